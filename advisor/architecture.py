@@ -1,0 +1,121 @@
+"""The architecture graph: what a decision is made of once services are connected. Frozen; every output is made from it.
+
+A node is one thing that runs, stores, passes on or calls; an edge is one keyed connection (source service, verb,
+target service) with the IAM actions it needs; a group is a border that AWS draws (VPC, subnet, cluster).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from advisor.text import EMPTY, Text
+
+Value = str | int | float | bool | tuple[str, ...]
+NodeKind = Literal["service", "part", "outside"]
+Flow = Literal["sync", "async", "data", "image", "identity", "failure", "observe"]
+GroupKind = Literal["cloud", "region", "vpc", "public-subnet", "private-subnet", "cluster", "component"]
+StateKind = Literal["start", "task", "map", "wait", "choice", "notify", "fail", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A step of a state machine, drawn inside its border. `next` names the states that may follow."""
+
+    id: str
+    kind: StateKind
+    title: Text
+    note: Text = EMPTY
+    next: tuple[str, ...] = ()
+    on_error: str | None = None
+    settings: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Node:
+    """One part of the architecture.
+
+    `id` is `<subject>.<role>` ("report.compute"); `service` a catalogue id for kind *service*, and for the others a
+    word of its own ("client", "email", "dead-letter-queue", "nat-gateway"). `icon` names the picture (a container on
+    Fargate has service `ecs` and icon `fargate`). `settings` are the derived sizes, keyed with their unit.
+    """
+
+    id: str
+    service: str
+    kind: NodeKind
+    subject: str
+    role: str
+    title: Text
+    note: Text
+    icon: str
+    group: str | None = None
+    settings: Mapping[str, Value] = field(default_factory=dict)
+    states: tuple[State, ...] = ()
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A connection, keyed by (source service, verb, target service).
+
+    `label` stands beside the line, `sentence` in the numbered legend, `step` is its number (None: not numbered).
+    `actions` are the IAM actions that the source's role needs on the target (never a wildcard).
+    """
+
+    id: str
+    source: str
+    verb: str
+    target: str
+    label: Text
+    sentence: Text
+    flow: Flow
+    step: int | None = None
+    actions: tuple[str, ...] = ()
+    settings: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A border around nodes and other groups; `service` names its corner icon where that is a catalogue service."""
+
+    id: str
+    kind: GroupKind
+    title: Text
+    parent: str | None = None
+    service: str | None = None
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """Nodes, edges and groups, each in a stable order."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    groups: tuple[Group, ...]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Node]:
+        return {node.id: node for node in self.nodes}
+
+    def node(self, id: str) -> Node:
+        """Return the node with this id; KeyError when there is none."""
+        return self._by_id[id]
+
+    def find(self, id: str) -> Node | None:
+        """Return the node with this id, or None."""
+        return self._by_id.get(id)
+
+    def leaving(self, id: str, verb: str | None = None) -> tuple[Edge, ...]:
+        """Return the edges that start at a node, with one verb when given."""
+        return tuple(e for e in self.edges if e.source == id and verb in (None, e.verb))
+
+    def entering(self, id: str, verb: str | None = None) -> tuple[Edge, ...]:
+        """Return the edges that end at a node, with one verb when given."""
+        return tuple(e for e in self.edges if e.target == id and verb in (None, e.verb))
+
+    def of_service(self, *services: str) -> tuple[Node, ...]:
+        """Return the nodes of these services."""
+        return tuple(n for n in self.nodes if n.service in services)
+
+    def key(self, edge: Edge) -> tuple[str, str, str]:
+        """Return the connection's key: (source service, verb, target service)."""
+        return (self.node(edge.source).service, edge.verb, self.node(edge.target).service)

@@ -1,0 +1,121 @@
+"""Quantities: a number in the field's base unit, or a string with its unit ("20 min", "256 KiB"), and back to words.
+
+Base units are `s`, `ms`, `B`, `MiB`, `per_s`, `vcpu`, `count`, `h`, `percent`. AWS writes KB, MB and GB for binary
+units, so both spellings mean powers of 1,024 here.
+"""
+
+import re
+
+from advisor.text import Text
+
+_TIME = {"ms": 0.001, "s": 1.0, "sec": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0, "day": 86400.0, "days": 86400.0}
+_SIZE = {"B": 1.0, "KiB": 2.0**10, "MiB": 2.0**20, "GiB": 2.0**30, "TiB": 2.0**40, "PiB": 2.0**50}
+_SIZE |= {"KB": 2.0**10, "kB": 2.0**10, "MB": 2.0**20, "GB": 2.0**30, "TB": 2.0**40, "PB": 2.0**50}
+_RATE = {"/s": 1.0, "rps": 1.0, "/min": 1 / 60, "/h": 1 / 3600, "/day": 1 / 86400, "/d": 1 / 86400}
+
+_ACCEPTED: dict[str, tuple[dict[str, float], float]] = {
+    "s": (_TIME, 1.0),
+    "ms": (_TIME, 0.001),
+    "h": (_TIME, 3600.0),
+    "B": (_SIZE, 1.0),
+    "MiB": (_SIZE, 2.0**20),
+    "per_s": (_RATE, 1.0),
+    "vcpu": ({"vCPU": 1.0, "vcpu": 1.0}, 1.0),
+    "percent": ({"%": 1.0}, 1.0),
+    "count": ({}, 1.0),
+}
+EXAMPLES = {
+    "s": '20 min", "45 s", "2 h',
+    "ms": '200 ms", "1 s',
+    "h": "8 h",
+    "B": '256 KiB", "1 MiB',
+    "MiB": '512 MiB", "2 GiB',
+    "per_s": '100/s", "20/min',
+    "vcpu": '0.5 vCPU", "4 vCPU',
+    "percent": "99.9 %",
+    "count": "3",
+}
+_NUMBER = re.compile(r"\s*([0-9][0-9_,]*(?:\.[0-9]+)?)\s*(\S*)\s*")
+
+
+def parse(value: object, unit: str) -> float:
+    """Return `value` as a number in the base unit `unit`; ValueError with a sentence when it cannot be read."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError(f'write a number, or text such as "{EXAMPLES[unit]}"')
+    if isinstance(value, int | float):
+        return float(value)
+    match = _NUMBER.fullmatch(value)
+    if match is None or len(value) > 40:
+        raise ValueError(f'write a number, or text such as "{EXAMPLES[unit]}"')
+    number = float(match[1].replace("_", "").replace(",", ""))
+    if not match[2]:
+        return number
+    accepted, base = _ACCEPTED[unit]
+    if match[2] not in accepted:
+        allowed = ", ".join(accepted) or "a plain number"
+        raise ValueError(f'unit "{match[2]}" is not one of: {allowed}')
+    return round(number * accepted[match[2]] / base, 9)
+
+
+def convert(value: float, unit: str, to: str) -> float:
+    """Return a number given in one unit ("KiB", "min") in another of the same dimension; ValueError across dimensions."""
+    if unit == to:
+        return value
+    for table in (_TIME, _SIZE, _RATE):
+        source = table.get(unit) or (1.0 if unit == "per_s" and table is _RATE else None)
+        target = table.get(to) or (1.0 if to == "per_s" and table is _RATE else None)
+        if source and target:
+            return value * source / target
+    raise ValueError(f"cannot compare {unit} with {to}")
+
+
+def words(value: float, unit: str) -> Text:
+    """Return a quantity as a reader writes it: 1,200 s is "20 min" in English and 「20 分」 in Japanese."""
+    if unit in ("s", "ms", "h"):
+        return _time_words(value * _ACCEPTED[unit][1])
+    if unit in _SIZE:
+        return _size_words(value * _SIZE[unit])
+    if unit == "per_s":
+        return _rate_words(value)
+    if unit == "min":
+        return _time_words(value * 60)
+    number = _number(value)
+    if unit == "vcpu":
+        return Text.same(f"{number} vCPU")
+    if unit == "percent":
+        return Text(f"{number}%", f"{number}%")
+    return Text.same(number)
+
+
+def _number(value: float) -> str:
+    if value == int(value):
+        return f"{int(value):,}"
+    return f"{value:,.3f}".rstrip("0").rstrip(".") if abs(value) >= 0.001 else f"{value:.3g}"
+
+
+def _time_words(seconds: float) -> Text:
+    units = ((86400, "day", "日"), (3600, "h", "時間"), (60, "min", "分"), (1, "s", "秒"), (0.001, "ms", "ミリ秒"))
+    for size, en, ja in units:
+        amount = round(seconds / size, 6)
+        if amount >= 1 and (amount == int(amount) or (size == 0.001)) or (size == 1 and seconds >= 1):
+            plural = "s" if en == "day" and amount != 1 else ""
+            return Text(f"{_number(amount)} {en}{plural}", f"{_number(amount)} {ja}")
+    return Text(f"{_number(seconds)} s", f"{_number(seconds)} 秒")
+
+
+def _size_words(size: float) -> Text:
+    for unit in ("PiB", "TiB", "GiB", "MiB", "KiB"):
+        amount = size / _SIZE[unit]
+        if amount >= 1:
+            return Text.same(f"{_number(round(amount, 2))} {unit}")
+    return Text(f"{_number(size)} bytes", f"{_number(size)} バイト")
+
+
+def _rate_words(rate: float) -> Text:
+    if rate >= 1 or rate == 0:
+        return Text(f"{_number(rate)} per second", f"毎秒 {_number(rate)}")
+    if rate * 60 >= 1:
+        return Text(f"{_number(round(rate * 60, 2))} per minute", f"毎分 {_number(round(rate * 60, 2))}")
+    if rate * 3600 >= 1:
+        return Text(f"{_number(round(rate * 3600, 2))} per hour", f"毎時 {_number(round(rate * 3600, 2))}")
+    return Text(f"{_number(round(rate * 86400, 2))} per day", f"1 日 {_number(round(rate * 86400, 2))}")

@@ -1,0 +1,135 @@
+"""What a question is: its words, unit, allowed values and when it applies. Page, JSON Schema and documents read these."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as default_of
+from typing import Literal
+
+from advisor.text import Text
+
+FieldKind = Literal["choice", "choices", "flag", "quantity", "text", "link", "links", "destinations"]
+Answer = str | float | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One allowed value of a choice, and its label."""
+
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question about a subject.
+
+    `unit` is the base unit of a quantity (see `advisor.units`); `default` is assumed, and said to be, when the
+    question applies and was not answered; `applies` names, for other fields of the subject, the answers that make
+    this question meaningful; `links_to` are the kinds of subject that a link may name.
+    """
+
+    id: str
+    kind: FieldKind
+    title: Text
+    help: Text
+    section: str
+    unit: str = ""
+    options: tuple[Option, ...] = ()
+    minimum: float = 0.0
+    maximum: float = 0.0
+    default: Answer | None = None
+    applies: Mapping[str, tuple[str, ...]] = default_of(default_factory=dict)
+    links_to: tuple[str, ...] = ()
+
+    def label(self, value: str) -> Text:
+        """Return the label of an option's value; the value itself when it is none."""
+        return next((o.label for o in self.options if o.value == value), Text.same(value))
+
+
+Words = tuple[str, str]
+
+
+def choice(
+    id: str,
+    section: str,
+    title: Words,
+    help: Words,
+    options: Mapping[str, Words],
+    *,
+    default: str | None = None,
+    applies: Mapping[str, tuple[str, ...]] | None = None,
+    many: bool = False,
+) -> Field:
+    """A question answered by one option, or with `many` by several."""
+    listed = tuple(Option(value, Text(*label)) for value, label in options.items())
+    kind: FieldKind = "choices" if many else "choice"
+    return Field(id, kind, Text(*title), Text(*help), section, options=listed, default=default, applies=applies or {})
+
+
+def flag(
+    id: str,
+    section: str,
+    title: Words,
+    help: Words,
+    *,
+    default: bool | None = False,
+    applies: Mapping[str, tuple[str, ...]] | None = None,
+) -> Field:
+    """A question answered by yes or no."""
+    return Field(id, "flag", Text(*title), Text(*help), section, default=default, applies=applies or {})
+
+
+def quantity(
+    id: str,
+    section: str,
+    unit: str,
+    title: Words,
+    help: Words,
+    *,
+    most: float,
+    least: float = 0.0,
+    default: float | None = None,
+    applies: Mapping[str, tuple[str, ...]] | None = None,
+) -> Field:
+    """A question answered by a number in `unit`, from `least` to `most`."""
+    return Field(
+        id,
+        "quantity",
+        Text(*title),
+        Text(*help),
+        section,
+        unit=unit,
+        minimum=least,
+        maximum=most,
+        default=default,
+        applies=applies or {},
+    )
+
+
+def link(
+    id: str,
+    section: str,
+    title: Words,
+    help: Words,
+    to: tuple[str, ...],
+    *,
+    many: bool = True,
+    applies: Mapping[str, tuple[str, ...]] | None = None,
+) -> Field:
+    """A question answered by the ids of other subjects."""
+    return Field(
+        id, "links" if many else "link", Text(*title), Text(*help), section, links_to=to, applies=applies or {}
+    )
+
+
+def words(
+    id: str,
+    section: str,
+    title: Words,
+    help: Words,
+    *,
+    default: str | None = None,
+    applies: Mapping[str, tuple[str, ...]] | None = None,
+) -> Field:
+    """A question answered in the user's own words (at most 200 characters)."""
+    return Field(id, "text", Text(*title), Text(*help), section, maximum=200, default=default, applies=applies or {})

@@ -1,1 +1,1 @@
-"""The domain: requirements, rule book, decision and architecture. Pure: no drawing, no templates, no cloud, no clock."""
+"""The domain: requirements, rule book, decision, architecture. Pure: no drawing, no templates, no cloud, no clock."""

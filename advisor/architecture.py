@@ -58,7 +58,8 @@ class Edge:
     """A connection, keyed by (source service, verb, target service).
 
     `label` stands beside the line, `sentence` in the numbered legend, `step` is its number (None: not numbered).
-    `actions` are the IAM actions that the source's role needs on the target (never a wildcard).
+    `actions` are the IAM actions it takes (never a wildcard), held by the role of the node at `grantee`: a function
+    that polls a queue needs them on the edge's source.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Edge:
     flow: Flow
     step: int | None = None
     actions: tuple[str, ...] = ()
+    grantee: Literal["source", "target"] = "source"
     settings: Mapping[str, Value] = field(default_factory=dict)
 
 

@@ -58,7 +58,7 @@ def parse(value: object, unit: str) -> float:
 
 
 def convert(value: float, unit: str, to: str) -> float:
-    """Return a number given in one unit ("KiB", "min") in another of the same dimension; ValueError across dimensions."""
+    """Return a number given in one unit ("KiB") in another of the same dimension; ValueError across dimensions."""
     if unit == to:
         return value
     for table in (_TIME, _SIZE, _RATE):
@@ -97,7 +97,7 @@ def _time_words(seconds: float) -> Text:
     units = ((86400, "day", "日"), (3600, "h", "時間"), (60, "min", "分"), (1, "s", "秒"), (0.001, "ms", "ミリ秒"))
     for size, en, ja in units:
         amount = round(seconds / size, 6)
-        if amount >= 1 and (amount == int(amount) or (size == 0.001)) or (size == 1 and seconds >= 1):
+        if (amount >= 1 and (amount == int(amount) or (size == 0.001))) or (size == 1 and seconds >= 1):
             plural = "s" if en == "day" and amount != 1 else ""
             return Text(f"{_number(amount)} {en}{plural}", f"{_number(amount)} {ja}")
     return Text(f"{_number(seconds)} s", f"{_number(seconds)} 秒")

@@ -1,0 +1,331 @@
+"""The rule book as values: facts by date, services with their limits, roles, rules, connections.
+
+The files are read by `rules`; here they are checked. A `BookError` names the file and what is wrong with it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, TypeVar
+
+from advisor.condition import Condition, ConditionError, parse_condition
+from advisor.decision import Source, SubjectKind
+from advisor.text import EMPTY, Text
+
+Effect = Literal["reject", "require", "prefer", "warn"]
+Raw = Mapping[str, Any]
+EFFECTS: tuple[Effect, ...] = ("reject", "require", "prefer", "warn")
+DATA_FOLDERS = ("facts", "services", "connections", "stories")
+
+
+class BookError(Exception):
+    """A file of the rule book is wrong; the message is one sentence that names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A dated fact about AWS. `series` holds (from date, value), oldest first; only facts that `decide` rule out."""
+
+    id: str
+    service: str
+    statement: Text
+    unit: str
+    kind: Literal["hard-limit", "quota", "setting", "feature", "lifecycle", "behaviour"]
+    decides: bool
+    confidence: Literal["high", "medium", "low"]
+    series: tuple[tuple[str, Any], ...]
+    source: Source
+    note: str = ""
+
+    def value(self, as_of: str) -> Any:
+        """Return the value that was in force on an ISO date, or None before the first."""
+        held = [value for since, value in self.series if since <= as_of]
+        return held[-1] if held else None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A field of the subject may be at most (or must be at least) the value of a fact, else the service is out."""
+
+    role: str
+    field: str
+    relation: Literal["at_most", "at_least"]
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Further reading: a page in each language."""
+
+    title: Text
+    url: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A catalogue service: what problem it solves, when it is not the answer, its limits, where to read on."""
+
+    id: str
+    name: Text
+    note: Text
+    lifecycle: Literal["available", "emerging", "retired"]
+    solves: Text
+    not_when: Text
+    limits: tuple[Limit, ...]
+    reading: tuple[Reading, ...]
+    replaced_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A job that one subject has to have done, and who can do it, in order of preference.
+
+    Roles stand in the order in which they are decided, so that a rule of one may read the choice of an earlier one.
+    """
+
+    id: str
+    subject: SubjectKind
+    title: Text
+    when: Condition
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One judgement: when it holds, what it does to which services of a role, and why."""
+
+    id: str
+    topic: str
+    role: str
+    when: Condition
+    effect: Effect
+    services: tuple[str, ...]
+    because: Text
+    source: Source
+    fires: tuple[Raw, ...]
+    quiet: tuple[Raw, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """What it means to connect two services with a verb: words, kind of line, and the IAM actions it takes."""
+
+    source: str
+    verb: str
+    target: str
+    label: Text
+    sentence: Text
+    flow: Any
+    actions: tuple[str, ...] = ()
+    grantee: Literal["source", "target"] = "source"
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything that is known and judged. `version` is a hash of its files, `newest` its newest check date."""
+
+    facts: Mapping[str, Fact]
+    services: Mapping[str, Service]
+    roles: tuple[Role, ...]
+    rules: tuple[Rule, ...]
+    connections: Mapping[tuple[str, str, str], Connection]
+    version: str
+
+    @cached_property
+    def newest(self) -> str:
+        """The newest check date of any fact or rule: the date as of which the book speaks."""
+        facts = [fact.source.checked for fact in self.facts.values()]
+        return max(facts + [rule.source.checked for rule in self.rules])
+
+    @cached_property
+    def _rules_by_role(self) -> dict[str, tuple[Rule, ...]]:
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            found.setdefault(rule.role, []).append(rule)
+        return {role: tuple(rules) for role, rules in found.items()}
+
+    def rules_of(self, role: str) -> tuple[Rule, ...]:
+        """Return the rules that judge a role, in id order."""
+        return self._rules_by_role.get(role, ())
+
+    def roles_of(self, subject: str) -> tuple[Role, ...]:
+        """Return the roles of one kind of subject, in the order in which they are decided."""
+        return tuple(role for role in self.roles if role.subject == subject)
+
+    def role(self, id: str) -> Role:
+        """Return a role; KeyError when there is none."""
+        for role in self.roles:
+            if role.id == id:
+                return role
+        raise KeyError(id)
+
+
+_FACT_KEYS = {"id", "statement", "unit", "kind", "decides", "confidence", "series", "source", "note"}
+_SERVICE_KEYS = {"id", "name", "note", "lifecycle", "solves", "not_when", "limits", "reading", "replaced_by"}
+_ROLE_KEYS = {"id", "subject", "title", "when", "candidates"}
+_RULE_KEYS = {"id", "role", "when", *EFFECTS, "because", "source", "examples"}
+_CONNECTION_KEYS = {"from", "verb", "to", "label", "sentence", "flow", "actions", "grantee"}
+T = TypeVar("T")
+
+
+def book(raw: Mapping[str, Raw], version: str) -> Book:
+    """Build the book from the parsed files, keyed by path ("services/lambda.yaml"); BookError names the bad one."""
+    facts = _unique(raw, "facts/", lambda path, item: _fact(path, item), many=True)
+    services = _unique(raw, "services/", lambda path, item: _service(path, item, facts), many=False)
+    roles = tuple(_role("roles.yaml", item, services) for item in raw["roles.yaml"]["roles"])
+    rules = [
+        _rule(path, content, {r.id: r for r in roles})
+        for path, content in sorted(raw.items())
+        if "/" in path and path.split("/")[0] not in DATA_FOLDERS
+    ]
+    _no_twins("rule", [r.id for r in rules])
+    known = {role.id for role in roles}
+    for service in services.values():
+        for limit in service.limits:
+            if limit.role not in known:
+                raise BookError(f"services/{service.id}.yaml: there is no role '{limit.role}'.")
+    connections: dict[tuple[str, str, str], Connection] = {}
+    for path, content in sorted(raw.items()):
+        if path.startswith("connections/"):
+            for item in content["connections"]:
+                for connection in _connections(path, item):
+                    key = (connection.source, connection.verb, connection.target)
+                    if key in connections:
+                        raise BookError(f"{path}: the connection {key} is stated twice.")
+                    connections[key] = connection
+    return Book(facts, services, roles, tuple(sorted(rules, key=lambda r: r.id)), connections, version)
+
+
+def _unique(raw: Mapping[str, Raw], prefix: str, make: Callable[[str, Raw], T], *, many: bool) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for path, content in sorted(raw.items()):
+        if not path.startswith(prefix):
+            continue
+        for item in content["facts"] if many else (content,):
+            made = make(path, item)
+            id = str(item["id"])
+            if id in found:
+                raise BookError(f"{path}: the id '{id}' is used twice.")
+            if not many and path != f"{prefix}{id}.yaml":
+                raise BookError(f"{path}: the id '{id}' differs from the file's name.")
+            found[id] = made
+    return found
+
+
+def _no_twins(what: str, ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for id in ids:
+        if id in seen:
+            raise BookError(f"The {what} '{id}' exists twice.")
+        seen.add(id)
+
+
+def _keys(path: str, item: Raw, allowed: set[str], needed: Iterable[str]) -> None:
+    unknown = sorted(set(item) - allowed)
+    if unknown:
+        raise BookError(f"{path}: unknown key '{unknown[0]}'; allowed are {', '.join(sorted(allowed))}.")
+    missing = [key for key in needed if key not in item]
+    if missing:
+        raise BookError(f"{path}: '{missing[0]}' is missing{' in ' + str(item['id']) if 'id' in item else ''}.")
+
+
+def _text(path: str, raw: Any, key: str) -> Text:
+    if not isinstance(raw, Mapping) or set(raw) != {"en", "ja"} or not all(isinstance(v, str) for v in raw.values()):
+        raise BookError(f"{path}: '{key}' must have an 'en' and a 'ja' text.")
+    return Text(raw["en"], raw["ja"])
+
+
+def _source(path: str, raw: Any) -> Source:
+    if not isinstance(raw, Mapping) or "url" not in raw or "checked" not in raw:
+        raise BookError(f"{path}: 'source' must have 'url' and 'checked' (the day it was read).")
+    return Source(str(raw["url"]), str(raw["checked"]))
+
+
+def _fact(path: str, item: Raw) -> Fact:
+    _keys(path, item, _FACT_KEYS, ("id", "statement", "unit", "kind", "decides", "confidence", "series", "source"))
+    series = tuple(sorted(((str(s["from"]), s["value"]) for s in item["series"]), key=lambda pair: pair[0]))
+    decides = bool(item["decides"])
+    if decides and item["confidence"] == "low":
+        raise BookError(f"{path}: '{item['id']}' is of low confidence and must not decide.")
+    service = path.removeprefix("facts/").removesuffix(".yaml")
+    return Fact(
+        item["id"], service, _text(path, item["statement"], "statement"), str(item["unit"]), item["kind"], decides,
+        item["confidence"], series, _source(path, item["source"]), str(item.get("note") or ""),
+    )  # fmt: skip
+
+
+def _service(path: str, item: Raw, facts: Mapping[str, Fact]) -> Service:
+    _keys(path, item, _SERVICE_KEYS, ("id", "name", "lifecycle", "solves", "not_when", "reading"))
+    limits = []
+    for raw in item.get("limits") or ():
+        relation: Literal["at_most", "at_least"] = "at_most" if "at_most" in raw else "at_least"
+        fact = raw.get(relation)
+        if fact not in facts:
+            raise BookError(f"{path}: there is no fact '{fact}'.")
+        if not facts[fact].decides:
+            raise BookError(f"{path}: the fact '{fact}' is only shown and must not decide.")
+        limits.append(Limit(raw["role"], raw["field"], relation, fact))
+    reading = tuple(Reading(_text(path, r["title"], "title"), _text(path, r["url"], "url")) for r in item["reading"])
+    note = _text(path, item["note"], "note") if "note" in item else EMPTY
+    return Service(
+        item["id"], _text(path, item["name"], "name"), note, item["lifecycle"], _text(path, item["solves"], "solves"),
+        _text(path, item["not_when"], "not_when"), tuple(limits), reading, tuple(item.get("replaced_by") or ()),
+    )  # fmt: skip
+
+
+def _role(path: str, item: Raw, services: Mapping[str, Service]) -> Role:
+    _keys(path, item, _ROLE_KEYS, ("id", "subject", "title", "candidates"))
+    for candidate in item["candidates"]:
+        if candidate != "none" and candidate not in services:
+            raise BookError(f"{path}: the role '{item['id']}' names the unknown service '{candidate}'.")
+    return Role(
+        item["id"], item["subject"], _text(path, item["title"], "title"), _condition(path, item.get("when") or {}),
+        tuple(item["candidates"]),
+    )  # fmt: skip
+
+
+def _rule(path: str, item: Raw, roles: Mapping[str, Role]) -> Rule:
+    _keys(path, item, _RULE_KEYS, ("id", "role", "when", "because", "source", "examples"))
+    parts = path.split("/")
+    if parts[-1] != f"{item['id']}.yaml":
+        raise BookError(f"{path}: the id '{item['id']}' differs from the file's name.")
+    effects = [effect for effect in EFFECTS if effect in item]
+    if len(effects) != 1:
+        raise BookError(f"{path}: state exactly one of {', '.join(EFFECTS)}.")
+    role = roles.get(item["role"])
+    if role is None:
+        raise BookError(f"{path}: there is no role '{item['role']}'.")
+    for service in item[effects[0]]:
+        if service not in role.candidates:
+            raise BookError(f"{path}: '{service}' is no candidate of the role '{role.id}'.")
+    examples = item["examples"]
+    if not examples.get("fires") or not examples.get("quiet"):
+        raise BookError(f"{path}: give at least one example under 'fires' and one under 'quiet'.")
+    return Rule(
+        item["id"], parts[0], role.id, _condition(path, item["when"]), effects[0], tuple(item[effects[0]]),
+        _text(path, item["because"], "because"), _source(path, item["source"]),
+        tuple(examples["fires"]), tuple(examples["quiet"]),
+    )  # fmt: skip
+
+
+def _condition(path: str, raw: Raw) -> Condition:
+    try:
+        return parse_condition(raw)
+    except ConditionError as error:
+        raise BookError(f"{path}: {error}") from error
+
+
+def _connections(path: str, item: Raw) -> Iterable[Connection]:
+    _keys(path, item, _CONNECTION_KEYS, ("from", "verb", "to", "label", "sentence", "flow"))
+    sources = item["from"] if isinstance(item["from"], list) else [item["from"]]
+    targets = item["to"] if isinstance(item["to"], list) else [item["to"]]
+    actions = tuple(item.get("actions") or ())
+    for action in actions:
+        if "*" in action or ":" not in action:
+            raise BookError(f"{path}: write the IAM action '{action}' out, without a wildcard.")
+    for source in sources:
+        for target in targets:
+            yield Connection(
+                source, item["verb"], target, _text(path, item["label"], "label"),
+                _text(path, item["sentence"], "sentence"), item["flow"], actions, item.get("grantee", "source"),
+            )  # fmt: skip

@@ -1,0 +1,87 @@
+"""The judgement as data, and its reader: facts, services, roles, rules, connections and stories as YAML files.
+
+`load_book()` gives the product's own book. When the package was built, the parsed files were written to one JSON
+file; it is used while its hash still fits the YAML files beside it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from advisor.book import Book, BookError, book
+
+COMPILED = "book.json"
+
+
+def load_book() -> Book:
+    """Return the rule book that ships with the product."""
+    return _own_book()
+
+
+@lru_cache(maxsize=1)
+def _own_book() -> Book:
+    return read_book(files(__name__))
+
+
+def read_book(root: Traversable) -> Book:
+    """Return the book in a folder; BookError names the file that is wrong."""
+    sources = dict(_sources(root))
+    version = book_version(sources)
+    return book(_compiled(root, version) or parse(sources), version)
+
+
+def book_version(sources: dict[str, bytes]) -> str:
+    """Return the book's version: the first 16 digits of a SHA-256 over its paths and bytes."""
+    digest = hashlib.sha256()
+    for path, content in sorted(sources.items()):
+        digest.update(f"{path}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]
+
+
+def compile_book(root: Traversable) -> str:
+    """Return the JSON text that the build keeps beside the YAML files."""
+    sources = dict(_sources(root))
+    return json.dumps({"version": book_version(sources), "files": parse(sources)}, ensure_ascii=False, sort_keys=True)
+
+
+def parse(sources: dict[str, bytes]) -> dict[str, Any]:
+    """Parse the files of a book; BookError names the one that is not YAML."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    parsed: dict[str, Any] = {}
+    for path, content in sorted(sources.items()):
+        try:
+            parsed[path] = _plain(yaml.load(content, Loader=loader))
+        except yaml.YAMLError as error:
+            raise BookError(f"{path}: this is not YAML: {str(error).splitlines()[0]}.") from error
+    return parsed
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _compiled(root: Traversable, version: str) -> dict[str, Any] | None:
+    found = root / COMPILED
+    if not found.is_file():
+        return None
+    held: dict[str, Any] = json.loads(found.read_text("utf-8"))
+    return held["files"] if held["version"] == version else None
+
+
+def _sources(root: Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(root.iterdir(), key=lambda e: e.name):
+        if entry.is_dir() and not entry.name.startswith(("_", ".")) and prefix + entry.name != "stories":
+            yield from _sources(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(".yaml") and entry.name != "seed.yaml":
+            yield prefix + entry.name, entry.read_bytes()

@@ -25,36 +25,62 @@ _ACCEPTED: dict[str, tuple[dict[str, float], float]] = {
     "count": ({}, 1.0),
 }
 EXAMPLES = {
-    "s": '20 min", "45 s", "2 h',
-    "ms": '200 ms", "1 s',
+    "s": "20 min",
+    "ms": "200 ms",
     "h": "8 h",
-    "B": '256 KiB", "1 MiB',
-    "MiB": '512 MiB", "2 GiB',
-    "per_s": '100/s", "20/min',
-    "vcpu": '0.5 vCPU", "4 vCPU',
+    "B": "256 KiB",
+    "MiB": "2 GiB",
+    "per_s": "100/s",
+    "vcpu": "0.5 vCPU",
     "percent": "99.9 %",
     "count": "3",
 }
 _NUMBER = re.compile(r"\s*([0-9][0-9_,]*(?:\.[0-9]+)?)\s*(\S*)\s*")
 
 
+class QuantityError(ValueError):
+    """A quantity cannot be read; `text` says what is allowed, in both languages."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
 def parse(value: object, unit: str) -> float:
-    """Return `value` as a number in the base unit `unit`; ValueError with a sentence when it cannot be read."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ValueError(f'write a number, or text such as "{EXAMPLES[unit]}"')
-    if isinstance(value, int | float):
+    """Return `value` as a number in the base unit `unit`; QuantityError with a sentence when it cannot be read."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
-    match = _NUMBER.fullmatch(value)
-    if match is None or len(value) > 40:
-        raise ValueError(f'write a number, or text such as "{EXAMPLES[unit]}"')
+    match = _NUMBER.fullmatch(value) if isinstance(value, str) and len(value) <= 40 else None
+    if match is None:
+        example = EXAMPLES[unit]
+        raise QuantityError(
+            Text(f'write a number, or text such as "{example}"', f"数値、または「{example}」のように書いてください")
+        )
     number = float(match[1].replace("_", "").replace(",", ""))
     if not match[2]:
         return number
     accepted, base = _ACCEPTED[unit]
     if match[2] not in accepted:
-        allowed = ", ".join(accepted) or "a plain number"
-        raise ValueError(f'unit "{match[2]}" is not one of: {allowed}')
+        allowed = ", ".join(accepted) or "-"
+        raise QuantityError(
+            Text(
+                f'unit "{match[2]}" is not one of: {allowed}', f"単位「{match[2]}」は使えません。使える単位: {allowed}"
+            )
+        )
     return round(number * accepted[match[2]] / base, 9)
+
+
+def compact(value: float, unit: str) -> str | float:
+    """Return a quantity as a person writes it in a requirements file ("20 min"); `parse` reads it back unchanged."""
+    steps = {
+        "s": ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s")),
+        "B": ((2.0**40, "TiB"), (2.0**30, "GiB"), (2.0**20, "MiB"), (2.0**10, "KiB")),
+        "MiB": ((2.0**20, "TiB"), (2.0**10, "GiB"), (1.0, "MiB")),
+    }.get(unit, ())
+    for size, name in steps:
+        if value >= size and value % size == 0:
+            return f"{int(value // size)} {name}"
+    return int(value) if value == int(value) else value
 
 
 def convert(value: float, unit: str, to: str) -> float:

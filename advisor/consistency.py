@@ -1,0 +1,82 @@
+"""Checks over the whole of the requirements: ids, links and answers that cannot both be true."""
+
+from collections.abc import Iterator
+
+from advisor.requirements import Requirements, Subject
+from advisor.text import Text
+from advisor.units import words
+from advisor.vocabulary import FIELDS
+
+
+def check_consistency(requirements: Requirements) -> Iterator[Text]:
+    """Give a sentence for every problem that concerns more than one answer."""
+    yield from _twins(requirements)
+    yield from _links(requirements)
+    yield from _cycles(requirements)
+    for kind, subject in requirements.subjects():
+        yield from _order(kind, subject, "typical_run_s", "longest_run_s")
+        yield from _order(kind, subject, "rate_average_rps", "rate_peak_rps")
+
+
+def _twins(requirements: Requirements) -> Iterator[Text]:
+    seen: set[str] = set()
+    for _, subject in requirements.subjects():
+        if subject.id in seen:
+            yield Text(
+                f'{subject.id}: the id "{subject.id}" is used twice.',
+                f"{subject.id}: id「{subject.id}」が重複しています。",
+            )
+        seen.add(subject.id)
+
+
+def _links(requirements: Requirements) -> Iterator[Text]:
+    kinds = {subject.id: kind for kind, subject in requirements.subjects()}
+    for kind, subject in requirements.subjects():
+        for field in FIELDS[kind]:
+            if field.kind not in ("link", "links"):
+                continue
+            answer = subject.answer(field.id)
+            targets = answer if isinstance(answer, tuple) else () if answer is None else (answer,)
+            for target in targets:
+                if kinds.get(str(target)) not in field.links_to:
+                    allowed = [s.id for k in field.links_to for s in requirements.of_kind(k)]
+                    yield _dangling(f"{subject.id}.{field.id}", str(target), ", ".join(allowed) or "-")
+
+
+def _dangling(where: str, target: str, allowed: str) -> Text:
+    return Text(
+        f'{where}: there is nothing called "{target}" to link to; allowed are {allowed}.',
+        f"{where}: 「{target}」というリンク先はありません。使える id: {allowed}。",
+    )
+
+
+def _cycles(requirements: Requirements) -> Iterator[Text]:
+    calls = {c.id: tuple(c.answer("calls") or ()) for c in requirements.of_kind("component")}  # type: ignore[arg-type]
+    for start in calls:
+        path, seen = [start], set()
+        while path:
+            here = path.pop()
+            for following in calls.get(str(here), ()):
+                if following == start:
+                    yield Text(
+                        f'{start}.calls: "{start}" waits for itself, through "{here}"; use a channel between them.',
+                        f"{start}.calls: 「{start}」が「{here}」を経て自分自身を待っています。間にチャネルを使ってください。",
+                    )
+                    return
+                if following not in seen:
+                    seen.add(following)
+                    path.append(following)
+
+
+def _order(kind: str, subject: Subject, low: str, high: str) -> Iterator[Text]:
+    fields = {field.id: field for field in FIELDS[kind]}
+    if low not in fields or high not in fields:
+        return
+    least, most = subject.answer(low), subject.answer(high)
+    if isinstance(least, float) and isinstance(most, float) and least > most:
+        unit = fields[low].unit
+        a, b = words(least, unit), words(most, unit)
+        yield Text(
+            f"{subject.id}.{low}: {a.en} is more than {high} ({b.en}).",
+            f"{subject.id}.{low}: {a.ja}は {high}（{b.ja}）を超えています。",
+        )

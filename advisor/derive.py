@@ -1,0 +1,189 @@
+"""What is known about a subject: its answers, the defaults that stand in for missing ones, and facts derived from both.
+
+A derived fact is written once, here; rules and limits compare it like an answer.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from advisor.requirements import Requirements, Subject
+from advisor.text import Text
+from advisor.units import words
+from advisor.vocabulary import FIELDS, Field
+
+CONTAINERS = ("ecs", "eks", "batch", "ec2")
+DERIVED: dict[str, tuple[Text, str]] = {
+    "rate_peak_rps": (Text("Peak rate", "ピークレート"), "per_s"),
+    "typical_run_s": (Text("Typical run", "通常の実行時間"), "s"),
+    "response_s": (Text("Answer within", "応答期限"), "s"),
+    "concurrency": (Text("Runs at the same time", "同時実行数"), "count"),
+    "needs_workflow": (Text("Needs a workflow", "ワークフローが必要"), "flag"),
+    "needs_scheduler": (Text("Needs a scheduler", "スケジューラーが必要"), "flag"),
+    "needs_event_source": (Text("Needs event routing", "イベントの受け渡しが必要"), "flag"),
+    "runs_image": (Text("Runs a container image", "コンテナイメージを実行"), "flag"),
+    "listens_kind": (Text("Listens to a", "受信元の種類"), ""),
+    "destination_count": (Text("Destinations", "宛先の数"), "count"),
+    "consumer_count": (Text("Listening components", "受信コンポーネント数"), "count"),
+    "destination_kinds": (Text("Kinds of destination", "宛先の種類"), ""),
+    "consumer_computes": (Text("Compute of the consumers", "受信側のコンピューティング"), ""),
+    "producer_computes": (Text("Compute of the producers", "送信側のコンピューティング"), ""),
+    "user_computes": (Text("Compute of the users", "利用側のコンピューティング"), ""),
+    "change_listened": (Text("Its changes start work", "変更が処理の起点"), "flag"),
+    "needs_proxy": (Text("Needs a connection pool", "接続プールが必要"), "flag"),
+}
+
+
+@dataclass
+class Known:
+    """Values by fact id, and which of them are assumed."""
+
+    values: dict[str, Any]
+    assumed: set[str] = field(default_factory=set)
+
+
+Computes = Mapping[str, str | None]
+
+
+def known_workload(requirements: Requirements) -> Known:
+    """Return the workload-wide answers with their defaults."""
+    return _answers("workload", requirements.workload_answers)
+
+
+def known(requirements: Requirements, kind: str, subject: Subject, computes: Computes) -> Known:
+    """Return what is known about a subject before any of its roles is decided.
+
+    `computes` maps component ids to the compute service that was chosen for them.
+    """
+    found = _answers(kind, subject.answers)
+    for id, value in known_workload(requirements).values.items():
+        found.values[f"workload.{id}"] = value
+    _PREPARE[kind](requirements, subject, computes, found)
+    return found
+
+
+def derive(kind: str, values: dict[str, Any]) -> None:
+    """Add, in place, the facts that depend on roles decided so far."""
+    if kind == "component":
+        _derive_component(values)
+    elif kind == "store":
+        values["needs_proxy"] = values.get("store") == "rds" and "lambda" in values["user_computes"]
+
+
+def applies(field: Field, values: Mapping[str, Any]) -> bool:
+    """Return whether a question is meaningful, given the other answers and defaults."""
+    return all(values.get(other) in allowed for other, allowed in field.applies.items())
+
+
+def describe(kind: str, id: str, value: Any) -> tuple[Text, Text]:
+    """Return the title of a fact and its value in words."""
+    name = id.removeprefix("workload.")
+    fields = FIELDS["workload" if id.startswith("workload.") else kind]
+    stated = next((f for f in fields if f.id == name), None)
+    if stated is not None:
+        return stated.title, _worded(stated, value)
+    title, unit = DERIVED.get(id, (Text.same(id), ""))
+    if isinstance(value, bool):
+        return title, _YES if value else _NO
+    return title, words(value, unit) if unit not in ("", "flag") else Text.same(_listed(value))
+
+
+_YES, _NO = Text("yes", "はい"), Text("no", "いいえ")
+
+
+def _listed(value: Any) -> str:
+    return ", ".join(str(v) for v in value) if isinstance(value, tuple) else str(value)
+
+
+def _worded(field: Field, value: Any) -> Text:
+    if field.kind == "flag":
+        return _YES if value else _NO
+    if field.kind == "quantity":
+        return words(value, field.unit)
+    if isinstance(value, tuple):
+        labels = [field.label(str(v)) for v in value]
+        return Text(", ".join(t.en for t in labels), "、".join(t.ja for t in labels))
+    return field.label(str(value))
+
+
+def _answers(kind: str, answers: Mapping[str, Any]) -> Known:
+    found = Known(dict(answers))
+    for question in FIELDS[kind]:
+        if question.id in answers:
+            continue
+        if question.default is not None and applies(question, found.values):
+            found.values[question.id] = question.default
+            found.assumed.add(question.id)
+    for question in FIELDS[kind]:
+        if question.id in answers and not applies(question, found.values):
+            del found.values[question.id]
+    return found
+
+
+def _fill(found: Known, id: str, value: Any) -> None:
+    if found.values.get(id) is None:
+        found.values[id] = value
+        found.assumed.add(id)
+
+
+def _component(requirements: Requirements, subject: Subject, computes: Computes, found: Known) -> None:
+    values = found.values
+    if "longest_run_s" in found.assumed and "typical_run_s" in values:
+        values["longest_run_s"] = max(values["longest_run_s"], values["typical_run_s"])
+    _fill(found, "typical_run_s", values["longest_run_s"] / 2)
+    _fill(found, "rate_peak_rps", values["rate_average_rps"] * (1 if values["shape"] == "steady" else 10))
+    if values["trigger"] == "request":
+        _fill(found, "response_s", values["longest_run_s"])
+    values["concurrency"] = values["rate_peak_rps"] * values["typical_run_s"]
+    target = values.get("listens_to")
+    kinds = {s.id: kind for kind, s in requirements.subjects()}
+    values["listens_kind"] = kinds.get(str(target), "none") if target else "none"
+    derive("component", values)
+
+
+def _derive_component(values: dict[str, Any]) -> None:
+    compute = values.get("compute")
+    trigger = values["trigger"]
+    wanted = values["steps"] > 1 or any(values[flag] for flag in ("human_approval", "compensation"))
+    wanted = wanted or values["parallel_items"] > 0
+    started = trigger in ("schedule", "event") and values["listens_kind"] != "channel"
+    handled = started and compute != "eks" and (values["retries"] or compute in ("ecs", "batch"))
+    values["needs_workflow"] = compute not in (None, "none") and bool(wanted or handled)
+    values["needs_scheduler"] = trigger == "schedule" and (compute != "eks" or values["needs_workflow"])
+    piped = trigger in ("message", "stream") and values["needs_workflow"]
+    values["needs_event_source"] = piped or (trigger == "event" and values["listens_kind"] != "channel")
+    values["runs_image"] = values["packaging"] == "container-image" or compute in ("ecs", "eks", "batch")
+
+
+def _channel(requirements: Requirements, subject: Subject, computes: Computes, found: Known) -> None:
+    values = found.values
+    _fill(found, "rate_peak_rps", values["rate_average_rps"] * 10)
+    components = requirements.of_kind("component")
+    consumers = [c.id for c in components if c.answer("listens_to") == subject.id]
+    producers = [c.id for c in components if subject.id in (c.answer("publishes") or ())]  # type: ignore[operator]
+    outside = tuple(d.kind for d in getattr(subject, "destinations", None) or ())
+    values["consumer_count"] = float(len(consumers))
+    counted = float(len(consumers) + len(outside))
+    values["destination_count"] = max(values.get("fan_out") or 0.0, counted, 1.0)
+    values["destination_kinds"] = outside
+    values["consumer_computes"] = _chosen(consumers, computes)
+    values["producer_computes"] = _chosen(producers, computes)
+
+
+def _store(requirements: Requirements, subject: Subject, computes: Computes, found: Known) -> None:
+    components = requirements.of_kind("component")
+    users = [c.id for c in components for f in ("reads", "writes") if subject.id in (c.answer(f) or ())]  # type: ignore[operator]
+    listeners = [c for c in components if c.answer("listens_to") == subject.id]
+    found.values["user_computes"] = _chosen(dict.fromkeys(users), computes)
+    found.values["change_listened"] = bool(listeners)
+
+
+def _chosen(ids: Any, computes: Computes) -> tuple[str, ...]:
+    return tuple(sorted({str(computes[id]) for id in ids if computes.get(id)}))
+
+
+_PREPARE: dict[str, Callable[[Requirements, Subject, Computes, Known], None]] = {
+    "component": _component,
+    "channel": _channel,
+    "store": _store,
+}

@@ -1,0 +1,361 @@
+"""Choices to graph: every service becomes a node, every link a connection keyed (source, verb, target).
+
+What a connection means (words, IAM actions) comes from the rule book; no pattern has code of its own. A connection
+that the book does not know is kept and marked with the setting `unknown`, so that it can be said before a download.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from advisor.architecture import Architecture, Edge, Node, Value
+from advisor.book import Book
+from advisor.decision import Decision
+from advisor.derive import derive, known
+from advisor.grouping import groups_for
+from advisor.requirements import Requirements, Subject
+from advisor.sizing import settings, visibility_timeout_s
+from advisor.states import states
+from advisor.steps import numbered
+from advisor.text import EMPTY, Text
+from advisor.vocabulary import DESTINATION_KINDS
+
+MOST_UNNAMED = 4
+_SHARED = {"identity", "registry", "observability", "firewall"}
+_OUTSIDE: dict[str, Text] = {
+    "client": Text("Users", "利用者"),
+    "application": Text("Application", "アプリケーション"),
+    "saas": Text("SaaS partner", "SaaS パートナー"),
+    "aws-service": Text("AWS service", "AWS サービス"),
+    "other-account": Text("Another AWS account", "別の AWS アカウント"),
+    "email": Text("E-mail", "メール"),
+    "sms": Text("SMS", "SMS"),
+    "push": Text("Mobile push", "モバイルプッシュ"),
+    "partner-http": Text("Partner system", "パートナーシステム"),
+    "function": Text("Existing function", "既存の関数"),
+}
+_SOURCES = {"own-application": "application", "saas-partner": "saas"}
+
+
+def connect(requirements: Requirements, decision: Decision, book: Book) -> Architecture:
+    """Return the architecture that a decision comes to."""
+    wiring = _Wiring(requirements, decision, book)
+    for subject in requirements.of_kind("store"):
+        wiring.store(subject)
+    for subject in requirements.of_kind("component"):
+        wiring.component(subject)
+    for subject in requirements.of_kind("channel"):
+        wiring.channel(subject)
+    for subject in requirements.of_kind("component"):
+        wiring.links(subject)
+    nodes, groups = groups_for(tuple(wiring.nodes.values()), requirements)
+    return Architecture(nodes, numbered(nodes, tuple(wiring.edges.values())), groups)
+
+
+@dataclass
+class _Wiring:
+    requirements: Requirements
+    decision: Decision
+    book: Book
+    nodes: dict[str, Node] = field(default_factory=dict)
+    edges: dict[str, Edge] = field(default_factory=dict)
+
+    def component(self, subject: Subject) -> None:
+        """Add the nodes of a component, and the connections between its own roles."""
+        decided = self.decision.subject(subject.id)
+        values = self._values("component", subject)
+        for choice in decided.choices:
+            if choice.service not in (None, "none") and choice.role not in ("engine", "observability"):
+                self._role_node(subject, choice.role, str(choice.service), values)
+        self._front(subject, values)
+        self._start(subject, values)
+        self._supplies(subject, values)
+
+    def store(self, subject: Subject) -> None:
+        """Add the nodes of a store."""
+        values = self._values("store", subject)
+        for choice in self.decision.subject(subject.id).choices:
+            if choice.service not in (None, "none"):
+                self._role_node(subject, choice.role, str(choice.service), values)
+        if f"{subject.id}.proxy" in self.nodes and f"{subject.id}.store" in self.nodes:
+            self._edge(f"{subject.id}.proxy", "pool", f"{subject.id}.store")
+
+    def channel(self, subject: Subject) -> None:
+        """Add the node of a channel, its producers outside, its queues and its destinations."""
+        decided = self.decision.subject(subject.id)
+        service = decided.service("messaging")
+        if service is None:
+            return
+        values = self._values("channel", subject)
+        hub = self._role_node(subject, "messaging", service, values)
+        self._outside_producers(subject, values, hub)
+        consumers = [c for c in self.requirements.of_kind("component") if c.answer("listens_to") == subject.id]
+        for consumer in consumers:
+            self._consumer(subject, consumer, decided.service("buffer"), values, hub, many=len(consumers) > 1)
+        if service in ("sqs", "sqs-fifo") and not consumers:
+            self._dead_letters(hub)
+        self._destinations(subject, values, hub, len(consumers))
+
+    def links(self, subject: Subject) -> None:
+        """Add what a component reads, writes, publishes to and calls."""
+        actor = self._actor(subject.id)
+        if actor is None:
+            return
+        reads, writes = (tuple(subject.answer(f) or ()) for f in ("reads", "writes"))  # type: ignore[arg-type]
+        for store in dict.fromkeys((*reads, *writes)):
+            target = f"{store}.proxy" if f"{store}.proxy" in self.nodes else f"{store}.store"
+            verb = "read-write" if store in reads and store in writes else "read" if store in reads else "write"
+            if target in self.nodes:
+                self._edge(actor, verb, target)
+        for channel in subject.answer("publishes") or ():  # type: ignore[union-attr]
+            if f"{channel}.messaging" in self.nodes:
+                self._edge(actor, "publish", f"{channel}.messaging")
+        for other in subject.answer("calls") or ():  # type: ignore[union-attr]
+            doors = (f"{other}.entry", f"{other}.workflow", f"{other}.compute")
+            door = next((d for d in doors if d in self.nodes), None)
+            direct = f"{other}.compute"
+            if (
+                direct in self.nodes
+                and self.nodes[direct].service == "lambda"
+                and f"{other}.workflow" not in self.nodes
+            ):
+                door = direct
+            if door:
+                self._edge(actor, "call", door)
+        if actor.endswith(".compute") and self.nodes.get(f"{subject.id}.entry"):
+            entry = self.nodes[f"{subject.id}.entry"]
+            if entry.service == "api-gateway-websocket":
+                self._edge(actor, "push", entry.id)
+
+    def _values(self, kind: str, subject: Subject) -> dict[str, Any]:
+        computes = {s.id: s.service("compute") for s in self.decision.subjects}
+        values = known(self.requirements, kind, subject, computes).values
+        for choice in self.decision.subject(subject.id).choices:
+            values[choice.role] = choice.service
+            derive(kind, values)
+        return values
+
+    def _role_node(self, subject: Subject, role: str, service: str, values: Mapping[str, Any]) -> Node:
+        known_service = self.book.services[service]
+        shared = role in _SHARED
+        id = f"workload.{service}" if shared else f"{subject.id}.{role}"
+        if shared and id in self.nodes:
+            return self._share(id, subject)
+        title, note, icon = known_service.name, known_service.note, service
+        if role == "compute" and values.get("engine"):
+            icon = str(values["engine"])
+            title = self.book.services[icon].name
+        if role in ("compute", "store", "messaging", "hosting"):
+            note = subject.name
+        if role == "hosting":
+            note = Text("site", "サイト")
+        if role == "schedule":
+            note = Text.same(str(values["schedule"]))
+        found = settings(role, service, values)
+        if shared:
+            found = {"components": (subject.id,)}
+        steps = states(values, service) if role == "workflow" else ()
+        node = Node(id, service, "service", subject.id, role, title, note, icon, settings=found, states=steps)
+        self.nodes[id] = node
+        return node
+
+    def _share(self, id: str, subject: Subject) -> Node:
+        node = self.nodes[id]
+        users = (*_strings(node.settings.get("components")), subject.id)
+        self.nodes[id] = replace(node, settings={**node.settings, "components": tuple(dict.fromkeys(users))})
+        return self.nodes[id]
+
+    def _front(self, subject: Subject, values: Mapping[str, Any]) -> None:
+        entry = self.nodes.get(f"{subject.id}.entry")
+        if values["trigger"] != "request" or entry is None:
+            return
+        client = self._client(values)
+        if f"{subject.id}.delivery" in self.nodes:
+            self._edge(client, "load", f"{subject.id}.delivery")
+            self._edge(f"{subject.id}.delivery", "fetch", f"{subject.id}.hosting")
+        identity = f"workload.{values.get('identity')}"
+        if values.get("identity") in ("cognito", "oidc"):
+            self._edge(client, "sign-in", identity)
+        self._edge(client, "request", entry.id)
+        if identity in self.nodes:
+            self._edge(entry.id, "authorize", identity)
+        if values.get("firewall"):
+            self._edge(entry.id, "filter", f"workload.{values['firewall']}")
+        door = self._door(subject.id)
+        if door:
+            self._edge(entry.id, "start" if door.endswith(".workflow") else "invoke", door)
+
+    def _client(self, values: Mapping[str, Any]) -> str:
+        words = {
+            "public": Text("internet", "インターネット"),
+            "private": Text("company network", "社内ネットワーク"),
+            "partner": Text("partners", "パートナー"),
+        }
+        return self._outside(f"client.{values['exposure']}", "client", words[values["exposure"]])
+
+    def _start(self, subject: Subject, values: Mapping[str, Any]) -> None:
+        door = self._door(subject.id)
+        if f"{subject.id}.schedule" in self.nodes and door:
+            self._edge(f"{subject.id}.schedule", "start", door)
+            self._dead_letters(self.nodes[f"{subject.id}.schedule"])
+        router = self.nodes.get(f"{subject.id}.events")
+        listened = f"{values.get('listens_to')}.store"
+        if values["trigger"] == "event" and values["listens_kind"] == "store" and listened in self.nodes:
+            self._from_store(listened, router, door)
+        elif router is not None and values["trigger"] == "event":
+            source = _SOURCES.get(values["event_source"], values["event_source"])
+            origin = self._outside(f"{subject.id}.source", source, EMPTY) if source in _OUTSIDE else None
+            if origin:
+                self._edge(origin, "emit", router.id)
+        if router is not None and door:
+            self._edge(router.id, "start", door)
+        if f"{subject.id}.workflow" in self.nodes and f"{subject.id}.compute" in self.nodes:
+            self._edge(f"{subject.id}.workflow", "run", f"{subject.id}.compute")
+
+    def _from_store(self, store: str, router: Node | None, door: str | None) -> None:
+        if router is not None:
+            self._edge(store, "emit" if router.service == "eventbridge-bus" else "stream", router.id)
+        elif door:
+            self._edge(store, "stream", door)
+
+    def _supplies(self, subject: Subject, values: Mapping[str, Any]) -> None:
+        compute = self.nodes.get(f"{subject.id}.compute")
+        if compute is None:
+            return
+        if values.get("registry"):
+            self._edge(compute.id, "pull", f"workload.{values['registry']}")
+        if values.get("secrets"):
+            self._edge(compute.id, "get-secret", f"{subject.id}.secrets")
+        if compute.service in ("ecs", "eks", "batch"):
+            self._role_node(subject, "observability", "cloudwatch", values)
+            self._edge(compute.id, "observe", "workload.cloudwatch")
+
+    def _outside_producers(self, subject: Subject, values: Mapping[str, Any], hub: Node) -> None:
+        components = self.requirements.of_kind("component")
+        inside = any(subject.id in (c.answer("publishes") or ()) for c in components)  # type: ignore[operator]
+        if inside and values["source"] == "own-application":
+            return
+        source = _SOURCES.get(values["source"], values["source"])
+        verb = "emit" if hub.service == "eventbridge-bus" else "publish"
+        self._edge(self._outside(f"{subject.id}.source", source, EMPTY), verb, hub.id)
+
+    def _consumer(
+        self,
+        channel: Subject,
+        consumer: Subject,
+        buffer: str | None,
+        values: Mapping[str, Any],
+        hub: Node,
+        *,
+        many: bool,
+    ) -> None:
+        source = hub
+        if buffer not in (None, "none"):
+            source = self._queue(channel, f"buffer-{consumer.id}", str(buffer), consumer.name, values)
+            self._edge(hub.id, "deliver", source.id)
+        compute = self.nodes.get(f"{consumer.id}.compute")
+        pipe = self.nodes.get(f"{consumer.id}.events")
+        if pipe is not None:
+            self._edge(source.id, "consume", pipe.id)
+        elif compute is not None:
+            door = self._door(consumer.id) if source.service == "eventbridge-bus" else compute.id
+            self._edge(source.id, "consume" if door == compute.id else "start", str(door))
+        if source.service in ("sqs", "sqs-fifo") and compute is not None:
+            timeout = int(float(str(compute.settings.get("timeout_s", 30))))
+            changed: dict[str, Value] = {**source.settings, "visibility_timeout_s": visibility_timeout_s(timeout)}
+            self.nodes[source.id] = replace(source, settings=changed)
+        self._dead_letters(self.nodes[source.id])
+
+    def _queue(self, channel: Subject, name: str, service: str, note: Text, values: Mapping[str, Any]) -> Node:
+        known_service = self.book.services[service]
+        id = f"{channel.id}.{name}"
+        found = settings("buffer", service, values)
+        node = Node(id, service, "service", channel.id, "buffer", known_service.name, note, service, settings=found)
+        self.nodes[id] = node
+        return node
+
+    def _dead_letters(self, node: Node) -> None:
+        id = f"{node.id}-dlq"
+        fifo = node.service in ("sqs-fifo", "sns-fifo")
+        title = Text("Dead-letter queue", "デッドレターキュー")
+        found: dict[str, Value] = {"fifo": fifo, "retention_s": 1209600}
+        self.nodes[id] = Node(
+            id, "dead-letter-queue", "part", node.subject, "dead-letters", title, EMPTY, "dead-letter-queue",
+            settings=found,
+        )  # fmt: skip
+        self._edge(node.id, "dead-letter", id)
+
+    def _destinations(self, subject: Subject, values: Mapping[str, Any], hub: Node, consumers: int) -> None:
+        stated = list(getattr(subject, "destinations", None) or ())
+        for number, destination in enumerate(stated, 1):
+            note = destination.title or EMPTY
+            if destination.kind == "queue":
+                target = self._queue(subject, f"queue-{number}", self._queue_service(hub), note, values)
+                self._dead_letters(target)
+                self._edge(hub.id, "deliver", target.id)
+                continue
+            label = next(o.label for o in DESTINATION_KINDS if o.value == destination.kind)
+            id = self._outside(f"{subject.id}.to-{number}", destination.kind, note or label)
+            self._edge(hub.id, "deliver", id)
+        if any(d.kind in ("partner-http", "saas") for d in stated):
+            self._dead_letters(hub)
+        missing = int(values["destination_count"]) - consumers - len(stated)
+        if consumers + len(stated) == 0 and missing <= 1:
+            return
+        for number in range(1, min(missing, MOST_UNNAMED) + 1):
+            more = number == MOST_UNNAMED and missing > MOST_UNNAMED
+            rest = missing - MOST_UNNAMED + 1
+            note = (
+                Text(f"{rest} more consumers", f"ほか {rest} 件の受信側")
+                if more
+                else Text(f"consumer {number}", f"受信側 {number}")
+            )
+            target = self._queue(subject, f"consumer-{number}", self._queue_service(hub), note, values)
+            self._dead_letters(target)
+            self._edge(hub.id, "deliver", target.id)
+
+    def _queue_service(self, hub: Node) -> str:
+        return "sqs-fifo" if hub.service == "sns-fifo" else "sqs"
+
+    def _outside(self, id: str, kind: str, note: Text) -> str:
+        if id not in self.nodes:
+            self.nodes[id] = Node(id, kind, "outside", id.split(".")[0], "outside", _OUTSIDE[kind], note, kind)
+        return id
+
+    def _door(self, component: str) -> str | None:
+        return next((i for i in (f"{component}.workflow", f"{component}.compute") if i in self.nodes), None)
+
+    def _actor(self, component: str) -> str | None:
+        names = ("compute", "entry", "workflow", "events", "schedule")
+        return next((f"{component}.{n}" for n in names if f"{component}.{n}" in self.nodes), None)
+
+    def _edge(self, source: str, verb: str, target: str) -> None:
+        a, b = self.nodes[source], self.nodes[target]
+        id = f"{source}>{verb}>{target}"
+        known_connection = self.book.connections.get((a.service, verb, b.service))
+        if known_connection is None:
+            words = Text.same(verb)
+            self.edges[id] = Edge(id, source, verb, target, words, words, "async", settings={"unknown": True})
+            return
+        c = known_connection
+        self.edges[id] = Edge(
+            id, source, verb, target, c.label, _sentence(c.sentence, a, b), c.flow, actions=c.actions, grantee=c.grantee
+        )
+
+
+def _sentence(text: Text, source: Node, target: Node) -> Text:
+    names = {"source": _called(source), "target": _called(target)}
+    en, ja = text.en, text.ja
+    for key, name in names.items():
+        en, ja = en.replace("{" + key + "}", name.en), ja.replace("{" + key + "}", name.ja)
+    return Text(en[:1].upper() + en[1:], ja)
+
+
+def _called(node: Node) -> Text:
+    if node.role in ("compute", "store", "messaging") or (node.kind == "outside" and node.note.en):
+        return Text(node.note.en or node.title.en, node.note.ja or node.title.ja)
+    return node.title
+
+
+def _strings(value: Value | None) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()

@@ -28,16 +28,16 @@ Values = Mapping[str, Any]
 
 def function_timeout_s(values: Values) -> int:
     """Return a function's timeout: a fifth above the longest run, at least 10 s, at most what Lambda allows."""
-    wanted = max(10, math.ceil(values["longest_run_s"] * 1.2))
+    wanted: int = max(10, math.ceil(float(values["longest_run_s"]) * 1.2))
     if values["trigger"] == "request":
-        wanted = min(wanted, max(29, math.ceil(values["longest_run_s"])))
+        wanted = min(wanted, max(29, math.ceil(float(values["longest_run_s"]))))
     return min(LAMBDA_TIMEOUT_S, wanted)
 
 
 def function_memory_mib(values: Values) -> int:
     """Return a function's memory: what one run needs, within Lambda's bounds."""
     low, high = LAMBDA_MEMORY_MIB
-    return min(high, max(low, math.ceil(values["memory_mib"])))
+    return min(high, max(low, math.ceil(float(values["memory_mib"]))))
 
 
 def task_size(values: Values) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """The steps of a state machine, from what the work needs: steps, map, approval, compensation, retry."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from advisor.architecture import State
@@ -30,7 +31,7 @@ def states(values: Mapping[str, Any], service: str) -> tuple[State, ...]:
             )
         )
     chain = [State("start", "start", Text("Start", "開始")), *work, State("end", "end", Text("End", "終了"))]
-    linked = [_then(state, after.id) for state, after in zip(chain, chain[1:], strict=False)] + chain[-1:]
+    linked = [_then(state, after.id) for state, after in pairwise(chain)] + chain[-1:]
     failed = State("failed", "fail", Text("Failed", "失敗"), EMPTY)
     undo = [State("compensate", "task", Text("Compensate", "補償処理"), next=("failed",))] if compensates else []
     return (*linked, *undo, failed)

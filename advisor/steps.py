@@ -24,15 +24,12 @@ def numbered(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> tuple[Edge, ..
     return tuple(told)
 
 
-def _tell(start: str, edges: tuple[Edge, ...], visited: set[str], ordered: dict[str, Edge]) -> None:
-    """Follow the edges from a node breadth first, so that what happens at one node is told together."""
-    queue = [start]
-    while queue:
-        here = queue.pop(0)
-        if here in visited:
-            continue
-        visited.add(here)
-        for edge in edges:
-            if edge.source == here:
-                ordered.setdefault(edge.id, edge)
-                queue.append(edge.target)
+def _tell(here: str, edges: tuple[Edge, ...], visited: set[str], ordered: dict[str, Edge]) -> None:
+    """Follow each arrow to its end before the next one is told."""
+    if here in visited:
+        return
+    visited.add(here)
+    for edge in edges:
+        if edge.source == here:
+            ordered.setdefault(edge.id, edge)
+            _tell(edge.target, edges, visited, ordered)

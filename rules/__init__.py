@@ -13,6 +13,8 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from advisor.book import Book, BookError, book
+from advisor.reading import read_requirements
+from advisor.requirements import Requirements
 
 COMPILED = "book.json"
 
@@ -25,6 +27,40 @@ def load_book() -> Book:
 @lru_cache(maxsize=1)
 def _own_book() -> Book:
     return read_book(files(__name__))
+
+
+# The gallery's order: the two systems, then the four patterns and what is made from them.
+STORIES = (
+    "web-application",
+    "business-process-integration",
+    "dynamic-web-api",
+    "mobile-backend",
+    "realtime-chat",
+    "private-business-api",
+    "scheduled-batch",
+    "event-driven-job",
+    "data-processing",
+    "kubernetes-migration",
+    "kubernetes-jobs",
+    "async-coupling",
+    "mass-messages",
+    "container-web-service",
+    "graphql-api",
+    "relational-web-app",
+    "container-on-ec2",
+)
+
+
+def story_bytes(name: str) -> bytes:
+    """Return a story's requirements file; KeyError when there is none of that name."""
+    if name not in STORIES:
+        raise KeyError(name)
+    return (files(__name__) / "stories" / f"{name}.yaml").read_bytes()
+
+
+def load_story(name: str) -> Requirements:
+    """Return a story's requirements; KeyError when there is none of that name."""
+    return read_requirements(story_bytes(name))
 
 
 def read_book(root: Traversable) -> Book:

@@ -129,6 +129,11 @@ def check_answer(field: Field, value: object) -> Answer:
     if not isinstance(value, str) or len(value) > field.maximum:
         most = int(field.maximum)
         raise _Problem(f"write at most {most} characters", f"{most} 文字以内で書いてください")
+    if field.pattern and not re.fullmatch(field.pattern, value):
+        raise _Problem(
+            f"{_shown(value)} does not look like {field.example}",
+            f"{_shown(value)} は使えません。{field.example} のように書いてください",
+        )
     return _CONTROL.sub(" ", value).strip()
 
 
@@ -175,7 +180,7 @@ def _schema(field: Field) -> dict[str, Any]:
     elif field.kind in ("choices", "links"):
         shape = {"type": "array", "items": {"enum": values} if values else {"type": "string"}}
     else:
-        shape = {"type": "string", "maxLength": 200}
+        shape = {"type": "string", "maxLength": 200} | ({"pattern": f"^(?:{field.pattern})$"} if field.pattern else {})
     default = {} if field.default is None else {"default": field.default}
     words = {"title": field.title.en, "title_ja": field.title.ja, "description": field.help.en}
     return {**shape, **default, **words, "description_ja": field.help.ja}

@@ -5,6 +5,13 @@ from advisor.vocabulary.field import choice, flag, link, quantity, words
 _REQUEST = {"trigger": ("request",)}
 _TIB_IN_MIB = 2.0**20
 _YEAR_S = 366 * 86400.0
+# The three forms of an EventBridge Scheduler expression.
+# https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html (read 2026-11-25)
+SCHEDULE_PATTERN = (
+    r"cron\((?:[0-9A-Za-z*?,/#-]+ ){5}[0-9A-Za-z*?,/#-]+\)"
+    r"|rate\([1-9][0-9]{0,4} (?:minutes?|hours?|days?)\)"
+    r"|at\([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\)"
+)
 
 COMPONENT_FIELDS = (
     quantity(
@@ -448,6 +455,8 @@ COMPONENT_FIELDS = (
             'When it runs: "cron(0 2 * * ? *)" or "rate(1 hour)".',
             "実行時刻。例:「cron(0 2 * * ? *)」「rate(1 hour)」。",
         ),
+        pattern=SCHEDULE_PATTERN,
+        example="cron(0 2 * * ? *)",
         default="cron(0 2 * * ? *)",
         applies={"trigger": ("schedule",)},
     ),

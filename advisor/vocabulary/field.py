@@ -40,6 +40,8 @@ class Field:
     default: Answer | None = None
     applies: Mapping[str, tuple[str, ...]] = default_of(default_factory=dict)
     links_to: tuple[str, ...] = ()
+    pattern: str = ""
+    example: str = ""
 
     def label(self, value: str) -> Text:
         """Return the label of an option's value; the value itself when it is none."""
@@ -128,8 +130,13 @@ def words(
     title: Words,
     help: Words,
     *,
+    pattern: str = "",
+    example: str = "",
     default: str | None = None,
     applies: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Field:
-    """A question answered in the user's own words (at most 200 characters)."""
-    return Field(id, "text", Text(*title), Text(*help), section, maximum=200, default=default, applies=applies or {})
+    """A question answered in words (at most 200 characters) that match `pattern`, a regular expression."""
+    return Field(
+        id, "text", Text(*title), Text(*help), section, maximum=200, default=default, applies=applies or {},
+        pattern=pattern, example=example,
+    )  # fmt: skip

@@ -8,6 +8,8 @@ WORKLOAD_FIELDS = (
         "where",
         ("Region", "リージョン"),
         ("AWS Region, such as ap-northeast-1.", "AWS リージョン。例: ap-northeast-1。"),
+        pattern=r"[a-z]{2}(?:-[a-z]+)+-[0-9]",
+        example="ap-northeast-1",
         default="ap-northeast-1",
     ),
     choice(

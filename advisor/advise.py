@@ -1,9 +1,15 @@
 """The product in one function: requirements to a design."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
+from advisor.architecture import Architecture
 from advisor.book import Book
+from advisor.decision import Warning
 from advisor.design import Design
 from advisor.engine import decide
 from advisor.requirements import Requirements
+from advisor.text import Text
 from advisor.wiring import connect
 
 
@@ -13,4 +19,19 @@ def advise(requirements: Requirements, book: Book, as_of: str | None = None) -> 
     RequirementsError when a pin names a role or service that does not exist.
     """
     decision = decide(requirements, book, as_of)
-    return Design(requirements, decision, connect(requirements, decision, book), book, as_of or book.newest)
+    architecture = connect(requirements, decision, book)
+    warned = replace(decision, warnings=(*decision.warnings, *_unconnected(architecture)))
+    return Design(requirements, warned, architecture, book, as_of or book.newest)
+
+
+def _unconnected(architecture: Architecture) -> Iterator[Warning]:
+    for edge in architecture.edges:
+        if edge.settings.get("unknown"):
+            source, target = architecture.node(edge.source), architecture.node(edge.target)
+            sentence = Text(
+                f"{source.title.en} has no direct connection to {target.title.en} ({edge.verb}); put code or another "
+                "service between them. It is drawn, but no project can be made from it.",
+                f"{source.title.ja}は{target.title.ja}に直接接続できません（{edge.verb}）。間にコードか別のサービスが必要です。"
+                "図には描かれますが、プロジェクトは生成できません。",
+            )
+            yield Warning(source.subject, source.role, "no-connection", sentence)

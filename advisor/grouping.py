@@ -1,8 +1,10 @@
 """Borders: the AWS Cloud, one VPC with public and private subnets where something runs in it, and clusters."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from advisor.architecture import Group, Node
+from advisor.architecture import Edge, Group, Node
 from advisor.requirements import Requirements
 from advisor.text import EMPTY, Text
 
@@ -24,22 +26,24 @@ _CLUSTERS = {
     "ecs": Text("Amazon ECS cluster", "Amazon ECS クラスター"),
     "eks": Text("Amazon EKS cluster", "Amazon EKS クラスター"),
 }
-NEEDS_VPC_ACCESS = {"rds", "rds-proxy", "elasticache-serverless", "efs", "msk", "amazon-mq"}
+_NEEDS_VPC_ACCESS = {"rds", "rds-proxy", "elasticache-serverless", "efs", "msk", "amazon-mq"}
 
 
-def groups_for(nodes: tuple[Node, ...], requirements: Requirements) -> tuple[tuple[Node, ...], tuple[Group, ...]]:
+def groups_for(
+    nodes: tuple[Node, ...], edges: tuple[Edge, ...], requirements: Requirements
+) -> tuple[tuple[Node, ...], tuple[Group, ...]]:
     """Return the nodes with their groups set (and a NAT gateway where one is needed), and the groups, parents first."""
     answers = requirements.workload_answers
     region = str(answers.get("region") or "ap-northeast-1")
-    in_vpc = bool(answers.get("vpc_only"))
-    placed = [replace(node, group=_group(node, nodes, vpc_only=in_vpc)) for node in nodes]
+    attached = _attached(nodes, edges, vpc_only=bool(answers.get("vpc_only")))
+    placed = [replace(node, group=_group(node, attached)) for node in nodes]
     if any(node.service == "eks" for node in nodes) and "vpc" not in (answers.get("existing") or ()):  # type: ignore[operator]
         placed.append(_nat())
     used = {node.group for node in placed}
     groups = [Group("cloud", "cloud", Text(f"AWS Cloud ({region})", f"AWS クラウド（{region}）"))]
     inside = used & {"public-subnet", "private-subnet", "ecs-cluster", "eks-cluster"}
     if inside:
-        groups.append(Group("vpc", "vpc", Text("VPC", "VPC"), "cloud"))
+        groups.append(Group("vpc", "vpc", _vpc_title(answers), "cloud"))
     if "public-subnet" in used:
         groups.append(
             Group(
@@ -61,16 +65,28 @@ def groups_for(nodes: tuple[Node, ...], requirements: Requirements) -> tuple[tup
     return tuple(placed), tuple(groups)
 
 
-def _group(node: Node, nodes: tuple[Node, ...], *, vpc_only: bool) -> str | None:
+def _vpc_title(answers: Mapping[str, Any]) -> Text:
+    return Text("VPC (existing)", "VPC（既存）") if "vpc" in (answers.get("existing") or ()) else Text("VPC", "VPC")
+
+
+def _attached(nodes: tuple[Node, ...], edges: tuple[Edge, ...], *, vpc_only: bool) -> set[str]:
+    """Return the functions that run inside the VPC: all of them, or those that use what only a VPC reaches."""
+    functions = {node.id for node in nodes if node.service == "lambda"}
+    if vpc_only:
+        return functions
+    reached = {node.id for node in nodes if node.service in _NEEDS_VPC_ACCESS}
+    users = {e.source for e in edges if e.target in reached} | {e.target for e in edges if e.source in reached}
+    return functions & users
+
+
+def _group(node: Node, attached: set[str]) -> str | None:
     if node.kind == "outside" and node.service not in ("aws-service", "function"):
         return None
     if node.service in _CLUSTERS:
         return f"{node.service}-cluster"
     if node.service in _BALANCERS:
         return "private-subnet" if node.settings.get("private") else "public-subnet"
-    if node.service in _PRIVATE:
-        return "private-subnet"
-    return "private-subnet" if vpc_only and node.service == "lambda" else "cloud"
+    return "private-subnet" if node.service in _PRIVATE or node.id in attached else "cloud"
 
 
 def _nat() -> Node:

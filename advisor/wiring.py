@@ -48,8 +48,9 @@ def connect(requirements: Requirements, decision: Decision, book: Book) -> Archi
         wiring.channel(subject)
     for subject in requirements.of_kind("component"):
         wiring.links(subject)
-    nodes, groups = groups_for(tuple(wiring.nodes.values()), requirements)
-    return Architecture(nodes, numbered(nodes, tuple(wiring.edges.values())), groups)
+    edges = tuple(wiring.edges.values())
+    nodes, groups = groups_for(tuple(wiring.nodes.values()), edges, requirements)
+    return Architecture(nodes, numbered(nodes, edges), groups)
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""The CDK target: a design compiled to an AWS CDK app in Python."""

@@ -1,0 +1,164 @@
+"""A CDK program as a value: a small tree of construct calls that a printer turns into Python (or, later, TypeScript).
+
+Fragments write the tree the way CDK code is written: `sqs.Queue(THIS, "Orders", visibility_timeout=…)` makes a
+`Call`, `Ref("orders").queue_arn` an `Attr`. Nothing is executed and nothing is text until a printer runs, so words
+of a user can only ever become string literals.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from advisor.text import EMPTY, Text
+
+
+class Expr:
+    """An expression. Attribute access and calls build larger expressions, so only underscored names are its own."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> "Attr":
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Attr(self, name)
+
+    def __call__(self, *args: "Value", **options: "Value") -> "Call":
+        """Make a call of this expression."""
+        return Call(self, args, options)
+
+
+Value: TypeAlias = "Expr | str | int | float | bool | Sequence[Value] | Mapping[str, Value] | None"
+
+
+class Module(Expr):
+    """A module of aws-cdk-lib ("aws_sqs"; "" is the library itself) and the name it is imported under."""
+
+    __slots__ = ("_alias", "_name")
+
+    def __init__(self, name: str, alias: str) -> None:
+        self._name = name
+        self._alias = alias
+
+
+class This(Expr):
+    """The stack itself: the scope of every construct."""
+
+    __slots__ = ()
+
+
+class Ref(Expr):
+    """What an earlier `Let` of the stack named."""
+
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+
+class ProjectPath(Expr):
+    """A file or folder of the generated project, named from its root, wherever the program is started."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+
+class Attr(Expr):
+    """A member of an expression: a property, a method, a class, an enum's value."""
+
+    __slots__ = ("_name", "_of")
+
+    def __init__(self, of: Expr, name: str) -> None:
+        self._of = of
+        self._name = name
+
+
+class Call(Expr):
+    """A call with positional arguments and named options."""
+
+    __slots__ = ("_args", "_func", "_options")
+
+    def __init__(self, func: Expr, args: tuple[Value, ...], options: Mapping[str, Value]) -> None:
+        self._func = func
+        self._args = args
+        self._options = options
+
+
+class Words(Expr):
+    """Text with expressions inside it: an f-string, a template string."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, *parts: str | Expr) -> None:
+        self._parts = parts
+
+
+THIS = This()
+
+
+@dataclass(frozen=True)
+class Let:
+    """Name a value for what follows; `why` stands as a comment above it."""
+
+    name: str
+    value: Expr
+    why: Text = EMPTY
+
+
+@dataclass(frozen=True)
+class Do:
+    """Evaluate a call for its effect."""
+
+    value: Expr
+    why: Text = EMPTY
+
+
+Statement = Let | Do
+
+
+@dataclass(frozen=True)
+class Section:
+    """Statements that belong together: a method of the stack. `title` becomes its documentation."""
+
+    name: str
+    title: Text
+    statements: tuple[Statement, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A stack class: its name, what it is, and its sections in the order in which they run."""
+
+    name: str
+    title: Text
+    sections: tuple[Section, ...]
+
+
+def walk(value: Value) -> Iterator[Expr]:
+    """Give every expression inside a value, outermost first."""
+    if isinstance(value, Expr):
+        yield value
+        for inner in _inside(value):
+            yield from walk(inner)
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from walk(inner)
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for inner in value:
+            yield from walk(inner)
+
+
+def names_used(value: Value) -> set[str]:
+    """Return the names of earlier statements that a value refers to."""
+    return {expr._name for expr in walk(value) if isinstance(expr, Ref)}
+
+
+def _inside(expr: Expr) -> tuple[Value, ...]:
+    if isinstance(expr, Attr):
+        return (expr._of,)
+    if isinstance(expr, Call):
+        return (expr._func, *expr._args, *expr._options.values())
+    if isinstance(expr, Words):
+        return expr._parts
+    return ()

@@ -13,7 +13,7 @@ def width(text: str) -> int:
 
 def quoted(text: str) -> str:
     """Return a string literal, with the quotes that need fewer escapes (double ones when equal)."""
-    quote = '"' if text.count('"') <= text.count("'") else "'"
+    quote = _quote(text)
     return f"{quote}{_escaped(text, quote)}{quote}"
 
 
@@ -22,8 +22,9 @@ def formatted(parts: Iterable[tuple[str, bool]]) -> str:
     listed = list(parts)
     if not any(code for _, code in listed):
         return quoted("".join(text for text, _ in listed))
-    body = "".join(f"{{{text}}}" if code else _braced(text) for text, code in listed)
-    return f'f"{body}"'
+    quote = _quote("".join(text for text, code in listed if not code))
+    body = "".join(f"{{{text}}}" if code else _braced(text, quote) for text, code in listed)
+    return f"f{quote}{body}{quote}"
 
 
 def pieces(parts: Iterable[tuple[str, bool]], room: int) -> list[str]:
@@ -50,12 +51,16 @@ def docstring(text: str, indent: int) -> list[str]:
     return [f'"""{lines[0]}', *lines[1:], '"""']
 
 
+def _quote(text: str) -> str:
+    return '"' if text.count('"') <= text.count("'") else "'"
+
+
 def _escaped(text: str, quote: str) -> str:
     return "".join(f"\\{c}" if c in (quote, "\\") else c if c in "'\"" else repr(c)[1:-1] for c in text)
 
 
-def _braced(text: str) -> str:
-    return _escaped(text, '"').replace("{", "{{").replace("}", "}}")
+def _braced(text: str, quote: str) -> str:
+    return _escaped(text, quote).replace("{", "{{").replace("}", "}}")
 
 
 def _tokens(parts: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
@@ -80,9 +85,9 @@ def _wrapped(text: str, room: int) -> list[str]:
 
 
 def _breakable(text: str) -> list[str]:
-    """Cut a text where a line may end: after spaces, and between wide characters."""
+    """Cut a text where a line may end: after spaces, and between wide characters. What cannot be printed is a space."""
     found: list[str] = []
-    for word in text.split():
+    for word in "".join(char if char.isprintable() else " " for char in text).split():
         start = len(found)
         for char in word:
             wide = unicodedata.east_asian_width(char) in "WF" and char not in "。、）」ー・"

@@ -1,0 +1,78 @@
+"""Files as the command line reads and writes them: bounded, with clear sentences, and never half-written."""
+
+import os
+import stat
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from advisor.text import Text
+
+MOST_READ = 64 * 2**20
+
+
+class FileError(Exception):
+    """A file cannot be read or written; `text` names it and says why."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+def read_input(name: str) -> bytes:
+    """Return a file's bytes, or those of standard input for "-" (at most 64 MiB); FileError when that fails."""
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(MOST_READ)
+        with open(name, "rb") as file:
+            return file.read(MOST_READ)
+    except (OSError, ValueError) as error:
+        raise FileError(_sentence(name, error, "read", "読み込めません")) from error
+
+
+def write_output(name: str, content: bytes) -> None:
+    """Write a file as a whole or not at all; FileError when that fails. A device or pipe is written to directly."""
+    path = Path(name)
+    try:
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            path.write_bytes(content)
+        else:
+            _replace(path.resolve(), content)
+    except (OSError, ValueError) as error:
+        raise FileError(_sentence(name, error, "written", "書き込めません")) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:80]}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+_WHY = {
+    FileNotFoundError: Text("there is no such file or folder", "ファイルまたはフォルダーがありません"),
+    IsADirectoryError: Text("it is a folder; name a file", "フォルダーです。ファイルを指定してください"),
+    NotADirectoryError: Text("a part of its path is no folder", "パスの途中がフォルダーではありません"),
+    PermissionError: Text("permission is denied", "権限がありません"),
+}
+
+
+def _sentence(name: str, error: Exception, done: str, failed_ja: str) -> Text:
+    fallback = Text.same(str(getattr(error, "strerror", None) or error))
+    why = next((text for kind, text in _WHY.items() if isinstance(error, kind)), fallback)
+    shown = name[:200]
+    return Text(f'"{shown}" cannot be {done}: {why.en}.', f"「{shown}」を{failed_ja}。{why.ja}。")

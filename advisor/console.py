@@ -24,7 +24,7 @@ class Stop(click.ClickException):
 
     def __init__(self, code: int, *problems: str) -> None:
         super().__init__("\n".join(problems))
-        self.exit_code = code
+        self.code = code
 
 
 class Commands(click.Group):
@@ -36,7 +36,7 @@ class Commands(click.Group):
         try:
             code = super().main(*args, **extra)
         except click.ClickException as error:
-            code = error.exit_code
+            code = error.code if isinstance(error, Stop) else error.exit_code
             say(f"{error.format_message()}\n", err=True)
         except (click.Abort, KeyboardInterrupt):
             code = 130

@@ -1,0 +1,31 @@
+"""Words put into Markdown so that they read as they are: no markup, no HTML, no template language, no table breaks."""
+
+import re
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "{": "&#123;", "}": "&#125;"}
+_SPECIAL = re.compile(r"[\\`*_\[\]~#$]")
+_FIRST = re.compile(r"[A-Z][a-z]+(?=[ ,:;-])|A(?= )")
+_URL_UNSAFE = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C", "|": "%7C"}
+
+
+def escape(words: str) -> str:
+    """Return words as one line of Markdown text in which nothing is markup."""
+    line = " ".join(words.split())
+    line = "".join(_ENTITIES.get(letter, letter) for letter in line)
+    return _SPECIAL.sub(lambda found: "\\" + found[0], line).replace("&\\#", "&#")
+
+
+def link(words: str, url: str) -> str:
+    """Return a Markdown link; an address that is no web page is left out."""
+    if not url.startswith(("https://", "http://")):
+        return escape(words)
+    address = "".join(_URL_UNSAFE.get(letter, letter) for letter in url)
+    return f"[{escape(words)}]({address})"
+
+
+def within(sentence: str, proper: frozenset[str]) -> str:
+    """Return an English sentence as it reads after "because": its first letter small unless it starts with a name."""
+    first = _FIRST.match(sentence)
+    if first is None or first[0] in proper:
+        return sentence
+    return first[0].lower() + sentence[first.end() :]

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.book import Book, BookError, book
-from advisor.reading import read_requirements
-from advisor.requirements import Requirements
+
+if TYPE_CHECKING:  # a book is compiled where neither pydantic nor anything else is installed
+    from advisor.requirements import Requirements
 
 COMPILED = "book.json"
 
@@ -58,8 +59,10 @@ def story_bytes(name: str) -> bytes:
     return (files(__name__) / "stories" / f"{name}.yaml").read_bytes()
 
 
-def load_story(name: str) -> Requirements:
+def load_story(name: str) -> "Requirements":
     """Return a story's requirements; KeyError when there is none of that name."""
+    from advisor.reading import read_requirements
+
     return read_requirements(story_bytes(name))
 
 

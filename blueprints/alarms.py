@@ -1,0 +1,207 @@
+"""Alarms: what tells a team that a part has stopped doing its work, by service, as data for every target."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from advisor.architecture import Architecture, Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.environment import Ref
+
+Statistic = Literal["Sum", "Maximum", "Average", "Minimum"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One CloudWatch alarm: it fires when the statistic is above `above` for `periods` periods of `period_s`."""
+
+    name: str
+    node: str
+    description: Text
+    namespace: str
+    metric: str
+    dimensions: tuple[tuple[str, Ref], ...]
+    statistic: Statistic
+    period_s: int
+    periods: int
+    above: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    end: str
+    metric: str
+    statistic: Statistic
+    above: float
+    words: Text
+    periods: int = 1
+    period_s: int = 300
+
+
+_ERRORS = Text("{} fails", "{}が失敗している")
+_THROTTLES = Text("{} is throttled", "{}がスロットリングされている")
+_SERVER_ERRORS = Text("{} answers with server errors", "{}がサーバーエラーを返している")
+_STUCK = Text("Messages wait too long in {}", "{}でメッセージが滞留している")
+_DEAD = Text("Messages have failed for good: {}", "処理できなかったメッセージがある: {}")
+
+#: Service -> namespace, dimensions (name, attribute of the node), rows.
+_TABLE: Mapping[str, tuple[str, tuple[tuple[str, str], ...], tuple[_Row, ...]]] = {
+    "lambda": (
+        "AWS/Lambda",
+        (("FunctionName", "name"),),
+        (
+            _Row("ErrorsAlarm", "Errors", "Sum", 0, _ERRORS),
+            _Row("ThrottlesAlarm", "Throttles", "Sum", 0, _THROTTLES),
+        ),
+    ),
+    "dead-letter-queue": (
+        "AWS/SQS",
+        (("QueueName", "name"),),
+        (_Row("Alarm", "ApproximateNumberOfMessagesVisible", "Maximum", 0, _DEAD, period_s=60),),
+    ),
+    "step-functions-standard": (
+        "AWS/States",
+        (("StateMachineArn", "arn"),),
+        (
+            _Row("FailedAlarm", "ExecutionsFailed", "Sum", 0, _ERRORS),
+            _Row("TimedOutAlarm", "ExecutionsTimedOut", "Sum", 0, Text("{} timed out", "{}がタイムアウトした")),
+        ),
+    ),
+    "api-gateway-http": (
+        "AWS/ApiGateway",
+        (("ApiId", "id"),),
+        (_Row("ServerErrorsAlarm", "5xx", "Sum", 5, _SERVER_ERRORS),),
+    ),
+    "api-gateway-rest": (
+        "AWS/ApiGateway",
+        (("ApiName", "name"), ("Stage", "stage")),
+        (_Row("ServerErrorsAlarm", "5XXError", "Sum", 5, _SERVER_ERRORS),),
+    ),
+    "api-gateway-websocket": (
+        "AWS/ApiGateway",
+        (("ApiId", "id"), ("Stage", "stage")),
+        (_Row("ServerErrorsAlarm", "IntegrationError", "Sum", 5, _SERVER_ERRORS),),
+    ),
+    "appsync": (
+        "AWS/AppSync",
+        (("GraphQLAPIId", "id"),),
+        (_Row("ServerErrorsAlarm", "5XXError", "Sum", 5, _SERVER_ERRORS),),
+    ),
+    "alb": (
+        "AWS/ApplicationELB",
+        (("LoadBalancer", "full-name"),),
+        (
+            _Row("ServerErrorsAlarm", "HTTPCode_ELB_5XX_Count", "Sum", 5, _SERVER_ERRORS),
+            _Row("TargetErrorsAlarm", "HTTPCode_Target_5XX_Count", "Sum", 5, _SERVER_ERRORS),
+        ),
+    ),
+    "kinesis": (
+        "AWS/Kinesis",
+        (("StreamName", "name"),),
+        (_Row("AgeAlarm", "GetRecords.IteratorAgeMilliseconds", "Maximum", 600_000, _STUCK),),
+    ),
+    "eventbridge-pipes": (
+        "AWS/EventBridge/Pipes",
+        (("PipeName", "name"),),
+        (_Row("FailedAlarm", "ExecutionFailed", "Sum", 0, _ERRORS),),
+    ),
+    "sns": (
+        "AWS/SNS",
+        (("TopicName", "name"),),
+        (
+            _Row(
+                "FailedAlarm",
+                "NumberOfNotificationsFailed",
+                "Sum",
+                0,
+                Text("{} cannot deliver", "{}が配信に失敗している"),
+            ),
+        ),
+    ),
+    "dynamodb": (
+        "AWS/DynamoDB",
+        (("TableName", "name"),),
+        (
+            _Row("ReadThrottlesAlarm", "ReadThrottleEvents", "Sum", 0, _THROTTLES),
+            _Row("WriteThrottlesAlarm", "WriteThrottleEvents", "Sum", 0, _THROTTLES),
+        ),
+    ),
+    "aurora-serverless": (
+        "AWS/RDS",
+        (("DBClusterIdentifier", "name"),),
+        (
+            _Row(
+                "CapacityAlarm",
+                "ACUUtilization",
+                "Average",
+                90,
+                Text("{} is at its capacity limit", "{}の容量が上限に近い"),
+                3,
+            ),
+        ),
+    ),
+    "ecs": (
+        "AWS/ECS",
+        (("ClusterName", "cluster-name"), ("ServiceName", "name")),
+        (
+            _Row("CpuAlarm", "CPUUtilization", "Average", 85, Text("{} is short of CPU", "{}の CPU が不足している"), 3),
+            _Row(
+                "MemoryAlarm",
+                "MemoryUtilization",
+                "Average",
+                85,
+                Text("{} is short of memory", "{}のメモリが不足している"),
+                3,
+            ),
+        ),
+    ),
+}
+_QUEUE_AGE_LEAST_S = 300
+
+
+def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Alarm, ...]:
+    """Return the alarms of all nodes, in the order of the nodes."""
+    found: list[Alarm] = []
+    for node in architecture.nodes:
+        if node.service in ("sqs", "sqs-fifo"):
+            found.append(_age(node, names[node.id]))
+        service = {"sns-fifo": "sns", "step-functions-express": "step-functions-standard"}.get(
+            node.service, node.service
+        )
+        if service in _TABLE and not _is_job(node):
+            namespace, dimensions, rows = _TABLE[service]
+            refs = tuple((name, Ref(node.id, attribute)) for name, attribute in dimensions)
+            found += [_made(node, names[node.id], namespace, refs, row) for row in rows]
+    return tuple(found)
+
+
+def _is_job(node: Node) -> bool:
+    """A task that runs and ends has no service to watch: what starts it tells of its failure."""
+    return node.service == "ecs" and settings.word(node, "run") not in ("service", "worker")
+
+
+def _age(node: Node, name: str) -> Alarm:
+    """A queue's oldest message may wait as long as two attempts take."""
+    limit = max(_QUEUE_AGE_LEAST_S, 2 * settings.number(node, "visibility_timeout_s"))
+    row = _Row("AgeAlarm", "ApproximateAgeOfOldestMessage", "Maximum", limit, _STUCK)
+    return _made(node, name, "AWS/SQS", (("QueueName", Ref(node.id, "name")),), row)
+
+
+def _made(node: Node, name: str, namespace: str, refs: tuple[tuple[str, Ref], ...], row: _Row) -> Alarm:
+    shown = Text(node.note.en or node.title.en, node.note.ja or node.title.ja)
+    if node.service == "dead-letter-queue":
+        shown = Text(f"{node.subject} ({node.title.en})", f"{node.subject}（{node.title.ja}）")
+    words = Text(row.words.en.replace("{}", shown.en), row.words.ja.replace("{}", shown.ja))
+    return Alarm(
+        f"{name}{row.end}",
+        node.id,
+        words,
+        namespace,
+        row.metric,
+        refs,
+        row.statistic,
+        row.period_s,
+        row.periods,
+        row.above,
+    )

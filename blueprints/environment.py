@@ -1,0 +1,86 @@
+"""What a program is told about its neighbours: one environment variable per thing that it reaches."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advisor.architecture import Architecture, Edge, Node
+from blueprints.names import upper_snake
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A value of a resource that only exists once it is deployed: an attribute of a node, and what is appended to it.
+
+    `attribute` is a neutral word ("arn", "name", "url", "stream-arn" …) that each target translates for the node's
+    service. `suffix` is for ARNs of things within, such as "/*" for the objects of a bucket.
+    """
+
+    node: str
+    attribute: str
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An environment variable: its name and the value it holds. `edge` is the connection that needs it."""
+
+    name: str
+    value: Ref
+    edge: str
+
+
+#: For the target's service: (end of the variable's name, attribute of the target).
+SUFFIXES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "dynamodb": (("TABLE_NAME", "name"),),
+    "s3": (("BUCKET_NAME", "name"),),
+    "aurora-serverless": (("CLUSTER_ARN", "arn"), ("SECRET_ARN", "secret-arn"), ("DATABASE", "database")),
+    "sqs": (("QUEUE_URL", "url"),),
+    "sqs-fifo": (("QUEUE_URL", "url"),),
+    "sns": (("TOPIC_ARN", "arn"),),
+    "sns-fifo": (("TOPIC_ARN", "arn"),),
+    "eventbridge-bus": (("BUS_NAME", "name"),),
+    "kinesis": (("STREAM_NAME", "name"),),
+    "secrets-manager": (("SECRET_ARN", "arn"),),
+    "lambda": (("FUNCTION_NAME", "name"),),
+    "step-functions-standard": (("STATE_MACHINE_ARN", "arn"),),
+    "step-functions-express": (("STATE_MACHINE_ARN", "arn"),),
+    "elasticache-serverless": (("ENDPOINT", "endpoint"),),
+    "rds": (("ENDPOINT", "endpoint"), ("SECRET_ARN", "secret-arn")),
+    "rds-proxy": (("ENDPOINT", "endpoint"), ("SECRET_ARN", "secret-arn")),
+    "api-gateway-http": (("URL", "url"),),
+    "api-gateway-rest": (("URL", "url"),),
+    "alb": (("URL", "url"),),
+    "api-gateway-websocket": (("CONNECTIONS_URL", "connections-url"),),
+}
+
+#: Verbs by which a program reaches the node at the end of its edge.
+REACHING = ("read", "write", "read-write", "publish", "push", "get-secret", "call")
+#: Services whose program polls the source of its "consume" edge by itself (a function is polled for).
+POLLING = ("ecs", "eks", "ec2", "batch")
+
+
+def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]:
+    """Return the environment variables of a program in the order of its edges, each name once."""
+    found: dict[str, Variable] = {}
+    for edge, node in _reached(architecture, program):
+        for suffix, attribute in SUFFIXES.get(node.service, ()):
+            name = f"{upper_snake(node.subject)}_{suffix}"
+            found.setdefault(name, Variable(name, Ref(node.id, attribute), edge.id))
+    for edge in architecture.leaving(program.id, "publish"):
+        for push in _pushes(architecture, edge.target):
+            name = f"{upper_snake(push.subject)}_PLATFORM_APPLICATION_ARN"
+            found.setdefault(name, Variable(name, Ref(push.id, "arn"), edge.id))
+    return tuple(found.values())
+
+
+def _reached(architecture: Architecture, program: Node) -> list[tuple[Edge, Node]]:
+    out = [(edge, architecture.node(edge.target)) for edge in architecture.leaving(program.id) if edge.verb in REACHING]
+    if program.service in POLLING:
+        out += [(edge, architecture.node(edge.source)) for edge in architecture.entering(program.id, "consume")]
+    return out
+
+
+def _pushes(architecture: Architecture, topic: str) -> list[Node]:
+    """Return the mobile push destinations of a topic: devices are registered with their platform application."""
+    targets = [architecture.node(edge.target) for edge in architecture.leaving(topic, "deliver")]
+    return [node for node in targets if node.service == "push"]

@@ -1,0 +1,145 @@
+"""Grants: the IAM statements that the connections ask for, written out once for every target.
+
+A statement belongs to the role of one node (its holder). Actions come from the edge; which resources an action names
+comes from `RESOURCES`, because AWS accepts only certain resource kinds for each action. No action holds a wildcard.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advisor.architecture import Architecture, Edge
+from blueprints.environment import Ref
+from blueprints.names import pascal
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One Allow statement of an identity policy. `edge` is the connection that asks for it."""
+
+    sid: str
+    actions: tuple[str, ...]
+    resources: tuple[Ref, ...]
+    edge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A service that may put messages into a queue: the queue policy's statement.
+
+    `principal` is the service ("sns.amazonaws.com"), `source` the resource on whose behalf it sends (a topic, or a
+    rule: then `node` of the reference is the id of the rule's edge and its attribute is "rule-arn").
+    """
+
+    queue: str
+    principal: str
+    source: Ref
+    edge: str
+
+
+_ITSELF = (("arn", ""),)
+#: (service of the resource, action or "*") -> attributes and suffixes of the resources that the action names.
+RESOURCES: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
+    ("s3", "s3:GetObject"): (("arn", "/*"),),
+    ("s3", "s3:PutObject"): (("arn", "/*"),),
+    ("s3", "s3:DeleteObject"): (("arn", "/*"),),
+    ("dynamodb", "dynamodb:DescribeStream"): (("stream-arn", ""),),
+    ("dynamodb", "dynamodb:GetRecords"): (("stream-arn", ""),),
+    ("dynamodb", "dynamodb:GetShardIterator"): (("stream-arn", ""),),
+    ("aurora-serverless", "secretsmanager:GetSecretValue"): (("secret-arn", ""),),
+    ("rds", "secretsmanager:GetSecretValue"): (("secret-arn", ""),),
+    ("ecs", "ecs:RunTask"): (("task-definition-arn", ""),),
+    ("ecs", "ecs:StopTask"): (("tasks-arn", "/*"),),
+    ("ecs", "ecs:DescribeTasks"): (("tasks-arn", "/*"),),
+    ("ecs", "iam:PassRole"): (("task-role-arn", ""), ("execution-role-arn", "")),
+    ("api-gateway-websocket", "execute-api:ManageConnections"): (("connections-arn", "/*"),),
+}
+
+#: Services that reach a dead-letter queue as themselves (queue policy) and not through a role.
+AS_SERVICE: Mapping[str, str] = {"sns": "sns.amazonaws.com", "sns-fifo": "sns.amazonaws.com"}
+EVENTS = "events.amazonaws.com"
+
+
+def statements(architecture: Architecture) -> dict[str, tuple[Statement, ...]]:
+    """Return for every node that needs a role's permissions its statements, in the order of the edges."""
+    held: dict[str, list[Statement]] = {}
+    for edge in architecture.edges:
+        resource = edge.source if edge.grantee == "target" else edge.target
+        for holder in _holders(architecture, edge):
+            held.setdefault(holder, []).extend(_split(architecture, edge, edge.actions, resource))
+        if edge.verb == "deliver" and architecture.node(edge.target).service == "push":
+            for publisher in architecture.entering(edge.source, "publish"):
+                found = _registration(edge)
+                held.setdefault(publisher.source, []).extend(found)
+    return {node: _numbered(found) for node, found in held.items()}
+
+
+def admissions(architecture: Architecture) -> tuple[Admission, ...]:
+    """Return what may be put into queues by a service itself: topics and event rules, also into dead-letter queues."""
+    found: list[Admission] = []
+    for edge in architecture.edges:
+        source, target = architecture.node(edge.source), architecture.node(edge.target)
+        if edge.verb == "deliver" and target.service in ("sqs", "sqs-fifo"):
+            found.append(_admission(source.service, target.id, source.id, edge))
+        if edge.verb == "dead-letter" and source.service in AS_SERVICE:
+            found.append(Admission(target.id, AS_SERVICE[source.service], Ref(source.id, "arn"), edge.id))
+        if edge.verb == "dead-letter" and source.service == "eventbridge-bus":
+            rules = [e for e in architecture.leaving(source.id) if e.verb in ("deliver", "start", "consume")]
+            found += [Admission(target.id, EVENTS, Ref(rule.id, "rule-arn"), edge.id) for rule in rules]
+    return tuple(found)
+
+
+def _registration(edge: Edge) -> tuple[Statement, ...]:
+    """What registering a device for mobile push takes: an endpoint of the platform application, and a subscription."""
+    return (
+        Statement("RegisterDevice", ("sns:CreatePlatformEndpoint",), (Ref(edge.target, "arn"),), edge.id),
+        Statement("SubscribeDevice", ("sns:Subscribe",), (Ref(edge.source, "arn"),), edge.id),
+    )
+
+
+def _admission(service: str, queue: str, source: str, edge: Edge) -> Admission:
+    if service == "eventbridge-bus":
+        return Admission(queue, EVENTS, Ref(edge.id, "rule-arn"), edge.id)
+    return Admission(queue, AS_SERVICE.get(service, f"{service}.amazonaws.com"), Ref(source, "arn"), edge.id)
+
+
+def _holders(architecture: Architecture, edge: Edge) -> tuple[str, ...]:
+    if not edge.actions:
+        return ()
+    if edge.verb == "dead-letter":
+        return _failing(architecture, edge)
+    return (edge.target if edge.grantee == "target" else edge.source,)
+
+
+def _failing(architecture: Architecture, edge: Edge) -> tuple[str, ...]:
+    """Who sends to the dead-letter queue by a role: the pipe, schedule or function, or the functions on a stream."""
+    service = architecture.node(edge.source).service
+    if service in ("lambda", "eventbridge-scheduler", "eventbridge-pipes"):
+        return (edge.source,)
+    if service == "kinesis":
+        readers = [architecture.node(e.target) for e in architecture.leaving(edge.source, "consume")]
+        return tuple(node.id for node in readers if node.service == "lambda")
+    return ()
+
+
+def _split(architecture: Architecture, edge: Edge, actions: tuple[str, ...], resource: str) -> list[Statement]:
+    """Group the actions that name the same resources, so that no statement mixes kinds."""
+    service = architecture.node(resource).service
+    groups: dict[tuple[Ref, ...], list[str]] = {}
+    for action in actions:
+        kinds = RESOURCES.get((service, action), _ITSELF)
+        groups.setdefault(tuple(Ref(resource, at, suffix) for at, suffix in kinds), []).append(action)
+    base = pascal(f"{edge.verb}.{architecture.node(resource).subject}")
+    return [Statement(base, tuple(names), refs, edge.id) for refs, names in groups.items()]
+
+
+def _numbered(found: list[Statement]) -> tuple[Statement, ...]:
+    """Make the statement ids unique within a policy."""
+    counts: dict[str, int] = {}
+    out = []
+    for one in found:
+        base = re.sub(r"[^A-Za-z0-9]", "", one.sid)
+        counts[base] = counts.get(base, 0) + 1
+        sid = base if counts[base] == 1 else f"{base}{counts[base]}"
+        out.append(Statement(sid, one.actions, one.resources, one.edge))
+    return tuple(out)

@@ -1,0 +1,128 @@
+"""Names: logical ids of resources, directories of programs and the spelling of environment variables.
+
+A name depends on the node alone (its subject, its place within the subject, its service), so that adding a consumer
+renames nobody else's queue.
+"""
+
+import re
+from collections.abc import Mapping
+
+from advisor.architecture import Architecture, Node
+
+#: The longest name of a node or edge; what a resource appends to it keeps it within 64 characters.
+LONGEST = 44
+
+#: The noun that ends a node's name. A service that is not listed takes its own id.
+NOUNS: Mapping[str, str] = {
+    "api-gateway-http": "Api",
+    "api-gateway-rest": "Api",
+    "api-gateway-websocket": "WebSocketApi",
+    "appsync": "GraphqlApi",
+    "alb": "LoadBalancer",
+    "nlb": "NetworkLoadBalancer",
+    "cloudfront": "Distribution",
+    "cognito": "UserPool",
+    "oidc": "IdentityProvider",
+    "lambda": "Function",
+    "ecs": "Task",
+    "eks": "Workload",
+    "ec2": "Instances",
+    "step-functions-standard": "StateMachine",
+    "step-functions-express": "StateMachine",
+    "eventbridge-scheduler": "Schedule",
+    "eventbridge-bus": "EventBus",
+    "eventbridge-pipes": "Pipe",
+    "sqs": "Queue",
+    "sqs-fifo": "Queue",
+    "sns": "Topic",
+    "sns-fifo": "Topic",
+    "kinesis": "Stream",
+    "dynamodb": "Table",
+    "aurora-serverless": "Database",
+    "s3": "Bucket",
+    "ecr": "Repository",
+    "secrets-manager": "Secret",
+    "waf": "WebAcl",
+    "cloudwatch": "Observability",
+    "dead-letter-queue": "DeadLetterQueue",
+    "nat-gateway": "NatGateway",
+}
+
+_DEAD = "-dlq"
+
+
+def pascal(words: str) -> str:
+    """Return an id such as `order-events.buffer` as `OrderEventsBuffer`."""
+    return "".join(part[:1].upper() + part[1:] for part in re.split(r"[^A-Za-z0-9]+", words) if part)
+
+
+def upper_snake(words: str) -> str:
+    """Return an id such as `order-events` as `ORDER_EVENTS`."""
+    return "_".join(part.upper() for part in re.split(r"[^A-Za-z0-9]+", words) if part)
+
+
+def kebab(name: str) -> str:
+    """Return a name such as `OrderEventsQueue` as `order-events-queue`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
+
+
+def logical_names(architecture: Architecture) -> dict[str, str]:
+    """Return a unique PascalCase name for every node: subject, place within the subject, noun of the service."""
+    taken: set[str] = set()
+    names: dict[str, str] = {}
+    for node in architecture.nodes:
+        names[node.id] = _free(_short(_wanted(node)), taken)
+        taken.add(names[node.id])
+    return names
+
+
+def edge_names(architecture: Architecture, nodes: Mapping[str, str]) -> dict[str, str]:
+    """Return a unique PascalCase name for every edge: source, verb, target (a shared subject is said once)."""
+    taken = set(nodes.values())
+    names: dict[str, str] = {}
+    for edge in architecture.edges:
+        source, target = nodes[edge.source], nodes[edge.target]
+        subject = architecture.node(edge.source).subject
+        same = architecture.node(edge.target).subject == subject
+        rest = (target.removeprefix(pascal(subject)) or target) if same else target
+        names[edge.id] = _free(_short(source + pascal(edge.verb) + rest), taken)
+        taken.add(names[edge.id])
+    return names
+
+
+def _wanted(node: Node) -> str:
+    noun = "SiteBucket" if node.role == "hosting" else NOUNS.get(node.service, pascal(node.service))
+    owner, _, local = node.id.partition(".")
+    if owner == "workload":
+        return noun
+    place = _place(local, node)
+    if pascal(owner).endswith(noun) and not place:
+        return pascal(owner)
+    return pascal(owner) + place + ("" if place.startswith(noun) else noun)
+
+
+def _place(local: str, node: Node) -> str:
+    """Say where in its subject a node stands, when its service alone does not: a consumer's queue, a destination."""
+    if local.endswith(_DEAD):
+        local = local.removesuffix(_DEAD)
+        return "" if local in ("messaging", "compute", "store", "entry") else pascal(local.removeprefix("buffer-"))
+    if local == node.role:
+        return ""
+    return pascal(local.removeprefix(f"{node.role}-").removeprefix("to-") if node.kind != "outside" else local)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else name[: LONGEST - 6] + _digest(name)
+
+
+def _digest(name: str) -> str:
+    total = 0
+    for letter in name:
+        total = (total * 131 + ord(letter)) % 0xFFFFFF
+    return f"{total:06X}"
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    if wanted not in taken:
+        return wanted
+    return next(name for count in range(2, 1000) if (name := f"{wanted}{count}") not in taken)

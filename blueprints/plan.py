@@ -1,0 +1,185 @@
+"""The plan: everything about a project that no target decides for itself.
+
+A plan is made from a design once; SAM and CDK print it. So the names, the environment variables, the IAM statements,
+the network, the alarms and the parameters are the same in every target, and the handlers fit all of them.
+
+Conventions that handlers and targets share:
+
+* A DynamoDB table has one string partition key `pk` (`TABLE_KEY`) and expires items by `expires_at` (`TABLE_EXPIRY`).
+* A function is `src/<component>/app.py`, `app.handler`; a container is built from `src/<component>/Dockerfile` and
+  listens, if it is a service, on port 8080 (`network.APPLICATION_PORT`) with `GET /healthz` for health.
+* A WebSocket API with an identity has a second function from the same directory, `authorizer.handler`, told
+  `TOKEN_ISSUER` and `TOKEN_AUDIENCE` (see `Authorizer`).
+* What a state machine hands to its work is said in `blueprints.statemachine`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from advisor.architecture import Architecture, Edge, Node
+from advisor.design import Design
+from blueprints import settings
+from blueprints.alarms import Alarm, alarms_of
+from blueprints.environment import Ref, Variable, variables
+from blueprints.grants import Admission, Statement, admissions, statements
+from blueprints.names import edge_names, logical_names
+from blueprints.network import Network, network_of
+from blueprints.parameters import Parameter, parameters_of
+
+TABLE_KEY = "pk"
+TABLE_EXPIRY = "expires_at"
+RUNTIME = "python3.13"
+HANDLER = "app.handler"
+AUTHORIZER_HANDLER = "authorizer.handler"
+HEALTH_PATH = "/healthz"
+PROGRAM_SERVICES = ("lambda", "ecs", "eks", "batch", "ec2")
+
+ProgramKind = Literal["function", "image-function", "container"]
+#: service answers callers, worker runs always (and polls), job runs and ends, cronjob is a job that Kubernetes starts.
+Run = Literal["function", "service", "worker", "job", "cronjob"]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A node with code. `id` is the component's id, `directory` where its code is in the project.
+
+    `invoked` are the edges by which it is started or given work, `uses` those by which it reaches something.
+    """
+
+    id: str
+    node: Node
+    kind: ProgramKind
+    run: Run
+    directory: str
+    env: tuple[Variable, ...]
+    invoked: tuple[Edge, ...]
+    uses: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Authorizer:
+    """The Lambda authoriser of a WebSocket API: `entry` the API's node, `program` whose directory holds its code.
+
+    `issuer` and `audience` refer to the identity's node (cognito or oidc), attributes "issuer" and "audience".
+    """
+
+    entry: str
+    program: str
+    issuer: Ref
+    audience: Ref
+    edge: str
+
+    @property
+    def env(self) -> tuple[Variable, ...]:
+        """The two variables that the authoriser's handler reads."""
+        return (
+            Variable("TOKEN_ISSUER", self.issuer, self.edge),
+            Variable("TOKEN_AUDIENCE", self.audience, self.edge),
+        )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What every target prints. Made by `plan_for`; everything on it is in a stable order.
+
+    `grants` maps a node's id to the statements of its role; `admissions` are the statements of queue policies.
+    """
+
+    design: Design
+    names: Mapping[str, str]
+    edge_names: Mapping[str, str]
+    programs: tuple[Program, ...]
+    authorizers: tuple[Authorizer, ...]
+    grants: Mapping[str, tuple[Statement, ...]]
+    admissions: tuple[Admission, ...]
+    parameters: tuple[Parameter, ...]
+    network: Network | None
+    alarms: tuple[Alarm, ...]
+    existing: frozenset[str]
+
+    @property
+    def architecture(self) -> Architecture:
+        """The graph that the plan is made from."""
+        return self.design.architecture
+
+    def node(self, id: str) -> Node:
+        """Return a node by its id."""
+        return self.architecture.node(id)
+
+    def name(self, id: str) -> str:
+        """Return the logical name of a node or of an edge."""
+        return self.names[id] if id in self.names else self.edge_names[id]
+
+    @cached_property
+    def _programs(self) -> dict[str, Program]:
+        return {program.node.id: program for program in self.programs}
+
+    def program(self, node: str) -> Program | None:
+        """Return the program that runs on a node, or None."""
+        return self._programs.get(node)
+
+    def parameter(self, node: str) -> Parameter:
+        """Return the parameter that stands for a node outside; KeyError when it has none."""
+        for one in self.parameters:
+            if one.node == node:
+                return one
+        raise KeyError(node)
+
+
+def plan_for(design: Design) -> Plan:
+    """Return the plan of a design. It never fails: what a target cannot express is found by the target's check."""
+    architecture = design.architecture
+    existing = frozenset(str(one) for one in design.requirements.workload_answers.get("existing") or ())  # type: ignore[union-attr]
+    names = logical_names(architecture)
+    network = network_of(architecture, existing="vpc" in existing)
+    return Plan(
+        design=design,
+        names=names,
+        edge_names=edge_names(architecture, names),
+        programs=tuple(_program(architecture, node) for node in architecture.of_service(*PROGRAM_SERVICES)),
+        authorizers=_authorizers(architecture),
+        grants=statements(architecture),
+        admissions=admissions(architecture),
+        parameters=parameters_of(architecture, names, network, existing),
+        network=network,
+        alarms=alarms_of(architecture, names),
+        existing=existing,
+    )
+
+
+def _program(architecture: Architecture, node: Node) -> Program:
+    kind: ProgramKind = "container"
+    if node.service == "lambda":
+        kind = "image-function" if settings.flag(node, "image") else "function"
+    verbs = ("invoke", "start", "run", "consume", "deliver", "stream", "call")
+    return Program(
+        id=node.subject,
+        node=node,
+        kind=kind,
+        run=_run(node),
+        directory=f"src/{node.subject}",
+        env=variables(architecture, node),
+        invoked=tuple(edge for edge in architecture.entering(node.id) if edge.verb in verbs),
+        uses=architecture.leaving(node.id),
+    )
+
+
+def _run(node: Node) -> Run:
+    if node.service == "lambda":
+        return "function"
+    kinds: dict[str, Run] = {"service": "service", "worker": "worker", "cronjob": "cronjob"}
+    return kinds.get(settings.word(node, "run"), "job")
+
+
+def _authorizers(architecture: Architecture) -> tuple[Authorizer, ...]:
+    found = []
+    for entry in architecture.of_service("api-gateway-websocket"):
+        invoked = architecture.leaving(entry.id, "invoke")
+        for edge in architecture.leaving(entry.id, "authorize"):
+            if invoked and architecture.node(edge.target).service in ("cognito", "oidc"):
+                issuer, audience = Ref(edge.target, "issuer"), Ref(edge.target, "audience")
+                program = architecture.node(invoked[0].target).subject
+                found.append(Authorizer(entry.id, program, issuer, audience, edge.id))
+    return tuple(found)

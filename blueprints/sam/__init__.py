@@ -1,0 +1,1 @@
+"""SAM projects: one template, printed from fragments, and the state machines that it names."""

@@ -1,0 +1,66 @@
+"""Settings of nodes, read in one place: what the design states, or the default that stands here."""
+
+import re
+from collections.abc import Mapping
+
+from advisor.architecture import Node, Value
+
+#: Used where a design does not say. Units are in the keys.
+DEFAULTS: Mapping[str, Value] = {
+    "timeout_s": 30,
+    "memory_mib": 512,
+    "disk_mib": 512,
+    "visibility_timeout_s": 180,
+    "max_receive_count": 3,
+    "retention_s": 345600,
+    "delay_s": 0,
+    "batch_size": 10,
+    "batch_window_s": 1,
+    "cpu_units": 512,
+    "task_memory_mib": 1024,
+    "desired_count": 2,
+    "run": "job",
+    "engine": "fargate",
+    "schedule": "cron(0 2 * * ? *)",
+    "time_zone": "UTC",
+    "throttle_rate": 50,
+    "throttle_burst": 100,
+    "retry_attempts": 3,
+    "retry_interval_s": 30,
+    "retry_backoff": 2.0,
+    "shards": 1,
+    "parallel_items": 0,
+    "authentication": "none",
+    "log_retention_days": 30,
+}
+
+
+def number(node: Node, key: str) -> int:
+    """Return a whole number."""
+    return int(float(str(_read(node, key))))
+
+
+def decimal(node: Node, key: str) -> float:
+    """Return a number with its fraction."""
+    return float(str(_read(node, key)))
+
+
+def word(node: Node, key: str) -> str:
+    """Return a text."""
+    return str(_read(node, key))
+
+
+def flag(node: Node, key: str) -> bool:
+    """Return whether something is wanted; what is not stated is not."""
+    return bool(node.settings.get(key, False))
+
+
+def schedule(node: Node) -> str:
+    """Return a schedule expression: the stated one, or every night at two."""
+    stated = str(_read(node, "schedule"))
+    return stated if re.match(r"(cron|rate|at)\(", stated) else str(DEFAULTS["schedule"])
+
+
+def _read(node: Node, key: str) -> Value:
+    found = node.settings.get(key)
+    return DEFAULTS[key] if found is None else found

@@ -1,0 +1,237 @@
+"""State machine definitions in Amazon States Language, from the states of a workflow's node.
+
+A definition holds `${Token}` placeholders, as SAM's DefinitionSubstitutions and CDK's definition substitutions fill
+them; `Definition.tokens` says which value each stands for.
+
+What the work is given: a function gets `{"step": n, "action": "run" | "compensate", "execution": name, "input": …}`;
+a task gets the environment variables STEP, ACTION, EXECUTION_ID and INPUT (JSON). `input` is the state's input: what
+started the execution with the results so far, or one entry of `$.items` in a map. What a function returns is put
+under the state's name in lower case (`$.step1`). A failure that is not healed by retries is under `$.error`.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.architecture import Architecture, Node, State
+from advisor.text import Text
+from blueprints import settings
+from blueprints.environment import Ref
+from blueprints.errors import Unsupported
+from blueprints.names import pascal
+
+#: The name of the container in a task definition: what overrides name.
+CONTAINER = "app"
+#: Pseudo node of references to the network: attributes "private-subnet-1", "private-subnet-2".
+NETWORK = "network"
+APPROVAL_S = 7 * 86400
+INLINE_CONCURRENCY = 40
+#: Workflow services whose node is a state machine of its own.
+SERVICES = ("step-functions-standard", "step-functions-express", "step-functions-distributed-map")
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A state machine: `body` in Amazon States Language, and what its placeholders stand for."""
+
+    body: Json
+    tokens: Mapping[str, Ref]
+
+    def text(self) -> str:
+        """Return the definition as a project keeps it: JSON, indented."""
+        return json.dumps(self.body, indent=2, ensure_ascii=False) + "\n"
+
+
+def path(node: Node) -> str:
+    """Return where a project keeps the definition of a workflow."""
+    return f"statemachine/{node.subject}.asl.json"
+
+
+def definition(architecture: Architecture, node: Node) -> Definition:
+    """Return the definition of a workflow; Unsupported when a state or what it runs has no form here."""
+    worker = _worker(architecture, node)
+    states = {state.id: state for state in node.states}
+    start = next(state for state in node.states if state.kind == "start").next[0]
+    tokens = dict(_RUNNERS[worker.service].tokens(worker))
+    body: Json = {
+        "Comment": node.note.en or f"Workflow of {node.subject}",
+        "StartAt": pascal(start),
+        "TimeoutSeconds": settings.number(node, "timeout_s"),
+        "States": {pascal(id): _state(node, worker, state) for id, state in states.items() if state.kind != "start"},
+    }
+    if any(state.kind == "wait" for state in node.states):
+        tokens["ApprovalTopicArn"] = Ref(node.id, "approval-topic-arn")
+    return Definition(body, tokens)
+
+
+@dataclass(frozen=True)
+class _Runner:
+    """How a state hands work to one service: tokens for its placeholders, and the fields of a task state."""
+
+    tokens: Callable[[Node], dict[str, Ref]]
+    task: Callable[[State], Json]
+
+
+def _worker(architecture: Architecture, node: Node) -> Node:
+    for edge in architecture.leaving(node.id, "run"):
+        worker = architecture.node(edge.target)
+        if worker.service in _RUNNERS:
+            return worker
+        raise Unsupported(edge.id, _text(f"Step Functions runs no {worker.service} here", worker.service))
+    raise Unsupported(
+        node.id, Text("This workflow has nothing to run.", "このワークフローには実行するものがありません。")
+    )
+
+
+def _text(en: str, service: str) -> Text:
+    return Text(f"{en}.", f"Step Functions から {service} を実行する部品がありません。")
+
+
+def _function_tokens(worker: Node) -> dict[str, Ref]:
+    return {"FunctionArn": Ref(worker.id, "arn")}
+
+
+def _function_task(state: State) -> Json:
+    payload = {**_asked(state), "execution.$": "$$.Execution.Name", "input.$": "$"}
+    return {
+        "Resource": "arn:aws:states:::lambda:invoke",
+        "Parameters": {"FunctionName": "${FunctionArn}", "Payload": payload},
+        "ResultSelector": {"result.$": "$.Payload"},
+        "ResultPath": f"$.{pascal(state.id).lower()}",
+    }
+
+
+def _task_tokens(worker: Node) -> dict[str, Ref]:
+    return {
+        "ClusterArn": Ref(worker.id, "cluster-arn"),
+        "TaskDefinitionArn": Ref(worker.id, "task-definition-arn"),
+        "SubnetA": Ref(NETWORK, "private-subnet-1"),
+        "SubnetB": Ref(NETWORK, "private-subnet-2"),
+        "SecurityGroup": Ref(worker.id, "security-group"),
+    }
+
+
+def _container_task(state: State) -> Json:
+    asked = _asked(state)
+    variables = [
+        {"Name": "STEP", "Value": str(asked["step"])},
+        {"Name": "ACTION", "Value": asked["action"]},
+        {"Name": "EXECUTION_ID", "Value.$": "$$.Execution.Name"},
+        {"Name": "INPUT", "Value.$": "States.JsonToString($)"},
+    ]
+    network = {"Subnets": ["${SubnetA}", "${SubnetB}"], "SecurityGroups": ["${SecurityGroup}"]}
+    return {
+        "Resource": "arn:aws:states:::ecs:runTask.sync",
+        "Parameters": {
+            "Cluster": "${ClusterArn}",
+            "TaskDefinition": "${TaskDefinitionArn}",
+            "NetworkConfiguration": {"AwsvpcConfiguration": {**network, "AssignPublicIp": "DISABLED"}},
+            "Overrides": {"ContainerOverrides": [{"Name": CONTAINER, "Environment": variables}]},
+        },
+        "ResultPath": None,
+    }
+
+
+def _asked(state: State) -> Json:
+    action = "compensate" if state.id == "compensate" else "run"
+    return {"step": int(str(state.settings.get("step", 1))), "action": action}
+
+
+_RUNNERS: Mapping[str, _Runner] = {
+    "lambda": _Runner(_function_tokens, _function_task),
+    "ecs": _Runner(_task_tokens, _container_task),
+}
+
+
+def _state(node: Node, worker: Node, state: State) -> Json:
+    make = _KINDS.get(state.kind)
+    if make is None:
+        raise Unsupported(
+            node.id,
+            Text(f"A {state.kind} state has no form here.", f"{state.kind} ステートの定義を生成できません。"),
+        )
+    return make(node, worker, state)
+
+
+def _task(node: Node, worker: Node, state: State) -> Json:
+    body = {"Type": "Task", "Comment": state.title.en, **_RUNNERS[worker.service].task(state)}
+    if worker.service == "ecs" and worker.settings.get("engine") != "ec2":
+        body["Parameters"] = {"LaunchType": "FARGATE", **body["Parameters"]}
+    body["TimeoutSeconds"] = settings.number(worker, "timeout_s")
+    return {**body, **_healing(node, state), **_next(state)}
+
+
+def _map(node: Node, worker: Node, state: State) -> Json:
+    inner = State("item", "task", Text("One item", "1 件"), settings=state.settings)
+    task = {**_task(node, worker, inner), "End": True}
+    processor = {"ProcessorConfig": {"Mode": "INLINE"}, "StartAt": "Item", "States": {"Item": task}}
+    return {
+        "Type": "Map",
+        "Comment": state.title.en,
+        "ItemsPath": "$.items",
+        "MaxConcurrency": INLINE_CONCURRENCY,
+        "ItemProcessor": processor,
+        "ResultPath": "$.map",
+        **_catch(state),
+        **_next(state),
+    }
+
+
+def _approval(_node: Node, _worker: Node, state: State) -> Json:
+    message = {
+        "execution.$": "$$.Execution.Name",
+        "taskToken.$": "$$.Task.Token",
+        "approve": "aws stepfunctions send-task-success --task-output {} --task-token TOKEN",
+        "reject": "aws stepfunctions send-task-failure --task-token TOKEN",
+    }
+    return {
+        "Type": "Task",
+        "Comment": state.title.en,
+        "Resource": "arn:aws:states:::sns:publish.waitForTaskToken",
+        "Parameters": {"TopicArn": "${ApprovalTopicArn}", "Subject": "Approval needed", "Message": message},
+        "TimeoutSeconds": APPROVAL_S,
+        "ResultPath": "$.approval",
+        **_catch(state),
+        **_next(state),
+    }
+
+
+def _fail(_node: Node, _worker: Node, _state: State) -> Json:
+    return {"Type": "Fail", "Error": "WorkFailed", "Cause": "The work failed after its retries; see $.error"}
+
+
+def _succeed(_node: Node, _worker: Node, _state: State) -> Json:
+    return {"Type": "Succeed"}
+
+
+_KINDS: Mapping[str, Callable[[Node, Node, State], Json]] = {
+    "task": _task,
+    "map": _map,
+    "wait": _approval,
+    "fail": _fail,
+    "end": _succeed,
+}
+
+
+def _healing(node: Node, state: State) -> Json:
+    retry = {
+        "ErrorEquals": ["States.TaskFailed"],
+        "IntervalSeconds": settings.number(node, "retry_interval_s"),
+        "MaxAttempts": settings.number(node, "retry_attempts"),
+        "BackoffRate": settings.decimal(node, "retry_backoff"),
+        "JitterStrategy": "FULL",
+    }
+    return {**({"Retry": [retry]} if state.settings.get("retry") else {}), **_catch(state)}
+
+
+def _catch(state: State) -> Json:
+    if state.on_error is None:
+        return {}
+    return {"Catch": [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": pascal(state.on_error)}]}
+
+
+def _next(state: State) -> Json:
+    return {"Next": pascal(state.next[0])} if state.next else {}

@@ -1,0 +1,78 @@
+# Everything that is done with this checkout. Nothing is assumed but git, make and root (or sudo) on Debian 12 or 13.
+PYTHON ?= python3
+VENV ?= .venv
+PY := $(VENV)/bin/python
+PIP = $(PY) -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+CDK := .venv-cdk
+OTHER := .venv-other
+BOOK := rules/book.json
+PORT ?= 8501
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint fmt types imports repro bench shots wheel clean
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+run: $(VENV)/.run $(BOOK) ## set everything up and open the page
+	$(PY) -m advisor serve --port $(PORT)
+
+test: $(VENV)/.test $(CDK)/.ready $(BOOK) ## set everything up and run every test
+	$(PY) -m pytest $(ARGS)
+
+lint: $(VENV)/.test ## check format, style, types and imports
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports
+
+fmt: $(VENV)/.test ## format the code
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+repro: $(VENV)/.run $(OTHER)/.ready $(BOOK) ## prove that the same input gives the same bytes
+	$(PY) .ci/repro.py $(wildcard $(OTHER)/bin/python)
+
+bench: $(VENV)/.test $(BOOK) ## print what is measured, as JSON
+	@$(PY) benchmarks/bench.py
+
+shots: $(VENV)/.test $(BOOK) ## take screenshots of the page into out/shots
+	$(PY) tests/ui/shots.py out/shots
+
+wheel: $(VENV)/.run ## build the wheel and do the main job with it, outside this checkout
+	.ci/wheel $(PYTHON) out/wheel
+
+clean: ## remove everything that was made here
+	rm -rf $(VENV) $(CDK) $(OTHER) $(BOOK) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.made:
+	.ci/packages $(PYTHON) python3=$(PYTHON) python3-venv=module:ensurepip ca-certificates=file:/etc/ssl/certs/ca-certificates.crt
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.run: $(VENV)/.made pyproject.toml constraints.txt hatch_build.py
+	$(PIP) --editable '.[classic,aws]'
+	touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements-dev.txt
+	.ci/packages $(PYTHON) chromium=chromium graphviz=dot poppler-utils=pdftoppm
+	$(PIP) --requirement requirements-dev.txt
+	touch $@
+
+$(CDK)/.ready: blueprints/cdk/requirements-synth.txt $(VENV)/.made
+	$(PYTHON) -m venv $(CDK)
+	$(CDK)/bin/python -m pip --disable-pip-version-check install --quiet --requirement $<
+	touch $@
+
+# A second Python, where the machine has one, with what makes the outputs (the page needs no proof).
+$(OTHER)/.ready: $(VENV)/.made pyproject.toml constraints.txt
+	rm -rf $(OTHER) && mkdir -p $(OTHER)
+	other=$$(.ci/other-python $(PY)); if [ -n "$$other" ]; then \
+	  $$other -m venv $(OTHER) && $(PY) .ci/core_requirements.py >$(OTHER)/requirements.txt && \
+	  $(OTHER)/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt \
+	    --requirement $(OTHER)/requirements.txt; fi
+	touch $@
+
+$(BOOK): $(VENV)/.run $(shell find rules -name '*.yaml' -not -path '*/stories/*') rules/__init__.py
+	$(PY) hatch_build.py

@@ -7,7 +7,7 @@ Conventions that handlers and targets share:
 
 * A DynamoDB table has one string partition key `pk` (`TABLE_KEY`) and expires items by `expires_at` (`TABLE_EXPIRY`).
 * A function is `src/<component>/app.py`, `app.handler`; a container is built from `src/<component>/Dockerfile` and
-  listens, if it is a service, on port 8080 (`network.APPLICATION_PORT`) with `GET /healthz` for health.
+  listens, if it is a service, on port 8080 (`network.APPLICATION_PORT`) with `GET /health` for health.
 * A WebSocket API with an identity has a second function from the same directory, `authorizer.handler`, told
   `TOKEN_ISSUER` and `TOKEN_AUDIENCE` (see `Authorizer`).
 * What a state machine hands to its work is said in `blueprints.statemachine`.
@@ -33,7 +33,7 @@ TABLE_EXPIRY = "expires_at"
 RUNTIME = "python3.13"
 HANDLER = "app.handler"
 AUTHORIZER_HANDLER = "authorizer.handler"
-HEALTH_PATH = "/healthz"
+HEALTH_PATH = "/health"
 PROGRAM_SERVICES = ("lambda", "ecs", "eks", "batch", "ec2")
 
 ProgramKind = Literal["function", "image-function", "container"]

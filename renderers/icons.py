@@ -1,0 +1,62 @@
+"""AWS's icons by the ids of the catalogue."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+FALLBACK = "application"
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """A row of the table: the file below `assets/icons`, AWS's category, and the file for dark backgrounds."""
+
+    id: str
+    file: str
+    category: str
+    dark: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Artwork:
+    """What an icon's file draws: its view box and its shapes as SVG, untouched."""
+
+    view_box: str
+    shapes: str
+
+
+@cache
+def table() -> dict[str, Icon]:
+    """Return every icon by id."""
+    rows = yaml.safe_load(files("renderers").joinpath("icons.yaml").read_text(encoding="utf-8"))
+    return {id: Icon(id, **row) for id, row in rows.items()}
+
+
+def icon(id: str) -> Icon:
+    """Return an icon; an id that the table does not know gets AWS's generic application."""
+    return table().get(id) or table()[FALLBACK]
+
+
+@cache
+def source(file: str) -> str:
+    """Return the text of an icon's file."""
+    return files("renderers").joinpath("assets/icons", file).read_text(encoding="utf-8")
+
+
+@cache
+def artwork(file: str) -> Artwork:
+    """Return an icon's shapes for use inside another SVG; its title, which would show as a tooltip, stays behind."""
+    match = re.fullmatch(r'\s*<svg[^>]*viewBox="([^"]+)"[^>]*>(.*)</svg>\s*', source(file), re.DOTALL)
+    if match is None:
+        raise ValueError(f"renderers/assets/icons/{file} is not an icon")
+    return Artwork(match[1], re.sub(r"<title>.*?</title>", "", match[2], flags=re.DOTALL))
+
+
+@cache
+def is_drawn_dark(file: str) -> bool:
+    """Tell whether an icon is dark lines on nothing, so that a dark background needs a light plate behind it."""
+    return not re.search(r"#fff\b", source(file)) and bool(re.search(r"#(23|24)2f3[de]", source(file)))

@@ -1,0 +1,131 @@
+"""The finished picture: title above, legend beside or below, everything moved to its place on the canvas."""
+
+from dataclasses import replace
+
+from renderers.layout import legend as legends
+from renderers.layout.picture import (
+    Box,
+    Picture,
+    PlacedGroup,
+    PlacedLine,
+    PlacedNode,
+    PlacedState,
+    Tag,
+    TextBlock,
+)
+from renderers.layout.placement import Placement, text_box
+from renderers.layout.scene import CIRCLE, CORNER, TEXT_GAP, Block, Frame, Item, Link, block
+
+MARGIN = 28.0
+_TITLE_SIZE = 20.0
+_LEGEND_GAP = 44.0
+_BEST_ASPECT = 1.75
+
+
+def compose(placement: Placement, title: str, description: str, engine: str) -> Picture:
+    """Return the picture of a placement."""
+    bounds = placement.bounds()
+    heading = _heading(title, bounds.w)
+    top = MARGIN + heading.h + (18 if heading.lines else 0)
+    placement.move(MARGIN - bounds.x, top - bounds.y)
+    body = Box(MARGIN, top, bounds.w, bounds.h)
+    wide, legend = _with_legend(placement, body)
+    right = max(wide.right, MARGIN + heading.w)
+    scene = placement.scene
+    return Picture(
+        width=round(right + MARGIN), height=round(wide.bottom + MARGIN), lang=scene.lang,
+        direction=placement.direction, title=heading.at(MARGIN, MARGIN - 4),
+        nodes=tuple(_node(item, placement) for item in scene.items if item.shape is None),
+        states=tuple(_state(item, placement) for item in scene.items if item.shape is not None),
+        groups=tuple(_group(frame, placement) for frame in scene.frames),
+        lines=tuple(_line(link, placement) for link in scene.links if placement.routes.get(link.id)),
+        legend=legend, description=description, engine="elk" if engine == "elk" else "layered",
+    )  # fmt: skip
+
+
+def _heading(title: str, wide: float) -> Block:
+    return block(title, _TITLE_SIZE, max(wide, 560.0), bold=True, most=2)
+
+
+def _with_legend(placement: Placement, body: Box) -> tuple[Box, legends.Legend | None]:
+    """Choose the side of the legend that gives the better aspect; a narrow picture for phones has it below."""
+    scene = placement.scene
+    below = legends.below(scene, body.x, body.bottom + _LEGEND_GAP, max(body.w, 300.0), scene.lang)
+    if below is None:
+        return body, None
+    under = _joined(body, below.box)
+    if placement.direction == "down" and body.w < 900:
+        return under, below
+    beside = legends.beside(scene, body.right + _LEGEND_GAP, body.y, scene.lang)
+    if beside is None:
+        return under, below
+    aside = _joined(body, beside.box)
+    return (aside, beside) if _badness(aside) < _badness(under) else (under, below)
+
+
+def _joined(a: Box, b: Box) -> Box:
+    return Box(a.x, a.y, max(a.right, b.right) - a.x, max(a.bottom, b.bottom) - a.y)
+
+
+def _badness(box: Box) -> float:
+    aspect = max(box.w, 1.0) / max(box.h, 1.0)
+    return max(aspect / _BEST_ASPECT, _BEST_ASPECT / aspect) * (box.w * box.h) ** 0.25
+
+
+def _node(item: Item, placement: Placement) -> PlacedNode:
+    box = placement.items[item.id]
+    beneath = text_box(item, box)
+    y = beneath.y if beneath else box.bottom
+    return PlacedNode(
+        item.id, item.icon, box, item.title.at(box.cx, y, "middle"),
+        item.note.at(box.cx, y + item.title.h, "middle") if item.note.lines else None,
+        item.subject, item.role, item.label,
+    )  # fmt: skip
+
+
+def _state(item: Item, placement: Placement) -> PlacedState:
+    box = placement.items[item.id]
+    y = box.cy - item.text_h / 2
+    note = item.note.at(box.cx, y + item.title.h, "middle") if item.note.lines else None
+    return PlacedState(item.id, item.machine, box, item.shape or "box", item.title.at(box.cx, y, "middle"), note)
+
+
+def _group(frame: Frame, placement: Placement) -> PlacedGroup:
+    box = placement.frames[frame.id]
+    title = _frame_title(frame, box)
+    parents = {other.id: other.parent for other in placement.scene.frames}
+    depth, at = 0, frame.parent
+    while at is not None:
+        depth, at = depth + 1, parents.get(at)
+    return PlacedGroup(
+        frame.id, frame.look, box, title, frame.corner, depth, frame.parent,
+        frame.service, frame.subject, frame.role, frame.label,
+    )  # fmt: skip
+
+
+def _frame_title(frame: Frame, box: Box) -> TextBlock:
+    if frame.corner:
+        return frame.title.at(box.x + CORNER + 8, box.y + CORNER / 2 - frame.title.h / 2)
+    return frame.title.at(box.x + 12, box.y + 8)
+
+
+def _line(link: Link, placement: Placement) -> PlacedLine:
+    box = placement.tags.get(link.id)
+    return PlacedLine(
+        link.id, link.source, link.target, link.kind, placement.routes[link.id],
+        _tag(link, box) if box else None, link.sentence,
+    )  # fmt: skip
+
+
+def _tag(link: Link, box: Box) -> Tag:
+    """Stand circle and words side by side in the middle of the tag's box."""
+    tag = Box(box.cx - link.tag_w / 2, box.cy - link.tag_h / 2, link.tag_w, link.tag_h)
+    circle = (tag.x + CIRCLE / 2, tag.cy) if link.step is not None else None
+    x = tag.x + (CIRCLE + TEXT_GAP if circle else 0)
+    words = link.words.at(x, tag.cy - link.words.h / 2) if link.words.lines else None
+    return Tag(tag, link.step, circle, words)
+
+
+def renamed(picture: Picture, **changes: object) -> Picture:
+    """Return the picture with some fields changed."""
+    return replace(picture, **changes)  # type: ignore[arg-type]

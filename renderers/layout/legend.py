@@ -1,0 +1,122 @@
+"""The legend: numbered sentences that tell the story, and the key to the lines, right of or below the picture."""
+
+from collections.abc import Iterable
+
+from advisor.text import Lang, Text
+from renderers.layout.picture import Box, Legend, LegendLine, LegendStep, LineKind
+from renderers.layout.scene import CIRCLE, Block, Scene, block
+
+_SIZE = 12.5
+_ROW_GAP, _COLUMN_GAP = 11.0, 36.0
+_WORDS_AT = CIRCLE + 11
+_SAMPLE = 40.0
+_COLUMN = 296.0
+_MEANINGS: dict[LineKind, Text] = {
+    "sync": Text("Waits for the answer", "同期呼び出し"),
+    "async": Text("Asynchronous", "非同期"),
+    "data": Text("Reads or writes data", "データの読み書き"),
+    "image": Text("Pulls an image", "イメージ取得"),
+    "identity": Text("Identity and protection", "認証・保護"),
+    "failure": Text("On failure", "失敗時"),
+    "observe": Text("Metrics and logs", "メトリクスとログ"),
+}
+
+
+def rows(scene: Scene, limit: float) -> list[tuple[int, Block]]:
+    """Return the numbered sentences, wrapped, in order; links that share a number share its first sentence."""
+    steps: dict[int, str] = {}
+    for link in scene.links:
+        if link.step is not None:
+            steps[link.step] = steps.get(link.step) or link.sentence or " ".join(link.words.lines)
+    return [(step, block(steps[step], _SIZE, limit, most=4)) for step in sorted(steps)]
+
+
+def kinds(scene: Scene) -> list[LineKind]:
+    """Return the kinds of line in use, in a fixed order; transitions explain themselves."""
+    used = {link.kind for link in scene.links}
+    return [kind for kind in _MEANINGS if kind in used]
+
+
+def _height(words: Block) -> float:
+    return max(CIRCLE, words.h)
+
+
+def beside(scene: Scene, x: float, y: float, lang: Lang) -> Legend | None:
+    """Return the legend as one column with its top left at a point."""
+    at, steps = y, []
+    for step, words in rows(scene, _COLUMN - _WORDS_AT):
+        steps.append(_step(step, words, x, at))
+        at += _height(words) + _ROW_GAP
+    at += 10 if steps else 0
+    lines = []
+    for kind in _key(scene):
+        words = block(_MEANINGS[kind].in_(lang), 11.5, _COLUMN - _SAMPLE - 10)
+        lines.append(_line(kind, words, x, at))
+        at += words.h + 8
+    return _legend(steps, lines, x, y, beside=True)
+
+
+def _key(scene: Scene) -> list[LineKind]:
+    used = kinds(scene)
+    return used if len(used) > 1 else []
+
+
+def below(scene: Scene, x: float, y: float, wide: float, lang: Lang) -> Legend | None:
+    """Return the legend as columns under a picture of a width, the key to the lines as a row beneath them."""
+    columns = max(1, int((wide + _COLUMN_GAP) // (_COLUMN + _COLUMN_GAP)))
+    entries = rows(scene, min(_COLUMN, wide) - _WORDS_AT)
+    columns = max(1, min(columns, -(-len(entries) // 2)))
+    steps, lowest = [], y
+    for number, column in enumerate(_split(entries, columns)):
+        at = y
+        for step, words in column:
+            steps.append(_step(step, words, x + number * (_COLUMN + _COLUMN_GAP), at))
+            at += _height(words) + _ROW_GAP
+        lowest = max(lowest, at)
+    lines, at_x, at = [], x, lowest + 8
+    for kind in _key(scene):
+        words = block(_MEANINGS[kind].in_(lang), 11.5, 240)
+        if lines and at_x + _SAMPLE + 10 + words.w > x + wide:
+            at_x, at = x, at + words.h + 8
+        lines.append(_line(kind, words, at_x, at))
+        at_x += _SAMPLE + 10 + words.w + 28
+    return _legend(steps, lines, x, y, beside=False)
+
+
+def _split(entries: list[tuple[int, Block]], columns: int) -> list[list[tuple[int, Block]]]:
+    """Share the entries out to columns in reading order, so that the tallest column is as short as it can be."""
+
+    def fill(limit: float) -> list[list[tuple[int, Block]]]:
+        result: list[list[tuple[int, Block]]] = [[]]
+        used = 0.0
+        for entry in entries:
+            height = _height(entry[1]) + _ROW_GAP
+            if result[-1] and used + height > limit:
+                result.append([])
+                used = 0.0
+            result[-1].append(entry)
+            used += height
+        return result
+
+    heights = [_height(words) + _ROW_GAP for _, words in entries]
+    limits = sorted({sum(heights[a:b]) for a in range(len(heights)) for b in range(a + 1, len(heights) + 1)})
+    return next((fill(limit) for limit in limits if len(fill(limit)) <= columns), fill(sum(heights)))
+
+
+def _step(step: int, words: Block, x: float, y: float) -> LegendStep:
+    middle = y + CIRCLE / 2
+    first = words.h / max(1, len(words.lines))
+    return LegendStep(step, (x + CIRCLE / 2, middle), words.at(x + _WORDS_AT, middle - first / 2))
+
+
+def _line(kind: LineKind, words: Block, x: float, y: float) -> LegendLine:
+    return LegendLine(kind, (x, y + words.h / 2), (x + _SAMPLE, y + words.h / 2), words.at(x + _SAMPLE + 10, y))
+
+
+def _legend(steps: list[LegendStep], lines: list[LegendLine], x: float, y: float, *, beside: bool) -> Legend | None:
+    if not steps and not lines:
+        return None
+    ends: Iterable[Box] = [entry.words.box for entry in (*steps, *lines)]
+    right = max(box.right for box in ends)
+    bottom = max([box.bottom for box in ends] + [step.circle[1] + CIRCLE / 2 for step in steps])
+    return Legend(Box(x, y, right - x, bottom - y), beside, tuple(steps), tuple(lines))

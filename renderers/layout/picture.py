@@ -1,0 +1,211 @@
+"""The positioned picture: everything a writer needs, in pixels from the top left corner. Frozen."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from advisor.architecture import Flow
+from advisor.text import Lang
+
+Point = tuple[float, float]
+Direction = Literal["right", "down"]
+LineKind = Flow | Literal["transition"]
+GroupLook = Literal[
+    "cloud", "region", "vpc", "public-subnet", "private-subnet", "cluster", "component", "state-machine"
+]
+StateShape = Literal["pill", "box"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def right(self) -> float:
+        """The x of its right side."""
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> float:
+        """The y of its lower side."""
+        return self.y + self.h
+
+    @property
+    def cx(self) -> float:
+        """The x of its middle."""
+        return self.x + self.w / 2
+
+    @property
+    def cy(self) -> float:
+        """The y of its middle."""
+        return self.y + self.h / 2
+
+    def grown(self, by: float) -> "Box":
+        """Return the box with `by` pixels more on each side."""
+        return Box(self.x - by, self.y - by, self.w + 2 * by, self.h + 2 * by)
+
+    def moved(self, dx: float, dy: float) -> "Box":
+        """Return the box at another place."""
+        return Box(self.x + dx, self.y + dy, self.w, self.h)
+
+    def overlaps(self, other: "Box", slack: float = 0.5) -> bool:
+        """Tell whether two boxes share more than `slack` pixels in both directions."""
+        return (
+            min(self.right, other.right) - max(self.x, other.x) > slack
+            and min(self.bottom, other.bottom) - max(self.y, other.y) > slack
+        )
+
+    def holds(self, other: "Box", slack: float = 0.5) -> bool:
+        """Tell whether the other box lies within this one."""
+        return (
+            other.x >= self.x - slack
+            and other.y >= self.y - slack
+            and other.right <= self.right + slack
+            and other.bottom <= self.bottom + slack
+        )
+
+
+def around(boxes: list[Box]) -> Box:
+    """Return the smallest box that holds all boxes; there must be one."""
+    x, y = min(b.x for b in boxes), min(b.y for b in boxes)
+    return Box(x, y, max(b.right for b in boxes) - x, max(b.bottom for b in boxes) - y)
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """Wrapped lines in a box; `anchor` says how they stand in it. Lines are `LEADING` times the size apart."""
+
+    box: Box
+    lines: tuple[str, ...]
+    size: float
+    bold: bool = False
+    anchor: Literal["start", "middle"] = "start"
+
+    def moved(self, dx: float, dy: float) -> "TextBlock":
+        """Return the block at another place."""
+        return replace(self, box=self.box.moved(dx, dy))
+
+
+LEADING = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNode:
+    """An icon with its title and note. `label` reads the node out; `subject` and `role` lead to its reasons."""
+
+    id: str
+    icon: str
+    box: Box
+    title: TextBlock
+    note: TextBlock | None
+    subject: str
+    role: str
+    label: str
+
+    @property
+    def whole(self) -> Box:
+        """The icon with its texts."""
+        return around([self.box, self.title.box, *([self.note.box] if self.note else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedState:
+    """A step of a state machine; `machine` is the node it belongs to."""
+
+    id: str
+    machine: str
+    box: Box
+    shape: StateShape
+    title: TextBlock
+    note: TextBlock | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedGroup:
+    """A border. A state machine is a group that is a node too: then `subject`, `role` and `label` are set."""
+
+    id: str
+    look: GroupLook
+    box: Box
+    title: TextBlock
+    corner: str | None
+    depth: int
+    parent: str | None = None
+    service: str | None = None
+    subject: str = ""
+    role: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What stands beside a line: its step number in a circle, its words, or both."""
+
+    box: Box
+    step: int | None
+    circle: Point | None
+    words: TextBlock | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A connection as an orthogonal line from the source's border to the target's."""
+
+    id: str
+    source: str
+    target: str
+    kind: LineKind
+    points: tuple[Point, ...]
+    tag: Tag | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegendStep:
+    """One numbered sentence."""
+
+    step: int
+    circle: Point
+    words: TextBlock
+
+
+@dataclass(frozen=True, slots=True)
+class LegendLine:
+    """One kind of line and what it means."""
+
+    kind: LineKind
+    start: Point
+    end: Point
+    words: TextBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """The story of the picture in numbered steps, and the key to its lines."""
+
+    box: Box
+    beside: bool
+    steps: tuple[LegendStep, ...]
+    lines: tuple[LegendLine, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A whole positioned picture. `description` says in words what it shows."""
+
+    width: float
+    height: float
+    lang: Lang
+    direction: Direction
+    title: TextBlock
+    nodes: tuple[PlacedNode, ...]
+    states: tuple[PlacedState, ...]
+    groups: tuple[PlacedGroup, ...]
+    lines: tuple[PlacedLine, ...]
+    legend: Legend | None
+    description: str
+    engine: Literal["elk", "layered"]

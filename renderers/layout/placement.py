@@ -1,0 +1,72 @@
+"""Where things are while a picture is being made: boxes by id, routes and tags by link. The stages hand it on."""
+
+from dataclasses import dataclass, field
+
+from renderers.layout.picture import Box, Direction, Point, around
+from renderers.layout.scene import CORNER, ICON, TEXT_GAP, Frame, Item, Scene
+
+SIDE, TOP, TOP_PLAIN = 20.0, 42.0, 36.0
+
+
+@dataclass
+class Placement:
+    """Boxes of icons and states, borders of frames, routes of links, and tag boxes of links."""
+
+    scene: Scene
+    direction: Direction
+    items: dict[str, Box] = field(default_factory=dict)
+    frames: dict[str, Box] = field(default_factory=dict)
+    routes: dict[str, tuple[Point, ...]] = field(default_factory=dict)
+    tags: dict[str, Box] = field(default_factory=dict)
+
+    def move(self, dx: float, dy: float) -> None:
+        """Move everything."""
+        self.items = {id: box.moved(dx, dy) for id, box in self.items.items()}
+        self.frames = {id: box.moved(dx, dy) for id, box in self.frames.items()}
+        self.routes = {id: tuple((x + dx, y + dy) for x, y in points) for id, points in self.routes.items()}
+        self.tags = {id: box.moved(dx, dy) for id, box in self.tags.items()}
+
+    def bounds(self) -> Box:
+        """Return the box around everything that is placed."""
+        boxes = [*self.frames.values(), *self.tags.values()]
+        for item in self.scene.items:
+            boxes.append(whole_box(item, self.items[item.id]))
+        for points in self.routes.values():
+            boxes += [Box(x, y, 0, 0) for x, y in points]
+        return around(boxes) if boxes else Box(0, 0, 0, 0)
+
+    def end_box(self, id: str) -> Box:
+        """Return the box that a link's end touches: an icon, a state or a state machine's border."""
+        return self.items[id] if id in self.items else self.frames[id]
+
+
+def text_box(item: Item, box: Box) -> Box | None:
+    """Return where the text beneath an icon stands; None for a state, whose text is inside."""
+    if item.shape is not None or not item.text_h:
+        return None
+    return Box(box.cx - item.text_w / 2, box.bottom + TEXT_GAP, item.text_w, item.text_h)
+
+
+def whole_box(item: Item, box: Box) -> Box:
+    """Return the box around an icon and its text."""
+    text = text_box(item, box)
+    return around([box, text]) if text else box
+
+
+def title_box(frame: Frame, box: Box) -> Box:
+    """Return where a frame's corner icon and title stand."""
+    if frame.corner:
+        return Box(box.x, box.y, CORNER + 8 + frame.title.w, CORNER)
+    return Box(box.x + 12, box.y + 8, frame.title.w, frame.title.h)
+
+
+def least_width(frame: Frame) -> float:
+    """Return the width that a frame needs for its title."""
+    return (CORNER + 8 if frame.corner else 12) + frame.title.w + 14
+
+
+def footprint(item: Item) -> tuple[float, float]:
+    """Return the width and height of an icon and its text together."""
+    if item.shape is not None:
+        return item.w, item.h
+    return max(ICON, item.text_w), ICON + (TEXT_GAP + item.text_h if item.text_h else 0)

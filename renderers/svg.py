@@ -1,0 +1,210 @@
+"""The picture as a self-contained SVG: icons inside, text selectable, every node focusable and described."""
+
+from html import escape
+
+from advisor.text import Lang
+from renderers import icons
+from renderers.layout.picture import (
+    LEADING,
+    LegendLine,
+    Picture,
+    PlacedGroup,
+    PlacedLine,
+    PlacedNode,
+    PlacedState,
+    Point,
+    TextBlock,
+)
+from renderers.layout.scene import CIRCLE, CORNER, ICON
+from renderers.strokes import arrow_head, rounded
+from renderers.theme import LINES, PALETTES, GroupStyle, Palette, Theme
+from renderers.words import clean
+
+FONTS = "'Noto Sans JP', 'Amazon Ember', 'Hiragino Sans', 'Yu Gothic UI', Meiryo, 'Helvetica Neue', Arial, sans-serif"
+_ASCENT = 0.38
+_PREFIX = "advisor-icon-"
+
+
+def write(picture: Picture, theme: Theme = "light") -> bytes:
+    """Return the picture as SVG."""
+    return _Writer(picture, PALETTES[theme], theme).document().encode()
+
+
+def number(value: float) -> str:
+    """Return a number as short as it can be with a tenth of a pixel."""
+    return (
+        f"{value:.1f}".removesuffix(".0").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
+    )
+
+
+def attributes(**values: object) -> str:
+    """Return escaped attributes; `_` in a name stands for `-`."""
+    parts = []
+    for name, value in values.items():
+        shown = number(value) if isinstance(value, float) else escape(clean(str(value)), quote=True)
+        parts.append(f' {name.rstrip("_").replace("_", "-")}="{shown}"')
+    return "".join(parts)
+
+
+class _Writer:
+    """Writes one picture; holds what every part needs: the palette and the list of icons used."""
+
+    def __init__(self, picture: Picture, palette: Palette, theme: Theme) -> None:
+        self.picture = picture
+        self.palette = palette
+        self.theme = theme
+        self.symbols: dict[str, str] = {}
+
+    def document(self) -> str:
+        picture, palette = self.picture, self.palette
+        body = [self._group(group) for group in sorted(picture.groups, key=lambda group: group.depth)]
+        body += [self._line(line) for line in picture.lines]
+        body += [self._state(state) for state in picture.states]
+        body += [self._node(node) for node in picture.nodes]
+        body += [self._tag(line) for line in picture.lines]
+        body += [self._legend()]
+        size = attributes(width=picture.width, height=picture.height)
+        box = f"0 0 {number(picture.width)} {number(picture.height)}"
+        title = escape(" ".join(picture.title.lines))
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"{size} role="group" lang="{picture.lang}"'
+            f"{attributes(aria_label=' '.join(picture.title.lines), font_family=FONTS)}>"
+            f"<title>{title}</title><desc>{escape(picture.description)}</desc>"
+            f"<defs>{''.join(self.symbols.values())}</defs>"
+            f"<rect{attributes(width=picture.width, height=picture.height, fill=palette.background)}/>"
+            f"{self._words(picture.title, palette.ink)}{''.join(body)}</svg>\n"
+        )
+
+    def _words(self, block: TextBlock, fill: str) -> str:
+        if not block.lines:
+            return ""
+        x = block.box.cx if block.anchor == "middle" else block.box.x
+        step = block.size * LEADING
+        common = attributes(
+            font_size=block.size, fill=fill,
+            **({"font_weight": "700"} if block.bold else {}),
+            **({"text_anchor": "middle"} if block.anchor == "middle" else {}),
+        )  # fmt: skip
+        lines = []
+        for index, line in enumerate(block.lines):
+            y = block.box.y + step * index + step / 2 + block.size * _ASCENT
+            lines.append(f"<tspan{attributes(x=x, y=y)}>{escape(line)}</tspan>")
+        return f"<text{common}>{''.join(lines)}</text>"
+
+    def _icon(self, id: str, x: float, y: float, size: float) -> str:
+        row = icons.icon(id)
+        file = row.dark if self.theme == "dark" and row.dark else row.file
+        name = _PREFIX + file.removesuffix(".svg").replace("/", "-")
+        if name not in self.symbols:
+            art = icons.artwork(file)
+            self.symbols[name] = f'<symbol id="{name}" viewBox="{art.view_box}">{art.shapes}</symbol>'
+        return f'<use href="#{name}"{attributes(x=x, y=y, width=size, height=size)}/>'
+
+    def _plate(self, id: str, x: float, y: float) -> str:
+        if self.palette.plate == "none" or not icons.is_drawn_dark(icons.icon(id).file):
+            return ""
+        return f"<rect{attributes(x=x, y=y, width=ICON, height=ICON, rx=6, fill=self.palette.plate)}/>"
+
+    def _node(self, node: PlacedNode) -> str:
+        inside = self._hit(node) + self._plate(node.icon, node.box.x, node.box.y)
+        inside += self._icon(node.icon, node.box.x, node.box.y, node.box.w)
+        inside += self._words(node.title, self.palette.ink)
+        inside += self._words(node.note, self.palette.muted) if node.note else ""
+        return f"<g{_button(node.id, node.subject, node.role, node.label)}>{inside}</g>"
+
+    def _hit(self, node: PlacedNode) -> str:
+        box = node.whole.grown(4)
+        return (
+            f'<rect{attributes(x=box.x, y=box.y, width=box.w, height=box.h, rx=6)} fill="none" pointer-events="all"/>'
+        )
+
+    def _group(self, group: PlacedGroup) -> str:
+        style = self.palette.groups[group.look]
+        border = self._border(group, style)
+        if group.corner:
+            border += self._icon(group.corner, group.box.x, group.box.y, CORNER)
+        border += self._words(group.title, style.words)
+        if group.label:
+            return f"<g{_button(group.id, group.subject, group.role, group.label)}>{border}</g>"
+        return f'<g role="group"{attributes(aria_label=" ".join(group.title.lines), data_group=group.id)}>{border}</g>'
+
+    def _border(self, group: PlacedGroup, style: GroupStyle) -> str:
+        box = group.box
+        dash = attributes(stroke_dasharray=style.dash) if style.dash else ""
+        width = 1.5 if group.look in ("cloud", "vpc") else 1.2
+        return (
+            f"<rect{attributes(x=box.x, y=box.y, width=box.w, height=box.h, fill=style.fill, stroke=style.stroke)}"
+            f"{attributes(stroke_width=width)}{dash}/>"
+        )
+
+    def _state(self, state: PlacedState) -> str:
+        box, palette = state.box, self.palette
+        radius = box.h / 2 if state.shape == "pill" else 7.0
+        rect = attributes(
+            x=box.x, y=box.y, width=box.w, height=box.h, rx=radius, fill=palette.state_fill,
+            stroke=palette.state_stroke, stroke_width=1.2,
+        )  # fmt: skip
+        note = self._words(state.note, palette.muted) if state.note else ""
+        return f"<g><rect{rect}/>{self._words(state.title, palette.ink)}{note}</g>"
+
+    def _line(self, line: PlacedLine) -> str:
+        palette = self.palette
+        style = LINES[line.kind]
+        colour = palette.failure if line.kind == "failure" else palette.line
+        common = f'fill="none" stroke-linejoin="round"{attributes(stroke=colour)}'
+        dash = attributes(stroke_dasharray=style.dash) if style.dash else ""
+        path = f'<path d="{rounded(line.points)}" {common}{attributes(stroke_width=style.width)}{dash}/>'
+        head = f'<path d="{arrow_head(line.points)}" {common}{attributes(stroke_width=max(1.4, style.width * 0.8))}/>'
+        return f"<g{attributes(data_edge=line.id)}>{path}{head}</g>"
+
+    def _tag(self, line: PlacedLine) -> str:
+        if line.tag is None:
+            return ""
+        circle = self._circle(line.tag.step, line.tag.circle) if line.tag.circle and line.tag.step is not None else ""
+        return circle + (self._words(line.tag.words, self.palette.muted) if line.tag.words else "")
+
+    def _circle(self, step: int, at: Point) -> str:
+        size = 11.5 if step < 100 else 9.5
+        disc = attributes(cx=at[0], cy=at[1], r=CIRCLE / 2, fill=self.palette.circle)
+        words = attributes(x=at[0], y=at[1] + size * _ASCENT - 0.3, font_size=size, fill=self.palette.circle_words)
+        return f'<circle{disc}/><text{words} font-weight="700" text-anchor="middle">{step}</text>'
+
+    def _legend(self) -> str:
+        legend, palette = self.picture.legend, self.palette
+        if legend is None:
+            return ""
+        box = legend.box
+        rule = (
+            attributes(x1=box.x - 24, y1=box.y - 4, x2=box.x - 24, y2=max(box.bottom, self.picture.height - 40))
+            if legend.beside
+            else attributes(x1=box.x, y1=box.y - 20, x2=self.picture.width - box.x, y2=box.y - 20)
+        )
+        parts = [f"<line{rule}{attributes(stroke=palette.faint)}/>"]
+        for step in legend.steps:
+            parts.append(self._circle(step.step, step.circle) + self._words(step.words, palette.ink))
+        parts += [self._key(line) for line in legend.lines]
+        label = {"en": "Steps", "ja": "手順"}[self.picture.lang]
+        return f'<g role="group"{attributes(aria_label=label)}>{"".join(parts)}</g>'
+
+    def _key(self, line: LegendLine) -> str:
+        colour = self.palette.failure if line.kind == "failure" else self.palette.line
+        style = LINES[line.kind]
+        dash = attributes(stroke_dasharray=style.dash) if style.dash else ""
+        common = f'fill="none"{attributes(stroke=colour)}'
+        points = (line.start, line.end)
+        return (
+            f'<path d="{rounded(points)}" {common}{attributes(stroke_width=style.width)}{dash}/>'
+            f'<path d="{arrow_head(points)}" {common}{attributes(stroke_width=1.4)}/>'
+            f"{self._words(line.words, self.palette.muted)}"
+        )
+
+
+def _button(id: str, subject: str, role: str, label: str) -> str:
+    return (
+        f' tabindex="0" role="button"{attributes(aria_label=label, data_node=id, data_subject=subject, data_role=role)}'
+    )
+
+
+def languages() -> tuple[Lang, ...]:
+    """Return the languages a picture can be drawn in."""
+    return ("en", "ja")

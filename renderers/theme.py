@@ -1,0 +1,92 @@
+"""Colours of the two themes. Borders are AWS's own; words on them are darkened or lightened until they can be read."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from renderers.layout.picture import GroupLook, LineKind
+
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = get_args(Theme)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupStyle:
+    """A border's colours; `dash` is an SVG dash array, `fill` may be *none*."""
+
+    stroke: str
+    words: str
+    fill: str = "none"
+    dash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one theme."""
+
+    background: str
+    ink: str
+    muted: str
+    line: str
+    faint: str
+    circle: str
+    circle_words: str
+    plate: str
+    state_fill: str
+    state_stroke: str
+    failure: str
+    groups: dict[GroupLook, GroupStyle]
+
+
+LIGHT = Palette(
+    background="#ffffff", ink="#16191f", muted="#545b64", line="#414d5c", faint="#d5dbdb",
+    circle="#232f3e", circle_words="#ffffff", plate="none", state_fill="#fdeff6", state_stroke="#e7157b",
+    failure="#b0084d",
+    groups={
+        "cloud": GroupStyle("#232f3e", "#232f3e"),
+        "region": GroupStyle("#00a4a6", "#00737a", dash="4 4"),
+        "vpc": GroupStyle("#8c4fff", "#6b2fd9"),
+        "public-subnet": GroupStyle("#7aa116", "#4c6a05", fill="#f3f7e9"),
+        "private-subnet": GroupStyle("#00a4a6", "#00737a", fill="#e8f6f6"),
+        "cluster": GroupStyle("#ed7100", "#a84c00", fill="#ffffff"),
+        "component": GroupStyle("#7d8998", "#4b5867", dash="6 4"),
+        "state-machine": GroupStyle("#e7157b", "#b80d60", fill="#ffffff"),
+    },
+)  # fmt: skip
+
+DARK = Palette(
+    background="#0f1b2a", ink="#f2f3f3", muted="#b4bcc6", line="#c3cbd5", faint="#33445a",
+    circle="#539fe5", circle_words="#0f1b2a", plate="#f2f3f3", state_fill="#3a1230", state_stroke="#ff5fa8",
+    failure="#ff8fc0",
+    groups={
+        "cloud": GroupStyle("#c3cbd5", "#e9ebed"),
+        "region": GroupStyle("#00a4a6", "#4fd1d3", dash="4 4"),
+        "vpc": GroupStyle("#a374ff", "#c4a6ff"),
+        "public-subnet": GroupStyle("#7aa116", "#b5d75a", fill="#182414"),
+        "private-subnet": GroupStyle("#00a4a6", "#4fd1d3", fill="#0d2630"),
+        "cluster": GroupStyle("#ff8f2e", "#ffb36b", fill="#0f1b2a"),
+        "component": GroupStyle("#8d99a8", "#c3cbd5", dash="6 4"),
+        "state-machine": GroupStyle("#ff5fa8", "#ff9cc9", fill="#0f1b2a"),
+    },
+)  # fmt: skip
+
+PALETTES: dict[Theme, Palette] = {"light": LIGHT, "dark": DARK}
+
+
+@dataclass(frozen=True, slots=True)
+class LineStyle:
+    """How a kind of line is drawn; kinds differ in dash and width, so that they can be told apart without colour."""
+
+    dash: str
+    width: float
+
+
+LINES: dict[LineKind, LineStyle] = {
+    "sync": LineStyle("", 1.5),
+    "transition": LineStyle("", 1.5),
+    "async": LineStyle("8 4", 1.5),
+    "data": LineStyle("", 2.6),
+    "image": LineStyle("1.5 4", 1.7),
+    "identity": LineStyle("4 3", 1.0),
+    "failure": LineStyle("9 3 1.5 3", 1.5),
+    "observe": LineStyle("1.5 3 1.5 7", 1.3),
+}

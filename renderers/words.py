@@ -1,0 +1,135 @@
+"""Texts as drawn: cleaned, measured with the shipped font, and wrapped."""
+
+import json
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_EM = 1000
+_NARROW = 560
+_BIDI = frozenset(range(0x202A, 0x202F)) | frozenset(range(0x2066, 0x206A)) | {0x200E, 0x200F, 0x061C}
+_NEVER_FIRST = frozenset(
+    "、。，．・：；？！）」』】〉》〕｝ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々)]}.,:;!?%…‥"
+)
+_NEVER_LAST = frozenset("（「『【〈《〔｛([{")
+ELLIPSIS = "…"
+
+
+def clean(text: str) -> str:
+    """Return the text on one line without control, bidi override, surrogate and non-characters."""
+    kept = []
+    for char in text:
+        point = ord(char)
+        if unicodedata.category(char) in ("Cc", "Zl", "Zp"):
+            kept.append(" ")
+        elif unicodedata.category(char) != "Cs" and point not in _BIDI and not _noncharacter(point):
+            kept.append(char)
+    return " ".join("".join(kept).split())
+
+
+def _noncharacter(point: int) -> bool:
+    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF or point == 0xFEFF
+
+
+@cache
+def _table(bold: bool) -> dict[str, int]:
+    data = json.loads(files("renderers").joinpath("assets/fonts/widths.json").read_text(encoding="utf-8"))
+    table: dict[str, int] = data["bold" if bold else "regular"]
+    return table
+
+
+@lru_cache(maxsize=8192)
+def width(text: str, size: float, bold: bool = False) -> float:
+    """Return the width of a text in pixels at a font size in pixels."""
+    table = _table(bold)
+    return sum(_advance(char, table) for char in text) * size / _EM
+
+
+def _advance(char: str, table: dict[str, int]) -> int:
+    known = table.get(char)
+    if known is not None:
+        return known
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn"):
+        return 0
+    return _EM if unicodedata.east_asian_width(char) in "WF" or ord(char) > 0x1F000 else max(_NARROW, _EM)
+
+
+def _wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"
+
+
+def _pieces(text: str) -> list[str]:
+    """Split into what must stay together: words, and single wide characters with the marks that cling to them."""
+    pieces: list[str] = []
+    glue = False
+    for char in text:
+        clings = bool(pieces) and (
+            glue
+            or char in _NEVER_FIRST
+            or unicodedata.combining(char) > 0
+            or unicodedata.category(char) in ("Cf", "Mn", "Sk")
+            or not (_wide(char) or char == " " or pieces[-1] == " " or _wide(pieces[-1][-1]))
+        )
+        if clings:
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+        glue = char in _NEVER_LAST
+    return pieces
+
+
+def _break_long(piece: str, limit: float, size: float, bold: bool) -> list[str]:
+    """Cut a word that is wider than a line, after a slash, dot or hyphen where there is one."""
+    parts, current = [], ""
+    for char in piece:
+        if current and width(current + char, size, bold) > limit:
+            cut = max(current.rfind(mark) for mark in "/-_.") + 1
+            cut = cut if cut > len(current) // 2 else len(current)
+            parts.append(current[:cut])
+            current = current[cut:]
+        current += char
+    return [*parts, current]
+
+
+@lru_cache(maxsize=4096)
+def wrap(text: str, limit: float, size: float, bold: bool = False, most: int = 3) -> tuple[str, ...]:
+    """Return the lines of a cleaned text, none wider than `limit` pixels; more than `most` end in an ellipsis."""
+    lines: list[str] = []
+    current = ""
+    for whole in _pieces(text):
+        for piece in [whole] if width(whole, size, bold) <= limit else _break_long(whole, limit, size, bold):
+            if current.strip() and width((current + piece).rstrip(), size, bold) > limit:
+                lines.append(current.strip())
+                current = ""
+            current += piece
+    if current.strip():
+        lines.append(current.strip())
+    if len(lines) <= most:
+        return tuple(lines)
+    return (*lines[: most - 1], _shorten(lines[most - 1] + lines[most], limit, size, bold))
+
+
+def _shorten(text: str, limit: float, size: float, bold: bool) -> str:
+    while text and width(text + ELLIPSIS, size, bold) > limit:
+        text = text[:-1]
+    return text.rstrip() + ELLIPSIS
+
+
+@lru_cache(maxsize=2048)
+def balance(text: str, limit: float, size: float, bold: bool = False, most: int = 3) -> tuple[str, ...]:
+    """Wrap a text into as few lines as `wrap` does, of nearly the same width."""
+    lines = wrap(text, limit, size, bold, most)
+    if len(lines) < 2 or lines[-1].endswith(ELLIPSIS):
+        return lines
+    low, high = limit / len(lines), limit
+    while high - low > 2:
+        middle = (low + high) / 2
+        if len(wrap(text, middle, size, bold, most)) <= len(lines) and not _cut_word(text, middle, size, bold):
+            high = middle
+        else:
+            low = middle
+    return wrap(text, high, size, bold, most)
+
+
+def _cut_word(text: str, limit: float, size: float, bold: bool) -> bool:
+    return any(width(piece, size, bold) > limit for piece in _pieces(text))

@@ -1,0 +1,74 @@
+"""Templates: the one environment that fills them, and what makes a user's words harmless in each language."""
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+
+# Control and format characters (among them those that reorder text on screen) have no place in a project's files.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$-])")
+
+
+def one_line(words: str) -> str:
+    """Return words on one line, without characters that cannot be seen."""
+    return " ".join(_CONTROL.sub(" ", words).split())
+
+
+def comment(words: str) -> str:
+    """Return words for a comment or docstring of any language: nothing in them can end it or be carried out."""
+    return re.sub(r'[\\"\'`$%{}<>*]', "", one_line(words))
+
+
+def markdown(words: str) -> str:
+    """Return words for a Markdown text, as words only."""
+    return _MARKDOWN.sub(r"\\\1", one_line(words))
+
+
+def html_text(words: str) -> str:
+    """Return words for an HTML text or attribute."""
+    return html.escape(one_line(words), quote=True)
+
+
+def script_json(value: object) -> str:
+    """Return a value as JSON that can stand inside an HTML script element."""
+    return json.dumps(value, ensure_ascii=True).replace("<", "\\u003c").replace("&", "\\u0026")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    # Not escaped as a whole: most files are Python. What a user wrote passes a filter of the language it lands in.
+    made = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_source),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701
+    )
+    made.filters.update(comment=comment, markdown=markdown, html=html_text, script_json=script_json)
+    return made
+
+
+def _source(name: str) -> str:
+    return files("blueprints.project").joinpath("templates", *name.split("/")).read_text("utf-8")
+
+
+def render(name: str, values: Mapping[str, Any]) -> str:
+    """Return a filled template; jinja2.UndefinedError when it asks for what was not given."""
+    return _environment().get_template(name).render(values)
+
+
+def python(name: str, values: Mapping[str, Any]) -> bytes:
+    """Return a filled template of a Python file, with blank lines as Python's style asks for them."""
+    return tidy(render(name, values)).encode()
+
+
+def tidy(text: str) -> str:
+    """Return text with at most two blank lines in a row and one line break at its end."""
+    return re.sub(r"\n{4,}", "\n\n\n", text).strip("\n") + "\n"

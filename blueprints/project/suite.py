@@ -1,0 +1,84 @@
+"""The tests of a generated project: for each program, how it is started x what it does x what it reaches."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from blueprints.project.composition import Adapter, Code, StoreAdapter
+from blueprints.project.render import python, render, tidy
+from blueprints.project.source import entry_module
+
+Files = Iterator[tuple[str, bytes]]
+
+
+def test_files(codes: tuple[Code, ...]) -> Files:
+    """Give the files below `tests/`."""
+    yield "tests/conftest.py", python("tests/conftest.py.j2", {})
+    kinds = {a.service for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)}
+    kinds |= {code.door.source.service for code in codes if code.door.shell == "container_queue" and code.door.source}
+    values: dict[str, Any] = {"has": lambda *names: not kinds.isdisjoint(names)}
+    yield "tests/neighbours.py", python("tests/neighbours.py.j2", values)
+    for code in codes:
+        yield f"tests/test_{code.id.replace('-', '_')}.py", _test_file(code)
+        if code.authorizes:
+            name = f"tests/test_{code.id.replace('-', '_')}_authorizer.py"
+            yield name, python("tests/authorizer.py.j2", {"program": code, "door": code.door})
+
+
+def _test_file(code: Code) -> bytes:
+    values: dict[str, Any] = {"program": code, "door": code.door, "entry": entry_module(code), "near": _near(code)}
+    parts = [render(f"tests/door_{code.door.shell}.j2", values), render(f"tests/service_{code.service}.j2", values)]
+    body = "\n\n\n".join(part.strip("\n") for part in parts if part.strip())
+    body += "".join("\n\n\n" + render(f"tests/part_{part}.j2", values).strip("\n") for part in _tested_parts(code))
+    modules = [name for name in _STANDARD if f"{name}." in body]
+    values |= {"body": body, "modules": modules, "uses": body}
+    return tidy(render("tests/program.py.j2", values)).encode()
+
+
+_STANDARD = ("base64", "io", "json", "os", "signal", "time", "urllib.request")
+
+
+def _tested_parts(code: Code) -> list[str]:
+    """Return which shared tests a program gets besides those of its door and its service."""
+    found = [f"call_{call}" for call in sorted({_CALL_TESTS[c.service] for c in code.calls})]
+    found += ["secret"] if code.secrets else []
+    found += ["resuming"] if any(s.service == "aurora-serverless" for s in code.stores) else []
+    found += ["not_json"] if any(s.service == "s3" and s.has("get", "read_all") for s in code.stores) else []
+    found += ["refused_event"] if any(c.service == "eventbridge-bus" for c in code.channels) else []
+    return found
+
+
+_CALL_TESTS = {
+    "lambda": "lambda", "step-functions-standard": "states", "api-gateway-http": "http", "api-gateway-rest": "http",
+    "alb": "http",
+}  # fmt: skip
+
+
+def _near(code: Code) -> list[tuple[str, str]]:
+    """Return what a program reaches as (name, the expression that makes its fake)."""
+    found = [(store.module, _store(store)) for store in code.stores]
+    found += [(channel.module, _channel(channel)) for channel in code.channels]
+    found += [(secret.module, f'Secret(monkeypatch, "{secret.env["secret"]}")') for secret in code.secrets]
+    if code.door.shell == "container_queue":
+        fifo = ", fifo=True" if code.door.fifo else ""
+        found.append(("source", f'Queue(monkeypatch, "{code.door.queue_env}"{fifo})'))
+    return found
+
+
+def _store(store: StoreAdapter) -> str:
+    if store.service == "dynamodb":
+        return f'Table(monkeypatch, "{store.env["table"]}")'
+    if store.service == "s3":
+        prefix = f', "{store.prefix}"' if store.prefix else ""
+        return f'Bucket(monkeypatch, "{store.env["bucket"]}"{prefix})'
+    start = store.env["cluster"].removesuffix("_CLUSTER_ARN")
+    return f'Database(monkeypatch, "{start}", "{store.table}")'
+
+
+def _channel(channel: Adapter) -> str:
+    fifo = ", fifo=True" if channel.fifo else ""
+    kinds = {
+        "sqs": ("Queue", "queue"), "sns": ("Topic", "topic"), "eventbridge-bus": ("Bus", "bus"),
+        "kinesis": ("Stream", "stream"),
+    }  # fmt: skip
+    made, word = kinds[channel.service.removesuffix("-fifo")]
+    return f'{made}(monkeypatch, "{channel.env[word]}"{fifo})'

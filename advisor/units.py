@@ -35,6 +35,7 @@ EXAMPLES = {
     "percent": "99.9 %",
     "count": "3",
 }
+DECIMALS = 9
 _NUMBER = re.compile(r"\s*([0-9][0-9_,]*(?:\.[0-9]+)?)\s*(\S*)\s*")
 
 
@@ -49,7 +50,7 @@ class QuantityError(ValueError):
 def parse(value: object, unit: str) -> float:
     """Return `value` as a number in the base unit `unit`; QuantityError with a sentence when it cannot be read."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
+        return round(float(value), DECIMALS)
     match = _NUMBER.fullmatch(value) if isinstance(value, str) and len(value) <= 40 else None
     if match is None:
         example = EXAMPLES[unit]
@@ -58,7 +59,7 @@ def parse(value: object, unit: str) -> float:
         )
     number = float(match[1].replace("_", "").replace(",", ""))
     if not match[2]:
-        return number
+        return round(number, DECIMALS)
     accepted, base = _ACCEPTED[unit]
     if match[2] not in accepted:
         allowed = ", ".join(accepted) or "-"
@@ -67,7 +68,7 @@ def parse(value: object, unit: str) -> float:
                 f'unit "{match[2]}" is not one of: {allowed}', f"単位「{match[2]}」は使えません。使える単位: {allowed}"
             )
         )
-    return round(number * accepted[match[2]] / base, 9)
+    return round(number * accepted[match[2]] / base, DECIMALS)
 
 
 def compact(value: float, unit: str) -> str | float:

@@ -1,0 +1,67 @@
+"""Random requirements files, drawn from the vocabulary itself."""
+
+from typing import Any
+
+from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field
+from hypothesis import strategies as st
+
+NAMES = {
+    "component": ("alpha", "beta", "gamma"),
+    "channel": ("news", "work"),
+    "store": ("things", "files"),
+}
+_ORDERED = (("typical_run_s", "longest_run_s"), ("rate_average_rps", "rate_peak_rps"))
+
+
+def answers(field: Field, present: dict[str, list[str]]) -> st.SearchStrategy[Any] | None:
+    """Values that a field allows, links only to subjects that are there; None where there are none."""
+    if field.kind == "quantity":
+        edges = [v for v in (field.minimum, field.maximum, 1, 900, 901, 1024, 262144, 1048576) if _within(field, v)]
+        whole = st.integers(int(field.minimum), int(min(field.maximum, 2**50)))
+        inside = whole if field.unit == "count" else st.floats(field.minimum, field.maximum, allow_nan=False)
+        return st.sampled_from(edges) | inside
+    if field.kind == "flag":
+        return st.booleans()
+    if field.kind == "text":
+        return st.just(field.example) if field.pattern else st.text(max_size=20)
+    values = [option.value for option in field.options]
+    if field.kind == "destinations":
+        kinds = [option.value for option in DESTINATION_KINDS]
+        return st.lists(st.sampled_from(kinds).map(lambda kind: {"kind": kind}), max_size=3)
+    if field.kind in ("link", "links"):
+        values = [name for kind in field.links_to for name in present[kind]]
+        values = [] if field.id == "calls" else values
+    if not values:
+        return None
+    one = st.sampled_from(values)
+    return one if field.kind in ("choice", "link") else st.lists(one, max_size=3, unique=True)
+
+
+def _within(field: Field, value: float) -> bool:
+    return field.minimum <= value <= field.maximum
+
+
+@st.composite
+def subjects(draw: st.DrawFn, kind: str, id: str, present: dict[str, list[str]]) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": id}
+    for field in draw(st.lists(st.sampled_from(FIELDS[kind]), unique_by=lambda f: f.id, max_size=12)):
+        values = answers(field, present)
+        if values is not None:
+            found[field.id] = draw(values)
+    for low, high in _ORDERED:
+        if low in found and high in found and found[low] > found[high]:
+            found[low], found[high] = found[high], found[low]
+    return found
+
+
+@st.composite
+def raw_requirements(draw: st.DrawFn) -> dict[str, Any]:
+    """A whole requirements file as plain data."""
+    present = {kind: list(names[: draw(st.integers(0, len(names)))]) for kind, names in NAMES.items()}
+    found: dict[str, Any] = {
+        f"{kind}s": [draw(subjects(kind, id, present)) for id in ids] for kind, ids in present.items()
+    }
+    possible = {f.id: answers(f, present) for f in FIELDS["workload"]}
+    asked = {id: values for id, values in possible.items() if values is not None}
+    found["workload"] = draw(st.fixed_dictionaries({}, optional=asked))
+    return found

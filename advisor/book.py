@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 from advisor.condition import Condition, ConditionError, parse_condition
 from advisor.decision import Source, SubjectKind
 from advisor.text import EMPTY, Text
+from advisor.vocabulary import FIELDS
 
 Effect = Literal["reject", "require", "prefer", "warn"]
 Raw = Mapping[str, Any]
@@ -275,6 +276,8 @@ def _service(path: str, item: Raw, facts: Mapping[str, Fact]) -> Service:
 
 def _role(path: str, item: Raw, services: Mapping[str, Service]) -> Role:
     _keys(path, item, _ROLE_KEYS, ("id", "subject", "title", "candidates"))
+    if item["id"] in {field.id for field in FIELDS[item["subject"]]}:
+        raise BookError(f"{path}: the role '{item['id']}' has the name of a question; rules could not tell them apart.")
     for candidate in item["candidates"]:
         if candidate != "none" and candidate not in services:
             raise BookError(f"{path}: the role '{item['id']}' names the unknown service '{candidate}'.")

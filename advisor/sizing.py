@@ -104,7 +104,7 @@ _WORK = ("trigger", "os", "gpu", "privileged", "pod_access", "exposure", "langua
 def _work(values: Values) -> dict[str, Value]:
     found: dict[str, Value] = {key: values[key] for key in _WORK if key in values}
     if values["trigger"] == "schedule":
-        found["schedule"] = values["schedule"]
+        found["schedule"] = values["schedule_expression"]
     return found
 
 
@@ -126,7 +126,7 @@ def _entry(values: Values) -> dict[str, Value]:
 
 
 def _schedule(values: Values) -> dict[str, Value]:
-    return {"schedule": values["schedule"], "time_zone": time_zone(values["workload.region"])}
+    return {"schedule": values["schedule_expression"], "time_zone": time_zone(values["workload.region"])}
 
 
 def _workflow(values: Values) -> dict[str, Value]:

@@ -151,7 +151,7 @@ class _Wiring:
         if role == "hosting":
             note = Text("site", "サイト")
         if role == "schedule":
-            note = Text.same(str(values["schedule"]))
+            note = Text.same(str(values["schedule_expression"]))
         found = settings(role, service, values)
         if shared:
             found = {"components": (subject.id,)}
@@ -353,7 +353,8 @@ def _sentence(text: Text, source: Node, target: Node) -> Text:
 
 
 def _called(node: Node) -> Text:
-    if node.role in ("compute", "store", "messaging") or (node.kind == "outside" and node.note.en):
+    own_words = node.kind == "outside" and node.service != "client" and node.note.en
+    if node.role in ("compute", "store", "messaging") or own_words:
         return Text(node.note.en or node.title.en, node.note.ja or node.title.ja)
     return node.title
 

@@ -219,7 +219,7 @@ COMPONENT_FIELDS = (
         ),
     ),
     flag(
-        "secrets",
+        "uses_secrets",
         "run",
         ("Secrets", "シークレット"),
         ("Whether the program needs passwords or API keys.", "パスワードや API キーが必要か。"),
@@ -448,7 +448,7 @@ COMPONENT_FIELDS = (
         default=True,
     ),
     words(
-        "schedule",
+        "schedule_expression",
         "start",
         ("Schedule", "スケジュール"),
         (

@@ -2,12 +2,12 @@
 
 import jsonschema
 import pytest
-import rules
 import yaml
-from advisor.reading import MOST_BYTES, read_requirements, write_requirements
-from advisor.requirements import Requirements, RequirementsError, make_requirements
 from hypothesis import given, settings
 
+import rules
+from advisor.reading import MOST_BYTES, read_requirements, write_requirements
+from advisor.requirements import Requirements, RequirementsError, make_requirements
 from tests.advisor.strategies import raw_requirements
 
 ONE = "components:\n  - id: api\n"
@@ -46,7 +46,7 @@ def problems(content: str | bytes) -> str:
         (ONE + "    steps: 2.5\n", "is not a whole number"),
         (ONE + "    trigger: sometimes\n", '"sometimes" is not one of: request, schedule'),
         (ONE + "    gpu: yes\n", '"yes" is not true or false'),
-        (ONE + "    schedule: every day\n", "does not look like cron(0 2 * * ? *)"),
+        (ONE + "    schedule_expression: every day\n", "does not look like cron(0 2 * * ? *)"),
         ("workload: {region: Tokyo}\n", "does not look like ap-northeast-1"),
         (ONE + "    reads: [nowhere]\n", 'api.reads: there is nothing called "nowhere" to link to; allowed are -'),
         (ONE + "    typical_run_s: 2 h\n    longest_run_s: 1 h\n", "2 h is more than longest_run_s (1 h)"),
@@ -96,7 +96,9 @@ def test_words_stay_words(word: str) -> None:
     assert read.title.en == word
 
 
-@pytest.mark.parametrize("title", ["<script>alert(1)</script>", "{{ 7 * 7 }}", 'a "quoted" \\ thing', "日本語 🎌", "a|b`c`"])
+@pytest.mark.parametrize(
+    "title", ["<script>alert(1)</script>", "{{ 7 * 7 }}", 'a "quoted" \\ thing', "日本語 🎌", "a|b`c`"]
+)
 def test_titles_hold_any_text(title: str) -> None:
     read = make_requirements({"title": title, "components": [{"id": "a", "title": title}]})
     assert read.title.en == title

@@ -175,12 +175,13 @@ def _covers(lang: "Lang") -> None:
     import rules
     from advisor.advise import advise
     from advisor.coverage import missing, rows
+    from advisor.requirements import make_requirements
 
     book = rules.load_book()
     designs = {name: advise(rules.load_story(name), book) for name in rules.STORIES}
     table = rows((files(rules) / "seed.yaml").read_bytes())
     width = max(len(row.id) for row in table)
-    gaps = [gap for row in table for gap in missing(row, designs)]
+    gaps = [gap for row in table for gap in missing(row, designs, lambda raw: advise(make_requirements(raw), book))]
     for row in table:
         say(f"{row.id:{width}}  {', '.join(row.stories) or '-'}  ({row.words.in_(lang)})\n")
     if gaps:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 import rules
 from advisor.advise import advise
 from advisor.book import Book

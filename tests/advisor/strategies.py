@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field
 from hypothesis import strategies as st
+
+from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field
 
 NAMES = {
     "component": ("alpha", "beta", "gamma"),

@@ -1,9 +1,10 @@
 """Quantities: read with their unit, written back, and said in both languages."""
 
 import pytest
-from advisor import units
 from hypothesis import given
 from hypothesis import strategies as st
+
+from advisor import units
 
 LIKELY = {"s": 1e8, "B": 2.0**60, "MiB": 2.0**24, "per_s": 1e8, "ms": 1e6, "h": 24.0, "percent": 100.0}
 

@@ -1,0 +1,95 @@
+"""Choices to graph: each story's design is a golden, and every connection is one that the book knows."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+
+import rules
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.design import Design
+from advisor.report import services
+from advisor.requirements import make_requirements
+
+
+def as_json(design: Design) -> str:
+    """What a design comes to, without the sentences that explain it."""
+    decision = design.decision
+    held = {
+        "services": services(design),
+        "choices": {s.id: {c.role: c.service for c in s.choices} for s in decision.subjects},
+        "warnings": [f"{w.subject}.{w.role}: {w.id}" for w in decision.warnings],
+        "conflicts": [f"{c.subject}.{c.role}" for c in decision.conflicts],
+        **asdict(design.architecture),
+    }
+    return json.dumps(held, ensure_ascii=False, indent=1, default=dict) + "\n"
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_a_story_comes_to_its_design(
+    name: str, designs: dict[str, Design], golden: Callable[[str, str | bytes], None]
+) -> None:
+    golden(f"{name}/design.json", as_json(designs[name]))
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_a_story_holds_only_known_connections(name: str, designs: dict[str, Design], book: Book) -> None:
+    architecture = designs[name].architecture
+    unknown = [architecture.key(edge) for edge in architecture.edges if architecture.key(edge) not in book.connections]
+    assert not unknown, f"write them in rules/connections/: {unknown}"
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_a_story_is_told_in_steps_without_gaps(name: str, designs: dict[str, Design]) -> None:
+    steps = [edge.step for edge in designs[name].architecture.edges if edge.step is not None]
+    assert sorted(steps) == list(range(1, len(steps) + 1))
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_no_node_of_a_story_stands_alone(name: str, designs: dict[str, Design]) -> None:
+    architecture = designs[name].architecture
+    joined = {end for edge in architecture.edges for end in (edge.source, edge.target)}
+    alone = [node.id for node in architecture.nodes if node.id not in joined and node.service != "nat-gateway"]
+    assert alone == []
+
+
+def test_iam_actions_are_written_out(book: Book) -> None:
+    for connection in book.connections.values():
+        assert not any("*" in action for action in connection.actions)
+
+
+def wired(book: Book, **parts: Any) -> set[tuple[str, str, str]]:
+    architecture = advise(make_requirements(parts), book).architecture
+    return {architecture.key(edge) for edge in architecture.edges}
+
+
+def test_an_application_on_kubernetes_can_publish_to_a_topic_with_two_queues(book: Book) -> None:
+    """The second reading of the talk's business process integration: EKS, then SNS, then two queues."""
+    pod = {"kubernetes": "on-premises", "packaging": "container-image", "trigger": "always-on"}
+    keys = wired(
+        book,
+        components=[
+            {"id": "orders", "publishes": ["accepted"], **pod},
+            {"id": "a", "trigger": "message", "listens_to": "accepted", "longest_run_s": 20},
+            {"id": "b", "trigger": "message", "listens_to": "accepted", "longest_run_s": 20, "writes": ["records"]},
+        ],
+        channels=[{"id": "accepted", "carries": "event"}],
+        stores=[{"id": "records"}],
+    )
+    expected = {
+        ("eks", "publish", "sns"),
+        ("sns", "deliver", "sqs"),
+        ("sqs", "consume", "lambda"),
+        ("lambda", "write", "dynamodb"),
+    }
+    assert expected <= keys
+
+
+def test_a_fan_out_draws_a_few_queues_and_counts_the_rest(book: Book) -> None:
+    made = advise(make_requirements({"channels": [{"id": "news", "carries": "event", "fan_out": 12}]}), book)
+    notes = [node.note.en for node in made.architecture.of_service("sqs")]
+    assert notes[-1] == "9 more consumers"
+    assert len(notes) == 4

@@ -13,6 +13,7 @@ def check_consistency(requirements: Requirements) -> Iterator[Text]:
     yield from _twins(requirements)
     yield from _links(requirements)
     yield from _cycles(requirements)
+    yield from _listening(requirements)
     for kind, subject in requirements.subjects():
         yield from _order(kind, subject, "typical_run_s", "longest_run_s")
         yield from _order(kind, subject, "rate_average_rps", "rate_peak_rps")
@@ -66,6 +67,27 @@ def _cycles(requirements: Requirements) -> Iterator[Text]:
                 if following not in seen:
                     seen.add(following)
                     path.append(following)
+
+
+_REPORTS = {"objects": "s3-object", "key-value": "table-change"}
+
+
+def _listening(requirements: Requirements) -> Iterator[Text]:
+    """A store starts work by new objects or by changes of its table; other kinds of store report nothing."""
+    access = {s.id: str(s.answer("access") or "key-value") for s in requirements.of_kind("store")}
+    for component in requirements.of_kind("component"):
+        target, source = component.answer("listens_to"), component.answer("event_source")
+        if component.answer("trigger") != "event" or target not in access:
+            continue
+        reported = _REPORTS.get(access[str(target)])
+        if reported is None or source not in (None, reported):
+            stated = access[str(target)]
+            yield Text(
+                f'{component.id}.listens_to: the store "{target}" (access: {stated}) starts no work of event source '
+                f"{source or 'any kind'}; stores of objects report s3-object, stores by key table-change.",
+                f"{component.id}.listens_to: ストア「{target}」（access: {stated}）はイベント（{source or '-'}）を発生させません。"
+                "objects は s3-object、key-value は table-change を発生させます。",
+            )
 
 
 def _order(kind: str, subject: Subject, low: str, high: str) -> Iterator[Text]:

@@ -13,6 +13,8 @@ from advisor.units import words
 from advisor.vocabulary import FIELDS, Field
 
 CONTAINERS = ("ecs", "eks", "batch", "ec2")
+# Where a filled-in fact comes from, so that a conflict can name what was really answered.
+ORIGIN = {"response_s": "longest_run_s", "typical_run_s": "longest_run_s", "rate_peak_rps": "rate_average_rps"}
 DERIVED: dict[str, tuple[Text, str]] = {
     "rate_peak_rps": (Text("Peak rate", "ピークレート"), "per_s"),
     "typical_run_s": (Text("Typical run", "通常の実行時間"), "s"),
@@ -22,6 +24,7 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "needs_scheduler": (Text("Needs a scheduler", "スケジューラーが必要"), "flag"),
     "needs_event_source": (Text("Needs event routing", "イベントの受け渡しが必要"), "flag"),
     "runs_image": (Text("Runs a container image", "コンテナイメージを実行"), "flag"),
+    "uses_stores": (Text("Reads or writes stores", "ストアを読み書き"), "flag"),
     "listens_kind": (Text("Listens to a", "受信元の種類"), ""),
     "destination_count": (Text("Destinations", "宛先の数"), "count"),
     "consumer_count": (Text("Listening components", "受信コンポーネント数"), "count"),
@@ -56,8 +59,9 @@ def known(requirements: Requirements, kind: str, subject: Subject, computes: Com
     `computes` maps component ids to the compute service that was chosen for them.
     """
     found = _answers(kind, subject.answers)
-    for id, value in known_workload(requirements).values.items():
-        found.values[f"workload.{id}"] = value
+    workload = known_workload(requirements)
+    found.values |= {f"workload.{id}": value for id, value in workload.values.items()}
+    found.assumed |= {f"workload.{id}" for id in workload.assumed}
     _PREPARE[kind](requirements, subject, computes, found)
     return found
 
@@ -138,6 +142,10 @@ def _component(requirements: Requirements, subject: Subject, computes: Computes,
     target = values.get("listens_to")
     kinds = {s.id: kind for kind, s in requirements.subjects()}
     values["listens_kind"] = kinds.get(str(target), "none") if target else "none"
+    values["uses_stores"] = bool(subject.answer("reads") or subject.answer("writes"))
+    if "event_source" in found.assumed and values["listens_kind"] == "store":
+        store = next(s for s in requirements.of_kind("store") if s.id == target)
+        values["event_source"] = "s3-object" if store.answer("access") == "objects" else "table-change"
     derive("component", values)
 
 
@@ -147,10 +155,11 @@ def _derive_component(values: dict[str, Any]) -> None:
     wanted = values["steps"] > 1 or any(values[flag] for flag in ("human_approval", "compensation"))
     wanted = wanted or values["parallel_items"] > 0
     started = trigger in ("schedule", "event") and values["listens_kind"] != "channel"
-    handled = started and compute != "eks" and (values["retries"] or compute in ("ecs", "batch"))
-    values["needs_workflow"] = compute not in (None, "none") and bool(wanted or handled)
-    values["needs_scheduler"] = trigger == "schedule" and (compute != "eks" or values["needs_workflow"])
-    piped = trigger in ("message", "stream") and values["needs_workflow"]
+    handled = started and (values["retries"] or compute in ("ecs", "batch"))
+    # On Kubernetes and on bare instances the steps are the application's own.
+    values["needs_workflow"] = compute not in (None, "none", "eks", "ec2") and bool(wanted or handled)
+    values["needs_scheduler"] = trigger == "schedule" and compute != "eks"
+    piped = trigger in ("message", "stream") and values["needs_workflow"] and compute == "lambda"
     values["needs_event_source"] = piped or (trigger == "event" and values["listens_kind"] != "channel")
     values["runs_image"] = values["packaging"] == "container-image" or compute in ("ecs", "eks", "batch")
 

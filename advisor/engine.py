@@ -20,7 +20,7 @@ from advisor.decision import (
     SubjectDecision,
     Warning,
 )
-from advisor.derive import Known, derive, describe, known
+from advisor.derive import ORIGIN, Known, derive, describe, known
 from advisor.requirements import SUBJECT_KINDS, Requirements, RequirementsError, Subject
 from advisor.text import Text
 from advisor.units import convert, words
@@ -85,6 +85,7 @@ def _not_allowed(where: str, value: str, allowed: list[str]) -> Text:
 
 def _choices(case: _Case, conflicts: list[Conflict], warnings: list[Warning]) -> Iterator[Choice]:
     values = case.known.values
+    made: list[Choice] = []
     for role in case.book.roles_of(case.kind):
         case.read |= {atom.field for atom in role.when}
         if not holds(role.when, values):
@@ -93,9 +94,10 @@ def _choices(case: _Case, conflicts: list[Conflict], warnings: list[Warning]) ->
         values[role.id] = choice.service
         derive(case.kind, values)
         if choice.service is None:
-            conflicts.append(_conflict(case, role, choice))
+            conflicts.append(_conflict(case, role, choice, made))
         else:
             warnings += _warnings(case, role, choice.service)
+        made.append(choice)
         yield choice
 
 
@@ -241,18 +243,11 @@ def _behind(case: _Case, role: Role, service: str, winner: str | None) -> Reason
     )
 
 
-def _conflict(case: _Case, role: Role, choice: Choice) -> Conflict:
-    stated = set(case.known.values) - case.known.assumed
-    rules = {rule.id: rule for rule in case.book.rules_of(role.id)}
+def _conflict(case: _Case, role: Role, choice: Choice, earlier: list[Choice]) -> Conflict:
     fields: dict[str, None] = {}
     for rejected in choice.rejected:
         for reason in rejected.because:
-            if reason.id in rules:
-                involved = [atom.field for atom in rules[reason.id].when]
-            else:
-                service = case.book.services.get(rejected.service)
-                involved = [limit.field for limit in service.limits if limit.fact == reason.id] if service else []
-            fields |= dict.fromkeys(f for f in involved if f in stated)
+            fields |= dict.fromkeys(_involved(case, role, rejected.service, reason, earlier))
     parts = [describe(case.kind, f, case.known.values[f]) for f in fields]
     en = "; ".join(f"{title.en}: {value.en}" for title, value in parts)
     ja = "、".join(f"{title.ja}: {value.ja}" for title, value in parts)
@@ -263,6 +258,24 @@ def _conflict(case: _Case, role: Role, choice: Choice) -> Conflict:
             f"{case.subject.name.ja}: {role.title.ja}に適合するものがありません。次を同時に満たせません: {ja}。",
         ),
     )  # fmt: skip
+
+
+def _involved(case: _Case, role: Role, service: str, reason: Reason, earlier: list[Choice]) -> Iterator[str]:
+    """Give the stated facts behind a rejection; behind an earlier choice stand the facts that led to it."""
+    rule = next((r for r in case.book.rules_of(role.id) if r.id == reason.id), None)
+    known_service = case.book.services.get(service)
+    limits = known_service.limits if known_service else ()
+    read = [atom.field for atom in rule.when] if rule else [li.field for li in limits if li.fact == reason.id]
+    for field in read:
+        led = next((c for c in earlier if c.role == field), None)
+        if led is not None:
+            for because in (*led.because, *(r for other in led.rejected if not other.possible for r in other.because)):
+                led_role = case.book.role(led.role)
+                yield from _involved(case, led_role, "", because, [c for c in earlier if c.role != field])
+            continue
+        origin = ORIGIN.get(field, field) if field in case.known.assumed else field
+        if origin in case.known.values and origin not in case.known.assumed:
+            yield origin
 
 
 def _warnings(case: _Case, role: Role, service: str) -> Iterator[Warning]:

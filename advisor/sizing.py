@@ -154,6 +154,11 @@ def _messaging(values: Values) -> dict[str, Value]:
     return found
 
 
+def _queue(values: Values) -> dict[str, Value]:
+    timeout = math.ceil(float(values["longest_run_s"]))
+    return {"max_receive_count": 3, "retention_s": 345600, "visibility_timeout_s": visibility_timeout_s(timeout)}
+
+
 def _store(values: Values) -> dict[str, Value]:
     return {
         "access": values["access"],
@@ -170,6 +175,7 @@ _BY_ROLE: dict[str, Callable[[Values], dict[str, Value]]] = {
     "workflow": _workflow,
     "messaging": _messaging,
     "buffer": _messaging,
+    "queue": _queue,
     "store": _store,
 }
 

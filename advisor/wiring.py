@@ -34,6 +34,9 @@ _OUTSIDE: dict[str, Text] = {
     "partner-http": Text("Partner system", "パートナーシステム"),
     "function": Text("Existing function", "既存の関数"),
 }
+# A request, or a channel whose consumer is the program itself, leaves it to the program to start its workflow.
+_ASKED = ("request", "always-on", "message", "stream")
+_TOPICS = ("sns", "sns-fifo", "eventbridge-bus")
 _SOURCES = {"own-application": "application", "saas-partner": "saas"}
 
 
@@ -146,7 +149,7 @@ class _Wiring:
         if role == "compute" and values.get("engine"):
             icon = str(values["engine"])
             title = self.book.services[icon].name
-        if role in ("compute", "store", "messaging", "hosting"):
+        if role in ("compute", "store", "messaging", "queue"):
             note = subject.name
         if role == "hosting":
             note = Text("site", "サイト")
@@ -182,9 +185,11 @@ class _Wiring:
             self._edge(entry.id, "authorize", identity)
         if values.get("firewall"):
             self._edge(entry.id, "filter", f"workload.{values['firewall']}")
-        door = self._door(subject.id)
-        if door:
-            self._edge(entry.id, "start" if door.endswith(".workflow") else "invoke", door)
+        workflow, compute = self.nodes.get(f"{subject.id}.workflow"), self.nodes.get(f"{subject.id}.compute")
+        if workflow and self._known(entry, "start", workflow) and not _resident(compute):
+            self._edge(entry.id, "start", workflow.id)
+        elif compute:
+            self._edge(entry.id, "invoke", compute.id)
 
     def _client(self, values: Mapping[str, Any]) -> str:
         words = {
@@ -208,10 +213,18 @@ class _Wiring:
             origin = self._outside(f"{subject.id}.source", source, EMPTY) if source in _OUTSIDE else None
             if origin:
                 self._edge(origin, "emit", router.id)
-        if router is not None and door:
+        queue = self.nodes.get(f"{subject.id}.queue")
+        if router is not None and queue is not None:
+            self._edge(router.id, "deliver", queue.id)
+            self._edge(queue.id, "consume", f"{subject.id}.compute")
+            self._dead_letters(queue)
+        elif router is not None and door:
             self._edge(router.id, "start", door)
-        if f"{subject.id}.workflow" in self.nodes and f"{subject.id}.compute" in self.nodes:
-            self._edge(f"{subject.id}.workflow", "run", f"{subject.id}.compute")
+        workflow, compute = self.nodes.get(f"{subject.id}.workflow"), self.nodes.get(f"{subject.id}.compute")
+        if workflow and compute:
+            if not any(edge.target == workflow.id for edge in self.edges.values()) and values["trigger"] in _ASKED:
+                self._edge(compute.id, "call", workflow.id)
+            self._edge(workflow.id, "run", compute.id)
 
     def _from_store(self, store: str, router: Node | None, door: str | None) -> None:
         if router is not None:
@@ -290,6 +303,8 @@ class _Wiring:
         stated = list(getattr(subject, "destinations", None) or ())
         for number, destination in enumerate(stated, 1):
             note = destination.title or EMPTY
+            if destination.kind == "queue" and hub.service in ("sqs", "sqs-fifo"):
+                continue  # the channel is that queue itself
             if destination.kind == "queue":
                 target = self._queue(subject, f"queue-{number}", self._queue_service(hub), note, values)
                 self._dead_letters(target)
@@ -301,7 +316,7 @@ class _Wiring:
         if any(d.kind in ("partner-http", "saas") for d in stated):
             self._dead_letters(hub)
         missing = int(values["destination_count"]) - consumers - len(stated)
-        if consumers + len(stated) == 0 and missing <= 1:
+        if (consumers + len(stated) == 0 and missing <= 1) or hub.service not in _TOPICS:
             return
         for number in range(1, min(missing, MOST_UNNAMED) + 1):
             more = number == MOST_UNNAMED and missing > MOST_UNNAMED
@@ -324,7 +339,13 @@ class _Wiring:
         return id
 
     def _door(self, component: str) -> str | None:
+        compute = self.nodes.get(f"{component}.compute")
+        if _resident(compute):
+            return f"{component}.compute"
         return next((i for i in (f"{component}.workflow", f"{component}.compute") if i in self.nodes), None)
+
+    def _known(self, source: Node, verb: str, target: Node) -> bool:
+        return (source.service, verb, target.service) in self.book.connections
 
     def _actor(self, component: str) -> str | None:
         names = ("compute", "entry", "workflow", "events", "schedule")
@@ -342,6 +363,11 @@ class _Wiring:
         self.edges[id] = Edge(
             id, source, verb, target, c.label, _sentence(c.sentence, a, b), c.flow, actions=c.actions, grantee=c.grantee
         )
+
+
+def _resident(compute: Node | None) -> bool:
+    """Return whether a container stays up, so that it starts its own workflows rather than being started by one."""
+    return compute is not None and compute.settings.get("run") in ("service", "worker")
 
 
 def _sentence(text: Text, source: Node, target: Node) -> Text:

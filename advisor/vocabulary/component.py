@@ -25,7 +25,7 @@ COMPONENT_FIELDS = (
         ),
         least=0.001,
         most=_YEAR_S,
-        default=30.0,
+        default=10.0,
     ),
     choice(
         "kubernetes",

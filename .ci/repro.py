@@ -23,6 +23,7 @@ def outputs() -> Iterator[tuple[str, bytes]]:
     import renderers
     import rules
     from advisor.advise import advise
+    from advisor.cli import project_zip
     from advisor.report import to_json
     from renderers.adr import adr
 
@@ -36,9 +37,9 @@ def outputs() -> Iterator[tuple[str, bytes]]:
                 yield f"{name}.{lang}{suffix}", renderers.draw(design, suffix, lang=lang)
         for target in blueprints.TARGETS:
             try:
-                yield f"{name}.{target}.zip", blueprints.zip_bytes(blueprints.build(design, target, lang="ja"))
+                yield f"{name}.{target.id}.zip", project_zip(design, target.id, "ja")
             except blueprints.Unsupported as error:
-                yield f"{name}.{target}.zip", repr(error.args).encode()
+                yield f"{name}.{target.id}.txt", str(error).encode()
 
 
 def hashes(python: str, seed: str, folder: str, zone: str, locale: str) -> dict[str, str]:

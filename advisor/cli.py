@@ -85,6 +85,8 @@ def draw(file: str, lang: "Lang", as_of: str | None, folder: str | None, out: st
         content = renderers.draw(design, Path(out).suffix, lang=lang, theme=theme, style=style)
     except renderers.ToolMissing as error:
         raise Stop(TOOL_MISSING, str(error)) from error
+    except ValueError as error:
+        raise Stop(BAD_INPUT, f"--output: {error}") from error
     write(out, content, lang)
 
 
@@ -117,15 +119,32 @@ def blueprint(file: str, lang: "Lang", as_of: str | None, folder: str | None, ou
     import blueprints
     from advisor.report import SCHEMA, dumps
 
-    if target not in blueprints.TARGETS:
-        raise Stop(BAD_INPUT, f'--target: "{target[:40]}" is not one of: {", ".join(blueprints.TARGETS)}.')
+    targets = [known.id for known in blueprints.TARGETS]
+    if target not in targets:
+        raise Stop(BAD_INPUT, f'--target: "{target[:40]}" is not one of: {", ".join(targets)}.')
     design = _fitting(file, lang, as_of, folder)
     try:
-        content = blueprints.zip_bytes(blueprints.build(design, target, lang=lang))
-    except blueprints.Unsupported as error:
-        say(dumps({"schema": SCHEMA, "target": target, "where": error.where, "reason": error.reason.in_(lang)}))
-        raise Stop(NOT_EXPRESSIBLE, error.reason.in_(lang)) from error
+        content = project_zip(design, target, lang)
+    except blueprints.Unsupported:
+        gaps = [{"where": u.where, "reason": u.reason.in_(lang)} for u in blueprints.check(design, target)]
+        say(dumps({"schema": SCHEMA, "target": target, "unsupported": gaps}))
+        raise Stop(NOT_EXPRESSIBLE, *(f"{gap['where']}: {gap['reason']}" for gap in gaps)) from None
     write(out, content, lang)
+
+
+def project_zip(design: "Design", target: str, lang: "Lang") -> bytes:
+    """Return a project as a zip, with its drawing, decision record and requirements; Unsupported where it has no form."""
+    import blueprints
+    import renderers
+    from advisor.reading import write_requirements
+    from renderers.adr import adr as record
+
+    extras = {
+        "docs/architecture.svg": renderers.draw(design, ".svg", lang=lang),
+        "docs/decision.md": record(design, lang),
+        "docs/requirements.yaml": write_requirements(design.requirements),
+    }
+    return blueprints.zip_bytes(blueprints.build(design, target, lang=lang, extras=extras))
 
 
 @cli.command()

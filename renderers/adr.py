@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from advisor.decision import Choice, Reason, Source, SubjectDecision
 from advisor.derive import describe
@@ -24,12 +24,12 @@ _KINDS = {
 
 def adr(design: Design, lang: Lang) -> bytes:
     """Return the record of a design's decision as a Markdown file in `lang`."""
-    page = _template().render(_Record(design, lang).page())
+    page: str = _template().render(_Record(design, lang).page())
     return page.encode()
 
 
 @lru_cache(maxsize=1)
-def _template() -> Any:
+def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("renderers", "."),
         autoescape=False,
@@ -111,9 +111,9 @@ class _Record:
         for service, reason in given:
             if reason.id in rules:
                 yield from (atom.field for atom in rules[reason.id].when)
-            elif service in book.services:
-                limits = book.services[service].limits
-                yield from (limit.field for limit in limits if (limit.role, limit.fact) == (choice.role, reason.id))
+            elif known := book.services.get(str(service)):
+                limits = (limit for limit in known.limits if (limit.role, limit.fact) == (choice.role, reason.id))
+                yield from (limit.field for limit in limits)
 
     def _subject(self, subject: SubjectDecision) -> dict[str, Any]:
         name = self._said(subject.title)

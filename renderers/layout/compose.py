@@ -1,7 +1,5 @@
 """The finished picture: title above, legend beside or below, everything moved to its place on the canvas."""
 
-from dataclasses import replace
-
 from renderers.layout import legend as legends
 from renderers.layout.picture import (
     Box,
@@ -11,10 +9,9 @@ from renderers.layout.picture import (
     PlacedNode,
     PlacedState,
     Tag,
-    TextBlock,
 )
-from renderers.layout.placement import Placement, text_box
-from renderers.layout.scene import CIRCLE, CORNER, TEXT_GAP, Block, Frame, Item, Link, block
+from renderers.layout.placement import Placement, text_box, title_box
+from renderers.layout.scene import CIRCLE, TEXT_GAP, Block, Frame, Item, Link, block
 
 MARGIN = 28.0
 _TITLE_SIZE = 20.0
@@ -79,7 +76,7 @@ def _node(item: Item, placement: Placement) -> PlacedNode:
     return PlacedNode(
         item.id, item.icon, box, item.title.at(box.cx, y, "middle"),
         item.note.at(box.cx, y + item.title.h, "middle") if item.note.lines else None,
-        item.subject, item.role, item.label,
+        item.subject, item.role, item.label, item.parent,
     )  # fmt: skip
 
 
@@ -92,21 +89,16 @@ def _state(item: Item, placement: Placement) -> PlacedState:
 
 def _group(frame: Frame, placement: Placement) -> PlacedGroup:
     box = placement.frames[frame.id]
-    title = _frame_title(frame, box)
+    at = title_box(frame, box, placement.slid.get(frame.id, 0.0))
+    title = frame.title.at(at.x, at.y)
     parents = {other.id: other.parent for other in placement.scene.frames}
-    depth, at = 0, frame.parent
-    while at is not None:
-        depth, at = depth + 1, parents.get(at)
+    depth, above = 0, frame.parent
+    while above is not None:
+        depth, above = depth + 1, parents.get(above)
     return PlacedGroup(
         frame.id, frame.look, box, title, frame.corner, depth, frame.parent,
         frame.service, frame.subject, frame.role, frame.label,
     )  # fmt: skip
-
-
-def _frame_title(frame: Frame, box: Box) -> TextBlock:
-    if frame.corner:
-        return frame.title.at(box.x + CORNER + 8, box.y + CORNER / 2 - frame.title.h / 2)
-    return frame.title.at(box.x + 12, box.y + 8)
 
 
 def _line(link: Link, placement: Placement) -> PlacedLine:
@@ -124,8 +116,3 @@ def _tag(link: Link, box: Box) -> Tag:
     x = tag.x + (CIRCLE + TEXT_GAP if circle else 0)
     words = link.words.at(x, tag.cy - link.words.h / 2) if link.words.lines else None
     return Tag(tag, link.step, circle, words)
-
-
-def renamed(picture: Picture, **changes: object) -> Picture:
-    """Return the picture with some fields changed."""
-    return replace(picture, **changes)  # type: ignore[arg-type]

@@ -1,11 +1,12 @@
 """The scene as a graph for ELK, and ELK's answer as a placement."""
 
+from math import ceil
 from typing import Any
 
 from renderers.layout.order import backward
 from renderers.layout.picture import Box, Direction, Point
-from renderers.layout.placement import SIDE, TOP, TOP_PLAIN, Placement, footprint, least_width
-from renderers.layout.scene import ICON, Frame, Item, Link, Scene
+from renderers.layout.placement import SIDE, Placement, footprint, least_width, top_padding
+from renderers.layout.scene import ICON, Frame, Item, Link, Scene, even
 
 _ROOT = {
     "elk.algorithm": "layered",
@@ -13,15 +14,14 @@ _ROOT = {
     "elk.edgeRouting": "ORTHOGONAL",
     "elk.json.shapeCoords": "ROOT",
     "elk.json.edgeCoords": "ROOT",
-    "elk.layered.thoroughness": "30",
-    "elk.layered.layering.strategy": "LONGEST_PATH_SOURCE",
-    "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
-    "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
     "elk.layered.edgeLabels.sideSelection": "SMART_UP",
     "elk.layered.considerModelOrder.strategy": "PREFER_EDGES",
     "elk.padding": "[top=0,left=0,bottom=0,right=0]",
 }
 _SPACING = {
+    "elk.layered.thoroughness": "30",
+    "elk.layered.layering.strategy": "LONGEST_PATH_SOURCE",
+    "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
     "elk.layered.spacing.nodeNodeBetweenLayers": "30",
     "elk.layered.spacing.edgeNodeBetweenLayers": "18",
     "elk.layered.spacing.edgeEdgeBetweenLayers": "14",
@@ -43,32 +43,71 @@ def graph(scene: Scene, direction: Direction) -> dict[str, Any]:
     nodes[None]["children"] = []
     against = backward(scene)
     nodes[None]["edges"] = [_edge(link, link.id in against) for link in scene.links]
+    lefts = _left_paddings(scene, direction)
     for frame in scene.frames:
-        nodes[frame.id] = _frame(frame, direction)
+        nodes[frame.id] = _frame(frame, direction, lefts[frame.id])
         nodes[frame.parent]["children"].append(nodes[frame.id])
     for item in scene.items:
         nodes[item.parent]["children"].append(_item(item, direction))
     return nodes[None]
 
 
-def _frame(frame: Frame, direction: Direction) -> dict[str, Any]:
-    top = TOP if frame.corner else TOP_PLAIN
+def _frame(frame: Frame, direction: Direction, left: float) -> dict[str, Any]:
+    top, wide = top_padding(frame), least_width(frame)
+    least = (wide, top + SIDE) if direction == "right" else (top + SIDE, wide)  # ELK turns it with the direction
     options = {
         **_SPACING,
-        "elk.padding": f"[top={top},left={SIDE},bottom={SIDE},right={SIDE}]",
+        "elk.padding": f"[top={top},left={left},bottom={SIDE},right={SIDE}]",
         "elk.nodeSize.constraints": "MINIMUM_SIZE",
-        "elk.nodeSize.minimum": f"({least_width(frame)},{top + SIDE})",
+        "elk.nodeSize.minimum": f"({least[0]},{least[1]})",
     }
     return {"id": frame.id, "layoutOptions": options, "children": []}
+
+
+def _left_paddings(scene: Scene, direction: Direction) -> dict[str, float]:
+    """Return the left padding of each frame: where lines come in from above, the content stands right of the titles."""
+    paddings = {frame.id: SIDE for frame in scene.frames}
+    if direction == "right":
+        return paddings
+    parents = {frame.id: frame.parent for frame in scene.frames}
+    home = {item.id: item.parent for item in scene.items} | parents
+    entered = _entered(scene, home, parents)
+    frames = {frame.id: frame for frame in scene.frames}
+    for holder in {item.parent for item in scene.items} & entered:
+        at, level = holder, 0
+        while at is not None and frames[at].look not in ("cloud", "region"):
+            if at in entered and holder is not None:
+                needed = least_width(frames[at]) - SIDE * level
+                paddings[holder] = max(paddings[holder], needed)
+            at, level = parents[at], level + 1
+    return paddings
+
+
+def _entered(scene: Scene, home: dict[str, str | None], parents: dict[str, str | None]) -> set[str]:
+    """Return the frames that a line enters from above."""
+    entered: set[str] = set()
+    against = backward(scene)
+    for link in scene.links:
+        ends = (link.target, link.source) if link.id in against else (link.source, link.target)
+        entered |= set(_above(home[ends[1]], parents)) - set(_above(home[ends[0]], parents))
+    return entered
+
+
+def _above(id: str | None, parents: dict[str, str | None]) -> list[str]:
+    found = []
+    while id is not None:
+        found.append(id)
+        id = parents[id]
+    return found
 
 
 def _item(item: Item, direction: Direction) -> dict[str, Any]:
     options = {"elk.portAlignment.default": "CENTER", "elk.spacing.portPort": "14"}
     wide, tall = footprint(item)
     if direction == "down" or item.shape is not None or not item.text_h:
-        return {"id": item.id, "width": wide, "height": tall, "layoutOptions": options}
+        return {"id": item.id, "width": wide, "height": ceil(tall), "layoutOptions": options}
     options["elk.nodeLabels.placement"] = "OUTSIDE V_BOTTOM H_CENTER"
-    label = {"text": "x", "width": item.text_w, "height": item.text_h}
+    label = {"text": "x", "width": item.text_w, "height": ceil(item.text_h)}
     return {"id": item.id, "width": ICON, "height": ICON, "labels": [label], "layoutOptions": options}
 
 
@@ -76,7 +115,7 @@ def _edge(link: Link, against: bool) -> dict[str, Any]:
     ends = (link.target, link.source) if against else (link.source, link.target)
     edge: dict[str, Any] = {"id": link.id, "sources": [ends[0]], "targets": [ends[1]]}
     if link.tag_w:
-        edge["labels"] = [{"text": "x", "width": link.tag_w + 8, "height": max(link.tag_h, 16.0)}]
+        edge["labels"] = [{"text": "x", "width": even(link.tag_w) + 8, "height": even(max(link.tag_h, 16.0))}]
         edge["layoutOptions"] = {"elk.edgeLabels.placement": "CENTER"}
     return edge
 

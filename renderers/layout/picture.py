@@ -105,6 +105,7 @@ class PlacedNode:
     subject: str
     role: str
     label: str
+    parent: str | None = None
 
     @property
     def whole(self) -> Box:

@@ -10,7 +10,7 @@ SIDE, TOP, TOP_PLAIN = 20.0, 42.0, 36.0
 
 @dataclass
 class Placement:
-    """Boxes of icons and states, borders of frames, routes of links, and tag boxes of links."""
+    """Boxes of icons and states, borders of frames, routes of links, tag boxes of links; `slid` moves titles right."""
 
     scene: Scene
     direction: Direction
@@ -18,6 +18,7 @@ class Placement:
     frames: dict[str, Box] = field(default_factory=dict)
     routes: dict[str, tuple[Point, ...]] = field(default_factory=dict)
     tags: dict[str, Box] = field(default_factory=dict)
+    slid: dict[str, float] = field(default_factory=dict)
 
     def move(self, dx: float, dy: float) -> None:
         """Move everything."""
@@ -53,11 +54,17 @@ def whole_box(item: Item, box: Box) -> Box:
     return around([box, text]) if text else box
 
 
-def title_box(frame: Frame, box: Box) -> Box:
-    """Return where a frame's corner icon and title stand."""
+def title_box(frame: Frame, box: Box, slid: float = 0.0) -> Box:
+    """Return where a frame's title stands: beside the corner icon, or further right where a line is in the way."""
     if frame.corner:
-        return Box(box.x, box.y, CORNER + 8 + frame.title.w, CORNER)
-    return Box(box.x + 12, box.y + 8, frame.title.w, frame.title.h)
+        y = max(4.0, CORNER / 2 - frame.title.h / 2)
+        return Box(box.x + CORNER + 8 + slid, box.y + y, frame.title.w, frame.title.h)
+    return Box(box.x + 12 + slid, box.y + 8, frame.title.w, frame.title.h)
+
+
+def top_padding(frame: Frame) -> float:
+    """Return the room that a frame needs above its content for its title."""
+    return max(TOP if frame.corner else TOP_PLAIN, frame.title.h + 18)
 
 
 def least_width(frame: Frame) -> float:

@@ -1,17 +1,19 @@
 """The scene: the architecture in one language with every text wrapped and measured, but nothing placed yet."""
 
 from dataclasses import dataclass, replace
+from math import ceil
 
 from advisor.architecture import Architecture, Edge, Group, Node, State
 from advisor.text import Lang, Text
 from renderers import words
-from renderers.layout.picture import LEADING, Box, GroupLook, LineKind, StateShape, TextBlock
+from renderers.layout.picture import LEADING, Box, Direction, GroupLook, LineKind, StateShape, TextBlock
 
 ICON = 56.0
 CORNER = 28.0
 CIRCLE = 20.0
 TITLE_SIZE, NOTE_SIZE, TAG_SIZE, GROUP_SIZE, STATE_SIZE, STATE_NOTE_SIZE = 13.0, 11.0, 11.5, 12.5, 12.0, 10.5
 _TITLE_LIMIT, _TAG_LIMIT, _GROUP_LIMIT, _STATE_LIMIT = 132.0, 118.0, 340.0, 132.0
+_NARROW_LIMIT = 112.0
 TEXT_GAP = 5.0
 
 _CLOUD = Text("AWS Cloud", "AWS クラウド")
@@ -46,7 +48,12 @@ def block(text: str, size: float, limit: float, *, bold: bool = False, most: int
     """Measure and wrap a text that a user may have written."""
     lines = words.balance(words.clean(text), limit, size, bold, most)
     widest = max((words.width(line, size, bold) for line in lines), default=0.0)
-    return Block(lines, size, bold, widest, len(lines) * size * LEADING)
+    return Block(lines, size, bold, even(widest), len(lines) * size * LEADING)
+
+
+def even(size: float) -> float:
+    """Return the next even number of pixels, so that middles are whole ones."""
+    return ceil(size / 2) * 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,7 @@ class Frame:
     id: str
     look: GroupLook
     parent: str | None
+    words: str
     title: Block
     corner: str | None
     service: str | None = None
@@ -127,7 +135,7 @@ class Scene:
     links: tuple[Link, ...]
 
 
-def build(architecture: Architecture, lang: Lang) -> Scene:
+def build(architecture: Architecture, lang: Lang, direction: Direction = "right") -> Scene:
     """Measure an architecture. Links whose ends do not exist, and frames around nothing, are left out."""
     items = [_item(node, lang) for node in architecture.nodes if not node.states]
     machines = [node for node in architecture.nodes if node.states]
@@ -140,7 +148,16 @@ def build(architecture: Architecture, lang: Lang) -> Scene:
     links = [_link(edge, architecture, lang) for edge in architecture.edges]
     links += [link for node in machines for link in _transitions(node, lang)]
     kept = tuple(link for link in links if {link.source, link.target} <= known and link.source != link.target)
+    if direction == "down":
+        frames = [_narrowed(frame) for frame in frames]
     return Scene(lang, tuple(items), tuple(frames), kept)
+
+
+def _narrowed(frame: Frame) -> Frame:
+    """Wrap a frame's title, because lines that come from above have to pass beside it."""
+    if frame.look in ("cloud", "region"):
+        return frame
+    return replace(frame, title=block(frame.words, GROUP_SIZE, _NARROW_LIMIT, most=2))
 
 
 def _item(node: Node, lang: Lang) -> Item:
@@ -161,7 +178,7 @@ def _machine(node: Node, lang: Lang) -> Frame:
     text = _read_out(node, lang)
     title = block(words.clean(node.title.in_(lang)), GROUP_SIZE, _GROUP_LIMIT, most=1)
     return Frame(
-        node.id, "state-machine", node.group, title, node.icon,
+        node.id, "state-machine", node.group, node.title.in_(lang), title, node.icon,
         service=node.service, subject=node.subject, role=node.role, label=text,
     )  # fmt: skip
 
@@ -175,8 +192,8 @@ def _state(node: Node, state: State, lang: Lang) -> Item:
     return Item(
         state_id(node.id, state.id),
         node.id,
-        max(wide, 76.0),
-        max(tall, 34.0),
+        max(even(wide), 76.0),
+        max(even(tall), 34.0),
         title,
         note,
         shape=shape,
@@ -201,7 +218,9 @@ def _frames(architecture: Architecture, lang: Lang) -> list[Frame]:
         if parent is not None:
             add(groups[parent], (*above, group.id))
         title = block(group.title.in_(lang), GROUP_SIZE, _GROUP_LIMIT, most=1)
-        done[group.id] = Frame(group.id, group.kind, parent, title, _corner(group), group.service)
+        done[group.id] = Frame(
+            group.id, group.kind, parent, group.title.in_(lang), title, _corner(group), group.service
+        )
 
     for group in architecture.groups:
         add(group, ())
@@ -219,7 +238,9 @@ def _in_cloud(items: list[Item], frames: list[Frame], lang: Lang) -> tuple[list[
     if cloud is None:
         cloud = "|cloud"
         frames = [
-            Frame(cloud, "cloud", None, block(_CLOUD.in_(lang), GROUP_SIZE, _GROUP_LIMIT), "group-cloud"),
+            Frame(
+                cloud, "cloud", None, _CLOUD.in_(lang), block(_CLOUD.in_(lang), GROUP_SIZE, _GROUP_LIMIT), "group-cloud"
+            ),
             *frames,
         ]
         ids.add(cloud)

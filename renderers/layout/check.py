@@ -1,0 +1,149 @@
+"""What is wrong with a picture, as geometry: overlaps, lines through things, things outside their border."""
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+from renderers.layout.picture import Box, Picture, PlacedGroup, PlacedLine, Point
+from renderers.layout.scene import CORNER
+
+_TOUCH = 1.0
+_ALONG = 6.0
+
+
+def violations(picture: Picture) -> list[str]:
+    """Return one sentence for everything wrong; an empty list means that the picture is sound."""
+    found = [*_overlaps(picture), *_outside(picture), *_foreign(picture), *_crossed(picture)]
+    found += [*_ends(picture), *_shared(picture)]
+    return found
+
+
+def heading(group: PlacedGroup) -> list[Box]:
+    """Return the boxes of a group's corner icon and title."""
+    corner = [Box(group.box.x, group.box.y, CORNER, CORNER)] if group.corner else []
+    return [*corner, *([group.title.box] if group.title.lines else [])]
+
+
+def _solid(picture: Picture) -> list[tuple[str, Box]]:
+    """Return everything that takes up room: icons with their texts, states, tags, headings of groups, the legend."""
+    things = [(f"node {node.id}", node.whole) for node in picture.nodes]
+    things += [(f"state {state.id}", state.box) for state in picture.states]
+    things += [(f"tag of {line.id}", line.tag.box) for line in picture.lines if line.tag]
+    for group in picture.groups:
+        things += [(f"heading of {group.id}", box) for box in heading(group)]
+    if picture.legend:
+        things.append(("legend", picture.legend.box))
+    things.append(("title", picture.title.box))
+    return things
+
+
+def _overlaps(picture: Picture) -> Iterator[str]:
+    for (one, a), (other, b) in combinations(_solid(picture), 2):
+        if a.overlaps(b):
+            yield f"{one} overlaps {other}"
+
+
+def _outside(picture: Picture) -> Iterator[str]:
+    canvas = Box(0, 0, picture.width, picture.height)
+    for name, box in _solid(picture):
+        if not canvas.holds(box):
+            yield f"{name} is outside the canvas"
+    for line in picture.lines:
+        if not all(canvas.holds(Box(x, y, 0, 0)) for x, y in line.points):
+            yield f"line {line.id} leaves the canvas"
+    for group in picture.groups:
+        if not all(group.box.holds(box) for box in heading(group)):
+            yield f"the heading of {group.id} sticks out of its border"
+        for state in picture.states:
+            if state.machine == group.id and not group.box.holds(state.box):
+                yield f"state {state.id} is outside its machine"
+
+
+def _foreign(picture: Picture) -> Iterator[str]:
+    """Find groups that are outside their parent, and nodes and groups that touch a border they do not belong to."""
+    groups = {group.id: group for group in picture.groups}
+    boxes = {group.id: (group.box, group.parent) for group in picture.groups}
+    boxes |= {node.id: (node.whole, picture_parent(picture, node.id)) for node in picture.nodes}
+    for id, (box, parent) in boxes.items():
+        above = set(_above(parent, groups))
+        for group in picture.groups:
+            if group.id == id or id in _above(group.id, groups):
+                continue
+            if group.id in above:
+                if not group.box.holds(box):
+                    yield f"{id} is outside {group.id}"
+            elif group.box.overlaps(box):
+                yield f"{id} overlaps the border of {group.id}"
+
+
+def picture_parent(picture: Picture, node: str) -> str | None:
+    """Return the group that a node is in."""
+    return next((placed.parent for placed in picture.nodes if placed.id == node), None)
+
+
+def _above(id: str | None, groups: dict[str, PlacedGroup]) -> Iterator[str]:
+    while id is not None:
+        yield id
+        id = groups[id].parent if id in groups else None
+
+
+def _crossed(picture: Picture) -> Iterator[str]:
+    things = _solid(picture)
+    for line in picture.lines:
+        for name, box in things:
+            own = name in (f"node {line.source}", f"node {line.target}")
+            own = own or name in (f"state {line.source}", f"state {line.target}")
+            inner = box.grown(-_TOUCH)
+            if not own and any(crosses(a, b, inner) for a, b in pairwise(line.points)):
+                yield f"line {line.id} runs through {name}"
+        yield from _own_ends_crossed(picture, line)
+
+
+def _own_ends_crossed(picture: Picture, line: PlacedLine) -> Iterator[str]:
+    for node in picture.nodes:
+        if node.id in (line.source, line.target):
+            boxes = [node.box] if picture.direction == "down" else [node.box, node.title.box]
+            for box in boxes:
+                if any(crosses(a, b, box.grown(-2)) for a, b in pairwise(line.points)):
+                    yield f"line {line.id} runs through its own end {node.id}"
+
+
+def crosses(a: Point, b: Point, box: Box) -> bool:
+    """Tell whether an upright or level stretch of line passes through a box."""
+    return (
+        min(a[0], b[0]) < box.right
+        and max(a[0], b[0]) > box.x
+        and min(a[1], b[1]) < box.bottom
+        and max(a[1], b[1]) > box.y
+    )
+
+
+def _ends(picture: Picture) -> Iterator[str]:
+    boxes = {node.id: node.whole for node in picture.nodes} | {state.id: state.box for state in picture.states}
+    boxes |= {group.id: group.box for group in picture.groups if group.label}
+    for line in picture.lines:
+        for id, (x, y) in ((line.source, line.points[0]), (line.target, line.points[-1])):
+            box = boxes[id]
+            if not box.grown(1.5).holds(Box(x, y, 0, 0), 0):
+                yield f"line {line.id} does not reach {id}"
+        for a, b in pairwise(line.points):
+            if abs(a[0] - b[0]) > 0.2 and abs(a[1] - b[1]) > 0.2:
+                yield f"line {line.id} is not orthogonal"
+
+
+def _shared(picture: Picture) -> Iterator[str]:
+    """Find two lines that run on top of each other."""
+    stretches = [(line.id, a, b) for line in picture.lines for a, b in pairwise(line.points)]
+    for (one, a, b), (other, c, d) in combinations(stretches, 2):
+        if one != other and _on_top(a, b, c, d):
+            yield f"lines {one} and {other} run on top of each other"
+
+
+def _on_top(a: Point, b: Point, c: Point, d: Point) -> bool:
+    for along, across in ((0, 1), (1, 0)):
+        level = abs(a[across] - b[across]) < 0.2 and abs(c[across] - d[across]) < 0.2
+        if level and abs(a[across] - c[across]) < 2:
+            low, high = max(min(a[along], b[along]), min(c[along], d[along])), 0.0
+            high = min(max(a[along], b[along]), max(c[along], d[along]))
+            if high - low > _ALONG:
+                return True
+    return False

@@ -1,0 +1,133 @@
+"""Lines as drawn: level and upright, without points that do nothing, without the small jogs that a layout leaves."""
+
+from itertools import pairwise
+
+from renderers.layout.picture import Box, Point
+from renderers.layout.placement import Placement, text_box, title_box
+
+_JOG = 16.0
+_APART = 8.0
+
+
+def tidy(placement: Placement) -> None:
+    """Tidy every route of a placement; ends stay on the things they touch."""
+    for id, points in placement.routes.items():
+        placement.routes[id] = merged(_squared(points))
+    for link in placement.scene.links:
+        if link.id in placement.routes:
+            _straighten(link.id, (link.source, link.target), placement)
+
+
+def _squared(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Make stretches that are nearly upright or level exactly so; the later point follows the earlier one."""
+    result = [points[0]] if points else []
+    for x, y in points[1:]:
+        px, py = result[-1]
+        if abs(x - px) < 1.0:
+            x = px
+        elif abs(y - py) < 1.0:
+            y = py
+        result.append((x, y))
+    return tuple(result)
+
+
+def merged(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Return the line without points in the middle of a straight stretch."""
+    result: list[Point] = []
+    for point in points:
+        if result and _same(result[-1], point):
+            continue
+        if len(result) > 1 and _in_line(result[-2], result[-1], point):
+            result.pop()
+        result.append(point)
+    return tuple(result)
+
+
+def _same(a: Point, b: Point) -> bool:
+    return abs(a[0] - b[0]) < 0.05 and abs(a[1] - b[1]) < 0.05
+
+
+def _in_line(a: Point, b: Point, c: Point) -> bool:
+    return (abs(a[0] - b[0]) < 0.05 and abs(b[0] - c[0]) < 0.05) or (
+        abs(a[1] - b[1]) < 0.05 and abs(b[1] - c[1]) < 0.05
+    )
+
+
+def _straighten(id: str, ends: tuple[str, str], placement: Placement) -> None:
+    """Take out each small jog by moving one of its sides in line with the other, where nothing is in the way."""
+    points = placement.routes[id]
+    at = 1
+    while at + 2 < len(points):
+        moved = _without_jog(points, at, id, ends, placement)
+        if moved is None:
+            at += 1
+        else:
+            points, at = merged(moved), 1
+    placement.routes[id] = points
+
+
+def _without_jog(
+    points: tuple[Point, ...], at: int, id: str, ends: tuple[str, str], placement: Placement
+) -> tuple[Point, ...] | None:
+    a, b = points[at], points[at + 1]
+    across = 0 if abs(a[1] - b[1]) < 0.05 else 1
+    if abs(a[across] - b[across]) > _JOG:
+        return None
+    for first, target in ((at - 1, b), (at + 1, a)):
+        moved = list(points)
+        for index in (first, first + 1):
+            moved[index] = _with(points[index], across, target[across])
+        if _ends_hold(moved, ends, placement) and _is_clear(id, moved[first], moved[first + 1], ends, placement):
+            return tuple(moved)
+    return None
+
+
+def _with(point: Point, axis: int, value: float) -> Point:
+    return (value, point[1]) if axis == 0 else (point[0], value)
+
+
+def _ends_hold(points: list[Point], ends: tuple[str, str], placement: Placement) -> bool:
+    """Tell whether the line still touches its two things, away from their corners."""
+    for id, (x, y) in ((ends[0], points[0]), (ends[1], points[-1])):
+        box = touch_box(id, placement)
+        on_side = abs(x - box.x) < 1.5 or abs(x - box.right) < 1.5
+        if on_side and not box.y + _APART <= y <= box.bottom - _APART:
+            return False
+        if not on_side and not box.x + _APART <= x <= box.right - _APART:
+            return False
+    return True
+
+
+def touch_box(id: str, placement: Placement) -> Box:
+    """Return the box whose sides lines touch: the icon, and in a picture that runs down the text beneath it too."""
+    box = placement.end_box(id)
+    item = next((item for item in placement.scene.items if item.id == id), None)
+    text = text_box(item, box) if item and placement.direction == "down" else None
+    return Box(box.x, box.y, box.w, text.bottom - box.y) if text else box
+
+
+def _is_clear(id: str, a: Point, b: Point, ends: tuple[str, str], placement: Placement) -> bool:
+    lane = Box(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1])).grown(_APART)
+    if any(lane.overlaps(box) for box in solids(placement, ends)):
+        return False
+    upright = abs(a[0] - b[0]) < 0.05
+    for other, points in placement.routes.items():
+        for c, d in pairwise(points) if other != id else ():
+            same_way = abs(c[0] - d[0]) < 0.05 if upright else abs(c[1] - d[1]) < 0.05
+            if same_way and lane.overlaps(
+                Box(min(c[0], d[0]), min(c[1], d[1]), abs(c[0] - d[0]), abs(c[1] - d[1])), -0.5
+            ):
+                return False
+    return True
+
+
+def solids(placement: Placement, ends: tuple[str, str] = ("", "")) -> list[Box]:
+    """Return what lines may not cross: icons, texts, states, titles and tags, except the two ends themselves."""
+    boxes = list(placement.tags.values())
+    for item in placement.scene.items:
+        box = placement.items[item.id]
+        text = text_box(item, box)
+        boxes += [part for part in (None if item.id in ends else box, text) if part]
+    for frame in placement.scene.frames:
+        boxes.append(title_box(frame, placement.frames[frame.id], placement.slid.get(frame.id, 0.0)))
+    return boxes

@@ -12,7 +12,8 @@ from advisor.text import Text
 from advisor.units import words
 from advisor.vocabulary import FIELDS, Field
 
-CONTAINERS = ("ecs", "eks", "batch", "ec2")
+# Things this large are rarely meant to be read by key; it is only what is assumed when nobody says.
+_MOST_KEYED_BYTES = 400 * 2**10
 # Where a filled-in fact comes from, so that a conflict can name what was really answered.
 ORIGIN = {"response_s": "longest_run_s", "typical_run_s": "longest_run_s", "rate_peak_rps": "rate_average_rps"}
 DERIVED: dict[str, tuple[Text, str]] = {
@@ -183,6 +184,8 @@ def _store(requirements: Requirements, subject: Subject, computes: Computes, fou
     components = requirements.of_kind("component")
     users = [c.id for c in components for f in ("reads", "writes") if subject.id in (c.answer(f) or ())]  # type: ignore[operator]
     listeners = [c for c in components if c.answer("listens_to") == subject.id]
+    if "access" in found.assumed and found.values["item_bytes"] > _MOST_KEYED_BYTES:
+        found.values["access"] = "objects"
     found.values["user_computes"] = _chosen(dict.fromkeys(users), computes)
     found.values["change_listened"] = bool(listeners)
 

@@ -27,14 +27,14 @@ class Parameter:
     node: str | None = None
 
 
+_ENVIRONMENT = Parameter(
+    "Environment",
+    "String",
+    "dev",
+    Text("Name of the environment; it is the stage of APIs", "環境名。API のステージ名にもなる"),
+    "^[a-z][a-z0-9]{1,15}$",
+)
 _ALWAYS = (
-    Parameter(
-        "Environment",
-        "String",
-        "dev",
-        Text("Name of the environment; it is the stage of APIs", "環境名。API のステージ名にもなる"),
-        "^[a-z][a-z0-9]{1,15}$",
-    ),
     Parameter(
         "AlarmEmail",
         "String",
@@ -49,6 +49,13 @@ _ALWAYS = (
         Text("Days that logs are kept", "ログを保持する日数"),
         values=("1", "7", "14", "30", "90", "180", "365", "731"),
     ),
+)
+_APPROVER = Parameter(
+    "ApproverEmail",
+    "String",
+    "approver@example.com",
+    Text("Address that is asked for approval", "承認を求める先のアドレス"),
+    r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
 )
 _FUNCTION_ARCHITECTURE = Parameter(
     "FunctionArchitecture",
@@ -199,6 +206,12 @@ _OUTSIDE: Mapping[str, tuple[str, str, Text, str]] = {
         r"^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]+$",
     ),
 }
+_AWS_SOURCE = (
+    "EventSource",
+    "aws.health",
+    Text("Source of the AWS service's events", "AWS サービスのイベントソース"),
+    r"^aws\.[a-z0-9.-]+$",
+)
 _SAAS_SOURCE = (
     "EventSourceName",
     "aws.partner/example.com/account/events",
@@ -214,7 +227,9 @@ def parameters_of(
     has = {node.service for node in architecture.nodes}
     containers = architecture.of_service("ecs", "eks", "ec2", "batch")
     images = [node for node in architecture.nodes if architecture.leaving(node.id, "pull")]
-    found = list(_ALWAYS)
+    staged = bool(has & {"api-gateway-rest", "api-gateway-websocket"})
+    found = [*([_ENVIRONMENT] * staged), *_ALWAYS]
+    found += [_APPROVER] * any(state.kind == "wait" for node in architecture.nodes for state in node.states)
     found += [_FUNCTION_ARCHITECTURE] * ("lambda" in has)
     found += [_TASK_ARCHITECTURE] * any(node.service == "ecs" for node in containers)
     found += [_IMAGE_TAG] * bool(images)
@@ -245,4 +260,6 @@ def _row(architecture: Architecture, node: Node) -> tuple[str, str, Text, str] |
     if node.service == "saas":
         receives = architecture.entering(node.id)
         return _OUTSIDE["partner-http"] if receives else _SAAS_SOURCE
+    if node.service == "aws-service":
+        return _AWS_SOURCE
     return _OUTSIDE.get(node.service)

@@ -34,6 +34,8 @@ RUNTIME = "python3.13"
 HANDLER = "app.handler"
 AUTHORIZER_HANDLER = "authorizer.handler"
 HEALTH_PATH = "/health"
+#: Where a program keeps what it makes of a bucket's objects when it writes to that same bucket.
+RESULTS_PREFIX = "results/"
 PROGRAM_SERVICES = ("lambda", "ecs", "eks", "batch", "ec2")
 
 ProgramKind = Literal["function", "image-function", "container"]

@@ -1,0 +1,37 @@
+"""The routes of a generated HTTP interface: what API Gateway lets through and what handlers answer."""
+
+from dataclasses import dataclass
+
+from blueprints.names import pascal
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One method of one path; `open` means that nobody has to sign in for it."""
+
+    method: str
+    path: str
+    open: bool = False
+
+    @property
+    def key(self) -> str:
+        """The route as API Gateway spells it."""
+        return f"{self.method} {self.path}"
+
+    @property
+    def name(self) -> str:
+        """The route as part of a logical id, such as `GetItemsId`."""
+        return pascal(f"{self.method.lower()} {self.path}")
+
+
+HEALTH = Route("GET", "/health", open=True)
+#: The one route of an API that hands a request on without a function.
+ACCEPT = Route("POST", "/items")
+ROUTES = (
+    HEALTH,
+    Route("GET", "/items"),
+    ACCEPT,
+    Route("GET", "/items/{id}"),
+    Route("PUT", "/items/{id}"),
+    Route("DELETE", "/items/{id}"),
+)

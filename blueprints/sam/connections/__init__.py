@@ -1,0 +1,1 @@
+"""One fragment per connection: what it takes besides statements and variables."""

@@ -1,0 +1,241 @@
+"""What channels deliver: topics and rules to queues, people, partners and other accounts, and what fails for good."""
+
+from advisor.architecture import Edge
+from blueprints import settings
+from blueprints.sam.connections.started import rule, rules_role, source_id
+from blueprints.sam.intrinsics import Att, Ref, joined
+from blueprints.sam.registry import carried, connection
+from blueprints.sam.roles import policy, role, trust
+from blueprints.sam.scope import Json, Scope, allow, rule_id
+from blueprints.sam.services.functions import permission
+
+QUEUES = ("sqs", "sqs-fifo")
+TOPICS = ("sns", "sns-fifo")
+PROGRAMS = ("lambda", "ecs", "eks", "ec2")
+#: Protocol of a subscription, by who is outside.
+PROTOCOLS = {"email": "email", "sms": "sms", "partner-http": "https", "saas": "https"}
+CALLS_PER_SECOND = 50
+
+
+def subscription_id(scope: Scope, edge: Edge) -> str:
+    """Return the logical id of a topic's subscription."""
+    return f"{scope.name(edge.id)}Subscription"
+
+
+def _subscribe(scope: Scope, edge: Edge, protocol: str, endpoint: object, **more: object) -> None:
+    properties: Json = {"TopicArn": scope.of(edge.source, "arn"), "Protocol": protocol, "Endpoint": endpoint, **more}
+    scope.add(subscription_id(scope, edge), "AWS::SNS::Subscription", properties, edge=edge.id)
+
+
+@connection(TOPICS, "deliver", QUEUES)
+def topic_to_queue(scope: Scope, edge: Edge) -> None:
+    """Subscribe the queue, without SNS's envelope; the queue's policy lets the topic in."""
+    _subscribe(scope, edge, "sqs", scope.of(edge.target, "arn"), RawMessageDelivery=True)
+
+
+@connection(["sns"], "deliver", list(PROTOCOLS))
+def topic_to_outside(scope: Scope, edge: Edge) -> None:
+    """Subscribe an address that the deployment names; it must confirm."""
+    service = scope.architecture.node(edge.target).service
+    _subscribe(scope, edge, PROTOCOLS[service], Ref(scope.plan.parameter(edge.target).id))
+
+
+@connection(["sns"], "deliver", ["push"])
+def topic_to_push(scope: Scope, edge: Edge) -> None:
+    """Devices subscribe when they register, through the publisher: the topic is told of the platform application."""
+    scope.carry(scope.main(edge.source), edge.id)
+
+
+@connection(["sns"], "deliver", ["lambda", "function"])
+def topic_to_function(scope: Scope, edge: Edge) -> None:
+    """Subscribe a function and let the topic invoke it."""
+    target = scope.architecture.node(edge.target)
+    outside = target.kind == "outside"
+    arn = Ref(scope.plan.parameter(target.id).id) if outside else scope.of(target.id, "arn")
+    _subscribe(scope, edge, "lambda", arn)
+    id = f"{scope.name(edge.id)}Permission"
+    _permit(scope, id, edge, arn, "sns.amazonaws.com", scope.of(edge.source, "arn"))
+
+
+@connection(["eventbridge-bus"], "deliver", ["function"])
+def rule_to_function(scope: Scope, edge: Edge) -> None:
+    """Let a rule invoke a function that exists."""
+    arn = Ref(scope.plan.parameter(edge.target).id)
+    rule(scope, edge, {"Arn": arn})
+    id = f"{scope.name(edge.id)}Permission"
+    _permit(scope, id, edge, arn, "events.amazonaws.com", scope.of(edge.id, "rule-arn"))
+
+
+def _permit(scope: Scope, id: str, edge: Edge, arn: object, principal: str, source: object) -> None:
+    if scope.architecture.node(edge.target).kind != "outside":
+        permission(scope, id, edge.target, principal, source, edge.id)
+        return
+    properties = {
+        "Action": "lambda:InvokeFunction",
+        "FunctionName": arn,
+        "Principal": principal,
+        "SourceArn": source,
+    }
+    scope.add(id, "AWS::Lambda::Permission", properties, edge=edge.id)
+
+
+@connection(TOPICS, "deliver", ["other-account"])
+def topic_to_account(scope: Scope, edge: Edge) -> None:
+    """Let the other account subscribe its queue; it does so itself."""
+    topic, account = scope.of(edge.source, "arn"), Ref(scope.plan.parameter(edge.target).id)
+    statement = {
+        "Sid": "OtherAccountSubscribes",
+        "Effect": "Allow",
+        "Principal": {"AWS": joined("arn:${AWS::Partition}:iam::", account, ":root")},
+        "Action": "sns:Subscribe",
+        "Resource": topic,
+        "Condition": {"StringEquals": {"sns:Protocol": "sqs"}},
+    }
+    properties = {"Topics": [topic], "PolicyDocument": policy([statement])}
+    scope.add(f"{scope.name(edge.id)}Policy", "AWS::SNS::TopicPolicy", properties, edge=edge.id)
+
+
+@connection(["eventbridge-bus"], "deliver", QUEUES)
+def rule_to_queue(scope: Scope, edge: Edge) -> None:
+    """Put the events that a rule matches into the queue; the queue's policy lets the rule in."""
+    target: Json = {"Arn": scope.of(edge.target, "arn")}
+    if scope.architecture.node(edge.target).service == "sqs-fifo":
+        target["SqsParameters"] = {"MessageGroupId": "events"}
+    rule(scope, edge, target)
+
+
+@connection(["eventbridge-bus"], "deliver", ["other-account"])
+def rule_to_account(scope: Scope, edge: Edge) -> None:
+    """Send the events that a rule matches to the other account's default bus."""
+    rule(scope, edge, {"Arn": scope.of(edge.target, "arn"), "RoleArn": rules_role(scope, edge.source)})
+
+
+@connection(["eventbridge-bus"], "deliver", ["partner-http", "saas"])
+def rule_to_address(scope: Scope, edge: Edge) -> None:
+    """Call an address for every event; the key that it wants is made here and given to its owner."""
+    name, node = scope.name(edge.id), edge.target
+    key = {"GenerateSecretString": {"PasswordLength": 40, "ExcludePunctuation": True}}
+    secret = scope.add(f"{name}Key", "AWS::SecretsManager::Secret", key, edge=edge.id)
+    value = joined("{{resolve:secretsmanager:", secret, "}}")
+    connection_properties = {
+        "AuthorizationType": "API_KEY",
+        "AuthParameters": {"ApiKeyAuthParameters": {"ApiKeyName": "x-api-key", "ApiKeyValue": value}},
+    }
+    scope.add(f"{name}Connection", "AWS::Events::Connection", connection_properties, edge=edge.id)
+    destination = {
+        "ConnectionArn": Att(f"{name}Connection", "Arn"),
+        "HttpMethod": "POST",
+        "InvocationEndpoint": Ref(scope.plan.parameter(node).id),
+        "InvocationRateLimitPerSecond": CALLS_PER_SECOND,
+    }
+    scope.add(f"{name}Destination", "AWS::Events::ApiDestination", destination, edge=edge.id)
+    rule(scope, edge, {"Arn": Att(f"{name}Destination", "Arn"), "RoleArn": calling_role(scope, edge)})
+
+
+def calling_role(scope: Scope, edge: Edge) -> object:
+    """Return the role by which a rule calls its API destination, and no other."""
+    name = scope.name(edge.id)
+    statement = allow("CallDestination", ["events:InvokeApiDestination"], [Att(f"{name}Destination", "Arn")])
+    return role(scope, f"{name}Role", trust("events.amazonaws.com", confined=True), [statement], edge=edge.id)
+
+
+@connection(["s3"], "emit", ["eventbridge-bus"])
+def bucket_emits(scope: Scope, edge: Edge) -> None:
+    """Let the bucket tell EventBridge of its objects."""
+    bucket = scope.main(edge.source)
+    scope.properties(bucket)["NotificationConfiguration"] = {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
+    scope.carry(bucket, edge.id)
+
+
+carried(["saas", "application", "aws-service"], ["emit"], ["eventbridge-bus"], by="target")
+carried(["application", "aws-service", "saas"], ["publish"], [*QUEUES, *TOPICS, "kinesis"], by="target")
+
+
+@connection(["other-account"], "emit", ["eventbridge-bus"])
+def account_emits(scope: Scope, edge: Edge) -> None:
+    """Let the other account put events on the bus."""
+    bus, account = scope.main(edge.target), Ref(scope.plan.parameter(edge.source).id)
+    statement = {
+        "Sid": "OtherAccountPutsEvents",
+        "Effect": "Allow",
+        "Principal": {"AWS": joined("arn:${AWS::Partition}:iam::", account, ":root")},
+        "Action": "events:PutEvents",
+        "Resource": scope.of(edge.target, "arn"),
+    }
+    properties = {"EventBusName": Ref(bus), "StatementId": "OtherAccountPutsEvents", "Statement": statement}
+    scope.add(f"{bus}Policy", "AWS::Events::EventBusPolicy", properties, edge=edge.id)
+
+
+@connection(QUEUES, "dead-letter", ["dead-letter-queue"])
+def queue_sets_aside(scope: Scope, edge: Edge) -> None:
+    """Move what was received too often to the dead-letter queue."""
+    node = scope.architecture.node(edge.source)
+    scope.properties(scope.main(node.id))["RedrivePolicy"] = {
+        "deadLetterTargetArn": scope.of(edge.target, "arn"),
+        "maxReceiveCount": settings.number(node, "max_receive_count"),
+    }
+    scope.carry(scope.main(node.id), edge.id)
+
+
+@connection(TOPICS, "dead-letter", ["dead-letter-queue"])
+def topic_sets_aside(scope: Scope, edge: Edge) -> None:
+    """Keep what a destination did not take; the queue's policy lets the topic in."""
+    aside = {"deadLetterTargetArn": scope.of(edge.target, "arn")}
+    for delivery in scope.architecture.leaving(edge.source, "deliver"):
+        id = subscription_id(scope, delivery)
+        if id in scope.resources:
+            scope.properties(id)["RedrivePolicy"] = aside
+            scope.carry(id, edge.id)
+
+
+@connection(["eventbridge-bus"], "dead-letter", ["dead-letter-queue"])
+def rules_set_aside(scope: Scope, edge: Edge) -> None:
+    """Keep the events that no rule's target took."""
+    for leaving in scope.architecture.leaving(edge.source):
+        id = rule_id(scope.name(leaving.id))
+        if id in scope.resources:
+            scope.properties(id)["Targets"][0]["DeadLetterConfig"] = {"Arn": scope.of(edge.target, "arn")}
+            scope.carry(id, edge.id)
+
+
+@connection(["eventbridge-scheduler"], "dead-letter", ["dead-letter-queue"])
+def schedule_sets_aside(scope: Scope, edge: Edge) -> None:
+    """Keep the starts that did not happen."""
+    id = scope.main(edge.source)
+    scope.properties(id)["Target"]["DeadLetterConfig"] = {"Arn": scope.of(edge.target, "arn")}
+    scope.carry(id, edge.id)
+
+
+@connection(["lambda"], "dead-letter", ["dead-letter-queue"])
+def function_sets_aside(scope: Scope, edge: Edge) -> None:
+    """Keep the asynchronous events that the function failed on."""
+    id = scope.main(edge.source)
+    scope.properties(id)["DeadLetterQueue"] = {"Type": "SQS", "TargetArn": scope.of(edge.target, "arn")}
+    scope.carry(id, edge.id)
+
+
+@connection(["kinesis"], "dead-letter", ["dead-letter-queue"])
+def stream_sets_aside(scope: Scope, edge: Edge) -> None:
+    """Keep where the batches are that the readers gave up on."""
+    for reading in scope.architecture.leaving(edge.source, "consume"):
+        id = source_id(scope, reading)
+        if id in scope.resources:
+            destination = {"OnFailure": {"Destination": scope.of(edge.target, "arn")}}
+            scope.properties(id)["DestinationConfig"] = destination
+            scope.carry(id, edge.id)
+
+
+@connection(["eventbridge-pipes"], "dead-letter", ["dead-letter-queue"])
+def pipe_sets_aside(scope: Scope, edge: Edge) -> None:
+    """Keep where the changes are that the pipe gave up on."""
+    id = scope.main(edge.source)
+    for parameters in scope.properties(id)["SourceParameters"].values():
+        parameters["DeadLetterConfig"] = {"Arn": scope.of(edge.target, "arn")}
+    scope.carry(id, edge.id)
+
+
+carried(PROGRAMS, ["publish"], [*QUEUES, *TOPICS, "eventbridge-bus", "kinesis"])
+carried(PROGRAMS, ["read", "write", "read-write"], ["dynamodb", "s3", "aurora-serverless"])
+carried(PROGRAMS, ["get-secret"], ["secrets-manager"])
+carried(PROGRAMS, ["call"], ["lambda", "step-functions-standard", "alb", "api-gateway-http", "api-gateway-rest"])
+carried(["lambda"], ["push"], ["api-gateway-websocket"])

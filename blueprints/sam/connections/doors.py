@@ -1,0 +1,240 @@
+"""How callers reach work: clients, the site, HTTP and WebSocket APIs with their authorisers and routes."""
+
+from typing import Any
+
+from advisor.architecture import Edge, Node
+from blueprints import settings
+from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route
+from blueprints.sam.intrinsics import Att, Ref, Sub
+from blueprints.sam.registry import carried, connection
+from blueprints.sam.roles import role, trust
+from blueprints.sam.scope import Json, Scope
+from blueprints.sam.services.functions import authorizer, authorizer_id, invocation_uri, permission
+from blueprints.sam.services.http_api import execution_arn
+from blueprints.sam.services.identity import client_id
+
+HTTP, WEBSOCKET = "api-gateway-http", "api-gateway-websocket"
+APIS = (HTTP, "api-gateway-rest", WEBSOCKET, "appsync", "alb", "lambda-function-url")
+
+carried(["client"], ["request"], APIS, by="target")
+carried(["client"], ["load"], ["cloudfront"], by="target")
+
+
+@connection(["client"], "sign-in", ["cognito", "oidc"])
+def signs_in(scope: Scope, edge: Edge) -> None:
+    """Callers sign in with the pool's client; with an existing provider, what checks its tokens carries it."""
+    cognito = scope.architecture.node(edge.target).service == "cognito"
+    scope.carry(client_id(scope, edge.target) if cognito else scope.main(edge.target), edge.id)
+
+
+@connection(["cloudfront"], "fetch", ["s3"])
+def fetches_site(scope: Scope, edge: Edge) -> None:
+    """Let the distribution, and nobody else, read the bucket."""
+    site, bucket = scope.main(edge.source), scope.main(edge.target)
+    control = {
+        "Name": Sub("${AWS::StackName}-" + site),
+        "OriginAccessControlOriginType": "s3",
+        "SigningBehavior": "always",
+        "SigningProtocol": "sigv4",
+    }
+    access = f"{site}Access"
+    scope.add(access, "AWS::CloudFront::OriginAccessControl", {"OriginAccessControlConfig": control}, edge=edge.id)
+    scope.properties(site)["DistributionConfig"]["Origins"].append(
+        {
+            "Id": "site",
+            "DomainName": scope.of(edge.target, "domain"),
+            "OriginAccessControlId": Att(access, "Id"),
+            "S3OriginConfig": {"OriginAccessIdentity": ""},
+        }
+    )
+    arn = Sub("arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${" + site + "}")
+    statement = {
+        "Sid": "DistributionReads",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudfront.amazonaws.com"},
+        "Action": "s3:GetObject",
+        "Resource": scope.of(edge.target, "arn", "/*"),
+        "Condition": {"StringEquals": {"AWS:SourceArn": arn}},
+    }
+    scope.properties(f"{bucket}Policy")["PolicyDocument"]["Statement"].insert(0, statement)
+
+
+@connection([HTTP], "authorize", ["cognito", "oidc"])
+def checks_tokens(scope: Scope, edge: Edge) -> None:
+    """Add an authoriser that checks issuer, audience, signature and expiry of a token."""
+    api = scope.main(edge.source)
+    properties = {
+        "ApiId": Ref(api),
+        "Name": "tokens",
+        "AuthorizerType": "JWT",
+        "IdentitySource": ["$request.header.Authorization"],
+        "JwtConfiguration": {
+            "Issuer": scope.of(edge.target, "issuer"),
+            "Audience": [scope.of(edge.target, "audience")],
+        },
+    }
+    scope.add(f"{api}Authorizer", "AWS::ApiGatewayV2::Authorizer", properties, edge=edge.id)
+    if scope.architecture.node(edge.target).service == "oidc":
+        scope.also(f"{api}Authorizer", edge.target)
+
+
+@connection([HTTP, WEBSOCKET], "authorize", ["iam-auth"])
+def checks_signatures(scope: Scope, edge: Edge) -> None:
+    """Callers sign; the routes ask for it (see `_route_auth`), and the stage stands for it."""
+    stage = f"{scope.main(edge.source)}Stage"
+    scope.carry(stage, edge.id)
+    scope.also(stage, edge.target)
+
+
+@connection([WEBSOCKET], "authorize", ["cognito", "oidc"])
+def checks_connections(scope: Scope, edge: Edge) -> None:
+    """Add the function that checks a connection's token: a WebSocket API knows no user pools."""
+    one = next(a for a in scope.plan.authorizers if a.edge == edge.id)
+    authorizer(scope, one)
+    api, function = scope.main(edge.source), authorizer_id(scope, one)
+    properties = {
+        "ApiId": Ref(api),
+        "Name": "tokens",
+        "AuthorizerType": "REQUEST",
+        "IdentitySource": ["route.request.querystring.token"],
+        "AuthorizerUri": invocation_uri(Att(function, "Arn")),
+    }
+    scope.add(f"{api}Authorizer", "AWS::ApiGatewayV2::Authorizer", properties, edge=edge.id)
+    allowed = {
+        "Action": "lambda:InvokeFunction",
+        "FunctionName": Ref(function),
+        "Principal": "apigateway.amazonaws.com",
+        "SourceArn": execution_arn(api, "/authorizers/*"),
+    }
+    scope.add(f"{function}Permission", "AWS::Lambda::Permission", allowed, edge=edge.id)
+    if scope.architecture.node(edge.target).service == "oidc":
+        scope.also(f"{api}Authorizer", edge.target)
+
+
+def _route_auth(scope: Scope, node: Node) -> Json:
+    for edge in scope.architecture.leaving(node.id, "authorize"):
+        if scope.architecture.node(edge.target).service == "iam-auth":
+            return {"AuthorizationType": "AWS_IAM"}
+        kind = "JWT" if node.service == HTTP else "CUSTOM"
+        return {"AuthorizationType": kind, "AuthorizerId": Ref(f"{scope.main(node.id)}Authorizer")}
+    return {"AuthorizationType": "NONE"}
+
+
+@connection([HTTP], "invoke", ["lambda"])
+def invokes_function(scope: Scope, edge: Edge) -> None:
+    """Hand requests to the function."""
+    api = scope.main(edge.source)
+    integration = {
+        "ApiId": Ref(api),
+        "IntegrationType": "AWS_PROXY",
+        "IntegrationUri": scope.of(edge.target, "arn"),
+        "PayloadFormatVersion": "2.0",
+        "TimeoutInMillis": timeout_ms(scope.architecture.node(edge.source)),
+    }
+    _routes(scope, edge, integration, ROUTES)
+    id = f"{scope.name(edge.id)}Permission"
+    permission(scope, id, edge.target, "apigateway.amazonaws.com", execution_arn(api, "/*/*"), edge.id)
+
+
+def timeout_ms(node: Node) -> int:
+    """Return how long an API waits for its integration: a little more than the promised answer, at most 29 s."""
+    return min(29, max(5, settings.number(node, "timeout_s") * 2)) * 1000
+
+
+@connection([WEBSOCKET], "invoke", ["lambda"])
+def invokes_for_messages(scope: Scope, edge: Edge) -> None:
+    """Hand connections and messages to the function."""
+    api = scope.main(edge.source)
+    integration = {
+        "ApiId": Ref(api),
+        "IntegrationType": "AWS_PROXY",
+        "IntegrationUri": invocation_uri(scope.of(edge.target, "arn")),
+    }
+    integration_id = f"{api}Integration"
+    scope.add(integration_id, "AWS::ApiGatewayV2::Integration", integration, edge=edge.id)
+    auth = _route_auth(scope, scope.architecture.node(edge.source))
+    for word in ("connect", "disconnect", "default"):
+        # A WebSocket API checks callers when they connect, and only then.
+        asked = auth if word == "connect" else {"AuthorizationType": "NONE"}
+        route = {"ApiId": Ref(api), "RouteKey": f"${word}", **asked, "Target": _target(integration_id)}
+        scope.add(f"{api}{word.title()}Route", "AWS::ApiGatewayV2::Route", route, edge=edge.id)
+    id = f"{scope.name(edge.id)}Permission"
+    permission(scope, id, edge.target, "apigateway.amazonaws.com", execution_arn(api, "/*/*"), edge.id)
+
+
+def _target(integration: str) -> Sub:
+    return Sub("integrations/${" + integration + "}")
+
+
+def _routes(scope: Scope, edge: Edge, integration: Json, routes: tuple[Route, ...]) -> None:
+    api = scope.main(edge.source)
+    id = f"{api}Integration"
+    scope.add(id, "AWS::ApiGatewayV2::Integration", integration, edge=edge.id)
+    auth = _route_auth(scope, scope.architecture.node(edge.source))
+    for route in routes:
+        asked = {"AuthorizationType": "NONE"} if route == HEALTH else auth
+        properties = {"ApiId": Ref(api), "RouteKey": route.key, **asked, "Target": _target(id)}
+        scope.add(f"{api}{route.name}Route", "AWS::ApiGatewayV2::Route", properties, edge=edge.id)
+
+
+def _direct(scope: Scope, edge: Edge, subtype: str, parameters: Json) -> None:
+    """Hand a request to an AWS service without a function, by a role of the API."""
+    api = scope.main(edge.source)
+    assumed = trust("apigateway.amazonaws.com", confined=True)
+    arn: Any = role(scope, f"{scope.name(edge.id)}Role", assumed, scope.statements(edge.source, edge.id), edge=edge.id)
+    integration = {
+        "ApiId": Ref(api),
+        "IntegrationType": "AWS_PROXY",
+        "IntegrationSubtype": subtype,
+        "PayloadFormatVersion": "1.0",
+        "CredentialsArn": arn,
+        "RequestParameters": parameters,
+    }
+    _routes(scope, edge, integration, (ACCEPT,))
+
+
+@connection([HTTP], "publish", ["sqs"])
+def puts_into_queue(scope: Scope, edge: Edge) -> None:
+    """Put a request's body into the queue."""
+    _direct(scope, edge, "SQS-SendMessage", {"QueueUrl": scope.of(edge.target, "url"), "MessageBody": "$request.body"})
+
+
+@connection([HTTP], "publish", ["eventbridge-bus"])
+def puts_on_bus(scope: Scope, edge: Edge) -> None:
+    """Put a request's body on the bus."""
+    parameters = {
+        "EventBusName": scope.of(edge.target, "name"),
+        "Source": scope.architecture.node(edge.source).subject,
+        "DetailType": "request",
+        "Detail": "$request.body",
+    }
+    _direct(scope, edge, "EventBridge-PutEvents", parameters)
+
+
+@connection([HTTP], "start", ["step-functions-standard"])
+def starts_machine(scope: Scope, edge: Edge) -> None:
+    """Start an execution with a request's body."""
+    parameters = {"StateMachineArn": scope.of(edge.target, "arn"), "Input": "$request.body"}
+    _direct(scope, edge, "StepFunctions-StartExecution", parameters)
+
+
+@connection(["lambda-function-url"], "invoke", ["lambda"])
+def url_invokes(scope: Scope, edge: Edge) -> None:
+    """Let callers of the address invoke the function."""
+    url = scope.main(edge.source)
+    kind = scope.properties(url)["AuthType"]
+    properties = {
+        "Action": "lambda:InvokeFunctionUrl",
+        "FunctionName": Ref(scope.main(edge.target)),
+        "Principal": Ref("AWS::AccountId") if kind == "AWS_IAM" else "*",
+        "FunctionUrlAuthType": kind,
+    }
+    scope.add(f"{url}Permission", "AWS::Lambda::Permission", properties, edge=edge.id)
+
+
+@connection(["lambda-function-url"], "authorize", ["iam-auth"])
+def url_checks_signatures(scope: Scope, edge: Edge) -> None:
+    """The address asks for signatures."""
+    url = scope.main(edge.source)
+    scope.carry(url, edge.id)
+    scope.also(url, edge.target)

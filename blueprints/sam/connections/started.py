@@ -1,0 +1,249 @@
+"""What starts work: schedules, rules of a bus, pipes, and the queues and streams that functions take from."""
+
+from typing import Any
+
+from advisor.architecture import Edge, Node
+from blueprints import settings
+from blueprints.plan import RESULTS_PREFIX
+from blueprints.sam.intrinsics import Att, Ref
+from blueprints.sam.registry import carried, connection
+from blueprints.sam.roles import role, trust
+from blueprints.sam.scope import Json, Scope, rule_id
+from blueprints.sam.services.functions import permission
+from blueprints.sam.services.messaging import bus_name, on_default_bus
+from blueprints.sam.services.workflow import task_network
+
+QUEUES = ("sqs", "sqs-fifo")
+MACHINES = ("step-functions-standard",)
+SCHEDULED_TASK = (
+    '{"containerOverrides": [{"name": "app", "environment": '
+    '[{"name": "EXECUTION_ID", "value": "<aws.scheduler.scheduled-time>"}]}]}'
+)
+SCHEDULED_INPUT = '{"source": "schedule", "time": "<aws.scheduler.scheduled-time>"}'
+
+
+@connection(["eventbridge-scheduler"], "start", [*MACHINES, "lambda"])
+def schedule_starts(scope: Scope, edge: Edge) -> None:
+    """Put the target into the schedule; its input says for which time the run is."""
+    target = scope.properties(scope.main(edge.source))["Target"]
+    scope.properties(scope.main(edge.source))["Target"] = {
+        "Arn": scope.of(edge.target, "arn"),
+        **target,
+        "Input": SCHEDULED_INPUT,
+    }
+    scope.carry(scope.main(edge.source), edge.id)
+
+
+@connection(["eventbridge-scheduler"], "start", ["ecs"])
+def schedule_runs_task(scope: Scope, edge: Edge) -> None:
+    """Let the schedule run the task."""
+    node = scope.architecture.node(edge.target)
+    properties = scope.properties(scope.main(edge.source))
+    parameters = {
+        "TaskDefinitionArn": scope.of(node.id, "task-definition-arn"),
+        "NetworkConfiguration": task_network(scope, node),
+        **launch(node),
+    }
+    properties["Target"] = {
+        "Arn": scope.of(node.id, "cluster-arn"),
+        **properties["Target"],
+        "Input": SCHEDULED_TASK,
+        "EcsParameters": parameters,
+    }
+    scope.carry(scope.main(edge.source), edge.id)
+
+
+def launch(node: Node) -> Json:
+    """Return how a task is placed: on Fargate, or where the cluster's capacity provider puts it."""
+    return {} if settings.word(node, "engine") == "ec2" else {"LaunchType": "FARGATE"}
+
+
+@connection(["eventbridge-bus"], "start", MACHINES)
+def rule_starts_machine(scope: Scope, edge: Edge) -> None:
+    """Add a rule that starts the state machine, by the bus's role."""
+    rule(scope, edge, {"Arn": scope.of(edge.target, "arn"), "RoleArn": rules_role(scope, edge.source)})
+
+
+@connection(["eventbridge-bus"], "start", ["ecs"])
+def rule_runs_task(scope: Scope, edge: Edge) -> None:
+    """Add a rule that runs the task, by the bus's role."""
+    node = scope.architecture.node(edge.target)
+    parameters = {
+        "TaskDefinitionArn": scope.of(node.id, "task-definition-arn"),
+        "NetworkConfiguration": {"AwsVpcConfiguration": task_network(scope, node)["AwsvpcConfiguration"]},
+        **launch(node),
+    }
+    target = {"Arn": scope.of(node.id, "cluster-arn"), "RoleArn": rules_role(scope, edge.source)}
+    rule(scope, edge, {**target, "EcsParameters": parameters})
+
+
+def rule_invokes(scope: Scope, edge: Edge) -> None:
+    """Add a rule that invokes the function, and let it."""
+    rule(scope, edge, {"Arn": scope.of(edge.target, "arn")})
+    id = f"{scope.name(edge.id)}Permission"
+    permission(scope, id, edge.target, "events.amazonaws.com", scope.of(edge.id, "rule-arn"), edge.id)
+
+
+for _verb in ("start", "consume", "deliver"):
+    connection(["eventbridge-bus"], _verb, ["lambda"])(rule_invokes)
+
+
+def rules_role(scope: Scope, bus: str) -> Any:
+    """Return the role by which a bus's rules start things, made when first asked for."""
+    id = f"{scope.name(bus)}Role"
+    if id in scope.resources:
+        return Att(id, "Arn")
+    return role(scope, id, trust("events.amazonaws.com", confined=True), scope.statements(bus), node=bus)
+
+
+def rule(scope: Scope, edge: Edge, target: Json) -> None:
+    """Add the rule of an edge that leaves a bus: what it matches comes from who emits to the bus."""
+    bus = scope.architecture.node(edge.source)
+    id = rule_id(scope.name(edge.id))
+    properties: Json = {
+        "EventBusName": bus_name(scope, bus),
+        "EventPattern": pattern(scope, bus, edge.target),
+        "State": "ENABLED",
+        "Targets": [
+            {"Id": "target", **target, "RetryPolicy": {"MaximumRetryAttempts": 8, "MaximumEventAgeInSeconds": 3600}}
+        ],
+    }
+    stands = on_default_bus(scope, bus)
+    scope.add(id, "AWS::Events::Rule", properties, node=bus.id if stands else None, edge=edge.id)
+    if stands:
+        scope.mains.setdefault(bus.id, id)
+
+
+def pattern(scope: Scope, bus: Node, started: str) -> Json:
+    """Return what a rule matches: new objects of a bucket, an AWS service's events, or all events of the own bus."""
+    emitters = [scope.architecture.node(edge.source) for edge in scope.architecture.entering(bus.id, "emit")]
+    buckets = [node.id for node in emitters if node.service == "s3"]
+    if buckets:
+        detail: Json = {"bucket": {"name": [scope.of(id, "name") for id in buckets]}}
+        if writes_back(scope, started, buckets):
+            detail["object"] = {"key": [{"anything-but": {"prefix": RESULTS_PREFIX}}]}
+        return {"source": ["aws.s3"], "detail-type": ["Object Created"], "detail": detail}
+    services = [Ref(scope.plan.parameter(node.id).id) for node in emitters if node.service == "aws-service"]
+    if services:
+        return {"source": services}
+    return {"source": [{"prefix": ""}]}
+
+
+def writes_back(scope: Scope, started: str, buckets: list[str]) -> bool:
+    """Return whether what is started writes into the bucket that starts it: its results must not start it again."""
+    subject = scope.architecture.node(started).subject
+    writers = [node.id for node in scope.architecture.nodes if node.subject == subject]
+    verbs = ("write", "read-write")
+    return any(e.source in writers and e.target in buckets and e.verb in verbs for e in scope.architecture.edges)
+
+
+@connection(QUEUES, "consume", ["lambda"])
+def takes_from_queue(scope: Scope, edge: Edge) -> None:
+    """Let the function take batches from the queue; only failed messages come back."""
+    queue, node = scope.architecture.node(edge.source), scope.architecture.node(edge.target)
+    properties: Json = {
+        "EventSourceArn": scope.of(queue.id, "arn"),
+        "FunctionName": Ref(scope.main(node.id)),
+        "BatchSize": settings.number(node, "batch_size"),
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+    }
+    if queue.service == "sqs":
+        properties["MaximumBatchingWindowInSeconds"] = settings.number(node, "batch_window_s")
+    scope.add(source_id(scope, edge), "AWS::Lambda::EventSourceMapping", properties, edge=edge.id)
+
+
+def source_id(scope: Scope, edge: Edge) -> str:
+    """Return the logical id of an event source mapping."""
+    return f"{scope.name(edge.id)}Source"
+
+
+@connection(["kinesis"], "consume", ["lambda"])
+def takes_from_stream(scope: Scope, edge: Edge) -> None:
+    """Let the function read the stream; a batch that keeps failing is halved and then set aside."""
+    _stream(scope, edge, scope.of(edge.source, "arn"))
+
+
+@connection(["dynamodb"], "stream", ["lambda"])
+def takes_changes(scope: Scope, edge: Edge) -> None:
+    """Let the function read the table's changes."""
+    _stream(scope, edge, scope.of(edge.source, "stream-arn"))
+
+
+def _stream(scope: Scope, edge: Edge, source: Any) -> None:
+    node = scope.architecture.node(edge.target)
+    properties: Json = {
+        "EventSourceArn": source,
+        "FunctionName": Ref(scope.main(node.id)),
+        "StartingPosition": "TRIM_HORIZON",
+        "BatchSize": 100,
+        "MaximumBatchingWindowInSeconds": settings.number(node, "batch_window_s"),
+        "BisectBatchOnFunctionError": True,
+        "MaximumRetryAttempts": 5,
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+    }
+    scope.add(source_id(scope, edge), "AWS::Lambda::EventSourceMapping", properties, edge=edge.id)
+
+
+@connection(["dynamodb"], "stream", ["eventbridge-pipes"])
+def pipe_reads_changes(scope: Scope, edge: Edge) -> None:
+    """Put the table's changes into the pipe as its source."""
+    parameters = {"StartingPosition": "TRIM_HORIZON", "BatchSize": 1, "MaximumRetryAttempts": 5}
+    _pipe_source(scope, edge, scope.of(edge.source, "stream-arn"), {"DynamoDBStreamParameters": parameters})
+
+
+@connection(["kinesis"], "consume", ["eventbridge-pipes"])
+def pipe_reads_stream(scope: Scope, edge: Edge) -> None:
+    """Put the stream into the pipe as its source."""
+    parameters = {"StartingPosition": "TRIM_HORIZON", "BatchSize": 1, "MaximumRetryAttempts": 5}
+    _pipe_source(scope, edge, scope.of(edge.source, "arn"), {"KinesisStreamParameters": parameters})
+
+
+@connection(QUEUES, "consume", ["eventbridge-pipes"])
+def pipe_reads_queue(scope: Scope, edge: Edge) -> None:
+    """Put the queue into the pipe as its source."""
+    _pipe_source(scope, edge, scope.of(edge.source, "arn"), {"SqsQueueParameters": {"BatchSize": 1}})
+
+
+def _pipe_source(scope: Scope, edge: Edge, source: Any, parameters: Json) -> None:
+    properties = scope.properties(scope.main(edge.target))
+    properties |= {"Source": source, "SourceParameters": parameters}
+    scope.carry(scope.main(edge.target), edge.id)
+
+
+@connection(["eventbridge-pipes"], "start", MACHINES)
+def pipe_starts_machine(scope: Scope, edge: Edge) -> None:
+    """Let the pipe start the state machine and go on."""
+    parameters = {"StepFunctionStateMachineParameters": {"InvocationType": "FIRE_AND_FORGET"}}
+    _pipe_target(scope, edge, scope.of(edge.target, "arn"), parameters)
+
+
+@connection(["eventbridge-pipes"], "start", ["lambda"])
+def pipe_invokes(scope: Scope, edge: Edge) -> None:
+    """Let the pipe invoke the function and wait, so that a failure is tried again."""
+    parameters = {"LambdaFunctionParameters": {"InvocationType": "REQUEST_RESPONSE"}}
+    _pipe_target(scope, edge, scope.of(edge.target, "arn"), parameters)
+
+
+@connection(["eventbridge-pipes"], "start", ["ecs"])
+def pipe_runs_task(scope: Scope, edge: Edge) -> None:
+    """Let the pipe run the task; it is told the change in INPUT."""
+    node = scope.architecture.node(edge.target)
+    override = {"Name": "app", "Environment": [{"Name": "INPUT", "Value": "$.body"}]}
+    parameters = {
+        "TaskDefinitionArn": scope.of(node.id, "task-definition-arn"),
+        "NetworkConfiguration": task_network(scope, node),
+        "Overrides": {"ContainerOverrides": [override]},
+        **launch(node),
+    }
+    _pipe_target(scope, edge, scope.of(node.id, "cluster-arn"), {"EcsTaskParameters": parameters})
+
+
+def _pipe_target(scope: Scope, edge: Edge, target: Any, parameters: Json) -> None:
+    properties = scope.properties(scope.main(edge.source))
+    properties |= {"Target": target, "TargetParameters": parameters}
+    scope.carry(scope.main(edge.source), edge.id)
+
+
+carried(MACHINES, ["run"], ["lambda", "ecs"])
+carried(QUEUES, ["consume"], ["ecs", "ec2", "eks"], by="target")
+carried(["kinesis"], ["consume"], ["ecs", "ec2", "eks"], by="target")

@@ -1,0 +1,56 @@
+"""The printer of templates: a tree of plain values and CloudFormation functions becomes YAML with short functions."""
+
+from typing import Any
+
+import yaml
+
+from blueprints.sam.intrinsics import Att, Fn, Ref, Sub
+
+WIDTH = 110
+
+
+class _Dumper(yaml.SafeDumper):
+    """Prints block style, indents lists, and never uses anchors: the same value may stand in many places."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _ref(dumper: yaml.SafeDumper, value: Ref) -> yaml.Node:
+    return dumper.represent_scalar("!Ref", value.name)
+
+
+def _att(dumper: yaml.SafeDumper, value: Att) -> yaml.Node:
+    return dumper.represent_scalar("!GetAtt", f"{value.resource}.{value.attribute}")
+
+
+def _sub(dumper: yaml.SafeDumper, value: Sub) -> yaml.Node:
+    return dumper.represent_scalar("!Sub", value.text, style="|" if "\n" in value.text else None)
+
+
+def _fn(dumper: yaml.SafeDumper, value: Fn) -> yaml.Node:
+    tag = f"!{value.name}"
+    if isinstance(value.arguments, list):
+        return dumper.represent_sequence(tag, value.arguments, flow_style=False)
+    if isinstance(value.arguments, str):
+        return dumper.represent_scalar(tag, value.arguments)
+    return dumper.represent_mapping(tag, value.arguments)
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+
+
+_Dumper.add_representer(Ref, _ref)
+_Dumper.add_representer(Att, _att)
+_Dumper.add_representer(Sub, _sub)
+_Dumper.add_representer(Fn, _fn)
+_Dumper.add_representer(str, _text)
+
+
+def to_yaml(value: Any) -> str:
+    """Return a value as YAML, its keys in the order in which they were put."""
+    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)

@@ -1,0 +1,175 @@
+"""The template as it grows: fragments add resources to it, and read from it what the plan says."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from advisor.architecture import Architecture, Node
+from advisor.text import Lang, Text
+from blueprints.environment import Ref as NodeValue
+from blueprints.environment import Variable
+from blueprints.grants import Statement
+from blueprints.plan import Plan
+from blueprints.sam.intrinsics import Att, Fn, Ref, Value, joined
+from blueprints.statemachine import NETWORK
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Scope:
+    """One template in the making. `mains` names the resource that stands for a node; the default is its own name."""
+
+    plan: Plan
+    lang: Lang
+    attributes: Mapping[tuple[str, str], Any]
+    resources: dict[str, Json] = field(default_factory=dict)
+    outputs: dict[str, Json] = field(default_factory=dict)
+    conditions: dict[str, Value] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    mains: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def architecture(self) -> Architecture:
+        """The graph."""
+        return self.plan.architecture
+
+    def name(self, id: str) -> str:
+        """Return the logical name of a node or an edge."""
+        return self.plan.name(id)
+
+    def main(self, node: str) -> str:
+        """Return the logical id of the resource that stands for a node."""
+        return self.mains.get(node, self.plan.name(node))
+
+    def add(
+        self,
+        id: str,
+        type: str,
+        properties: Json,
+        *,
+        node: str | None = None,
+        edge: str | None = None,
+        group: str | None = None,
+        depends: Iterable[str] = (),
+        kept: str | None = None,
+        condition: str | None = None,
+    ) -> Ref:
+        """Add a resource and return a reference to it.
+
+        `node`, `edge` and `group` say whose it is; `kept` is what happens to it when the stack goes (`Retain`,
+        `Snapshot`). ValueError when the id is taken.
+        """
+        if id in self.resources:
+            raise ValueError(f"two resources are named {id}")
+        resource: Json = {"Type": type}
+        if condition:
+            resource["Condition"] = condition
+        depended = list(depends)
+        if depended:
+            resource["DependsOn"] = depended[0] if len(depended) == 1 else depended
+        if kept:
+            resource |= {"DeletionPolicy": kept, "UpdateReplacePolicy": kept}
+        owner = {"node": node, "group": group}
+        advisor: Json = {key: value for key, value in owner.items() if value}
+        if edge:
+            advisor["edges"] = [edge]
+        if advisor:
+            resource["Metadata"] = {"Advisor": advisor}
+        if properties:
+            resource["Properties"] = properties
+        self.resources[id] = resource
+        return Ref(id)
+
+    def properties(self, id: str) -> Json:
+        """Return a resource's properties, to be added to."""
+        found: Json = self.resources[id].setdefault("Properties", {})
+        return found
+
+    def carry(self, id: str, edge: str) -> None:
+        """State that a resource makes a connection."""
+        advisor = self.resources[id].setdefault("Metadata", {}).setdefault("Advisor", {})
+        if edge not in advisor.setdefault("edges", []):
+            advisor["edges"].append(edge)
+
+    def also(self, id: str, node: str) -> None:
+        """State that a resource stands for one more node, one that has no resource of its own."""
+        advisor = self.resources[id].setdefault("Metadata", {}).setdefault("Advisor", {})
+        advisor.setdefault("nodes", [])
+        if node not in advisor["nodes"]:
+            advisor["nodes"].append(node)
+        self.mains.setdefault(node, id)
+
+    def value(self, wanted: NodeValue) -> Value:
+        """Return an attribute of a node (or of an edge's rule, or of the network), with its suffix."""
+        found = self._attribute(wanted.node, wanted.attribute)
+        return joined(found, wanted.suffix) if wanted.suffix else found
+
+    def of(self, node: str, attribute: str, suffix: str = "") -> Value:
+        """Return an attribute of a node."""
+        return self.value(NodeValue(node, attribute, suffix))
+
+    def _attribute(self, id: str, attribute: str) -> Value:
+        if id == NETWORK:
+            return self.subnets()[int(attribute[-1]) - 1]
+        if attribute == "rule-arn":
+            return Att(rule_id(self.name(id)), "Arn")
+        node = self.architecture.node(id)
+        if node.kind == "outside" and (node.service, attribute) not in self.attributes:
+            return Ref(self.plan.parameter(id).id)
+        return self.attributes[node.service, attribute](self, node)
+
+    def subnets(self, *, public: bool = False) -> list[Value]:
+        """Return the two private (or public) subnets."""
+        kind = "Public" if public else "Private"
+        network = self.plan.network
+        if network is not None and network.existing:
+            return [Fn("Select", [index, Ref(f"{kind}SubnetIds")]) for index in (0, 1)]
+        return [Ref(f"{kind}SubnetA"), Ref(f"{kind}SubnetB")]
+
+    def vpc(self) -> Value:
+        """Return the VPC's id."""
+        network = self.plan.network
+        return Ref("VpcId" if network is not None and network.existing else "Vpc")
+
+    def environment(self, variables: Iterable[Variable]) -> dict[str, Value]:
+        """Return environment variables with their values."""
+        return {variable.name: self.value(variable.value) for variable in variables}
+
+    def statements(self, holder: str, edge: str | None = None) -> list[Json]:
+        """Return the statements of a node's role (of one of its edges, when named)."""
+        found = self.plan.grants.get(holder, ())
+        return [self.statement(one) for one in found if edge in (None, one.edge)]
+
+    def statement(self, one: Statement) -> Json:
+        """Return a statement that allows actions on resources."""
+        return allow(one.sid, one.actions, [self.value(ref) for ref in one.resources])
+
+    def has(self, parameter: str) -> bool:
+        """Return whether the deployment asks for a parameter."""
+        return any(one.id == parameter for one in self.plan.parameters)
+
+    def output(self, id: str, value: Value, words: Text) -> None:
+        """Add an output."""
+        self.outputs[id] = {"Description": words.in_(self.lang), "Value": value}
+
+    def words(self, node: Node) -> str:
+        """Return what a node is called, for descriptions."""
+        note, title = node.note.in_(self.lang), node.title.in_(self.lang)
+        return note or title
+
+
+def allow(sid: str, actions: Iterable[str], resources: list[Value]) -> Json:
+    """Return a statement of an identity policy; what stands alone stands without a list."""
+    named = list(actions)
+    return {
+        "Sid": sid,
+        "Effect": "Allow",
+        "Action": named[0] if len(named) == 1 else named,
+        "Resource": resources[0] if len(resources) == 1 else resources,
+    }
+
+
+def rule_id(name: str) -> str:
+    """Return the logical id of the event rule of an edge."""
+    return f"{name}Rule"

@@ -1,0 +1,1 @@
+"""One fragment per service: the resources that a node comes to."""

@@ -1,0 +1,118 @@
+"""Functions: code that Lambda runs, as SAM states it, with the statements of its connections and nothing else."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.plan import AUTHORIZER_HANDLER, HANDLER, RUNTIME, Authorizer, Program
+from blueprints.sam.intrinsics import Att, Ref, joined
+from blueprints.sam.registry import itself, own, service
+from blueprints.sam.roles import log_group, policy
+from blueprints.sam.scope import Json, Scope
+
+
+@service(
+    "lambda",
+    name=itself,
+    arn=own("Arn"),
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def function(scope: Scope, node: Node) -> None:
+    """A function from its directory (or its image), in the VPC where the design says so."""
+    program = scope.plan.program(node.id)
+    assert program is not None
+    id = scope.name(node.id)
+    logs = log_group(scope, f"{id}Logs", node=node.id)
+    properties: Json = {
+        **_code(scope, program),
+        "Architectures": [Ref("FunctionArchitecture")],
+        "Timeout": settings.number(node, "timeout_s"),
+        "MemorySize": settings.number(node, "memory_mib"),
+        "Tracing": "Active",
+        "LoggingConfig": {"LogGroup": logs, "LogFormat": "JSON"},
+    }
+    disk = settings.number(node, "disk_mib")
+    if disk > 512:
+        properties["EphemeralStorage"] = {"Size": disk}
+    variables = scope.environment(program.env)
+    if variables:
+        properties["Environment"] = {"Variables": variables}
+    statements = scope.statements(node.id)
+    if statements:
+        properties["Policies"] = [policy(statements)]
+    network = scope.plan.network
+    if network is not None and node.id in network.members:
+        group = Ref(f"{id}SecurityGroup")
+        properties["VpcConfig"] = {"SubnetIds": scope.subnets(), "SecurityGroupIds": [group]}
+    scope.add(id, "AWS::Serverless::Function", properties, node=node.id)
+    if program.kind == "image-function":
+        _image_metadata(scope, id, program)
+    scope.output(f"{id}Name", Ref(id), Text("Name of the function", "関数名"))
+
+
+def _code(scope: Scope, program: Program) -> Json:
+    if program.kind == "image-function":
+        return {"PackageType": "Image"}
+    return {"CodeUri": f"{program.directory}/", "Handler": HANDLER, "Runtime": RUNTIME}
+
+
+def _image_metadata(scope: Scope, id: str, program: Program) -> None:
+    """What `sam build` makes the image of; `sam deploy` pushes it to a repository."""
+    build = {"DockerContext": program.directory, "Dockerfile": "Dockerfile", "DockerTag": "built"}
+    scope.resources[id]["Metadata"] |= build
+
+
+def authorizer_id(scope: Scope, one: Authorizer) -> str:
+    """Return the logical id of a WebSocket API's authoriser function."""
+    return f"{scope.name(one.entry)}AuthorizerFunction"
+
+
+def authorizer(scope: Scope, one: Authorizer) -> None:
+    """Add the function that checks the token of a WebSocket connection."""
+    id = authorizer_id(scope, one)
+    logs = log_group(scope, f"{id}Logs", node=one.entry)
+    properties: Json = {
+        "CodeUri": f"src/{one.program}/",
+        "Handler": AUTHORIZER_HANDLER,
+        "Runtime": RUNTIME,
+        "Architectures": [Ref("FunctionArchitecture")],
+        "Timeout": 10,
+        "MemorySize": 256,
+        "Tracing": "Active",
+        "LoggingConfig": {"LogGroup": logs, "LogFormat": "JSON"},
+        "Environment": {"Variables": scope.environment(one.env)},
+    }
+    scope.add(id, "AWS::Serverless::Function", properties, node=one.entry, edge=one.edge)
+
+
+def permission(scope: Scope, id: str, function_node: str, principal: str, source: object, edge: str) -> None:
+    """Let a service invoke a function on behalf of one of its resources."""
+    properties = {
+        "Action": "lambda:InvokeFunction",
+        "FunctionName": Ref(scope.main(function_node)),
+        "Principal": principal,
+        "SourceArn": source,
+    }
+    scope.add(id, "AWS::Lambda::Permission", properties, edge=edge)
+
+
+@service("lambda-function-url", url=own("FunctionUrl"))
+def function_url(scope: Scope, node: Node) -> None:
+    """A function's own HTTPS address; callers sign their requests unless the API is open to all."""
+    edges = scope.architecture.leaving(node.id, "invoke")
+    target = scope.name(edges[0].target)
+    checked = bool(scope.architecture.leaving(node.id, "authorize"))
+    streams = settings.flag(node, "streaming")
+    properties = {
+        "TargetFunctionArn": Att(target, "Arn"),
+        "AuthType": "AWS_IAM" if checked else "NONE",
+        "InvokeMode": "RESPONSE_STREAM" if streams else "BUFFERED",
+    }
+    id = scope.name(node.id)
+    scope.add(id, "AWS::Lambda::Url", properties, node=node.id)
+    scope.output(f"{id}Address", Att(id, "FunctionUrl"), Text("Address of the function", "関数の URL"))
+
+
+def invocation_uri(function_arn: object) -> object:
+    """Return the address by which API Gateway invokes a function."""
+    path = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
+    return joined(path, function_arn, "/invocations")

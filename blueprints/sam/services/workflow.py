@@ -1,0 +1,93 @@
+"""Workflows and what starts things: state machines, schedules, pipes."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.sam.intrinsics import Att, Ref, Sub
+from blueprints.sam.registry import itself, own, service
+from blueprints.sam.roles import policy, role, trust
+from blueprints.sam.scope import Json, Scope, allow
+from blueprints.statemachine import definition, path
+
+#: The rule by which Step Functions hears that a task has ended; its name is AWS's.
+_TASK_RULE = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForECSTaskRule"
+
+
+@service(
+    "step-functions-standard",
+    arn=itself,
+    name=own("Name"),
+    approval_topic_arn=lambda scope, node: Ref(f"{scope.name(node.id)}ApprovalTopic"),
+)
+def state_machine(scope: Scope, node: Node) -> None:
+    """A state machine whose definition is a file of its own. Its executions keep their own history for 90 days."""
+    made = definition(scope.architecture, node)
+    scope.files[path(node)] = made.text().encode()
+    id = scope.name(node.id)
+    statements = [*scope.statements(node.id), *_listening(scope, node)]
+    if "ApprovalTopicArn" in made.tokens:
+        _approvals(scope, node)
+        statements.append(allow("AskForApproval", ["sns:Publish"], [Ref(f"{id}ApprovalTopic")]))
+    properties: Json = {
+        "Type": "STANDARD",
+        "DefinitionUri": path(node),
+        "DefinitionSubstitutions": {token: scope.value(ref) for token, ref in made.tokens.items()},
+        "Policies": [policy(statements)],
+        "Tracing": {"Enabled": True},
+    }
+    scope.add(id, "AWS::Serverless::StateMachine", properties, node=node.id)
+    scope.output(f"{id}Arn", Ref(id), Text("ARN of the state machine", "ステートマシンの ARN"))
+
+
+def _listening(scope: Scope, node: Node) -> list[Json]:
+    """What `.sync` takes besides the edge's statements: hearing from ECS that a task has ended."""
+    targets = [scope.architecture.node(edge.target) for edge in scope.architecture.leaving(node.id, "run")]
+    if not any(target.service == "ecs" for target in targets):
+        return []
+    actions = ["events:PutTargets", "events:PutRule", "events:DescribeRule"]
+    return [allow("HearOfEndedTasks", actions, [Sub(_TASK_RULE)])]
+
+
+def _approvals(scope: Scope, node: Node) -> None:
+    """The topic by which a person is asked; the message holds the token that goes on with the execution."""
+    topic = f"{scope.name(node.id)}ApprovalTopic"
+    scope.add(topic, "AWS::SNS::Topic", {"KmsMasterKeyId": "alias/aws/sns"}, node=node.id)
+    subscription = {"TopicArn": Ref(topic), "Protocol": "email", "Endpoint": Ref("ApproverEmail")}
+    scope.add(f"{topic}Email", "AWS::SNS::Subscription", subscription, node=node.id)
+
+
+@service("eventbridge-scheduler", name=itself, arn=own("Arn"))
+def schedule(scope: Scope, node: Node) -> None:
+    """A schedule; what it starts is put in by its connection."""
+    id = scope.name(node.id)
+    role(scope, f"{id}Role", trust("scheduler.amazonaws.com", confined=True), scope.statements(node.id), node=node.id)
+    properties: Json = {
+        "ScheduleExpression": settings.schedule(node),
+        "ScheduleExpressionTimezone": settings.word(node, "time_zone"),
+        "FlexibleTimeWindow": {"Mode": "OFF"},
+        "State": "ENABLED",
+        "Target": {
+            "RoleArn": Att(f"{id}Role", "Arn"),
+            "RetryPolicy": {"MaximumRetryAttempts": 3, "MaximumEventAgeInSeconds": 3600},
+        },
+    }
+    scope.add(id, "AWS::Scheduler::Schedule", properties, node=node.id)
+    scope.output(f"{id}Name", Ref(id), Text("Name of the schedule", "スケジュール名"))
+
+
+@service("eventbridge-pipes", name=itself, arn=own("Arn"))
+def pipe(scope: Scope, node: Node) -> None:
+    """A pipe; its source and target are put in by its connections."""
+    id = scope.name(node.id)
+    role(scope, f"{id}Role", trust("pipes.amazonaws.com", confined=True), scope.statements(node.id), node=node.id)
+    properties: Json = {"RoleArn": Att(f"{id}Role", "Arn"), "DesiredState": "RUNNING"}
+    scope.add(id, "AWS::Pipes::Pipe", properties, node=node.id)
+    scope.output(f"{id}Name", Ref(id), Text("Name of the pipe", "パイプ名"))
+
+
+def task_network(scope: Scope, node: Node) -> Json:
+    """Return where a task runs, as Scheduler, rules and pipes want to be told."""
+    group = scope.of(node.id, "security-group")
+    return {
+        "AwsvpcConfiguration": {"Subnets": scope.subnets(), "SecurityGroups": [group], "AssignPublicIp": "DISABLED"}
+    }

@@ -1,0 +1,112 @@
+"""The template: sections in CloudFormation's order, filled by the fragments of nodes and edges."""
+
+from advisor.text import Lang, Text
+from blueprints import settings
+from blueprints.errors import Unsupported
+from blueprints.parameters import Parameter
+from blueprints.plan import Plan
+from blueprints.sam.alarms import add_alarms
+from blueprints.sam.network import add_network
+from blueprints.sam.registry import attributes, connection_fragment, service_fragment
+from blueprints.sam.roles import policy
+from blueprints.sam.scope import Json, Scope
+
+#: Connections that change what others made, so they come after them.
+LATE = ("sign-in", "emit", "dead-letter", "observe")
+LONGEST_DESCRIPTION = 1024
+
+
+def missing(plan: Plan) -> tuple[Unsupported, ...]:
+    """Return the nodes and edges that no fragment is registered for, in the order of the graph."""
+    found: list[Unsupported] = []
+    graph = plan.architecture
+    for node in graph.nodes:
+        if node.kind != "outside" and service_fragment(node.service) is None:
+            reason = Text(f"There is no SAM part for {node.title.en}.", f"{node.title.ja}の SAM 部品がありません。")
+            found.append(Unsupported(node.id, reason))
+    said = {one.where for one in found}
+    for edge in graph.edges:
+        if connection_fragment(graph.key(edge)) is None and not {edge.source, edge.target} & said:
+            source, target = graph.node(edge.source), graph.node(edge.target)
+            reason = Text(
+                f"There is no SAM part for {source.title.en} to {edge.verb} {target.title.en}.",
+                f"{source.title.ja}から{target.title.ja}への接続（{edge.verb}）の SAM 部品がありません。",
+            )
+            found.append(Unsupported(edge.id, reason))
+    return tuple(found)
+
+
+def compile_template(plan: Plan, lang: Lang) -> Scope:
+    """Return the filled scope of a plan; Unsupported names the first node or edge that cannot be expressed."""
+    for one in missing(plan):
+        raise one
+    scope = Scope(plan, lang, attributes())
+    graph = plan.architecture
+    add_network(scope)
+    for node in graph.nodes:
+        fragment = service_fragment(node.service)
+        if fragment is not None and node.kind != "outside":
+            fragment(scope, node)
+    for edge in sorted(graph.edges, key=lambda one: one.verb in LATE):
+        connect = connection_fragment(graph.key(edge))
+        assert connect is not None
+        connect(scope, edge)
+    _queue_policies(scope)
+    add_alarms(scope)
+    return scope
+
+
+def body(scope: Scope) -> Json:
+    """Return the template as a tree."""
+    sections: Json = {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Transform": "AWS::Serverless-2016-10-31",
+        "Description": _description(scope),
+        "Parameters": {one.id: _parameter(one, scope.lang) for one in scope.plan.parameters},
+    }
+    if scope.conditions:
+        sections["Conditions"] = scope.conditions
+    return {**sections, "Resources": scope.resources, "Outputs": scope.outputs}
+
+
+def _description(scope: Scope) -> str:
+    title = scope.plan.design.requirements.title.in_(scope.lang)
+    made = Text("Compiled from a decision; see DECISION.md", "決定記録から生成。DECISION.md を参照").in_(scope.lang)
+    return f"{title} - {made}"[:LONGEST_DESCRIPTION] if title else made
+
+
+def _parameter(one: Parameter, lang: Lang) -> Json:
+    made: Json = {"Type": one.type}
+    if one.id == "LogRetentionDays":
+        made["Default"] = settings.DEFAULTS["log_retention_days"]
+    else:
+        made["Default"] = one.default
+    made["Description"] = one.description.in_(lang)
+    if one.pattern:
+        made["AllowedPattern"] = one.pattern
+    if one.values:
+        made["AllowedValues"] = [int(v) for v in one.values] if one.type == "Number" else list(one.values)
+    return made
+
+
+def _queue_policies(scope: Scope) -> None:
+    """Let topics and rules, and nobody else, put messages into the queues that they deliver to."""
+    for queue in dict.fromkeys(one.queue for one in scope.plan.admissions):
+        admitted = [one for one in scope.plan.admissions if one.queue == queue]
+        arn = scope.of(queue, "arn")
+        statements = [
+            {
+                "Sid": f"Admit{number}",
+                "Effect": "Allow",
+                "Principal": {"Service": one.principal},
+                "Action": "sqs:SendMessage",
+                "Resource": arn,
+                "Condition": {"ArnEquals": {"aws:SourceArn": scope.value(one.source)}},
+            }
+            for number, one in enumerate(admitted, 1)
+        ]
+        id = f"{scope.name(queue)}Policy"
+        properties = {"Queues": [scope.of(queue, "url")], "PolicyDocument": policy(statements)}
+        scope.add(id, "AWS::SQS::QueuePolicy", properties, node=queue)
+        for one in admitted:
+            scope.carry(id, one.edge)

@@ -218,6 +218,7 @@ def serve(port: int) -> None:
     """
     from ui.serve import serve as run
 
+    gc.enable()
     run(port)
 
 

@@ -10,6 +10,10 @@ Conventions that handlers and targets share:
   listens, if it is a service, on port 8080 (`network.APPLICATION_PORT`) with `GET /health` for health.
 * A WebSocket API with an identity has a second function from the same directory, `authorizer.handler`, told
   `TOKEN_ISSUER` and `TOKEN_AUDIENCE` (see `Authorizer`).
+* On Kubernetes everything is in the namespace `app` (`NAMESPACE`), with a service account named after each program.
+  The template associates its role, makes its security group (output `<Name>SecurityGroupId`, for a
+  SecurityGroupPolicy), and owns a load balancer in front of it: manifests bind its target group by a
+  TargetGroupBinding (output `<Name>TargetGroupArn`, `<Name>` being the logical name of the program's node).
 * What a state machine hands to its work is said in `blueprints.statemachine`.
 """
 
@@ -36,6 +40,10 @@ AUTHORIZER_HANDLER = "authorizer.handler"
 HEALTH_PATH = "/health"
 #: Where a program keeps what it makes of a bucket's objects when it writes to that same bucket.
 RESULTS_PREFIX = "results/"
+#: Kubernetes namespace of the workload; a program's service account is named after the program.
+NAMESPACE = "app"
+#: Name of the container in a task definition.
+CONTAINER = "app"
 PROGRAM_SERVICES = ("lambda", "ecs", "eks", "batch", "ec2")
 
 ProgramKind = Literal["function", "image-function", "container"]

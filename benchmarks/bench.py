@@ -1,0 +1,75 @@
+"""Print what is measured of the product's speed, as JSON; exit 1 when a budget is broken and `--check` is given.
+
+Times are medians. `python benchmarks/bench.py [--check]`; what needs the page and a browser is in `page.py`.
+"""
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+BUDGET = {"decide_process_s": 0.5, "decide_ms_per_subject": 5.0, "zip_sam_s": 1.0, "zip_cdk_python_s": 1.0}
+STORY = "web-application"
+
+
+def median_s(work: Callable[[], object], times: int) -> float:
+    """Return the median of the seconds that some work takes, after one run that does not count."""
+    work()
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def process_s() -> float:
+    """Return the seconds of `advisor decide` as a process of its own."""
+    story = ROOT / "rules" / "stories" / f"{STORY}.yaml"
+    command = [sys.executable, "-m", "advisor", "decide", str(story)]
+    return median_s(lambda: subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True), 9)
+
+
+def measures() -> dict[str, float]:
+    """Return every figure by name; the unit is the name's end."""
+    import blueprints
+    import renderers
+    import rules
+    from advisor.advise import advise
+    from advisor.cli import project_zip
+    from renderers.adr import adr
+
+    book, stories = rules.load_book(), [rules.load_story(name) for name in rules.STORIES]
+    subjects = sum(len(list(story.subjects())) for story in stories)
+    design = advise(rules.load_story(STORY), book)
+    found = {
+        "decide_process_s": process_s(),
+        "decide_ms_per_subject": median_s(lambda: [advise(s, book) for s in stories], 5) * 1000 / subjects,
+        "adr_ms": median_s(lambda: adr(design, "ja"), 5) * 1000,
+    }
+    for suffix in (".svg", ".png", ".pdf"):
+        found[f"draw_{suffix[1:]}_ms"] = median_s(partial(renderers.draw, design, suffix, lang="ja"), 3) * 1000
+    for target in (t.id for t in blueprints.TARGETS):
+        found[f"zip_{target.replace('-', '_')}_s"] = median_s(partial(project_zip, design, target, "ja"), 3)
+    return {name: round(value, 3) for name, value in found.items()}
+
+
+def main() -> None:
+    """Measure and print."""
+    found = measures()
+    broken = {name: most for name, most in BUDGET.items() if found[name] > most}
+    machine = {"python": platform.python_version(), "cores": os.cpu_count()}
+    print(json.dumps({**machine, **found, "budget": BUDGET, "broken": sorted(broken)}, indent=2))
+    sys.exit(1 if broken and "--check" in sys.argv else 0)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    main()

@@ -1,14 +1,107 @@
-"""Renderers: a design as one file; `FORMATS` lists them, `draw` makes one."""
+"""Renderers: a design as one file. `FORMATS` lists what can be written, `draw` writes it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
 
 from advisor.design import Design
-from advisor.text import Lang
-from renderers import svg
-from renderers.layout import arrange
+from advisor.text import Lang, Text
+from renderers import classic, diagrams_source, mermaid, pdf, png, svg
+from renderers.classic import ToolMissing
+from renderers.layout import arrange, describe
+from renderers.layout.picture import Direction, Picture
 from renderers.theme import Theme
+from renderers.words import clean
+
+__all__ = ["FORMATS", "Format", "Style", "ToolMissing", "draw", "picture"]
+
+Style = Literal["advisor", "classic"]
 
 
-def draw(design: Design, suffix: str = ".svg", *, lang: Lang = "en", theme: Theme = "light") -> bytes:
-    """Return a design as one file. ValueError when no renderer writes this suffix."""
-    if suffix != ".svg":
-        raise ValueError("Pictures can be drawn as .svg.")
-    return svg.write(arrange(design.architecture, design.requirements.title.in_(lang), lang=lang), theme)
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file: its suffix, name, media type, and the function that writes it."""
+
+    suffix: str
+    name: Text
+    media_type: str
+    write: Callable[[Design, Lang, Theme, Direction], bytes]
+
+
+class Formats(tuple[Format, ...]):
+    """The formats in the order in which they are offered; `".svg" in FORMATS` asks by suffix."""
+
+    def __contains__(self, wanted: object) -> bool:
+        return any(wanted in (one, one.suffix) for one in self)
+
+    def of(self, suffix: str) -> Format:
+        """Return the format of a suffix. ValueError says which there are."""
+        for one in self:
+            if one.suffix == suffix:
+                return one
+        raise ValueError(f'"{suffix[:20]}" is not a format of ours; there are {_listed([one.suffix for one in self])}.')
+
+
+def _listed(suffixes: list[str]) -> str:
+    return f"{', '.join(suffixes[:-1])} and {suffixes[-1]}"
+
+
+def picture(design: Design, *, lang: Lang = "en", direction: Direction = "right") -> Picture:
+    """Return a design's positioned picture."""
+    return arrange(design.architecture, _title(design, lang), lang=lang, direction=direction)
+
+
+def _title(design: Design, lang: Lang) -> str:
+    return clean(design.requirements.title.in_(lang))
+
+
+def _svg(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
+    return svg.write(picture(design, lang=lang, direction=direction), theme)
+
+
+def _png(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
+    drawn = picture(design, lang=lang, direction=direction)
+    return png.write(svg.write(drawn, theme), png.fitting(drawn.width, drawn.height))
+
+
+def _pdf(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
+    return pdf.write(_svg(design, lang, theme, direction), _title(design, lang), lang)
+
+
+def _mermaid(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
+    return mermaid.write(design.architecture, _title(design, lang), describe(design.architecture, lang), lang)
+
+
+def _diagrams(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
+    return diagrams_source.write(design.architecture, _title(design, lang), lang)
+
+
+FORMATS = Formats(
+    (
+        Format(".svg", Text.same("SVG"), "image/svg+xml", _svg),
+        Format(".png", Text.same("PNG"), "image/png", _png),
+        Format(".pdf", Text.same("PDF"), "application/pdf", _pdf),
+        Format(".mmd", Text.same("Mermaid"), "text/vnd.mermaid", _mermaid),
+        Format(".py", Text("Python source (diagrams)", "Python ソース（diagrams）"), "text/x-python", _diagrams),
+    )
+)
+
+
+def draw(
+    design: Design,
+    suffix: str = ".svg",
+    *,
+    lang: Lang = "en",
+    theme: Theme = "light",
+    style: Style = "advisor",
+    direction: Direction = "right",
+) -> bytes:
+    """Return a design as one file.
+
+    Raises ValueError when there is no such format, or none in the classic style, and ToolMissing when the classic
+    style needs a program that is not installed.
+    """
+    wanted = FORMATS.of(suffix)
+    if style == "classic" and suffix in classic.SUFFIXES:
+        return classic.write(design.architecture, _title(design, lang), lang, suffix)
+    return wanted.write(design, lang, theme, direction)

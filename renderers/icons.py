@@ -12,11 +12,14 @@ FALLBACK = "application"
 
 @dataclass(frozen=True, slots=True)
 class Icon:
-    """A row of the table: the file below `assets/icons`, AWS's category, and the file for dark backgrounds."""
+    """A row of the table: the file below `assets/icons`, AWS's category, the class of the `diagrams` package, and the
+    file for dark backgrounds.
+    """
 
     id: str
     file: str
     category: str
+    diagrams: str = ""
     dark: str | None = None
     note: str = ""
 

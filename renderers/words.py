@@ -58,8 +58,14 @@ def _wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF"
 
 
+def _is_katakana(char: str) -> bool:
+    return "ァ" <= char <= "ヺ" or char == "ー"
+
+
 def _pieces(text: str) -> list[str]:
-    """Split into what must stay together: words, and single wide characters with the marks that cling to them."""
+    """Split into what must stay together: words (katakana ones too), and single
+    wide characters with the marks that cling to them.
+    """
     pieces: list[str] = []
     glue = False
     for char in text:
@@ -68,6 +74,7 @@ def _pieces(text: str) -> list[str]:
             or char in _NEVER_FIRST
             or unicodedata.combining(char) > 0
             or unicodedata.category(char) in ("Cf", "Mn", "Sk")
+            or (_is_katakana(char) and _is_katakana(pieces[-1][-1]))
             or not (_wide(char) or char == " " or pieces[-1] == " " or _wide(pieces[-1][-1]))
         )
         if clings:
@@ -124,7 +131,7 @@ def balance(text: str, limit: float, size: float, bold: bool = False, most: int 
     low, high = limit / len(lines), limit
     while high - low > 2:
         middle = (low + high) / 2
-        if len(wrap(text, middle, size, bold, most)) <= len(lines) and not _cut_word(text, middle, size, bold):
+        if len(wrap(text, middle, size, bold, most + 1)) <= len(lines) and not _cut_word(text, middle, size, bold):
             high = middle
         else:
             low = middle

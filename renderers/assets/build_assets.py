@@ -14,8 +14,8 @@ import tempfile
 from pathlib import Path
 
 import yaml
-from fontTools import merge, subset
-from fontTools.ttLib import TTFont
+from fontTools import merge, subset  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 HERE = Path(__file__).parent
 PACKAGES = {"icons": "aws-icons@3.3.0", "elk": "elkjs@0.12.1", "font": "@fontsource/noto-sans-jp@5.3.0"}
@@ -71,7 +71,8 @@ def slices(package: Path, weight: int) -> list[Path]:
 
 def join(files: list[Path], points: set[int], work: Path) -> TTFont:
     """Join the files into one font; each code point comes from the first file that has it."""
-    parts, have = [], set()
+    parts: list[Path] = []
+    have: set[int] = set()
     for number, file in enumerate(files):
         font = TTFont(file)
         new = (set(font.getBestCmap()) & points) - have

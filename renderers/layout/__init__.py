@@ -8,7 +8,10 @@ from renderers.layout.engine import ENGINE
 from renderers.layout.headings import settle
 from renderers.layout.picture import Direction, Picture
 from renderers.layout.scene import build
+from renderers.layout.story import describe
 from renderers.layout.tidy import tidy
+
+__all__ = ["arrange", "describe"]
 
 
 def arrange(architecture: Architecture, title: str, *, lang: Lang = "en", direction: Direction = "right") -> Picture:
@@ -17,4 +20,4 @@ def arrange(architecture: Architecture, title: str, *, lang: Lang = "en", direct
     placement = elk.read(ENGINE.layout(elk.graph(scene, direction)), scene, direction)
     tidy(placement)
     settle(placement)
-    return compose(placement, title, "", "elk")
+    return compose(placement, title, describe(architecture, lang), "elk")

@@ -1,8 +1,11 @@
 """The finished picture: title above, legend beside or below, everything moved to its place on the canvas."""
 
+from math import sqrt
+
 from renderers.layout import legend as legends
 from renderers.layout.picture import (
     Box,
+    Legend,
     Picture,
     PlacedGroup,
     PlacedLine,
@@ -44,7 +47,7 @@ def _heading(title: str, wide: float) -> Block:
     return block(title, _TITLE_SIZE, max(wide, 560.0), bold=True, most=2)
 
 
-def _with_legend(placement: Placement, body: Box) -> tuple[Box, legends.Legend | None]:
+def _with_legend(placement: Placement, body: Box) -> tuple[Box, Legend | None]:
     """Choose the side of the legend that gives the better aspect; a narrow picture for phones has it below."""
     scene = placement.scene
     below = legends.below(scene, body.x, body.bottom + _LEGEND_GAP, max(body.w, 300.0), scene.lang)
@@ -66,7 +69,7 @@ def _joined(a: Box, b: Box) -> Box:
 
 def _badness(box: Box) -> float:
     aspect = max(box.w, 1.0) / max(box.h, 1.0)
-    return max(aspect / _BEST_ASPECT, _BEST_ASPECT / aspect) * (box.w * box.h) ** 0.25
+    return max(aspect / _BEST_ASPECT, _BEST_ASPECT / aspect) * sqrt(sqrt(box.w * box.h))
 
 
 def _node(item: Item, placement: Placement) -> PlacedNode:

@@ -1,7 +1,5 @@
 """The legend: numbered sentences that tell the story, and the key to the lines, right of or below the picture."""
 
-from collections.abc import Iterable
-
 from advisor.text import Lang, Text
 from renderers.layout.picture import Box, Legend, LegendLine, LegendStep, LineKind
 from renderers.layout.scene import CIRCLE, Block, Scene, block
@@ -73,7 +71,8 @@ def below(scene: Scene, x: float, y: float, wide: float, lang: Lang) -> Legend |
             steps.append(_step(step, words, x + number * (_COLUMN + _COLUMN_GAP), at))
             at += _height(words) + _ROW_GAP
         lowest = max(lowest, at)
-    lines, at_x, at = [], x, lowest + 8
+    lines: list[LegendLine] = []
+    at_x, at = x, lowest + 8
     for kind in _key(scene):
         words = block(_MEANINGS[kind].in_(lang), 11.5, 240)
         if lines and at_x + _SAMPLE + 10 + words.w > x + wide:
@@ -116,7 +115,7 @@ def _line(kind: LineKind, words: Block, x: float, y: float) -> LegendLine:
 def _legend(steps: list[LegendStep], lines: list[LegendLine], x: float, y: float, *, beside: bool) -> Legend | None:
     if not steps and not lines:
         return None
-    ends: Iterable[Box] = [entry.words.box for entry in (*steps, *lines)]
+    ends = [step.words.box for step in steps] + [line.words.box for line in lines]
     right = max(box.right for box in ends)
     bottom = max([box.bottom for box in ends] + [step.circle[1] + CIRCLE / 2 for step in steps])
     return Legend(Box(x, y, right - x, bottom - y), beside, tuple(steps), tuple(lines))

@@ -1,0 +1,60 @@
+"""The classic picture: the `diagrams` package and Graphviz draw it, each time in a process and folder of their own."""
+
+import base64
+import re
+import subprocess
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import which
+
+from advisor.architecture import Architecture
+from advisor.text import Lang
+from renderers import diagrams_source, pdf
+
+SUFFIXES = (".png", ".svg", ".pdf")
+_LIMIT_S = 60
+
+
+class ToolMissing(Exception):
+    """A program that this picture needs is not installed; the message says what to install."""
+
+
+def write(architecture: Architecture, title: str, lang: Lang, suffix: str) -> bytes:
+    """Return the classic picture. Raises ToolMissing."""
+    if find_spec("diagrams") is None:
+        raise ToolMissing("The classic picture needs the Python package diagrams: install this product with [classic].")
+    if which("dot") is None:
+        raise ToolMissing("The classic picture needs Graphviz: install it (its command is dot), or leave --style out.")
+    outformat = suffix.removeprefix(".")
+    with tempfile.TemporaryDirectory(prefix="advisor-classic-") as folder:
+        program = Path(folder, "draw.py")
+        program.write_bytes(diagrams_source.write(architecture, title, lang, outformat))
+        _run(program)
+        made = Path(folder, f"architecture.{outformat}").read_bytes()
+    if suffix == ".svg":
+        return _with_images(made.decode()).encode()
+    return pdf.normal(made, title, lang) if suffix == ".pdf" else made
+
+
+def _run(program: Path) -> None:
+    try:
+        subprocess.run(
+            [sys.executable, "-I", str(program)], cwd=program.parent, check=True, capture_output=True, timeout=_LIMIT_S
+        )
+    except subprocess.CalledProcessError as error:
+        last = error.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
+        raise ToolMissing(f"Graphviz could not draw the classic picture: {last[0][:300]}") from error
+    except subprocess.TimeoutExpired as error:
+        raise ToolMissing(f"Graphviz took longer than {_LIMIT_S} s for the classic picture.") from error
+
+
+def _with_images(svg: str) -> str:
+    """Put the icons, which Graphviz names by their path on this machine, into the picture."""
+
+    def inlined(match: re.Match[str]) -> str:
+        data = base64.b64encode(Path(match[1]).read_bytes()).decode()
+        return f'xlink:href="data:image/png;base64,{data}"'
+
+    return re.sub(r'xlink:href="([^"]+\.png)"', inlined, svg)

@@ -1,0 +1,65 @@
+"""What a picture shows, in words: for readers who cannot see it."""
+
+from advisor.architecture import Architecture, Edge, Group
+from advisor.text import Lang
+from renderers.words import clean
+
+
+def describe(architecture: Architecture, lang: Lang) -> str:
+    """Return the text equivalent of a picture: what there is, where it stands, and who does what in which order."""
+    full, comma = (". ", ", ") if lang == "en" else ("。", "、")
+    parts = [_things(architecture, lang, comma), *_places(architecture, lang, comma), *_steps(architecture, lang)]
+    return "".join(part.rstrip(".。") + full for part in parts if part).strip()
+
+
+def _name(architecture: Architecture, id: str, lang: Lang) -> str:
+    node = architecture.node(id)
+    title, note = clean(node.title.in_(lang)), clean(node.note.in_(lang))
+    if not note:
+        return title
+    return f"{title} ({note})" if lang == "en" else f"{title}（{note}）"
+
+
+def _things(architecture: Architecture, lang: Lang, comma: str) -> str:
+    names = comma.join(_name(architecture, node.id, lang) for node in architecture.nodes)
+    count = len(architecture.nodes)
+    if not count:
+        return "The picture is empty" if lang == "en" else "図は空です"
+    return (
+        f"The picture shows {count} parts: {names}"
+        if lang == "en"
+        else f"この図には {count} 個の要素があります：{names}"
+    )
+
+
+def _places(architecture: Architecture, lang: Lang, comma: str) -> list[str]:
+    return [words for group in architecture.groups if (words := _place(architecture, group, lang, comma))]
+
+
+def _place(architecture: Architecture, group: Group, lang: Lang, comma: str) -> str:
+    inside = [_name(architecture, node.id, lang) for node in architecture.nodes if node.group == group.id]
+    inside += [clean(inner.title.in_(lang)) for inner in architecture.groups if inner.parent == group.id]
+    if not inside:
+        return ""
+    title = clean(group.title.in_(lang))
+    return f"In {title}: {comma.join(inside)}" if lang == "en" else f"{title} の中：{comma.join(inside)}"
+
+
+def _steps(architecture: Architecture, lang: Lang) -> list[str]:
+    edges = [edge for edge in architecture.edges if architecture.find(edge.source) and architecture.find(edge.target)]
+    numbered = sorted((edge for edge in edges if edge.step is not None), key=lambda edge: edge.step or 0)
+    rest = [edge for edge in edges if edge.step is None]
+    return [_step(architecture, edge, lang) for edge in (*numbered, *rest)]
+
+
+def _step(architecture: Architecture, edge: Edge, lang: Lang) -> str:
+    source, target = (_name(architecture, id, lang) for id in (edge.source, edge.target))
+    label = clean(edge.label.in_(lang))
+    words = clean(edge.sentence.in_(lang))
+    if lang == "en":
+        between = f"{source} to {target}" + (f" ({label})" if label else "")
+        start = f"Step {edge.step}: " if edge.step is not None else ""
+    else:
+        between = f"{source} から {target} へ" + (f"（{label}）" if label else "")
+        start = f"手順 {edge.step}：" if edge.step is not None else ""
+    return f"{start}{words.rstrip('.。')}: {between}" if words else f"{start}{between}"

@@ -1,0 +1,85 @@
+"""The architecture as a Mermaid flowchart, for Markdown pages that draw Mermaid."""
+
+from advisor.architecture import Architecture, Flow, Group, Node
+from advisor.text import Lang
+from renderers.words import clean
+
+_ARROWS: dict[Flow, str] = {
+    "sync": "-->",
+    "async": "-.->",
+    "data": "==>",
+    "image": "-.->",
+    "identity": "-.->",
+    "failure": "-.-x",
+    "observe": "-.->",
+}
+_PLAIN = frozenset(" .,:+-*/()_?!=@'")
+
+
+def write(architecture: Architecture, title: str, description: str, lang: Lang) -> bytes:
+    """Return the flowchart's source."""
+    return _Chart(architecture, lang).source(title, description).encode()
+
+
+def escape(text: str) -> str:
+    """Return a text in which nothing is Mermaid's own: letters, digits and plain marks stay, the rest is coded."""
+    return "".join(
+        char if char.isalnum() or char in _PLAIN or char > "\u2e80" else f"#{ord(char)};" for char in clean(text)
+    )
+
+
+def _plain(text: str) -> str:
+    """Return a text for the title and description, where Mermaid decodes nothing: marks of its own become spaces."""
+    kept = "".join(char if char.isalnum() or char in _PLAIN or char > "\u2e80" else " " for char in clean(text))
+    return " ".join(kept.split())
+
+
+class _Chart:
+    """Writes one chart; Mermaid's ids are numbers in the architecture's order, since ours hold dots."""
+
+    def __init__(self, architecture: Architecture, lang: Lang) -> None:
+        self.architecture = architecture
+        self.lang = lang
+        self.ids = {node.id: f"n{number}" for number, node in enumerate(architecture.nodes)}
+        self.groups = {group.id: f"g{number}" for number, group in enumerate(architecture.groups)}
+
+    def source(self, title: str, description: str) -> str:
+        lines = ["flowchart LR", f"    accTitle: {_plain(title)}", f"    accDescr: {_plain(description)}"]
+        lines += self._inside(None, 1, frozenset())
+        for edge in self.architecture.edges:
+            if edge.source in self.ids and edge.target in self.ids:
+                words = clean(edge.label.in_(self.lang))
+                label = f"{edge.step}. {words}" if edge.step is not None else words
+                arrow = _ARROWS[edge.flow]
+                middle = f'{arrow}|"{escape(label)}"|' if label else arrow
+                lines.append(f"    {self.ids[edge.source]} {middle} {self.ids[edge.target]}")
+        return "\n".join(lines) + "\n"
+
+    def _inside(self, group: str | None, depth: int, above: frozenset[str]) -> list[str]:
+        lines = []
+        for node in self.architecture.nodes:
+            if self._home(node.group) == group:
+                lines.append("    " * depth + self._node(node))
+        for inner in self.architecture.groups:
+            if self._home(inner.parent) == group and inner.id not in above:
+                lines += self._group(inner, depth, above)
+        return lines
+
+    def _home(self, group: str | None) -> str | None:
+        return group if group in self.groups else None
+
+    def _node(self, node: Node) -> str:
+        words = [escape(text) for text in (node.title.in_(self.lang), node.note.in_(self.lang)) if clean(text)]
+        shape = '(["{}"])' if node.kind == "outside" else '["{}"]'
+        return self.ids[node.id] + shape.format("<br/>".join(words) or " ")
+
+    def _group(self, group: Group, depth: int, above: frozenset[str]) -> list[str]:
+        inside = self._inside(group.id, depth + 1, above | {group.id})
+        if not inside:
+            return []
+        pad = "    " * depth
+        return [
+            f'{pad}subgraph {self.groups[group.id]}["{escape(group.title.in_(self.lang)) or " "}"]',
+            *inside,
+            f"{pad}end",
+        ]

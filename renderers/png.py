@@ -1,0 +1,30 @@
+"""The picture as PNG, drawn by resvg with the shipped fonts."""
+
+from math import sqrt
+
+import resvg_py
+
+from renderers import fonts
+
+SCALE = 2.0
+_MOST_PIXELS = 64_000_000
+
+
+def write(svg: bytes, scale: float = SCALE) -> bytes:
+    """Return an SVG of ours as PNG, `scale` pixels to one of the picture's; very large pictures get fewer."""
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg.decode(),
+            zoom=scale,
+            skip_system_fonts=True,
+            font_files=list(fonts.paths()),
+            font_family=fonts.FAMILY,
+            sans_serif_family=fonts.FAMILY,
+        )
+    )
+
+
+def fitting(width: float, height: float, scale: float = SCALE) -> float:
+    """Return the scale, lowered where the picture would have more pixels than viewers take."""
+    pixels = max(1.0, width * height)
+    return min(scale, max(0.25, sqrt(_MOST_PIXELS / pixels)))

@@ -3,8 +3,11 @@
 from blueprints.cdk.tree import Module
 
 cdk = Module("", "cdk")
+acm = Module("aws_certificatemanager", "acm")
 apigateway = Module("aws_apigateway", "apigateway")
 apigatewayv2 = Module("aws_apigatewayv2", "apigatewayv2")
+authorizers = Module("aws_apigatewayv2_authorizers", "authorizers")
+integrations = Module("aws_apigatewayv2_integrations", "integrations")
 appsync = Module("aws_appsync", "appsync")
 autoscaling = Module("aws_autoscaling", "autoscaling")
 cloudfront = Module("aws_cloudfront", "cloudfront")

@@ -12,8 +12,10 @@ from blueprints.cdk.tree import (
     Attr,
     Call,
     Expr,
+    Item,
     Let,
     Module,
+    Own,
     ProjectPath,
     Ref,
     Section,
@@ -28,6 +30,8 @@ from blueprints.cdk.tree import (
 
 _STEP = 4
 _ROOT = "PROJECT"
+#: What a stack calls its own.
+RESERVED = frozenset({"account", "environment", "node", "partition", "region", "tags"})
 
 
 def print_stack(stack: Stack, lang: Lang) -> str:
@@ -50,6 +54,8 @@ def _imports(stack: Stack) -> list[str]:
     lines = ["from pathlib import Path"] * paths + ["from typing import Any", "", "import aws_cdk as cdk"]
     lines += [f"from aws_cdk import {name} as {alias}" for name, alias in modules]
     lines += ["from constructs import Construct"]
+    own = sorted({(e._module, e._name) for e in found if isinstance(e, Own)})
+    lines += [""] * bool(own) + [f"from .{module} import {name}" for module, name in own]
     return lines + ["", f"{_ROOT} = Path(__file__).resolve().parent.parent"] * paths
 
 
@@ -63,7 +69,7 @@ def _scopes(stack: Stack) -> dict[str, str]:
                 if name not in home:
                     raise ValueError(f"{stack.name}.{section.name} uses {name!r} before it is made.")
                 if home[name] != section.name:
-                    scopes[name] = f"self.{name}"
+                    scopes[name] = f"self.{name}_" if name in RESERVED else f"self.{name}"
                 scopes.setdefault(name, name)
             if isinstance(statement, Let):
                 if statement.name in home:
@@ -130,12 +136,16 @@ class _Printer:
             return "self"
         if isinstance(expr, Module):
             return expr._alias
+        if isinstance(expr, Own):
+            return expr._name
         if isinstance(expr, Ref):
             return self._scopes[expr._name]
         if isinstance(expr, ProjectPath):
             return f"str({' / '.join([_ROOT, *(quoted(part) for part in expr._path.split('/'))])})"
         if isinstance(expr, Attr):
             return f"{self._expr(expr._of)}.{expr._name}"
+        if isinstance(expr, Item):
+            return f"{self._expr(expr._of)}[{expr._number}]"
         if isinstance(expr, Call):
             options = [f"{key}={self.flat(item)}" for key, item in expr._options.items()]
             return f"{self._expr(expr._func)}({', '.join([*(self.flat(item) for item in expr._args), *options])})"

@@ -64,6 +64,16 @@ class ProjectPath(Expr):
         self._path = path
 
 
+class Own(Expr):
+    """A class of the generated project itself, from a module beside the stack."""
+
+    __slots__ = ("_module", "_name")
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module = module
+        self._name = name
+
+
 class Attr(Expr):
     """A member of an expression: a property, a method, a class, an enum's value."""
 
@@ -72,6 +82,16 @@ class Attr(Expr):
     def __init__(self, of: Expr, name: str) -> None:
         self._of = of
         self._name = name
+
+
+class Item(Expr):
+    """One entry of a list, by its number from 0."""
+
+    __slots__ = ("_number", "_of")
+
+    def __init__(self, of: Expr, number: int) -> None:
+        self._of = of
+        self._number = number
 
 
 class Call(Expr):
@@ -102,7 +122,7 @@ class Let:
     """Name a value for what follows; `why` stands as a comment above it."""
 
     name: str
-    value: Expr
+    value: Value
     why: Text = EMPTY
 
 
@@ -155,7 +175,7 @@ def names_used(value: Value) -> set[str]:
 
 
 def _inside(expr: Expr) -> tuple[Value, ...]:
-    if isinstance(expr, Attr):
+    if isinstance(expr, Attr | Item):
         return (expr._of,)
     if isinstance(expr, Call):
         return (expr._func, *expr._args, *expr._options.values())

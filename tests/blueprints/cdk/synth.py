@@ -21,7 +21,8 @@ os.environ["JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION"] = "1"
 
 import aws_cdk as cdk
 
-CONTEXT = {"aws:cdk:enable-path-metadata": True}
+#: Paths of constructs in the templates; functions' folders as they are, without what pip would install.
+CONTEXT = {"aws:cdk:enable-path-metadata": True, "aws:cdk:bundling-stacks": []}
 _App = cdk.App
 
 

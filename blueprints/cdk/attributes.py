@@ -1,0 +1,132 @@
+"""Attributes of nodes in CDK: what the plan's neutral words ("arn", "url", "stream-arn" …) are on each construct."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import statemachine
+from blueprints.cdk.modules import cdk
+from blueprints.cdk.tree import Expr, Item, Ref, Value, Words
+from blueprints.errors import Unsupported
+
+if TYPE_CHECKING:
+    from blueprints.cdk.context import Context
+
+DATABASE = "app"
+
+#: (service, attribute) -> (part of the node, member of its construct).
+_MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("dynamodb", "name"): ("", "table_name"),
+    ("dynamodb", "arn"): ("", "table_arn"),
+    ("dynamodb", "stream-arn"): ("", "table_stream_arn"),
+    ("s3", "name"): ("", "bucket_name"),
+    ("s3", "arn"): ("", "bucket_arn"),
+    ("aurora-serverless", "arn"): ("", "cluster_arn"),
+    ("aurora-serverless", "name"): ("", "cluster_identifier"),
+    ("sqs", "url"): ("", "queue_url"),
+    ("sqs", "arn"): ("", "queue_arn"),
+    ("sqs", "name"): ("", "queue_name"),
+    ("sns", "arn"): ("", "topic_arn"),
+    ("sns", "name"): ("", "topic_name"),
+    ("eventbridge-bus", "arn"): ("", "event_bus_arn"),
+    ("eventbridge-bus", "name"): ("", "event_bus_name"),
+    ("kinesis", "arn"): ("", "stream_arn"),
+    ("kinesis", "name"): ("", "stream_name"),
+    ("secrets-manager", "arn"): ("", "secret_arn"),
+    ("lambda", "arn"): ("", "function_arn"),
+    ("lambda", "name"): ("", "function_name"),
+    ("step-functions-standard", "arn"): ("", "state_machine_arn"),
+    ("step-functions-standard", "approval-topic-arn"): ("ApprovalTopic", "topic_arn"),
+    ("api-gateway-http", "id"): ("", "api_id"),
+    ("api-gateway-http", "url"): ("", "api_endpoint"),
+    ("api-gateway-rest", "name"): ("", "rest_api_name"),
+    ("api-gateway-rest", "id"): ("", "rest_api_id"),
+    ("api-gateway-websocket", "id"): ("", "api_id"),
+    ("appsync", "id"): ("", "attr_api_id"),
+    ("eventbridge-pipes", "name"): ("", "ref"),
+    ("alb", "full-name"): ("", "load_balancer_full_name"),
+    ("ecs", "task-definition-arn"): ("Definition", "task_definition_arn"),
+    ("ecs", "task-role-arn"): ("Role", "role_arn"),
+    ("ecs", "execution-role-arn"): ("ExecutionRole", "role_arn"),
+    ("ecs", "security-group"): ("SecurityGroup", "security_group_id"),
+    ("ecs", "name"): ("Service", "service_name"),
+}
+_SAME_AS: Mapping[str, str] = {
+    "sqs-fifo": "sqs",
+    "dead-letter-queue": "sqs",
+    "sns-fifo": "sns",
+    "step-functions-express": "step-functions-standard",
+}
+CLUSTER = Ref("cluster")
+PRIVATE_SUBNETS = Ref("private_subnet_ids")
+
+
+def attribute(context: Context, node: str, name: str) -> Value:
+    """Return an attribute of a node; Unsupported when this target knows no such attribute."""
+    if node == statemachine.NETWORK:
+        return Item(PRIVATE_SUBNETS, int(name[-1]) - 1)
+    if name == "rule-arn":
+        return context.ref(node, "Rule").attr_arn
+    found = context.node(node)
+    if found.kind == "outside" and (found.service, name) not in _MADE:
+        return context.outside(node)
+    service = _SAME_AS.get(found.service, found.service)
+    if (service, name) in _MEMBERS:
+        part, member = _MEMBERS[service, name]
+        made: Value = getattr(context.ref(node, part), member)
+        return made
+    make = _MADE.get((service, name))
+    if make is None:
+        reason = Text(
+            f"CDK gives no {name} of {found.service}.", f"CDK では {found.service} の {name} を参照できません。"
+        )
+        raise Unsupported(node, reason)
+    return make(context, found)
+
+
+def _tasks(_context: Context, _node: Node) -> Value:
+    return Words("arn:", cdk.Aws.PARTITION, ":ecs:", *_HERE, ":task/", CLUSTER.cluster_name)
+
+
+def _issuer(context: Context, node: Node) -> Value:
+    host = ("https://cognito-idp.", cdk.Aws.REGION, ".", cdk.Aws.URL_SUFFIX, "/")
+    return Words(*host, context.ref(node.id).user_pool_id)
+
+
+def _address(member: str) -> Callable[[Context, Node], Value]:
+    """Return the address of an API's stage; `member` is what its construct calls its id."""
+
+    def make(context: Context, node: Node) -> Value:
+        host = (".execute-api.", cdk.Aws.REGION, ".", cdk.Aws.URL_SUFFIX, "/")
+        return Words("https://", getattr(context.ref(node.id), member), *host, context.parameter("Environment"))
+
+    return make
+
+
+def _connections_arn(context: Context, node: Node) -> Value:
+    api, stage = context.ref(node.id).api_id, context.parameter("Environment")
+    return Words("arn:", cdk.Aws.PARTITION, ":execute-api:", *_HERE, ":", api, "/", stage, "/POST/@connections")
+
+
+_HERE: tuple[str | Expr, ...] = (cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID)
+_MADE: Mapping[tuple[str, str], Callable[[Context, Node], Value]] = {
+    ("aurora-serverless", "secret-arn"): lambda context, node: context.ref(node.id).secret.secret_arn,
+    ("aurora-serverless", "database"): lambda _context, _node: DATABASE,
+    ("ecs", "tasks-arn"): _tasks,
+    ("ecs", "cluster-arn"): lambda _context, _node: CLUSTER.cluster_arn,
+    ("ecs", "cluster-name"): lambda _context, _node: CLUSTER.cluster_name,
+    ("cognito", "issuer"): _issuer,
+    ("cognito", "audience"): lambda context, node: context.ref(node.id, "Client").user_pool_client_id,
+    ("oidc", "issuer"): lambda context, _node: context.parameter("OidcIssuer"),
+    ("oidc", "audience"): lambda context, _node: context.parameter("OidcAudience"),
+    ("push", "arn"): lambda context, node: context.outside(node.id),
+    ("api-gateway-rest", "url"): _address("rest_api_id"),
+    ("api-gateway-rest", "stage"): lambda context, _node: context.parameter("Environment"),
+    ("api-gateway-websocket", "stage"): lambda context, _node: context.parameter("Environment"),
+    ("api-gateway-websocket", "connections-url"): _address("api_id"),
+    ("api-gateway-websocket", "connections-arn"): _connections_arn,
+    ("alb", "url"): lambda context, _node: Words("https://", context.parameter("DomainName")),
+}

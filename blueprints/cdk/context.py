@@ -1,0 +1,139 @@
+"""What a fragment is given: the plan, and how its nodes, values and statements are spelled in CDK."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from advisor.architecture import Architecture, Node
+from advisor.text import Lang, Text
+from blueprints.cdk.attributes import attribute
+from blueprints.cdk.modules import cdk, iam
+from blueprints.cdk.tree import THIS, Call, Expr, Let, Ref, Value, Words
+from blueprints.environment import Ref as NodeValue
+from blueprints.environment import Variable
+from blueprints.grants import Statement
+from blueprints.plan import Plan
+
+
+def snake(name: str) -> str:
+    """Return a name such as `OrderEventsQueue` as `order_events_queue`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+@dataclass(frozen=True)
+class Context:
+    """The plan as fragments read it."""
+
+    plan: Plan
+    lang: Lang
+
+    @property
+    def architecture(self) -> Architecture:
+        """The graph."""
+        return self.plan.architecture
+
+    def words(self, text: Text) -> str:
+        """Return a text in the project's language."""
+        return text.in_(self.lang)
+
+    def node(self, id: str) -> Node:
+        """Return a node by its id."""
+        return self.plan.node(id)
+
+    def id(self, owner: str, part: str = "") -> str:
+        """Return the construct id of (a part of) a node or edge."""
+        return self.plan.name(owner) + part
+
+    def name(self, owner: str, part: str = "") -> str:
+        """Return the variable that holds (a part of) a node or edge."""
+        return snake(self.id(owner, part))
+
+    def ref(self, owner: str, part: str = "") -> Ref:
+        """Return what was made for (a part of) a node or edge."""
+        return Ref(self.name(owner, part))
+
+    def in_vpc(self, node: str) -> bool:
+        """Return whether a node runs in the VPC."""
+        return self.plan.network is not None and node in self.plan.network.members
+
+    def has(self, parameter: str) -> bool:
+        """Return whether the deployment asks for a parameter."""
+        return any(one.id == parameter for one in self.plan.parameters)
+
+    def parameter(self, id: str) -> Expr:
+        """Return a text parameter's value."""
+        return Ref(snake(id)).value_as_string
+
+    def outside(self, node: str) -> Expr:
+        """Return the parameter that stands for a node outside."""
+        return self.parameter(self.plan.parameter(node).id)
+
+    def value(self, wanted: NodeValue) -> Value:
+        """Return an attribute of a node, with what is appended to it."""
+        found = attribute(self, wanted.node, wanted.attribute)
+        if not wanted.suffix or not isinstance(found, Expr):
+            return f"{found}{wanted.suffix}" if isinstance(found, str) else found
+        parts = found._parts if isinstance(found, Words) else (found,)
+        return Words(*parts, wanted.suffix)
+
+    def value_of(self, node: str, name: str, suffix: str = "") -> Value:
+        """Return an attribute of a node by its name."""
+        return self.value(NodeValue(node, name, suffix))
+
+    def environment(self, variables: Iterable[Variable]) -> dict[str, Value]:
+        """Return environment variables with their values."""
+        return {variable.name: self.value(variable.value) for variable in variables}
+
+    def statements(self, holder: str, edge: str | None = None) -> list[Call]:
+        """Return the statements of a node's role (of one of its edges, when named)."""
+        found = self.plan.grants.get(holder, ())
+        return [self.statement(one) for one in found if edge in (None, one.edge)]
+
+    def statement(self, one: Statement) -> Call:
+        """Return a statement that allows actions on resources."""
+        return allow(one.sid, one.actions, [self.value(ref) for ref in one.resources])
+
+    def role(
+        self,
+        owner: str,
+        principal: str,
+        statements: Sequence[Call],
+        part: str = "Role",
+        *,
+        policies: Sequence[str] = (),
+        confined: bool = False,
+    ) -> Let:
+        """Return the role that a service assumes: its own statements, and policies that AWS manages by name.
+
+        `confined`: the service acts for this account's resources only, against a confused deputy.
+        """
+        trusted: Expr = iam.ServicePrincipal(principal)
+        if confined:
+            trusted = iam.ServicePrincipal(
+                principal, conditions={"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}}
+            )
+        options: dict[str, Value] = {"assumed_by": trusted}
+        if policies:
+            managed = iam.ManagedPolicy.from_aws_managed_policy_name
+            options["managed_policies"] = [managed(name) for name in policies]
+        if statements:
+            options["inline_policies"] = {"connections": iam.PolicyDocument(statements=list(statements))}
+        return Let(self.name(owner, part), iam.Role(THIS, self.id(owner, part), **options))
+
+    def assumed(self, owner: str, part: str = "Role") -> Call:
+        """Return a node's role as constructs get it: they cannot add statements to it."""
+        return self.ref(owner, part).without_policy_updates()
+
+
+def allow(sid: str, actions: Iterable[str], resources: Iterable[Value]) -> Call:
+    """Return a statement of an identity policy."""
+    return iam.PolicyStatement(sid=sid, actions=list(actions), resources=list(resources))
+
+
+def duration(seconds: int) -> Call:
+    """Return a duration in the largest unit that divides it."""
+    for unit, size in (("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if seconds and seconds % size == 0:
+            made: Call = getattr(cdk.Duration, unit)(seconds // size)
+            return made
+    return cdk.Duration.seconds(seconds)

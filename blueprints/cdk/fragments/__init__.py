@@ -1,0 +1,1 @@
+"""Fragments of the CDK target: each module registers what it makes of services and connections."""

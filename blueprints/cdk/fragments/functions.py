@@ -1,0 +1,75 @@
+"""Functions: code from the component's folder, a role with its statements written out, a log group of its own."""
+
+from collections.abc import Iterator
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.cdk.context import Context, duration
+from blueprints.cdk.modules import cdk, lambda_
+from blueprints.cdk.network import placement
+from blueprints.cdk.observability import log_group
+from blueprints.cdk.outputs import output
+from blueprints.cdk.registry import granted, service
+from blueprints.cdk.tree import THIS, Call, Let, Own, ProjectPath, Statement, Value
+from blueprints.plan import HANDLER, Program
+
+PYTHON_FUNCTION = Own("python_function", "PythonFunction")
+#: What every function is allowed: to write its log and its traces.
+POLICIES = ("service-role/AWSLambdaBasicExecutionRole", "AWSXrayWriteOnlyAccess")
+VPC_POLICY = "service-role/AWSLambdaVPCAccessExecutionRole"
+
+granted(("lambda",), ("call",), ("lambda", "step-functions-standard"))
+granted(("lambda",), ("pull",), ("ecr",))
+granted(("lambda",), ("observe",), ("cloudwatch",))
+
+
+@service("lambda")
+def function(context: Context, node: Node) -> Iterator[Statement]:
+    """Make a function with its log group, its role and, in a VPC, its security group."""
+    program = context.plan.program(node.id)
+    if program is None:
+        raise ValueError(f"{node.id} has no program.")
+    placed = context.in_vpc(node.id)
+    yield log_group(context, node.id)
+    policies = (*POLICIES, *((VPC_POLICY,) if placed else ()))
+    yield context.role(node.id, "lambda.amazonaws.com", context.statements(node.id), policies=policies)
+    options = _size(node)
+    if program.env:
+        options["environment"] = context.environment(program.env)
+    options |= common(context, node.id)
+    if placed:
+        options |= placement(context, node)
+    made = _image(context, node, program, options) if program.kind == "image-function" else None
+    yield Let(context.name(node.id), made or python_function(context.id(node.id), program.directory, options))
+    words = Text("Name of the function", "関数名")
+    yield output(context, context.id(node.id, "Name"), context.ref(node.id).function_name, words)
+
+
+def common(context: Context, owner: str, part: str = "") -> dict[str, Value]:
+    """Return the options that every function has: its log group and its role."""
+    return {
+        "logging_format": lambda_.LoggingFormat.JSON,
+        "log_group": context.ref(owner, f"{part}Logs"),
+        "role": context.assumed(owner, f"{part}Role"),
+    }
+
+
+def python_function(id: str, folder: str, options: dict[str, Value], handler: str = HANDLER) -> Call:
+    """Return a function made of a folder of the project."""
+    return PYTHON_FUNCTION(THIS, id, folder=ProjectPath(folder), handler=handler, **options)
+
+
+def _size(node: Node) -> dict[str, Value]:
+    found: dict[str, Value] = {
+        "memory_size": settings.number(node, "memory_mib"),
+        "timeout": duration(settings.number(node, "timeout_s")),
+    }
+    if settings.number(node, "disk_mib") > 512:
+        found["ephemeral_storage_size"] = cdk.Size.mebibytes(settings.number(node, "disk_mib"))
+    return found
+
+
+def _image(context: Context, node: Node, program: Program, options: dict[str, Value]) -> Call:
+    folder = ProjectPath(program.directory)
+    return Own("python_function", "ImageFunction")(THIS, context.id(node.id), folder=folder, **options)

@@ -1,0 +1,56 @@
+"""Identity: a user pool for people who sign up, and what an existing provider or IAM needs (nothing)."""
+
+from collections.abc import Iterator
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints.cdk.context import Context
+from blueprints.cdk.modules import cdk, cognito
+from blueprints.cdk.outputs import output
+from blueprints.cdk.registry import granted, service
+from blueprints.cdk.tree import THIS, Let, Statement
+
+granted(("client",), ("sign-in",), ("cognito", "oidc"))
+
+
+@service("oidc", "iam-auth")
+def existing(_context: Context, _node: Node) -> Iterator[Statement]:
+    """Make nothing: the provider, or IAM, exists."""
+    yield from ()
+
+
+@service("cognito")
+def user_pool(context: Context, node: Node) -> Iterator[Statement]:
+    """Make a pool of users who sign up with their e-mail address, and the client that the site signs in with."""
+    policy = cognito.PasswordPolicy(
+        min_length=12, require_lowercase=True, require_uppercase=True, require_digits=True, require_symbols=True
+    )
+    pool = cognito.UserPool(
+        THIS,
+        context.id(node.id),
+        self_sign_up_enabled=True,
+        sign_in_aliases=cognito.SignInAliases(email=True),
+        auto_verify=cognito.AutoVerifiedAttrs(email=True),
+        account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
+        password_policy=policy,
+        mfa=cognito.Mfa.OPTIONAL,
+        mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
+        removal_policy=cdk.RemovalPolicy.RETAIN,
+    )
+    yield Let(context.name(node.id), pool)
+    client = cognito.UserPoolClient(
+        THIS,
+        context.id(node.id, "Client"),
+        user_pool=context.ref(node.id),
+        auth_flows=cognito.AuthFlow(user_srp=True),
+        generate_secret=False,
+        prevent_user_existence_errors=True,
+    )
+    why = Text(
+        "A browser or a phone cannot keep a secret, so the client has none.",
+        "ブラウザーやスマートフォンはシークレットを秘匿できないため、持たせない。",
+    )
+    yield Let(context.name(node.id, "Client"), client, why)
+    pool_id, client_id = context.ref(node.id).user_pool_id, context.ref(node.id, "Client").user_pool_client_id
+    yield output(context, context.id(node.id, "Id"), pool_id, Text("Id of the user pool", "ユーザープールの ID"))
+    yield output(context, context.id(node.id, "ClientId"), client_id, Text("Id of its client", "クライアントの ID"))

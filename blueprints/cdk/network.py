@@ -1,0 +1,153 @@
+"""The network: one VPC in two zones, or one that exists, and a security group for each node that runs in it."""
+
+from collections.abc import Iterator
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints.cdk.context import Context, allow
+from blueprints.cdk.modules import cdk, ec2, iam
+from blueprints.cdk.observability import log_group_named
+from blueprints.cdk.tree import THIS, Call, Do, Item, Let, Ref, Statement, Value
+from blueprints.names import pascal
+from blueprints.network import HTTPS_PORT, Network
+
+VPC = Ref("vpc")
+#: Where work runs and databases stand.
+PRIVATE = Ref("private_subnets")
+PUBLIC = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PUBLIC)
+_RANGE = "10.20.0.0/16"
+
+
+def placement(context: Context, node: Node) -> dict[str, Value]:
+    """Return the options that place a node's work in the private subnets with its own security group."""
+    return {"vpc": VPC, "vpc_subnets": PRIVATE, "security_groups": [context.ref(node.id, "SecurityGroup")]}
+
+
+def network(context: Context) -> Iterator[Statement]:
+    """Make the network of the plan, when something runs in one."""
+    planned = context.plan.network
+    if planned is None:
+        return
+    yield from _existing(planned) if planned.existing else _made(context, planned)
+    for member in planned.members:
+        yield from _security_group(context, planned, member)
+    yield from _rules(context, planned)
+    if planned.interfaces:
+        yield from _interfaces(planned)
+
+
+def _existing(planned: Network) -> Iterator[Statement]:
+    kinds = ["private", "public"] if planned.public else ["private"]
+    options: dict[str, Value] = {"vpc_id": Ref("vpc_id").value_as_string}
+    options["availability_zones"] = [cdk.Fn.select(number, cdk.Fn.get_azs()) for number in (0, 1)]
+    for kind in kinds:
+        ids = Ref(f"{kind}_subnet_ids").value_as_list
+        yield Let(f"{kind}_subnets_given", [cdk.Fn.select(number, ids) for number in (0, 1)])
+        options[f"{kind}_subnet_ids"] = Ref(f"{kind}_subnets_given")
+    yield Let("vpc", ec2.Vpc.from_vpc_attributes(THIS, "Vpc", **options))
+    yield _private(ec2.SubnetType.PRIVATE_WITH_EGRESS)
+
+
+def _private(kind: Value) -> Let:
+    return Let("private_subnets", ec2.SubnetSelection(subnet_type=kind))
+
+
+def _made(context: Context, planned: Network) -> Iterator[Statement]:
+    kind = ec2.SubnetType.PRIVATE_WITH_EGRESS if planned.nat else ec2.SubnetType.PRIVATE_ISOLATED
+    subnets = [ec2.SubnetConfiguration(name="Private", subnet_type=kind, cidr_mask=20)]
+    if planned.public:
+        subnets.append(ec2.SubnetConfiguration(name="Public", subnet_type=ec2.SubnetType.PUBLIC, cidr_mask=22))
+    made = ec2.Vpc(
+        THIS,
+        "Vpc",
+        ip_addresses=ec2.IpAddresses.cidr(_RANGE),
+        max_azs=2,
+        nat_gateways=1 if planned.nat else 0,
+        subnet_configuration=list(subnets),
+        restrict_default_security_group=False,
+    )
+    why = Text(
+        "Restricting the default security group would take a function of its own; nothing here uses that group.",
+        "デフォルトのセキュリティグループを制限するには専用の関数が必要になる。ここでは使わない。",
+    )
+    yield Let("vpc", made, why)
+    yield _private(kind)
+    if context.architecture.of_service("eks"):
+        yield from _found_by_balancers(planned)
+    yield from _flow_logs()
+    for name in planned.gateways:
+        service = getattr(ec2.GatewayVpcEndpointAwsService, name.upper())
+        yield Do(VPC.add_gateway_endpoint(f"{pascal(name)}Endpoint", service=service))
+
+
+def _found_by_balancers(planned: Network) -> Iterator[Statement]:
+    """Say to Kubernetes in which subnets it may put load balancers."""
+    tiers = [("private_subnets", "internal-elb")] + [("public_subnets", "elb")] * planned.public
+    for tier, role in tiers:
+        for number in (0, 1):
+            subnet = Item(getattr(VPC, tier), number)
+            yield Do(cdk.Tags.of(subnet).add(f"kubernetes.io/role/{role}", "1"))
+
+
+def _flow_logs() -> Iterator[Statement]:
+    yield log_group_named("FlowLogsGroup")
+    group = Ref("flow_logs_group")
+    actions = ("logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams")
+    confined = {"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}}
+    role = iam.Role(
+        THIS,
+        "FlowLogsRole",
+        assumed_by=iam.ServicePrincipal("vpc-flow-logs.amazonaws.com", conditions=confined),
+        inline_policies={
+            "connections": iam.PolicyDocument(statements=[allow("WriteFlowLogs", actions, [group.log_group_arn])])
+        },
+    )
+    yield Let("flow_logs_role", role)
+    to = ec2.FlowLogDestination.to_cloud_watch_logs(group, Ref("flow_logs_role").without_policy_updates())
+    vpc = ec2.FlowLogResourceType.from_vpc(VPC)
+    yield Do(ec2.FlowLog(THIS, "FlowLogs", resource_type=vpc, destination=to))
+
+
+def _security_group(context: Context, planned: Network, member: str) -> Iterator[Statement]:
+    options: dict[str, Value] = {"vpc": VPC, "description": f"Traffic of {context.id(member)}"}
+    group = ec2.SecurityGroup(THIS, context.id(member, "SecurityGroup"), **options, allow_all_outbound=False)
+    yield Let(context.name(member, "SecurityGroup"), group)
+    if context.node(member).service == "aurora-serverless":
+        return
+    made = context.ref(member, "SecurityGroup")
+    yield Do(made.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(HTTPS_PORT), "AWS and partners"))
+    for port in sorted({p.port for p in planned.passages if p.source == member} - {HTTPS_PORT}):
+        peer = ec2.Peer.any_ipv4() if planned.existing else ec2.Peer.ipv4(VPC.vpc_cidr_block)
+        yield Do(made.add_egress_rule(peer, ec2.Port.tcp(port), "to the work"))
+
+
+def _rules(context: Context, planned: Network) -> Iterator[Statement]:
+    """Let in what the connections need: callers at load balancers, and from member to member."""
+    for passage in planned.passages:
+        group = context.ref(passage.target, "SecurityGroup")
+        peer: Value = ec2.Peer.any_ipv4()
+        words = "callers"
+        if passage.source is not None:
+            peer, words = context.ref(passage.source, "SecurityGroup"), f"from {context.id(passage.source)}"
+        yield Do(group.add_ingress_rule(peer, ec2.Port.tcp(passage.port), words))
+    for member in planned.members:
+        if context.node(member).service == "alb":
+            group = context.ref(member, "SecurityGroup")
+            yield Do(group.add_ingress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(80), "callers, to be redirected"))
+
+
+def _interfaces(planned: Network) -> Iterator[Statement]:
+    group = ec2.SecurityGroup(
+        THIS, "EndpointSecurityGroup", vpc=VPC, description="VPC endpoints", allow_all_outbound=False
+    )
+    yield Let("endpoint_security_group", group)
+    inside = ec2.Peer.ipv4(VPC.vpc_cidr_block)
+    yield Do(Ref("endpoint_security_group").add_ingress_rule(inside, ec2.Port.tcp(HTTPS_PORT), "the VPC"))
+    for name in planned.interfaces:
+        yield Do(VPC.add_interface_endpoint(f"{pascal(name)}Endpoint", **_interface(name)))
+
+
+def _interface(name: str) -> dict[str, Value]:
+    service: Call = ec2.InterfaceVpcEndpointAwsService(name)
+    groups = [Ref("endpoint_security_group")]
+    return {"service": service, "subnets": PRIVATE, "security_groups": list(groups), "open": False}

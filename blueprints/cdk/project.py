@@ -1,0 +1,94 @@
+"""The files of a CDK app in Python: the app, its stack, and the constructs of its own that the stack uses."""
+
+import json
+import re
+from collections.abc import Iterator
+from importlib.resources import files as resources
+
+from advisor.text import Lang, Text
+from blueprints.cdk.assemble import STACK, stack
+from blueprints.cdk.context import Context, snake
+from blueprints.cdk.literals import quoted
+from blueprints.cdk.printer import print_stack
+from blueprints.cdk.registry import connection_fragment, service_fragment
+from blueprints.cdk.tree import Own, Stack, walk
+from blueprints.errors import Unsupported
+from blueprints.names import pascal
+from blueprints.plan import Plan
+from blueprints.statemachine import SERVICES, definition, path
+
+_APP = '''\
+"""The app: one stack, for the account and Region that the command line is set to."""
+
+import aws_cdk as cdk
+
+from stacks.{module} import {stack}
+
+app = cdk.App()
+{stack}(app, {id})
+app.synth()
+'''
+
+
+def check(plan: Plan) -> tuple[Unsupported, ...]:
+    """Return what this target cannot express: what has no fragment, or the first thing a fragment refuses."""
+    found = tuple(_missing(plan))
+    if found:
+        return found
+    try:
+        stack(Context(plan, "en"))
+    except Unsupported as refused:
+        return (refused,)
+    return ()
+
+
+def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
+    """Return the app's files; Unsupported when something cannot be expressed."""
+    for refused in _missing(plan):
+        raise refused
+    made = stack(Context(plan, lang))
+    module = snake(STACK)
+    found = {
+        "app.py": _APP.format(module=module, stack=STACK, id=quoted(stack_id(plan))),
+        "cdk.json": json.dumps({"app": "python app.py"}, indent=2) + "\n",
+        "requirements.txt": _resource("requirements.txt"),
+        "stacks/__init__.py": '"""The stack of the workload, and the constructs that it is made of."""\n',
+        f"stacks/{module}.py": print_stack(made, lang),
+    }
+    found |= {f"stacks/{own}.py": _resource(f"{own}.py.txt") for own in sorted(_own(made))}
+    for node in plan.architecture.of_service(*SERVICES):
+        found[path(node)] = definition(plan.architecture, node).text()
+    return {name: text.encode() for name, text in found.items()}
+
+
+def stack_id(plan: Plan) -> str:
+    """Return the stack's id: the workload's title as far as a stack may be called so."""
+    words = pascal(re.sub(r"[^\x00-\x7f]+", " ", plan.design.requirements.title.en))
+    return words[:64] if words[:1].isalpha() else "Workload"
+
+
+def _own(made: Stack) -> set[str]:
+    values = [one.value for section in made.sections for one in section.statements]
+    return {expr._module for value in values for expr in walk(value) if isinstance(expr, Own)}
+
+
+def _resource(name: str) -> str:
+    return resources("blueprints.cdk").joinpath("files", name).read_text(encoding="utf-8")
+
+
+def _missing(plan: Plan) -> Iterator[Unsupported]:
+    graph = plan.architecture
+    said = set()
+    for node in graph.nodes:
+        if node.kind != "outside" and service_fragment(node.service) is None:
+            said.add(node.id)
+            reason = Text(f"There is no CDK part for {node.title.en}.", f"{node.title.ja}の CDK 部品がありません。")
+            yield Unsupported(node.id, reason)
+    for edge in graph.edges:
+        if connection_fragment(graph.key(edge)) is None and not {edge.source, edge.target} & said:
+            source, target = graph.node(edge.source), graph.node(edge.target)
+            reason = Text(
+                f"There is no CDK part for {source.title.en} to {edge.verb} {target.title.en}.",
+                f"{source.title.ja}から{target.title.ja}への接続（{edge.verb}）の CDK 部品がありません。",
+            )
+            yield Unsupported(edge.id, reason)

@@ -1,0 +1,184 @@
+"""One widget per kind of question. A widget shows the draft, and changes it when it is used; it holds no truth itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from advisor.text import Lang, Text
+from advisor.vocabulary import Field
+from ui import draft as drafts
+from ui.destinations import destinations
+from ui.draft import Raw
+from ui.fields import assumed_words, fits_segments, options
+from ui.session import current, keep
+from ui.words import say
+
+_NEW = "+"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question about one subject: what was answered, what is assumed otherwise, and what is wrong."""
+
+    draft: Raw
+    kind: str
+    id: str
+    field: Field
+    assumed: Any
+    problem: Text | None
+    lang: Lang
+
+    @property
+    def key(self) -> str:
+        """The widget's key."""
+        return f"q.{self.id}.{self.field.id}"
+
+    @property
+    def value(self) -> Any:
+        """What was answered, right or wrong; None when nothing was."""
+        return drafts.answer(self.draft, self.id, self.field.id)
+
+    @property
+    def title(self) -> str:
+        """The question's title."""
+        return self.field.title.in_(self.lang)
+
+    @property
+    def hint(self) -> str:
+        """What is assumed while there is no answer."""
+        return assumed_words(self.field, self.assumed, self.lang, self.kind)
+
+    @property
+    def label(self) -> str:
+        """The title, with what is assumed while there is no answer."""
+        return (
+            self.title if self.value is not None or self.assumed is None else f"{self.title} :small[:gray[{self.hint}]]"
+        )
+
+
+def ask(asked: Asked) -> None:
+    """Show a question, and under it what is wrong with its answer."""
+    _WIDGETS[asked.field.kind](asked)
+    if asked.problem is not None:
+        st.error(asked.problem.in_(asked.lang), icon=":material/error:")
+
+
+def _store(id: str, field: str, key: str) -> None:
+    mine = current()
+    if mine.draft is not None:
+        mine.change(drafts.with_answer(mine.draft, id, field, st.session_state.get(key)))
+
+
+def _common(asked: Asked) -> dict[str, Any]:
+    return {
+        "key": asked.key,
+        "help": asked.field.help.in_(asked.lang),
+        "on_change": _store,
+        "args": (asked.id, asked.field.id, asked.key),
+    }
+
+
+def _choice(asked: Asked) -> None:
+    field, lang = asked.field, asked.lang
+    value = asked.value if asked.value in options(field) else None
+    keep(asked.key, value)
+    named = {option.value: option.label.in_(lang) for option in field.options}
+    if fits_segments(field, lang):
+        st.segmented_control(asked.label, list(named), default=value, format_func=lambda v: named[v], **_common(asked))
+    else:
+        st.selectbox(
+            asked.title, list(named), index=_at(value, list(named)), format_func=lambda v: named[v],
+            placeholder=asked.hint, **_common(asked),
+        )  # fmt: skip
+
+
+def _choices(asked: Asked) -> None:
+    named = {option.value: option.label.in_(asked.lang) for option in asked.field.options}
+    value = [v for v in _listed(asked.value) if v in named]
+    keep(asked.key, value)
+    st.multiselect(
+        asked.title, list(named), default=value, format_func=lambda v: named[v], placeholder=say("not_answered", asked.lang),
+        **_common(asked),
+    )  # fmt: skip
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [] if value is None else [value]
+
+
+def _at(value: Any, among: list[str]) -> int | None:
+    return among.index(value) if value in among else None
+
+
+def _flag(asked: Asked) -> None:
+    words = {True: say("yes", asked.lang), False: say("no", asked.lang)}
+    value = asked.value if isinstance(asked.value, bool) else None
+    keep(asked.key, value)
+    st.segmented_control(asked.label, [True, False], default=value, format_func=lambda v: words[v], **_common(asked))
+
+
+def _text(asked: Asked) -> None:
+    value = "" if asked.value is None else str(asked.value)
+    keep(asked.key, value)
+    st.text_input(asked.title, value, placeholder=asked.hint, max_chars=200, autocomplete="off", **_common(asked))
+
+
+def _link(asked: Asked) -> None:
+    found = _targets(asked)
+    value = asked.value if asked.value in found else None
+    keep(asked.key, value)
+    st.selectbox(
+        asked.title, list(found), index=_at(value, list(found)), format_func=lambda v: found.get(v, v), key=asked.key,
+        placeholder=say("not_answered", asked.lang), help=asked.field.help.in_(asked.lang), on_change=_store_link,
+        args=(asked.id, asked.field.id, asked.key, False),
+    )  # fmt: skip
+
+
+def _links(asked: Asked) -> None:
+    found = _targets(asked)
+    value = [v for v in _listed(asked.value) if v in found]
+    keep(asked.key, value)
+    st.multiselect(
+        asked.title, list(found), default=value, format_func=lambda v: found.get(v, v), key=asked.key,
+        placeholder=say("not_answered", asked.lang), help=asked.field.help.in_(asked.lang), on_change=_store_link,
+        args=(asked.id, asked.field.id, asked.key, True),
+    )  # fmt: skip
+
+
+def _targets(asked: Asked) -> dict[str, str]:
+    """Return what a link may lead to, by id, and the ways to make something new to link to."""
+    lang, kinds = asked.lang, asked.field.links_to
+    found = {id: drafts.name(asked.draft, id, lang) for id in drafts.ids(asked.draft, kinds) if id != asked.id}
+    return found | {f"{_NEW}{kind}": f"＋ {say(f'new_{kind}', lang)}" for kind in kinds}
+
+
+def _store_link(id: str, field: str, key: str, many: bool) -> None:
+    mine = current()
+    draft = mine.draft
+    if draft is None:
+        return
+    picked = _listed(st.session_state.get(key))
+    held = [v for v in picked if not str(v).startswith(_NEW)]
+    draft = drafts.with_answer(draft, id, field, held if many else held[0] if held else None)
+    for kind in (str(v).removeprefix(_NEW) for v in picked if str(v).startswith(_NEW)):
+        draft, target = drafts.with_subject(draft, kind)
+        draft = drafts.linked(draft, id, field, target, many=many)
+    mine.change(draft)
+
+
+def _destinations(asked: Asked) -> None:
+    destinations(asked.draft, asked.id, asked.field, asked.lang)
+
+
+_WIDGETS: dict[str, Callable[[Asked], None]] = {
+    "choice": _choice,
+    "choices": _choices,
+    "flag": _flag,
+    "quantity": _text,
+    "text": _text,
+    "link": _link,
+    "links": _links,
+    "destinations": _destinations,
+}

@@ -1,0 +1,113 @@
+"""What is kept between runs and shared by all visitors, each in a bounded cache: book, designs, pictures."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import streamlit as st
+
+import rules
+from advisor.book import Book
+from advisor.design import Design
+from advisor.text import Lang
+from renderers import svg
+from renderers.layout import arrange
+from renderers.layout.picture import Box, Direction, Picture, TextBlock, around
+from ui import draft as drafts
+from ui.draft import Raw
+from ui.settle import Settled, settle
+
+Theme = Literal["light", "dark"]
+_MARGIN = 14.0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture as the page shows it: without title and legend, which the page sets itself."""
+
+    svg: str
+    width: float
+    height: float
+    steps: tuple[tuple[int, str], ...]
+    lines: tuple[tuple[str, str], ...]
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def book() -> Book:
+    """Return the rule book, read once for the whole server."""
+    return rules.load_book()
+
+
+def settled(draft: Raw) -> Settled:
+    """Return the design of a draft."""
+    return _settled(drafts.key(draft), draft)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _settled(key: str, _draft: Raw) -> Settled:
+    return settle(_draft, book())
+
+
+def shown(draft: Raw, lang: Lang, theme: Theme, direction: Direction) -> Shown:
+    """Return the picture of a draft for the page."""
+    return _shown(drafts.key(draft), draft, lang, theme, direction)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _shown(key: str, _draft: Raw, lang: Lang, theme: Theme, direction: Direction) -> Shown:
+    return draw(settled(_draft).design, lang, theme, direction)
+
+
+def is_drawn(name: str, lang: Lang, theme: Theme) -> bool:
+    """Return whether a story's thumbnail is there already."""
+    return (name, lang, theme) in _thumbnails()
+
+
+def thumbnail(name: str, draft: Raw, lang: Lang, theme: Theme) -> Shown:
+    """Return a story's picture for its card; drawn once for the whole server."""
+    kept = _thumbnails()
+    if (name, lang, theme) not in kept:
+        kept[(name, lang, theme)] = draw(settled(draft).design, lang, theme, "right")
+    return kept[(name, lang, theme)]
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _thumbnails() -> dict[tuple[str, Lang, Theme], Shown]:
+    """Hold the thumbnails: at most one per story, language and theme."""
+    return {}
+
+
+def draw(design: Design, lang: Lang, theme: Theme, direction: Direction) -> Shown:
+    """Draw a design without title and legend; the steps and kinds of line come as words."""
+    picture = arrange(design.architecture, "", lang=lang, direction=direction)
+    box = _extent(picture)
+    bare = replace(picture, width=box.right + _MARGIN, height=box.bottom + _MARGIN, legend=None)
+    steps: dict[int, str] = {}
+    for line in picture.lines:
+        if line.tag is not None and line.tag.step is not None:
+            steps.setdefault(line.tag.step, line.sentence)
+    gap = "" if lang == "ja" else " "
+    lines = picture.legend.lines if picture.legend else ()
+    return Shown(
+        svg.write(bare, theme).decode(),
+        bare.width,
+        bare.height,
+        tuple(sorted(steps.items())),
+        tuple((line.kind, gap.join(line.words.lines)) for line in lines),
+    )
+
+
+def _extent(picture: Picture) -> Box:
+    boxes: list[Box] = [group.box for group in picture.groups] + [node.whole for node in picture.nodes]
+    boxes += [_words(line.tag.words) for line in picture.lines if line.tag is not None and line.tag.words is not None]
+    boxes += [Box(x, y, 0, 0) for line in picture.lines for x, y in line.points]
+    return around(boxes) if boxes else Box(0, 0, 320, 180)
+
+
+def _words(block: TextBlock) -> Box:
+    return block.box
+
+
+def theme() -> Theme:
+    """Return the theme that the visitor's browser shows."""
+    found: Any = st.context.theme.type
+    return "dark" if found == "dark" else "light"

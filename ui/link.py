@@ -1,0 +1,37 @@
+"""The state of the page as part of its address, so that a reload or a sent link brings the same back."""
+
+import base64
+import binascii
+import json
+import zlib
+from typing import Any
+
+from advisor.requirements import RequirementsError
+from advisor.text import Text
+
+MOST_CHARACTERS = 8_000
+_MOST_BYTES = 1_000_000
+_BROKEN = Text(
+    "The link is damaged or incomplete, so its answers cannot be read. Ask for it again, or start here.",
+    "リンクが壊れているか途中で切れているため、回答を読み取れません。もう一度送ってもらうか、ここから始めてください。",
+)
+
+
+def pack(draft: dict[str, Any]) -> str | None:
+    """Return a draft as characters that an address may hold; None when they would be too many."""
+    text = json.dumps(draft, ensure_ascii=False, separators=(",", ":")).encode()
+    packed = base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
+    return packed if len(packed) <= MOST_CHARACTERS else None
+
+
+def unpack(packed: str) -> Any:
+    """Return what `pack` made a text from; RequirementsError when it is no such text or would be over 1 MB."""
+    try:
+        content = base64.b64decode(packed[: 2 * MOST_CHARACTERS] + "=" * (-len(packed) % 4), b"-_", validate=True)
+        opened = zlib.decompressobj()
+        text = opened.decompress(content, _MOST_BYTES)
+        if not opened.eof:
+            raise ValueError("not whole")
+        return json.loads(text)
+    except (ValueError, binascii.Error, zlib.error, RecursionError) as error:
+        raise RequirementsError((_BROKEN,)) from error

@@ -1,0 +1,74 @@
+"""The page from top to bottom: the bar, then the gallery or the workbench."""
+
+from importlib.resources import as_file, files
+
+import streamlit as st
+
+from advisor.text import Lang
+from renderers.markdown import escape
+from ui import draft as drafts
+from ui.components import component
+from ui.gallery import gallery
+from ui.session import Session, current, keep, session, write_address
+from ui.words import say
+from ui.workbench import workbench
+
+
+def show() -> None:
+    """Show the page; called on every run."""
+    _configure()
+    held = session()
+    fits = write_address(held)
+    _frame(held)
+    _bar(held)
+    if held.problems:
+        lines = "\n".join(f"- {problem.in_(held.lang)}" for problem in held.problems)
+        st.error(f"{say(held.problem, held.lang)}\n\n{lines}", icon=":material/error:")
+    if held.draft is None:
+        gallery(held)
+    else:
+        workbench(held, fits)
+
+
+def _configure() -> None:
+    with as_file(files("ui.components") / "icon.png") as icon:
+        st.set_page_config(page_title=say("product", "en"), page_icon=str(icon), layout="wide")
+
+
+def _frame(held: Session) -> None:
+    def changed() -> None:
+        mine = current()
+        mine.narrow = bool(st.session_state["frame"].get("narrow"))
+
+    with st.container(key="frame_box"):
+        component("frame", isolated=False)(
+            key="frame", data={"lang": held.lang, "narrow": held.narrow}, on_narrow_change=changed
+        )
+
+
+def _bar(held: Session) -> None:
+    with st.container(key="bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        if held.draft is None:
+            st.markdown(f"##### :material/account_tree: {say('product', held.lang)}", width="content")
+        else:
+            with st.container(horizontal=True, vertical_alignment="center", width="content"):
+                st.button(
+                    say("all_examples", held.lang), key="home", icon=":material/apps:",
+                    on_click=lambda: current().close(),
+                )  # fmt: skip
+                title = drafts.titled(held.draft.get("title"), held.lang) or say("untitled", held.lang)
+                st.markdown(f"### {escape(title)}", width="content")
+        _language(held)
+
+
+def _language(held: Session) -> None:
+    names: dict[Lang, str] = {"en": "English", "ja": "日本語"}
+
+    def changed() -> None:
+        current().lang = st.session_state["lang"]
+
+    keep("lang", held.lang)
+    st.segmented_control(
+        say("language", held.lang), list(names), default=held.lang, format_func=lambda lang: names[lang], key="lang", required=True,
+        label_visibility="collapsed", on_change=changed,
+    )  # fmt: skip

@@ -1,0 +1,179 @@
+"""What the page remembers of one visitor: one value, read from the address and written back to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+import rules
+from advisor.reading import plain
+from advisor.requirements import Requirements, RequirementsError
+from advisor.text import Lang, Text
+from ui import draft as drafts
+from ui.draft import WORKLOAD, Raw
+from ui.link import pack, unpack
+
+_KEY = "session"
+
+
+@dataclass
+class Session:
+    """The draft (None: the gallery is shown), what is selected, and the language.
+
+    `address` is the state as it was last written to the address; `touched` says that a widget of the page was used
+    in this run, so that an address that differs is late and not a step back in the browser's history.
+    """
+
+    lang: Lang = "en"
+    draft: Raw | None = None
+    subject: str = WORKLOAD
+    role: str = ""
+    narrow: bool = False
+    address: dict[str, str] = field(default_factory=dict)
+    touched: bool = False
+    problem: str = ""
+    problems: tuple[Text, ...] = ()
+
+    def touch(self) -> None:
+        """Note that a widget was used in this run."""
+        self.touched = True
+
+    def open(self, draft: Raw) -> None:
+        """Show a draft, with its first component selected."""
+        self.touch()
+        self.draft, self.problem, self.problems = draft, "", ()
+        self.select(next(iter(drafts.ids(draft)), WORKLOAD))
+
+    def change(self, draft: Raw) -> None:
+        """Put a changed draft in place of the one that is shown."""
+        self.touch()
+        self.draft = draft
+
+    def close(self) -> None:
+        """Go back to the gallery."""
+        self.touch()
+        self.draft, self.problem, self.problems = None, "", ()
+
+    def select(self, subject: str, role: str = "") -> None:
+        """Show a subject's questions and the reasons of one of its roles."""
+        self.touch()
+        self.subject, self.role = subject, role
+
+    def refuse(self, what: str, problems: tuple[Text, ...]) -> None:
+        """Say why a file or a link was not opened."""
+        self.touch()
+        self.problem, self.problems = what, problems
+
+
+def session() -> Session:
+    """Return the visitor's state; the first time, and after a step back in the browser, it is read from the address."""
+    params = {key: str(value) for key, value in st.query_params.to_dict().items()}
+    held = st.session_state.get(_KEY)
+    if held is None:
+        held = Session(lang=_browser_language())
+        st.session_state[_KEY] = held
+        read_address(held, params)
+    elif not held.touched and _state_of(params) != _state_of(held.address):
+        read_address(held, params)
+    held.touched = False
+    return held
+
+
+def current() -> Session:
+    """Return the visitor's state inside a callback, and note that a widget was used."""
+    held: Session = st.session_state[_KEY]
+    held.touch()
+    return held
+
+
+def keep(key: str, value: object) -> None:
+    """Make a widget show a value. The widget is given the same as its default, in case the browser never saw it."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def _state_of(params: Mapping[str, str]) -> dict[str, str]:
+    return {key: params[key] for key in ("lang", "s", "r", "at") if key in params}
+
+
+def _browser_language() -> Lang:
+    return "ja" if str(st.context.locale or "").lower().startswith("ja") else "en"
+
+
+def read_address(held: Session, params: Mapping[str, str]) -> None:
+    """Take the state from the address; what cannot be read is said, and the gallery shown."""
+    if params.get("lang") in ("en", "ja"):
+        held.lang = "ja" if params["lang"] == "ja" else "en"
+    try:
+        draft = _draft_of(params)
+    except RequirementsError as error:
+        held.close()
+        held.refuse("link_problem", error.problems)
+        return
+    if draft is None:
+        held.close()
+        return
+    subject, _, role = params.get("at", "").partition(".")
+    held.open(draft)
+    if subject == WORKLOAD or subject in drafts.ids(draft):
+        held.select(subject, role)
+
+
+def _draft_of(params: Mapping[str, str]) -> Raw | None:
+    if params.get("r"):
+        return drafts.checked(unpack(params["r"]))
+    if params.get("s") == "new":
+        return drafts.new()
+    if params.get("s"):
+        return story(params["s"])
+    return None
+
+
+def story(name: str) -> Raw:
+    """Return a story as a draft; RequirementsError when there is none of that name."""
+    if name not in rules.STORIES:
+        listed = ", ".join(rules.STORIES)
+        shown = name[:60]
+        raise RequirementsError(
+            (
+                Text(
+                    f'There is no example "{shown}"; there are {listed}.',
+                    f"例「{shown}」はありません。ある例: {listed}。",
+                ),
+            )
+        )
+    return of_requirements(rules.load_story(name))
+
+
+def of_requirements(requirements: Requirements) -> Raw:
+    """Return checked requirements as a draft."""
+    return drafts.checked(plain(requirements))
+
+
+def write_address(held: Session) -> bool:
+    """Put the state into the address; return False when the draft is too big for one."""
+    params: dict[str, str] = {}
+    fits = True
+    if held.draft is not None:
+        name = _unchanged(held.draft)
+        packed = None if name else pack(held.draft)
+        fits = bool(name or packed)
+        params = {"s": name} if name else {"r": packed} if packed else {}
+        params["at"] = f"{held.subject}.{held.role}" if held.role else held.subject
+    params["lang"] = held.lang
+    if params != st.query_params.to_dict():
+        st.query_params.from_dict(params)
+    held.address = params
+    return fits
+
+
+def _unchanged(draft: Raw) -> str:
+    """Return the name of the story that a draft still equals, or ""."""
+    text = drafts.key(draft)
+    return next((name for name, own in _stories().items() if own == text), "")
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _stories() -> dict[str, str]:
+    found = {name: drafts.key(story(name)) for name in rules.STORIES}
+    return {"new": drafts.key(drafts.new()), **found}

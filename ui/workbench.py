@@ -1,0 +1,104 @@
+"""The workbench: questions beside the diagram, and under both the reasons, what to check and the downloads."""
+
+import streamlit as st
+
+from ui import cached
+from ui import draft as drafts
+from ui.checks import checks
+from ui.components import component
+from ui.downloads import downloads, file_button
+from ui.draft import Raw
+from ui.overview import overview
+from ui.questions import questions
+from ui.session import Session, current, keep
+from ui.settle import Settled
+from ui.why import why
+from ui.words import say
+
+_DIAGRAM_WORDS = (
+    "diagram", "zoom_in", "zoom_out", "fit", "full_screen", "copy_link", "copied", "legend", "steps", "lines", "close", "details",
+)  # fmt: skip
+
+
+def workbench(held: Session, fits: bool) -> None:
+    """Show a draft: its questions, its diagram, its decision and its files."""
+    draft = held.draft
+    if draft is None:
+        return
+    settled = cached.settled(draft)
+    _notices(held, draft, settled, fits)
+    with st.container(key="workbench"):
+        left, right = st.columns([5, 14], gap="medium")
+        with left, st.container(key="questions"):
+            questions(held, draft, settled)
+        with right:
+            _diagram(held, draft, settled)
+    _tabs(held, settled)
+
+
+def _notices(held: Session, draft: Raw, settled: Settled, fits: bool) -> None:
+    lang = held.lang
+    for conflict in settled.design.decision.conflicts:
+        st.error(
+            f"**{say('conflict', lang)}.** {conflict.sentence.in_(lang)} {say('conflict_help', lang)}",
+            icon=":material/block:",
+        )
+    if settled.problems:
+        lines = "\n".join(
+            f"- **{drafts.name(draft, id, lang)}**: {problem.in_(lang)}"
+            for (id, _), problem in settled.problems.items()
+        )
+        st.warning(f"{say('set_aside', lang)}\n\n{lines}", icon=":material/edit:")
+    if not fits:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.warning(say("link_too_big", lang), icon=":material/link_off:")
+            file_button(held, draft, settled, key="too-big")
+
+
+def _diagram(held: Session, draft: Raw, settled: Settled) -> None:
+    theme = cached.theme()
+    with st.spinner(say("drawing", held.lang)):
+        shown = cached.shown(draft, held.lang, theme, "down" if held.narrow else "right")
+
+    def chosen() -> None:
+        mine, value = current(), st.session_state["diagram"].get("chosen")
+        if isinstance(value, dict) and mine.draft is not None and value.get("subject") in drafts.ids(mine.draft):
+            mine.select(str(value["subject"]), str(value.get("role") or ""))
+            st.session_state["tab"] = "why"
+
+    component("diagram")(
+        key="diagram",
+        data={
+            "svg": shown.svg, "width": shown.width, "height": shown.height, "steps": shown.steps, "lines": shown.lines,
+            "title": settled.design.requirements.title.in_(held.lang) or say("untitled", held.lang),
+            "subject": held.subject, "role": held.role, "narrow": held.narrow,
+            "words": {key: say(key, held.lang) for key in _DIAGRAM_WORDS},
+        },
+        on_chosen_change=chosen,
+    )  # fmt: skip
+
+
+def _tabs(held: Session, settled: Settled) -> None:
+    lang = held.lang
+    warned = len(settled.design.decision.warnings)
+    names = {
+        "why": say("tab_why", lang),
+        "all": say("tab_all", lang),
+        "check": say("tab_check_some", lang, count=warned) if warned else say("tab_check", lang),
+        "take": say("tab_take", lang),
+    }
+    opened = st.session_state.get("tab")
+    opened = opened if opened in names else "why"
+    keep("tab", opened)
+    tab = st.segmented_control(
+        say("role", lang), list(names), default=opened, format_func=lambda key: names[key], key="tab", required=True,
+        label_visibility="collapsed", on_change=lambda: current().touch(),
+    )  # fmt: skip
+    if tab == "why":
+        why(held, settled)
+    elif tab == "all":
+        overview(held, settled)
+    elif tab == "check":
+        checks(held, settled)
+    else:
+        downloads(held, settled)

@@ -141,6 +141,19 @@ _TABLE: Mapping[str, tuple[str, tuple[tuple[str, str], ...], tuple[_Row, ...]]] 
             ),
         ),
     ),
+    "eks": (
+        "ContainerInsights",
+        (("ClusterName", "cluster-name"), ("Namespace", "namespace"), ("PodName", "name")),
+        (
+            _Row(
+                "RestartsAlarm",
+                "pod_number_of_container_restarts",
+                "Maximum",
+                3,
+                Text("{} keeps restarting", "{}が再起動を繰り返している"),
+            ),
+        ),
+    ),
     "ecs": (
         "AWS/ECS",
         (("ClusterName", "cluster-name"), ("ServiceName", "name")),

@@ -43,7 +43,7 @@ NOUNS: Mapping[str, str] = {
     "ecr": "Repository",
     "secrets-manager": "Secret",
     "waf": "WebAcl",
-    "cloudwatch": "Observability",
+    "cloudwatch": "Dashboard",
     "dead-letter-queue": "DeadLetterQueue",
     "nat-gateway": "NatGateway",
 }

@@ -101,6 +101,29 @@ _OIDC = (
         r"^[^\s]{1,128}$",
     ),
 )
+_OIDC_SIGN_IN = (
+    *(
+        Parameter(
+            f"Oidc{name}Endpoint",
+            "String",
+            f"https://login.example.com/{path}",
+            Text(f"{title} endpoint of the identity provider", f"ID プロバイダーの {title} エンドポイント"),
+            r"^https://[^\s]+$",
+        )
+        for name, path, title in (
+            ("Authorization", "authorize", "Authorization"),
+            ("Token", "oauth2/token", "Token"),
+            ("UserInfo", "userinfo", "User info"),
+        )
+    ),
+    Parameter(
+        "OidcClientSecretArn",
+        "String",
+        f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:oidc-client-AbCdEf",
+        Text("Secret that holds the client secret", "クライアントシークレットを保持するシークレット"),
+        r"^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$",
+    ),
+)
 _CERTIFICATE = Parameter(
     "CertificateArn",
     "String",
@@ -226,16 +249,16 @@ def parameters_of(
     """Return the parameters of a deployment in the order in which they are asked for."""
     has = {node.service for node in architecture.nodes}
     containers = architecture.of_service("ecs", "eks", "ec2", "batch")
-    images = [node for node in architecture.nodes if architecture.leaving(node.id, "pull")]
     staged = bool(has & {"api-gateway-rest", "api-gateway-websocket"})
     found = [*([_ENVIRONMENT] * staged), *_ALWAYS]
     found += [_APPROVER] * any(state.kind == "wait" for node in architecture.nodes for state in node.states)
     found += [_FUNCTION_ARCHITECTURE] * ("lambda" in has)
     found += [_TASK_ARCHITECTURE] * any(node.service == "ecs" for node in containers)
-    found += [_IMAGE_TAG] * bool(images)
+    found += [_IMAGE_TAG] * any(node.service == "ecs" for node in containers)
     found += [_ORIGIN] * (bool(has & {"api-gateway-http", "api-gateway-rest"}) and "cloudfront" not in has)
     found += list(_OIDC) * ("oidc" in has)
     balanced = "alb" in has
+    found += list(_OIDC_SIGN_IN) * ("oidc" in has and balanced)
     found += [_CERTIFICATE] * (balanced or ("domain" in existing and "cloudfront" in has))
     found += [_DOMAIN] * ("domain" in existing and bool(has & {"alb", "cloudfront"}))
     if network is not None and network.existing:

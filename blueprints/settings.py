@@ -21,6 +21,7 @@ DEFAULTS: Mapping[str, Value] = {
     "desired_count": 2,
     "run": "job",
     "engine": "fargate",
+    "os": "linux",
     "schedule": "cron(0 2 * * ? *)",
     "time_zone": "UTC",
     "throttle_rate": 50,

@@ -6,7 +6,7 @@ from blueprints.sam.roles import log_group, role, trust
 from blueprints.sam.scope import Json, Scope
 
 GROUP = "vpc"
-_RANGE = "10.20.0.0/16"
+VPC_RANGE = "10.20.0.0/16"
 _PRIVATE = ("10.20.0.0/20", "10.20.16.0/20")
 _PUBLIC = ("10.20.128.0/22", "10.20.132.0/22")
 _ANYWHERE = "0.0.0.0/0"
@@ -29,7 +29,7 @@ def add_network(scope: Scope) -> None:
 
 def _vpc(scope: Scope) -> None:
     properties = {
-        "CidrBlock": _RANGE,
+        "CidrBlock": VPC_RANGE,
         "EnableDnsHostnames": True,
         "EnableDnsSupport": True,
         "Tags": [{"Key": "Name", "Value": Ref("AWS::StackName")}],
@@ -165,7 +165,7 @@ def _outward(scope: Scope, network: Network, member: str) -> list[Json]:
 
 
 def _range(network: Network) -> Value:
-    return _ANYWHERE if network.existing else _RANGE
+    return _ANYWHERE if network.existing else VPC_RANGE
 
 
 def _interfaces(scope: Scope, network: Network) -> None:
@@ -175,7 +175,7 @@ def _interfaces(scope: Scope, network: Network) -> None:
         "IpProtocol": "tcp",
         "FromPort": HTTPS_PORT,
         "ToPort": HTTPS_PORT,
-        "CidrIp": _RANGE,
+        "CidrIp": VPC_RANGE,
         "Description": "the VPC",
     }
     group = {

@@ -37,7 +37,8 @@ def _fn(dumper: yaml.SafeDumper, value: Fn) -> yaml.Node:
         return dumper.represent_sequence(tag, value.arguments, flow_style=False)
     if isinstance(value.arguments, str):
         return dumper.represent_scalar(tag, value.arguments)
-    return dumper.represent_mapping(tag, value.arguments)
+    # YAML allows no tag behind a tag: a function of a function has its long form.
+    return dumper.represent_mapping("tag:yaml.org,2002:map", {f"Fn::{value.name}": value.arguments})
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:

@@ -53,7 +53,6 @@ class Scope:
         group: str | None = None,
         depends: Iterable[str] = (),
         kept: str | None = None,
-        condition: str | None = None,
     ) -> Ref:
         """Add a resource and return a reference to it.
 
@@ -63,8 +62,6 @@ class Scope:
         if id in self.resources:
             raise ValueError(f"two resources are named {id}")
         resource: Json = {"Type": type}
-        if condition:
-            resource["Condition"] = condition
         depended = list(depends)
         if depended:
             resource["DependsOn"] = depended[0] if len(depended) == 1 else depended

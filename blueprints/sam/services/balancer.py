@@ -1,0 +1,81 @@
+"""Load balancers: HTTPS with the deployment's certificate, and a redirect for plain HTTP."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.sam.intrinsics import Att, Ref, Value, joined
+from blueprints.sam.registry import own, service
+from blueprints.sam.scope import Json, Scope
+
+#: AWS's policy for TLS 1.3 and 1.2 with the smaller, stronger set of ciphers.
+TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+
+
+def listener_id(scope: Scope, node: str) -> str:
+    """Return the logical id of the HTTPS listener."""
+    return f"{scope.name(node)}Listener"
+
+
+def _url(scope: Scope, node: Node) -> Value:
+    host = Ref("DomainName") if scope.has("DomainName") else Att(scope.name(node.id), "DNSName")
+    return joined("https://", host)
+
+
+@service(
+    "alb",
+    arn=lambda scope, node: Ref(scope.name(node.id)),
+    name=own("LoadBalancerName"),
+    full_name=own("LoadBalancerFullName"),
+    url=_url,
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def load_balancer(scope: Scope, node: Node) -> None:
+    """A load balancer; where it sends requests is put in by its connections."""
+    id = scope.name(node.id)
+    inner = settings.flag(node, "private")
+    attributes = {
+        "routing.http.drop_invalid_header_fields.enabled": "true",
+        "idle_timeout.timeout_seconds": "60",
+        "deletion_protection.enabled": "false",
+    }
+    properties: Json = {
+        "Type": "application",
+        "Scheme": "internal" if inner else "internet-facing",
+        "Subnets": _subnets(scope, public=not inner),
+        "SecurityGroups": [Ref(f"{id}SecurityGroup")],
+        "LoadBalancerAttributes": [{"Key": key, "Value": value} for key, value in attributes.items()],
+    }
+    depends = ["PublicDefaultRoute"] if "PublicDefaultRoute" in scope.resources else []
+    type = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+    scope.add(id, type, properties, node=node.id, depends=depends)
+    scope.add(listener_id(scope, node.id), "AWS::ElasticLoadBalancingV2::Listener", _https(id), node=node.id)
+    scope.add(f"{id}Redirect", "AWS::ElasticLoadBalancingV2::Listener", _redirect(id), node=node.id)
+    scope.output(
+        f"{id}DnsName", Att(id, "DNSName"), Text("Host name of the load balancer", "ロードバランサーのホスト名")
+    )
+
+
+def _subnets(scope: Scope, *, public: bool) -> Value:
+    parameter = "PublicSubnetIds" if public else "PrivateSubnetIds"
+    return Ref(parameter) if scope.has(parameter) else scope.subnets(public=public)
+
+
+def _https(id: str) -> Json:
+    return {
+        "LoadBalancerArn": Ref(id),
+        "Port": 443,
+        "Protocol": "HTTPS",
+        "SslPolicy": TLS_POLICY,
+        "Certificates": [{"CertificateArn": Ref("CertificateArn")}],
+        "DefaultActions": [],
+    }
+
+
+def _redirect(id: str) -> Json:
+    action = {"Protocol": "HTTPS", "Port": "443", "StatusCode": "HTTP_301"}
+    return {
+        "LoadBalancerArn": Ref(id),
+        "Port": 80,
+        "Protocol": "HTTP",
+        "DefaultActions": [{"Type": "redirect", "RedirectConfig": action}],
+    }

@@ -1,0 +1,183 @@
+"""Containers on ECS: one cluster per workload, a task definition per component, a service where it runs always."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.errors import Unsupported
+from blueprints.names import pascal
+from blueprints.network import APPLICATION_PORT
+from blueprints.plan import CONTAINER, Program
+from blueprints.sam.intrinsics import Att, Ref, Sub, Value, arn, joined
+from blueprints.sam.registry import service
+from blueprints.sam.roles import log_group, role, trust
+from blueprints.sam.scope import Json, Scope
+from blueprints.sam.services.instances import ASSOCIATION, CAPACITY, add_instances
+
+CLUSTER = "Cluster"
+EXECUTION_POLICY = "service-role/AmazonECSTaskExecutionRolePolicy"
+LEAST_HEALTHY_PERCENT = 100
+_TASKS = "ecs-tasks.amazonaws.com"
+
+
+def definition_id(scope: Scope, node: Node) -> str:
+    """Return the logical id of a node's task definition."""
+    return f"{scope.name(node.id)}Definition"
+
+
+def service_id(scope: Scope, node: Node) -> str:
+    """Return the logical id of a node's ECS service."""
+    return f"{scope.name(node.id)}Service"
+
+
+def cluster_name(scope: Scope) -> Value:
+    """Return the cluster's name: made here, or one that exists."""
+    return Ref("ClusterName") if scope.has("ClusterName") else Ref(CLUSTER)
+
+
+def _cluster_arn(scope: Scope, _node: Node) -> Value:
+    if scope.has("ClusterName"):
+        return arn("ecs", joined("cluster/", Ref("ClusterName")))
+    return Att(CLUSTER, "Arn")
+
+
+@service(
+    "ecs",
+    name=lambda scope, node: Att(service_id(scope, node), "Name"),
+    arn=lambda scope, node: Ref(definition_id(scope, node)),
+    cluster_name=lambda scope, _node: cluster_name(scope),
+    cluster_arn=_cluster_arn,
+    task_definition_arn=lambda scope, node: Ref(definition_id(scope, node)),
+    tasks_arn=lambda scope, _node: arn("ecs", joined("task/", cluster_name(scope))),
+    task_role_arn=lambda scope, node: Att(f"{scope.name(node.id)}Role", "Arn"),
+    execution_role_arn=lambda scope, node: Att(f"{scope.name(node.id)}ExecutionRole", "Arn"),
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def task(scope: Scope, node: Node) -> None:
+    """A task definition with its two roles, and a service around it unless it runs and ends."""
+    program = scope.plan.program(node.id)
+    assert program is not None
+    _refuse(node)
+    _cluster(scope)
+    if settings.word(node, "engine") == "ec2":
+        add_instances(scope, node, cluster_name(scope))
+    id = scope.name(node.id)
+    scope.mains[node.id] = definition_id(scope, node)
+    log_group(scope, f"{id}Logs", node=node.id)
+    role(scope, f"{id}Role", trust(_TASKS, confined=True), scope.statements(node.id), node=node.id)
+    role(scope, f"{id}ExecutionRole", trust(_TASKS, confined=True), [], node=node.id, policies=[EXECUTION_POLICY])
+    scope.add(definition_id(scope, node), "AWS::ECS::TaskDefinition", _definition(scope, program), node=node.id)
+    words = Text("ARN of the task definition", "タスク定義の ARN")
+    scope.output(f"{id}DefinitionArn", Ref(definition_id(scope, node)), words)
+    if program.run in ("service", "worker"):
+        depends = [ASSOCIATION] if ASSOCIATION in scope.resources else []
+        id = service_id(scope, node)
+        scope.add(id, "AWS::ECS::Service", _service(scope, node), node=node.id, depends=depends)
+
+
+def _refuse(node: Node) -> None:
+    if settings.word(node, "os") == "windows":
+        words = Text("Windows containers have no part here.", "Windows コンテナの部品がありません。")
+        raise Unsupported(node.id, words)
+    if settings.flag(node, "gpu"):
+        raise Unsupported(node.id, Text("Containers with GPUs have no part here.", "GPU コンテナの部品がありません。"))
+
+
+def _cluster(scope: Scope) -> None:
+    """Add the workload's one cluster, unless it exists or is there already."""
+    if scope.has("ClusterName") or CLUSTER in scope.resources:
+        return
+    properties = {"ClusterSettings": [{"Name": "containerInsights", "Value": "enhanced"}]}
+    scope.add(CLUSTER, "AWS::ECS::Cluster", properties, group="ecs-cluster")
+    scope.output("EcsClusterName", Ref(CLUSTER), Text("Name of the ECS cluster", "ECS クラスター名"))
+
+
+def _definition(scope: Scope, program: Program) -> Json:
+    node, id = program.node, scope.name(program.node.id)
+    on_hosts = settings.word(node, "engine") == "ec2"
+    properties: Json = {
+        "Family": Sub("${AWS::StackName}-" + program.id),
+        "RequiresCompatibilities": ["EC2" if on_hosts else "FARGATE"],
+        "NetworkMode": "awsvpc",
+        "Cpu": str(settings.number(node, "cpu_units")),
+        "Memory": str(settings.number(node, "task_memory_mib")),
+        "RuntimePlatform": {"CpuArchitecture": Ref("TaskArchitecture"), "OperatingSystemFamily": "LINUX"},
+        "TaskRoleArn": Att(f"{id}Role", "Arn"),
+        "ExecutionRoleArn": Att(f"{id}ExecutionRole", "Arn"),
+        "ContainerDefinitions": [_container(scope, program)],
+        "Volumes": [{"Name": "tmp"}],
+    }
+    disk_gib = -(-settings.number(node, "disk_mib") // 1024)
+    if not on_hosts and disk_gib > 20:
+        properties["EphemeralStorage"] = {"SizeInGiB": min(200, disk_gib)}
+    return properties
+
+
+def _container(scope: Scope, program: Program) -> Json:
+    node, id = program.node, scope.name(program.node.id)
+    container: Json = {
+        "Name": CONTAINER,
+        "Image": image(program),
+        "Essential": True,
+        "ReadonlyRootFilesystem": True,
+        "MountPoints": [{"SourceVolume": "tmp", "ContainerPath": "/tmp", "ReadOnly": False}],
+        "LinuxParameters": {"InitProcessEnabled": True},
+        "StopTimeout": 60,
+        "LogConfiguration": {
+            "LogDriver": "awslogs",
+            "Options": {
+                "awslogs-group": Ref(f"{id}Logs"),
+                "awslogs-region": Ref("AWS::Region"),
+                "awslogs-stream-prefix": program.id,
+            },
+        },
+    }
+    variables = scope.environment(program.env)
+    if variables:
+        container["Environment"] = [{"Name": name, "Value": value} for name, value in variables.items()]
+    if program.run == "service":
+        container["PortMappings"] = [{"ContainerPort": APPLICATION_PORT, "Protocol": "tcp"}]
+    if settings.flag(node, "privileged") and settings.word(node, "engine") == "ec2":
+        container["Privileged"] = True
+    return container
+
+
+def image(program: Program) -> Value:
+    """Return the image of a program: its repository, and the tag that the deployment names."""
+    return Sub("${" + repository_id(program) + ".RepositoryUri}:${ImageTag}")
+
+
+def repository_id(program: Program) -> str:
+    """Return the logical id of a program's repository."""
+    return f"{pascal(program.id)}Repository"
+
+
+def _service(scope: Scope, node: Node) -> Json:
+    group = Ref(f"{scope.name(node.id)}SecurityGroup")
+    properties: Json = {
+        "Cluster": cluster_name(scope),
+        "TaskDefinition": Ref(definition_id(scope, node)),
+        "DesiredCount": max(1, settings.number(node, "desired_count")),
+        "DeploymentConfiguration": {
+            "DeploymentCircuitBreaker": {"Enable": True, "Rollback": True},
+            "MinimumHealthyPercent": LEAST_HEALTHY_PERCENT,
+            "MaximumPercent": 200,
+        },
+        "NetworkConfiguration": {
+            "AwsvpcConfiguration": {
+                "Subnets": scope.subnets(),
+                "SecurityGroups": [group],
+                "AssignPublicIp": "DISABLED",
+            }
+        },
+        "EnableECSManagedTags": True,
+        "PropagateTags": "SERVICE",
+    }
+    if settings.word(node, "engine") == "ec2":
+        strategy = {"CapacityProvider": Ref(f"{scope.name(node.id)}{CAPACITY}"), "Weight": 1}
+        properties["CapacityProviderStrategy"] = [strategy]
+        # Hosts of EC2 have no public address; awsvpc tasks take none either.
+        del properties["NetworkConfiguration"]["AwsvpcConfiguration"]["AssignPublicIp"]
+    else:
+        properties["LaunchType"] = "FARGATE"
+        properties["PlatformVersion"] = "LATEST"
+    return properties

@@ -1,0 +1,59 @@
+"""Where images are kept, and where logs and alarms are seen."""
+
+import json
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints.sam.intrinsics import Att, Sub
+from blueprints.sam.registry import service
+from blueprints.sam.scope import Scope
+from blueprints.sam.services.containers import repository_id
+
+IMAGES_KEPT = 20
+
+
+@service("ecr")
+def repositories(scope: Scope, node: Node) -> None:
+    """One repository per image: tags do not change, and images are scanned when they arrive."""
+    rule = {
+        "rulePriority": 1,
+        "description": f"keep the newest {IMAGES_KEPT}",
+        "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": IMAGES_KEPT},
+        "action": {"type": "expire"},
+    }
+    properties = {
+        "ImageTagMutability": "IMMUTABLE",
+        "ImageScanningConfiguration": {"ScanOnPush": True},
+        "EncryptionConfiguration": {"EncryptionType": "AES256"},
+        "LifecyclePolicy": {"LifecyclePolicyText": json.dumps({"rules": [rule]})},
+    }
+    for edge in scope.architecture.entering(node.id, "pull"):
+        program = scope.plan.program(edge.source)
+        assert program is not None
+        id = repository_id(program)
+        scope.add(id, "AWS::ECR::Repository", dict(properties), node=node.id, edge=edge.id, kept="Retain")
+        scope.mains.setdefault(node.id, id)
+        words = Text("Address of the repository", "リポジトリの URI")
+        scope.output(f"{id}Uri", Att(id, "RepositoryUri"), words)
+
+
+@service("cloudwatch")
+def dashboard(scope: Scope, node: Node) -> None:
+    """A dashboard of the alarms; log groups stand beside what writes to them."""
+    alarms = ["${" + alarm.name + ".Arn}" for alarm in scope.plan.alarms]
+    widget = {
+        "type": "alarm",
+        "width": 24,
+        "height": 8,
+        "properties": {"title": "Alarms", "alarms": alarms},
+    }
+    properties = {
+        "DashboardName": Sub("${AWS::StackName}-${AWS::Region}"),
+        "DashboardBody": Sub(json.dumps({"widgets": [widget] if alarms else []}, indent=1)),
+    }
+    scope.add(scope.name(node.id), "AWS::CloudWatch::Dashboard", properties, node=node.id)
+
+
+@service("nat-gateway")
+def nat(_scope: Scope, _node: Node) -> None:
+    """The network makes it, with its address and its route."""

@@ -1,0 +1,139 @@
+"""Kubernetes: one EKS cluster in Auto Mode per workload, and a role, a security group and an identity per program."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints.network import APPLICATION_PORT
+from blueprints.plan import NAMESPACE
+from blueprints.sam.intrinsics import Att, Ref, Sub, Value
+from blueprints.sam.network import VPC_RANGE
+from blueprints.sam.registry import service
+from blueprints.sam.roles import key, log_group, role, trust
+from blueprints.sam.scope import Json, Scope
+
+CLUSTER = "KubernetesCluster"
+INSIGHTS = "ContainerInsights"
+_CLUSTER_POLICIES = (
+    "AmazonEKSClusterPolicy",
+    "AmazonEKSComputePolicy",
+    "AmazonEKSBlockStoragePolicy",
+    "AmazonEKSLoadBalancingPolicy",
+    "AmazonEKSNetworkingPolicy",
+)
+_NODE_POLICIES = ("AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly")
+_INSIGHTS_POLICIES = ("CloudWatchAgentServerPolicy", "AWSXrayWriteOnlyAccess")
+_PODS = "pods.eks.amazonaws.com"
+_DNS_PORT = 53
+
+
+def cluster_name(scope: Scope) -> Value:
+    """Return the cluster's name: made here, or one that exists."""
+    return Ref("ClusterName") if scope.has("ClusterName") else Ref(CLUSTER)
+
+
+@service(
+    "eks",
+    arn=lambda scope, node: Att(f"{scope.name(node.id)}Role", "Arn"),
+    name=lambda _scope, node: node.subject,
+    namespace=lambda _scope, _node: NAMESPACE,
+    cluster_name=lambda scope, _node: cluster_name(scope),
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def workload(scope: Scope, node: Node) -> None:
+    """What a program's pods are given: a role by Pod Identity and a security group; manifests start them."""
+    if not scope.has("ClusterName") and CLUSTER not in scope.resources:
+        _cluster(scope)
+    id = scope.name(node.id)
+    scope.mains[node.id] = f"{id}Role"
+    role(scope, f"{id}Role", trust(_PODS, tagged=True), scope.statements(node.id), node=node.id)
+    association = {
+        "ClusterName": cluster_name(scope),
+        "Namespace": NAMESPACE,
+        "ServiceAccount": node.subject,
+        "RoleArn": Att(f"{id}Role", "Arn"),
+    }
+    scope.add(f"{id}Identity", "AWS::EKS::PodIdentityAssociation", association, node=node.id)
+    _pod_traffic(scope, node)
+    words = Text("Security group of the pods", "Pod のセキュリティグループ")
+    scope.output(f"{id}SecurityGroupId", Ref(f"{id}SecurityGroup"), words)
+    variables = scope.plan.program(node.id)
+    for variable in variables.env if variables else ():
+        words = Text("Environment variable for the pods", "Pod の環境変数")
+        scope.output(f"{id}Env{_pascal(variable.name)}", scope.value(variable.value), words)
+
+
+def _pascal(name: str) -> str:
+    return "".join(part.title() for part in name.split("_"))
+
+
+def _pod_traffic(scope: Scope, node: Node) -> None:
+    """Pods ask the cluster's DNS, and the kubelet asks pods how they are."""
+    group = scope.properties(f"{scope.name(node.id)}SecurityGroup")
+    for protocol in ("udp", "tcp"):
+        rule = {"IpProtocol": protocol, "FromPort": _DNS_PORT, "ToPort": _DNS_PORT, "CidrIp": VPC_RANGE}
+        if scope.plan.network is not None and scope.plan.network.existing:
+            rule["CidrIp"] = "10.0.0.0/8"
+        group["SecurityGroupEgress"].append({**rule, "Description": "names"})
+    if CLUSTER in scope.resources:
+        probe = {
+            "IpProtocol": "tcp",
+            "FromPort": APPLICATION_PORT,
+            "ToPort": APPLICATION_PORT,
+            "SourceSecurityGroupId": Att(CLUSTER, "ClusterSecurityGroupId"),
+            "Description": "health checks of the nodes",
+        }
+        group.setdefault("SecurityGroupIngress", []).append(probe)
+
+
+def _cluster(scope: Scope) -> None:
+    group = "eks-cluster"
+    assumed = trust("eks.amazonaws.com", tagged=True)
+    role(scope, f"{CLUSTER}Role", assumed, [], policies=_CLUSTER_POLICIES)
+    role(scope, f"{CLUSTER}NodeRole", trust("ec2.amazonaws.com"), [], policies=_NODE_POLICIES)
+    key(scope, f"{CLUSTER}Key", "Encrypts the secrets of the Kubernetes cluster", [])
+    log_group(scope, f"{CLUSTER}Logs", name=Sub("/aws/eks/${AWS::StackName}/cluster"))
+    scope.add(CLUSTER, "AWS::EKS::Cluster", _cluster_properties(scope), group=group, depends=[f"{CLUSTER}Logs"])
+    admin = {
+        "ClusterName": Ref(CLUSTER),
+        "PrincipalArn": Ref("AdminRoleArn"),
+        "AccessPolicies": [
+            {
+                "AccessScope": {"Type": "cluster"},
+                "PolicyArn": Sub("arn:${AWS::Partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"),
+            }
+        ],
+    }
+    scope.add(f"{CLUSTER}Admin", "AWS::EKS::AccessEntry", admin, group=group)
+    role(scope, f"{INSIGHTS}Role", trust(_PODS, tagged=True), [], policies=_INSIGHTS_POLICIES)
+    addon = {
+        "ClusterName": Ref(CLUSTER),
+        "AddonName": "amazon-cloudwatch-observability",
+        "ResolveConflicts": "OVERWRITE",
+        "PodIdentityAssociations": [{"RoleArn": Att(f"{INSIGHTS}Role", "Arn"), "ServiceAccount": "cloudwatch-agent"}],
+    }
+    scope.add(INSIGHTS, "AWS::EKS::Addon", addon, group=group)
+    scope.output("EksClusterName", Ref(CLUSTER), Text("Name of the EKS cluster", "EKS クラスター名"))
+
+
+def _cluster_properties(scope: Scope) -> Json:
+    return {
+        "Name": Ref("AWS::StackName"),
+        "Version": Ref("KubernetesVersion"),
+        "RoleArn": Att(f"{CLUSTER}Role", "Arn"),
+        "AccessConfig": {"AuthenticationMode": "API", "BootstrapClusterCreatorAdminPermissions": False},
+        "BootstrapSelfManagedAddons": False,
+        "ComputeConfig": {
+            "Enabled": True,
+            "NodePools": ["general-purpose", "system"],
+            "NodeRoleArn": Att(f"{CLUSTER}NodeRole", "Arn"),
+        },
+        "KubernetesNetworkConfig": {"ElasticLoadBalancing": {"Enabled": True}},
+        "StorageConfig": {"BlockStorage": {"Enabled": True}},
+        "EncryptionConfig": [{"Provider": {"KeyArn": Att(f"{CLUSTER}Key", "Arn")}, "Resources": ["secrets"]}],
+        "Logging": {"ClusterLogging": {"EnabledTypes": [{"Type": t} for t in ("api", "audit", "authenticator")]}},
+        "ResourcesVpcConfig": {
+            "SubnetIds": Ref("PrivateSubnetIds") if scope.has("PrivateSubnetIds") else scope.subnets(),
+            "EndpointPrivateAccess": True,
+            "EndpointPublicAccess": True,
+            "PublicAccessCidrs": [Ref("ApiAccessCidr")],
+        },
+    }

@@ -11,7 +11,7 @@ from typing import Literal
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
 from blueprints.errors import Unsupported
-from blueprints.plan import Plan, Program
+from blueprints.plan import HEALTH_PATH, Plan, Program
 from blueprints.project.door import Door, door_of
 
 Runtime = Literal["lambda", "container"]
@@ -139,6 +139,13 @@ class Code:
         return self.door.shell == "lambda_websocket" and self.door.identity in ("cognito", "oidc")
 
     @property
+    def health(self) -> str:
+        """The path on which it says that it is well, where it answers HTTP."""
+        if self.door.shell == "container_web" or self.door.entry == "alb":
+            return HEALTH_PATH
+        return "/health" if self.door.shell == "lambda_http" else ""
+
+    @property
     def connections_env(self) -> str:
         """The environment variable with the address by which connections are reached."""
         return next((v.name for v in self.plan.env if v.name.endswith("_CONNECTIONS_URL")), "")
@@ -252,13 +259,15 @@ def _stores(
         if edge.verb in ("read", "write", "read-write") and _known(edge, node, STORES):
             verbs.setdefault(node.id, set()).add(edge.verb)
             found.setdefault(node.id, (edge, node))
+    joined = {id: found[id][0].verb if len(verbs[id]) == 1 else "read-write" for id in found}
+    primary = next((id for verb in ("read-write", "read") for id in joined if joined[id] == verb), None)
     for id, (edge, node) in found.items():
-        verb = edge.verb if len(verbs[id]) == 1 else "read-write"
+        verb = joined[id]
         adapter = _adapter("store", edge, node, names)
         own = prefix if node.service == "s3" and verb == "read-write" else ""
         yield StoreAdapter(
             adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
-            _functions(kind, verb, node.service), own,
+            _functions(kind, verb, node.service, id == primary), own,
         )  # fmt: skip
 
 
@@ -279,8 +288,11 @@ _FUNCTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 
 
-def _functions(kind: ServiceKind, verb: str, service: str) -> frozenset[str]:
+def _functions(kind: ServiceKind, verb: str, service: str, primary: bool) -> frozenset[str]:
     names = _FUNCTIONS[kind, verb]
+    if kind == "items" and not primary:
+        # Callers ask the primary store; the others only follow it, or add what they know of an item.
+        names = ("get",) if verb == "read" else tuple(n for n in names if n in ("put", "delete"))
     if kind == "summary" and service == "s3":
         names = tuple("put_file" if name == "put" else name for name in names)
     return frozenset(names)

@@ -1,5 +1,6 @@
 """The tests of a generated project: for each program, how it is started x what it does x what it reaches."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,8 +30,8 @@ def _test_file(code: Code) -> bytes:
     parts = [render(f"tests/door_{code.door.shell}.j2", values), render(f"tests/service_{code.service}.j2", values)]
     body = "\n\n\n".join(part.strip("\n") for part in parts if part.strip())
     body += "".join("\n\n\n" + render(f"tests/part_{part}.j2", values).strip("\n") for part in _tested_parts(code))
-    modules = [name for name in _STANDARD if f"{name}." in body]
-    values |= {"body": body, "modules": modules, "uses": body}
+    modules = [name for name in _STANDARD if re.search(rf"(?<![\w.]){re.escape(name)}\.", body)]
+    values |= {"body": body, "modules": modules}
     return tidy(render("tests/program.py.j2", values)).encode()
 
 

@@ -50,7 +50,7 @@ class _Source:
             "",
         ]
         options = f'filename="architecture", outformat={outformat!r}, show=False, direction="LR"'
-        lines.append(f'with Diagram({literal(title)}, {options}, curvestyle="ortho", graph_attr={{"nodesep": "0.8"}}):')
+        lines.append(f'with Diagram({literal(title)}, {options}, graph_attr={{"splines": "spline"}}):')
         body = [*self._inside(None, 1, frozenset()), *self._edges()]
         return "\n".join([*lines, *(body or ["    pass"])]) + "\n"
 
@@ -92,7 +92,7 @@ class _Source:
         for edge in self.architecture.edges:
             if edge.source in self.names and edge.target in self.names:
                 words = _label(edge, self.lang)
-                arrow = f'Edge(xlabel={literal(words)}, style="{_STYLES[edge.flow]}")'
+                arrow = f'Edge(label={literal(words)}, style="{_STYLES[edge.flow]}")'
                 yield f"    {self.names[edge.source]} >> {arrow} >> {self.names[edge.target]}"
 
 

@@ -1,5 +1,6 @@
 """The picture as a PDF of one page: vectors and selectable text, the same bytes each time."""
 
+import logging
 from functools import cache
 from importlib import import_module
 from io import BytesIO
@@ -18,6 +19,7 @@ from pypdf.generic import (
 
 from renderers import fonts, png
 
+logging.getLogger("pypdf").setLevel(logging.ERROR)  # it warns of what Graphviz writes, and repairs it
 converter: Any
 try:
     converter = import_module("svg2pdf_py")

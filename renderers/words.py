@@ -58,30 +58,42 @@ def _wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF"
 
 
-def _is_katakana(char: str) -> bool:
-    return "ァ" <= char <= "ヺ" or char == "ー"
+def _script(char: str) -> str:
+    if "ぁ" <= char <= "ゖ":
+        return "hiragana"
+    if "ァ" <= char <= "ヺ" or char == "ー":
+        return "katakana"
+    return "kanji" if _wide(char) else "latin"
+
+
+def _may_break(before: str, after: str) -> bool:
+    """Tell whether a line may end between two characters: at spaces, and in Japanese where a phrase is likely to end.
+
+    A phrase ends in hiragana, and what follows starts in another script; words of one script stay whole.
+    """
+    if before == " " or after == " ":
+        return True
+    if unicodedata.category(before).startswith("P") and _wide(before):
+        return True
+    one, other = _script(before), _script(after)
+    return one != other and other != "hiragana" and {one, other} != {"latin"}
 
 
 def _pieces(text: str) -> list[str]:
-    """Split into what must stay together: words (katakana ones too), and single
-    wide characters with the marks that cling to them.
-    """
+    """Split into what must stay together; marks that may not begin or end a line cling to their neighbour."""
     pieces: list[str] = []
-    glue = False
     for char in text:
         clings = bool(pieces) and (
-            glue
+            pieces[-1][-1] in _NEVER_LAST
             or char in _NEVER_FIRST
             or unicodedata.combining(char) > 0
             or unicodedata.category(char) in ("Cf", "Mn", "Sk")
-            or (_is_katakana(char) and _is_katakana(pieces[-1][-1]))
-            or not (_wide(char) or char == " " or pieces[-1] == " " or _wide(pieces[-1][-1]))
+            or not _may_break(pieces[-1][-1], char)
         )
         if clings:
             pieces[-1] += char
         else:
             pieces.append(char)
-        glue = char in _NEVER_LAST
     return pieces
 
 

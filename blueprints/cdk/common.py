@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from blueprints.cdk.context import Context, snake
 from blueprints.cdk.modules import cdk, iam, kms
+from blueprints.cdk.network import private_subnet_ids
 from blueprints.cdk.tree import THIS, Do, Let, Statement, Value
 from blueprints.parameters import Parameter
 
@@ -48,4 +49,5 @@ def _sns_key(_context: Context) -> Let:
 #: Name -> the section it stands in, and how it is made when something uses it.
 ON_DEMAND: Mapping[str, tuple[str, Callable[[Context], Statement]]] = {
     "sns_key": ("shared", _sns_key),
+    "private_subnet_ids": ("network", private_subnet_ids),
 }

@@ -80,6 +80,10 @@ class Context:
         """Return an attribute of a node by its name."""
         return self.value(NodeValue(node, name, suffix))
 
+    def root_of(self, account: Expr) -> Words:
+        """Return the ARN that stands for everybody whom another account lets."""
+        return Words("arn:", cdk.Aws.PARTITION, ":iam::", account, ":root")
+
     def environment(self, variables: Iterable[Variable]) -> dict[str, Value]:
         """Return environment variables with their values."""
         return {variable.name: self.value(variable.value) for variable in variables}

@@ -52,6 +52,16 @@ def _private(kind: Value) -> Let:
     return Let("private_subnets", ec2.SubnetSelection(subnet_type=kind))
 
 
+def private_subnet_ids(context: Context) -> Let:
+    """Return the ids of the private subnets, for resources that take no selection."""
+    planned = context.plan.network
+    if planned is not None and planned.existing:
+        return Let("private_subnet_ids", Ref("private_subnets_given"))
+    isolated = planned is None or not planned.nat
+    kind = ec2.SubnetType.PRIVATE_ISOLATED if isolated else ec2.SubnetType.PRIVATE_WITH_EGRESS
+    return Let("private_subnet_ids", VPC.select_subnets(subnet_type=kind).subnet_ids)
+
+
 def _made(context: Context, planned: Network) -> Iterator[Statement]:
     kind = ec2.SubnetType.PRIVATE_WITH_EGRESS if planned.nat else ec2.SubnetType.PRIVATE_ISOLATED
     subnets = [ec2.SubnetConfiguration(name="Private", subnet_type=kind, cidr_mask=20)]

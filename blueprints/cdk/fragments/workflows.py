@@ -1,0 +1,119 @@
+"""Workflows and what starts them by the clock or by changes: state machines, schedules, pipes."""
+
+from collections.abc import Iterator
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.cdk.context import Context, allow
+from blueprints.cdk.modules import cdk, schedule_targets, scheduler, sns, stepfunctions
+from blueprints.cdk.network import PRIVATE
+from blueprints.cdk.outputs import output
+from blueprints.cdk.registry import granted, service
+from blueprints.cdk.tree import THIS, Call, Do, Let, ProjectPath, Ref, Statement, Value, Words
+from blueprints.errors import Unsupported
+from blueprints.statemachine import definition, path
+
+MACHINES = ("step-functions-standard",)
+SCHEDULED_INPUT = {"source": "schedule", "time": "<aws.scheduler.scheduled-time>"}
+
+granted(MACHINES, ("run",), ("lambda", "ecs"))
+granted(("eventbridge-scheduler",), ("start",), (*MACHINES, "lambda", "ecs"))
+granted(("eventbridge-scheduler",), ("dead-letter",), ("dead-letter-queue",))
+
+
+@service(*MACHINES)
+def state_machine(context: Context, node: Node) -> Iterator[Statement]:
+    """Make a state machine whose definition is a file of the project."""
+    tokens = definition(context.architecture, node).tokens
+    allowed = [*context.statements(node.id), *_listening(context, node)]
+    if "ApprovalTopicArn" in tokens:
+        yield from _approvals(context, node)
+        topic = context.ref(node.id, "ApprovalTopic").topic_arn
+        allowed.append(allow("AskForApproval", ("sns:Publish",), [topic]))
+    yield context.role(node.id, "states.amazonaws.com", allowed, policies=("AWSXrayWriteOnlyAccess",))
+    made = stepfunctions.StateMachine(
+        THIS,
+        context.id(node.id),
+        state_machine_type=stepfunctions.StateMachineType.STANDARD,
+        definition_body=stepfunctions.DefinitionBody.from_file(ProjectPath(path(node))),
+        definition_substitutions={token: context.value(ref) for token, ref in tokens.items()},
+        role=context.assumed(node.id),
+        tracing_enabled=True,
+    )
+    yield Let(context.name(node.id), made)
+    words = Text("ARN of the state machine", "ステートマシンの ARN")
+    yield output(context, context.id(node.id, "Arn"), context.ref(node.id).state_machine_arn, words)
+
+
+def _listening(context: Context, node: Node) -> list[Call]:
+    """What `.sync` takes besides the edge's statements: hearing from ECS that a task has ended."""
+    targets = [context.node(edge.target) for edge in context.architecture.leaving(node.id, "run")]
+    if not any(target.service == "ecs" for target in targets):
+        return []
+    place = ("arn:", cdk.Aws.PARTITION, ":events:", cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID)
+    rule = Words(*place, ":rule/StepFunctionsGetEventsForECSTaskRule")
+    actions = ("events:PutTargets", "events:PutRule", "events:DescribeRule")
+    return [allow("HearOfEndedTasks", actions, [rule])]
+
+
+def _approvals(context: Context, node: Node) -> Iterator[Statement]:
+    """Make the topic by which a person is asked; the message holds the token that goes on with the execution."""
+    id = context.id(node.id, "ApprovalTopic")
+    yield Let(context.name(node.id, "ApprovalTopic"), sns.Topic(THIS, id, master_key=Ref("sns_key")))
+    subscription = sns.Subscription(
+        THIS,
+        f"{id}Email",
+        topic=context.ref(node.id, "ApprovalTopic"),
+        protocol=sns.SubscriptionProtocol.EMAIL,
+        endpoint=context.parameter("ApproverEmail"),
+    )
+    yield Do(subscription)
+
+
+@service("eventbridge-scheduler")
+def schedule(context: Context, node: Node) -> Iterator[Statement]:
+    """Make a schedule that starts its target, tries again for an hour, and keeps the starts that did not happen."""
+    yield context.role(node.id, "scheduler.amazonaws.com", context.statements(node.id), confined=True)
+    starts = context.architecture.leaving(node.id, "start")
+    if not starts:
+        reason = Text("This schedule starts nothing.", "このスケジュールには起動対象がありません。")
+        raise Unsupported(node.id, reason)
+    zone = cdk.TimeZone.of(settings.word(node, "time_zone"))
+    made = scheduler.Schedule(
+        THIS,
+        context.id(node.id),
+        schedule=scheduler.ScheduleExpression.expression(settings.schedule(node), zone),
+        target=_target(context, node, starts[0]),
+    )
+    yield Let(context.name(node.id), made)
+    words = Text("Name of the schedule", "スケジュール名")
+    yield output(context, context.id(node.id, "Name"), context.ref(node.id).schedule_name, words)
+
+
+def _target(context: Context, node: Node, edge: Edge) -> Call:
+    options: dict[str, Value] = {
+        "role": context.assumed(node.id),
+        "retry_attempts": 3,
+        "max_event_age": cdk.Duration.hours(1),
+    }
+    for aside in context.architecture.leaving(node.id, "dead-letter"):
+        options["dead_letter_queue"] = context.ref(aside.target)
+    target = context.node(edge.target)
+    if target.service == "ecs":
+        return _task(context, target, options)
+    options["input"] = scheduler.ScheduleTargetInput.from_object(SCHEDULED_INPUT)
+    if target.service == "lambda":
+        return schedule_targets.LambdaInvoke(context.ref(target.id), **options)
+    return schedule_targets.StepFunctionsStartExecution(context.ref(target.id), **options)
+
+
+def _task(context: Context, target: Node, options: dict[str, Value]) -> Call:
+    on_hosts = settings.word(target, "engine") == "ec2"
+    run = schedule_targets.EcsRunEc2Task if on_hosts else schedule_targets.EcsRunFargateTask
+    placed: dict[str, Value] = {
+        "task_definition": context.ref(target.id, "Definition"),
+        "vpc_subnets": PRIVATE,
+        "security_groups": [context.ref(target.id, "SecurityGroup")],
+    }
+    return run(Ref("cluster"), **placed, **options)

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Mapping
+from importlib.resources import files
 
 SCHEMA_PATH = "graphql/schema.graphql"
 SCHEMA = """\
@@ -40,3 +41,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "Query": ("item", "items"),
     "Mutation": ("createItem", "replaceItem", "removeItem"),
 }
+
+
+def resolver_code(field: str) -> str:
+    """Return the JavaScript by which AppSync answers a field straight from a table."""
+    return files("blueprints").joinpath("resolvers", f"{field}.js").read_text("utf-8")

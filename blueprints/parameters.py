@@ -153,6 +153,13 @@ _PUBLIC_SUBNETS = Parameter(
     "subnet-0123456789abcdef2,subnet-0123456789abcdef3",
     Text("Public subnets in two zones", "2 つの AZ のパブリックサブネット"),
 )
+_CALLERS = Parameter(
+    "CallerCidr",
+    "String",
+    "10.0.0.0/8",
+    Text("Network from which the private API is called", "プライベート API の呼び出し元ネットワーク"),
+    r"^\d{1,3}(\.\d{1,3}){3}/\d{1,2}$",
+)
 _CLUSTER = Parameter(
     "ClusterName",
     "String",
@@ -255,7 +262,7 @@ def parameters_of(
     found += [_FUNCTION_ARCHITECTURE] * ("lambda" in has)
     found += [_TASK_ARCHITECTURE] * any(node.service == "ecs" for node in containers)
     found += [_IMAGE_TAG] * any(node.service == "ecs" for node in containers)
-    found += [_ORIGIN] * (bool(has & {"api-gateway-http", "api-gateway-rest"}) and "cloudfront" not in has)
+    found += [_ORIGIN] * (_browsers_call(architecture) and "cloudfront" not in has)
     found += list(_OIDC) * ("oidc" in has)
     balanced = "alb" in has
     found += list(_OIDC_SIGN_IN) * ("oidc" in has and balanced)
@@ -263,10 +270,16 @@ def parameters_of(
     found += [_DOMAIN] * ("domain" in existing and bool(has & {"alb", "cloudfront"}))
     if network is not None and network.existing:
         found += [*_VPC, *([_PUBLIC_SUBNETS] * network.public)]
+    found += [_CALLERS] * (network is not None and bool(network.private_apis))
     clustered = bool(has & {"ecs", "eks"})
     found += [_CLUSTER] * ("cluster" in existing and clustered)
     found += list(_EKS) * ("eks" in has and "cluster" not in existing)
     return (*found, *_outside(architecture, names))
+
+
+def _browsers_call(architecture: Architecture) -> bool:
+    apis = architecture.of_service("api-gateway-http", "api-gateway-rest")
+    return any(node.settings.get("private") is not True for node in apis)
 
 
 def _outside(architecture: Architecture, names: Mapping[str, str]) -> list[Parameter]:

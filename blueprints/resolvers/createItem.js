@@ -1,0 +1,23 @@
+import { util } from '@aws-appsync/utils';
+
+/** Make a new item of the caller's. */
+export function request(ctx) {
+  const id = util.autoId();
+  const item = {
+    ...ctx.args.input,
+    id,
+    owner: ctx.identity?.sub ?? 'everyone',
+    created_at: util.time.nowISO8601(),
+  };
+  return {
+    operation: 'PutItem',
+    key: util.dynamodb.toMapValues({ pk: id }),
+    attributeValues: util.dynamodb.toMapValues(item),
+    condition: { expression: 'attribute_not_exists(pk)' },
+  };
+}
+
+export function response(ctx) {
+  if (ctx.error) util.error(ctx.error.message, ctx.error.type);
+  return ctx.result;
+}

@@ -1,0 +1,20 @@
+import { util } from '@aws-appsync/utils';
+
+/** Remove one of the caller's items; somebody else's is refused. */
+export function request(ctx) {
+  const owner = ctx.identity?.sub ?? 'everyone';
+  return {
+    operation: 'DeleteItem',
+    key: util.dynamodb.toMapValues({ pk: ctx.args.id }),
+    condition: {
+      expression: '#owner = :owner',
+      expressionNames: { '#owner': 'owner' },
+      expressionValues: util.dynamodb.toMapValues({ ':owner': owner }),
+    },
+  };
+}
+
+export function response(ctx) {
+  if (ctx.error) util.error('There is no such item.', 'NotFound');
+  return ctx.args.id;
+}

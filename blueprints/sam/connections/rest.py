@@ -1,0 +1,203 @@
+"""What a REST API does with a request: who may call, and which function or service answers it."""
+
+from typing import Any
+
+from advisor.architecture import Edge, Node
+from blueprints import settings
+from blueprints.plan import TABLE_KEY
+from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route
+from blueprints.sam.connections.doors import timeout_ms
+from blueprints.sam.intrinsics import Sub, joined
+from blueprints.sam.registry import connection
+from blueprints.sam.roles import role, trust
+from blueprints.sam.scope import Json, Scope
+from blueprints.sam.services.functions import invocation_uri, permission
+from blueprints.sam.services.http_api import execution_arn
+
+REST = "api-gateway-rest"
+_CALLER = "method.request.header.Authorization"
+
+
+def _body(scope: Scope, api: str) -> Json:
+    found: Json = scope.properties(scope.main(api))["DefinitionBody"]
+    return found
+
+
+@connection([REST], "authorize", ["cognito"])
+def checks_tokens(scope: Scope, edge: Edge) -> None:
+    """Let the API check tokens of the user pool."""
+    schemes = _body(scope, edge.source).setdefault("components", {}).setdefault("securitySchemes", {})
+    schemes["tokens"] = {
+        "type": "apiKey",
+        "name": "Authorization",
+        "in": "header",
+        "x-amazon-apigateway-authtype": "cognito_user_pools",
+        "x-amazon-apigateway-authorizer": {
+            "type": "cognito_user_pools",
+            "providerARNs": [scope.of(edge.target, "arn")],
+        },
+    }
+    scope.carry(scope.main(edge.source), edge.id)
+
+
+@connection([REST], "authorize", ["iam-auth"])
+def checks_signatures(scope: Scope, edge: Edge) -> None:
+    """Let the API check IAM signatures."""
+    schemes = _body(scope, edge.source).setdefault("components", {}).setdefault("securitySchemes", {})
+    schemes["signatures"] = {
+        "type": "apiKey",
+        "name": "Authorization",
+        "in": "header",
+        "x-amazon-apigateway-authtype": "awsSigv4",
+    }
+    scope.carry(scope.main(edge.source), edge.id)
+    scope.also(scope.main(edge.source), edge.target)
+
+
+@connection([REST], "filter", ["waf"])
+def filters(scope: Scope, edge: Edge) -> None:
+    """Let the firewall see requests first: the association waits for the stage."""
+    api = scope.main(edge.source)
+    stage = Sub("arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/${" + api + "}/stages/${" + api + ".Stage}")
+    properties = {"ResourceArn": stage, "WebACLArn": scope.of(edge.target, "arn")}
+    scope.add(f"{api}WebAcl", "AWS::WAFv2::WebACLAssociation", properties, edge=edge.id)
+
+
+def _security(scope: Scope, node: Node) -> list[Json]:
+    """What a caller must show for everything but the health route."""
+    asked: Json = {}
+    for edge in scope.architecture.leaving(node.id, "authorize"):
+        signed = scope.architecture.node(edge.target).service == "iam-auth"
+        asked["signatures" if signed else "tokens"] = []
+    if settings.flag(node, "api_keys"):
+        schemes = _body(scope, node.id).setdefault("components", {}).setdefault("securitySchemes", {})
+        schemes["key"] = {"type": "apiKey", "name": "x-api-key", "in": "header"}
+        asked["key"] = []
+    return [asked] if asked else []
+
+
+def _operation(scope: Scope, node: Node, route: Route, integration: Json, answers: Json) -> None:
+    operation: Json = {"responses": answers, "x-amazon-apigateway-integration": integration}
+    names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
+    parameters = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in names]
+    security = [] if route == HEALTH else _security(scope, node)
+    if security:
+        operation["security"] = security
+    if settings.flag(node, "caching") and route.method == "GET" and route != HEALTH:
+        parameters += _cached(integration, names, bool(security))
+    if parameters:
+        operation["parameters"] = parameters
+    if settings.flag(node, "validation") and route.method in ("POST", "PUT"):
+        schema = {"schema": {"$ref": "#/components/schemas/Item"}}
+        operation["requestBody"] = {"required": True, "content": {"application/json": schema}}
+        operation["x-amazon-apigateway-request-validator"] = "all"
+    _body(scope, node.id)["paths"].setdefault(route.path, {})[route.method.lower()] = operation
+
+
+def _cached(integration: Json, names: list[str], identified: bool) -> list[Json]:
+    """Make the caller part of the cache's key, so that nobody is given another's answer."""
+    keys = [f"method.request.path.{name}" for name in names]
+    keys += [_CALLER] if identified else []
+    if keys:
+        integration["cacheKeyParameters"] = keys
+    caller = {"name": "Authorization", "in": "header", "required": False, "schema": {"type": "string"}}
+    return [caller] if identified else []
+
+
+@connection([REST], "invoke", ["lambda"])
+def invokes_function(scope: Scope, edge: Edge) -> None:
+    """Hand requests to the function."""
+    node = scope.architecture.node(edge.source)
+    for route in ROUTES:
+        integration = {
+            "type": "aws_proxy",
+            "httpMethod": "POST",
+            "uri": invocation_uri(scope.of(edge.target, "arn")),
+            "timeoutInMillis": timeout_ms(node),
+        }
+        _operation(scope, node, route, integration, {"200": {"description": "answer of the function"}})
+    scope.carry(scope.main(node.id), edge.id)
+    id = f"{scope.name(edge.id)}Permission"
+    source = execution_arn(scope.main(node.id), "/*/*")
+    permission(scope, id, edge.target, "apigateway.amazonaws.com", source, edge.id)
+
+
+def _direct(scope: Scope, edge: Edge, path: Any, template: Any, *, form: bool = False) -> None:
+    """Hand a request to an AWS service without a function, by a role of the API and a mapping."""
+    node = scope.architecture.node(edge.source)
+    id = f"{scope.name(edge.id)}Role"
+    assumed = trust("apigateway.amazonaws.com", confined=True)
+    arn = role(scope, id, assumed, scope.statements(edge.source, edge.id), edge=edge.id)
+    content = "'application/x-www-form-urlencoded'" if form else "'application/x-amz-json-1.0'"
+    integration = {
+        "type": "aws",
+        "httpMethod": "POST",
+        "uri": joined("arn:${AWS::Partition}:apigateway:${AWS::Region}:", path),
+        "credentials": arn,
+        "requestParameters": {"integration.request.header.Content-Type": content},
+        "requestTemplates": {"application/json": template},
+        "passthroughBehavior": "never",
+        "responses": {
+            "default": {"statusCode": "202", "responseTemplates": {"application/json": '{"accepted": true}'}},
+            r"[45]\d\d": {"statusCode": "500", "responseTemplates": {"application/json": '{"accepted": false}'}},
+        },
+    }
+    answers = {"202": {"description": "accepted"}, "500": {"description": "not accepted"}}
+    _operation(scope, node, ACCEPT, integration, answers)
+    scope.carry(scope.main(node.id), edge.id)
+
+
+@connection([REST], "publish", ["sqs"])
+def puts_into_queue(scope: Scope, edge: Edge) -> None:
+    """Put a request's body into the queue."""
+    path = joined(Sub("sqs:path/${AWS::AccountId}/"), scope.of(edge.target, "name"))
+    _direct(scope, edge, path, "Action=SendMessage&MessageBody=$util.urlEncode($input.body)", form=True)
+
+
+@connection([REST], "publish", ["sns"])
+def publishes(scope: Scope, edge: Edge) -> None:
+    """Publish a request's body to the topic."""
+    template = joined("Action=Publish&TopicArn=", scope.of(edge.target, "arn"), "&Message=$util.urlEncode($input.body)")
+    _direct(scope, edge, Sub("sns:action/Publish"), template, form=True)
+
+
+@connection([REST], "start", ["step-functions-standard"])
+def starts_machine(scope: Scope, edge: Edge) -> None:
+    """Start an execution with a request's body."""
+    machine = scope.of(edge.target, "arn")
+    template = joined('{"stateMachineArn": "', machine, '", "input": "$util.escapeJavaScript($input.body)"}')
+    _direct(scope, edge, Sub("states:action/StartExecution"), template)
+
+
+@connection([REST], "write", ["dynamodb"])
+@connection([REST], "read-write", ["dynamodb"])
+def writes_item(scope: Scope, edge: Edge) -> None:
+    """Write a request's body as an item under the request's id; with reading too, get one by its id."""
+    table = scope.of(edge.target, "name")
+    item = (
+        '", "Item": {"' + TABLE_KEY + '": {"S": "$context.requestId"}, '
+        '"id": {"S": "$context.requestId"}, "body": {"S": "$util.escapeJavaScript($input.body)"}}}'
+    )
+    _direct(scope, edge, Sub("dynamodb:action/PutItem"), joined('{"TableName": "', table, item))
+    if edge.verb == "read-write":
+        _gets_item(scope, edge, table)
+
+
+def _gets_item(scope: Scope, edge: Edge, table: Any) -> None:
+    node = scope.architecture.node(edge.source)
+    key = '", "Key": {"' + TABLE_KEY + '": {"S": "$util.escapeJavaScript($input.params(\'id\'))"}}}'
+    integration = {
+        "type": "aws",
+        "httpMethod": "POST",
+        "uri": joined("arn:${AWS::Partition}:apigateway:${AWS::Region}:", Sub("dynamodb:action/GetItem")),
+        "credentials": Sub("${" + scope.name(edge.id) + "Role.Arn}"),
+        "requestTemplates": {"application/json": joined('{"TableName": "', table, key)},
+        "passthroughBehavior": "when_no_templates",
+        "responses": {
+            "default": {
+                "statusCode": "200",
+                "responseTemplates": {"application/json": "$input.path('$.Item.body.S')"},
+            }
+        },
+    }
+    _operation(scope, node, Route("GET", "/items/{id}"), integration, {"200": {"description": "the item"}})

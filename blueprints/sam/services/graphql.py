@@ -1,0 +1,43 @@
+"""GraphQL: an AppSync API whose schema the project keeps, with a log of its own."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints.graphql import SCHEMA, SCHEMA_PATH
+from blueprints.sam.intrinsics import Att, Sub
+from blueprints.sam.registry import own, service
+from blueprints.sam.roles import log_group, role, trust
+from blueprints.sam.scope import Json, Scope
+
+PRINCIPAL = "appsync.amazonaws.com"
+LOGS_POLICY = "service-role/AWSAppSyncPushToCloudWatchLogs"
+MOST_RESOLVERS = 100
+DEPTH = 8
+
+
+def schema_id(scope: Scope, node: str) -> str:
+    """Return the logical id of an API's schema: resolvers wait for it."""
+    return f"{scope.name(node)}Schema"
+
+
+@service("appsync", id=own("ApiId"), arn=own("Arn"), url=own("GraphQLUrl"), name=own("ApiId"))
+def graphql_api(scope: Scope, node: Node) -> None:
+    """An API with its schema; who may call and who answers are put in by the connections."""
+    id = scope.name(node.id)
+    logs = role(scope, f"{id}LogsRole", trust(PRINCIPAL, confined=True), [], node=node.id, policies=[LOGS_POLICY])
+    properties: Json = {
+        "Name": Sub("${AWS::StackName}-" + id),
+        "AuthenticationType": "API_KEY",
+        "XrayEnabled": True,
+        "QueryDepthLimit": DEPTH,
+        "ResolverCountLimit": MOST_RESOLVERS,
+        "LogConfig": {"CloudWatchLogsRoleArn": logs, "FieldLogLevel": "ERROR", "ExcludeVerboseContent": True},
+    }
+    scope.add(id, "AWS::AppSync::GraphQLApi", properties, node=node.id)
+    group = Sub("/aws/appsync/apis/${" + id + ".ApiId}")
+    log_group(scope, f"{id}Logs", node=node.id, name=group)
+    schema = {"ApiId": Att(id, "ApiId"), "Definition": SCHEMA}
+    scope.add(schema_id(scope, node.id), "AWS::AppSync::GraphQLSchema", schema, node=node.id)
+    scope.files[SCHEMA_PATH] = SCHEMA.encode()
+    if not scope.architecture.leaving(node.id, "authorize"):
+        scope.add(f"{id}Key", "AWS::AppSync::ApiKey", {"ApiId": Att(id, "ApiId")}, node=node.id)
+    scope.output(f"{id}Url", Att(id, "GraphQLUrl"), Text("Address of the GraphQL API", "GraphQL API の URL"))

@@ -1,0 +1,146 @@
+"""REST APIs: an OpenAPI description that connections fill, with validation, caching, throttling, keys and privacy."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.sam.intrinsics import Ref, Sub, joined
+from blueprints.sam.registry import itself, service
+from blueprints.sam.scope import Json, Scope
+from blueprints.sam.services.http_api import access_log, account_logging, origin, throttling
+
+CACHE_GIB = "0.5"
+CACHE_S = 60
+_LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "method:httpMethod", "path", "status")
+#: What a new item must look like, when requests are validated.
+ITEM: Json = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {"name": {"type": "string", "minLength": 1, "maxLength": 200}},
+}
+
+
+@service(
+    "api-gateway-rest",
+    id=itself,
+    name=lambda scope, node: Sub("${AWS::StackName}-" + scope.name(node.id)),
+    stage=lambda _scope, _node: Ref("Environment"),
+    arn=lambda scope, node: joined(
+        Sub("arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/${" + scope.name(node.id) + "}/stages/"),
+        Ref("Environment"),
+    ),
+    url=lambda scope, node: address(scope.name(node.id)),
+)
+def rest_api(scope: Scope, node: Node) -> None:
+    """A REST API with its stage; paths come from the connections."""
+    id = scope.name(node.id)
+    account = account_logging(scope, node)
+    properties: Json = {
+        "Name": Sub("${AWS::StackName}-" + id),
+        "StageName": Ref("Environment"),
+        "OpenApiVersion": "3.0.1",
+        "EndpointConfiguration": _endpoint(scope, node),
+        "TracingEnabled": True,
+        "AccessLogSetting": access_log(scope, node, _LOGGED),
+        "MethodSettings": [_method_settings(node)],
+        "GatewayResponses": _gateway_responses(scope),
+        "DefinitionBody": _definition(scope, node),
+    }
+    if settings.flag(node, "caching"):
+        properties |= {"CacheClusterEnabled": True, "CacheClusterSize": CACHE_GIB}
+    scope.add(id, "AWS::Serverless::Api", properties, node=node.id, depends=[account])
+    if settings.flag(node, "api_keys"):
+        _keys(scope, node)
+    scope.output(f"{id}Url", address(id), Text("Address of the API", "API の URL"))
+
+
+def address(id: str) -> Sub:
+    """Return a REST API's address, with its stage."""
+    return Sub("https://${" + id + "}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${Environment}")
+
+
+def _method_settings(node: Node) -> Json:
+    made: Json = {"HttpMethod": "*", "ResourcePath": "/*", "MetricsEnabled": True, **throttling(node)}
+    if settings.flag(node, "caching"):
+        made |= {"CachingEnabled": True, "CacheTtlInSeconds": CACHE_S, "CacheDataEncrypted": True}
+    return made
+
+
+def _gateway_responses(scope: Scope) -> Json:
+    """Browsers may read what the API itself answers, such as 401, from the allowed origin."""
+    if not _browsers(scope):
+        return {}
+    headers = {"Headers": {"Access-Control-Allow-Origin": joined("'", origin(scope), "'")}}
+    return {name: {"ResponseParameters": headers} for name in ("DEFAULT_4XX", "DEFAULT_5XX")}
+
+
+def _browsers(scope: Scope) -> bool:
+    return bool(scope.has("AllowedOrigin") or scope.architecture.of_service("cloudfront"))
+
+
+def _definition(scope: Scope, node: Node) -> Json:
+    body: Json = {
+        "openapi": "3.0.1",
+        "info": {"title": Sub("${AWS::StackName}-" + scope.name(node.id)), "version": "1.0"},
+        "paths": {},
+    }
+    if settings.flag(node, "validation"):
+        body["x-amazon-apigateway-request-validators"] = {
+            "all": {"validateRequestBody": True, "validateRequestParameters": True}
+        }
+        body["components"] = {"schemas": {"Item": ITEM}}
+    if settings.flag(node, "private"):
+        body["x-amazon-apigateway-policy"] = _only_from_endpoint(scope, node)
+    return body
+
+
+def endpoint_id(scope: Scope, node: Node) -> str:
+    """Return the logical id of a private API's VPC endpoint."""
+    return f"{scope.name(node.id)}Endpoint"
+
+
+def _endpoint(scope: Scope, node: Node) -> Json:
+    if not settings.flag(node, "private"):
+        return {"Type": "REGIONAL"}
+    id, group = endpoint_id(scope, node), f"{scope.name(node.id)}EndpointSecurityGroup"
+    https = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": Ref("CallerCidr"), "Description": "callers"}
+    security = {
+        "GroupDescription": "Callers of the private API",
+        "VpcId": scope.vpc(),
+        "SecurityGroupIngress": [https],
+    }
+    scope.add(group, "AWS::EC2::SecurityGroup", security, node=node.id)
+    properties = {
+        "VpcId": scope.vpc(),
+        "ServiceName": Sub("com.amazonaws.${AWS::Region}.execute-api"),
+        "VpcEndpointType": "Interface",
+        "PrivateDnsEnabled": True,
+        "SubnetIds": Ref("PrivateSubnetIds") if scope.has("PrivateSubnetIds") else scope.subnets(),
+        "SecurityGroupIds": [Ref(group)],
+    }
+    scope.add(id, "AWS::EC2::VPCEndpoint", properties, node=node.id)
+    return {"Type": "PRIVATE", "VPCEndpointIds": [Ref(id)]}
+
+
+def _only_from_endpoint(scope: Scope, node: Node) -> Json:
+    """Who comes through the VPC endpoint may call; everybody else is refused, whatever they are allowed elsewhere."""
+    everybody: Json = {"Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
+    elsewhere = {"StringNotEquals": {"aws:SourceVpce": Ref(endpoint_id(scope, node))}}
+    statements = [{"Effect": "Allow", **everybody}, {"Effect": "Deny", **everybody, "Condition": elsewhere}]
+    return {"Version": "2012-10-17", "Statement": statements}
+
+
+def _keys(scope: Scope, node: Node) -> None:
+    """One key for the first caller, and the plan that limits what it may ask for."""
+    id = scope.name(node.id)
+    stage = Ref(f"{id}.Stage")
+    limits = throttling(node)
+    plan = {
+        "ApiStages": [{"ApiId": Ref(id), "Stage": stage}],
+        "Throttle": {"RateLimit": limits["ThrottlingRateLimit"], "BurstLimit": limits["ThrottlingBurstLimit"]},
+    }
+    scope.add(f"{id}Plan", "AWS::ApiGateway::UsagePlan", plan, node=node.id)
+    key = {"Enabled": True, "StageKeys": [{"RestApiId": Ref(id), "StageName": stage}]}
+    scope.add(f"{id}Key", "AWS::ApiGateway::ApiKey", key, node=node.id)
+    joined_key = {"KeyId": Ref(f"{id}Key"), "KeyType": "API_KEY", "UsagePlanId": Ref(f"{id}Plan")}
+    scope.add(f"{id}PlanKey", "AWS::ApiGateway::UsagePlanKey", joined_key, node=node.id)
+    scope.output(f"{id}KeyId", Ref(f"{id}Key"), Text("Id of the API key", "API キーの ID"))

@@ -1,9 +1,10 @@
-"""Random requirements files, drawn from the vocabulary itself."""
+"""Requirements files for tests: random ones, drawn from the vocabulary itself, and one that nothing fits."""
 
 from typing import Any
 
 from hypothesis import strategies as st
 
+from advisor.requirements import RequirementsError, make_requirements
 from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field
 
 NAMES = {
@@ -11,6 +12,8 @@ NAMES = {
     "channel": ("news", "work"),
     "store": ("things", "files"),
 }
+# Only REST APIs cache, and no REST API sends that much.
+CONFLICT = {"components": [{"id": "job", "trigger": "request", "caching": True, "response_bytes": "50 MiB"}]}
 _ORDERED = (("typical_run_s", "longest_run_s"), ("rate_average_rps", "rate_peak_rps"))
 
 
@@ -55,9 +58,21 @@ def subjects(draw: st.DrawFn, kind: str, id: str, present: dict[str, list[str]])
     return found
 
 
+def raw_requirements() -> st.SearchStrategy[dict[str, Any]]:
+    """A whole requirements file as plain data, whose answers can all be true."""
+    return _drawn().filter(_consistent)
+
+
+def _consistent(raw: dict[str, Any]) -> bool:
+    try:
+        make_requirements(raw)
+    except RequirementsError:
+        return False
+    return True
+
+
 @st.composite
-def raw_requirements(draw: st.DrawFn) -> dict[str, Any]:
-    """A whole requirements file as plain data."""
+def _drawn(draw: st.DrawFn) -> dict[str, Any]:
     present = {kind: list(names[: draw(st.integers(0, len(names)))]) for kind, names in NAMES.items()}
     found: dict[str, Any] = {
         f"{kind}s": [draw(subjects(kind, id, present)) for id in ids] for kind, ids in present.items()

@@ -14,8 +14,7 @@ import renderers
 import rules
 from advisor.cli import cli
 from advisor.text import Text
-
-CONFLICT = "stores: [{id: things, access: key-value, item_bytes: 40 TiB}]"
+from tests.advisor.strategies import CONFLICT
 
 
 def run(*arguments: str, stdin: str | bytes | None = None) -> Result:
@@ -99,11 +98,11 @@ def test_every_problem_of_a_file_is_named() -> None:
 
 
 def test_what_fits_nowhere_is_exit_3_with_the_decision_and_no_file(tmp_path: Path) -> None:
-    decided = run("decide", "-", stdin=CONFLICT)
+    decided = run("decide", "-", stdin=json.dumps(CONFLICT))
     assert decided.exit_code == 3
     assert json.loads(decided.stdout)["conflicts"]
     out = tmp_path / "x.zip"
-    built = run("blueprint", "-", "--target", "sam", "-o", str(out), stdin=CONFLICT)
+    built = run("blueprint", "-", "--target", "sam", "-o", str(out), stdin=json.dumps(CONFLICT))
     assert "nothing fits" in refused(built, 3)
     assert json.loads(built.stdout)["conflicts"]
     assert list(tmp_path.iterdir()) == []
@@ -149,8 +148,8 @@ def test_draw_writes_what_the_suffix_says(suffix: str, batch: str, tmp_path: Pat
     out = tmp_path / f"picture{suffix}"
     result = run("draw", batch, "-o", str(out), "--lang", "ja", "--theme", "dark")
     assert result.exit_code == 0, result.output
-    starts = {".svg": b"<svg", ".png": b"\x89PNG", ".pdf": b"%PDF", ".mmd": b"", ".py": b""}
-    assert out.read_bytes().lstrip(b'<?xml version="1.0" encoding="UTF-8"?>\n').startswith(starts[suffix][1:])
+    starts = {".svg": b"<svg", ".png": b"\x89PNG", ".pdf": b"%PDF", ".mmd": b"flowchart", ".py": b'"""'}
+    assert starts[suffix] in out.read_bytes()[:200]
 
 
 @pytest.mark.parametrize("name", ["picture.bmp", "picture"])

@@ -13,7 +13,7 @@ from advisor.book import Book
 from advisor.design import Design
 from advisor.report import to_dict
 from advisor.requirements import RequirementsError, make_requirements
-from tests.advisor.strategies import raw_requirements
+from tests.advisor.strategies import CONFLICT, raw_requirements
 
 BATCH = {"trigger": "schedule", "packaging": "container-image", "typical_run_s": "20 min", "longest_run_s": "20 min"}
 
@@ -128,7 +128,7 @@ def test_a_pin_that_cannot_be_is_refused(pins: dict[str, str], says: str, book: 
 
 
 def test_a_conflict_names_the_answers_that_cannot_be_met_together(book: Book) -> None:
-    made = design(book, stores=[{"id": "store", "access": "key-value", "item_bytes": "40 TiB"}])
+    made = design(book, **CONFLICT)
     assert made.decision.conflicts, "no answers conflict any more: find others for this test"
     conflict = made.decision.conflicts[0]
     assert conflict.fields

@@ -13,6 +13,7 @@ from advisor.requirements import make_requirements
 from advisor.text import Lang
 from renderers.adr import adr
 from renderers.markdown import escape, link, within
+from tests.advisor.strategies import CONFLICT
 
 MADR = [
     "Context and Problem Statement",
@@ -88,8 +89,7 @@ def test_assumptions_warnings_and_violations_are_consequences(book: Book) -> Non
 
 
 def test_what_fits_nowhere_is_recorded_as_undecided(book: Book) -> None:
-    raw = {"stores": [{"id": "things", "access": "key-value", "item_bytes": "40 TiB"}]}
-    said = record(advise(make_requirements(raw), book))
+    said = record(advise(make_requirements(CONFLICT), book))
     assert "Bad, because it is undecided" in said
     assert "**no service**: nothing fits." in said
 

@@ -1,0 +1,230 @@
+"""The SAM target: every story prints a template that CloudFormation would take, and that says what the graph says."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+import rules
+from advisor.design import Design
+from blueprints import sam
+from blueprints.plan import Plan, plan_for
+from tests.blueprints.translation import findings, parsed, translated
+
+STORIES = tuple(rules.STORIES)
+Json = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def plans(designs: Mapping[str, Design]) -> dict[str, Plan]:
+    return {name: plan_for(design) for name, design in designs.items()}
+
+
+@pytest.fixture(scope="module")
+def projects(plans: Mapping[str, Plan]) -> dict[str, dict[str, bytes]]:
+    return {name: sam.files(plan, "en") for name, plan in plans.items()}
+
+
+@pytest.fixture(scope="module")
+def templates(projects: Mapping[str, dict[str, bytes]]) -> dict[str, Json]:
+    return {name: parsed(files) for name, files in projects.items()}
+
+
+@pytest.fixture(scope="module")
+def stacks(projects: Mapping[str, dict[str, bytes]]) -> dict[str, Json]:
+    return {name: translated(files) for name, files in projects.items()}
+
+
+def of_type(template: Json, type: str) -> Iterator[tuple[str, Json]]:
+    for id, resource in template["Resources"].items():
+        if resource["Type"] == type:
+            yield id, resource.get("Properties", {})
+
+
+def walk(value: Any) -> Iterator[Any]:
+    yield value
+    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for child in children:
+        yield from walk(child)
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def identity_statements(template: Json) -> Iterator[tuple[str, Json]]:
+    for id, role in of_type(template, "AWS::IAM::Role"):
+        for policy in role.get("Policies", []):
+            for statement in policy["PolicyDocument"]["Statement"]:
+                yield id, statement
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_story_can_be_built(story: str, plans: Mapping[str, Plan]) -> None:
+    assert sam.check(plans[story]) == ()
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_cfn_lint_finds_nothing_in_the_template(story: str, projects: Mapping[str, dict[str, bytes]]) -> None:
+    assert findings(projects[story]["template.yaml"].decode()) == []
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_cfn_lint_finds_nothing_in_its_translation(story: str, stacks: Mapping[str, Json]) -> None:
+    assert findings(json.dumps(stacks[story])) == []
+
+
+def test_a_timeout_that_lambda_refuses_is_found_in_the_translation(designs: Mapping[str, Design]) -> None:
+    design = designs["dynamic-web-api"]
+    graph = design.architecture
+    nodes = tuple(
+        replace(node, settings={**node.settings, "timeout_s": 901}) if node.service == "lambda" else node
+        for node in graph.nodes
+    )
+    files = sam.files(plan_for(replace(design, architecture=replace(graph, nodes=nodes))), "en")
+    assert any("901" in finding for finding in findings(json.dumps(translated(files))))
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_no_identity_policy_allows_with_a_wildcard(story: str, stacks: Mapping[str, Json]) -> None:
+    for role, statement in identity_statements(stacks[story]):
+        assert statement["Effect"] == "Allow"
+        for action in listed(statement["Action"]):
+            assert "*" not in action, f"{role}: {action}"
+        assert "*" not in listed(statement["Resource"]), f"{role}: {statement}"
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_connection_is_allowed_what_it_needs_and_no_more(
+    story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]
+) -> None:
+    asked = {s.sid: set(s.actions) for statements in plans[story].grants.values() for s in statements}
+    given: dict[str, set[str]] = {}
+    for _, statement in identity_statements(stacks[story]):
+        if statement.get("Sid") in asked:
+            given.setdefault(statement["Sid"], set()).update(listed(statement["Action"]))
+    assert {sid for sid in asked if sid in given} == set(asked)
+    actions = {action for edge in plans[story].architecture.edges for action in edge.actions}
+    allowed = {a for _, s in identity_statements(stacks[story]) for a in listed(s["Action"])}
+    own = {
+        # What a workflow, its approval, a data source, the flow logs, an API destination and push take besides edges.
+        "events:PutTargets", "events:PutRule", "events:DescribeRule", "sns:Publish", "lambda:InvokeFunction",
+        "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams", "events:InvokeApiDestination",
+        "sns:CreatePlatformEndpoint", "sns:Subscribe",
+    }  # fmt: skip
+    assert allowed <= actions | own
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_part_of_the_graph_is_a_resource(
+    story: str, templates: Mapping[str, Json], plans: Mapping[str, Plan]
+) -> None:
+    marks = [resource.get("Metadata", {}).get("Advisor", {}) for resource in templates[story]["Resources"].values()]
+    nodes = {mark.get("node") for mark in marks} | {node for mark in marks for node in mark.get("nodes", ())}
+    edges = {edge for mark in marks for edge in mark.get("edges", ())}
+    graph = plans[story].architecture
+    assert {node.id for node in graph.nodes if node.kind != "outside"} <= nodes
+    assert {edge.id for edge in graph.edges} == edges
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_templates_hold_no_open_origin_and_nothing_unfinished(
+    story: str, projects: Mapping[str, dict[str, bytes]], templates: Mapping[str, Json]
+) -> None:
+    text = projects[story]["template.yaml"].decode()
+    assert "TODO" not in text
+    assert "kms:*" not in text
+    for value in walk(templates[story]):
+        if isinstance(value, dict):
+            assert value.get("AllowOrigins") != ["*"]
+            assert value.get("Access-Control-Allow-Origin") != "'*'"
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_data_is_encrypted_and_logs_are_forgotten(story: str, stacks: Mapping[str, Json]) -> None:
+    stack = stacks[story]
+    assert all(queue["SqsManagedSseEnabled"] for _, queue in of_type(stack, "AWS::SQS::Queue"))
+    assert all(topic["KmsMasterKeyId"] for _, topic in of_type(stack, "AWS::SNS::Topic"))
+    assert all(table["SSESpecification"]["SSEEnabled"] for _, table in of_type(stack, "AWS::DynamoDB::Table"))
+    assert all(bucket["BucketEncryption"] for _, bucket in of_type(stack, "AWS::S3::Bucket"))
+    assert all(cluster["StorageEncrypted"] for _, cluster in of_type(stack, "AWS::RDS::DBCluster"))
+    for _, group in of_type(stack, "AWS::Logs::LogGroup"):
+        assert group["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+    for _, function in of_type(stack, "AWS::Lambda::Function"):
+        assert "LogGroup" in function["LoggingConfig"]
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_consumed_queue_sets_aside_what_fails_and_waits_long_enough(
+    story: str, stacks: Mapping[str, Json]
+) -> None:
+    queues = dict(of_type(stacks[story], "AWS::SQS::Queue"))
+    functions = dict(of_type(stacks[story], "AWS::Lambda::Function"))
+    for _, mapping in of_type(stacks[story], "AWS::Lambda::EventSourceMapping"):
+        source = mapping["EventSourceArn"]["Fn::GetAtt"][0]
+        if source in queues:
+            assert "deadLetterTargetArn" in queues[source]["RedrivePolicy"]
+            timeout = functions[mapping["FunctionName"]["Ref"]]["Timeout"]
+            assert queues[source]["VisibilityTimeout"] >= 6 * timeout
+            assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_dead_letter_queue_and_failure_raises_an_alarm(story: str, stacks: Mapping[str, Json]) -> None:
+    stack = stacks[story]
+    alarms = list(of_type(stack, "AWS::CloudWatch::Alarm"))
+    watched = {json.dumps(dimension["Value"]) for _, alarm in alarms for dimension in alarm["Dimensions"]}
+    for id, _ in of_type(stack, "AWS::SQS::Queue"):
+        assert json.dumps({"Fn::GetAtt": [id, "QueueName"]}) in watched
+    for type in ("AWS::Lambda::Function", "AWS::StepFunctions::StateMachine"):
+        for id, _ in of_type(stack, type):
+            assert json.dumps({"Ref": id}) in watched or id.endswith("AuthorizerFunction")
+    assert all(alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}] for _, alarm in alarms)
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_functions_are_told_of_everything_that_they_reach(
+    story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]
+) -> None:
+    functions = dict(of_type(stacks[story], "AWS::Lambda::Function"))
+    for program in plans[story].programs:
+        if program.kind != "container":
+            variables = functions[plans[story].name(program.node.id)].get("Environment", {}).get("Variables", {})
+            assert list(variables) == [one.name for one in program.env]
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_what_starts_from_outside_only_comes_over_tls(story: str, stacks: Mapping[str, Json]) -> None:
+    for _, listener in of_type(stacks[story], "AWS::ElasticLoadBalancingV2::Listener"):
+        redirects = [action["Type"] for action in listener["DefaultActions"]] == ["redirect"]
+        assert listener["Protocol"] == "HTTPS" or redirects
+    for id, _ in of_type(stacks[story], "AWS::S3::Bucket"):
+        policy = stacks[story]["Resources"][f"{id}Policy"]["Properties"]["PolicyDocument"]
+        assert any(statement["Effect"] == "Deny" for statement in policy["Statement"])
+
+
+def test_both_languages_differ_in_words_only(plans: Mapping[str, Plan]) -> None:
+    english, japanese = (parsed(sam.files(plans["web-application"], lang)) for lang in ("en", "ja"))
+    assert english != japanese
+    assert list(english["Resources"]) == list(japanese["Resources"])
+    assert "オリジン" not in json.dumps(english, ensure_ascii=False)
+
+
+def test_the_same_design_gives_the_same_bytes_whatever_the_hash_seed() -> None:
+    program = (
+        "import hashlib, rules; from advisor.advise import advise; from blueprints import sam;"
+        "from blueprints.plan import plan_for; book = rules.load_book(); digest = hashlib.sha256();"
+        "[digest.update(sam.files(plan_for(advise(rules.load_story(n), book)), 'en')['template.yaml'])"
+        " for n in ('web-application', 'kubernetes-migration')]; print(digest.hexdigest())"
+    )
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", program], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert made[0] == made[1]

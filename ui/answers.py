@@ -32,8 +32,8 @@ class Asked:
 
     @property
     def key(self) -> str:
-        """The widget's key."""
-        return f"q.{self.id}.{self.field.id}"
+        """The widget's key: one per language, because some widgets keep the words that they showed."""
+        return f"q.{self.lang}.{self.id}.{self.field.id}"
 
     @property
     def value(self) -> Any:

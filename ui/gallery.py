@@ -47,7 +47,7 @@ def _three(held: Session) -> None:
             help=run.help.in_(lang), autocomplete="off",
         )  # fmt: skip
         columns[1].selectbox(
-            kubernetes.title.in_(lang), options(kubernetes), index=None, key="three.kubernetes",
+            kubernetes.title.in_(lang), options(kubernetes), index=None, key=f"three.kubernetes.{lang}",
             format_func=lambda value: kubernetes.label(value).in_(lang), help=kubernetes.help.in_(lang),
             placeholder=assumed_words(kubernetes, kubernetes.default, lang),
         )  # fmt: skip
@@ -62,7 +62,7 @@ def _begin() -> None:
     state = st.session_state
     draft = drafts.new()
     draft = drafts.with_answer(draft, "component-1", "longest_run_s", state.get("three.run"))
-    draft = drafts.with_answer(draft, "component-1", "kubernetes", state.get("three.kubernetes"))
+    draft = drafts.with_answer(draft, "component-1", "kubernetes", state.get(f"three.kubernetes.{current().lang}"))
     if state.get("three.fan_out"):
         draft, channel = drafts.with_subject(draft, "channel")
         draft = drafts.linked(draft, "component-1", "publishes", channel, many=True)

@@ -149,7 +149,7 @@ def _cited(design: Design, subject: str, choice: Choice) -> Iterator[tuple[str, 
 
 
 def _pin(design: Design, subject: SubjectDecision, choice: Choice, lang: Lang) -> None:
-    key = f"pin.{subject.id}.{choice.role}"
+    key = f"pin.{lang}.{subject.id}.{choice.role}"
     value = choice.service if choice.pinned else None
     keep(key, value)
     candidates = list(design.book.role(choice.role).candidates)

@@ -26,14 +26,15 @@ def workbench(held: Session, fits: bool) -> None:
     if draft is None:
         return
     settled = cached.settled(draft)
-    _notices(held, draft, settled, fits)
     with st.container(key="workbench"):
         left, right = st.columns([5, 14], gap="medium")
+        with right:  # first, so that the browser has the new diagram while the rest is still on its way
+            _diagram(held, draft, settled)
         with left, st.container(key="questions"):
             questions(held, draft, settled)
-        with right:
-            _diagram(held, draft, settled)
-    _tabs(held, settled)
+    with st.container(key="decision"):
+        _notices(held, draft, settled, fits)
+        _tabs(held, settled)
 
 
 def _notices(held: Session, draft: Raw, settled: Settled, fits: bool) -> None:

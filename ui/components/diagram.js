@@ -103,12 +103,9 @@ class Stage {
     const before = this.nodes;
     this.svg = svg;
     this.canvas.replaceChildren(svg);
-    this.nodes = new Set([...svg.querySelectorAll("[data-node]")].map((node) => node.dataset.node + node.getAttribute("aria-label")));
-    if (!first) {
-      for (const node of svg.querySelectorAll("[data-node]")) {
-        if (!before.has(node.dataset.node + node.getAttribute("aria-label"))) node.classList.add("fresh");
-      }
-    }
+    const nodes = [...svg.querySelectorAll("[data-node]")];
+    this.nodes = new Set(nodes.map(face));
+    if (!first) for (const node of nodes) node.classList.toggle("fresh", !before.has(face(node)));
     if (focused) svg.querySelector(`[data-node="${CSS.escape(focused)}"]`)?.focus();
     this.fit();
   }
@@ -180,7 +177,9 @@ class Stage {
 
   pick(target) {
     const node = target.closest?.("[data-node]");
-    if (node?.dataset.subject) this.choose(node.dataset.subject, node.dataset.role);
+    if (!node?.dataset.subject) return;
+    this.choose(node.dataset.subject, node.dataset.role);
+    reveal();
   }
 
   listen() {
@@ -238,6 +237,20 @@ class Stage {
     else return;
     event.preventDefault();
   }
+}
+
+// What a node looks like, whatever the language: a changed service has another face.
+function face(node) {
+  return `${node.dataset.node} ${node.querySelector("use")?.getAttribute("href")}`;
+}
+
+// Bring the reasons into sight, as far down as leaves most of the diagram to be seen.
+function reveal() {
+  const reasons = document.querySelector(".st-key-decision");
+  const page = document.querySelector(".stMain");
+  const below = reasons ? reasons.getBoundingClientRect().top - window.innerHeight * 0.5 : 0;
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (below > 0 && !document.fullscreenElement) page?.scrollBy({ top: below, behavior: calm ? "auto" : "smooth" });
 }
 
 function make(name, type, attributes = {}) {

@@ -141,9 +141,7 @@ class Code:
     @property
     def health(self) -> str:
         """The path on which it says that it is well, where it answers HTTP."""
-        if self.door.shell == "container_web" or self.door.entry == "alb":
-            return HEALTH_PATH
-        return "/health" if self.door.shell == "lambda_http" else ""
+        return HEALTH_PATH if self.door.shell in ("container_web", "lambda_http") else ""
 
     @property
     def connections_env(self) -> str:
@@ -282,9 +280,9 @@ _FUNCTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("summary", "read"): ("read_all",),
     ("summary", "write"): ("put",),
     ("summary", "read-write"): ("read_all", "put"),
-    ("chat", "read"): ("read_all",),
+    ("chat", "read"): ("get", "read_all"),
     ("chat", "write"): ("put",),
-    ("chat", "read-write"): ("read_all", "put", "delete"),
+    ("chat", "read-write"): ("get", "read_all", "put", "delete"),
 }
 
 

@@ -1,0 +1,5 @@
+"""Kubernetes manifests of the programs that run on EKS: a Kustomize base, an overlay per environment, a cluster."""
+
+from blueprints.project.kubernetes.project import kubernetes_files
+
+__all__ = ["kubernetes_files"]

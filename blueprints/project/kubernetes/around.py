@@ -1,0 +1,139 @@
+"""What stands around the pods: addresses, scaling, disruption, network and security groups."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from blueprints.network import APPLICATION_PORT
+from blueprints.plan import NAMESPACE
+from blueprints.project.composition import Code
+from blueprints.project.kubernetes.pods import LEAST_COPIES, NAME, meta
+
+Json = dict[str, Any]
+#: Values that an overlay puts in place of these, out of the stack's outputs.
+FROM_STACK = "set-by-the-overlay"
+MOST_COPIES = 10
+BUSY_PERCENT = 60
+
+
+def namespace() -> Json:
+    """Return the namespace; Kubernetes refuses pods in it that could reach the host."""
+    labels = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("enforce", "audit", "warn")}
+    return {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE, "labels": labels}}
+
+
+def policy_switch() -> Json:
+    """Return what turns network policies on in EKS Auto Mode; without it they are accepted and not enforced."""
+    named = {"name": "amazon-vpc-cni", "namespace": "kube-system"}
+    data = {"enable-network-policy-controller": "true"}
+    return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": named, "data": data}
+
+
+def closed() -> Json:
+    """Return the policy that lets nothing in and nothing out; each program opens what it needs."""
+    spec: Json = {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
+    named = {"name": "closed", "namespace": NAMESPACE}
+    return {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": named, "spec": spec}
+
+
+def identity(code: Code) -> Json:
+    """Return the service account, which EKS Pod Identity gives the program's role to."""
+    return {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": meta(code.id)}
+
+
+def config(code: Code) -> Json:
+    """Return the program's environment; its values come from the stack."""
+    data = {variable.name: FROM_STACK for variable in code.plan.env}
+    return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": meta(code.id), "data": data}
+
+
+def network_policy(code: Code) -> Json:
+    """Return what a program's pods may exchange: names from the DNS, HTTPS out, and requests in for a service."""
+    dns = [{"protocol": protocol, "port": 53} for protocol in ("UDP", "TCP")]
+    # 169.254.170.23 is where EKS Pod Identity hands out credentials, over plain HTTP on the node itself.
+    agent = {"to": [{"ipBlock": {"cidr": "169.254.170.23/32"}}], "ports": [{"protocol": "TCP", "port": 80}]}
+    spec: Json = {
+        "podSelector": {"matchLabels": {NAME: code.id}},
+        "policyTypes": ["Ingress", "Egress"],
+        "egress": [{"ports": dns}, {"ports": [{"protocol": "TCP", "port": 443}]}, agent],
+    }
+    if code.plan.run == "service":
+        spec["ingress"] = [{"ports": [{"protocol": "TCP", "port": APPLICATION_PORT}]}]
+    return {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": meta(code.id), "spec": spec}
+
+
+def security_groups(code: Code) -> Json:
+    """Return the policy that gives the program's pods a security group of their own."""
+    spec = {
+        "podSelector": {"matchLabels": {NAME: code.id}},
+        "securityGroups": {"groupIds": [FROM_STACK]},
+    }
+    version = "vpcresources.k8s.aws/v1beta1"
+    return {"apiVersion": version, "kind": "SecurityGroupPolicy", "metadata": meta(code.id), "spec": spec}
+
+
+def standing(code: Code, *, bound: bool) -> Iterator[Json]:
+    """Give what a program that runs always has beside its pods; `bound` says that a load balancer sends to it."""
+    yield _scaler(code)
+    spec = {"maxUnavailable": 1, "selector": {"matchLabels": {NAME: code.id}}}
+    yield {"apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": meta(code.id), "spec": spec}
+    if code.plan.run == "service":
+        port = {"name": "http", "port": 80, "targetPort": "http"}
+        serves = {"selector": {NAME: code.id}, "ports": [port]}
+        yield {"apiVersion": "v1", "kind": "Service", "metadata": meta(code.id), "spec": serves}
+        if bound:
+            yield _binding(code)
+
+
+def _scaler(code: Code) -> Json:
+    target = {"type": "Utilization", "averageUtilization": BUSY_PERCENT}
+    busy = {"type": "Resource", "resource": {"name": "cpu", "target": target}}
+    spec = {
+        "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": code.id},
+        "minReplicas": LEAST_COPIES,
+        "maxReplicas": MOST_COPIES,
+        "metrics": [busy],
+    }
+    return {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": meta(code.id), "spec": spec}
+
+
+def _binding(code: Code) -> Json:
+    """Return what puts the pods' addresses into the target group of the stack's load balancer."""
+    spec = {
+        "serviceRef": {"name": code.id, "port": "http"},
+        "targetGroupARN": FROM_STACK,
+        "targetType": "ip",
+    }
+    return {"apiVersion": "eks.amazonaws.com/v1", "kind": "TargetGroupBinding", "metadata": meta(code.id), "spec": spec}
+
+
+def ingress(codes: list[Code], *, private: bool) -> list[Json]:
+    """Return an Ingress with its class, for a cluster whose load balancers are made by Kubernetes."""
+    parameters = {"apiGroup": "eks.amazonaws.com", "kind": "IngressClassParams", "name": "alb"}
+    paths = [
+        {
+            "path": "/" if len(codes) == 1 else f"/{code.id}",
+            "pathType": "Prefix",
+            "backend": {"service": {"name": code.id, "port": {"name": "http"}}},
+        }
+        for code in codes
+    ]
+    return [
+        {
+            "apiVersion": "eks.amazonaws.com/v1",
+            "kind": "IngressClassParams",
+            "metadata": {"name": "alb"},
+            "spec": {"scheme": "internal" if private else "internet-facing"},
+        },
+        {
+            "apiVersion": "networking.k8s.io/v1",
+            "kind": "IngressClass",
+            "metadata": {"name": "alb"},
+            "spec": {"controller": "eks.amazonaws.com/alb", "parameters": parameters},
+        },
+        {
+            "apiVersion": "networking.k8s.io/v1",
+            "kind": "Ingress",
+            "metadata": {"name": "entry", "namespace": NAMESPACE},
+            "spec": {"ingressClassName": "alb", "rules": [{"http": {"paths": paths}}]},
+        },
+    ]

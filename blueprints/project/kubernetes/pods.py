@@ -1,0 +1,130 @@
+"""Pods and what runs them: Deployment, CronJob or Job, the same container in each."""
+
+from typing import Any
+
+from advisor.architecture import Node
+from blueprints import settings
+from blueprints.network import APPLICATION_PORT
+from blueprints.plan import HEALTH_PATH, NAMESPACE
+from blueprints.project.composition import Code
+from blueprints.project.kubernetes.cron import cron
+
+Json = dict[str, Any]
+NAME = "app.kubernetes.io/name"
+STOP_S = 60
+LEAST_COPIES = 2
+_ALIVE_FILE = "/tmp/alive"
+_USER = 10001
+
+
+def meta(name: str, **more: Any) -> Json:
+    """Return the metadata of a namespaced object."""
+    return {"name": name, "namespace": NAMESPACE, "labels": {NAME: name}, **more}
+
+
+def running(code: Code, zone: str) -> Json:
+    """Return the object that runs a program: always (Deployment), by the clock (CronJob) or once (Job)."""
+    kind = code.plan.run
+    if kind in ("service", "worker"):
+        return _deployment(code)
+    job = _job(code)
+    if kind == "job":
+        # Suspended: it runs when somebody or something says so, and not because it was installed.
+        return {"apiVersion": "batch/v1", "kind": "Job", "metadata": meta(code.id), "spec": {"suspend": True, **job}}
+    spec = {
+        "schedule": cron(code.plan.node),
+        "timeZone": zone,
+        "concurrencyPolicy": "Forbid",
+        "startingDeadlineSeconds": 600,
+        "successfulJobsHistoryLimit": 3,
+        "failedJobsHistoryLimit": 3,
+        "jobTemplate": {"spec": job},
+    }
+    return {"apiVersion": "batch/v1", "kind": "CronJob", "metadata": meta(code.id), "spec": spec}
+
+
+def _deployment(code: Code) -> Json:
+    selector = {"matchLabels": {NAME: code.id}}
+    spread = {
+        "maxSkew": 1,
+        "topologyKey": "topology.kubernetes.io/zone",
+        "whenUnsatisfiable": "ScheduleAnyway",
+        "labelSelector": selector,
+    }
+    pod = _pod(code)
+    pod["spec"] |= {"terminationGracePeriodSeconds": STOP_S, "topologySpreadConstraints": [spread]}
+    spec = {
+        "selector": selector,
+        "strategy": {"rollingUpdate": {"maxSurge": "25%", "maxUnavailable": 0}},
+        "template": pod,
+    }
+    return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": meta(code.id), "spec": spec}
+
+
+def _job(code: Code) -> Json:
+    pod = _pod(code)
+    pod["spec"]["restartPolicy"] = "Never"
+    return {
+        "backoffLimit": 3,
+        "activeDeadlineSeconds": settings.number(code.plan.node, "timeout_s"),
+        "ttlSecondsAfterFinished": 86400,
+        "template": pod,
+    }
+
+
+def _pod(code: Code) -> Json:
+    spec: Json = {
+        "serviceAccountName": code.id,
+        # The role comes by EKS Pod Identity, which mounts a token of its own; none of these programs asks Kubernetes.
+        "automountServiceAccountToken": False,
+        "securityContext": {
+            "runAsNonRoot": True,
+            "runAsUser": _USER,
+            "runAsGroup": _USER,
+            "fsGroup": _USER,
+            "seccompProfile": {"type": "RuntimeDefault"},
+        },
+        "containers": [_container(code)],
+        "volumes": [{"name": "tmp", "emptyDir": {"sizeLimit": f"{settings.number(code.plan.node, 'disk_mib')}Mi"}}],
+    }
+    return {"metadata": {"labels": {NAME: code.id}}, "spec": spec}
+
+
+def _container(code: Code) -> Json:
+    made: Json = {
+        "name": "app",
+        "image": f"{code.id}:1.0.0",
+        "envFrom": [{"configMapRef": {"name": code.id}}],
+        "resources": _resources(code.plan.node),
+        "securityContext": {
+            "allowPrivilegeEscalation": False,
+            "readOnlyRootFilesystem": True,
+            "capabilities": {"drop": ["ALL"]},
+        },
+        "volumeMounts": [{"name": "tmp", "mountPath": "/tmp"}],
+    }
+    if code.plan.run == "service":
+        asked = {"httpGet": {"path": HEALTH_PATH, "port": "http"}}
+        made["ports"] = [{"name": "http", "containerPort": APPLICATION_PORT}]
+        made["readinessProbe"] = {**asked, "periodSeconds": 5}
+        made["livenessProbe"] = {**asked, "periodSeconds": 10, "failureThreshold": 6}
+        # Endpoints are withdrawn while the pod still answers: no request meets a closed port.
+        made["lifecycle"] = {"preStop": {"sleep": {"seconds": 15}}}
+    elif code.plan.run == "worker":
+        made["livenessProbe"] = _alive(settings.number(code.plan.node, "timeout_s"))
+    return made
+
+
+def _alive(timeout_s: int) -> Json:
+    """Return the probe of a loop: it hangs when its last turn began longer ago than ten of its works take."""
+    oldest = max(300, 10 * timeout_s)
+    check = f"import os, time; assert time.time() - os.stat('{_ALIVE_FILE}').st_mtime < {oldest}"
+    probe = {"exec": {"command": ["python", "-c", check]}, "initialDelaySeconds": 30, "periodSeconds": 60}
+    return {**probe, "timeoutSeconds": 5}
+
+
+def _resources(node: Node) -> Json:
+    memory = f"{settings.number(node, 'memory_mib')}Mi"
+    cpu = f"{max(50, round(float(str(node.settings.get('vcpu', 0.5))) * 1000))}m"
+    # No limit on the processor: it would slow a program down on a node that has nothing else to do.
+    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": memory}}

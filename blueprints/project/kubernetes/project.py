@@ -1,0 +1,181 @@
+"""The folder `kubernetes/`: base, overlays and the values that they take from the stack; `cluster/` for eksctl."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from advisor.sizing import time_zone
+from advisor.vocabulary import FIELDS
+from blueprints.names import pascal
+from blueprints.parameters import ACCOUNT
+from blueprints.plan import NAMESPACE, Plan
+from blueprints.project.composition import Code
+from blueprints.project.kubernetes import around
+from blueprints.project.kubernetes.pods import running
+
+Json = dict[str, Any]
+Files = Iterator[tuple[str, bytes]]
+VERSION = "1.36"
+DEFAULT_REGION = str(next(field.default for field in FIELDS["workload"] if field.id == "region"))
+ENVIRONMENTS = ("dev", "prod")
+_COPIES = {"dev": 1, "prod": 2}
+#: How a program runs -> the kind of its object, and where that holds the pod.
+_KINDS = {
+    "service": ("Deployment", "spec.template"),
+    "worker": ("Deployment", "spec.template"),
+    "job": ("Job", "spec.template"),
+    "cronjob": ("CronJob", "spec.jobTemplate.spec.template"),
+}
+_KUSTOMIZATION = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
+
+
+def kubernetes_files(plan: Plan, codes: tuple[Code, ...]) -> Files:
+    """Give the manifests of the programs that run on EKS; nothing when there is none."""
+    pods = [code for code in codes if code.plan.node.service == "eks"]
+    if not pods:
+        return
+    zone = time_zone(_region(plan))
+    shared = [around.namespace(), around.policy_switch(), around.closed()]
+    yield "kubernetes/base/shared.yaml", _documents(shared)
+    for code in pods:
+        yield f"kubernetes/base/{code.id}.yaml", _documents(_objects(plan, code, zone))
+    resources = ["shared.yaml", *(f"{code.id}.yaml" for code in pods)]
+    yield "kubernetes/base/kustomization.yaml", _documents([{**_KUSTOMIZATION, "resources": resources}])
+    for environment in ENVIRONMENTS:
+        yield from _overlay(plan, pods, environment)
+    yield from _own_balancer(plan, pods)
+    yield "cluster/eksctl.yaml", _documents([_cluster(plan)])
+
+
+def _region(plan: Plan) -> str:
+    return str(plan.design.requirements.workload_answers.get("region") or DEFAULT_REGION)
+
+
+def _bound(plan: Plan, code: Code) -> bool:
+    return any(plan.node(edge.source).service == "alb" for edge in code.plan.invoked if edge.verb == "invoke")
+
+
+def _objects(plan: Plan, code: Code, zone: str) -> list[Json]:
+    found = [around.identity(code), around.config(code), running(code, zone)]
+    if code.plan.run in ("service", "worker"):
+        found += around.standing(code, bound=_bound(plan, code))
+    return [*found, around.network_policy(code), around.security_groups(code)]
+
+
+def _documents(objects: list[Json]) -> bytes:
+    return yaml.safe_dump_all(objects, sort_keys=False, allow_unicode=True, width=120).encode()
+
+
+def _overlay(plan: Plan, pods: list[Code], environment: str) -> Files:
+    folder = f"kubernetes/overlays/{environment}"
+    outputs = _outputs(plan, pods)
+    local = {"config.kubernetes.io/local-config": "true"}
+    body: Json = {
+        **_KUSTOMIZATION,
+        "resources": ["../../base"],
+        # Read in to be copied from, and not installed.
+        "configMapGenerator": [
+            {
+                "name": "stack",
+                "envs": ["outputs.env"],
+                "options": {"disableNameSuffixHash": True, "annotations": local},
+            }
+        ],
+        "images": [{"name": code.id, "newTag": "1.0.0"} for code in pods],
+        "patches": _copies(pods, environment),
+        "replacements": [_replacement(key, place) for key, place in _places(plan, pods)],
+    }
+    yield f"{folder}/kustomization.yaml", _documents([{k: v for k, v in body.items() if v}])
+    yield f"{folder}/outputs.env", "".join(f"{key}={value}\n" for key, value in outputs.items()).encode()
+
+
+def _copies(pods: list[Code], environment: str) -> list[Json]:
+    standing = [code for code in pods if code.plan.run in ("service", "worker")]
+    patch = [{"op": "replace", "path": "/spec/minReplicas", "value": _COPIES[environment]}]
+    text = yaml.safe_dump(patch, sort_keys=False)
+    return [{"target": {"kind": "HorizontalPodAutoscaler", "name": code.id}, "patch": text} for code in standing]
+
+
+def _places(plan: Plan, pods: list[Code]) -> Iterator[tuple[str, Json]]:
+    """Give each output of the stack and the place in the manifests that holds it."""
+    for code in pods:
+        name = plan.name(code.plan.node.id)
+        kind, template = _KINDS[code.plan.run]
+        before_tag = {"delimiter": ":", "index": 0}
+        image = _place(kind, code, f"{template}.spec.containers.0.image", before_tag)
+        yield f"{pascal(code.id)}RepositoryUri", image
+        for variable in code.plan.env:
+            yield f"{name}Env{_words(variable.name)}", _place("ConfigMap", code, f"data.{variable.name}")
+        yield f"{name}SecurityGroupId", _place("SecurityGroupPolicy", code, "spec.securityGroups.groupIds.0")
+        if _bound(plan, code):
+            yield f"{name}TargetGroupArn", _place("TargetGroupBinding", code, "spec.targetGroupARN")
+
+
+def _words(variable: str) -> str:
+    return "".join(part.title() for part in variable.split("_"))
+
+
+def _place(kind: str, code: Code, path: str, options: Json | None = None) -> Json:
+    found: Json = {"select": {"kind": kind, "name": code.id}, "fieldPaths": [path]}
+    return {**found, "options": options} if options else found
+
+
+def _replacement(key: str, place: Json) -> Json:
+    source = {"kind": "ConfigMap", "name": "stack", "fieldPath": f"data.{key}"}
+    return {"source": source, "targets": [place]}
+
+
+def _outputs(plan: Plan, pods: list[Code]) -> dict[str, str]:
+    """Return examples of the stack's outputs, which `make outputs` overwrites."""
+    region = _region(plan)
+    found = {}
+    for key, place in _places(plan, pods):
+        name = place["select"]["name"]
+        example = f"example-{key.lower()}"
+        if key.endswith("RepositoryUri"):
+            example = f"{ACCOUNT}.dkr.ecr.{region}.amazonaws.com/{name}"
+        elif key.endswith("SecurityGroupId"):
+            example = "sg-0123456789abcdef0"
+        elif key.endswith("TargetGroupArn"):
+            example = f"arn:aws:elasticloadbalancing:{region}:{ACCOUNT}:targetgroup/{name}/0123456789abcdef"
+        found[key] = example
+    return found
+
+
+def _own_balancer(plan: Plan, pods: list[Code]) -> Files:
+    """Give the component that makes a load balancer by Ingress, for who has none from the stack."""
+    served = [code for code in pods if code.plan.run == "service"]
+    if not served:
+        return
+    private = all(code.plan.node.settings.get("exposure") == "private" for code in served)
+    body = {**_KUSTOMIZATION, "apiVersion": "kustomize.config.k8s.io/v1alpha1", "kind": "Component"}
+    delete = [
+        {"target": {"kind": "TargetGroupBinding", "name": code.id}, "patch": _removal(code)}
+        for code in served
+        if _bound(plan, code)
+    ]
+    yield "kubernetes/ingress/ingress.yaml", _documents(around.ingress(served, private=private))
+    body |= {"resources": ["ingress.yaml"], "patches": delete}
+    yield "kubernetes/ingress/kustomization.yaml", _documents([body])
+
+
+def _removal(code: Code) -> str:
+    named = {"name": code.id, "namespace": NAMESPACE}
+    return yaml.safe_dump(
+        {"$patch": "delete", "apiVersion": "eks.amazonaws.com/v1", "kind": "TargetGroupBinding", "metadata": named},
+        sort_keys=False,
+    )
+
+
+def _cluster(plan: Plan) -> Json:
+    """Return a cluster in Auto Mode for eksctl: for who has or wants a cluster outside the stack."""
+    return {
+        "apiVersion": "eksctl.io/v1alpha5",
+        "kind": "ClusterConfig",
+        "metadata": {"name": "platform", "region": _region(plan), "version": VERSION},
+        "accessConfig": {"authenticationMode": "API"},
+        "autoModeConfig": {"enabled": True},
+        "addons": [{"name": "amazon-cloudwatch-observability", "useDefaultPodIdentityAssociations": True}],
+        "cloudWatch": {"clusterLogging": {"enableTypes": ["api", "audit", "authenticator"]}},
+    }

@@ -1,0 +1,243 @@
+"""What one more thing may cost: for everything in the rule book, what else must exist, by the name of the file to write."""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import blueprints
+import rules
+from advisor.book import Book
+from advisor.condition import holds
+from advisor.derive import DERIVED
+from advisor.text import Text
+from advisor.vocabulary import FIELDS
+from renderers.icons import table
+
+BOOK = rules.load_book()
+EXCUSED = yaml.safe_load(Path(__file__).with_name("house.yaml").read_text("utf-8"))
+TARGETS = {target.id: import_module(f"{target.module}.registry") for target in blueprints.TARGETS}
+# What runs containers is a setting of the container's node, and has no node of its own.
+SETTINGS = {"engine"}
+JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+def selectable() -> dict[str, set[str]]:
+    """The roles of every service that a decision may choose."""
+    found: dict[str, set[str]] = {}
+    for role in BOOK.roles:
+        for service in role.candidates:
+            if service != "none" and BOOK.services[service].lifecycle != "retired":
+                found.setdefault(service, set()).add(role.id)
+    return found
+
+
+SELECTABLE = selectable()
+DRAWN = sorted(service for service, roles in SELECTABLE.items() if roles - SETTINGS)
+
+
+@pytest.mark.parametrize("service", sorted(BOOK.services))
+def test_every_service_has_an_icon(service: str) -> None:
+    assert service in table(), f"write a row '{service}' in renderers/icons.yaml"
+    file = Path("renderers/assets/icons") / table()[service].file
+    assert (Path(__file__).parents[1] / file).is_file(), f"renderers/icons.yaml: there is no file {file}"
+
+
+@pytest.mark.parametrize("service", DRAWN)
+@pytest.mark.parametrize("target", sorted(TARGETS))
+def test_every_service_has_a_fragment_or_a_reason(service: str, target: str) -> None:
+    has = TARGETS[target].service_fragment(service) is not None
+    excused = target in EXCUSED["services"].get(service, {}).get("targets", ())
+    assert has or excused, f"write the {target} fragment of {service}, or its reason in tests/house.yaml"
+    assert not (has and excused), f"take {service} for {target} out of tests/house.yaml: there is a fragment now"
+
+
+@pytest.mark.parametrize("target", sorted(TARGETS))
+def test_every_connection_has_a_fragment_or_a_reason(target: str) -> None:
+    registry = TARGETS[target]
+    excused = {(*key,) for row in EXCUSED["connections"] for key in product(row) if target in row["targets"]}
+    without = {id for id, row in EXCUSED["services"].items() if target in row["targets"]}
+    absent = {
+        key for key in BOOK.connections if registry.connection_fragment(key) is None and not {key[0], key[2]} & without
+    }
+    assert sorted(absent - excused) == [], f"write their {target} fragments, or a reason in tests/house.yaml"
+    assert sorted(excused - absent) == [], "take these out of tests/house.yaml: they need no excuse"
+
+
+def product(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for source in row["from"]:
+        for verb in row["verbs"]:
+            for target in row["to"]:
+                if (source, verb, target) in BOOK.connections:
+                    yield source, verb, target
+
+
+def test_every_excuse_has_a_reason_and_a_subject() -> None:
+    for id, row in EXCUSED["services"].items():
+        assert id in BOOK.services
+        assert len(row["because"]) > 20, id
+    for row in EXCUSED["connections"]:
+        assert len(row["because"]) > 20, row
+        assert [*product(row)], f"tests/house.yaml: rules/connections/ has none of {row}"
+
+
+def texts() -> Iterator[tuple[str, Text]]:
+    """Every text of the vocabulary and the rule book, with the file in which it stands."""
+    for kind, fields in FIELDS.items():
+        for field in fields:
+            where = f"advisor/vocabulary/{kind}.py: {field.id}"
+            yield where, field.title
+            yield where, field.help
+            yield from ((where, option.label) for option in field.options)
+    for id, (title, _) in DERIVED.items():
+        yield f"advisor/derive.py: {id}", title
+    for role in BOOK.roles:
+        yield f"rules/roles.yaml: {role.id}", role.title
+    for fact in BOOK.facts.values():
+        yield f"rules/facts/{fact.service}.yaml: {fact.id}", fact.statement
+    for rule in BOOK.rules:
+        yield f"rules/{rule.topic}/{rule.id}.yaml", rule.because
+    for service in BOOK.services.values():
+        for text in (service.name, service.solves, service.not_when, *(page.title for page in service.reading)):
+            yield f"rules/services/{service.id}.yaml", text
+    for key, connection in BOOK.connections.items():
+        yield f"rules/connections/: {key}", connection.label
+        yield f"rules/connections/: {key}", connection.sentence
+    for name in rules.STORIES:
+        story = rules.load_story(name)
+        yield f"rules/stories/{name}.yaml", story.title
+        yield f"rules/stories/{name}.yaml", story.summary
+
+
+def test_every_text_exists_in_both_languages() -> None:
+    gaps = sorted({where for where, text in texts() if not (text.en.strip() and text.ja.strip())})
+    assert gaps == [], "write the text in the language that is missing"
+
+
+def test_no_english_text_holds_japanese_and_every_japanese_sentence_does() -> None:
+    mixed = sorted({where for where, text in texts() if JAPANESE.search(text.en)})
+    assert mixed == [], "the English text holds Japanese"
+    same = {where for where, text in texts() if len(text.ja) > 60 and not JAPANESE.search(text.ja)}
+    assert sorted(same) == [], "the Japanese text is not Japanese"
+
+
+def test_both_languages_of_a_reason_hold_the_same_facts() -> None:
+    differing = [
+        where
+        for where, text in texts()
+        if set(re.findall(r"\{[a-z_.]+\}", text.en)) != set(re.findall(r"\{[a-z_.]+\}", text.ja))
+    ]
+    assert differing == []
+
+
+def test_every_source_is_a_link_with_its_day() -> None:
+    sources = [(f"rules/facts/{f.service}.yaml: {f.id}", f.source) for f in BOOK.facts.values()]
+    sources += [(f"rules/{r.topic}/{r.id}.yaml", r.source) for r in BOOK.rules]
+    bad = [
+        where
+        for where, source in sources
+        if not re.match(r"https://\S+$", source.url) or not re.fullmatch(r"\d{4}-\d\d-\d\d", source.checked)
+    ]
+    assert bad == [], "give the source as a link, and the day on which it was read"
+
+
+def test_ids_are_unique_and_kebab_case() -> None:
+    ids = [rule.id for rule in BOOK.rules] + list(BOOK.facts)
+    assert len(ids) == len(set(ids)), "a rule and a fact share an id: reasons could not tell them apart"
+    assert not [id for id in [*ids, *BOOK.services] if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id)]
+    fields = [field.id for kind in FIELDS.values() for field in kind]
+    assert not [id for id in fields if not re.fullmatch(r"[a-z][a-z0-9_]*", id)]
+
+
+@pytest.mark.parametrize("rule", BOOK.rules, ids=[rule.id for rule in BOOK.rules])
+def test_every_rule_fires_in_an_example_and_stays_quiet_in_another(rule: Any) -> None:
+    file = f"rules/{rule.topic}/{rule.id}.yaml"
+    for example in rule.fires:
+        assert holds(rule.when, _values(example)), f"{file}: it does not fire on {example}"
+    for example in rule.quiet:
+        assert not holds(rule.when, _values(example)), f"{file}: it fires on {example}"
+
+
+def _values(example: dict[str, Any]) -> dict[str, Any]:
+    return {field: tuple(value) if isinstance(value, list) else value for field, value in example.items()}
+
+
+def test_no_rule_is_a_copy_of_another() -> None:
+    seen: dict[tuple[Any, ...], str] = {}
+    for rule in BOOK.rules:
+        key = (rule.role, rule.when, rule.effect, rule.services)
+        assert key not in seen, f"{rule.id} says what {seen[key]} says"
+        seen[key] = rule.id
+
+
+def test_the_catalogue_is_the_promised_one(book: Book) -> None:
+    """Ids are stable: saved decisions cite them."""
+    promised = [
+        "api-gateway-rest",
+        "api-gateway-http",
+        "api-gateway-websocket",
+        "appsync",
+        "appsync-events",
+        "alb",
+        "nlb",
+        "cloudfront",
+        "lambda-function-url",
+        "s3",
+        "cognito",
+        "oidc",
+        "iam-auth",
+        "lambda",
+        "lambda-managed-instances",
+        "lambda-durable",
+        "ecs",
+        "ecs-express",
+        "eks",
+        "batch",
+        "ec2",
+        "fargate",
+        "ecs-managed-instances",
+        "eks-auto-mode",
+        "eks-node-groups",
+        "eks-fargate",
+        "step-functions-standard",
+        "step-functions-express",
+        "step-functions-distributed-map",
+        "eventbridge-scheduler",
+        "sqs",
+        "sqs-fifo",
+        "sns",
+        "sns-fifo",
+        "eventbridge-bus",
+        "eventbridge-pipes",
+        "kinesis",
+        "firehose",
+        "msk",
+        "amazon-mq",
+        "ses",
+        "dynamodb",
+        "aurora-serverless",
+        "aurora-dsql",
+        "rds",
+        "rds-proxy",
+        "efs",
+        "elasticache-serverless",
+        "opensearch-serverless",
+        "ecr",
+        "waf",
+        "secrets-manager",
+        "cloudwatch",
+        "app-runner",
+        "copilot",
+        "proton",
+        "app-mesh",
+        "aurora-serverless-v1",
+        "cloudwatch-events",
+        "lambda-microvms",
+        "lambda-web-functions",
+        "eventbridge-custom-bus",
+    ]
+    assert set(promised) == set(book.services)

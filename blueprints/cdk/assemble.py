@@ -88,7 +88,7 @@ class _Sections:
         used = {name for each in self._statements.values() for one in each for name in names_used(one.value)}
         for name, (section, make) in ON_DEMAND.items():
             if name in used:
-                self._statements[section].insert(0, make(self._context))
+                self._add(section, make(self._context))
 
     def _of(self, node: str) -> str:
         return self._subjects.get(self._context.node(node).subject, "shared")

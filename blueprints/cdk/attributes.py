@@ -45,7 +45,12 @@ _MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("api-gateway-rest", "name"): ("", "rest_api_name"),
     ("api-gateway-rest", "id"): ("", "rest_api_id"),
     ("api-gateway-websocket", "id"): ("", "api_id"),
-    ("appsync", "id"): ("", "attr_api_id"),
+    ("appsync", "id"): ("", "api_id"),
+    ("appsync", "arn"): ("", "arn"),
+    ("appsync", "url"): ("", "graphql_url"),
+    ("alb", "arn"): ("", "load_balancer_arn"),
+    ("cognito", "arn"): ("", "user_pool_arn"),
+    ("waf", "arn"): ("", "attr_arn"),
     ("eventbridge-pipes", "name"): ("", "ref"),
     ("alb", "full-name"): ("", "load_balancer_full_name"),
     ("ecs", "task-definition-arn"): ("Definition", "task_definition_arn"),
@@ -111,6 +116,12 @@ def _connections_arn(context: Context, node: Node) -> Value:
     return Words("arn:", cdk.Aws.PARTITION, ":execute-api:", *_HERE, ":", api, "/", stage, "/POST/@connections")
 
 
+def _balancer_url(context: Context, node: Node) -> Value:
+    named = context.has("DomainName")
+    host = context.parameter("DomainName") if named else context.ref(node.id).load_balancer_dns_name
+    return Words("https://", host)
+
+
 _HERE: tuple[str | Expr, ...] = (cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID)
 _MADE: Mapping[tuple[str, str], Callable[[Context, Node], Value]] = {
     ("aurora-serverless", "secret-arn"): lambda context, node: context.ref(node.id).secret.secret_arn,
@@ -128,5 +139,5 @@ _MADE: Mapping[tuple[str, str], Callable[[Context, Node], Value]] = {
     ("api-gateway-websocket", "stage"): lambda context, _node: context.parameter("Environment"),
     ("api-gateway-websocket", "connections-url"): _address("api_id"),
     ("api-gateway-websocket", "connections-arn"): _connections_arn,
-    ("alb", "url"): lambda context, _node: Words("https://", context.parameter("DomainName")),
+    ("alb", "url"): _balancer_url,
 }

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from advisor.text import Text
 from blueprints.cdk.context import Context, snake
-from blueprints.cdk.modules import cdk, iam, kms
-from blueprints.cdk.network import private_subnet_ids
-from blueprints.cdk.tree import THIS, Do, Let, Statement, Value
+from blueprints.cdk.kubernetes import kubernetes_cluster
+from blueprints.cdk.modules import apigateway, cdk, ecs, iam, kms
+from blueprints.cdk.network import VPC, private_subnet_ids
+from blueprints.cdk.outputs import output
+from blueprints.cdk.tree import THIS, Do, Let, Ref, Statement, Value
 from blueprints.parameters import Parameter
 
 #: Asked for when the app is synthesised and not when it is deployed: wheels are chosen by it.
@@ -42,12 +45,48 @@ def queue_policies(context: Context) -> Iterator[Statement]:
         yield Do(context.ref(one.queue).add_to_resource_policy(statement))
 
 
-def _sns_key(_context: Context) -> Let:
-    return Let("sns_key", kms.Alias.from_alias_name(THIS, "SnsKey", "alias/aws/sns"))
+def _sns_key(_context: Context) -> Iterator[Statement]:
+    yield Let("sns_key", kms.Alias.from_alias_name(THIS, "SnsKey", "alias/aws/sns"))
+
+
+def _cluster(context: Context) -> Iterator[Statement]:
+    """Make the workload's one ECS cluster, or name the one that exists."""
+    if context.has("ClusterName"):
+        named = context.parameter("ClusterName")
+        yield Let("cluster", ecs.Cluster.from_cluster_attributes(THIS, "Cluster", cluster_name=named, vpc=VPC))
+        return
+    made = ecs.Cluster(THIS, "Cluster", vpc=VPC, container_insights_v2=ecs.ContainerInsights.ENHANCED)
+    yield Let("cluster", made)
+    words = Text("Name of the ECS cluster", "ECS クラスター名")
+    yield output(context, "EcsClusterName", Ref("cluster").cluster_name, words)
+
+
+def _tasks_on_arm(context: Context) -> Iterator[Statement]:
+    on_arm = cdk.Fn.condition_equals(context.parameter("TaskArchitecture"), "ARM64")
+    yield Let("tasks_on_arm", cdk.CfnCondition(THIS, "TasksOnArm", expression=on_arm))
+
+
+def _account_logging(_context: Context) -> Iterator[Statement]:
+    """Let API Gateway write logs in this account: a setting of the account, not of one API."""
+    managed = iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AmazonAPIGatewayPushToCloudWatchLogs")
+    trusted = iam.ServicePrincipal("apigateway.amazonaws.com")
+    role = iam.Role(THIS, "ApiGatewayLogsRole", assumed_by=trusted, managed_policies=[managed])
+    yield Let("api_gateway_logs_role", role)
+    why = Text(
+        "Without it, a stage with an access log is refused in an account that never had one.",
+        "これがないと、初めてのアカウントではアクセスログ付きのステージを作成できない。",
+    )
+    arn = Ref("api_gateway_logs_role").role_arn
+    account = apigateway.CfnAccount(THIS, "ApiGatewayAccount", cloud_watch_role_arn=arn)
+    yield Let("api_gateway_account", account, why)
 
 
 #: Name -> the section it stands in, and how it is made when something uses it.
-ON_DEMAND: Mapping[str, tuple[str, Callable[[Context], Statement]]] = {
+ON_DEMAND: Mapping[str, tuple[str, Callable[[Context], Iterator[Statement]]]] = {
     "sns_key": ("shared", _sns_key),
     "private_subnet_ids": ("network", private_subnet_ids),
+    "cluster": ("shared", _cluster),
+    "tasks_on_arm": ("shared", _tasks_on_arm),
+    "api_gateway_account": ("shared", _account_logging),
+    "kubernetes_cluster": ("shared", kubernetes_cluster),
 }

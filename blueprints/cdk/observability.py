@@ -29,6 +29,9 @@ def alarms(context: Context) -> Iterator[Statement]:
         yield Let("alarms", ALARMS(THIS, "Alarms", email=context.parameter("AlarmEmail")))
     for alarm in context.plan.alarms:
         yield _alarm(context, alarm)
+    if context.plan.alarms:
+        for node in context.architecture.of_service("cloudwatch"):
+            yield Do(Ref("alarms").show(context.id(node.id)))
 
 
 def _alarm(context: Context, alarm: Alarm) -> Do:

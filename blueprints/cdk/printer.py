@@ -17,6 +17,7 @@ from blueprints.cdk.tree import (
     Module,
     Own,
     ProjectPath,
+    ProjectText,
     Ref,
     Section,
     Stack,
@@ -50,7 +51,7 @@ def print_stack(stack: Stack, lang: Lang) -> str:
 def _imports(stack: Stack) -> list[str]:
     found = [expr for section in stack.sections for each in section.statements for expr in walk(each.value)]
     modules = sorted({(e._name, e._alias) for e in found if isinstance(e, Module) and e._name})
-    paths = any(isinstance(expr, ProjectPath) for expr in found)
+    paths = any(isinstance(expr, ProjectPath | ProjectText) for expr in found)
     lines = ["from pathlib import Path"] * paths + ["from typing import Any", "", "import aws_cdk as cdk"]
     lines += [f"from aws_cdk import {name} as {alias}" for name, alias in modules]
     lines += ["from constructs import Construct"]
@@ -97,6 +98,10 @@ def _indented(lines: list[str], levels: int) -> list[str]:
     return [" " * _STEP * levels + line if line else "" for line in lines]
 
 
+def _path(path: str) -> str:
+    return " / ".join([_ROOT, *(quoted(part) for part in path.split("/"))])
+
+
 class _Printer:
     def __init__(self, scopes: Mapping[str, str]) -> None:
         self._scopes = scopes
@@ -106,6 +111,7 @@ class _Printer:
         flat = self.flat(value)
         if base + width(lead + flat + tail) <= WIDTH:
             return [lead + flat + tail]
+        value, tail = self._last_call(value, tail)
         if isinstance(value, Call) and (value._args or value._options):
             items = [("", item) for item in value._args]
             items += [(f"{key}=", item) for key, item in value._options.items()]
@@ -118,6 +124,13 @@ class _Printer:
         if isinstance(value, Sequence) and value:
             return self._exploded(lead + "[", [("", item) for item in value], "]" + tail, base)
         return [f"{lead}(", f"    {flat}", f"){tail}"] if assigned else [lead + flat + tail]
+
+    def _last_call(self, value: Value, tail: str) -> tuple[Value, str]:
+        """Return the last call with arguments, which is the one to lay out, and what follows it."""
+        at, after = value, tail
+        while isinstance(at, Attr) or (isinstance(at, Call) and not at._args and not at._options):
+            after, at = (f".{at._name}{after}", at._of) if isinstance(at, Attr) else (f"(){after}", at._func)
+        return (at, after) if isinstance(at, Call) else (value, tail)
 
     def flat(self, value: Value) -> str:
         """Return a value in one line."""
@@ -141,7 +154,9 @@ class _Printer:
         if isinstance(expr, Ref):
             return self._scopes[expr._name]
         if isinstance(expr, ProjectPath):
-            return f"str({' / '.join([_ROOT, *(quoted(part) for part in expr._path.split('/'))])})"
+            return f"str({_path(expr._path)})"
+        if isinstance(expr, ProjectText):
+            return f"({_path(expr._path)}).read_text()"
         if isinstance(expr, Attr):
             return f"{self._expr(expr._of)}.{expr._name}"
         if isinstance(expr, Item):

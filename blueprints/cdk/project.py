@@ -68,8 +68,10 @@ def stack_id(plan: Plan) -> str:
 
 
 def _own(made: Stack) -> set[str]:
+    """Return the modules of own constructs that a stack uses, and those that they use."""
     values = [one.value for section in made.sections for one in section.statements]
-    return {expr._module for value in values for expr in walk(value) if isinstance(expr, Own)}
+    used = {expr._module for value in values for expr in walk(value) if isinstance(expr, Own)}
+    return used | {"keys"} if "alarms" in used else used
 
 
 def _resource(name: str) -> str:

@@ -64,6 +64,15 @@ class ProjectPath(Expr):
         self._path = path
 
 
+class ProjectText(Expr):
+    """What a file of the generated project says."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+
 class Own(Expr):
     """A class of the generated project itself, from a module beside the stack."""
 

@@ -1,0 +1,149 @@
+"""Containers on ECS: one cluster per workload, a task definition per component, a service where it runs always."""
+
+from collections.abc import Iterator
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.cdk.context import Context
+from blueprints.cdk.fragments.hosts import hosts
+from blueprints.cdk.modules import cdk, ecr, ecs
+from blueprints.cdk.network import PRIVATE
+from blueprints.cdk.observability import log_group
+from blueprints.cdk.outputs import output
+from blueprints.cdk.registry import granted, service
+from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
+from blueprints.names import pascal
+from blueprints.network import APPLICATION_PORT
+from blueprints.plan import CONTAINER, Program
+
+EXECUTION_POLICY = "service-role/AmazonECSTaskExecutionRolePolicy"
+IMAGES_KEPT = 20
+_TASKS = "ecs-tasks.amazonaws.com"
+
+granted(("ecs", "eks"), ("pull",), ("ecr",))
+granted(("ecs",), ("observe",), ("cloudwatch",))
+granted(("ecs",), ("call",), ("lambda", "step-functions-standard", "alb", "api-gateway-http", "api-gateway-rest"))
+
+
+@service("ecr")
+def repositories(context: Context, node: Node) -> Iterator[Statement]:
+    """Make one repository per image: tags do not change, and images are scanned when they arrive."""
+    for edge in context.architecture.entering(node.id, "pull"):
+        id = f"{pascal(context.node(edge.source).subject)}Repository"
+        newest = ecr.LifecycleRule(description=f"keep the newest {IMAGES_KEPT}", max_image_count=IMAGES_KEPT)
+        made = ecr.Repository(
+            THIS,
+            id,
+            image_tag_mutability=ecr.TagMutability.IMMUTABLE,
+            image_scan_on_push=True,
+            encryption=ecr.RepositoryEncryption.AES_256,
+            lifecycle_rules=[newest],
+            removal_policy=cdk.RemovalPolicy.RETAIN,
+        )
+        yield Let(_repository(context, edge.source), made)
+        uri = Ref(_repository(context, edge.source)).repository_uri
+        yield output(context, f"{id}Uri", uri, Text("Address of the repository", "リポジトリの URI"))
+
+
+def _repository(context: Context, node: str) -> str:
+    return f"{context.node(node).subject.replace('-', '_')}_repository"
+
+
+@service("ecs")
+def task(context: Context, node: Node) -> Iterator[Statement]:
+    """Make a task definition with its two roles, and a service around it unless it runs and ends."""
+    program = context.plan.program(node.id)
+    if program is None:
+        raise ValueError(f"{node.id} has no program.")
+    on_hosts = settings.word(node, "engine") == "ec2"
+    yield log_group(context, node.id)
+    yield context.role(node.id, _TASKS, context.statements(node.id), confined=True)
+    yield context.role(node.id, _TASKS, (), "ExecutionRole", policies=(EXECUTION_POLICY,), confined=True)
+    kind = ecs.Ec2TaskDefinition if on_hosts else ecs.FargateTaskDefinition
+    options = _on_hosts() if on_hosts else _on_fargate(context, node)
+    options |= {
+        "family": Words(cdk.Aws.STACK_NAME, f"-{program.id}"),
+        "task_role": context.assumed(node.id),
+        "execution_role": context.assumed(node.id, "ExecutionRole"),
+        "volumes": [ecs.Volume(name="tmp")],
+    }
+    yield Let(context.name(node.id, "Definition"), kind(THIS, context.id(node.id, "Definition"), **options))
+    yield from _container(context, program, on_hosts)
+    words = Text("ARN of the task definition", "タスク定義の ARN")
+    arn = context.ref(node.id, "Definition").task_definition_arn
+    yield output(context, context.id(node.id, "DefinitionArn"), arn, words)
+    if on_hosts:
+        yield from hosts(context, node)
+    if program.run in ("service", "worker"):
+        yield Let(context.name(node.id, "Service"), _service(context, node, on_hosts))
+
+
+def _on_fargate(context: Context, node: Node) -> dict[str, Value]:
+    platform = ecs.RuntimePlatform(
+        cpu_architecture=ecs.CpuArchitecture.of(context.parameter("TaskArchitecture")),
+        operating_system_family=ecs.OperatingSystemFamily.LINUX,
+    )
+    found: dict[str, Value] = {
+        "cpu": settings.number(node, "cpu_units"),
+        "memory_limit_mib": settings.number(node, "task_memory_mib"),
+        "runtime_platform": platform,
+    }
+    disk_gib = -(-settings.number(node, "disk_mib") // 1024)
+    if disk_gib > 20:
+        found["ephemeral_storage_gib"] = min(200, disk_gib)
+    return found
+
+
+def _on_hosts() -> dict[str, Value]:
+    return {"network_mode": ecs.NetworkMode.AWS_VPC}
+
+
+def _container(context: Context, program: Program, on_hosts: bool) -> Iterator[Statement]:
+    node = program.node
+    definition = context.ref(node.id, "Definition")
+    repository, tag = Ref(_repository(context, node.id)), context.parameter("ImageTag")
+    logging = ecs.LogDriver.aws_logs(log_group=context.ref(node.id, "Logs"), stream_prefix=program.id)
+    options: dict[str, Value] = {
+        "image": ecs.ContainerImage.from_ecr_repository(repository, tag),
+        "logging": logging,
+        "readonly_root_filesystem": True,
+        "linux_parameters": ecs.LinuxParameters(THIS, context.id(node.id, "Linux"), init_process_enabled=True),
+        "stop_timeout": cdk.Duration.minutes(1),
+    }
+    if program.env:
+        options["environment"] = context.environment(program.env)
+    if program.run == "service":
+        options["port_mappings"] = [ecs.PortMapping(container_port=APPLICATION_PORT)]
+    if on_hosts:
+        options["cpu"] = settings.number(node, "cpu_units")
+        options["memory_limit_mib"] = settings.number(node, "task_memory_mib")
+        if settings.flag(node, "privileged"):
+            options["privileged"] = True
+    yield Let(context.name(node.id, "Container"), definition.add_container(CONTAINER, **options))
+    mount = ecs.MountPoint(source_volume="tmp", container_path="/tmp", read_only=False)
+    yield Do(context.ref(node.id, "Container").add_mount_points(mount))
+
+
+def _service(context: Context, node: Node, on_hosts: bool) -> Call:
+    options: dict[str, Value] = {
+        "cluster": Ref("cluster"),
+        "task_definition": context.ref(node.id, "Definition"),
+        "desired_count": max(1, settings.number(node, "desired_count")),
+        "circuit_breaker": ecs.DeploymentCircuitBreaker(rollback=True),
+        "min_healthy_percent": 100,
+        "max_healthy_percent": 200,
+        "vpc_subnets": PRIVATE,
+        "security_groups": [context.ref(node.id, "SecurityGroup")],
+        "enable_ecs_managed_tags": True,
+        "propagate_tags": ecs.PropagatedTagSource.SERVICE,
+    }
+    if context.architecture.entering(node.id, "invoke"):
+        options["health_check_grace_period"] = cdk.Duration.minutes(1)
+    if on_hosts:
+        name = context.ref(node.id, "Capacity").capacity_provider_name
+        strategy = ecs.CapacityProviderStrategy(capacity_provider=name, weight=1)
+        options["capacity_provider_strategies"] = [strategy]
+        return ecs.Ec2Service(THIS, context.id(node.id, "Service"), **options)
+    options["platform_version"] = ecs.FargatePlatformVersion.LATEST
+    return ecs.FargateService(THIS, context.id(node.id, "Service"), **options)

@@ -1,0 +1,125 @@
+"""The Kubernetes cluster of a workload: EKS in Auto Mode, its administrator, and Container Insights.
+
+Plain resources throughout: the constructs for EKS bring functions of their own, or a network of their own.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from advisor.text import Text
+from blueprints.cdk.context import Context
+from blueprints.cdk.modules import cdk, eks, iam
+from blueprints.cdk.observability import log_group_named
+from blueprints.cdk.outputs import output
+from blueprints.cdk.tree import THIS, Do, Item, Let, Own, Ref, Statement, Value, Words
+
+CLUSTER = "KubernetesCluster"
+INSIGHTS = "ContainerInsights"
+_CLUSTER_POLICIES = (
+    "AmazonEKSClusterPolicy",
+    "AmazonEKSComputePolicy",
+    "AmazonEKSBlockStoragePolicy",
+    "AmazonEKSLoadBalancingPolicy",
+    "AmazonEKSNetworkingPolicy",
+)
+_NODE_POLICIES = ("AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly")
+_INSIGHTS_POLICIES = ("CloudWatchAgentServerPolicy", "AWSXrayWriteOnlyAccess")
+PODS = "pods.eks.amazonaws.com"
+_EKS = eks.CfnCluster
+
+
+def cluster_name(context: Context) -> Value:
+    """Return the cluster's name: made here, or one that exists."""
+    return context.parameter("ClusterName") if context.has("ClusterName") else Ref("kubernetes_cluster").ref
+
+
+def kubernetes_cluster(context: Context) -> Iterator[Statement]:
+    """Make the cluster with its roles, its key and its log, who administers it, and what watches it."""
+    yield _role(f"{CLUSTER}Role", "eks.amazonaws.com", _CLUSTER_POLICIES, tagged=True)
+    yield _role(f"{CLUSTER}NodeRole", "ec2.amazonaws.com", _NODE_POLICIES)
+    key = Own("keys", "AdministeredKey")(
+        THIS, f"{CLUSTER}Key", description="Encrypts the secrets of the Kubernetes cluster"
+    )
+    yield Let("kubernetes_cluster_key", key)
+    yield log_group_named(f"{CLUSTER}Logs", Words("/aws/eks/", cdk.Aws.STACK_NAME, "/cluster"))
+    yield Let("kubernetes_cluster", _EKS(THIS, CLUSTER, **_cluster(context)))
+    why = Text("EKS would make its log group itself, and keep it for ever.", "EKS に任せるとログが無期限に残る。")
+    yield Do(Ref("kubernetes_cluster").add_dependency(Ref("kubernetes_cluster_logs").node.default_child), why)
+    yield from _administrator(context)
+    yield from _insights()
+    words = Text("Name of the EKS cluster", "EKS クラスター名")
+    yield output(context, "EksClusterName", Ref("kubernetes_cluster").ref, words)
+
+
+def _role(id: str, principal: str, policies: Sequence[str], *, tagged: bool = False) -> Let:
+    managed = [iam.ManagedPolicy.from_aws_managed_policy_name(policy) for policy in policies]
+    trusted: Value = iam.ServicePrincipal(principal)
+    if tagged:
+        trusted = iam.SessionTagsPrincipal(iam.ServicePrincipal(principal))
+    name = {f"{CLUSTER}Role": "kubernetes_cluster_role", f"{CLUSTER}NodeRole": "kubernetes_node_role"}
+    made = iam.Role(THIS, id, assumed_by=trusted, managed_policies=list(managed))
+    return Let(name.get(id, "container_insights_role"), made)
+
+
+def _cluster(context: Context) -> dict[str, Value]:
+    types = [_EKS.LoggingTypeConfigProperty(type=kind) for kind in ("api", "audit", "authenticator")]
+    compute = _EKS.ComputeConfigProperty(
+        enabled=True,
+        node_pools=["general-purpose", "system"],
+        node_role_arn=Ref("kubernetes_node_role").role_arn,
+    )
+    provider = _EKS.ProviderProperty(key_arn=Ref("kubernetes_cluster_key").key_arn)
+    subnets = Ref("private_subnet_ids")
+    balancing = _EKS.ElasticLoadBalancingProperty(enabled=True)
+    return {
+        "name": cdk.Aws.STACK_NAME,
+        "version": context.parameter("KubernetesVersion"),
+        "role_arn": Ref("kubernetes_cluster_role").role_arn,
+        "access_config": _EKS.AccessConfigProperty(
+            authentication_mode="API", bootstrap_cluster_creator_admin_permissions=False
+        ),
+        "bootstrap_self_managed_addons": False,
+        "compute_config": compute,
+        "kubernetes_network_config": _EKS.KubernetesNetworkConfigProperty(elastic_load_balancing=balancing),
+        "storage_config": _EKS.StorageConfigProperty(block_storage=_EKS.BlockStorageProperty(enabled=True)),
+        "encryption_config": [_EKS.EncryptionConfigProperty(provider=provider, resources=["secrets"])],
+        "logging": _EKS.LoggingProperty(
+            cluster_logging=_EKS.ClusterLoggingProperty(enabled_types=list(types)),
+        ),
+        "resources_vpc_config": _EKS.ResourcesVpcConfigProperty(
+            subnet_ids=[Item(subnets, 0), Item(subnets, 1)],
+            endpoint_private_access=True,
+            endpoint_public_access=True,
+            public_access_cidrs=[context.parameter("ApiAccessCidr")],
+        ),
+    }
+
+
+def _administrator(context: Context) -> Iterator[Statement]:
+    policy = Words("arn:", cdk.Aws.PARTITION, ":eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy")
+    access = eks.CfnAccessEntry.AccessPolicyProperty(
+        policy_arn=policy, access_scope=eks.CfnAccessEntry.AccessScopeProperty(type="cluster")
+    )
+    entry = eks.CfnAccessEntry(
+        THIS,
+        f"{CLUSTER}Admin",
+        cluster_name=Ref("kubernetes_cluster").ref,
+        principal_arn=context.parameter("AdminRoleArn"),
+        access_policies=[access],
+    )
+    yield Do(entry)
+
+
+def _insights() -> Iterator[Statement]:
+    yield _role(f"{INSIGHTS}Role", PODS, _INSIGHTS_POLICIES, tagged=True)
+    identity = eks.CfnAddon.PodIdentityAssociationProperty(
+        role_arn=Ref("container_insights_role").role_arn, service_account="cloudwatch-agent"
+    )
+    addon = eks.CfnAddon(
+        THIS,
+        INSIGHTS,
+        cluster_name=Ref("kubernetes_cluster").ref,
+        addon_name="amazon-cloudwatch-observability",
+        resolve_conflicts="OVERWRITE",
+        pod_identity_associations=[identity],
+    )
+    yield Do(addon)

@@ -2,22 +2,44 @@
 
 from advisor.architecture import Architecture
 from advisor.text import Lang
-from renderers.layout import elk
+from renderers.layout import elk, layered
 from renderers.layout.compose import compose
-from renderers.layout.engine import ENGINE
+from renderers.layout.engine import ENGINE, Engine, LayoutUnavailable
 from renderers.layout.headings import settle
+from renderers.layout.label import label
 from renderers.layout.picture import Direction, Picture
-from renderers.layout.scene import build
+from renderers.layout.placement import Placement
+from renderers.layout.repair import repair
+from renderers.layout.route import route
+from renderers.layout.scene import Scene, build
 from renderers.layout.story import describe
 from renderers.layout.tidy import tidy
 
 __all__ = ["arrange", "describe"]
 
 
-def arrange(architecture: Architecture, title: str, *, lang: Lang = "en", direction: Direction = "right") -> Picture:
+def arrange(
+    architecture: Architecture,
+    title: str,
+    *,
+    lang: Lang = "en",
+    direction: Direction = "right",
+    engine: Engine = ENGINE,
+) -> Picture:
     """Return the picture of an architecture in one language."""
     scene = build(architecture, lang, direction)
-    placement = elk.read(ENGINE.layout(elk.graph(scene, direction)), scene, direction)
+    placement, by = place(scene, direction, engine)
+    route(placement, [link for link in scene.links if link.id not in placement.routes])
     tidy(placement)
     settle(placement)
-    return compose(placement, title, describe(architecture, lang), "elk")
+    repair(placement)
+    label(placement)
+    return compose(placement, title, describe(architecture, lang), by)
+
+
+def place(scene: Scene, direction: Direction, engine: Engine) -> tuple[Placement, str]:
+    """Place a scene with the engine, which routes its links too, or without it when it is not to be had."""
+    try:
+        return elk.read(engine.layout(elk.graph(scene, direction)), scene, direction), "elk"
+    except LayoutUnavailable:
+        return layered.place(scene, direction), "layered"

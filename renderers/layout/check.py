@@ -25,7 +25,9 @@ def heading(group: PlacedGroup) -> list[Box]:
 
 def _solid(picture: Picture) -> list[tuple[str, Box]]:
     """Return everything that takes up room: icons with their texts, states, tags, headings of groups, the legend."""
-    things = [(f"node {node.id}", node.whole) for node in picture.nodes]
+    things = [(f"node {node.id}", node.box) for node in picture.nodes]
+    for node in picture.nodes:
+        things += [(f"text of {node.id}", text.box) for text in (node.title, node.note) if text and text.lines]
     things += [(f"state {state.id}", state.box) for state in picture.states]
     things += [(f"tag of {line.id}", line.tag.box) for line in picture.lines if line.tag]
     for group in picture.groups:
@@ -101,10 +103,8 @@ def _crossed(picture: Picture) -> Iterator[str]:
 def _own_ends_crossed(picture: Picture, line: PlacedLine) -> Iterator[str]:
     for node in picture.nodes:
         if node.id in (line.source, line.target):
-            boxes = [node.box] if picture.direction == "down" else [node.box, node.title.box]
-            for box in boxes:
-                if any(crosses(a, b, box.grown(-2)) for a, b in pairwise(line.points)):
-                    yield f"line {line.id} runs through its own end {node.id}"
+            if any(crosses(a, b, node.box.grown(-2)) for a, b in pairwise(line.points)):
+                yield f"line {line.id} runs through its own end {node.id}"
 
 
 def crosses(a: Point, b: Point, box: Box) -> bool:

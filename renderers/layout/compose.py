@@ -113,7 +113,9 @@ def _line(link: Link, placement: Placement) -> PlacedLine:
 
 
 def _tag(link: Link, box: Box) -> Tag:
-    """Stand circle and words side by side in the middle of the tag's box."""
+    """Stand circle and words side by side in the middle of the tag's box; a small box has room for the circle only."""
+    if box.w < link.tag_w - 0.5:
+        return Tag(Box(box.cx - CIRCLE / 2, box.cy - CIRCLE / 2, CIRCLE, CIRCLE), link.step, (box.cx, box.cy), None)
     tag = Box(box.cx - link.tag_w / 2, box.cy - link.tag_h / 2, link.tag_w, link.tag_h)
     circle = (tag.x + CIRCLE / 2, tag.cy) if link.step is not None else None
     x = tag.x + (CIRCLE + TEXT_GAP if circle else 0)

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from renderers.layout.picture import Box, Point
 from renderers.layout.placement import Placement, text_box, title_box
+from renderers.layout.scene import CORNER
 
 _JOG = 16.0
 _APART = 8.0
@@ -129,5 +130,8 @@ def solids(placement: Placement, ends: tuple[str, str] = ("", "")) -> list[Box]:
         text = text_box(item, box)
         boxes += [part for part in (None if item.id in ends else box, text) if part]
     for frame in placement.scene.frames:
-        boxes.append(title_box(frame, placement.frames[frame.id], placement.slid.get(frame.id, 0.0)))
+        border = placement.frames[frame.id]
+        boxes.append(title_box(frame, border, placement.slid.get(frame.id, 0.0)))
+        if frame.corner:
+            boxes.append(Box(border.x, border.y, CORNER, CORNER))
     return boxes

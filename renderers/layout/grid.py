@@ -1,0 +1,80 @@
+"""A grid over the picture on which lines find their way: what is blocked, and what it costs to run somewhere."""
+
+from itertools import pairwise
+
+from renderers.layout.picture import Box, Point
+
+PITCH = 12.0
+CROSS, ALONG, HUG = 6, 60, 3
+_CLOSE = 9.0
+
+
+class Grid:
+    """Cells of `PITCH` pixels; a cell stands for its centre. Costs are per step, for level and upright ones apart."""
+
+    def __init__(self, area: Box) -> None:
+        self.x, self.y = area.x, area.y
+        self.columns = int(area.w // PITCH) + 1
+        self.rows = int(area.h // PITCH) + 1
+        size = self.columns * self.rows
+        self.blocked = bytearray(size)
+        self.level = [1] * size
+        self.upright = [1] * size
+
+    def point(self, cell: int) -> Point:
+        """Return where a cell is."""
+        return (self.x + cell % self.columns * PITCH, self.y + cell // self.columns * PITCH)
+
+    def column(self, x: float) -> int:
+        """Return the column nearest to an x."""
+        return max(0, min(self.columns - 1, round((x - self.x) / PITCH)))
+
+    def row(self, y: float) -> int:
+        """Return the row nearest to a y."""
+        return max(0, min(self.rows - 1, round((y - self.y) / PITCH)))
+
+    def inside(self, box: Box) -> list[int]:
+        """Return the cells whose centres lie in a box."""
+        left, right = self._from(box.x - self.x), self._to(box.right - self.x)
+        top, bottom = self._from(box.y - self.y), self._to(box.bottom - self.y)
+        columns = range(max(0, left), min(self.columns - 1, right) + 1)
+        return [
+            row * self.columns + column
+            for row in range(max(0, top), min(self.rows - 1, bottom) + 1)
+            for column in columns
+        ]
+
+    @staticmethod
+    def _from(offset: float) -> int:
+        return -int(-offset // PITCH)
+
+    @staticmethod
+    def _to(offset: float) -> int:
+        return int(offset // PITCH)
+
+    def block(self, box: Box) -> None:
+        """Let no line run through a box."""
+        for cell in self.inside(box):
+            self.blocked[cell] = 1
+
+    def border(self, box: Box) -> None:
+        """Let lines cross a border, but not run along it."""
+        for side in (Box(box.x, box.y, box.w, 0), Box(box.x, box.bottom, box.w, 0)):
+            for cell in self.inside(Box(side.x, side.y - 5, side.w, 10)):
+                self.level[cell] += HUG
+        for side in (Box(box.x, box.y, 0, box.h), Box(box.right, box.y, 0, box.h)):
+            for cell in self.inside(Box(side.x - 5, side.y, 10, side.h)):
+                self.upright[cell] += HUG
+
+    def line(self, points: tuple[Point, ...]) -> None:
+        """Let other lines cross a line at a price, and keep them from running along it."""
+        for a, b in pairwise(points):
+            lane = Box(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1])).grown(_CLOSE)
+            along, across = (self.upright, self.level) if abs(a[0] - b[0]) < 0.5 else (self.level, self.upright)
+            for cell in self.inside(lane):
+                along[cell] += ALONG
+                across[cell] += CROSS
+        for x, y in points[1:-1]:
+            for cell in self.inside(Box(x, y, 0, 0).grown(_CLOSE)):
+                self.level[cell] += ALONG
+                self.upright[cell] += ALONG

@@ -1,0 +1,85 @@
+"""Label: a free place beside its line for each tag that has none, or whose line has moved."""
+
+from itertools import pairwise
+
+from renderers.layout.picture import Box, Point
+from renderers.layout.placement import Placement
+from renderers.layout.scene import CIRCLE, Link
+from renderers.layout.tidy import solids
+
+_GAP = 5.0
+_AIR = 2.0
+_STEP = 14.0
+
+
+def label(placement: Placement) -> None:
+    """Place the missing tags. Without room for number and words the number stands alone, and the legend has the words."""
+    for link in placement.scene.links:
+        if link.tag_w and link.id in placement.routes and link.id not in placement.tags:
+            _place(link, placement)
+
+
+def _place(link: Link, placement: Placement) -> None:
+    alone = [(CIRCLE, CIRCLE)] if link.step is not None else []
+    for wide, tall in [(link.tag_w, link.tag_h), *alone]:
+        box = _free(wide, tall, placement.routes[link.id], placement)
+        if box is not None:
+            placement.tags[link.id] = box
+            return
+
+
+def _free(wide: float, tall: float, points: tuple[Point, ...], placement: Placement) -> Box | None:
+    """Return the best place in which nothing is touched; crossing a border is allowed, at a price."""
+    taken = solids(placement)
+    taken += [
+        Box(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1])).grown(1)
+        for route in placement.routes.values()
+        for a, b in pairwise(route)
+    ]
+    borders = [side for box in placement.frames.values() for side in _sides(box)]
+    best, least = None, float("inf")
+    for cost, box in _candidates(wide, tall, points):
+        if cost >= least:
+            break
+        air = box.grown(_AIR)
+        price = cost + 40 * sum(air.overlaps(side) for side in borders)
+        if price < least and not any(air.overlaps(other) for other in taken):
+            best, least = box, price
+    return best
+
+
+def _sides(box: Box) -> list[Box]:
+    return [
+        Box(box.x, box.y - 1, box.w, 2), Box(box.x, box.bottom - 1, box.w, 2),
+        Box(box.x - 1, box.y, 2, box.h), Box(box.right - 1, box.y, 2, box.h),
+    ]  # fmt: skip
+
+
+def _candidates(wide: float, tall: float, points: tuple[Point, ...]) -> list[tuple[float, Box]]:
+    """Return places beside each stretch: above, below, left and right, the middle of long level stretches first."""
+    found: list[tuple[float, Box]] = []
+    for a, b in pairwise(points):
+        level = abs(a[1] - b[1]) < 0.5
+        length = abs(a[0] - b[0]) + abs(a[1] - b[1])
+        need = wide if level else tall
+        slack = max(0.0, (length - need) / 2 - _GAP)
+        base = (
+            (0.0 if level else 12.0) + (0.0 if length > need + 12 else 60.0 + need - length) - min(length, 300.0) / 20
+        )
+        for offset in sorted({0.0, *_offsets(slack)}, key=lambda value: (abs(value), value)):
+            x, y = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+            cost = base + abs(offset) / 12
+            if level:
+                left = x + offset - wide / 2
+                found.append((cost, Box(left, y - _GAP - tall, wide, tall)))
+                found.append((cost + 1, Box(left, y + _GAP, wide, tall)))
+            else:
+                top = y + offset - tall / 2
+                found.append((cost, Box(x + _GAP + 2, top, wide, tall)))
+                found.append((cost + 1, Box(x - _GAP - 2 - wide, top, wide, tall)))
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _offsets(slack: float) -> list[float]:
+    steps = int(slack // _STEP)
+    return [sign * step * _STEP for step in range(1, steps + 1) for sign in (-1, 1)]

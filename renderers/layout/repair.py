@@ -1,0 +1,25 @@
+"""Repair: lines that run through a title, a text or a tag are routed anew."""
+
+from itertools import pairwise
+
+from renderers.layout.check import crosses
+from renderers.layout.placement import Placement
+from renderers.layout.route import route
+from renderers.layout.tidy import solids
+
+
+def repair(placement: Placement) -> None:
+    """Route anew what runs through something; its tag finds a new place later."""
+    broken = []
+    for link in placement.scene.links:
+        points = placement.routes.get(link.id, ())
+        own = placement.tags.pop(link.id, None)
+        ends = (link.source, link.target)
+        boxes = [box.grown(-1.0) for box in solids(placement, ends)]
+        if any(crosses(a, b, box) for a, b in pairwise(points) for box in boxes):
+            broken.append(link)
+        elif own is not None:
+            placement.tags[link.id] = own
+    for link in broken:
+        del placement.routes[link.id]
+    route(placement, broken)

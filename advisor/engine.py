@@ -274,7 +274,7 @@ def _involved(case: _Case, role: Role, service: str, reason: Reason, earlier: li
                 yield from _involved(case, led_role, "", because, [c for c in earlier if c.role != field])
             continue
         origin = ORIGIN.get(field, field) if field in case.known.assumed else field
-        if origin in case.known.values and origin not in case.known.assumed:
+        if case.known.values.get(origin) not in (None, ()) and origin not in case.known.assumed:
             yield origin
 
 

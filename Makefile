@@ -4,6 +4,7 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 PIP = $(PY) -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 CDK := .venv-cdk
+PROJECT := .venv-project
 OTHER := .venv-other
 BOOK := rules/book.json
 PORT ?= 8501
@@ -17,7 +18,7 @@ help: ## show this list
 run: $(VENV)/.run $(BOOK) ## set everything up and open the page
 	$(PY) -m advisor serve --port $(PORT)
 
-test: $(VENV)/.test $(CDK)/.ready $(BOOK) ## set everything up and run every test
+test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(BOOK) ## set everything up and run every test
 	$(PY) -m pytest $(ARGS)
 
 lint: $(VENV)/.test ## check format, style, types and imports
@@ -43,7 +44,7 @@ wheel: $(VENV)/.run ## build the wheel and do the main job with it, outside this
 	.ci/wheel $(PYTHON) out/wheel
 
 clean: ## remove everything that was made here
-	rm -rf $(VENV) $(CDK) $(OTHER) $(BOOK) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(CDK) $(PROJECT) $(OTHER) $(BOOK) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.made:
@@ -63,6 +64,12 @@ $(VENV)/.test: $(VENV)/.run requirements-dev.txt
 $(CDK)/.ready: blueprints/cdk/requirements-synth.txt $(VENV)/.made
 	$(PYTHON) -m venv $(CDK)
 	$(CDK)/bin/python -m pip --disable-pip-version-check install --quiet --requirement $<
+	touch $@
+
+# Generated projects run their own tests on the Python of their runtime, where the machine has it.
+$(PROJECT)/.ready: blueprints/project/pins.txt $(VENV)/.made
+	$$(command -v python3.13 || command -v $(PYTHON)) -m venv $(PROJECT)
+	$(PROJECT)/bin/python -m pip --disable-pip-version-check install --quiet --requirement $<
 	touch $@
 
 # A second Python, where the machine has one, with what makes the outputs (the page needs no proof).

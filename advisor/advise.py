@@ -9,7 +9,7 @@ from advisor.decision import Warning
 from advisor.design import Design
 from advisor.engine import decide
 from advisor.requirements import Requirements
-from advisor.text import Text
+from advisor.text import Text, spaced
 from advisor.wiring import connect
 
 
@@ -34,4 +34,4 @@ def _unconnected(architecture: Architecture) -> Iterator[Warning]:
                 f"{source.title.ja}は{target.title.ja}に直接接続できません（{edge.verb}）。間にコードか別のサービスが必要です。"
                 "図には描かれますが、プロジェクトは生成できません。",
             )
-            yield Warning(source.subject, source.role, "no-connection", sentence)
+            yield Warning(source.subject, source.role, "no-connection", spaced(sentence))

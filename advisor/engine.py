@@ -22,7 +22,7 @@ from advisor.decision import (
 )
 from advisor.derive import ORIGIN, Known, derive, describe, known
 from advisor.requirements import SUBJECT_KINDS, Requirements, RequirementsError, Subject
-from advisor.text import Text
+from advisor.text import Text, spaced
 from advisor.units import convert, words
 from advisor.vocabulary import FIELDS
 
@@ -181,7 +181,7 @@ def _limit_reason(case: _Case, service: str, limit: Limit, *, kept: bool) -> Rea
         en.format(field=title.en, value=value.en, service=name.en, limit=most.en),
         ja.format(field=title.ja, value=value.ja, service=name.ja, limit=most.ja),
     )
-    return Reason(fact.id, sentence, fact.source)
+    return Reason(fact.id, spaced(sentence), fact.source)
 
 
 _LIMIT_WORDS = {
@@ -233,14 +233,12 @@ def _behind(case: _Case, role: Role, service: str, winner: str | None) -> Reason
             f"{own.en} fits too, but {first.en} was asked for.",
             f"{own.ja}も適合しますが、{first.ja}が指定されています。",
         )
-        return Reason("pinned-ahead", words_)
-    return Reason(
-        "order",
-        Text(
-            f"{own.en} fits too; {first.en} is preferred here.",
-            f"{own.ja}も適合しますが、ここでは{first.ja}を優先します。",
-        ),
+        return Reason("pinned-ahead", spaced(words_))
+    sentence = Text(
+        f"{own.en} fits too; {first.en} is preferred here.",
+        f"{own.ja}も適合しますが、ここでは{first.ja}を優先します。",
     )
+    return Reason("order", spaced(sentence))
 
 
 def _conflict(case: _Case, role: Role, choice: Choice, earlier: list[Choice]) -> Conflict:

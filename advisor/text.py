@@ -1,5 +1,6 @@
 """Words in the product's two languages."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,3 +26,11 @@ class Text:
 
 
 EMPTY = Text("", "")
+
+_JAPANESE = "\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff"
+_SEAM = re.compile(f"(?<=[A-Za-z0-9%])(?=[{_JAPANESE}])|(?<=[{_JAPANESE}])(?=[A-Za-z0-9])")
+
+
+def spaced(text: Text) -> Text:
+    """Return a phrase put together from parts with the space that Japanese typography sets beside Latin letters."""
+    return Text(text.en, _SEAM.sub(" ", text.ja))

@@ -17,7 +17,7 @@ from advisor.requirements import Requirements, Subject
 from advisor.sizing import settings, visibility_timeout_s
 from advisor.states import states
 from advisor.steps import numbered
-from advisor.text import EMPTY, Text
+from advisor.text import EMPTY, Text, spaced
 from advisor.vocabulary import DESTINATION_KINDS
 
 MOST_UNNAMED = 4
@@ -375,7 +375,7 @@ def _sentence(text: Text, source: Node, target: Node) -> Text:
     en, ja = text.en, text.ja
     for key, name in names.items():
         en, ja = en.replace("{" + key + "}", name.en), ja.replace("{" + key + "}", name.ja)
-    return Text(en[:1].upper() + en[1:], ja)
+    return spaced(Text(en[:1].upper() + en[1:], ja))
 
 
 def _called(node: Node) -> Text:

@@ -32,6 +32,8 @@ _AFTER: dict[str, Text] = {
     "alarms": Text("What tells that something has stopped working.", "動かなくなったことを知らせるもの。"),
     "outputs": Text("What others ask a deployment for.", "デプロイ結果として参照される値。"),
 }
+#: Made for a component, and used by all.
+_SHARED = ("ecr", "waf")
 _KINDS = {"store": "stores", "channel": "channels", "workload": "shared"}
 
 
@@ -85,13 +87,20 @@ class _Sections:
             self._statements["outputs" if is_output(statement.value) else section].append(statement)
 
     def _add_on_demand(self) -> None:
-        used = {name for each in self._statements.values() for one in each for name in names_used(one.value)}
-        for name, (section, make) in ON_DEMAND.items():
-            if name in used:
+        """Make what is used and was not made yet; what is made may use more."""
+        missing = set(ON_DEMAND)
+        while needed := [name for name in ON_DEMAND if name in missing & self._used()]:
+            for name in needed:
+                section, make = ON_DEMAND[name]
                 self._add(section, make(self._context))
+                missing.remove(name)
+
+    def _used(self) -> set[str]:
+        return {name for each in self._statements.values() for one in each for name in names_used(one.value)}
 
     def _of(self, node: str) -> str:
-        return self._subjects.get(self._context.node(node).subject, "shared")
+        found = self._context.node(node)
+        return "shared" if found.service in _SHARED else self._subjects.get(found.subject, "shared")
 
     def _between(self, edge: Edge) -> str:
         """Return the later section of an edge's ends; a connection stands where both its ends are there."""

@@ -11,6 +11,7 @@ from blueprints import statemachine
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import Expr, Item, Ref, Value, Words
 from blueprints.errors import Unsupported
+from blueprints.plan import NAMESPACE
 
 if TYPE_CHECKING:
     from blueprints.cdk.context import Context
@@ -122,6 +123,10 @@ def _balancer_url(context: Context, node: Node) -> Value:
     return Words("https://", host)
 
 
+def _kubernetes_cluster(context: Context, _node: Node) -> Value:
+    return context.parameter("ClusterName") if context.has("ClusterName") else Ref("kubernetes_cluster").ref
+
+
 _HERE: tuple[str | Expr, ...] = (cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID)
 _MADE: Mapping[tuple[str, str], Callable[[Context, Node], Value]] = {
     ("aurora-serverless", "secret-arn"): lambda context, node: context.ref(node.id).secret.secret_arn,
@@ -129,6 +134,9 @@ _MADE: Mapping[tuple[str, str], Callable[[Context, Node], Value]] = {
     ("ecs", "tasks-arn"): _tasks,
     ("ecs", "cluster-arn"): lambda _context, _node: CLUSTER.cluster_arn,
     ("ecs", "cluster-name"): lambda _context, _node: CLUSTER.cluster_name,
+    ("eks", "cluster-name"): _kubernetes_cluster,
+    ("eks", "namespace"): lambda _context, _node: NAMESPACE,
+    ("eks", "name"): lambda _context, node: node.subject,
     ("cognito", "issuer"): _issuer,
     ("cognito", "audience"): lambda context, node: context.ref(node.id, "Client").user_pool_client_id,
     ("oidc", "issuer"): lambda context, _node: context.parameter("OidcIssuer"),

@@ -106,16 +106,20 @@ class Context:
         *,
         policies: Sequence[str] = (),
         confined: bool = False,
+        tagged: bool = False,
     ) -> Let:
         """Return the role that a service assumes: its own statements, and policies that AWS manages by name.
 
         `confined`: the service acts for this account's resources only, against a confused deputy.
+        `tagged`: it also tags its sessions, as EKS does for pods.
         """
         trusted: Expr = iam.ServicePrincipal(principal)
         if confined:
             trusted = iam.ServicePrincipal(
                 principal, conditions={"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}}
             )
+        if tagged:
+            trusted = iam.SessionTagsPrincipal(trusted)
         options: dict[str, Value] = {"assumed_by": trusted}
         if policies:
             managed = iam.ManagedPolicy.from_aws_managed_policy_name

@@ -27,11 +27,6 @@ PODS = "pods.eks.amazonaws.com"
 _EKS = eks.CfnCluster
 
 
-def cluster_name(context: Context) -> Value:
-    """Return the cluster's name: made here, or one that exists."""
-    return context.parameter("ClusterName") if context.has("ClusterName") else Ref("kubernetes_cluster").ref
-
-
 def kubernetes_cluster(context: Context) -> Iterator[Statement]:
     """Make the cluster with its roles, its key and its log, who administers it, and what watches it."""
     yield _role(f"{CLUSTER}Role", "eks.amazonaws.com", _CLUSTER_POLICIES, tagged=True)
@@ -43,7 +38,7 @@ def kubernetes_cluster(context: Context) -> Iterator[Statement]:
     yield log_group_named(f"{CLUSTER}Logs", Words("/aws/eks/", cdk.Aws.STACK_NAME, "/cluster"))
     yield Let("kubernetes_cluster", _EKS(THIS, CLUSTER, **_cluster(context)))
     why = Text("EKS would make its log group itself, and keep it for ever.", "EKS に任せるとログが無期限に残る。")
-    yield Do(Ref("kubernetes_cluster").add_dependency(Ref("kubernetes_cluster_logs").node.default_child), why)
+    yield Do(Ref("kubernetes_cluster").add_resource_dependency(Ref("kubernetes_cluster_logs").node.default_child), why)
     yield from _administrator(context)
     yield from _insights()
     words = Text("Name of the EKS cluster", "EKS クラスター名")

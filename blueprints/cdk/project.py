@@ -11,8 +11,9 @@ from blueprints.cdk.context import Context, snake
 from blueprints.cdk.literals import quoted
 from blueprints.cdk.printer import print_stack
 from blueprints.cdk.registry import connection_fragment, service_fragment
-from blueprints.cdk.tree import Own, Stack, walk
+from blueprints.cdk.tree import Own, ProjectText, Stack, walk
 from blueprints.errors import Unsupported
+from blueprints.graphql import SCHEMA, SCHEMA_PATH, resolver_code
 from blueprints.names import pascal
 from blueprints.plan import Plan
 from blueprints.statemachine import SERVICES, definition, path
@@ -58,6 +59,10 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
     found |= {f"stacks/{own}.py": _resource(f"{own}.py.txt") for own in sorted(_own(made))}
     for node in plan.architecture.of_service(*SERVICES):
         found[path(node)] = definition(plan.architecture, node).text()
+    if plan.architecture.of_service("appsync"):
+        found[SCHEMA_PATH] = SCHEMA
+    for read in sorted(_read(made) - set(found)):
+        found[read] = resolver_code(read.rsplit("/", 1)[-1].removesuffix(".js"))
     return {name: text.encode() for name, text in found.items()}
 
 
@@ -72,6 +77,12 @@ def _own(made: Stack) -> set[str]:
     values = [one.value for section in made.sections for one in section.statements]
     used = {expr._module for value in values for expr in walk(value) if isinstance(expr, Own)}
     return used | {"keys"} if "alarms" in used else used
+
+
+def _read(made: Stack) -> set[str]:
+    """Return the files of the project whose text the stack takes in: resolvers in JavaScript."""
+    values = [one.value for section in made.sections for one in section.statements]
+    return {expr._path for value in values for expr in walk(value) if isinstance(expr, ProjectText)}
 
 
 def _resource(name: str) -> str:

@@ -67,7 +67,7 @@ _SAME_AS: Mapping[str, str] = {
     "step-functions-express": "step-functions-standard",
 }
 CLUSTER = Ref("cluster")
-PRIVATE_SUBNETS = Ref("private_subnet_ids")
+PRIVATE_SUBNETS = Ref("subnet_ids")
 
 
 def attribute(context: Context, node: str, name: str) -> Value:

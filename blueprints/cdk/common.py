@@ -84,7 +84,7 @@ def _account_logging(_context: Context) -> Iterator[Statement]:
 #: Name -> the section it stands in, and how it is made when something uses it.
 ON_DEMAND: Mapping[str, tuple[str, Callable[[Context], Iterator[Statement]]]] = {
     "sns_key": ("shared", _sns_key),
-    "private_subnet_ids": ("network", private_subnet_ids),
+    "subnet_ids": ("network", private_subnet_ids),
     "cluster": ("shared", _cluster),
     "tasks_on_arm": ("shared", _tasks_on_arm),
     "api_gateway_account": ("shared", _account_logging),

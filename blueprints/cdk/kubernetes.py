@@ -63,7 +63,7 @@ def _cluster(context: Context) -> dict[str, Value]:
         node_role_arn=Ref("kubernetes_node_role").role_arn,
     )
     provider = _EKS.ProviderProperty(key_arn=Ref("kubernetes_cluster_key").key_arn)
-    subnets = Ref("private_subnet_ids")
+    subnets = Ref("subnet_ids")
     balancing = _EKS.ElasticLoadBalancingProperty(enabled=True)
     return {
         "name": cdk.Aws.STACK_NAME,

@@ -56,11 +56,11 @@ def private_subnet_ids(context: Context) -> Iterator[Statement]:
     """Name the ids of the private subnets, for resources that take no selection."""
     planned = context.plan.network
     if planned is not None and planned.existing:
-        yield Let("private_subnet_ids", Ref("private_subnets_given"))
+        yield Let("subnet_ids", Ref("private_subnets_given"))
         return
     isolated = planned is None or not planned.nat
     kind = ec2.SubnetType.PRIVATE_ISOLATED if isolated else ec2.SubnetType.PRIVATE_WITH_EGRESS
-    yield Let("private_subnet_ids", VPC.select_subnets(subnet_type=kind).subnet_ids)
+    yield Let("subnet_ids", VPC.select_subnets(subnet_type=kind).subnet_ids)
 
 
 def _made(context: Context, planned: Network) -> Iterator[Statement]:

@@ -79,7 +79,7 @@ def _target(context: Context, edge: Edge) -> dict[str, Value]:
 
 
 def _task(context: Context, node: Node) -> Call:
-    subnets: Expr = Ref("private_subnet_ids")
+    subnets: Expr = Ref("subnet_ids")
     network = PIPE.AwsVpcConfigurationProperty(
         subnets=[Item(subnets, 0), Item(subnets, 1)],
         security_groups=[context.value_of(node.id, "security-group")],

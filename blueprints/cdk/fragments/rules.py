@@ -43,7 +43,7 @@ def runs_task(context: Context, edge: Edge) -> Iterator[Statement]:
 
 
 def _task(context: Context, node: Node) -> Call:
-    subnets: Expr = Ref("private_subnet_ids")
+    subnets: Expr = Ref("subnet_ids")
     network = RULE.AwsVpcConfigurationProperty(
         subnets=[Item(subnets, 0), Item(subnets, 1)],
         security_groups=[context.value_of(node.id, "security-group")],

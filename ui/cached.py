@@ -1,6 +1,8 @@
 """What is kept between runs and shared by all visitors, each in a bounded cache: book, designs, pictures."""
 
+import base64
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from typing import Any, Literal
 
 import streamlit as st
@@ -105,6 +107,12 @@ def _extent(picture: Picture) -> Box:
 
 def _words(block: TextBlock) -> Box:
     return block.box
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def japanese_font() -> str:
+    """Return the shipped Japanese font in base64, for a browser on a machine that has none."""
+    return base64.b64encode((files("renderers") / "assets/fonts/NotoSansJP-Regular.ttf").read_bytes()).decode()
 
 
 def theme() -> Theme:

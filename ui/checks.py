@@ -41,4 +41,4 @@ def checks(held: Session, settled: Settled) -> None:
                     say("answer_it", lang), key=f"answer.{subject}", type="tertiary", icon=":material/edit:",
                     on_click=lambda id=subject: current().select(id),
                 )  # fmt: skip
-            st.markdown(" · ".join(escape(words) for words in listed))
+            st.markdown(" ".join(f":gray-badge[{escape(words)}]" for words in listed))

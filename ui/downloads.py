@@ -26,10 +26,10 @@ def downloads(held: Session, settled: Settled) -> None:
     draft = held.draft or {}
     pictures, papers, projects = st.columns(3, gap="medium")
     with pictures, st.container(border=True, height="stretch"):
-        st.markdown(f"**{say('take_diagram', held.lang)}**")
+        _head("take_diagram", held.lang)
         _pictures(held, draft, settled.design)
     with papers, st.container(border=True, height="stretch"):
-        st.markdown(f"**{say('take_record', held.lang)}**")
+        _head("take_record", held.lang)
         _button(
             "adr",
             say("file_adr", held.lang),
@@ -39,8 +39,12 @@ def downloads(held: Session, settled: Settled) -> None:
         )
         file_button(held, draft, settled, key="yaml")
     with projects, st.container(border=True, height="stretch"):
-        st.markdown(f"**{say('take_project', held.lang)}**")
+        _head("take_project", held.lang)
         _projects(held, draft, settled.design)
+
+
+def _head(key: str, lang: Lang) -> None:
+    st.markdown(f"**{say(key, lang)}**  \n:small[{say(f'{key}_note', lang)}]")
 
 
 def file_button(held: Session, draft: Raw, settled: Settled, key: str) -> None:

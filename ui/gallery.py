@@ -1,12 +1,17 @@
 """The first page: three questions to start with, and the examples as cards."""
 
+import base64
 import time
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
 import rules
+from advisor.reading import MOST_BYTES, read_requirements
 from advisor.report import service_name, services
 from advisor.requirements import RequirementsError
+from advisor.text import LANGS, Text
 from advisor.vocabulary import FIELDS
 from ui import cached
 from ui import draft as drafts
@@ -30,7 +35,7 @@ def gallery(held: Session) -> None:
         _three(held)
     with right, st.container(border=True, height="stretch"):
         st.markdown(f"**{say('open_file_title', lang)}**")
-        open_file(held)
+        _open_file(held)
     st.subheader(say("or_example", lang), anchor=False)
     _cards(held)
 
@@ -55,7 +60,9 @@ def _three(held: Session) -> None:
             fan_out.title.in_(lang), key="three.fan_out", placeholder=say("example", lang, value="3"), max_chars=40,
             help=say("start_fan_out", lang), autocomplete="off",
         )  # fmt: skip
-        st.form_submit_button(say("start_button", lang), type="primary", on_click=_begin, key="three.go")
+        st.form_submit_button(
+            say("start_button", lang), icon=":material/arrow_forward:", on_click=_begin, key="three.go"
+        )
 
 
 def _begin() -> None:
@@ -70,20 +77,34 @@ def _begin() -> None:
     current().open(draft)
 
 
-def open_file(held: Session) -> None:
+def _open_file(held: Session) -> None:
     """Offer to open a requirements file; what is wrong with one is said at the top of the page."""
-    from advisor.reading import read_requirements
 
     def opened() -> None:
-        mine, file = current(), st.session_state.get("file")
-        if file is None:
+        mine, file = current(), st.session_state["opener"].get("file")
+        if not isinstance(file, Mapping):
             return
         try:
-            mine.open(of_requirements(read_requirements(file.getvalue())))
+            mine.open(of_requirements(read_requirements(_content(file))))
         except RequirementsError as error:
             mine.refuse("file_problem", error.problems)
 
-    st.file_uploader(say("open_file", held.lang), key="file", on_change=opened)
+    component("opener")(
+        key="opener",
+        data={"label": say("choose_file", held.lang), "hint": say("choose_file_hint", held.lang), "most": MOST_BYTES},
+        on_file_change=opened,
+    )
+
+
+def _content(file: Mapping[str, Any]) -> bytes:
+    """Return the bytes of a file that the browser sent; RequirementsError when it was too big to be sent."""
+    size = file.get("size")
+    if isinstance(size, int) and size > MOST_BYTES:
+        raise RequirementsError((Text(*(say("file_too_big", lang, size=size, most=MOST_BYTES) for lang in LANGS)),))
+    try:
+        return base64.b64decode(str(file.get("content") or ""), validate=True)
+    except ValueError:
+        return b""
 
 
 def _cards(held: Session) -> None:

@@ -1,17 +1,21 @@
 """The page from top to bottom: the bar, then the gallery or the workbench."""
 
+import logging
 from importlib.resources import as_file, files
 
 import streamlit as st
 
 from advisor.text import Lang
 from renderers.markdown import escape
+from ui import cached
 from ui import draft as drafts
 from ui.components import component
 from ui.gallery import gallery
 from ui.session import Session, current, keep, session, write_address
 from ui.words import say
 from ui.workbench import workbench
+
+_LOG = logging.getLogger(__name__)
 
 
 def show() -> None:
@@ -24,10 +28,14 @@ def show() -> None:
     if held.problems:
         lines = "\n".join(f"- {problem.in_(held.lang)}" for problem in held.problems)
         st.error(f"{say(held.problem, held.lang)}\n\n{lines}", icon=":material/error:")
-    if held.draft is None:
-        gallery(held)
-    else:
-        workbench(held, fits)
+    try:
+        if held.draft is None:
+            gallery(held)
+        else:
+            workbench(held, fits)
+    except Exception:
+        _LOG.exception("The page could not be shown.")
+        st.error(say("fault", held.lang), icon=":material/error:")
 
 
 def _configure() -> None:
@@ -37,27 +45,33 @@ def _configure() -> None:
 
 def _frame(held: Session) -> None:
     def changed() -> None:
-        mine = current()
-        mine.narrow = bool(st.session_state["frame"].get("narrow"))
+        mine, told = current(), st.session_state["frame"]
+        mine.narrow = bool(told.get("narrow"))
+        mine.letters = str(told.get("letters") or mine.letters)
 
     with st.container(key="frame_box"):
         component("frame", isolated=False)(
-            key="frame", data={"lang": held.lang, "narrow": held.narrow}, on_narrow_change=changed
+            key="frame",
+            data={
+                "lang": held.lang,
+                "narrow": held.narrow,
+                "letters": held.letters,
+                "font": cached.japanese_font() if held.letters == "missing" else "",
+            },
+            on_narrow_change=changed,
+            on_letters_change=changed,
         )
 
 
 def _bar(held: Session) -> None:
-    with st.container(key="bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    lang = held.lang
+    with st.container(key="bar", horizontal=True, vertical_alignment="center"):
         if held.draft is None:
-            st.markdown(f"##### :material/account_tree: {say('product', held.lang)}", width="content")
+            st.markdown(f"##### :material/account_tree: {say('product', lang)}")
         else:
-            with st.container(horizontal=True, vertical_alignment="center", width="content"):
-                st.button(
-                    say("all_examples", held.lang), key="home", icon=":material/apps:",
-                    on_click=lambda: current().close(),
-                )  # fmt: skip
-                title = drafts.titled(held.draft.get("title"), held.lang) or say("untitled", held.lang)
-                st.markdown(f"### {escape(title)}", width="content")
+            st.button(say("all_examples", lang), key="home", icon=":material/apps:", on_click=lambda: current().close())
+            title = drafts.titled(held.draft.get("title"), lang) or say("untitled", lang)
+            st.markdown(f"### {escape(title)}")
         _language(held)
 
 

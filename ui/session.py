@@ -18,7 +18,9 @@ _KEY = "session"
 
 @dataclass
 class Session:
-    """The draft (None: the gallery is shown), what is selected, and the language.
+    """The draft (None: the gallery is shown), what is selected, the language, and what the browser told.
+
+    `letters` says whether the machine can show Japanese: "unknown", "missing" or "there".
 
     `address` is the state as it was last written to the address; `touched` says that a widget of the page was used
     in this run, so that an address that differs is late and not a step back in the browser's history.
@@ -29,6 +31,7 @@ class Session:
     subject: str = WORKLOAD
     role: str = ""
     narrow: bool = False
+    letters: str = "unknown"
     address: dict[str, str] = field(default_factory=dict)
     touched: bool = False
     problem: str = ""

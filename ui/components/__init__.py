@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @cache
 def component(name: str, *, isolated: bool = True) -> "ComponentRenderer":
-    """Return the component of a name ("frame", "gallery" or "diagram"); `isolated` keeps its styles to itself."""
+    """Return the component of a name ("frame", "gallery", "opener" or "diagram"); `isolated` keeps its styles to itself."""
     folder = files(__name__)
     return st.components.v2.component(
         f"advisor.{name}",

@@ -2,6 +2,8 @@
 const STEP = 1.25;
 const MOST = 8;
 const READABLE = 0.6;
+const BESIDE = 300;
+const BAR = 215;
 const SIGNS = {
   zoom_in: "M12 5v14M5 12h14",
   zoom_out: "M5 12h14",
@@ -28,8 +30,11 @@ class Stage {
     this.legend = make("details", "legend");
     this.legend.append(make("summary", ""), this.steps, this.lines);
     this.said = make("div", "said", { role: "status" });
-    root.replaceChildren(make("div", "board"), this.legend, this.said);
-    root.firstElementChild.append(this.canvas, this.bar);
+    this.board = make("div", "board");
+    const view = make("div", "view");
+    view.append(this.canvas, this.bar);
+    this.board.append(view);
+    root.replaceChildren(this.board, this.legend, this.said);
     this.pointers = new Map();
     this.nodes = new Set();
     this.observer = new ResizeObserver(() => this.resized());
@@ -46,6 +51,7 @@ class Stage {
     this.canvas.title = "";
     this.buttons();
     this.list();
+    this.place();
     if (!same) this.draw(first);
     this.mark();
   }
@@ -118,6 +124,18 @@ class Stage {
     }
   }
 
+  // The steps stand beside a picture that leaves room for them, and else fold away below it.
+  place() {
+    const { width, height, narrow, steps } = this.data;
+    const room = this.board.clientWidth - (this.canvas.clientHeight * width) / height;
+    const beside = !narrow && steps.length > 0 && room >= BESIDE;
+    if (this.root.classList.contains("beside") === beside && this.legend.parentElement) return;
+    this.root.classList.toggle("beside", beside);
+    if (beside) this.board.append(this.legend);
+    else this.board.after(this.legend);
+    this.legend.open = beside;
+  }
+
   // The view is a box in the picture's own pixels.
   fit() {
     const { clientWidth: w, clientHeight: h } = this.canvas;
@@ -127,7 +145,9 @@ class Stage {
     const scale = this.data.narrow ? Math.max(whole, Math.min(READABLE, h / height)) : whole;
     this.least = Math.min(whole, scale) * 0.8;
     this.scale = scale;
-    this.x = scale > whole && width * scale > w ? 0 : (width - w / scale) / 2;
+    const room = w - width * scale;
+    const left = room >= BAR ? Math.min(room / 2, room - BAR) : room / 2;
+    this.x = scale > whole && room < 0 ? 0 : -left / scale;
     this.y = (height - h / scale) / 2;
     this.fitted = true;
     this.show();
@@ -140,6 +160,7 @@ class Stage {
 
   resized() {
     if (!this.svg || !this.canvas.clientWidth) return;
+    this.place();
     if (this.fitted || !this.scale) this.fit();
     else this.show();
   }

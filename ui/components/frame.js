@@ -1,5 +1,7 @@
-// The frame of the page: its language for readers aloud, and whether the window is narrow.
+// The frame of the page: its language for readers aloud, whether the window is narrow, and Japanese letters on a machine
+// that has none.
 const NARROW = "(max-width: 760px)";
+const FAMILY = "Noto Sans JP";
 
 export default function ({ data, setStateValue }) {
   document.documentElement.lang = data.lang;
@@ -9,5 +11,25 @@ export default function ({ data, setStateValue }) {
   };
   tell();
   query.addEventListener("change", tell);
+  if (data.letters === "unknown") setStateValue("letters", sameLetters("漢", "語") ? "missing" : "there");
+  else if (data.font) load(data.font).then(() => setStateValue("letters", "there"));
   return () => query.removeEventListener("change", tell);
+}
+
+// Two different letters that look the same are two empty boxes.
+function sameLetters(one, other) {
+  const drawn = [one, other].map((letter) => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [24, 24];
+    const pen = canvas.getContext("2d");
+    pen.font = "20px sans-serif";
+    pen.fillText(letter, 2, 20);
+    return pen.getImageData(0, 0, 24, 24).data.join();
+  });
+  return drawn[0] === drawn[1];
+}
+
+async function load(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  document.fonts.add(await new FontFace(FAMILY, bytes).load());
 }

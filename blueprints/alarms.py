@@ -170,6 +170,11 @@ _TABLE: Mapping[str, tuple[str, tuple[tuple[str, str], ...], tuple[_Row, ...]]] 
         ),
     ),
 }
+_SAME_AS = {
+    "sns-fifo": "sns",
+    "step-functions-express": "step-functions-standard",
+    "step-functions-distributed-map": "step-functions-standard",
+}
 _QUEUE_AGE_LEAST_S = 300
 
 
@@ -179,9 +184,7 @@ def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Ala
     for node in architecture.nodes:
         if node.service in ("sqs", "sqs-fifo"):
             found.append(_age(node, names[node.id]))
-        service = {"sns-fifo": "sns", "step-functions-express": "step-functions-standard"}.get(
-            node.service, node.service
-        )
+        service = _SAME_AS.get(node.service, node.service)
         if service in _TABLE and not _is_job(node):
             namespace, dimensions, rows = _TABLE[service]
             refs = tuple((name, Ref(node.id, attribute)) for name, attribute in dimensions)

@@ -27,8 +27,13 @@ CONTAINER = "app"
 NETWORK = "network"
 APPROVAL_S = 7 * 86400
 INLINE_CONCURRENCY = 40
+DISTRIBUTED_CONCURRENCY = 1000
+#: A pipe hands over a list, here of one change: the states after this one get the change itself.
+UNPACK = "Unpack"
+_UNPACKED = {"Type": "Pass", "Comment": "Take the change out of the pipe's list", "InputPath": "$[0]"}
 #: Workflow services whose node is a state machine of its own.
-SERVICES = ("step-functions-standard", "step-functions-express", "step-functions-distributed-map")
+DISTRIBUTED = "step-functions-distributed-map"
+SERVICES = ("step-functions-standard", "step-functions-express", DISTRIBUTED)
 
 Json = dict[str, Any]
 
@@ -56,11 +61,16 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     states = {state.id: state for state in node.states}
     start = next(state for state in node.states if state.kind == "start").next[0]
     tokens = dict(_RUNNERS[worker.service].tokens(worker))
+    steps = {pascal(id): _state(node, worker, state) for id, state in states.items() if state.kind != "start"}
+    first = pascal(start)
+    if any(architecture.node(edge.source).service == "eventbridge-pipes" for edge in architecture.entering(node.id)):
+        steps = {UNPACK: {**_UNPACKED, "Next": first}, **steps}
+        first = UNPACK
     body: Json = {
         "Comment": node.note.en or f"Workflow of {node.subject}",
-        "StartAt": pascal(start),
+        "StartAt": first,
         "TimeoutSeconds": settings.number(node, "timeout_s"),
-        "States": {pascal(id): _state(node, worker, state) for id, state in states.items() if state.kind != "start"},
+        "States": steps,
     }
     if any(state.kind == "wait" for state in node.states):
         tokens["ApprovalTopicArn"] = Ref(node.id, "approval-topic-arn")
@@ -95,7 +105,7 @@ def _function_tokens(worker: Node) -> dict[str, Ref]:
 
 
 def _function_task(state: State) -> Json:
-    payload = {**_asked(state), "execution.$": "$$.Execution.Name", "input.$": "$"}
+    payload = {**_asked(state), "execution.$": _run_name(state), "input.$": "$"}
     return {
         "Resource": "arn:aws:states:::lambda:invoke",
         "Parameters": {"FunctionName": "${FunctionArn}", "Payload": payload},
@@ -119,7 +129,7 @@ def _container_task(state: State) -> Json:
     variables = [
         {"Name": "STEP", "Value": str(asked["step"])},
         {"Name": "ACTION", "Value": asked["action"]},
-        {"Name": "EXECUTION_ID", "Value.$": "$$.Execution.Name"},
+        {"Name": "EXECUTION_ID", "Value.$": _run_name(state)},
         {"Name": "INPUT", "Value.$": "States.JsonToString($)"},
     ]
     network = {"Subnets": ["${SubnetA}", "${SubnetB}"], "SecurityGroups": ["${SecurityGroup}"]}
@@ -133,6 +143,13 @@ def _container_task(state: State) -> Json:
         },
         "ResultPath": None,
     }
+
+
+def _run_name(state: State) -> str:
+    """What names a run, also when it is tried again: the execution, and the item's number in an inline map."""
+    if state.settings.get("numbered"):
+        return "States.Format('{}-{}', $$.Execution.Name, $$.Map.Item.Index)"
+    return "$$.Execution.Name"
 
 
 def _asked(state: State) -> Json:
@@ -165,16 +182,18 @@ def _task(node: Node, worker: Node, state: State) -> Json:
 
 
 def _map(node: Node, worker: Node, state: State) -> Json:
-    inner = State("item", "task", Text("One item", "1 件"), settings=state.settings)
+    distributed = node.service == DISTRIBUTED
+    inner = State("item", "task", Text("One item", "1 件"), settings={**state.settings, "numbered": not distributed})
     task = {**_task(node, worker, inner), "End": True}
-    processor = {"ProcessorConfig": {"Mode": "INLINE"}, "StartAt": "Item", "States": {"Item": task}}
+    mode = {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"} if distributed else {"Mode": "INLINE"}
+    processor = {"ProcessorConfig": mode, "StartAt": "Item", "States": {"Item": task}}
     return {
         "Type": "Map",
         "Comment": state.title.en,
         "ItemsPath": "$.items",
-        "MaxConcurrency": INLINE_CONCURRENCY,
+        "MaxConcurrency": DISTRIBUTED_CONCURRENCY if distributed else INLINE_CONCURRENCY,
         "ItemProcessor": processor,
-        "ResultPath": "$.map",
+        "ResultPath": None if distributed else "$.map",
         **_catch(state),
         **_next(state),
     }

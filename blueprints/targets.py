@@ -50,7 +50,15 @@ def target(id: str) -> Target:
 
 def check(design: Design, target: str) -> tuple[Unsupported, ...]:
     """Return what a target cannot express of a design, in the order of the graph; empty when it can be built."""
-    return _target(target).check(plan_for(design))
+    plan = plan_for(design)
+    found = _target(target).check(plan)
+    if found:
+        return found
+    try:
+        _project(design, plan, target, "en")
+    except Unsupported as refused:
+        return (refused,)
+    return ()
 
 
 def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes]) -> Files:
@@ -60,9 +68,13 @@ def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes
     """
     plan = plan_for(design)
     own = _target(target).files(plan, lang)
-    project: Callable[[Design, Plan, str, Lang], Files] = import_module("blueprints.project").project_files
-    files = {**project(design, plan, target, lang), **own, **extras}
+    files = {**_project(design, plan, target, lang), **own, **extras}
     return {path: files[path] for path in sorted(files)}
+
+
+def _project(design: Design, plan: Plan, target: str, lang: Lang) -> Files:
+    make: Callable[[Design, Plan, str, Lang], Files] = import_module("blueprints.project").project_files
+    return make(design, plan, target, lang)
 
 
 _target = target

@@ -5,6 +5,7 @@ from blueprints.sam.roles import key
 from blueprints.sam.scope import Json, Scope
 
 TOPIC = "AlarmTopic"
+GROUP = "cloud"
 
 
 def add_alarms(scope: Scope) -> None:
@@ -19,10 +20,10 @@ def add_alarms(scope: Scope) -> None:
         "Resource": "*",
         "Condition": {"StringEquals": {"aws:SourceAccount": ACCOUNT}},
     }
-    key(scope, "AlarmKey", "Encrypts alarms on their way to people", [use])
-    scope.add(TOPIC, "AWS::SNS::Topic", {"KmsMasterKeyId": Ref("AlarmKey")})
+    key(scope, "AlarmKey", "Encrypts alarms on their way to people", [use], group=GROUP)
+    scope.add(TOPIC, "AWS::SNS::Topic", {"KmsMasterKeyId": Ref("AlarmKey")}, group=GROUP)
     email = {"TopicArn": Ref(TOPIC), "Protocol": "email", "Endpoint": Ref("AlarmEmail")}
-    scope.add("AlarmEmailSubscription", "AWS::SNS::Subscription", email)
+    scope.add("AlarmEmailSubscription", "AWS::SNS::Subscription", email, group=GROUP)
     for alarm in scope.plan.alarms:
         dimensions = [{"Name": name, "Value": scope.value(ref)} for name, ref in alarm.dimensions]
         properties: Json = {

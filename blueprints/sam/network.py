@@ -85,14 +85,14 @@ def _nat(scope: Scope, network: Network) -> None:
 
 def _flow_logs(scope: Scope) -> None:
     """Log refused and accepted connections. The role may write to this log group and to nothing else."""
-    log_group(scope, "FlowLogsGroup")
+    log_group(scope, "FlowLogsGroup", group=GROUP)
     writes = {
         "Sid": "WriteFlowLogs",
         "Effect": "Allow",
         "Action": ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
         "Resource": Att("FlowLogsGroup", "Arn"),
     }
-    arn = role(scope, "FlowLogsRole", trust("vpc-flow-logs.amazonaws.com", confined=True), [writes])
+    arn = role(scope, "FlowLogsRole", trust("vpc-flow-logs.amazonaws.com", confined=True), [writes], group=GROUP)
     properties = {
         "ResourceType": "VPC",
         "ResourceId": Ref("Vpc"),

@@ -15,6 +15,15 @@ class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
+    def choose_scalar_style(self) -> str:
+        """Leave out quotes behind a short function where YAML needs none (PyYAML always puts them)."""
+        event = self.event
+        if isinstance(event, yaml.ScalarEvent) and (event.tag or "").startswith("!") and event.style is None:
+            analysis = self.analysis = self.analyze_scalar(event.value)
+            if event.value and analysis.allow_block_plain and not self.flow_level:
+                return ""
+        return str(super().choose_scalar_style())
+
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 

@@ -60,6 +60,7 @@ def role(
     *,
     node: str | None = None,
     edge: str | None = None,
+    group: str | None = None,
     policies: Iterable[str] = (),
 ) -> Value:
     """Add a role and return its ARN: its own statements, and policies that AWS manages by name."""
@@ -69,11 +70,11 @@ def role(
         properties["ManagedPolicyArns"] = names
     if statements:
         properties["Policies"] = [{"PolicyName": "connections", "PolicyDocument": policy(statements)}]
-    scope.add(id, "AWS::IAM::Role", properties, node=node, edge=edge)
+    scope.add(id, "AWS::IAM::Role", properties, node=node, edge=edge, group=group)
     return Att(id, "Arn")
 
 
-def key(scope: Scope, id: str, description: str, statements: Iterable[Json], *, node: str | None = None) -> Value:
+def key(scope: Scope, id: str, description: str, statements: Iterable[Json], *, group: str) -> Value:
     """Add a customer-managed key that the account administers and `statements` let others use; return its ARN."""
     administration = {
         "Sid": "AccountAdministers",
@@ -87,12 +88,12 @@ def key(scope: Scope, id: str, description: str, statements: Iterable[Json], *, 
         "EnableKeyRotation": True,
         "KeyPolicy": policy([administration, *statements]),
     }
-    scope.add(id, "AWS::KMS::Key", properties, node=node, kept="Retain")
+    scope.add(id, "AWS::KMS::Key", properties, group=group, kept="Retain")
     return Att(id, "Arn")
 
 
-def log_group(scope: Scope, id: str, *, node: str | None = None, name: Value = None) -> Ref:
+def log_group(scope: Scope, id: str, *, node: str | None = None, group: str | None = None, name: Value = None) -> Ref:
     """Add a log group that forgets after the deployment's number of days, and return a reference to it."""
     properties: Json = {"LogGroupName": name} if name is not None else {}
     properties["RetentionInDays"] = Ref("LogRetentionDays")
-    return scope.add(id, "AWS::Logs::LogGroup", properties, node=node)
+    return scope.add(id, "AWS::Logs::LogGroup", properties, node=node, group=group)

@@ -26,6 +26,7 @@ class Scope:
     resources: dict[str, Json] = field(default_factory=dict)
     outputs: dict[str, Json] = field(default_factory=dict)
     conditions: dict[str, Value] = field(default_factory=dict)
+    queue_statements: dict[str, list[tuple[Json, str]]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     mains: dict[str, str] = field(default_factory=dict)
 

@@ -90,23 +90,23 @@ def _parameter(one: Parameter, lang: Lang) -> Json:
 
 
 def _queue_policies(scope: Scope) -> None:
-    """Let topics and rules, and nobody else, put messages into the queues that they deliver to."""
-    for queue in dict.fromkeys(one.queue for one in scope.plan.admissions):
-        admitted = [one for one in scope.plan.admissions if one.queue == queue]
-        arn = scope.of(queue, "arn")
-        statements = [
-            {
-                "Sid": f"Admit{number}",
-                "Effect": "Allow",
-                "Principal": {"Service": one.principal},
-                "Action": "sqs:SendMessage",
-                "Resource": arn,
-                "Condition": {"ArnEquals": {"aws:SourceArn": scope.value(one.source)}},
-            }
-            for number, one in enumerate(admitted, 1)
-        ]
+    """Let topics, rules and other accounts, and nobody else, put messages into the queues that they deliver to."""
+    wanted = dict(scope.queue_statements)
+    for one in scope.plan.admissions:
+        admitted = wanted.setdefault(one.queue, [])
+        statement = {
+            "Sid": f"Admit{len(admitted) + 1}",
+            "Effect": "Allow",
+            "Principal": {"Service": one.principal},
+            "Action": "sqs:SendMessage",
+            "Resource": scope.of(one.queue, "arn"),
+            "Condition": {"ArnEquals": {"aws:SourceArn": scope.value(one.source)}},
+        }
+        admitted.append((statement, one.edge))
+    for queue, admitted in wanted.items():
         id = f"{scope.name(queue)}Policy"
-        properties = {"Queues": [scope.of(queue, "url")], "PolicyDocument": policy(statements)}
+        document = policy([statement for statement, _ in admitted])
+        properties = {"Queues": [scope.of(queue, "url")], "PolicyDocument": document}
         scope.add(id, "AWS::SQS::QueuePolicy", properties, node=queue)
-        for one in admitted:
-            scope.carry(id, one.edge)
+        for _, edge in admitted:
+            scope.carry(id, edge)

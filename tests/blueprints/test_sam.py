@@ -126,6 +126,7 @@ def test_every_part_of_the_graph_is_a_resource(
     marks = [resource.get("Metadata", {}).get("Advisor", {}) for resource in templates[story]["Resources"].values()]
     nodes = {mark.get("node") for mark in marks} | {node for mark in marks for node in mark.get("nodes", ())}
     edges = {edge for mark in marks for edge in mark.get("edges", ())}
+    assert all(marks)
     graph = plans[story].architecture
     assert {node.id for node in graph.nodes if node.kind != "outside"} <= nodes
     assert {edge.id for edge in graph.edges} == edges

@@ -1,6 +1,7 @@
 """What a load balancer does with a request: who must sign in, and which work it goes to."""
 
 from advisor.architecture import Edge, Node
+from advisor.text import Text
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, HEALTH_PATH
 from blueprints.sam.intrinsics import Ref, Sub, joined
@@ -49,32 +50,34 @@ def forwards_to_tasks(scope: Scope, edge: Edge) -> None:
     group = target_group_id(scope, edge)
     scope.add(group, GROUP, _by_address(scope, node), edge=edge.id)
     _forward(scope, edge)
+    join(scope, node, group, listener_id(scope, edge.source))
+
+
+def join(scope: Scope, node: Node, group: str, listener: str) -> None:
+    """Let a node's tasks join a target group: only once a listener uses it."""
     id = service_id(scope, node)
     if id not in scope.resources:
         return
-    balanced = {
-        "ContainerName": CONTAINER,
-        "ContainerPort": APPLICATION_PORT,
-        "TargetGroupArn": Ref(group),
-    }
+    balanced = {"ContainerName": CONTAINER, "ContainerPort": APPLICATION_PORT, "TargetGroupArn": Ref(group)}
     scope.properties(id).update(LoadBalancers=[balanced], HealthCheckGracePeriodSeconds=60)
-    # A service can only join a target group that a listener already uses.
     known = scope.resources[id].get("DependsOn", [])
-    depends = [known] if isinstance(known, str) else list(known)
-    scope.resources[id]["DependsOn"] = [*depends, listener_id(scope, edge.source)]
+    scope.resources[id]["DependsOn"] = [*([known] if isinstance(known, str) else known), listener]
 
 
 @connection(["alb"], "invoke", ["eks"])
 def forwards_to_pods(scope: Scope, edge: Edge) -> None:
     """Send requests to pods: a TargetGroupBinding in the manifests fills the target group."""
     node = scope.architecture.node(edge.target)
-    properties = _by_address(scope, node)
-    # EKS Auto Mode may only change target groups that carry its cluster's name.
-    properties["Tags"] = [{"Key": "eks:eks-cluster-name", "Value": cluster_name(scope)}]
-    scope.add(target_group_id(scope, edge), GROUP, properties, edge=edge.id)
+    scope.add(target_group_id(scope, edge), GROUP, _by_address(scope, node), edge=edge.id)
+    bind(scope, target_group_id(scope, edge))
     _forward(scope, edge)
-    words = scope.plan.node(edge.target).note
-    scope.output(f"{target_group_id(scope, edge)}Arn", Ref(target_group_id(scope, edge)), words)
+
+
+def bind(scope: Scope, group: str) -> None:
+    """Let EKS Auto Mode fill a target group: it may only change those that carry its cluster's name."""
+    scope.properties(group)["Tags"] = [{"Key": "eks:eks-cluster-name", "Value": cluster_name(scope)}]
+    words = Text("Target group that the pods are bound to", "Pod を結び付けるターゲットグループ")
+    scope.output(f"{group}Arn", Ref(group), words)
 
 
 @connection(["alb"], "invoke", ["lambda"])

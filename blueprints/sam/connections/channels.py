@@ -8,6 +8,7 @@ from blueprints.sam.registry import carried, connection
 from blueprints.sam.roles import policy, role, trust
 from blueprints.sam.scope import Json, Scope, allow, rule_id
 from blueprints.sam.services.functions import permission
+from blueprints.statemachine import SERVICES
 
 QUEUES = ("sqs", "sqs-fifo")
 TOPICS = ("sns", "sns-fifo")
@@ -151,17 +152,53 @@ carried(["saas", "application", "aws-service"], ["emit"], ["eventbridge-bus"], b
 carried(["application", "aws-service", "saas"], ["publish"], [*QUEUES, *TOPICS, "kinesis"], by="target")
 
 
+#: What the other account may do, by the channel that it publishes to.
+_PUBLISHING = {
+    "sqs": "sqs:SendMessage",
+    "sqs-fifo": "sqs:SendMessage",
+    "sns": "sns:Publish",
+    "sns-fifo": "sns:Publish",
+}
+
+
+def _other_account(scope: Scope, edge: Edge, sid: str, action: str, resource: object) -> Json:
+    account = Ref(scope.plan.parameter(edge.source).id)
+    return {
+        "Sid": sid,
+        "Effect": "Allow",
+        "Principal": {"AWS": joined("arn:${AWS::Partition}:iam::", account, ":root")},
+        "Action": action,
+        "Resource": resource,
+    }
+
+
+@connection(["other-account"], "publish", [*QUEUES, *TOPICS])
+def account_publishes(scope: Scope, edge: Edge) -> None:
+    """Let the other account put messages into the channel."""
+    service = scope.architecture.node(edge.target).service
+    statement = _other_account(scope, edge, "OtherAccountPublishes", _PUBLISHING[service], scope.of(edge.target, "arn"))
+    if service in QUEUES:
+        scope.queue_statements.setdefault(edge.target, []).append((statement, edge.id))
+        return
+    properties = {"Topics": [scope.of(edge.target, "arn")], "PolicyDocument": policy([statement])}
+    scope.add(f"{scope.name(edge.id)}Policy", "AWS::SNS::TopicPolicy", properties, edge=edge.id)
+
+
+@connection(["other-account"], "publish", ["kinesis"])
+def account_puts_records(scope: Scope, edge: Edge) -> None:
+    """Let the other account put records into the stream."""
+    arn = scope.of(edge.target, "arn")
+    statement = _other_account(scope, edge, "OtherAccountPuts", "kinesis:PutRecords", arn)
+    statement["Action"] = ["kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"]
+    properties = {"ResourceArn": arn, "ResourcePolicy": policy([statement])}
+    scope.add(f"{scope.name(edge.id)}Policy", "AWS::Kinesis::ResourcePolicy", properties, edge=edge.id)
+
+
 @connection(["other-account"], "emit", ["eventbridge-bus"])
 def account_emits(scope: Scope, edge: Edge) -> None:
     """Let the other account put events on the bus."""
-    bus, account = scope.main(edge.target), Ref(scope.plan.parameter(edge.source).id)
-    statement = {
-        "Sid": "OtherAccountPutsEvents",
-        "Effect": "Allow",
-        "Principal": {"AWS": joined("arn:${AWS::Partition}:iam::", account, ":root")},
-        "Action": "events:PutEvents",
-        "Resource": scope.of(edge.target, "arn"),
-    }
+    bus, resource = scope.main(edge.target), scope.of(edge.target, "arn")
+    statement = _other_account(scope, edge, "OtherAccountPutsEvents", "events:PutEvents", resource)
     properties = {"EventBusName": Ref(bus), "StatementId": "OtherAccountPutsEvents", "Statement": statement}
     scope.add(f"{bus}Policy", "AWS::Events::EventBusPolicy", properties, edge=edge.id)
 
@@ -237,5 +274,5 @@ def pipe_sets_aside(scope: Scope, edge: Edge) -> None:
 carried(PROGRAMS, ["publish"], [*QUEUES, *TOPICS, "eventbridge-bus", "kinesis"])
 carried(PROGRAMS, ["read", "write", "read-write"], ["dynamodb", "s3", "aurora-serverless"])
 carried(PROGRAMS, ["get-secret"], ["secrets-manager"])
-carried(PROGRAMS, ["call"], ["lambda", "step-functions-standard", "alb", "api-gateway-http", "api-gateway-rest"])
+carried(PROGRAMS, ["call"], ["lambda", *SERVICES, "alb", "api-gateway-http", "api-gateway-rest"])
 carried(["lambda"], ["push"], ["api-gateway-websocket"])

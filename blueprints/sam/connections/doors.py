@@ -12,6 +12,7 @@ from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.functions import authorizer, authorizer_id, invocation_uri, permission
 from blueprints.sam.services.http_api import execution_arn
 from blueprints.sam.services.identity import client_id
+from blueprints.statemachine import SERVICES
 
 HTTP, WEBSOCKET = "api-gateway-http", "api-gateway-websocket"
 APIS = (HTTP, "api-gateway-rest", WEBSOCKET, "appsync", "alb", "lambda-function-url")
@@ -131,7 +132,7 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
         "PayloadFormatVersion": "2.0",
         "TimeoutInMillis": timeout_ms(scope.architecture.node(edge.source)),
     }
-    _routes(scope, edge, integration, ROUTES)
+    routes_to(scope, edge, integration, ROUTES)
     id = f"{scope.name(edge.id)}Permission"
     permission(scope, id, edge.target, "apigateway.amazonaws.com", execution_arn(api, "/*/*"), edge.id)
 
@@ -166,7 +167,8 @@ def _target(integration: str) -> Sub:
     return Sub("integrations/${" + integration + "}")
 
 
-def _routes(scope: Scope, edge: Edge, integration: Json, routes: tuple[Route, ...]) -> None:
+def routes_to(scope: Scope, edge: Edge, integration: Json, routes: tuple[Route, ...]) -> None:
+    """Add an HTTP API's integration and the routes that lead to it."""
     api = scope.main(edge.source)
     id = f"{api}Integration"
     scope.add(id, "AWS::ApiGatewayV2::Integration", integration, edge=edge.id)
@@ -190,7 +192,7 @@ def _direct(scope: Scope, edge: Edge, subtype: str, parameters: Json) -> None:
         "CredentialsArn": arn,
         "RequestParameters": parameters,
     }
-    _routes(scope, edge, integration, (ACCEPT,))
+    routes_to(scope, edge, integration, (ACCEPT,))
 
 
 @connection([HTTP], "publish", ["sqs"])
@@ -211,7 +213,7 @@ def puts_on_bus(scope: Scope, edge: Edge) -> None:
     _direct(scope, edge, "EventBridge-PutEvents", parameters)
 
 
-@connection([HTTP], "start", ["step-functions-standard"])
+@connection([HTTP], "start", SERVICES)
 def starts_machine(scope: Scope, edge: Edge) -> None:
     """Start an execution with a request's body."""
     parameters = {"StateMachineArn": scope.of(edge.target, "arn"), "Input": "$request.body"}

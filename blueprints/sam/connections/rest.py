@@ -1,5 +1,6 @@
 """What a REST API does with a request: who may call, and which function or service answers it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from advisor.architecture import Edge, Node
@@ -13,6 +14,7 @@ from blueprints.sam.roles import role, trust
 from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.functions import invocation_uri, permission
 from blueprints.sam.services.http_api import execution_arn
+from blueprints.statemachine import SERVICES
 
 REST = "api-gateway-rest"
 _CALLER = "method.request.header.Authorization"
@@ -76,22 +78,23 @@ def _security(scope: Scope, node: Node) -> list[Json]:
     return [asked] if asked else []
 
 
-def _operation(scope: Scope, node: Node, route: Route, integration: Json, answers: Json) -> None:
-    operation: Json = {"responses": answers, "x-amazon-apigateway-integration": integration}
+def operation(scope: Scope, node: Node, route: Route, integration: Json, answers: Json) -> None:
+    """Describe one method of one path: who may call, what a request must look like, and what answers it."""
+    described: Json = {"responses": answers, "x-amazon-apigateway-integration": integration}
     names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
     parameters = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in names]
     security = [] if route == HEALTH else _security(scope, node)
     if security:
-        operation["security"] = security
+        described["security"] = security
     if settings.flag(node, "caching") and route.method == "GET" and route != HEALTH:
         parameters += _cached(integration, names, bool(security))
     if parameters:
-        operation["parameters"] = parameters
+        described["parameters"] = parameters
     if settings.flag(node, "validation") and route.method in ("POST", "PUT"):
         schema = {"schema": {"$ref": "#/components/schemas/Item"}}
-        operation["requestBody"] = {"required": True, "content": {"application/json": schema}}
-        operation["x-amazon-apigateway-request-validator"] = "all"
-    _body(scope, node.id)["paths"].setdefault(route.path, {})[route.method.lower()] = operation
+        described["requestBody"] = {"required": True, "content": {"application/json": schema}}
+        described["x-amazon-apigateway-request-validator"] = "all"
+    _body(scope, node.id)["paths"].setdefault(route.path, {})[route.method.lower()] = described
 
 
 def _cached(integration: Json, names: list[str], identified: bool) -> list[Json]:
@@ -115,26 +118,27 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
             "uri": invocation_uri(scope.of(edge.target, "arn")),
             "timeoutInMillis": timeout_ms(node),
         }
-        _operation(scope, node, route, integration, {"200": {"description": "answer of the function"}})
+        operation(scope, node, route, integration, {"200": {"description": "answer of the function"}})
     scope.carry(scope.main(node.id), edge.id)
     id = f"{scope.name(edge.id)}Permission"
     source = execution_arn(scope.main(node.id), "/*/*")
     permission(scope, id, edge.target, "apigateway.amazonaws.com", source, edge.id)
 
 
-def _direct(scope: Scope, edge: Edge, path: Any, template: Any, *, form: bool = False) -> None:
+def _direct(
+    scope: Scope, edge: Edge, path: Any, template: Any, *, form: bool = False, headers: Mapping[str, str] | None = None
+) -> None:
     """Hand a request to an AWS service without a function, by a role of the API and a mapping."""
     node = scope.architecture.node(edge.source)
-    id = f"{scope.name(edge.id)}Role"
-    assumed = trust("apigateway.amazonaws.com", confined=True)
-    arn = role(scope, id, assumed, scope.statements(edge.source, edge.id), edge=edge.id)
-    content = "'application/x-www-form-urlencoded'" if form else "'application/x-amz-json-1.0'"
+    arn = _api_role(scope, edge)
+    content = "'application/x-www-form-urlencoded'" if form else f"'application/x-amz-json-1.{1 if headers else 0}'"
+    sent = {"Content-Type": content, **(headers or {})}
     integration = {
         "type": "aws",
         "httpMethod": "POST",
         "uri": joined("arn:${AWS::Partition}:apigateway:${AWS::Region}:", path),
         "credentials": arn,
-        "requestParameters": {"integration.request.header.Content-Type": content},
+        "requestParameters": {f"integration.request.header.{name}": value for name, value in sent.items()},
         "requestTemplates": {"application/json": template},
         "passthroughBehavior": "never",
         "responses": {
@@ -143,7 +147,7 @@ def _direct(scope: Scope, edge: Edge, path: Any, template: Any, *, form: bool = 
         },
     }
     answers = {"202": {"description": "accepted"}, "500": {"description": "not accepted"}}
-    _operation(scope, node, ACCEPT, integration, answers)
+    operation(scope, node, ACCEPT, integration, answers)
     scope.carry(scope.main(node.id), edge.id)
 
 
@@ -161,7 +165,17 @@ def publishes(scope: Scope, edge: Edge) -> None:
     _direct(scope, edge, Sub("sns:action/Publish"), template, form=True)
 
 
-@connection([REST], "start", ["step-functions-standard"])
+@connection([REST], "publish", ["eventbridge-bus"])
+def puts_on_bus(scope: Scope, edge: Edge) -> None:
+    """Put a request's body on the bus."""
+    before = '{"Entries": [{"EventBusName": "'
+    words = '", "Source": "' + scope.architecture.node(edge.source).subject + '", "DetailType": "request", '
+    body = '"Detail": "$util.escapeJavaScript($input.body)"}]}'
+    template = joined(before, scope.of(edge.target, "name"), words + body)
+    _direct(scope, edge, Sub("events:action/PutEvents"), template, headers={"X-Amz-Target": "'AWSEvents.PutEvents'"})
+
+
+@connection([REST], "start", SERVICES)
 def starts_machine(scope: Scope, edge: Edge) -> None:
     """Start an execution with a request's body."""
     machine = scope.of(edge.target, "arn")
@@ -183,6 +197,20 @@ def writes_item(scope: Scope, edge: Edge) -> None:
         _gets_item(scope, edge, table)
 
 
+@connection([REST], "read", ["dynamodb"])
+def reads_item(scope: Scope, edge: Edge) -> None:
+    """Get an item by its id."""
+    _api_role(scope, edge)
+    _gets_item(scope, edge, scope.of(edge.target, "name"))
+    scope.carry(scope.main(edge.source), edge.id)
+
+
+def _api_role(scope: Scope, edge: Edge) -> Any:
+    assumed = trust("apigateway.amazonaws.com", confined=True)
+    statements = scope.statements(edge.source, edge.id)
+    return role(scope, f"{scope.name(edge.id)}Role", assumed, statements, edge=edge.id)
+
+
 def _gets_item(scope: Scope, edge: Edge, table: Any) -> None:
     node = scope.architecture.node(edge.source)
     key = '", "Key": {"' + TABLE_KEY + '": {"S": "$util.escapeJavaScript($input.params(\'id\'))"}}}'
@@ -200,4 +228,4 @@ def _gets_item(scope: Scope, edge: Edge, table: Any) -> None:
             }
         },
     }
-    _operation(scope, node, Route("GET", "/items/{id}"), integration, {"200": {"description": "the item"}})
+    operation(scope, node, Route("GET", "/items/{id}"), integration, {"200": {"description": "the item"}})

@@ -12,9 +12,10 @@ from blueprints.sam.scope import Json, Scope, rule_id
 from blueprints.sam.services.functions import permission
 from blueprints.sam.services.messaging import bus_name, on_default_bus
 from blueprints.sam.services.workflow import task_network
+from blueprints.statemachine import SERVICES
 
 QUEUES = ("sqs", "sqs-fifo")
-MACHINES = ("step-functions-standard",)
+MACHINES = SERVICES
 SCHEDULED_TASK = (
     '{"containerOverrides": [{"name": "app", "environment": '
     '[{"name": "EXECUTION_ID", "value": "<aws.scheduler.scheduled-time>"}]}]}'

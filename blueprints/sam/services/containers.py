@@ -14,6 +14,7 @@ from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.instances import ASSOCIATION, CAPACITY, add_instances
 
 CLUSTER = "Cluster"
+ENGINES = ("fargate", "ec2")
 EXECUTION_POLICY = "service-role/AmazonECSTaskExecutionRolePolicy"
 LEAST_HEALTHY_PERCENT = 100
 _TASKS = "ecs-tasks.amazonaws.com"
@@ -75,6 +76,10 @@ def task(scope: Scope, node: Node) -> None:
 
 
 def _refuse(node: Node) -> None:
+    if settings.word(node, "engine") not in ENGINES:
+        title = node.title
+        words = Text(f"Tasks on {title.en} have no SAM part.", f"{title.ja}上のタスクの SAM 部品がありません。")
+        raise Unsupported(node.id, words)
     if settings.word(node, "os") == "windows":
         words = Text("Windows containers have no part here.", "Windows コンテナの部品がありません。")
         raise Unsupported(node.id, words)

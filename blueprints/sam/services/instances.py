@@ -8,7 +8,7 @@ from blueprints.sam.scope import Json, Scope
 
 CAPACITY = "Capacity"
 ASSOCIATION = "ClusterCapacity"
-HOST_POLICIES = ("service-role/AmazonEC2ContainerServiceforEC2Role", "AmazonSSMManagedInstanceCore")
+HOST_POLICIES = ("service-role/AmazonEC2ContainerServiceforEC2Role",)
 MOST_HOSTS = 4
 VOLUME_GIB = 50
 ON_ARM = "TasksOnArm"

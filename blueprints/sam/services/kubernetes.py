@@ -2,6 +2,8 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
+from blueprints import settings
+from blueprints.errors import Unsupported
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import NAMESPACE
 from blueprints.sam.intrinsics import Att, Ref, Sub, Value
@@ -10,6 +12,7 @@ from blueprints.sam.registry import service
 from blueprints.sam.roles import key, log_group, role, trust
 from blueprints.sam.scope import Json, Scope
 
+ENGINE = "eks-auto-mode"
 CLUSTER = "KubernetesCluster"
 INSIGHTS = "ContainerInsights"
 _CLUSTER_POLICIES = (
@@ -40,6 +43,10 @@ def cluster_name(scope: Scope) -> Value:
 )
 def workload(scope: Scope, node: Node) -> None:
     """What a program's pods are given: a role by Pod Identity and a security group; manifests start them."""
+    if settings.word(node, "engine") != ENGINE:
+        title = node.title
+        words = Text(f"Pods on {title.en} have no SAM part.", f"{title.ja}上の Pod の SAM 部品がありません。")
+        raise Unsupported(node.id, words)
     if not scope.has("ClusterName") and CLUSTER not in scope.resources:
         _cluster(scope)
     id = scope.name(node.id)
@@ -87,10 +94,10 @@ def _pod_traffic(scope: Scope, node: Node) -> None:
 def _cluster(scope: Scope) -> None:
     group = "eks-cluster"
     assumed = trust("eks.amazonaws.com", tagged=True)
-    role(scope, f"{CLUSTER}Role", assumed, [], policies=_CLUSTER_POLICIES)
-    role(scope, f"{CLUSTER}NodeRole", trust("ec2.amazonaws.com"), [], policies=_NODE_POLICIES)
-    key(scope, f"{CLUSTER}Key", "Encrypts the secrets of the Kubernetes cluster", [])
-    log_group(scope, f"{CLUSTER}Logs", name=Sub("/aws/eks/${AWS::StackName}/cluster"))
+    role(scope, f"{CLUSTER}Role", assumed, [], group=group, policies=_CLUSTER_POLICIES)
+    role(scope, f"{CLUSTER}NodeRole", trust("ec2.amazonaws.com"), [], group=group, policies=_NODE_POLICIES)
+    key(scope, f"{CLUSTER}Key", "Encrypts the secrets of the Kubernetes cluster", [], group=group)
+    log_group(scope, f"{CLUSTER}Logs", group=group, name=Sub("/aws/eks/${AWS::StackName}/cluster"))
     scope.add(CLUSTER, "AWS::EKS::Cluster", _cluster_properties(scope), group=group, depends=[f"{CLUSTER}Logs"])
     admin = {
         "ClusterName": Ref(CLUSTER),
@@ -103,7 +110,7 @@ def _cluster(scope: Scope) -> None:
         ],
     }
     scope.add(f"{CLUSTER}Admin", "AWS::EKS::AccessEntry", admin, group=group)
-    role(scope, f"{INSIGHTS}Role", trust(_PODS, tagged=True), [], policies=_INSIGHTS_POLICIES)
+    role(scope, f"{INSIGHTS}Role", trust(_PODS, tagged=True), [], group=group, policies=_INSIGHTS_POLICIES)
     addon = {
         "ClusterName": Ref(CLUSTER),
         "AddonName": "amazon-cloudwatch-observability",

@@ -3,6 +3,7 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
+from blueprints.errors import Unsupported
 from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, joined
 from blueprints.sam.registry import Attribute, itself, own, service
 from blueprints.sam.scope import Json, Scope
@@ -81,6 +82,9 @@ def bus(scope: Scope, node: Node) -> None:
     """A bus of the workload's own. Where AWS services emit there is none to make: rules stand on the default bus."""
     id = scope.name(node.id)
     if on_default_bus(scope, node):
+        if not scope.architecture.leaving(node.id):
+            words = Text("Nothing listens to these events.", "このイベントを受け取るものがありません。")
+            raise Unsupported(node.id, words)
         return
     saas = [
         edge.source

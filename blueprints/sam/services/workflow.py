@@ -3,18 +3,19 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.sam.intrinsics import Att, Ref, Sub
+from blueprints.names import kebab
+from blueprints.sam.intrinsics import Att, Ref, Sub, Value, arn, joined
 from blueprints.sam.registry import itself, own, service
 from blueprints.sam.roles import policy, role, trust
 from blueprints.sam.scope import Json, Scope, allow
-from blueprints.statemachine import definition, path
+from blueprints.statemachine import DISTRIBUTED, SERVICES, definition, path
 
 #: The rule by which Step Functions hears that a task has ended; its name is AWS's.
 _TASK_RULE = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForECSTaskRule"
 
 
 @service(
-    "step-functions-standard",
+    *SERVICES,
     arn=itself,
     name=own("Name"),
     approval_topic_arn=lambda scope, node: Ref(f"{scope.name(node.id)}ApprovalTopic"),
@@ -28,8 +29,12 @@ def state_machine(scope: Scope, node: Node) -> None:
     if "ApprovalTopicArn" in made.tokens:
         _approvals(scope, node)
         statements.append(allow("AskForApproval", ["sns:Publish"], [Ref(f"{id}ApprovalTopic")]))
+    if node.service == DISTRIBUTED:
+        statements += _children(scope, node)
+    express = node.service == "step-functions-express"
     properties: Json = {
-        "Type": "STANDARD",
+        "Name": machine_name(scope, node),
+        "Type": "EXPRESS" if express else "STANDARD",
         "DefinitionUri": path(node),
         "DefinitionSubstitutions": {token: scope.value(ref) for token, ref in made.tokens.items()},
         "Policies": [policy(statements)],
@@ -37,6 +42,19 @@ def state_machine(scope: Scope, node: Node) -> None:
     }
     scope.add(id, "AWS::Serverless::StateMachine", properties, node=node.id)
     scope.output(f"{id}Arn", Ref(id), Text("ARN of the state machine", "ステートマシンの ARN"))
+
+
+def machine_name(scope: Scope, node: Node) -> Value:
+    """Return the name of a state machine. It is set so that its own role can name it."""
+    return Sub("${AWS::StackName}-" + kebab(scope.name(node.id)))
+
+
+def _children(scope: Scope, node: Node) -> list[Json]:
+    """A distributed map starts executions of its own state machine, and follows them."""
+    name = machine_name(scope, node)
+    start = allow("StartChildren", ["states:StartExecution"], [arn("states", joined("stateMachine:", name))])
+    follow = ["states:DescribeExecution", "states:StopExecution"]
+    return [start, allow("FollowChildren", follow, [arn("states", joined("execution:", name, "/*"))])]
 
 
 def _listening(scope: Scope, node: Node) -> list[Json]:

@@ -5,6 +5,7 @@ from advisor.text import Lang
 from renderers.layout import elk, layered
 from renderers.layout.compose import compose
 from renderers.layout.engine import ENGINE, Engine, LayoutUnavailable
+from renderers.layout.fold import fold, rows_wanted
 from renderers.layout.headings import settle
 from renderers.layout.label import label
 from renderers.layout.picture import Direction, Picture
@@ -29,12 +30,20 @@ def arrange(
     """Return the picture of an architecture in one language."""
     scene = build(architecture, lang, direction)
     placement, by = place(scene, direction, engine)
+    placement = _folded(placement, engine)
     route(placement, [link for link in scene.links if link.id not in placement.routes])
     tidy(placement)
     settle(placement)
     repair(placement)
     label(placement)
     return compose(placement, title, describe(architecture, lang), by)
+
+
+def _folded(placement: Placement, engine: Engine) -> Placement:
+    rows = rows_wanted(placement)
+    if rows == 1:
+        return placement
+    return fold(placement, rows, lambda part: place(part, placement.direction, engine)[0]) or placement
 
 
 def place(scene: Scene, direction: Direction, engine: Engine) -> tuple[Placement, str]:

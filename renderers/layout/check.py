@@ -102,9 +102,9 @@ def _crossed(picture: Picture) -> Iterator[str]:
 
 def _own_ends_crossed(picture: Picture, line: PlacedLine) -> Iterator[str]:
     for node in picture.nodes:
-        if node.id in (line.source, line.target):
-            if any(crosses(a, b, node.box.grown(-2)) for a, b in pairwise(line.points)):
-                yield f"line {line.id} runs through its own end {node.id}"
+        own = node.id in (line.source, line.target)
+        if own and any(crosses(a, b, node.box.grown(-2)) for a, b in pairwise(line.points)):
+            yield f"line {line.id} runs through its own end {node.id}"
 
 
 def crosses(a: Point, b: Point, box: Box) -> bool:

@@ -20,6 +20,7 @@ MARGIN = 28.0
 _TITLE_SIZE = 20.0
 _LEGEND_GAP = 44.0
 _BEST_ASPECT = 1.75
+_MANY = 6
 
 
 def compose(placement: Placement, title: str, description: str, engine: str) -> Picture:
@@ -54,7 +55,8 @@ def _with_legend(placement: Placement, body: Box) -> tuple[Box, Legend | None]:
     if below is None:
         return body, None
     under = _joined(body, below.box)
-    if placement.direction == "down" and body.w < 900:
+    tall = under.h > 2 * under.w and len(scene.items) >= _MANY
+    if placement.direction == "down" and body.w < 900 and not tall:
         return under, below
     beside = legends.beside(scene, body.right + _LEGEND_GAP, body.y, scene.lang)
     if beside is None:

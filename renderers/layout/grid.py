@@ -57,14 +57,17 @@ class Grid:
         for cell in self.inside(box):
             self.blocked[cell] = 1
 
-    def border(self, box: Box) -> None:
-        """Let lines cross a border, but not run along it."""
-        for side in (Box(box.x, box.y, box.w, 0), Box(box.x, box.bottom, box.w, 0)):
-            for cell in self.inside(Box(side.x, side.y - 5, side.w, 10)):
+    def border(self, box: Box, price: int) -> None:
+        """Let lines cross a border at a price, but not run along it."""
+        half = PITCH / 2
+        for y in (box.y, box.bottom):
+            for cell in self.inside(Box(box.x, y - half, box.w, PITCH - 0.01)):
                 self.level[cell] += HUG
-        for side in (Box(box.x, box.y, 0, box.h), Box(box.right, box.y, 0, box.h)):
-            for cell in self.inside(Box(side.x - 5, side.y, 10, side.h)):
+                self.upright[cell] += price
+        for x in (box.x, box.right):
+            for cell in self.inside(Box(x - half, box.y, PITCH - 0.01, box.h)):
                 self.upright[cell] += HUG
+                self.level[cell] += price
 
     def line(self, points: tuple[Point, ...]) -> None:
         """Let other lines cross a line at a price, and keep them from running along it."""

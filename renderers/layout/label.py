@@ -8,7 +8,7 @@ from renderers.layout.scene import CIRCLE, Link
 from renderers.layout.tidy import solids
 
 _GAP = 5.0
-_AIR = 2.0
+_AIR = 4.0
 _STEP = 14.0
 
 

@@ -41,7 +41,7 @@ def _inside(frame: str | None, x: float, y: float, placement: Placement, layers:
             blocks.setdefault(_first_layer(other.id, scene, layers), []).append((other.id, True))
     for item in scene.items:
         if item.parent == frame:
-            blocks.setdefault(layers[item.id], []).append((item.id, False))
+            blocks.setdefault(_layer_of(item.id, frame, scene, layers), []).append((item.id, False))
     boxes: list[Box] = []
     along = x if placement.direction == "right" else y
     for layer in sorted(blocks):
@@ -50,6 +50,13 @@ def _inside(frame: str | None, x: float, y: float, placement: Placement, layers:
         whole = around(placed)
         along = (whole.right if placement.direction == "right" else whole.bottom) + _BESIDE + _tags(scene, placement)
     return around(boxes) if boxes else Box(x, y, 0, 0)
+
+
+def _layer_of(item: str, frame: str | None, scene: Scene, layers: dict[str, int]) -> int:
+    """Return an item's layer among its neighbours; what is outside the cloud stands before it if it starts anything."""
+    if frame is not None:
+        return layers[item]
+    return -1 if any(link.source == item for link in scene.links) else len(layers)
 
 
 def _tags(scene: Scene, placement: Placement) -> float:

@@ -10,7 +10,10 @@ SIDE, TOP, TOP_PLAIN = 20.0, 42.0, 36.0
 
 @dataclass
 class Placement:
-    """Boxes of icons and states, borders of frames, routes of links, tag boxes of links; `slid` moves titles right."""
+    """Boxes of icons and states, borders of frames, routes of links, tag boxes of links; `slid` moves titles right.
+
+    `is_turned` says that the axes are swapped for the time being.
+    """
 
     scene: Scene
     direction: Direction
@@ -19,6 +22,7 @@ class Placement:
     routes: dict[str, tuple[Point, ...]] = field(default_factory=dict)
     tags: dict[str, Box] = field(default_factory=dict)
     slid: dict[str, float] = field(default_factory=dict)
+    is_turned: bool = False
 
     def move(self, dx: float, dy: float) -> None:
         """Move everything."""
@@ -27,11 +31,29 @@ class Placement:
         self.routes = {id: tuple((x + dx, y + dy) for x, y in points) for id, points in self.routes.items()}
         self.tags = {id: box.moved(dx, dy) for id, box in self.tags.items()}
 
+    def turned(self) -> "Placement":
+        """Return the placement with its axes swapped."""
+        return Placement(
+            self.scene,
+            self.direction,
+            {id: turned(box) for id, box in self.items.items()},
+            {id: turned(box) for id, box in self.frames.items()},
+            {id: tuple((y, x) for x, y in points) for id, points in self.routes.items()},
+            {id: turned(box) for id, box in self.tags.items()},
+            self.slid,
+            not self.is_turned,
+        )
+
+    def item_box(self, item: Item) -> Box:
+        """Return the box around an icon and its text."""
+        box = self.items[item.id]
+        return turned(whole_box(item, turned(box))) if self.is_turned else whole_box(item, box)
+
     def bounds(self) -> Box:
         """Return the box around everything that is placed."""
         boxes = [*self.frames.values(), *self.tags.values()]
         for item in self.scene.items:
-            boxes.append(whole_box(item, self.items[item.id]))
+            boxes.append(self.item_box(item))
         for points in self.routes.values():
             boxes += [Box(x, y, 0, 0) for x, y in points]
         return around(boxes) if boxes else Box(0, 0, 0, 0)
@@ -39,6 +61,11 @@ class Placement:
     def end_box(self, id: str) -> Box:
         """Return the box that a link's end touches: an icon, a state or a state machine's border."""
         return self.items[id] if id in self.items else self.frames[id]
+
+
+def turned(box: Box) -> Box:
+    """Return a box with its axes swapped."""
+    return Box(box.y, box.x, box.h, box.w)
 
 
 def text_box(item: Item, box: Box) -> Box | None:

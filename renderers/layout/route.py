@@ -9,6 +9,7 @@ from renderers.layout.scene import Link
 from renderers.layout.tidy import merged, solids, touch_box
 
 _BEND = 9
+_OUT, _IN = 30, 2
 _OTHER_SIDE = 14
 _CLEAR = 7.0
 _MARGIN = 60.0
@@ -32,7 +33,7 @@ def _grid(placement: Placement) -> Grid:
     for box in solids(placement):
         grid.block(box.grown(_CLEAR))
     for frame in placement.scene.frames:
-        grid.border(placement.frames[frame.id])
+        grid.border(placement.frames[frame.id], _OUT if frame.parent is None else _IN)
     for points in placement.routes.values():
         if points:
             grid.line(points)
@@ -56,7 +57,7 @@ def _ports(grid: Grid, id: str, placement: Placement, preferred: int) -> dict[tu
     for way, (dx, dy) in enumerate(_STEPS):
         if way == shut:
             continue
-        for step, point in _side(grid, box, dx, dy):
+        for step, point in _side(grid, placement.end_box(id) if dx else box, dx, dy):
             x, y = point[0] + dx * (PITCH + _CLEAR), point[1] + dy * (PITCH + _CLEAR)
             cell = grid.row(y) * grid.columns + grid.column(x)
             extra = 0 if way == preferred else _OTHER_SIDE * (2 if way == (preferred + 2) % 4 else 1)

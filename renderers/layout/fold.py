@@ -1,0 +1,209 @@
+"""Fold: a picture that got too long is laid out in rows (or, running down, in columns) within one cloud border.
+
+The blocks inside the border are cut, in the order of the flow, where few links cross; each row is laid out alone.
+Links between rows are left to `route`.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from math import sqrt
+
+from renderers.layout.picture import Box, around
+from renderers.layout.placement import SIDE, Placement, top_padding, turned
+from renderers.layout.scene import Frame, Scene
+
+_LONGEST, _SLIMMEST, _BEST = 2000.0, 2.75, 1.9
+_GAP, _TRACK = 46.0, 16.0
+_CROSSING = 0.16
+_MOST_ROWS = 6
+
+
+def rows_wanted(placement: Placement) -> int:
+    """Return in how many rows a placement reads best; 1 leaves it as it is."""
+    bounds = placement.bounds()
+    right = placement.direction == "right"
+    long, deep = (bounds.w, bounds.h) if right else (bounds.h, bounds.w)
+    slimmest = _SLIMMEST if right else 1.9
+    if long < 1100 or (long / max(deep, 1.0) < slimmest and (long < _LONGEST or not right)):
+        return 1
+    best = _BEST if right else 1.2
+    return min(_MOST_ROWS, max(2, round(sqrt(long / max(deep, 1.0) / best))))
+
+
+def fold(placement: Placement, rows: int, place: Callable[[Scene], Placement]) -> Placement | None:
+    """Return the placement in rows, or None where there are too few blocks to cut between."""
+    scene = placement.scene
+    trunk = _trunk(scene)
+    blocks = _blocks(scene, trunk[-1].id, placement)
+    if not trunk or len(blocks) < 2 * rows:
+        return None
+    home = _homes(scene, blocks)
+    row_of = _cut(blocks, rows, _weights(scene, home), placement)
+    row_of_item = _row_of_items(scene, home, row_of)
+    parts = [place(_part(scene, trunk, row, row_of_item)) for row in range(rows)]
+    return _stacked(placement, trunk, parts, row_of_item)
+
+
+def _trunk(scene: Scene) -> list[Frame]:
+    """Return the cloud's frame and the Region's where it holds all that the cloud holds."""
+    trunk = [next(frame for frame in scene.frames if frame.parent is None)]
+    while True:
+        inside = [frame for frame in scene.frames if frame.parent == trunk[-1].id]
+        loose = any(item.parent == trunk[-1].id for item in scene.items)
+        if loose or len(inside) != 1 or inside[0].look != "region":
+            return trunk
+        trunk.append(inside[0])
+
+
+def _blocks(scene: Scene, trunk: str, placement: Placement) -> list[str]:
+    """Return what stands directly in the trunk, in the order of the flow."""
+    boxes = {frame.id: placement.frames[frame.id] for frame in scene.frames if frame.parent == trunk}
+    boxes |= {item.id: placement.items[item.id] for item in scene.items if item.parent == trunk}
+    if placement.direction == "right":
+        return sorted(boxes, key=lambda id: (boxes[id].cx, boxes[id].cy))
+    return sorted(boxes, key=lambda id: (boxes[id].cy, boxes[id].cx))
+
+
+def _homes(scene: Scene, blocks: list[str]) -> dict[str, str]:
+    """Return the block that each item and frame is in; what is outside the cloud has none."""
+    parents = {frame.id: frame.parent for frame in scene.frames} | {item.id: item.parent for item in scene.items}
+    homes = {}
+    for id in parents:
+        at: str | None = id
+        while at is not None and at not in blocks:
+            at = parents.get(at)
+        if at is not None:
+            homes[id] = at
+    return homes
+
+
+def _weights(scene: Scene, home: dict[str, str]) -> list[tuple[str, str]]:
+    return [
+        (home[link.source], home[link.target])
+        for link in scene.links
+        if link.source in home and link.target in home and home[link.source] != home[link.target]
+    ]
+
+
+def _cut(blocks: list[str], rows: int, links: list[tuple[str, str]], placement: Placement) -> dict[str, int]:
+    """Cut the blocks into rows of nearly the same length, where few links cross (dynamic programme over the cuts)."""
+    place = {block: number for number, block in enumerate(blocks)}
+    spans = [_span(block, placement) for block in blocks]
+    whole = max(end for _, end in spans) - min(start for start, _ in spans)
+
+    def length(first: int, last: int) -> float:
+        part = spans[first:last]
+        return (max(end for _, end in part) - min(start for start, _ in part)) / max(whole, 1.0) * rows
+
+    def crossing(cut: int) -> int:
+        return sum(min(place[a], place[b]) < cut <= max(place[a], place[b]) for a, b in links)
+
+    count = len(blocks)
+    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+    for row in range(1, rows + 1):
+        for last in range(row, count + 1):
+            options = [
+                (best[row - 1, first][0] + length(first, last) ** 2 + _CROSSING * crossing(first) * (first > 0),
+                 (*best[row - 1, first][1], first))
+                for first in range(row - 1, last)
+                if (row - 1, first) in best
+            ]  # fmt: skip
+            if options:
+                best[row, last] = min(options)
+    starts = best[rows, count][1]
+    return {block: sum(place[block] >= start for start in starts) - 1 for block in blocks}
+
+
+def _span(block: str, placement: Placement) -> tuple[float, float]:
+    box = placement.end_box(block)
+    return (box.x, box.right) if placement.direction == "right" else (box.y, box.bottom)
+
+
+def _row_of_items(scene: Scene, home: dict[str, str], row_of: dict[str, int]) -> dict[str, int]:
+    """Return the row of each item and frame; what is outside stands with the first thing it is linked to."""
+    rows = {id: row_of[block] for id, block in home.items()}
+    links = sorted(scene.links, key=lambda link: (link.step is None, link.step or 0))
+    for link in links:
+        for one, other in ((link.source, link.target), (link.target, link.source)):
+            if one not in rows and other in rows:
+                rows[one] = rows[other]
+    for item in scene.items:
+        rows.setdefault(item.id, 0)
+    return rows
+
+
+def _part(scene: Scene, trunk: list[Frame], row: int, rows: dict[str, int]) -> Scene:
+    trunks = {frame.id for frame in trunk}
+    frames = tuple(frame for frame in scene.frames if frame.id in trunks or rows.get(frame.id) == row)
+    items = tuple(item for item in scene.items if rows[item.id] == row)
+    links = tuple(link for link in scene.links if rows[link.source] == row and rows[link.target] == row)
+    return replace(scene, items=items, frames=frames, links=links)
+
+
+def _stacked(placement: Placement, trunk: list[Frame], parts: list[Placement], rows: dict[str, int]) -> Placement:
+    """Stand the rows one beneath the other, aligned at their start, what is outside moved clear of the longest one."""
+    right = placement.direction == "right"
+    crossing = sum(rows[link.source] != rows[link.target] for link in placement.scene.links)
+    margin = _TRACK * min(3, crossing)
+    contents = [_content(part, trunk[-1]) for part in parts]
+    if not right:
+        parts, contents = [part.turned() for part in parts], [turned(box) for box in contents]
+    longest = max(content.w for content in contents)
+    at, deepest = 0.0, 0.0
+    for part, content in zip(parts, contents, strict=True):
+        _spread(part, content, longest, margin)
+        above = content.y - _whole(part, trunk).y
+        part.move(-content.x, at + above - content.y)
+        deepest = max(at + above + content.h, _whole(part, trunk).bottom)
+        at = deepest + _GAP + _TRACK * crossing / max(1, len(parts) - 1)
+    inner = Box(-margin, 0, longest + 2 * margin, deepest)
+    return _joined(
+        placement, trunk, parts if right else [part.turned() for part in parts], inner if right else turned(inner)
+    )
+
+
+def _content(part: Placement, frame: Frame) -> Box:
+    """Return the room inside the innermost frame of the trunk."""
+    box, top = part.frames[frame.id], top_padding(frame)
+    return Box(box.x + SIDE, box.y + top, box.w - 2 * SIDE, box.h - top - SIDE)
+
+
+def _whole(part: Placement, trunk: list[Frame]) -> Box:
+    """Return the box around a row: its content and what stands outside, without the trunk's borders."""
+    trunks = {frame.id for frame in trunk}
+    boxes = [part.item_box(item) for item in part.scene.items]
+    boxes += [box for id, box in part.frames.items() if id not in trunks]
+    boxes += list(part.tags.values())
+    boxes += [Box(x, y, 0, 0) for points in part.routes.values() for x, y in points]
+    return around(boxes)
+
+
+def _spread(part: Placement, content: Box, longest: float, margin: float) -> None:
+    """Move what is outside away from the content: before it by the margin, behind it by what the longest row needs."""
+    outside = {item.id for item in part.scene.items if item.parent is None}
+    behind = longest - content.w + margin
+
+    def shift(x: float) -> float:
+        return behind if x > content.right + 0.5 else -margin if x < content.x - 0.5 else 0.0
+
+    for id in outside & part.items.keys():
+        part.items[id] = part.items[id].moved(shift(part.items[id].cx), 0)
+    for link in part.scene.links:
+        if {link.source, link.target} & outside and link.id in part.routes:
+            part.routes[link.id] = tuple((x + shift(x), y) for x, y in part.routes[link.id])
+            if link.id in part.tags:
+                part.tags[link.id] = part.tags[link.id].moved(shift(part.tags[link.id].cx), 0)
+
+
+def _joined(placement: Placement, trunk: list[Frame], parts: list[Placement], inner: Box) -> Placement:
+    result = Placement(placement.scene, placement.direction)
+    for part in parts:
+        result.items |= part.items
+        result.frames |= part.frames
+        result.routes |= part.routes
+        result.tags |= part.tags
+    for frame in reversed(trunk):
+        top = top_padding(frame)
+        inner = Box(inner.x - SIDE, inner.y - top, inner.w + 2 * SIDE, inner.h + top + SIDE)
+        result.frames[frame.id] = inner
+    return result

@@ -1,5 +1,6 @@
 """AWS's icons by the ids of the catalogue."""
 
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +9,7 @@ from importlib.resources import files
 import yaml
 
 FALLBACK = "application"
+_PLATE = 0.07
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,24 @@ def artwork(file: str) -> Artwork:
     if match is None:
         raise ValueError(f"renderers/assets/icons/{file} is not an icon")
     return Artwork(match[1], re.sub(r"<title>.*?</title>", "", match[2], flags=re.DOTALL))
+
+
+@cache
+def _bounds() -> dict[str, list[float]]:
+    text = files("renderers").joinpath("assets/icons/bounds.json").read_text(encoding="utf-8")
+    bounds: dict[str, list[float]] = json.loads(text)
+    return bounds
+
+
+def extent(id: str) -> tuple[float, float, float, float]:
+    """Return where an icon has its lines: left, top, right and lower side as parts of its square.
+
+    Icons of dark lines get a little more, because they stand on a plate in the dark theme.
+    """
+    file = icon(id).file
+    left, top, right, bottom = _bounds().get(file, [0.0, 0.0, 1.0, 1.0])
+    air = _PLATE if is_drawn_dark(file) else 0.0
+    return max(0.0, left - air), max(0.0, top - air), min(1.0, right + air), min(1.0, bottom + air)
 
 
 @cache

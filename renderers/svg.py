@@ -100,14 +100,16 @@ class _Writer:
             self.symbols[name] = f'<symbol id="{name}" viewBox="{art.view_box}">{art.shapes}</symbol>'
         return f'<use href="#{name}"{attributes(x=x, y=y, width=size, height=size)}/>'
 
-    def _plate(self, id: str, x: float, y: float) -> str:
-        if self.palette.plate == "none" or not icons.is_drawn_dark(icons.icon(id).file):
+    def _plate(self, node: PlacedNode) -> str:
+        if self.palette.plate == "none" or not icons.is_drawn_dark(icons.icon(node.icon).file):
             return ""
-        return f"<rect{attributes(x=x, y=y, width=ICON, height=ICON, rx=6, fill=self.palette.plate)}/>"
+        box = node.box
+        return f"<rect{attributes(x=box.x, y=box.y, width=box.w, height=box.h, rx=6, fill=self.palette.plate)}/>"
 
     def _node(self, node: PlacedNode) -> str:
-        inside = self._hit(node) + self._plate(node.icon, node.box.x, node.box.y)
-        inside += self._icon(node.icon, node.box.x, node.box.y, node.box.w)
+        left, top, _, _ = icons.extent(node.icon)
+        inside = self._hit(node) + self._plate(node)
+        inside += self._icon(node.icon, node.box.x - left * ICON, node.box.y - top * ICON, ICON)
         inside += self._words(node.title, self.palette.ink)
         inside += self._words(node.note, self.palette.muted) if node.note else ""
         return f"<g{_button(node.id, node.subject, node.role, node.label)}>{inside}</g>"

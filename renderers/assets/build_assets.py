@@ -1,10 +1,12 @@
 """Make the files in this folder again: AWS icons, layout engine and fonts, from the npm packages named below.
 
-Run `python renderers/assets/build_assets.py` with `npm` on the path and `fonttools`, `brotli` and `pyyaml` installed.
+Run `python renderers/assets/build_assets.py` with `npm` on the path and `fonttools`, `brotli`, `pyyaml`, `resvg-py` and
+`pillow` installed.
 The icons and the layout engine are copied unmodified. The fonts are joined from the package's slices, cut to what a
 reader of Japanese and English needs (JIS X 0208, Latin, Greek, Cyrillic, arrows, symbols), and named as one family.
 """
 
+import io
 import json
 import re
 import shutil
@@ -40,6 +42,20 @@ def copy_icons(package: Path) -> None:
     for file in sorted({row[key] for row in table.values() for key in ("file", "dark") if key in row}):
         (HERE / "icons" / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(package / "icons" / file, HERE / "icons" / file)
+
+
+def measure_icons() -> None:
+    """Note where each icon that does not fill its square has its lines, so that arrows can touch them."""
+    import resvg_py
+    from PIL import Image
+
+    bounds = {}
+    for path in sorted((HERE / "icons").rglob("*.svg")):
+        drawn = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=path.read_text(), width=400, height=400))))
+        box = drawn.getchannel("A").getbbox() or (0, 0, 400, 400)
+        if box != (0, 0, 400, 400):
+            bounds[path.relative_to(HERE / "icons").as_posix()] = [round(side / 400, 3) for side in box]
+    (HERE / "icons" / "bounds.json").write_text(json.dumps(bounds, indent=1) + "\n")
 
 
 def copy_engine(package: Path) -> None:
@@ -133,6 +149,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as work:
         folders = {name: fetch(package, Path(work)) for name, package in PACKAGES.items()}
         copy_icons(folders["icons"])
+        measure_icons()
         copy_engine(folders["elk"])
         make_fonts(folders["font"])
 

@@ -6,7 +6,7 @@ from typing import Any
 from renderers.layout.order import backward
 from renderers.layout.picture import Box, Direction, Point
 from renderers.layout.placement import SIDE, Placement, footprint, least_width, top_padding
-from renderers.layout.scene import ICON, Frame, Item, Link, Scene, even
+from renderers.layout.scene import Frame, Item, Link, Scene, even
 
 _ROOT = {
     "elk.algorithm": "layered",
@@ -108,7 +108,7 @@ def _item(item: Item, direction: Direction) -> dict[str, Any]:
         return {"id": item.id, "width": wide, "height": ceil(tall), "layoutOptions": options}
     options["elk.nodeLabels.placement"] = "OUTSIDE V_BOTTOM H_CENTER"
     label = {"text": "x", "width": item.text_w, "height": ceil(item.text_h)}
-    return {"id": item.id, "width": ICON, "height": ICON, "labels": [label], "layoutOptions": options}
+    return {"id": item.id, "width": item.w, "height": item.h, "labels": [label], "layoutOptions": options}
 
 
 def _edge(link: Link, against: bool) -> dict[str, Any]:

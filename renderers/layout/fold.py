@@ -38,7 +38,13 @@ def fold(placement: Placement, rows: int, place: Callable[[Scene], Placement]) -
     if not trunk or len(blocks) < 2 * rows:
         return None
     home = _homes(scene, blocks)
-    row_of = _cut(blocks, rows, _weights(scene, home), placement)
+    links = _weights(scene, home)
+    leaves = _leaves(blocks, links)
+    stems = [block for block in blocks if block not in leaves]
+    if len(stems) < rows:
+        return None
+    row_of = _cut(stems, rows, [pair for pair in links if not leaves.keys() & set(pair)], placement)
+    row_of |= {leaf: row_of[stem] for leaf, stem in leaves.items()}
     row_of_item = _row_of_items(scene, home, row_of)
     parts = [place(_part(scene, trunk, row, row_of_item)) for row in range(rows)]
     return _stacked(placement, trunk, parts, row_of_item)
@@ -83,6 +89,15 @@ def _weights(scene: Scene, home: dict[str, str]) -> list[tuple[str, str]]:
         for link in scene.links
         if link.source in home and link.target in home and home[link.source] != home[link.target]
     ]
+
+
+def _leaves(blocks: list[str], links: list[tuple[str, str]]) -> dict[str, str]:
+    """Return the blocks with one neighbour that has others too: they stay in its row."""
+    near: dict[str, set[str]] = {block: set() for block in blocks}
+    for a, b in links:
+        near[a].add(b)
+        near[b].add(a)
+    return {block: min(near[block]) for block in blocks if len(near[block]) == 1 and len(near[min(near[block])]) > 1}
 
 
 def _cut(blocks: list[str], rows: int, links: list[tuple[str, str]], placement: Placement) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from renderers.layout.picture import Box, Direction, Point, around
-from renderers.layout.scene import CORNER, ICON, TEXT_GAP, Frame, Item, Scene
+from renderers.layout.scene import CORNER, TEXT_GAP, Frame, Item, Scene
 
 SIDE, TOP, TOP_PLAIN = 20.0, 42.0, 36.0
 
@@ -103,4 +103,4 @@ def footprint(item: Item) -> tuple[float, float]:
     """Return the width and height of an icon and its text together."""
     if item.shape is not None:
         return item.w, item.h
-    return max(ICON, item.text_w), ICON + (TEXT_GAP + item.text_h if item.text_h else 0)
+    return max(item.w, item.text_w), item.h + (TEXT_GAP + item.text_h if item.text_h else 0)

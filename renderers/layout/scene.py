@@ -5,7 +5,7 @@ from math import ceil
 
 from advisor.architecture import Architecture, Edge, Group, Node, State
 from advisor.text import Lang, Text
-from renderers import words
+from renderers import icons, words
 from renderers.layout.picture import LEADING, Box, Direction, GroupLook, LineKind, StateShape, TextBlock
 
 ICON = 56.0
@@ -163,8 +163,9 @@ def _narrowed(frame: Frame) -> Frame:
 def _item(node: Node, lang: Lang) -> Item:
     title = block(node.title.in_(lang), TITLE_SIZE, _TITLE_LIMIT)
     note = block(node.note.in_(lang), NOTE_SIZE, _TITLE_LIMIT)
+    left, top, right, bottom = icons.extent(node.icon)
     return Item(
-        node.id, node.group, ICON, ICON, title, note, node.icon,
+        node.id, node.group, even(ICON * (right - left)), even(ICON * (bottom - top)), title, note, node.icon,
         subject=node.subject, role=node.role, label=_read_out(node, lang), outside=node.kind == "outside",
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """One widget per kind of question. A widget shows the draft, and changes it when it is used; it holds no truth itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from ui.session import current, keep
 from ui.words import say
 
 _NEW = "+"
+NOTHING = ""  # what stands for "no answer" in a list to pick from
 
 
 @dataclass(frozen=True)
@@ -83,15 +84,19 @@ def _common(asked: Asked) -> dict[str, Any]:
 def _choice(asked: Asked) -> None:
     field, lang = asked.field, asked.lang
     value = asked.value if asked.value in options(field) else None
-    keep(asked.key, value)
     named = {option.value: option.label.in_(lang) for option in field.options}
     if fits_segments(field, lang):
+        keep(asked.key, value)
         st.segmented_control(asked.label, list(named), default=value, format_func=lambda v: named[v], **_common(asked))
     else:
-        st.selectbox(
-            asked.title, list(named), index=_at(value, list(named)), format_func=lambda v: named[v],
-            placeholder=asked.hint, **_common(asked),
-        )  # fmt: skip
+        _select(asked, {NOTHING: asked.hint, **named}, value or NOTHING, _common(asked))
+
+
+def _select(asked: Asked, named: Mapping[str, str], value: str, common: Mapping[str, Any]) -> None:
+    """Show a list to pick one from; its first entry takes the answer back."""
+    keep(asked.key, value)
+    found = list(named)
+    st.selectbox(asked.title, found, index=found.index(value), format_func=lambda v: named.get(v, v), **common)
 
 
 def _choices(asked: Asked) -> None:
@@ -106,10 +111,6 @@ def _choices(asked: Asked) -> None:
 
 def _listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [] if value is None else [value]
-
-
-def _at(value: Any, among: list[str]) -> int | None:
-    return among.index(value) if value in among else None
 
 
 def _flag(asked: Asked) -> None:
@@ -127,13 +128,9 @@ def _text(asked: Asked) -> None:
 
 def _link(asked: Asked) -> None:
     found = _targets(asked)
-    value = asked.value if asked.value in found else None
-    keep(asked.key, value)
-    st.selectbox(
-        asked.title, list(found), index=_at(value, list(found)), format_func=lambda v: found.get(v, v), key=asked.key,
-        placeholder=say("not_answered", asked.lang), help=asked.field.help.in_(asked.lang), on_change=_store_link,
-        args=(asked.id, asked.field.id, asked.key, False),
-    )  # fmt: skip
+    value = asked.value if asked.value in found else NOTHING
+    common = {**_common(asked), "on_change": _store_link, "args": (asked.id, asked.field.id, asked.key, False)}
+    _select(asked, {NOTHING: say("not_answered", asked.lang), **found}, value, common)
 
 
 def _links(asked: Asked) -> None:
@@ -159,7 +156,7 @@ def _store_link(id: str, field: str, key: str, many: bool) -> None:
     draft = mine.draft
     if draft is None:
         return
-    picked = _listed(st.session_state.get(key))
+    picked = [v for v in _listed(st.session_state.get(key)) if v != NOTHING]
     held = [v for v in picked if not str(v).startswith(_NEW)]
     draft = drafts.with_answer(draft, id, field, held if many else held[0] if held else None)
     for kind in (str(v).removeprefix(_NEW) for v in picked if str(v).startswith(_NEW)):

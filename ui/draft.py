@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from advisor.requirements import SUBJECT_KINDS, make_requirements
-from advisor.text import Lang, Text
+from advisor.text import LANGS, Lang, Text
 from advisor.vocabulary import FIELDS
 
 Raw = dict[str, Any]
@@ -27,7 +27,12 @@ _SAFE = re.compile(r"[a-z][a-z0-9-]*")
 
 def new() -> Raw:
     """Return the draft that a first visitor starts with: one component, nothing answered."""
-    return {"schema": 1, "components": [{"id": "component-1"}]}
+    return {"schema": 1, "components": [_untouched("component", 1)]}
+
+
+def _untouched(kind: str, number: int) -> Raw:
+    """Return a new subject, called after its kind until somebody names it."""
+    return {"id": f"{kind}-{number}", "title": {lang: f"{NAMES[kind].in_(lang)} {number}" for lang in LANGS}}
 
 
 def key(draft: Raw) -> str:
@@ -152,7 +157,7 @@ def with_subject(draft: Raw, kind: str) -> tuple[Raw, str]:
     taken, number = set(ids(made)), 1
     while f"{kind}-{number}" in taken:
         number += 1
-    held.append({"id": f"{kind}-{number}"})
+    held.append(_untouched(kind, number))
     return made, f"{kind}-{number}"
 
 

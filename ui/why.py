@@ -14,6 +14,8 @@ from ui.session import Session, current, keep
 from ui.settle import Settled
 from ui.words import say
 
+_FREE = ""  # what stands for "no pin" in the list of services
+
 
 def why(held: Session, settled: Settled) -> None:
     """Show the roles of the selected part, and everything about the selected one."""
@@ -150,18 +152,19 @@ def _cited(design: Design, subject: str, choice: Choice) -> Iterator[tuple[str, 
 
 def _pin(design: Design, subject: SubjectDecision, choice: Choice, lang: Lang) -> None:
     key = f"pin.{lang}.{subject.id}.{choice.role}"
-    value = choice.service if choice.pinned else None
+    free = {_FREE: say("pin_free", lang)}
+    names = free | {service: named(design, service, lang) for service in design.book.role(choice.role).candidates}
+    value = str(choice.service) if choice.pinned else _FREE
     keep(key, value)
-    candidates = list(design.book.role(choice.role).candidates)
     st.selectbox(
-        say("pin", lang), candidates, index=candidates.index(value) if value else None, key=key, on_change=_store_pin,
-        format_func=lambda service: named(design, service, lang), placeholder=say("pin_free", lang),
-        help=say("pin_help", lang), args=(subject.id, choice.role, key),
+        say("pin", lang), list(names), index=list(names).index(value), key=key, help=say("pin_help", lang),
+        format_func=lambda service: names.get(service, service), on_change=_store_pin,
+        args=(subject.id, choice.role, key),
     )  # fmt: skip
 
 
 def _store_pin(id: str, role: str, key: str) -> None:
     mine = current()
     if mine.draft is not None:
-        mine.change(drafts.with_pin(mine.draft, id, role, st.session_state.get(key)))
+        mine.change(drafts.with_pin(mine.draft, id, role, st.session_state.get(key) or None))
         mine.select(id, role)

@@ -42,8 +42,6 @@ WORDS = {
         "The file has {size:,} bytes; at most {most:,} are read.",
         "ファイルが {size:,} バイトあります。上限は {most:,} バイトです。",
     ),
-    "examples": Text("Examples", "例"),
-    "open_example": Text("Open: {title}", "開く: {title}"),
     "drawing": Text("Drawing the architecture…", "構成図を描いています…"),
     "not_answered": Text("Not answered", "未回答"),
     "yes": Text("Yes", "はい"),
@@ -67,7 +65,6 @@ WORDS = {
     "fan_out_of": Text("for {name}", "{name}"),
     "fan_out_none": Text("nothing is sent", "送信なし"),
     "destination_name": Text("Name of destination {number}", "宛先 {number} の名前"),
-    "destination_kind": Text("Kind of destination {number}", "宛先 {number} の種類"),
     "destination_add": Text("Add a destination", "宛先を追加"),
     "destination_remove": Text("Remove destination {number}", "宛先 {number} を削除"),
     "set_aside": Text(
@@ -94,10 +91,8 @@ WORDS = {
     "fits_too": Text("fits too", "適合"),
     "ruled_out": Text("ruled out", "不適合"),
     "violates": Text("What it violates", "満たさない条件"),
-    "violates_none": Text("It violates nothing.", "満たさない条件はありません。"),
     "warnings": Text("To know before building", "構築前に確認すること"),
     "assumptions": Text("Assumed, because it was not answered", "未回答のため仮定したこと"),
-    "assumptions_none": Text("Nothing was assumed.", "仮定はありません。"),
     "answer_it": Text("Answer", "回答する"),
     "sources": Text("Sources", "出典"),
     "source": Text("source, read {date}", "出典（{date} 確認）"),
@@ -165,8 +160,6 @@ WORDS = {
     "legend": Text("Steps and lines", "手順と線の種類"),
     "steps": Text("Steps", "手順"),
     "lines": Text("Lines", "線の種類"),
-    "close": Text("Close", "閉じる"),
-    "details": Text("All reasons", "すべての理由"),
 }
 
 

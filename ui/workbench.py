@@ -16,7 +16,8 @@ from ui.why import why
 from ui.words import say
 
 _DIAGRAM_WORDS = (
-    "diagram", "zoom_in", "zoom_out", "fit", "full_screen", "copy_link", "copied", "legend", "steps", "lines", "close", "details",
+    "diagram", "diagram_help", "zoom_in", "zoom_out", "fit", "full_screen", "copy_link", "copied", "legend", "steps",
+    "lines",
 )  # fmt: skip
 
 

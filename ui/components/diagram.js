@@ -48,7 +48,7 @@ class Stage {
     const same = this.data?.svg === data.svg;
     this.data = data;
     this.canvas.setAttribute("aria-label", `${data.words.diagram}: ${data.title}`);
-    this.canvas.title = "";
+    this.canvas.setAttribute("aria-description", data.words.diagram_help);
     this.buttons();
     this.list();
     this.place();

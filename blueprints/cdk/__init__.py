@@ -1,5 +1,6 @@
 """The CDK target: a design compiled to an AWS CDK app in Python."""
 
 from blueprints.cdk.project import check, files
+from blueprints.errors import Unsupported
 
-__all__ = ["check", "files"]
+__all__ = ["Unsupported", "check", "files"]

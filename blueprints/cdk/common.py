@@ -23,8 +23,7 @@ def parameters(context: Context) -> Iterator[Statement]:
 
 
 def _options(context: Context, one: Parameter) -> dict[str, Value]:
-    number = one.type == "Number"
-    found: dict[str, Value] = {"type": one.type, "default": int(one.default) if number else one.default}
+    found: dict[str, Value] = {"type": one.type, "default": one.default}
     if one.pattern:
         found["allowed_pattern"] = one.pattern
     if one.values:

@@ -69,6 +69,8 @@ def _client(context: Context, node: Node) -> Let:
             "クライアントはロードバランサーで、シークレットを保持する。",
         )
         options |= _signing_in(context, balancers)
+    else:
+        options["disable_o_auth"] = True
     options["generate_secret"] = bool(balancers)
     client = cognito.UserPoolClient(THIS, context.id(node.id, "Client"), **options)
     return Let(context.name(node.id, "Client"), client, why)

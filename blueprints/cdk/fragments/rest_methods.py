@@ -93,6 +93,7 @@ def _to_function(context: Context, edge: Edge, keys: list[str]) -> Call:
         context.ref(edge.target),
         timeout=patience(context.node(edge.source)),
         allow_test_invoke=False,
+        scope_permission_to_method=False,
         **options,
     )
 

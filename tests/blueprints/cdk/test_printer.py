@@ -83,7 +83,7 @@ def test_the_formatter_changes_nothing(tmp_path: Path) -> None:
 def test_words_of_a_user_stay_words(words: str) -> None:
     source = print_stack(stack(Do(cdk.CfnOutput(THIS, "A", description=words)), title=words), "en")
     assert words in strings(source)
-    assert [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Import)][0].names[0].name == "aws_cdk"
+    assert next(n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Import)).names[0].name == "aws_cdk"
     assert source.count("import os") == sum("import os" in text for text in strings(source))
 
 

@@ -1,0 +1,255 @@
+"""The CDK target: every story synthesises to a template that CloudFormation would take, and says what the plan says."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cfnlint.api import ManualArgs, lint
+
+import rules
+from advisor.design import Design
+from blueprints import cdk
+from blueprints.plan import Plan, plan_for
+
+STORIES = tuple(rules.STORIES)
+Json = dict[str, Any]
+#: What CDK itself writes: a DependsOn beside a reference that already says it.
+NOISE = ("W3005",)
+
+
+def of_type(template: Json, *types: str) -> Iterator[tuple[str, Json]]:
+    for id, resource in template["Resources"].items():
+        if resource["Type"] in types:
+            yield id, resource.get("Properties", {})
+
+
+def walk(value: Any) -> Iterator[Any]:
+    yield value
+    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for child in children:
+        yield from walk(child)
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def identity_statements(template: Json) -> Iterator[tuple[str, Json]]:
+    for id, role in of_type(template, "AWS::IAM::Role"):
+        for policy in role.get("Policies", []):
+            for statement in policy["PolicyDocument"]["Statement"]:
+                yield id, statement
+
+
+def findings(template: Json) -> list[str]:
+    found = lint(json.dumps(template), config=ManualArgs(regions=["ap-northeast-1"]))
+    return [f"{one.rule.id} {one.path}: {one.message}" for one in found if one.rule.id not in NOISE]
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_story_can_be_built(story: str, plans: Mapping[str, Plan]) -> None:
+    assert cdk.check(plans[story]) == ()
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_cfn_lint_finds_nothing_in_what_comes_out(story: str, stacks: Mapping[str, Json]) -> None:
+    assert findings(stacks[story]) == []
+
+
+def test_a_fault_in_what_comes_out_is_found(stacks: Mapping[str, Json]) -> None:
+    broken = json.loads(json.dumps(stacks["dynamic-web-api"]))
+    for _, function in of_type(broken, "AWS::Lambda::Function"):
+        function["Timeout"] = 901
+    assert any("901" in finding for finding in findings(broken))
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_no_identity_policy_allows_with_a_wildcard(story: str, stacks: Mapping[str, Json]) -> None:
+    for role, statement in identity_statements(stacks[story]):
+        assert statement["Effect"] == "Allow"
+        for action in listed(statement["Action"]):
+            assert "*" not in action, f"{role}: {action}"
+        assert "*" not in listed(statement["Resource"]), f"{role}: {statement}"
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_constructs_add_no_policy_and_no_resource_of_their_own(story: str, stacks: Mapping[str, Json]) -> None:
+    assert not list(of_type(stacks[story], "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"))
+    types = {resource["Type"] for resource in stacks[story]["Resources"].values()}
+    assert not [type for type in types if type.startswith("Custom::") or type == "AWS::CloudFormation::CustomResource"]
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_function_is_a_program_of_the_plan(
+    story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]
+) -> None:
+    made = [id for id, _ in of_type(stacks[story], "AWS::Lambda::Function")]
+    planned = [program for program in plans[story].programs if program.run == "function"]
+    assert len(made) == len(planned) + len(plans[story].authorizers)
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_roles_hold_the_statements_of_the_plan_and_no_others(
+    story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]
+) -> None:
+    planned = {(one.sid, tuple(one.actions)) for held in plans[story].grants.values() for one in held}
+    given = {(s["Sid"], tuple(listed(s["Action"]))) for _, s in identity_statements(stacks[story])}
+    assert {(sid, tuple(sorted(actions))) for sid, actions in planned} <= {(sid, tuple(sorted(a))) for sid, a in given}
+    # What a workflow, its approval, a data source and the flow logs take besides edges.
+    own = {"HearOfEndedTasks", "AskForApproval", "AskFunction", "WriteFlowLogs"}
+    assert {sid for sid, _ in given} <= {sid for sid, _ in planned} | own
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_programs_are_told_what_the_plan_tells_them(
+    story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]
+) -> None:
+    told: set[str] = set()
+    for _, function in of_type(stacks[story], "AWS::Lambda::Function"):
+        told |= set(function.get("Environment", {}).get("Variables", {}))
+    for _, task in of_type(stacks[story], "AWS::ECS::TaskDefinition"):
+        told |= {one["Name"] for container in task["ContainerDefinitions"] for one in container.get("Environment", [])}
+    planned = {
+        variable.name for one in plans[story].programs if one.node.service in ("lambda", "ecs") for variable in one.env
+    }
+    assert planned <= told
+    # CDK itself tells tasks on EC2 in which Region they run.
+    assert told <= planned | {"TOKEN_ISSUER", "TOKEN_AUDIENCE", "AWS_REGION"}
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_data_is_encrypted_kept_and_restorable(story: str, stacks: Mapping[str, Json]) -> None:
+    for id, table in of_type(stacks[story], "AWS::DynamoDB::Table"):
+        assert table["SSESpecification"]["SSEEnabled"]
+        assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"]
+        assert stacks[story]["Resources"][id]["DeletionPolicy"] == "Retain"
+    for id, bucket in of_type(stacks[story], "AWS::S3::Bucket"):
+        assert all(bucket["PublicAccessBlockConfiguration"].values())
+        assert bucket["BucketEncryption"]
+        assert stacks[story]["Resources"][id]["DeletionPolicy"] == "Retain"
+    for _, queue in of_type(stacks[story], "AWS::SQS::Queue"):
+        assert queue["SqsManagedSseEnabled"] is True
+    for _, topic in of_type(stacks[story], "AWS::SNS::Topic"):
+        assert topic["KmsMasterKeyId"]
+    for _, cluster in of_type(stacks[story], "AWS::RDS::DBCluster"):
+        assert cluster["StorageEncrypted"] is True
+        assert cluster["ManageMasterUserPassword"] is True
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_queue_sets_its_failures_aside(story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]) -> None:
+    graph = plans[story].architecture
+    dead = {plans[story].name(node.id) for node in graph.of_service("dead-letter-queue")}
+    for id, queue in of_type(stacks[story], "AWS::SQS::Queue"):
+        name = stacks[story]["Resources"][id]["Metadata"]["aws:cdk:path"].split("/")[1]
+        assert name in dead or queue["RedrivePolicy"]["maxReceiveCount"] >= 1
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_logs_are_forgotten_after_the_days_that_the_deployment_says(story: str, stacks: Mapping[str, Json]) -> None:
+    groups = list(of_type(stacks[story], "AWS::Logs::LogGroup"))
+    assert groups
+    assert all(group["RetentionInDays"] == {"Ref": "LogRetentionDays"} for _, group in groups)
+    for _, function in of_type(stacks[story], "AWS::Lambda::Function"):
+        assert function["LoggingConfig"]["LogGroup"]
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_alarms_are_those_of_the_plan_and_reach_people(
+    story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]
+) -> None:
+    made = list(of_type(stacks[story], "AWS::CloudWatch::Alarm"))
+    assert len(made) == len(plans[story].alarms)
+    (topic,) = {json.dumps(alarm["AlarmActions"]) for _, alarm in made}
+    subscribed = [s for _, s in of_type(stacks[story], "AWS::SNS::Subscription") if s["Protocol"] == "email"]
+    assert json.loads(topic)[0] in [one["TopicArn"] for one in subscribed]
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_parameters_are_those_of_the_plan(story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]) -> None:
+    asked = {one.id for one in plans[story].parameters} - {"FunctionArchitecture"}
+    assert asked == {id for id in stacks[story]["Parameters"] if id != "BootstrapVersion"}
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_nothing_is_open_or_unfinished(
+    story: str, stacks: Mapping[str, Json], sources: Mapping[str, dict[str, bytes]]
+) -> None:
+    text = b"\n".join(sources[story].values()).decode()
+    assert "TODO" not in text
+    assert ".grant" not in text
+    for value in walk(stacks[story]):
+        if isinstance(value, dict):
+            assert "*" not in value.get("AllowOrigins", ())
+            assert value.get("gatewayresponse.header.Access-Control-Allow-Origin") != "'*'"
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_code_passes_ruff_as_it_stands(lang: Any, plans: Mapping[str, Plan], tmp_path: Path) -> None:
+    for story, plan in plans.items():
+        for path, content in cdk.files(plan, lang).items():
+            (tmp_path / story / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / story / path).write_bytes(content)
+    for project in sorted(tmp_path.iterdir()):
+        for command in (["format", "--diff"], ["check", "--select", "E4,E7,E9,F,I,B,UP,SIM,RUF100,C4"]):
+            run = subprocess.run(
+                [sys.executable, "-m", "ruff", *command, "--isolated", "--no-cache", "."],
+                cwd=project,
+                capture_output=True,
+                text=True,
+            )
+            assert run.returncode == 0, f"{project.name}: {run.stdout[-3000:]}"
+
+
+def test_the_same_design_gives_the_same_bytes(
+    designs: Mapping[str, Design], sources: Mapping[str, dict[str, bytes]]
+) -> None:
+    code = (
+        "import hashlib, rules\n"
+        "from advisor.advise import advise\n"
+        "from blueprints import cdk\n"
+        "from blueprints.plan import plan_for\n"
+        "book = rules.load_book()\n"
+        "for name in rules.STORIES:\n"
+        "    files = cdk.files(plan_for(advise(rules.load_story(name), book)), 'en')\n"
+        "    print(name, hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest())\n"
+    )
+    root = Path(__file__).parents[3]
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=root,
+            env={"PYTHONHASHSEED": seed, "PATH": ""},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(made) == 1
+
+
+def test_both_languages_say_the_same_resources(plans: Mapping[str, Plan]) -> None:
+    plan = plans["web-application"]
+    english, japanese = (cdk.files(plan, lang) for lang in ("en", "ja"))
+    assert set(english) == set(japanese)
+    assert english["app.py"] == japanese["app.py"]
+    assert "バケット名" in japanese["stacks/workload_stack.py"].decode()
+
+
+def test_a_part_that_is_not_known_is_said_before_anything_is_written(designs: Mapping[str, Design]) -> None:
+    from dataclasses import replace
+
+    design = designs["dynamic-web-api"]
+    graph = design.architecture
+    nodes = tuple(replace(node, service="msk") if node.service == "dynamodb" else node for node in graph.nodes)
+    plan = plan_for(replace(design, architecture=replace(graph, nodes=nodes)))
+    (refused,) = cdk.check(plan)
+    assert refused.where == next(node.id for node in nodes if node.service == "msk")
+    assert refused.reason.ja
+    with pytest.raises(cdk.Unsupported):
+        cdk.files(plan, "en")

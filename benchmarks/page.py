@@ -1,0 +1,70 @@
+"""What is measured of the page: from an answer to its diagram, and memory with many sessions.
+
+`python benchmarks/page.py [SESSIONS]` starts a server of the page and a headless browser, stops both, and prints JSON.
+"""
+
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import rules
+from tests.ui.server import WIDE, open_page, running_browser, running_server
+
+STORY, NODE, ANSWERS, SESSIONS = "mass-messages", "worker.compute", 10, 20
+
+
+def answer_ms(page: Any, url: str) -> dict[str, float]:
+    """Return the milliseconds from an answer to the diagram that it leads to; every answer is one not given before."""
+    open_page(page, f"{url}/?s={STORY}&at={NODE}&lang=en")
+    taken = []
+    for number in range(ANSWERS):
+        answer, shown = ((f"{20 + number} min", "Fargate"), (f"{30 + number} s", "Lambda"))[number % 2]
+        box = page.locator('input[aria-label^="Longest run"]').first
+        box.fill(answer)
+        start = time.perf_counter()
+        box.press("Enter")
+        page.locator(f'.diagram [data-node="{NODE}"]', has_text=shown).wait_for(timeout=20_000)
+        taken.append((time.perf_counter() - start) * 1000)
+        page.wait_for_timeout(300)
+    return {"answer_to_diagram_median_ms": statistics.median(taken), "answer_to_diagram_worst_ms": max(taken)}
+
+
+def memory_mib(pid: int) -> float:
+    """Return the proportional set size of a process and all that it started."""
+    total = 0.0
+    for id in [pid, *_children(pid)]:
+        rollup = Path(f"/proc/{id}/smaps_rollup")
+        lines = rollup.read_text().splitlines() if rollup.exists() else []
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return total
+
+
+def _children(pid: int) -> list[int]:
+    found = []
+    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in tasks.read_text().split():
+            found += [int(child), *_children(int(child))]
+    return found
+
+
+def measures(sessions: int = SESSIONS) -> dict[str, float]:
+    """Return every figure by name; the unit is the name's end."""
+    with running_server() as (url, pid), running_browser() as browser:
+        contexts = [browser.new_context(viewport=WIDE)]
+        found = answer_ms(contexts[0].new_page(), url)
+        found["memory_1_session_mib"] = memory_mib(pid)
+        for number in range(1, sessions):
+            contexts.append(browser.new_context(viewport=WIDE))
+            story = rules.STORIES[number % len(rules.STORIES)]
+            open_page(contexts[-1].new_page(), f"{url}/?s={story}&lang=ja")
+        found[f"memory_{sessions}_sessions_mib"] = memory_mib(pid)
+    return {name: round(value, 1) for name, value in found.items()}
+
+
+if __name__ == "__main__":
+    print(json.dumps(measures(*map(int, sys.argv[1:])), indent=2))

@@ -11,8 +11,10 @@ from blueprints.project.source import entry_module
 Files = Iterator[tuple[str, bytes]]
 
 
-def test_files(codes: tuple[Code, ...]) -> Files:
+def test_files(codes: tuple[Code, ...], shared: dict[str, Any]) -> Files:
     """Give the files below `tests/`."""
+    if shared["script"]:
+        yield "tests/test_deployment.py", python("tests/stack.py.j2", shared)
     yield "tests/conftest.py", python("tests/conftest.py.j2", {})
     kinds = {a.service for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)}
     kinds |= {code.door.source.service for code in codes if code.door.shell == "container_queue" and code.door.source}

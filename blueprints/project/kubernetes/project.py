@@ -149,7 +149,7 @@ def _own_balancer(plan: Plan, pods: list[Code]) -> Files:
     if not served:
         return
     private = all(code.plan.node.settings.get("exposure") == "private" for code in served)
-    body = {**_KUSTOMIZATION, "apiVersion": "kustomize.config.k8s.io/v1alpha1", "kind": "Component"}
+    body: Json = {**_KUSTOMIZATION, "apiVersion": "kustomize.config.k8s.io/v1alpha1", "kind": "Component"}
     delete = [
         {"target": {"kind": "TargetGroupBinding", "name": code.id}, "patch": _removal(code)}
         for code in served

@@ -1,0 +1,102 @@
+"""All files of a project that do not depend on how its infrastructure is written."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from advisor.design import Design
+from advisor.text import Lang
+from blueprints.names import pascal
+from blueprints.plan import Plan
+from blueprints.project.composition import Code, codes
+from blueprints.project.kubernetes import kubernetes_files
+from blueprints.project.pins import pinned
+from blueprints.project.readme import readme
+from blueprints.project.render import python, render
+from blueprints.project.site import site_files, site_values
+from blueprints.project.source import program_files, requirements
+from blueprints.project.suite import test_files
+
+Files = Iterator[tuple[str, bytes]]
+
+
+def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[str, bytes]:
+    """Return a project's programs, tests, site, manifests and prose, as {path: bytes}.
+
+    Unsupported when nothing is written for a door or a neighbour of a program.
+    """
+    written = codes(plan)
+    shared = _shared(design, plan, written, target, lang)
+    found: dict[str, bytes] = {}
+    for code in written:
+        found.update(program_files(code))
+    if written or shared["script"]:
+        found.update(test_files(written, shared))
+    found.update(site_files(plan, lang))
+    found.update(kubernetes_files(plan, written))
+    found.update(_tool_files(written, shared))
+    found["README.md"] = readme(plan, written, lang, shared)
+    return {path: found[path] for path in sorted(found)}
+
+
+def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, lang: Lang) -> dict[str, Any]:
+    """Return what the files that are not programs are made from."""
+    stores = [store for code in written for store in code.stores if store.service == "aurora-serverless"]
+    databases = {store.table: (store, plan.name(store.node.id)) for store in stores}
+    images = [code.id for code in written if code.plan.kind == "container"]
+    values: dict[str, Any] = {
+        "lang": lang,
+        "target": target,
+        "stack": _stack(design, plan, target),
+        "images": images,
+        "repositories": {id: f"{pascal(id)}Repository" for id in images},
+        "databases": {table: name for table, (_, name) in databases.items()},
+        "tables": [store for store, _ in databases.values()],
+        "kubernetes": any(code.plan.node.service == "eks" for code in written),
+        "site": site_values(plan),
+        "image_functions": any(code.plan.kind == "image-function" for code in written),
+    }
+    steps = {"site": "site", "databases": "tables", "kubernetes": "manifests", "images": "images"}
+    values["steps"] = ", ".join(f'"{step}": {step}' for key, step in steps.items() if values[key])
+    values["script"] = bool(values["steps"])
+    values["deploy_command"] = _deploy(values)
+    return values
+
+
+def _stack(design: Design, plan: Plan, target: str) -> str:
+    if target.startswith("cdk"):
+        from blueprints.cdk.project import stack_id  # only CDK names its stack in its code
+
+        return stack_id(plan)
+    words = re.sub(r"[^a-z0-9]+", "-", design.requirements.title.en.lower()).strip("-")[:40].strip("-")
+    return words if words[:1].isalpha() else "workload"
+
+
+def _deploy(values: dict[str, Any]) -> str:
+    if values["target"].startswith("cdk"):
+        parameters = "--parameters Environment=$(ENVIRONMENT) $(addprefix --parameters ,$(PARAMETERS))"
+        return f"cdk deploy --require-approval never {parameters}"
+    images = " --resolve-image-repos" if values["image_functions"] else ""
+    return (
+        f"sam deploy --stack-name $(STACK) --resolve-s3{images} --capabilities CAPABILITY_IAM "
+        "--no-fail-on-empty-changeset --parameter-overrides Environment=$(ENVIRONMENT) $(PARAMETERS)"
+    )
+
+
+def _tool_files(written: tuple[Code, ...], shared: dict[str, Any]) -> Files:
+    for name in ("Makefile", "pyproject.toml"):
+        yield name, render(f"files/{name}.j2", shared).encode()
+    yield ".gitignore", render("files/gitignore.j2", shared).encode()
+    yield "requirements-dev.txt", pinned(*_development(written)).encode()
+    if shared["script"]:
+        yield "scripts/stack.py", python("scripts/stack.py.j2", shared)
+    for store in shared["tables"]:
+        yield f"sql/{store.table}.sql", render("files/table.sql.j2", {"store": store}).encode()
+
+
+def _development(written: tuple[Code, ...]) -> tuple[str, ...]:
+    found = {"boto3", "moto", "mypy", "pytest", "ruff"}
+    for code in written:
+        found |= set(requirements(code))
+        found |= {"websockets"} if code.door.shell == "lambda_websocket" else set()
+    return tuple(found)

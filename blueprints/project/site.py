@@ -1,0 +1,81 @@
+"""The static site of a project: one page that signs in and calls the API. No request goes anywhere else."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from advisor.architecture import Node
+from advisor.text import Lang, Text
+from blueprints.plan import Plan
+from blueprints.project.render import render
+
+Files = Iterator[tuple[str, bytes]]
+_WORDS: Mapping[str, Text] = {
+    "sign_in": Text("Sign in", "サインイン"),
+    "sign_up": Text("Sign up", "新規登録"),
+    "email": Text("E-mail address", "メールアドレス"),
+    "password": Text("Password", "パスワード"),
+    "password_rule": Text(
+        "At least 12 characters, with upper and lower case, a digit and a symbol.",
+        "12 文字以上で、英大文字・英小文字・数字・記号を含めてください。",
+    ),
+    "confirm": Text("Confirm the address", "メールアドレスの確認"),
+    "code": Text("Code from the e-mail", "メールに記載のコード"),
+    "token": Text("Access token of your identity provider", "ID プロバイダーのアクセストークン"),
+    "items": Text("Items", "項目"),
+    "name": Text("Name", "名前"),
+    "add": Text("Add", "追加"),
+    "empty": Text("There is nothing here yet.", "まだ何もありません。"),
+}
+_SCRIPT_WORDS: Mapping[str, Text] = {
+    "remove": Text("Remove", "削除"),
+    "failed": Text("That did not work.", "処理できませんでした。"),
+    "sent": Text("A code was sent to your address.", "確認コードをメールで送信しました。"),
+}
+_SIGN_IN = {"cognito": "cognito", "oidc": "token", "iam-auth": "token"}
+
+
+def site_values(plan: Plan) -> dict[str, Any] | None:
+    """Return what the upload of the site has to know, by the names of the stack's outputs; None without a site."""
+    hosting = _hosting(plan)
+    if hosting is None:
+        return None
+    entry = plan.architecture.find(f"{hosting.subject}.entry")
+    config = {"api": f"{plan.name(entry.id)}Url"} if entry else {}
+    for pool in plan.architecture.of_service("cognito"):
+        config["client"] = f"{plan.name(pool.id)}ClientId"
+    delivery = plan.architecture.find(f"{hosting.subject}.delivery")
+    name = plan.name(delivery.id) if delivery else ""
+    return {
+        "bucket": f"{plan.name(hosting.id)}Name",
+        "config": config,
+        "distribution": f"{name}Id" if name else "",
+        "domain": f"{name}Domain" if name else "",
+    }
+
+
+def site_files(plan: Plan, lang: Lang) -> Files:
+    """Give the files of the site, if one is hosted."""
+    hosting = _hosting(plan)
+    if hosting is None:
+        return
+    values = {
+        "lang": lang,
+        "title": plan.design.requirements.title.in_(lang) or hosting.subject,
+        "sign_in": _sign_in(plan, hosting),
+        "words": {key: text.in_(lang) for key, text in _WORDS.items()},
+        "script_words": {key: text.in_(lang) for key, text in _SCRIPT_WORDS.items()},
+    }
+    for name in ("index.html", "style.css", "app.js"):
+        yield f"site/{name}", render(f"site/{name}.j2", values).encode()
+    # Written by the upload, which knows the deployment.
+    yield "site/config.json", b"{}\n"
+
+
+def _hosting(plan: Plan) -> Node | None:
+    return next((node for node in plan.architecture.nodes if node.role == "hosting"), None)
+
+
+def _sign_in(plan: Plan, hosting: Node) -> str:
+    for edge in plan.architecture.leaving(f"{hosting.subject}.entry", "authorize"):
+        return _SIGN_IN.get(plan.node(edge.target).service, "")
+    return ""

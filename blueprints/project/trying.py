@@ -1,0 +1,168 @@
+"""How to try a deployment: real commands for what starts each program, composed like the programs themselves."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints.plan import NAMESPACE, Plan
+from blueprints.project.composition import Code
+
+MESSAGE = '{"id":"m-1","name":"desk","amount":12.5}'
+ITEM = '{"name":"desk","price":12.5}'
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One thing to try: a heading, and the commands."""
+
+    heading: Text
+    commands: tuple[str, ...]
+
+
+def trials(plan: Plan, codes: tuple[Code, ...]) -> tuple[Trial, ...]:
+    """Return what can be tried, in the order of the architecture."""
+    found = [*_sign_up(plan)]
+    for entry in plan.architecture.nodes:
+        if entry.role == "entry":
+            found += _entry(plan, entry)
+    for code in codes:
+        found += _started(plan, code)
+    found += [_seen(plan, code) for code in codes if code.writes]
+    return tuple(one for one in found if one.commands)
+
+
+def _sign_up(plan: Plan) -> Iterator[Trial]:
+    pools = plan.architecture.of_service("cognito")
+    entries = [e.source for e in plan.architecture.entering(pools[0].id, "authorize")] if pools else []
+    if not pools or all(plan.node(source).service == "alb" for source in entries):
+        return
+    name = plan.name(pools[0].id)
+    yield Trial(
+        Text("Make a user and get a token", "利用者を作成してトークンを取得する"),
+        (
+            f"POOL=$(output {name}Id); CLIENT=$(output {name}ClientId)",
+            "PASSWORD='Change-me-2468!'",
+            'aws cognito-idp sign-up --client-id "$CLIENT" --username me@example.com --password "$PASSWORD"',
+            'aws cognito-idp admin-confirm-sign-up --user-pool-id "$POOL" --username me@example.com',
+            'TOKEN=$(aws cognito-idp initiate-auth --client-id "$CLIENT" --auth-flow USER_PASSWORD_AUTH \\',
+            '  --auth-parameters USERNAME=me@example.com,PASSWORD="$PASSWORD" \\',
+            "  --query AuthenticationResult.IdToken --output text)",
+        ),
+    )
+
+
+def _entry(plan: Plan, entry: Node) -> Iterator[Trial]:
+    name = plan.name(entry.id)
+    identity = next((plan.node(e.target).service for e in plan.architecture.leaving(entry.id, "authorize")), "none")
+    if entry.service == "api-gateway-websocket":
+        commands: tuple[str, ...] = (
+            f'python -m websockets "$(output {name}Url)?token=$TOKEN"',
+            '# {"action":"send","text":"hello"}',
+        )
+    elif entry.service == "appsync":
+        query = '{"query":"mutation { createItem(input: {name: \\"desk\\"}) { id name } }"}'
+        commands = (
+            f'curl -s "$(output {name}Url)" -H "authorization: $TOKEN" -H "content-type: application/json" \\',
+            f"  -d '{query}'",
+        )
+    elif entry.service in ("api-gateway-http", "api-gateway-rest", "lambda-function-url", "alb"):
+        commands = tuple(_http(plan, entry, name, identity))
+    else:
+        commands = ()
+    yield Trial(Text(f"Call {entry.subject}", f"{entry.subject} を呼び出す"), commands)
+
+
+def _http(plan: Plan, entry: Node, name: str, identity: str) -> Iterator[str]:
+    if entry.service == "alb":
+        yield f"API=https://$(output {name}DnsName)  # or the name that the certificate is for"
+    else:
+        yield f"API=$(output {name}{'Address' if entry.service == 'lambda-function-url' else 'Url'})"
+    auth = ""
+    if identity == "iam-auth":
+        service = "lambda" if entry.service == "lambda-function-url" else "execute-api"
+        yield 'eval "$(aws configure export-credentials --format env)"'
+        yield "sign() {"
+        yield f'  curl -s --aws-sigv4 "aws:amz:$AWS_REGION:{service}" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \\'
+        yield '    -H "x-amz-security-token: $AWS_SESSION_TOKEN" "$@"'
+        yield "}"
+    elif identity in ("cognito", "oidc") and entry.service != "alb":
+        auth = ' -H "authorization: Bearer $TOKEN"'
+    curl = "sign" if identity == "iam-auth" else f"curl -s{auth}"
+    functions = plan.architecture.leaving(entry.id, "invoke")
+    if functions:
+        yield 'curl -s "$API/health"'
+    yield f"{curl} -H \"content-type: application/json\" -d '{ITEM}' \"$API/items\""
+    if functions and any(e.verb in ("read", "read-write") for e in plan.architecture.leaving(functions[0].target)):
+        yield f'{curl} "$API/items"'
+
+
+def _started(plan: Plan, code: Code) -> Iterator[Trial]:
+    door = code.door
+    heading = Text(f"Start {code.id}", f"{code.id} を起動する")
+    if door.workflow is not None:
+        yield Trial(heading, tuple(_execution(plan, door.workflow)))
+    elif door.source is not None and door.kind != "pipe":
+        yield Trial(heading, _sent(plan, door.source))
+    elif door.shell == "lambda_event":
+        name = plan.name(code.plan.node.id)
+        invoke = f'aws lambda invoke --function-name "$(output {name}Name)" --cli-binary-format raw-in-base64-out \\'
+        yield Trial(heading, (invoke, f"  --payload '{MESSAGE}' /dev/stdout"))
+    elif code.plan.node.service == "eks" and code.plan.run in ("job", "cronjob"):
+        command = f"kubectl -n {NAMESPACE} create job --from=cronjob/{code.id} {code.id}-try"
+        unsuspend = f"kubectl -n {NAMESPACE} patch job {code.id} -p '{{\"spec\":{{\"suspend\":false}}}}'"
+        yield Trial(heading, (command if code.plan.run == "cronjob" else unsuspend,))
+    if code.plan.node.service == "eks":
+        watch = Text(f"Watch {code.id}", f"{code.id} を確認する")
+        select = f"-l app.kubernetes.io/name={code.id}"
+        yield Trial(watch, (f"kubectl -n {NAMESPACE} get pods {select}", f"kubectl -n {NAMESPACE} logs {select}"))
+
+
+def _execution(plan: Plan, workflow: Node) -> Iterator[str]:
+    yield f"MACHINE=$(output {plan.name(workflow.id)}Arn)"
+    given = f'{{"items":[{MESSAGE}]}}' if any(s.kind == "map" for s in workflow.states) else MESSAGE
+    start = 'aws stepfunctions start-execution --state-machine-arn "$MACHINE" \\'
+    yield f"EXECUTION=$({start}"
+    yield f"  --input '{given}' --query executionArn --output text)"
+    yield 'aws stepfunctions describe-execution --execution-arn "$EXECUTION" --query status'
+    if any(state.kind == "wait" for state in workflow.states):
+        yield "# The approval message holds the token:"
+        yield "aws stepfunctions send-task-success --task-token TOKEN --task-output '{}'"
+
+
+def _sent(plan: Plan, source: Node) -> tuple[str, ...]:
+    """Return the commands that put something into a queue, stream, table, topic or bus."""
+    name = plan.name(source.id)
+    data = f"'{MESSAGE}'"
+    group = " --message-group-id all --message-deduplication-id m-1" if source.service.endswith("-fifo") else ""
+    event = '[{"Source":"try","DetailType":"try","Detail":"{}","EventBusName":"\'"$(output ' + name + 'Name)"\'"}]'
+    row = '{"pk":{"S":"m-1"},"id":{"S":"m-1"},"name":{"S":"desk"}}'
+    by_service = {
+        "sqs": (f'aws sqs send-message --queue-url "$(output {name}Url)" --message-body {data}{group}',),
+        "sns": (f'aws sns publish --topic-arn "$(output {name}Arn)" --message {data}{group}',),
+        "kinesis": (
+            f'aws kinesis put-record --stream-name "$(output {name}Name)" --partition-key m-1 \\',
+            f"  --cli-binary-format raw-in-base64-out --data {data}",
+        ),
+        "dynamodb": (f"aws dynamodb put-item --table-name \"$(output {name}Name)\" --item '{row}'",),
+        "eventbridge-bus": (f"aws events put-events --entries '{event}'",),
+        "eventbridge-scheduler": (f'aws scheduler get-schedule --name "$(output {name}Name)"',),
+    }
+    return by_service.get(source.service.removesuffix("-fifo"), ())
+
+
+def _seen(plan: Plan, code: Code) -> Trial:
+    """Return how to see what a program wrote."""
+    commands = []
+    for store in code.writes:
+        name = plan.name(store.node.id)
+        if store.service == "dynamodb":
+            commands.append(f'aws dynamodb scan --table-name "$(output {name}Name)" --max-items 5')
+        elif store.service == "s3":
+            commands.append(f'aws s3 ls --recursive "s3://$(output {name}Name)"')
+        else:
+            commands += [
+                f'aws rds-data execute-statement --resource-arn "$(output {name}ClusterArn)" \\',
+                f'  --secret-arn "$(output {name}SecretArn)" --database app --sql "SELECT item FROM {store.table} LIMIT 5"',
+            ]
+    return Trial(Text(f"See what {code.id} wrote", f"{code.id} の書き込み結果を見る"), tuple(commands))

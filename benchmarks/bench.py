@@ -10,6 +10,7 @@ import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
@@ -32,15 +33,15 @@ def median_s(work: Callable[[], object], times: int) -> float:
     return statistics.median(taken)
 
 
-def process_s() -> float:
-    """Return the seconds of `advisor decide` as a process of its own."""
+def process_s(name: str, *options: str) -> float:
+    """Return the seconds of a command of `advisor` as a process of its own."""
     story = ROOT / "rules" / "stories" / f"{STORY}.yaml"
-    command = [sys.executable, "-m", "advisor", "decide", str(story)]
+    command = [sys.executable, "-m", "advisor", name, str(story), *options]
     return median_s(lambda: subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True), 9)
 
 
-def measures() -> dict[str, float]:
-    """Return every figure by name; the unit is the name's end."""
+def measures(folder: str) -> dict[str, float]:
+    """Return every figure by name; the unit is the name's end. Files go into a folder."""
     import blueprints
     import renderers
     import rules
@@ -52,7 +53,8 @@ def measures() -> dict[str, float]:
     subjects = sum(len(list(story.subjects())) for story in stories)
     design = advise(rules.load_story(STORY), book)
     found = {
-        "decide_process_s": process_s(),
+        "decide_process_s": process_s("decide"),
+        "draw_svg_process_s": process_s("draw", "-o", os.path.join(folder, "x.svg")),
         "decide_ms_per_subject": median_s(lambda: [advise(s, book) for s in stories], 5) * 1000 / subjects,
         "adr_ms": median_s(lambda: adr(design, "ja"), 5) * 1000,
     }
@@ -65,7 +67,8 @@ def measures() -> dict[str, float]:
 
 def main() -> None:
     """Measure and print."""
-    found = measures()
+    with tempfile.TemporaryDirectory() as folder:
+        found = measures(folder)
     if "--quick" not in sys.argv:
         import page
 

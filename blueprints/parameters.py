@@ -34,21 +34,19 @@ _ENVIRONMENT = Parameter(
     Text("Name of the environment; it is the stage of APIs", "環境名。API のステージ名にもなる"),
     "^[a-z][a-z0-9]{1,15}$",
 )
-_ALWAYS = (
-    Parameter(
-        "AlarmEmail",
-        "String",
-        "ops@example.com",
-        Text("Address that gets the alarms", "アラームの送り先アドレス"),
-        r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
-    ),
-    Parameter(
-        "LogRetentionDays",
-        "Number",
-        "30",
-        Text("Days that logs are kept", "ログを保持する日数"),
-        values=("1", "7", "14", "30", "90", "180", "365", "731"),
-    ),
+_ALARM_EMAIL = Parameter(
+    "AlarmEmail",
+    "String",
+    "ops@example.com",
+    Text("Address that gets the alarms", "アラームの送り先アドレス"),
+    r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+)
+_LOG_RETENTION = Parameter(
+    "LogRetentionDays",
+    "Number",
+    "30",
+    Text("Days that logs are kept", "ログを保持する日数"),
+    values=("1", "7", "14", "30", "90", "180", "365", "731"),
 )
 _APPROVER = Parameter(
     "ApproverEmail",
@@ -194,6 +192,16 @@ _EKS = (
     ),
 )
 
+#: Services beside which a log group stands.
+_LOGGING = {
+    "lambda",
+    "ecs",
+    "eks",
+    "appsync",
+    "api-gateway-http",
+    "api-gateway-rest",
+    "api-gateway-websocket",
+}
 #: For a node outside: (end of the parameter's name, default, description, pattern).
 _OUTSIDE: Mapping[str, tuple[str, str, Text, str]] = {
     "email": (
@@ -257,7 +265,9 @@ def parameters_of(
     has = {node.service for node in architecture.nodes}
     containers = architecture.of_service("ecs", "eks", "ec2", "batch")
     staged = bool(has & {"api-gateway-rest", "api-gateway-websocket"})
-    found = [*([_ENVIRONMENT] * staged), *_ALWAYS]
+    found = [*([_ENVIRONMENT] * staged), _ALARM_EMAIL]
+    made = network is not None and not network.existing
+    found += [_LOG_RETENTION] * (made or bool(has & _LOGGING))
     found += [_APPROVER] * any(state.kind == "wait" for node in architecture.nodes for state in node.states)
     found += [_FUNCTION_ARCHITECTURE] * ("lambda" in has)
     found += [_TASK_ARCHITECTURE] * any(node.service == "ecs" for node in containers)

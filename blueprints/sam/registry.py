@@ -42,6 +42,16 @@ def service(*ids: str, **attributes: Attribute) -> Callable[[ServiceFragment], S
     return register
 
 
+def attribute(service: str, word: str) -> Callable[[Attribute], Attribute]:
+    """Register how an attribute of something outside is read."""
+
+    def register(read: Attribute) -> Attribute:
+        _once(_attributes, (service, word), read)
+        return read
+
+    return register
+
+
 def connection(
     sources: Iterable[str], verb: str, targets: Iterable[str]
 ) -> Callable[[ConnectionFragment], ConnectionFragment]:

@@ -98,9 +98,15 @@ class Scope:
             advisor["nodes"].append(node)
         self.mains.setdefault(node, id)
 
-    def value(self, wanted: NodeValue) -> Value:
-        """Return an attribute of a node (or of an edge's rule, or of the network), with its suffix."""
-        found = self._attribute(wanted.node, wanted.attribute)
+    def value(self, wanted: NodeValue, holder: str | None = None) -> Value:
+        """Return an attribute of a node (or of an edge's rule, or of the network), with its suffix.
+
+        `holder` is the node that is told: work that starts the state machine which runs it is told its ARN by name,
+        because each would otherwise have to be made before the other.
+        """
+        runs = holder is not None and any(e.target == holder for e in self.architecture.leaving(wanted.node, "run"))
+        attribute = f"named-{wanted.attribute}" if runs else wanted.attribute
+        found = self._attribute(wanted.node, attribute)
         return joined(found, wanted.suffix) if wanted.suffix else found
 
     def of(self, node: str, attribute: str, suffix: str = "") -> Value:
@@ -130,18 +136,17 @@ class Scope:
         network = self.plan.network
         return Ref("VpcId" if network is not None and network.existing else "Vpc")
 
-    def environment(self, variables: Iterable[Variable]) -> dict[str, Value]:
-        """Return environment variables with their values."""
-        return {variable.name: self.value(variable.value) for variable in variables}
+    def environment(self, variables: Iterable[Variable], holder: str | None = None) -> dict[str, Value]:
+        """Return environment variables with their values, as a node is told them."""
+        return {variable.name: self.value(variable.value, holder) for variable in variables}
 
     def statements(self, holder: str, edge: str | None = None) -> list[Json]:
         """Return the statements of a node's role (of one of its edges, when named)."""
         found = self.plan.grants.get(holder, ())
-        return [self.statement(one) for one in found if edge in (None, one.edge)]
+        return [self._statement(one, holder) for one in found if edge in (None, one.edge)]
 
-    def statement(self, one: Statement) -> Json:
-        """Return a statement that allows actions on resources."""
-        return allow(one.sid, one.actions, [self.value(ref) for ref in one.resources])
+    def _statement(self, one: Statement, holder: str) -> Json:
+        return allow(one.sid, one.actions, [self.value(ref, holder) for ref in one.resources])
 
     def has(self, parameter: str) -> bool:
         """Return whether the deployment asks for a parameter."""

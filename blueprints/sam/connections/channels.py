@@ -1,6 +1,7 @@
 """What channels deliver: topics and rules to queues, people, partners and other accounts, and what fails for good."""
 
 from advisor.architecture import Edge
+from advisor.text import Text
 from blueprints import settings
 from blueprints.sam.connections.started import rule, rules_role, source_id
 from blueprints.sam.intrinsics import Att, Ref, joined
@@ -45,6 +46,11 @@ def topic_to_outside(scope: Scope, edge: Edge) -> None:
 def topic_to_push(scope: Scope, edge: Edge) -> None:
     """Devices subscribe when they register, through the publisher: the topic is told of the platform application."""
     scope.carry(scope.main(edge.source), edge.id)
+    application = scope.plan.parameter(edge.target).id
+    words = Text(
+        "Platform application that devices register with", "デバイスを登録するプラットフォームアプリケーション"
+    )
+    scope.output(f"{scope.name(edge.target)}Application", Ref(application), words)
 
 
 @connection(["sns"], "deliver", ["lambda", "function"])

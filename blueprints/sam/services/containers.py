@@ -136,7 +136,7 @@ def _container(scope: Scope, program: Program) -> Json:
             },
         },
     }
-    variables = scope.environment(program.env)
+    variables = scope.environment(program.env, node.id)
     if variables:
         container["Environment"] = [{"Name": name, "Value": value} for name, value in variables.items()]
     if program.run == "service":

@@ -33,7 +33,7 @@ def function(scope: Scope, node: Node) -> None:
     disk = settings.number(node, "disk_mib")
     if disk > 512:
         properties["EphemeralStorage"] = {"Size": disk}
-    variables = scope.environment(program.env)
+    variables = scope.environment(program.env, node.id)
     if variables:
         properties["Environment"] = {"Variables": variables}
     statements = scope.statements(node.id)

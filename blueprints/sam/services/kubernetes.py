@@ -65,7 +65,7 @@ def workload(scope: Scope, node: Node) -> None:
     variables = scope.plan.program(node.id)
     for variable in variables.env if variables else ():
         words = Text("Environment variable for the pods", "Pod の環境変数")
-        scope.output(f"{id}Env{_pascal(variable.name)}", scope.value(variable.value), words)
+        scope.output(f"{id}Env{_pascal(variable.name)}", scope.value(variable.value, node.id), words)
 
 
 def _pascal(name: str) -> str:

@@ -5,7 +5,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, joined
-from blueprints.sam.registry import Attribute, itself, own, service
+from blueprints.sam.registry import Attribute, attribute, itself, own, service
 from blueprints.sam.scope import Json, Scope
 
 #: Services whose events only reach the account's default bus.
@@ -104,3 +104,10 @@ def bus(scope: Scope, node: Node) -> None:
             "Description": f"Events of {id} for replay",
         }
         scope.add(f"{id}Archive", "AWS::Events::Archive", archive, node=node.id)
+
+
+@attribute("other-account", "arn")
+def default_bus_of(scope: Scope, node: Node) -> object:
+    """The default bus of another account."""
+    account = Ref(scope.plan.parameter(node.id).id)
+    return joined("arn:${AWS::Partition}:events:${AWS::Region}:", account, ":event-bus/default")

@@ -3,6 +3,7 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
+from blueprints.errors import Unsupported
 from blueprints.names import kebab
 from blueprints.sam.intrinsics import Att, Ref, Sub, Value, arn, joined
 from blueprints.sam.registry import itself, own, service
@@ -17,6 +18,7 @@ _TASK_RULE = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule
 @service(
     *SERVICES,
     arn=itself,
+    named_arn=lambda scope, node: arn("states", joined("stateMachine:", machine_name(scope, node))),
     name=own("Name"),
     approval_topic_arn=lambda scope, node: Ref(f"{scope.name(node.id)}ApprovalTopic"),
 )
@@ -77,6 +79,8 @@ def _approvals(scope: Scope, node: Node) -> None:
 @service("eventbridge-scheduler", name=itself, arn=own("Arn"))
 def schedule(scope: Scope, node: Node) -> None:
     """A schedule; what it starts is put in by its connection."""
+    if not scope.architecture.leaving(node.id, "start"):
+        raise Unsupported(node.id, Text("This schedule starts nothing.", "このスケジュールは何も起動しません。"))
     id = scope.name(node.id)
     role(scope, f"{id}Role", trust("scheduler.amazonaws.com", confined=True), scope.statements(node.id), node=node.id)
     properties: Json = {
@@ -96,6 +100,10 @@ def schedule(scope: Scope, node: Node) -> None:
 @service("eventbridge-pipes", name=itself, arn=own("Arn"))
 def pipe(scope: Scope, node: Node) -> None:
     """A pipe; its source and target are put in by its connections."""
+    entering = [edge for edge in scope.architecture.entering(node.id) if edge.verb in ("stream", "consume")]
+    if not entering or not scope.architecture.leaving(node.id, "start"):
+        words = Text("This pipe has no source or no target.", "このパイプにはソースかターゲットがありません。")
+        raise Unsupported(node.id, words)
     id = scope.name(node.id)
     role(scope, f"{id}Role", trust("pipes.amazonaws.com", confined=True), scope.statements(node.id), node=node.id)
     properties: Json = {"RoleArn": Att(f"{id}Role", "Arn"), "DesiredState": "RUNNING"}

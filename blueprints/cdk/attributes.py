@@ -65,6 +65,7 @@ _SAME_AS: Mapping[str, str] = {
     "dead-letter-queue": "sqs",
     "sns-fifo": "sns",
     "step-functions-express": "step-functions-standard",
+    "step-functions-distributed-map": "step-functions-standard",
 }
 CLUSTER = Ref("cluster")
 PRIVATE_SUBNETS = Ref("subnet_ids")

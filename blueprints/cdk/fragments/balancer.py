@@ -7,6 +7,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.cdk.context import Context
 from blueprints.cdk.entry import identity_of
+from blueprints.cdk.fragments.linked import bound
 from blueprints.cdk.modules import cdk, cognito, ec2, elbv2, elbv2_actions, elbv2_targets
 from blueprints.cdk.network import PRIVATE, VPC
 from blueprints.cdk.outputs import output
@@ -132,14 +133,7 @@ def to_tasks(context: Context, edge: Edge) -> Iterator[Statement]:
 def to_pods(context: Context, edge: Edge) -> Iterator[Statement]:
     """Send requests to pods: a TargetGroupBinding in the manifests fills the target group."""
     yield _by_address(context, edge, [])
-    group = context.ref(edge.target, "TargetGroup")
-    why = Text(
-        "EKS Auto Mode may only change target groups that carry its cluster's name.",
-        "EKS Auto Mode が変更できるのは、クラスター名のタグが付いたターゲットグループだけ。",
-    )
-    yield Do(cdk.Tags.of(group).add("eks:eks-cluster-name", context.value_of(edge.target, "cluster-name")), why)
-    words = Text("Target group that the pods are put into", "Pod を登録するターゲットグループ")
-    yield output(context, context.id(edge.target, "TargetGroupArn"), group.target_group_arn, words)
+    yield from bound(context, edge)
     yield from _listener(context, edge)
 
 

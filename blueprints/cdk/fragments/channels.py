@@ -10,17 +10,17 @@ from blueprints.cdk.modules import cdk, events, kinesis, sns, sqs
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Do, Let, Ref, Statement, Value, Words
+from blueprints.errors import Unsupported
 
 PROGRAMS = ("lambda", "ecs", "eks")
 QUEUES = ("sqs", "sqs-fifo")
 TOPICS = ("sns", "sns-fifo")
-SENDERS = ("application", "aws-service", "saas", "other-account")
 ARCHIVE_DAYS = 30
 #: Services whose events only reach the account's default bus.
 DEFAULT_BUS_SOURCES = ("s3", "aws-service")
 
 granted(PROGRAMS, ("publish",), (*QUEUES, *TOPICS, "eventbridge-bus", "kinesis"))
-granted(("application",), ("publish",), (*QUEUES, *TOPICS, "kinesis"))
+granted(("application", "aws-service", "saas"), ("publish",), (*QUEUES, *TOPICS, "kinesis"))
 granted(("application", "saas", "s3", "aws-service"), ("emit",), ("eventbridge-bus",))
 
 
@@ -106,6 +106,9 @@ def bus(context: Context, node: Node) -> Iterator[Statement]:
             "AWS services put their events on the account's default bus.",
             "AWS サービスのイベントはアカウントのデフォルトバスに届く。",
         )
+        if not context.architecture.leaving(node.id):
+            nobody = Text("Nothing listens to these events.", "このイベントを受け取るものがありません。")
+            raise Unsupported(node.id, nobody)
         yield Let(name, events.EventBus.from_event_bus_name(THIS, id, "default"), why)
         return
     partners = [context.outside(one.id) for one in emitters if one.service == "saas"]

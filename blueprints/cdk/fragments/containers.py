@@ -13,9 +13,11 @@ from blueprints.cdk.observability import log_group
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
+from blueprints.errors import Unsupported
 from blueprints.names import pascal
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, Program
+from blueprints.statemachine import SERVICES
 
 EXECUTION_POLICY = "service-role/AmazonECSTaskExecutionRolePolicy"
 IMAGES_KEPT = 20
@@ -23,7 +25,7 @@ _TASKS = "ecs-tasks.amazonaws.com"
 
 granted(("ecs", "eks"), ("pull",), ("ecr",))
 granted(("ecs",), ("observe",), ("cloudwatch",))
-granted(("ecs",), ("call",), ("lambda", "step-functions-standard", "alb", "api-gateway-http", "api-gateway-rest"))
+granted(("ecs",), ("call",), ("lambda", *SERVICES, "alb", "api-gateway-http", "api-gateway-rest"))
 
 
 @service("ecr")
@@ -46,6 +48,13 @@ def repositories(context: Context, node: Node) -> Iterator[Statement]:
         yield output(context, f"{id}Uri", uri, Text("Address of the repository", "リポジトリの URI"))
 
 
+def check_engine(node: Node, *known: str) -> None:
+    """Refuse a node that runs where this target can run nothing."""
+    if settings.word(node, "engine") not in known:
+        reason = Text(f"There is no CDK part for {node.title.en}.", f"{node.title.ja}の CDK 部品がありません。")
+        raise Unsupported(node.id, reason)
+
+
 def _repository(context: Context, node: str) -> str:
     return f"{context.node(node).subject.replace('-', '_')}_repository"
 
@@ -56,6 +65,7 @@ def task(context: Context, node: Node) -> Iterator[Statement]:
     program = context.plan.program(node.id)
     if program is None:
         raise ValueError(f"{node.id} has no program.")
+    check_engine(node, "fargate", "ec2")
     on_hosts = settings.word(node, "engine") == "ec2"
     yield log_group(context, node.id)
     yield context.role(node.id, _TASKS, context.statements(node.id), confined=True)

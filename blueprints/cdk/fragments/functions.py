@@ -13,13 +13,15 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Let, Own, ProjectPath, Statement, Value
 from blueprints.plan import HANDLER, Program
+from blueprints.statemachine import SERVICES
 
 PYTHON_FUNCTION = Own("python_function", "PythonFunction")
 #: What every function is allowed: to write its log and its traces.
 POLICIES = ("service-role/AWSLambdaBasicExecutionRole", "AWSXrayWriteOnlyAccess")
 VPC_POLICY = "service-role/AWSLambdaVPCAccessExecutionRole"
 
-granted(("lambda",), ("call",), ("lambda", "step-functions-standard"))
+granted(("lambda",), ("call",), ("lambda", *SERVICES, "alb", "api-gateway-http", "api-gateway-rest"))
+granted(("lambda",), ("dead-letter",), ("dead-letter-queue",))
 granted(("lambda",), ("pull",), ("ecr",))
 granted(("lambda",), ("observe",), ("cloudwatch",))
 
@@ -38,6 +40,8 @@ def function(context: Context, node: Node) -> Iterator[Statement]:
     if program.env:
         options["environment"] = context.environment(program.env)
     options |= common(context, node.id)
+    for aside in context.architecture.leaving(node.id, "dead-letter"):
+        options["dead_letter_queue"] = context.ref(aside.target)
     if placed:
         options |= placement(context, node)
     made = _image(context, node, program, options) if program.kind == "image-function" else None

@@ -13,6 +13,7 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Do, Expr, Let, Statement, Value, Words
 from blueprints.routes import ACCEPT, ROUTES, Route
+from blueprints.statemachine import SERVICES
 
 SERVICE = "api-gateway-http"
 granted(("client",), ("request",), (SERVICE,))
@@ -88,10 +89,10 @@ def invoke(context: Context, edge: Edge) -> Iterator[Statement]:
         scope_permission_to_route=False,
     )
     yield Let(name, made)
-    yield from _routes(context, edge, ROUTES)
+    yield from routes_to(context, edge, ROUTES)
 
 
-def _routes(context: Context, edge: Edge, routes: tuple[Route, ...]) -> Iterator[Statement]:
+def routes_to(context: Context, edge: Edge, routes: tuple[Route, ...]) -> Iterator[Statement]:
     """Add routes to the edge's integration, one call for each path."""
     paths: dict[tuple[str, bool], list[Value]] = {}
     for route in routes:
@@ -172,7 +173,7 @@ def puts_on_bus(context: Context, edge: Edge) -> Iterator[Statement]:
     yield from _direct(context, edge, "EventBridge-PutEvents", parameters)
 
 
-@connection((SERVICE,), "start", ("step-functions-standard",))
+@connection((SERVICE,), "start", SERVICES)
 def starts_machine(context: Context, edge: Edge) -> Iterator[Statement]:
     """Start an execution with a request's body."""
     parameters: dict[str, Value] = {"StateMachineArn": context.value_of(edge.target, "arn"), "Input": "$request.body"}

@@ -11,14 +11,13 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Expr, Item, Let, Ref, Statement, Value
 from blueprints.errors import Unsupported
-from blueprints.statemachine import CONTAINER
+from blueprints.statemachine import CONTAINER, SERVICES
 
 PIPE = pipes.CfnPipe
-MACHINES = ("step-functions-standard",)
 
 granted(("dynamodb",), ("stream",), ("eventbridge-pipes",))
 granted(("kinesis", "sqs", "sqs-fifo"), ("consume",), ("eventbridge-pipes",))
-granted(("eventbridge-pipes",), ("start",), (*MACHINES, "lambda", "ecs"))
+granted(("eventbridge-pipes",), ("start",), (*SERVICES, "lambda", "ecs"))
 granted(("eventbridge-pipes",), ("dead-letter",), ("dead-letter-queue",))
 
 #: Service of the source -> (attribute, option, struct).

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.cdk.context import Context
+from blueprints.cdk.fragments.containers import check_engine
 from blueprints.cdk.kubernetes import PODS
 from blueprints.cdk.modules import ec2, eks
 from blueprints.cdk.network import VPC
@@ -13,16 +14,18 @@ from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Do, Ref, Statement, Value
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import NAMESPACE
+from blueprints.statemachine import SERVICES
 
 _DNS_PORT = 53
 
 granted(("eks",), ("observe",), ("cloudwatch",))
-granted(("eks",), ("call",), ("lambda", "step-functions-standard", "alb", "api-gateway-http", "api-gateway-rest"))
+granted(("eks",), ("call",), ("lambda", *SERVICES, "alb", "api-gateway-http", "api-gateway-rest"))
 
 
 @service("eks")
 def workload(context: Context, node: Node) -> Iterator[Statement]:
     """Make the role, the identity and the traffic of a program's pods."""
+    check_engine(node, "eks-auto-mode")
     yield context.role(node.id, PODS, context.statements(node.id), tagged=True)
     identity = eks.CfnPodIdentityAssociation(
         THIS,

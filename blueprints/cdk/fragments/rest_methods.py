@@ -13,8 +13,15 @@ from blueprints.cdk.tree import Call, Do, Expr, Let, Statement, Value, Words
 from blueprints.names import pascal
 from blueprints.plan import TABLE_KEY
 from blueprints.routes import ACCEPT, ROUTES, Route
+from blueprints.statemachine import SERVICES
 
+_ITEM = Route("GET", "/items/{id}")
 _CALLER = "method.request.header.Authorization"
+_CONTENT = {
+    "sqs": "application/x-www-form-urlencoded",
+    "sns": "application/x-www-form-urlencoded",
+    "events": "application/x-amz-json-1.1",
+}
 _ACCEPTED = {"application/json": '{"accepted": true}'}
 _REFUSED = {"application/json": '{"accepted": false}'}
 
@@ -23,8 +30,8 @@ def _part(path: str) -> str:
     return pascal(path) + "Path"
 
 
-def _resources(context: Context, api: str, routes: tuple[Route, ...]) -> Iterator[Statement]:
-    """Make the resources of the paths, each under its parent."""
+def resources(context: Context, api: str, routes: tuple[Route, ...]) -> Iterator[Statement]:
+    """Make the resources of the routes' paths, each under its parent."""
     known: set[str] = set()
     for route in routes:
         steps = route.path.strip("/").split("/")
@@ -37,7 +44,8 @@ def _resources(context: Context, api: str, routes: tuple[Route, ...]) -> Iterato
             yield Let(context.name(api, _part(path)), parent.add_resource(step))
 
 
-def _method(context: Context, node: Node, route: Route, integration: Value, more: dict[str, Value]) -> Do:
+def method(context: Context, node: Node, route: Route, integration: Value, more: dict[str, Value]) -> Do:
+    """Return a method of a path: what a caller must show, what a request must look like, and what answers it."""
     options: dict[str, Value] = {}
     names = [step[1:-1] for step in route.path.split("/") if step.startswith("{")]
     asked: dict[str, Value] = {f"method.request.path.{name}": True for name in names}
@@ -76,7 +84,7 @@ def invokes_function(context: Context, edge: Edge) -> Iterator[Statement]:
     """Hand requests to the function. The caller is part of the cache's key, so that nobody gets another's answer."""
     node = context.node(edge.source)
     yield Let(context.name(node.id, "Integration"), _to_function(context, edge, []))
-    yield from _resources(context, node.id, ROUTES)
+    yield from resources(context, node.id, ROUTES)
     for route in ROUTES:
         integration: Expr = context.ref(node.id, "Integration")
         names = [step[1:-1] for step in route.path.split("/") if step.startswith("{")]
@@ -84,7 +92,7 @@ def invokes_function(context: Context, edge: Edge) -> Iterator[Statement]:
         keys += [_CALLER] if identity_of(context, node.id) is not None else []
         if _is_cached(node, route) and keys:
             integration = _to_function(context, edge, keys)
-        yield _method(context, node, route, integration, {})
+        yield method(context, node, route, integration, {})
 
 
 def _to_function(context: Context, edge: Edge, keys: list[str]) -> Call:
@@ -102,12 +110,14 @@ def _direct(context: Context, edge: Edge, service: str, call: dict[str, Value], 
     """Hand a request to an AWS service without a function, by a role of the API and a mapping."""
     node = context.node(edge.source)
     yield context.role(edge.id, "apigateway.amazonaws.com", context.statements(edge.source, edge.id), confined=True)
-    yield from _resources(context, node.id, (ACCEPT,))
-    form = service in ("sqs", "sns")
-    content = "'application/x-www-form-urlencoded'" if form else "'application/x-amz-json-1.0'"
+    yield from resources(context, node.id, (ACCEPT,))
+    content = _CONTENT.get(service, "application/x-amz-json-1.0")
+    sent = {"integration.request.header.Content-Type": f"'{content}'"}
+    if service == "events":
+        sent["integration.request.header.X-Amz-Target"] = "'AWSEvents.PutEvents'"
     options = apigateway.IntegrationOptions(
         credentials_role=context.assumed(edge.id),
-        request_parameters={"integration.request.header.Content-Type": content},
+        request_parameters=sent,
         request_templates={"application/json": template},
         passthrough_behavior=apigateway.PassthroughBehavior.NEVER,
         integration_responses=[
@@ -119,7 +129,7 @@ def _direct(context: Context, edge: Edge, service: str, call: dict[str, Value], 
     )
     integration = apigateway.AwsIntegration(service=service, integration_http_method="POST", options=options, **call)
     answers = [apigateway.MethodResponse(status_code=code) for code in ("202", "500")]
-    yield _method(context, node, ACCEPT, integration, {"method_responses": list(answers)})
+    yield method(context, node, ACCEPT, integration, {"method_responses": list(answers)})
 
 
 @connection((SERVICE,), "publish", ("sqs",))
@@ -139,7 +149,17 @@ def publishes(context: Context, edge: Edge) -> Iterator[Statement]:
     yield from _direct(context, edge, "sns", {"action": "Publish"}, template)
 
 
-@connection((SERVICE,), "start", ("step-functions-standard",))
+@connection((SERVICE,), "publish", ("eventbridge-bus",))
+def puts_on_bus(context: Context, edge: Edge) -> Iterator[Statement]:
+    """Put a request's body on the bus."""
+    words = f'", "Source": "{context.node(edge.source).subject}", "DetailType": "request", '
+    body = '"Detail": "$util.escapeJavaScript($input.body)"}]}'
+    bus = context.ref(edge.target).event_bus_name
+    template = Words('{"Entries": [{"EventBusName": "', bus, words + body)
+    yield from _direct(context, edge, "events", {"action": "PutEvents"}, template)
+
+
+@connection((SERVICE,), "start", SERVICES)
 def starts_machine(context: Context, edge: Edge) -> Iterator[Statement]:
     """Start an execution with a request's body."""
     machine = context.ref(edge.target).state_machine_arn
@@ -161,11 +181,21 @@ def writes_item(context: Context, edge: Edge) -> Iterator[Statement]:
 @connection((SERVICE,), "read-write", ("dynamodb",))
 def writes_and_reads_item(context: Context, edge: Edge) -> Iterator[Statement]:
     """Write items, and get one by its id."""
-    node = context.node(edge.source)
     yield from writes_item(context, edge)
-    route = Route("GET", "/items/{id}")
-    items = context.ref(node.id, _part("items"))
-    yield Let(context.name(node.id, _part("items/{id}")), items.add_resource("{id}"))
+    items = context.ref(edge.source, _part("items"))
+    yield Let(context.name(edge.source, _part("items/{id}")), items.add_resource("{id}"))
+    yield _gets_item(context, edge)
+
+
+@connection((SERVICE,), "read", ("dynamodb",))
+def reads_item(context: Context, edge: Edge) -> Iterator[Statement]:
+    """Get an item by its id."""
+    yield context.role(edge.id, "apigateway.amazonaws.com", context.statements(edge.source, edge.id), confined=True)
+    yield from resources(context, edge.source, (_ITEM,))
+    yield _gets_item(context, edge)
+
+
+def _gets_item(context: Context, edge: Edge) -> Do:
     key = f'", "Key": {{"{TABLE_KEY}": {{"S": "$util.escapeJavaScript($input.params(\'id\'))"}}}}}}'
     template = Words('{"TableName": "', context.ref(edge.target).table_name, key)
     answer = {"application/json": "$input.path('$.Item.body.S')"}
@@ -179,4 +209,4 @@ def writes_and_reads_item(context: Context, edge: Edge) -> Iterator[Statement]:
         service="dynamodb", integration_http_method="POST", action="GetItem", options=options
     )
     more: dict[str, Value] = {"method_responses": [apigateway.MethodResponse(status_code="200")]}
-    yield _method(context, node, route, integration, more)
+    return method(context, context.node(edge.source), _ITEM, integration, more)

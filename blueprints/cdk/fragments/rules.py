@@ -10,9 +10,9 @@ from blueprints.cdk.modules import events, lambda_, secretsmanager
 from blueprints.cdk.registry import connection, granted
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Item, Let, Ref, Statement, Value
 from blueprints.plan import RESULTS_PREFIX
+from blueprints.statemachine import SERVICES
 
 BUS = "eventbridge-bus"
-MACHINES = ("step-functions-standard",)
 CALLS_PER_SECOND = 50
 RULE = events.CfnRule
 _PLAIN = Text(
@@ -23,7 +23,7 @@ _PLAIN = Text(
 granted((BUS,), ("dead-letter",), ("dead-letter-queue",))
 
 
-@connection((BUS,), "start", MACHINES)
+@connection((BUS,), "start", SERVICES)
 def starts_machine(context: Context, edge: Edge) -> Iterator[Statement]:
     """Start the state machine, by a role of the rule."""
     yield context.role(edge.id, "events.amazonaws.com", context.statements(edge.source, edge.id), confined=True)
@@ -159,24 +159,3 @@ def _writes_back(context: Context, started: str, buckets: list[str]) -> bool:
     verbs = ("write", "read-write")
     leaving = [edge for edge in context.architecture.edges if context.node(edge.source).subject == subject]
     return any(edge.target in buckets and edge.verb in verbs for edge in leaving)
-
-
-@connection(("other-account",), "emit", (BUS,))
-def account_emits(context: Context, edge: Edge) -> Iterator[Statement]:
-    """Let the other account put events on the bus."""
-    account = context.outside(edge.source)
-    statement: dict[str, Value] = {
-        "Sid": "OtherAccountPutsEvents",
-        "Effect": "Allow",
-        "Principal": {"AWS": context.root_of(account)},
-        "Action": "events:PutEvents",
-        "Resource": context.ref(edge.target).event_bus_arn,
-    }
-    policy = events.CfnEventBusPolicy(
-        THIS,
-        context.id(edge.target, "Policy"),
-        event_bus_name=context.ref(edge.target).event_bus_name,
-        statement_id="OtherAccountPutsEvents",
-        statement=statement,
-    )
-    yield Do(policy)

@@ -12,17 +12,18 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, ProjectPath, Ref, Statement, Value, Words
 from blueprints.errors import Unsupported
-from blueprints.statemachine import definition, path
+from blueprints.names import kebab
+from blueprints.statemachine import DISTRIBUTED, SERVICES, definition, path
 
-MACHINES = ("step-functions-standard",)
+EXPRESS = "step-functions-express"
 SCHEDULED_INPUT = {"source": "schedule", "time": "<aws.scheduler.scheduled-time>"}
 
-granted(MACHINES, ("run",), ("lambda", "ecs"))
-granted(("eventbridge-scheduler",), ("start",), (*MACHINES, "lambda", "ecs"))
+granted(SERVICES, ("run",), ("lambda", "ecs"))
+granted(("eventbridge-scheduler",), ("start",), (*SERVICES, "lambda", "ecs"))
 granted(("eventbridge-scheduler",), ("dead-letter",), ("dead-letter-queue",))
 
 
-@service(*MACHINES)
+@service(*SERVICES)
 def state_machine(context: Context, node: Node) -> Iterator[Statement]:
     """Make a state machine whose definition is a file of the project."""
     tokens = definition(context.architecture, node).tokens
@@ -31,11 +32,16 @@ def state_machine(context: Context, node: Node) -> Iterator[Statement]:
         yield from _approvals(context, node)
         topic = context.ref(node.id, "ApprovalTopic").topic_arn
         allowed.append(allow("AskForApproval", ("sns:Publish",), [topic]))
+    if node.service == DISTRIBUTED:
+        allowed += _children(context, node)
     yield context.role(node.id, "states.amazonaws.com", allowed, policies=("AWSXrayWriteOnlyAccess",))
     made = stepfunctions.StateMachine(
         THIS,
         context.id(node.id),
-        state_machine_type=stepfunctions.StateMachineType.STANDARD,
+        state_machine_name=_machine_name(context, node),
+        state_machine_type=stepfunctions.StateMachineType.EXPRESS
+        if node.service == EXPRESS
+        else stepfunctions.StateMachineType.STANDARD,
         definition_body=stepfunctions.DefinitionBody.from_file(ProjectPath(path(node))),
         definition_substitutions={token: context.value(ref) for token, ref in tokens.items()},
         role=context.assumed(node.id),
@@ -44,6 +50,22 @@ def state_machine(context: Context, node: Node) -> Iterator[Statement]:
     yield Let(context.name(node.id), made)
     words = Text("ARN of the state machine", "ステートマシンの ARN")
     yield output(context, context.id(node.id, "Arn"), context.ref(node.id).state_machine_arn, words)
+
+
+def _machine_name(context: Context, node: Node) -> Words:
+    """Return the name of a state machine. It is set so that its own role can name it."""
+    return Words(cdk.Aws.STACK_NAME, f"-{kebab(context.id(node.id))}")
+
+
+def _children(context: Context, node: Node) -> list[Call]:
+    """A distributed map starts executions of its own state machine, and follows them."""
+    place = ("arn:", cdk.Aws.PARTITION, ":states:", cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID)
+    name = _machine_name(context, node)._parts
+    follow = ("states:DescribeExecution", "states:StopExecution")
+    return [
+        allow("StartChildren", ("states:StartExecution",), [Words(*place, ":stateMachine:", *name)]),
+        allow("FollowChildren", follow, [Words(*place, ":execution:", *name, "/*")]),
+    ]
 
 
 def _listening(context: Context, node: Node) -> list[Call]:

@@ -70,6 +70,12 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
         for push in _pushes(architecture, edge.target):
             name = f"{upper_snake(push.subject)}_PLATFORM_APPLICATION_ARN"
             found.setdefault(name, Variable(name, Ref(push.id, "arn"), edge.id))
+    for edge in architecture.entering(program.id, "invoke"):
+        source = architecture.node(edge.source)
+        # A REST API answers browsers' preflights by itself; the answers of the work must name the origin too.
+        if source.service == "api-gateway-rest" and source.settings.get("private") is not True:
+            name = "ALLOWED_ORIGIN"
+            found.setdefault(name, Variable(name, Ref(source.id, "allowed-origin"), edge.id))
     return tuple(found.values())
 
 

@@ -3,7 +3,7 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.sam.intrinsics import Ref, Sub, joined
+from blueprints.sam.intrinsics import Ref, Sub, Value, joined
 from blueprints.sam.registry import itself, service
 from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.http_api import access_log, account_logging, origin, throttling
@@ -29,6 +29,7 @@ ITEM: Json = {
         Ref("Environment"),
     ),
     url=lambda scope, node: address(scope.name(node.id)),
+    allowed_origin=lambda scope, _node: origin(scope),
 )
 def rest_api(scope: Scope, node: Node) -> None:
     """A REST API with its stage; paths come from the connections."""
@@ -42,9 +43,11 @@ def rest_api(scope: Scope, node: Node) -> None:
         "TracingEnabled": True,
         "AccessLogSetting": access_log(scope, node, _LOGGED),
         "MethodSettings": [_method_settings(node)],
-        "GatewayResponses": _gateway_responses(scope),
         "DefinitionBody": _definition(scope, node),
     }
+    if not settings.flag(node, "private"):
+        properties["Cors"] = _cors(scope)
+        properties["GatewayResponses"] = _gateway_responses(scope)
     if settings.flag(node, "caching"):
         properties |= {"CacheClusterEnabled": True, "CacheClusterSize": CACHE_GIB}
     scope.add(id, "AWS::Serverless::Api", properties, node=node.id, depends=[account])
@@ -65,16 +68,24 @@ def _method_settings(node: Node) -> Json:
     return made
 
 
+def _cors(scope: Scope) -> Json:
+    """Let browsers call from one origin: the API answers their preflights."""
+    return {
+        "AllowOrigin": _quoted(origin(scope)),
+        "AllowMethods": "'GET,POST,PUT,DELETE,OPTIONS'",
+        "AllowHeaders": "'authorization,content-type,x-api-key'",
+        "MaxAge": "'3600'",
+    }
+
+
 def _gateway_responses(scope: Scope) -> Json:
     """Browsers may read what the API itself answers, such as 401, from the allowed origin."""
-    if not _browsers(scope):
-        return {}
-    headers = {"Headers": {"Access-Control-Allow-Origin": joined("'", origin(scope), "'")}}
+    headers = {"Headers": {"Access-Control-Allow-Origin": _quoted(origin(scope))}}
     return {name: {"ResponseParameters": headers} for name in ("DEFAULT_4XX", "DEFAULT_5XX")}
 
 
-def _browsers(scope: Scope) -> bool:
-    return bool(scope.has("AllowedOrigin") or scope.architecture.of_service("cloudfront"))
+def _quoted(value: Value) -> Value:
+    return joined("'", value, "'")
 
 
 def _definition(scope: Scope, node: Node) -> Json:

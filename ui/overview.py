@@ -1,8 +1,11 @@
-"""All decisions at a glance: a row per role of each part."""
+"""All decisions at a glance: a table with a row per role of each part, or a list on a narrow page."""
+
+from collections.abc import Iterator
 
 import streamlit as st
 
-from advisor.decision import Choice
+from advisor.decision import Choice, SubjectDecision
+from advisor.text import Lang
 from renderers.markdown import escape
 from ui.session import Session
 from ui.settle import Settled
@@ -11,25 +14,38 @@ from ui.words import say
 
 
 def overview(held: Session, settled: Settled) -> None:
-    """Show a table of every choice with its first reason."""
+    """Show every choice with its first reason."""
     design, lang = settled.design, held.lang
-    rows = [f"| {say('part', lang)} | {say('role', lang)} | {say('chosen', lang)} | {say('why_short', lang)} |"]
-    rows += ["| --- | --- | --- | --- |"]
-    for subject in design.decision.subjects:
-        for at, choice in enumerate(subject.choices):
-            part = f"**{_cell(subject.title.in_(lang))}**" if at == 0 else ""
-            role = _cell(design.book.role(choice.role).title.in_(lang))
-            service = _cell(named(design, choice.service, lang))
-            pinned = f" :violet-badge[{say('pinned', lang)}]" if choice.pinned else ""
-            rows.append(f"| {part} | {role} | **{service}**{pinned} | {_cell(_first(choice, held))} |")
-    st.markdown("\n".join(rows))
+    lines = [*_list(held, settled)] if held.narrow else [*_table(held, settled)]
+    st.markdown("\n".join(lines))
     st.caption(say("as_of", lang, date=design.as_of, book=design.book.version))
 
 
-def _first(choice: Choice, held: Session) -> str:
+def _table(held: Session, settled: Settled) -> Iterator[str]:
+    lang = held.lang
+    yield f"| {say('part', lang)} | {say('role', lang)} | {say('chosen', lang)} | {say('why_short', lang)} |"
+    yield "| --- | --- | --- | --- |"
+    for subject in settled.design.decision.subjects:
+        for at, (role, service, reason) in enumerate(_rows(subject, settled, lang)):
+            part = f"**{escape(subject.title.in_(lang))}**" if at == 0 else ""
+            yield f"| {part} | {role} | {service} | {reason} |"
+
+
+def _list(held: Session, settled: Settled) -> Iterator[str]:
+    for subject in settled.design.decision.subjects:
+        yield f"\n**{escape(subject.title.in_(held.lang))}**\n"
+        for role, service, reason in _rows(subject, settled, held.lang):
+            yield f"- {role}: {service}  \n  :small[{reason}]"
+
+
+def _rows(subject: SubjectDecision, settled: Settled, lang: Lang) -> Iterator[tuple[str, str, str]]:
+    design = settled.design
+    for choice in subject.choices:
+        pinned = f" :violet-badge[{say('pinned', lang)}]" if choice.pinned else ""
+        service = f"**{escape(named(design, choice.service, lang))}**{pinned}"
+        yield escape(design.book.role(choice.role).title.in_(lang)), service, escape(_first(choice, lang))
+
+
+def _first(choice: Choice, lang: Lang) -> str:
     reasons = choice.violates or choice.because
-    return reasons[0].sentence.in_(held.lang) if reasons else ""
-
-
-def _cell(words: str) -> str:
-    return escape(words).replace("|", "\\|")
+    return reasons[0].sentence.in_(lang) if reasons else ""

@@ -1,5 +1,7 @@
 """Layout: from an architecture to a positioned picture, in three steps: place, route, label."""
 
+from typing import Literal
+
 from advisor.architecture import Architecture
 from advisor.text import Lang
 from renderers.layout import elk, layered
@@ -8,6 +10,7 @@ from renderers.layout.engine import ENGINE, Engine, LayoutUnavailable
 from renderers.layout.fold import fold, rows_wanted
 from renderers.layout.headings import settle
 from renderers.layout.label import label
+from renderers.layout.memory import Memory, key
 from renderers.layout.picture import Direction, Picture
 from renderers.layout.placement import Placement
 from renderers.layout.repair import repair
@@ -16,7 +19,9 @@ from renderers.layout.scene import Scene, build
 from renderers.layout.story import describe
 from renderers.layout.tidy import tidy
 
-__all__ = ["arrange", "describe"]
+__all__ = ["arrange", "describe", "forget"]
+
+_MEMORY = Memory()
 
 
 def arrange(
@@ -27,11 +32,26 @@ def arrange(
     direction: Direction = "right",
     engine: Engine = ENGINE,
 ) -> Picture:
-    """Return the picture of an architecture in one language."""
-    scene = build(architecture, lang, direction)
-    placement, by = place(scene, direction, engine)
+    """Return the picture of an architecture in one language; one that was made before is not made again."""
+    asked = key(architecture, title, lang, direction)
+    known = _MEMORY.get(asked) if engine is ENGINE else None
+    if known is not None:
+        return known
+    picture = _arrange(architecture, title, lang, direction, engine)
+    if engine is ENGINE and picture.engine == "elk":
+        _MEMORY.keep(asked, picture)
+    return picture
+
+
+def forget() -> None:
+    """Forget the pictures made so far."""
+    _MEMORY.clear()
+
+
+def _arrange(architecture: Architecture, title: str, lang: Lang, direction: Direction, engine: Engine) -> Picture:
+    placement, by = place(build(architecture, lang, direction), direction, engine)
     placement = _folded(placement, engine)
-    route(placement, [link for link in scene.links if link.id not in placement.routes])
+    route(placement, [link for link in placement.scene.links if link.id not in placement.routes])
     tidy(placement)
     settle(placement)
     repair(placement)
@@ -39,16 +59,16 @@ def arrange(
     return compose(placement, title, describe(architecture, lang), by)
 
 
-def _folded(placement: Placement, engine: Engine) -> Placement:
-    rows = rows_wanted(placement)
-    if rows == 1:
-        return placement
-    return fold(placement, rows, lambda part: place(part, placement.direction, engine)[0]) or placement
-
-
-def place(scene: Scene, direction: Direction, engine: Engine) -> tuple[Placement, str]:
+def place(scene: Scene, direction: Direction, engine: Engine) -> tuple[Placement, Literal["elk", "layered"]]:
     """Place a scene with the engine, which routes its links too, or without it when it is not to be had."""
     try:
         return elk.read(engine.layout(elk.graph(scene, direction)), scene, direction), "elk"
     except LayoutUnavailable:
         return layered.place(scene, direction), "layered"
+
+
+def _folded(placement: Placement, engine: Engine) -> Placement:
+    rows = rows_wanted(placement)
+    if rows == 1:
+        return placement
+    return fold(placement, rows, lambda part: place(part, placement.direction, engine)[0]) or placement

@@ -1,6 +1,7 @@
 """The finished picture: title above, legend beside or below, everything moved to its place on the canvas."""
 
 from math import sqrt
+from typing import Literal
 
 from renderers.layout import legend as legends
 from renderers.layout.picture import (
@@ -23,7 +24,7 @@ _BEST_ASPECT = 1.75
 _MANY = 6
 
 
-def compose(placement: Placement, title: str, description: str, engine: str) -> Picture:
+def compose(placement: Placement, title: str, description: str, engine: Literal["elk", "layered"]) -> Picture:
     """Return the picture of a placement."""
     bounds = placement.bounds()
     heading = _heading(title, bounds.w)
@@ -40,7 +41,7 @@ def compose(placement: Placement, title: str, description: str, engine: str) -> 
         states=tuple(_state(item, placement) for item in scene.items if item.shape is not None),
         groups=tuple(_group(frame, placement) for frame in scene.frames),
         lines=tuple(_line(link, placement) for link in scene.links if placement.routes.get(link.id)),
-        legend=legend, description=description, engine="elk" if engine == "elk" else "layered",
+        legend=legend, description=description, engine=engine,
     )  # fmt: skip
 
 
@@ -60,6 +61,8 @@ def _with_legend(placement: Placement, body: Box) -> tuple[Box, Legend | None]:
         return under, below
     beside = legends.beside(scene, body.right + _LEGEND_GAP, body.y, scene.lang)
     if beside is None:
+        return under, below
+    if beside.box.h > 1.25 * body.h and not tall:
         return under, below
     aside = _joined(body, beside.box)
     return (aside, beside) if _badness(aside) < _badness(under) else (under, below)

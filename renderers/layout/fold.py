@@ -6,13 +6,14 @@ Links between rows are left to `route`.
 
 from collections.abc import Callable
 from dataclasses import replace
-from math import sqrt
+from math import ceil, sqrt
 
 from renderers.layout.picture import Box, around
 from renderers.layout.placement import SIDE, Placement, top_padding, turned
 from renderers.layout.scene import Frame, Scene
 
 _LONGEST, _SLIMMEST, _BEST = 2000.0, 2.75, 1.9
+_WIDEST = 2600.0
 _GAP, _TRACK = 46.0, 16.0
 _CROSSING = 0.16
 _MOST_ROWS = 6
@@ -27,7 +28,8 @@ def rows_wanted(placement: Placement) -> int:
     if long < 1100 or (long / max(deep, 1.0) < slimmest and (long < _LONGEST or not right)):
         return 1
     best = _BEST if right else 1.2
-    return min(_MOST_ROWS, max(2, round(sqrt(long / max(deep, 1.0) / best))))
+    widest = ceil(long / _WIDEST) if right else 2
+    return min(_MOST_ROWS, max(2, widest, round(sqrt(long / max(deep, 1.0) / best))))
 
 
 def fold(placement: Placement, rows: int, place: Callable[[Scene], Placement]) -> Placement | None:

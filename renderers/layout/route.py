@@ -1,6 +1,6 @@
 """Route: an orthogonal line for each link that has none, around everything in its way."""
 
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
 from renderers.layout.grid import PITCH, Grid
 from renderers.layout.picture import Box, Point, around
@@ -14,6 +14,8 @@ _OTHER_SIDE = 14
 _CLEAR = 7.0
 _MARGIN = 60.0
 _STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1))
+_TURNS = ((0, 1, 3), (1, 2, 0), (2, 3, 1), (3, 0, 2))
+Ports = dict[int, tuple[int, Point]]
 
 
 def route(placement: Placement, links: list[Link]) -> None:
@@ -45,15 +47,15 @@ def _distance(link: Link, placement: Placement) -> float:
     return abs(a.cx - b.cx) + abs(a.cy - b.cy)
 
 
-def _ports(grid: Grid, id: str, placement: Placement, preferred: int) -> dict[tuple[int, int], tuple[int, Point]]:
-    """Return where a line may leave a thing: (cell, direction) to its extra cost and the point on the thing's side.
+def _ports(grid: Grid, id: str, placement: Placement, preferred: int) -> Ports:
+    """Return where a line may leave a thing: states (see `_search`) to their extra cost and the point on the side.
 
     Directions are numbered as in `_STEPS`: right, down, left, up. A side with text beneath it is left out.
     """
     box = touch_box(id, placement)
     item = next((item for item in placement.scene.items if item.id == id), None)
     shut = 1 if item and placement.direction == "right" and text_box(item, placement.items[id]) else -1
-    found: dict[tuple[int, int], tuple[int, Point]] = {}
+    found: Ports = {}
     for way, (dx, dy) in enumerate(_STEPS):
         if way == shut:
             continue
@@ -63,7 +65,7 @@ def _ports(grid: Grid, id: str, placement: Placement, preferred: int) -> dict[tu
             extra = 0 if way == preferred else _OTHER_SIDE * (2 if way == (preferred + 2) % 4 else 1)
             taken = (grid.level if dx else grid.upright)[cell] - 1
             if not grid.blocked[cell]:
-                found.setdefault((cell, way), (extra + step + taken, point))
+                found.setdefault(cell * 4 + way, (extra + step + taken, point))
     return found
 
 
@@ -84,77 +86,63 @@ def _find(grid: Grid, link: Link, placement: Placement) -> tuple[Point, ...] | N
     forward = 0 if placement.direction == "right" else 1
     starts = _ports(grid, link.source, placement, forward)
     ends = _ports(grid, link.target, placement, (forward + 2) % 4)
-    goals = {(cell, (way + 2) % 4): value for (cell, way), value in ends.items()}
-    cells = _search(grid, starts, goals, placement.end_box(link.target))
-    if cells is None:
+    goals = {state ^ 2: value for state, value in ends.items()}
+    states = _search(grid, starts, goals, placement.end_box(link.target))
+    if states is None:
         return None
-    first, last = cells[0], cells[-1]
-    points = [starts[first][1], *(grid.point(cell) for cell, _ in cells), goals[last][1]]
-    return merged(_square_ends(points))
+    cells = [grid.point(state >> 2) for state in states]
+    return merged((starts[states[0]][1], *cells, goals[states[-1]][1]))
 
 
-def _square_ends(points: list[Point]) -> tuple[Point, ...]:
-    """Let the first and last stretch keep the port's exact place: the grid holds the other coordinate."""
-    return tuple((round(x, 2), round(y, 2)) for x, y in points)
-
-
-State = tuple[int, int]
-
-
-def _search(
-    grid: Grid, starts: dict[State, tuple[int, Point]], goals: dict[State, tuple[int, Point]], target: Box
-) -> list[State] | None:
-    """Return the cheapest way over the grid (A*), as cells with the direction in which each is entered."""
-    best: dict[State, int] = {state: extra for state, (extra, _) in starts.items()}
-    came: dict[State, State] = {}
-    queue: list[tuple[int, int, int, State]] = []
-    for number, state in enumerate(sorted(best)):
-        heappush(queue, (best[state] + _left(grid, state[0], target), best[state], number, state))
-    done: set[State] = set()
-    final: tuple[int, State] | None = None
-    pushed = len(queue)
+def _search(grid: Grid, starts: Ports, goals: Ports, target: Box) -> list[int] | None:
+    """Return the cheapest way over the grid (A*), as states: four times the cell plus the direction it is entered in."""
+    ahead = _Ahead(grid, target)
+    best = {state: extra for state, (extra, _) in starts.items()}
+    came: dict[int, int] = {}
+    queue = [(best[state] + ahead[state >> 2], state) for state in sorted(best)]
+    heapify(queue)
+    done: set[int] = set()
+    final, dearest = -1, 1 << 30
+    level, upright, blocked = grid.level, grid.upright, grid.blocked
     while queue:
-        total, cost, _, state = heappop(queue)
-        if final and total >= final[0]:
+        total, state = heappop(queue)
+        if total >= dearest:
             break
         if state in done:
             continue
         done.add(state)
-        if state in goals and (final is None or cost + goals[state][0] < final[0]):
-            final = (cost + goals[state][0], state)
-        for after, price in _next(grid, state):
-            new = cost + price
-            if new < best.get(after, 1 << 30):
-                best[after], came[after] = new, state
-                pushed += 1
-                heappush(queue, (new + _left(grid, after[0], target), new, pushed, after))
-    return _back(final[1], came) if final else None
+        cost, cell, way = best[state], state >> 2, state & 3
+        if state in goals and cost + goals[state][0] < dearest:
+            final, dearest = state, cost + goals[state][0]
+        for turn in _TURNS[way]:
+            after = grid.neighbour(cell, turn)
+            if after < 0 or blocked[after]:
+                continue
+            costs = upright if turn & 1 else level
+            new = cost + costs[after] + (0 if turn == way else _BEND + costs[cell] - 1)
+            state_after = after * 4 + turn
+            if new < best.get(state_after, 1 << 30):
+                best[state_after], came[state_after] = new, state
+                heappush(queue, (new + ahead[after], state_after))
+    return _back(final, came) if final >= 0 else None
 
 
-def _next(grid: Grid, state: State) -> list[tuple[State, int]]:
-    cell, way = state
-    row, column = divmod(cell, grid.columns)
-    found = []
-    for turn in (way, (way + 1) % 4, (way + 3) % 4):
-        dx, dy = _STEPS[turn]
-        if 0 <= column + dx < grid.columns and 0 <= row + dy < grid.rows:
-            after = cell + dx + dy * grid.columns
-            if not grid.blocked[after]:
-                costs = grid.level if dx else grid.upright
-                price = costs[after] + (0 if turn == way else _BEND + costs[cell] - 1)
-                found.append(((after, turn), price))
-    return found
+class _Ahead(dict[int, int]):
+    """The least number of steps from a cell to the target, worked out when asked for."""
+
+    def __init__(self, grid: Grid, target: Box) -> None:
+        super().__init__()
+        self.grid, self.target = grid, target
+
+    def __missing__(self, cell: int) -> int:
+        x, y = self.grid.point(cell)
+        dx = max(self.target.x - x, 0.0, x - self.target.right)
+        dy = max(self.target.y - y, 0.0, y - self.target.bottom)
+        self[cell] = steps = max(0, int((dx + dy) / PITCH) - 3)
+        return steps
 
 
-def _left(grid: Grid, cell: int, target: Box) -> int:
-    """Return the least number of steps still to go."""
-    x, y = grid.point(cell)
-    dx = max(target.x - x, 0.0, x - target.right)
-    dy = max(target.y - y, 0.0, y - target.bottom)
-    return max(0, int((dx + dy) / PITCH) - 3)
-
-
-def _back(state: State, came: dict[State, State]) -> list[State]:
+def _back(state: int, came: dict[int, int]) -> list[int]:
     way = [state]
     while state in came:
         state = came[state]

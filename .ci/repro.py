@@ -55,7 +55,7 @@ def hashes(python: str, seed: str, folder: str, zone: str, locale: str) -> dict[
 
 def main(other: str | None) -> None:
     """Compare, and leave with 1 where a byte differs."""
-    second = other or sys.executable
+    second = os.path.abspath(other) if other else sys.executable
     with tempfile.TemporaryDirectory() as folder:
         first = hashes(sys.executable, "1", str(ROOT), "UTC", "C.UTF-8")
         again = hashes(second, "2", folder, "Asia/Tokyo", "C")

@@ -80,7 +80,7 @@ def attribute(context: Context, node: str, name: str) -> Value:
     found = context.node(node)
     if found.kind == "outside" and (found.service, name) not in _MADE:
         return context.outside(node)
-    service = _SAME_AS.get(found.service, found.service)
+    service = found.service if (found.service, name) in _MADE else _SAME_AS.get(found.service, found.service)
     if (service, name) in _MEMBERS:
         part, member = _MEMBERS[service, name]
         made: Value = getattr(context.ref(node, part), member)
@@ -128,6 +128,16 @@ def _kubernetes_cluster(context: Context, _node: Node) -> Value:
     return context.parameter("ClusterName") if context.has("ClusterName") else Ref("kubernetes_cluster").ref
 
 
+def _named_machine(context: Context, node: Node) -> Value:
+    name = context.machine_name(node)._parts
+    return Words("arn:", cdk.Aws.PARTITION, ":states:", *_HERE, ":stateMachine:", *name)
+
+
+def _default_bus_of(context: Context, node: Node) -> Value:
+    where = ("arn:", cdk.Aws.PARTITION, ":events:", cdk.Aws.REGION, ":")
+    return Words(*where, context.outside(node.id), ":event-bus/default")
+
+
 _HERE: tuple[str | Expr, ...] = (cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID)
 _MADE: Mapping[tuple[str, str], Callable[[Context, Node], Value]] = {
     ("aurora-serverless", "secret-arn"): lambda context, node: context.ref(node.id).secret.secret_arn,
@@ -142,6 +152,9 @@ _MADE: Mapping[tuple[str, str], Callable[[Context, Node], Value]] = {
     ("cognito", "audience"): lambda context, node: context.ref(node.id, "Client").user_pool_client_id,
     ("oidc", "issuer"): lambda context, _node: context.parameter("OidcIssuer"),
     ("oidc", "audience"): lambda context, _node: context.parameter("OidcAudience"),
+    **{(service, "named-arn"): _named_machine for service in statemachine.SERVICES},
+    ("other-account", "arn"): _default_bus_of,
+    ("api-gateway-rest", "allowed-origin"): lambda context, _node: context.allowed_origin(),
     ("push", "arn"): lambda context, node: context.outside(node.id),
     ("api-gateway-rest", "url"): _address("rest_api_id"),
     ("api-gateway-rest", "stage"): lambda context, _node: context.parameter("Environment"),

@@ -12,6 +12,7 @@ from blueprints.cdk.tree import THIS, Call, Expr, Let, Ref, Value, Words
 from blueprints.environment import Ref as NodeValue
 from blueprints.environment import Variable
 from blueprints.grants import Statement
+from blueprints.names import kebab
 from blueprints.plan import Plan
 
 
@@ -68,9 +69,14 @@ class Context:
         """Return the parameter that stands for a node outside."""
         return self.parameter(self.plan.parameter(node).id)
 
-    def value(self, wanted: NodeValue) -> Value:
-        """Return an attribute of a node, with what is appended to it."""
-        found = attribute(self, wanted.node, wanted.attribute)
+    def value(self, wanted: NodeValue, holder: str | None = None) -> Value:
+        """Return an attribute of a node, with what is appended to it.
+
+        `holder` is the node that is told: work that starts the state machine which runs it is told its ARN by name,
+        because each would otherwise have to be made before the other.
+        """
+        runs = holder is not None and any(e.target == holder for e in self.architecture.leaving(wanted.node, "run"))
+        found = attribute(self, wanted.node, f"named-{wanted.attribute}" if runs else wanted.attribute)
         if not wanted.suffix or not isinstance(found, Expr):
             return f"{found}{wanted.suffix}" if isinstance(found, str) else found
         parts = found._parts if isinstance(found, Words) else (found,)
@@ -80,22 +86,34 @@ class Context:
         """Return an attribute of a node by its name."""
         return self.value(NodeValue(node, name, suffix))
 
+    def allowed_origin(self) -> Expr:
+        """Return the one origin that browsers may call from: the workload's own site, or a parameter."""
+        if self.has("AllowedOrigin"):
+            return self.parameter("AllowedOrigin")
+        if self.has("DomainName"):
+            return Words("https://", self.parameter("DomainName"))
+        site = self.architecture.of_service("cloudfront")[0]
+        return Words("https://", self.ref(site.id).distribution_domain_name)
+
+    def machine_name(self, node: Node) -> Words:
+        """Return the name of a state machine. It is set so that its own role, and its own work, can name it."""
+        return Words(cdk.Aws.STACK_NAME, f"-{kebab(self.id(node.id))}")
+
     def root_of(self, account: Expr) -> Words:
         """Return the ARN that stands for everybody whom another account lets."""
         return Words("arn:", cdk.Aws.PARTITION, ":iam::", account, ":root")
 
-    def environment(self, variables: Iterable[Variable]) -> dict[str, Value]:
-        """Return environment variables with their values."""
-        return {variable.name: self.value(variable.value) for variable in variables}
+    def environment(self, variables: Iterable[Variable], holder: str | None = None) -> dict[str, Value]:
+        """Return environment variables with their values, as a node is told them."""
+        return {variable.name: self.value(variable.value, holder) for variable in variables}
 
     def statements(self, holder: str, edge: str | None = None) -> list[Call]:
         """Return the statements of a node's role (of one of its edges, when named)."""
         found = self.plan.grants.get(holder, ())
-        return [self.statement(one) for one in found if edge in (None, one.edge)]
+        return [self._statement(one, holder) for one in found if edge in (None, one.edge)]
 
-    def statement(self, one: Statement) -> Call:
-        """Return a statement that allows actions on resources."""
-        return allow(one.sid, one.actions, [self.value(ref) for ref in one.resources])
+    def _statement(self, one: Statement, holder: str) -> Call:
+        return allow(one.sid, one.actions, [self.value(ref, holder) for ref in one.resources])
 
     def role(
         self,

@@ -21,16 +21,6 @@ def identity_of(context: Context, entry: str) -> Node | None:
     return context.node(checking[0].target) if checking else None
 
 
-def allowed_origin(context: Context) -> Value:
-    """Return the one origin that browsers may call from: the workload's own site, or a parameter."""
-    if context.has("AllowedOrigin"):
-        return context.parameter("AllowedOrigin")
-    if context.has("DomainName"):
-        return Words("https://", context.parameter("DomainName"))
-    site = context.architecture.of_service("cloudfront")[0]
-    return Words("https://", context.ref(site.id).distribution_domain_name)
-
-
 def patience(node: Node) -> Call:
     """Return how long an API waits for its integration: a little more than the promised answer, at most 29 s."""
     return cdk.Duration.seconds(min(29, max(5, settings.number(node, "timeout_s") * 2)))

@@ -93,7 +93,8 @@ def _made(context: Context, planned: Network) -> Iterator[Statement]:
 
 def _found_by_balancers(planned: Network) -> Iterator[Statement]:
     """Say to Kubernetes in which subnets it may put load balancers."""
-    tiers = [("private_subnets", "internal-elb")] + [("public_subnets", "elb")] * planned.public
+    private = "private_subnets" if planned.nat else "isolated_subnets"
+    tiers = [(private, "internal-elb")] + [("public_subnets", "elb")] * planned.public
     for tier, role in tiers:
         for number in (0, 1):
             subnet = Item(getattr(VPC, tier), number)
@@ -138,8 +139,9 @@ def _rules(context: Context, planned: Network) -> Iterator[Statement]:
         group = context.ref(passage.target, "SecurityGroup")
         peer: Value = ec2.Peer.any_ipv4()
         words = "callers"
-        if passage.source is not None:
-            peer, words = context.ref(passage.source, "SecurityGroup"), f"from {context.id(passage.source)}"
+        # Who is no member comes from outside, as any caller does.
+        if passage.source in planned.members:
+            peer, words = context.ref(str(passage.source), "SecurityGroup"), f"from {context.id(str(passage.source))}"
         yield Do(group.add_ingress_rule(peer, ec2.Port.tcp(passage.port), words))
     for member in planned.members:
         if context.node(member).service == "alb":

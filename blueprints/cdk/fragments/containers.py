@@ -122,7 +122,7 @@ def _container(context: Context, program: Program, on_hosts: bool) -> Iterator[S
         "stop_timeout": cdk.Duration.minutes(1),
     }
     if program.env:
-        options["environment"] = context.environment(program.env)
+        options["environment"] = context.environment(program.env, node.id)
     if program.run == "service":
         options["port_mappings"] = [ecs.PortMapping(container_port=APPLICATION_PORT)]
     if on_hosts:

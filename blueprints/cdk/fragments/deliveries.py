@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Edge
+from advisor.text import Text
 from blueprints.cdk.context import Context
 from blueprints.cdk.fragments.rules import permission
 from blueprints.cdk.modules import iam, sns
+from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted
 from blueprints.cdk.tree import THIS, Do, Statement, Value
 
@@ -13,8 +15,6 @@ TOPICS = ("sns", "sns-fifo")
 #: Protocol of a subscription, by who is outside.
 PROTOCOLS: Mapping[str, str] = {"email": "EMAIL", "sms": "SMS", "partner-http": "HTTPS", "saas": "HTTPS"}
 
-# Devices subscribe when they register, through the publisher, who is told of the platform application.
-granted(("sns",), ("deliver",), ("push",))
 granted(TOPICS, ("dead-letter",), ("dead-letter-queue",))
 
 
@@ -41,6 +41,15 @@ def to_outside(context: Context, edge: Edge) -> Iterator[Statement]:
     """Subscribe an address that the deployment names; it must confirm."""
     protocol = PROTOCOLS[context.node(edge.target).service]
     yield _subscription(context, edge, protocol, context.outside(edge.target))
+
+
+@connection(("sns",), "deliver", ("push",))
+def to_push(context: Context, edge: Edge) -> Iterator[Statement]:
+    """Devices subscribe when they register, through the publisher, who is told of the platform application."""
+    words = Text(
+        "Platform application that devices register with", "デバイスを登録するプラットフォームアプリケーション"
+    )
+    yield output(context, context.id(edge.target, "Application"), context.outside(edge.target), words)
 
 
 @connection(("sns",), "deliver", ("lambda", "function"))

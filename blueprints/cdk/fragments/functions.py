@@ -38,7 +38,7 @@ def function(context: Context, node: Node) -> Iterator[Statement]:
     yield context.role(node.id, "lambda.amazonaws.com", context.statements(node.id), policies=policies)
     options = _size(node)
     if program.env:
-        options["environment"] = context.environment(program.env)
+        options["environment"] = context.environment(program.env, node.id)
     options |= common(context, node.id)
     for aside in context.architecture.leaving(node.id, "dead-letter"):
         options["dead_letter_queue"] = context.ref(aside.target)

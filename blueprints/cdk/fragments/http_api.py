@@ -6,7 +6,7 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.cdk.context import Context
-from blueprints.cdk.entry import access_log_format, allowed_origin, api_name, identity_of, patience
+from blueprints.cdk.entry import access_log_format, api_name, identity_of, patience
 from blueprints.cdk.modules import apigatewayv2, authorizers, cdk, integrations
 from blueprints.cdk.observability import log_group
 from blueprints.cdk.outputs import output
@@ -25,7 +25,7 @@ def api(context: Context, node: Node) -> Iterator[Statement]:
     """Make the API, its stage and its authoriser; its connections add the routes."""
     methods = [getattr(apigatewayv2.CorsHttpMethod, method) for method in ("GET", "POST", "PUT", "DELETE")]
     cors = apigatewayv2.CorsPreflightOptions(
-        allow_origins=[allowed_origin(context)],
+        allow_origins=[context.allowed_origin()],
         allow_methods=methods,
         allow_headers=["authorization", "content-type"],
         max_age=cdk.Duration.hours(1),

@@ -44,7 +44,7 @@ def workload(context: Context, node: Node) -> Iterator[Statement]:
     for variable in program.env if program else ():
         end = "".join(part.title() for part in variable.name.split("_"))
         words = Text("Environment variable for the pods", "Pod の環境変数")
-        yield output(context, context.id(node.id, f"Env{end}"), context.value(variable.value), words)
+        yield output(context, context.id(node.id, f"Env{end}"), context.value(variable.value, node.id), words)
 
 
 def _traffic(context: Context, node: Node) -> Iterator[Statement]:

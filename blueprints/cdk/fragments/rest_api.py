@@ -6,7 +6,7 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.cdk.context import Context
-from blueprints.cdk.entry import access_log_format, allowed_origin, api_name, identity_of
+from blueprints.cdk.entry import access_log_format, api_name, identity_of
 from blueprints.cdk.modules import apigateway, cdk, ec2, iam
 from blueprints.cdk.network import PRIVATE, VPC
 from blueprints.cdk.observability import log_group
@@ -39,7 +39,8 @@ def api(context: Context, node: Node) -> Iterator[Statement]:
         options["endpoint_types"] = [apigateway.EndpointType.REGIONAL]
     yield Let(context.name(node.id), apigateway.RestApi(THIS, context.id(node.id), **options))
     yield from _named_stage(context, node)
-    yield from _answers_of_its_own(context, node)
+    if not settings.flag(node, "private"):
+        yield from _answers_of_its_own(context, node)
     yield from _checks(context, node)
     if settings.flag(node, "api_keys"):
         yield from _keys(context, node)
@@ -80,10 +81,15 @@ def _named_stage(context: Context, node: Node) -> Iterator[Statement]:
 
 
 def _answers_of_its_own(context: Context, node: Node) -> Iterator[Statement]:
-    """Let browsers read what the API itself answers, such as 401, from the allowed origin."""
-    if not context.has("AllowedOrigin") and not context.architecture.of_service("cloudfront"):
-        return
-    origin = allowed_origin(context)
+    """Let browsers of the allowed origin ask first, and read what the API itself answers, such as 401."""
+    origin = context.allowed_origin()
+    preflight = apigateway.CorsOptions(
+        allow_origins=[origin],
+        allow_methods=["GET", "POST", "PUT", "DELETE", "OPTIONS"],
+        allow_headers=["authorization", "content-type", "x-api-key"],
+        max_age=cdk.Duration.hours(1),
+    )
+    yield Let(context.name(node.id, "Preflight"), preflight)
     parts = origin._parts if isinstance(origin, Words) else (origin,)
     headers: dict[str, Value] = {"Access-Control-Allow-Origin": Words("'", *parts, "'")}
     for kind in ("DEFAULT_4_XX", "DEFAULT_5_XX"):

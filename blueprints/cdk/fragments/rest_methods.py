@@ -40,8 +40,11 @@ def resources(context: Context, api: str, routes: tuple[Route, ...]) -> Iterator
             if path in known:
                 continue
             known.add(path)
+            options: dict[str, Value] = {}
             parent: Expr = context.ref(api, _part(above)) if above else context.ref(api).root
-            yield Let(context.name(api, _part(path)), parent.add_resource(step))
+            if not above and not settings.flag(context.node(api), "private"):
+                options["default_cors_preflight_options"] = context.ref(api, "Preflight")
+            yield Let(context.name(api, _part(path)), parent.add_resource(step, **options))
 
 
 def method(context: Context, node: Node, route: Route, integration: Value, more: dict[str, Value]) -> Do:

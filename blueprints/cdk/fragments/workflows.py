@@ -12,7 +12,6 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, ProjectPath, Ref, Statement, Value, Words
 from blueprints.errors import Unsupported
-from blueprints.names import kebab
 from blueprints.statemachine import DISTRIBUTED, SERVICES, definition, path
 
 EXPRESS = "step-functions-express"
@@ -38,7 +37,7 @@ def state_machine(context: Context, node: Node) -> Iterator[Statement]:
     made = stepfunctions.StateMachine(
         THIS,
         context.id(node.id),
-        state_machine_name=_machine_name(context, node),
+        state_machine_name=context.machine_name(node),
         state_machine_type=stepfunctions.StateMachineType.EXPRESS
         if node.service == EXPRESS
         else stepfunctions.StateMachineType.STANDARD,
@@ -52,15 +51,10 @@ def state_machine(context: Context, node: Node) -> Iterator[Statement]:
     yield output(context, context.id(node.id, "Arn"), context.ref(node.id).state_machine_arn, words)
 
 
-def _machine_name(context: Context, node: Node) -> Words:
-    """Return the name of a state machine. It is set so that its own role can name it."""
-    return Words(cdk.Aws.STACK_NAME, f"-{kebab(context.id(node.id))}")
-
-
 def _children(context: Context, node: Node) -> list[Call]:
     """A distributed map starts executions of its own state machine, and follows them."""
     place = ("arn:", cdk.Aws.PARTITION, ":states:", cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID)
-    name = _machine_name(context, node)._parts
+    name = context.machine_name(node)._parts
     follow = ("states:DescribeExecution", "states:StopExecution")
     return [
         allow("StartChildren", ("states:StartExecution",), [Words(*place, ":stateMachine:", *name)]),

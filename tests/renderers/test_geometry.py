@@ -1,0 +1,110 @@
+"""No picture may have anything overlapping, crossed or outside its border: samples, stories, hostile texts."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from advisor.text import LANGS, Lang
+from renderers.layout import arrange
+from renderers.layout.check import violations
+from renderers.layout.engine import Engine
+from renderers.layout.picture import Box, Direction, Picture
+from tests.renderers.samples import SAMPLES
+
+DIRECTIONS: tuple[Direction, ...] = ("right", "down")
+WITHOUT = Engine(("no-such-program",))
+
+
+def draw(design: Any, lang: Lang, direction: Direction, **options: Any) -> Picture:
+    return arrange(design.architecture, design.requirements.title.in_(lang), lang=lang, direction=direction, **options)
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_samples_are_sound(name: str, lang: Lang, direction: Direction) -> None:
+    picture = draw(SAMPLES[name], lang, direction)
+    assert picture.engine == "elk"
+    assert violations(picture) == []
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_stories_are_sound(designs: dict[str, Any], lang: Lang, direction: Direction) -> None:
+    wrong = {name: violations(draw(design, lang, direction)) for name, design in designs.items()}
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_stories_are_sound_without_the_engine(designs: dict[str, Any], direction: Direction) -> None:
+    for name, design in designs.items():
+        picture = draw(design, "ja", direction, engine=WITHOUT)
+        assert picture.engine == "layered"
+        assert violations(picture) == [], name
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_stories_fit_a_page(designs: dict[str, Any], direction: Direction) -> None:
+    for name, design in designs.items():
+        picture = draw(design, "en", direction)
+        if len(picture.nodes) + len(picture.states) >= 6:
+            assert 0.5 <= picture.width / picture.height <= 3, name
+
+
+def test_every_part_is_drawn(designs: dict[str, Any]) -> None:
+    for name, design in designs.items():
+        picture = draw(design, "en", "right")
+        drawn = {node.id for node in picture.nodes} | {group.id for group in picture.groups if group.label}
+        assert drawn == {node.id for node in design.architecture.nodes}, name
+        lines = {line.id for line in picture.lines}
+        assert {edge.id for edge in design.architecture.edges} <= lines, name
+
+
+def sound() -> Picture:
+    picture = draw(SAMPLES["web-and-batch"], "en", "right")
+    assert violations(picture) == []
+    return picture
+
+
+def test_sees_icons_on_each_other() -> None:
+    picture = sound()
+    first, second, *rest = picture.nodes
+    moved = replace(second, box=first.box)
+    assert any("overlaps" in found for found in violations(replace(picture, nodes=(first, moved, *rest))))
+
+
+def test_sees_a_node_outside_its_group() -> None:
+    picture = sound()
+    node = next(node for node in picture.nodes if node.id == "report.compute")
+    away = replace(node, box=node.box.moved(0, 900), title=node.title.moved(0, 900), note=None)
+    nodes = tuple(away if one is node else one for one in picture.nodes)
+    assert any("is outside" in found for found in violations(replace(picture, nodes=nodes)))
+
+
+def test_sees_a_line_through_an_icon_and_off_its_end() -> None:
+    picture = sound()
+    line, other = picture.lines[0], next(node for node in picture.nodes if node.id == "api.entry")
+    through = replace(line, points=((other.box.x - 40, other.box.cy), (other.box.right + 40, other.box.cy)))
+    found = violations(replace(picture, lines=(through, *picture.lines[1:])))
+    assert any("runs through node api.entry" in one for one in found)
+    assert any("does not reach" in one for one in found)
+
+
+def test_sees_a_line_through_a_title_and_lines_on_each_other() -> None:
+    picture = sound()
+    title = next(group for group in picture.groups if group.id == "vpc").title.box
+    a, b = picture.lines[:2]
+    across = ((title.x - 50, title.cy), (title.right + 50, title.cy))
+    lines = (replace(a, points=across), replace(b, points=across), *picture.lines[2:])
+    found = violations(replace(picture, lines=lines))
+    assert any("runs through heading of vpc" in one for one in found)
+    assert any("on top of each other" in one for one in found)
+
+
+def test_sees_what_leaves_the_canvas_or_lies_over_a_tag() -> None:
+    picture = sound()
+    assert any("canvas" in found for found in violations(replace(picture, width=picture.width - 200)))
+    line = next(line for line in picture.lines if line.tag)
+    over = replace(picture.nodes[0], box=Box(line.tag.box.x, line.tag.box.y, 56, 56))
+    assert any("tag of" in found for found in violations(replace(picture, nodes=(over, *picture.nodes[1:]))))

@@ -1,0 +1,92 @@
+"""The SVG stands alone, can be read by everyone, and takes whatever users write."""
+
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+import renderers
+from advisor.text import LANGS, Lang
+from renderers.theme import THEMES, Theme
+from renderers.words import clean
+from tests.renderers.samples import HOSTILE, SAMPLES
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def tree(design: Any, **options: Any) -> ElementTree.Element:
+    return ElementTree.fromstring(renderers.draw(design, ".svg", **options))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_is_well_formed_and_stands_alone(name: str, theme: Theme) -> None:
+    text = renderers.draw(SAMPLES[name], ".svg", theme=theme).decode()
+    root = ElementTree.fromstring(text)
+    assert not list(root.iter(f"{SVG}script"))
+    assert not list(root.iter(f"{SVG}foreignObject"))
+    assert not re.search(r'\son[a-z]+="', re.sub(r">[^<]*<", "><", text)), "an event handler"
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    for element in root.iter():
+        for name_, value in element.attrib.items():
+            if name_.endswith("href"):
+                assert value.startswith("#")
+                assert value[1:] in ids
+
+
+def test_every_node_can_be_reached_by_keyboard_and_says_what_it_is() -> None:
+    design = SAMPLES["web-and-batch"]
+    buttons = [element for element in tree(design).iter(f"{SVG}g") if element.get("role") == "button"]
+    assert {button.get("data-node") for button in buttons} == {node.id for node in design.architecture.nodes}
+    for button in buttons:
+        assert button.get("tabindex") == "0"
+        assert button.get("aria-label")
+        assert f"{button.get('data-subject')}.{button.get('data-role')}" == button.get("data-node")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_says_in_words_what_it_shows(lang: Lang) -> None:
+    design = SAMPLES["web-and-batch"]
+    root = tree(design, lang=lang)
+    assert root.get("role") == "group"
+    assert root.get("lang") == lang
+    assert root.findtext(f"{SVG}title") == design.requirements.title.in_(lang)
+    words = root.findtext(f"{SVG}desc") or ""
+    for node in design.architecture.nodes:
+        assert node.title.in_(lang) in words
+    for edge in design.architecture.edges:
+        assert edge.sentence.in_(lang) in words
+
+
+def test_hostile_words_come_out_as_words() -> None:
+    root = tree(SAMPLES["hostile"])
+    labels = {button.get("aria-label") for button in root.iter(f"{SVG}g") if button.get("role") == "button"}
+    for words in HOSTILE[:4]:
+        assert any(clean(words) in (label or "") for label in labels)
+
+
+def test_the_font_is_named_first_and_texts_are_selectable() -> None:
+    root = tree(SAMPLES["direct"])
+    assert "'Noto Sans JP'" in (root.get("font-family") or "")
+    assert any("Amazon API Gateway" in "".join(text.itertext()) for text in root.iter(f"{SVG}text"))
+
+
+def test_the_steps_are_numbered_in_the_picture_and_in_the_legend() -> None:
+    design = SAMPLES["integration"]
+    numbers = ["".join(text.itertext()) for text in tree(design).iter(f"{SVG}text")]
+    for edge in design.architecture.edges:
+        if edge.step is not None:
+            assert numbers.count(str(edge.step)) == 2
+
+
+def test_kinds_of_line_differ_without_colour() -> None:
+    root = tree(SAMPLES["web-and-batch"])
+    looks = {}
+    for edge in SAMPLES["web-and-batch"].architecture.edges:
+        group = next(element for element in root.iter(f"{SVG}g") if element.get("data-edge") == edge.id)
+        path = next(iter(group))
+        looks.setdefault(edge.flow, set()).add((path.get("stroke-dasharray"), path.get("stroke-width")))
+    assert all(len(look) == 1 for look in looks.values())
+    assert len({next(iter(look)) for look in looks.values()}) == len(looks)

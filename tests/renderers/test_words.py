@@ -1,0 +1,38 @@
+"""Texts are cleaned, measured and wrapped as a reader expects."""
+
+import pytest
+
+from renderers.words import balance, clean, width, wrap
+
+
+def test_control_and_direction_characters_go_and_spaces_join() -> None:
+    assert clean("a\x00b\n\tc \u202ed\ud800 \ufffe") == "a b c d"
+    assert clean("日本語 👩‍👩‍👧") == "日本語 👩‍👩‍👧"
+
+
+def test_japanese_is_as_wide_as_it_is_high() -> None:
+    assert width("東京都", 10) == pytest.approx(30)
+    assert width("iii", 10) < width("WWW", 10) < 30
+    assert width("abc", 10, bold=True) > width("abc", 10)
+
+
+@pytest.mark.parametrize(
+    "text", ["many words in one line", "とても長い日本語の文章をここに書きます。", "W" * 80, "a/" * 60, "x"]
+)
+def test_no_line_is_wider_than_the_limit(text: str) -> None:
+    for most in (1, 2, 9):
+        for line in (*wrap(text, 90, 12, most=most), *balance(text, 90, 12, most=most)):
+            assert width(line, 12) <= 90
+
+
+def test_lines_break_where_phrases_end() -> None:
+    lines = balance("ブラウザーがサインインしてトークンを受け取る", 250, 12.5)
+    assert lines == ("ブラウザーがサインインして", "トークンを受け取る")
+    for line in wrap("これは、「括弧」と、句読点の、ための、文章です。", 60, 12, most=20):
+        assert line[0] not in "、。」"
+        assert line[-1] != "「"
+
+
+def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
+    assert wrap("one two three four five six seven", 60, 12, most=2)[-1].endswith("…")
+    assert wrap("", 60, 12) == ()

@@ -66,6 +66,12 @@ def connection_fragment(key: Triple) -> ConnectionFragment | None:
     return _connections.get(key)
 
 
+def connections() -> dict[Triple, bool]:
+    """Return every connection that can be generated, sorted, and whether it makes something of its own."""
+    _load()
+    return {key: _connections[key] is not _nothing for key in sorted(_connections)}
+
+
 def _nothing(_context: Context, _edge: Edge) -> Iterator[Statement]:
     yield from ()
 

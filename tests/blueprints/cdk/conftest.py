@@ -4,19 +4,25 @@ import json
 import shutil
 import subprocess
 from collections.abc import Mapping
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from advisor.book import Book
 from advisor.design import Design
 from blueprints import cdk
+from blueprints.cdk.registry import connections
 from blueprints.plan import Plan, plan_for
+from tests.blueprints.cdk.triples import design_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 PYTHON = ROOT / ".venv-cdk" / "bin" / "python"
 Json = dict[str, Any]
+MOST_TOGETHER = 9
+EXISTING: tuple[tuple[str, ...], ...] = ((), ("vpc",), ("domain",), ("vpc", "cluster"))
 
 
 @pytest.fixture(scope="session")
@@ -56,20 +62,37 @@ def synthesise(projects: Path, outputs: Path) -> dict[str, Json]:
 
 
 @pytest.fixture(scope="session")
-def needs_cdk() -> None:
-    if not PYTHON.exists():
-        pytest.fail("There is no .venv-cdk with aws-cdk-lib; `make test` makes it.")
+def made_up(designs: Mapping[str, Design], book: Book) -> dict[str, Plan]:
+    """Plans of designs that together hold every connection that makes something, in a VPC and cluster made or given."""
+    making = [key for key, made in connections().items() if made and key in book.connections]
+    groups = [making[start : start + MOST_TOGETHER] for start in range(0, len(making), MOST_TOGETHER)]
+    template = designs["dynamic-web-api"]
+    found = {}
+    for number, (group, existing) in enumerate(zip(groups, cycle(EXISTING), strict=False)):
+        design = design_of(template, book, f"Made up {number}", group, existing)
+        found[f"made-up-{number}"] = plan_for(design)
+    return found
 
 
 @pytest.fixture(scope="session")
-def stacks(
-    needs_cdk: None,
+def synthesised(
     tmp_path_factory: pytest.TempPathFactory,
     plans: Mapping[str, Plan],
+    made_up: Mapping[str, Plan],
     sources: Mapping[str, dict[str, bytes]],
 ) -> dict[str, Json]:
-    """The template of every story."""
+    """The templates of all stories and of all designs that are made up: one start of Node for all."""
+    if not PYTHON.exists():
+        pytest.fail("There is no .venv-cdk with aws-cdk-lib; `make test` makes it.")
     folder = tmp_path_factory.mktemp("cdk")
     for name, files in sources.items():
         write(folder / "projects" / name, plans[name], files)
+    for name, plan in made_up.items():
+        write(folder / "projects" / name, plan, cdk.files(plan, "ja"))
     return synthesise(folder / "projects", folder / "out")
+
+
+@pytest.fixture(scope="session")
+def stacks(synthesised: Mapping[str, Json], plans: Mapping[str, Plan]) -> dict[str, Json]:
+    """The template of every story."""
+    return {name: synthesised[name] for name in plans}

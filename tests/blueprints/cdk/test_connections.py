@@ -1,0 +1,59 @@
+"""Every connection that the target knows: alone, and with others in apps that synthesise."""
+
+import ast
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from advisor.book import Book
+from advisor.design import Design
+from blueprints import cdk
+from blueprints.cdk.registry import connections
+from blueprints.plan import Plan, plan_for
+from tests.blueprints.cdk.test_cdk import findings, identity_statements, listed, of_type
+from tests.blueprints.cdk.triples import Triple, design_of
+
+KEYS = list(connections())
+
+
+@pytest.mark.parametrize("key", KEYS, ids=" ".join)
+def test_a_connection_compiles_alone(key: Triple, designs: Mapping[str, Design], book: Book) -> None:
+    if key not in book.connections:
+        pytest.skip("the book does not connect these")
+    plan = plan_for(design_of(designs["dynamic-web-api"], book, "Alone", [key]))
+    assert cdk.check(plan) == ()
+    ast.parse(cdk.files(plan, "en")["stacks/workload_stack.py"])
+
+
+def test_connections_together_synthesise(synthesised: Mapping[str, Any], made_up: Mapping[str, Plan]) -> None:
+    assert set(made_up) < set(synthesised)
+    for name in made_up:
+        assert findings(synthesised[name]) == []
+
+
+def test_connections_together_allow_nothing_by_a_wildcard(
+    synthesised: Mapping[str, Any], made_up: Mapping[str, Plan]
+) -> None:
+    for name, plan in made_up.items():
+        assert not list(of_type(synthesised[name], "AWS::IAM::Policy"))
+        for role, statement in identity_statements(synthesised[name]):
+            assert not [one for one in (*listed(statement["Action"]), *listed(statement["Resource"])) if one == "*"], (
+                role
+            )
+            assert all("*" not in action for action in listed(statement["Action"])), role
+        planned = {one.sid for held in plan.grants.values() for one in held}
+        assert planned <= {statement["Sid"] for _, statement in identity_statements(synthesised[name])}
+
+
+def test_an_existing_vpc_and_cluster_are_used_and_not_made(
+    synthesised: Mapping[str, Any], made_up: Mapping[str, Plan]
+) -> None:
+    given = {name for name, plan in made_up.items() if plan.network is not None and plan.network.existing}
+    assert given
+    for name, plan in made_up.items():
+        assert bool(list(of_type(synthesised[name], "AWS::EC2::VPC"))) == (
+            plan.network is not None and name not in given
+        )
+        if "cluster" in plan.existing:
+            assert not list(of_type(synthesised[name], "AWS::ECS::Cluster", "AWS::EKS::Cluster"))

@@ -1,0 +1,152 @@
+"""Small designs for connections that no story has: each connection with what its ends need to be whole."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from advisor.architecture import Architecture, Edge, Node, State, Value
+from advisor.book import Book
+from advisor.design import Design
+from advisor.requirements import make_requirements
+from advisor.text import Text
+
+Triple = tuple[str, str, str]
+OUTSIDE = (
+    "client", "application", "saas", "aws-service", "other-account", "email", "sms", "push", "partner-http", "function",
+)  # fmt: skip
+MACHINES = ("step-functions-standard", "step-functions-express", "step-functions-distributed-map")
+STORES = ("dynamodb", "s3", "aurora-serverless")
+CHANNELS = ("sqs", "sqs-fifo", "sns", "sns-fifo", "kinesis")
+ENTRIES = ("api-gateway-http", "api-gateway-rest", "api-gateway-websocket", "appsync", "alb", "lambda-function-url")
+#: Service -> what else it is connected to, so that it makes sense alone: (verb, other service).
+LEAVING: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "api-gateway-rest": (("invoke", "lambda"),),
+    "alb": (("invoke", "lambda"),),
+    "api-gateway-websocket": (("invoke", "lambda"),),
+    "eventbridge-bus": (("start", "lambda"),),
+    "lambda-function-url": (("invoke", "lambda"),),
+    "ecs": (("pull", "ecr"),),
+    **dict.fromkeys(MACHINES, (("run", "lambda"),)),
+    "eventbridge-scheduler": (("start", "lambda"),),
+    "eventbridge-pipes": (("start", "lambda"),),
+    "cloudfront": (("fetch", "s3"),),
+}
+ENTERING: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "eventbridge-pipes": (("consume", "sqs"),),
+    "oidc": (("authorize", "api-gateway-http"),),
+}
+#: An entry that sends requests to one of these sends them to no other.
+ANSWERING = ("invoke", "publish", "start", "write", "read", "read-write")
+STATES = (
+    State("start", "start", Text.same("Start"), next=("run",)),
+    State("run", "task", Text.same("Run"), next=("end",), on_error="failed", settings={"retry": True}),
+    State("end", "end", Text.same("End")),
+    State("failed", "fail", Text.same("Failed")),
+)
+
+
+@dataclass
+class Graph:
+    """A graph that grows by connections."""
+
+    book: Book
+    nodes: dict[str, Node] = field(default_factory=dict)
+    edges: dict[str, Edge] = field(default_factory=dict)
+
+    def connect(self, name: str, triple: Triple) -> None:
+        """Add a connection between two new parts, and what these need."""
+        source, verb, target = triple
+        a = self.node(f"{name}a", source, triple)
+        b = self.node(f"{name}b", target, triple)
+        self.edge(a, verb, b)
+        self._whole(name, a, triple)
+        self._whole(name, b, triple)
+
+    def _whole(self, name: str, node: Node, triple: Triple) -> None:
+        for verb, other in LEAVING.get(node.service, ()):
+            if not self._has(node, verb, leaving=True):
+                self.edge(node, verb, self.node(f"{name}c{verb}", other, triple))
+        for verb, other in ENTERING.get(node.service, ()):
+            if not self._has(node, verb, leaving=False):
+                self.edge(self.node(f"{name}d{verb}", other, triple), verb, node)
+
+    def _has(self, node: Node, verb: str, *, leaving: bool) -> bool:
+        alike = ANSWERING if verb in ANSWERING and leaving else ("stream", "consume") if verb == "consume" else (verb,)
+        ends = [(edge.source if leaving else edge.target, edge.verb) for edge in self.edges.values()]
+        return any(end == node.id and found in alike for end, found in ends)
+
+    def node(self, subject: str, service: str, triple: Triple) -> Node:
+        """Add a part."""
+        role = _role(service)
+        shared = service in ("cognito", "oidc", "iam-auth", "ecr", "cloudwatch", "waf", "nat-gateway")
+        id = f"workload.{service}" if shared else f"{subject}.{role}"
+        if id in self.nodes:
+            return self.nodes[id]
+        kind = "outside" if service in OUTSIDE else "part" if service == "dead-letter-queue" else "service"
+        title = Text.same(service)
+        group = "private-subnet" if service in ("ecs", "eks", "aurora-serverless") else "cloud"
+        made = Node(
+            id, service, kind, subject, role, title, title, service, group,
+            _settings(service, triple), STATES if service in MACHINES else (),
+        )  # type: ignore[arg-type] # fmt: skip
+        self.nodes[id] = made
+        return made
+
+    def edge(self, a: Node, verb: str, b: Node) -> None:
+        """Add a connection as the book states it."""
+        known = self.book.connections[a.service, verb, b.service]
+        id = f"{a.id}>{verb}>{b.id}"
+        self.edges[id] = Edge(
+            id, a.id, verb, b.id, known.label, known.sentence, known.flow, None, known.actions, known.grantee
+        )
+
+
+def _role(service: str) -> str:
+    roles = {
+        "sns": "messaging",
+        "secrets-manager": "secrets",
+        "eventbridge-bus": "events",
+        "eventbridge-pipes": "events",
+    }
+    if service in STORES:
+        return "store"
+    if service in CHANNELS:
+        return "messaging"
+    if service in ENTRIES:
+        return "entry"
+    if service in MACHINES:
+        return "workflow"
+    return roles.get(service, "compute" if service in ("lambda", "ecs", "eks") else service)
+
+
+def _settings(service: str, triple: Triple) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    if service == "ecs":
+        called = triple[1] == "invoke"
+        found = {"engine": "fargate", "run": "service" if called else "worker" if triple[1] == "consume" else "job"}
+    if service == "eks":
+        found = {"engine": "eks-auto-mode", "run": "service"}
+    if service == "dead-letter-queue":
+        found = {"fifo": triple[0] == "sqs-fifo"}
+    if service == "eventbridge-bus":
+        found = {"replay": True}
+    if service == "api-gateway-rest":
+        found = {"caching": True, "validation": True, "api_keys": True}
+    return found
+
+
+def design_of(
+    template: Design, book: Book, title: str, triples: Iterable[Triple], existing: Iterable[str] = ()
+) -> Design:
+    """Return a design that holds these connections."""
+    graph = Graph(book)
+    for number, triple in enumerate(triples):
+        graph.connect(f"t{number}", triple)
+    kinds: dict[str, dict[str, str]] = {"components": {}, "channels": {}, "stores": {}}
+    for node in graph.nodes.values():
+        kind = "stores" if node.service in STORES else "channels" if node.service in CHANNELS else "components"
+        if node.subject != "workload" and node.kind != "outside":
+            kinds[kind].setdefault(node.subject, node.subject)
+    raw = {kind: [{"id": id} for id in found] for kind, found in kinds.items()}
+    requirements = make_requirements({"title": title, "workload": {"existing": list(existing)}, **raw})
+    architecture = Architecture(tuple(graph.nodes.values()), tuple(graph.edges.values()), ())
+    return replace(template, requirements=requirements, architecture=architecture)

@@ -40,9 +40,8 @@ def questions(held: Session, draft: Raw, settled: Settled) -> None:
     }  # fmt: skip
     _first(held, draft, settled, asked)
     sections = dict.fromkeys(field.section for field in FIELDS[kind] if field.section != _OPEN)
-    for at, section in enumerate(sections):
-        opened = at == 0 and not any(field.section == _OPEN for field in FIELDS[kind])
-        _section(held, section, [one for one in asked.values() if one.field.section == section], opened)
+    for section in sections:
+        _section(held, section, [one for one in asked.values() if one.field.section == section])
 
 
 def _parts(held: Session, draft: Raw) -> None:
@@ -169,17 +168,23 @@ def _store_fan_out(id: str, key: str) -> None:
         mine.change(drafts.with_answer(draft, channels[0], "fan_out", words))
 
 
-def _section(held: Session, section: str, asked: list[Asked], opened: bool) -> None:
+def _section(held: Session, section: str, asked: list[Asked]) -> None:
+    """Show a group of questions, folded until it is opened; its label never changes, as that would fold it again."""
     if not asked:
         return
-    stated = sum(one.value is not None for one in asked)
     wrong = any(one.problem is not None for one in asked)
-    count = f" :small[:gray[{say('stated', held.lang, count=stated)}]]" if stated else ""
-    shown = st.expander(
-        f"{SECTIONS[section].in_(held.lang)}{count}", expanded=opened or wrong, key=f"section.{held.subject}.{section}",
-        on_change=lambda: current().touch(), icon=":material/error:" if wrong else None,
-    )  # fmt: skip
-    if shown.open or wrong:
+    key = f"section.{held.subject}.{section}"
+    keep(key, wrong or key in held.unfolded)
+    shown = st.expander(SECTIONS[section].in_(held.lang), key=key, on_change=_fold, args=(key,))
+    if shown.open:
         with shown:
             for one in asked:
                 ask(one)
+
+
+def _fold(key: str) -> None:
+    unfolded = current().unfolded
+    if st.session_state.get(key):
+        unfolded.add(key)
+    else:
+        unfolded.discard(key)

@@ -18,7 +18,7 @@ _KEY = "session"
 
 @dataclass
 class Session:
-    """The draft (None: the gallery is shown), what is selected, the language, and what the browser told.
+    """The draft (None: the gallery is shown), what is selected and unfolded, the language, and what the browser told.
 
     `letters` says whether the machine can show Japanese: "unknown", "missing" or "there".
 
@@ -30,6 +30,7 @@ class Session:
     draft: Raw | None = None
     subject: str = WORKLOAD
     role: str = ""
+    unfolded: set[str] = field(default_factory=set)
     narrow: bool = False
     letters: str = "unknown"
     address: dict[str, str] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Session:
         """Show a draft, with its first component selected."""
         self.touch()
         self.draft, self.problem, self.problems = draft, "", ()
+        self.unfolded.clear()
         self.select(next(iter(drafts.ids(draft)), WORKLOAD))
 
     def change(self, draft: Raw) -> None:
@@ -61,6 +63,8 @@ class Session:
         """Show a subject's questions and the reasons of one of its roles."""
         self.touch()
         self.subject, self.role = subject, role
+        if subject != WORKLOAD and self.draft is not None and drafts.kind_of(self.draft, subject) == "store":
+            self.unfolded.add(f"section.{subject}.what")
 
     def refuse(self, what: str, problems: tuple[Text, ...]) -> None:
         """Say why a file or a link was not opened."""

@@ -61,7 +61,6 @@ WORDS = {
     "untitled": Text("Untitled workload", "無題のワークロード"),
     "remove": Text("Remove", "削除"),
     "remove_this": Text("Remove {name}", "{name}を削除"),
-    "stated": Text("{count} answered", "{count} 件回答"),
     "fan_out_of": Text("for {name}", "{name}"),
     "fan_out_none": Text("nothing is sent", "送信なし"),
     "destination_name": Text("Name of destination {number}", "宛先 {number} の名前"),

@@ -162,12 +162,12 @@ def test_language_keeps_every_answer() -> None:
 
 def test_parts_can_be_added_linked_and_removed() -> None:
     page = opened(s="new", lang="en")
-    page.session_state["section.component-1.links"] = True
+    state(page).unfolded.add("section.component-1.links")
     ran(page)
     page.multiselect(key="q.en.component-1.writes").set_value(["+store"])
     ran(page)
     assert services(page)["store-1.store"] == "dynamodb"
-    page.session_state["section.component-1.links"] = True
+    state(page).unfolded.add("section.component-1.links")
     ran(page)
     page.multiselect(key="q.en.component-1.publishes").set_value(["+channel"])
     ran(page)

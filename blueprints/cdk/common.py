@@ -5,25 +5,46 @@ from collections.abc import Callable, Iterator, Mapping
 from advisor.text import Text
 from blueprints.cdk.context import Context, snake
 from blueprints.cdk.kubernetes import kubernetes_cluster
-from blueprints.cdk.modules import apigateway, cdk, ecs, iam, kms
+from blueprints.cdk.modules import apigateway, cdk, ecs, iam, kms, lambda_
 from blueprints.cdk.network import VPC, private_subnet_ids
 from blueprints.cdk.outputs import output
-from blueprints.cdk.tree import THIS, Do, Let, Ref, Statement, Value
+from blueprints.cdk.tree import THIS, Do, Let, Own, Ref, Statement, Value
 from blueprints.parameters import Parameter
 
-#: Asked for when the app is synthesised and not when it is deployed: wheels are chosen by it.
-AT_SYNTHESIS = ("FunctionArchitecture",)
+ARCHITECTURE_OF = Own("python_function", "architecture_of")
 
 
 def parameters(context: Context) -> Iterator[Statement]:
     """Make the plan's parameters."""
     for one in context.plan.parameters:
-        if one.id not in AT_SYNTHESIS:
-            yield Let(snake(one.id), cdk.CfnParameter(THIS, one.id, **_options(context, one)))
+        yield Let(snake(one.id), cdk.CfnParameter(THIS, one.id, **_options(context, one)))
+    if any(one.kind == "image-function" for one in context.plan.programs) or context.plan.authorizers:
+        yield _machine_code(context)
+
+
+def _machine_code(context: Context) -> Do:
+    """Refuse a deployment for another instruction set than the one that machine code was chosen for."""
+    why = Text(
+        "Images and some wheels hold machine code, which is chosen when the app is synthesised.",
+        "イメージと一部の wheel は機械語を含み、合成時に選ばれる。",
+    )
+    words = Text(
+        "Synthesise with -c functionArchitecture=... to deploy for another instruction set.",
+        "別の命令セットにデプロイするには、-c functionArchitecture=... を付けて合成し直してください。",
+    )
+    alike = cdk.Fn.condition_equals(context.parameter("FunctionArchitecture"), ARCHITECTURE_OF(THIS))
+    assertion = cdk.CfnRuleAssertion(assert_=alike, assert_description=context.words(words))
+    return Do(cdk.CfnRule(THIS, "SynthesisedForArchitecture", assertions=[assertion]), why)
+
+
+def _architecture(context: Context) -> Iterator[Statement]:
+    named = context.parameter("FunctionArchitecture")
+    yield Let("architecture", lambda_.Architecture.custom(named))
 
 
 def _options(context: Context, one: Parameter) -> dict[str, Value]:
-    found: dict[str, Value] = {"type": one.type, "default": one.default}
+    default: Value = ARCHITECTURE_OF(THIS) if one.id == "FunctionArchitecture" else one.default
+    found: dict[str, Value] = {"type": one.type, "default": default}
     if one.pattern:
         found["allowed_pattern"] = one.pattern
     if one.values:
@@ -82,6 +103,7 @@ def _account_logging(_context: Context) -> Iterator[Statement]:
 
 #: Name -> the section it stands in, and how it is made when something uses it.
 ON_DEMAND: Mapping[str, tuple[str, Callable[[Context], Iterator[Statement]]]] = {
+    "architecture": ("shared", _architecture),
     "sns_key": ("shared", _sns_key),
     "subnet_ids": ("network", private_subnet_ids),
     "cluster": ("shared", _cluster),

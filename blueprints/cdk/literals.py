@@ -3,7 +3,8 @@
 import unicodedata
 from collections.abc import Iterable
 
-WIDTH = 88
+#: What generated projects are formatted to.
+WIDTH = 120
 
 
 def width(text: str) -> int:

@@ -55,8 +55,12 @@ def _imports(stack: Stack) -> list[str]:
     lines = ["from pathlib import Path"] * paths + ["from typing import Any", "", "import aws_cdk as cdk"]
     lines += [f"from aws_cdk import {name} as {alias}" for name, alias in modules]
     lines += ["from constructs import Construct"]
-    own = sorted({(e._module, e._name) for e in found if isinstance(e, Own)})
-    lines += [""] * bool(own) + [f"from .{module} import {name}" for module, name in own]
+    own: dict[str, set[str]] = {}
+    for expr in found:
+        if isinstance(expr, Own):
+            own.setdefault(expr._module, set()).add(expr._name)
+    lines += [""] * bool(own)
+    lines += [f"from .{module} import {', '.join(sorted(own[module]))}" for module in sorted(own)]
     return lines + ["", f"{_ROOT} = Path(__file__).resolve().parent.parent"] * paths
 
 

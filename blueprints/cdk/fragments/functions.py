@@ -11,7 +11,7 @@ from blueprints.cdk.network import placement
 from blueprints.cdk.observability import log_group
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
-from blueprints.cdk.tree import THIS, Call, Let, Own, ProjectPath, Statement, Value
+from blueprints.cdk.tree import THIS, Call, Let, Own, ProjectPath, Ref, Statement, Value
 from blueprints.plan import HANDLER, Program
 from blueprints.statemachine import SERVICES
 
@@ -53,6 +53,7 @@ def function(context: Context, node: Node) -> Iterator[Statement]:
 def common(context: Context, owner: str, part: str = "") -> dict[str, Value]:
     """Return the options that every function has: its log group and its role."""
     return {
+        "architecture": Ref("architecture"),
         "logging_format": lambda_.LoggingFormat.JSON,
         "log_group": context.ref(owner, f"{part}Logs"),
         "role": context.assumed(owner, f"{part}Role"),

@@ -73,7 +73,9 @@ def test_the_formatter_changes_nothing(tmp_path: Path) -> None:
 
     write()
     run = [sys.executable, "-m", "ruff"]
-    formatted_ = subprocess.run([*run, "format", "--isolated", "--diff", "."], cwd=tmp_path, capture_output=True)
+    formatted_ = subprocess.run(
+        [*run, "format", "--isolated", "--line-length", "120", "--diff", "."], cwd=tmp_path, capture_output=True
+    )
     assert formatted_.returncode == 0, formatted_.stdout.decode()[:4000]
     checked = subprocess.run([*run, "check", "--isolated", "."], cwd=tmp_path, capture_output=True)
     assert checked.returncode == 0, checked.stdout.decode()[:4000]

@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 import tomllib
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ def serve(port: int) -> None:
     script = str(Path(str(files("ui"))).parent / "app.py")
     options = {name.replace(".", "_"): value for name, value in server_flags(port).items()}
     bootstrap.load_config_options(options)
+    import_module("ui.page")  # so that the first visitor does not wait for it
     print(f"http://{ADDRESS}:{port}", flush=True)
     bootstrap.run(script, False, [], options)
 

@@ -101,17 +101,19 @@ def cite(source: Source, lang: Lang) -> str:
 
 
 def _rejected(design: Design, choice: Choice, lang: Lang) -> None:
+    """Say why each other candidate was not chosen; those with the same reasons share them."""
     st.markdown(f"**{say('rejected', lang)}**")
     if not choice.rejected:
         st.markdown(say("rejected_none", lang))
         return
-    lines = []
+    alike: dict[tuple[bool, str], list[str]] = {}
     for rejected in choice.rejected:
-        mark = (
-            f":green-badge[{say('fits_too', lang)}]" if rejected.possible else f":gray-badge[{say('ruled_out', lang)}]"
-        )
         because = " ".join(sentence(reason, lang) for reason in rejected.because)
-        lines.append(f"- **{named(design, rejected.service, lang)}** {mark}  \n  {because}")
+        alike.setdefault((rejected.possible, because), []).append(f"**{named(design, rejected.service, lang)}**")
+    lines = []
+    for (possible, because), names in alike.items():
+        mark = f":green-badge[{say('fits_too', lang)}]" if possible else f":gray-badge[{say('ruled_out', lang)}]"
+        lines.append(f"- {say('comma', lang).join(names)} {mark}  \n  {because}")
     st.markdown("\n".join(lines))
 
 

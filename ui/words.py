@@ -107,6 +107,7 @@ WORDS = {
     "nothing_fits": Text("Nothing fits", "適合なし"),
     "no_roles": Text("Nothing is decided for this part.", "この要素について決めることはありません。"),
     "nothing_between": Text("Nothing between (direct integration)", "間に何も挟まない（直接統合）"),
+    "comma": Text(", ", "、"),
     "part": Text("Part", "要素"),
     "why_short": Text("First reason", "主な理由"),
     "all_clear": Text("Nothing to check: no warnings, nothing assumed.", "確認事項はありません。"),

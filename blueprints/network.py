@@ -126,7 +126,7 @@ def _passages(architecture: Architecture) -> tuple[Passage, ...]:
 def _passage(architecture: Architecture, edge: Edge) -> Passage | None:
     source, target = architecture.node(edge.source), architecture.node(edge.target)
     if target.service in BALANCERS and edge.verb in ("request", "call"):
-        inner = source.id if source.kind == "service" else None
+        inner = source.id if source.kind == "service" and inside(architecture, source) else None
         return Passage(inner, target.id, HTTPS_PORT, edge.id)
     if source.service in BALANCERS and edge.verb == "invoke" and target.service in CONTAINERS:
         return Passage(source.id, target.id, APPLICATION_PORT, edge.id)

@@ -275,7 +275,7 @@ def parameters_of(
     found += [_ORIGIN] * (_browsers_call(architecture) and "cloudfront" not in has)
     found += list(_OIDC) * ("oidc" in has)
     balanced = "alb" in has
-    found += list(_OIDC_SIGN_IN) * ("oidc" in has and balanced)
+    found += list(_OIDC_SIGN_IN) * _signs_in(architecture)
     found += [_CERTIFICATE] * (balanced or ("domain" in existing and "cloudfront" in has))
     found += [_DOMAIN] * ("domain" in existing and bool(has & {"alb", "cloudfront"}))
     if network is not None and network.existing:
@@ -292,6 +292,14 @@ def _browsers_call(architecture: Architecture) -> bool:
     return any(node.settings.get("private") is not True for node in apis)
 
 
+def _signs_in(architecture: Architecture) -> bool:
+    """Whether a load balancer sends callers to the existing provider's sign-in page."""
+    checked = [
+        edge.target for node in architecture.of_service("alb") for edge in architecture.leaving(node.id, "authorize")
+    ]
+    return any(architecture.node(id).service == "oidc" for id in checked)
+
+
 def _outside(architecture: Architecture, names: Mapping[str, str]) -> list[Parameter]:
     found = []
     for node in architecture.nodes:
@@ -303,9 +311,10 @@ def _outside(architecture: Architecture, names: Mapping[str, str]) -> list[Param
 
 
 def _row(architecture: Architecture, node: Node) -> tuple[str, str, Text, str] | None:
+    receives = bool(architecture.entering(node.id))
+    emits = bool(architecture.leaving(node.id, "emit"))
     if node.service == "saas":
-        receives = architecture.entering(node.id)
-        return _OUTSIDE["partner-http"] if receives else _SAAS_SOURCE
+        return _OUTSIDE["partner-http"] if receives else _SAAS_SOURCE if emits else None
     if node.service == "aws-service":
-        return _AWS_SOURCE
+        return _AWS_SOURCE if emits else None
     return _OUTSIDE.get(node.service)

@@ -13,7 +13,7 @@ from renderers.layout.placement import SIDE, Placement, top_padding, turned
 from renderers.layout.scene import Frame, Scene
 
 _LONGEST, _SLIMMEST, _BEST = 2000.0, 2.75, 1.9
-_WIDEST = 2600.0
+_WIDEST, _AWAY = 2600.0, 190.0
 _GAP, _TRACK = 46.0, 16.0
 _CROSSING = 0.16
 _MOST_ROWS = 6
@@ -198,6 +198,7 @@ def _whole(part: Placement, trunk: list[Frame]) -> Box:
 def _spread(part: Placement, content: Box, longest: float, margin: float) -> None:
     """Move what is outside away from the content: before it by the margin, behind it by what the longest row needs."""
     outside = {item.id for item in part.scene.items if item.parent is None}
+    _pull_out(part, content, outside)
     behind = longest - content.w + margin
 
     def shift(x: float) -> float:
@@ -210,6 +211,18 @@ def _spread(part: Placement, content: Box, longest: float, margin: float) -> Non
             part.routes[link.id] = tuple((x + shift(x), y) for x, y in part.routes[link.id])
             if link.id in part.tags:
                 part.tags[link.id] = part.tags[link.id].moved(shift(part.tags[link.id].cx), 0)
+
+
+def _pull_out(part: Placement, content: Box, outside: set[str]) -> None:
+    """Stand what is outside, but above or below the content, before it: there the other rows come."""
+    for item in part.scene.items:
+        box = part.items[item.id]
+        if item.id in outside and content.x < box.cx < content.right:
+            part.items[item.id] = box.moved(content.x - _AWAY - box.right, 0)
+            for link in part.scene.links:
+                if item.id in (link.source, link.target):
+                    part.routes.pop(link.id, None)
+                    part.tags.pop(link.id, None)
 
 
 def _joined(placement: Placement, trunk: list[Frame], parts: list[Placement], inner: Box) -> Placement:

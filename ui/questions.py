@@ -1,10 +1,11 @@
 """The questions of one part of the workload, in tidy groups; those that do not apply are not shown."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
-from advisor.derive import applies
+from advisor.derive import Known, applies
 from advisor.text import Lang
 from advisor.vocabulary import FIELDS, Field
 from ui import draft as drafts
@@ -32,7 +33,7 @@ def questions(held: Session, draft: Raw, settled: Settled) -> None:
     known = settled.known(kind, held.subject)
     asked = {
         field.id: Asked(
-            draft, kind, held.subject, field, known.values.get(field.id) if field.id in known.assumed else None,
+            draft, kind, held.subject, field, _assumed(known, field),
             settled.problems.get((held.subject, field.id)), held.lang,
         )
         for field in FIELDS[kind]
@@ -42,6 +43,13 @@ def questions(held: Session, draft: Raw, settled: Settled) -> None:
     sections = dict.fromkeys(field.section for field in FIELDS[kind] if field.section != _OPEN)
     for section in sections:
         _section(held, section, [one for one in asked.values() if one.field.section == section])
+
+
+def _assumed(known: Known, field: Field) -> Any:
+    """Return what stands in for a missing answer; destinations are counted where their number was not stated."""
+    if field.id == "fan_out":
+        return known.values.get("destination_count")
+    return known.values.get(field.id) if field.id in known.assumed else None
 
 
 def _parts(held: Session, draft: Raw) -> None:

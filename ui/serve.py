@@ -24,6 +24,7 @@ def server_flags(port: int) -> dict[str, Any]:
         "server.headless": not _has_display(),
         "server.fileWatcherType": "none",
         "logger.hideWelcomeMessage": True,
+        "logger.level": "warning",
     }
 
 

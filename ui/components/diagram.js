@@ -2,6 +2,7 @@
 const STEP = 1.25;
 const MOST = 8;
 const READABLE = 0.6;
+const LARGEST = 1.35;
 const BESIDE = 300;
 const BAR = 215;
 const SIGNS = {
@@ -141,7 +142,7 @@ class Stage {
     const { clientWidth: w, clientHeight: h } = this.canvas;
     const { width, height } = this.data;
     if (!w || !h) return;
-    const whole = Math.min(w / width, h / height);
+    const whole = Math.min(w / width, h / height, LARGEST);
     const scale = this.data.narrow ? Math.max(whole, Math.min(READABLE, h / height)) : whole;
     this.least = Math.min(whole, scale) * 0.8;
     this.scale = scale;
@@ -190,7 +191,11 @@ class Stage {
   }
 
   async copy() {
-    await navigator.clipboard?.writeText(window.location.href);
+    if (!navigator.clipboard) {
+      window.prompt(this.data.words.copy_link, window.location.href);
+      return;
+    }
+    await navigator.clipboard.writeText(window.location.href);
     this.said.textContent = this.data.words.copied;
     this.said.classList.add("shown");
     setTimeout(() => this.said.classList.remove("shown"), 1800);

@@ -48,7 +48,6 @@ def dashboard(scope: Scope, node: Node) -> None:
         "properties": {"title": "Alarms", "alarms": alarms},
     }
     properties = {
-        "DashboardName": Sub("${AWS::StackName}-${AWS::Region}"),
         "DashboardBody": Sub(json.dumps({"widgets": [widget] if alarms else []}, indent=1)),
     }
     scope.add(scope.name(node.id), "AWS::CloudWatch::Dashboard", properties, node=node.id)

@@ -14,12 +14,14 @@ from blueprints.cdk.common import ON_DEMAND, parameters, queue_policies
 from blueprints.cdk.context import Context, snake
 from blueprints.cdk.network import network
 from blueprints.cdk.observability import alarms
+from blueprints.cdk.origins import CLOUD, NETWORK, Origins
 from blueprints.cdk.outputs import is_output
 from blueprints.cdk.registry import connection_fragment, service_fragment
-from blueprints.cdk.tree import Let, Section, Stack, Statement, names_used
+from blueprints.cdk.tree import THIS, Do, Let, Own, Section, Stack, Statement, names_used
 from blueprints.errors import Unsupported
 
 STACK = "WorkloadStack"
+MARK = Own("origins", "mark")
 _BEFORE: dict[str, Text] = {
     "parameters": Text("What a deployment is asked for.", "デプロイ時に指定する値。"),
     "network": Text("The network.", "ネットワーク。"),
@@ -31,6 +33,7 @@ _AFTER: dict[str, Text] = {
     "queue_policies": Text("Who may put messages into queues.", "キューへの送信を許す相手。"),
     "alarms": Text("What tells that something has stopped working.", "動かなくなったことを知らせるもの。"),
     "outputs": Text("What others ask a deployment for.", "デプロイ結果として参照される値。"),
+    "origins": Text("Which part of the decision each resource comes from.", "各リソースの由来。"),
 }
 #: Made for a component, and used by all.
 _SHARED = ("ecr", "waf")
@@ -41,9 +44,10 @@ def stack(context: Context) -> Stack:
     """Return the stack of a plan; Unsupported when a node, an edge or their combination cannot be expressed."""
     sections = _Sections(context)
     sections.fill()
+    origins = sections.origins.complete()
     title = context.plan.design.requirements.title
     words = Text(title.en or "The workload.", title.ja or title.en or "ワークロード。")
-    return Stack(STACK, words, tuple(sections.ordered()))
+    return Stack(STACK, words, tuple(sections.ordered()), origins)
 
 
 class _Sections:
@@ -58,23 +62,31 @@ class _Sections:
                 self._titles[name] = subject.name
         self._titles |= _AFTER
         self._statements: dict[str, list[Statement]] = {name: [] for name in self._titles}
+        self.origins = Origins(context.plan)
 
     def fill(self) -> None:
         """Collect the statements of everything."""
         context, graph = self._context, self._context.architecture
         self._add("parameters", parameters(context))
-        self._add("network", network(context))
+        self._add("network", network(context), group=NETWORK)
+        for member in context.plan.network.members if context.plan.network else ():
+            self.origins.named(context.id(member, "SecurityGroup"), member)
         for node in graph.nodes:
             fragment = service_fragment(node.service)
             if fragment is not None and node.kind != "outside":
-                self._add(self._of(node.id), fragment(context, node))
+                self._add(self._of(node.id), fragment(context, node), node=node.id)
         for edge in graph.edges:
             connect = connection_fragment(graph.key(edge))
             if connect is not None:
-                self._add(self._between(edge), connect(context, edge))
+                self._add(self._between(edge), connect(context, edge), edge=edge.id)
         self._add("queue_policies", queue_policies(context))
-        self._add("alarms", alarms(context))
+        self._add("alarms", alarms(context), group=CLOUD)
+        for alarm in context.plan.alarms:
+            self.origins.named(alarm.name, alarm.node)
+        for node in graph.of_service("cloudwatch") if context.plan.alarms else ():
+            self.origins.named(context.id(node.id), node.id)
         self._add_on_demand()
+        self._statements["origins"].append(Do(MARK(THIS)))
 
     def ordered(self) -> Iterator[Section]:
         """Give the sections that hold something, each after what it needs."""
@@ -82,8 +94,11 @@ class _Sections:
             if self._statements[name]:
                 yield Section(name, self._titles[name], tuple(_ordered(self._statements[name])))
 
-    def _add(self, section: str, statements: Iterable[Statement]) -> None:
+    def _add(self, section: str, statements: Iterable[Statement], **whose: str) -> None:
+        """Put statements into a section; `whose` says which node, edge or group they are made for."""
         for statement in statements:
+            if not is_output(statement.value) and section != "parameters":
+                self.origins.made([statement], **(whose or {"group": CLOUD}))
             self._statements["outputs" if is_output(statement.value) else section].append(statement)
 
     def _add_on_demand(self) -> None:
@@ -91,8 +106,8 @@ class _Sections:
         missing = set(ON_DEMAND)
         while needed := [name for name in ON_DEMAND if name in missing & self._used()]:
             for name in needed:
-                section, make = ON_DEMAND[name]
-                self._add(section, make(self._context))
+                section, group, make = ON_DEMAND[name]
+                self._add(section, make(self._context), group=group)
                 missing.remove(name)
 
     def _used(self) -> set[str]:

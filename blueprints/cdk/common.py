@@ -7,6 +7,7 @@ from blueprints.cdk.context import Context, snake
 from blueprints.cdk.kubernetes import kubernetes_cluster
 from blueprints.cdk.modules import apigateway, cdk, ecs, iam, kms, lambda_
 from blueprints.cdk.network import VPC, private_subnet_ids
+from blueprints.cdk.origins import CLOUD, NETWORK
 from blueprints.cdk.outputs import output
 from blueprints.cdk.tree import THIS, Do, Let, Own, Ref, Statement, Value
 from blueprints.parameters import Parameter
@@ -101,13 +102,13 @@ def _account_logging(_context: Context) -> Iterator[Statement]:
     yield Let("api_gateway_account", account, why)
 
 
-#: Name -> the section it stands in, and how it is made when something uses it.
-ON_DEMAND: Mapping[str, tuple[str, Callable[[Context], Iterator[Statement]]]] = {
-    "architecture": ("shared", _architecture),
-    "sns_key": ("shared", _sns_key),
-    "subnet_ids": ("network", private_subnet_ids),
-    "cluster": ("shared", _cluster),
-    "tasks_on_arm": ("shared", _tasks_on_arm),
-    "api_gateway_account": ("shared", _account_logging),
-    "kubernetes_cluster": ("shared", kubernetes_cluster),
+#: Name -> the section it stands in, the group it belongs to, and how it is made when something uses it.
+ON_DEMAND: Mapping[str, tuple[str, str, Callable[[Context], Iterator[Statement]]]] = {
+    "architecture": ("shared", CLOUD, _architecture),
+    "sns_key": ("shared", CLOUD, _sns_key),
+    "subnet_ids": ("network", NETWORK, private_subnet_ids),
+    "cluster": ("shared", "ecs-cluster", _cluster),
+    "tasks_on_arm": ("shared", CLOUD, _tasks_on_arm),
+    "api_gateway_account": ("shared", CLOUD, _account_logging),
+    "kubernetes_cluster": ("shared", "eks-cluster", kubernetes_cluster),
 }

@@ -48,6 +48,11 @@ def print_stack(stack: Stack, lang: Lang) -> str:
     return "\n".join(lines) + "\n"
 
 
+def print_table(name: str, rows: Mapping[str, Value]) -> str:
+    """Return the source of a constant that holds rows, one each line."""
+    return "\n".join(_Printer({}).exploded(name, rows)) + "\n"
+
+
 def _imports(stack: Stack) -> list[str]:
     found = [expr for section in stack.sections for each in section.statements for expr in walk(each.value)]
     modules = sorted({(e._name, e._alias) for e in found if isinstance(e, Module) and e._name})
@@ -128,6 +133,11 @@ class _Printer:
         if isinstance(value, Sequence) and value:
             return self._exploded(lead + "[", [("", item) for item in value], "]" + tail, base)
         return [f"{lead}(", f"    {flat}", f"){tail}"] if assigned else [lead + flat + tail]
+
+    def exploded(self, name: str, rows: Mapping[str, Value]) -> list[str]:
+        """Lay a mapping out as a constant, one row a line however short it is."""
+        items = [(f"{quoted(key)}: ", item) for key, item in rows.items()]
+        return self._exploded(f"{name} = {{", items, "}", 0)
 
     def _last_call(self, value: Value, tail: str) -> tuple[Value, str]:
         """Return the last call with arguments, which is the one to lay out, and what follows it."""

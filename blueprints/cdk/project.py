@@ -9,7 +9,7 @@ from advisor.text import Lang, Text
 from blueprints.cdk.assemble import STACK, stack
 from blueprints.cdk.context import Context, snake
 from blueprints.cdk.literals import quoted
-from blueprints.cdk.printer import print_stack
+from blueprints.cdk.printer import print_stack, print_table
 from blueprints.cdk.registry import connection_fragment, service_fragment
 from blueprints.cdk.tree import Own, ProjectText, Stack, walk
 from blueprints.errors import Unsupported
@@ -57,6 +57,7 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
         f"stacks/{module}.py": print_stack(made, lang),
     }
     found |= {f"stacks/{own}.py": _resource(f"{own}.py.txt") for own in sorted(_own(made))}
+    found["stacks/origins.py"] += print_table("ORIGINS", made.origins)
     for node in plan.architecture.of_service(*SERVICES):
         found[path(node)] = definition(plan.architecture, node).text()
     if plan.architecture.of_service("appsync"):

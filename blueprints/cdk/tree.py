@@ -157,11 +157,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Stack:
-    """A stack class: its name, what it is, and its sections in the order in which they run."""
+    """A stack class: its name, what it is, its sections in the order in which they run, whence its constructs come."""
 
     name: str
     title: Text
     sections: tuple[Section, ...]
+    origins: Mapping[str, Value] = field(default_factory=dict)
 
 
 def walk(value: Value) -> Iterator[Expr]:

@@ -176,6 +176,24 @@ def test_parameters_are_those_of_the_plan(story: str, stacks: Mapping[str, Json]
 
 
 @pytest.mark.parametrize("story", STORIES)
+def test_every_part_of_the_graph_is_a_resource(
+    story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]
+) -> None:
+    resources = stacks[story]["Resources"]
+    marks = {id: one["Metadata"].get("Advisor", {}) for id, one in resources.items()}
+    # CDK adds the list of a cluster's capacity providers only when everything else is there.
+    late = "AWS::ECS::ClusterCapacityProviderAssociations"
+    assert [id for id, mark in marks.items() if not mark and resources[id]["Type"] != late] == []
+    nodes = {mark.get("node") for mark in marks.values()} | {
+        n for mark in marks.values() for n in mark.get("nodes", ())
+    }
+    edges = {edge for mark in marks.values() for edge in mark.get("edges", ())}
+    graph = plans[story].architecture
+    assert {node.id for node in graph.nodes if node.kind != "outside"} <= nodes
+    assert edges == {edge.id for edge in graph.edges}
+
+
+@pytest.mark.parametrize("story", STORIES)
 def test_nothing_is_open_or_unfinished(
     story: str, stacks: Mapping[str, Json], sources: Mapping[str, dict[str, bytes]]
 ) -> None:

@@ -14,6 +14,7 @@ from renderers.layout.scene import Frame, Scene
 
 _LONGEST, _SLIMMEST, _BEST = 2000.0, 2.75, 1.9
 _WIDEST, _AWAY = 2600.0, 190.0
+_NEAR = 30.0
 _GAP, _TRACK = 46.0, 16.0
 _CROSSING = 0.16
 _MOST_ROWS = 6
@@ -215,10 +216,12 @@ def _spread(part: Placement, content: Box, longest: float, margin: float) -> Non
 
 def _pull_out(part: Placement, content: Box, outside: set[str]) -> None:
     """Stand what is outside, but above or below the content, before it: there the other rows come."""
+    down = 0.0
     for item in part.scene.items:
         box = part.items[item.id]
-        if item.id in outside and content.x < box.cx < content.right:
-            part.items[item.id] = box.moved(content.x - _AWAY - box.right, 0)
+        if item.id in outside and box.right > content.x - _NEAR and box.x < content.right + _NEAR:
+            part.items[item.id] = box.moved(content.x - _AWAY - box.right, down)
+            down += part.item_box(item).h + _GAP
             for link in part.scene.links:
                 if item.id in (link.source, link.target):
                     part.routes.pop(link.id, None)

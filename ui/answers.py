@@ -8,6 +8,7 @@ import streamlit as st
 
 from advisor.text import Lang, Text
 from advisor.vocabulary import Field
+from renderers.markdown import escape
 from ui import draft as drafts
 from ui.destinations import destinations
 from ui.draft import Raw
@@ -63,7 +64,7 @@ def ask(asked: Asked) -> None:
     """Show a question, and under it what is wrong with its answer."""
     _WIDGETS[asked.field.kind](asked)
     if asked.problem is not None:
-        st.error(asked.problem.in_(asked.lang), icon=":material/error:")
+        st.error(escape(asked.problem.in_(asked.lang)), icon=":material/error:")
 
 
 def _store(id: str, field: str, key: str) -> None:

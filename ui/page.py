@@ -26,7 +26,7 @@ def show() -> None:
     _frame(held)
     _bar(held)
     if held.problems:
-        lines = "\n".join(f"- {problem.in_(held.lang)}" for problem in held.problems)
+        lines = "\n".join(f"- {escape(problem.in_(held.lang))}" for problem in held.problems)
         st.error(f"{say(held.problem, held.lang)}\n\n{lines}", icon=":material/error:")
     try:
         if held.draft is None:

@@ -8,6 +8,7 @@ import streamlit as st
 from advisor.derive import Known, applies
 from advisor.text import Lang
 from advisor.vocabulary import FIELDS, Field
+from renderers.markdown import escape
 from ui import draft as drafts
 from ui.answers import Asked, ask
 from ui.draft import NAMES, WORKLOAD, Raw
@@ -158,7 +159,7 @@ def _fan_out(held: Session, draft: Raw, settled: Settled) -> None:
     )  # fmt: skip
     problem = settled.problems.get((channels[0], field.id)) if channels else None
     if problem is not None:
-        st.error(problem.in_(held.lang), icon=":material/error:")
+        st.error(escape(problem.in_(held.lang)), icon=":material/error:")
 
 
 def _store_fan_out(id: str, key: str) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from renderers.markdown import escape
 from ui import cached
 from ui import draft as drafts
 from ui.checks import checks
@@ -42,12 +43,12 @@ def _notices(held: Session, draft: Raw, settled: Settled, fits: bool) -> None:
     lang = held.lang
     for conflict in settled.design.decision.conflicts:
         st.error(
-            f"**{say('conflict', lang)}.** {conflict.sentence.in_(lang)} {say('conflict_help', lang)}",
+            f"**{say('conflict', lang)}**  \n{escape(conflict.sentence.in_(lang))} {say('conflict_help', lang)}",
             icon=":material/block:",
         )
     if settled.problems:
         lines = "\n".join(
-            f"- **{drafts.name(draft, id, lang)}**: {problem.in_(lang)}"
+            f"- **{escape(drafts.name(draft, id, lang))}**: {escape(problem.in_(lang))}"
             for (id, _), problem in settled.problems.items()
         )
         st.warning(f"{say('set_aside', lang)}\n\n{lines}", icon=":material/edit:")

@@ -264,3 +264,13 @@ def test_a_state_too_big_for_a_link_offers_the_file() -> None:
     ran(page)
     assert any("too big for a link" in warning.value for warning in page.warning)
     assert "r" not in page.query_params
+
+
+def test_what_a_target_cannot_express_is_said_before_the_download() -> None:
+    draft = drafts.with_pin(story("scheduled-batch"), "aggregate", "compute", "lambda-microvms")
+    page = opened(r=str(pack(draft)), lang="en")
+    page.button_group(key="tab").set_value("take")
+    ran(page)
+    warnings = [w.value for w in page.warning if "cannot express" in w.value]
+    assert len(warnings) == 2
+    assert all("AWS Lambda MicroVMs" in words for words in warnings)

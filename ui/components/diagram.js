@@ -5,6 +5,7 @@ const READABLE = 0.6;
 const LARGEST = 1.35;
 const BESIDE = 300;
 const BAR = 215;
+const BAR_HEIGHT = 50;
 const SIGNS = {
   zoom_in: "M12 5v14M5 12h14",
   zoom_out: "M5 12h14",
@@ -142,14 +143,15 @@ class Stage {
     const { clientWidth: w, clientHeight: h } = this.canvas;
     const { width, height } = this.data;
     if (!w || !h) return;
-    const whole = Math.min(w / width, h / height, LARGEST);
-    const scale = this.data.narrow ? Math.max(whole, Math.min(READABLE, h / height)) : whole;
+    const top = this.data.narrow ? BAR_HEIGHT : 0;
+    const whole = Math.min(w / width, (h - top) / height, LARGEST);
+    const scale = this.data.narrow ? Math.max(whole, Math.min(READABLE, (h - top) / height)) : whole;
     this.least = Math.min(whole, scale) * 0.8;
     this.scale = scale;
     const room = w - width * scale;
     const left = room >= BAR ? Math.min(room / 2, room - BAR) : room / 2;
     this.x = scale > whole && room < 0 ? 0 : -left / scale;
-    this.y = (height - h / scale) / 2;
+    this.y = (height - (h - top) / scale) / 2 - top / scale;
     this.fitted = true;
     this.show();
   }

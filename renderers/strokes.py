@@ -43,3 +43,10 @@ def _length(a: Point, b: Point) -> float:
 def _towards(a: Point, b: Point, distance: float) -> Point:
     length = _length(a, b) or 1.0
     return (a[0] + (b[0] - a[0]) * distance / length, a[1] + (b[1] - a[1]) * distance / length)
+
+
+def circling(x: float, y: float) -> tuple[str, str]:
+    """Return the paths of a small loop around a point and of its head: done again."""
+    loop = f"M{_show(x + 3.4)} {_show(y - 2.4)}A4.2 4.2 0 1 0 {_show(x + 4.2)} {_show(y + 0.6)}"
+    head = f"M{_show(x + 0.6)} {_show(y - 2.4)}L{_show(x + 3.6)} {_show(y - 2.4)}L{_show(x + 3.6)} {_show(y - 5.4)}"
+    return loop, head

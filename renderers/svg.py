@@ -2,7 +2,6 @@
 
 from html import escape
 
-from advisor.text import Lang
 from renderers import icons
 from renderers.layout.picture import (
     LEADING,
@@ -15,8 +14,8 @@ from renderers.layout.picture import (
     Point,
     TextBlock,
 )
-from renderers.layout.scene import CIRCLE, CORNER, ICON
-from renderers.strokes import arrow_head, rounded
+from renderers.layout.scene import CIRCLE, CORNER, ICON, LOOP
+from renderers.strokes import arrow_head, circling, rounded
 from renderers.theme import LINES, PALETTES, GroupStyle, Palette, Theme
 from renderers.words import clean
 
@@ -147,7 +146,15 @@ class _Writer:
             stroke=palette.state_stroke, stroke_width=1.2,
         )  # fmt: skip
         note = self._words(state.note, palette.muted) if state.note else ""
-        return f"<g><rect{rect}/>{self._words(state.title, palette.ink)}{note}</g>"
+        return f"<g><rect{rect}/>{self._words(state.title, palette.ink)}{note}{self._retry(state)}</g>"
+
+    def _retry(self, state: PlacedState) -> str:
+        if state.retry is None:
+            return ""
+        box = state.retry.box
+        loop, head = circling(box.x - LOOP / 2 - 1, box.cy)
+        common = f'fill="none" stroke-linecap="round"{attributes(stroke=self.palette.muted, stroke_width=1.2)}'
+        return f'<path d="{loop}" {common}/><path d="{head}" {common}/>{self._words(state.retry, self.palette.muted)}'
 
     def _line(self, line: PlacedLine) -> str:
         palette = self.palette
@@ -205,8 +212,3 @@ def _button(id: str, subject: str, role: str, label: str) -> str:
     return (
         f' tabindex="0" role="button"{attributes(aria_label=label, data_node=id, data_subject=subject, data_role=role)}'
     )
-
-
-def languages() -> tuple[Lang, ...]:
-    """Return the languages a picture can be drawn in."""
-    return ("en", "ja")

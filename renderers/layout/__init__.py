@@ -10,12 +10,13 @@ from renderers.layout.engine import ENGINE, Engine, LayoutUnavailable
 from renderers.layout.fold import fold, rows_wanted
 from renderers.layout.headings import settle
 from renderers.layout.label import label
+from renderers.layout.measure import build
 from renderers.layout.memory import Memory, key
 from renderers.layout.picture import Direction, Picture
 from renderers.layout.placement import Placement
 from renderers.layout.repair import repair
 from renderers.layout.route import route
-from renderers.layout.scene import Scene, build
+from renderers.layout.scene import Scene
 from renderers.layout.story import describe
 from renderers.layout.tidy import tidy
 

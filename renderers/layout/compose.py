@@ -15,7 +15,7 @@ from renderers.layout.picture import (
     Tag,
 )
 from renderers.layout.placement import Placement, text_box, title_box
-from renderers.layout.scene import CIRCLE, TEXT_GAP, Block, Frame, Item, Link, block
+from renderers.layout.scene import CIRCLE, LOOP, TEXT_GAP, Block, Frame, Item, Link, block
 
 MARGIN = 28.0
 _TITLE_SIZE = 20.0
@@ -92,7 +92,8 @@ def _state(item: Item, placement: Placement) -> PlacedState:
     box = placement.items[item.id]
     y = box.cy - item.text_h / 2
     note = item.note.at(box.cx, y + item.title.h, "middle") if item.note.lines else None
-    return PlacedState(item.id, item.machine, box, item.shape or "box", item.title.at(box.cx, y, "middle"), note)
+    retry = item.retry.at(box.cx + LOOP / 2, y + item.title.h + item.note.h, "middle") if item.retry else None
+    return PlacedState(item.id, item.machine, box, item.shape or "box", item.title.at(box.cx, y, "middle"), note, retry)
 
 
 def _group(frame: Frame, placement: Placement) -> PlacedGroup:

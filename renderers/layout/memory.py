@@ -51,7 +51,10 @@ def key(architecture: Architecture, title: str, lang: Lang, direction: Direction
 
 
 def _node(node: Node, lang: Lang) -> Hashable:
-    states = tuple((s.id, s.kind, s.title.in_(lang), s.note.in_(lang), tuple(s.next), s.on_error) for s in node.states)
+    states = tuple(
+        (s.id, s.kind, s.title.in_(lang), s.note.in_(lang), tuple(s.next), s.on_error, s.settings.get("retry"))
+        for s in node.states
+    )
     return (
         node.id, node.service, node.kind, node.subject, node.role, node.title.in_(lang), node.note.in_(lang),
         node.icon, node.group, states,

@@ -115,7 +115,7 @@ class PlacedNode:
 
 @dataclass(frozen=True, slots=True)
 class PlacedState:
-    """A step of a state machine; `machine` is the node it belongs to."""
+    """A step of a state machine; `machine` is the node it belongs to, `retry` stands beside a loop."""
 
     id: str
     machine: str
@@ -123,6 +123,7 @@ class PlacedState:
     shape: StateShape
     title: TextBlock
     note: TextBlock | None
+    retry: TextBlock | None = None
 
 
 @dataclass(frozen=True, slots=True)

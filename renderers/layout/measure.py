@@ -1,0 +1,202 @@
+"""Measure: an architecture in one language becomes a scene. Users' texts are cleaned and wrapped here."""
+
+from dataclasses import replace
+
+from advisor.architecture import Architecture, Edge, Group, Node, State
+from advisor.text import Lang, Text
+from renderers import icons, words
+from renderers.layout.picture import Direction, StateShape
+from renderers.layout.scene import (
+    GROUP_SIZE,
+    ICON,
+    NOTE_SIZE,
+    STATE_NOTE_SIZE,
+    STATE_SIZE,
+    TAG_SIZE,
+    TITLE_SIZE,
+    Block,
+    Frame,
+    Item,
+    Link,
+    Scene,
+    block,
+    even,
+)
+
+_TITLE_LIMIT, _TAG_LIMIT, _GROUP_LIMIT, _STATE_LIMIT = 132.0, 118.0, 340.0, 132.0
+_NARROW_LIMIT = 112.0
+_CLOUD = Text("AWS Cloud", "AWS クラウド")
+_CORNERS: dict[str, str] = {
+    "cloud": "group-cloud",
+    "region": "group-region",
+    "vpc": "group-vpc",
+    "public-subnet": "group-public-subnet",
+    "private-subnet": "group-private-subnet",
+}
+_RETRY = Text("retry", "再試行")
+
+
+def build(architecture: Architecture, lang: Lang, direction: Direction = "right") -> Scene:
+    """Measure an architecture. Links whose ends do not exist, and frames around nothing, are left out."""
+    items = [_item(node, lang) for node in architecture.nodes if not node.states]
+    machines = [node for node in architecture.nodes if node.states]
+    frames = _frames(architecture, lang)
+    frames += [_machine(node, lang) for node in machines]
+    items += [_state(node, state, lang) for node in machines for state in node.states]
+    items, frames = _in_cloud(items, frames, lang)
+    frames = _used(items, frames)
+    known = {item.id for item in items} | {frame.id for frame in frames if frame.label}
+    links = [_link(edge, architecture, lang) for edge in architecture.edges]
+    links += [link for node in machines for link in _transitions(node, lang)]
+    kept = tuple(link for link in links if {link.source, link.target} <= known and link.source != link.target)
+    if direction == "down":
+        frames = [_narrowed(frame) for frame in frames]
+    return Scene(lang, tuple(items), tuple(frames), kept)
+
+
+def _narrowed(frame: Frame) -> Frame:
+    """Wrap a frame's title, because lines that come from above have to pass beside it."""
+    if frame.look in ("cloud", "region"):
+        return frame
+    return replace(frame, title=block(frame.words, GROUP_SIZE, _NARROW_LIMIT, most=3))
+
+
+def _item(node: Node, lang: Lang) -> Item:
+    title = block(node.title.in_(lang), TITLE_SIZE, _TITLE_LIMIT)
+    note = block(node.note.in_(lang), NOTE_SIZE, _TITLE_LIMIT)
+    left, top, right, bottom = icons.extent(node.icon)
+    return Item(
+        node.id, node.group, even(ICON * (right - left)), even(ICON * (bottom - top)), title, note, node.icon,
+        subject=node.subject, role=node.role, label=_read_out(node, lang), outside=node.kind == "outside",
+    )  # fmt: skip
+
+
+def _read_out(node: Node, lang: Lang) -> str:
+    title, note = words.clean(node.title.in_(lang)), words.clean(node.note.in_(lang))
+    return f"{title}, {note}" if note and lang == "en" else f"{title}、{note}" if note else title
+
+
+def _machine(node: Node, lang: Lang) -> Frame:
+    text = _read_out(node, lang)
+    title = block(words.clean(node.title.in_(lang)), GROUP_SIZE, _GROUP_LIMIT, most=1)
+    return Frame(
+        node.id, "state-machine", node.group, node.title.in_(lang), title, node.icon,
+        service=node.service, subject=node.subject, role=node.role, label=text,
+    )  # fmt: skip
+
+
+def _state(node: Node, state: State, lang: Lang) -> Item:
+    title = block(state.title.in_(lang), STATE_SIZE, _STATE_LIMIT, bold=True, most=2)
+    note = block(state.note.in_(lang), STATE_NOTE_SIZE, _STATE_LIMIT, most=2)
+    shape: StateShape = "pill" if state.kind in ("start", "end", "fail") else "box"
+    id = state_id(node.id, state.id)
+    item = Item(id, node.id, 0, 0, title, note, shape=shape, machine=node.id, retry=_retry(state, lang))
+    wide = even(item.text_w + (40 if shape == "pill" else 28))
+    return replace(item, w=max(wide, 76.0), h=max(even(item.text_h + 16), 34.0))
+
+
+def _retry(state: State, lang: Lang) -> Block | None:
+    """Return the words beside the loop of a state that is tried again."""
+    if not state.settings.get("retry") and state.id not in state.next:
+        return None
+    return block(_RETRY.in_(lang), STATE_NOTE_SIZE, _STATE_LIMIT, most=1)
+
+
+def state_id(node: str, state: str) -> str:
+    """Return the scene's id of a state: the node's and its own, with a character that ids do not have between."""
+    return f"{node}|{state}"
+
+
+def _frames(architecture: Architecture, lang: Lang) -> list[Frame]:
+    """Return the groups with parents before children; a group in an unknown or circular one stands at the top."""
+    groups = {group.id: group for group in architecture.groups}
+    done: dict[str, Frame] = {}
+
+    def add(group: Group, above: tuple[str, ...]) -> None:
+        if group.id in done:
+            return
+        parent = group.parent if group.parent in groups and group.parent not in (*above, group.id) else None
+        if parent is not None:
+            add(groups[parent], (*above, group.id))
+        title = block(group.title.in_(lang), GROUP_SIZE, _GROUP_LIMIT, most=1)
+        done[group.id] = Frame(
+            group.id, group.kind, parent, group.title.in_(lang), title, _corner(group), group.service
+        )
+
+    for group in architecture.groups:
+        add(group, ())
+    return list(done.values())
+
+
+def _corner(group: Group) -> str | None:
+    return group.service or _CORNERS.get(group.kind)
+
+
+def _in_cloud(items: list[Item], frames: list[Frame], lang: Lang) -> tuple[list[Item], list[Frame]]:
+    """Put whatever is not outside into the cloud's border, which is added when the architecture has none."""
+    ids = {frame.id for frame in frames}
+    cloud = next((frame.id for frame in frames if frame.look == "cloud"), None)
+    if cloud is None:
+        cloud = "|cloud"
+        frames = [
+            Frame(
+                cloud, "cloud", None, _CLOUD.in_(lang), block(_CLOUD.in_(lang), GROUP_SIZE, _GROUP_LIMIT), "group-cloud"
+            ),
+            *frames,
+        ]
+        ids.add(cloud)
+    inside = [item if item.parent in ids else replace(item, parent=None if item.outside else cloud) for item in items]
+    homes = [frame if frame.id == cloud or frame.parent in ids else replace(frame, parent=cloud) for frame in frames]
+    return inside, homes
+
+
+def _used(items: list[Item], frames: list[Frame]) -> list[Frame]:
+    parent_of = {frame.id: frame.parent for frame in frames}
+    used: set[str] = set()
+    for item in items:
+        at = item.parent
+        while at is not None and at not in used:
+            used.add(at)
+            at = parent_of.get(at)
+    return [frame for frame in frames if frame.id in used]
+
+
+def _link(edge: Edge, architecture: Architecture, lang: Lang) -> Link:
+    source, target = architecture.find(edge.source), architecture.find(edge.target)
+    start = _exit(source, edge.verb) if source and source.states else edge.source
+    end = _entry(target) if target and target.states else edge.target
+    return Link(
+        edge.id, start, end, edge.flow, edge.step,
+        block(edge.label.in_(lang), TAG_SIZE, _TAG_LIMIT, most=2), words.clean(edge.sentence.in_(lang)),
+    )  # fmt: skip
+
+
+def _entry(node: Node) -> str:
+    first = next((state for state in node.states if state.kind == "start"), node.states[0])
+    return state_id(node.id, first.id)
+
+
+def _exit(node: Node, verb: str) -> str:
+    """Return the state that a connection leaves from: the notifying one for messages, else the one that does the work."""
+    wanted = (
+        ("notify", "task", "map") if verb in ("publish", "deliver", "notify", "emit") else ("task", "map", "notify")
+    )
+    for kind in wanted:
+        for state in node.states:
+            if state.kind == kind:
+                return state_id(node.id, state.id)
+    return state_id(node.id, node.states[-1].id)
+
+
+def _transitions(node: Node, lang: Lang) -> list[Link]:
+    empty = block("", TAG_SIZE, _TAG_LIMIT)
+    failed = block(Text("on error", "エラー時").in_(lang), TAG_SIZE, _TAG_LIMIT)
+    links = []
+    for state in node.states:
+        here = state_id(node.id, state.id)
+        for to in state.next:
+            links.append(Link(f"{here}>{to}", here, state_id(node.id, to), "transition", None, empty, ""))
+        if state.on_error is not None:
+            there = state_id(node.id, state.on_error)
+            links.append(Link(f"{here}!{state.on_error}", here, there, "failure", None, failed, ""))
+    return links

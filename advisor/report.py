@@ -135,7 +135,7 @@ def _choice_lines(book: Book, choice: Choice, lang: Lang, words: dict[str, str])
     lines += [f"    + {_line(sentence)}" for sentence in _sentences(choice.because, lang)]
     lines += [f"    ! {words['violates']}: {_line(sentence)}" for sentence in _sentences(choice.violates, lang)]
     for rejected in choice.rejected:
-        why = " ".join(_line(sentence) for sentence in _sentences(rejected.because, lang))
+        why = ("" if lang == "ja" else " ").join(_line(sentence) for sentence in _sentences(rejected.because, lang))
         lines += [f"    - {words['not']} {service_name(book, rejected.service).in_(lang)}: {why}"]
     return lines
 

@@ -21,16 +21,7 @@ def hosts(context: Context, node: Node) -> Iterator[Statement]:
         )
         raise Unsupported(node.id, reason)
     yield context.role(node.id, "ec2.amazonaws.com", (), "HostRole", policies=HOST_POLICIES)
-    group = ec2.SecurityGroup(
-        THIS,
-        context.id(node.id, "HostSecurityGroup"),
-        vpc=VPC,
-        description=f"Hosts of {context.id(node.id)}",
-        allow_all_outbound=False,
-    )
-    yield Let(context.name(node.id, "HostSecurityGroup"), group)
-    out = context.ref(node.id, "HostSecurityGroup")
-    yield Do(out.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(443), "AWS"))
+    yield from _way_out(context, node)
     yield Let(context.name(node.id, "UserData"), ec2.UserData.for_linux())
     why = Text("Tasks must not get the host's credentials.", "タスクにホストの認証情報を渡さない。")
     block = "echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.config"
@@ -49,6 +40,20 @@ def hosts(context: Context, node: Node) -> Iterator[Statement]:
     )
     yield Let(context.name(node.id, "Hosts"), scaling)
     yield from _capacity(context, node)
+
+
+def _way_out(context: Context, node: Node) -> Iterator[Statement]:
+    """Let hosts reach AWS, and nobody reach hosts."""
+    group = ec2.SecurityGroup(
+        THIS,
+        context.id(node.id, "HostSecurityGroup"),
+        vpc=VPC,
+        description=f"Hosts of {context.id(node.id)}",
+        allow_all_outbound=False,
+    )
+    yield Let(context.name(node.id, "HostSecurityGroup"), group)
+    out = context.ref(node.id, "HostSecurityGroup")
+    yield Do(out.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(443), "AWS"))
 
 
 def _hardware(context: Context, node: Node) -> Iterator[Statement]:

@@ -28,6 +28,30 @@ CALLER_HEADER = "x-amzn-oidc-identity"
 def _inner(context: Context, edge: Edge) -> Iterator[Statement]:
     """Make the inner load balancer of an edge, its target group and its listener."""
     id = context.id(edge.target, "Inner")
+    yield from _let_in(context, edge)
+    balancer = elbv2.NetworkLoadBalancer(
+        THIS,
+        id,
+        vpc=VPC,
+        internet_facing=False,
+        vpc_subnets=PRIVATE,
+        security_groups=[context.ref(edge.target, "InnerSecurityGroup")],
+        enforce_security_group_inbound_rules_on_private_link_traffic=False,
+    )
+    yield Let(context.name(edge.target, "Inner"), balancer)
+    yield from _targets(context, edge)
+    listener = context.ref(edge.target, "Inner").add_listener(
+        "Listener",
+        port=APPLICATION_PORT,
+        protocol=elbv2.Protocol.TCP,
+        default_target_groups=[context.ref(edge.target, "TargetGroup")],
+    )
+    yield Let(context.name(edge.target, "InnerListener"), listener)
+
+
+def _let_in(context: Context, edge: Edge) -> Iterator[Statement]:
+    """Let the VPC reach the inner load balancer, and this the containers."""
+    id = context.id(edge.target, "Inner")
     group = ec2.SecurityGroup(
         THIS,
         f"{id}SecurityGroup",
@@ -41,24 +65,6 @@ def _inner(context: Context, edge: Edge) -> Iterator[Statement]:
     yield Do(inner.add_egress_rule(ec2.Peer.any_ipv4(), port, "the VPC"))
     work = context.ref(edge.target, "SecurityGroup")
     yield Do(work.add_ingress_rule(inner, port, "the inner load balancer"))
-    balancer = elbv2.NetworkLoadBalancer(
-        THIS,
-        id,
-        vpc=VPC,
-        internet_facing=False,
-        vpc_subnets=PRIVATE,
-        security_groups=[inner],
-        enforce_security_group_inbound_rules_on_private_link_traffic=False,
-    )
-    yield Let(context.name(edge.target, "Inner"), balancer)
-    yield from _targets(context, edge)
-    listener = context.ref(edge.target, "Inner").add_listener(
-        "Listener",
-        port=APPLICATION_PORT,
-        protocol=elbv2.Protocol.TCP,
-        default_target_groups=[context.ref(edge.target, "TargetGroup")],
-    )
-    yield Let(context.name(edge.target, "InnerListener"), listener)
 
 
 def _targets(context: Context, edge: Edge) -> Iterator[Statement]:

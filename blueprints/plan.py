@@ -96,6 +96,7 @@ class Plan:
     """What every target prints. Made by `plan_for`; everything on it is in a stable order.
 
     `grants` maps a node's id to the statements of its role; `admissions` are the statements of queue policies.
+    `own_keys` says that everything that holds data is encrypted under a key of the customer's own.
     """
 
     design: Design
@@ -109,6 +110,7 @@ class Plan:
     network: Network | None
     alarms: tuple[Alarm, ...]
     existing: frozenset[str]
+    own_keys: bool
 
     @property
     def architecture(self) -> Architecture:
@@ -142,7 +144,8 @@ class Plan:
 def plan_for(design: Design) -> Plan:
     """Return the plan of a design. It never fails: what a target cannot express is found by the target's check."""
     architecture = design.architecture
-    existing = frozenset(str(one) for one in design.requirements.workload_answers.get("existing") or ())  # type: ignore[union-attr]
+    answers = design.requirements.workload_answers
+    existing = frozenset(str(one) for one in answers.get("existing") or ())  # type: ignore[union-attr]
     names = logical_names(architecture)
     network = network_of(architecture, existing="vpc" in existing)
     return Plan(
@@ -157,6 +160,7 @@ def plan_for(design: Design) -> Plan:
         network=network,
         alarms=alarms_of(architecture, names),
         existing=existing,
+        own_keys=bool(answers.get("customer_managed_keys")),
     )
 
 

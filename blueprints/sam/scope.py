@@ -18,7 +18,12 @@ Json = dict[str, Any]
 
 @dataclass
 class Scope:
-    """One template in the making. `mains` names the resource that stands for a node; the default is its own name."""
+    """One template in the making.
+
+    `mains` names the resource that stands for a node; the default is its own name. `queue_statements` and
+    `topic_statements` hold what the policies of queues and topics say, with the edge that asks for it: a queue has
+    one policy, whoever needs a statement in it.
+    """
 
     plan: Plan
     lang: Lang
@@ -27,6 +32,7 @@ class Scope:
     outputs: dict[str, Json] = field(default_factory=dict)
     conditions: dict[str, Value] = field(default_factory=dict)
     queue_statements: dict[str, list[tuple[Json, str]]] = field(default_factory=dict)
+    topic_statements: dict[str, list[tuple[Json, str]]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     mains: dict[str, str] = field(default_factory=dict)
 

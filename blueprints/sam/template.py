@@ -6,6 +6,7 @@ from blueprints.errors import Unsupported
 from blueprints.parameters import Parameter
 from blueprints.plan import Plan
 from blueprints.sam.alarms import add_alarms
+from blueprints.sam.keys import add_keys
 from blueprints.sam.network import add_network
 from blueprints.sam.registry import attributes, connection_fragment, service_fragment
 from blueprints.sam.roles import policy
@@ -52,6 +53,8 @@ def compile_template(plan: Plan, lang: Lang) -> Scope:
         assert connect is not None
         connect(scope, edge)
     _queue_policies(scope)
+    _topic_policies(scope)
+    add_keys(scope)
     add_alarms(scope)
     return scope
 
@@ -71,7 +74,9 @@ def body(scope: Scope) -> Json:
 
 def _description(scope: Scope) -> str:
     title = scope.plan.design.requirements.title.in_(scope.lang)
-    made = Text("Compiled from a decision; see docs/decision.md", "決定記録から生成。docs/decision.md を参照").in_(scope.lang)
+    made = Text("Compiled from a decision; see docs/decision.md", "決定記録から生成。docs/decision.md を参照").in_(
+        scope.lang
+    )
     return f"{title} - {made}"[:LONGEST_DESCRIPTION] if title else made
 
 
@@ -104,9 +109,18 @@ def _queue_policies(scope: Scope) -> None:
         }
         admitted.append((statement, one.edge))
     for queue, admitted in wanted.items():
-        id = f"{scope.name(queue)}Policy"
-        document = policy([statement for statement, _ in admitted])
-        properties = {"Queues": [scope.of(queue, "url")], "PolicyDocument": document}
-        scope.add(id, "AWS::SQS::QueuePolicy", properties, node=queue)
-        for _, edge in admitted:
-            scope.carry(id, edge)
+        _policy(scope, queue, "AWS::SQS::QueuePolicy", {"Queues": [scope.of(queue, "url")]}, admitted)
+
+
+def _topic_policies(scope: Scope) -> None:
+    """Let other accounts and AWS services use the topics that say so."""
+    for topic, admitted in scope.topic_statements.items():
+        _policy(scope, topic, "AWS::SNS::TopicPolicy", {"Topics": [scope.of(topic, "arn")]}, admitted)
+
+
+def _policy(scope: Scope, node: str, type: str, of: Json, admitted: list[tuple[Json, str]]) -> None:
+    id = f"{scope.name(node)}Policy"
+    document = policy([statement for statement, _ in admitted])
+    scope.add(id, type, {**of, "PolicyDocument": document}, node=node)
+    for _, edge in admitted:
+        scope.carry(id, edge)

@@ -229,3 +229,29 @@ def test_the_same_design_gives_the_same_bytes_whatever_the_hash_seed() -> None:
         for seed in ("1", "2")
     ]
     assert made[0] == made[1]
+
+
+def _with_own_keys(design: Design) -> Design:
+    workload = design.requirements.workload.model_copy(update={"customer_managed_keys": True})  # type: ignore[attr-defined]
+    return replace(design, requirements=design.requirements.model_copy(update={"workload": workload}))
+
+
+@pytest.mark.parametrize("story", ["business-process-integration", "relational-web-app", "data-processing"])
+def test_keys_of_the_customer_encrypt_all_data_where_they_are_asked_for(
+    story: str, designs: Mapping[str, Design]
+) -> None:
+    files = sam.files(plan_for(_with_own_keys(designs[story])), "en")
+    template = parsed(files)
+    keys = {"Fn::GetAtt": ["DataKey", "Arn"]}
+    held = {
+        "AWS::SQS::Queue": "KmsMasterKeyId",
+        "AWS::Logs::LogGroup": "KmsKeyId",
+        "AWS::RDS::DBCluster": "KmsKeyId",
+        "AWS::ECR::Repository": "EncryptionConfiguration",
+        "AWS::DynamoDB::Table": "SSESpecification",
+        "AWS::Kinesis::Stream": "StreamEncryption",
+    }
+    for type, name in held.items():
+        for id, properties in of_type(template, type):
+            assert keys in walk(properties[name]), id
+    assert findings(json.dumps(translated(files))) == []

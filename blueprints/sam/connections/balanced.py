@@ -4,7 +4,7 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, HEALTH_PATH
-from blueprints.sam.intrinsics import Ref, Sub, joined
+from blueprints.sam.intrinsics import Fn, Ref, Sub, joined
 from blueprints.sam.registry import carried, connection
 from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.balancer import listener_id
@@ -96,7 +96,9 @@ def forwards_to_function(scope: Scope, edge: Edge) -> None:
 def signs_in_with_pool(scope: Scope, edge: Edge) -> None:
     """Send callers to the pool's sign-in page before their first request goes on."""
     pool, client = scope.main(edge.target), client_id(scope, edge.target)
-    domain = joined(Ref("AWS::StackName"), "-", Ref("AWS::AccountId"))
+    # Unique in the world and in lower case, which a stack's name need not be.
+    unique = Fn("Select", [2, Fn("Split", ["/", Ref("AWS::StackId")])])
+    domain = Fn("Sub", ["sign-in-${Unique}", {"Unique": unique}])
     scope.add(
         f"{pool}Domain", "AWS::Cognito::UserPoolDomain", {"UserPoolId": Ref(pool), "Domain": domain}, edge=edge.id
     )

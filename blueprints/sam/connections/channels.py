@@ -2,12 +2,11 @@
 
 from advisor.architecture import Edge
 from advisor.text import Text
-from blueprints import settings
-from blueprints.sam.connections.started import rule, rules_role, source_id
+from blueprints.sam.connections.started import rule, rules_role
 from blueprints.sam.intrinsics import Att, Ref, joined
 from blueprints.sam.registry import carried, connection
-from blueprints.sam.roles import policy, role, trust
-from blueprints.sam.scope import Json, Scope, allow, rule_id
+from blueprints.sam.roles import role, trust
+from blueprints.sam.scope import Json, Scope, allow
 from blueprints.sam.services.functions import permission
 from blueprints.statemachine import SERVICES
 
@@ -16,6 +15,8 @@ TOPICS = ("sns", "sns-fifo")
 PROGRAMS = ("lambda", "ecs", "eks", "ec2")
 #: Protocol of a subscription, by who is outside.
 PROTOCOLS = {"email": "email", "sms": "sms", "partner-http": "https", "saas": "https"}
+#: Protocols to people, which have no dead-letter queue.
+UNREPEATED = ("email", "sms")
 CALLS_PER_SECOND = 50
 
 
@@ -91,15 +92,14 @@ def topic_to_account(scope: Scope, edge: Edge) -> None:
     """Let the other account subscribe its queue; it does so itself."""
     topic, account = scope.of(edge.source, "arn"), Ref(scope.plan.parameter(edge.target).id)
     statement = {
-        "Sid": "OtherAccountSubscribes",
+        "Sid": f"{scope.name(edge.target)}Subscribes",
         "Effect": "Allow",
         "Principal": {"AWS": joined("arn:${AWS::Partition}:iam::", account, ":root")},
         "Action": "sns:Subscribe",
         "Resource": topic,
         "Condition": {"StringEquals": {"sns:Protocol": "sqs"}},
     }
-    properties = {"Topics": [topic], "PolicyDocument": policy([statement])}
-    scope.add(f"{scope.name(edge.id)}Policy", "AWS::SNS::TopicPolicy", properties, edge=edge.id)
+    scope.topic_statements.setdefault(edge.source, []).append((statement, edge.id))
 
 
 @connection(["eventbridge-bus"], "deliver", QUEUES)
@@ -155,126 +155,7 @@ def bucket_emits(scope: Scope, edge: Edge) -> None:
 
 
 carried(["saas", "application", "aws-service"], ["emit"], ["eventbridge-bus"], by="target")
-carried(["application", "aws-service", "saas"], ["publish"], [*QUEUES, *TOPICS, "kinesis"], by="target")
-
-
-#: What the other account may do, by the channel that it publishes to.
-_PUBLISHING = {
-    "sqs": "sqs:SendMessage",
-    "sqs-fifo": "sqs:SendMessage",
-    "sns": "sns:Publish",
-    "sns-fifo": "sns:Publish",
-}
-
-
-def _other_account(scope: Scope, edge: Edge, sid: str, action: str, resource: object) -> Json:
-    account = Ref(scope.plan.parameter(edge.source).id)
-    return {
-        "Sid": sid,
-        "Effect": "Allow",
-        "Principal": {"AWS": joined("arn:${AWS::Partition}:iam::", account, ":root")},
-        "Action": action,
-        "Resource": resource,
-    }
-
-
-@connection(["other-account"], "publish", [*QUEUES, *TOPICS])
-def account_publishes(scope: Scope, edge: Edge) -> None:
-    """Let the other account put messages into the channel."""
-    service = scope.architecture.node(edge.target).service
-    statement = _other_account(scope, edge, "OtherAccountPublishes", _PUBLISHING[service], scope.of(edge.target, "arn"))
-    if service in QUEUES:
-        scope.queue_statements.setdefault(edge.target, []).append((statement, edge.id))
-        return
-    properties = {"Topics": [scope.of(edge.target, "arn")], "PolicyDocument": policy([statement])}
-    scope.add(f"{scope.name(edge.id)}Policy", "AWS::SNS::TopicPolicy", properties, edge=edge.id)
-
-
-@connection(["other-account"], "publish", ["kinesis"])
-def account_puts_records(scope: Scope, edge: Edge) -> None:
-    """Let the other account put records into the stream."""
-    arn = scope.of(edge.target, "arn")
-    statement = _other_account(scope, edge, "OtherAccountPuts", "kinesis:PutRecords", arn)
-    statement["Action"] = ["kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"]
-    properties = {"ResourceArn": arn, "ResourcePolicy": policy([statement])}
-    scope.add(f"{scope.name(edge.id)}Policy", "AWS::Kinesis::ResourcePolicy", properties, edge=edge.id)
-
-
-@connection(["other-account"], "emit", ["eventbridge-bus"])
-def account_emits(scope: Scope, edge: Edge) -> None:
-    """Let the other account put events on the bus."""
-    bus, resource = scope.main(edge.target), scope.of(edge.target, "arn")
-    statement = _other_account(scope, edge, "OtherAccountPutsEvents", "events:PutEvents", resource)
-    properties = {"EventBusName": Ref(bus), "StatementId": "OtherAccountPutsEvents", "Statement": statement}
-    scope.add(f"{bus}Policy", "AWS::Events::EventBusPolicy", properties, edge=edge.id)
-
-
-@connection(QUEUES, "dead-letter", ["dead-letter-queue"])
-def queue_sets_aside(scope: Scope, edge: Edge) -> None:
-    """Move what was received too often to the dead-letter queue."""
-    node = scope.architecture.node(edge.source)
-    scope.properties(scope.main(node.id))["RedrivePolicy"] = {
-        "deadLetterTargetArn": scope.of(edge.target, "arn"),
-        "maxReceiveCount": settings.number(node, "max_receive_count"),
-    }
-    scope.carry(scope.main(node.id), edge.id)
-
-
-@connection(TOPICS, "dead-letter", ["dead-letter-queue"])
-def topic_sets_aside(scope: Scope, edge: Edge) -> None:
-    """Keep what a destination did not take; the queue's policy lets the topic in."""
-    aside = {"deadLetterTargetArn": scope.of(edge.target, "arn")}
-    for delivery in scope.architecture.leaving(edge.source, "deliver"):
-        id = subscription_id(scope, delivery)
-        if id in scope.resources:
-            scope.properties(id)["RedrivePolicy"] = aside
-            scope.carry(id, edge.id)
-
-
-@connection(["eventbridge-bus"], "dead-letter", ["dead-letter-queue"])
-def rules_set_aside(scope: Scope, edge: Edge) -> None:
-    """Keep the events that no rule's target took."""
-    for leaving in scope.architecture.leaving(edge.source):
-        id = rule_id(scope.name(leaving.id))
-        if id in scope.resources:
-            scope.properties(id)["Targets"][0]["DeadLetterConfig"] = {"Arn": scope.of(edge.target, "arn")}
-            scope.carry(id, edge.id)
-
-
-@connection(["eventbridge-scheduler"], "dead-letter", ["dead-letter-queue"])
-def schedule_sets_aside(scope: Scope, edge: Edge) -> None:
-    """Keep the starts that did not happen."""
-    id = scope.main(edge.source)
-    scope.properties(id)["Target"]["DeadLetterConfig"] = {"Arn": scope.of(edge.target, "arn")}
-    scope.carry(id, edge.id)
-
-
-@connection(["lambda"], "dead-letter", ["dead-letter-queue"])
-def function_sets_aside(scope: Scope, edge: Edge) -> None:
-    """Keep the asynchronous events that the function failed on."""
-    id = scope.main(edge.source)
-    scope.properties(id)["DeadLetterQueue"] = {"Type": "SQS", "TargetArn": scope.of(edge.target, "arn")}
-    scope.carry(id, edge.id)
-
-
-@connection(["kinesis"], "dead-letter", ["dead-letter-queue"])
-def stream_sets_aside(scope: Scope, edge: Edge) -> None:
-    """Keep where the batches are that the readers gave up on."""
-    for reading in scope.architecture.leaving(edge.source, "consume"):
-        id = source_id(scope, reading)
-        if id in scope.resources:
-            destination = {"OnFailure": {"Destination": scope.of(edge.target, "arn")}}
-            scope.properties(id)["DestinationConfig"] = destination
-            scope.carry(id, edge.id)
-
-
-@connection(["eventbridge-pipes"], "dead-letter", ["dead-letter-queue"])
-def pipe_sets_aside(scope: Scope, edge: Edge) -> None:
-    """Keep where the changes are that the pipe gave up on."""
-    id = scope.main(edge.source)
-    for parameters in scope.properties(id)["SourceParameters"].values():
-        parameters["DeadLetterConfig"] = {"Arn": scope.of(edge.target, "arn")}
-    scope.carry(id, edge.id)
+carried(["application", "saas"], ["publish"], [*QUEUES, *TOPICS, "kinesis"], by="target")
 
 
 carried(PROGRAMS, ["publish"], [*QUEUES, *TOPICS, "eventbridge-bus", "kinesis"])

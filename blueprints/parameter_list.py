@@ -1,0 +1,262 @@
+"""Every parameter that a deployment may ask for, with its example, its words and what it must look like.
+
+Defaults are examples that are safe to print (RFC 2606 names, documentation account ids) and that AWS or the recipient
+refuses, so nothing is sent to a stranger by a deployment that was not filled in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advisor.text import Text
+
+ACCOUNT = "111122223333"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter. `type` is CloudFormation's; `node` the node that it stands for, where there is one."""
+
+    id: str
+    type: str
+    default: str
+    description: Text
+    pattern: str | None = None
+    values: tuple[str, ...] = ()
+    node: str | None = None
+
+
+ENVIRONMENT = Parameter(
+    "Environment",
+    "String",
+    "dev",
+    Text("Name of the environment; it is the stage of APIs", "環境名。API のステージ名にもなる"),
+    "^[a-z][a-z0-9]{1,15}$",
+)
+ALARM_EMAIL = Parameter(
+    "AlarmEmail",
+    "String",
+    "ops@example.com",
+    Text("Address that gets the alarms", "アラームの送り先アドレス"),
+    r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+)
+LOG_RETENTION = Parameter(
+    "LogRetentionDays",
+    "Number",
+    "30",
+    Text("Days that logs are kept", "ログを保持する日数"),
+    values=("1", "7", "14", "30", "90", "180", "365", "731"),
+)
+APPROVER = Parameter(
+    "ApproverEmail",
+    "String",
+    "approver@example.com",
+    Text("Address that is asked for approval", "承認を求める先のアドレス"),
+    r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+)
+FUNCTION_ARCHITECTURE = Parameter(
+    "FunctionArchitecture",
+    "String",
+    "arm64",
+    Text("Instruction set of the functions", "関数の命令セット"),
+    values=("arm64", "x86_64"),
+)
+TASK_ARCHITECTURE = Parameter(
+    "TaskArchitecture",
+    "String",
+    "ARM64",
+    Text("Instruction set of the container images", "コンテナイメージの命令セット"),
+    values=("ARM64", "X86_64"),
+)
+IMAGE_TAG = Parameter(
+    "ImageTag",
+    "String",
+    "1.0.0",
+    Text("Tag of the images to run; tags are immutable", "実行するイメージのタグ（変更不可）"),
+    r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
+)
+ORIGIN = Parameter(
+    "AllowedOrigin",
+    "String",
+    "https://www.example.com",
+    Text("Origin of the site that may call the API", "API の呼び出しを許すサイトのオリジン"),
+    r"^https?://[A-Za-z0-9.:-]+$",
+)
+OIDC = (
+    Parameter(
+        "OidcIssuer",
+        "String",
+        "https://login.example.com",
+        Text("Issuer URL of the existing identity provider", "既存 ID プロバイダーの発行者 URL"),
+        r"^https://[^\s]+[^/\s]$",
+    ),
+    Parameter(
+        "OidcAudience",
+        "String",
+        "api",
+        Text("Audience (client id) that tokens must name", "トークンの対象（クライアント ID）"),
+        r"^[^\s]{1,128}$",
+    ),
+)
+OIDC_SIGN_IN = (
+    *(
+        Parameter(
+            f"Oidc{name}Endpoint",
+            "String",
+            f"https://login.example.com/{path}",
+            Text(f"{title} endpoint of the identity provider", f"ID プロバイダーの {title} エンドポイント"),
+            r"^https://[^\s]+$",
+        )
+        for name, path, title in (
+            ("Authorization", "authorize", "Authorization"),
+            ("Token", "oauth2/token", "Token"),
+            ("UserInfo", "userinfo", "User info"),
+        )
+    ),
+    Parameter(
+        "OidcClientSecretArn",
+        "String",
+        f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:oidc-client-AbCdEf",
+        Text("Secret that holds the client secret", "クライアントシークレットを保持するシークレット"),
+        r"^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$",
+    ),
+)
+CERTIFICATE = Parameter(
+    "CertificateArn",
+    "String",
+    f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/00000000-0000-4000-8000-000000000000",
+    Text("Certificate for the domain name", "ドメイン名の証明書"),
+    r"^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/[a-f0-9-]{36}$",
+)
+DOMAIN = Parameter(
+    "DomainName",
+    "String",
+    "www.example.com",
+    Text("Existing domain name under which the workload answers", "ワークロードを公開する既存のドメイン名"),
+    r"^([a-z0-9-]+\.)+[a-z]{2,}$",
+)
+VPC = (
+    Parameter("VpcId", "AWS::EC2::VPC::Id", "vpc-0123456789abcdef0", Text("Existing VPC", "既存の VPC")),
+    Parameter(
+        "PrivateSubnetIds",
+        "List<AWS::EC2::Subnet::Id>",
+        "subnet-0123456789abcdef0,subnet-0123456789abcdef1",
+        Text("Private subnets in two zones", "2 つの AZ のプライベートサブネット"),
+    ),
+)
+PUBLIC_SUBNETS = Parameter(
+    "PublicSubnetIds",
+    "List<AWS::EC2::Subnet::Id>",
+    "subnet-0123456789abcdef2,subnet-0123456789abcdef3",
+    Text("Public subnets in two zones", "2 つの AZ のパブリックサブネット"),
+)
+CALLERS = Parameter(
+    "CallerCidr",
+    "String",
+    "10.0.0.0/8",
+    Text("Network from which the private API is called", "プライベート API の呼び出し元ネットワーク"),
+    r"^\d{1,3}(\.\d{1,3}){3}/\d{1,2}$",
+)
+CLUSTER = Parameter(
+    "ClusterName",
+    "String",
+    "platform",
+    Text("Name of the existing cluster", "既存クラスターの名前"),
+    r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$",
+)
+EKS = (
+    Parameter(
+        "KubernetesVersion",
+        "String",
+        "1.36",
+        Text(
+            "Kubernetes version; security groups per pod need 1.36",
+            "Kubernetes のバージョン（Pod 単位の SG は 1.36 以降）",
+        ),
+        r"^1\.\d{2}$",
+    ),
+    Parameter(
+        "AdminRoleArn",
+        "String",
+        f"arn:aws:iam::{ACCOUNT}:role/PlatformAdmin",
+        Text("Role that administers the cluster", "クラスターを管理するロール"),
+        r"^arn:aws[a-z-]*:iam::\d{12}:role/.+$",
+    ),
+    Parameter(
+        "ApiAccessCidr",
+        "String",
+        "203.0.113.0/24",
+        Text("Network from which kubectl may reach the cluster", "kubectl の接続元ネットワーク"),
+        r"^\d{1,3}(\.\d{1,3}){3}/\d{1,2}$",
+    ),
+)
+
+#: Services beside which a log group stands.
+LOGGING = {
+    "lambda",
+    "ecs",
+    "eks",
+    "appsync",
+    "api-gateway-http",
+    "api-gateway-rest",
+    "api-gateway-websocket",
+}
+#: For a node outside: (end of the parameter's name, default, description, pattern).
+OUTSIDE: Mapping[str, tuple[str, str, Text, str]] = {
+    "email": (
+        "Address",
+        "inbox@example.com",
+        Text("Address that gets the messages", "メッセージの送り先アドレス"),
+        r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+    ),
+    "sms": (
+        "PhoneNumber",
+        "+12065550100",
+        Text("Phone number in E.164 form", "E.164 形式の電話番号"),
+        r"^\+[1-9]\d{6,14}$",
+    ),
+    "push": (
+        "PlatformApplicationArn",
+        f"arn:aws:sns:us-east-1:{ACCOUNT}:app/GCM/example",
+        Text(
+            "SNS platform application; CloudFormation cannot create it",
+            "SNS プラットフォームアプリケーション（CloudFormation では作成不可）",
+        ),
+        r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:app/[A-Z_]+/.+$",
+    ),
+    "partner-http": (
+        "Url",
+        "https://partner.example.com/events",
+        Text("HTTPS address of the partner's system", "パートナーシステムの HTTPS アドレス"),
+        r"^https://[^\s]+$",
+    ),
+    "other-account": (
+        "AccountId",
+        ACCOUNT,
+        Text("Number of the other AWS account", "相手の AWS アカウント番号"),
+        r"^\d{12}$",
+    ),
+    "function": (
+        "Arn",
+        f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:example",
+        Text("ARN of the existing function", "既存の関数の ARN"),
+        r"^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]+$",
+    ),
+}
+AWS_SOURCE = (
+    "EventSource",
+    "aws.health",
+    Text("Source of the AWS service's events", "AWS サービスのイベントソース"),
+    r"^aws\.[a-z0-9.-]+$",
+)
+AWS_PRINCIPAL = (
+    "Principal",
+    "events.amazonaws.com",
+    Text("Principal of the AWS service that sends messages", "メッセージを送る AWS サービスのプリンシパル"),
+    r"^[a-z0-9.-]+\.amazonaws\.com$",
+)
+SAAS_SOURCE = (
+    "EventSourceName",
+    "aws.partner/example.com/account/events",
+    Text("Partner event source, as EventBridge lists it", "EventBridge に表示されるパートナーイベントソース"),
+    r"^aws\.partner(/[.\-_A-Za-z0-9]+){2,}$",
+)

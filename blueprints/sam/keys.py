@@ -1,0 +1,140 @@
+"""A key of the customer's own for what holds data: where the requirements ask for it, or where AWS's keys do not do.
+
+AWS's own keys cannot be used from another account, nor by AWS services that publish to a topic. Who may use a service
+may use the key through that service, as with AWS's own keys; so no role needs statements about the key.
+"""
+
+from collections.abc import Callable, Mapping
+
+from advisor.architecture import Node
+from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, Sub, Value, joined
+from blueprints.sam.roles import key
+from blueprints.sam.scope import Json, Scope
+
+KEY = "DataKey"
+GROUP = "cloud"
+_USES = (
+    "kms:CreateGrant",
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+)
+_THROUGH = ("dynamodb", "ecr", "kinesis", "rds", "s3", "secretsmanager", "sns", "sqs")
+_STRANGERS = ("other-account", "aws-service")
+_OPEN_CHANNELS = ("sns", "sns-fifo", "kinesis")
+
+
+def _bucket(properties: Json, arn: Value) -> None:
+    by_default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": arn}
+    rule = {"ServerSideEncryptionByDefault": by_default, "BucketKeyEnabled": True}
+    properties["BucketEncryption"] = {"ServerSideEncryptionConfiguration": [rule]}
+
+
+def _queue(properties: Json, arn: Value) -> None:
+    del properties["SqsManagedSseEnabled"]
+    properties |= {"KmsMasterKeyId": arn, "KmsDataKeyReusePeriodSeconds": 300}
+
+
+def _database(properties: Json, arn: Value) -> None:
+    properties |= {"KmsKeyId": arn, "MasterUserSecret": {"KmsKeyId": arn}}
+
+
+def _set(**wanted: str) -> Callable[[Json, Value], None]:
+    def change(properties: Json, arn: Value) -> None:
+        properties |= dict.fromkeys(wanted.values(), arn)
+
+    return change
+
+
+def _table(properties: Json, arn: Value) -> None:
+    properties["SSESpecification"] = {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": arn}
+
+
+def _stream(properties: Json, arn: Value) -> None:
+    properties["StreamEncryption"] = {"EncryptionType": "KMS", "KeyId": arn}
+
+
+def _repository(properties: Json, arn: Value) -> None:
+    properties["EncryptionConfiguration"] = {"EncryptionType": "KMS", "KmsKey": arn}
+
+
+#: Resource type -> how it is given a key.
+_GIVEN: Mapping[str, Callable[[Json, Value], None]] = {
+    "AWS::DynamoDB::Table": _table,
+    "AWS::S3::Bucket": _bucket,
+    "AWS::SQS::Queue": _queue,
+    "AWS::SNS::Topic": _set(key="KmsMasterKeyId"),
+    "AWS::Kinesis::Stream": _stream,
+    "AWS::RDS::DBCluster": _database,
+    "AWS::SecretsManager::Secret": _set(key="KmsKeyId"),
+    "AWS::ECR::Repository": _repository,
+    "AWS::Logs::LogGroup": _set(key="KmsKeyId"),
+}
+
+
+def add_keys(scope: Scope) -> None:
+    """Give the customer's key to everything that holds data, or to the channels that strangers publish to."""
+    everything = scope.plan.own_keys
+    channels = [scope.main(node.id) for node in scope.architecture.nodes if _open(scope, node)]
+    if not everything and not channels:
+        return
+    public = {scope.main(node.id) for node in scope.architecture.nodes if node.role == "hosting"}
+    wanted = set(scope.resources) - public if everything else set(channels)
+    for id, resource in scope.resources.items():
+        if id in wanted and resource["Type"] in _GIVEN:
+            _GIVEN[resource["Type"]](resource["Properties"], Att(KEY, "Arn"))
+    key(scope, KEY, "Encrypts the data of the workload", _statements(scope), group=GROUP)
+
+
+def _open(scope: Scope, node: Node) -> bool:
+    if node.service not in _OPEN_CHANNELS:
+        return False
+    publishers = scope.architecture.entering(node.id, "publish")
+    return any(scope.architecture.node(edge.source).service in _STRANGERS for edge in publishers)
+
+
+def _statements(scope: Scope) -> list[Json]:
+    services = [Sub(f"{name}." + "${AWS::Region}.amazonaws.com") for name in _THROUGH]
+    through = {"StringEquals": {"kms:CallerAccount": ACCOUNT, "kms:ViaService": services}}
+    own = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+    logs = joined("arn:${AWS::Partition}:logs:${AWS::Region}:", ACCOUNT, ":log-group:*")
+    found = [
+        _allow("AccountUsesThroughServices", {"AWS": "*"}, _USES, through),
+        _allow(
+            "ServicesDeliver",
+            {"Service": ["events.amazonaws.com", "sns.amazonaws.com"]},
+            ("kms:Decrypt", "kms:GenerateDataKey"),
+            own,
+        ),
+        _allow(
+            "LogsAreWritten",
+            {"Service": Sub("logs.${AWS::Region}.amazonaws.com")},
+            tuple(use for use in _USES if use != "kms:CreateGrant"),
+            {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": logs}},
+        ),
+    ]
+    return found + _for_strangers(scope)
+
+
+def _for_strangers(scope: Scope) -> list[Json]:
+    found = []
+    uses = ("kms:Decrypt", "kms:GenerateDataKey")
+    for node in scope.architecture.of_service(*_STRANGERS):
+        published = [edge.target for edge in scope.architecture.leaving(node.id, "publish")]
+        if not any(_open(scope, scope.architecture.node(id)) for id in published):
+            continue
+        parameter = Ref(scope.plan.parameter(node.id).id)
+        account = {"AWS": joined("arn:${AWS::Partition}:iam::", parameter, ":root")}
+        principal = account if node.service == "other-account" else {"Service": parameter}
+        condition = {} if node.service == "other-account" else {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+        found.append(_allow(f"{scope.name(node.id)}Publishes", principal, uses, condition))
+    return found
+
+
+def _allow(sid: str, principal: Json, actions: tuple[str, ...], condition: Json) -> Json:
+    statement = {"Sid": sid, "Effect": "Allow", "Principal": principal, "Action": list(actions), "Resource": "*"}
+    return {**statement, "Condition": condition} if condition else statement

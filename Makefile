@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 PY := $(VENV)/bin/python
-PIP = $(PY) -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+INSTALL := .ci/install $(VENV)
+UV := uv==0.13.9
 CDK := .venv-cdk
 PROJECT := .venv-project
 OTHER := .venv-other
@@ -41,7 +42,7 @@ shots: $(VENV)/.test $(BOOK) ## take screenshots of the page into out/shots
 	$(PY) tests/ui/shots.py out/shots
 
 wheel: $(VENV)/.run ## build the wheel and do the main job with it, outside this checkout
-	.ci/wheel $(PYTHON) out/wheel
+	.ci/wheel $(VENV) $(PYTHON) out/wheel
 
 clean: ## remove everything that was made here
 	rm -rf $(VENV) $(CDK) $(PROJECT) $(OTHER) $(BOOK) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -50,35 +51,35 @@ clean: ## remove everything that was made here
 $(VENV)/.made:
 	.ci/packages $(PYTHON) python3=$(PYTHON) python3-venv=module:ensurepip ca-certificates=file:/etc/ssl/certs/ca-certificates.crt
 	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip --disable-pip-version-check install --quiet '$(UV)'
 	touch $@
 
 $(VENV)/.run: $(VENV)/.made pyproject.toml constraints.txt hatch_build.py
-	$(PIP) --editable '.[classic,aws]'
+	$(INSTALL) $(PY) --constraint constraints.txt --editable '.[classic,aws]'
 	touch $@
 
 $(VENV)/.test: $(VENV)/.run requirements-dev.txt
 	.ci/packages $(PYTHON) chromium=chromium graphviz=dot poppler-utils=pdftoppm
-	$(PIP) --requirement requirements-dev.txt
+	$(INSTALL) $(PY) --constraint constraints.txt --requirement requirements-dev.txt
 	touch $@
 
 $(CDK)/.ready: blueprints/cdk/requirements-synth.txt $(VENV)/.made
-	$(PYTHON) -m venv $(CDK)
-	$(CDK)/bin/python -m pip --disable-pip-version-check install --quiet --requirement $<
+	$(PYTHON) -m venv --without-pip $(CDK)
+	$(INSTALL) $(CDK)/bin/python --requirement $<
 	touch $@
 
 # Generated projects run their own tests on the Python of their runtime, where the machine has it.
 $(PROJECT)/.ready: blueprints/project/pins.txt $(VENV)/.made
-	$$(command -v python3.13 || command -v $(PYTHON)) -m venv $(PROJECT)
-	$(PROJECT)/bin/python -m pip --disable-pip-version-check install --quiet --requirement $<
+	$$(command -v python3.13 || command -v $(PYTHON)) -m venv --without-pip $(PROJECT)
+	$(INSTALL) $(PROJECT)/bin/python --requirement $<
 	touch $@
 
 # A second Python, where the machine has one, with what makes the outputs (the page needs no proof).
 $(OTHER)/.ready: $(VENV)/.made pyproject.toml constraints.txt
 	rm -rf $(OTHER) && mkdir -p $(OTHER)
 	other=$$(.ci/other-python $(PY)); if [ -n "$$other" ]; then \
-	  $$other -m venv $(OTHER) && $(PY) .ci/core_requirements.py >$(OTHER)/requirements.txt && \
-	  $(OTHER)/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt \
-	    --requirement $(OTHER)/requirements.txt; fi
+	  $$other -m venv --without-pip $(OTHER) && $(PY) .ci/core_requirements.py >$(OTHER)/requirements.txt && \
+	  $(INSTALL) $(OTHER)/bin/python --constraint constraints.txt --requirement $(OTHER)/requirements.txt; fi
 	touch $@
 
 $(BOOK): $(VENV)/.run $(shell find rules -name '*.yaml' -not -path '*/stories/*') rules/__init__.py

@@ -46,6 +46,13 @@ LOG_RETENTION = Parameter(
     Text("Days that logs are kept", "ログを保持する日数"),
     values=("1", "7", "14", "30", "90", "180", "365", "731"),
 )
+REPLICA_REGION = Parameter(
+    "ReplicaRegion",
+    "String",
+    "us-west-2",
+    Text("Second Region, which holds a replica of the tables", "テーブルの複製を置く 2 つ目のリージョン"),
+    r"^[a-z]{2}(-[a-z]+)+-\d$",
+)
 APPROVER = Parameter(
     "ApproverEmail",
     "String",

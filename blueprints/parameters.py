@@ -21,6 +21,8 @@ def parameters_of(
     found = [*([known.ENVIRONMENT] * staged), known.ALARM_EMAIL]
     made = network is not None and not network.existing
     found += [known.LOG_RETENTION] * (made or bool(has & known.LOGGING))
+    replicated = any(node.settings.get("multi_region") is True for node in architecture.of_service("dynamodb"))
+    found += [known.REPLICA_REGION] * replicated
     found += [known.APPROVER] * any(state.kind == "wait" for node in architecture.nodes for state in node.states)
     found += [known.FUNCTION_ARCHITECTURE] * ("lambda" in has)
     found += [known.TASK_ARCHITECTURE] * any(node.service == "ecs" for node in containers)

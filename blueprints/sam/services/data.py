@@ -3,6 +3,7 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
+from blueprints.errors import Unsupported
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
 from blueprints.sam.intrinsics import Att, Ref, Sub
 from blueprints.sam.registry import itself, own, service
@@ -31,14 +32,46 @@ def table(scope: Scope, node: Node) -> None:
     }
     if scope.architecture.leaving(node.id, "stream"):
         properties["StreamSpecification"] = {"StreamViewType": "NEW_AND_OLD_IMAGES"}
-    id = scope.name(node.id)
-    scope.add(id, "AWS::DynamoDB::Table", properties, node=node.id, kept="Retain")
+    id, type = scope.name(node.id), "AWS::DynamoDB::Table"
+    if settings.flag(node, "multi_region"):
+        properties, type = _replicated(scope, node, properties), "AWS::DynamoDB::GlobalTable"
+    scope.add(id, type, properties, node=node.id, kept="Retain")
     scope.output(f"{id}Name", Ref(id), Text("Name of the table", "テーブル名"))
+
+
+def _replicated(scope: Scope, node: Node, table: Json) -> Json:
+    """Return a table as a global one, with a replica in the second Region."""
+    if scope.plan.own_keys:
+        words = Text(
+            "A table in two Regions under keys of your own needs a key in each, and a project is one stack.",
+            "独自キーで 2 リージョンに置くテーブルには各リージョンのキーが必要ですが、プロジェクトは 1 スタックです。",
+        )
+        raise Unsupported(node.id, words)
+    recovery = {"PointInTimeRecoverySpecification": table.pop("PointInTimeRecoverySpecification")}
+    regions = [Ref("AWS::Region"), Ref("ReplicaRegion")]
+    return {
+        **table,
+        "SSESpecification": {"SSEEnabled": True, "SSEType": "KMS"},
+        "StreamSpecification": {"StreamViewType": "NEW_AND_OLD_IMAGES"},
+        "Replicas": [{"Region": region, **recovery} for region in regions],
+    }
+
+
+def _one_region(node: Node) -> None:
+    """Refuse what a project in one Region cannot keep in several."""
+    if settings.flag(node, "multi_region"):
+        title = node.title
+        words = Text(
+            f"A project is one stack in one Region: {title.en} in several Regions is not made here.",
+            f"プロジェクトは 1 リージョンの 1 スタックのため、複数リージョンの {title.ja} は生成できません。",
+        )
+        raise Unsupported(node.id, words)
 
 
 @service("s3", name=itself, arn=own("Arn"), domain=own("RegionalDomainName"))
 def bucket(scope: Scope, node: Node) -> None:
     """A private, versioned bucket that only answers over TLS."""
+    _one_region(node)
     properties: Json = {
         "BucketEncryption": {
             "ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
@@ -90,6 +123,7 @@ def _tls_only(id: str) -> Json:
 )
 def aurora(scope: Scope, node: Node) -> None:
     """An Aurora Serverless v2 cluster that pauses when idle and is reached through the Data API."""
+    _one_region(node)
     id = scope.name(node.id)
     group = {
         "DBSubnetGroupDescription": f"Private subnets of {id}",

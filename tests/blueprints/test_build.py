@@ -1,0 +1,58 @@
+"""Building and zipping: the questions that the command line and the page ask."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+import pytest
+
+import blueprints
+from advisor.book import Book
+from advisor.design import Design
+from tests.blueprints.graphs import design_of
+
+EXTRAS = {"DECISION.md": b"# Decision\n", "ARCHITECTURE.svg": b"<svg/>", "requirements.yaml": b"schema: 1\n"}
+
+
+@pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])
+def test_a_project_holds_infrastructure_code_tests_and_what_the_caller_adds(
+    target: str, designs: Mapping[str, Design]
+) -> None:
+    files = blueprints.build(designs["web-application"], target, lang="en", extras=EXTRAS)
+    assert list(files) == sorted(files)
+    assert files["DECISION.md"] == EXTRAS["DECISION.md"]
+    assert {"README.md", "src/api/app.py", "src/report/Dockerfile"} <= set(files)
+    assert any(path.startswith("tests/") for path in files)
+    assert blueprints.build(designs["web-application"], target, lang="en", extras=EXTRAS) == files
+
+
+def test_no_project_is_made_of_what_a_target_cannot_express(book: Book) -> None:
+    design = design_of(book, [("lambda", "read", "opensearch-serverless")])
+    (refused,) = blueprints.check(design, "sam")
+    assert refused.reason.en
+    assert refused.reason.ja
+    with pytest.raises(blueprints.Unsupported) as raised:
+        blueprints.build(design, "sam", lang="en", extras={})
+    assert raised.value == refused
+
+
+def test_a_target_that_does_not_exist_is_an_error(designs: Mapping[str, Design]) -> None:
+    with pytest.raises(KeyError):
+        blueprints.check(designs["web-application"], "terraform")
+
+
+def test_a_zip_is_the_same_whatever_the_order_and_opens_with_its_paths() -> None:
+    files = {"b/run.sh": b"#!/bin/sh\n", "a.txt": b"a"}
+    made = blueprints.zip_bytes(files)
+    assert made == blueprints.zip_bytes(dict(reversed(list(files.items()))))
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert archive.namelist() == ["a.txt", "b/run.sh"]
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert [oct(info.external_attr >> 16) for info in archive.infolist()] == ["0o100644", "0o100755"]
+        assert archive.read("a.txt") == b"a"
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../up", "a/../../b", "C:/x", "a\\b", ""])
+def test_a_path_that_leads_outside_is_refused(path: str) -> None:
+    with pytest.raises(ValueError, match="no path"):
+        blueprints.zip_bytes({path: b""})

@@ -1,0 +1,31 @@
+"""Random requirements: whatever is decided, the SAM target builds it or says what it cannot express."""
+
+from typing import Any
+
+from hypothesis import given, settings
+
+import rules
+from advisor.advise import advise
+from advisor.requirements import make_requirements
+from blueprints import sam
+from blueprints.plan import plan_for
+from tests.advisor.strategies import raw_requirements
+from tests.blueprints.translation import parsed
+
+BOOK = rules.load_book()
+
+
+@settings(max_examples=60, deadline=None, database=None, derandomize=True)
+@given(raw_requirements())
+def test_every_design_is_built_whole_or_refused_by_name(raw: dict[str, Any]) -> None:
+    plan = plan_for(advise(make_requirements(raw), BOOK))
+    refused = sam.check(plan)
+    graph = plan.architecture
+    assert all(graph.find(one.where) or any(edge.id == one.where for edge in graph.edges) for one in refused)
+    if refused:
+        return
+    template = parsed(sam.files(plan, "ja"))
+    marks = [resource["Metadata"]["Advisor"] for resource in template["Resources"].values()]
+    assert {edge.id for edge in graph.edges} == {edge for mark in marks for edge in mark.get("edges", ())}
+    nodes = {mark.get("node") for mark in marks} | {node for mark in marks for node in mark.get("nodes", ())}
+    assert {node.id for node in graph.nodes if node.kind != "outside"} <= nodes

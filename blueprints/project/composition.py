@@ -11,7 +11,7 @@ from typing import Literal
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
 from blueprints.errors import Unsupported
-from blueprints.plan import HEALTH_PATH, Plan, Program
+from blueprints.plan import HEALTH_PATH, RESULTS_PREFIX, Plan, Program
 from blueprints.project.door import Door, door_of
 
 Runtime = Literal["lambda", "container"]
@@ -32,8 +32,7 @@ CALLS = {
     "api-gateway-rest": "http",
     "alb": "http",
 }
-#: Where an event-driven program keeps what it makes of a bucket's objects, when it writes to that same bucket.
-RESULTS_PREFIX = "results/"
+_WRITING = ("write", "read-write")
 
 
 @dataclass(frozen=True)
@@ -53,9 +52,19 @@ class Adapter:
         return self.node.service
 
     @property
+    def call(self) -> str:
+        """How a neighbour that is called is reached."""
+        return CALLS.get(self.node.service, "")
+
+    @property
     def fifo(self) -> bool:
         """Whether order is kept."""
         return self.node.service.endswith("-fifo")
+
+    @property
+    def registers(self) -> bool:
+        """Whether devices register with it for mobile push."""
+        return "platform" in self.env
 
     @property
     def ordering(self) -> str:
@@ -144,6 +153,11 @@ class Code:
         return HEALTH_PATH if self.door.shell in ("container_web", "lambda_http") else ""
 
     @property
+    def browsers(self) -> bool:
+        """Whether its answers must name the one origin that browsers may call from."""
+        return any(variable.name == "ALLOWED_ORIGIN" for variable in self.plan.env)
+
+    @property
     def connections_env(self) -> str:
         """The environment variable with the address by which connections are reached."""
         return next((v.name for v in self.plan.env if v.name.endswith("_CONNECTIONS_URL")), "")
@@ -229,10 +243,12 @@ def _code(architecture: Architecture, program: Program) -> Code:
     reached = [(edge, architecture.node(edge.target)) for edge in program.uses]
     reading = any(e.verb in ("read", "read-write") and n.service in STORES for e, n in reached)
     kind = _service_kind(door, reading)
-    prefix = _prefix(architecture, node)
+    emitters = frozenset(n.id for n in architecture.nodes if architecture.leaving(n.id, "emit"))
+    writes_back = any(e.target in emitters and e.verb in _WRITING for e in program.uses)
+    prefix = RESULTS_PREFIX if writes_back and kind == "work" else ""
     names = [v.name for v in program.env]
     return Code(
-        program, runtime, door, kind, tuple(_stores(reached, kind, prefix, names)),
+        program, runtime, door, kind, tuple(_stores(reached, kind, names, emitters if prefix else frozenset())),
         tuple(_adapter("channel", e, n, names) for e, n in reached if e.verb == "publish" and _known(e, n, CHANNELS)),
         tuple(_adapter("secret", e, n, names) for e, n in reached if e.verb == "get-secret"),
         tuple(_adapter("call", e, n, names) for e, n in reached if e.verb == "call" and _known(e, n, CALLS)),
@@ -249,7 +265,7 @@ def _service_kind(door: Door, reading: bool) -> ServiceKind:
 
 
 def _stores(
-    reached: Iterable[tuple[Edge, Node]], kind: ServiceKind, prefix: str, names: list[str]
+    reached: Iterable[tuple[Edge, Node]], kind: ServiceKind, names: list[str], emitters: frozenset[str]
 ) -> Iterable[StoreAdapter]:
     verbs: dict[str, set[str]] = {}
     found: dict[str, tuple[Edge, Node]] = {}
@@ -262,7 +278,7 @@ def _stores(
     for id, (edge, node) in found.items():
         verb = joined[id]
         adapter = _adapter("store", edge, node, names)
-        own = prefix if node.service == "s3" and verb == "read-write" else ""
+        own = RESULTS_PREFIX if node.id in emitters and verb in _WRITING else ""
         yield StoreAdapter(
             adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
             _functions(kind, verb, node.service, id == primary), own,
@@ -305,7 +321,7 @@ def _adapter(kind: str, edge: Edge, node: Node, names: list[str]) -> Adapter:
 _WORDS = (
     ("_TABLE_NAME", "table"), ("_BUCKET_NAME", "bucket"), ("_CLUSTER_ARN", "cluster"), ("_SECRET_ARN", "secret"),
     ("_DATABASE", "database"), ("_QUEUE_URL", "queue"), ("_TOPIC_ARN", "topic"), ("_BUS_NAME", "bus"),
-    ("_STREAM_NAME", "stream"), ("_FUNCTION_NAME", "function"), ("_STATE_MACHINE_ARN", "state_machine"),
+    ("_STREAM_NAME", "stream"), ("_PLATFORM_APPLICATION_ARN", "platform"), ("_FUNCTION_NAME", "function"), ("_STATE_MACHINE_ARN", "state_machine"),
     ("_URL", "url"),
 )  # fmt: skip
 
@@ -323,10 +339,3 @@ def _known(edge: Edge, node: Node, known: Iterable[str]) -> bool:
         f"プログラムから{node.title.ja}に接続するコード（{edge.verb}）はまだありません。",
     )
     raise Unsupported(edge.id, reason)
-
-
-def _prefix(architecture: Architecture, node: Node) -> str:
-    """Return the results' prefix when the program writes to the bucket whose objects start it."""
-    started = {n.id for n in architecture.nodes if any(e.verb == "emit" for e in architecture.leaving(n.id))}
-    written = {e.target for e in architecture.leaving(node.id) if e.verb in ("write", "read-write")}
-    return RESULTS_PREFIX if started & written else ""

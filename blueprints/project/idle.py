@@ -36,7 +36,9 @@ _NODES = Text(
     "EKS Auto Mode: EC2 instances for the pods that always run, and the fee on top of each",
     "EKS Auto Mode: 常時稼働する Pod のための EC2 インスタンスと、その管理料金",
 )
-_FARGATE = Text("Fargate tasks that always run: per vCPU and GB", "常時稼働する Fargate タスク: vCPU と GB に応じた課金")
+_FARGATE = Text(
+    "Fargate tasks that always run: per vCPU and GB", "常時稼働する Fargate タスク: vCPU と GB に応じた課金"
+)
 _HOSTS = Text("EC2 hosts of the containers: per hour", "コンテナを動かす EC2 ホスト: 時間課金")
 _NAT = Text("NAT gateway: per hour, and per GB", "NAT ゲートウェイ: 時間課金とデータ量課金")
 _CACHE = Text("Cache of the REST API: per hour", "REST API のキャッシュ: 時間課金")

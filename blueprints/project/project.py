@@ -54,6 +54,7 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
         "tables": [store for store, _ in databases.values()],
         "kubernetes": any(code.plan.node.service == "eks" for code in written),
         "site": site_values(plan),
+        "staged": any(parameter.id == "Environment" for parameter in plan.parameters),
         "image_functions": any(code.plan.kind == "image-function" for code in written),
     }
     steps = {"site": "site", "databases": "tables", "kubernetes": "manifests", "images": "images"}
@@ -74,12 +75,15 @@ def _stack(design: Design, plan: Plan, target: str) -> str:
 
 def _deploy(values: dict[str, Any]) -> str:
     if values["target"].startswith("cdk"):
-        parameters = "--parameters Environment=$(ENVIRONMENT) $(addprefix --parameters ,$(PARAMETERS))"
-        return f"cdk deploy --require-approval never {parameters}"
+        given = " --parameters Environment=$(ENVIRONMENT)" if values["staged"] else ""
+        return f"cdk deploy --require-approval never{given} $(addprefix --parameters ,$(PARAMETERS))"
+    environment = "Environment=$(ENVIRONMENT) " if values["staged"] else ""
+    # Without a value the option must not be there either.
+    given = f" $(if $(strip {environment}$(PARAMETERS)),--parameter-overrides {environment}$(PARAMETERS))"
     images = " --resolve-image-repos" if values["image_functions"] else ""
     return (
         f"sam deploy --stack-name $(STACK) --resolve-s3{images} --capabilities CAPABILITY_IAM "
-        "--no-fail-on-empty-changeset --parameter-overrides Environment=$(ENVIRONMENT) $(PARAMETERS)"
+        f"--no-fail-on-empty-changeset{given}"
     )
 
 

@@ -12,7 +12,9 @@ import jinja2
 
 # Control and format characters (among them those that reorder text on screen) have no place in a project's files.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$-])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]|~$])")
+#: What begins a heading, list, quotation or rule at the start of a line.
+_MARKDOWN_START = re.compile(r"^(\d*)([-+#>=.)])")
 
 
 def one_line(words: str) -> str:
@@ -20,14 +22,10 @@ def one_line(words: str) -> str:
     return " ".join(_CONTROL.sub(" ", words).split())
 
 
-def comment(words: str) -> str:
-    """Return words for a comment or docstring of any language: nothing in them can end it or be carried out."""
-    return re.sub(r'[\\"\'`$%{}<>*]', "", one_line(words))
-
-
 def markdown(words: str) -> str:
-    """Return words for a Markdown text, as words only."""
-    return _MARKDOWN.sub(r"\\\1", one_line(words))
+    """Return words for a Markdown text, as words only: neither marks nor HTML."""
+    marked = _MARKDOWN.sub(r"\\\1", html.escape(one_line(words), quote=False))
+    return _MARKDOWN_START.sub(r"\1\\\2", marked)
 
 
 def html_text(words: str) -> str:
@@ -51,7 +49,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,
     )
-    made.filters.update(comment=comment, markdown=markdown, html=html_text, script_json=script_json)
+    made.filters.update(markdown=markdown, html=html_text, script_json=script_json)
     return made
 
 

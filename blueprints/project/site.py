@@ -21,7 +21,7 @@ _WORDS: Mapping[str, Text] = {
     "confirm": Text("Confirm the address", "メールアドレスの確認"),
     "code": Text("Code from the e-mail", "メールに記載のコード"),
     "token": Text("Access token of your identity provider", "ID プロバイダーのアクセストークン"),
-    "items": Text("Items", "項目"),
+    "all_items": Text("Items", "項目"),
     "name": Text("Name", "名前"),
     "add": Text("Add", "追加"),
     "empty": Text("There is nothing here yet.", "まだ何もありません。"),

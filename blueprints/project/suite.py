@@ -32,7 +32,8 @@ def _test_file(code: Code) -> bytes:
     parts = [render(f"tests/door_{code.door.shell}.j2", values), render(f"tests/service_{code.service}.j2", values)]
     body = "\n\n\n".join(part.strip("\n") for part in parts if part.strip())
     body += "".join("\n\n\n" + render(f"tests/part_{part}.j2", values).strip("\n") for part in _tested_parts(code))
-    modules = [name for name in _STANDARD if re.search(rf"(?<![\w.]){re.escape(name)}\.", body)]
+    source = render("tests/program.py.j2", {**values, "body": body, "modules": []})
+    modules = [name for name in _STANDARD if re.search(rf"(?<![\w.]){re.escape(name)}[.,]", source)]
     values |= {"body": body, "modules": modules}
     return tidy(render("tests/program.py.j2", values)).encode()
 
@@ -42,18 +43,13 @@ _STANDARD = ("base64", "io", "json", "os", "signal", "time", "urllib.request")
 
 def _tested_parts(code: Code) -> list[str]:
     """Return which shared tests a program gets besides those of its door and its service."""
-    found = [f"call_{call}" for call in sorted({_CALL_TESTS[c.service] for c in code.calls})]
+    found = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
     found += ["secret"] if code.secrets else []
     found += ["resuming"] if any(s.service == "aurora-serverless" for s in code.stores) else []
     found += ["not_json"] if any(s.service == "s3" and s.has("get", "read_all") for s in code.stores) else []
+    found += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
     found += ["refused_event"] if any(c.service == "eventbridge-bus" for c in code.channels) else []
     return found
-
-
-_CALL_TESTS = {
-    "lambda": "lambda", "step-functions-standard": "states", "api-gateway-http": "http", "api-gateway-rest": "http",
-    "alb": "http",
-}  # fmt: skip
 
 
 def _near(code: Code) -> list[tuple[str, str]]:

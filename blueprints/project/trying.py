@@ -92,7 +92,7 @@ def _http(plan: Plan, entry: Node, name: str, identity: str) -> Iterator[str]:
     functions = plan.architecture.leaving(entry.id, "invoke")
     if functions:
         yield 'curl -s "$API/health"'
-    yield f"{curl} -H \"content-type: application/json\" -d '{ITEM}' \"$API/items\""
+    yield f'{curl} -H "content-type: application/json" -d \'{ITEM}\' "$API/items"'
     if functions and any(e.verb in ("read", "read-write") for e in plan.architecture.leaving(functions[0].target)):
         yield f'{curl} "$API/items"'
 
@@ -110,7 +110,7 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
         yield Trial(heading, (invoke, f"  --payload '{MESSAGE}' /dev/stdout"))
     elif code.plan.node.service == "eks" and code.plan.run in ("job", "cronjob"):
         command = f"kubectl -n {NAMESPACE} create job --from=cronjob/{code.id} {code.id}-try"
-        unsuspend = f"kubectl -n {NAMESPACE} patch job {code.id} -p '{{\"spec\":{{\"suspend\":false}}}}'"
+        unsuspend = f'kubectl -n {NAMESPACE} patch job {code.id} -p \'{{"spec":{{"suspend":false}}}}\''
         yield Trial(heading, (command if code.plan.run == "cronjob" else unsuspend,))
     if code.plan.node.service == "eks":
         watch = Text(f"Watch {code.id}", f"{code.id} を確認する")

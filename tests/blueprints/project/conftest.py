@@ -1,0 +1,161 @@
+"""Projects on disk: every story's, and one made of the connections that no story has."""
+
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from advisor.architecture import Architecture, Edge, Node, State
+from advisor.design import Design
+from advisor.text import Text
+from blueprints.plan import plan_for
+from blueprints.project import project_files
+
+ROOT = Path(__file__).parents[3]
+PYTHON = ROOT / ".venv-project" / "bin" / "python"
+
+
+def node(subject: str, role: str, service: str, **settings: object) -> Node:
+    """Return a node as the wiring makes it."""
+    word = Text.same(service)
+    kept = {key: value for key, value in settings.items() if key != "states"}
+    states = settings.get("states", ())
+    return Node(f"{subject}.{role}", service, "service", subject, role, word, word, service, None, kept, states)  # type: ignore[arg-type]
+
+
+def edge(source: str, verb: str, target: str) -> Edge:
+    """Return an edge; what it says and permits does not matter to a program."""
+    word = Text.same(verb)
+    return Edge(f"{source}>{verb}>{target}", source, verb, target, word, word, "sync")
+
+
+STEPS = (
+    State("start", "start", Text.same("Start"), next=("step-1",)),
+    State("step-1", "task", Text.same("1"), next=("step-2",), on_error="compensate", settings={"step": 1}),
+    State("step-2", "task", Text.same("2"), next=("end",), on_error="compensate", settings={"step": 2}),
+    State("end", "end", Text.same("End")),
+    State("compensate", "task", Text.same("Undo"), next=("failed",)),
+    State("failed", "fail", Text.same("Failed")),
+)
+STORES = (
+    node("table", "store", "dynamodb"),
+    node("strict", "store", "dynamodb", consistency="strong"),
+    node("bucket", "store", "s3"),
+    node("database", "store", "aurora-serverless"),
+)
+CHANNELS = (
+    node("queue", "messaging", "sqs"),
+    node("ordered", "messaging", "sqs-fifo", ordering="per-key"),
+    node("topic", "messaging", "sns"),
+    node("ordered-topic", "messaging", "sns-fifo", ordering="global"),
+    node("bus", "messaging", "eventbridge-bus"),
+    node("stream", "messaging", "kinesis"),
+)
+IDENTITIES = (
+    node("workload", "cognito", "cognito"),
+    node("workload", "oidc", "oidc"),
+    node("workload", "iam-auth", "iam-auth"),
+)
+#: Component -> (compute, settings, edges that enter it, edges that leave it). "self" stands for the component's compute.
+PROGRAMS: dict[str, tuple[str, dict[str, object], list[tuple[str, str]], list[tuple[str, str]]]] = {
+    "by-url": ("lambda", {}, [("by-url.entry", "invoke")], [("read-write", "bucket.store"), ("get-secret", "by-url.secrets")]),
+    "by-alb": ("lambda", {}, [("by-alb.entry", "invoke")], [("read", "strict.store"), ("read", "bucket.store")]),
+    "by-rest": ("lambda", {"image": True}, [("by-rest.entry", "invoke")], [("write", "database.store")]),
+    "web": ("ecs", {"run": "service"}, [("web.entry", "invoke")], [("read-write", "database.store"), ("publish", "bus.messaging")]),
+    "graph": ("lambda", {}, [("graph.entry", "invoke")], [("read-write", "table.store"), ("publish", "stream.messaging")]),
+    "chat": ("lambda", {}, [("chat.entry", "invoke")], [("read-write", "table.store"), ("publish", "topic.messaging"), ("push", "chat.entry")]),
+    "in-order": ("lambda", {}, [("ordered.messaging", "consume")], [("write", "table.store"), ("publish", "ordered.messaging")]),
+    "on-change": ("lambda", {}, [("table.store", "stream")], [("write", "database.store"), ("publish", "ordered-topic.messaging")]),
+    "on-upload": ("lambda", {}, [("bus.messaging", "start")], [("read-write", "bucket.store"), ("publish", "queue.messaging")]),
+    "on-topic": ("lambda", {}, [("topic.messaging", "deliver")], [("write", "strict.store"), ("call", "called.compute")]),
+    "on-pipe": ("lambda", {}, [("changes.events", "start")], [("write", "bucket.store"), ("get-secret", "on-pipe.secrets")]),
+    "called": ("lambda", {}, [("on-topic.compute", "call")], [("read", "database.store"), ("write", "table.store")]),
+    "hourly": ("lambda", {}, [("hourly.schedule", "start")], [("read", "database.store"), ("read", "bucket.store"), ("write", "table.store")]),
+    "turning": ("lambda", {"trigger": "always-on"}, [], [("publish", "bus.messaging")]),
+    "steps": ("lambda", {}, [("steps.workflow", "run")], [("read", "table.store"), ("write", "strict.store"), ("publish", "topic.messaging")]),
+    "adding": ("lambda", {}, [("adding.workflow", "run")], [("read", "table.store"), ("write", "database.store"), ("get-secret", "adding.secrets")]),
+    "job": ("batch", {"run": "job"}, [("job.workflow", "run")], [("read-write", "table.store"), ("call", "by-rest.entry"), ("publish", "ordered.messaging")]),
+    "worker": ("ecs", {"run": "worker"}, [("ordered.messaging", "consume")], [("read", "strict.store"), ("write", "bucket.store"), ("call", "steps.workflow")]),
+    "board": ("ecs", {"run": "service"}, [("board.entry", "invoke")], [("read", "strict.store")]),
+    "loop": ("ec2", {"run": "worker"}, [], [("read", "strict.store"), ("write", "bucket.store"), ("publish", "queue.messaging")]),
+}  # fmt: skip
+EXTRA = (
+    node("by-url", "entry", "lambda-function-url"),
+    node("by-alb", "entry", "alb"),
+    node("by-rest", "entry", "api-gateway-rest"),
+    node("web", "entry", "alb"),
+    node("board", "entry", "alb"),
+    node("graph", "entry", "appsync"),
+    node("chat", "entry", "api-gateway-websocket"),
+    node("changes", "events", "eventbridge-pipes"),
+    node("hourly", "schedule", "eventbridge-scheduler"),
+    node("night", "schedule", "eventbridge-scheduler"),
+    node("steps", "workflow", "step-functions-standard", states=STEPS),
+    node("adding", "workflow", "step-functions-standard", states=STEPS[:2]),
+    node("job", "workflow", "step-functions-standard", states=STEPS),
+    node("by-url", "secrets", "secrets-manager"),
+    node("on-pipe", "secrets", "secrets-manager"),
+    node("adding", "secrets", "secrets-manager"),
+)
+AROUND = (
+    ("by-url.entry", "authorize", "workload.iam-auth"),
+    ("by-alb.entry", "authorize", "workload.oidc"),
+    ("web.entry", "authorize", "workload.cognito"),
+    ("graph.entry", "authorize", "workload.iam-auth"),
+    ("chat.entry", "authorize", "workload.oidc"),
+    ("bucket.store", "emit", "bus.messaging"),
+    ("table.store", "stream", "changes.events"),
+    ("night.schedule", "start", "adding.workflow"),
+)
+
+
+def catalogue() -> Architecture:
+    """Return an architecture of the connections that no story has."""
+    nodes = [*STORES, *CHANNELS, *IDENTITIES, *EXTRA]
+    edges = [edge(*around) for around in AROUND]
+    for subject, (service, settings, entering, leaving) in PROGRAMS.items():
+        own = f"{subject}.compute"
+        nodes.append(node(subject, "compute", service, **settings))
+        edges += [edge(source, verb, own) for source, verb in entering]
+        edges += [edge(own, verb, target) for verb, target in leaving]
+    unique = {one.id: one for one in edges}
+    return Architecture(tuple(nodes), tuple(unique.values()), ())
+
+
+def write(files: dict[str, bytes], folder: Path) -> Path:
+    """Write a project to disk."""
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def catalogue_design(designs: dict[str, Design]) -> Design:
+    return replace(designs["dynamic-web-api"], architecture=catalogue())
+
+
+@pytest.fixture(scope="session")
+def projects(
+    designs: dict[str, Design], catalogue_design: Design, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """Every story's project and the catalogue's, on disk."""
+    root = tmp_path_factory.mktemp("projects")
+    found = {}
+    for name, design in {**designs, "catalogue": catalogue_design}.items():
+        found[name] = write(project_files(design, plan_for(design), "sam", "en"), root / name)
+    return found
+
+
+@pytest.fixture(scope="session")
+def run() -> Callable[..., "subprocess.CompletedProcess[str]"]:
+    """Run a command of the generated projects' own interpreter."""
+    assert PYTHON.exists(), "make .venv-project/.ready makes the interpreter of the generated projects"
+
+    def command(*arguments: str, cwd: Path = ROOT) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run([str(PYTHON), *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+
+    return command

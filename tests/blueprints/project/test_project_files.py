@@ -1,0 +1,176 @@
+"""What the files of a project are, for every story: the same each time, harmless whatever users call things, told in
+both languages, and honest about costs and leftovers."""
+
+import ast
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+import yaml
+
+import rules
+from advisor.advise import advise
+from advisor.architecture import Architecture
+from advisor.book import Book
+from advisor.design import Design
+from advisor.requirements import make_requirements
+from advisor.text import LANGS, Lang
+from blueprints.errors import Unsupported
+from blueprints.plan import plan_for
+from blueprints.project import project_files
+
+HOSTILE = (
+    "a'b\"c\\d `rm -rf /` $(whoami) ${HOME} {{ 7*7 }} {% raw %} <script>alert(1)</script> </title> --> ]]> "
+    "\"\"\" ''' | [x](javascript:alert(1)) ![y](http://e.example/z.png) **b** <!-- c: &d *e %f @g 日本語 \u202eabc"
+)
+FORBIDDEN = ("TODO", "FIXME", "noqa: S", '"*"', "allow_origin='*'", "0.0.0.0/0", "/work/", "localhost")
+
+
+def files_of(design: Design, lang: Lang = "en", target: str = "sam") -> dict[str, bytes]:
+    return project_files(design, plan_for(design), target, lang)
+
+
+@pytest.mark.parametrize("story", rules.STORIES)
+def test_a_storys_project_is_whole(designs: dict[str, Design], story: str) -> None:
+    design = designs[story]
+    found = {lang: files_of(design, lang) for lang in LANGS}
+    assert found["en"] == files_of(design)
+    assert set(found["en"]) == set(found["ja"])
+    assert list(found["en"]) == sorted(found["en"])
+    for path, content in found["en"].items():
+        text = content.decode()
+        assert text.endswith("\n"), path
+        # S3's way to say "only when it is not there yet" is no wildcard.
+        plain = text.replace('IfNoneMatch="*"', "")
+        assert not [word for word in FORBIDDEN if word in plain], path
+        assert " object at 0x" not in text, path
+        if path.endswith(".py"):
+            ast.parse(text)
+        if path.endswith(".yaml"):
+            assert list(yaml.safe_load_all(text))
+    for program in plan_for(design).programs:
+        names = {path.removeprefix(f"{program.directory}/") for path in found["en"]}
+        assert {"service.py", "requirements.txt"} <= names
+        assert ("Dockerfile" in names) == (program.kind != "function")
+        assert f"tests/test_{program.id.replace('-', '_')}.py" in found["en"]
+        for variable in program.env:
+            code = [text for path, text in found["en"].items() if path.startswith(program.directory)]
+            assert any(f'"{variable.name}"'.encode() in text for text in code), variable.name
+
+
+@pytest.mark.parametrize("story", ["web-application", "kubernetes-jobs"])
+@pytest.mark.parametrize("lang", LANGS)
+def test_whatever_things_are_called_is_harmless(book: Book, story: str, lang: Lang) -> None:
+    raw = yaml.safe_load(rules.story_bytes(story))
+    raw["title"] = raw["summary"] = HOSTILE[:300]
+    for kind in ("components", "channels", "stores"):
+        for subject in raw.get(kind, ()):
+            subject["title"] = HOSTILE[:300]
+    found = files_of(advise(make_requirements(raw), book), lang)
+    calm = files_of(advise(rules.load_story(story), book), lang)
+    # Only prose and the page hold what users wrote; the Makefile's stack name is letters, digits and hyphens.
+    changed = {path for path in found if found[path] != calm[path]}
+    assert changed <= {"README.md", "site/index.html", "Makefile"}
+    stack = re.compile(rb"^STACK \?= (.*)$", re.MULTILINE)
+    made, calmly = found["Makefile"], calm["Makefile"]
+    assert re.fullmatch(rb"[a-z][a-z0-9-]*", stack.findall(made)[0])
+    assert stack.sub(b"", made) == stack.sub(b"", calmly)
+    readme = found["README.md"].decode()
+    assert "<script" not in readme
+    assert not re.search(r"(?<!\\)\]\(javascript", readme)
+    assert "\u202e" not in readme
+    if "site/index.html" in found:
+        page = Page()
+        page.feed(found["site/index.html"].decode())
+        assert page.scripts == ["app.js"]
+        assert "alert(1)" in page.title
+
+
+class Page(HTMLParser):
+    """The scripts, the title and the links of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scripts: list[str | None] = []
+        self.addresses: list[str] = []
+        self.labelled: set[str] = set()
+        self.inputs: set[str] = set()
+        self.title = ""
+        self._inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self._inside = tag
+        self.addresses += [str(values[key]) for key in ("src", "href", "action") if key in values]
+        if tag == "script":
+            self.scripts.append(values.get("src"))
+        if tag == "label":
+            self.labelled.add(str(values["for"]))
+        if tag == "input":
+            self.inputs.add(str(values["id"]))
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "title":
+            self.title += data
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_site_is_accessible_and_asks_nobody_else(designs: dict[str, Design], lang: Lang) -> None:
+    found = files_of(designs["web-application"], lang)
+    text = found["site/index.html"].decode()
+    page = Page()
+    page.feed(text)
+    assert f'<html lang="{lang}">' in text
+    assert page.inputs == page.labelled
+    assert not [address for address in page.addresses if "//" in address]
+    assert not re.search(r"<script>|<style|style=|onclick", text), "the content security policy lets no inline code run"
+    hosts = re.findall(r"https?://[^/`'\"]+", found["site/app.js"].decode())
+    assert hosts == ["https://cognito-idp.${config.region}.amazonaws.com"]
+
+
+def test_the_readme_lists_what_costs_while_idle(designs: dict[str, Design]) -> None:
+    said = files_of(designs["kubernetes-migration"])["README.md"].decode()
+    idle = said.split("## What costs while idle")[1].split("## ")[0]
+    for part in ("EKS control plane", "Load balancer", "NAT gateway", "KMS key", "CloudWatch alarms"):
+        assert part in idle
+    assert "$0." not in said
+    assert "Load balancer" not in files_of(designs["async-coupling"])["README.md"].decode().split("idle")[1]
+
+
+def test_the_readme_says_how_to_remove_what_stays(designs: dict[str, Design]) -> None:
+    said = files_of(designs["web-application"])["README.md"].decode()
+    kept = said.split("## Delete")[1].split("## ")[0]
+    for command in ("delete-table", "delete-bucket", "delete-user-pool", "delete-repository"):
+        assert command in kept
+
+
+@pytest.mark.parametrize("story", rules.STORIES)
+def test_the_readme_gives_commands_for_this_architecture(designs: dict[str, Design], story: str) -> None:
+    said = files_of(designs[story])["README.md"].decode()
+    tried = said.split("## Try")[1].split("## Delete")[0]
+    assert tried.count("```sh") >= 2, "besides the helper there is something to run"
+    assert "docs.aws.amazon.com" in said
+
+
+def test_what_has_no_code_is_said(designs: dict[str, Design]) -> None:
+    design = designs["dynamic-web-api"]
+    graph = design.architecture
+    nodes = tuple(replace(n, service="opensearch-serverless") if n.role == "store" else n for n in graph.nodes)
+    changed = replace(design, architecture=Architecture(nodes, graph.edges, graph.groups))
+    with pytest.raises(Unsupported, match="no code yet"):
+        files_of(changed)
+
+
+def test_requirement_files_are_cut_from_one_list(designs: dict[str, Design]) -> None:
+    found = files_of(designs["web-application"])
+    development = set(found["requirements-dev.txt"].decode().splitlines())
+    for path, content in found.items():
+        if path.endswith("requirements.txt"):
+            assert set(content.decode().splitlines()) <= development
+    assert all(re.fullmatch(r"[\w\[\].-]+==[\w.]+", line) for line in development)
+
+
+def test_config_of_the_site_is_left_to_the_upload(designs: dict[str, Design]) -> None:
+    assert json.loads(files_of(designs["web-application"])["site/config.json"]) == {}

@@ -141,14 +141,12 @@ DOMAIN = Parameter(
     Text("Existing domain name under which the workload answers", "ワークロードを公開する既存のドメイン名"),
     r"^([a-z0-9-]+\.)+[a-z]{2,}$",
 )
-VPC = (
-    Parameter("VpcId", "AWS::EC2::VPC::Id", "vpc-0123456789abcdef0", Text("Existing VPC", "既存の VPC")),
-    Parameter(
-        "PrivateSubnetIds",
-        "List<AWS::EC2::Subnet::Id>",
-        "subnet-0123456789abcdef0,subnet-0123456789abcdef1",
-        Text("Private subnets in two zones", "2 つの AZ のプライベートサブネット"),
-    ),
+VPC = Parameter("VpcId", "AWS::EC2::VPC::Id", "vpc-0123456789abcdef0", Text("Existing VPC", "既存の VPC"))
+PRIVATE_SUBNETS = Parameter(
+    "PrivateSubnetIds",
+    "List<AWS::EC2::Subnet::Id>",
+    "subnet-0123456789abcdef0,subnet-0123456789abcdef1",
+    Text("Private subnets in two zones", "2 つの AZ のプライベートサブネット"),
 )
 PUBLIC_SUBNETS = Parameter(
     "PublicSubnetIds",
@@ -201,7 +199,6 @@ EKS = (
 LOGGING = {
     "lambda",
     "ecs",
-    "eks",
     "appsync",
     "api-gateway-http",
     "api-gateway-rest",

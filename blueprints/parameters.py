@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
 from blueprints import parameter_list as known
-from blueprints.network import Network
+from blueprints.network import BALANCERS, Network
 from blueprints.parameter_list import ACCOUNT, Parameter
 
 __all__ = ["ACCOUNT", "Parameter", "parameters_of"]
@@ -19,8 +19,9 @@ def parameters_of(
     containers = architecture.of_service("ecs", "eks", "ec2", "batch")
     staged = bool(has & {"api-gateway-rest", "api-gateway-websocket"})
     found = [*([known.ENVIRONMENT] * staged), known.ALARM_EMAIL]
+    own_pods = "eks" in has and "cluster" not in existing
     made = network is not None and not network.existing
-    found += [known.LOG_RETENTION] * (made or bool(has & known.LOGGING))
+    found += [known.LOG_RETENTION] * (made or own_pods or bool(has & known.LOGGING))
     replicated = any(node.settings.get("multi_region") is True for node in architecture.of_service("dynamodb"))
     found += [known.REPLICA_REGION] * replicated
     found += [known.APPROVER] * any(state.kind == "wait" for node in architecture.nodes for state in node.states)
@@ -32,19 +33,37 @@ def parameters_of(
     balanced = "alb" in has
     found += list(known.OIDC_SIGN_IN) * _signs_in(architecture)
     found += [known.CERTIFICATE] * (balanced or ("domain" in existing and "cloudfront" in has))
-    found += [known.DOMAIN] * ("domain" in existing and bool(has & {"alb", "cloudfront"}))
+    found += [known.DOMAIN] * ("domain" in existing and ("cloudfront" in has or _named(architecture)))
     if network is not None and network.existing:
-        found += [*known.VPC, *([known.PUBLIC_SUBNETS] * network.public)]
+        placed = bool(network.private_apis) or any(_private(architecture.node(id)) for id in network.members)
+        found += [
+            known.VPC,
+            *([known.PRIVATE_SUBNETS] * (placed or own_pods)),
+            *([known.PUBLIC_SUBNETS] * network.public),
+        ]
     found += [known.CALLERS] * (network is not None and bool(network.private_apis))
     clustered = bool(has & {"ecs", "eks"})
     found += [known.CLUSTER] * ("cluster" in existing and clustered)
-    found += list(known.EKS) * ("eks" in has and "cluster" not in existing)
+    found += list(known.EKS) * own_pods
     return (*found, *_outside(architecture, names))
 
 
 def _browsers_call(architecture: Architecture) -> bool:
     apis = architecture.of_service("api-gateway-http", "api-gateway-rest")
     return any(node.settings.get("private") is not True for node in apis)
+
+
+def _private(node: Node) -> bool:
+    """Whether a node is placed in the private subnets by the template, and not by Kubernetes."""
+    return node.service != "eks" and (node.service not in BALANCERS or node.settings.get("private") is True)
+
+
+def _named(architecture: Architecture) -> bool:
+    """Whether somebody is told the name of a load balancer: a caller of the workload, or a sign-in page."""
+    balancers = architecture.of_service("alb")
+    told = [e for n in balancers for e in architecture.entering(n.id, "call")]
+    told += [e for n in balancers for e in architecture.leaving(n.id, "authorize")]
+    return bool(told)
 
 
 def _signs_in(architecture: Architecture) -> bool:

@@ -24,6 +24,7 @@ STACK = "WorkloadStack"
 MARK = Own("origins", "mark")
 _BEFORE: dict[str, Text] = {
     "parameters": Text("What a deployment is asked for.", "デプロイ時に指定する値。"),
+    "keys": Text("The key that data is encrypted under.", "データを暗号化するキー。"),
     "network": Text("The network.", "ネットワーク。"),
     "shared": Text("What several components share.", "複数のコンポーネントが共有するもの。"),
     "stores": Text("Stores: data with one owner.", "データストア。"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from advisor.text import Text
 from blueprints.cdk.context import Context, snake
+from blueprints.cdk.keys import data_key
 from blueprints.cdk.kubernetes import kubernetes_cluster
 from blueprints.cdk.modules import apigateway, cdk, ecs, iam, kms, lambda_
 from blueprints.cdk.network import VPC, private_subnet_ids
@@ -104,6 +105,7 @@ def _account_logging(_context: Context) -> Iterator[Statement]:
 
 #: Name -> the section it stands in, the group it belongs to, and how it is made when something uses it.
 ON_DEMAND: Mapping[str, tuple[str, str, Callable[[Context], Iterator[Statement]]]] = {
+    "data_key": ("keys", CLOUD, data_key),
     "architecture": ("shared", CLOUD, _architecture),
     "sns_key": ("shared", CLOUD, _sns_key),
     "subnet_ids": ("network", NETWORK, private_subnet_ids),

@@ -35,7 +35,7 @@ def kubernetes_cluster(context: Context) -> Iterator[Statement]:
         THIS, f"{CLUSTER}Key", description="Encrypts the secrets of the Kubernetes cluster"
     )
     yield Let("kubernetes_cluster_key", key)
-    yield log_group_named(f"{CLUSTER}Logs", Words("/aws/eks/", cdk.Aws.STACK_NAME, "/cluster"))
+    yield log_group_named(context, f"{CLUSTER}Logs", Words("/aws/eks/", cdk.Aws.STACK_NAME, "/cluster"))
     yield Let("kubernetes_cluster", _EKS(THIS, CLUSTER, **_cluster(context)))
     why = Text("EKS would make its log group itself, and keep it for ever.", "EKS に任せるとログが無期限に残る。")
     yield Do(Ref("kubernetes_cluster").add_resource_dependency(Ref("kubernetes_cluster_logs").node.default_child), why)

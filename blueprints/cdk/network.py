@@ -85,7 +85,7 @@ def _made(context: Context, planned: Network) -> Iterator[Statement]:
     yield _private(kind)
     if context.architecture.of_service("eks"):
         yield from _found_by_balancers(planned)
-    yield from _flow_logs()
+    yield from _flow_logs(context)
     for name in planned.gateways:
         service = getattr(ec2.GatewayVpcEndpointAwsService, name.upper())
         yield Do(VPC.add_gateway_endpoint(f"{pascal(name)}Endpoint", service=service))
@@ -101,8 +101,8 @@ def _found_by_balancers(planned: Network) -> Iterator[Statement]:
             yield Do(cdk.Tags.of(subnet).add(f"kubernetes.io/role/{role}", "1"))
 
 
-def _flow_logs() -> Iterator[Statement]:
-    yield log_group_named("FlowLogsGroup")
+def _flow_logs(context: Context) -> Iterator[Statement]:
+    yield log_group_named(context, "FlowLogsGroup")
     group = Ref("flow_logs_group")
     actions = ("logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams")
     confined = {"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from blueprints.alarms import Alarm
 from blueprints.cdk.context import Context, duration, snake
+from blueprints.cdk.keys import key_for
 from blueprints.cdk.modules import cdk, cloudwatch
 from blueprints.cdk.tree import THIS, Do, Let, Own, Ref, Statement, Value
 
@@ -13,13 +14,16 @@ ALARMS = Own("alarms", "Alarms")
 
 def log_group(context: Context, owner: str, part: str = "Logs", *, name: Value = None) -> Let:
     """Return the log group of (a part of) a node."""
-    return log_group_named(context.id(owner, part), name)
+    return log_group_named(context, context.id(owner, part), name)
 
 
-def log_group_named(id: str, name: Value = None) -> Let:
+def log_group_named(context: Context, id: str, name: Value = None) -> Let:
     """Return a log group by its id; it goes when the stack goes."""
     options: dict[str, Value] = {} if name is None else {"log_group_name": name}
     options |= {"retention_days": Ref("log_retention_days"), "removal_policy": cdk.RemovalPolicy.DESTROY}
+    key = key_for(context)
+    if key is not None:
+        options["encryption_key"] = key
     return Let(snake(id), LOG_GROUP(THIS, id, **options))
 
 

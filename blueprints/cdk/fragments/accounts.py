@@ -1,14 +1,15 @@
-"""Other accounts: what they may put into the workload's channels."""
+"""Who is not of this workload and sends to it: other accounts and AWS services, each by a policy of the channel."""
 
 from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Edge
 from blueprints.cdk.context import Context
+from blueprints.cdk.keys import STRANGERS, stranger
 from blueprints.cdk.modules import events, iam, kinesis
 from blueprints.cdk.registry import connection
-from blueprints.cdk.tree import THIS, Do, Statement, Value
+from blueprints.cdk.tree import THIS, Call, Do, Statement, Value
 
-#: What the other account may do, by the channel that it publishes to.
+#: What a stranger may do, by the channel that it publishes to.
 _PUBLISHING: Mapping[str, str] = {
     "sqs": "sqs:SendMessage",
     "sqs-fifo": "sqs:SendMessage",
@@ -17,29 +18,28 @@ _PUBLISHING: Mapping[str, str] = {
 }
 
 
-def _allowed(context: Context, edge: Edge, sid: str, actions: list[str]) -> dict[str, Value]:
-    return {
-        "sid": sid,
-        "principals": [iam.ArnPrincipal(context.root_of(context.outside(edge.source)))],
-        "actions": list(actions),
-        "resources": [context.value_of(edge.target, "arn")],
-    }
+def _allowed(context: Context, edge: Edge, sid: str, *actions: str) -> Call:
+    principal, allowed, conditions = stranger(context, context.node(edge.source), actions)
+    options: dict[str, Value] = {"sid": sid, "principals": [principal], "actions": list(allowed)}
+    options["resources"] = [context.value_of(edge.target, "arn")]
+    if conditions:
+        options["conditions"] = conditions
+    return iam.PolicyStatement(**options)
 
 
-@connection(("other-account",), "publish", tuple(_PUBLISHING))
+@connection(STRANGERS, "publish", tuple(_PUBLISHING))
 def publishes(context: Context, edge: Edge) -> Iterator[Statement]:
-    """Let the other account put messages into the channel."""
+    """Let the other account or the AWS service put messages into the channel."""
     action = _PUBLISHING[context.node(edge.target).service]
-    statement = iam.PolicyStatement(**_allowed(context, edge, "OtherAccountPublishes", [action]))
+    statement = _allowed(context, edge, f"{context.id(edge.source)}Publishes", action)
     yield Do(context.ref(edge.target).add_to_resource_policy(statement))
 
 
-@connection(("other-account",), "publish", ("kinesis",))
+@connection(STRANGERS, "publish", ("kinesis",))
 def puts_records(context: Context, edge: Edge) -> Iterator[Statement]:
-    """Let the other account put records into the stream."""
-    actions = ["kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"]
-    statement = iam.PolicyStatement(**_allowed(context, edge, "OtherAccountPuts", actions))
-    document = iam.PolicyDocument(statements=[statement])
+    """Let the other account or the AWS service put records into the stream."""
+    actions = ("kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords")
+    document = iam.PolicyDocument(statements=[_allowed(context, edge, "PutsRecords", *actions)])
     stream = context.ref(edge.target)
     yield Do(kinesis.ResourcePolicy(THIS, context.id(edge.id, "Policy"), stream=stream, policy_document=document))
 

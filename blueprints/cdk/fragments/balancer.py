@@ -12,7 +12,7 @@ from blueprints.cdk.modules import cdk, cognito, ec2, elbv2, elbv2_actions, elbv
 from blueprints.cdk.network import PRIVATE, VPC
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
-from blueprints.cdk.tree import THIS, Do, Expr, Let, Statement, Value, Words
+from blueprints.cdk.tree import THIS, Do, Expr, Let, Statement, Value
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, HEALTH_PATH
 
@@ -65,11 +65,13 @@ def _listener(context: Context, edge: Edge) -> Iterator[Statement]:
 def _domain(context: Context, identity: Node) -> Iterator[Statement]:
     if identity.service != "cognito":
         return
+    # Unique in the world and in lower case, which a stack's name need not be.
+    unique = cdk.Fn.select(2, cdk.Fn.split("/", cdk.Aws.STACK_ID))
     domain = cognito.UserPoolDomain(
         THIS,
         context.id(identity.id, "Domain"),
         user_pool=context.ref(identity.id),
-        cognito_domain=cognito.CognitoDomainOptions(domain_prefix=Words(cdk.Aws.STACK_NAME, "-", cdk.Aws.ACCOUNT_ID)),
+        cognito_domain=cognito.CognitoDomainOptions(domain_prefix=cdk.Fn.join("-", ["sign-in", unique])),
     )
     yield Let(context.name(identity.id, "Domain"), domain)
 

@@ -6,6 +6,7 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.cdk.context import Context, duration
+from blueprints.cdk.keys import key_for
 from blueprints.cdk.modules import cdk, events, kinesis, sns, sqs
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
@@ -20,7 +21,7 @@ ARCHIVE_DAYS = 30
 DEFAULT_BUS_SOURCES = ("s3", "aws-service")
 
 granted(PROGRAMS, ("publish",), (*QUEUES, *TOPICS, "eventbridge-bus", "kinesis"))
-granted(("application", "aws-service", "saas"), ("publish",), (*QUEUES, *TOPICS, "kinesis"))
+granted(("application", "saas"), ("publish",), (*QUEUES, *TOPICS, "kinesis"))
 granted(("application", "saas", "s3", "aws-service"), ("emit",), ("eventbridge-bus",))
 
 
@@ -28,7 +29,7 @@ granted(("application", "saas", "s3", "aws-service"), ("emit",), ("eventbridge-b
 def queue(context: Context, node: Node) -> Iterator[Statement]:
     """Make an encrypted queue; what fails too often goes to its dead-letter queue."""
     options: dict[str, Value] = {
-        "encryption": sqs.QueueEncryption.SQS_MANAGED,
+        **_queue_key(context, node),
         "visibility_timeout": duration(settings.number(node, "visibility_timeout_s")),
         "retention_period": duration(min(1209600, max(60, settings.number(node, "retention_s")))),
         "receive_message_wait_time": cdk.Duration.seconds(20),
@@ -50,6 +51,14 @@ def queue(context: Context, node: Node) -> Iterator[Statement]:
     yield output(context, context.id(node.id, "Url"), context.ref(node.id).queue_url, words)
 
 
+def _queue_key(context: Context, node: Node) -> dict[str, Value]:
+    key = key_for(context, node)
+    if key is None:
+        return {"encryption": sqs.QueueEncryption.SQS_MANAGED}
+    reuse = cdk.Duration.minutes(5)
+    return {"encryption": sqs.QueueEncryption.KMS, "encryption_master_key": key, "data_key_reuse": reuse}
+
+
 granted(QUEUES, ("dead-letter",), ("dead-letter-queue",))
 
 
@@ -57,7 +66,7 @@ granted(QUEUES, ("dead-letter",), ("dead-letter-queue",))
 def dead_letters(context: Context, node: Node) -> Iterator[Statement]:
     """Make a queue that keeps what failed for two weeks, the longest there is."""
     options: dict[str, Value] = {
-        "encryption": sqs.QueueEncryption.SQS_MANAGED,
+        **_queue_key(context, node),
         "retention_period": cdk.Duration.days(14),
     }
     if settings.flag(node, "fifo"):
@@ -70,7 +79,7 @@ def dead_letters(context: Context, node: Node) -> Iterator[Statement]:
 @service("sns", "sns-fifo")
 def topic(context: Context, node: Node) -> Iterator[Statement]:
     """Make an encrypted topic."""
-    options: dict[str, Value] = {"master_key": Ref("sns_key")}
+    options: dict[str, Value] = {"master_key": key_for(context, node) or Ref("sns_key")}
     if node.service == "sns-fifo":
         options |= {"fifo": True, "content_based_deduplication": True}
     yield Let(context.name(node.id), sns.Topic(THIS, context.id(node.id), **options))
@@ -81,12 +90,16 @@ def topic(context: Context, node: Node) -> Iterator[Statement]:
 @service("kinesis")
 def stream(context: Context, node: Node) -> Iterator[Statement]:
     """Make an encrypted stream that scales with what is put into it."""
+    key = key_for(context, node)
+    keys: dict[str, Value] = {"encryption": kinesis.StreamEncryption.MANAGED}
+    if key is not None:
+        keys = {"encryption": kinesis.StreamEncryption.KMS, "encryption_key": key}
     hours = min(8760, max(24, settings.number(node, "retention_s") // 3600))
     made = kinesis.Stream(
         THIS,
         context.id(node.id),
         stream_mode=kinesis.StreamMode.ON_DEMAND,
-        encryption=kinesis.StreamEncryption.MANAGED,
+        **keys,
         retention_period=cdk.Duration.hours(hours),
         removal_policy=cdk.RemovalPolicy.DESTROY,
     )

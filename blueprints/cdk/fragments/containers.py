@@ -7,6 +7,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.cdk.context import Context
 from blueprints.cdk.fragments.hosts import hosts
+from blueprints.cdk.keys import key_for
 from blueprints.cdk.modules import cdk, ecr, ecs
 from blueprints.cdk.network import PRIVATE
 from blueprints.cdk.observability import log_group
@@ -39,7 +40,7 @@ def repositories(context: Context, node: Node) -> Iterator[Statement]:
             id,
             image_tag_mutability=ecr.TagMutability.IMMUTABLE,
             image_scan_on_push=True,
-            encryption=ecr.RepositoryEncryption.AES_256,
+            **_repository_key(context, node),
             lifecycle_rules=[newest],
             removal_policy=cdk.RemovalPolicy.RETAIN,
         )
@@ -53,6 +54,13 @@ def check_engine(node: Node, *known: str) -> None:
     if settings.word(node, "engine") not in known:
         reason = Text(f"There is no CDK part for {node.title.en}.", f"{node.title.ja}の CDK 部品がありません。")
         raise Unsupported(node.id, reason)
+
+
+def _repository_key(context: Context, node: Node) -> dict[str, Value]:
+    key = key_for(context, node)
+    if key is None:
+        return {"encryption": ecr.RepositoryEncryption.AES_256}
+    return {"encryption": ecr.RepositoryEncryption.KMS, "encryption_key": key}
 
 
 def _repository(context: Context, node: str) -> str:

@@ -6,6 +6,7 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.cdk.context import Context, allow
+from blueprints.cdk.keys import key_for
 from blueprints.cdk.modules import events, lambda_, secretsmanager
 from blueprints.cdk.registry import connection, granted
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Item, Let, Ref, Statement, Value
@@ -101,7 +102,9 @@ def sends_to_account(context: Context, edge: Edge) -> Iterator[Statement]:
 def calls_address(context: Context, edge: Edge) -> Iterator[Statement]:
     """Call an address for every event; the key that it wants is made here and given to its owner."""
     key = secretsmanager.SecretStringGenerator(password_length=40, exclude_punctuation=True)
-    secret = secretsmanager.Secret(THIS, context.id(edge.id, "Key"), generate_secret_string=key)
+    encrypting = key_for(context)
+    options: dict[str, Value] = {} if encrypting is None else {"encryption_key": encrypting}
+    secret = secretsmanager.Secret(THIS, context.id(edge.id, "Key"), generate_secret_string=key, **options)
     yield Let(context.name(edge.id, "Key"), secret)
     value = context.ref(edge.id, "Key").secret_value
     authorization = events.Authorization.api_key("x-api-key", value)

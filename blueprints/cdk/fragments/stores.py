@@ -6,6 +6,7 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.cdk.attributes import DATABASE
 from blueprints.cdk.context import Context
+from blueprints.cdk.keys import key_for
 from blueprints.cdk.modules import cdk, dynamodb, rds, s3, secretsmanager
 from blueprints.cdk.network import PRIVATE, VPC
 from blueprints.cdk.outputs import output
@@ -27,7 +28,7 @@ def table(context: Context, node: Node) -> Iterator[Statement]:
     options: dict[str, Value] = {
         "partition_key": dynamodb.Attribute(name=TABLE_KEY, type=dynamodb.AttributeType.STRING),
         "billing_mode": dynamodb.BillingMode.PAY_PER_REQUEST,
-        "encryption": dynamodb.TableEncryption.AWS_MANAGED,
+        **_table_key(context, node),
         "point_in_time_recovery_specification": recovery,
         "time_to_live_attribute": TABLE_EXPIRY,
         "removal_policy": cdk.RemovalPolicy.RETAIN,
@@ -37,6 +38,20 @@ def table(context: Context, node: Node) -> Iterator[Statement]:
     yield Let(context.name(node.id), dynamodb.Table(THIS, context.id(node.id), **options))
     words = Text("Name of the table", "テーブル名")
     yield output(context, context.id(node.id, "Name"), context.ref(node.id).table_name, words)
+
+
+def _table_key(context: Context, node: Node) -> dict[str, Value]:
+    key = key_for(context, node)
+    if key is None:
+        return {"encryption": dynamodb.TableEncryption.AWS_MANAGED}
+    return {"encryption": dynamodb.TableEncryption.CUSTOMER_MANAGED, "encryption_key": key}
+
+
+def _bucket_key(context: Context, node: Node) -> dict[str, Value]:
+    key = key_for(context, node)
+    if key is None:
+        return {"encryption": s3.BucketEncryption.S3_MANAGED}
+    return {"encryption": s3.BucketEncryption.KMS, "encryption_key": key, "bucket_key_enabled": True}
 
 
 @service("s3")
@@ -51,7 +66,7 @@ def bucket(context: Context, node: Node) -> Iterator[Statement]:
         THIS,
         context.id(node.id),
         block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
-        encryption=s3.BucketEncryption.S3_MANAGED,
+        **_bucket_key(context, node),
         object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
         enforce_ssl=True,
         versioned=True,
@@ -90,6 +105,9 @@ def _cluster(context: Context, node: Node) -> dict[str, Value]:
     writer = rds.ClusterInstance.serverless_v2(
         context.id(node.id, "Instance"), publicly_accessible=False, auto_minor_version_upgrade=True
     )
+    key = key_for(context, node)
+    keys: dict[str, Value] = {} if key is None else {"storage_encryption_key": key}
+    secret: dict[str, Value] = {} if key is None else {"encryption_key": key}
     return {
         "engine": engine,
         "writer": writer,
@@ -97,11 +115,12 @@ def _cluster(context: Context, node: Node) -> dict[str, Value]:
         "vpc_subnets": PRIVATE,
         "security_groups": [context.ref(node.id, "SecurityGroup")],
         "default_database_name": DATABASE,
-        "credentials": rds.Credentials.from_username("administrator"),
+        "credentials": rds.Credentials.from_username("administrator", **secret),
         "manage_master_user_password": True,
         "enable_data_api": True,
         "iam_authentication": True,
         "storage_encrypted": True,
+        **keys,
         "serverless_v2_min_capacity": 0,
         "serverless_v2_max_capacity": MOST_CAPACITY,
         "serverless_v2_auto_pause_duration": cdk.Duration.minutes(15),
@@ -115,11 +134,14 @@ def _cluster(context: Context, node: Node) -> dict[str, Value]:
 @service("secrets-manager")
 def secret(context: Context, node: Node) -> Iterator[Statement]:
     """Make a secret with a random first value."""
+    key = key_for(context, node)
+    keys: dict[str, Value] = {} if key is None else {"encryption_key": key}
     made: Call = secretsmanager.Secret(
         THIS,
         context.id(node.id),
         description=f"Secret of {node.subject}; put its value in after the first deployment",
         generate_secret_string=secretsmanager.SecretStringGenerator(password_length=32, exclude_punctuation=True),
+        **keys,
         removal_policy=cdk.RemovalPolicy.RETAIN,
     )
     why = Text(

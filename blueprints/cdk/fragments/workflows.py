@@ -6,6 +6,7 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.cdk.context import Context, allow
+from blueprints.cdk.keys import key_for
 from blueprints.cdk.modules import cdk, schedule_targets, scheduler, sns, stepfunctions
 from blueprints.cdk.network import PRIVATE
 from blueprints.cdk.outputs import output
@@ -76,7 +77,9 @@ def _listening(context: Context, node: Node) -> list[Call]:
 def _approvals(context: Context, node: Node) -> Iterator[Statement]:
     """Make the topic by which a person is asked; the message holds the token that goes on with the execution."""
     id = context.id(node.id, "ApprovalTopic")
-    yield Let(context.name(node.id, "ApprovalTopic"), sns.Topic(THIS, id, master_key=Ref("sns_key")))
+    yield Let(
+        context.name(node.id, "ApprovalTopic"), sns.Topic(THIS, id, master_key=key_for(context) or Ref("sns_key"))
+    )
     subscription = sns.Subscription(
         THIS,
         f"{id}Email",

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -75,10 +76,23 @@ def made_up(designs: Mapping[str, Design], book: Book) -> dict[str, Plan]:
 
 
 @pytest.fixture(scope="session")
+def own_keys(designs: Mapping[str, Design]) -> dict[str, Plan]:
+    """Plans of stories that ask for keys of the customer's own."""
+    found = {}
+    for story in ("business-process-integration", "relational-web-app", "data-processing"):
+        requirements = designs[story].requirements
+        workload = requirements.workload.model_copy(update={"customer_managed_keys": True})  # type: ignore[attr-defined]
+        asking = requirements.model_copy(update={"workload": workload})
+        found[f"own-keys-{story}"] = plan_for(replace(designs[story], requirements=asking))
+    return found
+
+
+@pytest.fixture(scope="session")
 def synthesised(
     tmp_path_factory: pytest.TempPathFactory,
     plans: Mapping[str, Plan],
     made_up: Mapping[str, Plan],
+    own_keys: Mapping[str, Plan],
     sources: Mapping[str, dict[str, bytes]],
 ) -> dict[str, Json]:
     """The templates of all stories and of all designs that are made up: one start of Node for all."""
@@ -87,7 +101,7 @@ def synthesised(
     folder = tmp_path_factory.mktemp("cdk")
     for name, files in sources.items():
         write(folder / "projects" / name, plans[name], files)
-    for name, plan in made_up.items():
+    for name, plan in {**made_up, **own_keys}.items():
         write(folder / "projects" / name, plan, cdk.files(plan, "ja"))
     return synthesise(folder / "projects", folder / "out")
 

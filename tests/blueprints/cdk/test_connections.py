@@ -11,7 +11,7 @@ from advisor.design import Design
 from blueprints import cdk
 from blueprints.cdk.registry import connections
 from blueprints.plan import Plan, plan_for
-from tests.blueprints.cdk.test_cdk import findings, identity_statements, listed, of_type
+from tests.blueprints.cdk.test_cdk import findings, identity_statements, listed, of_type, walk
 from tests.blueprints.cdk.triples import Triple, design_of
 
 KEYS = list(connections())
@@ -57,3 +57,33 @@ def test_an_existing_vpc_and_cluster_are_used_and_not_made(
         )
         if "cluster" in plan.existing:
             assert not list(of_type(synthesised[name], "AWS::ECS::Cluster", "AWS::EKS::Cluster"))
+
+
+#: Resource type -> the property that names the key of its data.
+HELD = {
+    "AWS::SQS::Queue": "KmsMasterKeyId",
+    "AWS::SNS::Topic": "KmsMasterKeyId",
+    "AWS::Logs::LogGroup": "KmsKeyId",
+    "AWS::RDS::DBCluster": "KmsKeyId",
+    "AWS::ECR::Repository": "EncryptionConfiguration",
+    "AWS::DynamoDB::Table": "SSESpecification",
+    "AWS::Kinesis::Stream": "StreamEncryption",
+}
+
+
+def test_keys_of_the_customer_encrypt_all_data_where_they_are_asked_for(
+    synthesised: Mapping[str, Any], own_keys: Mapping[str, Plan]
+) -> None:
+    for name in own_keys:
+        template = synthesised[name]
+        keys = dict(of_type(template, "AWS::KMS::Key"))
+        (data_key,) = [id for id in keys if id.startswith("DataKey")]
+        held = {"Fn::GetAtt": [data_key, "Arn"]}
+        for type, property in HELD.items():
+            for id, properties in of_type(template, type):
+                alarms = template["Resources"][id]["Metadata"]["aws:cdk:path"].split("/")[1] == "Alarms"
+                assert alarms or held in walk(properties[property]), id
+        for _, key in of_type(template, "AWS::KMS::Key"):
+            for statement in key["KeyPolicy"]["Statement"]:
+                assert not [action for action in listed(statement["Action"]) if "*" in action]
+        assert findings(template) == []

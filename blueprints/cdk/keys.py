@@ -1,0 +1,91 @@
+"""A key of the customer's own for what holds data: where the requirements ask for it, or where AWS's keys do not do.
+
+AWS's own keys cannot be used from another account, nor by AWS services that publish to a topic. Who may use a service
+may use the key through that service, as with AWS's own keys; so no role needs statements about the key.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints.cdk.context import Context
+from blueprints.cdk.modules import cdk, iam, kms
+from blueprints.cdk.tree import THIS, Call, Let, Own, Ref, Statement, Value, Words
+
+STRANGERS = ("other-account", "aws-service")
+ADMINISTERED = Own("keys", "AdministeredKey")
+KEY = Ref("data_key")
+_OPEN_CHANNELS = ("sns", "sns-fifo", "kinesis")
+_DELIVERING = ("kms:Decrypt", "kms:GenerateDataKey")
+_USES = (
+    "kms:CreateGrant",
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+)
+_THROUGH = ("dynamodb", "ecr", "kinesis", "rds", "s3", "secretsmanager", "sns", "sqs")
+
+
+def key_for(context: Context, node: Node | None = None) -> Ref | None:
+    """Return the customer's key when it encrypts what a node holds, else None: AWS's own key does."""
+    if context.plan.own_keys:
+        return None if node is not None and node.role == "hosting" else KEY
+    return KEY if node is not None and _open(context, node) else None
+
+
+def _open(context: Context, node: Node) -> bool:
+    """Return whether strangers publish to a channel that AWS's own key would close to them."""
+    publishers = context.architecture.entering(node.id, "publish")
+    strange = any(context.node(edge.source).service in STRANGERS for edge in publishers)
+    return node.service in _OPEN_CHANNELS and strange
+
+
+def data_key(context: Context) -> Iterator[Statement]:
+    """Make the key, and name it as one that constructs cannot add statements to."""
+    made = ADMINISTERED(
+        THIS, "DataKey", description="Encrypts the data of the workload", statements=list(_statements(context))
+    )
+    yield Let("administered_data_key", made)
+    why = Text(
+        "Constructs would add statements with wildcards to the key's policy.",
+        "コンストラクトに渡すと、キーポリシーにワイルドカード付きの権限が追加される。",
+    )
+    arn = Ref("administered_data_key").key_arn
+    yield Let("data_key", kms.Key.from_key_arn(THIS, "DataKeyAsGiven", arn), why)
+
+
+def _statements(context: Context) -> Iterator[Call]:
+    via = [Words(f"{name}.", cdk.Aws.REGION, ".amazonaws.com") for name in _THROUGH]
+    through: dict[str, Value] = {"kms:CallerAccount": cdk.Aws.ACCOUNT_ID, "kms:ViaService": list(via)}
+    yield _use("AccountUsesThroughServices", iam.AnyPrincipal(), _USES, {"StringEquals": through})
+    own = {"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}}
+    for service in ("events", "sns"):
+        principal = iam.ServicePrincipal(f"{service}.amazonaws.com")
+        yield _use(f"{service.title()}Delivers", principal, _DELIVERING, own)
+    groups = Words("arn:", cdk.Aws.PARTITION, ":logs:", cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID, ":log-group:*")
+    written = {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}}
+    logs = iam.ServicePrincipal(Words("logs.", cdk.Aws.REGION, ".amazonaws.com"))
+    yield _use("LogsAreWritten", logs, [use for use in _USES if use != "kms:CreateGrant"], written)
+    for node in context.architecture.of_service(*STRANGERS):
+        published = [context.node(edge.target) for edge in context.architecture.leaving(node.id, "publish")]
+        if any(_open(context, channel) for channel in published):
+            yield _use(f"{context.id(node.id)}Publishes", *stranger(context, node, _DELIVERING))
+
+
+def stranger(context: Context, node: Node, actions: Sequence[str]) -> tuple[Call, Sequence[str], dict[str, Value]]:
+    """Return principal, actions and conditions for another account, or for an AWS service on behalf of this one."""
+    named = context.outside(node.id)
+    if node.service == "other-account":
+        return iam.ArnPrincipal(context.root_of(named)), actions, {}
+    return iam.ServicePrincipal(named), actions, {"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}}
+
+
+def _use(sid: str, principal: Value, actions: Sequence[str], conditions: Mapping[str, Value]) -> Call:
+    options: dict[str, Value] = {"sid": sid, "principals": [principal], "actions": list(actions), "resources": ["*"]}
+    if conditions:
+        options["conditions"] = conditions
+    return iam.PolicyStatement(**options)

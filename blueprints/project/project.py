@@ -6,9 +6,11 @@ from typing import Any
 
 from advisor.design import Design
 from advisor.text import Lang
+from blueprints.errors import Unsupported
 from blueprints.names import pascal
 from blueprints.plan import Plan
 from blueprints.project.composition import Code, codes
+from blueprints.project.composition import missing as unwritten
 from blueprints.project.kubernetes import kubernetes_files
 from blueprints.project.pins import pinned
 from blueprints.project.readme import readme
@@ -37,6 +39,17 @@ def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[s
     found.update(_tool_files(written, shared))
     found["README.md"] = readme(plan, written, lang, shared)
     return {path: found[path] for path in sorted(found)}
+
+
+def missing(plan: Plan) -> tuple[Unsupported, ...]:
+    """Return what `project_files` would refuse: what no program, schedule or manifest is written for."""
+    found = list(unwritten(plan))
+    if not found:
+        try:
+            list(kubernetes_files(plan, codes(plan)))
+        except Unsupported as refused:
+            found.append(refused)
+    return tuple(found)
 
 
 def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, lang: Lang) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from blueprints.project.composition import CALLS, CHANNELS, Code
+from blueprints.project.adapters import CALLS, CHANNELS
+from blueprints.project.composition import Code
 from blueprints.project.pins import pinned
 from blueprints.project.render import python, render
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from blueprints.project.composition import Adapter, Code, StoreAdapter
+from blueprints.project.adapters import Adapter, StoreAdapter
+from blueprints.project.composition import Code
 from blueprints.project.render import python, render, tidy
 from blueprints.project.source import entry_module
 

@@ -19,7 +19,7 @@ from advisor.requirements import make_requirements
 from advisor.text import LANGS, Lang
 from blueprints.errors import Unsupported
 from blueprints.plan import plan_for
-from blueprints.project import project_files
+from blueprints.project import missing, project_files
 
 HOSTILE = (
     "a'b\"c\\d `rm -rf /` $(whoami) ${HOME} {{ 7*7 }} {% raw %} <script>alert(1)</script> </title> --> ]]> "
@@ -161,6 +161,8 @@ def test_what_has_no_code_is_said(designs: dict[str, Design]) -> None:
     changed = replace(design, architecture=Architecture(nodes, graph.edges, graph.groups))
     with pytest.raises(Unsupported, match="no code yet"):
         files_of(changed)
+    assert [one.where for one in missing(plan_for(changed))] == ["api.compute>read-write>items.store"]
+    assert missing(plan_for(design)) == ()
 
 
 def test_requirement_files_are_cut_from_one_list(designs: dict[str, Design]) -> None:

@@ -1,0 +1,199 @@
+"""Adapters: the modules by which a program reaches its neighbours, one for each, read off the edges that leave it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints.errors import Unsupported
+from blueprints.plan import RESULTS_PREFIX
+
+#: What a program does: answer about items, do the work of a message, add everything up, pass messages on.
+ServiceKind = Literal["items", "work", "summary", "chat"]
+STORES = ("dynamodb", "s3", "aurora-serverless")
+CHANNELS = {
+    "sqs": "sqs",
+    "sqs-fifo": "sqs",
+    "sns": "sns",
+    "sns-fifo": "sns",
+    "eventbridge-bus": "eventbridge-bus",
+    "kinesis": "kinesis",
+}
+CALLS = {
+    "lambda": "lambda",
+    "step-functions-standard": "step-functions",
+    "step-functions-express": "step-functions",
+    "api-gateway-http": "http",
+    "api-gateway-rest": "http",
+    "alb": "http",
+}
+WRITING = ("write", "read-write")
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """A module by which a program reaches one neighbour. `env` maps short words to environment variables."""
+
+    module: str
+    subject: str
+    field: str
+    node: Node
+    verb: str
+    env: Mapping[str, str]
+
+    @property
+    def service(self) -> str:
+        """The neighbour's catalogue id."""
+        return self.node.service
+
+    @property
+    def call(self) -> str:
+        """How a neighbour that is called is reached."""
+        return CALLS.get(self.node.service, "")
+
+    @property
+    def fifo(self) -> bool:
+        """Whether order is kept."""
+        return self.node.service.endswith("-fifo")
+
+    @property
+    def registers(self) -> bool:
+        """Whether devices register with it for mobile push."""
+        return "platform" in self.env
+
+    @property
+    def ordering(self) -> str:
+        """The order that the channel keeps."""
+        return str(self.node.settings.get("ordering", "none"))
+
+
+@dataclass(frozen=True)
+class StoreAdapter(Adapter):
+    """A store's module: which of the store functions the program uses."""
+
+    functions: frozenset[str] = frozenset()
+    prefix: str = ""
+
+    def has(self, *names: str) -> bool:
+        """Whether the program uses one of these store functions."""
+        return not self.functions.isdisjoint(names)
+
+    @property
+    def readable(self) -> bool:
+        """Whether the program may read."""
+        return self.verb in ("read", "read-write")
+
+    @property
+    def writable(self) -> bool:
+        """Whether the program may write."""
+        return self.verb in ("write", "read-write")
+
+    @property
+    def consistent(self) -> bool:
+        """Whether readers must see the newest value."""
+        return self.node.settings.get("consistency") in ("strong", "transactions")
+
+    @property
+    def table(self) -> str:
+        """The SQL table's name."""
+        return f"{self.subject.replace('-', '_')}_items"
+
+
+def store_adapters(
+    reached: Iterable[tuple[Edge, Node]], kind: ServiceKind, names: list[str], emitters: frozenset[str]
+) -> Iterable[StoreAdapter]:
+    """Give the adapters of the stores that a program reaches; Unsupported names one that nothing is written for."""
+    verbs: dict[str, set[str]] = {}
+    found: dict[str, tuple[Edge, Node]] = {}
+    for edge, node in reached:
+        if edge.verb in ("read", "write", "read-write") and _known(edge, node, STORES):
+            verbs.setdefault(node.id, set()).add(edge.verb)
+            found.setdefault(node.id, (edge, node))
+    joined = {id: found[id][0].verb if len(verbs[id]) == 1 else "read-write" for id in found}
+    primary = next((id for verb in ("read-write", "read") for id in joined if joined[id] == verb), None)
+    for id, (edge, node) in found.items():
+        verb = joined[id]
+        adapter = _adapter("store", edge, node, names)
+        own = RESULTS_PREFIX if node.id in emitters and verb in WRITING else ""
+        yield StoreAdapter(
+            adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
+            _functions(kind, verb, node.service, id == primary), own,
+        )  # fmt: skip
+
+
+#: (what the program does, what it may do with the store) -> the store functions that it uses.
+_FUNCTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("items", "read"): ("get", "owned_by"),
+    ("items", "write"): ("put",),
+    ("items", "read-write"): ("get", "owned_by", "put", "delete"),
+    ("work", "read"): ("get",),
+    ("work", "write"): ("put_once",),
+    ("work", "read-write"): ("put_once",),
+    ("summary", "read"): ("read_all",),
+    ("summary", "write"): ("put",),
+    ("summary", "read-write"): ("read_all", "put"),
+    ("chat", "read"): ("get", "read_all"),
+    ("chat", "write"): ("put",),
+    ("chat", "read-write"): ("get", "read_all", "put", "delete"),
+}
+
+
+def _functions(kind: ServiceKind, verb: str, service: str, primary: bool) -> frozenset[str]:
+    names = _FUNCTIONS[kind, verb]
+    if kind == "items" and not primary:
+        # Callers ask the primary store; the others only follow it, or add what they know of an item.
+        names = ("get",) if verb == "read" else tuple(n for n in names if n in ("put", "delete"))
+    if kind == "summary" and service == "s3":
+        names = tuple("put_file" if name == "put" else name for name in names)
+    return frozenset(names)
+
+
+def _adapter(kind: str, edge: Edge, node: Node, names: list[str]) -> Adapter:
+    word = node.subject.replace("-", "_")
+    return Adapter(f"{kind}_{word}", node.subject, word, node, edge.verb, _env(node, names))
+
+
+#: The end of an environment variable's name -> the word by which templates ask for it.
+_WORDS = (
+    ("_TABLE_NAME", "table"), ("_BUCKET_NAME", "bucket"), ("_CLUSTER_ARN", "cluster"), ("_SECRET_ARN", "secret"),
+    ("_DATABASE", "database"), ("_QUEUE_URL", "queue"), ("_TOPIC_ARN", "topic"), ("_BUS_NAME", "bus"),
+    ("_STREAM_NAME", "stream"), ("_PLATFORM_APPLICATION_ARN", "platform"), ("_FUNCTION_NAME", "function"), ("_STATE_MACHINE_ARN", "state_machine"),
+    ("_URL", "url"),
+)  # fmt: skip
+
+
+def _env(node: Node, names: list[str]) -> dict[str, str]:
+    prefix = node.subject.replace("-", "_").upper()
+    return {word: prefix + suffix for suffix, word in _WORDS if prefix + suffix in names}
+
+
+def _known(edge: Edge, node: Node, known: Iterable[str]) -> bool:
+    if node.service in known:
+        return True
+    reason = Text(
+        f"There is no code yet by which a program can reach {node.title.en} ({edge.verb}).",
+        f"プログラムから{node.title.ja}に接続するコード（{edge.verb}）はまだありません。",
+    )
+    raise Unsupported(edge.id, reason)
+
+
+def channel_adapters(reached: Iterable[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
+    """Give the adapters of the channels that a program sends to."""
+    for edge, node in reached:
+        if edge.verb == "publish" and _known(edge, node, CHANNELS):
+            yield _adapter("channel", edge, node, names)
+
+
+def secret_adapters(reached: Iterable[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
+    """Give the adapters of the secrets that a program reads."""
+    for edge, node in reached:
+        if edge.verb == "get-secret":
+            yield _adapter("secret", edge, node, names)
+
+
+def call_adapters(reached: Iterable[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
+    """Give the adapters of what a program calls and waits for, or starts."""
+    for edge, node in reached:
+        if edge.verb == "call" and _known(edge, node, CALLS):
+            yield _adapter("call", edge, node, names)

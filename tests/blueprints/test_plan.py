@@ -68,6 +68,14 @@ def test_long_ids_stay_unique_and_short(book: Book) -> None:
     assert all(len(name) <= LONGEST for name in names.values())
 
 
+def test_ids_that_read_the_same_get_names_of_their_own(book: Book) -> None:
+    design = design_of(book, [("lambda", "publish", "sqs")])
+    node = design.architecture.nodes[0]
+    nodes = tuple(replace(node, id=f"{subject}.compute", subject=subject) for subject in ("order-1", "order1"))
+    names = plan_for(replace(design, architecture=Architecture(nodes, (), ()))).names
+    assert sorted(names.values()) == ["Order1Function", "Order1Function2"]
+
+
 def test_variables_are_named_after_who_is_reached(plans: Mapping[str, Plan]) -> None:
     program = plans["web-application"].program("report.compute")
     assert program is not None

@@ -175,6 +175,26 @@ def test_every_consumed_queue_sets_aside_what_fails_and_waits_long_enough(
 
 
 @pytest.mark.parametrize("story", STORIES)
+def test_every_queue_lets_in_what_delivers_to_it_and_nothing_else(
+    story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]
+) -> None:
+    graph, name = plans[story].architecture, plans[story].name
+    wanted = {
+        (name(edge.target), name(edge.source))
+        for edge in graph.edges
+        if graph.node(edge.source).service in ("sns", "sns-fifo")
+        and graph.node(edge.target).service in ("sqs", "sqs-fifo", "dead-letter-queue")
+    }
+    admitted = set()
+    for _, policy in of_type(stacks[story], "AWS::SQS::QueuePolicy"):
+        for statement in policy["PolicyDocument"]["Statement"]:
+            assert statement["Principal"]["Service"] in ("sns.amazonaws.com", "events.amazonaws.com")
+            source = statement["Condition"]["ArnEquals"]["aws:SourceArn"]
+            admitted.add((policy["Queues"][0]["Ref"], source.get("Ref")))
+    assert admitted == wanted
+
+
+@pytest.mark.parametrize("story", STORIES)
 def test_every_dead_letter_queue_and_failure_raises_an_alarm(story: str, stacks: Mapping[str, Json]) -> None:
     stack = stacks[story]
     alarms = list(of_type(stack, "AWS::CloudWatch::Alarm"))

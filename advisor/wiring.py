@@ -220,6 +220,8 @@ class _Wiring:
             self._dead_letters(queue)
         elif router is not None and door:
             self._edge(router.id, "start", door)
+            if values["trigger"] == "event":  # a queue that a pipe reads has its own
+                self._dead_letters(router)
         workflow, compute = self.nodes.get(f"{subject.id}.workflow"), self.nodes.get(f"{subject.id}.compute")
         if workflow and compute:
             if not any(edge.target == workflow.id for edge in self.edges.values()) and values["trigger"] in _ASKED:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from blueprints.project.adapters import Adapter, StoreAdapter
+from blueprints.project.adapters import CHANNELS, STORES, Adapter, StoreAdapter
 from blueprints.project.composition import Code
 from blueprints.project.render import python, render, tidy
 from blueprints.project.source import entry_module
@@ -20,12 +20,16 @@ def test_files(codes: tuple[Code, ...], shared: dict[str, Any]) -> Files:
     kinds = {a.service for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)}
     kinds |= {code.door.source.service for code in codes if code.door.shell == "container_queue" and code.door.source}
     values: dict[str, Any] = {"has": lambda *names: not kinds.isdisjoint(names)}
-    yield "tests/neighbours.py", python("tests/neighbours.py.j2", values)
+    if kinds & _FAKED:
+        yield "tests/neighbours.py", python("tests/neighbours.py.j2", values)
     for code in codes:
         yield f"tests/test_{code.id.replace('-', '_')}.py", _test_file(code)
         if code.authorizes:
             name = f"tests/test_{code.id.replace('-', '_')}_authorizer.py"
             yield name, python("tests/authorizer.py.j2", {"program": code, "door": code.door})
+
+
+_FAKED = {*STORES, *CHANNELS, "secrets-manager"}
 
 
 def _test_file(code: Code) -> bytes:

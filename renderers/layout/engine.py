@@ -6,6 +6,7 @@ import queue
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from importlib.resources import files
 from typing import Any
 
@@ -92,7 +93,8 @@ class Engine:
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
-                    pipe.close()
+                    with suppress(OSError):  # what was not written yet has nowhere to go
+                        pipe.close()
 
 
 def _pump(process: subprocess.Popen[str], answers: "queue.Queue[str]") -> None:

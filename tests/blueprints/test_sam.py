@@ -185,12 +185,21 @@ def test_every_queue_lets_in_what_delivers_to_it_and_nothing_else(
         if graph.node(edge.source).service in ("sns", "sns-fifo")
         and graph.node(edge.target).service in ("sqs", "sqs-fifo", "dead-letter-queue")
     }
+    rules = dict(of_type(stacks[story], "AWS::Events::Rule"))
+    wanted |= {
+        (target["DeadLetterConfig"]["Arn"]["Fn::GetAtt"][0], id)
+        for id, rule in rules.items()
+        for target in rule["Targets"]
+        if "DeadLetterConfig" in target
+    }
     admitted = set()
     for _, policy in of_type(stacks[story], "AWS::SQS::QueuePolicy"):
         for statement in policy["PolicyDocument"]["Statement"]:
-            assert statement["Principal"]["Service"] in ("sns.amazonaws.com", "events.amazonaws.com")
             source = statement["Condition"]["ArnEquals"]["aws:SourceArn"]
-            admitted.add((policy["Queues"][0]["Ref"], source.get("Ref")))
+            sender = source["Ref"] if "Ref" in source else source["Fn::GetAtt"][0]
+            service = "events" if sender in rules else "sns"
+            assert statement["Principal"]["Service"] == f"{service}.amazonaws.com"
+            admitted.add((policy["Queues"][0]["Ref"], sender))
     assert admitted == wanted
 
 

@@ -20,6 +20,7 @@ from blueprints.project.source import program_files, requirements
 from blueprints.project.suite import test_files
 
 Files = Iterator[tuple[str, bytes]]
+LONGEST_STACK = 40
 
 
 def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[str, bytes]:
@@ -82,8 +83,9 @@ def _stack(design: Design, plan: Plan, target: str) -> str:
         from blueprints.cdk.project import stack_id  # only CDK names its stack in its code
 
         return stack_id(plan)
-    words = re.sub(r"[^a-z0-9]+", "-", design.requirements.title.en.lower()).strip("-")[:40].strip("-")
-    return words if words[:1].isalpha() else "workload"
+    words = re.sub(r"[^a-z0-9]+", "-", design.requirements.title.en.lower()).strip("-")
+    whole = words if len(words) <= LONGEST_STACK else words[:LONGEST_STACK].rpartition("-")[0]
+    return whole if whole[:1].isalpha() else "workload"
 
 
 def _deploy(values: dict[str, Any]) -> str:

@@ -1,9 +1,10 @@
 """The targets a design can be compiled for, and the two questions that can be asked of each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
+from advisor.architecture import Architecture
 from advisor.design import Design
 from advisor.text import Lang, Text
 from blueprints.errors import Unsupported
@@ -51,14 +52,8 @@ def target(id: str) -> Target:
 def check(design: Design, target: str) -> tuple[Unsupported, ...]:
     """Return what a target cannot express of a design, in the order of the graph; empty when it can be built."""
     plan = plan_for(design)
-    found = _target(target).check(plan)
-    if found:
-        return found
-    try:
-        _project(design, plan, target, "en")
-    except Unsupported as refused:
-        return (refused,)
-    return ()
+    missing: Callable[[Plan], tuple[Unsupported, ...]] = import_module("blueprints.project").missing
+    return tuple(_split(design.architecture)) or _target(target).check(plan) or missing(plan)
 
 
 def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes]) -> Files:
@@ -66,10 +61,27 @@ def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes
 
     Unsupported when the target cannot express a node or an edge; KeyError for an unknown target.
     """
+    for refused in _split(design.architecture):
+        raise refused
     plan = plan_for(design)
     own = _target(target).files(plan, lang)
     files = {**_project(design, plan, target, lang), **own, **extras}
     return {path: files[path] for path in sorted(files)}
+
+
+def _split(architecture: Architecture) -> Iterator[Unsupported]:
+    """Give each API whose requests would have to go to several services at once without code between."""
+    for node in architecture.nodes:
+        direct = [edge for edge in architecture.leaving(node.id) if edge.verb in _DIRECT]
+        if node.role == "entry" and node.service.startswith("api-gateway") and len(direct) > 1:
+            yield Unsupported(node.id, _ONE_PLACE)
+
+
+_DIRECT = ("read", "write", "read-write", "publish", "start")
+_ONE_PLACE = Text(
+    "A request that no code handles can go to one place only; let code handle it, or keep one of its targets.",
+    "コードを介さないリクエストの渡し先は 1 つだけです。コードで処理するか、渡し先を 1 つにしてください。",
+)
 
 
 def _project(design: Design, plan: Plan, target: str, lang: Lang) -> Files:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.architecture import Architecture
+from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.plan import HEALTH_PATH, RESULTS_PREFIX, Plan, Program
 from blueprints.project.adapters import (
@@ -168,6 +169,12 @@ def missing(plan: Plan) -> Iterator[Unsupported]:
             yield refused
 
 
+_NO_CONNECTIONS = Text(
+    "Who is connected has to be kept somewhere: give the component a store that it both reads and writes.",
+    "接続中の利用者を記録する場所が必要です。コンポーネントが読み書きするストアを追加してください。",
+)
+
+
 def _code(architecture: Architecture, program: Program) -> Code:
     node = program.node
     runtime: Runtime = "container" if program.kind == "container" else "lambda"
@@ -175,6 +182,8 @@ def _code(architecture: Architecture, program: Program) -> Code:
     reached = [(edge, architecture.node(edge.target)) for edge in program.uses]
     reading = any(e.verb in ("read", "read-write") and n.service in STORES for e, n in reached)
     kind = _service_kind(door, reading)
+    if kind == "chat" and not any(e.verb == "read-write" and n.service in STORES for e, n in reached):
+        raise Unsupported(node.id, _NO_CONNECTIONS)
     emitters = frozenset(n.id for n in architecture.nodes if architecture.leaving(n.id, "emit"))
     writes_back = any(e.target in emitters and e.verb in WRITING for e in program.uses)
     prefix = RESULTS_PREFIX if writes_back and kind == "work" else ""

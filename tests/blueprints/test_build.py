@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import pytest
 
 import blueprints
+from advisor.advise import advise
 from advisor.book import Book
 from advisor.design import Design
+from advisor.requirements import make_requirements
 from tests.blueprints.graphs import design_of
 
 EXTRAS = {"DECISION.md": b"# Decision\n", "ARCHITECTURE.svg": b"<svg/>", "requirements.yaml": b"schema: 1\n"}
@@ -56,3 +58,23 @@ def test_a_zip_is_the_same_whatever_the_order_and_opens_with_its_paths() -> None
 def test_a_path_that_leads_outside_is_refused(path: str) -> None:
     with pytest.raises(ValueError, match="no path"):
         blueprints.zip_bytes({path: b""})
+
+
+@pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])
+@pytest.mark.parametrize(
+    ("component", "said"),
+    [
+        ({"protocol": "websocket"}, "Who is connected has to be kept somewhere"),
+        ({"logic": "none", "reads": ["one"], "writes": ["two"]}, "can go to one place only"),
+    ],
+)
+def test_what_lacks_a_part_is_refused_with_the_way_out(
+    target: str, component: dict[str, object], said: str, book: Book
+) -> None:
+    stores = [{"id": "one"}, {"id": "two"}]
+    raw = {"components": [{"id": "door", "trigger": "request", **component}], "stores": stores}
+    design = advise(make_requirements(raw), book)
+    (refused,) = blueprints.check(design, target)
+    assert said in refused.reason.en
+    with pytest.raises(blueprints.Unsupported, match=said):
+        blueprints.build(design, target, lang="en", extras={})

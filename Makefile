@@ -11,7 +11,7 @@ BOOK := rules/book.json
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt types imports repro bench shots wheel clean
+.PHONY: help run test lint fmt repro bench shots wheel clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16

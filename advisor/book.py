@@ -6,7 +6,7 @@ The files are read by `rules`; here they are checked. A `BookError` names the fi
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from advisor.condition import Condition, ConditionError, parse_condition
 from advisor.decision import Source, SubjectKind
@@ -16,6 +16,8 @@ from advisor.vocabulary import FIELDS
 Effect = Literal["reject", "require", "prefer", "warn"]
 Raw = Mapping[str, Any]
 EFFECTS: tuple[Effect, ...] = ("reject", "require", "prefer", "warn")
+Axis = Literal["suitability", "operations", "cost", "latency", "portability", "simplicity", "reliability"]
+AXES: tuple[Axis, ...] = get_args(Axis)
 DATA_FOLDERS = ("facts", "services", "connections", "stories")
 
 
@@ -64,7 +66,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A catalogue service: what problem it solves, when it is not the answer, its limits, where to read on."""
+    """A catalogue service: what problem it solves, when it is not the answer, its limits, where to read on.
+
+    `since` is the day it became generally available (ISO date; empty: before this book's memory).
+    """
 
     id: str
     name: Text
@@ -75,6 +80,7 @@ class Service:
     limits: tuple[Limit, ...]
     reading: tuple[Reading, ...]
     replaced_by: tuple[str, ...] = ()
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,7 @@ class Role:
     """A job that one subject has to have done, and who can do it, in order of preference.
 
     Roles stand in the order in which they are decided, so that a rule of one may read the choice of an earlier one.
+    `bands` places candidates on the axes of preference, from 0 (poor) to 3 (very good); what is not stated is 0.
     """
 
     id: str
@@ -89,11 +96,15 @@ class Role:
     title: Text
     when: Condition
     candidates: tuple[str, ...]
+    bands: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One judgement: when it holds, what it does to which services of a role, and why."""
+    """One judgement: when it holds, what it does to which services of a role, and why.
+
+    `axis` is the axis of preference that a rule with the effect *prefer* speaks on.
+    """
 
     id: str
     topic: str
@@ -105,6 +116,7 @@ class Rule:
     source: Source
     fires: tuple[Raw, ...]
     quiet: tuple[Raw, ...]
+    axis: Axis = "suitability"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +174,9 @@ class Book:
 
 
 _FACT_KEYS = {"id", "statement", "unit", "kind", "decides", "confidence", "series", "source", "note"}
-_SERVICE_KEYS = {"id", "name", "note", "lifecycle", "solves", "not_when", "limits", "reading", "replaced_by"}
-_ROLE_KEYS = {"id", "subject", "title", "when", "candidates"}
-_RULE_KEYS = {"id", "role", "when", *EFFECTS, "because", "source", "examples"}
+_SERVICE_KEYS = {"id", "name", "note", "lifecycle", "solves", "not_when", "limits", "reading", "replaced_by", "since"}
+_ROLE_KEYS = {"id", "subject", "title", "when", "candidates", "bands"}
+_RULE_KEYS = {"id", "role", "when", *EFFECTS, "because", "source", "examples", "axis"}
 _CONNECTION_KEYS = {"from", "verb", "to", "label", "sentence", "flow", "actions", "grantee"}
 T = TypeVar("T")
 
@@ -271,6 +283,7 @@ def _service(path: str, item: Raw, facts: Mapping[str, Fact]) -> Service:
     return Service(
         item["id"], _text(path, item["name"], "name"), note, item["lifecycle"], _text(path, item["solves"], "solves"),
         _text(path, item["not_when"], "not_when"), tuple(limits), reading, tuple(item.get("replaced_by") or ()),
+        str(item.get("since") or ""),
     )  # fmt: skip
 
 
@@ -283,8 +296,20 @@ def _role(path: str, item: Raw, services: Mapping[str, Service]) -> Role:
             raise BookError(f"{path}: the role '{item['id']}' names the unknown service '{candidate}'.")
     return Role(
         item["id"], item["subject"], _text(path, item["title"], "title"), _condition(path, item.get("when") or {}),
-        tuple(item["candidates"]),
+        tuple(item["candidates"]), _bands(path, item),
     )  # fmt: skip
+
+
+def _bands(path: str, role: Raw) -> dict[str, dict[str, int]]:
+    bands: dict[str, dict[str, int]] = {}
+    for candidate, placed in (role.get("bands") or {}).items():
+        if candidate not in role["candidates"]:
+            raise BookError(f"{path}: '{candidate}' has bands but is no candidate of the role '{role['id']}'.")
+        for axis, band in placed.items():
+            if axis not in AXES or band not in (0, 1, 2, 3):
+                raise BookError(f"{path}: {role['id']}: place '{candidate}' from 0 to 3 on: {', '.join(AXES)}.")
+        bands[candidate] = dict(placed)
+    return bands
 
 
 def _rule(path: str, item: Raw, roles: Mapping[str, Role]) -> Rule:
@@ -307,8 +332,16 @@ def _rule(path: str, item: Raw, roles: Mapping[str, Role]) -> Rule:
     return Rule(
         item["id"], parts[0], role.id, _condition(path, item["when"]), effects[0], tuple(item[effects[0]]),
         _text(path, item["because"], "because"), _source(path, item["source"]),
-        tuple(examples["fires"]), tuple(examples["quiet"]),
+        tuple(examples["fires"]), tuple(examples["quiet"]), _axis(path, item, effects[0]),
     )  # fmt: skip
+
+
+def _axis(path: str, item: Raw, effect: str) -> Axis:
+    if effect == "prefer" and item.get("axis") not in AXES:
+        raise BookError(f"{path}: a preference needs an 'axis', one of {', '.join(AXES)}.")
+    if effect != "prefer" and "axis" in item:
+        raise BookError(f"{path}: only a preference has an 'axis'.")
+    return item.get("axis", "suitability")  # type: ignore[no-any-return]
 
 
 def _condition(path: str, raw: Raw) -> Condition:

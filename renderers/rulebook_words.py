@@ -1,0 +1,103 @@
+"""The fixed words of the rule book as a document, in both languages."""
+
+from advisor.text import Text
+
+TOPICS = {
+    "compute": Text("Compute", "コンピューティング"),
+    "containers": Text("Where containers run", "コンテナの実行基盤"),
+    "data": Text("Data", "データ"),
+    "entry": Text("Entry", "受け口"),
+    "events": Text("Events", "イベント"),
+    "identity": Text("Identity", "認証"),
+    "kubernetes": Text("Kubernetes", "Kubernetes"),
+    "lifecycle": Text("Old and new services", "サービスの移行と新サービス"),
+    "long-work": Text("Long work", "長時間の処理"),
+    "messaging": Text("Messaging", "メッセージング"),
+    "operations": Text("Operations", "運用"),
+    "workflow": Text("Workflow", "ワークフロー"),
+}
+EFFECTS = {
+    "reject": Text("Rules out", "除外"),
+    "require": Text("Leaves only", "限定"),
+    "prefer": Text("Prefers", "優先"),
+    "warn": Text("Warns about", "注意"),
+}
+AXES = {
+    "suitability": Text("Suitability", "適合性"),
+    "operations": Text("Little to operate", "運用の少なさ"),
+    "cost": Text("Cost", "コスト"),
+    "latency": Text("Latency", "レイテンシー"),
+    "portability": Text("Portability", "可搬性"),
+    "simplicity": Text("Simplicity", "単純さ"),
+    "reliability": Text("Reliability", "信頼性"),
+}
+BANDS = (Text("poor", "低"), Text("fair", "中"), Text("good", "高"), Text("very good", "最高"))
+KINDS = {
+    "hard-limit": Text("Hard limit", "変更できない上限"),
+    "quota": Text("Adjustable quota", "引き上げ可能なクォータ"),
+    "setting": Text("Setting", "設定値"),
+    "feature": Text("Feature", "機能"),
+    "lifecycle": Text("Lifecycle", "ライフサイクル"),
+    "behaviour": Text("Behaviour", "動作"),
+}
+SUBJECTS = {
+    "component": Text("component", "コンポーネント"),
+    "channel": Text("channel", "チャネル"),
+    "store": Text("store", "ストア"),
+}
+LIFECYCLES = {
+    "emerging": Text("emerging: only where it is allowed", "新しいサービス: 許可した場合のみ"),
+    "retired": Text("retired", "提供終了"),
+}
+OWNERS = {
+    "api-gateway": Text.same("Amazon API Gateway"),
+    "aurora": Text.same("Amazon Aurora"),
+    "elastic-load-balancing": Text.same("Elastic Load Balancing"),
+    "elasticache": Text.same("Amazon ElastiCache"),
+    "eventbridge": Text.same("Amazon EventBridge"),
+    "opensearch": Text.same("Amazon OpenSearch Service"),
+    "step-functions": Text.same("AWS Step Functions"),
+    "vpc-lattice": Text.same("Amazon VPC Lattice"),
+    "x-ray": Text.same("AWS X-Ray"),
+}
+CONFIDENCE = {"high": Text("high", "高"), "medium": Text("medium", "中"), "low": Text("low", "低")}
+WORDS = {
+    "title": Text("The rule book", "ルールブック"),
+    "intro": Text(
+        "Everything that the advisor knows and judges: {roles} roles, {rules} rules and {facts} facts, as of {date}. "
+        "Each has an id that stays: link to it as `rules.md#id`. Figures in a rule's sentence are those of its first "
+        "example; in a decision they are your own. This file is made from the files in [rules/](../rules); "
+        "[writing a rule](writing-a-rule.md) says how to add one.",
+        "アドバイザーの知識と判断のすべてです。{date} 時点で、役割 {roles} 件、ルール {rules} 件、事実 {facts} 件があります。"
+        "ID は変わらないため、`rules.ja.md#id` の形でリンクできます。ルールの文中の数値は最初の例のもので、実際の決定では利用者の値が入ります。"
+        "このファイルは [rules/](../rules) から生成しています。ルールの追加方法は[ルールの書き方（英語）](writing-a-rule.md)にあります。",
+    ),
+    "other": Text("日本語版は [rules.ja.md](rules.ja.md) にあります。", "The same in English: [rules.md](rules.md)."),
+    "contents": Text("Contents", "目次"),
+    "roles": Text("Roles", "役割"),
+    "rules": Text("Rules", "ルール"),
+    "facts": Text("Facts", "事実"),
+    "role_of": Text("A job of each {subject}.", "各{subject}について決めます。"),
+    "applies": Text("Decided when", "決める条件"),
+    "candidates": Text("Candidates, in order of preference", "候補（優先順）"),
+    "role": Text("Role", "役割"),
+    "effect": Text("Effect", "効果"),
+    "axis": Text("Axis", "評価軸"),
+    "when": Text("When", "条件"),
+    "fires": Text("Fires on", "当てはまる例"),
+    "quiet": Text("Stays quiet on", "当てはまらない例"),
+    "source": Text("Source", "出典"),
+    "read": Text("read {date}", "{date} 確認"),
+    "value": Text("Value", "値"),
+    "since": Text("{value} since {date}", "{date} から {value}"),
+    "values_gap": Text("; ", "、"),
+    "kind": Text("Kind", "種類"),
+    "decides": Text("decides", "判断に使用"),
+    "shown": Text("only shown", "表示のみ"),
+    "confidence": Text("confidence: {level}", "確度: {level}"),
+    "limit_of": Text("Limit of", "上限・下限として使用"),
+    "note": Text("Note", "補足"),
+    "gap": Text(", ", "、"),
+    "colon": Text(": ", ": "),
+    "inside": Text(" ({words})", "（{words}）"),
+}

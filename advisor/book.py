@@ -151,6 +151,16 @@ class Book:
         return max(facts + [rule.source.checked for rule in self.rules])
 
     @cached_property
+    def role_ids(self) -> frozenset[str]:
+        """The ids of all roles."""
+        return frozenset(role.id for role in self.roles)
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What others work out from this book and keep with it, by date."""
+        return {}
+
+    @cached_property
     def _rules_by_role(self) -> dict[str, tuple[Rule, ...]]:
         found: dict[str, list[Rule]] = {}
         for rule in self.rules:

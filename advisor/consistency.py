@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 
+from advisor.answers import Answers
 from advisor.requirements import Requirements, Subject
 from advisor.text import Text
 from advisor.units import words
 from advisor.vocabulary import FIELDS
+
+# The first of each pair is never more than the second.
+ORDERED = (("typical_run_s", "longest_run_s"), ("rate_average_rps", "rate_peak_rps"))
 
 
 def check_consistency(requirements: Requirements) -> Iterator[Text]:
@@ -15,8 +19,8 @@ def check_consistency(requirements: Requirements) -> Iterator[Text]:
     yield from _cycles(requirements)
     yield from _listening(requirements)
     for kind, subject in requirements.subjects():
-        yield from _order(kind, subject, "typical_run_s", "longest_run_s")
-        yield from _order(kind, subject, "rate_average_rps", "rate_peak_rps")
+        for low, high in ORDERED:
+            yield from _order(kind, subject, low, high)
 
 
 def _twins(requirements: Requirements) -> Iterator[Text]:
@@ -70,6 +74,17 @@ def _cycles(requirements: Requirements) -> Iterator[Text]:
 
 
 _REPORTS = {"objects": "s3-object", "key-value": "table-change"}
+
+
+def reports(answers: Answers) -> bool:
+    """Return whether every store that a component listens to reports the events that the component waits for."""
+    for component in answers.of_kind("component"):
+        target = answers.subjects.get(component.answers.get("listens_to", ""))
+        if component.answers.get("trigger") == "event" and target is not None and target.kind == "store":
+            reported = _REPORTS.get(target.answers.get("access", "key-value"))
+            if reported is None or component.answers.get("event_source") not in (None, reported):
+                return False
+    return True
 
 
 def _listening(requirements: Requirements) -> Iterator[Text]:

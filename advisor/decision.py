@@ -1,7 +1,8 @@
 """The decision: for each role of each subject the chosen service, why, what was rejected, and what was assumed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from advisor.text import Text
 
@@ -26,6 +27,52 @@ class Reason:
     source: Source | None = None
 
 
+class Comparison(NamedTuple):
+    """One comparison of a proof: what is known of `fact` (a field, a derived fact or an earlier role) with a threshold.
+
+    `headroom` is (threshold - value) / threshold for numbers: below zero the value is past the threshold.
+    """
+
+    fact: str
+    value: Any
+    origin: Literal["stated", "assumed", "derived", "decided"]
+    operator: str
+    threshold: Any
+    unit: str
+    met: bool
+    headroom: float | None
+
+
+class Ground(NamedTuple):
+    """One limit or rule in the proof of a candidate, and whether it spoke.
+
+    A limit speaks when it is broken, a rule when all its comparisons are met. `effect` is what it does to the candidate
+    when it speaks; `aws_fact` is the dated fact behind a limit; `axis` is the axis of preference of a rule that favours.
+    """
+
+    id: str
+    kind: Literal["limit", "rule", "launch", "together"]
+    effect: Literal["rules-out", "favours", "warns"]
+    spoke: bool
+    comparisons: tuple[Comparison, ...]
+    source: Source | None
+    aws_fact: str = ""
+    axis: str = ""
+
+
+class CandidateProof(NamedTuple):
+    """Everything that could have spoken for or against one candidate of a role, and where that leaves it.
+
+    `bands` places it on the axes of preference; `score` is what the preferences count for it, then the sum of its bands.
+    """
+
+    service: str
+    verdict: Literal["chosen", "possible", "passed-over", "ruled-out"]
+    bands: Mapping[str, int]
+    score: tuple[int, int]
+    grounds: tuple[Ground, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A candidate that was not chosen, and why: a limit, a rule, or a candidate ahead of it."""
@@ -37,7 +84,11 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What one role of a subject came to. `service` is None when nothing fits."""
+    """What one role of a subject came to. `service` is None when nothing fits.
+
+    `tied` are the candidates that were level with the chosen one, so that only the role's order put it first; `best` are
+    the possible candidates than which none is better on every axis (the Pareto set).
+    """
 
     role: str
     service: str | None
@@ -45,6 +96,9 @@ class Choice:
     because: tuple[Reason, ...]
     rejected: tuple[Rejected, ...]
     violates: tuple[Reason, ...] = ()
+    proof: tuple[CandidateProof, ...] = ()
+    tied: tuple[str, ...] = ()
+    best: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +122,26 @@ class Warning:
 
 
 @dataclass(frozen=True, slots=True)
+class WayOut:
+    """A smallest set of changed answers (subject, field, value; subject "" is the workload) that leaves something."""
+
+    changes: tuple[tuple[str, str, Any], ...]
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
-    """Requirements that cannot be met together: no candidate of a role is left."""
+    """Requirements that cannot be met together: no candidate of a role is left.
+
+    `sets` are the minimal sets of answers that exclude each other, `fields` all of them; `ways_out` resolve it.
+    """
 
     subject: str
     role: str
     fields: tuple[str, ...]
     sentence: Text
+    sets: tuple[tuple[str, ...], ...] = ()
+    ways_out: tuple[WayOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from advisor.answers import Answers, Asked, answers_of
 from advisor.requirements import Requirements, Subject
 from advisor.text import Text
 from advisor.units import words
 from advisor.vocabulary import FIELDS, Field
 
 # Things this large are rarely meant to be read by key; it is only what is assumed when nobody says.
-_MOST_KEYED_BYTES = 400 * 2**10
+MOST_KEYED_BYTES = 400 * 2**10
 # Where a filled-in fact comes from, so that a conflict can name what was really answered.
 ORIGIN = {"response_s": "longest_run_s", "typical_run_s": "longest_run_s", "rate_peak_rps": "rate_average_rps"}
+# Which other numbers follow an answer: each grows with it. Flip points through them are found here.
+FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
+    "component": {
+        "longest_run_s": ("typical_run_s", "response_s", "concurrency"),
+        "typical_run_s": ("longest_run_s", "response_s", "concurrency"),
+        "rate_average_rps": ("rate_peak_rps", "concurrency"),
+        "rate_peak_rps": ("concurrency",),
+    },
+    "channel": {"rate_average_rps": ("rate_peak_rps",), "fan_out": ("destination_count",)},
+    "store": {"item_bytes": ("access",)},
+    "workload": {},
+}
 DERIVED: dict[str, tuple[Text, str]] = {
     "rate_peak_rps": (Text("Peak rate", "ピークレート"), "per_s"),
     "typical_run_s": (Text("Typical run", "通常の実行時間"), "s"),
@@ -38,6 +51,15 @@ DERIVED: dict[str, tuple[Text, str]] = {
 }
 
 
+_DEFAULTS = {
+    kind: tuple((f.id, f.default, tuple(f.applies.items())) for f in fields if f.default is not None)
+    for kind, fields in FIELDS.items()
+}
+_CONDITIONAL = {
+    kind: tuple((f.id, tuple(f.applies.items())) for f in fields if f.applies) for kind, fields in FIELDS.items()
+}
+
+
 @dataclass
 class Known:
     """Values by fact id, and which of them are assumed."""
@@ -49,21 +71,27 @@ class Known:
 Computes = Mapping[str, str | None]
 
 
-def known_workload(requirements: Requirements) -> Known:
+def known_workload(answers: Mapping[str, Any]) -> Known:
     """Return the workload-wide answers with their defaults."""
-    return _answers("workload", requirements.workload_answers)
+    return _answered("workload", answers)
 
 
 def known(requirements: Requirements, kind: str, subject: Subject, computes: Computes) -> Known:
-    """Return what is known about a subject before any of its roles is decided.
+    """Return what is known about a subject of checked requirements before any of its roles is decided.
 
     `computes` maps component ids to the compute service that was chosen for them.
     """
-    found = _answers(kind, subject.answers)
-    workload = known_workload(requirements)
-    found.values |= {f"workload.{id}": value for id, value in workload.values.items()}
-    found.assumed |= {f"workload.{id}" for id in workload.assumed}
-    _PREPARE[kind](requirements, subject, computes, found)
+    answers = answers_of(requirements)
+    return known_subject(answers, answers.subjects[subject.id], computes, known_workload(answers.workload))
+
+
+def known_subject(answers: Answers, asked: Asked, computes: Computes, workload: Known) -> Known:
+    """Return what is known about a subject: answers, defaults, derived facts, and the workload's as `workload.<id>`."""
+    found = _answered(asked.kind, asked.answers)
+    for id, value in workload.values.items():
+        found.values["workload." + id] = value
+    found.assumed.update("workload." + id for id in workload.assumed)
+    _PREPARE[asked.kind](answers, asked, computes, found)
     return found
 
 
@@ -111,17 +139,16 @@ def _worded(field: Field, value: Any) -> Text:
     return field.label(str(value))
 
 
-def _answers(kind: str, answers: Mapping[str, Any]) -> Known:
+def _answered(kind: str, answers: Mapping[str, Any]) -> Known:
     found = Known(dict(answers))
-    for question in FIELDS[kind]:
-        if question.id in answers:
-            continue
-        if question.default is not None and applies(question, found.values):
-            found.values[question.id] = question.default
-            found.assumed.add(question.id)
-    for question in FIELDS[kind]:
-        if question.id in answers and not applies(question, found.values):
-            del found.values[question.id]
+    values = found.values
+    for id, default, conditions in _DEFAULTS[kind]:
+        if id not in answers and all(values.get(other) in allowed for other, allowed in conditions):
+            values[id] = default
+            found.assumed.add(id)
+    for id, conditions in _CONDITIONAL[kind]:
+        if id in answers and not all(values.get(other) in allowed for other, allowed in conditions):
+            del values[id]
     return found
 
 
@@ -131,7 +158,7 @@ def _fill(found: Known, id: str, value: Any) -> None:
         found.assumed.add(id)
 
 
-def _component(requirements: Requirements, subject: Subject, computes: Computes, found: Known) -> None:
+def _component(answers: Answers, asked: Asked, computes: Computes, found: Known) -> None:
     values = found.values
     if "longest_run_s" in found.assumed and "typical_run_s" in values:
         values["longest_run_s"] = max(values["longest_run_s"], values["typical_run_s"])
@@ -140,13 +167,11 @@ def _component(requirements: Requirements, subject: Subject, computes: Computes,
     if values["trigger"] == "request":
         _fill(found, "response_s", values["longest_run_s"])
     values["concurrency"] = values["rate_peak_rps"] * values["typical_run_s"]
-    target = values.get("listens_to")
-    kinds = {s.id: kind for kind, s in requirements.subjects()}
-    values["listens_kind"] = kinds.get(str(target), "none") if target else "none"
-    values["uses_stores"] = bool(subject.answer("reads") or subject.answer("writes"))
-    if "event_source" in found.assumed and values["listens_kind"] == "store":
-        store = next(s for s in requirements.of_kind("store") if s.id == target)
-        values["event_source"] = "s3-object" if store.answer("access") == "objects" else "table-change"
+    target = answers.subjects.get(str(values.get("listens_to")))
+    values["listens_kind"] = target.kind if target else "none"
+    values["uses_stores"] = bool(asked.answers.get("reads") or asked.answers.get("writes"))
+    if "event_source" in found.assumed and target and target.kind == "store":
+        values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"
     derive("component", values)
 
 
@@ -165,13 +190,12 @@ def _derive_component(values: dict[str, Any]) -> None:
     values["runs_image"] = values["packaging"] == "container-image" or compute in ("ecs", "eks", "batch")
 
 
-def _channel(requirements: Requirements, subject: Subject, computes: Computes, found: Known) -> None:
+def _channel(answers: Answers, asked: Asked, computes: Computes, found: Known) -> None:
     values = found.values
     _fill(found, "rate_peak_rps", values["rate_average_rps"] * 10)
-    components = requirements.of_kind("component")
-    consumers = [c.id for c in components if c.answer("listens_to") == subject.id]
-    producers = [c.id for c in components if subject.id in (c.answer("publishes") or ())]  # type: ignore[operator]
-    outside = tuple(d.kind for d in getattr(subject, "destinations", None) or ())
+    consumers = [c.id for c in answers.of_kind("component") if c.answers.get("listens_to") == asked.id]
+    producers = [c.id for c in answers.of_kind("component") if asked.id in c.answers.get("publishes", ())]
+    outside = asked.answers.get("destinations", ())
     values["consumer_count"] = float(len(consumers))
     counted = float(len(consumers) + len(outside))
     values["destination_count"] = max(values.get("fan_out") or 0.0, counted, 1.0)
@@ -180,11 +204,11 @@ def _channel(requirements: Requirements, subject: Subject, computes: Computes, f
     values["producer_computes"] = _chosen(producers, computes)
 
 
-def _store(requirements: Requirements, subject: Subject, computes: Computes, found: Known) -> None:
-    components = requirements.of_kind("component")
-    users = [c.id for c in components for f in ("reads", "writes") if subject.id in (c.answer(f) or ())]  # type: ignore[operator]
-    listeners = [c for c in components if c.answer("listens_to") == subject.id]
-    if "access" in found.assumed and found.values["item_bytes"] > _MOST_KEYED_BYTES:
+def _store(answers: Answers, asked: Asked, computes: Computes, found: Known) -> None:
+    components = list(answers.of_kind("component"))
+    users = [c.id for c in components for f in ("reads", "writes") if asked.id in c.answers.get(f, ())]
+    listeners = [c for c in components if c.answers.get("listens_to") == asked.id]
+    if "access" in found.assumed and found.values["item_bytes"] > MOST_KEYED_BYTES:
         found.values["access"] = "objects"
     found.values["user_computes"] = _chosen(dict.fromkeys(users), computes)
     found.values["change_listened"] = bool(listeners)
@@ -194,7 +218,7 @@ def _chosen(ids: Any, computes: Computes) -> tuple[str, ...]:
     return tuple(sorted({str(computes[id]) for id in ids if computes.get(id)}))
 
 
-_PREPARE: dict[str, Callable[[Requirements, Subject, Computes, Known], None]] = {
+_PREPARE: dict[str, Callable[[Answers, Asked, Computes, Known], None]] = {
     "component": _component,
     "channel": _channel,
     "store": _store,

@@ -29,7 +29,7 @@ class Settled:
         """Return a subject's answers with the defaults that stand in for missing ones."""
         requirements = self.design.requirements
         if kind == WORKLOAD:
-            return known_workload(requirements)
+            return known_workload(requirements.workload_answers)
         subject = next(s for s in requirements.of_kind(kind) if s.id == id)
         computes = {s.id: s.service("compute") for s in self.design.decision.subjects}
         return known(requirements, kind, subject, computes)

@@ -1,0 +1,95 @@
+"""The proof of a choice: for every candidate each limit and rule that spoke, and each that could have and did not."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.book import Book
+from advisor.condition import Atom
+from advisor.decision import CandidateProof, Comparison, Ground
+from advisor.derive import DERIVED
+from advisor.tables import Entry, Table, unit_of
+from advisor.verdict import Chosen, SubjectVerdict
+
+_KEPT = {"above": "at_most", "below": "at_least"}
+
+
+def prove(book: Book, subject: SubjectVerdict, chosen: Chosen) -> tuple[CandidateProof, ...]:
+    """Return the proof of one role's choice, one part per candidate in the role's order."""
+    table, outcome = chosen.table, chosen.outcome
+    grounds: dict[str, list[Ground]] = {service: [] for service in table.role.candidates}
+    for bit, entry in enumerate(table.entries, 1):
+        spoke = bool(chosen.fired >> bit & 1)
+        ground = _ground(book, subject, table, entry, spoke)
+        effect = ground._replace(effect="favours") if entry.favours else ground
+        for service in entry.favours or entry.against or (entry.rule.services if entry.rule else ()):
+            grounds[service].append(effect)
+    for service in table.unavailable:
+        grounds[service].append(_launch(book, service))
+    for service in chosen.passed:
+        grounds[service].append(Ground("together", "together", "rules-out", True, (), None))
+    return tuple(
+        CandidateProof(service, _verdict(chosen, service), outcome.axes[service], outcome.scores[service], tuple(held))
+        for service, held in grounds.items()
+    )
+
+
+def _verdict(chosen: Chosen, service: str) -> Any:
+    if service == chosen.service:
+        return "chosen"
+    if service in chosen.passed:
+        return "passed-over"
+    return "possible" if service in chosen.outcome.ranked else "ruled-out"
+
+
+def _ground(book: Book, subject: SubjectVerdict, table: Table, entry: Entry, spoke: bool) -> Ground:
+    kind = table.role.subject
+    if entry.limit is not None:
+        fact = book.facts[entry.limit.fact]
+        compared = _comparison(subject, kind, entry.when[0])
+        kept = compared._replace(operator=_KEPT[compared.operator], met=not compared.met)
+        return Ground(fact.id, "limit", "rules-out", spoke, (kept,), fact.source, fact.id)
+    rule = entry.rule
+    assert rule is not None
+    effect = "warns" if rule.effect == "warn" else "rules-out"
+    compared_all = tuple([_comparison(subject, kind, atom) for atom in rule.when])
+    return Ground(rule.id, "rule", effect, spoke, compared_all, rule.source, "", entry.axis)  # type: ignore[arg-type]
+
+
+def _launch(book: Book, service: str) -> Ground:
+    known = book.services[service]
+    source = next((book.facts[limit.fact].source for limit in known.limits), None)
+    return Ground(f"{service}-since", "launch", "rules-out", True, (), source)
+
+
+def _comparison(subject: SubjectVerdict, kind: str, atom: Atom) -> Comparison:
+    field = atom.field
+    value = subject.known.values.get(field)
+    met = atom.holds(subject.known.values)
+    headroom = None
+    if value.__class__ in (float, int) and isinstance(atom.value, int | float) and atom.value:
+        headroom = (atom.value - value) / atom.value
+    return Comparison(
+        field, value, origin(subject, field), atom.operator, atom.value, unit_of(kind, field), met, headroom
+    )
+
+
+def origin(subject: SubjectVerdict, field: str) -> Any:
+    """Return where what is known of a fact comes from: stated, assumed, derived or decided."""
+    if field in subject.asked.answers:
+        return "stated"
+    if field.startswith("workload."):
+        return "assumed" if field in subject.known.assumed else "stated"
+    if field in DERIVED:
+        return "derived"
+    return "decided" if any(c.table.role.id == field for c in subject.chosen) else "assumed"
+
+
+def best(axes: Mapping[str, Mapping[str, int]], possible: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the possible candidates than which no other is at least as good on every axis and better on one."""
+    return tuple(s for s in possible if not any(_dominates(axes[o], axes[s]) for o in possible if o != s))
+
+
+def _dominates(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
+    named = {*one, *other}
+    pairs = [(one.get(axis, 0), other.get(axis, 0)) for axis in named]
+    return all(a >= b for a, b in pairs) and any(a > b for a, b in pairs)

@@ -7,11 +7,13 @@ DESTINATION_KINDS = (
     Option("queue", Text("A queue", "キュー")),
     Option("function", Text("An existing function", "既存の関数")),
     Option("email", Text("E-mail", "メール")),
+    Option("customer-email", Text("Designed mail to single customers", "顧客一人ひとりへの HTML メール")),
     Option("sms", Text("Text message (SMS)", "SMS")),
     Option("push", Text("Mobile push", "モバイルプッシュ")),
     Option("partner-http", Text("A partner over HTTP", "パートナー（HTTP）")),
     Option("saas", Text("A SaaS product", "SaaS")),
     Option("other-account", Text("Another AWS account", "別の AWS アカウント")),
+    Option("data-lake", Text("A data lake or warehouse", "データレイク・データウェアハウス")),
 )
 
 CHANNEL_FIELDS = (
@@ -151,5 +153,16 @@ CHANNEL_FIELDS = (
             "rabbitmq-jms": ("RabbitMQ or JMS", "RabbitMQ / JMS"),
         },
         default="nothing",
+    ),
+    flag(
+        "keeps_clients",
+        "what",
+        ("Programs keep their client", "クライアントを変えない"),
+        (
+            "Whether the programs go on speaking that protocol, or are rewritten for another service.",
+            "プログラムが同じプロトコルを使い続けるか、別のサービス向けに書き換えるか。",
+        ),
+        default=True,
+        applies={"migrates_from": ("kafka", "rabbitmq-jms")},
     ),
 )

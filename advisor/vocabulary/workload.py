@@ -108,6 +108,15 @@ WORKLOAD_FIELDS = (
         ("Whether data is encrypted with customer-managed KMS keys.", "カスタマー管理の KMS キーで暗号化するか。"),
     ),
     flag(
+        "data_stays",
+        "goals",
+        ("Data stays in the Region", "データをリージョン外に出さない"),
+        (
+            "Whether the data must never leave the Region, not even as a copy.",
+            "コピーを含め、データをリージョンの外に出してはならないか。",
+        ),
+    ),
+    flag(
         "vpc_only",
         "where",
         ("Only inside a VPC", "VPC 内のみ"),

@@ -93,9 +93,8 @@ class Entries:
     def rule(self, rule: Rule) -> Iterator[str]:
         """Give the lines of a rule under its heading."""
         kind = self.book.role(rule.role).subject
-        axis = (
-            f" ({self.say('axis')}{self.say('colon')}{self.said(AXES[rule.axis])})" if rule.effect == "prefer" else ""
-        )
+        axis = f"{self.say('axis')}{self.say('colon')}{self.said(AXES[rule.axis])}"
+        axis = self.say("inside", words=axis) if rule.effect == "prefer" else ""
         yield self.said(because_words(self.book, rule))
         yield ""
         services = self.said(names_words(self.book, rule.services))

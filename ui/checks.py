@@ -26,7 +26,7 @@ def checks(held: Session, settled: Settled) -> None:
         st.markdown(
             "\n".join(
                 f"- **{escape(drafts.name(draft, w.subject, lang))}**: {escape(w.sentence.in_(lang))}"
-                + (f" {cite(w.source, lang)}" if w.source else "")
+                + (f" {cite(w.source, lang, w.id)}" if w.source else "")
                 for w in decision.warnings
             )
         )

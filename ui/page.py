@@ -1,6 +1,7 @@
-"""The page from top to bottom: the bar, then the gallery or the workbench."""
+"""The page from top to bottom: the bar, then the gallery, the workbench or the rule book."""
 
 import logging
+from collections.abc import Mapping
 from importlib.resources import as_file, files
 
 import streamlit as st
@@ -11,7 +12,9 @@ from ui import cached
 from ui import draft as drafts
 from ui.components import component
 from ui.gallery import gallery
+from ui.rulebook import rulebook
 from ui.session import Session, current, keep, session, write_address
+from ui.shelf import Shelf, from_address
 from ui.words import say
 from ui.workbench import workbench
 
@@ -29,7 +32,9 @@ def show() -> None:
         lines = "\n".join(f"- {escape(problem.in_(held.lang))}" for problem in held.problems)
         st.error(f"{say(held.problem, held.lang)}\n\n{lines}", icon=":material/error:")
     try:
-        if held.draft is None:
+        if held.shelf is not None:
+            rulebook(held, held.shelf)
+        elif held.draft is None:
             gallery(held)
         else:
             workbench(held, fits)
@@ -49,6 +54,12 @@ def _frame(held: Session) -> None:
         mine.narrow = bool(told.get("narrow"))
         mine.letters = str(told.get("letters") or mine.letters)
 
+    def went() -> None:
+        """Follow a link of the page to a rule or fact without leaving the session."""
+        asked = st.session_state["frame"].get("go")
+        if isinstance(asked, Mapping):
+            current().read(from_address({str(key): str(value) for key, value in asked.items()}))
+
     with st.container(key="frame_box"):
         component("frame", isolated=False)(
             key="frame",
@@ -60,19 +71,37 @@ def _frame(held: Session) -> None:
             },
             on_narrow_change=changed,
             on_letters_change=changed,
+            on_go_change=went,
         )
 
 
 def _bar(held: Session) -> None:
     lang = held.lang
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
-        if held.draft is None:
-            st.markdown(f"##### :material/account_tree: {say('product', lang)}")
-        else:
-            st.button(say("all_examples", lang), key="home", icon=":material/apps:", on_click=lambda: current().close())
+        _title(held)
+        if held.shelf is None:
+            st.button(
+                say("rule_book", lang), key="to_book", icon=":material/menu_book:", type="tertiary",
+                on_click=lambda: current().read(Shelf()),
+            )  # fmt: skip
+        _language(held)
+
+
+def _title(held: Session) -> None:
+    """Show the way back and what is open; on a narrow page the name of a design stands below."""
+    lang = held.lang
+    if held.draft is not None and held.shelf is not None:
+        st.button(
+            say("back_to_design", lang), key="back", icon=":material/arrow_back:", on_click=lambda: current().read(None)
+        )
+    elif held.draft is not None or held.shelf is not None:
+        st.button(say("all_examples", lang), key="home", icon=":material/apps:", on_click=lambda: current().close())
+    with st.container(key="bar_name" if held.draft is None else "bar_title"):
+        if held.draft is not None:
             title = drafts.titled(held.draft.get("title"), lang) or say("untitled", lang)
             st.markdown(f"### {escape(title)}")
-        _language(held)
+        elif held.shelf is None:
+            st.markdown(f"##### :material/account_tree: {say('product', lang)}")
 
 
 def _language(held: Session) -> None:

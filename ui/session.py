@@ -12,13 +12,18 @@ from advisor.text import Lang, Text
 from ui import draft as drafts
 from ui.draft import WORKLOAD, Raw
 from ui.link import pack, unpack
+from ui.shelf import KEYS, Shelf, from_address, to_address
 
 _KEY = "session"
+_PORTION = 60
 
 
 @dataclass
 class Session:
     """The draft (None: the gallery is shown), what is selected and unfolded, the language, and what the browser told.
+
+    `shelf` is what is shown of the rule book (None: the draft or the gallery is shown instead), `portion` how much of
+    its list.
 
     `letters` says whether the machine can show Japanese: "unknown", "missing" or "there".
 
@@ -31,6 +36,8 @@ class Session:
     subject: str = WORKLOAD
     role: str = ""
     unfolded: set[str] = field(default_factory=set)
+    shelf: Shelf | None = None
+    portion: int = _PORTION
     narrow: bool = False
     letters: str = "unknown"
     address: dict[str, str] = field(default_factory=dict)
@@ -45,7 +52,7 @@ class Session:
     def open(self, draft: Raw) -> None:
         """Show a draft, with its first component selected."""
         self.touch()
-        self.draft, self.problem, self.problems = draft, "", ()
+        self.draft, self.shelf, self.problem, self.problems = draft, None, "", ()
         self.unfolded.clear()
         self.select(next(iter(drafts.ids(draft)), WORKLOAD))
 
@@ -57,7 +64,13 @@ class Session:
     def close(self) -> None:
         """Go back to the gallery."""
         self.touch()
+        self.shelf = None
         self.draft, self.problem, self.problems = None, "", ()
+
+    def read(self, shelf: Shelf | None) -> None:
+        """Show the rule book; None goes back to what was shown before."""
+        self.touch()
+        self.shelf = shelf
 
     def select(self, subject: str, role: str = "") -> None:
         """Show a subject's questions and the reasons of one of its roles."""
@@ -100,7 +113,7 @@ def keep(key: str, value: object) -> None:
 
 
 def _state_of(params: Mapping[str, str]) -> dict[str, str]:
-    return {key: params[key] for key in ("lang", "s", "r", "at") if key in params}
+    return {key: params[key] for key in ("lang", "s", "r", "at", *KEYS) if key in params}
 
 
 def _browser_language() -> Lang:
@@ -119,11 +132,12 @@ def read_address(held: Session, params: Mapping[str, str]) -> None:
         return
     if draft is None:
         held.close()
-        return
-    subject, _, role = params.get("at", "").partition(".")
-    held.open(draft)
-    if subject == WORKLOAD or subject in drafts.ids(draft):
-        held.select(subject, role)
+    else:
+        subject, _, role = params.get("at", "").partition(".")
+        held.open(draft)
+        if subject == WORKLOAD or subject in drafts.ids(draft):
+            held.select(subject, role)
+    held.read(from_address(params))
 
 
 def _draft_of(params: Mapping[str, str]) -> Raw | None:
@@ -167,6 +181,8 @@ def write_address(held: Session) -> bool:
         fits = bool(name or packed)
         params = {"s": name} if name else {"r": packed} if packed else {}
         params["at"] = f"{held.subject}.{held.role}" if held.role else held.subject
+    if held.shelf is not None:
+        params |= to_address(held.shelf)
     params["lang"] = held.lang
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)

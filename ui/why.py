@@ -9,9 +9,11 @@ from advisor.design import Design
 from advisor.report import service_name
 from advisor.text import Lang
 from renderers.markdown import escape
+from ui import cached
 from ui import draft as drafts
 from ui.session import Session, current, keep
 from ui.settle import Settled
+from ui.shelf import href
 from ui.words import say
 
 _FREE = ""  # what stands for "no pin" in the list of services
@@ -90,14 +92,24 @@ def _list(reasons: Iterable[Reason], lang: Lang) -> str:
 
 
 def sentence(reason: Reason, lang: Lang) -> str:
-    """Return a reason with its source and the day that it was read on."""
+    """Return a reason with its source, the day that it was read on, and the rule or fact that speaks."""
     words = escape(reason.sentence.in_(lang))
-    return f"{words} {cite(reason.source, lang)}" if reason.source else words
+    return f"{words} {cite(reason.source, lang, reason.id)}" if reason.source else words
 
 
-def cite(source: Source, lang: Lang) -> str:
-    """Return a source as a small link with its date."""
-    return f":small[[{say('source', lang, date=source.checked)}]({source.url})]"
+def cite(source: Source, lang: Lang, id: str = "") -> str:
+    """Return a source as a small link with its date, and a link to the rule or fact of that id."""
+    shown = f"[{say('source', lang, date=source.checked)}]({source.url})"
+    entry = cited_entry(id, lang)
+    return f":small[{shown}{' · ' if entry else ''}{entry}]"
+
+
+def cited_entry(id: str, lang: Lang) -> str:
+    """Return a link to a rule or fact of the book by its id; "" when there is none of that id."""
+    book = cached.book()
+    if id in book.facts:
+        return f"[{say('fact', lang)}]({href('fact', id, lang)})"
+    return f"[{say('rule', lang)}]({href('rule', id, lang)})" if any(rule.id == id for rule in book.rules) else ""
 
 
 def _rejected(design: Design, choice: Choice, lang: Lang) -> None:
@@ -121,7 +133,7 @@ def _warnings(design: Design, subject: str, role: str, lang: Lang) -> None:
     found = [w for w in design.decision.warnings if (w.subject, w.role) == (subject, role)]
     if found:
         lines = "\n".join(
-            f"- {escape(w.sentence.in_(lang))}" + (f" {cite(w.source, lang)}" if w.source else "") for w in found
+            f"- {escape(w.sentence.in_(lang))}" + (f" {cite(w.source, lang, w.id)}" if w.source else "") for w in found
         )
         st.warning(f"**{say('warnings', lang)}**\n\n{lines}", icon=":material/warning:")
     assumed = [a for a in design.decision.assumptions if a.subject == subject]

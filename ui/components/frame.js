@@ -1,9 +1,9 @@
-// The frame of the page: its language for readers aloud, whether the window is narrow, and Japanese letters on a machine
-// that has none.
+// The frame of the page: its language for readers aloud, whether the window is narrow, Japanese letters on a machine that
+// has none, and links to rules and facts, which stay in the session instead of opening another one.
 const NARROW = "(max-width: 760px)";
 const FAMILY = "Noto Sans JP";
 
-export default function ({ data, setStateValue }) {
+export default function ({ data, setStateValue, setTriggerValue }) {
   document.documentElement.lang = data.lang;
   const query = window.matchMedia(NARROW);
   const tell = () => {
@@ -13,7 +13,19 @@ export default function ({ data, setStateValue }) {
   query.addEventListener("change", tell);
   if (data.letters === "unknown") setStateValue("letters", sameLetters("漢", "語") ? "missing" : "there");
   else if (data.font) load(data.font).then(() => setStateValue("letters", "there"));
-  return () => query.removeEventListener("change", tell);
+  const follow = (event) => {
+    const address = event.target.closest?.("a[href]")?.getAttribute("href");
+    if (!address?.startsWith("?") || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setTriggerValue("go", { ...Object.fromEntries(new URLSearchParams(address)), at: Date.now() });
+    document.querySelector(".stMain")?.scrollTo(0, 0);
+  };
+  document.addEventListener("click", follow, true);
+  return () => {
+    query.removeEventListener("change", tell);
+    document.removeEventListener("click", follow, true);
+  };
 }
 
 // Two different letters that look the same are two empty boxes.

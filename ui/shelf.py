@@ -1,0 +1,63 @@
+"""The rule book on the page as a value: what is open, what is searched for, and its form in the address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import quote
+
+from advisor.text import Lang
+
+Kind = Literal["rule", "fact"]
+FILTERS: dict[Kind, tuple[str, ...]] = {
+    "rule": ("topic", "role", "service", "effect"),
+    "fact": ("service", "kind", "decides"),
+}
+KEYS = ("book", "rule", "fact", "q", "topic", "role", "service", "effect", "kind", "decides")
+MOST_CHARACTERS = 80
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Rules or facts are listed, one of them may be `opened`; `words` are searched for, `filters` narrow the list."""
+
+    kind: Kind = "rule"
+    opened: str = ""
+    words: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+
+    def filtered(self, name: str) -> str:
+        """Return the value of a filter; "" when it is not set."""
+        return dict(self.filters).get(name, "")
+
+    def with_filter(self, name: str, value: str) -> "Shelf":
+        """Return the shelf with a filter set, or taken away by an empty value."""
+        left = {**dict(self.filters), name: value}
+        return replace(self, filters=tuple((key, one) for key, one in left.items() if one))
+
+
+def from_address(params: Mapping[str, str]) -> Shelf | None:
+    """Return what an address shows of the rule book; None when it shows something else."""
+    kind: Kind = "fact" if params.get("fact") or params.get("book") == "facts" else "rule"
+    opened = params.get(kind) or ""
+    if not opened and params.get("book") not in ("rules", "facts"):
+        return None
+    filters = tuple((name, _cut(params[name])) for name in FILTERS[kind] if params.get(name))
+    return Shelf(kind, _cut(opened), _cut(params.get("q", "")), filters)
+
+
+def _cut(words: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in words[:MOST_CHARACTERS])
+
+
+def to_address(shelf: Shelf) -> dict[str, str]:
+    """Return the parameters that bring a shelf back."""
+    params: dict[str, str] = {shelf.kind: shelf.opened} if shelf.opened else {"book": f"{shelf.kind}s"}
+    if shelf.words:
+        params["q"] = shelf.words
+    return {**params, **dict(shelf.filters)}
+
+
+def href(kind: str, id: str, lang: Lang) -> str:
+    """Return the address of a rule, a fact, or the rules of a role."""
+    where = f"book=rules&role={quote(id)}" if kind == "role" else f"{kind}={quote(id)}"
+    return f"?{where}&lang={lang}"

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from advisor.architecture import Architecture
 from advisor.book import Book
+from advisor.budgets import budget_warnings
 from advisor.decision import Warning
 from advisor.design import Design
 from advisor.engine import decide
 from advisor.requirements import Requirements
+from advisor.sizing import Dated
 from advisor.text import Text, spaced
 from advisor.wiring import connect
 
@@ -19,8 +21,9 @@ def advise(requirements: Requirements, book: Book, as_of: str | None = None) -> 
     RequirementsError when a pin names a role or service that does not exist.
     """
     decision = decide(requirements, book, as_of)
-    architecture = connect(requirements, decision, book)
-    warned = replace(decision, warnings=(*decision.warnings, *_unconnected(architecture)))
+    architecture = connect(requirements, decision, book, as_of)
+    exceeded = budget_warnings(architecture, decision, Dated(book, as_of or book.newest))
+    warned = replace(decision, warnings=(*decision.warnings, *_unconnected(architecture), *exceeded))
     return Design(requirements, warned, architecture, book, as_of or book.newest)
 
 

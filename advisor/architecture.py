@@ -12,10 +12,53 @@ from typing import Literal
 from advisor.text import EMPTY, Text
 
 Value = str | int | float | bool | tuple[str, ...]
+BudgetKind = Literal[
+    "timeout", "retries", "retention", "payload", "throughput", "concurrency", "connections", "idle", "lifetime"
+]
+BudgetState = Literal["kept", "warned", "broken"]
 NodeKind = Literal["service", "part", "outside"]
 Flow = Literal["sync", "async", "data", "image", "identity", "failure", "observe"]
 GroupKind = Literal["cloud", "region", "vpc", "public-subnet", "private-subnet", "cluster", "component"]
 StateKind = Literal["start", "task", "map", "wait", "choice", "notify", "fail", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a setting has its value: a sentence with the user's own numbers. `source` is the id of a fact, or a link."""
+
+    unit: str
+    reason: Text
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What an edge takes of one thing, against what is allowed there; both in `unit`.
+
+    `source` is the id of the fact that allows it, or `<node id>.<setting>`. The state is *kept*; *warned* when it is
+    more than something that may be raised, such as a default quota of an account; or *broken*. `counted` says how
+    `have` comes about, `cure` what helps.
+    """
+
+    edge: str
+    kind: BudgetKind
+    have: float
+    allowed: float
+    unit: str
+    source: str
+    state: BudgetState
+    counted: Text
+    cure: Text
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing has to be done."""
+        return self.state == "kept"
+
+    @property
+    def headroom(self) -> float:
+        """What is left, as a share of what is allowed; negative when it is exceeded."""
+        return (self.allowed - self.have) / self.allowed if self.allowed else 0.0 if self.ok else -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +80,8 @@ class Node:
 
     `id` is `<subject>.<role>` ("report.compute"); `service` a catalogue id for kind *service*, and for the others a
     word of its own ("client", "email", "dead-letter-queue", "nat-gateway"). `icon` names the picture (a container on
-    Fargate has service `ecs` and icon `fargate`). `settings` are the derived sizes, keyed with their unit.
+    Fargate has service `ecs` and icon `fargate`). `settings` are the derived sizes, keyed with their unit; `grounds`
+    says of each that was derived why it has its value.
     """
 
     id: str
@@ -51,6 +95,7 @@ class Node:
     group: str | None = None
     settings: Mapping[str, Value] = field(default_factory=dict)
     states: tuple[State, ...] = ()
+    grounds: Mapping[str, Ground] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,7 +104,7 @@ class Edge:
 
     `label` stands beside the line, `sentence` in the numbered legend, `step` is its number (None: not numbered).
     `actions` are the IAM actions it takes (never a wildcard), held by the role of the node at `grantee`: a function
-    that polls a queue needs them on the edge's source.
+    that polls a queue needs them on the edge's source. `budgets` are what the edge takes against what is allowed.
     """
 
     id: str
@@ -73,6 +118,7 @@ class Edge:
     actions: tuple[str, ...] = ()
     grantee: Literal["source", "target"] = "source"
     settings: Mapping[str, Value] = field(default_factory=dict)
+    budgets: tuple[Budget, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,18 @@ that the book does not know is kept and marked with the setting `unknown`, so th
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from advisor.architecture import Architecture, Edge, Node, Value
 from advisor.book import Book
+from advisor.budgets import with_budgets
 from advisor.decision import Decision
-from advisor.derive import derive, known
+from advisor.derive import Known, derive, known
 from advisor.grouping import groups_for
 from advisor.requirements import Requirements, Subject
-from advisor.sizing import settings, visibility_timeout_s
+from advisor.sizing import Dated, settings
+from advisor.sizing.path import fitted
 from advisor.states import states
 from advisor.steps import numbered
 from advisor.text import EMPTY, Text, spaced
@@ -40,9 +43,10 @@ _TOPICS = ("sns", "sns-fifo", "eventbridge-bus")
 _SOURCES = {"own-application": "application", "saas-partner": "saas"}
 
 
-def connect(requirements: Requirements, decision: Decision, book: Book) -> Architecture:
-    """Return the architecture that a decision comes to."""
-    wiring = _Wiring(requirements, decision, book)
+def connect(requirements: Requirements, decision: Decision, book: Book, as_of: str | None = None) -> Architecture:
+    """Return the architecture that a decision comes to, sized and budgeted by the book's limits as of an ISO date."""
+    dated = Dated(book, as_of or book.newest)
+    wiring = _Wiring(requirements, decision, book, dated)
     for subject in requirements.of_kind("store"):
         wiring.store(subject)
     for subject in requirements.of_kind("component"):
@@ -52,8 +56,22 @@ def connect(requirements: Requirements, decision: Decision, book: Book) -> Archi
     for subject in requirements.of_kind("component"):
         wiring.links(subject)
     edges = tuple(wiring.edges.values())
-    nodes, groups = groups_for(tuple(wiring.nodes.values()), edges, requirements)
-    return Architecture(nodes, numbered(nodes, edges), groups)
+    sized = fitted(tuple(wiring.nodes.values()), edges, wiring.facts, dated)
+    nodes, groups = groups_for(sized, edges, requirements)
+    return with_budgets(Architecture(nodes, numbered(nodes, edges), groups), wiring.facts, dated)
+
+
+def subject_facts(requirements: Requirements, decision: Decision) -> dict[str, Known]:
+    """Return what is known about each subject once every role is decided, the choices by role among the values."""
+    computes = {s.id: s.service("compute") for s in decision.subjects}
+    found = {}
+    for kind, subject in requirements.subjects():
+        facts = known(requirements, kind, subject, computes)
+        for choice in decision.subject(subject.id).choices:
+            facts.values[choice.role] = choice.service
+            derive(kind, facts.values)
+        found[subject.id] = facts
+    return found
 
 
 @dataclass
@@ -61,6 +79,7 @@ class _Wiring:
     requirements: Requirements
     decision: Decision
     book: Book
+    dated: Dated
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: dict[str, Edge] = field(default_factory=dict)
 
@@ -132,12 +151,15 @@ class _Wiring:
                 self._edge(actor, "push", entry.id)
 
     def _values(self, kind: str, subject: Subject) -> dict[str, Any]:
-        computes = {s.id: s.service("compute") for s in self.decision.subjects}
-        values = known(self.requirements, kind, subject, computes).values
-        for choice in self.decision.subject(subject.id).choices:
-            values[choice.role] = choice.service
-            derive(kind, values)
-        return values
+        return self.facts[subject.id].values
+
+    @cached_property
+    def facts(self) -> dict[str, Known]:
+        return subject_facts(self.requirements, self.decision)
+
+    def _stated(self, subject: str) -> frozenset[str]:
+        facts = self.facts[subject]
+        return frozenset(facts.values) - facts.assumed
 
     def _role_node(self, subject: Subject, role: str, service: str, values: Mapping[str, Any]) -> Node:
         known_service = self.book.services[service]
@@ -155,11 +177,13 @@ class _Wiring:
             note = Text("site", "サイト")
         if role == "schedule":
             note = Text.same(str(values["schedule_expression"]))
-        found = settings(role, service, values)
-        if shared:
-            found = {"components": (subject.id,)}
+        found = settings(role, service, values, self._stated(subject.id), self.dated)
+        held = {"components": (subject.id,)} if shared else found.settings
         steps = states(values, service) if role == "workflow" else ()
-        node = Node(id, service, "service", subject.id, role, title, note, icon, settings=found, states=steps)
+        node = Node(
+            id, service, "service", subject.id, role, title, note, icon,
+            settings=held, states=steps, grounds={} if shared else found.grounds,
+        )  # fmt: skip
         self.nodes[id] = node
         return node
 
@@ -276,17 +300,16 @@ class _Wiring:
         elif compute is not None:
             door = self._door(consumer.id) if source.service == "eventbridge-bus" else compute.id
             self._edge(source.id, "consume" if door == compute.id else "start", str(door))
-        if source.service in ("sqs", "sqs-fifo") and compute is not None:
-            timeout = int(float(str(compute.settings.get("timeout_s", 30))))
-            changed: dict[str, Value] = {**source.settings, "visibility_timeout_s": visibility_timeout_s(timeout)}
-            self.nodes[source.id] = replace(source, settings=changed)
         self._dead_letters(self.nodes[source.id])
 
     def _queue(self, channel: Subject, name: str, service: str, note: Text, values: Mapping[str, Any]) -> Node:
         known_service = self.book.services[service]
         id = f"{channel.id}.{name}"
-        found = settings("buffer", service, values)
-        node = Node(id, service, "service", channel.id, "buffer", known_service.name, note, service, settings=found)
+        found = settings("buffer", service, values, self._stated(channel.id), self.dated)
+        node = Node(
+            id, service, "service", channel.id, "buffer", known_service.name, note, service,
+            settings=found.settings, grounds=found.grounds,
+        )  # fmt: skip
         self.nodes[id] = node
         return node
 

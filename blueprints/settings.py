@@ -33,6 +33,10 @@ DEFAULTS: Mapping[str, Value] = {
     "parallel_items": 0,
     "authentication": "none",
     "log_retention_days": 30,
+    "idle_timeout_s": 60,
+    "start_retries": 3,
+    "start_age_s": 3600,
+    "max_concurrency": 0,
 }
 
 
@@ -60,6 +64,11 @@ def schedule(node: Node) -> str:
     """Return a schedule expression: the stated one, or every night at two."""
     stated = str(_read(node, "schedule"))
     return stated if re.match(r"(cron|rate|at)\(", stated) else str(DEFAULTS["schedule"])
+
+
+def most_waited_s(node: Node) -> int:
+    """Return how long an API can wait for its integration: 30 s as an HTTP API, 29 s as any other."""
+    return 30 if node.service == "api-gateway-http" else 29
 
 
 def _read(node: Node, key: str) -> Value:

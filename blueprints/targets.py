@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from advisor.architecture import Architecture
+from advisor.budgets import broken
+from advisor.budgets.words import sentence
 from advisor.design import Design
 from advisor.text import Lang, Text
 from blueprints.errors import Unsupported
@@ -53,20 +55,27 @@ def check(design: Design, target: str) -> tuple[Unsupported, ...]:
     """Return what a target cannot express of a design, in the order of the graph; empty when it can be built."""
     plan = plan_for(design)
     missing: Callable[[Plan], tuple[Unsupported, ...]] = import_module("blueprints.project").missing
-    return tuple(_split(design.architecture)) or _target(target).check(plan) or missing(plan)
+    return tuple(_refused(design.architecture)) or _target(target).check(plan) or missing(plan)
 
 
 def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes]) -> Files:
     """Return a project: infrastructure, code, tests and prose, with `extras` (decision record, drawing) beside them.
 
-    Unsupported when the target cannot express a node or an edge; KeyError for an unknown target.
+    Unsupported when the target cannot express a node or an edge, or a budget is broken; KeyError for an unknown target.
     """
-    for refused in _split(design.architecture):
+    for refused in _refused(design.architecture):
         raise refused
     plan = plan_for(design)
     own = _target(target).files(plan, lang)
     files = {**_project(design, plan, target, lang), **own, **extras}
     return {path: files[path] for path in sorted(files)}
+
+
+def _refused(architecture: Architecture) -> Iterator[Unsupported]:
+    """Give what no target can build: a request with two places to go, and budgets that no setting can keep."""
+    yield from _split(architecture)
+    for budget in broken(architecture):
+        yield Unsupported(budget.edge, sentence(architecture, budget))
 
 
 def _split(architecture: Architecture) -> Iterator[Unsupported]:

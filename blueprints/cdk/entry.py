@@ -22,8 +22,8 @@ def identity_of(context: Context, entry: str) -> Node | None:
 
 
 def patience(node: Node) -> Call:
-    """Return how long an API waits for its integration: a little more than the promised answer, at most 29 s."""
-    return cdk.Duration.seconds(min(29, max(5, settings.number(node, "timeout_s") * 2)))
+    """Return how long an API waits for its integration: as long as its caller does, at most what AWS allows."""
+    return cdk.Duration.seconds(min(settings.most_waited_s(node), max(1, settings.number(node, "timeout_s"))))
 
 
 def api_name(context: Context, node: Node) -> Value:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.cdk.context import Context
+from blueprints.cdk.context import Context, duration
 from blueprints.cdk.entry import identity_of
 from blueprints.cdk.fragments.linked import bound
 from blueprints.cdk.modules import cdk, cognito, ec2, elbv2, elbv2_actions, elbv2_targets
@@ -31,7 +31,7 @@ def load_balancer(context: Context, node: Node) -> Iterator[Statement]:
         vpc_subnets=PRIVATE if inner else ec2.SubnetSelection(subnet_type=ec2.SubnetType.PUBLIC),
         security_group=context.ref(node.id, "SecurityGroup"),
         drop_invalid_header_fields=True,
-        idle_timeout=cdk.Duration.minutes(1),
+        idle_timeout=duration(settings.number(node, "idle_timeout_s")),
         deletion_protection=False,
     )
     yield Let(context.name(node.id), made)

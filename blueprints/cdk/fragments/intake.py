@@ -22,6 +22,8 @@ def takes_from_queue(context: Context, edge: Edge) -> Iterator[Statement]:
     options: dict[str, Value] = {"batch_size": settings.number(node, "batch_size")}
     if context.node(edge.source).service == "sqs":
         options["max_batching_window"] = duration(settings.number(node, "batch_window_s"))
+    if most := settings.number(node, "max_concurrency"):
+        options["max_concurrency"] = most
     yield _mapping(context, edge, context.value_of(edge.source, "arn"), options)
 
 
@@ -43,7 +45,7 @@ def takes_changes(context: Context, edge: Edge) -> Iterator[Statement]:
 def _reading(context: Context, edge: Edge) -> dict[str, Value]:
     return {
         "starting_position": lambda_.StartingPosition.TRIM_HORIZON,
-        "batch_size": 100,
+        "batch_size": settings.number(context.node(edge.target), "batch_size"),
         "max_batching_window": duration(settings.number(context.node(edge.target), "batch_window_s")),
         "bisect_batch_on_error": True,
         "retry_attempts": 5,

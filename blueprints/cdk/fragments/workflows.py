@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.cdk.context import Context, allow
+from blueprints.cdk.context import Context, allow, duration
 from blueprints.cdk.keys import key_for
 from blueprints.cdk.modules import cdk, schedule_targets, scheduler, sns, stepfunctions
 from blueprints.cdk.network import PRIVATE
@@ -113,8 +113,8 @@ def schedule(context: Context, node: Node) -> Iterator[Statement]:
 def _target(context: Context, node: Node, edge: Edge) -> Call:
     options: dict[str, Value] = {
         "role": context.assumed(node.id),
-        "retry_attempts": 3,
-        "max_event_age": cdk.Duration.hours(1),
+        "retry_attempts": settings.number(node, "start_retries"),
+        "max_event_age": duration(settings.number(node, "start_age_s")),
     }
     for aside in context.architecture.leaving(node.id, "dead-letter"):
         options["dead_letter_queue"] = context.ref(aside.target)

@@ -138,8 +138,8 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
 
 
 def timeout_ms(node: Node) -> int:
-    """Return how long an API waits for its integration: a little more than the promised answer, at most 29 s."""
-    return min(29, max(5, settings.number(node, "timeout_s") * 2)) * 1000
+    """Return how long an API waits for its integration: as long as its caller does, at most what AWS allows."""
+    return min(settings.most_waited_s(node), max(1, settings.number(node, "timeout_s"))) * 1000
 
 
 @connection([WEBSOCKET], "invoke", ["lambda"])

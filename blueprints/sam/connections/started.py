@@ -150,6 +150,8 @@ def takes_from_queue(scope: Scope, edge: Edge) -> None:
     }
     if queue.service == "sqs":
         properties["MaximumBatchingWindowInSeconds"] = settings.number(node, "batch_window_s")
+    if most := settings.number(node, "max_concurrency"):
+        properties["ScalingConfig"] = {"MaximumConcurrency": most}
     scope.add(source_id(scope, edge), "AWS::Lambda::EventSourceMapping", properties, edge=edge.id)
 
 
@@ -176,7 +178,7 @@ def _stream(scope: Scope, edge: Edge, source: Any) -> None:
         "EventSourceArn": source,
         "FunctionName": Ref(scope.main(node.id)),
         "StartingPosition": "TRIM_HORIZON",
-        "BatchSize": 100,
+        "BatchSize": settings.number(node, "batch_size"),
         "MaximumBatchingWindowInSeconds": settings.number(node, "batch_window_s"),
         "BisectBatchOnFunctionError": True,
         "MaximumRetryAttempts": 5,

@@ -35,7 +35,7 @@ def load_balancer(scope: Scope, node: Node) -> None:
     inner = settings.flag(node, "private")
     attributes = {
         "routing.http.drop_invalid_header_fields.enabled": "true",
-        "idle_timeout.timeout_seconds": "60",
+        "idle_timeout.timeout_seconds": str(settings.number(node, "idle_timeout_s")),
         "deletion_protection.enabled": "false",
     }
     properties: Json = {

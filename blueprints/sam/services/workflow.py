@@ -90,7 +90,10 @@ def schedule(scope: Scope, node: Node) -> None:
         "State": "ENABLED",
         "Target": {
             "RoleArn": Att(f"{id}Role", "Arn"),
-            "RetryPolicy": {"MaximumRetryAttempts": 3, "MaximumEventAgeInSeconds": 3600},
+            "RetryPolicy": {
+                "MaximumRetryAttempts": settings.number(node, "start_retries"),
+                "MaximumEventAgeInSeconds": settings.number(node, "start_age_s"),
+            },
         },
     }
     scope.add(id, "AWS::Scheduler::Schedule", properties, node=node.id)

@@ -1,0 +1,89 @@
+"""Budgets along every path: what each edge takes of time, size, rate and connections, against what is allowed there.
+
+What is bounded where is a table (`advisor.budgets.table`); what is measured are small functions named in it.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from advisor.architecture import Architecture, Budget, BudgetState, Edge
+from advisor.book import Fact
+from advisor.budgets.flow import Flow
+from advisor.budgets.loads import LOADS
+from advisor.budgets.table import BOUNDS, Bound
+from advisor.budgets.times import ALLOWED, TIMES
+from advisor.budgets.words import CURES, sentence
+from advisor.decision import Decision, Warning
+from advisor.derive import Known
+from advisor.sizing.sized import Dated
+
+MEASURES = TIMES | LOADS
+#: Exceeding these is a matter of judgement, not of a limit of AWS.
+_JUDGED = ("layers of retries",)
+_DUST = 1e-9
+
+
+def with_budgets(architecture: Architecture, facts: Mapping[str, Known], dated: Dated) -> Architecture:
+    """Return the architecture with the budgets of every edge."""
+    flow = Flow(architecture, facts, dated)
+    edges = tuple(replace(edge, budgets=tuple(_budgets(flow, edge))) for edge in architecture.edges)
+    return replace(architecture, edges=edges)
+
+
+def broken(architecture: Architecture) -> tuple[Budget, ...]:
+    """Return the budgets that no setting can keep, in the order of the edges."""
+    return tuple(b for edge in architecture.edges for b in edge.budgets if b.state == "broken")
+
+
+def budget_warnings(architecture: Architecture, decision: Decision, dated: Dated) -> Iterator[Warning]:
+    """Give a warning for each budget that is exceeded."""
+    subjects = {subject.id for subject in decision.subjects}
+    for edge in architecture.edges:
+        ends = [architecture.node(edge.target), architecture.node(edge.source)]
+        place = next((node for node in ends if node.subject in subjects), None)
+        for budget in edge.budgets:
+            if not budget.ok and place is not None:
+                fact = dated.book.facts.get(budget.source)
+                said = sentence(architecture, budget)
+                yield Warning(place.subject, place.role, f"budget-{budget.kind}", said, fact.source if fact else None)
+
+
+def _budgets(flow: Flow, edge: Edge) -> Iterator[Budget]:
+    source, verb, target = flow.architecture.key(edge)
+    for bound in _BY_VERB.get(verb, ()):
+        if source in (bound.sources or (source,)) and target in (bound.targets or (target,)):
+            budget = _budget(flow, edge, bound)
+            if budget is not None:
+                yield budget
+
+
+_BY_VERB = {
+    verb: tuple(bound for bound in BOUNDS if verb in bound.verbs)
+    for verb in sorted({verb for bound in BOUNDS for verb in bound.verbs})
+}
+
+
+def _budget(flow: Flow, edge: Edge, bound: Bound) -> Budget | None:
+    have = MEASURES[bound.measure](flow, edge)
+    if have is None:
+        return None
+    fact = flow.dated.book.facts.get(bound.allowed)
+    if bound.allowed in ALLOWED:
+        setting = ALLOWED[bound.allowed](flow, edge)
+        allowed, source = (math.inf, "") if setting is None else setting
+    else:
+        allowed, source = flow.dated.most(bound.allowed, have.unit), bound.allowed
+    if allowed == math.inf:
+        return None
+    state = _state(have.value, allowed, bound, fact)
+    return Budget(
+        edge.id, bound.kind, have.value, allowed, have.unit, source, state, have.counted, CURES[bound.cure]
+    )  # fmt: skip
+
+
+def _state(have: float, allowed: float, bound: Bound, fact: Fact | None) -> BudgetState:
+    if have <= allowed * (1 + _DUST):
+        return "kept"
+    raisable = bound.allowed in _JUDGED or (fact is not None and (fact.kind == "quota" or fact.confidence == "low"))
+    return "warned" if raisable else "broken"

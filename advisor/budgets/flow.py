@@ -1,0 +1,142 @@
+"""What flows over each edge of an architecture: how much, how often, how large, for how long, tried how many times."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from advisor.architecture import Architecture, Edge, Node
+from advisor.derive import Known
+from advisor.sizing.path import QUEUES, number
+from advisor.sizing.sized import Dated
+
+#: What hands a piece of work on, so that whoever follows works on the same piece.
+HANDS_ON = ("invoke", "consume", "start", "run", "deliver", "stream", "call", "emit")
+_CHANNEL_ROLES = ("messaging", "buffer")
+
+
+@dataclass(frozen=True)
+class Flow:
+    """An architecture with what is known about its subjects."""
+
+    architecture: Architecture
+    facts: Mapping[str, Known]
+    dated: Dated
+
+    def source(self, edge: Edge) -> Node:
+        """Return the node at which an edge starts."""
+        return self.architecture.node(edge.source)
+
+    def target(self, edge: Edge) -> Node:
+        """Return the node at which an edge ends."""
+        return self.architecture.node(edge.target)
+
+    def component(self, edge: Edge) -> Mapping[str, Any]:
+        """Return what is known about the component that an edge belongs to: its source's, else its target's."""
+        for node in (self.source(edge), self.target(edge)):
+            known = self.facts.get(node.subject)
+            if known is not None and "trigger" in known.values:
+                return known.values
+        return {}
+
+    def channel(self, edge: Edge) -> Known | None:
+        """Return what is known about the channel that an edge belongs to, or None."""
+        for node in (self.source(edge), self.target(edge)):
+            if node.role in _CHANNEL_ROLES:
+                return self.facts.get(node.subject)
+        return None
+
+    def rates(self, edge: Edge) -> tuple[float, float] | None:
+        """Return the average and the peak rate over an edge; None where nobody stated one."""
+        for known in self._speakers(edge):
+            stated = {"rate_average_rps", "rate_peak_rps"} - known.assumed
+            if stated & set(known.values):
+                return float(known.values["rate_average_rps"]), float(known.values["rate_peak_rps"])
+        return None
+
+    def _speakers(self, edge: Edge) -> Iterator[Known]:
+        """Give who may say how often an edge is used: a consumer itself, else the channel; else the component."""
+        nodes = [self.source(edge), self.target(edge)]
+        nodes = nodes[::-1] if edge.verb in ("consume", "invoke", "start", "run", "stream", "call") else nodes
+        channels = [node for node in nodes if node.role in _CHANNEL_ROLES]
+        others = [node for node in nodes if node.role not in _CHANNEL_ROLES]
+        ordered = others + channels if edge.verb == "consume" else channels + others
+        for node in ordered:
+            known = self.facts.get(node.subject)
+            if known is not None and "rate_average_rps" in known.values:
+                yield known
+                if node.role == "compute" and node.kind == "service":
+                    listened = self.facts.get(str(known.values.get("listens_to")))
+                    if listened is not None and "rate_average_rps" in listened.values:
+                        yield listened
+
+    def worker(self, consumer: Node) -> Node | None:
+        """Return what holds a message while it is worked on; None for a pipe that starts something and goes on."""
+        if consumer.service != "eventbridge-pipes":
+            return consumer
+        started = [self.target(edge) for edge in self.architecture.leaving(consumer.id, "start")]
+        return next((node for node in started if node.service.startswith("lambda")), None)
+
+    def carried(self, edge: Edge) -> float | None:
+        """Return the size of what an edge hands on, in bytes; None where it is not known."""
+        channel = self.channel(edge)
+        source = self.source(edge)
+        if source.role == "entry" and (channel is None or self.stated(source, "request_bytes")):
+            return self.request(edge)
+        if channel is not None:
+            return float(channel.values["message_bytes"])
+        if edge.verb == "stream":
+            return float(self.facts[source.subject].values["item_bytes"])
+        if edge.verb in ("start", "run"):
+            found = [
+                self.carried(before) for before in self.architecture.entering(source.id) if before.verb in HANDS_ON
+            ]
+            return max((size for size in found if size is not None), default=None)
+        return None
+
+    def stated(self, node: Node, field: str) -> bool:
+        """Return whether an answer about a node's subject was given rather than assumed."""
+        known = self.facts.get(node.subject)
+        return known is not None and field in known.values and field not in known.assumed
+
+    def request(self, edge: Edge) -> float | None:
+        """Return the size of the largest request of the component that an edge belongs to, in bytes."""
+        size = self.component(edge).get("request_bytes")
+        return None if size is None else float(size)
+
+    @cached_property
+    def _executions(self) -> dict[str, float]:
+        return {}
+
+    def executions(self, edge: Edge, seen: tuple[str, ...] = ()) -> float:
+        """Return how often one message may be worked on at the end of an edge, every retry before it multiplied."""
+        if edge.id not in self._executions:
+            before = [
+                self.executions(one, (*seen, edge.id))
+                for one in self.architecture.entering(edge.source)
+                if one.verb in HANDS_ON and one.id not in seen
+            ]
+            found = max(before, default=1.0) * self.attempts(edge)
+            if seen:
+                return found
+            self._executions[edge.id] = found
+        return self._executions[edge.id]
+
+    def attempts(self, edge: Edge) -> float:
+        """Return how often an edge alone may hand the same piece of work on."""
+        source, target = self.source(edge), self.target(edge)
+        if edge.verb == "consume" and source.service in QUEUES:
+            return max(1.0, number(source, "max_receive_count", 1))
+        if edge.verb == "run":
+            return 1 + number(source, "retry_attempts")
+        if edge.verb == "call":
+            return float(self.dated.whole("sdk-attempts", "count", 3))
+        if "async_retries" in target.settings and source.service in ("eventbridge-bus", "sns", "eventbridge-scheduler"):
+            return 1 + number(target, "async_retries")
+        return 1.0
+
+
+def whole(value: float) -> float:
+    """Return a count as it is shown: no less than needed."""
+    return float(math.ceil(round(value, 6)))

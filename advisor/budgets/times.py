@@ -1,0 +1,158 @@
+"""What an edge takes of time: timeouts, attempts, how long messages and connections are kept."""
+
+import math
+from collections.abc import Callable
+
+from advisor.architecture import Edge
+from advisor.budgets.flow import Flow
+from advisor.budgets.found import Allowed, Have, said
+from advisor.sizing.path import QUEUES, attempts_s, number, steps_of
+from advisor.sizing.sized import count, seconds
+from advisor.text import Text
+
+
+def _answer(flow: Flow, edge: Edge) -> Have | None:
+    values = flow.component(edge)
+    if values.get("response_s") is None or values.get("streaming"):
+        return None
+    return Have(float(values["response_s"]), "s", Text("the answer", "応答"))
+
+
+def _streamed_answer(flow: Flow, edge: Edge) -> Have | None:
+    values = flow.component(edge)
+    if values.get("response_s") is None or not values.get("streaming"):
+        return None
+    return Have(float(values["response_s"]), "s", Text("the streamed answer", "ストリーミング応答"))
+
+
+def _front_waits(flow: Flow, edge: Edge) -> Have:
+    return Have(number(flow.target(edge), "timeout_s", 29), "s", Text("the front end waits", "受け口の待ち時間"))
+
+
+def _function_lasts(flow: Flow, edge: Edge) -> Have:
+    target = flow.target(edge)
+    longest = float(flow.facts[target.subject].values["longest_run_s"])
+    lasts = number(target, "timeout_s", 30)
+    if longest > lasts:
+        return Have(longest, "s", Text("the longest run", "最長の実行時間"))
+    return Have(lasts, "s", Text("the function's timeout", "関数のタイムアウト"))
+
+
+def _work(flow: Flow, edge: Edge) -> Have | None:
+    target = flow.target(edge)
+    known = flow.facts.get(target.subject)
+    if known is None or "longest_run_s" not in known.values:
+        return None
+    longest = float(known.values["longest_run_s"])
+    batch = number(target, "batch_size", 1) if flow.source(edge).service in QUEUES else 1
+    counted = said("{n} × {each}", "{n} × {each}", n=count(batch), each=seconds(longest))
+    return Have(longest * batch, "s", counted if batch > 1 else Text("the longest run", "最長の実行時間"))
+
+
+def _callee(flow: Flow, edge: Edge) -> Have | None:
+    source, target = flow.source(edge), flow.target(edge)
+    waits = target.role == "entry" or target.service.startswith("lambda")
+    if not waits or source.settings.get("trigger") == "always-on":
+        return None
+    return Have(number(target, "timeout_s", 29), "s", Text("what is called may take", "呼び出し先の待ち時間"))
+
+
+def _hidden(flow: Flow, edge: Edge) -> Have | None:
+    """How long a queue must hide a message: six times a function's timeout and its window, or a container's run."""
+    worker = flow.worker(flow.target(edge))
+    if worker is None:
+        return None
+    lasts, window = number(worker, "timeout_s", 30), number(worker, "batch_window_s")
+    if not worker.service.startswith("lambda"):
+        return Have(lasts, "s", Text("the consumer's timeout", "受信側のタイムアウト"))
+    times = flow.dated.whole("lambda-sqs-visibility-rule", "count", 6)
+    counted = said("{n} × {each} + {w}", "{n} × {each} + {w}", n=count(times), each=seconds(lasts), w=seconds(window))
+    return Have(times * lasts + window, "s", counted)
+
+
+def _all_attempts(flow: Flow, edge: Edge) -> Have:
+    machine, once = flow.source(edge), number(flow.target(edge), "timeout_s", 30)
+    retries, steps = int(number(machine, "retry_attempts")), steps_of(machine)
+    counted = said(
+        "{steps} × {tries} tries of {once} with waits", "{steps} × {once}の試行 {tries} 回と待ち時間",
+        steps=count(steps), tries=count(retries + 1), once=seconds(once),
+    )  # fmt: skip
+    return Have(float(steps * attempts_s(retries, math.ceil(once))), "s", counted)
+
+
+def _executions(flow: Flow, edge: Edge) -> Have | None:
+    found = flow.executions(edge)
+    counted = Text("receives, retries and attempts, multiplied", "受信回数・再試行・試行回数の積")
+    return Have(found, "count", counted) if found > 1 else None
+
+
+def _receives(flow: Flow, edge: Edge) -> Have:
+    queue = flow.source(edge)
+    times, hidden = number(queue, "max_receive_count", 1), number(queue, "visibility_timeout_s", 30)
+    counted = said("{n} receives of {each}", "{each}の受信 {n} 回", n=count(times), each=seconds(hidden))
+    return Have(times * hidden, "s", counted)
+
+
+def _kept(flow: Flow, edge: Edge) -> Have | None:
+    queue = flow.source(edge)
+    if queue.service not in QUEUES:
+        return None
+    return Have(number(queue, "retention_s"), "s", Text("the queue keeps a message", "キューの保持期間"))
+
+
+def _alive(flow: Flow, edge: Edge) -> Have | None:
+    target = flow.target(edge)
+    if "keepalive_s" not in target.settings:
+        return None
+    return Have(number(target, "keepalive_s"), "s", Text("between two signs of life", "疎通信号の間隔"))
+
+
+def _open(flow: Flow, edge: Edge) -> Have | None:
+    open_s = flow.component(edge).get("connection_s")
+    return None if open_s is None else Have(float(open_s), "s", Text("one connection", "1 つの接続"))
+
+
+TIMES: dict[str, Callable[[Flow, Edge], Have | None]] = {
+    "answer": _answer,
+    "streamed answer": _streamed_answer,
+    "front waits": _front_waits,
+    "function lasts": _function_lasts,
+    "work": _work,
+    "callee": _callee,
+    "hidden": _hidden,
+    "all attempts": _all_attempts,
+    "executions": _executions,
+    "receives": _receives,
+    "kept": _kept,
+    "alive": _alive,
+    "open": _open,
+}
+
+
+def _patience(flow: Flow, edge: Edge) -> Allowed | None:
+    patience = flow.component(edge).get("response_s")
+    component = flow.target(edge).subject
+    return None if patience is None else Allowed(max(1.0, math.ceil(patience)), f"{component}.response_s")
+
+
+def _setting(end: str, key: str) -> Callable[[Flow, Edge], Allowed | None]:
+    def read(flow: Flow, edge: Edge) -> Allowed | None:
+        node = flow.source(edge) if end == "source" else flow.target(edge)
+        return Allowed(number(node, key), f"{node.id}.{key}") if key in node.settings else None
+
+    return read
+
+
+ALLOWED: dict[str, Callable[[Flow, Edge], Allowed | None]] = {
+    "patience": _patience,
+    "front's timeout": _setting("source", "timeout_s"),
+    "caller's timeout": _setting("source", "timeout_s"),
+    "machine's timeout": _setting("source", "timeout_s"),
+    "function's timeout": _setting("target", "timeout_s"),
+    "visibility": _setting("source", "visibility_timeout_s"),
+    "retention": _setting("source", "retention_s"),
+    "retention of what failed": _setting("target", "retention_s"),
+    "tasks": _setting("target", "desired_count"),
+    "idle timeout": _setting("target", "idle_timeout_s"),
+    "layers of retries": lambda flow, edge: Allowed(64.0, "three-layers-of-retries"),
+}

@@ -1,0 +1,145 @@
+"""Budgets in words: what each kind is called, what helps when one is exceeded, and the whole sentence."""
+
+from advisor.architecture import Architecture, Budget, Node
+from advisor.text import Text, spaced
+from advisor.units import words
+
+KINDS: dict[str, Text] = {
+    "timeout": Text("Time", "時間"),
+    "retries": Text("Executions of one message", "1 件のメッセージの実行回数"),
+    "retention": Text("Retention", "保持期間"),
+    "payload": Text("Payload", "ペイロード"),
+    "throughput": Text("Throughput", "スループット"),
+    "concurrency": Text("Concurrency", "同時実行数"),
+    "connections": Text("Connections", "接続数"),
+    "idle": Text("Idle time", "無通信時間"),
+    "lifetime": Text("Connection lifetime", "接続の寿命"),
+}
+STATES: dict[str, Text] = {
+    "kept": Text("kept", "範囲内"),
+    "warned": Text("to be raised", "引き上げが必要"),
+    "broken": Text("broken", "超過"),
+}
+CURES: dict[str, Text] = {
+    "wait-longer": Text(
+        "Give callers a longer timeout than the front end has.", "呼び出し元のタイムアウトを受け口より長くしてください。"
+    ),
+    "answer-later": Text(
+        "Answer at once that the work was accepted, do it behind a queue or a workflow, and notify when it is done.",
+        "受け付けたことだけをすぐに返し、キューかワークフローの先で処理して、完了を通知してください。",
+    ),
+    "call-later": Text(
+        "Put a channel between the two, or let the caller run longer than what it waits for.",
+        "間にチャネルを置くか、待つ相手より長く動けるようにしてください。",
+    ),
+    "run-longer": Text(
+        "Split the work into shorter runs, or run it on containers.",
+        "処理を短く分割するか、コンテナで実行してください。",
+    ),
+    "hide-longer": Text(
+        "Let the message only start the work (a state machine or a batch job), so that the queue is free of it at once.",
+        "メッセージでは処理の開始だけを行い（ステートマシンやバッチジョブ）、すぐにキューから取り除いてください。",
+    ),
+    "fewer-retries": Text(
+        "Split the work into shorter steps, or let a Standard workflow run it.",
+        "ステップを短く分割するか、Standard ワークフローで実行してください。",
+    ),
+    "retry-once": Text(
+        "Retry in one layer only: set the attempts of the others to one, and make the work idempotent.",
+        "再試行は 1 つの層に限り、ほかの層は 1 回だけにして、処理を冪等にしてください。",
+    ),
+    "keep-longer": Text(
+        "Keep messages longer, or make one run shorter.", "メッセージの保持期間を延ばすか、1 回の処理を短くしてください。"
+    ),
+    "keep-failed-longer": Text(
+        "Keep messages in the queue for less time than in its dead-letter queue.",
+        "キューの保持期間をデッドレターキューより短くしてください。",
+    ),
+    "by-reference": Text(
+        "Put the content into S3 and send only its key.", "内容は S3 に置き、そのキーだけを送ってください。"
+    ),
+    "in-objects": Text(
+        "Keep what is large in S3, and here only its key.", "大きな内容は S3 に置き、ここにはキーだけを保存してください。"
+    ),
+    "in-parts": Text("Divide the object into parts.", "オブジェクトを分割してください。"),
+    "raise-quota": Text(
+        "Ask AWS to raise the quota before the load comes, or spread the load.",
+        "負荷がかかる前に AWS へクォータの引き上げを申請するか、負荷を分散してください。",
+    ),
+    "raise-concurrency": Text(
+        "Ask AWS to raise the concurrency of the account, make the work shorter, or put a queue before it.",
+        "アカウントの同時実行数の引き上げを申請するか、処理を短くするか、前にキューを置いてください。",
+    ),
+    "order-per-key": Text(
+        "Order per key instead of one order for all, so that the load spreads over message groups.",
+        "全体で 1 つの順序ではなくキーごとの順序にし、メッセージグループに負荷を分散してください。",
+    ),
+    "digest": Text("Collect what is sent, and send it as a digest.", "通知をまとめて、ダイジェストとして送ってください。"),
+    "start-express": Text(
+        "Use Express workflows for short work, start one execution for many items, or ask AWS to raise the quota.",
+        "短い処理は Express ワークフローにするか、1 回の実行で複数件を処理するか、クォータの引き上げを申請してください。",
+    ),
+    "keep-workers": Text(
+        "Let workers that are always on take the work from a queue instead of starting a task each time.",
+        "毎回タスクを起動せず、常駐するワーカーがキューから処理を取るようにしてください。",
+    ),
+    "array-jobs": Text(
+        "Submit many items as one array job.", "多数の項目を 1 つの配列ジョブとして投入してください。"
+    ),
+    "shorter-work": Text(
+        "Make one run shorter, ask AWS to raise the concurrency, or take the messages with containers; until then the "
+        "queue grows.",
+        "1 回の処理を短くするか、同時実行数の引き上げを申請するか、コンテナで受信してください。それまではキューに滞留します。",
+    ),
+    "more-tasks": Text(
+        "Run more tasks or make one run shorter; until then the queue grows.",
+        "タスクを増やすか、1 回の処理を短くしてください。それまではキューに滞留します。",
+    ),
+    "keep-alive": Text(
+        "Let the client send a sign of life more often.", "クライアントの疎通信号の間隔を短くしてください。"
+    ),
+    "reconnect": Text(
+        "Let the client connect again before the end, and take up where it was.",
+        "接続が切れる前にクライアントが再接続し、続きから再開するようにしてください。",
+    ),
+}  # fmt: skip
+
+
+def called(node: Node) -> Text:
+    """Return what a node is called in a sentence."""
+    note = node.note if node.note.en else None
+    if note is None:
+        return node.title
+    return Text(f"{node.title.en} ({note.en})", f"{node.title.ja}（{note.ja}）")
+
+
+def way(architecture: Architecture, budget: Budget) -> Text:
+    """Return the edge of a budget in words: from where to where."""
+    edge = next(edge for edge in architecture.edges if edge.id == budget.edge)
+    source, target = called(architecture.node(edge.source)), called(architecture.node(edge.target))
+    return Text(f"{source.en} → {target.en}", f"{source.ja} → {target.ja}")
+
+
+def line(budget: Budget) -> Text:
+    """Return a budget in one line: what is taken, how that comes about, and what is allowed."""
+    kind, have, allowed = KINDS[budget.kind], words(budget.have, budget.unit), words(budget.allowed, budget.unit)
+    counted = budget.counted
+    return spaced(
+        Text(
+            f"{kind.en}: {have.en} ({counted.en}) of {allowed.en}",
+            f"{kind.ja}: {have.ja}（{counted.ja}）／{allowed.ja}",
+        )
+    )
+
+
+def sentence(architecture: Architecture, budget: Budget) -> Text:
+    """Return the sentence about a budget that is exceeded: the edge, both numbers and the cure."""
+    where, kind = way(architecture, budget), KINDS[budget.kind]
+    have, allowed = words(budget.have, budget.unit), words(budget.allowed, budget.unit)
+    return spaced(
+        Text(
+            f"{where.en}: {kind.en.lower()} {have.en} ({budget.counted.en}) is more than the {allowed.en} allowed there. "
+            f"{budget.cure.en}",
+            f"{where.ja}: {kind.ja}が{have.ja}（{budget.counted.ja}）となり、許される{allowed.ja}を超えます。{budget.cure.ja}",
+        )
+    )

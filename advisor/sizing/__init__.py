@@ -1,0 +1,37 @@
+"""Settings derived from the answers, each with the reason for its value: timeouts, memory, task sizes, queues.
+
+A node's own settings are made here; those that follow from its neighbours (a queue's visibility timeout from its
+consumer, a state machine's timeout from its work) in `advisor.sizing.path`, once everything is connected.
+"""
+
+from collections.abc import Callable
+
+from advisor.sizing import passing, work
+from advisor.sizing.fargate import task_size
+from advisor.sizing.passing import time_zone
+from advisor.sizing.sized import Dated, Sized, Values
+from advisor.sizing.work import run_kind
+
+__all__ = ["Dated", "Sized", "Values", "run_kind", "settings", "task_size", "time_zone"]
+
+_BY_ROLE: dict[str, Callable[[str, Values, frozenset[str], Dated], Sized]] = {
+    "entry": lambda service, values, stated, dated: passing.entry(service, values, dated),
+    "schedule": lambda service, values, stated, dated: passing.schedule(values, dated),
+    "workflow": lambda service, values, stated, dated: passing.workflow(values),
+    "messaging": passing.messaging,
+    "buffer": passing.messaging,
+    "queue": lambda service, values, stated, dated: passing.queue(values, dated),
+    "store": lambda service, values, stated, dated: passing.store(values),
+}
+
+
+def settings(role: str, service: str, values: Values, stated: frozenset[str], dated: Dated) -> Sized:
+    """Return the settings of the node that fills a role.
+
+    `values` is what is known about its subject, `stated` which of it was answered rather than assumed.
+    """
+    if role == "compute":
+        made = work.function(service, values, stated, dated) if service.startswith("lambda") else None
+        return made or work.container(values, stated, dated)
+    make = _BY_ROLE.get(role)
+    return make(service, values, stated, dated) if make else Sized()

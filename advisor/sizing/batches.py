@@ -1,0 +1,99 @@
+"""How many messages a function takes at once, how long it may take for them, and how many functions run."""
+
+import math
+
+from advisor.architecture import Node
+from advisor.derive import Known
+from advisor.sizing.sized import Dated, Sized, Values, count, rate, seconds, size
+from advisor.sizing.work import LEAST_TIMEOUT_S, SPARE, longest_function_s
+
+#: A batch of several messages is over within this time, so that a message that failed comes back soon.
+BATCH_S = 60
+MOST_MESSAGES, MOST_RECORDS = 10, 100
+WINDOW_S = 1
+LEAST_CONCURRENCY = 2
+
+
+def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
+    """Return the average and the peak rate at which a consumer gets work: its own where stated, else its channel's."""
+    given = consumer if "rate_average_rps" not in consumer.assumed else channel
+    return float(given.values["rate_average_rps"]), float(given.values["rate_peak_rps"])
+
+
+def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dated) -> Sized:
+    """Return the settings of a function that takes messages from a queue."""
+    made, longest = Sized(), float(consumer.values["longest_run_s"])
+    bytes_ = max(1.0, float(str(queue.settings.get("message_bytes", 1))))
+    room = dated.most("lambda-payload-sync", "B")
+    batch = int(max(1, min(MOST_MESSAGES, BATCH_S // (longest * SPARE), room // bytes_)))
+    made.put(
+        "batch_size", batch, "count",
+        "Each of {batch} messages takes up to {longest} and {size}: together no more than {within} and {room}.",
+        "{batch} 件それぞれに最長{longest}・{size}かかるため、合計が{within}と{room}に収まる件数です。",
+        "lambda-payload-sync", batch=count(batch), longest=seconds(longest), size=size(bytes_),
+        within=seconds(max(BATCH_S, longest)), room=size(room if room != math.inf else 0),
+    )  # fmt: skip
+    most = dated.whole(longest_function_s("lambda"), "s", 900)
+    made.put(
+        "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(batch * longest * SPARE))), "s",
+        "A fifth more than {batch} messages of {longest} each, at least 10 s; a function may run for {most}.",
+        "1 件最長{longest}のメッセージ {batch} 件分に 2 割の余裕を加えた値です（最短 10 秒、最長{most}）。",
+        longest_function_s("lambda"), batch=count(batch), longest=seconds(longest), most=seconds(most),
+    )  # fmt: skip
+    _window(made, batch if queue.service == "sqs" else 1, dated)
+    _concurrency(made, consumer, channel, dated)
+    return made
+
+
+def _window(made: Sized, batch: int, dated: Dated) -> None:
+    window = WINDOW_S if batch > 1 else 0
+    made.put(
+        "batch_window_s", window, "s",
+        "A batch is waited for {window}; up to {most} are possible on standard queues and streams.",
+        "バッチがたまるのを{window}待ちます（標準キューとストリームでは最大{most}）。",
+        "lambda-esm-batch-window", window=seconds(window),
+        most=seconds(dated.whole("lambda-esm-batch-window", "s", 300)),
+    )  # fmt: skip
+
+
+def _concurrency(made: Sized, consumer: Known, channel: Known, dated: Dated) -> None:
+    typical, peak = float(consumer.values["typical_run_s"]), arrivals(consumer, channel)[1]
+    needed = max(1, math.ceil(peak * typical))
+    quota = dated.whole("lambda-concurrency-default", "count", 1000)
+    most = min(quota, dated.whole("lambda-esm-sqs-max-concurrency", "count", 1000))
+    amounts = {"peak": rate(peak), "typical": seconds(typical), "quota": count(quota)}
+    made.put(
+        "concurrency", needed, "count",
+        "{peak} at the peak, each {typical} long, run at the same time; an account has {quota} by default.",
+        "ピークは{peak}、1 件あたり{typical}のため、この数が同時に実行されます。アカウントの既定の上限は{quota}です。",
+        "lambda-concurrency-default", **amounts,
+    )  # fmt: skip
+    made.put(
+        "max_concurrency", max(LEAST_CONCURRENCY, min(most, needed)), "count",
+        "{needed} run at the same time at the peak; the mapping takes up to {most}, and the queue holds the rest.",
+        "ピーク時の同時実行数は {needed} です。マッピングの上限は {most} で、超えた分はキューで待ちます。",
+        "lambda-esm-sqs-max-concurrency", needed=count(needed), most=count(most),
+    )  # fmt: skip
+
+
+def records_in_batches(record_bytes: float, dated: Dated) -> Sized:
+    """Return the settings of a function that reads a stream."""
+    return _records(record_bytes, dated)
+
+
+def changes_in_batches(store: Values, dated: Dated) -> Sized:
+    """Return the settings of a function that reads a table's changes, each with the item before and after."""
+    return _records(2 * float(store["item_bytes"]), dated)
+
+
+def _records(bytes_: float, dated: Dated) -> Sized:
+    made, room = Sized(), dated.most("lambda-payload-sync", "B")
+    batch = int(max(1, min(MOST_RECORDS, room // max(1.0, bytes_))))
+    made.put(
+        "batch_size", batch, "count",
+        "{batch} records of up to {size} fit into the {room} of one invocation.",
+        "最大{size}のレコード {batch} 件が、1 回の呼び出しの上限 {room}に収まります。",
+        "lambda-payload-sync", batch=count(batch), size=size(bytes_), room=size(room if room != math.inf else 0),
+    )  # fmt: skip
+    _window(made, 2, dated)
+    return made

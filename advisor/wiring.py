@@ -34,7 +34,9 @@ _OUTSIDE: dict[str, Text] = {
     "email": Text("E-mail", "メール"),
     "sms": Text("SMS", "SMS"),
     "push": Text("Mobile push", "モバイルプッシュ"),
+    "customer-email": Text("Customers' mail", "顧客のメール"),
     "partner-http": Text("Partner system", "パートナーシステム"),
+    "data-lake": Text("Data lake", "データレイク"),
     "function": Text("Existing function", "既存の関数"),
 }
 # A request, or a channel whose consumer is the program itself, leaves it to the program to start its workflow.

@@ -185,14 +185,15 @@ def test_a_phone_never_scrolls_sideways(visit: Open, lang: str) -> None:
     assert top < page.locator(".st-key-questions").bounding_box()["y"]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious(visit: Open, theme: str) -> None:
+def serious(page: Any) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
-    def serious(page: Any) -> list[str]:
-        found = Axe().run(page).response["violations"]
-        return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")]
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")]
 
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(visit: Open, theme: str) -> None:
     page = visit("lang=en", theme=theme)
     problems = serious(page)
     page = visit("s=web-application&at=report.compute&lang=ja", theme=theme)
@@ -244,3 +245,30 @@ def test_files_are_opened_or_refused_with_a_sentence(visit: Open) -> None:
     page.wait_for_selector(".diagram [data-node]")
     settle(page)
     assert "s=realtime-chat" in page.url
+
+
+def test_a_reason_leads_to_its_rule_in_the_same_session_and_back(visit: Open) -> None:
+    page = visit("s=scheduled-batch&at=aggregate.compute&lang=en")
+    answer(page, "Longest run", "41 min")
+    page.locator('a[href^="?rule=lambda-typical-run-too-long"]').first.click()
+    page.get_by_role("heading", name="lambda-typical-run-too-long").wait_for()
+    settle(page)
+    assert len(page.context.pages) == 1
+    assert "rule=lambda-typical-run-too-long" in page.url
+    page.locator('.st-key-shelf_list a[href^="?rule=array-jobs-suit-batch"]').click()
+    page.get_by_role("heading", name="array-jobs-suit-batch").wait_for()
+    page.go_back()
+    page.get_by_role("heading", name="lambda-typical-run-too-long").wait_for()
+    settle(page)
+    page.get_by_role("button", name="Back to the architecture").click()
+    page.wait_for_selector(".diagram [data-node]")
+    settle(page)
+    assert page.get_by_label("Longest run", exact=True).input_value() == "41 min"
+
+
+@pytest.mark.parametrize("query", ["rule=steady-load-keeps-tasks-busy", "book=facts&service=lambda"])
+def test_the_rule_book_fits_a_phone_and_axe_finds_nothing_serious(visit: Open, query: str) -> None:
+    for lang, size, theme in (("ja", NARROW, "dark"), ("en", WIDE, "light")):
+        page = visit(f"{query}&lang={lang}", size, theme)
+        assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= size["width"]
+        assert not serious(page)

@@ -23,7 +23,7 @@ def outputs() -> Iterator[tuple[str, bytes]]:
     import renderers
     import rules
     from advisor.advise import advise
-    from advisor.cli import project_zip
+    from advisor.commands.blueprint import project_zip
     from advisor.report import to_json
     from renderers.adr import adr
 

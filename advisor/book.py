@@ -22,7 +22,11 @@ DATA_FOLDERS = ("facts", "services", "connections", "stories")
 
 
 class BookError(Exception):
-    """A file of the rule book is wrong; the message is one sentence that names it."""
+    """A file of the rule book is wrong; the message is one sentence that names it, `text` has it in both languages."""
+
+    def __init__(self, en: str, ja: str = "") -> None:
+        super().__init__(en)
+        self.text = Text(en, ja or en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,14 +84,19 @@ LANG = click.option("--lang", type=click.Choice(["en", "ja"]), default="en", hel
 OUT = click.option("-o", "--output", "out", metavar="OUT", required=True, help="File to write.")
 
 
-def design_command(command: F) -> F:
-    """Add what every command that decides takes: the requirements file, language, date and rule book."""
-    decorators = (
-        click.argument("file"),
-        LANG,
-        click.option("--as-of", metavar="DATE", callback=_day, help="Decide as of a day, such as 2026-11-25."),
-        click.option("--book", "folder", metavar="DIR", help="Folder of another rule book, laid out like rules/."),
-    )
-    for decorator in reversed(decorators):
+AS_OF = click.option("--as-of", metavar="DATE", callback=_day, help="Decide as of a day, such as 2026-11-25.")
+BOOK = click.option(
+    "--book", "folder", metavar="DIR", help="A rule book of your own, or a pack of rules and facts laid over ours."
+)
+
+
+def book_command(command: F) -> F:
+    """Add what every command takes that reads the rule book: language, date and folder of the book."""
+    for decorator in (BOOK, AS_OF, LANG):
         command = decorator(command)
     return command
+
+
+def design_command(command: F) -> F:
+    """Add what every command that decides takes: the requirements file, language, date and rule book."""
+    return click.argument("file")(book_command(command))

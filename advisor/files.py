@@ -28,7 +28,7 @@ def read_input(name: str) -> bytes:
         with open(name, "rb") as file:
             return file.read(MOST_READ)
     except (OSError, ValueError) as error:
-        raise FileError(_sentence(name, error, "read", "読み込めません")) from error
+        raise FileError(cannot(name, error, "read", "読み込めません")) from error
 
 
 def write_output(name: str, content: bytes) -> None:
@@ -40,7 +40,7 @@ def write_output(name: str, content: bytes) -> None:
         else:
             _replace(path.resolve(), content)
     except (OSError, ValueError) as error:
-        raise FileError(_sentence(name, error, "written", "書き込めません")) from error
+        raise FileError(cannot(name, error, "written", "書き込めません")) from error
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -71,7 +71,8 @@ _WHY = {
 }
 
 
-def _sentence(name: str, error: Exception, done: str, failed_ja: str) -> Text:
+def cannot(name: str, error: Exception, done: str, failed_ja: str) -> Text:
+    """Return the sentence on a file that cannot be read or written, and why."""
     fallback = Text.same(str(getattr(error, "strerror", None) or error))
     why = next((text for kind, text in _WHY.items() if isinstance(error, kind)), fallback)
     shown = name[:200]

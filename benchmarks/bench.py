@@ -46,7 +46,7 @@ def measures(folder: str) -> dict[str, float]:
     import renderers
     import rules
     from advisor.advise import advise
-    from advisor.cli import project_zip
+    from advisor.commands.blueprint import project_zip
     from renderers.adr import adr
 
     book, stories = rules.load_book(), [rules.load_story(name) for name in rules.STORIES]

@@ -1,7 +1,7 @@
 """The judgement as data, and its reader: facts, services, roles, rules, connections and stories as YAML files.
 
-`load_book()` gives the product's own book. When the package was built, the parsed files were written to one JSON
-file; it is used while its hash still fits the YAML files beside it.
+`load_book()` gives the product's own book, `open_book()` the one of a user's folder. When the package was built, the
+parsed files were written to one JSON file; it is used while its hash still fits the YAML files beside it.
 """
 
 import hashlib
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.book import Book, BookError, book
@@ -71,6 +72,62 @@ def read_book(root: Traversable) -> Book:
     sources = dict(_sources(root))
     version = book_version(sources)
     return book(_compiled(root, version) or parse(sources), version)
+
+
+def open_book(root: Path) -> Book:
+    """Return the book that a user's folder holds: with roles.yaml a whole one, without a pack laid over ours.
+
+    BookError names the file that is wrong and says what is allowed.
+    """
+    from advisor.shapes import check_shapes
+    from advisor.terms import check_terms
+    from rules import packs
+
+    sources = _readable(root)
+    raw = read_strictly(sources)
+    check_shapes(raw)
+    if "roles.yaml" in raw:
+        made = book(raw, book_version(sources))
+    else:
+        own = dict(_sources(files(__name__)))
+        both = own | {f"pack/{path}": content for path, content in sources.items()}
+        laid = packs.lay_over(_compiled(files(__name__), book_version(own)) or parse(own), raw)
+        made = book(laid, book_version(both))
+        if packs.APPROVED in raw:
+            made = packs.with_approval(made, raw[packs.APPROVED], root.resolve().name)
+    check_terms(made)
+    return made
+
+
+def _readable(root: Path) -> dict[str, bytes]:
+    from advisor.files import cannot
+
+    try:
+        sources = dict(_sources(root))
+    except (OSError, ValueError) as error:
+        why = cannot(str(root), error, "read", "読み込めません")
+        raise BookError(why.en, why.ja) from error
+    if not sources:
+        raise BookError(
+            f'"{str(root)[:200]}" holds no rule book; it needs YAML files laid out as in rules/.',
+            f"「{str(root)[:200]}」にルールブックがありません。rules/ と同じ配置の YAML ファイルが必要です。",
+        )
+    return sources
+
+
+def read_strictly(sources: dict[str, bytes]) -> dict[str, Any]:
+    """Parse files as requirements files are parsed: plain YAML without aliases, tags or keys that stand twice."""
+    from advisor.reading import read_plain
+    from advisor.requirements import RequirementsError
+
+    parsed = {}
+    for path, content in sorted(sources.items()):
+        try:
+            parsed[path] = _plain(read_plain(content))
+        except RequirementsError as error:
+            problem = error.problems[0]
+            raise BookError(f"{path}: {problem.en}", f"{path}: {problem.ja}") from error
+    return parsed
 
 
 def book_version(sources: dict[str, bytes]) -> str:

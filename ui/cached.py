@@ -33,9 +33,27 @@ class Shown:
     lines: tuple[tuple[str, str], ...]
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+@dataclass
+class _DecidedBy:
+    book: Book | None = None
+    as_of: str | None = None
+
+
+_decided_by = _DecidedBy()
+
+
+def decide_by(book: Book | None, as_of: str | None) -> None:
+    """Let the whole server decide by another rule book or as of another day; None is the product's own."""
+    _decided_by.book, _decided_by.as_of = book, as_of
+
+
 def book() -> Book:
     """Return the rule book, read once for the whole server."""
+    return _decided_by.book or _own_book()
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _own_book() -> Book:
     return rules.load_book()
 
 
@@ -46,7 +64,7 @@ def settled(draft: Raw) -> Settled:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _settled(key: str, _draft: Raw) -> Settled:
-    return settle(_draft, book())
+    return settle(_draft, book(), _decided_by.as_of)
 
 
 def shown(draft: Raw, lang: Lang, theme: Theme, direction: Direction) -> Shown:

@@ -8,7 +8,7 @@ import streamlit as st
 
 import blueprints
 import renderers
-from advisor.cli import project_zip
+from advisor.commands.blueprint import project_zip
 from advisor.design import Design
 from advisor.reading import write_requirements
 from advisor.text import Lang

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from advisor.book import Book
 from advisor.console import BAD_INPUT, Stop
 
 ADDRESS = "localhost"
@@ -41,8 +42,11 @@ def _has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def serve(port: int) -> None:
-    """Serve the page on a port until it is interrupted; Stop with one sentence when the port is taken."""
+def serve(port: int, book: Book | None = None, as_of: str | None = None) -> None:
+    """Serve the page on a port until it is interrupted; Stop with one sentence when the port is taken.
+
+    The page decides by `book` (default: the product's own) as of a day (default: the book's newest check date).
+    """
     _check_free(port)
     from streamlit.web import bootstrap
 
@@ -50,6 +54,7 @@ def serve(port: int) -> None:
     options = {name.replace(".", "_"): value for name, value in server_flags(port).items()}
     bootstrap.load_config_options(options)
     import_module("ui.page")  # so that the first visitor does not wait for it
+    import_module("ui.cached").decide_by(book, as_of)
     print(f"http://{ADDRESS}:{port}", flush=True)
     bootstrap.run(script, False, [], options)
 

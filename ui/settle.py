@@ -35,7 +35,7 @@ class Settled:
         return known(requirements, kind, subject, computes)
 
 
-def settle(draft: Raw, book: Book) -> Settled:
+def settle(draft: Raw, book: Book, as_of: str | None = None) -> Settled:
     """Return the design of what is right in a draft; RequirementsError when even its ids and titles are wrong."""
     problems: dict[tuple[str, str], Text] = {}
     clean = {**draft}
@@ -46,7 +46,7 @@ def settle(draft: Raw, book: Book) -> Settled:
             clean[f"{kind}s"] = [_sift(kind, str(s.get("id")), s, problems) for s in draft[f"{kind}s"]]
     for _ in range(_MOST_ROUNDS):
         try:
-            return Settled(advise(_made(clean), book), problems)
+            return Settled(advise(_made(clean), book, as_of), problems)
         except RequirementsError as error:
             clean = _without(clean, error, problems)
     raise RequirementsError(tuple(problems.values()))

@@ -76,7 +76,7 @@ def test_decide_speaks_both_languages_as_json_and_text(batch: str) -> None:
         (["decide", "-", "--format", "xml"], "'xml' is not one of 'json', 'text'"),
         (["decide", "-", "--as-of", "yesterday"], '"yesterday" is no day; write one such as'),
         (["decide", "-", "--as-of", "2026-13-01"], "is no day"),
-        (["decide", "-", "--book", "nowhere"], '--book: "nowhere" is no rule book'),
+        (["decide", "-", "--book", "nowhere"], '--book: "nowhere" cannot be read: there is no such file or folder'),
         (["stories", "cinderella"], '"cinderella" is not one of: web-application'),
         (["blueprint", "-", "--target", "terraform", "-o", "x.zip"], '"terraform" is not one of: sam, cdk-python'),
         (["completion", "powershell"], "'powershell' is not one of"),
@@ -241,9 +241,11 @@ def test_another_rule_book_can_be_used(batch: str, tmp_path: Path) -> None:
     mine = json.loads(run("decide", batch, "--book", str(folder)).stdout)
     assert mine == json.loads(run("decide", batch).stdout)
     (folder / "roles.yaml").write_text("roles: [")
-    assert "roles.yaml: this is not YAML" in refused(run("decide", batch, "--book", str(folder)))
+    assert "--book: roles.yaml: Line 1" in refused(run("decide", batch, "--book", str(folder)))
     (folder / "roles.yaml").write_text("something: else\n")
-    assert "--book" in refused(run("decide", batch, "--book", str(folder)))
+    assert "roles.yaml: unknown key 'something'; allowed are roles" in refused(
+        run("decide", batch, "--book", str(folder))
+    )
 
 
 def process(*arguments: str, **options: object) -> "subprocess.CompletedProcess[bytes]":

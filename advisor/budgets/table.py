@@ -42,7 +42,6 @@ TIMEOUTS = (
     Bound("timeout", ("request",), "streamed answer", "apigw-rest-stream-limits", "answer-later", targets=(REST,)),
     Bound("timeout", ("request",), "answer", "apigw-ws-timeout", "answer-later", targets=(WEBSOCKET,)),
     Bound("timeout", ("request",), "answer", "appsync-timeout", "answer-later", targets=("appsync",)),
-    Bound("timeout", ("request",), "answer", "alb-idle-max", "answer-later", targets=("alb",)),
     Bound("timeout", ("request",), "answer", "lambda-timeout-max", "answer-later", targets=("lambda-function-url",)),
     Bound("timeout", ("invoke",), "function lasts", "front's timeout", "answer-later", targets=FUNCTION),
     Bound("timeout", ("invoke",), "answer", "front's timeout", "answer-later", targets=CONTAINERS),

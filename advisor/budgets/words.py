@@ -105,10 +105,14 @@ CURES: dict[str, Text] = {
 }  # fmt: skip
 
 
+#: Roles whose note is a name of its own, not a word for what they do.
+_NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside")
+
+
 def called(node: Node) -> Text:
     """Return what a node is called in a sentence."""
-    note = node.note if node.note.en else None
-    if note is None:
+    note = node.note
+    if not note.en or node.role not in _NAMED:
         return node.title
     return Text(f"{node.title.en} ({note.en})", f"{node.title.ja}（{note.ja}）")
 

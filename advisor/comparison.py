@@ -9,11 +9,12 @@ from typing import Any
 
 from advisor.decision import Choice, Reason, SubjectDecision, SubjectKind
 from advisor.design import Design
+from advisor.report import services
 from advisor.text import Text
 from advisor.wording import title_words, value_words
 
 WORKLOAD = "workload"
-_NOTHING_NEW = frozenset({"solves", "order", "pinned-ahead"})
+_NOTHING_NEW = frozenset({"solves"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,13 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """What only one side has: parts of the workload, warnings, assumptions, conflicts.
+    """What only one side has: parts of the workload, services, warnings, assumptions, conflicts.
 
     Assumptions are left out where the answer itself differs, and for parts that the other side does not have.
     """
 
     subjects: tuple[tuple[SubjectKind, str, Text], ...]
+    services: tuple[str, ...]
     warnings: tuple[Remark, ...]
     assumptions: tuple[Remark, ...]
     conflicts: tuple[Remark, ...]
@@ -97,7 +99,9 @@ class Comparison:
     def alike(self) -> bool:
         """Whether nothing differs at all."""
         sides = (self.only_a, self.only_b)
-        told = any(side.subjects or side.warnings or side.assumptions or side.conflicts for side in sides)
+        told = any(
+            side.subjects or side.services or side.warnings or side.assumptions or side.conflicts for side in sides
+        )
         return not (self.answers or self.choices or told)
 
 
@@ -185,6 +189,7 @@ def _only(mine: Design, other: Design, told: set[tuple[str, str]]) -> Only:
     decision, others = mine.decision, other.decision
     return Only(
         tuple((s.kind, s.id, s.title) for s in decision.subjects if _key(s) not in ids),
+        tuple(service for service in services(mine) if service not in services(other)),
         _new(
             (Remark(w.subject, w.id, w.sentence) for w in decision.warnings),
             (Remark(w.subject, w.id, w.sentence) for w in others.warnings),

@@ -16,6 +16,7 @@ WORDS = {
     "against": Text("against {service}", "{service}を選ばない理由"),
     "same": Text("Roles that came to the same service: {count}", "同じサービスになった役割: {count}"),
     "subjects": Text("Parts that only one has", "片方だけにある要素"),
+    "services": Text("Services that only one has", "片方だけが使うサービス"),
     "warnings": Text("To know before building", "構築前に確認すること"),
     "assumptions": Text("Assumed, because it was not answered", "未回答のため仮定したこと"),
     "conflicts": Text("Cannot be met together", "同時に満たせない条件"),
@@ -61,7 +62,7 @@ def to_text(comparison: Comparison, lang: Lang, names: tuple[str, str] = ("A", "
         return WORDS["alike"].in_(lang) + "\n"
     lines = [*_answer_lines(comparison, lang, names), *_choice_lines(comparison, lang, names)]
     lines += ["", WORDS["same"].in_(lang).format(count=comparison.same)]
-    for key in ("subjects", "conflicts", "warnings", "assumptions"):
+    for key in ("subjects", "services", "conflicts", "warnings", "assumptions"):
         found = [*_only_lines(comparison, key, lang, names)]
         lines += ["", WORDS[key].in_(lang), *found] if found else []
     return "\n".join(lines).lstrip("\n") + "\n"
@@ -94,6 +95,8 @@ def _only_lines(comparison: Comparison, key: str, lang: Lang, names: tuple[str, 
         where = only_words(name).in_(lang)
         if key == "subjects":
             yield from (f"  {where}: {title.in_(lang)} ({id})" for _, id, title in only.subjects)
+        elif key == "services":
+            yield from (f"  {where}: {service_name(comparison.a.book, id).in_(lang)}" for id in only.services)
         else:
             for remark in getattr(only, key):
                 title = subject_title(comparison, remark.subject).in_(lang)

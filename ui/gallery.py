@@ -1,24 +1,19 @@
 """The first page: three questions to start with, and the examples as cards."""
 
-import base64
 import time
-from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 
 import rules
-from advisor.reading import MOST_BYTES, read_requirements
 from advisor.report import service_name, services
-from advisor.requirements import RequirementsError
-from advisor.text import LANGS, Text
 from advisor.vocabulary import FIELDS
 from ui import cached
 from ui import draft as drafts
 from ui.components import component
 from ui.draft import Raw
 from ui.fields import assumed_words, options
-from ui.session import Session, current, of_requirements, story
+from ui.opener import opener
+from ui.session import Session, current, story
 from ui.words import say
 
 _BUDGET_S = 0.35
@@ -35,7 +30,7 @@ def gallery(held: Session) -> None:
         _three(held)
     with right, st.container(border=True, height="stretch"):
         st.markdown(f"**{say('open_file_title', lang)}**")
-        _open_file(held)
+        opener(lang, "opener", lambda draft: current().open(draft))
     st.subheader(say("or_example", lang), anchor=False)
     _cards(held)
 
@@ -75,36 +70,6 @@ def _begin() -> None:
         draft = drafts.linked(draft, "component-1", "publishes", channel, many=True)
         draft = drafts.with_answer(draft, channel, "fan_out", state["three.fan_out"])
     current().open(draft)
-
-
-def _open_file(held: Session) -> None:
-    """Offer to open a requirements file; what is wrong with one is said at the top of the page."""
-
-    def opened() -> None:
-        mine, file = current(), st.session_state["opener"].get("file")
-        if not isinstance(file, Mapping):
-            return
-        try:
-            mine.open(of_requirements(read_requirements(_content(file))))
-        except RequirementsError as error:
-            mine.refuse("file_problem", error.problems)
-
-    component("opener")(
-        key="opener",
-        data={"label": say("choose_file", held.lang), "hint": say("choose_file_hint", held.lang), "most": MOST_BYTES},
-        on_file_change=opened,
-    )
-
-
-def _content(file: Mapping[str, Any]) -> bytes:
-    """Return the bytes of a file that the browser sent; RequirementsError when it was too big to be sent."""
-    size = file.get("size")
-    if isinstance(size, int) and size > MOST_BYTES:
-        raise RequirementsError((Text(*(say("file_too_big", lang, size=size, most=MOST_BYTES) for lang in LANGS)),))
-    try:
-        return base64.b64decode(str(file.get("content") or ""), validate=True)
-    except ValueError:
-        return b""
 
 
 def _cards(held: Session) -> None:

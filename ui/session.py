@@ -16,6 +16,7 @@ from ui.shelf import KEYS, Shelf, from_address, to_address
 
 _KEY = "session"
 _PORTION = 60
+START = "start"
 
 
 @dataclass
@@ -24,6 +25,9 @@ class Session:
 
     `shelf` is what is shown of the rule book (None: the draft or the gallery is shown instead), `portion` how much of
     its list.
+
+    `origin` is the draft as it was when it was opened; `versus` names what it is compared with: `origin`, a story, or the
+    file that was `brought`.
 
     `letters` says whether the machine can show Japanese: "unknown", "missing" or "there".
 
@@ -38,6 +42,9 @@ class Session:
     unfolded: set[str] = field(default_factory=set)
     shelf: Shelf | None = None
     portion: int = _PORTION
+    origin: Raw | None = None
+    versus: str = START
+    brought: Raw | None = None
     narrow: bool = False
     letters: str = "unknown"
     address: dict[str, str] = field(default_factory=dict)
@@ -53,6 +60,7 @@ class Session:
         """Show a draft, with its first component selected."""
         self.touch()
         self.draft, self.shelf, self.problem, self.problems = draft, None, "", ()
+        self.origin = draft
         self.unfolded.clear()
         self.select(next(iter(drafts.ids(draft)), WORKLOAD))
 
@@ -113,7 +121,7 @@ def keep(key: str, value: object) -> None:
 
 
 def _state_of(params: Mapping[str, str]) -> dict[str, str]:
-    return {key: params[key] for key in ("lang", "s", "r", "at", *KEYS) if key in params}
+    return {key: params[key] for key in ("lang", "s", "r", "at", "vs", *KEYS) if key in params}
 
 
 def _browser_language() -> Lang:
@@ -134,9 +142,17 @@ def read_address(held: Session, params: Mapping[str, str]) -> None:
         held.close()
     else:
         subject, _, role = params.get("at", "").partition(".")
+        before = held.origin
         held.open(draft)
+        if before is not None and before.get("title") == draft.get("title"):
+            held.origin = before  # a step back in the browser opens nothing new
         if subject == WORKLOAD or subject in drafts.ids(draft):
             held.select(subject, role)
+        if params.get("vs") in rules.STORIES:
+            held.versus = params["vs"]
+            st.session_state["tab"] = "compare"
+        elif held.versus in rules.STORIES:
+            held.versus = START
     held.read(from_address(params))
 
 
@@ -181,6 +197,8 @@ def write_address(held: Session) -> bool:
         fits = bool(name or packed)
         params = {"s": name} if name else {"r": packed} if packed else {}
         params["at"] = f"{held.subject}.{held.role}" if held.role else held.subject
+        if held.versus in rules.STORIES:
+            params["vs"] = held.versus
     if held.shelf is not None:
         params |= to_address(held.shelf)
     params["lang"] = held.lang

@@ -142,6 +142,14 @@ WORDS = {
     ),
     "file_problem": Text("The file was not opened:", "ファイルを開けませんでした。"),
     "link_problem": Text("The link was not opened:", "リンクを開けませんでした。"),
+    "tab_compare": Text("Compare", "比較"),
+    "compare_with": Text("Compare with", "比較する相手"),
+    "as_opened": Text("As it was when it was opened", "開いたときの状態"),
+    "the_file": Text("The file", "ファイル"),
+    "this_design": Text("As it is now", "現在の状態"),
+    "question": Text("Question", "質問"),
+    "only_on_one_side": Text("Only on one side", "片方だけにあるもの"),
+    "nothing_more": Text("nothing", "なし"),
     "rule_book": Text("Rule book", "ルールブック"),
     "rule_book_lead": Text(
         "{rules} rules and {facts} dated facts, as of {date}. Each has an address that can be shared.",
@@ -199,6 +207,11 @@ WORDS = {
     "steps": Text("Steps", "手順"),
     "lines": Text("Lines", "線の種類"),
 }
+
+DIAGRAM_WORDS = (
+    "diagram", "diagram_help", "zoom_in", "zoom_out", "fit", "full_screen", "copy_link", "copied", "legend", "steps",
+    "lines",
+)  # fmt: skip
 
 
 def say(key: str, lang: Lang, **values: object) -> str:

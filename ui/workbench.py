@@ -6,6 +6,7 @@ from renderers.markdown import escape
 from ui import cached
 from ui import draft as drafts
 from ui.checks import checks
+from ui.compare import comparison
 from ui.components import component
 from ui.downloads import downloads, file_button
 from ui.draft import Raw
@@ -14,12 +15,7 @@ from ui.questions import questions
 from ui.session import Session, current, keep
 from ui.settle import Settled
 from ui.why import why
-from ui.words import say
-
-_DIAGRAM_WORDS = (
-    "diagram", "diagram_help", "zoom_in", "zoom_out", "fit", "full_screen", "copy_link", "copied", "legend", "steps",
-    "lines",
-)  # fmt: skip
+from ui.words import DIAGRAM_WORDS, say
 
 
 def workbench(held: Session, fits: bool) -> None:
@@ -75,7 +71,7 @@ def _diagram(held: Session, draft: Raw, settled: Settled) -> None:
             "svg": shown.svg, "width": shown.width, "height": shown.height, "steps": shown.steps, "lines": shown.lines,
             "title": settled.design.requirements.title.in_(held.lang) or say("untitled", held.lang),
             "subject": held.subject, "role": held.role, "narrow": held.narrow,
-            "words": {key: say(key, held.lang) for key in _DIAGRAM_WORDS},
+            "words": {key: say(key, held.lang) for key in DIAGRAM_WORDS},
         },
         on_chosen_change=chosen,
     )  # fmt: skip
@@ -88,6 +84,7 @@ def _tabs(held: Session, settled: Settled) -> None:
         "why": say("tab_why", lang),
         "all": say("tab_all", lang),
         "check": say("tab_check_some", lang, count=warned) if warned else say("tab_check", lang),
+        "compare": say("tab_compare", lang),
         "take": say("tab_take", lang),
     }
     opened = st.session_state.get("tab")
@@ -103,5 +100,7 @@ def _tabs(held: Session, settled: Settled) -> None:
         overview(held, settled)
     elif tab == "check":
         checks(held, settled)
+    elif tab == "compare":
+        comparison(held, settled)
     else:
         downloads(held, settled)

@@ -177,7 +177,10 @@ def test_a_phone_never_scrolls_sideways(visit: Open, lang: str) -> None:
     page = visit(f"s=web-application&lang={lang}", NARROW)
     page.wait_for_timeout(400)
     settle(page)
-    for words in {"en": ("Overview", "To check", "Downloads"), "ja": ("一覧", "確認事項", "ダウンロード")}[lang]:
+    for words in {
+        "en": ("Overview", "To check", "Compare", "Downloads"),
+        "ja": ("一覧", "確認事項", "比較", "ダウンロード"),
+    }[lang]:
         tab(page, words)
         assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= NARROW["width"]
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
@@ -200,7 +203,7 @@ def test_axe_finds_nothing_serious(visit: Open, theme: str) -> None:
     problems += serious(page)
     page.get_by_text("起動のきっかけ").first.click()
     settle(page)
-    for words in ("一覧", "確認事項", "ダウンロード"):
+    for words in ("一覧", "確認事項", "比較", "ダウンロード"):
         tab(page, words)
         problems += serious(page)
     answer(page, "最長の実行時間", "そのうち")

@@ -6,7 +6,7 @@ from pathlib import Path
 from advisor.text import LANGS
 from advisor.vocabulary import FIELDS
 from ui.shelf import FILTERS
-from ui.words import SECTIONS, WORDS
+from ui.words import DIAGRAM_WORDS, SECTIONS, WORDS
 
 UI = Path(__file__).parents[2] / "ui"
 SOURCE = "\n".join(path.read_text("utf-8") for path in sorted(UI.glob("**/*.py")) if path.name != "words.py")
@@ -29,6 +29,7 @@ def test_every_word_that_is_used_exists_and_every_word_is_used() -> None:
     assert used <= set(WORDS), used - set(WORDS)
     made = {f"{name}_{kind}" for name in ("add", "new") for kind in ("component", "channel", "store")}
     made |= {f"take_{what}_note" for what in ("diagram", "record", "project")}
+    made |= set(DIAGRAM_WORDS)
     made |= {f"filter_{name}" for names in FILTERS.values() for name in names}
     quoted = set(re.findall(r"""["'](\w+)["']""", SOURCE))
     assert not set(WORDS) - quoted - made, "words that nobody uses"

@@ -1,0 +1,45 @@
+"""Opening a requirements file of the visitor's: chosen or dropped, checked, or refused with sentences."""
+
+import base64
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from advisor.reading import MOST_BYTES, read_requirements
+from advisor.requirements import RequirementsError
+from advisor.text import LANGS, Lang, Text
+from ui.components import component
+from ui.draft import Raw
+from ui.session import current, of_requirements
+from ui.words import say
+
+
+def opener(lang: Lang, key: str, take: Callable[[Raw], None]) -> None:
+    """Offer to open a requirements file; what is wrong with one is said at the top of the page."""
+
+    def opened() -> None:
+        mine, file = current(), st.session_state[key].get("file")
+        if not isinstance(file, Mapping):
+            return
+        try:
+            take(of_requirements(read_requirements(_content(file))))
+        except RequirementsError as error:
+            mine.refuse("file_problem", error.problems)
+
+    component("opener")(
+        key=key,
+        data={"label": say("choose_file", lang), "hint": say("choose_file_hint", lang), "most": MOST_BYTES},
+        on_file_change=opened,
+    )
+
+
+def _content(file: Mapping[str, Any]) -> bytes:
+    """Return the bytes of a file that the browser sent; RequirementsError when it was too big to be sent."""
+    size = file.get("size")
+    if isinstance(size, int) and size > MOST_BYTES:
+        raise RequirementsError((Text(*(say("file_too_big", lang, size=size, most=MOST_BYTES) for lang in LANGS)),))
+    try:
+        return base64.b64decode(str(file.get("content") or ""), validate=True)
+    except ValueError:
+        return b""

@@ -7,6 +7,8 @@ from typing import Any
 from advisor.requirements import SUBJECT_KINDS, Requirements, Subject, SubjectKind
 
 WORKLOAD = ""
+# The first of each pair is never more than the second.
+ORDERED = (("typical_run_s", "longest_run_s"), ("rate_average_rps", "rate_peak_rps"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,31 @@ class Answers:
         return self.workload if subject == WORKLOAD else self.subjects[subject].answers
 
     def changed(self, subject: str, changes: Mapping[str, Any]) -> "Answers":
-        """Return the answers with some of a subject's replaced; None takes an answer back."""
+        """Return the answers with some of a subject's replaced; None takes an answer back.
+
+        Where one answer can never be more than another (a typical and the longest run), the other moves along.
+        """
         merged = {id: value for id, value in {**self.of(subject), **changes}.items() if value is not None}
+        for low, high in ORDERED:
+            if low in merged and high in merged and merged[low] > merged[high]:
+                moved, fixed = (high, low) if low in changes else (low, high)
+                merged[moved] = merged[fixed]
         if subject == WORKLOAD:
             return Answers(merged, self.subjects)
         asked = self.subjects[subject]
         return Answers(self.workload, {**self.subjects, subject: replace(asked, answers=merged)})
+
+
+def differences(before: Answers, after: Answers) -> tuple[tuple[str, str, Any], ...]:
+    """Return every answer of the second that the first does not hold, as (subject, field, value)."""
+    places = [(WORKLOAD, before.workload, after.workload)]
+    places += [(id, before.subjects[id].answers, asked.answers) for id, asked in after.subjects.items()]
+    return tuple(
+        (subject, field, now.get(field))
+        for subject, was, now in places
+        for field in dict.fromkeys((*was, *now))
+        if was.get(field) != now.get(field)
+    )
 
 
 def answers_of(requirements: Requirements) -> Answers:

@@ -18,7 +18,7 @@ Raw = Mapping[str, Any]
 EFFECTS: tuple[Effect, ...] = ("reject", "require", "prefer", "warn")
 Axis = Literal["suitability", "operations", "cost", "latency", "portability", "simplicity", "reliability"]
 AXES: tuple[Axis, ...] = get_args(Axis)
-DATA_FOLDERS = ("facts", "services", "connections", "stories")
+DATA_FOLDERS = ("facts", "services", "connections", "stories", "ways-out")
 
 
 class BookError(Exception):
@@ -124,6 +124,23 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownWay:
+    """A known way out where nothing fits a role: what to do instead, what it costs, and the answers that it changes.
+
+    `change` holds the new answers about the subject by field; None takes an answer back.
+    """
+
+    id: str
+    role: str
+    title: Text
+    when: Condition
+    change: Mapping[str, Any]
+    way: Text
+    price: Text
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Connection:
     """What it means to connect two services with a verb: words, kind of line, and the IAM actions it takes."""
 
@@ -147,6 +164,7 @@ class Book:
     rules: tuple[Rule, ...]
     connections: Mapping[tuple[str, str, str], Connection]
     version: str
+    ways_out: tuple[KnownWay, ...] = ()
 
     @cached_property
     def newest(self) -> str:
@@ -191,6 +209,7 @@ _FACT_KEYS = {"id", "statement", "unit", "kind", "decides", "confidence", "serie
 _SERVICE_KEYS = {"id", "name", "note", "lifecycle", "solves", "not_when", "limits", "reading", "replaced_by", "since"}
 _ROLE_KEYS = {"id", "subject", "title", "when", "candidates", "bands"}
 _RULE_KEYS = {"id", "role", "when", *EFFECTS, "because", "source", "examples", "axis"}
+_WAY_KEYS = {"id", "role", "title", "when", "change", "way", "price", "source"}
 _CONNECTION_KEYS = {"from", "verb", "to", "label", "sentence", "flow", "actions", "grantee"}
 T = TypeVar("T")
 
@@ -220,7 +239,10 @@ def book(raw: Mapping[str, Raw], version: str) -> Book:
                     if key in connections:
                         raise BookError(f"{path}: the connection {key} is stated twice.")
                     connections[key] = connection
-    return Book(facts, services, roles, tuple(sorted(rules, key=lambda r: r.id)), connections, version)
+    ways = _unique(raw, "ways-out/", lambda path, item: _way(path, item, known), many=False)
+    return Book(
+        facts, services, roles, tuple(sorted(rules, key=lambda r: r.id)), connections, version, tuple(ways.values())
+    )
 
 
 def _unique(raw: Mapping[str, Raw], prefix: str, make: Callable[[str, Raw], T], *, many: bool) -> dict[str, T]:
@@ -347,6 +369,17 @@ def _rule(path: str, item: Raw, roles: Mapping[str, Role]) -> Rule:
         item["id"], parts[0], role.id, _condition(path, item["when"]), effects[0], tuple(item[effects[0]]),
         _text(path, item["because"], "because"), _source(path, item["source"]),
         tuple(examples["fires"]), tuple(examples["quiet"]), _axis(path, item, effects[0]),
+    )  # fmt: skip
+
+
+def _way(path: str, item: Raw, roles: set[str]) -> KnownWay:
+    _keys(path, item, _WAY_KEYS, _WAY_KEYS)
+    if item["role"] not in roles:
+        raise BookError(f"{path}: there is no role '{item['role']}'.")
+    return KnownWay(
+        item["id"], item["role"], _text(path, item["title"], "title"), _condition(path, item["when"]),
+        dict(item["change"] or {}), _text(path, item["way"], "way"), _text(path, item["price"], "price"),
+        _source(path, item["source"]),
     )  # fmt: skip
 
 

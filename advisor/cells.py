@@ -7,15 +7,14 @@ follows from it (rate x duration) crosses a threshold of its own. Cells are exac
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
-from advisor.answers import WORKLOAD
+from advisor.answers import ORDERED, WORKLOAD
 from advisor.book import Book
 from advisor.condition import Atom
-from advisor.consistency import ORDERED, reports
-from advisor.derive import FOLLOWS, MOST_KEYED_BYTES, applies, known_subject
+from advisor.consistency import reports
+from advisor.derive import FOLLOWS, MOST_KEYED_BYTES, WORKFLOW_ABOVE, applies, known_subject
 from advisor.tables import tables
 from advisor.verdict import Verdict
 from advisor.vocabulary import FIELDS, Field
@@ -66,8 +65,7 @@ def value_of(made: Verdict, subject: str, field: str) -> Any:
 def cells(book: Book, as_of: str, made: Verdict, subject: str, field: Field) -> tuple[Cell, ...]:
     """Return the cells of a question for a subject, in the order of its answers; only those that can be true."""
     if field.kind == "quantity":
-        field = _narrowed(made, subject, field)
-        return _stretches(field, _numeric_cuts(book, as_of, made, subject, field))
+        return _stretches(field, _numeric_cuts(book, as_of, made, subject, field), value_of(made, subject, field.id))
     found = _options(book, as_of, made, subject, field)
     if field.id in ("access", "event_source", "trigger"):
         return tuple(c for c in found if reports(made.answers.changed(subject, {field.id: c.sample})))
@@ -102,17 +100,6 @@ def _fewer(kinds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Give the destinations as they are, without each kind of them, and without any."""
     fewer = [tuple(k for k in kinds if k != left_out) for left_out in dict.fromkeys(kinds)]
     yield from dict.fromkeys((kinds, *fewer, ()))
-
-
-def _narrowed(made: Verdict, subject: str, field: Field) -> Field:
-    """Return a question about a number with the bounds that other answers about the subject set it."""
-    answers = made.answers.of(subject)
-    for low, high in ORDERED:
-        if field.id == low and high in answers:
-            return replace(field, maximum=answers[high])
-        if field.id == high and low in answers:
-            return replace(field, minimum=answers[low])
-    return field
 
 
 def _one_per_class(compared: Iterable[Atom], values: Iterable[Any]) -> list[Any]:
@@ -160,12 +147,14 @@ def _cuts(atom: Atom) -> list[Cut]:
 def _numeric_cuts(book: Book, as_of: str, made: Verdict, subject: str, field: Field) -> list[Cut]:
     kind = kind_of(made, subject)
     found = set(cuts_of(book, as_of, kind, field.id))
+    if kind == "component" and field.id in WORKFLOW_ABOVE:
+        found.add(Cut(WORKFLOW_ABOVE[field.id], _AFTER))
     for other in FOLLOWS[kind].get(field.id, ()):
         if other == "access":
             if "access" in made.subjects[subject].known.assumed:
                 found.add(Cut(MOST_KEYED_BYTES, _AFTER))
             continue
-        if made.subjects[subject].asked.answers.get(other) is None:
+        if made.subjects[subject].asked.answers.get(other) is None or _moves_along(field.id, other):
             follow = _following(made, subject, field.id, other)
             for cut in cuts_of(book, as_of, kind, other):
                 value = _reached(follow, cut.value, field)
@@ -174,6 +163,10 @@ def _numeric_cuts(book: Book, as_of: str, made: Verdict, subject: str, field: Fi
     if field.unit == "count":
         found = {Cut(float(math.floor(c.value) + 1 if c.side else math.ceil(c.value)), _BEFORE) for c in found}
     return sorted(c for c in found if c > Cut(field.minimum, _BEFORE) and c < Cut(field.maximum, _AFTER))
+
+
+def _moves_along(field: str, other: str) -> bool:
+    return (field, other) in ORDERED or (other, field) in ORDERED
 
 
 def _following(made: Verdict, subject: str, field: str, other: str) -> Callable[[float], float]:
@@ -204,20 +197,18 @@ def _reached(follow: Callable[[float], float], target: float, field: Field) -> f
     return float(f"{high:.12g}")
 
 
-def _stretches(field: Field, cuts: list[Cut]) -> tuple[Cell, ...]:
+def _stretches(field: Field, cuts: list[Cut], now: Any) -> tuple[Cell, ...]:
     edges: list[Cut | None] = [None, *cuts, None]
-    found = []
-    for low, high in pairwise(edges):
-        found.append(Cell(_inside(field, low, high), low, high))
-    return tuple(found)
+    return tuple(Cell(_inside(field, low, high, now), low, high) for low, high in pairwise(edges))
 
 
-def _inside(field: Field, low: Cut | None, high: Cut | None) -> float:
-    """Return an answer between two cuts: the end that belongs to the cell where there is one, else the middle."""
-    if low is not None and low.side == _BEFORE:
-        return low.value
-    if high is not None and high.side == _AFTER:
-        return high.value
-    if low is None:
-        return field.minimum if high is None or field.minimum < high.value else high.value
-    return (low.value + (high.value if high else min(field.maximum, low.value * 2))) / 2
+def _inside(field: Field, low: Cut | None, high: Cut | None, now: Any) -> float:
+    """Return the answer between two cuts that is nearest to the one that holds now."""
+    least = field.minimum if low is None else low.value
+    most = field.maximum if high is None else high.value
+    middle = (least + most) / 2 if high is not None else min(field.maximum, max(least * 2, least + 1))
+    if high is not None and (low is None or (now is not None and now >= most)):
+        return most if high.side == _AFTER else most - 1 if most - 1 >= least else middle
+    if low is not None and low.side == _AFTER:
+        return least + 1 if least + 1 < most else middle
+    return least

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from advisor.commands.assess import assess
 from advisor.commands.blueprint import blueprint
 from advisor.commands.opening import open_book, open_design, open_fitting
+from advisor.commands.questions import next_, why_not
 from advisor.commands.stories import stories
 from advisor.console import (
     BAD_INPUT,
@@ -44,7 +46,7 @@ def cli() -> None:
     """
 
 
-for command in (blueprint, stories):
+for command in (assess, blueprint, next_, stories, why_not):
     cli.add_command(command)
 
 

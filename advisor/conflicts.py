@@ -9,16 +9,16 @@ from itertools import combinations, product
 
 from advisor.answers import WORKLOAD
 from advisor.cells import kind_of, other_answers
-from advisor.decision import Conflict, WayOut
-from advisor.derive import ORIGIN, describe
-from advisor.reasons import Told
+from advisor.condition import holds
+from advisor.decision import Conflict, Instead, WayOut
+from advisor.derive import ORIGIN, ORIGINS, describe
+from advisor.reasons import Told, fill
 from advisor.text import Text
 from advisor.verdict import Chosen, Verdict, revised
 from advisor.vocabulary import FIELDS
 
 _MOST_CHANGED = 3
-_MOST_TRIED = 20000
-Change = tuple[str, object]
+_MOST_TRIED = 3000
 Place = tuple[str, str]
 
 
@@ -29,17 +29,35 @@ def conflict_of(made: Verdict, told: Told, chosen: Chosen, title: Text) -> Confl
     sets = tuple(_hitting_sets([frozenset(places) for places in found])) or (tuple(_involved(made, told, chosen)),)
     fields = tuple(dict.fromkeys(place for places in sets for place in places))
     parts = [_described(made, told, place) for place in fields]
-    en = "; ".join(f"{name.en}: {value.en}" for name, value in parts)
-    ja = "、".join(f"{name.ja}: {value.ja}" for name, value in parts)
+    sentence = _sentence(title, role.title, parts)
     return Conflict(
         told.id, role.id, tuple(field for _, field in fields),
-        Text(
-            f"{title.en}: nothing fits as {role.title.en.lower()}. These cannot be met together: {en}.",
-            f"{title.ja}: {role.title.ja}に適合するものがありません。次を同時に満たせません: {ja}。",
-        ),
+        sentence,
         tuple(tuple(field for _, field in places) for places in sets),
         tuple(_way_out(made, told, changes) for changes in found.values()),
+        tuple(_instead(told, role.id)),
     )  # fmt: skip
+
+
+def _instead(told: Told, role: str) -> Iterator[Instead]:
+    for known in told.book.ways_out:
+        if known.role == role and holds(known.when, told.values):
+            way, price = (fill(told.kind, text, told.values, told.book) for text in (known.way, known.price))
+            yield Instead(known.id, known.title, way, price, known.source)
+
+
+def _sentence(title: Text, role: Text, parts: list[tuple[Text, Text]]) -> Text:
+    if not parts:
+        return Text(
+            f"{title.en}: nothing fits as {role.en.lower()}, whatever is answered: the rule book rules every candidate out.",
+            f"{title.ja}: 回答にかかわらず、{role.ja}に適合するものがありません。ルールブックがすべての候補を除外しています。",
+        )
+    en = "; ".join(f"{name.en}: {value.en}" for name, value in parts)
+    ja = "、".join(f"{name.ja}: {value.ja}" for name, value in parts)
+    return Text(
+        f"{title.en}: nothing fits as {role.en.lower()}. These cannot be met together: {en}.",
+        f"{title.ja}: {role.ja}に適合するものがありません。次を同時に満たせません: {ja}。",
+    )
 
 
 def _described(made: Verdict, told: Told, place: Place) -> tuple[Text, Text]:
@@ -78,10 +96,12 @@ def ways_out(made: Verdict, told: Told, chosen: Chosen) -> dict[frozenset[Place]
 
 
 def _fits(made: Verdict, told: Told, chosen: Chosen, changes: tuple[tuple[Place, object], ...]) -> bool:
+    before = {c.table.role.id for c in told.subject.chosen if c.service is None and c is not chosen}
     for subject, field, value in ((s, f, v) for (s, f), v in changes):
         made = revised(made, subject, {field: value}, told.book, told.as_of)
     services = made.subjects[told.id].services
-    return services.get(chosen.table.role.id) is not None and None not in services.values()
+    empty = {role for role, service in services.items() if service is None}
+    return services.get(chosen.table.role.id) is not None and empty <= before
 
 
 def _involved(made: Verdict, told: Told, chosen: Chosen) -> Iterator[Place]:
@@ -103,17 +123,9 @@ def _read(told: Told, chosen: Chosen, passed: set[str]) -> Iterator[str]:
         for atom in entry.when if entry.against else ():
             earlier = next((c for c in told.subject.chosen if c.table.role.id == atom.field), None)
             if earlier is None:
-                yield from _DERIVED_FROM.get(atom.field, (atom.field,))
+                yield from ORIGINS.get(atom.field, (atom.field,))
             elif atom.field not in passed:
                 yield from _read(told, earlier, passed | {atom.field})
-
-
-_DERIVED_FROM = {
-    "concurrency": ("rate_peak_rps", "typical_run_s"),
-    "destination_count": ("fan_out", "destinations"),
-    "destination_kinds": ("destinations",),
-    "needs_workflow": ("steps", "retries", "human_approval", "compensation", "parallel_items"),
-}
 
 
 def _hitting_sets(ways: list[frozenset[Place]]) -> list[tuple[Place, ...]]:

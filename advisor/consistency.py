@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator
 
-from advisor.answers import Answers
+from advisor.answers import ORDERED, Answers
 from advisor.requirements import Requirements, Subject
 from advisor.text import Text
 from advisor.units import words
 from advisor.vocabulary import FIELDS
-
-# The first of each pair is never more than the second.
-ORDERED = (("typical_run_s", "longest_run_s"), ("rate_average_rps", "rate_peak_rps"))
 
 
 def check_consistency(requirements: Requirements) -> Iterator[Text]:

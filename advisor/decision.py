@@ -130,10 +130,22 @@ class WayOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """A known way out of a conflict: what to do instead, and its price. `id` is its id in the rule book."""
+
+    id: str
+    title: Text
+    way: Text
+    price: Text
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Requirements that cannot be met together: no candidate of a role is left.
 
-    `sets` are the minimal sets of answers that exclude each other, `fields` all of them; `ways_out` resolve it.
+    `sets` are the minimal sets of answers that exclude each other, `fields` all of them; `ways_out` resolve it, and
+    `instead` are the ways out that architects take, with their price.
     """
 
     subject: str
@@ -142,6 +154,7 @@ class Conflict:
     sentence: Text
     sets: tuple[tuple[str, ...], ...] = ()
     ways_out: tuple[WayOut, ...] = ()
+    instead: tuple[Instead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,18 @@ from advisor.vocabulary import FIELDS, Field
 MOST_KEYED_BYTES = 400 * 2**10
 # Where a filled-in fact comes from, so that a conflict can name what was really answered.
 ORIGIN = {"response_s": "longest_run_s", "typical_run_s": "longest_run_s", "rate_peak_rps": "rate_average_rps"}
+_FLOW = ("steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_to", "retries", "packaging")
+# The questions that stand behind each fact that follows from them.
+ORIGINS: dict[str, tuple[str, ...]] = {
+    "concurrency": ("rate_peak_rps", "rate_average_rps", "typical_run_s", "longest_run_s", "shape"),
+    "destination_count": ("fan_out", "destinations"),
+    "destination_kinds": ("destinations",),
+    "needs_workflow": _FLOW,
+    "needs_event_source": _FLOW,
+    "needs_scheduler": ("trigger",),
+    "runs_image": ("packaging",),
+    "needs_proxy": ("access",),
+}
 # Which other numbers follow an answer: each grows with it. Flip points through them are found here.
 FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
     "component": {
@@ -29,6 +41,8 @@ FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
     "store": {"item_bytes": ("access",)},
     "workload": {},
 }
+# Numbers above which an answer alone makes a workflow needed; below, they are nothing to coordinate.
+WORKFLOW_ABOVE = {"steps": 1.0, "parallel_items": 0.0}
 DERIVED: dict[str, tuple[Text, str]] = {
     "rate_peak_rps": (Text("Peak rate", "ピークレート"), "per_s"),
     "typical_run_s": (Text("Typical run", "通常の実行時間"), "s"),
@@ -178,8 +192,8 @@ def _component(answers: Answers, asked: Asked, computes: Computes, found: Known)
 def _derive_component(values: dict[str, Any]) -> None:
     compute = values.get("compute")
     trigger = values["trigger"]
-    wanted = values["steps"] > 1 or any(values[flag] for flag in ("human_approval", "compensation"))
-    wanted = wanted or values["parallel_items"] > 0
+    wanted = any(values[flag] for flag in ("human_approval", "compensation"))
+    wanted = wanted or any(values[number] > most for number, most in WORKFLOW_ABOVE.items())
     started = trigger in ("schedule", "event") and values["listens_kind"] != "channel"
     handled = started and (values["retries"] or compute in ("ecs", "batch"))
     # On Kubernetes and on bare instances the steps are the application's own.

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from advisor.book import Book
-from advisor.decision import Choice, Reason, Source, SubjectDecision
+from advisor.decision import Choice, Reason, SubjectDecision
 from advisor.design import Design
 from advisor.text import Lang, Text
 
@@ -32,12 +32,19 @@ def service_name(book: Book, service: str | None) -> Text:
 
 
 def to_dict(design: Design, lang: Lang) -> dict[str, Any]:
-    """Return the decision as plain data; sentences are in `lang`, everything else is an id."""
+    """Return the decision with its proof as plain data; sentences are in `lang`, everything else is an id.
+
+    It holds the requirements, so that it can be saved and replayed on another book.
+    """
+    from advisor.reading import plain
+    from advisor.records import conflict_data, source_data
+
     decision = design.decision
     return {
         "schema": SCHEMA,
         "as_of": design.as_of,
         "book": design.book.version,
+        "requirements": plain(design.requirements),
         "services": list(services(design)),
         "subjects": [_subject(subject, lang) for subject in decision.subjects],
         "assumptions": [
@@ -49,20 +56,22 @@ def to_dict(design: Design, lang: Lang) -> dict[str, Any]:
                 "role": w.role,
                 "id": w.id,
                 "sentence": w.sentence.in_(lang),
-                "source": _source(w.source),
+                "source": source_data(w.source),
             }
             for w in decision.warnings
         ],
-        "conflicts": [
-            {"subject": c.subject, "role": c.role, "fields": list(c.fields), "sentence": c.sentence.in_(lang)}
-            for c in decision.conflicts
-        ],
+        "conflicts": [conflict_data(conflict, lang) for conflict in decision.conflicts],
     }
 
 
 def to_json(design: Design, lang: Lang) -> str:
-    """Return the decision as JSON text that ends with a line break."""
-    return dumps(to_dict(design, lang))
+    """Return the decision, and what would change it, as JSON text that ends with a line break."""
+    from advisor.analysis import analyse
+    from advisor.records import analysis_data
+    from advisor.what_if import Speaker
+
+    found = analyse(design.requirements, design.book, design.as_of)
+    return dumps(to_dict(design, lang) | analysis_data(found, Speaker(design.requirements, design.book), lang))
 
 
 def dumps(value: Any) -> str:
@@ -80,6 +89,8 @@ def _subject(subject: SubjectDecision, lang: Lang) -> dict[str, Any]:
 
 
 def _choice(choice: Choice, lang: Lang) -> dict[str, Any]:
+    from advisor.records import proof_data
+
     return {
         "role": choice.role,
         "service": choice.service,
@@ -87,15 +98,14 @@ def _choice(choice: Choice, lang: Lang) -> dict[str, Any]:
         "because": _sentences(choice.because, lang),
         "rejected": [{"service": r.service, "because": _sentences(r.because, lang)} for r in choice.rejected],
         "violates": _sentences(choice.violates, lang),
+        "tied": list(choice.tied),
+        "pareto": list(choice.best),
+        "proof": [proof_data(proof) for proof in choice.proof],
     }
 
 
 def _sentences(reasons: Iterable[Reason], lang: Lang) -> list[str]:
     return [reason.sentence.in_(lang) for reason in reasons]
-
-
-def _source(source: Source | None) -> dict[str, str] | None:
-    return None if source is None else {"url": source.url, "checked": source.checked}
 
 
 _WORDS = {
@@ -107,6 +117,12 @@ _WORDS = {
     "warnings": Text("To know before building", "構築前に確認すること"),
     "conflicts": Text("Cannot be met together", "同時に満たせない条件"),
     "none": Text("none", "なし"),
+    "flips": Text("What would change it (nearest first per question)", "結論が変わる境目"),
+    "stability": Text(
+        "Stable in {share} of all single changes of an answer", "回答を 1 つ変えても変わらない割合: {share}"
+    ),
+    "ways_out": Text("Way out", "解決策"),
+    "price": Text("Price", "代償"),
     "as_of": Text("As of {date}, rule book {book}", "{date} 時点（ルールブック {book}）"),
 }
 
@@ -126,7 +142,28 @@ def to_text(design: Design, lang: Lang) -> str:
         if items:
             lines += ["", words[key]]
             lines += [f"  - {item.subject}: {_line(item.sentence.in_(lang))}" for item in items]
+    lines += _conflict_lines(design, lang, words) + _what_if_lines(design, lang, words)
     return "\n".join(lines) + "\n"
+
+
+def _conflict_lines(design: Design, lang: Lang, words: dict[str, str]) -> list[str]:
+    lines = []
+    for conflict in design.decision.conflicts:
+        lines += [f"  {words['ways_out']}: {_line(way.sentence.in_(lang))}" for way in conflict.ways_out]
+        for instead in conflict.instead:
+            lines.append(f"  {words['ways_out']}: {_line(instead.title.in_(lang))}: {_line(instead.way.in_(lang))}")
+            lines.append(f"    {words['price']}: {_line(instead.price.in_(lang))}")
+    return lines
+
+
+def _what_if_lines(design: Design, lang: Lang, words: dict[str, str]) -> list[str]:
+    from advisor.analysis import analyse
+    from advisor.what_if import HOLDS, Speaker
+
+    found, speaker = analyse(design.requirements, design.book, design.as_of), Speaker(design.requirements, design.book)
+    share = words["stability"].format(share=f"{found.stability:.0%}")
+    lines = ["", f"{HOLDS[found.holds].in_(lang)} {share}.", "", words["flips"]]
+    return lines + [f"  - {_line(speaker.flip(flip).in_(lang))}" for flip in found.flips if flip.stated]
 
 
 def _choice_lines(book: Book, choice: Choice, lang: Lang, words: dict[str, str]) -> list[str]:

@@ -62,8 +62,9 @@ def test_random_answers_always_come_to_an_explained_decision(raw: dict[str, Any]
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_no_sentence_keeps_a_placeholder(name: str, designs: dict[str, Design]) -> None:
     for lang in ("en", "ja"):
-        text = str(to_dict(designs[name], lang)["subjects"])  # type: ignore[arg-type]
-        assert "{" not in text.replace("{'", "")
+        for choice in (c for s in to_dict(designs[name], lang)["subjects"] for c in s["choices"]):  # type: ignore[arg-type]
+            rejected = [sentence for one in choice["rejected"] for sentence in one["because"]]
+            assert "{" not in " ".join((*choice["because"], *choice["violates"], *rejected))
     for edge in designs[name].architecture.edges:
         assert "{" not in edge.sentence.en + edge.sentence.ja
 
@@ -137,14 +138,21 @@ def test_a_conflict_names_the_answers_that_cannot_be_met_together(book: Book) ->
 
 
 def test_a_decision_can_be_replayed_as_of_an_earlier_day(book: Book) -> None:
-    fact = book.facts["lambda-timeout-max"]
-    first = fact.series[0][0]
-    before = one(book, as_of="2000-01-01", trigger="message", packaging="code", longest_run_s="40 min")
-    after = one(book, as_of=first, trigger="message", packaging="code", longest_run_s="40 min")
-    assert (before.as_of, after.as_of) == ("2000-01-01", first)
-    assert "15 min" in rejected(after, "lambda")
-    choice = next(c for c in before.decision.subject("job").choices if c.role == "compute")
-    assert not any(r.id == fact.id for x in choice.rejected for r in x.because)
+    (_, before), (moved, after) = book.facts["lambda-timeout-max"].series
+    assert (before, after) == (300, 900)
+    job = {"trigger": "message", "packaging": "code", "longest_run_s": "10 min", "typical_run_s": "1 min"}
+    old, new = one(book, as_of="2018-10-09", **job), one(book, as_of=moved, **job)
+    assert (old.as_of, new.as_of) == ("2018-10-09", moved)
+    assert "5 min" in rejected(old, "lambda")
+    assert old.decision.subject("job").service("compute") != "lambda"
+    assert new.decision.subject("job").service("compute") == "lambda"
+
+
+def test_a_service_is_not_chosen_before_its_launch(book: Book) -> None:
+    old = one(book, as_of="2016-01-01", trigger="schedule", longest_run_s="40 min", packaging="container-image")
+    choice = next(c for c in old.decision.subject("job").choices if c.role == "engine")
+    assert choice.service == "ec2"
+    assert "2017-11-29" in rejected(old, "fargate", "engine")
 
 
 def test_the_book_speaks_as_of_its_newest_check(book: Book) -> None:

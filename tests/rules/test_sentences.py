@@ -1,0 +1,96 @@
+"""Sentences of rules as a client reads them: placeholders that exist, filled with words and units, in clean type."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from advisor.book import Rule
+from advisor.derive import DERIVED, derive, known
+from advisor.requirements import make_requirements
+from advisor.text import Text, spaced
+from advisor.vocabulary import FIELDS
+from advisor.wording import example_values, field_of, fill, placeholders, value_words
+from rules import load_book
+
+BOOK = load_book()
+JAPANESE = "\u3040-\u30ff\u4e00-\u9fff"
+WHOLE = [rule for rule in BOOK.rules if placeholders(rule.because.en) or placeholders(rule.because.ja)]
+
+
+def kind_of(rule: Rule) -> str:
+    return BOOK.role(rule.role).subject
+
+
+def known_facts(rule: Rule) -> set[str]:
+    """What a sentence may name: answers, facts derived for this kind of subject, and roles decided earlier."""
+    kind = kind_of(rule)
+    requirements = make_requirements({f"{kind}s": [{"id": "it"}]})
+    values = known(requirements, kind, requirements.of_kind(kind)[0], {}).values
+    earlier: list[str] = []
+    for role in BOOK.roles_of(kind):
+        if role.id == rule.role:
+            break
+        earlier.append(role.id)
+        values[role.id] = None
+    derive(kind, values)
+    answers = [field.id for field in FIELDS[kind]] + [f"workload.{field.id}" for field in FIELDS["workload"]]
+    return {*values, *answers, *earlier}
+
+
+def filled(rule: Rule) -> Iterator[Text]:
+    for example in rule.fires:
+        yield fill(BOOK, kind_of(rule), rule.because, example_values(BOOK, rule, dict(example)))
+
+
+@pytest.mark.parametrize("rule", WHOLE, ids=lambda rule: rule.id)
+def test_a_sentence_names_what_its_subject_has_and_both_languages_name_the_same(rule: Rule) -> None:
+    named = set(placeholders(rule.because.en))
+    assert named == set(placeholders(rule.because.ja)), "both languages name the same facts"
+    assert named <= known_facts(rule)
+
+
+RAW = {id for id in BOOK.services if "-" in id} | set(DERIVED)
+RAW |= {field.id for fields in FIELDS.values() for field in fields if "_" in field.id}
+RAW |= {o.value for fields in FIELDS.values() for field in fields for o in field.options if "-" in o.value}
+
+
+@pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.id)
+def test_a_filled_sentence_is_clean(rule: Rule) -> None:
+    for text in filled(rule):
+        for words in (text.en, text.ja):
+            assert not re.search(r"[{}]|\b(None|True|False|null|nan|inf)\b", words), words
+            assert not re.search(r"  |\n|\s[,;:]|\s\.(?!NET)", words), f"a space too many: {words}"
+            assert not RAW & set(re.findall(r"[a-z0-9]+(?:[-_][a-z0-9]+)+", words)), f"a raw id: {words}"
+        assert re.search(r"[.?]$", text.en), text.en
+        assert text.ja.endswith("。"), text.ja
+
+
+@pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.id)
+def test_japanese_is_spaced_beside_latin_letters_only(rule: Rule) -> None:
+    for text in filled(rule):
+        assert not re.search(f"[{JAPANESE}] [{JAPANESE}]", text.ja), f"a space inside Japanese: {text.ja}"
+        assert not re.search("[、。「」（）] | [、。「」（）]", text.ja), f"a space beside a full-width mark: {text.ja}"
+        assert spaced(text).ja == text.ja
+    assert spaced(rule.because).ja == rule.because.ja, "write a space between Japanese and Latin letters"
+
+
+QUANTITIES = {field.id for fields in FIELDS.values() for field in fields if field.kind == "quantity"}
+
+
+@pytest.mark.parametrize("rule", WHOLE, ids=lambda rule: rule.id)
+def test_a_number_comes_with_its_unit(rule: Rule) -> None:
+    """A quantity brings its unit; a bare count needs a noun behind it, which in Japanese is its counter."""
+    for example in rule.fires:
+        values = example_values(BOOK, rule, dict(example))
+        for id in set(placeholders(rule.because.en)):
+            field = field_of(kind_of(rule), id)
+            unit = field.unit if field is not None else DERIVED.get(id, (None, ""))[1]
+            if unit == "count":
+                assert re.search("{" + id + r"} [a-z]", rule.because.en), "what is counted?"
+                assert re.search("{" + re.escape(id) + f"}} ?[{JAPANESE}]", rule.because.ja), "what is counted?"
+            elif unit and unit != "flag":
+                told = value_words(BOOK, kind_of(rule), id, values[id])
+                assert re.search(r"[0-9].*[a-z%]", told.en), told.en
+            if unit == "per_s":
+                assert re.search("{" + id + f"}} [{JAPANESE}]", rule.because.ja), "a rate needs its counter: 毎秒 5 件"

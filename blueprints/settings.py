@@ -39,6 +39,9 @@ DEFAULTS: Mapping[str, Value] = {
     "max_concurrency": 0,
 }
 
+#: How long any API can wait for its integration; an HTTP API one second more.
+MOST_WAITED_S = 29
+
 
 def number(node: Node, key: str) -> int:
     """Return a whole number."""
@@ -64,11 +67,6 @@ def schedule(node: Node) -> str:
     """Return a schedule expression: the stated one, or every night at two."""
     stated = str(_read(node, "schedule"))
     return stated if re.match(r"(cron|rate|at)\(", stated) else str(DEFAULTS["schedule"])
-
-
-def most_waited_s(node: Node) -> int:
-    """Return how long an API can wait for its integration: 30 s as an HTTP API, 29 s as any other."""
-    return 30 if node.service == "api-gateway-http" else 29
 
 
 def _read(node: Node, key: str) -> Value:

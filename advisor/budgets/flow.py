@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.derive import Known
-from advisor.sizing.path import QUEUES, number
+from advisor.sizing.fitting import QUEUES, number
 from advisor.sizing.sized import Dated
 
 #: What hands a piece of work on, so that whoever follows works on the same piece.

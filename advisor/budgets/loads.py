@@ -6,7 +6,8 @@ from collections.abc import Callable
 from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow, whole
 from advisor.budgets.found import Have, said
-from advisor.sizing.path import DISTRIBUTED_CONCURRENCY, INLINE_CONCURRENCY, number
+from advisor.sizing.fitting import number
+from advisor.sizing.machines import DISTRIBUTED_CONCURRENCY, INLINE_CONCURRENCY
 from advisor.sizing.sized import count, rate, seconds, size
 from advisor.text import Text
 from advisor.units import words

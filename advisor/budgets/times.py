@@ -6,7 +6,8 @@ from collections.abc import Callable
 from advisor.architecture import Edge
 from advisor.budgets.flow import Flow
 from advisor.budgets.found import Allowed, Have, said
-from advisor.sizing.path import QUEUES, attempts_s, number, steps_of
+from advisor.sizing.fitting import QUEUES, number
+from advisor.sizing.machines import attempts_s, steps_of
 from advisor.sizing.sized import count, seconds
 from advisor.text import Text
 
@@ -33,7 +34,7 @@ def _function_lasts(flow: Flow, edge: Edge) -> Have:
     target = flow.target(edge)
     longest = float(flow.facts[target.subject].values["longest_run_s"])
     lasts = number(target, "timeout_s", 30)
-    if longest > lasts:
+    if longest > lasts and flow.stated(target, "longest_run_s"):
         return Have(longest, "s", Text("the longest run", "最長の実行時間"))
     return Have(lasts, "s", Text("the function's timeout", "関数のタイムアウト"))
 

@@ -32,6 +32,6 @@ def settings(role: str, service: str, values: Values, stated: frozenset[str], da
     """
     if role == "compute":
         made = work.function(service, values, stated, dated) if service.startswith("lambda") else None
-        return made or work.container(values, stated, dated)
+        return made or work.container(values, dated)
     make = _BY_ROLE.get(role)
     return make(service, values, stated, dated) if make else Sized()

@@ -20,25 +20,28 @@ def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
     return float(given.values["rate_average_rps"]), float(given.values["rate_peak_rps"])
 
 
-def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dated) -> Sized:
-    """Return the settings of a function that takes messages from a queue."""
+def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dated, within_s: float) -> Sized:
+    """Return the settings of a function that takes messages from a queue; `within_s` is all the time that there is."""
     made, longest = Sized(), float(consumer.values["longest_run_s"])
     bytes_ = max(1.0, float(str(queue.settings.get("message_bytes", 1))))
     room = dated.most("lambda-payload-sync", "B")
-    batch = int(max(1, min(MOST_MESSAGES, BATCH_S // (longest * SPARE), room // bytes_)))
+    together = min(BATCH_S, within_s)
+    batch = int(max(1, min(MOST_MESSAGES, together // (longest * SPARE), room // bytes_)))
     made.put(
         "batch_size", batch, "count",
         "Each of {batch} messages takes up to {longest} and {size}: together no more than {within} and {room}.",
         "{batch} 件それぞれに最長{longest}・{size}かかるため、合計が{within}と{room}に収まる件数です。",
         "lambda-payload-sync", batch=count(batch), longest=seconds(longest), size=size(bytes_),
-        within=seconds(max(BATCH_S, longest)), room=size(room if room != math.inf else 0),
+        within=seconds(max(together, longest)), room=size(room if room != math.inf else 0),
     )  # fmt: skip
     most = dated.whole(longest_function_s("lambda"), "s", 900)
+    least = max(1, min(LEAST_TIMEOUT_S, math.floor(within_s)))
     made.put(
-        "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(batch * longest * SPARE))), "s",
-        "A fifth more than {batch} messages of {longest} each, at least 10 s; a function may run for {most}.",
-        "1 件最長{longest}のメッセージ {batch} 件分に 2 割の余裕を加えた値です（最短 10 秒、最長{most}）。",
+        "timeout_s", min(most, max(least, math.ceil(batch * longest * SPARE))), "s",
+        "A fifth more than {batch} messages of {longest} each, at least {least}; a function may run for {most}.",
+        "1 件最長{longest}のメッセージ {batch} 件分に 2 割の余裕を加えた値です（最短{least}、最長{most}）。",
         longest_function_s("lambda"), batch=count(batch), longest=seconds(longest), most=seconds(most),
+        least=seconds(least),
     )  # fmt: skip
     _window(made, batch if queue.service == "sqs" else 1, dated)
     _concurrency(made, consumer, channel, dated)

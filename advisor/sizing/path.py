@@ -5,52 +5,19 @@ as long as its work with every retry, and a dead-letter queue keeps what its sou
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 
 from advisor.architecture import Edge, Node
 from advisor.derive import Known
-from advisor.sizing.batches import changes_in_batches, messages_in_batches, records_in_batches
-from advisor.sizing.passing import BACKOFF, FIRST_WAIT_S
-from advisor.sizing.sized import Dated, Sized, count, seconds
+from advisor.sizing.batches import WINDOW_S, arrivals, changes_in_batches, messages_in_batches, records_in_batches
+from advisor.sizing.fitting import QUEUES, Fitting, number
+from advisor.sizing.machines import time_for_all
+from advisor.sizing.passing import RECEIVES
+from advisor.sizing.sized import Dated, Sized, count, rate, seconds
 from advisor.sizing.work import longest_function_s
 
-QUEUES = ("sqs", "sqs-fifo")
-APPROVAL_S = 7 * 86400
-INLINE_CONCURRENCY, DISTRIBUTED_CONCURRENCY = 40, 1000
+CONTAINERS = ("ecs", "eks", "ec2")
 PIPE_VISIBILITY_S = 30
-DURATION = {
-    "step-functions-standard": "sfn-standard-duration",
-    "step-functions-distributed-map": "sfn-standard-duration",
-    "step-functions-express": "sfn-express-duration",
-}
-
-
-def number(node: Node, key: str, otherwise: float = 0) -> float:
-    """Return a setting of a node as a number."""
-    return float(str(node.settings.get(key, otherwise)))
-
-
-class Fitting:
-    """The nodes while their settings are made to fit each other."""
-
-    def __init__(self, nodes: Iterable[Node], edges: tuple[Edge, ...], facts: Mapping[str, Known], dated: Dated):
-        self.nodes = {node.id: node for node in nodes}
-        self.edges, self.facts, self.dated = edges, facts, dated
-
-    def known(self, node: Node) -> Known:
-        """Return what is known about a node's subject."""
-        return self.facts[node.subject]
-
-    def leaving(self, node: Node, verb: str) -> list[Node]:
-        """Return where the edges with a verb lead from a node."""
-        return [self.nodes[e.target] for e in self.edges if e.source == node.id and e.verb == verb]
-
-    def change(self, node: Node, made: Sized) -> None:
-        """Add settings to a node, with their grounds."""
-        self.nodes[node.id] = replace(
-            node, settings={**node.settings, **made.settings}, grounds={**node.grounds, **made.grounds}
-        )
 
 
 def fitted(
@@ -82,13 +49,41 @@ def _function_behind_front(fitting: Fitting, edge: Edge, source: Node, target: N
 def _batch(fitting: Fitting, edge: Edge, source: Node, target: Node) -> None:
     if target.service != "lambda":
         return
-    known = fitting.known(target)
     if edge.verb == "consume" and source.service in QUEUES:
-        fitting.change(target, messages_in_batches(known, fitting.known(source), source, fitting.dated))
+        within, known = _time_there_is(fitting, source, target), fitting.known(target)
+        fitting.change(target, messages_in_batches(known, fitting.known(source), source, fitting.dated, within))
     elif edge.verb == "consume" and source.service == "kinesis":
         fitting.change(target, records_in_batches(number(source, "message_bytes"), fitting.dated))
     elif edge.verb == "stream":
         fitting.change(target, changes_in_batches(fitting.known(source).values, fitting.dated))
+
+
+def _time_there_is(fitting: Fitting, queue: Node, function: Node) -> float:
+    """Return how long a function may take for what a queue hands it, so that the message is still there afterwards."""
+    times = fitting.dated.whole("lambda-sqs-visibility-rule", "count", 6)
+    kept = (number(queue, "retention_s", 345600) - WINDOW_S) / times
+    fronts = [e for e in fitting.edges if e.verb == "invoke" and e.target == function.id]
+    return min([kept, *(number(fitting.nodes[e.source], "timeout_s", 29) for e in fronts)])
+
+
+def _workers(fitting: Fitting, edge: Edge, source: Node, target: Node) -> None:
+    """Run as many tasks as keep up with a queue on average, where somebody said how much comes."""
+    if edge.verb != "consume" or source.service not in QUEUES or target.service not in CONTAINERS:
+        return
+    consumer, channel = fitting.known(target), fitting.known(source)
+    stated = any({"rate_average_rps", "rate_peak_rps"} & set(k.values) - k.assumed for k in (consumer, channel))
+    average, typical = arrivals(consumer, channel)[0], float(consumer.values.get("typical_run_s", 0))
+    needed = math.ceil(round(average * typical, 6))
+    if not stated or needed <= number(target, "desired_count"):
+        return
+    most, made = fitting.dated.whole("ecs-service-quotas", "count", 5000), Sized()
+    made.put(
+        "desired_count", min(most, needed), "count",
+        "{average} on average, each {typical} long, one message at a time in each task; at most {most}.",
+        "平均{average}、1 件あたり{typical}で、各タスクは 1 件ずつ処理します（最大{most}）。",
+        "ecs-service-quotas", average=rate(average), typical=seconds(typical), most=count(most),
+    )  # fmt: skip
+    fitting.change(target, made)
 
 
 def _caller(fitting: Fitting, edge: Edge, source: Node, target: Node) -> None:
@@ -148,6 +143,8 @@ def _visibility(fitting: Fitting, edge: Edge, source: Node, target: Node) -> Non
         return
     lasts, window = number(worker, "timeout_s", 30), number(worker, "batch_window_s")
     wanted = max(30, math.ceil(times * lasts + window))
+    if not worker.service.startswith("lambda"):  # a task may take a message to its end in one go
+        wanted = max(math.ceil(lasts), min(wanted, int(number(source, "retention_s", 345600) // RECEIVES)))
     before = int(number(source, "visibility_timeout_s")) if "visibility_timeout_s" in source.grounds else 0
     if min(most, wanted) <= before:
         return  # another consumer of the same queue needs longer
@@ -187,45 +184,6 @@ def _kept_long_enough(fitting: Fitting, edge: Edge, source: Node, target: Node) 
     fitting.change(source, made)
 
 
-def _workflow(fitting: Fitting, edge: Edge, source: Node, target: Node) -> None:
-    if edge.verb != "run" or source.service not in DURATION:
-        return
-    fact = DURATION[source.service]
-    most = fitting.dated.whole(fact, "s", 31536000)
-    steps, once = steps_of(source), math.ceil(number(target, "timeout_s", 30))
-    asked, made = int(number(source, "retry_attempts", 3)), Sized()
-    waits = APPROVAL_S if source.settings.get("human_approval") else 0
-    retries = max((r for r in range(asked + 1) if steps * attempts_s(r, once) + waits <= most), default=0)
-    if retries < asked:
-        made.put(
-            "retry_attempts", retries, "count",
-            "Within {most} there is time for {retries} retries of {once} in each of {steps} steps.",
-            "{most}以内に収まる再試行は、{steps} ステップ・各{once}で {retries} 回までです。",
-            fact, most=seconds(most), retries=count(retries), once=seconds(once), steps=count(steps),
-        )  # fmt: skip
-    made.put(
-        "timeout_s", min(most, steps * attempts_s(retries, once) + waits), "s",
-        "{steps} steps of {once}, each tried {tries} times with its waits between, and {waits} for people.",
-        "{steps} ステップ・各{once}を待ち時間を挟んで最大 {tries} 回試み、人の承認に{waits}を見込みます。",
-        fact, steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits),
-    )  # fmt: skip
-    fitting.change(source, made)
-
-
-def attempts_s(retries: int, once: int) -> int:
-    """Return how long a step may last with all its retries, the waits between them included."""
-    return (retries + 1) * once + math.ceil(FIRST_WAIT_S * (BACKOFF**retries - 1) / (BACKOFF - 1))
-
-
-def steps_of(machine: Node) -> int:
-    """Return how many pieces of work follow one another in a state machine."""
-    tasks = sum(state.kind in ("task", "notify") for state in machine.states)
-    items = number(machine, "parallel_items")
-    at_once = DISTRIBUTED_CONCURRENCY if machine.service == "step-functions-distributed-map" else INLINE_CONCURRENCY
-    waves = math.ceil(items / at_once) if any(state.kind == "map" for state in machine.states) else 0
-    return max(1, tasks + waves)
-
-
 def _dead_letters(fitting: Fitting, edge: Edge, source: Node, target: Node) -> None:
     if edge.verb != "dead-letter":
         return
@@ -242,5 +200,5 @@ def _dead_letters(fitting: Fitting, edge: Edge, source: Node, target: Node) -> N
 
 
 _STEPS: tuple[Callable[[Fitting, Edge, Node, Node], None], ...] = (
-    _function_behind_front, _batch, *[_caller] * 3, _async, _visibility, _kept_long_enough, _workflow, _dead_letters,
+    _batch, _function_behind_front, _workers, *[_caller] * 3, _async, _visibility, _kept_long_enough, time_for_all, _dead_letters,
 )  # fmt: skip

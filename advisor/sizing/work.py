@@ -106,7 +106,7 @@ def _logs(made: Sized) -> None:
     )  # fmt: skip
 
 
-def container(values: Values, stated: frozenset[str], dated: Dated) -> Sized:
+def container(values: Values, dated: Dated) -> Sized:
     """Return the settings of a task, a pod or a job."""
     made = Sized()
     engine = str(values.get("engine") or values.get("compute"))
@@ -117,7 +117,7 @@ def container(values: Values, stated: frozenset[str], dated: Dated) -> Sized:
         "disk_mib": math.ceil(values["disk_mib"]),
     }
     kind = run_kind(values)
-    _tasks(made, kind, values, stated, dated)
+    _tasks(made, kind)
     made.put(
         "timeout_s", math.ceil(values["longest_run_s"] * SPARE), "s",
         "A fifth more than the longest run of {longest}; a task has no limit of its own.",
@@ -152,20 +152,9 @@ def _size(made: Sized, engine: str, values: Values, dated: Dated) -> None:
     made.put("task_memory_mib", memory, "MiB", en, ja, "fargate-sizes", **asked)
 
 
-def _tasks(made: Sized, kind: str, values: Values, stated: frozenset[str], dated: Dated) -> None:
+def _tasks(made: Sized, kind: str) -> None:
     if kind not in ("service", "worker"):
         made.put("desired_count", 0, "count", "Nothing runs until the work starts.", "処理が始まるまで何も動きません。")
-        return
-    needed = math.ceil(values["rate_average_rps"] * values["typical_run_s"])
-    if values["trigger"] == "message" and "rate_average_rps" in stated and needed > 2:
-        most = dated.whole("ecs-service-quotas", "count", 5000)
-        made.put(
-            "desired_count", min(most, needed), "count",
-            "{average} on average, each {typical} long, one message at a time in each; at most {most}.",
-            "平均{average}、1 件あたり{typical}で、各タスクは 1 件ずつ処理します（最大{most}）。",
-            "ecs-service-quotas", average=rate(values["rate_average_rps"]), typical=seconds(values["typical_run_s"]),
-            most=count(most),
-        )  # fmt: skip
         return
     made.put(
         "desired_count", 2, "count", "Two, so that the work goes on when a zone fails.",

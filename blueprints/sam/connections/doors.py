@@ -4,7 +4,7 @@ from typing import Any
 
 from advisor.architecture import Edge, Node
 from blueprints import settings
-from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route
+from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route, starting
 from blueprints.sam.intrinsics import Att, Ref, Sub
 from blueprints.sam.registry import carried, connection
 from blueprints.sam.roles import role, trust
@@ -139,7 +139,8 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
 
 def timeout_ms(node: Node) -> int:
     """Return how long an API waits for its integration: as long as its caller does, at most what AWS allows."""
-    return min(settings.most_waited_s(node), max(1, settings.number(node, "timeout_s"))) * 1000
+    most = settings.MOST_WAITED_S + (node.service == HTTP)
+    return min(most, max(1, settings.number(node, "timeout_s"))) * 1000
 
 
 @connection([WEBSOCKET], "invoke", ["lambda"])
@@ -215,9 +216,10 @@ def puts_on_bus(scope: Scope, edge: Edge) -> None:
 
 @connection([HTTP], "start", SERVICES)
 def starts_machine(scope: Scope, edge: Edge) -> None:
-    """Start an execution with a request's body."""
+    """Start an execution with a request's body; an Express workflow answers with its result."""
     parameters = {"StateMachineArn": scope.of(edge.target, "arn"), "Input": "$request.body"}
-    _direct(scope, edge, "StepFunctions-StartExecution", parameters)
+    start = starting(scope.architecture.node(edge.target).service)
+    _direct(scope, edge, f"StepFunctions-{start}", parameters)
 
 
 @connection(["lambda-function-url"], "invoke", ["lambda"])

@@ -4,8 +4,10 @@ import os
 import stat
 import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from advisor.text import Text
 
@@ -43,12 +45,45 @@ def write_output(name: str, content: bytes) -> None:
         raise FileError(cannot(name, error, "written", "書き込めません")) from error
 
 
+def reading(name: str) -> BinaryIO:
+    """Open a file, or standard input for "-", to be read bit by bit; FileError when that fails."""
+    try:
+        return sys.stdin.buffer if name == "-" else open(name, "rb")
+    except (OSError, ValueError) as error:
+        raise FileError(cannot(name, error, "read", "読み込めません")) from error
+
+
+@contextmanager
+def writing(name: str) -> Iterator[BinaryIO]:
+    """Open a file to be written bit by bit, which is there as a whole at the end or not at all; FileError when it fails.
+
+    "-" is standard output; it, devices and pipes are written to directly.
+    """
+    if name == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        path = Path(name).resolve()
+        whole = not path.exists() or stat.S_ISREG(path.stat().st_mode)
+        with _replacing(path) if whole else path.open("wb") as file:
+            yield file
+    except OSError as error:
+        raise FileError(cannot(name, error, "written", "書き込めません")) from error
+
+
 def _replace(path: Path, content: bytes) -> None:
+    with _replacing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:80]}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
         os.chmod(temporary, mode)
         os.replace(temporary, path)
     except BaseException:

@@ -1,0 +1,173 @@
+"""Rows that form one workload: links between them, and what several rows say about all of it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from advisor.answers import Answers, Asked
+from advisor.assessing.rows import Row
+from advisor.consistency import reports
+from advisor.requirements import SUBJECT_KINDS
+from advisor.text import Text
+from advisor.vocabulary import FIELDS
+
+MOST_OF_A_KIND = 60
+MOST_ROWS = 4 * MOST_OF_A_KIND
+_LINKS = {kind: tuple(f for f in FIELDS[kind] if f.kind in ("link", "links")) for kind in SUBJECT_KINDS}
+_TOO_MANY = Text(
+    f"workload: it may hold at most {MOST_OF_A_KIND} rows of each kind.",
+    f"workload: 1 つのワークロードには種類ごとに {MOST_OF_A_KIND} 行までです。",
+)
+Problems = Callable[[Row, list[Row]], Iterator[Text]]
+
+
+def grouped(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Give adjacent rows of the same workload together; a row without one is a workload of its own."""
+    group: list[Row] = []
+    name, full = "", False
+    for row in rows:
+        if not row.workload or row.workload != name:
+            if group:
+                yield group
+            group, name, full = [], row.workload, False
+        elif len(group) >= MOST_ROWS or full:
+            # What is beyond any workload is refused as it comes, so that no input fills the memory.
+            if group:
+                yield group
+            group, full = [], True
+            yield [row.without(_TOO_MANY)]
+            continue
+        group.append(row)
+    if group:
+        yield group
+
+
+def joined(group: list[Row]) -> tuple[Answers, list[Row]]:
+    """Return the answers of a group and its rows; a row that cannot be joined with the others is set aside."""
+    if len(group) == 1 and _alone(group[0]):
+        return _answers(group, group[0].common), group
+    rows, common = _one_workload(_told_apart(group))
+    for problems in (_dangling, _waiting, _silent):
+        rows = _settled(rows, problems)
+    rows = _settled(rows, _dangling)
+    return _answers(rows, common), rows
+
+
+def _alone(row: Row) -> bool:
+    return row.asked is None or not any(field.id in row.asked.answers for field in _LINKS[row.asked.kind])
+
+
+def _answers(rows: list[Row], common: Mapping[str, Any]) -> Answers:
+    held = [row.asked for row in rows if row.asked is not None]
+    if len(held) > 1:
+        held.sort(key=lambda asked: SUBJECT_KINDS.index(asked.kind))
+    return Answers(common, {asked.id: asked for asked in held})
+
+
+def _settled(rows: list[Row], problems: Problems) -> list[Row]:
+    """Set aside, one by one, the rows with such problems: one that is gone may be what another links to."""
+    while True:
+        for number, row in enumerate(rows):
+            found = tuple(problems(row, rows)) if row.asked is not None else ()
+            if found:
+                rows = [*rows[:number], row.without(*found), *rows[number + 1 :]]
+                break
+        else:
+            return rows
+
+
+def _told_apart(rows: list[Row]) -> list[Row]:
+    seen: set[str] = set()
+    counts = dict.fromkeys(SUBJECT_KINDS, 0)
+    found = []
+    for row in rows:
+        if row.asked is not None and row.id in seen:
+            row = row.without(Text(f'id: the id "{row.id}" is used twice.', f"id: id「{row.id}」が重複しています。"))
+        elif row.asked is not None:
+            seen.add(row.id)
+            counts[row.asked.kind] += 1
+            if counts[row.asked.kind] > MOST_OF_A_KIND:
+                row = row.without(_TOO_MANY)
+        found.append(row)
+    return found
+
+
+def _one_workload(rows: list[Row]) -> tuple[list[Row], dict[str, Any]]:
+    """Return the rows that agree, and their answers about the whole workload; the first to answer is right."""
+    common: dict[str, Any] = {}
+    stated: dict[str, int] = {}
+    found = []
+    for row in rows:
+        differing = [id for id, value in row.common.items() if row.asked and common.get(id, value) != value]
+        if differing:
+            row = row.without(
+                *(
+                    Text(
+                        f"workload.{id}: this differs from line {stated[id]}; a workload has one answer.",
+                        f"workload.{id}: {stated[id]} 行目と異なります。ワークロードの回答は 1 つです。",
+                    )
+                    for id in differing
+                )
+            )
+        elif row.asked:
+            for id, value in row.common.items():
+                common[id] = value
+                stated.setdefault(id, row.line)
+        found.append(row)
+    return found, common
+
+
+def _targets(asked: Asked, field: str) -> tuple[str, ...]:
+    held = asked.answers.get(field, ())
+    return held if isinstance(held, tuple) else (held,)
+
+
+def _dangling(row: Row, rows: list[Row]) -> Iterator[Text]:
+    assert row.asked is not None
+    held = {other.id: other.asked.kind for other in rows if other.asked is not None}
+    skipped = {other.id for other in rows if other.asked is None}
+    for field in _LINKS[row.asked.kind]:
+        for target in _targets(row.asked, field.id):
+            if held.get(target) in field.links_to:
+                continue
+            allowed = ", ".join(id for id, kind in held.items() if kind in field.links_to) or "-"
+            gone = target in skipped and target not in held
+            yield Text(
+                f'{field.id}: the row "{target}" is skipped, so there is nothing to link to.'
+                if gone
+                else f'{field.id}: the workload has no "{target}" to link to; allowed are {allowed}.',
+                f"{field.id}: リンク先の行「{target}」は処理されていません。"
+                if gone
+                else f"{field.id}: ワークロードに「{target}」というリンク先はありません。使える id: {allowed}。",
+            )
+
+
+def _waiting(row: Row, rows: list[Row]) -> Iterator[Text]:
+    """Give a sentence when a component waits for itself through others."""
+    assert row.asked is not None
+    calls = {other.id: _targets(other.asked, "calls") for other in rows if other.asked is not None}
+    path, seen = [row.id], set()
+    while path:
+        here = path.pop()
+        for following in calls.get(here, ()):
+            if following == row.id:
+                yield Text(
+                    f'calls: "{row.id}" waits for itself, through "{here}"; use a channel between them.',
+                    f"calls: 「{row.id}」が「{here}」を経て自分自身を待っています。間にチャネルを使ってください。",
+                )
+                return
+            if following not in seen:
+                seen.add(following)
+                path.append(following)
+
+
+def _silent(row: Row, rows: list[Row]) -> Iterator[Text]:
+    """Give a sentence when a component listens to a store that does not report what it waits for."""
+    assert row.asked is not None
+    target = row.asked.answers.get("listens_to")
+    store = next((other.asked for other in rows if other.asked is not None and other.id == target), None)
+    if store is not None and not reports(Answers({}, {row.id: row.asked, store.id: store})):
+        yield Text(
+            f'listens_to: the store "{target}" reports no such events; stores of objects report s3-object, stores by '
+            "key table-change.",
+            f"listens_to: ストア「{target}」はこのイベントを発生させません。objects は s3-object、key-value は table-change を発生させます。",
+        )

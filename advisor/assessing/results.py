@@ -1,0 +1,54 @@
+"""The verdicts on rows of a table, as rows: who each is, the service of each role, and what to know."""
+
+from collections.abc import Iterable, Iterator
+
+from advisor.assessing.groups import grouped, joined
+from advisor.assessing.rows import NAMED, Reader, Row
+from advisor.book import Book
+from advisor.text import Lang
+from advisor.verdict import SubjectVerdict, verdict
+
+LAST = ("holds_conflict", "warnings", "errors")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Assessor:
+    """Decides row after row; `columns` are those of its results."""
+
+    def __init__(self, reader: Reader, book: Book, as_of: str, lang: Lang) -> None:
+        self._reader, self._book, self._as_of, self._lang = reader, book, as_of, lang
+        self._named = tuple(name for name in NAMED if name in ("id", "kind") or name in reader.header)
+        self._roles = tuple(role.id for role in book.roles)
+        self.columns = (*self._named, *self._roles, *LAST)
+
+    def results(self, lines: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[Row, list[str]]]:
+        """Give each row with its result, in the order of the table."""
+        for group in grouped(self._reader.row(line, cells) for line, cells in lines):
+            answers, rows = joined(group)
+            subjects = verdict(answers, self._book, self._as_of).subjects if answers.subjects else {}
+            for row in rows:
+                yield row, self._cells(row, subjects[row.id] if row.asked is not None else None)
+
+    def _cells(self, row: Row, decided: SubjectVerdict | None) -> list[str]:
+        named = [_safe(getattr(row, name)) for name in self._named]
+        if decided is None:
+            said = " ".join(problem.in_(self._lang) for problem in row.problems)
+            return [*named, *[""] * (len(self._roles) + 2), _safe(said)]
+        services = decided.services
+        chosen = [services.get(role) or "" for role in self._roles]
+        empty = [role for role, service in services.items() if service is None]
+        return [*named, *chosen, ";".join(empty), ";".join(_warnings(decided)), ""]
+
+
+def _warnings(decided: SubjectVerdict) -> Iterator[str]:
+    """Give the ids of the rules that warn of a chosen service, and of the limits and rules that a pin goes against."""
+    for chosen in decided.chosen:
+        for entry in chosen.table.held(chosen.fired):
+            warns = entry.rule is not None and entry.rule.effect == "warn" and chosen.service in entry.rule.services
+            if warns or (chosen.pinned and chosen.service in entry.against):
+                yield entry.id
+
+
+def _safe(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,248 @@
+"""Rows of a table as answers: one subject a row, one question a column, each cell checked once and remembered."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from advisor.answers import ORDERED, Asked
+from advisor.book import Book
+from advisor.requirements import SUBJECT_KINDS, RequirementsError, check_answer
+from advisor.text import EMPTY, Text
+from advisor.units import words
+from advisor.vocabulary import FIELDS, Field
+
+NAMED = ("id", "kind", "workload", "title")
+LONGEST_TITLE = 300
+_MOST_REMEMBERED = 20_000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_BROKEN = re.compile("[\ud800-\udfff]")
+_EXPONENT = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,3}")
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+_ID = Field("id", "link", EMPTY, EMPTY, "")
+_KIND = Text("component, channel, store", "component, channel, store")
+
+
+class Row(NamedTuple):
+    """A row of the table: what was answered about its subject, or the problems with it (then it is skipped)."""
+
+    line: int
+    id: str
+    kind: str
+    workload: str
+    title: str
+    asked: Asked | None
+    common: Mapping[str, Any]
+    problems: tuple[Text, ...]
+
+    def without(self, *problems: Text) -> "Row":
+        """Return the row set aside for some problems."""
+        return self._replace(asked=None, problems=(*self.problems, *problems))
+
+
+class _Column(NamedTuple):
+    name: str
+    fields: Mapping[str, Field]
+    remembered: dict[tuple[str, str], Any]
+
+
+def _problem(where: str, en: str, ja: str) -> Text:
+    return Text(f"{where}: {en}.", f"{where}: {ja}。")
+
+
+class Reader:
+    """Reads rows under one header; RequirementsError when the header names what no subject has."""
+
+    def __init__(self, header: list[str], book: Book) -> None:
+        self.header = tuple(name.strip() for name in header)
+        self.roles: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+            kind: {role.id: role.candidates for role in book.roles_of(kind)} for kind in SUBJECT_KINDS
+        }
+        self._check_header(book)
+        self._columns = tuple(_Column(name, _fields(name), {}) for name in self.header)
+
+    def _check_header(self, book: Book) -> None:
+        allowed = [*NAMED, *dict.fromkeys(f.id for kind in SUBJECT_KINDS for f in FIELDS[kind])]
+        allowed += [f"workload.{f.id}" for f in FIELDS["workload"]] + [f"pins.{role.id}" for role in book.roles]
+        problems = []
+        for number, name in enumerate(self.header):
+            if name not in allowed:
+                problems.append(_unknown_column(name, allowed))
+            elif name in self.header[:number]:
+                problems.append(
+                    _problem("header", f'the column "{name}" stands twice', f"列「{name}」が重複しています")
+                )
+        if problems:
+            raise RequirementsError(tuple(problems[:20]))
+
+    def row(self, line: int, cells: list[str]) -> Row:
+        """Return one row; what is wrong with it stands in its problems."""
+        if len(cells) > len(self.header) and any(cell.strip() for cell in cells[len(self.header) :]):
+            most = len(self.header)
+            wide = _problem(
+                "row", f"it has {len(cells)} cells under {most} columns", f"{most} 列に対して {len(cells)} セルあります"
+            )
+            return Row(line, f"row-{line}", "component", "", "", None, {}, (wide,))
+        given = {c.name: text for c, cell in zip(self._columns, cells, strict=False) if (text := cell.strip())}
+        named = {name: _clean(given.get(name, "")) for name in NAMED}
+        id, kind = named["id"] or f"row-{line}", named["kind"] or "component"
+        row = Row(
+            line, id[:80], kind[:40], named["workload"][:LONGEST_TITLE], named["title"][:LONGEST_TITLE], None, {}, ()
+        )
+        problems = list(self._named_problems(id, kind, named, given))
+        if kind not in SUBJECT_KINDS:
+            return row.without(*problems)
+        answers: dict[str, Any] = {}
+        common: dict[str, Any] = {}
+        pins: dict[str, str] = {}
+        for column in self._columns:
+            if column.name in NAMED or column.name not in given:
+                continue
+            value = self._value(column, kind, given[column.name])
+            if isinstance(value, Text):
+                problems.append(value)
+            elif column.name.startswith("workload."):
+                common[column.name.removeprefix("workload.")] = value
+            elif column.name.startswith("pins."):
+                pins[column.name.removeprefix("pins.")] = value
+            else:
+                answers[column.name] = value
+        problems += _order(kind, answers)
+        if problems:
+            return row.without(*problems)
+        return row._replace(asked=Asked(id, kind, answers, pins), common=common)
+
+    def _named_problems(self, id: str, kind: str, named: Mapping[str, str], given: Mapping[str, str]) -> Iterator[Text]:
+        try:
+            check_answer(_ID, id)
+        except ValueError as error:
+            yield _worded("id", error)
+        if kind not in SUBJECT_KINDS:
+            yield _problem(
+                "kind", f'"{kind[:40]}" is not one of: {_KIND.en}', f"「{kind[:40]}」は使えません。使える値: {_KIND.ja}"
+            )
+        for name in ("workload", "title"):
+            if len(named[name]) > LONGEST_TITLE:
+                yield _problem(
+                    name, f"write at most {LONGEST_TITLE} characters", f"{LONGEST_TITLE} 文字以内で書いてください"
+                )
+            if _BROKEN.search(given.get(name, "")):
+                yield _problem(name, "this is not UTF-8 text", "UTF-8 のテキストではありません")
+
+    def _value(self, column: _Column, kind: str, text: str) -> Any:
+        """Return a cell's value, or the Text that says what is wrong with it."""
+        key = (kind, text)
+        found = column.remembered.get(key)
+        if found is None:
+            if len(column.remembered) >= _MOST_REMEMBERED:
+                column.remembered.clear()
+            found = column.remembered[key] = self._checked(column, kind, text)
+        return found
+
+    def _checked(self, column: _Column, kind: str, text: str) -> Any:
+        name = column.name
+        if _BROKEN.search(text):
+            return _problem(name, "this is not UTF-8 text", "UTF-8 のテキストではありません")
+        if name.startswith("pins."):
+            return self._pin(kind, name.removeprefix("pins."), text)
+        field = column.fields.get("workload" if name.startswith("workload.") else kind)
+        if field is None:
+            return _problem(
+                name,
+                f"this is no question about a {kind}; leave the cell empty",
+                f"{kind} の質問ではありません。空欄にしてください",
+            )
+        try:
+            return _READ[field.kind](field, text) if field.kind in _READ else check_answer(field, text)
+        except ValueError as error:
+            return _worded(name, error)
+
+    def _pin(self, kind: str, role: str, service: str) -> Any:
+        candidates = self.roles[kind].get(role, ())
+        if service in candidates:
+            return service
+        if not candidates:
+            return _problem(f"pins.{role}", f"a {kind} has no such role", f"{kind} にこの役割はありません")
+        listed = ", ".join(candidates)
+        return _problem(
+            f"pins.{role}",
+            f'"{service[:60]}" is not one of: {listed}',
+            f"「{service[:60]}」は使えません。使える値: {listed}",
+        )
+
+
+def _fields(name: str) -> dict[str, Field]:
+    bare = name.removeprefix("workload.")
+    kinds = ("workload",) if bare != name else SUBJECT_KINDS
+    return {kind: field for kind in kinds for field in FIELDS[kind] if field.id == bare}
+
+
+def _unknown_column(name: str, allowed: list[str]) -> Text:
+    near = get_close_matches(name, allowed, 1)
+    shown = _clean(name)[:60]
+    if near:
+        return _problem(
+            "header",
+            f'unknown column "{shown}"; did you mean "{near[0]}"',
+            f"不明な列「{shown}」。「{near[0]}」ではありませんか",
+        )
+    listed = ", ".join(allowed)
+    return _problem(
+        "header", f'unknown column "{shown}"; allowed are {listed}', f"不明な列「{shown}」。使える列: {listed}"
+    )
+
+
+def _clean(text: str) -> str:
+    return _BROKEN.sub("\ufffd", _CONTROL.sub(" ", text)).strip()
+
+
+def _worded(where: str, error: ValueError) -> Text:
+    text: Text = error.text  # type: ignore[attr-defined]
+    return _problem(where, text.en, text.ja)
+
+
+def _order(kind: str, answers: Mapping[str, Any]) -> Iterator[Text]:
+    for low, high in ORDERED:
+        if low in answers and high in answers and answers[low] > answers[high]:
+            unit = next(field.unit for field in FIELDS[kind] if field.id == low)
+            a, b = words(answers[low], unit), words(answers[high], unit)
+            yield _problem(low, f"{a.en} is more than {high} ({b.en})", f"{a.ja}は {high}（{b.ja}）を超えています")
+
+
+def _flag(field: Field, text: str) -> Any:
+    return check_answer(field, _FLAGS.get(text.lower(), text))
+
+
+def _number(field: Field, text: str) -> Any:
+    if "," in text:
+        # A comma parts thousands in one country and decimals in another.
+        raise _WrongCell(
+            "write numbers without a comma, such as 1500 or 0.5",
+            "数値はカンマなしで、1500 や 0.5 のように書いてください",
+        )
+    return check_answer(field, float(text) if _EXPONENT.fullmatch(text) else text)
+
+
+def _list(field: Field, text: str) -> Any:
+    items = [part.strip() for part in text.split(";") if part.strip()]
+    if field.kind != "destinations":
+        return check_answer(field, items)
+    one = replace(field, kind="choice")
+    check_answer(replace(field, kind="choices"), items)
+    return tuple(str(check_answer(one, item)) for item in items)
+
+
+class _WrongCell(ValueError):
+    def __init__(self, en: str, ja: str) -> None:
+        super().__init__(en)
+        self.text = Text(en, ja)
+
+
+_READ: dict[str, Callable[[Field, str], Any]] = {
+    "flag": _flag,
+    "quantity": _number,
+    "choices": _list,
+    "links": _list,
+    "destinations": _list,
+}

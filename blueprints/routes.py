@@ -1,4 +1,4 @@
-"""The routes of a generated HTTP interface: what API Gateway lets through and what handlers answer."""
+"""The routes of a generated HTTP interface: what API Gateway lets through, starts by itself, and handlers answer."""
 
 from dataclasses import dataclass
 
@@ -35,3 +35,8 @@ ROUTES = (
     Route("PUT", "/items/{id}"),
     Route("DELETE", "/items/{id}"),
 )
+
+
+def starting(service: str) -> str:
+    """Return the action by which an API starts a workflow: only an Express workflow can answer with its result."""
+    return "StartSyncExecution" if service == "step-functions-express" else "StartExecution"

@@ -12,7 +12,7 @@ from blueprints.cdk.observability import log_group
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Do, Expr, Let, Statement, Value, Words
-from blueprints.routes import ACCEPT, ROUTES, Route
+from blueprints.routes import ACCEPT, ROUTES, Route, starting
 from blueprints.statemachine import SERVICES
 
 SERVICE = "api-gateway-http"
@@ -175,6 +175,7 @@ def puts_on_bus(context: Context, edge: Edge) -> Iterator[Statement]:
 
 @connection((SERVICE,), "start", SERVICES)
 def starts_machine(context: Context, edge: Edge) -> Iterator[Statement]:
-    """Start an execution with a request's body."""
+    """Start an execution with a request's body; an Express workflow answers with its result."""
     parameters: dict[str, Value] = {"StateMachineArn": context.value_of(edge.target, "arn"), "Input": "$request.body"}
-    yield from _direct(context, edge, "StepFunctions-StartExecution", parameters)
+    start = starting(context.node(edge.target).service)
+    yield from _direct(context, edge, f"StepFunctions-{start}", parameters)

@@ -12,7 +12,7 @@ from blueprints.cdk.registry import connection
 from blueprints.cdk.tree import Call, Do, Expr, Let, Statement, Value, Words
 from blueprints.names import pascal
 from blueprints.plan import TABLE_KEY
-from blueprints.routes import ACCEPT, ROUTES, Route
+from blueprints.routes import ACCEPT, ROUTES, Route, starting
 from blueprints.statemachine import SERVICES
 
 _ITEM = Route("GET", "/items/{id}")
@@ -164,10 +164,10 @@ def puts_on_bus(context: Context, edge: Edge) -> Iterator[Statement]:
 
 @connection((SERVICE,), "start", SERVICES)
 def starts_machine(context: Context, edge: Edge) -> Iterator[Statement]:
-    """Start an execution with a request's body."""
+    """Start an execution with a request's body; an Express workflow answers with its result."""
     machine = context.ref(edge.target).state_machine_arn
     template = Words('{"stateMachineArn": "', machine, '", "input": "$util.escapeJavaScript($input.body)"}')
-    yield from _direct(context, edge, "states", {"action": "StartExecution"}, template)
+    yield from _direct(context, edge, "states", {"action": starting(context.node(edge.target).service)}, template)
 
 
 @connection((SERVICE,), "write", ("dynamodb",))

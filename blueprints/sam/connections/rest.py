@@ -6,7 +6,7 @@ from typing import Any
 from advisor.architecture import Edge, Node
 from blueprints import settings
 from blueprints.plan import TABLE_KEY
-from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route
+from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route, starting
 from blueprints.sam.connections.doors import timeout_ms
 from blueprints.sam.intrinsics import Sub, joined
 from blueprints.sam.registry import connection
@@ -177,10 +177,11 @@ def puts_on_bus(scope: Scope, edge: Edge) -> None:
 
 @connection([REST], "start", SERVICES)
 def starts_machine(scope: Scope, edge: Edge) -> None:
-    """Start an execution with a request's body."""
+    """Start an execution with a request's body; an Express workflow answers with its result."""
     machine = scope.of(edge.target, "arn")
     template = joined('{"stateMachineArn": "', machine, '", "input": "$util.escapeJavaScript($input.body)"}')
-    _direct(scope, edge, Sub("states:action/StartExecution"), template)
+    start = starting(scope.architecture.node(edge.target).service)
+    _direct(scope, edge, Sub(f"states:action/{start}"), template)
 
 
 @connection([REST], "write", ["dynamodb"])

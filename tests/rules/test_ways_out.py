@@ -1,0 +1,112 @@
+"""Known ways out: each speaks where nothing fits, and what it changes leaves something that does."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from advisor.book import Book
+from advisor.engine import decide
+from advisor.requirements import make_requirements
+
+#: Requirements that cannot be met, by the way that leads out of them.
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "claim-check-in-s3": {"channels": [{"id": "x", "message_bytes": "5 MiB"}]},
+    "consumers-that-remember": {"channels": [{"id": "x", "duplicates_ok": False, "source": "saas-partner"}]},
+    "key-for-the-partner": {
+        "channels": [
+            {"id": "x", "carries": "event", "duplicates_ok": False, "destinations": [{"kind": "partner-http"}]}
+        ]
+    },
+    "order-per-key": {
+        "channels": [{"id": "x", "ordering": "global", "rate_average_rps": 1000, "rate_peak_rps": 10000}]
+    },
+    "ordered-queue-and-a-sender": {
+        "channels": [{"id": "x", "carries": "event", "ordering": "per-key", "destinations": [{"kind": "partner-http"}]}]
+    },
+    "numbers-instead-of-order": {
+        "channels": [{"id": "x", "carries": "event", "ordering": "per-key", "destinations": [{"kind": "sms"}]}]
+    },
+    "a-schedule-keeps-the-delay": {"channels": [{"id": "x", "delay_s": "5 d"}]},
+    "an-archive-for-months": {"channels": [{"id": "x", "carries": "event", "retention_s": "60 d"}]},
+    "mail-apart-from-the-rest": {
+        "channels": [{"id": "x", "carries": "event", "destinations": [{"kind": "customer-email"}, {"kind": "sms"}]}]
+    },
+    "leave-the-broker-step-by-step": {
+        "channels": [{"id": "x", "migrates_from": "rabbitmq-jms", "source": "saas-partner"}]
+    },
+    "object-in-s3-key-in-the-table": {
+        "stores": [{"id": "x", "access": "key-value", "item_bytes": "2 MiB", "consistency": "transactions"}]
+    },
+    "large-columns-as-objects": {
+        "stores": [{"id": "x", "access": "relational", "multi_region": True, "item_bytes": "3 MiB"}]
+    },
+    "a-home-region-for-each-object": {
+        "stores": [{"id": "x", "access": "objects", "multi_region": True, "consistency": "strong"}]
+    },
+    "a-cache-in-each-region": {"stores": [{"id": "x", "access": "cache", "multi_region": True}]},
+    "objects-instead-of-files": {"stores": [{"id": "x", "access": "files", "multi_region": True}]},
+    "several-zones-of-one-region": {
+        "workload": {"data_stays": True},
+        "stores": [{"id": "x", "access": "key-value", "multi_region": True}],
+    },
+    "a-worker-that-wakes-itself": {
+        "components": [{"id": "x", "trigger": "schedule", "granularity_s": 10, "longest_run_s": 5}]
+    },
+    "a-state-machine-that-waits": {
+        "components": [{"id": "x", "trigger": "schedule", "granularity_s": 10, "longest_run_s": 5}]
+    },
+    "answer-with-a-receipt": {
+        "components": [{"id": "x", "trigger": "request", "protocol": "graphql", "longest_run_s": 7200}]
+    },
+    "upload-by-signed-address": {
+        "components": [{"id": "x", "trigger": "request", "request_bytes": "20 MiB", "caching": True}]
+    },
+    "download-by-signed-address": {
+        "components": [{"id": "x", "trigger": "request", "response_bytes": "50 MiB", "caching": True}]
+    },
+    "reconnect-before-two-hours": {
+        "components": [
+            {
+                "id": "x",
+                "trigger": "request",
+                "protocol": "websocket",
+                "connection_s": 9000,
+                "authentication": "aws-iam",
+            }
+        ]
+    },
+}
+
+
+def changed(raw: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the requirements with new answers about their subject; None takes an answer back."""
+    found = deepcopy(dict(raw))
+    subject = next(found[kind][0] for kind in ("components", "channels", "stores") if kind in found)
+    for field, value in change.items():
+        if value is None:
+            subject.pop(field, None)
+        else:
+            subject[field] = value
+    return found
+
+
+def test_every_way_out_has_an_example(book: Book) -> None:
+    assert {way.id for way in book.ways_out} == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("id", EXAMPLES)
+def test_a_way_leads_out(id: str, book: Book) -> None:
+    way = next(way for way in book.ways_out if way.id == id)
+    stuck = decide(make_requirements(EXAMPLES[id]), book)
+    shown = [instead.id for conflict in stuck.conflicts if conflict.role == way.role for instead in conflict.instead]
+    assert id in shown
+    assert decide(make_requirements(changed(EXAMPLES[id], way.change)), book).conflicts == ()
+
+
+def test_a_way_that_does_not_apply_is_not_shown(book: Book) -> None:
+    stuck = decide(make_requirements({"channels": [{"id": "it", "delay_s": 901}]}), book)
+    assert [instead.id for conflict in stuck.conflicts for instead in conflict.instead] == [
+        "a-schedule-keeps-the-delay"
+    ]

@@ -56,6 +56,7 @@ OWNERS = {
     "elasticache": Text.same("Amazon ElastiCache"),
     "eventbridge": Text.same("Amazon EventBridge"),
     "opensearch": Text.same("Amazon OpenSearch Service"),
+    "sdk": Text("AWS SDKs", "AWS SDK"),
     "step-functions": Text.same("AWS Step Functions"),
     "vpc-lattice": Text.same("Amazon VPC Lattice"),
     "x-ray": Text.same("AWS X-Ray"),
@@ -64,19 +65,41 @@ CONFIDENCE = {"high": Text("high", "高"), "medium": Text("medium", "中"), "low
 WORDS = {
     "title": Text("The rule book", "ルールブック"),
     "intro": Text(
-        "Everything that the advisor knows and judges: {roles} roles, {rules} rules and {facts} facts, as of {date}. "
+        "Everything that the advisor knows and judges: {roles} roles, {rules} rules and {facts} [facts](facts.md), as of {date}. "
         "Each has an id that stays: link to it as `rules.md#id`. Figures in a rule's sentence are those of its first "
         "example; in a decision they are your own. This file is made from the files in [rules/](../rules); "
         "[writing a rule](writing-a-rule.md) says how to add one.",
-        "アドバイザーの知識と判断のすべてです。{date} 時点で、役割 {roles} 件、ルール {rules} 件、事実 {facts} 件があります。"
+        "アドバイザーの知識と判断のすべてです。{date} 時点で、役割 {roles} 件、ルール {rules} 件、[事実](facts.ja.md) {facts} 件があります。"
         "ID は変わらないため、`rules.ja.md#id` の形でリンクできます。ルールの文中の数値は最初の例のもので、実際の決定では利用者の値が入ります。"
         "このファイルは [rules/](../rules) から生成しています。ルールの追加方法は[ルールの書き方（英語）](writing-a-rule.md)にあります。",
     ),
-    "other": Text("日本語版は [rules.ja.md](rules.ja.md) にあります。", "The same in English: [rules.md](rules.md)."),
+    "rules_other": Text(
+        "日本語版は [rules.ja.md](rules.ja.md) にあります。", "The same in English: [rules.md](rules.md)."
+    ),
+    "facts_title": Text("Facts about AWS, by date", "AWS についての日付付きの事実"),
+    "facts_intro": Text(
+        "The {facts} facts that the [rule book](rules.md) rests on, as of {date}: limits, quotas, features and lifecycles with the "
+        "values that were in force since each day. A fact that is *only shown*, or of low confidence, never decides. Each has "
+        "an id that stays: link to it as `facts.md#id`. This file is made from [rules/facts/](../rules/facts).",
+        "[ルールブック](rules.ja.md)の根拠となる {facts} 件の事実（{date} 時点）です。上限、クォータ、機能、ライフサイクルと、いつからその値だったかを"
+        "示します。「表示のみ」または確度が低い事実は判断に使いません。ID は変わらないため、`facts.ja.md#id` の形でリンクできます。"
+        "このファイルは [rules/facts/](../rules/facts) から生成しています。",
+    ),
+    "facts_other": Text(
+        "日本語版は [facts.ja.md](facts.ja.md) にあります。", "The same in English: [facts.md](facts.md)."
+    ),
     "contents": Text("Contents", "目次"),
     "roles": Text("Roles", "役割"),
     "rules": Text("Rules", "ルール"),
     "facts": Text("Facts", "事実"),
+    "ways": Text("Ways out", "打開策"),
+    "ways_intro": Text(
+        "Known ways out where nothing fits a role: what to do instead, and what it costs.",
+        "適合する候補がない役割について、既知の代わりの方法とその代償です。",
+    ),
+    "price": Text("Price", "代償"),
+    "change": Text("What changes", "変わる回答"),
+    "taken_back": Text("no longer asked for", "求めない"),
     "role_of": Text("A job of each {subject}.", "各{subject}について決めます。"),
     "applies": Text("Decided when", "決める条件"),
     "candidates": Text("Candidates, in order of preference", "候補（優先順）"),

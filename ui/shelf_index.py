@@ -9,7 +9,7 @@ from advisor.book import Book, Fact, Rule
 from advisor.report import service_name
 from advisor.text import Lang, Text
 from advisor.wording import because_words, condition_words, names_words
-from renderers.rulebook import Entries, owner_title, topic_title, topics
+from renderers.rulebook_entries import Entries, owner_title, topic_title, topics
 from renderers.rulebook_words import EFFECTS, KINDS, WORDS
 from ui import cached
 from ui.shelf import FILTERS, Kind, Shelf

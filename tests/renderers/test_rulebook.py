@@ -8,37 +8,45 @@ import pytest
 from advisor.book import AXES, EFFECTS, Book
 from advisor.text import LANGS, Lang
 from renderers import rulebook_words
-from renderers.rulebook import rulebook
+from renderers.rulebook import documents, file_name
 
 DOCS = Path(__file__).parents[2] / "docs"
-FILES: dict[Lang, str] = {"en": "rules.md", "ja": "rules.ja.md"}
+MOST_BYTES = 512 * 1024  # above this a page is shown as plain text where it is read
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_documents_are_fresh(lang: Lang, book: Book, request: pytest.FixtureRequest) -> None:
-    path, made = DOCS / FILES[lang], rulebook(book, lang)
-    if request.config.getoption("--accept"):
-        path.write_text(made, "utf-8")
-    assert path.read_text("utf-8") == made, (
-        f"docs/{path.name} is old; run pytest tests/renderers/test_rulebook.py --accept"
-    )
+    for name, made in documents(book, lang).items():
+        if request.config.getoption("--accept"):
+            (DOCS / name).write_text(made, "utf-8")
+        told = f"docs/{name} is old; run pytest tests/renderers/test_rulebook.py --accept"
+        assert (DOCS / name).read_text("utf-8") == made, told
+        assert len(made.encode()) < MOST_BYTES, f"docs/{name} is too long to be shown"
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_rule_and_fact_is_a_heading_and_every_link_inside_leads_somewhere(lang: Lang, book: Book) -> None:
-    made = rulebook(book, lang)
-    headings = re.findall(r"^#### (\S+)$", made, re.M)
-    assert sorted(headings) == sorted([*book.facts, *(rule.id for rule in book.rules)])
-    places = {*headings, *re.findall(r'<a id="([^"]+)">', made)}
-    assert set(re.findall(r"\]\(#([^)]+)\)", made)) <= places
+    made = documents(book, lang)
+    rules, facts = (made[file_name(part, lang)] for part in ("rules", "facts"))
+    headings = {"rules": re.findall(r"^#### (\S+)$", rules, re.M), "facts": re.findall(r"^### (\S+)$", facts, re.M)}
+    assert sorted(headings["rules"]) == sorted(rule.id for rule in book.rules)
+    assert sorted(headings["facts"]) == sorted(book.facts)
+    places = {file_name(p, lang): {*headings[p], *_anchors(made[file_name(p, lang)])} for p in ("rules", "facts")}
+    for name, text in made.items():
+        for file, place in re.findall(r"\]\(([a-z.]*)#([^)]+)\)", text):
+            assert place in places[file or name], f"{name}: {file}#{place}"
+
+
+def _anchors(text: str) -> list[str]:
+    return re.findall(r'<a id="([^"]+)">', text)
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_nothing_raw_is_left_in_the_document(lang: Lang, book: Book) -> None:
-    made = rulebook(book, lang)
-    assert "None" not in re.sub(r"Authentication[^\n]*None", "", made)
-    assert not re.search(r"[^`]\{[a-z_.]+\}", made)
-    assert not re.search(r"True|False", made)
+def test_nothing_raw_is_left_in_the_documents(lang: Lang, book: Book) -> None:
+    for made in documents(book, lang).values():
+        assert "None" not in re.sub(r"(Authentication|認証)[^\n]*None", "", made)
+        assert not re.search(r"[^`]\{[a-z_.]+\}", made)
+        assert not re.search(r"True|False", made)
 
 
 def test_every_kind_of_word_has_its_title(book: Book) -> None:

@@ -1,9 +1,10 @@
-"""A comparison of two designs in words, as plain text for a terminal; the page uses the same words."""
+"""A comparison of two designs in words: as text for a terminal and as plain data; the page uses the same words."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from advisor.comparison import Answered, Comparison, Side, subject_title
-from advisor.report import service_name
+from advisor.comparison import Answered, Comparison, Only, Side, subject_title
+from advisor.report import SCHEMA, service_name
 from advisor.text import Lang, Text, spaced
 
 WORDS = {
@@ -101,3 +102,43 @@ def _only_lines(comparison: Comparison, key: str, lang: Lang, names: tuple[str, 
             for remark in getattr(only, key):
                 title = subject_title(comparison, remark.subject).in_(lang)
                 yield f"  {where}: {title}: {remark.sentence.in_(lang)}"
+
+
+def to_dict(comparison: Comparison, lang: Lang) -> dict[str, Any]:
+    """Return a comparison as plain data; sentences are in `lang`, everything else is an id."""
+    return {
+        "schema": SCHEMA,
+        "alike": comparison.alike,
+        "answers": [
+            {"subject": one.subject, "field": one.field, "a": _told(one.a, lang), "b": _told(one.b, lang)}
+            for one in comparison.answers
+        ],
+        "choices": [
+            {"subject": one.subject, "role": one.role, "a": _side(one.a, lang), "b": _side(one.b, lang)}
+            for one in comparison.choices
+        ],
+        "same": comparison.same,
+        "only_a": _only(comparison.only_a, lang),
+        "only_b": _only(comparison.only_b, lang),
+    }
+
+
+def _told(answer: Answered | None, lang: Lang) -> dict[str, Any] | None:
+    return None if answer is None else {"words": answer.words.in_(lang), "assumed": answer.assumed}
+
+
+def _side(side: Side, lang: Lang) -> dict[str, Any]:
+    because, against = (
+        [{"id": reason.id, "sentence": reason.sentence.in_(lang)} for reason in reasons]
+        for reasons in (side.because, side.against)
+    )
+    return {"decided": side.decided, "service": side.service, "because": because, "against": against}
+
+
+def _only(only: Only, lang: Lang) -> dict[str, Any]:
+    remarks = {
+        key: [{"subject": one.subject, "id": one.id, "sentence": one.sentence.in_(lang)} for one in getattr(only, key)]
+        for key in ("conflicts", "warnings", "assumptions")
+    }
+    subjects = [{"kind": kind, "id": id, "title": title.in_(lang)} for kind, id, title in only.subjects]
+    return {"subjects": subjects, "services": list(only.services), **remarks}

@@ -11,6 +11,8 @@ from advisor.derive import describe
 from advisor.design import Design
 from advisor.report import service_name
 from advisor.text import Lang, Text
+from renderers.adr_path import WORDS as PATH_WORDS
+from renderers.adr_path import budget_rows, setting_rows
 from renderers.adr_words import FOR_AND_AGAINST, WORDS
 from renderers.markdown import escape, link, within
 
@@ -46,7 +48,7 @@ class _Record:
 
     def __init__(self, design: Design, lang: Lang) -> None:
         self.design, self.lang = design, lang
-        self.words = {key: text.in_(lang) for key, text in WORDS.items()}
+        self.words = {key: text.in_(lang) for key, text in (WORDS | PATH_WORDS).items()}
 
     def page(self) -> dict[str, Any]:
         """Return what the template fills in."""
@@ -62,6 +64,8 @@ class _Record:
             "drivers": [*dict.fromkeys(self._drivers())],
             "subjects": [self._subject(subject) for subject in design.decision.subjects],
             "consequences": [*self._consequences()],
+            "settings": [*setting_rows(design, self._said)],
+            "budgets": [*budget_rows(design, self._said, self.lang)],
             "reading": [*dict.fromkeys(self._reading())],
         }
 

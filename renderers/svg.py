@@ -15,6 +15,7 @@ from renderers.layout.picture import (
     TextBlock,
 )
 from renderers.layout.scene import CIRCLE, CORNER, ICON, LOOP
+from renderers.marks import mark_at, triangle
 from renderers.strokes import arrow_head, circling, rounded
 from renderers.theme import LINES, PALETTES, GroupStyle, Palette, Theme
 from renderers.words import clean
@@ -164,7 +165,26 @@ class _Writer:
         dash = attributes(stroke_dasharray=style.dash) if style.dash else ""
         path = f'<path d="{rounded(line.points)}" {common}{attributes(stroke_width=style.width)}{dash}/>'
         head = f'<path d="{arrow_head(line.points)}" {common}{attributes(stroke_width=max(1.4, style.width * 0.8))}/>'
-        return f"<g{attributes(data_edge=line.id)}>{path}{head}</g>"
+        wide = f'<path d="{rounded(line.points)}" fill="none" stroke-width="12" pointer-events="stroke"/>'
+        told = "\n".join(part for part in (line.sentence, *line.notes) if part)
+        title = f"<title>{escape(told)}</title>" if told else ""
+        return (
+            f"<g{attributes(data_edge=line.id, **self._budget(line))}>{title}{path}{head}{wide}{self._mark(line)}</g>"
+        )
+
+    def _budget(self, line: PlacedLine) -> dict[str, str]:
+        return {} if line.state == "kept" else {"data_budget": line.state}
+
+    def _mark(self, line: PlacedLine) -> str:
+        """Mark an exceeded budget: filled when it is broken, hollow when something may be raised."""
+        if line.state == "kept":
+            return ""
+        palette, (x, y) = self.palette, mark_at(line, self.picture)
+        broken = line.state == "broken"
+        fill, ink = (palette.failure, palette.background) if broken else (palette.background, palette.failure)
+        shape = f'<path d="{triangle((x, y))}"{attributes(fill=fill, stroke=palette.failure, stroke_width=1.4)}'
+        words = attributes(x=x, y=y + 5.5, font_size=11.5, fill=ink)
+        return f'{shape} stroke-linejoin="round"/><text{words} font-weight="700" text-anchor="middle">!</text>'
 
     def _tag(self, line: PlacedLine) -> str:
         if line.tag is None:

@@ -1,6 +1,6 @@
 """Budgets in words: what each kind is called, what helps when one is exceeded, and the whole sentence."""
 
-from advisor.architecture import Architecture, Budget, Node
+from advisor.architecture import Architecture, Budget, BudgetState, Node
 from advisor.text import Text, spaced
 from advisor.units import words
 
@@ -134,6 +134,17 @@ def line(budget: Budget) -> Text:
             f"{kind.ja}: {have.ja}（{counted.ja}）／{allowed.ja}",
         )
     )
+
+
+def noted(architecture: Architecture, budget: Budget) -> Text:
+    """Return a budget as an edge shows it: in one line when it is kept, else with what helps."""
+    return line(budget) if budget.ok else sentence(architecture, budget)
+
+
+def worst(budgets: tuple[Budget, ...]) -> BudgetState:
+    """Return the worst state of some budgets."""
+    states = {budget.state for budget in budgets}
+    return "broken" if "broken" in states else "warned" if "warned" in states else "kept"
 
 
 def sentence(architecture: Architecture, budget: Budget) -> Text:

@@ -35,8 +35,8 @@ def time_for_all(fitting: Fitting, edge: Edge, source: Node, target: Node) -> No
         )  # fmt: skip
     made.put(
         "timeout_s", min(most, steps * attempts_s(retries, once) + waits), "s",
-        "{steps} steps of {once}, each tried {tries} times with its waits between, and {waits} for people.",
-        "{steps} ステップ・各{once}を待ち時間を挟んで最大 {tries} 回試み、人の承認に{waits}を見込みます。",
+        "Steps × time of one × attempts: {steps} × {once} × {tries}, the waits between, and {waits} for people.",
+        "ステップ数 × 1 回の時間 × 試行回数: {steps} × {once} × {tries} に、待ち時間と人の承認の{waits}を加えた値です。",
         fact, steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits),
     )  # fmt: skip
     fitting.change(source, made)

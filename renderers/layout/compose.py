@@ -114,7 +114,7 @@ def _line(link: Link, placement: Placement) -> PlacedLine:
     box = placement.tags.get(link.id)
     return PlacedLine(
         link.id, link.source, link.target, link.kind, placement.routes[link.id],
-        _tag(link, box) if box else None, link.sentence,
+        _tag(link, box) if box else None, link.sentence, link.notes, link.state,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Edge, Group, Node, State
+from advisor.budgets.words import noted, worst
 from advisor.text import Lang, Text
 from renderers import icons, words
 from renderers.layout.picture import Direction, StateShape
@@ -168,6 +169,7 @@ def _link(edge: Edge, architecture: Architecture, lang: Lang) -> Link:
     return Link(
         edge.id, start, end, edge.flow, edge.step,
         block(edge.label.in_(lang), TAG_SIZE, _TAG_LIMIT, most=2), words.clean(edge.sentence.in_(lang)),
+        tuple(words.clean(noted(architecture, budget).in_(lang)) for budget in edge.budgets), worst(edge.budgets),
     )  # fmt: skip
 
 

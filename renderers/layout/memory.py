@@ -43,7 +43,7 @@ class Memory:
 def key(architecture: Architecture, title: str, lang: Lang, direction: Direction) -> Hashable:
     """Return everything that a picture is made of, as one value."""
     edges = tuple(
-        (e.id, e.source, e.verb, e.target, e.label.in_(lang), e.sentence.in_(lang), e.flow, e.step)
+        (e.id, e.source, e.verb, e.target, e.label.in_(lang), e.sentence.in_(lang), e.flow, e.step, e.budgets)
         for e in architecture.edges
     )
     groups = tuple((g.id, g.kind, g.title.in_(lang), g.parent, g.service) for g in architecture.groups)

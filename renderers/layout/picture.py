@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from advisor.architecture import Flow
+from advisor.architecture import BudgetState, Flow
 from advisor.text import Lang
 
 Point = tuple[float, float]
@@ -155,7 +155,10 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A connection as an orthogonal line from the source's border to the target's."""
+    """A connection as an orthogonal line from the source's border to the target's.
+
+    `notes` are its budgets in words, `state` the worst of their states.
+    """
 
     id: str
     source: str
@@ -164,6 +167,8 @@ class PlacedLine:
     points: tuple[Point, ...]
     tag: Tag | None
     sentence: str
+    notes: tuple[str, ...] = ()
+    state: BudgetState = "kept"
 
 
 @dataclass(frozen=True, slots=True)

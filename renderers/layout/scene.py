@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import ceil
 
+from advisor.architecture import BudgetState
 from advisor.text import Lang
 from renderers import words
 from renderers.layout.picture import LEADING, Box, GroupLook, LineKind, StateShape, TextBlock
@@ -102,6 +103,8 @@ class Link:
     step: int | None
     words: Block
     sentence: str
+    notes: tuple[str, ...] = ()
+    state: BudgetState = "kept"
 
     @property
     def tag_w(self) -> float:

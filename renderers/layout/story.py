@@ -1,6 +1,7 @@
 """What a picture shows, in words: for readers who cannot see it."""
 
 from advisor.architecture import Architecture, Edge, Group
+from advisor.budgets.words import sentence
 from advisor.text import Lang
 from renderers.words import clean
 
@@ -9,6 +10,9 @@ def describe(architecture: Architecture, lang: Lang) -> str:
     """Return the text equivalent of a picture: what there is, where it stands, and who does what in which order."""
     full, comma = (". ", ", ") if lang == "en" else ("。", "、")
     parts = [_things(architecture, lang, comma), *_places(architecture, lang, comma), *_steps(architecture, lang)]
+    parts += [
+        clean(sentence(architecture, b).in_(lang)) for edge in architecture.edges for b in edge.budgets if not b.ok
+    ]
     return "".join(part.rstrip(".。") + full for part in parts if part).strip()
 
 

@@ -13,6 +13,7 @@ from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.sizing import Dated, task_size
 from advisor.sizing.fargate import pairs
+from advisor.sizing.words import TITLES
 from advisor.text import Text
 from tests.advisor.strategies import raw_requirements
 
@@ -146,3 +147,7 @@ def test_settings_hold_what_aws_asks_of_them(raw: dict[str, Any]) -> None:
             assert 43200 >= float(str(hidden)) >= 6 * float(str(target.settings["timeout_s"])) + float(str(window))
             batch = float(str(target.settings["batch_size"]))
             assert batch == 1 or batch * float(str(source.settings["message_bytes"])) <= 6 * 2**20
+
+
+def test_every_derived_setting_has_a_name() -> None:
+    assert set(TITLES) == DERIVED

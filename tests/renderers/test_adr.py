@@ -107,7 +107,7 @@ def test_text_of_a_person_stays_text(lang: Lang, book: Book) -> None:
         assert mark not in html
     rows = [line for line in said.splitlines() if line.startswith("| ")]
     assert rows
-    assert all(line.count("|") == 3 for line in rows)
+    assert all(line.count("|") in (3, 5, 8) for line in rows), "answers, settings and budgets"
     assert html.count("alert(1)") > 5
 
 
@@ -131,3 +131,14 @@ def test_markdown_is_escaped_and_only_web_addresses_are_linked() -> None:
 )
 def test_a_sentence_reads_on_after_because(sentence: str, within_one: str) -> None:
     assert within(sentence, frozenset({"Amazon", "AWS"})) == within_one
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_record_tables_settings_with_reasons_and_budgets(lang: Lang, designs: dict[str, Design]) -> None:
+    said = record(designs["mass-messages"], lang)
+    assert {"en": "### Settings and Budgets of the Path", "ja": "### 経路全体の設定と余裕"}[lang] in said
+    edges = designs["mass-messages"].architecture.edges
+    rows = [line for line in said.splitlines() if line.startswith("| ") and line.count("|") == 8]
+    assert len(rows) == 2 + sum(len(edge.budgets) for edge in edges)
+    grounds = [g for node in designs["mass-messages"].architecture.nodes for g in node.grounds.values()]
+    assert all(escape(ground.reason.in_(lang)) in said for ground in grounds)

@@ -7,6 +7,9 @@ from xml.etree import ElementTree
 import pytest
 
 import renderers
+import rules
+from advisor.advise import advise
+from advisor.requirements import make_requirements
 from advisor.text import LANGS, Lang
 from renderers.theme import THEMES, Theme
 from renderers.words import clean
@@ -83,10 +86,34 @@ def test_the_steps_are_numbered_in_the_picture_and_in_the_legend() -> None:
 
 def test_kinds_of_line_differ_without_colour() -> None:
     root = tree(SAMPLES["web-and-batch"])
-    looks = {}
+    looks: dict[str, set[tuple[str | None, str | None]]] = {}
     for edge in SAMPLES["web-and-batch"].architecture.edges:
         group = next(element for element in root.iter(f"{SVG}g") if element.get("data-edge") == edge.id)
-        path = next(iter(group))
+        path = group.find(f"{SVG}path")
+        assert path is not None
         looks.setdefault(edge.flow, set()).add((path.get("stroke-dasharray"), path.get("stroke-width")))
     assert all(len(look) == 1 for look in looks.values())
     assert len({next(iter(look)) for look in looks.values()}) == len(looks)
+
+
+def test_an_edge_tells_its_budgets_and_marks_the_one_that_is_broken() -> None:
+    job = {
+        "id": "job",
+        "trigger": "schedule",
+        "longest_run_s": 5,
+        "writes": ["big", "small"],
+        "pins": {"compute": "lambda"},
+    }
+    stores = [
+        {"id": id, "item_bytes": size, "pins": {"store": "dynamodb"}} for id, size in (("big", 2**20), ("small", 9))
+    ]
+    made = advise(make_requirements({"components": [job], "stores": stores}), rules.load_book())
+    root = tree(made)
+    edges = {group.get("data-edge"): group for group in root.iter(f"{SVG}g") if group.get("data-edge")}
+    big, small = edges["job.compute>write>big.store"], edges["job.compute>write>small.store"]
+    assert (big.get("data-budget"), small.get("data-budget")) == ("broken", None)
+    assert "1 MiB" in str(big.findtext(f"{SVG}title"))
+    assert "400 KiB" in str(big.findtext(f"{SVG}title"))
+    assert big.findtext(f"{SVG}text") == "!"
+    assert "400 KiB" in str(small.findtext(f"{SVG}title"))
+    assert "is more than the 400 KiB" in str(root.findtext(f"{SVG}desc"))

@@ -89,7 +89,7 @@ class Entries:
         yield self.said(because_words(self.book, rule))
         yield ""
         services = self.said(names_words(self.book, rule.services))
-        yield self.row("effect", f"{self.said(EFFECTS[rule.effect])}{self.say('colon')}{services}{axis}")
+        yield self.row("effect", self.say("does", effect=self.said(EFFECTS[rule.effect]), services=services) + axis)
         yield self.row("role", self.to("role", rule.role, self.said(self.book.role(rule.role).title)))
         yield self.row("when", self.said(condition_words(self.book, kind, rule.when)))
         for key, examples in (("fires", rule.fires), ("quiet", rule.quiet)):

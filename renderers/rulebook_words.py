@@ -105,6 +105,7 @@ WORDS = {
     "candidates": Text("Candidates, in order of preference", "候補（優先順）"),
     "role": Text("Role", "役割"),
     "effect": Text("Effect", "効果"),
+    "does": Text("{effect} {services}", "{effect}: {services}"),
     "axis": Text("Axis", "評価軸"),
     "when": Text("When", "条件"),
     "fires": Text("Fires on", "当てはまる例"),

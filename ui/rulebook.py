@@ -112,6 +112,8 @@ def _list(held: Session, shelf: Shelf, listed: list[Entry]) -> None:
     st.caption(say("found", lang, count=len(listed)) if listed else say("found_none", lang))
     with st.container(key="shelf_list"):
         lines: list[str] = []
+        near = next((entry.heading for entry in listed if entry.id == shelf.opened), None)
+        listed = sorted(listed, key=lambda entry: entry.heading != near)  # what is open stands among the first
         for heading, group in groupby(listed[: held.portion], key=lambda entry: entry.heading.in_(lang)):
             lines += [f"\n**{escape(heading)}**\n", *(_line(shelf, entry, lang) for entry in group)]
         st.markdown("\n".join(lines))

@@ -94,3 +94,22 @@ def test_a_number_comes_with_its_unit(rule: Rule) -> None:
                 assert re.search(r"[0-9].*[a-z%]", told.en), told.en
             if unit == "per_s":
                 assert re.search("{" + id + f"}} [{JAPANESE}]", rule.because.ja), "a rate needs its counter: 毎秒 5 件"
+
+
+def texts() -> Iterator[tuple[str, Text]]:
+    """The other texts of the book that a client reads."""
+    for fact in BOOK.facts.values():
+        yield fact.id, fact.statement
+    for service in BOOK.services.values():
+        yield from ((service.id, text) for text in (service.name, service.note, service.solves, service.not_when))
+    for connection in BOOK.connections.values():
+        yield from ((connection.verb, text) for text in (connection.label, connection.sentence))
+    for way in BOOK.ways_out:
+        yield from ((way.id, text) for text in (way.title, way.way, way.price))
+
+
+def test_facts_services_connections_and_ways_out_are_clean_too() -> None:
+    for id, text in texts():
+        assert not re.search(r"  |\n|\s[,;:]|\s\.(?!NET)", text.en), (id, text.en)
+        assert not re.search(f"[{JAPANESE}] [{JAPANESE}]|[、。「」（）] | [、。「」（）]", text.ja), (id, text.ja)
+        assert spaced(text).ja == text.ja, (id, text.ja)

@@ -275,3 +275,20 @@ def test_the_rule_book_fits_a_phone_and_axe_finds_nothing_serious(visit: Open, q
         page = visit(f"{query}&lang={lang}", size, theme)
         assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= size["width"]
         assert not serious(page)
+
+
+@pytest.mark.parametrize(("size", "beside"), [(WIDE, True), (NARROW, False)])
+def test_a_file_is_compared_with_both_drawings(visit: Open, size: dict[str, int], beside: bool) -> None:
+    page = visit("s=scheduled-batch&lang=en", size)
+    tab(page, "Compare")
+    page.get_by_text("Nothing differs.").wait_for()
+    field = page.locator(".opener input")
+    field.set_input_files({"name": "r.yaml", "mimeType": "text/yaml", "buffer": b"components: 3"})
+    page.get_by_role("alert").filter(has_text="The file was not opened").wait_for()
+    field.set_input_files({"name": "r.yaml", "mimeType": "text/yaml", "buffer": rules.story_bytes("realtime-chat")})
+    page.get_by_role("heading", name=rules.load_story("realtime-chat").title.en).wait_for()
+    settle(page)
+    boards = [board.bounding_box() for board in page.locator(".st-key-decision .diagram .board").all()]
+    assert len(boards) == 2
+    assert (boards[0]["y"] == boards[1]["y"]) == beside
+    assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= size["width"]

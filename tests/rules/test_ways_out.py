@@ -13,7 +13,7 @@ from advisor.requirements import make_requirements
 #: Requirements that cannot be met, by the way that leads out of them.
 EXAMPLES: dict[str, dict[str, Any]] = {
     "claim-check-in-s3": {"channels": [{"id": "x", "message_bytes": "5 MiB"}]},
-    "consumers-that-remember": {"channels": [{"id": "x", "duplicates_ok": False, "source": "saas-partner"}]},
+    "consumers-that-remember": {"channels": [{"id": "x", "duplicates_ok": False, "source": "aws-service"}]},
     "key-for-the-partner": {
         "channels": [
             {"id": "x", "carries": "event", "duplicates_ok": False, "destinations": [{"kind": "partner-http"}]}
@@ -34,7 +34,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "channels": [{"id": "x", "carries": "event", "destinations": [{"kind": "customer-email"}, {"kind": "sms"}]}]
     },
     "leave-the-broker-step-by-step": {
-        "channels": [{"id": "x", "migrates_from": "rabbitmq-jms", "source": "saas-partner"}]
+        "channels": [{"id": "x", "migrates_from": "rabbitmq-jms", "source": "aws-service"}]
     },
     "object-in-s3-key-in-the-table": {
         "stores": [{"id": "x", "access": "key-value", "item_bytes": "2 MiB", "consistency": "transactions"}]

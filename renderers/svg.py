@@ -54,6 +54,8 @@ class _Writer:
         self.palette = palette
         self.theme = theme
         self.symbols: dict[str, str] = {}
+        self._parts = {node.id: (node.subject, node.role) for node in picture.nodes}
+        self._parts |= {group.id: (group.subject, group.role) for group in picture.groups}
 
     def document(self) -> str:
         picture, palette = self.picture, self.palette
@@ -173,7 +175,11 @@ class _Writer:
         )
 
     def _budget(self, line: PlacedLine) -> dict[str, str]:
-        return {} if line.state == "kept" else {"data_budget": line.state}
+        """Say the worst state of a line's budgets, and which part tells more about them."""
+        ends = [self._parts.get(id.split("|")[0]) for id in (line.target, line.source)]
+        subject, role = next((end for end in ends if end and end[1] != "outside"), ("", ""))
+        told = {"data_subject": subject, "data_role": role} if line.notes and subject else {}
+        return told if line.state == "kept" else {"data_budget": line.state, **told}
 
     def _mark(self, line: PlacedLine) -> str:
         """Mark an exceeded budget: filled when it is broken, hollow when something may be raised."""

@@ -11,6 +11,7 @@ from advisor.text import Lang
 from renderers.markdown import escape
 from ui import cached
 from ui import draft as drafts
+from ui.path import path
 from ui.session import Session, current, keep
 from ui.settle import Settled
 from ui.shelf import href
@@ -31,6 +32,7 @@ def why(held: Session, settled: Settled) -> None:
     with left:
         _chosen(design, choice, lang)
         _warnings(design, subject.id, choice.role, lang)
+        path(design, subject.id, choice.role, lang)
     with right:
         _pin(design, subject, choice, lang)
         _rejected(design, choice, lang)

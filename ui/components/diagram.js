@@ -204,7 +204,7 @@ class Stage {
   }
 
   pick(target) {
-    const node = target.closest?.("[data-node]");
+    const node = target.closest?.("[data-node], [data-edge]");
     if (!node?.dataset.subject) return;
     this.choose(node.dataset.subject, node.dataset.role);
     reveal();

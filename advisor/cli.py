@@ -8,8 +8,10 @@ import click
 
 from advisor.commands.assess import assess
 from advisor.commands.blueprint import blueprint
+from advisor.commands.facts import facts
 from advisor.commands.opening import open_book, open_design, open_fitting
 from advisor.commands.questions import next_, why_not
+from advisor.commands.recheck import recheck
 from advisor.commands.stories import stories
 from advisor.console import (
     BAD_INPUT,
@@ -46,7 +48,7 @@ def cli() -> None:
     """
 
 
-for command in (assess, blueprint, next_, stories, why_not):
+for command in (assess, blueprint, facts, next_, recheck, stories, why_not):
     cli.add_command(command)
 
 

@@ -190,6 +190,7 @@ _ROLE = _record(
         "when": _condition,
         "candidates": _list_of(_id, 1),
         "bands": _mapping(_mapping(_a("a whole number from 0 to 3", "0～3 の整数", _is_band))),
+        "never_better": _mapping(_list_of(_word)),
     },
     ("id", "subject", "title", "candidates"),
 )

@@ -16,6 +16,8 @@ from advisor.book import Book, BookError
 from advisor.decision import Decision
 from advisor.engine import decide
 from advisor.requirements import make_requirements
+from advisor.shapes import check_shapes
+from advisor.terms import check_terms
 
 OURS = rules.load_book()
 BECAUSE = {"en": "The house says so.", "ja": "社内の決まりです。"}
@@ -232,6 +234,11 @@ WRONG = {
 def test_a_wrong_pack_is_one_sentence_that_names_its_file(case: str, tmp_path: Path) -> None:
     files, says = WRONG[case]
     assert says in refused(pack(tmp_path, **files))
+
+
+def test_our_own_files_have_the_shapes_that_others_must_have() -> None:
+    check_shapes(rules.parse(dict(rules._sources(Path(rules.__file__).parent))))
+    check_terms(OURS)
 
 
 def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path) -> None:

@@ -73,6 +73,30 @@ def answers_of(requirements: Requirements) -> Answers:
     return Answers(requirements.workload_answers, subjects)
 
 
+def raw(answers: Answers) -> dict[str, Any]:
+    """Return answers as the plain data of a requirements file."""
+    found: dict[str, Any] = {"workload": _listed(answers.workload)} if answers.workload else {}
+    for kind in SUBJECT_KINDS:
+        subjects = [
+            {"id": a.id, **_listed(a.answers)} | ({"pins": dict(a.pins)} if a.pins else {})
+            for a in answers.of_kind(kind)
+        ]
+        if subjects:
+            found[f"{kind}s"] = subjects
+    return found
+
+
+def _listed(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        field: [{"kind": kind} for kind in value]
+        if field == "destinations"
+        else list(value)
+        if isinstance(value, tuple)
+        else value
+        for field, value in answers.items()
+    }
+
+
 def _plain(subject: Subject) -> dict[str, Any]:
     answers: dict[str, Any] = dict(subject.answers)
     if "destinations" in answers:

@@ -93,6 +93,7 @@ class Role:
 
     Roles stand in the order in which they are decided, so that a rule of one may read the choice of an earlier one.
     `bands` places candidates on the axes of preference, from 0 (poor) to 3 (very good); what is not stated is 0.
+    `never_better` names a candidate and a number: as that grows, the candidate is never chosen again once it was not.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Role:
     when: Condition
     candidates: tuple[str, ...]
     bands: Mapping[str, Mapping[str, int]]
+    never_better: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,7 @@ class Book:
 
 _FACT_KEYS = {"id", "statement", "unit", "kind", "decides", "confidence", "series", "source", "note"}
 _SERVICE_KEYS = {"id", "name", "note", "lifecycle", "solves", "not_when", "limits", "reading", "replaced_by", "since"}
-_ROLE_KEYS = {"id", "subject", "title", "when", "candidates", "bands"}
+_ROLE_KEYS = {"id", "subject", "title", "when", "candidates", "bands", "never_better"}
 _RULE_KEYS = {"id", "role", "when", *EFFECTS, "because", "source", "examples", "axis"}
 _WAY_KEYS = {"id", "role", "title", "when", "change", "way", "price", "source"}
 _CONNECTION_KEYS = {"from", "verb", "to", "label", "sentence", "flow", "actions", "grantee"}
@@ -332,8 +334,19 @@ def _role(path: str, item: Raw, services: Mapping[str, Service]) -> Role:
             raise BookError(f"{path}: the role '{item['id']}' names the unknown service '{candidate}'.")
     return Role(
         item["id"], item["subject"], _text(path, item["title"], "title"), _condition(path, item.get("when") or {}),
-        tuple(item["candidates"]), _bands(path, item),
+        tuple(item["candidates"]), _bands(path, item), _never_better(path, item),
     )  # fmt: skip
+
+
+def _never_better(path: str, role: Raw) -> tuple[tuple[str, str], ...]:
+    found = []
+    numbers = [field.id for field in FIELDS[role["subject"]] if field.kind == "quantity"]
+    for candidate, fields in (role.get("never_better") or {}).items():
+        for field in fields:
+            if candidate not in role["candidates"] or field not in numbers:
+                raise BookError(f"{path}: {role['id']}: never_better names a candidate and its numbers.")
+            found.append((candidate, field))
+    return tuple(found)
 
 
 def _bands(path: str, role: Raw) -> dict[str, dict[str, int]]:

@@ -12,6 +12,7 @@ from advisor.commands.facts import facts
 from advisor.commands.opening import open_book, open_design, open_fitting
 from advisor.commands.questions import next_, why_not
 from advisor.commands.recheck import recheck
+from advisor.commands.rulebook import rules_
 from advisor.commands.stories import stories
 from advisor.console import (
     BAD_INPUT,
@@ -48,7 +49,7 @@ def cli() -> None:
     """
 
 
-for command in (assess, blueprint, facts, next_, recheck, stories, why_not):
+for command in (assess, blueprint, facts, next_, recheck, rules_, stories, why_not):
     cli.add_command(command)
 
 

@@ -61,7 +61,7 @@ def _why_not(book: Book, as_of: str, made: Verdict, subject: str, table: Table, 
     role = table.role.id
     now = made.subjects[subject].services.get(role)
     start, taken_back = _unpinned(book, as_of, made, subject, role, service)
-    search = _Search(book, as_of, made.answers, subject, table, service)
+    search = Search(book, as_of, made.answers, subject, table, service)
     changes = () if now == service else search.run(start, taken_back)
     return WhyNot(subject, role, service, now, changes, _against(book, made, subject, role, service))
 
@@ -89,7 +89,9 @@ def _chosen(made: Verdict, subject: str, role: str) -> Chosen | None:
     return next((c for c in made.subjects[subject].chosen if c.table.role.id == role), None)
 
 
-class _Search:
+class Search:
+    """The search for the fewest changed answers with which a service is chosen for a role of a subject."""
+
     def __init__(self, book: Book, as_of: str, answers: Answers, subject: str, table: Table, service: str) -> None:
         self.book, self.as_of = book, as_of
         self.subject, self.table, self.service = subject, table, service

@@ -27,7 +27,7 @@ ORIGINS: dict[str, tuple[str, ...]] = {
     "needs_event_source": _FLOW,
     "needs_scheduler": ("trigger",),
     "runs_image": ("packaging",),
-    "needs_proxy": ("access",),
+    "needs_proxy": ("access", "shape"),
 }
 # Which other numbers follow an answer: each grows with it. Flip points through them are found here.
 FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {

@@ -125,7 +125,12 @@ def plain(requirements: Requirements) -> dict[str, Any]:
 
 def write_requirements(requirements: Requirements) -> bytes:
     """Return the requirements as a YAML file; `read_requirements` reads the same back."""
-    return yaml.safe_dump(plain(requirements), allow_unicode=True, sort_keys=False, width=110).encode()
+    return dump(plain(requirements))
+
+
+def dump(data: Any) -> bytes:
+    """Return plain data as the YAML of a requirements file."""
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110).encode()
 
 
 def _subject(kind: str, subject: Subject) -> dict[str, Any]:

@@ -48,7 +48,8 @@ def test_decide_prints_every_story_as_the_promised_json(name: str) -> None:
     for subject in held["subjects"]:
         assert subject["kind"] in ("component", "channel", "store")
         for choice in subject["choices"]:
-            assert set(choice) == {"role", "service", "pinned", "because", "rejected", "violates"}
+            told = {"role", "service", "pinned", "because", "rejected", "violates", "tied", "pareto", "proof"}
+            assert set(choice) == told
             assert all(isinstance(sentence, str) for sentence in choice["because"])
             assert all(set(rejected) == {"service", "because"} for rejected in choice["rejected"])
 

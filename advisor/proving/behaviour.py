@@ -1,0 +1,153 @@
+"""Checks on many drawn workloads: limits kept, order without weight, monotone where it must be, joint choices best."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from advisor.answers import Answers
+from advisor.book import Book
+from advisor.cells import cells, field_of
+from advisor.derive import derive, known_subject, known_workload
+from advisor.proving.drawing import SUBJECT, Drawer, situate
+from advisor.proving.finding import Checked, Finding
+from advisor.proving.independent import broken
+from advisor.tables import PRIORITIES, Table
+from advisor.text import Text
+from advisor.verdict import revised, verdict
+
+WORKLOADS = 10_000
+_ORDERED = 1500
+_MONOTONE = 150
+_JOINT = 600
+
+
+def drawn_answers(drawn: dict[str, Drawer], count: int, seed: int) -> Iterator[Answers]:
+    """Give drawn workloads: one subject of a random kind with up to twelve answers, and what stands around it."""
+    kinds = random.Random(seed)
+    for _ in range(count):
+        drawer = drawn[kinds.choice(("component", "component", "channel", "store"))]
+        facts = drawer.facts({}, noise=kinds.randint(0, 12))
+        yield situate(drawer.space.kind, drawer.space.fields, facts)
+
+
+def limits_kept(drawn: dict[str, Drawer], book: Book, as_of: str) -> Checked:
+    """No verdict breaks a limit of a service that it chose, by an independent reading of the facts."""
+    found: list[Finding] = []
+    for answers in drawn_answers(drawn, WORKLOADS, 11):
+        services = verdict(answers, book, as_of).services
+        for sentence in broken(answers, services, book, as_of):
+            found.append(Finding(Text.same(sentence), answers))
+    claim = Text("no verdict breaks a limit of its own", "結論が自身の限度を超えない")
+    return Checked("limits", claim, _workloads(WORKLOADS), tuple(found))
+
+
+def order_has_no_weight(drawn: dict[str, Drawer], book: Book, as_of: str) -> Checked:
+    """The order in which rules, services and limits are written changes no verdict."""
+    services = {id: replace(s, limits=s.limits[::-1]) for id, s in reversed(list(book.services.items()))}
+    shuffled = random.Random(5).sample(book.rules, len(book.rules))
+    others = [replace(book, rules=book.rules[::-1], services=services), replace(book, rules=tuple(shuffled))]
+    found = []
+    for answers in drawn_answers(drawn, _ORDERED, 13):
+        now = verdict(answers, book, as_of).services
+        if any(verdict(answers, other, as_of).services != now for other in others):
+            found.append(
+                Finding(
+                    Text(
+                        "Written in another order, the rules come to another verdict.",
+                        "ルールの並び順で結論が変わります。",
+                    ),
+                    answers,
+                )
+            )
+    claim = Text("the order of rules has no weight", "ルールの並び順は結論に影響しない")
+    return Checked("order", claim, _workloads(_ORDERED), tuple(found))
+
+
+def monotone(drawn: dict[str, Drawer], book: Book, as_of: str) -> Checked:
+    """Where a role says that a service never gets better as a number grows, it does not."""
+    found: list[Finding] = []
+    count = 0
+    for role in book.roles:
+        for service, field in role.never_better:
+            for answers in _lively(drawn[role.subject], role.id, service):
+                count += 1
+                found += _better(answers, book, as_of, role.id, service, field)
+    looked_at = Text(f"{count} workloads over all cells", f"ワークロード {count} 件の全セル")
+    claim = Text("monotone where it must be", "単調であるべきところで単調")
+    return Checked("monotone", claim, looked_at, tuple(found))
+
+
+def _lively(drawer: Drawer, role: str, service: str) -> Iterator[Answers]:
+    won = drawer.library.get((role, service), {})
+    for number in range(_MONOTONE):
+        facts = drawer.facts({}, noise=number % 8)
+        yield situate(drawer.space.kind, drawer.space.fields, {**won, **facts} if number % 2 else facts)
+
+
+def _better(answers: Answers, book: Book, as_of: str, role: str, service: str, field: str) -> Iterator[Finding]:
+    made = verdict(answers, book, as_of)
+    kind = answers.subjects[SUBJECT].kind
+    lost_at = None
+    for cell in cells(book, as_of, made, SUBJECT, field_of(kind, field)):
+        services = revised(made, SUBJECT, {field: cell.sample}, book, as_of).subjects[SUBJECT].services
+        if services.get(role) != service:
+            lost_at = cell.sample if lost_at is None and role in services else lost_at
+        elif lost_at is not None:
+            yield Finding(
+                Text(
+                    f"{service} is not chosen as {role} at {field} {lost_at:g}, but again at {cell.sample:g}.",
+                    f"{field} が {lost_at:g} では {service} が {role} に選ばれないのに、{cell.sample:g} では選ばれます。",
+                ),
+                answers.changed(SUBJECT, {field: cell.sample}),
+            )
+            return
+
+
+def joint_choices(drawn: dict[str, Drawer], book: Book, as_of: str) -> Checked:
+    """Roles decided together: all ways to fill them are counted out, and the verdict is the first that leaves none empty."""
+    found: list[Finding] = []
+    count = 0
+    for answers in drawn_answers(drawn, _JOINT, 17):
+        decided = verdict(answers, book, as_of).subjects[SUBJECT]
+        drawer = drawn[decided.asked.kind]
+        values = _start(answers, book, as_of)
+        ways = list(_ways(drawer.space.tables, decided.asked.kind, values))
+        count += len(ways)
+        best = min(ways, key=lambda way: [rank for _, rank in way]) if ways else None
+        services = {role: service for (role, service), _ in best} if best else None
+        if (services is None) != (None in decided.services.values()) or (services and services != decided.services):
+            found.append(
+                Finding(
+                    Text("The roles are not filled in the best way.", "役割の組み合わせが最善ではありません。"), answers
+                )
+            )
+    claim = Text("roles that constrain each other are decided together", "互いに制約する役割を同時に決める")
+    return Checked("joint", claim, Text(f"{count} ways to fill the roles", f"組み合わせ {count} 通り"), tuple(found))
+
+
+def _start(answers: Answers, book: Book, as_of: str) -> dict[str, Any]:
+    made = verdict(answers, book, as_of)
+    computes = {id: s.services.get("compute") for id, s in made.subjects.items() if id != SUBJECT}
+    return known_subject(answers, answers.subjects[SUBJECT], computes, known_workload(answers.workload)).values
+
+
+def _ways(held: tuple[Table, ...], kind: str, values: dict[str, Any]) -> Iterator[list[tuple[tuple[str, str], int]]]:
+    """Give every way to fill the roles with what is possible, each with the rank of every choice."""
+    if not held:
+        yield []
+        return
+    table, rest = held[0], held[1:]
+    fired = table.fired(values)
+    if not fired:
+        yield from _ways(rest, kind, values)
+        return
+    for rank, service in enumerate(table.outcome(fired, values.get(PRIORITIES) or ()).ranked):
+        tried = {**values, table.role.id: service}
+        derive(kind, tried)
+        for way in _ways(rest, kind, tried):
+            yield [((table.role.id, service), rank), *way]
+
+
+def _workloads(count: int) -> Text:
+    return Text(f"{count:,} drawn workloads", f"生成したワークロード {count:,} 件")

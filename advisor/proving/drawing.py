@@ -1,0 +1,167 @@
+"""Answers that lie in a region: drawn at random, with the subjects around that derived facts and earlier roles need."""
+
+import random
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from advisor.answers import Answers, Asked
+from advisor.book import Book
+from advisor.counterfactual import Search
+from advisor.proving.space import Region, Space
+from advisor.requirements import SUBJECT_KINDS
+from advisor.tables import Table
+from advisor.verdict import SubjectVerdict, verdict
+from advisor.vocabulary import DESTINATION_KINDS
+
+SUBJECT = "subject"
+Given = dict[str, Any]
+# Where the search for a service that wins starts from, per kind of subject.
+_STARTS: Mapping[str, tuple[Given, ...]] = {
+    "component": tuple(
+        {"trigger": trigger, "packaging": packaging}
+        for trigger in ("request", "schedule", "event", "message", "stream", "always-on")
+        for packaging in ("code", "container-image")
+    ),
+    "channel": (
+        {}, {"carries": "event", "fan_out": 2.0}, {"carries": "records"}, {"ordering": "per-key"},
+        *({"destination_kinds": (option.value,)} for option in DESTINATION_KINDS), {"consumer_count": 1.0},
+        {"consumer_count": 2.0}, {"consumer_count": 2.0, "ordering": "per-key"}, {"producer_computes": ("none",)},
+        {"consumer_count": 1.0, "other_teams": True},
+    ),
+    "store": tuple(
+        {"access": access, "user_computes": ("lambda",), "shape": shape}
+        for access in ("key-value", "relational", "objects", "search", "cache", "files")
+        for shape in ("spiky", "steady")
+    ),
+}  # fmt: skip
+_COMPUTES: Mapping[str, Given] = {
+    "lambda": {},
+    "ecs": {"packaging": "container-image", "longest_run_s": 3600.0},
+    "eks": {"kubernetes": "house-standard", "packaging": "container-image"},
+    "batch": {"trigger": "schedule", "packaging": "container-image", "gpu": True},
+    "ec2": {"host_control": True},
+    "none": {"trigger": "request", "logic": "none"},
+}
+_FLAGS: Mapping[str, Given] = {
+    "needs_workflow": {"steps": 3.0},
+    "needs_scheduler": {"trigger": "schedule"},
+    "needs_event_source": {"trigger": "event"},
+    "runs_image": {"packaging": "container-image"},
+    "needs_proxy": {"access": "relational", "user_computes": ("lambda",)},
+}
+
+
+class Drawer:
+    """Draws answers about one subject of a kind. `library` holds, by (role, service), facts with which it is chosen."""
+
+    def __init__(self, space: Space, seed: int) -> None:
+        self.space = space
+        self.random = random.Random(seed)
+        self.library: dict[tuple[str, str], Given] = {}
+        self.raw = [f for f in space.fields if f in space.values]
+        self.roles = {table.role.id for table in space.tables}
+
+    def facts(self, region: Region, noise: int) -> Given:
+        """Return facts that lie in a region, and some others at random."""
+        chosen = {fact: self.random.choice(self.space.allowed(region, fact)) for fact in region}
+        for fact in self.random.sample(self.raw, min(noise, len(self.raw))):
+            if fact not in chosen:
+                chosen[fact] = self.random.choice(self.space.values[fact])
+        under: Given = {}
+        for fact, value in chosen.items():
+            if fact in self.roles and value is not None:
+                under |= self.library.get((fact, value), {})
+            if value is True and fact in _FLAGS:
+                under |= _FLAGS[fact]
+        return under | {fact: value for fact, value in chosen.items() if fact not in self.roles and fact not in _FLAGS}
+
+    def decide(self, facts: Given) -> tuple[Answers, SubjectVerdict]:
+        """Return answers that hold facts as far as they can, and the verdict on the subject."""
+        answers = situate(self.space.kind, self.space.fields, facts)
+        return answers, verdict(answers, self.space.book, self.space.as_of).subjects[SUBJECT]
+
+    def winning(self, table: Table, service: str) -> Answers | None:
+        """Return answers with which a service is chosen for a role, None when none were found."""
+        for facts in (*_STARTS[self.space.kind], *self.library.values()):
+            answers, decided = self.decide(facts)
+            made = verdict(answers, self.space.book, self.space.as_of)
+            if decided.services.get(table.role.id) == service:
+                return answers
+            search = Search(self.space.book, self.space.as_of, answers, SUBJECT, table, service)
+            changes = search.run(made, ())
+            for subject, field, value in changes or ():
+                answers = answers.changed(subject, {field: value})
+            if changes:
+                return answers
+        return None
+
+    def lies_in(self, decided: SubjectVerdict, region: Region) -> bool:
+        """Return whether what is known about a subject lies in a region."""
+        return all(
+            bits >> self.space.class_of(fact, decided.known.values.get(fact)) & 1 for fact, bits in region.items()
+        )
+
+    def within(self, region: Region, times: int) -> Iterator[tuple[Answers, SubjectVerdict]]:
+        """Give answers that lie in a region, and the verdict on them, out of so many draws."""
+        for number in range(times):
+            answers, decided = self.decide(self.facts(region, noise=number % 4))
+            if self.lies_in(decided, region):
+                yield answers, decided
+
+
+def situate(kind: str, fields: Mapping[str, Any], facts: Given) -> Answers:
+    """Return answers about a subject that hold facts, with the other subjects that derived facts speak of."""
+    answers = {f: v for f, v in facts.items() if f in fields and not f.startswith("workload.") and v is not None}
+    workload = {f.removeprefix("workload."): v for f, v in facts.items() if f.startswith("workload.") and v is not None}
+    around: list[Asked] = []
+    _SITUATE[kind](facts, answers, around)
+    for low, high in (("typical_run_s", "longest_run_s"), ("rate_average_rps", "rate_peak_rps")):
+        if low in answers and high in answers and answers[low] > answers[high]:
+            answers[low] = answers[high]
+    subjects = [*around, Asked(SUBJECT, kind, answers, {})]  # type: ignore[arg-type]
+    return Answers(workload, {asked.id: asked for k in SUBJECT_KINDS for asked in subjects if asked.kind == k})
+
+
+def _component(facts: Given, answers: Given, around: list[Asked]) -> None:
+    wanted = facts.get("concurrency")
+    if wanted is not None:
+        run = answers.setdefault("typical_run_s", min(1.0, answers.get("longest_run_s", 1.0)))
+        answers["rate_peak_rps"] = wanted / run
+    if facts.get("listens_kind") in ("channel", "store"):
+        around.append(Asked("heard", facts["listens_kind"], {}, {}))
+        answers["listens_to"] = "heard"
+    if facts.get("uses_stores"):
+        around.append(Asked("used", "store", {}, {}))
+        answers["reads"] = ("used",)
+
+
+def _channel(facts: Given, answers: Given, around: list[Asked]) -> None:
+    if facts.get("destination_kinds"):
+        answers["destinations"] = tuple(facts["destination_kinds"])
+    if facts.get("destination_count"):
+        answers["fan_out"] = facts["destination_count"]
+    computes = list(facts.get("consumer_computes") or ())
+    computes += ["lambda"] * (int(facts.get("consumer_count") or 0) - len(computes))
+    for number, compute in enumerate(computes[:9]):
+        around.append(_user(f"consumer-{number}", compute, {"listens_to": SUBJECT, "trigger": "message"}))
+    for compute in facts.get("producer_computes") or ():
+        around.append(_user(f"producer-{compute}", compute, {"publishes": (SUBJECT,)}))
+
+
+def _store(facts: Given, answers: Given, around: list[Asked]) -> None:
+    for compute in facts.get("user_computes") or ():
+        around.append(_user(f"user-{compute}", compute, {"reads": (SUBJECT,), "writes": (SUBJECT,)}))
+    if facts.get("change_listened"):
+        around.append(_user("listener", "lambda", {"listens_to": SUBJECT, "trigger": "event"}))
+
+
+def _user(id: str, compute: str, links: Given) -> Asked:
+    return Asked(id, "component", {**links, **_COMPUTES.get(compute, {})}, {})
+
+
+_SITUATE = {"component": _component, "channel": _channel, "store": _store}
+
+
+def drawers(book: Book, as_of: str) -> dict[str, Drawer]:
+    """Return a drawer per kind of subject; the same book draws the same answers."""
+    return {kind: Drawer(Space(book, as_of, kind), seed) for seed, kind in enumerate(SUBJECT_KINDS, 1)}

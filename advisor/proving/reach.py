@@ -1,0 +1,186 @@
+"""Checks that need witnesses: who wins somewhere, which rules matter, where nothing fits and what helps there."""
+
+from collections.abc import Iterator
+
+from advisor.answers import Answers
+from advisor.book import Book
+from advisor.conflicts import conflict_of
+from advisor.proving.drawing import SUBJECT, Drawer, Given
+from advisor.proving.finding import Checked, Finding
+from advisor.proving.regions import empty_regions
+from advisor.proving.space import Region
+from advisor.reasons import Told
+from advisor.tables import PRIORITIES, Entry, Outcome, Table
+from advisor.text import Text
+from advisor.verdict import SubjectVerdict, verdict
+
+_DRAWS = 1500
+_REGION_DRAWS = 40
+
+
+def winners(drawn: dict[str, Drawer]) -> Checked:
+    """Every candidate of every role is chosen somewhere; fills the drawers' libraries for the checks that follow."""
+    found: list[Finding] = []
+    count = 0
+    for drawer in drawn.values():
+        for table in drawer.space.tables:
+            for service in table.role.candidates:
+                count += 1
+                answers = drawer.winning(table, service)
+                if answers is not None:
+                    drawer.library[(table.role.id, service)] = _facts(answers)
+                elif service not in table.unavailable and not _forbidden(table, service):
+                    found.append(Finding(_never(table, service)))
+    return Checked("winners", _WINNERS, Text(f"{count} candidates", f"候補 {count} 件"), tuple(found))
+
+
+def _facts(answers: Answers) -> Given:
+    subject = answers.subjects[SUBJECT]
+    around = {asked.id for asked in answers.subjects.values() if asked.id != SUBJECT}
+    facts = dict(subject.answers) | {f"workload.{field}": value for field, value in answers.workload.items()}
+    if any(id.startswith("consumer-") for id in around):
+        facts["consumer_count"] = float(sum(id.startswith("consumer-") for id in around))
+    if "destinations" in facts:
+        facts["destination_kinds"] = facts["destinations"]
+    if any(id.startswith("user-") for id in around):
+        facts["user_computes"] = ("lambda",)
+    return facts
+
+
+def _forbidden(table: Table, service: str) -> bool:
+    """Return whether a rule without conditions rules a candidate out, as a house does that has not approved it."""
+    return any(service in entry.against and not entry.when for entry in table.entries)
+
+
+def _never(table: Table, service: str) -> Text:
+    role = table.role
+    return Text(
+        f"{service} was never chosen as {role.id}, whatever was answered.",
+        f"どう回答しても {service} は {role.id} に選ばれませんでした。",
+    )
+
+
+_WINNERS = Text("every candidate wins somewhere", "すべての候補がどこかで選ばれる")
+
+
+def idle_rules(drawn: dict[str, Drawer]) -> Checked:
+    """Every rule that judges can hold, and without it some candidate would be chosen, tied or ruled out otherwise."""
+    found: list[Finding] = []
+    count = choosing = 0
+    for drawer in drawn.values():
+        for table in drawer.space.tables:
+            for bit, entry in enumerate(table.entries, 1):
+                if entry.rule is None or not (entry.against or entry.favours):
+                    continue
+                count += 1
+                if len(table.role.candidates) > 1:
+                    finding, chooses = _idle(drawer, table, entry, bit)
+                    choosing += chooses
+                    found += [finding] if finding else []
+    looked_at = Text(
+        f"{count} rules, of which {choosing} change the choice and the others who else is possible",
+        f"ルール {count} 件（うち {choosing} 件は選択を、残りは他の候補の可否を変える）",
+    )
+    return Checked("idle", _IDLE, looked_at, tuple(found))
+
+
+def _idle(drawer: Drawer, table: Table, entry: Entry, bit: int) -> tuple[Finding | None, bool]:
+    """Return the finding on a rule that changes nothing, and whether it changes the choice itself somewhere."""
+    held: Answers | None = None
+    matters = False
+    for answers, decided in _holding(drawer, table, entry):
+        chosen = next((c for c in decided.chosen if c.table is table), None)
+        if chosen is None or not chosen.fired >> bit & 1:
+            continue
+        held = answers
+        with_it = chosen.outcome
+        without = table.outcome(chosen.fired & ~(1 << bit), decided.known.values.get(PRIORITIES) or ())
+        if without.ranked[:1] != with_it.ranked[:1]:
+            return None, True
+        matters = matters or set(without.ranked) != set(with_it.ranked) or _tied(without) != _tied(with_it)
+    if held is None:
+        return Finding(Text(f"{entry.id} can never hold.", f"{entry.id} が成り立つことはありません。")), False
+    if matters:
+        return None, False
+    sentence = Text(
+        f"{entry.id} changes no verdict: without it the same services are chosen, possible and ruled out.",
+        f"{entry.id} がなくても、選択・可能・除外のいずれも変わりません。",
+    )
+    return Finding(sentence, held), False
+
+
+def _tied(outcome: Outcome) -> set[str]:
+    first = outcome.ranked[:1]
+    return {s for s in outcome.ranked if first and outcome.scores[s] == outcome.scores[first[0]]}
+
+
+def _holding(drawer: Drawer, table: Table, entry: Entry) -> Iterator[tuple[Answers, SubjectVerdict]]:
+    """Give answers with which an entry may hold: its examples first, then draws from its region."""
+    assert entry.rule is not None
+    space = drawer.space
+    regions: list[Region] = []
+    for example in (*entry.rule.fires, *entry.rule.quiet):
+        known = {f: tuple(v) if isinstance(v, list) else v for f, v in example.items()}
+        regions.append({f: 1 << space.class_of(f, v) for f, v in known.items() if f in space.values})
+    own, role = space.region(entry.when), space.region(table.role.when)
+    both = space.meet(own, role) if own is not None and role is not None else None
+    if both is None:
+        return
+    for number in range(_DRAWS):
+        region = both
+        if number % 3 and regions:
+            region = space.meet(both, regions[number % len(regions)]) or both
+        if number % 2 and PRIORITIES not in region:
+            region = {**region, PRIORITIES: space.full[PRIORITIES]}
+        yield drawer.decide(drawer.facts(region, noise=number % 5))
+
+
+_IDLE = Text(
+    "every rule can hold and changes a verdict on some candidate",
+    "すべてのルールが成り立ちえて、いずれかの候補の判定を変える",
+)
+
+
+def gaps(drawn: dict[str, Drawer], book: Book, as_of: str) -> Checked:
+    """Wherever nothing fits a role, a few changed answers help: it is a conflict of requirements and no gap of the book."""
+    found: list[Finding] = []
+    regions = reached = 0
+    for drawer in drawn.values():
+        for table in drawer.space.tables:
+            for region in empty_regions(drawer.space, table):
+                regions += 1
+                witness = _empty(drawer, table, region)
+                if witness is not None:
+                    reached += 1
+                    found += _gap(witness, table, book, as_of)
+    looked_at = Text(
+        f"{regions} regions in which nothing fits, {reached} of them reached",
+        f"適合するものがない領域 {regions} 件（うち到達 {reached} 件）",
+    )
+    return Checked("gaps", _GAPS, looked_at, tuple(found))
+
+
+def _empty(drawer: Drawer, table: Table, region: Region) -> Answers | None:
+    for answers, decided in drawer.within(region, _REGION_DRAWS):
+        if any(c.table is table and c.service is None for c in decided.chosen):
+            return answers
+    return None
+
+
+def _gap(witness: Answers, table: Table, book: Book, as_of: str) -> Iterator[Finding]:
+    made = verdict(witness, book, as_of)
+    subject = made.subjects[SUBJECT]
+    chosen = next(c for c in subject.chosen if c.table is table)
+    conflict = conflict_of(made, Told(book, as_of, subject), chosen, Text.same(SUBJECT))
+    if not conflict.ways_out and not conflict.instead:
+        role = table.role.id
+        yield Finding(
+            Text(
+                f"Nothing fits as {role}, and no few changed answers help.",
+                f"{role} に適合するものがなく、少数の回答を変えても解決しません。",
+            ),
+            witness,
+        )
+
+
+_GAPS = Text("no gap: wherever nothing fits, there is a way out", "隙間がない: 適合なしの場合も必ず解決策がある")

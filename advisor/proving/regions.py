@@ -1,0 +1,36 @@
+"""Where nothing fits a role: all combinations, exactly, as a union of regions over what the book compares."""
+
+from advisor.proving.space import Region, Space
+from advisor.tables import Table
+
+
+def empty_regions(space: Space, table: Table) -> list[Region]:
+    """Return regions whose union is where the role exists and every candidate is ruled out; none lies in another."""
+    start = space.region(table.role.when)
+    regions: list[Region] = [] if start is None else [start]
+    judged = [(entry.against, space.region(entry.when)) for entry in table.entries if entry.against]
+    available = [s for s in table.role.candidates if s not in table.unavailable]
+    for service in sorted(available, key=lambda s: sum(s in against for against, _ in judged)):
+        against = [region for services, region in judged if service in services and region is not None]
+        regions = _ruled_out(space, regions, against)
+    return regions
+
+
+def _ruled_out(space: Space, regions: list[Region], against: list[Region]) -> list[Region]:
+    found: list[Region] = []
+    for region in regions:
+        if any(space.inside(region, other) for other in against):
+            found.append(region)
+            continue
+        found += [met for met in (space.meet(region, other) for other in against) if met is not None]
+    return _largest(space, found)
+
+
+def _largest(space: Space, regions: list[Region]) -> list[Region]:
+    """Leave out every region that lies in another."""
+    kept: list[Region] = []
+    for region in sorted(regions, key=len):
+        if not any(space.inside(region, other) for other in kept):
+            kept = [other for other in kept if not space.inside(other, region)]
+            kept.append(region)
+    return kept

@@ -1,0 +1,159 @@
+"""The space of a kind of subject: every fact that the book compares, and one value for each class it can tell apart."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import chain, combinations, pairwise
+from typing import Any
+
+from advisor.book import Book
+from advisor.cells import Cut, cuts_of
+from advisor.condition import Atom, Condition
+from advisor.derive import DERIVED
+from advisor.tables import PRIORITIES, Table, tables
+from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field
+
+Region = Mapping[str, int]
+
+
+class Space:
+    """The facts of one kind of subject and their classes of values; a region allows some classes of some facts, as bits."""
+
+    def __init__(self, book: Book, as_of: str, kind: str) -> None:
+        self.book, self.as_of, self.kind = book, as_of, kind
+        self.tables: tuple[Table, ...] = tables(book, as_of)[kind]
+        read = {column.field for table in self.tables for column in table.columns}
+        self.fields = {f.id: f for f in FIELDS[kind]} | {f"workload.{f.id}": f for f in FIELDS["workload"]}
+        self._conditions = {other for name in read if name in self.fields for other in self.fields[name].applies}
+        self._read = {fact: self.atoms(fact) for fact in read | self._conditions}
+        self.values = {fact: self._classes(fact) for fact in sorted(read | self._conditions)}
+        # Priorities are compared by no rule of some kinds, and weigh what all of them prefer.
+        self.values[PRIORITIES] = tuple(self._of_field(PRIORITIES, self.fields[PRIORITIES]))
+        self.full = {fact: (1 << len(values)) - 1 for fact, values in self.values.items()}
+
+    def _classes(self, fact: str) -> tuple[Any, ...]:
+        classes: dict[Any, Any] = {}
+        for value in self._values(fact):
+            classes.setdefault(self._signature(fact, value), value)
+        return tuple(classes.values())
+
+    def _values(self, fact: str) -> Iterable[Any]:
+        role = next((t.role for t in self.tables if t.role.id == fact), None)
+        if role is not None:
+            return [*role.candidates, None]
+        field = self.fields.get(fact)
+        if field is None:
+            return self._derived(fact)
+        missing = [None] if field.default is None or field.applies else []
+        return [*self._of_field(fact, field), *missing]
+
+    def _of_field(self, fact: str, field: Field) -> Iterable[Any]:
+        if field.kind == "quantity":
+            kind = "workload" if fact.startswith("workload.") else self.kind
+            return _numbers(cuts_of(self.book, self.as_of, kind, field.id), field.minimum, field.maximum)
+        if field.kind == "flag":
+            return [False, True]
+        if field.kind == "choice":
+            return [option.value for option in field.options]
+        if field.kind == "choices":
+            return _subsets([option.value for option in field.options])
+        return [*dict.fromkeys(v for atom in self.atoms(fact) for v in atom.value), field.default]
+
+    def _derived(self, fact: str) -> Iterable[Any]:
+        unit = DERIVED[fact][1]
+        if unit == "flag":
+            return [False, True]
+        if unit:
+            return _numbers(cuts_of(self.book, self.as_of, self.kind, fact), 0.0, 1e12)
+        if fact == "listens_kind":
+            return ["none", "channel", "store"]
+        if fact == "destination_kinds":
+            return _subsets([option.value for option in DESTINATION_KINDS])
+        return _subsets(dict.fromkeys(v for atom in self.atoms(fact) for v in atom.value))
+
+    def class_of(self, fact: str, value: Any) -> int:
+        """Return the number of the class that a value belongs to."""
+        signature = self._signature(fact, value)
+        return next((n for n, one in enumerate(self.values[fact]) if self._signature(fact, one) == signature), 0)
+
+    def _signature(self, fact: str, value: Any) -> Any:
+        held = tuple(atom.holds({fact: value}) for atom in self._read.get(fact, ()))
+        kept = fact in self._conditions or fact == PRIORITIES
+        return (value is None, value if kept else None, *held)
+
+    def atoms(self, fact: str) -> list[Atom]:
+        """Return every comparison with a fact."""
+        return [atom for table in self.tables for c in table.columns if c.field == fact for _, atom in c.atoms]
+
+    def region(self, condition: Condition) -> Region | None:
+        """Return where a condition holds; None where it never does."""
+        found: dict[str, int] = {}
+        for atom in condition:
+            bits = _bits(self.values[atom.field], atom)
+            found[atom.field] = found.get(atom.field, self.full[atom.field]) & bits
+        return found if all(found.values()) else None
+
+    def meet(self, one: Region, other: Region) -> Region | None:
+        """Return where two regions overlap; None where they do not."""
+        found = dict(one)
+        for fact, bits in other.items():
+            kept = found.get(fact, self.full[fact]) & bits
+            if not kept:
+                return None
+            found[fact] = kept
+        return self.tightened(found)
+
+    def tightened(self, region: dict[str, int]) -> Region | None:
+        """Drop what cannot be: a question that does not apply has no value, one that does and has a default has one."""
+        for fact in list(region):
+            field = self.fields.get(fact)
+            if field is None or not field.applies:
+                continue
+            nothing = self._nothing(fact)
+            for other, allowed in field.applies.items():
+                bits = sum(1 << n for n, v in enumerate(self.values[other]) if v in allowed)
+                held = region.get(other, self.full[other])
+                if not region[fact] & nothing:
+                    region[other] = held & bits
+                    if not region[other]:
+                        return None
+        return region
+
+    def _nothing(self, fact: str) -> int:
+        return sum(1 << n for n, value in enumerate(self.values[fact]) if value is None)
+
+    def inside(self, one: Region, other: Region) -> bool:
+        """Return whether a region lies in another."""
+        return all(one.get(fact, self.full[fact]) & ~bits == 0 for fact, bits in other.items())
+
+    def allowed(self, region: Region, fact: str) -> list[Any]:
+        """Return the values of a fact that a region allows."""
+        bits = region.get(fact, self.full[fact])
+        return [value for n, value in enumerate(self.values[fact]) if bits >> n & 1]
+
+
+def _bits(values: tuple[Any, ...], atom: Atom) -> int:
+    return sum(1 << n for n, value in enumerate(values) if atom.holds({atom.field: value}))
+
+
+def _numbers(cuts: tuple[Cut, ...], least: float, most: float) -> list[float]:
+    """Return one number between each two cuts, whole where that is possible."""
+    inside = [cut for cut in cuts if Cut(least, 0) < cut < Cut(most, 1)]
+    edges = [Cut(least, 0), *inside, Cut(most, 1)]
+    found = []
+    for low, high in pairwise(edges):
+        if low.side == 0:
+            found.append(low.value)
+        elif high.side == 1:
+            found.append(high.value)
+        else:
+            found.append(low.value + 1 if low.value + 1 < high.value else (low.value + high.value) / 2)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _combined(values: tuple[Any, ...]) -> tuple[tuple[Any, ...], ...]:
+    return tuple(chain.from_iterable(combinations(values, size) for size in range(min(len(values), 4) + 1)))
+
+
+def _subsets(values: Iterable[Any]) -> tuple[tuple[Any, ...], ...]:
+    return _combined(tuple(values))

@@ -1,0 +1,98 @@
+"""Checks that read the book alone: subsumed rules, contradictions, retired candidates. Exact over cells."""
+
+from collections.abc import Iterator
+from itertools import permutations
+
+from advisor.book import Book
+from advisor.proving.finding import Checked, Finding
+from advisor.proving.space import Region, Space
+from advisor.tables import Entry, Table
+from advisor.text import Text
+
+
+def subsumed(spaces: dict[str, Space]) -> Checked:
+    """No rule does only what another does wherever it holds."""
+    found, count = [], 0
+    for space in spaces.values():
+        for table in space.tables:
+            judged = [(e, space.region(e.when)) for e in table.entries if e.against or e.favours]
+            count += len(judged)
+            for (one, inner), (other, outer) in permutations(judged, 2):
+                if inner is not None and outer is not None and _does_less(one, other) and space.inside(inner, outer):
+                    found.append(Finding(_sentence(one, other)))
+    return Checked("subsumed", _SUBSUMED, Text(f"{count} limits and rules", f"限度とルール {count} 件"), tuple(found))
+
+
+def _does_less(one: Entry, other: Entry) -> bool:
+    if one.rule is None or one.favours or other.favours:
+        return False
+    return set(one.against) <= set(other.against)
+
+
+def _sentence(one: Entry, other: Entry) -> Text:
+    return Text(
+        f"{one.id} does nothing that {other.id} does not do already wherever it holds.",
+        f"{one.id} が成り立つところでは {other.id} がすでに同じ働きをしています。",
+    )
+
+
+_SUBSUMED = Text("no rule is subsumed by another", "他のルールに含まれるルールがない")
+
+
+def contradictions(spaces: dict[str, Space]) -> Checked:
+    """No rule asks for what another forbids wherever it holds, and no rule prefers what is always ruled out with it."""
+    found, count = [], 0
+    for space in spaces.values():
+        for table in space.tables:
+            judged = [(e, space.region(e.when)) for e in table.entries if e.rule and (e.against or e.favours)]
+            for one, inner in judged:
+                count += 1
+                found += [Finding(sentence) for sentence in _contradicted(space, table, one, inner, judged)]
+    return Checked("contradictions", _CONTRADICTIONS, Text(f"{count} rules", f"ルール {count} 件"), tuple(found))
+
+
+def _contradicted(
+    space: Space, table: Table, one: Entry, inner: Region | None, judged: list[tuple[Entry, Region | None]]
+) -> Iterator[Text]:
+    if inner is None:
+        yield Text(f"{one.id} can never hold: its conditions exclude each other.", f"{one.id} の条件は両立しません。")
+        return
+    asked = set(one.favours) or set(table.role.candidates) - set(one.against)
+    over = [o for o, outer in judged if o is not one and o.against and outer is not None and space.inside(inner, outer)]
+    forbidden = {service for other in over for service in other.against}
+    effect = one.rule.effect if one.rule else ""
+    if effect in ("require", "prefer") and asked <= forbidden:
+        named = ", ".join(o.id for o in over if asked & set(o.against))
+        yield Text(
+            f"{one.id} speaks for {', '.join(sorted(asked))}, which {named} rules out wherever it holds.",
+            f"{one.id} が推す {', '.join(sorted(asked))} は、常に {named} によって除外されます。",
+        )
+
+
+_CONTRADICTIONS = Text("no rule contradicts another", "矛盾するルールがない")
+
+
+def retired(book: Book) -> Checked:
+    """No retired service is a candidate, and each names what is used instead."""
+    out = [s for s in book.services.values() if s.lifecycle == "retired"]
+    found = [
+        Finding(
+            Text(f"{s.id} is retired and a candidate of {role.id}.", f"廃止された {s.id} が {role.id} の候補です。")
+        )
+        for s in out
+        for role in book.roles
+        if s.id in role.candidates
+    ]
+    for service in out:
+        gone = [r for r in service.replaced_by if r not in book.services or book.services[r].lifecycle == "retired"]
+        if gone or not service.replaced_by:
+            found.append(
+                Finding(
+                    Text(
+                        f"{service.id} is retired and does not name a service that can be chosen instead.",
+                        f"廃止された {service.id} に、代わりに選べるサービスが示されていません。",
+                    )
+                )
+            )
+    claim = Text("no retired service can be reached", "廃止されたサービスに到達しない")
+    return Checked("retired", claim, Text(f"{len(out)} retired services", f"廃止サービス {len(out)} 件"), tuple(found))

@@ -4,9 +4,9 @@ import streamlit as st
 
 from renderers.markdown import escape
 from ui import draft as drafts
+from ui.cite import cite
 from ui.session import Session, current
 from ui.settle import Settled
-from ui.why import cite
 from ui.words import say
 
 

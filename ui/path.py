@@ -10,6 +10,7 @@ from advisor.design import Design
 from advisor.sizing.words import TITLES, shown
 from advisor.text import Lang
 from renderers.markdown import escape
+from ui.cite import cite
 from ui.words import say
 
 _BADGE = {"warned": "orange", "broken": "red"}
@@ -19,11 +20,10 @@ def path(design: Design, subject: str, role: str, lang: Lang) -> None:
     """Show the settings of a role, and the budgets of the connections at its ends."""
     architecture = design.architecture
     nodes = [node for node in architecture.nodes if (node.subject, node.role) == (subject, role)]
-    settings = [*_settings(nodes, lang)]
+    settings = [*_settings(design, nodes, lang)]
     if settings:
         with st.expander(f"{say('settings', lang)} ({len(settings)})", key="settings"):
-            head = f"| {say('setting', lang)} | {say('value', lang)} | {say('reason', lang)} |\n| --- | --- | --- |\n"
-            st.markdown(head + "\n".join(settings))
+            st.markdown("\n".join(settings))
     ids = {node.id for node in nodes}
     edges = [edge for edge in architecture.edges if edge.budgets and {edge.source, edge.target} & ids]
     if edges:
@@ -32,11 +32,12 @@ def path(design: Design, subject: str, role: str, lang: Lang) -> None:
             st.markdown("\n".join(_budgets(architecture, edges, lang)))
 
 
-def _settings(nodes: list[Node], lang: Lang) -> Iterator[str]:
+def _settings(design: Design, nodes: list[Node], lang: Lang) -> Iterator[str]:
     for node in nodes:
         for key, ground in node.grounds.items():
-            value = shown(node.settings[key], ground).in_(lang)
-            yield f"| {TITLES[key].in_(lang)} | {escape(value)} | {escape(ground.reason.in_(lang))} |"
+            value, fact = shown(node.settings[key], ground).in_(lang), design.book.facts.get(ground.source)
+            source = f" {cite(fact.source, lang, fact.id)}" if fact else ""
+            yield f"- {TITLES[key].in_(lang)}: **{escape(value)}**  \n  {escape(ground.reason.in_(lang))}{source}"
 
 
 def _budgets(architecture: Architecture, edges: list[Edge], lang: Lang) -> Iterator[str]:

@@ -4,17 +4,16 @@ from collections.abc import Iterable, Iterator
 
 import streamlit as st
 
-from advisor.decision import Choice, Reason, Source, SubjectDecision
+from advisor.decision import Choice, Reason, SubjectDecision
 from advisor.design import Design
 from advisor.report import service_name
 from advisor.text import Lang
 from renderers.markdown import escape
-from ui import cached
 from ui import draft as drafts
+from ui.cite import cite
 from ui.path import path
 from ui.session import Session, current, keep
 from ui.settle import Settled
-from ui.shelf import href
 from ui.words import say
 
 _FREE = ""  # what stands for "no pin" in the list of services
@@ -97,21 +96,6 @@ def sentence(reason: Reason, lang: Lang) -> str:
     """Return a reason with its source, the day that it was read on, and the rule or fact that speaks."""
     words = escape(reason.sentence.in_(lang))
     return f"{words} {cite(reason.source, lang, reason.id)}" if reason.source else words
-
-
-def cite(source: Source, lang: Lang, id: str = "") -> str:
-    """Return a source as a small link with its date, and a link to the rule or fact of that id."""
-    shown = f"[{say('source', lang, date=source.checked)}]({source.url})"
-    entry = cited_entry(id, lang)
-    return f":small[{shown}{' · ' if entry else ''}{entry}]"
-
-
-def cited_entry(id: str, lang: Lang) -> str:
-    """Return a link to a rule or fact of the book by its id; "" when there is none of that id."""
-    book = cached.book()
-    if id in book.facts:
-        return f"[{say('fact', lang)}]({href('fact', id, lang)})"
-    return f"[{say('rule', lang)}]({href('rule', id, lang)})" if any(rule.id == id for rule in book.rules) else ""
 
 
 def _rejected(design: Design, choice: Choice, lang: Lang) -> None:

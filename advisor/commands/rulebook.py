@@ -22,7 +22,12 @@ _SAME = Text("No story comes to other services by this book.", "このルール�
 
 @click.group(name="rules")
 def rules_() -> None:
-    """Look after the rule book, or a company pack laid over it."""
+    """Look after the rule book, or a company pack laid over it.
+
+    \b
+    Example:
+      advisor rules check --book our-pack
+    """
 
 
 @rules_.command()

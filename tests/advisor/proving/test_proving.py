@@ -1,0 +1,181 @@
+"""The proof of the rule book: it passes on ours, finds planted faults with a witness, and a solver agrees with its cells."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import z3
+
+import rules
+from advisor.book import Book, Fact, Rule
+from advisor.condition import Atom
+from advisor.proving.behaviour import drawn_answers, limits_kept, monotone
+from advisor.proving.drawing import drawers
+from advisor.proving.finding import Checked
+from advisor.proving.independent import broken
+from advisor.proving.reach import gaps, idle_rules, winners
+from advisor.proving.regions import empty_regions
+from advisor.proving.run import prove_book, witness_file
+from advisor.proving.space import Space
+from advisor.proving.structure import contradictions, retired, subsumed
+from advisor.reading import read_requirements
+from advisor.tables import Table
+from advisor.verdict import verdict
+
+BOOK = rules.load_book()
+KINDS = ("component", "channel", "store")
+
+
+def test_the_rule_book_is_proven(book: Book) -> None:
+    failed = {c.id: [f.sentence.en for f in c.findings] for c in prove_book(book) if c.findings}
+    assert failed == {}
+
+
+def spaces(book: Book) -> dict[str, Space]:
+    return {kind: Space(book, book.newest, kind) for kind in KINDS}
+
+
+ROLES = [(kind, table.role.id) for kind, space in spaces(BOOK).items() for table in space.tables]
+
+
+@pytest.mark.parametrize(("kind", "role"), ROLES)
+def test_a_solver_agrees_on_where_nothing_fits(kind: str, role: str) -> None:
+    """Our regions, and nothing outside of them, leave a role without any candidate."""
+    space = Space(BOOK, BOOK.newest, kind)
+    table = next(t for t in space.tables if t.role.id == role)
+    regions = [_within(space, region) for region in empty_regions(space, table)]
+    empty = z3.And(_holds(space, table.role.when), *_all_out(space, table))
+    solver = z3.Solver()
+    solver.add(*_domains(space), empty, z3.Not(z3.Or(*regions)))
+    assert solver.check() == z3.unsat, solver.model()
+    for region in regions:
+        solver = z3.Solver()
+        solver.add(*_domains(space), region, z3.Not(empty))
+        assert solver.check() == z3.unsat, solver.model()
+
+
+def _var(fact: str) -> Any:
+    return z3.Int(fact)
+
+
+def _domains(space: Space) -> Iterator[Any]:
+    for fact, values in space.values.items():
+        yield z3.And(_var(fact) >= 0, _var(fact) < len(values))
+        field = space.fields.get(fact)
+        for other, allowed in (field.applies if field else {}).items():
+            there = z3.Or(*(_var(fact) == n for n, value in enumerate(values) if value is not None))
+            yield z3.Implies(
+                there, z3.Or(*(_var(other) == n for n, v in enumerate(space.values[other]) if v in allowed))
+            )
+
+
+def _holds(space: Space, condition: tuple[Atom, ...]) -> Any:
+    each = [
+        z3.Or(*(_var(a.field) == n for n, value in enumerate(space.values[a.field]) if a.holds({a.field: value})))
+        for a in condition
+    ]
+    return z3.And(*each)
+
+
+def _all_out(space: Space, table: Table) -> Iterator[Any]:
+    for service in table.role.candidates:
+        if service not in table.unavailable:
+            yield z3.Or(*(_holds(space, e.when) for e in table.entries if service in e.against))
+
+
+def _within(space: Space, region: Any) -> Any:
+    return z3.And(
+        *(z3.Or(*(_var(f) == n for n in range(len(space.values[f])) if bits >> n & 1)) for f, bits in region.items())
+    )
+
+
+def test_an_independent_reader_finds_a_limit_that_is_not_kept(book: Book) -> None:
+    """Against a book whose function limits are lower than the engine was told, the reader must complain."""
+    lower = {**book.facts, "lambda-timeout-max": lowered(book.facts["lambda-timeout-max"], 1)}
+    stricter = replace(book, facts=lower)
+    drawn = drawers(book, book.newest)
+    complaints = [
+        sentence
+        for answers in drawn_answers(drawn, 400, 3)
+        for sentence in broken(answers, verdict(answers, book, book.newest).services, stricter, book.newest)
+    ]
+    assert any("lambda-timeout-max" in sentence for sentence in complaints)
+    assert limits_kept(drawn, book, book.newest).findings == ()
+
+
+def lowered(fact: Fact, value: float) -> Fact:
+    return replace(fact, series=(*fact.series[:-1], (fact.series[-1][0], value)))
+
+
+def planted(book: Book, **changes: Any) -> Book:
+    """Our book with a rule of its own."""
+    base = next(rule for rule in book.rules if rule.id == "lambda-has-no-gpu")
+    return replace(book, rules=(*book.rules, replace(base, id="planted", fires=(), quiet=(), **changes)))
+
+
+def ids(checked: Checked) -> str:
+    return " ".join(finding.sentence.en for finding in checked.findings)
+
+
+def rule(book: Book, id: str) -> Rule:
+    return next(rule for rule in book.rules if rule.id == id)
+
+
+def test_a_rule_that_another_contains_is_found(book: Book) -> None:
+    when = (Atom("gpu", "is", True), Atom("os", "is", "linux"))
+    assert "planted" in ids(subsumed(spaces(planted(book, when=when))))
+
+
+def test_a_rule_that_contradicts_another_is_found(book: Book) -> None:
+    when = (Atom("gpu", "is", True),)
+    assert "planted" in ids(contradictions(spaces(planted(book, when=when, effect="prefer", services=("lambda",)))))
+    never = (Atom("longest_run_s", "above", 100), Atom("longest_run_s", "below", 50))
+    assert "planted can never hold" in ids(contradictions(spaces(planted(book, when=never))))
+
+
+def test_a_rule_that_changes_nothing_is_found(book: Book) -> None:
+    when = (Atom("gpu", "is", True), Atom("trigger", "is", "request"))
+    changed = planted(book, when=when, effect="reject", services=("lambda-microvms",))
+    drawn = drawers(changed, changed.newest)
+    winners(drawn)
+    assert "planted" in ids(idle_rules(drawn))
+
+
+def test_a_service_that_never_wins_is_found(book: Book) -> None:
+    changed = planted(book, when=(Atom("gpu", "in", (True, False)),), effect="reject", services=("batch",))
+    assert "batch was never chosen as compute" in ids(winners(drawers(changed, changed.newest)))
+
+
+def test_a_gap_is_found_with_a_witness_that_shows_it(book: Book) -> None:
+    every = book.role("compute").candidates
+    changed = planted(book, when=(Atom("trigger", "is", "always-on"), Atom("os", "is", "linux")), services=every)
+    changed = replace(changed, ways_out=())
+    drawn = drawers(changed, changed.newest)
+    found = gaps(drawn, changed, changed.newest)
+    regions = [
+        r
+        for t in drawn["component"].space.tables
+        if t.role.id == "compute"
+        for r in empty_regions(drawn["component"].space, t)
+    ]
+    assert any(set(region) == {"trigger", "os"} for region in regions)
+    for finding in found.findings:
+        assert finding.witness is not None
+        assert read_requirements(witness_file(finding.witness).encode())
+
+
+def test_a_service_that_gets_better_where_it_must_not_is_found(book: Book) -> None:
+    when = (Atom("longest_run_s", "below", 60),)
+    changed = planted(book, when=when, effect="reject", services=("lambda",))
+    drawn = drawers(changed, changed.newest)
+    winners(drawn)
+    assert "lambda is not chosen as compute" in ids(monotone(drawn, changed, changed.newest))
+
+
+def test_a_retired_candidate_is_found(book: Book) -> None:
+    role = book.role("compute")
+    other = replace(role, candidates=(*role.candidates, "app-runner"))
+    changed = replace(book, roles=tuple(other if r is role else r for r in book.roles))
+    assert "app-runner is retired" in ids(retired(changed))
+    assert verdict(next(drawn_answers(drawers(book, book.newest), 1, 1)), changed, book.newest)

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from advisor.architecture import BudgetState
 from renderers import icons
 from renderers.layout.picture import (
     LEADING,
@@ -182,11 +183,12 @@ class _Writer:
         return told if line.state == "kept" else {"data_budget": line.state, **told}
 
     def _mark(self, line: PlacedLine) -> str:
+        return "" if line.state == "kept" else self._triangle(mark_at(line, self.picture), line.state)
+
+    def _triangle(self, at: Point, state: BudgetState) -> str:
         """Mark an exceeded budget: filled when it is broken, hollow when something may be raised."""
-        if line.state == "kept":
-            return ""
-        palette, (x, y) = self.palette, mark_at(line, self.picture)
-        broken = line.state == "broken"
+        palette, (x, y) = self.palette, at
+        broken = state == "broken"
         fill, ink = (palette.failure, palette.background) if broken else (palette.background, palette.failure)
         shape = f'<path d="{triangle((x, y))}"{attributes(fill=fill, stroke=palette.failure, stroke_width=1.4)}'
         words = attributes(x=x, y=y + 5.5, font_size=11.5, fill=ink)
@@ -222,6 +224,9 @@ class _Writer:
         return f'<g role="group"{attributes(aria_label=label)}>{"".join(parts)}</g>'
 
     def _key(self, line: LegendLine) -> str:
+        if line.state != "kept":
+            at = ((line.start[0] + line.end[0]) / 2, line.start[1])
+            return self._triangle(at, line.state) + self._words(line.words, self.palette.muted)
         colour = self.palette.failure if line.kind == "failure" else self.palette.line
         style = LINES[line.kind]
         dash = attributes(stroke_dasharray=style.dash) if style.dash else ""

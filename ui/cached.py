@@ -112,7 +112,7 @@ def draw(design: Design, lang: Lang, theme: Theme, direction: Direction) -> Show
         bare.width,
         bare.height,
         tuple(sorted(steps.items())),
-        tuple((line.kind, gap.join(line.words.lines)) for line in lines),
+        tuple((line.kind if line.state == "kept" else line.state, gap.join(line.words.lines)) for line in lines),
     )
 
 

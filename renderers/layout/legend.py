@@ -1,5 +1,6 @@
 """The legend: numbered sentences that tell the story, and the key to the lines, right of or below the picture."""
 
+from advisor.architecture import BudgetState
 from advisor.text import Lang, Text
 from renderers.layout.picture import Box, Legend, LegendLine, LegendStep, LineKind
 from renderers.layout.scene import CIRCLE, Block, Scene, block
@@ -17,6 +18,11 @@ _MEANINGS: dict[LineKind, Text] = {
     "identity": Text("Identity and protection", "認証・保護"),
     "failure": Text("On failure", "失敗時"),
     "observe": Text("Metrics and logs", "メトリクスとログ"),
+}
+
+_MARKS: dict[BudgetState, Text] = {
+    "broken": Text("More than the connection allows", "接続の許容量を超過"),
+    "warned": Text("More than the default quota", "既定のクォータを超過"),
 }
 
 
@@ -47,16 +53,19 @@ def beside(scene: Scene, x: float, y: float, lang: Lang) -> Legend | None:
         at += _height(words) + _ROW_GAP
     at += 10 if steps else 0
     lines = []
-    for kind in _key(scene):
-        words = block(_MEANINGS[kind].in_(lang), 11.5, _COLUMN - _SAMPLE - 10)
-        lines.append(_line(kind, words, x, at))
+    for kind, state, meaning in _key(scene):
+        words = block(meaning.in_(lang), 11.5, _COLUMN - _SAMPLE - 10)
+        lines.append(_line(kind, words, x, at, state))
         at += words.h + 8
     return _legend(steps, lines, x, y, beside=True)
 
 
-def _key(scene: Scene) -> list[LineKind]:
-    used = kinds(scene)
-    return used if len(used) > 1 else []
+def _key(scene: Scene) -> list[tuple[LineKind, BudgetState, Text]]:
+    """Return what the key explains: the kinds of line where there are several, and the marks that stand on lines."""
+    used, marked = kinds(scene), {link.state for link in scene.links}
+    entries: list[tuple[LineKind, BudgetState, Text]] = []
+    entries += [(kind, "kept", _MEANINGS[kind]) for kind in used] if len(used) > 1 else []
+    return entries + [(used[0], state, meaning) for state, meaning in _MARKS.items() if state in marked]
 
 
 def below(scene: Scene, x: float, y: float, wide: float, lang: Lang) -> Legend | None:
@@ -73,11 +82,11 @@ def below(scene: Scene, x: float, y: float, wide: float, lang: Lang) -> Legend |
         lowest = max(lowest, at)
     lines: list[LegendLine] = []
     at_x, at = x, lowest + 8
-    for kind in _key(scene):
-        words = block(_MEANINGS[kind].in_(lang), 11.5, 240)
+    for kind, state, meaning in _key(scene):
+        words = block(meaning.in_(lang), 11.5, 240)
         if lines and at_x + _SAMPLE + 10 + words.w > x + wide:
             at_x, at = x, at + words.h + 8
-        lines.append(_line(kind, words, at_x, at))
+        lines.append(_line(kind, words, at_x, at, state))
         at_x += _SAMPLE + 10 + words.w + 28
     return _legend(steps, lines, x, y, beside=False)
 
@@ -108,8 +117,9 @@ def _step(step: int, words: Block, x: float, y: float) -> LegendStep:
     return LegendStep(step, (x + CIRCLE / 2, middle), words.at(x + _WORDS_AT, middle - first / 2))
 
 
-def _line(kind: LineKind, words: Block, x: float, y: float) -> LegendLine:
-    return LegendLine(kind, (x, y + words.h / 2), (x + _SAMPLE, y + words.h / 2), words.at(x + _SAMPLE + 10, y))
+def _line(kind: LineKind, words: Block, x: float, y: float, state: BudgetState) -> LegendLine:
+    middle = y + words.h / 2
+    return LegendLine(kind, (x, middle), (x + _SAMPLE, middle), words.at(x + _SAMPLE + 10, y), state)
 
 
 def _legend(steps: list[LegendStep], lines: list[LegendLine], x: float, y: float, *, beside: bool) -> Legend | None:

@@ -182,12 +182,13 @@ class LegendStep:
 
 @dataclass(frozen=True, slots=True)
 class LegendLine:
-    """One kind of line and what it means."""
+    """One kind of line and what it means; or a mark on lines, where `state` is not *kept*."""
 
     kind: LineKind
     start: Point
     end: Point
     words: TextBlock
+    state: BudgetState = "kept"
 
 
 @dataclass(frozen=True, slots=True)

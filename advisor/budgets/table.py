@@ -68,9 +68,12 @@ PAYLOADS = (
     Bound("payload", ("call",), "asked", "apigw-payload", "by-reference", targets=(HTTP, REST)),
     Bound("payload", ("push",), "pushed", "apigw-ws-message", "by-reference", targets=(WEBSOCKET,)),
     Bound("payload", ("publish", "deliver"), "message", "sqs-message-size", "by-reference", targets=QUEUES),
-    Bound("payload", ("publish",), "message", "sns-message-size", "by-reference", targets=("sns", "sns-fifo")),
+    Bound("payload", ("publish",), "message", "sns-message-size", "larger-messages", targets=("sns", "sns-fifo")),
+    Bound("payload", ("publish",), "message", "firehose-record", "by-reference", targets=("firehose",)),
+    Bound("payload", ("publish",), "message", "ses-message-size", "by-reference", targets=("ses",)),
+    Bound("payload", ("publish",), "message", "msk-serverless-message-size", "by-reference", targets=("msk",)),
     Bound("payload", ("publish", "emit"), "message", "eb-classic-event-size", "by-reference", targets=BUS),
-    Bound("payload", ("publish",), "message", "kinesis-record-default", "by-reference", targets=("kinesis",)),
+    Bound("payload", ("publish",), "message", "kinesis-record-default", "larger-messages", targets=("kinesis",)),
     Bound("payload", ("consume",), "batch", "lambda-payload-sync", "by-reference", (*QUEUES, "kinesis"), FUNCTION),
     Bound("payload", ("stream",), "batch", "lambda-payload-sync", "by-reference", ("dynamodb",), FUNCTION),
     Bound("payload", ("deliver", "start", "consume"), "message", "lambda-payload-async", "by-reference",
@@ -82,6 +85,8 @@ PAYLOADS = (
     Bound("payload", DATA, "item", "dsql-row-size", "in-objects", targets=("aurora-dsql",)),
     Bound("payload", READS, "item", "aurora-data-api", "in-objects", targets=("aurora-serverless",)),
     Bound("payload", DATA, "item", "s3-object-size", "in-parts", targets=("s3",)),
+    Bound("payload", DATA, "item", "efs-file-size", "in-parts", targets=("efs",)),
+    Bound("payload", DATA, "item", "elasticache-item-size", "in-objects", targets=("elasticache-serverless",)),
     Bound("payload", WRITES, "request", "ddb-item", "in-objects", (REST,), ("dynamodb",)),
 )  # fmt: skip
 THROUGHPUTS = (
@@ -90,6 +95,8 @@ THROUGHPUTS = (
     Bound("throughput", ("publish",), "peak", "sns-fifo-throughput", "raise-quota", targets=("sns-fifo",)),
     Bound("throughput", ("publish",), "peak", "eb-putevents-rate", "raise-quota", targets=BUS),
     Bound("throughput", ("deliver", "start", "consume"), "fan-out", "eb-invocations-rate", "raise-quota", BUS),
+    Bound("throughput", ("publish",), "peak", "firehose-direct-put", "raise-quota", targets=("firehose",)),
+    Bound("throughput", ("publish",), "peak", "ses-sandbox-rate", "leave-sandbox", targets=("ses",)),
     Bound("throughput", ("publish",), "one order", "sqs-fifo-tps-default", "order-per-key", targets=("sqs-fifo",)),
     Bound("throughput", ("publish",), "many orders", "sqs-fifo-tps-high", "raise-quota", targets=("sqs-fifo",)),
     Bound("throughput", ("deliver",), "peak", "sns-email-rate", "digest", ("sns",), ("email",)),
@@ -113,6 +120,7 @@ CONCURRENCIES = (
 )  # fmt: skip
 CONNECTIONS = (
     Bound("connections", DATA, "connections", "dsql-connections", "raise-quota", targets=("aurora-dsql",)),
+    Bound("connections", DATA, "connections", "rds-postgresql-connections", "pool", targets=("rds",)),
     Bound("idle", ("request",), "alive", "apigw-ws-idle", "keep-alive", targets=(WEBSOCKET,)),
     Bound("idle", ("request",), "alive", "idle timeout", "keep-alive", targets=("alb", "nlb")),
     Bound("idle", ("request",), "answer", "idle timeout", "answer-later", targets=("alb", "nlb")),

@@ -58,6 +58,20 @@ CURES: dict[str, Text] = {
     "by-reference": Text(
         "Put the content into S3 and send only its key.", "内容は S3 に置き、そのキーだけを送ってください。"
     ),
+    "larger-messages": Text(
+        "Put the content into S3 and send only its key; or raise the largest message yourself (MaximumMessageSize of a "
+        "topic, the largest record of a stream), which the projects made here leave as it is.",
+        "内容は S3 に置き、そのキーだけを送ってください。または上限（トピックの MaximumMessageSize、ストリームの最大レコードサイズ）を"
+        "ご自身で引き上げてください。生成されるプロジェクトは既定値のままです。",
+    ),
+    "leave-sandbox": Text(
+        "Ask AWS for production access before the load comes: an account begins in the sandbox.",
+        "アカウントはサンドボックスから始まるため、負荷がかかる前に本番アクセスを申請してください。",
+    ),
+    "pool": Text(
+        "Put RDS Proxy between, so that few connections serve many callers.",
+        "RDS Proxy を間に置き、少ない接続を共有してください。",
+    ),
     "in-objects": Text(
         "Keep what is large in S3, and here only its key.", "大きな内容は S3 に置き、ここにはキーだけを保存してください。"
     ),

@@ -155,11 +155,13 @@ def _worded(field: Field, value: Any) -> Text:
 
 def _answered(kind: str, answers: Mapping[str, Any]) -> Known:
     found = Known(dict(answers))
-    values = found.values
+    values, assumed = found.values, found.assumed
     for id, default, conditions in _DEFAULTS[kind]:
-        if id not in answers and all(values.get(other) in allowed for other, allowed in conditions):
-            values[id] = default
-            found.assumed.add(id)
+        # Most have no conditions, and this is where the analysis of a workload spends its time.
+        if id in answers or (conditions and not all(values.get(other) in allowed for other, allowed in conditions)):
+            continue
+        values[id] = default
+        assumed.add(id)
     for id, conditions in _CONDITIONAL[kind]:
         if id in answers and not all(values.get(other) in allowed for other, allowed in conditions):
             del values[id]

@@ -10,6 +10,9 @@ from advisor.records import proof_data
 from advisor.saved import Choice, Choices, Raw, Saved
 from advisor.sweep import Move
 
+# Grounds that warn or explain leave the verdict as it is.
+_DECIDING = ("rules-out", "favours")
+
 
 class FactThen(NamedTuple):
     """The value of a fact that a saved decision rested on and the one that is in force now, each with its first day."""
@@ -106,7 +109,7 @@ def _differences(
 
 
 def _grounds(candidate: Raw) -> dict[tuple[str, str, str], Raw]:
-    return {(g["kind"], g["id"], g["effect"]): g for g in candidate["grounds"] if g["effect"] != "warns"}
+    return {(g["kind"], g["id"], g["effect"]): g for g in candidate["grounds"] if g["effect"] in _DECIDING}
 
 
 def _spoke(ground: Raw | None) -> bool:

@@ -9,6 +9,8 @@ from advisor.text import Lang
 from advisor.verdict import SubjectVerdict, verdict
 
 LAST = ("holds_conflict", "warnings", "errors")
+# What the book keeps of verdicts is let go after so many rows, so that memory has an end however many there are.
+_ROWS_KEPT = 50_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -23,7 +25,12 @@ class Assessor:
 
     def results(self, lines: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[Row, list[str]]]:
         """Give each row with its result, in the order of the table."""
+        since = 0
         for group in grouped(self._reader.row(line, cells) for line, cells in lines):
+            since += len(group)
+            if since >= _ROWS_KEPT:
+                since = 0
+                self._book.kept.clear()
             answers, rows = joined(group)
             subjects = verdict(answers, self._book, self._as_of).subjects if answers.subjects else {}
             for row in rows:

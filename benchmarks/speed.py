@@ -1,0 +1,87 @@
+"""How fast subjects are decided: verdict, proof, sweep, and a whole table as a process of its own.
+
+What is measured inside this process is its processor time, so that other work on the machine does not count.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import rules
+from advisor.answers import answers_of
+from advisor.book import Book
+from advisor.engine import decide
+from advisor.sweep import stability, sweep
+from advisor.verdict import verdict
+from benchmarks.samples import subjects, table
+
+ROOT = Path(__file__).parents[1]
+VERDICTS, ROWS = 5000, 100_000
+
+
+def measures(book: Book, folder: str) -> dict[str, float]:
+    """Return every figure by name; the unit is the name's end. Files go into a folder."""
+    return {
+        "verdict_subjects_per_s": verdicts_per_s(book),
+        "proof_ms_per_subject": proof_ms(book),
+        **sweep_ms(book),
+        **assessed(Path(folder)),
+    }
+
+
+def verdicts_per_s(book: Book) -> float:
+    """Return how many subjects a second get their verdict; none of them was seen before."""
+    for answers in subjects(200, seed=2):
+        verdict(answers, book, book.newest)
+    drawn = subjects(VERDICTS, seed=3)
+    start = time.process_time()
+    for answers in drawn:
+        verdict(answers, book, book.newest)
+    return len(drawn) / (time.process_time() - start)
+
+
+def proof_ms(book: Book) -> float:
+    """Return the milliseconds that a subject's full proof takes, over all stories."""
+    stories = [rules.load_story(name) for name in rules.STORIES]
+    count = sum(len(list(story.subjects())) for story in stories)
+    taken = []
+    for _ in range(7):
+        start = time.process_time()
+        for story in stories:
+            decide(story, book)
+        taken.append((time.process_time() - start) * 1000 / count)
+    return statistics.median(taken)
+
+
+def sweep_ms(book: Book) -> dict[str, float]:
+    """Return the milliseconds that all flips and the stability of a story take: the median story and the slowest."""
+    taken = []
+    for name in rules.STORIES:
+        made = verdict(answers_of(rules.load_story(name)), book, book.newest)
+        rounds = []
+        for _ in range(5):
+            start = time.process_time()
+            stability(sweep(book, book.newest, made))
+            rounds.append((time.process_time() - start) * 1000)
+        taken.append(statistics.median(rounds))
+    return {"sweep_ms_median_story": statistics.median(taken), "sweep_ms_slowest_story": max(taken)}
+
+
+def assessed(folder: Path) -> dict[str, float]:
+    """Return the seconds and the peak of memory of `advisor assess` as a process of its own."""
+    source, target = folder / "in.csv", folder / "out.csv"
+    source.write_text(table(subjects(ROWS, seed=4)), "utf-8")
+    command = [sys.executable, "-m", "advisor", "assess", str(source), "-o", str(target)]
+    start = time.perf_counter()
+    started = subprocess.Popen(command, cwd=ROOT)
+    _, status, usage = os.wait4(started.pid, 0)
+    started.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - start
+    if started.returncode or sum(1 for _ in target.open(encoding="utf-8")) != ROWS + 1:
+        raise RuntimeError(f"advisor assess ended with {started.returncode}")
+    # Linux counts in KiB, macOS in bytes.
+    peak = usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    return {f"assess_{ROWS}_rows_s": seconds, f"assess_{ROWS}_rows_peak_mb": peak}

@@ -83,7 +83,7 @@ def condition_words(book: Book, kind: str, condition: Condition) -> Text:
     """Return a condition as one phrase: "Longest run at most 15 min and Packaging is Code"."""
     if not condition:
         return ALWAYS
-    atoms = sorted(condition, key=lambda atom: _position(book, kind, atom.field))
+    atoms = sorted(condition, key=lambda atom: (_position(book, kind, atom.field), atom.operator))
     return _join([atom_words(book, kind, atom) for atom in atoms], ", and " if len(atoms) > 2 else " and ", "、かつ")
 
 
@@ -185,7 +185,7 @@ def example_values(book: Book, rule: Rule, example: Mapping[str, Any]) -> dict[s
 def example_words(book: Book, kind: str, example: Mapping[str, Any]) -> Text:
     """Return an example as its answers in a row: "Longest run: 15 min; Packaging: Code"."""
     parts = []
-    for id in sorted(example, key=lambda one: _position(book, kind, one)):
+    for id in sorted(example, key=lambda one: (_position(book, kind, one), one)):
         title, value = title_words(book, kind, id), value_words(book, kind, id, example[id])
         parts.append(Text(f"{title.en}: {value.en}", f"{title.ja}: {value.ja}"))
     return _join(parts, "; ", "、")

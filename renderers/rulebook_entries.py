@@ -135,6 +135,7 @@ class Entries:
         yield f"- **{self.say('candidates')}**"
         for at, service in enumerate(role.candidates, 1):
             yield f"  {at}. {self._candidate(role, service)}"
+        yield from self._bands(role)
         for effect, words in EFFECTS.items():
             rules = [rule for rule in self.book.rules_of(role.id) if rule.effect == effect]
             if rules:
@@ -159,20 +160,30 @@ class Entries:
         yield self.row("change", self.say("values_gap").join(self.said(text) for text in words))
         yield self.row("source", self.source(way.source))
 
+    def _bands(self, role: Role) -> Iterator[str]:
+        """Give a table of the candidates' bands on each axis that the role places them on."""
+        axes = [axis for axis in AXES if any(axis in placed for placed in role.bands.values())]
+        if not axes:
+            return
+        yield ""
+        yield f"| {self.say('bands')} | {' | '.join(self.said(AXES[axis]) for axis in axes)} |"
+        yield f"| --- |{' --- |' * len(axes)}"
+        for service in role.candidates:
+            bands = [self.said(BANDS[role.bands.get(service, {}).get(axis, 0)]) for axis in axes]
+            yield f"| {self.said(service_name(self.book, service))} | {' | '.join(bands)} |"
+        yield ""
+
     def _candidate(self, role: Role, service: str) -> str:
         name = f"**{self.said(service_name(self.book, service))}**"
         known = self.book.services.get(service)
         if known and known.lifecycle in LIFECYCLES:
             name += self.say("inside", words=self.said(LIFECYCLES[known.lifecycle]))
-        placed = [
-            f"{self.said(AXES[axis])} {self.said(BANDS[band])}" for axis, band in role.bands.get(service, {}).items()
-        ]
         limits = [
             self.to("fact", limit.fact, self._limited(role, limit))
             for limit in (known.limits if known else ())
             if limit.role == role.id
         ]
-        told = self.say("values_gap").join(part for part in (self.say("gap").join(placed), *limits) if part)
+        told = self.say("values_gap").join(limits)
         return name + (f"{self.say('colon')}{told}" if told else "")
 
 

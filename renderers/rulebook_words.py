@@ -20,6 +20,7 @@ EFFECTS = {
     "reject": Text("Rules out", "除外"),
     "require": Text("Leaves only", "限定"),
     "prefer": Text("Prefers", "優先"),
+    "explain": Text("Explains", "説明"),
     "warn": Text("Warns about", "注意"),
 }
 AXES = {
@@ -31,7 +32,7 @@ AXES = {
     "simplicity": Text("Simplicity", "単純さ"),
     "reliability": Text("Reliability", "信頼性"),
 }
-BANDS = (Text("poor", "低"), Text("fair", "中"), Text("good", "高"), Text("very good", "最高"))
+BANDS = (Text("poor", "劣る"), Text("fair", "普通"), Text("good", "良い"), Text("very good", "優れる"))
 KINDS = {
     "hard-limit": Text("Hard limit", "変更できない上限"),
     "quota": Text("Adjustable quota", "引き上げ可能なクォータ"),
@@ -103,6 +104,7 @@ WORDS = {
     "role_of": Text("A job of each {subject}.", "各{subject}について決めます。"),
     "applies": Text("Decided when", "決める条件"),
     "candidates": Text("Candidates, in order of preference", "候補（優先順）"),
+    "bands": Text("On the axes", "評価軸での位置"),
     "role": Text("Role", "役割"),
     "effect": Text("Effect", "効果"),
     "does": Text("{effect} {services}", "{effect}: {services}"),

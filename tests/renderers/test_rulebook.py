@@ -1,11 +1,14 @@
 """The documents of the rule book are what the book says today, and every id in them is an address."""
 
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+import rules
 from advisor.book import AXES, EFFECTS, Book
+from advisor.book import book as make_book
 from advisor.text import LANGS, Lang
 from renderers import rulebook_words
 from renderers.rulebook import documents, file_name
@@ -27,8 +30,8 @@ def test_the_documents_are_fresh(lang: Lang, book: Book, request: pytest.Fixture
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_rule_and_fact_is_a_heading_and_every_link_inside_leads_somewhere(lang: Lang, book: Book) -> None:
     made = documents(book, lang)
-    rules, facts = (made[file_name(part, lang)] for part in ("rules", "facts"))
-    headings = {"rules": re.findall(r"^#### (\S+)$", rules, re.M), "facts": re.findall(r"^### (\S+)$", facts, re.M)}
+    first, second = (made[file_name(part, lang)] for part in ("rules", "facts"))
+    headings = {"rules": re.findall(r"^#### (\S+)$", first, re.M), "facts": re.findall(r"^### (\S+)$", second, re.M)}
     assert sorted(headings["rules"]) == sorted(rule.id for rule in book.rules)
     assert sorted(headings["facts"]) == sorted(book.facts)
     places = {file_name(p, lang): {*headings[p], *_anchors(made[file_name(p, lang)])} for p in ("rules", "facts")}
@@ -55,3 +58,8 @@ def test_every_kind_of_word_has_its_title(book: Book) -> None:
     assert {rule.topic for rule in book.rules} <= set(rulebook_words.TOPICS), "name the topic in rulebook_words.TOPICS"
     owners = {fact.service for fact in book.facts.values()} - set(book.services)
     assert owners <= set(rulebook_words.OWNERS), "name the family in rulebook_words.OWNERS"
+
+
+def test_the_compiled_book_and_its_files_give_the_same_documents(book: Book) -> None:
+    sources = dict(rules._sources(files(rules)))
+    assert documents(make_book(rules.parse(sources), book.version), "ja") == documents(book, "ja")

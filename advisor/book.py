@@ -13,9 +13,9 @@ from advisor.decision import Source, SubjectKind
 from advisor.text import EMPTY, Text
 from advisor.vocabulary import FIELDS
 
-Effect = Literal["reject", "require", "prefer", "warn"]
+Effect = Literal["reject", "require", "prefer", "warn", "explain"]
 Raw = Mapping[str, Any]
-EFFECTS: tuple[Effect, ...] = ("reject", "require", "prefer", "warn")
+EFFECTS: tuple[Effect, ...] = ("reject", "require", "prefer", "warn", "explain")
 Axis = Literal["suitability", "operations", "cost", "latency", "portability", "simplicity", "reliability"]
 AXES: tuple[Axis, ...] = get_args(Axis)
 DATA_FOLDERS = ("facts", "services", "connections", "stories", "ways-out")
@@ -108,6 +108,8 @@ class Role:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One judgement: when it holds, what it does to which services of a role, and why.
+
+    *Explain* judges nothing: it says why a service suits that is chosen anyway.
 
     `axis` is the axis of preference that a rule with the effect *prefer* speaks on.
     """

@@ -52,7 +52,7 @@ class Ground(NamedTuple):
 
     id: str
     kind: Literal["limit", "rule", "launch", "together"]
-    effect: Literal["rules-out", "favours", "warns"]
+    effect: Literal["rules-out", "favours", "warns", "explains"]
     spoke: bool
     comparisons: tuple[Comparison, ...]
     source: Source | None

@@ -1,15 +1,17 @@
 """The proof of a choice: for every candidate each limit and rule that spoke, and each that could have and did not."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from advisor.book import Book
 from advisor.condition import Atom
 from advisor.decision import CandidateProof, Comparison, Ground
 from advisor.derive import DERIVED
-from advisor.tables import Entry, Table, unit_of
+from advisor.tables import Entry, unit_of
 from advisor.verdict import Chosen, SubjectVerdict
 
+Effect = Literal["rules-out", "favours", "warns", "explains"]
+_EFFECTS: Mapping[str, Effect] = {"warn": "warns", "explain": "explains"}
 _KEPT = {"above": "at_most", "below": "at_least"}
 
 
@@ -17,9 +19,10 @@ def prove(book: Book, subject: SubjectVerdict, chosen: Chosen) -> tuple[Candidat
     """Return the proof of one role's choice, one part per candidate in the role's order."""
     table, outcome = chosen.table, chosen.outcome
     grounds: dict[str, list[Ground]] = {service: [] for service in table.role.candidates}
+    compared = _Compared(subject, table.role.subject)
     for bit, entry in enumerate(table.entries, 1):
         spoke = bool(chosen.fired >> bit & 1)
-        ground = _ground(book, subject, table, entry, spoke)
+        ground = _ground(book, compared, entry, spoke)
         effect = ground._replace(effect="favours") if entry.favours else ground
         for service in entry.favours or entry.against or (entry.rule.services if entry.rule else ()):
             grounds[service].append(effect)
@@ -41,36 +44,43 @@ def _verdict(chosen: Chosen, service: str) -> Any:
     return "possible" if service in chosen.outcome.ranked else "ruled-out"
 
 
-def _ground(book: Book, subject: SubjectVerdict, table: Table, entry: Entry, spoke: bool) -> Ground:
-    kind = table.role.subject
+def _ground(book: Book, compared: "_Compared", entry: Entry, spoke: bool) -> Ground:
     if entry.limit is not None:
         fact = book.facts[entry.limit.fact]
-        compared = _comparison(subject, kind, entry.when[0])
-        kept = compared._replace(operator=_KEPT[compared.operator], met=not compared.met)
+        broken = compared.comparison(entry.when[0])
+        kept = broken._replace(operator=_KEPT[broken.operator], met=not broken.met)
         return Ground(fact.id, "limit", "rules-out", spoke, (kept,), fact.source, fact.id)
     rule = entry.rule
     assert rule is not None
-    effect = "warns" if rule.effect == "warn" else "rules-out"
-    compared_all = tuple([_comparison(subject, kind, atom) for atom in rule.when])
-    return Ground(rule.id, "rule", effect, spoke, compared_all, rule.source, "", entry.axis)  # type: ignore[arg-type]
+    effect: Effect = _EFFECTS.get(rule.effect, "rules-out")
+    compared_all = tuple([compared.comparison(atom) for atom in rule.when])
+    return Ground(rule.id, "rule", effect, spoke, compared_all, rule.source, "", entry.axis)
+
+
+class _Compared(dict[str, tuple[Any, Any, str]]):
+    """What is known of each fact of a subject: its value, where it comes from, and its unit; looked up once."""
+
+    def __init__(self, subject: SubjectVerdict, kind: str) -> None:
+        self._subject, self._kind, self._values = subject, kind, subject.known.values
+
+    def __missing__(self, field: str) -> tuple[Any, Any, str]:
+        made = self[field] = self._values.get(field), origin(self._subject, field), unit_of(self._kind, field)
+        return made
+
+    def comparison(self, atom: Atom) -> Comparison:
+        """Return one comparison with what is known of its fact."""
+        value, stated, unit = self[atom.field]
+        threshold, headroom = atom.value, None
+        if value.__class__ in (float, int) and threshold.__class__ in (float, int) and threshold:
+            headroom = (threshold - value) / threshold
+        met = atom.holds(self._values)
+        return Comparison(atom.field, value, stated, atom.operator, threshold, unit, met, headroom)
 
 
 def _launch(book: Book, service: str) -> Ground:
     known = book.services[service]
     source = next((book.facts[limit.fact].source for limit in known.limits), None)
     return Ground(f"{service}-since", "launch", "rules-out", True, (), source)
-
-
-def _comparison(subject: SubjectVerdict, kind: str, atom: Atom) -> Comparison:
-    field = atom.field
-    value = subject.known.values.get(field)
-    met = atom.holds(subject.known.values)
-    headroom = None
-    if value.__class__ in (float, int) and isinstance(atom.value, int | float) and atom.value:
-        headroom = (atom.value - value) / atom.value
-    return Comparison(
-        field, value, origin(subject, field), atom.operator, atom.value, unit_of(kind, field), met, headroom
-    )
 
 
 def origin(subject: SubjectVerdict, field: str) -> Any:

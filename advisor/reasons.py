@@ -116,7 +116,7 @@ def reasons_for(told: Told, chosen: Chosen) -> Iterator[Reason]:
     if chosen.pinned:
         yield Reason("pin", Text("You asked for it to be used.", "利用するよう指定されています。"))
     for entry in chosen.table.held(chosen.fired):
-        if entry.rule and entry.rule.effect in ("require", "prefer") and service in entry.rule.services:
+        if entry.rule and entry.rule.effect in ("require", "prefer", "explain") and service in entry.rule.services:
             yield rule_reason(told, entry.rule)
     known = told.book.services.get(service)
     if known is None:

@@ -16,7 +16,7 @@ from ui.words import say
 
 _ANY = ""
 _PORTION = 60
-_COLOURS = {"reject": "red", "require": "violet", "prefer": "green", "warn": "orange"}
+_COLOURS = {"reject": "red", "require": "violet", "prefer": "green", "warn": "orange", "explain": "blue"}
 
 
 def rulebook(held: Session, shelf: Shelf) -> None:
@@ -65,8 +65,10 @@ def _search(held: Session, shelf: Shelf) -> None:
         placeholder=say("search_hint", lang), autocomplete="off",
     )  # fmt: skip
     if held.narrow:
-        with st.expander(say("filters", lang), key="shelf_filters", icon=":material/tune:"):
+        label = say("filters_set", lang, count=len(shelf.filters)) if shelf.filters else say("filters", lang)
+        with st.expander(label, key="shelf_filters", icon=":material/tune:"):
             _filters(shelf, lang)
+        _role(shelf, lang)
     else:
         _filters(shelf, lang)
     _list(held, shelf, found(shelf))
@@ -83,6 +85,14 @@ def _kinds(shelf: Shelf, lang: Lang) -> None:
         say("rule_book", lang), list(names), default=shelf.kind, format_func=lambda kind: names[kind], key="shelf.kind",
         required=True, label_visibility="collapsed", on_change=changed,
     )  # fmt: skip
+
+
+def _role(shelf: Shelf, lang: Lang) -> None:
+    """Offer, on a narrow page, what is said of the role that the list is narrowed to."""
+    role = next((role for role in cached.book().roles if role.id == shelf.filtered("role")), None)
+    if role is not None:
+        with st.expander(escape(role.title.in_(lang)), key="shelf_role"):
+            st.markdown("\n".join(entries(lang).role(role)))
 
 
 def _filters(shelf: Shelf, lang: Lang) -> None:

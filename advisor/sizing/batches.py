@@ -25,7 +25,7 @@ def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dat
     made, longest = Sized(), float(consumer.values["longest_run_s"])
     bytes_ = max(1.0, float(str(queue.settings.get("message_bytes", 1))))
     room = dated.most("lambda-payload-sync", "B")
-    together = min(BATCH_S, within_s)
+    together = min(BATCH_S, within_s - WINDOW_S)
     batch = int(max(1, min(MOST_MESSAGES, together // (longest * SPARE), room // bytes_)))
     made.put(
         "batch_size", batch, "count",
@@ -36,8 +36,9 @@ def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dat
     )  # fmt: skip
     most = dated.whole(longest_function_s("lambda"), "s", 900)
     least = max(1, min(LEAST_TIMEOUT_S, math.floor(within_s)))
+    spared = max(least, math.ceil(batch * longest * SPARE))
     made.put(
-        "timeout_s", min(most, max(least, math.ceil(batch * longest * SPARE))), "s",
+        "timeout_s", min(most, max(math.ceil(batch * longest), min(spared, math.floor(within_s)))), "s",
         "A fifth more than {batch} messages of {longest} each, at least {least}; a function may run for {most}.",
         "1 件最長{longest}のメッセージ {batch} 件分に 2 割の余裕を加えた値です（最短{least}、最長{most}）。",
         longest_function_s("lambda"), batch=count(batch), longest=seconds(longest), most=seconds(most),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from advisor.architecture import Edge, Node
 from advisor.derive import Known
-from advisor.sizing.batches import WINDOW_S, arrivals, changes_in_batches, messages_in_batches, records_in_batches
+from advisor.sizing.batches import arrivals, changes_in_batches, messages_in_batches, records_in_batches
 from advisor.sizing.fitting import QUEUES, Fitting, number
 from advisor.sizing.machines import time_for_all
 from advisor.sizing.passing import RECEIVES
@@ -61,7 +61,7 @@ def _batch(fitting: Fitting, edge: Edge, source: Node, target: Node) -> None:
 def _time_there_is(fitting: Fitting, queue: Node, function: Node) -> float:
     """Return how long a function may take for what a queue hands it, so that the message is still there afterwards."""
     times = fitting.dated.whole("lambda-sqs-visibility-rule", "count", 6)
-    kept = (number(queue, "retention_s", 345600) - WINDOW_S) / times
+    kept = number(queue, "retention_s", 345600) / times
     fronts = [e for e in fitting.edges if e.verb == "invoke" and e.target == function.id]
     return min([kept, *(number(fitting.nodes[e.source], "timeout_s", 29) for e in fronts)])
 

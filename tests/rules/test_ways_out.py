@@ -77,6 +77,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             }
         ]
     },
+    "a-reader-passes-on": {"channels": [{"id": "x", "carries": "records", "destinations": [{"kind": "email"}]}]},
+    "a-topic-behind-the-archive": {
+        "channels": [{"id": "x", "carries": "event", "replay": True, "destinations": [{"kind": "email"}]}]
+    },
+    "sort-by-what-events-carry": {
+        "channels": [{"id": "x", "carries": "event", "source": "aws-service", "ordering": "per-key"}]
+    },
 }
 
 

@@ -163,6 +163,7 @@ WORDS = {
     "search_hint": Text("such as: timeout", "例: タイムアウト"),
     "any": Text("Any", "すべて"),
     "filters": Text("Filters", "絞り込み"),
+    "filters_set": Text("Filters ({count})", "絞り込み（{count}）"),
     "filter_topic": Text("Topic", "トピック"),
     "filter_role": Text("Role", "役割"),
     "filter_service": Text("Service", "サービス"),

@@ -83,7 +83,7 @@ def open_page(page: Any, url: str) -> None:
     """Go to an address and wait until its gallery, diagram or rule book is there and nothing is running."""
     page.goto(url)
     page.wait_for_selector(
-        ".gallery .card, .diagram svg [data-node], .st-key-shelf_list, .st-key-shelf\\.list button", timeout=60_000
+        ".gallery .card, .diagram svg [data-node], .st-key-shelf_list, .st-key-shelf-list button", timeout=60_000
     )
     settle(page)
 

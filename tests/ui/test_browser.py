@@ -269,7 +269,9 @@ def test_a_reason_leads_to_its_rule_in_the_same_session_and_back(visit: Open) ->
     assert page.get_by_label("Longest run", exact=True).input_value() == "41 min"
 
 
-@pytest.mark.parametrize("query", ["rule=steady-load-keeps-tasks-busy", "book=facts&service=lambda"])
+@pytest.mark.parametrize(
+    "query", ["rule=steady-load-keeps-tasks-busy", "book=facts&service=lambda", "book=rules&role=compute"]
+)
 def test_the_rule_book_fits_a_phone_and_axe_finds_nothing_serious(visit: Open, query: str) -> None:
     for lang, size, theme in (("ja", NARROW, "dark"), ("en", WIDE, "light")):
         page = visit(f"{query}&lang={lang}", size, theme)

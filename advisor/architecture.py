@@ -35,7 +35,7 @@ class Ground:
 class Budget:
     """What an edge takes of one thing, against what is allowed there; both in `unit`.
 
-    `source` is the id of the fact that allows it, or `<node id>.<setting>`. The state is *kept*; *warned* when it is
+    `source` is the id of the fact that allows it, `<node id>.<setting>`, or a link. The state is *kept*; *warned* when it is
     more than something that may be raised, such as a default quota of an account; or *broken*. `counted` says how
     `have` comes about, `cure` what helps.
     """

@@ -7,6 +7,7 @@ from advisor.design import Design
 from advisor.sizing.words import TITLES, shown
 from advisor.text import Lang, Text
 from advisor.units import words
+from renderers.markdown import link
 
 Said = Callable[[Text], str]
 WORDS = {
@@ -53,5 +54,9 @@ def budget_rows(design: Design, said: Said, lang: Lang) -> Iterator[tuple[str, .
             yield (
                 said(way(design.architecture, budget)), said(KINDS[budget.kind]), said(taken),
                 said(words(budget.allowed, budget.unit)), f"{budget.headroom:.0%}", STATES[budget.state].in_(lang),
-                f"`{budget.source}`",
+                _bounded(budget.source),
             )  # fmt: skip
+
+
+def _bounded(source: str) -> str:
+    return link(source.rsplit("/", 1)[-1], source) if source.startswith("https://") else f"`{source}`"

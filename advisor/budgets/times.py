@@ -8,8 +8,12 @@ from advisor.budgets.flow import Flow
 from advisor.budgets.found import Allowed, Have, said
 from advisor.sizing.fitting import QUEUES, number
 from advisor.sizing.machines import attempts_s, steps_of
+from advisor.sizing.passing import RETRYING
 from advisor.sizing.sized import count, seconds
 from advisor.text import Text
+
+#: A judgement: no more than three layers that each try four times. The source of RETRYING says to retry in one.
+MOST_EXECUTIONS = 64.0
 
 
 def _answer(flow: Flow, edge: Edge) -> Have | None:
@@ -155,5 +159,5 @@ ALLOWED: dict[str, Callable[[Flow, Edge], Allowed | None]] = {
     "retention of what failed": _setting("target", "retention_s"),
     "tasks": _setting("target", "desired_count"),
     "idle timeout": _setting("target", "idle_timeout_s"),
-    "layers of retries": lambda flow, edge: Allowed(64.0, "three-layers-of-retries"),
+    "layers of retries": lambda flow, edge: Allowed(MOST_EXECUTIONS, RETRYING),
 }

@@ -4,6 +4,8 @@ import math
 
 from advisor.sizing.sized import Dated, Sized, Values, count, rate, seconds, size
 
+#: "REL05-BP03 Control and limit retry calls" of the Well-Architected Framework (read 2026-11-25).
+RETRYING = "https://docs.aws.amazon.com/wellarchitected/latest/framework/rel05-bp03.html"
 RECEIVES = 3
 KEPT_S = 345600
 RETRIES, FIRST_WAIT_S, BACKOFF = 3, 30, 2.0
@@ -112,12 +114,12 @@ def workflow(values: Values) -> Sized:
     retries, first = count(RETRIES), seconds(FIRST_WAIT_S)
     made.put(
         "retry_attempts", RETRIES, "count", "A step that fails is tried {retries} times more.",
-        "失敗したステップを {retries} 回まで再試行します。", retries=retries,
+        "失敗したステップを {retries} 回まで再試行します。", RETRYING, retries=retries,
     )  # fmt: skip
     made.put(
         "retry_interval_s", FIRST_WAIT_S, "s",
         "{first} before the first retry: long enough for a brief fault to pass.",
-        "最初の再試行まで{first}待ち、一時的な障害が収まるのを待ちます。", first=first,
+        "最初の再試行まで{first}待ち、一時的な障害が収まるのを待ちます。", RETRYING, first=first,
     )  # fmt: skip
     made.put(
         "retry_backoff",
@@ -125,6 +127,7 @@ def workflow(values: Values) -> Sized:
         "count",
         "Each wait is twice the one before, with full jitter, so that retries do not come all at once.",
         "待ち時間を毎回 2 倍にし、再試行が集中しないようランダムにずらします（フルジッター）。",
+        RETRYING,
     )
     made.settings |= {"timeout_s": math.ceil(values["longest_run_s"]), "parallel_items": int(values["parallel_items"])}
     made.take(values, "human_approval")

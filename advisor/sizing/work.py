@@ -102,7 +102,7 @@ def _logs(made: Sized) -> None:
         "log_retention_days", LOG_DAYS, "count",
         "Logs are kept for {days} days so that a month can be looked into; it is a parameter of the project.",
         "1 か月分を調査できるよう、ログを {days} 日間保持します。プロジェクトのパラメータで変更できます。",
-        days=count(LOG_DAYS),
+        "https://docs.aws.amazon.com/goto/WebAPI/logs/PutRetentionPolicy", days=count(LOG_DAYS),
     )  # fmt: skip
 
 
@@ -159,6 +159,7 @@ def _tasks(made: Sized, kind: str) -> None:
     made.put(
         "desired_count", 2, "count", "Two, so that the work goes on when a zone fails.",
         "1 つのアベイラビリティーゾーンに障害が起きても続けられるよう 2 つにします。",
+        "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/strategy-examples.html",
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from advisor.budgets.times import ALLOWED
 from advisor.budgets.words import CURES, KINDS, line, sentence
 from advisor.design import Design
 from advisor.requirements import make_requirements
+from advisor.sizing.passing import RETRYING
 from tests.advisor.strategies import raw_requirements
 
 BOOK = rules.load_book()
@@ -79,7 +80,7 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
      worker({}, longest_run_s="11 h", **ECS), "broken"),
     ("retention", "work.messaging.retention_s", worker({"retention_s": "10 min"}, longest_run_s="20 s"),
      worker({"retention_s": "60 s"}, longest_run_s="20 s"), "broken"),
-    ("retries", "three-layers-of-retries", chain(2), chain(4), "warned"),
+    ("retries", RETRYING, chain(2), chain(4), "warned"),
     ("payload", "sfn-payload", flow("256 KiB"), flow("1 MiB"), "broken"),
     ("payload", "apigw-ws-message", chat(response_bytes="128 KiB"), chat(response_bytes="129 KiB"), "broken"),
     ("payload", "ddb-item", stored("400 KiB", pins={"store": "dynamodb"}),
@@ -121,7 +122,9 @@ def test_no_budget_of_a_story_is_exceeded(name: str, designs: dict[str, Design])
     assert exceeded == []
 
 
-@pytest.mark.parametrize(("kind", "source", "within", "beyond", "state"), CASES, ids=[f"{c[0]}-{c[1]}" for c in CASES])
+@pytest.mark.parametrize(
+    ("kind", "source", "within", "beyond", "state"), CASES, ids=[f"{c[0]}-{c[1].split('/')[-1]}" for c in CASES]
+)
 def test_each_kind_of_budget_has_two_sides(
     kind: str, source: str, within: dict[str, Any], beyond: dict[str, Any], state: str
 ) -> None:

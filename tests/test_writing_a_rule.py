@@ -68,7 +68,8 @@ def test_an_error_says_what_the_page_says(instead: str, wrote: str, told: str, t
     assert instead in FILES[RULE]
     with pytest.raises(BookError) as wrong:
         rules.open_book(laid(tmp_path, {**FILES, RULE: FILES[RULE].replace(instead, wrote)}))
-    assert str(wrong.value) == f"security/no-public-function-urls.yaml: {told}"
+    said, wanted = str(wrong.value), f"security/no-public-function-urls.yaml: {told}"
+    assert said == wanted or (told.endswith("…") and said.startswith(wanted.rstrip("…")))
 
 
 @pytest.mark.parametrize("line", re.findall(r"^advisor (decide .+)$", PAGE, re.M))

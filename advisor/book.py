@@ -233,7 +233,7 @@ def book(raw: Mapping[str, Raw], version: str) -> Book:
     for service in services.values():
         for limit in service.limits:
             if limit.role not in known:
-                raise BookError(f"services/{service.id}.yaml: there is no role '{limit.role}'.")
+                raise _no_role(f"services/{service.id}.yaml", limit.role)
     connections: dict[tuple[str, str, str], Connection] = {}
     for path, content in sorted(raw.items()):
         if path.startswith("connections/"):
@@ -258,9 +258,9 @@ def _unique(raw: Mapping[str, Raw], prefix: str, make: Callable[[str, Raw], T], 
             made = make(path, item)
             id = str(item["id"])
             if id in found:
-                raise BookError(f"{path}: the id '{id}' is used twice.")
+                raise BookError(f"{path}: the id '{id}' is used twice.", f"{path}: id「{id}」が重複しています。")
             if not many and path != f"{prefix}{id}.yaml":
-                raise BookError(f"{path}: the id '{id}' differs from the file's name.")
+                raise _misnamed(path, id)
             found[id] = made
     return found
 
@@ -269,8 +269,18 @@ def _no_twins(what: str, ids: Iterable[str]) -> None:
     seen: set[str] = set()
     for id in ids:
         if id in seen:
-            raise BookError(f"The {what} '{id}' exists twice.")
+            raise BookError(f"The {what} '{id}' exists twice.", f"{what}「{id}」が重複しています。")
         seen.add(id)
+
+
+def _no_role(path: str, role: str) -> BookError:
+    return BookError(f"{path}: there is no role '{role}'.", f"{path}: 役割「{role}」はありません。")
+
+
+def _misnamed(path: str, id: str) -> BookError:
+    return BookError(
+        f"{path}: the id '{id}' differs from the file's name.", f"{path}: id「{id}」がファイル名と異なります。"
+    )
 
 
 def _keys(path: str, item: Raw, allowed: set[str], needed: Iterable[str]) -> None:
@@ -314,9 +324,12 @@ def _service(path: str, item: Raw, facts: Mapping[str, Fact]) -> Service:
         relation: Literal["at_most", "at_least"] = "at_most" if "at_most" in raw else "at_least"
         fact = raw.get(relation)
         if fact not in facts:
-            raise BookError(f"{path}: there is no fact '{fact}'.")
+            raise BookError(f"{path}: there is no fact '{fact}'.", f"{path}: ファクト「{fact}」はありません。")
         if not facts[fact].decides:
-            raise BookError(f"{path}: the fact '{fact}' is only shown and must not decide.")
+            raise BookError(
+                f"{path}: the fact '{fact}' is only shown and must not decide.",
+                f"{path}: ファクト「{fact}」は表示のみで、判断には使えません。",
+            )
         limits.append(Limit(raw["role"], raw["field"], relation, fact))
     reading = tuple(Reading(_text(path, r["title"], "title"), _text(path, r["url"], "url")) for r in item["reading"])
     note = _text(path, item["note"], "note") if "note" in item else EMPTY
@@ -367,16 +380,21 @@ def _rule(path: str, item: Raw, roles: Mapping[str, Role]) -> Rule:
     _keys(path, item, _RULE_KEYS, ("id", "role", "when", "because", "source", "examples"))
     parts = path.split("/")
     if parts[-1] != f"{item['id']}.yaml":
-        raise BookError(f"{path}: the id '{item['id']}' differs from the file's name.")
+        raise _misnamed(path, item["id"])
     effects = [effect for effect in EFFECTS if effect in item]
     if len(effects) != 1:
-        raise BookError(f"{path}: state exactly one of {', '.join(EFFECTS)}.")
+        listed = ", ".join(EFFECTS)
+        raise BookError(f"{path}: state exactly one of {listed}.", f"{path}: {listed} のどれか 1 つを書いてください。")
     role = roles.get(item["role"])
     if role is None:
-        raise BookError(f"{path}: there is no role '{item['role']}'.")
+        raise _no_role(path, item["role"])
     for service in item[effects[0]]:
         if service not in role.candidates:
-            raise BookError(f"{path}: '{service}' is no candidate of the role '{role.id}'.")
+            listed = ", ".join(role.candidates)
+            raise BookError(
+                f"{path}: '{service}' is no candidate of the role '{role.id}'; allowed are {listed}.",
+                f"{path}: 「{service}」は役割「{role.id}」の候補ではありません。使える値: {listed}。",
+            )
     examples = item["examples"]
     if not examples.get("fires") or not examples.get("quiet"):
         raise BookError(f"{path}: give at least one example under 'fires' and one under 'quiet'.")
@@ -390,7 +408,7 @@ def _rule(path: str, item: Raw, roles: Mapping[str, Role]) -> Rule:
 def _way(path: str, item: Raw, roles: set[str]) -> KnownWay:
     _keys(path, item, _WAY_KEYS, _WAY_KEYS)
     if item["role"] not in roles:
-        raise BookError(f"{path}: there is no role '{item['role']}'.")
+        raise _no_role(path, item["role"])
     return KnownWay(
         item["id"], item["role"], _text(path, item["title"], "title"), _condition(path, item["when"]),
         dict(item["change"] or {}), _text(path, item["way"], "way"), _text(path, item["price"], "price"),
@@ -400,9 +418,13 @@ def _way(path: str, item: Raw, roles: set[str]) -> KnownWay:
 
 def _axis(path: str, item: Raw, effect: str) -> Axis:
     if effect == "prefer" and item.get("axis") not in AXES:
-        raise BookError(f"{path}: a preference needs an 'axis', one of {', '.join(AXES)}.")
+        listed = ", ".join(AXES)
+        raise BookError(
+            f"{path}: a preference needs an 'axis', one of {listed}.",
+            f"{path}: prefer には axis が必要です（{listed}）。",
+        )
     if effect != "prefer" and "axis" in item:
-        raise BookError(f"{path}: only a preference has an 'axis'.")
+        raise BookError(f"{path}: only a preference has an 'axis'.", f"{path}: axis は prefer にだけ書けます。")
     return item.get("axis", "suitability")  # type: ignore[no-any-return]
 
 

@@ -166,6 +166,17 @@ def _honest_fact(path: str, where: str, value: Any) -> None:
 
 
 _LIMIT = _record({"role": _word, "field": _word, "at_most": _word, "at_least": _word}, ("role", "field"))
+
+
+def _bounding(path: str, where: str, value: Any) -> None:
+    _LIMIT(path, where, value)
+    if ("at_most" in value) == ("at_least" in value):
+        raise BookError(
+            f"{path}: '{where}' must name a fact under one of at_most, at_least.",
+            f"{path}: 「{where}」には at_most か at_least のどちらか 1 つにファクトを書いてください。",
+        )
+
+
 _READING = _record({"title": _text, "url": _text}, ("title", "url"))
 _SERVICE = _record(
     {
@@ -175,7 +186,7 @@ _SERVICE = _record(
         "lifecycle": _one_of(*LIFECYCLES),
         "solves": _text,
         "not_when": _text,
-        "limits": _list_of(_LIMIT),
+        "limits": _list_of(_bounding),
         "reading": _list_of(_READING),
         "replaced_by": _list_of(_id),
         "since": _day,

@@ -142,7 +142,7 @@ def book_version(sources: dict[str, bytes]) -> str:
 def compile_book(root: Traversable) -> str:
     """Return the JSON text that the build keeps beside the YAML files."""
     sources = dict(_sources(root))
-    return json.dumps({"version": book_version(sources), "files": parse(sources)}, ensure_ascii=False, sort_keys=True)
+    return json.dumps({"version": book_version(sources), "files": parse(sources)}, ensure_ascii=False)
 
 
 def parse(sources: dict[str, bytes]) -> dict[str, Any]:

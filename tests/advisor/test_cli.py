@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -247,6 +248,29 @@ def test_another_rule_book_can_be_used(batch: str, tmp_path: Path) -> None:
     assert "roles.yaml: unknown key 'something'; allowed are roles" in refused(
         run("decide", batch, "--book", str(folder))
     )
+
+
+def test_every_command_that_reads_the_book_takes_another_and_a_day() -> None:
+    no_book = {"schema", "completion"}
+    for name, command in cli.commands.items():
+        options = {option for parameter in command.params for option in parameter.opts}
+        if name not in no_book and not isinstance(command, click.Group):
+            assert "--book" in options, name
+            assert "--as-of" in options or name == "show", name
+
+
+def test_the_page_can_decide_by_a_pack_as_of_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ui import cached, serve
+
+    (tmp_path / "approved.yaml").write_text("services: [sns]\nbecause: {en: a, ja: b}\n")
+    monkeypatch.setattr(serve, "serve", lambda _port, book, as_of: cached.decide_by(book, as_of))
+    try:
+        assert run("serve", "--book", str(tmp_path), "--as-of", "2026-01-01").exit_code == 0
+        shown = cached.settled({"channels": [{"id": "work"}]}).design
+        assert (shown.as_of, shown.decision.subject("work").service("messaging")) == ("2026-01-01", "sns")
+    finally:
+        cached.decide_by(None, None)
+    assert "--book: " in refused(run("serve", "--book", str(tmp_path / "nowhere")))
 
 
 def process(*arguments: str, **options: object) -> "subprocess.CompletedProcess[bytes]":

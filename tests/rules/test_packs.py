@@ -1,6 +1,7 @@
 """Company packs: laid over our book they replace and add by id; every wrong file is one sentence that names it."""
 
 import json
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -64,6 +65,7 @@ def refused(folder: Path) -> str:
     for words in (error.value.text.en, error.value.text.ja):
         assert "\n" not in words.strip()
         assert words.rstrip()[-1] in ".?。"
+    assert re.search("[\u3040-\u30ff\u4e00-\u9fff]", error.value.text.ja)
     return error.value.text.en
 
 
@@ -222,6 +224,10 @@ WRONG = {
     "a limit without a fact": (
         {"services__sqs": {**SERVICE, "limits": [{"role": "messaging", "field": "delay_s", "at_most": "x"}]}},
         "services/sqs.yaml: there is no fact 'x'.",
+    ),
+    "a limit without a side": (
+        {"services__sqs": {**SERVICE, "limits": [{"role": "messaging", "field": "delay_s"}]}},
+        "services/sqs.yaml: 'limits[1]' must name a fact under one of at_most, at_least.",
     ),
     "a limit of no role": (
         {"services__sqs": {**SERVICE, "limits": [{"role": "x", "field": "delay_s", "at_most": "sqs-delay"}]}},

@@ -1,11 +1,12 @@
 """What the page remembers of one visitor: one value, read from the address and written back to it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
 
 import rules
+from advisor.counterfactual import Change
 from advisor.reading import plain
 from advisor.requirements import Requirements, RequirementsError
 from advisor.text import Lang, Text
@@ -26,6 +27,9 @@ class Session:
     `shelf` is what is shown of the rule book (None: the draft or the gallery is shown instead), `portion` how much of
     its list.
 
+    `candidate` and `weighed` are the candidate and the question whose effects are shown; `later` are the questions that
+    were put off; `undo` is the draft before several answers were changed at once, and what was changed.
+
     `origin` is the draft as it was when it was opened; `versus` names what it is compared with: `origin`, a story, or the
     file that was `brought`.
 
@@ -40,6 +44,10 @@ class Session:
     subject: str = WORKLOAD
     role: str = ""
     unfolded: set[str] = field(default_factory=set)
+    candidate: str = ""
+    weighed: str = ""
+    later: set[tuple[str, str]] = field(default_factory=set)
+    undo: tuple[Raw, Text] | None = None
     shelf: Shelf | None = None
     portion: int = _PORTION
     origin: Raw | None = None
@@ -62,12 +70,21 @@ class Session:
         self.draft, self.shelf, self.problem, self.problems = draft, None, "", ()
         self.origin = draft
         self.unfolded.clear()
+        self.later.clear()
+        self.undo = None
         self.select(next(iter(drafts.ids(draft)), WORKLOAD))
 
     def change(self, draft: Raw) -> None:
         """Put a changed draft in place of the one that is shown."""
         self.touch()
-        self.draft = draft
+        self.draft, self.undo = draft, None
+
+    def apply(self, changes: Iterable[Change], what: Text) -> None:
+        """Change several answers at once, and keep the draft before for one click back."""
+        before = self.draft
+        if before is not None:
+            self.change(drafts.with_changes(before, changes))
+            self.undo = (before, what)
 
     def close(self) -> None:
         """Go back to the gallery."""
@@ -136,6 +153,7 @@ def read_address(held: Session, params: Mapping[str, str]) -> None:
         draft = _draft_of(params)
     except RequirementsError as error:
         held.close()
+        held.read(from_address(params))
         held.refuse("link_problem", error.problems)
         return
     if draft is None:

@@ -63,6 +63,7 @@ def test_a_fact_has_an_address_with_its_values_by_date(book: Book) -> None:
         ({"fact": "x" * 5000}, "There is no fact"),
         ({"rule": "規則 **b** [a](javascript:x) :red[x] $x$ \x00"}, "There is no rule"),
         ({"book": "rules", "topic": "nonsense", "effect": "explode", "q": "((("}, "Nothing fits"),
+        ({"rule": "lambda-is-not-privileged", "r": "broken"}, "### lambda-is-not-privileged"),
         ({"book": "facts", "kind": "nonsense", "service": "\U0001f98a"}, "found"),
     ],
 )

@@ -73,9 +73,15 @@ def cells(book: Book, as_of: str, made: Verdict, subject: str, field: Field) -> 
 
 
 def other_answers(book: Book, as_of: str, made: Verdict, subject: str, field: str) -> tuple[Any, ...]:
-    """Return one answer from each cell of a question but the one that holds now, the nearest first."""
-    found = cells(book, as_of, made, subject, field_of(kind_of(made, subject), field))
-    at = cell_at(found, value_of(made, subject, field))
+    """Return one answer from each cell of a question but the one that holds now, the nearest first.
+
+    Of a question with several answers those that take or leave one of them.
+    """
+    asked, now = field_of(kind_of(made, subject), field), value_of(made, subject, field)
+    found = cells(book, as_of, made, subject, asked)
+    if asked.kind == "choices":
+        return tuple(cell.sample for cell in found if len(set(cell.sample) ^ set(now or ())) == 1)
+    at = cell_at(found, now)
     order = sorted((n for n in range(len(found)) if n != at), key=lambda n: abs(n - (at or 0)))
     return tuple(found[n].sample for n in order)
 

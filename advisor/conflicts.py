@@ -13,12 +13,13 @@ from advisor.condition import holds
 from advisor.decision import Conflict, Instead, WayOut
 from advisor.derive import ORIGIN, ORIGINS, describe
 from advisor.reasons import Told, fill
+from advisor.tables import tables
 from advisor.text import Text
-from advisor.verdict import Chosen, Verdict, revised
+from advisor.verdict import Chosen, Verdict, decide_subject, verdict
 from advisor.vocabulary import FIELDS
 
 _MOST_CHANGED = 3
-_MOST_TRIED = 3000
+_MOST_TRIED = 2000
 Place = tuple[str, str]
 
 
@@ -96,10 +97,17 @@ def ways_out(made: Verdict, told: Told, chosen: Chosen) -> dict[frozenset[Place]
 
 
 def _fits(made: Verdict, told: Told, chosen: Chosen, changes: tuple[tuple[Place, object], ...]) -> bool:
+    """Return whether changed answers leave something for the role, and leave no other role empty."""
     before = {c.table.role.id for c in told.subject.chosen if c.service is None and c is not chosen}
-    for subject, field, value in ((s, f, v) for (s, f), v in changes):
-        made = revised(made, subject, {field: value}, told.book, told.as_of)
-    services = made.subjects[told.id].services
+    own = {field: value for (subject, field), value in changes if subject == told.id}
+    wide = {field: value for (subject, field), value in changes if subject == WORKLOAD}
+    answers = made.answers.changed(told.id, own)
+    if wide:
+        services = verdict(answers.changed(WORKLOAD, wide), told.book, told.as_of).subjects[told.id].services
+    else:
+        computes = {id: s.services.get("compute") for id, s in made.subjects.items() if s.asked.kind == "component"}
+        held = tables(told.book, told.as_of)[told.kind]
+        services = decide_subject(answers, answers.subjects[told.id], computes, made.workload, held).services
     empty = {role for role, service in services.items() if service is None}
     return services.get(chosen.table.role.id) is not None and empty <= before
 

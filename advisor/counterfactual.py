@@ -21,7 +21,7 @@ from advisor.vocabulary import FIELDS
 
 Change = tuple[str, str, Any]
 _MOST_CHANGES = 4
-_MOST_TRIED = 12000
+_MOST_TRIED = 4000
 
 
 class WhyNot(NamedTuple):
@@ -55,6 +55,14 @@ def why_not(book: Book, as_of: str, answers: Answers, service: str) -> tuple[Why
         if service in table.role.candidates
     ]
     return tuple(sorted(found, key=lambda w: _MOST_CHANGES + 1 if w.changes is None else len(w.changes)))
+
+
+def why_not_for(book: Book, as_of: str, answers: Answers, subject: str, role: str, service: str) -> WhyNot:
+    """Return what it takes for a service to be chosen for one role of one subject; StopIteration when it is no such role."""
+    made = verdict(answers, book, as_of)
+    kind = answers.subjects[subject].kind
+    table = next(table for table in tables(book, as_of)[kind] if table.role.id == role)
+    return _why_not(book, as_of, made, subject, table, service)
 
 
 def _why_not(book: Book, as_of: str, made: Verdict, subject: str, table: Table, service: str) -> WhyNot:

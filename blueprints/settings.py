@@ -34,6 +34,7 @@ DEFAULTS: Mapping[str, Value] = {
     "authentication": "none",
     "log_retention_days": 30,
     "idle_timeout_s": 60,
+    "approval_s": 604800,
     "start_retries": 3,
     "start_age_s": 3600,
     "max_concurrency": 0,

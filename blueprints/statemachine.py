@@ -25,7 +25,6 @@ from blueprints.names import pascal
 CONTAINER = "app"
 #: Pseudo node of references to the network: attributes "private-subnet-1", "private-subnet-2".
 NETWORK = "network"
-APPROVAL_S = 7 * 86400
 INLINE_CONCURRENCY = 40
 DISTRIBUTED_CONCURRENCY = 1000
 #: A pipe hands over a list, here of one change: the states after this one get the change itself.
@@ -199,7 +198,7 @@ def _map(node: Node, worker: Node, state: State) -> Json:
     }
 
 
-def _approval(_node: Node, _worker: Node, state: State) -> Json:
+def _approval(node: Node, _worker: Node, state: State) -> Json:
     message = {
         "execution.$": "$$.Execution.Name",
         "taskToken.$": "$$.Task.Token",
@@ -211,7 +210,7 @@ def _approval(_node: Node, _worker: Node, state: State) -> Json:
         "Comment": state.title.en,
         "Resource": "arn:aws:states:::sns:publish.waitForTaskToken",
         "Parameters": {"TopicArn": "${ApprovalTopicArn}", "Subject": "Approval needed", "Message": message},
-        "TimeoutSeconds": APPROVAL_S,
+        "TimeoutSeconds": settings.number(node, "approval_s"),
         "ResultPath": "$.approval",
         **_catch(state),
         **_next(state),

@@ -39,6 +39,13 @@ def time_for_all(fitting: Fitting, edge: Edge, source: Node, target: Node) -> No
         "ステップ数 × 1 回の時間 × 試行回数: {steps} × {once} × {tries} に、待ち時間と人の承認の{waits}を加えた値です。",
         fact, steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits),
     )  # fmt: skip
+    if waits:
+        made.put(
+            "approval_s", waits, "s",
+            "A person has {waits} to answer: a week bridges holidays; then the step fails instead of waiting for a year.",
+            "承認の期限は{waits}です。休暇をまたげる長さで、過ぎるとステップは失敗し、1 年間待ち続けることはありません。",
+            fact, waits=seconds(waits),
+        )  # fmt: skip
     fitting.change(source, made)
 
 

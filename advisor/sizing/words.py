@@ -27,6 +27,7 @@ TITLES: dict[str, Text] = {
     "retry_attempts": Text("Retries of a step", "ステップの再試行"),
     "retry_interval_s": Text("Wait before the first retry", "最初の再試行までの待ち時間"),
     "retry_backoff": Text("Backoff", "バックオフ"),
+    "approval_s": Text("Time for a person to answer", "承認の期限"),
     "max_receive_count": Text("Receives before it is set aside", "最大受信回数"),
     "retention_s": Text("Retention", "保持期間"),
     "shards": Text("Shards", "シャード数"),

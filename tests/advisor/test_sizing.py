@@ -23,7 +23,7 @@ DERIVED = {
     "max_concurrency", "batch_size", "batch_window_s", "visibility_timeout_s", "max_receive_count", "retention_s",
     "shards", "retry_attempts", "retry_interval_s", "retry_backoff", "throttle_rate", "throttle_burst",
     "idle_timeout_s", "keepalive_s", "start_retries", "start_age_s", "async_retries", "async_age_s",
-    "log_retention_days",
+    "log_retention_days", "approval_s",
 }  # fmt: skip
 #: Taken over from the answers where the setting is only handed on.
 TAKEN = {("ecs", "memory_mib"), ("eks", "memory_mib"), ("batch", "memory_mib"), ("ec2", "memory_mib")}
@@ -151,3 +151,10 @@ def test_settings_hold_what_aws_asks_of_them(raw: dict[str, Any]) -> None:
 
 def test_every_derived_setting_has_a_name() -> None:
     assert set(TITLES) == DERIVED
+
+
+def test_a_person_has_a_week_and_the_state_machine_lasts_longer() -> None:
+    design = made(components=[{"id": "job", "trigger": "schedule", "longest_run_s": "1 min", "human_approval": True}])
+    machine = only(design, "job.workflow")
+    assert machine.settings["approval_s"] == 7 * 86400
+    assert float(str(machine.settings["timeout_s"])) > 7 * 86400

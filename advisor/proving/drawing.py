@@ -1,7 +1,7 @@
 """Answers that lie in a region: drawn at random, with the subjects around that derived facts and earlier roles need."""
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from advisor.answers import Answers, Asked
@@ -63,10 +63,10 @@ class Drawer:
 
     def facts(self, region: Region, noise: int) -> Given:
         """Return facts that lie in a region, and some others at random."""
-        chosen = {fact: self.random.choice(self.space.allowed(region, fact)) for fact in region}
+        chosen = {fact: self._one_of(self.space.allowed(region, fact)) for fact in region}
         for fact in self.random.sample(self.raw, min(noise, len(self.raw))):
             if fact not in chosen:
-                chosen[fact] = self.random.choice(self.space.values[fact])
+                chosen[fact] = self._one_of(self.space.values[fact])
         under: Given = {}
         for fact, value in chosen.items():
             if fact in self.roles and value is not None:
@@ -74,6 +74,14 @@ class Drawer:
             if value is True and fact in _FLAGS:
                 under |= _FLAGS[fact]
         return under | {fact: value for fact, value in chosen.items() if fact not in self.roles and fact not in _FLAGS}
+
+    def _one_of(self, values: Sequence[Any]) -> Any:
+        """Return a value; of sets of several the small ones as often as the many large ones."""
+        sizes = sorted({len(value) for value in values if isinstance(value, tuple)})
+        if sizes:
+            size = self.random.choice(sizes)
+            values = [value for value in values if value is None or len(value) == size]
+        return self.random.choice(values)
 
     def decide(self, facts: Given) -> tuple[Answers, SubjectVerdict]:
         """Return answers that hold facts as far as they can, and the verdict on the subject."""

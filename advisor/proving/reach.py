@@ -1,13 +1,14 @@
 """Checks that need witnesses: who wins somewhere, which rules matter, where nothing fits and what helps there."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from advisor.answers import Answers
 from advisor.book import Book
 from advisor.conflicts import conflict_of
 from advisor.proving.drawing import SUBJECT, Drawer, Given
 from advisor.proving.finding import Checked, Finding
-from advisor.proving.regions import empty_regions
+from advisor.proving.regions import alone_against, empty_regions
 from advisor.proving.space import Region
 from advisor.reasons import Told
 from advisor.tables import PRIORITIES, Entry, Outcome, Table
@@ -16,6 +17,7 @@ from advisor.verdict import SubjectVerdict, verdict
 
 _DRAWS = 1500
 _REGION_DRAWS = 40
+_REGIONS, _PER_REGION = 40, 8
 
 
 def winners(drawn: dict[str, Drawer]) -> Checked:
@@ -115,7 +117,7 @@ def _tied(outcome: Outcome) -> set[str]:
 
 
 def _holding(drawer: Drawer, table: Table, entry: Entry) -> Iterator[tuple[Answers, SubjectVerdict]]:
-    """Give answers with which an entry may hold: its examples first, then draws from its region."""
+    """Give answers with which an entry may hold: where it alone rules somebody out, near its examples, anywhere."""
     assert entry.rule is not None
     space = drawer.space
     regions: list[Region] = []
@@ -126,6 +128,9 @@ def _holding(drawer: Drawer, table: Table, entry: Entry) -> Iterator[tuple[Answe
     both = space.meet(own, role) if own is not None and role is not None else None
     if both is None:
         return
+    for region in islice(alone_against(space, table, entry), _REGIONS):
+        for _ in range(_PER_REGION):
+            yield drawer.decide(drawer.facts(region, noise=0))
     for number in range(_DRAWS):
         region = both
         if number % 3 and regions:

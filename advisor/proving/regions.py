@@ -1,7 +1,9 @@
 """Where nothing fits a role: all combinations, exactly, as a union of regions over what the book compares."""
 
+from collections.abc import Iterator
+
 from advisor.proving.space import Region, Space
-from advisor.tables import Table
+from advisor.tables import Entry, Table
 
 
 def empty_regions(space: Space, table: Table) -> list[Region]:
@@ -34,3 +36,26 @@ def _largest(space: Space, regions: list[Region]) -> list[Region]:
             kept = [other for other in kept if not space.inside(other, region)]
             kept.append(region)
     return kept
+
+
+def alone_against(space: Space, table: Table, entry: Entry) -> Iterator[Region]:
+    """Give regions in which an entry, and no other, rules out a candidate: there it makes a difference."""
+    start, own = space.region(table.role.when), space.region(entry.when)
+    both = space.meet(start, own) if start is not None and own is not None else None
+    for service in entry.against if both is not None else ():
+        others = [space.region(e.when) for e in table.entries if e is not entry and service in e.against]
+        if service not in table.unavailable and both is not None:
+            yield from _outside(space, both, [region for region in others if region is not None])
+
+
+def _outside(space: Space, region: Region, others: list[Region]) -> Iterator[Region]:
+    """Give parts of a region that lie in none of some others."""
+    other = next((o for o in others if space.meet(region, o) is not None), None)
+    if other is None:
+        yield region
+        return
+    for fact, bits in other.items():
+        left = region.get(fact, space.full[fact]) & ~bits
+        part = space.tightened({**region, fact: left}) if left else None
+        if part is not None:
+            yield from _outside(space, part, others)

@@ -55,7 +55,10 @@ class Reader:
     """Reads rows under one header; RequirementsError when the header names what no subject has."""
 
     def __init__(self, header: list[str], book: Book) -> None:
-        self.header = tuple(name.strip() for name in header)
+        names = [name.strip() for name in header]
+        while names and not names[-1]:  # spreadsheets leave empty columns at the end
+            names.pop()
+        self.header = tuple(names)
         self.roles: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             kind: {role.id: role.candidates for role in book.roles_of(kind)} for kind in SUBJECT_KINDS
         }
@@ -93,9 +96,20 @@ class Reader:
         problems = list(self._named_problems(id, kind, named, given))
         if kind not in SUBJECT_KINDS:
             return row.without(*problems)
+        answers, common, pins, wrong = self._answers(kind, given)
+        problems += [*wrong, *_order(kind, answers)]
+        if problems:
+            return row.without(*problems)
+        return row._replace(asked=Asked(id, kind, answers, pins), common=common)
+
+    def _answers(
+        self, kind: str, given: Mapping[str, str]
+    ) -> tuple[dict[str, Any], dict[str, Any], dict[str, str], list[Text]]:
+        """Return the answers about the subject, those about the workload, the pins, and what is wrong with any."""
         answers: dict[str, Any] = {}
         common: dict[str, Any] = {}
         pins: dict[str, str] = {}
+        problems: list[Text] = []
         for column in self._columns:
             if column.name in NAMED or column.name not in given:
                 continue
@@ -108,10 +122,7 @@ class Reader:
                 pins[column.name.removeprefix("pins.")] = value
             else:
                 answers[column.name] = value
-        problems += _order(kind, answers)
-        if problems:
-            return row.without(*problems)
-        return row._replace(asked=Asked(id, kind, answers, pins), common=common)
+        return answers, common, pins, problems
 
     def _named_problems(self, id: str, kind: str, named: Mapping[str, str], given: Mapping[str, str]) -> Iterator[Text]:
         try:

@@ -167,7 +167,7 @@ def test_the_other_rows_are_decided_and_the_count_is_said() -> None:
 REFUSED = {
     "nothing": ("", "Line 1: there is no header."),
     "an unknown column": ("id,longest_run\n", 'header: unknown column "longest_run"; did you mean "longest_run_s".'),
-    "a column of nothing": ("id,\n", 'header: unknown column ""; allowed are id, kind, workload, title'),
+    "a column of nothing": ("id,,gpu\n", 'header: unknown column ""; allowed are id, kind, workload, title'),
     "a column twice": ("id,gpu,gpu\n", 'header: the column "gpu" stands twice.'),
     "another encoding": ("id,title\n".encode("utf-16"), "Line 1: the file is not UTF-8 text"),
     "an open quotation mark": ('id\n"a' + "x" * 200_000, "Line 2: the row cannot be read"),
@@ -208,6 +208,7 @@ def test_files_that_are_not_there_are_named(tmp_path: Path) -> None:
         "\ufeffid,trigger\na,schedule\n",
         '"id","trigger"\n\n"a","schedule"\n,\n',
         " id , trigger \n a , schedule \n",
+        "id,trigger,,\na,schedule,,\n",
     ],
 )
 def test_what_a_spreadsheet_saves_is_read(table: str) -> None:

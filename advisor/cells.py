@@ -7,6 +7,7 @@ follows from it (rate x duration) crosses a threshold of its own. Cells are exac
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
@@ -183,7 +184,7 @@ def _following(made: Verdict, subject: str, field: str, other: str) -> Callable[
         known = known_subject(answers, answers.subjects[subject], computes, made.workload)
         return float(known.values.get(other) or 0.0)
 
-    return follow
+    return cache(follow)  # the ends of the domain are asked for with every cut
 
 
 def _reached(follow: Callable[[float], float], target: float, field: Field) -> float | None:

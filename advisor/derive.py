@@ -5,6 +5,7 @@ A derived fact is written once, here; rules and limits compare it like an answer
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from advisor.answers import Answers, Asked, answers_of
@@ -81,6 +82,11 @@ class Known:
     values: dict[str, Any]
     assumed: set[str] = field(default_factory=set)
 
+    @cached_property
+    def everywhere(self) -> tuple[dict[str, Any], set[str]]:
+        """What is known of the workload, as it is known of each of its subjects: under `workload.<id>`."""
+        return {f"workload.{id}": value for id, value in self.values.items()}, {f"workload.{id}" for id in self.assumed}
+
 
 Computes = Mapping[str, str | None]
 
@@ -102,9 +108,9 @@ def known(requirements: Requirements, kind: str, subject: Subject, computes: Com
 def known_subject(answers: Answers, asked: Asked, computes: Computes, workload: Known) -> Known:
     """Return what is known about a subject: answers, defaults, derived facts, and the workload's as `workload.<id>`."""
     found = _answered(asked.kind, asked.answers)
-    for id, value in workload.values.items():
-        found.values["workload." + id] = value
-    found.assumed.update("workload." + id for id in workload.assumed)
+    values, assumed = workload.everywhere
+    found.values.update(values)
+    found.assumed.update(assumed)
     _PREPARE[asked.kind](answers, asked, computes, found)
     return found
 

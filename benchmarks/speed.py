@@ -11,9 +11,11 @@ import time
 from pathlib import Path
 
 import rules
+from advisor.analysis import analyse
 from advisor.answers import answers_of
 from advisor.book import Book
 from advisor.engine import decide
+from advisor.questions import next_question
 from advisor.sweep import stability, sweep
 from advisor.verdict import verdict
 from benchmarks.samples import subjects, table
@@ -28,6 +30,7 @@ def measures(book: Book, folder: str) -> dict[str, float]:
         "verdict_subjects_per_s": verdicts_per_s(book),
         "proof_ms_per_subject": proof_ms(book),
         **sweep_ms(book),
+        **question_ms(book),
         **assessed(Path(folder)),
     }
 
@@ -68,6 +71,20 @@ def sweep_ms(book: Book) -> dict[str, float]:
             rounds.append((time.process_time() - start) * 1000)
         taken.append(statistics.median(rounds))
     return {"sweep_ms_median_story": statistics.median(taken), "sweep_ms_slowest_story": max(taken)}
+
+
+def question_ms(book: Book) -> dict[str, float]:
+    """Return the milliseconds until the next question of a story is known: the median story and the slowest."""
+    taken = []
+    for name in rules.STORIES:
+        story = rules.load_story(name)
+        rounds = []
+        for _ in range(5):
+            start = time.process_time()
+            next_question(analyse(story, book, book.newest))
+            rounds.append((time.process_time() - start) * 1000)
+        taken.append(statistics.median(rounds))
+    return {"next_question_ms_median_story": statistics.median(taken), "next_question_ms_slowest_story": max(taken)}
 
 
 def assessed(folder: Path) -> dict[str, float]:

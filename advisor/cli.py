@@ -8,11 +8,13 @@ import click
 
 from advisor.commands.assess import assess
 from advisor.commands.blueprint import blueprint
+from advisor.commands.compare import compare
 from advisor.commands.facts import facts
 from advisor.commands.opening import open_book, open_design, open_fitting
 from advisor.commands.questions import next_, why_not
 from advisor.commands.recheck import recheck
 from advisor.commands.rulebook import rules_
+from advisor.commands.show import show
 from advisor.commands.stories import stories
 from advisor.console import (
     BAD_INPUT,
@@ -49,7 +51,7 @@ def cli() -> None:
     """
 
 
-for command in (assess, blueprint, facts, next_, recheck, rules_, stories, why_not):
+for command in (assess, blueprint, compare, facts, next_, recheck, rules_, show, stories, why_not):
     cli.add_command(command)
 
 

@@ -12,11 +12,12 @@ from advisor.cells import kind_of, other_answers
 from advisor.condition import holds
 from advisor.decision import Conflict, Instead, WayOut
 from advisor.derive import ORIGIN, ORIGINS, describe
-from advisor.reasons import Told, fill
+from advisor.reasons import Told
 from advisor.tables import tables
 from advisor.text import Text
 from advisor.verdict import Chosen, Verdict, decide_subject, verdict
 from advisor.vocabulary import FIELDS
+from advisor.wording import fill
 
 _MOST_CHANGED = 3
 _MOST_TRIED = 2000
@@ -43,7 +44,7 @@ def conflict_of(made: Verdict, told: Told, chosen: Chosen, title: Text) -> Confl
 def _instead(told: Told, role: str) -> Iterator[Instead]:
     for known in told.book.ways_out:
         if known.role == role and holds(known.when, told.values):
-            way, price = (fill(told.kind, text, told.values, told.book) for text in (known.way, known.price))
+            way, price = (fill(told.book, told.kind, text, told.values) for text in (known.way, known.price))
             yield Instead(known.id, known.title, way, price, known.source)
 
 

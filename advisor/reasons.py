@@ -1,8 +1,6 @@
 """The sentences of a decision: why a service was chosen, why not another, in the user's own numbers."""
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from advisor.book import Book, Rule
@@ -12,8 +10,8 @@ from advisor.tables import Entry
 from advisor.text import Text, spaced
 from advisor.units import words
 from advisor.verdict import Chosen, SubjectVerdict
+from advisor.wording import fill
 
-_PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
 AXIS_TITLES = {
     "suitability": Text("suitability", "適合性"),
     "operations": Text("low operations", "運用の少なさ"),
@@ -50,27 +48,7 @@ class Told(NamedTuple):
 
 def rule_reason(told: Told, rule: Rule) -> Reason:
     """Return a rule's sentence in the subject's own values."""
-    return Reason(rule.id, fill(told.kind, rule.because, told.values, told.book), rule.source)
-
-
-def fill(kind: str, text: Text, values: dict[str, Any], book: Book) -> Text:
-    """Return a sentence with its `{fact}` placeholders replaced by the subject's own values, in words."""
-    en, ja = text.en, text.ja
-    for id in _placeholders(text):
-        if id in values:
-            worded = _worded(kind, id, values[id], book)
-            en, ja = en.replace("{" + id + "}", worded.en), ja.replace("{" + id + "}", worded.ja)
-    return Text(en, ja)
-
-
-@lru_cache(maxsize=2048)
-def _placeholders(text: Text) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_PLACEHOLDER.findall(text.en) + _PLACEHOLDER.findall(text.ja)))
-
-
-def _worded(kind: str, id: str, value: Any, book: Book) -> Text:
-    service = book.services.get(str(value))
-    return service.name if service and id in book.role_ids else describe(kind, id, value)[1]
+    return Reason(rule.id, fill(told.book, told.kind, rule.because, told.values), rule.source)
 
 
 def limit_reason(told: Told, service: str, entry: Entry, *, kept: bool) -> Reason:

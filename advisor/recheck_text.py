@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from advisor.book import Book
-from advisor.reasons import fill
 from advisor.recheck import Cause, Change, FactThen, is_number
 from advisor.report import service_name
 from advisor.saved import Raw
 from advisor.text import Lang, Text, spaced
 from advisor.units import words
+from advisor.wording import fill
 
 _NO_ROLE = Text("no such role", "役割なし")
 
@@ -108,7 +108,7 @@ def _because(cause: Cause, book: Book) -> Text:
     if rule is None or not _spoke(cause.now) or cause.now is None:
         return Text("", "")
     values = {c["field"]: tuple(v) if isinstance(v := c.get("value"), list) else v for c in cause.now["conditions"]}
-    filled = fill(book.role(rule.role).subject, rule.because, values, book)
+    filled = fill(book, book.role(rule.role).subject, rule.because, values)
     return Text(f" {filled.en}", filled.ja)
 
 

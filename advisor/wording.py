@@ -59,7 +59,7 @@ def value_words(book: Book, kind: str, id: str, value: Any) -> Text:
         return _join([value_words(book, kind, id, one) for one in value], ", ", "、")
     if isinstance(value, bool):
         return YES if value else NO
-    if id in {role.id for role in book.roles} or id.endswith(_COMPUTES):
+    if id in book.role_ids or id.endswith(_COMPUTES):
         return service_name(book, None if value is None else str(value))
     if id == "destination_kinds":
         return next((option.label for option in DESTINATION_KINDS if option.value == value), Text.same(str(value)))

@@ -43,11 +43,13 @@ def check(lang: "Lang", as_of: str | None, folder: str | None) -> None:
       advisor rules check
       advisor rules check --book our-pack
     """
+    import rules
     from advisor.proving.run import prove_book
 
     book = open_book(folder, lang)
+    ours = rules.load_book() if folder is not None else None
     failed = 0
-    for checked in prove_book(book, as_of):
+    for checked in prove_book(book, as_of, ours):
         failed += bool(checked.findings)
         _show(checked, lang)
     if folder is not None:

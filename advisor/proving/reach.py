@@ -65,14 +65,19 @@ def _never(table: Table, service: str) -> Text:
 _WINNERS = Text("every candidate wins somewhere", "すべての候補がどこかで選ばれる")
 
 
-def idle_rules(drawn: dict[str, Drawer]) -> Checked:
-    """Every rule that judges can hold, and without it some candidate would be chosen, tied or ruled out otherwise."""
+def idle_rules(drawn: dict[str, Drawer], own: frozenset[str] | None = None) -> Checked:
+    """Every rule that judges can hold, and without it some candidate would be chosen, tied or ruled out otherwise.
+
+    With `own` only the rules with these ids are judged.
+    """
     found: list[Finding] = []
     count = choosing = 0
     for drawer in drawn.values():
         for table in drawer.space.tables:
             for bit, entry in enumerate(table.entries, 1):
-                if entry.rule is None or not (entry.against or entry.favours):
+                if entry.rule is None or not entry.when or not (entry.against or entry.favours):
+                    continue
+                if own is not None and entry.id not in own:
                     continue
                 count += 1
                 if len(table.role.candidates) > 1:

@@ -15,16 +15,20 @@ from advisor.sweep import Move, moved
 from advisor.verdict import verdict
 
 
-def prove_book(book: Book, as_of: str | None = None) -> Iterator[Checked]:
-    """Give each check of a book as of an ISO date (default: the book's newest check date)."""
+def prove_book(book: Book, as_of: str | None = None, ours: Book | None = None) -> Iterator[Checked]:
+    """Give each check of a book as of an ISO date (default: the book's newest check date).
+
+    Beside `ours`, a pack is judged by its own rules: that it makes some of ours idle is what it is for.
+    """
     date = as_of or book.newest
+    own = frozenset(rule.id for rule in book.rules if rule not in ours.rules) if ours else None
     drawn = drawers(book, date)
     spaces = {kind: drawer.space for kind, drawer in drawn.items()}
     yield retired(book)
-    yield contradictions(spaces)
-    yield subsumed(spaces)
+    yield contradictions(spaces, own)
+    yield subsumed(spaces, own)
     yield winners(drawn)
-    yield idle_rules(drawn)
+    yield idle_rules(drawn, own)
     yield gaps(drawn, book, date)
     yield limits_kept(drawn, book, date)
     yield order_has_no_weight(drawn, book, date)

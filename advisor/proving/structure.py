@@ -9,15 +9,20 @@ from advisor.proving.space import Region, Space
 from advisor.tables import Entry, Table
 from advisor.text import Text
 
+# The ids of the rules that are judged; None: all.
+Own = frozenset[str] | None
 
-def subsumed(spaces: dict[str, Space]) -> Checked:
-    """No rule does only what another does wherever it holds."""
+
+def subsumed(spaces: dict[str, Space], own: Own = None) -> Checked:
+    """No rule does only what another does wherever it holds. With `own` only those of that book or pack are judged."""
     found, count = [], 0
     for space in spaces.values():
         for table in space.tables:
             judged = [(e, space.region(e.when)) for e in table.entries if e.against or e.favours]
             count += len(judged)
             for (one, inner), (other, outer) in permutations(judged, 2):
+                if own is not None and one.id not in own:
+                    continue
                 if inner is not None and outer is not None and _does_less(one, other) and space.inside(inner, outer):
                     found.append(Finding(_sentence(one, other)))
     return Checked("subsumed", _SUBSUMED, Text(f"{count} limits and rules", f"限度とルール {count} 件"), tuple(found))
@@ -39,13 +44,15 @@ def _sentence(one: Entry, other: Entry) -> Text:
 _SUBSUMED = Text("no rule is subsumed by another", "他のルールに含まれるルールがない")
 
 
-def contradictions(spaces: dict[str, Space]) -> Checked:
+def contradictions(spaces: dict[str, Space], own: Own = None) -> Checked:
     """No rule asks for what another forbids wherever it holds, and no rule prefers what is always ruled out with it."""
     found, count = [], 0
     for space in spaces.values():
         for table in space.tables:
             judged = [(e, space.region(e.when)) for e in table.entries if e.rule and (e.against or e.favours)]
             for one, inner in judged:
+                if own is not None and one.id not in own:
+                    continue
                 count += 1
                 found += [Finding(sentence) for sentence in _contradicted(space, table, one, inner, judged)]
     return Checked("contradictions", _CONTRADICTIONS, Text(f"{count} rules", f"ルール {count} 件"), tuple(found))

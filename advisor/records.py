@@ -3,6 +3,7 @@
 from typing import Any
 
 from advisor.analysis import Analysis, FlipPoint
+from advisor.architecture import Architecture
 from advisor.decision import CandidateProof, Comparison, Conflict, Ground, Source
 from advisor.questions import Asking, Question
 from advisor.sweep import Move
@@ -81,6 +82,44 @@ def conflict_data(conflict: Conflict, lang: Lang) -> dict[str, Any]:
             for instead in conflict.instead
         ],
     }
+
+
+def settings_data(architecture: Architecture, lang: Lang) -> list[dict[str, Any]]:
+    """Return every derived setting with its unit, its reason and where that can be read."""
+    return [
+        {
+            "node": node.id,
+            "setting": key,
+            "value": node.settings.get(key),
+            "unit": ground.unit,
+            "reason": ground.reason.in_(lang),
+            "source": ground.source or None,
+        }
+        for node in architecture.nodes
+        for key, ground in node.grounds.items()
+    ]
+
+
+def budgets_data(architecture: Architecture, lang: Lang) -> list[dict[str, Any]]:
+    """Return what each connection takes of its budgets, against what is allowed there."""
+    return [
+        {
+            "source": edge.source,
+            "verb": edge.verb,
+            "target": edge.target,
+            "kind": budget.kind,
+            "have": budget.have,
+            "allowed": budget.allowed,
+            "unit": budget.unit,
+            "headroom": round(budget.headroom, _DIGITS),
+            "state": budget.state,
+            "counted": budget.counted.in_(lang),
+            "cure": budget.cure.in_(lang),
+            "fact": budget.source or None,
+        }
+        for edge in architecture.edges
+        for budget in edge.budgets
+    ]
 
 
 def analysis_data(analysis: Analysis, speaker: Speaker, lang: Lang) -> dict[str, Any]:

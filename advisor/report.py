@@ -37,7 +37,7 @@ def to_dict(design: Design, lang: Lang) -> dict[str, Any]:
     It holds the requirements, so that it can be saved and replayed on another book.
     """
     from advisor.reading import plain
-    from advisor.records import conflict_data, source_data
+    from advisor.records import budgets_data, conflict_data, settings_data, source_data
 
     decision = design.decision
     return {
@@ -61,6 +61,8 @@ def to_dict(design: Design, lang: Lang) -> dict[str, Any]:
             for w in decision.warnings
         ],
         "conflicts": [conflict_data(conflict, lang) for conflict in decision.conflicts],
+        "settings": settings_data(design.architecture, lang),
+        "budgets": budgets_data(design.architecture, lang),
     }
 
 

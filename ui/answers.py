@@ -22,7 +22,10 @@ NOTHING = ""  # what stands for "no answer" in a list to pick from
 
 @dataclass(frozen=True)
 class Asked:
-    """A question about one subject: what was answered, what is assumed otherwise, and what is wrong."""
+    """A question about one subject: what was answered, what is assumed otherwise, and what is wrong.
+
+    `place` tells the widgets of one question apart when it is shown in several places of the page.
+    """
 
     draft: Raw
     kind: str
@@ -31,11 +34,12 @@ class Asked:
     assumed: Any
     problem: Text | None
     lang: Lang
+    place: str = "q"
 
     @property
     def key(self) -> str:
         """The widget's key: one per language, because some widgets keep the words that they showed."""
-        return f"q.{self.lang}.{self.id}.{self.field.id}"
+        return f"{self.place}.{self.lang}.{self.id}.{self.field.id}"
 
     @property
     def value(self) -> Any:

@@ -1,4 +1,4 @@
-"""What is kept between runs and shared by all visitors, each in a bounded cache: book, designs, pictures."""
+"""What is kept between runs and shared by all visitors, each in a bounded cache: book, designs, analyses, pictures."""
 
 import base64
 from dataclasses import dataclass, replace
@@ -8,7 +8,10 @@ from typing import Any, Literal
 import streamlit as st
 
 import rules
+from advisor.analysis import Analysis, analyse
+from advisor.answers import answers_of
 from advisor.book import Book
+from advisor.counterfactual import WhyNot, why_not_for
 from advisor.design import Design
 from advisor.text import Lang
 from renderers import svg
@@ -65,6 +68,28 @@ def settled(draft: Raw) -> Settled:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _settled(key: str, _draft: Raw) -> Settled:
     return settle(_draft, book(), _decided_by.as_of)
+
+
+def analysis(draft: Raw) -> Analysis:
+    """Return what would change the verdict on a draft."""
+    return _analysis(drafts.key(draft), draft)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _analysis(key: str, _draft: Raw) -> Analysis:
+    design = settled(_draft).design
+    return analyse(design.requirements, design.book, design.as_of)
+
+
+def why_not(draft: Raw, subject: str, role: str, service: str) -> WhyNot:
+    """Return what it takes for a service to be chosen for a role of a draft."""
+    return _why_not(drafts.key(draft), draft, subject, role, service)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _why_not(key: str, _draft: Raw, subject: str, role: str, service: str) -> WhyNot:
+    design = settled(_draft).design
+    return why_not_for(design.book, design.as_of, answers_of(design.requirements), subject, role, service)
 
 
 def shown(draft: Raw, lang: Lang, theme: Theme, direction: Direction) -> Shown:

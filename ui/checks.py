@@ -2,9 +2,16 @@
 
 import streamlit as st
 
+from advisor.analysis import Analysis
+from advisor.sweep import Swept
+from advisor.what_if import Speaker
 from renderers.markdown import escape
+from ui import cached
 from ui import draft as drafts
 from ui.cite import cite
+from ui.draft import WORKLOAD
+from ui.flips import stable
+from ui.questions import ask_about
 from ui.session import Session, current
 from ui.settle import Settled
 from ui.words import say
@@ -30,8 +37,50 @@ def checks(held: Session, settled: Settled) -> None:
                 for w in decision.warnings
             )
         )
+    if held.draft is not None:
+        _carried(held, settled, cached.analysis(held.draft))
     if decision.assumptions:
-        st.markdown(f"**{say('assumptions', lang)}**")
+        shown = st.expander(
+            f"{say('assumptions', lang)} ({len(decision.assumptions)})", key="all_assumed", on_change="rerun"
+        )
+        if shown.open:
+            with shown:
+                _assumptions(held, settled)
+
+
+def _carried(held: Session, settled: Settled, analysis: Analysis) -> None:
+    """Show whether the verdict holds whatever is answered, and the assumptions that carry it, to be answered there."""
+    lang = held.lang
+    stable(analysis, lang)
+    if not analysis.carried_by:
+        return
+    st.markdown(f"**{say('carried', lang)}** ({len(analysis.carried_by)})")
+    st.caption(say("carried_help", lang))
+    swept = {(one.subject, one.field.id): one for one in analysis.swept}
+    carried = sorted((swept[place] for place in analysis.carried_by), key=lambda one: -one.share)
+    for subject in dict.fromkeys(one.subject for one in carried):
+        _carried_by(held, settled, subject, [one for one in carried if one.subject == subject])
+
+
+def _carried_by(held: Session, settled: Settled, subject: str, carried: list[Swept]) -> None:
+    """Show the assumptions about one part that carry the verdict; the one that is picked is asked there."""
+    lang, id = held.lang, subject or WORKLOAD
+    speaker = Speaker(settled.design.requirements, settled.design.book)
+    names = {
+        one.field.id: f"{one.field.title.in_(lang)}: {speaker.value(subject, one.field.id, one.value).in_(lang)}"
+        for one in carried
+    }
+    with st.container(border=True):
+        picked = st.pills(
+            f"**{escape(drafts.name(held.draft or {}, id, lang))}**", list(names), key=f"carried.{lang}.{id}",
+            format_func=lambda field: names.get(field, field), on_change=lambda: current().touch(),
+        )  # fmt: skip
+        if picked in names:
+            ask_about(held, settled, subject, str(picked), "check")
+
+
+def _assumptions(held: Session, settled: Settled) -> None:
+    decision, lang, draft = settled.design.decision, held.lang, held.draft or {}
     for subject in dict.fromkeys(a.subject for a in decision.assumptions):
         listed = [a.sentence.in_(lang) for a in decision.assumptions if a.subject == subject]
         with st.container(border=True):

@@ -6,11 +6,12 @@ It is the page's only truth. Every function returns a new draft; nothing here kn
 import copy
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.requirements import SUBJECT_KINDS, make_requirements
 from advisor.text import LANGS, Lang, Text
+from advisor.units import compact
 from advisor.vocabulary import FIELDS
 
 Raw = dict[str, Any]
@@ -119,6 +120,31 @@ def with_answer(draft: Raw, id: str, field: str, value: Any) -> Raw:
     if not made.get(WORKLOAD, True):
         del made[WORKLOAD]
     return made
+
+
+def with_changes(draft: Raw, changes: Iterable[tuple[str, str, Any]]) -> Raw:
+    """Return the draft with several answers changed, as the analysis gives them: (subject, field, value).
+
+    The subject "" is the workload, and the field "pins" takes the pin of the role `value` back.
+    """
+    for subject, field, value in changes:
+        id = subject or WORKLOAD
+        if field == "pins":
+            draft = with_pin(draft, id, str(value), None)
+        else:
+            draft = with_answer(draft, id, field, _written(draft, id, field, value))
+    return draft
+
+
+def _written(draft: Raw, id: str, field: str, value: Any) -> Any:
+    """Return an answer of the analysis as a person writes it in a file."""
+    if field == "destinations" and value is not None:
+        held = [one for one in answer(draft, id, field) or () if isinstance(one, Mapping)]
+        return [one for one in held if one.get("kind") in value]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        unit = next(known.unit for known in FIELDS[kind_of(draft, id)] if known.id == field)
+        return compact(value, unit)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def with_title(draft: Raw, id: str | None, words: str, lang: Lang, what: str = "title") -> Raw:

@@ -1,6 +1,7 @@
 """The questions of one part of the workload, in tidy groups; those that do not apply are not shown."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -33,17 +34,27 @@ def questions(held: Session, draft: Raw, settled: Settled) -> None:
     _heading(held, draft, kind)
     known = settled.known(kind, held.subject)
     asked = {
-        field.id: Asked(
-            draft, kind, held.subject, field, _assumed(known, field),
-            settled.problems.get((held.subject, field.id)), held.lang,
-        )
+        field.id: _asked(draft, settled, held.subject, field, known, held.lang)
         for field in FIELDS[kind]
         if applies(field, known.values)
-    }  # fmt: skip
+    }
     _first(held, draft, settled, asked)
     sections = dict.fromkeys(field.section for field in FIELDS[kind] if field.section != _OPEN)
     for section in sections:
         _section(held, section, [one for one in asked.values() if one.field.section == section])
+
+
+def ask_about(held: Session, settled: Settled, subject: str, field: str, place: str) -> None:
+    """Show one question of any part somewhere else on the page; "" is the workload."""
+    draft, id = held.draft or {}, subject or WORKLOAD
+    kind = drafts.kind_of(draft, id)
+    known = settled.known(kind, id)
+    ask(replace(_asked(draft, settled, id, field_of(kind, field), known, held.lang), place=place))
+
+
+def _asked(draft: Raw, settled: Settled, id: str, field: Field, known: Known, lang: Lang) -> Asked:
+    problem = settled.problems.get((id, field.id))
+    return Asked(draft, drafts.kind_of(draft, id), id, field, _assumed(known, field), problem, lang)
 
 
 def _assumed(known: Known, field: Field) -> Any:

@@ -10,6 +10,7 @@ from advisor.counterfactual import Change
 from advisor.reading import plain
 from advisor.requirements import Requirements, RequirementsError
 from advisor.text import Lang, Text
+from advisor.vocabulary import FIELDS
 from ui import draft as drafts
 from ui.draft import WORKLOAD, Raw
 from ui.link import pack, unpack
@@ -103,6 +104,12 @@ class Session:
         self.subject, self.role = subject, role
         if subject != WORKLOAD and self.draft is not None and drafts.kind_of(self.draft, subject) == "store":
             self.unfolded.add(f"section.{subject}.what")
+
+    def unfold(self, subject: str, field: str) -> None:
+        """Unfold the group of questions that a question of a subject stands in."""
+        kind = drafts.kind_of(self.draft or {}, subject)
+        section = next((known.section for known in FIELDS[kind] if known.id == field), "")
+        self.unfolded.add(f"section.{subject}.{section}")
 
     def refuse(self, what: str, problems: tuple[Text, ...]) -> None:
         """Say why a file or a link was not opened."""

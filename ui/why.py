@@ -10,6 +10,7 @@ from advisor.report import service_name
 from advisor.text import Lang
 from renderers.markdown import escape
 from ui import draft as drafts
+from ui.candidates import candidates
 from ui.cite import cite
 from ui.path import path
 from ui.session import Session, current, keep
@@ -31,11 +32,11 @@ def why(held: Session, settled: Settled) -> None:
     with left:
         _chosen(design, choice, lang)
         _warnings(design, subject.id, choice.role, lang)
-        path(design, subject.id, choice.role, lang)
     with right:
         _pin(design, subject, choice, lang)
-        _rejected(design, choice, lang)
+        path(design, subject.id, choice.role, lang)
         _sources(design, subject.id, choice, lang)
+    candidates(held, settled, subject, choice)
 
 
 def _subject(held: Session, design: Design) -> SubjectDecision | None:
@@ -98,23 +99,6 @@ def sentence(reason: Reason, lang: Lang) -> str:
     return f"{words} {cite(reason.source, lang, reason.id)}" if reason.source else words
 
 
-def _rejected(design: Design, choice: Choice, lang: Lang) -> None:
-    """Say why each other candidate was not chosen; those with the same reasons share them."""
-    st.markdown(f"**{say('rejected', lang)}**")
-    if not choice.rejected:
-        st.markdown(say("rejected_none", lang))
-        return
-    alike: dict[tuple[bool, str], list[str]] = {}
-    for rejected in choice.rejected:
-        because = " ".join(sentence(reason, lang) for reason in rejected.because)
-        alike.setdefault((rejected.possible, because), []).append(f"**{named(design, rejected.service, lang)}**")
-    lines = []
-    for (possible, because), names in alike.items():
-        mark = f":green-badge[{say('fits_too', lang)}]" if possible else f":gray-badge[{say('ruled_out', lang)}]"
-        lines.append(f"- {say('comma', lang).join(names)} {mark}  \n  {because}")
-    st.markdown("\n".join(lines))
-
-
 def _warnings(design: Design, subject: str, role: str, lang: Lang) -> None:
     found = [w for w in design.decision.warnings if (w.subject, w.role) == (subject, role)]
     if found:
@@ -131,15 +115,17 @@ def _warnings(design: Design, subject: str, role: str, lang: Lang) -> None:
 
 def _sources(design: Design, subject: str, choice: Choice, lang: Lang) -> None:
     found = dict.fromkeys(_cited(design, subject, choice))
-    st.markdown(f"**{say('sources', lang)}**")
-    if found:
-        st.markdown("\n".join(f"- [{url}]({url}) :gray[{date}]" for url, date in found))
-    else:
-        st.markdown(say("no_sources", lang))
+    with st.expander(f"{say('sources', lang)} ({len(found)})", key="sources"):
+        if found:
+            st.markdown("\n".join(f"- [{url}]({url}) :gray[{date}]" for url, date in found))
+        else:
+            st.markdown(say("no_sources", lang))
     known = design.book.services.get(str(choice.service))
     if known is not None:
-        st.markdown(f"**{say('reading', lang)}**")
-        st.markdown("\n".join(f"- [{escape(page.title.in_(lang))}]({page.url.in_(lang)})" for page in known.reading))
+        with st.expander(f"{say('reading', lang)} ({len(known.reading)})", key="reading"):
+            st.markdown(
+                "\n".join(f"- [{escape(page.title.in_(lang))}]({page.url.in_(lang)})" for page in known.reading)
+            )
 
 
 def _cited(design: Design, subject: str, choice: Choice) -> Iterator[tuple[str, str]]:

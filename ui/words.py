@@ -1,6 +1,7 @@
 """Every word of the page itself, in both languages. Questions, reasons and services bring their own."""
 
 from advisor.text import Lang, Text
+from ui.words_proof import PROOF_WORDS
 
 SECTIONS = {
     "first": Text("First questions", "最初の質問"),
@@ -17,7 +18,7 @@ SECTIONS = {
     "goals": Text("Goals and compliance", "目標とコンプライアンス"),
 }
 
-WORDS = {
+WORDS = PROOF_WORDS | {
     "product": Text("Architecture advisor", "アーキテクチャ アドバイザー"),
     "lead": Text(
         "Which AWS service does each part of your application need?",
@@ -85,10 +86,7 @@ WORDS = {
     "solves": Text("What problem it solves", "解決する課題"),
     "not_when": Text("When it is not the answer", "向かない場合"),
     "because": Text("Why it was chosen", "選ばれた理由"),
-    "rejected": Text("Why not the others", "他の候補を選ばなかった理由"),
     "rejected_none": Text("There is no other candidate.", "他の候補はありません。"),
-    "fits_too": Text("fits too", "適合"),
-    "ruled_out": Text("ruled out", "不適合"),
     "violates": Text("What it violates", "満たさない条件"),
     "warnings": Text("To know before building", "構築前に確認すること"),
     "assumptions": Text("Assumed, because it was not answered", "未回答のため仮定したこと"),
@@ -109,7 +107,6 @@ WORDS = {
     "nothing_between": Text("Nothing between (direct integration)", "間に何も挟まない（直接統合）"),
     "settings": Text("Settings and why", "設定とその理由"),
     "budgets": Text("Connections and their budgets", "接続とその余裕"),
-    "comma": Text(", ", "、"),
     "part": Text("Part", "要素"),
     "why_short": Text("First reason", "主な理由"),
     "all_clear": Text("Nothing to check: no warnings, nothing assumed.", "確認事項はありません。"),

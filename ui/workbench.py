@@ -8,8 +8,11 @@ from ui import draft as drafts
 from ui.checks import checks
 from ui.compare import comparison
 from ui.components import component
+from ui.conflict import conflict
 from ui.downloads import downloads, file_button
 from ui.draft import Raw
+from ui.flips import flips
+from ui.next_card import next_card
 from ui.overview import overview
 from ui.questions import questions
 from ui.session import Session, current, keep
@@ -29,19 +32,20 @@ def workbench(held: Session, fits: bool) -> None:
         with right:  # first, so that the browser has the new diagram while the rest is still on its way
             _diagram(held, draft, settled)
         with left, st.container(key="questions"):
+            card = st.container(key="card")
             questions(held, draft, settled)
     with st.container(key="decision"):
         _notices(held, draft, settled, fits)
         _tabs(held, settled)
+    with card:  # last, so that what is analysed for it delays nothing else
+        next_card(held, settled)
 
 
 def _notices(held: Session, draft: Raw, settled: Settled, fits: bool) -> None:
     lang = held.lang
-    for conflict in settled.design.decision.conflicts:
-        st.error(
-            f"**{say('conflict', lang)}**  \n{escape(conflict.sentence.in_(lang))} {say('conflict_help', lang)}",
-            icon=":material/block:",
-        )
+    _undo(held)
+    for number, found in enumerate(settled.design.decision.conflicts):
+        conflict(held, settled, number, found)
     if settled.problems:
         lines = "\n".join(
             f"- **{escape(drafts.name(draft, id, lang))}**: {escape(problem.in_(lang))}"
@@ -52,6 +56,16 @@ def _notices(held: Session, draft: Raw, settled: Settled, fits: bool) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.warning(say("link_too_big", lang), icon=":material/link_off:")
             file_button(held, draft, settled, key="too-big")
+
+
+def _undo(held: Session) -> None:
+    """Offer the way back after several answers were changed at once."""
+    if held.undo is None:
+        return
+    before, what = held.undo
+    with st.container(horizontal=True, vertical_alignment="center", key="undone"):
+        st.info(say("applied", held.lang, what=escape(what.in_(held.lang))), icon=":material/check:")
+        st.button(say("undo", held.lang), key="undo", icon=":material/undo:", on_click=lambda: current().change(before))
 
 
 def _diagram(held: Session, draft: Raw, settled: Settled) -> None:
@@ -82,6 +96,7 @@ def _tabs(held: Session, settled: Settled) -> None:
     warned = len(settled.design.decision.warnings)
     names = {
         "why": say("tab_why", lang),
+        "flips": say("tab_flips", lang),
         "all": say("tab_all", lang),
         "check": say("tab_check_some", lang, count=warned) if warned else say("tab_check", lang),
         "compare": say("tab_compare", lang),
@@ -96,6 +111,8 @@ def _tabs(held: Session, settled: Settled) -> None:
     )  # fmt: skip
     if tab == "why":
         why(held, settled)
+    elif tab == "flips":
+        flips(held, settled)
     elif tab == "all":
         overview(held, settled)
     elif tab == "check":

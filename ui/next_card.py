@@ -1,0 +1,85 @@
+"""The card over the questions: the open question most likely to change the verdict, to be answered there or put off."""
+
+import streamlit as st
+
+from advisor.analysis import Analysis
+from advisor.questions import Question, next_question
+from advisor.text import Lang
+from advisor.what_if import HOLDS, Speaker
+from renderers.markdown import escape
+from ui import cached
+from ui.draft import WORKLOAD
+from ui.questions import ask_about
+from ui.session import Session, current
+from ui.settle import Settled
+from ui.words import say
+
+_MOST = 5
+
+
+def next_card(held: Session, settled: Settled) -> None:
+    """Show the next question with its widget, or that no open question can change the verdict any more."""
+    if held.draft is None:
+        return
+    lang, analysis = held.lang, cached.analysis(held.draft)
+    question = next_question(_left(analysis, held.later)) or next_question(analysis)
+    if question is None:
+        st.success(HOLDS[analysis.holds].in_(lang), icon=":material/check_circle:")
+        return
+    speaker = Speaker(settled.design.requirements, settled.design.book)
+    title = f"**{say('next_question', lang)}**"
+    shown = st.expander(title, expanded=True, key="next_question", icon=":material/target:", on_change="rerun")
+    if shown.open:
+        with shown:
+            st.markdown(f":small[:gray[{escape(speaker.worth(question).in_(lang))}]]")
+            ask_about(held, settled, question.subject, question.field, "next")
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                _buttons(question, lang)
+                _together(held, settled, question, speaker, lang)
+
+
+def _left(analysis: Analysis, later: set[tuple[str, str]]) -> Analysis:
+    """Return the analysis without the questions that were put off."""
+    swept = tuple(one for one in analysis.swept if (one.subject, one.field.id) not in later)
+    return analysis._replace(swept=swept, carried_by=tuple(one for one in analysis.carried_by if one not in later))
+
+
+def _together(held: Session, settled: Settled, question: Question, speaker: Speaker, lang: Lang) -> None:
+    """Offer, once opened, the other questions that belong to it."""
+    if not question.together:
+        return
+    count = len(question.together)
+    shown = st.popover(
+        f"{say('asked_together', lang)} ({count})", key="asked_together", type="tertiary", on_change="rerun"
+    )
+    if not shown.open:
+        return
+    with shown:
+        title = ""
+        for subject, field in question.together[:_MOST]:
+            named = speaker.title(subject).in_(lang)
+            if named != title:
+                st.markdown(f"**{escape(named)}**")
+                title = named
+            ask_about(held, settled, subject, field, "together")
+        if count > _MOST:
+            st.caption(say("more_below", lang, count=count - _MOST))
+
+
+def _buttons(question: Question, lang: Lang) -> None:
+    place = (question.subject, question.field)
+    st.button(
+        say("to_question", lang), key="to_question", type="tertiary", icon=":material/arrow_downward:",
+        on_click=lambda: _go(place[0] or WORKLOAD, place[1]),
+    )  # fmt: skip
+    st.button(
+        say("not_now", lang), key="not_now", type="tertiary", icon=":material/schedule:",
+        on_click=lambda: current().later.add(place),
+    )  # fmt: skip
+
+
+def _go(id: str, field: str) -> None:
+    """Select the part that a question is about, and unfold the group that it stands in."""
+    mine = current()
+    mine.select(id)
+    mine.unfold(id, field)

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from click import Group
 
 import rules
 from advisor.cli import cli
@@ -29,10 +30,13 @@ def test_a_rule_shown_in_the_readme_is_the_rule() -> None:
 
 @pytest.mark.parametrize("page", ["README.md", "docs/README.ja.md"])
 def test_the_commands_of_the_readme_exist(page: str) -> None:
-    lines = re.findall(r"advisor ([a-z]+)([^\n|`]*)", (ROOT / page).read_text("utf-8"))
+    lines = re.findall(r"advisor ([a-z]+(?:-[a-z]+)*)([^\n|`]*)", (ROOT / page).read_text("utf-8"))
     assert {"decide", "draw", "adr", "blueprint", "stories", "serve"} <= {command for command, _ in lines}
     for command, rest in lines:
-        options = {option for parameter in cli.commands[command].params for option in parameter.opts}
+        known = cli.commands[command]
+        if isinstance(known, Group):
+            known = known.commands[rest.split()[0]]
+        options = {option for parameter in known.params for option in parameter.opts}
         stated = re.findall(r"(?<=\s)--?[a-z][a-z-]*", rest.split("#")[0])
         assert set(stated) <= options, f"advisor {command}"
 

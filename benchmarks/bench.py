@@ -1,4 +1,4 @@
-"""Print what is measured of the product's speed and size, as JSON. Times are medians.
+"""Print what is measured of the product's speed and size, as JSON. Times are medians, where `speed` does not say otherwise.
 
 `python benchmarks/bench.py [--check] [--quick]`: `--check` exits with 1 when a budget is broken, `--quick` leaves out the
 page, which takes a browser and a minute. `budget` holds the most that a figure may be, `least` the least.

@@ -133,6 +133,8 @@ def with_changes(draft: Raw, changes: Iterable[tuple[str, str, Any]]) -> Raw:
             draft = with_pin(draft, id, str(value), None)
         else:
             draft = with_answer(draft, id, field, _written(draft, id, field, value))
+            if value == ():
+                part(draft, id)[field] = []  # none of them is an answer too
     return draft
 
 

@@ -8,6 +8,7 @@ from advisor.text import Lang
 from advisor.what_if import HOLDS, Speaker
 from renderers.markdown import escape
 from ui import cached
+from ui import draft as drafts
 from ui.draft import WORKLOAD
 from ui.questions import ask_about
 from ui.session import Session, current
@@ -24,7 +25,11 @@ def next_card(held: Session, settled: Settled) -> None:
     lang, analysis = held.lang, cached.analysis(held.draft)
     question = next_question(_left(analysis, held.later)) or next_question(analysis)
     if question is None:
-        st.success(HOLDS[analysis.holds].in_(lang), icon=":material/check_circle:")
+        words = HOLDS[analysis.holds].in_(lang)
+        if analysis.holds:
+            st.success(words, icon=":material/check_circle:")
+        else:
+            st.info(words, icon=":material/info:")
         return
     speaker = Speaker(settled.design.requirements, settled.design.book)
     title = f"**{say('next_question', lang)}**"
@@ -34,6 +39,7 @@ def next_card(held: Session, settled: Settled) -> None:
             st.markdown(f":small[:gray[{escape(speaker.worth(question).in_(lang))}]]")
             ask_about(held, settled, question.subject, question.field, "next")
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                _keep(analysis, question, lang)
                 _buttons(question, lang)
                 _together(held, settled, question, speaker, lang)
 
@@ -64,6 +70,21 @@ def _together(held: Session, settled: Settled, question: Question, speaker: Spea
             ask_about(held, settled, subject, field, "together")
         if count > _MOST:
             st.caption(say("more_below", lang, count=count - _MOST))
+
+
+def _keep(analysis: Analysis, question: Question, lang: Lang) -> None:
+    """Offer to make what is assumed the answer."""
+    place = (question.subject, question.field)
+    value = next(one.value for one in analysis.swept if (one.subject, one.field.id) == place)
+    if value is None:
+        return
+
+    def kept() -> None:
+        mine = current()
+        if mine.draft is not None:
+            mine.change(drafts.with_changes(mine.draft, [(*place, value)]))
+
+    st.button(say("as_assumed", lang), key="as_assumed", type="tertiary", icon=":material/check:", on_click=kept)
 
 
 def _buttons(question: Question, lang: Lang) -> None:

@@ -52,6 +52,7 @@ PROOF_WORDS = {
     "next_question": Text("Most likely to change the verdict", "結論を最も変えうる質問"),
     "asked_together": Text("Together with it", "一緒に回答"),
     "more_below": Text("{count} more are among the questions.", "ほかの {count} 件は質問の一覧にあります。"),
+    "as_assumed": Text("As assumed", "仮定のまま"),
     "to_question": Text("Go to it", "質問へ移動"),
     "not_now": Text("Not now", "後で"),
     "carried": Text("Assumptions that carry the verdict", "結論を支えている仮定"),

@@ -12,6 +12,7 @@ from advisor.verdict import Chosen, SubjectVerdict
 
 Effect = Literal["rules-out", "favours", "warns", "explains"]
 _EFFECTS: Mapping[str, Effect] = {"warn": "warns", "explain": "explains"}
+_MOST_KEPT = 5000
 _KEPT = {"above": "at_most", "below": "at_least"}
 
 
@@ -19,13 +20,18 @@ def prove(book: Book, subject: SubjectVerdict, chosen: Chosen) -> tuple[Candidat
     """Return the proof of one role's choice, one part per candidate in the role's order."""
     table, outcome = chosen.table, chosen.outcome
     grounds: dict[str, list[Ground]] = {service: [] for service in table.role.candidates}
-    compared = _Compared(subject, table.role.subject)
-    for bit, entry in enumerate(table.entries, 1):
+    known = _Known(subject, table.role.subject)
+    if len(table.grounds) > _MOST_KEPT:
+        table.grounds.clear()
+    for bit, (entry, fields) in enumerate(zip(table.entries, table.compared, strict=True), 1):
         spoke = bool(chosen.fired >> bit & 1)
-        ground = _ground(book, compared, entry, spoke)
-        effect = ground._replace(effect="favours") if entry.favours else ground
+        # Most answers are the same for many subjects, so a ground is kept for the next one.
+        key = (bit, spoke, *map(known.__getitem__, fields))
+        ground = table.grounds.get(key)
+        if ground is None:
+            ground = table.grounds[key] = _ground(book, known, entry, spoke)
         for service in entry.favours or entry.against or (entry.rule.services if entry.rule else ()):
-            grounds[service].append(effect)
+            grounds[service].append(ground)
     for service in table.unavailable:
         grounds[service].append(_launch(book, service))
     for service in chosen.passed:
@@ -44,20 +50,20 @@ def _verdict(chosen: Chosen, service: str) -> Any:
     return "possible" if service in chosen.outcome.ranked else "ruled-out"
 
 
-def _ground(book: Book, compared: "_Compared", entry: Entry, spoke: bool) -> Ground:
+def _ground(book: Book, known: "_Known", entry: Entry, spoke: bool) -> Ground:
     if entry.limit is not None:
         fact = book.facts[entry.limit.fact]
-        broken = compared.comparison(entry.when[0])
+        broken, *cases = [known.comparison(atom) for atom in entry.when]
         kept = broken._replace(operator=_KEPT[broken.operator], met=not broken.met)
-        return Ground(fact.id, "limit", "rules-out", spoke, (kept,), fact.source, fact.id)
+        return Ground(fact.id, "limit", "rules-out", spoke, (kept, *cases), fact.source, fact.id)
     rule = entry.rule
     assert rule is not None
-    effect: Effect = _EFFECTS.get(rule.effect, "rules-out")
-    compared_all = tuple([compared.comparison(atom) for atom in rule.when])
-    return Ground(rule.id, "rule", effect, spoke, compared_all, rule.source, "", entry.axis)
+    effect: Effect = "favours" if entry.favours else _EFFECTS.get(rule.effect, "rules-out")
+    compared = tuple([known.comparison(atom) for atom in rule.when])
+    return Ground(rule.id, "rule", effect, spoke, compared, rule.source, "", entry.axis)
 
 
-class _Compared(dict[str, tuple[Any, Any, str]]):
+class _Known(dict[str, tuple[Any, Any, str]]):
     """What is known of each fact of a subject: its value, where it comes from, and its unit; looked up once."""
 
     def __init__(self, subject: SubjectVerdict, kind: str) -> None:

@@ -106,6 +106,8 @@ class Table:
                 atoms.setdefault(atom.field, []).append((bit, atom))
         self.columns = tuple(Column(field, read, self.full) for field, read in atoms.items())
         self.judging = 1 + sum(1 << n for n, e in enumerate(self.entries, 1) if e.against or e.favours)
+        self.compared = tuple(tuple(atom.field for atom in entry.when) for entry in self.entries)
+        self.grounds: dict[Any, Any] = {}  # what the proofs of this role keep
         self._outcomes: dict[tuple[int, Any], Outcome] = {}
 
     def fired(self, values: Mapping[str, Any]) -> int:
@@ -172,7 +174,7 @@ def _entries(book: Book, role: Role, as_of: str) -> list[Entry]:
                 continue
             threshold = convert(float(bound), book.facts[limit.fact].unit, unit_of(role.subject, limit.field))
             broken = Atom(limit.field, "above" if limit.relation == "at_most" else "below", threshold)
-            found.append(Entry(limit.fact, (broken,), (service,), (), "", None, limit, threshold))
+            found.append(Entry(limit.fact, (broken, *limit.when), (service,), (), "", None, limit, threshold))
     for rule in book.rules_of(role.id):
         against, favours = _effects(role, rule)
         axis = rule.axis if rule.effect == "prefer" else ""

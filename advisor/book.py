@@ -52,12 +52,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A field of the subject may be at most (or must be at least) the value of a fact, else the service is out."""
+    """A field of the subject may be at most (or must be at least) the value of a fact, else the service is out.
+
+    `when` says in which case the limit applies, such as answers that are not streamed; empty: always.
+    """
 
     role: str
     field: str
     relation: Literal["at_most", "at_least"]
     fact: str
+    when: Condition = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +334,7 @@ def _service(path: str, item: Raw, facts: Mapping[str, Fact]) -> Service:
                 f"{path}: the fact '{fact}' is only shown and must not decide.",
                 f"{path}: ファクト「{fact}」は表示のみで、判断には使えません。",
             )
-        limits.append(Limit(raw["role"], raw["field"], relation, fact))
+        limits.append(Limit(raw["role"], raw["field"], relation, fact, _condition(path, raw.get("when") or {})))
     reading = tuple(Reading(_text(path, r["title"], "title"), _text(path, r["url"], "url")) for r in item["reading"])
     note = _text(path, item["note"], "note") if "note" in item else EMPTY
     return Service(

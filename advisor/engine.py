@@ -12,11 +12,16 @@ from advisor.conflicts import conflict_of
 from advisor.decision import Assumption, Choice, Conflict, Decision, Rejected, SubjectDecision, Warning
 from advisor.derive import describe
 from advisor.proof import best, prove
-from advisor.reasons import Told, reason_behind, reasons_against, reasons_for, rule_reason
+from advisor.reasons import Pattern, Told, reason_behind, reasons_against, reasons_for, rule_reason
 from advisor.requirements import Requirements, RequirementsError
 from advisor.tables import tables
-from advisor.text import Text
+from advisor.text import Text, spaced
 from advisor.verdict import Chosen, verdict
+
+_EMERGING = Pattern(
+    "{service} is an emerging service, chosen because you allow it: its Regions, quotas and templates may still change.",
+    "{service}は登場したばかりのサービスで、許可されているため選ばれています。対応リージョン、クォータ、テンプレートは今後変わる可能性があります。",
+)
 
 
 def decide(requirements: Requirements, book: Book, as_of: str | None = None) -> Decision:
@@ -85,6 +90,10 @@ def _choice(told: Told, chosen: Chosen) -> Choice:
 
 
 def _warnings(told: Told, chosen: Chosen) -> Iterator[Warning]:
+    known = told.book.services.get(str(chosen.service))
+    if known is not None and known.lifecycle == "emerging":
+        said = _EMERGING.format(service=known.name)
+        yield Warning(told.id, chosen.table.role.id, "emerging-service", spaced(said))
     for entry in chosen.table.held(chosen.fired):
         if entry.rule and entry.rule.effect == "warn" and chosen.service in entry.rule.services:
             reason = rule_reason(told, entry.rule)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from advisor.book import Book, Rule
+from advisor.condition import holds
 from advisor.decision import Reason
 from advisor.derive import describe
 from advisor.tables import Entry
@@ -101,7 +102,7 @@ def reasons_for(told: Told, chosen: Chosen) -> Iterator[Reason]:
         return
     stated = {field for field in told.values if field not in told.subject.known.assumed}
     for bit, entry in enumerate(chosen.table.entries, 1):
-        kept = service in entry.against and not chosen.fired >> bit & 1
+        kept = service in entry.against and not chosen.fired >> bit & 1 and holds(entry.when[1:], told.values)
         if entry.limit and kept and entry.limit.field in stated:
             yield limit_reason(told, service, entry, kept=True)
     yield Reason("solves", known.solves)
@@ -140,30 +141,31 @@ def reason_behind(told: Told, chosen: Chosen, service: str) -> Reason:
     return Reason("order", spaced(_AHEAD.format(own=own, first=first, axes=listed)))
 
 
-class _Pattern(NamedTuple):
+class Pattern(NamedTuple):
+    """A sentence with named places for texts, in both languages."""
+
     en: str
     ja: str
 
     def format(self, **texts: Text) -> Text:
+        """Return the sentence with each place filled in its language."""
         return Text(
             self.en.format(**{key: text.en for key, text in texts.items()}),
             self.ja.format(**{key: text.ja for key, text in texts.items()}),
         )
 
 
-_TOGETHER = _Pattern(
+_TOGETHER = Pattern(
     "{own} alone would be preferred, but with it nothing would be left that fits one of the later roles.",
     "単独では{own}が優先されますが、それを選ぶと後続の役割に適合するサービスがなくなります。",
 )
-_PINNED = _Pattern("{own} fits too, but {first} was asked for.", "{own}も適合しますが、{first}が指定されています。")
-_TIE = _Pattern(
+_PINNED = Pattern("{own} fits too, but {first} was asked for.", "{own}も適合しますが、{first}が指定されています。")
+_TIE = Pattern(
     "{own} fits just as well as {first}: a tie, which only the order of the rule book breaks.",
     "{own}も{first}と同等に適合します。同点のため、ルールブックの順序で決めています。",
 )
-_PREFERRED = _Pattern(
-    "{own} fits too; {first} is preferred here.", "{own}も適合しますが、ここでは{first}を優先します。"
-)
-_AHEAD = _Pattern(
+_PREFERRED = Pattern("{own} fits too; {first} is preferred here.", "{own}も適合しますが、ここでは{first}を優先します。")
+_AHEAD = Pattern(
     "{own} fits too; {first} is preferred here, being ahead on {axes}.",
     "{own}も適合しますが、ここでは{first}を優先します（優位な点: {axes}）。",
 )

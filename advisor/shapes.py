@@ -165,7 +165,9 @@ def _honest_fact(path: str, where: str, value: Any) -> None:
         )
 
 
-_LIMIT = _record({"role": _word, "field": _word, "at_most": _word, "at_least": _word}, ("role", "field"))
+_LIMIT = _record(
+    {"role": _word, "field": _word, "at_most": _word, "at_least": _word, "when": _condition}, ("role", "field")
+)
 
 
 def _bounding(path: str, where: str, value: Any) -> None:

@@ -88,6 +88,8 @@ def _check_words(path: str, rule: Rule) -> None:
 def _check_limit(book: Book, service: Service, limit: Limit) -> None:
     path, role, fact = f"services/{service.id}.yaml", book.role(limit.role), book.facts[limit.fact]
     numbers = [f for f in facts_of(book, role.subject) if _values(book, role.subject, f)[0]]
+    for atom in limit.when:
+        _check_atom(book, path, role, atom)
     if limit.field not in numbers:
         raise _unknown(path, "number to limit", "上限・下限の項目", limit.field, numbers)
     if any(isinstance(value, bool) or not isinstance(value, int | float) for _, value in fact.series):

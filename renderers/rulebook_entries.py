@@ -125,6 +125,9 @@ class Entries:
         value = fact_words(fact, fact.value(self.book.newest))
         en = f"{title.en} {'at most' if limit.relation == 'at_most' else 'at least'} {value.en}"
         ja = f"{title.ja}は {value.ja}{'以下' if limit.relation == 'at_most' else '以上'}"
+        if limit.when:
+            case = condition_words(self.book, role.subject, limit.when)
+            en, ja = f"{en} where {case.en}", f"{ja}（{case.ja}場合）"
         return self.said(spaced(Text(en, ja)))
 
     def role(self, role: Role) -> Iterator[str]:

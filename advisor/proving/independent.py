@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from advisor.answers import Answers
 from advisor.book import Book
+from advisor.condition import holds
 from advisor.vocabulary import FIELDS
 
 _FACTORS = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40, "B": 1, "s": 1, "ms": 0.001, "min": 60, "h": 3600}
@@ -46,7 +47,13 @@ def broken(answers: Answers, services: dict[str, dict[str, str | None]], book: B
             for limit in known.limits if known else ():
                 value, fact = values.get(limit.field), book.facts[limit.fact]
                 held = [v for since, v in fact.series if since <= as_of][-1:]
-                if limit.role != role or not isinstance(value, int | float) or not held or limit.field not in fields:
+                if (
+                    limit.role != role
+                    or not holds(limit.when, values)
+                    or not isinstance(value, int | float)
+                    or not held
+                    or limit.field not in fields
+                ):
                     continue
                 bound = held[0] * _FACTORS.get(fact.unit, 1) / _FACTORS.get(fields[limit.field].unit, 1)
                 if value > bound if limit.relation == "at_most" else value < bound:

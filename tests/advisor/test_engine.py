@@ -163,3 +163,14 @@ def test_a_stated_answer_is_no_assumption(book: Book) -> None:
     stated = {a.field for a in one(book, longest_run_s=30).decision.assumptions}
     silent = {a.field for a in one(book).decision.assumptions}
     assert "longest_run_s" in silent - stated
+
+
+def test_an_emerging_service_is_shown_as_such(book: Book) -> None:
+    answers = {"id": "job", "trigger": "request", "isolation": "per-tenant", "state_in_memory": True}
+    made = design(
+        book, workload={"allow_emerging": True}, components=[{**answers, "pins": {"compute": "lambda-microvms"}}]
+    )
+    assert any(w.id == "emerging-service" and w.role == "compute" for w in made.decision.warnings)
+    without = design(book, components=[answers])
+    emerging = {s.id for s in book.services.values() if s.lifecycle == "emerging"}
+    assert not emerging & set(without.decision.services)

@@ -64,7 +64,7 @@ def test_a_limit_rests_on_a_hard_limit_that_is_sure_and_decides(book: Book) -> N
 
 def test_a_limit_is_stated_once_per_role_and_field(book: Book) -> None:
     for service in book.services.values():
-        stated = Counter((limit.role, limit.field, limit.relation) for limit in service.limits)
+        stated = Counter((limit.role, limit.field, limit.relation, limit.when) for limit in service.limits)
         assert not [key for key, times in stated.items() if times > 1], service.id
 
 

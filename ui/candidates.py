@@ -12,7 +12,7 @@ from advisor.report import service_name
 from advisor.text import Lang
 from renderers.markdown import escape
 from ui.cite import cite
-from ui.grounds import grounds
+from ui.grounds import grounds, unbroken
 from ui.session import Session, current, keep
 from ui.settle import Settled
 from ui.words import say
@@ -92,7 +92,8 @@ def _dots(band: int) -> str:
 def _table(design: Design, choice: Choice, rows: list[CandidateProof], lang: Lang) -> Iterator[str]:
     axes = _axes(rows)
     heads = [say("candidate", lang), say("verdict", lang), say("preferences", lang)]
-    yield f"| {' | '.join([*heads, *(AXIS_TITLES[axis].in_(lang) for axis in axes), say('reason', lang)])} |"
+    heads += [*(AXIS_TITLES[axis].in_(lang) for axis in axes), say("reason", lang)]
+    yield f"| {' | '.join(unbroken(head, lang) for head in heads)} |"
     yield f"| --- | --- | ---: |{' --- |' * (len(axes) + 1)}"
     for one in rows:
         bands = [_dots(one.bands.get(axis, 0)) for axis in axes]

@@ -21,7 +21,8 @@ from ui.words import say
 
 _COLOURS = {"rules-out": "red", "favours": "green", "warns": "orange", "explains": "blue"}
 _FIRST = 5
-_BAR = 10
+_BAR = 8
+_MOST_UNBROKEN = 8
 
 
 def grounds(
@@ -106,12 +107,19 @@ def _limits(speaker: ProofSpeaker, candidate: CandidateProof, lang: Lang, *, nar
                 st.markdown("\n".join(_as_list(rest, lang) if narrow else _as_table(rest, lang)))
 
 
+def unbroken(words: str, lang: Lang) -> str:
+    """Return a short phrase that is not broken where it would be in a narrow column: Japanese breaks between any two letters."""
+    if lang == "ja" and len(words) <= _MOST_UNBROKEN:
+        return "\u2060".join(words.replace(" ", "\u00a0"))
+    return words
+
+
 def _as_table(limits: list[Held], lang: Lang) -> Iterator[str]:
     yield f"| {say('limit', lang)} | {say('value', lang)} | {say('headroom', lang)} |"
     yield "| --- | --- | --- |"
     for one in limits:
         source = f" {cite(one.ground.source, lang, one.ground.aws_fact)}" if one.ground.source else ""
-        origin = f":small[:gray[{one.origin.in_(lang)}]]"
+        origin = f":small[:gray[{unbroken(one.origin.in_(lang), lang)}]]"
         name = f"{escape(one.title.in_(lang))}: {escape(one.bound.in_(lang))}"
         yield f"| {name}{source} | {escape(one.value.in_(lang))} {origin} | {_bar(one, lang)} |"
 
@@ -128,7 +136,7 @@ def _bar(one: Held, lang: Lang) -> str:
     """Return what is left of a bound as a bar with its words; a bound that is exceeded is red and full."""
     if one.margin is None:
         return ""
-    words = f":small[{escape(margin_words(one.margin).in_(lang))}]"
+    words = f":small[{escape(unbroken(margin_words(one.margin).in_(lang), lang))}]"
     if one.margin < 0:
         return f":red[{'█' * _BAR}] {words}"
     left = min(_BAR, round(one.margin * _BAR))

@@ -178,8 +178,8 @@ def test_a_phone_never_scrolls_sideways(visit: Open, lang: str) -> None:
     page.wait_for_timeout(400)
     settle(page)
     for words in {
-        "en": ("Overview", "To check", "Compare", "Downloads"),
-        "ja": ("一覧", "確認事項", "比較", "ダウンロード"),
+        "en": ("What if", "Overview", "To check", "Compare", "Downloads"),
+        "ja": ("変わる条件", "一覧", "確認事項", "比較", "ダウンロード"),
     }[lang]:
         tab(page, words)
         assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= NARROW["width"]
@@ -203,7 +203,7 @@ def test_axe_finds_nothing_serious(visit: Open, theme: str) -> None:
     problems += serious(page)
     page.get_by_text("起動のきっかけ").first.click()
     settle(page)
-    for words in ("一覧", "確認事項", "比較", "ダウンロード"):
+    for words in ("変わる条件", "一覧", "確認事項", "比較", "ダウンロード"):
         tab(page, words)
         problems += serious(page)
     answer(page, "最長の実行時間", "そのうち")
@@ -294,3 +294,29 @@ def test_a_file_is_compared_with_both_drawings(visit: Open, size: dict[str, int]
     assert len(boards) == 2
     assert (boards[0]["y"] == boards[1]["y"]) == beside
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= size["width"]
+
+
+def test_what_it_takes_a_slider_and_the_next_question_are_used_by_hand(visit: Open) -> None:
+    page = visit("s=scheduled-batch&at=aggregate.compute&lang=en")
+    page.get_by_text("Candidates compared").wait_for()
+    page.get_by_role("combobox", name="Candidate in detail").fill("AWS Lambda:")
+    page.keyboard.press("Enter")
+    settle(page)
+    page.locator(".st-key-why_not summary").click()
+    page.get_by_role("button", name="Apply").click()
+    page.locator('.diagram [data-node="aggregate.compute"]', has_text="Lambda").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.locator('.diagram [data-node="aggregate.compute"]', has_text="Fargate").wait_for()
+    settle(page)
+    tab(page, "What if")
+    slider = page.locator(".stSlider").get_by_role("slider")
+    for _ in range(12):
+        slider.press("ArrowLeft")
+    page.locator('.diagram [data-node="aggregate.compute"]', has_text="Lambda").wait_for()
+    settle(page)
+    asked = page.locator(".st-key-next_question").inner_text()
+    page.get_by_role("button", name="As assumed").click()
+    settle(page)
+    page.wait_for_timeout(300)
+    settle(page)
+    assert page.locator(".st-key-next_question").inner_text() != asked

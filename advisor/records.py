@@ -128,7 +128,11 @@ def analysis_data(analysis: Analysis, speaker: Speaker, lang: Lang) -> dict[str,
         "holds_for_every_completion": analysis.holds,
         "holds": HOLDS[analysis.holds].in_(lang),
         "carried_by": [{"subject": subject, "field": field} for subject, field in analysis.carried_by],
-        "stability": round(analysis.stability, _DIGITS),
+        "stability": {
+            "changed_cells": sum(s.changing for s in analysis.swept),
+            "cells": sum(s.others for s in analysis.swept),
+            "unchanged_share": round(analysis.stability, _DIGITS),
+        },
         "flips": [_flip(flip, speaker, lang) for flip in analysis.flips],
     }
 

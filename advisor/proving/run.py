@@ -23,10 +23,9 @@ def prove_book(book: Book, as_of: str | None = None, ours: Book | None = None) -
     date = as_of or book.newest
     own = frozenset(rule.id for rule in book.rules if rule not in ours.rules) if ours else None
     drawn = drawers(book, date)
-    spaces = {kind: drawer.space for kind, drawer in drawn.items()}
     yield retired(book)
-    yield contradictions(spaces, own)
-    yield subsumed(spaces, own)
+    yield contradictions(drawn, own)
+    yield subsumed(drawn, own)
     yield winners(drawn)
     yield idle_rules(drawn, own)
     yield gaps(drawn, book, date)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from itertools import permutations
 
+from advisor.answers import Answers
 from advisor.book import Book
+from advisor.proving.drawing import Drawer
 from advisor.proving.finding import Checked, Finding
 from advisor.proving.space import Region, Space
 from advisor.tables import Entry, Table
@@ -11,12 +13,15 @@ from advisor.text import Text
 
 # The ids of the rules that are judged; None: all.
 Own = frozenset[str] | None
+_DRAWS = 60
 
 
-def subsumed(spaces: dict[str, Space], own: Own = None) -> Checked:
+def subsumed(drawn: dict[str, Drawer], own: Own = None) -> Checked:
     """No rule does only what another does wherever it holds. With `own` only those of that book or pack are judged."""
-    found, count = [], 0
-    for space in spaces.values():
+    found: list[Finding] = []
+    count = 0
+    for drawer in drawn.values():
+        space = drawer.space
         for table in space.tables:
             judged = [(e, space.region(e.when)) for e in table.entries if e.against or e.favours]
             count += len(judged)
@@ -24,8 +29,12 @@ def subsumed(spaces: dict[str, Space], own: Own = None) -> Checked:
                 if own is not None and one.id not in own:
                     continue
                 if inner is not None and outer is not None and _does_less(one, other) and space.inside(inner, outer):
-                    found.append(Finding(_sentence(one, other)))
+                    found.append(Finding(_sentence(one, other), _witness(drawer, inner)))
     return Checked("subsumed", _SUBSUMED, Text(f"{count} limits and rules", f"限度とルール {count} 件"), tuple(found))
+
+
+def _witness(drawer: Drawer, region: Region) -> Answers | None:
+    return next((answers for answers, _ in drawer.within(region, _DRAWS)), None)
 
 
 def _does_less(one: Entry, other: Entry) -> bool:
@@ -44,17 +53,20 @@ def _sentence(one: Entry, other: Entry) -> Text:
 _SUBSUMED = Text("no rule is subsumed by another", "他のルールに含まれるルールがない")
 
 
-def contradictions(spaces: dict[str, Space], own: Own = None) -> Checked:
+def contradictions(drawn: dict[str, Drawer], own: Own = None) -> Checked:
     """No rule asks for what another forbids wherever it holds, and no rule prefers what is always ruled out with it."""
-    found, count = [], 0
-    for space in spaces.values():
+    found: list[Finding] = []
+    count = 0
+    for drawer in drawn.values():
+        space = drawer.space
         for table in space.tables:
             judged = [(e, space.region(e.when)) for e in table.entries if e.rule and (e.against or e.favours)]
             for one, inner in judged:
                 if own is not None and one.id not in own:
                     continue
                 count += 1
-                found += [Finding(sentence) for sentence in _contradicted(space, table, one, inner, judged)]
+                for sentence in _contradicted(space, table, one, inner, judged):
+                    found.append(Finding(sentence, None if inner is None else _witness(drawer, inner)))
     return Checked("contradictions", _CONTRADICTIONS, Text(f"{count} rules", f"ルール {count} 件"), tuple(found))
 
 

@@ -124,14 +124,20 @@ def rule(book: Book, id: str) -> Rule:
 
 def test_a_rule_that_another_contains_is_found(book: Book) -> None:
     when = (Atom("gpu", "is", True), Atom("os", "is", "linux"))
-    assert "planted" in ids(subsumed(spaces(planted(book, when=when))))
+    found = subsumed(drawers(planted(book, when=when), book.newest))
+    assert "planted" in ids(found)
+    witness = found.findings[0].witness
+    assert witness is not None
+    assert "gpu: true" in witness_file(witness)
 
 
 def test_a_rule_that_contradicts_another_is_found(book: Book) -> None:
     when = (Atom("gpu", "is", True),)
-    assert "planted" in ids(contradictions(spaces(planted(book, when=when, effect="prefer", services=("lambda",)))))
+    assert "planted" in ids(
+        contradictions(drawers(planted(book, when=when, effect="prefer", services=("lambda",)), book.newest))
+    )
     never = (Atom("longest_run_s", "above", 100), Atom("longest_run_s", "below", 50))
-    assert "planted can never hold" in ids(contradictions(spaces(planted(book, when=never))))
+    assert "planted can never hold" in ids(contradictions(drawers(planted(book, when=never), book.newest)))
 
 
 def test_a_rule_that_changes_nothing_is_found(book: Book) -> None:

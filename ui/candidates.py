@@ -44,7 +44,8 @@ def _pick(held: Session, design: Design, rows: list[CandidateProof], lang: Lang)
     if len(rows) == 1:
         return rows[0]
     # The chosen one's reasons stand above, so the first to ask about is the one that comes next.
-    value = held.candidate if held.candidate in found else rows[1].service
+    first = rows[1] if rows[0].verdict == "chosen" else rows[0]
+    value = held.candidate if held.candidate in found else first.service
     names = {s: f"{called(design, s, lang)}: {VERDICTS[one.verdict].in_(lang)}" for s, one in found.items()}
     key = f"candidate.{lang}"
 

@@ -23,7 +23,11 @@ def next_card(held: Session, settled: Settled) -> None:
     if held.draft is None:
         return
     lang, analysis = held.lang, cached.analysis(held.draft)
-    question = next_question(_left(analysis, held.later)) or next_question(analysis)
+    question = next_question(_left(analysis, held.later))
+    if question is None and next_question(analysis) is not None:
+        st.info(say("all_later", lang), icon=":material/schedule:")
+        st.button(say("ask_again", lang), key="ask_again", type="tertiary", on_click=lambda: current().later.clear())
+        return
     if question is None:
         words = HOLDS[analysis.holds].in_(lang)
         if analysis.holds:

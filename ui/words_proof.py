@@ -55,6 +55,10 @@ PROOF_WORDS = {
     "as_assumed": Text("As assumed", "仮定のまま"),
     "to_question": Text("Go to it", "質問へ移動"),
     "not_now": Text("Not now", "後で"),
+    "all_later": Text(
+        "Every open question that can change the verdict was put off.", "結論を変えうる質問はすべて後回しにされています。"
+    ),
+    "ask_again": Text("Ask again", "もう一度表示"),
     "carried": Text("Assumptions that carry the verdict", "結論を支えている仮定"),
     "carried_help": Text(
         "Another answer to one of these changes a service. Pick one to answer it here.",

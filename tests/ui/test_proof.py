@@ -1,7 +1,6 @@
 """The page's view of the proof: candidates compared, what another answer would change, the next question, conflicts."""
 
 import re
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,7 +11,7 @@ from advisor.answers import answers_of
 from advisor.book import Book
 from advisor.counterfactual import why_not
 from advisor.proof_words import ProofSpeaker, margin, margin_words
-from advisor.text import LANGS
+from advisor.text import LANGS, Lang
 from advisor.verdict import verdict
 from advisor.what_if import HOLDS, Speaker, stability_words
 from tests.ui.test_flows import conflict, labels, opened, ran, services, shown, state
@@ -166,20 +165,25 @@ def test_a_way_out_of_a_conflict_is_one_click() -> None:
     assert page.error
 
 
-def test_known_ways_out_stand_with_their_price_and_source() -> None:
-    draft = story("dynamic-web-api")
-    draft["components"][0] |= {"longest_run_s": "5 min", "response_s": "5 min", "front_door": "api-gateway"}
-    instead = [one for c in _conflicts(draft) for one in c.instead]
-    if not instead:
-        draft = drafts.with_pin(draft, "api", "entry", "api-gateway-http")
-        instead = [one for c in _conflicts(draft) for one in c.instead]
-    page = opened(r=str(pack(draft)), lang="en")
+@pytest.mark.parametrize("lang", LANGS)
+def test_known_ways_out_stand_with_their_price_and_source(lang: Lang, book: Book) -> None:
+    draft = drafts.with_subject(drafts.new(), "channel")[0]
+    for field, value in {"ordering": "global", "rate_average_rps": "5000/s"}.items():
+        draft = drafts.with_answer(draft, "channel-1", field, value)
+    instead = [one for found in settle(draft, book).design.decision.conflicts for one in found.instead]
+    assert instead
+    read = shown(opened(r=str(pack(draft)), lang=lang))
     for one in instead:
-        assert one.price.en[:20] in shown(page)
+        assert one.source.url in read
+        assert one.price.in_(lang)[:20] in read
 
 
-def _conflicts(draft: Any) -> Any:
-    return settle(draft, rules.load_book()).design.decision.conflicts
+def test_questions_that_were_all_put_off_can_be_asked_again() -> None:
+    page = opened(s="event-driven-job", lang="en")
+    while [one for one in page.button if one.key == "not_now"]:
+        pressed(page, "not_now")
+    pressed(page, "ask_again")
+    assert "Most likely to change the verdict" in " ".join(labels(page))
 
 
 @pytest.mark.parametrize("name", rules.STORIES)
@@ -224,3 +228,8 @@ def test_a_limit_from_below_has_room_above_it(book: Book) -> None:
         assert left is not None
         assert (left >= 0) == ground.comparisons[0].met == (not ground.spoke)
         assert margin_words(left).en.startswith("exceeded") == ground.spoke
+
+
+def test_a_tie_is_called_a_tie() -> None:
+    page = opened(s="data-processing", at="validate.events", lang="en")
+    assert shown(page).count(":violet-badge[tie]") == 2

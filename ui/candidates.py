@@ -96,10 +96,14 @@ def _table(design: Design, choice: Choice, rows: list[CandidateProof], lang: Lan
     heads += [*(AXIS_TITLES[axis].in_(lang) for axis in axes), say("reason", lang)]
     yield f"| {' | '.join(unbroken(head, lang) for head in heads)} |"
     yield f"| --- | --- | ---: |{' --- |' * (len(axes) + 1)}"
+    above = ""
     for one in rows:
         bands = [_dots(one.bands.get(axis, 0)) for axis in axes]
         cells = [_name(design, choice, one, lang), _badge(one, lang), _counted(one)]
-        yield f"| {' | '.join([*cells, *bands, _reason(choice, one, lang)])} |"
+        reason = _reason(choice, one, lang)
+        shown = f":small[{say('as_above', lang)}]" if reason and reason == above else reason
+        yield f"| {' | '.join([*cells, *bands, shown])} |"
+        above = reason
 
 
 def _reason(choice: Choice, one: CandidateProof, lang: Lang) -> str:
@@ -113,9 +117,11 @@ def _reason(choice: Choice, one: CandidateProof, lang: Lang) -> str:
 
 
 def _list(design: Design, choice: Choice, rows: list[CandidateProof], lang: Lang) -> Iterator[str]:
-    axes = _axes(rows)
+    axes, above = _axes(rows), ""
     for one in rows:
-        line = f"- {_name(design, choice, one, lang)} {_badge(one, lang)}  \n  {_reason(choice, one, lang)}"
+        reason = _reason(choice, one, lang)
+        shown = f":small[{say('as_above', lang)}]" if reason and reason == above else reason
+        line, above = f"- {_name(design, choice, one, lang)} {_badge(one, lang)}  \n  {shown}", reason
         if one.verdict != "ruled-out" and axes:
             bands = " · ".join(f"{AXIS_TITLES[axis].in_(lang)} {one.bands.get(axis, 0)}" for axis in axes)
             line += f"  \n  :small[:gray[{say('preferences', lang)} {_counted(one)} · {bands}]]"

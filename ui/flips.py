@@ -1,6 +1,6 @@
 """What would change the verdict: its stability, and for each question the answers at which a service changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 import streamlit as st
@@ -19,6 +19,7 @@ from ui.settle import Settled
 from ui.words import say
 
 _MOST_NAMED = 6
+_Outcome = tuple[str, str, bool]
 
 
 def flips(held: Session, settled: Settled) -> None:
@@ -38,11 +39,11 @@ def flips(held: Session, settled: Settled) -> None:
     picked = _pick(held, sorted(changing, key=_order), lang)
     with st.container(border=True):
         if picked.field.kind == "quantity":
-            _slider(picked, speaker, lang)
-            st.markdown("\n".join(_stretches(picked, speaker, lang)))
+            _slider(picked, speaker, lang, narrow=held.narrow)
+            _outcomes(_stretches(picked, speaker, lang), lang, narrow=held.narrow)
         else:
             ask_about(held, settled, subject, picked.field.id, "flip")
-            st.markdown("\n".join(_options(picked, speaker, lang)))
+            _outcomes(_options(picked, speaker, lang), lang, narrow=held.narrow)
     _points(analysis, subject, speaker, lang)
 
 
@@ -77,10 +78,13 @@ def _pick(held: Session, changing: list[Swept], lang: Lang) -> Swept:
     return found[value]
 
 
-def _slider(swept: Swept, speaker: Speaker, lang: Lang) -> None:
+def _slider(swept: Swept, speaker: Speaker, lang: Lang, *, narrow: bool) -> None:
     """Show the stretches of a number's answers as stops; moving the slider answers the question."""
     key = f"cells.{lang}.{swept.subject}.{swept.field.id}"
-    words = {n: speaker.stop(swept, n).in_(lang) for n in range(len(swept.cells))}
+    words = {
+        n: (speaker.stretch(swept, cell.low, cell.high) if narrow else speaker.stop(swept, n)).in_(lang)
+        for n, cell in enumerate(swept.cells)
+    }
     words = words if swept.at is not None else {-1: say("not_answered", lang), **words}
     value = -1 if swept.at is None else swept.at
 
@@ -98,37 +102,37 @@ def _slider(swept: Swept, speaker: Speaker, lang: Lang) -> None:
     )  # fmt: skip
 
 
-def _stretches(swept: Swept, speaker: Speaker, lang: Lang) -> Iterator[str]:
-    """Give a row per stretch of answers that come to the same, in the order of the answers."""
-    yield from _heads(lang)
+def _stretches(swept: Swept, speaker: Speaker, lang: Lang) -> Iterator[_Outcome]:
+    """Give each stretch of answers that come to the same, in the order of the answers."""
     for moves, group in groupby(enumerate(swept.cells), key=lambda one: swept.moves[one[0]]):
         stretch = [*group]
         words = speaker.stretch(swept, stretch[0][1].low, stretch[-1][1].high).in_(lang)
         held = swept.at in [n for n, _ in stretch]
-        yield _row(words, speaker.outcome(swept.subject, moves).in_(lang), held)
+        yield words, speaker.outcome(swept.subject, moves).in_(lang), held
 
 
-def _options(swept: Swept, speaker: Speaker, lang: Lang) -> Iterator[str]:
-    """Give a row per outcome, with the answers that lead to it."""
-    yield from _heads(lang)
+def _options(swept: Swept, speaker: Speaker, lang: Lang) -> Iterator[_Outcome]:
+    """Give each outcome with the answers that lead to it."""
     alike: dict[str, list[int]] = {}
     for n, moves in enumerate(swept.moves):
         alike.setdefault(speaker.outcome(swept.subject, moves).in_(lang), []).append(n)
     for outcome, numbers in alike.items():
         names = [speaker.value(swept.subject, swept.field.id, swept.cells[n].sample).in_(lang) for n in numbers]
         more = f" {say('and_more', lang, count=len(names) - _MOST_NAMED)}" if len(names) > _MOST_NAMED else ""
-        yield _row(say("semicolon", lang).join(names[:_MOST_NAMED]) + more, outcome, swept.at in numbers)
+        yield say("semicolon", lang).join(names[:_MOST_NAMED]) + more, outcome, swept.at in numbers
 
 
-def _heads(lang: Lang) -> Iterator[str]:
-    yield f"| {say('answer', lang)} | {say('outcome', lang)} |"
-    yield "| --- | --- |"
-
-
-def _row(answers: str, outcome: str, held: bool) -> str:
-    if held:
-        return f"| **● {escape(answers)}** | **{escape(outcome)}** |"
-    return f"| {escape(answers)} | {escape(outcome)} |"
+def _outcomes(found: Iterable[_Outcome], lang: Lang, *, narrow: bool) -> None:
+    """Show answers with what they come to: a table, or a list on a narrow page; what holds now is marked."""
+    lines = [] if narrow else [f"| {say('answer', lang)} | {say('outcome', lang)} |", "| --- | --- |"]
+    for answers, outcome, held in found:
+        if narrow:
+            lines.append(f"- **{'● ' if held else ''}{escape(answers)}**  \n  {escape(outcome)}")
+        elif held:
+            lines.append(f"| **● {escape(answers)}** | **{escape(outcome)}** |")
+        else:
+            lines.append(f"| {escape(answers)} | {escape(outcome)} |")
+    st.markdown("\n".join(lines))
 
 
 def _points(analysis: Analysis, subject: str, speaker: Speaker, lang: Lang) -> None:

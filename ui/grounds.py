@@ -115,7 +115,8 @@ def unbroken(words: str, lang: Lang) -> str:
 
 
 def _as_table(limits: list[Held], lang: Lang) -> Iterator[str]:
-    yield f"| {say('limit', lang)} | {say('value', lang)} | {say('headroom', lang)} |"
+    heads = [say("limit", lang), say("value", lang), say("headroom", lang)]
+    yield f"| {' | '.join(unbroken(head, lang) for head in heads)} |"
     yield "| --- | --- | --- |"
     for one in limits:
         source = f" {cite(one.ground.source, lang, one.ground.aws_fact)}" if one.ground.source else ""

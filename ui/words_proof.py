@@ -14,6 +14,7 @@ PROOF_WORDS = {
     "candidate_proof": Text("Candidate in detail", "候補の詳細"),
     "verdict": Text("Verdict", "判定"),
     "reason": Text("Why", "理由"),
+    "as_above": Text("as above", "同上"),
     "preferences": Text("Preferences", "選好"),
     "tie": Text("tie", "同点"),
     "semicolon": Text("; ", "、"),

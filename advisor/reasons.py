@@ -149,10 +149,8 @@ class Pattern(NamedTuple):
 
     def format(self, **texts: Text) -> Text:
         """Return the sentence with each place filled in its language."""
-        return Text(
-            self.en.format(**{key: text.en for key, text in texts.items()}),
-            self.ja.format(**{key: text.ja for key, text in texts.items()}),
-        )
+        en = self.en.format(**{key: text.en for key, text in texts.items()})
+        return Text(en[:1].upper() + en[1:], self.ja.format(**{key: text.ja for key, text in texts.items()}))
 
 
 _TOGETHER = Pattern(

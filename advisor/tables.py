@@ -205,7 +205,7 @@ def tables(book: Book, as_of: str) -> Mapping[str, tuple[Table, ...]]:
     """Return the tables of each kind of subject as of a date, in the order in which its roles are decided."""
     kept = book.kept
     if as_of not in kept:
-        if len(kept) > 8:
+        if len(kept) > 40:
             kept.clear()
         kept[as_of] = {
             kind: tuple(Table(book, role, as_of) for role in book.roles_of(kind))

@@ -131,23 +131,30 @@ def _together(
 def revised(before: Verdict, subject: str, changes: Mapping[str, Any], book: Book, as_of: str) -> Verdict:
     """Return the verdict after some answers about a subject changed, deciding again only what they can reach."""
     answers = before.answers.changed(subject, changes)
-    if subject == WORKLOAD:
-        return verdict(answers, book, as_of)
     held = tables(book, as_of)
-    asked = answers.subjects[subject]
-    computes: Services = {s.asked.id: s.services.get("compute") for s in before.subjects.values()}
-    decided = dict(before.subjects)
-    again = {subject}
-    if asked.kind == "store" and "access" in changes:
+    workload, again = before.workload, {subject}
+    if subject == WORKLOAD:
+        workload = known_workload(answers.workload)
+        kinds = {kind for kind in SUBJECT_KINDS if _reads(book, as_of, kind, changes)}
+        again = {id for id, asked in answers.subjects.items() if asked.kind in kinds}
+    elif answers.subjects[subject].kind == "store" and "access" in changes:
         again |= {c.id for c in answers.of_kind("component") if c.answers.get("listens_to") == subject}
-    for id in [id for id in decided if id in again]:
-        decided[id] = decide_subject(
-            answers, answers.subjects[id], computes, before.workload, held[decided[id].asked.kind]
-        )
-    moved = {id for id, was in computes.items() if decided[id].services.get("compute") != was}
-    if moved:
-        computes = {id: s.services.get("compute") for id, s in decided.items()}
-        for id, asked in answers.subjects.items():
-            if asked.kind != "component":
-                decided[id] = decide_subject(answers, asked, computes, before.workload, held[asked.kind])
-    return Verdict(answers, before.workload, decided)
+    computes: Services = {id: s.services.get("compute") for id, s in before.subjects.items()}
+    decided = dict(before.subjects)
+    for id, asked in answers.subjects.items():
+        if id in again and asked.kind == "component":
+            decided[id] = decide_subject(answers, asked, computes, workload, held["component"])
+    now: Services = {id: s.services.get("compute") for id, s in decided.items()}
+    for id, asked in answers.subjects.items():
+        if asked.kind != "component" and (id in again or now != computes):
+            decided[id] = decide_subject(answers, asked, now, workload, held[asked.kind])
+    return Verdict(answers, workload, decided)
+
+
+def _reads(book: Book, as_of: str, kind: str, changes: Mapping[str, Any]) -> bool:
+    """Return whether a kind of subject can tell changed answers about the workload apart."""
+    key = f"{as_of} read by {kind}"
+    if key not in book.kept:
+        columns = (column for table in tables(book, as_of)[kind] for column in table.columns)
+        book.kept[key] = frozenset({PRIORITIES, *(column.field for column in columns)})
+    return any(f"workload.{field}" in book.kept[key] for field in changes)

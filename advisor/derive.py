@@ -66,12 +66,13 @@ DERIVED: dict[str, tuple[Text, str]] = {
 }
 
 
-_DEFAULTS = {
-    kind: tuple((f.id, f.default, tuple(f.applies.items())) for f in fields if f.default is not None)
+_ALWAYS = {
+    kind: {f.id: f.default for f in fields if f.default is not None and not f.applies}
     for kind, fields in FIELDS.items()
 }
 _CONDITIONAL = {
-    kind: tuple((f.id, tuple(f.applies.items())) for f in fields if f.applies) for kind, fields in FIELDS.items()
+    kind: tuple((f.id, f.default, tuple(f.applies.items())) for f in fields if f.applies)
+    for kind, fields in FIELDS.items()
 }
 
 
@@ -160,18 +161,19 @@ def _worded(field: Field, value: Any) -> Text:
 
 
 def _answered(kind: str, answers: Mapping[str, Any]) -> Known:
-    found = Known(dict(answers))
-    values, assumed = found.values, found.assumed
-    for id, default, conditions in _DEFAULTS[kind]:
-        # Most have no conditions, and this is where the analysis of a workload spends its time.
-        if id in answers or (conditions and not all(values.get(other) in allowed for other, allowed in conditions)):
-            continue
-        values[id] = default
-        assumed.add(id)
-    for id, conditions in _CONDITIONAL[kind]:
-        if id in answers and not all(values.get(other) in allowed for other, allowed in conditions):
-            del values[id]
-    return found
+    always = _ALWAYS[kind]
+    values: dict[str, Any] = {**always, **answers}
+    assumed = always.keys() - answers.keys()
+    for id, default, conditions in _CONDITIONAL[kind]:
+        for other, allowed in conditions:
+            if values.get(other) not in allowed:
+                values.pop(id, None)
+                break
+        else:
+            if id not in values and default is not None:
+                values[id] = default
+                assumed.add(id)
+    return Known(values, assumed)
 
 
 def _fill(found: Known, id: str, value: Any) -> None:

@@ -184,7 +184,7 @@ def test_a_phone_never_scrolls_sideways(visit: Open, lang: str) -> None:
         tab(page, words)
         assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= NARROW["width"]
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
-    top = page.locator(".diagram .board").bounding_box()["y"]
+    top = page.locator(".diagram .board").first.bounding_box()["y"]
     assert top < page.locator(".st-key-questions").bounding_box()["y"]
 
 

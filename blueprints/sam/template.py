@@ -3,6 +3,7 @@
 from advisor.text import Lang, Text
 from blueprints import settings
 from blueprints.errors import Unsupported
+from blueprints.not_generated import without_fragment
 from blueprints.parameters import Parameter
 from blueprints.plan import Plan
 from blueprints.sam.alarms import add_alarms
@@ -19,22 +20,7 @@ LONGEST_DESCRIPTION = 1024
 
 def missing(plan: Plan) -> tuple[Unsupported, ...]:
     """Return the nodes and edges that no fragment is registered for, in the order of the graph."""
-    found: list[Unsupported] = []
-    graph = plan.architecture
-    for node in graph.nodes:
-        if node.kind != "outside" and service_fragment(node.service) is None:
-            reason = Text(f"There is no SAM part for {node.title.en}.", f"{node.title.ja}の SAM 部品がありません。")
-            found.append(Unsupported(node.id, reason))
-    said = {one.where for one in found}
-    for edge in graph.edges:
-        if connection_fragment(graph.key(edge)) is None and not {edge.source, edge.target} & said:
-            source, target = graph.node(edge.source), graph.node(edge.target)
-            reason = Text(
-                f"There is no SAM part for {source.title.en} to {edge.verb} {target.title.en}.",
-                f"{source.title.ja}から{target.title.ja}への接続（{edge.verb}）の SAM 部品がありません。",
-            )
-            found.append(Unsupported(edge.id, reason))
-    return tuple(found)
+    return tuple(without_fragment(plan.architecture, "SAM", service_fragment, connection_fragment))
 
 
 def compile_template(plan: Plan, lang: Lang) -> Scope:

@@ -12,7 +12,7 @@ from advisor.requirements import make_requirements
 from advisor.text import EMPTY, Text
 
 OUTSIDE = (
-    "client", "application", "saas", "aws-service", "other-account", "email", "sms", "push", "partner-http", "function",
+    "client", "application", "saas", "aws-service", "other-account", "email", "sms", "push", "partner-http", "function", "data-lake",
 )  # fmt: skip
 PARTS = ("dead-letter-queue", "nat-gateway")
 Triple = tuple[str, str, str]

@@ -1,0 +1,65 @@
+"""What is drawn and not generated: the nodes and edges of a design that a target has no fragment for, and why."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from advisor.architecture import Architecture, Edge
+from advisor.text import Text
+from blueprints.errors import Unsupported
+
+Triple = tuple[str, str, str]
+FILE = "not_generated.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class NotGenerated:
+    """The reasons of `not_generated.yaml`: by service, and by connection (from, verb, to)."""
+
+    services: Mapping[str, Text]
+    connections: Mapping[Triple, Text]
+    rows: int
+
+
+@cache
+def not_generated() -> NotGenerated:
+    """Return the reasons that are shipped with the product."""
+    read = yaml.safe_load(files("blueprints").joinpath(FILE).read_text(encoding="utf-8"))
+    services = {id: Text(**row["because"]) for id, row in (read["services"] or {}).items()}
+    connections = {
+        (source, verb, target): Text(**row["because"])
+        for row in read["connections"] or ()
+        for source in row["from"]
+        for verb in row["verbs"]
+        for target in row["to"]
+    }
+    return NotGenerated(services, connections, len(services) + len(read["connections"] or ()))
+
+
+def without_fragment(
+    graph: Architecture, part: str, service: Callable[[str], object], connection: Callable[[Triple], object]
+) -> Iterator[Unsupported]:
+    """Give the nodes, then the edges, that a target has no fragment for; `part` is what the target calls itself.
+
+    `service` and `connection` look a fragment up. An edge of a node that was given is not given again.
+    """
+    listed, said = not_generated(), set()
+    for node in graph.nodes:
+        if node.kind != "outside" and service(node.service) is None:
+            said.add(node.id)
+            bare = Text(f"There is no {part} part for {node.title.en}.", f"{node.title.ja}の {part} 部品がありません。")
+            yield Unsupported(node.id, listed.services.get(node.service, bare))
+    for edge in graph.edges:
+        if connection(graph.key(edge)) is None and not {edge.source, edge.target} & said:
+            yield Unsupported(edge.id, listed.connections.get(graph.key(edge), _bare(graph, edge, part)))
+
+
+def _bare(graph: Architecture, edge: Edge, part: str) -> Text:
+    source, target = graph.node(edge.source), graph.node(edge.target)
+    return Text(
+        f"There is no {part} part for {source.title.en} to {edge.verb} {target.title.en}.",
+        f"{source.title.ja}から{target.title.ja}への接続（{edge.verb}）の {part} 部品がありません。",
+    )

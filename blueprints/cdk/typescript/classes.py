@@ -1,0 +1,34 @@
+"""Which calls without positional arguments make an object of a class; all others are object literals.
+
+In Python both look alike: `iam.PolicyStatement(actions=…)` makes an object, `ec2.SubnetSelection(subnet_type=…)` is a
+struct, which TypeScript writes as a literal. `classes.txt` lists the classes of aws-cdk-lib that take nothing but
+options, one line for each module ("-" is the library itself); a test compares it with the library.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+from blueprints.cdk.tree import Attr, Call, Expr, Module, Own
+
+
+@cache
+def listed() -> frozenset[tuple[str, str]]:
+    """Return the listed classes as (module, name)."""
+    lines = files("blueprints.cdk.typescript").joinpath("classes.txt").read_text("utf-8").splitlines()
+    rows = [line.split() for line in lines]
+    return frozenset(("" if module == "-" else module, name) for module, *names in rows for name in names)
+
+
+def is_literal(call: Call) -> bool:
+    """Return whether a call stands for a struct: it has options only, and its name is none of a class."""
+    if call._args or not call._options or not is_constructor(call._func):
+        return False
+    func = call._func
+    if isinstance(func, Attr) and isinstance(func._of, Module):
+        return (func._of._name, func._name) not in listed()
+    return isinstance(func, Attr)
+
+
+def is_constructor(func: Expr) -> bool:
+    """Return whether what is called is a class or a struct: such names begin with a capital."""
+    return isinstance(func, Attr | Own) and func._name[:1].isupper()

@@ -1,0 +1,72 @@
+"""Names: fragments write the tree with the names of CDK in Python; here is what they are called in TypeScript."""
+
+import re
+
+from blueprints.cdk.typescript.literals import quoted
+
+#: Members that the rule would not spell right.
+_IRREGULAR = {
+    "DEFAULT_4_XX": "DEFAULT_4XX",
+    "DEFAULT_5_XX": "DEFAULT_5XX",
+    "enable_ecs_managed_tags": "enableECSManagedTags",
+    "enforce_ssl": "enforceSSL",
+    "memory_limit_mib": "memoryLimitMiB",
+    "memory_reservation_mib": "memoryReservationMiB",
+}
+#: Words that cannot name a variable.
+_RESERVED = frozenset({
+    "arguments", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete",
+    "do", "else", "enum", "eval", "export", "extends", "false", "finally", "for", "function", "if", "implements",
+    "import", "in", "instanceof", "interface", "let", "new", "null", "package", "private", "protected", "public",
+    "return", "static", "super", "switch", "this", "throw", "true", "try", "typeof", "undefined", "var", "void",
+    "while", "with", "yield",
+})  # fmt: skip
+#: What the module of a stack names itself.
+_TAKEN = frozenset({"Construct", "PROJECT", "id", "path", "props", "readFileSync", "scope"})
+#: Members that CDK declares as perhaps missing, and that are there for what fragments make.
+PERHAPS_MISSING = frozenset({"secret", "table_stream_arn"})
+
+
+def member(name: str) -> str:
+    """Return a property, option, method, class or constant as TypeScript spells it: `queue_name` is `queueName`."""
+    if name in _IRREGULAR:
+        return _IRREGULAR[name]
+    if name[:1].isupper():
+        return name
+    first, *rest = name.rstrip("_").split("_")
+    return first + "".join(word[:1].upper() + word[1:] for word in rest)
+
+
+def module(name: str) -> str:
+    """Return the package of a module: `aws_sqs` is `aws-cdk-lib/aws-sqs`, and "" the library itself."""
+    return f"aws-cdk-lib/{name.replace('_', '-')}" if name else "aws-cdk-lib"
+
+
+def own_module(name: str) -> str:
+    """Return the file of a construct of the project's own; a function in Python becomes one in TypeScript."""
+    return name.replace("_", "-").replace("python", "typescript")
+
+
+def own_name(name: str) -> str:
+    """Return the name of a construct of the project's own."""
+    return member(name).replace("Python", "TypeScript")
+
+
+def variables(names: list[str], modules: set[str]) -> dict[str, str]:
+    """Return a variable for each name of the tree: no two alike, and none that means something else already."""
+    taken = set(_RESERVED | _TAKEN | modules)
+    found: dict[str, str] = {}
+    for name in names:
+        variable = member(name)
+        while variable in taken:
+            variable += "_"
+        taken.add(variable)
+        found[name] = variable
+    return found
+
+
+def property_name(key: str) -> str:
+    """Return a key of an object literal, quoted unless it may stand as it is."""
+    if key == "__proto__":
+        return "['__proto__']"  # Any other spelling would set the object's prototype.
+    return key if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", key, re.ASCII) else quoted(key)

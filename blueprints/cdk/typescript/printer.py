@@ -1,0 +1,230 @@
+"""Print a tree as TypeScript: one class whose constructor makes everything, section by section.
+
+A value that something uses becomes a constant, one that nobody uses stands alone. Structs become object literals, the
+options of a call its last argument.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from advisor.text import Lang
+from blueprints.cdk.literals import WIDTH, width
+from blueprints.cdk.tree import (
+    Attr,
+    Call,
+    Expr,
+    Item,
+    Let,
+    Module,
+    Own,
+    ProjectPath,
+    ProjectText,
+    Ref,
+    Stack,
+    Statement,
+    This,
+    Value,
+    Words,
+    names_used,
+    walk,
+)
+from blueprints.cdk.typescript.classes import is_constructor, is_literal
+from blueprints.cdk.typescript.literals import comment, documentation, quoted, template
+from blueprints.cdk.typescript.names import (
+    PERHAPS_MISSING,
+    member,
+    module,
+    own_module,
+    own_name,
+    property_name,
+    variables,
+)
+
+_STEP = 2
+_ROOT = "PROJECT"
+_DEFAULT_CHILD = "default_child"
+Items = list[tuple[str, Value]]
+
+
+def print_stack(stack: Stack, lang: Lang) -> str:
+    """Return the source of the module that holds a stack; ValueError when a name is used before it is given."""
+    statements = [statement for section in stack.sections for statement in section.statements]
+    found = [expr for each in statements for expr in walk(each.value)]
+    written = _variables(stack, found)
+    lines = [*_imports(found), "", *documentation(stack.title.in_(lang), 0)]
+    lines += [f"export class {stack.name} extends cdk.Stack {{"]
+    lines += ["  constructor(scope: Construct, id: string, props?: cdk.StackProps) {", "    super(scope, id, props);"]
+    for section in stack.sections:
+        lines += ["", *_indented(comment(section.title.in_(lang), 2 * _STEP), 2)]
+        for statement in section.statements:
+            lines += _indented(_statement(statement, written, lang), 2)
+    return "\n".join([*lines, "  }", "}"]) + "\n"
+
+
+def print_table(name: str, type: str, rows: Mapping[str, Value]) -> str:
+    """Return the source of an exported constant that holds rows, one each line."""
+    items: Items = [(f"{property_name(key)}: ", item) for key, item in rows.items()]
+    return "\n".join(_Printer({}).block(f"export const {name}: {type} = {{", items, "};", 0)) + "\n"
+
+
+def _imports(found: Sequence[Expr]) -> list[str]:
+    modules = sorted({(e._name, e._alias) for e in found if isinstance(e, Module) and e._name})
+    reads = any(isinstance(expr, ProjectText) for expr in found)
+    paths = reads or any(isinstance(expr, ProjectPath) for expr in found)
+    lines = ["import { readFileSync } from 'node:fs';"] * reads + ["import * as path from 'node:path';"] * paths
+    lines += [""] * paths + ["import * as cdk from 'aws-cdk-lib';"]
+    lines += [f"import * as {member(alias)} from {quoted(module(name))};" for name, alias in modules]
+    lines += ["import type { Construct } from 'constructs';"]
+    own: dict[str, set[str]] = {}
+    for expr in found:
+        if isinstance(expr, Own):
+            own.setdefault(own_module(expr._module), set()).add(own_name(expr._name))
+    lines += [""] * bool(own)
+    lines += [f"import {{ {', '.join(sorted(own[name]))} }} from './{name}';" for name in sorted(own)]
+    return lines + ["", f"const {_ROOT} = path.join(__dirname, '..');"] * paths
+
+
+def _variables(stack: Stack, found: Sequence[Expr]) -> dict[str, str]:
+    """Return the variable of each name that something uses."""
+    given: set[str] = set()
+    used: set[str] = set()
+    for section in stack.sections:
+        for statement in section.statements:
+            names = names_used(statement.value)
+            for name in sorted(names - given):
+                raise ValueError(f"{stack.name}.{section.name} uses {name!r} before it is made.")
+            used |= names
+            if isinstance(statement, Let):
+                if statement.name in given:
+                    raise ValueError(f"{stack.name}.{section.name} makes {statement.name!r} a second time.")
+                given.add(statement.name)
+    aliases = {member(expr._alias) for expr in found if isinstance(expr, Module)}
+    own = {own_name(expr._name) for expr in found if isinstance(expr, Own)}
+    return variables(sorted(used), aliases | own)
+
+
+def _statement(statement: Statement, written: Mapping[str, str], lang: Lang) -> list[str]:
+    name = written.get(statement.name, "") if isinstance(statement, Let) else ""
+    lead = f"const {name} = " if name else ""
+    base = 2 * _STEP
+    return [*comment(statement.why.in_(lang), base), *_Printer(written).lines(statement.value, base, lead, ";")]
+
+
+def _indented(lines: Iterable[str], levels: int) -> list[str]:
+    return [" " * _STEP * levels + line if line else "" for line in lines]
+
+
+class _Printer:
+    def __init__(self, written: Mapping[str, str]) -> None:
+        self._written = written
+
+    def lines(self, value: Value, base: int, lead: str, tail: str) -> list[str]:
+        """Lay a value out after `lead` and before `tail`, in lines relative to column `base`."""
+        flat = lead + self.flat(value) + tail
+        if base + width(flat) <= WIDTH:
+            return [flat]
+        value, tail = self._last_call(value, tail)
+        if isinstance(value, Call) and is_literal(value):
+            return self.block(lead + "{", _options(value), "}" + tail, base)
+        if isinstance(value, Call) and (value._args or value._options):
+            return self._call(value, base, lead, tail)
+        if isinstance(value, Mapping) and value:
+            return self.block(lead + "{", _entries(value), "}" + tail, base)
+        if isinstance(value, Sequence) and not isinstance(value, str) and value:
+            return self.block(lead + "[", [("", item) for item in value], "]" + tail, base)
+        return [flat]
+
+    def block(self, start: str, items: Items, end: str, base: int) -> list[str]:
+        """Lay items out between two lines, each on lines of its own."""
+        inner = [line for key, item in items for line in self.lines(item, base + _STEP, key, ",")]
+        return [start, *_indented(inner, 1), end]
+
+    def _call(self, call: Call, base: int, lead: str, tail: str) -> list[str]:
+        """Lay a call out: what stands last opens on the first line where the rest fits there, as people write it."""
+        start = f"{lead}{self._called(call)}("
+        args, options = list(call._args), _options(call)
+        first = args if options else args[:-1]
+        head = start + "".join(f"{self.flat(arg)}, " for arg in first)
+        last = args[-1] if args and not options else None
+        opens = bool(options) or isinstance(last, Mapping) or (isinstance(last, Sequence) and not isinstance(last, str))
+        opens = opens or (isinstance(last, Call) and is_literal(last))
+        if opens and base + width(head) < WIDTH:
+            if options:
+                return self.block(head + "{", options, "})" + tail, base)
+            return self.lines(last, base, head, ")" + tail)
+        inner = [line for arg in args for line in self.lines(arg, base + _STEP, "", ",")]
+        inner += self.block("{", options, "},", base + _STEP) if options else []
+        return [start, *_indented(inner, 1), ")" + tail]
+
+    def _last_call(self, value: Value, tail: str) -> tuple[Value, str]:
+        """Return the last call with arguments, which is the one to lay out, and what follows it."""
+        at, after = value, tail
+        while isinstance(at, Attr) or (isinstance(at, Call) and not at._args and not at._options):
+            if isinstance(at, Attr) and at._name == _DEFAULT_CHILD:
+                return value, tail
+            after, at = (self._dotted(at) + after, at._of) if isinstance(at, Attr) else (f"(){after}", at._func)
+        return (at, after) if isinstance(at, Call) else (value, tail)
+
+    def flat(self, value: Value) -> str:
+        """Return a value in one line."""
+        if isinstance(value, Expr):
+            return self._expr(value)
+        if isinstance(value, str):
+            return quoted(value)
+        if isinstance(value, Mapping):
+            return self._literal(_entries(value))
+        if isinstance(value, Sequence):
+            return f"[{', '.join(self.flat(item) for item in value)}]"
+        if value is None:
+            return "undefined"
+        return str(value).lower() if isinstance(value, bool) else repr(value)
+
+    def _literal(self, items: Items) -> str:
+        return f"{{ {', '.join(key + self.flat(item) for key, item in items)} }}" if items else "{}"
+
+    def _expr(self, expr: Expr) -> str:
+        if isinstance(expr, This):
+            return "this"
+        if isinstance(expr, Module):
+            return member(expr._alias)
+        if isinstance(expr, Own):
+            return own_name(expr._name)
+        if isinstance(expr, Ref):
+            return self._written[expr._name]
+        if isinstance(expr, ProjectPath):
+            return f"path.join({_ROOT}, {quoted(expr._path)})"
+        if isinstance(expr, ProjectText):
+            return f"readFileSync(path.join({_ROOT}, {quoted(expr._path)}), 'utf8')"
+        if isinstance(expr, Attr) and expr._name == _DEFAULT_CHILD:
+            return f"({self._expr(expr._of)}.defaultChild as cdk.CfnResource)"
+        if isinstance(expr, Attr):
+            return self._expr(expr._of) + self._dotted(expr)
+        if isinstance(expr, Item):
+            return f"{self._expr(expr._of)}[{expr._number}]"
+        if isinstance(expr, Call):
+            return self._flat_call(expr)
+        if isinstance(expr, Words):
+            return template(
+                (part, False) if isinstance(part, str) else (self._expr(part), True) for part in expr._parts
+            )
+        raise TypeError(f"{type(expr).__name__} cannot be printed.")
+
+    def _flat_call(self, call: Call) -> str:
+        if is_literal(call):
+            return self._literal(_options(call))
+        args = [self.flat(arg) for arg in call._args]
+        args += [self._literal(_options(call))] if call._options else []
+        return f"{self._called(call)}({', '.join(args)})"
+
+    def _called(self, call: Call) -> str:
+        return ("new " if is_constructor(call._func) else "") + self._expr(call._func)
+
+    def _dotted(self, attr: Attr) -> str:
+        return f".{member(attr._name)}{'!' if attr._name in PERHAPS_MISSING else ''}"
+
+
+def _options(call: Call) -> Items:
+    return [(f"{member(key)}: ", item) for key, item in call._options.items()]
+
+
+def _entries(value: Mapping[str, Value]) -> Items:
+    return [(f"{property_name(key)}: ", item) for key, item in value.items()]

@@ -1,0 +1,45 @@
+"""The files of a CDK app in TypeScript: the app, its stack, and the constructs of its own that the stack uses."""
+
+import json
+from importlib.resources import files as resources
+
+from advisor.text import Lang
+from blueprints.cdk.assemble import STACK, stack
+from blueprints.cdk.context import Context, snake
+from blueprints.cdk.project import missing, modules_used, stack_id, texts
+from blueprints.cdk.typescript.literals import quoted
+from blueprints.cdk.typescript.names import own_module
+from blueprints.cdk.typescript.printer import print_stack, print_table
+from blueprints.plan import Plan
+
+_APP = """\
+import * as cdk from 'aws-cdk-lib';
+
+import {{ {stack} }} from '../lib/{module}';
+
+// One stack, for the account and Region that the command line is set to.
+const app = new cdk.App();
+new {stack}(app, {id});
+"""
+
+
+def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
+    """Return the app's files; Unsupported when something cannot be expressed."""
+    for refused in missing(plan):
+        raise refused
+    made = stack(Context(plan, lang))
+    module = snake(STACK).replace("_", "-")
+    found = {
+        "bin/app.ts": _APP.format(module=module, stack=STACK, id=quoted(stack_id(plan))),
+        "cdk.json": json.dumps({"app": "npx tsx bin/app.ts"}, indent=2) + "\n",
+        f"lib/{module}.ts": print_stack(made, lang),
+    }
+    for own in sorted(modules_used(made)):
+        found[f"lib/{own_module(own)}.ts"] = _resource(f"{own_module(own)}.ts.txt")
+    found["lib/origins.ts"] += print_table("ORIGINS", "Record<string, Origin>", made.origins)
+    found |= texts(plan, made)
+    return {name: text.encode() for name, text in found.items()}
+
+
+def _resource(name: str) -> str:
+    return resources("blueprints.cdk.typescript").joinpath("files", name).read_text(encoding="utf-8")

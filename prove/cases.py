@@ -13,7 +13,7 @@ from blueprints.plan import Plan, plan_for
 Kind = Literal["story", "pairwise"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Case:
     """One design to prove. A story goes through every tier, a pairwise one as far as nothing has to be deployed."""
 

@@ -1,23 +1,34 @@
-"""Tier lint: what is written, before anything is made of it."""
+"""Tier lint: what is written, before anything is made of it: templates, workflows, manifests, programs, images."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from prove.projects import Project
-from prove.results import Finding, Result
+from prove import linters
+from prove.projects import SAM, Project
+from prove.reports import Reports
+from prove.results import Result
 
 TIER = "lint"
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
-    """Lint the SAM template of each project; warnings count."""
-    from cfnlint.api import ManualArgs, lint
+    """Lint every file of every project that a linter reads; warnings count as errors do."""
+    reports = Reports(TIER, projects)
+    reports.gather("cfn-lint", _sam_template, linters.cfn_lint)
+    reports.gather("cloudformation-validate", _sam_template, linters.cloudformation_validate)
+    reports.gather("statelint", lambda one: sorted(one.folder.rglob("*.asl.json")), linters.state_machines)
+    reports.gather("kubernetes-validate", lambda one: sorted(one.folder.glob("kubernetes/overlays/*")), linters.manifests)
+    reports.gather("hadolint", lambda one: sorted(one.folder.rglob("Dockerfile")), linters.dockerfiles)
+    reports.gather("ruff", lambda one: [one.folder], linters.ruff)
+    reports.gather("mypy", _typed, linters.types)
+    return reports.results()
 
-    for project in projects:
-        template = project.folder / "template.yaml"
-        if template.exists():
-            found = lint(template.read_text("utf-8"), config=ManualArgs(regions=["ap-northeast-1"]))
-            findings = tuple(
-                Finding(TIER, project.case.name, project.target, "/".join(map(str, one.path or ())), one.message)
-                for one in found
-            )
-            yield Result(TIER, project.case.name, project.target, 0.0, findings)
+
+def _sam_template(project: Project) -> list[Path]:
+    return [project.folder / "template.yaml"] if project.target == SAM else []
+
+
+def _typed(project: Project) -> list[Path]:
+    """The folders that `make lint` of a project checks, each a root of its own."""
+    found = [*sorted(project.folder.glob("src/*/")), project.folder / "tests", project.folder / "scripts"]
+    return [folder for folder in found if any(folder.glob("*.py"))]

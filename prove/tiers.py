@@ -30,4 +30,7 @@ class Tier:
 
 ALL: tuple[Kind, ...] = ("story", "pairwise")
 STORIES: tuple[Kind, ...] = ("story",)
-TIERS: tuple[Tier, ...] = (Tier("lint", "prove.lint", ALL, 0.5, 2),)
+TIERS: tuple[Tier, ...] = (
+    Tier("lint", "prove.lint", ALL, 0.5, 2),
+    Tier("translate", "prove.translate", ALL, 0.5, 2),
+)

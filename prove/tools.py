@@ -1,10 +1,12 @@
 """Where the tools of the proof are. Each set has an environment of its own, since their requirements exclude each other."""
 
+import json
 import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "out" / "prove"
@@ -61,13 +63,19 @@ def node() -> Path:
 
 
 def run(
-    command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None, seconds: float = 900
+    command: Sequence[str | Path],
+    *,
+    cwd: Path = ROOT,
+    env: Mapping[str, str] | None = None,
+    stdin: str | None = None,
+    seconds: float = 900,
 ) -> "subprocess.CompletedProcess[str]":
-    """Run a tool offline of AWS and return what it said; it never raises for an exit code."""
+    """Run a tool without AWS and return what it said; it never raises for an exit code."""
     around = os.environ | OFFLINE | {"PATH": f"{NPM}:{os.environ['PATH']}:{node()}"} | dict(env or {})
+    words = [str(word) for word in command]
     return subprocess.run(
-        [str(word) for word in command], cwd=cwd, env=around, capture_output=True, text=True, timeout=seconds, check=False
-    )  # fmt: skip
+        words, cwd=cwd, env=around, input=stdin, capture_output=True, text=True, timeout=seconds, check=False
+    )
 
 
 def pins(name: str) -> dict[str, str]:
@@ -75,3 +83,12 @@ def pins(name: str) -> dict[str, str]:
     text = (ROOT / "prove" / "requirements" / f"{name}.txt").read_text("utf-8")
     lines = (line.partition("#")[0].strip() for line in text.splitlines())
     return dict(line.split("==", 1) for line in lines if "==" in line)
+
+
+def ask(environment: str, driver: str, jobs: object, *, env: Mapping[str, str] | None = None) -> list[Any]:
+    """Run a driver in an environment and return its lines; RuntimeError with what it said when it ended badly."""
+    file = Path(__file__).with_name("drivers") / f"{driver}.py"
+    done = run([tool(environment), file], env=env, stdin=json.dumps(jobs))
+    if done.returncode:
+        raise RuntimeError(f"{driver} ended with {done.returncode}: {done.stderr[-3000:]}")
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith(("[", "{"))]

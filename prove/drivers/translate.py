@@ -1,0 +1,80 @@
+"""aws-sam-translator over many SAM projects: jobs are [[project, output]…], each line a project and its errors.
+
+What `sam package` would upload is replaced by names of objects and images first. Nothing is asked of AWS.
+"""
+
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+from samtranslator.model.exceptions import InvalidDocumentException
+from samtranslator.public.translator import ManagedPolicyLoader
+from samtranslator.translator.transform import transform
+from samtranslator.yaml_helper import yaml_parse
+
+IMAGE = "111122223333.dkr.ecr.ap-northeast-1.amazonaws.com/image:1.0.0"
+LOCAL = ("CodeUri", "DefinitionUri", "ContentUri")
+MANAGED = (
+    "AWSXrayWriteOnlyAccess",
+    "AWSXRayDaemonWriteAccess",
+    "service-role/AWSLambdaBasicExecutionRole",
+    "service-role/AWSLambdaVPCAccessExecutionRole",
+)
+
+
+class Policies(ManagedPolicyLoader):
+    """The managed policies that SAM itself attaches, without asking IAM for them."""
+
+    def __init__(self) -> None:
+        self._policy_map = None
+        self.max_items = 1
+
+    def load(self) -> dict[str, str]:
+        """Return the ARN of each policy by its name."""
+        return {name.split("/")[-1]: f"arn:aws:iam::aws:policy/{name}" for name in MANAGED}
+
+
+def translated(project: Path) -> dict[str, Any]:
+    """Return what CloudFormation would get."""
+    document = yaml_parse((project / "template.yaml").read_text("utf-8"))
+    for resource in document["Resources"].values():
+        properties = resource.get("Properties", {})
+        if properties.get("PackageType") == "Image":
+            properties["ImageUri"] = IMAGE
+        for key in LOCAL:
+            if isinstance(properties.get(key), str):
+                _package(project, resource["Type"], properties, key)
+    made: dict[str, Any] = transform(document, {}, Policies())
+    return made
+
+
+def _package(project: Path, type: str, properties: dict[str, Any], key: str) -> None:
+    path = properties.pop(key)
+    if type == "AWS::Serverless::StateMachine":
+        properties["Definition"] = json.loads((project / path).read_text("utf-8"))
+    else:
+        properties[key] = f"s3://packaged/{key}.zip"
+
+
+def errors(project: Path, output: Path) -> list[dict[str, str]]:
+    """Write the translated template; what the translator refuses instead."""
+    try:
+        made = translated(project)
+    except InvalidDocumentException as error:
+        return [{"rule": "sam-translate", "place": "", "message": one.message} for one in error.causes]
+    except (yaml.YAMLError, OSError, ValueError) as error:
+        return [{"rule": "sam-translate", "place": "", "message": str(error)}]
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(json.dumps(made, indent=1, default=str), "utf-8")
+    return []
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("AWS_DEFAULT_REGION", "ap-northeast-1")
+    logging.disable(logging.CRITICAL)
+    for folder, path in json.load(sys.stdin):
+        print(json.dumps([folder, errors(Path(folder), Path(path))]), flush=True)

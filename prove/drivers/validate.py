@@ -1,0 +1,46 @@
+"""cloudformation-validate over many templates: jobs are {"rules": a file of Rego rules or null, "paths": […]}.
+
+Each line is a path and what is said about it: errors of AWS's rules, and of the rules that are given.
+"""
+
+import json
+import sys
+from typing import Any
+
+from cloudformation_validate import (
+    CompositeEngine,
+    CompositeEngineConfig,
+    ExternalRuleSource,
+    Severity,
+    ValidateConfig,
+)
+
+
+def engine(rules: str | None) -> Any:
+    """Return an engine with the rules of a file beside its own."""
+    if rules is None:
+        return CompositeEngine()
+    with open(rules, encoding="utf-8") as file:
+        sources = [ExternalRuleSource(name=name, content=content) for name, content in json.load(file)]
+    return CompositeEngine(CompositeEngineConfig(rego_rules=sources))
+
+
+def main() -> None:
+    """Validate every template."""
+    jobs = json.load(sys.stdin)
+    validator, config = engine(jobs["rules"]), ValidateConfig(severity_level=Severity.WARN)
+    for path in jobs["paths"]:
+        said = [
+            {
+                "rule": one.rule_id,
+                "place": "/".join(filter(None, (one.entity and one.entity.logical_id, one.property_path))),
+                "message": one.message,
+                "type": (one.entity and one.entity.resource_type) or "",
+            }
+            for one in validator.validate_template(path, config).diagnostics
+        ]
+        print(json.dumps([path, said]), flush=True)
+
+
+if __name__ == "__main__":
+    main()

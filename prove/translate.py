@@ -1,0 +1,39 @@
+"""Tier translate: SAM as CloudFormation gets it, linted again, and held against the rules that deployments fail by."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from prove import linters
+from prove.preflight import rules
+from prove.projects import SAM, Project
+from prove.reports import Reports
+from prove.results import Result
+from prove.tools import ask
+
+TIER = "translate"
+
+
+def run(projects: Sequence[Project]) -> Iterator[Result]:
+    """Translate every SAM project and judge what comes out."""
+    made = [project for project in projects if project.target == SAM]
+    outputs = {str(project.folder): str(project.template) for project in made}
+    reports = Reports(TIER, made)
+    reports.gather(
+        "aws-sam-translator",
+        lambda one: [one.folder],
+        lambda paths: ask("sam", "translate", [[path, outputs[path]] for path in paths]),
+    )
+    judge(reports)
+    return reports.results()
+
+
+def judge(reports: Reports) -> None:
+    """Hold the CloudFormation templates of projects against every rule, as far as there is a template."""
+    reports.gather("cfn-lint", _template, linters.cfn_lint)
+    reports.gather(
+        "cloudformation-validate", _template, lambda paths: linters.cloudformation_validate(paths, rules())
+    )
+
+
+def _template(project: Project) -> list[Path]:
+    return [project.template] if project.template.exists() else []

@@ -17,7 +17,9 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
     reports.gather("cfn-lint", _sam_template, linters.cfn_lint)
     reports.gather("cloudformation-validate", _sam_template, linters.cloudformation_validate)
     reports.gather("statelint", lambda one: sorted(one.folder.rglob("*.asl.json")), linters.state_machines)
-    reports.gather("kubernetes-validate", lambda one: sorted(one.folder.glob("kubernetes/overlays/*")), linters.manifests)
+    reports.gather(
+        "kubernetes-validate", lambda one: sorted(one.folder.glob("kubernetes/overlays/*")), linters.manifests
+    )
     reports.gather("hadolint", lambda one: sorted(one.folder.rglob("Dockerfile")), linters.dockerfiles)
     reports.gather("ruff", lambda one: [one.folder], linters.ruff)
     reports.gather("mypy", _typed, linters.types)

@@ -30,9 +30,7 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
 def judge(reports: Reports) -> None:
     """Hold the CloudFormation templates of projects against every rule, as far as there is a template."""
     reports.gather("cfn-lint", _template, linters.cfn_lint)
-    reports.gather(
-        "cloudformation-validate", _template, lambda paths: linters.cloudformation_validate(paths, rules())
-    )
+    reports.gather("cloudformation-validate", _template, lambda paths: linters.cloudformation_validate(paths, rules()))
 
 
 def _template(project: Project) -> list[Path]:

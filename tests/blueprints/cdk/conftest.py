@@ -1,8 +1,6 @@
 """What the tests of the CDK target share: projects of all stories, synthesised once in one process."""
 
 import json
-import shutil
-import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import cycle
@@ -16,6 +14,7 @@ from advisor.design import Design
 from blueprints import cdk
 from blueprints.cdk.registry import connections
 from blueprints.plan import Plan, plan_for
+from prove.tools import ask
 from tests.blueprints.cdk.triples import design_of
 
 HERE = Path(__file__).parent
@@ -50,15 +49,13 @@ def write(folder: Path, plan: Plan, files: Mapping[str, bytes]) -> None:
 
 def synthesise(projects: Path, outputs: Path) -> dict[str, Json]:
     """Synthesise every project of a folder; what one comes to, or the error that it ended with."""
-    shutil.rmtree(outputs, ignore_errors=True)
-    run = subprocess.run([PYTHON, HERE / "synth.py", projects, outputs], capture_output=True, text=True)
-    assert run.returncode == 0, run.stderr[-4000:]
+    apps = [[str(project), str(outputs / project.name)] for project in sorted(projects.iterdir())]
     found: dict[str, Json] = {}
-    for project in sorted(projects.iterdir()):
-        error = outputs / f"{project.name}.error"
-        assert not error.exists(), f"{project.name}: {error.read_text()[-3000:]}"
-        (template,) = (outputs / project.name).glob("*.template.json")
-        found[project.name] = json.loads(template.read_text())
+    for folder, error in ask("cdk", "synth", {"nag": False, "bundle": False, "apps": apps}):
+        name = Path(folder).name
+        assert error is None, f"{name}: {error[-3000:]}"
+        (template,) = (outputs / name).glob("*.template.json")
+        found[name] = json.loads(template.read_text())
     return found
 
 

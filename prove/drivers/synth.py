@@ -44,7 +44,7 @@ def synthesise(project: Path, output: Path, *, nag: bool, bundle: bool) -> None:
 
     for name in [m for m in sys.modules if m == "stacks" or m.startswith("stacks.")]:
         del sys.modules[name]
-    cdk.App = app  # type: ignore[misc,assignment]
+    cdk.App = app
     sys.path.insert(0, str(project))
     try:
         runpy.run_path(str(project / "app.py"), run_name="__main__")

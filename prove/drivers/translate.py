@@ -26,7 +26,7 @@ MANAGED = (
 )
 
 
-class Policies(ManagedPolicyLoader):
+class Policies(ManagedPolicyLoader):  # type: ignore[misc]
     """The managed policies that SAM itself attaches, without asking IAM for them."""
 
     def __init__(self) -> None:

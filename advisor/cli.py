@@ -11,6 +11,7 @@ from advisor.commands.blueprint import blueprint
 from advisor.commands.compare import compare
 from advisor.commands.facts import facts
 from advisor.commands.opening import open_book, open_design, open_fitting
+from advisor.commands.preflight import preflight
 from advisor.commands.questions import next_, why_not
 from advisor.commands.recheck import recheck
 from advisor.commands.rulebook import rules_
@@ -51,7 +52,7 @@ def cli() -> None:
     """
 
 
-for command in (assess, blueprint, compare, facts, next_, recheck, rules_, show, stories, why_not):
+for command in (assess, blueprint, compare, facts, next_, preflight, recheck, rules_, show, stories, why_not):
     cli.add_command(command)
 
 

@@ -11,7 +11,7 @@ import pytest
 import rules
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("advisor", "rules", "renderers", "blueprints", "ui", "app.py")
+ROOMS = ("advisor", "rules", "renderers", "blueprints", "ui", "account", "app.py")
 
 
 @pytest.fixture(scope="module")

@@ -61,7 +61,7 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
     values: dict[str, Any] = {
         "lang": lang,
         "target": target,
-        "stack": _stack(design, plan, target),
+        "stack": stack_name(design, plan, target),
         "images": images,
         "repositories": {id: f"{pascal(id)}Repository" for id in images},
         "databases": {table: name for table, (_, name) in databases.items()},
@@ -78,7 +78,8 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
     return values
 
 
-def _stack(design: Design, plan: Plan, target: str) -> str:
+def stack_name(design: Design, plan: Plan, target: str) -> str:
+    """Return the name of the stack that a project deploys unless it is told another."""
     if target.startswith("cdk"):
         from blueprints.cdk.project import stack_id  # only CDK names its stack in its code
 

@@ -1,0 +1,88 @@
+"""Sentences for what goes wrong on the way to AWS: each names the call, the reason and what helps."""
+
+from botocore import exceptions as known
+from botocore.exceptions import BotoCoreError, ClientError
+
+from advisor.text import Text
+
+_DENIED = (
+    "AccessDenied",
+    "AccessDeniedException",
+    "UnauthorizedOperation",
+    "AuthorizationError",
+    "AuthorizationErrorException",
+)
+_EXPIRED = ("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired")
+_REFUSED = (
+    "InvalidClientTokenId",
+    "UnrecognizedClientException",
+    "AuthFailure",
+    "SignatureDoesNotMatch",
+    "OptInRequired",
+)
+_THROTTLED = (
+    "Throttling", "ThrottlingException", "ThrottledException", "TooManyRequestsException", "RequestLimitExceeded",
+    "RequestThrottled", "SlowDown", "PriorRequestNotComplete",
+)  # fmt: skip
+_SIGNED_OUT = (
+    known.SSOTokenLoadError, known.UnauthorizedSSOTokenError, known.TokenRetrievalError, known.CredentialRetrievalError,
+)  # fmt: skip
+_UNREACHED = (
+    known.EndpointConnectionError,
+    known.ConnectTimeoutError,
+    known.ReadTimeoutError,
+    known.ConnectionClosedError,
+)
+
+
+def sentence(error: BotoCoreError | ClientError, action: str, region: str) -> Text:
+    """Return what an error of a call means for the person who called."""
+    return _answered(error, action, region) if isinstance(error, ClientError) else _unsent(error, action, region)
+
+
+def _answered(error: ClientError, action: str, region: str) -> Text:
+    code = str(error.response.get("Error", {}).get("Code", ""))
+    said = " ".join(str(error.response.get("Error", {}).get("Message", "")).split())[:300]
+    if code in _DENIED:
+        return Text(
+            f"The credentials may not call {action}; docs/preflight.md has the policy that allows it.",
+            f"この認証情報には {action} の権限がありません。必要なポリシーは docs/preflight.ja.md にあります。",
+        )
+    if code in _EXPIRED:
+        return Text(
+            f"The session has expired ({action}); sign in again and repeat the command.",
+            f"セッションの有効期限が切れています（{action}）。サインインし直してから、もう一度実行してください。",
+        )
+    if code in _REFUSED:
+        return Text(
+            f"AWS does not accept these credentials in {region} ({action}, {code}): the key is wrong, or the Region is not "
+            "enabled for the account.",
+            f"{region} ではこの認証情報が受け付けられません（{action}、{code}）。キーが誤っているか、アカウントでリージョンが有効になっていません。",
+        )
+    if code in _THROTTLED:
+        return Text(
+            f"AWS had too many calls and did not answer {action}, after several tries; try again in a minute.",
+            f"呼び出しが多すぎるため、再試行しても {action} の応答がありませんでした。1 分ほど待ってから再実行してください。",
+        )
+    whole = f"{code}: {said}" if said else code
+    return Text(f"AWS answered {action} with {whole}", f"{action} に対する AWS の応答: {whole}")
+
+
+def _unsent(error: BotoCoreError, action: str, region: str) -> Text:
+    if isinstance(error, known.NoCredentialsError | known.PartialCredentialsError):
+        return Text(
+            f"There are no credentials, so {action} could not be called; name a profile with --profile, or set them up with "
+            "`aws configure`.",
+            f"認証情報がないため {action} を呼び出せません。--profile でプロファイルを指定するか、`aws configure` で設定してください。",
+        )
+    if isinstance(error, _SIGNED_OUT):
+        return Text(
+            f"The sign-in has expired, so {action} could not be called; sign in again, such as with `aws sso login`.",
+            f"サインインの有効期限が切れているため {action} を呼び出せません。`aws sso login` などでサインインし直してください。",
+        )
+    if isinstance(error, _UNREACHED):
+        return Text(
+            f"{action} was not reached in {region}: there is no such Region, or no way to it from this network.",
+            f"{region} の {action} に接続できません。リージョン名が誤っているか、このネットワークから到達できません。",
+        )
+    return Text(f"{action} could not be called: {error}", f"{action} を呼び出せません: {error}")

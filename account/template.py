@@ -1,0 +1,65 @@
+"""The template that CloudFormation would get: a SAM project, translated here as AWS would translate it."""
+
+import json
+import logging
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Json = dict[str, Any]
+_LOCAL = ("CodeUri", "DefinitionUri", "ContentUri")
+_MANAGED = (
+    "AWSXrayWriteOnlyAccess",
+    "AWSXRayDaemonWriteAccess",
+    "service-role/AWSLambdaBasicExecutionRole",
+    "service-role/AWSLambdaVPCAccessExecutionRole",
+)
+
+
+class _Managed:
+    """The managed policies that the translator names by their ARN; it would ask IAM for them."""
+
+    def load(self) -> dict[str, str]:
+        return {name.rpartition("/")[2]: f"arn:aws:iam::aws:policy/{name}" for name in _MANAGED}
+
+
+def translated(files: Mapping[str, bytes], region: str, *, code: str, image: str) -> Json:
+    """Return a SAM project's template after translation; `code` (an s3:// address) and `image` stand for what is uploaded."""
+    import os
+
+    os.environ.setdefault("AWS_DEFAULT_REGION", region)  # the translator asks for a Region as soon as it is loaded
+    from samtranslator.translator.transform import transform
+    from samtranslator.yaml_helper import yaml_parse
+
+    document: Json = yaml_parse(files["template.yaml"].decode())
+    for resource in document["Resources"].values():
+        _uploaded(resource["Type"], resource.get("Properties", {}), files, code, image)
+    logging.disable(logging.CRITICAL)
+    try:
+        made: Json = transform(document, {}, _Managed())
+    finally:
+        logging.disable(logging.NOTSET)
+    return made
+
+
+def _uploaded(type: str, properties: Json, files: Mapping[str, bytes], code: str, image: str) -> None:
+    if properties.get("PackageType") == "Image":
+        properties["ImageUri"] = image
+    for key in _LOCAL:
+        if isinstance(properties.get(key), str):
+            path = properties.pop(key)
+            if type == "AWS::Serverless::StateMachine":
+                properties["Definition"] = json.loads(files[path])
+            else:
+                properties[key] = code
+
+
+def types_of(template: Json) -> list[str]:
+    """Return the resource types of a template, sorted."""
+    return sorted({resource["Type"] for resource in template["Resources"].values()})
+
+
+def of_type(template: Json, types: tuple[str, ...]) -> Iterator[Json]:
+    """Give the properties of the resources of some types."""
+    for resource in template["Resources"].values():
+        if resource["Type"] in types:
+            yield resource.get("Properties", {})

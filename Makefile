@@ -10,7 +10,7 @@ NODE := .node
 OTHER := .venv-other
 TOOLS := .venv-prove
 BOOK := rules/book.json
-PROVING = $(patsubst prove/requirements/%.txt,$(TOOLS)/%/.ready,$(wildcard prove/requirements/*.txt)) $(TOOLS)/npm/.ready
+PROVING = $(patsubst prove/requirements/%.txt,$(TOOLS)/%/.ready,$(wildcard prove/requirements/*.txt)) $(NODE)/.ready
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
@@ -85,11 +85,6 @@ $(TOOLS)/%/.ready: prove/requirements/%.txt $(VENV)/.made
 	rm -rf $(@D)
 	$$(command -v python3.13 || command -v $(PYTHON)) -m venv --without-pip $(@D)
 	$(INSTALL) $(@D)/bin/python --requirement $<
-	touch $@
-
-$(TOOLS)/npm/.ready: prove/npm/package.json prove/npm/package-lock.json $(CDK)/.ready
-	rm -rf $(@D) && mkdir -p $(@D) && cp prove/npm/*.json $(@D)
-	.ci/npm $(CDK) --prefix $(@D) ci --silent --no-audit --no-fund
 	touch $@
 
 # What generated projects in TypeScript are made and tested with. Node.js comes as a wheel, with the synthesis of CDK.

@@ -1,25 +1,68 @@
-"""Tier build: `sam build` as its user runs it, and the synthesis of CDK apps; what comes out is judged again."""
+"""Tier build: `sam build` as its user runs it. What `sam deploy` would upload stays in `built` of the project."""
 
-import json
+import platform
 import shutil
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from prove.linters import Said
 from prove.projects import SAM, Project
 from prove.reports import Reports
 from prove.results import Result
-from prove.tools import OUT, ask, run, tool
-from prove.translate import judge
+from prove.tools import OUT, ask, environment, tool
+from prove.tools import run as command
 
 TIER = "build"
-CDK_PYTHON = "cdk-python"
-#: Wheels for the functions' own Python, fetched once: every function would ask the registry again.
+#: Wheels for the functions, fetched once: every function of every project would ask the registry again.
 WHEELS = OUT / "wheels"
+_BINARY = ("manylinux2014", "manylinux_2_28", "manylinux_2_34")
+_RUNTIME = "3.13"
 
 
-def run_build(projects: Sequence[Project]) -> Iterator[Result]:
-    """Build every SAM project of the stories; what `sam deploy` would upload is left in the project's `built`."""
-    reports = Reports(TIER, [one for one in projects if one.target == SAM])
-    reports.gather("sam build", lambda one: [one.folder], lambda paths: _built(paths, reports))
+def run(projects: Sequence[Project]) -> Iterator[Result]:
+    """Build the SAM projects for the processor of this machine, so that the functions run here too."""
+    made = [project for project in projects if project.target == SAM]
+    outputs = {str(project.folder): project.built for project in made}
+    fetch(file for project in made for file in project.folder.glob("src/*/requirements.txt"))
+    reports = Reports(TIER, made)
+    reports.gather(
+        "sam build", lambda one: [one.folder], lambda folders: _built({path: outputs[path] for path in folders})
+    )
     return reports.results()
+
+
+def _built(outputs: dict[str, Path]) -> Said:
+    for output in outputs.values():
+        shutil.rmtree(output, ignore_errors=True)
+    around = {
+        "PATH": f"{environment('sam')}:/usr/bin:/bin",
+        "PIP_FIND_LINKS": str(WHEELS),
+        "PIP_NO_INDEX": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    }
+    jobs = {"architecture": processor(), "apps": [[folder, str(output)] for folder, output in outputs.items()]}
+    for folder, error in ask("sam", "build", jobs, env=around):
+        yield folder, [{"rule": "sam-build", "place": "", "message": error}] if error else []
+
+
+def processor() -> str:
+    """Return what Lambda calls the processor of this machine."""
+    return "arm64" if platform.machine() in ("aarch64", "arm64") else "x86_64"
+
+
+def fetch(requirements: Iterable[Path]) -> None:
+    """Fetch the wheels that the programs name, for this machine and for Lambda's, unless they are there."""
+    wanted = sorted({line for file in requirements for line in file.read_text("utf-8").splitlines() if "==" in line})
+    done = WHEELS / "fetched.txt"
+    if done.exists() and done.read_text("utf-8").splitlines() == wanted:
+        return
+    WHEELS.mkdir(parents=True, exist_ok=True)
+    lambdas = "aarch64" if processor() == "arm64" else "x86_64"
+    tags = [word for tag in _BINARY for word in ("--platform", f"{tag}_{lambdas}")]
+    both: tuple[list[str], ...] = ([], [*tags, "--python-version", _RUNTIME])
+    for more in both:
+        download = [tool("sam"), "-m", "pip", "download", "--quiet", "--only-binary=:all:", "--dest", WHEELS]
+        said = command([*download, *more, *wanted])
+        if said.returncode:
+            raise RuntimeError(f"The wheels of the functions cannot be had: {said.stderr[-2000:]}")
+    done.write_text("\n".join(wanted), "utf-8")

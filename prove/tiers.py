@@ -33,4 +33,6 @@ STORIES: tuple[Kind, ...] = ("story",)
 TIERS: tuple[Tier, ...] = (
     Tier("lint", "prove.lint", ALL, 0.5, 2),
     Tier("translate", "prove.translate", ALL, 0.5, 2),
+    Tier("build", "prove.build", STORIES, 1, 2),
+    Tier("synth", "prove.synth", ALL, 1, 2),
 )

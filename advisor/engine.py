@@ -13,7 +13,7 @@ from advisor.decision import Assumption, Choice, Conflict, Decision, Rejected, S
 from advisor.derive import describe
 from advisor.proof import best, prove
 from advisor.reasons import Pattern, Told, reason_behind, reasons_against, reasons_for, rule_reason
-from advisor.requirements import Requirements, RequirementsError
+from advisor.requirements import Requirements, RequirementsError, readable
 from advisor.tables import tables
 from advisor.text import Text, spaced
 from advisor.verdict import Chosen, verdict
@@ -67,7 +67,7 @@ def check_pins(answers: Answers, book: Book) -> None:
 
 def _not_allowed(where: str, value: str, allowed: list[str]) -> Text:
     listed = ", ".join(allowed)
-    shown = value[:60]
+    where, shown = readable(where), readable(value[:60])
     return Text(
         f'{where}: "{shown}" is not one of: {listed}.', f"{where}: 「{shown}」は使えません。使える値: {listed}。"
     )

@@ -31,10 +31,15 @@ class RequirementsError(ValueError):
         self.problems = problems
 
 
+def readable(text: str) -> str:
+    """Return a text as a sentence can quote it: what cannot be printed, such as half a character, is a question mark."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 class _Problem(ValueError):
     def __init__(self, en: str, ja: str) -> None:
-        super().__init__(en)
-        self.text = Text(en, ja)
+        self.text = Text(readable(en), readable(ja))
+        super().__init__(self.text.en)
 
 
 class Model(BaseModel):
@@ -298,7 +303,7 @@ def _unknown_key(where: str, loc: tuple[Any, ...]) -> Text:
         [f.id for f in FIELDS[kind]] if kind else ["title", "summary", "workload", "components", "channels", "stores"]
     )
     allowed += ["id", "title", "pins"] if kind not in (None, "workload") else []
-    near = get_close_matches(str(loc[-1]), allowed, 1)
+    near = get_close_matches(str(loc[-1])[:60], allowed, 1)
     if near:
         return Text(
             f'{where}: unknown key; did you mean "{near[0]}"?',
@@ -320,4 +325,4 @@ def _where(loc: tuple[Any, ...], raw: Any) -> str:
         )
         named = at.get("id") if isinstance(step, int) and isinstance(at, Mapping) else None
         parts.append(str(named) if isinstance(named, str) else str(step))
-    return ".".join(parts)[:200] or "file"
+    return readable(".".join(parts)[:200]) or "file"

@@ -4,6 +4,7 @@ Base units are `s`, `ms`, `B`, `MiB`, `per_s`, `vcpu`, `count`, `h`, `percent`. 
 units, so both spellings mean powers of 1,024 here.
 """
 
+import math
 import re
 
 from advisor.text import Text
@@ -36,6 +37,7 @@ EXAMPLES = {
     "count": "3",
 }
 DECIMALS = 9
+MOST = 1e300
 _NUMBER = re.compile(r"\s*([0-9][0-9_,]*(?:\.[0-9]+)?)\s*(\S*)\s*")
 
 
@@ -50,7 +52,8 @@ class QuantityError(ValueError):
 def parse(value: object, unit: str) -> float:
     """Return `value` as a number in the base unit `unit`; QuantityError with a sentence when it cannot be read."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return round(float(value), DECIMALS)
+        # Nothing is measured in numbers that no float holds; they are past every bound.
+        return round(float(value), DECIMALS) if abs(value) < MOST else math.inf if value > 0 else -math.inf
     match = _NUMBER.fullmatch(value) if isinstance(value, str) and len(value) <= 40 else None
     if match is None:
         example = EXAMPLES[unit]

@@ -36,6 +36,9 @@ def problems(content: str | bytes) -> str:
         ("a: {b: 1}}\n", "Line 1"),
         (b"\xff\xfe\x00", "not UTF-8"),
         ("schema: 2\n", "schema"),
+        ('workload: {region: "\\uD800"}\n', 'region: "\N{REPLACEMENT CHARACTER}" does not look like'),
+        ('components:\n  - id: "a\\uD800"\n', "is no id"),
+        (ONE + '    longest_run_s: "5 \\uD800"\n', 'unit "\N{REPLACEMENT CHARACTER}" is not one of'),
         ("componets: []\n", 'componets: unknown key; did you mean "components"?'),
         ("whatever: 1\n", "whatever: unknown key; allowed are title"),
         (ONE + "    longest_run: 20 min\n", 'api.longest_run: unknown key; did you mean "longest_run_s"?'),
@@ -134,3 +137,11 @@ def test_every_story_file_is_listed() -> None:
 def test_random_requirements_are_written_back_as_they_were_read(raw: dict[str, object]) -> None:
     made = make_requirements(raw)
     assert read_requirements(write_requirements(made)) == made
+
+
+@pytest.mark.parametrize(
+    "number", [10**400, -(10**400), 1e308, float("inf"), float("nan")], ids=["huge", "least", "float", "inf", "nan"]
+)
+def test_numbers_beyond_all_measure_are_refused(number: float) -> None:
+    with pytest.raises(RequirementsError, match="is not between"):
+        make_requirements({"components": [{"id": "api", "longest_run_s": number}]})

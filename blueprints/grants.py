@@ -52,6 +52,10 @@ RESOURCES: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("ecs", "ecs:StopTask"): (("tasks-arn", "/*"),),
     ("ecs", "ecs:DescribeTasks"): (("tasks-arn", "/*"),),
     ("ecs", "iam:PassRole"): (("task-role-arn", ""), ("execution-role-arn", "")),
+    ("batch", "batch:SubmitJob"): (("job-definition-arn", ""), ("job-queue-arn", "")),
+    # AWS knows no resource that this action could be confined to.
+    ("batch", "batch:DescribeJobs"): (("any", ""),),
+    ("batch", "batch:TerminateJob"): (("jobs-arn", "/*"),),
     ("api-gateway-websocket", "execute-api:ManageConnections"): (("connections-arn", "/*"),),
 }
 

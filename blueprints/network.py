@@ -69,7 +69,7 @@ def network_of(architecture: Architecture, *, existing: bool) -> Network | None:
         return None
     nat_node = next((node.id for node in architecture.of_service("nat-gateway")), None)
     nat = not existing and (nat_node is not None or _calls_out(architecture, members))
-    runs = [node for node in members if node.service in ("ecs", "ec2", "lambda")]
+    runs = [node for node in members if node.service in ("ecs", "ec2", "lambda", "batch")]
     interfaces = () if existing or nat or not runs else _interfaces(architecture, runs)
     return Network(
         existing=existing,

@@ -199,6 +199,7 @@ EKS = (
 LOGGING = {
     "lambda",
     "ecs",
+    "batch",
     "appsync",
     "api-gateway-http",
     "api-gateway-rest",

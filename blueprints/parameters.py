@@ -1,9 +1,11 @@
 """Which parameters a deployment asks for: what differs per environment, what exists already, and who is outside."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
+from blueprints import jobs
 from blueprints import parameter_list as known
 from blueprints.network import BALANCERS, Network
 from blueprints.parameter_list import ACCOUNT, Parameter
@@ -26,8 +28,9 @@ def parameters_of(
     found += [known.REPLICA_REGION] * replicated
     found += [known.APPROVER] * any(state.kind == "wait" for node in architecture.nodes for state in node.states)
     found += [known.FUNCTION_ARCHITECTURE] * ("lambda" in has)
-    found += [known.TASK_ARCHITECTURE] * any(node.service == "ecs" for node in containers)
-    found += [known.IMAGE_TAG] * any(node.service == "ecs" for node in containers)
+    images = [node for node in containers if node.service in ("ecs", "batch")]
+    found += [_task_architecture(images)] * any(not jobs.on_batch_hosts(node) for node in images)
+    found += [known.IMAGE_TAG] * bool(images)
     found += [known.ORIGIN] * (_browsers_call(architecture) and "cloudfront" not in has)
     found += list(known.OIDC) * ("oidc" in has)
     balanced = "alb" in has
@@ -46,6 +49,13 @@ def parameters_of(
     found += [known.CLUSTER] * ("cluster" in existing and clustered)
     found += list(known.EKS) * own_pods
     return (*found, *_outside(architecture, names))
+
+
+def _task_architecture(images: list[Node]) -> Parameter:
+    """Return the instruction set of the images, which are all built for one; hosts of Batch take x86."""
+    if any(jobs.on_batch_hosts(node) for node in images):
+        return replace(known.TASK_ARCHITECTURE, default="X86_64", values=("X86_64",))
+    return known.TASK_ARCHITECTURE
 
 
 def _browsers_call(architecture: Architecture) -> bool:

@@ -19,6 +19,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.environment import Ref
 from blueprints.errors import Unsupported
+from blueprints.jobs import ARRAY_SIZE, array_size
 from blueprints.names import pascal
 
 #: The name of the container in a task definition: what overrides name.
@@ -33,6 +34,9 @@ _UNPACKED = {"Type": "Pass", "Comment": "Take the change out of the pipe's list"
 #: Workflow services whose node is a state machine of its own.
 DISTRIBUTED = "step-functions-distributed-map"
 SERVICES = ("step-functions-standard", "step-functions-express", DISTRIBUTED)
+
+#: Service of the work -> the rule by which Step Functions hears that it has ended; the names are AWS's.
+HEARD_BY = {"ecs": "StepFunctionsGetEventsForECSTaskRule", "batch": "StepFunctionsGetEventsForBatchJobsRule"}
 
 Json = dict[str, Any]
 
@@ -123,14 +127,18 @@ def _task_tokens(worker: Node) -> dict[str, Ref]:
     }
 
 
-def _container_task(state: State) -> Json:
+def _told(state: State) -> list[Json]:
+    """Return the environment variables by which a container is told what to do."""
     asked = _asked(state)
-    variables = [
+    return [
         {"Name": "STEP", "Value": str(asked["step"])},
         {"Name": "ACTION", "Value": asked["action"]},
         {"Name": "EXECUTION_ID", "Value.$": _run_name(state)},
         {"Name": "INPUT", "Value.$": "States.JsonToString($)"},
     ]
+
+
+def _container_task(state: State) -> Json:
     network = {"Subnets": ["${SubnetA}", "${SubnetB}"], "SecurityGroups": ["${SecurityGroup}"]}
     return {
         "Resource": "arn:aws:states:::ecs:runTask.sync",
@@ -138,7 +146,25 @@ def _container_task(state: State) -> Json:
             "Cluster": "${ClusterArn}",
             "TaskDefinition": "${TaskDefinitionArn}",
             "NetworkConfiguration": {"AwsvpcConfiguration": {**network, "AssignPublicIp": "DISABLED"}},
-            "Overrides": {"ContainerOverrides": [{"Name": CONTAINER, "Environment": variables}]},
+            "Overrides": {"ContainerOverrides": [{"Name": CONTAINER, "Environment": _told(state)}]},
+        },
+        "ResultPath": None,
+    }
+
+
+def _job_tokens(worker: Node) -> dict[str, Ref]:
+    return {"JobQueueArn": Ref(worker.id, "job-queue-arn"), "JobDefinitionArn": Ref(worker.id, "job-definition-arn")}
+
+
+def _job_task(state: State) -> Json:
+    asked = _asked(state)
+    return {
+        "Resource": "arn:aws:states:::batch:submitJob.sync",
+        "Parameters": {
+            "JobName": f"{asked['action']}-{asked['step']}",
+            "JobQueue": "${JobQueueArn}",
+            "JobDefinition": "${JobDefinitionArn}",
+            "ContainerOverrides": {"Environment": _told(state)},
         },
         "ResultPath": None,
     }
@@ -159,6 +185,7 @@ def _asked(state: State) -> Json:
 _RUNNERS: Mapping[str, _Runner] = {
     "lambda": _Runner(_function_tokens, _function_task),
     "ecs": _Runner(_task_tokens, _container_task),
+    "batch": _Runner(_job_tokens, _job_task),
 }
 
 
@@ -176,12 +203,18 @@ def _task(node: Node, worker: Node, state: State) -> Json:
     body = {"Type": "Task", "Comment": state.title.en, **_RUNNERS[worker.service].task(state)}
     if worker.service == "ecs" and worker.settings.get("engine") != "ec2":
         body["Parameters"] = {"LaunchType": "FARGATE", **body["Parameters"]}
+    if worker.service == "batch":
+        # Each attempt has a limit of its own, and a job may wait in its queue: the whole execution bounds both.
+        # Batch itself tries a failed job again, so that the children of an array that went well are left alone.
+        return {**body, **_catch(state), **_next(state)}
     body["TimeoutSeconds"] = settings.number(worker, "timeout_s")
     return {**body, **_healing(node, state), **_next(state)}
 
 
 def _map(node: Node, worker: Node, state: State) -> Json:
     distributed = node.service == DISTRIBUTED
+    if size := array_size(node, worker):
+        return _array(node, worker, state, size)
     inner = State("item", "task", Text("One item", "1 件"), settings={**state.settings, "numbered": not distributed})
     task = {**_task(node, worker, inner), "End": True}
     mode = {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"} if distributed else {"Mode": "INLINE"}
@@ -196,6 +229,14 @@ def _map(node: Node, worker: Node, state: State) -> Json:
         **_catch(state),
         **_next(state),
     }
+
+
+def _array(node: Node, worker: Node, state: State, size: int) -> Json:
+    """One array job: its children divide the items among them by their index."""
+    body = _task(node, worker, state)
+    body["Parameters"]["ArrayProperties"] = {"Size": size}
+    body["Parameters"]["ContainerOverrides"]["Environment"].append({"Name": ARRAY_SIZE, "Value": str(size)})
+    return body
 
 
 def _approval(node: Node, _worker: Node, state: State) -> Json:

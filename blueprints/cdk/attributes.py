@@ -59,6 +59,10 @@ _MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("ecs", "execution-role-arn"): ("ExecutionRole", "role_arn"),
     ("ecs", "security-group"): ("SecurityGroup", "security_group_id"),
     ("ecs", "name"): ("Service", "service_name"),
+    ("batch", "arn"): ("Definition", "job_definition_arn"),
+    ("batch", "job-definition-arn"): ("Definition", "job_definition_arn"),
+    ("batch", "job-queue-arn"): ("Queue", "job_queue_arn"),
+    ("batch", "security-group"): ("SecurityGroup", "security_group_id"),
 }
 _SAME_AS: Mapping[str, str] = {
     "sqs-fifo": "sqs",
@@ -143,6 +147,8 @@ _MADE: Mapping[tuple[str, str], Callable[[Context, Node], Value]] = {
     ("aurora-serverless", "secret-arn"): lambda context, node: context.ref(node.id).secret.secret_arn,
     ("aurora-serverless", "database"): lambda _context, _node: DATABASE,
     ("ecs", "tasks-arn"): _tasks,
+    ("batch", "jobs-arn"): lambda _context, _node: Words("arn:", cdk.Aws.PARTITION, ":batch:", *_HERE, ":job"),
+    ("batch", "any"): lambda _context, _node: "*",
     ("ecs", "cluster-arn"): lambda _context, _node: CLUSTER.cluster_arn,
     ("ecs", "cluster-name"): lambda _context, _node: CLUSTER.cluster_name,
     ("eks", "cluster-name"): _kubernetes_cluster,

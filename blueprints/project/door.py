@@ -7,6 +7,7 @@ from typing import Literal
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
 from blueprints.errors import Unsupported
+from blueprints.jobs import array_size
 from blueprints.names import upper_snake
 
 Identity = Literal["none", "cognito", "oidc", "iam-auth"]
@@ -17,7 +18,8 @@ class Door:
     """How a program is started.
 
     `shell` names the template; `kind` is the variety within it; `entry` the service that callers reach; `source`
-    the queue, stream or table that it takes from; `timed` says that it starts by the clock and not for a message.
+    the queue, stream or table that it takes from; `timed` says that it starts by the clock and not for a message;
+    `array` is the number of jobs that one run is divided among (0 when it is not).
     """
 
     shell: str
@@ -28,6 +30,7 @@ class Door:
     timed: bool = False
     workflow: Node | None = None
     records: str = ""
+    array: int = 0
 
     @property
     def ordered(self) -> bool:
@@ -145,7 +148,7 @@ def door_of(architecture: Architecture, node: Node, runtime: str) -> Door:
             return _request(architecture, edge, source, runtime)
     for edge, source in entering:
         if edge.verb == "run":
-            return _run(architecture, source, runtime)
+            return _run(architecture, node, source, runtime)
         if edge.verb in ("consume", "stream", "start", "deliver"):
             return _message(architecture, node, edge, source, runtime)
     if runtime == "container":
@@ -174,13 +177,16 @@ def _request(architecture: Architecture, edge: Edge, entry: Node, runtime: str) 
     raise _missing(edge, entry)
 
 
-def _run(architecture: Architecture, workflow: Node, runtime: str) -> Door:
+def _run(architecture: Architecture, node: Node, workflow: Node, runtime: str) -> Door:
+    array = array_size(workflow, node)
     timed = any(
         architecture.node(edge.source).service == "eventbridge-scheduler"
         for edge in architecture.entering(workflow.id, "start")
     )
     shell = "container_job" if runtime == "container" else "lambda_step"
-    return Door(shell, timed=timed, workflow=workflow, records=_piped(architecture, workflow))
+    # A job of an array does its part of the items and adds nothing up.
+    timed = timed and not array
+    return Door(shell, timed=timed, workflow=workflow, records=_piped(architecture, workflow), array=array)
 
 
 def _piped(architecture: Architecture, node: Node) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from advisor.design import Design
 from advisor.text import Lang
+from blueprints import jobs
 from blueprints.errors import Unsupported
 from blueprints.names import pascal
 from blueprints.plan import Plan
@@ -63,6 +64,7 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
         "target": target,
         "stack": stack_name(design, plan, target),
         "images": images,
+        "x86": any(jobs.on_batch_hosts(node) for node in plan.architecture.nodes),
         "repositories": {id: f"{pascal(id)}Repository" for id in images},
         "databases": {table: name for table, (_, name) in databases.items()},
         "tables": [store for store, _ in databases.values()],

@@ -47,6 +47,7 @@ _BESIDES: Mapping[tuple[str, str], tuple[Triple, ...]] = {
     ("lambda-function-url", ""): (("*", "invoke", "lambda"),),
     ("alb", ""): (("*", "invoke", "ecs"),),
     ("ecs", ""): (("*", "pull", "ecr"),),
+    ("batch", ""): (("*", "pull", "ecr"), ("step-functions-standard", "run", "*")),
     ("cloudfront", ""): (("*", "fetch", "s3"),),
     ("oidc", "sign-in"): (("api-gateway-http", "authorize", "*"),),
     ("step-functions-standard", ""): (("*", "run", "lambda"),),

@@ -13,7 +13,7 @@ from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Do, Let, Ref, Statement, Value, Words
 from blueprints.errors import Unsupported
 
-PROGRAMS = ("lambda", "ecs", "eks")
+PROGRAMS = ("lambda", "ecs", "eks", "batch")
 QUEUES = ("sqs", "sqs-fifo")
 TOPICS = ("sns", "sns-fifo")
 ARCHIVE_DAYS = 30

@@ -44,8 +44,8 @@ def repositories(context: Context, node: Node) -> Iterator[Statement]:
             lifecycle_rules=[newest],
             removal_policy=cdk.RemovalPolicy.RETAIN,
         )
-        yield Let(_repository(context, edge.source), made)
-        uri = Ref(_repository(context, edge.source)).repository_uri
+        yield Let(repository(context, edge.source), made)
+        uri = Ref(repository(context, edge.source)).repository_uri
         yield output(context, f"{id}Uri", uri, Text("Address of the repository", "リポジトリの URI"))
 
 
@@ -63,7 +63,8 @@ def _repository_key(context: Context, node: Node) -> dict[str, Value]:
     return {"encryption": ecr.RepositoryEncryption.KMS, "encryption_key": key}
 
 
-def _repository(context: Context, node: str) -> str:
+def repository(context: Context, node: str) -> str:
+    """Return the variable that holds the repository of a program."""
     return f"{context.node(node).subject.replace('-', '_')}_repository"
 
 
@@ -120,10 +121,10 @@ def _on_hosts() -> dict[str, Value]:
 def _container(context: Context, program: Program, on_hosts: bool) -> Iterator[Statement]:
     node = program.node
     definition = context.ref(node.id, "Definition")
-    repository, tag = Ref(_repository(context, node.id)), context.parameter("ImageTag")
+    images, tag = Ref(repository(context, node.id)), context.parameter("ImageTag")
     logging = ecs.LogDriver.aws_logs(log_group=context.ref(node.id, "Logs"), stream_prefix=program.id)
     options: dict[str, Value] = {
-        "image": ecs.ContainerImage.from_ecr_repository(repository, tag),
+        "image": ecs.ContainerImage.from_ecr_repository(images, tag),
         "logging": logging,
         "readonly_root_filesystem": True,
         "linux_parameters": ecs.LinuxParameters(THIS, context.id(node.id, "Linux"), init_process_enabled=True),

@@ -11,7 +11,7 @@ from blueprints.cdk.tree import THIS, Do, Statement, Value
 
 QUEUES = ("sqs", "sqs-fifo")
 
-granted((*QUEUES, "kinesis"), ("consume",), ("ecs", "eks"))
+granted((*QUEUES, "kinesis"), ("consume",), ("ecs", "eks", "batch"))
 granted(("kinesis",), ("dead-letter",), ("dead-letter-queue",))
 
 

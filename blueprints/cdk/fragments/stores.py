@@ -15,7 +15,7 @@ from blueprints.cdk.tree import THIS, Call, Do, Let, Statement, Value
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
 
 MOST_CAPACITY = 4
-PROGRAMS = ("lambda", "ecs", "eks")
+PROGRAMS = ("lambda", "ecs", "eks", "batch")
 
 granted(PROGRAMS, ("read", "write", "read-write"), ("dynamodb", "s3", "aurora-serverless"))
 granted(PROGRAMS, ("get-secret",), ("secrets-manager",))

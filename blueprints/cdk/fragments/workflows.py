@@ -13,12 +13,12 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, ProjectPath, Ref, Statement, Value, Words
 from blueprints.errors import Unsupported
-from blueprints.statemachine import DISTRIBUTED, SERVICES, definition, path
+from blueprints.statemachine import DISTRIBUTED, HEARD_BY, SERVICES, definition, path
 
 EXPRESS = "step-functions-express"
 SCHEDULED_INPUT = {"source": "schedule", "time": "<aws.scheduler.scheduled-time>"}
 
-granted(SERVICES, ("run",), ("lambda", "ecs"))
+granted(SERVICES, ("run",), ("lambda", "ecs", "batch"))
 granted(("eventbridge-scheduler",), ("start",), (*SERVICES, "lambda", "ecs"))
 granted(("eventbridge-scheduler",), ("dead-letter",), ("dead-letter-queue",))
 
@@ -64,14 +64,12 @@ def _children(context: Context, node: Node) -> list[Call]:
 
 
 def _listening(context: Context, node: Node) -> list[Call]:
-    """What `.sync` takes besides the edge's statements: hearing from ECS that a task has ended."""
+    """What `.sync` takes besides the edge's statements: hearing from ECS or Batch that the work has ended."""
     targets = [context.node(edge.target) for edge in context.architecture.leaving(node.id, "run")]
-    if not any(target.service == "ecs" for target in targets):
-        return []
     place = ("arn:", cdk.Aws.PARTITION, ":events:", cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID)
-    rule = Words(*place, ":rule/StepFunctionsGetEventsForECSTaskRule")
+    rules = [Words(*place, f":rule/{HEARD_BY[target.service]}") for target in targets if target.service in HEARD_BY]
     actions = ("events:PutTargets", "events:PutRule", "events:DescribeRule")
-    return [allow("HearOfEndedTasks", actions, [rule])]
+    return [allow("HearOfEndedTasks", actions, rules)] if rules else []
 
 
 def _approvals(context: Context, node: Node) -> Iterator[Statement]:

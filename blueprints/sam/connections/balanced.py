@@ -161,7 +161,7 @@ def insights(scope: Scope, edge: Edge) -> None:
     scope.carry(INSIGHTS if INSIGHTS in scope.resources else scope.main(edge.source), edge.id)
 
 
-@connection(["ecs", "lambda"], "observe", ["cloudwatch"])
+@connection(["ecs", "lambda", "batch"], "observe", ["cloudwatch"])
 def logs(scope: Scope, edge: Edge) -> None:
     """What the work writes goes to its log group."""
     scope.carry(f"{scope.name(edge.source)}Logs", edge.id)

@@ -12,7 +12,7 @@ from blueprints.statemachine import SERVICES
 
 QUEUES = ("sqs", "sqs-fifo")
 TOPICS = ("sns", "sns-fifo")
-PROGRAMS = ("lambda", "ecs", "eks", "ec2")
+PROGRAMS = ("lambda", "ecs", "eks", "ec2", "batch")
 #: Protocol of a subscription, by who is outside.
 PROTOCOLS = {"email": "email", "sms": "sms", "partner-http": "https", "saas": "https"}
 #: Protocols to people, which have no dead-letter queue.

@@ -247,6 +247,6 @@ def _pipe_target(scope: Scope, edge: Edge, target: Any, parameters: Json) -> Non
     scope.carry(scope.main(edge.source), edge.id)
 
 
-carried(MACHINES, ["run"], ["lambda", "ecs"])
-carried(QUEUES, ["consume"], ["ecs", "ec2", "eks"], by="target")
+carried(MACHINES, ["run"], ["lambda", "ecs", "batch"])
+carried(QUEUES, ["consume"], ["ecs", "ec2", "eks", "batch"], by="target")
 carried(["kinesis"], ["consume"], ["ecs", "ec2", "eks"], by="target")

@@ -9,10 +9,9 @@ from blueprints.sam.intrinsics import Att, Ref, Sub, Value, arn, joined
 from blueprints.sam.registry import itself, own, service
 from blueprints.sam.roles import policy, role, trust
 from blueprints.sam.scope import Json, Scope, allow
-from blueprints.statemachine import DISTRIBUTED, SERVICES, definition, path
+from blueprints.statemachine import DISTRIBUTED, HEARD_BY, SERVICES, definition, path
 
-#: The rule by which Step Functions hears that a task has ended; its name is AWS's.
-_TASK_RULE = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForECSTaskRule"
+_RULE = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/"
 
 
 @service(
@@ -60,12 +59,13 @@ def _children(scope: Scope, node: Node) -> list[Json]:
 
 
 def _listening(scope: Scope, node: Node) -> list[Json]:
-    """What `.sync` takes besides the edge's statements: hearing from ECS that a task has ended."""
+    """What `.sync` takes besides the edge's statements: hearing from ECS or Batch that the work has ended."""
     targets = [scope.architecture.node(edge.target) for edge in scope.architecture.leaving(node.id, "run")]
-    if not any(target.service == "ecs" for target in targets):
+    rules = [Sub(_RULE + HEARD_BY[target.service]) for target in targets if target.service in HEARD_BY]
+    if not rules:
         return []
     actions = ["events:PutTargets", "events:PutRule", "events:DescribeRule"]
-    return [allow("HearOfEndedTasks", actions, [Sub(_TASK_RULE)])]
+    return [allow("HearOfEndedTasks", actions, [*rules])]
 
 
 def _approvals(scope: Scope, node: Node) -> None:

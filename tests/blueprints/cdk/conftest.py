@@ -15,6 +15,7 @@ from blueprints import cdk
 from blueprints.cdk.registry import connections
 from blueprints.plan import Plan, plan_for
 from prove.tools import ask
+from tests.blueprints.answers import NAMES, design_from
 from tests.blueprints.cdk.triples import design_of
 
 HERE = Path(__file__).parent
@@ -85,11 +86,18 @@ def own_keys(designs: Mapping[str, Design]) -> dict[str, Plan]:
 
 
 @pytest.fixture(scope="session")
+def answered(book: Book) -> dict[str, Plan]:
+    """Plans of requirements that lead to services which no story holds."""
+    return {f"answers-{name}": plan_for(design_from(name, book)) for name in NAMES}
+
+
+@pytest.fixture(scope="session")
 def synthesised(
     tmp_path_factory: pytest.TempPathFactory,
     plans: Mapping[str, Plan],
     made_up: Mapping[str, Plan],
     own_keys: Mapping[str, Plan],
+    answered: Mapping[str, Plan],
     sources: Mapping[str, dict[str, bytes]],
 ) -> dict[str, Json]:
     """The templates of all stories and of all designs that are made up: one start of Node for all."""
@@ -98,7 +106,7 @@ def synthesised(
     folder = tmp_path_factory.mktemp("cdk")
     for name, files in sources.items():
         write(folder / "projects" / name, plans[name], files)
-    for name, plan in {**made_up, **own_keys}.items():
+    for name, plan in {**made_up, **own_keys, **answered}.items():
         write(folder / "projects" / name, plan, cdk.files(plan, "ja"))
     return synthesise(folder / "projects", folder / "out")
 

@@ -55,6 +55,12 @@ def test_every_story_can_be_built(story: str, plans: Mapping[str, Plan]) -> None
     assert cdk.check(plans[story]) == ()
 
 
+def test_cfn_lint_finds_nothing_where_no_story_leads(
+    synthesised: Mapping[str, Json], answered: Mapping[str, Plan]
+) -> None:
+    assert [(name, said) for name in answered for said in findings(synthesised[name])] == []
+
+
 @pytest.mark.parametrize("story", STORIES)
 def test_cfn_lint_finds_nothing_in_what_comes_out(story: str, stacks: Mapping[str, Json]) -> None:
     assert findings(stacks[story]) == []

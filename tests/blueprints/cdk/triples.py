@@ -25,6 +25,7 @@ LEAVING: Mapping[str, tuple[tuple[str, str], ...]] = {
     "eventbridge-bus": (("start", "lambda"),),
     "lambda-function-url": (("invoke", "lambda"),),
     "ecs": (("pull", "ecr"),),
+    "batch": (("pull", "ecr"),),
     **dict.fromkeys(MACHINES, (("run", "lambda"),)),
     "eventbridge-scheduler": (("start", "lambda"),),
     "eventbridge-pipes": (("start", "lambda"),),
@@ -83,7 +84,7 @@ class Graph:
             return self.nodes[id]
         kind = "outside" if service in OUTSIDE else "part" if service == "dead-letter-queue" else "service"
         title = Text.same(service)
-        group = "private-subnet" if service in ("ecs", "eks", "aurora-serverless") else "cloud"
+        group = "private-subnet" if service in ("ecs", "eks", "batch", "aurora-serverless") else "cloud"
         made = Node(
             id, service, kind, subject, role, title, title, service, group,
             _settings(service, triple), STATES if service in MACHINES else (),
@@ -115,7 +116,7 @@ def _role(service: str) -> str:
         return "entry"
     if service in MACHINES:
         return "workflow"
-    return roles.get(service, "compute" if service in ("lambda", "ecs", "eks") else service)
+    return roles.get(service, "compute" if service in ("lambda", "ecs", "eks", "batch") else service)
 
 
 def _settings(service: str, triple: Triple) -> dict[str, Value]:
@@ -123,6 +124,8 @@ def _settings(service: str, triple: Triple) -> dict[str, Value]:
     if service == "ecs":
         called = triple[1] == "invoke"
         found = {"engine": "fargate", "run": "service" if called else "worker" if triple[1] == "consume" else "job"}
+    if service == "batch":
+        found = {"engine": "fargate", "run": "job"}
     if service == "eks":
         found = {"engine": "eks-auto-mode", "run": "service"}
     if service == "dead-letter-queue":

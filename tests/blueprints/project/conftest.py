@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from advisor.architecture import Architecture, Edge, Node, State
+from advisor.book import Book
 from advisor.design import Design
 from advisor.text import Text
 from blueprints.plan import plan_for
 from blueprints.project import project_files
+from tests.blueprints.answers import NAMES, design_from
 
 ROOT = Path(__file__).parents[3]
 PYTHON = ROOT / ".venv-project" / "bin" / "python"
@@ -140,12 +142,13 @@ def catalogue_design(designs: dict[str, Design]) -> Design:
 
 @pytest.fixture(scope="session")
 def projects(
-    designs: dict[str, Design], catalogue_design: Design, tmp_path_factory: pytest.TempPathFactory
+    designs: dict[str, Design], book: Book, catalogue_design: Design, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Path]:
-    """Every story's project and the catalogue's, on disk."""
+    """Every story's project, those of requirements that lead elsewhere, and the catalogue's, on disk."""
     root = tmp_path_factory.mktemp("projects")
     found = {}
-    for name, design in {**designs, "catalogue": catalogue_design}.items():
+    answered = {f"answers-{name}": design_from(name, book) for name in NAMES}
+    for name, design in {**designs, **answered, "catalogue": catalogue_design}.items():
         found[name] = write(project_files(design, plan_for(design), "sam", "en"), root / name)
     return found
 

@@ -1,0 +1,145 @@
+"""Jobs on AWS Batch: a compute environment that holds nothing while nothing waits, a queue and a job definition."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import jobs, settings
+from blueprints.plan import Program
+from blueprints.sam.intrinsics import Att, Ref, arn
+from blueprints.sam.registry import service
+from blueprints.sam.roles import log_group, role, trust
+from blueprints.sam.scope import Json, Scope
+from blueprints.sam.services.containers import EXECUTION_POLICY, image
+from blueprints.sam.services.instances import HOST_POLICIES
+
+_TASKS = "ecs-tasks.amazonaws.com"
+
+
+@service(
+    "batch",
+    arn=lambda scope, node: Ref(f"{scope.name(node.id)}Definition"),
+    job_definition_arn=lambda scope, node: Ref(f"{scope.name(node.id)}Definition"),
+    job_queue_arn=lambda scope, node: Ref(f"{scope.name(node.id)}Queue"),
+    jobs_arn=lambda _scope, _node: arn("batch", "job"),
+    any=lambda _scope, _node: "*",
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def jobs_of(scope: Scope, node: Node) -> None:
+    """A job definition with its two roles, a queue, and the compute environment that the queue's jobs run in."""
+    program = scope.plan.program(node.id)
+    assert program is not None
+    id = scope.name(node.id)
+    scope.mains[node.id] = f"{id}Definition"
+    log_group(scope, f"{id}Logs", node=node.id)
+    role(scope, f"{id}Role", trust(_TASKS, confined=True), scope.statements(node.id), node=node.id)
+    role(scope, f"{id}ExecutionRole", trust(_TASKS, confined=True), [], node=node.id, policies=[EXECUTION_POLICY])
+    scope.add(f"{id}Definition", "AWS::Batch::JobDefinition", _definition(scope, program), node=node.id)
+    if jobs.on_hosts(node):
+        _hosts(scope, node)
+    environment: Json = {
+        "Type": "MANAGED",
+        "State": "ENABLED",
+        "ReplaceComputeEnvironment": False,
+        "ComputeResources": _resources(scope, node),
+    }
+    scope.add(f"{id}Environment", "AWS::Batch::ComputeEnvironment", environment, node=node.id)
+    queue = {
+        "Priority": jobs.QUEUE_PRIORITY,
+        "State": "ENABLED",
+        "ComputeEnvironmentOrder": [{"Order": 1, "ComputeEnvironment": Ref(f"{id}Environment")}],
+    }
+    scope.add(f"{id}Queue", "AWS::Batch::JobQueue", queue, node=node.id)
+    scope.output(f"{id}QueueArn", Ref(f"{id}Queue"), Text("ARN of the job queue", "ジョブキューの ARN"))
+    words = Text("ARN of the job definition", "ジョブ定義の ARN")
+    scope.output(f"{id}DefinitionArn", Ref(f"{id}Definition"), words)
+
+
+def _definition(scope: Scope, program: Program) -> Json:
+    node = program.node
+    return {
+        "Type": "container",
+        "PlatformCapabilities": ["EC2" if jobs.on_hosts(node) else "FARGATE"],
+        "PropagateTags": True,
+        "RetryStrategy": {"Attempts": jobs.attempts(scope.architecture, node)},
+        "Timeout": {"AttemptDurationSeconds": jobs.timeout_s(node)},
+        "ContainerProperties": _container(scope, program),
+    }
+
+
+def _container(scope: Scope, program: Program) -> Json:
+    node, id = program.node, scope.name(program.node.id)
+    needs = {"MEMORY": str(settings.number(node, "task_memory_mib")), "VCPU": jobs.vcpus(node)}
+    if settings.flag(node, "gpu"):
+        needs["GPU"] = "1"
+    container: Json = {
+        "Image": image(program),
+        "JobRoleArn": Att(f"{id}Role", "Arn"),
+        "ExecutionRoleArn": Att(f"{id}ExecutionRole", "Arn"),
+        "ResourceRequirements": [{"Type": type, "Value": value} for type, value in needs.items()],
+        "LinuxParameters": {"InitProcessEnabled": True},
+        "LogConfiguration": {
+            "LogDriver": "awslogs",
+            "Options": {
+                "awslogs-group": Ref(f"{id}Logs"),
+                "awslogs-region": Ref("AWS::Region"),
+                "awslogs-stream-prefix": program.id,
+            },
+        },
+    }
+    variables = scope.environment(program.env, node.id)
+    if variables:
+        container["Environment"] = [{"Name": name, "Value": value} for name, value in variables.items()]
+    if jobs.on_hosts(node):
+        return {**container, **({"Privileged": True} if settings.flag(node, "privileged") else {})}
+    return container | _on_fargate(node)
+
+
+def _on_fargate(node: Node) -> Json:
+    found: Json = {
+        "FargatePlatformConfiguration": {"PlatformVersion": "LATEST"},
+        "NetworkConfiguration": {"AssignPublicIp": "DISABLED"},
+        "RuntimePlatform": {"CpuArchitecture": Ref("TaskArchitecture"), "OperatingSystemFamily": "LINUX"},
+    }
+    disk_gib = -(-settings.number(node, "disk_mib") // 1024)
+    if disk_gib > 20:
+        found["EphemeralStorage"] = {"SizeInGiB": min(200, disk_gib)}
+    return found
+
+
+def _resources(scope: Scope, node: Node) -> Json:
+    id = scope.name(node.id)
+    found: Json = {
+        "Type": "FARGATE",
+        "MaxvCpus": jobs.most_vcpus(scope.architecture, node),
+        "Subnets": Ref("PrivateSubnetIds") if scope.has("PrivateSubnetIds") else scope.subnets(),
+        "SecurityGroupIds": [Ref(f"{id}SecurityGroup")],
+    }
+    if not jobs.on_hosts(node):
+        return found
+    gpu = settings.flag(node, "gpu")
+    return found | {
+        "Type": "EC2",
+        "AllocationStrategy": "BEST_FIT_PROGRESSIVE",
+        "MinvCpus": 0,
+        "InstanceRole": Att(f"{id}HostProfile", "Arn"),
+        "InstanceTypes": list(jobs.GPU_FAMILIES if gpu else jobs.FAMILIES),
+        "Ec2Configuration": [{"ImageType": jobs.GPU_IMAGE if gpu else jobs.IMAGE}],
+        "LaunchTemplate": {
+            "LaunchTemplateId": Ref(f"{id}HostTemplate"),
+            "Version": Att(f"{id}HostTemplate", "LatestVersionNumber"),
+        },
+    }
+
+
+def _hosts(scope: Scope, node: Node) -> None:
+    """What the instances are made from: their role, and a template with an encrypted disk and session-bound metadata."""
+    id = scope.name(node.id)
+    role(scope, f"{id}HostRole", trust("ec2.amazonaws.com"), [], node=node.id, policies=HOST_POLICIES)
+    profile = {"Roles": [Ref(f"{id}HostRole")]}
+    scope.add(f"{id}HostProfile", "AWS::IAM::InstanceProfile", profile, node=node.id)
+    disk = {"Encrypted": True, "VolumeType": "gp3", "VolumeSize": jobs.DISK_GIB, "DeleteOnTermination": True}
+    data = {
+        "MetadataOptions": {"HttpTokens": "required", "HttpPutResponseHopLimit": 1},
+        "Monitoring": {"Enabled": True},
+        "BlockDeviceMappings": [{"DeviceName": "/dev/xvda", "Ebs": disk}],
+    }
+    scope.add(f"{id}HostTemplate", "AWS::EC2::LaunchTemplate", {"LaunchTemplateData": data}, node=node.id)

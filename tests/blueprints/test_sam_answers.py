@@ -1,0 +1,17 @@
+"""SAM projects of requirements that lead to services which no story holds."""
+
+import json
+
+import pytest
+
+import blueprints
+from advisor.book import Book
+from tests.blueprints.answers import NAMES, design_from
+from tests.blueprints.translation import findings, translated
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_comes_out_is_clean(name: str, book: Book) -> None:
+    design = design_from(name, book)
+    assert [blueprints.check(design, target.id) for target in blueprints.TARGETS] == [()] * len(blueprints.TARGETS)
+    assert findings(json.dumps(translated(blueprints.build(design, "sam", lang="ja", extras={})))) == []

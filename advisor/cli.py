@@ -10,6 +10,7 @@ from advisor.commands.assess import assess
 from advisor.commands.blueprint import blueprint
 from advisor.commands.compare import compare
 from advisor.commands.facts import facts
+from advisor.commands.iam import iam
 from advisor.commands.opening import open_book, open_design, open_fitting
 from advisor.commands.preflight import preflight
 from advisor.commands.questions import next_, why_not
@@ -52,7 +53,7 @@ def cli() -> None:
     """
 
 
-for command in (assess, blueprint, compare, facts, next_, preflight, recheck, rules_, show, stories, why_not):
+for command in (assess, blueprint, compare, facts, iam, next_, preflight, recheck, rules_, show, stories, why_not):
     cli.add_command(command)
 
 

@@ -12,6 +12,9 @@ from advisor.commands.blueprint import project_zip
 from advisor.design import Design
 from advisor.reading import write_requirements
 from advisor.text import Lang
+from blueprints.access import permissions
+from blueprints.plan import plan_for
+from blueprints.project.iam import to_markdown, to_text
 from renderers.adr import adr
 from ui import cached
 from ui import draft as drafts
@@ -41,6 +44,21 @@ def downloads(held: Session, settled: Settled) -> None:
     with projects, st.container(border=True, height="stretch"):
         _head("take_project", held.lang)
         _projects(held, draft, settled.design)
+    _allowed(held, settled.design)
+
+
+def _allowed(held: Session, design: Design) -> None:
+    """Show, once opened, who may do what on what: the table that every project holds."""
+    if design.decision.conflicts:
+        return
+    shown = st.expander(say("allowed", held.lang), key="allowed", icon=":material/key:", on_change="rerun")
+    if shown.open:
+        with shown:
+            found = permissions(plan_for(design))
+            if held.narrow:
+                st.code(to_text(found, held.lang), language=None, wrap_lines=True)
+            else:
+                st.markdown(to_markdown(found, held.lang, heading=False))
 
 
 def _head(key: str, lang: Lang) -> None:

@@ -127,6 +127,7 @@ WORDS = PROOF_WORDS | {
     "file_adr": Text("Decision record (MADR 4)", "決定記録（MADR 4）"),
     "file_yaml": Text("Requirements file (YAML)", "要件ファイル（YAML）"),
     "file_zip": Text("{target}: zip", "{target}: zip"),
+    "allowed": Text("Who may do what on what (IAM)", "誰が何に対して何をできるか（IAM）"),
     "cannot": Text("{target} cannot express this design yet:", "{target} ではこの構成をまだ表現できません。"),
     "no_classic": Text(
         "The classic picture needs Graphviz on the server; install it there (apt-get install graphviz).",

@@ -7,11 +7,13 @@ from typing import Any
 from advisor.design import Design
 from advisor.text import Lang
 from blueprints import jobs
+from blueprints.access import permissions
 from blueprints.errors import Unsupported
 from blueprints.names import pascal
 from blueprints.plan import Plan
 from blueprints.project.composition import Code, codes
 from blueprints.project.composition import missing as unwritten
+from blueprints.project.iam import to_markdown
 from blueprints.project.kubernetes import kubernetes_files
 from blueprints.project.pins import pinned
 from blueprints.project.readme import readme
@@ -39,6 +41,7 @@ def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[s
     found.update(site_files(plan, lang))
     found.update(kubernetes_files(plan, written))
     found.update(_tool_files(written, shared))
+    found["docs/iam.md"] = to_markdown(permissions(plan), lang).encode()
     found["README.md"] = readme(plan, written, lang, shared)
     return {path: found[path] for path in sorted(found)}
 

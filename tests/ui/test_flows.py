@@ -274,3 +274,13 @@ def test_what_a_target_cannot_express_is_said_before_the_download() -> None:
     warnings = [w.value for w in page.warning if "cannot express" in w.value]
     assert len(warnings) == 2
     assert all("AWS Lambda MicroVMs" in words for words in warnings)
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_who_may_do_what_is_said_where_projects_are_taken(lang: str) -> None:
+    page = opened(s="scheduled-batch", lang=lang)
+    page.button_group(key="tab").set_value("take")
+    page.session_state["allowed"] = True
+    ran(page)
+    assert "`AggregateTaskRole`" in shown(page)
+    assert "`dynamodb:GetItem`, `dynamodb:Query`" in shown(page)

@@ -2,7 +2,7 @@
 
 from advisor.architecture import Edge
 from advisor.text import Text
-from blueprints.sam.connections.started import rule, rules_role
+from blueprints.sam.connections.started import rule, rule_role
 from blueprints.sam.intrinsics import Att, Ref, joined
 from blueprints.sam.registry import carried, connection
 from blueprints.sam.roles import role, trust
@@ -114,7 +114,7 @@ def rule_to_queue(scope: Scope, edge: Edge) -> None:
 @connection(["eventbridge-bus"], "deliver", ["other-account"])
 def rule_to_account(scope: Scope, edge: Edge) -> None:
     """Send the events that a rule matches to the other account's default bus."""
-    rule(scope, edge, {"Arn": scope.of(edge.target, "arn"), "RoleArn": rules_role(scope, edge.source)})
+    rule(scope, edge, {"Arn": scope.of(edge.target, "arn"), "RoleArn": rule_role(scope, edge)})
 
 
 @connection(["eventbridge-bus"], "deliver", ["partner-http", "saas"])

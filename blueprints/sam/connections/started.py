@@ -5,7 +5,7 @@ from typing import Any
 from advisor.architecture import Edge, Node
 from blueprints import settings
 from blueprints.plan import RESULTS_PREFIX
-from blueprints.sam.intrinsics import Att, Ref
+from blueprints.sam.intrinsics import Ref, Value
 from blueprints.sam.registry import carried, connection
 from blueprints.sam.roles import role, trust
 from blueprints.sam.scope import Json, Scope, rule_id
@@ -61,20 +61,20 @@ def launch(node: Node) -> Json:
 
 @connection(["eventbridge-bus"], "start", MACHINES)
 def rule_starts_machine(scope: Scope, edge: Edge) -> None:
-    """Add a rule that starts the state machine, by the bus's role."""
-    rule(scope, edge, {"Arn": scope.of(edge.target, "arn"), "RoleArn": rules_role(scope, edge.source)})
+    """Add a rule that starts the state machine, by a role of the rule."""
+    rule(scope, edge, {"Arn": scope.of(edge.target, "arn"), "RoleArn": rule_role(scope, edge)})
 
 
 @connection(["eventbridge-bus"], "start", ["ecs"])
 def rule_runs_task(scope: Scope, edge: Edge) -> None:
-    """Add a rule that runs the task, by the bus's role."""
+    """Add a rule that runs the task, by a role of the rule."""
     node = scope.architecture.node(edge.target)
     parameters = {
         "TaskDefinitionArn": scope.of(node.id, "task-definition-arn"),
         "NetworkConfiguration": {"AwsVpcConfiguration": task_network(scope, node)["AwsvpcConfiguration"]},
         **launch(node),
     }
-    target = {"Arn": scope.of(node.id, "cluster-arn"), "RoleArn": rules_role(scope, edge.source)}
+    target = {"Arn": scope.of(node.id, "cluster-arn"), "RoleArn": rule_role(scope, edge)}
     rule(scope, edge, {**target, "EcsParameters": parameters})
 
 
@@ -89,12 +89,11 @@ for _verb in ("start", "consume", "deliver"):
     connection(["eventbridge-bus"], _verb, ["lambda"])(rule_invokes)
 
 
-def rules_role(scope: Scope, bus: str) -> Any:
-    """Return the role by which a bus's rules start things, made when first asked for."""
-    id = f"{scope.name(bus)}Role"
-    if id in scope.resources:
-        return Att(id, "Arn")
-    return role(scope, id, trust("events.amazonaws.com", confined=True), scope.statements(bus), node=bus)
+def rule_role(scope: Scope, edge: Edge) -> Value:
+    """Return the role by which one rule starts its target, and nothing else."""
+    statements = scope.statements(edge.source, edge.id)
+    assumed = trust("events.amazonaws.com", confined=True)
+    return role(scope, f"{scope.name(edge.id)}Role", assumed, statements, edge=edge.id)
 
 
 def rule(scope: Scope, edge: Edge, target: Json) -> None:

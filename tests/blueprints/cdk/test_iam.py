@@ -1,0 +1,25 @@
+"""Who may do what on what: the table is what the synthesised template allows, no less and no more."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+import rules
+from blueprints.access import permissions
+from blueprints.plan import Plan
+from tests.blueprints.allowed import held, table, without_hash
+
+
+@pytest.mark.parametrize("story", rules.STORIES)
+def test_the_table_is_what_the_template_allows(
+    story: str, stacks: Mapping[str, Any], plans: Mapping[str, Plan]
+) -> None:
+    assert table(permissions(plans[story])) == held(stacks[story], without_hash)
+
+
+def test_the_table_is_what_connections_allow_that_no_story_has(
+    synthesised: Mapping[str, Any], made_up: Mapping[str, Plan]
+) -> None:
+    for name, plan in made_up.items():
+        assert table(permissions(plan)) == held(synthesised[name], without_hash), name

@@ -1,0 +1,50 @@
+"""What tests read from a template, whichever target it comes from."""
+
+from collections.abc import Iterator
+from typing import Any
+
+Json = dict[str, Any]
+
+
+def of_type(template: Json, *types: str) -> Iterator[tuple[str, Json]]:
+    """Give the resources of these types, with their properties."""
+    for id, resource in template["Resources"].items():
+        if resource["Type"] in types:
+            yield id, resource.get("Properties", {})
+
+
+def walk(value: Any) -> Iterator[Any]:
+    """Give a value and everything in it."""
+    yield value
+    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for child in children:
+        yield from walk(child)
+
+
+def listed(value: Any) -> list[Any]:
+    """Return what stands alone as a list."""
+    return value if isinstance(value, list) else [value]
+
+
+def identity_statements(template: Json) -> Iterator[tuple[str, Json]]:
+    """Give every statement of every role, with the role's id."""
+    for id, role in of_type(template, "AWS::IAM::Role"):
+        for policy in role.get("Policies", []):
+            for statement in policy["PolicyDocument"]["Statement"]:
+                yield id, statement
+
+
+def spelled(value: Any) -> str:
+    """Return a value of a template as one text: `${Id}` for a reference, `${Id.Attribute}` for an attribute."""
+    if isinstance(value, str):
+        return value
+    ((function, given),) = value.items()
+    if function == "Ref":
+        return f"${{{given}}}"
+    if function == "Fn::GetAtt":
+        return f"${{{'.'.join(listed(given))}}}"
+    if function == "Fn::Sub":
+        assert isinstance(given, str), given
+        return given
+    assert function == "Fn::Join" and given[0] == "", value  # noqa: PT018
+    return "".join(spelled(part) for part in given[1])

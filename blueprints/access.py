@@ -6,7 +6,7 @@ Not listed: policies that AWS manages (logs, traces, images), key policies, and 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
@@ -26,6 +26,7 @@ _CALLERS = {
     "eventbridge-bus": "events.amazonaws.com",
     "sns": "sns.amazonaws.com",
 }
+_CALLING = ("invoke", "start", "consume", "deliver")
 #: What strangers may do with the channel that they publish to.
 _PUBLISHING = {
     "sqs": ("sqs:SendMessage",),
@@ -177,18 +178,14 @@ class _Table:
         """Give who may invoke functions in its own name."""
         for edge in self._graph.edges:
             source, target = self._graph.node(edge.source), self._graph.node(edge.target)
-            if target.service not in ("lambda", "function") or edge.verb not in (
-                "invoke",
-                "start",
-                "consume",
-                "deliver",
-            ):
+            if target.service not in ("lambda", "function") or edge.verb not in _CALLING:
                 continue
             if source.service == "lambda-function-url":
                 signed = self._graph.leaving(source.id, "authorize")
                 found = self._resource(Ref(target.id, "arn"), None)
                 who = "${AWS::AccountId}" if signed else "*"
-                yield self._let(edge, who, ("lambda:InvokeFunctionUrl",), found)
+                for action in ("lambda:InvokeFunctionUrl", *_INVOKE):
+                    yield self._let(edge, who, (action,), found)
             elif source.service in _CALLERS:
                 found = self._resource(Ref(target.id, "arn"), None)
                 yield self._let(edge, _CALLERS[source.service], _INVOKE, found)
@@ -214,6 +211,12 @@ class _Table:
                 named = f"${{{self._plan.parameter(source.id).id}}}"
                 who = f"arn:${{AWS::Partition}}:iam::{named}:root" if source.service == "other-account" else named
                 yield self._let(edge, who, _PUBLISHING[target.service], self._resource(Ref(target.id, "arn"), None))
+            if edge.verb == "deliver" and source.service in ("sns", "sns-fifo") and target.service == "other-account":
+                who = f"arn:${{AWS::Partition}}:iam::${{{self._plan.parameter(target.id).id}}}:root"
+                topic = self._resource(Ref(source.id, "arn"), None)
+                yield replace(
+                    self._let(edge, who, ("sns:Subscribe",), topic), principal=target.id, words=called(target)
+                )
 
     def _resource(self, ref: Ref, holder: str | None) -> Resource:
         node = self._graph.node(ref.node)

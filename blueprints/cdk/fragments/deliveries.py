@@ -64,7 +64,7 @@ def to_account(context: Context, edge: Edge) -> Iterator[Statement]:
     """Let the other account subscribe its queue; it does so itself."""
     topic = context.ref(edge.source)
     statement = iam.PolicyStatement(
-        sid="OtherAccountSubscribes",
+        sid=f"{context.id(edge.target)}Subscribes",
         principals=[iam.ArnPrincipal(context.root_of(context.outside(edge.target)))],
         actions=["sns:Subscribe"],
         resources=[topic.topic_arn],

@@ -10,7 +10,7 @@ from blueprints.cdk.entry import identity_of
 from blueprints.cdk.modules import cdk, lambda_
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
-from blueprints.cdk.tree import THIS, Do, Let, Statement
+from blueprints.cdk.tree import THIS, Do, Let, Statement, Value
 from blueprints.errors import Unsupported
 
 SERVICE = "lambda-function-url"
@@ -41,15 +41,23 @@ def address(context: Context, node: Node) -> Iterator[Statement]:
 
 @connection((SERVICE,), "invoke", ("lambda",))
 def invokes(context: Context, edge: Edge) -> Iterator[Statement]:
-    """Let callers of this account invoke the function; where all may, the address itself says so."""
+    """Let callers of this account invoke the function; where all may, the address itself says so.
+
+    Lambda wants both actions to be allowed; the second only for what comes by the address.
+    """
     if identity_of(context, edge.source) is None:
         return
-    allowed = lambda_.CfnPermission(
+    yield _permission(context, edge, "Permission", "lambda:InvokeFunctionUrl", function_url_auth_type="AWS_IAM")
+    yield _permission(context, edge, "InvokePermission", "lambda:InvokeFunction", invoked_via_function_url=True)
+
+
+def _permission(context: Context, edge: Edge, part: str, action: str, **condition: Value) -> Do:
+    made = lambda_.CfnPermission(
         THIS,
-        context.id(edge.source, "Permission"),
-        action="lambda:InvokeFunctionUrl",
+        context.id(edge.source, part),
+        action=action,
         function_name=context.ref(edge.target).function_name,
         principal=cdk.Aws.ACCOUNT_ID,
-        function_url_auth_type="AWS_IAM",
+        **condition,
     )
-    yield Do(allowed)
+    return Do(made)

@@ -224,16 +224,17 @@ def starts_machine(scope: Scope, edge: Edge) -> None:
 
 @connection(["lambda-function-url"], "invoke", ["lambda"])
 def url_invokes(scope: Scope, edge: Edge) -> None:
-    """Let callers of the address invoke the function."""
+    """Let callers of the address invoke the function: Lambda wants both actions allowed, the second by the address only."""
     url = scope.main(edge.source)
     kind = scope.properties(url)["AuthType"]
-    properties = {
-        "Action": "lambda:InvokeFunctionUrl",
+    who = {
         "FunctionName": Ref(scope.main(edge.target)),
         "Principal": Ref("AWS::AccountId") if kind == "AWS_IAM" else "*",
-        "FunctionUrlAuthType": kind,
     }
-    scope.add(f"{url}Permission", "AWS::Lambda::Permission", properties, edge=edge.id)
+    by_address = {"Action": "lambda:InvokeFunctionUrl", **who, "FunctionUrlAuthType": kind}
+    scope.add(f"{url}Permission", "AWS::Lambda::Permission", by_address, edge=edge.id)
+    invoking = {"Action": "lambda:InvokeFunction", **who, "InvokedViaFunctionUrl": True}
+    scope.add(f"{url}InvokePermission", "AWS::Lambda::Permission", invoking, edge=edge.id)
 
 
 @connection(["lambda-function-url"], "authorize", ["iam-auth"])

@@ -65,7 +65,12 @@ def _title(value: object) -> Text:
     for words in value.values():
         if not isinstance(words, str) or len(words) > 300:
             raise _Problem("write at most 300 characters", "300 文字以内で書いてください")
-    return Text(_CONTROL.sub(" ", value["en"]).strip(), _CONTROL.sub(" ", value["ja"]).strip())
+    return Text(_plain(value["en"]), _plain(value["ja"]))
+
+
+def _plain(words: str) -> str:
+    """Return words without control characters, and without what CloudFormation would look up in any text of a template."""
+    return _CONTROL.sub(" ", words).replace("{{resolve:", "{{ resolve:").strip()
 
 
 def _id(value: object) -> str:

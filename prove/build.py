@@ -61,7 +61,16 @@ def fetch(requirements: Iterable[Path]) -> None:
     tags = [word for tag in _BINARY for word in ("--platform", f"{tag}_{lambdas}")]
     both: tuple[list[str], ...] = ([], [*tags, "--python-version", _RUNTIME])
     for more in both:
-        download = [tool("sam"), "-m", "pip", "download", "--quiet", "--only-binary=:all:", "--dest", WHEELS]
+        download: list[str | Path] = [
+            tool("sam"),
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--only-binary=:all:",
+            "--dest",
+            WHEELS,
+        ]
         said = command([*download, *more, *wanted])
         if said.returncode:
             raise RuntimeError(f"The wheels of the functions cannot be had: {said.stderr[-2000:]}")

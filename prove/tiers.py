@@ -35,4 +35,5 @@ TIERS: tuple[Tier, ...] = (
     Tier("translate", "prove.translate", ALL, 0.5, 2),
     Tier("build", "prove.build", STORIES, 1, 2),
     Tier("synth", "prove.synth", ALL, 1, 2),
+    Tier("security", "prove.security", ALL, 1, 2),
 )

@@ -1,10 +1,12 @@
 """What tools say about many files, sorted by the project that each file is of."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from prove.evidence import shown
 from prove.projects import Project
 from prove.results import Finding, Result
 from prove.suppressions import judged
@@ -31,13 +33,15 @@ class Reports:
         for path, project in owners.items():
             file = Path(path)
             inside = file.relative_to(project.folder) if file.is_relative_to(project.folder) else Path(file.name)
-            types = _types(file)
+            resources = _resources(file)
             for row in answers[path]:
-                self._add(tool, project, str(inside), row, types)
+                self._add(tool, project, str(inside), row, resources)
 
-    def _add(self, tool: str, project: Project, file: str, row: Row, types: Mapping[str, str]) -> None:
-        place = ": ".join(filter(None, (file, row.get("place", ""))))
-        type = row.get("type") or next((types[part] for part in row.get("place", "").split("/") if part in types), "")
+    def _add(self, tool: str, project: Project, file: str, row: Row, resources: Mapping[str, Any]) -> None:
+        within = row.get("place", "")
+        resource = next((resources[part] for part in re.split(r"[/\[]", within) if part in resources), {})
+        place = ": ".join(filter(None, (file, within))) + shown(tool, row["rule"], resource.get("Properties", {}))
+        type = row.get("type") or resource.get("Type", "")
         case, target = project.case.name, project.target
         self.found[project].append(Finding(self.tier, case, target, place, row["message"], tool, row["rule"], type))
 
@@ -47,9 +51,9 @@ class Reports:
             yield judged(self.tier, project, found)
 
 
-def _types(template: Path) -> dict[str, str]:
-    """Return the type of each resource of a template in JSON; nothing for other files."""
+def _resources(template: Path) -> dict[str, Any]:
+    """Return the resources of a template in JSON; nothing for other files."""
     if not template.name.endswith(".template.json"):
         return {}
-    resources: dict[str, Any] = json.loads(template.read_text("utf-8")).get("Resources", {})
-    return {id: resource["Type"] for id, resource in resources.items()}
+    found: dict[str, Any] = json.loads(template.read_text("utf-8")).get("Resources", {})
+    return found

@@ -1,0 +1,53 @@
+"""Tier security: checkov on every template, cdk-nag on every CDK app; what does not count stands in suppressions.yaml."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from prove.linters import Said
+from prove.projects import Project
+from prove.reports import Reports, Row
+from prove.results import Result
+from prove.tools import ask
+
+TIER = "security"
+REPORT = "validation-report.json"
+PACK = "AwsSolutions"
+
+
+def run(projects: Sequence[Project]) -> Iterator[Result]:
+    """Scan what translation and synthesis left; a project without a template is not scanned and has no result."""
+    reports = Reports(TIER, [project for project in projects if project.template.exists()])
+    reports.gather(
+        "checkov", lambda one: [one.template], lambda paths: ((a, b) for a, b in ask("checkov", "scan", paths))
+    )
+    reports.gather("cdk-nag", _judged, _nag)
+    return reports.results()
+
+
+def _judged(project: Project) -> list[Path]:
+    """The app as cdk-nag saw it, which judges Python alone: the other languages come to the same template."""
+    return [project.template] if (project.built / REPORT).exists() else []
+
+
+def _nag(templates: list[str]) -> Said:
+    for template in templates:
+        case = Path(template).parent.name
+        built = Path(template).parents[2] / "built" / case / Path(template).name.removesuffix(".template.json")
+        yield template, list(_violations(json.loads((built / REPORT).read_text("utf-8")), Path(template)))
+
+
+def _violations(report: dict[str, Any], template: Path) -> Iterator[Row]:
+    resources: dict[str, Any] = json.loads(template.read_text("utf-8"))["Resources"]
+    ids = {one.get("Metadata", {}).get("aws:cdk:path"): id for id, one in resources.items()}
+    for pack in report["pluginReports"]:
+        for one in pack["violations"]:
+            for construct in one["violatingConstructs"]:
+                path = construct["constructPath"]
+                # A rule that looks at policies says which of them in brackets.
+                rule, _, which = one["ruleName"].removeprefix(f"{PACK}-").partition("[")
+                id = ids.get(path, path)
+                type = resources.get(id, {}).get("Type", "")
+                place = f"{id}[{which}" if which else id
+                yield {"rule": rule, "place": place, "type": type, "message": one["description"]}

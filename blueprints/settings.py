@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from advisor.architecture import Node, Value
 
+#: What a Kubernetes control plane logs: all that EKS offers.
+CONTROL_PLANE_LOGS = ("api", "audit", "authenticator", "controllerManager", "scheduler")
 #: Used where a design does not say. Units are in the keys.
 DEFAULTS: Mapping[str, Value] = {
     "timeout_s": 30,

@@ -39,7 +39,9 @@ class Reports:
 
     def _add(self, tool: str, project: Project, file: str, row: Row, resources: Mapping[str, Any]) -> None:
         within = row.get("place", "")
-        resource = next((resources[part] for part in re.split(r"[/\[]", within) if part in resources), {})
+        resource: Mapping[str, Any] = next(
+            (resources[part] for part in re.split(r"[/\[]", within) if part in resources), {}
+        )
         place = ": ".join(filter(None, (file, within))) + shown(tool, row["rule"], resource.get("Properties", {}))
         type = row.get("type") or resource.get("Type", "")
         case, target = project.case.name, project.target

@@ -11,6 +11,7 @@ from blueprints.cdk.modules import cdk, eks, iam
 from blueprints.cdk.observability import log_group_named
 from blueprints.cdk.outputs import output
 from blueprints.cdk.tree import THIS, Do, Item, Let, Own, Ref, Statement, Value, Words
+from blueprints.settings import CONTROL_PLANE_LOGS
 
 CLUSTER = "KubernetesCluster"
 INSIGHTS = "ContainerInsights"
@@ -56,7 +57,7 @@ def _role(id: str, principal: str, policies: Sequence[str], *, tagged: bool = Fa
 
 
 def _cluster(context: Context) -> dict[str, Value]:
-    types = [_EKS.LoggingTypeConfigProperty(type=kind) for kind in ("api", "audit", "authenticator")]
+    types = [_EKS.LoggingTypeConfigProperty(type=kind) for kind in CONTROL_PLANE_LOGS]
     compute = _EKS.ComputeConfigProperty(
         enabled=True,
         node_pools=["general-purpose", "system"],

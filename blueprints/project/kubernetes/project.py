@@ -13,6 +13,7 @@ from blueprints.plan import NAMESPACE, Plan
 from blueprints.project.composition import Code
 from blueprints.project.kubernetes import around
 from blueprints.project.kubernetes.pods import running
+from blueprints.settings import CONTROL_PLANE_LOGS
 
 Json = dict[str, Any]
 Files = Iterator[tuple[str, bytes]]
@@ -177,5 +178,5 @@ def _cluster(plan: Plan) -> Json:
         "accessConfig": {"authenticationMode": "API"},
         "autoModeConfig": {"enabled": True},
         "addons": [{"name": "amazon-cloudwatch-observability", "useDefaultPodIdentityAssociations": True}],
-        "cloudWatch": {"clusterLogging": {"enableTypes": ["api", "audit", "authenticator"]}},
+        "cloudWatch": {"clusterLogging": {"enableTypes": list(CONTROL_PLANE_LOGS)}},
     }

@@ -11,6 +11,7 @@ from blueprints.sam.network import VPC_RANGE
 from blueprints.sam.registry import service
 from blueprints.sam.roles import key, log_group, role, trust
 from blueprints.sam.scope import Json, Scope
+from blueprints.settings import CONTROL_PLANE_LOGS
 
 ENGINE = "eks-auto-mode"
 CLUSTER = "KubernetesCluster"
@@ -136,7 +137,7 @@ def _cluster_properties(scope: Scope) -> Json:
         "KubernetesNetworkConfig": {"ElasticLoadBalancing": {"Enabled": True}},
         "StorageConfig": {"BlockStorage": {"Enabled": True}},
         "EncryptionConfig": [{"Provider": {"KeyArn": Att(f"{CLUSTER}Key", "Arn")}, "Resources": ["secrets"]}],
-        "Logging": {"ClusterLogging": {"EnabledTypes": [{"Type": t} for t in ("api", "audit", "authenticator")]}},
+        "Logging": {"ClusterLogging": {"EnabledTypes": [{"Type": kind} for kind in CONTROL_PLANE_LOGS]}},
         "ResourcesVpcConfig": {
             "SubnetIds": Ref("PrivateSubnetIds") if scope.has("PrivateSubnetIds") else scope.subnets(),
             "EndpointPrivateAccess": True,

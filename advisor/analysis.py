@@ -1,5 +1,6 @@
 """What would change a verdict: flip points, stability, the assumptions that carry it, the next question."""
 
+from collections.abc import Collection
 from typing import Literal, NamedTuple
 
 from advisor.answers import answers_of
@@ -59,6 +60,12 @@ def analyse_verdict(made: Verdict, book: Book, as_of: str) -> Analysis:
         holds = None if found is None else not found
         carried = tuple(found or ())
     return Analysis(made, swept, tuple(flip for s in swept for flip in _flips(s)), stability(swept), holds, carried)
+
+
+def flip_points(requirements: Requirements, book: Book, as_of: str, only: Collection[str]) -> tuple[FlipPoint, ...]:
+    """Return the flip points of the questions named by `only`, without the rest of the analysis."""
+    made = verdict(answers_of(requirements), book, as_of)
+    return tuple(flip for swept in sweep(book, as_of, made, only) for flip in _flips(swept))
 
 
 def _flips(swept: Swept) -> list[FlipPoint]:

@@ -3,6 +3,7 @@
 Flip points, stability, the next question and the assumptions that carry a verdict are all read from it.
 """
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from advisor.answers import WORKLOAD
@@ -48,13 +49,17 @@ class Swept(NamedTuple):
         return self.changing / len(self.cells) if self.cells else 0.0
 
 
-def sweep(book: Book, as_of: str, made: Verdict) -> tuple[Swept, ...]:
-    """Return every question that applies, swept over its cells: the workload's first, then subject by subject."""
+def sweep(book: Book, as_of: str, made: Verdict, only: Collection[str] | None = None) -> tuple[Swept, ...]:
+    """Return every question that applies, swept over its cells: the workload's first, then subject by subject.
+
+    `only` names the questions to sweep, where not all of them matter.
+    """
     now = made.services
     return tuple(
         _swept(book, as_of, made, now, subject, field)
         for subject in (WORKLOAD, *made.subjects)
         for field in open_fields(made, subject)
+        if only is None or field.id in only
     )
 
 

@@ -1,6 +1,6 @@
 """Alarms: what tells a team that a part has stopped doing its work, by service, as data for every target."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +14,10 @@ Statistic = Literal["Sum", "Maximum", "Average", "Minimum"]
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One CloudWatch alarm: it fires when the statistic is above `above` for `periods` periods of `period_s`."""
+    """One CloudWatch alarm: it fires when the statistic is above `above` for `periods` periods of `period_s`.
+
+    `expires`: it does not tell of a fault, but that the answer on which a decision rests is about to change.
+    """
 
     name: str
     node: str
@@ -26,6 +29,7 @@ class Alarm:
     period_s: int
     periods: int
     above: float
+    expires: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ _DEAD = Text("Messages have failed for good: {}", "処理できなかったメ�
 
 #: Service -> namespace, dimensions (name, attribute of the node), rows.
 _TABLE: Mapping[str, tuple[str, tuple[tuple[str, str], ...], tuple[_Row, ...]]] = {
+    # How long a message may wait follows from the queue's own settings: see `_age`.
+    "sqs": ("AWS/SQS", (("QueueName", "name"),), ()),
     "lambda": (
         "AWS/Lambda",
         (("FunctionName", "name"),),
@@ -171,6 +177,7 @@ _TABLE: Mapping[str, tuple[str, tuple[tuple[str, str], ...], tuple[_Row, ...]]] 
     ),
 }
 _SAME_AS = {
+    "sqs-fifo": "sqs",
     "sns-fifo": "sns",
     "step-functions-express": "step-functions-standard",
     "step-functions-distributed-map": "step-functions-standard",
@@ -192,6 +199,31 @@ def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Ala
     return tuple(found)
 
 
+def checker_alarms(architecture: Architecture, names: Mapping[str, str], entries: Iterable[str]) -> Iterator[Alarm]:
+    """Give the alarms of the functions that check who connects to these entries."""
+    namespace, _, rows = _TABLE["lambda"]
+    for entry in entries:
+        node = architecture.node(entry)
+        shown = Text(f"The token check of {_shown(node).en}", f"{_shown(node).ja}のトークン検証")
+        refs = (("FunctionName", Ref(entry, "authorizer-name")),)
+        for row in rows:
+            yield _alarm(node, f"{names[entry]}Authorizer", namespace, refs, row, shown)
+
+
+def measured(node: Node) -> tuple[str, tuple[tuple[str, Ref], ...]] | None:
+    """Return the namespace of a node's metrics and the dimensions that single it out; None when it has none here."""
+    service = _SAME_AS.get(node.service, node.service)
+    if service not in _TABLE:
+        return None
+    namespace, dimensions, _ = _TABLE[service]
+    return namespace, tuple((name, Ref(node.id, attribute)) for name, attribute in dimensions)
+
+
+def family(node: Node) -> str:
+    """Return the service under which a node is measured: a FIFO queue like any queue."""
+    return _SAME_AS.get(node.service, node.service)
+
+
 def _is_job(node: Node) -> bool:
     """A task that runs and ends has no service to watch: what starts it tells of its failure."""
     return node.service == "ecs" and settings.word(node, "run") not in ("service", "worker")
@@ -205,9 +237,16 @@ def _age(node: Node, name: str) -> Alarm:
 
 
 def _made(node: Node, name: str, namespace: str, refs: tuple[tuple[str, Ref], ...], row: _Row) -> Alarm:
-    shown = Text(node.note.en or node.title.en, node.note.ja or node.title.ja)
+    return _alarm(node, name, namespace, refs, row, _shown(node))
+
+
+def _shown(node: Node) -> Text:
     if node.service == "dead-letter-queue":
-        shown = Text(f"{node.subject} ({node.title.en})", f"{node.subject}（{node.title.ja}）")
+        return Text(f"{node.subject} ({node.title.en})", f"{node.subject}（{node.title.ja}）")
+    return Text(node.note.en or node.title.en, node.note.ja or node.title.ja)
+
+
+def _alarm(node: Node, name: str, namespace: str, refs: tuple[tuple[str, Ref], ...], row: _Row, shown: Text) -> Alarm:
     words = Text(row.words.en.replace("{}", shown.en), row.words.ja.replace("{}", shown.ja))
     return Alarm(
         f"{name}{row.end}",

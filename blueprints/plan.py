@@ -26,8 +26,10 @@ from typing import Literal
 from advisor.architecture import Architecture, Edge, Node
 from advisor.design import Design
 from blueprints import settings
-from blueprints.alarms import Alarm, alarms_of
+from blueprints.alarms import Alarm, alarms_of, checker_alarms
+from blueprints.dashboard import Widget, widgets_of
 from blueprints.environment import Ref, Variable, variables
+from blueprints.flips import expiries
 from blueprints.grants import Admission, Statement, admissions, statements
 from blueprints.names import edge_names, logical_names
 from blueprints.network import Network, network_of
@@ -109,6 +111,7 @@ class Plan:
     parameters: tuple[Parameter, ...]
     network: Network | None
     alarms: tuple[Alarm, ...]
+    widgets: tuple[Widget, ...]
     existing: frozenset[str]
     own_keys: bool
 
@@ -116,6 +119,11 @@ class Plan:
     def architecture(self) -> Architecture:
         """The graph that the plan is made from."""
         return self.design.architecture
+
+    @property
+    def dashboard(self) -> str:
+        """The logical name of the dashboard: that of its node, where the architecture has one."""
+        return next((self.names[node.id] for node in self.architecture.of_service("cloudwatch")), "Dashboard")
 
     def node(self, id: str) -> Node:
         """Return a node by its id."""
@@ -148,17 +156,24 @@ def plan_for(design: Design) -> Plan:
     existing = frozenset(str(one) for one in answers.get("existing") or ())  # type: ignore[union-attr]
     names = logical_names(architecture)
     network = network_of(architecture, existing="vpc" in existing)
+    authorizers = _authorizers(architecture)
+    alarms = (
+        *alarms_of(architecture, names),
+        *checker_alarms(architecture, names, [one.entry for one in authorizers]),
+        *expiries(design, names),
+    )
     return Plan(
         design=design,
         names=names,
         edge_names=edge_names(architecture, names),
         programs=tuple(_program(architecture, node) for node in architecture.of_service(*PROGRAM_SERVICES)),
-        authorizers=_authorizers(architecture),
+        authorizers=authorizers,
         grants=statements(architecture),
         admissions=admissions(architecture),
         parameters=parameters_of(architecture, names, network, existing),
         network=network,
-        alarms=alarms_of(architecture, names),
+        alarms=alarms,
+        widgets=widgets_of(architecture, alarms),
         existing=existing,
         own_keys=bool(answers.get("customer_managed_keys")),
     )

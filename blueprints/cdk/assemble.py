@@ -84,10 +84,18 @@ class _Sections:
         self._add("alarms", alarms(context), group=CLOUD)
         for alarm in context.plan.alarms:
             self.origins.named(alarm.name, alarm.node)
-        for node in graph.of_service("cloudwatch") if context.plan.alarms else ():
-            self.origins.named(context.id(node.id), node.id)
+        if context.plan.alarms:
+            self._show_dashboard()
         self._add_on_demand()
         self._statements["origins"].append(Do(MARK(THIS)))
+
+    def _show_dashboard(self) -> None:
+        """Let the dashboard stand for the node that asks for it, and for the account where none does."""
+        asking = self._context.architecture.of_service("cloudwatch")
+        if asking:
+            self.origins.named(self._context.plan.dashboard, asking[0].id)
+        else:
+            self.origins.shared(self._context.plan.dashboard, CLOUD)
 
     def ordered(self) -> Iterator[Section]:
         """Give the sections that hold something, each after what it needs."""

@@ -46,6 +46,7 @@ _MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("api-gateway-rest", "name"): ("", "rest_api_name"),
     ("api-gateway-rest", "id"): ("", "rest_api_id"),
     ("api-gateway-websocket", "id"): ("", "api_id"),
+    ("api-gateway-websocket", "authorizer-name"): ("AuthorizerFunction", "function_name"),
     ("appsync", "id"): ("", "api_id"),
     ("appsync", "arn"): ("", "arn"),
     ("appsync", "url"): ("", "graphql_url"),

@@ -6,7 +6,8 @@ from blueprints.alarms import Alarm
 from blueprints.cdk.context import Context, duration, snake
 from blueprints.cdk.keys import key_for
 from blueprints.cdk.modules import cdk, cloudwatch
-from blueprints.cdk.tree import THIS, Do, Let, Own, Ref, Statement, Value
+from blueprints.cdk.tree import THIS, Call, Do, Let, Own, Ref, Statement, Value
+from blueprints.dashboard import ALARMS_TITLE, HEIGHT, WIDTH, Line, Widget
 
 LOG_GROUP = Own("log_group", "LogGroup")
 ALARMS = Own("alarms", "Alarms")
@@ -34,17 +35,32 @@ def alarms(context: Context) -> Iterator[Statement]:
     for alarm in context.plan.alarms:
         yield _alarm(context, alarm)
     if context.plan.alarms:
-        for node in context.architecture.of_service("cloudwatch"):
-            yield Do(Ref("alarms").show(context.id(node.id)))
+        title, widgets = context.words(ALARMS_TITLE), [_widget(context, one) for one in context.plan.widgets]
+        yield Do(Ref("alarms").show(context.plan.dashboard, title=title, widgets=widgets))
+
+
+def _widget(context: Context, widget: Widget) -> Value:
+    options: dict[str, Value] = {"title": context.words(widget.title), "width": WIDTH, "height": HEIGHT}
+    for side, lines in (
+        ("left", [e for e in widget.lines if not e.right]),
+        ("right", [e for e in widget.lines if e.right]),
+    ):
+        if lines:
+            options[side] = [_metric(context, line) for line in lines]
+    return cloudwatch.GraphWidget(**options)
+
+
+def _metric(context: Context, seen: Alarm | Line, **options: Value) -> Call:
+    return cloudwatch.Metric(
+        namespace=seen.namespace,
+        metric_name=seen.metric,
+        dimensions_map={name: context.value(ref) for name, ref in seen.dimensions},
+        statistic=seen.statistic,
+        **options,
+    )
 
 
 def _alarm(context: Context, alarm: Alarm) -> Do:
-    metric = cloudwatch.Metric(
-        namespace=alarm.namespace,
-        metric_name=alarm.metric,
-        dimensions_map={name: context.value(ref) for name, ref in alarm.dimensions},
-        statistic=alarm.statistic,
-        period=duration(alarm.period_s),
-    )
+    metric = _metric(context, alarm, period=duration(alarm.period_s))
     words = context.words(alarm.description)
     return Do(Ref("alarms").add(alarm.name, metric, above=alarm.above, periods=alarm.periods, description=words))

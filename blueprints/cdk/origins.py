@@ -59,6 +59,10 @@ class Origins:
         """Note whom a construct stands for that is made elsewhere under this id."""
         self._found.setdefault(id, Origin()).node = node
 
+    def shared(self, id: str, group: str) -> None:
+        """Note that a construct made elsewhere under this id stands for a group."""
+        self._found.setdefault(id, Origin()).group = group
+
     def complete(self) -> dict[str, Value]:
         """Give what has no construct to the one that stands nearest, and return all origins."""
         graph = self._plan.architecture

@@ -7,6 +7,7 @@ from blueprints.not_generated import without_fragment
 from blueprints.parameters import Parameter
 from blueprints.plan import Plan
 from blueprints.sam.alarms import add_alarms
+from blueprints.sam.dashboard import add_dashboard
 from blueprints.sam.keys import add_keys
 from blueprints.sam.network import add_network
 from blueprints.sam.registry import attributes, connection_fragment, service_fragment
@@ -42,6 +43,7 @@ def compile_template(plan: Plan, lang: Lang) -> Scope:
     _topic_policies(scope)
     add_keys(scope)
     add_alarms(scope)
+    add_dashboard(scope)
     return scope
 
 

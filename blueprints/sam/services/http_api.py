@@ -91,6 +91,7 @@ _STAGE_PATH = "/${Environment}"
 @service(
     "api-gateway-websocket",
     id=itself,
+    authorizer_name=lambda scope, node: Ref(f"{scope.name(node.id)}AuthorizerFunction"),
     stage=lambda _scope, _node: Ref("Environment"),
     url=lambda scope, node: _address(scope, node, "wss", _STAGE_PATH),
     connections_url=lambda scope, node: _address(scope, node, "https", _STAGE_PATH),

@@ -4,7 +4,7 @@ import json
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.sam.intrinsics import Att, Sub
+from blueprints.sam.intrinsics import Att
 from blueprints.sam.registry import service
 from blueprints.sam.scope import Scope
 from blueprints.sam.services.containers import repository_id
@@ -38,19 +38,8 @@ def repositories(scope: Scope, node: Node) -> None:
 
 
 @service("cloudwatch")
-def dashboard(scope: Scope, node: Node) -> None:
-    """A dashboard of the alarms; log groups stand beside what writes to them."""
-    alarms = ["${" + alarm.name + ".Arn}" for alarm in scope.plan.alarms]
-    widget = {
-        "type": "alarm",
-        "width": 24,
-        "height": 8,
-        "properties": {"title": "Alarms", "alarms": alarms},
-    }
-    properties = {
-        "DashboardBody": Sub(json.dumps({"widgets": [widget] if alarms else []}, indent=1)),
-    }
-    scope.add(scope.name(node.id), "AWS::CloudWatch::Dashboard", properties, node=node.id)
+def dashboard(_scope: Scope, _node: Node) -> None:
+    """The dashboard stands with the alarms that it shows; log groups stand beside what writes to them."""
 
 
 @service("nat-gateway")

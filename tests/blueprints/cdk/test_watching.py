@@ -1,0 +1,64 @@
+"""SAM and CDK watch the same: the same alarms with the same numbers and words, the same graphs."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+import rules
+from blueprints import sam
+from blueprints.plan import Plan
+from tests.blueprints.translation import parsed
+
+Json = dict[str, Any]
+
+
+def properties(template: Json, type: str) -> list[Json]:
+    return [one["Properties"] for one in template["Resources"].values() if one["Type"] == type]
+
+
+def alarms(template: Json) -> list[Json]:
+    found = []
+    for alarm in properties(template, "AWS::CloudWatch::Alarm"):
+        named = {key: value for key, value in alarm.items() if key not in ("AlarmActions", "Dimensions")}
+        found.append({**named, "Dimensions": sorted(one["Name"] for one in alarm["Dimensions"])})
+    return sorted(found, key=lambda alarm: json.dumps(alarm, sort_keys=True))
+
+
+def body(value: Json) -> Json:
+    """Return a dashboard with a stand-in for each thing that is only known once it is deployed."""
+    if "Fn::Sub" in value:
+        text = value["Fn::Sub"] if isinstance(value["Fn::Sub"], str) else value["Fn::Sub"][0]
+        text = re.sub(r"\$\{[^}!]+\}", "?", text)
+    else:
+        text = "".join(part if isinstance(part, str) else "?" for part in value["Fn::Join"][1])
+    found: Json = json.loads(text)
+    return found
+
+
+def line(metric: list[Any]) -> list[Any]:
+    """Return a metric with its dimensions' names; CDK leaves out what CloudWatch assumes."""
+    options = metric[-1] if isinstance(metric[-1], dict) else {}
+    words = [part for part in metric if isinstance(part, str)]
+    return [words[:2], words[2::2], options.get("stat", "Average"), options.get("yAxis", "left")]
+
+
+def graphs(template: Json) -> list[Json]:
+    (dashboard,) = properties(template, "AWS::CloudWatch::Dashboard")
+    found = []
+    for widget in body(dashboard["DashboardBody"])["widgets"]:
+        place = [widget[key] for key in ("type", "x", "y", "width", "height")]
+        lines = [line(metric) for metric in widget["properties"].get("metrics", ())]
+        found.append({"at": place, "title": widget["properties"]["title"], "lines": lines})
+    return found
+
+
+@pytest.mark.parametrize("story", rules.STORIES)
+def test_both_targets_watch_the_same(story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]) -> None:
+    template = parsed(sam.files(plans[story], "en"))
+    assert alarms(stacks[story]) == alarms(template)
+    assert len(alarms(template)) == len(plans[story].alarms)
+    assert graphs(stacks[story]) == graphs(template)
+    assert len(graphs(template)) == 1 + len(plans[story].widgets)

@@ -108,7 +108,7 @@ def _calls_out(architecture: Architecture, members: tuple[Node, ...]) -> bool:
 def _interfaces(architecture: Architecture, runs: list[Node]) -> tuple[str, ...]:
     names = {name for node in _reached(architecture, runs) for name in INTERFACES.get(node.service, ())}
     names |= {"logs"}
-    if any(node.settings.get("engine") == "ec2" for node in runs):
+    if any(node.settings.get("engine") in ("ec2", "ecs-managed-instances") for node in runs):
         names |= {"ecs", "ecs-agent", "ecs-telemetry"}
     return tuple(sorted(names))
 

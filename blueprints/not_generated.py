@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import yaml
 
-from advisor.architecture import Architecture, Edge
+from advisor.architecture import Architecture, Edge, Node, Value
 from advisor.text import Text
 from blueprints.errors import Unsupported
 
@@ -17,9 +17,10 @@ FILE = "not_generated.yaml"
 
 @dataclass(frozen=True, slots=True)
 class NotGenerated:
-    """The reasons of `not_generated.yaml`: by service, and by connection (from, verb, to)."""
+    """The reasons of `not_generated.yaml`: by service, by settings of a service, and by connection (from, verb, to)."""
 
     services: Mapping[str, Text]
+    settings: tuple[tuple[str, Mapping[str, Value], Text], ...]
     connections: Mapping[Triple, Text]
     rows: int
 
@@ -36,7 +37,16 @@ def not_generated() -> NotGenerated:
         for verb in row["verbs"]
         for target in row["to"]
     }
-    return NotGenerated(services, connections, len(services) + len(read["connections"] or ()))
+    settings = tuple((row["service"], row["with"], Text(**row["because"])) for row in read["settings"] or ())
+    return NotGenerated(services, settings, connections, len(services) + len(settings) + len(read["connections"] or ()))
+
+
+def settled(node: Node) -> Text | None:
+    """Return why a node cannot be generated with the settings that it has, or None."""
+    for service, wanted, because in not_generated().settings:
+        if node.service == service and all(node.settings.get(key) == value for key, value in wanted.items()):
+            return because
+    return None
 
 
 def without_fragment(
@@ -48,7 +58,11 @@ def without_fragment(
     """
     listed, said = not_generated(), set()
     for node in graph.nodes:
-        if node.kind != "outside" and service(node.service) is None:
+        because = settled(node)
+        if because is not None:
+            said.add(node.id)
+            yield Unsupported(node.id, because)
+        elif node.kind != "outside" and service(node.service) is None:
             said.add(node.id)
             bare = Text(f"There is no {part} part for {node.title.en}.", f"{node.title.ja}の {part} 部品がありません。")
             yield Unsupported(node.id, listed.services.get(node.service, bare))

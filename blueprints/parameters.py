@@ -7,6 +7,7 @@ from advisor.architecture import Architecture, Node
 from advisor.text import Text
 from blueprints import jobs
 from blueprints import parameter_list as known
+from blueprints.hosts import x86_only
 from blueprints.network import BALANCERS, Network
 from blueprints.parameter_list import ACCOUNT, Parameter
 
@@ -29,7 +30,7 @@ def parameters_of(
     found += [known.APPROVER] * any(state.kind == "wait" for node in architecture.nodes for state in node.states)
     found += [known.FUNCTION_ARCHITECTURE] * ("lambda" in has)
     images = [node for node in containers if node.service in ("ecs", "batch")]
-    found += [_task_architecture(images)] * any(not jobs.on_batch_hosts(node) for node in images)
+    found += [_task_architecture(images)] * any(not (jobs.on_batch_hosts(node) or x86_only(node)) for node in images)
     found += [known.IMAGE_TAG] * bool(images)
     found += [known.ORIGIN] * (_browsers_call(architecture) and "cloudfront" not in has)
     found += list(known.OIDC) * ("oidc" in has)

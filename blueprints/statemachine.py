@@ -19,6 +19,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.environment import Ref
 from blueprints.errors import Unsupported
+from blueprints.hosts import on_instances
 from blueprints.jobs import ARRAY_SIZE, array_size
 from blueprints.names import pascal
 
@@ -124,6 +125,7 @@ def _task_tokens(worker: Node) -> dict[str, Ref]:
         "SubnetA": Ref(NETWORK, "private-subnet-1"),
         "SubnetB": Ref(NETWORK, "private-subnet-2"),
         "SecurityGroup": Ref(worker.id, "security-group"),
+        **({"CapacityProvider": Ref(worker.id, "capacity-provider")} if on_instances(worker) else {}),
     }
 
 
@@ -201,8 +203,10 @@ def _state(node: Node, worker: Node, state: State) -> Json:
 
 def _task(node: Node, worker: Node, state: State) -> Json:
     body = {"Type": "Task", "Comment": state.title.en, **_RUNNERS[worker.service].task(state)}
-    if worker.service == "ecs" and worker.settings.get("engine") != "ec2":
-        body["Parameters"] = {"LaunchType": "FARGATE", **body["Parameters"]}
+    if worker.service == "ecs":
+        provider = {"CapacityProvider": "${CapacityProvider}", "Weight": 1}
+        placed = {"CapacityProviderStrategy": [provider]} if on_instances(worker) else {"LaunchType": "FARGATE"}
+        body["Parameters"] = {**placed, **body["Parameters"]}
     if worker.service == "batch":
         # Each attempt has a limit of its own, and a job may wait in its queue: the whole execution bounds both.
         # Batch itself tries a failed job again, so that the children of an array that went well are left alone.

@@ -64,6 +64,7 @@ _MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("batch", "job-definition-arn"): ("Definition", "job_definition_arn"),
     ("batch", "job-queue-arn"): ("Queue", "job_queue_arn"),
     ("batch", "security-group"): ("SecurityGroup", "security_group_id"),
+    ("ecs", "capacity-provider"): ("Capacity", "capacity_provider_name"),
 }
 _SAME_AS: Mapping[str, str] = {
     "sqs-fifo": "sqs",

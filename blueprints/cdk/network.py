@@ -58,9 +58,19 @@ def private_subnet_ids(context: Context) -> Iterator[Statement]:
     if planned is not None and planned.existing:
         yield Let("subnet_ids", Ref("private_subnets_given"))
         return
-    isolated = planned is None or not planned.nat
-    kind = ec2.SubnetType.PRIVATE_ISOLATED if isolated else ec2.SubnetType.PRIVATE_WITH_EGRESS
-    yield Let("subnet_ids", VPC.select_subnets(subnet_type=kind).subnet_ids)
+    yield Let("subnet_ids", _selected(planned).subnet_ids)
+
+
+def private_subnets(context: Context) -> Value:
+    """Return the private subnets themselves, for constructs that take no selection."""
+    return _selected(context.plan.network).subnets
+
+
+def _selected(planned: Network | None) -> Call:
+    inner = planned is None or not (planned.nat or planned.existing)
+    kind = ec2.SubnetType.PRIVATE_ISOLATED if inner else ec2.SubnetType.PRIVATE_WITH_EGRESS
+    selected: Call = VPC.select_subnets(subnet_type=kind)
+    return selected
 
 
 def _made(context: Context, planned: Network) -> Iterator[Statement]:

@@ -11,6 +11,7 @@ from typing import Literal
 from advisor.architecture import Architecture
 from advisor.text import Text
 from blueprints.errors import Unsupported
+from blueprints.hosts import windows
 from blueprints.plan import HEALTH_PATH, RESULTS_PREFIX, Plan, Program
 from blueprints.project.adapters import (
     STORES,
@@ -51,6 +52,11 @@ class Code:
     def folder(self) -> str:
         """The program's folder."""
         return self.plan.directory
+
+    @property
+    def windows(self) -> bool:
+        """Whether its container runs Windows."""
+        return windows(self.plan.node)
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -39,6 +39,10 @@ _NODES = Text(
 _FARGATE = Text(
     "Fargate tasks that always run: per vCPU and GB", "常時稼働する Fargate タスク: vCPU と GB に応じた課金"
 )
+_MANAGED = Text(
+    "ECS Managed Instances: EC2 instances for the tasks that run, and the management fee on top of each",
+    "ECS Managed Instances: 実行中のタスクのための EC2 インスタンスと、その管理料金",
+)
 _HOSTS = Text("EC2 hosts of the containers: per hour", "コンテナを動かす EC2 ホスト: 時間課金")
 _NAT = Text("NAT gateway: per hour, and per GB", "NAT ゲートウェイ: 時間課金とデータ量課金")
 _CACHE = Text("Cache of the REST API: per hour", "REST API のキャッシュ: 時間課金")
@@ -68,6 +72,8 @@ def _computes(plan: Plan) -> list[Text]:
             found += [_CLUSTER] * ("cluster" not in plan.existing) + [_NODES] * resident
         if program.node.service == "ecs" and program.node.settings.get("engine") == "ec2":
             found.append(_HOSTS)
+        elif program.node.service == "ecs" and program.node.settings.get("engine") == "ecs-managed-instances":
+            found += [_MANAGED] * resident
         elif program.node.service == "ecs" and resident:
             found.append(_FARGATE)
     if any(program.node.service == "eks" for program in plan.programs) and "cluster" not in plan.existing:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from advisor.architecture import Node
 from advisor.design import Design
 from advisor.text import Lang
 from blueprints import jobs
 from blueprints.access import permissions
 from blueprints.errors import Unsupported
+from blueprints.hosts import windows, x86_only
 from blueprints.names import pascal
 from blueprints.plan import Plan
 from blueprints.project.composition import Code, codes
@@ -68,6 +70,7 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
         "stack": stack_name(design, plan, target),
         "images": images,
         "x86": any(jobs.on_batch_hosts(node) for node in plan.architecture.nodes),
+        "platforms": {code.id: _platform(code.plan.node) for code in written if x86_only(code.plan.node)},
         "repositories": {id: f"{pascal(id)}Repository" for id in images},
         "databases": {table: name for table, (_, name) in databases.items()},
         "tables": [store for store, _ in databases.values()],
@@ -81,6 +84,11 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
     values["script"] = bool(values["steps"])
     values["deploy_command"] = _deploy(values)
     return values
+
+
+def _platform(node: Node) -> str:
+    """Return the one platform that an image can be built for."""
+    return f"{'windows' if windows(node) else 'linux'}/amd64"
 
 
 def stack_name(design: Design, plan: Plan, target: str) -> str:

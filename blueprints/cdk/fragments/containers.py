@@ -6,7 +6,7 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.cdk.context import Context
-from blueprints.cdk.fragments.hosts import hosts
+from blueprints.cdk.fragments.hosts import hosts, managed
 from blueprints.cdk.keys import key_for
 from blueprints.cdk.modules import cdk, ecr, ecs
 from blueprints.cdk.network import PRIVATE
@@ -15,6 +15,7 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
 from blueprints.errors import Unsupported
+from blueprints.hosts import EC2, MANAGED, WINDOWS_FAMILY, engine, gpu, on_instances, refuse, windows, x86_only
 from blueprints.names import pascal
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, Program
@@ -74,39 +75,36 @@ def task(context: Context, node: Node) -> Iterator[Statement]:
     program = context.plan.program(node.id)
     if program is None:
         raise ValueError(f"{node.id} has no program.")
-    check_engine(node, "fargate", "ec2")
-    on_hosts = settings.word(node, "engine") == "ec2"
+    refuse(node, existing_cluster=context.has("ClusterName"))
     yield log_group(context, node.id)
     yield context.role(node.id, _TASKS, context.statements(node.id), confined=True)
     yield context.role(node.id, _TASKS, (), "ExecutionRole", policies=(EXECUTION_POLICY,), confined=True)
-    kind = ecs.Ec2TaskDefinition if on_hosts else ecs.FargateTaskDefinition
-    options = _on_hosts() if on_hosts else _on_fargate(context, node)
+    kind = ecs.TaskDefinition if on_instances(node) else ecs.FargateTaskDefinition
+    options = _on_instances(context, node) if on_instances(node) else _on_fargate(context, node)
     options |= {
         "family": Words(cdk.Aws.STACK_NAME, f"-{program.id}"),
         "task_role": context.assumed(node.id),
         "execution_role": context.assumed(node.id, "ExecutionRole"),
-        "volumes": [ecs.Volume(name="tmp")],
+        **({} if windows(node) else {"volumes": [ecs.Volume(name="tmp")]}),
     }
     yield Let(context.name(node.id, "Definition"), kind(THIS, context.id(node.id, "Definition"), **options))
-    yield from _container(context, program, on_hosts)
+    yield from _container(context, program)
     words = Text("ARN of the task definition", "タスク定義の ARN")
     arn = context.ref(node.id, "Definition").task_definition_arn
     yield output(context, context.id(node.id, "DefinitionArn"), arn, words)
-    if on_hosts:
+    if engine(node) == EC2:
         yield from hosts(context, node)
+    if engine(node) == MANAGED:
+        yield from managed(context, node)
     if program.run in ("service", "worker"):
-        yield Let(context.name(node.id, "Service"), _service(context, node, on_hosts))
+        yield Let(context.name(node.id, "Service"), _service(context, node))
 
 
 def _on_fargate(context: Context, node: Node) -> dict[str, Value]:
-    platform = ecs.RuntimePlatform(
-        cpu_architecture=ecs.CpuArchitecture.of(context.parameter("TaskArchitecture")),
-        operating_system_family=ecs.OperatingSystemFamily.LINUX,
-    )
     found: dict[str, Value] = {
         "cpu": settings.number(node, "cpu_units"),
         "memory_limit_mib": settings.number(node, "task_memory_mib"),
-        "runtime_platform": platform,
+        "runtime_platform": _platform(context, node),
     }
     disk_gib = -(-settings.number(node, "disk_mib") // 1024)
     if disk_gib > 20:
@@ -114,11 +112,32 @@ def _on_fargate(context: Context, node: Node) -> dict[str, Value]:
     return found
 
 
-def _on_hosts() -> dict[str, Value]:
-    return {"network_mode": ecs.NetworkMode.AWS_VPC}
+def _platform(context: Context, node: Node) -> Call:
+    family: Value = ecs.OperatingSystemFamily.LINUX
+    if windows(node):
+        family = ecs.OperatingSystemFamily.of(WINDOWS_FAMILY)
+    architecture: Value = ecs.CpuArchitecture.X86_64
+    if not x86_only(node):
+        architecture = ecs.CpuArchitecture.of(context.parameter("TaskArchitecture"))
+    return ecs.RuntimePlatform(cpu_architecture=architecture, operating_system_family=family)
 
 
-def _container(context: Context, program: Program, on_hosts: bool) -> Iterator[Statement]:
+def _on_instances(context: Context, node: Node) -> dict[str, Value]:
+    found: dict[str, Value] = {
+        "compatibility": ecs.Compatibility.EC2,
+        "network_mode": ecs.NetworkMode.AWS_VPC,
+        "cpu": str(settings.number(node, "cpu_units")),
+        "memory_mib": str(settings.number(node, "task_memory_mib")),
+    }
+    if engine(node) == MANAGED:
+        found |= {
+            "compatibility": ecs.Compatibility.MANAGED_INSTANCES,
+            "runtime_platform": _platform(context, node),
+        }
+    return found
+
+
+def _container(context: Context, program: Program) -> Iterator[Statement]:
     node = program.node
     definition = context.ref(node.id, "Definition")
     images, tag = Ref(repository(context, node.id)), context.parameter("ImageTag")
@@ -126,25 +145,26 @@ def _container(context: Context, program: Program, on_hosts: bool) -> Iterator[S
     options: dict[str, Value] = {
         "image": ecs.ContainerImage.from_ecr_repository(images, tag),
         "logging": logging,
-        "readonly_root_filesystem": True,
-        "linux_parameters": ecs.LinuxParameters(THIS, context.id(node.id, "Linux"), init_process_enabled=True),
         "stop_timeout": cdk.Duration.minutes(1),
     }
+    if not windows(node):
+        init = ecs.LinuxParameters(THIS, context.id(node.id, "Linux"), init_process_enabled=True)
+        options |= {"readonly_root_filesystem": True, "linux_parameters": init}
     if program.env:
         options["environment"] = context.environment(program.env, node.id)
     if program.run == "service":
         options["port_mappings"] = [ecs.PortMapping(container_port=APPLICATION_PORT)]
-    if on_hosts:
-        options["cpu"] = settings.number(node, "cpu_units")
-        options["memory_limit_mib"] = settings.number(node, "task_memory_mib")
-        if settings.flag(node, "privileged"):
-            options["privileged"] = True
+    if gpu(node):
+        options["gpu_count"] = 1
+    if on_instances(node) and settings.flag(node, "privileged"):
+        options["privileged"] = True
     yield Let(context.name(node.id, "Container"), definition.add_container(CONTAINER, **options))
-    mount = ecs.MountPoint(source_volume="tmp", container_path="/tmp", read_only=False)
-    yield Do(context.ref(node.id, "Container").add_mount_points(mount))
+    if not windows(node):
+        mount = ecs.MountPoint(source_volume="tmp", container_path="/tmp", read_only=False)
+        yield Do(context.ref(node.id, "Container").add_mount_points(mount))
 
 
-def _service(context: Context, node: Node, on_hosts: bool) -> Call:
+def _service(context: Context, node: Node) -> Call:
     options: dict[str, Value] = {
         "cluster": Ref("cluster"),
         "task_definition": context.ref(node.id, "Definition"),
@@ -159,10 +179,11 @@ def _service(context: Context, node: Node, on_hosts: bool) -> Call:
     }
     if context.architecture.entering(node.id, "invoke"):
         options["health_check_grace_period"] = cdk.Duration.minutes(1)
-    if on_hosts:
+    if on_instances(node):
         name = context.ref(node.id, "Capacity").capacity_provider_name
         strategy = ecs.CapacityProviderStrategy(capacity_provider=name, weight=1)
         options["capacity_provider_strategies"] = [strategy]
-        return ecs.Ec2Service(THIS, context.id(node.id, "Service"), **options)
+        kind = ecs.Ec2Service if engine(node) == EC2 else ecs.FargateService
+        return kind(THIS, context.id(node.id, "Service"), **options)
     options["platform_version"] = ecs.FargatePlatformVersion.LATEST
     return ecs.FargateService(THIS, context.id(node.id, "Service"), **options)

@@ -13,8 +13,8 @@ from blueprints.cdk.observability import log_group
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Let, Ref, Statement, Value
+from blueprints.hosts import HOST_POLICIES
 from blueprints.plan import Program
-from blueprints.sam.services.instances import HOST_POLICIES
 
 _TASKS = "ecs-tasks.amazonaws.com"
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import settings
 from blueprints.cdk.context import Context
 from blueprints.cdk.modules import pipes
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Expr, Item, Let, Ref, Statement, Value
 from blueprints.errors import Unsupported
+from blueprints.hosts import on_instances
 from blueprints.statemachine import CONTAINER, SERVICES
 
 PIPE = pipes.CfnPipe
@@ -86,7 +86,11 @@ def _task(context: Context, node: Node) -> Call:
     )
     change = PIPE.EcsEnvironmentVariableProperty(name="INPUT", value="$.body")
     container = PIPE.EcsContainerOverrideProperty(name=CONTAINER, environment=[change])
-    options: dict[str, Value] = {} if settings.word(node, "engine") == "ec2" else {"launch_type": "FARGATE"}
+    options: dict[str, Value] = {"launch_type": "FARGATE"}
+    if on_instances(node):
+        name = context.value_of(node.id, "capacity-provider")
+        item = PIPE.CapacityProviderStrategyItemProperty(capacity_provider=name, weight=1)
+        options = {"capacity_provider_strategy": [item]}
     return PIPE.PipeTargetEcsTaskParametersProperty(
         task_definition_arn=context.value_of(node.id, "task-definition-arn"),
         network_configuration=PIPE.NetworkConfigurationProperty(awsvpc_configuration=network),

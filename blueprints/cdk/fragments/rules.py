@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import settings
 from blueprints.cdk.context import Context, allow
 from blueprints.cdk.keys import key_for
 from blueprints.cdk.modules import events, lambda_, secretsmanager
 from blueprints.cdk.registry import connection, granted
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Item, Let, Ref, Statement, Value
+from blueprints.hosts import on_instances
 from blueprints.plan import RESULTS_PREFIX
 from blueprints.statemachine import SERVICES
 
@@ -50,7 +50,11 @@ def _task(context: Context, node: Node) -> Call:
         security_groups=[context.value_of(node.id, "security-group")],
         assign_public_ip="DISABLED",
     )
-    options: dict[str, Value] = {} if settings.word(node, "engine") == "ec2" else {"launch_type": "FARGATE"}
+    options: dict[str, Value] = {"launch_type": "FARGATE"}
+    if on_instances(node):
+        name = context.value_of(node.id, "capacity-provider")
+        item = RULE.CapacityProviderStrategyItemProperty(capacity_provider=name, weight=1)
+        options = {"capacity_provider_strategy": [item]}
     return RULE.EcsParametersProperty(
         task_definition_arn=context.value_of(node.id, "task-definition-arn"),
         network_configuration=RULE.NetworkConfigurationProperty(aws_vpc_configuration=network),

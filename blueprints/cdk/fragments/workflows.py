@@ -7,12 +7,13 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.cdk.context import Context, allow, duration
 from blueprints.cdk.keys import key_for
-from blueprints.cdk.modules import cdk, schedule_targets, scheduler, sns, stepfunctions
+from blueprints.cdk.modules import cdk, ecs, schedule_targets, scheduler, sns, stepfunctions
 from blueprints.cdk.network import PRIVATE
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, ProjectPath, Ref, Statement, Value, Words
 from blueprints.errors import Unsupported
+from blueprints.hosts import on_instances
 from blueprints.statemachine import DISTRIBUTED, HEARD_BY, SERVICES, definition, path
 
 EXPRESS = "step-functions-express"
@@ -126,11 +127,13 @@ def _target(context: Context, node: Node, edge: Edge) -> Call:
 
 
 def _task(context: Context, target: Node, options: dict[str, Value]) -> Call:
-    on_hosts = settings.word(target, "engine") == "ec2"
-    run = schedule_targets.EcsRunEc2Task if on_hosts else schedule_targets.EcsRunFargateTask
+    run = schedule_targets.EcsRunEc2Task if on_instances(target) else schedule_targets.EcsRunFargateTask
     placed: dict[str, Value] = {
         "task_definition": context.ref(target.id, "Definition"),
         "vpc_subnets": PRIVATE,
         "security_groups": [context.ref(target.id, "SecurityGroup")],
     }
+    if on_instances(target):
+        name = context.value_of(target.id, "capacity-provider")
+        placed["capacity_provider_strategies"] = [ecs.CapacityProviderStrategy(capacity_provider=name, weight=1)]
     return run(Ref("cluster"), **placed, **options)

@@ -11,6 +11,7 @@ _IRREGULAR = {
     "enable_ecs_managed_tags": "enableECSManagedTags",
     "enforce_ssl": "enforceSSL",
     "memory_limit_mib": "memoryLimitMiB",
+    "memory_mib": "memoryMiB",
     "memory_reservation_mib": "memoryReservationMiB",
 }
 #: Words that cannot name a variable.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from advisor.architecture import Edge, Node
-from blueprints import settings
+from blueprints import hosts, settings
 from blueprints.plan import RESULTS_PREFIX
 from blueprints.sam.intrinsics import Ref, Value
 from blueprints.sam.registry import carried, connection
@@ -43,7 +43,7 @@ def schedule_runs_task(scope: Scope, edge: Edge) -> None:
     parameters = {
         "TaskDefinitionArn": scope.of(node.id, "task-definition-arn"),
         "NetworkConfiguration": task_network(scope, node),
-        **launch(node),
+        **launch(scope, node),
     }
     properties["Target"] = {
         "Arn": scope.of(node.id, "cluster-arn"),
@@ -54,9 +54,12 @@ def schedule_runs_task(scope: Scope, edge: Edge) -> None:
     scope.carry(scope.main(edge.source), edge.id)
 
 
-def launch(node: Node) -> Json:
-    """Return how a task is placed: on Fargate, or where the cluster's capacity provider puts it."""
-    return {} if settings.word(node, "engine") == "ec2" else {"LaunchType": "FARGATE"}
+def launch(scope: Scope, node: Node) -> Json:
+    """Return how a task is placed: on Fargate, or where its own capacity provider puts it."""
+    if not hosts.on_instances(node):
+        return {"LaunchType": "FARGATE"}
+    provider = {"CapacityProvider": scope.of(node.id, "capacity-provider"), "Weight": 1}
+    return {"CapacityProviderStrategy": [provider]}
 
 
 @connection(["eventbridge-bus"], "start", MACHINES)
@@ -72,7 +75,7 @@ def rule_runs_task(scope: Scope, edge: Edge) -> None:
     parameters = {
         "TaskDefinitionArn": scope.of(node.id, "task-definition-arn"),
         "NetworkConfiguration": {"AwsVpcConfiguration": task_network(scope, node)["AwsvpcConfiguration"]},
-        **launch(node),
+        **launch(scope, node),
     }
     target = {"Arn": scope.of(node.id, "cluster-arn"), "RoleArn": rule_role(scope, edge)}
     rule(scope, edge, {**target, "EcsParameters": parameters})
@@ -235,7 +238,7 @@ def pipe_runs_task(scope: Scope, edge: Edge) -> None:
         "TaskDefinitionArn": scope.of(node.id, "task-definition-arn"),
         "NetworkConfiguration": task_network(scope, node),
         "Overrides": {"ContainerOverrides": [override]},
-        **launch(node),
+        **launch(scope, node),
     }
     _pipe_target(scope, edge, scope.of(node.id, "cluster-arn"), {"EcsTaskParameters": parameters})
 

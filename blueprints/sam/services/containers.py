@@ -2,8 +2,7 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import settings
-from blueprints.errors import Unsupported
+from blueprints import hosts, settings
 from blueprints.names import pascal
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, Program
@@ -11,12 +10,13 @@ from blueprints.sam.intrinsics import Att, Ref, Sub, Value, arn, joined
 from blueprints.sam.registry import service
 from blueprints.sam.roles import log_group, role, trust
 from blueprints.sam.scope import Json, Scope
-from blueprints.sam.services.instances import ASSOCIATION, CAPACITY, add_instances
+from blueprints.sam.services.instances import ASSOCIATION, CAPACITY, add_instances, add_managed
 
 CLUSTER = "Cluster"
-ENGINES = ("fargate", "ec2")
 EXECUTION_POLICY = "service-role/AmazonECSTaskExecutionRolePolicy"
 LEAST_HEALTHY_PERCENT = 100
+#: Engine -> what the task definition is checked against.
+COMPATIBILITIES = {hosts.FARGATE: "FARGATE", hosts.EC2: "EC2", hosts.MANAGED: "MANAGED_INSTANCES"}
 _TASKS = "ecs-tasks.amazonaws.com"
 
 
@@ -51,16 +51,19 @@ def _cluster_arn(scope: Scope, _node: Node) -> Value:
     tasks_arn=lambda scope, _node: arn("ecs", joined("task/", cluster_name(scope))),
     task_role_arn=lambda scope, node: Att(f"{scope.name(node.id)}Role", "Arn"),
     execution_role_arn=lambda scope, node: Att(f"{scope.name(node.id)}ExecutionRole", "Arn"),
+    capacity_provider=lambda scope, node: Ref(f"{scope.name(node.id)}{CAPACITY}"),
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def task(scope: Scope, node: Node) -> None:
     """A task definition with its two roles, and a service around it unless it runs and ends."""
     program = scope.plan.program(node.id)
     assert program is not None
-    _refuse(node)
+    hosts.refuse(node, existing_cluster=scope.has("ClusterName"))
     _cluster(scope)
-    if settings.word(node, "engine") == "ec2":
+    if hosts.engine(node) == hosts.EC2:
         add_instances(scope, node, cluster_name(scope))
+    if hosts.engine(node) == hosts.MANAGED:
+        add_managed(scope, node, cluster_name(scope))
     id = scope.name(node.id)
     scope.mains[node.id] = definition_id(scope, node)
     log_group(scope, f"{id}Logs", node=node.id)
@@ -75,18 +78,6 @@ def task(scope: Scope, node: Node) -> None:
         scope.add(id, "AWS::ECS::Service", _service(scope, node), node=node.id, depends=depends)
 
 
-def _refuse(node: Node) -> None:
-    if settings.word(node, "engine") not in ENGINES:
-        title = node.title
-        words = Text(f"Tasks on {title.en} have no SAM part.", f"{title.ja}上のタスクの SAM 部品がありません。")
-        raise Unsupported(node.id, words)
-    if settings.word(node, "os") == "windows":
-        words = Text("Windows containers have no part here.", "Windows コンテナの部品がありません。")
-        raise Unsupported(node.id, words)
-    if settings.flag(node, "gpu"):
-        raise Unsupported(node.id, Text("Containers with GPUs have no part here.", "GPU コンテナの部品がありません。"))
-
-
 def _cluster(scope: Scope) -> None:
     """Add the workload's one cluster, unless it exists or is there already."""
     if scope.has("ClusterName") or CLUSTER in scope.resources:
@@ -98,19 +89,21 @@ def _cluster(scope: Scope) -> None:
 
 def _definition(scope: Scope, program: Program) -> Json:
     node, id = program.node, scope.name(program.node.id)
-    on_hosts = settings.word(node, "engine") == "ec2"
+    on_hosts = hosts.on_instances(node)
     properties: Json = {
         "Family": Sub("${AWS::StackName}-" + program.id),
-        "RequiresCompatibilities": ["EC2" if on_hosts else "FARGATE"],
+        "RequiresCompatibilities": [COMPATIBILITIES[hosts.engine(node)]],
         "NetworkMode": "awsvpc",
         "Cpu": str(settings.number(node, "cpu_units")),
         "Memory": str(settings.number(node, "task_memory_mib")),
-        "RuntimePlatform": {"CpuArchitecture": Ref("TaskArchitecture"), "OperatingSystemFamily": "LINUX"},
+        # Hosts of one's own have the instruction set of their instance type.
+        **({} if hosts.engine(node) == hosts.EC2 else {"RuntimePlatform": _platform(node)}),
         "TaskRoleArn": Att(f"{id}Role", "Arn"),
         "ExecutionRoleArn": Att(f"{id}ExecutionRole", "Arn"),
         "ContainerDefinitions": [_container(scope, program)],
-        "Volumes": [{"Name": "tmp"}],
     }
+    if not hosts.windows(node):
+        properties["Volumes"] = [{"Name": "tmp"}]
     disk_gib = -(-settings.number(node, "disk_mib") // 1024)
     if not on_hosts and disk_gib > 20:
         properties["EphemeralStorage"] = {"SizeInGiB": min(200, disk_gib)}
@@ -123,9 +116,7 @@ def _container(scope: Scope, program: Program) -> Json:
         "Name": CONTAINER,
         "Image": image(program),
         "Essential": True,
-        "ReadonlyRootFilesystem": True,
-        "MountPoints": [{"SourceVolume": "tmp", "ContainerPath": "/tmp", "ReadOnly": False}],
-        "LinuxParameters": {"InitProcessEnabled": True},
+        **({} if hosts.windows(node) else _closed()),
         "StopTimeout": 60,
         "LogConfiguration": {
             "LogDriver": "awslogs",
@@ -141,9 +132,26 @@ def _container(scope: Scope, program: Program) -> Json:
         container["Environment"] = [{"Name": name, "Value": value} for name, value in variables.items()]
     if program.run == "service":
         container["PortMappings"] = [{"ContainerPort": APPLICATION_PORT, "Protocol": "tcp"}]
-    if settings.flag(node, "privileged") and settings.word(node, "engine") == "ec2":
+    if hosts.gpu(node):
+        container["ResourceRequirements"] = [{"Type": "GPU", "Value": "1"}]
+    if settings.flag(node, "privileged") and hosts.on_instances(node):
         container["Privileged"] = True
     return container
+
+
+def _closed() -> Json:
+    """What a Linux container is given so that it can write to /tmp only; Windows knows none of it."""
+    return {
+        "ReadonlyRootFilesystem": True,
+        "MountPoints": [{"SourceVolume": "tmp", "ContainerPath": "/tmp", "ReadOnly": False}],
+        "LinuxParameters": {"InitProcessEnabled": True},
+    }
+
+
+def _platform(node: Node) -> Json:
+    architecture = "X86_64" if hosts.x86_only(node) else Ref("TaskArchitecture")
+    family = hosts.WINDOWS_FAMILY if hosts.windows(node) else "LINUX"
+    return {"CpuArchitecture": architecture, "OperatingSystemFamily": family}
 
 
 def image(program: Program) -> Value:
@@ -177,7 +185,7 @@ def _service(scope: Scope, node: Node) -> Json:
         "EnableECSManagedTags": True,
         "PropagateTags": "SERVICE",
     }
-    if settings.word(node, "engine") == "ec2":
+    if hosts.on_instances(node):
         strategy = {"CapacityProvider": Ref(f"{scope.name(node.id)}{CAPACITY}"), "Weight": 1}
         properties["CapacityProviderStrategy"] = [strategy]
         # Hosts of EC2 have no public address; awsvpc tasks take none either.

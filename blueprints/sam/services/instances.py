@@ -1,37 +1,16 @@
 """Hosts for containers: instances that a capacity provider adds and takes away as tasks need them."""
 
 from advisor.architecture import Node
-from blueprints import settings
+from blueprints import hosts
+from blueprints.hosts import HOST_POLICIES, MOST_HOSTS
 from blueprints.sam.intrinsics import Att, Fn, Ref, Sub, Value, text
 from blueprints.sam.roles import role, trust
-from blueprints.sam.scope import Json, Scope
+from blueprints.sam.scope import Json, Scope, allow
 
 CAPACITY = "Capacity"
 ASSOCIATION = "ClusterCapacity"
-HOST_POLICIES = ("service-role/AmazonEC2ContainerServiceforEC2Role",)
-MOST_HOSTS = 4
-VOLUME_GIB = 50
 ON_ARM = "TasksOnArm"
-_PARAMETER = "{{resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/${Path}recommended/image_id}}"
-#: Smallest size that holds a task: (vCPU, MiB, size), of the general families for each instruction set.
-_SIZES = (
-    (2, 8192, "large"),
-    (4, 16384, "xlarge"),
-    (8, 32768, "2xlarge"),
-    (16, 65536, "4xlarge"),
-    (32, 131072, "8xlarge"),
-)
-#: Left free for the ECS agent and the operating system.
-RESERVED_MIB = 1024
-
-
-def instance_size(node: Node) -> str:
-    """Return the smallest instance size that holds one task of the node; the largest listed when none does."""
-    cpu, memory = settings.number(node, "cpu_units"), settings.number(node, "task_memory_mib") + RESERVED_MIB
-    for vcpu, mib, name in _SIZES:
-        if vcpu * 1024 >= cpu and mib >= memory:
-            return name
-    return _SIZES[-1][2]
+_GROUP = "ecs-cluster"
 
 
 def add_instances(scope: Scope, node: Node, cluster: Value) -> None:
@@ -53,7 +32,8 @@ def add_instances(scope: Scope, node: Node, cluster: Value) -> None:
     }
     scope.add(f"{id}{CAPACITY}", "AWS::ECS::CapacityProvider", provider, node=node.id)
     _associate(scope, cluster, Ref(f"{id}{CAPACITY}"))
-    scope.conditions[ON_ARM] = Fn("Equals", [Ref("TaskArchitecture"), "ARM64"])
+    if not hosts.host_of(node).one_kind:
+        scope.conditions[ON_ARM] = Fn("Equals", [Ref("TaskArchitecture"), "ARM64"])
 
 
 def _associate(scope: Scope, cluster: Value, provider: Ref) -> None:
@@ -61,13 +41,10 @@ def _associate(scope: Scope, cluster: Value, provider: Ref) -> None:
     if ASSOCIATION in scope.resources:
         scope.properties(ASSOCIATION)["CapacityProviders"].append(provider)
         return
-    properties = {
-        "Cluster": cluster,
-        "CapacityProviders": [provider],
-        "DefaultCapacityProviderStrategy": [{"CapacityProvider": provider, "Weight": 1}],
-    }
+    # Whatever starts a task names its capacity provider: hosts of one component are not those of another.
+    properties = {"Cluster": cluster, "CapacityProviders": [provider], "DefaultCapacityProviderStrategy": []}
     type = "AWS::ECS::ClusterCapacityProviderAssociations"
-    scope.add(ASSOCIATION, type, properties, group="ecs-cluster")
+    scope.add(ASSOCIATION, type, properties, group=_GROUP)
 
 
 def _host_group(scope: Scope, id: str) -> Json:
@@ -82,16 +59,17 @@ def _host_group(scope: Scope, id: str) -> Json:
 
 
 def _template(id: str, node: Node, cluster: Value) -> Json:
-    size = instance_size(node)
+    host = hosts.host_of(node)
     lines = (
         "#!/bin/bash",
         f"echo ECS_CLUSTER={text(cluster)} >> /etc/ecs/ecs.config",
         "echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.config",
+        *(["echo ECS_ENABLE_GPU_SUPPORT=true >> /etc/ecs/ecs.config"] if hosts.gpu(node) else []),
         "",
     )
     data: Json = {
-        "ImageId": Fn("Sub", [_PARAMETER, {"Path": Fn("If", [ON_ARM, "arm64/", ""])}]),
-        "InstanceType": Fn("If", [ON_ARM, f"m7g.{size}", f"m7i.{size}"]),
+        "ImageId": _image(node),
+        "InstanceType": _instance_type(host),
         "IamInstanceProfile": {"Arn": Att(f"{id}HostProfile", "Arn")},
         "SecurityGroupIds": [Ref(f"{id}HostSecurityGroup")],
         "MetadataOptions": {"HttpTokens": "required", "HttpPutResponseHopLimit": 1},
@@ -99,7 +77,12 @@ def _template(id: str, node: Node, cluster: Value) -> Json:
         "BlockDeviceMappings": [
             {
                 "DeviceName": "/dev/xvda",
-                "Ebs": {"Encrypted": True, "VolumeType": "gp3", "VolumeSize": VOLUME_GIB, "DeleteOnTermination": True},
+                "Ebs": {
+                    "Encrypted": True,
+                    "VolumeType": "gp3",
+                    "VolumeSize": host.volume_gib,
+                    "DeleteOnTermination": True,
+                },
             }
         ],
     }
@@ -118,3 +101,65 @@ def _scaling(scope: Scope, id: str) -> Json:
             "Version": Att(f"{id}HostTemplate", "LatestVersionNumber"),
         },
     }
+
+
+def _image(node: Node) -> Value:
+    """Return the image of the hosts: the newest that ECS offers, looked up when a host starts."""
+    if hosts.gpu(node):
+        return "{{resolve:ssm:" + hosts.GPU_IMAGE + "}}"
+    path = "{{resolve:ssm:" + hosts.LINUX_IMAGES + "${Path}recommended/image_id}}"
+    return Fn("Sub", [path, {"Path": Fn("If", [ON_ARM, "arm64/", ""])}])
+
+
+def _instance_type(host: hosts.Host) -> Value:
+    arm, x86 = f"{host.arm}.{host.size}", f"{host.x86}.{host.size}"
+    return arm if host.one_kind else Fn("If", [ON_ARM, arm, x86])
+
+
+def add_managed(scope: Scope, node: Node, cluster: Value) -> None:
+    """Add the capacity provider of instances that ECS starts, patches and replaces, and the two roles that it takes."""
+    id = scope.name(node.id)
+    instance = role(
+        scope, f"{id}HostRole", trust("ec2.amazonaws.com"), [], node=node.id, policies=[hosts.MANAGED_HOST_POLICY]
+    )
+    profile = {"Roles": [Ref(f"{id}HostRole")]}
+    scope.add(f"{id}HostProfile", "AWS::IAM::InstanceProfile", profile, node=node.id)
+    # AWS's policy lets ECS pass roles of one fixed name only; this one has a name of the stack's.
+    passes = allow("PassHostRole", ["iam:PassRole"], [instance])
+    passes["Condition"] = {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}
+    infrastructure = role(
+        scope,
+        f"{id}CapacityRole",
+        trust("ecs.amazonaws.com", confined=True),
+        [passes],
+        node=node.id,
+        policies=[hosts.MANAGED_ROLE_POLICY],
+    )
+    scope.add(f"{id}HostSecurityGroup", "AWS::EC2::SecurityGroup", _host_group(scope, id), node=node.id)
+    network = {"Subnets": scope.subnets(), "SecurityGroups": [Ref(f"{id}HostSecurityGroup")]}
+    launched = {
+        "Ec2InstanceProfileArn": Att(f"{id}HostProfile", "Arn"),
+        "NetworkConfiguration": network,
+        "InstanceRequirements": _requirements(node),
+    }
+    provider = {
+        "ClusterName": cluster,
+        "ManagedInstancesProvider": {
+            "InfrastructureRoleArn": infrastructure,
+            "InstanceLaunchTemplate": launched,
+            "PropagateTags": "CAPACITY_PROVIDER",
+        },
+    }
+    scope.add(f"{id}{CAPACITY}", "AWS::ECS::CapacityProvider", provider, node=node.id)
+
+
+def _requirements(node: Node) -> Json:
+    least = hosts.least(node)
+    found: Json = {"VCpuCount": {"Min": least.vcpu}, "MemoryMiB": {"Min": least.memory_mib}}
+    if hosts.gpu(node):
+        found |= {
+            "AcceleratorTypes": ["gpu"],
+            "AcceleratorManufacturers": ["nvidia"],
+            "AcceleratorCount": {"Min": 1},
+        }
+    return found

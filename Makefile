@@ -22,7 +22,7 @@ help: ## show this list
 run: $(VENV)/.run $(BOOK) ## set everything up and open the page
 	$(PY) -m advisor serve --port $(PORT)
 
-test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(NODE)/.ready $(BOOK) ## set everything up and run every test
+test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(NODE)/.ready $(TOOLS)/emulator/.ready $(BOOK) ## set everything up and run every test
 	$(PY) -m pytest $(ARGS)
 
 lint: $(VENV)/.test ## check format, style, types and imports

@@ -36,4 +36,8 @@ TIERS: tuple[Tier, ...] = (
     Tier("build", "prove.build", STORIES, 1, 2),
     Tier("synth", "prove.synth", ALL, 1, 2),
     Tier("security", "prove.security", ALL, 1, 2),
+    Tier("deploy", "prove.deploy", STORIES, 7, 8),
+    Tier("traffic", "prove.traffic.walk", STORIES, 4),
+    Tier("policy", "prove.policy", STORIES, 0.3),
+    Tier("delete", "prove.delete", STORIES, 3),
 )

@@ -1,4 +1,6 @@
-"""Synthesise many generated CDK apps in one process: jobs are {"nag": bool, "bundle": bool, "apps": [[folder, output]…]}.
+"""Synthesise many generated CDK apps in one process.
+
+Jobs are {"nag": bool, "bundle": bool, "context": {…}, "apps": [[folder, output]…]}; the context may be left out.
 
 Runs in the environment of `blueprints/cdk/requirements-synth.txt`. Every `app.py` is run as it stands; its assembly
 goes to its output folder. Each line is a folder and the error that it ended with, or null. With `nag`, cdk-nag judges
@@ -28,10 +30,10 @@ REPORT = "validation-report.json"
 _App = cdk.App
 
 
-def synthesise(project: Path, output: Path, *, nag: bool, bundle: bool) -> None:
+def synthesise(project: Path, output: Path, *, nag: bool, bundle: bool, given: dict[str, Any]) -> None:
     """Run a project's app with its assembly sent to `output`."""
     # Paths of constructs in the templates; functions' folders as they are, unless what pip installs is wanted.
-    context: dict[str, Any] = {"aws:cdk:enable-path-metadata": True}
+    context: dict[str, Any] = {"aws:cdk:enable-path-metadata": True, **given}
     context |= {} if bundle else {"aws:cdk:bundling-stacks": []}
 
     def app(**options: Any) -> cdk.App:
@@ -63,7 +65,8 @@ def main() -> None:
         shutil.rmtree(output, ignore_errors=True)
         error = None
         try:
-            synthesise(Path(folder), Path(output), nag=jobs["nag"], bundle=jobs["bundle"])
+            more = {"nag": jobs["nag"], "bundle": jobs["bundle"], "given": jobs.get("context", {})}
+            synthesise(Path(folder), Path(output), **more)
         except Exception:
             error = traceback.format_exc()
         print(json.dumps([folder, error]), flush=True)

@@ -1,0 +1,43 @@
+"""The account that projects are deployed to in one run: one emulator for all, and the partner that they call."""
+
+import atexit
+import threading
+from functools import cache
+
+from prove import tools
+from prove.emulator.process import Emulator
+from prove.partner import Partner
+
+#: What is deployed is put here first, as `sam deploy --resolve-s3` and `cdk bootstrap` would arrange.
+ARTIFACTS = "prove-artifacts"
+
+
+_one_at_a_time = threading.RLock()
+
+
+def account() -> Emulator:
+    """Return the emulator, which is started at the first call and ends with this process."""
+    with _one_at_a_time:
+        return _account()
+
+
+def partner() -> Partner:
+    """Return the partner's system, which is started at the first call."""
+    with _one_at_a_time:
+        return _partner()
+
+
+@cache
+def _account() -> Emulator:
+    emulator = Emulator(tools.OUT / "emulator").start()
+    atexit.register(emulator.stop)
+    region = {"LocationConstraint": tools.OFFLINE["AWS_REGION"]}
+    emulator.client("s3").create_bucket(Bucket=ARTIFACTS, CreateBucketConfiguration=region)
+    return emulator
+
+
+@cache
+def _partner() -> Partner:
+    found = Partner().start()
+    atexit.register(found.stop)
+    return found

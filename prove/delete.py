@@ -1,0 +1,76 @@
+"""Tier delete: each stack is deleted; what is left, minus what its template retains on purpose, is nothing."""
+
+import time
+from collections.abc import Iterator, Sequence
+from subprocess import CompletedProcess
+
+from prove import handover, tools
+from prove.account import ARTIFACTS, account
+from prove.deploy import deployment, forget
+from prove.deployment import Deployment
+from prove.inventory import inventory
+from prove.projects import SAM, Project
+from prove.results import Finding, Result
+
+TIER = "delete"
+#: Made by the traffic itself, for all projects.
+OURS = {("role", "prove-nobody")}
+
+
+def run(projects: Sequence[Project]) -> Iterator[Result]:
+    """Delete one stack after the other, and look at what each leaves."""
+    for project in projects:
+        made = deployment(project)
+        if made:
+            yield delete(made)
+
+
+def delete(made: Deployment) -> Result:
+    """Delete a project's stack as its README says."""
+    start = time.monotonic()
+    project = made.project
+    retained = {one.physical_id for one in made.resources if one.retained}
+    everything = {one.physical_id for one in made.resources}
+    before = set(inventory(account()))
+    done = _sam(made) if project.target == SAM else _cdk(made)
+    findings = []
+
+    def fault(place: str, message: str) -> None:
+        findings.append(Finding(TIER, project.case.name, project.target, place, message))
+
+    if done.returncode:
+        fault("command line", (done.stderr.strip() or done.stdout.strip())[-800:])
+    after = set(inventory(account())) - OURS
+    for kind, name in sorted(after):
+        if _is_of(made, everything, name) and not _named(retained, name):
+            fault(name, f"the {kind} is left, and nothing in the template says that it is retained")
+    for kind, name in sorted(before - after):
+        if _named(retained, name):
+            fault(name, f"the {kind} is gone, although the template retains it")
+    forget(project)
+    kept = sum(_named(retained, name) for _, name in after)
+    print(f"{TIER}: {project}: {len(everything)} resources, {kept} of them retained on purpose", flush=True)
+    return Result(TIER, project.case.name, project.target, time.monotonic() - start, tuple(findings))
+
+
+def _named(ids: set[str], name: str) -> bool:
+    return any(name == id or name.endswith((f"/{id}", f":{id}")) or id.endswith((f"/{name}", f"|{name}")) for id in ids)
+
+
+def _is_of(made: Deployment, ids: set[str], name: str) -> bool:
+    """Whether something in the account came with a stack: listed in it, or called after it or after what it made."""
+    functions = [one.physical_id for one in made.resources if one.type == "AWS::Lambda::Function"]
+    called_after = [made.stack, made.stack.lower(), *functions]
+    return _named(ids, name) or any(word in name for word in called_after)
+
+
+def _sam(made: Deployment) -> "CompletedProcess[str]":
+    words = ["delete", "--stack-name", made.stack, "--no-prompts", "--region", tools.OFFLINE["AWS_REGION"]]
+    words += ["--s3-bucket", ARTIFACTS, "--s3-prefix", made.project.case.name]
+    around = {**account().environment, "SAM_CLI_POLL_DELAY": "0.3"}
+    return tools.run([tools.tool("sam", "sam"), *words], cwd=made.project.folder, env=around)
+
+
+def _cdk(made: Deployment) -> "CompletedProcess[str]":
+    words = ["destroy", "--app", str(handover.assembly(made.project)), "--all", "--force", "--no-notices"]
+    return tools.run([tools.NPM / "cdk", *words], cwd=made.project.folder, env=account().environment)

@@ -1,0 +1,39 @@
+"""The program of the emulator's process: `python -m prove.emulator.launch [--without MEND ...]`. Ends with its parent."""
+
+import argparse
+import os
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from importlib import import_module
+
+from prove.emulator.mends import MENDS
+
+
+def end_with(parent: int) -> None:
+    """End this process when the one that started it is gone, however it went."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def main(words: Sequence[str]) -> None:
+    """Mend what is not left out, then serve until asked to stop."""
+    parser = argparse.ArgumentParser("python -m prove.emulator.launch")
+    parser.add_argument("--without", action="append", choices=MENDS, default=[])
+    left_out = parser.parse_args(words).without
+    end_with(os.getppid())
+    for name in MENDS:
+        if name not in left_out:
+            import_module(f"prove.emulator.mends.{name}").install()
+    sys.argv = sys.argv[:1]
+    import_module("ministack.app").main()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,18 @@
+"""What the emulator lacks, one module each, with a function `install()`. They run inside the emulator's process."""
+
+#: In the order in which they are installed: host processes take the place of a module that others import.
+MENDS = (
+    "host_processes",
+    "task_exit_codes",
+    "task_roles",
+    "network_types",
+    "plain_attributes",
+    "capacity_types",
+    "eks_types",
+    "accepted_types",
+    "quick_schedules",
+    "secure_transport",
+    "partners",
+    "confirmations",
+    "mailbox",
+)

@@ -1,0 +1,150 @@
+"""The emulator's process: started on a free port of the loopback interface, ended by its id."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import threading
+import time
+import urllib.request
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import boto3
+from botocore.config import Config
+
+from prove import tools
+from prove.emulator.mends import MENDS
+
+STARTS_WITHIN_S = 30
+#: Waits of state machines and retries are for minutes; what is proven is their order, not how long they are.
+WAIT_SCALE = "0.01"
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+class Emulator:
+    """An AWS account on this machine, empty at first, in which IAM is enforced. Use it as a context."""
+
+    def __init__(self, folder: Path, mends: Iterable[str] = MENDS) -> None:
+        self.folder = folder
+        self.port = _free_port()
+        self.endpoint = f"http://127.0.0.1:{self.port}"
+        self._left_out = [name for name in MENDS if name not in set(mends)]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._clients: dict[str, Any] = {}
+        self._one_at_a_time = threading.Lock()
+
+    @property
+    def pid(self) -> int:
+        """The id of its process; LookupError when it does not run."""
+        if not self._process:
+            raise LookupError("the emulator does not run")
+        return self._process.pid
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What makes a command line of AWS speak to this emulator."""
+        return {**tools.OFFLINE, "AWS_ENDPOINT_URL": self.endpoint}
+
+    def client(self, service: str) -> Any:
+        """Return the client of a service, as the account itself. Clients may be shared by threads, their making not."""
+        with self._one_at_a_time:
+            if service not in self._clients:
+                self._clients[service] = boto3.client(
+                    service,
+                    region_name=tools.OFFLINE["AWS_REGION"],
+                    endpoint_url=self.endpoint,
+                    aws_access_key_id=tools.OFFLINE["AWS_ACCESS_KEY_ID"],
+                    aws_secret_access_key=tools.OFFLINE["AWS_SECRET_ACCESS_KEY"],
+                    config=Config(retries={"total_max_attempts": 2}, max_pool_connections=32),
+                )
+            return self._clients[service]
+
+    def push(self, repository: str, folder: Path, command: list[str], python: Path) -> None:
+        """Make an image of a program known: what a registry would hold once it was pushed."""
+        known = json.loads(self._images.read_text("utf-8"))
+        known[repository] = {"folder": str(folder), "command": command, "path": f"{python.parent}:{os.environ['PATH']}"}
+        self._images.write_text(json.dumps(known), "utf-8")
+
+    def mail(self) -> list[dict[str, str]]:
+        """Return what topics have sent to people so far."""
+        return [json.loads(line) for line in self._mailbox.read_text("utf-8").splitlines()]
+
+    @property
+    def _images(self) -> Path:
+        return self.folder / "images.json"
+
+    @property
+    def _mailbox(self) -> Path:
+        return self.folder / "mailbox.jsonl"
+
+    def start(self) -> Self:
+        """Start it and wait until it answers."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._images.write_text("{}", "utf-8")
+        self._mailbox.write_text("", "utf-8")
+        words = [word for name in self._left_out for word in ("--without", name)]
+        with (self.folder / "log.txt").open("wb") as log:
+            self._process = subprocess.Popen(
+                [tools.tool("emulator"), "-m", "prove.emulator.launch", *words],
+                cwd=tools.ROOT, env=os.environ | self._settings(), stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        self._wait()
+        return self
+
+    def _settings(self) -> dict[str, str]:
+        runtime = tools.tool("emulator").parent
+        return {
+            **tools.OFFLINE,
+            "AUTH": "true",
+            "BIND_HOST": "127.0.0.1",
+            "GATEWAY_PORT": str(self.port),
+            "MINISTACK_HOST": "localhost",
+            "MINISTACK_REGION": tools.OFFLINE["AWS_REGION"],
+            "IOT_MTLS_ENABLED": "0",
+            "SFTP_ENABLED": "0",
+            "SFN_WAIT_SCALE": WAIT_SCALE,
+            "LAMBDA_ASYNC_RETRY_BASE_SECONDS": "0.2",
+            "LAMBDA_ASYNC_RETRY_MAX_SECONDS": "0.5",
+            "PROVE_IMAGES": str(self._images),
+            "PROVE_MAILBOX": str(self._mailbox),
+            "PATH": f"{runtime}:{os.environ['PATH']}",
+        }
+
+    def _wait(self) -> None:
+        until = time.monotonic() + STARTS_WITHIN_S
+        while time.monotonic() < until:
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.endpoint}/_ministack/health", timeout=2):
+                return
+            time.sleep(0.05)
+        self.stop()
+        raise TimeoutError(f"The emulator does not answer; see {self.folder / 'log.txt'}.")
+
+    def stop(self) -> None:
+        """End it and everything that it has started."""
+        if self._process:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGTERM)
+            try:
+                self._process.wait(5)
+            except subprocess.TimeoutExpired:
+                os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.stop()

@@ -1,0 +1,49 @@
+"""What is handed to a deployment: what `sam build` makes of a project, or the cloud assembly of its CDK app."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from prove import build, tools
+from prove.projects import SAM, Project
+
+
+def assembly(project: Project) -> Path:
+    """Return where the assembly of a CDK app is that holds its functions with what they require."""
+    return tools.OUT / "assemblies" / project.case.name / project.target
+
+
+def prepare(projects: Sequence[Project]) -> dict[Project, str]:
+    """Build what no tier before has built, and bundle the functions of CDK apps; return what went wrong."""
+    unbuilt = [one for one in projects if one.target == SAM and not (one.built / "template.yaml").exists()]
+    wrong = {}
+    for one in build.run(unbuilt) if unbuilt else ():
+        for found in one.findings:
+            wrong[one.case, one.target] = found.message
+    apps = [one for one in projects if one.target != SAM]
+    for project, error in _bundled(apps).items():
+        if error:
+            wrong[project.case.name, project.target] = error
+    return {one: wrong[key] for one in projects if (key := (one.case.name, one.target)) in wrong}
+
+
+def _bundled(apps: Sequence[Project]) -> dict[Project, str | None]:
+    if not apps:
+        return {}
+    build.fetch(file for project in apps for file in project.folder.glob("src/*/requirements.txt"))
+    jobs = {
+        "nag": False,
+        "bundle": True,
+        "context": {"functionArchitecture": build.processor()},
+        "apps": [[str(one.folder), str(assembly(one))] for one in apps],
+    }
+    wheels = {"PIP_FIND_LINKS": str(build.WHEELS), "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    said = dict(tools.ask("cdk", "synth", jobs, env=wheels))
+    return {one: said[str(one.folder)] for one in apps}
+
+
+def stack_of(project: Project) -> str:
+    """Return the name of the one stack of a CDK project."""
+    artifacts = json.loads((assembly(project) / "manifest.json").read_text("utf-8"))["artifacts"]
+    (found,) = (key for key, one in artifacts.items() if one["type"] == "aws:cloudformation:stack")
+    return str(found)

@@ -1,0 +1,100 @@
+"""HTTP doors (HTTP API, REST API, load balancer): who may come in, what they may do, and what comes of it behind."""
+
+from advisor.architecture import Edge
+from prove.traffic import messages, stores
+from prove.traffic.calls import Address, at
+from prove.traffic.identity import Call, Callers, callers
+from prove.traffic.scene import Scene
+
+IDS = {
+    "api-gateway-http": ("AWS::ApiGatewayV2::Api", "execute-api"),
+    "api-gateway-rest": ("AWS::ApiGateway::RestApi", "execute-api"),
+}
+
+
+def drive(scene: Scene, edge: Edge) -> None:
+    """Use a door as its callers do, and as strangers do."""
+    door = edge.target
+    address = _address(scene, door)
+    ways = callers(scene, door, address)
+    _strangers(scene, door, ways)
+    behind = scene.architecture.leaving(door, "invoke")
+    for invoked in behind:
+        _program(scene, edge, invoked, ways)
+    for published in scene.architecture.leaving(door, "publish"):
+        _straight_in(scene, edge, published, ways)
+
+
+def _address(scene: Scene, door: str) -> Address:
+    service = scene.node(door).service
+    if service == "alb":
+        name = scene.deployment.of_node(door, "AWS::ElasticLoadBalancingV2::LoadBalancer").split("/")[-2]
+        return at(scene, f"{name}.alb")
+    type, family = IDS[service]
+    stage = scene.deployment.parameters.get("Environment", "dev") if service == "api-gateway-rest" else ""
+    return at(scene, f"{scene.deployment.of_node(door, type)}.{family}", stage)
+
+
+def _strangers(scene: Scene, door: str, ways: Callers) -> None:
+    for asked in scene.architecture.leaving(door, "authorize"):
+        for who, (call, refusals) in ways.strangers.items():
+            answer = call("POST", "/items", {"name": "a stranger's"})
+            said = f"{answer.status} for a request {who}"
+            scene.check(asked, answer.status in refusals, said, answer)
+
+
+def _program(scene: Scene, edge: Edge, invoked: Edge, ways: Callers) -> None:
+    """Ask the program for its health, and to make a thing; the thing is then looked for where it should be."""
+    health = ways.known("GET", "/health")
+    scene.check(invoked, health.status == 200, "200 from /health", health)
+    mark = scene.mark()
+    made = ways.known("POST", "/items", {"name": mark, "price": 12.5})
+    if not scene.check(edge, made.status in (200, 201, 202), "a thing is made", made):
+        return
+    for asked in scene.architecture.leaving(edge.target, "authorize"):
+        scene.saw(asked, f"{made.status} for a known caller")
+    bad = ways.known("POST", "/items", {"price": 1})
+    scene.check(invoked, bad.status == 400, "400 for a thing without a name", bad)
+    worse = ways.known("POST", "/items", "{nonsense")
+    scene.check(invoked, worse.status == 400, "400 for what is no JSON", worse)
+    _behind(scene, invoked.target, mark, made.value or {}, ways.known)
+
+
+def _behind(scene: Scene, program: str, mark: str, thing: dict[str, str], call: Call) -> None:
+    for used in scene.architecture.leaving(program):
+        if used.verb == "read-write" and used is _kept_in(scene, program):
+            _life(scene, used, mark, thing, call)
+    messages.follow(scene, program, mark)
+
+
+def _kept_in(scene: Scene, program: str) -> Edge:
+    """Return the first store of a program: the one that its door's things are kept in."""
+    return next(edge for edge in scene.architecture.leaving(program) if edge.verb == "read-write")
+
+
+def _life(scene: Scene, used: Edge, mark: str, thing: dict[str, str], call: Call) -> None:
+    """Read, list, change and remove a thing; another's is not found."""
+    path = f"/items/{thing.get('id')}"
+    if scene.node(used.target).service in stores.READABLE:
+        scene.check(used, stores.holds(scene, used.target, mark), "the thing is in the store")
+    read, listed = call("GET", path), call("GET", "/items")
+    scene.check(used, read.status == 200 and mark in read.text, "the thing is read", read)
+    scene.check(used, listed.status == 200 and mark in listed.text, "the thing is listed", listed)
+    changed = call("PUT", path, {"name": f"{mark}-changed"})
+    scene.check(used, changed.status == 200 and "-changed" in call("GET", path).text, "the thing is changed", changed)
+    missing = call("GET", "/items/none")
+    scene.check(used, missing.status == 404, "404 for what is not there", missing)
+    extra = call("POST", "/items", {"name": f"{mark}-extra"})
+    removed = call("DELETE", f"/items/{(extra.value or {}).get('id')}")
+    gone = call("GET", f"/items/{(extra.value or {}).get('id')}")
+    scene.check(used, removed.status in (200, 204) and gone.status == 404, "a thing is removed", removed)
+
+
+def _straight_in(scene: Scene, edge: Edge, published: Edge, ways: Callers) -> None:
+    """The door hands what it gets to a channel itself."""
+    mark = scene.mark()
+    sent = ways.known("POST", "/items", {"id": mark, "name": mark})
+    if scene.check(edge, sent.status in (200, 202), "a message is taken", sent):
+        for asked in scene.architecture.leaving(edge.target, "authorize"):
+            scene.saw(asked, f"{sent.status} for a known caller")
+        messages.arrives(scene, published, mark)

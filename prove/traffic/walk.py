@@ -1,0 +1,93 @@
+"""Tier traffic: walk the graph of each deployed project and drive every connection by its kind."""
+
+import json
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from advisor.architecture import Edge
+from prove import tools
+from prove.deploy import deployment
+from prove.projects import Project
+from prove.results import Finding, Result
+from prove.traffic import failures, http_door, identity, messages, workflows
+from prove.traffic.scene import Scene
+
+TIER = "traffic"
+AT_ONCE = 3
+Driver = Callable[[Scene, Edge], None]
+ANY = "*"
+#: Which connections begin something, by source service, verb and target service. The first that fits is taken.
+DRIVERS: tuple[tuple[str, str, str, Driver], ...] = (
+    ("client", "sign-in", "cognito", identity.sign_in),
+    ("client", "request", "api-gateway-http", http_door.drive),
+    ("client", "request", "api-gateway-rest", http_door.drive),
+    ("client", "request", "alb", http_door.drive),
+    ("application", "publish", ANY, messages.from_outside),
+    ("eventbridge-scheduler", "start", ANY, workflows.by_schedule),
+    ("eventbridge-bus", "start", ANY, workflows.by_event),
+    ("eventbridge-pipes", "start", ANY, workflows.by_event),
+    ("sqs", "dead-letter", ANY, failures.of_queue),
+    ("sns", "dead-letter", ANY, failures.of_topic),
+    (ANY, "dead-letter", ANY, failures.of_starter),
+)
+
+
+def driver(scene: Scene, edge: Edge) -> Driver | None:
+    """Return what begins at a connection, or None."""
+    key = (scene.node(edge.source).service, edge.verb, scene.node(edge.target).service)
+    for *pattern, drive in DRIVERS:
+        if all(one in (ANY, own) for one, own in zip(pattern, key, strict=True)):
+            return drive
+    return None
+
+
+def run(projects: Sequence[Project]) -> Iterator[Result]:
+    """Send traffic through every project that is deployed, several at a time: most of it is waiting."""
+    with ThreadPoolExecutor(AT_ONCE) as several:
+        yield from several.map(through, [one for one in projects if deployment(one)])
+
+
+def through(project: Project) -> Result:
+    """Send traffic through one project."""
+    start = time.monotonic()
+    made = deployment(project)
+    assert made
+    scene = Scene(made)
+    for edge in scene.architecture.edges:
+        drive = driver(scene, edge)
+        if drive:
+            try:
+                drive(scene, edge)
+            except Exception as error:
+                scene.fault(edge, f"{type(error).__name__}: {error} {traceback.format_exc(limit=-2)[-400:]}")
+    return _result(scene, time.monotonic() - start)
+
+
+def _result(scene: Scene, seconds: float) -> Result:
+    project = scene.deployment.project
+    broken = {place for place, _ in scene.faults}
+    for edge in scene.architecture.edges:
+        if edge.id not in scene.seen and edge.id not in scene.left_out and edge.id not in broken:
+            scene.fault(edge, "no traffic went through this connection")
+    findings = tuple(Finding(TIER, project.case.name, project.target, place, what) for place, what in scene.faults)
+    notes = tuple(f"{edge}: {reason}" for edge, reason in scene.left_out.items() if edge not in scene.seen)
+    _report(scene, seconds)
+    return Result(TIER, project.case.name, project.target, seconds, findings, notes)
+
+
+def report(project: Project) -> Path:
+    """Return the file that says what was seen of each connection of a project."""
+    return tools.OUT / "traffic" / project.case.name / f"{project.target}.json"
+
+
+def _report(scene: Scene, seconds: float) -> None:
+    project = scene.deployment.project
+    file = report(project)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    told = {"seen": scene.seen, "left out": scene.left_out, "faults": scene.faults}
+    file.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    used, all_of_them = len(scene.seen), len(scene.architecture.edges)
+    print(f"{TIER}: {project}: {used} of {all_of_them} connections used in {seconds:.1f} s", flush=True)

@@ -1,0 +1,178 @@
+"""State machines: started by what starts them, with work that succeeds, fails once, fails always, and does not end."""
+
+import json
+import time
+from typing import Any
+
+from advisor.architecture import Edge
+from prove.traffic import messages, stores, work
+from prove.traffic.scene import Scene
+
+MACHINE, SCHEDULE = "AWS::StepFunctions::StateMachine", "AWS::Scheduler::Schedule"
+#: How long a hanging task may take in a copy of the definition: what is proven is where the timeout leads to.
+SHORT_S = 2
+#: A run of a container takes seconds to begin.
+PATIENCE_S = 60
+
+
+def by_schedule(scene: Scene, edge: Edge) -> None:
+    """Start by a schedule with the same target, role and input, which is due at once."""
+    scheduler = scene.client("scheduler")
+    (made,) = scene.deployment.of_edge(edge.id, SCHEDULE)
+    name = made.physical_id.rsplit("/", 1)[-1].rsplit("|", 1)[-1]
+    before = scheduler.get_schedule(Name=name)
+    mark = _seed(scene, edge.target)
+    at = time.strftime("at(%Y-%m-%dT%H:%M:%S)", time.gmtime(time.time() - 1))
+    now = scene.mark()
+    scheduler.create_schedule(
+        Name=now,
+        ScheduleExpression=at,
+        FlexibleTimeWindow={"Mode": "OFF"},
+        Target=before["Target"],
+        ActionAfterCompletion="DELETE",
+    )
+    started(scene, edge, mark)
+    scheduler.delete_schedule(Name=now) if _is_there(scheduler, now) else None
+
+
+def _is_there(scheduler: Any, name: str) -> bool:
+    try:
+        scheduler.get_schedule(Name=name)
+    except scheduler.exceptions.ResourceNotFoundException:
+        return False
+    return True
+
+
+def by_event(scene: Scene, edge: Edge) -> None:
+    """Start by an event: something is put into the store that emits it, or whose changes a pipe reads."""
+    for source in scene.architecture.entering(edge.source):
+        if source.verb in ("emit", "stream"):
+            mark = scene.mark()
+            stores.put_item(scene, source.target if source.target != edge.source else source.source, _thing(mark))
+            if started(scene, edge, mark):
+                scene.saw(source, "something that was put in started the state machine")
+
+
+def _thing(mark: str) -> dict[str, Any]:
+    return {"id": mark, "name": mark, "amount": 731, "created_at": "2026-01-02T03:04:05"}
+
+
+def _seed(scene: Scene, workflow: str) -> str:
+    """Put something into each store that the work reads."""
+    mark = scene.mark()
+    for run in scene.architecture.leaving(workflow, "run"):
+        for read in scene.architecture.leaving(run.target, "read"):
+            if scene.node(read.target).service in stores.READABLE:
+                stores.put_item(scene, read.target, _thing(mark))
+    return mark
+
+
+def started(scene: Scene, edge: Edge, mark: str) -> bool:
+    """See that an execution began and succeeded, and what it left; then make the work fail in every way."""
+    arn = scene.deployment.of_node(edge.target, MACHINE)
+    states = scene.client("stepfunctions")
+    first = scene.until(lambda: _ended(states, arn), PATIENCE_S)
+    if not scene.check(edge, bool(first), "an execution is started, and ends"):
+        return False
+    assert first
+    runs = scene.architecture.leaving(edge.target, "run")
+    if not scene.check(edge, first["status"] == "SUCCEEDED", "the execution succeeds", _why(states, first)):
+        return False
+    for run in runs:
+        scene.saw(run, "the work was run")
+        _left(scene, run, mark)
+        _failures(scene, run, arn, first["input"])
+    return True
+
+
+def _left(scene: Scene, run: Edge, mark: str) -> None:
+    program = run.target
+    for edge in scene.architecture.leaving(program):
+        if edge.verb in messages.KEPT and scene.node(edge.target).service in stores.READABLE:
+            found = scene.until(lambda e=edge: _found(scene, e, mark))  # type: ignore[misc]
+            scene.check(edge, bool(found), "the result is in the store")
+        if edge.verb == "read":
+            scene.saw(edge, "the work that reads it succeeded")
+        if edge.verb == "publish":
+            messages.arrives(scene, edge, mark)
+        if edge.verb == "pull":
+            scene.saw(edge, "the image that was pushed there ran")
+        if edge.verb == "observe":
+            _logged(scene, edge)
+
+
+def _logged(scene: Scene, edge: Edge) -> None:
+    logs = scene.client("logs")
+    for made in scene.deployment.resources:
+        if made.node == edge.source and made.type == "AWS::Logs::LogGroup":
+            found = logs.filter_log_events(logGroupName=made.physical_id)["events"]
+            scene.check(edge, bool(found), "what the program says is in its log group")
+
+
+def _found(scene: Scene, edge: Edge, mark: str) -> bool | None:
+    """Whether a result tells of what was put in: by its mark, or by the sum of its numbers."""
+    return any(mark in text or "731" in text for text in stores.contents(scene, edge.target)) or None
+
+
+def _ended(states: Any, arn: str, name: str = "") -> dict[str, Any] | None:
+    for one in states.list_executions(stateMachineArn=arn)["executions"]:
+        if one["status"] != "RUNNING" and name in one["name"]:
+            return dict(states.describe_execution(executionArn=one["executionArn"]))
+    return None
+
+
+def _why(states: Any, ended: dict[str, Any]) -> str:
+    history = states.get_execution_history(executionArn=ended["executionArn"])["events"]
+    failed = [json.dumps(one, default=str) for one in history if "Failed" in one["type"]]
+    return f"{ended['status']} {ended.get('error')} {ended.get('cause')} {failed[:1]}"[:900]
+
+
+def _failures(scene: Scene, run: Edge, arn: str, given: str) -> None:
+    states = scene.client("stepfunctions")
+    with work.failing_once(scene, run.target):
+        ended, tries = _execute(scene, states, arn, given)
+        again = ended["status"] == "SUCCEEDED" and tries >= 2
+        scene.check(run, again, "work that fails once is tried again and succeeds", _why(states, ended))
+    with work.failing(scene, run.target):
+        ended, tries = _execute(scene, states, arn, given)
+        definition = json.loads(states.describe_state_machine(stateMachineArn=arn)["definition"])
+        most = _first_task(definition)["Retry"][0]["MaxAttempts"] + 1
+        failed = ended["status"] == "FAILED" and tries == most
+        scene.check(run, failed, f"work that always fails is tried {most} times and ends as failed", f"{tries} tries")
+    _hangs(scene, run, arn, given)
+
+
+def _first_task(definition: dict[str, Any]) -> dict[str, Any]:
+    return next(state for state in definition["States"].values() if state["Type"] == "Task")
+
+
+def _hangs(scene: Scene, run: Edge, arn: str, given: str) -> None:
+    """Let the work hang, in a copy of the definition that is the same but for a short timeout."""
+    states = scene.client("stepfunctions")
+    machine = states.describe_state_machine(stateMachineArn=arn)
+    definition = json.loads(machine["definition"])
+    _first_task(definition)["TimeoutSeconds"] = SHORT_S
+    copy = states.create_state_machine(
+        name=scene.mark(), definition=json.dumps(definition), roleArn=machine["roleArn"]
+    )["stateMachineArn"]
+    with work.hanging(scene, run.target):
+        ended, _ = _execute(scene, states, copy, given)
+    timed_out = ended["status"] in ("FAILED", "TIMED_OUT") and "Timeout" in json.dumps(
+        _history(states, ended), default=str
+    )
+    scene.check(run, timed_out, "work that does not end is given up after its timeout", _why(states, ended))
+    states.delete_state_machine(stateMachineArn=copy)
+
+
+def _history(states: Any, ended: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = states.get_execution_history(executionArn=ended["executionArn"])["events"]
+    return found
+
+
+def _execute(scene: Scene, states: Any, arn: str, given: str) -> tuple[dict[str, Any], int]:
+    """Run an execution to its end; return it, and how often the first task was tried."""
+    name = scene.mark()
+    states.start_execution(stateMachineArn=arn, name=name, input=given)
+    ended = scene.until(lambda: _ended(states, arn, name), PATIENCE_S) or {"status": "RUNNING", "executionArn": arn}
+    history = _history(states, ended) if ended["status"] != "RUNNING" else []
+    return ended, sum(one["type"] in ("TaskScheduled", "LambdaFunctionScheduled") for one in history)

@@ -1,0 +1,371 @@
+"""Each mend of the emulator, with it and without: a gap that is none any more makes its mend superfluous."""
+
+import io
+import json
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from prove import tools
+from prove.emulator.mends import MENDS
+from prove.emulator.process import Emulator
+
+TRUST = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Principal": {"Service": ["ecs-tasks.amazonaws.com", "states.amazonaws.com", "eks.amazonaws.com"]},
+                "Action": "sts:AssumeRole",
+            },
+            {
+                "Effect": "Allow",
+                "Principal": {"AWS": "arn:aws:iam::000000000000:root"},
+                "Action": "sts:AssumeRole",
+            },
+        ],
+    }
+)
+ROLE = "arn:aws:iam::000000000000:role/probe"
+
+
+@pytest.fixture(scope="module")
+def mended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    with Emulator(tmp_path_factory.mktemp("mended")) as found:
+        yield _prepared(found)
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    with Emulator(tmp_path_factory.mktemp("bare"), mends=("host_processes",)) as found:
+        yield _prepared(found)
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    with Emulator(tmp_path_factory.mktemp("untouched"), mends=()) as found:
+        yield _prepared(found)
+
+
+def _prepared(emulator: Emulator) -> Emulator:
+    iam = emulator.client("iam")
+    iam.create_role(RoleName="probe", AssumeRolePolicyDocument=TRUST)
+    may = {"Effect": "Allow", "Action": ["sqs:CreateQueue", "s3:PutObject"], "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [may]})
+    iam.put_role_policy(RoleName="probe", PolicyName="may", PolicyDocument=document)
+    return emulator
+
+
+def _stack(emulator: Emulator, name: str, resources: dict[str, Any], outputs: dict[str, Any] | None = None) -> str:
+    """Return the status that a stack ends in, or why it was refused."""
+    client = emulator.client("cloudformation")
+    template = {"Resources": resources, "Outputs": {key: {"Value": one} for key, one in (outputs or {}).items()}}
+    try:
+        client.create_stack(StackName=name, TemplateBody=json.dumps(template))
+        return str(_until(lambda: _status(client, name)))
+    except client.exceptions.ClientError as error:
+        return str(error)
+
+
+def _status(client: Any, name: str) -> str | None:
+    status: str = client.describe_stacks(StackName=name)["Stacks"][0]["StackStatus"]
+    return None if status.endswith("IN_PROGRESS") else status
+
+
+def _until(look: Callable[[], Any], patience: float = 12) -> Any:
+    end = time.monotonic() + patience
+    while not (found := look()) and time.monotonic() < end:
+        time.sleep(0.1)
+    return found
+
+
+def _made_and_deleted(emulator: Emulator, name: str, resources: dict[str, Any]) -> bool:
+    if _stack(emulator, name, resources) != "CREATE_COMPLETE":
+        return False
+    client = emulator.client("cloudformation")
+    client.delete_stack(StackName=name)
+    gone: list[str] = ["DELETE_COMPLETE"]
+    listed = client.list_stacks()["StackSummaries"]
+    return bool(_until(lambda: any(one["StackName"] == name and one["StackStatus"] in gone for one in listed or ())
+                       or any(one["StackName"] == name and one["StackStatus"] in gone
+                              for one in client.list_stacks()["StackSummaries"])))  # fmt: skip
+
+
+VPC = {
+    "Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}},
+    "Subnet": {"Type": "AWS::EC2::Subnet", "Properties": {"VpcId": {"Ref": "Vpc"}, "CidrBlock": "10.0.0.0/24"}},
+}
+CLUSTER = {
+    "Cluster": {
+        "Type": "AWS::EKS::Cluster",
+        "Properties": {"Name": "probe", "RoleArn": ROLE, "ResourcesVpcConfig": {"SubnetIds": ["subnet-1"]}},
+    }
+}
+
+
+def network_types(emulator: Emulator) -> bool:
+    address = {"Type": "AWS::EC2::EIP", "Properties": {"Domain": "vpc"}}
+    gateway = {
+        "Type": "AWS::EC2::NatGateway",
+        "Properties": {"AllocationId": {"Fn::GetAtt": ["Eip", "AllocationId"]}, "SubnetId": {"Ref": "Subnet"}},
+    }
+    log = {
+        "Type": "AWS::EC2::FlowLog",
+        "Properties": {"ResourceId": {"Ref": "Vpc"}, "ResourceType": "VPC", "TrafficType": "ALL"},
+    }
+    made = _made_and_deleted(emulator, "network-types", {**VPC, "Eip": address, "Nat": gateway, "Log": log})
+    ec2 = emulator.client("ec2")
+    return made and not ec2.describe_addresses()["Addresses"] and not ec2.describe_flow_logs()["FlowLogs"]
+
+
+def capacity_types(emulator: Emulator) -> bool:
+    provider = {
+        "Type": "AWS::ECS::CapacityProvider",
+        "Properties": {"AutoScalingGroupProvider": {"AutoScalingGroupArn": "arn:aws:autoscaling:x"}},
+    }
+    strategy = [{"CapacityProvider": {"Ref": "Provider"}, "Weight": 1}]
+    place = {
+        "Type": "AWS::ECS::ClusterCapacityProviderAssociations",
+        "Properties": {
+            "Cluster": {"Ref": "Cluster"},
+            "CapacityProviders": [{"Ref": "Provider"}],
+            "DefaultCapacityProviderStrategy": strategy,
+        },
+    }
+    cluster = {"Type": "AWS::ECS::Cluster", "Properties": {"ClusterName": "capacity"}}
+    return _made_and_deleted(emulator, "capacity-types", {"Cluster": cluster, "Provider": provider, "Place": place})
+
+
+def eks_types(emulator: Emulator) -> bool:
+    named = {"ClusterName": {"Ref": "Cluster"}}
+    add_on = {"Type": "AWS::EKS::Addon", "Properties": {**named, "AddonName": "vpc-cni"}}
+    entry = {"Type": "AWS::EKS::AccessEntry", "Properties": {**named, "PrincipalArn": ROLE}}
+    pods = {
+        "Type": "AWS::EKS::PodIdentityAssociation",
+        "Properties": {**named, "Namespace": "app", "ServiceAccount": "a", "RoleArn": ROLE},
+    }
+    return _made_and_deleted(emulator, "eks-types", {**CLUSTER, "AddOn": add_on, "Entry": entry, "Pods": pods})
+
+
+def accepted_types(emulator: Emulator) -> bool:
+    target = {
+        "Type": "AWS::ApplicationAutoScaling::ScalableTarget",
+        "Properties": {"MinCapacity": 1, "MaxCapacity": 2, "ResourceId": "a", "ScalableDimension": "b", "ServiceNamespace": "ecs"},
+    }  # fmt: skip
+    return _made_and_deleted(emulator, "accepted-types", {"Target": target})
+
+
+def plain_attributes(emulator: Emulator) -> bool:
+    asked = {"Fn::GetAtt": ["Vpc", "CidrBlock"]}
+    ended = _stack(emulator, "plain-attributes", VPC, {"Range": asked})
+    if ended != "CREATE_COMPLETE":
+        return False
+    (stack,) = emulator.client("cloudformation").describe_stacks(StackName="plain-attributes")["Stacks"]
+    return bool(stack["Outputs"][0]["OutputValue"] == "10.0.0.0/16")
+
+
+def _task(emulator: Emulator, name: str, code: str) -> str:
+    """Return the task definition of a program in Python."""
+    folder = emulator.folder / name
+    folder.mkdir(exist_ok=True)
+    (folder / "main.py").write_text(code, "utf-8")
+    emulator.push(f"registry/{name}", folder, ["python", "main.py"], tools.tool("emulator"))
+    container = {"name": "app", "image": f"registry/{name}:1", "essential": True}
+    made = emulator.client("ecs").register_task_definition(
+        family=name, taskRoleArn=ROLE, networkMode="awsvpc", containerDefinitions=[container]
+    )
+    return str(made["taskDefinition"]["taskDefinitionArn"])
+
+
+def _exit_code(emulator: Emulator, definition: str) -> int | None:
+    ecs = emulator.client("ecs")
+    ecs.create_cluster(clusterName="probe")
+    arn = ecs.run_task(cluster="probe", taskDefinition=definition)["tasks"][0]["taskArn"]
+
+    def ended() -> dict[str, Any] | None:
+        (task,) = ecs.describe_tasks(cluster="probe", tasks=[arn])["tasks"]
+        return task if task["lastStatus"] == "STOPPED" else None
+
+    task = _until(ended)
+    return task["containers"][0].get("exitCode") if task else None
+
+
+def host_processes(emulator: Emulator) -> bool:
+    return _exit_code(emulator, _task(emulator, "processes", "raise SystemExit(7)")) == 7
+
+
+def task_roles(emulator: Emulator) -> bool:
+    code = "import boto3; boto3.client('sqs').create_queue(QueueName='made-by-the-task')"
+    return _exit_code(emulator, _task(emulator, "roles", code)) == 0
+
+
+def task_exit_codes(emulator: Emulator) -> bool:
+    step = {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::ecs:runTask.sync",
+        "Parameters": {"Cluster": "probe", "TaskDefinition": _task(emulator, "codes", "raise SystemExit(7)")},
+        "End": True,
+    }
+    return _execution(emulator, "codes", step) == "FAILED"
+
+
+def _execution(emulator: Emulator, name: str, step: dict[str, Any]) -> str:
+    states = emulator.client("stepfunctions")
+    emulator.client("ecs").create_cluster(clusterName="probe")
+    definition = json.dumps({"StartAt": "Step", "States": {"Step": step}})
+    machine = states.create_state_machine(name=name, definition=definition, roleArn=ROLE)["stateMachineArn"]
+    run = states.start_execution(stateMachineArn=machine)["executionArn"]
+
+    def ended() -> str | None:
+        status: str = states.describe_execution(executionArn=run)["status"]
+        return None if status == "RUNNING" else status
+
+    return str(_until(ended))
+
+
+def quick_schedules(emulator: Emulator) -> bool:
+    """Whether two schedules after one another start at once: the first may be lucky."""
+    return all(_scheduled(emulator, name) for name in ("first", "second"))
+
+
+def _scheduled(emulator: Emulator, name: str) -> bool:
+    sqs = emulator.client("sqs")
+    url = sqs.create_queue(QueueName=name)["QueueUrl"]
+    emulator.client("scheduler").create_schedule(
+        Name=name,
+        ScheduleExpression="at(2020-01-01T00:00:00)",
+        FlexibleTimeWindow={"Mode": "OFF"},
+        Target={"Arn": f"arn:aws:sqs:ap-northeast-1:000000000000:{name}", "RoleArn": ROLE, "Input": "{}"},
+    )
+    return bool(_until(lambda: sqs.receive_message(QueueUrl=url).get("Messages"), 4))
+
+
+def secure_transport(emulator: Emulator) -> bool:
+    """Whether a bucket that refuses requests without TLS takes one of a role, which stands for TLS."""
+    s3 = emulator.client("s3")
+    s3.create_bucket(Bucket="secure", CreateBucketConfiguration={"LocationConstraint": "ap-northeast-1"})
+    refusal = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": ["arn:aws:s3:::secure", "arn:aws:s3:::secure/*"],
+               "Condition": {"Bool": {"aws:SecureTransport": "false"}}}  # fmt: skip
+    s3.put_bucket_policy(Bucket="secure", Policy=json.dumps({"Version": "2012-10-17", "Statement": [refusal]}))
+    keys = emulator.client("sts").assume_role(RoleArn=ROLE, RoleSessionName="probe")["Credentials"]
+    by_role = boto3.client(
+        "s3",
+        endpoint_url=emulator.endpoint,
+        region_name="ap-northeast-1",
+        aws_access_key_id=keys["AccessKeyId"],
+        aws_secret_access_key=keys["SecretAccessKey"],
+        aws_session_token=keys["SessionToken"],
+    )
+    try:
+        by_role.put_object(Bucket="secure", Key="a", Body=b"a")
+    except by_role.exceptions.ClientError:
+        return False
+    return True
+
+
+def _listener(got: list[dict[str, Any]]) -> ThreadingHTTPServer:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            got.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def _asked(emulator: Emulator, name: str, scheme: str) -> bool:
+    """Whether an address is asked to confirm the subscription that a template makes."""
+    got: list[dict[str, Any]] = []
+    server = _listener(got)
+    subscription = {
+        "Type": "AWS::SNS::Subscription",
+        "Properties": {
+            "TopicArn": {"Ref": "Topic"},
+            "Protocol": scheme,
+            "Endpoint": f"{scheme}://127.0.0.1:{server.server_port}/",
+        },
+    }
+    _stack(emulator, name, {"Topic": {"Type": "AWS::SNS::Topic"}, "Subscription": subscription})
+    found = bool(_until(lambda: got, 3))
+    server.shutdown()
+    return found and got[0]["Type"] == "SubscriptionConfirmation"
+
+
+def confirmations(emulator: Emulator) -> bool:
+    return _asked(emulator, "confirmations", "http")
+
+
+def partners(emulator: Emulator) -> bool:
+    return _asked(emulator, "partners", "https")
+
+
+def mailbox(emulator: Emulator) -> bool:
+    sns = emulator.client("sns")
+    topic = sns.create_topic(Name="mail")["TopicArn"]
+    sns.subscribe(TopicArn=topic, Protocol="sms", Endpoint="+12065550100")
+    sns.publish(TopicArn=topic, Message="hello")
+    return any(one["message"] == "hello" for one in emulator.mail())
+
+
+PROBES: dict[str, Callable[[Emulator], bool]] = {
+    probe.__name__: probe
+    for probe in (
+        host_processes, task_roles, network_types, plain_attributes, capacity_types, eks_types, accepted_types,
+        task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox,
+    )
+}  # fmt: skip
+
+
+def test_every_mend_has_a_probe() -> None:
+    assert set(PROBES) == set(MENDS)
+
+
+@pytest.mark.parametrize("name", sorted(PROBES))
+def test_the_emulator_behaves_with_the_mend(mended: Emulator, name: str) -> None:
+    assert PROBES[name](mended)
+
+
+@pytest.mark.parametrize("name", sorted(PROBES))
+def test_the_emulator_does_not_without(bare: Emulator, untouched: Emulator, name: str) -> None:
+    assert not PROBES[name](untouched if name == "host_processes" else bare), "take the mend away: it is not needed"
+
+
+def test_ends_with_what_it_started(tmp_path: Path) -> None:
+    with Emulator(tmp_path) as emulator:
+        pid = _prepared(emulator).pid
+        ecs = emulator.client("ecs")
+        ecs.create_cluster(clusterName="probe")
+        sleeps = "import os, time, pathlib; pathlib.Path('pid').write_text(str(os.getpid())); time.sleep(60)"
+        definition = _task(emulator, "sleeps", sleeps)
+        ecs.run_task(cluster="probe", taskDefinition=definition)
+        file = tmp_path / "sleeps" / "pid"
+        assert _until(lambda: file.exists() and file.read_text())
+        child = int(file.read_text())
+    assert not Path(f"/proc/{pid}").exists()
+    assert _until(lambda: not Path(f"/proc/{child}").exists(), 5)
+
+
+def test_zips_of_functions_are_run(mended: Emulator) -> None:
+    """A function runs on the Python of its runtime, with the SDK that Lambda has."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        code = "import sys, boto3\ndef handler(event, context):\n    return list(sys.version_info[:2])\n"
+        packed.writestr("app.py", code)
+    functions = mended.client("lambda")
+    functions.create_function(
+        FunctionName="version", Runtime="python3.13", Role=ROLE, Handler="app.handler", Code={"ZipFile": out.getvalue()}
+    )
+    assert json.load(functions.invoke(FunctionName="version")["Payload"]) == [3, 13]

@@ -289,6 +289,21 @@ def make_requirements(raw: object) -> Requirements:
     return made
 
 
+_KEYS = Text("write keys with values here", "ここにはキーと値の組を書いてください")
+_WORDS = Text("write a text here", "ここにはテキストを書いてください")
+# What a reader can do about the shapes that pydantic names in its own terms.
+_SHAPES = {
+    "tuple_type": Text("write a list here", "ここにはリストを書いてください"),
+    "too_long": Text("that is too many entries", "件数が多すぎます"),
+    "dict_type": _KEYS,
+    "model_type": _KEYS,
+    "model_attributes_type": _KEYS,
+    "string_type": _WORDS,
+    "string_unicode": _WORDS,
+    "literal_error": Text("only 1 is known here", "ここに書けるのは 1 だけです"),
+}
+
+
 def _sentence(error: Any, raw: Mapping[str, Any]) -> Text:
     where = _where(error["loc"], raw)
     problem = error.get("ctx", {}).get("error")
@@ -298,6 +313,9 @@ def _sentence(error: Any, raw: Mapping[str, Any]) -> Text:
         return _unknown_key(where, error["loc"])
     if error["type"] == "missing":
         return Text(f"{where}: this key is missing.", f"{where}: このキーが必要です。")
+    shape = _SHAPES.get(error["type"])
+    if shape is not None:
+        return Text(f"{where}: {shape.en}.", f"{where}: {shape.ja}。")
     return Text(f"{where}: {error['msg'].lower()}.", f"{where}: 値の形が正しくありません（{error['msg']}）。")
 
 

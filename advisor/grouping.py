@@ -76,7 +76,8 @@ def _attached(nodes: tuple[Node, ...], edges: tuple[Edge, ...], *, vpc_only: boo
         return functions
     reached = {node.id for node in nodes if node.service in _NEEDS_VPC_ACCESS}
     users = {e.source for e in edges if e.target in reached} | {e.target for e in edges if e.source in reached}
-    return functions & users
+    hosted = {node.id for node in nodes if node.settings.get("variant") == "lambda-managed-instances"}
+    return functions & (users | hosted)
 
 
 def _group(node: Node, attached: set[str]) -> str | None:

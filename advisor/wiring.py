@@ -41,6 +41,8 @@ _OUTSIDE: dict[str, Text] = {
 }
 # A request, or a channel whose consumer is the program itself, leaves it to the program to start its workflow.
 _ASKED = ("request", "always-on", "message", "stream")
+#: Forms of a service that are connected as it is: a durable function is a function, a task of Express Mode a task.
+_FAMILIES = {"lambda-durable": "lambda", "lambda-managed-instances": "lambda", "ecs-express": "ecs"}
 _TOPICS = ("sns", "sns-fifo", "eventbridge-bus")
 _SOURCES = {"own-application": "application", "saas-partner": "saas"}
 
@@ -90,7 +92,9 @@ class _Wiring:
         decided = self.decision.subject(subject.id)
         values = self._values("component", subject)
         for choice in decided.choices:
-            if choice.service not in (None, "none") and choice.role not in ("engine", "observability"):
+            # A durable function holds its flow in its own code.
+            held = choice.role == "workflow" and choice.service == "lambda-durable"
+            if choice.service not in (None, "none") and choice.role not in ("engine", "observability") and not held:
                 self._role_node(subject, choice.role, str(choice.service), values)
         self._front(subject, values)
         self._start(subject, values)
@@ -181,9 +185,12 @@ class _Wiring:
             note = Text.same(str(values["schedule_expression"]))
         found = settings(role, service, values, self._stated(subject.id), self.dated)
         held = {"components": (subject.id,)} if shared else found.settings
+        family = _FAMILIES.get(service, service)
+        if family != service:
+            held = {**held, "variant": service}
         steps = states(values, service) if role == "workflow" else ()
         node = Node(
-            id, service, "service", subject.id, role, title, note, icon,
+            id, family, "service", subject.id, role, title, note, icon,
             settings=held, states=steps, grounds={} if shared else found.grounds,
         )  # fmt: skip
         self.nodes[id] = node

@@ -108,6 +108,8 @@ def _calls_out(architecture: Architecture, members: tuple[Node, ...]) -> bool:
 def _interfaces(architecture: Architecture, runs: list[Node]) -> tuple[str, ...]:
     names = {name for node in _reached(architecture, runs) for name in INTERFACES.get(node.service, ())}
     names |= {"logs"}
+    if any(node.service == "lambda" and node.settings.get("variant") for node in runs):
+        names |= {"xray"}
     if any(node.settings.get("engine") in ("ec2", "ecs-managed-instances") for node in runs):
         names |= {"ecs", "ecs-agent", "ecs-telemetry"}
     return tuple(sorted(names))

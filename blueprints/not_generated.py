@@ -42,7 +42,10 @@ def not_generated() -> NotGenerated:
 
 
 def settled(node: Node) -> Text | None:
-    """Return why a node cannot be generated with the settings that it has, or None."""
+    """Return why a node cannot be generated in the form or with the settings that it has, or None."""
+    form = not_generated().services.get(str(node.settings.get("variant")))
+    if form is not None:
+        return form
     for service, wanted, because in not_generated().settings:
         if node.service == service and all(node.settings.get(key) == value for key, value in wanted.items()):
             return because

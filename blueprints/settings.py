@@ -40,6 +40,7 @@ DEFAULTS: Mapping[str, Value] = {
     "start_retries": 3,
     "start_age_s": 3600,
     "max_concurrency": 0,
+    "variant": "",
 }
 
 #: How long any API can wait for its integration; an HTTP API one second more.

@@ -15,6 +15,11 @@ def number(node: Node, key: str, otherwise: float = 0) -> float:
     return float(str(node.settings.get(key, otherwise)))
 
 
+def variant(node: Node) -> str:
+    """Return the service that was decided for a node: of one kind that has several forms, the form."""
+    return str(node.settings.get("variant") or node.service)
+
+
 class Fitting:
     """The nodes while their settings are made to fit each other."""
 

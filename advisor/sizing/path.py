@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from advisor.architecture import Edge, Node
 from advisor.derive import Known
 from advisor.sizing.batches import arrivals, changes_in_batches, messages_in_batches, records_in_batches
-from advisor.sizing.fitting import QUEUES, Fitting, number
+from advisor.sizing.fitting import QUEUES, Fitting, number, variant
 from advisor.sizing.machines import time_for_all
 from advisor.sizing.passing import RECEIVES
 from advisor.sizing.sized import Dated, Sized, count, rate, seconds
@@ -35,13 +35,13 @@ def _function_behind_front(fitting: Fitting, edge: Edge, source: Node, target: N
     if edge.verb != "invoke" or source.role != "entry" or not target.service.startswith("lambda"):
         return
     waits = int(number(source, "timeout_s", 29))
-    most = fitting.dated.whole(longest_function_s(target.service), "s", 900)
+    most = fitting.dated.whole(longest_function_s(variant(target)), "s", 900)
     made = Sized()
     made.put(
         "timeout_s", min(most, waits), "s",
         "The front end waits {waits}; a function that ran on would work for nobody.",
         "受け口が待つのは{waits}です。それより長く動いても応答を受け取る相手がいません。",
-        longest_function_s(target.service), waits=seconds(waits),
+        longest_function_s(variant(target)), waits=seconds(waits),
     )  # fmt: skip
     fitting.change(target, made)
 
@@ -94,10 +94,10 @@ def _caller(fitting: Fitting, edge: Edge, source: Node, target: Node) -> None:
     if edge.verb != "call" or not waited or fronted or "timeout_s" not in source.settings or lasts <= own:
         return
     function, made = source.service.startswith("lambda"), Sized()
-    most = fitting.dated.whole(longest_function_s(source.service), "s", 900) if function else lasts
+    most = fitting.dated.whole(longest_function_s(variant(source)), "s", 900) if function else lasts
     made.put(
         "timeout_s", min(most, lasts), "s", "It waits for what it calls, which may take {lasts}.",
-        "呼び出し先の応答に最長{lasts}かかり、それを待ちます。", longest_function_s(source.service) if function else "",
+        "呼び出し先の応答に最長{lasts}かかり、それを待ちます。", longest_function_s(variant(source)) if function else "",
         lasts=seconds(lasts),
     )  # fmt: skip
     fitting.change(source, made)

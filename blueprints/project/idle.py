@@ -43,6 +43,10 @@ _MANAGED = Text(
     "ECS Managed Instances: EC2 instances for the tasks that run, and the management fee on top of each",
     "ECS Managed Instances: 実行中のタスクのための EC2 インスタンスと、その管理料金",
 )
+_LAMBDA_HOSTS = Text(
+    "Lambda Managed Instances: at least three EC2 instances per function, and the management fee on top",
+    "Lambda マネージドインスタンス: 関数ごとに最低 3 台の EC2 インスタンスと、その管理料金",
+)
 _HOSTS = Text("EC2 hosts of the containers: per hour", "コンテナを動かす EC2 ホスト: 時間課金")
 _NAT = Text("NAT gateway: per hour, and per GB", "NAT ゲートウェイ: 時間課金とデータ量課金")
 _CACHE = Text("Cache of the REST API: per hour", "REST API のキャッシュ: 時間課金")
@@ -70,6 +74,8 @@ def _computes(plan: Plan) -> list[Text]:
         resident = program.run in ("service", "worker")
         if program.node.service == "eks":
             found += [_CLUSTER] * ("cluster" not in plan.existing) + [_NODES] * resident
+        if program.node.settings.get("variant") == "lambda-managed-instances":
+            found.append(_LAMBDA_HOSTS)
         if program.node.service == "ecs" and program.node.settings.get("engine") == "ec2":
             found.append(_HOSTS)
         elif program.node.service == "ecs" and program.node.settings.get("engine") == "ecs-managed-instances":

@@ -7,11 +7,12 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.cdk.context import Context, duration
 from blueprints.cdk.modules import cdk, lambda_
-from blueprints.cdk.network import placement
+from blueprints.cdk.network import placement, private_subnets
 from blueprints.cdk.observability import log_group
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
-from blueprints.cdk.tree import THIS, Call, Let, Own, ProjectPath, Ref, Statement, Value
+from blueprints.cdk.tree import THIS, Call, Do, Let, Own, ProjectPath, Ref, Statement, Value
+from blueprints.functions import GIB_PER_VCPU, LEAST_MEMORY_MIB, MANAGED, OPERATOR_POLICY
 from blueprints.plan import HANDLER, Program
 from blueprints.statemachine import SERVICES
 
@@ -32,7 +33,8 @@ def function(context: Context, node: Node) -> Iterator[Statement]:
     program = context.plan.program(node.id)
     if program is None:
         raise ValueError(f"{node.id} has no program.")
-    placed = context.in_vpc(node.id)
+    hosted = settings.word(node, "variant") == MANAGED
+    placed = context.in_vpc(node.id) and not hosted
     yield log_group(context, node.id)
     policies = (*POLICIES, *((VPC_POLICY,) if placed else ()))
     yield context.role(node.id, "lambda.amazonaws.com", context.statements(node.id), policies=policies)
@@ -46,8 +48,26 @@ def function(context: Context, node: Node) -> Iterator[Statement]:
         options |= placement(context, node)
     made = _image(context, node, program, options) if program.kind == "image-function" else None
     yield Let(context.name(node.id), made or python_function(context.id(node.id), program.directory, options))
+    if hosted:
+        yield from _on_instances(context, node)
     words = Text("Name of the function", "関数名")
     yield output(context, context.id(node.id, "Name"), context.ref(node.id).function_name, words)
+
+
+def _on_instances(context: Context, node: Node) -> Iterator[Statement]:
+    """Let a function run on instances of the account that Lambda manages; they stand in the VPC."""
+    yield context.role(node.id, "lambda.amazonaws.com", (), "OperatorRole", policies=(OPERATOR_POLICY,), confined=True)
+    provider = lambda_.CapacityProvider(
+        THIS,
+        context.id(node.id, "Capacity"),
+        subnets=private_subnets(context),
+        security_groups=[context.ref(node.id, "SecurityGroup")],
+        architectures=[Ref("architecture")],
+        operator_role=context.assumed(node.id, "OperatorRole"),
+    )
+    yield Let(context.name(node.id, "Capacity"), provider)
+    options = {"execution_environment_memory_gib_per_v_cpu": GIB_PER_VCPU}
+    yield Do(context.ref(node.id, "Capacity").add_function(context.ref(node.id), **options))
 
 
 def common(context: Context, owner: str, part: str = "") -> dict[str, Value]:
@@ -66,8 +86,9 @@ def python_function(id: str, folder: str, options: dict[str, Value], handler: st
 
 
 def _size(node: Node) -> dict[str, Value]:
+    memory = settings.number(node, "memory_mib")
     found: dict[str, Value] = {
-        "memory_size": settings.number(node, "memory_mib"),
+        "memory_size": max(LEAST_MEMORY_MIB, memory) if settings.word(node, "variant") == MANAGED else memory,
         "timeout": duration(settings.number(node, "timeout_s")),
     }
     if settings.number(node, "disk_mib") > 512:

@@ -12,6 +12,7 @@ _IRREGULAR = {
     "enforce_ssl": "enforceSSL",
     "memory_limit_mib": "memoryLimitMiB",
     "memory_mib": "memoryMiB",
+    "execution_environment_memory_gib_per_v_cpu": "executionEnvironmentMemoryGiBPerVCpu",
     "memory_reservation_mib": "memoryReservationMiB",
 }
 #: Words that cannot name a variable.

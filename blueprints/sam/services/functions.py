@@ -3,10 +3,11 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
+from blueprints.functions import GIB_PER_VCPU, LEAST_MEMORY_MIB, MANAGED, OPERATOR_POLICY
 from blueprints.plan import AUTHORIZER_HANDLER, HANDLER, RUNTIME, Authorizer, Program
 from blueprints.sam.intrinsics import Att, Ref, joined
 from blueprints.sam.registry import itself, own, service
-from blueprints.sam.roles import log_group, policy
+from blueprints.sam.roles import log_group, policy, role, trust
 from blueprints.sam.scope import Json, Scope
 
 
@@ -40,13 +41,41 @@ def function(scope: Scope, node: Node) -> None:
     if statements:
         properties["Policies"] = [policy(statements)]
     network = scope.plan.network
-    if network is not None and node.id in network.members:
+    if settings.word(node, "variant") == MANAGED:
+        properties |= _on_instances(scope, node)
+    elif network is not None and node.id in network.members:
         group = Ref(f"{id}SecurityGroup")
         properties["VpcConfig"] = {"SubnetIds": scope.subnets(), "SecurityGroupIds": [group]}
     scope.add(id, "AWS::Serverless::Function", properties, node=node.id)
     if program.kind == "image-function":
         _image_metadata(scope, id, program)
     scope.output(f"{id}Name", Ref(id), Text("Name of the function", "関数名"))
+
+
+def _on_instances(scope: Scope, node: Node) -> Json:
+    """What a function is given to run on instances of the account that Lambda manages; they stand in the VPC."""
+    id = scope.name(node.id)
+    operator = role(
+        scope,
+        f"{id}OperatorRole",
+        trust("lambda.amazonaws.com", confined=True),
+        [],
+        node=node.id,
+        policies=[OPERATOR_POLICY],
+    )
+    provider = {
+        "VpcConfig": {"SubnetIds": scope.subnets(), "SecurityGroupIds": [Ref(f"{id}SecurityGroup")]},
+        "PermissionsConfig": {"CapacityProviderOperatorRoleArn": operator},
+        "InstanceRequirements": {"Architectures": [Ref("FunctionArchitecture")]},
+    }
+    scope.add(f"{id}Capacity", "AWS::Lambda::CapacityProvider", provider, node=node.id)
+    return {
+        "MemorySize": max(LEAST_MEMORY_MIB, settings.number(node, "memory_mib")),
+        "CapacityProviderConfig": {
+            "Arn": Att(f"{id}Capacity", "Arn"),
+            "ExecutionEnvironmentMemoryGiBPerVCpu": GIB_PER_VCPU,
+        },
+    }
 
 
 def _code(scope: Scope, program: Program) -> Json:

@@ -29,7 +29,7 @@ def reading() -> Json:
     rows = [row["count"] for row in table("quotas.yaml")["quotas"] if "count" in row]
     rows += table("names.yaml")["names"].values()
     named = {action_of(row["client"], _operation(row["operation"])) for row in rows}
-    parameters = "arn:aws:ssm:*::parameter/aws/service/global-infrastructure/*"
+    parameters = "arn:aws:ssm:*:*:parameter/aws/service/global-infrastructure/*"
     return _policy(
         _allow("Read", sorted(named | set(_ALWAYS)), "*"),
         _allow("ReadRegions", ["ssm:GetParametersByPath"], parameters),

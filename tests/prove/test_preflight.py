@@ -1,0 +1,85 @@
+"""`advisor preflight` in an account: with no more than its documented policies, and nothing left behind."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import rules
+from account.policy import change_set, reading
+from advisor.cli import cli
+from prove import tools
+from prove.emulator.process import Emulator
+
+BUCKET = "templates-of-mine"
+
+
+@pytest.fixture(scope="module")
+def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    with Emulator(tmp_path_factory.mktemp("account")) as found:
+        region = {"LocationConstraint": tools.OFFLINE["AWS_REGION"]}
+        found.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=region)
+        yield found
+
+
+@pytest.fixture
+def signed_in(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """As a user who may read, and as one who may also try a change set, but nothing else."""
+    iam = emulator.client("iam")
+    iam.create_user(UserName="architect")
+    whole = json.dumps(change_set()).replace("BUCKET", BUCKET)
+    iam.put_user_policy(UserName="architect", PolicyName="reading", PolicyDocument=json.dumps(reading()))
+    iam.put_user_policy(UserName="architect", PolicyName="change-set", PolicyDocument=whole)
+    key = iam.create_access_key(UserName="architect")["AccessKey"]
+    settings = {
+        **emulator.environment,
+        "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    yield
+    iam.delete_access_key(UserName="architect", AccessKeyId=key["AccessKeyId"])
+    for name in ("reading", "change-set"):
+        iam.delete_user_policy(UserName="architect", PolicyName=name)
+    iam.delete_user(UserName="architect")
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(
+        cli, ["preflight", "-", "--format", "json", *words], input=rules.story_bytes("async-coupling")
+    )
+
+
+def states(result: Result, check: str) -> list[str]:
+    return [one["state"] for one in json.loads(result.stdout)["findings"] if one["check"] == check]
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_its_policies_are_enough_and_nothing_is_left(emulator: Emulator) -> None:
+    result = run("--change-set", BUCKET, "--parameter", "AlarmEmail=me@example.com")
+    assert states(result, "identity") == ["fine"]
+    assert states(result, "change-set") == ["fine"]
+    assert set(states(result, "name")) == {"fine"}
+    assert "may not call" not in result.stdout
+    assert "Contents" not in emulator.client("s3").list_objects_v2(Bucket=BUCKET)
+    stacks = emulator.client("cloudformation").list_stacks()["StackSummaries"]
+    assert {stack["StackStatus"] for stack in stacks} <= {"DELETE_COMPLETE"}
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_without_its_policy_each_check_says_what_is_missing(emulator: Emulator) -> None:
+    emulator.client("iam").put_user_policy(
+        UserName="architect",
+        PolicyName="change-set",
+        PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [
+            {"Effect": "Deny", "Action": ["s3:PutObject", "cloudformation:DescribeStacks"], "Resource": "*"}
+        ]}),
+    )  # fmt: skip
+    result = run("--change-set", BUCKET, "--parameter", "AlarmEmail=me@example.com")
+    assert result.exit_code == 1
+    assert "The credentials may not call cloudformation:DescribeStacks" in result.stdout
+    assert states(result, "identity") == ["fine"]
+    assert states(result, "region")

@@ -67,7 +67,8 @@ def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes
         raise refused
     plan = plan_for(design)
     own = _target(target).files(plan, lang)
-    files = {**_project(design, plan, target, lang), **own, **extras}
+    verified = _verification(design, target, lang)
+    files = {**_project(design, plan, target, lang), **own, **verified, **extras}
     return {path: files[path] for path in sorted(files)}
 
 
@@ -96,6 +97,11 @@ _ONE_PLACE = Text(
 def _project(design: Design, plan: Plan, target: str, lang: Lang) -> Files:
     make: Callable[[Design, Plan, str, Lang], Files] = import_module("blueprints.project").project_files
     return make(design, plan, target, lang)
+
+
+def _verification(design: Design, target: str, lang: Lang) -> Files:
+    make: Callable[[Design, str, Lang], Files] = import_module("blueprints.certificate").verification_files
+    return make(design, target, lang)
 
 
 _target = target

@@ -7,10 +7,16 @@ from collections.abc import Sequence
 
 import blueprints
 import rules
+from prove import certificate, pairwise
 from prove.cases import Case, stories
+from prove.plan import plan
 from prove.projects import Project, projects
-from prove.results import Result, table
-from prove.tiers import TIERS, Tier
+from prove.results import table
+from prove.run import Run, prove
+from prove.scorecard import FILE as SCORECARD
+from prove.scorecard import scorecard
+from prove.suppressions import unused
+from prove.tiers import TIERS
 
 DESCRIPTION = "Prove generated projects, tier by tier. Leaves with 1 when anything is found."
 
@@ -18,50 +24,69 @@ DESCRIPTION = "Prove generated projects, tier by tier. Leaves with 1 when anythi
 def arguments(words: Sequence[str]) -> argparse.Namespace:
     """Return what the command line asks for."""
     parser = argparse.ArgumentParser("python -m prove", description=DESCRIPTION)
-    parser.add_argument(
-        "--tier", action="append", choices=[tier.id for tier in TIERS], help="only this tier (again for more)"
-    )
-    parser.add_argument("--case", action="append", help="only this case (again for more)")
-    parser.add_argument(
-        "--target", action="append", choices=[one.id for one in blueprints.TARGETS], help="only this target"
-    )
+    add = parser.add_argument
+    add("--tier", action="append", choices=[tier.id for tier in TIERS], help="only this tier (again for more)")
+    add("--case", action="append", help="only this case (again for more)")
+    add("--kind", choices=["story", "pairwise"], help="only cases of this kind")
+    add("--target", action="append", choices=[one.id for one in blueprints.TARGETS], help="only this target")
+    add("--plan", action="store_true", help="print what would be proven and how long it would take")
+    add("--write-pairwise", action="store_true", help="make the pairwise rows anew")
+    add("--write-certificate", action="store_true", help="write the shipped table of proofs from this run")
+    add("--check-certificate", action="store_true", help="fail where the shipped table says something else")
+    add("--scorecard", action="store_true", help="write docs/scorecard.md from this run")
     return parser.parse_args(words)
 
 
 def chosen(asked: argparse.Namespace) -> list[Case]:
     """Return the cases that are asked for, all unless some are named."""
-    found = list(stories(rules.load_book()))
+    book = rules.load_book()
+    found = [*stories(book), *pairwise.pairwise(book)]
     names = {case.name for case in found}
     for name in asked.case or ():
         if name not in names:
             sys.exit(f'--case: "{name}" is not one of: {", ".join(sorted(names))}.')
-    return [case for case in found if not asked.case or case.name in asked.case]
+    return [
+        case
+        for case in found
+        if (not asked.case or case.name in asked.case) and asked.kind in (None, case.kind)
+    ]  # fmt: skip
 
 
-def prove(tiers: Sequence[Tier], made: Sequence[Project]) -> tuple[list[Result], list[tuple[str, float]]]:
-    """Run tiers one after the other; their results, and the seconds of each on the wall."""
-    results: list[Result] = []
-    walls: list[tuple[str, float]] = []
-    for tier in tiers:
-        start = time.perf_counter()
-        for result in tier.run(made):
-            results.append(result)
-            for finding in result.findings:
-                print(finding, flush=True)
-        walls.append((tier.id, time.perf_counter() - start))
-    return results, walls
+def ended(asked: argparse.Namespace, run: Run, made: Sequence[Project]) -> bool:
+    """Write and compare what is asked for after a run; return whether all of it is well."""
+    whole = not (asked.tier or asked.case or asked.kind or asked.target)
+    idle = unused(run.results) if whole else ()
+    for id in idle:
+        print(f"prove/suppressions.yaml: {id} takes nothing away: it has to go")
+    if asked.write_certificate:
+        certificate.write(certificate.table(made, run.results))
+    stale = certificate.stale(made, run.results) if asked.check_certificate else []
+    for name in stale:
+        print(
+            f"{certificate.FILE.name} does not say this of {name}; make prove ARGS=--write-certificate writes it anew"
+        )
+    if asked.scorecard:
+        SCORECARD.write_text(scorecard([one for one in made if one.case.kind == "story"], run.results), "utf-8")
+    return not idle and not stale
 
 
 def main(words: Sequence[str]) -> int:
-    """Run what is asked for; 1 when anything was found."""
-    asked = arguments(words)
-    start = time.perf_counter()
-    targets = asked.target or [one.id for one in blueprints.TARGETS]
-    made = list(projects(chosen(asked), targets))
+    """Do what is asked for; 1 when anything was found."""
+    asked, start = arguments(words), time.perf_counter()
+    if asked.write_pairwise:
+        print(pairwise.write(rules.load_book()))
+        return 0
+    cases = chosen(asked)
+    if asked.plan:
+        print(plan(cases))
+        return 0
+    made = list(projects(cases, asked.target or [one.id for one in blueprints.TARGETS]))
     print(f"{len(made)} projects written in {time.perf_counter() - start:.1f} s", flush=True)
-    results, walls = prove([tier for tier in TIERS if not asked.tier or tier.id in asked.tier], made)
-    print(table(results, walls))
-    return int(any(not result.passed for result in results))
+    run = prove([tier for tier in TIERS if not asked.tier or tier.id in asked.tier], made)
+    well = ended(asked, run, made)
+    print(table(run.results, run.walls))
+    print(f"{time.perf_counter() - start:.0f} s in all")
+    return int(not (run.passed and well))
 
 
 if __name__ == "__main__":

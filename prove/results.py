@@ -48,14 +48,25 @@ class Result:
         return not self.findings
 
 
-def table(results: Iterable[Result], walls: Sequence[tuple[str, float]]) -> str:
-    """Return a line per tier (projects, findings, seconds on the wall), with the sum below it."""
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """What a tier took: seconds on the wall, and of processor; on a busy machine the second tells more."""
+
+    tier: str
+    seconds: float
+    processor: float
+
+
+def table(results: Iterable[Result], walls: Sequence[Wall]) -> str:
+    """Return a line per tier (projects, findings, seconds on the wall and of processor), with the sum below it."""
     found = list(results)
-    lines = [f"{'tier':<14}{'projects':>9}{'failed':>8}{'findings':>10}{'suppressed':>12}{'seconds':>9}"]
-    for tier, seconds in walls:
-        own = [one for one in found if one.tier == tier]
+    lines = [f"{'tier':<14}{'projects':>9}{'failed':>8}{'findings':>10}{'suppressed':>12}{'seconds':>9}{'CPU s':>8}"]
+    for wall in walls:
+        own = [one for one in found if one.tier == wall.tier]
         failed = sum(not one.passed for one in own)
         findings, raw = sum(len(one.findings) for one in own), sum(one.raw for one in own)
-        lines.append(f"{tier:<14}{len(own):>9}{failed:>8}{findings:>10}{raw:>12}{seconds:>9.1f}")
-    lines.append(f"{'in all':<14}{'':>39}{sum(seconds for _, seconds in walls):>9.1f}")
+        counts = f"{len(own):>9}{failed:>8}{findings:>10}{raw:>12}"
+        lines.append(f"{wall.tier:<14}{counts}{wall.seconds:>9.1f}{wall.processor:>8.1f}")
+    seconds, processor = sum(one.seconds for one in walls), sum(one.processor for one in walls)
+    lines.append(f"{'in all':<14}{'':>39}{seconds:>9.1f}{processor:>8.1f}")
     return "\n".join(lines)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
+from advisor.text import EMPTY, Text
 from prove.cases import Kind
 from prove.projects import Project
 from prove.results import Result
@@ -13,7 +14,8 @@ from prove.results import Result
 class Tier:
     """A step of the proof, the kinds of cases that take it, and the seconds of a project as measured on 2 cores.
 
-    `fixed` are the seconds that it takes to start, whatever the number of projects.
+    `fixed` are the seconds that it takes to start, whatever the number of projects; `title` says in a project's
+    certificate what it does.
     """
 
     id: str
@@ -21,23 +23,41 @@ class Tier:
     kinds: tuple[Kind, ...]
     seconds: float
     fixed: float = 0.0
+    title: Text = EMPTY
+
+    def of(self, projects: Sequence[Project]) -> list[Project]:
+        """Return the projects whose cases take this tier."""
+        return [project for project in projects if project.case.kind in self.kinds]
 
     def run(self, projects: Sequence[Project]) -> Iterator[Result]:
         """Give a result for each project that the tier has something to say about."""
         found: Callable[[Sequence[Project]], Iterator[Result]] = import_module(self.module).run
-        return found([project for project in projects if project.case.kind in self.kinds])
+        return found(self.of(projects))
 
 
 ALL: tuple[Kind, ...] = ("story", "pairwise")
 STORIES: tuple[Kind, ...] = ("story",)
+_LINT = Text(
+    "Templates, workflows, manifests, programs and images are linted; warnings count.",
+    "テンプレート、ワークフロー、マニフェスト、プログラム、イメージ定義を検査（警告も不合格）。",
+)
+_TRANSLATE = Text(
+    "SAM is translated to CloudFormation, linted again and held against rules that deployments fail by.",
+    "SAM を CloudFormation に変換し、再検査のうえ、デプロイ失敗の原因になる規則と照合。",
+)
+_BUILD = Text("`sam build` runs as its user runs it.", "利用者と同じ `sam build` を実行。")
+_SYNTH = Text(
+    "The CDK app is synthesised, its template linted and held against rules that deployments fail by.",
+    "CDK アプリを合成し、テンプレートを検査のうえ、デプロイ失敗の原因になる規則と照合。",
+)
+_SECURITY = Text(
+    "checkov and cdk-nag find nothing but what is listed below with its reason.",
+    "checkov と cdk-nag の指摘が、下記に理由を示したもの以外にないこと。",
+)
 TIERS: tuple[Tier, ...] = (
-    Tier("lint", "prove.lint", ALL, 0.5, 2),
-    Tier("translate", "prove.translate", ALL, 0.5, 2),
-    Tier("build", "prove.build", STORIES, 1, 2),
-    Tier("synth", "prove.synth", ALL, 1, 2),
-    Tier("security", "prove.security", ALL, 1, 2),
-    Tier("deploy", "prove.deploy", STORIES, 7, 8),
-    Tier("traffic", "prove.traffic.walk", STORIES, 4),
-    Tier("policy", "prove.policy", STORIES, 0.3),
-    Tier("delete", "prove.delete", STORIES, 3),
+    Tier("lint", "prove.lint", ALL, 0.6, 5, _LINT),
+    Tier("translate", "prove.translate", ALL, 0.6, 5, _TRANSLATE),
+    Tier("build", "prove.build", STORIES, 1.5, 3, _BUILD),
+    Tier("synth", "prove.synth", ALL, 1.2, 8, _SYNTH),
+    Tier("security", "prove.security", ALL, 0.25, 5, _SECURITY),
 )

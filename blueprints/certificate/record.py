@@ -1,0 +1,77 @@
+"""VERIFICATION.json and VERIFICATION.md of a project: how far its shape was proven for its target, and what was not."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from advisor.design import Design
+from advisor.text import Lang
+from blueprints.certificate.shape import Shape, infrastructure, shape_of
+from blueprints.certificate.table import Proof, Table, shipped
+from blueprints.certificate.unprovable import unprovable
+from blueprints.errors import Unsupported
+from blueprints.plan import plan_for
+
+Status = Literal["proven", "partly", "changed", "unknown"]
+JSON, PAGE = "VERIFICATION.json", "VERIFICATION.md"
+
+
+def verification_files(design: Design, target: str, lang: Lang, known: Table | None = None) -> dict[str, bytes]:
+    """Return both files of a project; `known` is the table that is shipped unless another is given."""
+    from blueprints.project.render import render, tidy
+
+    found = verification(design, target, lang, known or shipped())
+    page = tidy(render(f"prose/VERIFICATION.{lang}.md.j2", found))
+    return {JSON: (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode(), PAGE: page.encode()}
+
+
+def verification(design: Design, target: str, lang: Lang, known: Table) -> dict[str, Any]:
+    """Return what is said of a project, as plain data in one language."""
+    shape = shape_of(design)
+    proof = known.find(shape.key, target) if shape else None
+    status = _status(shape, proof, target)
+    holds = proof if status in ("proven", "partly") else None
+    return {
+        "schema": 1,
+        "target": target,
+        "shape": shape.key if shape else None,
+        "status": status,
+        "proven_up_to": holds.passed[-1] if holds and holds.passed else None,
+        "tiers": list(_tiers(known, holds, lang)),
+        "tools": dict(known.tools) if holds else {},
+        "suppressions": _suppressions(known, holds, lang),
+        "notes": list(holds.notes) if holds else [],
+        "not_provable_without_an_account": [text.in_(lang) for text in unprovable(design)],
+    }
+
+
+def compiled(shape: Shape, target: str) -> str:
+    """Return the digest of what a shape compiles to for a target today; nothing where the target cannot express it."""
+    from blueprints.targets import target as named
+
+    try:
+        return infrastructure(named(target).files(plan_for(shape.design), "en"))
+    except Unsupported:
+        return ""
+
+
+def _status(shape: Shape | None, proof: Proof | None, target: str) -> Status:
+    if shape is None or proof is None:
+        return "unknown"
+    if compiled(shape, target) != proof.infrastructure:
+        return "changed"
+    return "partly" if proof.failed else "proven"
+
+
+def _tiers(known: Table, proof: Proof | None, lang: Lang) -> Iterator[dict[str, str]]:
+    for id, title in known.tiers.items():
+        passed, failed = (proof is not None and id in which for which in _results(proof))
+        yield {"id": id, "title": title.in_(lang), "result": "passed" if passed else "failed" if failed else "not-run"}
+
+
+def _results(proof: Proof | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return (proof.passed, proof.failed) if proof else ((), ())
+
+
+def _suppressions(known: Table, proof: Proof | None, lang: Lang) -> Mapping[str, str]:
+    return {id: known.suppressions[id].in_(lang) for id in proof.suppressed} if proof else {}

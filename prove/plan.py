@@ -1,0 +1,53 @@
+"""What a whole run would prove, and how long it would take, against the budget."""
+
+from collections.abc import Iterator, Sequence
+
+import yaml
+
+import blueprints
+from prove.cases import Case
+from prove.factors import factors
+from prove.pairwise import FILE, coverage
+from prove.tiers import TIERS, Tier
+
+#: Seconds that a whole proof may take on 2 cores, and one story through every tier.
+BUDGET, STORY_BUDGET = 30 * 60, 60
+
+
+def plan(cases: Sequence[Case]) -> str:
+    """Return factors and levels, the number of cases, and the estimated seconds of each tier."""
+    return "\n".join(_lines(cases))
+
+
+def _lines(cases: Sequence[Case]) -> Iterator[str]:
+    yield "factors and levels (pairwise):"
+    for factor in factors():
+        yield f"  {factor.id:<34}{', '.join(_shown(level) for level in factor.levels)}"
+    rows = [{name: _level(value) for name, value in row.items()} for row in yaml.safe_load(FILE.read_text("utf-8"))]
+    kinds = {kind: sum(case.kind == kind for case in cases) for kind in ("story", "pairwise")}
+    yield f"pairs: {coverage(rows)}; the others exclude each other or cannot be built"
+    yield f"cases: {kinds['story']} stories, {kinds['pairwise']} pairwise; {len(blueprints.TARGETS)} targets"
+    whole = 0.0
+    for tier in TIERS:
+        number = sum(kinds[kind] for kind in tier.kinds) * _targets(tier)
+        seconds = tier.fixed + tier.seconds * number
+        whole += seconds
+        yield f"  {tier.id:<14}{number:>5} projects {seconds:>8.0f} s"
+    story = sum(tier.fixed + tier.seconds * _targets(tier) for tier in TIERS)
+    yield f"in all {whole:.0f} s of {BUDGET} s on 2 cores; one story {story:.0f} s of {STORY_BUDGET} s"
+
+
+def _targets(tier: Tier) -> int:
+    """Return how many of the targets a tier is for: SAM is translated and built, CDK is synthesised."""
+    everything = len(blueprints.TARGETS)
+    return {"translate": 1, "build": 1, "synth": everything - 1}.get(tier.id, everything)
+
+
+def _level(value: object) -> str | bool | tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else value if isinstance(value, bool) else str(value)
+
+
+def _shown(level: object) -> str:
+    if isinstance(level, bool):
+        return "yes" if level else "no"
+    return ("+".join(level) or "none") if isinstance(level, tuple) else str(level)

@@ -1,0 +1,79 @@
+"""The scorecard: what of our generated projects can be counted like the published patterns were, beside them."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from prove.projects import Project
+from prove.results import Result
+from prove.tools import ROOT, versions
+
+FILE = ROOT / "docs" / "scorecard.md"
+#: 471 templates of aws-samples/serverless-patterns at fb7b5d06c, counted with cfn-lint 1.58.0 and checkov 3.3.30.
+PUBLISHED: Mapping[str, str] = {
+    "templates": "471",
+    "with lint errors": "36 (8 %)",
+    "with warnings of the linter": "81 (17 %)",
+    "that fail a security check": "431 (92 %)",
+    "failed security checks": "3,120",
+    "with an alarm": "4 (1 %)",
+    "queues with a redrive policy": "30 of 76 (39 %)",
+    "with tests": "154 of 1,030 folders (15 %)",
+}
+_HEAD = """# Scorecard
+
+Written by `make prove ARGS=--scorecard`; no figure is put in by hand. The published patterns are the 471 templates of
+aws-samples/serverless-patterns at commit fb7b5d06c, measured for this project with the same cfn-lint and checkov.
+
+Checkov counts opinionated checks too; what we suppress stands, each with its reason, in `prove/suppressions.yaml` and in
+every project's `VERIFICATION.md`. The comparison is of every story of the gallery in every target, as generated.
+
+"""
+
+
+def scorecard(projects: Sequence[Project], results: Sequence[Result]) -> str:
+    """Return the page, from a run of at least lint, translate, synth and security over the stories."""
+    templates = [project for project in projects if project.template.exists()]
+    lines = [f"| | published patterns | ours ({len(templates)} templates) |", "| --- | --- | --- |"]
+    for name, figure in _figures(templates, results):
+        lines.append(f"| {name} | {PUBLISHED.get(name, '') or 'not counted'} | {figure} |")
+    tools = ", ".join(f"{name} {version}" for name, version in versions().items())
+    return _HEAD + "\n".join(lines) + f"\n\nTools: {tools}.\n"
+
+
+def _figures(templates: Sequence[Project], results: Sequence[Result]) -> Iterator[tuple[str, str]]:
+    stories = {(project.case.name, project.target) for project in templates}
+    found = [one for one in results if (one.case, one.target) in stories]
+    lint = [one for one in found if one.tier in ("lint", "translate", "synth")]
+    security = [one for one in found if one.tier == "security"]
+    failing = {(one.case, one.target) for one in security if one.raw or one.findings}
+    resources = [_resources(project) for project in templates]
+    queues = [one for each in resources for one in each if one["Type"] == "AWS::SQS::Queue"]
+    alarmed = sum(any(one["Type"] == "AWS::CloudWatch::Alarm" for one in each) for each in resources)
+    alarms = sum(one["Type"] == "AWS::CloudWatch::Alarm" for each in resources for one in each)
+    dead = _dead(resources)
+    redriven = sum("RedrivePolicy" in one.get("Properties", {}) for one in queues)
+    tested = sum(any((project.folder / "tests").glob("test_*")) for project in templates)
+    wrong = {(one.case, one.target) for one in lint if one.findings}
+    yield "templates", str(len(templates))
+    yield "with lint errors", str(len(wrong))
+    yield "with warnings of the linter", f"{len(wrong)} (a warning counts as an error)"
+    yield (
+        "that fail a security check",
+        f"{sum(bool(one.findings) for one in security)} after suppressions, {len(failing)} before",
+    )
+    before, after = sum(one.raw + len(one.findings) for one in security), sum(len(one.findings) for one in security)
+    yield "failed security checks", f"{after} after suppressions, {before} before (checkov and cdk-nag)"
+    yield "with an alarm", f"{alarmed} ({alarms} alarms)"
+    yield "queues with a redrive policy", f"{redriven} of {len(queues) - dead} that are no dead-letter queues"
+    yield "with tests", f"{tested} of {len(templates)} projects"
+
+
+def _resources(project: Project) -> list[dict[str, Any]]:
+    return list(json.loads(project.template.read_text("utf-8"))["Resources"].values())
+
+
+def _dead(resources: Sequence[Sequence[Mapping[str, Any]]]) -> int:
+    """Return how many queues only hold what failed elsewhere: they have no policy of their own, and say so."""
+    queues = (one for each in resources for one in each if one["Type"] == "AWS::SQS::Queue")
+    return sum("dlq" in json.dumps(one.get("Metadata", {})) for one in queues)

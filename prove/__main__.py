@@ -16,7 +16,7 @@ from prove.run import Run, prove
 from prove.scorecard import FILE as SCORECARD
 from prove.scorecard import scorecard
 from prove.suppressions import unused
-from prove.tiers import TIERS
+from prove.tiers import STATIC, TIERS
 
 DESCRIPTION = "Prove generated projects, tier by tier. Leaves with 1 when anything is found."
 
@@ -27,6 +27,7 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
     add = parser.add_argument
     add("--tier", action="append", choices=[tier.id for tier in TIERS], help="only this tier (again for more)")
     add("--case", action="append", help="only this case (again for more)")
+    add("--static", action="store_true", help="only the tiers that deploy nothing")
     add("--kind", choices=["story", "pairwise"], help="only cases of this kind")
     add("--target", action="append", choices=[one.id for one in blueprints.TARGETS], help="only this target")
     add("--plan", action="store_true", help="print what would be proven and how long it would take")
@@ -80,13 +81,15 @@ def main(words: Sequence[str]) -> int:
     if asked.plan:
         print(plan(cases))
         return 0
-    made = list(projects(cases, asked.target or [one.id for one in blueprints.TARGETS]))
-    print(f"{len(made)} projects written in {time.perf_counter() - start:.1f} s", flush=True)
-    run = prove([tier for tier in TIERS if not asked.tier or tier.id in asked.tier], made)
+    made, broken = projects(cases, asked.target or [one.id for one in blueprints.TARGETS])
+    print(f"{len(made)} projects written in {time.perf_counter() - start:.1f} s, {len(broken)} not", flush=True)
+    print("\n".join(str(finding) for one in broken for finding in one.findings))
+    wanted = asked.tier or (STATIC if asked.static else [tier.id for tier in TIERS])
+    run = prove([tier for tier in TIERS if tier.id in wanted], made)
     well = ended(asked, run, made)
     print(table(run.results, run.walls))
     print(f"{time.perf_counter() - start:.0f} s in all")
-    return int(not (run.passed and well))
+    return int(bool(broken) or not (run.passed and well))
 
 
 if __name__ == "__main__":

@@ -2,17 +2,20 @@
 
 import io
 import shutil
+import traceback
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import blueprints
 from advisor.commands.blueprint import project_zip
 from prove.cases import Case
+from prove.results import Finding, Result
 from prove.tools import OUT
 
 SAM = "sam"
+TIER = "generate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,22 @@ class Project:
         return f"{self.case.name}/{self.target}"
 
 
-def projects(cases: Iterable[Case], targets: Iterable[str]) -> Iterator[Project]:
-    """Write the project of each case for each target that can express it, from an empty folder."""
-    wanted = tuple(targets)
+def projects(cases: Iterable[Case], targets: Iterable[str]) -> tuple[list[Project], list[Result]]:
+    """Write the project of each case for each target that can express it, and say which could not be written."""
+    wanted, made, failed = tuple(targets), list[Project](), list[Result]()
     for case in cases:
         for target in wanted:
-            if not blueprints.check(case.design, target):
-                project = Project(case, target)
-                _write(project)
-                yield project
+            project = Project(case, target)
+            try:
+                if not blueprints.check(case.design, target):
+                    _write(project)
+                    made.append(project)
+            except Exception as error:
+                where = traceback.extract_tb(error.__traceback__)[-1]
+                place, message = f"{Path(where.filename).name}:{where.lineno}", f"{type(error).__name__}: {error}"
+                found = (Finding(TIER, case.name, target, place, message),)
+                failed.append(Result(TIER, case.name, target, findings=found))
+    return made, failed
 
 
 def _write(project: Project) -> None:

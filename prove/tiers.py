@@ -54,10 +54,32 @@ _SECURITY = Text(
     "checkov and cdk-nag find nothing but what is listed below with its reason.",
     "checkov と cdk-nag の指摘が、下記に理由を示したもの以外にないこと。",
 )
+_DEPLOY = Text(
+    "The real `sam deploy` and `cdk deploy` make the stack in an emulator of AWS.",
+    "本物の `sam deploy` と `cdk deploy` で、AWS のエミュレーターにスタックを作成。",
+)
+_TRAFFIC = Text(
+    "Every connection is used, with permissions enforced: what has to arrive arrives, what has to fail fails.",
+    "権限を強制した状態で全接続を実際に使い、届くべきものが届き、拒否されるべきものが拒否されることを確認。",
+)
+_POLICY = Text(
+    "IAM is asked for what the emulator does not enforce, on the roles that were deployed.",
+    "エミュレーターが強制しない権限を、デプロイ済みのロールについて IAM のシミュレーションで確認。",
+)
+_DELETE = Text(
+    "The stack is deleted; nothing is left but what is kept on purpose.",
+    "スタックを削除し、意図して残すもの以外が残らないことを確認。",
+)
 TIERS: tuple[Tier, ...] = (
     Tier("lint", "prove.lint", ALL, 0.6, 5, _LINT),
     Tier("translate", "prove.translate", ALL, 0.6, 5, _TRANSLATE),
     Tier("build", "prove.build", STORIES, 1.5, 3, _BUILD),
     Tier("synth", "prove.synth", ALL, 1.2, 8, _SYNTH),
     Tier("security", "prove.security", ALL, 0.25, 5, _SECURITY),
+    Tier("deploy", "prove.deploy", STORIES, 7, 8, _DEPLOY),
+    Tier("traffic", "prove.traffic.walk", STORIES, 4, 0, _TRAFFIC),
+    Tier("policy", "prove.policy", STORIES, 0.3, 0, _POLICY),
+    Tier("delete", "prove.delete", STORIES, 3, 0, _DELETE),
 )
+#: What needs nothing but files: these run in CI on every change.
+STATIC = ("lint", "translate", "build", "synth", "security")

@@ -30,6 +30,13 @@ def signed_in(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     iam = emulator.client("iam")
     iam.create_user(UserName="architect")
     whole = json.dumps(change_set()).replace("BUCKET", BUCKET)
+    # The emulator does not hold this call to the path that it asks for, as AWS does.
+    regions = {"Effect": "Allow", "Action": "ssm:GetParametersByPath", "Resource": "*"}
+    iam.put_user_policy(
+        UserName="architect",
+        PolicyName="regions",
+        PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [regions]}),
+    )
     iam.put_user_policy(UserName="architect", PolicyName="reading", PolicyDocument=json.dumps(reading()))
     iam.put_user_policy(UserName="architect", PolicyName="change-set", PolicyDocument=whole)
     key = iam.create_access_key(UserName="architect")["AccessKey"]
@@ -42,7 +49,7 @@ def signed_in(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
         monkeypatch.setenv(name, value)
     yield
     iam.delete_access_key(UserName="architect", AccessKeyId=key["AccessKeyId"])
-    for name in ("reading", "change-set"):
+    for name in ("reading", "regions", "change-set"):
         iam.delete_user_policy(UserName="architect", PolicyName=name)
     iam.delete_user(UserName="architect")
 

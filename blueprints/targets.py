@@ -40,6 +40,7 @@ class Target:
 TARGETS: tuple[Target, ...] = (
     Target("sam", Text("AWS SAM", "AWS SAM"), "blueprints.sam"),
     Target("cdk-python", Text("AWS CDK (Python)", "AWS CDK（Python）"), "blueprints.cdk"),
+    Target("cdk-typescript", Text("AWS CDK (TypeScript)", "AWS CDK（TypeScript）"), "blueprints.cdk.typescript"),
 )
 
 
@@ -54,8 +55,8 @@ def target(id: str) -> Target:
 def check(design: Design, target: str) -> tuple[Unsupported, ...]:
     """Return what a target cannot express of a design, in the order of the graph; empty when it can be built."""
     plan = plan_for(design)
-    missing: Callable[[Plan], tuple[Unsupported, ...]] = import_module("blueprints.project").missing
-    return tuple(_refused(design.architecture)) or _target(target).check(plan) or missing(plan)
+    missing: Callable[[Plan, str], tuple[Unsupported, ...]] = import_module("blueprints.project").missing
+    return tuple(_refused(design.architecture)) or _target(target).check(plan) or missing(plan, target)
 
 
 def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes]) -> Files:

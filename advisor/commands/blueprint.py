@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @click.command()
 @design_command
 @OUT
-@click.option("--target", required=True, metavar="TARGET", help="sam or cdk-python.")
+@click.option("--target", required=True, metavar="TARGET", help="sam, cdk-python or cdk-typescript.")
 def blueprint(file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, target: str) -> None:
     """Write FILE's architecture as a deployable project (a zip).
 

@@ -13,6 +13,7 @@ from blueprints.errors import Unsupported
 from blueprints.hosts import windows, x86_only
 from blueprints.names import pascal
 from blueprints.plan import Plan
+from blueprints.project import typescript
 from blueprints.project.composition import Code, codes
 from blueprints.project.composition import missing as unwritten
 from blueprints.project.iam import to_markdown
@@ -26,6 +27,7 @@ from blueprints.project.suite import test_files
 
 Files = Iterator[tuple[str, bytes]]
 LONGEST_STACK = 40
+TYPESCRIPT = "cdk-typescript"
 
 
 def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[str, bytes]:
@@ -35,22 +37,38 @@ def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[s
     """
     written = codes(plan)
     shared = _shared(design, plan, written, target, lang)
-    found: dict[str, bytes] = {}
-    for code in written:
-        found.update(program_files(code))
-    if written or shared["script"]:
-        found.update(test_files(written, shared))
+    found = _typescript(written, shared) if target == TYPESCRIPT else _python(written, shared)
     found.update(site_files(plan, lang))
     found.update(kubernetes_files(plan, written))
-    found.update(_tool_files(written, shared))
     found["docs/iam.md"] = to_markdown(permissions(plan), lang).encode()
     found["README.md"] = readme(plan, written, lang, shared)
     return {path: found[path] for path in sorted(found)}
 
 
-def missing(plan: Plan) -> tuple[Unsupported, ...]:
+def _python(written: tuple[Code, ...], shared: dict[str, Any]) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for code in written:
+        found.update(program_files(code))
+    if written or shared["script"]:
+        found.update(test_files(written, shared))
+    found.update(_tool_files(written, shared))
+    return found
+
+
+def _typescript(written: tuple[Code, ...], shared: dict[str, Any]) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for code in written:
+        found.update(typescript.program_files(code))
+    found.update(typescript.test_files(written, shared))
+    found.update(typescript.tool_files(shared, found))
+    return found
+
+
+def missing(plan: Plan, target: str) -> tuple[Unsupported, ...]:
     """Return what `project_files` would refuse: what no program, schedule or manifest is written for."""
     found = list(unwritten(plan))
+    if not found and target == TYPESCRIPT:
+        found += typescript.missing(codes(plan))
     if not found:
         try:
             list(kubernetes_files(plan, codes(plan)))
@@ -67,6 +85,8 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
     values: dict[str, Any] = {
         "lang": lang,
         "target": target,
+        "typescript": target == TYPESCRIPT,
+        "sockets": any(code.door.shell == "lambda_websocket" for code in written),
         "stack": stack_name(design, plan, target),
         "images": images,
         "x86": any(jobs.on_batch_hosts(node) for node in plan.architecture.nodes),

@@ -22,14 +22,14 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "parts": [(_called(node, lang), node.subject) for node in plan.architecture.nodes if node.kind == "service"],
         "story": [e.sentence.in_(lang) for e in sorted(plan.architecture.edges, key=_number) if e.step is not None],
         "parameters": [(p.id, p.description.in_(lang), p.default) for p in plan.parameters],
-        "trials": [(one.heading.in_(lang), one.commands) for one in trials(plan, codes)],
+        "trials": [(one.heading.in_(lang), one.commands) for one in trials(plan, codes, shared["typescript"])],
         "idle": [text.in_(lang) for text in idle_costs(plan)],
         "kept": [(what.in_(lang), output, command) for what, output, command in kept(plan)],
         "choices": _choices(plan, lang),
         "as_of": plan.design.as_of,
         "folders": [(code.folder, _doing(code).in_(lang)) for code in codes],
         "site": site_values(plan),
-        "languages": _other_languages(codes),
+        "languages": _other_languages(codes, shared["typescript"]),
     }
     return tidy(render(f"prose/README.{lang}.md.j2", values)).encode()
 
@@ -69,7 +69,11 @@ def _doing(code: Code) -> Text:
     return _DOING[code.service]
 
 
-def _other_languages(codes: tuple[Code, ...]) -> list[tuple[str, str]]:
-    """Return the components whose code was asked for in another language than Python."""
+def _other_languages(codes: tuple[Code, ...], typescript: bool) -> list[tuple[str, str]]:
+    """Return the components whose code was asked for in another language than it is written in.
+
+    Python is what nobody had to ask for; it does not speak against a project in TypeScript.
+    """
+    written = ("python", "nodejs") if typescript else ("python",)
     asked = [(code.id, str(code.plan.node.settings.get("language", "python"))) for code in codes]
-    return [(id, language) for id, language in asked if language != "python"]
+    return [(id, language) for id, language in asked if language not in written]

@@ -49,7 +49,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,
     )
-    made.filters.update(markdown=markdown, html=html_text, script_json=script_json)
+    made.filters.update(markdown=markdown, html=html_text, script_json=script_json, camel=camel, kebab=kebab)
     return made
 
 
@@ -65,6 +65,23 @@ def render(name: str, values: Mapping[str, Any]) -> str:
 def python(name: str, values: Mapping[str, Any]) -> bytes:
     """Return a filled template of a Python file, with blank lines as Python's style asks for them."""
     return tidy(render(name, values)).encode()
+
+
+def typescript(name: str, values: Mapping[str, Any]) -> bytes:
+    """Return a filled template of a TypeScript file, with no two blank lines in a row."""
+    text = re.sub(r"\n{3,}", "\n\n", render(name, values))
+    return (text.strip("\n") + "\n").encode()
+
+
+def camel(name: str) -> str:
+    """Return a name such as `store_orders` as `storeOrders`."""
+    first, *rest = name.split("_")
+    return first + "".join(word[:1].upper() + word[1:] for word in rest)
+
+
+def kebab(name: str) -> str:
+    """Return a name such as `store_orders` as `store-orders`."""
+    return name.replace("_", "-")
 
 
 def tidy(text: str) -> str:

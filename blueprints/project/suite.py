@@ -36,7 +36,7 @@ def _test_file(code: Code) -> bytes:
     values: dict[str, Any] = {"program": code, "door": code.door, "entry": entry_module(code), "near": _near(code)}
     parts = [render(f"tests/door_{code.door.shell}.j2", values), render(f"tests/service_{code.service}.j2", values)]
     body = "\n\n\n".join(part.strip("\n") for part in parts if part.strip())
-    body += "".join("\n\n\n" + render(f"tests/part_{part}.j2", values).strip("\n") for part in _tested_parts(code))
+    body += "".join("\n\n\n" + render(f"tests/part_{part}.j2", values).strip("\n") for part in tested_parts(code))
     source = render("tests/program.py.j2", {**values, "body": body, "modules": []})
     modules = [name for name in _STANDARD if re.search(rf"(?<![\w.]){re.escape(name)}[.,]", source)]
     values |= {"body": body, "modules": modules}
@@ -46,7 +46,7 @@ def _test_file(code: Code) -> bytes:
 _STANDARD = ("base64", "io", "json", "os", "signal", "time", "urllib.request")
 
 
-def _tested_parts(code: Code) -> list[str]:
+def tested_parts(code: Code) -> list[str]:
     """Return which shared tests a program gets besides those of its door and its service."""
     found = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
     found += ["secret"] if code.secrets else []

@@ -20,12 +20,13 @@ class Trial:
     commands: tuple[str, ...]
 
 
-def trials(plan: Plan, codes: tuple[Code, ...]) -> tuple[Trial, ...]:
-    """Return what can be tried, in the order of the architecture."""
+def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial, ...]:
+    """Return what can be tried, in the order of the architecture, with the tools that the project installs."""
+    socket = "npx wscat -c" if typescript else "python -m websockets"
     found = [*_sign_up(plan)]
     for entry in plan.architecture.nodes:
         if entry.role == "entry":
-            found += _entry(plan, entry)
+            found += _entry(plan, entry, socket)
     for code in codes:
         found += _started(plan, code)
     found += [_seen(plan, code) for code in codes if code.writes]
@@ -52,12 +53,12 @@ def _sign_up(plan: Plan) -> Iterator[Trial]:
     )
 
 
-def _entry(plan: Plan, entry: Node) -> Iterator[Trial]:
+def _entry(plan: Plan, entry: Node, socket: str) -> Iterator[Trial]:
     name = plan.name(entry.id)
     identity = next((plan.node(e.target).service for e in plan.architecture.leaving(entry.id, "authorize")), "none")
     if entry.service == "api-gateway-websocket":
         commands: tuple[str, ...] = (
-            f'python -m websockets "$(output {name}Url)?token=$TOKEN"',
+            f'{socket} "$(output {name}Url)?token=$TOKEN"',
             '# {"action":"send","text":"hello"}',
         )
     elif entry.service == "appsync":

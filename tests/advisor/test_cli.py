@@ -80,7 +80,10 @@ def test_decide_speaks_both_languages_as_json_and_text(batch: str) -> None:
         (["decide", "-", "--as-of", "2026-13-01"], "is no day"),
         (["decide", "-", "--book", "nowhere"], '--book: "nowhere" cannot be read: there is no such file or folder'),
         (["stories", "cinderella"], '"cinderella" is not one of: web-application'),
-        (["blueprint", "-", "--target", "terraform", "-o", "x.zip"], '"terraform" is not one of: sam, cdk-python'),
+        (
+            ["blueprint", "-", "--target", "terraform", "-o", "x.zip"],
+            '"terraform" is not one of: sam, cdk-python, cdk-typescript',
+        ),
         (["completion", "powershell"], "'powershell' is not one of"),
         (["serve", "--port", "99999"], "99999"),
         (["nonsense"], "nonsense"),

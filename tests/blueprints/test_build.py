@@ -23,7 +23,8 @@ def test_a_project_holds_infrastructure_code_tests_and_what_the_caller_adds(
     files = blueprints.build(designs["web-application"], target, lang="en", extras=EXTRAS)
     assert list(files) == sorted(files)
     assert files["DECISION.md"] == EXTRAS["DECISION.md"]
-    assert {"README.md", "src/api/app.py", "src/report/Dockerfile"} <= set(files)
+    module = "src/api/app.ts" if target == "cdk-typescript" else "src/api/app.py"
+    assert {"README.md", module, "src/report/Dockerfile"} <= set(files)
     assert any(path.startswith("tests/") for path in files)
     assert blueprints.build(designs["web-application"], target, lang="en", extras=EXTRAS) == files
 

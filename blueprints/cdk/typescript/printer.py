@@ -104,9 +104,16 @@ def _variables(stack: Stack, found: Sequence[Expr]) -> dict[str, str]:
 
 def _statement(statement: Statement, written: Mapping[str, str], lang: Lang) -> list[str]:
     name = written.get(statement.name, "") if isinstance(statement, Let) else ""
+    if not name and not _acts(statement.value):
+        return []
     lead = f"const {name} = " if name else ""
     base = 2 * _STEP
     return [*comment(statement.why.in_(lang), base), *_Printer(written).lines(statement.value, base, lead, ";")]
+
+
+def _acts(value: Value) -> bool:
+    """Return whether a value that nobody uses has to be there: a struct is only words."""
+    return isinstance(value, Call) and not is_literal(value)
 
 
 def _indented(lines: Iterable[str], levels: int) -> list[str]:

@@ -36,7 +36,7 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
     }
     for own in sorted(modules_used(made)):
         found[f"lib/{own_module(own)}.ts"] = _resource(f"{own_module(own)}.ts.txt")
-    found["lib/origins.ts"] += print_table("ORIGINS", "Record<string, Origin>", made.origins)
+    found["lib/origins.ts"] += print_table("ORIGINS", "Record<string, Origin | undefined>", made.origins)
     found |= texts(plan, made)
     return {name: text.encode() for name, text in found.items()}
 

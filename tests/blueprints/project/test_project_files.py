@@ -72,7 +72,7 @@ def test_whatever_things_are_called_is_harmless(book: Book, story: str, lang: La
     calm = files_of(advise(rules.load_story(story), book), lang)
     # Only prose and the page hold what users wrote; the Makefile's stack name is letters, digits and hyphens.
     changed = {path for path in found if found[path] != calm[path]}
-    assert changed <= {"README.md", "site/index.html", "Makefile"}
+    assert changed <= {"README.md", "docs/iam.md", "site/index.html", "Makefile"}
     stack = re.compile(rb"^STACK \?= (.*)$", re.MULTILINE)
     made, calmly = found["Makefile"], calm["Makefile"]
     assert re.fullmatch(rb"[a-z][a-z0-9-]*", stack.findall(made)[0])
@@ -161,8 +161,8 @@ def test_what_has_no_code_is_said(designs: dict[str, Design]) -> None:
     changed = replace(design, architecture=Architecture(nodes, graph.edges, graph.groups))
     with pytest.raises(Unsupported, match="no code yet"):
         files_of(changed)
-    assert [one.where for one in missing(plan_for(changed))] == ["api.compute>read-write>items.store"]
-    assert missing(plan_for(design)) == ()
+    assert [one.where for one in missing(plan_for(changed), "sam")] == ["api.compute>read-write>items.store"]
+    assert missing(plan_for(design), "sam") == ()
 
 
 def test_requirement_files_are_cut_from_one_list(designs: dict[str, Design]) -> None:

@@ -1,0 +1,50 @@
+"""The tools of a project in TypeScript: packages, compiler, linter, Makefile, and the script for what follows a stack."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from blueprints.names import kebab
+from blueprints.project.render import render, typescript
+from blueprints.project.typescript.packages import imported, package_json, pinned
+
+Files = Iterator[tuple[str, bytes]]
+_TOOLS = (
+    "@eslint/js", "@types/node", "aws-cdk", "aws-cdk-lib", "constructs", "esbuild", "eslint", "tsx", "typescript",
+    "typescript-eslint", "vitest",
+)  # fmt: skip
+_SCRIPTS = {
+    "build": "tsc",
+    "lint": "tsc && eslint .",
+    "test": "vitest run",
+    "synth": "cdk synth --quiet",
+    "deploy": "cdk deploy",
+}
+
+
+def tool_files(shared: Mapping[str, Any], sources: Mapping[str, bytes]) -> Files:
+    """Give the files around a project's programs; `sources` are all modules that it has besides."""
+    for name in ("Makefile", "tsconfig.json", "eslint.config.mjs"):
+        yield name, render(f"typescript/files/{name}.j2", shared).encode()
+    yield ".gitignore", render("typescript/files/gitignore.j2", shared).encode()
+    script = {"scripts/stack.ts": typescript("typescript/scripts/stack.ts.j2", shared)} if shared["script"] else {}
+    yield from script.items()
+    yield "package.json", _package(shared, {**sources, **script})
+    for store in shared["tables"]:
+        yield f"sql/{store.table}.sql", render("files/table.sql.j2", {"store": store}).encode()
+
+
+def _package(shared: Mapping[str, Any], sources: Mapping[str, bytes]) -> bytes:
+    """Return what the project needs: what its programs import, and what makes, tests and deploys it."""
+    used = imported(source for path, source in sources.items() if path.endswith(".ts"))
+    runs = {name for name in used if not name.startswith("@types/")} - set(_TOOLS)
+    return package_json(
+        {
+            "name": kebab(str(shared["stack"])),
+            "version": "0.1.0",
+            "private": True,
+            "engines": {"node": ">=22"},
+            "scripts": _SCRIPTS,
+            "dependencies": pinned(runs),
+            "devDependencies": pinned((*_TOOLS, *(used - runs), *(["wscat"] if shared["sockets"] else []))),
+        }
+    )

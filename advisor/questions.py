@@ -10,9 +10,9 @@ from advisor.analysis import Analysis, analyse_verdict
 from advisor.answers import Answers, Asked
 from advisor.book import Book
 from advisor.cells import kind_of
-from advisor.sweep import Move, Swept
+from advisor.sweep import Move
 from advisor.verdict import Verdict, verdict
-from advisor.vocabulary import FIELDS
+from advisor.vocabulary import FIELDS, Field
 
 _MOST_CARDS = 200
 # What one card of the page asks together: the sections of a kind of subject.
@@ -43,19 +43,21 @@ def next_question(analysis: Analysis) -> Question | None:
     if open_:
         first = max(open_, key=lambda s: s.share)
         moves = next(moves for moves in first.moves if moves)
-        card = _card(analysis.verdict, first)
-        together = [(s.subject, s.field.id) for s in open_ if s is not first and _card(analysis.verdict, s) == card]
+        card = card_of(analysis.verdict, first.subject, first.field)
+        others = [s for s in open_ if s is not first and card_of(analysis.verdict, s.subject, s.field) == card]
+        together = [(s.subject, s.field.id) for s in others]
         return Question(first.subject, first.field.id, first.share, moves, tuple(together))
     if analysis.carried_by:
-        (subject, field), *others = analysis.carried_by
-        return Question(subject, field, 0.0, (), tuple(others))
+        (subject, field), *more = analysis.carried_by
+        return Question(subject, field, 0.0, (), tuple(more))
     return None
 
 
-def _card(made: Verdict, swept: Swept) -> tuple[str, int]:
-    kind = kind_of(made, swept.subject)
+def card_of(made: Verdict, subject: str, field: Field) -> tuple[str, int]:
+    """Return the card that a question stands on: the kind of its subject, and a number."""
+    kind = kind_of(made, subject)
     sections = _CARDS[kind]
-    return kind, next((n for n, named in enumerate(sections) if swept.field.section in named), len(sections))
+    return kind, next((n for n, named in enumerate(sections) if field.section in named), len(sections))
 
 
 class Asking(NamedTuple):

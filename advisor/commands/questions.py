@@ -43,11 +43,13 @@ def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: 
       advisor next batch.yaml
       advisor next batch.yaml --trace --format text
     """
-    from advisor.analysis import analyse
+    from advisor.analysis import analyse_verdict
     from advisor.answers import answers_of
-    from advisor.questions import interview, next_question
+    from advisor.first_question import first_question
+    from advisor.questions import interview
     from advisor.records import interview_data, question_data
     from advisor.report import SCHEMA, dumps
+    from advisor.verdict import verdict
     from advisor.what_if import HOLDS, Speaker
 
     design = open_design(file, lang, as_of, folder)
@@ -59,12 +61,13 @@ def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: 
         lines.append(_ASKED.in_(lang).format(cards=data["cards"], questions=data["questions"]) + "\n")
         say(dumps(data) if form == "json" else "".join(lines))
         return
-    found = analyse(design.requirements, design.book, design.as_of)
-    question = next_question(found)
-    sentence = _DONE if found.holds and question is None else HOLDS[found.holds] if question is None else None
+    made = verdict(answers_of(design.requirements), design.book, design.as_of)
+    question = first_question(design.book, design.as_of, made)
+    holds = analyse_verdict(made, design.book, design.as_of).holds if question is None else False
+    sentence = None if question else _DONE if holds else HOLDS[holds]
     told = sentence.in_(lang) if sentence else speaker.question(question).in_(lang)  # type: ignore[arg-type]
     asked_ = question_data(question, speaker, lang) if question else None
-    data = {"schema": SCHEMA, "question": asked_, "holds_for_every_completion": found.holds, "sentence": told}
+    data = {"schema": SCHEMA, "question": asked_, "holds_for_every_completion": holds, "sentence": told}
     say(dumps(data) if form == "json" else told + "\n")
 
 

@@ -13,6 +13,7 @@ from advisor.book import Book
 from advisor.cells import cells, kind_of, open_fields, value_of
 from advisor.counterfactual import why_not
 from advisor.engine import decide
+from advisor.first_question import first_question
 from advisor.proof import best
 from advisor.questions import interview, next_question
 from advisor.requirements import Requirements, make_requirements
@@ -86,6 +87,19 @@ def test_a_revised_verdict_is_the_verdict_on_the_revised_answers(name: str, book
                 changes = {field.id: cell.sample}
                 again = verdict(made.answers.changed(subject, changes), book, book.newest)
                 assert revised(made, subject, changes, book, book.newest).services == again.services
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_the_next_question_alone_is_the_analysis_own(name: str, book: Book) -> None:
+    answers = answers_of(rules.load_story(name))
+    for held in (answers, Answers({}, answers.subjects)):
+        made = verdict(held, book, book.newest)
+        assert first_question(book, book.newest, made) == next_question(analyse_verdict(made, book, book.newest))
+
+
+def test_where_no_answer_alone_matters_the_next_question_is_the_analysis_own_too(book: Book) -> None:
+    made = settled("dynamic-web-api", book)
+    assert first_question(book, book.newest, made) == next_question(analyse_verdict(made, book, book.newest))
 
 
 def settled(name: str, book: Book) -> Verdict:

@@ -225,7 +225,9 @@ def family(node: Node) -> str:
 
 
 def _is_job(node: Node) -> bool:
-    """A task that runs and ends has no service to watch: what starts it tells of its failure."""
+    """A task that runs and ends has no service to watch, and Container Insights sees no pods on Fargate."""
+    if node.service == "eks":
+        return settings.word(node, "engine") == "eks-fargate"
     return node.service == "ecs" and settings.word(node, "run") not in ("service", "worker")
 
 

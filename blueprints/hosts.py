@@ -73,7 +73,7 @@ def windows(node: Node) -> bool:
 
 def x86_only(node: Node) -> bool:
     """Return whether a node's image can be built for one instruction set only."""
-    return gpu(node) or windows(node)
+    return gpu(node) or windows(node) or engine(node) == "eks-fargate"
 
 
 def engine(node: Node) -> str:

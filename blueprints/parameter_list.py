@@ -168,6 +168,13 @@ CLUSTER = Parameter(
     Text("Name of the existing cluster", "既存クラスターの名前"),
     r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$",
 )
+CLUSTER_PROVIDER = Parameter(
+    "ClusterOidcProviderArn",
+    "String",
+    f"arn:aws:iam::{ACCOUNT}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
+    Text("IAM OIDC provider of the existing cluster", "既存クラスターの IAM OIDC プロバイダー"),
+    r"^arn:aws[a-z-]*:iam::\d{12}:oidc-provider/.+$",
+)
 EKS = (
     Parameter(
         "KubernetesVersion",

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
-from blueprints import jobs
+from blueprints import clusters, jobs
 from blueprints import parameter_list as known
 from blueprints.hosts import x86_only
 from blueprints.network import BALANCERS, Network
@@ -23,8 +23,9 @@ def parameters_of(
     staged = bool(has & {"api-gateway-rest", "api-gateway-websocket"})
     found = [*([known.ENVIRONMENT] * staged), known.ALARM_EMAIL]
     own_pods = "eks" in has and "cluster" not in existing
+    on_fargate = any(clusters.engine(node) == clusters.FARGATE for node in architecture.of_service("eks"))
     made = network is not None and not network.existing
-    found += [known.LOG_RETENTION] * (made or own_pods or bool(has & known.LOGGING))
+    found += [known.LOG_RETENTION] * (made or own_pods or on_fargate or bool(has & known.LOGGING))
     replicated = any(node.settings.get("multi_region") is True for node in architecture.of_service("dynamodb"))
     found += [known.REPLICA_REGION] * replicated
     found += [known.APPROVER] * any(state.kind == "wait" for node in architecture.nodes for state in node.states)
@@ -42,13 +43,14 @@ def parameters_of(
         placed = bool(network.private_apis) or any(_private(architecture.node(id)) for id in network.members)
         found += [
             known.VPC,
-            *([known.PRIVATE_SUBNETS] * (placed or own_pods)),
+            *([known.PRIVATE_SUBNETS] * (placed or own_pods or on_fargate)),
             *([known.PUBLIC_SUBNETS] * network.public),
         ]
     found += [known.CALLERS] * (network is not None and bool(network.private_apis))
     clustered = bool(has & {"ecs", "eks"})
     found += [known.CLUSTER] * ("cluster" in existing and clustered)
     found += list(known.EKS) * own_pods
+    found += [known.CLUSTER_PROVIDER] * ("cluster" in existing and on_fargate)
     return (*found, *_outside(architecture, names))
 
 

@@ -8,6 +8,7 @@ from blueprints.cdk.keys import data_key
 from blueprints.cdk.kubernetes import kubernetes_cluster
 from blueprints.cdk.modules import apigateway, cdk, ecs, iam, kms, lambda_
 from blueprints.cdk.network import VPC, private_subnet_ids
+from blueprints.cdk.nodes import pod_execution, profile
 from blueprints.cdk.origins import CLOUD, NETWORK
 from blueprints.cdk.outputs import output
 from blueprints.cdk.tree import THIS, Do, Let, Own, Ref, Statement, Value
@@ -113,4 +114,6 @@ ON_DEMAND: Mapping[str, tuple[str, str, Callable[[Context], Iterator[Statement]]
     "tasks_on_arm": ("shared", CLOUD, _tasks_on_arm),
     "api_gateway_account": ("shared", CLOUD, _account_logging),
     "kubernetes_cluster": ("shared", "eks-cluster", kubernetes_cluster),
+    "kubernetes_cluster_profile": ("shared", "eks-cluster", profile),
+    "kubernetes_pod_execution_role": ("shared", "eks-cluster", pod_execution),
 }

@@ -6,32 +6,26 @@ Plain resources throughout: the constructs for EKS bring functions of their own,
 from collections.abc import Iterator, Sequence
 
 from advisor.text import Text
+from blueprints import clusters
 from blueprints.cdk.context import Context
 from blueprints.cdk.modules import cdk, eks, iam
+from blueprints.cdk.nodes import CLUSTER, PODS, nodes
 from blueprints.cdk.observability import log_group_named
 from blueprints.cdk.outputs import output
 from blueprints.cdk.tree import THIS, Do, Item, Let, Own, Ref, Statement, Value, Words
 from blueprints.settings import CONTROL_PLANE_LOGS
 
-CLUSTER = "KubernetesCluster"
 INSIGHTS = "ContainerInsights"
-_CLUSTER_POLICIES = (
-    "AmazonEKSClusterPolicy",
-    "AmazonEKSComputePolicy",
-    "AmazonEKSBlockStoragePolicy",
-    "AmazonEKSLoadBalancingPolicy",
-    "AmazonEKSNetworkingPolicy",
-)
-_NODE_POLICIES = ("AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly")
 _INSIGHTS_POLICIES = ("CloudWatchAgentServerPolicy", "AWSXrayWriteOnlyAccess")
-PODS = "pods.eks.amazonaws.com"
 _EKS = eks.CfnCluster
 
 
 def kubernetes_cluster(context: Context) -> Iterator[Statement]:
     """Make the cluster with its roles, its key and its log, who administers it, and what watches it."""
-    yield _role(f"{CLUSTER}Role", "eks.amazonaws.com", _CLUSTER_POLICIES, tagged=True)
-    yield _role(f"{CLUSTER}NodeRole", "ec2.amazonaws.com", _NODE_POLICIES)
+    engine = clusters.engine_of(context.architecture)
+    yield _role(f"{CLUSTER}Role", "eks.amazonaws.com", clusters.CLUSTER_POLICIES[engine], tagged=True)
+    if engine in clusters.NODE_POLICIES:
+        yield _role(f"{CLUSTER}NodeRole", "ec2.amazonaws.com", clusters.NODE_POLICIES[engine])
     key = Own("keys", "AdministeredKey")(
         THIS, f"{CLUSTER}Key", description="Encrypts the secrets of the Kubernetes cluster"
     )
@@ -41,7 +35,12 @@ def kubernetes_cluster(context: Context) -> Iterator[Statement]:
     why = Text("EKS would make its log group itself, and keep it for ever.", "EKS に任せるとログが無期限に残る。")
     yield Do(Ref("kubernetes_cluster").add_resource_dependency(Ref("kubernetes_cluster_logs").node.default_child), why)
     yield from _administrator(context)
-    yield from _insights()
+    yield from nodes(context)
+    if engine != clusters.FARGATE:
+        yield from _insights()
+    if engine == clusters.NODES:
+        why = Text("It needs nodes to run on.", "実行にはノードが必要。")
+        yield Do(Ref("container_insights").add_resource_dependency(Ref("kubernetes_cluster_nodes")), why)
     words = Text("Name of the EKS cluster", "EKS クラスター名")
     yield output(context, "EksClusterName", Ref("kubernetes_cluster").ref, words)
 
@@ -58,14 +57,8 @@ def _role(id: str, principal: str, policies: Sequence[str], *, tagged: bool = Fa
 
 def _cluster(context: Context) -> dict[str, Value]:
     types = [_EKS.LoggingTypeConfigProperty(type=kind) for kind in CONTROL_PLANE_LOGS]
-    compute = _EKS.ComputeConfigProperty(
-        enabled=True,
-        node_pools=["general-purpose", "system"],
-        node_role_arn=Ref("kubernetes_node_role").role_arn,
-    )
     provider = _EKS.ProviderProperty(key_arn=Ref("kubernetes_cluster_key").key_arn)
     subnets = Ref("subnet_ids")
-    balancing = _EKS.ElasticLoadBalancingProperty(enabled=True)
     return {
         "name": cdk.Aws.STACK_NAME,
         "version": context.parameter("KubernetesVersion"),
@@ -74,9 +67,7 @@ def _cluster(context: Context) -> dict[str, Value]:
             authentication_mode="API", bootstrap_cluster_creator_admin_permissions=False
         ),
         "bootstrap_self_managed_addons": False,
-        "compute_config": compute,
-        "kubernetes_network_config": _EKS.KubernetesNetworkConfigProperty(elastic_load_balancing=balancing),
-        "storage_config": _EKS.StorageConfigProperty(block_storage=_EKS.BlockStorageProperty(enabled=True)),
+        **(_auto_mode() if clusters.engine_of(context.architecture) == clusters.AUTO else {}),
         "encryption_config": [_EKS.EncryptionConfigProperty(provider=provider, resources=["secrets"])],
         "logging": _EKS.LoggingProperty(
             cluster_logging=_EKS.ClusterLoggingProperty(enabled_types=list(types)),
@@ -87,6 +78,21 @@ def _cluster(context: Context) -> dict[str, Value]:
             endpoint_public_access=True,
             public_access_cidrs=[context.parameter("ApiAccessCidr")],
         ),
+    }
+
+
+def _auto_mode() -> dict[str, Value]:
+    """Return what lets EKS bring nodes, load balancers and disks."""
+    compute = _EKS.ComputeConfigProperty(
+        enabled=True,
+        node_pools=["general-purpose", "system"],
+        node_role_arn=Ref("kubernetes_node_role").role_arn,
+    )
+    balancing = _EKS.ElasticLoadBalancingProperty(enabled=True)
+    return {
+        "compute_config": compute,
+        "kubernetes_network_config": _EKS.KubernetesNetworkConfigProperty(elastic_load_balancing=balancing),
+        "storage_config": _EKS.StorageConfigProperty(block_storage=_EKS.BlockStorageProperty(enabled=True)),
     }
 
 
@@ -118,4 +124,4 @@ def _insights() -> Iterator[Statement]:
         resolve_conflicts="OVERWRITE",
         pod_identity_associations=[identity],
     )
-    yield Do(addon)
+    yield Let("container_insights", addon)

@@ -36,6 +36,15 @@ _NODES = Text(
     "EKS Auto Mode: EC2 instances for the pods that always run, and the fee on top of each",
     "EKS Auto Mode: 常時稼働する Pod のための EC2 インスタンスと、その管理料金",
 )
+_POD_HOSTS = {
+    "eks-auto-mode": _NODES,
+    "eks-node-groups": Text(
+        "EC2 nodes of the cluster: per hour, two at least", "クラスターの EC2 ノード: 最低 2 台の時間課金"
+    ),
+    "eks-fargate": Text(
+        "Fargate pods that always run: per vCPU and GB", "常時稼働する Fargate の Pod: vCPU と GB に応じた課金"
+    ),
+}
 _FARGATE = Text(
     "Fargate tasks that always run: per vCPU and GB", "常時稼働する Fargate タスク: vCPU と GB に応じた課金"
 )
@@ -73,7 +82,8 @@ def _computes(plan: Plan) -> list[Text]:
     for program in plan.programs:
         resident = program.run in ("service", "worker")
         if program.node.service == "eks":
-            found += [_CLUSTER] * ("cluster" not in plan.existing) + [_NODES] * resident
+            found += [_CLUSTER] * ("cluster" not in plan.existing)
+            found += [_POD_HOSTS[str(program.node.settings.get("engine"))]] * resident
         if program.node.settings.get("variant") == "lambda-managed-instances":
             found.append(_LAMBDA_HOSTS)
         if program.node.service == "ecs" and program.node.settings.get("engine") == "ec2":

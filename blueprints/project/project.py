@@ -7,7 +7,7 @@ from typing import Any
 from advisor.architecture import Node
 from advisor.design import Design
 from advisor.text import Lang
-from blueprints import jobs
+from blueprints import clusters, jobs
 from blueprints.access import permissions
 from blueprints.errors import Unsupported
 from blueprints.hosts import windows, x86_only
@@ -95,6 +95,7 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
         "databases": {table: name for table, (_, name) in databases.items()},
         "tables": [store for store, _ in databases.values()],
         "kubernetes": any(code.plan.node.service == "eks" for code in written),
+        "controller": clusters.engine_of(plan.architecture) if clusters.controlled(plan.architecture) else "",
         "site": site_values(plan),
         "staged": any(parameter.id == "Environment" for parameter in plan.parameters),
         "image_functions": any(code.plan.kind == "image-function" for code in written),

@@ -3,12 +3,23 @@
 from collections.abc import Iterator
 from typing import Any
 
+from blueprints.clusters import AUTO, FARGATE, engine
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import NAMESPACE
 from blueprints.project.composition import Code
 from blueprints.project.kubernetes.pods import LEAST_COPIES, NAME, meta
 
 Json = dict[str, Any]
+#: The annotation by which a service account names its role.
+ROLE = "eks.amazonaws.com/role-arn"
+LOGS_SPACE, LOGS = "aws-observability", "aws-logging"
+LOG_GROUP, LOG_REGION = "set-log-group", "set-region"
+#: What is set by an overlay stands between spaces: Kustomize replaces whole words.
+LOG_OUTPUT = (
+    "[OUTPUT]\n    Name cloudwatch_logs\n    Match *\n"
+    f"    log_group_name {LOG_GROUP} \n    region {LOG_REGION} \n"
+    "    log_stream_prefix pods-\n    auto_create_group false\n"
+)
 #: Values that an overlay puts in place of these, out of the stack's outputs.
 FROM_STACK = "set-by-the-overlay"
 MOST_COPIES = 10
@@ -36,8 +47,19 @@ def closed() -> Json:
 
 
 def identity(code: Code) -> Json:
-    """Return the service account, which EKS Pod Identity gives the program's role to."""
-    return {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": meta(code.id)}
+    """Return the service account: EKS Pod Identity gives it the program's role, on Fargate an annotation does."""
+    named = meta(code.id)
+    if engine(code.plan.node) == FARGATE:
+        named = {**named, "annotations": {ROLE: FROM_STACK}}
+    return {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": named}
+
+
+def fargate_logs() -> list[Json]:
+    """Return what sends the pods' logs to CloudWatch on Fargate, where no agent can run beside them."""
+    labels = {"aws-observability": "enabled"}
+    space = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": LOGS_SPACE, "labels": labels}}
+    named = {"name": LOGS, "namespace": LOGS_SPACE}
+    return [space, {"apiVersion": "v1", "kind": "ConfigMap", "metadata": named, "data": {"output.conf": LOG_OUTPUT}}]
 
 
 def config(code: Code) -> Json:
@@ -54,7 +76,11 @@ def network_policy(code: Code) -> Json:
     spec: Json = {
         "podSelector": {"matchLabels": {NAME: code.id}},
         "policyTypes": ["Ingress", "Egress"],
-        "egress": [{"ports": dns}, {"ports": [{"protocol": "TCP", "port": 443}]}, agent],
+        "egress": [
+            {"ports": dns},
+            {"ports": [{"protocol": "TCP", "port": 443}]},
+            *([] if engine(code.plan.node) == FARGATE else [agent]),
+        ],
     }
     if code.plan.run == "service":
         spec["ingress"] = [{"ports": [{"protocol": "TCP", "port": APPLICATION_PORT}]}]
@@ -103,12 +129,20 @@ def _binding(code: Code) -> Json:
         "targetGroupARN": FROM_STACK,
         "targetType": "ip",
     }
-    return {"apiVersion": "eks.amazonaws.com/v1", "kind": "TargetGroupBinding", "metadata": meta(code.id), "spec": spec}
+    version = balancing(code)
+    return {"apiVersion": version, "kind": "TargetGroupBinding", "metadata": meta(code.id), "spec": spec}
+
+
+def balancing(code: Code) -> str:
+    """Return the version of what describes load balancers: of EKS Auto Mode, or of the controller that is installed."""
+    return "eks.amazonaws.com/v1" if engine(code.plan.node) == AUTO else "elbv2.k8s.aws/v1beta1"
 
 
 def ingress(codes: list[Code], *, private: bool) -> list[Json]:
     """Return an Ingress with its class, for a cluster whose load balancers are made by Kubernetes."""
-    parameters = {"apiGroup": "eks.amazonaws.com", "kind": "IngressClassParams", "name": "alb"}
+    version = balancing(codes[0])
+    group = version.partition("/")[0]
+    parameters = {"apiGroup": group, "kind": "IngressClassParams", "name": "alb"}
     paths = [
         {
             "path": "/" if len(codes) == 1 else f"/{code.id}",
@@ -119,7 +153,7 @@ def ingress(codes: list[Code], *, private: bool) -> list[Json]:
     ]
     return [
         {
-            "apiVersion": "eks.amazonaws.com/v1",
+            "apiVersion": version,
             "kind": "IngressClassParams",
             "metadata": {"name": "alb"},
             "spec": {"scheme": "internal" if private else "internet-facing"},
@@ -128,7 +162,10 @@ def ingress(codes: list[Code], *, private: bool) -> list[Json]:
             "apiVersion": "networking.k8s.io/v1",
             "kind": "IngressClass",
             "metadata": {"name": "alb"},
-            "spec": {"controller": "eks.amazonaws.com/alb", "parameters": parameters},
+            "spec": {
+                "controller": "eks.amazonaws.com/alb" if group == "eks.amazonaws.com" else "ingress.k8s.aws/alb",
+                "parameters": parameters,
+            },
         },
         {
             "apiVersion": "networking.k8s.io/v1",

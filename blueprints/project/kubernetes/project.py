@@ -7,6 +7,7 @@ import yaml
 
 from advisor.sizing import time_zone
 from advisor.vocabulary import FIELDS
+from blueprints import clusters
 from blueprints.names import pascal
 from blueprints.parameters import ACCOUNT
 from blueprints.plan import NAMESPACE, Plan
@@ -37,7 +38,9 @@ def kubernetes_files(plan: Plan, codes: tuple[Code, ...]) -> Files:
     if not pods:
         return
     zone = time_zone(_region(plan))
-    shared = [around.namespace(), around.policy_switch(), around.closed()]
+    kind = clusters.engine_of(plan.architecture)
+    shared = [around.namespace(), *([around.policy_switch()] if kind == clusters.AUTO else []), around.closed()]
+    shared += around.fargate_logs() if kind == clusters.FARGATE else []
     yield "kubernetes/base/shared.yaml", _documents(shared)
     for code in pods:
         yield f"kubernetes/base/{code.id}.yaml", _documents(_objects(plan, code, zone))
@@ -108,9 +111,17 @@ def _places(plan: Plan, pods: list[Code]) -> Iterator[tuple[str, Json]]:
         yield f"{pascal(code.id)}RepositoryUri", image
         for variable in code.plan.env:
             yield f"{name}Env{_words(variable.name)}", _place("ConfigMap", code, f"data.{variable.name}")
+        if clusters.engine(code.plan.node) == clusters.FARGATE:
+            yield f"{name}RoleArn", _place("ServiceAccount", code, "metadata.annotations.[eks.amazonaws.com/role-arn]")
         yield f"{name}SecurityGroupId", _place("SecurityGroupPolicy", code, "spec.securityGroups.groupIds.0")
         if _bound(plan, code):
             yield f"{name}TargetGroupArn", _place("TargetGroupBinding", code, "spec.targetGroupARN")
+    if clusters.engine_of(plan.architecture) == clusters.FARGATE:
+        words = around.LOG_OUTPUT.split(" ")
+        for key, word in (("KubernetesLogGroup", around.LOG_GROUP), ("KubernetesRegion", around.LOG_REGION)):
+            options = {"delimiter": " ", "index": words.index(word)}
+            select = {"kind": "ConfigMap", "name": around.LOGS}
+            yield key, {"select": select, "fieldPaths": ["data.[output.conf]"], "options": options}
 
 
 def _words(variable: str) -> str:
@@ -138,6 +149,10 @@ def _outputs(plan: Plan, pods: list[Code]) -> dict[str, str]:
             example = f"{ACCOUNT}.dkr.ecr.{region}.amazonaws.com/{name}"
         elif key.endswith("SecurityGroupId"):
             example = "sg-0123456789abcdef0"
+        elif key.endswith("RoleArn"):
+            example = f"arn:aws:iam::{ACCOUNT}:role/{name}"
+        elif key == "KubernetesRegion":
+            example = region
         elif key.endswith("TargetGroupArn"):
             example = f"arn:aws:elasticloadbalancing:{region}:{ACCOUNT}:targetgroup/{name}/0123456789abcdef"
         found[key] = example
@@ -164,19 +179,41 @@ def _own_balancer(plan: Plan, pods: list[Code]) -> Files:
 def _removal(code: Code) -> str:
     named = {"name": code.id, "namespace": NAMESPACE}
     return yaml.safe_dump(
-        {"$patch": "delete", "apiVersion": "eks.amazonaws.com/v1", "kind": "TargetGroupBinding", "metadata": named},
+        {"$patch": "delete", "apiVersion": around.balancing(code), "kind": "TargetGroupBinding", "metadata": named},
         sort_keys=False,
     )
 
 
 def _cluster(plan: Plan) -> Json:
-    """Return a cluster in Auto Mode for eksctl: for who has or wants a cluster outside the stack."""
+    """Return a cluster for eksctl, with the same engine: for who has or wants a cluster outside the stack."""
     return {
         "apiVersion": "eksctl.io/v1alpha5",
         "kind": "ClusterConfig",
         "metadata": {"name": "platform", "region": _region(plan), "version": VERSION},
         "accessConfig": {"authenticationMode": "API"},
-        "autoModeConfig": {"enabled": True},
-        "addons": [{"name": "amazon-cloudwatch-observability", "useDefaultPodIdentityAssociations": True}],
+        **_engine(clusters.engine_of(plan.architecture)),
         "cloudWatch": {"clusterLogging": {"enableTypes": list(CONTROL_PLANE_LOGS)}},
     }
+
+
+def _engine(kind: str) -> Json:
+    """Return what runs the pods, as eksctl says it."""
+    insights = {"name": "amazon-cloudwatch-observability", "useDefaultPodIdentityAssociations": True}
+    if kind == clusters.AUTO:
+        return {"autoModeConfig": {"enabled": True}, "addons": [insights]}
+    addons: list[Json] = []
+    for addon in clusters.ADDONS[kind]:
+        addons.append({"name": addon.name, **({"configurationValues": addon.text} if addon.text else {})})
+    if kind == clusters.FARGATE:
+        profiles = [{"name": name, "selectors": [{"namespace": name}]} for name in (clusters.SYSTEM, NAMESPACE)]
+        return {"iam": {"withOIDC": True}, "fargateProfiles": profiles, "addons": addons}
+    nodes = {
+        "name": "nodes",
+        "instanceType": clusters.SIZE,
+        "minSize": clusters.LEAST_NODES,
+        "maxSize": clusters.MOST_NODES,
+        "privateNetworking": True,
+        "volumeSize": clusters.DISK_GIB,
+        "volumeEncrypted": True,
+    }
+    return {"managedNodeGroups": [nodes], "addons": [*addons, insights]}

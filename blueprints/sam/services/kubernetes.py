@@ -2,8 +2,7 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import settings
-from blueprints.errors import Unsupported
+from blueprints import clusters
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import NAMESPACE
 from blueprints.sam.intrinsics import Att, Ref, Sub, Value
@@ -11,21 +10,19 @@ from blueprints.sam.network import VPC_RANGE
 from blueprints.sam.registry import service
 from blueprints.sam.roles import key, log_group, role, trust
 from blueprints.sam.scope import Json, Scope
+from blueprints.sam.services.nodes import (
+    CLUSTER,
+    PODS,
+    add_nodes,
+    add_profile,
+    assumed_by,
+    identify,
+    let_ask_names,
+)
 from blueprints.settings import CONTROL_PLANE_LOGS
 
-ENGINE = "eks-auto-mode"
-CLUSTER = "KubernetesCluster"
 INSIGHTS = "ContainerInsights"
-_CLUSTER_POLICIES = (
-    "AmazonEKSClusterPolicy",
-    "AmazonEKSComputePolicy",
-    "AmazonEKSBlockStoragePolicy",
-    "AmazonEKSLoadBalancingPolicy",
-    "AmazonEKSNetworkingPolicy",
-)
-_NODE_POLICIES = ("AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly")
 _INSIGHTS_POLICIES = ("CloudWatchAgentServerPolicy", "AWSXrayWriteOnlyAccess")
-_PODS = "pods.eks.amazonaws.com"
 _DNS_PORT = 53
 
 
@@ -44,22 +41,19 @@ def cluster_name(scope: Scope) -> Value:
 )
 def workload(scope: Scope, node: Node) -> None:
     """What a program's pods are given: a role by Pod Identity and a security group; manifests start them."""
-    if settings.word(node, "engine") != ENGINE:
-        title = node.title
-        words = Text(f"Pods on {title.en} have no SAM part.", f"{title.ja}上の Pod の SAM 部品がありません。")
-        raise Unsupported(node.id, words)
+    clusters.refuse(scope.architecture, node)
+    engine = clusters.engine(node)
     if not scope.has("ClusterName") and CLUSTER not in scope.resources:
         _cluster(scope)
     id = scope.name(node.id)
     scope.mains[node.id] = f"{id}Role"
-    role(scope, f"{id}Role", trust(_PODS, tagged=True), scope.statements(node.id), node=node.id)
-    association = {
-        "ClusterName": cluster_name(scope),
-        "Namespace": NAMESPACE,
-        "ServiceAccount": node.subject,
-        "RoleArn": Att(f"{id}Role", "Arn"),
-    }
-    scope.add(f"{id}Identity", "AWS::EKS::PodIdentityAssociation", association, node=node.id)
+    assumed = assumed_by(scope, engine, NAMESPACE, node.subject)
+    role(scope, f"{id}Role", assumed, scope.statements(node.id), node=node.id)
+    if engine == clusters.FARGATE:
+        add_profile(scope, cluster_name(scope))
+        scope.output(f"{id}RoleArn", Att(f"{id}Role", "Arn"), Text("Role of the pods", "Pod のロール"))
+    else:
+        identify(scope, id, cluster_name(scope), NAMESPACE, node.subject, node=node.id)
     _pod_traffic(scope, node)
     words = Text("Security group of the pods", "Pod のセキュリティグループ")
     scope.output(f"{id}SecurityGroupId", Ref(f"{id}SecurityGroup"), words)
@@ -82,6 +76,8 @@ def _pod_traffic(scope: Scope, node: Node) -> None:
             rule["CidrIp"] = "10.0.0.0/8"
         group["SecurityGroupEgress"].append({**rule, "Description": "names"})
     if CLUSTER in scope.resources:
+        if clusters.engine(node) != clusters.AUTO:
+            let_ask_names(scope, node)
         probe = {
             "IpProtocol": "tcp",
             "FromPort": APPLICATION_PORT,
@@ -93,10 +89,12 @@ def _pod_traffic(scope: Scope, node: Node) -> None:
 
 
 def _cluster(scope: Scope) -> None:
-    group = "eks-cluster"
+    group, engine = "eks-cluster", clusters.engine_of(scope.architecture)
     assumed = trust("eks.amazonaws.com", tagged=True)
-    role(scope, f"{CLUSTER}Role", assumed, [], group=group, policies=_CLUSTER_POLICIES)
-    role(scope, f"{CLUSTER}NodeRole", trust("ec2.amazonaws.com"), [], group=group, policies=_NODE_POLICIES)
+    role(scope, f"{CLUSTER}Role", assumed, [], group=group, policies=clusters.CLUSTER_POLICIES[engine])
+    if engine in clusters.NODE_POLICIES:
+        policies = clusters.NODE_POLICIES[engine]
+        role(scope, f"{CLUSTER}NodeRole", trust("ec2.amazonaws.com"), [], group=group, policies=policies)
     key(scope, f"{CLUSTER}Key", "Encrypts the secrets of the Kubernetes cluster", [], group=group)
     log_group(scope, f"{CLUSTER}Logs", group=group, name=Sub("/aws/eks/${AWS::StackName}/cluster"))
     scope.add(CLUSTER, "AWS::EKS::Cluster", _cluster_properties(scope), group=group, depends=[f"{CLUSTER}Logs"])
@@ -111,15 +109,22 @@ def _cluster(scope: Scope) -> None:
         ],
     }
     scope.add(f"{CLUSTER}Admin", "AWS::EKS::AccessEntry", admin, group=group)
-    role(scope, f"{INSIGHTS}Role", trust(_PODS, tagged=True), [], group=group, policies=_INSIGHTS_POLICIES)
+    add_nodes(scope)
+    if engine != clusters.FARGATE:
+        _insights(scope, f"{CLUSTER}Nodes" if engine == clusters.NODES else None)
+    scope.output("EksClusterName", Ref(CLUSTER), Text("Name of the EKS cluster", "EKS クラスター名"))
+
+
+def _insights(scope: Scope, after: str | None) -> None:
+    """Let CloudWatch watch the cluster, once there are nodes to do it on."""
+    role(scope, f"{INSIGHTS}Role", trust(PODS, tagged=True), [], group="eks-cluster", policies=_INSIGHTS_POLICIES)
     addon = {
         "ClusterName": Ref(CLUSTER),
         "AddonName": "amazon-cloudwatch-observability",
         "ResolveConflicts": "OVERWRITE",
         "PodIdentityAssociations": [{"RoleArn": Att(f"{INSIGHTS}Role", "Arn"), "ServiceAccount": "cloudwatch-agent"}],
     }
-    scope.add(INSIGHTS, "AWS::EKS::Addon", addon, group=group)
-    scope.output("EksClusterName", Ref(CLUSTER), Text("Name of the EKS cluster", "EKS クラスター名"))
+    scope.add(INSIGHTS, "AWS::EKS::Addon", addon, group="eks-cluster", depends=[after] if after else [])
 
 
 def _cluster_properties(scope: Scope) -> Json:
@@ -129,13 +134,7 @@ def _cluster_properties(scope: Scope) -> Json:
         "RoleArn": Att(f"{CLUSTER}Role", "Arn"),
         "AccessConfig": {"AuthenticationMode": "API", "BootstrapClusterCreatorAdminPermissions": False},
         "BootstrapSelfManagedAddons": False,
-        "ComputeConfig": {
-            "Enabled": True,
-            "NodePools": ["general-purpose", "system"],
-            "NodeRoleArn": Att(f"{CLUSTER}NodeRole", "Arn"),
-        },
-        "KubernetesNetworkConfig": {"ElasticLoadBalancing": {"Enabled": True}},
-        "StorageConfig": {"BlockStorage": {"Enabled": True}},
+        **(_auto_mode() if clusters.engine_of(scope.architecture) == clusters.AUTO else {}),
         "EncryptionConfig": [{"Provider": {"KeyArn": Att(f"{CLUSTER}Key", "Arn")}, "Resources": ["secrets"]}],
         "Logging": {"ClusterLogging": {"EnabledTypes": [{"Type": kind} for kind in CONTROL_PLANE_LOGS]}},
         "ResourcesVpcConfig": {
@@ -144,4 +143,17 @@ def _cluster_properties(scope: Scope) -> Json:
             "EndpointPublicAccess": True,
             "PublicAccessCidrs": [Ref("ApiAccessCidr")],
         },
+    }
+
+
+def _auto_mode() -> Json:
+    """What lets EKS bring nodes, load balancers and disks."""
+    return {
+        "ComputeConfig": {
+            "Enabled": True,
+            "NodePools": ["general-purpose", "system"],
+            "NodeRoleArn": Att(f"{CLUSTER}NodeRole", "Arn"),
+        },
+        "KubernetesNetworkConfig": {"ElasticLoadBalancing": {"Enabled": True}},
+        "StorageConfig": {"BlockStorage": {"Enabled": True}},
     }

@@ -1,0 +1,135 @@
+"""What an EKS cluster takes besides itself, by where its pods run: Auto Mode, node groups, or Fargate.
+
+Auto Mode brings its nodes, network, storage and load balancers along. Node groups take add-ons for them; Fargate has
+no nodes, so nothing that runs once per node: no Pod Identity (roles come by OpenID Connect), no Container Insights.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.architecture import Architecture, Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.errors import Unsupported
+
+AUTO, NODES, FARGATE = "eks-auto-mode", "eks-node-groups", "eks-fargate"
+CLUSTER_POLICIES: Mapping[str, tuple[str, ...]] = {
+    AUTO: (
+        "AmazonEKSClusterPolicy",
+        "AmazonEKSComputePolicy",
+        "AmazonEKSBlockStoragePolicy",
+        "AmazonEKSLoadBalancingPolicy",
+        "AmazonEKSNetworkingPolicy",
+    ),
+    # The second is for security groups per pod.
+    NODES: ("AmazonEKSClusterPolicy", "AmazonEKSVPCResourceController"),
+    FARGATE: ("AmazonEKSClusterPolicy", "AmazonEKSVPCResourceController"),
+}
+NODE_POLICIES: Mapping[str, tuple[str, ...]] = {
+    AUTO: ("AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"),
+    NODES: ("AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryPullOnly"),
+}
+POD_EXECUTION_POLICY = "AmazonEKSFargatePodExecutionRolePolicy"
+PODS_ON_FARGATE = "eks-fargate-pods.amazonaws.com"
+LOG_ACTIONS = ("logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents")
+SYSTEM = "kube-system"
+#: Nodes: a size with interfaces enough for security groups per pod.
+IMAGE, SIZE = "AL2023_ARM_64_STANDARD", "m7g.large"
+LEAST_NODES, MOST_NODES, DISK_GIB = 2, 6, 50
+#: What puts pods into target groups where no Auto Mode does; installed with Helm, under a role of the stack.
+CONTROLLER = "aws-load-balancer-controller"
+CONTROLLER_ACTIONS = ("elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets")
+#: Describing has no resource that could be named.
+CONTROLLER_READS = (
+    "ec2:DescribeAvailabilityZones",
+    "ec2:DescribeInstances",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcs",
+    "elasticloadbalancing:DescribeTargetGroups",
+    "elasticloadbalancing:DescribeTargetHealth",
+)
+_CNI = {
+    "enableNetworkPolicy": "true",
+    "env": {"ENABLE_POD_ENI": "true", "POD_SECURITY_GROUP_ENFORCING_MODE": "standard"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Addon:
+    """An add-on of EKS: the end of its logical id, its name, its values, and whether it needs nodes to start on."""
+
+    id: str
+    name: str
+    values: Mapping[str, Any] | None = None
+    late: bool = True
+
+    @property
+    def text(self) -> str | None:
+        """Its values as EKS takes them."""
+        return json.dumps(self.values, sort_keys=True) if self.values else None
+
+
+#: Engine -> the add-ons of its cluster, besides the one that watches it.
+ADDONS: Mapping[str, tuple[Addon, ...]] = {
+    AUTO: (),
+    NODES: (
+        Addon("VpcCni", "vpc-cni", _CNI, late=False),
+        Addon("KubeProxy", "kube-proxy", late=False),
+        Addon("PodIdentityAgent", "eks-pod-identity-agent", late=False),
+        Addon("CoreDns", "coredns"),
+        Addon("MetricsServer", "metrics-server"),
+    ),
+    FARGATE: (Addon("CoreDns", "coredns", {"computeType": "Fargate"}), Addon("MetricsServer", "metrics-server")),
+}
+
+
+def engine(node: Node) -> str:
+    """Return where a program's pods run."""
+    return settings.word(node, "engine")
+
+
+def engine_of(architecture: Architecture) -> str:
+    """Return where the pods of a workload run."""
+    return next((engine(node) for node in architecture.of_service("eks")), AUTO)
+
+
+def refuse(architecture: Architecture, node: Node) -> None:
+    """Raise Unsupported for pods of one workload that would run in different ways: it has one cluster of one kind."""
+    if engine(node) != engine_of(architecture):
+        words = Text(
+            "A workload has one cluster, and its pods run in one way; pin one engine for all of them.",
+            "1 つのワークロードは 1 つのクラスターを使い、Pod の実行基盤も 1 種類です。エンジンを 1 つに固定してください。",
+        )
+        raise Unsupported(node.id, words)
+
+
+def bound(architecture: Architecture) -> bool:
+    """Return whether a load balancer sends to pods, so that something must put them into its target group."""
+    return any(architecture.entering(node.id, "invoke") for node in architecture.of_service("eks"))
+
+
+def controlled(architecture: Architecture) -> bool:
+    """Return whether the load balancer controller has to be installed for that."""
+    return engine_of(architecture) != AUTO and bound(architecture)
+
+
+def web_identity(namespace: str, account: str) -> str:
+    """Return the trust policy of a service account on Fargate, with `${Provider}` and `${Issuer}` to be filled in.
+
+    It is a text because the issuer stands in the name of a condition, where no function of CloudFormation can stand.
+    """
+    condition = {
+        "${Issuer}:aud": "sts.amazonaws.com",
+        "${Issuer}:sub": f"system:serviceaccount:{namespace}:{account}",
+    }
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Federated": "${Provider}"},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {"StringEquals": condition},
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})

@@ -1,0 +1,164 @@
+"""What stands around an EKS cluster that is not in Auto Mode: nodes or Fargate profiles, add-ons, how pods get roles."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import clusters
+from blueprints.plan import NAMESPACE
+from blueprints.sam.intrinsics import Att, Fn, Ref, Sub, Value
+from blueprints.sam.roles import log_group, role, trust
+from blueprints.sam.scope import Json, Scope, allow
+
+CLUSTER = "KubernetesCluster"
+GROUP = "eks-cluster"
+PODS = "pods.eks.amazonaws.com"
+PROVIDER = f"{CLUSTER}Provider"
+POD_LOGS = f"{CLUSTER}PodLogs"
+_DNS_PORT = 53
+
+
+def add_nodes(scope: Scope) -> None:
+    """Add what the engine of the workload takes besides its cluster."""
+    engine = clusters.engine_of(scope.architecture)
+    made = {clusters.NODES: _node_group, clusters.FARGATE: _system_profile}
+    for addon in clusters.ADDONS[engine]:
+        if not addon.late:
+            add_addon(scope, addon)
+    after = made[engine](scope) if engine in made else None
+    for addon in clusters.ADDONS[engine]:
+        if addon.late:
+            add_addon(scope, addon, after)
+    if clusters.controlled(scope.architecture):
+        _controller(scope, engine)
+
+
+def add_addon(scope: Scope, addon: clusters.Addon, after: str | None = None) -> None:
+    """Add an add-on to the cluster."""
+    properties: Json = {"ClusterName": Ref(CLUSTER), "AddonName": addon.name, "ResolveConflicts": "OVERWRITE"}
+    if addon.text:
+        properties["ConfigurationValues"] = addon.text
+    depends = [after] if after else []
+    scope.add(f"{CLUSTER}{addon.id}", "AWS::EKS::Addon", properties, group=GROUP, depends=depends)
+
+
+def _node_group(scope: Scope) -> str:
+    """Add the nodes, which wait for the network of their pods."""
+    id = f"{CLUSTER}Nodes"
+    properties = {
+        "ClusterName": Ref(CLUSTER),
+        "NodeRole": Att(f"{CLUSTER}NodeRole", "Arn"),
+        "Subnets": _subnets(scope),
+        "AmiType": clusters.IMAGE,
+        "InstanceTypes": [clusters.SIZE],
+        "ScalingConfig": {
+            "MinSize": clusters.LEAST_NODES,
+            "MaxSize": clusters.MOST_NODES,
+            "DesiredSize": clusters.LEAST_NODES,
+        },
+        "UpdateConfig": {"MaxUnavailable": 1},
+        "NodeRepairConfig": {"Enabled": True},
+        "LaunchTemplate": {"Id": Ref(f"{id}Template"), "Version": Att(f"{id}Template", "LatestVersionNumber")},
+    }
+    disk = {"Encrypted": True, "VolumeType": "gp3", "VolumeSize": clusters.DISK_GIB, "DeleteOnTermination": True}
+    data = {
+        "MetadataOptions": {"HttpTokens": "required", "HttpPutResponseHopLimit": 1},
+        "BlockDeviceMappings": [{"DeviceName": "/dev/xvda", "Ebs": disk}],
+    }
+    scope.add(f"{id}Template", "AWS::EC2::LaunchTemplate", {"LaunchTemplateData": data}, group=GROUP)
+    scope.add(id, "AWS::EKS::Nodegroup", properties, group=GROUP, depends=[f"{CLUSTER}VpcCni"])
+    return id
+
+
+def _subnets(scope: Scope) -> Value:
+    return Ref("PrivateSubnetIds") if scope.has("PrivateSubnetIds") else scope.subnets()
+
+
+def _system_profile(scope: Scope) -> str:
+    """Add where the cluster's own pods run, and the provider by which pods get roles."""
+    provider = {"Url": Att(CLUSTER, "OpenIdConnectIssuerUrl"), "ClientIdList": ["sts.amazonaws.com"]}
+    scope.add(PROVIDER, "AWS::IAM::OIDCProvider", provider, group=GROUP)
+    return _profile(scope, f"{CLUSTER}SystemProfile", Ref(CLUSTER), clusters.SYSTEM)
+
+
+def add_profile(scope: Scope, cluster: Value) -> None:
+    """Add the profile that runs the workload's pods on Fargate, once."""
+    id = f"{CLUSTER}Profile"
+    if id not in scope.resources:
+        _profile(scope, id, cluster, NAMESPACE)
+        words = Text("Fargate profile of the pods", "Pod の Fargate プロファイル")
+        scope.output("KubernetesProfileName", Ref(id), words)
+        scope.output("KubernetesLogGroup", Ref(POD_LOGS), Text("Log group of the pods", "Pod のロググループ"))
+        scope.output("KubernetesRegion", Ref("AWS::Region"), Text("Region of the cluster", "クラスターのリージョン"))
+
+
+def _profile(scope: Scope, id: str, cluster: Value, namespace: str) -> str:
+    execution = f"{CLUSTER}PodExecutionRole"
+    if execution not in scope.resources:
+        logs = log_group(scope, POD_LOGS, group=GROUP)
+        writes = allow("WriteLogsOfPods", clusters.LOG_ACTIONS, [Att(logs.name, "Arn")])
+        assumed, policies = trust(clusters.PODS_ON_FARGATE, confined=True), [clusters.POD_EXECUTION_POLICY]
+        role(scope, execution, assumed, [writes], group=GROUP, policies=policies)
+    properties = {
+        "ClusterName": cluster,
+        "PodExecutionRoleArn": Att(execution, "Arn"),
+        "Selectors": [{"Namespace": namespace}],
+        "Subnets": _subnets(scope),
+    }
+    scope.add(id, "AWS::EKS::FargateProfile", properties, group=GROUP)
+    return id
+
+
+def provider_arn(scope: Scope) -> Value:
+    """Return the provider by which pods on Fargate get roles: made here, or of the cluster that exists."""
+    return Ref("ClusterOidcProviderArn") if scope.has("ClusterOidcProviderArn") else Ref(PROVIDER)
+
+
+def assumed_by(scope: Scope, engine: str, namespace: str, account: str) -> Json:
+    """Return who may assume the role of a service account."""
+    if engine != clusters.FARGATE:
+        return trust(PODS, tagged=True)
+    provider = provider_arn(scope)
+    issuer = Fn("Select", [1, Fn("Split", ["oidc-provider/", provider])])
+    text = clusters.web_identity(namespace, account)
+    found: Json = Fn("Sub", [text, {"Provider": provider, "Issuer": issuer}])  # type: ignore[assignment]
+    return found
+
+
+def identify(scope: Scope, id: str, cluster: Value, namespace: str, account: str, **owner: str) -> None:
+    """Give the role of a service account to its pods by Pod Identity."""
+    association = {
+        "ClusterName": cluster,
+        "Namespace": namespace,
+        "ServiceAccount": account,
+        "RoleArn": Att(f"{id}Role", "Arn"),
+    }
+    scope.add(f"{id}Identity", "AWS::EKS::PodIdentityAssociation", association, **owner)
+
+
+def _controller(scope: Scope, engine: str) -> None:
+    """Add the role of what puts pods into target groups: into those of this stack only."""
+    id = "BalancerController"
+    groups = "arn:${AWS::Partition}:elasticloadbalancing:${AWS::Region}:${AWS::AccountId}:targetgroup/*"
+    changes = allow("FillTargetGroups", clusters.CONTROLLER_ACTIONS, [Sub(groups)])
+    changes["Condition"] = {"StringEquals": {"aws:ResourceTag/eks:eks-cluster-name": Ref(CLUSTER)}}
+    reads = allow("LookAround", clusters.CONTROLLER_READS, ["*"])
+    assumed = assumed_by(scope, engine, clusters.SYSTEM, clusters.CONTROLLER)
+    role(scope, f"{id}Role", assumed, [changes, reads], group=GROUP)
+    if engine == clusters.NODES:
+        identify(scope, id, Ref(CLUSTER), clusters.SYSTEM, clusters.CONTROLLER, group=GROUP)
+    words = Text("Role of the load balancer controller", "ロードバランサーコントローラーのロール")
+    scope.output(f"{id}RoleArn", Att(f"{id}Role", "Arn"), words)
+
+
+def let_ask_names(scope: Scope, node: Node) -> None:
+    """Let pods with a security group of their own ask the DNS, whose pods have the cluster's."""
+    for protocol in ("udp", "tcp"):
+        properties = {
+            "GroupId": Att(CLUSTER, "ClusterSecurityGroupId"),
+            "IpProtocol": protocol,
+            "FromPort": _DNS_PORT,
+            "ToPort": _DNS_PORT,
+            "SourceSecurityGroupId": Att(f"{scope.name(node.id)}SecurityGroup", "GroupId"),
+            "Description": f"names for {scope.name(node.id)}",
+        }
+        id = f"{scope.name(node.id)}Names{protocol.title()}"
+        scope.add(id, "AWS::EC2::SecurityGroupIngress", properties, node=node.id)

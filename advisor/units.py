@@ -101,6 +101,8 @@ def convert(value: float, unit: str, to: str) -> float:
 
 def words(value: float, unit: str) -> Text:
     """Return a quantity as a reader writes it: 1,200 s is "20 min" in English and 「20 分」 in Japanese."""
+    if math.isinf(value):
+        return Text.same("∞" if value > 0 else "-∞")
     if unit in ("s", "ms", "h"):
         return _time_words(value * _ACCEPTED[unit][1])
     if unit in _SIZE:

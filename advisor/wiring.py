@@ -42,7 +42,7 @@ _OUTSIDE: dict[str, Text] = {
 # A request, or a channel whose consumer is the program itself, leaves it to the program to start its workflow.
 _ASKED = ("request", "always-on", "message", "stream")
 #: Forms of a service that are connected as it is: a durable function is a function, a task of Express Mode a task.
-_FAMILIES = {"lambda-durable": "lambda", "lambda-managed-instances": "lambda", "ecs-express": "ecs"}
+FAMILIES = {"lambda-durable": "lambda", "lambda-managed-instances": "lambda", "ecs-express": "ecs"}
 _TOPICS = ("sns", "sns-fifo", "eventbridge-bus")
 _SOURCES = {"own-application": "application", "saas-partner": "saas"}
 
@@ -185,7 +185,7 @@ class _Wiring:
             note = Text.same(str(values["schedule_expression"]))
         found = settings(role, service, values, self._stated(subject.id), self.dated)
         held = {"components": (subject.id,)} if shared else found.settings
-        family = _FAMILIES.get(service, service)
+        family = FAMILIES.get(service, service)
         if family != service:
             held = {**held, "variant": service}
         steps = states(values, service) if role == "workflow" else ()

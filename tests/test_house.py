@@ -14,7 +14,6 @@ from advisor.book import Book
 from advisor.derive import DERIVED
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
-from advisor.wiring import FAMILIES
 from blueprints.functions import MANAGED
 from blueprints.not_generated import not_generated
 from renderers.icons import table

@@ -47,8 +47,8 @@ def project_zip(design: "Design", target: str, lang: "Lang") -> bytes:
     from renderers.adr import adr as record
 
     extras = {
-        "docs/architecture.svg": renderers.draw(design, ".svg", lang=lang),
-        "docs/decision.md": record(design, lang),
-        "docs/requirements.yaml": write_requirements(design.requirements),
+        "ARCHITECTURE.svg": renderers.draw(design, ".svg", lang=lang),
+        "DECISION.md": record(design, lang),
+        "requirements.yaml": write_requirements(design.requirements),
     }
     return blueprints.zip_bytes(blueprints.build(design, target, lang=lang, extras=extras))

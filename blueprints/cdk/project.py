@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib.resources import files as resources
 
 from advisor.text import Lang
+from blueprints import tags
 from blueprints.cdk.assemble import STACK, stack
 from blueprints.cdk.context import Context, snake
 from blueprints.cdk.literals import quoted
@@ -20,14 +21,24 @@ from blueprints.plan import Plan
 from blueprints.statemachine import SERVICES, definition, path
 
 _APP = '''\
-"""The app: one stack, for the account and Region that the command line is set to."""
+"""The app: one stack, for the account and Region that the command line is set to.
+
+The context says which environment it is: cdk deploy -c stackName=... -c environment=prod -c owner=... -c costCentre=...
+"""
 
 import aws_cdk as cdk
 
 from stacks.{module} import {stack}
 
 app = cdk.App()
-{stack}(app, {id})
+said = app.node.try_get_context
+{stack}(
+    app,
+    {id},
+    stack_name=said("stackName"),
+    tags={{
+{tags}    }},
+)
 app.synth()
 '''
 
@@ -51,7 +62,7 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
     made = stack(Context(plan, lang))
     module = snake(STACK)
     found = {
-        "app.py": _APP.format(module=module, stack=STACK, id=quoted(stack_id(plan))),
+        "app.py": _APP.format(module=module, stack=STACK, id=quoted(stack_id(plan)), tags=_tags(plan)),
         "cdk.json": json.dumps({"app": "python app.py"}, indent=2) + "\n",
         "requirements.txt": _resource("requirements.txt"),
         "stacks/__init__.py": '"""The stack of the workload, and the constructs that it is made of."""\n',
@@ -71,6 +82,13 @@ def texts(plan: Plan, made: Stack) -> dict[str, str]:
     for read in sorted(_read(made) - set(found)):
         found[read] = resolver_code(read.rsplit("/", 1)[-1].removesuffix(".js"))
     return found
+
+
+def _tags(plan: Plan) -> str:
+    """Return the stack's tags as the lines of a dictionary."""
+    known = [f'"{key}": "{value}"' for key, value in tags.fixed(plan.design).items()]
+    asked = [f'"{key}": said("{name}") or "{default}"' for key, (_, name, default) in tags.ASKED.items()]
+    return "".join(f"        {line},\n" for line in (*known, *asked))
 
 
 def stack_id(plan: Plan) -> str:

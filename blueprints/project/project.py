@@ -1,13 +1,12 @@
 """All files of a project that do not depend on how its infrastructure is written."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from advisor.architecture import Node
 from advisor.design import Design
 from advisor.text import Lang
-from blueprints import clusters, jobs
+from blueprints import clusters, jobs, tags
 from blueprints.access import permissions
 from blueprints.errors import Unsupported
 from blueprints.hosts import windows, x86_only
@@ -16,6 +15,8 @@ from blueprints.plan import Plan
 from blueprints.project import typescript
 from blueprints.project.composition import Code, codes
 from blueprints.project.composition import missing as unwritten
+from blueprints.project.delivery import WORKFLOW, environment_files, workflow
+from blueprints.project.deployed import deployed_files
 from blueprints.project.iam import to_markdown
 from blueprints.project.kubernetes import kubernetes_files
 from blueprints.project.pins import pinned
@@ -26,7 +27,6 @@ from blueprints.project.source import program_files, requirements
 from blueprints.project.suite import test_files
 
 Files = Iterator[tuple[str, bytes]]
-LONGEST_STACK = 40
 TYPESCRIPT = "cdk-typescript"
 
 
@@ -40,6 +40,9 @@ def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[s
     found = _typescript(written, shared) if target == TYPESCRIPT else _python(written, shared)
     found.update(site_files(plan, lang))
     found.update(kubernetes_files(plan, written))
+    found.update(environment_files(plan, lang))
+    found[WORKFLOW] = workflow(shared)
+    found.update(deployed_files(plan, written, typescript=target == TYPESCRIPT))
     found["docs/iam.md"] = to_markdown(permissions(plan), lang).encode()
     found["README.md"] = readme(plan, written, lang, shared)
     return {path: found[path] for path in sorted(found)}
@@ -96,8 +99,10 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
         "tables": [store for store, _ in databases.values()],
         "kubernetes": any(code.plan.node.service == "eks" for code in written),
         "controller": clusters.engine_of(plan.architecture) if clusters.controlled(plan.architecture) else "",
+        "own_cluster": any(parameter.id == "KubernetesVersion" for parameter in plan.parameters),
         "site": site_values(plan),
         "staged": any(parameter.id == "Environment" for parameter in plan.parameters),
+        "tags": tags.fixed(design),
         "image_functions": any(code.plan.kind == "image-function" for code in written),
     }
     steps = {"site": "site", "databases": "tables", "kubernetes": "manifests", "images": "images"}
@@ -118,22 +123,18 @@ def stack_name(design: Design, plan: Plan, target: str) -> str:
         from blueprints.cdk.project import stack_id  # only CDK names its stack in its code
 
         return stack_id(plan)
-    words = re.sub(r"[^a-z0-9]+", "-", design.requirements.title.en.lower()).strip("-")
-    whole = words if len(words) <= LONGEST_STACK else words[:LONGEST_STACK].rpartition("-")[0]
-    return whole if whole[:1].isalpha() else "workload"
+    return tags.application(design)
 
 
 def _deploy(values: dict[str, Any]) -> str:
     if values["target"].startswith("cdk"):
-        given = " --parameters Environment=$(ENVIRONMENT)" if values["staged"] else ""
-        return f"cdk deploy --require-approval never{given} $(addprefix --parameters ,$(PARAMETERS))"
-    environment = "Environment=$(ENVIRONMENT) " if values["staged"] else ""
-    # Without a value the option must not be there either.
-    given = f" $(if $(strip {environment}$(PARAMETERS)),--parameter-overrides {environment}$(PARAMETERS))"
+        said = " ".join(f'-c {name}="$({variable})"' for variable, name, _ in tags.ASKED.values())
+        given = "$(addprefix --parameters ,$(GIVEN))"
+        return f'cdk deploy --require-approval never -c stackName="$(STACK)" {said} {given}'
     images = " --resolve-image-repos" if values["image_functions"] else ""
     return (
         f"sam deploy --stack-name $(STACK) --resolve-s3{images} --capabilities CAPABILITY_IAM "
-        f"--no-fail-on-empty-changeset{given}"
+        f"--no-fail-on-empty-changeset --tags $(TAGS) --parameter-overrides $(GIVEN)"
     )
 
 

@@ -62,9 +62,7 @@ def body(scope: Scope) -> Json:
 
 def _description(scope: Scope) -> str:
     title = scope.plan.design.requirements.title.in_(scope.lang)
-    made = Text("Compiled from a decision; see docs/decision.md", "決定記録から生成。docs/decision.md を参照").in_(
-        scope.lang
-    )
+    made = Text("Compiled from a decision; see DECISION.md", "決定記録から生成。DECISION.md を参照").in_(scope.lang)
     return f"{title} - {made}"[:LONGEST_DESCRIPTION] if title else made
 
 

@@ -178,7 +178,7 @@ def test_blueprint_writes_a_zip(target: str, batch: str, tmp_path: Path) -> None
     result = run("blueprint", batch, "--target", target, "-o", str(out), "--lang", "ja")
     assert result.exit_code == 0, result.output
     names = zipfile.ZipFile(out).namelist()
-    assert {"docs/architecture.svg", "docs/decision.md", "docs/requirements.yaml"} <= set(names)
+    assert {"ARCHITECTURE.svg", "DECISION.md", "requirements.yaml"} <= set(names)
 
 
 def test_help_names_every_target() -> None:

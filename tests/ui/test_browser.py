@@ -97,7 +97,7 @@ def test_from_the_gallery_to_opened_downloads(visit: Open) -> None:
         with zipfile.ZipFile(io.BytesIO(downloaded(page, label)[1])) as project:
             assert project.testzip() is None
             assert wanted in project.namelist()
-            assert {"docs/decision.md", "docs/requirements.yaml"} <= set(project.namelist())
+            assert {"DECISION.md", "requirements.yaml"} <= set(project.namelist())
 
 
 def test_each_answer_changes_the_diagram_and_comes_back_from_the_link(visit: Open) -> None:

@@ -4,6 +4,7 @@ import json
 from importlib.resources import files as resources
 
 from advisor.text import Lang
+from blueprints import tags
 from blueprints.cdk.assemble import STACK, stack
 from blueprints.cdk.context import Context, snake
 from blueprints.cdk.project import missing, modules_used, stack_id, texts
@@ -17,9 +18,15 @@ import * as cdk from 'aws-cdk-lib';
 
 import {{ {stack} }} from '../lib/{module}';
 
-// One stack, for the account and Region that the command line is set to.
+// One stack, for the account and Region that the command line is set to. The context says which environment it is:
+// cdk deploy -c stackName=... -c environment=prod -c owner=... -c costCentre=...
 const app = new cdk.App();
-new {stack}(app, {id});
+const said = (key: string): string | undefined => app.node.tryGetContext(key) as string | undefined;
+new {stack}(app, {id}, {{
+  stackName: said('stackName'),
+  tags: {{
+{tags}  }},
+}});
 """
 
 
@@ -30,7 +37,7 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
     made = stack(Context(plan, lang))
     module = snake(STACK).replace("_", "-")
     found = {
-        "bin/app.ts": _APP.format(module=module, stack=STACK, id=quoted(stack_id(plan))),
+        "bin/app.ts": _APP.format(module=module, stack=STACK, id=quoted(stack_id(plan)), tags=_tags(plan)),
         "cdk.json": json.dumps({"app": "npx tsx bin/app.ts"}, indent=2) + "\n",
         f"lib/{module}.ts": print_stack(made, lang),
     }
@@ -39,6 +46,17 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
     found["lib/origins.ts"] += print_table("ORIGINS", "Record<string, Origin | undefined>", made.origins)
     found |= texts(plan, made)
     return {name: text.encode() for name, text in found.items()}
+
+
+def _tags(plan: Plan) -> str:
+    """Return the stack's tags as the lines of an object."""
+    known = [f"{_key(key)}: '{value}'" for key, value in tags.fixed(plan.design).items()]
+    asked = [f"{_key(key)}: said('{name}') ?? '{default}'" for key, (_, name, default) in tags.ASKED.items()]
+    return "".join(f"    {line},\n" for line in (*known, *asked))
+
+
+def _key(name: str) -> str:
+    return name if name.isidentifier() else f"'{name}'"
 
 
 def _resource(name: str) -> str:

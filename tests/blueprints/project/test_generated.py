@@ -34,7 +34,12 @@ def test_the_code_is_clean(projects: dict[str, Path], run: Run) -> None:
 
 def test_the_code_is_typed(projects: dict[str, Path], run: Run, tmp_path: Path) -> None:
     project = projects["catalogue"]
-    for folder in [*(project / "src" / id for id in TYPED), project / "tests", project / "scripts"]:
+    for folder in [
+        *(project / "src" / id for id in TYPED),
+        project / "tests",
+        project / "integration",
+        project / "scripts",
+    ]:
         done = run(
             "-m",
             "mypy",

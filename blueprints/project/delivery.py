@@ -1,0 +1,60 @@
+"""How a project is delivered: the values of each environment, and the workflow that checks and deploys it."""
+
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+from advisor.text import Lang, Text
+from blueprints.parameters import Parameter
+from blueprints.plan import Plan
+from blueprints.project.kubernetes.project import ENVIRONMENTS
+from blueprints.project.render import one_line, render
+
+#: The command lines that workflows install: the versions with which projects are proven.
+SAM_CLI = "1.170.0"
+WORKFLOW = ".github/workflows/delivery.yml"
+#: The same in every environment, or chosen by each deployment.
+_EVERYWHERE = ("FunctionArchitecture", "TaskArchitecture", "ImageTag", "KubernetesVersion")
+#: Parameter -> environment -> its value there, where that is another than its default.
+_VALUES = {
+    "Environment": {environment: environment for environment in ENVIRONMENTS},
+    "LogRetentionDays": {"prod": "365"},
+}
+_HEAD = Text(
+    "What the environment {} is deployed with: Name=value, explained in README.md. Replace the examples.",
+    "環境 {} のデプロイに使う値です（Name=value、説明は README.md）。例示の値は置き換えてください。",
+)
+
+
+def environment_files(plan: Plan, lang: Lang) -> Iterator[tuple[str, bytes]]:
+    """Give `environments/<name>.env` for each environment: the parameters that differ between them."""
+    asked = [one for one in plan.parameters if one.id not in _EVERYWHERE]
+    for environment in ENVIRONMENTS:
+        lines = [f"# {_HEAD.in_(lang).format(environment)}", *(_line(one, environment, lang) for one in asked)]
+        yield f"environments/{environment}.env", ("\n".join(lines) + "\n").encode()
+
+
+def _line(one: Parameter, environment: str, lang: Lang) -> str:
+    value = _VALUES.get(one.id, {}).get(environment, one.default)
+    return f"# {one_line(one.description.in_(lang))}\n{one.id}={value}"
+
+
+def workflow(shared: dict[str, Any]) -> bytes:
+    """Return the workflow for GitHub Actions; actions are pinned to the commit of their release."""
+    arm = bool(shared["images"] or shared["image_functions"]) and not shared["x86"]
+    values = {"uses": _actions(), "sam_cli": SAM_CLI, "cdk_cli": _cdk_cli(), "arm_images": arm}
+    return render("files/workflow.yml.j2", {**shared, **values}).encode()
+
+
+def _cdk_cli() -> str:
+    pins = json.loads(files("blueprints.project").joinpath("typescript", "pins.json").read_text("utf-8"))
+    found = (packages for packages in pins.values() if isinstance(packages, dict))
+    return next(str(packages["aws-cdk"]) for packages in found if "aws-cdk" in packages)
+
+
+def _actions() -> dict[str, str]:
+    """Return each action as a workflow names it, with its release as a comment."""
+    lines = files("blueprints.project").joinpath("actions.txt").read_text("utf-8").splitlines()
+    pins = [line for line in lines if line and not line.startswith("#")]
+    return {pin.split("@")[0].split("/")[1]: pin.replace(" ", " # ", 1) for pin in pins}

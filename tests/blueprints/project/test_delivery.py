@@ -1,0 +1,128 @@
+"""How projects are delivered: the workflow, the values of each environment, tags, and the test of a deployed stack."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import rules
+from advisor.design import Design
+from advisor.text import LANGS
+from blueprints import cdk, sam, tags
+from blueprints.plan import plan_for
+from blueprints.project import project_files
+from blueprints.project.delivery import SAM_CLI, WORKFLOW
+from tests.blueprints.translation import parsed
+
+ROOT = Path(__file__).parents[3]
+Json = dict[str, Any]
+TARGETS = ("sam", "cdk-python", "cdk-typescript")
+
+
+def files_of(design: Design, target: str = "sam", lang: str = "en") -> dict[str, str]:
+    found = project_files(design, plan_for(design), target, lang)  # type: ignore[arg-type]
+    return {path: content.decode() for path, content in found.items()}
+
+
+def workflow_of(files: Mapping[str, str]) -> Json:
+    # YAML 1.1 reads the key `on` as true.
+    found: Json = {"on" if key is True else key: value for key, value in yaml.safe_load(files[WORKFLOW]).items()}
+    return found
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_workflow_checks_then_deploys_with_nothing_but_a_token(
+    designs: Mapping[str, Design], target: str, lang: str
+) -> None:
+    for story in ("mass-messages", "kubernetes-migration"):
+        files = files_of(designs[story], target, lang)
+        made = workflow_of(files)
+        check, deploy = made["jobs"]["check"], made["jobs"]["deploy"]
+        assert made["permissions"] == {"contents": "read"}
+        assert "permissions" not in check
+        assert deploy["permissions"] == {"contents": "read", "id-token": "write"}
+        assert deploy["needs"] == "check"
+        assert "refs/heads/main" in deploy["if"]
+        assert "pull_request" in deploy["if"]
+        steps = [*check["steps"], *deploy["steps"]]
+        used = [step["uses"] for step in steps if "uses" in step]
+        assert used
+        assert all(re.fullmatch(r"(actions|aws-actions)/[a-z-]+@[0-9a-f]{40}", one) for one in used)
+        (credentials,) = [step["with"] for step in steps if "configure-aws-credentials" in step.get("uses", "")]
+        assert credentials == {
+            "role-to-assume": "${{ vars.AWS_ROLE_ARN }}",
+            "aws-region": "${{ vars.AWS_REGION }}",
+        }
+        assert "secrets." not in files[WORKFLOW]
+        # An expression inside a command would let whoever sets its value run anything.
+        runs = [step["run"] for step in steps if "run" in step]
+        assert not [run for run in runs if "${{" in run]
+        targets = set(re.findall(r"^([a-z]+):", files["Makefile"], re.MULTILINE))
+        assert {run.split()[1] for run in runs if run.startswith("make ")} <= targets
+        assert {"make lint", "make test", "make deploy", "make verify"} <= set(runs)
+
+
+def test_workflows_install_what_projects_are_proven_with() -> None:
+    proven = (ROOT / "prove/requirements/sam.txt").read_text("utf-8").split()
+    assert f"aws-sam-cli=={SAM_CLI}" in proven
+
+
+@pytest.mark.parametrize("story", rules.STORIES)
+def test_environments_say_what_the_template_asks_for(designs: Mapping[str, Design], story: str) -> None:
+    design = designs[story]
+    template = parsed(sam.files(plan_for(design), "en"))["Parameters"]
+    for target in TARGETS:
+        files = files_of(design, target)
+        for environment in ("dev", "prod"):
+            lines = files[f"environments/{environment}.env"].splitlines()
+            given = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
+            assert set(given) <= set(template)
+            assert given.get("Environment", environment) == environment
+            for name, value in given.items():
+                allowed = [str(one) for one in template[name].get("AllowedValues", [value])]
+                assert value in allowed
+                assert re.search(template[name].get("AllowedPattern", ""), value)
+                assert not set(value) & set(" \t#$'\"`;&|<>()")
+        assert "$(GIVEN)" in files["Makefile"]
+
+
+@pytest.mark.parametrize("story", rules.STORIES)
+def test_a_deployed_stack_is_asked_by_outputs_that_it_has(designs: Mapping[str, Design], story: str) -> None:
+    plan = plan_for(designs[story])
+    asked = files_of(designs[story])["integration/test_stack.py"]
+    assert asked == files_of(designs[story], "cdk-python")["integration/test_stack.py"]
+    names = set(re.findall(r'known\["(\w+)"\]', asked)) | set(re.findall(r'"(\w+Url)"', asked))
+    assert names <= set(parsed(sam.files(plan, "en"))["Outputs"])
+    source = cdk.files(plan, "en")["stacks/workload_stack.py"].decode()
+    assert names <= set(re.findall(r'CfnOutput\(\s*self,\s*"(\w+)"', source))
+    ways = re.findall(r"^def test_(\w+)\(", asked, re.MULTILINE)
+    assert len(ways) == len(set(ways))
+    # Only what runs in a cluster, or behind a private door, cannot be started from outside.
+    inside = {"kubernetes-jobs", "private-business-api", "container-web-service", "event-driven-job"}
+    assert len(ways) > 1 or story in inside, story
+
+
+def test_without_a_stack_the_test_says_so(
+    projects: dict[str, Path], run: "Callable[..., Any]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("STACK_NAME", raising=False)
+    done = run("-m", "pytest", "-rs", "-p", "no:cacheprovider", "integration", cwd=projects["mass-messages"])
+    assert done.returncode == 0, done.stdout
+    assert "No stack is named: set STACK_NAME to try what is deployed." in done.stdout
+
+
+@pytest.mark.parametrize("story", ["mass-messages", "web-application"])
+def test_tags_are_the_same_in_every_target(designs: Mapping[str, Design], story: str) -> None:
+    design = designs[story]
+    known = {**tags.fixed(design), **dict.fromkeys(tags.ASKED, "?")}
+    (line,) = re.findall(r"^TAGS = (.*)$", files_of(design)["Makefile"], re.MULTILINE)
+    told = dict(part.split("=", 1) for part in line.split())
+    assert {key: "?" if "$(" in value else value for key, value in told.items()} == known
+    app = cdk.files(plan_for(design), "en")["app.py"].decode()
+    given = dict(re.findall(r'^        "([a-z-]+)": (.*),$', app, re.MULTILINE))
+    assert {key: "?" if value.startswith("said(") else value.strip('"') for key, value in given.items()} == known
+    assert tags.decision(design) != tags.decision(designs["realtime-chat"])

@@ -41,6 +41,7 @@ def parameters_of(
     found += [known.DOMAIN] * ("domain" in existing and ("cloudfront" in has or _named(architecture)))
     if network is not None and network.existing:
         placed = bool(network.private_apis) or any(_private(architecture.node(id)) for id in network.members)
+        placed = placed or _balanced_inside(architecture)
         found += [
             known.VPC,
             *([known.PRIVATE_SUBNETS] * (placed or own_pods or on_fargate)),
@@ -105,3 +106,11 @@ def _row(architecture: Architecture, node: Node) -> tuple[str, str, Text, str] |
     if node.service == "aws-service":
         return known.AWS_SOURCE if emits else known.AWS_PRINCIPAL
     return known.OUTSIDE.get(node.service)
+
+
+def _balanced_inside(architecture: Architecture) -> bool:
+    """Return whether an API reaches pods through a load balancer of its own, which stands in the private subnets."""
+    ends = (
+        (architecture.node(e.source), architecture.node(e.target)) for e in architecture.edges if e.verb == "invoke"
+    )
+    return any(a.service in ("api-gateway-http", "api-gateway-rest") and b.service == "eks" for a, b in ends)

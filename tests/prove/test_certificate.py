@@ -1,0 +1,133 @@
+"""The certificate: shapes ignore names and numbers, and a proof holds for exactly what was proven."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import blueprints
+import rules
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.design import Design
+from advisor.requirements import make_requirements
+from blueprints import certificate, settings
+from blueprints.certificate.record import verification
+from blueprints.certificate.table import Table, table
+from blueprints.plan import plan_for
+from prove import certificate as writing
+from prove.cases import Case
+from prove.projects import Project
+from prove.results import Finding, Result
+
+STORY, TARGET = "async-coupling", "sam"
+
+
+def designed(book: Book, **changes: Any) -> Design:
+    """The story with another name for its first component, or other answers to it."""
+    text = rules.story_bytes(STORY).decode()
+    if "name" in changes:
+        text = text.replace("process-a", changes.pop("name"))
+    raw = yaml.safe_load(text)
+    raw["components"][0] |= changes
+    return advise(make_requirements(raw), book)
+
+
+def project(designs: Mapping[str, Design], target: str = TARGET) -> Project:
+    return Project(Case(STORY, designs[STORY], plan_for(designs[STORY]), "story"), target)
+
+
+def written(designs: Mapping[str, Design], *results: Result) -> Table:
+    return table(writing.table([project(designs)], results))
+
+
+def passed(tier: str) -> Result:
+    return Result(tier, STORY, TARGET, suppressed=("checkov/CKV_AWS_18",))
+
+
+def failed(tier: str) -> Result:
+    return Result(tier, STORY, TARGET, findings=(Finding(tier, STORY, TARGET, "Queue", "is open"),))
+
+
+def key(design: Design) -> str:
+    shape = certificate.shape_of(design)
+    assert shape is not None
+    return shape.key
+
+
+def test_names_and_numbers_leave_a_shape_as_it_is(book: Book) -> None:
+    plain = designed(book)
+    for other in (designed(book, name="sender"), designed(book, title="Other"), designed(book, longest_run_s="9 s")):
+        assert key(other) == key(plain)
+        shapes = [certificate.shape_of(one) for one in (plain, other)]
+        for target in blueprints.TARGETS:
+            (one, two) = (certificate.compiled(shape, target.id) for shape in shapes if shape)
+            assert one == two != ""
+
+
+@pytest.mark.parametrize("change", [{"waf": True}, {"uses_secrets": True}, {"packaging": "container-image"}])
+def test_another_service_or_setting_is_another_shape(book: Book, change: dict[str, Any]) -> None:
+    assert key(designed(book, **change)) != key(designed(book))
+
+
+def test_a_shape_that_passed_is_said_to_be_proven_as_far_as_it_passed(designs: Mapping[str, Design]) -> None:
+    known = written(designs, passed("lint"), passed("translate"))
+    said = verification(designs[STORY], TARGET, "en", known)
+    assert (said["status"], said["proven_up_to"]) == ("proven", "translate")
+    results = {one["id"]: one["result"] for one in said["tiers"]}
+    assert (results["lint"], results["translate"], results["deploy"]) == ("passed", "passed", "not-run")
+    assert said["tools"]["cfn-lint"]
+    assert said["suppressions"]["checkov/CKV_AWS_18"]
+
+
+def test_a_tier_that_failed_is_not_hidden(designs: Mapping[str, Design]) -> None:
+    said = verification(designs[STORY], TARGET, "en", written(designs, passed("lint"), failed("translate")))
+    assert (said["status"], said["proven_up_to"]) == ("partly", "lint")
+    assert {one["id"]: one["result"] for one in said["tiers"]}["translate"] == "failed"
+
+
+def test_another_target_and_another_shape_are_not_proven(designs: Mapping[str, Design]) -> None:
+    known = written(designs, passed("lint"))
+    for design, target in ((designs[STORY], "cdk-python"), (designs["realtime-chat"], TARGET)):
+        said = verification(design, target, "en", known)
+        assert (said["status"], said["proven_up_to"], said["tools"]) == ("unknown", None, {})
+
+
+def test_a_changed_fragment_ends_the_proof(designs: Mapping[str, Design], monkeypatch: pytest.MonkeyPatch) -> None:
+    known = written(designs, passed("lint"))
+    from blueprints.sam.services import messaging
+
+    assert verification(designs[STORY], TARGET, "en", known)["status"] == "proven"
+    whole = certificate.record.infrastructure  # type: ignore[attr-defined]
+    monkeypatch.setattr(
+        "blueprints.certificate.record.infrastructure",
+        lambda files: whole({path: text.replace(b"SqsManagedSseEnabled: true", b"") for path, text in files.items()}),
+    )
+    assert messaging and settings
+    said = verification(designs[STORY], TARGET, "ja", known)
+    assert (said["status"], said["proven_up_to"]) == ("changed", None)
+    assert {one["result"] for one in said["tiers"]} == {"not-run"}
+
+
+def test_a_run_that_finds_something_else_than_the_shipped_table_says_so(
+    designs: Mapping[str, Design], tmp_path: Path
+) -> None:
+    file, made = tmp_path / "proven.json", [project(designs)]
+    writing.write(writing.table(made, [passed("lint")]), file)
+    assert json.loads(file.read_text()) == writing.table(made, [passed("lint")])
+    assert writing.stale(made, [passed("lint")], file) == []
+    assert writing.stale(made, [failed("lint")], file) == [f"{STORY}/{TARGET}"]
+    assert writing.stale(made, [passed("lint"), passed("translate")], file) == [f"{STORY}/{TARGET}"]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_every_project_holds_its_certificate(lang: Any, designs: Mapping[str, Design]) -> None:
+    files = blueprints.build(designs[STORY], TARGET, lang=lang, extras={})
+    said, page = json.loads(files["VERIFICATION.json"]), files["VERIFICATION.md"].decode()
+    assert said["target"] == TARGET
+    assert len(said["not_provable_without_an_account"]) >= 3
+    for text in (*said["not_provable_without_an_account"], *said["suppressions"].values()):
+        assert text in page

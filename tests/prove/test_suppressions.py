@@ -1,0 +1,74 @@
+"""Suppressions: narrow, used, and with their reason in both languages."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from blueprints.plan import plan_for
+from prove.cases import Case
+from prove.evidence import shown
+from prove.projects import Project
+from prove.reports import Reports
+from prove.results import Finding, Wall, table
+from prove.suppressions import judged, suppressions, unused
+
+
+@pytest.fixture
+def project(designs) -> Project:  # type: ignore[no-untyped-def]
+    design = designs["async-coupling"]
+    return Project(Case("async-coupling", design, plan_for(design), "story"), "sam")
+
+
+def found(rule: str, place: str, type: str) -> Finding:
+    return Finding("security", "async-coupling", "sam", place, "is wrong", "checkov", rule, type)
+
+
+def test_every_suppression_says_where_it_applies_and_why() -> None:
+    for one in suppressions():
+        assert one.reason.en.endswith(".")
+        assert one.reason.ja.endswith("。")
+        assert one.types or one.places or one.targets, one.id
+
+
+def test_a_suppression_takes_away_its_own_and_nothing_else(project: Project) -> None:
+    covered = found("CKV_AWS_27", "t: Queue[sqs-managed]", "AWS::SQS::Queue")
+    open_ = found("CKV_AWS_27", "t: Queue", "AWS::SQS::Queue")
+    unknown = found("CKV_AWS_0", "t: Queue", "AWS::SQS::Queue")
+    result = judged("security", project, [covered, open_, unknown])
+    assert result.findings == (open_, unknown)
+    assert (result.suppressed, result.raw, result.passed) == (("checkov/CKV_AWS_27",), 1, False)
+    assert "checkov/CKV_AWS_27" not in unused([result])
+    assert "checkov/CKV_AWS_18" in unused([result])
+
+
+def test_evidence_is_looked_up_in_the_template() -> None:
+    assert shown("checkov", "CKV_AWS_27", {"SqsManagedSseEnabled": True}) == "[sqs-managed]"
+    assert shown("checkov", "CKV_AWS_27", {"SqsManagedSseEnabled": False}) == ""
+    secret = {"Environment": {"Variables": {"KEY": "abc"}}}
+    assert shown("checkov", "CKV_AWS_45", secret) == ""
+    assert shown("checkov", "CKV_AWS_45", {"Environment": {"Variables": {"KEY": {"Ref": "Topic"}}}}) == "[references]"
+    assert shown("checkov", "CKV_AWS_1", {}) == ""
+
+
+def test_reports_know_the_resource_that_a_tool_names(project: Project, tmp_path: Path) -> None:
+    template = tmp_path / "sam.template.json"
+    queue = {"Type": "AWS::SQS::Queue", "Properties": {"SqsManagedSseEnabled": False}}
+    template.write_text(json.dumps({"Resources": {"Q": queue}}))
+    reports = Reports("security", [project])
+    row = {"rule": "CKV_AWS_27", "place": "Q", "message": "m"}
+    reports.gather("checkov", lambda _: [template], lambda paths: [(path, [row]) for path in paths])
+    ((finding,),) = (result.findings for result in reports.results())
+    assert (finding.type, finding.place) == ("AWS::SQS::Queue", "sam.template.json: Q")
+
+
+def test_a_tool_that_is_silent_about_a_file_is_an_error(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="said nothing"):
+        Reports("lint", [project]).gather("checkov", lambda _: [tmp_path / "a"], lambda paths: [])
+
+
+def test_the_table_counts_projects_findings_and_seconds(project: Project) -> None:
+    result = judged("security", project, [found("CKV_AWS_0", "t: Q", "AWS::SQS::Queue")])
+    lines = table([result], [Wall("security", 2.0, 3.5)]).splitlines()
+    assert lines[1].split() == ["security", "1", "1", "1", "0", "2.0", "3.5"]
+    assert lines[2].split() == ["in", "all", "2.0", "3.5"]

@@ -77,6 +77,8 @@ def main(words: Sequence[str]) -> int:
     if asked.write_pairwise:
         print(pairwise.write(rules.load_book()))
         return 0
+    if asked.write_certificate and (asked.tier or asked.case or asked.kind or asked.target):
+        sys.exit("--write-certificate takes all cases and targets: leave out what narrows the run.")
     cases = chosen(asked)
     if asked.plan:
         print(plan(cases))

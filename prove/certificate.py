@@ -60,10 +60,10 @@ def write(made: Mapping[str, Any], file: Path = FILE) -> None:
     file.write_text(head.replace('"shapes": {}', f'"shapes": {{\n{lines}\n }}') + "\n", "utf-8")
 
 
-def stale(projects: Sequence[Project], results: Iterable[Result], file: Path = FILE) -> list[str]:
+def stale(projects: Sequence[Project], results: Sequence[Result], file: Path = FILE) -> list[str]:
     """Return the projects of which the shipped table says something else than this run found."""
     held, made = json.loads(file.read_text("utf-8"))["shapes"], table(projects, results)["shapes"]
-    run = {result for shape in made.values() for one in shape.values() for result in one.get("passed", ())}
+    run = {result.tier for result in results}
     return [
         f"{made[key][target]['case']}/{target}"
         for key in made

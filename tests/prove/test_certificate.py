@@ -14,7 +14,7 @@ from advisor.advise import advise
 from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
-from blueprints import certificate, settings
+from blueprints import certificate
 from blueprints.certificate.record import verification
 from blueprints.certificate.table import Table, table
 from blueprints.plan import plan_for
@@ -98,15 +98,12 @@ def test_another_target_and_another_shape_are_not_proven(designs: Mapping[str, D
 
 def test_a_changed_fragment_ends_the_proof(designs: Mapping[str, Design], monkeypatch: pytest.MonkeyPatch) -> None:
     known = written(designs, passed("lint"))
-    from blueprints.sam.services import messaging
-
     assert verification(designs[STORY], TARGET, "en", known)["status"] == "proven"
-    whole = certificate.record.infrastructure  # type: ignore[attr-defined]
+    whole = certificate.infrastructure
     monkeypatch.setattr(
         "blueprints.certificate.record.infrastructure",
         lambda files: whole({path: text.replace(b"SqsManagedSseEnabled: true", b"") for path, text in files.items()}),
     )
-    assert messaging and settings
     said = verification(designs[STORY], TARGET, "ja", known)
     assert (said["status"], said["proven_up_to"]) == ("changed", None)
     assert {one["result"] for one in said["tiers"]} == {"not-run"}

@@ -12,6 +12,10 @@ from blueprints.project.render import kebab, render, typescript
 from blueprints.project.typescript.packages import imported, package_json, pinned
 
 Files = Iterator[tuple[str, bytes]]
+_NO_WINDOWS = Text(
+    "There is no official image of Node.js for Windows containers; choose AWS SAM or the AWS CDK in Python.",
+    "Windows コンテナ用の Node.js 公式イメージがないため、AWS SAM か AWS CDK（Python）を選んでください。",
+)
 _ENTRY = {"lambda": "app", "container": "main"}
 
 
@@ -32,6 +36,8 @@ def program_files(code: Code) -> Files:
 def missing(codes: Iterable[Code]) -> Iterator[Unsupported]:
     """Give each program for which a module would have to be written that is there in Python only."""
     for code in codes:
+        if code.windows:
+            yield Unsupported(code.plan.node.id, _NO_WINDOWS)
         for template in _templates(code):
             if not files("blueprints.project").joinpath("templates", "typescript", f"{template}.ts.j2").is_file():
                 reason = Text(

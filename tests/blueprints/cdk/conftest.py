@@ -11,6 +11,7 @@ import pytest
 
 from advisor.book import Book
 from advisor.design import Design
+from advisor.text import Lang
 from blueprints import cdk
 from blueprints.cdk.registry import connections
 from blueprints.plan import Plan, plan_for
@@ -92,22 +93,24 @@ def answered(book: Book) -> dict[str, Plan]:
 
 
 @pytest.fixture(scope="session")
+def written_in(
+    plans: Mapping[str, Plan], made_up: Mapping[str, Plan], own_keys: Mapping[str, Plan], answered: Mapping[str, Plan]
+) -> dict[str, tuple[Plan, Lang]]:
+    """Every plan that is synthesised, by its name, and the language that its project is written in."""
+    found: dict[str, tuple[Plan, Lang]] = {name: (plan, "en") for name, plan in plans.items()}
+    return found | {name: (plan, "ja") for name, plan in {**made_up, **own_keys, **answered}.items()}
+
+
+@pytest.fixture(scope="session")
 def synthesised(
-    tmp_path_factory: pytest.TempPathFactory,
-    plans: Mapping[str, Plan],
-    made_up: Mapping[str, Plan],
-    own_keys: Mapping[str, Plan],
-    answered: Mapping[str, Plan],
-    sources: Mapping[str, dict[str, bytes]],
+    tmp_path_factory: pytest.TempPathFactory, written_in: Mapping[str, tuple[Plan, Lang]]
 ) -> dict[str, Json]:
     """The templates of all stories and of all designs that are made up: one start of Node for all."""
     if not PYTHON.exists():
         pytest.fail("There is no .venv-cdk with aws-cdk-lib; `make test` makes it.")
     folder = tmp_path_factory.mktemp("cdk")
-    for name, files in sources.items():
-        write(folder / "projects" / name, plans[name], files)
-    for name, plan in {**made_up, **own_keys, **answered}.items():
-        write(folder / "projects" / name, plan, cdk.files(plan, "ja"))
+    for name, (plan, lang) in written_in.items():
+        write(folder / "projects" / name, plan, cdk.files(plan, lang))
     return synthesise(folder / "projects", folder / "out")
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from advisor.text import Lang
 from blueprints.cdk import typescript
 from blueprints.plan import Plan
 from tests.blueprints.cdk.conftest import PYTHON, ROOT
 
-HERE = Path(__file__).parent
 MODULES = ROOT / ".node" / "node_modules"
 Json = dict[str, Any]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -31,25 +31,22 @@ def node() -> Run:
     """Run a tool of the installed packages in a folder."""
     assert (MODULES.parent / ".ready").exists(), "make .node/.ready installs what TypeScript projects need"
 
-    def run(cwd: Path, tool: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    def run(cwd: Path, tool: str, *arguments: str, given: str = "") -> "subprocess.CompletedProcess[str]":
         command = [str(MODULES / ".bin" / tool), *arguments]
-        return subprocess.run(command, cwd=cwd, env=environment(), capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command, cwd=cwd, env=environment(), input=given, capture_output=True, text=True, check=False
+        )
 
     return run
 
 
 @pytest.fixture(scope="session")
-def written(
-    tmp_path_factory: pytest.TempPathFactory,
-    plans: Mapping[str, Plan],
-    made_up: Mapping[str, Plan],
-    own_keys: Mapping[str, Plan],
-) -> Path:
-    """The infrastructure of all stories and of all designs that are made up, below `projects`, packages beside it."""
+def written(tmp_path_factory: pytest.TempPathFactory, written_in: Mapping[str, tuple[Plan, Lang]]) -> Path:
+    """The infrastructure of every plan that is synthesised in Python, below `projects`, packages beside it."""
     root = tmp_path_factory.mktemp("cdk-typescript")
     (root / "node_modules").symlink_to(MODULES)
-    for name, plan in {**plans, **made_up, **own_keys}.items():
-        _write(root / "projects" / name, plan, typescript.files(plan, "en" if name in plans else "ja"))
+    for name, (plan, lang) in written_in.items():
+        _write(root / "projects" / name, plan, typescript.files(plan, lang))
     return root
 
 
@@ -69,11 +66,15 @@ def _write(folder: Path, plan: Plan, files: Mapping[str, bytes]) -> None:
 @pytest.fixture(scope="session")
 def synthesised_in_typescript(written: Path, node: Run) -> dict[str, Json]:
     """The templates that the apps in TypeScript come to."""
-    shutil.copy(HERE / "synth.ts", written)
-    run = node(written, "tsx", "synth.ts", "projects", "out")
+    shutil.copy(ROOT / "prove" / "drivers" / "synth.ts", written)
+    projects = sorted((written / "projects").iterdir())
+    jobs = [[str(project), str(written / "out" / project.name)] for project in projects]
+    run = node(written, "tsx", "synth.ts", given=json.dumps(jobs))
     assert run.returncode == 0, run.stderr[-4000:]
+    for _project, error in map(json.loads, run.stdout.splitlines()):
+        assert error is None, error
     found: dict[str, Json] = {}
-    for project in sorted((written / "projects").iterdir()):
+    for project in projects:
         (template,) = (written / "out" / project.name).glob("*.template.json")
         found[project.name] = json.loads(template.read_text())
     return found

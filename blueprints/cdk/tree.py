@@ -1,4 +1,4 @@
-"""A CDK program as a value: a small tree of construct calls that a printer turns into Python (or, later, TypeScript).
+"""A CDK program as a value: a small tree of construct calls that a printer turns into Python or TypeScript.
 
 Fragments write the tree the way CDK code is written: `sqs.Queue(THIS, "Orders", visibility_timeout=…)` makes a
 `Call`, `Ref("orders").queue_arn` an `Attr`. Nothing is executed and nothing is text until a printer runs, so words

@@ -25,6 +25,7 @@ from typing import Literal
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.design import Design
+from advisor.vocabulary import FIELDS
 from blueprints import settings
 from blueprints.alarms import Alarm, alarms_of, checker_alarms
 from blueprints.dashboard import Widget, widgets_of
@@ -34,6 +35,7 @@ from blueprints.grants import Admission, Statement, admissions, statements
 from blueprints.names import edge_names, logical_names
 from blueprints.network import Network, network_of
 from blueprints.parameters import Parameter, parameters_of
+from blueprints.prices import priced
 
 TABLE_KEY = "pk"
 TABLE_EXPIRY = "expires_at"
@@ -149,6 +151,12 @@ class Plan:
         raise KeyError(node)
 
 
+def region_of(design: Design) -> str:
+    """Return the Region of a design: the answer, or what is assumed."""
+    assumed = next(field.default for field in FIELDS["workload"] if field.id == "region")
+    return str(design.requirements.workload_answers.get("region") or assumed)
+
+
 def plan_for(design: Design) -> Plan:
     """Return the plan of a design. It never fails: what a target cannot express is found by the target's check."""
     architecture = design.architecture
@@ -170,7 +178,7 @@ def plan_for(design: Design) -> Plan:
         authorizers=authorizers,
         grants=statements(architecture),
         admissions=admissions(architecture),
-        parameters=parameters_of(architecture, names, network, existing),
+        parameters=priced(parameters_of(architecture, names, network, existing), region_of(design)),
         network=network,
         alarms=alarms,
         widgets=widgets_of(architecture, alarms),

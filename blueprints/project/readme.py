@@ -4,7 +4,8 @@ from typing import Any
 
 from advisor.architecture import Node
 from advisor.text import Lang, Text
-from blueprints.plan import Plan
+from blueprints.plan import Plan, region_of
+from blueprints.prices import standing_costs
 from blueprints.project.composition import Code
 from blueprints.project.idle import idle_costs, kept
 from blueprints.project.render import one_line, render, tidy
@@ -27,6 +28,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "expiries": [(one.name, one.description.in_(lang)) for one in plan.alarms if one.expires],
         "trials": [(one.heading.in_(lang), one.commands) for one in trials(plan, codes, shared["typescript"])],
         "idle": [text.in_(lang) for text in idle_costs(plan)],
+        "standing": [(text.in_(lang), url) for text, url in _standing(plan)],
         "kept": [(what.in_(lang), output, command) for what, output, command in kept(plan)],
         "choices": _choices(plan, lang),
         "as_of": plan.design.as_of,
@@ -35,6 +37,10 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "languages": _other_languages(codes, shared["typescript"]),
     }
     return tidy(render(f"prose/README.{lang}.md.j2", values)).encode()
+
+
+def _standing(plan: Plan) -> tuple[tuple[Text, str], ...]:
+    return standing_costs(plan.network, len(plan.alarms), region_of(plan.design))
 
 
 def _number(edge: Any) -> int:

@@ -78,6 +78,13 @@ def _database(made: Deployment, node: str) -> dict[str, Any]:
     return dict(found["DBClusters"][0])
 
 
+def _secret(made: Deployment, node: str) -> str:
+    found = _database(made, node).get("MasterUserSecret")
+    if not found:
+        raise Unknown("secret of the database: the emulator makes none")
+    return str(found["SecretArn"])
+
+
 def _connections(made: Deployment, node: str) -> str:
     api, stage = made.of_node(node, "AWS::ApiGatewayV2::Api"), made.of_node(node, "AWS::ApiGatewayV2::Stage")
     return f"arn:aws:execute-api:{REGION}:{ACCOUNT}:{api}/{stage.rsplit('/', 1)[-1]}/POST/@connections"
@@ -108,7 +115,7 @@ _ARNS: dict[tuple[str, str], Find] = {
     ("ecs", "execution-role-arn"): lambda made, node: str(_task(made, node)["executionRoleArn"]),
     ("secrets-manager", "arn"): lambda made, node: made.of_node(node, "AWS::SecretsManager::Secret"),
     ("aurora-serverless", "arn"): lambda made, node: str(_database(made, node)["DBClusterArn"]),
-    ("aurora-serverless", "secret-arn"): lambda made, node: str(_database(made, node)["MasterUserSecret"]["SecretArn"]),
+    ("aurora-serverless", "secret-arn"): _secret,
     ("api-gateway-websocket", "connections-arn"): _connections,
     ("push", "arn"): _application,
 }

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from subprocess import CompletedProcess
 
 from prove import handover, tools
@@ -13,16 +14,15 @@ from prove.projects import SAM, Project
 from prove.results import Finding, Result
 
 TIER = "delete"
+AT_ONCE = 2
 #: Made by the traffic itself, for all projects.
 OURS = {("role", "prove-nobody")}
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
-    """Delete one stack after the other, and look at what each leaves."""
-    for project in projects:
-        made = deployment(project)
-        if made:
-            yield delete(made)
+    """Delete the stacks, two at a time, and look at what each leaves."""
+    with ThreadPoolExecutor(AT_ONCE) as several:
+        yield from several.map(delete, [made for project in projects if (made := deployment(project))])
 
 
 def delete(made: Deployment) -> Result:
@@ -44,6 +44,9 @@ def delete(made: Deployment) -> Result:
     for kind, name in sorted(after):
         if _is_of(made, everything, name) and not _named(retained, name):
             fault(name, f"the {kind} is left, and nothing in the template says that it is retained")
+    for one in made.resources:
+        if one.retained and not _is_told(made, one.physical_id):
+            fault(one.id, "the template retains it, and the README does not say how to remove it")
     for kind, name in sorted(before - after):
         if _named(retained, name):
             fault(name, f"the {kind} is gone, although the template retains it")
@@ -51,6 +54,12 @@ def delete(made: Deployment) -> Result:
     kept = sum(_named(retained, name) for _, name in after)
     print(f"{TIER}: {project}: {len(everything)} resources, {kept} of them retained on purpose", flush=True)
     return Result(TIER, project.case.name, project.target, time.monotonic() - start, tuple(findings))
+
+
+def _is_told(made: Deployment, id: str) -> bool:
+    """Whether the README names the output by which a thing is found: else it is paid for by who does not know of it."""
+    readme = (made.project.folder / "README.md").read_text("utf-8")
+    return any(id in value for key, value in made.outputs.items() if f"`{key}`" in readme)
 
 
 def _named(ids: set[str], name: str) -> bool:

@@ -20,7 +20,8 @@ def add_alarms(scope: Scope) -> None:
         "Resource": "*",
         "Condition": {"StringEquals": {"aws:SourceAccount": ACCOUNT}},
     }
-    key(scope, "AlarmKey", "Encrypts alarms on their way to people", [use], group=GROUP)
+    # Alarms are on their way for seconds, and stored nowhere: their key goes with the stack.
+    key(scope, "AlarmKey", "Encrypts alarms on their way to people", [use], group=GROUP, kept="Delete")
     scope.add(TOPIC, "AWS::SNS::Topic", {"KmsMasterKeyId": Ref("AlarmKey")}, group=GROUP)
     email = {"TopicArn": Ref(TOPIC), "Protocol": "email", "Endpoint": Ref("AlarmEmail")}
     scope.add("AlarmEmailSubscription", "AWS::SNS::Subscription", email, group=GROUP)

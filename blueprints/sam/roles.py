@@ -74,8 +74,13 @@ def role(
     return Att(id, "Arn")
 
 
-def key(scope: Scope, id: str, description: str, statements: Iterable[Json], *, group: str) -> Value:
-    """Add a customer-managed key that the account administers and `statements` let others use; return its ARN."""
+def key(
+    scope: Scope, id: str, description: str, statements: Iterable[Json], *, group: str, kept: str = "Retain"
+) -> Value:
+    """Add a customer-managed key that the account administers and `statements` let others use; return its ARN.
+
+    A key outlives its stack, as what is encrypted under it does; one that nothing is stored under need not.
+    """
     administration = {
         "Sid": "AccountAdministers",
         "Effect": "Allow",
@@ -88,7 +93,7 @@ def key(scope: Scope, id: str, description: str, statements: Iterable[Json], *, 
         "EnableKeyRotation": True,
         "KeyPolicy": policy([administration, *statements]),
     }
-    scope.add(id, "AWS::KMS::Key", properties, group=group, kept="Retain")
+    scope.add(id, "AWS::KMS::Key", properties, group=group, kept=kept)
     return Att(id, "Arn")
 
 

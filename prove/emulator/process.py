@@ -41,6 +41,7 @@ class Emulator:
         self._left_out = [name for name in MENDS if name not in set(mends)]
         self._process: subprocess.Popen[bytes] | None = None
         self._clients: dict[str, Any] = {}
+        self._pushed: dict[str, dict[str, Any]] = {}
         self._one_at_a_time = threading.Lock()
 
     @property
@@ -71,9 +72,13 @@ class Emulator:
 
     def push(self, repository: str, folder: Path, command: list[str], python: Path) -> None:
         """Make an image of a program known: what a registry would hold once it was pushed."""
-        known = json.loads(self._images.read_text("utf-8"))
-        known[repository] = {"folder": str(folder), "command": command, "path": f"{python.parent}:{os.environ['PATH']}"}
-        self._images.write_text(json.dumps(known), "utf-8")
+        path = f"{python.parent}:{os.environ['PATH']}"
+        with self._one_at_a_time:
+            self._pushed[repository] = {"folder": str(folder), "command": command, "path": path}
+            # Read by the emulator at any time, so it is never half written.
+            new = self._images.with_suffix(".new")
+            new.write_text(json.dumps(self._pushed), "utf-8")
+            new.replace(self._images)
 
     def mail(self) -> list[dict[str, str]]:
         """Return what topics have sent to people so far."""

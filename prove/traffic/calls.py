@@ -53,7 +53,7 @@ class Address:
             headers={"Host": self.host, "content-type": "application/json", **(headers or {})},
         )
         try:
-            with _opener.open(asked, timeout=30) as got:
+            with _opener.open(asked, timeout=60) as got:
                 return Answer(got.status, got.read().decode("utf-8", "replace"), dict(got.headers))
         except urllib.error.HTTPError as error:
             return Answer(error.code, error.read().decode("utf-8", "replace"), dict(error.headers))

@@ -12,7 +12,7 @@ from prove.deployment import Deployment
 
 T = TypeVar("T")
 #: What is asynchronous has arrived by then, or it does not arrive.
-PATIENCE_S = 20.0
+PATIENCE_S = 45.0
 _numbers = count(1)
 
 

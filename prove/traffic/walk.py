@@ -5,6 +5,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from advisor.architecture import Edge
@@ -12,7 +13,18 @@ from prove import tools
 from prove.deploy import deployment
 from prove.projects import Project
 from prove.results import Finding, Result
-from prove.traffic import failures, http_door, identity, messages, workflows
+from prove.traffic import (
+    containers,
+    failures,
+    graphql_door,
+    http_door,
+    identity,
+    messages,
+    pods,
+    site,
+    websocket_door,
+    workflows,
+)
 from prove.traffic.scene import Scene
 
 TIER = "traffic"
@@ -25,6 +37,12 @@ DRIVERS: tuple[tuple[str, str, str, Driver], ...] = (
     ("client", "request", "api-gateway-http", http_door.drive),
     ("client", "request", "api-gateway-rest", http_door.drive),
     ("client", "request", "alb", http_door.drive),
+    ("client", "request", "api-gateway-websocket", websocket_door.drive),
+    ("client", "request", "appsync", graphql_door.drive),
+    ("client", "load", "cloudfront", site.drive),
+    (ANY, "pull", "ecr", containers.pulled),
+    (ANY, "observe", "cloudwatch", containers.observed),
+    (ANY, "get-secret", ANY, containers.secret),
     ("application", "publish", ANY, messages.from_outside),
     ("eventbridge-scheduler", "start", ANY, workflows.by_schedule),
     ("eventbridge-bus", "start", ANY, workflows.by_event),
@@ -56,14 +74,22 @@ def through(project: Project) -> Result:
     made = deployment(project)
     assert made
     scene = Scene(made)
+    _try(scene, "pods", lambda: pods.start(scene))
+    _try(scene, "programs of their own", lambda: containers.of_their_own(scene))
     for edge in scene.architecture.edges:
         drive = driver(scene, edge)
         if drive:
-            try:
-                drive(scene, edge)
-            except Exception as error:
-                scene.fault(edge, f"{type(error).__name__}: {error} {traceback.format_exc(limit=-2)[-400:]}")
+            _try(scene, edge.id, partial(drive, scene, edge))
+    _try(scene, "pods", lambda: pods.stop(scene))
     return _result(scene, time.monotonic() - start)
+
+
+def _try(scene: Scene, place: str, act: Callable[[], None]) -> None:
+    """Go on with other connections when one goes wrong in a way that its driver does not know."""
+    try:
+        act()
+    except Exception as error:
+        scene.fault(place, f"{type(error).__name__}: {error} {traceback.format_exc(limit=-2)[-400:]}")
 
 
 def _result(scene: Scene, seconds: float) -> Result:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from functools import partial
 from typing import Any
 
 from advisor.architecture import Edge
@@ -98,15 +99,20 @@ def _left(scene: Scene, run: Edge, mark: str) -> None:
         if edge.verb == "pull":
             scene.saw(edge, "the image that was pushed there ran")
         if edge.verb == "observe":
-            _logged(scene, edge)
+            logged(scene, edge)
 
 
-def _logged(scene: Scene, edge: Edge) -> None:
+def logged(scene: Scene, edge: Edge, patience: float = 5) -> None:
+    """See that a program's log group holds what it said."""
     logs = scene.client("logs")
     for made in scene.deployment.resources:
         if made.node == edge.source and made.type == "AWS::Logs::LogGroup":
-            found = logs.filter_log_events(logGroupName=made.physical_id)["events"]
+            found = scene.until(partial(_events, logs, made.physical_id), patience)
             scene.check(edge, bool(found), "what the program says is in its log group")
+
+
+def _events(logs: Any, group: str) -> list[Any] | None:
+    return logs.filter_log_events(logGroupName=group)["events"] or None
 
 
 def _found(scene: Scene, edge: Edge, mark: str) -> bool | None:

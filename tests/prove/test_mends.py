@@ -16,6 +16,7 @@ import pytest
 from prove import tools
 from prove.emulator.mends import MENDS
 from prove.emulator.process import Emulator
+from prove.traffic.calls import Address
 
 TRUST = json.dumps(
     {
@@ -69,7 +70,7 @@ def _stack(emulator: Emulator, name: str, resources: dict[str, Any], outputs: di
     client = emulator.client("cloudformation")
     template = {"Resources": resources, "Outputs": {key: {"Value": one} for key, one in (outputs or {}).items()}}
     try:
-        client.create_stack(StackName=name, TemplateBody=json.dumps(template))
+        client.create_stack(StackName=name, TemplateBody=json.dumps(template), Capabilities=["CAPABILITY_IAM"])
         return str(_until(lambda: _status(client, name)))
     except client.exceptions.ClientError as error:
         return str(error)
@@ -320,11 +321,101 @@ def mailbox(emulator: Emulator) -> bool:
     return any(one["message"] == "hello" for one in emulator.mail())
 
 
+def _function(emulator: Emulator, name: str, code: str) -> str:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("app.py", code)
+    made = emulator.client("lambda").create_function(
+        FunctionName=name, Runtime="python3.13", Role=ROLE, Handler="app.handler", Timeout=10,
+        Code={"ZipFile": out.getvalue()},
+    )  # fmt: skip
+    return str(made["FunctionArn"])
+
+
+def token_issuers(emulator: Emulator) -> bool:
+    pool = emulator.client("cognito-idp").create_user_pool(PoolName="issuer")["UserPool"]["Id"]
+    address = f"https://cognito-idp.ap-northeast-1.amazonaws.com/{pool}/.well-known/jwks.json"
+    code = f"import json, urllib.request\ndef handler(*_):\n    return json.load(urllib.request.urlopen({address!r}, timeout=5))\n"
+    _function(emulator, "issuer", code)
+    answer = json.load(emulator.client("lambda").invoke(FunctionName="issuer")["Payload"])
+    return bool((answer or {}).get("keys"))
+
+
+def service_integrations(emulator: Emulator) -> bool:
+    """Whether an HTTP API puts a request into a queue, and not without the right to."""
+    return _handed_in(emulator, "may", "sqs:SendMessage") and not _handed_in(emulator, "may-not", "sqs:ReceiveMessage")
+
+
+def _handed_in(emulator: Emulator, name: str, action: str) -> bool:
+    may = {"Effect": "Allow", "Action": action, "Resource": {"Fn::GetAtt": ["Queue", "Arn"]}}
+    document = {"Version": "2012-10-17", "Statement": [may]}
+    role = {
+        "AssumeRolePolicyDocument": json.loads(TRUST),
+        "Policies": [{"PolicyName": "p", "PolicyDocument": document}],
+    }
+    integration = {
+        "ApiId": {"Ref": "Api"},
+        "IntegrationType": "AWS_PROXY",
+        "IntegrationSubtype": "SQS-SendMessage",
+        "PayloadFormatVersion": "1.0",
+        "CredentialsArn": {"Fn::GetAtt": ["Role", "Arn"]},
+        "RequestParameters": {"QueueUrl": {"Ref": "Queue"}, "MessageBody": "$request.body"},
+    }
+    target = {"Fn::Sub": "integrations/${Integration}"}
+    resources = {
+        "Queue": {"Type": "AWS::SQS::Queue"},
+        "Role": {"Type": "AWS::IAM::Role", "Properties": role},
+        "Api": {"Type": "AWS::ApiGatewayV2::Api", "Properties": {"Name": name, "ProtocolType": "HTTP"}},
+        "Stage": {"Type": "AWS::ApiGatewayV2::Stage", "Properties": {"ApiId": {"Ref": "Api"}, "StageName": "$default", "AutoDeploy": True}},
+        "Integration": {"Type": "AWS::ApiGatewayV2::Integration", "Properties": integration},
+        "Route": {"Type": "AWS::ApiGatewayV2::Route", "Properties": {"ApiId": {"Ref": "Api"}, "RouteKey": "POST /in", "Target": target}},
+    }  # fmt: skip
+    assert _stack(emulator, f"integration-{name}", resources, {"Api": {"Ref": "Api"}}) == "CREATE_COMPLETE"
+    (stack,) = emulator.client("cloudformation").describe_stacks(StackName=f"integration-{name}")["Stacks"]
+    host = f"{stack['Outputs'][0]['OutputValue']}.execute-api.localhost:{emulator.port}"
+    return Address(emulator.endpoint, host).call("POST", "/in", {"id": 1}).status == 200
+
+
+def connection_addresses(emulator: Emulator) -> bool:
+    bucket = emulator.client("s3")
+    bucket.create_bucket(Bucket="code", CreateBucketConfiguration={"LocationConstraint": "ap-northeast-1"})
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("app.py", "import os\ndef handler(*_):\n    return os.environ['CONNECTIONS']\n")
+    bucket.put_object(Bucket="code", Key="code.zip", Body=out.getvalue())
+    address = {"Fn::Sub": "https://abcd1234.execute-api.${AWS::Region}.${AWS::URLSuffix}/dev"}
+    properties = {
+        "FunctionName": "connections",
+        "Runtime": "python3.13",
+        "Handler": "app.handler",
+        "Role": ROLE,
+        "Code": {"S3Bucket": "code", "S3Key": "code.zip"},
+        "Environment": {"Variables": {"CONNECTIONS": address}},
+    }
+    _stack(emulator, "connections", {"Function": {"Type": "AWS::Lambda::Function", "Properties": properties}})
+    told = json.load(emulator.client("lambda").invoke(FunctionName="connections")["Payload"])
+    return bool(told == f"{emulator.endpoint}/_aws/execute-api/abcd1234/dev")
+
+
+def graphql_lists(emulator: Emulator) -> bool:
+    arn = _function(emulator, "lists", "def handler(*_):\n    return [1, 2]\n")
+    appsync = emulator.client("appsync")
+    api = appsync.create_graphql_api(name="lists", authenticationType="API_KEY")["graphqlApi"]["apiId"]
+    key = appsync.create_api_key(apiId=api)["apiKey"]["id"]
+    appsync.start_schema_creation(apiId=api, definition=b"type Query { numbers: [Int!]! }")
+    source = {"name": "f", "type": "AWS_LAMBDA", "lambdaConfig": {"lambdaFunctionArn": arn}, "serviceRoleArn": ROLE}
+    appsync.create_data_source(apiId=api, **source)
+    appsync.create_resolver(apiId=api, typeName="Query", fieldName="numbers", dataSourceName="f")
+    host = f"{api}.appsync-api.ap-northeast-1.localhost:{emulator.port}"
+    answer = Address(emulator.endpoint, host).call("POST", "/graphql", {"query": "{ numbers }"}, {"x-api-key": key})
+    return bool(((answer.value or {}).get("data") or {}).get("numbers") == [1, 2])
+
+
 PROBES: dict[str, Callable[[Emulator], bool]] = {
     probe.__name__: probe
     for probe in (
         host_processes, task_roles, network_types, plain_attributes, capacity_types, eks_types, accepted_types,
-        task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox,
+        token_issuers, connection_addresses, service_integrations, graphql_lists, task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox,
     )
 }  # fmt: skip
 
@@ -360,12 +451,5 @@ def test_ends_with_what_it_started(tmp_path: Path) -> None:
 
 def test_zips_of_functions_are_run(mended: Emulator) -> None:
     """A function runs on the Python of its runtime, with the SDK that Lambda has."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
-        code = "import sys, boto3\ndef handler(event, context):\n    return list(sys.version_info[:2])\n"
-        packed.writestr("app.py", code)
-    functions = mended.client("lambda")
-    functions.create_function(
-        FunctionName="version", Runtime="python3.13", Role=ROLE, Handler="app.handler", Code={"ZipFile": out.getvalue()}
-    )
-    assert json.load(functions.invoke(FunctionName="version")["Payload"]) == [3, 13]
+    _function(mended, "version", "import sys, boto3\ndef handler(*_):\n    return list(sys.version_info[:2])\n")
+    assert json.load(mended.client("lambda").invoke(FunctionName="version")["Payload"]) == [3, 13]

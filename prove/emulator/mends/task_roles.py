@@ -12,7 +12,8 @@ from ministack.services import ecs, imds, sts
 _known: dict[str, dict[str, str]] = {}
 
 
-def _credentials(task: str, role: str) -> dict[str, str]:
+def credentials(task: str, role: str) -> dict[str, str]:
+    """Return credentials of a role, known to the emulator as those of a session."""
     digest = hashlib.sha256(f"{task} {role}".encode()).hexdigest()
     key, secret, token = f"ASIA{digest[:16].upper()}", digest[16:56], digest
     account, name, session = role.split(":")[4], role.rsplit("/", 1)[-1], task.rsplit("/", 1)[-1]
@@ -31,7 +32,7 @@ def install() -> None:
         made = register(task, cluster, definition, container, launch, env, *rest)
         role = definition.get("taskRoleArn")
         if role:
-            _known[env["AWS_CONTAINER_CREDENTIALS_FULL_URI"].rsplit("/", 1)[-1]] = _credentials(task, role)
+            _known[env["AWS_CONTAINER_CREDENTIALS_FULL_URI"].rsplit("/", 1)[-1]] = credentials(task, role)
         return made
 
     async def answered(method: str, path: str, *rest: Any, **more: Any) -> Any:

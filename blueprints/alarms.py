@@ -89,6 +89,11 @@ _TABLE: Mapping[str, tuple[str, tuple[tuple[str, str], ...], tuple[_Row, ...]]] 
         (("ApiId", "id"), ("Stage", "stage")),
         (_Row("ServerErrorsAlarm", "IntegrationError", "Sum", 5, _SERVER_ERRORS),),
     ),
+    "appsync-events": (
+        "AWS/AppSync",
+        (("EventAPIId", "id"),),
+        (_Row("ServerErrorsAlarm", "5XXError", "Sum", 5, _SERVER_ERRORS),),
+    ),
     "appsync": (
         "AWS/AppSync",
         (("GraphQLAPIId", "id"),),

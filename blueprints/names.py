@@ -18,6 +18,7 @@ NOUNS: Mapping[str, str] = {
     "api-gateway-rest": "Api",
     "api-gateway-websocket": "WebSocketApi",
     "appsync": "GraphqlApi",
+    "appsync-events": "EventApi",
     "alb": "LoadBalancer",
     "nlb": "NetworkLoadBalancer",
     "cloudfront": "Distribution",

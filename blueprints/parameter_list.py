@@ -208,6 +208,7 @@ LOGGING = {
     "ecs",
     "batch",
     "appsync",
+    "appsync-events",
     "api-gateway-http",
     "api-gateway-rest",
     "api-gateway-websocket",

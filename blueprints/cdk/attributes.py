@@ -48,6 +48,8 @@ _MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("api-gateway-websocket", "id"): ("", "api_id"),
     ("api-gateway-websocket", "authorizer-name"): ("AuthorizerFunction", "function_name"),
     ("appsync", "id"): ("", "api_id"),
+    ("appsync-events", "id"): ("", "api_id"),
+    ("appsync-events", "arn"): ("", "api_arn"),
     ("appsync", "arn"): ("", "arn"),
     ("appsync", "url"): ("", "graphql_url"),
     ("alb", "arn"): ("", "load_balancer_arn"),

@@ -61,6 +61,11 @@ def _entry(plan: Plan, entry: Node, socket: str) -> Iterator[Trial]:
             f'{socket} "$(output {name}Url)?token=$TOKEN"',
             '# {"action":"send","text":"hello"}',
         )
+    elif entry.service == "appsync-events":
+        commands = (
+            f'curl -s "$(output {name}Url)" -H "authorization: $TOKEN" -H "content-type: application/json" \\',
+            """  -d '{"channel": "default/news", "events": ["{\\"text\\": \\"hello\\"}"]}'""",
+        )
     elif entry.service == "appsync":
         query = '{"query":"mutation { createItem(input: {name: \\"desk\\"}) { id name } }"}'
         commands = (

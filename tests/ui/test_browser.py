@@ -93,7 +93,8 @@ def test_from_the_gallery_to_opened_downloads(visit: Open) -> None:
     assert downloaded(page, "Classic picture")[1].startswith(b"\x89PNG")
     assert downloaded(page, "Decision record")[1].startswith(b"---\nstatus: proposed")
     assert read_requirements(downloaded(page, "Requirements file")[1]) == rules.load_story("scheduled-batch")
-    for label, wanted in (("AWS SAM", "template.yaml"), ("AWS CDK", "app.py")):
+    projects = {"AWS SAM": "template.yaml", "AWS CDK (Python)": "app.py", "AWS CDK (TypeScript)": "bin/app.ts"}
+    for label, wanted in projects.items():
         with zipfile.ZipFile(io.BytesIO(downloaded(page, label)[1])) as project:
             assert project.testzip() is None
             assert wanted in project.namelist()

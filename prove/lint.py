@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from prove import linters
+from prove import linters, typescript
 from prove.projects import SAM, Project
 from prove.reports import Reports
 from prove.results import Result
@@ -23,6 +23,8 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
     reports.gather("hadolint", lambda one: sorted(one.folder.rglob("Dockerfile")), linters.dockerfiles)
     reports.gather("ruff", lambda one: [one.folder], linters.ruff)
     reports.gather("mypy", _typed, linters.types)
+    reports.gather("tsc", _typescript, typescript.compiler)
+    reports.gather("eslint", _typescript, typescript.eslint)
     return reports.results()
 
 
@@ -34,3 +36,7 @@ def _typed(project: Project) -> list[Path]:
     """The folders that `make lint` of a project checks, each a root of its own."""
     found = [*sorted(project.folder.glob("src/*/")), project.folder / "tests", project.folder / "scripts"]
     return [folder for folder in found if any(folder.glob("*.py"))]
+
+
+def _typescript(project: Project) -> list[Path]:
+    return [project.folder] if (project.folder / "tsconfig.json").exists() else []

@@ -23,13 +23,18 @@ class Reports:
         self.found: dict[Project, list[Finding]] = {project: [] for project in projects}
 
     def gather(self, tool: str, paths: Callable[[Project], Iterable[Path]], ask: Ask) -> None:
-        """Ask a tool about files of all projects at once; RuntimeError when it does not answer for each of them."""
+        """Ask a tool about files of all projects at once; one that breaks, or leaves files out, is a finding of each."""
         owners = {str(path): project for project in self.found for path in paths(project)}
         if not owners:
             return
-        answers = dict(ask(list(owners)))
-        if owners.keys() - answers.keys():
-            raise RuntimeError(f"{tool} said nothing about {sorted(owners.keys() - answers.keys())[:3]}")
+        try:
+            answers = dict(ask(list(owners)))
+        except Exception as error:
+            answers, broken = {}, f"{type(error).__name__}: {error}"[:2000]
+        else:
+            broken = "It said nothing about this file."
+        for path in sorted(owners.keys() - answers.keys()):
+            answers[path] = [{"rule": "broken", "place": "", "message": broken}]
         for path, project in owners.items():
             file = Path(path)
             inside = file.relative_to(project.folder) if file.is_relative_to(project.folder) else Path(file.name)

@@ -12,9 +12,10 @@ from prove.linters import Said
 from prove.projects import Project
 from prove.reports import Reports
 from prove.results import Result
-from prove.tools import NODE, OUT, ROOT, ask, tool
+from prove.tools import OUT, ROOT, ask, tool
 from prove.tools import run as command
 from prove.translate import judge
+from prove.typescript import modules
 
 TIER = "synth"
 TYPESCRIPT = "cdk-typescript"
@@ -61,9 +62,7 @@ def _python(apps: Apps) -> Iterator[list[str]]:
 
 
 def _typescript(apps: Apps) -> Iterator[list[str]]:
-    modules = OUT / "node_modules"
-    if not modules.exists():
-        modules.symlink_to(NODE / "node_modules")
+    modules()
     driver = shutil.copy(ROOT / "prove" / "drivers" / "synth.ts", OUT)
     done = command([tool("node", "tsx"), driver], stdin=json.dumps(apps))
     yield from (json.loads(line) for line in done.stdout.splitlines() if line.startswith("["))

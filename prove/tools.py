@@ -66,7 +66,7 @@ def run(
     cwd: Path = ROOT,
     env: Mapping[str, str] | None = None,
     stdin: str | None = None,
-    seconds: float = 900,
+    seconds: float = 1800,
 ) -> "subprocess.CompletedProcess[str]":
     """Run a tool without AWS and return what it said; it never raises for an exit code."""
     around = os.environ | OFFLINE | {"PATH": f"{NPM}:{node()}:{os.environ['PATH']}"} | dict(env or {})

@@ -62,9 +62,16 @@ def test_reports_know_the_resource_that_a_tool_names(project: Project, tmp_path:
     assert (finding.type, finding.place) == ("AWS::SQS::Queue", "sam.template.json: Q")
 
 
-def test_a_tool_that_is_silent_about_a_file_is_an_error(project: Project, tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match="said nothing"):
-        Reports("lint", [project]).gather("checkov", lambda _: [tmp_path / "a"], lambda paths: [])
+def test_a_tool_that_breaks_or_leaves_a_file_out_is_a_finding(project: Project, tmp_path: Path) -> None:
+    def breaks(paths: list[str]) -> list[tuple[str, list[dict[str, str]]]]:
+        raise RuntimeError("out of memory")
+
+    reports = Reports("lint", [project])
+    reports.gather("checkov", lambda _: [tmp_path / "a"], lambda paths: [])
+    reports.gather("checkov", lambda _: [tmp_path / "b"], breaks)
+    ((silent, broken),) = (result.findings for result in reports.results())
+    assert "said nothing" in silent.message
+    assert broken.message == "RuntimeError: out of memory"
 
 
 def test_the_table_counts_projects_findings_and_seconds(project: Project) -> None:

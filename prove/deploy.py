@@ -89,6 +89,7 @@ def deploy(project: Project) -> Result:
     if done.returncode:
         findings = tuple(_why(made, done))
     else:
+        images.try_again(made)
         _deployed[project.case.name, project.target] = made
         notes = tuple(_behind_nothing(made))
     seconds = time.monotonic() - start

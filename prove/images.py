@@ -81,6 +81,15 @@ def _address(made: Deployment, repository: str) -> str:
     return str(found["repositoryUri"])
 
 
+def try_again(made: Deployment) -> None:
+    """Let services start their tasks now that images are there: ECS tries again by itself, the emulator is asked to."""
+    clusters = [one.physical_id for one in made.resources if one.type == "AWS::ECS::Cluster"]
+    for one in made.resources:
+        if one.type == "AWS::ECS::Service":
+            name = one.physical_id.rsplit("/", 1)[-1]
+            made.client("ecs").update_service(cluster=clusters[0], service=name, forceNewDeployment=True)
+
+
 def address(made: Deployment, program: str) -> str:
     """Return the address of a program's image."""
     return next(where for where, whose in _repositories(made) if whose == program)

@@ -48,10 +48,18 @@ def by_event(scene: Scene, edge: Edge) -> None:
     """Start by an event: something is put into the store that emits it, or whose changes a pipe reads."""
     for source in scene.architecture.entering(edge.source):
         if source.verb in ("emit", "stream"):
-            mark = scene.mark()
-            stores.put_item(scene, source.target if source.target != edge.source else source.source, _thing(mark))
+            mark = _put_in(scene, source)
             if started(scene, edge, mark):
                 scene.saw(source, "something that was put in started the state machine")
+
+
+def _put_in(scene: Scene, source: Edge) -> str:
+    """Put something into the store, and return its mark; "" where what other traffic left there started it already."""
+    if source.verb == "stream" and stores.contents(scene, source.source):
+        return ""
+    mark = scene.mark()
+    stores.put_item(scene, source.source, _thing(mark))
+    return mark
 
 
 def _thing(mark: str) -> dict[str, Any]:

@@ -48,6 +48,7 @@ RESOURCES: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("dynamodb", "dynamodb:GetShardIterator"): (("stream-arn", ""),),
     ("aurora-serverless", "secretsmanager:GetSecretValue"): (("secret-arn", ""),),
     ("rds", "secretsmanager:GetSecretValue"): (("secret-arn", ""),),
+    ("rds-proxy", "secretsmanager:GetSecretValue"): (("secret-arn", ""),),
     ("ecs", "ecs:RunTask"): (("task-definition-arn", ""),),
     ("ecs", "ecs:StopTask"): (("tasks-arn", "/*"),),
     ("ecs", "ecs:DescribeTasks"): (("tasks-arn", "/*"),),

@@ -11,6 +11,8 @@ from advisor.architecture import Architecture, Edge, Node
 CONTAINERS = ("ecs", "eks", "ec2", "batch")
 BALANCERS = ("alb", "nlb")
 DATABASES = ("aurora-serverless", "rds", "rds-proxy", "elasticache-serverless", "efs")
+#: What only answers, so that its security group lets nothing out.
+SILENT = ("aurora-serverless", "rds", "efs")
 PORTS = {"aurora-serverless": 5432, "rds": 5432, "rds-proxy": 5432, "elasticache-serverless": 6379, "efs": 2049}
 APPLICATION_PORT = 8080
 HTTPS_PORT = 443
@@ -23,6 +25,8 @@ INTERFACES = {
     "kinesis": ("kinesis-streams",),
     "secrets-manager": ("secretsmanager",),
     "aurora-serverless": ("rds-data", "secretsmanager"),
+    "rds": ("secretsmanager",),
+    "rds-proxy": ("secretsmanager",),
     "lambda": ("lambda",),
     "step-functions-standard": ("states",),
     "eventbridge-bus": ("events",),
@@ -132,6 +136,7 @@ def _passage(architecture: Architecture, edge: Edge) -> Passage | None:
         return Passage(inner, target.id, HTTPS_PORT, edge.id)
     if source.service in BALANCERS and edge.verb == "invoke" and target.service in CONTAINERS:
         return Passage(source.id, target.id, APPLICATION_PORT, edge.id)
-    if target.service in PORTS and target.service != "aurora-serverless" and inside(architecture, source):
+    by_address = target.service != "aurora-serverless" or edge.verb == "pool"
+    if target.service in PORTS and by_address and inside(architecture, source):
         return Passage(source.id, target.id, PORTS[target.service], edge.id)
     return None

@@ -10,6 +10,7 @@ from advisor.text import Text
 from blueprints import statemachine
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import Expr, Item, Ref, Value, Words
+from blueprints.databases import pooled
 from blueprints.errors import Unsupported
 from blueprints.plan import NAMESPACE
 
@@ -62,6 +63,13 @@ _MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("ecs", "execution-role-arn"): ("ExecutionRole", "role_arn"),
     ("ecs", "security-group"): ("SecurityGroup", "security_group_id"),
     ("ecs", "name"): ("Service", "service_name"),
+    ("rds", "arn"): ("", "instance_arn"),
+    ("rds", "name"): ("", "instance_identifier"),
+    ("rds", "endpoint"): ("", "db_instance_endpoint_address"),
+    ("rds", "security-group"): ("SecurityGroup", "security_group_id"),
+    ("rds-proxy", "arn"): ("", "attr_db_proxy_arn"),
+    ("rds-proxy", "name"): ("", "ref"),
+    ("rds-proxy", "endpoint"): ("", "attr_endpoint"),
     ("batch", "arn"): ("Definition", "job_definition_arn"),
     ("batch", "job-definition-arn"): ("Definition", "job_definition_arn"),
     ("batch", "job-queue-arn"): ("Queue", "job_queue_arn"),
@@ -111,6 +119,10 @@ def _issuer(context: Context, node: Node) -> Value:
     return Words(*host, context.ref(node.id).user_pool_id)
 
 
+def _pooled_secret(context: Context, node: Node) -> Value:
+    return context.value_of(pooled(context.architecture, node.id).id, "secret-arn")
+
+
 def _address(member: str) -> Callable[[Context, Node], Value]:
     """Return the address of an API's stage; `member` is what its construct calls its id."""
 
@@ -151,6 +163,8 @@ _MADE: Mapping[tuple[str, str], Callable[[Context, Node], Value]] = {
     ("aurora-serverless", "secret-arn"): lambda context, node: context.ref(node.id).secret.secret_arn,
     ("aurora-serverless", "database"): lambda _context, _node: DATABASE,
     ("ecs", "tasks-arn"): _tasks,
+    ("rds", "secret-arn"): lambda context, node: context.ref(node.id).secret.secret_arn,
+    ("rds-proxy", "secret-arn"): _pooled_secret,
     ("batch", "jobs-arn"): lambda _context, _node: Words("arn:", cdk.Aws.PARTITION, ":batch:", *_HERE, ":job"),
     ("batch", "any"): lambda _context, _node: "*",
     ("ecs", "cluster-arn"): lambda _context, _node: CLUSTER.cluster_arn,

@@ -9,7 +9,7 @@ from blueprints.cdk.modules import cdk, ec2, iam
 from blueprints.cdk.observability import log_group_named
 from blueprints.cdk.tree import THIS, Call, Do, Item, Let, Ref, Statement, Value
 from blueprints.names import pascal
-from blueprints.network import HTTPS_PORT, Network
+from blueprints.network import HTTPS_PORT, SILENT, Network
 
 VPC = Ref("vpc")
 #: Where work runs and databases stand.
@@ -134,10 +134,11 @@ def _security_group(context: Context, planned: Network, member: str) -> Iterator
     options: dict[str, Value] = {"vpc": VPC, "description": f"Traffic of {context.id(member)}"}
     group = ec2.SecurityGroup(THIS, context.id(member, "SecurityGroup"), **options, allow_all_outbound=False)
     yield Let(context.name(member, "SecurityGroup"), group)
-    if context.node(member).service == "aurora-serverless":
+    if context.node(member).service in SILENT:
         return
     made = context.ref(member, "SecurityGroup")
-    yield Do(made.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(HTTPS_PORT), "AWS and partners"))
+    if context.node(member).service != "rds-proxy":
+        yield Do(made.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(HTTPS_PORT), "AWS and partners"))
     for port in sorted({p.port for p in planned.passages if p.source == member} - {HTTPS_PORT}):
         peer = ec2.Peer.any_ipv4() if planned.existing else ec2.Peer.ipv4(VPC.vpc_cidr_block)
         yield Do(made.add_egress_rule(peer, ec2.Port.tcp(port), "to the work"))

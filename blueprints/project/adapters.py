@@ -11,7 +11,13 @@ from blueprints.plan import RESULTS_PREFIX
 
 #: What a program does: answer about items, do the work of a message, add everything up, pass messages on.
 ServiceKind = Literal["items", "work", "summary", "chat"]
-STORES = ("dynamodb", "s3", "aurora-serverless")
+STORES = {
+    "dynamodb": "dynamodb",
+    "s3": "s3",
+    "aurora-serverless": "aurora-serverless",
+    "rds": "rds",
+    "rds-proxy": "rds",
+}
 CHANNELS = {
     "sqs": "sqs",
     "sqs-fifo": "sqs",
@@ -157,7 +163,7 @@ def _adapter(kind: str, edge: Edge, node: Node, names: list[str]) -> Adapter:
 #: The end of an environment variable's name -> the word by which templates ask for it.
 _WORDS = (
     ("_TABLE_NAME", "table"), ("_BUCKET_NAME", "bucket"), ("_CLUSTER_ARN", "cluster"), ("_SECRET_ARN", "secret"),
-    ("_DATABASE", "database"), ("_QUEUE_URL", "queue"), ("_TOPIC_ARN", "topic"), ("_BUS_NAME", "bus"),
+    ("_ENDPOINT", "endpoint"), ("_DATABASE", "database"), ("_QUEUE_URL", "queue"), ("_TOPIC_ARN", "topic"), ("_BUS_NAME", "bus"),
     ("_STREAM_NAME", "stream"), ("_PLATFORM_APPLICATION_ARN", "platform"), ("_FUNCTION_NAME", "function"), ("_STATE_MACHINE_ARN", "state_machine"),
     ("_URL", "url"),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from blueprints.project.adapters import CALLS, CHANNELS
+from blueprints.project.adapters import CALLS, CHANNELS, STORES
 from blueprints.project.composition import Code
 from blueprints.project.pins import pinned
 from blueprints.project.render import python, render
@@ -36,8 +36,13 @@ def requirements(code: Code) -> tuple[str, ...]:
     if code.runtime == "lambda":
         # The runtime brings boto3; an image does too, as it is made from the runtime's own.
         authorizer = ("PyJWT",) if code.authorizes else ()
-        return ("aws-lambda-powertools", *authorizer)
-    return ("boto3", "waitress") if code.door.shell == "container_web" else ("boto3",)
+        return ("aws-lambda-powertools", *authorizer, *_drivers(code))
+    server = ("waitress",) if code.door.shell == "container_web" else ()
+    return ("boto3", *server, *_drivers(code))
+
+
+def _drivers(code: Code) -> tuple[str, ...]:
+    return ("pg8000",) if any(STORES[store.service] == "rds" for store in code.stores) else ()
 
 
 def _parts(code: Code, values: Mapping[str, Any]) -> Files:
@@ -47,7 +52,10 @@ def _parts(code: Code, values: Mapping[str, Any]) -> Files:
 
 def _adapters(code: Code, values: Mapping[str, Any]) -> Files:
     for store in code.stores:
-        yield f"{code.folder}/{store.module}.py", python(f"stores/{store.service}.py.j2", {**values, "store": store})
+        yield (
+            f"{code.folder}/{store.module}.py",
+            python(f"stores/{STORES[store.service]}.py.j2", {**values, "store": store}),
+        )
     for channel in code.channels:
         template = f"channels/{CHANNELS[channel.service]}.py.j2"
         yield f"{code.folder}/{channel.module}.py", python(template, {**values, "channel": channel})

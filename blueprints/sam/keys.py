@@ -43,6 +43,11 @@ def _database(properties: Json, arn: Value) -> None:
     properties |= {"KmsKeyId": arn, "MasterUserSecret": {"KmsKeyId": arn}}
 
 
+def _instance(properties: Json, arn: Value) -> None:
+    if "DBClusterIdentifier" not in properties:
+        properties |= {"KmsKeyId": arn, "PerformanceInsightsKMSKeyId": arn, "MasterUserSecret": {"KmsKeyId": arn}}
+
+
 def _set(**wanted: str) -> Callable[[Json, Value], None]:
     def change(properties: Json, arn: Value) -> None:
         properties |= dict.fromkeys(wanted.values(), arn)
@@ -70,6 +75,7 @@ _GIVEN: Mapping[str, Callable[[Json, Value], None]] = {
     "AWS::SNS::Topic": _set(key="KmsMasterKeyId"),
     "AWS::Kinesis::Stream": _stream,
     "AWS::RDS::DBCluster": _database,
+    "AWS::RDS::DBInstance": _instance,
     "AWS::SecretsManager::Secret": _set(key="KmsKeyId"),
     "AWS::ECR::Repository": _repository,
     "AWS::Logs::LogGroup": _set(key="KmsKeyId"),

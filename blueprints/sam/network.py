@@ -1,6 +1,6 @@
 """The network of a template: a VPC in two zones with what its members need, and a security group for each of them."""
 
-from blueprints.network import HTTPS_PORT, Network
+from blueprints.network import HTTPS_PORT, SILENT, Network
 from blueprints.sam.intrinsics import Att, Fn, Ref, Sub, Value
 from blueprints.sam.roles import log_group, role, trust
 from blueprints.sam.scope import Json, Scope
@@ -157,10 +157,13 @@ def _outward(scope: Scope, network: Network, member: str) -> list[Json]:
         {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "CidrIp": _range(network), "Description": "to the work"}
         for port in ports
     ]
-    if service == "aurora-serverless":
+    if service in SILENT:
+        # Nothing goes out: a group without rules of its own would let everything.
         return [
             {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "CidrIp": "127.0.0.1/32", "Description": "none"}
         ]
+    if service == "rds-proxy":
+        return inside
     return [*inside, {**https, "Description": "AWS and partners"}]
 
 

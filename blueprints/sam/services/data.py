@@ -57,7 +57,7 @@ def _replicated(scope: Scope, node: Node, table: Json) -> Json:
     }
 
 
-def _one_region(node: Node) -> None:
+def one_region(node: Node) -> None:
     """Refuse what a project in one Region cannot keep in several."""
     if settings.flag(node, "multi_region"):
         title = node.title
@@ -71,7 +71,7 @@ def _one_region(node: Node) -> None:
 @service("s3", name=itself, arn=own("Arn"), domain=own("RegionalDomainName"))
 def bucket(scope: Scope, node: Node) -> None:
     """A private, versioned bucket that only answers over TLS."""
-    _one_region(node)
+    one_region(node)
     properties: Json = {
         "BucketEncryption": {
             "ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
@@ -123,7 +123,7 @@ def _tls_only(id: str) -> Json:
 )
 def aurora(scope: Scope, node: Node) -> None:
     """An Aurora Serverless v2 cluster that pauses when idle and is reached through the Data API."""
-    _one_region(node)
+    one_region(node)
     id = scope.name(node.id)
     group = {
         "DBSubnetGroupDescription": f"Private subnets of {id}",

@@ -14,7 +14,7 @@ OUTSIDE = (
     "client", "application", "saas", "aws-service", "other-account", "email", "sms", "push", "partner-http", "function",
 )  # fmt: skip
 MACHINES = ("step-functions-standard", "step-functions-express", "step-functions-distributed-map")
-STORES = ("dynamodb", "s3", "aurora-serverless")
+STORES = ("dynamodb", "s3", "aurora-serverless", "rds")
 CHANNELS = ("sqs", "sqs-fifo", "sns", "sns-fifo", "kinesis")
 ENTRIES = ("api-gateway-http", "api-gateway-rest", "api-gateway-websocket", "appsync", "alb", "lambda-function-url")
 #: Service -> what else it is connected to, so that it makes sense alone: (verb, other service).
@@ -26,6 +26,7 @@ LEAVING: Mapping[str, tuple[tuple[str, str], ...]] = {
     "lambda-function-url": (("invoke", "lambda"),),
     "ecs": (("pull", "ecr"),),
     "batch": (("pull", "ecr"),),
+    "rds-proxy": (("pool", "rds"),),
     **dict.fromkeys(MACHINES, (("run", "lambda"),)),
     "eventbridge-scheduler": (("start", "lambda"),),
     "eventbridge-pipes": (("start", "lambda"),),
@@ -84,7 +85,7 @@ class Graph:
             return self.nodes[id]
         kind = "outside" if service in OUTSIDE else "part" if service == "dead-letter-queue" else "service"
         title = Text.same(service)
-        group = "private-subnet" if service in ("ecs", "eks", "batch", "aurora-serverless") else "cloud"
+        group = "private-subnet" if service in ("ecs", "eks", "batch", "aurora-serverless", "rds", "rds-proxy") else "cloud"
         made = Node(
             id, service, kind, subject, role, title, title, service, group,
             _settings(service, triple), STATES if service in MACHINES else (),

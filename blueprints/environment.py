@@ -47,6 +47,7 @@ SUFFIXES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "elasticache-serverless": (("ENDPOINT", "endpoint"),),
     "rds": (("ENDPOINT", "endpoint"), ("SECRET_ARN", "secret-arn")),
     "rds-proxy": (("ENDPOINT", "endpoint"), ("SECRET_ARN", "secret-arn")),
+    "efs": (("DIRECTORY", "directory"),),
     "api-gateway-http": (("URL", "url"),),
     "api-gateway-rest": (("URL", "url"),),
     "alb": (("URL", "url"),),

@@ -12,6 +12,7 @@ from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import Expr, Item, Ref, Value, Words
 from blueprints.databases import pooled
 from blueprints.errors import Unsupported
+from blueprints.files import directory
 from blueprints.plan import NAMESPACE
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ _MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("rds-proxy", "arn"): ("", "attr_db_proxy_arn"),
     ("rds-proxy", "name"): ("", "ref"),
     ("rds-proxy", "endpoint"): ("", "attr_endpoint"),
+    ("efs", "arn"): ("", "file_system_arn"),
+    ("efs", "name"): ("", "file_system_id"),
+    ("efs", "security-group"): ("SecurityGroup", "security_group_id"),
     ("batch", "arn"): ("Definition", "job_definition_arn"),
     ("batch", "job-definition-arn"): ("Definition", "job_definition_arn"),
     ("batch", "job-queue-arn"): ("Queue", "job_queue_arn"),
@@ -163,6 +167,7 @@ _MADE: Mapping[tuple[str, str], Callable[[Context, Node], Value]] = {
     ("aurora-serverless", "secret-arn"): lambda context, node: context.ref(node.id).secret.secret_arn,
     ("aurora-serverless", "database"): lambda _context, _node: DATABASE,
     ("ecs", "tasks-arn"): _tasks,
+    ("efs", "directory"): lambda _context, node: directory(node),
     ("rds", "secret-arn"): lambda context, node: context.ref(node.id).secret.secret_arn,
     ("rds-proxy", "secret-arn"): _pooled_secret,
     ("batch", "jobs-arn"): lambda _context, _node: Words("arn:", cdk.Aws.PARTITION, ":batch:", *_HERE, ":job"),

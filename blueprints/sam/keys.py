@@ -23,7 +23,7 @@ _USES = (
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
 )
-_THROUGH = ("dynamodb", "ecr", "kinesis", "rds", "s3", "secretsmanager", "sns", "sqs")
+_THROUGH = ("dynamodb", "ecr", "elasticfilesystem", "kinesis", "rds", "s3", "secretsmanager", "sns", "sqs")
 _STRANGERS = ("other-account", "aws-service")
 _OPEN_CHANNELS = ("sns", "sns-fifo", "kinesis")
 
@@ -72,6 +72,7 @@ _GIVEN: Mapping[str, Callable[[Json, Value], None]] = {
     "AWS::DynamoDB::Table": _table,
     "AWS::S3::Bucket": _bucket,
     "AWS::SQS::Queue": _queue,
+    "AWS::EFS::FileSystem": _set(key="KmsKeyId"),
     "AWS::SNS::Topic": _set(key="KmsMasterKeyId"),
     "AWS::Kinesis::Stream": _stream,
     "AWS::RDS::DBCluster": _database,

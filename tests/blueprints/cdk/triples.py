@@ -85,7 +85,9 @@ class Graph:
             return self.nodes[id]
         kind = "outside" if service in OUTSIDE else "part" if service == "dead-letter-queue" else "service"
         title = Text.same(service)
-        group = "private-subnet" if service in ("ecs", "eks", "batch", "aurora-serverless", "rds", "rds-proxy") else "cloud"
+        group = (
+            "private-subnet" if service in ("ecs", "eks", "batch", "aurora-serverless", "rds", "rds-proxy") else "cloud"
+        )
         made = Node(
             id, service, kind, subject, role, title, title, service, group,
             _settings(service, triple), STATES if service in MACHINES else (),

@@ -1,0 +1,118 @@
+"""File systems on EFS: mounted over TLS by those whose role says so, through an access point with one user."""
+
+from collections.abc import Iterator
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints import files
+from blueprints.cdk.context import Context
+from blueprints.cdk.keys import key_for
+from blueprints.cdk.modules import batch, cdk, ecs, efs, iam
+from blueprints.cdk.network import PRIVATE, VPC
+from blueprints.cdk.outputs import output
+from blueprints.cdk.registry import connection, service
+from blueprints.cdk.tree import THIS, Do, Let, Statement, Value
+
+_VERBS = ("read", "write", "read-write")
+
+
+@service("efs")
+def file_system(context: Context, node: Node) -> Iterator[Statement]:
+    """Make a file system that is backed up every day and moves what nobody reads to cheaper storage."""
+    key = key_for(context, node)
+    keys: dict[str, Value] = {} if key is None else {"kms_key": key}
+    why = Text(
+        "Its policy allows nobody, so that only roles do: who brings none cannot mount.",
+        "ポリシーでは誰も許可せず、ロールの権限がある相手だけがマウントできる。",
+    )
+    deny = iam.PolicyStatement(
+        sid="DenyInsecureTransport",
+        effect=iam.Effect.DENY,
+        principals=[iam.AnyPrincipal()],
+        actions=["*"],
+        conditions={"Bool": {"aws:SecureTransport": "false"}},
+    )
+    made = efs.FileSystem(
+        THIS,
+        context.id(node.id),
+        vpc=VPC,
+        vpc_subnets=PRIVATE,
+        security_group=context.ref(node.id, "SecurityGroup"),
+        encrypted=True,
+        **keys,
+        enable_automatic_backups=True,
+        performance_mode=efs.PerformanceMode.GENERAL_PURPOSE,
+        throughput_mode=efs.ThroughputMode.ELASTIC,
+        lifecycle_policy=getattr(efs.LifecyclePolicy, files.COLD_AFTER),
+        file_system_policy=iam.PolicyDocument(statements=[deny]),
+        removal_policy=cdk.RemovalPolicy.RETAIN,
+    )
+    yield Let(context.name(node.id), made, why)
+    acl = efs.Acl(owner_uid=files.USER_ID, owner_gid=files.USER_ID, permissions=files.PERMISSIONS)
+    point = efs.AccessPoint(
+        THIS,
+        context.id(node.id, "AccessPoint"),
+        file_system=context.ref(node.id),
+        path=files.ROOT,
+        create_acl=acl,
+        posix_user=efs.PosixUser(uid=files.USER_ID, gid=files.USER_ID),
+    )
+    yield Let(context.name(node.id, "AccessPoint"), point)
+    words = Text("Id of the file system", "ファイルシステムの ID")
+    yield output(context, context.id(node.id, "Id"), context.ref(node.id).file_system_id, words)
+
+
+def mounted_in_function(context: Context, edge: Edge) -> Iterator[Statement]:
+    """Mount the file system into the function."""
+    point = context.ref(edge.target, "AccessPoint").access_point_arn
+    mount: Value = {"Arn": point, "LocalMountPath": files.directory(context.node(edge.target))}
+    function = context.ref(edge.source)
+    why = Text(
+        "Set on the resource itself: the option would open security groups and grant rights beside the connections'.",
+        "リソースに直接設定する。オプションを使うと、接続に必要な分のほかにセキュリティグループの開放や権限が追加される。",
+    )
+    yield Do(function.node.default_child.add_property_override("FileSystemConfigs", [mount]), why)
+    yield Do(function.node.add_dependency(context.ref(edge.target).mount_targets_available))
+
+
+def mounted_in_task(context: Context, edge: Edge) -> Iterator[Statement]:
+    """Mount the file system into the task's container."""
+    store = context.node(edge.target)
+    authorization = ecs.AuthorizationConfig(
+        access_point_id=context.ref(store.id, "AccessPoint").access_point_id, iam="ENABLED"
+    )
+    volume = ecs.EfsVolumeConfiguration(
+        file_system_id=context.ref(store.id).file_system_id,
+        transit_encryption="ENABLED",
+        authorization_config=authorization,
+    )
+    definition = context.ref(edge.source, "Definition")
+    yield Do(definition.add_volume(name=store.subject, efs_volume_configuration=volume))
+    mount = ecs.MountPoint(
+        source_volume=store.subject, container_path=files.directory(store), read_only=edge.verb == "read"
+    )
+    yield Do(context.ref(edge.source, "Container").add_mount_points(mount))
+    yield Do(definition.node.add_dependency(context.ref(store.id).mount_targets_available))
+
+
+def mounted_in_job(context: Context, edge: Edge) -> Iterator[Statement]:
+    """Mount the file system into the job's container."""
+    store = context.node(edge.target)
+    volume = batch.EcsVolume.efs(
+        name=store.subject,
+        file_system=context.ref(store.id),
+        container_path=files.directory(store),
+        readonly=edge.verb == "read",
+        access_point_id=context.ref(store.id, "AccessPoint").access_point_id,
+        enable_transit_encryption=True,
+        use_job_role=True,
+    )
+    yield Do(context.ref(edge.source, "Container").add_volume(volume))
+    waits = context.ref(edge.source, "Definition").node.add_dependency(context.ref(store.id).mount_targets_available)
+    yield Do(waits)
+
+
+for _verb in _VERBS:
+    connection(("lambda",), _verb, ("efs",))(mounted_in_function)
+    connection(("ecs",), _verb, ("efs",))(mounted_in_task)
+    connection(("batch",), _verb, ("efs",))(mounted_in_job)

@@ -1,0 +1,123 @@
+"""File systems on EFS: mounted over TLS by those whose role says so, through an access point with one user."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints import files
+from blueprints.sam.intrinsics import Att, Ref
+from blueprints.sam.registry import connection, itself, own, service
+from blueprints.sam.roles import policy
+from blueprints.sam.scope import Json, Scope
+from blueprints.sam.services.data import one_region
+
+_VERBS = ("read", "write", "read-write")
+
+
+@service(
+    "efs",
+    arn=own("Arn"),
+    name=itself,
+    directory=lambda _scope, node: files.directory(node),
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def file_system(scope: Scope, node: Node) -> None:
+    """A file system that is backed up every day and moves what nobody reads to cheaper storage."""
+    one_region(node)
+    id = scope.name(node.id)
+    properties: Json = {
+        "Encrypted": True,
+        "BackupPolicy": {"Status": "ENABLED"},
+        "PerformanceMode": "generalPurpose",
+        "ThroughputMode": "elastic",
+        "LifecyclePolicies": [{"TransitionToIA": files.COLD_AFTER}],
+        "FileSystemPolicy": policy([_tls_only()]),
+    }
+    scope.add(id, "AWS::EFS::FileSystem", properties, node=node.id, kept="Retain")
+    for letter, subnet in zip("AB", scope.subnets(), strict=True):
+        target = {"FileSystemId": Ref(id), "SubnetId": subnet, "SecurityGroups": [Ref(f"{id}SecurityGroup")]}
+        scope.add(f"{id}Mount{letter}", "AWS::EFS::MountTarget", target, node=node.id)
+    user = {"Uid": files.USER_ID, "Gid": files.USER_ID}
+    created = {"OwnerUid": files.USER_ID, "OwnerGid": files.USER_ID, "Permissions": files.PERMISSIONS}
+    point = {
+        "FileSystemId": Ref(id),
+        "PosixUser": user,
+        "RootDirectory": {"Path": files.ROOT, "CreationInfo": created},
+    }
+    scope.add(f"{id}AccessPoint", "AWS::EFS::AccessPoint", point, node=node.id)
+    scope.output(f"{id}Id", Ref(id), Text("Id of the file system", "ファイルシステムの ID"))
+
+
+def _tls_only() -> Json:
+    """A policy that allows nobody: then only roles do, and who brings none cannot mount."""
+    return {
+        "Sid": "DenyInsecureTransport",
+        "Effect": "Deny",
+        "Principal": {"AWS": "*"},
+        "Action": "*",
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+
+
+def _after_mounts(scope: Scope, id: str, edge: Edge) -> None:
+    """Let a resource wait for the mount targets of a connection's file system."""
+    store = scope.main(edge.target)
+    known = scope.resources[id].get("DependsOn", [])
+    mounts = [f"{store}MountA", f"{store}MountB"]
+    scope.resources[id]["DependsOn"] = [*([known] if isinstance(known, str) else known), *mounts]
+
+
+def mounted_in_function(scope: Scope, edge: Edge) -> None:
+    """Mount the file system into the function."""
+    id, store = scope.main(edge.source), scope.main(edge.target)
+    mount = {"Arn": Att(f"{store}AccessPoint", "Arn"), "LocalMountPath": scope.of(edge.target, "directory")}
+    scope.properties(id)["FileSystemConfigs"] = [mount]
+    _after_mounts(scope, id, edge)
+    scope.carry(id, edge.id)
+
+
+def _volume(scope: Scope, edge: Edge, fields: tuple[str, str, str, str]) -> Json:
+    store = scope.main(edge.target)
+    config, system, iam, point = fields
+    return {
+        "Name": scope.architecture.node(edge.target).subject,
+        config: {
+            system: Ref(store),
+            "TransitEncryption": "ENABLED",
+            "AuthorizationConfig": {point: Ref(f"{store}AccessPoint"), iam: "ENABLED"},
+        },
+    }
+
+
+def _mount_point(scope: Scope, edge: Edge) -> Json:
+    return {
+        "SourceVolume": scope.architecture.node(edge.target).subject,
+        "ContainerPath": scope.of(edge.target, "directory"),
+        "ReadOnly": edge.verb == "read",
+    }
+
+
+def mounted_in_task(scope: Scope, edge: Edge) -> None:
+    """Mount the file system into the task's container."""
+    id = scope.main(edge.source)
+    properties = scope.properties(id)
+    fields = ("EFSVolumeConfiguration", "FilesystemId", "IAM", "AccessPointId")
+    properties["Volumes"].append(_volume(scope, edge, fields))
+    properties["ContainerDefinitions"][0]["MountPoints"].append(_mount_point(scope, edge))
+    _after_mounts(scope, id, edge)
+    scope.carry(id, edge.id)
+
+
+def mounted_in_job(scope: Scope, edge: Edge) -> None:
+    """Mount the file system into the job's container."""
+    id = scope.main(edge.source)
+    container = scope.properties(id)["ContainerProperties"]
+    fields = ("EfsVolumeConfiguration", "FileSystemId", "Iam", "AccessPointId")
+    container.setdefault("Volumes", []).append(_volume(scope, edge, fields))
+    container.setdefault("MountPoints", []).append(_mount_point(scope, edge))
+    _after_mounts(scope, id, edge)
+    scope.carry(id, edge.id)
+
+
+for _verb in _VERBS:
+    connection(["lambda"], _verb, ["efs"])(mounted_in_function)
+    connection(["ecs"], _verb, ["efs"])(mounted_in_task)
+    connection(["batch"], _verb, ["efs"])(mounted_in_job)

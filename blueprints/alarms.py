@@ -107,6 +107,26 @@ _TABLE: Mapping[str, tuple[str, tuple[tuple[str, str], ...], tuple[_Row, ...]]] 
             _Row("TargetErrorsAlarm", "HTTPCode_Target_5XX_Count", "Sum", 5, _SERVER_ERRORS),
         ),
     ),
+    "nlb": (
+        "AWS/NetworkELB",
+        (("LoadBalancer", "full-name"), ("TargetGroup", "target-group")),
+        (
+            _Row(
+                "UnhealthyAlarm",
+                "UnHealthyHostCount",
+                "Maximum",
+                0,
+                Text("{} has targets that do not answer", "{}の転送先が応答していない"),
+                3,
+                60,
+            ),
+        ),
+    ),
+    "rds": (
+        "AWS/RDS",
+        (("DBInstanceIdentifier", "name"),),
+        (_Row("CpuAlarm", "CPUUtilization", "Average", 85, Text("{} is short of CPU", "{}の CPU が不足している"), 3),),
+    ),
     "kinesis": (
         "AWS/Kinesis",
         (("StreamName", "name"),),

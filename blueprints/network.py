@@ -16,6 +16,8 @@ SILENT = ("aurora-serverless", "rds", "efs")
 PORTS = {"aurora-serverless": 5432, "rds": 5432, "rds-proxy": 5432, "elasticache-serverless": 6379, "efs": 2049}
 APPLICATION_PORT = 8080
 HTTPS_PORT = 443
+#: Where work behind a network load balancer takes datagrams.
+DATAGRAM_PORT = 8081
 #: Service reached -> its interface endpoint (com.amazonaws.<region>.<name>).
 INTERFACES = {
     "sqs": ("sqs",),
@@ -43,6 +45,7 @@ class Passage:
     target: str
     port: int
     edge: str
+    protocol: str = "tcp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,14 @@ def _gateways(architecture: Architecture, members: tuple[Node, ...]) -> tuple[st
 
 
 def _passages(architecture: Architecture) -> tuple[Passage, ...]:
-    found = [passage for edge in architecture.edges if (passage := _passage(architecture, edge))]
+    found: list[Passage] = []
+    for edge in architecture.edges:
+        passage = _passage(architecture, edge)
+        if passage is None:
+            continue
+        found.append(passage)
+        if "nlb" in (architecture.node(edge.source).service, architecture.node(edge.target).service):
+            found.append(Passage(passage.source, passage.target, DATAGRAM_PORT, edge.id, "udp"))
     return tuple(dict.fromkeys(found))
 
 

@@ -35,7 +35,7 @@ def parameters_of(
     found += [known.IMAGE_TAG] * bool(images)
     found += [known.ORIGIN] * (_browsers_call(architecture) and "cloudfront" not in has)
     found += list(known.OIDC) * ("oidc" in has)
-    balanced = "alb" in has
+    balanced = bool(has & {"alb", "nlb"})
     found += list(known.OIDC_SIGN_IN) * _signs_in(architecture)
     found += [known.CERTIFICATE] * (balanced or ("domain" in existing and "cloudfront" in has))
     found += [known.DOMAIN] * ("domain" in existing and ("cloudfront" in has or _named(architecture)))

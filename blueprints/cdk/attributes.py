@@ -74,6 +74,8 @@ _MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("efs", "arn"): ("", "file_system_arn"),
     ("efs", "name"): ("", "file_system_id"),
     ("efs", "security-group"): ("SecurityGroup", "security_group_id"),
+    ("nlb", "arn"): ("", "load_balancer_arn"),
+    ("nlb", "full-name"): ("", "load_balancer_full_name"),
     ("batch", "arn"): ("Definition", "job_definition_arn"),
     ("batch", "job-definition-arn"): ("Definition", "job_definition_arn"),
     ("batch", "job-queue-arn"): ("Queue", "job_queue_arn"),
@@ -123,6 +125,11 @@ def _issuer(context: Context, node: Node) -> Value:
     return Words(*host, context.ref(node.id).user_pool_id)
 
 
+def _behind(context: Context, node: Node) -> Value:
+    (edge,) = context.architecture.leaving(node.id, "invoke")
+    return context.ref(edge.target, "TargetGroup").target_group_full_name
+
+
 def _pooled_secret(context: Context, node: Node) -> Value:
     return context.value_of(pooled(context.architecture, node.id).id, "secret-arn")
 
@@ -168,6 +175,7 @@ _MADE: Mapping[tuple[str, str], Callable[[Context, Node], Value]] = {
     ("aurora-serverless", "database"): lambda _context, _node: DATABASE,
     ("ecs", "tasks-arn"): _tasks,
     ("efs", "directory"): lambda _context, node: directory(node),
+    ("nlb", "target-group"): _behind,
     ("rds", "secret-arn"): lambda context, node: context.ref(node.id).secret.secret_arn,
     ("rds-proxy", "secret-arn"): _pooled_secret,
     ("batch", "jobs-arn"): lambda _context, _node: Words("arn:", cdk.Aws.PARTITION, ":batch:", *_HERE, ":job"),

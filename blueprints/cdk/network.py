@@ -139,9 +139,10 @@ def _security_group(context: Context, planned: Network, member: str) -> Iterator
     made = context.ref(member, "SecurityGroup")
     if context.node(member).service != "rds-proxy":
         yield Do(made.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(HTTPS_PORT), "AWS and partners"))
-    for port in sorted({p.port for p in planned.passages if p.source == member} - {HTTPS_PORT}):
+    ports = {(p.port, p.protocol) for p in planned.passages if p.source == member} - {(HTTPS_PORT, "tcp")}
+    for port, protocol in sorted(ports):
         peer = ec2.Peer.any_ipv4() if planned.existing else ec2.Peer.ipv4(VPC.vpc_cidr_block)
-        yield Do(made.add_egress_rule(peer, ec2.Port.tcp(port), "to the work"))
+        yield Do(made.add_egress_rule(peer, getattr(ec2.Port, protocol)(port), "to the work"))
 
 
 def _rules(context: Context, planned: Network) -> Iterator[Statement]:
@@ -153,7 +154,7 @@ def _rules(context: Context, planned: Network) -> Iterator[Statement]:
         # Who is no member comes from outside, as any caller does.
         if passage.source in planned.members:
             peer, words = context.ref(str(passage.source), "SecurityGroup"), f"from {context.id(str(passage.source))}"
-        yield Do(group.add_ingress_rule(peer, ec2.Port.tcp(passage.port), words))
+        yield Do(group.add_ingress_rule(peer, getattr(ec2.Port, passage.protocol)(passage.port), words))
     for member in planned.members:
         if context.node(member).service == "alb":
             group = context.ref(member, "SecurityGroup")

@@ -165,6 +165,8 @@ def _request(architecture: Architecture, edge: Edge, entry: Node, runtime: str) 
         identity = service if service in ("cognito", "oidc", "iam-auth") else identity  # type: ignore[assignment]
     if runtime == "container" and entry.service in ("alb", "api-gateway-http", "api-gateway-rest"):
         return Door("container_web", entry=entry.service, identity=identity)
+    if runtime == "container" and entry.service == "nlb":
+        return Door("container_socket", entry=entry.service)
     if runtime == "lambda" and entry.service in _DOORS:
         door = Door("lambda_http", entry=entry.service, identity=identity)
         if identity != "none" and not door.identity_path:

@@ -43,7 +43,7 @@ def _test_file(code: Code) -> bytes:
     return tidy(render("tests/program.py.j2", values)).encode()
 
 
-_STANDARD = ("base64", "io", "json", "os", "signal", "time", "urllib.request")
+_STANDARD = ("asyncio", "base64", "io", "json", "os", "signal", "socket", "time", "urllib.request")
 
 
 def tested_parts(code: Code) -> list[str]:

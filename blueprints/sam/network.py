@@ -125,7 +125,7 @@ def group_id(scope: Scope, node: str) -> str:
 
 def _groups(scope: Scope, network: Network) -> None:
     for member in network.members:
-        rules = [_inward(scope, p.source, p.port) for p in network.passages if p.target == member]
+        rules = [_inward(scope, p.source, p.port, p.protocol) for p in network.passages if p.target == member]
         properties: Json = {"GroupDescription": f"Traffic of {scope.name(member)}", "VpcId": scope.vpc()}
         rules += _redirected(scope, member)
         if rules:
@@ -134,8 +134,8 @@ def _groups(scope: Scope, network: Network) -> None:
         scope.add(group_id(scope, member), "AWS::EC2::SecurityGroup", properties, node=member)
 
 
-def _inward(scope: Scope, source: str | None, port: int) -> Json:
-    ports = {"IpProtocol": "tcp", "FromPort": port, "ToPort": port}
+def _inward(scope: Scope, source: str | None, port: int, protocol: str = "tcp") -> Json:
+    ports = {"IpProtocol": protocol, "FromPort": port, "ToPort": port}
     if source is None:
         return {**ports, "CidrIp": _ANYWHERE, "Description": "callers"}
     group = Att(group_id(scope, source), "GroupId")
@@ -152,10 +152,16 @@ def _redirected(scope: Scope, member: str) -> list[Json]:
 def _outward(scope: Scope, network: Network, member: str) -> list[Json]:
     service = scope.architecture.node(member).service
     https = {"IpProtocol": "tcp", "FromPort": HTTPS_PORT, "ToPort": HTTPS_PORT, "CidrIp": _ANYWHERE}
-    ports = sorted({p.port for p in network.passages if p.source == member} - {HTTPS_PORT})
+    ports = sorted({(p.port, p.protocol) for p in network.passages if p.source == member} - {(HTTPS_PORT, "tcp")})
     inside = [
-        {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "CidrIp": _range(network), "Description": "to the work"}
-        for port in ports
+        {
+            "IpProtocol": protocol,
+            "FromPort": port,
+            "ToPort": port,
+            "CidrIp": _range(network),
+            "Description": "to the work",
+        }
+        for port, protocol in ports
     ]
     if service in SILENT:
         # Nothing goes out: a group without rules of its own would let everything.

@@ -48,6 +48,7 @@ _BESIDES: Mapping[tuple[str, str], tuple[Triple, ...]] = {
     ("alb", ""): (("*", "invoke", "ecs"),),
     ("ecs", ""): (("*", "pull", "ecr"),),
     ("batch", ""): (("*", "pull", "ecr"), ("step-functions-standard", "run", "*")),
+    ("nlb", ""): (("*", "invoke", "ecs"),),
     ("rds-proxy", ""): (("*", "pool", "rds"),),
     ("cloudfront", ""): (("*", "fetch", "s3"),),
     ("oidc", "sign-in"): (("api-gateway-http", "authorize", "*"),),

@@ -15,7 +15,7 @@ from blueprints.cdk.tree import THIS, Let, Ref, Statement, Value, Words
 from blueprints.names import kebab
 
 _VERSION = f"VER_{databases.ENGINE_VERSION.replace('.', '_')}"
-PROGRAMS = ("lambda", "ecs", "eks", "ec2", "batch")
+PROGRAMS = ("lambda", "ecs", "eks", "batch")
 
 granted(PROGRAMS, ("read", "write", "read-write"), ("rds", "rds-proxy"))
 

@@ -14,9 +14,17 @@ OUTSIDE = (
     "client", "application", "saas", "aws-service", "other-account", "email", "sms", "push", "partner-http", "function",
 )  # fmt: skip
 MACHINES = ("step-functions-standard", "step-functions-express", "step-functions-distributed-map")
-STORES = ("dynamodb", "s3", "aurora-serverless", "rds")
+STORES = ("dynamodb", "s3", "aurora-serverless", "rds", "efs")
 CHANNELS = ("sqs", "sqs-fifo", "sns", "sns-fifo", "kinesis")
-ENTRIES = ("api-gateway-http", "api-gateway-rest", "api-gateway-websocket", "appsync", "alb", "lambda-function-url")
+ENTRIES = (
+    "api-gateway-http",
+    "api-gateway-rest",
+    "api-gateway-websocket",
+    "appsync",
+    "alb",
+    "nlb",
+    "lambda-function-url",
+)
 #: Service -> what else it is connected to, so that it makes sense alone: (verb, other service).
 LEAVING: Mapping[str, tuple[tuple[str, str], ...]] = {
     "api-gateway-rest": (("invoke", "lambda"),),
@@ -26,6 +34,7 @@ LEAVING: Mapping[str, tuple[tuple[str, str], ...]] = {
     "lambda-function-url": (("invoke", "lambda"),),
     "ecs": (("pull", "ecr"),),
     "batch": (("pull", "ecr"),),
+    "nlb": (("invoke", "ecs"),),
     "rds-proxy": (("pool", "rds"),),
     **dict.fromkeys(MACHINES, (("run", "lambda"),)),
     "eventbridge-scheduler": (("start", "lambda"),),

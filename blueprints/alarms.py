@@ -122,6 +122,19 @@ _TABLE: Mapping[str, tuple[str, tuple[tuple[str, str], ...], tuple[_Row, ...]]] 
             ),
         ),
     ),
+    "firehose": (
+        "AWS/Firehose",
+        (("DeliveryStreamName", "name"),),
+        (
+            _Row(
+                "FreshnessAlarm",
+                "DeliveryToS3.DataFreshness",
+                "Maximum",
+                1800,
+                Text("Records wait too long in {}", "{}でレコードが滞留している"),
+            ),
+        ),
+    ),
     "rds": (
         "AWS/RDS",
         (("DBInstanceIdentifier", "name"),),

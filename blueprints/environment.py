@@ -47,6 +47,8 @@ SUFFIXES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "elasticache-serverless": (("ENDPOINT", "endpoint"),),
     "rds": (("ENDPOINT", "endpoint"), ("SECRET_ARN", "secret-arn")),
     "rds-proxy": (("ENDPOINT", "endpoint"), ("SECRET_ARN", "secret-arn")),
+    "firehose": (("STREAM_NAME", "name"),),
+    "ses": (("SENDER", "sender"), ("CONFIGURATION_SET", "name")),
     "efs": (("DIRECTORY", "directory"),),
     "api-gateway-http": (("URL", "url"),),
     "api-gateway-rest": (("URL", "url"),),

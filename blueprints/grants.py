@@ -53,6 +53,7 @@ RESOURCES: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("ecs", "ecs:StopTask"): (("tasks-arn", "/*"),),
     ("ecs", "ecs:DescribeTasks"): (("tasks-arn", "/*"),),
     ("ecs", "iam:PassRole"): (("task-role-arn", ""), ("execution-role-arn", "")),
+    ("ses", "ses:SendEmail"): (("arn", ""), ("configuration-arn", "")),
     ("batch", "batch:SubmitJob"): (("job-definition-arn", ""), ("job-queue-arn", "")),
     # AWS knows no resource that this action could be confined to.
     ("batch", "batch:DescribeJobs"): (("any", ""),),

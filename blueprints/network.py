@@ -27,6 +27,8 @@ INTERFACES = {
     "kinesis": ("kinesis-streams",),
     "secrets-manager": ("secretsmanager",),
     "aurora-serverless": ("rds-data", "secretsmanager"),
+    "firehose": ("kinesis-firehose",),
+    "ses": ("email",),
     "rds": ("secretsmanager",),
     "rds-proxy": ("secretsmanager",),
     "lambda": ("lambda",),

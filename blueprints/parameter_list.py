@@ -81,6 +81,16 @@ IMAGE_TAG = Parameter(
     Text("Tag of the images to run; tags are immutable", "実行するイメージのタグ（変更不可）"),
     r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
 )
+SENDER = Parameter(
+    "SenderAddress",
+    "String",
+    "orders@example.com",
+    Text(
+        "Address that mail to customers comes from; it gets a mail to confirm",
+        "顧客宛てメールの送信元アドレス（確認メールが届く）",
+    ),
+    r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+)
 ORIGIN = Parameter(
     "AllowedOrigin",
     "String",
@@ -207,6 +217,7 @@ LOGGING = {
     "lambda",
     "ecs",
     "batch",
+    "firehose",
     "appsync",
     "appsync-events",
     "api-gateway-http",
@@ -241,6 +252,12 @@ OUTSIDE: Mapping[str, tuple[str, str, Text, str]] = {
         "https://partner.example.com/events",
         Text("HTTPS address of the partner's system", "パートナーシステムの HTTPS アドレス"),
         r"^https://[^\s]+$",
+    ),
+    "data-lake": (
+        "BucketName",
+        "example-data-lake",
+        Text("Existing bucket of the data lake", "データレイクの既存バケット"),
+        r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
     ),
     "other-account": (
         "AccountId",

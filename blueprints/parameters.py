@@ -25,7 +25,8 @@ def parameters_of(
     own_pods = "eks" in has and "cluster" not in existing
     on_fargate = any(clusters.engine(node) == clusters.FARGATE for node in architecture.of_service("eks"))
     made = network is not None and not network.existing
-    found += [known.LOG_RETENTION] * (made or own_pods or on_fargate or bool(has & known.LOGGING))
+    logged = bool(has & known.LOGGING) or "data-lake" in has
+    found += [known.LOG_RETENTION] * (made or own_pods or on_fargate or logged)
     replicated = any(node.settings.get("multi_region") is True for node in architecture.of_service("dynamodb"))
     found += [known.REPLICA_REGION] * replicated
     found += [known.APPROVER] * any(state.kind == "wait" for node in architecture.nodes for state in node.states)
@@ -33,6 +34,7 @@ def parameters_of(
     images = [node for node in containers if node.service in ("ecs", "batch")]
     found += [_task_architecture(images)] * any(not (jobs.on_batch_hosts(node) or x86_only(node)) for node in images)
     found += [known.IMAGE_TAG] * bool(images)
+    found += [known.SENDER] * ("ses" in has)
     found += [known.ORIGIN] * (_browsers_call(architecture) and "cloudfront" not in has)
     found += list(known.OIDC) * ("oidc" in has)
     balanced = bool(has & {"alb", "nlb"})

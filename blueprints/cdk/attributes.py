@@ -76,6 +76,9 @@ _MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("efs", "security-group"): ("SecurityGroup", "security_group_id"),
     ("nlb", "arn"): ("", "load_balancer_arn"),
     ("nlb", "full-name"): ("", "load_balancer_full_name"),
+    ("firehose", "arn"): ("", "attr_arn"),
+    ("firehose", "name"): ("", "ref"),
+    ("ses", "name"): ("", "configuration_set_name"),
     ("batch", "arn"): ("Definition", "job_definition_arn"),
     ("batch", "job-definition-arn"): ("Definition", "job_definition_arn"),
     ("batch", "job-queue-arn"): ("Queue", "job_queue_arn"),
@@ -130,6 +133,10 @@ def _behind(context: Context, node: Node) -> Value:
     return context.ref(edge.target, "TargetGroup").target_group_full_name
 
 
+def _configuration(context: Context, node: Node) -> Value:
+    return Words(*_MAIL, "configuration-set/", context.ref(node.id).configuration_set_name)
+
+
 def _pooled_secret(context: Context, node: Node) -> Value:
     return context.value_of(pooled(context.architecture, node.id).id, "secret-arn")
 
@@ -170,12 +177,16 @@ def _default_bus_of(context: Context, node: Node) -> Value:
 
 
 _HERE: tuple[str | Expr, ...] = (cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID)
+_MAIL: tuple[str | Expr, ...] = ("arn:", cdk.Aws.PARTITION, ":ses:", *_HERE, ":")
 _MADE: Mapping[tuple[str, str], Callable[[Context, Node], Value]] = {
     ("aurora-serverless", "secret-arn"): lambda context, node: context.ref(node.id).secret.secret_arn,
     ("aurora-serverless", "database"): lambda _context, _node: DATABASE,
     ("ecs", "tasks-arn"): _tasks,
     ("efs", "directory"): lambda _context, node: directory(node),
     ("nlb", "target-group"): _behind,
+    ("ses", "sender"): lambda context, _node: context.parameter("SenderAddress"),
+    ("ses", "arn"): lambda context, _node: Words(*_MAIL, "identity/", context.parameter("SenderAddress")),
+    ("ses", "configuration-arn"): _configuration,
     ("rds", "secret-arn"): lambda context, node: context.ref(node.id).secret.secret_arn,
     ("rds-proxy", "secret-arn"): _pooled_secret,
     ("batch", "jobs-arn"): lambda _context, _node: Words("arn:", cdk.Aws.PARTITION, ":batch:", *_HERE, ":job"),

@@ -27,7 +27,7 @@ _USES = (
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
 )
-_THROUGH = ("dynamodb", "ecr", "elasticfilesystem", "kinesis", "rds", "s3", "secretsmanager", "sns", "sqs")
+_THROUGH = ("dynamodb", "ecr", "elasticfilesystem", "firehose", "kinesis", "rds", "s3", "secretsmanager", "sns", "sqs")
 
 
 def key_for(context: Context, node: Node | None = None) -> Ref | None:

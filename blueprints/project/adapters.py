@@ -26,6 +26,8 @@ CHANNELS = {
     "sns-fifo": "sns",
     "eventbridge-bus": "eventbridge-bus",
     "kinesis": "kinesis",
+    "firehose": "firehose",
+    "ses": "ses",
 }
 CALLS = {
     "lambda": "lambda",
@@ -164,7 +166,7 @@ def _adapter(kind: str, edge: Edge, node: Node, names: list[str]) -> Adapter:
 #: The end of an environment variable's name -> the word by which templates ask for it.
 _WORDS = (
     ("_TABLE_NAME", "table"), ("_BUCKET_NAME", "bucket"), ("_CLUSTER_ARN", "cluster"), ("_SECRET_ARN", "secret"),
-    ("_ENDPOINT", "endpoint"), ("_DIRECTORY", "directory"), ("_DATABASE", "database"), ("_QUEUE_URL", "queue"), ("_TOPIC_ARN", "topic"), ("_BUS_NAME", "bus"),
+    ("_ENDPOINT", "endpoint"), ("_SENDER", "sender"), ("_CONFIGURATION_SET", "configuration"), ("_DIRECTORY", "directory"), ("_DATABASE", "database"), ("_QUEUE_URL", "queue"), ("_TOPIC_ARN", "topic"), ("_BUS_NAME", "bus"),
     ("_STREAM_NAME", "stream"), ("_PLATFORM_APPLICATION_ARN", "platform"), ("_FUNCTION_NAME", "function"), ("_STATE_MACHINE_ARN", "state_machine"),
     ("_URL", "url"),
 )  # fmt: skip

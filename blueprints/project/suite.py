@@ -88,7 +88,7 @@ def _channel(channel: Adapter) -> str:
     fifo = ", fifo=True" if channel.fifo else ""
     kinds = {
         "sqs": ("Queue", "queue"), "sns": ("Topic", "topic"), "eventbridge-bus": ("Bus", "bus"),
-        "kinesis": ("Stream", "stream"),
+        "kinesis": ("Stream", "stream"), "firehose": ("DeliveryStream", "stream"), "ses": ("Mailbox", "sender"),
     }  # fmt: skip
     made, word = kinds[channel.service.removesuffix("-fifo")]
     return f'{made}(monkeypatch, "{channel.env[word]}"{fifo})'

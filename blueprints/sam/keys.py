@@ -23,7 +23,7 @@ _USES = (
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
 )
-_THROUGH = ("dynamodb", "ecr", "elasticfilesystem", "kinesis", "rds", "s3", "secretsmanager", "sns", "sqs")
+_THROUGH = ("dynamodb", "ecr", "elasticfilesystem", "firehose", "kinesis", "rds", "s3", "secretsmanager", "sns", "sqs")
 _STRANGERS = ("other-account", "aws-service")
 _OPEN_CHANNELS = ("sns", "sns-fifo", "kinesis")
 
@@ -46,6 +46,12 @@ def _database(properties: Json, arn: Value) -> None:
 def _instance(properties: Json, arn: Value) -> None:
     if "DBClusterIdentifier" not in properties:
         properties |= {"KmsKeyId": arn, "PerformanceInsightsKMSKeyId": arn, "MasterUserSecret": {"KmsKeyId": arn}}
+
+
+def _delivery(properties: Json, arn: Value) -> None:
+    if "DeliveryStreamEncryptionConfigurationInput" in properties:
+        encryption = {"KeyType": "CUSTOMER_MANAGED_CMK", "KeyARN": arn}
+        properties["DeliveryStreamEncryptionConfigurationInput"] = encryption
 
 
 def _set(**wanted: str) -> Callable[[Json, Value], None]:
@@ -73,6 +79,7 @@ _GIVEN: Mapping[str, Callable[[Json, Value], None]] = {
     "AWS::S3::Bucket": _bucket,
     "AWS::SQS::Queue": _queue,
     "AWS::EFS::FileSystem": _set(key="KmsKeyId"),
+    "AWS::KinesisFirehose::DeliveryStream": _delivery,
     "AWS::SNS::Topic": _set(key="KmsMasterKeyId"),
     "AWS::Kinesis::Stream": _stream,
     "AWS::RDS::DBCluster": _database,

@@ -12,7 +12,7 @@ from advisor.requirements import make_requirements
 from advisor.text import EMPTY, Text
 
 OUTSIDE = (
-    "client", "application", "saas", "aws-service", "other-account", "email", "sms", "push", "partner-http", "function", "data-lake",
+    "client", "application", "saas", "aws-service", "other-account", "email", "sms", "push", "partner-http", "function", "data-lake", "customer-email",
 )  # fmt: skip
 PARTS = ("dead-letter-queue", "nat-gateway")
 Triple = tuple[str, str, str]
@@ -49,6 +49,7 @@ _BESIDES: Mapping[tuple[str, str], tuple[Triple, ...]] = {
     ("ecs", ""): (("*", "pull", "ecr"),),
     ("batch", ""): (("*", "pull", "ecr"), ("step-functions-standard", "run", "*")),
     ("nlb", ""): (("*", "invoke", "ecs"),),
+    ("firehose", ""): (("*", "deliver", "data-lake"),),
     ("rds-proxy", ""): (("*", "pool", "rds"),),
     ("cloudfront", ""): (("*", "fetch", "s3"),),
     ("oidc", "sign-in"): (("api-gateway-http", "authorize", "*"),),

@@ -29,7 +29,7 @@ def starts_machine(context: Context, edge: Edge) -> Iterator[Statement]:
     """Start the state machine, by a role of the rule."""
     yield context.role(edge.id, "events.amazonaws.com", context.statements(edge.source, edge.id), confined=True)
     options: dict[str, Value] = {"role_arn": context.ref(edge.id, "Role").role_arn}
-    yield _rule(context, edge, context.value_of(edge.target, "arn"), options)
+    yield event_rule(context, edge, context.value_of(edge.target, "arn"), options)
 
 
 @connection((BUS,), "start", ("ecs",))
@@ -40,7 +40,7 @@ def runs_task(context: Context, edge: Edge) -> Iterator[Statement]:
         "role_arn": context.ref(edge.id, "Role").role_arn,
         "ecs_parameters": _task(context, context.node(edge.target)),
     }
-    yield _rule(context, edge, context.value_of(edge.target, "cluster-arn"), options)
+    yield event_rule(context, edge, context.value_of(edge.target, "cluster-arn"), options)
 
 
 def _task(context: Context, node: Node) -> Call:
@@ -64,7 +64,7 @@ def _task(context: Context, node: Node) -> Call:
 
 def invokes(context: Context, edge: Edge) -> Iterator[Statement]:
     """Invoke the function, and let the rule do so."""
-    yield _rule(context, edge, context.value_of(edge.target, "arn"), {})
+    yield event_rule(context, edge, context.value_of(edge.target, "arn"), {})
     yield Do(permission(context, edge, "events.amazonaws.com", context.ref(edge.id, "Rule").attr_arn))
 
 
@@ -91,7 +91,7 @@ def puts_into_queue(context: Context, edge: Edge) -> Iterator[Statement]:
     options: dict[str, Value] = {}
     if context.node(edge.target).service == "sqs-fifo":
         options["sqs_parameters"] = RULE.SqsParametersProperty(message_group_id="events")
-    yield _rule(context, edge, context.value_of(edge.target, "arn"), options)
+    yield event_rule(context, edge, context.value_of(edge.target, "arn"), options)
 
 
 @connection((BUS,), "deliver", ("other-account",))
@@ -99,7 +99,7 @@ def sends_to_account(context: Context, edge: Edge) -> Iterator[Statement]:
     """Send the events to the other account's default bus."""
     yield context.role(edge.id, "events.amazonaws.com", context.statements(edge.source, edge.id), confined=True)
     options: dict[str, Value] = {"role_arn": context.ref(edge.id, "Role").role_arn}
-    yield _rule(context, edge, context.value_of(edge.target, "arn"), options)
+    yield event_rule(context, edge, context.value_of(edge.target, "arn"), options)
 
 
 @connection((BUS,), "deliver", ("partner-http", "saas"))
@@ -126,10 +126,11 @@ def calls_address(context: Context, edge: Edge) -> Iterator[Statement]:
     arn = context.ref(edge.id, "Destination").api_destination_arn
     allowed = allow("CallDestination", ("events:InvokeApiDestination",), [arn])
     yield context.role(edge.id, "events.amazonaws.com", [allowed], confined=True)
-    yield _rule(context, edge, arn, {"role_arn": context.ref(edge.id, "Role").role_arn})
+    yield event_rule(context, edge, arn, {"role_arn": context.ref(edge.id, "Role").role_arn})
 
 
-def _rule(context: Context, edge: Edge, arn: Value, options: dict[str, Value]) -> Let:
+def event_rule(context: Context, edge: Edge, arn: Value, options: dict[str, Value]) -> Let:
+    """Return the rule of an edge that leaves a bus, with the target that it names."""
     retry = RULE.RetryPolicyProperty(maximum_retry_attempts=8, maximum_event_age_in_seconds=3600)
     target: dict[str, Value] = {"id": "target", "arn": arn, **options, "retry_policy": retry}
     for aside in context.architecture.leaving(edge.source, "dead-letter"):

@@ -25,7 +25,8 @@ def subscription_id(scope: Scope, edge: Edge) -> str:
     return f"{scope.name(edge.id)}Subscription"
 
 
-def _subscribe(scope: Scope, edge: Edge, protocol: str, endpoint: object, **more: object) -> None:
+def subscribe(scope: Scope, edge: Edge, protocol: str, endpoint: object, **more: object) -> None:
+    """Subscribe an endpoint to the topic that an edge leaves."""
     properties: Json = {"TopicArn": scope.of(edge.source, "arn"), "Protocol": protocol, "Endpoint": endpoint, **more}
     scope.add(subscription_id(scope, edge), "AWS::SNS::Subscription", properties, edge=edge.id)
 
@@ -33,14 +34,14 @@ def _subscribe(scope: Scope, edge: Edge, protocol: str, endpoint: object, **more
 @connection(TOPICS, "deliver", QUEUES)
 def topic_to_queue(scope: Scope, edge: Edge) -> None:
     """Subscribe the queue, without SNS's envelope; the queue's policy lets the topic in."""
-    _subscribe(scope, edge, "sqs", scope.of(edge.target, "arn"), RawMessageDelivery=True)
+    subscribe(scope, edge, "sqs", scope.of(edge.target, "arn"), RawMessageDelivery=True)
 
 
 @connection(["sns"], "deliver", list(PROTOCOLS))
 def topic_to_outside(scope: Scope, edge: Edge) -> None:
     """Subscribe an address that the deployment names; it must confirm."""
     service = scope.architecture.node(edge.target).service
-    _subscribe(scope, edge, PROTOCOLS[service], Ref(scope.plan.parameter(edge.target).id))
+    subscribe(scope, edge, PROTOCOLS[service], Ref(scope.plan.parameter(edge.target).id))
 
 
 @connection(["sns"], "deliver", ["push"])
@@ -60,7 +61,7 @@ def topic_to_function(scope: Scope, edge: Edge) -> None:
     target = scope.architecture.node(edge.target)
     outside = target.kind == "outside"
     arn = Ref(scope.plan.parameter(target.id).id) if outside else scope.of(target.id, "arn")
-    _subscribe(scope, edge, "lambda", arn)
+    subscribe(scope, edge, "lambda", arn)
     id = f"{scope.name(edge.id)}Permission"
     _permit(scope, id, edge, arn, "sns.amazonaws.com", scope.of(edge.source, "arn"))
 

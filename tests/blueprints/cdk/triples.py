@@ -11,11 +11,11 @@ from advisor.text import Text
 
 Triple = tuple[str, str, str]
 OUTSIDE = (
-    "client", "application", "saas", "aws-service", "other-account", "email", "sms", "push", "partner-http", "function",
+    "client", "application", "saas", "aws-service", "other-account", "email", "sms", "push", "partner-http", "function", "data-lake", "customer-email",
 )  # fmt: skip
 MACHINES = ("step-functions-standard", "step-functions-express", "step-functions-distributed-map")
 STORES = ("dynamodb", "s3", "aurora-serverless", "rds", "efs")
-CHANNELS = ("sqs", "sqs-fifo", "sns", "sns-fifo", "kinesis")
+CHANNELS = ("firehose", "ses", "sqs", "sqs-fifo", "sns", "sns-fifo", "kinesis")
 ENTRIES = (
     "api-gateway-http",
     "api-gateway-rest",
@@ -36,6 +36,7 @@ LEAVING: Mapping[str, tuple[tuple[str, str], ...]] = {
     "batch": (("pull", "ecr"),),
     "nlb": (("invoke", "ecs"),),
     "rds-proxy": (("pool", "rds"),),
+    "firehose": (("deliver", "data-lake"),),
     **dict.fromkeys(MACHINES, (("run", "lambda"),)),
     "eventbridge-scheduler": (("start", "lambda"),),
     "eventbridge-pipes": (("start", "lambda"),),
@@ -75,7 +76,9 @@ class Graph:
     def _whole(self, name: str, node: Node, triple: Triple) -> None:
         for verb, other in LEAVING.get(node.service, ()):
             if not self._has(node, verb, leaving=True):
-                self.edge(node, verb, self.node(f"{name}c{verb}", other, triple))
+                needed = self.node(f"{name}c{verb}", other, triple)
+                self.edge(node, verb, needed)
+                self._whole(f"{name}{verb}", needed, triple)
         for verb, other in ENTERING.get(node.service, ()):
             if not self._has(node, verb, leaving=False):
                 self.edge(self.node(f"{name}d{verb}", other, triple), verb, node)
@@ -134,7 +137,7 @@ def _role(service: str) -> str:
 def _settings(service: str, triple: Triple) -> dict[str, Value]:
     found: dict[str, Value] = {}
     if service == "ecs":
-        called = triple[1] == "invoke"
+        called = triple[1] in ("invoke", "request")
         found = {"engine": "fargate", "run": "service" if called else "worker" if triple[1] == "consume" else "job"}
     if service == "batch":
         found = {"engine": "fargate", "run": "job"}

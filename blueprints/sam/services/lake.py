@@ -1,0 +1,119 @@
+"""Delivery streams: records gathered for minutes and put into the bucket of a data lake, without code."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints import lake
+from blueprints.sam.connections.channels import PROGRAMS, subscribe
+from blueprints.sam.connections.started import rule
+from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, Sub, Value, joined
+from blueprints.sam.registry import carried, connection, itself, own, service
+from blueprints.sam.roles import log_group, policy, role, trust
+from blueprints.sam.scope import Json, Scope, allow
+
+_FIREHOSE = "firehose.amazonaws.com"
+
+
+@service("firehose", name=itself, arn=own("Arn"))
+def delivery_stream(scope: Scope, node: Node) -> None:
+    """A stream that programs and others put records into."""
+    edge = lake.lake_of(scope.architecture, node)
+    id = scope.name(node.id)
+    _stream(scope, id, edge, node=node.id)
+    scope.output(f"{id}Name", Ref(id), Text("Name of the delivery stream", "配信ストリーム名"))
+
+
+@connection(["firehose"], "deliver", ["data-lake"])
+def delivers(scope: Scope, edge: Edge) -> None:
+    """The delivery stream itself delivers."""
+    scope.carry(scope.main(edge.source), edge.id)
+
+
+@connection(["kinesis"], "deliver", ["data-lake"])
+def delivers_stream(scope: Scope, edge: Edge) -> None:
+    """Let a delivery stream read the stream and put its records into the lake."""
+    _stream(scope, f"{scope.name(edge.id)}Delivery", edge, source=scope.of(edge.source, "arn"))
+
+
+@connection(["eventbridge-bus"], "deliver", ["data-lake"])
+def delivers_events(scope: Scope, edge: Edge) -> None:
+    """Put the events that a rule matches into a delivery stream."""
+    arn = _stream(scope, f"{scope.name(edge.id)}Delivery", edge)
+    rule(scope, edge, {"Arn": arn, "RoleArn": _putting(scope, edge, "events.amazonaws.com", arn)})
+
+
+@connection(["sns"], "deliver", ["data-lake"])
+def delivers_messages(scope: Scope, edge: Edge) -> None:
+    """Subscribe a delivery stream to the topic."""
+    arn = _stream(scope, f"{scope.name(edge.id)}Delivery", edge)
+    subscribe(scope, edge, "firehose", arn, SubscriptionRoleArn=_putting(scope, edge, "sns.amazonaws.com", arn))
+
+
+def _putting(scope: Scope, edge: Edge, principal: str, arn: Value) -> Value:
+    statement = allow("PutRecords", lake.PUT_ACTIONS, [arn])
+    return role(scope, f"{scope.name(edge.id)}PutRole", trust(principal, confined=True), [statement], edge=edge.id)
+
+
+def _stream(scope: Scope, id: str, edge: Edge, *, node: str | None = None, source: Value = None) -> Value:
+    """Add a delivery stream into the lake at an edge's end, with its role and log; return its ARN."""
+    owner = {"node": node} if node else {"edge": edge.id}
+    log_group(scope, f"{id}Logs", node=node or edge.source)
+    scope.add(f"{id}LogStream", "AWS::Logs::LogStream", {"LogGroupName": Ref(f"{id}Logs")}, **owner)
+    bucket = joined("arn:${AWS::Partition}:s3:::", Ref(scope.plan.parameter(edge.target).id))
+    arn = role(scope, f"{id}Role", trust(_FIREHOSE, confined=True), _statements(id, bucket, source), **owner)
+    of = scope.architecture.node(edge.source)
+    destination: Json = {
+        "BucketARN": bucket,
+        "RoleARN": arn,
+        "Prefix": lake.prefix(of),
+        "ErrorOutputPrefix": lake.error_prefix(of),
+        "BufferingHints": {"IntervalInSeconds": lake.BUFFER_S, "SizeInMBs": lake.BUFFER_MIB},
+        "CompressionFormat": "GZIP",
+        "CloudWatchLoggingOptions": {
+            "Enabled": True,
+            "LogGroupName": Ref(f"{id}Logs"),
+            "LogStreamName": Ref(f"{id}LogStream"),
+        },
+    }
+    properties: Json = {"DeliveryStreamType": "DirectPut", "ExtendedS3DestinationConfiguration": destination}
+    if source is None:
+        properties["DeliveryStreamEncryptionConfigurationInput"] = {"KeyType": "AWS_OWNED_CMK"}
+    else:
+        read = {"KinesisStreamARN": source, "RoleARN": arn}
+        properties |= {"DeliveryStreamType": "KinesisStreamAsSource", "KinesisStreamSourceConfiguration": read}
+    scope.add(id, "AWS::KinesisFirehose::DeliveryStream", properties, **owner)
+    return Att(id, "Arn")
+
+
+def _statements(id: str, bucket: Value, source: Value) -> list[Json]:
+    stream = Sub("${" + f"{id}Logs.Arn" + "}:log-stream:${" + f"{id}LogStream" + "}")
+    read = [allow("ReadStream", lake.READ_ACTIONS, [source])] if source is not None else []
+    return [
+        allow("FindBucket", lake.BUCKET_ACTIONS, [bucket]),
+        allow("PutObjects", lake.OBJECT_ACTIONS, [joined(bucket, "/*")]),
+        allow("LogErrors", lake.LOG_ACTIONS, [stream]),
+        *read,
+    ]
+
+
+carried(PROGRAMS, ["publish"], list(lake.ASSUMED))
+carried(["application"], ["publish"], list(lake.ASSUMED), by="target")
+
+
+@connection(["other-account", "aws-service"], "publish", list(lake.ASSUMED))
+def stranger_assumes(scope: Scope, edge: Edge) -> None:
+    """Let the other account or the AWS service assume a role that may send, and nothing else."""
+    source, target = scope.architecture.node(edge.source), scope.architecture.node(edge.target)
+    parameter = Ref(scope.plan.parameter(source.id).id)
+    account = {"AWS": joined("arn:${AWS::Partition}:iam::", parameter, ":root")}
+    outside = source.service == "other-account"
+    trusted: Json = {
+        "Effect": "Allow",
+        "Principal": account if outside else {"Service": parameter},
+        "Action": "sts:AssumeRole",
+    }
+    if not outside:
+        trusted["Condition"] = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+    statement = allow("Send", lake.ASSUMED[target.service], [scope.of(target.id, "arn")])
+    id = f"{scope.name(edge.id)}SenderRole"
+    role(scope, id, policy([trusted]), [statement], edge=edge.id)
+    scope.output(f"{id}Arn", Att(id, "Arn"), Text("Role that the sender assumes", "送信側が引き受けるロール"))

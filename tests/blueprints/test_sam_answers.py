@@ -10,6 +10,9 @@ from blueprints.hosts import windows
 from tests.blueprints.answers import NAMES, design_from
 from tests.blueprints.translation import findings, translated
 
+#: Whose programs reach something that no TypeScript is written for yet; a project says so before it is made.
+UNWRITTEN = ("efs-shared", "firehose-lake", "nlb-sockets", "rds-container", "rds-pooled", "ses-mail")
+
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_comes_out_is_clean(name: str, book: Book) -> None:
@@ -20,5 +23,9 @@ def test_what_comes_out_is_clean(name: str, book: Book) -> None:
     if any(windows(node) for node in design.architecture.nodes):
         (reason,) = refused.pop("cdk-typescript")
         assert "Windows" in reason
+    elif name in UNWRITTEN:
+        reasons = refused.pop("cdk-typescript")
+        assert reasons, f"take {name} out of UNWRITTEN: its programs are written in TypeScript now"
+        assert all("There is no TypeScript yet" in reason for reason in reasons), reasons
     assert not any(refused.values()), refused
     assert findings(json.dumps(translated(blueprints.build(design, "sam", lang="ja", extras={})))) == []

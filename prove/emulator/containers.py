@@ -80,7 +80,7 @@ class Container:
             stderr=subprocess.STDOUT,
         )
         self.attrs: dict[str, Any] = {"Image": address, "State": {}, "Labels": self.labels}
-        self.attrs["NetworkSettings"] = {"IPAddress": self._address, "Networks": {}}
+        self.attrs["NetworkSettings"] = {"Networks": {"own": {"IPAddress": self._address}}}
         threading.Thread(target=self._collect, daemon=True).start()
 
     def _environment(self, found: dict[str, Any], given: dict[str, str]) -> dict[str, str]:

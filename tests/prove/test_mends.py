@@ -449,6 +449,36 @@ def test_ends_with_what_it_started(tmp_path: Path) -> None:
     assert _until(lambda: not Path(f"/proc/{child}").exists(), 5)
 
 
+def test_a_container_has_an_address_of_its_own(mended: Emulator) -> None:
+    """It answers there on the port of its program, wherever the program listens."""
+    code = (
+        "import os, http.server as h\n"
+        "class H(h.BaseHTTPRequestHandler):\n"
+        "    def do_GET(self): self.send_response(204); self.end_headers()\n"
+        "h.HTTPServer(('127.0.0.1', int(os.environ['PORT'])), H).serve_forever()\n"
+    )
+    ecs = mended.client("ecs")
+    ecs.create_cluster(clusterName="probe")
+    task = ecs.run_task(cluster="probe", taskDefinition=_task(mended, "serves", code))["tasks"][0]["taskArn"]
+
+    def address() -> str | None:
+        (found,) = ecs.describe_tasks(cluster="probe", tasks=[task])["tasks"]
+        details = [one for attached in found.get("attachments", ()) for one in attached["details"]]
+        return next((one["value"] for one in details if one["name"] == "privateIPv4Address"), None)
+
+    where = _until(address)
+    assert where
+
+    def status() -> int | None:
+        try:
+            return Address(f"http://{where}:8080", where).call("GET", "/").status
+        except OSError:
+            return None
+
+    assert _until(status) == 204
+    ecs.stop_task(cluster="probe", task=task)
+
+
 def test_zips_of_functions_are_run(mended: Emulator) -> None:
     """A function runs on the Python of its runtime, with the SDK that Lambda has."""
     _function(mended, "version", "import sys, boto3\ndef handler(*_):\n    return list(sys.version_info[:2])\n")

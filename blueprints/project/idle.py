@@ -127,6 +127,16 @@ _KEPT: Mapping[str, tuple[Text, str, str]] = {
         'aws rds describe-db-cluster-snapshots --query "DBClusterSnapshots[].DBClusterSnapshotIdentifier"'
         "  # delete-db-cluster-snapshot",
     ),
+    "rds": (
+        Text("Last snapshot of the database", "データベースの最終スナップショット"),
+        "Name",
+        'aws rds describe-db-snapshots --query "DBSnapshots[].DBSnapshotIdentifier"  # delete-db-snapshot',
+    ),
+    "efs": (
+        Text("File system", "ファイルシステム"),
+        "Id",
+        'aws efs delete-file-system --file-system-id "${output}"',
+    ),
     "secrets-manager": (
         Text("Secret", "シークレット"),
         "Arn",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from advisor.architecture import Node
 from advisor.text import Text
+from blueprints.network import DATAGRAM_PORT, HTTPS_PORT
 from blueprints.plan import NAMESPACE, Plan
 from blueprints.project.composition import Code
 
@@ -74,6 +75,12 @@ def _entry(plan: Plan, entry: Node, socket: str) -> Iterator[Trial]:
         )
     elif entry.service in ("api-gateway-http", "api-gateway-rest", "lambda-function-url", "alb"):
         commands = tuple(_http(plan, entry, name, identity))
+    elif entry.service == "nlb":
+        commands = (
+            f"HOST=$(output {name}DnsName)",
+            f"printf '%s\\n' '{MESSAGE}' | openssl s_client -quiet -connect \"$HOST:{HTTPS_PORT}\"",
+            f"printf '%s' '{MESSAGE}' | nc -u -w 5 \"$HOST\" {DATAGRAM_PORT}",
+        )
     else:
         commands = ()
     yield Trial(Text(f"Call {entry.subject}", f"{entry.subject} を呼び出す"), commands)

@@ -31,6 +31,7 @@ def delete(made: Deployment) -> Result:
     project = made.project
     retained = {one.physical_id for one in made.resources if one.retained}
     everything = {one.physical_id for one in made.resources}
+    untold = [one.id for one in made.resources if one.retained and not _is_told(made, one.physical_id)]
     before = set(inventory(account()))
     done = _sam(made) if project.target == SAM else _cdk(made)
     findings = []
@@ -44,9 +45,8 @@ def delete(made: Deployment) -> Result:
     for kind, name in sorted(after):
         if _is_of(made, everything, name) and not _named(retained, name):
             fault(name, f"the {kind} is left, and nothing in the template says that it is retained")
-    for one in made.resources:
-        if one.retained and not _is_told(made, one.physical_id):
-            fault(one.id, "the template retains it, and the README does not say how to remove it")
+    for id in untold:
+        fault(id, "the template retains it, and the README does not say how to remove it")
     for kind, name in sorted(before - after):
         if _named(retained, name):
             fault(name, f"the {kind} is gone, although the template retains it")

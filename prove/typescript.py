@@ -12,6 +12,13 @@ from prove.tools import NODE, OUT, run, tool
 
 SHARED = ("tsconfig.json", "eslint.config.mjs")
 _ERROR = re.compile(r"(?P<file>[^\s(]+)\((?P<line>\d+),\d+\): error (?P<rule>TS\d+): (?P<message>.*)")
+#: A program of the compiler for each project would hold the types of CDK as many times, and run out of memory.
+_ONE_PROGRAM = """\
+import project from './project.mjs';
+
+const one = { projectService: false, project: ['./tsconfig.json'], tsconfigRootDir: import.meta.dirname };
+export default [...project, { languageOptions: { parserOptions: one } }];
+"""
 
 
 def modules() -> None:
@@ -23,10 +30,7 @@ def modules() -> None:
 def compiler(folders: list[str]) -> Said:
     """Check the types of all projects at once, as strictly as each of them asks for."""
     modules()
-    settings = json.loads((Path(folders[0]) / SHARED[0]).read_text("utf-8"))
-    settings |= {"include": [f"{folder}/**/*.ts" for folder in folders]}
-    settings["compilerOptions"] |= {"noEmit": True}
-    (OUT / SHARED[0]).write_text(json.dumps(settings), "utf-8")
+    _settings(folders)
     done = run([tool("node", "tsc"), "-p", OUT], cwd=OUT)
     said: dict[str, list[Row]] = {folder: [] for folder in folders}
     errors = [match for line in done.stdout.splitlines() if (match := _ERROR.match(line))]
@@ -40,7 +44,9 @@ def compiler(folders: list[str]) -> Said:
 def eslint(folders: list[str]) -> Said:
     """Lint all projects at once with the rules that each of them brings; warnings count."""
     modules()
-    shutil.copy(Path(folders[0]) / SHARED[1], OUT)
+    _settings(folders)
+    shutil.copy(Path(folders[0]) / SHARED[1], OUT / "project.mjs")
+    (OUT / SHARED[1]).write_text(_ONE_PROGRAM, "utf-8")
     done = run([tool("node", "eslint"), "--format", "json", *folders], cwd=OUT)
     if done.returncode not in (0, 1):
         raise RuntimeError(f"eslint ended with {done.returncode}: {done.stderr[-2000:]}")
@@ -49,6 +55,14 @@ def eslint(folders: list[str]) -> Said:
         for one in file["messages"]:
             _add(said, Path(file["filePath"]), str(one.get("line", "")), str(one["ruleId"]), one["message"])
     yield from said.items()
+
+
+def _settings(folders: list[str]) -> None:
+    """Write the compiler's settings of a project, for all of them at once."""
+    settings = json.loads((Path(folders[0]) / SHARED[0]).read_text("utf-8"))
+    settings |= {"include": [f"{folder}/**/*.ts" for folder in folders]}
+    settings["compilerOptions"] |= {"noEmit": True}
+    (OUT / SHARED[0]).write_text(json.dumps(settings), "utf-8")
 
 
 def _add(said: dict[str, list[Row]], file: Path, line: str, rule: str, message: str) -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from advisor.book import Book
 from advisor.design import Design
 from blueprints.plan import plan_for
 from blueprints.project import project_files
-from blueprints.targets import build
+from blueprints.targets import build, check
+from tests.blueprints.answers import NAMES, design_from
 from tests.blueprints.project.conftest import ROOT, write
 
 MODULES = ROOT / ".node" / "node_modules"
@@ -42,9 +44,12 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.fixture(scope="session")
-def made(designs: dict[str, Design], catalogue_design: Design) -> Files:
-    """The files of every story's project, and of the catalogue's, which has no infrastructure."""
-    found = {name: build(design, TARGET, lang="en", extras={}) for name, design in designs.items()}
+def made(designs: dict[str, Design], catalogue_design: Design, book: Book) -> Files:
+    """The files of every project that is made whole, and of the catalogue's, which has no infrastructure."""
+    answered = {f"answers-{name}": design_from(name, book) for name in NAMES}
+    whole = {name: design for name, design in {**designs, **answered}.items() if not check(design, TARGET)}
+    assert set(designs) <= set(whole)
+    found = {name: build(design, TARGET, lang="en", extras={}) for name, design in whole.items()}
     plan = plan_for(catalogue_design)
     return {**found, "catalogue": project_files(catalogue_design, plan, TARGET, "en")}
 

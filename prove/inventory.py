@@ -34,6 +34,11 @@ def _named_keys(client: Any) -> list[str]:
     ]
 
 
+def _secrets(client: Any) -> list[str]:
+    """Return the secrets that are not on their way out: a deleted one can be restored for a while."""
+    return [one["ARN"] for one in client.list_secrets()["SecretList"] if "DeletedDate" not in one]
+
+
 def _distributions(client: Any) -> list[str]:
     return [one["Id"] for one in client.list_distributions().get("DistributionList", {}).get("Items", ())]
 
@@ -62,7 +67,7 @@ KINDS: dict[str, tuple[str, Ask]] = {
     "GraphQL API": ("appsync", _pages("list_graphql_apis", "graphqlApis", "apiId")),
     "user pool": ("cognito-idp", lambda client: [one["Id"] for one in client.list_user_pools(MaxResults=60)["UserPools"]]),
     "distribution": ("cloudfront", _distributions),
-    "secret": ("secretsmanager", _pages("list_secrets", "SecretList", "ARN")),
+    "secret": ("secretsmanager", _secrets),
     "key": ("kms", _named_keys),
     "repository": ("ecr", _pages("describe_repositories", "repositories", "repositoryName")),
     "ECS cluster": ("ecs", _pages("list_clusters", "clusterArns")),

@@ -51,6 +51,8 @@ def _strangers(scene: Scene, door: str, ways: Callers) -> None:
 
 def _program(scene: Scene, edge: Edge, invoked: Edge, ways: Callers) -> None:
     """Ask the program for its health, and to make a thing; the thing is then looked for where it should be."""
+    # Containers that were started a moment ago do not answer yet, and a load balancer asks one after the other.
+    scene.until(lambda: all(ways.known("GET", "/health").status == 200 for _ in range(6)) or None)
     health = ways.known("GET", "/health")
     scene.check(invoked, health.status == 200, "200 from /health", health)
     if _without_store(scene, edge, invoked):

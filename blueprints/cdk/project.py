@@ -63,7 +63,7 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
     module = snake(STACK)
     found = {
         "app.py": _APP.format(module=module, stack=STACK, id=quoted(stack_id(plan)), tags=_tags(plan)),
-        "cdk.json": json.dumps({"app": "python app.py"}, indent=2) + "\n",
+        "cdk.json": configuration("python app.py"),
         "requirements.txt": _resource("requirements.txt"),
         "stacks/__init__.py": '"""The stack of the workload, and the constructs that it is made of."""\n',
         f"stacks/{module}.py": print_stack(made, lang),
@@ -72,6 +72,12 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
     found["stacks/origins.py"] += print_table("ORIGINS", made.origins)
     found |= texts(plan, made)
     return {name: text.encode() for name, text in found.items()}
+
+
+def configuration(app: str) -> str:
+    """Return the text of `cdk.json`: the command that runs the app, and that the CLI reports to nobody."""
+    silent = {"versionReporting": False, "notices": False, "context": {"cli-telemetry": False}}
+    return json.dumps({"app": app, **silent}, indent=2) + "\n"
 
 
 def texts(plan: Plan, made: Stack) -> dict[str, str]:

@@ -1,13 +1,12 @@
 """The files of a CDK app in TypeScript: the app, its stack, and the constructs of its own that the stack uses."""
 
-import json
 from importlib.resources import files as resources
 
 from advisor.text import Lang
 from blueprints import tags
 from blueprints.cdk.assemble import STACK, stack
 from blueprints.cdk.context import Context, snake
-from blueprints.cdk.project import missing, modules_used, stack_id, texts
+from blueprints.cdk.project import configuration, missing, modules_used, stack_id, texts
 from blueprints.cdk.typescript.literals import quoted
 from blueprints.cdk.typescript.names import own_module
 from blueprints.cdk.typescript.printer import print_stack, print_table
@@ -38,7 +37,7 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
     module = snake(STACK).replace("_", "-")
     found = {
         "bin/app.ts": _APP.format(module=module, stack=STACK, id=quoted(stack_id(plan)), tags=_tags(plan)),
-        "cdk.json": json.dumps({"app": "npx tsx bin/app.ts"}, indent=2) + "\n",
+        "cdk.json": configuration("npx tsx bin/app.ts"),
         f"lib/{module}.ts": print_stack(made, lang),
     }
     for own in sorted(modules_used(made)):

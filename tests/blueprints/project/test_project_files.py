@@ -17,6 +17,7 @@ from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.text import LANGS, Lang
+from blueprints import build
 from blueprints.errors import Unsupported
 from blueprints.plan import plan_for
 from blueprints.project import missing, project_files
@@ -179,3 +180,11 @@ def test_requirement_files_are_cut_from_one_list(designs: dict[str, Design]) -> 
 
 def test_config_of_the_site_is_left_to_the_upload(designs: dict[str, Design]) -> None:
     assert json.loads(files_of(designs["web-application"])["site/config.json"]) == {}
+
+
+def test_the_tools_of_a_project_report_to_nobody(designs: dict[str, Design]) -> None:
+    design = designs["async-coupling"]
+    assert "\nexport SAM_CLI_TELEMETRY = 0\n" in files_of(design)["Makefile"].decode()
+    for target in ("cdk-python", "cdk-typescript"):
+        command = json.loads(build(design, target, lang="en", extras={})["cdk.json"])
+        assert command["versionReporting"] is command["notices"] is command["context"]["cli-telemetry"] is False

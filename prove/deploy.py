@@ -1,6 +1,5 @@
 """Tier deploy: each project is deployed to the emulator by the command line that its README names."""
 
-import re
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +17,6 @@ TIER = "deploy"
 AT_ONCE = 2
 #: The targets whose projects are deployed; the others are proven equal to them.
 TARGETS = (SAM, "cdk-python")
-PUBLIC_PARAMETER = re.compile(r"/aws/service/(?:ecs|eks|ami-amazon-linux-latest|ami-windows-latest)/[\w./-]+")
 _deployed: dict[tuple[str, str], Deployment] = {}
 
 
@@ -80,7 +78,6 @@ def deploy(project: Project) -> Result:
     """Deploy one project, and keep the deployment for the tiers that follow."""
     start = time.monotonic()
     given = parameters(project)
-    _know_public_parameters(project)
     with images.pushed_meanwhile(project, stack_name(project)):
         done = _sam(project, given) if project.target == SAM else _cdk(project, given)
     made = Deployment(project, account(), stack_name(project), given)
@@ -95,16 +92,6 @@ def deploy(project: Project) -> Result:
     seconds = time.monotonic() - start
     print(f"{TIER}: {project}: {'failed' if findings else 'deployed'} in {seconds:.1f} s", flush=True)
     return Result(TIER, project.case.name, project.target, seconds, findings, notes)
-
-
-def _know_public_parameters(project: Project) -> None:
-    """Put what AWS publishes as parameters (the newest machine images) into the account: the emulator has none."""
-    folder = project.built if project.target == SAM else handover.assembly(project)
-    written = (folder / "template.yaml").read_text("utf-8") if project.target == SAM else "".join(
-        file.read_text("utf-8") for file in sorted(folder.glob("*.template.json"))
-    )  # fmt: skip
-    for name in sorted(set(PUBLIC_PARAMETER.findall(written))):
-        account().client("ssm").put_parameter(Name=name, Value="ami-0123456789abcdef0", Type="String", Overwrite=True)
 
 
 def _sam(project: Project, given: dict[str, str]) -> "CompletedProcess[str]":

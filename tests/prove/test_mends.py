@@ -173,6 +173,25 @@ def plain_attributes(emulator: Emulator) -> bool:
     return bool(stack["Outputs"][0]["OutputValue"] == "10.0.0.0/16")
 
 
+def public_parameters(emulator: Emulator) -> bool:
+    """Whether a template gets the newest image of ECS by its public name."""
+    name = "/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id"
+    given = {"Type": "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>", "Default": name}
+    body = {"Parameters": {"Image": given}, "Resources": VPC, "Outputs": {"Image": {"Value": {"Ref": "Image"}}}}
+    client = emulator.client("cloudformation")
+    try:
+        client.create_stack(StackName="public-parameters", TemplateBody=json.dumps(body))
+    except client.exceptions.ClientError:
+        return False
+
+    def made() -> list[dict[str, str]] | None:
+        (stack,) = client.describe_stacks(StackName="public-parameters")["Stacks"]
+        return stack.get("Outputs") if stack["StackStatus"].endswith("COMPLETE") else None
+
+    found = _until(made, 5)
+    return bool(found and found[0]["OutputValue"].startswith("ami-"))
+
+
 def _task(emulator: Emulator, name: str, code: str) -> str:
     """Return the task definition of a program in Python."""
     folder = emulator.folder / name
@@ -414,7 +433,7 @@ def graphql_lists(emulator: Emulator) -> bool:
 PROBES: dict[str, Callable[[Emulator], bool]] = {
     probe.__name__: probe
     for probe in (
-        host_processes, task_roles, network_types, plain_attributes, capacity_types, eks_types, accepted_types,
+        host_processes, task_roles, network_types, plain_attributes, public_parameters, capacity_types, eks_types, accepted_types,
         token_issuers, connection_addresses, service_integrations, graphql_lists, task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox,
     )
 }  # fmt: skip

@@ -11,6 +11,7 @@ MENDS = (
     "graphql_lists",
     "network_types",
     "plain_attributes",
+    "public_parameters",
     "capacity_types",
     "eks_types",
     "accepted_types",

@@ -63,9 +63,6 @@ def _is_told(made: Deployment, id: str) -> bool:
 
 
 def _named(ids: set[str], name: str) -> bool:
-    # The ARN of a secret ends with letters that are not part of its name.
-    if any(f":secret:{id}-" in name for id in ids):
-        return True
     return any(name == id or name.endswith((f"/{id}", f":{id}")) or id.endswith((f"/{name}", f"|{name}")) for id in ids)
 
 

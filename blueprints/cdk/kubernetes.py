@@ -27,7 +27,10 @@ def kubernetes_cluster(context: Context) -> Iterator[Statement]:
     if engine in clusters.NODE_POLICIES:
         yield _role(f"{CLUSTER}NodeRole", "ec2.amazonaws.com", clusters.NODE_POLICIES[engine])
     key = Own("keys", "AdministeredKey")(
-        THIS, f"{CLUSTER}Key", description="Encrypts the secrets of the Kubernetes cluster"
+        THIS,
+        f"{CLUSTER}Key",
+        description="Encrypts the secrets of the Kubernetes cluster",
+        removal_policy=cdk.RemovalPolicy.DESTROY,
     )
     yield Let("kubernetes_cluster_key", key)
     yield log_group_named(context, f"{CLUSTER}Logs", Words("/aws/eks/", cdk.Aws.STACK_NAME, "/cluster"))

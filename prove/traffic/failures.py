@@ -1,6 +1,7 @@
 """Dead letters: what cannot be done is set aside, and done after all once it is sent back."""
 
 import json
+import time
 
 from advisor.architecture import Edge
 from prove.traffic import messages
@@ -9,6 +10,8 @@ from prove.traffic.scene import Scene
 QUEUE = "AWS::SQS::Queue"
 #: What no consumer can read.
 POISON = "poison, and no JSON"
+#: A container that is asking for messages asks for so long, and holds what it gets as long as was set when it began.
+ASKING_S = 11
 
 
 def of_queue(scene: Scene, edge: Edge) -> None:
@@ -21,6 +24,9 @@ def of_queue(scene: Scene, edge: Edge) -> None:
     before = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout"])["Attributes"]
     # The tries are minutes apart on AWS; what is proven is how many there are, and where they lead to.
     sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "1"})
+    consumers = scene.architecture.leaving(edge.source, "consume")
+    if any(scene.node(one.target).service != "lambda" for one in consumers):
+        time.sleep(ASKING_S)
     try:
         _set_aside_and_sent_back(scene, edge, queue, aside)
     finally:

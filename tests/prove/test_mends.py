@@ -192,6 +192,19 @@ def public_parameters(emulator: Emulator) -> bool:
     return bool(found and found[0]["OutputValue"].startswith("ami-"))
 
 
+def secret_references(emulator: Emulator) -> bool:
+    """Whether a template hands on the ARN of its secret, and takes the secret away with the stack."""
+    secret = {"Secret": {"Type": "AWS::SecretsManager::Secret", "Properties": {"SecretString": "s"}}}
+    _stack(emulator, "secret-references", secret, {"Secret": {"Ref": "Secret"}})
+    client = emulator.client("cloudformation")
+    (stack,) = client.describe_stacks(StackName="secret-references")["Stacks"]
+    known = [one["ARN"] for one in emulator.client("secretsmanager").list_secrets()["SecretList"]]
+    if stack["Outputs"][0]["OutputValue"] not in known:
+        return False
+    client.delete_stack(StackName="secret-references")
+    return bool(_until(lambda: not emulator.client("secretsmanager").list_secrets()["SecretList"]))
+
+
 def _task(emulator: Emulator, name: str, code: str) -> str:
     """Return the task definition of a program in Python."""
     folder = emulator.folder / name
@@ -433,7 +446,7 @@ def graphql_lists(emulator: Emulator) -> bool:
 PROBES: dict[str, Callable[[Emulator], bool]] = {
     probe.__name__: probe
     for probe in (
-        host_processes, task_roles, network_types, plain_attributes, public_parameters, capacity_types, eks_types, accepted_types,
+        host_processes, task_roles, network_types, plain_attributes, public_parameters, secret_references, capacity_types, eks_types, accepted_types,
         token_issuers, connection_addresses, service_integrations, graphql_lists, task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox,
     )
 }  # fmt: skip

@@ -95,7 +95,7 @@ def _cluster(scope: Scope) -> None:
     if engine in clusters.NODE_POLICIES:
         policies = clusters.NODE_POLICIES[engine]
         role(scope, f"{CLUSTER}NodeRole", trust("ec2.amazonaws.com"), [], group=group, policies=policies)
-    key(scope, f"{CLUSTER}Key", "Encrypts the secrets of the Kubernetes cluster", [], group=group)
+    key(scope, f"{CLUSTER}Key", "Encrypts the secrets of the Kubernetes cluster", [], group=group, kept="Delete")
     log_group(scope, f"{CLUSTER}Logs", group=group, name=Sub("/aws/eks/${AWS::StackName}/cluster"))
     scope.add(CLUSTER, "AWS::EKS::Cluster", _cluster_properties(scope), group=group, depends=[f"{CLUSTER}Logs"])
     admin = {

@@ -12,6 +12,7 @@ MENDS = (
     "network_types",
     "plain_attributes",
     "public_parameters",
+    "secret_references",
     "capacity_types",
     "eks_types",
     "accepted_types",

@@ -15,6 +15,7 @@ from blueprints.names import kebab
 from blueprints.plan import Plan
 from blueprints.sam.spelling import Speller, speller
 from blueprints.statemachine import DISTRIBUTED, SERVICES, definition
+from blueprints.strangers import PUBLISHING, READING, STRANGERS, TAKING
 
 _INVOKE = ("lambda:InvokeFunction",)
 #: Services that call a function in their own name: the function's policy lets them.
@@ -26,16 +27,9 @@ _CALLERS = {
     "eventbridge-bus": "events.amazonaws.com",
     "sns": "sns.amazonaws.com",
 }
+#: What another account may do to get what a channel delivers.
+_TAKEN = {"sns": ("sns:Subscribe",), "sns-fifo": ("sns:Subscribe",), "kinesis": READING}
 _CALLING = ("invoke", "start", "consume", "deliver")
-#: What strangers may do with the channel that they publish to.
-_PUBLISHING = {
-    "sqs": ("sqs:SendMessage",),
-    "sqs-fifo": ("sqs:SendMessage",),
-    "sns": ("sns:Publish",),
-    "sns-fifo": ("sns:Publish",),
-    "kinesis": ("kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"),
-    "eventbridge-bus": ("events:PutEvents",),
-}
 _WORDS = {
     ("s3", "arn", "/*"): Text("objects of {0}", "{0} のオブジェクト"),
     ("dynamodb", "stream-arn", ""): Text("stream of {0}", "{0} のストリーム"),
@@ -205,18 +199,22 @@ class _Table:
         """Give what other accounts and AWS services may do with channels."""
         for edge in self._graph.edges:
             source, target = self._graph.node(edge.source), self._graph.node(edge.target)
-            if source.service in ("other-account", "aws-service") and edge.verb in ("publish", "emit"):
+            if source.service in STRANGERS and edge.verb in ("publish", "emit"):
                 if source.service == "aws-service" and edge.verb == "emit":
                     continue  # an AWS service emits to the account's default bus, which lets it
                 named = f"${{{self._plan.parameter(source.id).id}}}"
                 who = f"arn:${{AWS::Partition}}:iam::{named}:root" if source.service == "other-account" else named
-                yield self._let(edge, who, _PUBLISHING[target.service], self._resource(Ref(target.id, "arn"), None))
-            if edge.verb == "deliver" and source.service in ("sns", "sns-fifo") and target.service == "other-account":
+                yield self._let(edge, who, PUBLISHING[target.service], self._resource(Ref(target.id, "arn"), None))
+            taken = _TAKEN.get(source.service)
+            if edge.verb == "deliver" and taken and target.service == "other-account":
                 who = f"arn:${{AWS::Partition}}:iam::${{{self._plan.parameter(target.id).id}}}:root"
-                topic = self._resource(Ref(source.id, "arn"), None)
-                yield replace(
-                    self._let(edge, who, ("sns:Subscribe",), topic), principal=target.id, words=called(target)
-                )
+                channel = self._resource(Ref(source.id, "arn"), None)
+                yield replace(self._let(edge, who, taken, channel), principal=target.id, words=called(target))
+
+            if edge.verb == "deliver" and source.service == "sqs-fifo" and target.service == "function":
+                who = f"${{{self._plan.parameter(target.id).id.removesuffix('Arn')}RoleArn}}"
+                queue = self._resource(Ref(source.id, "arn"), None)
+                yield replace(self._let(edge, who, TAKING, queue), principal=target.id, words=called(target))
 
     def _resource(self, ref: Ref, holder: str | None) -> Resource:
         node = self._graph.node(ref.node)

@@ -1,13 +1,16 @@
 """The GraphQL schema of a generated API, and its fields: what resolvers and the function behind them answer.
 
-`items` and `item` read what belongs to the caller; the mutations write it. The file stands in the project as
-`graphql/schema.graphql`, and a target puts its text into the template.
+`items` and `item` read what belongs to the caller; the mutations write it. An API before a workflow has one mutation,
+which runs it. A schema stands in the project below `graphql/`, and a target puts its text into the template.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 
-SCHEMA_PATH = "graphql/schema.graphql"
+from advisor.architecture import Architecture
+
+FOLDER = "graphql"
 SCHEMA = """\
 type Item {
   id: ID!
@@ -36,13 +39,63 @@ schema {
   mutation: Mutation
 }
 """
-#: Type -> its fields, in the order of the schema.
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "Query": ("item", "items"),
-    "Mutation": ("createItem", "replaceItem", "removeItem"),
+WORKFLOW_SCHEMA = """\
+type Outcome {
+  id: ID!
+  name: String!
+  output: AWSJSON!
 }
 
+input ItemInput {
+  name: String!
+}
 
-def resolver_code(field: str) -> str:
-    """Return the JavaScript by which AppSync answers a field straight from a table."""
-    return files("blueprints").joinpath("resolvers", f"{field}.js").read_text("utf-8")
+type Query {
+  health: String!
+}
+
+type Mutation {
+  createItem(input: ItemInput!): Outcome!
+}
+
+schema {
+  query: Query
+  mutation: Mutation
+}
+"""
+#: Name by which the resolvers of an API before a workflow know the state machine.
+MACHINE_VARIABLE = "STATE_MACHINE_ARN"
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What an API answers: its schema, where that stands, and its fields by their type, in the order of the schema."""
+
+    text: str
+    path: str
+    fields: Mapping[str, tuple[str, ...]]
+
+    def resolver_path(self, field: str) -> str:
+        """Return where the project keeps the JavaScript of a field."""
+        return f"{self.path.removesuffix('schema.graphql')}resolvers/{field}.js"
+
+
+ITEMS = Schema(
+    SCHEMA,
+    f"{FOLDER}/schema.graphql",
+    {"Query": ("item", "items"), "Mutation": ("createItem", "replaceItem", "removeItem")},
+)
+WORKFLOW = Schema(
+    WORKFLOW_SCHEMA, f"{FOLDER}/workflow/schema.graphql", {"Query": ("health",), "Mutation": ("createItem",)}
+)
+
+
+def schema_of(architecture: Architecture, api: str) -> Schema:
+    """Return the schema of an API, by what answers it."""
+    return WORKFLOW if architecture.leaving(api, "start") else ITEMS
+
+
+def resolver_code(path: str) -> str:
+    """Return the JavaScript that a project keeps at a path: AppSync answers with it, without a function."""
+    name = path.removeprefix(f"{FOLDER}/").replace("resolvers/", "")
+    return files("blueprints").joinpath("resolvers", *name.split("/")).read_text("utf-8")

@@ -272,6 +272,27 @@ OUTSIDE: Mapping[str, tuple[str, str, Text, str]] = {
         r"^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]+$",
     ),
 }
+#: For a function outside that takes from a queue here: the same four, and the type.
+TAKING_FUNCTION = (
+    (
+        "RoleArn",
+        f"arn:aws:iam::{ACCOUNT}:role/example",
+        Text(
+            "Role of the existing function: the queue lets it take messages",
+            "既存の関数のロール（キューからの取り出しを許可する）",
+        ),
+        r"^arn:aws[a-z-]*:iam::\d{12}:role/.+$",
+    ),
+    (
+        "VisibilitySeconds",
+        "180",
+        Text(
+            "Seconds that a message is hidden while the existing function works on it: six times its timeout",
+            "既存の関数が処理する間メッセージを隠す秒数（関数のタイムアウトの 6 倍）",
+        ),
+        r"^\d{1,5}$",
+    ),
+)
 AWS_SOURCE = (
     "EventSource",
     "aws.health",

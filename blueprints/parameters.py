@@ -10,6 +10,7 @@ from blueprints import parameter_list as known
 from blueprints.hosts import x86_only
 from blueprints.network import BALANCERS, Network
 from blueprints.parameter_list import ACCOUNT, Parameter
+from blueprints.strangers import taken_from
 
 __all__ = ["ACCOUNT", "Parameter", "parameters_of"]
 
@@ -97,6 +98,9 @@ def _outside(architecture: Architecture, names: Mapping[str, str]) -> list[Param
         if node.kind == "outside" and row is not None:
             end, default, description, pattern = row
             found.append(Parameter(f"{names[node.id]}{end}", "String", default, description, pattern, node=node.id))
+        if node.service == "function" and taken_from(architecture, node):
+            for end, default, description, pattern in known.TAKING_FUNCTION:
+                found.append(Parameter(f"{names[node.id]}{end}", "String", default, description, pattern))
     return found
 
 

@@ -11,11 +11,10 @@ from advisor.text import Text
 from blueprints.cdk.context import Context
 from blueprints.cdk.modules import cdk, iam, kms
 from blueprints.cdk.tree import THIS, Call, Let, Own, Ref, Statement, Value, Words
+from blueprints.strangers import STRANGERS, key_uses, opened
 
-STRANGERS = ("other-account", "aws-service")
 ADMINISTERED = Own("keys", "AdministeredKey")
 KEY = Ref("data_key")
-_OPEN_CHANNELS = ("sns", "sns-fifo", "kinesis")
 _DELIVERING = ("kms:Decrypt", "kms:GenerateDataKey")
 _USES = (
     "kms:CreateGrant",
@@ -34,14 +33,7 @@ def key_for(context: Context, node: Node | None = None) -> Ref | None:
     """Return the customer's key when it encrypts what a node holds, else None: AWS's own key does."""
     if context.plan.own_keys:
         return None if node is not None and node.role == "hosting" else KEY
-    return KEY if node is not None and _open(context, node) else None
-
-
-def _open(context: Context, node: Node) -> bool:
-    """Return whether strangers publish to a channel that AWS's own key would close to them."""
-    publishers = context.architecture.entering(node.id, "publish")
-    strange = any(context.node(edge.source).service in STRANGERS for edge in publishers)
-    return node.service in _OPEN_CHANNELS and strange
+    return KEY if node is not None and opened(context.architecture, node) else None
 
 
 def data_key(context: Context) -> Iterator[Statement]:
@@ -71,9 +63,8 @@ def _statements(context: Context) -> Iterator[Call]:
     logs = iam.ServicePrincipal(Words("logs.", cdk.Aws.REGION, ".amazonaws.com"))
     yield _use("LogsAreWritten", logs, [use for use in _USES if use != "kms:CreateGrant"], written)
     for node in context.architecture.of_service(*STRANGERS):
-        published = [context.node(edge.target) for edge in context.architecture.leaving(node.id, "publish")]
-        if any(_open(context, channel) for channel in published):
-            yield _use(f"{context.id(node.id)}Publishes", *stranger(context, node, _DELIVERING))
+        for word, uses in key_uses(context.architecture, node):
+            yield _use(f"{context.id(node.id)}{word}", *stranger(context, node, uses))
 
 
 def stranger(context: Context, node: Node, actions: Sequence[str]) -> tuple[Call, Sequence[str], dict[str, Value]]:

@@ -14,7 +14,7 @@ from blueprints.cdk.printer import print_stack, print_table
 from blueprints.cdk.registry import connection_fragment, service_fragment
 from blueprints.cdk.tree import Own, ProjectText, Stack, walk
 from blueprints.errors import Unsupported
-from blueprints.graphql import SCHEMA, SCHEMA_PATH, resolver_code
+from blueprints.graphql import resolver_code, schema_of
 from blueprints.names import pascal
 from blueprints.not_generated import without_fragment
 from blueprints.plan import Plan
@@ -83,10 +83,11 @@ def configuration(app: str) -> str:
 def texts(plan: Plan, made: Stack) -> dict[str, str]:
     """Return the files that a stack takes in, whatever language it is written in: definitions, schema, resolvers."""
     found = {path(node): definition(plan.architecture, node).text() for node in plan.architecture.of_service(*SERVICES)}
-    if plan.architecture.of_service("appsync"):
-        found[SCHEMA_PATH] = SCHEMA
+    for api in plan.architecture.of_service("appsync"):
+        schema = schema_of(plan.architecture, api.id)
+        found[schema.path] = schema.text
     for read in sorted(_read(made) - set(found)):
-        found[read] = resolver_code(read.rsplit("/", 1)[-1].removesuffix(".js"))
+        found[read] = resolver_code(read)
     return found
 
 

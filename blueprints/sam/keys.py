@@ -6,10 +6,10 @@ may use the key through that service, as with AWS's own keys; so no role needs s
 
 from collections.abc import Callable, Mapping
 
-from advisor.architecture import Node
 from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, Sub, Value, joined
 from blueprints.sam.roles import key
 from blueprints.sam.scope import Json, Scope
+from blueprints.strangers import STRANGERS, key_uses, opened
 
 KEY = "DataKey"
 GROUP = "cloud"
@@ -24,8 +24,6 @@ _USES = (
     "kms:ReEncryptTo",
 )
 _THROUGH = ("dynamodb", "ecr", "elasticfilesystem", "firehose", "kinesis", "rds", "s3", "secretsmanager", "sns", "sqs")
-_STRANGERS = ("other-account", "aws-service")
-_OPEN_CHANNELS = ("sns", "sns-fifo", "kinesis")
 
 
 def _bucket(properties: Json, arn: Value) -> None:
@@ -91,9 +89,9 @@ _GIVEN: Mapping[str, Callable[[Json, Value], None]] = {
 
 
 def add_keys(scope: Scope) -> None:
-    """Give the customer's key to everything that holds data, or to the channels that strangers publish to."""
+    """Give the customer's key to everything that holds data, or to the channels that strangers reach."""
     everything = scope.plan.own_keys
-    channels = [scope.main(node.id) for node in scope.architecture.nodes if _open(scope, node)]
+    channels = [scope.main(node.id) for node in scope.architecture.nodes if opened(scope.architecture, node)]
     if not everything and not channels:
         return
     public = {scope.main(node.id) for node in scope.architecture.nodes if node.role == "hosting"}
@@ -102,13 +100,6 @@ def add_keys(scope: Scope) -> None:
         if id in wanted and resource["Type"] in _GIVEN:
             _GIVEN[resource["Type"]](resource["Properties"], Att(KEY, "Arn"))
     key(scope, KEY, "Encrypts the data of the workload", _statements(scope), group=GROUP)
-
-
-def _open(scope: Scope, node: Node) -> bool:
-    if node.service not in _OPEN_CHANNELS:
-        return False
-    publishers = scope.architecture.entering(node.id, "publish")
-    return any(scope.architecture.node(edge.source).service in _STRANGERS for edge in publishers)
 
 
 def _statements(scope: Scope) -> list[Json]:
@@ -136,16 +127,13 @@ def _statements(scope: Scope) -> list[Json]:
 
 def _for_strangers(scope: Scope) -> list[Json]:
     found = []
-    uses = ("kms:Decrypt", "kms:GenerateDataKey")
-    for node in scope.architecture.of_service(*_STRANGERS):
-        published = [edge.target for edge in scope.architecture.leaving(node.id, "publish")]
-        if not any(_open(scope, scope.architecture.node(id)) for id in published):
-            continue
+    for node in scope.architecture.of_service(*STRANGERS):
         parameter = Ref(scope.plan.parameter(node.id).id)
         account = {"AWS": joined("arn:${AWS::Partition}:iam::", parameter, ":root")}
         principal = account if node.service == "other-account" else {"Service": parameter}
         condition = {} if node.service == "other-account" else {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
-        found.append(_allow(f"{scope.name(node.id)}Publishes", principal, uses, condition))
+        for word, uses in key_uses(scope.architecture, node):
+            found.append(_allow(f"{scope.name(node.id)}{word}", principal, uses, condition))
     return found
 
 

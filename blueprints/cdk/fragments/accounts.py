@@ -1,47 +1,53 @@
 """Who is not of this workload and sends to it: other accounts and AWS services, each by a policy of the channel."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from advisor.architecture import Edge
+from advisor.text import Text
 from blueprints.cdk.context import Context
-from blueprints.cdk.keys import STRANGERS, stranger
-from blueprints.cdk.modules import events, iam, kinesis
+from blueprints.cdk.keys import stranger
+from blueprints.cdk.modules import events, iam
+from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection
 from blueprints.cdk.tree import THIS, Call, Do, Statement, Value
-
-#: What a stranger may do, by the channel that it publishes to.
-_PUBLISHING: Mapping[str, str] = {
-    "sqs": "sqs:SendMessage",
-    "sqs-fifo": "sqs:SendMessage",
-    "sns": "sns:Publish",
-    "sns-fifo": "sns:Publish",
-}
+from blueprints.strangers import PUBLISHING, READING, STRANGERS, readers_of
 
 
-def _allowed(context: Context, edge: Edge, sid: str, *actions: str) -> Call:
-    principal, allowed, conditions = stranger(context, context.node(edge.source), actions)
+def _allowed(context: Context, who: str, channel: str, sid: str, actions: tuple[str, ...]) -> Call:
+    principal, allowed, conditions = stranger(context, context.node(who), actions)
     options: dict[str, Value] = {"sid": sid, "principals": [principal], "actions": list(allowed)}
-    options["resources"] = [context.value_of(edge.target, "arn")]
+    options["resources"] = [context.value_of(channel, "arn")]
     if conditions:
         options["conditions"] = conditions
     return iam.PolicyStatement(**options)
 
 
-@connection(STRANGERS, "publish", tuple(_PUBLISHING))
+@connection(STRANGERS, "publish", ("sqs", "sqs-fifo", "sns", "sns-fifo"))
 def publishes(context: Context, edge: Edge) -> Iterator[Statement]:
     """Let the other account or the AWS service put messages into the channel."""
-    action = _PUBLISHING[context.node(edge.target).service]
-    statement = _allowed(context, edge, f"{context.id(edge.source)}Publishes", action)
+    actions = PUBLISHING[context.node(edge.target).service]
+    statement = _allowed(context, edge.source, edge.target, f"{context.id(edge.source)}Publishes", actions)
     yield Do(context.ref(edge.target).add_to_resource_policy(statement))
 
 
 @connection(STRANGERS, "publish", ("kinesis",))
 def puts_records(context: Context, edge: Edge) -> Iterator[Statement]:
     """Let the other account or the AWS service put records into the stream."""
-    actions = ("kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords")
-    document = iam.PolicyDocument(statements=[_allowed(context, edge, "PutsRecords", *actions)])
-    stream = context.ref(edge.target)
-    yield Do(kinesis.ResourcePolicy(THIS, context.id(edge.id, "Policy"), stream=stream, policy_document=document))
+    sid = f"{context.id(edge.source)}PutsRecords"
+    statement = _allowed(context, edge.source, edge.target, sid, PUBLISHING["kinesis"])
+    yield Do(context.ref(edge.target).add_to_resource_policy(statement))
+
+
+@connection(("kinesis",), "deliver", ("other-account",))
+def reads_records(context: Context, edge: Edge) -> Iterator[Statement]:
+    """Let the other account read the stream; which of its roles may, it says itself."""
+    sid = f"{context.id(edge.target)}ReadsRecords"
+    statement = _allowed(context, edge.target, edge.source, sid, READING)
+    yield Do(context.ref(edge.source).add_to_resource_policy(statement))
+    if edge != readers_of(context.architecture, edge.source)[0]:
+        return
+    words = Text("ARN of the stream, for those who read it", "ストリームの ARN（読み取る側に伝える）")
+    yield output(context, context.id(edge.source, "Arn"), context.ref(edge.source).stream_arn, words)
 
 
 @connection(("other-account",), "emit", ("eventbridge-bus",))

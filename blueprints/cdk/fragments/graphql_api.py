@@ -6,16 +6,15 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.cdk.context import Context, allow
 from blueprints.cdk.entry import api_name, identity_of
-from blueprints.cdk.modules import appsync
+from blueprints.cdk.modules import appsync, cdk
 from blueprints.cdk.observability import log_group
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, ProjectPath, ProjectText, Statement, Value, Words
-from blueprints.graphql import FIELDS, SCHEMA_PATH
+from blueprints.graphql import MACHINE_VARIABLE, schema_of
 
 PRINCIPAL = "appsync.amazonaws.com"
 LOGS_POLICY = "service-role/AWSAppSyncPushToCloudWatchLogs"
-RESOLVERS = "graphql/resolvers"
 MOST_RESOLVERS = 100
 DEPTH = 8
 
@@ -32,7 +31,7 @@ def api(context: Context, node: Node) -> Iterator[Statement]:
         THIS,
         context.id(node.id),
         name=api_name(context, node),
-        definition=appsync.Definition.from_file(ProjectPath(SCHEMA_PATH)),
+        definition=appsync.Definition.from_file(ProjectPath(schema_of(context.architecture, node.id).path)),
         authorization_config=appsync.AuthorizationConfig(default_authorization=_callers(context, node)),
         query_depth_limit=DEPTH,
         resolver_count_limit=MOST_RESOLVERS,
@@ -99,6 +98,24 @@ def table_answers(context: Context, edge: Edge) -> Iterator[Statement]:
     yield from _resolvers(context, edge, code=True)
 
 
+@connection(("appsync",), "start", ("step-functions-express",))
+def workflow_answers(context: Context, edge: Edge) -> Iterator[Statement]:
+    """Let the workflow answer: a signed request runs it and waits."""
+    api, machine = context.ref(edge.source), context.value_of(edge.target, "arn")
+    yield Do(api.add_environment_variable(MACHINE_VARIABLE, machine))
+    allowed = context.statements(edge.source, edge.id)
+    yield context.role(edge.target, PRINCIPAL, allowed, "DataSourceRole", confined=True)
+    source: dict[str, Value] = {
+        "endpoint": Words("https://sync-states.", cdk.Aws.REGION, ".", cdk.Aws.URL_SUFFIX),
+        "authorization_config": appsync.AwsIamConfig(signing_region=cdk.Aws.REGION, signing_service_name="states"),
+    }
+    made = appsync.HttpDataSource(THIS, context.id(edge.target, "DataSource"), **_common(context, edge, source))
+    yield _source(context, edge, made)
+    itself = appsync.NoneDataSource(THIS, context.id(edge.source, "ItselfDataSource"), api=api, name="Itself")
+    yield Let(context.name(edge.source, "ItselfDataSource"), itself)
+    yield from _resolvers(context, edge, code=True)
+
+
 def _common(context: Context, edge: Edge, source: dict[str, Value]) -> dict[str, Value]:
     role = context.assumed(edge.target, "DataSourceRole")
     return {"api": context.ref(edge.source), "name": context.id(edge.target), **source, "service_role": role}
@@ -109,12 +126,14 @@ def _source(context: Context, edge: Edge, made: Call) -> Let:
 
 
 def _resolvers(context: Context, edge: Edge, *, code: bool) -> Iterator[Statement]:
-    source = context.ref(edge.target, "DataSource")
-    for kind, fields in FIELDS.items():
+    schema = schema_of(context.architecture, edge.source)
+    for kind, fields in schema.fields.items():
         for field in fields:
+            local = field == "health"
+            source = context.ref(*((edge.source, "ItselfDataSource") if local else (edge.target, "DataSource")))
             options: dict[str, Value] = {"type_name": kind, "field_name": field}
             if code:
                 options["runtime"] = appsync.FunctionRuntime.JS_1_0_0
-                options["code"] = appsync.Code.from_inline(ProjectText(f"{RESOLVERS}/{field}.js"))
+                options["code"] = appsync.Code.from_inline(ProjectText(schema.resolver_path(field)))
             id = context.id(edge.source, f"{field[0].upper()}{field[1:]}Resolver")
             yield Do(source.create_resolver(id, **options))

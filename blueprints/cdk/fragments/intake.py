@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Edge
+from advisor.text import Text
 from blueprints import settings
 from blueprints.cdk.context import Context, duration
-from blueprints.cdk.modules import event_sources, lambda_
+from blueprints.cdk.modules import event_sources, iam, lambda_
 from blueprints.cdk.registry import connection, granted
-from blueprints.cdk.tree import THIS, Do, Statement, Value
+from blueprints.cdk.tree import THIS, Do, Let, Statement, Value
+from blueprints.strangers import TAKING
 
 QUEUES = ("sqs", "sqs-fifo")
 
@@ -40,6 +42,34 @@ def takes_from_stream(context: Context, edge: Edge) -> Iterator[Statement]:
 def takes_changes(context: Context, edge: Edge) -> Iterator[Statement]:
     """Let the function read the table's changes."""
     yield _mapping(context, edge, context.value_of(edge.source, "stream-arn"), _reading(context, edge))
+
+
+@connection(("sqs-fifo",), "deliver", ("function",))
+def existing_takes(context: Context, edge: Edge) -> Iterator[Statement]:
+    """Read the queue for a function that exists: the mapping stands here, and the queue lets the function's role in."""
+    name, queue = context.id(edge.target), context.ref(edge.source)
+    statement = iam.PolicyStatement(
+        sid=f"{name}Takes",
+        principals=[iam.ArnPrincipal(context.parameter(f"{name}RoleArn"))],
+        actions=list(TAKING),
+        resources=[queue.queue_arn],
+    )
+    yield Do(queue.add_to_resource_policy(statement))
+    hidden = context.parameter(f"{name}VisibilitySeconds")
+    why = Text(
+        "Six times the function's timeout, which is not known here.",
+        "関数のタイムアウトの 6 倍。ここでは分からないためパラメータとする。",
+    )
+    yield Do(queue.node.default_child.add_property_override("VisibilityTimeout", hidden), why)
+    made = lambda_.CfnEventSourceMapping(
+        THIS,
+        context.id(edge.id, "Source"),
+        function_name=context.outside(edge.target),
+        event_source_arn=queue.queue_arn,
+        batch_size=1,
+    )
+    yield Let(context.name(edge.id, "Source"), made)
+    yield Do(context.ref(edge.id, "Source").node.add_dependency(queue))
 
 
 def _reading(context: Context, edge: Edge) -> dict[str, Value]:

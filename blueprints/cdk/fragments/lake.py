@@ -8,12 +8,13 @@ from blueprints import lake
 from blueprints.cdk.context import Context, allow
 from blueprints.cdk.fragments.channels import PROGRAMS
 from blueprints.cdk.fragments.rules import event_rule
-from blueprints.cdk.keys import STRANGERS, key_for
+from blueprints.cdk.keys import key_for
 from blueprints.cdk.modules import cdk, firehose, iam, logs, sns
 from blueprints.cdk.observability import log_group_named
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
+from blueprints.strangers import STRANGERS
 
 STREAM = firehose.CfnDeliveryStream
 _FIREHOSE = "firehose.amazonaws.com"

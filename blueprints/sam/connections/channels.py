@@ -9,6 +9,7 @@ from blueprints.sam.roles import role, trust
 from blueprints.sam.scope import Json, Scope, allow
 from blueprints.sam.services.functions import permission
 from blueprints.statemachine import SERVICES
+from blueprints.strangers import TAKING
 
 QUEUES = ("sqs", "sqs-fifo")
 TOPICS = ("sns", "sns-fifo")
@@ -18,6 +19,7 @@ PROTOCOLS = {"email": "email", "sms": "sms", "partner-http": "https", "saas": "h
 #: Protocols to people, which have no dead-letter queue.
 UNREPEATED = ("email", "sms")
 CALLS_PER_SECOND = 50
+MAPPING = "AWS::Lambda::EventSourceMapping"
 
 
 def subscription_id(scope: Scope, edge: Edge) -> str:
@@ -73,6 +75,28 @@ def rule_to_function(scope: Scope, edge: Edge) -> None:
     rule(scope, edge, {"Arn": arn})
     id = f"{scope.name(edge.id)}Permission"
     _permit(scope, id, edge, arn, "events.amazonaws.com", scope.of(edge.id, "rule-arn"))
+
+
+@connection(["sqs-fifo"], "deliver", ["function"])
+def function_takes(scope: Scope, edge: Edge) -> None:
+    """Read the queue for a function that exists: the mapping stands here, and the queue lets the function's role in."""
+    name = scope.name(edge.target)
+    properties = {
+        "EventSourceArn": scope.of(edge.source, "arn"),
+        "FunctionName": Ref(scope.plan.parameter(edge.target).id),
+        "BatchSize": 1,
+    }
+    policy = f"{scope.name(edge.source)}Policy"
+    scope.add(f"{scope.name(edge.id)}Source", MAPPING, properties, edge=edge.id, depends=[policy])
+    scope.properties(scope.main(edge.source))["VisibilityTimeout"] = Ref(f"{name}VisibilitySeconds")
+    statement = {
+        "Sid": f"{name}Takes",
+        "Effect": "Allow",
+        "Principal": {"AWS": Ref(f"{name}RoleArn")},
+        "Action": list(TAKING),
+        "Resource": scope.of(edge.source, "arn"),
+    }
+    scope.queue_statements.setdefault(edge.source, []).append((statement, edge.id))
 
 
 def _permit(scope: Scope, id: str, edge: Edge, arn: object, principal: str, source: object) -> None:

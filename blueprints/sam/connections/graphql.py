@@ -1,8 +1,8 @@
 """What a GraphQL API does: who may ask, and whether a table or a function answers."""
 
 from advisor.architecture import Edge
-from blueprints.graphql import FIELDS, resolver_code
-from blueprints.sam.intrinsics import Att, Ref
+from blueprints.graphql import MACHINE_VARIABLE, resolver_code, schema_of
+from blueprints.sam.intrinsics import Att, Ref, Sub
 from blueprints.sam.registry import connection
 from blueprints.sam.roles import role, trust
 from blueprints.sam.scope import Json, Scope, allow
@@ -56,6 +56,23 @@ def table_answers(scope: Scope, edge: Edge) -> None:
     _resolvers(scope, edge, code=True)
 
 
+@connection(["appsync"], "start", ["step-functions-express"])
+def workflow_answers(scope: Scope, edge: Edge) -> None:
+    """Let the workflow answer: a signed request runs it and waits."""
+    api = scope.main(edge.source)
+    scope.properties(api)["EnvironmentVariables"] = {MACHINE_VARIABLE: scope.of(edge.target, "arn")}
+    signing = {"SigningRegion": Ref("AWS::Region"), "SigningServiceName": "states"}
+    http = {
+        "Endpoint": Sub("https://sync-states.${AWS::Region}.${AWS::URLSuffix}"),
+        "AuthorizationConfig": {"AuthorizationType": "AWS_IAM", "AwsIamConfig": signing},
+    }
+    _source(scope, edge, {"Type": "HTTP", "HttpConfig": http}, scope.statements(edge.source, edge.id))
+    itself = {"ApiId": Att(api, "ApiId"), "Name": "Itself", "Type": "NONE"}
+    scope.add(f"{api}ItselfDataSource", "AWS::AppSync::DataSource", itself, edge=edge.id)
+    _resolvers(scope, edge, code=True)
+    scope.properties(f"{api}HealthResolver")["DataSourceName"] = Att(f"{api}ItselfDataSource", "Name")
+
+
 def _source_id(scope: Scope, edge: Edge) -> str:
     return f"{scope.name(edge.target)}DataSource"
 
@@ -69,7 +86,8 @@ def _source(scope: Scope, edge: Edge, config: Json, statements: list[Json]) -> N
 
 def _resolvers(scope: Scope, edge: Edge, *, code: bool) -> None:
     api = scope.main(edge.source)
-    for kind, fields in FIELDS.items():
+    schema = schema_of(scope.architecture, edge.source)
+    for kind, fields in schema.fields.items():
         for field in fields:
             properties: Json = {
                 "ApiId": Att(api, "ApiId"),
@@ -78,7 +96,7 @@ def _resolvers(scope: Scope, edge: Edge, *, code: bool) -> None:
                 "DataSourceName": Att(_source_id(scope, edge), "Name"),
             }
             if code:
-                properties |= {"Runtime": JAVASCRIPT, "Code": resolver_code(field)}
+                properties |= {"Runtime": JAVASCRIPT, "Code": resolver_code(schema.resolver_path(field))}
             id = f"{api}{field[0].upper()}{field[1:]}Resolver"
             depends = [schema_id(scope, edge.source)]
             scope.add(id, "AWS::AppSync::Resolver", properties, edge=edge.id, depends=depends)

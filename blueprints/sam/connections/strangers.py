@@ -1,26 +1,21 @@
 """Who is not of this workload and sends to it: other accounts and AWS services, each by a policy of the channel."""
 
 from advisor.architecture import Edge
+from advisor.text import Text
 from blueprints.sam.connections.channels import QUEUES, TOPICS
 from blueprints.sam.intrinsics import ACCOUNT, Ref, joined
 from blueprints.sam.registry import connection
 from blueprints.sam.roles import policy
 from blueprints.sam.scope import Json, Scope
-
-#: What the other account may do, by the channel that it publishes to.
-_PUBLISHING = {
-    "sqs": "sqs:SendMessage",
-    "sqs-fifo": "sqs:SendMessage",
-    "sns": "sns:Publish",
-    "sns-fifo": "sns:Publish",
-}
+from blueprints.strangers import PUBLISHING, READING
 
 
-def _stranger(scope: Scope, edge: Edge, sid: str, action: str, resource: object) -> Json:
-    """Allow another account, or an AWS service on behalf of this account, to do one thing."""
-    parameter = Ref(scope.plan.parameter(edge.source).id)
+def _stranger(scope: Scope, node: str, sid: str, actions: tuple[str, ...], resource: object) -> Json:
+    """Allow another account, or an AWS service on behalf of this account, what it does with a channel."""
+    parameter = Ref(scope.plan.parameter(node).id)
+    action = actions[0] if len(actions) == 1 else list(actions)
     statement: Json = {"Sid": sid, "Effect": "Allow", "Action": action, "Resource": resource}
-    if scope.architecture.node(edge.source).service == "other-account":
+    if scope.architecture.node(node).service == "other-account":
         return {**statement, "Principal": {"AWS": joined("arn:${AWS::Partition}:iam::", parameter, ":root")}}
     condition = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
     return {**statement, "Principal": {"Service": parameter}, "Condition": condition}
@@ -31,7 +26,7 @@ def stranger_publishes(scope: Scope, edge: Edge) -> None:
     """Let the other account or the AWS service put messages into the channel."""
     service = scope.architecture.node(edge.target).service
     sid = f"{scope.name(edge.source)}Publishes"
-    statement = _stranger(scope, edge, sid, _PUBLISHING[service], scope.of(edge.target, "arn"))
+    statement = _stranger(scope, edge.source, sid, PUBLISHING[service], scope.of(edge.target, "arn"))
     held = scope.queue_statements if service in QUEUES else scope.topic_statements
     held.setdefault(edge.target, []).append((statement, edge.id))
 
@@ -39,17 +34,34 @@ def stranger_publishes(scope: Scope, edge: Edge) -> None:
 @connection(["other-account", "aws-service"], "publish", ["kinesis"])
 def stranger_puts_records(scope: Scope, edge: Edge) -> None:
     """Let the other account or the AWS service put records into the stream."""
-    arn = scope.of(edge.target, "arn")
-    statement = _stranger(scope, edge, "PutsRecords", "kinesis:PutRecords", arn)
-    statement["Action"] = ["kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"]
-    properties = {"ResourceArn": arn, "ResourcePolicy": policy([statement])}
-    scope.add(f"{scope.name(edge.id)}Policy", "AWS::Kinesis::ResourcePolicy", properties, edge=edge.id)
+    sid = f"{scope.name(edge.source)}PutsRecords"
+    _share(scope, edge, edge.target, _stranger(scope, edge.source, sid, PUBLISHING["kinesis"], None))
+
+
+@connection(["kinesis"], "deliver", ["other-account"])
+def account_reads_records(scope: Scope, edge: Edge) -> None:
+    """Let the other account read the stream; which of its roles may, it says itself."""
+    sid = f"{scope.name(edge.target)}ReadsRecords"
+    _share(scope, edge, edge.source, _stranger(scope, edge.target, sid, READING, None))
+    words = Text("ARN of the stream, for those who read it", "ストリームの ARN（読み取る側に伝える）")
+    scope.output(f"{scope.name(edge.source)}Arn", scope.of(edge.source, "arn"), words)
+
+
+def _share(scope: Scope, edge: Edge, stream: str, statement: Json) -> None:
+    """Put a statement into the stream's policy, of which there is one whoever is let in."""
+    arn, id = scope.of(stream, "arn"), f"{scope.main(stream)}Policy"
+    statement["Resource"] = arn
+    if id not in scope.resources:
+        properties = {"ResourceArn": arn, "ResourcePolicy": policy([])}
+        scope.add(id, "AWS::Kinesis::ResourcePolicy", properties, node=stream)
+    scope.properties(id)["ResourcePolicy"]["Statement"].append(statement)
+    scope.carry(id, edge.id)
 
 
 @connection(["other-account"], "emit", ["eventbridge-bus"])
 def account_emits(scope: Scope, edge: Edge) -> None:
     """Let the other account put events on the bus."""
     bus, resource = scope.main(edge.target), scope.of(edge.target, "arn")
-    statement = _stranger(scope, edge, "OtherAccountPutsEvents", "events:PutEvents", resource)
+    statement = _stranger(scope, edge.source, "OtherAccountPutsEvents", PUBLISHING["eventbridge-bus"], resource)
     properties = {"EventBusName": Ref(bus), "StatementId": "OtherAccountPutsEvents", "Statement": statement}
     scope.add(f"{bus}Policy", "AWS::Events::EventBusPolicy", properties, edge=edge.id)

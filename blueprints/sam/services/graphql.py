@@ -2,7 +2,7 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.graphql import SCHEMA, SCHEMA_PATH
+from blueprints.graphql import schema_of
 from blueprints.sam.intrinsics import Att, Sub
 from blueprints.sam.registry import own, service
 from blueprints.sam.roles import log_group, role, trust
@@ -35,9 +35,10 @@ def graphql_api(scope: Scope, node: Node) -> None:
     scope.add(id, "AWS::AppSync::GraphQLApi", properties, node=node.id)
     group = Sub("/aws/appsync/apis/${" + id + ".ApiId}")
     log_group(scope, f"{id}Logs", node=node.id, name=group)
-    schema = {"ApiId": Att(id, "ApiId"), "Definition": SCHEMA}
-    scope.add(schema_id(scope, node.id), "AWS::AppSync::GraphQLSchema", schema, node=node.id)
-    scope.files[SCHEMA_PATH] = SCHEMA.encode()
+    schema = schema_of(scope.architecture, node.id)
+    properties = {"ApiId": Att(id, "ApiId"), "Definition": schema.text}
+    scope.add(schema_id(scope, node.id), "AWS::AppSync::GraphQLSchema", properties, node=node.id)
+    scope.files[schema.path] = schema.text.encode()
     if not scope.architecture.leaving(node.id, "authorize"):
         scope.add(f"{id}Key", "AWS::AppSync::ApiKey", {"ApiId": Att(id, "ApiId")}, node=node.id)
     scope.output(f"{id}Url", Att(id, "GraphQLUrl"), Text("Address of the GraphQL API", "GraphQL API の URL"))

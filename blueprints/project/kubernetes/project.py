@@ -32,6 +32,13 @@ _KINDS = {
 _KUSTOMIZATION = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
 
 
+class _Plain(yaml.SafeDumper):
+    """Prints without anchors: the same value may stand in many places, as its owner would write it."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def kubernetes_files(plan: Plan, codes: tuple[Code, ...]) -> Files:
     """Give the manifests of the programs that run on EKS; nothing when there is none."""
     pods = [code for code in codes if code.plan.node.service == "eks"]
@@ -68,7 +75,7 @@ def _objects(plan: Plan, code: Code, zone: str) -> list[Json]:
 
 
 def _documents(objects: list[Json]) -> bytes:
-    return yaml.safe_dump_all(objects, sort_keys=False, allow_unicode=True, width=120).encode()
+    return yaml.dump_all(objects, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=120).encode()
 
 
 def _overlay(plan: Plan, pods: list[Code], environment: str) -> Files:

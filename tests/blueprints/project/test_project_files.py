@@ -188,3 +188,13 @@ def test_the_tools_of_a_project_report_to_nobody(designs: dict[str, Design]) -> 
     for target in ("cdk-python", "cdk-typescript"):
         command = json.loads(build(design, target, lang="en", extras={})["cdk.json"])
         assert command["versionReporting"] is command["notices"] is command["context"]["cli-telemetry"] is False
+
+
+def test_manifests_repeat_values_instead_of_pointing_at_them(designs: dict[str, Design]) -> None:
+    manifests = [
+        content.decode()
+        for path, content in files_of(designs["kubernetes-migration"]).items()
+        if path.startswith("kubernetes/")
+    ]
+    assert manifests
+    assert not [text for text in manifests if re.search(r"[:-] [&*]id\d", text)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
+from blueprints import mounts
 from blueprints.environment import Ref
 from blueprints.names import kebab
 from blueprints.plan import Plan
@@ -74,7 +75,15 @@ class Permission:
 def permissions(plan: Plan) -> tuple[Permission, ...]:
     """Return everything that a plan allows: roles in the order of the graph, then what resources let others do."""
     made = _Table(plan, speller(plan))
-    return (*made.roles(), *made.network(), *made.queues(), *made.functions(), *made.buckets(), *made.strangers())
+    return (
+        *made.roles(),
+        *made.network(),
+        *made.mounts(),
+        *made.queues(),
+        *made.functions(),
+        *made.buckets(),
+        *made.strangers(),
+    )
 
 
 def called(node: Node) -> Text:
@@ -160,6 +169,16 @@ class _Table:
             actions = ("logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams")
             why = Text("Flow logs are written", "フローログを書き込む")
             yield Permission("", words, "FlowLogsRole", False, actions, (group,), None, why)
+
+    def mounts(self) -> Iterator[Permission]:
+        """Give what the driver that mounts file systems for pods may do, where it is made here."""
+        if not mounts.driven(self._graph) or "cluster" in self._plan.existing:
+            return
+        words = Text("EFS driver of the nodes", "ノード上の EFS ドライバー")
+        for store, actions in mounts.driver_rights(self._graph).items():
+            edge = next(one for one in mounts.mounts(self._graph) if one.target == store)
+            key, found = (edge.source, edge.verb, edge.target), (self._resource(Ref(store, "arn"), None),)
+            yield Permission("", words, mounts.ROLE, False, actions, found, key, edge.sentence)
 
     def queues(self) -> Iterator[Permission]:
         """Give who may put messages into queues in its own name."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge
 from blueprints.environment import Ref
+from blueprints.mounts import mounts
 from blueprints.names import pascal
 
 
@@ -114,6 +115,8 @@ def _holders(architecture: Architecture, edge: Edge) -> tuple[str, ...]:
         return ()
     if edge.verb == "dead-letter":
         return _failing(architecture, edge)
+    if edge in mounts(architecture):
+        return ()  # the driver mounts, by a role of its own
     return (edge.target if edge.grantee == "target" else edge.source,)
 
 

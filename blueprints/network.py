@@ -148,6 +148,8 @@ def _passage(architecture: Architecture, edge: Edge) -> Passage | None:
         return Passage(inner, target.id, HTTPS_PORT, edge.id)
     if source.service in BALANCERS and edge.verb == "invoke" and target.service in CONTAINERS:
         return Passage(source.id, target.id, APPLICATION_PORT, edge.id)
+    if target.service == "efs" and source.service == "eks" and source.settings.get("engine") != "eks-fargate":
+        return None  # the nodes mount, and not the pods
     by_address = target.service != "aurora-serverless" or edge.verb == "pool"
     if target.service in PORTS and by_address and inside(architecture, source):
         return Passage(source.id, target.id, PORTS[target.service], edge.id)

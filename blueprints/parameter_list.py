@@ -185,6 +185,25 @@ CLUSTER_PROVIDER = Parameter(
     Text("IAM OIDC provider of the existing cluster", "既存クラスターの IAM OIDC プロバイダー"),
     r"^arn:aws[a-z-]*:iam::\d{12}:oidc-provider/.+$",
 )
+#: Of an existing cluster whose nodes mount file systems that are made here.
+MOUNTING = (
+    Parameter(
+        "ClusterSecurityGroupId",
+        "AWS::EC2::SecurityGroup::Id",
+        "sg-0123456789abcdef0",
+        Text("Security group of the existing cluster's nodes", "既存クラスターのノードのセキュリティグループ"),
+    ),
+    Parameter(
+        "EfsDriverRoleArn",
+        "String",
+        f"arn:aws:iam::{ACCOUNT}:role/EfsDriver",
+        Text(
+            "Role of the EFS driver on the existing cluster's nodes (service account efs-csi-node-sa)",
+            "既存クラスターのノード上の EFS ドライバーのロール（サービスアカウント efs-csi-node-sa）",
+        ),
+        r"^arn:aws[a-z-]*:iam::\d{12}:role/.+$",
+    ),
+)
 EKS = (
     Parameter(
         "KubernetesVersion",

@@ -8,6 +8,7 @@ from advisor.text import Text
 from blueprints import clusters, jobs
 from blueprints import parameter_list as known
 from blueprints.hosts import x86_only
+from blueprints.mounts import driven
 from blueprints.network import BALANCERS, Network
 from blueprints.parameter_list import ACCOUNT, Parameter
 from blueprints.strangers import taken_from
@@ -55,6 +56,7 @@ def parameters_of(
     found += [known.CLUSTER] * ("cluster" in existing and clustered)
     found += list(known.EKS) * own_pods
     found += [known.CLUSTER_PROVIDER] * ("cluster" in existing and on_fargate)
+    found += list(known.MOUNTING) * ("cluster" in existing and driven(architecture))
     return (*found, *_outside(architecture, names))
 
 

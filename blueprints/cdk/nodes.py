@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import clusters
+from blueprints import clusters, mounts
 from blueprints.cdk.context import Context, allow
 from blueprints.cdk.modules import cdk, ec2, eks, iam
 from blueprints.cdk.observability import log_group_named
@@ -36,6 +36,8 @@ def nodes(context: Context) -> Iterator[Statement]:
             yield from _addon(addon, after[engine])
     if clusters.controlled(context.architecture):
         yield from _controller(context, engine)
+    if mounts.driven(context.architecture):
+        yield from _file_driver(context, after.get(engine, ""))
 
 
 def _addon(addon: clusters.Addon, after: str = "") -> Iterator[Statement]:
@@ -52,6 +54,35 @@ def _addon(addon: clusters.Addon, after: str = "") -> Iterator[Statement]:
     yield Let(name, made)
     if after:
         yield Do(Ref(name).add_resource_dependency(Ref(after)))
+
+
+def _file_driver(context: Context, after: str) -> Iterator[Statement]:
+    """Make what mounts file systems on the nodes, with a role that may mount those of this stack."""
+    statements = [
+        allow(f"Mount{context.id(store)}", actions, [context.value_of(store, "arn")])
+        for store, actions in mounts.driver_rights(context.architecture).items()
+    ]
+    role = iam.Role(
+        THIS,
+        mounts.ROLE,
+        assumed_by=iam.SessionTagsPrincipal(iam.ServicePrincipal(PODS)),
+        inline_policies={"connections": iam.PolicyDocument(statements=statements)},
+    )
+    yield Let("efs_driver_role", role)
+    identity = eks.CfnAddon.PodIdentityAssociationProperty(
+        role_arn=Ref("efs_driver_role").role_arn, service_account=mounts.ACCOUNT
+    )
+    addon = eks.CfnAddon(
+        THIS,
+        f"{CLUSTER}EfsDriver",
+        cluster_name=_OF.ref,
+        addon_name=mounts.DRIVER,
+        resolve_conflicts="OVERWRITE",
+        pod_identity_associations=[identity],
+    )
+    yield Let("efs_driver", addon)
+    if after:
+        yield Do(Ref("efs_driver").add_resource_dependency(Ref(after)))
 
 
 def _node_group() -> Iterator[Statement]:

@@ -11,7 +11,18 @@ from tests.blueprints.answers import NAMES, design_from
 from tests.blueprints.translation import findings, translated
 
 #: Whose programs reach something that no TypeScript is written for yet; a project says so before it is made.
-UNWRITTEN = ("efs-shared", "firehose-lake", "nlb-sockets", "rds-container", "rds-pooled", "ses-mail")
+UNWRITTEN = (
+    "efs-shared",
+    "eks-fargate-files",
+    "eks-files",
+    "eks-files-existing",
+    "firehose-lake",
+    "nlb-pods",
+    "nlb-sockets",
+    "rds-container",
+    "rds-pooled",
+    "ses-mail",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)

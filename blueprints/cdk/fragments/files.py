@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import files
+from blueprints import files, mounts
 from blueprints.cdk.context import Context
 from blueprints.cdk.keys import key_for
-from blueprints.cdk.modules import batch, cdk, ecs, efs, iam
+from blueprints.cdk.modules import batch, cdk, ec2, ecs, efs, iam
 from blueprints.cdk.network import PRIVATE, VPC
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, service
-from blueprints.cdk.tree import THIS, Do, Let, Statement, Value
+from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
 
 _VERBS = ("read", "write", "read-write")
 
@@ -29,7 +29,7 @@ def file_system(context: Context, node: Node) -> Iterator[Statement]:
         sid="DenyInsecureTransport",
         effect=iam.Effect.DENY,
         principals=[iam.AnyPrincipal()],
-        actions=["*"],
+        actions=list(mounts.ALL_CLIENT_ACTIONS),
         conditions={"Bool": {"aws:SecureTransport": "false"}},
     )
     made = efs.FileSystem(
@@ -44,7 +44,7 @@ def file_system(context: Context, node: Node) -> Iterator[Statement]:
         performance_mode=efs.PerformanceMode.GENERAL_PURPOSE,
         throughput_mode=efs.ThroughputMode.ELASTIC,
         lifecycle_policy=getattr(efs.LifecyclePolicy, files.COLD_AFTER),
-        file_system_policy=iam.PolicyDocument(statements=[deny]),
+        file_system_policy=iam.PolicyDocument(statements=[deny, *_by_pods(context, node)]),
         removal_policy=cdk.RemovalPolicy.RETAIN,
     )
     yield Let(context.name(node.id), made, why)
@@ -60,6 +60,37 @@ def file_system(context: Context, node: Node) -> Iterator[Statement]:
     yield Let(context.name(node.id, "AccessPoint"), point)
     words = Text("Id of the file system", "ファイルシステムの ID")
     yield output(context, context.id(node.id, "Id"), context.ref(node.id).file_system_id, words)
+
+
+def _by_pods(context: Context, node: Node) -> list[Call]:
+    """Let pods mount where no role of this stack does it: the driver of a cluster that exists, or Fargate."""
+    allowed: dict[str, Value] = {"actions": list(mounts.CLIENT_ACTIONS)}
+    if mounts.by_network(context.architecture, node):
+        through = {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}
+        allowed |= {"sid": "PodsMount", "principals": [iam.AnyPrincipal()], "conditions": through}
+    elif context.has("EfsDriverRoleArn"):
+        principal = iam.ArnPrincipal(context.parameter("EfsDriverRoleArn"))
+        allowed |= {"sid": "DriverMounts", "principals": [principal]}
+    return [iam.PolicyStatement(**allowed)] if "sid" in allowed else []
+
+
+def mounted_in_pod(context: Context, edge: Edge) -> Iterator[Statement]:
+    """Say under which name pods mount the file system; the manifests do, and the nodes' driver for them."""
+    if not mounts.first(context.architecture, edge):
+        return
+    point = context.ref(edge.target, "AccessPoint").access_point_id
+    handle = Words(context.ref(edge.target).file_system_id, "::", point)
+    words = Text(
+        "File system and access point, as volumes of Kubernetes name them", "Kubernetes のボリュームが指定する値"
+    )
+    yield output(context, context.id(edge.target, "VolumeHandle"), handle, words)
+    if mounts.driven(context.architecture):
+        nodes: Value = Ref("kubernetes_cluster").attr_cluster_security_group_id
+        if context.has("ClusterSecurityGroupId"):
+            nodes = context.parameter("ClusterSecurityGroupId")
+        group = context.ref(edge.target, "SecurityGroup")
+        peer = ec2.Peer.security_group_id(nodes)
+        yield Do(group.add_ingress_rule(peer, ec2.Port.tcp(mounts.PORT), "nodes of the cluster"))
 
 
 def mounted_in_function(context: Context, edge: Edge) -> Iterator[Statement]:
@@ -116,3 +147,4 @@ for _verb in _VERBS:
     connection(("lambda",), _verb, ("efs",))(mounted_in_function)
     connection(("ecs",), _verb, ("efs",))(mounted_in_task)
     connection(("batch",), _verb, ("efs",))(mounted_in_job)
+    connection(("eks",), _verb, ("efs",))(mounted_in_pod)

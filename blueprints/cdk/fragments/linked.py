@@ -90,9 +90,9 @@ def _targets(context: Context, edge: Edge) -> Iterator[Statement]:
         yield from bound(context, edge)
 
 
-def bound(context: Context, edge: Edge) -> Iterator[Statement]:
+def bound(context: Context, edge: Edge, end: str = "TargetGroup") -> Iterator[Statement]:
     """Let EKS Auto Mode fill a target group: it may only change those that carry its cluster's name."""
-    group = context.ref(edge.target, "TargetGroup")
+    group = context.ref(edge.target, end)
     why = Text(
         "EKS Auto Mode may only change target groups that carry its cluster's name.",
         "EKS Auto Mode が変更できるのは、クラスター名のタグが付いたターゲットグループだけ。",
@@ -100,7 +100,7 @@ def bound(context: Context, edge: Edge) -> Iterator[Statement]:
     tag = cdk.Tags.of(group).add("eks:eks-cluster-name", context.value_of(edge.target, "cluster-name"))
     yield Do(tag, why)
     words = Text("Target group that the pods are bound to", "Pod を結び付けるターゲットグループ")
-    yield output(context, context.id(edge.target, "TargetGroupArn"), group.target_group_arn, words)
+    yield output(context, context.id(edge.target, f"{end}Arn"), group.target_group_arn, words)
 
 
 def _caller(context: Context, edge: Edge) -> str | None:

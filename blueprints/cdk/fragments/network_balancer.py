@@ -6,11 +6,12 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.cdk.context import Context
+from blueprints.cdk.fragments.linked import bound
 from blueprints.cdk.modules import cdk, ecs, elbv2
 from blueprints.cdk.network import PRIVATE, PUBLIC, VPC
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
-from blueprints.cdk.tree import THIS, Do, Expr, Let, Statement
+from blueprints.cdk.tree import THIS, Do, Expr, Let, Statement, Value
 from blueprints.network import APPLICATION_PORT, DATAGRAM_PORT, HTTPS_PORT
 from blueprints.plan import CONTAINER
 
@@ -43,6 +44,7 @@ def listens(context: Context, edge: Edge, kind: Expr, targets: Mapping[str, Expr
     check = elbv2.HealthCheck(protocol=elbv2.Protocol.TCP, port=str(APPLICATION_PORT))
     rows = (("TargetGroup", elbv2.Protocol.TCP, APPLICATION_PORT), ("DatagramGroup", elbv2.Protocol.UDP, DATAGRAM_PORT))
     for end, protocol, port in rows:
+        held: dict[str, Value] = {"targets": [targets[end]]} if targets else {}
         group = elbv2.NetworkTargetGroup(
             THIS,
             context.id(edge.target, end),
@@ -52,7 +54,7 @@ def listens(context: Context, edge: Edge, kind: Expr, targets: Mapping[str, Expr
             port=port,
             health_check=check,
             deregistration_delay=cdk.Duration.seconds(30),
-            targets=[targets[end]],
+            **held,
         )
         yield Let(context.name(edge.target, end), group)
     encrypted = balancer.add_listener(
@@ -84,3 +86,11 @@ def to_tasks(context: Context, edge: Edge) -> Iterator[Statement]:
         "DatagramGroup": tasks(container_name=CONTAINER, container_port=DATAGRAM_PORT, protocol=ecs.Protocol.UDP),
     }
     yield from listens(context, edge, elbv2.TargetType.IP, targets)
+
+
+@connection(("nlb",), "invoke", ("eks",))
+def to_pods(context: Context, edge: Edge) -> Iterator[Statement]:
+    """Send connections and datagrams to pods: TargetGroupBindings in the manifests fill the target groups."""
+    yield from listens(context, edge, elbv2.TargetType.IP, {})
+    for end in ("TargetGroup", "DatagramGroup"):
+        yield from bound(context, edge, end)

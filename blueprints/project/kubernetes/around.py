@@ -1,13 +1,13 @@
 """What stands around the pods: addresses, scaling, disruption, network and security groups."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from blueprints.clusters import AUTO, FARGATE, engine
-from blueprints.network import APPLICATION_PORT
+from blueprints.network import DATAGRAM_PORT
 from blueprints.plan import NAMESPACE
 from blueprints.project.composition import Code
-from blueprints.project.kubernetes.pods import LEAST_COPIES, NAME, meta
+from blueprints.project.kubernetes.pods import LEAST_COPIES, NAME, listening, meta
 
 Json = dict[str, Any]
 #: The annotation by which a service account names its role.
@@ -22,6 +22,7 @@ LOG_OUTPUT = (
 )
 #: Values that an overlay puts in place of these, out of the stack's outputs.
 FROM_STACK = "set-by-the-overlay"
+EFS = "efs.csi.aws.com"
 MOST_COPIES = 10
 BUSY_PERCENT = 60
 
@@ -37,6 +38,35 @@ def policy_switch() -> Json:
     named = {"name": "amazon-vpc-cni", "namespace": "kube-system"}
     data = {"enable-network-policy-controller": "true"}
     return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": named, "data": data}
+
+
+def volumes(store: str, *, signed: bool) -> list[Json]:
+    """Return the volume of a file system, and the claim by which pods mount it; `signed` by the role of the driver."""
+    capacity = {"storage": "1Gi"}  # asked for by Kubernetes; a file system of EFS has no size
+    common: Json = {"accessModes": ["ReadWriteMany"], "storageClassName": ""}
+    volume = {
+        "capacity": capacity,
+        **common,
+        "persistentVolumeReclaimPolicy": "Retain",
+        "mountOptions": ["tls", "iam"] if signed else ["tls"],
+        "csi": {"driver": EFS, "volumeHandle": FROM_STACK},
+    }
+    name = f"{NAMESPACE}-{store}"
+    claim = {**common, "volumeName": name, "resources": {"requests": capacity}}
+    return [
+        {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": name}, "spec": volume},
+        {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": meta(store), "spec": claim},
+    ]
+
+
+def file_driver() -> Json:
+    """Return what says to Kubernetes that volumes of EFS are not attached; on Fargate no add-on says it."""
+    return {
+        "apiVersion": "storage.k8s.io/v1",
+        "kind": "CSIDriver",
+        "metadata": {"name": EFS},
+        "spec": {"attachRequired": False},
+    }
 
 
 def closed() -> Json:
@@ -68,8 +98,8 @@ def config(code: Code) -> Json:
     return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": meta(code.id), "data": data}
 
 
-def network_policy(code: Code) -> Json:
-    """Return what a program's pods may exchange: names from the DNS, HTTPS out, and requests in for a service."""
+def network_policy(code: Code, reached: Iterable[int]) -> Json:
+    """Return what a program's pods may exchange: names, HTTPS and ports reached in the VPC, requests for a service."""
     dns = [{"protocol": protocol, "port": 53} for protocol in ("UDP", "TCP")]
     # 169.254.170.23 is where EKS Pod Identity hands out credentials, over plain HTTP on the node itself.
     agent = {"to": [{"ipBlock": {"cidr": "169.254.170.23/32"}}], "ports": [{"protocol": "TCP", "port": 80}]}
@@ -78,12 +108,12 @@ def network_policy(code: Code) -> Json:
         "policyTypes": ["Ingress", "Egress"],
         "egress": [
             {"ports": dns},
-            {"ports": [{"protocol": "TCP", "port": 443}]},
+            {"ports": [{"protocol": "TCP", "port": port} for port in (443, *reached)]},
             *([] if engine(code.plan.node) == FARGATE else [agent]),
         ],
     }
     if code.plan.run == "service":
-        spec["ingress"] = [{"ports": [{"protocol": "TCP", "port": APPLICATION_PORT}]}]
+        spec["ingress"] = [{"ports": [{"protocol": protocol, "port": port} for _, protocol, port in listening(code)]}]
     return {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": meta(code.id), "spec": spec}
 
 
@@ -97,17 +127,18 @@ def security_groups(code: Code) -> Json:
     return {"apiVersion": version, "kind": "SecurityGroupPolicy", "metadata": meta(code.id), "spec": spec}
 
 
-def standing(code: Code, *, bound: bool) -> Iterator[Json]:
-    """Give what a program that runs always has beside its pods; `bound` says that a load balancer sends to it."""
+def standing(code: Code) -> Iterator[Json]:
+    """Give what a program that runs always has beside its pods."""
     yield _scaler(code)
     spec = {"maxUnavailable": 1, "selector": {"matchLabels": {NAME: code.id}}}
     yield {"apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": meta(code.id), "spec": spec}
     if code.plan.run == "service":
-        port = {"name": "http", "port": 80, "targetPort": "http"}
-        serves = {"selector": {NAME: code.id}, "ports": [port]}
+        ports = [{"name": "http", "port": 80, "targetPort": "http"}]
+        if code.door.shell == "container_socket":
+            told = {"protocol": "UDP", "targetPort": "datagrams"}
+            ports.append({"name": "datagrams", "port": DATAGRAM_PORT, **told})
+        serves = {"selector": {NAME: code.id}, "ports": ports}
         yield {"apiVersion": "v1", "kind": "Service", "metadata": meta(code.id), "spec": serves}
-        if bound:
-            yield _binding(code)
 
 
 def _scaler(code: Code) -> Json:
@@ -122,15 +153,20 @@ def _scaler(code: Code) -> Json:
     return {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": meta(code.id), "spec": spec}
 
 
-def _binding(code: Code) -> Json:
-    """Return what puts the pods' addresses into the target group of the stack's load balancer."""
+def binding(code: Code, name: str, port: str) -> Json:
+    """Return what puts the pods' addresses into a target group of the stack's load balancer."""
     spec = {
-        "serviceRef": {"name": code.id, "port": "http"},
+        "serviceRef": {"name": code.id, "port": port},
         "targetGroupARN": FROM_STACK,
         "targetType": "ip",
     }
     version = balancing(code)
-    return {"apiVersion": version, "kind": "TargetGroupBinding", "metadata": meta(code.id), "spec": spec}
+    return {
+        "apiVersion": version,
+        "kind": "TargetGroupBinding",
+        "metadata": {**meta(code.id), "name": name},
+        "spec": spec,
+    }
 
 
 def balancing(code: Code) -> str:

@@ -4,8 +4,10 @@ from typing import Any
 
 from advisor.architecture import Node
 from blueprints import settings
-from blueprints.network import APPLICATION_PORT
+from blueprints.files import directory
+from blueprints.network import APPLICATION_PORT, DATAGRAM_PORT
 from blueprints.plan import HEALTH_PATH, NAMESPACE
+from blueprints.project.adapters import StoreAdapter
 from blueprints.project.composition import Code
 from blueprints.project.kubernetes.cron import cron
 
@@ -85,7 +87,10 @@ def _pod(code: Code) -> Json:
             "seccompProfile": {"type": "RuntimeDefault"},
         },
         "containers": [_container(code)],
-        "volumes": [{"name": "tmp", "emptyDir": {"sizeLimit": f"{settings.number(code.plan.node, 'disk_mib')}Mi"}}],
+        "volumes": [
+            {"name": "tmp", "emptyDir": {"sizeLimit": f"{settings.number(code.plan.node, 'disk_mib')}Mi"}},
+            *({"name": one.subject, "persistentVolumeClaim": {"claimName": one.subject}} for one in mounted(code)),
+        ],
     }
     return {"metadata": {"labels": {NAME: code.id}}, "spec": spec}
 
@@ -101,11 +106,22 @@ def _container(code: Code) -> Json:
             "readOnlyRootFilesystem": True,
             "capabilities": {"drop": ["ALL"]},
         },
-        "volumeMounts": [{"name": "tmp", "mountPath": "/tmp"}],
+        "volumeMounts": [
+            {"name": "tmp", "mountPath": "/tmp"},
+            *(
+                {"name": one.subject, "mountPath": directory(one.node), **({} if one.writable else {"readOnly": True})}
+                for one in mounted(code)
+            ),
+        ],
     }
     if code.plan.run == "service":
-        asked = {"httpGet": {"path": HEALTH_PATH, "port": "http"}}
-        made["ports"] = [{"name": "http", "containerPort": APPLICATION_PORT}]
+        # Who speaks no HTTP is well when it takes a connection.
+        sockets = code.door.shell == "container_socket"
+        asked: Json = {"tcpSocket": {"port": "http"}} if sockets else {"httpGet": {"path": HEALTH_PATH, "port": "http"}}
+        made["ports"] = [
+            {"name": name, "containerPort": port, **({"protocol": protocol} if protocol != "TCP" else {})}
+            for name, protocol, port in listening(code)
+        ]
         made["readinessProbe"] = {**asked, "periodSeconds": 5}
         made["livenessProbe"] = {**asked, "periodSeconds": 10, "failureThreshold": 6}
         # Endpoints are withdrawn while the pod still answers: no request meets a closed port.
@@ -113,6 +129,17 @@ def _container(code: Code) -> Json:
     elif code.plan.run == "worker":
         made["livenessProbe"] = _alive(settings.number(code.plan.node, "timeout_s"))
     return made
+
+
+def mounted(code: Code) -> tuple[StoreAdapter, ...]:
+    """Return the file systems that a program mounts."""
+    return tuple(store for store in code.stores if store.service == "efs")
+
+
+def listening(code: Code) -> tuple[tuple[str, str, int], ...]:
+    """Return the ports of a program that answers callers: name, protocol, number."""
+    found = (("http", "TCP", APPLICATION_PORT),)
+    return (*found, ("datagrams", "UDP", DATAGRAM_PORT)) if code.door.shell == "container_socket" else found
 
 
 def _alive(timeout_s: int) -> Json:

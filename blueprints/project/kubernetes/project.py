@@ -5,9 +5,10 @@ from typing import Any
 
 import yaml
 
+from advisor.architecture import Node
 from advisor.sizing import time_zone
 from advisor.vocabulary import FIELDS
-from blueprints import clusters
+from blueprints import clusters, mounts
 from blueprints.names import pascal
 from blueprints.parameters import ACCOUNT
 from blueprints.plan import NAMESPACE, Plan
@@ -29,6 +30,17 @@ _KINDS = {
     "job": ("Job", "spec.template"),
     "cronjob": ("CronJob", "spec.jobTemplate.spec.template"),
 }
+#: The driver of file systems as eksctl installs it; its pods on the nodes mount under a role of their own.
+_MOUNTING = {
+    "name": mounts.DRIVER,
+    "podIdentityAssociations": [
+        {
+            "namespace": clusters.SYSTEM,
+            "serviceAccountName": mounts.ACCOUNT,
+            "permissionPolicyARNs": ["arn:aws:iam::aws:policy/AmazonElasticFileSystemClientReadWriteAccess"],
+        }
+    ],
+}
 _KUSTOMIZATION = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
 
 
@@ -48,6 +60,9 @@ def kubernetes_files(plan: Plan, codes: tuple[Code, ...]) -> Files:
     kind = clusters.engine_of(plan.architecture)
     shared = [around.namespace(), *([around.policy_switch()] if kind == clusters.AUTO else []), around.closed()]
     shared += around.fargate_logs() if kind == clusters.FARGATE else []
+    if mounted := _stores(plan):
+        shared += [around.file_driver()] if kind == clusters.FARGATE else []
+        shared += [one for store in mounted for one in around.volumes(store.subject, signed=kind != clusters.FARGATE)]
     yield "kubernetes/base/shared.yaml", _documents(shared)
     for code in pods:
         yield f"kubernetes/base/{code.id}.yaml", _documents(_objects(plan, code, zone))
@@ -59,19 +74,46 @@ def kubernetes_files(plan: Plan, codes: tuple[Code, ...]) -> Files:
     yield "cluster/eksctl.yaml", _documents([_cluster(plan)])
 
 
+def _stores(plan: Plan) -> list[Node]:
+    """Return the file systems that pods mount."""
+    mounted = {edge.target for edge in mounts.mounts(plan.architecture)}
+    return [node for node in plan.architecture.nodes if node.id in mounted]
+
+
 def _region(plan: Plan) -> str:
     return str(plan.design.requirements.workload_answers.get("region") or DEFAULT_REGION)
 
 
-def _bound(plan: Plan, code: Code) -> bool:
-    return any(plan.node(edge.source).service == "alb" for edge in code.plan.invoked if edge.verb == "invoke")
+#: Service that sends to pods -> the ends of the names of its target groups, each with the port that it fills.
+_GROUPS = {
+    **{sender: {"TargetGroup": "http"} for sender in ("alb", "api-gateway-http", "api-gateway-rest")},
+    "nlb": {"TargetGroup": "http", "DatagramGroup": "datagrams"},
+}
+
+
+def _bound(plan: Plan, code: Code) -> dict[str, str]:
+    """Return the target groups that are filled with a program's pods, by the ends of their names."""
+    senders = [plan.node(edge.source).service for edge in code.plan.invoked if edge.verb == "invoke"]
+    return next((_GROUPS[sender] for sender in senders if sender in _GROUPS), {})
+
+
+def _binding(code: Code, port: str) -> str:
+    """Return the name of what binds a port of a program to a target group."""
+    return code.id if port == "http" else f"{code.id}-{port}"
 
 
 def _objects(plan: Plan, code: Code, zone: str) -> list[Json]:
     found = [around.identity(code), around.config(code), running(code, zone)]
     if code.plan.run in ("service", "worker"):
-        found += around.standing(code, bound=_bound(plan, code))
-    return [*found, around.network_policy(code), around.security_groups(code)]
+        found += around.standing(code)
+        found += [around.binding(code, _binding(code, port), port) for port in _bound(plan, code).values()]
+    return [*found, around.network_policy(code, _ports(plan, code)), around.security_groups(code)]
+
+
+def _ports(plan: Plan, code: Code) -> list[int]:
+    """Return the ports besides HTTPS at which a program reaches something in the VPC."""
+    passages = plan.network.passages if plan.network else ()
+    return sorted({one.port for one in passages if one.source == code.plan.node.id} - {443})
 
 
 def _documents(objects: list[Json]) -> bytes:
@@ -121,8 +163,12 @@ def _places(plan: Plan, pods: list[Code]) -> Iterator[tuple[str, Json]]:
         if clusters.engine(code.plan.node) == clusters.FARGATE:
             yield f"{name}RoleArn", _place("ServiceAccount", code, "metadata.annotations.[eks.amazonaws.com/role-arn]")
         yield f"{name}SecurityGroupId", _place("SecurityGroupPolicy", code, "spec.securityGroups.groupIds.0")
-        if _bound(plan, code):
-            yield f"{name}TargetGroupArn", _place("TargetGroupBinding", code, "spec.targetGroupARN")
+        for end, port in _bound(plan, code).items():
+            select = {"kind": "TargetGroupBinding", "name": _binding(code, port)}
+            yield f"{name}{end}Arn", {"select": select, "fieldPaths": ["spec.targetGroupARN"]}
+    for store in _stores(plan):
+        select = {"kind": "PersistentVolume", "name": f"{NAMESPACE}-{store.subject}"}
+        yield f"{plan.name(store.id)}VolumeHandle", {"select": select, "fieldPaths": ["spec.csi.volumeHandle"]}
     if clusters.engine_of(plan.architecture) == clusters.FARGATE:
         words = around.LOG_OUTPUT.split(" ")
         for key, word in (("KubernetesLogGroup", around.LOG_GROUP), ("KubernetesRegion", around.LOG_REGION)):
@@ -160,7 +206,9 @@ def _outputs(plan: Plan, pods: list[Code]) -> dict[str, str]:
             example = f"arn:aws:iam::{ACCOUNT}:role/{name}"
         elif key == "KubernetesRegion":
             example = region
-        elif key.endswith("TargetGroupArn"):
+        elif key.endswith("VolumeHandle"):
+            example = "fs-0123456789abcdef0::fsap-0123456789abcdef0"
+        elif key.endswith("GroupArn"):
             example = f"arn:aws:elasticloadbalancing:{region}:{ACCOUNT}:targetgroup/{name}/0123456789abcdef"
         found[key] = example
     return found
@@ -168,23 +216,23 @@ def _outputs(plan: Plan, pods: list[Code]) -> dict[str, str]:
 
 def _own_balancer(plan: Plan, pods: list[Code]) -> Files:
     """Give the component that makes a load balancer by Ingress, for who has none from the stack."""
-    served = [code for code in pods if code.plan.run == "service"]
+    served = [code for code in pods if code.plan.run == "service" and code.door.shell != "container_socket"]
     if not served:
         return
     private = all(code.plan.node.settings.get("exposure") == "private" for code in served)
     body: Json = {**_KUSTOMIZATION, "apiVersion": "kustomize.config.k8s.io/v1alpha1", "kind": "Component"}
     delete = [
-        {"target": {"kind": "TargetGroupBinding", "name": code.id}, "patch": _removal(code)}
+        {"target": {"kind": "TargetGroupBinding", "name": _binding(code, port)}, "patch": _removal(code, port)}
         for code in served
-        if _bound(plan, code)
+        for port in _bound(plan, code).values()
     ]
     yield "kubernetes/ingress/ingress.yaml", _documents(around.ingress(served, private=private))
     body |= {"resources": ["ingress.yaml"], "patches": delete}
     yield "kubernetes/ingress/kustomization.yaml", _documents([body])
 
 
-def _removal(code: Code) -> str:
-    named = {"name": code.id, "namespace": NAMESPACE}
+def _removal(code: Code, port: str) -> str:
+    named = {"name": _binding(code, port), "namespace": NAMESPACE}
     return yaml.safe_dump(
         {"$patch": "delete", "apiVersion": around.balancing(code), "kind": "TargetGroupBinding", "metadata": named},
         sort_keys=False,
@@ -198,16 +246,17 @@ def _cluster(plan: Plan) -> Json:
         "kind": "ClusterConfig",
         "metadata": {"name": "platform", "region": _region(plan), "version": VERSION},
         "accessConfig": {"authenticationMode": "API"},
-        **_engine(clusters.engine_of(plan.architecture)),
+        **_engine(clusters.engine_of(plan.architecture), files=mounts.driven(plan.architecture)),
         "cloudWatch": {"clusterLogging": {"enableTypes": list(CONTROL_PLANE_LOGS)}},
     }
 
 
-def _engine(kind: str) -> Json:
-    """Return what runs the pods, as eksctl says it."""
-    insights = {"name": "amazon-cloudwatch-observability", "useDefaultPodIdentityAssociations": True}
+def _engine(kind: str, *, files: bool) -> Json:
+    """Return what runs the pods, as eksctl says it; `files` says that they mount file systems."""
+    watching: Json = {"name": "amazon-cloudwatch-observability", "useDefaultPodIdentityAssociations": True}
+    insights = [watching, *([_MOUNTING] if files else [])]
     if kind == clusters.AUTO:
-        return {"autoModeConfig": {"enabled": True}, "addons": [insights]}
+        return {"autoModeConfig": {"enabled": True}, "addons": insights}
     addons: list[Json] = []
     for addon in clusters.ADDONS[kind]:
         addons.append({"name": addon.name, **({"configurationValues": addon.text} if addon.text else {})})
@@ -223,4 +272,4 @@ def _engine(kind: str) -> Json:
         "volumeSize": clusters.DISK_GIB,
         "volumeEncrypted": True,
     }
-    return {"managedNodeGroups": [nodes], "addons": [*addons, insights]}
+    return {"managedNodeGroups": [nodes], "addons": [*addons, *insights]}

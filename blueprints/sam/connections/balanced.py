@@ -12,6 +12,7 @@ from blueprints.sam.services.containers import service_id
 from blueprints.sam.services.functions import permission
 from blueprints.sam.services.identity import client_id
 from blueprints.sam.services.kubernetes import INSIGHTS, cluster_name
+from blueprints.sam.services.network_balancer import KINDS, listens
 
 GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 
@@ -71,6 +72,14 @@ def forwards_to_pods(scope: Scope, edge: Edge) -> None:
     scope.add(target_group_id(scope, edge), GROUP, _by_address(scope, node), edge=edge.id)
     bind(scope, target_group_id(scope, edge))
     _forward(scope, edge)
+
+
+@connection(["nlb"], "invoke", ["eks"])
+def sends_to_pods(scope: Scope, edge: Edge) -> None:
+    """Send connections and datagrams to pods: TargetGroupBindings in the manifests fill the target groups."""
+    listens(scope, edge, "ip")
+    for end in KINDS:
+        bind(scope, f"{scope.name(edge.target)}{end}")
 
 
 def bind(scope: Scope, group: str) -> None:

@@ -2,12 +2,13 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import files
-from blueprints.sam.intrinsics import Att, Ref
+from blueprints import files, mounts
+from blueprints.sam.intrinsics import Att, Ref, joined
 from blueprints.sam.registry import connection, itself, own, service
 from blueprints.sam.roles import policy
 from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.data import one_region
+from blueprints.sam.services.nodes import CLUSTER
 
 _VERBS = ("read", "write", "read-write")
 
@@ -29,7 +30,7 @@ def file_system(scope: Scope, node: Node) -> None:
         "PerformanceMode": "generalPurpose",
         "ThroughputMode": "elastic",
         "LifecyclePolicies": [{"TransitionToIA": files.COLD_AFTER}],
-        "FileSystemPolicy": policy([_tls_only()]),
+        "FileSystemPolicy": policy([_tls_only(), *_by_pods(scope, node)]),
     }
     scope.add(id, "AWS::EFS::FileSystem", properties, node=node.id, kept="Retain")
     for letter, subnet in zip("AB", scope.subnets(), strict=True):
@@ -52,9 +53,39 @@ def _tls_only() -> Json:
         "Sid": "DenyInsecureTransport",
         "Effect": "Deny",
         "Principal": {"AWS": "*"},
-        "Action": "*",
+        "Action": list(mounts.ALL_CLIENT_ACTIONS),
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
+
+
+def _by_pods(scope: Scope, node: Node) -> list[Json]:
+    """Let pods mount where no role of this stack does it: the driver of a cluster that exists, or Fargate."""
+    allowed: Json = {"Effect": "Allow", "Action": list(mounts.CLIENT_ACTIONS)}
+    if mounts.by_network(scope.architecture, node):
+        through = {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}
+        return [{"Sid": "PodsMount", **allowed, "Principal": {"AWS": "*"}, "Condition": through}]
+    if scope.has("EfsDriverRoleArn"):
+        return [{"Sid": "DriverMounts", **allowed, "Principal": {"AWS": Ref("EfsDriverRoleArn")}}]
+    return []
+
+
+def mounted_in_pod(scope: Scope, edge: Edge) -> None:
+    """Say under which name pods mount the file system; the manifests do, and the nodes' driver for them."""
+    store = scope.main(edge.target)
+    scope.carry(scope.main(edge.source), edge.id)
+    if not mounts.first(scope.architecture, edge):
+        return
+    handle = joined("", Ref(store), "::", Ref(f"{store}AccessPoint"))
+    words = Text(
+        "File system and access point, as volumes of Kubernetes name them", "Kubernetes のボリュームが指定する値"
+    )
+    scope.output(f"{store}VolumeHandle", handle, words)
+    if mounts.driven(scope.architecture):
+        existing = scope.has("ClusterSecurityGroupId")
+        nodes = Ref("ClusterSecurityGroupId") if existing else Att(CLUSTER, "ClusterSecurityGroupId")
+        rule = {"IpProtocol": "tcp", "FromPort": mounts.PORT, "ToPort": mounts.PORT, "SourceSecurityGroupId": nodes}
+        group = scope.properties(f"{store}SecurityGroup")
+        group.setdefault("SecurityGroupIngress", []).append({**rule, "Description": "nodes of the cluster"})
 
 
 def _after_mounts(scope: Scope, id: str, edge: Edge) -> None:
@@ -121,3 +152,4 @@ for _verb in _VERBS:
     connection(["lambda"], _verb, ["efs"])(mounted_in_function)
     connection(["ecs"], _verb, ["efs"])(mounted_in_task)
     connection(["batch"], _verb, ["efs"])(mounted_in_job)
+    connection(["eks"], _verb, ["efs"])(mounted_in_pod)

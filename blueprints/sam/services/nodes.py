@@ -2,7 +2,7 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import clusters
+from blueprints import clusters, mounts
 from blueprints.plan import NAMESPACE
 from blueprints.sam.intrinsics import Att, Fn, Ref, Sub, Value
 from blueprints.sam.roles import log_group, role, trust
@@ -29,6 +29,8 @@ def add_nodes(scope: Scope) -> None:
             add_addon(scope, addon, after)
     if clusters.controlled(scope.architecture):
         _controller(scope, engine)
+    if mounts.driven(scope.architecture):
+        _file_driver(scope, after)
 
 
 def add_addon(scope: Scope, addon: clusters.Addon, after: str | None = None) -> None:
@@ -147,6 +149,22 @@ def _controller(scope: Scope, engine: str) -> None:
         identify(scope, id, Ref(CLUSTER), clusters.SYSTEM, clusters.CONTROLLER, group=GROUP)
     words = Text("Role of the load balancer controller", "ロードバランサーコントローラーのロール")
     scope.output(f"{id}RoleArn", Att(f"{id}Role", "Arn"), words)
+
+
+def _file_driver(scope: Scope, after: str | None) -> None:
+    """Add what mounts file systems on the nodes, with a role that may mount those of this stack."""
+    statements = [
+        allow(f"Mount{scope.name(store)}", actions, [scope.of(store, "arn")])
+        for store, actions in mounts.driver_rights(scope.architecture).items()
+    ]
+    role(scope, mounts.ROLE, trust(PODS, tagged=True), statements, group=GROUP)
+    addon = {
+        "ClusterName": Ref(CLUSTER),
+        "AddonName": mounts.DRIVER,
+        "ResolveConflicts": "OVERWRITE",
+        "PodIdentityAssociations": [{"RoleArn": Att(mounts.ROLE, "Arn"), "ServiceAccount": mounts.ACCOUNT}],
+    }
+    scope.add(f"{CLUSTER}EfsDriver", "AWS::EKS::Addon", addon, group=GROUP, depends=[after] if after else [])
 
 
 def let_ask_names(scope: Scope, node: Node) -> None:

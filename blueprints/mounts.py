@@ -1,0 +1,49 @@
+"""File systems that pods mount: by the EFS driver of the nodes, or by Fargate itself, which brings one along.
+
+The driver mounts as itself, so the rights to a file system are those of its role and not of the pods'. On Fargate
+nobody signs a mount: there the network alone says who may, as it does for a file system without a policy.
+"""
+
+from collections.abc import Mapping
+
+from advisor.architecture import Architecture, Edge, Node
+from blueprints import clusters
+
+DRIVER = "aws-efs-csi-driver"
+#: Service account of the driver's pods that run once per node, which are those that mount.
+ACCOUNT = "efs-csi-node-sa"
+PORT = 2049
+ROLE = "EfsDriverRole"
+CLIENT_ACTIONS = ("elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite")
+ALL_CLIENT_ACTIONS = (*CLIENT_ACTIONS, "elasticfilesystem:ClientRootAccess")
+
+
+def mounts(architecture: Architecture) -> tuple[Edge, ...]:
+    """Return the connections by which pods mount file systems."""
+    pods = {node.id for node in architecture.of_service("eks")}
+    stores = {node.id for node in architecture.of_service("efs")}
+    return tuple(edge for edge in architecture.edges if edge.source in pods and edge.target in stores)
+
+
+def driven(architecture: Architecture) -> bool:
+    """Return whether the driver has to be installed: pods mount something, and have nodes."""
+    return bool(mounts(architecture)) and clusters.engine_of(architecture) != clusters.FARGATE
+
+
+def by_network(architecture: Architecture, store: Node) -> bool:
+    """Return whether pods on Fargate mount a file system."""
+    mounted = any(edge.target == store.id for edge in mounts(architecture))
+    return mounted and clusters.engine_of(architecture) == clusters.FARGATE
+
+
+def driver_rights(architecture: Architecture) -> Mapping[str, tuple[str, ...]]:
+    """Return what the driver does with each file system: all that any pod does there."""
+    found: dict[str, set[str]] = {}
+    for edge in mounts(architecture):
+        found.setdefault(edge.target, set()).update(edge.actions)
+    return {store: tuple(sorted(actions)) for store, actions in found.items()}
+
+
+def first(architecture: Architecture, edge: Edge) -> bool:
+    """Return whether a connection is the first by which pods mount its file system."""
+    return edge == next(one for one in mounts(architecture) if one.target == edge.target)

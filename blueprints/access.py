@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
-from blueprints import mounts
+from blueprints import lake, mounts
 from blueprints.environment import Ref
 from blueprints.names import kebab
 from blueprints.plan import Plan
@@ -160,6 +160,29 @@ class _Table:
             words = Text("the API destination", "API デスティネーション")
             found = Resource(words, f"${{{self._plan.name(edge.id)}Destination.Arn}}")
             yield self._row(source, self._role(source, edge), ("events:InvokeApiDestination",), [found], edge)
+        if (edge.verb, target.service) == ("deliver", "data-lake"):
+            yield from self._delivery(source, edge)
+
+    def _delivery(self, source: Node, edge: Edge) -> Iterator[Permission]:
+        """Give what a delivery stream may do, and who puts records into one that belongs to a connection."""
+        itself = source.service == "firehose"
+        stream = self._plan.name(source.id) if itself else f"{self._plan.name(edge.id)}Delivery"
+        bucket = f"arn:${{AWS::Partition}}:s3:::${{{self._plan.parameter(edge.target).id}}}"
+        words = called(self._graph.node(edge.target))
+        objects = Text(f"objects of {words.en}", f"{words.ja} のオブジェクト")
+        log = Resource(
+            Text("the log of the delivery", "配信のログ"), f"${{{stream}Logs.Arn}}:log-stream:${{{stream}LogStream}}"
+        )
+        yield self._row(source, f"{stream}Role", lake.BUCKET_ACTIONS, [Resource(words, bucket)], edge)
+        yield self._row(source, f"{stream}Role", lake.OBJECT_ACTIONS, [Resource(objects, f"{bucket}/*")], edge)
+        yield self._row(source, f"{stream}Role", lake.LOG_ACTIONS, [log], edge)
+        if source.service == "kinesis":
+            yield self._row(
+                source, f"{stream}Role", lake.READ_ACTIONS, [self._resource(Ref(source.id, "arn"), None)], edge
+            )
+        elif not itself:
+            found = Resource(Text("the delivery stream", "配信ストリーム"), f"${{{stream}.Arn}}")
+            yield self._row(source, f"{self._plan.name(edge.id)}PutRole", lake.PUT_ACTIONS, [found], edge)
 
     def network(self) -> Iterator[Permission]:
         """Give what the flow logs of a VPC that is made here may do."""
@@ -218,7 +241,10 @@ class _Table:
         """Give what other accounts and AWS services may do with channels."""
         for edge in self._graph.edges:
             source, target = self._graph.node(edge.source), self._graph.node(edge.target)
-            if source.service in STRANGERS and edge.verb in ("publish", "emit"):
+            if target.service in lake.ASSUMED and source.service in STRANGERS:
+                role, arn = f"{self._plan.name(edge.id)}SenderRole", Ref(target.id, "arn")
+                yield self._row(source, role, lake.ASSUMED[target.service], [self._resource(arn, None)], edge)
+            elif source.service in STRANGERS and edge.verb in ("publish", "emit"):
                 if source.service == "aws-service" and edge.verb == "emit":
                     continue  # an AWS service emits to the account's default bus, which lets it
                 named = f"${{{self._plan.parameter(source.id).id}}}"

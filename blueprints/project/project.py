@@ -52,7 +52,7 @@ def _python(written: tuple[Code, ...], shared: dict[str, Any]) -> dict[str, byte
     found: dict[str, bytes] = {}
     for code in written:
         found.update(program_files(code))
-    if written or shared["script"]:
+    if shared["tested"]:
         found.update(test_files(written, shared))
     found.update(_tool_files(written, shared))
     return found
@@ -108,6 +108,9 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
     steps = {"site": "site", "databases": "tables", "kubernetes": "manifests", "images": "images"}
     values["steps"] = ", ".join(f'"{step}": {step}' for key, step in steps.items() if values[key])
     values["script"] = bool(values["steps"])
+    values["tested"] = bool(written) or values["script"]
+    there = {"src/*/": written, "tests/": values["tested"], "integration/": True, "scripts/": values["script"]}
+    values["folders"] = " ".join(folder for folder, some in there.items() if some)
     values["deploy_command"] = _deploy(values)
     return values
 

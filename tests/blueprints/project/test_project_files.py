@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import PurePosixPath
 
 import pytest
 import yaml
@@ -21,6 +22,7 @@ from blueprints import build
 from blueprints.errors import Unsupported
 from blueprints.plan import plan_for
 from blueprints.project import missing, project_files
+from tests.blueprints.answers import NAMES, design_from
 
 HOSTILE = (
     "a'b\"c\\d `rm -rf /` $(whoami) ${HOME} {{ 7*7 }} {% raw %} <script>alert(1)</script> </title> --> ]]> "
@@ -198,3 +200,11 @@ def test_manifests_repeat_values_instead_of_pointing_at_them(designs: dict[str, 
     ]
     assert manifests
     assert not [text for text in manifests if re.search(r"[:-] [&*]id\d", text)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_lint_goes_through_folders_that_are_there(book: Book, name: str) -> None:
+    files = files_of(design_from(name, book))
+    (folders,) = re.findall(r"for folder in (.*?); do", files["Makefile"].decode())
+    for folder in folders.split():
+        assert any(PurePosixPath(path).match(f"{folder.rstrip('/')}/*.py") for path in files), f"{folder} is not there"

@@ -47,7 +47,7 @@ def eslint(folders: list[str]) -> Said:
     _settings(folders)
     shutil.copy(Path(folders[0]) / SHARED[1], OUT / "project.mjs")
     (OUT / SHARED[1]).write_text(_ONE_PROGRAM, "utf-8")
-    done = run([tool("node", "eslint"), "--format", "json", *folders], cwd=OUT)
+    done = run([tool("node", "eslint"), "--config", OUT / SHARED[1], "--format", "json", *folders], cwd=OUT)
     if done.returncode not in (0, 1):
         raise RuntimeError(f"eslint ended with {done.returncode}: {done.stderr[-2000:]}")
     said: dict[str, list[Row]] = {folder: [] for folder in folders}

@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import sys
+from typing import Any
 
 from cfnlint.api import ManualArgs, lint
 
@@ -14,9 +15,12 @@ def findings(path: str) -> tuple[str, list[dict[str, str]]]:
     """Return what cfn-lint says about a template, warnings too."""
     with open(path, encoding="utf-8") as file:
         found = lint(file.read(), config=ManualArgs(regions=[REGION]))
-    return path, [
-        {"rule": one.rule.id, "place": "/".join(map(str, one.path or ())), "message": one.message} for one in found
-    ]
+    return path, [{"rule": one.rule.id, "place": _place(one), "message": one.message} for one in found]
+
+
+def _place(match: Any) -> str:
+    """Return where in the template something is wrong; what is no template at all has no places."""
+    return "/".join(map(str, getattr(match, "path", None) or ()))
 
 
 if __name__ == "__main__":

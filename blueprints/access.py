@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
 from blueprints import lake, mounts
-from blueprints.environment import Ref
+from blueprints.environment import OF_CONNECTIONS, Ref
 from blueprints.names import kebab
 from blueprints.plan import Plan
 from blueprints.sam.spelling import Speller, speller
@@ -36,6 +36,7 @@ _WORDS = {
     ("dynamodb", "stream-arn", ""): Text("stream of {0}", "{0} のストリーム"),
     ("aurora-serverless", "secret-arn", ""): Text("password of {0}", "{0} のパスワード"),
     ("rds", "secret-arn", ""): Text("password of {0}", "{0} のパスワード"),
+    ("elasticache-serverless", "user-arn", ""): Text("a user of {0}", "{0} のユーザー"),
     ("ecs", "task-definition-arn", ""): Text("task definition of {0}", "{0} のタスク定義"),
     ("ecs", "tasks-arn", "/*"): Text("tasks of the cluster of {0}", "{0} のクラスターのタスク"),
     ("ecs", "task-role-arn", ""): Text("role of {0}", "{0} のロール"),
@@ -262,7 +263,7 @@ class _Table:
                 yield replace(self._let(edge, who, TAKING, queue), principal=target.id, words=called(target))
 
     def _resource(self, ref: Ref, holder: str | None) -> Resource:
-        node = self._graph.node(ref.node)
+        node = self._graph.node(self._edges[ref.node].target if ref.attribute in OF_CONNECTIONS else ref.node)
         pattern = _WORDS.get((node.service, ref.attribute, ref.suffix), Text("{0}", "{0}"))
         name = called(node)
         words = Text(pattern.en.format(name.en), pattern.ja.format(name.ja))

@@ -140,6 +140,20 @@ _TABLE: Mapping[str, tuple[str, tuple[tuple[str, str], ...], tuple[_Row, ...]]] 
         (("DBInstanceIdentifier", "name"),),
         (_Row("CpuAlarm", "CPUUtilization", "Average", 85, Text("{} is short of CPU", "{}の CPU が不足している"), 3),),
     ),
+    "elasticache-serverless": (
+        "AWS/ElastiCache",
+        (("clusterId", "name"),),
+        (
+            _Row("ThrottlesAlarm", "ThrottledCmds", "Sum", 0, _THROTTLES),
+            _Row(
+                "EvictionsAlarm",
+                "Evictions",
+                "Sum",
+                0,
+                Text("{} is full and forgets early", "{}が上限に達し、期限前のデータが消えている"),
+            ),
+        ),
+    ),
     "kinesis": (
         "AWS/Kinesis",
         (("StreamName", "name"),),

@@ -67,6 +67,10 @@ _ROWS: Mapping[str, tuple[_Rows, _Rows]] = {
         _sums("RequestCount", "HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count"),
         (("TargetResponseTime", _P99),),
     ),
+    "elasticache-serverless": (
+        _sums("CacheHits", "CacheMisses", "ThrottledCmds", "Evictions"),
+        (("BytesUsedForCache", "Maximum"),),
+    ),
     "kinesis": (_sums("IncomingRecords"), (("GetRecords.IteratorAgeMilliseconds", "Maximum"),)),
     "sns": (
         _sums("NumberOfMessagesPublished", "NumberOfNotificationsDelivered", "NumberOfNotificationsFailed"),

@@ -12,7 +12,8 @@ class Ref:
     """A value of a resource that only exists once it is deployed: an attribute of a node, and what is appended to it.
 
     `attribute` is a neutral word ("arn", "name", "url", "stream-arn" …) that each target translates for the node's
-    service. `suffix` is for ARNs of things within, such as "/*" for the objects of a bucket.
+    service. `suffix` is for ARNs of things within, such as "/*" for the objects of a bucket. For the attributes in
+    `OF_CONNECTIONS`, `node` is the id of an edge.
     """
 
     node: str
@@ -27,6 +28,15 @@ class Variable:
     name: str
     value: Ref
     edge: str
+
+
+#: Attributes of what is made for a connection: its event rule, the database user that it is used by.
+OF_CONNECTIONS = frozenset({"rule-arn", "user", "user-arn"})
+
+
+def attribute_of(edge: Edge, node: str, attribute: str, suffix: str = "") -> Ref:
+    """Return a reference to an attribute of a node at an edge's end, or of what is made for the edge itself."""
+    return Ref(edge.id if attribute in OF_CONNECTIONS else node, attribute, suffix)
 
 
 #: For the target's service: (end of the variable's name, attribute of the target).
@@ -44,7 +54,7 @@ SUFFIXES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "lambda": (("FUNCTION_NAME", "name"),),
     "step-functions-standard": (("STATE_MACHINE_ARN", "arn"),),
     "step-functions-express": (("STATE_MACHINE_ARN", "arn"),),
-    "elasticache-serverless": (("ENDPOINT", "endpoint"),),
+    "elasticache-serverless": (("ENDPOINT", "endpoint"), ("CACHE_NAME", "name"), ("USER", "user")),
     "rds": (("ENDPOINT", "endpoint"), ("SECRET_ARN", "secret-arn")),
     "rds-proxy": (("ENDPOINT", "endpoint"), ("SECRET_ARN", "secret-arn")),
     "firehose": (("STREAM_NAME", "name"),),
@@ -68,7 +78,7 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
     for edge, node in _reached(architecture, program):
         for suffix, attribute in SUFFIXES.get(node.service, ()):
             name = f"{upper_snake(node.subject)}_{suffix}"
-            found.setdefault(name, Variable(name, Ref(node.id, attribute), edge.id))
+            found.setdefault(name, Variable(name, attribute_of(edge, node.id, attribute), edge.id))
     for edge in architecture.leaving(program.id, "publish"):
         for push in _pushes(architecture, edge.target):
             name = f"{upper_snake(push.subject)}_PLATFORM_APPLICATION_ARN"

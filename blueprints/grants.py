@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge
-from blueprints.environment import Ref
+from blueprints.environment import Ref, attribute_of
 from blueprints.mounts import mounts
 from blueprints.names import pascal
 
@@ -50,6 +50,7 @@ RESOURCES: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("aurora-serverless", "secretsmanager:GetSecretValue"): (("secret-arn", ""),),
     ("rds", "secretsmanager:GetSecretValue"): (("secret-arn", ""),),
     ("rds-proxy", "secretsmanager:GetSecretValue"): (("secret-arn", ""),),
+    ("elasticache-serverless", "elasticache:Connect"): (("arn", ""), ("user-arn", "")),
     ("ecs", "ecs:RunTask"): (("task-definition-arn", ""),),
     ("ecs", "ecs:StopTask"): (("tasks-arn", "/*"),),
     ("ecs", "ecs:DescribeTasks"): (("tasks-arn", "/*"),),
@@ -137,7 +138,8 @@ def _split(architecture: Architecture, edge: Edge, actions: tuple[str, ...], res
     groups: dict[tuple[Ref, ...], list[str]] = {}
     for action in actions:
         kinds = RESOURCES.get((service, action), _ITSELF)
-        groups.setdefault(tuple(Ref(resource, at, suffix) for at, suffix in kinds), []).append(action)
+        named = tuple(attribute_of(edge, resource, at, suffix) for at, suffix in kinds)
+        groups.setdefault(named, []).append(action)
     base = pascal(f"{edge.verb}.{architecture.node(resource).subject}")
     return [Statement(base, tuple(names), refs, edge.id) for refs, names in groups.items()]
 

@@ -40,6 +40,7 @@ NOUNS: Mapping[str, str] = {
     "kinesis": "Stream",
     "dynamodb": "Table",
     "aurora-serverless": "Database",
+    "elasticache-serverless": "Cache",
     "s3": "Bucket",
     "ecr": "Repository",
     "secrets-manager": "Secret",
@@ -65,6 +66,12 @@ def upper_snake(words: str) -> str:
 def kebab(name: str) -> str:
     """Return a name such as `OrderEventsQueue` as `order-events-queue`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
+
+
+def lower(words: str, longest: int) -> str:
+    """Return an id as a name for services that know lower case only, shortened where it is too long."""
+    name = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+    return name if len(name) <= longest else f"{name[: longest - 7].rstrip('-')}-{_digest(name).lower()}"
 
 
 def logical_names(architecture: Architecture) -> dict[str, str]:

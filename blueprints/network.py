@@ -12,8 +12,10 @@ CONTAINERS = ("ecs", "eks", "ec2", "batch")
 BALANCERS = ("alb", "nlb")
 DATABASES = ("aurora-serverless", "rds", "rds-proxy", "elasticache-serverless", "efs")
 #: What only answers, so that its security group lets nothing out.
-SILENT = ("aurora-serverless", "rds", "efs")
+SILENT = ("aurora-serverless", "rds", "elasticache-serverless", "efs")
 PORTS = {"aurora-serverless": 5432, "rds": 5432, "rds-proxy": 5432, "elasticache-serverless": 6379, "efs": 2049}
+#: Where a serverless cache answers reads that need not see the newest; clients look at it, too.
+CACHE_READERS_PORT = 6380
 APPLICATION_PORT = 8080
 HTTPS_PORT = 443
 #: Where work behind a network load balancer takes datagrams.
@@ -138,6 +140,8 @@ def _passages(architecture: Architecture) -> tuple[Passage, ...]:
         found.append(passage)
         if "nlb" in (architecture.node(edge.source).service, architecture.node(edge.target).service):
             found.append(Passage(passage.source, passage.target, DATAGRAM_PORT, edge.id, "udp"))
+        if architecture.node(edge.target).service == "elasticache-serverless":
+            found.append(Passage(passage.source, passage.target, CACHE_READERS_PORT, edge.id))
     return tuple(dict.fromkeys(found))
 
 

@@ -91,6 +91,21 @@ SENDER = Parameter(
     ),
     r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
 )
+CACHE_DATA = Parameter(
+    "CacheDataGb",
+    "Number",
+    "10",
+    Text("Most data in a cache, in GB (1 to 5,000)", "キャッシュに置くデータの上限（GB、1〜5,000）"),
+)
+CACHE_REQUESTS = Parameter(
+    "CacheEcpuPerSecond",
+    "Number",
+    "10000",
+    Text(
+        "Most work of a cache, in ECPU per second (1,000 to 15,000,000); a read of 1 KB takes one",
+        "キャッシュの処理量の上限（ECPU/秒、1,000〜15,000,000）。1 KB の読み取りで 1 ECPU",
+    ),
+)
 ORIGIN = Parameter(
     "AllowedOrigin",
     "String",

@@ -37,6 +37,7 @@ def parameters_of(
     found += [_task_architecture(images)] * any(not (jobs.on_batch_hosts(node) or x86_only(node)) for node in images)
     found += [known.IMAGE_TAG] * bool(images)
     found += [known.SENDER] * ("ses" in has)
+    found += [known.CACHE_DATA, known.CACHE_REQUESTS] * ("elasticache-serverless" in has)
     found += [known.ORIGIN] * (_browsers_call(architecture) and "cloudfront" not in has)
     found += list(known.OIDC) * ("oidc" in has)
     balanced = bool(has & {"alb", "nlb"})

@@ -28,6 +28,7 @@ from advisor.design import Design
 from advisor.vocabulary import FIELDS
 from blueprints import settings
 from blueprints.alarms import Alarm, alarms_of, checker_alarms
+from blueprints.caches import sized
 from blueprints.dashboard import Widget, widgets_of
 from blueprints.environment import Ref, Variable, variables
 from blueprints.flips import expiries
@@ -178,7 +179,7 @@ def plan_for(design: Design) -> Plan:
         authorizers=authorizers,
         grants=statements(architecture),
         admissions=admissions(architecture),
-        parameters=priced(parameters_of(architecture, names, network, existing), region_of(design)),
+        parameters=priced(sized(parameters_of(architecture, names, network, existing), design), region_of(design)),
         network=network,
         alarms=alarms,
         widgets=widgets_of(architecture, alarms),

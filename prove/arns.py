@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from blueprints.environment import Ref
+from blueprints.environment import OF_CONNECTIONS, Ref
 from prove.deployment import Deployment
 from prove.tools import OFFLINE
 
@@ -21,6 +21,8 @@ def arn(made: Deployment, ref: Ref) -> str:
     """Return the ARN that a reference stands for; with a suffix "/*" that of one thing within."""
     if ref.attribute == "rule-arn":
         return rule_arn(made, ref.node)
+    if ref.attribute in OF_CONNECTIONS:
+        raise Unknown(f"{ref.attribute} of a connection")
     service = made.project.case.plan.node(ref.node).service
     found = _ARNS.get((service, ref.attribute))
     if not found:

@@ -11,6 +11,7 @@ from blueprints import statemachine
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import Expr, Item, Ref, Value, Words
 from blueprints.databases import pooled
+from blueprints.environment import OF_CONNECTIONS
 from blueprints.errors import Unsupported
 from blueprints.files import directory
 from blueprints.plan import NAMESPACE
@@ -71,6 +72,9 @@ _MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("rds-proxy", "arn"): ("", "attr_db_proxy_arn"),
     ("rds-proxy", "name"): ("", "ref"),
     ("rds-proxy", "endpoint"): ("", "attr_endpoint"),
+    ("elasticache-serverless", "arn"): ("", "attr_arn"),
+    ("elasticache-serverless", "name"): ("", "ref"),
+    ("elasticache-serverless", "endpoint"): ("", "attr_endpoint_address"),
     ("efs", "arn"): ("", "file_system_arn"),
     ("efs", "name"): ("", "file_system_id"),
     ("efs", "security-group"): ("SecurityGroup", "security_group_id"),
@@ -84,6 +88,11 @@ _MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("batch", "job-queue-arn"): ("Queue", "job_queue_arn"),
     ("batch", "security-group"): ("SecurityGroup", "security_group_id"),
     ("ecs", "capacity-provider"): ("Capacity", "capacity_provider_name"),
+}
+_OF_CONNECTIONS: Mapping[str, tuple[str, str]] = {
+    "rule-arn": ("Rule", "attr_arn"),
+    "user": ("User", "ref"),
+    "user-arn": ("User", "attr_arn"),
 }
 _SAME_AS: Mapping[str, str] = {
     "sqs-fifo": "sqs",
@@ -100,15 +109,17 @@ def attribute(context: Context, node: str, name: str) -> Value:
     """Return an attribute of a node; Unsupported when this target knows no such attribute."""
     if node == statemachine.NETWORK:
         return Item(PRIVATE_SUBNETS, int(name[-1]) - 1)
-    if name == "rule-arn":
-        return context.ref(node, "Rule").attr_arn
+    if name in OF_CONNECTIONS:
+        part, member = _OF_CONNECTIONS[name]
+        made: Value = getattr(context.ref(node, part), member)
+        return made
     found = context.node(node)
     if found.kind == "outside" and (found.service, name) not in _MADE:
         return context.outside(node)
     service = found.service if (found.service, name) in _MADE else _SAME_AS.get(found.service, found.service)
     if (service, name) in _MEMBERS:
         part, member = _MEMBERS[service, name]
-        made: Value = getattr(context.ref(node, part), member)
+        made = getattr(context.ref(node, part), member)
         return made
     make = _MADE.get((service, name))
     if make is None:

@@ -156,6 +156,13 @@ def allow(sid: str, actions: Iterable[str], resources: Iterable[Value]) -> Call:
     return iam.PolicyStatement(sid=sid, actions=list(actions), resources=list(resources))
 
 
+def unique(name: str) -> Call:
+    """Return a name in lower case that no other deployment has: the stack's own name may hold capitals."""
+    uuid = cdk.Fn.select(2, cdk.Fn.split("/", cdk.Aws.STACK_ID))
+    made: Call = cdk.Fn.join("-", [name, cdk.Fn.select(0, cdk.Fn.split("-", uuid))])
+    return made
+
+
 def duration(seconds: int) -> Call:
     """Return a duration in the largest unit that divides it."""
     for unit, size in (("days", 86400), ("hours", 3600), ("minutes", 60)):

@@ -26,7 +26,19 @@ _USES = (
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
 )
-_THROUGH = ("dynamodb", "ecr", "elasticfilesystem", "firehose", "kinesis", "rds", "s3", "secretsmanager", "sns", "sqs")
+_THROUGH = (
+    "dynamodb",
+    "ecr",
+    "elasticache",
+    "elasticfilesystem",
+    "firehose",
+    "kinesis",
+    "rds",
+    "s3",
+    "secretsmanager",
+    "sns",
+    "sqs",
+)
 
 
 def key_for(context: Context, node: Node | None = None) -> Ref | None:

@@ -18,6 +18,7 @@ STORES = {
     "aurora-serverless": "aurora-serverless",
     "rds": "rds",
     "rds-proxy": "rds",
+    "elasticache-serverless": "elasticache-serverless",
 }
 CHANNELS = {
     "sqs": "sqs",
@@ -166,7 +167,7 @@ def _adapter(kind: str, edge: Edge, node: Node, names: list[str]) -> Adapter:
 #: The end of an environment variable's name -> the word by which templates ask for it.
 _WORDS = (
     ("_TABLE_NAME", "table"), ("_BUCKET_NAME", "bucket"), ("_CLUSTER_ARN", "cluster"), ("_SECRET_ARN", "secret"),
-    ("_ENDPOINT", "endpoint"), ("_SENDER", "sender"), ("_CONFIGURATION_SET", "configuration"), ("_DIRECTORY", "directory"), ("_DATABASE", "database"), ("_QUEUE_URL", "queue"), ("_TOPIC_ARN", "topic"), ("_BUS_NAME", "bus"),
+    ("_ENDPOINT", "endpoint"), ("_CACHE_NAME", "cache"), ("_USER", "user"), ("_SENDER", "sender"), ("_CONFIGURATION_SET", "configuration"), ("_DIRECTORY", "directory"), ("_DATABASE", "database"), ("_QUEUE_URL", "queue"), ("_TOPIC_ARN", "topic"), ("_BUS_NAME", "bus"),
     ("_STREAM_NAME", "stream"), ("_PLATFORM_APPLICATION_ARN", "platform"), ("_FUNCTION_NAME", "function"), ("_STATE_MACHINE_ARN", "state_machine"),
     ("_URL", "url"),
 )  # fmt: skip

@@ -13,6 +13,8 @@ from blueprints.project.render import python
 PATH = "integration/test_stack.py"
 _HTTP = ("api-gateway-http", "api-gateway-rest", "lambda-function-url")
 #: Service -> the end of the output by which something is put into it.
+#: Stores that a test can look into from outside the network.
+_OPEN = ("dynamodb", "s3", "aurora-serverless")
 _SOURCES = {"sqs": "Url", "sns": "Arn", "kinesis": "Name", "dynamodb": "Name"}
 
 
@@ -127,7 +129,7 @@ def _programs(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
 
 def _store(plan: Plan, code: Code) -> Seen | None:
     """Return where a program keeps what it makes of a message."""
-    found: StoreAdapter | None = next(iter(code.writes), None)
+    found: StoreAdapter | None = next((store for store in code.writes if store.service in _OPEN), None)
     if found is None or code.service != "work":
         return None
     return Seen(found.service, plan.name(found.node.id), found.prefix, found.table)

@@ -41,8 +41,13 @@ def requirements(code: Code) -> tuple[str, ...]:
     return ("boto3", *server, *_drivers(code))
 
 
+#: What reaches a store -> the package that it takes.
+_DRIVERS = {"rds": "pg8000", "elasticache-serverless": "valkey"}
+
+
 def _drivers(code: Code) -> tuple[str, ...]:
-    return ("pg8000",) if any(STORES[store.service] == "rds" for store in code.stores) else ()
+    reached = {STORES[store.service] for store in code.stores}
+    return tuple(sorted({_DRIVERS[one] for one in reached if one in _DRIVERS}))
 
 
 def _parts(code: Code, values: Mapping[str, Any]) -> Files:

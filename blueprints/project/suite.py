@@ -75,6 +75,8 @@ def _store(store: StoreAdapter) -> str:
     if store.service == "s3":
         prefix = f', "{store.prefix}"' if store.prefix else ""
         return f'Bucket(monkeypatch, "{store.env["bucket"]}"{prefix})'
+    if store.service == "elasticache-serverless":
+        return f'Cache(monkeypatch, "{store.env["user"].removesuffix("_USER")}", "{store.subject}")'
     if store.service == "efs":
         return f'Files(monkeypatch, "{store.env["directory"]}")'
     if STORES[store.service] == "rds":

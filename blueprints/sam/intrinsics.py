@@ -38,6 +38,9 @@ class Fn:
 
 REGION = Ref("AWS::Region")
 ACCOUNT = Ref("AWS::AccountId")
+_STACK_UUID = Fn("Select", [2, Fn("Split", ["/", Ref("AWS::StackId")])])
+#: Eight digits that tell a stack from every other. Unlike its name they are in lower case, which some services ask for.
+UNIQUE = Fn("Select", [0, Fn("Split", ["-", _STACK_UUID])])
 
 
 def text(value: Value) -> str:
@@ -57,6 +60,11 @@ def joined(*parts: Value) -> Value:
     """Return values and texts put together: a text, or a `Sub`."""
     whole = "".join(text(part) for part in parts)
     return Sub(whole) if any(not isinstance(part, str) for part in parts) else whole
+
+
+def unique(name: str) -> Fn:
+    """Return a name that no other deployment has."""
+    return Fn("Join", ["-", [name, UNIQUE]])
 
 
 def arn(service: str, resource: Value, *, region: bool = True) -> Value:

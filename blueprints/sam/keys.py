@@ -23,7 +23,19 @@ _USES = (
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
 )
-_THROUGH = ("dynamodb", "ecr", "elasticfilesystem", "firehose", "kinesis", "rds", "s3", "secretsmanager", "sns", "sqs")
+_THROUGH = (
+    "dynamodb",
+    "ecr",
+    "elasticache",
+    "elasticfilesystem",
+    "firehose",
+    "kinesis",
+    "rds",
+    "s3",
+    "secretsmanager",
+    "sns",
+    "sqs",
+)
 
 
 def _bucket(properties: Json, arn: Value) -> None:
@@ -76,6 +88,7 @@ _GIVEN: Mapping[str, Callable[[Json, Value], None]] = {
     "AWS::DynamoDB::Table": _table,
     "AWS::S3::Bucket": _bucket,
     "AWS::SQS::Queue": _queue,
+    "AWS::ElastiCache::ServerlessCache": _set(key="KmsKeyId"),
     "AWS::EFS::FileSystem": _set(key="KmsKeyId"),
     "AWS::KinesisFirehose::DeliveryStream": _delivery,
     "AWS::SNS::Topic": _set(key="KmsMasterKeyId"),

@@ -1,13 +1,13 @@
 """The template as it grows: fragments add resources to it, and read from it what the plan says."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Lang, Text
+from blueprints.environment import OF_CONNECTIONS, Variable
 from blueprints.environment import Ref as NodeValue
-from blueprints.environment import Variable
 from blueprints.grants import Statement
 from blueprints.plan import Plan
 from blueprints.sam.intrinsics import Att, Fn, Ref, Value, joined
@@ -122,8 +122,8 @@ class Scope:
     def _attribute(self, id: str, attribute: str) -> Value:
         if id == NETWORK:
             return self.subnets()[int(attribute[-1]) - 1]
-        if attribute == "rule-arn":
-            return Att(rule_id(self.name(id)), "Arn")
+        if attribute in OF_CONNECTIONS:
+            return _OF_CONNECTIONS[attribute](self.name(id))
         node = self.architecture.node(id)
         if node.kind == "outside" and (node.service, attribute) not in self.attributes:
             return Ref(self.plan.parameter(id).id)
@@ -182,3 +182,10 @@ def allow(sid: str, actions: Iterable[str], resources: list[Value]) -> Json:
 def rule_id(name: str) -> str:
     """Return the logical id of the event rule of an edge."""
     return f"{name}Rule"
+
+
+_OF_CONNECTIONS: Mapping[str, Callable[[str], Value]] = {
+    "rule-arn": lambda name: Att(rule_id(name), "Arn"),
+    "user": lambda name: Ref(f"{name}User"),
+    "user-arn": lambda name: Att(f"{name}User", "Arn"),
+}

@@ -6,7 +6,7 @@ from typing import Any
 
 from advisor.text import Text
 from blueprints.errors import Unsupported
-from blueprints.project.adapters import CALLS, CHANNELS, StoreAdapter
+from blueprints.project.adapters import CALLS, CHANNELS, STORES, StoreAdapter
 from blueprints.project.composition import Code
 from blueprints.project.render import kebab, render, typescript
 from blueprints.project.typescript.packages import imported, package_json, pinned
@@ -55,7 +55,7 @@ def _templates(code: Code) -> Iterator[str]:
     yield f"tests/door_{code.door.shell}"
     yield f"tests/service_{code.service}"
     yield from (f"parts/{part}" for part in code.parts)
-    yield from (f"stores/{store.service}" for store in code.stores)
+    yield from (f"stores/{STORES[store.service]}" for store in code.stores)
     yield from (f"channels/{CHANNELS[channel.service]}" for channel in code.channels)
     yield from (f"calls/{CALLS[call.service]}" for call in code.calls)
 
@@ -85,7 +85,8 @@ def _modules(code: Code) -> Files:
     for part in (*code.parts, *(("index",) if code.runtime == "container" else ())):
         yield part, _module(f"parts/{part}", values)
     for store in code.stores:
-        yield kebab(store.module), _module(f"stores/{store.service}", {**values, "store": store, "imports": _imports})
+        template = f"stores/{STORES[store.service]}"
+        yield kebab(store.module), _module(template, {**values, "store": store, "imports": _imports})
     for channel in code.channels:
         template = f"channels/{CHANNELS[channel.service]}"
         yield kebab(channel.module), _module(template, {**values, "channel": channel})

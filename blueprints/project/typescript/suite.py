@@ -1,7 +1,7 @@
 """The tests of a project in TypeScript: for each program, how it is started x what it does x what it reaches."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from blueprints.project.adapters import Adapter, StoreAdapter
@@ -42,7 +42,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("it", "vitest", ""),
     ("vi", "vitest", ""),
     *((name, "./neighbours", "") for name in ("answering", "context", "logged")),
-    *((name, "./neighbours", "") for name in ("Bucket", "Bus", "Database", "Queue", "Secret", "Stream", "Table", "Topic")),
+    *((name, "./neighbours", "") for name in ("Bucket", "Bus", "Cache", "Database", "Queue", "Secret", "Stream", "Table", "Topic")),
 )  # fmt: skip
 _FUNCTIONS = ("once", "existsSync", "mkdtempSync", "tmpdir", "marshall", "afterEach", "beforeEach", "expect", "logged")
 _CLIENTS = {
@@ -76,7 +76,7 @@ def test_files(codes: tuple[Code, ...], shared: Mapping[str, Any]) -> Files:
 
 
 def _test_file(code: Code) -> bytes:
-    values: dict[str, Any] = {"program": code, "door": code.door, "near": _near(code), "client": _client(code)}
+    values: dict[str, Any] = {"program": code, "door": code.door, "near": _near(code), "fails": _failing(code)}
     names = [f"door_{code.door.shell}", f"service_{code.service}", *(f"part_{part}" for part in tested_parts(code))]
     parts = [render(f"typescript/tests/{name}.ts.j2", values).strip("\n") for name in names]
     values["body"] = _answer(parts) + "\n\n".join(part for part in parts if part)
@@ -121,11 +121,18 @@ def _imports(source: str) -> Iterator[str]:
             yield f"import {{ {', '.join(names)} }} from '{module}';"
 
 
-def _client(code: Code) -> str:
-    """Return the client by which a program reaches what it needs first: where that fails, the program does."""
+def _failing(code: Code) -> Callable[[str], str]:
+    """Return what writes that the neighbour fails which a program needs first: where that fails, the program does."""
     first = code.reads if code.service == "summary" else (*code.writes, *code.channels)
     wanted = code.primary if code.service == "items" else next(iter(first), None)
-    return _CLIENTS[wanted.service.removesuffix("-fifo")] if wanted is not None else ""
+
+    def fails(words: str) -> str:
+        client = _CLIENTS.get(wanted.service.removesuffix("-fifo")) if wanted is not None else ""
+        if client is None and wanted is not None:
+            return f"near.{camel(wanted.module)}.broken = new Error('{words}');"
+        return f"answering({client}, () => {{\n    throw new Error('{words}');\n  }});"
+
+    return fails
 
 
 def _near(code: Code) -> list[tuple[str, str]]:
@@ -144,6 +151,8 @@ def _store(store: StoreAdapter) -> str:
     if store.service == "s3":
         prefix = f", '{store.prefix}'" if store.prefix else ""
         return f"new Bucket('{store.env['bucket']}'{prefix})"
+    if store.service == "elasticache-serverless":
+        return f"new Cache('{store.env['user'].removesuffix('_USER')}', '{store.subject}')"
     return f"new Database('{store.env['cluster'].removesuffix('_CLUSTER_ARN')}', '{store.table}')"
 
 

@@ -14,7 +14,8 @@ OUTSIDE = (
     "client", "application", "saas", "aws-service", "other-account", "email", "sms", "push", "partner-http", "function", "data-lake", "customer-email",
 )  # fmt: skip
 MACHINES = ("step-functions-standard", "step-functions-express", "step-functions-distributed-map")
-STORES = ("dynamodb", "s3", "aurora-serverless", "rds", "efs")
+STORES = ("dynamodb", "s3", "aurora-serverless", "rds", "efs", "elasticache-serverless")
+PRIVATE = ("ecs", "eks", "batch", "aurora-serverless", "rds", "rds-proxy", "elasticache-serverless")
 CHANNELS = ("firehose", "ses", "sqs", "sqs-fifo", "sns", "sns-fifo", "kinesis")
 ENTRIES = (
     "api-gateway-http",
@@ -97,9 +98,7 @@ class Graph:
             return self.nodes[id]
         kind = "outside" if service in OUTSIDE else "part" if service == "dead-letter-queue" else "service"
         title = Text.same(service)
-        group = (
-            "private-subnet" if service in ("ecs", "eks", "batch", "aurora-serverless", "rds", "rds-proxy") else "cloud"
-        )
+        group = "private-subnet" if service in PRIVATE else "cloud"
         made = Node(
             id, service, kind, subject, role, title, title, service, group,
             _settings(service, triple), STATES if service in MACHINES else (),

@@ -46,6 +46,7 @@ STORES = (
     node("strict", "store", "dynamodb", consistency="strong"),
     node("bucket", "store", "s3"),
     node("database", "store", "aurora-serverless"),
+    node("cache", "store", "elasticache-serverless"),
 )
 CHANNELS = (
     node("queue", "messaging", "sqs"),
@@ -81,6 +82,11 @@ PROGRAMS: dict[str, tuple[str, dict[str, object], list[tuple[str, str]], list[tu
     "job": ("batch", {"run": "job"}, [("job.workflow", "run")], [("read-write", "table.store"), ("call", "by-rest.entry"), ("publish", "ordered.messaging")]),
     "worker": ("ecs", {"run": "worker"}, [("ordered.messaging", "consume")], [("read", "strict.store"), ("write", "bucket.store"), ("call", "steps.workflow")]),
     "board": ("ecs", {"run": "service"}, [("board.entry", "invoke")], [("read", "strict.store")]),
+    "by-cache": ("lambda", {}, [("by-cache.entry", "invoke")], [("read-write", "cache.store")]),
+    "cached": ("ecs", {"run": "service"}, [("cached.entry", "invoke")], [("read", "cache.store")]),
+    "filling": ("ecs", {"run": "worker"}, [("queue.messaging", "consume")], [("read", "cache.store"), ("write", "table.store")]),
+    "warming": ("lambda", {}, [("bus.messaging", "start")], [("write", "cache.store")]),
+    "counting": ("ecs", {"run": "worker"}, [], [("read", "cache.store"), ("write", "bucket.store")]),
     "loop": ("ec2", {"run": "worker"}, [], [("read", "strict.store"), ("write", "bucket.store"), ("publish", "queue.messaging")]),
 }  # fmt: skip
 EXTRA = (
@@ -89,6 +95,8 @@ EXTRA = (
     node("by-rest", "entry", "api-gateway-rest"),
     node("web", "entry", "alb"),
     node("board", "entry", "alb"),
+    node("by-cache", "entry", "lambda-function-url"),
+    node("cached", "entry", "alb"),
     node("graph", "entry", "appsync"),
     node("chat", "entry", "api-gateway-websocket"),
     node("changes", "events", "eventbridge-pipes"),

@@ -1,0 +1,57 @@
+"""Serverless caches: reached over TLS by users of IAM, one for each connection, who may do what it needs."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints import caches
+from blueprints.sam.intrinsics import Att, Ref, unique
+from blueprints.sam.registry import carried, itself, own, service
+from blueprints.sam.scope import Json, Scope
+from blueprints.sam.services.data import one_region
+from blueprints.sam.services.databases import PROGRAMS
+
+carried(PROGRAMS, caches.VERBS, ["elasticache-serverless"])
+
+
+@service(
+    "elasticache-serverless",
+    arn=own("ARN"),
+    name=itself,
+    endpoint=own("Endpoint.Address"),
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def cache(scope: Scope, node: Node) -> None:
+    """A Valkey cache that grows up to the deployment's limits. It is a copy of what is kept elsewhere: no backups."""
+    one_region(node)
+    id = scope.name(node.id)
+    name = unique(caches.name(node))
+    users = [_user(scope, edge, node) for edge in caches.users(scope.architecture, node)]
+    group = {"UserGroupId": name, "Engine": caches.ENGINE, "UserIds": users}
+    scope.add(f"{id}Users", "AWS::ElastiCache::UserGroup", group, node=node.id)
+    limits = {
+        "DataStorage": {"Maximum": Ref("CacheDataGb"), "Unit": "GB"},
+        "ECPUPerSecond": {"Maximum": Ref("CacheEcpuPerSecond")},
+    }
+    properties: Json = {
+        "ServerlessCacheName": name,
+        "Engine": caches.ENGINE,
+        "MajorEngineVersion": caches.MAJOR_VERSION,
+        "CacheUsageLimits": limits,
+        "UserGroupId": Ref(f"{id}Users"),
+        "SubnetIds": scope.subnets(),
+        "SecurityGroupIds": [Ref(f"{id}SecurityGroup")],
+    }
+    scope.add(id, "AWS::ElastiCache::ServerlessCache", properties, node=node.id)
+    scope.output(f"{id}Endpoint", Att(id, "Endpoint.Address"), Text("Host name of the cache", "キャッシュのホスト名"))
+
+
+def _user(scope: Scope, edge: Edge, node: Node) -> Ref:
+    """Add the user of a connection; its name and its id must be the same for IAM."""
+    name = unique(caches.user_name(scope.architecture, edge))
+    properties = {
+        "UserId": name,
+        "UserName": name,
+        "Engine": caches.ENGINE,
+        "AuthenticationMode": {"Type": "iam"},
+        "AccessString": caches.access(edge, node),
+    }
+    return scope.add(f"{scope.name(edge.id)}User", "AWS::ElastiCache::User", properties, edge=edge.id)

@@ -5,8 +5,9 @@ them; `Definition.tokens` says which value each stands for.
 
 What the work is given: a function gets `{"step": n, "action": "run" | "compensate", "execution": name, "input": …}`;
 a task gets the environment variables STEP, ACTION, EXECUTION_ID and INPUT (JSON). `input` is the state's input: what
-started the execution with the results so far, or one entry of `$.items` in a map. What a function returns is put
-under the state's name in lower case (`$.step1`). A failure that is not healed by retries is under `$.error`.
+started the execution with the results so far, or one entry of `$.items` in a map; a schedule brings no items, so there
+the entries are numbered parts of the work: `{"id": …, "index": 0, "size": 40}`. What a function returns is put under
+the state's name in lower case (`$.step1`). A failure that is not healed by retries is under `$.error`.
 """
 
 import json
@@ -22,6 +23,7 @@ from blueprints.errors import Unsupported
 from blueprints.hosts import on_instances
 from blueprints.jobs import ARRAY_SIZE, array_size
 from blueprints.names import pascal
+from blueprints.parts import PARTS, numbers, part, parted, parts
 
 #: The name of the container in a task definition: what overrides name.
 CONTAINER = "app"
@@ -62,7 +64,8 @@ def path(node: Node) -> str:
 def definition(architecture: Architecture, node: Node) -> Definition:
     """Return the definition of a workflow; Unsupported when a state or what it runs has no form here."""
     worker = _worker(architecture, node)
-    states = {state.id: state for state in node.states}
+    number = parts(architecture, node, worker)
+    states = {state.id: parted(state, number) for state in node.states}
     start = next(state for state in node.states if state.kind == "start").next[0]
     tokens = dict(_RUNNERS[worker.service].tokens(worker))
     steps = {pascal(id): _state(node, worker, state) for id, state in states.items() if state.kind != "start"}
@@ -70,6 +73,9 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     if any(architecture.node(edge.source).service == "eventbridge-pipes" for edge in architecture.entering(node.id)):
         steps = {UNPACK: {**_UNPACKED, "Next": first}, **steps}
         first = UNPACK
+    if number:
+        steps = {PARTS: {**numbers(number), "Next": first}, **steps}
+        first = PARTS
     body: Json = {
         "Comment": node.note.en or f"Workflow of {node.subject}",
         "StartAt": first,
@@ -227,6 +233,7 @@ def _map(node: Node, worker: Node, state: State) -> Json:
         "Type": "Map",
         "Comment": state.title.en,
         "ItemsPath": "$.items",
+        **part(state),
         "MaxConcurrency": DISTRIBUTED_CONCURRENCY if distributed else INLINE_CONCURRENCY,
         "ItemProcessor": processor,
         "ResultPath": None if distributed else "$.map",

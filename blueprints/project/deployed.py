@@ -117,8 +117,8 @@ def _programs(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
             states = door.workflow.states
             yield Case(
                 name, "execution", plan.name(door.workflow.id),
-                many=any(state.kind == "map" for state in states), waits=any(state.kind == "wait" for state in states),
-                seen=None if code.service == "summary" or door.timed or door.array else seen,
+                many=any(state.kind == "map" for state in states) and not door.parts, waits=any(state.kind == "wait" for state in states),
+                seen=None if code.service == "summary" or door.timed or door.array or door.parts else seen,
             )  # fmt: skip
         elif door.source is not None and door.source.service.removesuffix("-fifo") in _SOURCES:
             kind = door.source.service.removesuffix("-fifo")

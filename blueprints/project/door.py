@@ -9,6 +9,7 @@ from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.jobs import array_size
 from blueprints.names import upper_snake
+from blueprints.parts import parts
 
 Identity = Literal["none", "cognito", "oidc", "iam-auth"]
 
@@ -19,7 +20,7 @@ class Door:
 
     `shell` names the template; `kind` is the variety within it; `entry` the service that callers reach; `source`
     the queue, stream or table that it takes from; `timed` says that it starts by the clock and not for a message;
-    `array` is the number of jobs that one run is divided among (0 when it is not).
+    `array` is the number of jobs that one run is divided among (0 when it is not), `parts` that of a map's numbered parts.
     """
 
     shell: str
@@ -31,6 +32,7 @@ class Door:
     workflow: Node | None = None
     records: str = ""
     array: int = 0
+    parts: int = 0
 
     @property
     def ordered(self) -> bool:
@@ -186,9 +188,11 @@ def _run(architecture: Architecture, node: Node, workflow: Node, runtime: str) -
         for edge in architecture.entering(workflow.id, "start")
     )
     shell = "container_job" if runtime == "container" else "lambda_step"
-    # A job of an array does its part of the items and adds nothing up.
-    timed = timed and not array
-    return Door(shell, timed=timed, workflow=workflow, records=_piped(architecture, workflow), array=array)
+    numbered = parts(architecture, workflow, node)
+    # A job of an array, and a part of a map, does its part of the items and adds nothing up.
+    timed = timed and not array and not numbered
+    records = _piped(architecture, workflow)
+    return Door(shell, timed=timed, workflow=workflow, records=records, array=array, parts=numbered)
 
 
 def _piped(architecture: Architecture, node: Node) -> str:

@@ -114,7 +114,7 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
     door = code.door
     heading = Text(f"Start {code.id}", f"{code.id} を起動する")
     if door.workflow is not None:
-        yield Trial(heading, tuple(_execution(plan, door.workflow)))
+        yield Trial(heading, tuple(_execution(plan, door.workflow, parted=bool(door.parts))))
     elif door.source is not None and door.kind != "pipe":
         yield Trial(heading, _sent(plan, door.source))
     elif door.shell == "lambda_event":
@@ -131,9 +131,10 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
         yield Trial(watch, (f"kubectl -n {NAMESPACE} get pods {select}", f"kubectl -n {NAMESPACE} logs {select}"))
 
 
-def _execution(plan: Plan, workflow: Node) -> Iterator[str]:
+def _execution(plan: Plan, workflow: Node, *, parted: bool) -> Iterator[str]:
     yield f"MACHINE=$(output {plan.name(workflow.id)}Arn)"
     given = f'{{"items":[{MESSAGE}]}}' if any(s.kind == "map" for s in workflow.states) else MESSAGE
+    given = "{}" if parted else given
     start = 'aws stepfunctions start-execution --state-machine-arn "$MACHINE" \\'
     yield f"EXECUTION=$({start}"
     yield f"  --input '{given}' --query executionArn --output text)"

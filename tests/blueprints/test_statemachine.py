@@ -112,6 +112,26 @@ def test_very_many_items_run_in_executions_of_their_own(made: Mapping[str, Desig
     assert modes == {"map": "INLINE", "many": "DISTRIBUTED"}
 
 
+@pytest.mark.parametrize(("name", "number"), [("map", 20), ("many", 1000)])
+def test_a_schedule_brings_no_items_so_the_work_is_cut_into_parts(
+    name: str, number: int, made: Mapping[str, Design]
+) -> None:
+    machine, _ = of(made[name])
+    first = machine["States"][machine["StartAt"]]
+    assert first["Parameters"] == {"items.$": f"States.ArrayRange(0, {number - 1}, 1)"}
+    mapped = machine["States"][first["Next"]]
+    assert mapped["ItemsPath"] == "$.items"
+    assert mapped["ItemSelector"]["index.$"] == "$$.Map.Item.Value"
+    assert mapped["ItemSelector"]["size"] == number
+
+
+def test_a_map_that_is_asked_for_takes_the_items_of_who_asks(book: Book) -> None:
+    asked = {"trigger": "request", "parallel_items": 20, "steps": 2, "longest_run_s": 5}
+    machine, _ = of(advise(make_requirements({"components": [{"id": "work", **asked}]}), book))
+    assert "ItemSelector" not in machine["States"][machine["StartAt"]]
+    assert machine["States"][machine["StartAt"]]["ItemsPath"] == "$.items"
+
+
 def test_a_pipe_s_list_is_unpacked_first(designs: Mapping[str, Design]) -> None:
     machine, _ = of(designs["data-processing"])
     assert machine["States"][machine["StartAt"]]["InputPath"] == "$[0]"

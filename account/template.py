@@ -23,7 +23,10 @@ class _Managed:
 
 
 def translated(files: Mapping[str, bytes], region: str, *, code: str, image: str) -> Json:
-    """Return a SAM project's template after translation; `code` (an s3:// address) and `image` stand for what is uploaded."""
+    """Return a SAM project's template after translation; `code` and `image` stand for what is uploaded.
+
+    `code` is an s3:// address; a `*` in it is the folder of the project that is meant.
+    """
     import os
 
     os.environ.setdefault("AWS_DEFAULT_REGION", region)  # the translator asks for a Region as soon as it is loaded
@@ -50,7 +53,7 @@ def _uploaded(type: str, properties: Json, files: Mapping[str, bytes], code: str
             if type == "AWS::Serverless::StateMachine":
                 properties["Definition"] = json.loads(files[path])
             else:
-                properties[key] = code
+                properties[key] = code.replace("*", path)
 
 
 def types_of(template: Json) -> list[str]:

@@ -9,7 +9,7 @@ from blueprints.cdk.modules import cdk, ec2, iam
 from blueprints.cdk.observability import log_group_named
 from blueprints.cdk.tree import THIS, Call, Do, Item, Let, Ref, Statement, Value
 from blueprints.names import pascal
-from blueprints.network import HTTPS_PORT, SILENT, Network
+from blueprints.network import HTTPS_PORT, SILENT, Network, Passage
 
 VPC = Ref("vpc")
 #: Where work runs and databases stand.
@@ -77,7 +77,8 @@ def _made(context: Context, planned: Network) -> Iterator[Statement]:
     kind = ec2.SubnetType.PRIVATE_WITH_EGRESS if planned.nat else ec2.SubnetType.PRIVATE_ISOLATED
     subnets = [ec2.SubnetConfiguration(name="Private", subnet_type=kind, cidr_mask=20)]
     if planned.public:
-        subnets.append(ec2.SubnetConfiguration(name="Public", subnet_type=ec2.SubnetType.PUBLIC, cidr_mask=22))
+        public: dict[str, Value] = {"subnet_type": ec2.SubnetType.PUBLIC, "map_public_ip_on_launch": False}
+        subnets.append(ec2.SubnetConfiguration(name="Public", cidr_mask=22, **public))
     made = ec2.Vpc(
         THIS,
         "Vpc",
@@ -98,7 +99,7 @@ def _made(context: Context, planned: Network) -> Iterator[Statement]:
     yield from _flow_logs(context)
     for name in planned.gateways:
         service = getattr(ec2.GatewayVpcEndpointAwsService, name.upper())
-        yield Do(VPC.add_gateway_endpoint(f"{pascal(name)}Endpoint", service=service))
+        yield Do(VPC.add_gateway_endpoint(f"{pascal(name)}Endpoint", service=service, subnets=[PRIVATE]))
 
 
 def _found_by_balancers(planned: Network) -> Iterator[Statement]:
@@ -108,7 +109,8 @@ def _found_by_balancers(planned: Network) -> Iterator[Statement]:
     for tier, role in tiers:
         for number in (0, 1):
             subnet = Item(getattr(VPC, tier), number)
-            yield Do(cdk.Tags.of(subnet).add(f"kubernetes.io/role/{role}", "1"))
+            only: dict[str, Value] = {"include_resource_types": ["AWS::EC2::Subnet"]}
+            yield Do(cdk.Tags.of(subnet).add(f"kubernetes.io/role/{role}", "1", **only))
 
 
 def _flow_logs(context: Context) -> Iterator[Statement]:
@@ -139,10 +141,6 @@ def _security_group(context: Context, planned: Network, member: str) -> Iterator
     made = context.ref(member, "SecurityGroup")
     if context.node(member).service != "rds-proxy":
         yield Do(made.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(HTTPS_PORT), "AWS and partners"))
-    ports = {(p.port, p.protocol) for p in planned.passages if p.source == member} - {(HTTPS_PORT, "tcp")}
-    for port, protocol in sorted(ports):
-        peer = ec2.Peer.any_ipv4() if planned.existing else ec2.Peer.ipv4(VPC.vpc_cidr_block)
-        yield Do(made.add_egress_rule(peer, getattr(ec2.Port, protocol)(port), "to the work"))
 
 
 def _rules(context: Context, planned: Network) -> Iterator[Statement]:
@@ -154,11 +152,20 @@ def _rules(context: Context, planned: Network) -> Iterator[Statement]:
         # Who is no member comes from outside, as any caller does.
         if passage.source in planned.members:
             peer, words = context.ref(str(passage.source), "SecurityGroup"), f"from {context.id(str(passage.source))}"
+            yield from _outward(context, passage)
         yield Do(group.add_ingress_rule(peer, getattr(ec2.Port, passage.protocol)(passage.port), words))
     for member in planned.members:
         if context.node(member).service == "alb":
             group = context.ref(member, "SecurityGroup")
             yield Do(group.add_ingress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(80), "callers, to be redirected"))
+
+
+def _outward(context: Context, passage: Passage) -> Iterator[Statement]:
+    """Let a member reach another; all reach what speaks HTTPS."""
+    if (passage.port, passage.protocol) != (HTTPS_PORT, "tcp"):
+        group, peer = (context.ref(str(id), "SecurityGroup") for id in (passage.source, passage.target))
+        port = getattr(ec2.Port, passage.protocol)(passage.port)
+        yield Do(group.add_egress_rule(peer, port, f"to {context.id(passage.target)}"))
 
 
 def _interfaces(planned: Network) -> Iterator[Statement]:

@@ -122,11 +122,14 @@ def _statements(scope: Scope) -> list[Json]:
     logs = joined("arn:${AWS::Partition}:logs:${AWS::Region}:", ACCOUNT, ":log-group:*")
     found = [
         _allow("AccountUsesThroughServices", {"AWS": "*"}, _USES, through),
-        _allow(
-            "ServicesDeliver",
-            {"Service": ["events.amazonaws.com", "sns.amazonaws.com"]},
-            ("kms:Decrypt", "kms:GenerateDataKey"),
-            own,
+        *(
+            _allow(
+                f"{name.title()}Delivers",
+                {"Service": f"{name}.amazonaws.com"},
+                ("kms:Decrypt", "kms:GenerateDataKey"),
+                own,
+            )
+            for name in ("events", "sns")
         ),
         _allow(
             "LogsAreWritten",

@@ -1,15 +1,25 @@
 """The network of a template: a VPC in two zones with what its members need, and a security group for each of them."""
 
-from blueprints.network import HTTPS_PORT, SILENT, Network
-from blueprints.sam.intrinsics import Att, Fn, Ref, Sub, Value
+from blueprints.network import HTTPS_PORT, SILENT, Network, Passage
+from blueprints.sam.intrinsics import Att, Fn, Ref, Sub
 from blueprints.sam.roles import log_group, role, trust
 from blueprints.sam.scope import Json, Scope
 
 GROUP = "vpc"
 VPC_RANGE = "10.20.0.0/16"
 _PRIVATE = ("10.20.0.0/20", "10.20.16.0/20")
-_PUBLIC = ("10.20.128.0/22", "10.20.132.0/22")
+_PUBLIC = ("10.20.32.0/22", "10.20.36.0/22")
 _ANYWHERE = "0.0.0.0/0"
+#: A group without rules of its own lets everything out; nothing can match this one.
+NOTHING_OUT: list[Json] = [
+    {
+        "IpProtocol": "icmp",
+        "FromPort": 252,
+        "ToPort": 86,
+        "CidrIp": "255.255.255.255/32",
+        "Description": "nothing goes out",
+    }
+]
 
 
 def add_network(scope: Scope) -> None:
@@ -125,56 +135,58 @@ def group_id(scope: Scope, node: str) -> str:
 
 def _groups(scope: Scope, network: Network) -> None:
     for member in network.members:
-        rules = [_inward(scope, p.source, p.port, p.protocol) for p in network.passages if p.target == member]
+        rules = [_inward(scope, network, p) for p in network.passages if p.target == member]
         properties: Json = {"GroupDescription": f"Traffic of {scope.name(member)}", "VpcId": scope.vpc()}
         rules += _redirected(scope, member)
         if rules:
             properties["SecurityGroupIngress"] = rules
-        properties["SecurityGroupEgress"] = _outward(scope, network, member)
+        properties["SecurityGroupEgress"] = _outward(scope, member)
         scope.add(group_id(scope, member), "AWS::EC2::SecurityGroup", properties, node=member)
+    for passage in network.passages:
+        _to_member(scope, network, passage)
 
 
-def _inward(scope: Scope, source: str | None, port: int, protocol: str = "tcp") -> Json:
-    ports = {"IpProtocol": protocol, "FromPort": port, "ToPort": port}
-    if source is None:
+def _inward(scope: Scope, network: Network, passage: Passage) -> Json:
+    """Let another member in, or whoever calls: who is no member comes from outside, as any caller does."""
+    ports = {"IpProtocol": passage.protocol, "FromPort": passage.port, "ToPort": passage.port}
+    if passage.source not in network.members:
         return {**ports, "CidrIp": _ANYWHERE, "Description": "callers"}
-    group = Att(group_id(scope, source), "GroupId")
-    return {**ports, "SourceSecurityGroupId": group, "Description": f"from {scope.name(source)}"}
+    group = Att(group_id(scope, passage.source), "GroupId")
+    return {**ports, "SourceSecurityGroupId": group, "Description": f"from {scope.name(passage.source)}"}
 
 
 def _redirected(scope: Scope, member: str) -> list[Json]:
     """A load balancer also hears plain HTTP, to say that it only speaks HTTPS."""
     if scope.architecture.node(member).service != "alb":
         return []
-    return [{**_inward(scope, None, 80), "Description": "callers, to be redirected"}]
+    plain = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": _ANYWHERE}
+    return [{**plain, "Description": "callers, to be redirected"}]
 
 
-def _outward(scope: Scope, network: Network, member: str) -> list[Json]:
-    service = scope.architecture.node(member).service
+def _outward(scope: Scope, member: str) -> list[Json]:
+    """What a member may reach wherever it is; rules to other members stand by themselves (see `_to_member`)."""
+    if scope.architecture.node(member).service in (*SILENT, "rds-proxy"):
+        return NOTHING_OUT
     https = {"IpProtocol": "tcp", "FromPort": HTTPS_PORT, "ToPort": HTTPS_PORT, "CidrIp": _ANYWHERE}
-    ports = sorted({(p.port, p.protocol) for p in network.passages if p.source == member} - {(HTTPS_PORT, "tcp")})
-    inside = [
-        {
-            "IpProtocol": protocol,
-            "FromPort": port,
-            "ToPort": port,
-            "CidrIp": _range(network),
-            "Description": "to the work",
-        }
-        for port, protocol in ports
-    ]
-    if service in SILENT:
-        # Nothing goes out: a group without rules of its own would let everything.
-        return [
-            {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "CidrIp": "127.0.0.1/32", "Description": "none"}
-        ]
-    if service == "rds-proxy":
-        return inside
-    return [*inside, {**https, "Description": "AWS and partners"}]
+    return [{**https, "Description": "AWS and partners"}]
 
 
-def _range(network: Network) -> Value:
-    return _ANYWHERE if network.existing else VPC_RANGE
+def _to_member(scope: Scope, network: Network, passage: Passage) -> None:
+    """Let a member reach another, by a rule of its own: the two groups name each other."""
+    if passage.source not in network.members or (passage.port, passage.protocol) == (HTTPS_PORT, "tcp"):
+        return
+    target = scope.name(passage.target)
+    properties = {
+        "GroupId": Att(group_id(scope, passage.source), "GroupId"),
+        "IpProtocol": passage.protocol,
+        "FromPort": passage.port,
+        "ToPort": passage.port,
+        "DestinationSecurityGroupId": Att(group_id(scope, passage.target), "GroupId"),
+        "Description": f"to {target}",
+    }
+    id = f"{scope.name(passage.source)}To{target}{passage.port}Egress"
+    if id not in scope.resources:
+        scope.add(id, "AWS::EC2::SecurityGroupEgress", properties, node=passage.source, edge=passage.edge)
 
 
 def _interfaces(scope: Scope, network: Network) -> None:
@@ -191,6 +203,7 @@ def _interfaces(scope: Scope, network: Network) -> None:
         "GroupDescription": "VPC endpoints",
         "VpcId": Ref("Vpc"),
         "SecurityGroupIngress": [ingress],
+        "SecurityGroupEgress": NOTHING_OUT,
     }
     scope.add("EndpointSecurityGroup", "AWS::EC2::SecurityGroup", group, group=GROUP)
     for name in network.interfaces:

@@ -57,7 +57,7 @@ def _package(project: Path, type: str, properties: dict[str, Any], key: str) -> 
     if type == "AWS::Serverless::StateMachine":
         properties["Definition"] = json.loads((project / path).read_text("utf-8"))
     else:
-        properties[key] = f"s3://packaged/{key}.zip"
+        properties[key] = f"s3://packaged/{path}.zip"
 
 
 def errors(project: Path, output: Path) -> list[dict[str, str]]:

@@ -21,7 +21,7 @@ def parsed(files: Mapping[str, bytes]) -> dict[str, Any]:
 
 def translated(files: Mapping[str, bytes]) -> dict[str, Any]:
     """Return what CloudFormation would get."""
-    return translate(files, REGION, code="s3://placeholder/code.zip", image=_IMAGE)
+    return translate(files, REGION, code="s3://placeholder/*.zip", image=_IMAGE)
 
 
 def findings(template: str) -> list[str]:

@@ -81,7 +81,8 @@ def topic(context: Context, node: Node) -> Iterator[Statement]:
     """Make an encrypted topic."""
     options: dict[str, Value] = {"master_key": key_for(context, node) or Ref("sns_key")}
     if node.service == "sns-fifo":
-        options |= {"fifo": True, "content_based_deduplication": True}
+        name = Words(cdk.Aws.STACK_NAME, f"-{context.id(node.id)}.fifo")
+        options |= {"topic_name": name, "fifo": True, "content_based_deduplication": True}
     yield Let(context.name(node.id), sns.Topic(THIS, context.id(node.id), **options))
     words = Text("ARN of the topic", "トピックの ARN")
     yield output(context, context.id(node.id, "Arn"), context.ref(node.id).topic_arn, words)

@@ -47,7 +47,12 @@ def user_pool(context: Context, node: Node) -> Iterator[Statement]:
     yield _client(context, node)
     pool_id, client_id = context.ref(node.id).user_pool_id, context.ref(node.id, "Client").user_pool_client_id
     yield output(context, context.id(node.id, "Id"), pool_id, Text("Id of the user pool", "ユーザープールの ID"))
-    yield output(context, context.id(node.id, "ClientId"), client_id, Text("Id of its client", "クライアントの ID"))
+    yield output(
+        context,
+        context.id(node.id, "ClientId"),
+        client_id,
+        Text("Client id for sign-in", "サインインのクライアント ID"),
+    )
 
 
 def _client(context: Context, node: Node) -> Let:

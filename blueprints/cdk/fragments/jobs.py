@@ -12,7 +12,7 @@ from blueprints.cdk.network import PRIVATE, VPC
 from blueprints.cdk.observability import log_group
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
-from blueprints.cdk.tree import THIS, Call, Let, Ref, Statement, Value
+from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value
 from blueprints.hosts import HOST_POLICIES
 from blueprints.plan import Program
 
@@ -44,6 +44,8 @@ def jobs_of(context: Context, node: Node) -> Iterator[Statement]:
     if jobs.on_hosts(node):
         yield from _hosts(context, node)
     yield Let(context.name(node.id, "Environment"), _environment(context, node))
+    if jobs.on_hosts(node):
+        yield _newest(context, node)
     order = batch.OrderedComputeEnvironment(compute_environment=context.ref(node.id, "Environment"), order=1)
     queue = batch.JobQueue(
         THIS, context.id(node.id, "Queue"), priority=jobs.QUEUE_PRIORITY, compute_environments=[order]
@@ -122,6 +124,14 @@ def _environment(context: Context, node: Node) -> Call:
         instance_role=context.assumed(node.id, "HostRole"),
         launch_template=context.ref(node.id, "HostTemplate"),
     )
+
+
+def _newest(context: Context, node: Node) -> Do:
+    """Start instances from the template as it is, and not from its first version."""
+    why = Text("Else it would stay the template's first version.", "指定しないとテンプレートの初版のままになる。")
+    version = context.ref(node.id, "HostTemplate").latest_version_number
+    resource = context.ref(node.id, "Environment").node.default_child
+    return Do(resource.add_property_override("ComputeResources.LaunchTemplate.Version", version), why)
 
 
 def _hosts(context: Context, node: Node) -> Iterator[Statement]:

@@ -11,7 +11,7 @@ from advisor.text import Text
 from blueprints.cdk.context import Context
 from blueprints.cdk.entry import api_name, identity_of, patience
 from blueprints.cdk.fragments.http_api import routes_to
-from blueprints.cdk.fragments.rest_methods import method, resources
+from blueprints.cdk.fragments.rest_methods import cache_keys, method, resources
 from blueprints.cdk.modules import apigateway, apigatewayv2, cdk, ec2, elbv2, integrations
 from blueprints.cdk.network import PRIVATE, VPC
 from blueprints.cdk.outputs import output
@@ -161,11 +161,14 @@ def rest_api_forwards(context: Context, edge: Edge) -> Iterator[Statement]:
         mapped = {f"integration.request.path.{name}": f"method.request.path.{name}" for name in names}
         known = None if route.open else caller
         mapped[f"integration.request.header.{CALLER_HEADER}"] = f"context.{known}" if known else "''"
+        keys = cache_keys(context, node, route)
+        cached: dict[str, Value] = {"cache_key_parameters": list(keys)} if keys else {}
         options = apigateway.IntegrationOptions(
             connection_type=apigateway.ConnectionType.VPC_LINK,
             vpc_link=context.ref(edge.source, "Link"),
             request_parameters=mapped,
             timeout=patience(node),
+            **cached,
         )
         integration = apigateway.Integration(
             type=apigateway.IntegrationType.HTTP_PROXY,

@@ -39,6 +39,8 @@ def api(context: Context, node: Node) -> Iterator[Statement]:
         options["endpoint_types"] = [apigateway.EndpointType.REGIONAL]
     yield Let(context.name(node.id), apigateway.RestApi(THIS, context.id(node.id), **options))
     yield from _named_stage(context, node)
+    why = Text("The address is an output of this stack by a name of its own.", "URL は独自の名前で出力する。")
+    yield Do(context.ref(node.id).node.try_remove_child("Endpoint"), why)
     if not settings.flag(node, "private"):
         yield from _answers_of_its_own(context, node)
     yield from _checks(context, node)

@@ -82,18 +82,25 @@ def _is_cached(node: Node, route: Route) -> bool:
     return settings.flag(node, "caching") and route.method == "GET" and not route.open
 
 
+def cache_keys(context: Context, node: Node, route: Route) -> list[str]:
+    """Return what tells cached answers apart. The caller does, so that nobody is given another's answer."""
+    if not _is_cached(node, route):
+        return []
+    names = [step[1:-1] for step in route.path.split("/") if step.startswith("{")]
+    caller = [_CALLER] if identity_of(context, node.id) is not None else []
+    return [*(f"method.request.path.{name}" for name in names), *caller]
+
+
 @connection((SERVICE,), "invoke", ("lambda",))
 def invokes_function(context: Context, edge: Edge) -> Iterator[Statement]:
-    """Hand requests to the function. The caller is part of the cache's key, so that nobody gets another's answer."""
+    """Hand requests to the function."""
     node = context.node(edge.source)
     yield Let(context.name(node.id, "Integration"), _to_function(context, edge, []))
     yield from resources(context, node.id, ROUTES)
     for route in ROUTES:
         integration: Expr = context.ref(node.id, "Integration")
-        names = [step[1:-1] for step in route.path.split("/") if step.startswith("{")]
-        keys = [f"method.request.path.{name}" for name in names]
-        keys += [_CALLER] if identity_of(context, node.id) is not None else []
-        if _is_cached(node, route) and keys:
+        keys = cache_keys(context, node, route)
+        if keys:
             integration = _to_function(context, edge, keys)
         yield method(context, node, route, integration, {})
 

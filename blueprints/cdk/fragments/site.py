@@ -20,7 +20,10 @@ granted(("cloudfront",), ("fetch",), ("s3",))
 def distribution(context: Context, node: Node) -> Iterator[Statement]:
     """Make a distribution that sends security headers and fetches from the site's bucket."""
     name, id = context.name(node.id), context.id(node.id)
-    headers = cloudfront.ResponseHeadersPolicy(THIS, f"{id}Headers", security_headers_behavior=_headers())
+    called = Words(cdk.Aws.STACK_NAME, f"-{id}-", cdk.Aws.REGION)
+    headers = cloudfront.ResponseHeadersPolicy(
+        THIS, f"{id}Headers", response_headers_policy_name=called, security_headers_behavior=_headers()
+    )
     yield Let(context.name(node.id, "Headers"), headers)
     if context.has("DomainName"):
         yield Let("certificate", acm.Certificate.from_certificate_arn(THIS, "Certificate", _certificate(context)))

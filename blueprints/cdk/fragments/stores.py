@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from advisor.architecture import Node
 from advisor.text import Text
+from blueprints import settings
 from blueprints.cdk.attributes import DATABASE
 from blueprints.cdk.context import Context
 from blueprints.cdk.keys import key_for
@@ -13,6 +14,7 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Statement, Value
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
+from blueprints.regions import one_key, one_region
 
 MOST_CAPACITY = 4
 PROGRAMS = ("lambda", "ecs", "eks", "batch")
@@ -35,9 +37,30 @@ def table(context: Context, node: Node) -> Iterator[Statement]:
     }
     if context.architecture.leaving(node.id, "stream"):
         options["stream"] = dynamodb.StreamViewType.NEW_AND_OLD_IMAGES
+    if settings.flag(node, "multi_region"):
+        options["stream"] = dynamodb.StreamViewType.NEW_AND_OLD_IMAGES
     yield Let(context.name(node.id), dynamodb.Table(THIS, context.id(node.id), **options))
+    if settings.flag(node, "multi_region"):
+        yield from _replicated(context, node)
     words = Text("Name of the table", "テーブル名")
     yield output(context, context.id(node.id, "Name"), context.ref(node.id).table_name, words)
+
+
+def _replicated(context: Context, node: Node) -> Iterator[Statement]:
+    """Make the table a global one, with a replica in the second Region."""
+    one_key(node, own_keys=context.plan.own_keys)
+    why = Text(
+        "A global table: the constructs for it only know Regions that are written out, and these are parameters.",
+        "グローバルテーブルにする。専用のコンストラクトは固定のリージョンしか扱えず、ここではパラメータで指定するため。",
+    )
+    recovery: Value = {"PointInTimeRecoveryEnabled": True}
+    regions: tuple[Value, ...] = (cdk.Aws.REGION, context.parameter("ReplicaRegion"))
+    replicas: Value = [{"Region": region, "PointInTimeRecoverySpecification": recovery} for region in regions]
+    resource = context.ref(node.id).node.default_child
+    yield Do(resource.add_override("Type", "AWS::DynamoDB::GlobalTable"), why)
+    yield Do(resource.add_property_override("Replicas", replicas))
+    yield Do(resource.add_property_override("SSESpecification.SSEType", "KMS"))
+    yield Do(resource.add_property_deletion_override("PointInTimeRecoverySpecification"))
 
 
 def _table_key(context: Context, node: Node) -> dict[str, Value]:
@@ -57,6 +80,7 @@ def _bucket_key(context: Context, node: Node) -> dict[str, Value]:
 @service("s3")
 def bucket(context: Context, node: Node) -> Iterator[Statement]:
     """Make a private, versioned bucket that only answers over TLS, and reports new objects when listened to."""
+    one_region(node)
     tidy = s3.LifecycleRule(
         id="tidy",
         abort_incomplete_multipart_upload_after=cdk.Duration.days(7),
@@ -92,6 +116,7 @@ def _reports(context: Context, node: Node) -> Do:
 @service("aurora-serverless")
 def database(context: Context, node: Node) -> Iterator[Statement]:
     """Make an Aurora Serverless v2 cluster that pauses when idle and is reached through the Data API."""
+    one_region(node)
     yield Let(context.name(node.id), rds.DatabaseCluster(THIS, context.id(node.id), **_cluster(context, node)))
     cluster = context.ref(node.id)
     words = Text("ARN of the database cluster", "DB クラスターの ARN")

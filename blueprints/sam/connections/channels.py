@@ -16,8 +16,6 @@ TOPICS = ("sns", "sns-fifo")
 PROGRAMS = ("lambda", "ecs", "eks", "ec2", "batch")
 #: Protocol of a subscription, by who is outside.
 PROTOCOLS = {"email": "email", "sms": "sms", "partner-http": "https", "saas": "https"}
-#: Protocols to people, which have no dead-letter queue.
-UNREPEATED = ("email", "sms")
 CALLS_PER_SECOND = 50
 MAPPING = "AWS::Lambda::EventSourceMapping"
 

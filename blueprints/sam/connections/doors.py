@@ -105,7 +105,7 @@ def checks_connections(scope: Scope, edge: Edge) -> None:
         "Action": "lambda:InvokeFunction",
         "FunctionName": Ref(function),
         "Principal": "apigateway.amazonaws.com",
-        "SourceArn": execution_arn(api, "/authorizers/*"),
+        "SourceArn": execution_arn(api, Sub("/authorizers/${" + api + "Authorizer}")),
     }
     scope.add(f"{function}Permission", "AWS::Lambda::Permission", allowed, edge=edge.id)
     if scope.architecture.node(edge.target).service == "oidc":
@@ -134,7 +134,7 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
     }
     routes_to(scope, edge, integration, ROUTES)
     id = f"{scope.name(edge.id)}Permission"
-    permission(scope, id, edge.target, "apigateway.amazonaws.com", execution_arn(api, "/*/*"), edge.id)
+    permission(scope, id, edge.target, "apigateway.amazonaws.com", execution_arn(api, "/*/*/*"), edge.id)
 
 
 def timeout_ms(node: Node) -> int:
@@ -160,8 +160,8 @@ def invokes_for_messages(scope: Scope, edge: Edge) -> None:
         asked = auth if word == "connect" else {"AuthorizationType": "NONE"}
         route = {"ApiId": Ref(api), "RouteKey": f"${word}", **asked, "Target": _target(integration_id)}
         scope.add(f"{api}{word.title()}Route", "AWS::ApiGatewayV2::Route", route, edge=edge.id)
-    id = f"{scope.name(edge.id)}Permission"
-    permission(scope, id, edge.target, "apigateway.amazonaws.com", execution_arn(api, "/*/*"), edge.id)
+        id, source = f"{scope.name(edge.id)}{word.title()}Permission", execution_arn(api, f"/*${word}")
+        permission(scope, id, edge.target, "apigateway.amazonaws.com", source, edge.id)
 
 
 def _target(integration: str) -> Sub:

@@ -2,7 +2,7 @@
 
 from advisor.architecture import Edge
 from blueprints import settings
-from blueprints.sam.connections.channels import QUEUES, TOPICS, UNREPEATED, subscription_id
+from blueprints.sam.connections.channels import QUEUES, TOPICS, subscription_id
 from blueprints.sam.connections.started import source_id
 from blueprints.sam.registry import connection
 from blueprints.sam.scope import Scope, rule_id
@@ -25,7 +25,7 @@ def topic_sets_aside(scope: Scope, edge: Edge) -> None:
     aside = {"deadLetterTargetArn": scope.of(edge.target, "arn")}
     for delivery in scope.architecture.leaving(edge.source, "deliver"):
         id = subscription_id(scope, delivery)
-        if id in scope.resources and scope.properties(id)["Protocol"] not in UNREPEATED:
+        if id in scope.resources:
             scope.properties(id)["RedrivePolicy"] = aside
             scope.carry(id, edge.id)
 

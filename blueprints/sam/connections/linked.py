@@ -33,7 +33,7 @@ def _inner(scope: Scope, edge: Edge) -> tuple[str, str]:
     balancer = {
         "Type": "network",
         "Scheme": "internal",
-        "Subnets": Ref("PrivateSubnetIds") if scope.has("PrivateSubnetIds") else scope.subnets(),
+        "Subnets": scope.subnets(),
         "SecurityGroups": [Ref(f"{name}SecurityGroup")],
         "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic": "off",
     }
@@ -89,14 +89,14 @@ def http_api_forwards(scope: Scope, edge: Edge) -> None:
     api, (name, listener) = scope.main(edge.source), _inner(scope, edge)
     link = {
         "Name": Sub("${AWS::StackName}-" + api),
-        "SubnetIds": Ref("PrivateSubnetIds") if scope.has("PrivateSubnetIds") else scope.subnets(),
+        "SubnetIds": scope.subnets(),
         "SecurityGroupIds": [Ref(f"{name}SecurityGroup")],
     }
     scope.add(f"{api}Link", "AWS::ApiGatewayV2::VpcLink", link, edge=edge.id)
     caller = {True: "$context.identity.userArn", False: "$context.authorizer.claims.sub"}
     signed = _signed(scope, edge)
     header = f"header.{CALLER_HEADER}"
-    mapped = {f"remove:{header}": "''"} if signed is None else {f"overwrite:{header}": caller[signed]}
+    mapped = {f"remove:{header}": ""} if signed is None else {f"overwrite:{header}": caller[signed]}
     integration = {
         "ApiId": Ref(api),
         "IntegrationType": "HTTP_PROXY",

@@ -14,6 +14,7 @@ from blueprints.sam.roles import role, trust
 from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.functions import invocation_uri, permission
 from blueprints.sam.services.http_api import execution_arn
+from blueprints.sam.services.rest_api import preflight
 from blueprints.statemachine import SERVICES
 
 REST = "api-gateway-rest"
@@ -94,7 +95,12 @@ def operation(scope: Scope, node: Node, route: Route, integration: Json, answers
         schema = {"schema": {"$ref": "#/components/schemas/Item"}}
         described["requestBody"] = {"required": True, "content": {"application/json": schema}}
         described["x-amazon-apigateway-request-validator"] = "all"
-    _body(scope, node.id)["paths"].setdefault(route.path, {})[route.method.lower()] = described
+    paths = _body(scope, node.id)["paths"]
+    if not settings.flag(node, "private"):
+        steps = route.path.strip("/").split("/")
+        for depth in range(len(steps)):
+            paths.setdefault("/" + "/".join(steps[: depth + 1]), {}).setdefault("options", preflight(scope))
+    paths.setdefault(route.path, {})[route.method.lower()] = described
 
 
 def _cached(integration: Json, names: list[str], identified: bool) -> list[Json]:
@@ -121,7 +127,7 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
         operation(scope, node, route, integration, {"200": {"description": "answer of the function"}})
     scope.carry(scope.main(node.id), edge.id)
     id = f"{scope.name(edge.id)}Permission"
-    source = execution_arn(scope.main(node.id), "/*/*")
+    source = execution_arn(scope.main(node.id), "/*/*/*")
     permission(scope, id, edge.target, "apigateway.amazonaws.com", source, edge.id)
 
 

@@ -41,7 +41,7 @@ def load_balancer(scope: Scope, node: Node) -> None:
     properties: Json = {
         "Type": "application",
         "Scheme": "internal" if inner else "internet-facing",
-        "Subnets": _subnets(scope, public=not inner),
+        "Subnets": scope.subnets(public=not inner),
         "SecurityGroups": [Ref(f"{id}SecurityGroup")],
         "LoadBalancerAttributes": [{"Key": key, "Value": value} for key, value in attributes.items()],
     }
@@ -53,11 +53,6 @@ def load_balancer(scope: Scope, node: Node) -> None:
     scope.output(
         f"{id}DnsName", Att(id, "DNSName"), Text("Host name of the load balancer", "ロードバランサーのホスト名")
     )
-
-
-def _subnets(scope: Scope, *, public: bool) -> Value:
-    parameter = "PublicSubnetIds" if public else "PrivateSubnetIds"
-    return Ref(parameter) if scope.has(parameter) else scope.subnets(public=public)
 
 
 def _https(id: str) -> Json:

@@ -3,8 +3,8 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.errors import Unsupported
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
+from blueprints.regions import one_key, one_region
 from blueprints.sam.intrinsics import Att, Ref, Sub
 from blueprints.sam.registry import itself, own, service
 from blueprints.sam.roles import policy
@@ -41,12 +41,7 @@ def table(scope: Scope, node: Node) -> None:
 
 def _replicated(scope: Scope, node: Node, table: Json) -> Json:
     """Return a table as a global one, with a replica in the second Region."""
-    if scope.plan.own_keys:
-        words = Text(
-            "A table in two Regions under keys of your own needs a key in each, and a project is one stack.",
-            "独自キーで 2 リージョンに置くテーブルには各リージョンのキーが必要ですが、プロジェクトは 1 スタックです。",
-        )
-        raise Unsupported(node.id, words)
+    one_key(node, own_keys=scope.plan.own_keys)
     recovery = {"PointInTimeRecoverySpecification": table.pop("PointInTimeRecoverySpecification")}
     regions = [Ref("AWS::Region"), Ref("ReplicaRegion")]
     return {
@@ -55,17 +50,6 @@ def _replicated(scope: Scope, node: Node, table: Json) -> Json:
         "StreamSpecification": {"StreamViewType": "NEW_AND_OLD_IMAGES"},
         "Replicas": [{"Region": region, **recovery} for region in regions],
     }
-
-
-def one_region(node: Node) -> None:
-    """Refuse what a project in one Region cannot keep in several."""
-    if settings.flag(node, "multi_region"):
-        title = node.title
-        words = Text(
-            f"A project is one stack in one Region: {title.en} in several Regions is not made here.",
-            f"プロジェクトは 1 リージョンの 1 スタックのため、複数リージョンの {title.ja} は生成できません。",
-        )
-        raise Unsupported(node.id, words)
 
 
 @service("s3", name=itself, arn=own("Arn"), domain=own("RegionalDomainName"))
@@ -127,7 +111,7 @@ def aurora(scope: Scope, node: Node) -> None:
     id = scope.name(node.id)
     group = {
         "DBSubnetGroupDescription": f"Private subnets of {id}",
-        "SubnetIds": Ref("PrivateSubnetIds") if scope.has("PrivateSubnetIds") else scope.subnets(),
+        "SubnetIds": scope.subnets(),
     }
     scope.add(f"{id}Subnets", "AWS::RDS::DBSubnetGroup", group, node=node.id)
     scope.add(id, "AWS::RDS::DBCluster", _cluster(id), node=node.id, kept="Snapshot")

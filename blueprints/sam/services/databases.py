@@ -4,19 +4,15 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import databases
 from blueprints.names import kebab
-from blueprints.sam.intrinsics import Att, Ref, Sub, Value
+from blueprints.regions import one_region
+from blueprints.sam.intrinsics import Att, Ref, Sub
 from blueprints.sam.registry import carried, connection, itself, own, service
 from blueprints.sam.roles import role, trust
 from blueprints.sam.scope import Json, Scope
-from blueprints.sam.services.data import one_region
 
 PROGRAMS = ("lambda", "ecs", "eks", "ec2", "batch")
 
 carried(PROGRAMS, ["read", "write", "read-write"], ["rds", "rds-proxy"])
-
-
-def _private_subnets(scope: Scope) -> Value:
-    return Ref("PrivateSubnetIds") if scope.has("PrivateSubnetIds") else scope.subnets()
 
 
 @service(
@@ -31,7 +27,7 @@ def instance(scope: Scope, node: Node) -> None:
     """A PostgreSQL instance whose password RDS keeps and changes, with a standby where availability asks for it."""
     one_region(node)
     id = scope.name(node.id)
-    group = {"DBSubnetGroupDescription": f"Private subnets of {id}", "SubnetIds": _private_subnets(scope)}
+    group = {"DBSubnetGroupDescription": f"Private subnets of {id}", "SubnetIds": scope.subnets()}
     scope.add(f"{id}Subnets", "AWS::RDS::DBSubnetGroup", group, node=node.id)
     properties: Json = {
         "Engine": "postgres",
@@ -87,7 +83,7 @@ def proxy(scope: Scope, node: Node) -> None:
         "IdleClientTimeout": databases.IDLE_CLIENT_S,
         "RoleArn": Att(f"{id}Role", "Arn"),
         "Auth": [auth],
-        "VpcSubnetIds": _private_subnets(scope),
+        "VpcSubnetIds": scope.subnets(),
         "VpcSecurityGroupIds": [Ref(f"{id}SecurityGroup")],
     }
     scope.add(id, "AWS::RDS::DBProxy", properties, node=node.id)

@@ -3,7 +3,7 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.sam.intrinsics import Att, Ref, Sub, joined
+from blueprints.sam.intrinsics import Att, Ref, Sub, Value, joined
 from blueprints.sam.registry import itself, service
 from blueprints.sam.roles import log_group, role, trust
 from blueprints.sam.scope import Json, Scope
@@ -123,6 +123,6 @@ def websocket_api(scope: Scope, node: Node) -> None:
     scope.output(f"{id}Url", address, Text("Address of the WebSocket API", "WebSocket API の URL"))
 
 
-def execution_arn(api: str, path: str) -> object:
+def execution_arn(api: str, path: Value) -> object:
     """Return the ARN of an API's methods, as permissions name them."""
     return joined(Sub("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:"), Ref(api), path)

@@ -62,10 +62,9 @@ def _template(id: str, node: Node, cluster: Value) -> Json:
     host = hosts.host_of(node)
     lines = (
         "#!/bin/bash",
-        f"echo ECS_CLUSTER={text(cluster)} >> /etc/ecs/ecs.config",
         "echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.config",
         *(["echo ECS_ENABLE_GPU_SUPPORT=true >> /etc/ecs/ecs.config"] if hosts.gpu(node) else []),
-        "",
+        f"echo ECS_CLUSTER={text(cluster)} >> /etc/ecs/ecs.config",
     )
     data: Json = {
         "ImageId": _image(node),
@@ -94,7 +93,7 @@ def _scaling(scope: Scope, id: str) -> Json:
     return {
         "MinSize": "0",
         "MaxSize": str(MOST_HOSTS),
-        "VPCZoneIdentifier": Ref("PrivateSubnetIds") if scope.has("PrivateSubnetIds") else scope.subnets(),
+        "VPCZoneIdentifier": scope.subnets(),
         "NewInstancesProtectedFromScaleIn": True,
         "LaunchTemplate": {
             "LaunchTemplateId": Ref(f"{id}HostTemplate"),
@@ -106,8 +105,8 @@ def _scaling(scope: Scope, id: str) -> Json:
 def _image(node: Node) -> Value:
     """Return the image of the hosts: the newest that ECS offers, looked up when a host starts."""
     if hosts.gpu(node):
-        return "{{resolve:ssm:" + hosts.GPU_IMAGE + "}}"
-    path = "{{resolve:ssm:" + hosts.LINUX_IMAGES + "${Path}recommended/image_id}}"
+        return "resolve:ssm:" + hosts.GPU_IMAGE
+    path = "resolve:ssm:" + hosts.LINUX_IMAGES + "${Path}recommended/image_id"
     return Fn("Sub", [path, {"Path": Fn("If", [ON_ARM, "arm64/", ""])}])
 
 

@@ -110,7 +110,7 @@ def _resources(scope: Scope, node: Node) -> Json:
     found: Json = {
         "Type": "FARGATE",
         "MaxvCpus": jobs.most_vcpus(scope.architecture, node),
-        "Subnets": Ref("PrivateSubnetIds") if scope.has("PrivateSubnetIds") else scope.subnets(),
+        "Subnets": scope.subnets(),
         "SecurityGroupIds": [Ref(f"{id}SecurityGroup")],
     }
     if not jobs.on_hosts(node):

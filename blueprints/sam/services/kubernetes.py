@@ -138,7 +138,7 @@ def _cluster_properties(scope: Scope) -> Json:
         "EncryptionConfig": [{"Provider": {"KeyArn": Att(f"{CLUSTER}Key", "Arn")}, "Resources": ["secrets"]}],
         "Logging": {"ClusterLogging": {"EnabledTypes": [{"Type": kind} for kind in CONTROL_PLANE_LOGS]}},
         "ResourcesVpcConfig": {
-            "SubnetIds": Ref("PrivateSubnetIds") if scope.has("PrivateSubnetIds") else scope.subnets(),
+            "SubnetIds": scope.subnets(),
             "EndpointPrivateAccess": True,
             "EndpointPublicAccess": True,
             "PublicAccessCidrs": [Ref("ApiAccessCidr")],

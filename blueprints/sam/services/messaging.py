@@ -4,7 +4,7 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
-from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, joined
+from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, Sub, joined
 from blueprints.sam.registry import Attribute, attribute, itself, own, service
 from blueprints.sam.scope import Json, Scope
 
@@ -53,9 +53,11 @@ def dead_letters(scope: Scope, node: Node) -> None:
 def topic(scope: Scope, node: Node) -> None:
     """An encrypted topic."""
     properties: Json = {"KmsMasterKeyId": "alias/aws/sns"}
-    if node.service == "sns-fifo":
-        properties |= {"FifoTopic": True, "ContentBasedDeduplication": True}
     id = scope.name(node.id)
+    if node.service == "sns-fifo":
+        # CloudFormation makes a name up that SNS refuses: that of an ordered topic has to end so.
+        name = Sub("${AWS::StackName}-" + id + ".fifo")
+        properties |= {"TopicName": name, "FifoTopic": True, "ContentBasedDeduplication": True}
     scope.add(id, "AWS::SNS::Topic", properties, node=node.id)
     scope.output(f"{id}Arn", Ref(id), Text("ARN of the topic", "トピックの ARN"))
 

@@ -36,12 +36,11 @@ def load_balancer(scope: Scope, node: Node) -> None:
     """A load balancer; where it sends what comes is put in by its connection."""
     id = scope.name(node.id)
     inner = settings.flag(node, "private")
-    parameter = "PrivateSubnetIds" if inner else "PublicSubnetIds"
     attributes = {"deletion_protection.enabled": "false", "load_balancing.cross_zone.enabled": "true"}
     properties: Json = {
         "Type": "network",
         "Scheme": "internal" if inner else "internet-facing",
-        "Subnets": Ref(parameter) if scope.has(parameter) else scope.subnets(public=not inner),
+        "Subnets": scope.subnets(public=not inner),
         "SecurityGroups": [Ref(f"{id}SecurityGroup")],
         "LoadBalancerAttributes": [{"Key": key, "Value": value} for key, value in attributes.items()],
     }

@@ -48,7 +48,7 @@ def _node_group(scope: Scope) -> str:
     properties = {
         "ClusterName": Ref(CLUSTER),
         "NodeRole": Att(f"{CLUSTER}NodeRole", "Arn"),
-        "Subnets": _subnets(scope),
+        "Subnets": scope.subnets(),
         "AmiType": clusters.IMAGE,
         "InstanceTypes": [clusters.SIZE],
         "ScalingConfig": {
@@ -68,10 +68,6 @@ def _node_group(scope: Scope) -> str:
     scope.add(f"{id}Template", "AWS::EC2::LaunchTemplate", {"LaunchTemplateData": data}, group=GROUP)
     scope.add(id, "AWS::EKS::Nodegroup", properties, group=GROUP, depends=[f"{CLUSTER}VpcCni"])
     return id
-
-
-def _subnets(scope: Scope) -> Value:
-    return Ref("PrivateSubnetIds") if scope.has("PrivateSubnetIds") else scope.subnets()
 
 
 def _system_profile(scope: Scope) -> str:
@@ -103,7 +99,7 @@ def _profile(scope: Scope, id: str, cluster: Value, namespace: str) -> str:
         "ClusterName": cluster,
         "PodExecutionRoleArn": Att(execution, "Arn"),
         "Selectors": [{"Namespace": namespace}],
-        "Subnets": _subnets(scope),
+        "Subnets": scope.subnets(),
     }
     scope.add(id, "AWS::EKS::FargateProfile", properties, group=GROUP)
     return id

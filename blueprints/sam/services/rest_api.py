@@ -4,6 +4,7 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.sam.intrinsics import Ref, Sub, Value, joined
+from blueprints.sam.network import NOTHING_OUT
 from blueprints.sam.registry import itself, service
 from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.http_api import access_log, account_logging, origin, throttling
@@ -46,7 +47,6 @@ def rest_api(scope: Scope, node: Node) -> None:
         "DefinitionBody": _definition(scope, node),
     }
     if not settings.flag(node, "private"):
-        properties["Cors"] = _cors(scope)
         properties["GatewayResponses"] = _gateway_responses(scope)
     if settings.flag(node, "caching"):
         properties |= {"CacheClusterEnabled": True, "CacheClusterSize": CACHE_GIB}
@@ -68,13 +68,24 @@ def _method_settings(node: Node) -> Json:
     return made
 
 
-def _cors(scope: Scope) -> Json:
-    """Let browsers call from one origin: the API answers their preflights."""
+def preflight(scope: Scope) -> Json:
+    """Let browsers call from one origin: the method by which the API answers their preflights itself."""
+    said = {
+        "Access-Control-Allow-Headers": "'authorization,content-type,x-api-key'",
+        "Access-Control-Allow-Origin": _quoted(origin(scope)),
+        "Vary": "'Origin'",
+        "Access-Control-Allow-Methods": "'GET,POST,PUT,DELETE,OPTIONS'",
+        "Access-Control-Max-Age": "'3600'",
+    }
+    headers = {f"method.response.header.{name}": value for name, value in said.items()}
+    described = {name: {"schema": {"type": "string"}} for name in said}
     return {
-        "AllowOrigin": _quoted(origin(scope)),
-        "AllowMethods": "'GET,POST,PUT,DELETE,OPTIONS'",
-        "AllowHeaders": "'authorization,content-type,x-api-key'",
-        "MaxAge": "'3600'",
+        "responses": {"204": {"description": "preflight", "headers": described}},
+        "x-amazon-apigateway-integration": {
+            "type": "mock",
+            "requestTemplates": {"application/json": "{ statusCode: 200 }"},
+            "responses": {"default": {"statusCode": "204", "responseParameters": headers}},
+        },
     }
 
 
@@ -118,6 +129,7 @@ def _endpoint(scope: Scope, node: Node) -> Json:
         "GroupDescription": "Callers of the private API",
         "VpcId": scope.vpc(),
         "SecurityGroupIngress": [https],
+        "SecurityGroupEgress": NOTHING_OUT,
     }
     scope.add(group, "AWS::EC2::SecurityGroup", security, node=node.id)
     properties = {
@@ -125,7 +137,7 @@ def _endpoint(scope: Scope, node: Node) -> Json:
         "ServiceName": Sub("com.amazonaws.${AWS::Region}.execute-api"),
         "VpcEndpointType": "Interface",
         "PrivateDnsEnabled": True,
-        "SubnetIds": Ref("PrivateSubnetIds") if scope.has("PrivateSubnetIds") else scope.subnets(),
+        "SubnetIds": scope.subnets(),
         "SecurityGroupIds": [Ref(group)],
     }
     scope.add(id, "AWS::EC2::VPCEndpoint", properties, node=node.id)

@@ -45,7 +45,7 @@ def write(folder: Path, plan: Plan, files: Mapping[str, bytes]) -> None:
     for program in plan.programs:
         code = folder / program.directory
         code.mkdir(parents=True, exist_ok=True)
-        (code / "app.py").write_text('"""Stand-in."""\n')
+        (code / "app.py").write_text(f'"""Stand-in of {program.id}."""\n')
         (code / "Dockerfile").write_text("FROM scratch\n")
 
 
@@ -102,13 +102,17 @@ def written_in(
 
 
 @pytest.fixture(scope="session")
-def synthesised(
-    tmp_path_factory: pytest.TempPathFactory, written_in: Mapping[str, tuple[Plan, Lang]]
-) -> dict[str, Json]:
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where projects are written (`projects`) and synthesised (`out`)."""
+    return tmp_path_factory.mktemp("cdk")
+
+
+@pytest.fixture(scope="session")
+def synthesised(workshop: Path, written_in: Mapping[str, tuple[Plan, Lang]]) -> dict[str, Json]:
     """The templates of all stories and of all designs that are made up: one start of Node for all."""
     if not PYTHON.exists():
         pytest.fail("There is no .venv-cdk with aws-cdk-lib; `make test` makes it.")
-    folder = tmp_path_factory.mktemp("cdk")
+    folder = workshop
     for name, (plan, lang) in written_in.items():
         write(folder / "projects" / name, plan, cdk.files(plan, lang))
     return synthesise(folder / "projects", folder / "out")

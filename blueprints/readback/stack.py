@@ -1,0 +1,133 @@
+"""A template read back: its resources with the node or edge that each belongs to, in one spelling.
+
+`Stack.of` takes what CloudFormation gets, a SAM template after its transform or a template that CDK synthesised, and
+does not know which of them it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from blueprints.readback.values import Json, Value, canonical, shown
+
+#: What CDK adds to every template for its own deployment, and what is no part of the architecture.
+_OF_THE_TOOL = ("BootstrapVersion",)
+_CODE = {"AWS::Lambda::Function": "Code", "AWS::Lambda::LayerVersion": "Content"}
+#: What becomes of data when the stack goes, where the template does not say.
+_SNAPSHOT = ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a resource is: the node or the group that it stands for, further nodes that it stands for, its edges."""
+
+    node: str = ""
+    group: str = ""
+    nodes: tuple[str, ...] = ()
+    edges: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.node or next(iter(self.edges), "") or self.group
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One resource: its properties in one spelling, and what happens to it when it is deleted or replaced."""
+
+    id: str
+    type: str
+    properties: Mapping[str, Value]
+    owner: Owner
+    kept: tuple[str, str] = ("Delete", "Delete")
+    condition: str = ""
+
+    def with_(self, **properties: Value) -> "Resource":
+        """Return the resource with properties set; those given as None are left out."""
+        made = {**self.properties, **properties}
+        return replace(self, properties={key: value for key, value in made.items() if value is not None})
+
+
+@dataclass(frozen=True)
+class Stack:
+    """What a template makes, asks for and tells: `parameters`, `conditions` and `outputs` in the same spelling."""
+
+    resources: Mapping[str, Resource]
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    conditions: Mapping[str, Value] = field(default_factory=dict)
+    outputs: Mapping[str, Value] = field(default_factory=dict)
+
+    def of_type(self, *types: str) -> tuple[Resource, ...]:
+        """Return the resources of these types."""
+        return tuple(one for one in self.resources.values() if one.type in types)
+
+
+def read(template: Json, assets: Mapping[str, Any] | None = None) -> Stack:
+    """Return the stack of a template.
+
+    `assets` says of the key of each object that a template names in a bucket of the tool what it is: the text of a
+    folder's name in the project, or the document that a file holds.
+    """
+    known = assets or {}
+    made = {id: _resource(id, one, known) for id, one in template["Resources"].items()}
+    sections = {name: template.get(name, {}) for name in ("Parameters", "Conditions", "Outputs")}
+    parameters, conditions, outputs = (
+        {key: canonical(value) for key, value in section.items() if key not in _OF_THE_TOOL}
+        for section in sections.values()
+    )
+    return Stack(made, parameters, conditions, outputs)
+
+
+def _resource(id: str, one: Json, assets: Mapping[str, Any]) -> Resource:
+    properties = canonical(one.get("Properties", {}))
+    type = one["Type"]
+    if type in _CODE and _CODE[type] in properties:
+        properties[_CODE[type]] = _code(properties[_CODE[type]], assets)
+    if type == "AWS::StepFunctions::StateMachine":
+        properties = _machine(properties, assets)
+    return Resource(id, type, properties, _owner(one), _kept(one, properties), str(one.get("Condition", "")))
+
+
+def _owner(one: Json) -> Owner:
+    found = one.get("Metadata", {}).get("Advisor", {})
+    return Owner(
+        found.get("node", ""), found.get("group", ""), tuple(found.get("nodes", ())), tuple(found.get("edges", ()))
+    )
+
+
+def _kept(one: Json, properties: Mapping[str, Value]) -> tuple[str, str]:
+    """Return what happens on deletion and replacement; CloudFormation's default is to delete, but for databases."""
+    lone = one["Type"] in _SNAPSHOT and "DBClusterIdentifier" not in properties
+    default = "Snapshot" if lone else "Delete"
+    return str(one.get("DeletionPolicy", default)), str(one.get("UpdateReplacePolicy", default))
+
+
+def _code(value: Value, assets: Mapping[str, Any]) -> Value:
+    """Return where in the project the code of a function is, instead of where its tool uploads it."""
+    key = value.get("S3Key", "") if isinstance(value, dict) else ""
+    return assets.get(key, key.removesuffix(".zip").rstrip("/")) if key else value
+
+
+def _machine(properties: dict[str, Value], assets: Mapping[str, Any]) -> dict[str, Value]:
+    """Return a state machine with its definition where the tool wrote it as text or uploaded it as a file.
+
+    Its placeholders are replaced by what is substituted for them, as CloudFormation does.
+    """
+    where, found = properties.pop("DefinitionS3Location", None), properties.pop("DefinitionString", None)
+    if where is not None:
+        found = canonical(assets.get(where["Key"], where))
+    substitutions = properties.pop("DefinitionSubstitutions", {})
+    return {**properties, "Definition": _filled(found, substitutions)}
+
+
+def _filled(value: Value, substitutions: Mapping[str, Value]) -> Value:
+    if isinstance(value, str):
+        for name, one in substitutions.items():
+            if value == f"${{!{name}}}":
+                return one
+            value = value.replace(f"${{!{name}}}", str(shown(one)))
+        return value
+    if isinstance(value, list):
+        return [_filled(one, substitutions) for one in value]
+    if isinstance(value, dict):
+        return {key: _filled(one, substitutions) for key, one in value.items()}
+    return value

@@ -173,6 +173,31 @@ def plain_attributes(emulator: Emulator) -> bool:
     return bool(stack["Outputs"][0]["OutputValue"] == "10.0.0.0/16")
 
 
+def group_rules(emulator: Emulator) -> bool:
+    """Whether one group is opened to another by rules that are made after both."""
+    group = {"Type": "AWS::EC2::SecurityGroup", "Properties": {"GroupDescription": "g", "VpcId": {"Ref": "Vpc"}}}
+    one, other = ({"Fn::GetAtt": [id, "GroupId"]} for id in ("One", "Other"))
+    rule = {"IpProtocol": "tcp", "FromPort": 8080, "ToPort": 8080}
+    ingress = {"GroupId": one, "SourceSecurityGroupId": other, **rule}
+    egress = {"GroupId": other, "DestinationSecurityGroupId": one, **rule}
+    rules = {
+        "In": {"Type": "AWS::EC2::SecurityGroupIngress", "Properties": ingress},
+        "Out": {"Type": "AWS::EC2::SecurityGroupEgress", "Properties": egress},
+    }
+    if (
+        _stack(emulator, "group-rules", {**VPC, "One": group, "Other": group, **rules}, {"One": one})
+        != "CREATE_COMPLETE"
+    ):
+        return False
+    (stack,) = emulator.client("cloudformation").describe_stacks(StackName="group-rules")["Stacks"]
+    id = stack["Outputs"][0]["OutputValue"]
+    (found,) = emulator.client("ec2").describe_security_groups(GroupIds=[id])["SecurityGroups"]
+    opened = [pair["GroupId"] for one in found["IpPermissions"] for pair in one["UserIdGroupPairs"]]
+    return len(opened) == 1 and _made_and_deleted(
+        emulator, "group-rules-again", {**VPC, "One": group, "Other": group, **rules}
+    )
+
+
 def public_parameters(emulator: Emulator) -> bool:
     """Whether a template gets the newest image of ECS by its public name."""
     name = "/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id"
@@ -446,7 +471,7 @@ def graphql_lists(emulator: Emulator) -> bool:
 PROBES: dict[str, Callable[[Emulator], bool]] = {
     probe.__name__: probe
     for probe in (
-        host_processes, task_roles, network_types, plain_attributes, public_parameters, secret_references, capacity_types, eks_types, accepted_types,
+        host_processes, task_roles, network_types, group_rules, plain_attributes, public_parameters, secret_references, capacity_types, eks_types, accepted_types,
         token_issuers, connection_addresses, service_integrations, graphql_lists, task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox,
     )
 }  # fmt: skip

@@ -10,6 +10,7 @@ MENDS = (
     "service_integrations",
     "graphql_lists",
     "network_types",
+    "group_rules",
     "plain_attributes",
     "public_parameters",
     "secret_references",

@@ -12,10 +12,11 @@ from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
 from blueprints import lake, mounts
 from blueprints.environment import OF_CONNECTIONS, Ref
+from blueprints.maps import DISTRIBUTED
 from blueprints.names import kebab
 from blueprints.plan import Plan
 from blueprints.sam.spelling import Speller, speller
-from blueprints.statemachine import DISTRIBUTED, SERVICES, definition
+from blueprints.statemachine import SERVICES, definition
 from blueprints.strangers import PUBLISHING, READING, STRANGERS, TAKING
 
 _INVOKE = ("lambda:InvokeFunction",)

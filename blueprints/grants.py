@@ -5,11 +5,12 @@ comes from `RESOURCES`, because AWS accepts only certain resource kinds for each
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from advisor.architecture import Architecture, Edge
+from advisor.architecture import Architecture, Edge, Node
 from blueprints.environment import Ref, attribute_of
+from blueprints.maps import DISTRIBUTED, bucket_of
 from blueprints.mounts import mounts
 from blueprints.names import pascal
 
@@ -71,6 +72,8 @@ EVENTS = "events.amazonaws.com"
 def statements(architecture: Architecture) -> dict[str, tuple[Statement, ...]]:
     """Return for every node that needs a role's permissions its statements, in the order of the edges."""
     held: dict[str, list[Statement]] = {}
+    for node in architecture.of_service(DISTRIBUTED):
+        held.setdefault(node.id, []).extend(_listing(architecture, node))
     for edge in architecture.edges:
         resource = edge.source if edge.grantee == "target" else edge.target
         for holder in _holders(architecture, edge):
@@ -95,6 +98,13 @@ def admissions(architecture: Architecture) -> tuple[Admission, ...]:
             rules = [e for e in architecture.leaving(source.id) if e.verb in ("deliver", "start", "consume")]
             found += [Admission(target.id, EVENTS, Ref(rule.id, "rule-arn"), edge.id) for rule in rules]
     return tuple(found)
+
+
+def _listing(architecture: Architecture, node: Node) -> Iterator[Statement]:
+    """What a map takes that goes over the objects of a bucket; it is asked for by the connection that runs the work."""
+    bucket = bucket_of(architecture, node)
+    for run in architecture.leaving(node.id, "run")[:1] if bucket else ():
+        yield Statement("ListItems", ("s3:ListBucket",), (Ref(str(bucket), "arn"),), run.id)
 
 
 def _registration(edge: Edge) -> tuple[Statement, ...]:

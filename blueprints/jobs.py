@@ -2,6 +2,7 @@
 
 from advisor.architecture import Architecture, Node
 from blueprints import settings
+from blueprints.maps import DISTRIBUTED
 
 #: A budget as much as a limit: more jobs than these wait in the queue.
 MOST_AT_ONCE = 40
@@ -26,7 +27,7 @@ def array_size(workflow: Node, worker: Node) -> int:
 
     A distributed map hands over one item after the other and needs no array.
     """
-    if worker.service != "batch" or workflow.service == "step-functions-distributed-map":
+    if worker.service != "batch" or workflow.service == DISTRIBUTED:
         return 0
     items = settings.number(workflow, "parallel_items")
     return min(LARGEST_ARRAY, items) if items >= 2 else 0

@@ -1,4 +1,4 @@
-"""Scheduled work over many items: a schedule brings no items, so the work is cut into numbered parts."""
+"""Work over many items that nobody hands over: schedules and events bring none, so it is cut into numbered parts."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,8 +6,11 @@ from typing import Any
 from advisor.architecture import Architecture, Node, State
 from blueprints import settings
 from blueprints.jobs import array_size
+from blueprints.maps import bucket_of
 
-#: Cuts scheduled work into numbered parts; a list of numbers has at most 1,000 entries in one state.
+#: Who starts work without its items.
+STARTERS = ("eventbridge-scheduler", "eventbridge-bus", "eventbridge-pipes")
+#: Cuts such work into numbered parts; a list of numbers has at most 1,000 entries in one state.
 PARTS = "Parts"
 MOST_PARTS = 1000
 
@@ -15,16 +18,15 @@ Json = dict[str, Any]
 
 
 def parts(architecture: Architecture, node: Node, worker: Node) -> int:
-    """Return into how many numbered parts a map's work is cut, because a schedule brings no items; 0 when it is not.
+    """Return into how many numbered parts a map's work is cut, because what starts it brings no items; 0 when it is not.
 
-    The jobs of an array are numbered by AWS Batch itself.
+    The jobs of an array are numbered by AWS Batch itself, and the objects of a bucket are listed.
     """
-    timed = any(
-        architecture.node(edge.source).service == "eventbridge-scheduler"
-        for edge in architecture.entering(node.id, "start")
+    started = any(
+        architecture.node(edge.source).service in STARTERS for edge in architecture.entering(node.id, "start")
     )
     mapped = any(state.kind == "map" for state in node.states)
-    if not (timed and mapped) or array_size(node, worker):
+    if not (started and mapped) or array_size(node, worker) or bucket_of(architecture, node):
         return 0
     return min(MOST_PARTS, max(1, settings.number(node, "parallel_items")))
 
@@ -36,15 +38,15 @@ def parted(state: State, number: int) -> State:
 
 def numbers(number: int) -> Json:
     """Return the state that makes the numbers of the parts."""
-    words = "A schedule brings no items: the work is cut into numbered parts"
-    listed = {"items.$": f"States.ArrayRange(0, {number - 1}, 1)"}
+    words = "Nobody hands items over: the work is cut into numbered parts"
+    listed = {"items.$": f"States.ArrayRange(0, {number - 1}, 1)", "given.$": "$"}
     return {"Type": "Pass", "Comment": words, "Parameters": listed}
 
 
 def part(state: State) -> Json:
-    """Return what one part of scheduled work is told: its number, and how many there are."""
+    """Return what one part of the work is told: its number, how many there are, and what the work was started with."""
     number = state.settings.get("parts")
     if not number:
         return {}
     id = "States.Format('{}-{}', $$.Execution.Name, $$.Map.Item.Value)"
-    return {"ItemSelector": {"id.$": id, "index.$": "$$.Map.Item.Value", "size": number}}
+    return {"ItemSelector": {"id.$": id, "index.$": "$$.Map.Item.Value", "size": number, "given.$": "$.given"}}

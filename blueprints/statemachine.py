@@ -5,8 +5,9 @@ them; `Definition.tokens` says which value each stands for.
 
 What the work is given: a function gets `{"step": n, "action": "run" | "compensate", "execution": name, "input": …}`;
 a task gets the environment variables STEP, ACTION, EXECUTION_ID and INPUT (JSON). `input` is the state's input: what
-started the execution with the results so far, or one entry of `$.items` in a map; a schedule brings no items, so there
-the entries are numbered parts of the work: `{"id": …, "index": 0, "size": 40}`. What a function returns is put under
+started the execution with the results so far, or one entry of `$.items` in a map; schedules and events bring no items,
+so there the entries are numbered parts of the work: `{"id": …, "index": 0, "size": 40, "given": …}`. A distributed map
+whose work reads a bucket goes over its objects: `{"id": …, "index": 0, "item": {"Key": …}}`. What a function returns is put under
 the state's name in lower case (`$.step1`). A failure that is not healed by retries is under `$.error`.
 """
 
@@ -17,11 +18,12 @@ from typing import Any
 
 from advisor.architecture import Architecture, Node, State
 from advisor.text import Text
-from blueprints import settings
+from blueprints import maps, settings
 from blueprints.environment import Ref
 from blueprints.errors import Unsupported
 from blueprints.hosts import on_instances
 from blueprints.jobs import ARRAY_SIZE, array_size
+from blueprints.maps import DISTRIBUTED
 from blueprints.names import pascal
 from blueprints.parts import PARTS, numbers, part, parted, parts
 
@@ -35,7 +37,6 @@ DISTRIBUTED_CONCURRENCY = 1000
 UNPACK = "Unpack"
 _UNPACKED = {"Type": "Pass", "Comment": "Take the change out of the pipe's list", "InputPath": "$[0]"}
 #: Workflow services whose node is a state machine of its own.
-DISTRIBUTED = "step-functions-distributed-map"
 SERVICES = ("step-functions-standard", "step-functions-express", DISTRIBUTED)
 
 #: Service of the work -> the rule by which Step Functions hears that it has ended; the names are AWS's.
@@ -70,12 +71,15 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     tokens = dict(_RUNNERS[worker.service].tokens(worker))
     steps = {pascal(id): _state(node, worker, state) for id, state in states.items() if state.kind != "start"}
     first = pascal(start)
-    if any(architecture.node(edge.source).service == "eventbridge-pipes" for edge in architecture.entering(node.id)):
-        steps = {UNPACK: {**_UNPACKED, "Next": first}, **steps}
-        first = UNPACK
+    if bucket := maps.bucket_of(architecture, node):
+        tokens["ItemsBucket"] = Ref(bucket, "name")
+        steps = maps.over_objects(steps)
     if number:
         steps = {PARTS: {**numbers(number), "Next": first}, **steps}
         first = PARTS
+    if any(architecture.node(edge.source).service == "eventbridge-pipes" for edge in architecture.entering(node.id)):
+        steps = {UNPACK: {**_UNPACKED, "Next": first}, **steps}
+        first = UNPACK
     body: Json = {
         "Comment": node.note.en or f"Workflow of {node.subject}",
         "StartAt": first,

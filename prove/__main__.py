@@ -4,11 +4,12 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
+from typing import get_args
 
 import blueprints
 import rules
 from prove import certificate, pairwise
-from prove.cases import Case, stories
+from prove.cases import Case, Kind, stories, supplements
 from prove.plan import plan
 from prove.projects import Project, projects
 from prove.results import table
@@ -28,7 +29,7 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
     add("--tier", action="append", choices=[tier.id for tier in TIERS], help="only this tier (again for more)")
     add("--case", action="append", help="only this case (again for more)")
     add("--static", action="store_true", help="only the tiers that deploy nothing")
-    add("--kind", choices=["story", "pairwise"], help="only cases of this kind")
+    add("--kind", choices=get_args(Kind), help="only cases of this kind")
     add("--target", action="append", choices=[one.id for one in blueprints.TARGETS], help="only this target")
     add("--plan", action="store_true", help="print what would be proven and how long it would take")
     add("--write-pairwise", action="store_true", help="make the pairwise rows anew")
@@ -41,7 +42,7 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
 def chosen(asked: argparse.Namespace) -> list[Case]:
     """Return the cases that are asked for, all unless some are named."""
     book = rules.load_book()
-    found = [*stories(book), *pairwise.pairwise(book)]
+    found = [*stories(book), *supplements(book), *pairwise.pairwise(book)]
     names = {case.name for case in found}
     for name in asked.case or ():
         if name not in names:

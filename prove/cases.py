@@ -2,20 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
+
+import yaml
 
 import rules
 from advisor.advise import advise
 from advisor.book import Book
 from advisor.design import Design
+from advisor.requirements import make_requirements
 from blueprints.plan import Plan, plan_for
 
-Kind = Literal["story", "pairwise"]
+Kind = Literal["story", "supplement", "pairwise"]
+#: Requirements files of what no story has, and what has to be seen to work all the same.
+SUPPLEMENTS = Path(__file__).with_name("supplements")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """One design to prove. A story goes through every tier, a pairwise one as far as nothing has to be deployed."""
+    """One design to prove.
+
+    A story and a supplement to the stories go through every tier, a pairwise one as far as nothing has to be deployed.
+    """
 
     name: str
     design: Design
@@ -28,3 +37,10 @@ def stories(book: Book) -> Iterator[Case]:
     for name in rules.STORIES:
         design = advise(rules.load_story(name), book)
         yield Case(name, design, plan_for(design), "story")
+
+
+def supplements(book: Book) -> Iterator[Case]:
+    """Give a case for every supplement to the stories, called after its file."""
+    for file in sorted(SUPPLEMENTS.glob("*.yaml")):
+        design = advise(make_requirements(yaml.safe_load(file.read_text("utf-8"))), book)
+        yield Case(file.stem, design, plan_for(design), "supplement")

@@ -1,11 +1,12 @@
 """What a whole run would prove, and how long it would take, against the budget."""
 
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
 import yaml
 
 import blueprints
-from prove.cases import Case
+from prove.cases import Case, Kind
 from prove.factors import factors
 from prove.pairwise import FILE, coverage
 from prove.tiers import TIERS, Tier
@@ -24,9 +25,9 @@ def _lines(cases: Sequence[Case]) -> Iterator[str]:
     for factor in factors():
         yield f"  {factor.id:<34}{', '.join(_shown(level) for level in factor.levels)}"
     rows = [{name: _level(value) for name, value in row.items()} for row in yaml.safe_load(FILE.read_text("utf-8"))]
-    kinds = {kind: sum(case.kind == kind for case in cases) for kind in ("story", "pairwise")}
+    kinds = {kind: sum(case.kind == kind for case in cases) for kind in get_args(Kind)}
     yield f"pairs: {coverage(rows)}; the others exclude each other or cannot be built"
-    yield f"cases: {kinds['story']} stories, {kinds['pairwise']} pairwise; {len(blueprints.TARGETS)} targets"
+    yield f"cases: {kinds['story']} stories, {kinds['supplement']} supplements, {kinds['pairwise']} pairwise; {len(blueprints.TARGETS)} targets"
     whole = 0.0
     for tier in TIERS:
         number = sum(kinds[kind] for kind in tier.kinds) * _targets(tier)

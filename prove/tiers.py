@@ -35,8 +35,8 @@ class Tier:
         return found(self.of(projects))
 
 
-ALL: tuple[Kind, ...] = ("story", "pairwise")
-STORIES: tuple[Kind, ...] = ("story",)
+ALL: tuple[Kind, ...] = ("story", "supplement", "pairwise")
+DEPLOYED: tuple[Kind, ...] = ("story", "supplement")
 _LINT = Text(
     "Templates, workflows, manifests, programs and images are linted; warnings count.",
     "テンプレート、ワークフロー、マニフェスト、プログラム、イメージ定義を検査（警告も不合格）。",
@@ -73,13 +73,13 @@ _DELETE = Text(
 TIERS: tuple[Tier, ...] = (
     Tier("lint", "prove.lint", ALL, 0.6, 5, _LINT),
     Tier("translate", "prove.translate", ALL, 0.6, 5, _TRANSLATE),
-    Tier("build", "prove.build", STORIES, 1.5, 3, _BUILD),
+    Tier("build", "prove.build", DEPLOYED, 1.5, 3, _BUILD),
     Tier("synth", "prove.synth", ALL, 1.2, 8, _SYNTH),
     Tier("security", "prove.security", ALL, 0.25, 5, _SECURITY),
-    Tier("deploy", "prove.deploy", STORIES, 7, 8, _DEPLOY),
-    Tier("traffic", "prove.traffic.walk", STORIES, 4, 0, _TRAFFIC),
-    Tier("policy", "prove.policy", STORIES, 0.3, 0, _POLICY),
-    Tier("delete", "prove.delete", STORIES, 3, 0, _DELETE),
+    Tier("deploy", "prove.deploy", DEPLOYED, 7, 8, _DEPLOY),
+    Tier("traffic", "prove.traffic.walk", DEPLOYED, 4, 0, _TRAFFIC),
+    Tier("policy", "prove.policy", DEPLOYED, 0.3, 0, _POLICY),
+    Tier("delete", "prove.delete", DEPLOYED, 3, 0, _DELETE),
 )
 #: What needs nothing but files: these run in CI on every change.
 STATIC = ("lint", "translate", "build", "synth", "security")

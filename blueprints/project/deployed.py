@@ -114,11 +114,11 @@ def _programs(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
     for code in codes:
         name, door, seen = code.id.replace("-", "_"), code.door, _store(plan, code)
         if door.workflow is not None:
-            states = door.workflow.states
+            states, split = door.workflow.states, bool(door.parts or door.listed)
             yield Case(
                 name, "execution", plan.name(door.workflow.id),
-                many=any(state.kind == "map" for state in states) and not door.parts, waits=any(state.kind == "wait" for state in states),
-                seen=None if code.service == "summary" or door.timed or door.array or door.parts else seen,
+                many=any(state.kind == "map" for state in states) and not split, waits=any(state.kind == "wait" for state in states),
+                seen=None if code.service == "summary" or door.timed or door.array or split else seen,
             )  # fmt: skip
         elif door.source is not None and door.source.service.removesuffix("-fifo") in _SOURCES:
             kind = door.source.service.removesuffix("-fifo")

@@ -8,6 +8,7 @@ from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.jobs import array_size
+from blueprints.maps import bucket_of
 from blueprints.names import upper_snake
 from blueprints.parts import parts
 
@@ -20,7 +21,8 @@ class Door:
 
     `shell` names the template; `kind` is the variety within it; `entry` the service that callers reach; `source`
     the queue, stream or table that it takes from; `timed` says that it starts by the clock and not for a message;
-    `array` is the number of jobs that one run is divided among (0 when it is not), `parts` that of a map's numbered parts.
+    `array` is the number of jobs that one run is divided among (0 when it is not), `parts` that of a map's numbered parts;
+    `listed` says that its items are the objects of a bucket.
     """
 
     shell: str
@@ -33,6 +35,7 @@ class Door:
     records: str = ""
     array: int = 0
     parts: int = 0
+    listed: bool = False
 
     @property
     def ordered(self) -> bool:
@@ -189,10 +192,10 @@ def _run(architecture: Architecture, node: Node, workflow: Node, runtime: str) -
     )
     shell = "container_job" if runtime == "container" else "lambda_step"
     numbered = parts(architecture, workflow, node)
-    # A job of an array, and a part of a map, does its part of the items and adds nothing up.
-    timed = timed and not array and not numbered
-    records = _piped(architecture, workflow)
-    return Door(shell, timed=timed, workflow=workflow, records=records, array=array, parts=numbered)
+    # A job of an array, and one item of a map, is a part of the work and adds nothing up.
+    timed = timed and not array and all(state.kind != "map" for state in workflow.states)
+    records, listed = _piped(architecture, workflow), bucket_of(architecture, workflow) is not None
+    return Door(shell, timed=timed, workflow=workflow, records=records, array=array, parts=numbered, listed=listed)
 
 
 def _piped(architecture: Architecture, node: Node) -> str:

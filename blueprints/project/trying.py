@@ -114,7 +114,7 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
     door = code.door
     heading = Text(f"Start {code.id}", f"{code.id} を起動する")
     if door.workflow is not None:
-        yield Trial(heading, tuple(_execution(plan, door.workflow, parted=bool(door.parts))))
+        yield Trial(heading, tuple(_execution(plan, door.workflow, parted=bool(door.parts or door.listed))))
     elif door.source is not None and door.kind != "pipe":
         yield Trial(heading, _sent(plan, door.source))
     elif door.shell == "lambda_event":

@@ -37,11 +37,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a door is: the emulator listens for all of them, and tells them apart by their host."""
+    """Where a door is: the emulator listens for all of them, and tells them apart by their host.
+
+    `endpoint` is the endpoint of a VPC that requests come through.
+    """
 
     url: str
     host: str
     stage: str = ""
+    endpoint: str = ""
 
     def call(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Answer:
         """Send a request; a dictionary becomes JSON, a string is sent as it is."""
@@ -50,13 +54,16 @@ class Address:
             f"{self.url}{self.stage}{path}",
             data=data,
             method=method,
-            headers={"Host": self.host, "content-type": "application/json", **(headers or {})},
+            headers={"Host": self.host, "content-type": "application/json", **self._way(), **(headers or {})},
         )
         try:
             with _opener.open(asked, timeout=60) as got:
                 return Answer(got.status, got.read().decode("utf-8", "replace"), dict(got.headers))
         except urllib.error.HTTPError as error:
             return Answer(error.code, error.read().decode("utf-8", "replace"), dict(error.headers))
+
+    def _way(self) -> dict[str, str]:
+        return {"x-prove-vpc-endpoint": self.endpoint} if self.endpoint else {}
 
     def signed(self, credentials: Mapping[str, str], method: str, path: str, body: Any = None) -> Answer:
         """Send a request with the signature of somebody's credentials."""

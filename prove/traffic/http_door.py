@@ -1,5 +1,8 @@
 """HTTP doors (HTTP API, REST API, load balancer): who may come in, what they may do, and what comes of it behind."""
 
+import re
+from dataclasses import replace
+
 from advisor.architecture import Edge
 from prove.traffic import messages, stores
 from prove.traffic.calls import Address, at
@@ -18,6 +21,9 @@ def drive(scene: Scene, edge: Edge) -> None:
     address = _address(scene, door)
     ways = callers(scene, door, address)
     _strangers(scene, door, ways)
+    if address.endpoint:
+        around = callers(scene, door, replace(address, endpoint="")).known("GET", "/items")
+        scene.check(edge, around.status == 403, "403 for a known caller outside of the VPC", around)
     behind = scene.architecture.leaving(door, "invoke")
     for invoked in behind:
         _program(scene, edge, invoked, ways)
@@ -32,7 +38,15 @@ def _address(scene: Scene, door: str) -> Address:
         return Address(scene.deployment.account.endpoint, f"{name}.alb.localhost:{_listens(scene, door)}")
     type, family = IDS[service]
     stage = scene.deployment.parameters.get("Environment", "dev") if service == "api-gateway-rest" else ""
-    return at(scene, f"{scene.deployment.of_node(door, type)}.{family}", stage)
+    found = at(scene, f"{scene.deployment.of_node(door, type)}.{family}", stage)
+    return replace(found, endpoint=_endpoint(scene, door)) if service == "api-gateway-rest" else found
+
+
+def _endpoint(scene: Scene, door: str) -> str:
+    """Return the endpoint of a VPC that a private API lets in; "" for a public one."""
+    api = scene.client("apigateway").get_rest_api(restApiId=scene.deployment.of_node(door, IDS["api-gateway-rest"][0]))
+    found = re.search(r"vpce-\w+", api.get("policy") or "")
+    return found[0] if found else ""
 
 
 def _listens(scene: Scene, door: str) -> int:

@@ -12,18 +12,19 @@ from prove.traffic.scene import Scene
 PASSED_ON = ("publish", "deliver", "consume")
 KEPT = ("write", "read-write")
 PEOPLE = ("email", "sms", "push")
+#: Channels that keep the order of a group, and take what comes twice once.
+ORDERED = ("sqs-fifo", "sns-fifo")
 QUEUE, TOPIC, STREAM = "AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Kinesis::Stream"
 
 
 def publish(scene: Scene, channel: str, message: dict[str, Any], group: str = "all") -> None:
     """Publish a message as an application outside does."""
     node, body = scene.node(channel), json.dumps(message)
-    fifo = bool(node.settings.get("fifo"))
-    ordered = {"MessageGroupId": group} if fifo else {}
-    if node.service == "sqs":
+    ordered = {"MessageGroupId": group} if node.service in ORDERED else {}
+    if node.service in ("sqs", "sqs-fifo"):
         url = scene.deployment.of_node(channel, QUEUE)
         scene.client("sqs").send_message(QueueUrl=url, MessageBody=body, **ordered)
-    elif node.service == "sns":
+    elif node.service in ("sns", "sns-fifo"):
         scene.client("sns").publish(TopicArn=scene.deployment.of_node(channel, TOPIC), Message=body, **ordered)
     elif node.service == "kinesis":
         stream = scene.deployment.of_node(channel, STREAM)

@@ -13,27 +13,45 @@ from prove.traffic.scene import Scene
 FUNCTION = "AWS::Lambda::Function"
 FLAGS = tools.OUT / "emulator" / "flags"
 SLEEPS_S = 8
+#: Note a try: what undoes the work later is none.
+_NOTE = "import os\n    if event.get('action', 'run') == 'run': open({0!r}, 'a').write('x')"
 
 
-@contextmanager
-def failing(scene: Scene, program: str) -> Iterator[None]:
-    """The work fails each time."""
-    with _instead(scene, program)(["sh", "-c", "exit 9"], "raise RuntimeError('as planned')"):
-        yield
+def _note(tries: Path) -> str:
+    return f'[ "${{ACTION:-run}}" = run ] && printf x >>{tries}'
 
 
-@contextmanager
-def failing_once(scene: Scene, program: str) -> Iterator[None]:
-    """The work fails the first time, and does what it should from then on."""
+def _file(scene: Scene) -> Path:
     FLAGS.mkdir(parents=True, exist_ok=True)
-    flag = FLAGS / scene.mark()
-    flag.unlink(missing_ok=True)
+    found = FLAGS / scene.mark()
+    found.unlink(missing_ok=True)
+    return found
+
+
+def tries(notes: Path) -> int:
+    """Return how often work was tried that keeps notes."""
+    return len(notes.read_text("utf-8")) if notes.exists() else 0
+
+
+@contextmanager
+def failing(scene: Scene, program: str) -> Iterator[Path]:
+    """The work fails each time; the file that is given holds a letter for each try."""
+    tries = _file(scene)
+    python = f"{_NOTE.format(str(tries))}\n    raise RuntimeError('as planned')"
+    with _instead(scene, program)(["sh", "-c", f"{_note(tries)}; exit 9"], python):
+        yield tries
+
+
+@contextmanager
+def failing_once(scene: Scene, program: str) -> Iterator[Path]:
+    """The work fails the first time, and does what it should from then on; the file holds a letter for each try."""
+    tries, flag = _file(scene), _file(scene)
     real = " ".join(images.command(folder)) if (folder := _folder(scene, program)) else ""
-    shell = f"[ -e {flag} ] && exec {real}; touch {flag}; exit 9"
-    python = f"import os\n    if not os.path.exists({str(flag)!r}):\n        open({str(flag)!r}, 'w').close()\n"
+    shell = f"{_note(tries)}; [ -e {flag} ] && exec {real}; touch {flag}; exit 9"
+    python = f"{_NOTE.format(str(tries))}\n    if not os.path.exists({str(flag)!r}):\n        open({str(flag)!r}, 'w').close()\n"
     python += "        raise RuntimeError('as planned')\n    return {}"
     with _instead(scene, program)(["sh", "-c", shell], python):
-        yield
+        yield tries
 
 
 @contextmanager

@@ -2,11 +2,13 @@
 
 import json
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 from advisor.architecture import Edge
-from prove.traffic import messages, stores, work
+from prove.traffic import approvals, items, messages, stores, work
 from prove.traffic.scene import Scene
 
 MACHINE, SCHEDULE = "AWS::StepFunctions::StateMachine", "AWS::Scheduler::Schedule"
@@ -73,6 +75,7 @@ def _seed(scene: Scene, workflow: str) -> str:
         for read in scene.architecture.leaving(run.target, "read"):
             if scene.node(read.target).service in stores.READABLE:
                 stores.put_item(scene, read.target, _thing(mark))
+    items.seed(scene, workflow)
     return mark
 
 
@@ -80,7 +83,7 @@ def started(scene: Scene, edge: Edge, mark: str) -> bool:
     """See that an execution began and succeeded, and what it left; then make the work fail in every way."""
     arn = scene.deployment.of_node(edge.target, MACHINE)
     states = scene.client("stepfunctions")
-    first = scene.until(lambda: _ended(states, arn), PATIENCE_S)
+    first = scene.until(lambda: _ended(scene, edge.target, arn), PATIENCE_S)
     if not scene.check(edge, bool(first), "an execution is started, and ends"):
         return False
     assert first
@@ -91,12 +94,18 @@ def started(scene: Scene, edge: Edge, mark: str) -> bool:
         scene.saw(run, "the work was run")
         _left(scene, run, mark)
         _failures(scene, run, arn, first["input"])
+        if approvals.needed(scene, run.source):
+            _rejected(scene, run, arn, first["input"])
     return True
 
 
 def _left(scene: Scene, run: Edge, mark: str) -> None:
     program = run.target
+    if items.mapped(scene, run.source):
+        items.done(scene, run)
     for edge in scene.architecture.leaving(program):
+        if edge.id in scene.seen:
+            continue
         if edge.verb in messages.KEPT and scene.node(edge.target).service in stores.READABLE:
             found = scene.until(lambda e=edge: _found(scene, e, mark))  # type: ignore[misc]
             scene.check(edge, bool(found), "the result is in the store")
@@ -128,7 +137,10 @@ def _found(scene: Scene, edge: Edge, mark: str) -> bool | None:
     return any(mark in text or "731" in text for text in stores.contents(scene, edge.target)) or None
 
 
-def _ended(states: Any, arn: str, name: str = "") -> dict[str, Any] | None:
+def _ended(scene: Scene, workflow: str, arn: str, name: str = "") -> dict[str, Any] | None:
+    """Return an execution that has ended; what it waits for a person to approve is approved."""
+    approvals.approve(scene, workflow)
+    states = scene.client("stepfunctions")
     for one in states.list_executions(stateMachineArn=arn)["executions"]:
         if one["status"] != "RUNNING" and name in one["name"]:
             return dict(states.describe_execution(executionArn=one["executionArn"]))
@@ -143,39 +155,96 @@ def _why(states: Any, ended: dict[str, Any]) -> str:
 
 def _failures(scene: Scene, run: Edge, arn: str, given: str) -> None:
     states = scene.client("stepfunctions")
-    with work.failing_once(scene, run.target):
-        ended, tries = _execute(scene, states, arn, given)
-        again = ended["status"] == "SUCCEEDED" and tries >= 2
+    with work.failing_once(scene, run.target) as notes:
+        ended = _execute(scene, run, arn, given)
+        again = ended["status"] == "SUCCEEDED" and work.tries(notes) >= 2
         scene.check(run, again, "work that fails once is tried again and succeeds", _why(states, ended))
-    with work.failing(scene, run.target):
-        ended, tries = _execute(scene, states, arn, given)
+    with work.failing(scene, run.target) as notes:
+        ended = _execute(scene, run, arn, given)
         definition = json.loads(states.describe_state_machine(stateMachineArn=arn)["definition"])
-        most = _first_task(definition)["Retry"][0]["MaxAttempts"] + 1
-        failed = ended["status"] == "FAILED" and tries == most
+        most, tries = _first_task(definition)["Retry"][0]["MaxAttempts"] + 1, work.tries(notes)
+        # Items of a map are tried beside each other, until the first of them is given up.
+        failed = ended["status"] == "FAILED" and (tries == most or (items.mapped(scene, run.source) and tries > most))
         scene.check(run, failed, f"work that always fails is tried {most} times and ends as failed", f"{tries} tries")
     _hangs(scene, run, arn, given)
 
 
 def _first_task(definition: dict[str, Any]) -> dict[str, Any]:
-    return next(state for state in definition["States"].values() if state["Type"] == "Task")
+    """Return the first state that does work, which may be within a map."""
+    for state in definition["States"].values():
+        if state["Type"] == "Task":
+            found: dict[str, Any] = state
+            return found
+        if state["Type"] == "Map":
+            return _first_task(state["ItemProcessor"])
+    raise LookupError("no state does work")
 
 
 def _hangs(scene: Scene, run: Edge, arn: str, given: str) -> None:
     """Let the work hang, in a copy of the definition that is the same but for a short timeout."""
+
+    def short(definition: dict[str, Any]) -> None:
+        _first_task(definition)["TimeoutSeconds"] = SHORT_S
+
+    states = scene.client("stepfunctions")
+    with _changed(scene, arn, short) as copy, work.hanging(scene, run.target):
+        ended = _execute(scene, run, copy, given)
+        history = _history(states, ended) if ended["status"] != "RUNNING" else []
+        # The emulator keeps no history of what a distributed map starts.
+        said = "Timeout" in json.dumps(history, default=str) or items.distributed(scene, run.source)
+        timed_out = ended["status"] in ("FAILED", "TIMED_OUT") and said
+        scene.check(run, timed_out, "work that does not end is given up after its timeout", ended["status"])
+
+
+@contextmanager
+def _changed(scene: Scene, arn: str, change: Callable[[dict[str, Any]], None]) -> Iterator[str]:
+    """Give a copy of a state machine with a change to its definition; it is deleted in the end."""
     states = scene.client("stepfunctions")
     machine = states.describe_state_machine(stateMachineArn=arn)
     definition = json.loads(machine["definition"])
-    _first_task(definition)["TimeoutSeconds"] = SHORT_S
+    change(definition)
     copy = states.create_state_machine(
         name=scene.mark(), definition=json.dumps(definition), roleArn=machine["roleArn"]
     )["stateMachineArn"]
-    with work.hanging(scene, run.target):
-        ended, _ = _execute(scene, states, copy, given)
-    timed_out = ended["status"] in ("FAILED", "TIMED_OUT") and "Timeout" in json.dumps(
-        _history(states, ended), default=str
-    )
-    scene.check(run, timed_out, "work that does not end is given up after its timeout", _why(states, ended))
-    states.delete_state_machine(stateMachineArn=copy)
+    try:
+        yield copy
+    finally:
+        states.delete_state_machine(stateMachineArn=copy)
+
+
+def _rejected(scene: Scene, run: Edge, arn: str, given: str) -> None:
+    """A person says no, or does not answer in time: what was done is undone where it has to be, and the run fails."""
+    states = scene.client("stepfunctions")
+    token = approvals.waits(scene, run, arn, given)
+    if token:
+        approvals.answer(scene, token, approved=False)
+        ended = scene.until(lambda: _stopped(states, arn, "Rejected"), PATIENCE_S)
+        scene.check(run, bool(ended), "what a person rejects ends as failed")
+
+    def hurried(definition: dict[str, Any]) -> None:
+        for state in definition["States"].values():
+            if state.get("Resource", "").endswith(".waitForTaskToken"):
+                state["TimeoutSeconds"] = SHORT_S
+
+    with _changed(scene, arn, hurried) as copy:
+        states.start_execution(stateMachineArn=copy, name=scene.mark(), input=given)
+        ended = scene.until(lambda: _stopped(states, copy, "States.Timeout"), PATIENCE_S)
+        scene.check(run, bool(ended), "what nobody answers ends as failed after its timeout")
+    if any(state.id == "compensate" for state in scene.node(run.source).states):
+        for kept in scene.architecture.leaving(run.target):
+            if kept.verb in messages.KEPT and scene.node(kept.target).service in stores.READABLE:
+                undone = scene.until(lambda e=kept: stores.holds(scene, e.target, "undone") or None)  # type: ignore[misc]
+                scene.check(kept, bool(undone), "what was done before is noted as undone")
+
+
+def _stopped(states: Any, arn: str, error: str) -> dict[str, Any] | None:
+    """Return an execution that failed after an error."""
+    for one in states.list_executions(stateMachineArn=arn)["executions"]:
+        if one["status"] == "FAILED":
+            ended = dict(states.describe_execution(executionArn=one["executionArn"]))
+            if error in json.dumps(_history(states, ended), default=str):
+                return ended
+    return None
 
 
 def _history(states: Any, ended: dict[str, Any]) -> list[dict[str, Any]]:
@@ -183,10 +252,9 @@ def _history(states: Any, ended: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _execute(scene: Scene, states: Any, arn: str, given: str) -> tuple[dict[str, Any], int]:
-    """Run an execution to its end; return it, and how often the first task was tried."""
+def _execute(scene: Scene, run: Edge, arn: str, given: str) -> dict[str, Any]:
+    """Run an execution to its end, and return it."""
     name = scene.mark()
-    states.start_execution(stateMachineArn=arn, name=name, input=given)
-    ended = scene.until(lambda: _ended(states, arn, name), PATIENCE_S) or {"status": "RUNNING", "executionArn": arn}
-    history = _history(states, ended) if ended["status"] != "RUNNING" else []
-    return ended, sum(one["type"] in ("TaskScheduled", "LambdaFunctionScheduled") for one in history)
+    scene.client("stepfunctions").start_execution(stateMachineArn=arn, name=name, input=given)
+    ended = scene.until(lambda: _ended(scene, run.source, arn, name), PATIENCE_S)
+    return ended or {"status": "RUNNING", "executionArn": arn}

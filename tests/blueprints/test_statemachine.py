@@ -13,7 +13,9 @@ from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.text import EMPTY
+from blueprints.environment import Ref
 from blueprints.errors import Unsupported
+from blueprints.grants import statements
 from blueprints.statemachine import SERVICES, definition
 
 Json = dict[str, Any]
@@ -118,7 +120,7 @@ def test_a_schedule_brings_no_items_so_the_work_is_cut_into_parts(
 ) -> None:
     machine, _ = of(made[name])
     first = machine["States"][machine["StartAt"]]
-    assert first["Parameters"] == {"items.$": f"States.ArrayRange(0, {number - 1}, 1)"}
+    assert first["Parameters"] == {"items.$": f"States.ArrayRange(0, {number - 1}, 1)", "given.$": "$"}
     mapped = machine["States"][first["Next"]]
     assert mapped["ItemsPath"] == "$.items"
     assert mapped["ItemSelector"]["index.$"] == "$$.Map.Item.Value"
@@ -130,6 +132,19 @@ def test_a_map_that_is_asked_for_takes_the_items_of_who_asks(book: Book) -> None
     machine, _ = of(advise(make_requirements({"components": [{"id": "work", **asked}]}), book))
     assert "ItemSelector" not in machine["States"][machine["StartAt"]]
     assert machine["States"][machine["StartAt"]]["ItemsPath"] == "$.items"
+
+
+def test_the_objects_of_a_bucket_are_listed_and_not_handed_over(book: Book) -> None:
+    work = {"id": "work", "trigger": "schedule", "parallel_items": 20000, "reads": ["files"]}
+    asked = {"components": [work], "stores": [{"id": "files", "access": "objects"}]}
+    design = advise(make_requirements(asked), book)
+    machine, tokens = of(design)
+    assert machine["StartAt"] == "Map"
+    assert "ItemsPath" not in machine["States"]["Map"]
+    assert machine["States"]["Map"]["ItemReader"]["Parameters"] == {"Bucket": "${ItemsBucket}"}
+    bucket, name = (tokens["ItemsBucket"].node, "work.workflow")
+    (listing,) = (one for one in statements(design.architecture)[name] if one.sid == "ListItems")
+    assert (listing.actions, listing.resources) == (("s3:ListBucket",), (Ref(bucket, "arn"),))
 
 
 def test_a_pipe_s_list_is_unpacked_first(designs: Mapping[str, Design]) -> None:

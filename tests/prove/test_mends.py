@@ -468,11 +468,39 @@ def graphql_lists(emulator: Emulator) -> bool:
     return bool(((answer.value or {}).get("data") or {}).get("numbers") == [1, 2])
 
 
+def private_apis(emulator: Emulator) -> bool:
+    """Whether an API whose OpenAPI body lets one VPC endpoint in answers there, and nowhere else."""
+    everybody = {"Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
+    elsewhere = {"StringNotEquals": {"aws:SourceVpce": "vpce-1"}}
+    statements = [{"Effect": "Allow", **everybody}, {"Effect": "Deny", **everybody, "Condition": elsewhere}]
+    integration = {"type": "mock", "requestTemplates": {"application/json": '{"statusCode": 200}'}}
+    integration["responses"] = {"default": {"statusCode": "200"}}
+    operation = {"responses": {"200": {"description": "ok"}}, "x-amazon-apigateway-integration": integration}
+    body = {
+        "openapi": "3.0.1",
+        "info": {"title": "private", "version": "1"},
+        "paths": {"/health": {"get": operation}},
+        "x-amazon-apigateway-policy": {"Version": "2012-10-17", "Statement": statements},
+    }
+    resources = {
+        "Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": body}},
+        "Deployment": {
+            "Type": "AWS::ApiGateway::Deployment",
+            "Properties": {"RestApiId": {"Ref": "Api"}, "StageName": "v1"},
+        },
+    }
+    assert _stack(emulator, "private-apis", resources, {"Api": {"Ref": "Api"}}) == "CREATE_COMPLETE"
+    (stack,) = emulator.client("cloudformation").describe_stacks(StackName="private-apis")["Stacks"]
+    host = f"{stack['Outputs'][0]['OutputValue']}.execute-api.localhost:{emulator.port}"
+    inside, outside = (Address(emulator.endpoint, host, "/v1", endpoint) for endpoint in ("vpce-1", ""))
+    return (inside.call("GET", "/health").status, outside.call("GET", "/health").status) == (200, 403)
+
+
 PROBES: dict[str, Callable[[Emulator], bool]] = {
     probe.__name__: probe
     for probe in (
         host_processes, task_roles, network_types, group_rules, plain_attributes, public_parameters, secret_references, capacity_types, eks_types, accepted_types,
-        token_issuers, connection_addresses, service_integrations, graphql_lists, task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox,
+        token_issuers, connection_addresses, service_integrations, graphql_lists, task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox, private_apis,
     )
 }  # fmt: skip
 

@@ -14,7 +14,8 @@ from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, ProjectPath, Ref, Statement, Value, Words
 from blueprints.errors import Unsupported
 from blueprints.hosts import on_instances
-from blueprints.statemachine import DISTRIBUTED, HEARD_BY, SERVICES, definition, path
+from blueprints.maps import DISTRIBUTED
+from blueprints.statemachine import HEARD_BY, SERVICES, definition, path
 
 EXPRESS = "step-functions-express"
 SCHEDULED_INPUT = {"source": "schedule", "time": "<aws.scheduler.scheduled-time>"}

@@ -4,12 +4,13 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
+from blueprints.maps import DISTRIBUTED
 from blueprints.names import kebab
 from blueprints.sam.intrinsics import Att, Ref, Sub, Value, arn, joined
 from blueprints.sam.registry import itself, own, service
 from blueprints.sam.roles import policy, role, trust
 from blueprints.sam.scope import Json, Scope, allow
-from blueprints.statemachine import DISTRIBUTED, HEARD_BY, SERVICES, definition, path
+from blueprints.statemachine import HEARD_BY, SERVICES, definition, path
 
 _RULE = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/"
 

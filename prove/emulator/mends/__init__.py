@@ -22,4 +22,5 @@ MENDS = (
     "partners",
     "confirmations",
     "mailbox",
+    "private_apis",
 )

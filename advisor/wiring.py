@@ -222,7 +222,20 @@ class _Wiring:
         if workflow and self._known(entry, "start", workflow) and not _resident(compute):
             self._edge(entry.id, "start", workflow.id)
         elif compute:
-            self._edge(entry.id, "invoke", compute.id)
+            self._edge(entry.id, "invoke", self._answering(entry, compute, workflow).id)
+
+    def _answering(self, entry: Node, compute: Node, workflow: Node | None) -> Node:
+        """Return what the entry hands requests to: the work itself, or a function that only starts its workflow.
+
+        A function that did both would be asked by two kinds of callers. A chat keeps its connections itself.
+        """
+        if workflow is None or compute.service != "lambda" or entry.service == "api-gateway-websocket":
+            return compute
+        note = Text(f"{compute.note.en}: start", f"{compute.note.ja}の開始")
+        starter = replace(compute, id=f"{compute.id}-starter", note=note)
+        self.nodes[starter.id] = starter
+        self._edge(starter.id, "call", workflow.id)
+        return starter
 
     def _client(self, values: Mapping[str, Any]) -> str:
         words = {

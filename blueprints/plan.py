@@ -192,17 +192,24 @@ def _program(architecture: Architecture, node: Node) -> Program:
     kind: ProgramKind = "container"
     if node.service == "lambda":
         kind = "image-function" if settings.flag(node, "image") else "function"
+    id = program_id(node)
     verbs = ("invoke", "start", "run", "consume", "deliver", "stream", "call")
     return Program(
-        id=node.subject,
+        id=id,
         node=node,
         kind=kind,
         run=_run(node),
-        directory=f"src/{node.subject}",
+        directory=f"src/{id}",
         env=variables(architecture, node),
         invoked=tuple(edge for edge in architecture.entering(node.id) if edge.verb in verbs),
         uses=architecture.leaving(node.id),
     )
+
+
+def program_id(node: Node) -> str:
+    """Return what a program is called: after its component, with its place there where it is not the work itself."""
+    place = node.id.partition(".")[2].removeprefix(node.role).strip("-")
+    return f"{node.subject}-{place}" if place and node.kind == "service" else node.subject
 
 
 def _run(node: Node) -> Run:

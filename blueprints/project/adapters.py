@@ -33,7 +33,7 @@ CHANNELS = {
 CALLS = {
     "lambda": "lambda",
     "step-functions-standard": "step-functions",
-    "step-functions-express": "step-functions",
+    "step-functions-express": "workflow",
     "api-gateway-http": "http",
     "api-gateway-rest": "http",
     "alb": "http",

@@ -31,6 +31,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("ExecutionAlreadyExists", "@aws-sdk/client-sfn", ""),
     ("SFNClient", "@aws-sdk/client-sfn", ""),
     ("StartExecutionCommand", "@aws-sdk/client-sfn", "type"),
+    ("StartSyncExecutionCommand", "@aws-sdk/client-sfn", "type"),
     ("SNSClient", "@aws-sdk/client-sns", ""),
     ("SQSClient", "@aws-sdk/client-sqs", ""),
     ("DynamoDBDocumentClient", "@aws-sdk/lib-dynamodb", ""),

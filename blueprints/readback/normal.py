@@ -30,7 +30,7 @@ Resources = Mapping[str, Resource]
 _OUTPUTS = "Outputs of the stack"
 #: Names of the two parts of lists of pairs.
 _PAIRS = (("Key", "Value"), ("Name", "Value"))
-_TAGS = ("Tags", "FileSystemTags")
+_TAGS = ("Tags", "FileSystemTags", "AccessPointTags")
 _MARK = re.compile(r"^(Name|aws-cdk:.*|(lambda|httpapi|stateMachine):createdBy)$")
 
 

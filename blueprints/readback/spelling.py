@@ -2,12 +2,14 @@
 
 What is taken as the same, and why:
 
-* What `Ref` gives of a resource is one of its attributes: a security group's id, the ARN of what Batch makes.
+* What `Ref` gives of a resource is one of its attributes: a security group's id, the ARN of what Batch makes or of a
+  provider of identities.
 * The address of an HTTP API is an attribute; SAM puts it together from its parts.
 * A secret is meant whole by its ARN alone and by its ARN with an empty rest.
 * Batch takes types in capitals and in small letters.
 * A function is meant by its name or by its ARN where Lambda takes either (permissions, event sources).
-* A database cluster's ARN and a repository's address are attributes; CDK puts both together from their parts.
+* The ARN of a database cluster or of an access point and the address of a repository are attributes; CDK puts them
+  together from their parts.
 * A key of KMS is meant by its id or by its ARN where a property names the key of something (not in policies).
 * An alias of a key of this account and Region is meant by its name or by its ARN.
 * An origin of a distribution has an id by which behaviours name it: origins are numbered in their order.
@@ -33,12 +35,14 @@ _REFERRED = {
     "AWS::EC2::SecurityGroup": ".GroupId",
     "AWS::Batch::JobQueue": ".JobQueueArn",
     "AWS::Batch::ComputeEnvironment": ".ComputeEnvironmentArn",
+    "AWS::IAM::OIDCProvider": ".Arn",
 }
 _ADDRESS = re.compile(r"https://\$\{([^}.]+)\}\.execute-api\.\$\{AWS::Region\}\.\$\{AWS::URLSuffix\}$")
 _SECRET = re.compile(r"(\{\{resolve:secretsmanager:\$\{[^}]+\}):SecretString:::\}\}")
 _EITHER = {"AWS::Lambda::Permission": "FunctionName", "AWS::Lambda::EventSourceMapping": "FunctionName"}
 _HERE = re.escape("${AWS::Region}:${AWS::AccountId}")
 _CLUSTER = re.compile(rf"arn:\$\{{AWS::Partition\}}:rds:{_HERE}:cluster:\$\{{([^}}.]+)\}}")
+_MOUNT = re.compile(rf"arn:\$\{{AWS::Partition\}}:elasticfilesystem:{_HERE}:access-point/\$\{{([^}}.]+)\}}")
 _ALIAS = re.compile(rf"^arn:\$\{{AWS::Partition\}}:kms:{_HERE}:(alias/.+)$")
 _KEY, _KEY_ARN = re.compile(r"(?i)kms.*key|encryptionkey"), re.compile(r"^\$\{([^}.]+)\.Arn\}$")
 _PART = r'\{"Fn::Select": \["%d", \{"Fn::Split": \[":", "\$\{([^}.]+)\.Arn\}"\]\}\]\}'
@@ -75,6 +79,7 @@ def _spelled(one: Resource, resources: Resources) -> Resource:
 def _texts(value: Value) -> Value:
     if isinstance(value, str):
         value = _CLUSTER.sub(r"${\1.DBClusterArn}", value)
+        value = _MOUNT.sub(r"${\1.Arn}", value)
         value = _REPOSITORY.sub(r"${\1.RepositoryUri}", value)
         value = _SECRET.sub(r"\1}}", value)
         value = _ADDRESS.sub(r"${\1.ApiEndpoint}", value)

@@ -8,11 +8,12 @@ from blueprints import settings
 from blueprints.cdk.context import Context, duration
 from blueprints.cdk.entry import identity_of
 from blueprints.cdk.fragments.linked import bound
-from blueprints.cdk.modules import cdk, cognito, ec2, elbv2, elbv2_actions, elbv2_targets
+from blueprints.cdk.fragments.rules import permission
+from blueprints.cdk.modules import cdk, cognito, ec2, elbv2, elbv2_actions
 from blueprints.cdk.network import PRIVATE, VPC
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
-from blueprints.cdk.tree import THIS, Do, Expr, Let, Statement, Value
+from blueprints.cdk.tree import THIS, Do, Expr, Let, Statement, Value, Words
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, HEALTH_PATH
 
@@ -142,9 +143,22 @@ def to_pods(context: Context, edge: Edge) -> Iterator[Statement]:
 @connection(("alb",), "invoke", ("lambda",))
 def to_function(context: Context, edge: Edge) -> Iterator[Statement]:
     """Send requests to the function."""
-    target = elbv2_targets.LambdaTarget(context.ref(edge.target))
-    group = elbv2.ApplicationTargetGroup(
-        THIS, context.id(edge.target, "TargetGroup"), target_type=elbv2.TargetType.LAMBDA, targets=[target]
+    why = Text(
+        "Only load balancers of this account: the construct for targets would let those of any account invoke it.",
+        "このアカウントのロードバランサーに限定する。ターゲット用のコンストラクトでは任意のアカウントに許可される。",
     )
-    yield Let(context.name(edge.target, "TargetGroup"), group)
+    here = Words(
+        "arn:", cdk.Aws.PARTITION, ":elasticloadbalancing:", cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID, ":targetgroup/*"
+    )
+    allowed = permission(context, edge, "elasticloadbalancing.amazonaws.com", here)
+    yield Let(context.name(edge.id, "Permission"), allowed, why)
+    id = context.id(edge.target, "TargetGroup")
+    yield Let(
+        context.name(edge.target, "TargetGroup"),
+        elbv2.ApplicationTargetGroup(THIS, id, target_type=elbv2.TargetType.LAMBDA),
+    )
+    group = context.ref(edge.target, "TargetGroup")
+    targets: Value = [{"Id": context.value_of(edge.target, "arn")}]
+    yield Do(group.node.default_child.add_property_override("Targets", targets))
+    yield Do(group.node.add_dependency(context.ref(edge.id, "Permission")))
     yield from _listener(context, edge)

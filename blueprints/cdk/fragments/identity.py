@@ -46,7 +46,7 @@ def user_pool(context: Context, node: Node) -> Iterator[Statement]:
     yield Let(context.name(node.id), pool)
     yield _client(context, node)
     pool_id, client_id = context.ref(node.id).user_pool_id, context.ref(node.id, "Client").user_pool_client_id
-    yield output(context, context.id(node.id, "Id"), pool_id, Text("Id of the user pool", "ユーザープールの ID"))
+    yield output(context, context.id(node.id, "Id"), pool_id, Text("Id of the user pool", "ユーザープール ID"))
     yield output(
         context,
         context.id(node.id, "ClientId"),

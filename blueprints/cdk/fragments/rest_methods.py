@@ -209,11 +209,14 @@ def _gets_item(context: Context, edge: Edge) -> Do:
     key = f'", "Key": {{"{TABLE_KEY}": {{"S": "$util.escapeJavaScript($input.params(\'id\'))"}}}}}}'
     template = Words('{"TableName": "', context.ref(edge.target).table_name, key)
     answer = {"application/json": "$input.path('$.Item.body.S')"}
+    keys = cache_keys(context, context.node(edge.source), _ITEM)
+    cached: dict[str, Value] = {"cache_key_parameters": list(keys)} if keys else {}
     options = apigateway.IntegrationOptions(
         credentials_role=context.assumed(edge.id),
         request_templates={"application/json": template},
         passthrough_behavior=apigateway.PassthroughBehavior.WHEN_NO_TEMPLATES,
         integration_responses=[apigateway.IntegrationResponse(status_code="200", response_templates=answer)],
+        **cached,
     )
     integration = apigateway.AwsIntegration(
         service="dynamodb", integration_http_method="POST", action="GetItem", options=options

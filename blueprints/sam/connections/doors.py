@@ -138,8 +138,11 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
 
 
 def timeout_ms(node: Node) -> int:
-    """Return how long an API waits for its integration: as long as its caller does, at most what AWS allows."""
-    most = settings.MOST_WAITED_S + (node.service == HTTP)
+    """Return how long an API waits for its integration: as long as its caller does, at most what AWS allows.
+
+    The thirtieth second of an HTTP API has to be asked for: no other API waits so long.
+    """
+    most = settings.MOST_WAITED_S + (node.service == HTTP and "timeout_s" in node.settings)
     return min(most, max(1, settings.number(node, "timeout_s"))) * 1000
 
 

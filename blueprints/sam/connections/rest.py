@@ -88,7 +88,7 @@ def operation(scope: Scope, node: Node, route: Route, integration: Json, answers
     if security:
         described["security"] = security
     if settings.flag(node, "caching") and route.method == "GET" and route != HEALTH:
-        parameters += _cached(integration, names, bool(security))
+        parameters += _cached(integration, names, bool(scope.architecture.leaving(node.id, "authorize")))
     if parameters:
         described["parameters"] = parameters
     if settings.flag(node, "validation") and route.method in ("POST", "PUT"):

@@ -136,8 +136,8 @@ def _role(service: str) -> str:
 def _settings(service: str, triple: Triple) -> dict[str, Value]:
     found: dict[str, Value] = {}
     if service == "ecs":
-        called = triple[1] in ("invoke", "request")
-        found = {"engine": "fargate", "run": "service" if called else "worker" if triple[1] == "consume" else "job"}
+        called, started = triple[1] in ("invoke", "request"), triple[1:] == ("run", "ecs")
+        found = {"engine": "fargate", "run": "service" if called else "job" if started else "worker"}
     if service == "batch":
         found = {"engine": "fargate", "run": "job"}
     if service == "eks":

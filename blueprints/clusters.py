@@ -13,6 +13,7 @@ from advisor.architecture import Architecture, Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
+from blueprints.hosts import GPU_SIZES, MOST_HOSTS, gpu, host_of
 
 AUTO, NODES, FARGATE = "eks-auto-mode", "eks-node-groups", "eks-fargate"
 CLUSTER_POLICIES: Mapping[str, tuple[str, ...]] = {
@@ -38,6 +39,12 @@ SYSTEM = "kube-system"
 #: Nodes: a size with interfaces enough for security groups per pod.
 IMAGE, SIZE = "AL2023_ARM_64_STANDARD", "m7g.large"
 LEAST_NODES, MOST_NODES, DISK_GIB = 2, 6, 50
+#: Nodes with NVIDIA GPUs: their image, what keeps other pods off them, and where pods ask for one.
+GPU_NODES_IMAGE, GPU_TAINT = "AL2023_x86_64_NVIDIA", "nvidia.com/gpu"
+#: Says to Kubernetes which GPUs a node has; the image of the nodes holds the driver only.
+GPU_PLUGIN = "nvcr.io/nvidia/k8s-device-plugin:v0.17.1"
+#: GPUs at most: one for each copy of a program, and one for its next version.
+MOST_GPUS = MOST_HOSTS + 1
 #: What puts pods into target groups where no Auto Mode does; installed with Helm, under a role of the stack.
 CONTROLLER = "aws-load-balancer-controller"
 CONTROLLER_ACTIONS = ("elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets")
@@ -99,12 +106,46 @@ def engine_of(architecture: Architecture) -> str:
 
 def refuse(architecture: Architecture, node: Node) -> None:
     """Raise Unsupported for pods of one workload that would run in different ways: it has one cluster of one kind."""
+    if engine(node) == FARGATE and gpu(node):
+        raise Unsupported(node.id, Text("Fargate has no GPUs.", "Fargate に GPU はありません。"))
     if engine(node) != engine_of(architecture):
         words = Text(
             "A workload has one cluster, and its pods run in one way; pin one engine for all of them.",
             "1 つのワークロードは 1 つのクラスターを使い、Pod の実行基盤も 1 種類です。エンジンを 1 つに固定してください。",
         )
         raise Unsupported(node.id, words)
+
+
+def gpu_programs(architecture: Architecture) -> tuple[Node, ...]:
+    """Return the programs whose pods take a GPU."""
+    return tuple(node for node in architecture.of_service("eks") if gpu(node))
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A group of nodes: the end of its logical id, its image and size, how many there are, and what is kept off."""
+
+    id: str
+    image: str
+    size: str
+    least: int
+    most: int
+    disk_gib: int
+    taint: str | None = None
+
+
+def pools(architecture: Architecture) -> tuple[Pool, ...]:
+    """Return the node groups of a cluster whose pods run on them: a general one, and one with GPUs where they are used."""
+    found = [Pool("Nodes", IMAGE, SIZE, LEAST_NODES, MOST_NODES, DISK_GIB)]
+    programs = gpu_programs(architecture)
+    if programs:
+        sizes = [host_of(node) for node in programs]
+        largest = max(sizes, key=lambda host: GPU_SIZES.index(host.size))
+        standing = any(settings.word(node, "run") in ("service", "worker") for node in programs)
+        least = LEAST_NODES if standing else 1
+        type_ = f"{largest.x86}.{largest.size}"
+        found.append(Pool("GpuNodes", GPU_NODES_IMAGE, type_, least, MOST_GPUS, largest.volume_gib, GPU_TAINT))
+    return tuple(found)
 
 
 def bound(architecture: Architecture) -> bool:

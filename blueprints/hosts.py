@@ -32,6 +32,7 @@ _GENERAL = (
 )
 #: The same of the family with one NVIDIA L4 for each instance of these sizes.
 _GPU = tuple(row for row in _GENERAL if row[2] != "large")
+GPU_SIZES = tuple(row[2] for row in _GPU)
 #: Left free for the ECS agent and the operating system.
 RESERVED_MIB = 1024
 
@@ -73,7 +74,8 @@ def windows(node: Node) -> bool:
 
 def x86_only(node: Node) -> bool:
     """Return whether a node's image can be built for one instruction set only."""
-    return gpu(node) or windows(node) or engine(node) == "eks-fargate"
+    # Fargate runs pods on x86, and so does the general pool of EKS Auto Mode.
+    return gpu(node) or windows(node) or engine(node) in ("eks-fargate", "eks-auto-mode")
 
 
 def engine(node: Node) -> str:

@@ -12,7 +12,7 @@ from prove.tools import OUT, ask, run, tool
 Said = Iterator[tuple[str, Sequence[Row]]]
 #: Kubernetes of the clusters that are made, and kinds that AWS's own controllers bring.
 KUBERNETES = "1.36"
-AWS_KINDS = ("SecurityGroupPolicy", "TargetGroupBinding")
+AWS_KINDS = ("SecurityGroupPolicy", "TargetGroupBinding", "NodePool")
 
 
 def cfn_lint(paths: list[str]) -> Said:

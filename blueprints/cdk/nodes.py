@@ -27,7 +27,8 @@ def nodes(context: Context) -> Iterator[Statement]:
         if not addon.late:
             yield from _addon(addon)
     if engine == clusters.NODES:
-        yield from _node_group()
+        for pool in clusters.pools(context.architecture):
+            yield from _node_group(pool)
     if engine == clusters.FARGATE:
         yield from _system_profile()
     after = {clusters.NODES: "kubernetes_cluster_nodes", clusters.FARGATE: "kubernetes_cluster_system_profile"}
@@ -85,10 +86,10 @@ def _file_driver(context: Context, after: str) -> Iterator[Statement]:
         yield Do(Ref("efs_driver").add_resource_dependency(Ref(after)))
 
 
-def _node_group() -> Iterator[Statement]:
-    id = f"{CLUSTER}Nodes"
+def _node_group(pool: clusters.Pool) -> Iterator[Statement]:
+    id, name = f"{CLUSTER}{pool.id}", f"kubernetes_cluster_{'nodes' if pool.taint is None else 'gpu_nodes'}"
     disk = ec2.BlockDeviceVolume.ebs(
-        clusters.DISK_GIB, encrypted=True, delete_on_termination=True, volume_type=ec2.EbsDeviceVolumeType.GP3
+        pool.disk_gib, encrypted=True, delete_on_termination=True, volume_type=ec2.EbsDeviceVolumeType.GP3
     )
     template = ec2.LaunchTemplate(
         THIS,
@@ -97,28 +98,30 @@ def _node_group() -> Iterator[Statement]:
         require_imdsv2=True,
         http_put_response_hop_limit=1,
     )
-    yield Let("kubernetes_cluster_nodes_template", template)
-    launched = Ref("kubernetes_cluster_nodes_template")
+    yield Let(f"{name}_template", template)
+    launched = Ref(f"{name}_template")
+    options: dict[str, Value] = {}
+    if pool.taint:
+        options["taints"] = [GROUP.TaintProperty(key=pool.taint, value="true", effect="NO_SCHEDULE")]
     made = GROUP(
         THIS,
         id,
         cluster_name=_OF.ref,
         node_role=Ref("kubernetes_node_role").role_arn,
         subnets=[Item(_SUBNETS, 0), Item(_SUBNETS, 1)],
-        ami_type=clusters.IMAGE,
-        instance_types=[clusters.SIZE],
-        scaling_config=GROUP.ScalingConfigProperty(
-            min_size=clusters.LEAST_NODES, max_size=clusters.MOST_NODES, desired_size=clusters.LEAST_NODES
-        ),
+        ami_type=pool.image,
+        instance_types=[pool.size],
+        scaling_config=GROUP.ScalingConfigProperty(min_size=pool.least, max_size=pool.most, desired_size=pool.least),
         update_config=GROUP.UpdateConfigProperty(max_unavailable=1),
         node_repair_config=GROUP.NodeRepairConfigProperty(enabled=True),
         launch_template=GROUP.LaunchTemplateSpecificationProperty(
             id=launched.launch_template_id, version=launched.latest_version_number
         ),
+        **options,
     )
-    yield Let("kubernetes_cluster_nodes", made)
+    yield Let(name, made)
     why = Text("Pods get their addresses from this add-on.", "Pod のアドレスはこのアドオンが割り当てる。")
-    yield Do(Ref("kubernetes_cluster_nodes").add_resource_dependency(Ref("kubernetes_vpc_cni")), why)
+    yield Do(Ref(name).add_resource_dependency(Ref("kubernetes_vpc_cni")), why)
 
 
 def _system_profile() -> Iterator[Statement]:

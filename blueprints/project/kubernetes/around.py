@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from blueprints.clusters import AUTO, FARGATE, engine
+from blueprints.hosts import MOST_HOSTS, gpu
 from blueprints.network import DATAGRAM_PORT
 from blueprints.plan import NAMESPACE
 from blueprints.project.composition import Code
@@ -147,7 +148,7 @@ def _scaler(code: Code) -> Json:
     spec = {
         "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": code.id},
         "minReplicas": LEAST_COPIES,
-        "maxReplicas": MOST_COPIES,
+        "maxReplicas": MOST_HOSTS if gpu(code.plan.node) else MOST_COPIES,
         "metrics": [busy],
     }
     return {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": meta(code.id), "spec": spec}

@@ -3,8 +3,9 @@
 from typing import Any
 
 from advisor.architecture import Node
-from blueprints import settings
+from blueprints import clusters, settings
 from blueprints.files import directory
+from blueprints.hosts import gpu
 from blueprints.network import APPLICATION_PORT, DATAGRAM_PORT
 from blueprints.plan import HEALTH_PATH, NAMESPACE
 from blueprints.project.adapters import StoreAdapter
@@ -92,6 +93,8 @@ def _pod(code: Code) -> Json:
             *({"name": one.subject, "persistentVolumeClaim": {"claimName": one.subject}} for one in mounted(code)),
         ],
     }
+    if gpu(code.plan.node):
+        spec["tolerations"] = [{"key": clusters.GPU_TAINT, "operator": "Exists", "effect": "NoSchedule"}]
     return {"metadata": {"labels": {NAME: code.id}}, "spec": spec}
 
 
@@ -154,4 +157,5 @@ def _resources(node: Node) -> Json:
     memory = f"{settings.number(node, 'memory_mib')}Mi"
     cpu = f"{max(50, round(float(str(node.settings.get('vcpu', 0.5))) * 1000))}m"
     # No limit on the processor: it would slow a program down on a node that has nothing else to do.
-    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": memory}}
+    taken = {clusters.GPU_TAINT: 1} if gpu(node) else {}
+    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": memory, **taken}}

@@ -9,11 +9,12 @@ from advisor.architecture import Node
 from advisor.sizing import time_zone
 from advisor.vocabulary import FIELDS
 from blueprints import clusters, mounts
-from blueprints.names import pascal
+from blueprints.names import kebab, pascal
 from blueprints.parameters import ACCOUNT
 from blueprints.plan import NAMESPACE, Plan
 from blueprints.project.composition import Code
 from blueprints.project.kubernetes import around
+from blueprints.project.kubernetes.accelerated import accelerated
 from blueprints.project.kubernetes.pods import running
 from blueprints.settings import CONTROL_PLANE_LOGS
 
@@ -60,6 +61,7 @@ def kubernetes_files(plan: Plan, codes: tuple[Code, ...]) -> Files:
     kind = clusters.engine_of(plan.architecture)
     shared = [around.namespace(), *([around.policy_switch()] if kind == clusters.AUTO else []), around.closed()]
     shared += around.fargate_logs() if kind == clusters.FARGATE else []
+    shared += [accelerated(kind)] if clusters.gpu_programs(plan.architecture) else []
     if mounted := _stores(plan):
         shared += [around.file_driver()] if kind == clusters.FARGATE else []
         shared += [one for store in mounted for one in around.volumes(store.subject, signed=kind != clusters.FARGATE)]
@@ -246,15 +248,15 @@ def _cluster(plan: Plan) -> Json:
         "kind": "ClusterConfig",
         "metadata": {"name": "platform", "region": _region(plan), "version": VERSION},
         "accessConfig": {"authenticationMode": "API"},
-        **_engine(clusters.engine_of(plan.architecture), files=mounts.driven(plan.architecture)),
+        **_engine(plan, clusters.engine_of(plan.architecture)),
         "cloudWatch": {"clusterLogging": {"enableTypes": list(CONTROL_PLANE_LOGS)}},
     }
 
 
-def _engine(kind: str, *, files: bool) -> Json:
-    """Return what runs the pods, as eksctl says it; `files` says that they mount file systems."""
+def _engine(plan: Plan, kind: str) -> Json:
+    """Return what runs the pods, as eksctl says it."""
     watching: Json = {"name": "amazon-cloudwatch-observability", "useDefaultPodIdentityAssociations": True}
-    insights = [watching, *([_MOUNTING] if files else [])]
+    insights = [watching, *([_MOUNTING] if mounts.driven(plan.architecture) else [])]
     if kind == clusters.AUTO:
         return {"autoModeConfig": {"enabled": True}, "addons": insights}
     addons: list[Json] = []
@@ -263,13 +265,21 @@ def _engine(kind: str, *, files: bool) -> Json:
     if kind == clusters.FARGATE:
         profiles = [{"name": name, "selectors": [{"namespace": name}]} for name in (clusters.SYSTEM, NAMESPACE)]
         return {"iam": {"withOIDC": True}, "fargateProfiles": profiles, "addons": addons}
-    nodes = {
-        "name": "nodes",
-        "instanceType": clusters.SIZE,
-        "minSize": clusters.LEAST_NODES,
-        "maxSize": clusters.MOST_NODES,
+    groups = [_group(pool) for pool in clusters.pools(plan.architecture)]
+    return {"managedNodeGroups": groups, "addons": [*addons, *insights]}
+
+
+def _group(pool: clusters.Pool) -> Json:
+    """Return a node group as eksctl says it."""
+    made: Json = {
+        "name": kebab(pool.id),
+        "instanceType": pool.size,
+        "minSize": pool.least,
+        "maxSize": pool.most,
         "privateNetworking": True,
-        "volumeSize": clusters.DISK_GIB,
+        "volumeSize": pool.disk_gib,
         "volumeEncrypted": True,
     }
-    return {"managedNodeGroups": [nodes], "addons": [*addons, *insights]}
+    if pool.taint:
+        made["taints"] = [{"key": pool.taint, "value": "true", "effect": "NoSchedule"}]
+    return made

@@ -19,7 +19,7 @@ _DNS_PORT = 53
 def add_nodes(scope: Scope) -> None:
     """Add what the engine of the workload takes besides its cluster."""
     engine = clusters.engine_of(scope.architecture)
-    made = {clusters.NODES: _node_group, clusters.FARGATE: _system_profile}
+    made = {clusters.NODES: _node_groups, clusters.FARGATE: _system_profile}
     for addon in clusters.ADDONS[engine]:
         if not addon.late:
             add_addon(scope, addon)
@@ -42,29 +42,38 @@ def add_addon(scope: Scope, addon: clusters.Addon, after: str | None = None) -> 
     scope.add(f"{CLUSTER}{addon.id}", "AWS::EKS::Addon", properties, group=GROUP, depends=depends)
 
 
-def _node_group(scope: Scope) -> str:
-    """Add the nodes, which wait for the network of their pods."""
-    id = f"{CLUSTER}Nodes"
-    properties = {
+def _node_groups(scope: Scope) -> str:
+    """Add the nodes, which wait for the network of their pods; return those that everything runs on."""
+    general, *others = clusters.pools(scope.architecture)
+    for pool in others:
+        _node_group(scope, pool)
+    return _node_group(scope, general)
+
+
+def _node_group(scope: Scope, pool: clusters.Pool) -> str:
+    id = f"{CLUSTER}{pool.id}"
+    properties: Json = {
         "ClusterName": Ref(CLUSTER),
         "NodeRole": Att(f"{CLUSTER}NodeRole", "Arn"),
         "Subnets": scope.subnets(),
-        "AmiType": clusters.IMAGE,
-        "InstanceTypes": [clusters.SIZE],
+        "AmiType": pool.image,
+        "InstanceTypes": [pool.size],
         "ScalingConfig": {
-            "MinSize": clusters.LEAST_NODES,
-            "MaxSize": clusters.MOST_NODES,
-            "DesiredSize": clusters.LEAST_NODES,
+            "MinSize": pool.least,
+            "MaxSize": pool.most,
+            "DesiredSize": pool.least,
         },
         "UpdateConfig": {"MaxUnavailable": 1},
         "NodeRepairConfig": {"Enabled": True},
         "LaunchTemplate": {"Id": Ref(f"{id}Template"), "Version": Att(f"{id}Template", "LatestVersionNumber")},
     }
-    disk = {"Encrypted": True, "VolumeType": "gp3", "VolumeSize": clusters.DISK_GIB, "DeleteOnTermination": True}
+    disk = {"Encrypted": True, "VolumeType": "gp3", "VolumeSize": pool.disk_gib, "DeleteOnTermination": True}
     data = {
         "MetadataOptions": {"HttpTokens": "required", "HttpPutResponseHopLimit": 1},
         "BlockDeviceMappings": [{"DeviceName": "/dev/xvda", "Ebs": disk}],
     }
+    if pool.taint:
+        properties["Taints"] = [{"Key": pool.taint, "Value": "true", "Effect": "NO_SCHEDULE"}]
     scope.add(f"{id}Template", "AWS::EC2::LaunchTemplate", {"LaunchTemplateData": data}, group=GROUP)
     scope.add(id, "AWS::EKS::Nodegroup", properties, group=GROUP, depends=[f"{CLUSTER}VpcCni"])
     return id

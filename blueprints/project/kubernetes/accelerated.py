@@ -1,0 +1,57 @@
+"""Nodes with GPUs, as Kubernetes is told of them: a pool of EKS Auto Mode, or what names the GPUs of a node group."""
+
+from typing import Any
+
+from blueprints import clusters
+from blueprints.hosts import GPU_FAMILY
+
+Json = dict[str, Any]
+_PLUGIN = "nvidia-device-plugin"
+_SOCKETS = "/var/lib/kubelet/device-plugins"
+_TAINT = {"key": clusters.GPU_TAINT, "effect": "NoSchedule"}
+
+
+def accelerated(engine: str) -> Json:
+    """Return what gives pods their GPUs: Auto Mode starts nodes when pods ask, and names their GPUs itself."""
+    return _pool() if engine == clusters.AUTO else _plugin()
+
+
+def _pool() -> Json:
+    """Return the pool of nodes with one GPU each; none stands there when no pod needs it."""
+    wanted = {
+        "eks.amazonaws.com/instance-family": GPU_FAMILY,
+        "karpenter.sh/capacity-type": "on-demand",
+        "kubernetes.io/arch": "amd64",
+    }
+    spec: Json = {
+        "nodeClassRef": {"group": "eks.amazonaws.com", "kind": "NodeClass", "name": "default"},
+        "requirements": [{"key": key, "operator": "In", "values": [value]} for key, value in wanted.items()],
+        "taints": [{**_TAINT, "value": "true"}],
+    }
+    disruption = {"consolidationPolicy": "WhenEmpty", "consolidateAfter": "5m"}
+    pool = {"template": {"spec": spec}, "disruption": disruption, "limits": {clusters.GPU_TAINT: clusters.MOST_GPUS}}
+    return {"apiVersion": "karpenter.sh/v1", "kind": "NodePool", "metadata": {"name": "gpu"}, "spec": pool}
+
+
+def _plugin() -> Json:
+    """Return what runs on every node with GPUs and says how many there are."""
+    labels = {"app.kubernetes.io/name": _PLUGIN}
+    container = {
+        "name": "plugin",
+        "image": clusters.GPU_PLUGIN,
+        "env": [{"name": "FAIL_ON_INIT_ERROR", "value": "false"}],
+        "resources": {"requests": {"cpu": "50m", "memory": "64Mi"}, "limits": {"memory": "128Mi"}},
+        "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
+        "volumeMounts": [{"name": "sockets", "mountPath": _SOCKETS}],
+    }
+    spec = {
+        "priorityClassName": "system-node-critical",
+        "automountServiceAccountToken": False,
+        "nodeSelector": {"kubernetes.io/arch": "amd64"},
+        "tolerations": [{**_TAINT, "operator": "Exists"}],
+        "containers": [container],
+        "volumes": [{"name": "sockets", "hostPath": {"path": _SOCKETS}}],
+    }
+    named = {"name": _PLUGIN, "namespace": clusters.SYSTEM, "labels": labels}
+    body = {"selector": {"matchLabels": labels}, "template": {"metadata": {"labels": labels}, "spec": spec}}
+    return {"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": named, "spec": body}

@@ -1,11 +1,14 @@
 """What is handed to a deployment: what `sam build` makes of a project, or the cloud assembly of its CDK app."""
 
 import json
+import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from prove import build, tools
 from prove.projects import SAM, Project
+from prove.synth import TYPESCRIPT, typescript
 
 
 def assembly(project: Project) -> Path:
@@ -20,8 +23,11 @@ def prepare(projects: Sequence[Project]) -> dict[Project, str]:
     for one in build.run(unbuilt) if unbuilt else ():
         for found in one.findings:
             wrong[one.case, one.target] = found.message
-    apps = [one for one in projects if one.target != SAM]
-    for project, error in _bundled(apps).items():
+    made = {
+        **_bundled([one for one in projects if one.target == "cdk-python"]),
+        **_compiled([one for one in projects if one.target == TYPESCRIPT]),
+    }
+    for project, error in made.items():
         if error:
             wrong[project.case.name, project.target] = error
     return {one: wrong[key] for one in projects if (key := (one.case.name, one.target)) in wrong}
@@ -40,6 +46,33 @@ def _bundled(apps: Sequence[Project]) -> dict[Project, str | None]:
     wheels = {"PIP_FIND_LINKS": str(build.WHEELS), "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     said = dict(tools.ask("cdk", "synth", jobs, env=wheels))
     return {one: said[str(one.folder)] for one in apps}
+
+
+def _compiled(apps: Sequence[Project]) -> dict[Project, str | None]:
+    """Let esbuild make the functions of apps in TypeScript, as `cdk deploy` does."""
+    if not apps:
+        return {}
+    context = json.dumps({"functionArchitecture": build.processor()})
+    for one in apps:
+        shutil.rmtree(assembly(one), ignore_errors=True)
+        # What `npm install` leaves in a project: esbuild is looked for there.
+        (one.folder / "node_modules").symlink_to(tools.NODE / "node_modules")
+    jobs = [[str(one.folder), str(assembly(one))] for one in apps]
+    around = {"PROVE_BUNDLE": "1", "PROVE_CONTEXT": context, "PATH": f"{_npx()}:{tools.NPM}:{os.environ['PATH']}"}
+    said = dict(typescript(jobs, around))
+    return {one: said.get(str(one.folder), "the process ended") for one in apps}
+
+
+def _npx() -> Path:
+    """Return a folder with node and a command `npx` that works: that of the wheel does not find the rest of itself."""
+    folder = tools.OUT / "bin"
+    folder.mkdir(parents=True, exist_ok=True)
+    node = tools.node() / "node"
+    real = tools.node().parent / "lib" / "node_modules" / "npm" / "bin" / "npx-cli.js"
+    for name, words in (("node", f'"{node}"'), ("npx", f'"{node}" "{real}"')):
+        (folder / name).write_text(f'#!/bin/sh\nexec {words} "$@"\n', "utf-8")
+        (folder / name).chmod(0o755)
+    return folder
 
 
 def stack_of(project: Project) -> str:

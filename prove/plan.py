@@ -41,7 +41,7 @@ def _lines(cases: Sequence[Case]) -> Iterator[str]:
 def _targets(tier: Tier) -> int:
     """Return how many of the targets a tier is for: SAM is translated and built, CDK is synthesised."""
     everything = len(blueprints.TARGETS)
-    return {"translate": 1, "build": 1, "synth": everything - 1}.get(tier.id, everything)
+    return {"translate": 1, "build": 1, "image": 1, "synth": everything - 1}.get(tier.id, everything)
 
 
 def _level(value: object) -> str | bool | tuple[str, ...]:

@@ -5,7 +5,7 @@ The assembly, with what cdk-nag says about it, stays in `built` of the project.
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from prove.linters import Said
@@ -62,9 +62,14 @@ def _python(apps: Apps) -> Iterator[list[str]]:
 
 
 def _typescript(apps: Apps) -> Iterator[list[str]]:
+    yield from typescript(apps)
+
+
+def typescript(apps: Apps, env: Mapping[str, str] | None = None) -> Iterator[list[str]]:
+    """Synthesise apps in TypeScript; `env` is read by their driver."""
     modules()
     driver = shutil.copy(ROOT / "prove" / "drivers" / "synth.ts", OUT)
-    done = command([tool("node", "tsx"), driver], stdin=json.dumps(apps))
+    done = command([tool("node", "tsx"), driver], cwd=OUT, stdin=json.dumps(apps), env=env)
     yield from (json.loads(line) for line in done.stdout.splitlines() if line.startswith("["))
 
 

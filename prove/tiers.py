@@ -54,6 +54,10 @@ _SECURITY = Text(
     "checkov and cdk-nag find nothing but what is listed below with its reason.",
     "checkov と cdk-nag の指摘が、下記に理由を示したもの以外にないこと。",
 )
+_IMAGE = Text(
+    "Each image is built by podman from its Dockerfile, and runs as its own user with nothing to write to.",
+    "podman で Dockerfile からイメージをビルドし、専用ユーザー・読み取り専用で起動することを確認。",
+)
 _DEPLOY = Text(
     "The real `sam deploy` and `cdk deploy` make the stack in an emulator of AWS.",
     "本物の `sam deploy` と `cdk deploy` で、AWS のエミュレーターにスタックを作成。",
@@ -76,6 +80,7 @@ TIERS: tuple[Tier, ...] = (
     Tier("build", "prove.build", DEPLOYED, 1.5, 3, _BUILD),
     Tier("synth", "prove.synth", ALL, 1.2, 8, _SYNTH),
     Tier("security", "prove.security", ALL, 0.25, 5, _SECURITY),
+    Tier("image", "prove.image", DEPLOYED, 6, 0, _IMAGE),
     Tier("deploy", "prove.deploy", DEPLOYED, 7, 8, _DEPLOY),
     Tier("traffic", "prove.traffic.walk", DEPLOYED, 4, 0, _TRAFFIC),
     Tier("policy", "prove.policy", DEPLOYED, 0.3, 0, _POLICY),

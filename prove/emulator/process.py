@@ -122,7 +122,9 @@ class Emulator:
             "LAMBDA_ASYNC_RETRY_MAX_SECONDS": "0.5",
             "PROVE_IMAGES": str(self._images),
             "PROVE_MAILBOX": str(self._mailbox),
-            "PATH": f"{runtime}:{os.environ['PATH']}",
+            # Functions in TypeScript find the clients of the SDK, which the runtime brings on AWS.
+            "NODE_PATH": str(tools.NODE / "node_modules"),
+            "PATH": f"{runtime}:{tools.node()}:{os.environ['PATH']}",
         }
 
     def _wait(self) -> None:

@@ -10,6 +10,8 @@ from prove.traffic.scene import Scene
 QUEUE = "AWS::SQS::Queue"
 #: What no consumer can read.
 POISON = "poison, and no JSON"
+#: Protocols of subscriptions whose deliveries a topic tries again, and sets aside in the end.
+RETRIED = ("sqs", "https", "lambda", "firehose")
 #: A container that is asking for messages asks for so long, and holds what it gets as long as was set when it began.
 ASKING_S = 11
 
@@ -71,8 +73,11 @@ def of_topic(scene: Scene, edge: Edge) -> None:
     sns, sqs = scene.client("sns"), scene.client("sqs")
     topic, aside = scene.deployment.of_node(edge.source, messages.TOPIC), scene.deployment.of_node(edge.target, QUEUE)
     arn = sqs.get_queue_attributes(QueueUrl=aside, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    for made in scene.deployment.of_edge(edge.id, "AWS::SNS::Subscription"):
+    delivers = scene.architecture.leaving(edge.source, "deliver")
+    for made in (one for deliver in delivers for one in scene.deployment.of_edge(deliver.id, "AWS::SNS::Subscription")):
         attributes = sns.get_subscription_attributes(SubscriptionArn=made.physical_id)["Attributes"]
+        if attributes["Protocol"] not in RETRIED:
+            continue
         leads_to = json.loads(attributes.get("RedrivePolicy", "{}")).get("deadLetterTargetArn")
         scene.check(edge, leads_to == arn, f"{made.id} sets aside what it cannot deliver", leads_to)
     trial = sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, ReturnSubscriptionArn=True)["SubscriptionArn"]

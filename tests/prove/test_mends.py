@@ -468,6 +468,22 @@ def graphql_lists(emulator: Emulator) -> bool:
     return bool(((answer.value or {}).get("data") or {}).get("numbers") == [1, 2])
 
 
+def absent_fields(emulator: Emulator) -> bool:
+    """Whether a function behind an HTTP API is not told of parameters that its path does not have."""
+    code = "import json\ndef handler(event, _):\n    return {'statusCode': 200, 'body': json.dumps(event)}\n"
+    arn, api = _function(emulator, "fields", code), emulator.client("apigatewayv2")
+    id = api.create_api(Name="fields", ProtocolType="HTTP")["ApiId"]
+    made = api.create_integration(ApiId=id, IntegrationType="AWS_PROXY", IntegrationUri=arn, PayloadFormatVersion="2.0")
+    api.create_route(ApiId=id, RouteKey="POST /items", Target=f"integrations/{made['IntegrationId']}")
+    api.create_stage(ApiId=id, StageName="$default", AutoDeploy=True)
+    emulator.client("lambda").add_permission(
+        FunctionName="fields", StatementId="api", Action="lambda:InvokeFunction", Principal="apigateway.amazonaws.com"
+    )
+    answer = Address(emulator.endpoint, f"{id}.execute-api.localhost:{emulator.port}").call("POST", "/items", {})
+    assert answer.status == 200
+    return None not in answer.value.values()
+
+
 def private_apis(emulator: Emulator) -> bool:
     """Whether an API whose OpenAPI body lets one VPC endpoint in answers there, and nowhere else."""
     everybody = {"Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
@@ -500,7 +516,7 @@ PROBES: dict[str, Callable[[Emulator], bool]] = {
     probe.__name__: probe
     for probe in (
         host_processes, task_roles, network_types, group_rules, plain_attributes, public_parameters, secret_references, capacity_types, eks_types, accepted_types,
-        token_issuers, connection_addresses, service_integrations, graphql_lists, task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox, private_apis,
+        token_issuers, connection_addresses, service_integrations, graphql_lists, task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox, absent_fields, private_apis,
     )
 }  # fmt: skip
 

@@ -22,5 +22,6 @@ MENDS = (
     "partners",
     "confirmations",
     "mailbox",
+    "absent_fields",
     "private_apis",
 )

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
-from blueprints import lake, mounts
+from blueprints import clusters, lake, mounts
 from blueprints.environment import OF_CONNECTIONS, Ref
 from blueprints.maps import DISTRIBUTED
 from blueprints.names import kebab
 from blueprints.plan import Plan
 from blueprints.sam.spelling import Speller, speller
-from blueprints.statemachine import SERVICES, definition
+from blueprints.statemachine import HEARD_BY, SERVICES, definition
 from blueprints.strangers import PUBLISHING, READING, STRANGERS, TAKING
 
 _INVOKE = ("lambda:InvokeFunction",)
@@ -81,6 +81,7 @@ def permissions(plan: Plan) -> tuple[Permission, ...]:
         *made.roles(),
         *made.network(),
         *made.mounts(),
+        *made.controller(),
         *made.queues(),
         *made.functions(),
         *made.buckets(),
@@ -121,15 +122,15 @@ class _Table:
     def _machine(self, node: Node) -> Iterator[Permission]:
         """Give what a state machine takes besides its connections."""
         name = self._plan.name(node.id)
-        for edge in self._graph.leaving(node.id, "run"):
-            if self._graph.node(edge.target).service == "ecs":
-                rule = f"arn:${{AWS::Partition}}:events:{_HERE}:rule/StepFunctionsGetEventsForECSTaskRule"
-                found = Resource(
-                    Text("the rule by which ECS says that a task ended", "タスク終了を知らせるルール"), rule
-                )
-                actions = ("events:PutTargets", "events:PutRule", "events:DescribeRule")
-                yield self._row(node, f"{name}Role", actions, [found], edge)
-                break
+        ran = [
+            edge for edge in self._graph.leaving(node.id, "run") if self._graph.node(edge.target).service in HEARD_BY
+        ]
+        if ran:
+            words = Text("the rule by which AWS says that a task ended", "タスク終了を知らせるルール")
+            rules = {HEARD_BY[self._graph.node(edge.target).service]: None for edge in ran}
+            found = [Resource(words, f"arn:${{AWS::Partition}}:events:{_HERE}:rule/{rule}") for rule in rules]
+            actions = ("events:PutTargets", "events:PutRule", "events:DescribeRule")
+            yield self._row(node, f"{name}Role", actions, found, ran[0])
         if "ApprovalTopicArn" in definition(self._graph, node).tokens:
             topic = Resource(
                 Text("the topic by which a person is asked", "承認を依頼するトピック"), f"${{{name}ApprovalTopic}}"
@@ -204,6 +205,20 @@ class _Table:
             edge = next(one for one in mounts.mounts(self._graph) if one.target == store)
             key, found = (edge.source, edge.verb, edge.target), (self._resource(Ref(store, "arn"), None),)
             yield Permission("", words, mounts.ROLE, False, actions, found, key, edge.sentence)
+
+    def controller(self) -> Iterator[Permission]:
+        """Give what the controller that puts pods into target groups may do, where it is made here."""
+        if not clusters.controlled(self._graph) or "cluster" in self._plan.existing:
+            return
+        words = Text("Load balancer controller of the nodes", "ノード上のロードバランサーコントローラー")
+        groups = Resource(
+            Text("target groups that carry the cluster's name", "クラスター名のタグが付いたターゲットグループ"),
+            f"arn:${{AWS::Partition}}:elasticloadbalancing:{_HERE}:targetgroup/*",
+        )
+        anything = Resource(Text("what there is in the account, to read", "アカウント内の情報の読み取り"), "*")
+        why = Text("Pods are put into the target groups of their load balancer", "Pod をターゲットグループに登録する")
+        for actions, found in ((clusters.CONTROLLER_ACTIONS, groups), (clusters.CONTROLLER_READS, anything)):
+            yield Permission("", words, "BalancerControllerRole", False, actions, (found,), None, why)
 
     def queues(self) -> Iterator[Permission]:
         """Give who may put messages into queues in its own name."""

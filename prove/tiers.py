@@ -54,6 +54,10 @@ _SECURITY = Text(
     "checkov and cdk-nag find nothing but what is listed below with its reason.",
     "checkov と cdk-nag の指摘が、下記に理由を示したもの以外にないこと。",
 )
+_EQUALITY = Text(
+    "All targets make the same, and what the diagram shows: resources, connections, permissions, encryption, settings.",
+    "すべてのターゲットが同じもの、かつ図のとおりのもの（リソース、接続、権限、暗号化、設定）を作ることを確認。",
+)
 _IMAGE = Text(
     "Each image is built by podman from its Dockerfile, and runs as its own user with nothing to write to.",
     "podman で Dockerfile からイメージをビルドし、専用ユーザー・読み取り専用で起動することを確認。",
@@ -80,6 +84,7 @@ TIERS: tuple[Tier, ...] = (
     Tier("build", "prove.build", DEPLOYED, 1.5, 3, _BUILD),
     Tier("synth", "prove.synth", ALL, 1.2, 8, _SYNTH),
     Tier("security", "prove.security", ALL, 0.25, 5, _SECURITY),
+    Tier("equality", "prove.equality", ALL, 0.07, 1, _EQUALITY),
     Tier("image", "prove.image", DEPLOYED, 6, 0, _IMAGE),
     Tier("deploy", "prove.deploy", DEPLOYED, 7, 8, _DEPLOY),
     Tier("traffic", "prove.traffic.walk", DEPLOYED, 4, 0, _TRAFFIC),
@@ -87,4 +92,4 @@ TIERS: tuple[Tier, ...] = (
     Tier("delete", "prove.delete", DEPLOYED, 3, 0, _DELETE),
 )
 #: What needs nothing but files: these run in CI on every change.
-STATIC = ("lint", "translate", "build", "synth", "security")
+STATIC = ("lint", "translate", "build", "synth", "security", "equality")

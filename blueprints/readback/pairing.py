@@ -13,7 +13,7 @@ from blueprints.readback.stack import Resource, Stack
 from blueprints.readback.values import Value, leaves, renamed
 
 #: What CDK appends to the path of a construct to make its logical id.
-_HASH = re.compile(r"(?<=.)[0-9A-F]{8}$")
+HASH = re.compile(r"(?<=.)[0-9A-F]{8}$")
 
 
 def pairing(mine: Stack, other: Stack) -> dict[str, str]:
@@ -21,7 +21,7 @@ def pairing(mine: Stack, other: Stack) -> dict[str, str]:
     found: dict[str, str] = {}
     named = {(one.type, one.id): one.id for one in mine.resources.values()}
     for one in other.resources.values():
-        partner = named.get((one.type, one.id)) or named.get((one.type, _HASH.sub("", one.id)))
+        partner = named.get((one.type, one.id)) or named.get((one.type, HASH.sub("", one.id)))
         if partner is not None and partner not in found.values():
             found[one.id] = partner
     for type in sorted({one.type for one in other.resources.values()}):

@@ -140,6 +140,47 @@ _TABLE: Mapping[str, tuple[str, tuple[tuple[str, str], ...], tuple[_Row, ...]]] 
         (("DBInstanceIdentifier", "name"),),
         (_Row("CpuAlarm", "CPUUtilization", "Average", 85, Text("{} is short of CPU", "{}の CPU が不足している"), 3),),
     ),
+    "aurora-dsql": (
+        "AWS/AuroraDSQL",
+        (("ClusterId", "name"),),
+        (
+            _Row(
+                "TimeoutsAlarm",
+                "QueryTimeouts",
+                "Sum",
+                0,
+                Text("Transactions of {} take too long", "{}のトランザクションが時間切れになっている"),
+            ),
+            _Row(
+                "ConflictsAlarm",
+                "OccConflicts",
+                "Sum",
+                100,
+                Text("Transactions of {} get into each other's way", "{}のトランザクションが競合している"),
+                3,
+            ),
+        ),
+    ),
+    "opensearch-serverless": (
+        "AWS/AOSS",
+        (("ClientId", "account"), ("CollectionId", "id"), ("CollectionName", "name")),
+        (
+            _Row(
+                "SearchErrorsAlarm",
+                "SearchRequestErrors",
+                "Sum",
+                5,
+                Text("Searches of {} fail", "{}の検索が失敗している"),
+            ),
+            _Row(
+                "IngestionErrorsAlarm",
+                "IngestionRequestErrors",
+                "Sum",
+                5,
+                Text("{} refuses documents", "{}へのドキュメントの登録が失敗している"),
+            ),
+        ),
+    ),
     "elasticache-serverless": (
         "AWS/ElastiCache",
         (("clusterId", "name"),),

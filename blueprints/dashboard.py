@@ -67,6 +67,11 @@ _ROWS: Mapping[str, tuple[_Rows, _Rows]] = {
         _sums("RequestCount", "HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count"),
         (("TargetResponseTime", _P99),),
     ),
+    "aurora-dsql": (_sums("TotalTransactions", "OccConflicts", "QueryTimeouts"), (("CommitLatency", "Average"),)),
+    "opensearch-serverless": (
+        _sums("SearchRequestRate", "SearchRequestErrors", "IngestionRequestRate", "IngestionRequestErrors"),
+        (("SearchRequestLatency", "Average"),),
+    ),
     "elasticache-serverless": (
         _sums("CacheHits", "CacheMisses", "ThrottledCmds", "Evictions"),
         (("BytesUsedForCache", "Maximum"),),

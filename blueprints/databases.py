@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 from advisor.architecture import Architecture, Node
 from advisor.requirements import Requirements
+from blueprints.names import lower
 
+#: Condition under which a database in two Regions knows the other one.
+PEERED = "PeerIsThere"
 DATABASE = "app"
 USER = "administrator"
 #: The newest minor version that CloudFormation is known to take; RDS keeps it current from there.
@@ -33,3 +36,16 @@ def pooled(architecture: Architecture, proxy: str) -> Node:
     """Return the database whose connections a proxy shares."""
     (edge,) = architecture.leaving(proxy, "pool")
     return architecture.node(edge.target)
+
+
+def role_name(program: str, store: str) -> str:
+    """Return the role in a distributed database by which a program uses a store; PostgreSQL knows 63 characters."""
+    return lower(f"{program}-{store}", 60).replace("-", "_")
+
+
+#: Verb -> what such a role may do with the store's table. Who keeps an item reads what was there.
+PRIVILEGES: Mapping[str, tuple[str, ...]] = {
+    "read": ("SELECT",),
+    "write": ("SELECT", "INSERT", "UPDATE"),
+    "read-write": ("SELECT", "INSERT", "UPDATE", "DELETE"),
+}

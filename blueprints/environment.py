@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.names import upper_snake
+from blueprints.network import inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ SUFFIXES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "step-functions-standard": (("STATE_MACHINE_ARN", "arn"),),
     "step-functions-express": (("STATE_MACHINE_ARN", "arn"),),
     "elasticache-serverless": (("ENDPOINT", "endpoint"), ("CACHE_NAME", "name"), ("USER", "user")),
+    "aurora-dsql": (("ENDPOINT", "endpoint"),),
+    "opensearch-serverless": (("ENDPOINT", "endpoint"),),
     "rds": (("ENDPOINT", "endpoint"), ("SECRET_ARN", "secret-arn")),
     "rds-proxy": (("ENDPOINT", "endpoint"), ("SECRET_ARN", "secret-arn")),
     "firehose": (("STREAM_NAME", "name"),),
@@ -76,7 +79,7 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
     """Return the environment variables of a program in the order of its edges, each name once."""
     found: dict[str, Variable] = {}
     for edge, node in _reached(architecture, program):
-        for suffix, attribute in SUFFIXES.get(node.service, ()):
+        for suffix, attribute in _told(architecture, program, node):
             name = f"{upper_snake(node.subject)}_{suffix}"
             found.setdefault(name, Variable(name, attribute_of(edge, node.id, attribute), edge.id))
     for edge in architecture.leaving(program.id, "publish"):
@@ -90,6 +93,13 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
             name = "ALLOWED_ORIGIN"
             found.setdefault(name, Variable(name, Ref(source.id, "allowed-origin"), edge.id))
     return tuple(found.values())
+
+
+def _told(architecture: Architecture, program: Node, node: Node) -> tuple[tuple[str, str], ...]:
+    """Return what a program is told of a node: within a VPC, an endpoint there has a name of its own."""
+    if node.service == "aurora-dsql" and inside(architecture, program):
+        return (("ENDPOINT", "private-endpoint"),)
+    return SUFFIXES.get(node.service, ())
 
 
 def _reached(architecture: Architecture, program: Node) -> list[tuple[Edge, Node]]:

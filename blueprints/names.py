@@ -40,6 +40,8 @@ NOUNS: Mapping[str, str] = {
     "kinesis": "Stream",
     "dynamodb": "Table",
     "aurora-serverless": "Database",
+    "aurora-dsql": "Database",
+    "opensearch-serverless": "Collection",
     "elasticache-serverless": "Cache",
     "s3": "Bucket",
     "ecr": "Repository",

@@ -11,13 +11,23 @@ from advisor.architecture import Architecture, Edge, Node
 CONTAINERS = ("ecs", "eks", "ec2", "batch")
 BALANCERS = ("alb", "nlb")
 DATABASES = ("aurora-serverless", "rds", "rds-proxy", "elasticache-serverless", "efs")
+#: What stands outside the VPC and is reached from within by an endpoint of its own.
+BY_ENDPOINT = ("aurora-dsql", "opensearch-serverless")
 #: What only answers, so that its security group lets nothing out.
-SILENT = ("aurora-serverless", "rds", "elasticache-serverless", "efs")
-PORTS = {"aurora-serverless": 5432, "rds": 5432, "rds-proxy": 5432, "elasticache-serverless": 6379, "efs": 2049}
+SILENT = ("aurora-serverless", "rds", "elasticache-serverless", "efs", *BY_ENDPOINT)
+HTTPS_PORT = 443
+PORTS = {
+    "aurora-dsql": 5432,
+    "aurora-serverless": 5432,
+    "rds": 5432,
+    "rds-proxy": 5432,
+    "elasticache-serverless": 6379,
+    "efs": 2049,
+    "opensearch-serverless": HTTPS_PORT,
+}
 #: Where a serverless cache answers reads that need not see the newest; clients look at it, too.
 CACHE_READERS_PORT = 6380
 APPLICATION_PORT = 8080
-HTTPS_PORT = 443
 #: Where work behind a network load balancer takes datagrams.
 DATAGRAM_PORT = 8081
 #: Service reached -> its interface endpoint (com.amazonaws.<region>.<name>).
@@ -96,9 +106,12 @@ def network_of(architecture: Architecture, *, existing: bool) -> Network | None:
 
 
 def inside(architecture: Architecture, node: Node) -> bool:
-    """Return whether a node runs inside the VPC: by its service, or because the design placed a function there."""
+    """Return whether a node runs inside the VPC: by its service, because the design placed a function there, or its users."""
     if node.service in (*CONTAINERS, *BALANCERS, *DATABASES):
         return True
+    if node.service in BY_ENDPOINT:
+        users = [architecture.node(edge.source) for edge in architecture.entering(node.id)]
+        return any(inside(architecture, user) for user in users)
     return node.service == "lambda" and node.group in ("private-subnet", "vpc", "public-subnet")
 
 

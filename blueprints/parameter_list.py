@@ -91,6 +91,33 @@ SENDER = Parameter(
     ),
     r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
 )
+DELETION_PROTECTION = Parameter(
+    "DeletionProtection",
+    "String",
+    "true",
+    Text("Whether a database refuses to be deleted", "データベースを削除から保護するか"),
+    values=("true", "false"),
+)
+WITNESS_REGION = Parameter(
+    "WitnessRegion",
+    "String",
+    "us-west-2",
+    Text(
+        "Third Region, which keeps the database's log and no data",
+        "データを持たずログだけを保持する 3 つ目のリージョン",
+    ),
+    r"^[a-z]{2}(-[a-z]+)+-\d$",
+)
+PEER_CLUSTER = Parameter(
+    "PeerClusterArn",
+    "String",
+    f"arn:aws:dsql:us-east-2:{ACCOUNT}:cluster/{'example' * 3}peers",
+    Text(
+        "The same database in the second Region; the example until it is there",
+        "2 つ目のリージョンにある同じデータベース。作成するまでは例のままにする",
+    ),
+    r"^arn:aws[a-z-]*:dsql:[a-z0-9-]+:\d{12}:cluster/[a-z0-9]{26}$",
+)
 CACHE_DATA = Parameter(
     "CacheDataGb",
     "Number",

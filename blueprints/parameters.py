@@ -37,6 +37,9 @@ def parameters_of(
     found += [_task_architecture(images)] * any(not (jobs.on_batch_hosts(node) or x86_only(node)) for node in images)
     found += [known.IMAGE_TAG] * bool(images)
     found += [known.SENDER] * ("ses" in has)
+    found += [known.DELETION_PROTECTION] * ("aurora-dsql" in has)
+    paired = any(node.settings.get("multi_region") is True for node in architecture.of_service("aurora-dsql"))
+    found += [known.WITNESS_REGION, known.PEER_CLUSTER] * paired
     found += [known.CACHE_DATA, known.CACHE_REQUESTS] * ("elasticache-serverless" in has)
     found += [known.ORIGIN] * (_browsers_call(architecture) and "cloudfront" not in has)
     found += list(known.OIDC) * ("oidc" in has)

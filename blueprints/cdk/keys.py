@@ -27,6 +27,8 @@ _USES = (
     "kms:ReEncryptTo",
 )
 _THROUGH = (
+    "aoss",
+    "dsql",
     "dynamodb",
     "ecr",
     "elasticache",
@@ -74,6 +76,11 @@ def _statements(context: Context) -> Iterator[Call]:
     written = {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}}
     logs = iam.ServicePrincipal(Words("logs.", cdk.Aws.REGION, ".amazonaws.com"))
     yield _use("LogsAreWritten", logs, [use for use in _USES if use != "kms:CreateGrant"], written)
+    if context.architecture.of_service("aurora-dsql"):
+        clusters = Words("arn:", cdk.Aws.PARTITION, ":dsql:", cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID, ":cluster/*")
+        held = [use for use in _USES if use not in ("kms:CreateGrant", "kms:GenerateDataKeyWithoutPlaintext")]
+        database = iam.ServicePrincipal("dsql.amazonaws.com")
+        yield _use("DatabaseIsEncrypted", database, held, {"ArnLike": {"aws:SourceArn": clusters}})
     for node in context.architecture.of_service(*STRANGERS):
         for word, uses in key_uses(context.architecture, node):
             yield _use(f"{context.id(node.id)}{word}", *stranger(context, node, uses))

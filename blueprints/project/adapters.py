@@ -6,6 +6,7 @@ from typing import Literal
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
+from blueprints.databases import role_name
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX
 
@@ -19,6 +20,7 @@ STORES = {
     "rds": "rds",
     "rds-proxy": "rds",
     "elasticache-serverless": "elasticache-serverless",
+    "aurora-dsql": "aurora-dsql",
 }
 CHANNELS = {
     "sqs": "sqs",
@@ -80,10 +82,11 @@ class Adapter:
 
 @dataclass(frozen=True)
 class StoreAdapter(Adapter):
-    """A store's module: which of the store functions the program uses."""
+    """A store's module: which of the store functions the program uses, and the role that it has in a database."""
 
     functions: frozenset[str] = frozenset()
     prefix: str = ""
+    role: str = ""
 
     def has(self, *names: str) -> bool:
         """Whether the program uses one of these store functions."""
@@ -129,6 +132,7 @@ def store_adapters(
         yield StoreAdapter(
             adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
             _functions(kind, verb, node.service, id == primary), own,
+            role_name(edge.source.partition(".")[0], node.subject),
         )  # fmt: skip
 
 

@@ -14,6 +14,11 @@ _IDLE: Mapping[str, Text] = {
         "Aurora: pauses at 0 ACU after 15 minutes without a query, then storage and backups only; a query wakes it",
         "Aurora: 15 分間クエリがないと 0 ACU に停止し、以後はストレージとバックアップのみ課金。クエリで再開",
     ),
+    "opensearch-serverless": Text(
+        "Search collection: compute units per hour, also without traffic",
+        "検索コレクション: トラフィックがなくても OCU の時間課金",
+    ),
+    "aurora-dsql": Text("Distributed database: storage", "分散データベース: ストレージ"),
     "rds": Text("Database instance: per hour, with its storage", "DB インスタンス: 時間課金とストレージ"),
     "rds-proxy": Text("RDS Proxy: per hour and vCPU", "RDS Proxy: vCPU あたりの時間課金"),
     "kinesis": Text("Stream on demand: per hour and stream", "オンデマンドのストリーム: ストリームあたりの時間課金"),
@@ -126,6 +131,12 @@ _KEPT: Mapping[str, tuple[Text, str, str]] = {
         "ClusterArn",
         'aws rds describe-db-cluster-snapshots --query "DBClusterSnapshots[].DBClusterSnapshotIdentifier"'
         "  # delete-db-cluster-snapshot",
+    ),
+    "aurora-dsql": (
+        Text("Database, protected from deletion", "データベース（削除保護あり）"),
+        "Id",
+        'aws dsql update-cluster --identifier "${output}" --no-deletion-protection-enabled'
+        ' && aws dsql delete-cluster --identifier "${output}"',
     ),
     "rds": (
         Text("Last snapshot of the database", "データベースの最終スナップショット"),

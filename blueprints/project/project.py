@@ -8,11 +8,13 @@ from advisor.design import Design
 from advisor.text import Lang
 from blueprints import clusters, jobs, tags
 from blueprints.access import permissions
+from blueprints.databases import PRIVILEGES
 from blueprints.errors import Unsupported
 from blueprints.hosts import windows, x86_only
 from blueprints.names import pascal
 from blueprints.plan import Plan
 from blueprints.project import typescript
+from blueprints.project.adapters import StoreAdapter
 from blueprints.project.composition import Code, codes
 from blueprints.project.composition import missing as unwritten
 from blueprints.project.delivery import WORKFLOW, environment_files, workflow
@@ -84,6 +86,7 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
     """Return what the files that are not programs are made from."""
     stores = [store for code in written for store in code.stores if store.service == "aurora-serverless"]
     databases = {store.table: (store, plan.name(store.node.id)) for store in stores}
+    distributed = _distributed(plan, written)
     images = [code.id for code in written if code.plan.kind == "container"]
     values: dict[str, Any] = {
         "lang": lang,
@@ -96,7 +99,9 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
         "platforms": {code.id: _platform(code.plan.node) for code in written if x86_only(code.plan.node)},
         "repositories": {id: f"{pascal(id)}Repository" for id in images},
         "databases": {table: name for table, (_, name) in databases.items()},
-        "tables": [store for store, _ in databases.values()],
+        "tables": [store for store, _ in databases.values()] + [store for _, store in distributed.values()],
+        "distributed": {table: made for table, (made, _) in distributed.items()},
+        "paired": any(parameter.id == "PeerClusterArn" for parameter in plan.parameters),
         "kubernetes": any(code.plan.node.service == "eks" for code in written),
         "controller": clusters.engine_of(plan.architecture) if clusters.controlled(plan.architecture) else "",
         "own_cluster": any(parameter.id == "KubernetesVersion" for parameter in plan.parameters),
@@ -105,7 +110,8 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
         "tags": tags.fixed(design),
         "image_functions": any(code.plan.kind == "image-function" for code in written),
     }
-    steps = {"site": "site", "databases": "tables", "kubernetes": "manifests", "images": "images"}
+    values["schemas"] = bool(values["tables"])
+    steps = {"site": "site", "schemas": "tables", "kubernetes": "manifests", "images": "images"}
     values["steps"] = ", ".join(f'"{step}": {step}' for key, step in steps.items() if values[key])
     values["script"] = bool(values["steps"])
     values["tested"] = bool(written) or values["script"]
@@ -113,6 +119,20 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
     values["folders"] = " ".join(folder for folder, some in there.items() if some)
     values["deploy_command"] = _deploy(values)
     return values
+
+
+def _distributed(plan: Plan, written: tuple[Code, ...]) -> dict[str, tuple[dict[str, Any], StoreAdapter]]:
+    """Return for each table of a distributed database what has to be made: where, and the roles that may do what."""
+    found: dict[str, tuple[dict[str, Any], StoreAdapter]] = {}
+    for code in written:
+        for store in code.stores:
+            if store.service != "aurora-dsql":
+                continue
+            made, _ = found.setdefault(store.table, ({"start": plan.name(store.node.id), "roles": {}}, store))
+            edges = (edge for edge in code.plan.uses if edge.target == store.node.id and edge.verb in PRIVILEGES)
+            output = f"{plan.name(next(edges).id)}RoleArn"
+            made["roles"][store.role] = [output, ", ".join(PRIVILEGES[store.verb])]
+    return found
 
 
 def _platform(node: Node) -> str:

@@ -42,7 +42,7 @@ def requirements(code: Code) -> tuple[str, ...]:
 
 
 #: What reaches a store -> the package that it takes.
-_DRIVERS = {"rds": "pg8000", "elasticache-serverless": "valkey"}
+_DRIVERS = {"aurora-dsql": "pg8000", "rds": "pg8000", "elasticache-serverless": "valkey"}
 
 
 def _drivers(code: Code) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def tested_parts(code: Code) -> list[str]:
     found = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
     found += ["secret"] if code.secrets else []
     found += ["resuming"] if any(s.service == "aurora-serverless" for s in code.stores) else []
-    found += ["lost_connection"] if any(STORES[s.service] == "rds" for s in code.stores) else []
+    found += ["lost_connection"] if any(STORES[s.service] in ("rds", "aurora-dsql") for s in code.stores) else []
     found += ["not_json"] if any(s.service == "s3" and s.has("get", "read_all") for s in code.stores) else []
     found += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
     found += ["refused_event"] if any(c.service == "eventbridge-bus" for c in code.channels) else []
@@ -81,7 +81,10 @@ def _store(store: StoreAdapter) -> str:
         return f'Files(monkeypatch, "{store.env["directory"]}")'
     if STORES[store.service] == "rds":
         start = store.env["endpoint"].removesuffix("_ENDPOINT")
-        return f'Postgres(monkeypatch, "{start}", "{store.table}")'
+        return f'Instance(monkeypatch, "{start}", "{store.table}")'
+    if store.service == "aurora-dsql":
+        start = store.env["endpoint"].removesuffix("_ENDPOINT")
+        return f'Distributed(monkeypatch, "{start}", "{store.table}", "{store.role}")'
     start = store.env["cluster"].removesuffix("_CLUSTER_ARN")
     return f'Database(monkeypatch, "{start}", "{store.table}")'
 

@@ -24,6 +24,8 @@ _USES = (
     "kms:ReEncryptTo",
 )
 _THROUGH = (
+    "aoss",
+    "dsql",
     "dynamodb",
     "ecr",
     "elasticache",
@@ -88,6 +90,7 @@ _GIVEN: Mapping[str, Callable[[Json, Value], None]] = {
     "AWS::DynamoDB::Table": _table,
     "AWS::S3::Bucket": _bucket,
     "AWS::SQS::Queue": _queue,
+    "AWS::DSQL::Cluster": _set(key="KmsEncryptionKey"),
     "AWS::ElastiCache::ServerlessCache": _set(key="KmsKeyId"),
     "AWS::EFS::FileSystem": _set(key="KmsKeyId"),
     "AWS::KinesisFirehose::DeliveryStream": _delivery,
@@ -138,7 +141,17 @@ def _statements(scope: Scope) -> list[Json]:
             {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": logs}},
         ),
     ]
-    return found + _for_strangers(scope)
+    return found + _for_databases(scope) + _for_strangers(scope)
+
+
+def _for_databases(scope: Scope) -> list[Json]:
+    """A distributed database uses the key in its own name, and on behalf of nobody."""
+    if not scope.architecture.of_service("aurora-dsql"):
+        return []
+    clusters = joined("arn:${AWS::Partition}:dsql:${AWS::Region}:", ACCOUNT, ":cluster/*")
+    uses = tuple(use for use in _USES if use not in ("kms:CreateGrant", "kms:GenerateDataKeyWithoutPlaintext"))
+    condition = {"ArnLike": {"aws:SourceArn": clusters}}
+    return [_allow("DatabaseIsEncrypted", {"Service": "dsql.amazonaws.com"}, uses, condition)]
 
 
 def _for_strangers(scope: Scope) -> list[Json]:

@@ -19,8 +19,6 @@ UNWRITTEN = (
     "firehose-lake",
     "nlb-pods",
     "nlb-sockets",
-    "rds-container",
-    "rds-pooled",
     "ses-mail",
 )
 

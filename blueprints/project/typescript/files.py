@@ -12,6 +12,8 @@ _TOOLS = (
     "@eslint/js", "@types/node", "aws-cdk", "aws-cdk-lib", "constructs", "esbuild", "eslint", "tsx", "typescript",
     "typescript-eslint", "vitest",
 )  # fmt: skip
+#: Packages whose types are packages of their own.
+_UNTYPED = {"pg", "ws"}
 _SCRIPTS = {
     "build": "tsc",
     "lint": "tsc && eslint .",
@@ -36,6 +38,7 @@ def tool_files(shared: Mapping[str, Any], sources: Mapping[str, bytes]) -> Files
 def _package(shared: Mapping[str, Any], sources: Mapping[str, bytes]) -> bytes:
     """Return what the project needs: what its programs import, and what makes, tests and deploys it."""
     used = imported(source for path, source in sources.items() if path.endswith(".ts"))
+    used |= {f"@types/{name}" for name in used & _UNTYPED}
     runs = {name for name in used if not name.startswith("@types/")} - set(_TOOLS)
     return package_json(
         {

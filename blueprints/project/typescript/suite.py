@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from blueprints.project.adapters import Adapter, StoreAdapter
+from blueprints.project.adapters import STORES, Adapter, StoreAdapter
 from blueprints.project.composition import Code
 from blueprints.project.render import camel, render, typescript
 from blueprints.project.suite import tested_parts
@@ -43,7 +43,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("it", "vitest", ""),
     ("vi", "vitest", ""),
     *((name, "./neighbours", "") for name in ("answering", "context", "logged")),
-    *((name, "./neighbours", "") for name in ("Bucket", "Bus", "Cache", "Database", "Queue", "Secret", "Stream", "Table", "Topic")),
+    *((name, "./neighbours", "") for name in ("Bucket", "Bus", "Cache", "Database", "Postgres", "Queue", "Secret", "Stream", "Table", "Topic")),
 )  # fmt: skip
 _FUNCTIONS = ("once", "existsSync", "mkdtempSync", "tmpdir", "marshall", "afterEach", "beforeEach", "expect", "logged")
 _CLIENTS = {
@@ -154,6 +154,9 @@ def _store(store: StoreAdapter) -> str:
         return f"new Bucket('{store.env['bucket']}'{prefix})"
     if store.service == "elasticache-serverless":
         return f"new Cache('{store.env['user'].removesuffix('_USER')}', '{store.subject}')"
+    if STORES[store.service] in ("rds", "aurora-dsql"):
+        role = f", '{store.role}'" if store.service == "aurora-dsql" else ""
+        return f"new Postgres('{store.env['endpoint'].removesuffix('_ENDPOINT')}', '{store.table}'{role})"
     return f"new Database('{store.env['cluster'].removesuffix('_CLUSTER_ARN')}', '{store.table}')"
 
 

@@ -14,7 +14,7 @@ OUTSIDE = (
     "client", "application", "saas", "aws-service", "other-account", "email", "sms", "push", "partner-http", "function", "data-lake", "customer-email",
 )  # fmt: skip
 MACHINES = ("step-functions-standard", "step-functions-express", "step-functions-distributed-map")
-STORES = ("dynamodb", "s3", "aurora-serverless", "rds", "efs", "elasticache-serverless")
+STORES = ("dynamodb", "s3", "aurora-serverless", "rds", "efs", "elasticache-serverless", "aurora-dsql")
 PRIVATE = ("ecs", "eks", "batch", "aurora-serverless", "rds", "rds-proxy", "elasticache-serverless")
 CHANNELS = ("firehose", "ses", "sqs", "sqs-fifo", "sns", "sns-fifo", "kinesis")
 ENTRIES = (

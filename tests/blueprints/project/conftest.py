@@ -47,6 +47,8 @@ STORES = (
     node("bucket", "store", "s3"),
     node("database", "store", "aurora-serverless"),
     node("cache", "store", "elasticache-serverless"),
+    node("spread", "store", "aurora-dsql"),
+    node("instance", "store", "rds"),
 )
 CHANNELS = (
     node("queue", "messaging", "sqs"),
@@ -87,6 +89,10 @@ PROGRAMS: dict[str, tuple[str, dict[str, object], list[tuple[str, str]], list[tu
     "filling": ("ecs", {"run": "worker"}, [("queue.messaging", "consume")], [("read", "cache.store"), ("write", "table.store")]),
     "warming": ("lambda", {}, [("bus.messaging", "start")], [("write", "cache.store")]),
     "counting": ("ecs", {"run": "worker"}, [], [("read", "cache.store"), ("write", "bucket.store")]),
+    "by-spread": ("lambda", {}, [("by-spread.entry", "invoke")], [("read-write", "spread.store"), ("read", "instance.store")]),
+    "booking": ("ecs", {"run": "worker"}, [("queue.messaging", "consume")], [("write", "spread.store"), ("write", "instance.store")]),
+    "ledger": ("ecs", {"run": "service"}, [("ledger.entry", "invoke")], [("read-write", "instance.store")]),
+    "closing": ("batch", {"run": "job"}, [("job.workflow", "run")], [("read", "spread.store"), ("write", "bucket.store")]),
     "loop": ("ec2", {"run": "worker"}, [], [("read", "strict.store"), ("write", "bucket.store"), ("publish", "queue.messaging")]),
 }  # fmt: skip
 EXTRA = (
@@ -96,6 +102,8 @@ EXTRA = (
     node("web", "entry", "alb"),
     node("board", "entry", "alb"),
     node("by-cache", "entry", "lambda-function-url"),
+    node("by-spread", "entry", "lambda-function-url"),
+    node("ledger", "entry", "alb"),
     node("cached", "entry", "alb"),
     node("graph", "entry", "appsync"),
     node("chat", "entry", "api-gateway-websocket"),

@@ -71,7 +71,7 @@ def differences(mine: Stack, other: Stack) -> Iterator[Difference]:
 
 def _alone(one: Resource, mine: str | None, other: str | None) -> Difference:
     part: Part = "connection" if _CONNECTIONS.search(one.type) else "resource"
-    return Difference(str(one.owner), part, f"{one.type} {one.id}", mine, other)
+    return Difference(str(one.owner) or one.id, part, f"{one.type} {one.id}", mine, other)
 
 
 def _spelled(value: Value, names: Mapping[str, str]) -> Value:
@@ -79,7 +79,7 @@ def _spelled(value: Value, names: Mapping[str, str]) -> Value:
 
 
 def _resource(mine: Resource, other: Resource, names: Mapping[str, str]) -> Iterator[Difference]:
-    place = str(mine.owner) or str(other.owner)
+    place = str(mine.owner) or str(other.owner) or mine.id
     left = {**mine.properties, "deleted or replaced": list(mine.kept), "condition": mine.condition}
     right = {**_spelled(dict(other.properties), names), "deleted or replaced": list(other.kept)}
     right |= {"condition": other.condition}

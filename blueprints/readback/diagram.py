@@ -77,8 +77,9 @@ class _Read:
         """Say which nodes and connections are named in the graph only, or in the stack only."""
         nodes = {node.id for node in self._graph.nodes if node.kind != "outside"}
         edges = {edge.id for edge in self._graph.edges}
-        said = {id for one in self._stack.resources.values() for id in (one.owner.node, *one.owner.nodes) if id}
-        carried = {id for one in self._stack.resources.values() for id in one.owner.edges}
+        owners = [one.owner for one in self._stack.resources.values() if one.owner.said]
+        said = {id for owner in owners for id in (owner.node, *owner.nodes) if id}
+        carried = {id for owner in owners for id in owner.edges}
         for id in sorted(nodes - said):
             yield Difference(id, "resource", id, "a node", None)
         for id in sorted(said - {node.id for node in self._graph.nodes}):
@@ -88,7 +89,7 @@ class _Read:
         for id in sorted(carried - edges):
             yield Difference(id, "connection", id, None, "a resource of this connection")
         for one in self._stack.resources.values():
-            if not str(one.owner) and one.type not in (*_UNNAMED, _LATE):
+            if not one.owner.said and one.type not in (*_UNNAMED, _LATE):
                 yield Difference(one.id, "resource", f"{one.type} {one.id}", None, "a resource that belongs to nothing")
 
     def nodes(self) -> Iterator[Difference]:

@@ -52,7 +52,8 @@ def _row(who: str, statement: Value) -> Row:
 def _roles(stack: Stack) -> Iterator[Row]:
     for role in stack.of_type("AWS::IAM::Role"):
         for statement in role.properties.get("Statements", ()):
-            yield _row(plain(role.id), statement)
+            if statement["Effect"] == "Allow":
+                yield _row(plain(role.id), statement)
 
 
 def _resources(stack: Stack) -> Iterator[Row]:

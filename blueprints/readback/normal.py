@@ -36,12 +36,18 @@ _MARK = re.compile(r"^(Name|aws-cdk:.*|(lambda|httpapi|stateMachine):createdBy)$
 
 def normal(stack: Stack) -> Stack:
     """Return a stack in the one form that stacks are compared in."""
+    resources = _each(_stated)(_alike(stack))
+    kept = {id: one for id, one in resources.items() if id != _OUTPUTS}
+    return Stack(kept, stack.parameters, stack.conditions, resources[_OUTPUTS].properties)
+
+
+def _alike(stack: Stack) -> Resources:
+    """Return the resources of a stack in one spelling, defaults as they are written."""
     said = {**stack.resources, _OUTPUTS: Resource(_OUTPUTS, "", stack.outputs, Owner())}
     made: Resources = {id: replace(one, properties=policies(dict(one.properties))) for id, one in said.items()}
     for step in _STEPS:
         made = step(made)
-    resources = {id: one for id, one in made.items() if id != _OUTPUTS}
-    return Stack(resources, stack.parameters, stack.conditions, made[_OUTPUTS].properties)
+    return made
 
 
 def _each(change: Callable[[Resource], Resource]) -> Callable[[Resources], Resources]:
@@ -111,13 +117,13 @@ def _without(value: Any, path: list[str], default: Value) -> Any:
 
 
 _STEPS: tuple[Callable[[Resources], Resources], ...] = (
-    _each(_role), spelling, network, rest, _each(_mapped), _each(_stated),
+    _each(_role), spelling, network, rest, _each(_mapped),
 )  # fmt: skip
 
 
 def stated(stack: Stack) -> Iterator[tuple[str, str]]:
     """Give every default (type and path) that a stack writes out."""
-    for one in stack.resources.values():
+    for one in _alike(stack).values():
         for path, value in defaults().get(one.type, {}).items():
             if _without(dict(one.properties), path.split("/"), value) != dict(one.properties):
                 yield one.type, path

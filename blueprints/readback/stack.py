@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from blueprints.readback.values import Json, Value, canonical, shown
+from blueprints.readback.values import Json, Value, canonical, references, shown
 
 #: What CDK adds to every template for its own deployment, and what is no part of the architecture.
 _OF_THE_TOOL = ("BootstrapVersion",)
@@ -19,12 +19,16 @@ _SNAPSHOT = ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance")
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose a resource is: the node or the group that it stands for, further nodes that it stands for, its edges."""
+    """Whose a resource is: the node or the group that it stands for, further nodes that it stands for, its edges.
+
+    `said` is whether the template says so, or whether it is taken from the resource that it belongs to.
+    """
 
     node: str = ""
     group: str = ""
     nodes: tuple[str, ...] = ()
     edges: tuple[str, ...] = ()
+    said: bool = True
 
     def __str__(self) -> str:
         return self.node or next(iter(self.edges), "") or self.group
@@ -69,6 +73,7 @@ def read(template: Json, assets: Mapping[str, Any] | None = None) -> Stack:
     """
     known = assets or {}
     made = {id: _resource(id, one, known) for id, one in template["Resources"].items()}
+    made = _adopted(made)
     sections = {name: template.get(name, {}) for name in ("Parameters", "Conditions", "Outputs")}
     parameters, conditions, outputs = (
         {key: canonical(value) for key, value in section.items() if key not in _OF_THE_TOOL}
@@ -85,6 +90,24 @@ def _resource(id: str, one: Json, assets: Mapping[str, Any]) -> Resource:
     if type == "AWS::StepFunctions::StateMachine":
         properties = _machine(properties, assets)
     return Resource(id, type, properties, _owner(one), _kept(one, properties), str(one.get("Condition", "")))
+
+
+def _adopted(resources: dict[str, Resource]) -> dict[str, Resource]:
+    """Give resources that name nobody to whom they belong: to what refers to them, else to what they refer to.
+
+    SAM's transform makes roles, stages and permissions without saying for whom.
+    """
+    referring: dict[str, Owner] = {}
+    for one in resources.values():
+        for id, _ in references(dict(one.properties)) if str(one.owner) else ():
+            referring.setdefault(id, one.owner)
+    made = dict(resources)
+    for one in resources.values():
+        if not str(one.owner):
+            near = (resources[id].owner for id, _ in references(dict(one.properties)) if id in resources)
+            found = referring.get(one.id) or next((owner for owner in near if str(owner)), Owner())
+            made[one.id] = replace(one, owner=Owner(found.node, found.group, said=False))
+    return made
 
 
 def _owner(one: Json) -> Owner:

@@ -12,16 +12,24 @@ from blueprints import sam
 from blueprints.plan import Plan
 from blueprints.readback import Stack, differences, normal, read
 from blueprints.readback.assets import assets_of
+from blueprints.readback.diagram import missing_from
+from blueprints.readback.normal import defaults, stated
 from tests.blueprints.translation import translated
 
 
 @pytest.fixture(scope="session")
-def synthesised_stacks(synthesised: Mapping[str, Any], workshop: Path) -> dict[str, Stack]:
+def read_stacks(synthesised: Mapping[str, Any], workshop: Path) -> dict[str, Stack]:
     """Every synthesised template, read back."""
     return {
-        name: normal(read(template, assets_of(workshop / "out" / name, workshop / "projects" / name)))
+        name: read(template, assets_of(workshop / "out" / name, workshop / "projects" / name))
         for name, template in synthesised.items()
     }
+
+
+@pytest.fixture(scope="session")
+def synthesised_stacks(read_stacks: Mapping[str, Stack]) -> dict[str, Stack]:
+    """The same in the form that stacks are compared in."""
+    return {name: normal(stack) for name, stack in read_stacks.items()}
 
 
 def said(plan: Plan, lang: Lang, other: Stack) -> list[str]:
@@ -42,3 +50,18 @@ def test_connections_and_answers_that_no_story_has_are_the_same(
 ) -> None:
     others = {name: one for name, one in written_in.items() if name not in plans and not sam.check(one[0])}
     assert [f"{name}: {line}" for name, one in others.items() for line in said(*one, synthesised_stacks[name])] == []
+
+
+def test_every_default_that_counts_as_unstated_is_written_out_by_somebody(
+    written_in: Mapping[str, tuple[Plan, Lang]], read_stacks: Mapping[str, Stack]
+) -> None:
+    made = [read(translated(sam.files(*one))) for one in written_in.values() if not sam.check(one[0])]
+    found = {default for stack in (*made, *read_stacks.values()) for default in stated(stack)}
+    assert {(type, path) for type, paths in defaults().items() for path in paths} - found == set()
+
+
+def test_every_node_and_connection_is_read_back_from_cdk(
+    plans: Mapping[str, Plan], synthesised_stacks: Mapping[str, Stack]
+) -> None:
+    found = {name: list(missing_from(synthesised_stacks[name], plan)) for name, plan in plans.items()}
+    assert found == {name: [] for name in plans}

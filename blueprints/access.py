@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
-from blueprints import clusters, lake, mounts
+from blueprints import clusters, hosts, lake, mounts
 from blueprints.environment import OF_CONNECTIONS, Ref
 from blueprints.maps import DISTRIBUTED
 from blueprints.names import kebab
@@ -82,6 +82,7 @@ def permissions(plan: Plan) -> tuple[Permission, ...]:
         *made.network(),
         *made.mounts(),
         *made.controller(),
+        *made.platforms(),
         *made.queues(),
         *made.functions(),
         *made.buckets(),
@@ -219,6 +220,21 @@ class _Table:
         why = Text("Pods are put into the target groups of their load balancer", "Pod をターゲットグループに登録する")
         for actions, found in ((clusters.CONTROLLER_ACTIONS, groups), (clusters.CONTROLLER_READS, anything)):
             yield Permission("", words, "BalancerControllerRole", False, actions, (found,), None, why)
+
+    def platforms(self) -> Iterator[Permission]:
+        """Give what runs work for ECS and EKS takes: to start hosts in the name of their role, and to write logs."""
+        for node in self._graph.of_service("ecs"):
+            if hosts.engine(node) == hosts.MANAGED:
+                name = self._plan.name(node.id)
+                host = Resource(Text("the role of its hosts", "ホストのロール"), f"${{{name}HostRole}}")
+                why = Text("ECS starts hosts in the name of their role", "ECS がホストのロールでホストを起動する")
+                yield self._row(node, f"{name}CapacityRole", ("iam:PassRole",), [host], None, why)
+        if clusters.engine_of(self._graph) == clusters.FARGATE and self._graph.of_service("eks"):
+            words = Text("Pods on Fargate", "Fargate 上の Pod")
+            group = Resource(Text("their log group", "ロググループ"), "${KubernetesClusterPodLogs.Arn}")
+            why = Text("Logs of pods are written", "Pod のログを書き込む")
+            role = "KubernetesClusterPodExecutionRole"
+            yield Permission("", words, role, False, clusters.LOG_ACTIONS, (group,), None, why)
 
     def queues(self) -> Iterator[Permission]:
         """Give who may put messages into queues in its own name."""

@@ -27,8 +27,9 @@ from blueprints.readback.values import Value, references, shown
 #: What SAM's transform and CDK make without saying for whom; it is held against the other targets.
 _UNNAMED = ("AWS::IAM::Role", "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage", "AWS::Lambda::Permission")
 _LATE = "AWS::ECS::ClusterCapacityProviderAssociations"
-#: What a program is told of a node, and what another one states: the address from which browsers may call.
-_ELSEWHERE = ("allowed-origin",)
+#: What a program is told of a node and another one states: the address that browsers may call from, the password of
+#: the database behind a proxy.
+_ELSEWHERE = (("", "allowed-origin"), ("rds-proxy", "secret-arn"))
 _FAILURE = ("RedrivePolicy", "DeadLetter", "OnFailure")
 
 
@@ -125,7 +126,8 @@ class _Read:
             value = at(dict(one.properties), path)
             wanted = settings.word(node, name)
             stated = str(settings.number(node, name)) if wanted.replace(".", "", 1).isdigit() else wanted
-            if value is not None and value != stated and "Authorizer" not in one.id:
+            given = any(references(value)) or node.settings.get("variant")  # by the deployment, or by what it runs on
+            if value is not None and value != stated and not given and "Authorizer" not in one.id:
                 yield Difference(node.id, "setting", f"{one.type} {one.id}: {path}", stated, shown(value))
 
     def connection(self, edge: Edge) -> Iterator[Difference]:
@@ -195,7 +197,9 @@ class _Read:
             for variable in program.env:
                 value, node = variables.get(variable.name), variable.value.node
                 led = {self._nodes[id] for id, _ in references(value) if id in self._nodes}
-                elsewhere = variable.value.attribute in _ELSEWHERE
+                service = self._graph.node(node).service if node in self._own else ""
+                attribute = variable.value.attribute
+                elsewhere = (service, attribute) in _ELSEWHERE or ("", attribute) in _ELSEWHERE
                 if value is None or (not elsewhere and node in self._own and led and node not in led):
                     what = f"{one.type} {one.id}: {variable.name}"
                     yield Difference(variable.edge, "connection", what, f"a value of {node}", shown(value))

@@ -124,7 +124,6 @@ def signs_in_with_pool(scope: Scope, edge: Edge) -> None:
         "UserPoolArn": scope.of(edge.target, "arn"),
         "UserPoolClientId": Ref(client),
         "UserPoolDomain": Ref(f"{pool}Domain"),
-        "OnUnauthenticatedRequest": "authenticate",
     }
     action = {"Type": "authenticate-cognito", "Order": 1, "AuthenticateCognitoConfig": config}
     _first(scope, edge, action)
@@ -140,7 +139,6 @@ def signs_in_with_provider(scope: Scope, edge: Edge) -> None:
         "UserInfoEndpoint": Ref("OidcUserInfoEndpoint"),
         "ClientId": Ref("OidcAudience"),
         "ClientSecret": joined("{{resolve:secretsmanager:", Ref("OidcClientSecretArn"), "}}"),
-        "OnUnauthenticatedRequest": "authenticate",
     }
     _first(scope, edge, {"Type": "authenticate-oidc", "Order": 1, "AuthenticateOidcConfig": config})
     scope.also(listener_id(scope, edge.source), edge.target)

@@ -96,6 +96,7 @@ class _Wiring:
             held = choice.role == "workflow" and choice.service == "lambda-durable"
             if choice.service not in (None, "none") and choice.role not in ("engine", "observability") and not held:
                 self._role_node(subject, choice.role, str(choice.service), values)
+        self._split(subject)
         self._front(subject, values)
         self._start(subject, values)
         self._supplies(subject, values)
@@ -219,23 +220,45 @@ class _Wiring:
         if values.get("firewall"):
             self._edge(entry.id, "filter", f"workload.{values['firewall']}")
         workflow, compute = self.nodes.get(f"{subject.id}.workflow"), self.nodes.get(f"{subject.id}.compute")
-        if workflow and self._known(entry, "start", workflow) and not _resident(compute):
+        stays = compute is not None and _resident(self._staying(subject.id))
+        if workflow and self._known(entry, "start", workflow) and not stays:
             self._edge(entry.id, "start", workflow.id)
         elif compute:
             self._edge(entry.id, "invoke", self._answering(entry, compute, workflow).id)
 
+    def _split(self, subject: Subject) -> None:
+        """Let a container that stays up and the task that a workflow runs be two programs: one starts, one works."""
+        workflow, compute = self.nodes.get(f"{subject.id}.workflow"), self.nodes.get(f"{subject.id}.compute")
+        if workflow is None or compute is None or compute.service != "ecs" or not _resident(compute):
+            return
+        self._starter(compute, compute.settings)
+        grounds = {name: ground for name, ground in compute.grounds.items() if name != "desired_count"}
+        held = {**compute.settings, "run": "job", "desired_count": 0}
+        self.nodes[compute.id] = replace(compute, settings=held, grounds=grounds)
+
+    def _starter(self, compute: Node, held: Mapping[str, Value]) -> Node:
+        note = Text(f"{compute.note.en}: start", f"{compute.note.ja}の開始")
+        made = replace(compute, id=f"{compute.id}-starter", note=note, settings=held)
+        self.nodes[made.id] = made
+        return made
+
+    def _staying(self, component: str) -> Node | None:
+        """Return what is asked and listens for a component: what starts its workflow, or the work itself."""
+        return self.nodes.get(f"{component}.compute-starter") or self.nodes.get(f"{component}.compute")
+
     def _answering(self, entry: Node, compute: Node, workflow: Node | None) -> Node:
-        """Return what the entry hands requests to: the work itself, or a function that only starts its workflow.
+        """Return what the entry hands requests to: the work itself, or a program that only starts its workflow.
 
         A function that did both would be asked by two kinds of callers. A chat keeps its connections itself.
         """
-        if workflow is None or compute.service != "lambda" or entry.service == "api-gateway-websocket":
-            return compute
-        note = Text(f"{compute.note.en}: start", f"{compute.note.ja}の開始")
-        starter = replace(compute, id=f"{compute.id}-starter", note=note)
-        self.nodes[starter.id] = starter
-        self._edge(starter.id, "call", workflow.id)
-        return starter
+        asked = self._staying(compute.subject) or compute
+        alone = workflow is None or compute.service != "lambda" or entry.service == "api-gateway-websocket"
+        if asked is compute and not alone:
+            held = {name: value for name, value in compute.settings.items() if name != "variant"}
+            asked = self._starter(compute, {**held, "image": False})
+        if workflow is not None and asked is not compute:
+            self._edge(asked.id, "call", workflow.id)
+        return asked
 
     def _client(self, values: Mapping[str, Any]) -> str:
         words = {
@@ -262,7 +285,7 @@ class _Wiring:
         queue = self.nodes.get(f"{subject.id}.queue")
         if router is not None and queue is not None:
             self._edge(router.id, "deliver", queue.id)
-            self._edge(queue.id, "consume", f"{subject.id}.compute")
+            self._edge(queue.id, "consume", self._listening(subject.id))
             self._dead_letters(queue)
         elif router is not None and door:
             self._edge(router.id, "start", door)
@@ -271,8 +294,12 @@ class _Wiring:
         workflow, compute = self.nodes.get(f"{subject.id}.workflow"), self.nodes.get(f"{subject.id}.compute")
         if workflow and compute:
             if not any(edge.target == workflow.id for edge in self.edges.values()) and values["trigger"] in _ASKED:
-                self._edge(compute.id, "call", workflow.id)
+                self._edge(self._listening(subject.id), "call", workflow.id)
             self._edge(workflow.id, "run", compute.id)
+
+    def _listening(self, component: str) -> str:
+        found = self._staying(component)
+        return found.id if found else f"{component}.compute"
 
     def _from_store(self, store: str, router: Node | None, door: str | None) -> None:
         if router is not None:
@@ -284,13 +311,17 @@ class _Wiring:
         compute = self.nodes.get(f"{subject.id}.compute")
         if compute is None:
             return
+        starter = self.nodes.get(f"{compute.id}-starter")
+        programs = [compute, *([starter] if starter is not None and starter.service != "lambda" else [])]
         if values.get("registry"):
-            self._edge(compute.id, "pull", f"workload.{values['registry']}")
+            for program in programs:
+                self._edge(program.id, "pull", f"workload.{values['registry']}")
         if values.get("secrets"):
             self._edge(compute.id, "get-secret", f"{subject.id}.secrets")
         if compute.service in ("ecs", "eks", "batch"):
             self._role_node(subject, "observability", "cloudwatch", values)
-            self._edge(compute.id, "observe", "workload.cloudwatch")
+            for program in programs:
+                self._edge(program.id, "observe", "workload.cloudwatch")
 
     def _outside_producers(self, subject: Subject, values: Mapping[str, Any], hub: Node) -> None:
         components = self.requirements.of_kind("component")
@@ -315,7 +346,7 @@ class _Wiring:
         if buffer not in (None, "none"):
             source = self._queue(channel, f"buffer-{consumer.id}", str(buffer), consumer.name, values)
             self._edge(hub.id, "deliver", source.id)
-        compute = self.nodes.get(f"{consumer.id}.compute")
+        compute = self._staying(consumer.id)
         pipe = self.nodes.get(f"{consumer.id}.events")
         if pipe is not None:
             self._edge(source.id, "consume", pipe.id)
@@ -386,9 +417,9 @@ class _Wiring:
         return id
 
     def _door(self, component: str) -> str | None:
-        compute = self.nodes.get(f"{component}.compute")
-        if _resident(compute):
-            return f"{component}.compute"
+        stays = self._staying(component)
+        if stays is not None and _resident(stays):
+            return stays.id
         return next((i for i in (f"{component}.workflow", f"{component}.compute") if i in self.nodes), None)
 
     def _known(self, source: Node, verb: str, target: Node) -> bool:

@@ -18,7 +18,7 @@ from blueprints.errors import Unsupported
 from blueprints.hosts import EC2, MANAGED, WINDOWS_FAMILY, engine, gpu, on_instances, refuse, windows, x86_only
 from blueprints.names import pascal
 from blueprints.network import APPLICATION_PORT
-from blueprints.plan import CONTAINER, Program
+from blueprints.plan import CONTAINER, Program, program_id
 from blueprints.statemachine import SERVICES
 
 EXECUTION_POLICY = "service-role/AmazonECSTaskExecutionRolePolicy"
@@ -34,7 +34,7 @@ granted(("ecs",), ("call",), ("lambda", *SERVICES, "alb", "api-gateway-http", "a
 def repositories(context: Context, node: Node) -> Iterator[Statement]:
     """Make one repository per image: tags do not change, and images are scanned when they arrive."""
     for edge in context.architecture.entering(node.id, "pull"):
-        id = f"{pascal(context.node(edge.source).subject)}Repository"
+        id = f"{pascal(program_id(context.node(edge.source)))}Repository"
         newest = ecr.LifecycleRule(description=f"keep the newest {IMAGES_KEPT}", max_image_count=IMAGES_KEPT)
         made = ecr.Repository(
             THIS,
@@ -66,7 +66,7 @@ def _repository_key(context: Context, node: Node) -> dict[str, Value]:
 
 def repository(context: Context, node: str) -> str:
     """Return the variable that holds the repository of a program."""
-    return f"{context.node(node).subject.replace('-', '_')}_repository"
+    return f"{program_id(context.node(node)).replace('-', '_')}_repository"
 
 
 @service("ecs")

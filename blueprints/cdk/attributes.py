@@ -73,7 +73,7 @@ _MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("rds-proxy", "name"): ("", "ref"),
     ("rds-proxy", "endpoint"): ("", "attr_endpoint"),
     ("aurora-dsql", "arn"): ("", "attr_resource_arn"),
-    ("aurora-dsql", "name"): ("", "attr_identifier"),
+    ("aurora-dsql", "name"): ("", "ref"),
     ("aurora-dsql", "endpoint"): ("", "attr_endpoint"),
     ("aurora-dsql", "private-endpoint"): ("", "attr_vpc_endpoint"),
     ("opensearch-serverless", "arn"): ("", "attr_arn"),

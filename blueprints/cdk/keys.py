@@ -10,6 +10,7 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.cdk.context import Context
 from blueprints.cdk.modules import cdk, iam, kms
+from blueprints.cdk.outputs import output
 from blueprints.cdk.tree import THIS, Call, Let, Own, Ref, Statement, Value, Words
 from blueprints.strangers import STRANGERS, key_uses, opened
 
@@ -62,6 +63,7 @@ def data_key(context: Context) -> Iterator[Statement]:
     )
     arn = Ref("administered_data_key").key_arn
     yield Let("data_key", kms.Key.from_key_arn(THIS, "DataKeyAsGiven", arn), why)
+    yield output(context, "DataKeyArn", arn, Text("ARN of the key", "キーの ARN"))
 
 
 def _statements(context: Context) -> Iterator[Call]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.plan import Plan
+from blueprints.strangers import opened
 
 #: Service -> what is paid for while nothing happens. Services that are not here cost by use.
 _IDLE: Mapping[str, Text] = {
@@ -176,6 +177,12 @@ def kept(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
             name = f"{_repository(program.id)}Uri"
             command = f'aws ecr delete-repository --force --repository-name "${{{name}#*/}}"'
             found.append((what, name, command))
+    if plan.own_keys or any(opened(plan.architecture, node) for node in plan.architecture.nodes):
+        what = Text(
+            "Key of the data, last of all: what stays is lost without it",
+            "データのキー（最後に削除。残したデータは復号できなくなる）",
+        )
+        found.append((what, "DataKeyArn", 'aws kms schedule-key-deletion --key-id "$DataKeyArn"'))
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ may use the key through that service, as with AWS's own keys; so no role needs s
 
 from collections.abc import Callable, Mapping
 
+from advisor.text import Text
 from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, Sub, Value, joined
 from blueprints.sam.roles import key
 from blueprints.sam.scope import Json, Scope
@@ -116,6 +117,7 @@ def add_keys(scope: Scope) -> None:
         if id in wanted and resource["Type"] in _GIVEN:
             _GIVEN[resource["Type"]](resource["Properties"], Att(KEY, "Arn"))
     key(scope, KEY, "Encrypts the data of the workload", _statements(scope), group=GROUP)
+    scope.output(f"{KEY}Arn", Att(KEY, "Arn"), Text("ARN of the key", "キーの ARN"))
 
 
 def _statements(scope: Scope) -> list[Json]:

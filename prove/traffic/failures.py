@@ -2,9 +2,10 @@
 
 import json
 import time
+from collections.abc import Iterator
 
 from advisor.architecture import Edge
-from prove.traffic import messages
+from prove.traffic import messages, stores
 from prove.traffic.scene import Scene
 
 QUEUE = "AWS::SQS::Queue"
@@ -36,22 +37,39 @@ def of_queue(scene: Scene, edge: Edge) -> None:
 
 
 def _set_aside_and_sent_back(scene: Scene, edge: Edge, queue: str, aside: str) -> None:
-    sqs, mark = scene.client("sqs"), scene.mark()
-    fifo = {"MessageGroupId": "poison", "MessageDeduplicationId": mark} if queue.endswith(".fifo") else {}
-    sqs.send_message(QueueUrl=queue, MessageBody=f"{mark} {POISON}", **fifo)
+    _send(scene, queue, f"{scene.mark()} {POISON}", "poison")
     if not scene.check(edge, _waits(scene, aside), "poison is set aside after its tries"):
         return
+    # Set aside for a reason that is gone by now, such as a store that did not answer.
+    mark = scene.mark()
+    _send(scene, aside, json.dumps({"id": mark, "name": mark}), "healed")
+    scene.until(lambda: _count(scene, aside) >= 2 or None)
     _send_back(scene, queue, aside)
+    for kept in _stores(scene, edge.source):
+        done = scene.until(lambda e=kept: stores.holds(scene, e.target, mark) or None)  # type: ignore[misc]
+        scene.check(edge, bool(done), "what is sent back and can be done by now is done", kept.id)
     scene.check(edge, _waits(scene, aside), "poison that was sent back is set aside again")
-    sqs.purge_queue(QueueUrl=aside)
+    scene.client("sqs").purge_queue(QueueUrl=aside)
+
+
+def _send(scene: Scene, queue: str, body: str, group: str) -> None:
+    fifo = {"MessageGroupId": group, "MessageDeduplicationId": scene.mark()} if queue.endswith(".fifo") else {}
+    scene.client("sqs").send_message(QueueUrl=queue, MessageBody=body, **fifo)
+
+
+def _stores(scene: Scene, queue: str) -> Iterator[Edge]:
+    """Give the connections by which the consumers of a queue keep what came of a message."""
+    for consumed in scene.architecture.leaving(queue, "consume"):
+        for kept in scene.architecture.leaving(consumed.target):
+            if kept.verb in messages.KEPT and scene.node(kept.target).service in stores.READABLE:
+                yield kept
 
 
 def _send_back(scene: Scene, queue: str, aside: str) -> None:
     """Do what a redrive does (the emulator has none): every message back to where it came from."""
     sqs = scene.client("sqs")
     for one in sqs.receive_message(QueueUrl=aside, MaxNumberOfMessages=10, WaitTimeSeconds=1).get("Messages", ()):
-        fifo = {"MessageGroupId": "poison", "MessageDeduplicationId": scene.mark()} if queue.endswith(".fifo") else {}
-        sqs.send_message(QueueUrl=queue, MessageBody=one["Body"], **fifo)
+        _send(scene, queue, one["Body"], "poison" if POISON in one["Body"] else "healed")
         sqs.delete_message(QueueUrl=aside, ReceiptHandle=one["ReceiptHandle"])
 
 

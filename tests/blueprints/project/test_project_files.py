@@ -152,6 +152,15 @@ def test_the_readme_says_how_to_remove_what_stays(designs: dict[str, Design]) ->
         assert command in kept
 
 
+def test_the_readme_names_the_key_that_stays_with_what_it_encrypts(book: Book) -> None:
+    component = {"id": "letters", "trigger": "request", "reads": ["drawer"], "writes": ["drawer"]}
+    asked = {"components": [component], "stores": [{"id": "drawer", "access": "key-value"}]}
+    for own in (True, False):
+        design = advise(make_requirements({**asked, "workload": {"customer_managed_keys": own}}), book)
+        said = files_of(design)["README.md"].decode()
+        assert ("DataKeyArn" in said.split("## Delete")[1].split("## ")[0]) == own
+
+
 @pytest.mark.parametrize("story", rules.STORIES)
 def test_the_readme_gives_commands_for_this_architecture(designs: dict[str, Design], story: str) -> None:
     said = files_of(designs[story])["README.md"].decode()

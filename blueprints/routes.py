@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from advisor.architecture import Architecture, Node
 from blueprints.names import pascal
 
 
@@ -35,6 +36,13 @@ ROUTES = (
     Route("PUT", "/items/{id}"),
     Route("DELETE", "/items/{id}"),
 )
+
+
+def signed(architecture: Architecture, door: Node) -> bool:
+    """Return whether callers of a door sign their requests, so that IAM knows who they are."""
+    return any(
+        architecture.node(edge.target).service == "iam-auth" for edge in architecture.leaving(door.id, "authorize")
+    )
 
 
 def starting(service: str) -> str:

@@ -16,7 +16,7 @@ from prove.results import Finding, Result
 TIER = "delete"
 AT_ONCE = 2
 #: Made by the traffic itself, for all projects.
-OURS = {("role", "prove-nobody")}
+OURS = {("role", "prove-nobody"), ("role", "prove-somebody")}
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:

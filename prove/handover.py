@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from prove import build, tools
 from prove.projects import SAM, Project
@@ -60,6 +61,9 @@ def _compiled(apps: Sequence[Project]) -> dict[Project, str | None]:
     jobs = [[str(one.folder), str(assembly(one))] for one in apps]
     around = {"PROVE_BUNDLE": "1", "PROVE_CONTEXT": context, "PATH": f"{_npx()}:{tools.NPM}:{os.environ['PATH']}"}
     said = dict(typescript(jobs, around))
+    for one in apps:
+        if (assembly(one) / "manifest.json").exists():
+            _rename(one)
     return {one: said.get(str(one.folder), "the process ended") for one in apps}
 
 
@@ -77,6 +81,19 @@ def _npx() -> Path:
 
 def stack_of(project: Project) -> str:
     """Return the name of the one stack of a CDK project."""
-    artifacts = json.loads((assembly(project) / "manifest.json").read_text("utf-8"))["artifacts"]
-    (found,) = (key for key, one in artifacts.items() if one["type"] == "aws:cloudformation:stack")
-    return str(found)
+    (stack,) = _stacks(json.loads((assembly(project) / "manifest.json").read_text("utf-8")))
+    name, artifact = stack
+    return str(artifact["properties"].get("stackName", name))
+
+
+def _stacks(manifest: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return [(key, one) for key, one in manifest["artifacts"].items() if one["type"] == "aws:cloudformation:stack"]
+
+
+def _rename(project: Project) -> None:
+    """Give the stack another name than that of the same project in Python, which stands in the same account."""
+    file = assembly(project) / "manifest.json"
+    manifest = json.loads(file.read_text("utf-8"))
+    for name, artifact in _stacks(manifest):
+        artifact["properties"]["stackName"] = f"{name}InTypeScript"
+    file.write_text(json.dumps(manifest), "utf-8")

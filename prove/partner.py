@@ -44,7 +44,7 @@ def _handler(got: list[tuple[str, dict[str, Any]]]) -> type[BaseHTTPRequestHandl
             self.end_headers()
             if body.get("Type") == "SubscriptionConfirmation":
                 with contextlib.suppress(OSError):
-                    urllib.request.urlopen(body["SubscribeURL"], timeout=5).close()
+                    urllib.request.urlopen(body["SubscribeURL"], timeout=30).close()
 
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""

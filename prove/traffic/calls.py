@@ -91,19 +91,27 @@ def at(scene: Scene, name: str, stage: str = "") -> Address:
     return Address(account.endpoint, f"{name}.localhost:{account.port}", f"/{stage}" if stage else "")
 
 
-def account_keys(scene: Scene) -> dict[str, str]:
-    """Return the credentials of the account itself."""
-    return {"AccessKeyId": OFFLINE["AWS_ACCESS_KEY_ID"], "SecretAccessKey": OFFLINE["AWS_SECRET_ACCESS_KEY"]}
-
-
 def nobody(scene: Scene) -> dict[str, str]:
     """Return credentials of a role of the account that may do nothing."""
-    iam, name = scene.client("iam"), "prove-nobody"
+    return _role(scene, "prove-nobody")
+
+
+def somebody(scene: Scene) -> dict[str, str]:
+    """Return credentials of a role of the account whose own policy lets it call APIs, as the README says of callers."""
+    found = _role(scene, "prove-somebody")
+    may = {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [may]})
+    scene.client("iam").put_role_policy(RoleName="prove-somebody", PolicyName="calls", PolicyDocument=document)
+    return found
+
+
+def _role(scene: Scene, name: str) -> dict[str, str]:
+    iam = scene.client("iam")
     trust = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::000000000000:root"}, "Action": "sts:AssumeRole"}
     document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
     try:
         arn = iam.create_role(RoleName=name, AssumeRolePolicyDocument=document)["Role"]["Arn"]
     except iam.exceptions.EntityAlreadyExistsException:
         arn = iam.get_role(RoleName=name)["Role"]["Arn"]
-    found: dict[str, str] = scene.client("sts").assume_role(RoleArn=arn, RoleSessionName="nobody")["Credentials"]
+    found: dict[str, str] = scene.client("sts").assume_role(RoleArn=arn, RoleSessionName="prove")["Credentials"]
     return found

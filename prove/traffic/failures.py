@@ -91,10 +91,12 @@ def of_topic(scene: Scene, edge: Edge) -> None:
     sns, sqs = scene.client("sns"), scene.client("sqs")
     topic, aside = scene.deployment.of_node(edge.source, messages.TOPIC), scene.deployment.of_node(edge.target, QUEUE)
     arn = sqs.get_queue_attributes(QueueUrl=aside, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    listed = sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
+    protocols = {one["SubscriptionArn"]: one["Protocol"] for one in listed}
     delivers = scene.architecture.leaving(edge.source, "deliver")
     for made in (one for deliver in delivers for one in scene.deployment.of_edge(deliver.id, "AWS::SNS::Subscription")):
         attributes = sns.get_subscription_attributes(SubscriptionArn=made.physical_id)["Attributes"]
-        if attributes["Protocol"] not in RETRIED:
+        if protocols.get(made.physical_id) not in RETRIED:
             continue
         leads_to = json.loads(attributes.get("RedrivePolicy", "{}")).get("deadLetterTargetArn")
         scene.check(edge, leads_to == arn, f"{made.id} sets aside what it cannot deliver", leads_to)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.architecture import Edge
-from prove.traffic.calls import Address, Answer, account_keys, nobody
+from prove.traffic.calls import Address, Answer, nobody, somebody
 from prove.traffic.scene import Scene
 
 PASSWORD = "Change-me-2468!"
@@ -97,4 +97,4 @@ def _signing(scene: Scene, address: Address) -> Callers:
         "without a signature": (with_token(address, None), (403,)),
         "signed by a role that may not": (by(nobody(scene)), (403,)),
     }
-    return Callers(by(account_keys(scene)), strangers)
+    return Callers(by(somebody(scene)), strangers)

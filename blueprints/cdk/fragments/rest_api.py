@@ -13,6 +13,7 @@ from blueprints.cdk.observability import log_group
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
+from blueprints.routes import signed
 
 SERVICE = "api-gateway-rest"
 CACHE_GIB = "0.5"
@@ -147,7 +148,11 @@ def _endpoint(context: Context, node: Node) -> Iterator[Statement]:
 
 
 def _private(context: Context, node: Node) -> dict[str, Value]:
-    """Let callers in who come through the endpoint, and refuse everybody else."""
+    """Let callers in who come through the endpoint, and refuse everybody else.
+
+    Where callers sign, their own policies have to allow it too: a policy that lets in everybody would be enough for
+    every role of the account.
+    """
     endpoint = context.ref(node.id, "Endpoint")
     everybody: dict[str, Value] = {
         "principals": [iam.StarPrincipal()],
@@ -155,11 +160,16 @@ def _private(context: Context, node: Node) -> dict[str, Value]:
         "resources": ["execute-api:/*"],
     }
     elsewhere = {"StringNotEquals": {"aws:SourceVpce": endpoint.vpc_endpoint_id}}
+    let_in = [iam.PolicyStatement(**everybody)]
+    if signed(context.architecture, node):
+        account = {**everybody, "principals": [iam.AccountRootPrincipal()]}
+        health = {**everybody, "resources": ["execute-api:/*/GET/health"]}
+        let_in = [iam.PolicyStatement(**account), iam.PolicyStatement(**health)]
     refused = iam.PolicyStatement(effect=iam.Effect.DENY, **everybody, conditions=elsewhere)
     configuration = apigateway.EndpointConfiguration(types=[apigateway.EndpointType.PRIVATE], vpc_endpoints=[endpoint])
     return {
         "endpoint_configuration": configuration,
-        "policy": iam.PolicyDocument(statements=[iam.PolicyStatement(**everybody), refused]),
+        "policy": iam.PolicyDocument(statements=[*let_in, refused]),
     }
 
 

@@ -3,6 +3,7 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
+from blueprints.routes import signed
 from blueprints.sam.intrinsics import Ref, Sub, Value, joined
 from blueprints.sam.network import NOTHING_OUT
 from blueprints.sam.registry import itself, service
@@ -145,11 +146,19 @@ def _endpoint(scope: Scope, node: Node) -> Json:
 
 
 def _only_from_endpoint(scope: Scope, node: Node) -> Json:
-    """Who comes through the VPC endpoint may call; everybody else is refused, whatever they are allowed elsewhere."""
+    """Who comes through the VPC endpoint may call; everybody else is refused, whatever they are allowed elsewhere.
+
+    Where callers sign, their own policies have to allow it too: a policy that lets in everybody would be enough for
+    every role of the account.
+    """
     everybody: Json = {"Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
     elsewhere = {"StringNotEquals": {"aws:SourceVpce": Ref(endpoint_id(scope, node))}}
-    statements = [{"Effect": "Allow", **everybody}, {"Effect": "Deny", **everybody, "Condition": elsewhere}]
-    return {"Version": "2012-10-17", "Statement": statements}
+    let_in: list[Json] = [{"Effect": "Allow", **everybody}]
+    if signed(scope.architecture, node):
+        account = {"AWS": Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root")}
+        health = {**everybody, "Resource": "execute-api:/*/GET/health"}
+        let_in = [{"Effect": "Allow", **everybody, "Principal": account}, {"Effect": "Allow", **health}]
+    return {"Version": "2012-10-17", "Statement": [*let_in, {"Effect": "Deny", **everybody, "Condition": elsewhere}]}
 
 
 def _keys(scope: Scope, node: Node) -> None:

@@ -1,4 +1,7 @@
-"""Tier security: checkov on every template, cdk-nag on every CDK app; what does not count stands in suppressions.yaml."""
+"""Tier security: checkov on every template, Dockerfile, manifest and workflow, cdk-nag on every CDK app.
+
+What does not count stands in suppressions.yaml.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -19,11 +22,23 @@ PACK = "AwsSolutions"
 def run(projects: Sequence[Project]) -> Iterator[Result]:
     """Scan what translation and synthesis left; a project without a template is not scanned and has no result."""
     reports = Reports(TIER, [project for project in projects if project.template.exists()])
-    reports.gather(
-        "checkov", lambda one: [one.template], lambda paths: ((a, b) for a, b in ask("checkov", "scan", paths))
-    )
+    reports.gather("checkov", _scanned, _checkov)
     reports.gather("cdk-nag", _judged, _nag)
     return reports.results()
+
+
+def _scanned(project: Project) -> list[Path]:
+    """The template, and what else a scanner finds in the folder of a project."""
+    around = ("src/*/Dockerfile", "kubernetes/base/*.yaml", "kubernetes/ingress/*.yaml", ".github/workflows/*.yml")
+    return [project.template, *(path for pattern in around for path in sorted(project.folder.glob(pattern)))]
+
+
+def _checkov(paths: list[str]) -> Said:
+    """Scan files; each text once, for most projects share theirs."""
+    texts = {path: Path(path).read_bytes() for path in paths}
+    first = {text: path for path, text in texts.items()}
+    said: dict[str, Any] = dict(ask("checkov", "scan", list(first.values())))
+    yield from ((path, said[first[text]]) for path, text in texts.items())
 
 
 def _judged(project: Project) -> list[Path]:

@@ -1,29 +1,56 @@
-"""checkov over many templates in one process: jobs are paths, each line a path and the checks that failed there."""
+"""checkov over templates, Dockerfiles, manifests and workflows in one process.
+
+Jobs are paths, each line a path and the checks that failed there.
+"""
 
 import json
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Any
 
-from checkov.cloudformation.runner import Runner
+from checkov.cloudformation.runner import Runner as CloudFormation
+from checkov.dockerfile.runner import Runner as Dockerfile
+from checkov.github_actions.runner import Runner as GitHubActions
+from checkov.kubernetes.runner import Runner as Kubernetes
 from checkov.runner_filter import RunnerFilter
 
-FRAMEWORK = "cloudformation"
+RUNNERS = {
+    "cloudformation": CloudFormation,
+    "dockerfile": Dockerfile,
+    "github_actions": GitHubActions,
+    "kubernetes": Kubernetes,
+}
 
 
-def failures(paths: list[str]) -> dict[str, list[dict[str, str]]]:
-    """Return the failed checks of every template."""
-    found: dict[str, list[dict[str, str]]] = {path: [] for path in paths}
-    report: Any = Runner().run(root_folder=None, files=paths, runner_filter=RunnerFilter(framework=[FRAMEWORK]))
-    for one in report.failed_checks:
-        type, _, id = one.resource.rpartition(".")
-        row = {"rule": one.check_id, "place": id, "type": type, "message": one.check_name}
-        found[os.path.abspath(one.file_abs_path)].append(row)
-    return found
+def framework(path: str) -> str:
+    """Return which of checkov's frameworks a file of a project belongs to."""
+    file = PurePath(path)
+    if file.name == "Dockerfile":
+        return "dockerfile"
+    if ".github" in file.parts:
+        return "github_actions"
+    return "kubernetes" if "kubernetes" in file.parts else "cloudformation"
+
+
+def failures(paths: list[str]) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Give the failed checks of every file."""
+    for name, runner in RUNNERS.items():
+        found: dict[str, list[dict[str, str]]] = {path: [] for path in paths if framework(path) == name}
+        if not found:
+            continue
+        report: Any = runner().run(root_folder=None, files=list(found), runner_filter=RunnerFilter(framework=[name]))
+        for one in report.failed_checks:
+            type, _, id = one.resource.rpartition(".")
+            type = type if name == "cloudformation" else name
+            row = {"rule": one.check_id, "place": id, "type": type, "message": one.check_name}
+            found[os.path.abspath(one.file_abs_path)].append(row)
+        yield from found.items()
 
 
 if __name__ == "__main__":
     logging.disable(logging.CRITICAL)
-    for template, rows in failures(json.load(sys.stdin)).items():
-        print(json.dumps([template, rows]))
+    for path, rows in failures(json.load(sys.stdin)):
+        print(json.dumps([path, rows]))

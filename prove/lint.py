@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from prove import linters, typescript
+from prove import linters, pinned, typescript
 from prove.projects import SAM, Project
 from prove.reports import Reports
 from prove.results import Result
@@ -20,6 +20,8 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
     reports.gather(
         "kubernetes-validate", lambda one: sorted(one.folder.glob("kubernetes/overlays/*")), linters.manifests
     )
+    reports.gather("pinned", _requirements, pinned.requirements)
+    reports.gather("pinned", lambda one: sorted(one.folder.rglob("Dockerfile")), pinned.images)
     reports.gather("hadolint", lambda one: sorted(one.folder.rglob("Dockerfile")), linters.dockerfiles)
     reports.gather("ruff", lambda one: [one.folder], linters.ruff)
     reports.gather("mypy", _typed, linters.types)
@@ -30,6 +32,10 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
 
 def _sam_template(project: Project) -> list[Path]:
     return [project.folder / "template.yaml"] if project.target == SAM else []
+
+
+def _requirements(project: Project) -> list[Path]:
+    return sorted([*project.folder.rglob("requirements*.txt"), *project.folder.rglob("package.json")])
 
 
 def _typed(project: Project) -> list[Path]:

@@ -53,6 +53,7 @@ def tested_parts(code: Code) -> list[str]:
     found += ["resuming"] if any(s.service == "aurora-serverless" for s in code.stores) else []
     found += ["lost_connection"] if any(STORES[s.service] in ("rds", "aurora-dsql") for s in code.stores) else []
     found += ["not_json"] if any(s.service == "s3" and s.has("get", "read_all") for s in code.stores) else []
+    found += ["pages"] if any(s.service == "dynamodb" and s.has("read_all", "owned_by") for s in code.stores) else []
     found += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
     found += ["refused_event"] if any(c.service == "eventbridge-bus" for c in code.channels) else []
     return found

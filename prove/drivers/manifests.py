@@ -1,11 +1,13 @@
 """kubernetes-validate over overlays that kubectl builds: jobs are {"kubectl": …, "version": …, "own": kinds, "paths": …}.
 
-Kinds without a schema fail as well, but for those named in `own`, which AWS's controllers bring.
+Kinds without a schema fail as well, but for those named in `own`, which AWS's controllers bring. What no schema holds is
+asked of the manifests as a whole: whether what they name is there, and whether their own namespace would let the pods in.
 """
 
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import kubernetes_validate
@@ -17,8 +19,9 @@ def problems(path: str, jobs: dict[str, Any]) -> list[dict[str, str]]:
     built = subprocess.run([jobs["kubectl"], "kustomize", path], capture_output=True, text=True, check=False)
     if built.returncode:
         return [{"rule": "kustomize", "place": "", "message": built.stderr.strip()}]
-    found = []
-    for manifest in yaml.safe_load_all(built.stdout):
+    manifests = list(yaml.safe_load_all(built.stdout))
+    found = [{"rule": rule, "place": place, "message": message} for rule, place, message in unfit(manifests)]
+    for manifest in manifests:
         place = f"{manifest['kind']}/{manifest['metadata']['name']}"
         try:
             kubernetes_validate.validate(manifest, jobs["version"], strict=True)
@@ -28,6 +31,56 @@ def problems(path: str, jobs: dict[str, Any]) -> list[dict[str, str]]:
         except kubernetes_validate.ValidationError as error:
             found.append({"rule": "schema", "place": place, "message": str(error).splitlines()[0]})
     return found
+
+
+def unfit(manifests: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """Give what does not fit together: rule, place and sentence."""
+    pods = [(one, pod) for one in manifests if (pod := _pod(one))]
+    labels = [pod["metadata"].get("labels", {}) for _, pod in pods]
+    accounts = {one["metadata"]["name"] for one in manifests if one["kind"] == "ServiceAccount"}
+    for one, pod in pods:
+        place = f"{one['kind']}/{one['metadata']['name']}"
+        account = pod["spec"].get("serviceAccountName", "default")
+        if account not in accounts:
+            yield "service-account", place, f"there is no service account {account} here, and so no role"
+        for container in pod["spec"]["containers"]:
+            yield from ((*row[:1], place, row[1]) for row in _loose(container, pod["spec"]))
+    for one in manifests:
+        for wanted in _selected(one):
+            if not any(wanted.items() <= own.items() for own in labels):
+                yield "selector", f"{one['kind']}/{one['metadata']['name']}", f"no pod has the labels {wanted}"
+
+
+def _pod(manifest: dict[str, Any]) -> dict[str, Any] | None:
+    spec = manifest.get("spec") or {}
+    if manifest["kind"] == "CronJob":
+        spec = spec["jobTemplate"]["spec"]
+    return spec.get("template") if manifest["kind"] in ("CronJob", "Job", "Deployment") else None
+
+
+def _loose(container: dict[str, Any], pod: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give what the pod security level "restricted" refuses, and memory without a limit."""
+    own, all_of_them = container.get("securityContext", {}), pod.get("securityContext", {})
+    if "memory" not in container.get("resources", {}).get("limits", {}):
+        yield "memory-limit", "a container may take all the memory of its node"
+    if pod.get("os", {}).get("name") == "windows":
+        return
+    if own.get("allowPrivilegeEscalation") is not False:
+        yield "restricted", "a container may gain the rights of root"
+    if not own.get("runAsNonRoot", all_of_them.get("runAsNonRoot")):
+        yield "restricted", "a container may run as root"
+    if "ALL" not in own.get("capabilities", {}).get("drop", ()):
+        yield "restricted", "a container keeps capabilities of root"
+
+
+def _selected(manifest: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """Give the labels by which a manifest selects pods; an empty selector selects all of them."""
+    spec = manifest.get("spec") or {}
+    for key in ("podSelector", "selector"):
+        selector = spec.get(key) or {}
+        labels = selector if manifest["kind"] == "Service" else selector.get("matchLabels", {})
+        if labels:
+            yield labels
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ def by_schedule(scene: Scene, edge: Edge) -> None:
     (made,) = scene.deployment.of_edge(edge.id, SCHEDULE)
     name = made.physical_id.rsplit("/", 1)[-1].rsplit("|", 1)[-1]
     before = scheduler.get_schedule(Name=name)
+    scene.check(edge, before["State"] == "ENABLED", "the schedule is switched on")
     mark = _seed(scene, edge.target)
     at = time.strftime("at(%Y-%m-%dT%H:%M:%S)", time.gmtime(time.time() - 1))
     now = scene.mark()

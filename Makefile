@@ -14,7 +14,7 @@ PROVING = $(patsubst prove/requirements/%.txt,$(TOOLS)/%/.ready,$(wildcard prove
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt repro bench shots prove wheel clean
+.PHONY: help run test lint fmt repro bench shots prove mutate wheel clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -46,6 +46,9 @@ shots: $(VENV)/.test $(BOOK) ## take screenshots of the page into out/shots
 
 prove: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(PROVING) $(BOOK) ## prove generated projects, tier by tier
 	$(PY) -m prove $(ARGS)
+
+mutate: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(PROVING) $(BOOK) ## plant faults in generated projects, see what catches them
+	$(PY) -m prove.mutate $(ARGS)
 
 wheel: $(VENV)/.run ## build the wheel and do the main job with it, outside this checkout
 	.ci/wheel $(VENV) $(PYTHON) out/wheel

@@ -1,0 +1,103 @@
+"""Faults as data: which project, what its owner did to it, and where nothing can catch it, why not."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+KINDS = Path(__file__).with_name("kinds")
+
+
+class Useless(ValueError):
+    """A fault that cannot be planted as it is written, or would change nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of a text file: the first `find` behind `after`, and all up to `until`, becomes `put`."""
+
+    file: str
+    find: str
+    put: str = ""
+    after: str = ""
+    until: str = ""
+
+    def apply(self, text: str) -> str:
+        """Return the changed text; Useless when there is nothing to change or nothing changes."""
+        start = self._of(self.after, text, 0)
+        at = self._of(self.find, text, start)
+        end = at + len(self.find)
+        if self.until:
+            end = self._of(self.until, text, end)
+        changed = text[:at] + self.put + text[end:]
+        if changed == text:
+            raise Useless(f"nothing in {self.file} would change")
+        return changed
+
+    def _of(self, wanted: str, text: str, start: int) -> int:
+        at = text.find(wanted, start)
+        if at < 0:
+            raise Useless(f"{self.file} has no {wanted!r}" + (f" behind {self.after!r}" if self.after else ""))
+        return at
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What somebody did to a project. `survives` says why no tier can catch it, and is empty where one has to.
+
+    `alike` is a fault of the compiler's that every target has, so that comparing targets does not show it.
+    """
+
+    id: str
+    kind: str
+    story: str
+    target: str
+    what: str
+    edits: tuple[Edit, ...]
+    alike: bool = False
+    survives: str = ""
+
+    @property
+    def project(self) -> str:
+        """The project that it is planted in, as it is named in the proof."""
+        return f"{self.story}/{self.target}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Faults of one kind: a file, its title and its rows."""
+
+    id: str
+    title: str
+    faults: tuple[Fault, ...]
+
+
+@lru_cache(maxsize=1)
+def kinds(folder: Path = KINDS) -> tuple[Kind, ...]:
+    """Return the kinds in the order of their files; ValueError when two faults have the same id."""
+    found = tuple(_kind(file) for file in sorted(folder.glob("*.yaml")))
+    ids = [fault.id for kind in found for fault in kind.faults]
+    twice = {id for id in ids if ids.count(id) > 1}
+    if twice:
+        raise ValueError(f"{folder.name}: {', '.join(sorted(twice))} is there twice")
+    return found
+
+
+def faults() -> tuple[Fault, ...]:
+    """Return all faults."""
+    return tuple(fault for kind in kinds() for fault in kind.faults)
+
+
+def _kind(file: Path) -> Kind:
+    raw = yaml.safe_load(file.read_text("utf-8"))
+    return Kind(file.stem, raw["title"], tuple(_faults(file.stem, raw["faults"])))
+
+
+def _faults(kind: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
+    for id, row in rows.items():
+        story, _, target = row["project"].partition("/")
+        edits = tuple(Edit(**one) for one in row["edits"])
+        yield Fault(id, kind, story, target, row["what"], edits, row.get("alike", False), row.get("survives", ""))

@@ -1,5 +1,6 @@
 """Tier delete: each stack is deleted; what is left, minus what its template retains on purpose, is nothing."""
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -70,7 +71,12 @@ def _is_of(made: Deployment, ids: set[str], name: str) -> bool:
     """Whether something in the account came with a stack: listed in it, or called after it or after what it made."""
     functions = [one.physical_id for one in made.resources if one.type == "AWS::Lambda::Function"]
     called_after = [made.stack, made.stack.lower(), *functions]
-    return _named(ids, name) or any(word in name for word in called_after)
+    return _named(ids, name) or any(_holds(name, word) for word in called_after)
+
+
+def _holds(name: str, word: str) -> bool:
+    """Whether a name holds a word as a whole: another stack's name may begin like it."""
+    return re.search(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])", name) is not None
 
 
 def _sam(made: Deployment) -> "CompletedProcess[str]":

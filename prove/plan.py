@@ -7,6 +7,7 @@ import yaml
 
 import blueprints
 from prove.cases import Case, Kind
+from prove.deploy import TARGETS
 from prove.factors import factors
 from prove.pairwise import FILE, coverage
 from prove.tiers import TIERS, Tier
@@ -39,9 +40,10 @@ def _lines(cases: Sequence[Case]) -> Iterator[str]:
 
 
 def _targets(tier: Tier) -> int:
-    """Return how many of the targets a tier is for: SAM is translated and built, CDK is synthesised."""
+    """Return how many of the targets a tier is for: SAM is translated and built, CDK synthesised, Python deployed."""
     everything = len(blueprints.TARGETS)
-    return {"translate": 1, "build": 1, "image": 1, "synth": everything - 1}.get(tier.id, everything)
+    once = {"translate": 1, "build": 1, "image": 1, "synth": everything - 1}
+    return {**once, **dict.fromkeys(("deploy", "traffic", "policy", "delete"), len(TARGETS))}.get(tier.id, everything)
 
 
 def _level(value: object) -> str | bool | tuple[str, ...]:

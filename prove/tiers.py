@@ -87,7 +87,7 @@ TIERS: tuple[Tier, ...] = (
     Tier("equality", "prove.equality", ALL, 0.07, 1, _EQUALITY),
     Tier("image", "prove.image", DEPLOYED, 6, 0, _IMAGE),
     Tier("deploy", "prove.deploy", DEPLOYED, 7, 8, _DEPLOY),
-    Tier("traffic", "prove.traffic.walk", DEPLOYED, 4, 0, _TRAFFIC),
+    Tier("traffic", "prove.traffic.walk", DEPLOYED, 7, 0, _TRAFFIC),
     Tier("policy", "prove.policy", DEPLOYED, 0.3, 0, _POLICY),
     Tier("delete", "prove.delete", DEPLOYED, 3, 0, _DELETE),
 )

@@ -11,8 +11,6 @@ from prove.traffic.scene import Scene
 QUEUE = "AWS::SQS::Queue"
 #: What no consumer can read.
 POISON = "poison, and no JSON"
-#: Protocols of subscriptions whose deliveries a topic tries again, and sets aside in the end.
-RETRIED = ("sqs", "https", "lambda", "firehose")
 #: A container that is asking for messages asks for so long, and holds what it gets as long as was set when it began.
 ASKING_S = 11
 
@@ -91,13 +89,9 @@ def of_topic(scene: Scene, edge: Edge) -> None:
     sns, sqs = scene.client("sns"), scene.client("sqs")
     topic, aside = scene.deployment.of_node(edge.source, messages.TOPIC), scene.deployment.of_node(edge.target, QUEUE)
     arn = sqs.get_queue_attributes(QueueUrl=aside, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    listed = sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
-    protocols = {one["SubscriptionArn"]: one["Protocol"] for one in listed}
     delivers = scene.architecture.leaving(edge.source, "deliver")
     for made in (one for deliver in delivers for one in scene.deployment.of_edge(deliver.id, "AWS::SNS::Subscription")):
         attributes = sns.get_subscription_attributes(SubscriptionArn=made.physical_id)["Attributes"]
-        if protocols.get(made.physical_id) not in RETRIED:
-            continue
         leads_to = json.loads(attributes.get("RedrivePolicy", "{}")).get("deadLetterTargetArn")
         scene.check(edge, leads_to == arn, f"{made.id} sets aside what it cannot deliver", leads_to)
     trial = sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, ReturnSubscriptionArn=True)["SubscriptionArn"]

@@ -18,6 +18,8 @@ TIER = "delete"
 AT_ONCE = 2
 #: Made by the traffic itself, for all projects.
 OURS = {("role", "prove-nobody"), ("role", "prove-somebody")}
+#: What holds data of its own and stays behind; a database leaves a snapshot instead.
+DATA = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::S3::Bucket")
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
@@ -48,6 +50,9 @@ def delete(made: Deployment) -> Result:
             fault(name, f"the {kind} is left, and nothing in the template says that it is retained")
     for id in untold:
         fault(id, "the template retains it, and the README does not say how to remove it")
+    for one in made.resources:
+        if one.type in DATA and not one.retained and one.node and _is_store(project, one.node):
+            fault(one.id, "the data of a store goes along with its stack")
     for kind, name in sorted(before - after):
         if _named(retained, name):
             fault(name, f"the {kind} is gone, although the template retains it")
@@ -55,6 +60,10 @@ def delete(made: Deployment) -> Result:
     kept = sum(_named(retained, name) for _, name in after)
     print(f"{TIER}: {project}: {len(everything)} resources, {kept} of them retained on purpose", flush=True)
     return Result(TIER, project.case.name, project.target, time.monotonic() - start, tuple(findings))
+
+
+def _is_store(project: Project, node: str) -> bool:
+    return project.case.plan.node(node).role == "store"
 
 
 def _is_told(made: Deployment, id: str) -> bool:

@@ -185,7 +185,9 @@ def _hangs(scene: Scene, run: Edge, arn: str, given: str) -> None:
     """Let the work hang, in a copy of the definition that is the same but for a short timeout."""
 
     def short(definition: dict[str, Any]) -> None:
-        _first_task(definition)["TimeoutSeconds"] = SHORT_S
+        task = _first_task(definition)
+        scene.check(run, 0 < task.get("TimeoutSeconds", 0) < definition.get("TimeoutSeconds", 0), "work has a timeout")
+        task["TimeoutSeconds"] = SHORT_S
 
     states = scene.client("stepfunctions")
     with _changed(scene, arn, short) as copy, work.hanging(scene, run.target):

@@ -21,6 +21,7 @@ STORES = {
     "rds-proxy": "rds",
     "elasticache-serverless": "elasticache-serverless",
     "aurora-dsql": "aurora-dsql",
+    "opensearch-serverless": "opensearch-serverless",
 }
 CHANNELS = {
     "sqs": "sqs",

@@ -52,6 +52,7 @@ def tested_parts(code: Code) -> list[str]:
     found += ["secret"] if code.secrets else []
     found += ["resuming"] if any(s.service == "aurora-serverless" for s in code.stores) else []
     found += ["lost_connection"] if any(STORES[s.service] in ("rds", "aurora-dsql") for s in code.stores) else []
+    found += ["busy"] if any(s.service == "opensearch-serverless" for s in code.stores) else []
     found += ["not_json"] if any(s.service == "s3" and s.has("get", "read_all") for s in code.stores) else []
     found += ["pages"] if any(s.service == "dynamodb" and s.has("read_all", "owned_by") for s in code.stores) else []
     found += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
@@ -83,6 +84,8 @@ def _store(store: StoreAdapter) -> str:
     if STORES[store.service] == "rds":
         start = store.env["endpoint"].removesuffix("_ENDPOINT")
         return f'Instance(monkeypatch, "{start}", "{store.table}")'
+    if store.service == "opensearch-serverless":
+        return f'Collection(monkeypatch, "{store.env["endpoint"]}", "{store.subject}")'
     if store.service == "aurora-dsql":
         start = store.env["endpoint"].removesuffix("_ENDPOINT")
         return f'Distributed(monkeypatch, "{start}", "{store.table}", "{store.role}")'

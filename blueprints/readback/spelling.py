@@ -45,7 +45,7 @@ _CLUSTER = re.compile(rf"arn:\$\{{AWS::Partition\}}:rds:{_HERE}:cluster:\$\{{([^
 _MOUNT = re.compile(rf"arn:\$\{{AWS::Partition\}}:elasticfilesystem:{_HERE}:access-point/\$\{{([^}}.]+)\}}")
 _ALIAS = re.compile(rf"^arn:\$\{{AWS::Partition\}}:kms:{_HERE}:(alias/.+)$")
 _KEY, _KEY_ARN = re.compile(r"(?i)kms.*key|encryptionkey"), re.compile(r"^\$\{([^}.]+)\.Arn\}$")
-_PART = r'\{"Fn::Select": \["%d", \{"Fn::Split": \[":", "\$\{([^}.]+)\.Arn\}"\]\}\]\}'
+_PART = r"\{'Fn::Select': \['%d', \{'Fn::Split': \[':', '\$\{([^}.]+)\.Arn\}'\]\}\]\}"
 _REPOSITORY = re.compile(_PART % 4 + r"\.dkr\.ecr\." + _PART % 3 + r"\.\$\{AWS::URLSuffix\}/\$\{([^}.]+)\}")
 
 

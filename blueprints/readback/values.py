@@ -91,8 +91,11 @@ def _substituted(given: Any) -> str:
 
 
 def _text(value: Value) -> str:
-    """Return a value as part of a text: a function that is no text stands there as its JSON."""
-    return value if isinstance(value, str) else json.dumps(value, sort_keys=True)
+    """Return a value as part of a text: a function that is no text stands there as its JSON.
+
+    Its quotation marks are single ones, so that it can stand within a text of a JSON document.
+    """
+    return value if isinstance(value, str) else json.dumps(value, sort_keys=True).replace('"', "'")
 
 
 def references(value: Value) -> Iterator[tuple[str, str]]:

@@ -67,6 +67,10 @@ def _delivery(properties: Json, arn: Value) -> None:
         properties["DeliveryStreamEncryptionConfigurationInput"] = encryption
 
 
+def _collection(properties: Json, arn: Value) -> None:
+    properties["EncryptionConfig"] = {"KmsKeyArn": arn}
+
+
 def _set(**wanted: str) -> Callable[[Json, Value], None]:
     def change(properties: Json, arn: Value) -> None:
         properties |= dict.fromkeys(wanted.values(), arn)
@@ -91,6 +95,7 @@ _GIVEN: Mapping[str, Callable[[Json, Value], None]] = {
     "AWS::DynamoDB::Table": _table,
     "AWS::S3::Bucket": _bucket,
     "AWS::SQS::Queue": _queue,
+    "AWS::OpenSearchServerless::Collection": _collection,
     "AWS::DSQL::Cluster": _set(key="KmsEncryptionKey"),
     "AWS::ElastiCache::ServerlessCache": _set(key="KmsKeyId"),
     "AWS::EFS::FileSystem": _set(key="KmsKeyId"),

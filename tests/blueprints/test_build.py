@@ -30,7 +30,7 @@ def test_a_project_holds_infrastructure_code_tests_and_what_the_caller_adds(
 
 
 def test_no_project_is_made_of_what_a_target_cannot_express(book: Book) -> None:
-    design = design_of(book, [("lambda", "read", "opensearch-serverless")])
+    design = design_of(book, [("application", "publish", "msk")])
     (refused,) = blueprints.check(design, "sam")
     assert refused.reason.en
     assert refused.reason.ja

@@ -43,7 +43,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("it", "vitest", ""),
     ("vi", "vitest", ""),
     *((name, "./neighbours", "") for name in ("answering", "context", "logged")),
-    *((name, "./neighbours", "") for name in ("Bucket", "Bus", "Cache", "Database", "Postgres", "Queue", "Secret", "Stream", "Table", "Topic")),
+    *((name, "./neighbours", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "Postgres", "Queue", "Secret", "Stream", "Table", "Topic")),
 )  # fmt: skip
 _FUNCTIONS = ("once", "existsSync", "mkdtempSync", "tmpdir", "marshall", "afterEach", "beforeEach", "expect", "logged")
 _CLIENTS = {
@@ -154,6 +154,8 @@ def _store(store: StoreAdapter) -> str:
         return f"new Bucket('{store.env['bucket']}'{prefix})"
     if store.service == "elasticache-serverless":
         return f"new Cache('{store.env['user'].removesuffix('_USER')}', '{store.subject}')"
+    if store.service == "opensearch-serverless":
+        return f"new Collection('{store.env['endpoint']}', '{store.subject}')"
     if STORES[store.service] in ("rds", "aurora-dsql"):
         role = f", '{store.role}'" if store.service == "aurora-dsql" else ""
         return f"new Postgres('{store.env['endpoint'].removesuffix('_ENDPOINT')}', '{store.table}'{role})"

@@ -14,7 +14,16 @@ OUTSIDE = (
     "client", "application", "saas", "aws-service", "other-account", "email", "sms", "push", "partner-http", "function", "data-lake", "customer-email",
 )  # fmt: skip
 MACHINES = ("step-functions-standard", "step-functions-express", "step-functions-distributed-map")
-STORES = ("dynamodb", "s3", "aurora-serverless", "rds", "efs", "elasticache-serverless", "aurora-dsql")
+STORES = (
+    "dynamodb",
+    "s3",
+    "aurora-serverless",
+    "rds",
+    "efs",
+    "elasticache-serverless",
+    "aurora-dsql",
+    "opensearch-serverless",
+)
 PRIVATE = ("ecs", "eks", "batch", "aurora-serverless", "rds", "rds-proxy", "elasticache-serverless")
 CHANNELS = ("firehose", "ses", "sqs", "sqs-fifo", "sns", "sns-fifo", "kinesis")
 ENTRIES = (

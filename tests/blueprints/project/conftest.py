@@ -48,6 +48,7 @@ STORES = (
     node("database", "store", "aurora-serverless"),
     node("cache", "store", "elasticache-serverless"),
     node("spread", "store", "aurora-dsql"),
+    node("found", "store", "opensearch-serverless"),
     node("instance", "store", "rds"),
 )
 CHANNELS = (
@@ -93,6 +94,9 @@ PROGRAMS: dict[str, tuple[str, dict[str, object], list[tuple[str, str]], list[tu
     "booking": ("ecs", {"run": "worker"}, [("queue.messaging", "consume")], [("write", "spread.store"), ("write", "instance.store")]),
     "ledger": ("ecs", {"run": "service"}, [("ledger.entry", "invoke")], [("read-write", "instance.store")]),
     "closing": ("batch", {"run": "job"}, [("job.workflow", "run")], [("read", "spread.store"), ("write", "bucket.store")]),
+    "by-found": ("lambda", {}, [("by-found.entry", "invoke")], [("read-write", "found.store")]),
+    "indexing": ("ecs", {"run": "worker"}, [("queue.messaging", "consume")], [("write", "found.store")]),
+    "counted": ("ecs", {"run": "worker"}, [], [("read", "found.store"), ("write", "bucket.store")]),
     "loop": ("ec2", {"run": "worker"}, [], [("read", "strict.store"), ("write", "bucket.store"), ("publish", "queue.messaging")]),
 }  # fmt: skip
 EXTRA = (
@@ -103,6 +107,7 @@ EXTRA = (
     node("board", "entry", "alb"),
     node("by-cache", "entry", "lambda-function-url"),
     node("by-spread", "entry", "lambda-function-url"),
+    node("by-found", "entry", "lambda-function-url"),
     node("ledger", "entry", "alb"),
     node("cached", "entry", "alb"),
     node("graph", "entry", "appsync"),

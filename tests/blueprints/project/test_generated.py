@@ -11,7 +11,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 #: Components whose types are checked: together they hold every door, service and kind of adapter once.
 TYPED = (
     "by-url", "by-alb", "web", "graph", "chat", "in-order", "on-change", "on-upload", "on-topic", "on-pipe", "steps",
-    "adding", "job", "worker", "loop", "by-cache", "counting", "by-spread",
+    "adding", "job", "worker", "loop", "by-cache", "counting", "by-spread", "by-found",
     "booking",
 )  # fmt: skip
 

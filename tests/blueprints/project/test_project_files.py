@@ -172,7 +172,7 @@ def test_the_readme_gives_commands_for_this_architecture(designs: dict[str, Desi
 def test_what_has_no_code_is_said(designs: dict[str, Design]) -> None:
     design = designs["dynamic-web-api"]
     graph = design.architecture
-    nodes = tuple(replace(n, service="opensearch-serverless") if n.role == "store" else n for n in graph.nodes)
+    nodes = tuple(replace(n, service="amazon-mq") if n.role == "store" else n for n in graph.nodes)
     changed = replace(design, architecture=Architecture(nodes, graph.edges, graph.groups))
     with pytest.raises(Unsupported, match="no code yet"):
         files_of(changed)

@@ -92,9 +92,10 @@ class Origins:
         """Return the construct of the end that holds the edge's permissions, else of the other end."""
         ends = (edge.source, edge.target) if edge.grantee == "source" else (edge.target, edge.source)
         found = (self._main(graph.node(end)) for end in ends)
-        around = (e for e in graph.edges if {e.source, e.target} & {edge.source, edge.target})
+        around = [e for e in graph.edges if {e.source, e.target} & {edge.source, edge.target}]
         made = (self._made_for(e) for e in around)
-        return next((id for id in (*found, *made) if id is not None), None)
+        beside = (self._main(graph.node(end)) for e in around for end in (e.source, e.target))
+        return next((id for id in (*found, *made, *beside) if id is not None), None)
 
     def _made_for(self, edge: Edge) -> str | None:
         return next((id for id, origin in self._found.items() if origin.node is None and edge.id in origin.edges), None)

@@ -12,14 +12,8 @@ from tests.blueprints.translation import findings, translated
 
 #: Whose programs reach something that no TypeScript is written for yet; a project says so before it is made.
 UNWRITTEN = (
-    "efs-shared",
-    "eks-fargate-files",
-    "eks-files",
-    "eks-files-existing",
-    "firehose-lake",
     "nlb-pods",
     "nlb-sockets",
-    "ses-mail",
 )
 
 

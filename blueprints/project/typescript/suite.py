@@ -24,6 +24,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("GoneException", "@aws-sdk/client-apigatewaymanagementapi", ""),
     ("PostToConnectionCommand", "@aws-sdk/client-apigatewaymanagementapi", "type"),
     ("EventBridgeClient", "@aws-sdk/client-eventbridge", ""),
+    ("FirehoseClient", "@aws-sdk/client-firehose", ""),
     ("KinesisClient", "@aws-sdk/client-kinesis", ""),
     ("LambdaClient", "@aws-sdk/client-lambda", ""),
     ("RDSDataClient", "@aws-sdk/client-rds-data", ""),
@@ -32,6 +33,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("SFNClient", "@aws-sdk/client-sfn", ""),
     ("StartExecutionCommand", "@aws-sdk/client-sfn", "type"),
     ("StartSyncExecutionCommand", "@aws-sdk/client-sfn", "type"),
+    ("SESv2Client", "@aws-sdk/client-sesv2", ""),
     ("SNSClient", "@aws-sdk/client-sns", ""),
     ("SQSClient", "@aws-sdk/client-sqs", ""),
     ("DynamoDBDocumentClient", "@aws-sdk/lib-dynamodb", ""),
@@ -43,7 +45,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("it", "vitest", ""),
     ("vi", "vitest", ""),
     *((name, "./neighbours", "") for name in ("answering", "context", "logged")),
-    *((name, "./neighbours", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "Postgres", "Queue", "Secret", "Stream", "Table", "Topic")),
+    *((name, "./neighbours", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Mailbox", "Postgres", "Queue", "Secret", "Stream", "Table", "Topic")),
 )  # fmt: skip
 _FUNCTIONS = ("once", "existsSync", "mkdtempSync", "tmpdir", "marshall", "afterEach", "beforeEach", "expect", "logged")
 _CLIENTS = {
@@ -54,6 +56,8 @@ _CLIENTS = {
     "sns": "SNSClient",
     "eventbridge-bus": "EventBridgeClient",
     "kinesis": "KinesisClient",
+    "firehose": "FirehoseClient",
+    "ses": "SESv2Client",
 }
 
 
@@ -154,6 +158,8 @@ def _store(store: StoreAdapter) -> str:
         return f"new Bucket('{store.env['bucket']}'{prefix})"
     if store.service == "elasticache-serverless":
         return f"new Cache('{store.env['user'].removesuffix('_USER')}', '{store.subject}')"
+    if store.service == "efs":
+        return f"new Files('{store.env['directory']}')"
     if store.service == "opensearch-serverless":
         return f"new Collection('{store.env['endpoint']}', '{store.subject}')"
     if STORES[store.service] in ("rds", "aurora-dsql"):
@@ -165,7 +171,7 @@ def _store(store: StoreAdapter) -> str:
 def _channel(channel: Adapter) -> str:
     kinds = {
         "sqs": ("Queue", "queue"), "sns": ("Topic", "topic"), "eventbridge-bus": ("Bus", "bus"),
-        "kinesis": ("Stream", "stream"),
+        "kinesis": ("Stream", "stream"), "firehose": ("DeliveryStream", "stream"), "ses": ("Mailbox", "sender"),
     }  # fmt: skip
     made, word = kinds[channel.service.removesuffix("-fifo")]
     return f"new {made}('{channel.env[word]}'{', true' if channel.fifo else ''})"

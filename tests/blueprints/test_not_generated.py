@@ -14,6 +14,8 @@ from blueprints.not_generated import not_generated, without_fragment
 from tests.blueprints.graphs import design_of
 
 REASONS = not_generated()
+#: Services, settings of services and connections together.
+MOST_ROWS = 12
 
 
 @pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])
@@ -24,6 +26,10 @@ def test_each_reason_is_the_one_that_a_design_is_refused_with(target: str, book:
             assert because in [one.reason for one in blueprints.check(design_of(book, [key]), target)], service
     for connection, because in REASONS.connections.items():
         assert because in [one.reason for one in blueprints.check(design_of(book, [connection]), target)], connection
+
+
+def test_no_more_than_twelve_things_are_drawn_only() -> None:
+    assert REASONS.rows <= MOST_ROWS
 
 
 def test_a_part_that_is_missing_without_a_listed_reason_is_named(book: Book) -> None:

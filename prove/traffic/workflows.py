@@ -51,9 +51,19 @@ def by_event(scene: Scene, edge: Edge) -> None:
     """Start by an event: something is put into the store that emits it, or whose changes a pipe reads."""
     for source in scene.architecture.entering(edge.source):
         if source.verb in ("emit", "stream"):
+            _tells_all(scene, source)
             mark = _put_in(scene, source)
             if started(scene, edge, mark):
                 scene.saw(source, "something that was put in started the state machine")
+
+
+def _tells_all(scene: Scene, source: Edge) -> None:
+    """See that a table's stream tells what was written: the emulator's tells it whatever is asked for."""
+    if source.verb == "stream" and scene.node(source.source).service == "dynamodb":
+        name = scene.deployment.of_node(source.source, stores.TABLE)
+        stream = scene.client("dynamodb").describe_table(TableName=name)["Table"].get("StreamSpecification", {})
+        view = stream.get("StreamViewType", "")
+        scene.check(source, view in ("NEW_IMAGE", "NEW_AND_OLD_IMAGES"), "the stream tells what was written", view)
 
 
 def _put_in(scene: Scene, source: Edge) -> str:

@@ -28,7 +28,7 @@ def network(context: Context) -> Iterator[Statement]:
     planned = context.plan.network
     if planned is None:
         return
-    yield from _existing(planned) if planned.existing else _made(context, planned)
+    yield from _existing(context) if planned.existing else _made(context, planned)
     for member in planned.members:
         yield from _security_group(context, planned, member)
     yield from _rules(context, planned)
@@ -36,8 +36,10 @@ def network(context: Context) -> Iterator[Statement]:
         yield from _interfaces(planned)
 
 
-def _existing(planned: Network) -> Iterator[Statement]:
-    kinds = ["private", "public"] if planned.public else ["private"]
+def _existing(context: Context) -> Iterator[Statement]:
+    # Only what is asked for: a load balancer before pods of an existing cluster stands in public subnets alone.
+    asked = {parameter.id for parameter in context.plan.parameters}
+    kinds = [kind for kind in ("private", "public") if f"{kind.capitalize()}SubnetIds" in asked]
     options: dict[str, Value] = {"vpc_id": Ref("vpc_id").value_as_string}
     options["availability_zones"] = [cdk.Fn.select(number, cdk.Fn.get_azs()) for number in (0, 1)]
     for kind in kinds:
@@ -45,7 +47,8 @@ def _existing(planned: Network) -> Iterator[Statement]:
         yield Let(f"{kind}_subnets_given", [cdk.Fn.select(number, ids) for number in (0, 1)])
         options[f"{kind}_subnet_ids"] = Ref(f"{kind}_subnets_given")
     yield Let("vpc", ec2.Vpc.from_vpc_attributes(THIS, "Vpc", **options))
-    yield _private(ec2.SubnetType.PRIVATE_WITH_EGRESS)
+    if "private" in kinds:
+        yield _private(ec2.SubnetType.PRIVATE_WITH_EGRESS)
 
 
 def _private(kind: Value) -> Let:

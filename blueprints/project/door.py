@@ -92,7 +92,7 @@ class Door:
     def processor(self) -> str:
         """The batch processor, as code."""
         if self.ordered:
-            return "SqsFifoPartialProcessor()"
+            return "SqsFifoPartialProcessor(skip_group_on_error=True)"
         return f"BatchProcessor(event_type=EventType.{_RECORDS[self.kind][2]}, raise_on_entire_batch_failure=False)"
 
     @property

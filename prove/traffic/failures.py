@@ -66,9 +66,10 @@ def _stores(scene: Scene, queue: str) -> Iterator[Edge]:
 def _send_back(scene: Scene, queue: str, aside: str) -> None:
     """Do what a redrive does (the emulator has none): every message back to where it came from."""
     sqs = scene.client("sqs")
-    for one in sqs.receive_message(QueueUrl=aside, MaxNumberOfMessages=10, WaitTimeSeconds=1).get("Messages", ()):
-        _send(scene, queue, one["Body"], "poison" if POISON in one["Body"] else "healed")
-        sqs.delete_message(QueueUrl=aside, ReceiptHandle=one["ReceiptHandle"])
+    while got := sqs.receive_message(QueueUrl=aside, MaxNumberOfMessages=10, WaitTimeSeconds=1).get("Messages"):
+        for one in got:
+            sqs.delete_message(QueueUrl=aside, ReceiptHandle=one["ReceiptHandle"])
+            _send(scene, queue, one["Body"], "poison" if POISON in one["Body"] else "healed")
 
 
 def _waits(scene: Scene, queue: str) -> bool:

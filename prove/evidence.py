@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 Properties = Mapping[str, Any]
+Settings = Mapping[str, Any]
 
 
 def _references(properties: Properties) -> bool:
@@ -31,6 +32,21 @@ def _default_certificate(properties: Properties) -> bool:
     return certificate is None or bool(certificate.get("CloudFrontDefaultCertificate"))
 
 
+def _stream_source(properties: Properties) -> bool:
+    """The delivery stream reads a stream of Kinesis."""
+    return properties.get("DeliveryStreamType") == "KinesisStreamAsSource"
+
+
+def _open(settings: Settings) -> bool:
+    """The requirements say that nobody signs in."""
+    return settings.get("authentication") == "none"
+
+
+def _unasked(settings: Settings) -> bool:
+    """The requirements do not ask the API itself to check requests."""
+    return settings.get("validation") is False
+
+
 #: (tool, rule) -> the word, and the question that is asked of the resource's properties.
 EVIDENCE: Mapping[tuple[str, str], tuple[str, Callable[[Properties], bool]]] = {
     ("checkov", "CKV_AWS_45"): ("references", _references),
@@ -38,10 +54,20 @@ EVIDENCE: Mapping[tuple[str, str], tuple[str, Callable[[Properties], bool]]] = {
     ("checkov", "CKV_AWS_119"): ("kms", _kms),
     ("checkov", "CKV_AWS_174"): ("default-certificate", _default_certificate),
     ("cdk-nag", "CFR4"): ("default-certificate", _default_certificate),
+    ("cdk-nag", "KDF1"): ("stream-source", _stream_source),
+}
+#: The same, with a question that is asked of the settings of the node which the resource belongs to.
+ANSWERED: Mapping[tuple[str, str], tuple[str, Callable[[Settings], bool]]] = {
+    ("checkov", "CKV_AWS_59"): ("open", _open),
+    ("cdk-nag", "APIG4"): ("open", _open),
+    ("cdk-nag", "APIG2"): ("unasked", _unasked),
 }
 
 
-def shown(tool: str, rule: str, properties: Properties) -> str:
+def shown(tool: str, rule: str, properties: Properties, settings: Settings) -> str:
     """Return the word in brackets that a place is followed by, or nothing."""
-    word, holds = EVIDENCE.get((tool, rule), ("", lambda _: False))
-    return f"[{word}]" if holds(properties) else ""
+    for questions, asked in ((EVIDENCE, properties), (ANSWERED, settings)):
+        word, holds = questions.get((tool, rule), ("", lambda _: False))
+        if holds(asked):
+            return f"[{word}]"
+    return ""

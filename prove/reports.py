@@ -47,7 +47,8 @@ class Reports:
         resource: Mapping[str, Any] = next(
             (resources[part] for part in re.split(r"[/\[]", within) if part in resources), {}
         )
-        place = ": ".join(filter(None, (file, within))) + shown(tool, row["rule"], resource.get("Properties", {}))
+        place = ": ".join(filter(None, (file, within)))
+        place += shown(tool, row["rule"], resource.get("Properties", {}), _settings(project, resource))
         type = row.get("type") or resource.get("Type", "")
         case, target = project.case.name, project.target
         self.found[project].append(Finding(self.tier, case, target, place, row["message"], tool, row["rule"], type))
@@ -56,6 +57,12 @@ class Reports:
         """Give the result of each project, without what is suppressed."""
         for project, found in self.found.items():
             yield judged(self.tier, project, found)
+
+
+def _settings(project: Project, resource: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the settings of the node that a resource says it belongs to."""
+    owner = resource.get("Metadata", {}).get("Advisor", {}).get("node")
+    return next((node.settings for node in project.case.plan.architecture.nodes if node.id == owner), {})
 
 
 def _resources(template: Path) -> dict[str, Any]:

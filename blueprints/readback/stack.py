@@ -125,7 +125,12 @@ def _kept(one: Json, properties: Mapping[str, Value]) -> tuple[str, str]:
 
 
 def _code(value: Value, assets: Mapping[str, Any]) -> Value:
-    """Return where in the project the code of a function is, instead of where its tool uploads it."""
+    """Return where in the project the code of a function is, instead of where its tool uploads it.
+
+    An image is the same wherever it is pushed: each tool builds it from the program's folder.
+    """
+    if isinstance(value, dict) and "ImageUri" in value:
+        return "image"
     key = value.get("S3Key", "") if isinstance(value, dict) else ""
     return assets.get(key, key.removesuffix(".zip").rstrip("/")) if key else value
 

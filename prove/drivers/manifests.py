@@ -13,6 +13,9 @@ from typing import Any
 import kubernetes_validate
 import yaml
 
+#: What serves a node runs in a namespace of the system and may do what pods may not.
+DAEMON = "DaemonSet"
+
 
 def problems(path: str, jobs: dict[str, Any]) -> list[dict[str, str]]:
     """Return what is wrong with the manifests that an overlay builds."""
@@ -36,7 +39,7 @@ def problems(path: str, jobs: dict[str, Any]) -> list[dict[str, str]]:
 def unfit(manifests: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
     """Give what does not fit together: rule, place and sentence."""
     pods = [(one, pod) for one in manifests if (pod := _pod(one))]
-    labels = [pod["metadata"].get("labels", {}) for _, pod in pods]
+    labels = [pod["metadata"].get("labels", {}) for one in manifests if (pod := _pod(one, DAEMON))]
     accounts = {one["metadata"]["name"] for one in manifests if one["kind"] == "ServiceAccount"}
     for one, pod in pods:
         place = f"{one['kind']}/{one['metadata']['name']}"
@@ -51,11 +54,11 @@ def unfit(manifests: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
                 yield "selector", f"{one['kind']}/{one['metadata']['name']}", f"no pod has the labels {wanted}"
 
 
-def _pod(manifest: dict[str, Any]) -> dict[str, Any] | None:
+def _pod(manifest: dict[str, Any], *more: str) -> dict[str, Any] | None:
     spec = manifest.get("spec") or {}
     if manifest["kind"] == "CronJob":
         spec = spec["jobTemplate"]["spec"]
-    return spec.get("template") if manifest["kind"] in ("CronJob", "Job", "Deployment") else None
+    return spec.get("template") if manifest["kind"] in ("CronJob", "Job", "Deployment", *more) else None
 
 
 def _loose(container: dict[str, Any], pod: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -59,6 +59,8 @@ _CLIENTS = {
     "firehose": "FirehoseClient",
     "ses": "SESv2Client",
 }
+#: How a program calls another -> the client that it does so with.
+_CALLED = {"lambda": "LambdaClient", "step-functions": "SFNClient", "workflow": "SFNClient"}
 
 
 def test_files(codes: tuple[Code, ...], shared: Mapping[str, Any]) -> Files:
@@ -130,9 +132,12 @@ def _failing(code: Code) -> Callable[[str], str]:
     """Return what writes that the neighbour fails which a program needs first: where that fails, the program does."""
     first = code.reads if code.service == "summary" else (*code.writes, *code.channels)
     wanted = code.primary if code.service == "items" else next(iter(first), None)
+    called = next((call.call for call in code.calls), "")
 
     def fails(words: str) -> str:
-        client = _CLIENTS.get(wanted.service.removesuffix("-fifo")) if wanted is not None else ""
+        if wanted is None and called == "http":
+            return f"vi.stubGlobal('fetch', () => Promise.reject(new Error('{words}')));"
+        client = _CLIENTS.get(wanted.service.removesuffix("-fifo")) if wanted is not None else _CALLED.get(called, "")
         if client is None and wanted is not None:
             return f"near.{camel(wanted.module)}.broken = new Error('{words}');"
         return f"answering({client}, () => {{\n    throw new Error('{words}');\n  }});"

@@ -9,6 +9,7 @@ from prove.results import Result
 from prove.tools import ROOT, versions
 
 FILE = ROOT / "docs" / "scorecard.md"
+_TESTS = ("test_*.py", "*.test.ts")
 #: 471 templates of aws-samples/serverless-patterns at fb7b5d06c, counted with cfn-lint 1.58.0 and checkov 3.3.30.
 PUBLISHED: Mapping[str, str] = {
     "templates": "471",
@@ -48,12 +49,11 @@ def _figures(templates: Sequence[Project], results: Sequence[Result]) -> Iterato
     security = [one for one in found if one.tier == "security"]
     failing = {(one.case, one.target) for one in security if one.raw or one.findings}
     resources = [_resources(project) for project in templates]
-    queues = [one for each in resources for one in each if one["Type"] == "AWS::SQS::Queue"]
+    queues = [queue for project in templates for queue in _working(project)]
     alarmed = sum(any(one["Type"] == "AWS::CloudWatch::Alarm" for one in each) for each in resources)
     alarms = sum(one["Type"] == "AWS::CloudWatch::Alarm" for each in resources for one in each)
-    dead = _dead(resources)
     redriven = sum("RedrivePolicy" in one.get("Properties", {}) for one in queues)
-    tested = sum(any((project.folder / "tests").glob("test_*")) for project in templates)
+    tested = sum(any(any((project.folder / "tests").glob(name)) for name in _TESTS) for project in templates)
     wrong = {(one.case, one.target) for one in lint if one.findings}
     yield "templates", str(len(templates))
     yield "with lint errors", str(len(wrong))
@@ -65,7 +65,7 @@ def _figures(templates: Sequence[Project], results: Sequence[Result]) -> Iterato
     before, after = sum(one.raw + len(one.findings) for one in security), sum(len(one.findings) for one in security)
     yield "failed security checks", f"{after} after suppressions, {before} before (checkov and cdk-nag)"
     yield "with an alarm", f"{alarmed} ({alarms} alarms)"
-    yield "queues with a redrive policy", f"{redriven} of {len(queues) - dead} that are no dead-letter queues"
+    yield "queues with a redrive policy", f"{redriven} of {len(queues)} that are no dead-letter queues"
     yield "with tests", f"{tested} of {len(templates)} projects"
 
 
@@ -73,7 +73,8 @@ def _resources(project: Project) -> list[dict[str, Any]]:
     return list(json.loads(project.template.read_text("utf-8"))["Resources"].values())
 
 
-def _dead(resources: Sequence[Sequence[Mapping[str, Any]]]) -> int:
-    """Return how many queues only hold what failed elsewhere: they have no policy of their own, and say so."""
-    queues = (one for each in resources for one in each if one["Type"] == "AWS::SQS::Queue")
-    return sum("dlq" in json.dumps(one.get("Metadata", {})) for one in queues)
+def _working(project: Project) -> list[dict[str, Any]]:
+    """Return the queues of a project but those that only hold what failed elsewhere."""
+    dead = {node.id for node in project.case.plan.architecture.of_service("dead-letter-queue")}
+    queues = (one for one in _resources(project) if one["Type"] == "AWS::SQS::Queue")
+    return [one for one in queues if one.get("Metadata", {}).get("Advisor", {}).get("node") not in dead]

@@ -5,7 +5,8 @@ What is taken as the same, and why:
 * One action, resource or principal is a list of one, and these lists, like the statements of a policy, have no order:
   IAM reads them as sets.
 * `Principal: "*"` is `{"AWS": "*"}`: IAM documents them as equal in policies of resources.
-* Keys of conditions are compared in lower case: IAM does not tell cases apart there. Values keep theirs.
+* Keys of conditions are compared in lower case, but for references in them: IAM does not tell cases apart there. Values
+  keep theirs.
 * A statement's `Sid` and the name of an inline policy are labels: they allow nothing. So the inline policies of a role
   are one set of statements.
 * A policy that AWS manages is the same in whatever partition: SAM's transform writes the partition of the Region
@@ -22,6 +23,7 @@ from typing import Any
 from blueprints.readback.values import Value
 
 _LISTED = ("Action", "NotAction", "Resource", "NotResource")
+_BESIDE_REFERENCES = re.compile(r"(\$\{[^}]*\})|[^$]+|\$")
 _MANAGED = re.compile(r"^arn:(?:aws|\$\{AWS::Partition\}):iam::aws:policy/")
 OLDEST = "2008-10-17"
 
@@ -58,6 +60,10 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def _lower(key: str) -> str:
+    return _BESIDE_REFERENCES.sub(lambda found: found[1] or found[0].lower(), key)
+
+
 def _is_policy(value: Mapping[str, Value]) -> bool:
     found = value.get("Statement")
     return isinstance(found, list | dict) and all(isinstance(one, dict) and "Effect" in one for one in listed(found))
@@ -74,7 +80,7 @@ def _statement(one: Mapping[str, Value]) -> dict[str, Value]:
             made[key] = {kind: listed(value) for kind, value in who.items()}
     if "Condition" in made:
         made["Condition"] = {
-            operator: {key.lower(): listed(value) for key, value in keys.items()}
+            operator: {_lower(key): listed(value) for key, value in keys.items()}
             for operator, keys in made["Condition"].items()
         }
     return made

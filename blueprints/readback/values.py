@@ -115,13 +115,17 @@ def texts(value: Value) -> Iterator[str]:
 
 
 def renamed(value: Value, name: Callable[[str, str], str]) -> Value:
-    """Return a value with each reference (its logical id and attribute) spelled by `name`."""
+    """Return a value with each reference (its logical id and attribute) spelled by `name`, in keys of conditions too."""
+
+    def said(text: str) -> str:
+        return _REFERENCE.sub(lambda found: name(found[1], found[2]), text)
+
     if isinstance(value, str):
-        return _REFERENCE.sub(lambda found: name(found[1], found[2]), value)
+        return said(value)
     if isinstance(value, list):
         return [renamed(one, name) for one in value]
     if isinstance(value, dict):
-        return {key: renamed(one, name) for key, one in value.items()}
+        return {said(key): renamed(one, name) for key, one in value.items()}
     return value
 
 

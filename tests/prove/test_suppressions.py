@@ -43,12 +43,23 @@ def test_a_suppression_takes_away_its_own_and_nothing_else(project: Project) -> 
 
 
 def test_evidence_is_looked_up_in_the_template() -> None:
-    assert shown("checkov", "CKV_AWS_27", {"SqsManagedSseEnabled": True}) == "[sqs-managed]"
-    assert shown("checkov", "CKV_AWS_27", {"SqsManagedSseEnabled": False}) == ""
+    assert shown("checkov", "CKV_AWS_27", {"SqsManagedSseEnabled": True}, {}) == "[sqs-managed]"
+    assert shown("checkov", "CKV_AWS_27", {"SqsManagedSseEnabled": False}, {}) == ""
     secret = {"Environment": {"Variables": {"KEY": "abc"}}}
-    assert shown("checkov", "CKV_AWS_45", secret) == ""
-    assert shown("checkov", "CKV_AWS_45", {"Environment": {"Variables": {"KEY": {"Ref": "Topic"}}}}) == "[references]"
-    assert shown("checkov", "CKV_AWS_1", {}) == ""
+    assert shown("checkov", "CKV_AWS_45", secret, {}) == ""
+    assert (
+        shown("checkov", "CKV_AWS_45", {"Environment": {"Variables": {"KEY": {"Ref": "Topic"}}}}, {}) == "[references]"
+    )
+    assert shown("checkov", "CKV_AWS_1", {}, {}) == ""
+    stream = {"DeliveryStreamType": "KinesisStreamAsSource"}
+    assert shown("cdk-nag", "KDF1", stream, {}) == "[stream-source]"
+
+
+def test_evidence_is_looked_up_in_what_was_answered() -> None:
+    assert shown("cdk-nag", "APIG4", {}, {"authentication": "none"}) == "[open]"
+    assert shown("cdk-nag", "APIG4", {}, {"authentication": "sign-up"}) == ""
+    assert shown("cdk-nag", "APIG4", {}, {}) == ""
+    assert shown("cdk-nag", "APIG2", {}, {"validation": False}) == "[unasked]"
 
 
 def test_reports_know_the_resource_that_a_tool_names(project: Project, tmp_path: Path) -> None:

@@ -181,9 +181,7 @@ class _Table:
         yield self._row(source, f"{stream}Role", lake.OBJECT_ACTIONS, [Resource(objects, f"{bucket}/*")], edge)
         yield self._row(source, f"{stream}Role", lake.LOG_ACTIONS, [log], edge)
         if source.service == "kinesis":
-            yield self._row(
-                source, f"{stream}Role", lake.READ_ACTIONS, [self._resource(Ref(source.id, "arn"), None)], edge
-            )
+            yield self._row(source, f"{stream}Role", READING, [self._resource(Ref(source.id, "arn"), None)], edge)
         elif not itself:
             found = Resource(Text("the delivery stream", "配信ストリーム"), f"${{{stream}.Arn}}")
             yield self._row(source, f"{self._plan.name(edge.id)}PutRole", lake.PUT_ACTIONS, [found], edge)

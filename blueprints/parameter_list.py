@@ -25,6 +25,8 @@ class Parameter:
     node: str | None = None
 
 
+_MAILBOX = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+_REGION = r"^[a-z]{2}(-[a-z]+)+-\d$"
 ENVIRONMENT = Parameter(
     "Environment",
     "String",
@@ -37,7 +39,7 @@ ALARM_EMAIL = Parameter(
     "String",
     "ops@example.com",
     Text("Address that gets the alarms", "アラームの送り先アドレス"),
-    r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+    _MAILBOX,
 )
 LOG_RETENTION = Parameter(
     "LogRetentionDays",
@@ -51,14 +53,14 @@ REPLICA_REGION = Parameter(
     "String",
     "us-west-2",
     Text("Second Region, which holds a replica of the tables", "テーブルの複製を置く 2 つ目のリージョン"),
-    r"^[a-z]{2}(-[a-z]+)+-\d$",
+    _REGION,
 )
 APPROVER = Parameter(
     "ApproverEmail",
     "String",
     "approver@example.com",
     Text("Address that is asked for approval", "承認を求める先のアドレス"),
-    r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+    _MAILBOX,
 )
 FUNCTION_ARCHITECTURE = Parameter(
     "FunctionArchitecture",
@@ -89,7 +91,7 @@ SENDER = Parameter(
         "Address that mail to customers comes from; it gets a mail to confirm",
         "顧客宛てメールの送信元アドレス（確認メールが届く）",
     ),
-    r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+    _MAILBOX,
 )
 DELETION_PROTECTION = Parameter(
     "DeletionProtection",
@@ -106,7 +108,7 @@ WITNESS_REGION = Parameter(
         "Third Region, which keeps the database's log and no data",
         "データを持たずログだけを保持する 3 つ目のリージョン",
     ),
-    r"^[a-z]{2}(-[a-z]+)+-\d$",
+    _REGION,
 )
 PEER_CLUSTER = Parameter(
     "PeerClusterArn",
@@ -291,7 +293,7 @@ OUTSIDE: Mapping[str, tuple[str, str, Text, str]] = {
         "Address",
         "inbox@example.com",
         Text("Address that gets the messages", "メッセージの送り先アドレス"),
-        r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+        _MAILBOX,
     ),
     "sms": (
         "PhoneNumber",

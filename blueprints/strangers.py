@@ -14,7 +14,7 @@ PUBLISHING: Mapping[str, tuple[str, ...]] = {
     "kinesis": ("kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"),
     "eventbridge-bus": ("events:PutEvents",),
 }
-#: What the other account takes to read a stream: what an event source mapping over there asks for.
+#: What reading a stream takes: an event source mapping of another account asks for it, and so does a delivery stream.
 READING = (
     "kinesis:DescribeStream",
     "kinesis:DescribeStreamSummary",

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.architecture import Node
 from advisor.text import Text
+from blueprints import customer_key
 from blueprints.cdk.context import Context
 from blueprints.cdk.modules import cdk, iam, kms
 from blueprints.cdk.outputs import output
@@ -16,32 +17,6 @@ from blueprints.strangers import STRANGERS, key_uses, opened
 
 ADMINISTERED = Own("keys", "AdministeredKey")
 KEY = Ref("data_key")
-_DELIVERING = ("kms:Decrypt", "kms:GenerateDataKey")
-_USES = (
-    "kms:CreateGrant",
-    "kms:Decrypt",
-    "kms:DescribeKey",
-    "kms:Encrypt",
-    "kms:GenerateDataKey",
-    "kms:GenerateDataKeyWithoutPlaintext",
-    "kms:ReEncryptFrom",
-    "kms:ReEncryptTo",
-)
-_THROUGH = (
-    "aoss",
-    "dsql",
-    "dynamodb",
-    "ecr",
-    "elasticache",
-    "elasticfilesystem",
-    "firehose",
-    "kinesis",
-    "rds",
-    "s3",
-    "secretsmanager",
-    "sns",
-    "sqs",
-)
 
 
 def key_for(context: Context, node: Node | None = None) -> Ref | None:
@@ -67,22 +42,23 @@ def data_key(context: Context) -> Iterator[Statement]:
 
 
 def _statements(context: Context) -> Iterator[Call]:
-    via = [Words(f"{name}.", cdk.Aws.REGION, ".amazonaws.com") for name in _THROUGH]
+    via = [Words(f"{name}.", cdk.Aws.REGION, ".amazonaws.com") for name in customer_key.THROUGH]
     through: dict[str, Value] = {"kms:CallerAccount": cdk.Aws.ACCOUNT_ID, "kms:ViaService": list(via)}
-    yield _use("AccountUsesThroughServices", iam.AnyPrincipal(), _USES, {"StringEquals": through})
+    yield _use("AccountUsesThroughServices", iam.AnyPrincipal(), customer_key.USES, {"StringEquals": through})
     own = {"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}}
     for service in ("events", "sns"):
         principal = iam.ServicePrincipal(f"{service}.amazonaws.com")
-        yield _use(f"{service.title()}Delivers", principal, _DELIVERING, own)
+        yield _use(f"{service.title()}Delivers", principal, customer_key.DELIVERING, own)
     groups = Words("arn:", cdk.Aws.PARTITION, ":logs:", cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID, ":log-group:*")
     written = {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}}
     logs = iam.ServicePrincipal(Words("logs.", cdk.Aws.REGION, ".amazonaws.com"))
-    yield _use("LogsAreWritten", logs, [use for use in _USES if use != "kms:CreateGrant"], written)
+    yield _use("LogsAreWritten", logs, customer_key.LOG_USES, written)
     if context.architecture.of_service("aurora-dsql"):
         clusters = Words("arn:", cdk.Aws.PARTITION, ":dsql:", cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID, ":cluster/*")
-        held = [use for use in _USES if use not in ("kms:CreateGrant", "kms:GenerateDataKeyWithoutPlaintext")]
         database = iam.ServicePrincipal("dsql.amazonaws.com")
-        yield _use("DatabaseIsEncrypted", database, held, {"ArnLike": {"aws:SourceArn": clusters}})
+        yield _use(
+            "DatabaseIsEncrypted", database, customer_key.DATABASE_USES, {"ArnLike": {"aws:SourceArn": clusters}}
+        )
     for node in context.architecture.of_service(*STRANGERS):
         for word, uses in key_uses(context.architecture, node):
             yield _use(f"{context.id(node.id)}{word}", *stranger(context, node, uses))

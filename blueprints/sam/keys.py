@@ -7,6 +7,7 @@ may use the key through that service, as with AWS's own keys; so no role needs s
 from collections.abc import Callable, Mapping
 
 from advisor.text import Text
+from blueprints import customer_key
 from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, Sub, Value, joined
 from blueprints.sam.roles import key
 from blueprints.sam.scope import Json, Scope
@@ -14,31 +15,6 @@ from blueprints.strangers import STRANGERS, key_uses, opened
 
 KEY = "DataKey"
 GROUP = "cloud"
-_USES = (
-    "kms:CreateGrant",
-    "kms:Decrypt",
-    "kms:DescribeKey",
-    "kms:Encrypt",
-    "kms:GenerateDataKey",
-    "kms:GenerateDataKeyWithoutPlaintext",
-    "kms:ReEncryptFrom",
-    "kms:ReEncryptTo",
-)
-_THROUGH = (
-    "aoss",
-    "dsql",
-    "dynamodb",
-    "ecr",
-    "elasticache",
-    "elasticfilesystem",
-    "firehose",
-    "kinesis",
-    "rds",
-    "s3",
-    "secretsmanager",
-    "sns",
-    "sqs",
-)
 
 
 def _bucket(properties: Json, arn: Value) -> None:
@@ -126,17 +102,17 @@ def add_keys(scope: Scope) -> None:
 
 
 def _statements(scope: Scope) -> list[Json]:
-    services = [Sub(f"{name}." + "${AWS::Region}.amazonaws.com") for name in _THROUGH]
+    services = [Sub(f"{name}." + "${AWS::Region}.amazonaws.com") for name in customer_key.THROUGH]
     through = {"StringEquals": {"kms:CallerAccount": ACCOUNT, "kms:ViaService": services}}
     own = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
     logs = joined("arn:${AWS::Partition}:logs:${AWS::Region}:", ACCOUNT, ":log-group:*")
     found = [
-        _allow("AccountUsesThroughServices", {"AWS": "*"}, _USES, through),
+        _allow("AccountUsesThroughServices", {"AWS": "*"}, customer_key.USES, through),
         *(
             _allow(
                 f"{name.title()}Delivers",
                 {"Service": f"{name}.amazonaws.com"},
-                ("kms:Decrypt", "kms:GenerateDataKey"),
+                customer_key.DELIVERING,
                 own,
             )
             for name in ("events", "sns")
@@ -144,7 +120,7 @@ def _statements(scope: Scope) -> list[Json]:
         _allow(
             "LogsAreWritten",
             {"Service": Sub("logs.${AWS::Region}.amazonaws.com")},
-            tuple(use for use in _USES if use != "kms:CreateGrant"),
+            customer_key.LOG_USES,
             {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": logs}},
         ),
     ]
@@ -156,9 +132,8 @@ def _for_databases(scope: Scope) -> list[Json]:
     if not scope.architecture.of_service("aurora-dsql"):
         return []
     clusters = joined("arn:${AWS::Partition}:dsql:${AWS::Region}:", ACCOUNT, ":cluster/*")
-    uses = tuple(use for use in _USES if use not in ("kms:CreateGrant", "kms:GenerateDataKeyWithoutPlaintext"))
     condition = {"ArnLike": {"aws:SourceArn": clusters}}
-    return [_allow("DatabaseIsEncrypted", {"Service": "dsql.amazonaws.com"}, uses, condition)]
+    return [_allow("DatabaseIsEncrypted", {"Service": "dsql.amazonaws.com"}, customer_key.DATABASE_USES, condition)]
 
 
 def _for_strangers(scope: Scope) -> list[Json]:

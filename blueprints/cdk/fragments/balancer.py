@@ -9,8 +9,8 @@ from blueprints.cdk.context import Context, duration
 from blueprints.cdk.entry import identity_of
 from blueprints.cdk.fragments.linked import bound
 from blueprints.cdk.fragments.rules import permission
-from blueprints.cdk.modules import cdk, cognito, ec2, elbv2, elbv2_actions
-from blueprints.cdk.network import PRIVATE, VPC
+from blueprints.cdk.modules import cdk, cognito, elbv2, elbv2_actions
+from blueprints.cdk.network import PRIVATE, PUBLIC, VPC
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Do, Expr, Let, Statement, Value, Words
@@ -29,7 +29,7 @@ def load_balancer(context: Context, node: Node) -> Iterator[Statement]:
         context.id(node.id),
         vpc=VPC,
         internet_facing=not inner,
-        vpc_subnets=PRIVATE if inner else ec2.SubnetSelection(subnet_type=ec2.SubnetType.PUBLIC),
+        vpc_subnets=PRIVATE if inner else PUBLIC,
         security_group=context.ref(node.id, "SecurityGroup"),
         drop_invalid_header_fields=True,
         idle_timeout=duration(settings.number(node, "idle_timeout_s")),

@@ -14,7 +14,7 @@ from blueprints.cdk.observability import log_group_named
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
-from blueprints.strangers import STRANGERS
+from blueprints.strangers import READING, STRANGERS
 
 STREAM = firehose.CfnDeliveryStream
 _FIREHOSE = "firehose.amazonaws.com"
@@ -133,7 +133,7 @@ def _encryption(context: Context) -> Call:
 def _statements(context: Context, owner: str, part: str, bucket: Words, source: Ref | None) -> list[Call]:
     group, stream = context.ref(owner, f"{part}Logs"), context.ref(owner, f"{part}LogStream")
     log = Words(group.log_group_arn, ":log-stream:", stream.log_stream_name)
-    read = [allow("ReadStream", lake.READ_ACTIONS, [source.stream_arn])] if source is not None else []
+    read = [allow("ReadStream", READING, [source.stream_arn])] if source is not None else []
     return [
         allow("FindBucket", lake.BUCKET_ACTIONS, [bucket]),
         allow("PutObjects", lake.OBJECT_ACTIONS, [Words(*bucket._parts, "/*")]),

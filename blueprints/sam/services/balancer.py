@@ -1,5 +1,7 @@
 """Load balancers: HTTPS with the deployment's certificate, and a redirect for plain HTTP."""
 
+from collections.abc import Mapping
+
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
@@ -32,27 +34,31 @@ def _url(scope: Scope, node: Node) -> Value:
 def load_balancer(scope: Scope, node: Node) -> None:
     """A load balancer; where it sends requests is put in by its connections."""
     id = scope.name(node.id)
-    inner = settings.flag(node, "private")
     attributes = {
         "routing.http.drop_invalid_header_fields.enabled": "true",
         "idle_timeout.timeout_seconds": str(settings.number(node, "idle_timeout_s")),
         "deletion_protection.enabled": "false",
     }
+    balancer(scope, node, "application", attributes)
+    scope.add(listener_id(scope, node.id), "AWS::ElasticLoadBalancingV2::Listener", _https(id), node=node.id)
+    scope.add(f"{id}Redirect", "AWS::ElasticLoadBalancingV2::Listener", _redirect(id), node=node.id)
+    scope.output(
+        f"{id}DnsName", Att(id, "DNSName"), Text("Host name of the load balancer", "ロードバランサーのホスト名")
+    )
+
+
+def balancer(scope: Scope, node: Node, kind: str, attributes: Mapping[str, str]) -> None:
+    """Add a load balancer of a kind (application, network) to the subnets of its callers."""
+    id, inner = scope.name(node.id), settings.flag(node, "private")
     properties: Json = {
-        "Type": "application",
+        "Type": kind,
         "Scheme": "internal" if inner else "internet-facing",
         "Subnets": scope.subnets(public=not inner),
         "SecurityGroups": [Ref(f"{id}SecurityGroup")],
         "LoadBalancerAttributes": [{"Key": key, "Value": value} for key, value in attributes.items()],
     }
     depends = ["PublicDefaultRoute"] if "PublicDefaultRoute" in scope.resources else []
-    type = "AWS::ElasticLoadBalancingV2::LoadBalancer"
-    scope.add(id, type, properties, node=node.id, depends=depends)
-    scope.add(listener_id(scope, node.id), "AWS::ElasticLoadBalancingV2::Listener", _https(id), node=node.id)
-    scope.add(f"{id}Redirect", "AWS::ElasticLoadBalancingV2::Listener", _redirect(id), node=node.id)
-    scope.output(
-        f"{id}DnsName", Att(id, "DNSName"), Text("Host name of the load balancer", "ロードバランサーのホスト名")
-    )
+    scope.add(id, "AWS::ElasticLoadBalancingV2::LoadBalancer", properties, node=node.id, depends=depends)
 
 
 def _https(id: str) -> Json:

@@ -9,6 +9,7 @@ from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, Sub, Value, joined
 from blueprints.sam.registry import carried, connection, itself, own, service
 from blueprints.sam.roles import log_group, policy, role, trust
 from blueprints.sam.scope import Json, Scope, allow
+from blueprints.strangers import READING
 
 _FIREHOSE = "firehose.amazonaws.com"
 
@@ -86,7 +87,7 @@ def _stream(scope: Scope, id: str, edge: Edge, *, node: str | None = None, sourc
 
 def _statements(id: str, bucket: Value, source: Value) -> list[Json]:
     stream = Sub("${" + f"{id}Logs.Arn" + "}:log-stream:${" + f"{id}LogStream" + "}")
-    read = [allow("ReadStream", lake.READ_ACTIONS, [source])] if source is not None else []
+    read = [allow("ReadStream", READING, [source])] if source is not None else []
     return [
         allow("FindBucket", lake.BUCKET_ACTIONS, [bucket]),
         allow("PutObjects", lake.OBJECT_ACTIONS, [joined(bucket, "/*")]),

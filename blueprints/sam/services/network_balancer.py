@@ -2,13 +2,12 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import settings
 from blueprints.network import APPLICATION_PORT, DATAGRAM_PORT, HTTPS_PORT
 from blueprints.plan import CONTAINER
 from blueprints.sam.intrinsics import Att, Ref, Value
 from blueprints.sam.registry import carried, connection, own, service
-from blueprints.sam.scope import Json, Scope
-from blueprints.sam.services.balancer import TLS_POLICY
+from blueprints.sam.scope import Scope
+from blueprints.sam.services.balancer import TLS_POLICY, balancer
 from blueprints.sam.services.containers import service_id
 
 LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
@@ -35,17 +34,8 @@ def _group(scope: Scope, node: Node) -> Value:
 def load_balancer(scope: Scope, node: Node) -> None:
     """A load balancer; where it sends what comes is put in by its connection."""
     id = scope.name(node.id)
-    inner = settings.flag(node, "private")
     attributes = {"deletion_protection.enabled": "false", "load_balancing.cross_zone.enabled": "true"}
-    properties: Json = {
-        "Type": "network",
-        "Scheme": "internal" if inner else "internet-facing",
-        "Subnets": scope.subnets(public=not inner),
-        "SecurityGroups": [Ref(f"{id}SecurityGroup")],
-        "LoadBalancerAttributes": [{"Key": key, "Value": value} for key, value in attributes.items()],
-    }
-    depends = ["PublicDefaultRoute"] if "PublicDefaultRoute" in scope.resources else []
-    scope.add(id, "AWS::ElasticLoadBalancingV2::LoadBalancer", properties, node=node.id, depends=depends)
+    balancer(scope, node, "network", attributes)
     words = Text("Host name of the load balancer", "ロードバランサーのホスト名")
     scope.output(f"{id}DnsName", Att(id, "DNSName"), words)
 

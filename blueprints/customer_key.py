@@ -1,0 +1,34 @@
+"""The key of the customer's own, in every target the same: what may be done with it, and through which services."""
+
+USES: tuple[str, ...] = (
+    "kms:CreateGrant",
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+)
+#: What CloudWatch Logs does with it, in its own name.
+LOG_USES = tuple(use for use in USES if use != "kms:CreateGrant")
+#: What a distributed database does with it, in its own name.
+DATABASE_USES = tuple(use for use in LOG_USES if use != "kms:GenerateDataKeyWithoutPlaintext")
+#: What buses and topics do with it when they deliver.
+DELIVERING = ("kms:Decrypt", "kms:GenerateDataKey")
+#: Services that the account's own callers use it through.
+THROUGH = (
+    "aoss",
+    "dsql",
+    "dynamodb",
+    "ecr",
+    "elasticache",
+    "elasticfilesystem",
+    "firehose",
+    "kinesis",
+    "rds",
+    "s3",
+    "secretsmanager",
+    "sns",
+    "sqs",
+)

@@ -61,6 +61,8 @@ def _python(written: tuple[Code, ...], shared: dict[str, Any]) -> dict[str, byte
 
 
 def _typescript(written: tuple[Code, ...], shared: dict[str, Any]) -> dict[str, bytes]:
+    for refused in typescript.missing(written):
+        raise refused
     found: dict[str, bytes] = {}
     for code in written:
         found.update(typescript.program_files(code))

@@ -66,8 +66,8 @@ def upper_snake(words: str) -> str:
 
 
 def kebab(name: str) -> str:
-    """Return a name such as `OrderEventsQueue` as `order-events-queue`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
+    """Return a name such as `OrderEventsQueue` as `order-events-queue`, `WithANightlyBatch` as `with-a-nightly-batch`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name).lower()
 
 
 def lower(words: str, longest: int) -> str:

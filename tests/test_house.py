@@ -20,6 +20,7 @@ from renderers.icons import table
 
 BOOK = rules.load_book()
 EXCUSED = not_generated()
+TEMPLATES = Path(blueprints.__file__).parent / "project" / "templates"
 FILE = "blueprints/not_generated.yaml"
 TARGETS = {target.id: import_module(f"{target.module}.registry") for target in blueprints.TARGETS}
 # What runs containers is a setting of the container's node, and has no node of its own.
@@ -69,6 +70,15 @@ def test_every_connection_has_a_fragment_or_a_reason(target: str) -> None:
     }
     assert sorted(absent - excused) == [], f"write their {target} fragments, or a reason in {FILE}"
     assert sorted(excused - absent) == [], f"take these out of {FILE}: they need no excuse"
+
+
+@pytest.mark.parametrize("kind", ["shells", "services", "stores", "channels", "calls", "parts", "tests"])
+def test_what_a_program_does_is_written_in_both_languages(kind: str) -> None:
+    folders = TEMPLATES / kind, TEMPLATES / "typescript" / kind
+    python, typescript = ({path.name.split(".")[0] for path in folder.glob("*.j2")} for folder in folders)
+    # The tests of a deployed stack are in Python, whatever the project is written in.
+    for name in sorted(python - {"conftest", "deployed"}):
+        assert name in typescript, f"write {folders[1].relative_to(TEMPLATES)}/{name}.ts.j2"
 
 
 def test_every_excuse_has_a_subject_and_a_reason_in_both_languages() -> None:

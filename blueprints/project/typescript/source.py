@@ -1,7 +1,6 @@
 """The folder of each program in TypeScript: its door, its service, its adapters, and what it is built from."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.resources import files
 from typing import Any
 
 from advisor.text import Text
@@ -34,30 +33,8 @@ def program_files(code: Code) -> Files:
 
 
 def missing(codes: Iterable[Code]) -> Iterator[Unsupported]:
-    """Give each program for which a module would have to be written that is there in Python only."""
-    for code in codes:
-        if code.windows:
-            yield Unsupported(code.plan.node.id, _NO_WINDOWS)
-        for template in _templates(code):
-            if not files("blueprints.project").joinpath("templates", "typescript", f"{template}.ts.j2").is_file():
-                reason = Text(
-                    f"There is no TypeScript yet for what {code.id} does ({template}); choose another target.",
-                    f"{code.id} の処理（{template}）の TypeScript はまだありません。別の形式を選んでください。",
-                )
-                yield Unsupported(code.plan.node.id, reason)
-                break
-
-
-def _templates(code: Code) -> Iterator[str]:
-    """Give the names of the templates that a program and its tests are made of."""
-    yield f"shells/{code.door.shell}"
-    yield f"services/{code.service}"
-    yield f"tests/door_{code.door.shell}"
-    yield f"tests/service_{code.service}"
-    yield from (f"parts/{part}" for part in code.parts)
-    yield from (f"stores/{STORES[store.service]}" for store in code.stores)
-    yield from (f"channels/{CHANNELS[channel.service]}" for channel in code.channels)
-    yield from (f"calls/{CALLS[call.service]}" for call in code.calls)
+    """Give each program that cannot be one in TypeScript."""
+    yield from (Unsupported(code.plan.node.id, _NO_WINDOWS) for code in codes if code.windows)
 
 
 def entry_module(code: Code) -> str:

@@ -13,11 +13,14 @@ from blueprints.project.typescript.source import entry_module
 Files = Iterator[tuple[str, bytes]]
 #: Names that the parts of a test use -> the module that they come from; a type, where it is one.
 _IMPORTS: tuple[tuple[str, str, str], ...] = (
+    ("createSocket", "node:dgram", ""),
     ("once", "node:events", ""),
     ("existsSync", "node:fs", ""),
     ("mkdtempSync", "node:fs", ""),
     ("Server", "node:http", "type"),
     ("AddressInfo", "node:net", "type"),
+    ("connect", "node:net", ""),
+    ("createServer", "node:net", ""),
     ("tmpdir", "node:os", ""),
     ("path", "node:path", "*"),
     ("ApiGatewayManagementApiClient", "@aws-sdk/client-apigatewaymanagementapi", ""),
@@ -47,7 +50,10 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     *((name, "./neighbours", "") for name in ("answering", "context", "logged")),
     *((name, "./neighbours", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Mailbox", "Postgres", "Queue", "Secret", "Stream", "Table", "Topic")),
 )  # fmt: skip
-_FUNCTIONS = ("once", "existsSync", "mkdtempSync", "tmpdir", "marshall", "afterEach", "beforeEach", "expect", "logged")
+_FUNCTIONS = (
+    "connect", "createServer", "createSocket", "once", "existsSync", "mkdtempSync", "tmpdir", "marshall", "afterEach",
+    "beforeEach", "expect", "logged",
+)  # fmt: skip
 _CLIENTS = {
     "dynamodb": "DynamoDBDocumentClient",
     "s3": "S3Client",

@@ -133,7 +133,7 @@ class _Wiring:
             return
         reads, writes = (tuple(subject.answer(f) or ()) for f in ("reads", "writes"))  # type: ignore[arg-type]
         for store in dict.fromkeys((*reads, *writes)):
-            target = f"{store}.proxy" if f"{store}.proxy" in self.nodes else f"{store}.store"
+            target = self._opened(store)
             verb = "read-write" if store in reads and store in writes else "read" if store in reads else "write"
             if target in self.nodes:
                 self._edge(actor, verb, target)
@@ -152,10 +152,20 @@ class _Wiring:
                 door = direct
             if door:
                 self._edge(actor, "call", door)
-        if actor.endswith(".compute") and self.nodes.get(f"{subject.id}.entry"):
-            entry = self.nodes[f"{subject.id}.entry"]
-            if entry.service == "api-gateway-websocket":
-                self._edge(actor, "push", entry.id)
+        self._chat(subject, next((store for store in reads if store in writes), ""))
+
+    def _chat(self, subject: Subject, kept: str) -> None:
+        """Let what answers a WebSocket push to its connections; one that only starts the work notes them itself."""
+        entry, asked = self.nodes.get(f"{subject.id}.entry"), self._staying(subject.id)
+        if entry is None or asked is None or entry.service != "api-gateway-websocket":
+            return
+        if asked.id.endswith("-starter") and self._opened(kept) in self.nodes:
+            self._edge(asked.id, "read-write", self._opened(kept))
+        self._edge(asked.id, "push", entry.id)
+
+    def _opened(self, store: str) -> str:
+        """Return the id of the node by which a store is reached."""
+        return f"{store}.proxy" if f"{store}.proxy" in self.nodes else f"{store}.store"
 
     def _values(self, kind: str, subject: Subject) -> dict[str, Any]:
         return self.facts[subject.id].values
@@ -249,10 +259,10 @@ class _Wiring:
     def _answering(self, entry: Node, compute: Node, workflow: Node | None) -> Node:
         """Return what the entry hands requests to: the work itself, or a program that only starts its workflow.
 
-        A function that did both would be asked by two kinds of callers. A chat keeps its connections itself.
+        A function that did both would be asked by two kinds of callers.
         """
         asked = self._staying(compute.subject) or compute
-        alone = workflow is None or compute.service != "lambda" or entry.service == "api-gateway-websocket"
+        alone = workflow is None or compute.service != "lambda"
         if asked is compute and not alone:
             held = {name: value for name, value in compute.settings.items() if name != "variant"}
             asked = self._starter(compute, {**held, "image": False})

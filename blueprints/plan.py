@@ -226,6 +226,6 @@ def _authorizers(architecture: Architecture) -> tuple[Authorizer, ...]:
         for edge in architecture.leaving(entry.id, "authorize"):
             if invoked and architecture.node(edge.target).service in ("cognito", "oidc"):
                 issuer, audience = Ref(edge.target, "issuer"), Ref(edge.target, "audience")
-                program = architecture.node(invoked[0].target).subject
+                program = program_id(architecture.node(invoked[0].target))
                 found.append(Authorizer(entry.id, program, issuer, audience, edge.id))
     return tuple(found)

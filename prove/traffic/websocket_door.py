@@ -8,7 +8,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from advisor.architecture import Edge
-from prove.traffic import stores
+from prove.traffic import stores, workflows
 from prove.traffic.identity import forged, tokens
 from prove.traffic.scene import Scene
 
@@ -16,6 +16,8 @@ API = "AWS::ApiGatewayV2::Api"
 PATIENCE_S = 20
 #: AWS answers 401 when the authoriser raises "Unauthorized"; the emulator answers 500, and does not connect either.
 REFUSED = (401, 403, 500)
+#: What the programs call an open connection in their store, which may hold other things as well.
+CONNECTION = "connection#"
 
 
 def drive(scene: Scene, edge: Edge) -> None:
@@ -38,13 +40,17 @@ def drive(scene: Scene, edge: Edge) -> None:
 
 
 def _empty(scene: Scene, store: str) -> bool | None:
-    return not stores.contents(scene, store) or None
+    return not _open(scene, store) or None
+
+
+def _open(scene: Scene, store: str) -> int:
+    return sum(CONNECTION in text for text in stores.contents(scene, store))
 
 
 def _said(scene: Scene, edge: Edge, first: ClientConnection, second: ClientConnection) -> None:
     door, mark = edge.target, scene.mark()
     for kept in _kept(scene, door):
-        there = len(stores.contents(scene, kept.target))
+        there = _open(scene, kept.target)
         scene.check(kept, there == 2, "both connections are in the store", there)
     first.send("no JSON at all")
     first.send(json.dumps({"action": "send", "text": mark}))
@@ -54,6 +60,8 @@ def _said(scene: Scene, edge: Edge, first: ClientConnection, second: ClientConne
             scene.saw(invoked, "connections and messages are handled")
             for pushed in scene.architecture.leaving(invoked.target, "push"):
                 scene.saw(pushed, "a message is pushed to both connections")
+            for called in scene.architecture.leaving(invoked.target, "call"):
+                workflows.started(scene, called, mark)
 
 
 def _kept(scene: Scene, door: str) -> list[Edge]:

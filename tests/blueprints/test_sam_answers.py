@@ -1,6 +1,7 @@
 """SAM projects of requirements that lead to services which no story holds."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 
@@ -9,7 +10,15 @@ from advisor.book import Book
 from blueprints.errors import Unsupported
 from blueprints.hosts import windows
 from tests.blueprints.answers import NAMES, design_from
-from tests.blueprints.translation import findings, translated
+from tests.blueprints.translation import findings, parsed, translated
+
+
+def entries(files: dict[str, bytes]) -> Iterator[str]:
+    """Give the module that each function of a SAM project starts in."""
+    for resource in parsed(files)["Resources"].values():
+        properties = resource.get("Properties", {})
+        if resource["Type"] == "AWS::Serverless::Function" and "CodeUri" in properties:
+            yield f"{properties['CodeUri']}{properties['Handler'].split('.')[0]}.py"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -24,4 +33,6 @@ def test_what_comes_out_is_clean(name: str, book: Book) -> None:
         with pytest.raises(Unsupported):
             blueprints.build(design, "cdk-typescript", lang="en", extras={})
     assert not any(refused.values()), refused
-    assert findings(json.dumps(translated(blueprints.build(design, "sam", lang="ja", extras={})))) == []
+    files = blueprints.build(design, "sam", lang="ja", extras={})
+    assert findings(json.dumps(translated(files))) == []
+    assert [path for path in entries(files) if path not in files] == []

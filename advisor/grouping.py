@@ -36,7 +36,11 @@ def groups_for(
     answers = requirements.workload_answers
     region = str(answers.get("region") or "ap-northeast-1")
     attached = _attached(nodes, edges, vpc_only=bool(answers.get("vpc_only")))
-    placed = [replace(node, group=_group(node, attached)) for node in nodes]
+    outer = _beside_balancer(nodes, edges)
+    # A cluster is drawn where its tasks stand; of two places the outer one is without.
+    open_cluster = outer >= {node.id for node in nodes if node.service == "ecs"}
+    apart = set() if open_cluster else outer
+    placed = [replace(n, group="public-subnet" if n.id in apart else _group(n, attached)) for n in nodes]
     if any(node.service == "eks" for node in nodes) and "vpc" not in (answers.get("existing") or ()):  # type: ignore[operator]
         placed.append(_nat())
     used = {node.group for node in placed}
@@ -44,13 +48,15 @@ def groups_for(
     inside = used & {"public-subnet", "private-subnet", "ecs-cluster", "eks-cluster"}
     if inside:
         groups.append(Group("vpc", "vpc", _vpc_title(answers), "cloud"))
-    if "public-subnet" in used:
+    around: dict[str | None, str] = {"ecs-cluster": "public-subnet"} if open_cluster else {}
+    subnets = {around.get(group, group) for group in inside}
+    if "public-subnet" in subnets:
         groups.append(
             Group(
                 "public-subnet", "public-subnet", Text("Public subnets (2 AZs)", "パブリックサブネット（2 AZ）"), "vpc"
             )
         )
-    if inside - {"public-subnet"}:
+    if subnets - {"public-subnet"}:
         groups.append(
             Group(
                 "private-subnet",
@@ -61,7 +67,8 @@ def groups_for(
         )
     for service, title in _CLUSTERS.items():
         if f"{service}-cluster" in used:
-            groups.append(Group(f"{service}-cluster", "cluster", title, "private-subnet", service))
+            within = around.get(f"{service}-cluster", "private-subnet")
+            groups.append(Group(f"{service}-cluster", "cluster", title, within, service))
     return tuple(placed), tuple(groups)
 
 
@@ -78,6 +85,13 @@ def _attached(nodes: tuple[Node, ...], edges: tuple[Edge, ...], *, vpc_only: boo
     users = {e.source for e in edges if e.target in reached} | {e.target for e in edges if e.source in reached}
     hosted = {node.id for node in nodes if node.settings.get("variant") == "lambda-managed-instances"}
     return functions & (users | hosted)
+
+
+def _beside_balancer(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> set[str]:
+    """Return the services of Express Mode that are open to all: they share the subnets of their load balancer."""
+    open_to_all = {n.id for n in nodes if n.service in _BALANCERS and not n.settings.get("private")}
+    reached = {e.target for e in edges if e.verb == "invoke" and e.source in open_to_all}
+    return {n.id for n in nodes if n.id in reached and n.settings.get("variant") == "ecs-express"}
 
 
 def _group(node: Node, attached: set[str]) -> str | None:

@@ -9,6 +9,7 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
+from blueprints.express import EXPRESS
 
 FARGATE, EC2, MANAGED = "fargate", "ec2", "ecs-managed-instances"
 HOST_POLICIES = ("service-role/AmazonEC2ContainerServiceforEC2Role",)
@@ -79,8 +80,9 @@ def x86_only(node: Node) -> bool:
 
 
 def engine(node: Node) -> str:
-    """Return where a node's containers run."""
-    return settings.word(node, "engine")
+    """Return where a node's containers run; Express Mode runs them on Fargate."""
+    stated = settings.word(node, "engine")
+    return FARGATE if stated == EXPRESS else stated
 
 
 def on_instances(node: Node) -> bool:

@@ -7,6 +7,7 @@ pods run, or a task calls a public API, there is one NAT gateway instead of the 
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
+from blueprints.express import behind, in_public
 
 CONTAINERS = ("ecs", "eks", "ec2", "batch")
 BALANCERS = ("alb", "nlb")
@@ -53,13 +54,17 @@ GATEWAYS = {"s3": "s3", "dynamodb": "dynamodb", "ecr": "s3"}
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Traffic that a security group lets in: from a node (None: the callers of a load balancer) to a node's port."""
+    """Traffic that a security group lets in: from a node (None: the callers of a load balancer) to a node's port.
+
+    `within`: from anywhere within the VPC, where a load balancer stands that ECS makes by itself.
+    """
 
     source: str | None
     target: str
     port: int
     edge: str
     protocol: str = "tcp"
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +94,16 @@ def network_of(architecture: Architecture, *, existing: bool) -> Network | None:
     if not members and not private_apis:
         return None
     nat_node = next((node.id for node in architecture.of_service("nat-gateway")), None)
-    nat = not existing and (nat_node is not None or _calls_out(architecture, members))
-    runs = [node for node in members if node.service in ("ecs", "ec2", "lambda", "batch")]
+    inner = tuple(node for node in members if not in_public(architecture, node))
+    nat = not existing and (nat_node is not None or _calls_out(architecture, inner))
+    runs = [node for node in inner if node.service in ("ecs", "ec2", "lambda", "batch")]
     interfaces = () if existing or nat or not runs else _interfaces(architecture, runs)
     return Network(
         existing=existing,
-        public=nat or any(n.service in BALANCERS and n.settings.get("private") is not True for n in members),
+        public=nat or len(inner) < len(members) or any(_open(node) for node in members),
         nat=nat,
         nat_node=nat_node,
-        gateways=() if existing else _gateways(architecture, members),
+        gateways=() if existing else _gateways(architecture, inner),
         interfaces=interfaces,
         members=tuple(node.id for node in members),
         passages=_passages(architecture),
@@ -105,8 +111,17 @@ def network_of(architecture: Architecture, *, existing: bool) -> Network | None:
     )
 
 
+def _open(node: Node) -> bool:
+    return node.service in BALANCERS and node.settings.get("private") is not True
+
+
 def inside(architecture: Architecture, node: Node) -> bool:
-    """Return whether a node runs inside the VPC: by its service, because the design placed a function there, or its users."""
+    """Return whether a node runs inside the VPC: by its service, because the design placed a function there, or its users.
+
+    A load balancer that ECS makes by itself has no place in the project.
+    """
+    if behind(architecture, node.id) is not None:
+        return False
     if node.service in (*CONTAINERS, *BALANCERS, *DATABASES):
         return True
     if node.service in BY_ENDPOINT:
@@ -160,7 +175,11 @@ def _passages(architecture: Architecture) -> tuple[Passage, ...]:
 
 def _passage(architecture: Architecture, edge: Edge) -> Passage | None:
     source, target = architecture.node(edge.source), architecture.node(edge.target)
+    if behind(architecture, source.id) is not None:
+        return Passage(None, target.id, APPLICATION_PORT, edge.id, within=True) if edge.verb == "invoke" else None
     if target.service in BALANCERS and edge.verb in ("request", "call"):
+        if behind(architecture, target.id) is not None:
+            return None
         inner = source.id if source.kind == "service" and inside(architecture, source) else None
         return Passage(inner, target.id, HTTPS_PORT, edge.id)
     if source.service in BALANCERS and edge.verb == "invoke" and target.service in CONTAINERS:

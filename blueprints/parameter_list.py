@@ -5,7 +5,7 @@ refuses, so nothing is sent to a stranger by a deployment that was not filled in
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.text import Text
 
@@ -208,6 +208,17 @@ PUBLIC_SUBNETS = Parameter(
     "subnet-0123456789abcdef2,subnet-0123456789abcdef3",
     Text("Public subnets in two zones", "2 つの AZ のパブリックサブネット"),
 )
+#: Where a load balancer stands that ECS makes by itself, in a VPC that exists.
+VPC_RANGE = Parameter(
+    "VpcCidr",
+    "String",
+    "10.0.0.0/16",
+    Text(
+        "Address range of the VPC, where the load balancer of ECS Express Mode stands",
+        "VPC のアドレス範囲（ECS Express Mode のロードバランサーの接続元）",
+    ),
+    r"^\d{1,3}(\.\d{1,3}){3}/\d{1,2}$",
+)
 CALLERS = Parameter(
     "CallerCidr",
     "String",
@@ -221,6 +232,13 @@ CLUSTER = Parameter(
     "platform",
     Text("Name of the existing cluster", "既存クラスターの名前"),
     r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$",
+)
+CLUSTER_OF_EXPRESS = replace(
+    CLUSTER,
+    description=Text(
+        "Name of the existing cluster; FARGATE has to be one of its capacity providers",
+        "既存クラスターの名前（キャパシティープロバイダーに FARGATE が必要）",
+    ),
 )
 CLUSTER_PROVIDER = Parameter(
     "ClusterOidcProviderArn",

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
-from blueprints import clusters, jobs
+from blueprints import clusters, express, jobs
 from blueprints import parameter_list as known
 from blueprints.hosts import x86_only
 from blueprints.mounts import driven
@@ -43,21 +43,25 @@ def parameters_of(
     found += [known.CACHE_DATA, known.CACHE_REQUESTS] * ("elasticache-serverless" in has)
     found += [known.ORIGIN] * (_browsers_call(architecture) and "cloudfront" not in has)
     found += list(known.OIDC) * ("oidc" in has)
-    balanced = bool(has & {"alb", "nlb"})
+    balanced = "nlb" in has or bool(_own_balancers(architecture))
     found += list(known.OIDC_SIGN_IN) * _signs_in(architecture)
     found += [known.CERTIFICATE] * (balanced or ("domain" in existing and "cloudfront" in has))
     found += [known.DOMAIN] * ("domain" in existing and ("cloudfront" in has or _named(architecture)))
     if network is not None and network.existing:
-        placed = bool(network.private_apis) or any(_private(architecture.node(id)) for id in network.members)
+        placed = bool(network.private_apis) or any(
+            _private(architecture, architecture.node(id)) for id in network.members
+        )
         placed = placed or _balanced_inside(architecture)
         found += [
             known.VPC,
             *([known.PRIVATE_SUBNETS] * (placed or own_pods or on_fargate)),
             *([known.PUBLIC_SUBNETS] * network.public),
+            *([known.VPC_RANGE] * any(passage.within for passage in network.passages)),
         ]
     found += [known.CALLERS] * (network is not None and bool(network.private_apis))
     clustered = bool(has & {"ecs", "eks"})
-    found += [known.CLUSTER] * ("cluster" in existing and clustered)
+    asked = known.CLUSTER_OF_EXPRESS if any(map(express.express, architecture.nodes)) else known.CLUSTER
+    found += [asked] * ("cluster" in existing and clustered)
     found += list(known.EKS) * own_pods
     found += [known.CLUSTER_PROVIDER] * ("cluster" in existing and on_fargate)
     found += list(known.MOUNTING) * ("cluster" in existing and driven(architecture))
@@ -76,14 +80,21 @@ def _browsers_call(architecture: Architecture) -> bool:
     return any(node.settings.get("private") is not True for node in apis)
 
 
-def _private(node: Node) -> bool:
+def _private(architecture: Architecture, node: Node) -> bool:
     """Whether a node is placed in the private subnets by the template, and not by Kubernetes."""
+    if express.in_public(architecture, node):
+        return False
     return node.service != "eks" and (node.service not in BALANCERS or node.settings.get("private") is True)
+
+
+def _own_balancers(architecture: Architecture) -> list[Node]:
+    """Return the load balancers that the project makes: they need a certificate, and may have a name."""
+    return [node for node in architecture.of_service("alb") if express.behind(architecture, node.id) is None]
 
 
 def _named(architecture: Architecture) -> bool:
     """Whether somebody is told the name of a load balancer: a caller of the workload, or a sign-in page."""
-    balancers = architecture.of_service("alb")
+    balancers = _own_balancers(architecture)
     told = [e for n in balancers for e in architecture.entering(n.id, "call")]
     told += [e for n in balancers for e in architecture.leaving(n.id, "authorize")]
     return bool(told)

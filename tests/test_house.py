@@ -14,6 +14,8 @@ from advisor.book import Book
 from advisor.derive import DERIVED
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
+from advisor.wiring import FAMILIES
+from blueprints.express import EXPRESS
 from blueprints.functions import MANAGED
 from blueprints.not_generated import not_generated
 from renderers.icons import table
@@ -52,8 +54,9 @@ def test_every_service_has_an_icon(service: str) -> None:
 @pytest.mark.parametrize("service", DRAWN)
 @pytest.mark.parametrize("target", sorted(TARGETS))
 def test_every_service_has_a_fragment_or_a_reason(service: str, target: str) -> None:
-    # A function on managed instances is a variant of the function's own fragment.
-    has = TARGETS[target].service_fragment("lambda" if service == MANAGED else service) is not None
+    # A function on managed instances is a variant of the function's own fragment, a service of Express Mode of the task's.
+    made = FAMILIES[service] if service in (MANAGED, EXPRESS) else service
+    has = TARGETS[target].service_fragment(made) is not None
     excused = service in EXCUSED.services
     assert has or excused, f"write the {target} fragment of {service}, or its reason in {FILE}"
     assert not (has and excused), f"take {service} out of {FILE}: {target} has a fragment now"

@@ -19,6 +19,7 @@ from blueprints.cdk.outputs import is_output
 from blueprints.cdk.registry import connection_fragment, service_fragment
 from blueprints.cdk.tree import THIS, Do, Let, Own, Section, Stack, Statement, names_used
 from blueprints.errors import Unsupported
+from blueprints.express import behind
 
 STACK = "WorkloadStack"
 MARK = Own("origins", "mark")
@@ -84,6 +85,10 @@ class _Sections:
         self._add("alarms", alarms(context), group=CLOUD)
         for alarm in context.plan.alarms:
             self.origins.named(alarm.name, alarm.node)
+        for balancer in graph.of_service("alb"):
+            served = behind(graph, balancer.id)
+            if served is not None:
+                self.origins.also(context.id(served.id, "Service"), balancer.id)
         if context.plan.alarms:
             self._show_dashboard()
         self._add_on_demand()

@@ -13,6 +13,7 @@ from blueprints.cdk.tree import Expr, Item, Ref, Value, Words
 from blueprints.databases import pooled
 from blueprints.environment import OF_CONNECTIONS
 from blueprints.errors import Unsupported
+from blueprints.express import behind, express
 from blueprints.files import directory
 from blueprints.plan import NAMESPACE
 
@@ -55,16 +56,13 @@ _MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("appsync-events", "arn"): ("", "api_arn"),
     ("appsync", "arn"): ("", "arn"),
     ("appsync", "url"): ("", "graphql_url"),
-    ("alb", "arn"): ("", "load_balancer_arn"),
     ("cognito", "arn"): ("", "user_pool_arn"),
     ("waf", "arn"): ("", "attr_arn"),
     ("eventbridge-pipes", "name"): ("", "ref"),
-    ("alb", "full-name"): ("", "load_balancer_full_name"),
     ("ecs", "task-definition-arn"): ("Definition", "task_definition_arn"),
     ("ecs", "task-role-arn"): ("Role", "role_arn"),
     ("ecs", "execution-role-arn"): ("ExecutionRole", "role_arn"),
     ("ecs", "security-group"): ("SecurityGroup", "security_group_id"),
-    ("ecs", "name"): ("Service", "service_name"),
     ("rds", "arn"): ("", "instance_arn"),
     ("rds", "name"): ("", "instance_identifier"),
     ("rds", "endpoint"): ("", "db_instance_endpoint_address"),
@@ -174,7 +172,29 @@ def _connections_arn(context: Context, node: Node) -> Value:
     return Words("arn:", cdk.Aws.PARTITION, ":execute-api:", *_HERE, ":", api, "/", stage, "/POST/@connections")
 
 
+def _balancer_arn(context: Context, node: Node) -> Value:
+    served = behind(context.architecture, node.id)
+    if served is None:
+        return context.ref(node.id).load_balancer_arn
+    return context.ref(served.id, "Service").attr_ecs_managed_resource_arns_ingress_path_load_balancer_arn
+
+
+def _balancer_full_name(context: Context, node: Node) -> Value:
+    if behind(context.architecture, node.id) is None:
+        return context.ref(node.id).load_balancer_full_name
+    return cdk.Fn.select(1, cdk.Fn.split(":loadbalancer/", _balancer_arn(context, node)))
+
+
+def _service_name(context: Context, node: Node) -> Value:
+    """Return a service's name; that of Express Mode is the last part of its ARN."""
+    made = context.ref(node.id, "Service")
+    return cdk.Fn.select(2, cdk.Fn.split("/", made.attr_service_arn)) if express(node) else made.service_name
+
+
 def _balancer_url(context: Context, node: Node) -> Value:
+    served = behind(context.architecture, node.id)
+    if served is not None:
+        return Words("https://", context.ref(served.id, "Service").attr_endpoint)
     named = context.has("DomainName")
     host = context.parameter("DomainName") if named else context.ref(node.id).load_balancer_dns_name
     return Words("https://", host)
@@ -230,4 +250,7 @@ _MADE: Mapping[tuple[str, str], Callable[[Context, Node], Value]] = {
     ("api-gateway-websocket", "connections-url"): _address("api_id"),
     ("api-gateway-websocket", "connections-arn"): _connections_arn,
     ("alb", "url"): _balancer_url,
+    ("alb", "arn"): _balancer_arn,
+    ("alb", "full-name"): _balancer_full_name,
+    ("ecs", "name"): _service_name,
 }

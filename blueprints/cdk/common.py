@@ -12,6 +12,7 @@ from blueprints.cdk.nodes import pod_execution, profile
 from blueprints.cdk.origins import CLOUD, NETWORK
 from blueprints.cdk.outputs import output
 from blueprints.cdk.tree import THIS, Do, Let, Own, Ref, Statement, Value
+from blueprints.express import express
 from blueprints.parameters import Parameter
 
 ARCHITECTURE_OF = Own("python_function", "architecture_of")
@@ -78,7 +79,9 @@ def _cluster(context: Context) -> Iterator[Statement]:
         named = context.parameter("ClusterName")
         yield Let("cluster", ecs.Cluster.from_cluster_attributes(THIS, "Cluster", cluster_name=named, vpc=VPC))
         return
-    made = ecs.Cluster(THIS, "Cluster", vpc=VPC, container_insights_v2=ecs.ContainerInsights.ENHANCED)
+    on_fargate = any(map(express, context.architecture.nodes))
+    options: dict[str, Value] = {"enable_fargate_capacity_providers": True} if on_fargate else {}
+    made = ecs.Cluster(THIS, "Cluster", vpc=VPC, container_insights_v2=ecs.ContainerInsights.ENHANCED, **options)
     yield Let("cluster", made)
     words = Text("Name of the ECS cluster", "ECS クラスター名")
     yield output(context, "EcsClusterName", Ref("cluster").cluster_name, words)

@@ -153,7 +153,9 @@ def _rules(context: Context, planned: Network) -> Iterator[Statement]:
         peer: Value = ec2.Peer.any_ipv4()
         words = "callers"
         # Who is no member comes from outside, as any caller does.
-        if passage.source in planned.members:
+        if passage.within:
+            peer, words = ec2.Peer.ipv4(_range(context)), "the VPC"
+        elif passage.source in planned.members:
             peer, words = context.ref(str(passage.source), "SecurityGroup"), f"from {context.id(str(passage.source))}"
             yield from _outward(context, passage)
         yield Do(group.add_ingress_rule(peer, getattr(ec2.Port, passage.protocol)(passage.port), words))
@@ -161,6 +163,10 @@ def _rules(context: Context, planned: Network) -> Iterator[Statement]:
         if context.node(member).service == "alb":
             group = context.ref(member, "SecurityGroup")
             yield Do(group.add_ingress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(80), "callers, to be redirected"))
+
+
+def _range(context: Context) -> Value:
+    return context.parameter("VpcCidr") if context.has("VpcCidr") else VPC.vpc_cidr_block
 
 
 def _outward(context: Context, passage: Passage) -> Iterator[Statement]:

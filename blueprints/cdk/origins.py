@@ -59,6 +59,10 @@ class Origins:
         """Note whom a construct stands for that is made elsewhere under this id."""
         self._found.setdefault(id, Origin()).node = node
 
+    def also(self, id: str, node: str) -> None:
+        """Note that a construct stands for one more node, which its service makes."""
+        self._found[id].nodes.append(node)
+
     def shared(self, id: str, group: str) -> None:
         """Note that a construct made elsewhere under this id stands for a group."""
         self._found.setdefault(id, Origin()).group = group

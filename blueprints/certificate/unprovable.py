@@ -56,7 +56,7 @@ def _unprovable(design: Design, graph: Architecture) -> Iterator[Text]:
     yield from _ALWAYS
     if design.requirements.workload_answers.get("customer_managed_keys"):
         yield _KEYS
-    services = {node.service for node in graph.nodes}
+    services = {str(form) for node in graph.nodes for form in (node.service, node.settings.get("variant"))}
     for needed, text in _OF_SERVICE.items():
         if services & set(needed):
             yield text

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.architecture import Node
+from blueprints.express import behind as served_by_ecs
 from blueprints.plan import Plan
 from blueprints.project.adapters import StoreAdapter
 from blueprints.project.composition import Code
@@ -99,7 +100,7 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
         name, start = entry.subject.replace("-", "_"), plan.name(entry.id)
         behind = [code for code in codes if any(e.source == entry.id for e in code.plan.invoked)]
         reads = bool(behind) and behind[0].can_read and behind[0].can_create
-        if entry.service in _HTTP:
+        if entry.service in _HTTP or served_by_ecs(plan.architecture, entry.id) is not None:
             seen = None if behind else _after(plan, codes, entry)
             creates = not behind or behind[0].can_create
             kind = "http" if creates else "health"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from advisor.architecture import Node
 from advisor.text import Text
+from blueprints.express import in_public
 from blueprints.plan import Plan
 from blueprints.strangers import opened
 
@@ -63,6 +64,10 @@ _LAMBDA_HOSTS = Text(
     "Lambda マネージドインスタンス: 関数ごとに最低 3 台の EC2 インスタンスと、その管理料金",
 )
 _HOSTS = Text("EC2 hosts of the containers: per hour", "コンテナを動かす EC2 ホスト: 時間課金")
+_PUBLIC = Text(
+    "Public IPv4 addresses of the tasks and their load balancer: per hour and address",
+    "タスクとロードバランサーのパブリック IPv4 アドレス: アドレスごとの時間課金",
+)
 _NAT = Text("NAT gateway: per hour, and per GB", "NAT ゲートウェイ: 時間課金とデータ量課金")
 _CACHE = Text("Cache of the REST API: per hour", "REST API のキャッシュ: 時間課金")
 _PRIVATE_API = Text(
@@ -97,7 +102,7 @@ def _computes(plan: Plan) -> list[Text]:
         elif program.node.service == "ecs" and program.node.settings.get("engine") == "ecs-managed-instances":
             found += [_MANAGED] * resident
         elif program.node.service == "ecs" and resident:
-            found.append(_FARGATE)
+            found += [_FARGATE] + [_PUBLIC] * in_public(plan.architecture, program.node)
     if any(program.node.service == "eks" for program in plan.programs) and "cluster" not in plan.existing:
         found.append(Text("KMS key of the cluster's secrets: per month", "クラスターのシークレット用 KMS キー: 月額"))
     return found

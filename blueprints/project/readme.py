@@ -4,6 +4,7 @@ from typing import Any
 
 from advisor.architecture import Node
 from advisor.text import Lang, Text
+from blueprints.express import express, in_public
 from blueprints.plan import Plan, region_of
 from blueprints.prices import standing_costs
 from blueprints.project.composition import Code
@@ -34,9 +35,16 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "as_of": plan.design.as_of,
         "folders": [(code.folder, _doing(code).in_(lang)) for code in codes],
         "site": site_values(plan),
+        "express": _express(plan),
         "languages": _other_languages(codes, shared["typescript"]),
     }
     return tidy(render(f"prose/README.{lang}.md.j2", values)).encode()
+
+
+def _express(plan: Plan) -> str:
+    """Return where services of ECS Express Mode stand, public before private; nothing where there are none."""
+    found = [node for node in plan.architecture.nodes if express(node)]
+    return "public" if any(in_public(plan.architecture, node) for node in found) else "private" if found else ""
 
 
 def _standing(plan: Plan) -> tuple[tuple[Text, str], ...]:

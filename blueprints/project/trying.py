@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from advisor.architecture import Node
 from advisor.text import Text
+from blueprints.express import behind
 from blueprints.network import DATAGRAM_PORT, HTTPS_PORT
 from blueprints.plan import NAMESPACE, Plan
 from blueprints.project.composition import Code
@@ -87,7 +88,7 @@ def _entry(plan: Plan, entry: Node, socket: str) -> Iterator[Trial]:
 
 
 def _http(plan: Plan, entry: Node, name: str, identity: str) -> Iterator[str]:
-    if entry.service == "alb":
+    if entry.service == "alb" and behind(plan.architecture, entry.id) is None:
         yield f"API=https://$(output {name}DnsName)  # or the name that the certificate is for"
     else:
         yield f"API=$(output {name}{'Address' if entry.service == 'lambda-function-url' else 'Url'})"

@@ -63,6 +63,7 @@ class _Read:
     def __init__(self, stack: Stack, plan: Plan) -> None:
         self._stack, self._plan, self._graph = stack, plan, plan.architecture
         self._nodes = {id: one.owner.node for id, one in stack.resources.items() if one.owner.node}
+        self._within = {id: found for id, one in stack.resources.items() if (found := self._stands_for(one))}
         self._refs = {id: self._referred(one) for id, one in stack.resources.items()}
         self._edges = {edge.id: (edge.source, edge.target) for edge in plan.architecture.edges}
         self._own: dict[str, list[Resource]] = {}
@@ -71,8 +72,17 @@ class _Read:
 
     def _referred(self, one: Resource) -> set[str]:
         """Return the nodes whose resources a resource is or refers to."""
-        found = {self._nodes.get(id, "") for id, _ in references(dict(one.properties))}
-        return (found | {one.owner.node}) - {""}
+        found = {node for id, _ in references(dict(one.properties)) for node in self._at(id)}
+        return found | self._at(one.id)
+
+    def _stands_for(self, one: Resource) -> set[str]:
+        """Return the nodes that a resource of another node stands for, because its service makes them."""
+        named = {node.id: node.service for node in self._graph.nodes if node.id in one.owner.nodes}
+        return {id for id, service in named.items() if rows()["within"].get(service) == one.type}
+
+    def _at(self, id: str) -> set[str]:
+        """Return the nodes that a resource stands for: its own, and those that its service makes."""
+        return ({self._nodes[id]} if id in self._nodes else set()) | self._within.get(id, set())
 
     def names(self) -> Iterator[Difference]:
         """Say which nodes and connections are named in the graph only, or in the stack only."""
@@ -99,6 +109,7 @@ class _Read:
             own = self._own.get(node.id, [])
             type = rows()["nodes"].get(node.service)
             made = [one for one in own if one.type == type and "Authorizer" not in one.id]
+            made += [self._stack.resources[id] for id, found in self._within.items() if node.id in found]
             perhaps = node.service in rows()["perhaps"] and not made
             if type is not None and own and len(made) != 1 and not perhaps:
                 ids = ", ".join(one.id for one in made) or None
@@ -149,7 +160,8 @@ class _Read:
     def _is_made(self, node: str) -> bool:
         """Whether a node is a resource of the stack, and not of the account or of somebody else."""
         type = rows()["nodes"].get(self._graph.node(node).service)
-        return any(one.type == type or type is None for one in self._own.get(node, ()))
+        own = any(one.type == type or type is None for one in self._own.get(node, ()))
+        return own or any(node in found for found in self._within.values())
 
     def _types(self, key: tuple[str, str, str]) -> Sequence[str] | None:
         """Return the types one of which has to join such a connection; None for any."""
@@ -196,7 +208,7 @@ class _Read:
                 continue
             for variable in program.env:
                 value, node = variables.get(variable.name), variable.value.node
-                led = {self._nodes[id] for id, _ in references(value) if id in self._nodes}
+                led = {found for id, _ in references(value) for found in self._at(id)}
                 service = self._graph.node(node).service if node in self._own else ""
                 attribute = variable.value.attribute
                 elsewhere = (service, attribute) in _ELSEWHERE or ("", attribute) in _ELSEWHERE

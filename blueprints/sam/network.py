@@ -149,6 +149,8 @@ def _groups(scope: Scope, network: Network) -> None:
 def _inward(scope: Scope, network: Network, passage: Passage) -> Json:
     """Let another member in, or whoever calls: who is no member comes from outside, as any caller does."""
     ports = {"IpProtocol": passage.protocol, "FromPort": passage.port, "ToPort": passage.port}
+    if passage.within:
+        return {**ports, "CidrIp": Ref("VpcCidr") if network.existing else VPC_RANGE, "Description": "the VPC"}
     if passage.source not in network.members:
         return {**ports, "CidrIp": _ANYWHERE, "Description": "callers"}
     group = Att(group_id(scope, passage.source), "GroupId")

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import settings
+from blueprints import express, settings
 from blueprints.cdk.context import Context, duration
 from blueprints.cdk.entry import identity_of
+from blueprints.cdk.fragments.express import address
 from blueprints.cdk.fragments.linked import bound
 from blueprints.cdk.fragments.rules import permission
 from blueprints.cdk.modules import cdk, cognito, elbv2, elbv2_actions
@@ -22,7 +23,11 @@ granted(("client",), ("request",), ("alb",))
 
 @service("alb")
 def load_balancer(context: Context, node: Node) -> Iterator[Statement]:
-    """Make a load balancer; where it sends requests is put in by its connections."""
+    """Make a load balancer; where it sends requests is put in by its connections. ECS Express Mode makes its own."""
+    served = express.behind(context.architecture, node.id)
+    if served is not None:
+        yield from address(context, node, served)
+        return
     inner = settings.flag(node, "private")
     made = elbv2.ApplicationLoadBalancer(
         THIS,
@@ -124,7 +129,9 @@ def _by_address(context: Context, edge: Edge, targets: list[Value]) -> Let:
 
 @connection(("alb",), "invoke", ("ecs",))
 def to_tasks(context: Context, edge: Edge) -> Iterator[Statement]:
-    """Send requests to the service's tasks."""
+    """Send requests to the service's tasks; in Express Mode ECS does."""
+    if express.express(context.node(edge.target)):
+        return
     tasks = context.ref(edge.target, "Service").load_balancer_target(
         container_name=CONTAINER, container_port=APPLICATION_PORT
     )

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import settings
+from blueprints import express, settings
 from blueprints.cdk.context import Context
+from blueprints.cdk.fragments.express import express_service
 from blueprints.cdk.fragments.hosts import hosts, managed
 from blueprints.cdk.keys import key_for
 from blueprints.cdk.modules import cdk, ecr, ecs
@@ -76,6 +77,7 @@ def task(context: Context, node: Node) -> Iterator[Statement]:
     if program is None:
         raise ValueError(f"{node.id} has no program.")
     refuse(node, existing_cluster=context.has("ClusterName"))
+    express.refuse(context.architecture, node)
     yield log_group(context, node.id)
     yield context.role(node.id, _TASKS, context.statements(node.id), confined=True)
     yield context.role(node.id, _TASKS, (), "ExecutionRole", policies=(EXECUTION_POLICY,), confined=True)
@@ -96,7 +98,9 @@ def task(context: Context, node: Node) -> Iterator[Statement]:
         yield from hosts(context, node)
     if engine(node) == MANAGED:
         yield from managed(context, node)
-    if program.run in ("service", "worker"):
+    if express.express(node):
+        yield from express_service(context, node)
+    elif program.run in ("service", "worker"):
         yield Let(context.name(node.id, "Service"), _service(context, node))
 
 
@@ -153,12 +157,14 @@ def _container(context: Context, program: Program) -> Iterator[Statement]:
     if program.env:
         options["environment"] = context.environment(program.env, node.id)
     if program.run == "service":
-        options["port_mappings"] = [ecs.PortMapping(container_port=APPLICATION_PORT)]
+        named: dict[str, Value] = {"name": express.PORT} if express.express(node) else {}
+        options["port_mappings"] = [ecs.PortMapping(container_port=APPLICATION_PORT, **named)]
     if gpu(node):
         options["gpu_count"] = 1
     if on_instances(node) and settings.flag(node, "privileged"):
         options["privileged"] = True
-    yield Let(context.name(node.id, "Container"), definition.add_container(CONTAINER, **options))
+    called = express.CONTAINER if express.express(node) else CONTAINER
+    yield Let(context.name(node.id, "Container"), definition.add_container(called, **options))
     if not windows(node):
         mount = ecs.MountPoint(source_volume="tmp", container_path="/tmp", read_only=False)
         yield Do(context.ref(node.id, "Container").add_mount_points(mount))

@@ -2,6 +2,7 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
+from blueprints import express
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, HEALTH_PATH
 from blueprints.sam.intrinsics import Fn, Ref, Sub, joined
@@ -46,8 +47,11 @@ def _by_address(scope: Scope, node: Node) -> Json:
 
 @connection(["alb"], "invoke", ["ecs"])
 def forwards_to_tasks(scope: Scope, edge: Edge) -> None:
-    """Send requests to the service's tasks."""
+    """Send requests to the service's tasks; in Express Mode ECS does."""
     node = scope.architecture.node(edge.target)
+    if express.express(node):
+        scope.carry(service_id(scope, node), edge.id)
+        return
     group = target_group_id(scope, edge)
     scope.add(group, GROUP, _by_address(scope, node), edge=edge.id)
     _forward(scope, edge)

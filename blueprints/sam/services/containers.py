@@ -2,7 +2,7 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import hosts, settings
+from blueprints import express, hosts, settings
 from blueprints.names import pascal
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, Program
@@ -10,6 +10,7 @@ from blueprints.sam.intrinsics import Att, Ref, Sub, Value, arn, joined
 from blueprints.sam.registry import service
 from blueprints.sam.roles import log_group, role, trust
 from blueprints.sam.scope import Json, Scope
+from blueprints.sam.services.express import add_express, name
 from blueprints.sam.services.instances import ASSOCIATION, CAPACITY, add_instances, add_managed
 
 CLUSTER = "Cluster"
@@ -41,9 +42,13 @@ def _cluster_arn(scope: Scope, _node: Node) -> Value:
     return Att(CLUSTER, "Arn")
 
 
+def _name(scope: Scope, node: Node) -> Value:
+    return name(scope, node) if express.express(node) else Att(service_id(scope, node), "Name")
+
+
 @service(
     "ecs",
-    name=lambda scope, node: Att(service_id(scope, node), "Name"),
+    name=lambda scope, node: _name(scope, node),
     arn=lambda scope, node: Ref(definition_id(scope, node)),
     cluster_name=lambda scope, _node: cluster_name(scope),
     cluster_arn=_cluster_arn,
@@ -59,6 +64,7 @@ def task(scope: Scope, node: Node) -> None:
     program = scope.plan.program(node.id)
     assert program is not None
     hosts.refuse(node, existing_cluster=scope.has("ClusterName"))
+    express.refuse(scope.architecture, node)
     _cluster(scope)
     if hosts.engine(node) == hosts.EC2:
         add_instances(scope, node, cluster_name(scope))
@@ -72,7 +78,9 @@ def task(scope: Scope, node: Node) -> None:
     scope.add(definition_id(scope, node), "AWS::ECS::TaskDefinition", _definition(scope, program), node=node.id)
     words = Text("ARN of the task definition", "タスク定義の ARN")
     scope.output(f"{id}DefinitionArn", Ref(definition_id(scope, node)), words)
-    if program.run in ("service", "worker"):
+    if express.express(node):
+        add_express(scope, node, cluster_name(scope), Ref(definition_id(scope, node)))
+    elif program.run in ("service", "worker"):
         depends = [ASSOCIATION] if ASSOCIATION in scope.resources else []
         id = service_id(scope, node)
         scope.add(id, "AWS::ECS::Service", _service(scope, node), node=node.id, depends=depends)
@@ -113,7 +121,7 @@ def _definition(scope: Scope, program: Program) -> Json:
 def _container(scope: Scope, program: Program) -> Json:
     node, id = program.node, scope.name(program.node.id)
     container: Json = {
-        "Name": CONTAINER,
+        "Name": express.CONTAINER if express.express(node) else CONTAINER,
         "Image": image(program),
         "Essential": True,
         **({} if hosts.windows(node) else _closed()),
@@ -131,7 +139,8 @@ def _container(scope: Scope, program: Program) -> Json:
     if variables:
         container["Environment"] = [{"Name": name, "Value": value} for name, value in variables.items()]
     if program.run == "service":
-        container["PortMappings"] = [{"ContainerPort": APPLICATION_PORT, "Protocol": "tcp"}]
+        named = {"Name": express.PORT} if express.express(node) else {}
+        container["PortMappings"] = [{**named, "ContainerPort": APPLICATION_PORT, "Protocol": "tcp"}]
     if hosts.gpu(node):
         container["ResourceRequirements"] = [{"Type": "GPU", "Value": "1"}]
     if settings.flag(node, "privileged") and hosts.on_instances(node):

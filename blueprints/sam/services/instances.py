@@ -1,5 +1,7 @@
 """Hosts for containers: instances that a capacity provider adds and takes away as tasks need them."""
 
+from collections.abc import Sequence
+
 from advisor.architecture import Node
 from blueprints import hosts
 from blueprints.hosts import HOST_POLICIES, MOST_HOSTS
@@ -10,6 +12,7 @@ from blueprints.sam.scope import Json, Scope, allow
 CAPACITY = "Capacity"
 ASSOCIATION = "ClusterCapacity"
 ON_ARM = "TasksOnArm"
+_ASSOCIATES = "AWS::ECS::ClusterCapacityProviderAssociations"
 _GROUP = "ecs-cluster"
 
 
@@ -43,8 +46,17 @@ def _associate(scope: Scope, cluster: Value, provider: Ref) -> None:
         return
     # Whatever starts a task names its capacity provider: hosts of one component are not those of another.
     properties = {"Cluster": cluster, "CapacityProviders": [provider], "DefaultCapacityProviderStrategy": []}
-    type = "AWS::ECS::ClusterCapacityProviderAssociations"
-    scope.add(ASSOCIATION, type, properties, group=_GROUP)
+    scope.add(ASSOCIATION, _ASSOCIATES, properties, group=_GROUP)
+
+
+def offer(scope: Scope, cluster: Value, providers: Sequence[str]) -> str:
+    """Let the cluster use capacity providers that AWS has for all, and return the id of what says so."""
+    if ASSOCIATION not in scope.resources:
+        properties = {"Cluster": cluster, "CapacityProviders": [], "DefaultCapacityProviderStrategy": []}
+        scope.add(ASSOCIATION, _ASSOCIATES, properties, group=_GROUP)
+    known = scope.properties(ASSOCIATION)["CapacityProviders"]
+    scope.properties(ASSOCIATION)["CapacityProviders"] = [*providers, *(one for one in known if one not in providers)]
+    return ASSOCIATION
 
 
 def _host_group(scope: Scope, id: str) -> Json:

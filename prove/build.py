@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from prove.linters import Said
-from prove.projects import SAM, Project
+from prove.projects import Project
 from prove.reports import Reports
 from prove.results import Result
 from prove.tools import OUT, ask, environment, tool
@@ -20,11 +20,10 @@ _RUNTIME = "3.13"
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
-    """Build the SAM projects for the processor of this machine, so that the functions run here too."""
-    made = [project for project in projects if project.target == SAM]
-    outputs = {str(project.folder): project.built for project in made}
-    fetch(file for project in made for file in project.folder.glob("src/*/requirements.txt"))
-    reports = Reports(TIER, made)
+    """Build SAM projects for the processor of this machine, so that the functions run here too."""
+    outputs = {str(project.folder): project.built for project in projects}
+    fetch(file for project in projects for file in project.folder.glob("src/*/requirements.txt"))
+    reports = Reports(TIER, projects)
     reports.gather(
         "sam build", lambda one: [one.folder], lambda folders: _built({path: outputs[path] for path in folders})
     )

@@ -9,7 +9,7 @@ from blueprints import certificate
 from prove.projects import Project
 from prove.results import Result
 from prove.suppressions import suppressions
-from prove.tiers import TIERS
+from prove.tiers import TIERS, Tier
 from prove.tools import ROOT, versions
 
 FILE = ROOT / "blueprints" / "certificate" / "proven.json"
@@ -29,7 +29,7 @@ def table(projects: Sequence[Project], results: Iterable[Result]) -> dict[str, A
             shapes.setdefault(shape.key, {}).setdefault(project.target, proof | _said(own))
     used = {id for result in of.values() for one in result for id in one.suppressed}
     return {
-        "tiers": {tier.id: _both(tier.title) for tier in TIERS},
+        "tiers": {tier.id: _both(tier.title) | _bound(tier) for tier in TIERS},
         "tools": versions(),
         "suppressions": {one.id: _both(one.reason) for one in suppressions() if one.id in used},
         "shapes": {key: dict(sorted(shapes[key].items())) for key in sorted(shapes)},
@@ -46,6 +46,11 @@ def _said(own: Sequence[Result]) -> dict[str, list[str]]:
         "notes": sorted({note for one in own for note in one.notes}),
     }
     return {name: value for name, value in said.items() if value}
+
+
+def _bound(tier: Tier) -> dict[str, list[str]]:
+    """Return the targets of a tier that is not for all of them."""
+    return {"targets": list(tier.targets)} if tier.targets else {}
 
 
 def _both(text: Any) -> dict[str, str]:

@@ -40,10 +40,9 @@ def _lines(cases: Sequence[Case]) -> Iterator[str]:
 
 
 def _targets(tier: Tier) -> int:
-    """Return how many of the targets a tier is for: SAM is translated and built, CDK synthesised, Python deployed."""
-    everything = len(blueprints.TARGETS)
-    once = {"translate": 1, "build": 1, "image": 1, "synth": everything - 1}
-    return {**once, **dict.fromkeys(("deploy", "traffic", "policy", "delete"), len(TARGETS))}.get(tier.id, everything)
+    """Return how many of the targets a tier goes through: images are those of one, and what is in Python is deployed."""
+    most = len(tier.targets or blueprints.TARGETS)
+    return {"image": 1, **dict.fromkeys(("deploy", "traffic", "policy", "delete"), len(TARGETS))}.get(tier.id, most)
 
 
 def _level(value: object) -> str | bool | tuple[str, ...]:

@@ -23,8 +23,8 @@ Apps = list[list[str]]
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
-    """Synthesise every CDK app and judge the templates."""
-    reports = Reports(TIER, [one for one in projects if one.target.startswith("cdk")])
+    """Synthesise CDK apps and judge the templates."""
+    reports = Reports(TIER, projects)
     for target in _LANGUAGES:
         _synthesise(target, reports)
     judge(reports)

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from advisor.text import EMPTY, Text
 from prove.cases import Kind
-from prove.projects import Project
+from prove.projects import SAM, Project
 from prove.results import Result
 
 
@@ -15,7 +15,7 @@ class Tier:
     """A step of the proof, the kinds of cases that take it, and the seconds of a project as measured on 2 cores.
 
     `fixed` are the seconds that it takes to start, whatever the number of projects; `title` says in a project's
-    certificate what it does.
+    certificate what it does. `targets` are those whose projects it can say something about, all unless some are named.
     """
 
     id: str
@@ -24,10 +24,12 @@ class Tier:
     seconds: float
     fixed: float = 0.0
     title: Text = EMPTY
+    targets: tuple[str, ...] = ()
 
     def of(self, projects: Sequence[Project]) -> list[Project]:
-        """Return the projects whose cases take this tier."""
-        return [project for project in projects if project.case.kind in self.kinds]
+        """Return the projects that take this tier, by their case and their target."""
+        own = [project for project in projects if project.case.kind in self.kinds]
+        return [project for project in own if not self.targets or project.target in self.targets]
 
     def run(self, projects: Sequence[Project]) -> Iterator[Result]:
         """Give a result for each project that the tier has something to say about."""
@@ -35,6 +37,7 @@ class Tier:
         return found(self.of(projects))
 
 
+CDK = ("cdk-python", "cdk-typescript")
 ALL: tuple[Kind, ...] = ("story", "supplement", "pairwise")
 DEPLOYED: tuple[Kind, ...] = ("story", "supplement")
 _LINT = Text(
@@ -80,9 +83,9 @@ _DELETE = Text(
 )
 TIERS: tuple[Tier, ...] = (
     Tier("lint", "prove.lint", ALL, 0.6, 5, _LINT),
-    Tier("translate", "prove.translate", ALL, 0.6, 5, _TRANSLATE),
-    Tier("build", "prove.build", DEPLOYED, 1.5, 3, _BUILD),
-    Tier("synth", "prove.synth", ALL, 1.2, 8, _SYNTH),
+    Tier("translate", "prove.translate", ALL, 0.6, 5, _TRANSLATE, (SAM,)),
+    Tier("build", "prove.build", DEPLOYED, 1.5, 3, _BUILD, (SAM,)),
+    Tier("synth", "prove.synth", ALL, 1.2, 8, _SYNTH, CDK),
     Tier("security", "prove.security", ALL, 0.25, 5, _SECURITY),
     Tier("equality", "prove.equality", ALL, 0.07, 1, _EQUALITY),
     Tier("image", "prove.image", DEPLOYED, 6, 0, _IMAGE),

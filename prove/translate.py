@@ -5,7 +5,7 @@ from pathlib import Path
 
 from prove import linters
 from prove.preflight import rules
-from prove.projects import SAM, Project
+from prove.projects import Project
 from prove.reports import Reports
 from prove.results import Result
 from prove.tools import ask
@@ -14,10 +14,9 @@ TIER = "translate"
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
-    """Translate every SAM project and judge what comes out."""
-    made = [project for project in projects if project.target == SAM]
-    outputs = {str(project.folder): str(project.template) for project in made}
-    reports = Reports(TIER, made)
+    """Translate SAM projects and judge what comes out."""
+    outputs = {str(project.folder): str(project.template) for project in projects}
+    reports = Reports(TIER, projects)
     reports.gather(
         "aws-sam-translator",
         lambda one: [one.folder],

@@ -37,7 +37,7 @@ def verification(design: Design, target: str, lang: Lang, known: Table) -> dict[
         "shape": shape.key if shape else None,
         "status": status,
         "proven_up_to": holds.passed[-1] if holds and holds.passed else None,
-        "tiers": list(_tiers(known, holds, lang)),
+        "tiers": list(_tiers(known, holds, target, lang)),
         "tools": dict(known.tools) if holds else {},
         "suppressions": _suppressions(known, holds, lang),
         "notes": list(holds.notes) if holds else [],
@@ -63,14 +63,11 @@ def _status(shape: Shape | None, proof: Proof | None, target: str) -> Status:
     return "partly" if proof.failed else "proven"
 
 
-def _tiers(known: Table, proof: Proof | None, lang: Lang) -> Iterator[dict[str, str]]:
+def _tiers(known: Table, proof: Proof | None, target: str, lang: Lang) -> Iterator[dict[str, str]]:
+    ended = dict.fromkeys(proof.passed, "passed") | dict.fromkeys(proof.failed, "failed") if proof else {}
     for id, title in known.tiers.items():
-        passed, failed = (proof is not None and id in which for which in _results(proof))
-        yield {"id": id, "title": title.in_(lang), "result": "passed" if passed else "failed" if failed else "not-run"}
-
-
-def _results(proof: Proof | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return (proof.passed, proof.failed) if proof else ((), ())
+        without = "not-run" if known.applies(id, target) else "not-for-this-target"
+        yield {"id": id, "title": title.in_(lang), "result": ended.get(id, without)}
 
 
 def _suppressions(known: Table, proof: Proof | None, lang: Lang) -> Mapping[str, str]:

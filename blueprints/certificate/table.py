@@ -29,12 +29,20 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All proofs, and the words for tiers, tools (name to version) and suppressions."""
+    """All proofs, and the words for tiers, tools (name to version) and suppressions.
+
+    `bound` are the targets of a tier that is not for all of them.
+    """
 
     tiers: Mapping[str, Text]
     tools: Mapping[str, str]
     suppressions: Mapping[str, Text]
     shapes: Mapping[str, Mapping[str, Proof]]
+    bound: Mapping[str, tuple[str, ...]]
+
+    def applies(self, tier: str, target: str) -> bool:
+        """Return whether a tier can say something about projects of a target."""
+        return target in self.bound.get(tier, (target,))
 
     def find(self, key: str, target: str) -> Proof | None:
         """Return the proof of a shape for a target, if there is one."""
@@ -50,7 +58,8 @@ def shipped() -> Table:
 def table(raw: Mapping[str, Any]) -> Table:
     """Return a table from its JSON."""
     shapes = {key: {target: _proof(one) for target, one in targets.items()} for key, targets in raw["shapes"].items()}
-    return Table(_texts(raw["tiers"]), raw["tools"], _texts(raw["suppressions"]), shapes)
+    bound = {id: tuple(one["targets"]) for id, one in raw["tiers"].items() if "targets" in one}
+    return Table(_texts(raw["tiers"]), raw["tools"], _texts(raw["suppressions"]), shapes, bound)
 
 
 def _texts(raw: Mapping[str, Mapping[str, str]]) -> dict[str, Text]:

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from blueprints import certificate
-from blueprints.certificate.record import verification
+from blueprints.certificate.record import verification, verification_files
 from blueprints.certificate.table import Table, table
 from blueprints.plan import plan_for
 from prove import certificate as writing
@@ -83,6 +85,29 @@ def test_a_shape_that_passed_is_said_to_be_proven_as_far_as_it_passed(designs: M
     assert said["suppressions"]["checkov/CKV_AWS_18"]
 
 
+@pytest.mark.parametrize(
+    ("target", "without"),
+    [("sam", {"synth"}), ("cdk-python", {"translate", "build"}), ("cdk-typescript", {"translate", "build"})],
+)
+def test_a_tier_that_is_not_for_a_target_is_told_from_one_that_was_not_run(
+    designs: Mapping[str, Design], target: str, without: set[str]
+) -> None:
+    said = verification(designs[STORY], target, "en", written(designs, passed("lint")))
+    results = {one["id"]: one["result"] for one in said["tiers"]}
+    assert {id for id, result in results.items() if result == "not-for-this-target"} == without
+    assert results["deploy"] == "not-run"
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "not for this target"), ("ja", "このターゲットでは対象外")])
+def test_the_page_names_it_and_separates_its_headings(lang: Any, words: str, designs: Mapping[str, Design]) -> None:
+    whole = replace(passed("lint"), notes=("a note",))
+    page = verification_files(designs[STORY], TARGET, lang, written(designs, whole))["VERIFICATION.md"].decode()
+    assert f"| {words} |" in page
+    before = [above for above, line in pairwise(page.splitlines()) if line.startswith("## ")]
+    assert len(before) == 4
+    assert set(before) == {""}
+
+
 def test_a_tier_that_failed_is_not_hidden(designs: Mapping[str, Design]) -> None:
     said = verification(designs[STORY], TARGET, "en", written(designs, passed("lint"), failed("translate")))
     assert (said["status"], said["proven_up_to"]) == ("partly", "lint")
@@ -106,7 +131,7 @@ def test_a_changed_fragment_ends_the_proof(designs: Mapping[str, Design], monkey
     )
     said = verification(designs[STORY], TARGET, "ja", known)
     assert (said["status"], said["proven_up_to"]) == ("changed", None)
-    assert {one["result"] for one in said["tiers"]} == {"not-run"}
+    assert {one["result"] for one in said["tiers"]} == {"not-run", "not-for-this-target"}
 
 
 def test_a_run_that_finds_something_else_than_the_shipped_table_says_so(

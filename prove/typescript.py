@@ -12,6 +12,8 @@ from prove.tools import NODE, OUT, run, tool
 
 SHARED = ("tsconfig.json", "eslint.config.mjs")
 _ERROR = re.compile(r"(?P<file>[^\s(]+)\((?P<line>\d+),\d+\): error (?P<rule>TS\d+): (?P<message>.*)")
+#: What the parser finds, and what the checker says of syntax.
+_SYNTAX = re.compile(r"TS1\d{3}$")
 #: A program of the compiler for each project would hold the types of CDK as many times, and run out of memory.
 _ONE_PROGRAM = """\
 import project from './project.mjs';
@@ -28,8 +30,20 @@ def modules() -> None:
 
 
 def compiler(folders: list[str]) -> Said:
-    """Check the types of all projects at once, as strictly as each of them asks for."""
+    """Check the types of all projects at once, as strictly as each of them asks for.
+
+    The compiler stops at what it cannot parse, before it looks at any type: the others are then checked without those.
+    """
     modules()
+    said: dict[str, list[Row]] = {}
+    while left := [folder for folder in folders if folder not in said]:
+        found = _compiled(left)
+        broken = [folder for folder in left if any(_SYNTAX.match(row["rule"]) for row in found[folder])]
+        said |= {folder: found[folder] for folder in broken or left}
+    yield from said.items()
+
+
+def _compiled(folders: list[str]) -> dict[str, list[Row]]:
     _settings(folders)
     done = run([tool("node", "tsc"), "-p", OUT], cwd=OUT)
     said: dict[str, list[Row]] = {folder: [] for folder in folders}
@@ -38,7 +52,7 @@ def compiler(folders: list[str]) -> Said:
         _add(said, OUT / one["file"], one["line"], one["rule"], one["message"])
     if done.returncode and not errors:
         raise RuntimeError(f"tsc ended with {done.returncode}: {(done.stdout + done.stderr)[-2000:]}")
-    yield from said.items()
+    return said
 
 
 def eslint(folders: list[str]) -> Said:

@@ -9,8 +9,8 @@ Conventions that handlers and targets share:
 * A function is `src/<component>/app.py`, `app.handler`; a container is built from `src/<component>/Dockerfile` and
   listens, if it is a service, on port 8080 (`network.APPLICATION_PORT`) with `GET /health` for health.
 * Work behind a public REST API is told `ALLOWED_ORIGIN`, and puts it into `Access-Control-Allow-Origin`.
-* A WebSocket API with an identity has a second function from the same directory, `authorizer.handler`, told
-  `TOKEN_ISSUER` and `TOKEN_AUDIENCE` (see `Authorizer`).
+* An API that cannot check tokens itself has a function for it, `authorizer.handler`, told `TOKEN_ISSUER` and
+  `TOKEN_AUDIENCE` (see `blueprints.authorizers`).
 * On Kubernetes everything is in the namespace `app` (`NAMESPACE`), with a service account named after each program.
   The template associates its role, makes its security group (output `<Name>SecurityGroupId`, for a
   SecurityGroupPolicy), and owns a load balancer in front of it: manifests bind its target group by a
@@ -28,9 +28,10 @@ from advisor.design import Design
 from advisor.vocabulary import FIELDS
 from blueprints import settings
 from blueprints.alarms import Alarm, alarms_of, checker_alarms
+from blueprints.authorizers import Authorizer, authorizers_of
 from blueprints.caches import sized
 from blueprints.dashboard import Widget, widgets_of
-from blueprints.environment import Ref, Variable, variables
+from blueprints.environment import Variable, variables
 from blueprints.flips import expiries
 from blueprints.grants import Admission, Statement, admissions, statements
 from blueprints.names import edge_names, logical_names
@@ -42,7 +43,6 @@ TABLE_KEY = "pk"
 TABLE_EXPIRY = "expires_at"
 RUNTIME = "python3.13"
 HANDLER = "app.handler"
-AUTHORIZER_HANDLER = "authorizer.handler"
 HEALTH_PATH = "/health"
 #: Where a program keeps what it makes of a bucket's objects when it writes to that same bucket.
 RESULTS_PREFIX = "results/"
@@ -72,28 +72,6 @@ class Program:
     env: tuple[Variable, ...]
     invoked: tuple[Edge, ...]
     uses: tuple[Edge, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Authorizer:
-    """The Lambda authoriser of a WebSocket API: `entry` the API's node, `program` whose directory holds its code.
-
-    `issuer` and `audience` refer to the identity's node (cognito or oidc), attributes "issuer" and "audience".
-    """
-
-    entry: str
-    program: str
-    issuer: Ref
-    audience: Ref
-    edge: str
-
-    @property
-    def env(self) -> tuple[Variable, ...]:
-        """The two variables that the authoriser's handler reads."""
-        return (
-            Variable("TOKEN_ISSUER", self.issuer, self.edge),
-            Variable("TOKEN_AUDIENCE", self.audience, self.edge),
-        )
 
 
 @dataclass(frozen=True)
@@ -165,7 +143,8 @@ def plan_for(design: Design) -> Plan:
     existing = frozenset(str(one) for one in answers.get("existing") or ())  # type: ignore[union-attr]
     names = logical_names(architecture)
     network = network_of(architecture, existing="vpc" in existing)
-    authorizers = _authorizers(architecture)
+    programs = tuple(_program(architecture, node) for node in architecture.of_service(*PROGRAM_SERVICES))
+    authorizers = tuple(authorizers_of(architecture, {one.node.id: one.directory for one in programs}))
     alarms = (
         *alarms_of(architecture, names),
         *checker_alarms(architecture, names, [one.entry for one in authorizers]),
@@ -175,7 +154,7 @@ def plan_for(design: Design) -> Plan:
         design=design,
         names=names,
         edge_names=edge_names(architecture, names),
-        programs=tuple(_program(architecture, node) for node in architecture.of_service(*PROGRAM_SERVICES)),
+        programs=programs,
         authorizers=authorizers,
         grants=statements(architecture),
         admissions=admissions(architecture),
@@ -217,15 +196,3 @@ def _run(node: Node) -> Run:
         return "function"
     kinds: dict[str, Run] = {"service": "service", "worker": "worker", "cronjob": "cronjob"}
     return kinds.get(settings.word(node, "run"), "job")
-
-
-def _authorizers(architecture: Architecture) -> tuple[Authorizer, ...]:
-    found = []
-    for entry in architecture.of_service("api-gateway-websocket"):
-        invoked = architecture.leaving(entry.id, "invoke")
-        for edge in architecture.leaving(entry.id, "authorize"):
-            if invoked and architecture.node(edge.target).service in ("cognito", "oidc"):
-                issuer, audience = Ref(edge.target, "issuer"), Ref(edge.target, "audience")
-                program = program_id(architecture.node(invoked[0].target))
-                found.append(Authorizer(entry.id, program, issuer, audience, edge.id))
-    return tuple(found)

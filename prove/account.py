@@ -1,4 +1,4 @@
-"""The account that projects are deployed to in one run: one emulator for all, and the partner that they call."""
+"""What projects of one run are deployed to: one emulator for all, and the partner and the provider outside of it."""
 
 import atexit
 import threading
@@ -7,6 +7,7 @@ from functools import cache
 from prove import tools
 from prove.emulator.process import Emulator
 from prove.partner import Partner
+from prove.provider import Provider
 
 #: What is deployed is put here first, as `sam deploy --resolve-s3` and `cdk bootstrap` would arrange.
 ARTIFACTS = "prove-artifacts"
@@ -27,6 +28,12 @@ def partner() -> Partner:
         return _partner()
 
 
+def provider() -> Provider:
+    """Return the identity provider that exists already, which is started at the first call."""
+    with _one_at_a_time:
+        return _provider()
+
+
 @cache
 def _account() -> Emulator:
     emulator = Emulator(tools.OUT / "emulator").start()
@@ -39,5 +46,12 @@ def _account() -> Emulator:
 @cache
 def _partner() -> Partner:
     found = Partner().start()
+    atexit.register(found.stop)
+    return found
+
+
+@cache
+def _provider() -> Provider:
+    found = Provider().start()
     atexit.register(found.stop)
     return found

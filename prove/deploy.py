@@ -7,10 +7,11 @@ from functools import cache
 from subprocess import CompletedProcess
 
 from prove import build, handover, images, tools
-from prove.account import ARTIFACTS, account, partner
+from prove.account import ARTIFACTS, account, partner, provider
 from prove.deployment import Deployment
 from prove.emulator.accepted import ACCEPTED
 from prove.projects import SAM, Project
+from prove.provider import AUDIENCE
 from prove.results import Finding, Result
 from prove.synth import TYPESCRIPT
 
@@ -33,9 +34,11 @@ def forget(project: Project) -> None:
 
 
 def parameters(project: Project) -> dict[str, str]:
-    """Return what a deployment is told: the instruction set of this machine, and where the partner is."""
+    """Return what a deployment is told: the instruction set of this machine, and where partner and provider are."""
     functions = build.processor()
     known = {"FunctionArchitecture": functions, "TaskArchitecture": functions.upper()}
+    if any(one.id == "OidcIssuer" for one in project.case.plan.parameters):
+        known |= {"OidcIssuer": provider().issuer, "OidcAudience": AUDIENCE}
     given = {one.id: known[one.id] for one in project.case.plan.parameters if one.id in known}
     for one in project.case.plan.parameters:
         if one.node and project.case.plan.node(one.node).service == "partner-http":

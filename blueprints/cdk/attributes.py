@@ -49,6 +49,7 @@ _MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("api-gateway-http", "url"): ("", "api_endpoint"),
     ("api-gateway-rest", "name"): ("", "rest_api_name"),
     ("api-gateway-rest", "id"): ("", "rest_api_id"),
+    ("api-gateway-rest", "authorizer-name"): ("AuthorizerFunction", "function_name"),
     ("api-gateway-websocket", "id"): ("", "api_id"),
     ("api-gateway-websocket", "authorizer-name"): ("AuthorizerFunction", "function_name"),
     ("appsync", "id"): ("", "api_id"),

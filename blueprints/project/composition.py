@@ -78,6 +78,11 @@ class Code:
         return self.door.shell == "lambda_websocket" and self.door.identity in ("cognito", "oidc")
 
     @property
+    def checker(self) -> str:
+        """What its Lambda authoriser calls itself in its log."""
+        return f"{self.id}-authorizer"
+
+    @property
     def health(self) -> str:
         """The path on which it says that it is well, where it answers HTTP."""
         return HEALTH_PATH if self.door.shell in ("container_web", "lambda_http") else ""

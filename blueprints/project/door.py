@@ -117,6 +117,7 @@ _IDENTITY: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("api-gateway-http", "oidc"): ("requestContext", "authorizer", "jwt", "claims", "sub"),
     ("api-gateway-http", "iam-auth"): ("requestContext", "authorizer", "iam", "userArn"),
     ("api-gateway-rest", "cognito"): ("requestContext", "authorizer", "claims", "sub"),
+    ("api-gateway-rest", "oidc"): ("requestContext", "authorizer", "principalId"),
     ("api-gateway-rest", "iam-auth"): ("requestContext", "identity", "userArn"),
     ("lambda-function-url", "iam-auth"): ("requestContext", "authorizer", "iam", "userArn"),
     ("alb", "cognito"): ("headers", "x-amzn-oidc-identity"),

@@ -15,6 +15,7 @@ from blueprints.names import pascal
 from blueprints.plan import Plan
 from blueprints.project import typescript
 from blueprints.project.adapters import StoreAdapter
+from blueprints.project.checks import PACKAGES, Check, checks
 from blueprints.project.composition import Code, codes
 from blueprints.project.composition import missing as unwritten
 from blueprints.project.delivery import WORKFLOW, environment_files, workflow
@@ -25,7 +26,7 @@ from blueprints.project.pins import pinned
 from blueprints.project.readme import readme
 from blueprints.project.render import python, render
 from blueprints.project.site import site_files, site_values
-from blueprints.project.source import program_files, requirements
+from blueprints.project.source import check_files, program_files, requirements
 from blueprints.project.suite import test_files
 
 Files = Iterator[tuple[str, bytes]]
@@ -38,8 +39,9 @@ def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[s
     Unsupported when nothing is written for a door or a neighbour of a program.
     """
     written = codes(plan)
+    alone = checks(plan)
     shared = _shared(design, plan, written, target, lang)
-    found = _typescript(written, shared) if target == TYPESCRIPT else _python(written, shared)
+    found = (_typescript if target == TYPESCRIPT else _python)(written, alone, shared)
     found.update(site_files(plan, lang))
     found.update(kubernetes_files(plan, written))
     found.update(environment_files(plan, lang))
@@ -50,23 +52,27 @@ def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[s
     return {path: found[path] for path in sorted(found)}
 
 
-def _python(written: tuple[Code, ...], shared: dict[str, Any]) -> dict[str, bytes]:
+def _python(written: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[str, Any]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for code in written:
         found.update(program_files(code))
+    for check in alone:
+        found.update(check_files(check))
     if shared["tested"]:
-        found.update(test_files(written, shared))
-    found.update(_tool_files(written, shared))
+        found.update(test_files(written, alone, shared))
+    found.update(_tool_files(written, alone, shared))
     return found
 
 
-def _typescript(written: tuple[Code, ...], shared: dict[str, Any]) -> dict[str, bytes]:
+def _typescript(written: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[str, Any]) -> dict[str, bytes]:
     for refused in typescript.missing(written):
         raise refused
     found: dict[str, bytes] = {}
     for code in written:
         found.update(typescript.program_files(code))
-    found.update(typescript.test_files(written, shared))
+    for check in alone:
+        found.update(typescript.check_files(check))
+    found.update(typescript.test_files(written, alone, shared))
     found.update(typescript.tool_files(shared, found))
     return found
 
@@ -116,8 +122,9 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
     steps = {"site": "site", "schemas": "tables", "kubernetes": "manifests", "images": "images"}
     values["steps"] = ", ".join(f'"{step}": {step}' for key, step in steps.items() if values[key])
     values["script"] = bool(values["steps"])
-    values["tested"] = bool(written) or values["script"]
-    there = {"src/*/": written, "tests/": values["tested"], "integration/": True, "scripts/": values["script"]}
+    programs = bool(written or plan.authorizers)
+    values["tested"] = programs or values["script"]
+    there = {"src/*/": programs, "tests/": values["tested"], "integration/": True, "scripts/": values["script"]}
     values["folders"] = " ".join(folder for folder, some in there.items() if some)
     values["deploy_command"] = _deploy(values)
     return values
@@ -163,19 +170,19 @@ def _deploy(values: dict[str, Any]) -> str:
     )
 
 
-def _tool_files(written: tuple[Code, ...], shared: dict[str, Any]) -> Files:
+def _tool_files(written: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[str, Any]) -> Files:
     for name in ("Makefile", "pyproject.toml"):
         yield name, render(f"files/{name}.j2", shared).encode()
     yield ".gitignore", render("files/gitignore.j2", shared).encode()
-    yield "requirements-dev.txt", pinned(*_development(written)).encode()
+    yield "requirements-dev.txt", pinned(*_development(written, alone)).encode()
     if shared["script"]:
         yield "scripts/stack.py", python("scripts/stack.py.j2", shared)
     for store in shared["tables"]:
         yield f"sql/{store.table}.sql", render("files/table.sql.j2", {"store": store}).encode()
 
 
-def _development(written: tuple[Code, ...]) -> tuple[str, ...]:
-    found = {"boto3", "moto", "mypy", "pytest", "ruff"}
+def _development(written: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[str, ...]:
+    found = {"boto3", "moto", "mypy", "pytest", "ruff", *(PACKAGES if alone else ())}
     for code in written:
         found |= set(requirements(code))
         found |= {"websockets"} if code.door.shell == "lambda_websocket" else set()

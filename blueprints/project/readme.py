@@ -4,9 +4,11 @@ from typing import Any
 
 from advisor.architecture import Node
 from advisor.text import Lang, Text
+from blueprints.authorizers import ANSWER_KEPT_S
 from blueprints.express import express, in_public
 from blueprints.plan import Plan, region_of
 from blueprints.prices import standing_costs
+from blueprints.project.checks import checks
 from blueprints.project.composition import Code
 from blueprints.project.idle import idle_costs, kept
 from blueprints.project.render import one_line, render, tidy
@@ -34,6 +36,8 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "choices": _choices(plan, lang),
         "as_of": plan.design.as_of,
         "folders": [(code.folder, _doing(code).in_(lang)) for code in codes],
+        "kept_s": ANSWER_KEPT_S,
+        "checks": [one.folder for one in checks(plan)],
         "site": site_values(plan),
         "express": _express(plan),
         "languages": _other_languages(codes, shared["typescript"]),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from blueprints.project.adapters import CALLS, CHANNELS, STORES
+from blueprints.project.checks import PACKAGES, Check
 from blueprints.project.composition import Code
 from blueprints.project.pins import pinned
 from blueprints.project.render import python, render
@@ -24,6 +25,13 @@ def program_files(code: Code) -> Files:
         yield f"{code.folder}/Dockerfile", render("parts/Dockerfile.j2", values).encode()
     elif code.plan.kind == "image-function":
         yield f"{code.folder}/Dockerfile", render("parts/Dockerfile.lambda.j2", values).encode()
+
+
+def check_files(check: Check) -> Files:
+    """Give the files of an authoriser's folder."""
+    values: dict[str, Any] = {"program": check, "door": check.door}
+    yield f"{check.folder}/authorizer.py", python("parts/authorizer.py.j2", values)
+    yield f"{check.folder}/requirements.txt", pinned(*PACKAGES).encode()
 
 
 def entry_module(code: Code) -> str:

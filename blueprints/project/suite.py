@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from blueprints.project.adapters import CHANNELS, STORES, Adapter, StoreAdapter
+from blueprints.project.checks import Check
 from blueprints.project.composition import Code
 from blueprints.project.render import python, render, tidy
 from blueprints.project.source import entry_module
@@ -12,7 +13,7 @@ from blueprints.project.source import entry_module
 Files = Iterator[tuple[str, bytes]]
 
 
-def test_files(codes: tuple[Code, ...], shared: dict[str, Any]) -> Files:
+def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[str, Any]) -> Files:
     """Give the files below `tests/`."""
     if shared["script"]:
         yield "tests/test_deployment.py", python("tests/stack.py.j2", shared)
@@ -24,9 +25,10 @@ def test_files(codes: tuple[Code, ...], shared: dict[str, Any]) -> Files:
         yield "tests/neighbours.py", python("tests/neighbours.py.j2", values)
     for code in codes:
         yield f"tests/test_{code.id.replace('-', '_')}.py", _test_file(code)
-        if code.authorizes:
-            name = f"tests/test_{code.id.replace('-', '_')}_authorizer.py"
-            yield name, python("tests/authorizer.py.j2", {"program": code, "door": code.door})
+    checking: tuple[Code | Check, ...] = (*(code for code in codes if code.authorizes), *alone)
+    for one in checking:
+        name = f"tests/test_{one.checker.replace('-', '_')}.py"
+        yield name, python("tests/authorizer.py.j2", {"program": one, "door": one.door})
 
 
 _FAKED = {*STORES, *CHANNELS, "secrets-manager"}

@@ -5,7 +5,8 @@ by itself, such as 401). Resources of paths, methods, authorisers, models, valid
 resources of their own; the OpenAPI document is read whole, and what this module does not know of it stays in `Body`.
 
 What is taken as the same, and why: `openapi`, `info`, summaries, descriptions and the schemas of headers in answers
-are documentation; models, validators and authorisers are compared by what they state and not by their names.
+are documentation; models, validators and authorisers are compared by what they state and not by their names. An
+authoriser in an OpenAPI document has no id: where an API has one authoriser, it is meant by `/authorizers/*` too.
 """
 
 from collections.abc import Iterator, Mapping
@@ -37,7 +38,7 @@ def rest(resources: Resources) -> Resources:
         else:
             parts = _Parts(api, resources)
             made[api.id] = api.with_(Methods=parts.methods(), Answers=parts.answers() or None)
-            made = {id: one for id, one in made.items() if id not in parts.ids}
+            made = {id: parts.meant(one) for id, one in made.items() if id not in parts.ids}
     return made
 
 
@@ -102,6 +103,8 @@ class _Operation:
                     continue
                 authorizer = scheme.get("x-amazon-apigateway-authorizer", {})
                 more = {key: value for key, value in authorizer.items() if key not in ("type", "providerARNs")}
+                if kind == "custom":
+                    more = _capitals(more) | {"Kind": authorizer["type"].upper()}
                 found["Authorization"] = {
                     "Type": _AUTHORIZATIONS.get(str(kind), str(kind)),
                     **({"Providers": authorizer["providerARNs"]} if "providerARNs" in authorizer else {}),
@@ -150,6 +153,15 @@ class _Parts:
             if one.type in types and _to(one.properties.get("RestApiId")) == (api.id, "")
         }
         self.ids = frozenset(self._of)
+
+    def meant(self, one: Resource) -> Resource:
+        """Return a permission with the only authoriser of the API as any of its authorisers; others as they are."""
+        known = [part.id for part in self._kind("Authorizer")]
+        source = one.properties.get("SourceArn") if one.type == "AWS::Lambda::Permission" else None
+        if not isinstance(source, str) or len(known) != 1:
+            return one
+        place = f"${{{self._api}}}/authorizers/"
+        return one.with_(SourceArn=source.replace(f"{place}${{{known[0]}}}", f"{place}*"))
 
     def methods(self) -> Value:
         """Return the methods by verb and path."""
@@ -201,6 +213,7 @@ class _Parts:
         if authorizer is not None:
             stated = dict(self._of[_to(authorizer)[0]].properties)
             found |= {"Providers": stated.pop("ProviderARNs", None), "Source": stated.pop("IdentitySource", None)}
+            found |= {"Kind": stated["Type"]} if found["Type"] == "CUSTOM" else {}
             found |= {key: value for key, value in stated.items() if key not in ("Name", "RestApiId", "Type")}
         return {key: value for key, value in found.items() if value is not None}
 

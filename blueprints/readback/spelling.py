@@ -10,6 +10,7 @@ What is taken as the same, and why:
 * A function is meant by its name or by its ARN where Lambda takes either (permissions, event sources).
 * The ARN of a database cluster or of an access point and the address of a repository are attributes; CDK puts them
   together from their parts.
+* The partition and the Region of a function of the stack are the stack's own; CDK reads them off the function's ARN.
 * A key of KMS is meant by its id or by its ARN where a property names the key of something (not in policies).
 * An alias of a key of this account and Region is meant by its name or by its ARN.
 * An origin of a distribution has an id by which behaviours name it: origins are numbered in their order.
@@ -46,6 +47,7 @@ _MOUNT = re.compile(rf"arn:\$\{{AWS::Partition\}}:elasticfilesystem:{_HERE}:acce
 _ALIAS = re.compile(rf"^arn:\$\{{AWS::Partition\}}:kms:{_HERE}:(alias/.+)$")
 _KEY, _KEY_ARN = re.compile(r"(?i)kms.*key|encryptionkey"), re.compile(r"^\$\{([^}.]+)\.Arn\}$")
 _PART = r"\{'Fn::Select': \['%d', \{'Fn::Split': \[':', '\$\{([^}.]+)\.Arn\}'\]\}\]\}"
+_INVOKED = re.compile(rf"arn:{_PART % 1}:apigateway:{_PART % 3}:lambda:path/")
 _REPOSITORY = re.compile(_PART % 4 + r"\.dkr\.ecr\." + _PART % 3 + r"\.\$\{AWS::URLSuffix\}/\$\{([^}.]+)\}")
 
 
@@ -81,6 +83,7 @@ def _texts(value: Value) -> Value:
         value = _CLUSTER.sub(r"${\1.DBClusterArn}", value)
         value = _MOUNT.sub(r"${\1.Arn}", value)
         value = _REPOSITORY.sub(r"${\1.RepositoryUri}", value)
+        value = _INVOKED.sub("arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/", value)
         value = _SECRET.sub(r"\1}}", value)
         value = _ADDRESS.sub(r"${\1.ApiEndpoint}", value)
         return _ALIAS.sub(r"\1", value)

@@ -1,10 +1,12 @@
 """Callers of a door: who they are, and how they show it. Signing in to a user pool is traffic of its own."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from advisor.architecture import Edge
+from prove.account import provider
 from prove.traffic.calls import Address, Answer, nobody, somebody
 from prove.traffic.scene import Scene
 
@@ -33,6 +35,13 @@ def sign_in(scene: Scene, edge: Edge) -> None:
         scene.saw(edge, "signed in with the password, and not with another")
     else:
         scene.fault(edge, "a wrong password signs in")
+
+
+def sign_in_elsewhere(scene: Scene, edge: Edge) -> None:
+    """Say that an existing provider is no part of the stack; the entry is called with its tokens."""
+    scene.leave_out(
+        edge, "the provider exists already and is no part of the stack: the entry is called with its tokens"
+    )
 
 
 def tokens(scene: Scene, node: str, who: str = "me@example.com") -> dict[str, str]:
@@ -81,9 +90,27 @@ def callers(scene: Scene, door: str, address: Address) -> Callers:
             "with no token at all in its place": (with_token(address, "nonsense"), (401, 403)),
         }
         return Callers(with_token(address, token), strangers)
+    if service == "oidc":
+        return _with_foreign_tokens(address)
     if service == "iam-auth":
         return _signing(scene, address)
     raise LookupError(f"nobody here can sign in by {service}")
+
+
+def _with_foreign_tokens(address: Address) -> Callers:
+    own = provider()
+    good = own.token()
+    wrong = {
+        "without a token": None,
+        "with a forged signature": forged(good),
+        "with no token at all in its place": "nonsense",
+        "with a token for another audience": own.token(aud="another-api"),
+        "with a token that names no audience": own.token(aud=None),
+        "with a token of another issuer": own.token(iss="https://login.example.com"),
+        "with a token that has expired": own.token(exp=int(time.time()) - 60),
+    }
+    strangers = {who: (with_token(address, token), (401,)) for who, token in wrong.items()}
+    return Callers(with_token(address, good), strangers)
 
 
 def _signing(scene: Scene, address: Address) -> Callers:

@@ -35,6 +35,7 @@ ANY = "*"
 #: Which connections begin something, by source service, verb and target service. The first that fits is taken.
 DRIVERS: tuple[tuple[str, str, str, Driver], ...] = (
     ("client", "sign-in", "cognito", identity.sign_in),
+    ("client", "sign-in", "oidc", identity.sign_in_elsewhere),
     ("client", "request", "api-gateway-http", http_door.drive),
     ("client", "request", "api-gateway-rest", http_door.drive),
     ("client", "request", "alb", http_door.drive),

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from advisor.architecture import Edge
 from advisor.text import Text
+from blueprints.authorizers import caller_of
 from blueprints.cdk.context import Context
-from blueprints.cdk.entry import api_name, identity_of, patience
+from blueprints.cdk.entry import api_name, patience
 from blueprints.cdk.fragments.http_api import routes_to
 from blueprints.cdk.fragments.rest_methods import cache_keys, method, resources
 from blueprints.cdk.modules import apigateway, apigatewayv2, cdk, ec2, elbv2, integrations
@@ -103,14 +104,6 @@ def bound(context: Context, edge: Edge, end: str = "TargetGroup") -> Iterator[St
     yield output(context, context.id(edge.target, f"{end}Arn"), group.target_group_arn, words)
 
 
-def _caller(context: Context, edge: Edge) -> str | None:
-    """Return the word by which the API knows the caller, or None when it asks for nobody."""
-    identity = identity_of(context, edge.source)
-    if identity is None:
-        return None
-    return "identity.userArn" if identity.service == "iam-auth" else "authorizer.claims.sub"
-
-
 @connection((HTTP,), "invoke", ("ecs", "eks"))
 def http_api_forwards(context: Context, edge: Edge) -> Iterator[Statement]:
     """Hand requests to the containers through a VPC link."""
@@ -125,7 +118,7 @@ def http_api_forwards(context: Context, edge: Edge) -> Iterator[Statement]:
         security_groups=[context.ref(edge.target, "InnerSecurityGroup")],
     )
     yield Let(context.name(edge.source, "Link"), link)
-    caller = _caller(context, edge)
+    caller = caller_of(context.architecture, edge.source)
     mapping: Expr = apigatewayv2.ParameterMapping().remove_header(CALLER_HEADER)
     if caller is not None:
         value = apigatewayv2.MappingValue.custom(f"$context.{caller}")
@@ -154,7 +147,7 @@ def rest_api_forwards(context: Context, edge: Edge) -> Iterator[Statement]:
     )
     yield Let(context.name(edge.source, "Link"), link)
     yield from resources(context, edge.source, ROUTES)
-    caller = _caller(context, edge)
+    caller = caller_of(context.architecture, edge.source)
     host = context.ref(edge.target, "Inner").load_balancer_dns_name
     for route in ROUTES:
         names = [step[1:-1] for step in route.path.split("/") if step.startswith("{")]

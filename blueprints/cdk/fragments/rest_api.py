@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
+from blueprints.authorizers import ANSWER_KEPT_S
 from blueprints.cdk.context import Context
 from blueprints.cdk.entry import access_log_format, api_name, identity_of
+from blueprints.cdk.fragments.authorizers import FUNCTION, checking_function
 from blueprints.cdk.modules import apigateway, cdk, ec2, iam
 from blueprints.cdk.network import PRIVATE, VPC
 from blueprints.cdk.observability import log_group
@@ -21,7 +23,7 @@ CACHE_S = 60
 _LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "method:httpMethod", "path", "status")
 
 granted(("client",), ("request",), (SERVICE,))
-granted((SERVICE,), ("authorize",), ("cognito", "iam-auth"))
+granted((SERVICE,), ("authorize",), ("cognito", "oidc", "iam-auth"))
 
 
 @service(SERVICE)
@@ -108,12 +110,29 @@ def _checks(context: Context, node: Node) -> Iterator[Statement]:
         id, pools = context.id(node.id, "Authorizer"), [context.ref(identity.id)]
         made = apigateway.CognitoUserPoolsAuthorizer(THIS, id, cognito_user_pools=list(pools))
         yield Let(context.name(node.id, "Authorizer"), made)
+    elif identity is not None and identity.service == "oidc":
+        yield from _checks_by_function(context, node)
     if settings.flag(node, "validation"):
         yield Let(context.name(node.id, "Item"), context.ref(node.id).add_model("Item", schema=_item()))
         validator = context.ref(node.id).add_request_validator(
             "Validator", validate_request_body=True, validate_request_parameters=True
         )
         yield Let(context.name(node.id, "Validator"), validator)
+
+
+def _checks_by_function(context: Context, node: Node) -> Iterator[Statement]:
+    yield from checking_function(context, node.id)
+    made = apigateway.TokenAuthorizer(
+        THIS,
+        context.id(node.id, "Authorizer"),
+        handler=context.ref(node.id, FUNCTION),
+        results_cache_ttl=cdk.Duration.seconds(ANSWER_KEPT_S),
+    )
+    why = Text(
+        "A REST API knows the tokens of user pools only: a function checks those of another provider.",
+        "REST API が検証できるのはユーザープールのトークンだけなので、他のプロバイダーのトークンは関数で検証する。",
+    )
+    yield Let(context.name(node.id, "Authorizer"), made, why)
 
 
 def _item() -> Call:

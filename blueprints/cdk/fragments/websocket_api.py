@@ -6,20 +6,18 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.cdk.context import Context
 from blueprints.cdk.entry import api_name, identity_of
-from blueprints.cdk.fragments.functions import POLICIES, common, python_function
+from blueprints.cdk.fragments.authorizers import FUNCTION, checking_function
 from blueprints.cdk.fragments.http_api import stage
 from blueprints.cdk.modules import apigatewayv2, authorizers, cdk, integrations
 from blueprints.cdk.observability import log_group
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Do, Expr, Let, Ref, Statement, Value, Words
-from blueprints.plan import AUTHORIZER_HANDLER, Authorizer
 
 SERVICE = "api-gateway-websocket"
 granted(("client",), ("request",), (SERVICE,))
 granted((SERVICE,), ("authorize",), ("cognito", "oidc", "iam-auth"))
 granted(("lambda",), ("push",), (SERVICE,))
-_AUTHORIZER = "AuthorizerFunction"
 
 
 @service(SERVICE)
@@ -53,11 +51,10 @@ def _authorizer(context: Context, node: Node) -> Iterator[Statement]:
         return
     made: Expr = authorizers.WebSocketIamAuthorizer()
     if identity.service != "iam-auth":
-        one = next(each for each in context.plan.authorizers if each.entry == node.id)
-        yield from _checking_function(context, one)
+        yield from checking_function(context, node.id)
         made = authorizers.WebSocketLambdaAuthorizer(
             context.id(node.id, "Authorizer"),
-            context.ref(node.id, _AUTHORIZER),
+            context.ref(node.id, FUNCTION),
             identity_source=["route.request.querystring.token"],
         )
     why = Text(
@@ -65,20 +62,6 @@ def _authorizer(context: Context, node: Node) -> Iterator[Statement]:
         "WebSocket API はユーザープールを扱えず、ブラウザーはヘッダーを送れないため、トークンは URL で渡す。",
     )
     yield Let(context.name(node.id, "Authorizer"), made, why)
-
-
-def _checking_function(context: Context, one: Authorizer) -> Iterator[Statement]:
-    yield log_group(context, one.entry, f"{_AUTHORIZER}Logs")
-    yield context.role(one.entry, "lambda.amazonaws.com", (), f"{_AUTHORIZER}Role", policies=POLICIES)
-    options: dict[str, Value] = {
-        "memory_size": 256,
-        "timeout": cdk.Duration.seconds(10),
-        "environment": context.environment(one.env),
-        **common(context, one.entry, _AUTHORIZER),
-    }
-    id = context.id(one.entry, _AUTHORIZER)
-    made = python_function(id, f"src/{one.program}", options, AUTHORIZER_HANDLER)
-    yield Let(context.name(one.entry, _AUTHORIZER), made)
 
 
 @connection((SERVICE,), "invoke", ("lambda",))

@@ -6,6 +6,7 @@ from typing import Any
 from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.project.adapters import CALLS, CHANNELS, STORES, StoreAdapter
+from blueprints.project.checks import Check
 from blueprints.project.composition import Code
 from blueprints.project.render import kebab, render, typescript
 from blueprints.project.typescript.packages import imported, package_json, pinned
@@ -15,6 +16,7 @@ _NO_WINDOWS = Text(
     "There is no official image of Node.js for Windows containers; choose AWS SAM or the AWS CDK in Python.",
     "Windows コンテナ用の Node.js 公式イメージがないため、AWS SAM か AWS CDK（Python）を選んでください。",
 )
+_ENVIRONMENT = "parts/environment"
 _ENTRY = {"lambda": "app", "container": "main"}
 
 
@@ -22,7 +24,7 @@ def program_files(code: Code) -> Files:
     """Give the files of a program's folder."""
     modules = dict(_modules(code))
     if any(b"'./environment'" in source for source in modules.values()):
-        modules["environment"] = _module("parts/environment", {})
+        modules["environment"] = _module(_ENVIRONMENT, {})
     for name, source in modules.items():
         yield f"{code.folder}/{name}.ts", source
     if code.runtime == "container" or code.plan.kind == "image-function":
@@ -30,6 +32,12 @@ def program_files(code: Code) -> Files:
         values = {"program": code, "door": code.door}
         yield f"{code.folder}/Dockerfile", render(f"typescript/parts/{kind}.j2", values).encode()
         yield f"{code.folder}/package.json", _package(code, modules)
+
+
+def check_files(check: Check) -> Files:
+    """Give the files of an authoriser's folder."""
+    yield f"{check.folder}/authorizer.ts", _module("parts/authorizer", {"program": check, "door": check.door})
+    yield f"{check.folder}/environment.ts", _module(_ENVIRONMENT, {})
 
 
 def missing(codes: Iterable[Code]) -> Iterator[Unsupported]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from blueprints.project.adapters import STORES, Adapter, StoreAdapter
+from blueprints.project.checks import Check
 from blueprints.project.composition import Code
 from blueprints.project.render import camel, render, typescript
 from blueprints.project.suite import tested_parts
@@ -69,7 +70,7 @@ _CLIENTS = {
 _CALLED = {"lambda": "LambdaClient", "step-functions": "SFNClient", "workflow": "SFNClient"}
 
 
-def test_files(codes: tuple[Code, ...], shared: Mapping[str, Any]) -> Files:
+def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mapping[str, Any]) -> Files:
     """Give the files below `tests/`."""
     kinds = {a.service for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)}
     kinds |= {code.door.source.service for code in codes if code.door.shell == "container_queue" and code.door.source}
@@ -79,13 +80,14 @@ def test_files(codes: tuple[Code, ...], shared: Mapping[str, Any]) -> Files:
     }
     if shared["script"]:
         yield "tests/stack.test.ts", typescript("typescript/tests/stack.ts.j2", shared)
-    if codes or shared["script"]:
+    if codes or alone or shared["script"]:
         yield "tests/neighbours.ts", typescript("typescript/tests/neighbours.ts.j2", values)
     for code in codes:
         yield f"tests/{code.id}.test.ts", _test_file(code)
-        if code.authorizes:
-            authorizer = {"program": code, "door": code.door}
-            yield f"tests/{code.id}-authorizer.test.ts", typescript("typescript/tests/authorizer.ts.j2", authorizer)
+    checking: tuple[Code | Check, ...] = (*(code for code in codes if code.authorizes), *alone)
+    for one in checking:
+        authorizer = {"program": one, "door": one.door}
+        yield f"tests/{one.checker}.test.ts", typescript("typescript/tests/authorizer.ts.j2", authorizer)
 
 
 def _test_file(code: Code) -> bytes:

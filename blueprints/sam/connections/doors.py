@@ -1,4 +1,4 @@
-"""How callers reach work: clients, the site, HTTP and WebSocket APIs with their authorisers and routes."""
+"""How callers reach work: clients, the site, HTTP and WebSocket APIs with their routes and who may take them."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from blueprints.sam.intrinsics import Att, Ref, Sub
 from blueprints.sam.registry import carried, connection
 from blueprints.sam.roles import role, trust
 from blueprints.sam.scope import Json, Scope
-from blueprints.sam.services.functions import authorizer, authorizer_id, invocation_uri, permission
+from blueprints.sam.services.functions import invocation_uri, permission
 from blueprints.sam.services.http_api import execution_arn
 from blueprints.sam.services.identity import client_id
 from blueprints.statemachine import SERVICES
@@ -85,31 +85,6 @@ def checks_signatures(scope: Scope, edge: Edge) -> None:
     stage = f"{scope.main(edge.source)}Stage"
     scope.carry(stage, edge.id)
     scope.also(stage, edge.target)
-
-
-@connection([WEBSOCKET], "authorize", ["cognito", "oidc"])
-def checks_connections(scope: Scope, edge: Edge) -> None:
-    """Add the function that checks a connection's token: a WebSocket API knows no user pools."""
-    one = next(a for a in scope.plan.authorizers if a.edge == edge.id)
-    authorizer(scope, one)
-    api, function = scope.main(edge.source), authorizer_id(scope, one)
-    properties = {
-        "ApiId": Ref(api),
-        "Name": "tokens",
-        "AuthorizerType": "REQUEST",
-        "IdentitySource": ["route.request.querystring.token"],
-        "AuthorizerUri": invocation_uri(Att(function, "Arn")),
-    }
-    scope.add(f"{api}Authorizer", "AWS::ApiGatewayV2::Authorizer", properties, edge=edge.id)
-    allowed = {
-        "Action": "lambda:InvokeFunction",
-        "FunctionName": Ref(function),
-        "Principal": "apigateway.amazonaws.com",
-        "SourceArn": execution_arn(api, Sub("/authorizers/${" + api + "Authorizer}")),
-    }
-    scope.add(f"{function}Permission", "AWS::Lambda::Permission", allowed, edge=edge.id)
-    if scope.architecture.node(edge.target).service == "oidc":
-        scope.also(f"{api}Authorizer", edge.target)
 
 
 def _route_auth(scope: Scope, node: Node) -> Json:

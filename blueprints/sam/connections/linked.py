@@ -5,6 +5,7 @@ every request, so that no caller can bring one along.
 """
 
 from advisor.architecture import Edge, Node
+from blueprints.authorizers import caller_of
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import HEALTH_PATH
 from blueprints.routes import ROUTES
@@ -76,13 +77,6 @@ def _join(scope: Scope, node: Node, group: str, listener: str) -> None:
     join(scope, node, group, listener)
 
 
-def _signed(scope: Scope, edge: Edge) -> bool | None:
-    """Return whether callers sign (True), bring a token (False) or are not asked (None)."""
-    for checked in scope.architecture.leaving(edge.source, "authorize"):
-        return scope.architecture.node(checked.target).service == "iam-auth"
-    return None
-
-
 @connection([HTTP], "invoke", ["ecs", "eks"])
 def http_api_forwards(scope: Scope, edge: Edge) -> None:
     """Hand requests to the containers through a VPC link."""
@@ -93,10 +87,8 @@ def http_api_forwards(scope: Scope, edge: Edge) -> None:
         "SecurityGroupIds": [Ref(f"{name}SecurityGroup")],
     }
     scope.add(f"{api}Link", "AWS::ApiGatewayV2::VpcLink", link, edge=edge.id)
-    caller = {True: "$context.identity.userArn", False: "$context.authorizer.claims.sub"}
-    signed = _signed(scope, edge)
-    header = f"header.{CALLER_HEADER}"
-    mapped = {f"remove:{header}": ""} if signed is None else {f"overwrite:{header}": caller[signed]}
+    caller, header = caller_of(scope.architecture, edge.source), f"header.{CALLER_HEADER}"
+    mapped = {f"remove:{header}": ""} if caller is None else {f"overwrite:{header}": f"$context.{caller}"}
     integration = {
         "ApiId": Ref(api),
         "IntegrationType": "HTTP_PROXY",
@@ -118,12 +110,12 @@ def rest_api_forwards(scope: Scope, edge: Edge) -> None:
     api = scope.main(node.id)
     link = {"Name": Sub("${AWS::StackName}-" + api), "TargetArns": [Ref(name)]}
     scope.add(f"{api}Link", "AWS::ApiGateway::VpcLink", link, edge=edge.id)
-    caller = {None: "''", True: "context.identity.userArn", False: "context.authorizer.claims.sub"}
+    caller = caller_of(scope.architecture, edge.source)
     for route in ROUTES:
         names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
         mapped = {f"integration.request.path.{one}": f"method.request.path.{one}" for one in names}
-        asked = None if route.open else _signed(scope, edge)
-        mapped[f"integration.request.header.{CALLER_HEADER}"] = caller[asked]
+        known = None if route.open else caller
+        mapped[f"integration.request.header.{CALLER_HEADER}"] = "''" if known is None else f"context.{known}"
         integration = {
             "type": "http_proxy",
             "httpMethod": route.method,

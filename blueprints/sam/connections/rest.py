@@ -26,11 +26,16 @@ def _body(scope: Scope, api: str) -> Json:
     return found
 
 
+def security_schemes(scope: Scope, api: str) -> Json:
+    """Return the ways in which the callers of an API may be asked who they are."""
+    found: Json = _body(scope, api).setdefault("components", {}).setdefault("securitySchemes", {})
+    return found
+
+
 @connection([REST], "authorize", ["cognito"])
 def checks_tokens(scope: Scope, edge: Edge) -> None:
     """Let the API check tokens of the user pool."""
-    schemes = _body(scope, edge.source).setdefault("components", {}).setdefault("securitySchemes", {})
-    schemes["tokens"] = {
+    security_schemes(scope, edge.source)["tokens"] = {
         "type": "apiKey",
         "name": "Authorization",
         "in": "header",
@@ -46,8 +51,7 @@ def checks_tokens(scope: Scope, edge: Edge) -> None:
 @connection([REST], "authorize", ["iam-auth"])
 def checks_signatures(scope: Scope, edge: Edge) -> None:
     """Let the API check IAM signatures."""
-    schemes = _body(scope, edge.source).setdefault("components", {}).setdefault("securitySchemes", {})
-    schemes["signatures"] = {
+    security_schemes(scope, edge.source)["signatures"] = {
         "type": "apiKey",
         "name": "Authorization",
         "in": "header",
@@ -73,8 +77,7 @@ def _security(scope: Scope, node: Node) -> list[Json]:
         signed = scope.architecture.node(edge.target).service == "iam-auth"
         asked["signatures" if signed else "tokens"] = []
     if settings.flag(node, "api_keys"):
-        schemes = _body(scope, node.id).setdefault("components", {}).setdefault("securitySchemes", {})
-        schemes["key"] = {"type": "apiKey", "name": "x-api-key", "in": "header"}
+        security_schemes(scope, node.id)["key"] = {"type": "apiKey", "name": "x-api-key", "in": "header"}
         asked["key"] = []
     return [asked] if asked else []
 

@@ -3,8 +3,9 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
+from blueprints.authorizers import AUTHORIZER_HANDLER, AUTHORIZER_MEMORY_MIB, AUTHORIZER_TIMEOUT_S, Authorizer
 from blueprints.functions import GIB_PER_VCPU, LEAST_MEMORY_MIB, MANAGED, OPERATOR_POLICY
-from blueprints.plan import AUTHORIZER_HANDLER, HANDLER, RUNTIME, Authorizer, Program
+from blueprints.plan import HANDLER, RUNTIME, Program
 from blueprints.sam.intrinsics import Att, Ref, joined
 from blueprints.sam.registry import itself, own, service
 from blueprints.sam.roles import log_group, policy, role, trust
@@ -91,21 +92,21 @@ def _image_metadata(scope: Scope, id: str, program: Program) -> None:
 
 
 def authorizer_id(scope: Scope, one: Authorizer) -> str:
-    """Return the logical id of a WebSocket API's authoriser function."""
+    """Return the logical id of an API's authoriser function."""
     return f"{scope.name(one.entry)}AuthorizerFunction"
 
 
 def authorizer(scope: Scope, one: Authorizer) -> None:
-    """Add the function that checks the token of a WebSocket connection."""
+    """Add the function that checks the tokens of an API's callers."""
     id = authorizer_id(scope, one)
     logs = log_group(scope, f"{id}Logs", node=one.entry)
     properties: Json = {
-        "CodeUri": f"src/{one.program}/",
+        "CodeUri": f"{one.directory}/",
         "Handler": AUTHORIZER_HANDLER,
         "Runtime": RUNTIME,
         "Architectures": [Ref("FunctionArchitecture")],
-        "Timeout": 10,
-        "MemorySize": 256,
+        "Timeout": AUTHORIZER_TIMEOUT_S,
+        "MemorySize": AUTHORIZER_MEMORY_MIB,
         "Tracing": "Active",
         "LoggingConfig": {"LogGroup": logs, "LogFormat": "JSON"},
         "Environment": {"Variables": scope.environment(one.env)},

@@ -24,6 +24,7 @@ ITEM: Json = {
 @service(
     "api-gateway-rest",
     id=itself,
+    authorizer_name=lambda scope, node: Ref(f"{scope.name(node.id)}AuthorizerFunction"),
     name=lambda scope, node: Sub("${AWS::StackName}-" + scope.name(node.id)),
     stage=lambda _scope, _node: Ref("Environment"),
     arn=lambda scope, node: joined(

@@ -42,10 +42,10 @@ def write(folder: Path, plan: Plan, files: Mapping[str, bytes]) -> None:
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    for program in plan.programs:
-        code = folder / program.directory
+    for one in (*plan.programs, *plan.authorizers):
+        code = folder / one.directory
         code.mkdir(parents=True, exist_ok=True)
-        (code / "app.py").write_text(f'"""Stand-in of {program.id}."""\n')
+        (code / "app.py").write_text(f'"""Stand-in of {one.directory}."""\n')
         (code / "Dockerfile").write_text("FROM scratch\n")
 
 

@@ -55,8 +55,8 @@ def _write(folder: Path, plan: Plan, files: Mapping[str, bytes]) -> None:
     for path, content in {**files, "package.json": b"{}"}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    for program in plan.programs:
-        code = folder / program.directory
+    for one in (*plan.programs, *plan.authorizers):
+        code = folder / one.directory
         code.mkdir(parents=True, exist_ok=True)
         for module in ("app.ts", "authorizer.ts"):
             (code / module).write_text("export {};\n")

@@ -42,6 +42,7 @@ _WORDS = {
     ("ecs", "tasks-arn", "/*"): Text("tasks of the cluster of {0}", "{0} のクラスターのタスク"),
     ("ecs", "task-role-arn", ""): Text("role of {0}", "{0} のロール"),
     ("ecs", "execution-role-arn", ""): Text("execution role of {0}", "{0} の実行ロール"),
+    ("ec2", "command-arn", ""): Text("command that {0} runs", "{0} で実行するコマンド"),
     ("api-gateway-websocket", "connections-arn", "/*"): Text("open connections of {0}", "{0} の接続"),
 }
 _HERE = "${AWS::Region}:${AWS::AccountId}"

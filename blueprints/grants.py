@@ -56,6 +56,8 @@ RESOURCES: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("ecs", "ecs:StopTask"): (("tasks-arn", "/*"),),
     ("ecs", "ecs:DescribeTasks"): (("tasks-arn", "/*"),),
     ("ecs", "iam:PassRole"): (("task-role-arn", ""), ("execution-role-arn", "")),
+    # A command is a document of Systems Manager and the hosts that it is run on.
+    ("ec2", "ssm:SendCommand"): (("command-arn", ""), ("arn", "")),
     ("ses", "ses:SendEmail"): (("arn", ""), ("configuration-arn", "")),
     ("batch", "batch:SubmitJob"): (("job-definition-arn", ""), ("job-queue-arn", "")),
     # AWS knows no resource that this action could be confined to.

@@ -25,11 +25,15 @@ def longest_function_s(service: str) -> str:
 
 
 def run_kind(values: Values) -> str:
-    """Return how a container runs: service (answers callers), worker (always on or polls), cronjob or job."""
+    """Return how a container runs: service (answers callers), worker (always on or polls), cronjob or job.
+
+    Nobody starts an instance for an event: its program polls the queue that events wait in.
+    """
     trigger = values["trigger"]
     if trigger == "request":
         return "service"
-    if trigger in ("always-on", "message", "stream"):
+    polls = ("always-on", "message", "stream", *(["event"] if values.get("compute") == "ec2" else []))
+    if trigger in polls:
         return "worker"
     return "cronjob" if trigger == "schedule" and values.get("compute") == "eks" else "job"
 
@@ -117,7 +121,7 @@ def container(values: Values, dated: Dated) -> Sized:
         "disk_mib": math.ceil(values["disk_mib"]),
     }
     kind = run_kind(values)
-    _tasks(made, kind)
+    _tasks(made, kind, hosted=values.get("compute") == "ec2")
     made.put(
         "timeout_s", math.ceil(values["longest_run_s"] * SPARE), "s",
         "A fifth more than the longest run of {longest}; a task has no limit of its own.",
@@ -152,7 +156,13 @@ def _size(made: Sized, engine: str, values: Values, dated: Dated) -> None:
     made.put("task_memory_mib", memory, "MiB", en, ja, "fargate-sizes", **asked)
 
 
-def _tasks(made: Sized, kind: str) -> None:
+def _tasks(made: Sized, kind: str, *, hosted: bool) -> None:
+    if kind == "job" and hosted:
+        made.put(
+            "desired_count", 1, "count", "One host stays up: a command that comes by the clock needs a host to run on.",
+            "時刻で届くコマンドを実行するホストが必要なため、1 台を常に稼働させます。",
+        )  # fmt: skip
+        return
     if kind not in ("service", "worker"):
         made.put("desired_count", 0, "count", "Nothing runs until the work starts.", "処理が始まるまで何も動きません。")
         return

@@ -93,3 +93,32 @@ def test_a_fan_out_draws_a_few_queues_and_counts_the_rest(book: Book) -> None:
     notes = [node.note.en for node in made.architecture.of_service("sqs")]
     assert notes[-1] == "9 more consumers"
     assert len(notes) == 4
+
+
+@pytest.mark.parametrize("os", [{"host_control": True}, {"os": "windows"}])
+@pytest.mark.parametrize(
+    ("answers", "run", "hosts"),
+    [
+        ({"trigger": "request"}, "service", 2),
+        ({"trigger": "always-on"}, "worker", 2),
+        ({"trigger": "message", "listens_to": "orders"}, "worker", 2),
+        ({"trigger": "event"}, "worker", 2),
+        ({"trigger": "schedule"}, "job", 1),
+    ],
+)
+def test_whatever_starts_work_on_a_host_is_known_and_finds_one(
+    os: dict[str, Any], answers: dict[str, Any], run: str, hosts: int, book: Book
+) -> None:
+    raw = {"title": "Host", "channels": [{"id": "orders"}], "components": [{"id": "host", **os, **answers}]}
+    design = advise(make_requirements(raw), book)
+    (host,) = design.architecture.of_service("ec2")
+    assert (host.settings["run"], host.settings["desired_count"]) == (run, hosts)
+    assert [edge.id for edge in design.architecture.edges if edge.settings.get("unknown")] == []
+    assert design.architecture.entering(host.id) or answers["trigger"] == "always-on"
+
+
+def test_a_schedule_has_a_command_run_on_the_host(book: Book) -> None:
+    host = {"id": "host", "trigger": "schedule", "host_control": True}
+    design = advise(make_requirements({"title": "Host", "components": [host]}), book)
+    (edge,) = design.architecture.entering("host.compute", "start")
+    assert edge.actions == ("ssm:SendCommand",)

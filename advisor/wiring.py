@@ -220,6 +220,8 @@ class _Wiring:
         client = self._client(values)
         if f"{subject.id}.delivery" in self.nodes:
             self._edge(client, "load", f"{subject.id}.delivery")
+            if values.get("firewall"):
+                self._edge(f"{subject.id}.delivery", "filter", self._at_the_edge(values["firewall"]))
             self._edge(f"{subject.id}.delivery", "fetch", f"{subject.id}.hosting")
         identity = f"workload.{values.get('identity')}"
         if values.get("identity") in ("cognito", "oidc"):
@@ -235,6 +237,13 @@ class _Wiring:
             self._edge(entry.id, "start", workflow.id)
         elif compute:
             self._edge(entry.id, "invoke", self._answering(entry, compute, workflow).id)
+
+    def _at_the_edge(self, firewall: str) -> str:
+        """Add the web ACL that stands before content delivery: it cannot be that of an entry, which has a Region."""
+        regional = self.nodes[f"workload.{firewall}"]
+        made = replace(regional, id=f"{regional.id}-edge", note=Text("before the CDN", "CDN の前段"))
+        self.nodes[made.id] = made
+        return made.id
 
     def _split(self, subject: Subject) -> None:
         """Let a container that stays up and the task that a workflow runs be two programs: one starts, one works."""

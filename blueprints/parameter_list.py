@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from advisor.text import Text
+from blueprints.firewall import EDGE_PARAMETER, EDGE_REGION
 
 ACCOUNT = "111122223333"
 
@@ -187,6 +188,16 @@ CERTIFICATE = Parameter(
     f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/00000000-0000-4000-8000-000000000000",
     Text("Certificate for the domain name", "ドメイン名の証明書"),
     r"^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/[a-f0-9-]{36}$",
+)
+EDGE_WEB_ACL = Parameter(
+    EDGE_PARAMETER,
+    "String",
+    f"arn:aws:wafv2:{EDGE_REGION}:{ACCOUNT}:global/webacl/EdgeWebAcl/00000000-0000-4000-8000-000000000000",
+    Text(
+        "Web ACL before CloudFront: the output of the stack that make edge deploys in us-east-1",
+        "CloudFront の前段の Web ACL（make edge で us-east-1 にデプロイするスタックの出力）",
+    ),
+    r"^arn:aws:wafv2:us-east-1:\d{12}:global/webacl/[A-Za-z0-9_-]+/[a-f0-9-]{36}$",
 )
 DOMAIN = Parameter(
     "DomainName",

@@ -8,6 +8,7 @@ from advisor.text import Text
 from blueprints import clusters, express, jobs
 from blueprints import parameter_list as known
 from blueprints.authorizers import has_authorizers
+from blueprints.firewall import at_the_edge
 from blueprints.hosts import x86_only
 from blueprints.mounts import driven
 from blueprints.network import BALANCERS, Network
@@ -48,6 +49,7 @@ def parameters_of(
     found += list(known.OIDC_SIGN_IN) * _signs_in(architecture)
     found += [known.CERTIFICATE] * (balanced or ("domain" in existing and "cloudfront" in has))
     found += [known.DOMAIN] * ("domain" in existing and ("cloudfront" in has or _named(architecture)))
+    found += [known.EDGE_WEB_ACL] * any(at_the_edge(architecture))
     if network is not None and network.existing:
         placed = bool(network.private_apis) or any(
             _private(architecture, architecture.node(id)) for id in network.members

@@ -14,8 +14,8 @@ TIER = "lint"
 def run(projects: Sequence[Project]) -> Iterator[Result]:
     """Lint every file of every project that a linter reads; warnings count as errors do."""
     reports = Reports(TIER, projects)
-    reports.gather("cfn-lint", _sam_template, linters.cfn_lint)
-    reports.gather("cloudformation-validate", _sam_template, linters.cloudformation_validate)
+    reports.gather("cfn-lint", _templates, linters.cfn_lint)
+    reports.gather("cloudformation-validate", _templates, linters.cloudformation_validate)
     reports.gather("statelint", lambda one: sorted(one.folder.rglob("*.asl.json")), linters.state_machines)
     reports.gather(
         "kubernetes-validate", lambda one: sorted(one.folder.glob("kubernetes/overlays/*")), linters.manifests
@@ -30,8 +30,10 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
     return reports.results()
 
 
-def _sam_template(project: Project) -> list[Path]:
-    return [project.folder / "template.yaml"] if project.target == SAM else []
+def _templates(project: Project) -> list[Path]:
+    """The templates that are written as they are: that of SAM, and what stands in another Region."""
+    own = [project.folder / "template.yaml"] if project.target == SAM else []
+    return [*own, *sorted(project.folder.glob("edge/*.yaml"))]
 
 
 def _requirements(project: Project) -> list[Path]:

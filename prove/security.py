@@ -29,7 +29,13 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
 
 def _scanned(project: Project) -> list[Path]:
     """The template, and what else a scanner finds in the folder of a project."""
-    around = ("src/*/Dockerfile", "kubernetes/base/*.yaml", "kubernetes/ingress/*.yaml", ".github/workflows/*.yml")
+    around = (
+        "edge/*.yaml",
+        "src/*/Dockerfile",
+        "kubernetes/base/*.yaml",
+        "kubernetes/ingress/*.yaml",
+        ".github/workflows/*.yml",
+    )
     return [project.template, *(path for pattern in around for path in sorted(project.folder.glob(pattern)))]
 
 

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from advisor.text import Lang, Text
+from blueprints.firewall import EDGE_PARAMETER
 from blueprints.parameters import Parameter
 from blueprints.plan import Plan
 from blueprints.project.kubernetes.project import ENVIRONMENTS
@@ -14,8 +15,8 @@ from blueprints.project.render import one_line, render
 #: The command lines that workflows install: the versions with which projects are proven.
 SAM_CLI = "1.170.0"
 WORKFLOW = ".github/workflows/delivery.yml"
-#: The same in every environment, or chosen by each deployment.
-_EVERYWHERE = ("FunctionArchitecture", "TaskArchitecture", "ImageTag", "KubernetesVersion")
+#: The same in every environment, or found by each deployment.
+_EVERYWHERE = ("FunctionArchitecture", "TaskArchitecture", "ImageTag", "KubernetesVersion", EDGE_PARAMETER)
 #: Parameter -> environment -> its value there, where that is another than its default.
 _VALUES = {
     "Environment": {environment: environment for environment in ENVIRONMENTS},

@@ -10,6 +10,7 @@ from blueprints import clusters, jobs, tags
 from blueprints.access import permissions
 from blueprints.databases import PRIVILEGES
 from blueprints.errors import Unsupported
+from blueprints.firewall import EDGE_OUTPUT, EDGE_PARAMETER, EDGE_REGION, EDGE_TEMPLATE, at_the_edge
 from blueprints.hosts import windows, x86_only
 from blueprints.names import pascal
 from blueprints.plan import Plan
@@ -20,6 +21,7 @@ from blueprints.project.composition import Code, codes
 from blueprints.project.composition import missing as unwritten
 from blueprints.project.delivery import WORKFLOW, environment_files, workflow
 from blueprints.project.deployed import deployed_files
+from blueprints.project.edge import edge_files
 from blueprints.project.iam import to_markdown
 from blueprints.project.kubernetes import kubernetes_files
 from blueprints.project.pins import pinned
@@ -31,6 +33,8 @@ from blueprints.project.suite import test_files
 
 Files = Iterator[tuple[str, bytes]]
 TYPESCRIPT = "cdk-typescript"
+#: What is made in another Region first: the words of its commands.
+EDGE = {"region": EDGE_REGION, "template": EDGE_TEMPLATE, "output": EDGE_OUTPUT, "parameter": EDGE_PARAMETER}
 
 
 def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[str, bytes]:
@@ -45,6 +49,7 @@ def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[s
     found.update(site_files(plan, lang))
     found.update(kubernetes_files(plan, written))
     found.update(environment_files(plan, lang))
+    found.update(edge_files(plan, lang))
     found[WORKFLOW] = workflow(shared)
     found.update(deployed_files(plan, written, typescript=target == TYPESCRIPT))
     found["docs/iam.md"] = to_markdown(permissions(plan), lang).encode()
@@ -114,6 +119,7 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
         "controller": clusters.engine_of(plan.architecture) if clusters.controlled(plan.architecture) else "",
         "own_cluster": any(parameter.id == "KubernetesVersion" for parameter in plan.parameters),
         "site": site_values(plan),
+        "edge": EDGE if any(at_the_edge(plan.architecture)) else None,
         "staged": any(parameter.id == "Environment" for parameter in plan.parameters),
         "tags": tags.fixed(design),
         "image_functions": any(code.plan.kind == "image-function" for code in written),

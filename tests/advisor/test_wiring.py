@@ -122,3 +122,16 @@ def test_a_schedule_has_a_command_run_on_the_host(book: Book) -> None:
     design = advise(make_requirements({"title": "Host", "components": [host]}), book)
     (edge,) = design.architecture.entering("host.compute", "start")
     assert edge.actions == ("ssm:SendCommand",)
+
+
+def test_a_firewall_stands_before_the_site_and_before_its_api(book: Book) -> None:
+    shop = {"id": "shop", "trigger": "request", "static_site": True, "waf": True}
+    graph = advise(make_requirements({"components": [shop]}), book).architecture
+    guarded = {edge.source: edge.target for edge in graph.edges if edge.verb == "filter"}
+    assert guarded == {"shop.delivery": "workload.waf-edge", "shop.entry": "workload.waf"}
+
+
+def test_a_firewall_without_a_site_is_one(book: Book) -> None:
+    shop = {"id": "shop", "trigger": "request", "waf": True}
+    graph = advise(make_requirements({"components": [shop]}), book).architecture
+    assert [node.id for node in graph.of_service("waf")] == ["workload.waf"]

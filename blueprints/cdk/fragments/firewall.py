@@ -7,26 +7,23 @@ from advisor.text import Text
 from blueprints.cdk.context import Context
 from blueprints.cdk.modules import wafv2
 from blueprints.cdk.outputs import output
-from blueprints.cdk.registry import connection, service
+from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Statement, Value
+from blueprints.firewall import REGIONAL, REQUESTS_PER_FIVE_MINUTES, RULE_GROUPS, is_elsewhere
 
-#: Rule groups that AWS keeps up to date, in the order in which they are tried.
-RULE_GROUPS = (
-    "AWSManagedRulesAmazonIpReputationList",
-    "AWSManagedRulesCommonRuleSet",
-    "AWSManagedRulesKnownBadInputsRuleSet",
-)
-REQUESTS_PER_FIVE_MINUTES = 2000
 _ACL = wafv2.CfnWebACL
+granted(("cloudfront",), ("filter",), ("waf",))
 
 
 @service("waf")
 def web_acl(context: Context, node: Node) -> Iterator[Statement]:
-    """Make the web ACL. There is no construct for it above the plain resource."""
+    """Make the web ACL. There is no construct for it above the plain resource; CloudFront's has a stack of its own."""
+    if is_elsewhere(context.architecture, node):
+        return
     made = _ACL(
         THIS,
         context.id(node.id),
-        scope="REGIONAL",
+        scope=REGIONAL,
         default_action=_ACL.DefaultActionProperty(allow={}),
         rules=[*(_group(number, name) for number, name in enumerate(RULE_GROUPS)), _limit()],
         visibility_config=_visible(context.id(node.id)),

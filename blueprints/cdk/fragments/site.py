@@ -9,6 +9,7 @@ from blueprints.cdk.modules import acm, cdk, cloudfront, origins
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Let, Ref, Statement, Value, Words
+from blueprints.firewall import EDGE_PARAMETER
 
 CONTENT_POLICY = "default-src 'self'; connect-src 'self' https:; object-src 'none'; frame-ancestors 'none'"
 
@@ -43,6 +44,8 @@ def distribution(context: Context, node: Node) -> Iterator[Statement]:
     }
     if context.has("DomainName"):
         options |= _domain(context)
+    if context.architecture.leaving(node.id, "filter"):
+        options["web_acl_id"] = context.parameter(EDGE_PARAMETER)
     yield Let(name, cloudfront.Distribution(THIS, id, **options))
     made = context.ref(node.id)
     words = Text("Domain name of the site", "サイトのドメイン名")

@@ -4,6 +4,7 @@ from typing import Any
 
 from advisor.architecture import Edge, Node
 from blueprints import settings
+from blueprints.firewall import EDGE_PARAMETER, is_elsewhere
 from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route, starting
 from blueprints.sam.intrinsics import Att, Ref, Sub
 from blueprints.sam.registry import carried, connection
@@ -58,6 +59,16 @@ def fetches_site(scope: Scope, edge: Edge) -> None:
         "Condition": {"StringEquals": {"AWS:SourceArn": arn}},
     }
     scope.properties(f"{bucket}Policy")["PolicyDocument"]["Statement"].insert(0, statement)
+
+
+@connection(["cloudfront"], "filter", ["waf"])
+def filters_at_the_edge(scope: Scope, edge: Edge) -> None:
+    """Let the web ACL see requests first that the stack in us-east-1 has made."""
+    site = scope.main(edge.source)
+    scope.properties(site)["DistributionConfig"]["WebACLId"] = Ref(EDGE_PARAMETER)
+    scope.carry(site, edge.id)
+    if is_elsewhere(scope.architecture, scope.architecture.node(edge.target)):
+        scope.also(site, edge.target)
 
 
 @connection([HTTP], "authorize", ["cognito", "oidc"])

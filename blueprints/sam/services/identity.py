@@ -2,17 +2,10 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
+from blueprints.firewall import REGIONAL, is_elsewhere, web_acl
 from blueprints.sam.intrinsics import Att, Ref, Sub
 from blueprints.sam.registry import own, service
 from blueprints.sam.scope import Json, Scope
-
-#: Rule groups that AWS keeps up to date, in the order in which they are tried.
-_RULE_GROUPS = (
-    "AWSManagedRulesAmazonIpReputationList",
-    "AWSManagedRulesCommonRuleSet",
-    "AWSManagedRulesKnownBadInputsRuleSet",
-)
-REQUESTS_PER_FIVE_MINUTES = 2000
 
 
 def client_id(scope: Scope, node: str) -> str:
@@ -74,34 +67,9 @@ def signatures(_scope: Scope, _node: Node) -> None:
 
 @service("waf", arn=own("Arn"))
 def firewall(scope: Scope, node: Node) -> None:
-    """A web ACL of AWS's rule groups and a limit per address."""
+    """A web ACL of AWS's rule groups and a limit per address; that of CloudFront has a stack of its own."""
+    if is_elsewhere(scope.architecture, node):
+        return
     id = scope.name(node.id)
-    groups = [
-        {
-            "Name": name,
-            "Priority": number,
-            "OverrideAction": {"None": {}},
-            "Statement": {"ManagedRuleGroupStatement": {"VendorName": "AWS", "Name": name}},
-            "VisibilityConfig": _visible(name),
-        }
-        for number, name in enumerate(_RULE_GROUPS)
-    ]
-    limit = {
-        "Name": "RequestsPerAddress",
-        "Priority": len(_RULE_GROUPS),
-        "Action": {"Block": {}},
-        "Statement": {"RateBasedStatement": {"Limit": REQUESTS_PER_FIVE_MINUTES, "AggregateKeyType": "IP"}},
-        "VisibilityConfig": _visible("RequestsPerAddress"),
-    }
-    properties = {
-        "Scope": "REGIONAL",
-        "DefaultAction": {"Allow": {}},
-        "Rules": [*groups, limit],
-        "VisibilityConfig": _visible(id),
-    }
-    scope.add(id, "AWS::WAFv2::WebACL", properties, node=node.id)
+    scope.add(id, "AWS::WAFv2::WebACL", web_acl(REGIONAL, id), node=node.id)
     scope.output(f"{id}Arn", Att(id, "Arn"), Text("ARN of the web ACL", "Web ACL の ARN"))
-
-
-def _visible(metric: str) -> Json:
-    return {"CloudWatchMetricsEnabled": True, "SampledRequestsEnabled": True, "MetricName": metric}

@@ -1,0 +1,29 @@
+"""What has to stand in us-east-1 wherever the workload is: a small stack beside it, the same in every target."""
+
+from collections.abc import Iterator
+
+from advisor.text import Lang, Text
+from blueprints.firewall import AT_THE_EDGE, EDGE_OUTPUT, EDGE_TEMPLATE, at_the_edge, web_acl
+from blueprints.plan import Plan
+from blueprints.sam.intrinsics import Att
+from blueprints.sam.printer import to_yaml
+
+_ACL = "EdgeWebAcl"
+_DESCRIPTION = Text(
+    "The web ACL before CloudFront - to be deployed in us-east-1 by make edge; see README.md",
+    "CloudFront の前段の Web ACL - make edge で us-east-1 にデプロイする（README.md を参照）",
+)
+_OUTPUT = Text("ARN of the web ACL", "Web ACL の ARN")
+
+
+def edge_files(plan: Plan, lang: Lang) -> Iterator[tuple[str, bytes]]:
+    """Give the template of the web ACL before CloudFront, where there is one."""
+    if not any(at_the_edge(plan.architecture)):
+        return
+    template = {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Description": _DESCRIPTION.in_(lang),
+        "Resources": {_ACL: {"Type": "AWS::WAFv2::WebACL", "Properties": web_acl(AT_THE_EDGE, _ACL)}},
+        "Outputs": {EDGE_OUTPUT: {"Description": _OUTPUT.in_(lang), "Value": Att(_ACL, "Arn")}},
+    }
+    yield EDGE_TEMPLATE, to_yaml(template).encode()

@@ -16,6 +16,20 @@ from blueprints.errors import Unsupported
 from blueprints.hosts import GPU_SIZES, MOST_HOSTS, gpu, host_of
 
 AUTO, NODES, FARGATE = "eks-auto-mode", "eks-node-groups", "eks-fargate"
+#: Logical ids of the cluster and of what stands around it.
+CLUSTER = "KubernetesCluster"
+PROVIDER, POD_LOGS, POD_EXECUTION_ROLE = f"{CLUSTER}Provider", f"{CLUSTER}PodLogs", f"{CLUSTER}PodExecutionRole"
+#: What the key is for that is made with a cluster.
+KEY_WORDS = "Encrypts the secrets of the Kubernetes cluster"
+ADMIN_POLICY = "AmazonEKSClusterAdminPolicy"
+#: Node pools that Auto Mode brings.
+AUTO_POOLS = ("general-purpose", "system")
+#: In whose name pods assume roles by Pod Identity.
+PODS = "pods.eks.amazonaws.com"
+DNS_PORT = 53
+#: Container Insights: its logical id, its add-on, and the service account of its agent with what that may do.
+INSIGHTS, INSIGHTS_ADDON, INSIGHTS_ACCOUNT = "ContainerInsights", "amazon-cloudwatch-observability", "cloudwatch-agent"
+INSIGHTS_POLICIES = ("CloudWatchAgentServerPolicy", "AWSXrayWriteOnlyAccess")
 CLUSTER_POLICIES: Mapping[str, tuple[str, ...]] = {
     AUTO: (
         "AmazonEKSClusterPolicy",
@@ -46,7 +60,9 @@ GPU_PLUGIN = "nvcr.io/nvidia/k8s-device-plugin:v0.17.1"
 #: GPUs at most: one for each copy of a program, and one for its next version.
 MOST_GPUS = MOST_HOSTS + 1
 #: What puts pods into target groups where no Auto Mode does; installed with Helm, under a role of the stack.
-CONTROLLER = "aws-load-balancer-controller"
+CONTROLLER, CONTROLLER_ID = "aws-load-balancer-controller", "BalancerController"
+#: The tag by which Kubernetes marks the target groups of a cluster.
+CONTROLLER_TAG = "aws:ResourceTag/eks:eks-cluster-name"
 CONTROLLER_ACTIONS = ("elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets")
 #: Describing has no resource that could be named.
 CONTROLLER_READS = (

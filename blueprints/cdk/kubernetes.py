@@ -9,32 +9,30 @@ from advisor.text import Text
 from blueprints import clusters
 from blueprints.cdk.context import Context
 from blueprints.cdk.modules import cdk, eks, iam
-from blueprints.cdk.nodes import CLUSTER, PODS, nodes
+from blueprints.cdk.nodes import nodes
 from blueprints.cdk.observability import log_group_named
 from blueprints.cdk.outputs import output
 from blueprints.cdk.tree import THIS, Do, Item, Let, Own, Ref, Statement, Value, Words
 from blueprints.settings import CONTROL_PLANE_LOGS
 
-INSIGHTS = "ContainerInsights"
-_INSIGHTS_POLICIES = ("CloudWatchAgentServerPolicy", "AWSXrayWriteOnlyAccess")
 _EKS = eks.CfnCluster
 
 
 def kubernetes_cluster(context: Context) -> Iterator[Statement]:
     """Make the cluster with its roles, its key and its log, who administers it, and what watches it."""
     engine = clusters.engine_of(context.architecture)
-    yield _role(f"{CLUSTER}Role", "eks.amazonaws.com", clusters.CLUSTER_POLICIES[engine], tagged=True)
+    yield _role(f"{clusters.CLUSTER}Role", "eks.amazonaws.com", clusters.CLUSTER_POLICIES[engine], tagged=True)
     if engine in clusters.NODE_POLICIES:
-        yield _role(f"{CLUSTER}NodeRole", "ec2.amazonaws.com", clusters.NODE_POLICIES[engine])
+        yield _role(f"{clusters.CLUSTER}NodeRole", "ec2.amazonaws.com", clusters.NODE_POLICIES[engine])
     key = Own("keys", "AdministeredKey")(
         THIS,
-        f"{CLUSTER}Key",
-        description="Encrypts the secrets of the Kubernetes cluster",
+        f"{clusters.CLUSTER}Key",
+        description=clusters.KEY_WORDS,
         removal_policy=cdk.RemovalPolicy.DESTROY,
     )
     yield Let("kubernetes_cluster_key", key)
-    yield log_group_named(context, f"{CLUSTER}Logs", Words("/aws/eks/", cdk.Aws.STACK_NAME, "/cluster"))
-    yield Let("kubernetes_cluster", _EKS(THIS, CLUSTER, **_cluster(context)))
+    yield log_group_named(context, f"{clusters.CLUSTER}Logs", Words("/aws/eks/", cdk.Aws.STACK_NAME, "/cluster"))
+    yield Let("kubernetes_cluster", _EKS(THIS, clusters.CLUSTER, **_cluster(context)))
     why = Text("EKS would make its log group itself, and keep it for ever.", "EKS に任せるとログが無期限に残る。")
     yield Do(Ref("kubernetes_cluster").add_resource_dependency(Ref("kubernetes_cluster_logs").node.default_child), why)
     yield from _administrator(context)
@@ -53,7 +51,7 @@ def _role(id: str, principal: str, policies: Sequence[str], *, tagged: bool = Fa
     trusted: Value = iam.ServicePrincipal(principal)
     if tagged:
         trusted = iam.SessionTagsPrincipal(iam.ServicePrincipal(principal))
-    name = {f"{CLUSTER}Role": "kubernetes_cluster_role", f"{CLUSTER}NodeRole": "kubernetes_node_role"}
+    name = {f"{clusters.CLUSTER}Role": "kubernetes_cluster_role", f"{clusters.CLUSTER}NodeRole": "kubernetes_node_role"}
     made = iam.Role(THIS, id, assumed_by=trusted, managed_policies=list(managed))
     return Let(name.get(id, "container_insights_role"), made)
 
@@ -88,7 +86,7 @@ def _auto_mode() -> dict[str, Value]:
     """Return what lets EKS bring nodes, load balancers and disks."""
     compute = _EKS.ComputeConfigProperty(
         enabled=True,
-        node_pools=["general-purpose", "system"],
+        node_pools=list(clusters.AUTO_POOLS),
         node_role_arn=Ref("kubernetes_node_role").role_arn,
     )
     balancing = _EKS.ElasticLoadBalancingProperty(enabled=True)
@@ -100,13 +98,13 @@ def _auto_mode() -> dict[str, Value]:
 
 
 def _administrator(context: Context) -> Iterator[Statement]:
-    policy = Words("arn:", cdk.Aws.PARTITION, ":eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy")
+    policy = Words("arn:", cdk.Aws.PARTITION, f":eks::aws:cluster-access-policy/{clusters.ADMIN_POLICY}")
     access = eks.CfnAccessEntry.AccessPolicyProperty(
         policy_arn=policy, access_scope=eks.CfnAccessEntry.AccessScopeProperty(type="cluster")
     )
     entry = eks.CfnAccessEntry(
         THIS,
-        f"{CLUSTER}Admin",
+        f"{clusters.CLUSTER}Admin",
         cluster_name=Ref("kubernetes_cluster").ref,
         principal_arn=context.parameter("AdminRoleArn"),
         access_policies=[access],
@@ -115,15 +113,15 @@ def _administrator(context: Context) -> Iterator[Statement]:
 
 
 def _insights() -> Iterator[Statement]:
-    yield _role(f"{INSIGHTS}Role", PODS, _INSIGHTS_POLICIES, tagged=True)
+    yield _role(f"{clusters.INSIGHTS}Role", clusters.PODS, clusters.INSIGHTS_POLICIES, tagged=True)
     identity = eks.CfnAddon.PodIdentityAssociationProperty(
-        role_arn=Ref("container_insights_role").role_arn, service_account="cloudwatch-agent"
+        role_arn=Ref("container_insights_role").role_arn, service_account=clusters.INSIGHTS_ACCOUNT
     )
     addon = eks.CfnAddon(
         THIS,
-        INSIGHTS,
+        clusters.INSIGHTS,
         cluster_name=Ref("kubernetes_cluster").ref,
-        addon_name="amazon-cloudwatch-observability",
+        addon_name=clusters.INSIGHTS_ADDON,
         resolve_conflicts="OVERWRITE",
         pod_identity_associations=[identity],
     )

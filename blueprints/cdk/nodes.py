@@ -12,11 +12,8 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Item, Let, Ref, Statement, Value, Words
 from blueprints.plan import NAMESPACE
 
-CLUSTER = "KubernetesCluster"
-PODS = "pods.eks.amazonaws.com"
 _OF = Ref("kubernetes_cluster")
 _SUBNETS = Ref("subnet_ids")
-_DNS_PORT = 53
 GROUP = eks.CfnNodegroup
 
 
@@ -45,7 +42,7 @@ def _addon(addon: clusters.Addon, after: str = "") -> Iterator[Statement]:
     options: dict[str, Value] = {} if addon.text is None else {"configuration_values": addon.text}
     made = eks.CfnAddon(
         THIS,
-        f"{CLUSTER}{addon.id}",
+        f"{clusters.CLUSTER}{addon.id}",
         cluster_name=_OF.ref,
         addon_name=addon.name,
         resolve_conflicts="OVERWRITE",
@@ -66,7 +63,7 @@ def _file_driver(context: Context, after: str) -> Iterator[Statement]:
     role = iam.Role(
         THIS,
         mounts.ROLE,
-        assumed_by=iam.SessionTagsPrincipal(iam.ServicePrincipal(PODS)),
+        assumed_by=iam.SessionTagsPrincipal(iam.ServicePrincipal(clusters.PODS)),
         inline_policies={"connections": iam.PolicyDocument(statements=statements)},
     )
     yield Let("efs_driver_role", role)
@@ -75,7 +72,7 @@ def _file_driver(context: Context, after: str) -> Iterator[Statement]:
     )
     addon = eks.CfnAddon(
         THIS,
-        f"{CLUSTER}EfsDriver",
+        f"{clusters.CLUSTER}EfsDriver",
         cluster_name=_OF.ref,
         addon_name=mounts.DRIVER,
         resolve_conflicts="OVERWRITE",
@@ -87,7 +84,7 @@ def _file_driver(context: Context, after: str) -> Iterator[Statement]:
 
 
 def _node_group(pool: clusters.Pool) -> Iterator[Statement]:
-    id, name = f"{CLUSTER}{pool.id}", f"kubernetes_cluster_{'nodes' if pool.taint is None else 'gpu_nodes'}"
+    id, name = f"{clusters.CLUSTER}{pool.id}", f"kubernetes_cluster_{'nodes' if pool.taint is None else 'gpu_nodes'}"
     disk = ec2.BlockDeviceVolume.ebs(
         pool.disk_gib, encrypted=True, delete_on_termination=True, volume_type=ec2.EbsDeviceVolumeType.GP3
     )
@@ -126,7 +123,7 @@ def _node_group(pool: clusters.Pool) -> Iterator[Statement]:
 
 def _system_profile() -> Iterator[Statement]:
     provider = iam.CfnOIDCProvider(
-        THIS, f"{CLUSTER}Provider", url=_OF.attr_open_id_connect_issuer_url, client_id_list=["sts.amazonaws.com"]
+        THIS, clusters.PROVIDER, url=_OF.attr_open_id_connect_issuer_url, client_id_list=["sts.amazonaws.com"]
     )
     yield Let("kubernetes_cluster_provider", provider)
     yield _profile("SystemProfile", _OF.ref, clusters.SYSTEM)
@@ -134,12 +131,12 @@ def _system_profile() -> Iterator[Statement]:
 
 def pod_execution(context: Context) -> Iterator[Statement]:
     """Make the role by which Fargate starts pods, and the log group that it writes to."""
-    yield log_group_named(context, f"{CLUSTER}PodLogs")
+    yield log_group_named(context, clusters.POD_LOGS)
     writes = allow("WriteLogsOfPods", clusters.LOG_ACTIONS, [Ref("kubernetes_cluster_pod_logs").log_group_arn])
     confined = {"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}}
     role = iam.Role(
         THIS,
-        f"{CLUSTER}PodExecutionRole",
+        clusters.POD_EXECUTION_ROLE,
         assumed_by=iam.ServicePrincipal(clusters.PODS_ON_FARGATE, conditions=confined),
         managed_policies=[iam.ManagedPolicy.from_aws_managed_policy_name(clusters.POD_EXECUTION_POLICY)],
         inline_policies={"connections": iam.PolicyDocument(statements=[writes])},
@@ -160,7 +157,7 @@ def profile(context: Context) -> Iterator[Statement]:
 def _profile(end: str, cluster: Value, namespace: str) -> Let:
     made = eks.CfnFargateProfile(
         THIS,
-        f"{CLUSTER}{end}",
+        f"{clusters.CLUSTER}{end}",
         cluster_name=cluster,
         pod_execution_role_arn=Ref("kubernetes_pod_execution_role").role_arn,
         selectors=[eks.CfnFargateProfile.SelectorProperty(namespace=namespace)],
@@ -196,22 +193,24 @@ def _controller(context: Context, engine: str) -> Iterator[Statement]:
         sid="FillTargetGroups",
         actions=list(clusters.CONTROLLER_ACTIONS),
         resources=[Words("arn:", cdk.Aws.PARTITION, ":elasticloadbalancing:", *where, ":targetgroup/*")],
-        conditions={"StringEquals": {"aws:ResourceTag/eks:eks-cluster-name": _OF.ref}},
+        conditions={"StringEquals": {clusters.CONTROLLER_TAG: _OF.ref}},
     )
     statements = [changes, allow("LookAround", clusters.CONTROLLER_READS, ["*"])]
     if engine == clusters.FARGATE:
-        made = web_identity_role(context, "BalancerControllerRole", clusters.SYSTEM, clusters.CONTROLLER, statements)
+        made = web_identity_role(
+            context, f"{clusters.CONTROLLER_ID}Role", clusters.SYSTEM, clusters.CONTROLLER, statements
+        )
         yield Let("balancer_controller_role", made)
         arn = Ref("balancer_controller_role").attr_arn
     else:
-        principal = iam.SessionTagsPrincipal(iam.ServicePrincipal(PODS))
+        principal = iam.SessionTagsPrincipal(iam.ServicePrincipal(clusters.PODS))
         policies = {"connections": iam.PolicyDocument(statements=statements)}
-        role = iam.Role(THIS, "BalancerControllerRole", assumed_by=principal, inline_policies=policies)
+        role = iam.Role(THIS, f"{clusters.CONTROLLER_ID}Role", assumed_by=principal, inline_policies=policies)
         yield Let("balancer_controller_role", role)
         arn = Ref("balancer_controller_role").role_arn
         identity = eks.CfnPodIdentityAssociation(
             THIS,
-            "BalancerControllerIdentity",
+            f"{clusters.CONTROLLER_ID}Identity",
             cluster_name=_OF.ref,
             namespace=clusters.SYSTEM,
             service_account=clusters.CONTROLLER,
@@ -219,7 +218,7 @@ def _controller(context: Context, engine: str) -> Iterator[Statement]:
         )
         yield Do(identity)
     words = Text("Role of the load balancer controller", "ロードバランサーコントローラーのロール")
-    yield output(context, "BalancerControllerRoleArn", arn, words)
+    yield output(context, f"{clusters.CONTROLLER_ID}RoleArn", arn, words)
 
 
 def names_for(context: Context, node: Node) -> Iterator[Statement]:
@@ -230,8 +229,8 @@ def names_for(context: Context, node: Node) -> Iterator[Statement]:
             context.id(node.id, f"Names{protocol.title()}"),
             group_id=_OF.attr_cluster_security_group_id,
             ip_protocol=protocol,
-            from_port=_DNS_PORT,
-            to_port=_DNS_PORT,
+            from_port=clusters.DNS_PORT,
+            to_port=clusters.DNS_PORT,
             source_security_group_id=context.ref(node.id, "SecurityGroup").security_group_id,
             description=f"names for {context.id(node.id)}",
         )

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from blueprints.project.adapters import CHANNELS, STORES, Adapter, StoreAdapter
+from blueprints.project.adapters import CHANNELS, STORES
 from blueprints.project.checks import Check
 from blueprints.project.composition import Code
+from blueprints.project.fakes import Fake, fakes
 from blueprints.project.render import python, render, tidy
 from blueprints.project.source import entry_module
 
@@ -64,42 +65,9 @@ def tested_parts(code: Code) -> list[str]:
 
 def _near(code: Code) -> list[tuple[str, str]]:
     """Return what a program reaches as (name, the expression that makes its fake)."""
-    found = [(store.module, _store(store)) for store in code.stores]
-    found += [(channel.module, _channel(channel)) for channel in code.channels]
-    found += [(secret.module, f'Secret(monkeypatch, "{secret.env["secret"]}")') for secret in code.secrets]
-    if code.door.shell == "container_queue":
-        fifo = ", fifo=True" if code.door.fifo else ""
-        found.append(("source", f'Queue(monkeypatch, "{code.door.queue_env}"{fifo})'))
-    return found
+    return [(fake.name, _made(fake)) for fake in fakes(code)]
 
 
-def _store(store: StoreAdapter) -> str:
-    if store.service == "dynamodb":
-        return f'Table(monkeypatch, "{store.env["table"]}")'
-    if store.service == "s3":
-        prefix = f', "{store.prefix}"' if store.prefix else ""
-        return f'Bucket(monkeypatch, "{store.env["bucket"]}"{prefix})'
-    if store.service == "elasticache-serverless":
-        return f'Cache(monkeypatch, "{store.env["user"].removesuffix("_USER")}", "{store.subject}")'
-    if store.service == "efs":
-        return f'Files(monkeypatch, "{store.env["directory"]}")'
-    if STORES[store.service] == "rds":
-        start = store.env["endpoint"].removesuffix("_ENDPOINT")
-        return f'Instance(monkeypatch, "{start}", "{store.table}")'
-    if store.service == "opensearch-serverless":
-        return f'Collection(monkeypatch, "{store.env["endpoint"]}", "{store.subject}")'
-    if store.service == "aurora-dsql":
-        start = store.env["endpoint"].removesuffix("_ENDPOINT")
-        return f'Distributed(monkeypatch, "{start}", "{store.table}", "{store.role}")'
-    start = store.env["cluster"].removesuffix("_CLUSTER_ARN")
-    return f'Database(monkeypatch, "{start}", "{store.table}")'
-
-
-def _channel(channel: Adapter) -> str:
-    fifo = ", fifo=True" if channel.fifo else ""
-    kinds = {
-        "sqs": ("Queue", "queue"), "sns": ("Topic", "topic"), "eventbridge-bus": ("Bus", "bus"),
-        "kinesis": ("Stream", "stream"), "firehose": ("DeliveryStream", "stream"), "ses": ("Mailbox", "sender"),
-    }  # fmt: skip
-    made, word = kinds[channel.service.removesuffix("-fifo")]
-    return f'{made}(monkeypatch, "{channel.env[word]}"{fifo})'
+def _made(fake: Fake) -> str:
+    words = ["monkeypatch", *(f'"{word}"' for word in fake.arguments), *(["fifo=True"] if fake.fifo else [])]
+    return f"{fake.kind}({', '.join(words)})"

@@ -8,7 +8,7 @@ table states once. Not read: trust and policies that AWS manages, as in the tabl
 import re
 from collections.abc import Iterable, Iterator
 
-from blueprints.access import Permission
+from blueprints.permission import Permission
 from blueprints.readback.pairing import HASH
 from blueprints.readback.policies import listed
 from blueprints.readback.stack import Stack

@@ -8,7 +8,7 @@ from blueprints import clusters
 from blueprints.cdk.context import Context
 from blueprints.cdk.modules import ec2, eks
 from blueprints.cdk.network import VPC
-from blueprints.cdk.nodes import PODS, names_for, web_identity_role
+from blueprints.cdk.nodes import names_for, web_identity_role
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Do, Let, Ref, Statement, Value
@@ -50,7 +50,7 @@ def workload(context: Context, node: Node) -> Iterator[Statement]:
 
 def _identity(context: Context, node: Node) -> Iterator[Statement]:
     """Make the role of a program's pods, which they get by Pod Identity."""
-    yield context.role(node.id, PODS, context.statements(node.id), tagged=True)
+    yield context.role(node.id, clusters.PODS, context.statements(node.id), tagged=True)
     identity = eks.CfnPodIdentityAssociation(
         THIS,
         context.id(node.id, "Identity"),

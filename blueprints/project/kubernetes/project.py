@@ -255,7 +255,7 @@ def _cluster(plan: Plan) -> Json:
 
 def _engine(plan: Plan, kind: str) -> Json:
     """Return what runs the pods, as eksctl says it."""
-    watching: Json = {"name": "amazon-cloudwatch-observability", "useDefaultPodIdentityAssociations": True}
+    watching: Json = {"name": clusters.INSIGHTS_ADDON, "useDefaultPodIdentityAssociations": True}
     insights = [watching, *([_MOUNTING] if mounts.driven(plan.architecture) else [])]
     if kind == clusters.AUTO:
         return {"autoModeConfig": {"enabled": True}, "addons": insights}

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from blueprints.project.adapters import STORES, Adapter, StoreAdapter
 from blueprints.project.checks import Check
 from blueprints.project.composition import Code
+from blueprints.project.fakes import Fake, fakes
 from blueprints.project.render import camel, render, typescript
 from blueprints.project.suite import tested_parts
 from blueprints.project.typescript.source import entry_module
@@ -153,38 +153,15 @@ def _failing(code: Code) -> Callable[[str], str]:
     return fails
 
 
+#: Kinds of fakes that are one in TypeScript: what differs is what they are made from.
+_KINDS = {"Instance": "Postgres", "Distributed": "Postgres"}
+
+
 def _near(code: Code) -> list[tuple[str, str]]:
     """Return what a program reaches as (name, the expression that makes its fake)."""
-    found = [(store.module, _store(store)) for store in code.stores]
-    found += [(channel.module, _channel(channel)) for channel in code.channels]
-    found += [(secret.module, f"new Secret('{secret.env['secret']}')") for secret in code.secrets]
-    if code.door.shell == "container_queue":
-        found.append(("source", f"new Queue('{code.door.queue_env}'{', true' if code.door.fifo else ''})"))
-    return found
+    return [(fake.name, _made(fake)) for fake in fakes(code)]
 
 
-def _store(store: StoreAdapter) -> str:
-    if store.service == "dynamodb":
-        return f"new Table('{store.env['table']}')"
-    if store.service == "s3":
-        prefix = f", '{store.prefix}'" if store.prefix else ""
-        return f"new Bucket('{store.env['bucket']}'{prefix})"
-    if store.service == "elasticache-serverless":
-        return f"new Cache('{store.env['user'].removesuffix('_USER')}', '{store.subject}')"
-    if store.service == "efs":
-        return f"new Files('{store.env['directory']}')"
-    if store.service == "opensearch-serverless":
-        return f"new Collection('{store.env['endpoint']}', '{store.subject}')"
-    if STORES[store.service] in ("rds", "aurora-dsql"):
-        role = f", '{store.role}'" if store.service == "aurora-dsql" else ""
-        return f"new Postgres('{store.env['endpoint'].removesuffix('_ENDPOINT')}', '{store.table}'{role})"
-    return f"new Database('{store.env['cluster'].removesuffix('_CLUSTER_ARN')}', '{store.table}')"
-
-
-def _channel(channel: Adapter) -> str:
-    kinds = {
-        "sqs": ("Queue", "queue"), "sns": ("Topic", "topic"), "eventbridge-bus": ("Bus", "bus"),
-        "kinesis": ("Stream", "stream"), "firehose": ("DeliveryStream", "stream"), "ses": ("Mailbox", "sender"),
-    }  # fmt: skip
-    made, word = kinds[channel.service.removesuffix("-fifo")]
-    return f"new {made}('{channel.env[word]}'{', true' if channel.fifo else ''})"
+def _made(fake: Fake) -> str:
+    words = [*(f"'{word}'" for word in fake.arguments), *(["true"] if fake.fifo else [])]
+    return f"new {_KINDS.get(fake.kind, fake.kind)}({', '.join(words)})"

@@ -2,7 +2,7 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import express
+from blueprints import clusters, express
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, HEALTH_PATH
 from blueprints.sam.intrinsics import Fn, Ref, Sub, joined
@@ -12,7 +12,7 @@ from blueprints.sam.services.balancer import listener_id
 from blueprints.sam.services.containers import service_id
 from blueprints.sam.services.functions import permission
 from blueprints.sam.services.identity import client_id
-from blueprints.sam.services.kubernetes import INSIGHTS, cluster_name
+from blueprints.sam.services.kubernetes import cluster_name
 from blueprints.sam.services.network_balancer import KINDS, listens
 
 GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
@@ -169,7 +169,7 @@ carried(["ecs", "ec2", "lambda", "batch", "eks"], ["pull"], ["ecr"], by="target"
 @connection(["eks"], "observe", ["cloudwatch"])
 def insights(scope: Scope, edge: Edge) -> None:
     """Container Insights watches the cluster; in one that exists, its owner's does."""
-    scope.carry(INSIGHTS if INSIGHTS in scope.resources else scope.main(edge.source), edge.id)
+    scope.carry(clusters.INSIGHTS if clusters.INSIGHTS in scope.resources else scope.main(edge.source), edge.id)
 
 
 @connection(["ecs", "lambda", "batch"], "observe", ["cloudwatch"])

@@ -11,8 +11,6 @@ from blueprints.sam.registry import service
 from blueprints.sam.roles import key, log_group, role, trust
 from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.nodes import (
-    CLUSTER,
-    PODS,
     add_nodes,
     add_profile,
     assumed_by,
@@ -21,14 +19,10 @@ from blueprints.sam.services.nodes import (
 )
 from blueprints.settings import CONTROL_PLANE_LOGS
 
-INSIGHTS = "ContainerInsights"
-_INSIGHTS_POLICIES = ("CloudWatchAgentServerPolicy", "AWSXrayWriteOnlyAccess")
-_DNS_PORT = 53
-
 
 def cluster_name(scope: Scope) -> Value:
     """Return the cluster's name: made here, or one that exists."""
-    return Ref("ClusterName") if scope.has("ClusterName") else Ref(CLUSTER)
+    return Ref("ClusterName") if scope.has("ClusterName") else Ref(clusters.CLUSTER)
 
 
 @service(
@@ -43,7 +37,7 @@ def workload(scope: Scope, node: Node) -> None:
     """What a program's pods are given: a role by Pod Identity and a security group; manifests start them."""
     clusters.refuse(scope.architecture, node)
     engine = clusters.engine(node)
-    if not scope.has("ClusterName") and CLUSTER not in scope.resources:
+    if not scope.has("ClusterName") and clusters.CLUSTER not in scope.resources:
         _cluster(scope)
     id = scope.name(node.id)
     scope.mains[node.id] = f"{id}Role"
@@ -71,18 +65,18 @@ def _pod_traffic(scope: Scope, node: Node) -> None:
     """Pods ask the cluster's DNS, and the kubelet asks pods how they are."""
     group = scope.properties(f"{scope.name(node.id)}SecurityGroup")
     for protocol in ("udp", "tcp"):
-        rule = {"IpProtocol": protocol, "FromPort": _DNS_PORT, "ToPort": _DNS_PORT, "CidrIp": VPC_RANGE}
+        rule = {"IpProtocol": protocol, "FromPort": clusters.DNS_PORT, "ToPort": clusters.DNS_PORT, "CidrIp": VPC_RANGE}
         if scope.plan.network is not None and scope.plan.network.existing:
             rule["CidrIp"] = "10.0.0.0/8"
         group["SecurityGroupEgress"].append({**rule, "Description": "names"})
-    if CLUSTER in scope.resources:
+    if clusters.CLUSTER in scope.resources:
         if clusters.engine(node) != clusters.AUTO:
             let_ask_names(scope, node)
         probe = {
             "IpProtocol": "tcp",
             "FromPort": APPLICATION_PORT,
             "ToPort": APPLICATION_PORT,
-            "SourceSecurityGroupId": Att(CLUSTER, "ClusterSecurityGroupId"),
+            "SourceSecurityGroupId": Att(clusters.CLUSTER, "ClusterSecurityGroupId"),
             "Description": "health checks of the nodes",
         }
         group.setdefault("SecurityGroupIngress", []).append(probe)
@@ -91,51 +85,66 @@ def _pod_traffic(scope: Scope, node: Node) -> None:
 def _cluster(scope: Scope) -> None:
     group, engine = "eks-cluster", clusters.engine_of(scope.architecture)
     assumed = trust("eks.amazonaws.com", tagged=True)
-    role(scope, f"{CLUSTER}Role", assumed, [], group=group, policies=clusters.CLUSTER_POLICIES[engine])
+    role(scope, f"{clusters.CLUSTER}Role", assumed, [], group=group, policies=clusters.CLUSTER_POLICIES[engine])
     if engine in clusters.NODE_POLICIES:
         policies = clusters.NODE_POLICIES[engine]
-        role(scope, f"{CLUSTER}NodeRole", trust("ec2.amazonaws.com"), [], group=group, policies=policies)
-    key(scope, f"{CLUSTER}Key", "Encrypts the secrets of the Kubernetes cluster", [], group=group, kept="Delete")
-    log_group(scope, f"{CLUSTER}Logs", group=group, name=Sub("/aws/eks/${AWS::StackName}/cluster"))
-    scope.add(CLUSTER, "AWS::EKS::Cluster", _cluster_properties(scope), group=group, depends=[f"{CLUSTER}Logs"])
+        role(scope, f"{clusters.CLUSTER}NodeRole", trust("ec2.amazonaws.com"), [], group=group, policies=policies)
+    key(scope, f"{clusters.CLUSTER}Key", clusters.KEY_WORDS, [], group=group, kept="Delete")
+    log_group(scope, f"{clusters.CLUSTER}Logs", group=group, name=Sub("/aws/eks/${AWS::StackName}/cluster"))
+    scope.add(
+        clusters.CLUSTER,
+        "AWS::EKS::Cluster",
+        _cluster_properties(scope),
+        group=group,
+        depends=[f"{clusters.CLUSTER}Logs"],
+    )
     admin = {
-        "ClusterName": Ref(CLUSTER),
+        "ClusterName": Ref(clusters.CLUSTER),
         "PrincipalArn": Ref("AdminRoleArn"),
         "AccessPolicies": [
             {
                 "AccessScope": {"Type": "cluster"},
-                "PolicyArn": Sub("arn:${AWS::Partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"),
+                "PolicyArn": Sub("arn:${AWS::Partition}:eks::aws:cluster-access-policy/" + clusters.ADMIN_POLICY),
             }
         ],
     }
-    scope.add(f"{CLUSTER}Admin", "AWS::EKS::AccessEntry", admin, group=group)
+    scope.add(f"{clusters.CLUSTER}Admin", "AWS::EKS::AccessEntry", admin, group=group)
     add_nodes(scope)
     if engine != clusters.FARGATE:
-        _insights(scope, f"{CLUSTER}Nodes" if engine == clusters.NODES else None)
-    scope.output("EksClusterName", Ref(CLUSTER), Text("Name of the EKS cluster", "EKS クラスター名"))
+        _insights(scope, f"{clusters.CLUSTER}Nodes" if engine == clusters.NODES else None)
+    scope.output("EksClusterName", Ref(clusters.CLUSTER), Text("Name of the EKS cluster", "EKS クラスター名"))
 
 
 def _insights(scope: Scope, after: str | None) -> None:
     """Let CloudWatch watch the cluster, once there are nodes to do it on."""
-    role(scope, f"{INSIGHTS}Role", trust(PODS, tagged=True), [], group="eks-cluster", policies=_INSIGHTS_POLICIES)
+    role(
+        scope,
+        f"{clusters.INSIGHTS}Role",
+        trust(clusters.PODS, tagged=True),
+        [],
+        group="eks-cluster",
+        policies=clusters.INSIGHTS_POLICIES,
+    )
     addon = {
-        "ClusterName": Ref(CLUSTER),
-        "AddonName": "amazon-cloudwatch-observability",
+        "ClusterName": Ref(clusters.CLUSTER),
+        "AddonName": clusters.INSIGHTS_ADDON,
         "ResolveConflicts": "OVERWRITE",
-        "PodIdentityAssociations": [{"RoleArn": Att(f"{INSIGHTS}Role", "Arn"), "ServiceAccount": "cloudwatch-agent"}],
+        "PodIdentityAssociations": [
+            {"RoleArn": Att(f"{clusters.INSIGHTS}Role", "Arn"), "ServiceAccount": clusters.INSIGHTS_ACCOUNT}
+        ],
     }
-    scope.add(INSIGHTS, "AWS::EKS::Addon", addon, group="eks-cluster", depends=[after] if after else [])
+    scope.add(clusters.INSIGHTS, "AWS::EKS::Addon", addon, group="eks-cluster", depends=[after] if after else [])
 
 
 def _cluster_properties(scope: Scope) -> Json:
     return {
         "Name": Ref("AWS::StackName"),
         "Version": Ref("KubernetesVersion"),
-        "RoleArn": Att(f"{CLUSTER}Role", "Arn"),
+        "RoleArn": Att(f"{clusters.CLUSTER}Role", "Arn"),
         "AccessConfig": {"AuthenticationMode": "API", "BootstrapClusterCreatorAdminPermissions": False},
         "BootstrapSelfManagedAddons": False,
         **(_auto_mode() if clusters.engine_of(scope.architecture) == clusters.AUTO else {}),
-        "EncryptionConfig": [{"Provider": {"KeyArn": Att(f"{CLUSTER}Key", "Arn")}, "Resources": ["secrets"]}],
+        "EncryptionConfig": [{"Provider": {"KeyArn": Att(f"{clusters.CLUSTER}Key", "Arn")}, "Resources": ["secrets"]}],
         "Logging": {"ClusterLogging": {"EnabledTypes": [{"Type": kind} for kind in CONTROL_PLANE_LOGS]}},
         "ResourcesVpcConfig": {
             "SubnetIds": scope.subnets(),
@@ -151,8 +160,8 @@ def _auto_mode() -> Json:
     return {
         "ComputeConfig": {
             "Enabled": True,
-            "NodePools": ["general-purpose", "system"],
-            "NodeRoleArn": Att(f"{CLUSTER}NodeRole", "Arn"),
+            "NodePools": list(clusters.AUTO_POOLS),
+            "NodeRoleArn": Att(f"{clusters.CLUSTER}NodeRole", "Arn"),
         },
         "KubernetesNetworkConfig": {"ElasticLoadBalancing": {"Enabled": True}},
         "StorageConfig": {"BlockStorage": {"Enabled": True}},

@@ -8,12 +8,7 @@ from blueprints.sam.intrinsics import Att, Fn, Ref, Sub, Value
 from blueprints.sam.roles import log_group, role, trust
 from blueprints.sam.scope import Json, Scope, allow
 
-CLUSTER = "KubernetesCluster"
 GROUP = "eks-cluster"
-PODS = "pods.eks.amazonaws.com"
-PROVIDER = f"{CLUSTER}Provider"
-POD_LOGS = f"{CLUSTER}PodLogs"
-_DNS_PORT = 53
 
 
 def add_nodes(scope: Scope) -> None:
@@ -35,11 +30,11 @@ def add_nodes(scope: Scope) -> None:
 
 def add_addon(scope: Scope, addon: clusters.Addon, after: str | None = None) -> None:
     """Add an add-on to the cluster."""
-    properties: Json = {"ClusterName": Ref(CLUSTER), "AddonName": addon.name, "ResolveConflicts": "OVERWRITE"}
+    properties: Json = {"ClusterName": Ref(clusters.CLUSTER), "AddonName": addon.name, "ResolveConflicts": "OVERWRITE"}
     if addon.text:
         properties["ConfigurationValues"] = addon.text
     depends = [after] if after else []
-    scope.add(f"{CLUSTER}{addon.id}", "AWS::EKS::Addon", properties, group=GROUP, depends=depends)
+    scope.add(f"{clusters.CLUSTER}{addon.id}", "AWS::EKS::Addon", properties, group=GROUP, depends=depends)
 
 
 def _node_groups(scope: Scope) -> str:
@@ -51,10 +46,10 @@ def _node_groups(scope: Scope) -> str:
 
 
 def _node_group(scope: Scope, pool: clusters.Pool) -> str:
-    id = f"{CLUSTER}{pool.id}"
+    id = f"{clusters.CLUSTER}{pool.id}"
     properties: Json = {
-        "ClusterName": Ref(CLUSTER),
-        "NodeRole": Att(f"{CLUSTER}NodeRole", "Arn"),
+        "ClusterName": Ref(clusters.CLUSTER),
+        "NodeRole": Att(f"{clusters.CLUSTER}NodeRole", "Arn"),
         "Subnets": scope.subnets(),
         "AmiType": pool.image,
         "InstanceTypes": [pool.size],
@@ -75,32 +70,32 @@ def _node_group(scope: Scope, pool: clusters.Pool) -> str:
     if pool.taint:
         properties["Taints"] = [{"Key": pool.taint, "Value": "true", "Effect": "NO_SCHEDULE"}]
     scope.add(f"{id}Template", "AWS::EC2::LaunchTemplate", {"LaunchTemplateData": data}, group=GROUP)
-    scope.add(id, "AWS::EKS::Nodegroup", properties, group=GROUP, depends=[f"{CLUSTER}VpcCni"])
+    scope.add(id, "AWS::EKS::Nodegroup", properties, group=GROUP, depends=[f"{clusters.CLUSTER}VpcCni"])
     return id
 
 
 def _system_profile(scope: Scope) -> str:
     """Add where the cluster's own pods run, and the provider by which pods get roles."""
-    provider = {"Url": Att(CLUSTER, "OpenIdConnectIssuerUrl"), "ClientIdList": ["sts.amazonaws.com"]}
-    scope.add(PROVIDER, "AWS::IAM::OIDCProvider", provider, group=GROUP)
-    return _profile(scope, f"{CLUSTER}SystemProfile", Ref(CLUSTER), clusters.SYSTEM)
+    provider = {"Url": Att(clusters.CLUSTER, "OpenIdConnectIssuerUrl"), "ClientIdList": ["sts.amazonaws.com"]}
+    scope.add(clusters.PROVIDER, "AWS::IAM::OIDCProvider", provider, group=GROUP)
+    return _profile(scope, f"{clusters.CLUSTER}SystemProfile", Ref(clusters.CLUSTER), clusters.SYSTEM)
 
 
 def add_profile(scope: Scope, cluster: Value) -> None:
     """Add the profile that runs the workload's pods on Fargate, once."""
-    id = f"{CLUSTER}Profile"
+    id = f"{clusters.CLUSTER}Profile"
     if id not in scope.resources:
         _profile(scope, id, cluster, NAMESPACE)
         words = Text("Fargate profile of the pods", "Pod の Fargate プロファイル")
         scope.output("KubernetesProfileName", Ref(id), words)
-        scope.output("KubernetesLogGroup", Ref(POD_LOGS), Text("Log group of the pods", "Pod のロググループ"))
+        scope.output("KubernetesLogGroup", Ref(clusters.POD_LOGS), Text("Log group of the pods", "Pod のロググループ"))
         scope.output("KubernetesRegion", Ref("AWS::Region"), Text("Region of the cluster", "クラスターのリージョン"))
 
 
 def _profile(scope: Scope, id: str, cluster: Value, namespace: str) -> str:
-    execution = f"{CLUSTER}PodExecutionRole"
+    execution = clusters.POD_EXECUTION_ROLE
     if execution not in scope.resources:
-        logs = log_group(scope, POD_LOGS, group=GROUP)
+        logs = log_group(scope, clusters.POD_LOGS, group=GROUP)
         writes = allow("WriteLogsOfPods", clusters.LOG_ACTIONS, [Att(logs.name, "Arn")])
         assumed, policies = trust(clusters.PODS_ON_FARGATE, confined=True), [clusters.POD_EXECUTION_POLICY]
         role(scope, execution, assumed, [writes], group=GROUP, policies=policies)
@@ -116,13 +111,13 @@ def _profile(scope: Scope, id: str, cluster: Value, namespace: str) -> str:
 
 def provider_arn(scope: Scope) -> Value:
     """Return the provider by which pods on Fargate get roles: made here, or of the cluster that exists."""
-    return Ref("ClusterOidcProviderArn") if scope.has("ClusterOidcProviderArn") else Ref(PROVIDER)
+    return Ref("ClusterOidcProviderArn") if scope.has("ClusterOidcProviderArn") else Ref(clusters.PROVIDER)
 
 
 def assumed_by(scope: Scope, engine: str, namespace: str, account: str) -> Json:
     """Return who may assume the role of a service account."""
     if engine != clusters.FARGATE:
-        return trust(PODS, tagged=True)
+        return trust(clusters.PODS, tagged=True)
     provider = provider_arn(scope)
     issuer = Fn("Select", [1, Fn("Split", ["oidc-provider/", provider])])
     text = clusters.web_identity(namespace, account)
@@ -143,15 +138,15 @@ def identify(scope: Scope, id: str, cluster: Value, namespace: str, account: str
 
 def _controller(scope: Scope, engine: str) -> None:
     """Add the role of what puts pods into target groups: into those of this stack only."""
-    id = "BalancerController"
+    id = clusters.CONTROLLER_ID
     groups = "arn:${AWS::Partition}:elasticloadbalancing:${AWS::Region}:${AWS::AccountId}:targetgroup/*"
     changes = allow("FillTargetGroups", clusters.CONTROLLER_ACTIONS, [Sub(groups)])
-    changes["Condition"] = {"StringEquals": {"aws:ResourceTag/eks:eks-cluster-name": Ref(CLUSTER)}}
+    changes["Condition"] = {"StringEquals": {clusters.CONTROLLER_TAG: Ref(clusters.CLUSTER)}}
     reads = allow("LookAround", clusters.CONTROLLER_READS, ["*"])
     assumed = assumed_by(scope, engine, clusters.SYSTEM, clusters.CONTROLLER)
     role(scope, f"{id}Role", assumed, [changes, reads], group=GROUP)
     if engine == clusters.NODES:
-        identify(scope, id, Ref(CLUSTER), clusters.SYSTEM, clusters.CONTROLLER, group=GROUP)
+        identify(scope, id, Ref(clusters.CLUSTER), clusters.SYSTEM, clusters.CONTROLLER, group=GROUP)
     words = Text("Role of the load balancer controller", "ロードバランサーコントローラーのロール")
     scope.output(f"{id}RoleArn", Att(f"{id}Role", "Arn"), words)
 
@@ -162,24 +157,24 @@ def _file_driver(scope: Scope, after: str | None) -> None:
         allow(f"Mount{scope.name(store)}", actions, [scope.of(store, "arn")])
         for store, actions in mounts.driver_rights(scope.architecture).items()
     ]
-    role(scope, mounts.ROLE, trust(PODS, tagged=True), statements, group=GROUP)
+    role(scope, mounts.ROLE, trust(clusters.PODS, tagged=True), statements, group=GROUP)
     addon = {
-        "ClusterName": Ref(CLUSTER),
+        "ClusterName": Ref(clusters.CLUSTER),
         "AddonName": mounts.DRIVER,
         "ResolveConflicts": "OVERWRITE",
         "PodIdentityAssociations": [{"RoleArn": Att(mounts.ROLE, "Arn"), "ServiceAccount": mounts.ACCOUNT}],
     }
-    scope.add(f"{CLUSTER}EfsDriver", "AWS::EKS::Addon", addon, group=GROUP, depends=[after] if after else [])
+    scope.add(f"{clusters.CLUSTER}EfsDriver", "AWS::EKS::Addon", addon, group=GROUP, depends=[after] if after else [])
 
 
 def let_ask_names(scope: Scope, node: Node) -> None:
     """Let pods with a security group of their own ask the DNS, whose pods have the cluster's."""
     for protocol in ("udp", "tcp"):
         properties = {
-            "GroupId": Att(CLUSTER, "ClusterSecurityGroupId"),
+            "GroupId": Att(clusters.CLUSTER, "ClusterSecurityGroupId"),
             "IpProtocol": protocol,
-            "FromPort": _DNS_PORT,
-            "ToPort": _DNS_PORT,
+            "FromPort": clusters.DNS_PORT,
+            "ToPort": clusters.DNS_PORT,
             "SourceSecurityGroupId": Att(f"{scope.name(node.id)}SecurityGroup", "GroupId"),
             "Description": f"names for {scope.name(node.id)}",
         }

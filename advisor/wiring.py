@@ -17,6 +17,8 @@ from advisor.derive import Known, derive, known
 from advisor.grouping import groups_for
 from advisor.requirements import Requirements, Subject
 from advisor.sizing import Dated, settings
+from advisor.sizing.durable import OWN, STARTING_S
+from advisor.sizing.durable import SERVICE as DURABLE
 from advisor.sizing.path import fitted
 from advisor.states import states
 from advisor.steps import numbered
@@ -97,6 +99,8 @@ class _Wiring:
             if choice.service not in (None, "none") and choice.role not in ("engine", "observability") and not held:
                 self._role_node(subject, choice.role, str(choice.service), values)
         self._split(subject)
+        if (compute := self.nodes.get(f"{subject.id}.compute")) is not None and _durable(compute):
+            self._dead_letters(compute)
         self._front(subject, values)
         self._start(subject, values)
         self._supplies(subject, values)
@@ -261,6 +265,21 @@ class _Wiring:
         self.nodes[made.id] = made
         return made
 
+    def _durable_starter(self, compute: Node) -> Node:
+        """Return the function that starts a durable function for who hands work over and waits until it is taken.
+
+        A front door, a queue and a stream would wait for its end, and wait for no longer than a plain function lasts.
+        """
+        if made := self.nodes.get(f"{compute.id}-starter"):
+            return made
+        held = {name: value for name, value in compute.settings.items() if name not in OWN}
+        made = self._starter(compute, {**held, "image": False, "timeout_s": STARTING_S})
+        grounds = {name: ground for name, ground in compute.grounds.items() if name not in (*OWN, "timeout_s")}
+        made = replace(made, title=self.book.services["lambda"].name, icon="lambda", grounds=grounds)
+        self.nodes[made.id] = made
+        self._edge(made.id, "call", compute.id)
+        return made
+
     def _staying(self, component: str) -> Node | None:
         """Return what is asked and listens for a component: what starts its workflow, or the work itself."""
         return self.nodes.get(f"{component}.compute-starter") or self.nodes.get(f"{component}.compute")
@@ -270,6 +289,8 @@ class _Wiring:
 
         A function that did both would be asked by two kinds of callers.
         """
+        if _durable(compute):
+            return self._durable_starter(compute)
         asked = self._staying(compute.subject) or compute
         alone = workflow is None or compute.service != "lambda"
         if asked is compute and not alone:
@@ -295,7 +316,7 @@ class _Wiring:
         router = self.nodes.get(f"{subject.id}.events")
         listened = f"{values.get('listens_to')}.store"
         if values["trigger"] == "event" and values["listens_kind"] == "store" and listened in self.nodes:
-            self._from_store(listened, router, door)
+            self._from_store(listened, router, door, subject.id)
         elif router is not None and values["trigger"] == "event":
             source = _SOURCES.get(values["event_source"], values["event_source"])
             origin = self._outside(f"{subject.id}.source", source, EMPTY) if source in _OUTSIDE else None
@@ -317,14 +338,17 @@ class _Wiring:
             self._edge(workflow.id, "run", compute.id)
 
     def _listening(self, component: str) -> str:
+        compute = self.nodes.get(f"{component}.compute")
+        if compute is not None and _durable(compute):
+            return self._durable_starter(compute).id
         found = self._staying(component)
         return found.id if found else f"{component}.compute"
 
-    def _from_store(self, store: str, router: Node | None, door: str | None) -> None:
+    def _from_store(self, store: str, router: Node | None, door: str | None, component: str) -> None:
         if router is not None:
             self._edge(store, "emit" if router.service == "eventbridge-bus" else "stream", router.id)
         elif door:
-            self._edge(store, "stream", door)
+            self._edge(store, "stream", self._listening(component) if door == f"{component}.compute" else door)
 
     def _supplies(self, subject: Subject, values: Mapping[str, Any]) -> None:
         compute = self.nodes.get(f"{subject.id}.compute")
@@ -370,8 +394,9 @@ class _Wiring:
         if pipe is not None:
             self._edge(source.id, "consume", pipe.id)
         elif compute is not None:
-            door = self._door(consumer.id) if source.service == "eventbridge-bus" else compute.id
-            self._edge(source.id, "consume" if door == compute.id else "start", str(door))
+            taken = source.service != "eventbridge-bus"
+            door = self._listening(consumer.id) if taken else self._door(consumer.id)
+            self._edge(source.id, "consume" if taken or door == compute.id else "start", str(door))
         self._dead_letters(self.nodes[source.id])
 
     def _queue(self, channel: Subject, name: str, service: str, note: Text, values: Mapping[str, Any]) -> Node:
@@ -460,6 +485,11 @@ class _Wiring:
         self.edges[id] = Edge(
             id, source, verb, target, c.label, _sentence(c.sentence, a, b), c.flow, actions=c.actions, grantee=c.grantee
         )
+
+
+def _durable(compute: Node) -> bool:
+    """Return whether a function sleeps between its steps, so that it is started and not waited for."""
+    return compute.settings.get("variant") == DURABLE
 
 
 def _resident(compute: Node | None) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
 from blueprints import settings
+from blueprints.durable import DURABLE, durable
 from blueprints.environment import Ref
 
 Statistic = Literal["Sum", "Maximum", "Average", "Minimum"]
@@ -45,6 +46,7 @@ class _Row:
 
 _ERRORS = Text("{} fails", "{}が失敗している")
 _THROTTLES = Text("{} is throttled", "{}がスロットリングされている")
+_TIMED_OUT = Text("{} timed out", "{}がタイムアウトした")
 _SERVER_ERRORS = Text("{} answers with server errors", "{}がサーバーエラーを返している")
 _STUCK = Text("Messages wait too long in {}", "{}でメッセージが滞留している")
 _DEAD = Text("Messages have failed for good: {}", "処理できなかったメッセージがある: {}")
@@ -61,6 +63,17 @@ _TABLE: Mapping[str, tuple[str, tuple[tuple[str, str], ...], tuple[_Row, ...]]] 
             _Row("ThrottlesAlarm", "Throttles", "Sum", 0, _THROTTLES),
         ),
     ),
+    # A durable function's invocations and its executions are counted apart: one run can be many invocations.
+    DURABLE: (
+        "AWS/Lambda",
+        (("FunctionName", "name"),),
+        (
+            _Row("FailedAlarm", "DurableExecutionFailed", "Sum", 0, _ERRORS),
+            _Row("TimedOutAlarm", "DurableExecutionTimedOut", "Sum", 0, _TIMED_OUT),
+            _Row("ErrorsAlarm", "Errors", "Sum", 0, Text("Invocations of {} fail", "{}の呼び出しが失敗している")),
+            _Row("ThrottlesAlarm", "Throttles", "Sum", 0, _THROTTLES),
+        ),
+    ),
     "dead-letter-queue": (
         "AWS/SQS",
         (("QueueName", "name"),),
@@ -71,7 +84,7 @@ _TABLE: Mapping[str, tuple[str, tuple[tuple[str, str], ...], tuple[_Row, ...]]] 
         (("StateMachineArn", "arn"),),
         (
             _Row("FailedAlarm", "ExecutionsFailed", "Sum", 0, _ERRORS),
-            _Row("TimedOutAlarm", "ExecutionsTimedOut", "Sum", 0, Text("{} timed out", "{}がタイムアウトした")),
+            _Row("TimedOutAlarm", "ExecutionsTimedOut", "Sum", 0, _TIMED_OUT),
         ),
     ),
     "api-gateway-http": (
@@ -284,7 +297,7 @@ def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Ala
     for node in architecture.nodes:
         if node.service in ("sqs", "sqs-fifo"):
             found.append(_age(node, names[node.id]))
-        service = _SAME_AS.get(node.service, node.service)
+        service = family(node)
         if service in _TABLE and not _is_job(node):
             namespace, dimensions, rows = _TABLE[service]
             refs = tuple((name, Ref(node.id, attribute)) for name, attribute in dimensions)
@@ -305,7 +318,7 @@ def checker_alarms(architecture: Architecture, names: Mapping[str, str], entries
 
 def measured(node: Node) -> tuple[str, tuple[tuple[str, Ref], ...]] | None:
     """Return the namespace of a node's metrics and the dimensions that single it out; None when it has none here."""
-    service = _SAME_AS.get(node.service, node.service)
+    service = family(node)
     if service not in _TABLE:
         return None
     namespace, dimensions, _ = _TABLE[service]
@@ -313,7 +326,9 @@ def measured(node: Node) -> tuple[str, tuple[tuple[str, Ref], ...]] | None:
 
 
 def family(node: Node) -> str:
-    """Return the service under which a node is measured: a FIFO queue like any queue."""
+    """Return the service under which a node is measured: a FIFO queue like any queue, a durable function by itself."""
+    if durable(node):
+        return DURABLE
     return _SAME_AS.get(node.service, node.service)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
 from blueprints.alarms import Alarm, family, measured
+from blueprints.durable import DURABLE
 from blueprints.environment import Ref
 
 ALARMS_TITLE = Text("Alarms", "アラーム")
@@ -47,6 +48,10 @@ def _sums(*metrics: str) -> _Rows:
 #: Service -> (metric, statistic) of the axis on the left and of that on the right.
 _ROWS: Mapping[str, tuple[_Rows, _Rows]] = {
     "lambda": (_sums("Invocations", "Errors", "Throttles"), (("Duration", _P99), ("Duration", "Maximum"))),
+    DURABLE: (
+        _sums("DurableExecutionStarted", "DurableExecutionSucceeded", "DurableExecutionFailed", "Errors"),
+        (("DurableExecutionDuration", "Maximum"),),
+    ),
     "sqs": (
         (("ApproximateNumberOfMessagesVisible", "Maximum"), *_sums("NumberOfMessagesSent")),
         (("ApproximateAgeOfOldestMessage", "Maximum"),),

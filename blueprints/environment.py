@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
+from blueprints.durable import APPROVAL_TOPIC, asks, durable
 from blueprints.names import upper_snake
 from blueprints.network import inside
 
@@ -24,7 +25,10 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """An environment variable: its name and the value it holds. `edge` is the connection that needs it."""
+    """An environment variable: its name and the value it holds.
+
+    `edge` is the connection that needs it, or the program itself where what it asks by is its own.
+    """
 
     name: str
     value: Ref
@@ -92,11 +96,15 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
         if source.service == "api-gateway-rest" and source.settings.get("private") is not True:
             name = "ALLOWED_ORIGIN"
             found.setdefault(name, Variable(name, Ref(source.id, "allowed-origin"), edge.id))
+    if asks(program):
+        found[APPROVAL_TOPIC] = Variable(APPROVAL_TOPIC, Ref(program.id, "approval-topic-arn"), program.id)
     return tuple(found.values())
 
 
 def _told(architecture: Architecture, program: Node, node: Node) -> tuple[tuple[str, str], ...]:
     """Return what a program is told of a node: within a VPC, an endpoint there has a name of its own."""
+    if durable(node):
+        return (("FUNCTION_ARN", "arn"),)  # with its alias: a durable function is not invoked without one
     if node.service == "aurora-dsql" and inside(architecture, program):
         return (("ENDPOINT", "private-endpoint"),)
     return SUFFIXES.get(node.service, ())

@@ -17,6 +17,7 @@ from advisor.sweep import Move
 from advisor.text import Text, spaced
 from advisor.what_if import Speaker
 from blueprints.alarms import Alarm, Statistic, family, measured
+from blueprints.durable import DURABLE
 
 NEAR = 0.8
 
@@ -46,6 +47,7 @@ def _rates(period_s: int) -> Mapping[str, _Measure]:
         "api-gateway-websocket": _rate("MessageCount", period_s),
         "alb": _rate("RequestCount", period_s),
         "step-functions-standard": _rate("ExecutionsStarted", period_s),
+        DURABLE: _rate("DurableExecutionStarted", period_s),
         "lambda": _rate("Invocations", period_s),
         "sqs": _rate("NumberOfMessagesSent", period_s),
         "sns": _rate("NumberOfMessagesPublished", period_s),
@@ -58,6 +60,7 @@ MEASURES: Mapping[str, tuple[str, Mapping[str, _Measure]]] = {
     "longest_run_s": (
         "Run",
         {
+            DURABLE: _Measure("DurableExecutionDuration", scale=_MS),
             "lambda": _Measure("Duration", scale=_MS),
             "step-functions-standard": _Measure("ExecutionTime", scale=_MS),
             "alb": _Measure("TargetResponseTime"),

@@ -8,6 +8,7 @@ from advisor.text import Text
 from blueprints import clusters, express, jobs
 from blueprints import parameter_list as known
 from blueprints.authorizers import has_authorizers
+from blueprints.durable import waits_for_people
 from blueprints.firewall import at_the_edge
 from blueprints.hosts import x86_only
 from blueprints.mounts import driven
@@ -33,7 +34,7 @@ def parameters_of(
     found += [known.LOG_RETENTION] * (made or own_pods or on_fargate or logged)
     replicated = any(node.settings.get("multi_region") is True for node in architecture.of_service("dynamodb"))
     found += [known.REPLICA_REGION] * replicated
-    found += [known.APPROVER] * any(state.kind == "wait" for node in architecture.nodes for state in node.states)
+    found += [known.APPROVER] * waits_for_people(architecture)
     found += [known.FUNCTION_ARCHITECTURE] * ("lambda" in has or has_authorizers(architecture))
     images = [node for node in containers if node.service in ("ecs", "batch")]
     found += [_task_architecture(images)] * any(not (jobs.on_batch_hosts(node) or x86_only(node)) for node in images)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import clusters, hosts, lake, mounts
+from blueprints.durable import asks
 from blueprints.environment import Ref
 from blueprints.maps import DISTRIBUTED
 from blueprints.names import kebab
@@ -27,6 +28,9 @@ class Rights(Rows):
                 yield self.row(node, self._role(node, edge), one.actions, found, edge)
             if node.service in SERVICES:
                 yield from self._machine(node)
+            if asks(node):
+                why = Text("The durable function asks a person for approval", "durable 関数が承認を依頼する")
+                yield self._asking(node, why)
         for edge in self._graph.edges:
             yield from self._connection(edge)
 
@@ -50,13 +54,15 @@ class Rights(Rows):
             actions = ("events:PutTargets", "events:PutRule", "events:DescribeRule")
             yield self.row(node, f"{name}Role", actions, found, ran[0])
         if "ApprovalTopicArn" in definition(self._graph, node).tokens:
-            topic = Resource(
-                Text("the topic by which a person is asked", "承認を依頼するトピック"), f"${{{name}ApprovalTopic}}"
-            )
             why = Text("The state machine asks a person for approval", "ステートマシンが承認を依頼する")
-            yield self.row(node, f"{name}Role", ("sns:Publish",), [topic], None, why)
+            yield self._asking(node, why)
         if node.service == DISTRIBUTED:
             yield from self._children(node, name)
+
+    def _asking(self, node: Node, why: Text) -> Permission:
+        name, words = self._plan.name(node.id), Text("the topic by which a person is asked", "承認を依頼するトピック")
+        topic = Resource(words, f"${{{name}ApprovalTopic}}")
+        return self.row(node, f"{name}Role", ("sns:Publish",), [topic], None, why)
 
     def _children(self, node: Node, name: str) -> Iterator[Permission]:
         machine = "${AWS::StackName}-" + kebab(name)

@@ -15,6 +15,7 @@ from advisor.derive import DERIVED
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
 from advisor.wiring import FAMILIES
+from blueprints.durable import DURABLE
 from blueprints.express import EXPRESS
 from blueprints.functions import MANAGED
 from blueprints.not_generated import not_generated
@@ -27,6 +28,8 @@ FILE = "blueprints/not_generated.yaml"
 TARGETS = {target.id: import_module(f"{target.module}.registry") for target in blueprints.TARGETS}
 # What runs containers is a setting of the container's node, and has no node of its own.
 SETTINGS = {"engine"}
+# Functions on managed instances and durable functions are made by the function's fragment, Express Mode by the task's.
+FORMS = (MANAGED, DURABLE, EXPRESS)
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
@@ -54,8 +57,7 @@ def test_every_service_has_an_icon(service: str) -> None:
 @pytest.mark.parametrize("service", DRAWN)
 @pytest.mark.parametrize("target", sorted(TARGETS))
 def test_every_service_has_a_fragment_or_a_reason(service: str, target: str) -> None:
-    # A function on managed instances is a variant of the function's own fragment, a service of Express Mode of the task's.
-    made = FAMILIES[service] if service in (MANAGED, EXPRESS) else service
+    made = FAMILIES[service] if service in FORMS else service
     has = TARGETS[target].service_fragment(made) is not None
     excused = service in EXCUSED.services
     assert has or excused, f"write the {target} fragment of {service}, or its reason in {FILE}"

@@ -8,7 +8,8 @@ from typing import Any
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.derive import Known
-from advisor.sizing.fitting import QUEUES, number
+from advisor.sizing.durable import SERVICE as DURABLE
+from advisor.sizing.fitting import QUEUES, number, variant
 from advisor.sizing.sized import Dated
 
 #: What hands a piece of work on, so that whoever follows works on the same piece.
@@ -71,12 +72,21 @@ class Flow:
                     if listened is not None and "rate_average_rps" in listened.values:
                         yield listened
 
+    def sleeps(self, node: Node) -> bool:
+        """Return whether most of a component's time passes while nothing of this node runs.
+
+        A durable function sleeps between its steps; what starts one only hands over.
+        """
+        started = (self.target(edge) for edge in self.architecture.leaving(node.id, "call"))
+        return any(variant(one) == DURABLE and one.subject == node.subject for one in (node, *started))
+
     def worker(self, consumer: Node) -> Node | None:
         """Return what holds a message while it is worked on; None for a pipe that starts something and goes on."""
         if consumer.service != "eventbridge-pipes":
             return consumer
         started = [self.target(edge) for edge in self.architecture.leaving(consumer.id, "start")]
-        return next((node for node in started if node.service.startswith("lambda")), None)
+        waited = (one for one in started if one.service.startswith("lambda") and variant(one) != DURABLE)
+        return next(waited, None)
 
     def carried(self, edge: Edge) -> float | None:
         """Return the size of what an edge hands on, in bytes; None where it is not known."""

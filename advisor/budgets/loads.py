@@ -117,7 +117,7 @@ def _running(flow: Flow, edge: Edge) -> Have | None:
     """Functions that run at the same time at the peak, or all that a map starts at once."""
     rates, target = flow.rates(edge), flow.target(edge)
     known = flow.facts.get(target.subject)
-    if known is None or "typical_run_s" not in known.values:
+    if known is None or "typical_run_s" not in known.values or flow.sleeps(target):
         return None
     typical = float(known.values["typical_run_s"])
     at_once = _mapped(flow.source(edge))
@@ -137,7 +137,8 @@ def _mapped(machine: Node) -> float:
 def _steady(flow: Flow, edge: Edge) -> Have | None:
     """What has to run at the same time on average, so that a queue does not grow without end."""
     rates, known = flow.rates(edge), flow.facts.get(flow.target(edge).subject)
-    if rates is None or known is None or "typical_run_s" not in known.values:
+    sleeps = flow.sleeps(flow.target(edge))
+    if rates is None or known is None or "typical_run_s" not in known.values or sleeps:
         return None
     typical = float(known.values["typical_run_s"])
     counted = said(

@@ -48,6 +48,7 @@ TIMEOUTS = (
     Bound("timeout", ("call",), "callee", "caller's timeout", "call-later"),
     Bound("timeout", ("consume", "start", "run", "deliver", "stream"), "work", "function's timeout", "run-longer",
           targets=FUNCTION),
+    Bound("timeout", ("start", "consume", "call"), "execution", "execution's timeout", "run-longer", targets=FUNCTION),
     Bound("timeout", ("consume",), "hidden", "visibility", "hide-longer", QUEUES),
     Bound("timeout", ("run",), "all attempts", "machine's timeout", "fewer-retries", MACHINES),
 )  # fmt: skip

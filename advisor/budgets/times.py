@@ -6,7 +6,8 @@ from collections.abc import Callable
 from advisor.architecture import Edge
 from advisor.budgets.flow import Flow
 from advisor.budgets.found import Allowed, Have, said
-from advisor.sizing.fitting import QUEUES, number
+from advisor.sizing.durable import SERVICE as DURABLE
+from advisor.sizing.fitting import QUEUES, number, variant
 from advisor.sizing.machines import attempts_s, steps_of
 from advisor.sizing.passing import RETRYING
 from advisor.sizing.sized import count, seconds
@@ -38,7 +39,7 @@ def _function_lasts(flow: Flow, edge: Edge) -> Have:
     target = flow.target(edge)
     longest = float(flow.facts[target.subject].values["longest_run_s"])
     lasts = number(target, "timeout_s", 30)
-    if longest > lasts and flow.stated(target, "longest_run_s"):
+    if longest > lasts and flow.stated(target, "longest_run_s") and not flow.sleeps(target):
         return Have(longest, "s", Text("the longest run", "最長の実行時間"))
     return Have(lasts, "s", Text("the function's timeout", "関数のタイムアウト"))
 
@@ -46,7 +47,7 @@ def _function_lasts(flow: Flow, edge: Edge) -> Have:
 def _work(flow: Flow, edge: Edge) -> Have | None:
     target = flow.target(edge)
     known = flow.facts.get(target.subject)
-    if known is None or "longest_run_s" not in known.values:
+    if known is None or "longest_run_s" not in known.values or flow.sleeps(target):
         return None
     longest = float(known.values["longest_run_s"])
     batch = number(target, "batch_size", 1) if flow.source(edge).service in QUEUES else 1
@@ -54,10 +55,18 @@ def _work(flow: Flow, edge: Edge) -> Have | None:
     return Have(longest * batch, "s", counted if batch > 1 else Text("the longest run", "最長の実行時間"))
 
 
+def _execution(flow: Flow, edge: Edge) -> Have | None:
+    target = flow.target(edge)
+    if variant(target) != DURABLE:
+        return None
+    longest = float(flow.facts[target.subject].values["longest_run_s"])
+    return Have(longest, "s", Text("the longest run", "最長の実行時間"))
+
+
 def _callee(flow: Flow, edge: Edge) -> Have | None:
     source, target = flow.source(edge), flow.target(edge)
     waits = target.role == "entry" or target.service.startswith("lambda")
-    if not waits or source.settings.get("trigger") == "always-on":
+    if not waits or source.settings.get("trigger") == "always-on" or variant(target) == DURABLE:
         return None
     return Have(number(target, "timeout_s", 29), "s", Text("what is called may take", "呼び出し先の待ち時間"))
 
@@ -123,6 +132,7 @@ TIMES: dict[str, Callable[[Flow, Edge], Have | None]] = {
     "front waits": _front_waits,
     "function lasts": _function_lasts,
     "work": _work,
+    "execution": _execution,
     "callee": _callee,
     "hidden": _hidden,
     "all attempts": _all_attempts,
@@ -154,6 +164,7 @@ ALLOWED: dict[str, Callable[[Flow, Edge], Allowed | None]] = {
     "caller's timeout": _setting("source", "timeout_s"),
     "machine's timeout": _setting("source", "timeout_s"),
     "function's timeout": _setting("target", "timeout_s"),
+    "execution's timeout": _setting("target", "execution_timeout_s"),
     "visibility": _setting("source", "visibility_timeout_s"),
     "retention": _setting("source", "retention_s"),
     "retention of what failed": _setting("target", "retention_s"),

@@ -7,6 +7,7 @@ consumer, a state machine's timeout from its work) in `advisor.sizing.path`, onc
 from collections.abc import Callable
 
 from advisor.sizing import passing, work
+from advisor.sizing.durable import SERVICE, durable
 from advisor.sizing.fargate import task_size
 from advisor.sizing.passing import time_zone
 from advisor.sizing.sized import Dated, Sized, Values
@@ -31,7 +32,11 @@ def settings(role: str, service: str, values: Values, stated: frozenset[str], da
     `values` is what is known about its subject, `stated` which of it was answered rather than assumed.
     """
     if role == "compute":
-        made = work.function(service, values, stated, dated) if service.startswith("lambda") else None
-        return made or work.container(values, dated)
+        if not service.startswith("lambda"):
+            return work.container(values, dated)
+        made = work.function(service, values, stated, dated)
+        if service == SERVICE:
+            durable(made, values, dated)
+        return made
     make = _BY_ROLE.get(role)
     return make(service, values, stated, dated) if make else Sized()

@@ -27,6 +27,8 @@ TITLES: dict[str, Text] = {
     "retry_attempts": Text("Retries of a step", "ステップの再試行"),
     "retry_interval_s": Text("Wait before the first retry", "最初の再試行までの待ち時間"),
     "retry_backoff": Text("Backoff", "バックオフ"),
+    "execution_timeout_s": Text("Timeout of an execution", "実行全体のタイムアウト"),
+    "history_days": Text("Days that history is kept", "実行履歴の保持日数"),
     "approval_s": Text("Time for a person to answer", "承認の期限"),
     "max_receive_count": Text("Receives before it is set aside", "最大受信回数"),
     "retention_s": Text("Retention", "保持期間"),

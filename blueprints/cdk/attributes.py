@@ -11,6 +11,7 @@ from blueprints import statemachine
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import Expr, Item, Ref, Value, Words
 from blueprints.databases import pooled
+from blueprints.durable import durable
 from blueprints.environment import OF_CONNECTIONS
 from blueprints.errors import Unsupported
 from blueprints.express import behind, express
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from blueprints.cdk.context import Context
 
 DATABASE = "app"
+#: The function behind a durable function's alias: what refers to the node refers to the alias.
+CODE = "Code"
 
 #: (service, attribute) -> (part of the node, member of its construct).
 _MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
@@ -42,7 +45,7 @@ _MEMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("kinesis", "name"): ("", "stream_name"),
     ("secrets-manager", "arn"): ("", "secret_arn"),
     ("lambda", "arn"): ("", "function_arn"),
-    ("lambda", "name"): ("", "function_name"),
+    ("lambda", "approval-topic-arn"): ("ApprovalTopic", "topic_arn"),
     ("step-functions-standard", "arn"): ("", "state_machine_arn"),
     ("step-functions-standard", "approval-topic-arn"): ("ApprovalTopic", "topic_arn"),
     ("api-gateway-http", "id"): ("", "api_id"),
@@ -219,6 +222,7 @@ _HERE: tuple[str | Expr, ...] = (cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID)
 _MAIL: tuple[str | Expr, ...] = ("arn:", cdk.Aws.PARTITION, ":ses:", *_HERE, ":")
 _MADE: Mapping[tuple[str, str], Callable[[Context, Node], Value]] = {
     ("aurora-serverless", "secret-arn"): lambda context, node: context.ref(node.id).secret.secret_arn,
+    ("lambda", "name"): lambda context, node: context.ref(node.id, CODE if durable(node) else "").function_name,
     ("aurora-serverless", "database"): lambda _context, _node: DATABASE,
     ("ecs", "tasks-arn"): _tasks,
     ("efs", "directory"): lambda _context, node: directory(node),

@@ -7,6 +7,7 @@ from typing import Literal
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.databases import role_name
+from blueprints.durable import durable
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX
 
@@ -63,7 +64,7 @@ class Adapter:
     @property
     def call(self) -> str:
         """How a neighbour that is called is reached."""
-        return CALLS.get(self.node.service, "")
+        return call_of(self.node)
 
     @property
     def fifo(self) -> bool:
@@ -79,6 +80,11 @@ class Adapter:
     def ordering(self) -> str:
         """The order that the channel keeps."""
         return str(self.node.settings.get("ordering", "none"))
+
+
+def call_of(node: Node) -> str:
+    """Return how a neighbour that is called is reached; empty where nothing is written for it."""
+    return "durable" if durable(node) else CALLS.get(node.service, "")
 
 
 @dataclass(frozen=True)
@@ -173,7 +179,7 @@ def _adapter(kind: str, edge: Edge, node: Node, names: list[str]) -> Adapter:
 _WORDS = (
     ("_TABLE_NAME", "table"), ("_BUCKET_NAME", "bucket"), ("_CLUSTER_ARN", "cluster"), ("_SECRET_ARN", "secret"),
     ("_ENDPOINT", "endpoint"), ("_CACHE_NAME", "cache"), ("_USER", "user"), ("_SENDER", "sender"), ("_CONFIGURATION_SET", "configuration"), ("_DIRECTORY", "directory"), ("_DATABASE", "database"), ("_QUEUE_URL", "queue"), ("_TOPIC_ARN", "topic"), ("_BUS_NAME", "bus"),
-    ("_STREAM_NAME", "stream"), ("_PLATFORM_APPLICATION_ARN", "platform"), ("_FUNCTION_NAME", "function"), ("_STATE_MACHINE_ARN", "state_machine"),
+    ("_STREAM_NAME", "stream"), ("_PLATFORM_APPLICATION_ARN", "platform"), ("_FUNCTION_NAME", "function"), ("_FUNCTION_ARN", "function"), ("_STATE_MACHINE_ARN", "state_machine"),
     ("_URL", "url"),
 )  # fmt: skip
 

@@ -99,14 +99,18 @@ class Code:
 
     @property
     def steps(self) -> bool:
-        """Whether it does several steps of a state machine."""
-        workflow = self.door.workflow
+        """Whether it does several steps of a workflow."""
+        workflow, flow = self.door.workflow, self.door.flow
+        if flow is not None:
+            return flow.steps > 1
         return workflow is not None and sum(state.kind == "task" for state in workflow.states) > 1
 
     @property
     def compensates(self) -> bool:
-        """Whether its state machine can ask it to undo."""
-        workflow = self.door.workflow
+        """Whether its workflow can ask it to undo."""
+        workflow, flow = self.door.workflow, self.door.flow
+        if flow is not None:
+            return flow.compensates and self.service == "work"
         return workflow is not None and any(state.id == "compensate" for state in workflow.states)
 
     @property

@@ -76,7 +76,9 @@ def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
         "cases": cases,
         "sends": bool(kinds - {"graphql", "health", "websocket"}),
         "asks": bool(kinds & {"http", "graphql", "health"}),
-        "polls": bool(stores) or any(case.kind == "execution" and not case.waits for case in cases),
+        "polls": bool(stores)
+        or "durable" in kinds
+        or any(case.kind == "execution" and not case.waits for case in cases),
         "kinds": kinds,
         "identities": identities,
         "stores": stores,
@@ -120,6 +122,11 @@ def _programs(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
                 name, "execution", plan.name(door.workflow.id),
                 many=any(state.kind == "map" for state in states) and not split, waits=any(state.kind == "wait" for state in states),
                 seen=None if code.service == "summary" or door.timed or door.array or split else seen,
+            )  # fmt: skip
+        elif door.flow is not None:
+            yield Case(
+                name, "durable", plan.name(code.plan.node.id), many=bool(door.flow.items) and code.service == "work",
+                waits=bool(door.flow.approval_s), seen=None if code.service == "summary" or door.timed else seen,
             )  # fmt: skip
         elif door.source is not None and door.source.service.removesuffix("-fifo") in _SOURCES:
             kind = door.source.service.removesuffix("-fifo")

@@ -6,6 +6,7 @@ from typing import Literal
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
+from blueprints.durable import Flow, flow_of
 from blueprints.errors import Unsupported
 from blueprints.jobs import array_size
 from blueprints.maps import bucket_of
@@ -22,7 +23,7 @@ class Door:
     `shell` names the template; `kind` is the variety within it; `entry` the service that callers reach; `source`
     the queue, stream or table that it takes from; `timed` says that it starts by the clock and not for a message;
     `array` is the number of jobs that one run is divided among (0 when it is not), `parts` that of a map's numbered parts;
-    `listed` says that its items are the objects of a bucket.
+    `listed` says that its items are the objects of a bucket; `flow` is what a durable function does.
     """
 
     shell: str
@@ -36,6 +37,7 @@ class Door:
     array: int = 0
     parts: int = 0
     listed: bool = False
+    flow: Flow | None = None
 
     @property
     def ordered(self) -> bool:
@@ -149,6 +151,8 @@ _DOORS = ("api-gateway-http", "api-gateway-rest", "lambda-function-url", "alb")
 def door_of(architecture: Architecture, node: Node, runtime: str) -> Door:
     """Return the door of a component's program; Unsupported when nothing is written for what starts it."""
     entering = [(edge, architecture.node(edge.source)) for edge in architecture.entering(node.id)]
+    if (flow := flow_of(node)) is not None:
+        return _durable(architecture, node, entering, flow)
     for edge, source in entering:
         if edge.verb == "invoke":
             return _request(architecture, edge, source, runtime)
@@ -197,6 +201,26 @@ def _run(architecture: Architecture, node: Node, workflow: Node, runtime: str) -
     timed = timed and not array and all(state.kind != "map" for state in workflow.states)
     records, listed = _piped(architecture, workflow), bucket_of(architecture, workflow) is not None
     return Door(shell, timed=timed, workflow=workflow, records=records, array=array, parts=numbered, listed=listed)
+
+
+#: What starts a durable function -> the kind of event that it gets; all of it goes on without waiting for the end.
+_STARTS = {
+    "eventbridge-scheduler": "schedule",
+    "eventbridge-bus": "event",
+    "eventbridge-pipes": "pipe",
+    "lambda": "call", "ecs": "call", "eks": "call", "batch": "call", "ec2": "call",
+}  # fmt: skip
+
+
+def _durable(architecture: Architecture, node: Node, entering: list[tuple[Edge, Node]], flow: Flow) -> Door:
+    for edge, source in entering:
+        if source.service not in _STARTS or edge.verb == "invoke":
+            raise _missing(edge, source)
+    started = [source for edge, source in entering if edge.verb != "call"]
+    kind = _STARTS[started[0].service] if started else "call" if entering else "direct"
+    records = _piped(architecture, node)
+    taken = started[0] if started else None
+    return Door("lambda_durable", kind, source=taken, timed=kind == "schedule", records=records, flow=flow)
 
 
 def _piped(architecture: Architecture, node: Node) -> str:

@@ -191,5 +191,6 @@ def _development(written: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[s
     found = {"boto3", "moto", "mypy", "pytest", "ruff", *(PACKAGES if alone else ())}
     for code in written:
         found |= set(requirements(code))
+        found |= {"aws-durable-execution-sdk-python-testing"} if code.door.flow is not None else set()
         found |= {"websockets"} if code.door.shell == "lambda_websocket" else set()
     return tuple(found)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from blueprints.project.adapters import CALLS, CHANNELS, STORES
+from blueprints.project.adapters import CHANNELS, STORES
 from blueprints.project.checks import PACKAGES, Check
 from blueprints.project.composition import Code
 from blueprints.project.pins import pinned
@@ -44,6 +44,9 @@ def requirements(code: Code) -> tuple[str, ...]:
     if code.runtime == "lambda":
         # The runtime brings boto3; an image does too, as it is made from the runtime's own.
         authorizer = ("PyJWT",) if code.authorizes else ()
+        if code.door.flow is not None:
+            # The library of durable functions wants a newer boto3 than a runtime may bring.
+            return ("aws-durable-execution-sdk-python", "boto3", *_drivers(code))
         return ("aws-lambda-powertools", *authorizer, *_drivers(code))
     server = ("waitress",) if code.door.shell == "container_web" else ()
     return ("boto3", *server, *_drivers(code))
@@ -75,5 +78,5 @@ def _adapters(code: Code, values: Mapping[str, Any]) -> Files:
     for secret in code.secrets:
         yield f"{code.folder}/{secret.module}.py", python("parts/secret.py.j2", {**values, "secret": secret})
     for call in code.calls:
-        template = f"calls/{CALLS[call.service]}.py.j2"
+        template = f"calls/{call.call}.py.j2"
         yield f"{code.folder}/{call.module}.py", python(template, {**values, "call": call})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from advisor.architecture import Node
 from advisor.text import Text
+from blueprints.durable import ALIAS, Flow
 from blueprints.express import behind
 from blueprints.network import DATAGRAM_PORT, HTTPS_PORT
 from blueprints.plan import NAMESPACE, Plan
@@ -116,6 +117,8 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
     heading = Text(f"Start {code.id}", f"{code.id} を起動する")
     if door.workflow is not None:
         yield Trial(heading, tuple(_execution(plan, door.workflow, parted=bool(door.parts or door.listed))))
+    elif door.flow is not None:
+        yield Trial(heading, tuple(_durable(plan, code, door.flow)))
     elif door.source is not None and door.kind != "pipe":
         yield Trial(heading, _sent(plan, door.source))
     elif door.shell == "lambda_event":
@@ -143,6 +146,17 @@ def _execution(plan: Plan, workflow: Node, *, parted: bool) -> Iterator[str]:
     if any(state.kind == "wait" for state in workflow.states):
         yield "# The approval message holds the token:"
         yield "aws stepfunctions send-task-success --task-token TOKEN --task-output '{}'"
+
+
+def _durable(plan: Plan, code: Code, flow: Flow) -> Iterator[str]:
+    given = f'{{"items":[{MESSAGE}]}}' if flow.items and code.service == "work" else MESSAGE
+    yield f"FUNCTION=$(output {plan.name(code.plan.node.id)}Name)"
+    yield f'aws lambda invoke --function-name "$FUNCTION:{ALIAS}" --invocation-type Event --durable-execution-name try-1 \\'
+    yield f"  --cli-binary-format raw-in-base64-out --payload '{given}' /dev/stdout"
+    yield 'aws lambda list-durable-executions-by-function --function-name "$FUNCTION" --durable-execution-name try-1'
+    if flow.approval_s:
+        yield "# The approval message holds the id:"
+        yield "aws lambda send-durable-execution-callback-success --callback-id ID"
 
 
 def _sent(plan: Plan, source: Node) -> tuple[str, ...]:

@@ -21,11 +21,14 @@ from blueprints.access import permissions
 from blueprints.plan import Plan, Program
 from blueprints.readback.compare import Difference
 from blueprints.readback.held import held, table
-from blueprints.readback.stack import Resource, Stack
+from blueprints.readback.stack import VERSION, Resource, Stack
 from blueprints.readback.values import Value, references, shown
 
 #: What SAM's transform and CDK make without saying for whom; it is held against the other targets.
-_UNNAMED = ("AWS::IAM::Role", "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage", "AWS::Lambda::Permission")
+_UNNAMED = (
+    "AWS::IAM::Role", "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage", "AWS::Lambda::Alias",
+    "AWS::Lambda::Permission", VERSION,
+)  # fmt: skip
 _LATE = "AWS::ECS::ClusterCapacityProviderAssociations"
 #: What a program is told of a node and another one states: the address that browsers may call from, the password of
 #: the database behind a proxy.

@@ -14,6 +14,9 @@ from blueprints.readback.values import Json, Value, canonical, references, shown
 _OF_THE_TOOL = ("BootstrapVersion",)
 _CODE = {"AWS::Lambda::Function": "Code", "AWS::Lambda::LayerVersion": "Content"}
 #: What becomes of data when the stack goes, where the template does not say.
+VERSION = "AWS::Lambda::Version"
+#: What SAM's transform makes of a function; whoever refers to it refers to the function.
+_OF_A_FUNCTION = ("AWS::Lambda::Alias", VERSION)
 _SNAPSHOT = ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance")
 
 
@@ -105,7 +108,8 @@ def _adopted(resources: dict[str, Resource]) -> dict[str, Resource]:
     for one in resources.values():
         if not str(one.owner):
             near = (resources[id].owner for id, _ in references(dict(one.properties)) if id in resources)
-            found = referring.get(one.id) or next((owner for owner in near if str(owner)), Owner())
+            named = next((owner for owner in near if str(owner)), Owner())
+            found = named if one.type in _OF_A_FUNCTION else referring.get(one.id) or named
             made[one.id] = replace(one, owner=Owner(found.node, found.group, said=False))
     return made
 
@@ -118,7 +122,12 @@ def _owner(one: Json) -> Owner:
 
 
 def _kept(one: Json, properties: Mapping[str, Value]) -> tuple[str, str]:
-    """Return what happens on deletion and replacement; CloudFormation's default is to delete, but for databases."""
+    """Return what happens on deletion and replacement; CloudFormation's default is to delete, but for databases.
+
+    A version is never replaced, because a new one has an id of its own: what would happen then makes no difference.
+    """
+    if one["Type"] == VERSION:
+        return (str(one.get("DeletionPolicy", "Delete")),) * 2
     lone = one["Type"] in _SNAPSHOT and "DBClusterIdentifier" not in properties
     default = "Snapshot" if lone else "Delete"
     return str(one.get("DeletionPolicy", default)), str(one.get("UpdateReplacePolicy", default))

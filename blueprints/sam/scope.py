@@ -1,6 +1,6 @@
 """The template as it grows: fragments add resources to it, and read from it what the plan says."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -146,9 +146,9 @@ class Scope:
         """Return environment variables with their values, as a node is told them."""
         return {variable.name: self.value(variable.value, holder) for variable in variables}
 
-    def statements(self, holder: str, edge: str | None = None) -> list[Json]:
-        """Return the statements of a node's role (of one of its edges, when named)."""
-        found = self.plan.grants.get(holder, ())
+    def statements(self, holder: str, edge: str | None = None, *, without: Collection[str] = ()) -> list[Json]:
+        """Return the statements of a node's role (of one of its edges, when named), but for those of some edges."""
+        found = (one for one in self.plan.grants.get(holder, ()) if one.edge not in without)
         return [self._statement(one, holder) for one in found if edge in (None, one.edge)]
 
     def _statement(self, one: Statement, holder: str) -> Json:

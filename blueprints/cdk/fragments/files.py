@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import files, mounts
+from blueprints.cdk.attributes import CODE
 from blueprints.cdk.context import Context
 from blueprints.cdk.keys import key_for
 from blueprints.cdk.modules import batch, cdk, ec2, ecs, efs, iam
@@ -12,6 +13,7 @@ from blueprints.cdk.network import PRIVATE, VPC
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
+from blueprints.durable import durable
 from blueprints.regions import one_region
 
 _VERBS = ("read", "write", "read-write")
@@ -99,7 +101,7 @@ def mounted_in_function(context: Context, edge: Edge) -> Iterator[Statement]:
     """Mount the file system into the function."""
     point = context.ref(edge.target, "AccessPoint").access_point_arn
     mount: Value = {"Arn": point, "LocalMountPath": files.directory(context.node(edge.target))}
-    function = context.ref(edge.source)
+    function = context.ref(edge.source, CODE if durable(context.node(edge.source)) else "")
     why = Text(
         "Set on the resource itself: the option would open security groups and grant rights beside the connections'.",
         "リソースに直接設定する。オプションを使うと、接続に必要な分のほかにセキュリティグループの開放や権限が追加される。",

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
+from blueprints.cdk.attributes import CODE
 from blueprints.cdk.context import Context, duration
+from blueprints.cdk.fragments import approvals
 from blueprints.cdk.modules import cdk, lambda_
 from blueprints.cdk.network import placement, private_subnets
 from blueprints.cdk.observability import log_group
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Own, ProjectPath, Ref, Statement, Value
+from blueprints.durable import ALIAS, ALIAS_PART, POLICY, asks, durable
 from blueprints.functions import GIB_PER_VCPU, LEAST_MEMORY_MIB, MANAGED, OPERATOR_POLICY
 from blueprints.plan import HANDLER, Program
 from blueprints.statemachine import SERVICES
@@ -19,6 +22,7 @@ from blueprints.statemachine import SERVICES
 PYTHON_FUNCTION = Own("python_function", "PythonFunction")
 #: What every function is allowed: to write its log and its traces.
 POLICIES = ("service-role/AWSLambdaBasicExecutionRole", "AWSXrayWriteOnlyAccess")
+DURABLE_POLICIES = (POLICY, "AWSXrayWriteOnlyAccess")
 VPC_POLICY = "service-role/AWSLambdaVPCAccessExecutionRole"
 
 granted(("lambda",), ("call",), ("lambda", *SERVICES, "alb", "api-gateway-http", "api-gateway-rest"))
@@ -36,9 +40,13 @@ def function(context: Context, node: Node) -> Iterator[Statement]:
     hosted = settings.word(node, "variant") == MANAGED
     placed = context.in_vpc(node.id) and not hosted
     yield log_group(context, node.id)
-    policies = (*POLICIES, *((VPC_POLICY,) if placed else ()))
-    yield context.role(node.id, "lambda.amazonaws.com", context.statements(node.id), policies=policies)
-    options = _size(node)
+    policies = (*(DURABLE_POLICIES if durable(node) else POLICIES), *((VPC_POLICY,) if placed else ()))
+    allowed = context.statements(node.id)
+    if asks(node):
+        yield from approvals.topic(context, node)
+        allowed.append(approvals.asking(context, node))
+    yield context.role(node.id, "lambda.amazonaws.com", allowed, policies=policies)
+    options = _size(node) | _durable(node)
     if program.env:
         options["environment"] = context.environment(program.env, node.id)
     options |= common(context, node.id)
@@ -47,11 +55,38 @@ def function(context: Context, node: Node) -> Iterator[Statement]:
     if placed:
         options |= placement(context, node)
     made = _image(context, node, program, options) if program.kind == "image-function" else None
-    yield Let(context.name(node.id), made or python_function(context.id(node.id), program.directory, options))
+    part = CODE if durable(node) else ""
+    yield Let(context.name(node.id, part), made or python_function(context.id(node.id), program.directory, options))
+    if durable(node):
+        yield _alias(context, node)
     if hosted:
         yield from _on_instances(context, node)
     words = Text("Name of the function", "関数名")
-    yield output(context, context.id(node.id, "Name"), context.ref(node.id).function_name, words)
+    yield output(context, context.id(node.id, "Name"), context.ref(node.id, part).function_name, words)
+
+
+def _durable(node: Node) -> dict[str, Value]:
+    """Return what a function is given to sleep between its steps."""
+    if not durable(node):
+        return {}
+    return {
+        "durable_config": lambda_.DurableConfig(
+            execution_timeout=duration(settings.number(node, "execution_timeout_s")),
+            retention_period=cdk.Duration.days(settings.number(node, "history_days")),
+        ),
+        "current_version_options": lambda_.VersionOptions(removal_policy=cdk.RemovalPolicy.RETAIN),
+    }
+
+
+def _alias(context: Context, node: Node) -> Let:
+    """Return what a durable function is invoked by: whoever refers to the function refers to its alias."""
+    version = context.ref(node.id, CODE).current_version
+    made = lambda_.Alias(THIS, context.id(node.id, ALIAS_PART), alias_name=ALIAS, version=version)
+    why = Text(
+        "An execution keeps the version that it began with, so old versions stay.",
+        "実行は開始時のバージョンで最後まで動くため、古いバージョンを残す。",
+    )
+    return Let(context.name(node.id), made, why)
 
 
 def _on_instances(context: Context, node: Node) -> Iterator[Statement]:

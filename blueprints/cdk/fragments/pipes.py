@@ -9,6 +9,7 @@ from blueprints.cdk.modules import pipes
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Expr, Item, Let, Ref, Statement, Value
+from blueprints.durable import durable
 from blueprints.errors import Unsupported
 from blueprints.hosts import on_instances
 from blueprints.statemachine import CONTAINER, SERVICES
@@ -65,11 +66,12 @@ def _target(context: Context, edge: Edge) -> dict[str, Value]:
     if node.service == "ecs":
         parameters = PIPE.PipeTargetParametersProperty(ecs_task_parameters=_task(context, node))
         return {"target": context.value_of(node.id, "cluster-arn"), "target_parameters": parameters}
-    # A machine goes on by itself; a function is waited for, so that a failure is tried again.
+    # A machine and a durable function go on by themselves; a function is waited for, so that a failure is tried again.
     named: Call = PIPE.PipeTargetStateMachineParametersProperty(invocation_type="FIRE_AND_FORGET")
     option = "step_function_state_machine_parameters"
     if node.service == "lambda":
-        named = PIPE.PipeTargetLambdaFunctionParametersProperty(invocation_type="REQUEST_RESPONSE")
+        kind = "FIRE_AND_FORGET" if durable(node) else "REQUEST_RESPONSE"
+        named = PIPE.PipeTargetLambdaFunctionParametersProperty(invocation_type=kind)
         option = "lambda_function_parameters"
     return {
         "target": context.value_of(node.id, "arn"),

@@ -6,12 +6,12 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.cdk.context import Context, allow, duration
-from blueprints.cdk.keys import key_for
-from blueprints.cdk.modules import cdk, ecs, schedule_targets, scheduler, sns, stepfunctions
+from blueprints.cdk.fragments import approvals
+from blueprints.cdk.modules import cdk, ecs, schedule_targets, scheduler, stepfunctions
 from blueprints.cdk.network import PRIVATE
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
-from blueprints.cdk.tree import THIS, Call, Do, Let, ProjectPath, Ref, Statement, Value, Words
+from blueprints.cdk.tree import THIS, Call, Let, ProjectPath, Ref, Statement, Value, Words
 from blueprints.errors import Unsupported
 from blueprints.hosts import on_instances
 from blueprints.maps import DISTRIBUTED
@@ -31,9 +31,8 @@ def state_machine(context: Context, node: Node) -> Iterator[Statement]:
     tokens = definition(context.architecture, node).tokens
     allowed = [*context.statements(node.id), *_listening(context, node)]
     if "ApprovalTopicArn" in tokens:
-        yield from _approvals(context, node)
-        topic = context.ref(node.id, "ApprovalTopic").topic_arn
-        allowed.append(allow("AskForApproval", ("sns:Publish",), [topic]))
+        yield from approvals.topic(context, node)
+        allowed.append(approvals.asking(context, node))
     if node.service == DISTRIBUTED:
         allowed += _children(context, node)
     yield context.role(node.id, "states.amazonaws.com", allowed, policies=("AWSXrayWriteOnlyAccess",))
@@ -72,22 +71,6 @@ def _listening(context: Context, node: Node) -> list[Call]:
     rules = [Words(*place, f":rule/{HEARD_BY[target.service]}") for target in targets if target.service in HEARD_BY]
     actions = ("events:PutTargets", "events:PutRule", "events:DescribeRule")
     return [allow("HearOfEndedTasks", actions, rules)] if rules else []
-
-
-def _approvals(context: Context, node: Node) -> Iterator[Statement]:
-    """Make the topic by which a person is asked; the message holds the token that goes on with the execution."""
-    id = context.id(node.id, "ApprovalTopic")
-    yield Let(
-        context.name(node.id, "ApprovalTopic"), sns.Topic(THIS, id, master_key=key_for(context) or Ref("sns_key"))
-    )
-    subscription = sns.Subscription(
-        THIS,
-        f"{id}Email",
-        topic=context.ref(node.id, "ApprovalTopic"),
-        protocol=sns.SubscriptionProtocol.EMAIL,
-        endpoint=context.parameter("ApproverEmail"),
-    )
-    yield Do(subscription)
 
 
 @service("eventbridge-scheduler")

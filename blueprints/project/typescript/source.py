@@ -5,7 +5,7 @@ from typing import Any
 
 from advisor.text import Text
 from blueprints.errors import Unsupported
-from blueprints.project.adapters import CALLS, CHANNELS, STORES, StoreAdapter
+from blueprints.project.adapters import CHANNELS, STORES, StoreAdapter
 from blueprints.project.checks import Check
 from blueprints.project.composition import Code
 from blueprints.project.render import kebab, render, typescript
@@ -78,7 +78,7 @@ def _modules(code: Code) -> Files:
     for secret in code.secrets:
         yield kebab(secret.module), _module("parts/secret", {**values, "secret": secret})
     for call in code.calls:
-        yield kebab(call.module), _module(f"calls/{CALLS[call.service]}", {**values, "call": call})
+        yield kebab(call.module), _module(f"calls/{call.call}", {**values, "call": call})
 
 
 def _module(template: str, values: Mapping[str, Any]) -> bytes:

@@ -30,6 +30,8 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("EventBridgeClient", "@aws-sdk/client-eventbridge", ""),
     ("FirehoseClient", "@aws-sdk/client-firehose", ""),
     ("KinesisClient", "@aws-sdk/client-kinesis", ""),
+    ("DurableExecutionAlreadyStartedException", "@aws-sdk/client-lambda", ""),
+    ("InvokeCommand", "@aws-sdk/client-lambda", "type"),
     ("LambdaClient", "@aws-sdk/client-lambda", ""),
     ("RDSDataClient", "@aws-sdk/client-rds-data", ""),
     ("S3Client", "@aws-sdk/client-s3", ""),
@@ -38,12 +40,17 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("StartExecutionCommand", "@aws-sdk/client-sfn", "type"),
     ("StartSyncExecutionCommand", "@aws-sdk/client-sfn", "type"),
     ("SESv2Client", "@aws-sdk/client-sesv2", ""),
+    ("PublishCommand", "@aws-sdk/client-sns", "type"),
     ("SNSClient", "@aws-sdk/client-sns", ""),
     ("SQSClient", "@aws-sdk/client-sqs", ""),
     ("DynamoDBDocumentClient", "@aws-sdk/lib-dynamodb", ""),
+    ("LocalDurableTestRunner", "@aws/durable-execution-sdk-js-testing", ""),
+    ("WaitingOperationStatus", "@aws/durable-execution-sdk-js-testing", ""),
     ("marshall", "@aws-sdk/util-dynamodb", ""),
     ("Context", "aws-lambda", "type"),
+    ("afterAll", "vitest", ""),
     ("afterEach", "vitest", ""),
+    ("beforeAll", "vitest", ""),
     ("beforeEach", "vitest", ""),
     ("expect", "vitest", ""),
     ("it", "vitest", ""),
@@ -52,8 +59,8 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     *((name, "./neighbours", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Mailbox", "Postgres", "Queue", "Secret", "Stream", "Table", "Topic")),
 )  # fmt: skip
 _FUNCTIONS = (
-    "connect", "createServer", "createSocket", "once", "existsSync", "mkdtempSync", "tmpdir", "marshall", "afterEach",
-    "beforeEach", "expect", "logged",
+    "connect", "createServer", "createSocket", "once", "existsSync", "mkdtempSync", "tmpdir", "marshall", "afterAll",
+    "afterEach", "beforeAll", "beforeEach", "expect", "logged",
 )  # fmt: skip
 _CLIENTS = {
     "dynamodb": "DynamoDBDocumentClient",
@@ -67,7 +74,7 @@ _CLIENTS = {
     "ses": "SESv2Client",
 }
 #: How a program calls another -> the client that it does so with.
-_CALLED = {"lambda": "LambdaClient", "step-functions": "SFNClient", "workflow": "SFNClient"}
+_CALLED = {"lambda": "LambdaClient", "durable": "LambdaClient", "step-functions": "SFNClient", "workflow": "SFNClient"}
 
 
 def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mapping[str, Any]) -> Files:

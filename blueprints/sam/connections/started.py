@@ -4,6 +4,7 @@ from typing import Any
 
 from advisor.architecture import Edge, Node
 from blueprints import hosts, settings
+from blueprints.durable import durable
 from blueprints.plan import RESULTS_PREFIX
 from blueprints.sam.intrinsics import Ref, Value
 from blueprints.sam.registry import carried, connection
@@ -224,8 +225,9 @@ def pipe_starts_machine(scope: Scope, edge: Edge) -> None:
 
 @connection(["eventbridge-pipes"], "start", ["lambda"])
 def pipe_invokes(scope: Scope, edge: Edge) -> None:
-    """Let the pipe invoke the function and wait, so that a failure is tried again."""
-    parameters = {"LambdaFunctionParameters": {"InvocationType": "REQUEST_RESPONSE"}}
+    """Let the pipe invoke the function and wait, so that a failure is tried again; a durable one goes on by itself."""
+    kind = "FIRE_AND_FORGET" if durable(scope.architecture.node(edge.target)) else "REQUEST_RESPONSE"
+    parameters = {"LambdaFunctionParameters": {"InvocationType": kind}}
     _pipe_target(scope, edge, scope.of(edge.target, "arn"), parameters)
 
 

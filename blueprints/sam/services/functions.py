@@ -4,18 +4,21 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.authorizers import AUTHORIZER_HANDLER, AUTHORIZER_MEMORY_MIB, AUTHORIZER_TIMEOUT_S, Authorizer
+from blueprints.durable import ALIAS, ALIAS_PART, asks, durable
 from blueprints.functions import GIB_PER_VCPU, LEAST_MEMORY_MIB, MANAGED, OPERATOR_POLICY
 from blueprints.plan import HANDLER, RUNTIME, Program
-from blueprints.sam.intrinsics import Att, Ref, joined
+from blueprints.sam.intrinsics import Att, Ref, Value, joined
 from blueprints.sam.registry import itself, own, service
 from blueprints.sam.roles import log_group, policy, role, trust
 from blueprints.sam.scope import Json, Scope
+from blueprints.sam.services import approvals
 
 
 @service(
     "lambda",
     name=itself,
-    arn=own("Arn"),
+    arn=lambda scope, node: invoked(scope, node),
+    approval_topic_arn=lambda scope, node: Ref(approvals.topic_id(scope, node)),
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def function(scope: Scope, node: Node) -> None:
@@ -38,7 +41,11 @@ def function(scope: Scope, node: Node) -> None:
     variables = scope.environment(program.env, node.id)
     if variables:
         properties["Environment"] = {"Variables": variables}
-    statements = scope.statements(node.id)
+    # SAM's transform lets a function send to its own dead-letter queue by itself.
+    aside = {edge.id for edge in scope.architecture.leaving(node.id, "dead-letter")}
+    statements = scope.statements(node.id, without=aside)
+    if asks(node):
+        statements.append(approvals.topic(scope, node))
     if statements:
         properties["Policies"] = [policy(statements)]
     network = scope.plan.network
@@ -47,10 +54,27 @@ def function(scope: Scope, node: Node) -> None:
     elif network is not None and node.id in network.members:
         group = Ref(f"{id}SecurityGroup")
         properties["VpcConfig"] = {"SubnetIds": scope.subnets(), "SecurityGroupIds": [group]}
+    if durable(node):
+        properties |= _durable(node)
     scope.add(id, "AWS::Serverless::Function", properties, node=node.id)
     if program.kind == "image-function":
         _image_metadata(scope, id, program)
     scope.output(f"{id}Name", Ref(id), Text("Name of the function", "関数名"))
+
+
+def _durable(node: Node) -> Json:
+    """What a function is given to sleep between its steps. An execution keeps the version that it began with."""
+    kept = {
+        "ExecutionTimeout": settings.number(node, "execution_timeout_s"),
+        "RetentionPeriodInDays": settings.number(node, "history_days"),
+    }
+    return {"DurableConfig": kept, "AutoPublishAlias": ALIAS, "AutoPublishAliasAllProperties": True}
+
+
+def invoked(scope: Scope, node: Node) -> Value:
+    """Return the ARN by which a function is invoked: a durable function by its alias, any other as it is now."""
+    id = scope.main(node.id)
+    return Ref(f"{id}{ALIAS_PART}") if durable(node) else Att(id, "Arn")
 
 
 def _on_instances(scope: Scope, node: Node) -> Json:
@@ -116,9 +140,10 @@ def authorizer(scope: Scope, one: Authorizer) -> None:
 
 def permission(scope: Scope, id: str, function_node: str, principal: str, source: object, edge: str) -> None:
     """Let a service invoke a function on behalf of one of its resources."""
+    node = scope.architecture.node(function_node)
     properties = {
         "Action": "lambda:InvokeFunction",
-        "FunctionName": Ref(scope.main(function_node)),
+        "FunctionName": invoked(scope, node) if durable(node) else Ref(scope.main(node.id)),
         "Principal": principal,
         "SourceArn": source,
     }

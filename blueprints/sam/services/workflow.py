@@ -10,6 +10,7 @@ from blueprints.sam.intrinsics import Att, Ref, Sub, Value, arn, joined
 from blueprints.sam.registry import itself, own, service
 from blueprints.sam.roles import policy, role, trust
 from blueprints.sam.scope import Json, Scope, allow
+from blueprints.sam.services import approvals
 from blueprints.statemachine import HEARD_BY, SERVICES, definition, path
 
 _RULE = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/"
@@ -20,7 +21,7 @@ _RULE = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/"
     arn=itself,
     named_arn=lambda scope, node: arn("states", joined("stateMachine:", machine_name(scope, node))),
     name=own("Name"),
-    approval_topic_arn=lambda scope, node: Ref(f"{scope.name(node.id)}ApprovalTopic"),
+    approval_topic_arn=lambda scope, node: Ref(approvals.topic_id(scope, node)),
 )
 def state_machine(scope: Scope, node: Node) -> None:
     """A state machine whose definition is a file of its own. Its executions keep their own history for 90 days."""
@@ -29,8 +30,7 @@ def state_machine(scope: Scope, node: Node) -> None:
     id = scope.name(node.id)
     statements = [*scope.statements(node.id), *_listening(scope, node)]
     if "ApprovalTopicArn" in made.tokens:
-        _approvals(scope, node)
-        statements.append(allow("AskForApproval", ["sns:Publish"], [Ref(f"{id}ApprovalTopic")]))
+        statements.append(approvals.topic(scope, node))
     if node.service == DISTRIBUTED:
         statements += _children(scope, node)
     express = node.service == "step-functions-express"
@@ -67,14 +67,6 @@ def _listening(scope: Scope, node: Node) -> list[Json]:
         return []
     actions = ["events:PutTargets", "events:PutRule", "events:DescribeRule"]
     return [allow("HearOfEndedTasks", actions, [*rules])]
-
-
-def _approvals(scope: Scope, node: Node) -> None:
-    """The topic by which a person is asked; the message holds the token that goes on with the execution."""
-    topic = f"{scope.name(node.id)}ApprovalTopic"
-    scope.add(topic, "AWS::SNS::Topic", {"KmsMasterKeyId": "alias/aws/sns"}, node=node.id)
-    subscription = {"TopicArn": Ref(topic), "Protocol": "email", "Endpoint": Ref("ApproverEmail")}
-    scope.add(f"{topic}Email", "AWS::SNS::Subscription", subscription, node=node.id)
 
 
 @service("eventbridge-scheduler", name=itself, arn=own("Arn"))

@@ -1,0 +1,80 @@
+"""Settings of a durable function: its steps, its waits and its time in all. Units are in the keys."""
+
+import math
+
+from advisor.sizing.machines import APPROVAL_S, attempts_s
+from advisor.sizing.passing import BACKOFF, FIRST_WAIT_S, RETRIES, RETRYING
+from advisor.sizing.sized import Dated, Sized, Values, count, seconds
+from advisor.states import MOST_STEPS
+
+SERVICE = "lambda-durable"
+LONGEST = "lambda-durable-max-execution"
+#: How long what only starts a durable function may take: it hands over and does not wait.
+STARTING_S = 30
+HISTORY_DAYS = 14
+#: AWS's page on the configuration of durable functions (read 2026-11-25).
+CONFIGURATION = "https://docs.aws.amazon.com/lambda/latest/dg/durable-configuration.html"
+#: What a program that only starts a durable function does not have of its settings.
+OWN = (
+    "variant", "steps", "parallel_items", "human_approval", "compensation", "own_key", "retry_attempts",
+    "retry_interval_s", "retry_backoff", "approval_s", "execution_timeout_s", "history_days",
+)  # fmt: skip
+
+
+def durable(made: Sized, values: Values, dated: Dated) -> None:
+    """Add what a durable function does to the settings that it has as a function."""
+    mapped = int(values["parallel_items"])
+    steps = 0 if mapped else max(1, min(MOST_STEPS, int(values["steps"])))
+    made.settings |= {"steps": steps, "parallel_items": mapped}
+    # It sleeps for most of its time: how long a run lasts does not tell how many run at once.
+    del made.settings["concurrency"], made.grounds["concurrency"]
+    made.take(values, "human_approval", "compensation")
+    made.settings["own_key"] = bool(values["workload.customer_managed_keys"])
+    _retries(made)
+    waits = _approval(made, values)
+    most, longest = dated.whole(LONGEST, "s", 31622400), float(values["longest_run_s"])
+    once = int(str(made.settings["timeout_s"]))
+    work = max(1, steps) * attempts_s(RETRIES, min(once, math.ceil(longest)))
+    made.put(
+        "execution_timeout_s", min(most, work + waits), "s",
+        "{steps} steps with every retry, and {waits} for people; an execution may last {most}.",
+        "{steps} ステップのすべての再試行に、人の応答を待つ{waits}を加えた値です（1 回の実行は最長{most}）。",
+        LONGEST, steps=count(max(1, steps)), waits=seconds(waits), most=seconds(most),
+    )  # fmt: skip
+    made.put(
+        "history_days", HISTORY_DAYS, "count",
+        "What an execution did can be looked up for {days} days after its end.",
+        "終了後 {days} 日間、実行の履歴を確認できます。", CONFIGURATION, days=count(HISTORY_DAYS),
+    )  # fmt: skip
+
+
+def _retries(made: Sized) -> None:
+    retries, first = count(RETRIES), seconds(FIRST_WAIT_S)
+    made.put(
+        "retry_attempts", RETRIES, "count", "A step that fails is tried {retries} times more.",
+        "失敗したステップを {retries} 回まで再試行します。", RETRYING, retries=retries,
+    )  # fmt: skip
+    made.put(
+        "retry_interval_s", FIRST_WAIT_S, "s", "{first} before the first retry; while it waits, the function sleeps.",
+        "最初の再試行まで{first}待ちます。待機中、関数は停止しています。", RETRYING, first=first,
+    )  # fmt: skip
+    made.put(
+        "retry_backoff", BACKOFF, "count",
+        "Each wait is twice the one before, with full jitter, so that retries do not come all at once.",
+        "待ち時間を毎回 2 倍にし、再試行が集中しないようランダムにずらします（フルジッター）。", RETRYING,
+    )  # fmt: skip
+
+
+def _approval(made: Sized, values: Values) -> int:
+    """Return how long a person has: as long as the work may take in all, or a week where that says nothing of waiting."""
+    if not values["human_approval"]:
+        return 0
+    longest = math.ceil(float(values["longest_run_s"]))
+    waits = longest if longest > int(str(made.settings["timeout_s"])) else APPROVAL_S
+    made.put(
+        "approval_s", waits, "s",
+        "A person has {waits} to answer; then the execution fails instead of waiting for a year.",
+        "承認の期限は{waits}です。過ぎると実行は失敗し、1 年間待ち続けることはありません。",
+        LONGEST, waits=seconds(waits),
+    )  # fmt: skip
+    return waits

@@ -1,0 +1,19 @@
+"""The topic by which a person is asked: a state machine's, or a durable function's."""
+
+from advisor.architecture import Node
+from blueprints.sam.intrinsics import Ref
+from blueprints.sam.scope import Json, Scope, allow
+
+
+def topic_id(scope: Scope, node: Node) -> str:
+    """Return the logical id of the topic by which a node asks."""
+    return f"{scope.name(node.id)}ApprovalTopic"
+
+
+def topic(scope: Scope, node: Node) -> Json:
+    """Add the topic, whose messages hold what goes on with the execution, and return the statement that lets one ask."""
+    id = topic_id(scope, node)
+    scope.add(id, "AWS::SNS::Topic", {"KmsMasterKeyId": "alias/aws/sns"}, node=node.id)
+    subscription = {"TopicArn": Ref(id), "Protocol": "email", "Endpoint": Ref("ApproverEmail")}
+    scope.add(f"{id}Email", "AWS::SNS::Subscription", subscription, node=node.id)
+    return allow("AskForApproval", ["sns:Publish"], [Ref(id)])

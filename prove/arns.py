@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from blueprints.durable import ALIAS, durable
 from blueprints.environment import OF_CONNECTIONS, Ref
 from prove.deployment import Deployment
 from prove.tools import OFFLINE
@@ -10,6 +11,7 @@ from prove.tools import OFFLINE
 REGION, ACCOUNT = OFFLINE["AWS_REGION"], "000000000000"
 QUEUE, FUNCTION, MACHINE = "AWS::SQS::Queue", "AWS::Lambda::Function", "AWS::StepFunctions::StateMachine"
 TASK, CLUSTER, RULE, PIPE = "AWS::ECS::TaskDefinition", "AWS::ECS::Cluster", "AWS::Events::Rule", "AWS::Pipes::Pipe"
+BUS = "AWS::Events::EventBus"
 SCHEDULE, TABLE, DATABASE = "AWS::Scheduler::Schedule", "AWS::DynamoDB::Table", "AWS::RDS::DBCluster"
 
 
@@ -33,7 +35,10 @@ def arn(made: Deployment, ref: Ref) -> str:
 def rule_arn(made: Deployment, edge: str) -> str:
     """Return the ARN of the rule that a connection became."""
     (rule,) = made.of_edge(edge, RULE)
-    return str(made.client("events").describe_rule(Name=rule.physical_id.rsplit("/", 1)[-1])["Arn"])
+    source = next(one.source for one in made.project.case.plan.architecture.edges if one.id == edge)
+    own = next((one.physical_id for one in made.resources if (one.node, one.type) == (source, BUS)), "default")
+    found = made.client("events").describe_rule(Name=rule.physical_id.rsplit("/", 1)[-1], EventBusName=own)
+    return str(found["Arn"])
 
 
 def role(made: Deployment, node: str) -> str:
@@ -75,6 +80,12 @@ def _function(made: Deployment, node: str) -> dict[str, Any]:
     return dict(made.client("lambda").get_function_configuration(FunctionName=made.of_node(node, FUNCTION)))
 
 
+def _invoked(made: Deployment, node: str) -> str:
+    """Return the ARN by which a function is invoked: that of a durable function's alias, or its own."""
+    arn = str(_function(made, node)["FunctionArn"])
+    return f"{arn}:{ALIAS}" if durable(made.project.case.plan.node(node)) else arn
+
+
 def _database(made: Deployment, node: str) -> dict[str, Any]:
     found = made.client("rds").describe_db_clusters(DBClusterIdentifier=made.of_node(node, DATABASE))
     return dict(found["DBClusters"][0])
@@ -108,7 +119,7 @@ _ARNS: dict[tuple[str, str], Find] = {
     ("sns", "arn"): lambda made, node: made.of_node(node, "AWS::SNS::Topic"),
     ("sns-fifo", "arn"): lambda made, node: made.of_node(node, "AWS::SNS::Topic"),
     ("kinesis", "arn"): _stream,
-    ("lambda", "arn"): lambda made, node: str(_function(made, node)["FunctionArn"]),
+    ("lambda", "arn"): _invoked,
     ("step-functions-standard", "arn"): lambda made, node: made.of_node(node, MACHINE),
     ("step-functions-express", "arn"): lambda made, node: made.of_node(node, MACHINE),
     ("ecs", "task-definition-arn"): lambda made, node: made.of_node(node, TASK),

@@ -9,6 +9,8 @@ from typing import Any
 from prove.emulator.process import Emulator
 from prove.projects import Project
 
+VERSION = "AWS::Lambda::Version"
+
 
 @dataclass(frozen=True, slots=True)
 class Resource:
@@ -59,7 +61,8 @@ class Deployment:
             physical_id=one["PhysicalResourceId"],
             node=origin.get("node"),
             edges=tuple(origin.get("edges", ())),
-            retained=str(written.get("DeletionPolicy", "")).startswith("Retain"),
+            # A version of a function stays as long as the function does, and no longer.
+            retained=str(written.get("DeletionPolicy", "")).startswith("Retain") and one["ResourceType"] != VERSION,
         )
 
     def of_node(self, node: str, type: str) -> str:

@@ -76,6 +76,11 @@ def _waits(scene: Scene, queue: str) -> bool:
     return bool(scene.until(lambda: _count(scene, queue) or None, 40))
 
 
+def waiting(scene: Scene, queue: str) -> int:
+    """Return how many messages wait in a queue."""
+    return _count(scene, queue)
+
+
 def _count(scene: Scene, queue: str) -> int:
     name = "ApproximateNumberOfMessages"
     found = scene.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=[name])

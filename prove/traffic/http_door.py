@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from advisor.architecture import Edge
-from prove.traffic import messages, stores
+from prove.traffic import durable, messages, stores
 from prove.traffic.calls import Address, at
 from prove.traffic.identity import Call, Callers, callers
 from prove.traffic.scene import Scene
@@ -104,6 +104,7 @@ def _behind(scene: Scene, program: str, mark: str, thing: dict[str, str], call: 
         if used.verb == "read-write" and used is _kept_in(scene, program):
             _life(scene, used, mark, thing, call)
     messages.follow(scene, program, mark)
+    durable.called(scene, program, mark)
 
 
 def _kept_in(scene: Scene, program: str) -> Edge:

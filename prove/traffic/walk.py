@@ -8,13 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from advisor.architecture import Edge
+from advisor.architecture import Edge, Node
+from blueprints.durable import DURABLE
+from blueprints.durable import durable as is_durable
 from prove import tools
 from prove.deploy import deployment
 from prove.projects import Project
 from prove.results import Finding, Result
 from prove.traffic import (
     containers,
+    durable,
     failures,
     graphql_door,
     http_door,
@@ -49,23 +52,29 @@ DRIVERS: tuple[tuple[str, str, str, Driver], ...] = (
     ("application", "publish", "sns-fifo", ordering.from_outside),
     ("application", "publish", ANY, messages.from_outside),
     ("eventbridge-scheduler", "start", ANY, workflows.by_schedule),
+    ("eventbridge-bus", "start", DURABLE, durable.by_event),
     ("eventbridge-bus", "start", ANY, workflows.by_event),
     ("eventbridge-pipes", "start", ANY, workflows.by_event),
     ("sqs", "dead-letter", ANY, failures.of_queue),
     ("sqs-fifo", "dead-letter", ANY, failures.of_queue),
     ("sns", "dead-letter", ANY, failures.of_topic),
     ("sns-fifo", "dead-letter", ANY, failures.of_topic),
+    (DURABLE, "dead-letter", ANY, durable.sets_aside),
     (ANY, "dead-letter", ANY, failures.of_starter),
 )
 
 
 def driver(scene: Scene, edge: Edge) -> Driver | None:
     """Return what begins at a connection, or None."""
-    key = (scene.node(edge.source).service, edge.verb, scene.node(edge.target).service)
-    for *pattern, drive in DRIVERS:
-        if all(one in (ANY, own) for one, own in zip(pattern, key, strict=True)):
+    source, target = (_kinds(scene.node(end)) for end in (edge.source, edge.target))
+    for wanted, verb, reached, drive in DRIVERS:
+        if wanted in source and verb == edge.verb and reached in target:
             return drive
     return None
+
+
+def _kinds(node: Node) -> tuple[str, ...]:
+    return (ANY, node.service, *((DURABLE,) if is_durable(node) else ()))
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:

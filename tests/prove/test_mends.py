@@ -512,11 +512,37 @@ def private_apis(emulator: Emulator) -> bool:
     return (inside.call("GET", "/health").status, outside.call("GET", "/health").status) == (200, 403)
 
 
+def durable_functions(emulator: Emulator) -> bool:
+    """Whether each name starts one execution of a function that a template makes, and what fails is set aside."""
+    code = "def handler(event, _):\n    return {'Status': 'FAILED', 'Error': {'ErrorMessage': 'as planned'}}\n"
+    queue = emulator.client("sqs")
+    url = queue.create_queue(QueueName="durable-dead")["QueueUrl"]
+    arn = queue.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    properties = {
+        "FunctionName": "durable-probe", "Runtime": "python3.13", "Handler": "index.handler", "Role": ROLE,
+        "Code": {"ZipFile": code}, "DurableConfig": {"ExecutionTimeout": 60}, "DeadLetterConfig": {"TargetArn": arn},
+    }  # fmt: skip
+    resources = {"Function": {"Type": "AWS::Lambda::Function", "Properties": properties}}
+    assert _stack(emulator, "durable", resources) == "CREATE_COMPLETE"
+    client = emulator.client("lambda")
+    started = {"FunctionName": "durable-probe", "InvocationType": "Event", "DurableExecutionName": "once"}
+    for _ in range(2):
+        client.invoke(**started, Payload=b'{"id": 1}')
+    found = client.list_durable_executions_by_function(FunctionName="durable-probe")["DurableExecutions"]
+    aside = _until(lambda: queue.receive_message(QueueUrl=url).get("Messages"))
+    try:
+        client.invoke(**started, Payload=b'{"id": 2}')
+    except client.exceptions.DurableExecutionAlreadyStartedException:
+        return [one["DurableExecutionName"] for one in found] == ["once"] and bool(aside)
+    return False
+
+
 PROBES: dict[str, Callable[[Emulator], bool]] = {
     probe.__name__: probe
     for probe in (
         host_processes, task_roles, network_types, group_rules, plain_attributes, public_parameters, secret_references, capacity_types, eks_types, accepted_types,
         token_issuers, connection_addresses, service_integrations, graphql_lists, task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox, absent_fields, private_apis,
+        durable_functions,
     )
 }  # fmt: skip
 

@@ -24,4 +24,5 @@ MENDS = (
     "mailbox",
     "absent_fields",
     "private_apis",
+    "durable_functions",
 )

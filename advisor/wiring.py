@@ -45,6 +45,9 @@ _OUTSIDE: dict[str, Text] = {
 _ASKED = ("request", "always-on", "message", "stream")
 #: Forms of a service that are connected as it is: a durable function is a function, a task of Express Mode a task.
 FAMILIES = {"lambda-durable": "lambda", "lambda-managed-instances": "lambda", "ecs-express": "ecs"}
+# Who calls a durable function starts an execution, and gets no answer of it.
+_START = Text("start", "実行開始")
+_STARTS = Text("{source} starts an execution of {target}", "{source}が{target}の実行を開始する")
 _TOPICS = ("sns", "sns-fifo", "eventbridge-bus")
 _SOURCES = {"own-application": "application", "saas-partner": "saas"}
 
@@ -482,6 +485,12 @@ class _Wiring:
             self.edges[id] = Edge(id, source, verb, target, words, words, "async", settings={"unknown": True})
             return
         c = known_connection
+        if verb == "call" and _durable(b):
+            sentence = _sentence(_STARTS, a, b)
+            self.edges[id] = Edge(
+                id, source, verb, target, _START, sentence, "async", actions=c.actions, grantee=c.grantee
+            )
+            return
         self.edges[id] = Edge(
             id, source, verb, target, c.label, _sentence(c.sentence, a, b), c.flow, actions=c.actions, grantee=c.grantee
         )

@@ -155,11 +155,15 @@ def _asked(scene: Scene, program: str) -> Iterator[dict[str, str]]:
 
 
 def _answer(scene: Scene, callback: str, *, approved: bool) -> None:
+    """Send back what was asked for; what was answered before is left alone."""
     client = scene.client("lambda")
-    if approved:
-        client.send_durable_execution_callback_success(CallbackId=callback)
-    else:
-        client.send_durable_execution_callback_failure(CallbackId=callback, Error={"ErrorMessage": "Rejected"})
+    try:
+        if approved:
+            client.send_durable_execution_callback_success(CallbackId=callback)
+        else:
+            client.send_durable_execution_callback_failure(CallbackId=callback, Error={"ErrorMessage": "Rejected"})
+    except client.exceptions.CallbackTimeoutException:
+        pass
 
 
 def called(scene: Scene, program: str, mark: str) -> None:

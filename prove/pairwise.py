@@ -101,13 +101,17 @@ def covered(row: Mapping[str, Level], known: tuple[Factor, ...]) -> set[Pair]:
 
 
 def rows(book: Book) -> Iterator[Row]:
-    """Give rows until every pair stands somewhere or was given up, greedily and always in the same order."""
+    """Give rows until every pair stands somewhere or was given up, greedily and always in the same order.
+
+    Pairs of a level that no row has yet come first: the rows are fewer than it would take for every pair.
+    """
     known, chance = factors(), random.Random(20261125)
     order = {pair: number for number, pair in enumerate(sorted(possible(known), key=str))}
     open_ = set(order)
-    given = 0
+    given, held = 0, set[tuple[str, Level]]()
     while open_ and given < MOST:
-        seeds = chance.sample(sorted(open_, key=order.__getitem__), min(CANDIDATES, len(open_)))
+        first = {pair for pair in open_ if not held.issuperset(pair)} or open_
+        seeds = chance.sample(sorted(first, key=order.__getitem__), min(CANDIDATES, len(first)))
         built = [(seed, _row(seed, open_, known, chance, book)) for seed in seeds]
         found = [row for _, row in built if row is not None]
         # A pair that cannot be built with anything is given up.
@@ -115,6 +119,7 @@ def rows(book: Book) -> Iterator[Row]:
         if found:
             best = max(found, key=lambda row: len(covered(row, known) & open_))
             open_ -= covered(best, known)
+            held |= {end for pair in covered(best, known) for end in pair}
             given += 1
             yield best
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files as resources
 
 from advisor.text import Lang
@@ -74,10 +74,21 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
     return {name: text.encode() for name, text in found.items()}
 
 
+#: Recommended flags that would make something else than SAM does. Pods of EKS on Fargate mount without IAM, which a
+#: policy of the file system would refuse; access logs of a REST API name their group as CloudFormation gives it.
+DECLINED: Mapping[str, bool] = {
+    "@aws-cdk/aws-efs:denyAnonymousAccess": False,
+    "@aws-cdk/aws-apigateway:logGroupDestinationArnWithoutWildcard": False,
+}
+
+
 def configuration(app: str) -> str:
-    """Return the text of `cdk.json`: the command that runs the app, and that the CLI reports to nobody."""
-    silent = {"versionReporting": False, "notices": False, "context": {"cli-telemetry": False}}
-    return json.dumps({"app": app, **silent}, indent=2) + "\n"
+    """Return the text of `cdk.json`: the command that runs the app, the feature flags that new apps begin with (the
+    recommended ones of the pinned version), and that the CLI reports to nobody.
+    """
+    context = {"cli-telemetry": False, **json.loads(_resource("feature-flags.json")), **DECLINED}
+    silent = {"versionReporting": False, "notices": False}
+    return json.dumps({"app": app, **silent, "context": context}, indent=2) + "\n"
 
 
 def texts(plan: Plan, made: Stack) -> dict[str, str]:

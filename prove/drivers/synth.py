@@ -31,9 +31,10 @@ _App = cdk.App
 
 
 def synthesise(project: Path, output: Path, *, nag: bool, bundle: bool, given: dict[str, Any]) -> None:
-    """Run a project's app with its assembly sent to `output`."""
+    """Run a project's app, as its `cdk.json` sets it up, with its assembly sent to `output`."""
+    own = json.loads((project / "cdk.json").read_text("utf-8"))["context"]
     # Paths of constructs in the templates; functions' folders as they are, unless what pip installs is wanted.
-    context: dict[str, Any] = {"aws:cdk:enable-path-metadata": True, **given}
+    context: dict[str, Any] = {**own, "aws:cdk:enable-path-metadata": True, **given}
     context |= {} if bundle else {"aws:cdk:bundling-stacks": []}
 
     def app(**options: Any) -> cdk.App:

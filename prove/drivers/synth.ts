@@ -11,12 +11,14 @@ import * as path from 'node:path';
 const jobs: [string, string][] = JSON.parse(readFileSync(0, 'utf-8'));
 
 // Paths of constructs in the templates; functions without their code unless it is wanted.
-process.env.CDK_CONTEXT_JSON = JSON.stringify({
+const context = {
   'aws:cdk:enable-path-metadata': true,
   ...(process.env.PROVE_BUNDLE ? {} : { 'aws:cdk:bundling-stacks': [] }),
   ...JSON.parse(process.env.PROVE_CONTEXT ?? '{}'),
-});
+};
 for (const [project, output] of jobs) {
+  const own = JSON.parse(readFileSync(path.join(project, 'cdk.json'), 'utf-8')).context;
+  process.env.CDK_CONTEXT_JSON = JSON.stringify({ ...own, ...context });
   process.env.CDK_OUTDIR = output;
   let error: string | null = null;
   try {

@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 import yaml
@@ -19,6 +19,7 @@ from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.text import LANGS, Lang
 from blueprints import build
+from blueprints.cdk.project import DECLINED
 from blueprints.errors import Unsupported
 from blueprints.plan import plan_for
 from blueprints.project import missing, project_files
@@ -28,6 +29,7 @@ HOSTILE = (
     "a'b\"c\\d `rm -rf /` $(whoami) ${HOME} {{ 7*7 }} {% raw %} <script>alert(1)</script> </title> --> ]]> "
     "\"\"\" ''' | [x](javascript:alert(1)) ![y](http://e.example/z.png) **b** <!-- c: &d *e %f @g 日本語 \u202eabc"
 )
+ROOT = Path(__file__).parents[3]
 FORBIDDEN = ("TODO", "FIXME", "noqa: S", '"*"', "allow_origin='*'", "0.0.0.0/0", "/work/", "localhost")
 
 
@@ -199,6 +201,17 @@ def test_the_tools_of_a_project_report_to_nobody(designs: dict[str, Design]) -> 
     for target in ("cdk-python", "cdk-typescript"):
         command = json.loads(build(design, target, lang="en", extras={})["cdk.json"])
         assert command["versionReporting"] is command["notices"] is command["context"]["cli-telemetry"] is False
+
+
+def test_apps_begin_with_the_feature_flags_that_the_pinned_cdk_recommends(designs: dict[str, Design]) -> None:
+    recommended = json.loads(
+        (ROOT / ".node/node_modules/aws-cdk-lib/recommended-feature-flags.json").read_text("utf-8")
+    )
+    assert len(recommended) > 50
+    for target in ("cdk-python", "cdk-typescript"):
+        context = json.loads(build(designs["async-coupling"], target, lang="en", extras={})["cdk.json"])["context"]
+        assert context == {"cli-telemetry": False, **recommended, **DECLINED}
+        assert set(DECLINED) < set(recommended)
 
 
 def test_manifests_repeat_values_instead_of_pointing_at_them(designs: dict[str, Design]) -> None:

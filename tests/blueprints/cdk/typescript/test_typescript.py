@@ -18,20 +18,23 @@ from tests.blueprints.cdk.typescript.conftest import MODULES, Json
 
 #: What differs because functions are written in another language; what a function does is tested with its code.
 _OF_THE_LANGUAGE = ("Handler", "Runtime", "Code")
-_DEPLOYMENT = re.compile(r"(Deployment[0-9A-F]{8})[0-9a-f]{32}$")
+_HASHED = re.compile(r"((?:Deployment|CurrentVersion)[0-9A-F]{8})[0-9a-f]{32}$")
 
 
 def _alike(value: Any) -> Any:
-    """Return a template without what its language alone decides: a deployment's id ends with a hash of how CDK put it."""
+    """Return a template without what its language alone decides.
+
+    The id of a deployment ends with a hash of how CDK put it, that of a function's version with one of its code too.
+    """
     if isinstance(value, dict):
-        named = {_DEPLOYMENT.sub(r"\1", key): _alike(item) for key, item in value.items()}
+        named = {_HASHED.sub(r"\1", key): _alike(item) for key, item in value.items()}
         if named.get("Type") == "AWS::Lambda::Function":
             named["Properties"] = {k: v for k, v in named["Properties"].items() if k not in _OF_THE_LANGUAGE}
             named["Metadata"] = {k: v for k, v in named["Metadata"].items() if not k.startswith("aws:asset:")}
         return named
     if isinstance(value, list):
         return [_alike(item) for item in value]
-    return _DEPLOYMENT.sub(r"\1", value) if isinstance(value, str) else value
+    return _HASHED.sub(r"\1", value) if isinstance(value, str) else value
 
 
 def test_every_design_comes_to_the_template_that_python_makes(

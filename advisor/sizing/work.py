@@ -27,13 +27,13 @@ def longest_function_s(service: str) -> str:
 def run_kind(values: Values) -> str:
     """Return how a container runs: service (answers callers), worker (always on or polls), cronjob or job.
 
-    Nobody starts an instance for an event: its program polls the queue that events wait in.
+    Nobody starts a container for an event of a channel, or an instance for any: its program polls what events wait in.
     """
     trigger = values["trigger"]
     if trigger == "request":
         return "service"
-    polls = ("always-on", "message", "stream", *(["event"] if values.get("compute") == "ec2" else []))
-    if trigger in polls:
+    waits = trigger == "event" and (values.get("compute") == "ec2" or values["listens_kind"] == "channel")
+    if waits or trigger in ("always-on", "message", "stream"):
         return "worker"
     return "cronjob" if trigger == "schedule" and values.get("compute") == "eks" else "job"
 

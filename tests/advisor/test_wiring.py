@@ -135,3 +135,13 @@ def test_a_firewall_without_a_site_is_one(book: Book) -> None:
     shop = {"id": "shop", "trigger": "request", "waf": True}
     graph = advise(make_requirements({"components": [shop]}), book).architecture
     assert [node.id for node in graph.of_service("waf")] == ["workload.waf"]
+
+
+@pytest.mark.parametrize("asked", [{"longest_run_s": "8 h"}, {"kubernetes": "on-premises"}, {"gpu": True}])
+def test_a_container_polls_the_events_of_its_channel(asked: dict[str, Any], book: Book) -> None:
+    work = {"id": "work", "trigger": "event", "listens_to": "orders", **asked}
+    raw = {"title": "Events", "channels": [{"id": "orders"}], "components": [work]}
+    design = advise(make_requirements(raw), book)
+    (edge,) = design.architecture.entering("work.compute")
+    assert edge.verb == "consume"
+    assert design.architecture.node("work.compute").settings["run"] == "worker"

@@ -3,7 +3,7 @@
 import math
 
 from advisor.sizing.machines import APPROVAL_S, attempts_s
-from advisor.sizing.passing import BACKOFF, FIRST_WAIT_S, RETRIES, RETRYING
+from advisor.sizing.passing import RETRIES, retrying
 from advisor.sizing.sized import Dated, Sized, Values, count, seconds
 from advisor.states import MOST_STEPS
 
@@ -30,7 +30,11 @@ def durable(made: Sized, values: Values, dated: Dated) -> None:
     del made.settings["concurrency"], made.grounds["concurrency"]
     made.take(values, "human_approval", "compensation")
     made.settings["own_key"] = bool(values["workload.customer_managed_keys"])
-    _retries(made)
+    retrying(
+        made,
+        "{first} before the first retry; while it waits, the function sleeps.",
+        "最初の再試行まで{first}待ちます。待機中、関数は停止しています。",
+    )
     waits = _approval(made, values)
     most, longest = dated.whole(LONGEST, "s", 31622400), float(values["longest_run_s"])
     once = int(str(made.settings["timeout_s"]))
@@ -45,23 +49,6 @@ def durable(made: Sized, values: Values, dated: Dated) -> None:
         "history_days", HISTORY_DAYS, "count",
         "What an execution did can be looked up for {days} days after its end.",
         "終了後 {days} 日間、実行の履歴を確認できます。", CONFIGURATION, days=count(HISTORY_DAYS),
-    )  # fmt: skip
-
-
-def _retries(made: Sized) -> None:
-    retries, first = count(RETRIES), seconds(FIRST_WAIT_S)
-    made.put(
-        "retry_attempts", RETRIES, "count", "A step that fails is tried {retries} times more.",
-        "失敗したステップを {retries} 回まで再試行します。", RETRYING, retries=retries,
-    )  # fmt: skip
-    made.put(
-        "retry_interval_s", FIRST_WAIT_S, "s", "{first} before the first retry; while it waits, the function sleeps.",
-        "最初の再試行まで{first}待ちます。待機中、関数は停止しています。", RETRYING, first=first,
-    )  # fmt: skip
-    made.put(
-        "retry_backoff", BACKOFF, "count",
-        "Each wait is twice the one before, with full jitter, so that retries do not come all at once.",
-        "待ち時間を毎回 2 倍にし、再試行が集中しないようランダムにずらします（フルジッター）。", RETRYING,
     )  # fmt: skip
 
 

@@ -111,23 +111,10 @@ def schedule(values: Values, dated: Dated) -> Sized:
 def workflow(values: Values) -> Sized:
     """Return the settings of a state machine; its timeout follows from the work it runs (`advisor.sizing.path`)."""
     made = Sized()
-    retries, first = count(RETRIES), seconds(FIRST_WAIT_S)
-    made.put(
-        "retry_attempts", RETRIES, "count", "A step that fails is tried {retries} times more.",
-        "失敗したステップを {retries} 回まで再試行します。", RETRYING, retries=retries,
-    )  # fmt: skip
-    made.put(
-        "retry_interval_s", FIRST_WAIT_S, "s",
+    retrying(
+        made,
         "{first} before the first retry: long enough for a brief fault to pass.",
-        "最初の再試行まで{first}待ち、一時的な障害が収まるのを待ちます。", RETRYING, first=first,
-    )  # fmt: skip
-    made.put(
-        "retry_backoff",
-        BACKOFF,
-        "count",
-        "Each wait is twice the one before, with full jitter, so that retries do not come all at once.",
-        "待ち時間を毎回 2 倍にし、再試行が集中しないようランダムにずらします（フルジッター）。",
-        RETRYING,
+        "最初の再試行まで{first}待ち、一時的な障害が収まるのを待ちます。",
     )
     made.settings |= {"timeout_s": math.ceil(values["longest_run_s"]), "parallel_items": int(values["parallel_items"])}
     made.take(values, "human_approval")
@@ -190,3 +177,18 @@ def store(values: Values) -> Sized:
     made.take(values, "access", "multi_region", "consistency")
     made.settings |= {"stream": values["change_listened"], "retained": True}
     return made
+
+
+def retrying(made: Sized, en: str, ja: str) -> None:
+    """Put how often a step is tried again and when; `en` and `ja` say it of the wait before the first retry, `{first}`."""
+    retries, first = count(RETRIES), seconds(FIRST_WAIT_S)
+    made.put(
+        "retry_attempts", RETRIES, "count", "A step that fails is tried {retries} times more.",
+        "失敗したステップを {retries} 回まで再試行します。", RETRYING, retries=retries,
+    )  # fmt: skip
+    made.put("retry_interval_s", FIRST_WAIT_S, "s", en, ja, RETRYING, first=first)
+    made.put(
+        "retry_backoff", BACKOFF, "count",
+        "Each wait is twice the one before, with full jitter, so that retries do not come all at once.",
+        "待ち時間を毎回 2 倍にし、再試行が集中しないようランダムにずらします（フルジッター）。", RETRYING,
+    )  # fmt: skip

@@ -18,7 +18,7 @@ from advisor.grouping import groups_for
 from advisor.requirements import Requirements, Subject
 from advisor.sizing import Dated, settings
 from advisor.sizing.durable import OWN, STARTING_S
-from advisor.sizing.durable import SERVICE as DURABLE
+from advisor.sizing.fitting import is_durable
 from advisor.sizing.path import fitted
 from advisor.states import states
 from advisor.steps import numbered
@@ -102,7 +102,7 @@ class _Wiring:
             if choice.service not in (None, "none") and choice.role not in ("engine", "observability") and not held:
                 self._role_node(subject, choice.role, str(choice.service), values)
         self._split(subject)
-        if (compute := self.nodes.get(f"{subject.id}.compute")) is not None and _durable(compute):
+        if (compute := self.nodes.get(f"{subject.id}.compute")) is not None and is_durable(compute):
             self._dead_letters(compute)
         self._front(subject, values)
         self._start(subject, values)
@@ -292,7 +292,7 @@ class _Wiring:
 
         A function that did both would be asked by two kinds of callers.
         """
-        if _durable(compute):
+        if is_durable(compute):
             return self._durable_starter(compute)
         asked = self._staying(compute.subject) or compute
         alone = workflow is None or compute.service != "lambda"
@@ -342,7 +342,7 @@ class _Wiring:
 
     def _listening(self, component: str) -> str:
         compute = self.nodes.get(f"{component}.compute")
-        if compute is not None and _durable(compute):
+        if compute is not None and is_durable(compute):
             return self._durable_starter(compute).id
         found = self._staying(component)
         return found.id if found else f"{component}.compute"
@@ -485,7 +485,7 @@ class _Wiring:
             self.edges[id] = Edge(id, source, verb, target, words, words, "async", settings={"unknown": True})
             return
         c = known_connection
-        if verb == "call" and _durable(b):
+        if verb == "call" and is_durable(b):
             sentence = _sentence(_STARTS, a, b)
             self.edges[id] = Edge(
                 id, source, verb, target, _START, sentence, "async", actions=c.actions, grantee=c.grantee
@@ -494,11 +494,6 @@ class _Wiring:
         self.edges[id] = Edge(
             id, source, verb, target, c.label, _sentence(c.sentence, a, b), c.flow, actions=c.actions, grantee=c.grantee
         )
-
-
-def _durable(compute: Node) -> bool:
-    """Return whether a function sleeps between its steps, so that it is started and not waited for."""
-    return compute.settings.get("variant") == DURABLE
 
 
 def _resident(compute: Node | None) -> bool:

@@ -8,8 +8,7 @@ from typing import Any
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.derive import Known
-from advisor.sizing.durable import SERVICE as DURABLE
-from advisor.sizing.fitting import QUEUES, number, variant
+from advisor.sizing.fitting import QUEUES, is_durable, number
 from advisor.sizing.sized import Dated
 
 #: What hands a piece of work on, so that whoever follows works on the same piece.
@@ -78,14 +77,14 @@ class Flow:
         A durable function sleeps between its steps; what starts one only hands over.
         """
         started = (self.target(edge) for edge in self.architecture.leaving(node.id, "call"))
-        return any(variant(one) == DURABLE and one.subject == node.subject for one in (node, *started))
+        return any(is_durable(one) and one.subject == node.subject for one in (node, *started))
 
     def worker(self, consumer: Node) -> Node | None:
         """Return what holds a message while it is worked on; None for a pipe that starts something and goes on."""
         if consumer.service != "eventbridge-pipes":
             return consumer
         started = [self.target(edge) for edge in self.architecture.leaving(consumer.id, "start")]
-        waited = (one for one in started if one.service.startswith("lambda") and variant(one) != DURABLE)
+        waited = (one for one in started if one.service.startswith("lambda") and not is_durable(one))
         return next(waited, None)
 
     def carried(self, edge: Edge) -> float | None:

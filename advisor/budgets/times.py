@@ -6,8 +6,7 @@ from collections.abc import Callable
 from advisor.architecture import Edge
 from advisor.budgets.flow import Flow
 from advisor.budgets.found import Allowed, Have, said
-from advisor.sizing.durable import SERVICE as DURABLE
-from advisor.sizing.fitting import QUEUES, number, variant
+from advisor.sizing.fitting import QUEUES, is_durable, number
 from advisor.sizing.machines import attempts_s, steps_of
 from advisor.sizing.passing import RETRYING
 from advisor.sizing.sized import count, seconds
@@ -57,7 +56,7 @@ def _work(flow: Flow, edge: Edge) -> Have | None:
 
 def _execution(flow: Flow, edge: Edge) -> Have | None:
     target = flow.target(edge)
-    if variant(target) != DURABLE:
+    if not is_durable(target):
         return None
     longest = float(flow.facts[target.subject].values["longest_run_s"])
     return Have(longest, "s", Text("the longest run", "最長の実行時間"))
@@ -66,7 +65,7 @@ def _execution(flow: Flow, edge: Edge) -> Have | None:
 def _callee(flow: Flow, edge: Edge) -> Have | None:
     source, target = flow.source(edge), flow.target(edge)
     waits = target.role == "entry" or target.service.startswith("lambda")
-    if not waits or source.settings.get("trigger") == "always-on" or variant(target) == DURABLE:
+    if not waits or source.settings.get("trigger") == "always-on" or is_durable(target):
         return None
     return Have(number(target, "timeout_s", 29), "s", Text("what is called may take", "呼び出し先の待ち時間"))
 

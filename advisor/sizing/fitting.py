@@ -20,6 +20,11 @@ def variant(node: Node) -> str:
     return str(node.settings.get("variant") or node.service)
 
 
+def is_durable(node: Node) -> bool:
+    """Return whether a node is a durable function: it sleeps between its steps, is started and never waited for."""
+    return variant(node) == "lambda-durable"
+
+
 class Fitting:
     """The nodes while their settings are made to fit each other."""
 

@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping
 from advisor.architecture import Edge, Node
 from advisor.derive import Known
 from advisor.sizing.batches import arrivals, changes_in_batches, messages_in_batches, records_in_batches
-from advisor.sizing.durable import SERVICE as DURABLE
-from advisor.sizing.fitting import QUEUES, Fitting, number, variant
+from advisor.sizing.fitting import QUEUES, Fitting, is_durable, number, variant
 from advisor.sizing.machines import time_for_all
 from advisor.sizing.passing import RECEIVES
 from advisor.sizing.sized import Dated, Sized, count, rate, seconds
@@ -89,7 +88,7 @@ def _workers(fitting: Fitting, edge: Edge, source: Node, target: Node) -> None:
 
 def _caller(fitting: Fitting, edge: Edge, source: Node, target: Node) -> None:
     """Let a program run at least as long as what it calls, where no front end waits for the program itself."""
-    if variant(target) == DURABLE:
+    if is_durable(target):
         return  # started, and not waited for
     waited = target.role == "entry" or target.service.startswith("lambda")
     fronted = any(e.verb == "invoke" and e.target == source.id for e in fitting.edges)
@@ -108,7 +107,7 @@ def _caller(fitting: Fitting, edge: Edge, source: Node, target: Node) -> None:
 
 def _async(fitting: Fitting, edge: Edge, source: Node, target: Node) -> None:
     starts = edge.verb in ("start", "consume", "deliver") and source.service in _ASYNC
-    if not starts or not target.service.startswith("lambda") or variant(target) == DURABLE:
+    if not starts or not target.service.startswith("lambda") or is_durable(target):
         return
     retries, age = fitting.dated.whole("lambda-async-retries", "count", 2), "lambda-async-event-age"
     made = Sized()
@@ -166,7 +165,7 @@ def _worker(fitting: Fitting, consumer: Node) -> Node | None:
     if consumer.service != "eventbridge-pipes":
         return consumer
     started = fitting.leaving(consumer, "start")
-    waited = started and started[0].service.startswith("lambda") and variant(started[0]) != DURABLE
+    waited = started and started[0].service.startswith("lambda") and not is_durable(started[0])
     return started[0] if waited else None
 
 

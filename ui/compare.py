@@ -56,7 +56,7 @@ def _choose(held: Session) -> None:
         mine = current()
         mine.brought, mine.versus = draft, _FILE
 
-    left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
+    left, right = st.columns([3, 2], gap="medium")
     with left:
         keep(key, value)
         st.selectbox(
@@ -64,7 +64,7 @@ def _choose(held: Session) -> None:
             format_func=lambda one: titles.get(one, one),
         )  # fmt: skip
     with right:
-        opener(lang, "opener_compare", brought)
+        opener(held, "opener_compare", brought)
 
 
 _FILE = "file"

@@ -30,7 +30,7 @@ def gallery(held: Session) -> None:
         _three(held)
     with right, st.container(border=True, height="stretch"):
         st.markdown(f"**{say('open_file_title', lang)}**")
-        opener(lang, "opener", lambda draft: current().open(draft))
+        opener(held, "opener", lambda draft: current().open(draft))
     st.subheader(say("or_example", lang), anchor=False)
     _cards(held)
 

@@ -8,30 +8,36 @@ import streamlit as st
 
 from advisor.reading import MOST_BYTES, read_requirements
 from advisor.requirements import RequirementsError
-from advisor.text import LANGS, Lang, Text
+from advisor.text import LANGS, Text
 from ui.components import component
 from ui.draft import Raw
-from ui.session import current, of_requirements
+from ui.refusal import refusal
+from ui.session import Session, current, of_requirements
 from ui.words import say
 
 
-def opener(lang: Lang, key: str, take: Callable[[Raw], None]) -> None:
-    """Offer to open a requirements file; what is wrong with one is said at the top of the page."""
+def opener(held: Session, key: str, take: Callable[[Raw], None]) -> None:
+    """Offer to open a requirements file; what is wrong with one is said below."""
+    lang = held.lang
 
     def opened() -> None:
         mine, file = current(), st.session_state[key].get("file")
         if not isinstance(file, Mapping):
             return
         try:
-            take(of_requirements(read_requirements(_content(file))))
+            draft = of_requirements(read_requirements(_content(file)))
         except RequirementsError as error:
             mine.refuse("file_problem", error.problems)
+        else:
+            mine.refuse("", ())
+            take(draft)
 
     component("opener")(
         key=key,
         data={"label": say("choose_file", lang), "hint": say("choose_file_hint", lang), "most": MOST_BYTES},
         on_file_change=opened,
     )
+    refusal(held, "file_problem")
 
 
 def _content(file: Mapping[str, Any]) -> bytes:

@@ -12,6 +12,7 @@ from ui import cached
 from ui import draft as drafts
 from ui.components import component
 from ui.gallery import gallery
+from ui.refusal import refusal
 from ui.rulebook import rulebook
 from ui.session import Session, current, keep, session, write_address
 from ui.shelf import Shelf, from_address
@@ -28,9 +29,7 @@ def show() -> None:
     fits = write_address(held)
     _frame(held)
     _bar(held)
-    if held.problems:
-        lines = "\n".join(f"- {escape(problem.in_(held.lang))}" for problem in held.problems)
-        st.error(f"{say(held.problem, held.lang)}\n\n{lines}", icon=":material/error:")
+    refusal(held, "link_problem")
     try:
         if held.shelf is not None:
             rulebook(held, held.shelf)

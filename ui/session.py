@@ -112,7 +112,7 @@ class Session:
         self.unfolded.add(f"section.{subject}.{section}")
 
     def refuse(self, what: str, problems: tuple[Text, ...]) -> None:
-        """Say why a file or a link was not opened."""
+        """Say why a file or a link was not opened; without problems nothing is said any more."""
         self.touch()
         self.problem, self.problems = what, problems
 

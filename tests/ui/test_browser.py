@@ -287,10 +287,13 @@ def test_a_file_is_compared_with_both_drawings(visit: Open, size: dict[str, int]
     page.get_by_text("Nothing differs.").wait_for()
     field = page.locator(".opener input")
     field.set_input_files({"name": "r.yaml", "mimeType": "text/yaml", "buffer": b"components: 3"})
-    page.get_by_role("alert").filter(has_text="The file was not opened").wait_for()
+    refusal = page.get_by_role("alert").filter(has_text="The file was not opened")
+    refusal.wait_for()
+    assert refusal.bounding_box()["y"] > field.bounding_box()["y"]
     field.set_input_files({"name": "r.yaml", "mimeType": "text/yaml", "buffer": rules.story_bytes("realtime-chat")})
     page.get_by_role("heading", name=rules.load_story("realtime-chat").title.en).wait_for()
     settle(page)
+    assert not refusal.count()
     boards = [board.bounding_box() for board in page.locator(".st-key-decision .diagram .board").all()]
     assert len(boards) == 2
     assert (boards[0]["y"] == boards[1]["y"]) == beside

@@ -1,7 +1,6 @@
 """Durable functions: started by an event, a schedule or a caller; approved, rejected, and with a step that fails once."""
 
 import json
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,15 +14,13 @@ from prove.traffic.scene import Scene
 BUS, FUNCTION, ROLE = "AWS::Events::EventBus", "AWS::Lambda::Function", "AWS::IAM::Role"
 #: A retry comes after half a minute at most.
 PATIENCE_S = 60
-#: By then a first try has failed, and the second is not due for long.
-FAILS_S = 6
 
 
 def by_event(scene: Scene, edge: Edge) -> None:
     """Start by an event of an application on the own bus; then reject one, and let the first step of one fail once."""
     mark = _emitted(scene, edge)
     ended = _ended(scene, edge.target, mark)
-    if not scene.check(edge, ended == "SUCCEEDED", "an event starts an execution, which succeeds", ended):
+    if not scene.check(edge, _is(ended, "SUCCEEDED"), "an event starts an execution, which succeeds", _told(ended)):
         return
     for source in scene.architecture.entering(edge.source, "emit"):
         scene.saw(source, "an event of its own started the execution")
@@ -41,7 +38,7 @@ def by_event(scene: Scene, edge: Edge) -> None:
 def by_caller(scene: Scene, edge: Edge, mark: str) -> None:
     """See the execution that a program has started, and what it left behind."""
     ended = _ended(scene, edge.target, mark)
-    if scene.check(edge, ended == "SUCCEEDED", "a caller starts an execution, which succeeds", ended):
+    if scene.check(edge, _is(ended, "SUCCEEDED"), "a caller starts an execution, which succeeds", _told(ended)):
         messages.follow(scene, edge.target, mark)
 
 
@@ -74,7 +71,7 @@ def _rejected(scene: Scene, edge: Edge) -> None:
         return
     mark = _emitted(scene, edge)
     ended = _ended(scene, edge.target, mark, approved=False)
-    scene.check(edge, ended == "FAILED", "an execution that is rejected fails", ended)
+    scene.check(edge, _is(ended, "FAILED"), "an execution that is rejected fails", _told(ended))
     if scene.node(edge.target).settings.get("compensation"):
         for used in scene.architecture.leaving(edge.target, "write"):
             undone = scene.until(lambda e=used: stores.holds(scene, e.target, f"{mark}.undone") or None)  # type: ignore[misc]
@@ -84,16 +81,26 @@ def _rejected(scene: Scene, edge: Edge) -> None:
 def _tried_again(scene: Scene, edge: Edge) -> None:
     """Take a right away until the first step has failed: the execution sleeps, and tries it again once it has the right.
 
-    The emulator tells of no failed try in an execution's history: what is seen is that it neither ends nor asks.
+    The emulator tells of no failed try in an execution's history: what is seen is that the function was invoked, and
+    that the execution neither ended nor asked.
     """
     with _denied(scene, edge.target):
         mark = _emitted(scene, edge)
-        began = scene.until(lambda: _execution(scene, edge.target, mark))
-        time.sleep(FAILS_S)
-        made = _execution(scene, edge.target, mark)
-        sleeps = bool(began) and made["Status"] == "RUNNING" and not _waits(scene, edge.target, mark)
+        made = scene.until(lambda: _invoked(scene, edge.target, mark))
+        sleeps = made is not None and made["Status"] == "RUNNING" and not _waits(scene, edge.target, mark)
     ended = _ended(scene, edge.target, mark)
-    scene.check(edge, sleeps and ended == "SUCCEEDED", "a step that fails once is tried again", (sleeps, ended))
+    instead = f"{'it slept' if sleeps else 'it did not sleep'}; {_told(ended)}"
+    scene.check(edge, sleeps and _is(ended, "SUCCEEDED"), "a step that fails once is tried again", instead)
+
+
+def _invoked(scene: Scene, program: str, mark: str) -> Any:
+    """Return the execution that was started with a mark once an invocation of it has come to its end, or None."""
+    made = _execution(scene, program, mark)
+    if made is None:
+        return None
+    history = scene.client("lambda").get_durable_execution_history(DurableExecutionArn=made["DurableExecutionArn"])
+    ended = any(one["EventType"] == "InvocationCompleted" for one in history["Events"])
+    return _execution(scene, program, mark) if ended else None
 
 
 def _waits(scene: Scene, program: str, mark: str) -> bool:
@@ -129,11 +136,11 @@ def _execution(scene: Scene, program: str, mark: str) -> Any:
     return None
 
 
-def _ended(scene: Scene, program: str, mark: str, *, approved: bool = True) -> str:
-    """Answer what an execution asks, and return how it ends; an empty text when it never began or does not end."""
+def _ended(scene: Scene, program: str, mark: str, *, approved: bool = True) -> Any:
+    """Answer what an execution asks, and return it when it has ended; None when it never began or does not end."""
     answered: set[str] = set()
 
-    def look() -> str | None:
+    def look() -> Any:
         made = _execution(scene, program, mark)
         if made is None:
             return None
@@ -141,9 +148,21 @@ def _ended(scene: Scene, program: str, mark: str, *, approved: bool = True) -> s
             if asked["subject"] in made["InputPayload"] and asked["callbackId"] not in answered:
                 _answer(scene, asked["callbackId"], approved=approved)
                 answered.add(asked["callbackId"])
-        return None if made["Status"] == "RUNNING" else str(made["Status"])
+        return None if made["Status"] == "RUNNING" else made
 
-    return scene.until(look, PATIENCE_S) or ""
+    return scene.until(look, PATIENCE_S)
+
+
+def _is(ended: Any, status: str) -> bool:
+    return ended is not None and ended["Status"] == status
+
+
+def _told(ended: Any) -> str:
+    """Say how an execution ended, and why it failed."""
+    if ended is None:
+        return "it did not end"
+    error = ended.get("Error", {})
+    return f"{ended['Status']} {error.get('ErrorType', '')} {error.get('ErrorMessage', '')}".rstrip()
 
 
 def _asked(scene: Scene, program: str) -> Iterator[dict[str, str]]:

@@ -610,3 +610,43 @@ def test_zips_of_functions_are_run(mended: Emulator) -> None:
     """A function runs on the Python of its runtime, with the SDK that Lambda has."""
     _function(mended, "version", "import sys, boto3\ndef handler(*_):\n    return list(sys.version_info[:2])\n")
     assert json.load(mended.client("lambda").invoke(FunctionName="version")["Payload"]) == [3, 13]
+
+
+def test_one_invocation_of_an_execution_follows_the_other(mended: Emulator) -> None:
+    """A callback that is answered while the function still runs is seen by its next invocation, not by one beside it."""
+    code = (
+        "import boto3, time\n"
+        "def handler(event, _):\n"
+        "    arn, token = event['DurableExecutionArn'], event['CheckpointToken']\n"
+        "    client = boto3.client('lambda')\n"
+        "    found = [o for o in event['InitialExecutionState']['Operations'] if o['Type'] == 'CALLBACK']\n"
+        "    if found:\n"
+        "        return {'Status': 'SUCCEEDED', 'Result': found[0]['Status']}\n"
+        "    def keep(token, *updates):\n"
+        "        return client.checkpoint_durable_execution(DurableExecutionArn=arn, CheckpointToken=token, Updates=updates)\n"
+        "    asked = keep(token, {'Id': 'asks', 'Type': 'CALLBACK', 'Action': 'START'})\n"
+        "    (made,) = [o for o in asked['NewExecutionState']['Operations'] if o['Type'] == 'CALLBACK']\n"
+        "    client.send_durable_execution_callback_success(CallbackId=made['CallbackDetails']['CallbackId'])\n"
+        "    time.sleep(1)\n"
+        "    try:\n"
+        "        keep(asked['CheckpointToken'], {'Id': 'told', 'Type': 'STEP', 'Action': 'SUCCEED', 'Payload': '1'})\n"
+        "    except Exception as error:\n"
+        "        return {'Status': 'FAILED', 'Error': {'ErrorMessage': str(error)}}\n"
+        "    return {'Status': 'PENDING'}\n"
+    )
+    properties = {
+        "FunctionName": "durable-turns", "Runtime": "python3.13", "Handler": "index.handler", "Role": ROLE, "Timeout": 30,
+        "Code": {"ZipFile": code}, "DurableConfig": {"ExecutionTimeout": 60},
+    }  # fmt: skip
+    resources = {"Function": {"Type": "AWS::Lambda::Function", "Properties": properties}}
+    assert _stack(mended, "durable-turns", resources) == "CREATE_COMPLETE"
+    client = mended.client("lambda")
+    client.invoke(FunctionName="durable-turns", InvocationType="Event", Payload=b"{}")
+
+    def ended() -> Any:
+        found = client.list_durable_executions_by_function(FunctionName="durable-turns")["DurableExecutions"]
+        read = [client.get_durable_execution(DurableExecutionArn=one["DurableExecutionArn"]) for one in found]
+        return next((one for one in read if one["Status"] != "RUNNING"), None)
+
+    made = _until(ended)
+    assert (made["Status"], made.get("Result"), made.get("Error")) == ("SUCCEEDED", "SUCCEEDED", None)

@@ -43,12 +43,13 @@ def _line(one: Parameter, environment: str, lang: Lang) -> str:
 
 def workflow(shared: dict[str, Any]) -> bytes:
     """Return the workflow for GitHub Actions; actions are pinned to the commit of their release."""
-    arm = bool(shared["images"] or shared["image_functions"]) and not shared["x86"]
-    values = {"uses": _actions(), "sam_cli": SAM_CLI, "cdk_cli": _cdk_cli(), "arm_images": arm}
+    arm = bool(shared["free_images"] or shared["image_functions"]) and not shared["x86"]
+    values = {"uses": _actions(), "sam_cli": SAM_CLI, "arm_images": arm, "both": arm and bool(shared["platforms"])}
     return render("files/workflow.yml.j2", {**shared, **values}).encode()
 
 
-def _cdk_cli() -> str:
+def cdk_cli() -> str:
+    """Return the version of the CDK's command line that projects are pinned to."""
     pins = json.loads(files("blueprints.project").joinpath("typescript", "pins.json").read_text("utf-8"))
     found = (packages for packages in pins.values() if isinstance(packages, dict))
     return next(str(packages["aws-cdk"]) for packages in found if "aws-cdk" in packages)

@@ -19,7 +19,7 @@ from blueprints.project.adapters import StoreAdapter
 from blueprints.project.checks import PACKAGES, Check, checks
 from blueprints.project.composition import Code, codes
 from blueprints.project.composition import missing as unwritten
-from blueprints.project.delivery import WORKFLOW, environment_files, workflow
+from blueprints.project.delivery import WORKFLOW, cdk_cli, environment_files, workflow
 from blueprints.project.deployed import deployed_files
 from blueprints.project.edge import edge_files
 from blueprints.project.iam import to_markdown
@@ -109,7 +109,11 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
         "stack": stack_name(design, plan, target),
         "images": images,
         "x86": any(jobs.on_batch_hosts(node) for node in plan.architecture.nodes),
-        "platforms": {code.id: _platform(code.plan.node) for code in written if x86_only(code.plan.node)},
+        "platforms": (
+            platforms := {code.id: _platform(code.plan.node) for code in written if x86_only(code.plan.node)}
+        ),
+        "free_images": [id for id in images if id not in platforms],
+        "architecture": any(parameter.id == "TaskArchitecture" for parameter in plan.parameters),
         "repositories": {id: f"{pascal(id)}Repository" for id in images},
         "databases": {table: name for table, (_, name) in databases.items()},
         "tables": [store for store, _ in databases.values()] + [store for _, store in distributed.values()],
@@ -122,6 +126,7 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
         "edge": EDGE if any(at_the_edge(plan.architecture)) else None,
         "staged": any(parameter.id == "Environment" for parameter in plan.parameters),
         "tags": tags.fixed(design),
+        "cdk_cli": cdk_cli(),
         "image_functions": any(code.plan.kind == "image-function" for code in written),
     }
     values["schemas"] = bool(values["tables"])

@@ -37,9 +37,11 @@ def tool_files(shared: Mapping[str, Any], sources: Mapping[str, bytes]) -> Files
 
 def _package(shared: Mapping[str, Any], sources: Mapping[str, bytes]) -> bytes:
     """Return what the project needs: what its programs import, and what makes, tests and deploys it."""
-    used = imported(source for path, source in sources.items() if path.endswith(".ts"))
+    modules = {path: source for path, source in sources.items() if path.endswith(".ts")}
+    used = imported(modules.values())
     used |= {f"@types/{name}" for name in used & _UNTYPED}
-    runs = {name for name in used if not name.startswith("@types/")} - set(_TOOLS)
+    runs = imported(source for path, source in modules.items() if not path.startswith("tests/")) - set(_TOOLS)
+    runs = {name for name in runs if not name.startswith("@types/")}
     return package_json(
         {
             "name": kebab(str(shared["stack"])),
@@ -49,5 +51,7 @@ def _package(shared: Mapping[str, Any], sources: Mapping[str, bytes]) -> bytes:
             "scripts": _SCRIPTS,
             "dependencies": pinned(runs),
             "devDependencies": pinned((*_TOOLS, *(used - runs), *(["wscat"] if shared["sockets"] else []))),
+            # It brings its program by a script at installation, which npm runs for those alone that are named.
+            "allowScripts": {"esbuild": True},
         }
     )

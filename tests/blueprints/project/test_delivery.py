@@ -1,6 +1,9 @@
 """How projects are delivered: the workflow, the values of each environment, tags, and the test of a deployed stack."""
 
+import os
 import re
+import subprocess
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ from advisor.text import LANGS
 from blueprints import cdk, sam, tags
 from blueprints.plan import plan_for
 from blueprints.project import project_files
-from blueprints.project.delivery import SAM_CLI, WORKFLOW
+from blueprints.project.delivery import SAM_CLI, WORKFLOW, cdk_cli
 from tests.blueprints.translation import parsed
 
 ROOT = Path(__file__).parents[3]
@@ -64,6 +67,64 @@ def test_the_workflow_checks_then_deploys_with_nothing_but_a_token(
         targets = set(re.findall(r"^([a-z]+):", files["Makefile"], re.MULTILINE))
         assert {run.split()[1] for run in runs if run.startswith("make ")} <= targets
         assert {"make lint", "make test", "make deploy", "make verify"} <= set(runs)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_images_are_built_on_a_runner_of_their_instruction_set(designs: Mapping[str, Design], target: str) -> None:
+    """An image of another instruction set than its runner's fails at its first command, unless something emulates it."""
+    seen = set()
+    for story in rules.STORIES:
+        files = files_of(designs[story], target)
+        deploy = workflow_of(files)["jobs"]["deploy"]
+        own = "arm64" if deploy["runs-on"].endswith("-arm") else "amd64"
+        makefile = files["Makefile"]
+        (default,) = re.findall(r"^PLATFORM \?= (.*)$", makefile, re.MULTILINE) or [""]
+        platforms = {
+            one.replace("$(PLATFORM)", default).removeprefix("linux/")
+            for one in re.findall(r"\$\(ENGINE\) build --platform (\S+)", makefile)
+        }
+        emulated = any("qemu" in step.get("run", "") for step in deploy["steps"])
+        assert platforms <= {own} or emulated, (story, platforms)
+        assert ("$(PLATFORM)" in makefile) == bool(default), story
+        seen |= platforms
+    assert seen == {"arm64", "amd64"}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_failed_deployment_leaves_nothing_behind_that_waits(
+    designs: Mapping[str, Design], target: str, tmp_path: Path
+) -> None:
+    project, tools = tmp_path / "project", tmp_path / "tools"
+    for path, content in files_of(designs["scheduled-batch"], target).items():
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_text(content)
+    tools.mkdir()
+    # Whoever pushes images waits for a stack that never comes, with the engine that it was told.
+    pushing = 'case "$*" in *stack.*images*) echo "$CONTAINER_ENGINE" > engine; exec sleep 20;; *deploy*) sleep 1; exit 1;; esac'
+    for name in ("sam", "cdk", "npx", "python3", "podman"):
+        (tools / name).write_text(f"#!/bin/sh\n{pushing}\n")
+        (tools / name).chmod(0o755)
+    before = time.monotonic()
+    path = {"PATH": f"{tools}:{os.environ['PATH']}"}
+    # Reading to the end of the output waits for all that still holds it.
+    done = subprocess.run(["make", "deploy", "ENGINE=podman"], cwd=project, env=path, capture_output=True, check=False)
+    assert done.returncode != 0
+    assert time.monotonic() - before < 15
+    assert (project / "engine").read_text().strip() == "podman"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_readme_says_all_that_a_first_deployment_takes(designs: Mapping[str, Design], lang: str) -> None:
+    design = designs["scheduled-batch"]
+    for target in TARGETS:
+        readme = files_of(design, target, lang)["README.md"]
+        assert ("cdk bootstrap" in readme) == target.startswith("cdk")
+        # `make verify` is in Python everywhere, and the systems' own Python often takes no packages.
+        assert "python3 -m venv .venv" in readme
+        assert "Python 3" in readme
+        assert 'make deploy PLATFORM=linux/amd64 PARAMETERS="TaskArchitecture=X86_64"' in readme
+    assert f"aws-cdk@{cdk_cli()}" in files_of(design, "cdk-python", lang)["README.md"]
+    assert "PLATFORM" not in files_of(designs["kubernetes-migration"], "sam", lang)["README.md"]
 
 
 def test_workflows_install_what_projects_are_proven_with() -> None:

@@ -74,6 +74,15 @@ def test_versions_are_exact_and_those_that_the_tests_use(made: Files) -> None:
                     assert re.fullmatch(r"\d+\.\d+\.\d+", version)
 
 
+def test_what_only_tests_import_is_no_dependency_of_programs(made: Files) -> None:
+    for files in made.values():
+        package = json.loads(files["package.json"])
+        sources = [content.decode() for path, content in files.items() if path.startswith(("src/", "scripts/", "lib/"))]
+        for name in package["dependencies"]:
+            assert any(f"'{name}" in source for source in sources), name
+    assert any("@aws/durable-execution-sdk-js-testing" in files["package.json"].decode() for files in made.values())
+
+
 def test_a_project_starts_as_its_readme_says(designs: dict[str, Design], made: Files, tmp_path: Path, run: Run) -> None:
     """Unpacked into an empty folder, with the packages at hand: what `make test lint build` does, functions bundled."""
     project = write(made[STORY], tmp_path / "unpacked")

@@ -14,6 +14,9 @@ from blueprints.parameters import Parameter
 #: Where the template lies in the bucket for as long as it takes.
 FOLDER = "advisor-preflight"
 NAME = "preflight"
+#: What a stack's name has behind it while a change set is made under it, and how long the name before that may be.
+ELSEWHERE = "-preflight"
+LONGEST = 128 - len(ELSEWHERE)
 _ENDED = ("CREATE_COMPLETE", "FAILED")
 _GONE = ("DELETE_COMPLETE", "DELETE_FAILED")
 _WAIT, _PATIENCE = 3, 100
@@ -25,7 +28,10 @@ def unset(parameters: tuple[Parameter, ...], given: Mapping[str, str]) -> list[s
 
 
 class Trial:
-    """A change set in an account: `outcomes` makes it, waits for it, reads it, and takes back whatever it made."""
+    """A change set in an account: `outcomes` makes it, waits for it, reads it, and takes back whatever it made.
+
+    Without a `bucket` (an empty text) the template is handed over as it is, which at most 51,200 bytes can be.
+    """
 
     def __init__(self, account: Account, stack: str, bucket: str, sleep: Callable[[float], None] = time.sleep) -> None:
         self._account, self._stack, self._bucket, self._sleep = account, stack, bucket, sleep
@@ -39,8 +45,7 @@ class Trial:
             if self._exists():
                 yield self._said("blocked", _THERE)
                 return
-            self._upload(template)
-            self._create(given)
+            self._create(self._handed_over(template), given)
             yield from self._read()
         except Unanswered as error:
             yield self._said("blocked" if cause(error) == "ValidationError" else "unknown", error.text)
@@ -57,22 +62,25 @@ class Trial:
             return False
         return True
 
-    def _upload(self, template: Json) -> None:
-        body = json.dumps(template, sort_keys=True).encode()
-        key = f"{FOLDER}/{self._stack}-{hashlib.sha256(body).hexdigest()[:16]}.json"
-        self._account.call("s3", "put_object", Bucket=self._bucket, Key=key, Body=body)
+    def _handed_over(self, template: Json) -> dict[str, str]:
+        body = json.dumps(template, sort_keys=True)
+        if not self._bucket:
+            return {"TemplateBody": body}
+        key = f"{FOLDER}/{self._stack}-{hashlib.sha256(body.encode()).hexdigest()[:16]}.json"
+        self._account.call("s3", "put_object", Bucket=self._bucket, Key=key, Body=body.encode())
         self._object = key
-
-    def _create(self, given: Mapping[str, str]) -> None:
-        self._asked = True
         place = self._account.client("s3").meta.endpoint_url
+        return {"TemplateURL": f"{place}/{self._bucket}/{key}"}
+
+    def _create(self, template: Mapping[str, str], given: Mapping[str, str]) -> None:
+        self._asked = True
         self._account.call(
             "cloudformation",
             "create_change_set",
             StackName=self._stack,
             ChangeSetName=NAME,
             ChangeSetType="CREATE",
-            TemplateURL=f"{place}/{self._bucket}/{self._object}",
+            **template,
             Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in sorted(given.items())],
             Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
         )

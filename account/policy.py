@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from account.changeset import FOLDER
+from account.changeset import ELSEWHERE, FOLDER
 from account.data import table
-from account.preflight import ELSEWHERE
 from account.session import action_of
 
 Json = dict[str, Any]

@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
-from account.changeset import FOLDER, Trial, unset
+from account.changeset import ELSEWHERE, FOLDER, Trial, unset
+from account.edge import edge_stack
 from account.names import names
 from account.outcome import Outcome, Unanswered
 from account.quotas import needs, quotas, unasked
@@ -14,10 +15,10 @@ from account.session import Account
 from account.template import Json, translated, types_of
 from advisor.text import Lang, Text
 from blueprints import sam
+from blueprints.firewall import EDGE_PARAMETER
 from blueprints.plan import Plan
 from blueprints.project import stack_name
 
-ELSEWHERE = "-preflight"
 _IDENTITY = Text("Credentials", "認証情報")
 
 
@@ -35,7 +36,8 @@ def preflight(
     """Give what is found, check by check.
 
     `stack` is the stack's name (empty: as the project has it); with a `bucket`, a change set is made of the template
-    under a name of its own, with the parameters `given`, and taken back.
+    under a name of its own, with the parameters `given`, and taken back. The stack in us-east-1 of a web ACL before
+    CloudFront is checked too, unless `given` names a web ACL that is there already.
     """
     named = stack or stack_name(plan.design, plan, "sam")
     template = translated(
@@ -45,6 +47,7 @@ def preflight(
         image=_image(account),
     )
     types = types_of(template)
+    edge = None if EDGE_PARAMETER in (given or {}) else edge_stack(plan, account, lang, named)
     number, found = _identity(account)
     yield found
     yield from shipped(types, account.region)
@@ -56,8 +59,12 @@ def preflight(
     else:
         yield from unasked(wanted, _NOT_ASKED)
     yield from runtimes(template, plan.design.book, now)
+    if edge:
+        yield from edge.read(number)
     if bucket and number:
         yield from _change_set(plan, account, template, named, bucket, given or {}, sleep)
+        if edge:
+            yield from edge.tried(sleep)
 
 
 def _identity(account: Account) -> tuple[str, Outcome]:

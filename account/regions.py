@@ -36,9 +36,11 @@ def shipped(types: list[str], region: str) -> Iterator[Outcome]:
         words = Text(f"{one} is not in the shipped table.", f"{one} は同梱の表にありません。")
         yield Outcome("region", "unknown", Text.same(one), words, source)
     if not lacking and not unknown:
+        all_en = f"All {len(types)} resource types are" if len(types) != 1 else f"{types[0]} is"
+        all_ja = f"{len(types)} 種類のリソースタイプはすべて、" if len(types) != 1 else f"{types[0]} は、"
         words = Text(
-            f"All {len(types)} resource types are in {region} by the schemas of cfn-lint {named}.",
-            f"{len(types)} 種類のリソースタイプはすべて、cfn-lint {named} のスキーマで {region} にあります。",
+            f"{all_en} in {region} by the schemas of cfn-lint {named}.",
+            f"{all_ja}cfn-lint {named} のスキーマで {region} にあります。",
         )
         yield Outcome("region", "fine", about, words, source)
 
@@ -66,10 +68,9 @@ def live(account: Account, types: list[str]) -> Iterator[Outcome]:
         )
         yield Outcome("region", "blocked", about, words, source)
         return
-    words = Text(
-        f"AWS lists all {len(needed)} services among those of {region}.",
-        f"{len(needed)} 個のサービスはすべて、AWS の公開情報で {region} にあります。",
-    )
+    all_en = f"all {len(needed)} services" if len(needed) != 1 else needed[0]
+    all_ja = f"{len(needed)} 個のサービスはすべて、" if len(needed) != 1 else f"{needed[0]} は、"
+    words = Text(f"AWS lists {all_en} among those of {region}.", f"{all_ja}AWS の公開情報で {region} にあります。")
     yield Outcome("region", "fine", about, words, source)
 
 

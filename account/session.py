@@ -33,6 +33,16 @@ class Account:
         self.calls: set[str] = set()
         self._session = session
         self._clients: dict[str, Any] = {}
+        self._others: dict[str, Account] = {}
+
+    def in_(self, region: str) -> "Account":
+        """Return the same account, with the same credentials, in another Region; what is called there counts as called."""
+        if region == self.region:
+            return self
+        if region not in self._others:
+            self._others[region] = Account(self._session, region)
+            self._others[region].calls = self.calls
+        return self._others[region]
 
     def client(self, service: str) -> Any:
         """Return the client of a service."""

@@ -31,9 +31,8 @@ def translated(files: Mapping[str, bytes], region: str, *, code: str, image: str
 
     os.environ.setdefault("AWS_DEFAULT_REGION", region)  # the translator asks for a Region as soon as it is loaded
     from samtranslator.translator.transform import transform
-    from samtranslator.yaml_helper import yaml_parse
 
-    document: Json = yaml_parse(files["template.yaml"].decode())
+    document = written(files["template.yaml"])
     for resource in document["Resources"].values():
         _uploaded(resource["Type"], resource.get("Properties", {}), files, code, image)
     logging.disable(logging.CRITICAL)
@@ -42,6 +41,14 @@ def translated(files: Mapping[str, bytes], region: str, *, code: str, image: str
     finally:
         logging.disable(logging.NOTSET)
     return made
+
+
+def written(content: bytes) -> Json:
+    """Return a template as it is written, with CloudFormation's functions in their long form."""
+    from samtranslator.yaml_helper import yaml_parse
+
+    document: Json = yaml_parse(content.decode())
+    return document
 
 
 def _uploaded(type: str, properties: Json, files: Mapping[str, bytes], code: str, image: str) -> None:

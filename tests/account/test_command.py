@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 from click.testing import CliRunner, Result
 
@@ -17,12 +18,14 @@ from account.quotas import needs, quotas
 from account.report import passed, to_text
 from account.session import Account
 from account.template import translated
+from advisor.book import Book
 from advisor.cli import cli
 from advisor.design import Design
 from blueprints import sam
 from blueprints.plan import plan_for
 from tests.account.scripted import NUMBER, REGION, scripted
 from tests.account.test_checks import NOW
+from tests.blueprints.answers import design_from
 
 DOCS = Path(__file__).parents[2] / "docs"
 _POLICY = re.compile(r"```json\n(.*?)```", re.DOTALL)
@@ -105,13 +108,13 @@ ANSWERS = {
 }
 
 
-def test_what_is_asked_is_what_the_policy_allows(designs: Mapping[str, Design]) -> None:
+def test_what_is_asked_is_what_the_policy_allows(designs: Mapping[str, Design], book: Book) -> None:
     allowed = {action for one in reading()["Statement"] for action in one["Action"]}
     asked: set[str] = set()
-    for design in designs.values():
-        account = Account.__new__(Account)
-        account.region, account.calls, account._clients = REGION, set(), {}
-        _answering(account, ANSWERS)
+    for design in (*designs.values(), design_from("site-waf", book)):
+        account = Account(boto3.Session(), REGION)
+        for one in (account, account.in_("us-east-1")):
+            _answering(one, ANSWERS)
         list(checked(plan_for(design), account, "en", now=NOW))
         asked |= account.calls
     assert asked - {"sts:GetCallerIdentity"} <= allowed

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import boto3
 import pytest
 from click.testing import CliRunner, Result
 
@@ -54,10 +55,9 @@ def signed_in(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     iam.delete_user(UserName="architect")
 
 
-def run(*words: str) -> Result:
-    return CliRunner().invoke(
-        cli, ["preflight", "-", "--format", "json", *words], input=rules.story_bytes("async-coupling")
-    )
+def run(*words: str, asked: bytes | None = None) -> Result:
+    given = asked or rules.story_bytes("async-coupling")
+    return CliRunner().invoke(cli, ["preflight", "-", "--format", "json", *words], input=given)
 
 
 def states(result: Result, check: str) -> list[str]:
@@ -74,6 +74,25 @@ def test_its_policies_are_enough_and_nothing_is_left(emulator: Emulator) -> None
     assert "Contents" not in emulator.client("s3").list_objects_v2(Bucket=BUCKET)
     stacks = emulator.client("cloudformation").list_stacks()["StackSummaries"]
     assert {stack["StackStatus"] for stack in stacks} <= {"DELETE_COMPLETE"}
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_the_stack_in_us_east_1_takes_no_more_and_leaves_nothing(emulator: Emulator) -> None:
+    site = (tools.ROOT / "tests" / "blueprints" / "requirements" / "site-waf.yaml").read_bytes()
+    result = run("--change-set", BUCKET, "--parameter", "AlarmEmail=me@example.com", "--stack-name", "shop", asked=site)
+    findings = json.loads(result.stdout)["findings"]
+    edge = {(one["check"], one["state"]) for one in findings if "edge/template.yaml" in one["about"]}
+    assert {("name", "fine"), ("change-set", "fine")} <= edge, result.stdout
+    assert "may not call" not in result.stdout
+    assert "Contents" not in emulator.client("s3").list_objects_v2(Bucket=BUCKET)
+    keys = {
+        "aws_access_key_id": tools.OFFLINE["AWS_ACCESS_KEY_ID"],
+        "aws_secret_access_key": tools.OFFLINE["AWS_SECRET_ACCESS_KEY"],
+    }
+    client = boto3.client("cloudformation", region_name="us-east-1", endpoint_url=emulator.endpoint, **keys)
+    stacks = client.list_stacks()["StackSummaries"]
+    assert [stack["StackName"] for stack in stacks] == ["shop-edge-preflight"]
+    assert {stack["StackStatus"] for stack in stacks} == {"DELETE_COMPLETE"}
 
 
 @pytest.mark.usefixtures("signed_in")

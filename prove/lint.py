@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from prove import linters, pinned, typescript
+from prove import delivery, linters, pinned, typescript
 from prove.projects import SAM, Project
 from prove.reports import Reports
 from prove.results import Result
@@ -22,6 +22,8 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
     )
     reports.gather("pinned", _requirements, pinned.requirements)
     reports.gather("pinned", lambda one: sorted(one.folder.rglob("Dockerfile")), pinned.images)
+    reports.gather("delivery", lambda one: sorted(one.folder.glob(".github/workflows/*.yml")), delivery.workflows)
+    reports.gather("delivery", lambda one: sorted(one.folder.glob("Makefile")), delivery.makefiles)
     reports.gather("hadolint", lambda one: sorted(one.folder.rglob("Dockerfile")), linters.dockerfiles)
     reports.gather("ruff", lambda one: [one.folder], linters.ruff)
     reports.gather("mypy", _typed, linters.types)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from prove import linters
+from prove import delivery, linters
 from prove.preflight import rules
 from prove.projects import Project
 from prove.reports import Reports
@@ -30,6 +30,12 @@ def judge(reports: Reports) -> None:
     """Hold the CloudFormation templates of projects against every rule, as far as there is a template."""
     reports.gather("cfn-lint", _template, linters.cfn_lint)
     reports.gather("cloudformation-validate", _template, lambda paths: linters.cloudformation_validate(paths, rules()))
+    templates = {str(file): one.template for one in reports.found for file in _environments(one)}
+    reports.gather("delivery", _environments, lambda paths: delivery.environments(paths, templates))
+
+
+def _environments(project: Project) -> list[Path]:
+    return sorted(project.folder.glob("environments/*.env")) if project.template.exists() else []
 
 
 def _template(project: Project) -> list[Path]:

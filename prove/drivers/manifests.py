@@ -5,6 +5,7 @@ asked of the manifests as a whole: whether what they name is there, and whether 
 """
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import yaml
 
 #: What serves a node runs in a namespace of the system and may do what pods may not.
 DAEMON = "DaemonSet"
+_LEVEL = "pod-security.kubernetes.io/enforce"
 
 
 def problems(path: str, jobs: dict[str, Any]) -> list[dict[str, str]]:
@@ -48,10 +50,28 @@ def unfit(manifests: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
             yield "service-account", place, f"there is no service account {account} here, and so no role"
         for container in pod["spec"]["containers"]:
             yield from ((*row[:1], place, row[1]) for row in _loose(container, pod["spec"]))
+    homes = {one["metadata"].get("namespace") for one, _ in pods}
     for one in manifests:
+        yield from ((rule, f"{one['kind']}/{one['metadata']['name']}", words) for rule, words in _loosened(one, homes))
         for wanted in _selected(one):
             if not any(wanted.items() <= own.items() for own in labels):
                 yield "selector", f"{one['kind']}/{one['metadata']['name']}", f"no pod has the labels {wanted}"
+
+
+def _loosened(manifest: dict[str, Any], homes: set[str | None]) -> Iterator[tuple[str, str]]:
+    """Give what starts nothing, and what lets in or out what the namespaces of pods keep away."""
+    spec = manifest.get("spec") or {}
+    if manifest["kind"] == "CronJob" and spec.get("suspend"):
+        yield "suspended", "the schedule starts nothing"
+    if manifest["kind"] == "Namespace" and manifest["metadata"]["name"] in homes:
+        level = manifest["metadata"].get("labels", {}).get(_LEVEL)
+        if level != "restricted":
+            yield "restricted", f"the namespace lets in pods that are {level or 'of any kind'}"
+    closes = manifest["kind"] == "NetworkPolicy" and not any(
+        spec.get(key) for key in ("podSelector", "ingress", "egress")
+    )
+    if closes and set(spec["policyTypes"]) != {"Ingress", "Egress"}:
+        yield "open", f"what has no policy of its own is closed for {' '.join(spec['policyTypes'])} only"
 
 
 def _pod(manifest: dict[str, Any], *more: str) -> dict[str, Any] | None:
@@ -63,6 +83,8 @@ def _pod(manifest: dict[str, Any], *more: str) -> dict[str, Any] | None:
 
 def _loose(container: dict[str, Any], pod: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Give what the pod security level "restricted" refuses, and memory without a limit."""
+    if not re.search(r"(@sha256:|:v?\d)", container["image"].rpartition("/")[2]):
+        yield "unpinned", f"{container['image']} is whatever image is the newest"
     own, all_of_them = container.get("securityContext", {}), pod.get("securityContext", {})
     if "memory" not in container.get("resources", {}).get("limits", {}):
         yield "memory-limit", "a container may take all the memory of its node"

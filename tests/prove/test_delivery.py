@@ -1,0 +1,87 @@
+"""Delivery that can be trusted: what a generated project brings passes, and each way to loosen it is found."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from advisor.design import Design
+from blueprints import build
+from prove import delivery
+
+TARGETS = ("sam", "cdk-python", "cdk-typescript")
+WORKFLOW = ".github/workflows/delivery.yml"
+
+
+@pytest.fixture(scope="module")
+def files(designs: Mapping[str, Design]) -> Mapping[str, str]:
+    made = build(designs["web-application"], "sam", lang="en", extras={})
+    return {name: made[name].decode() for name in (WORKFLOW, "Makefile", "environments/prod.env", "template.yaml")}
+
+
+def rules(check: object, file: Path, text: str) -> set[str]:
+    file.write_text(text, "utf-8")
+    ((_, rows),) = check([str(file)])  # type: ignore[operator]
+    return {row["rule"] for row in rows}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_what_is_generated_can_be_trusted(target: str, designs: Mapping[str, Design], tmp_path: Path) -> None:
+    made = build(designs["kubernetes-jobs"], target, lang="en", extras={})
+    assert rules(delivery.workflows, tmp_path / "delivery.yml", made[WORKFLOW].decode()) == set()
+    assert rules(delivery.makefiles, tmp_path / "Makefile", made["Makefile"].decode()) == set()
+
+
+@pytest.mark.parametrize(
+    ("find", "put", "rule"),
+    [
+        ("actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd", "actions/checkout@v6", "unpinned"),
+        ("aws-sam-cli==1.170.0", "aws-sam-cli", "unpinned"),
+        ("permissions:\n  contents: read", "permissions: write-all", "permissions"),
+        ("      id-token: write", "      id-token: write\n      packages: write", "permissions"),
+        ("  pull_request:", "  pull_request_target:", "foreign-code"),
+        ("- run: make test", '- run: echo "${{ github.head_ref }}"', "foreign-text"),
+        ("      - run: make lint\n", "", "unchecked"),
+        ("    needs: check\n", "", "unchecked"),
+        ("github.event_name != 'pull_request' && ", "", "unguarded"),
+        ("github.ref == 'refs/heads/main' &&", "github.ref == 'refs/heads/main' ||", "unguarded"),
+        ("role-to-assume:", "aws-access-key-id:", "stored-key"),
+        ("- run: make test", "- run: make test\n        continue-on-error: true", "failure-ignored"),
+    ],
+)
+def test_a_loosened_workflow_is_found(find: str, put: str, rule: str, files: Mapping[str, str], tmp_path: Path) -> None:
+    assert find in files[WORKFLOW]
+    assert rule in rules(delivery.workflows, tmp_path / "delivery.yml", files[WORKFLOW].replace(find, put, 1))
+
+
+@pytest.mark.parametrize(("find", "put"), [("ruff check .", "ruff check . || true"), ("\tsam build", "\t-sam build")])
+def test_a_passed_over_failure_is_found(find: str, put: str, files: Mapping[str, str], tmp_path: Path) -> None:
+    assert find in files["Makefile"]
+    found = rules(delivery.makefiles, tmp_path / "Makefile", files["Makefile"].replace(find, put, 1))
+    assert found == {"failure-ignored"}
+
+
+def test_what_is_taken_away_may_be_gone_already(tmp_path: Path) -> None:
+    assert rules(delivery.makefiles, tmp_path / "Makefile", "delete:\n\t-kubectl delete\n") == set()
+    assert rules(delivery.makefiles, tmp_path / "Makefile", "deploy:\n\t-kubectl apply\n") == {"failure-ignored"}
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Days=30", []),
+        ("Day=30", ["no-parameter"]),
+        ("Days=31", ["not-allowed"]),
+        ("Email=ops@example.com", []),
+        ("Email=nobody", ["not-allowed"]),
+        ("# Days=31", []),
+    ],
+)
+def test_an_environment_gives_what_the_template_takes(line: str, found: list[str], tmp_path: Path) -> None:
+    template, file = tmp_path / "t.json", tmp_path / "prod.env"
+    parameters = {"Days": {"Type": "Number", "AllowedValues": [7, 30]}, "Email": {"AllowedPattern": "^[^@]+@[^@]+$"}}
+    template.write_text(json.dumps({"Parameters": parameters}), "utf-8")
+    file.write_text(f"{line}\n", "utf-8")
+    ((_, rows),) = delivery.environments([str(file)], {str(file): template})
+    assert [row["rule"] for row in rows] == found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.architecture import Architecture, Node
-from advisor.text import Text
+from advisor.text import Text, spaced
 from blueprints import settings
 from blueprints.durable import DURABLE, durable
 from blueprints.environment import Ref
@@ -289,6 +289,8 @@ _SAME_AS = {
     "step-functions-distributed-map": "step-functions-standard",
 }
 _QUEUE_AGE_LEAST_S = 300
+#: Roles whose nodes are called after what they are, such as `endpoint`: several in a stack would be called the same.
+_PARTS = ("entry", "workflow", "events")
 
 
 def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Alarm, ...]:
@@ -310,7 +312,7 @@ def checker_alarms(architecture: Architecture, names: Mapping[str, str], entries
     namespace, _, rows = _TABLE["lambda"]
     for entry in entries:
         node = architecture.node(entry)
-        shown = Text(f"The token check of {_shown(node).en}", f"{_shown(node).ja}のトークン検証")
+        shown = Text(f"The token check of {node.subject}", f"{node.subject}のトークン検証")
         refs = (("FunctionName", Ref(entry, "authorizer-name")),)
         for row in rows:
             yield _alarm(node, f"{names[entry]}Authorizer", namespace, refs, row, shown)
@@ -353,11 +355,13 @@ def _made(node: Node, name: str, namespace: str, refs: tuple[tuple[str, Ref], ..
 def _shown(node: Node) -> Text:
     if node.service == "dead-letter-queue":
         return Text(f"{node.subject} ({node.title.en})", f"{node.subject}（{node.title.ja}）")
+    if node.role in _PARTS:
+        return Text(f"The {node.note.en} of {node.subject}", f"{node.subject}の{node.note.ja}")
     return Text(node.note.en or node.title.en, node.note.ja or node.title.ja)
 
 
 def _alarm(node: Node, name: str, namespace: str, refs: tuple[tuple[str, Ref], ...], row: _Row, shown: Text) -> Alarm:
-    words = Text(row.words.en.replace("{}", shown.en), row.words.ja.replace("{}", shown.ja))
+    words = spaced(Text(row.words.en.replace("{}", shown.en), row.words.ja.replace("{}", shown.ja)))
     return Alarm(
         f"{name}{row.end}",
         node.id,

@@ -11,6 +11,10 @@ from advisor.architecture import Architecture, Node
 
 #: The longest name of a node or edge; what a resource appends to it keeps it within 64 characters.
 LONGEST = 44
+#: The longest name of a stack, which leads the names that AWS wants to be told.
+LONGEST_STACK = 40
+#: Of the characters that Step Functions and RDS take, what is left behind the name of a stack that ends in `-prod`.
+_LONGEST_MACHINE, _LONGEST_PROXY = 80 - LONGEST_STACK - 6, 63 - LONGEST_STACK - 6
 
 #: The noun that ends a node's name. A service that is not listed takes its own id.
 NOUNS: Mapping[str, str] = {
@@ -68,6 +72,16 @@ def upper_snake(words: str) -> str:
 def kebab(name: str) -> str:
     """Return a name such as `OrderEventsQueue` as `order-events-queue`, `WithANightlyBatch` as `with-a-nightly-batch`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name).lower()
+
+
+def machine_suffix(name: str) -> str:
+    """Return what follows the stack in the name of a state machine."""
+    return lower(kebab(name), _LONGEST_MACHINE)
+
+
+def proxy_suffix(name: str) -> str:
+    """Return what follows the stack in the name of a database proxy."""
+    return lower(kebab(name), _LONGEST_PROXY)
 
 
 def lower(words: str, longest: int) -> str:

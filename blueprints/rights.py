@@ -8,7 +8,7 @@ from blueprints import clusters, hosts, lake, mounts
 from blueprints.durable import asks
 from blueprints.environment import Ref
 from blueprints.maps import DISTRIBUTED
-from blueprints.names import kebab
+from blueprints.names import machine_suffix
 from blueprints.permission import INVOKE, Permission, Resource, Rows, called
 from blueprints.statemachine import HEARD_BY, SERVICES, definition
 from blueprints.strangers import READING
@@ -65,7 +65,7 @@ class Rights(Rows):
         return self.row(node, f"{name}Role", ("sns:Publish",), [topic], None, why)
 
     def _children(self, node: Node, name: str) -> Iterator[Permission]:
-        machine = "${AWS::StackName}-" + kebab(name)
+        machine = "${AWS::StackName}-" + machine_suffix(name)
         start = f"arn:${{AWS::Partition}}:states:{_HERE}:stateMachine:{machine}"
         follow = f"arn:${{AWS::Partition}}:states:{_HERE}:execution:{machine}/*"
         why = Text(

@@ -8,8 +8,8 @@ import re
 
 from advisor.design import Design
 from advisor.reading import write_requirements
+from blueprints.names import LONGEST_STACK
 
-LONGEST_NAME = 40
 #: Tag -> (variable of the Makefile and key of CDK's context, value where nothing is said).
 ASKED = {
     "environment": ("ENVIRONMENT", "environment", "dev"),
@@ -21,7 +21,7 @@ ASKED = {
 def application(design: Design) -> str:
     """Return the workload's title as a name of letters, digits and hyphens, which is also that of a SAM stack."""
     words = re.sub(r"[^a-z0-9]+", "-", design.requirements.title.en.lower()).strip("-")
-    whole = words if len(words) <= LONGEST_NAME else words[:LONGEST_NAME].rpartition("-")[0]
+    whole = words if len(words) <= LONGEST_STACK else words[:LONGEST_STACK].rpartition("-")[0]
     return whole if whole[:1].isalpha() else "workload"
 
 

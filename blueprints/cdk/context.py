@@ -12,7 +12,7 @@ from blueprints.cdk.tree import THIS, Call, Expr, Let, Ref, Value, Words
 from blueprints.environment import Ref as NodeValue
 from blueprints.environment import Variable
 from blueprints.grants import Statement
-from blueprints.names import kebab
+from blueprints.names import machine_suffix
 from blueprints.plan import Plan
 
 
@@ -97,7 +97,7 @@ class Context:
 
     def machine_name(self, node: Node) -> Words:
         """Return the name of a state machine. It is set so that its own role, and its own work, can name it."""
-        return Words(cdk.Aws.STACK_NAME, f"-{kebab(self.id(node.id))}")
+        return Words(cdk.Aws.STACK_NAME, f"-{machine_suffix(self.id(node.id))}")
 
     def root_of(self, account: Expr) -> Words:
         """Return the ARN that stands for everybody whom another account lets."""

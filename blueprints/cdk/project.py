@@ -15,7 +15,7 @@ from blueprints.cdk.registry import connection_fragment, service_fragment
 from blueprints.cdk.tree import Own, ProjectText, Stack, walk
 from blueprints.errors import Unsupported
 from blueprints.graphql import resolver_code, schema_of
-from blueprints.names import pascal
+from blueprints.names import LONGEST_STACK, pascal
 from blueprints.not_generated import without_fragment
 from blueprints.plan import Plan
 from blueprints.statemachine import SERVICES, definition, path
@@ -112,7 +112,7 @@ def _tags(plan: Plan) -> str:
 def stack_id(plan: Plan) -> str:
     """Return the stack's id: the workload's title as far as a stack may be called so."""
     words = pascal(re.sub(r"[^\x00-\x7f]+", " ", plan.design.requirements.title.en))
-    return words[:64] if words[:1].isalpha() else "Workload"
+    return words[:LONGEST_STACK] if words[:1].isalpha() else "Workload"
 
 
 def modules_used(made: Stack) -> set[str]:

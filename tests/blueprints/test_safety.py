@@ -280,7 +280,7 @@ def test_the_longest_ids_make_names_that_aws_takes(name: str) -> None:
     text = json.dumps(raw)
     for number, id in enumerate(ids):
         text = text.replace(f'"{id}"', f'"{f"{id}-{number}-" + "w" * 32:.32}"')
-    design = advise(make_requirements({**json.loads(text), "title": "W" * 300}), rules.load_book())
+    design = advise(make_requirements({**json.loads(text), "title": "Word " * 60}), rules.load_book())
     plan = plan_for(design)
     made = translated(sam.files(plan, "en"))
     stack = stack_name(design, plan, "sam")
@@ -295,5 +295,16 @@ def test_the_longest_ids_make_names_that_aws_takes(name: str) -> None:
                 checked += 1
                 assert len(text) <= rule.get("maxLength", 255), (id, key, text)
                 assert re.search(rule.get("pattern", ""), text), (id, key, text)
+        if resource["Type"] == "AWS::CloudFront::OriginAccessControl":
+            named = resource["Properties"]["OriginAccessControlConfig"]["Name"]
+            assert len(resolved(named, given) or f"{named['Fn::Join'][1][0]}-01234567") <= 64
     assert checked
     assert not findings(json.dumps(made))
+
+
+def test_words_that_look_like_references_pass_the_linter() -> None:
+    words = {"en": "${AWS::StackName} ${AWS::AccountId}", "ja": "${AWS::Region} の ${Sold}"}
+    for lang in LANGS:
+        assert not findings(
+            json.dumps(translated(sam.files(plan_for(design_of("web-application", lambda: words)), lang)))
+        )

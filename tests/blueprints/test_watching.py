@@ -1,6 +1,7 @@
 """What is watched: every part that works has an alarm, and every decision that growth can end says so at 80 %."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from advisor.advise import advise
 from advisor.analysis import FlipPoint, analyse
 from advisor.book import Book
 from advisor.design import Design
+from advisor.text import LANGS, Lang
 from blueprints import sam
 from blueprints.flips import MEASURES
 from blueprints.plan import Plan, plan_for
@@ -42,6 +44,17 @@ def test_everything_that_works_has_an_alarm(story: str, plans: Mapping[str, Plan
     for one in plan.authorizers:
         checked = [a for a in plan.alarms if [ref.attribute for _, ref in a.dimensions] == ["authorizer-name"]]
         assert {alarm.metric for alarm in checked if alarm.node == one.entry} == {"Errors", "Throttles"}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_alarm_says_which_part_it_speaks_of(plans: Mapping[str, Plan], lang: Lang) -> None:
+    """Two APIs in a stack are two endpoints: whoever is woken at night has to know which."""
+    for plan in plans.values():
+        for alarm in plan.alarms:
+            node = plan.architecture.node(alarm.node)
+            if node.role in ("entry", "workflow", "events") and not alarm.expires:
+                assert re.search(rf"\b{node.subject}\b", alarm.description.in_(lang), re.ASCII), alarm.name
+    assert plans["mobile-backend"].alarms
 
 
 def _growing(flip: FlipPoint) -> bool:

@@ -12,7 +12,7 @@ from blueprints.cdk.network import PRIVATE, VPC
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Let, Ref, Statement, Value, Words
-from blueprints.names import kebab
+from blueprints.names import proxy_suffix
 from blueprints.regions import one_region
 
 _VERSION = f"VER_{databases.ENGINE_VERSION.replace('.', '_')}"
@@ -82,7 +82,7 @@ def proxy(context: Context, node: Node) -> Iterator[Statement]:
     made = rds.CfnDBProxy(
         THIS,
         context.id(node.id),
-        db_proxy_name=Words(cdk.Aws.STACK_NAME, f"-{kebab(context.id(node.id))}"),
+        db_proxy_name=Words(cdk.Aws.STACK_NAME, f"-{proxy_suffix(context.id(node.id))}"),
         engine_family="POSTGRESQL",
         require_tls=True,
         idle_client_timeout=databases.IDLE_CLIENT_S,

@@ -6,7 +6,7 @@ from advisor.architecture import Edge, Node
 from blueprints import settings
 from blueprints.firewall import EDGE_PARAMETER, is_elsewhere
 from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route, starting
-from blueprints.sam.intrinsics import Att, Ref, Sub
+from blueprints.sam.intrinsics import Att, Ref, Sub, unique
 from blueprints.sam.registry import carried, connection
 from blueprints.sam.roles import role, trust
 from blueprints.sam.scope import Json, Scope
@@ -34,7 +34,8 @@ def fetches_site(scope: Scope, edge: Edge) -> None:
     """Let the distribution, and nobody else, read the bucket."""
     site, bucket = scope.main(edge.source), scope.main(edge.target)
     control = {
-        "Name": Sub("${AWS::StackName}-" + site),
+        # One of its name is allowed in an account, whatever the Region, and the name has at most 64 characters.
+        "Name": unique(site),
         "OriginAccessControlOriginType": "s3",
         "SigningBehavior": "always",
         "SigningProtocol": "sigv4",

@@ -3,7 +3,7 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import databases
-from blueprints.names import kebab
+from blueprints.names import proxy_suffix
 from blueprints.regions import one_region
 from blueprints.sam.intrinsics import Att, Ref, Sub
 from blueprints.sam.registry import carried, connection, itself, own, service
@@ -77,7 +77,7 @@ def proxy(scope: Scope, node: Node) -> None:
         "SecretArn": scope.of(node.id, "secret-arn"),
     }
     properties: Json = {
-        "DBProxyName": Sub("${AWS::StackName}-" + kebab(id)),
+        "DBProxyName": Sub("${AWS::StackName}-" + proxy_suffix(id)),
         "EngineFamily": "POSTGRESQL",
         "RequireTLS": True,
         "IdleClientTimeout": databases.IDLE_CLIENT_S,

@@ -5,7 +5,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.maps import DISTRIBUTED
-from blueprints.names import kebab
+from blueprints.names import machine_suffix
 from blueprints.sam.intrinsics import Att, Ref, Sub, Value, arn, joined
 from blueprints.sam.registry import itself, own, service
 from blueprints.sam.roles import policy, role, trust
@@ -48,7 +48,7 @@ def state_machine(scope: Scope, node: Node) -> None:
 
 def machine_name(scope: Scope, node: Node) -> Value:
     """Return the name of a state machine. It is set so that its own role can name it."""
-    return Sub("${AWS::StackName}-" + kebab(scope.name(node.id)))
+    return Sub("${AWS::StackName}-" + machine_suffix(scope.name(node.id)))
 
 
 def _children(scope: Scope, node: Node) -> list[Json]:

@@ -13,6 +13,7 @@ from blueprints.cdk.literals import quoted
 from blueprints.cdk.printer import print_stack, print_table
 from blueprints.cdk.registry import connection_fragment, service_fragment
 from blueprints.cdk.tree import Own, ProjectText, Stack, walk
+from blueprints.description import description
 from blueprints.errors import Unsupported
 from blueprints.graphql import resolver_code, schema_of
 from blueprints.names import LONGEST_STACK, pascal
@@ -35,6 +36,7 @@ said = app.node.try_get_context
 {stack}(
     app,
     {id},
+    description={description},
     stack_name=said("stackName"),
     tags={{
 {tags}    }},
@@ -62,7 +64,13 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
     made = stack(Context(plan, lang))
     module = snake(STACK)
     found = {
-        "app.py": _APP.format(module=module, stack=STACK, id=quoted(stack_id(plan)), tags=_tags(plan)),
+        "app.py": _APP.format(
+            module=module,
+            stack=STACK,
+            id=quoted(stack_id(plan)),
+            description=quoted(description(plan, lang)),
+            tags=_tags(plan),
+        ),
         "cdk.json": configuration("python app.py"),
         "requirements.txt": _resource("requirements.txt"),
         "stacks/__init__.py": '"""The stack of the workload, and the constructs that it is made of."""\n',

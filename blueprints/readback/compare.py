@@ -3,7 +3,7 @@
 Stacks are compared in their normal form (see `blueprints.readback.normal`), resource by resource and property by
 property, under a pairing of their resources (see `blueprints.readback.pairing`). What is not compared, and why:
 
-* `DependsOn` is an order of making and no part of what is made; a wrong one fails the deployment.
+* `DependsOn` word for word: an order that one stack states has to hold in the other, stated or by references.
 * `Metadata` says whose a resource is; CDK marks constructs, SAM resources, so that one of them names more edges at a
   resource than the other. Both are held against the graph instead (see `blueprints.readback.diagram`).
 * Which of several resources of the same kind is which (see the pairing): only their logical ids tell, and those are
@@ -65,13 +65,19 @@ def differences(mine: Stack, other: Stack) -> Iterator[Difference]:
     for id, one in other.resources.items():
         if id not in names:
             yield _alone(one, None, f"{one.type} {id}")
-    for section in ("parameters", "conditions", "outputs"):
+    yield from _orders(mine, other, names)
+    for section in ("parameters", "conditions", "outputs", "tables"):
         yield from _section(section, getattr(mine, section), _spelled(dict(getattr(other, section)), names))
+    yield from _section("stack", {"description": mine.description}, {"description": other.description})
 
 
 def _alone(one: Resource, mine: str | None, other: str | None) -> Difference:
     part: Part = "connection" if _CONNECTIONS.search(one.type) else "resource"
     return Difference(str(one.owner) or one.id, part, f"{one.type} {one.id}", mine, other)
+
+
+def _all(one: Resource) -> dict[str, Value]:
+    return {**one.properties, **one.policies, "deleted or replaced": list(one.kept), "condition": one.condition}
 
 
 def _spelled(value: Value, names: Mapping[str, str]) -> Value:
@@ -80,11 +86,27 @@ def _spelled(value: Value, names: Mapping[str, str]) -> Value:
 
 def _resource(mine: Resource, other: Resource, names: Mapping[str, str]) -> Iterator[Difference]:
     place = str(mine.owner) or str(other.owner) or mine.id
-    left = {**mine.properties, "deleted or replaced": list(mine.kept), "condition": mine.condition}
-    right = {**_spelled(dict(other.properties), names), "deleted or replaced": list(other.kept)}
-    right |= {"condition": other.condition}
+    left, right = _all(mine), _spelled(_all(other), names)
     for path, a, b in _values(ordered(left), ordered(right), ""):
         yield Difference(place, _part(path, a, b), f"{mine.type} {mine.id}: {path}", shown(a), shown(b))
+
+
+def _orders(mine: Stack, other: Stack, names: Mapping[str, str]) -> Iterator[Difference]:
+    """Give what one stack says that a resource waits for, and what the same resource of the other does not wait for."""
+    theirs = {names.get(id, id): {names.get(one, one) for one in found} for id, found in other.order.whole.items()}
+    for id, waits in mine.order.stated.items():
+        for one in sorted(waits - theirs.get(id, set())):
+            yield _waits(mine.resources[id], one, one, None)
+    for id, waits in other.order.stated.items():
+        ours = mine.order.whole.get(names.get(id, id), frozenset())
+        for one in sorted({names.get(one, one) for one in waits} - ours):
+            yield _waits(other.resources[id], one, None, one)
+
+
+def _waits(waiting: Resource, what: str, mine: str | None, other: str | None) -> Difference:
+    return Difference(
+        str(waiting.owner) or waiting.id, "setting", f"{waiting.type} {waiting.id} waits for {what}", mine, other
+    )
 
 
 def _section(name: str, mine: Mapping[str, Value], other: Mapping[str, Value]) -> Iterator[Difference]:

@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from blueprints.readback.network import network
+from blueprints.readback.order import order
 from blueprints.readback.policies import policies, role
 from blueprints.readback.rest import rest
 from blueprints.readback.spelling import spelling
@@ -38,7 +39,7 @@ def normal(stack: Stack) -> Stack:
     """Return a stack in the one form that stacks are compared in."""
     resources = _each(_stated)(_alike(stack))
     kept = {id: one for id, one in resources.items() if id != _OUTPUTS}
-    return Stack(kept, stack.parameters, stack.conditions, resources[_OUTPUTS].properties)
+    return replace(stack, resources=kept, outputs=resources[_OUTPUTS].properties, order=order(stack.resources, kept))
 
 
 def _alike(stack: Stack) -> Resources:

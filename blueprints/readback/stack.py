@@ -17,6 +17,8 @@ _CODE = {"AWS::Lambda::Function": "Code", "AWS::Lambda::LayerVersion": "Content"
 VERSION = "AWS::Lambda::Version"
 #: What SAM's transform makes of a function; whoever refers to it refers to the function.
 _OF_A_FUNCTION = ("AWS::Lambda::Alias", VERSION)
+#: How CloudFormation makes and updates a resource.
+_POLICIES = ("CreationPolicy", "UpdatePolicy")
 _SNAPSHOT = ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance")
 
 
@@ -39,7 +41,10 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One resource: its properties in one spelling, and what happens to it when it is deleted or replaced."""
+    """One resource: its properties in one spelling, what happens to it when it is deleted or replaced, and how it is made.
+
+    `after` is what it says that it waits for; `policies` how CloudFormation makes and updates it.
+    """
 
     id: str
     type: str
@@ -47,6 +52,8 @@ class Resource:
     owner: Owner
     kept: tuple[str, str] = ("Delete", "Delete")
     condition: str = ""
+    after: tuple[str, ...] = ()
+    policies: Mapping[str, Value] = field(default_factory=dict)
 
     def with_(self, **properties: Value) -> "Resource":
         """Return the resource with properties set; those given as None are left out."""
@@ -54,14 +61,28 @@ class Resource:
         return replace(self, properties={key: value for key, value in made.items() if value is not None})
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What resources say that they wait for, and all that they do wait for, in the normal form."""
+
+    stated: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    whole: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Stack:
-    """What a template makes, asks for and tells: `parameters`, `conditions` and `outputs` in the same spelling."""
+    """What a template makes, asks for and tells: everything but `order` in the same spelling.
+
+    `tables` are what values are looked up in by the account, the Region or a parameter.
+    """
 
     resources: Mapping[str, Resource]
     parameters: Mapping[str, Value] = field(default_factory=dict)
     conditions: Mapping[str, Value] = field(default_factory=dict)
     outputs: Mapping[str, Value] = field(default_factory=dict)
+    tables: Mapping[str, Value] = field(default_factory=dict)
+    description: str = ""
+    order: Order = Order()
 
     def of_type(self, *types: str) -> tuple[Resource, ...]:
         """Return the resources of these types."""
@@ -77,12 +98,11 @@ def read(template: Json, assets: Mapping[str, Any] | None = None) -> Stack:
     known = assets or {}
     made = {id: _resource(id, one, known) for id, one in template["Resources"].items()}
     made = _adopted(made)
-    sections = {name: template.get(name, {}) for name in ("Parameters", "Conditions", "Outputs")}
-    parameters, conditions, outputs = (
-        {key: canonical(value) for key, value in section.items() if key not in _OF_THE_TOOL}
-        for section in sections.values()
+    sections = (template.get(name, {}) for name in ("Parameters", "Conditions", "Outputs", "Mappings"))
+    parameters, conditions, outputs, tables = (
+        {key: canonical(value) for key, value in section.items() if key not in _OF_THE_TOOL} for section in sections
     )
-    return Stack(made, parameters, conditions, outputs)
+    return Stack(made, parameters, conditions, outputs, tables, template.get("Description", ""))
 
 
 def _resource(id: str, one: Json, assets: Mapping[str, Any]) -> Resource:
@@ -92,7 +112,11 @@ def _resource(id: str, one: Json, assets: Mapping[str, Any]) -> Resource:
         properties[_CODE[type]] = _code(properties[_CODE[type]], assets)
     if type == "AWS::StepFunctions::StateMachine":
         properties = _machine(properties, assets)
-    return Resource(id, type, properties, _owner(one), _kept(one, properties), str(one.get("Condition", "")))
+    after = one.get("DependsOn", ())
+    waits = (after,) if isinstance(after, str) else tuple(after)
+    how = {name: canonical(one[name]) for name in _POLICIES if name in one}
+    condition = str(one.get("Condition", ""))
+    return Resource(id, type, properties, _owner(one), _kept(one, properties), condition, waits, how)
 
 
 def _adopted(resources: dict[str, Resource]) -> dict[str, Resource]:

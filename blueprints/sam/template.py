@@ -1,7 +1,8 @@
 """The template: sections in CloudFormation's order, filled by the fragments of nodes and edges."""
 
-from advisor.text import Lang, Text
+from advisor.text import Lang
 from blueprints import settings
+from blueprints.description import description
 from blueprints.errors import Unsupported
 from blueprints.not_generated import without_fragment
 from blueprints.parameters import Parameter
@@ -16,7 +17,6 @@ from blueprints.sam.scope import Json, Scope
 
 #: Connections that change what others made, so they come after them.
 LATE = ("sign-in", "emit", "dead-letter", "observe")
-LONGEST_DESCRIPTION = 1024
 
 
 def missing(plan: Plan) -> tuple[Unsupported, ...]:
@@ -52,18 +52,12 @@ def body(scope: Scope) -> Json:
     sections: Json = {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Transform": "AWS::Serverless-2016-10-31",
-        "Description": _description(scope),
+        "Description": description(scope.plan, scope.lang),
         "Parameters": {one.id: _parameter(one, scope.lang) for one in scope.plan.parameters},
     }
     if scope.conditions:
         sections["Conditions"] = scope.conditions
     return {**sections, "Resources": scope.resources, "Outputs": scope.outputs}
-
-
-def _description(scope: Scope) -> str:
-    title = scope.plan.design.requirements.title.in_(scope.lang)
-    made = Text("Compiled from a decision; see DECISION.md", "決定記録から生成。DECISION.md を参照").in_(scope.lang)
-    return f"{title} - {made}"[:LONGEST_DESCRIPTION] if title else made
 
 
 def _parameter(one: Parameter, lang: Lang) -> Json:

@@ -102,6 +102,12 @@ def task(context: Context, node: Node) -> Iterator[Statement]:
         yield from express_service(context, node)
     elif program.run in ("service", "worker"):
         yield Let(context.name(node.id, "Service"), _service(context, node))
+        if engine(node) == EC2:
+            why = Text(
+                "Tasks start on a capacity provider of the cluster.",
+                "タスクはクラスターのキャパシティプロバイダーで起動する。",
+            )
+            yield Do(context.ref(node.id, "Service").node.add_dependency(Ref("cluster")), why)
 
 
 def _on_fargate(context: Context, node: Node) -> dict[str, Value]:

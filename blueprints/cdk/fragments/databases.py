@@ -11,7 +11,7 @@ from blueprints.cdk.modules import cdk, ec2, rds
 from blueprints.cdk.network import PRIVATE, VPC
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
-from blueprints.cdk.tree import THIS, Let, Ref, Statement, Value, Words
+from blueprints.cdk.tree import THIS, Do, Let, Ref, Statement, Value, Words
 from blueprints.names import proxy_suffix
 from blueprints.regions import one_region
 
@@ -117,3 +117,9 @@ def pools(context: Context, edge: Edge) -> Iterator[Statement]:
         connection_pool_configuration_info=pool,
     )
     yield Let(context.name(edge.source, "Targets"), made)
+    if target.service != "rds":
+        why = Text(
+            "The proxy asks for the database's instances, which a cluster gets after itself.",
+            "プロキシはクラスターの後に作られるインスタンスに接続する。",
+        )
+        yield Do(context.ref(edge.source, "Targets").node.add_dependency(context.ref(target.id)), why)

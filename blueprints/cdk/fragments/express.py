@@ -9,7 +9,7 @@ from blueprints.cdk.context import Context
 from blueprints.cdk.modules import ec2, ecs
 from blueprints.cdk.network import VPC
 from blueprints.cdk.outputs import output
-from blueprints.cdk.tree import THIS, Do, Let, Ref, Statement, Value, Words
+from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
 from blueprints.plan import HEALTH_PATH
 
 _SERVICE = ecs.CfnExpressGatewayService
@@ -47,7 +47,7 @@ def express_service(context: Context, node: Node) -> Iterator[Statement]:
         words = Text("Tasks start on a capacity provider of the cluster.", "タスクはクラスターの FARGATE で起動する。")
         yield Do(context.ref(node.id, "Service").node.add_dependency(Ref("cluster")), words)
     if outer and not context.has("VpcId"):
-        yield Do(context.ref(node.id, "Service").node.add_dependency(VPC.internet_connectivity_established))
+        yield Do(context.ref(node.id, "Service").node.add_dependency(_public().internet_connectivity_established))
 
 
 def _subnets(context: Context, *, outer: bool) -> Value:
@@ -55,8 +55,13 @@ def _subnets(context: Context, *, outer: bool) -> Value:
         return Ref("subnet_ids")
     if context.has("PublicSubnetIds"):
         return Ref("public_subnets_given")
-    chosen: Value = VPC.select_subnets(subnet_type=ec2.SubnetType.PUBLIC).subnet_ids
+    chosen: Value = _public().subnet_ids
     return chosen
+
+
+def _public() -> Call:
+    selected: Call = VPC.select_subnets(subnet_type=ec2.SubnetType.PUBLIC)
+    return selected
 
 
 def address(context: Context, balancer: Node, served: Node) -> Iterator[Statement]:

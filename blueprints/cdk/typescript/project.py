@@ -10,6 +10,7 @@ from blueprints.cdk.project import configuration, missing, modules_used, stack_i
 from blueprints.cdk.typescript.literals import quoted
 from blueprints.cdk.typescript.names import own_module
 from blueprints.cdk.typescript.printer import print_stack, print_table
+from blueprints.description import description
 from blueprints.plan import Plan
 
 _APP = """\
@@ -22,6 +23,7 @@ import {{ {stack} }} from '../lib/{module}';
 const app = new cdk.App();
 const said = (key: string): string | undefined => app.node.tryGetContext(key) as string | undefined;
 new {stack}(app, {id}, {{
+  description: {description},
   stackName: said('stackName'),
   tags: {{
 {tags}  }},
@@ -36,7 +38,13 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
     made = stack(Context(plan, lang))
     module = snake(STACK).replace("_", "-")
     found = {
-        "bin/app.ts": _APP.format(module=module, stack=STACK, id=quoted(stack_id(plan)), tags=_tags(plan)),
+        "bin/app.ts": _APP.format(
+            module=module,
+            stack=STACK,
+            id=quoted(stack_id(plan)),
+            description=quoted(description(plan, lang)),
+            tags=_tags(plan),
+        ),
         "cdk.json": configuration("npx tsx bin/app.ts"),
         f"lib/{module}.ts": print_stack(made, lang),
     }

@@ -81,7 +81,7 @@ def task(scope: Scope, node: Node) -> None:
     if express.express(node):
         add_express(scope, node, cluster_name(scope), Ref(definition_id(scope, node)))
     elif program.run in ("service", "worker"):
-        depends = [ASSOCIATION] if ASSOCIATION in scope.resources else []
+        depends = [ASSOCIATION] if hosts.engine(node) == hosts.EC2 else []
         id = service_id(scope, node)
         scope.add(id, "AWS::ECS::Service", _service(scope, node), node=node.id, depends=depends)
 

@@ -40,5 +40,6 @@ def graphql_api(scope: Scope, node: Node) -> None:
     scope.add(schema_id(scope, node.id), "AWS::AppSync::GraphQLSchema", properties, node=node.id)
     scope.files[schema.path] = schema.text.encode()
     if not scope.architecture.leaving(node.id, "authorize"):
-        scope.add(f"{id}Key", "AWS::AppSync::ApiKey", {"ApiId": Att(id, "ApiId")}, node=node.id)
+        key, after = {"ApiId": Att(id, "ApiId")}, [schema_id(scope, node.id)]
+        scope.add(f"{id}Key", "AWS::AppSync::ApiKey", key, node=node.id, depends=after)
     scope.output(f"{id}Url", Att(id, "GraphQLUrl"), Text("Address of the GraphQL API", "GraphQL API の URL"))

@@ -25,6 +25,10 @@ def add_instances(scope: Scope, node: Node, cluster: Value) -> None:
     scope.add(f"{id}HostSecurityGroup", "AWS::EC2::SecurityGroup", _host_group(scope, id), node=node.id)
     scope.add(f"{id}HostTemplate", "AWS::EC2::LaunchTemplate", _template(id, node, cluster), node=node.id)
     scope.add(f"{id}Hosts", "AWS::AutoScaling::AutoScalingGroup", _scaling(scope, id), node=node.id)
+    # An update of the stack leaves the number of hosts alone that ECS has set meanwhile.
+    scope.resources[f"{id}Hosts"]["UpdatePolicy"] = {
+        "AutoScalingScheduledAction": {"IgnoreUnmodifiedGroupSizeProperties": True}
+    }
     provider = {
         "AutoScalingGroupProvider": {
             "AutoScalingGroupArn": Ref(f"{id}Hosts"),

@@ -173,6 +173,19 @@ def asks_otherwise(template: Json) -> None:
     template["Parameters"]["LogRetentionDays"]["Default"] = 1
 
 
+def updates_otherwise(template: Json) -> None:
+    table = template["Resources"][first(template, "AWS::DynamoDB::Table")]
+    table["UpdatePolicy"] = {"AutoScalingReplacingUpdate": {"WillReplace": True}}
+
+
+def looks_elsewhere(template: Json) -> None:
+    template["Mappings"] = {"Days": {"prod": {"Logs": 1}}}
+
+
+def says_otherwise(template: Json) -> None:
+    template["Description"] = "Something else"
+
+
 Fault = Callable[[Json], None]
 #: What is done, the part in which it shows against another target, and against the diagram (None: it does not).
 FAULTS: tuple[tuple[Fault, str, str | None], ...] = (
@@ -201,6 +214,9 @@ FAULTS: tuple[tuple[Fault, str, str | None], ...] = (
     (opens_route, "permission", None),
     (keeps_nothing, "setting", None),
     (asks_otherwise, "setting", None),
+    (updates_otherwise, "setting", None),
+    (looks_elsewhere, "setting", None),
+    (says_otherwise, "setting", None),
 )
 
 
@@ -213,7 +229,11 @@ def tampered(template: Json, fault: Fault) -> Stack:
 def named(found: list[Difference], part: str, plan: Plan) -> list[Difference]:
     """The differences of a part that name a node, a connection, or who may too much."""
     graph = plan.architecture
-    known = {node.id for node in graph.nodes} | {edge.id for edge in graph.edges} | {"parameters", "Extra"}
+    known = (
+        {node.id for node in graph.nodes}
+        | {edge.id for edge in graph.edges}
+        | {"parameters", "tables", "stack", "Extra"}
+    )
     roles = {f"{plan.name(node.id)}Role" for node in graph.nodes} | {"*"}
     return [one for one in found if one.part == part and one.place in known | roles]
 

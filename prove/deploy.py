@@ -62,15 +62,17 @@ def is_deployed(project: Project) -> bool:
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
-    """Deploy the projects, two at a time."""
+    """Deploy the projects, two at a time; the account is prepared while they are built."""
     deployed = [project for project in projects if is_deployed(project)]
-    wrong = handover.prepare(deployed)
+    with ThreadPoolExecutor(1) as beside:
+        made = beside.submit(_bootstrap) if any(project.target != SAM for project in deployed) else None
+        wrong = handover.prepare(deployed)
     for project, error in wrong.items():
         found = Finding(TIER, project.case.name, project.target, "what is handed over", error)
         yield Result(TIER, project.case.name, project.target, 0.0, (found,))
+    if made:
+        made.result()
     ready = [project for project in deployed if project not in wrong]
-    if any(project.target != SAM for project in ready):
-        _bootstrap()
     with ThreadPoolExecutor(AT_ONCE) as several:
         yield from several.map(deploy, ready)
 

@@ -14,21 +14,22 @@ TIER = "lint"
 def run(projects: Sequence[Project]) -> Iterator[Result]:
     """Lint every file of every project that a linter reads; warnings count as errors do."""
     reports = Reports(TIER, projects)
-    reports.gather("cfn-lint", _templates, linters.cfn_lint)
-    reports.gather("cloudformation-validate", _templates, linters.cloudformation_validate)
-    reports.gather("statelint", lambda one: sorted(one.folder.rglob("*.asl.json")), linters.state_machines)
-    reports.gather(
-        "kubernetes-validate", lambda one: sorted(one.folder.glob("kubernetes/overlays/*")), linters.manifests
+    # The longest first, so that no core is idle at the end.
+    reports.gather_all(
+        ("eslint", _typescript, typescript.eslint),
+        ("tsc", _typescript, typescript.compiler),
+        ("cfn-lint", _templates, linters.cfn_lint),
+        ("mypy", _typed, linters.types),
+        ("kubernetes-validate", lambda one: sorted(one.folder.glob("kubernetes/overlays/*")), linters.manifests),
+        ("cloudformation-validate", _templates, linters.cloudformation_validate),
+        ("statelint", lambda one: sorted(one.folder.rglob("*.asl.json")), linters.state_machines),
+        ("pinned", _requirements, pinned.requirements),
+        ("pinned", lambda one: sorted(one.folder.rglob("Dockerfile")), pinned.images),
+        ("delivery", lambda one: sorted(one.folder.glob(".github/workflows/*.yml")), delivery.workflows),
+        ("delivery", lambda one: sorted(one.folder.glob("Makefile")), delivery.makefiles),
+        ("hadolint", lambda one: sorted(one.folder.rglob("Dockerfile")), linters.dockerfiles),
+        ("ruff", lambda one: [one.folder], linters.ruff),
     )
-    reports.gather("pinned", _requirements, pinned.requirements)
-    reports.gather("pinned", lambda one: sorted(one.folder.rglob("Dockerfile")), pinned.images)
-    reports.gather("delivery", lambda one: sorted(one.folder.glob(".github/workflows/*.yml")), delivery.workflows)
-    reports.gather("delivery", lambda one: sorted(one.folder.glob("Makefile")), delivery.makefiles)
-    reports.gather("hadolint", lambda one: sorted(one.folder.rglob("Dockerfile")), linters.dockerfiles)
-    reports.gather("ruff", lambda one: [one.folder], linters.ruff)
-    reports.gather("mypy", _typed, linters.types)
-    reports.gather("tsc", _typescript, typescript.compiler)
-    reports.gather("eslint", _typescript, typescript.eslint)
     return reports.results()
 
 

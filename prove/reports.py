@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,11 @@ from prove.results import Finding, Result
 from prove.suppressions import judged
 
 Row = Mapping[str, str]
+Rows = Mapping[str, Sequence[Row]]
 Ask = Callable[[list[str]], Iterable[tuple[str, Sequence[Row]]]]
+Paths = Callable[[Project], Iterable[Path]]
+#: A tool most often keeps one core busy, and the proof is for two.
+AT_ONCE = 2
 
 
 class Reports:
@@ -22,19 +27,19 @@ class Reports:
         self.tier = tier
         self.found: dict[Project, list[Finding]] = {project: [] for project in projects}
 
-    def gather(self, tool: str, paths: Callable[[Project], Iterable[Path]], ask: Ask) -> None:
+    def gather(self, tool: str, paths: Paths, ask: Ask) -> None:
         """Ask a tool about files of all projects at once; one that breaks, or leaves files out, is a finding of each."""
-        owners = {str(path): project for project in self.found for path in paths(project)}
-        if not owners:
-            return
-        try:
-            answers = dict(ask(list(owners)))
-        except Exception as error:
-            answers, broken = {}, f"{type(error).__name__}: {error}"[:2000]
-        else:
-            broken = "It said nothing about this file."
-        for path in sorted(owners.keys() - answers.keys()):
-            answers[path] = [{"rule": "broken", "place": "", "message": broken}]
+        self.gather_all((tool, paths, ask))
+
+    def gather_all(self, *asked: tuple[str, Paths, Ask]) -> None:
+        """Ask tools that do not wait for each other, two at a time; what they found stays in the order given."""
+        owners = [{str(path): project for project in self.found for path in paths(project)} for _, paths, _ in asked]
+        with ThreadPoolExecutor(AT_ONCE) as several:
+            answers = list(several.map(_answers, [list(one) for one in owners], [ask for _, _, ask in asked]))
+        for (tool, _, _), owned, answered in zip(asked, owners, answers, strict=True):
+            self._sort(tool, owned, answered)
+
+    def _sort(self, tool: str, owners: Mapping[str, Project], answers: Rows) -> None:
         for path, project in owners.items():
             file = Path(path)
             inside = file.relative_to(project.folder) if file.is_relative_to(project.folder) else Path(file.name)
@@ -57,6 +62,20 @@ class Reports:
         """Give the result of each project, without what is suppressed."""
         for project, found in self.found.items():
             yield judged(self.tier, project, found)
+
+
+def _answers(paths: list[str], ask: Ask) -> Rows:
+    """Return what a tool says of each path; where it says nothing, that."""
+    if not paths:
+        return {}
+    try:
+        answers = dict(ask(paths))
+    except Exception as error:
+        answers, broken = {}, f"{type(error).__name__}: {error}"[:2000]
+    else:
+        broken = "It said nothing about this file."
+    silent = {path: [{"rule": "broken", "place": "", "message": broken}] for path in paths if path not in answers}
+    return answers | silent
 
 
 def _settings(project: Project, resource: Mapping[str, Any]) -> Mapping[str, Any]:

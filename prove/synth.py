@@ -10,7 +10,7 @@ from pathlib import Path
 
 from prove.linters import Said
 from prove.projects import Project
-from prove.reports import Reports
+from prove.reports import Ask, Paths, Reports
 from prove.results import Result
 from prove.tools import OUT, ROOT, ask, tool
 from prove.tools import run as command
@@ -25,13 +25,12 @@ Apps = list[list[str]]
 def run(projects: Sequence[Project]) -> Iterator[Result]:
     """Synthesise CDK apps and judge the templates."""
     reports = Reports(TIER, projects)
-    for target in _LANGUAGES:
-        _synthesise(target, reports)
+    reports.gather_all(*(_asked(target, reports) for target in _LANGUAGES))
     judge(reports)
     return reports.results()
 
 
-def _synthesise(target: str, reports: Reports) -> None:
+def _asked(target: str, reports: Reports) -> tuple[str, Paths, Ask]:
     made = {str(one.folder): one for one in reports.found if one.target == target}
 
     def folders(project: Project) -> list[Path]:
@@ -40,7 +39,7 @@ def _synthesise(target: str, reports: Reports) -> None:
     def ask(paths: list[str]) -> Said:
         return _synthesised([made[path] for path in paths], _LANGUAGES[target])
 
-    reports.gather("cdk synth", folders, ask)
+    return "cdk synth", folders, ask
 
 
 def _synthesised(projects: list[Project], synthesise: Callable[[Apps], Iterator[list[str]]]) -> Said:

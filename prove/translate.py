@@ -28,10 +28,12 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
 
 def judge(reports: Reports) -> None:
     """Hold the CloudFormation templates of projects against every rule, as far as there is a template."""
-    reports.gather("cfn-lint", _template, linters.cfn_lint)
-    reports.gather("cloudformation-validate", _template, lambda paths: linters.cloudformation_validate(paths, rules()))
     templates = {str(file): one.template for one in reports.found for file in _environments(one)}
-    reports.gather("delivery", _environments, lambda paths: delivery.environments(paths, templates))
+    reports.gather_all(
+        ("cfn-lint", _template, linters.cfn_lint),
+        ("cloudformation-validate", _template, lambda paths: linters.cloudformation_validate(paths, rules())),
+        ("delivery", _environments, lambda paths: delivery.environments(paths, templates)),
+    )
 
 
 def _environments(project: Project) -> list[Path]:

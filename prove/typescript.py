@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from prove.linters import Said
@@ -11,6 +12,8 @@ from prove.reports import Row
 from prove.tools import NODE, OUT, run, tool
 
 SHARED = ("tsconfig.json", "eslint.config.mjs")
+#: The compiler's settings for all projects; eslint, which may run beside it, has a file of its own.
+COMPILED = "tsconfig.compiler.json"
 _ERROR = re.compile(r"(?P<file>[^\s(]+)\((?P<line>\d+),\d+\): error (?P<rule>TS\d+): (?P<message>.*)")
 #: What the parser finds, and what the checker says of syntax.
 _SYNTAX = re.compile(r"TS1\d{3}$")
@@ -25,7 +28,7 @@ export default [...project, { languageOptions: { parserOptions: one } }];
 
 def modules() -> None:
     """Put the installed packages and the settings of projects where all of them find them."""
-    if not (OUT / "node_modules").exists():
+    with suppress(FileExistsError):
         (OUT / "node_modules").symlink_to(NODE / "node_modules")
 
 
@@ -44,8 +47,8 @@ def compiler(folders: list[str]) -> Said:
 
 
 def _compiled(folders: list[str]) -> dict[str, list[Row]]:
-    _settings(folders)
-    done = run([tool("node", "tsc"), "-p", OUT], cwd=OUT)
+    _settings(folders, COMPILED)
+    done = run([tool("node", "tsc"), "-p", OUT / COMPILED], cwd=OUT)
     said: dict[str, list[Row]] = {folder: [] for folder in folders}
     errors = [match for line in done.stdout.splitlines() if (match := _ERROR.match(line))]
     for one in errors:
@@ -58,7 +61,7 @@ def _compiled(folders: list[str]) -> dict[str, list[Row]]:
 def eslint(folders: list[str]) -> Said:
     """Lint all projects at once with the rules that each of them brings; warnings count."""
     modules()
-    _settings(folders)
+    _settings(folders, SHARED[0])
     shutil.copy(Path(folders[0]) / SHARED[1], OUT / "project.mjs")
     (OUT / SHARED[1]).write_text(_ONE_PROGRAM, "utf-8")
     done = run([tool("node", "eslint"), "--config", OUT / SHARED[1], "--format", "json", *folders], cwd=OUT)
@@ -71,12 +74,12 @@ def eslint(folders: list[str]) -> Said:
     yield from said.items()
 
 
-def _settings(folders: list[str]) -> None:
+def _settings(folders: list[str], name: str) -> None:
     """Write the compiler's settings of a project, for all of them at once."""
     settings = json.loads((Path(folders[0]) / SHARED[0]).read_text("utf-8"))
     settings |= {"include": [f"{folder}/**/*.ts" for folder in folders]}
     settings["compilerOptions"] |= {"noEmit": True}
-    (OUT / SHARED[0]).write_text(json.dumps(settings), "utf-8")
+    (OUT / name).write_text(json.dumps(settings), "utf-8")
 
 
 def _add(said: dict[str, list[Row]], file: Path, line: str, rule: str, message: str) -> None:

@@ -1,7 +1,9 @@
 """Suppressions: narrow, used, and with their reason in both languages."""
 
 import json
+import time
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -83,6 +85,25 @@ def test_a_tool_that_breaks_or_leaves_a_file_out_is_a_finding(project: Project, 
     ((silent, broken),) = (result.findings for result in reports.results())
     assert "said nothing" in silent.message
     assert broken.message == "RuntimeError: out of memory"
+
+
+def test_tools_are_asked_side_by_side_and_told_in_their_order(project: Project, tmp_path: Path) -> None:
+    both = Barrier(2, timeout=30)
+
+    def ask(paths: list[str]) -> list[tuple[str, list[dict[str, str]]]]:
+        both.wait()
+        if paths[0].endswith("a"):
+            time.sleep(0.2)
+        return [(path, [{"rule": "R", "message": path[-1]}]) for path in paths]
+
+    reports = Reports("lint", [project])
+    reports.gather_all(
+        ("slow", lambda _: [tmp_path / "a"], ask),
+        ("none", lambda _: [], ask),
+        ("quick", lambda _: [tmp_path / "b"], ask),
+    )
+    ((first, second),) = (result.findings for result in reports.results())
+    assert [(one.tool, one.message) for one in (first, second)] == [("slow", "a"), ("quick", "b")]
 
 
 def test_the_table_counts_projects_findings_and_seconds(project: Project) -> None:

@@ -122,6 +122,8 @@ def test_the_readme_says_all_that_a_first_deployment_takes(designs: Mapping[str,
         # `make verify` is in Python everywhere, and the systems' own Python often takes no packages.
         assert "python3 -m venv .venv" in readme
         assert "Python 3" in readme
+        # Nothing stands between a closing bracket of Japanese and what follows.
+        assert "） が" not in readme
         assert 'make deploy PLATFORM=linux/amd64 PARAMETERS="TaskArchitecture=X86_64"' in readme
     assert f"aws-cdk@{cdk_cli()}" in files_of(design, "cdk-python", lang)["README.md"]
     assert "PLATFORM" not in files_of(designs["kubernetes-migration"], "sam", lang)["README.md"]

@@ -48,7 +48,8 @@ def hunt(planted: Sequence[Planted], tiers: Sequence[Tier] = HUNTERS) -> Iterato
 def _asks(tier: Tier, one: Planted) -> bool:
     if tier.id == units.TIER:
         return any(edit.file.startswith(TESTED) for edit in one.fault.edits)
-    return bool(tier.of([one.project]))
+    # What a fault is compared with has to be made too, in whatever target that is.
+    return bool(tier.of([one.project, one.other] if tier.id in MAKES else [one.project]))
 
 
 def _caught(tier: Tier, asked: Sequence[Planted]) -> Iterator[Catch]:

@@ -1,6 +1,6 @@
 """Planted faults: what catches one is told, what survives is told, and what is no fault is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from prove.mutate.plant import Planted, plant
 from prove.mutate.report import Outcome, page, summary
 from prove.projects import Project
 from prove.results import Finding
+from prove.run import Run
+from prove.tiers import Tier
 
 STORY, TARGET = "async-coupling", "cdk-python"
 PROGRAM = "src/process-b/store_records.py"
@@ -90,6 +92,19 @@ def test_what_is_found_without_a_fault_too_is_no_catch(cases: list[Case]) -> Non
     (one,) = plant([UNUSED], cases)
     with pytest.raises(Unsound, match="lint finds something without any fault"):
         list(hunt([replace(one, control=one.project)], TIERS))
+
+
+def test_what_a_fault_is_compared_with_is_made_too(cases: list[Case], monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, set[str]] = {}
+
+    def record(tiers: Sequence[Tier], projects: Sequence[Project]) -> Run:
+        asked[tiers[0].id] = {str(project) for project in tiers[0].of(projects)}
+        return Run((), ())
+
+    monkeypatch.setattr("prove.mutate.hunt.prove", record)
+    one = replace(TOLD, target="sam")
+    assert list(hunt(plant([one], cases), [tier for tier in HUNTERS if tier.id in ("translate", "synth")])) == []
+    assert asked == {"translate": {f"{STORY}/sam", "told/sam"}, "synth": {f"{STORY}/cdk-python"}}
 
 
 def test_an_edit_takes_the_first_place_behind_another() -> None:

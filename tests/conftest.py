@@ -24,6 +24,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write the goldens anew from what is made now")
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in the same hook
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests in one process that share what is dear to make: those of a folder with a conftest, and of each file."""
+    here = Path(__file__).parent
+    for item in items:
+        above = [folder for folder in item.path.parents if here in folder.parents and (folder / "conftest.py").exists()]
+        item.add_marker(pytest.mark.xdist_group(str((above[-1] if above else item.path).relative_to(here))))
+
+
 @pytest.fixture(scope="session")
 def book() -> Book:
     return rules.load_book()

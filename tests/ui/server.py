@@ -89,6 +89,14 @@ def open_page(page: Any, url: str) -> None:
 
 
 def settle(page: Any) -> None:
-    """Wait until the page has finished its run."""
-    page.wait_for_timeout(120)
-    page.wait_for_selector('.stApp[data-test-script-state="notRunning"]', timeout=30_000)
+    """Wait until the page has run, has not begun anew for a quarter of a second, and shows nothing of an earlier run."""
+    page.evaluate("window.quiet = undefined")
+    page.wait_for_function(
+        """() => {
+            const busy = !document.querySelector('.stApp[data-test-script-state="notRunning"]')
+                || document.querySelector('[data-stale="true"]');
+            window.quiet = busy ? undefined : (window.quiet ?? performance.now());
+            return !busy && performance.now() - window.quiet > 250;
+        }""",
+        timeout=30_000,
+    )

@@ -9,6 +9,8 @@ What is taken as the same, and why:
 * An address waits for the NAT gateway that uses it, and a REST API for its stage: SAM's transform takes the order of
   the stage at its API only, and CDK states that of the address at the gateway. So either is read at the latter.
 * What a route waits for is read at the subnets that it is for.
+* CDK has functions and databases wait for the way out of their subnets. Where that is a NAT gateway, it is left out:
+  they need it at work, and not to be made.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,6 +20,7 @@ from blueprints.readback.values import references
 
 #: Types whose order is that of what refers to them.
 _READ_AT = {"AWS::EC2::EIP": "AWS::EC2::NatGateway", "AWS::ApiGateway::RestApi": "AWS::ApiGateway::Stage"}
+_AT_WORK = "AWS::EC2::NatGateway"
 _ROUTE, _LINK = "AWS::EC2::Route", "AWS::EC2::SubnetRouteTableAssociation"
 
 
@@ -42,7 +45,7 @@ def _kept(
 ) -> Iterator[str]:
     """Give a resource of the normal form, or for one that is none of it, those that it waits for itself."""
     if id in kept:
-        yield id
+        yield from () if resources[id].type == _AT_WORK else (id,)
         return
     for one in sorted(named[id] | (set(resources[id].after) & resources.keys())):
         yield from _kept(one, resources, named, kept)

@@ -75,7 +75,8 @@ def balancer(scope: Scope, node: Node, kind: str, attributes: Mapping[str, str])
         "SecurityGroups": [Ref(f"{id}SecurityGroup")],
         "LoadBalancerAttributes": [{"Key": key, "Value": value} for key, value in attributes.items()],
     }
-    depends = ["PublicDefaultRoute"] if "PublicDefaultRoute" in scope.resources else []
+    outward = not inner and "PublicDefaultRoute" in scope.resources
+    depends = ["PublicDefaultRoute"] if outward else []
     scope.add(id, "AWS::ElasticLoadBalancingV2::LoadBalancer", properties, node=node.id, depends=depends)
 
 

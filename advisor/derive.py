@@ -55,6 +55,7 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "runs_image": (Text("Runs a container image", "コンテナイメージを実行"), "flag"),
     "uses_stores": (Text("Reads or writes stores", "ストアを読み書き"), "flag"),
     "listens_kind": (Text("Listens to a", "受信元の種類"), ""),
+    "in_order": (Text("Takes what it gets in order", "順序どおりに処理"), "flag"),
     "destination_count": (Text("Destinations", "宛先の数"), "count"),
     "consumer_count": (Text("Listening components", "受信コンポーネント数"), "count"),
     "destination_kinds": (Text("Kinds of destination", "宛先の種類"), ""),
@@ -193,6 +194,7 @@ def _component(answers: Answers, asked: Asked, computes: Computes, found: Known)
     values["concurrency"] = values["rate_peak_rps"] * values["typical_run_s"]
     target = answers.subjects.get(str(values.get("listens_to")))
     values["listens_kind"] = target.kind if target else "none"
+    values["in_order"] = bool(target and target.answers.get("ordering", "none") != "none")
     values["uses_stores"] = bool(asked.answers.get("reads") or asked.answers.get("writes"))
     if "event_source" in found.assumed and target and target.kind == "store":
         values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"

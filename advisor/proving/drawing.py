@@ -135,8 +135,10 @@ def _component(facts: Given, answers: Given, around: list[Asked]) -> None:
     if wanted is not None:
         run = answers.setdefault("typical_run_s", min(1.0, answers.get("longest_run_s", 1.0)))
         answers["rate_peak_rps"] = wanted / run
-    if facts.get("listens_kind") in ("channel", "store"):
-        around.append(Asked("heard", facts["listens_kind"], {}, {}))
+    ordered = bool(facts.get("in_order"))
+    heard: Any = "channel" if ordered else facts.get("listens_kind")
+    if heard in ("channel", "store"):
+        around.append(Asked("heard", heard, {"ordering": "per-key"} if ordered else {}, {}))
         answers["listens_to"] = "heard"
     if facts.get("uses_stores"):
         around.append(Asked("used", "store", {}, {}))

@@ -27,13 +27,14 @@ _ROUTE, _LINK = "AWS::EC2::Route", "AWS::EC2::SubnetRouteTableAssociation"
 def order(resources: Mapping[str, Resource], kept: Mapping[str, Resource]) -> Order:
     """Return the order of resources as they are read, told of those that are `kept` in the normal form."""
     named = {id: _named(one) & resources.keys() for id, one in resources.items()}
+    near = {id: sorted(named[id] | (set(one.after) & resources.keys())) for id, one in resources.items()}
     whole: dict[str, frozenset[str]] = {}
     for id in resources:
-        _follow(id, resources, named, whole)
+        _follow(id, near, whole)
     stated: dict[str, frozenset[str]] = {}
     reached = dict(whole)
     for one in resources.values():
-        waits = frozenset(found for id in one.after if id in whole for found in _kept(id, resources, named, kept))
+        waits = frozenset(found for id in one.after if id in near for found in _kept(id, resources, near, kept))
         for place in _places(one, resources, named) if waits else ():
             stated[place] = stated.get(place, frozenset()) | waits
             reached[place] = reached.get(place, frozenset()) | waits
@@ -41,28 +42,25 @@ def order(resources: Mapping[str, Resource], kept: Mapping[str, Resource]) -> Or
 
 
 def _kept(
-    id: str, resources: Mapping[str, Resource], named: Mapping[str, set[str]], kept: Mapping[str, Resource]
+    id: str, resources: Mapping[str, Resource], near: Mapping[str, list[str]], kept: Mapping[str, Resource]
 ) -> Iterator[str]:
     """Give a resource of the normal form, or for one that is none of it, those that it waits for itself."""
     if id in kept:
         yield from () if resources[id].type == _AT_WORK else (id,)
         return
-    for one in sorted(named[id] | (set(resources[id].after) & resources.keys())):
-        yield from _kept(one, resources, named, kept)
+    for one in near[id]:
+        yield from _kept(one, resources, near, kept)
 
 
 def _named(one: Resource) -> set[str]:
     return {id for id, _ in references(dict(one.properties))}
 
 
-def _follow(
-    id: str, resources: Mapping[str, Resource], named: Mapping[str, set[str]], whole: dict[str, frozenset[str]]
-) -> frozenset[str]:
+def _follow(id: str, near: Mapping[str, list[str]], whole: dict[str, frozenset[str]]) -> frozenset[str]:
     """Return everything that a resource waits for; CloudFormation refuses circles, and a lint names them."""
     if id not in whole:
         whole[id] = frozenset()
-        near = sorted(named[id] | (set(resources[id].after) & resources.keys()))
-        whole[id] = frozenset(near).union(*(_follow(one, resources, named, whole) for one in near))
+        whole[id] = frozenset(near[id]).union(*(_follow(one, near, whole) for one in near[id]))
     return whole[id]
 
 

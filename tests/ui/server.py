@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+AT_REST = """document.querySelector('.stApp[data-test-script-state="notRunning"]')
+    && !document.querySelector('[data-stale="true"]')
+    && document.getAnimations().every(({ playState }) => playState === "finished")"""
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -80,23 +83,43 @@ def running_browser() -> Iterator[Any]:
 
 
 def open_page(page: Any, url: str) -> None:
-    """Go to an address and wait until its gallery, diagram or rule book is there and nothing is running."""
+    """Go to an address and wait until its gallery, diagram or rule book is there and nothing is running.
+
+    A new page runs again once or twice of itself: when the browser told its width and its letters, and when letters that
+    it lacks are loaded.
+    """
     page.goto(url)
     page.wait_for_selector(
         ".gallery .card, .diagram svg [data-node], .st-key-shelf_list, .st-key-shelf-list button", timeout=60_000
     )
+    page.wait_for_selector('html[data-letters="there"]', state="attached", timeout=60_000)
     settle(page)
 
 
 def settle(page: Any) -> None:
-    """Wait until the page has run, has not begun anew for a quarter of a second, and shows nothing of an earlier run."""
-    page.evaluate("window.quiet = undefined")
+    """Wait until the page has run, has rested for a quarter of a second, and shows and fades nothing of an earlier run."""
+    page.evaluate("window.rests = undefined")
     page.wait_for_function(
-        """() => {
-            const busy = !document.querySelector('.stApp[data-test-script-state="notRunning"]')
-                || document.querySelector('[data-stale="true"]');
-            window.quiet = busy ? undefined : (window.quiet ?? performance.now());
-            return !busy && performance.now() - window.quiet > 250;
-        }""",
+        f"""() => {{
+            window.rests = ({AT_REST}) ? (window.rests ?? performance.now()) : undefined;
+            return performance.now() - window.rests > 250;
+        }}""",
         timeout=30_000,
     )
+
+
+def at_rest(page: Any, look: Callable[[], Any]) -> Any:
+    """Return what a look at the page finds while it rests; a look during which the page began to run again is repeated."""
+    for _ in range(10):
+        settle(page)
+        page.evaluate(
+            """() => {
+                window.moved = false;
+                window.watch = new MutationObserver(() => { window.moved = true; });
+                window.watch.observe(document, { subtree: true, attributeFilter: ["data-test-script-state", "data-stale"] });
+            }"""
+        )
+        found = look()
+        if not page.evaluate("window.watch.disconnect(), window.moved"):
+            return found
+    raise RuntimeError("the page does not come to rest")

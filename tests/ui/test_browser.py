@@ -14,7 +14,7 @@ import pytest
 
 import rules
 from advisor.reading import read_requirements
-from tests.ui.server import CHROMIUM, NARROW, WIDE, open_page, running_browser, running_server, settle
+from tests.ui.server import CHROMIUM, NARROW, WIDE, at_rest, open_page, running_browser, running_server, settle
 
 pytest.importorskip("playwright")
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Chromium")
@@ -192,7 +192,7 @@ def test_a_phone_never_scrolls_sideways(visit: Open, lang: str) -> None:
 def serious(page: Any) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page).response["violations"]
+    found = at_rest(page, lambda: Axe().run(page).response["violations"])
     return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")]
 
 

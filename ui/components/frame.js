@@ -5,6 +5,7 @@ const FAMILY = "Noto Sans JP";
 
 export default function ({ data, setStateValue, setTriggerValue }) {
   document.documentElement.lang = data.lang;
+  document.documentElement.dataset.letters = data.letters;
   const query = window.matchMedia(NARROW);
   const tell = () => {
     if (query.matches !== data.narrow) setStateValue("narrow", query.matches);

@@ -3,11 +3,12 @@
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import get_args
 
 import blueprints
 import rules
+from advisor.book import Book
 from prove import certificate, pairwise
 from prove.cases import Case, Kind, stories, supplements
 from prove.plan import plan
@@ -42,16 +43,16 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
 def chosen(asked: argparse.Namespace) -> list[Case]:
     """Return the cases that are asked for, all unless some are named."""
     book = rules.load_book()
-    found = [*stories(book), *supplements(book), *pairwise.pairwise(book)]
-    names = {case.name for case in found}
-    for name in asked.case or ():
-        if name not in names:
-            sys.exit(f'--case: "{name}" is not one of: {", ".join(sorted(names))}.')
-    return [
-        case
-        for case in found
-        if (not asked.case or case.name in asked.case) and asked.kind in (None, case.kind)
-    ]  # fmt: skip
+    found = _cases(book, asked.case or ())
+    unknown = set(asked.case or ()) - {case.name for case in found}
+    if unknown:
+        names = ", ".join(sorted(case.name for case in _cases(book)))
+        sys.exit(f'--case: "{min(unknown)}" is not one of: {names}.')
+    return [case for case in found if asked.kind in (None, case.kind)]
+
+
+def _cases(book: Book, only: Collection[str] = ()) -> list[Case]:
+    return [*stories(book, only), *supplements(book, only), *pairwise.pairwise(book, only)]
 
 
 def ended(asked: argparse.Namespace, run: Run, made: Sequence[Project]) -> bool:

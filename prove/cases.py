@@ -1,6 +1,6 @@
 """What is proven: the designs whose projects go through the tiers."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -32,15 +32,15 @@ class Case:
     kind: Kind
 
 
-def stories(book: Book) -> Iterator[Case]:
-    """Give a case for every story of the gallery."""
-    for name in rules.STORIES:
+def stories(book: Book, only: Collection[str] = ()) -> Iterator[Case]:
+    """Give a case for every story of the gallery, or for those of these names."""
+    for name in (one for one in rules.STORIES if not only or one in only):
         design = advise(rules.load_story(name), book)
         yield Case(name, design, plan_for(design), "story")
 
 
-def supplements(book: Book) -> Iterator[Case]:
-    """Give a case for every supplement to the stories, called after its file."""
-    for file in sorted(SUPPLEMENTS.glob("*.yaml")):
+def supplements(book: Book, only: Collection[str] = ()) -> Iterator[Case]:
+    """Give a case for every supplement to the stories, called after its file, or for those of these names."""
+    for file in (one for one in sorted(SUPPLEMENTS.glob("*.yaml")) if not only or one.stem in only):
         design = advise(make_requirements(yaml.safe_load(file.read_text("utf-8"))), book)
         yield Case(file.stem, design, plan_for(design), "supplement")

@@ -4,7 +4,7 @@ The rows are kept in `pairwise.yaml`; `make prove ARGS=--write-pairwise` makes t
 """
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,15 @@ SUBJECTS: Mapping[str, str] = {"component": "work", "channel": "news", "store": 
 _HEAD = "# Written by `make prove ARGS=--write-pairwise`: answers that differ from what stands without them.\n"
 
 
-def pairwise(book: Book) -> Iterator[Case]:
-    """Give a case for every row that can be decided and built."""
+def pairwise(book: Book, only: Collection[str] = ()) -> Iterator[Case]:
+    """Give a case for every row that can be decided and built, or for those of these names."""
     for number, row in enumerate(yaml.safe_load(FILE.read_text("utf-8")) or [], 1):
-        design = designed({name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}, book)
+        name = f"pair-{number:02}"
+        if only and name not in only:
+            continue
+        design = designed({key: tuple(v) if isinstance(v, list) else v for key, v in row.items()}, book)
         if design is not None:
-            yield Case(f"pair-{number:02}", design, plan_for(design), "pairwise")
+            yield Case(name, design, plan_for(design), "pairwise")
 
 
 def designed(row: Row, book: Book) -> Design | None:

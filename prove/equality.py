@@ -1,17 +1,23 @@
 """Tier equality: what a case makes is the same in every target, and is what its diagram shows.
 
 Reads the templates that the tiers translate and synth leave. The first target of a case is held against the graph,
-and every other one against the first, so that each difference is said once.
+and every other one against the first, so that each difference is said once. What a project brings for Kubernetes is
+held against its own stack and the graph.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+import yaml
 
 import blueprints
 from blueprints.readback import Difference, Stack, differences, normal, read
 from blueprints.readback.assets import assets_of
 from blueprints.readback.diagram import missing_from
+from blueprints.readback.eksctl import cluster_differences
 from blueprints.readback.languages import in_any_language
+from blueprints.readback.manifests import manifest_differences
+from prove.overlays import Manifests, overlays
 from prove.projects import SAM, Project
 from prove.results import Finding, Result
 from prove.synth import TYPESCRIPT
@@ -33,6 +39,7 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
 def _compared(own: Sequence[Project]) -> Iterator[Result]:
     first = own[0]
     stacks = {project.target: stack_of(project) for project in own if project.template.exists()}
+    pods = overlays(own)
     for project in own:
         stack, mine = stacks.get(project.target), stacks.get(first.target)
         if stack is None or mine is None:
@@ -43,6 +50,8 @@ def _compared(own: Sequence[Project]) -> Iterator[Result]:
             found += _refused(own)
         else:
             found = [_finding(project, one, first.target) for one in _between(mine, stack, project)]
+        if stack is not None:
+            found += [_finding(project, one, "the stack") for one in _on_kubernetes(project, stack, pods[project])]
         yield Result(TIER, project.case.name, project.target, findings=tuple(found))
 
 
@@ -56,6 +65,16 @@ def _between(mine: Stack, other: Stack, project: Project) -> Iterator[Difference
     if project.target == TYPESCRIPT:
         return differences(in_any_language(mine), in_any_language(other))
     return differences(mine, other)
+
+
+def _on_kubernetes(project: Project, stack: Stack, pods: Mapping[str, Manifests]) -> Iterator[Difference]:
+    """Give what differs between a project's stack and what it brings for Kubernetes."""
+    plan = project.case.plan
+    if plan.architecture.of_service("eks"):
+        config = yaml.safe_load((project.folder / "cluster" / "eksctl.yaml").read_text("utf-8"))
+        yield from cluster_differences(config, stack, plan)
+        for environment, manifests in pods.items():
+            yield from manifest_differences(manifests, stack, plan, environment)
 
 
 def _finding(project: Project, one: Difference, mine: str) -> Finding:

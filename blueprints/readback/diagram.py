@@ -32,7 +32,7 @@ _UNNAMED = (
 _LATE = "AWS::ECS::ClusterCapacityProviderAssociations"
 #: What a program is told of a node and another one states: the address that browsers may call from, the password of
 #: the database behind a proxy.
-_ELSEWHERE = (("", "allowed-origin"), ("rds-proxy", "secret-arn"))
+ELSEWHERE = (("", "allowed-origin"), ("rds-proxy", "secret-arn"))
 _FAILURE = ("RedrivePolicy", "DeadLetter", "OnFailure")
 
 
@@ -214,7 +214,7 @@ class _Read:
                 led = {found for id, _ in references(value) for found in self._at(id)}
                 service = self._graph.node(node).service if node in self._own else ""
                 attribute = variable.value.attribute
-                elsewhere = (service, attribute) in _ELSEWHERE or ("", attribute) in _ELSEWHERE
+                elsewhere = (service, attribute) in ELSEWHERE or ("", attribute) in ELSEWHERE
                 if value is None or (not elsewhere and node in self._own and led and node not in led):
                     what = f"{one.type} {one.id}: {variable.name}"
                     yield Difference(variable.edge, "connection", what, f"a value of {node}", shown(value))

@@ -4,11 +4,14 @@ A definition holds `${Token}` placeholders, as SAM's DefinitionSubstitutions and
 them; `Definition.tokens` says which value each stands for.
 
 What the work is given: a function gets `{"step": n, "action": "run" | "compensate", "execution": name, "input": …}`;
-a task gets the environment variables STEP, ACTION, EXECUTION_ID and INPUT (JSON). `input` is the state's input: what
-started the execution with the results so far, or one entry of `$.items` in a map; schedules and events bring no items,
-so there the entries are numbered parts of the work: `{"id": …, "index": 0, "size": 40, "given": …}`. A distributed map
-whose work reads a bucket goes over its objects: `{"id": …, "index": 0, "item": {"Key": …}}`. What a function returns is put under
-the state's name in lower case (`$.step1`). A failure that is not healed by retries is under `$.error`.
+a task gets the environment variables STEP, ACTION, EXECUTION_ID and INPUT (JSON). `input` is what started the
+execution, or one entry of `$.items` in a map; schedules and events bring no items, so there the entries are numbered
+parts of the work: `{"id": …, "index": 0, "size": 40, "given": …}`. A distributed map whose work reads a bucket goes
+over its objects: `{"id": …, "index": 0, "item": {"Key": …}}`. A failure that is not healed by retries is under `$.error`.
+
+A state's data may hold 256 KiB, however many steps and items there are. So what the last function returned is under
+`$.result` and replaces what the one before did, no step gets it as part of its own input (which it would hand on, twice as
+long), and a map leaves nothing behind: what its items came to is where the work has put it.
 """
 
 import json
@@ -36,8 +39,12 @@ DISTRIBUTED_CONCURRENCY = 1000
 #: A pipe hands over a list, here of one change: the states after this one get the change itself.
 UNPACK = "Unpack"
 _UNPACKED = {"Type": "Pass", "Comment": "Take the change out of the pipe's list", "InputPath": "$[0]"}
+#: The state in a map that does one of its items.
+ITEM = "item"
+#: Its caller may wait for its end, and is answered with its output.
+EXPRESS = "step-functions-express"
 #: Workflow services whose node is a state machine of its own.
-SERVICES = ("step-functions-standard", "step-functions-express", DISTRIBUTED)
+SERVICES = ("step-functions-standard", EXPRESS, DISTRIBUTED)
 
 #: Service of the work -> the rule by which Step Functions hears that it has ended; the names are AWS's.
 HEARD_BY = {"ecs": "StepFunctionsGetEventsForECSTaskRule", "batch": "StepFunctionsGetEventsForBatchJobsRule"}
@@ -119,12 +126,13 @@ def _function_tokens(worker: Node) -> dict[str, Ref]:
 
 
 def _function_task(state: State) -> Json:
-    payload = {**_asked(state), "execution.$": _run_name(state), "input.$": "$"}
+    given = "$" if state.id == ITEM else "$$.Execution.Input"
+    payload = {**_asked(state), "execution.$": _run_name(state), "input.$": given}
     return {
         "Resource": "arn:aws:states:::lambda:invoke",
         "Parameters": {"FunctionName": "${FunctionArn}", "Payload": payload},
-        "ResultSelector": {"result.$": "$.Payload"},
-        "ResultPath": f"$.{pascal(state.id).lower()}",
+        "ResultSelector": {"returned.$": "$.Payload"},
+        "ResultPath": "$.result",
     }
 
 
@@ -229,8 +237,8 @@ def _map(node: Node, worker: Node, state: State) -> Json:
     distributed = node.service == DISTRIBUTED
     if size := array_size(node, worker):
         return _array(node, worker, state, size)
-    inner = State("item", "task", Text("One item", "1 件"), settings={**state.settings, "numbered": not distributed})
-    task = {**_task(node, worker, inner), "End": True}
+    inner = State(ITEM, "task", Text("One item", "1 件"), settings={**state.settings, "numbered": not distributed})
+    task = {**_task(node, worker, inner), **_left(node), "End": True}
     mode = {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"} if distributed else {"Mode": "INLINE"}
     processor = {"ProcessorConfig": mode, "StartAt": "Item", "States": {"Item": task}}
     return {
@@ -240,10 +248,15 @@ def _map(node: Node, worker: Node, state: State) -> Json:
         **part(state),
         "MaxConcurrency": DISTRIBUTED_CONCURRENCY if distributed else INLINE_CONCURRENCY,
         "ItemProcessor": processor,
-        "ResultPath": None if distributed else "$.map",
+        "ResultPath": "$.map" if node.service == EXPRESS else None,
         **_catch(state),
         **_next(state),
     }
+
+
+def _left(node: Node) -> Json:
+    """Return what an item leaves behind: nothing, unless who started the workflow waits for what comes of its items."""
+    return {} if node.service == EXPRESS else {"OutputPath": None}
 
 
 def _array(node: Node, worker: Node, state: State, size: int) -> Json:

@@ -43,6 +43,7 @@ class Case:
     reads: bool = False
     many: bool = False
     waits: bool = False
+    piped: bool = False
     fifo: bool = False
     url: bool = False
     seen: Seen | None = None
@@ -121,7 +122,7 @@ def _programs(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
             yield Case(
                 name, "execution", plan.name(door.workflow.id),
                 many=any(state.kind == "map" for state in states) and not split, waits=any(state.kind == "wait" for state in states),
-                seen=None if code.service == "summary" or door.timed or door.array or split else seen,
+                piped=bool(door.records), seen=None if code.service == "summary" or door.timed or door.array or split else seen,
             )  # fmt: skip
         elif door.flow is not None:
             yield Case(

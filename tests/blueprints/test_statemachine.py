@@ -160,3 +160,28 @@ def test_a_state_that_has_no_form_is_said(made: Mapping[str, Design]) -> None:
     with pytest.raises(Unsupported) as refused:
         definition(graph, changed)
     assert refused.value.where == node.id
+
+
+@pytest.mark.parametrize("name", ["steps", "undo"])
+def test_no_step_gets_what_the_steps_before_it_returned_or_its_data_would_double_each_time(
+    name: str, made: Mapping[str, Design]
+) -> None:
+    machine, _ = of(made[name])
+    tasks = [state for state in machine["States"].values() if state["Type"] == "Task"]
+    assert len(tasks) >= 2
+    assert {task["Parameters"]["Payload"]["input.$"] for task in tasks} == {"$$.Execution.Input"}
+    assert {task["ResultPath"] for task in tasks} == {"$.result"}
+
+
+@pytest.mark.parametrize("name", ["map", "many"])
+def test_a_map_leaves_nothing_behind_that_could_be_too_large(name: str, made: Mapping[str, Design]) -> None:
+    mapped = of(made[name])[0]["States"]["Map"]
+    assert mapped["ResultPath"] is None
+    item = mapped["ItemProcessor"]["States"]["Item"]
+    assert item["OutputPath"] is None
+    assert item["Parameters"]["Payload"]["input.$"] == "$"
+
+
+def test_undoing_is_tried_again(made: Mapping[str, Design]) -> None:
+    machine, _ = of(made["undo"])
+    assert machine["States"]["Compensate"]["Retry"] == machine["States"]["Step1"]["Retry"]

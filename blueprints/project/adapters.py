@@ -170,9 +170,17 @@ def _functions(kind: ServiceKind, verb: str, service: str, primary: bool) -> fro
     return frozenset(names)
 
 
+#: What items, messages and what is kept of connections hold already: no neighbour's answer may take its place.
+_TAKEN = frozenset(
+    ("id", "pk", "name", "owner", "created_at", "expires_at", "signature", "key", "type", "item", "items", "who", "text",
+     "from", "message", "price", "count", "amount", "bucket", "object", "device_token")
+)  # fmt: skip
+
+
 def _adapter(kind: str, edge: Edge, node: Node, names: list[str]) -> Adapter:
     word = node.subject.replace("-", "_")
-    return Adapter(f"{kind}_{word}", node.subject, word, node, edge.verb, _env(node, names))
+    module = f"{kind}_{word}"
+    return Adapter(module, node.subject, module if word in _TAKEN else word, node, edge.verb, _env(node, names))
 
 
 #: The end of an environment variable's name -> the word by which templates ask for it.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.architecture import Architecture
+from advisor.architecture import Architecture, Node
 from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.hosts import windows
@@ -27,6 +27,8 @@ from blueprints.project.adapters import (
 from blueprints.project.door import Door, door_of
 
 Runtime = Literal["lambda", "container"]
+#: The doors of functions that an entry hands requests to.
+REQUESTED = ("lambda_http", "lambda_websocket", "lambda_graphql")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Code:
     secrets: tuple[Adapter, ...] = ()
     calls: tuple[Adapter, ...] = ()
     results_prefix: str = ""
+    called: bool = False
 
     @property
     def id(self) -> str:
@@ -62,7 +65,7 @@ class Code:
     def parts(self) -> tuple[str, ...]:
         """The helper modules that its door needs."""
         found: list[str] = []
-        if self.door.shell in ("lambda_http", "lambda_websocket", "lambda_graphql"):
+        if self.door.shell in REQUESTED:
             found.append("caller")
         if self.authorizes:
             found.append("authorizer")
@@ -207,8 +210,13 @@ def _code(architecture: Architecture, program: Program) -> Code:
         program, runtime, door, kind,
         tuple(store_adapters(reached, kind, names, emitters if prefix else frozenset())),
         tuple(channel_adapters(reached, names)), tuple(secret_adapters(reached, names)),
-        tuple(call_adapters(reached, names)), prefix,
+        tuple(call_adapters(reached, names)), prefix, _called(architecture, node, door),
     )  # fmt: skip
+
+
+def _called(architecture: Architecture, node: Node, door: Door) -> bool:
+    """Whether other programs call a function that has an entry, past that entry: no request is around such a call."""
+    return door.shell in REQUESTED and bool(architecture.entering(node.id, "call"))
 
 
 def _service_kind(door: Door, reading: bool) -> ServiceKind:

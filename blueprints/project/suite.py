@@ -52,6 +52,7 @@ _STANDARD = ("asyncio", "base64", "io", "json", "os", "signal", "socket", "time"
 def tested_parts(code: Code) -> list[str]:
     """Return which shared tests a program gets besides those of its door and its service."""
     found = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
+    found += ["called"] if code.called else []
     found += ["secret"] if code.secrets else []
     found += ["resuming"] if any(s.service == "aurora-serverless" for s in code.stores) else []
     found += ["lost_connection"] if any(STORES[s.service] in ("rds", "aurora-dsql") for s in code.stores) else []

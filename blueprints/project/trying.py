@@ -29,7 +29,7 @@ def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial
     found = [*_sign_up(plan)]
     for entry in plan.architecture.nodes:
         if entry.role == "entry":
-            found += _entry(plan, entry, socket)
+            found += _entry(plan, codes, entry, socket)
     for code in codes:
         found += _started(plan, code)
     found += [_seen(plan, code) for code in codes if code.writes]
@@ -56,7 +56,7 @@ def _sign_up(plan: Plan) -> Iterator[Trial]:
     )
 
 
-def _entry(plan: Plan, entry: Node, socket: str) -> Iterator[Trial]:
+def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Iterator[Trial]:
     name = plan.name(entry.id)
     identity = next((plan.node(e.target).service for e in plan.architecture.leaving(entry.id, "authorize")), "none")
     if entry.service == "api-gateway-websocket":
@@ -76,7 +76,8 @@ def _entry(plan: Plan, entry: Node, socket: str) -> Iterator[Trial]:
             f"  -d '{query}'",
         )
     elif entry.service in ("api-gateway-http", "api-gateway-rest", "lambda-function-url", "alb"):
-        commands = tuple(_http(plan, entry, name, identity))
+        program = next((code for code in codes if any(e.source == entry.id for e in code.plan.invoked)), None)
+        commands = tuple(_http(plan, entry, program, name, identity))
     elif entry.service == "nlb":
         commands = (
             f"HOST=$(output {name}DnsName)",
@@ -88,7 +89,7 @@ def _entry(plan: Plan, entry: Node, socket: str) -> Iterator[Trial]:
     yield Trial(Text(f"Call {entry.subject}", f"{entry.subject} を呼び出す"), commands)
 
 
-def _http(plan: Plan, entry: Node, name: str, identity: str) -> Iterator[str]:
+def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: str) -> Iterator[str]:
     if entry.service == "alb" and behind(plan.architecture, entry.id) is None:
         yield f"API=https://$(output {name}DnsName)  # or the name that the certificate is for"
     else:
@@ -107,7 +108,8 @@ def _http(plan: Plan, entry: Node, name: str, identity: str) -> Iterator[str]:
     functions = plan.architecture.leaving(entry.id, "invoke")
     if functions:
         yield 'curl -s "$API/health"'
-    yield f'{curl} -H "content-type: application/json" -d \'{ITEM}\' "$API/items"'
+    if program is None or program.can_create:
+        yield f'{curl} -H "content-type: application/json" -d \'{ITEM}\' "$API/items"'
     if functions and any(e.verb in ("read", "read-write") for e in plan.architecture.leaving(functions[0].target)):
         yield f'{curl} "$API/items"'
 
@@ -116,7 +118,7 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
     door = code.door
     heading = Text(f"Start {code.id}", f"{code.id} を起動する")
     if door.workflow is not None:
-        yield Trial(heading, tuple(_execution(plan, door.workflow, parted=bool(door.parts or door.listed))))
+        yield Trial(heading, tuple(_execution(plan, code, door.workflow)))
     elif door.flow is not None:
         yield Trial(heading, tuple(_durable(plan, code, door.flow)))
     elif door.source is not None and door.kind != "pipe":
@@ -135,10 +137,12 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
         yield Trial(watch, (f"kubectl -n {NAMESPACE} get pods {select}", f"kubectl -n {NAMESPACE} logs {select}"))
 
 
-def _execution(plan: Plan, workflow: Node, *, parted: bool) -> Iterator[str]:
+def _execution(plan: Plan, code: Code, workflow: Node) -> Iterator[str]:
     yield f"MACHINE=$(output {plan.name(workflow.id)}Arn)"
     given = f'{{"items":[{MESSAGE}]}}' if any(s.kind == "map" for s in workflow.states) else MESSAGE
-    given = "{}" if parted else given
+    given = "{}" if code.door.parts or code.door.listed else given
+    # A pipe hands over a list, and the state machine takes the one message out of it.
+    given = f"[{given}]" if code.door.records else given
     start = 'aws stepfunctions start-execution --state-machine-arn "$MACHINE" \\'
     yield f"EXECUTION=$({start}"
     yield f"  --input '{given}' --query executionArn --output text)"

@@ -171,6 +171,28 @@ def test_the_readme_gives_commands_for_this_architecture(designs: dict[str, Desi
     assert "docs.aws.amazon.com" in said
 
 
+def test_what_a_pipe_starts_is_tried_with_the_list_that_a_pipe_hands_over(designs: dict[str, Design]) -> None:
+    """The state machine takes the one message out of a list: started with anything else, an execution fails at once."""
+    found = files_of(designs["data-processing"])
+    assert "--input '[{" in found["README.md"].decode()
+    assert "given = json.dumps([message])" in found["integration/test_stack.py"].decode()
+    found = files_of(designs["scheduled-batch"])
+    assert "--input '[" not in found["README.md"].decode()
+
+
+def test_a_function_with_a_door_answers_calls_that_come_past_it(book: Book) -> None:
+    """No request is around such a call: every one of them failed. What it is answered takes no field's place."""
+    found = {path: text.decode() for path, text in files_of(design_from("calls-past-doors", book)).items()}
+    for program in ("notes", "price"):
+        assert "return service.called(event)" in found[f"src/{program}/app.py"]
+        assert "def test_a_call_of_another_program_is_answered" in found[f"tests/test_{program}.py"]
+    assert "return announce(event)" in found["src/live/app.py"]
+    assert "called" not in found["src/sell/app.py"]
+    assert 'item["call_price"] = call_price.call(item)' in found["src/sell/service.py"]
+    tried = found["README.md"].split("Call price")[1].split("Call ")[0]
+    assert "-d '{" not in tried, "it only reads: a POST would be answered 404"
+
+
 def test_what_has_no_code_is_said(designs: dict[str, Design]) -> None:
     design = designs["dynamic-web-api"]
     graph = design.architecture

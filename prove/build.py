@@ -9,8 +9,9 @@ from prove.linters import Said
 from prove.projects import Project
 from prove.reports import Reports
 from prove.results import Result
-from prove.tools import OUT, ask, environment, tool
+from prove.tools import OUT, environment, tool
 from prove.tools import run as command
+from prove.worker import ask
 
 TIER = "build"
 #: Wheels for the functions, fetched once: every function of every project would ask the registry again.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from prove import build, tools
+from prove import build, tools, worker
 from prove.projects import SAM, Project
 from prove.synth import TYPESCRIPT, typescript
 
@@ -45,7 +45,7 @@ def _bundled(apps: Sequence[Project]) -> dict[Project, str | None]:
         "apps": [[str(one.folder), str(assembly(one))] for one in apps],
     }
     wheels = {"PIP_FIND_LINKS": str(build.WHEELS), "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    said = dict(tools.ask("cdk", "synth", jobs, env=wheels))
+    said = dict(worker.ask("cdk", "synth", jobs, env=wheels))
     return {one: said[str(one.folder)] for one in apps}
 
 

@@ -16,8 +16,7 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
     reports = Reports(TIER, projects)
     # The longest first, so that no core is idle at the end.
     reports.gather_all(
-        ("eslint", _typescript, typescript.eslint),
-        ("tsc", _typescript, typescript.compiler),
+        ("tsc and eslint", _typescript, typescript.linted),
         ("cfn-lint", _templates, linters.cfn_lint),
         ("mypy", _typed, linters.types),
         ("kubernetes-validate", lambda one: sorted(one.folder.glob("kubernetes/overlays/*")), linters.manifests),

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from prove.reports import Row
-from prove.tools import OUT, ask, run, tool
+from prove.tools import OUT, run, tool
+from prove.worker import ask
 
 Said = Iterator[tuple[str, Sequence[Row]]]
 #: Kubernetes of the clusters that are made, and kinds that AWS's own controllers bring.

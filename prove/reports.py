@@ -48,7 +48,7 @@ class Reports:
                 self._add(tool, project, str(inside), row, resources)
 
     def _add(self, tool: str, project: Project, file: str, row: Row, resources: Mapping[str, Any]) -> None:
-        within = row.get("place", "")
+        tool, within = row.get("tool", tool), row.get("place", "")
         resource: Mapping[str, Any] = next(
             (resources[part] for part in re.split(r"[/\[]", within) if part in resources), {}
         )

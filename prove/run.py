@@ -1,10 +1,10 @@
 """Runs the tiers over the projects; a tier that breaks is a finding like any other, and the rest goes on."""
 
-import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from prove import processor
 from prove.projects import Project
 from prove.results import Finding, Result, Wall
 from prove.tiers import Tier
@@ -28,12 +28,12 @@ def prove(tiers: Sequence[Tier], projects: Sequence[Project]) -> Run:
     results: list[Result] = []
     walls: list[Wall] = []
     for tier in tiers:
-        start, used = time.perf_counter(), _processor()
+        start, used = time.perf_counter(), processor.used()
         for result in _results(tier, projects):
             results.append(result)
             for finding in result.findings:
                 print(finding, flush=True)
-        walls.append(Wall(tier.id, time.perf_counter() - start, _processor() - used))
+        walls.append(Wall(tier.id, time.perf_counter() - start, processor.used() - used))
     return Run(tuple(results), tuple(walls))
 
 
@@ -49,9 +49,3 @@ def _results(tier: Tier, projects: Sequence[Project]) -> Iterator[Result]:
             if (case, target) not in said:
                 message = f"{type(error).__name__}: {error}"[:2000]
                 yield Result(tier.id, case, target, 0.0, (Finding(tier.id, case, target, "the tier itself", message),))
-
-
-def _processor() -> float:
-    """Return the seconds of processor that this process and those that it waited for have used."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system

@@ -12,7 +12,7 @@ from prove.linters import Said
 from prove.projects import Project
 from prove.reports import Reports, Row
 from prove.results import Result
-from prove.tools import ask
+from prove.worker import ask
 
 TIER = "security"
 REPORT = "validation-report.json"

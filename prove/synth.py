@@ -12,10 +12,11 @@ from prove.linters import Said
 from prove.projects import Project
 from prove.reports import Ask, Paths, Reports
 from prove.results import Result
-from prove.tools import OUT, ROOT, ask, tool
+from prove.tools import OUT, ROOT, tool
 from prove.tools import run as command
 from prove.translate import judge
 from prove.typescript import modules
+from prove.worker import ask
 
 TIER = "synth"
 TYPESCRIPT = "cdk-typescript"

@@ -1,11 +1,9 @@
 """Where the tools of the proof are. Each set has an environment of its own, since their requirements exclude each other."""
 
-import json
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "out" / "prove"
@@ -69,26 +67,21 @@ def run(
     seconds: float = 1800,
 ) -> "subprocess.CompletedProcess[str]":
     """Run a tool without AWS and return what it said; it never raises for an exit code."""
-    around = os.environ | OFFLINE | {"PATH": f"{NPM}:{node()}:{os.environ['PATH']}"} | dict(env or {})
     words = [str(word) for word in command]
     return subprocess.run(
-        words, cwd=cwd, env=around, input=stdin, capture_output=True, text=True, timeout=seconds, check=False
+        words, cwd=cwd, env=around(env), input=stdin, capture_output=True, text=True, timeout=seconds, check=False
     )
+
+
+def around(env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment variables of a tool: those of this process, without AWS, and what is given."""
+    return {**os.environ, **OFFLINE, "PATH": f"{NPM}:{node()}:{os.environ['PATH']}", **(env or {})}
 
 
 def pins(file: Path) -> dict[str, str]:
     """Return what a requirements file pins, by package."""
     lines = (line.partition("#")[0].strip() for line in file.read_text("utf-8").splitlines())
     return dict(line.split("==", 1) for line in lines if "==" in line)
-
-
-def ask(environment: str, driver: str, jobs: object, *, env: Mapping[str, str] | None = None) -> list[Any]:
-    """Run a driver in an environment and return its lines; RuntimeError with what it said when it ended badly."""
-    file = Path(__file__).with_name("drivers") / f"{driver}.py"
-    done = run([tool(environment), file], env=env, stdin=json.dumps(jobs))
-    if done.returncode:
-        raise RuntimeError(f"{driver} ended with {done.returncode}: {done.stderr[-3000:]}")
-    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith(("[", "{"))]
 
 
 #: Tools that a certificate names, by the file that pins them.

@@ -8,7 +8,7 @@ from prove.preflight import rules
 from prove.projects import Project
 from prove.reports import Reports
 from prove.results import Result
-from prove.tools import ask
+from prove.worker import ask
 
 TIER = "translate"
 

@@ -3,9 +3,9 @@
 Each line is a project and what the command said when it failed, or null.
 """
 
-import json
-import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner
 from samcli.cli.main import cli
@@ -23,7 +23,7 @@ def built(project: str, output: str, architecture: str) -> str | None:
     return f"{done.output}\n{done.exception or ''}"[-3000:] if done.exit_code else None
 
 
-if __name__ == "__main__":
-    asked = json.load(sys.stdin)
-    for folder, made in asked["apps"]:
-        print(json.dumps([folder, built(folder, made, asked["architecture"])]), flush=True)
+def answers(jobs: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
+    """Build every project."""
+    for folder, made in jobs["apps"]:
+        yield folder, built(folder, made, jobs["architecture"])

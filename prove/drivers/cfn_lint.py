@@ -1,9 +1,8 @@
 """cfn-lint over many templates on all cores: jobs are paths, each line is a path and what is said about it."""
 
-import json
 import multiprocessing
 import os
-import sys
+from collections.abc import Iterator
 from typing import Any
 
 from cfnlint.api import ManualArgs, lint
@@ -23,8 +22,10 @@ def _place(match: Any) -> str:
     return "/".join(map(str, getattr(match, "path", None) or ()))
 
 
-if __name__ == "__main__":
-    jobs = json.load(sys.stdin)
+def answers(paths: list[str]) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Lint every template."""
+    if len(paths) == 1:
+        yield findings(paths[0])
+        return
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
-        for answer in pool.imap(findings, jobs, chunksize=1):
-            print(json.dumps(answer), flush=True)
+        yield from pool.imap(findings, paths, chunksize=1)

@@ -4,10 +4,8 @@ Kinds without a schema fail as well, but for those named in `own`, which AWS's c
 asked of the manifests as a whole: whether what they name is there, and whether their own namespace would let the pods in.
 """
 
-import json
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -108,7 +106,7 @@ def _selected(manifest: dict[str, Any]) -> Iterator[dict[str, str]]:
             yield labels
 
 
-if __name__ == "__main__":
-    asked = json.load(sys.stdin)
-    for overlay in asked["paths"]:
-        print(json.dumps([overlay, problems(overlay, asked)]), flush=True)
+def answers(jobs: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Build and validate every overlay."""
+    for overlay in jobs["paths"]:
+        yield overlay, problems(overlay, jobs)

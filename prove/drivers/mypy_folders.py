@@ -3,11 +3,11 @@
 A folder's settings are those of the nearest pyproject.toml above it; the cache is shared, so that boto3 is read once.
 """
 
-import json
 import os
 import re
-import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from mypy import api
 
@@ -25,7 +25,7 @@ def errors(folder: Path, cache: str) -> list[dict[str, str]]:
     return found
 
 
-if __name__ == "__main__":
-    asked = json.load(sys.stdin)
-    for name in asked["folders"]:
-        print(json.dumps([name, errors(Path(name), asked["cache"])]), flush=True)
+def answers(jobs: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Check every folder."""
+    for name in jobs["folders"]:
+        yield name, errors(Path(name), jobs["cache"])

@@ -13,6 +13,7 @@ import runpy
 import shutil
 import sys
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +60,8 @@ def synthesise(project: Path, output: Path, *, nag: bool, bundle: bool, given: d
         sys.path.remove(str(project))
 
 
-def main() -> None:
+def answers(jobs: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
     """Synthesise every app, each from an empty output folder."""
-    jobs = json.load(sys.stdin)
     for folder, output in jobs["apps"]:
         shutil.rmtree(output, ignore_errors=True)
         error = None
@@ -70,8 +70,4 @@ def main() -> None:
             synthesise(Path(folder), Path(output), **more)
         except Exception:
             error = traceback.format_exc()
-        print(json.dumps([folder, error]), flush=True)
-
-
-if __name__ == "__main__":
-    main()
+        yield folder, error

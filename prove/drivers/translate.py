@@ -4,9 +4,7 @@ What `sam package` would upload is replaced by names of objects and images first
 """
 
 import json
-import logging
-import os
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -73,8 +71,7 @@ def errors(project: Path, output: Path) -> list[dict[str, str]]:
     return []
 
 
-if __name__ == "__main__":
-    os.environ.setdefault("AWS_DEFAULT_REGION", "ap-northeast-1")
-    logging.disable(logging.CRITICAL)
-    for folder, path in json.load(sys.stdin):
-        print(json.dumps([folder, errors(Path(folder), Path(path))]), flush=True)
+def answers(jobs: list[list[str]]) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Translate every project."""
+    for folder, path in jobs:
+        yield folder, errors(Path(folder), Path(path))

@@ -4,7 +4,8 @@ Each line is a path and what is said about it: errors of AWS's rules, and of the
 """
 
 import json
-import sys
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from cloudformation_validate import (
@@ -16,6 +17,7 @@ from cloudformation_validate import (
 )
 
 
+@cache
 def engine(rules: str | None) -> Any:
     """Return an engine with the rules of a file beside its own."""
     if rules is None:
@@ -25,9 +27,8 @@ def engine(rules: str | None) -> Any:
     return CompositeEngine(CompositeEngineConfig(rego_rules=sources))
 
 
-def main() -> None:
+def answers(jobs: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, str]]]]:
     """Validate every template."""
-    jobs = json.load(sys.stdin)
     validator, config = engine(jobs["rules"]), ValidateConfig(severity_level=Severity.WARN)
     for path in jobs["paths"]:
         said = [
@@ -39,8 +40,4 @@ def main() -> None:
             }
             for one in validator.validate_template(path, config).diagnostics
         ]
-        print(json.dumps([path, said]), flush=True)
-
-
-if __name__ == "__main__":
-    main()
+        yield path, said

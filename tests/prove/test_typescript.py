@@ -1,4 +1,4 @@
-"""The linters of TypeScript: what one project does wrong hides nothing of another."""
+"""The linters of TypeScript: what one project does wrong hides nothing of another, nor of the other linter."""
 
 from pathlib import Path
 
@@ -6,6 +6,16 @@ import pytest
 
 from prove import typescript
 
+#: One rule that has to know types: a promise that nobody waits for.
+CONFIG = """\
+import tseslint from 'typescript-eslint';
+
+export default [
+  { ...tseslint.configs.base, files: ['**/*.ts'] },
+  { files: ['**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': 'error' } },
+  { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
+];
+"""
 SETTINGS = '{"compilerOptions": {"strict": true, "types": [], "module": "preserve", "noEmit": true}}'
 
 
@@ -16,7 +26,7 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     sources = {
         "unfinished": "export const a = {\n",
         "well": "export const a: number = 1;\n",
-        "mistaken": "export const a = 1;\nexport const b: number = 'x';\n",
+        "mistaken": "export const a = 1;\nexport const b: number = 'x';\nPromise.resolve(a);\n",
         "garbled": "export function (: {\n",
     }
     for name, source in sources.items():
@@ -24,13 +34,26 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         folder.mkdir(parents=True)
         (folder / "a.ts").write_text(source)
         (folder.parent / "tsconfig.json").write_text(SETTINGS)
+        (folder.parent / "eslint.config.mjs").write_text(CONFIG)
     return {name: str(tmp_path / "projects" / name) for name in sources}
 
 
 def test_an_error_of_syntax_does_not_hide_the_types_of_other_projects(folders: dict[str, str]) -> None:
-    said = dict(typescript.compiler(list(folders.values())))
-    found = {name: [(row["rule"], row["place"]) for row in said[folder]] for name, folder in folders.items()}
-    assert found["unfinished"] == [("TS1005", "src/a.ts:2")]
-    assert found["mistaken"] == [("TS2322", "src/a.ts:2")]
+    said = dict(typescript.linted(list(folders.values())))
+    found = {
+        name: [(row["tool"], row["rule"], row["place"]) for row in said[folder]] for name, folder in folders.items()
+    }
+    assert found["unfinished"] == [("tsc", "TS1005", "src/a.ts:2"), ("eslint", "None", "src/a.ts:2")]
+    assert found["mistaken"] == [
+        ("tsc", "TS2322", "src/a.ts:2"),
+        ("eslint", "@typescript-eslint/no-floating-promises", "src/a.ts:3"),
+    ]
     assert found["well"] == []
-    assert {rule[:3] for rule, _ in found["garbled"]} == {"TS1"}
+    assert {rule[:3] for tool, rule, _ in found["garbled"] if tool == "tsc"} == {"TS1"}
+
+
+def test_what_is_of_no_file_breaks_the_linters(folders: dict[str, str]) -> None:
+    settings = Path(folders["unfinished"]) / "tsconfig.json"
+    settings.write_text(SETTINGS.replace('"types": []', '"types": ["nowhere"]'))
+    with pytest.raises(RuntimeError, match="TS2688"):
+        list(typescript.linted(list(folders.values())))

@@ -21,6 +21,9 @@ SubjectKind = Literal["component", "channel", "store"]
 SUBJECT_KINDS: tuple[SubjectKind, ...] = ("component", "channel", "store")
 _ID = re.compile(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,31}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+#: What a template looks up in any text, and what it looks up in those of a `Sub`, also as linters look for them.
+_DYNAMIC = re.compile(r"\{\{(\s*resolve\s*:)")
+_PSEUDO = re.compile(r"\$\{(\s*AWS::)")
 
 
 class RequirementsError(ValueError):
@@ -70,9 +73,9 @@ def _title(value: object) -> Text:
 
 def _plain(words: str) -> str:
     """Return words without control characters, and without what CloudFormation would look up in any text of a template."""
-    calm = _CONTROL.sub(" ", words).replace("{{resolve:", "{{ resolve:")
-    # This is never looked up outside of a `Sub`, but linters take it for one that was forgotten.
-    return calm.replace("${AWS::", "${ AWS::").strip()
+    calm = _DYNAMIC.sub(r"{ {\1", _CONTROL.sub(" ", words))
+    # This is never looked up outside of a `Sub`, but linters take it for one that was forgotten, spaces or not.
+    return _PSEUDO.sub(r"$ {\1", calm).strip()
 
 
 def _id(value: object) -> str:

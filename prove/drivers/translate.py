@@ -67,7 +67,7 @@ def errors(project: Path, output: Path) -> list[dict[str, str]]:
     except (yaml.YAMLError, OSError, ValueError) as error:
         return [{"rule": "sam-translate", "place": "", "message": str(error)}]
     output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(json.dumps(made, indent=1, default=str), "utf-8")
+    output.write_text(json.dumps(made, indent=1, default=str, ensure_ascii=False), "utf-8")
     return []
 
 

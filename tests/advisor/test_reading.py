@@ -8,6 +8,7 @@ from hypothesis import given, settings
 import rules
 from advisor.reading import MOST_BYTES, read_requirements, write_requirements
 from advisor.requirements import Requirements, RequirementsError, make_requirements
+from advisor.text import Text
 from tests.advisor.strategies import raw_requirements
 
 ONE = "components:\n  - id: api\n"
@@ -149,3 +150,17 @@ def test_random_requirements_are_written_back_as_they_were_read(raw: dict[str, o
 def test_numbers_beyond_all_measure_are_refused(number: float) -> None:
     with pytest.raises(RequirementsError, match="is not between"):
         make_requirements({"components": [{"id": "api", "longest_run_s": number}]})
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("{{resolve:ssm:/x}}", "{ {resolve:ssm:/x}}"),
+        ("{{  resolve : ssm:/x}}", "{ {  resolve : ssm:/x}}"),
+        ("in ${AWS::Region}", "in $ {AWS::Region}"),
+        ("in ${ AWS::Region }", "in $ { AWS::Region }"),
+        ("{{ x }} ${HOME}", "{{ x }} ${HOME}"),
+    ],
+)
+def test_a_title_holds_nothing_that_a_template_or_its_linters_would_look_up(written: str, read: str) -> None:
+    assert make_requirements({"title": written, "components": [{"id": "a"}]}).title == Text(read, read)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.cdk.context import Context
+from blueprints.cdk.context import Context, unique
 from blueprints.cdk.modules import acm, cdk, cloudfront, origins
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
@@ -29,8 +29,12 @@ def distribution(context: Context, node: Node) -> Iterator[Statement]:
     if context.has("DomainName"):
         yield Let("certificate", acm.Certificate.from_certificate_arn(THIS, "Certificate", _certificate(context)))
     bucket = context.ref(context.architecture.leaving(node.id, "fetch")[0].target)
+    # The account has one namespace for these in all Regions; the name that CDK makes is the same in each.
+    access = cloudfront.S3OriginAccessControl(THIS, f"{id}Access", origin_access_control_name=unique(id))
+    yield Let(context.name(node.id, "Access"), access)
+    control = context.ref(node.id, "Access")
     behavior = cloudfront.BehaviorOptions(
-        origin=origins.S3BucketOrigin.with_origin_access_control(bucket),
+        origin=origins.S3BucketOrigin.with_origin_access_control(bucket, origin_access_control=control),
         viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
         response_headers_policy=context.ref(node.id, "Headers"),

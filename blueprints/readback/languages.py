@@ -1,19 +1,19 @@
-"""What the language of a target decides: how a function is started, and the folder of its program.
+"""What the language of a target decides: how a function is started, and how the file of its program is named.
 
-A target in TypeScript has the same functions in another language, so runtime, handler and folder are left out where
-stacks in two languages are compared, but only where they are those of a language that projects are written in.
-Which folder a function is bundled from shows in Python only: TypeScript is synthesised without bundling.
+A target in TypeScript has the same functions in another language, so runtime and handler are left out where stacks in
+two languages are compared, but only where they are those of a language that projects are written in. The module that a
+function is started in stays: `src/api/app` is `app.handler` of the folder in Python, `app.ts` of it in TypeScript.
 """
 
 from dataclasses import replace
 
 from blueprints.readback.stack import Resource, Stack
 
+#: Runtime -> the handlers that projects have.
 _STARTED = {
     "python3.13": ("app.handler", "authorizer.handler"),
     "nodejs24.x": ("index.handler",),
 }
-_OF_LANGUAGE = ("Code", "Handler", "Runtime")
 
 
 def in_any_language(stack: Stack) -> Stack:
@@ -22,8 +22,9 @@ def in_any_language(stack: Stack) -> Stack:
 
 
 def _neutral(one: Resource) -> Resource:
+    handler, code = one.properties.get("Handler"), one.properties.get("Code")
     started = _STARTED.get(str(one.properties.get("Runtime")), ())
-    if one.type != "AWS::Lambda::Function" or one.properties.get("Handler") not in started:
+    if one.type != "AWS::Lambda::Function" or handler not in started or not isinstance(code, str):
         return one
-    kept = {key: value for key, value in one.properties.items() if key not in _OF_LANGUAGE}
-    return replace(one, properties=kept)
+    module = code.removesuffix(".ts") if code.endswith(".ts") else f"{code}/{str(handler).partition('.')[0]}"
+    return one.with_(Code=module, Handler=None, Runtime=None)

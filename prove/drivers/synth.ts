@@ -4,8 +4,11 @@
  * With PROVE_BUNDLE functions get their code, which esbuild makes; PROVE_CONTEXT adds to the context.
  * Every `bin/app.ts` is run as it stands, with what the command line of CDK would set; its assembly is written as the
  * process ends. Each line is a project and the error that it ended with, or null.
+ *
+ * Beside an assembly stands `entries.json`: the file that each function is bundled from, by the name of its asset. A
+ * template says only what came of it, and without bundling not even that.
  */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 
 const jobs: [string, string][] = JSON.parse(readFileSync(0, 'utf-8'));
@@ -16,15 +19,39 @@ const context = {
   ...(process.env.PROVE_BUNDLE ? {} : { 'aws:cdk:bundling-stacks': [] }),
   ...JSON.parse(process.env.PROVE_CONTEXT ?? '{}'),
 };
+interface Scope {
+  node: { path: string };
+}
+interface Code {
+  bind(scope: Scope): unknown;
+}
+let entries: Record<string, string> = {};
+const { Bundling } = require(
+  path.join(path.dirname(require.resolve('aws-cdk-lib')), 'aws-lambda-nodejs', 'lib', 'bundling.js'),
+);
+const bundle = Bundling.bundle;
+Bundling.bundle = (stack: Scope, options: { entry: string }): Code => {
+  const code: Code = bundle.call(Bundling, stack, options);
+  const bind = code.bind.bind(code);
+  code.bind = (scope: Scope): unknown => {
+    entries[`${scope.node.path.split('/').slice(1).join('/')}/Code`] = options.entry;
+    return bind(scope);
+  };
+  return code;
+};
+
 for (const [project, output] of jobs) {
   const own = JSON.parse(readFileSync(path.join(project, 'cdk.json'), 'utf-8')).context;
   process.env.CDK_CONTEXT_JSON = JSON.stringify({ ...own, ...context });
   process.env.CDK_OUTDIR = output;
+  entries = {};
   let error: string | null = null;
   try {
     require(path.join(project, 'bin', 'app.ts'));
   } catch (thrown) {
     error = String(thrown instanceof Error ? thrown.stack : thrown);
   }
+  mkdirSync(output, { recursive: true });
+  writeFileSync(path.join(output, 'entries.json'), JSON.stringify(entries));
   console.log(JSON.stringify([project, error]));
 }

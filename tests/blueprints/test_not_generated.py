@@ -7,8 +7,10 @@ import yaml
 from click.testing import CliRunner
 
 import blueprints
+from advisor.advise import advise
 from advisor.book import Book
 from advisor.cli import cli
+from advisor.requirements import make_requirements
 from advisor.text import Lang
 from blueprints.not_generated import not_generated, without_fragment
 from tests.blueprints.graphs import design_of
@@ -36,6 +38,18 @@ def test_a_part_that_is_missing_without_a_listed_reason_is_named(book: Book) -> 
     graph = design_of(book, [("lambda", "write", "dynamodb")]).architecture
     (refused,) = without_fragment(graph, "SAM", lambda service: service, lambda key: None)
     assert refused.reason.en.startswith("There is no SAM part for")
+
+
+@pytest.mark.parametrize("store", ["objects", "relational", "search", "cache", "files"])
+def test_what_a_door_cannot_reach_by_itself_is_said_with_the_way_out(store: str, book: Book) -> None:
+    work = {"id": "shelf", "trigger": "request", "logic": "none", "reads": ["kept"], "writes": ["kept"]}
+    asked = {"components": [work], "stores": [{"id": "kept", "access": store}]}
+    for target in blueprints.TARGETS:
+        (refused,) = blueprints.check(advise(make_requirements(asked), book), target.id)
+        assert "Answer 'Own code between' with code" in refused.reason.en
+        assert "「間に入る独自コード」に code と答える" in refused.reason.ja
+    behind = {**asked, "components": [{**work, "logic": "code"}]}
+    assert not blueprints.check(advise(make_requirements(behind), book), "sam")
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

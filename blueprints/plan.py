@@ -38,6 +38,7 @@ from blueprints.names import edge_names, logical_names
 from blueprints.network import Network, network_of
 from blueprints.parameters import Parameter, parameters_of
 from blueprints.prices import priced
+from blueprints.regions import elsewhere
 
 TABLE_KEY = "pk"
 TABLE_EXPIRY = "expires_at"
@@ -150,6 +151,7 @@ def plan_for(design: Design) -> Plan:
         *checker_alarms(architecture, names, [one.entry for one in authorizers]),
         *expiries(design, names),
     )
+    asked, region = parameters_of(architecture, names, network, existing), region_of(design)
     return Plan(
         design=design,
         names=names,
@@ -158,7 +160,7 @@ def plan_for(design: Design) -> Plan:
         authorizers=authorizers,
         grants=statements(architecture),
         admissions=admissions(architecture),
-        parameters=priced(sized(parameters_of(architecture, names, network, existing), design), region_of(design)),
+        parameters=elsewhere(priced(sized(asked, design), region), region),
         network=network,
         alarms=alarms,
         widgets=widgets_of(architecture, alarms),

@@ -1,9 +1,33 @@
-"""A project is one stack in one Region: what that leaves out is refused, in every target in the same words."""
+"""A project is one stack in one Region: what that leaves out is refused, in every target in the same words.
+
+The replica of a table is in a second Region, which a parameter names: its default is another than the workload's own, in
+the same country or union of countries where there is one.
+"""
+
+from dataclasses import replace
 
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
+from blueprints.parameter_list import REPLICA_REGION, Parameter
+
+#: Region -> where a copy is kept under the same law; all of these are open to every account.
+NEIGHBOURS = {
+    "ap-northeast-1": "ap-northeast-3",
+    "ap-northeast-3": "ap-northeast-1",
+    "eu-central-1": "eu-west-1",
+    "eu-north-1": "eu-central-1",
+    "eu-west-1": "eu-central-1",
+    "eu-west-3": "eu-central-1",
+    "us-west-2": "us-east-1",
+}
+
+
+def elsewhere(parameters: tuple[Parameter, ...], region: str) -> tuple[Parameter, ...]:
+    """Return the parameters with a default for the second Region that fits a workload in this one."""
+    second = NEIGHBOURS.get(region, REPLICA_REGION.default)
+    return tuple(replace(one, default=second) if one.id == REPLICA_REGION.id else one for one in parameters)
 
 
 def one_region(node: Node) -> None:

@@ -4,12 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+import boto3
 import pytest
 
 import rules
+from advisor.advise import advise
 from advisor.architecture import Architecture
 from advisor.book import Book
 from advisor.design import Design
+from advisor.requirements import make_requirements
 from blueprints.names import LONGEST
 from blueprints.plan import Plan, plan_for
 from blueprints.sam.registry import attributes
@@ -151,3 +154,20 @@ def test_a_network_is_only_made_where_something_runs_in_it(plans: Mapping[str, P
     private = plans["private-business-api"].network
     assert private is not None
     assert private.existing
+
+
+@pytest.mark.parametrize("region", ["ap-northeast-1", "eu-west-1", "us-east-1", "us-west-2", "sa-east-1"])
+def test_the_replica_of_a_table_is_in_another_region_and_under_the_same_law_where_there_is_one(
+    book: Book, region: str
+) -> None:
+    asked = {
+        "workload": {"region": region},
+        "components": [{"id": "api", "trigger": "request", "reads": ["items"], "writes": ["items"]}],
+        "stores": [{"id": "items", "multi_region": True}],
+    }
+    plan = plan_for(advise(make_requirements(asked), book))
+    (second,) = (one.default for one in plan.parameters if one.id == "ReplicaRegion")
+    assert second != region
+    assert second in boto3.session.Session().get_available_regions("dynamodb")
+    if region[:2] in ("ap", "eu", "us"):
+        assert second[:2] == region[:2]

@@ -50,23 +50,20 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """What a tier took: seconds on the wall, and of processor; on a busy machine the second tells more."""
+    """What a tier took on the wall, where another one may have run beside it."""
 
     tier: str
     seconds: float
-    processor: float
 
 
 def table(results: Iterable[Result], walls: Sequence[Wall]) -> str:
-    """Return a line per tier (projects, findings, seconds on the wall and of processor), with the sum below it."""
+    """Return a line per tier: projects, findings, seconds on the wall."""
     found = list(results)
-    lines = [f"{'tier':<14}{'projects':>9}{'failed':>8}{'findings':>10}{'suppressed':>12}{'seconds':>9}{'CPU s':>8}"]
+    lines = [f"{'tier':<14}{'projects':>9}{'failed':>8}{'findings':>10}{'suppressed':>12}{'seconds':>9}"]
     for wall in walls:
         own = [one for one in found if one.tier == wall.tier]
         failed = sum(not one.passed for one in own)
         findings, raw = sum(len(one.findings) for one in own), sum(one.raw for one in own)
         counts = f"{len(own):>9}{failed:>8}{findings:>10}{raw:>12}"
-        lines.append(f"{wall.tier:<14}{counts}{wall.seconds:>9.1f}{wall.processor:>8.1f}")
-    seconds, processor = sum(one.seconds for one in walls), sum(one.processor for one in walls)
-    lines.append(f"{'in all':<14}{'':>39}{seconds:>9.1f}{processor:>8.1f}")
+        lines.append(f"{wall.tier:<14}{counts}{wall.seconds:>9.1f}")
     return "\n".join(lines)

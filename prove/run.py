@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
-from prove import processor
 from prove.projects import Project
 from prove.results import Finding, Result, Wall
 from prove.tiers import Tier
+
+#: Tiers that run beside each other, so that no core is idle while one of them waits or has one tool left.
+AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +27,29 @@ class Run:
 
 
 def prove(tiers: Sequence[Tier], projects: Sequence[Project]) -> Run:
-    """Run tiers one after the other and print what they find as they find it."""
-    results: list[Result] = []
-    walls: list[Wall] = []
-    for tier in tiers:
-        start, used = time.perf_counter(), processor.used()
-        for result in _results(tier, projects):
-            results.append(result)
-            for finding in result.findings:
-                print(finding, flush=True)
-        walls.append(Wall(tier.id, time.perf_counter() - start, processor.used() - used))
-    return Run(tuple(results), tuple(walls))
+    """Run tiers, each after those whose work it needs, and print what they find as they find it."""
+    waiting, done = list(tiers), dict[str, tuple[list[Result], Wall]]()
+    running: dict[Future[tuple[list[Result], Wall]], Tier] = {}
+    with ThreadPoolExecutor(AT_ONCE) as several:
+        while waiting or running:
+            left = {tier.id for tier in (*waiting, *running.values())}
+            ready = [tier for tier in waiting if left.isdisjoint(tier.after)]
+            for tier in ready[: AT_ONCE - len(running)]:
+                waiting.remove(tier)
+                running[several.submit(_run, tier, projects)] = tier
+            for ended in wait(running, return_when=FIRST_COMPLETED).done:
+                done[running.pop(ended).id] = ended.result()
+    results = tuple(result for tier in tiers for result in done[tier.id][0])
+    return Run(results, tuple(done[tier.id][1] for tier in tiers))
+
+
+def _run(tier: Tier, projects: Sequence[Project]) -> tuple[list[Result], Wall]:
+    start, results = time.perf_counter(), list[Result]()
+    for result in _results(tier, projects):
+        results.append(result)
+        for finding in result.findings:
+            print(finding, flush=True)
+    return results, Wall(tier.id, time.perf_counter() - start)
 
 
 def _results(tier: Tier, projects: Sequence[Project]) -> Iterator[Result]:

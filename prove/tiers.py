@@ -16,6 +16,7 @@ class Tier:
 
     `fixed` are the seconds that it takes to start, whatever the number of projects; `title` says in a project's
     certificate what it does. `targets` are those whose projects it can say something about, all unless some are named.
+    It begins when the tiers in `after` have ended: it reads what they leave, or wants the machine to itself.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Tier:
     fixed: float = 0.0
     title: Text = EMPTY
     targets: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
     def of(self, projects: Sequence[Project]) -> list[Project]:
         """Return the projects that take this tier, by their case and their target."""
@@ -81,18 +83,20 @@ _DELETE = Text(
     "The stack is deleted; nothing is left but what is kept on purpose.",
     "スタックを削除し、意図して残すもの以外が残らないことを確認。",
 )
+#: What makes the templates and what functions run.
+_MADE = ("translate", "build", "synth")
 TIERS: tuple[Tier, ...] = (
     Tier("lint", "prove.lint", ALL, 0.6, 5, _LINT),
     Tier("translate", "prove.translate", ALL, 0.6, 5, _TRANSLATE, (SAM,)),
     Tier("build", "prove.build", DEPLOYED, 1.5, 3, _BUILD, (SAM,)),
     Tier("synth", "prove.synth", ALL, 1.2, 8, _SYNTH, CDK),
-    Tier("security", "prove.security", ALL, 0.25, 5, _SECURITY),
-    Tier("equality", "prove.equality", ALL, 0.07, 1, _EQUALITY),
-    Tier("image", "prove.image", DEPLOYED, 6, 0, _IMAGE),
-    Tier("deploy", "prove.deploy", DEPLOYED, 7, 8, _DEPLOY),
-    Tier("traffic", "prove.traffic.walk", DEPLOYED, 7, 0, _TRAFFIC),
-    Tier("policy", "prove.policy", DEPLOYED, 0.3, 0, _POLICY),
-    Tier("delete", "prove.delete", DEPLOYED, 3, 0, _DELETE),
+    Tier("security", "prove.security", ALL, 0.25, 5, _SECURITY, after=_MADE),
+    Tier("equality", "prove.equality", ALL, 0.07, 1, _EQUALITY, after=_MADE),
+    Tier("image", "prove.image", DEPLOYED, 6, 0, _IMAGE, after=("build",)),
+    Tier("deploy", "prove.deploy", DEPLOYED, 7, 8, _DEPLOY, after=("lint", *_MADE)),
+    Tier("traffic", "prove.traffic.walk", DEPLOYED, 7, 0, _TRAFFIC, after=("deploy",)),
+    Tier("policy", "prove.policy", DEPLOYED, 0.3, 0, _POLICY, after=("traffic",)),
+    Tier("delete", "prove.delete", DEPLOYED, 3, 0, _DELETE, after=("policy",)),
 )
 #: What needs nothing but files: these run in CI on every change.
 STATIC = ("lint", "translate", "build", "synth", "security", "equality")

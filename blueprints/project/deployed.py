@@ -79,7 +79,7 @@ def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
         "asks": bool(kinds & {"http", "graphql", "health"}),
         "polls": bool(stores)
         or "durable" in kinds
-        or any(case.kind == "execution" and not case.waits for case in cases),
+        or any((case.kind == "execution" and not case.waits) or case.kind == "sqs" for case in cases),
         "kinds": kinds,
         "identities": identities,
         "stores": stores,

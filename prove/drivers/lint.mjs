@@ -3,11 +3,12 @@
  *
  * Reads {"settings": a tsconfig.json of all of them, "config": that of eslint, "folders": […]} on standard input; writes
  * {"tsc": [[file, line, rule, message]…], "eslint": what its formatter "json" says}. Both judge as their commands do. Of a
- * file that cannot be parsed the compiler says only that.
+ * file that cannot be parsed the compiler says only that. Tests are held to `claims.mjs`, too.
  */
 import { readFileSync } from 'node:fs';
 import { ESLint } from 'eslint';
 import ts from 'typescript';
+import proof from './claims.mjs';
 
 const { settings, config, folders } = JSON.parse(readFileSync(0, 'utf-8'));
 
@@ -35,8 +36,9 @@ function row({ file, start, code, messageText }) {
 const tsc = diagnostics().map(row);
 const eslint = new ESLint({
   overrideConfigFile: config,
-  overrideConfig: {
-    languageOptions: { parserOptions: { projectService: false, programs: [program] } },
-  },
+  overrideConfig: [
+    { languageOptions: { parserOptions: { projectService: false, programs: [program] } } },
+    { files: ['**/tests/**/*.test.ts'], plugins: { proof }, rules: { 'proof/claims': 'error' } },
+  ],
 });
 process.stdout.write(JSON.stringify({ tsc, eslint: await eslint.lintFiles(folders) }));

@@ -12,11 +12,12 @@ from prove.results import Result
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A step of the proof, the kinds of cases that take it, and the seconds of a project as measured on 2 cores.
+    """A step of the proof, the kinds of cases that take it, and the seconds that a project adds to a run on 2 cores.
 
-    `fixed` are the seconds that it takes to start, whatever the number of projects; `title` says in a project's
+    `fixed` are the seconds that it adds whatever the number of projects. Where a tier keeps one core busy, another runs
+    beside it: its seconds are half of those of processor. `title` says in a project's
     certificate what it does. `targets` are those whose projects it can say something about, all unless some are named.
-    It begins when the tiers in `after` have ended: it reads what they leave, or wants the machine to itself.
+    It begins when the tiers in `after` have ended, which leave what it reads, or read what it changes.
     """
 
     id: str
@@ -86,17 +87,17 @@ _DELETE = Text(
 #: What makes the templates and what functions run.
 _MADE = ("translate", "build", "synth")
 TIERS: tuple[Tier, ...] = (
-    Tier("lint", "prove.lint", ALL, 0.6, 5, _LINT),
-    Tier("translate", "prove.translate", ALL, 0.6, 5, _TRANSLATE, (SAM,)),
-    Tier("build", "prove.build", DEPLOYED, 1.5, 3, _BUILD, (SAM,)),
-    Tier("synth", "prove.synth", ALL, 1.2, 8, _SYNTH, CDK),
-    Tier("security", "prove.security", ALL, 0.25, 5, _SECURITY, after=_MADE),
-    Tier("equality", "prove.equality", ALL, 0.07, 1, _EQUALITY, after=_MADE),
+    Tier("lint", "prove.lint", ALL, 0.45, 8, _LINT),
+    Tier("translate", "prove.translate", ALL, 0.75, 2, _TRANSLATE, (SAM,)),
+    Tier("build", "prove.build", DEPLOYED, 2.4, 0, _BUILD, (SAM,)),
+    Tier("synth", "prove.synth", ALL, 0.9, 6, _SYNTH, CDK),
+    Tier("security", "prove.security", ALL, 0.17, 2.5, _SECURITY, after=_MADE),
+    Tier("equality", "prove.equality", ALL, 0.025, 0, _EQUALITY, after=_MADE),
     Tier("image", "prove.image", DEPLOYED, 6, 0, _IMAGE, after=("build",)),
-    Tier("deploy", "prove.deploy", DEPLOYED, 7, 8, _DEPLOY, after=("lint", *_MADE)),
-    Tier("traffic", "prove.traffic.walk", DEPLOYED, 7, 0, _TRAFFIC, after=("deploy",)),
-    Tier("policy", "prove.policy", DEPLOYED, 0.3, 0, _POLICY, after=("traffic",)),
-    Tier("delete", "prove.delete", DEPLOYED, 3, 0, _DELETE, after=("policy",)),
+    Tier("deploy", "prove.deploy", DEPLOYED, 2.4, 5, _DEPLOY, after=("lint", "build")),
+    Tier("traffic", "prove.traffic.walk", DEPLOYED, 3.5, 3, _TRAFFIC, after=("deploy",)),
+    Tier("policy", "prove.policy", DEPLOYED, 0.1, 0.1, _POLICY, after=("traffic",)),
+    Tier("delete", "prove.delete", DEPLOYED, 1.4, 2, _DELETE, after=("policy",)),
 )
 #: What needs nothing but files: these run in CI on every change.
 STATIC = ("lint", "translate", "build", "synth", "security", "equality")

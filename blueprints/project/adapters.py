@@ -110,6 +110,11 @@ class StoreAdapter(Adapter):
         return self.verb in ("write", "read-write")
 
     @property
+    def starts(self) -> bool:
+        """Whether what is kept in it starts the program again."""
+        return self.prefix == RESULTS_PREFIX
+
+    @property
     def consistent(self) -> bool:
         """Whether readers must see the newest value."""
         return self.node.settings.get("consistency") in ("strong", "transactions")
@@ -120,10 +125,17 @@ class StoreAdapter(Adapter):
         return f"{self.subject.replace('-', '_')}_items"
 
 
+#: The stores whose items can be kept under a prefix.
+PREFIXED = ("s3", "dynamodb")
+
+
 def store_adapters(
-    reached: Iterable[tuple[Edge, Node]], kind: ServiceKind, names: list[str], emitters: frozenset[str]
+    reached: Iterable[tuple[Edge, Node]], kind: ServiceKind, names: list[str], prefixes: Mapping[str, str]
 ) -> Iterable[StoreAdapter]:
-    """Give the adapters of the stores that a program reaches; Unsupported names one that nothing is written for."""
+    """Give the adapters of the stores that a program reaches; Unsupported names one that nothing is written for.
+
+    `prefixes` says, by store, under what a program keeps its items apart from those of others.
+    """
     verbs: dict[str, set[str]] = {}
     found: dict[str, tuple[Edge, Node]] = {}
     for edge, node in reached:
@@ -135,7 +147,7 @@ def store_adapters(
     for id, (edge, node) in found.items():
         verb = joined[id]
         adapter = _adapter("store", edge, node, names)
-        own = RESULTS_PREFIX if node.id in emitters and verb in WRITING else ""
+        own = prefixes.get(node.id, "") if verb in WRITING and node.service in PREFIXED else ""
         yield StoreAdapter(
             adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
             _functions(kind, verb, node.service, id == primary), own,

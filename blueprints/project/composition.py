@@ -4,7 +4,7 @@ A program is a door (what starts it), a service (what it does) and an adapter fo
 None of the three knows which architecture it is part of, so any combination of them is a program.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,6 +27,8 @@ from blueprints.project.adapters import (
 from blueprints.project.door import Door, door_of
 
 Runtime = Literal["lambda", "container"]
+#: The services that run programs.
+WORKERS = ("lambda", "ecs", "eks", "batch", "ec2")
 #: The doors of functions that an entry hands requests to.
 REQUESTED = ("lambda_http", "lambda_websocket", "lambda_graphql")
 
@@ -208,10 +210,32 @@ def _code(architecture: Architecture, program: Program) -> Code:
     names = [v.name for v in program.env]
     return Code(
         program, runtime, door, kind,
-        tuple(store_adapters(reached, kind, names, emitters if prefix else frozenset())),
+        tuple(store_adapters(reached, kind, names, _apart(architecture, node, kind, emitters if prefix else frozenset()))),
         tuple(channel_adapters(reached, names)), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, _called(architecture, node, door),
     )  # fmt: skip
+
+
+def _apart(architecture: Architecture, node: Node, kind: ServiceKind, emitters: frozenset[str]) -> Mapping[str, str]:
+    """Return the prefix under which a program keeps what it makes, by store.
+
+    What is made of a message has the message's id. Where another program keeps its own under that id already, a second
+    would take it for a repeated message and keep nothing.
+    """
+    found = dict.fromkeys(emitters, RESULTS_PREFIX)
+    if kind != "work":
+        return found
+    for edge in architecture.leaving(node.id):
+        writers = [n.id for n in architecture.nodes if n.service in WORKERS and _keeps(architecture, n, edge.target)]
+        if edge.verb in WRITING and node.id in writers[1:]:
+            found.setdefault(edge.target, f"{node.subject}/")
+    return found
+
+
+def _keeps(architecture: Architecture, node: Node, store: str) -> bool:
+    """Whether a program keeps results in a store; one that an entry asks gives its items ids of their own."""
+    written = any(edge.target == store and edge.verb in WRITING for edge in architecture.leaving(node.id))
+    return written and not architecture.entering(node.id, "invoke")
 
 
 def _called(architecture: Architecture, node: Node, door: Door) -> bool:

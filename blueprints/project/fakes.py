@@ -33,7 +33,7 @@ def fakes(code: Code) -> Iterator[Fake]:
 
 #: The adapter of a store -> the kind of its fake, and what that is made from.
 _STORES: Mapping[str, tuple[str, Callable[[StoreAdapter], tuple[str, ...]]]] = {
-    "dynamodb": ("Table", lambda store: (store.env["table"],)),
+    "dynamodb": ("Table", lambda store: (store.env["table"], *([store.prefix] if store.prefix else []))),
     "s3": ("Bucket", lambda store: (store.env["bucket"], *([store.prefix] if store.prefix else []))),
     "efs": ("Files", lambda store: (store.env["directory"],)),
     "elasticache-serverless": ("Cache", lambda store: (store.env["user"].removesuffix("_USER"), store.subject)),

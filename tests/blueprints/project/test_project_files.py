@@ -193,6 +193,25 @@ def test_a_function_with_a_door_answers_calls_that_come_past_it(book: Book) -> N
     assert "-d '{" not in tried, "it only reads: a POST would be answered 404"
 
 
+@pytest.mark.parametrize("access", ["key-value", "objects"])
+def test_programs_that_keep_results_in_one_store_do_not_take_each_other_s_for_their_own(
+    book: Book, access: str
+) -> None:
+    """Both are told of the same message, and a result has its id: what the second made was dropped as a repetition."""
+    heard = {"trigger": "message", "listens_to": "sold", "longest_run_s": 5, "writes": ["kept"]}
+    door = {"id": "door", "trigger": "request", "writes": ["kept"], "publishes": ["sold"]}
+    asked = {
+        "components": [door, {"id": "first", **heard}, {"id": "second", **heard}],
+        "channels": [{"id": "sold", "carries": "event"}],
+        "stores": [{"id": "kept", "access": access}],
+    }
+    found = {path: text.decode() for path, text in files_of(advise(make_requirements(asked), book)).items()}
+    stores = {program: found[f"src/{program}/store_kept.py"] for program in ("door", "first", "second")}
+    assert {program for program, text in stores.items() if "PREFIX" in text} == {"second"}
+    assert 'PREFIX = "second/"' in stores["second"]
+    assert '"second/" + id' in found["integration/test_stack.py"]
+
+
 def test_what_has_no_code_is_said(designs: dict[str, Design]) -> None:
     design = designs["dynamic-web-api"]
     graph = design.architecture

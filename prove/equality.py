@@ -19,12 +19,14 @@ from blueprints.readback.languages import in_any_language
 from blueprints.readback.manifests import manifest_differences
 from prove.overlays import Manifests, overlays
 from prove.projects import SAM, Project
+from prove.recipes import stack_tags
 from prove.results import Finding, Result
 from prove.synth import TYPESCRIPT
 
 TIER = "equality"
 #: Targets that have to make, or to refuse, the same designs; programs in TypeScript are fewer, and it says which.
 _ALIKE = (SAM, "cdk-python")
+_STACK = "aws:cloudformation:stack"
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
@@ -50,6 +52,9 @@ def _compared(own: Sequence[Project]) -> Iterator[Result]:
             found += _refused(own)
         else:
             found = [_finding(project, one, first.target) for one in _between(mine, stack, project)]
+        if project is not first and (tags := _tags(project)) != (wanted := _tags(first)):
+            message = f"tags of the stack: {first.target} gives {wanted}, {project.target} gives {tags}"
+            found.append(Finding(TIER, project.case.name, project.target, "stack", message, rule="setting"))
         if stack is not None:
             found += [_finding(project, one, "the stack") for one in _on_kubernetes(project, stack, pods[project])]
         yield Result(TIER, project.case.name, project.target, findings=tuple(found))
@@ -65,6 +70,16 @@ def _between(mine: Stack, other: Stack, project: Project) -> Iterator[Difference
     if project.target == TYPESCRIPT:
         return differences(in_any_language(mine), in_any_language(other))
     return differences(mine, other)
+
+
+def _tags(project: Project) -> Mapping[str, str]:
+    """Return the tags of a deployed stack: those of `make deploy` in SAM, of the app in CDK."""
+    if project.target == SAM:
+        return stack_tags(project.folder)
+    manifest = project.built / "manifest.json"
+    artifacts = json.loads(manifest.read_text("utf-8"))["artifacts"] if manifest.exists() else {}
+    found = (one["properties"].get("tags", {}) for one in artifacts.values() if one["type"] == _STACK)
+    return next(found, {})
 
 
 def _on_kubernetes(project: Project, stack: Stack, pods: Mapping[str, Manifests]) -> Iterator[Difference]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from prove import claims, delivery, linters, pinned, typescript
+from prove import claims, delivery, linters, pinned, recipes, typescript
 from prove.projects import SAM, Project
 from prove.reports import Reports
 from prove.results import Result
@@ -26,6 +26,7 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
         ("pinned", lambda one: sorted(one.folder.rglob("Dockerfile")), pinned.images),
         ("delivery", lambda one: sorted(one.folder.glob(".github/workflows/*.yml")), delivery.workflows),
         ("delivery", lambda one: sorted(one.folder.glob("Makefile")), delivery.makefiles),
+        ("recipes", lambda one: sorted(one.folder.glob("Makefile")), recipes.makefiles),
         ("claims", _tests, claims.tests),
         ("hadolint", lambda one: sorted(one.folder.rglob("Dockerfile")), linters.dockerfiles),
         ("ruff", lambda one: [one.folder], linters.ruff),

@@ -20,6 +20,8 @@ _CHECKS = ("make lint", "make test")
 _OF_MAIN = "github.ref == 'refs/heads/main'"
 _IGNORED = re.compile(r"^\t(-|.*\|\|\s*(true|:)\s*$)")
 _TARGET = re.compile(r"^([a-z]+):")
+#: Environments of which the first never has less of anything.
+PRODUCTION, TRIAL = "prod.env", "dev.env"
 #: What is taken away may be gone already.
 _CLEANING = "delete"
 
@@ -107,11 +109,14 @@ def environments(paths: list[str], templates: Mapping[str, Path]) -> Said:
         yield path, list(_given(Path(path), parameters))
 
 
+def _values(file: Path) -> dict[str, str]:
+    lines = file.read_text("utf-8").splitlines() if file.exists() else []
+    return {name: value for name, given, value in (line.partition("=") for line in lines if line[:1] != "#") if given}
+
+
 def _given(file: Path, parameters: Mapping[str, Any]) -> Iterator[Row]:
-    for line in file.read_text("utf-8").splitlines():
-        name, given, value = line.partition("=")
-        if line.startswith("#") or not given:
-            continue
+    values, trial = _values(file), _values(file.with_name(TRIAL)) if file.name == PRODUCTION else {}
+    for name, value in values.items():
         known = parameters.get(name)
         if known is None:
             yield _row("no-parameter", file.name, f"the template has no parameter {name}")
@@ -119,3 +124,5 @@ def _given(file: Path, parameters: Mapping[str, Any]) -> Iterator[Row]:
             yield _row("not-allowed", file.name, f"{name} may not be {value}")
         elif not re.search(known.get("AllowedPattern", ""), value):
             yield _row("not-allowed", file.name, f"{value} is not what {name} looks like")
+        if name in trial and value.isdigit() and trial[name].isdigit() and int(value) < int(trial[name]):
+            yield _row("less-than-trial", file.name, f"{name} of production, {value}, is less than that of the trial")

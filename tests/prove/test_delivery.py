@@ -85,3 +85,13 @@ def test_an_environment_gives_what_the_template_takes(line: str, found: list[str
     file.write_text(f"{line}\n", "utf-8")
     ((_, rows),) = delivery.environments([str(file)], {str(file): template})
     assert [row["rule"] for row in rows] == found
+
+
+@pytest.mark.parametrize(("production", "found"), [(365, []), (30, []), (7, ["less-than-trial"])])
+def test_production_has_no_less_than_a_trial(production: int, found: list[str], tmp_path: Path) -> None:
+    template, file = tmp_path / "t.json", tmp_path / "prod.env"
+    template.write_text(json.dumps({"Parameters": {"Days": {"Type": "Number"}}}), "utf-8")
+    file.write_text(f"# Days\nDays={production}\n", "utf-8")
+    (tmp_path / "dev.env").write_text("Days=30\n", "utf-8")
+    ((_, rows),) = delivery.environments([str(file)], {str(file): template})
+    assert [row["rule"] for row in rows] == found

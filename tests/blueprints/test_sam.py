@@ -86,7 +86,7 @@ def test_a_timeout_that_lambda_refuses_is_found_in_the_translation(designs: Mapp
         for node in graph.nodes
     )
     files = sam.files(plan_for(replace(design, architecture=replace(graph, nodes=nodes))), "en")
-    assert any("901" in finding for finding in findings(json.dumps(translated(files))))
+    assert any("901" in finding for finding in findings(json.dumps(translated(files), ensure_ascii=False)))
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -283,4 +283,4 @@ def test_keys_of_the_customer_encrypt_all_data_where_they_are_asked_for(
     for type, name in held.items():
         for id, properties in of_type(template, type):
             assert keys in walk(properties[name]), id
-    assert findings(json.dumps(translated(files))) == []
+    assert findings(json.dumps(translated(files), ensure_ascii=False)) == []

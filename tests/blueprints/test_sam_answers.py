@@ -34,5 +34,5 @@ def test_what_comes_out_is_clean(name: str, book: Book) -> None:
             blueprints.build(design, "cdk-typescript", lang="en", extras={})
     assert not any(refused.values()), refused
     files = blueprints.build(design, "sam", lang="ja", extras={})
-    assert findings(json.dumps(translated(files))) == []
+    assert findings(json.dumps(translated(files), ensure_ascii=False)) == []
     assert [path for path in entries(files) if path not in files] == []

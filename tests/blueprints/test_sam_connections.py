@@ -67,7 +67,7 @@ def test_a_connection_is_made_by_a_resource(key: Triple, book: Book) -> None:
 @pytest.mark.parametrize("start", range(0, len(DIFFERENT), AT_ONCE))
 def test_cfn_lint_finds_nothing_in_them_together(start: int, book: Book) -> None:
     files = built(book, *DIFFERENT[start : start + AT_ONCE])
-    assert findings(json.dumps(translated(files))) == []
+    assert findings(json.dumps(translated(files), ensure_ascii=False)) == []
 
 
 def test_no_role_allows_with_a_wildcard(book: Book) -> None:

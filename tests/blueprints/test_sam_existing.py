@@ -46,7 +46,7 @@ def types(template: Json) -> Iterator[str]:
 @pytest.mark.parametrize("name", CASES)
 def test_cfn_lint_finds_nothing_in_what_cloudformation_gets(name: str, book: Book) -> None:
     files = sam.files(plan_for(changed(book, name)), "en")
-    assert findings(json.dumps(translated(files))) == []
+    assert findings(json.dumps(translated(files), ensure_ascii=False)) == []
 
 
 def test_what_exists_is_named_by_parameters_and_not_made_again(book: Book) -> None:

@@ -6,7 +6,6 @@ import subprocess
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,6 @@ class Worker:
         self._log = tools.OUT / "workers" / f"{environment}.txt"
         self._process: subprocess.Popen[str] | None = None
         self._one_at_a_time = threading.Lock()
-        atexit.register(self.end)
 
     def ask(self, driver: str, jobs: object, env: Mapping[str, str]) -> list[Any]:
         """Return the lines of a driver; RuntimeError with what it said when it ended badly."""
@@ -63,23 +61,36 @@ class Worker:
         said = self._log.read_text("utf-8", "replace")
         raise RuntimeError(f"{driver} ended with {process.returncode}: {said[-3000:]}")
 
+    def leave(self) -> None:
+        """Ask nothing more: the process ends by itself then."""
+        if self._process and self._process.stdin:
+            with suppress(BrokenPipeError):
+                self._process.stdin.close()
+
     def end(self) -> None:
-        """End the process, which does so by itself when nothing more can be asked."""
+        """Leave the process, and wait until it has ended."""
+        self.leave()
         process, self._process = self._process, None
-        if process:
-            process.communicate()
+        if process and process.stdout:
+            process.wait()
+            process.stdout.close()
 
 
-@cache
-def _worker(environment: str) -> Worker:
-    return Worker(environment)
-
-
+_workers: dict[str, Worker] = {}
 _making = threading.Lock()
+
+
+@atexit.register
+def _end_all() -> None:
+    """End all of them at once: what they hold in memory takes a second to go."""
+    for worker in _workers.values():
+        worker.leave()
+    for worker in _workers.values():
+        worker.end()
 
 
 def ask(environment: str, driver: str, jobs: object, *, env: Mapping[str, str] | None = None) -> list[Any]:
     """Ask a driver in an environment and return its lines; RuntimeError with what it said when it ended badly."""
     with _making:
-        worker = _worker(environment)
+        worker = _workers.setdefault(environment, Worker(environment))
     return worker.ask(driver, jobs, env or {})

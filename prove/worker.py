@@ -72,8 +72,9 @@ class Worker:
         self.leave()
         process, self._process = self._process, None
         if process and process.stdout:
-            process.wait()
+            # Nobody reads what it may still have to say.
             process.stdout.close()
+            process.wait()
 
 
 _workers: dict[str, Worker] = {}

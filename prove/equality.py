@@ -17,6 +17,7 @@ from blueprints.readback.diagram import missing_from
 from blueprints.readback.eksctl import cluster_differences
 from blueprints.readback.languages import in_any_language
 from blueprints.readback.manifests import manifest_differences
+from blueprints.readback.watching import watching_differences
 from prove.overlays import Manifests, overlays
 from prove.projects import SAM, Project
 from prove.recipes import stack_tags
@@ -49,12 +50,11 @@ def _compared(own: Sequence[Project]) -> Iterator[Result]:
             found = [Finding(TIER, project.case.name, project.target, project.template.name, message)]
         elif project is first:
             found = [_finding(project, one, "the diagram") for one in missing_from(stack, project.case.plan)]
+            found += [_finding(project, one, "what watches it") for one in watching_differences(stack)]
             found += _refused(own)
         else:
             found = [_finding(project, one, first.target) for one in _between(mine, stack, project)]
-        if project is not first and (tags := _tags(project)) != (wanted := _tags(first)):
-            message = f"tags of the stack: {first.target} gives {wanted}, {project.target} gives {tags}"
-            found.append(Finding(TIER, project.case.name, project.target, "stack", message, rule="setting"))
+            found += _tagged(first, project)
         if stack is not None:
             found += [_finding(project, one, "the stack") for one in _on_kubernetes(project, stack, pods[project])]
         yield Result(TIER, project.case.name, project.target, findings=tuple(found))
@@ -70,6 +70,13 @@ def _between(mine: Stack, other: Stack, project: Project) -> Iterator[Difference
     if project.target == TYPESCRIPT:
         return differences(in_any_language(mine), in_any_language(other))
     return differences(mine, other)
+
+
+def _tagged(first: Project, project: Project) -> Iterator[Finding]:
+    tags, wanted = _tags(project), _tags(first)
+    if tags != wanted:
+        message = f"tags of the stack: {first.target} gives {wanted}, {project.target} gives {tags}"
+        yield Finding(TIER, project.case.name, project.target, "stack", message, rule="setting")
 
 
 def _tags(project: Project) -> Mapping[str, str]:

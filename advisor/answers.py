@@ -11,6 +11,9 @@ WORKLOAD = ""
 ORDERED = (("typical_run_s", "longest_run_s"), ("rate_average_rps", "rate_peak_rps"))
 
 
+_LINKS = ("reads", "writes", "publishes", "calls")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What was answered about one subject: values by field id (destinations as their kinds), and its pins."""
@@ -19,6 +22,10 @@ class Asked:
     kind: SubjectKind
     answers: Mapping[str, Any]
     pins: Mapping[str, str]
+
+    def names(self, subject: str) -> bool:
+        """Whether it listens to, reads, writes, publishes on or calls a subject, whose answers then tell of it, too."""
+        return subject == self.answers.get("listens_to") or any(subject in self.answers.get(f, ()) for f in _LINKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "uses_stores": (Text("Reads or writes stores", "ストアを読み書き"), "flag"),
     "listens_kind": (Text("Listens to a", "受信元の種類"), ""),
     "in_order": (Text("Takes what it gets in order", "順序どおりに処理"), "flag"),
+    "out_of_reach": (Text("Reaches what an entry cannot by itself", "受け口だけでは届かない宛先"), "flag"),
     "destination_count": (Text("Destinations", "宛先の数"), "count"),
     "consumer_count": (Text("Listening components", "受信コンポーネント数"), "count"),
     "destination_kinds": (Text("Kinds of destination", "宛先の種類"), ""),
@@ -196,9 +197,37 @@ def _component(answers: Answers, asked: Asked, computes: Computes, found: Known)
     values["listens_kind"] = target.kind if target else "none"
     values["in_order"] = bool(target and target.answers.get("ordering", "none") != "none")
     values["uses_stores"] = bool(asked.answers.get("reads") or asked.answers.get("writes"))
+    values["out_of_reach"] = values["trigger"] == "request" and _out_of_reach(answers, asked, values["protocol"])
     if "event_source" in found.assumed and target and target.kind == "store":
         values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"
     derive("component", values)
+
+
+def _out_of_reach(answers: Answers, asked: Asked, protocol: str) -> bool:
+    """Whether an entry without code behind it cannot do by itself what a component does with its stores and channels.
+
+    It hands a request to one place: API Gateway to a table, a queue, a topic or a bus, without a key that orders messages;
+    AppSync to a table that it reads. WebSocket messages only go to other clients.
+    """
+    reads, writes, publishes, calls = (set(asked.answers.get(f, ())) for f in ("reads", "writes", "publishes", "calls"))
+    linked = [answers.subjects[id] for id in sorted(reads | writes | publishes | calls)]
+    if protocol == "websocket" or len(linked) > 1:
+        return bool(linked)
+    return any(not _within_reach(one, protocol, reads=bool(reads)) for one in linked)
+
+
+def _within_reach(target: Asked, protocol: str, *, reads: bool) -> bool:
+    found = _answered(target.kind, target.answers).values
+    if target.kind == "store":
+        return _access(target, found) == "key-value" and (protocol != "graphql" or reads)
+    plain = target.kind == "channel" and found["ordering"] == "none" and found["carries"] != "records"
+    return plain and protocol != "graphql" and found.get("duplicates_ok") is not False
+
+
+def _access(asked: Asked, found: Mapping[str, Any]) -> Any:
+    """Return how a store is accessed: large things are not assumed to be read by key."""
+    large = "access" not in asked.answers and found["item_bytes"] > MOST_KEYED_BYTES
+    return "objects" if large else found["access"]
 
 
 def _derive_component(values: dict[str, Any]) -> None:
@@ -234,8 +263,7 @@ def _store(answers: Answers, asked: Asked, computes: Computes, found: Known) -> 
     components = list(answers.of_kind("component"))
     users = [c.id for c in components for f in ("reads", "writes") if asked.id in c.answers.get(f, ())]
     listeners = [c for c in components if c.answers.get("listens_to") == asked.id]
-    if "access" in found.assumed and found.values["item_bytes"] > MOST_KEYED_BYTES:
-        found.values["access"] = "objects"
+    found.values["access"] = _access(asked, found.values)
     found.values["user_computes"] = _chosen(dict.fromkeys(users), computes)
     found.values["change_listened"] = bool(listeners)
 

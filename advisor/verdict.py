@@ -137,8 +137,8 @@ def revised(before: Verdict, subject: str, changes: Mapping[str, Any], book: Boo
         workload = known_workload(answers.workload)
         kinds = {kind for kind in SUBJECT_KINDS if _reads(book, as_of, kind, changes)}
         again = {id for id, asked in answers.subjects.items() if asked.kind in kinds}
-    elif answers.subjects[subject].kind == "store" and "access" in changes:
-        again |= {c.id for c in answers.of_kind("component") if c.answers.get("listens_to") == subject}
+    elif answers.subjects[subject].kind != "component":
+        again |= {c.id for c in answers.of_kind("component") if c.names(subject)}
     computes: Services = {id: s.services.get("compute") for id, s in before.subjects.items()}
     decided = dict(before.subjects)
     for id, asked in answers.subjects.items():

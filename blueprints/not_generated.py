@@ -74,19 +74,8 @@ def without_fragment(
             yield Unsupported(edge.id, listed.connections.get(graph.key(edge), _bare(graph, edge, part)))
 
 
-#: What an entry asks of others when no code stands behind it.
-_STRAIGHT = ("publish", "read", "write", "read-write")
-
-
 def _bare(graph: Architecture, edge: Edge, part: str) -> Text:
     source, target = graph.node(edge.source), graph.node(edge.target)
-    if source.role == "entry" and edge.verb in _STRAIGHT:
-        return Text(
-            f"{source.title.en} cannot {edge.verb} {target.title.en} by itself here. Answer 'Own code between' with "
-            "code: then a function stands between them.",
-            f"ここでは{source.title.ja}から{target.title.ja}に直接接続（{edge.verb}）できません。"
-            "「間に入る独自コード」に code と答えると、間に関数が入ります。",
-        )
     return Text(
         f"There is no {part} part for {source.title.en} to {edge.verb} {target.title.en}.",
         f"{source.title.ja}から{target.title.ja}への接続（{edge.verb}）の {part} 部品がありません。",

@@ -74,25 +74,9 @@ def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes
 
 
 def _refused(architecture: Architecture) -> Iterator[Unsupported]:
-    """Give what no target can build: a request with two places to go, and budgets that no setting can keep."""
-    yield from _split(architecture)
+    """Give what no target can build: budgets that no setting can keep."""
     for budget in broken(architecture):
         yield Unsupported(budget.edge, sentence(architecture, budget))
-
-
-def _split(architecture: Architecture) -> Iterator[Unsupported]:
-    """Give each API whose requests would have to go to several services at once without code between."""
-    for node in architecture.nodes:
-        direct = [edge for edge in architecture.leaving(node.id) if edge.verb in _DIRECT]
-        if node.role == "entry" and node.service.startswith("api-gateway") and len(direct) > 1:
-            yield Unsupported(node.id, _ONE_PLACE)
-
-
-_DIRECT = ("read", "write", "read-write", "publish", "start")
-_ONE_PLACE = Text(
-    "A request that no code handles can go to one place only; let code handle it, or keep one of its targets.",
-    "コードを介さないリクエストの渡し先は 1 つだけです。コードで処理するか、渡し先を 1 つにしてください。",
-)
 
 
 def _project(design: Design, plan: Plan, target: str, lang: Lang) -> Files:

@@ -143,6 +143,9 @@ def _component(facts: Given, answers: Given, around: list[Asked]) -> None:
     if facts.get("uses_stores"):
         around.append(Asked("used", "store", {}, {}))
         answers["reads"] = ("used",)
+    if facts.get("out_of_reach"):
+        around.append(Asked("sent", "channel", {"ordering": "per-key"}, {}))
+        answers["publishes"] = ("sent",)
 
 
 def _channel(facts: Given, answers: Given, around: list[Asked]) -> None:

@@ -66,7 +66,6 @@ def test_a_path_that_leads_outside_is_refused(path: str) -> None:
     ("component", "said"),
     [
         ({"protocol": "websocket"}, "Who is connected has to be kept somewhere"),
-        ({"logic": "none", "reads": ["one"], "writes": ["two"]}, "can go to one place only"),
     ],
 )
 def test_what_lacks_a_part_is_refused_with_the_way_out(

@@ -17,7 +17,7 @@ from tests.blueprints.graphs import design_of
 
 REASONS = not_generated()
 #: Services, settings of services and connections together.
-MOST_ROWS = 9
+MOST_ROWS = 11
 
 
 @pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])
@@ -40,16 +40,37 @@ def test_a_part_that_is_missing_without_a_listed_reason_is_named(book: Book) -> 
     assert refused.reason.en.startswith("There is no SAM part for")
 
 
-@pytest.mark.parametrize("store", ["objects", "relational", "search", "cache", "files"])
-def test_what_a_door_cannot_reach_by_itself_is_said_with_the_way_out(store: str, book: Book) -> None:
-    work = {"id": "shelf", "trigger": "request", "logic": "none", "reads": ["kept"], "writes": ["kept"]}
-    asked = {"components": [work], "stores": [{"id": "kept", "access": store}]}
-    for target in blueprints.TARGETS:
-        (refused,) = blueprints.check(advise(make_requirements(asked), book), target.id)
-        assert "Answer 'Own code between' with code" in refused.reason.en
-        assert "「間に入る独自コード」に code と答える" in refused.reason.ja
-    behind = {**asked, "components": [{**work, "logic": "code"}]}
-    assert not blueprints.check(advise(make_requirements(behind), book), "sam")
+_STORES = ({"access": access} for access in ("key-value", "relational", "objects", "search", "cache", "files"))
+_CHANNELS = (
+    {}, {"ordering": "per-key"}, {"ordering": "global"}, {"duplicates_ok": False}, {"carries": "records"}, {"carries": "event"},
+    {"fan_out": 3}, {"fan_out": 3, "ordering": "per-key"}, {"replay": True}, {"routing": True}, {"delay_s": 60},
+)  # fmt: skip
+_LINKS = [
+    *({"links": {verb: ["kept"] for verb in verbs}, "stores": [{"id": "kept", **store}]}
+      for store in _STORES for verbs in (("reads",), ("writes",), ("reads", "writes"))),
+    *({"links": {"publishes": ["sent"]}, "channels": [{"id": "sent", **channel}]} for channel in _CHANNELS),
+    {"links": {"reads": ["one"], "writes": ["two"]}, "stores": [{"id": "one"}, {"id": "two"}]},
+    {"links": {"publishes": ["sent"], "writes": ["kept"]}, "channels": [{"id": "sent"}], "stores": [{"id": "kept"}]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("exposure", ["public", "private"])
+@pytest.mark.parametrize("protocol", ["http", "graphql", "websocket"])
+def test_an_entry_without_code_is_only_decided_where_it_reaches_everything(
+    protocol: str, exposure: str, book: Book
+) -> None:
+    straight = 0
+    for linked in _LINKS:
+        work = {"id": "door", "trigger": "request", "logic": "none", "protocol": protocol, "exposure": exposure}
+        subjects = {kind: list(given) for kind, given in linked.items() if kind != "links"}
+        design = advise(make_requirements({"components": [{**work, **linked["links"]}], **subjects}), book)
+        straight += not any(node.role == "compute" for node in design.architecture.nodes)
+        listed = {because.en for because in REASONS.connections.values()}
+        for target in blueprints.TARGETS:
+            for one in blueprints.check(design, target.id):
+                # Code behind WebSocket, too, keeps who is connected in a store that it reads and writes.
+                assert one.reason.en in listed or "Who is connected" in one.reason.en, (linked, target.id)
+    assert straight == {"http": 9, "graphql": 2, "websocket": 0}[protocol]
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

@@ -299,7 +299,7 @@ def test_the_longest_ids_make_names_that_aws_takes(name: str) -> None:
             named = resource["Properties"]["OriginAccessControlConfig"]["Name"]
             assert len(resolved(named, given) or f"{named['Fn::Join'][1][0]}-01234567") <= 64
     assert checked
-    assert not findings(json.dumps(made))
+    assert not findings(json.dumps(made, ensure_ascii=False))
 
 
 def test_words_that_look_like_references_pass_the_linter() -> None:

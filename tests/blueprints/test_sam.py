@@ -75,7 +75,7 @@ def test_cfn_lint_finds_nothing_in_the_template(story: str, projects: Mapping[st
 
 @pytest.mark.parametrize("story", STORIES)
 def test_cfn_lint_finds_nothing_in_its_translation(story: str, stacks: Mapping[str, Json]) -> None:
-    assert findings(json.dumps(stacks[story])) == []
+    assert findings(json.dumps(stacks[story], ensure_ascii=False)) == []
 
 
 def test_a_timeout_that_lambda_refuses_is_found_in_the_translation(designs: Mapping[str, Design]) -> None:

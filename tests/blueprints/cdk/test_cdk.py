@@ -47,7 +47,7 @@ def identity_statements(template: Json) -> Iterator[tuple[str, Json]]:
 
 
 def findings(template: Json) -> list[str]:
-    found = lint(json.dumps(template), config=ManualArgs(regions=["ap-northeast-1"]))
+    found = lint(json.dumps(template, ensure_ascii=False), config=ManualArgs(regions=["ap-northeast-1"]))
     return [f"{one.rule.id} {one.path}: {one.message}" for one in found if one.rule.id not in NOISE]
 
 

@@ -11,7 +11,8 @@ WORKLOAD = ""
 ORDERED = (("typical_run_s", "longest_run_s"), ("rate_average_rps", "rate_peak_rps"))
 
 
-_LINKS = ("reads", "writes", "publishes", "calls")
+# Questions of a component that name other subjects, each several.
+LINKS = ("reads", "writes", "publishes", "calls")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Asked:
 
     def names(self, subject: str) -> bool:
         """Whether it listens to, reads, writes, publishes on or calls a subject, whose answers then tell of it, too."""
-        return subject == self.answers.get("listens_to") or any(subject in self.answers.get(f, ()) for f in _LINKS)
+        return subject == self.answers.get("listens_to") or any(subject in self.answers.get(f, ()) for f in LINKS)
 
 
 @dataclass(frozen=True, slots=True)

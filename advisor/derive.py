@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from advisor.answers import Answers, Asked, answers_of
+from advisor.answers import LINKS, Answers, Asked, answers_of
 from advisor.requirements import Requirements, Subject
 from advisor.text import Text
 from advisor.units import words
@@ -209,11 +209,11 @@ def _out_of_reach(answers: Answers, asked: Asked, protocol: str) -> bool:
     It hands a request to one place: API Gateway to a table, a queue, a topic or a bus, without a key that orders messages;
     AppSync to a table that it reads. WebSocket messages only go to other clients.
     """
-    reads, writes, publishes, calls = (set(asked.answers.get(f, ())) for f in ("reads", "writes", "publishes", "calls"))
-    linked = [answers.subjects[id] for id in sorted(reads | writes | publishes | calls)]
+    linked = {id for field in LINKS for id in asked.answers.get(field, ())}
     if protocol == "websocket" or len(linked) > 1:
         return bool(linked)
-    return any(not _within_reach(one, protocol, reads=bool(reads)) for one in linked)
+    reads = bool(asked.answers.get("reads"))
+    return any(not _within_reach(answers.subjects[id], protocol, reads=reads) for id in linked)
 
 
 def _within_reach(target: Asked, protocol: str, *, reads: bool) -> bool:

@@ -11,16 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 import yaml
 
 import blueprints
-from blueprints.readback import Difference, Stack, differences, normal, read
-from blueprints.readback.assets import assets_of
-from blueprints.readback.diagram import missing_from
-from blueprints.readback.eksctl import cluster_differences
-from blueprints.readback.languages import in_any_language
-from blueprints.readback.manifests import manifest_differences
-from blueprints.readback.watching import watching_differences
+from prove.makefile_checks import stack_tags
 from prove.overlays import Manifests, overlays
 from prove.projects import SAM, Project
-from prove.recipes import stack_tags
+from prove.readback import Difference, Stack, differences, normal, read
+from prove.readback.assets import assets_of
+from prove.readback.diagram import missing_from
+from prove.readback.eksctl import cluster_differences
+from prove.readback.languages import in_any_language
+from prove.readback.manifests import manifest_differences
+from prove.readback.monitoring import watching_differences
 from prove.results import Finding, Result
 from prove.synth import TYPESCRIPT
 

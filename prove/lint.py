@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from prove import claims, delivery, linters, pinned, recipes, typescript
+from prove import delivery, linters, makefile_checks, pinned, test_assertions, typescript
 from prove.projects import SAM, Project
 from prove.reports import Reports
 from prove.results import Result
@@ -26,8 +26,8 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
         ("pinned", lambda one: sorted(one.folder.rglob("Dockerfile")), pinned.images),
         ("delivery", lambda one: sorted(one.folder.glob(".github/workflows/*.yml")), delivery.workflows),
         ("delivery", lambda one: sorted(one.folder.glob("Makefile")), delivery.makefiles),
-        ("recipes", lambda one: sorted(one.folder.glob("Makefile")), recipes.makefiles),
-        ("claims", _tests, claims.tests),
+        ("recipes", lambda one: sorted(one.folder.glob("Makefile")), makefile_checks.makefiles),
+        ("claims", _tests, test_assertions.tests),
         ("hadolint", lambda one: sorted(one.folder.rglob("Dockerfile")), linters.dockerfiles),
         ("ruff", lambda one: [one.folder], linters.ruff),
     )

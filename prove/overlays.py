@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from blueprints.readback.manifests import MARK
 from prove.projects import Project
+from prove.readback.manifests import MARK
 from prove.tools import run, tool
 
 Manifests = Sequence[Mapping[str, Any]]

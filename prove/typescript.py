@@ -29,7 +29,7 @@ def linted(folders: list[str]) -> Said:
     modules()
     _settings(folders)
     shutil.copy(Path(folders[0]) / CONFIG, OUT)
-    driver, _ = (shutil.copy(ROOT / "prove" / "drivers" / name, OUT) for name in ("lint.mjs", "claims.mjs"))
+    driver, _ = (shutil.copy(ROOT / "prove" / "drivers" / name, OUT) for name in ("lint.mjs", "test_assertions.mjs"))
     jobs = {"settings": str(OUT / SETTINGS), "config": str(OUT / CONFIG), "folders": folders}
     done = run([node() / "node", ROOM, driver], cwd=OUT, stdin=json.dumps(jobs))
     if done.returncode:

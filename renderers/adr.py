@@ -7,10 +7,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from advisor.decision import Choice, Reason, Source, SubjectDecision
-from advisor.derive import describe
 from advisor.design import Design
-from advisor.report import service_name
+from advisor.explanation.wording import service_name
 from advisor.text import Lang, Text
+from advisor.verdict.derived_facts import describe
 from renderers.adr_path import WORDS as PATH_WORDS
 from renderers.adr_path import budget_rows, setting_rows
 from renderers.adr_words import FOR_AND_AGAINST, WORDS
@@ -187,7 +187,7 @@ class _Record:
             yield self.words["assumed"].format(name=names[a.subject], sentence=self._said(a.sentence))
 
     def _reading(self) -> Iterator[str]:
-        from advisor.report import services
+        from advisor.report.decision_report import services
 
         for id in services(self.design):
             for page in self.design.book.services[id].reading:

@@ -6,7 +6,7 @@ from advisor.budgets.words import KINDS, STATES, way
 from advisor.design import Design
 from advisor.sizing.words import TITLES, shown
 from advisor.text import Lang, Text
-from advisor.units import words
+from advisor.vocabulary.units import words
 from renderers.markdown import link
 
 Said = Callable[[Text], str]

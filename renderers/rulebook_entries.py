@@ -9,16 +9,16 @@ from urllib.parse import urlsplit
 
 from advisor.book import Book, Fact, KnownWay, Limit, Role, Rule
 from advisor.decision import Source
-from advisor.report import service_name
-from advisor.text import Lang, Text, spaced
-from advisor.wording import (
+from advisor.explanation.wording import (
     because_words,
     condition_words,
     example_words,
     fact_words,
     names_words,
+    service_name,
     title_words,
 )
+from advisor.text import Lang, Text, spaced
 from renderers.markdown import escape, link
 from renderers.rulebook_words import (
     AXES,

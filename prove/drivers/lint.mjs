@@ -3,7 +3,7 @@
  *
  * Reads {"settings": a tsconfig.json of all of them, "config": that of eslint, "folders": […]} on standard input; writes
  * {"tsc": [[file, line, rule, message]…], "eslint": what its formatter "json" says}. Both judge as their commands do. Of a
- * file that cannot be parsed the compiler says only that. Tests are held to `claims.mjs`, too.
+ * file that cannot be parsed the compiler says only that. Tests are held to `test_assertions.mjs`, too.
  */
 import { readFileSync } from 'node:fs';
 import { ESLint } from 'eslint';

@@ -277,7 +277,7 @@ def test_the_page_can_decide_by_a_pack_as_of_a_day(tmp_path: Path, monkeypatch: 
     assert "--book: " in refused(run("serve", "--book", str(tmp_path / "nowhere")))
 
 
-def test_a_taken_port_is_bad_input(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_taken_port_is_bad_input() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

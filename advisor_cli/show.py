@@ -30,7 +30,7 @@ def show(id: str, lang: "Lang", folder: str | None) -> None:
       advisor show lambda-timeout-max
       advisor show long-work-in-a-container --lang ja
     """
-    from renderers.rulebook_entries import Entries
+    from renderers.rulebook.entries import Entries
 
     book = open_book(folder, lang)
     entries = Entries(book, lang, lambda kind, one: f"#{one}")

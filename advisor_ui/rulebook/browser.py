@@ -12,7 +12,7 @@ from advisor_ui.state.rulebook_state import FILTERS, MOST_CHARACTERS, Kind, Shel
 from advisor_ui.state.session import Session, current, keep
 from advisor_ui.words import say
 from renderers.markdown import escape
-from renderers.rulebook_words import EFFECTS
+from renderers.rulebook.words import EFFECTS
 
 _ANY = ""
 _PORTION = 60

@@ -10,8 +10,8 @@ from advisor.explanation.wording import because_words, condition_words, names_wo
 from advisor.text import Lang, Text
 from advisor_ui import cached
 from advisor_ui.state.rulebook_state import FILTERS, Kind, Shelf
-from renderers.rulebook_entries import Entries, owner_title, topic_title, topics
-from renderers.rulebook_words import EFFECTS, KINDS, WORDS
+from renderers.rulebook.entries import Entries, owner_title, topic_title, topics
+from renderers.rulebook.words import EFFECTS, KINDS, WORDS
 
 
 @dataclass(frozen=True, slots=True)

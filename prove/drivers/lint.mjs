@@ -8,7 +8,7 @@
 import { readFileSync } from 'node:fs';
 import { ESLint } from 'eslint';
 import ts from 'typescript';
-import proof from './claims.mjs';
+import proof from './test_assertions.mjs';
 
 const { settings, config, folders } = JSON.parse(readFileSync(0, 'utf-8'));
 

@@ -1,7 +1,7 @@
 /**
  * A plugin for eslint: tests in TypeScript claim something about what they test, and none is left out for good.
  *
- * `prove/test_assertions.py` asks the same of Python. Skipping and leaving out by `only` or `todo` is no way to have a test.
+ * `prove/static/test_assertions.py` asks the same of Python. Skipping and leaving out by `only` or `todo` is no way to have a test.
  */
 const TESTS = ['it', 'test', 'describe'];
 const NEVER = ['skip', 'todo', 'only', 'fails'];

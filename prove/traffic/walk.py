@@ -12,7 +12,7 @@ from advisor.architecture import Edge, Node
 from blueprints.durable import DURABLE
 from blueprints.durable import durable as is_durable
 from prove import tools
-from prove.deploy import deployment
+from prove.live.deploy import deployment
 from prove.projects import Project
 from prove.results import Finding, Result
 from prove.traffic import (

@@ -7,7 +7,7 @@ import pytest
 
 from advisor.design import Design
 from blueprints import build
-from prove import makefile_checks
+from prove.static import makefile_checks
 
 TARGETS = ("sam", "cdk-python", "cdk-typescript")
 STORY = "web-application"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from prove import test_assertions
+from prove.static import test_assertions
+from prove.static.typescript import modules
 from prove.tools import OUT, ROOT, run, tool
-from prove.typescript import modules
 
 _HEAD = "import pytest\nimport stack\n\ndef ask(given):\n    return stack.ask(given)\n\n"
 _ASKS = "def test_it(program):\n    "
@@ -63,7 +63,7 @@ def test_what_claims_nothing_is_found(text: str, rule: str, tmp_path: Path) -> N
 _RULE = """\
 import { Linter } from 'eslint';
 import { readFileSync } from 'node:fs';
-import proof from './claims.mjs';
+import proof from './test_assertions.mjs';
 const linter = new Linter();
 const config = { plugins: { proof }, rules: { 'proof/claims': 'error' } };
 const texts = JSON.parse(readFileSync(0, 'utf-8'));

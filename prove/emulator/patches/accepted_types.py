@@ -1,7 +1,7 @@
 """CloudFormation types that the emulator has nothing for: they are accepted, and do nothing.
 
 So a template is deployed as it is, rather than with parts cut out. What they would do is not proven by the deployment:
-`prove.deploy` says of each project which of these it has.
+`prove.live.deploy` says of each project which of these it has.
 """
 
 import hashlib

@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 import pytest
-from advisor_bundle import project_zip
 
 import blueprints
 import rules
 from advisor.design import Design
 from advisor.text import LANGS, Lang
+from advisor_bundle import project_zip
 from tests.conftest import GOLDENS, Golden
 
 Project = Callable[[str, str, Lang], Mapping[str, bytes]]

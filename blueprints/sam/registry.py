@@ -11,8 +11,8 @@ from pkgutil import iter_modules
 from typing import TypeVar
 
 from advisor.architecture import Edge, Node
-from blueprints.sam.intrinsics import Att, Ref, Value
 from blueprints.sam.scope import Scope
+from blueprints.values import Att, Ref, Value
 
 ServiceFragment = Callable[[Scope, Node], None]
 ConnectionFragment = Callable[[Scope, Edge], None]

@@ -10,8 +10,8 @@ from blueprints.environment import OF_CONNECTIONS, Variable
 from blueprints.environment import Ref as NodeValue
 from blueprints.grants import Statement
 from blueprints.plan import Plan
-from blueprints.sam.intrinsics import Att, Fn, Ref, Value, joined
 from blueprints.statemachine import NETWORK
+from blueprints.values import Att, Fn, Ref, Value, joined
 
 Json = dict[str, Any]
 

@@ -6,9 +6,9 @@ from blueprints.environment import Ref
 from blueprints.errors import Unsupported
 from blueprints.names import pascal
 from blueprints.plan import Plan
-from blueprints.sam.intrinsics import text
 from blueprints.sam.registry import attributes
 from blueprints.sam.scope import Scope
+from blueprints.spelling import spelled
 
 Speller = Callable[[Ref, str | None], str]
 
@@ -19,7 +19,7 @@ def speller(plan: Plan) -> Speller:
 
     def spell(wanted: Ref, holder: str | None) -> str:
         try:
-            return text(scope.value(wanted, holder))
+            return spelled(scope.value(wanted, holder))
         except (KeyError, TypeError, Unsupported):
             return "${" + f"{plan.name(wanted.node)}.{pascal(wanted.attribute)}" + "}" + wanted.suffix
 

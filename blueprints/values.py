@@ -137,6 +137,26 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class MachineImage:
+    """An image of hosts: the name of the SSM parameter that holds it, looked up whenever a host starts."""
+
+    parameter: Value
+
+    @property
+    def reference(self) -> Value:
+        """The form in which a launch template says where to look it up."""
+        return joined("resolve:ssm:", self.parameter)
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """What a file of the project holds, where CloudFormation takes the text itself."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SecretValue:
     """What a secret holds, looked up by CloudFormation when it deploys; no template shows it."""
 

@@ -6,7 +6,20 @@ import yaml
 
 from blueprints.json_text import JsonText
 from blueprints.spelling import in_place
-from blueprints.values import Att, Fn, Image, Joined, ManagedPolicy, Named, Part, Ref, SecretValue, Value
+from blueprints.values import (
+    Att,
+    FileText,
+    Fn,
+    Image,
+    Joined,
+    MachineImage,
+    ManagedPolicy,
+    Named,
+    Part,
+    Ref,
+    SecretValue,
+    Value,
+)
 
 WIDTH = 110
 
@@ -85,6 +98,8 @@ _Dumper.add_representer(Joined, _joined)
 _Dumper.add_representer(ManagedPolicy, lambda dumper, value: dumper.represent_data(value.arn))
 _Dumper.add_representer(Image, lambda dumper, value: dumper.represent_data(value.uri))
 _Dumper.add_representer(SecretValue, lambda dumper, value: dumper.represent_data(value.reference))
+_Dumper.add_representer(MachineImage, lambda dumper, value: dumper.represent_data(value.reference))
+_Dumper.add_representer(FileText, lambda dumper, value: dumper.represent_data(value.text))
 _Dumper.add_representer(JsonText, lambda dumper, value: dumper.represent_data(value.text))
 _Dumper.add_representer(Fn, _fn)
 _Dumper.add_representer(str, _text)

@@ -6,7 +6,7 @@ from blueprints.sam.registry import connection
 from blueprints.sam.roles import role, trust
 from blueprints.sam.scope import Json, Scope, allow
 from blueprints.sam.services.graphql import PRINCIPAL, schema_id
-from blueprints.values import DOMAIN, REGION, Att, Ref, joined
+from blueprints.values import DOMAIN, REGION, Att, FileText, Ref, joined
 
 JAVASCRIPT = {"Name": "APPSYNC_JS", "RuntimeVersion": "1.0.0"}
 
@@ -96,7 +96,8 @@ def _resolvers(scope: Scope, edge: Edge, *, code: bool) -> None:
                 "DataSourceName": Att(_source_id(scope, edge), "Name"),
             }
             if code:
-                properties |= {"Runtime": JAVASCRIPT, "Code": resolver_code(schema.resolver_path(field))}
+                path = schema.resolver_path(field)
+                properties |= {"Runtime": JAVASCRIPT, "Code": FileText(path, resolver_code(path))}
             id = f"{api}{field[0].upper()}{field[1:]}Resolver"
             depends = [schema_id(scope, edge.source)]
             scope.add(id, "AWS::AppSync::Resolver", properties, edge=edge.id, depends=depends)

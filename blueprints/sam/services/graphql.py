@@ -6,7 +6,7 @@ from blueprints.graphql import schema_of
 from blueprints.sam.registry import own, service
 from blueprints.sam.roles import log_group, role, trust
 from blueprints.sam.scope import Json, Scope
-from blueprints.values import Att, joined, stack_name
+from blueprints.values import Att, FileText, joined, stack_name
 
 PRINCIPAL = "appsync.amazonaws.com"
 LOGS_POLICY = "service-role/AWSAppSyncPushToCloudWatchLogs"
@@ -36,7 +36,7 @@ def graphql_api(scope: Scope, node: Node) -> None:
     group = joined("/aws/appsync/apis/", Att(id, "ApiId"))
     log_group(scope, f"{id}Logs", node=node.id, name=group)
     schema = schema_of(scope.architecture, node.id)
-    properties = {"ApiId": Att(id, "ApiId"), "Definition": schema.text}
+    properties = {"ApiId": Att(id, "ApiId"), "Definition": FileText(schema.path, schema.text)}
     scope.add(schema_id(scope, node.id), "AWS::AppSync::GraphQLSchema", properties, node=node.id)
     scope.files[schema.path] = schema.text.encode()
     if not scope.architecture.leaving(node.id, "authorize"):

@@ -7,7 +7,7 @@ from blueprints import hosts
 from blueprints.hosts import HOST_POLICIES, MOST_HOSTS
 from blueprints.sam.roles import role, trust
 from blueprints.sam.scope import Json, Scope, allow
-from blueprints.values import Att, Fn, Named, Ref, Value, joined
+from blueprints.values import Att, Fn, MachineImage, Named, Ref, Value, joined
 
 CAPACITY = "Capacity"
 ASSOCIATION = "ClusterCapacity"
@@ -118,12 +118,12 @@ def _scaling(scope: Scope, id: str) -> Json:
     }
 
 
-def _image(node: Node) -> Value:
+def _image(node: Node) -> MachineImage:
     """Return the image of the hosts: the newest that ECS offers, looked up when a host starts."""
     if hosts.gpu(node):
-        return "resolve:ssm:" + hosts.GPU_IMAGE
+        return MachineImage(hosts.GPU_IMAGE)
     path = Named("Path", Fn("If", [ON_ARM, "arm64/", ""]))
-    return joined("resolve:ssm:" + hosts.LINUX_IMAGES, path, "recommended/image_id")
+    return MachineImage(joined(hosts.LINUX_IMAGES, path, "recommended/image_id"))
 
 
 def _instance_type(host: hosts.Host) -> Value:

@@ -3,7 +3,7 @@
 from blueprints.dashboard import ALARMS_HEIGHT, ALARMS_TITLE, COLUMNS, HEIGHT, WIDTH, Line, Widget
 from blueprints.json_text import JsonText
 from blueprints.sam.alarms import GROUP
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
 from blueprints.values import REGION, Att, Value
 
 

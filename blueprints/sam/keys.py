@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from advisor.text import Text
 from blueprints import customer_key
 from blueprints.sam.roles import key
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
 from blueprints.strangers import STRANGERS, key_uses, opened
 from blueprints.values import ACCOUNT, REGION, Att, Ref, Value, account_root, arn, joined
 

@@ -2,7 +2,7 @@
 
 from blueprints.network import HTTPS_PORT, SILENT, Network, Passage
 from blueprints.sam.roles import log_group, role, trust
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
 from blueprints.values import REGION, Att, Fn, Ref, joined, stack_name
 
 GROUP = "vpc"

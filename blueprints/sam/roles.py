@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
 from blueprints.values import ACCOUNT, Att, ManagedPolicy, Ref, Value, account_root
 
 VERSION = "2012-10-17"

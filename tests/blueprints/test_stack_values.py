@@ -14,8 +14,8 @@ from blueprints import values
 from blueprints.durable import ALIAS_PART
 from blueprints.json_text import JsonText
 from blueprints.plan import Plan
-from blueprints.sam.scope import Scope
 from blueprints.sam.template import compile_template
+from blueprints.scope import Scope
 from blueprints.values import ACCOUNT, PARTITION, REGION, Att, FileText, Fn, Joined, Named, Ref, Value, arn, joined
 from prove.cases import stories, supplements
 from prove.pairwise import pairwise

@@ -2,12 +2,12 @@
 
 from advisor.architecture import Edge
 from blueprints.authorizers import ANSWER_KEPT_S, Authorizer
+from blueprints.registry import connection
 from blueprints.sam.connections.doors import WEBSOCKET
 from blueprints.sam.connections.rest import REST, security_schemes
-from blueprints.sam.registry import connection
-from blueprints.sam.scope import Scope
 from blueprints.sam.services.functions import authorizer, authorizer_id, invocation_uri
 from blueprints.sam.services.http_api import execution_arn
+from blueprints.scope import Scope
 from blueprints.values import Att, Ref, Value, joined
 
 

@@ -5,14 +5,14 @@ from advisor.text import Text
 from blueprints import clusters, express
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, HEALTH_PATH
-from blueprints.sam.registry import carried, connection
-from blueprints.sam.scope import Json, Scope
+from blueprints.registry import carried, connection
 from blueprints.sam.services.balancer import listener_id
 from blueprints.sam.services.containers import service_id
 from blueprints.sam.services.functions import permission
 from blueprints.sam.services.identity import client_id
 from blueprints.sam.services.kubernetes import cluster_name
 from blueprints.sam.services.network_balancer import KINDS, listens
+from blueprints.scope import Json, Scope
 from blueprints.values import STACK_UUID, Named, Ref, SecretValue, arn, joined
 
 GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"

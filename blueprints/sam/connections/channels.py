@@ -2,11 +2,11 @@
 
 from advisor.architecture import Edge
 from advisor.text import Text
+from blueprints.registry import carried, connection
 from blueprints.sam.connections.started import rule, rule_role
-from blueprints.sam.registry import carried, connection
 from blueprints.sam.roles import role, trust
-from blueprints.sam.scope import Json, Scope, allow
 from blueprints.sam.services.functions import permission
+from blueprints.scope import Json, Scope, allow
 from blueprints.statemachine import SERVICES
 from blueprints.strangers import TAKING
 from blueprints.values import Att, Ref, SecretValue, account_root

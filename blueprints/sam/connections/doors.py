@@ -3,13 +3,13 @@
 from advisor.architecture import Edge, Node
 from blueprints import settings
 from blueprints.firewall import EDGE_PARAMETER, is_elsewhere
+from blueprints.registry import carried, connection
 from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route, starting
-from blueprints.sam.registry import carried, connection
 from blueprints.sam.roles import role, trust
-from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.functions import invocation_uri, permission
 from blueprints.sam.services.http_api import execution_arn
 from blueprints.sam.services.identity import client_id
+from blueprints.scope import Json, Scope
 from blueprints.statemachine import SERVICES
 from blueprints.values import Att, Ref, Value, arn, joined, unique
 

@@ -2,10 +2,10 @@
 
 from advisor.architecture import Edge
 from blueprints.graphql import MACHINE_VARIABLE, resolver_code, schema_of
-from blueprints.sam.registry import connection
+from blueprints.registry import connection
 from blueprints.sam.roles import role, trust
-from blueprints.sam.scope import Json, Scope, allow
 from blueprints.sam.services.graphql import PRINCIPAL, schema_id
+from blueprints.scope import Json, Scope, allow
 from blueprints.values import DOMAIN, REGION, Att, FileText, Ref, joined
 
 JAVASCRIPT = {"Name": "APPSYNC_JS", "RuntimeVersion": "1.0.0"}

@@ -8,12 +8,12 @@ from advisor.architecture import Edge, Node
 from blueprints.authorizers import caller_of
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import HEALTH_PATH
+from blueprints.registry import connection
 from blueprints.routes import ROUTES
 from blueprints.sam.connections.balanced import GROUP, bind, join, target_group_id
 from blueprints.sam.connections.doors import HTTP, routes_to, timeout_ms
 from blueprints.sam.connections.rest import REST, operation
-from blueprints.sam.registry import connection
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
 from blueprints.values import Att, Ref, joined, stack_name
 
 CALLER_HEADER = "x-amzn-oidc-identity"

@@ -7,14 +7,14 @@ from advisor.architecture import Edge, Node
 from blueprints import settings
 from blueprints.json_text import JsonText
 from blueprints.plan import TABLE_KEY
+from blueprints.registry import connection
 from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route, starting
 from blueprints.sam.connections.doors import timeout_ms
-from blueprints.sam.registry import connection
 from blueprints.sam.roles import role, trust
-from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.functions import invocation_uri, permission, service_uri
 from blueprints.sam.services.http_api import execution_arn
 from blueprints.sam.services.rest_api import preflight, stage_arn
+from blueprints.scope import Json, Scope
 from blueprints.statemachine import SERVICES
 from blueprints.values import ACCOUNT, Att, Ref, Value, joined
 

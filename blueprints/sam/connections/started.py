@@ -7,12 +7,12 @@ from blueprints import hosts, settings
 from blueprints.durable import durable
 from blueprints.json_text import JsonText
 from blueprints.plan import RESULTS_PREFIX
-from blueprints.sam.registry import carried, connection
+from blueprints.registry import carried, connection
 from blueprints.sam.roles import role, trust
-from blueprints.sam.scope import Json, Scope, rule_id
 from blueprints.sam.services.functions import permission
 from blueprints.sam.services.messaging import bus_name, on_default_bus
 from blueprints.sam.services.workflow import task_network
+from blueprints.scope import Json, Scope, rule_id
 from blueprints.statemachine import SERVICES
 from blueprints.values import Ref, Value
 

@@ -2,10 +2,10 @@
 
 from advisor.architecture import Edge
 from advisor.text import Text
+from blueprints.registry import connection
 from blueprints.sam.connections.channels import QUEUES, TOPICS
-from blueprints.sam.registry import connection
 from blueprints.sam.roles import policy
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
 from blueprints.strangers import PUBLISHING, READING
 from blueprints.values import ACCOUNT, Ref, account_root
 

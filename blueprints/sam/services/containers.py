@@ -6,11 +6,11 @@ from blueprints import express, hosts, settings
 from blueprints.names import pascal
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, Program
-from blueprints.sam.registry import service
+from blueprints.registry import service
 from blueprints.sam.roles import log_group, role, trust
-from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.express import add_express, name
 from blueprints.sam.services.instances import ASSOCIATION, CAPACITY, add_instances, add_managed
+from blueprints.scope import Json, Scope
 from blueprints.values import Att, Image, Ref, Value, arn, joined, stack_name
 
 CLUSTER = "Cluster"

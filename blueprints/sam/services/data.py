@@ -5,9 +5,9 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
 from blueprints.regions import one_key, one_region
-from blueprints.sam.registry import itself, own, service
+from blueprints.registry import itself, own, service
 from blueprints.sam.roles import policy
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
 from blueprints.values import Att, Ref, joined
 
 DATABASE = "app"

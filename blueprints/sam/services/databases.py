@@ -5,9 +5,9 @@ from advisor.text import Text
 from blueprints import databases
 from blueprints.names import proxy_suffix
 from blueprints.regions import one_region
-from blueprints.sam.registry import carried, connection, itself, own, service
+from blueprints.registry import carried, connection, itself, own, service
 from blueprints.sam.roles import role, trust
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
 from blueprints.values import Att, Ref, stack_name
 
 PROGRAMS = ("lambda", "ecs", "eks", "ec2", "batch")

@@ -2,10 +2,10 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.sam.registry import connection, own, service
+from blueprints.registry import connection, own, service
 from blueprints.sam.roles import log_group, role, trust
-from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.graphql import LOGS_POLICY, PRINCIPAL
+from blueprints.scope import Json, Scope
 from blueprints.values import Att, Ref, joined
 
 CHANNELS = "default"

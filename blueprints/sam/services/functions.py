@@ -7,10 +7,10 @@ from blueprints.authorizers import AUTHORIZER_HANDLER, AUTHORIZER_MEMORY_MIB, AU
 from blueprints.durable import ALIAS, ALIAS_PART, asks, durable
 from blueprints.functions import GIB_PER_VCPU, LEAST_MEMORY_MIB, MANAGED, OPERATOR_POLICY
 from blueprints.plan import HANDLER, RUNTIME, Program
-from blueprints.sam.registry import itself, own, service
+from blueprints.registry import itself, own, service
 from blueprints.sam.roles import log_group, policy, role, trust
-from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services import approvals
+from blueprints.scope import Json, Scope
 from blueprints.values import PARTITION, REGION, Att, Ref, Value, joined
 
 

@@ -3,9 +3,9 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.graphql import schema_of
-from blueprints.sam.registry import own, service
+from blueprints.registry import own, service
 from blueprints.sam.roles import log_group, role, trust
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
 from blueprints.values import Att, FileText, joined, stack_name
 
 PRINCIPAL = "appsync.amazonaws.com"

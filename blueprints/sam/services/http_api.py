@@ -4,9 +4,9 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.json_text import JsonText
-from blueprints.sam.registry import itself, service
+from blueprints.registry import itself, service
 from blueprints.sam.roles import log_group, role, trust
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
 from blueprints.values import DOMAIN, REGION, Att, Ref, Value, arn, joined, stack_name
 
 DEFAULT_STAGE = "$default"

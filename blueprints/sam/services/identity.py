@@ -3,8 +3,8 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.firewall import REGIONAL, is_elsewhere, web_acl
-from blueprints.sam.registry import own, service
-from blueprints.sam.scope import Json, Scope
+from blueprints.registry import own, service
+from blueprints.scope import Json, Scope
 from blueprints.values import DOMAIN, REGION, Att, Ref, joined
 
 

@@ -3,9 +3,9 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.json_text import JsonText
-from blueprints.sam.registry import service
-from blueprints.sam.scope import Scope
+from blueprints.registry import service
 from blueprints.sam.services.containers import repository_id
+from blueprints.scope import Scope
 from blueprints.values import Att
 
 IMAGES_KEPT = 20

@@ -6,7 +6,7 @@ from advisor.architecture import Node
 from blueprints import hosts
 from blueprints.hosts import HOST_POLICIES, MOST_HOSTS
 from blueprints.sam.roles import role, trust
-from blueprints.sam.scope import Json, Scope, allow
+from blueprints.scope import Json, Scope, allow
 from blueprints.values import Att, Fn, MachineImage, Named, Ref, Value, joined
 
 CAPACITY = "Capacity"

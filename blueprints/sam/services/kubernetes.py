@@ -5,10 +5,9 @@ from advisor.text import Text
 from blueprints import clusters
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import NAMESPACE
+from blueprints.registry import service
 from blueprints.sam.network import VPC_RANGE
-from blueprints.sam.registry import service
 from blueprints.sam.roles import key, log_group, role, trust
-from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.nodes import (
     add_nodes,
     add_profile,
@@ -16,6 +15,7 @@ from blueprints.sam.services.nodes import (
     identify,
     let_ask_names,
 )
+from blueprints.scope import Json, Scope
 from blueprints.settings import CONTROL_PLANE_LOGS
 from blueprints.values import STACK, Att, Ref, Value, arn, joined
 

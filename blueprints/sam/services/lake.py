@@ -3,11 +3,11 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import lake
+from blueprints.registry import carried, connection, itself, own, service
 from blueprints.sam.connections.channels import PROGRAMS, subscribe
 from blueprints.sam.connections.started import rule
-from blueprints.sam.registry import carried, connection, itself, own, service
 from blueprints.sam.roles import log_group, policy, role, trust
-from blueprints.sam.scope import Json, Scope, allow
+from blueprints.scope import Json, Scope, allow
 from blueprints.strangers import READING
 from blueprints.values import ACCOUNT, Att, Ref, Value, account_root, arn, joined
 

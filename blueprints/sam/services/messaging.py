@@ -4,8 +4,8 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
-from blueprints.sam.registry import Attribute, attribute, itself, own, service
-from blueprints.sam.scope import Json, Scope
+from blueprints.registry import Attribute, attribute, itself, own, service
+from blueprints.scope import Json, Scope
 from blueprints.values import Att, Ref, arn, stack_name
 
 #: Services whose events only reach the account's default bus.

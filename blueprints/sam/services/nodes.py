@@ -6,7 +6,7 @@ from blueprints import clusters, mounts
 from blueprints.json_text import JsonText
 from blueprints.plan import NAMESPACE
 from blueprints.sam.roles import log_group, role, trust
-from blueprints.sam.scope import Json, Scope, allow
+from blueprints.scope import Json, Scope, allow
 from blueprints.values import Att, Fn, Named, Ref, Value, arn
 
 GROUP = "eks-cluster"

@@ -3,11 +3,11 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
+from blueprints.registry import itself, service
 from blueprints.routes import signed
 from blueprints.sam.network import NOTHING_OUT
-from blueprints.sam.registry import itself, service
-from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.http_api import access_log, account_logging, api_address, origin, throttling
+from blueprints.scope import Json, Scope
 from blueprints.values import REGION, Ref, Value, account_root, arn, joined, stack_name
 
 CACHE_GIB = "0.5"

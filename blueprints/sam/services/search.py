@@ -5,9 +5,9 @@ from advisor.text import Text
 from blueprints import databases, search
 from blueprints.json_text import JsonText
 from blueprints.regions import one_region
-from blueprints.sam.registry import connection, own, service
-from blueprints.sam.scope import Json, Scope
+from blueprints.registry import connection, own, service
 from blueprints.sam.services.databases import PROGRAMS
+from blueprints.scope import Json, Scope
 from blueprints.values import ACCOUNT, Att, Named, Ref, Value, unique
 
 _POLICY = "AWS::OpenSearchServerless::SecurityPolicy"

@@ -2,8 +2,8 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.sam.registry import own, service
-from blueprints.sam.scope import Json, Scope
+from blueprints.registry import own, service
+from blueprints.scope import Json, Scope
 from blueprints.values import REGION, STACK, Att, Ref, joined, stack_name
 
 #: AWS's "CachingOptimized" cache policy (docs: using-managed-cache-policies).

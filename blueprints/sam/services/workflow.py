@@ -6,10 +6,10 @@ from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.maps import DISTRIBUTED
 from blueprints.names import machine_suffix
-from blueprints.sam.registry import itself, own, service
+from blueprints.registry import itself, own, service
 from blueprints.sam.roles import policy, role, trust
-from blueprints.sam.scope import Json, Scope, allow
 from blueprints.sam.services import approvals
+from blueprints.scope import Json, Scope, allow
 from blueprints.statemachine import HEARD_BY, SERVICES, definition, path
 from blueprints.values import Att, Ref, Value, arn, joined, stack_name
 

@@ -1,4 +1,4 @@
-"""The template as it grows: fragments add resources to it, and read from it what the plan says."""
+"""The stack as it grows: fragments add resources to it, and read from it what the plan says."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 @dataclass
 class Scope:
-    """One template in the making.
+    """One stack in the making.
 
     `mains` names the resource that stands for a node; the default is its own name. `queue_statements` and
     `topic_statements` hold what the policies of queues and topics say, with the edge that asks for it: a queue has

@@ -30,7 +30,8 @@ def compile_template(plan: Plan, lang: Lang) -> Scope:
         raise one
     scope = Scope(plan, lang, attributes())
     graph = plan.architecture
-    add_network(scope)
+    with scope.composite("network"):
+        add_network(scope)
     for node in graph.nodes:
         fragment = service_fragment(node.service)
         if fragment is not None and node.kind != "outside":
@@ -42,8 +43,9 @@ def compile_template(plan: Plan, lang: Lang) -> Scope:
     _queue_policies(scope)
     _topic_policies(scope)
     add_keys(scope)
-    add_alarms(scope)
-    add_dashboard(scope)
+    with scope.composite("alarms"):
+        add_alarms(scope)
+        add_dashboard(scope)
     return scope
 
 

@@ -1,0 +1,131 @@
+"""Values of the stack as values of the program: references become members of constructs, functions calls of CDK's."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from blueprints.cdk.lifts.resource import NotLifted
+from blueprints.cdk.modules import cdk
+from blueprints.cdk.tree import Expr, Value, Words
+from blueprints.sam.intrinsics import Att, Fn, Ref, Sub
+
+REF = "Ref"
+_PSEUDO: Mapping[str, str] = {
+    "AWS::AccountId": "ACCOUNT_ID",
+    "AWS::NoValue": "NO_VALUE",
+    "AWS::Partition": "PARTITION",
+    "AWS::Region": "REGION",
+    "AWS::StackId": "STACK_ID",
+    "AWS::StackName": "STACK_NAME",
+    "AWS::URLSuffix": "URL_SUFFIX",
+}
+#: Functions of CloudFormation -> members of `cdk.Fn`. There is no `Sub`: a text with holes is text with expressions.
+_FUNCTIONS: Mapping[str, str] = {
+    "And": "condition_and",
+    "Base64": "base64",
+    "Cidr": "cidr",
+    "Equals": "condition_equals",
+    "FindInMap": "find_in_map",
+    "GetAZs": "get_azs",
+    "If": "condition_if",
+    "Join": "join",
+    "Not": "condition_not",
+    "Or": "condition_or",
+    "Select": "select",
+    "Split": "split",
+}
+_HOLE = re.compile(r"\$\{(!?)([A-Za-z0-9:]+)(?:\.([A-Za-z0-9.]+))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What references of the stack are in the program.
+
+    `resolve` gives `Ref` or an attribute of the resource (or parameter) with an id; `published` what some value stands
+    for as a whole, or None.
+    """
+
+    resolve: Callable[[str, str], Value]
+    published: Callable[[Any], Value]
+
+
+def translated(value: Any, references: References) -> Value:
+    """Return any value of the stack as one of the program."""
+    known = references.published(value)
+    return _translated(value, references) if known is None else known
+
+
+def _translated(value: Any, references: References) -> Value:
+    if isinstance(value, Ref):
+        return pseudo(value.name) or references.resolve(value.name, REF)
+    if isinstance(value, Att):
+        return references.resolve(value.resource, value.attribute)
+    if isinstance(value, Sub):
+        return _text(value.text, references)
+    if isinstance(value, Fn):
+        return _function(value, references)
+    if isinstance(value, Mapping):
+        return {key: translated(inner, references) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [translated(inner, references) for inner in value]
+    if isinstance(value, str | int | float | bool):
+        return value
+    raise NotLifted(f"{value!r} is no value of a stack")
+
+
+def pseudo(name: str) -> Expr | None:
+    """Return a pseudo parameter as CDK has it, or None when the name is none of one."""
+    if not name.startswith("AWS::"):
+        return None
+    if name not in _PSEUDO:
+        raise NotLifted(f"CDK has no name for {name}")
+    found: Expr = getattr(cdk.Aws, _PSEUDO[name])
+    return found
+
+
+def _text(text: str, references: References) -> Value:
+    parts: list[Value] = []
+    at = 0
+    for hole in _HOLE.finditer(text):
+        parts.append(text[at : hole.start()])
+        at = hole.end()
+        if hole[1]:
+            parts.append("${" + text[hole.start() + 3 : hole.end()])
+        else:
+            parts.append(pseudo(hole[2]) or references.resolve(hole[2], hole[3] or REF))
+    return written([*parts, text[at:]])
+
+
+def written(parts: list[Value]) -> Value:
+    """Return texts and expressions put together: a text, an expression, or text with expressions inside it."""
+    whole: list[str | Expr] = []
+    for part in parts:
+        inner: tuple[Value, ...] = part._parts if isinstance(part, Words) else (part,)
+        for piece in inner:
+            if not isinstance(piece, str | Expr):
+                raise NotLifted(f"{piece!r} cannot stand inside a text")
+            if isinstance(piece, str) and whole and isinstance(whole[-1], str):
+                whole[-1] += piece
+            elif piece != "":
+                whole.append(piece)
+    if not whole:
+        return ""
+    return whole[0] if len(whole) == 1 else Words(*whole)
+
+
+def _function(value: Fn, references: References) -> Value:
+    if value.name not in _FUNCTIONS:
+        raise NotLifted(f"{value!r} has no form in CDK")
+    given = value.arguments if isinstance(value.arguments, list) else [value.arguments]
+    if value.name == "If":
+        # The condition is named, and no reference.
+        name, *given = given
+        return _called("If", [name, *(translated(one, references) for one in given)]).to_string()
+    arguments = [translated(one, references) for one in given]
+    return _called(value.name, [] if value.name == "GetAZs" and arguments == [""] else arguments)
+
+
+def _called(name: str, arguments: list[Value]) -> Expr:
+    made: Expr = getattr(cdk.Fn, _FUNCTIONS[name])(*arguments)
+    return made

@@ -1,0 +1,120 @@
+"""The table of L1 classes, made from the jsii assembly of the pinned aws-cdk-lib: `python -m prove.l1_table`.
+
+It holds the types that the product's stacks use and that no lift makes; `blueprints.cdk.lifts.table` reads it.
+"""
+
+import gzip
+import json
+import tarfile
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import rules
+from blueprints.cdk.lifts.expand import resources_of
+from blueprints.cdk.lifts.table import FILE, MAP
+from blueprints.errors import Unsupported
+from blueprints.sam.template import compile_template
+from prove.cases import stories, supplements
+from prove.pairwise import pairwise
+
+SITE = Path(".venv-cdk/lib")
+TABLE = Path("blueprints/cdk/lifts") / FILE
+_LIBRARY = "aws-cdk-lib."
+_RESOURCE = "cloudformationResource"
+
+
+@cache
+def assembly(site: Path = SITE) -> Mapping[str, Any]:
+    """Return the types of the library that is installed below `site`, by their names in full."""
+    (packed,) = site.glob("python3*/site-packages/aws_cdk/_jsii/*.tgz")
+    with tarfile.open(packed) as tar:
+        said = json.loads(_member(tar, ".jsii"))
+        if said.get("schema") == "jsii/file-redirect":
+            said = json.loads(gzip.decompress(_member(tar, said["filename"])))
+    found: Mapping[str, Any] = said["types"]
+    return found
+
+
+def _member(tar: tarfile.TarFile, name: str) -> bytes:
+    file = tar.extractfile(f"package/{name}")
+    assert file is not None
+    return file.read()
+
+
+def types_used() -> set[str]:
+    """Return the resource types of every stack that is proven."""
+    book = rules.load_book()
+    found: set[str] = set()
+    for case in (*stories(book), *supplements(book), *pairwise(book)):
+        try:
+            scope = compile_template(case.plan, "en")
+        except Unsupported:
+            continue
+        found |= {resource["Type"] for resource in resources_of(scope).values()}
+    return found
+
+
+def rows(types: Mapping[str, Any], wanted: set[str]) -> dict[str, Any]:
+    """Return the table's rows for these resource types; KeyError when the library lacks one."""
+    classes = {one["docs"]["custom"][_RESOURCE]: name for name, one in types.items() if _is_l1(name, one)}
+    return {type: _row(types, classes[type]) for type in sorted(wanted) if not type.startswith("AWS::Serverless::")}
+
+
+def _is_l1(name: str, one: Mapping[str, Any]) -> bool:
+    custom = one.get("docs", {}).get("custom", {})
+    return one["kind"] == "class" and _RESOURCE in custom and name.split(".")[-1].startswith("Cfn")
+
+
+def _row(types: Mapping[str, Any], name: str) -> dict[str, Any]:
+    own = f"{name}."
+    row: dict[str, Any] = {
+        "class": name.removeprefix(_LIBRARY),
+        "properties": _shapes(types, f"{name}Props", own),
+    }
+    structs: dict[str, dict[str, str]] = {}
+    waiting = list(row["properties"].values())
+    while waiting:
+        struct = waiting.pop().removeprefix(MAP)
+        if f"{own}{struct}" in types and struct not in structs:
+            structs[struct] = _shapes(types, own + struct, own)
+            waiting += structs[struct].values()
+    if structs:
+        row["structs"] = {struct: structs[struct] for struct in sorted(structs)}
+    attributes = [one["name"] for one in types[name]["properties"] if one["name"].startswith("attr")]
+    return {**row, "attributes": sorted(attributes)} if attributes else row
+
+
+def _shapes(types: Mapping[str, Any], struct: str, own: str) -> dict[str, str]:
+    """Return the struct that each property of a struct takes, "" where it takes plain values."""
+    properties = types[struct].get("properties", ())
+    return {
+        one["name"]: next(_structs(one["type"], own), "") for one in sorted(properties, key=lambda one: one["name"])
+    }
+
+
+def _structs(type: Mapping[str, Any], own: str) -> Iterator[str]:
+    for one in type.get("union", {}).get("types", ()):
+        yield from _structs(one, own)
+    if "collection" in type:
+        keyed = MAP if type["collection"]["kind"] == "map" else ""
+        for inner in _structs(type["collection"]["elementtype"], own):
+            yield keyed + inner
+    name = type.get("fqn", "")
+    if name.startswith(own) and name.endswith("Property"):
+        yield name.removeprefix(own)
+    elif name == f"{_LIBRARY}CfnTag":
+        yield "CfnTag"
+
+
+def text(table: Mapping[str, Any]) -> str:
+    """Return the table as it is kept: one line for each type."""
+    lines = [f"{json.dumps(type)}: {json.dumps(row, separators=(',', ':'))}" for type, row in table.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+if __name__ == "__main__":
+    made = rows(assembly(), types_used())
+    TABLE.write_text(text(made), encoding="utf-8")
+    print(f"{TABLE}: {len(made)} types")

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from blueprints.sam.intrinsics import Att, managed
 from blueprints.sam.roles import policy, trust
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
+from blueprints.values import Att, ManagedPolicy
 
 _TRACES = "AWSXrayWriteOnlyAccess"
 _LOGS = "service-role/AWSLambdaBasicExecutionRole"
@@ -26,7 +26,7 @@ def _role(resource: Json, principal: str, policies: list[str], documents: list[J
     """Return the role of a short form; it belongs to whom the short form belongs to, and makes no connection."""
     properties: Json = {
         "AssumeRolePolicyDocument": trust(principal),
-        "ManagedPolicyArns": [managed(name) for name in policies],
+        "ManagedPolicyArns": [ManagedPolicy(name) for name in policies],
     }
     statements = [each for document in documents for each in document["Statement"]]
     if statements:

@@ -15,7 +15,7 @@ from blueprints.cdk.origins import CLOUD
 from blueprints.cdk.tree import THIS, Let, Own, ProjectPath, Statement, Value
 from blueprints.cdk.tree import Ref as Variable
 from blueprints.plan import RUNTIME
-from blueprints.sam.intrinsics import Ref
+from blueprints.values import Ref
 
 _RETENTION = Ref("LogRetentionDays")
 _ARCHITECTURE = Ref("FunctionArchitecture")

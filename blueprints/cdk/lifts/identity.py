@@ -8,11 +8,9 @@ from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import NotLifted, Properties, Resource
 from blueprints.cdk.modules import iam
 from blueprints.cdk.tree import THIS, Call, Expr, Let, Value
-from blueprints.sam.intrinsics import Sub
 from blueprints.sam.roles import VERSION
+from blueprints.values import ManagedPolicy, account_root
 
-_MANAGED = "arn:${AWS::Partition}:iam::aws:policy/"
-_ROOT = Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root")
 _ASSUME = "sts:AssumeRole"
 #: What EKS does besides when pods assume a role: it tags their sessions.
 _TAGGED = [_ASSUME, "sts:TagSession"]
@@ -40,11 +38,11 @@ def assumed(lifter: Lifter, arn: Any) -> Expr:
     return made
 
 
-def managed_name(arn: Any) -> str:
+def managed_name(policy: Any) -> str:
     """Return the name of a policy that AWS manages; NotLifted for any other."""
-    if not isinstance(arn, Sub) or not arn.text.startswith(_MANAGED) or "${" in arn.text.removeprefix(_MANAGED):
-        raise NotLifted(f"{arn!r} is no policy that AWS manages")
-    return arn.text.removeprefix(_MANAGED)
+    if not isinstance(policy, ManagedPolicy):
+        raise NotLifted(f"{policy!r} is no policy that AWS manages")
+    return policy.name
 
 
 def document(lifter: Lifter, properties: Properties) -> Call:
@@ -83,7 +81,7 @@ def _principals(lifter: Lifter, properties: Properties) -> list[Value]:
     named = properties.take("Principal")
     if named in ("*", {"AWS": "*"}):
         return [iam.AnyPrincipal()]
-    if named == {"AWS": _ROOT}:
+    if named == {"AWS": account_root()}:
         return [iam.AccountRootPrincipal()]
     kinds: Mapping[str, Expr] = {"Service": iam.ServicePrincipal, "AWS": iam.ArnPrincipal}
     if not isinstance(named, Mapping) or len(named) != 1 or not set(named) <= set(kinds):

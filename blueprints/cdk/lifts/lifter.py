@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from advisor.text import EMPTY, Text
+from blueprints import values
 from blueprints.cdk.context import Context, snake
 from blueprints.cdk.lifts import l1
 from blueprints.cdk.lifts.references import REF, References, translated
 from blueprints.cdk.lifts.resource import NotLifted, Resource
 from blueprints.cdk.tree import Expr, Ref, Statement, Value
 from blueprints.environment import Ref as NodeValue
-from blueprints.sam import intrinsics
-from blueprints.sam.scope import Composite, Json, Scope
+from blueprints.scope import Composite, Json, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class Lifter:
 
     def is_of_type(self, value: Any, type: str) -> bool:
         """Return whether a value refers to a resource of a type."""
-        if not isinstance(value, intrinsics.Ref | intrinsics.Att):
+        if not isinstance(value, values.Ref | values.Att):
             return False
         resource = self.resources.get(_named(value)[0])
         return resource is not None and resource.type == type
@@ -241,9 +241,9 @@ class Lifter:
 
 
 def _named(value: Any) -> tuple[str, str]:
-    if isinstance(value, intrinsics.Ref):
+    if isinstance(value, values.Ref):
         return value.name, REF
-    if isinstance(value, intrinsics.Att):
+    if isinstance(value, values.Att):
         return value.resource, value.attribute
     raise NotLifted(f"{value!r} is no reference")
 

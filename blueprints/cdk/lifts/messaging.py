@@ -8,7 +8,7 @@ from blueprints.cdk.lifts.registry import lift, naming
 from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.modules import sns, sqs
 from blueprints.cdk.tree import THIS, Do, Let, Value
-from blueprints.sam.intrinsics import Ref
+from blueprints.values import Ref
 
 _QUEUE = "AWS::SQS::Queue"
 _QUEUE_POLICY = "AWS::SQS::QueuePolicy"

@@ -11,8 +11,8 @@ from blueprints.cdk.lifts.registry import composite, shared
 from blueprints.cdk.lifts.resource import NotLifted, Properties
 from blueprints.cdk.origins import NETWORK
 from blueprints.cdk.tree import Expr, Item, Ref, Statement, Value
-from blueprints.sam.intrinsics import Att
-from blueprints.sam.scope import Composite
+from blueprints.scope import Composite
+from blueprints.values import Att
 
 _GROUP = "SecurityGroup"
 #: What others are made after so that they reach the internet; the VPC's construct knows when all of it is there.

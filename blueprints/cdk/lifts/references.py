@@ -1,14 +1,14 @@
 """Values of the stack as values of the program: references become members of constructs, functions calls of CDK's."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from blueprints.cdk.lifts.resource import NotLifted
 from blueprints.cdk.modules import cdk
-from blueprints.cdk.tree import Expr, Value, Words
-from blueprints.sam.intrinsics import Att, Fn, Ref, Sub
+from blueprints.cdk.tree import THIS, Expr, ProjectText, Value, Words
+from blueprints.json_text import JsonText
+from blueprints.values import Att, FileText, Fn, Image, Joined, MachineImage, ManagedPolicy, Named, Ref, SecretValue
 
 REF = "Ref"
 _PSEUDO: Mapping[str, str] = {
@@ -35,7 +35,6 @@ _FUNCTIONS: Mapping[str, str] = {
     "Select": "select",
     "Split": "split",
 }
-_HOLE = re.compile(r"\$\{(!?)([A-Za-z0-9:]+)(?:\.([A-Za-z0-9.]+))?\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,24 @@ def _translated(value: Any, references: References) -> Value:
         return pseudo(value.name) or references.resolve(value.name, REF)
     if isinstance(value, Att):
         return references.resolve(value.resource, value.attribute)
-    if isinstance(value, Sub):
-        return _text(value.text, references)
+    if isinstance(value, Joined):
+        return written([translated(part, references) for part in value.parts])
     if isinstance(value, Fn):
         return _function(value, references)
+    if isinstance(value, JsonText):
+        return THIS.to_json_string(translated(value.tree, references))
+    if isinstance(value, Named):
+        return translated(value.value, references)
+    if isinstance(value, ManagedPolicy):
+        return translated(value.arn, references)
+    if isinstance(value, Image):
+        return translated(value.uri, references)
+    if isinstance(value, MachineImage | SecretValue):
+        return translated(value.reference, references)
+    if isinstance(value, FileText):
+        return ProjectText(value.path)
     if isinstance(value, Mapping):
-        return {key: translated(inner, references) for key, inner in value.items()}
+        return {_key(key): translated(inner, references) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [translated(inner, references) for inner in value]
     if isinstance(value, str | int | float | bool):
@@ -84,17 +95,10 @@ def pseudo(name: str) -> Expr | None:
     return found
 
 
-def _text(text: str, references: References) -> Value:
-    parts: list[Value] = []
-    at = 0
-    for hole in _HOLE.finditer(text):
-        parts.append(text[at : hole.start()])
-        at = hole.end()
-        if hole[1]:
-            parts.append("${" + text[hole.start() + 3 : hole.end()])
-        else:
-            parts.append(pseudo(hole[2]) or references.resolve(hole[2], hole[3] or REF))
-    return written([*parts, text[at:]])
+def _key(key: Any) -> str:
+    if not isinstance(key, str):
+        raise NotLifted(f"{key!r} is no key of an object")
+    return key
 
 
 def written(parts: list[Value]) -> Value:

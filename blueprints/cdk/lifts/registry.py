@@ -13,7 +13,7 @@ from blueprints.cdk.lifts.lifter import Absorption, CompositeLift, Lift, Lifted,
 from blueprints.cdk.lifts.references import REF
 from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.tree import Statement
-from blueprints.sam.intrinsics import Att, Ref
+from blueprints.values import Att, Ref
 
 _LIFTS = Lifts()
 _T = TypeVar("_T")

@@ -14,8 +14,8 @@ from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.origins import CLOUD, NETWORK, constructs
 from blueprints.cdk.tree import THIS, Do, Let, Stack, Statement, names_used
-from blueprints.sam.scope import Composite, Json, Scope
 from blueprints.sam.template import compile_template
+from blueprints.scope import Composite, Json, Scope
 
 #: Composite -> the section that its statements stand in, and the group that they belong to.
 _COMPOSITES: Mapping[str, tuple[str, str]] = {"network": ("network", NETWORK), "alarms": ("alarms", CLOUD)}

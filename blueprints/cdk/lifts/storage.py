@@ -10,7 +10,7 @@ from blueprints.cdk.lifts.registry import lift, naming
 from blueprints.cdk.lifts.resource import Properties, Resource
 from blueprints.cdk.modules import cdk, s3
 from blueprints.cdk.tree import THIS, Call, Do, Let, Value
-from blueprints.sam.intrinsics import Att, Ref, Sub
+from blueprints.values import Att, Ref, joined
 
 _POLICY = "AWS::S3::BucketPolicy"
 _ALL = {"BlockPublicAcls": True, "BlockPublicPolicy": True, "IgnorePublicAcls": True, "RestrictPublicBuckets": True}
@@ -78,7 +78,7 @@ def _over_tls(id: str) -> dict[str, Any]:
         "Effect": "Deny",
         "Principal": "*",
         "Action": "s3:*",
-        "Resource": [Att(id, "Arn"), Sub("${" + id + ".Arn}/*")],
+        "Resource": [Att(id, "Arn"), joined(Att(id, "Arn"), "/*")],
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
 

@@ -1,6 +1,5 @@
 """State machines, and the schedules that start work."""
 
-import json
 from typing import Any
 
 from blueprints.cdk.context import duration
@@ -10,6 +9,7 @@ from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import NotLifted, Properties, Resource
 from blueprints.cdk.modules import cdk, schedule_targets, scheduler, stepfunctions
 from blueprints.cdk.tree import THIS, Expr, Let, ProjectPath, Value
+from blueprints.json_text import JsonText
 
 _KINDS = {"STANDARD": stepfunctions.StateMachineType.STANDARD, "EXPRESS": stepfunctions.StateMachineType.EXPRESS}
 _QUEUE = "AWS::SQS::Queue"
@@ -63,7 +63,10 @@ def _target(lifter: Lifter, target: Properties) -> Expr:
     if "DeadLetterConfig" in target:
         arn = target.part("DeadLetterConfig").take("Arn")
         options["dead_letter_queue"] = lifter.construct(arn, _QUEUE, "Arn")
-    options["input"] = scheduler.ScheduleTargetInput.from_object(lifter.value(_tree(target.take("Input"))))
+    given = target.take("Input")
+    if not isinstance(given, JsonText):
+        target.refuse("Input", given)
+    options["input"] = scheduler.ScheduleTargetInput.from_object(lifter.value(given.tree))
     return _started(lifter, target.take("Arn"), options)
 
 
@@ -74,8 +77,3 @@ def _started(lifter: Lifter, arn: Any, options: dict[str, Value]) -> Expr:
             made: Expr = kind(lifter.construct(arn, type, attribute), **options)
             return made
     raise NotLifted(f"{arn!r} is nothing that a schedule starts")
-
-
-def _tree(value: Any) -> Any:
-    """Return the input of a start as a value."""
-    return json.loads(value) if isinstance(value, str) else value

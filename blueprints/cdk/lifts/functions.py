@@ -10,7 +10,7 @@ from blueprints.cdk.lifts.lifter import Lifter, Statements
 from blueprints.cdk.lifts.network import placement
 from blueprints.cdk.lifts.registry import lift, shared
 from blueprints.cdk.lifts.resource import Resource
-from blueprints.cdk.modules import cdk, lambda_
+from blueprints.cdk.modules import cdk, event_sources, lambda_
 from blueprints.cdk.origins import CLOUD
 from blueprints.cdk.tree import THIS, Let, Own, ProjectPath, Statement, Value
 from blueprints.cdk.tree import Ref as Variable
@@ -104,6 +104,9 @@ def event_source(lifter: Lifter, resource: Resource) -> Statements:
         if name in resource:
             value: Any = resource.take(name)
             options[option] = duration(value) if name.endswith("Seconds") else value
+    if "DestinationConfig" in resource:
+        aside = resource.part("DestinationConfig").part("OnFailure").take("Destination")
+        options["on_failure"] = event_sources.SqsDlq(lifter.construct(aside, "AWS::SQS::Queue", "Arn"))
     if "ScalingConfig" in resource:
         options["max_concurrency"] = resource.part("ScalingConfig").take("MaximumConcurrency")
     if "FunctionResponseTypes" in resource:

@@ -84,7 +84,9 @@ def topic(lifter: Lifter, resource: Resource) -> Statements:
 _PROTOCOLS = {
     "email": sns.SubscriptionProtocol.EMAIL,
     "https": sns.SubscriptionProtocol.HTTPS,
+    "firehose": sns.SubscriptionProtocol.FIREHOSE,
     "lambda": sns.SubscriptionProtocol.LAMBDA,
+    "sms": sns.SubscriptionProtocol.SMS,
     "sqs": sns.SubscriptionProtocol.SQS,
 }
 

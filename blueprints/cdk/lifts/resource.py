@@ -62,6 +62,10 @@ class Properties:
             self.refuse(name, taken)
         return [self._part(name, f"{name}[{number}]", each) for number, each in enumerate(taken)]
 
+    def inner(self, name: str, value: Any) -> "Properties":
+        """Return an object that stood inside a value which was taken, to be taken apart in its turn."""
+        return self._part(name, name, value)
+
     def is_all(self, values: Json) -> bool:
         """Take everything when it is what a construct makes by itself, and return whether it is."""
         if self._left != values:

@@ -74,7 +74,7 @@ def _row(name: str, row: Mapping[str, Any]) -> Type:
 
 def python_name(name: str) -> str:
     """Return what jsii calls a member in Python: `visibilityTimeout` is `visibility_timeout`."""
-    words = re.sub(r"([KMG])iB", r"\1ib", name)
+    words = re.sub(r"([KMG])iB(?![a-z])", r"\1ib", name)
     words = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", words)
     snake = re.sub(r"([a-z\d])([A-Z])", r"\1_\2", words).lower()
     return f"{snake}_" if iskeyword(snake) else snake
@@ -89,3 +89,9 @@ def spellings() -> Mapping[tuple[str, str], Mapping[str, str]]:
         for struct, shapes in each.structs.items():
             found[each.module, f"{each.kind}.{struct}"] = {python_name(name): name for name in shapes}
     return found
+
+
+@cache
+def attributes() -> Mapping[str, str]:
+    """Return what TypeScript calls the attributes of L1 classes, by their names in Python."""
+    return {python_name(name): name for each in types().values() for name in each.attributes}

@@ -32,7 +32,15 @@ UNNOTICED: Mapping[tuple[str, str], str] = {
 }
 Json = dict[str, Any]
 #: What is changed of a resource: all but its type, and whose it is.
-_PARTS = ("Properties", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy", "CreationPolicy", "UpdatePolicy", "Condition")
+_PARTS = (
+    "Properties",
+    "DependsOn",
+    "DeletionPolicy",
+    "UpdateReplacePolicy",
+    "CreationPolicy",
+    "UpdatePolicy",
+    "Condition",
+)
 
 
 class _Names(dict[str, str]):

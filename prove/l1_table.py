@@ -13,7 +13,7 @@ from typing import Any
 
 import rules
 from blueprints.cdk.lifts.expand import resources_of
-from blueprints.cdk.lifts.table import FILE, MAP
+from blueprints.cdk.lifts.table import FILE, LIST, MAP, RESOLVABLE
 from blueprints.errors import Unsupported
 from blueprints.sam.template import compile_template
 from prove.cases import stories, supplements
@@ -87,11 +87,17 @@ def _row(types: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 
 def _shapes(types: Mapping[str, Any], struct: str, own: str) -> dict[str, str]:
-    """Return the struct that each property of a struct takes, "" where it takes plain values."""
-    properties = types[struct].get("properties", ())
-    return {
-        one["name"]: next(_structs(one["type"], own), "") for one in sorted(properties, key=lambda one: one["name"])
-    }
+    """Return what each property of a struct takes: a struct, or "" and its like for plain values."""
+    properties = sorted(types[struct].get("properties", ()), key=lambda one: str(one["name"]))
+    return {one["name"]: next(_structs(one["type"], own), _plain(one["type"])) for one in properties}
+
+
+def _plain(type: Mapping[str, Any]) -> str:
+    """Return what a property without a struct takes: a list of texts, or a value that may be found when deploying."""
+    inner = type.get("union", {}).get("types", [type])
+    if any(one.get("collection", {}).get("kind") == "array" for one in inner):
+        return LIST
+    return RESOLVABLE if any(one.get("fqn") == f"{_LIBRARY}IResolvable" for one in inner) else ""
 
 
 def _structs(type: Mapping[str, Any], own: str) -> Iterator[str]:

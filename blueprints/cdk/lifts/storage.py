@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from advisor.text import Text
+from blueprints.cdk.lifts.content_delivery import origin_statements
 from blueprints.cdk.lifts.identity import statement, statements_of
 from blueprints.cdk.lifts.keys import key
 from blueprints.cdk.lifts.lifter import Lifter, Statements
@@ -47,7 +48,7 @@ def bucket(lifter: Lifter, resource: Resource) -> Statements:
         for one in statements_of(policy.part("PolicyDocument")):
             if one.is_all(_over_tls(resource.id)):
                 options["enforce_ssl"] = True
-            else:
+            elif not any(one.is_all(each) for each in origin_statements(lifter, resource.id)):
                 rest.append(statement(lifter, one))
     if "VersioningConfiguration" in resource:
         resource.part("VersioningConfiguration").expect("Status", "Enabled")

@@ -66,7 +66,8 @@ def statement(lifter: Lifter, properties: Properties) -> Call:
     if "Principal" in properties:
         options["principals"] = _principals(lifter, properties)
     options["actions"] = several(properties.take("Action"))
-    options["resources"] = lifter.values(several(properties.take("Resource")))
+    if "Resource" in properties:
+        options["resources"] = lifter.values(several(properties.take("Resource")))
     if "Condition" in properties:
         options["conditions"] = lifter.value(properties.take("Condition"))
     return iam.PolicyStatement(**options)

@@ -27,8 +27,13 @@ def statements(resource: Resource, references: References, dependency: Callable[
     removal = resource.removal()
     if removal:
         yield Do(made.apply_removal_policy(removal["removal_policy"]))
+    awaited: list[Expr] = []
     for other in resource.depends():
-        yield Do(made.node.add_dependency(dependency(other)))
+        construct = dependency(other)
+        # Several resources may be of one construct.
+        if not any(construct is known for known in awaited):
+            awaited.append(construct)
+            yield Do(made.node.add_dependency(construct))
 
 
 def attribute(type: str, name: str) -> str:

@@ -180,6 +180,8 @@ class Lifter:
 
     def dependency(self, id: str) -> Expr:
         """Return what another construct is made after when it depends on a resource."""
+        if id in self.absorbed:
+            self._statements(self.resources[self.absorbed[id]])
         if id in self._constructs:
             return self._constructs[id]
         if id in self.inside:

@@ -6,7 +6,7 @@ from blueprints.cdk.lifts.keys import KEY, key
 from blueprints.cdk.lifts.lifter import In, Lifter, Statements
 from blueprints.cdk.lifts.registry import lift, naming
 from blueprints.cdk.lifts.resource import Resource
-from blueprints.cdk.modules import sns, sqs
+from blueprints.cdk.modules import cdk, sns, sqs
 from blueprints.cdk.tree import THIS, Do, Let, Value
 from blueprints.values import Ref
 
@@ -32,7 +32,7 @@ _LIMITS = {"perMessageGroupId": sqs.FifoThroughputLimit.PER_MESSAGE_GROUP_ID}
 def queue(lifter: Lifter, resource: Resource) -> Statements:
     """A queue with its policy."""
     options = _encryption(lifter, resource)
-    options |= {option: duration(resource.take(name)) for name, option in _TIMES.items() if name in resource}
+    options |= {option: _period(lifter, resource.take(name)) for name, option in _TIMES.items() if name in resource}
     if resource.take("FifoQueue", False):
         options["fifo"] = True
     if "ContentBasedDeduplication" in resource:
@@ -57,6 +57,11 @@ def queue(lifter: Lifter, resource: Resource) -> Statements:
             yield In("queue_policies", Do(lifter.ref(resource).add_to_resource_policy(statement(lifter, one))))
 
 
+def _period(lifter: Lifter, seconds: int | Ref) -> Value:
+    """Return a time that the stack states, or that a parameter does."""
+    return cdk.Duration.seconds(lifter.value(seconds)) if isinstance(seconds, Ref) else duration(seconds)
+
+
 def _encryption(lifter: Lifter, resource: Resource) -> dict[str, Value]:
     if "KmsMasterKeyId" not in resource:
         resource.expect("SqsManagedSseEnabled", True)
@@ -68,9 +73,14 @@ def _encryption(lifter: Lifter, resource: Resource) -> dict[str, Value]:
     }
 
 
-@lift(_TOPIC, ref="topic_arn", members={"TopicArn": "topic_arn", "TopicName": "topic_name"})
+@lift(
+    _TOPIC,
+    ref="topic_arn",
+    members={"TopicArn": "topic_arn", "TopicName": "topic_name"},
+    absorbs=(naming(_TOPIC_POLICY, "Topics"),),
+)
 def topic(lifter: Lifter, resource: Resource) -> Statements:
-    """A topic under a key."""
+    """A topic under a key, with its policy."""
     options: dict[str, Value] = {"master_key": lifter.construct(resource.take("KmsMasterKeyId"), KEY, "Arn")}
     if "TopicName" in resource:
         options["topic_name"] = lifter.value(resource.take("TopicName"))
@@ -79,6 +89,10 @@ def topic(lifter: Lifter, resource: Resource) -> Statements:
     if "ContentBasedDeduplication" in resource:
         options["content_based_deduplication"] = resource.take("ContentBasedDeduplication")
     yield Let(lifter.name(resource), sns.Topic(THIS, resource.id, **options))
+    for policy in resource.of_type(_TOPIC_POLICY):
+        policy.expect("Topics", [Ref(resource.id)])
+        for one in statements_of(policy.part("PolicyDocument")):
+            yield Do(lifter.ref(resource).add_to_resource_policy(statement(lifter, one)))
 
 
 _PROTOCOLS = {
@@ -101,6 +115,8 @@ def subscription(lifter: Lifter, resource: Resource) -> Statements:
     }
     if resource.take("RawMessageDelivery", False):
         options["raw_message_delivery"] = True
+    if "SubscriptionRoleArn" in resource:
+        options["subscription_role_arn"] = lifter.value(resource.take("SubscriptionRoleArn"))
     if "RedrivePolicy" in resource:
         arn = resource.part("RedrivePolicy").take("deadLetterTargetArn")
         options["dead_letter_queue"] = lifter.construct(arn, _QUEUE, "Arn")

@@ -44,7 +44,7 @@ _KINDS = {"store": "stores", "channel": "channels", "workload": "shared"}
 
 def stack(context: Context) -> Stack:
     """Return the stack of a plan; Unsupported when a node, an edge or their combination cannot be expressed."""
-    sections = _Sections(context)
+    sections = Sections(context)
     sections.fill()
     origins = sections.origins.complete()
     title = context.plan.design.requirements.title
@@ -52,7 +52,9 @@ def stack(context: Context) -> Stack:
     return Stack(STACK, words, tuple(sections.ordered()), origins)
 
 
-class _Sections:
+class Sections:
+    """The sections of a stack as they are filled."""
+
     def __init__(self, context: Context) -> None:
         self._context = context
         self._titles = dict(_BEFORE)
@@ -137,13 +139,21 @@ class _Sections:
         ends = (self._of(edge.source), self._of(edge.target))
         return max(ends, key=places.index)
 
-    def _order(self) -> list[str]:
-        """Return the sections so that each stands after those it needs."""
-        home = {one.name: name for name, each in self._statements.items() for one in each if isinstance(one, Let)}
-        needs = {
+    def _home(self) -> dict[str, str]:
+        """Return the section of each name."""
+        return {one.name: name for name, each in self._statements.items() for one in each if isinstance(one, Let)}
+
+    def _needs(self) -> dict[str, set[str]]:
+        """Return which sections each section uses names of."""
+        home = self._home()
+        return {
             name: {home[used] for one in each for used in names_used(one.value) if used in home} - {name}
             for name, each in self._statements.items()
         }
+
+    def _order(self) -> list[str]:
+        """Return the sections so that each stands after those it needs."""
+        needs = self._needs()
         try:
             list(TopologicalSorter(needs).static_order())
         except CycleError as error:

@@ -42,8 +42,9 @@ def compile_template(plan: Plan, lang: Lang) -> Scope:
     _queue_policies(scope)
     _topic_policies(scope)
     add_keys(scope)
-    add_alarms(scope)
-    add_dashboard(scope)
+    with scope.composite("alarms"):
+        add_alarms(scope)
+        add_dashboard(scope)
     return scope
 
 

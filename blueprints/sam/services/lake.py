@@ -1,5 +1,7 @@
 """Delivery streams: records gathered for minutes and put into the bucket of a data lake, without code."""
 
+from typing import Any
+
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import lake
@@ -56,7 +58,7 @@ def _putting(scope: Scope, edge: Edge, principal: str, stream: Value) -> Value:
 
 def _stream(scope: Scope, id: str, edge: Edge, *, node: str | None = None, source: Value = None) -> Value:
     """Add a delivery stream into the lake at an edge's end, with its role and log; return its ARN."""
-    owner = {"node": node} if node else {"edge": edge.id}
+    owner: dict[str, Any] = {"node": node} if node else {"edge": edge.id}
     log_group(scope, f"{id}Logs", node=node or edge.source)
     scope.add(f"{id}LogStream", "AWS::Logs::LogStream", {"LogGroupName": Ref(f"{id}Logs")}, **owner)
     bucket = arn("s3", Ref(scope.plan.parameter(edge.target).id), region="", account="")

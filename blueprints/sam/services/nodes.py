@@ -1,5 +1,7 @@
 """What stands around an EKS cluster that is not in Auto Mode: nodes or Fargate profiles, add-ons, how pods get roles."""
 
+from typing import Any
+
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import clusters, mounts
@@ -126,7 +128,7 @@ def assumed_by(scope: Scope, engine: str, namespace: str, account: str) -> Value
     return JsonText(clusters.web_identity_policy(provided, issued, namespace, account))
 
 
-def identify(scope: Scope, id: str, cluster: Value, namespace: str, account: str, **owner: str) -> None:
+def identify(scope: Scope, id: str, cluster: Value, namespace: str, account: str, **owner: Any) -> None:
     """Give the role of a service account to its pods by Pod Identity."""
     association = {
         "ClusterName": cluster,

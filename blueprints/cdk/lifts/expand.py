@@ -1,0 +1,80 @@
+"""SAM's short forms written out: a function and a state machine become themselves and the role that they assume."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from blueprints.sam.roles import policy, trust
+from blueprints.scope import Json, Scope
+from blueprints.values import Att, ManagedPolicy
+
+_TRACES = "AWSXrayWriteOnlyAccess"
+_LOGS = "service-role/AWSLambdaBasicExecutionRole"
+_LOGS_OF_DURABLE = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
+_PLACED = "service-role/AWSLambdaVPCAccessExecutionRole"
+
+
+def resources_of(scope: Scope) -> dict[str, Json]:
+    """Return the resources of a scope as CloudFormation has them, each short form where it stood."""
+    found: dict[str, Json] = {}
+    for id, resource in scope.resources.items():
+        expand = _SHORT_FORMS.get(resource["Type"])
+        found |= expand(scope, id, resource) if expand else {id: resource}
+    return found
+
+
+def _role(resource: Json, principal: str, policies: list[str], documents: list[Json]) -> Json:
+    """Return the role of a short form; it belongs to whom the short form belongs to, and makes no connection."""
+    properties: Json = {
+        "AssumeRolePolicyDocument": trust(principal),
+        "ManagedPolicyArns": [ManagedPolicy(name) for name in policies],
+    }
+    statements = [each for document in documents for each in document["Statement"]]
+    if statements:
+        properties["Policies"] = [{"PolicyName": "connections", "PolicyDocument": policy(statements)}]
+    owner = {key: value for key, value in resource["Metadata"]["Advisor"].items() if key not in ("edges", "nodes")}
+    return {"Type": "AWS::IAM::Role", "Metadata": {"Advisor": owner}, "Properties": properties}
+
+
+def _function(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
+    properties = dict(resource["Properties"])
+    documents = list(properties.pop("Policies", []))
+    if "DeadLetterQueue" in properties:
+        aside = properties.pop("DeadLetterQueue")
+        properties["DeadLetterConfig"] = {"TargetArn": aside["TargetArn"]}
+        node = resource["Metadata"]["Advisor"]["node"]
+        for edge in scope.architecture.leaving(node, "dead-letter"):
+            documents.append(policy(scope.statements(node, edge.id)))
+    policies = [_LOGS_OF_DURABLE if "DurableConfig" in properties else _LOGS]
+    if properties.get("Tracing") == "Active":
+        policies.append(_TRACES)
+    if "VpcConfig" in properties:
+        policies.append(_PLACED)
+    role = _role(resource, "lambda.amazonaws.com", policies, documents)
+    properties["TracingConfig"] = {"Mode": properties.pop("Tracing")}
+    properties["Role"] = Att(f"{id}Role", "Arn")
+    return {f"{id}Role": role, id: {**resource, "Type": "AWS::Lambda::Function", "Properties": properties}}
+
+
+def _state_machine(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
+    properties = dict(resource["Properties"])
+    tracing = properties.pop("Tracing")
+    policies = [_TRACES] if tracing.get("Enabled") else []
+    role = _role(resource, "states.amazonaws.com", policies, properties.pop("Policies", []))
+    properties = {
+        "StateMachineName": properties.pop("Name"),
+        "StateMachineType": properties.pop("Type"),
+        "DefinitionUri": properties.pop("DefinitionUri"),
+        **properties,
+        "RoleArn": Att(f"{id}Role", "Arn"),
+        "TracingConfiguration": tracing,
+    }
+    machine = {**resource, "Type": "AWS::StepFunctions::StateMachine", "Properties": properties}
+    return {f"{id}Role": role, id: machine}
+
+
+_SHORT_FORMS: Mapping[str, Callable[[Scope, str, Any], dict[str, Json]]] = {
+    "AWS::Serverless::Function": _function,
+    "AWS::Serverless::StateMachine": _state_machine,
+}
+#: The types that short forms become.
+WRITTEN_OUT = frozenset({"AWS::Lambda::Function", "AWS::StepFunctions::StateMachine", "AWS::IAM::Role"})

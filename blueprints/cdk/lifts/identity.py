@@ -1,0 +1,109 @@
+"""Roles and statements: who may assume what, and do what."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from blueprints.cdk.lifts.lifter import Lifter, Statements
+from blueprints.cdk.lifts.registry import lift
+from blueprints.cdk.lifts.resource import NotLifted, Properties, Resource
+from blueprints.cdk.modules import iam
+from blueprints.cdk.tree import THIS, Call, Expr, Let, Value
+from blueprints.sam.roles import VERSION
+from blueprints.values import ManagedPolicy, account_root
+
+_ASSUME = "sts:AssumeRole"
+#: What EKS does besides when pods assume a role: it tags their sessions.
+_TAGGED = [_ASSUME, "sts:TagSession"]
+
+
+@lift("AWS::IAM::Role", ref="role_name", members={"Arn": "role_arn"})
+def role(lifter: Lifter, resource: Resource) -> Statements:
+    """A role of a service, with its statements inside and what AWS manages by name."""
+    options: dict[str, Value] = {"assumed_by": _trusted(lifter, resource.part("AssumeRolePolicyDocument"))}
+    names = resource.take("ManagedPolicyArns", [])
+    if names:
+        managed = iam.ManagedPolicy.from_aws_managed_policy_name
+        options["managed_policies"] = [managed(managed_name(name)) for name in names]
+    policies = resource.parts("Policies")
+    if policies:
+        options["inline_policies"] = {
+            policy.take("PolicyName"): document(lifter, policy.part("PolicyDocument")) for policy in policies
+        }
+    yield Let(lifter.name(resource), iam.Role(THIS, resource.id, **options))
+
+
+def assumed(lifter: Lifter, arn: Any) -> Expr:
+    """Return a role as constructs get it, by its ARN: they cannot add statements to it."""
+    made: Expr = lifter.construct(arn, "AWS::IAM::Role", "Arn").without_policy_updates()
+    return made
+
+
+def managed_name(policy: Any) -> str:
+    """Return the name of a policy that AWS manages; NotLifted for any other."""
+    if not isinstance(policy, ManagedPolicy):
+        raise NotLifted(f"{policy!r} is no policy that AWS manages")
+    return policy.name
+
+
+def document(lifter: Lifter, properties: Properties) -> Call:
+    """Return a policy document with its statements."""
+    return iam.PolicyDocument(statements=[statement(lifter, one) for one in statements_of(properties)])
+
+
+def statements_of(properties: Properties) -> list[Properties]:
+    """Take the statements of a policy document, to be taken apart in their turn."""
+    properties.expect("Version", VERSION)
+    return properties.parts("Statement")
+
+
+def statement(lifter: Lifter, properties: Properties) -> Call:
+    """Return a statement, its parts in the order in which people write them."""
+    options: dict[str, Value] = {}
+    if "Sid" in properties:
+        options["sid"] = properties.take("Sid")
+    if properties.choose("Effect", {"Allow": False, "Deny": True}):
+        options["effect"] = iam.Effect.DENY
+    if "Principal" in properties:
+        options["principals"] = _principals(lifter, properties)
+    options["actions"] = several(properties.take("Action"))
+    if "Resource" in properties:
+        options["resources"] = lifter.values(several(properties.take("Resource")))
+    if "Condition" in properties:
+        options["conditions"] = lifter.value(properties.take("Condition"))
+    return iam.PolicyStatement(**options)
+
+
+def several(value: Any) -> list[Any]:
+    """Return what may stand alone or in a list as a list."""
+    return value if isinstance(value, list) else [value]
+
+
+def _principals(lifter: Lifter, properties: Properties) -> list[Value]:
+    named = properties.take("Principal")
+    if named in ("*", {"AWS": "*"}):
+        return [iam.AnyPrincipal()]
+    if named == {"AWS": account_root()}:
+        return [iam.AccountRootPrincipal()]
+    kinds: Mapping[str, Expr] = {"Service": iam.ServicePrincipal, "AWS": iam.ArnPrincipal}
+    if not isinstance(named, Mapping) or len(named) != 1 or not set(named) <= set(kinds):
+        properties.refuse("Principal", named)
+    return [kinds[kind](lifter.value(name)) for kind, names in named.items() for name in several(names)]
+
+
+def _trusted(lifter: Lifter, properties: Properties) -> Expr:
+    """Return the one service that assumes a role."""
+    statements = statements_of(properties)
+    if len(statements) != 1:
+        properties.refuse("Statement", [one.where for one in statements])
+    (trust,) = statements
+    trust.expect("Effect", "Allow")
+    actions = trust.take("Action")
+    if actions not in (_ASSUME, _TAGGED):
+        trust.refuse("Action", actions)
+    principal = trust.part("Principal")
+    service = principal.take("Service")
+    if not isinstance(service, str):
+        principal.refuse("Service", service)
+    options = {"conditions": lifter.value(trust.take("Condition"))} if "Condition" in trust else {}
+    made = iam.ServicePrincipal(service, **options)
+    return iam.SessionTagsPrincipal(made) if actions == _TAGGED else made

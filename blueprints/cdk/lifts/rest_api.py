@@ -33,9 +33,7 @@ def rest_api(lifter: Lifter, resource: Resource) -> Statements:
     """An API by its definition, without the deployment and the role for logs that CDK would add."""
     options: dict[str, Value] = {
         "rest_api_name": lifter.value(resource.take("Name")),
-        "api_definition": apigateway.ApiDefinition.from_inline(
-            definition(lifter, resource.id, resource.take("Body"))
-        ),
+        "api_definition": apigateway.ApiDefinition.from_inline(definition(lifter, resource.id, resource.take("Body"))),
         **_endpoint_types(lifter, resource.part("EndpointConfiguration")),
     }
     if "Parameters" in resource:

@@ -1,26 +1,25 @@
 """The table of L1 classes, made from the jsii assembly of the pinned aws-cdk-lib: `python -m prove.l1_table`.
 
-It holds the types that the product's stacks use and that no lift makes; `blueprints.cdk.lifts.table` reads it.
+It holds every type that the product's stacks use; `blueprints.cdk.lifts.table` reads it.
 """
 
 import gzip
 import json
+import re
 import tarfile
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import rules
-from blueprints.cdk.lifts.expand import resources_of
-from blueprints.cdk.lifts.table import FILE, MAP
-from blueprints.errors import Unsupported
-from blueprints.sam.template import compile_template
-from prove.cases import stories, supplements
-from prove.pairwise import pairwise
+from blueprints.cdk.lifts.expand import WRITTEN_OUT
+from blueprints.cdk.lifts.table import FILE, LIST, MAP, RESOLVABLE
 
 SITE = Path(".venv-cdk/lib")
 TABLE = Path("blueprints/cdk/lifts") / FILE
+FRAGMENTS = Path("blueprints/sam")
+_NAMED = re.compile(r'"(AWS::\w+::\w+)"')
+_SHORT = "AWS::Serverless::"
 _LIBRARY = "aws-cdk-lib."
 _RESOURCE = "cloudformationResource"
 
@@ -43,23 +42,17 @@ def _member(tar: tarfile.TarFile, name: str) -> bytes:
     return file.read()
 
 
-def types_used() -> set[str]:
-    """Return the resource types of every stack that is proven."""
-    book = rules.load_book()
-    found: set[str] = set()
-    for case in (*stories(book), *supplements(book), *pairwise(book)):
-        try:
-            scope = compile_template(case.plan, "en")
-        except Unsupported:
-            continue
-        found |= {resource["Type"] for resource in resources_of(scope).values()}
-    return found
+def types_named() -> set[str]:
+    """Return the resource types that any fragment names, and what SAM's short forms are written out to."""
+    sources = (file.read_text("utf-8") for file in FRAGMENTS.rglob("*.py"))
+    named = {type for source in sources for type in _NAMED.findall(source)}
+    return {type for type in named if not type.startswith(_SHORT)} | WRITTEN_OUT
 
 
 def rows(types: Mapping[str, Any], wanted: set[str]) -> dict[str, Any]:
     """Return the table's rows for these resource types; KeyError when the library lacks one."""
     classes = {one["docs"]["custom"][_RESOURCE]: name for name, one in types.items() if _is_l1(name, one)}
-    return {type: _row(types, classes[type]) for type in sorted(wanted) if not type.startswith("AWS::Serverless::")}
+    return {type: _row(types, classes[type]) for type in sorted(wanted)}
 
 
 def _is_l1(name: str, one: Mapping[str, Any]) -> bool:
@@ -87,11 +80,17 @@ def _row(types: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 
 def _shapes(types: Mapping[str, Any], struct: str, own: str) -> dict[str, str]:
-    """Return the struct that each property of a struct takes, "" where it takes plain values."""
-    properties = types[struct].get("properties", ())
-    return {
-        one["name"]: next(_structs(one["type"], own), "") for one in sorted(properties, key=lambda one: one["name"])
-    }
+    """Return what each property of a struct takes: a struct, or "" and its like for plain values."""
+    properties = sorted(types[struct].get("properties", ()), key=lambda one: str(one["name"]))
+    return {one["name"]: next(_structs(one["type"], own), _plain(one["type"])) for one in properties}
+
+
+def _plain(type: Mapping[str, Any]) -> str:
+    """Return what a property without a struct takes: a list of texts, or a value that may be found when deploying."""
+    inner = type.get("union", {}).get("types", [type])
+    if any(one.get("collection", {}).get("kind") == "array" for one in inner):
+        return LIST
+    return RESOLVABLE if any(one.get("fqn") == f"{_LIBRARY}IResolvable" for one in inner) else ""
 
 
 def _structs(type: Mapping[str, Any], own: str) -> Iterator[str]:
@@ -115,6 +114,6 @@ def text(table: Mapping[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    made = rows(assembly(), types_used())
+    made = rows(assembly(), types_named())
     TABLE.write_text(text(made), encoding="utf-8")
     print(f"{TABLE}: {len(made)} types")

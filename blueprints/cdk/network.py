@@ -28,12 +28,17 @@ def network(context: Context) -> Iterator[Statement]:
     planned = context.plan.network
     if planned is None:
         return
-    yield from _existing(context) if planned.existing else _made(context, planned)
+    yield from vpc(context, planned)
     for member in planned.members:
         yield from _security_group(context, planned, member)
     yield from _rules(context, planned)
     if planned.interfaces:
-        yield from _interfaces(planned)
+        yield from interfaces(planned)
+
+
+def vpc(context: Context, planned: Network) -> Iterator[Statement]:
+    """Make the VPC, or name the one that exists, with its private subnets, flow logs and gateways."""
+    yield from _existing(context) if planned.existing else _made(context, planned)
 
 
 def _existing(context: Context) -> Iterator[Statement]:
@@ -177,7 +182,8 @@ def _outward(context: Context, passage: Passage) -> Iterator[Statement]:
         yield Do(group.add_egress_rule(peer, port, f"to {context.id(passage.target)}"))
 
 
-def _interfaces(planned: Network) -> Iterator[Statement]:
+def interfaces(planned: Network) -> Iterator[Statement]:
+    """Make the endpoints by which members reach AWS without the internet, behind a group of their own."""
     group = ec2.SecurityGroup(
         THIS, "EndpointSecurityGroup", vpc=VPC, description="VPC endpoints", allow_all_outbound=False
     )

@@ -27,14 +27,16 @@ def add_network(scope: Scope) -> None:
     network = scope.plan.network
     if network is None:
         return
-    if not network.existing:
-        _vpc(scope)
-        _subnets(scope, network)
-        _flow_logs(scope)
-        _gateways(scope, network)
+    with scope.composite("network"):
+        if not network.existing:
+            _vpc(scope)
+            _subnets(scope, network)
+            _flow_logs(scope)
+            _gateways(scope, network)
     _groups(scope, network)
-    if not network.existing:
-        _interfaces(scope, network)
+    with scope.composite("network"):
+        if not network.existing:
+            _interfaces(scope, network)
 
 
 def _vpc(scope: Scope) -> None:

@@ -30,8 +30,7 @@ def compile_template(plan: Plan, lang: Lang) -> Scope:
         raise one
     scope = Scope(plan, lang, attributes())
     graph = plan.architecture
-    with scope.composite("network"):
-        add_network(scope)
+    add_network(scope)
     for node in graph.nodes:
         fragment = service_fragment(node.service)
         if fragment is not None and node.kind != "outside":

@@ -130,3 +130,5 @@ _SHORT_FORMS: Mapping[str, Callable[[Scope, str, Any], dict[str, Json]]] = {
     "AWS::Serverless::Function": _function,
     "AWS::Serverless::StateMachine": _state_machine,
 }
+#: The types that short forms become.
+WRITTEN_OUT = frozenset({"AWS::Lambda::Function", "AWS::StepFunctions::StateMachine", "AWS::IAM::Role"})

@@ -5,11 +5,12 @@ from typing import Any
 
 from blueprints.cdk import modules
 from blueprints.cdk.context import snake
-from blueprints.cdk.lifts.references import References, translated
+from blueprints.cdk.lifts.references import References, translated, unwritten
 from blueprints.cdk.lifts.resource import NotLifted, Resource
-from blueprints.cdk.lifts.table import MAP, Type, python_name, type_of
+from blueprints.cdk.lifts.table import LIST, MAP, RESOLVABLE, Type, python_name, type_of
 from blueprints.cdk.modules import cdk
-from blueprints.cdk.tree import THIS, Do, Expr, Let, Module, Ref, Statement, Value
+from blueprints.cdk.tree import THIS, Attr, Do, Expr, Let, Module, Ref, Statement, Value
+from blueprints.values import Fn
 
 _TAG = "CfnTag"
 _ALIASES: Mapping[str, Module] = {each._name: each for each in vars(modules).values() if isinstance(each, Module)}
@@ -52,10 +53,12 @@ def _options(given: Mapping[str, Any], type: Type, struct: str, references: Refe
 
 def _shaped(value: Any, type: Type, struct: str, references: References, where: str) -> Value:
     """Return a value, its objects as the classes that the library has for them."""
-    if isinstance(value, list) and struct:
+    if struct in ("", LIST, RESOLVABLE):
+        return _plain(value, struct, references)
+    if isinstance(value, list):
         return [_shaped(each, type, struct, references, where) for each in value]
-    if not isinstance(value, Mapping) or not struct:
-        return translated(value, references)
+    if not isinstance(value, Mapping):
+        return _plain(value, RESOLVABLE, references)
     if struct == _TAG:
         return cdk.CfnTag(**{key.lower(): translated(each, references) for key, each in value.items()})
     if struct.startswith(MAP):
@@ -63,3 +66,16 @@ def _shaped(value: Any, type: Type, struct: str, references: References, where: 
         return {key: _shaped(each, type, inner, references, where) for key, each in value.items()}
     made: Expr = getattr(getattr(_module(type.module), type.kind), struct)
     return made(**_options(value, type, struct, references, where))
+
+
+def _plain(value: Any, shape: str, references: References) -> Value:
+    """Return a value without objects of the library, in the form that its property takes."""
+    made = translated(value, references)
+    if not isinstance(made, Expr):
+        return made
+    if isinstance(value, Fn) and value.name == "If" and shape:
+        conditional = unwritten(made)
+        return cdk.Token.as_list(conditional) if shape == LIST else conditional
+    if shape == RESOLVABLE and isinstance(made, Attr) and made._name == "value_as_string":
+        return made._of.value
+    return made

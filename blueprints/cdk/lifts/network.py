@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from blueprints.cdk import network as planned
-from blueprints.cdk.context import snake
 from blueprints.cdk.lifts.lifter import Lifter, Statements
 from blueprints.cdk.lifts.references import REF
 from blueprints.cdk.lifts.registry import composite, shared
@@ -14,22 +13,25 @@ from blueprints.cdk.tree import Expr, Item, Ref, Statement, Value
 from blueprints.scope import Composite
 from blueprints.values import Att
 
-_GROUP = "SecurityGroup"
+_GROUP = "AWS::EC2::SecurityGroup"
 #: What others are made after so that they reach the internet; the VPC's construct knows when all of it is there.
 _WAYS_OUT = ("InternetGatewayAttachment", "PublicDefaultRoute", "PrivateDefaultRoute")
 _SUBNET_IDS = Ref("subnet_ids")
 
 
 @composite("network")
-def network(lifter: Lifter, made: Composite) -> Statements:
-    """The VPC in two zones with what its members need, or the one that exists, and a group for each member."""
-    if lifter.context.plan.network is None:
+def network(lifter: Lifter, _made: Composite) -> Statements:
+    """The VPC in two zones with what its members need, or the one that exists."""
+    wanted = lifter.context.plan.network
+    if wanted is None:
         return
-    _publish(lifter, made)
-    yield from planned.network(lifter.context)
+    _publish(lifter)
+    yield from planned.vpc(lifter.context, wanted)
+    if wanted.interfaces and not wanted.existing:
+        yield from planned.interfaces(wanted)
 
 
-def _publish(lifter: Lifter, made: Composite) -> None:
+def _publish(lifter: Lifter) -> None:
     vpc = planned.VPC
     lifter.publish("Vpc", vpc, Ref=vpc.vpc_id, CidrBlock=vpc.vpc_cidr_block)
     for id in _WAYS_OUT:
@@ -38,10 +40,6 @@ def _publish(lifter: Lifter, made: Composite) -> None:
         lifter.publish_value(subnet, Item(_SUBNET_IDS, number))
     for number, subnet in enumerate(lifter.scope.subnets(public=True)):
         lifter.publish_value(subnet, Item(vpc.public_subnets, number).subnet_id)
-    for id in made.resources:
-        if id.endswith(_GROUP):
-            group = Ref(snake(id))
-            lifter.publish(id, group, Ref=group.security_group_id, GroupId=group.security_group_id)
 
 
 @shared("subnet_ids", "network", NETWORK)
@@ -76,7 +74,7 @@ def group(lifter: Lifter, value: Any) -> Expr:
     attribute = value.attribute if isinstance(value, Att) else REF
     if attribute not in (REF, "GroupId"):
         raise NotLifted(f"{value!r} is no id of a security group")
-    return lifter.construct(value, "AWS::EC2::SecurityGroup", attribute)
+    return lifter.construct(value, _GROUP, attribute)
 
 
 def placement(lifter: Lifter, properties: Properties, subnets_key: str, groups_key: str) -> dict[str, Value]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from blueprints.cdk.lifts.resource import NotLifted
 from blueprints.cdk.modules import cdk
-from blueprints.cdk.tree import THIS, Expr, ProjectText, Value, Words
+from blueprints.cdk.tree import THIS, Attr, Call, Expr, ProjectText, Value, Words, walk
 from blueprints.json_text import JsonText
 from blueprints.values import Att, FileText, Fn, Image, Joined, MachineImage, ManagedPolicy, Named, Ref, SecretValue
 
@@ -115,7 +115,18 @@ def written(parts: list[Value]) -> Value:
                 whole.append(piece)
     if not whole:
         return ""
-    return whole[0] if len(whole) == 1 else Words(*whole)
+    if len(whole) == 1:
+        return whole[0]
+    # No quote may stand inside the braces of an f-string.
+    if any(isinstance(piece, Expr) and _quotes(piece) for piece in whole):
+        made: Expr = cdk.Fn.join("", whole)
+        return made
+    return Words(*whole)
+
+
+def _quotes(expr: Expr) -> bool:
+    calls = (one for one in walk(expr) if isinstance(one, Call))
+    return any(isinstance(argument, str | Mapping) for call in calls for argument in (*call._args, *call._options))
 
 
 def _function(value: Fn, references: References) -> Value:
@@ -128,6 +139,13 @@ def _function(value: Fn, references: References) -> Value:
         return _called("If", [name, *(translated(one, references) for one in given)]).to_string()
     arguments = [translated(one, references) for one in given]
     return _called(value.name, [] if value.name == "GetAZs" and arguments == [""] else arguments)
+
+
+def unwritten(conditional: Expr) -> Expr:
+    """Return `Fn.condition_if` as it is, for options that take no text."""
+    assert isinstance(conditional, Call)
+    assert isinstance(conditional._func, Attr)
+    return conditional._func._of
 
 
 def _called(name: str, arguments: list[Value]) -> Expr:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from advisor.text import Text
 from blueprints.cdk.lifts.identity import statement, statements_of
 from blueprints.cdk.lifts.keys import key
 from blueprints.cdk.lifts.lifter import Lifter, Statements
@@ -14,6 +15,11 @@ from blueprints.values import Att, Ref, joined
 
 _POLICY = "AWS::S3::BucketPolicy"
 _ALL = {"BlockPublicAcls": True, "BlockPublicPolicy": True, "IgnorePublicAcls": True, "RestrictPublicBuckets": True}
+_WHY = Text(
+    "Set on the resource itself: `event_bridge_enabled` would add a function that is only there to set it.",
+    "リソースに直接設定する。event_bridge_enabled を使うと、設定のためだけの関数が追加される。",
+)
+_EVENTS = "NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled"
 _OWNED = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
 #: Part of a lifecycle rule -> what it is called, and the property that holds its days.
 _PERIODS: Mapping[str, tuple[str, str]] = {
@@ -49,12 +55,13 @@ def bucket(lifter: Lifter, resource: Resource) -> Statements:
     rules = resource.part("LifecycleConfiguration").parts("Rules")
     if rules:
         options["lifecycle_rules"] = [_rule(one) for one in rules]
-    if "NotificationConfiguration" in resource:
-        events = resource.part("NotificationConfiguration").part("EventBridgeConfiguration")
-        events.expect("EventBridgeEnabled", True, default=True)
-        options["event_bridge_enabled"] = True
+    told = "NotificationConfiguration" in resource
+    if told:
+        resource.expect("NotificationConfiguration", {"EventBridgeConfiguration": {"EventBridgeEnabled": True}})
     options |= resource.removal(cdk_keeps=True)
     yield Let(lifter.name(resource), s3.Bucket(THIS, resource.id, **options))
+    if told:
+        yield Do(lifter.ref(resource).node.default_child.add_property_override(_EVENTS, True), _WHY)
     for added in rest:
         yield Do(lifter.ref(resource).add_to_resource_policy(added))
 

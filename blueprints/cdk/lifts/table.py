@@ -19,6 +19,10 @@ from blueprints.cdk.lifts.resource import NotLifted
 FILE = "l1.json"
 #: Before the name of an object's class: the property is a mapping from free keys to such objects.
 MAP = "*"
+#: In place of the name of a class: a list of plain values; a plain value that may be one which only exists once deployed
+#: (the library lets no text stand for a boolean).
+LIST = "[]"
+RESOLVABLE = "?"
 Shapes = Mapping[str, str]
 
 

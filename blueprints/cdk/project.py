@@ -12,7 +12,7 @@ from blueprints.cdk.context import Context, snake
 from blueprints.cdk.literals import quoted
 from blueprints.cdk.printer import print_stack, print_table
 from blueprints.cdk.registry import connection_fragment, service_fragment
-from blueprints.cdk.tree import Own, ProjectText, Stack, walk
+from blueprints.cdk.tree import Expr, Own, ProjectFile, ProjectText, Stack, walk
 from blueprints.description import description
 from blueprints.errors import Unsupported
 from blueprints.graphql import resolver_code, schema_of
@@ -107,7 +107,7 @@ def texts(plan: Plan, made: Stack) -> dict[str, str]:
         found[schema.path] = schema.text
     for read in sorted(_read(made) - set(found)):
         found[read] = resolver_code(read)
-    return found
+    return found | {each._path: each._text for each in _expressions(made) if isinstance(each, ProjectFile)}
 
 
 def _tags(plan: Plan) -> str:
@@ -125,15 +125,19 @@ def stack_id(plan: Plan) -> str:
 
 def modules_used(made: Stack) -> set[str]:
     """Return the modules of own constructs that a stack uses, and those that they use."""
-    values = [one.value for section in made.sections for one in section.statements]
-    used = {expr._module for value in values for expr in walk(value) if isinstance(expr, Own)}
+    used = {expr._module for expr in _expressions(made) if isinstance(expr, Own)}
     return used | {"keys"} if "alarms" in used else used
 
 
 def _read(made: Stack) -> set[str]:
     """Return the files of the project whose text the stack takes in: resolvers in JavaScript."""
-    values = [one.value for section in made.sections for one in section.statements]
-    return {expr._path for value in values for expr in walk(value) if isinstance(expr, ProjectText)}
+    return {expr._path for expr in _expressions(made) if isinstance(expr, ProjectText)}
+
+
+def _expressions(made: Stack) -> Iterator[Expr]:
+    for section in made.sections:
+        for one in section.statements:
+            yield from walk(one.value)
 
 
 def _resource(name: str) -> str:

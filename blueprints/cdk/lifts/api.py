@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from blueprints.cdk.context import duration
+from blueprints.cdk.lifts import websocket_api as websocket
 from blueprints.cdk.lifts.lifter import Lifter, Statements
 from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import Properties, Resource
@@ -24,6 +25,9 @@ def _served(lifter: Lifter, api: Resource) -> Iterator[Resource]:
 
     A route to anything else has an integration of its own, which no construct of L2 makes without granting more.
     """
+    if api.properties["ProtocolType"] == websocket.PROTOCOL:
+        yield from websocket.parts(lifter, api)
+        return
     for integration in lifter.of_type(_INTEGRATION):
         if integration.properties["ApiId"] != Ref(api.id) or not _of_function(lifter, integration):
             continue
@@ -49,7 +53,11 @@ def _every_route(api: Resource) -> object:
 
 @lift("AWS::ApiGatewayV2::Api", ref="api_id", members={"ApiEndpoint": "api_endpoint"}, absorbs=(_served,))
 def api(lifter: Lifter, resource: Resource) -> Statements:
-    """An HTTP API with the routes that lead to functions."""
+    """An HTTP API with the routes that lead to functions, or a WebSocket API."""
+    if resource.properties["ProtocolType"] == websocket.PROTOCOL:
+        resource.take("ProtocolType")
+        yield from websocket.websocket_api(lifter, resource)
+        return
     resource.expect("ProtocolType", "HTTP")
     options: dict[str, Value] = {"api_name": lifter.value(resource.take("Name")), "create_default_stage": False}
     if "CorsConfiguration" in resource:

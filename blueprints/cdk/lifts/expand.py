@@ -1,11 +1,13 @@
-"""SAM's short forms written out: a function and a state machine become themselves and the role that they assume."""
+"""SAM's short forms written out: a function and a state machine become themselves and the role that they assume, a
+REST API itself, its deployment and its stage.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from blueprints.sam.roles import policy, trust
 from blueprints.scope import Json, Scope
-from blueprints.values import Att, ManagedPolicy
+from blueprints.values import Att, ManagedPolicy, Ref, Value, replaced
 
 _TRACES = "AWSXrayWriteOnlyAccess"
 _LOGS = "service-role/AWSLambdaBasicExecutionRole"
@@ -19,11 +21,21 @@ def resources_of(scope: Scope) -> dict[str, Json]:
     for id, resource in scope.resources.items():
         expand = _SHORT_FORMS.get(resource["Type"])
         found |= expand(scope, id, resource) if expand else {id: resource}
-    return found
+    stages = {Ref(f"{id}.Stage"): Ref(f"{id}Stage") for id in _of_type(scope, "AWS::Serverless::Api")}
+    return replaced(found, stages) if stages else found
+
+
+def _of_type(scope: Scope, type: str) -> list[str]:
+    return [id for id, resource in scope.resources.items() if resource["Type"] == type]
+
+
+def _owner(resource: Json) -> dict[str, Value]:
+    """Return whose something is that a short form makes besides; it makes no connection."""
+    return {key: value for key, value in resource["Metadata"]["Advisor"].items() if key not in ("edges", "nodes")}
 
 
 def _role(resource: Json, principal: str, policies: list[str], documents: list[Json]) -> Json:
-    """Return the role of a short form; it belongs to whom the short form belongs to, and makes no connection."""
+    """Return the role of a short form."""
     properties: Json = {
         "AssumeRolePolicyDocument": trust(principal),
         "ManagedPolicyArns": [ManagedPolicy(name) for name in policies],
@@ -31,8 +43,7 @@ def _role(resource: Json, principal: str, policies: list[str], documents: list[J
     statements = [each for document in documents for each in document["Statement"]]
     if statements:
         properties["Policies"] = [{"PolicyName": "connections", "PolicyDocument": policy(statements)}]
-    owner = {key: value for key, value in resource["Metadata"]["Advisor"].items() if key not in ("edges", "nodes")}
-    return {"Type": "AWS::IAM::Role", "Metadata": {"Advisor": owner}, "Properties": properties}
+    return {"Type": "AWS::IAM::Role", "Metadata": {"Advisor": _owner(resource)}, "Properties": properties}
 
 
 def _function(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
@@ -72,7 +83,50 @@ def _state_machine(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
     return {f"{id}Role": role, id: machine}
 
 
+def _rest_api(_scope: Scope, id: str, resource: Json) -> dict[str, Json]:
+    """Write a REST API out: what its short form says of the stage goes there, what waits is the stage."""
+    properties = dict(resource["Properties"])
+    body = dict(properties.pop("DefinitionBody"))
+    if properties.pop("OpenApiVersion") != body["openapi"]:
+        raise ValueError(f"{id} states two versions of OpenAPI")
+    if "GatewayResponses" in properties:
+        body["x-amazon-apigateway-gateway-responses"] = _in_openapi(properties.pop("GatewayResponses"))
+    endpoint = dict(properties.pop("EndpointConfiguration"))
+    kind, by = endpoint.pop("Type"), endpoint.pop("VPCEndpointIds", None)
+    api: Json = {
+        "Name": properties.pop("Name"),
+        "Body": body,
+        "EndpointConfiguration": {"Types": [kind], **({"VpcEndpointIds": by} if by else {}), **endpoint},
+        "Parameters": {"endpointConfigurationTypes": kind},
+    }
+    stage = {"RestApiId": Ref(id), "DeploymentId": Ref(f"{id}Deployment"), **properties}
+    made = {"Metadata": {"Advisor": _owner(resource)}}
+    kept = {key: value for key, value in resource.items() if key != "DependsOn"}
+    waiting = {"DependsOn": resource["DependsOn"]} if "DependsOn" in resource else {}
+    deployment = {"Type": "AWS::ApiGateway::Deployment", **made, "Properties": {"RestApiId": Ref(id)}}
+    return {
+        id: {**kept, "Type": "AWS::ApiGateway::RestApi", "Properties": api},
+        f"{id}Deployment": deployment,
+        f"{id}Stage": {"Type": "AWS::ApiGateway::Stage", **made, **waiting, "Properties": stage},
+    }
+
+
+def _in_openapi(answers: Json) -> Json:
+    """Return what an API says by itself as OpenAPI has it."""
+    found = {}
+    for kind, answer in answers.items():
+        given = dict(answer)
+        parameters = given.pop("ResponseParameters")
+        headers = parameters["Headers"] if set(parameters) == {"Headers"} and not given else None
+        if headers is None:
+            raise ValueError(f"an answer {kind} of an API says more than its headers")
+        named = {f"gatewayresponse.header.{name}": value for name, value in headers.items()}
+        found[kind] = {"responseParameters": named}
+    return found
+
+
 _SHORT_FORMS: Mapping[str, Callable[[Scope, str, Any], dict[str, Json]]] = {
+    "AWS::Serverless::Api": _rest_api,
     "AWS::Serverless::Function": _function,
     "AWS::Serverless::StateMachine": _state_machine,
 }

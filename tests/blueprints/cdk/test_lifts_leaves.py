@@ -17,6 +17,7 @@ from blueprints.cdk.lifts.lifter import In, Lifter
 from blueprints.cdk.lifts.registry import lifts
 from blueprints.cdk.lifts.resource import NotLifted
 from blueprints.cdk.printer import _Printer
+from blueprints.cdk.tree import ProjectFile, walk
 from blueprints.json_text import JsonText
 from blueprints.sam.template import compile_template
 from blueprints.scope import Scope
@@ -24,7 +25,7 @@ from blueprints.values import Att, Fn, Joined, Named, Ref
 from prove.cases import stories
 
 #: Stories whose stacks are lifted as a whole.
-LIFTED = ("async-coupling", "scheduled-batch")
+LIFTED = ("async-coupling", "scheduled-batch", "dynamic-web-api", "private-business-api", "realtime-chat")
 #: (type, property) -> why the program may stay as it is when this changes.
 UNNOTICED: Mapping[tuple[str, str], str] = {
     ("AWS::ApiGatewayV2::Authorizer", "Name"): "CDK calls an authoriser by its own id",
@@ -49,15 +50,17 @@ class _Names(dict[str, str]):
 
 
 def printed(scope: Scope, resources: Mapping[str, Json]) -> list[str]:
-    """Return the program of these resources, one line for each statement."""
+    """Return the program of these resources, one line for each statement, and the files that come with it."""
     lifter = Lifter(Context(scope.plan, scope.lang), scope, resources, lifts())
     printer = _Printer(_Names())
-    return [
-        f"{place} {getattr(statement, 'name', '')} = {printer.flat(statement.value)}"
+    found = [
+        (each.section, each.statement) if isinstance(each, In) else ("", each)
         for _, statements in lifter.run()
         for each in statements
-        for place, statement in ((each.section, each.statement) if isinstance(each, In) else ("", each),)
     ]
+    lines = [f"{place} {getattr(one, 'name', '')} = {printer.flat(one.value)}" for place, one in found]
+    files = (expr for _, one in found for expr in walk(one.value) if isinstance(expr, ProjectFile))
+    return [*lines, *(f"{file._path}: {file._text}" for file in files)]
 
 
 def changes(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from advisor.answers import LINKS, Answers, Asked, answers_of
-from advisor.requirements import Requirements, Subject
+from advisor.requirements import Destination, Requirements, Subject
 from advisor.text import Text
 from advisor.units import words
 from advisor.vocabulary import FIELDS, Field
@@ -144,7 +144,7 @@ def describe(kind: str, id: str, value: Any) -> tuple[Text, Text]:
     return title, words(value, unit) if unit not in ("", "flag") else Text.same(_listed(value))
 
 
-_YES, _NO = Text("yes", "はい"), Text("no", "いいえ")
+_YES, _NO, _NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none", "なし")
 
 
 def _listed(value: Any) -> str:
@@ -157,7 +157,7 @@ def _worded(field: Field, value: Any) -> Text:
     if field.kind == "quantity":
         return words(value, field.unit)
     if isinstance(value, tuple):
-        labels = [field.label(str(v)) for v in value]
+        labels = [v.words if isinstance(v, Destination) else field.label(str(v)) for v in value] or [_NOTHING]
         return Text(", ".join(t.en for t in labels), "、".join(t.ja for t in labels))
     return field.label(str(value))
 

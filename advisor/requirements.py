@@ -121,6 +121,13 @@ class Destination(Model):
     ]
     title: Title | None = None
 
+    @property
+    def words(self) -> Text:
+        """The label of its kind, followed by its title where it has one: "Email: Operators"."""
+        label = next(option.label for option in DESTINATION_KINDS if option.value == self.kind)
+        en, ja = (self.title.en, self.title.ja) if self.title else ("", "")
+        return Text(f"{label.en}: {en}" if en else label.en, f"{label.ja}: {ja}" if ja else label.ja)
+
 
 def check_answer(field: Field, value: object) -> Answer:
     """Return an answer as it is held; ValueError with a sentence in `.text` when the field does not allow it."""

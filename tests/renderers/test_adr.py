@@ -10,7 +10,7 @@ from advisor.advise import advise
 from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
-from advisor.text import Lang
+from advisor.text import LANGS, Lang
 from renderers.adr import adr
 from renderers.markdown import escape, link, within
 from tests.advisor.strategies import CONFLICT
@@ -76,6 +76,19 @@ def test_a_japanese_record_has_no_english_sentence(designs: dict[str, Design]) -
     prose = re.sub(r"\(https?://[^)]*\)|`[^`]*`|^[a-z-]+:.*$", "", said, flags=re.M)
     assert not re.findall(r"\b(?:the|is|are|because|than|with)\b", prose)
     assert re.search(r"最長の実行時間は ?40 分で、AWS Lambda ?の上限.*15 分", said)
+
+
+def test_destinations_are_written_in_words(designs: dict[str, Design]) -> None:
+    said = {lang: record(designs["async-coupling"], lang) for lang in LANGS}
+    assert "| Destinations outside | Email: Operators, A partner over HTTP: Partner |" in said["en"]
+    assert "| 外部の宛先 | メール: 運用担当、パートナー（HTTP）: パートナー |" in said["ja"]
+
+
+def test_a_destination_without_a_title_is_its_kind_and_an_empty_list_is_none(book: Book) -> None:
+    channels = [{"id": "c", "destinations": [{"kind": "email"}]}, {"id": "d", "destinations": []}]
+    said = record(advise(make_requirements({"components": [{"id": "a"}], "channels": channels}), book))
+    assert "| Destinations outside | Email |" in said
+    assert "| Destinations outside | none |" in said
 
 
 def test_assumptions_warnings_and_violations_are_consequences(book: Book) -> None:

@@ -1,6 +1,7 @@
 """Settings of what runs code: functions, tasks, pods. Units are in the keys."""
 
 import math
+from dataclasses import replace
 
 from advisor.sizing.fargate import MOST, task_size
 from advisor.sizing.sized import Dated, Sized, Values, count, mib, rate, seconds
@@ -120,12 +121,17 @@ def container(values: Values, dated: Dated) -> Sized:
         "memory_mib": math.ceil(values["memory_mib"]),
         "disk_mib": math.ceil(values["disk_mib"]),
     }
+    if values.get("compute") == "eks":
+        _requests(made, values)
+    elif values.get("compute") == "batch":
+        made.settings["vcpu"] = int(str(made.settings["cpu_units"])) / 1024
+        made.grounds["vcpu"] = replace(made.grounds["cpu_units"], unit="vcpu")
     kind = run_kind(values)
     _tasks(made, kind, hosted=values.get("compute") == "ec2")
     made.put(
         "timeout_s", math.ceil(values["longest_run_s"] * SPARE), "s",
-        "A fifth more than the longest run of {longest}; a task has no limit of its own.",
-        "最長の実行時間 {longest}に 2 割の余裕を加えた値です。タスク自体に実行時間の上限はありません。",
+        "A fifth more than the longest run of {longest}; a container has no limit of its own.",
+        "最長の実行時間 {longest}に 2 割の余裕を加えた値です。コンテナ自体に実行時間の上限はありません。",
         "fargate-no-timeout", longest=seconds(values["longest_run_s"]),
     )  # fmt: skip
     made.settings |= {"run": kind, "engine": engine}
@@ -154,6 +160,14 @@ def _size(made: Sized, engine: str, values: Values, dated: Dated) -> None:
     en, ja = (en + most[0], ja + most[1]) if engine in MOST else (en + ".", ja + "。")
     made.put("cpu_units", units, "count", en, ja, "fargate-sizes", **asked)
     made.put("task_memory_mib", memory, "MiB", en, ja, "fargate-sizes", **asked)
+
+
+def _requests(made: Sized, values: Values) -> None:
+    """Say what a pod asks Kubernetes for: its scheduler takes any amount, no pairs."""
+    en, ja = "One run needs {vcpu} and {memory}.", "1 回の実行に{vcpu}と{memory}が必要です。"
+    asked = {"vcpu": words(values["vcpu"], "vcpu"), "memory": mib(values["memory_mib"])}
+    made.put("vcpu", values["vcpu"], "vcpu", en, ja, **asked)
+    made.put("memory_mib", math.ceil(values["memory_mib"]), "MiB", en, ja, **asked)
 
 
 def _tasks(made: Sized, kind: str, *, hosted: bool) -> None:

@@ -7,7 +7,7 @@ from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow, whole
 from advisor.budgets.found import Have, said
 from advisor.sizing.fitting import number
-from advisor.sizing.machines import DISTRIBUTED_CONCURRENCY, INLINE_CONCURRENCY
+from advisor.sizing.machines import map_concurrency
 from advisor.sizing.sized import count, rate, seconds, size
 from advisor.text import Text
 from advisor.units import words
@@ -130,8 +130,7 @@ def _running(flow: Flow, edge: Edge) -> Have | None:
 def _mapped(machine: Node) -> float:
     if not any(state.kind == "map" for state in machine.states):
         return 0.0
-    most = DISTRIBUTED_CONCURRENCY if machine.service == "step-functions-distributed-map" else INLINE_CONCURRENCY
-    return min(number(machine, "parallel_items"), float(most))
+    return min(number(machine, "parallel_items"), float(map_concurrency(machine.service)))
 
 
 def _steady(flow: Flow, edge: Edge) -> Have | None:

@@ -87,7 +87,7 @@ def _workers(fitting: Fitting, edge: Edge, source: Node, target: Node) -> None:
             "ecs-service-quotas", most=count(most), **load,
         )  # fmt: skip
     else:
-        made.put("desired_count", needed, "count", en + ".", ja + "。", **load)
+        made.put("desired_count", needed, "count", en + ".", ja + "。", "", **load)
     fitting.change(target, made)
 
 

@@ -216,6 +216,33 @@ def test_every_derived_setting_has_a_name() -> None:
     assert set(TITLES) == DERIVED
 
 
+@pytest.mark.parametrize(
+    ("answers", "runs", "words"),
+    [
+        ({}, 1, "A schedule starts one run each time (1 per day), 5 min long; an account has 1,000 by default."),
+        ({"parallel_items": 12}, 12, "(1 per day), 5 min long, on 12 items at once;"),
+        ({"parallel_items": 100}, 40, "(1 per day), 5 min long, on 40 items at once;"),
+        ({"schedule_expression": "rate(1 minute)"}, 5, "(1 per minute), 5 min long;"),
+        ({"schedule_expression": "at(2027-01-01T00:00:00)"}, 1, "(once), 5 min long;"),
+        ({"rate_average_rps": 2, "shape": "steady"}, 600, "2 per second at the peak, each 5 min long"),
+    ],
+)
+def test_a_schedule_starts_one_run_each_time(answers: dict[str, Any], runs: int, words: str) -> None:
+    job = {"id": "job", "trigger": "schedule", "longest_run_s": "10 min", "pins": {"compute": "lambda"}, **answers}
+    design = made(components=[job])
+    assert only(design, "job.compute").settings["concurrency"] == runs
+    assert words in only(design, "job.compute").grounds["concurrency"].reason.en
+    warned = {warning.id for warning in design.decision.warnings}
+    assert "concurrency-exceeds-the-account-quota" not in warned
+
+
+def test_what_is_assumed_of_requests_is_not_assumed_of_a_schedule() -> None:
+    job = {"id": "job", "trigger": "schedule", "longest_run_s": "40 min", "packaging": "container-image"}
+    assumed = {one.field: one.sentence.en for one in made(components=[job]).decision.assumptions}
+    assert assumed["rate_average_rps"] == "Average rate: 1 per day"
+    assert assumed["rate_peak_rps"] == "Peak rate: 1 per day"
+
+
 def test_a_person_has_a_week_and_the_state_machine_lasts_longer() -> None:
     design = made(components=[{"id": "job", "trigger": "schedule", "longest_run_s": "1 min", "human_approval": True}])
     machine = only(design, "job.workflow")

@@ -67,7 +67,10 @@ def problems(content: str | bytes) -> str:
         ("components:\n", "components: "),
         ("channels: [{id: c}]\n", "components: must contain at least one component"),
         (ONE + "    reads: [nowhere]\n", 'api.reads: there is nothing called "nowhere" to link to; allowed are -'),
-        (ONE + "    typical_run_s: 2 h\n    longest_run_s: 1 h\n", "2 h is more than longest_run_s (1 h)"),
+        (
+            ONE + "    typical_run_s: 2 h\n    longest_run_s: 1 h\n",
+            "api.typical_run_s: 2 h is more than the longest run of 1 h.",
+        ),
         (ONE + "  - id: api\n", 'the id "api" is used twice'),
         (ONE + "stores:\n  - id: api\n", 'the id "api" is used twice'),
         (ONE + "    id: other\n", 'the key "id" stands twice'),
@@ -85,6 +88,42 @@ def problems(content: str | bytes) -> str:
 )
 def test_a_wrong_file_is_refused_with_what_is_allowed(content: str | bytes, says: str) -> None:
     assert says in problems(content)
+
+
+@pytest.mark.parametrize(
+    ("raw", "en", "ja"),
+    [
+        (
+            {"components": [{"id": "api", "typical_run_s": "2 h", "longest_run_s": "1 h"}]},
+            "api.typical_run_s: 2 h is more than the longest run of 1 h.",
+            "api.typical_run_s: 2 時間は最長の実行時間（1 時間）を超えています。",
+        ),
+        (
+            {"components": [{"id": "api", "rate_average_rps": 5, "rate_peak_rps": 2}]},
+            "api.rate_average_rps: 5 per second is more than the peak rate of 2 per second.",
+            "api.rate_average_rps: 毎秒 5 はピークレート（毎秒 2）を超えています。",
+        ),
+        (
+            {
+                "components": [{"id": "a", "trigger": "event", "listens_to": "s", "event_source": "s3-object"}],
+                "stores": [{"id": "s", "title": "Orders"}],
+            },
+            'a.listens_to: the store "Orders" (Access: By key) does not report "An object in S3"; Access "Whole objects '
+            '(files over HTTP)" reports "An object in S3", Access "By key" reports "A change in a table".',
+            "a.listens_to: ストア「Orders」（アクセス方法: キーによる読み書き）はイベント「S3 のオブジェクト」を発生させません。"
+            "アクセス方法「オブジェクト」は「S3 のオブジェクト」、アクセス方法「キーによる読み書き」は「テーブルの変更」を発生させます。",
+        ),
+        (
+            {"components": [{"id": "a", "title": {"en": "Shop", "ja": "店舗"}, "calls": ["a"]}]},
+            'a.calls: "Shop" waits for itself, through "Shop"; use a channel between them.',
+            "a.calls: 「店舗」が「店舗」を経て自分自身を待っています。間にチャネルを使ってください。",
+        ),
+    ],
+)
+def test_answers_that_exclude_each_other_are_named_in_words(raw: dict[str, object], en: str, ja: str) -> None:
+    with pytest.raises(RequirementsError) as caught:
+        make_requirements(raw)
+    assert caught.value.problems == (Text(en, ja),)
 
 
 def test_a_file_of_ten_megabytes_is_refused() -> None:

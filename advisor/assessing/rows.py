@@ -6,10 +6,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from advisor.answers import ORDERED, Asked
 from advisor.book import Book
-from advisor.consistency import too_much
 from advisor.requirements import SUBJECT_KINDS, RequirementsError, check_answer
+from advisor.requirements.answers import ORDERED, Asked
+from advisor.requirements.consistency import too_much
 from advisor.text import EMPTY, Text
 from advisor.vocabulary import FIELDS, Field
 

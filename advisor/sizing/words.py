@@ -3,7 +3,7 @@
 from advisor.architecture import Ground, Node, Value
 from advisor.sizing.service_settings import settings_of
 from advisor.text import Text
-from advisor.units import words
+from advisor.vocabulary.units import words
 
 TITLES: dict[str, Text] = {
     "timeout_s": Text("Timeout", "タイムアウト"),

@@ -12,7 +12,7 @@ from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.text import LANGS, Lang
 from renderers.adr import adr
-from renderers.adr_words import FOR_AND_AGAINST
+from renderers.adr.words import FOR_AND_AGAINST
 from renderers.markdown import escape, link, within
 from tests.advisor.strategies import CONFLICT
 

@@ -1,0 +1,141 @@
+"""Checks over the whole of the requirements: ids, links and answers that cannot both be true."""
+
+from collections.abc import Iterator
+
+from advisor.requirements.answers import ORDERED, Answers
+from advisor.requirements.model import Requirements, Subject
+from advisor.text import Text, spaced
+from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary.units import words
+
+
+def check_consistency(requirements: Requirements) -> Iterator[Text]:
+    """Give a sentence for every problem that concerns more than one answer."""
+    yield from _twins(requirements)
+    yield from _links(requirements)
+    yield from _cycles(requirements)
+    yield from _listening(requirements)
+    for kind, subject in requirements.subjects():
+        for low, high in ORDERED:
+            yield from _order(kind, subject, low, high)
+
+
+def _twins(requirements: Requirements) -> Iterator[Text]:
+    seen: set[str] = set()
+    for _, subject in requirements.subjects():
+        if subject.id in seen:
+            yield Text(
+                f'{subject.id}: the id "{subject.id}" is used twice.',
+                f"{subject.id}: id「{subject.id}」が重複しています。",
+            )
+        seen.add(subject.id)
+
+
+def _links(requirements: Requirements) -> Iterator[Text]:
+    kinds = {subject.id: kind for kind, subject in requirements.subjects()}
+    for kind, subject in requirements.subjects():
+        for field in FIELDS[kind]:
+            if field.kind not in ("link", "links"):
+                continue
+            answer = subject.answer(field.id)
+            targets = answer if isinstance(answer, tuple) else () if answer is None else (answer,)
+            for target in targets:
+                if kinds.get(str(target)) not in field.links_to:
+                    allowed = [s.id for k in field.links_to for s in requirements.of_kind(k)]
+                    yield _dangling(f"{subject.id}.{field.id}", str(target), ", ".join(allowed) or "-")
+
+
+def _dangling(where: str, target: str, allowed: str) -> Text:
+    return Text(
+        f'{where}: there is nothing called "{target}" to link to; allowed are {allowed}.',
+        f"{where}: 「{target}」というリンク先はありません。使える id: {allowed}。",
+    )
+
+
+def _cycles(requirements: Requirements) -> Iterator[Text]:
+    calls = {c.id: tuple(c.answer("calls") or ()) for c in requirements.of_kind("component")}  # type: ignore[arg-type]
+    names = {c.id: c.name for c in requirements.of_kind("component")}
+    for start in calls:
+        path, seen = [start], set()
+        while path:
+            here = path.pop()
+            for following in calls.get(str(here), ()):
+                if following == start:
+                    yield waiting(f"{start}.calls", names[start], names[str(here)])
+                    return
+                if following not in seen:
+                    seen.add(following)
+                    path.append(following)
+
+
+def waiting(where: str, itself: Text, through: Text) -> Text:
+    """Return the sentence on a component that waits for itself; `where` is the key that says so."""
+    return Text(
+        f'{where}: "{itself.en}" waits for itself, through "{through.en}"; use a channel between them.',
+        f"{where}: 「{itself.ja}」が「{through.ja}」を経て自分自身を待っています。間にチャネルを使ってください。",
+    )
+
+
+_REPORTS = {"objects": "s3-object", "key-value": "table-change"}
+
+
+def reports(answers: Answers) -> bool:
+    """Return whether every store that a component listens to reports the events that the component waits for."""
+    for component in answers.of_kind("component"):
+        target = answers.subjects.get(component.answers.get("listens_to", ""))
+        if component.answers.get("trigger") == "event" and target is not None and target.kind == "store":
+            reported = _REPORTS.get(target.answers.get("access", "key-value"))
+            if reported is None or component.answers.get("event_source") not in (None, reported):
+                return False
+    return True
+
+
+def _listening(requirements: Requirements) -> Iterator[Text]:
+    """A store starts work by new objects or by changes of its table; other kinds of store report nothing."""
+    stores = {s.id: s for s in requirements.of_kind("store")}
+    for component in requirements.of_kind("component"):
+        store, source = stores.get(str(component.answer("listens_to"))), component.answer("event_source")
+        if component.answer("trigger") != "event" or store is None:
+            continue
+        access = str(store.answer("access") or "key-value")
+        if access not in _REPORTS or source not in (None, _REPORTS[access]):
+            yield unreported(f"{component.id}.listens_to", store.name, access, source)
+
+
+def unreported(where: str, store: Text, access: str, source: object) -> Text:
+    """Return the sentence on a store that does not report an event (None: any); `where` is the key that listens."""
+    asked, event = _field("store", "access"), _field("component", "event_source")
+    held, wanted = asked.label(access), event.label(str(source)) if source else None
+    able = [(asked.label(kind), event.label(reported)) for kind, reported in _REPORTS.items()]
+    en = f'does not report "{wanted.en}"' if wanted else "reports no events"
+    ja = f"「{wanted.ja}」" if wanted else ""
+    reporting_en = ", ".join(f'{asked.title.en} "{kind.en}" reports "{reported.en}"' for kind, reported in able)
+    reporting_ja = "、".join(f"{asked.title.ja}「{kind.ja}」は「{reported.ja}」" for kind, reported in able)
+    return Text(
+        f'{where}: the store "{store.en}" ({asked.title.en}: {held.en}) {en}; {reporting_en}.',
+        f"{where}: ストア「{store.ja}」（{asked.title.ja}: {held.ja}）はイベント{ja}を発生させません。"
+        f"{reporting_ja}を発生させます。",
+    )
+
+
+def _field(kind: str, id: str) -> Field:
+    return next(field for field in FIELDS[kind] if field.id == id)
+
+
+def _order(kind: str, subject: Subject, low: str, high: str) -> Iterator[Text]:
+    least, most = subject.answer(low), subject.answer(high)
+    if isinstance(least, float) and isinstance(most, float) and least > most:
+        problem = too_much(kind, low, least, high, most)
+        yield Text(f"{subject.id}.{low}: {problem.en}.", f"{subject.id}.{low}: {problem.ja}。")
+
+
+def too_much(kind: str, low: str, least: float, high: str, most: float) -> Text:
+    """Return the sentence, without its full stop, on an answer that is more than the one that bounds it."""
+    title = _field(kind, high).title
+    a, b = words(least, _field(kind, low).unit), words(most, _field(kind, high).unit)
+    return spaced(
+        Text(
+            f"{a.en} is more than the {title.en.lower()} of {b.en}",
+            f"{a.ja}は{title.ja}（{b.ja}）を超えています",
+        )
+    )

@@ -1,0 +1,237 @@
+"""Requirements files: what a person may write, and what is refused with a sentence that helps."""
+
+import jsonschema
+import pytest
+import yaml
+from hypothesis import assume, given, settings
+
+import rules
+from advisor.requirements import Requirements, RequirementsError, make_requirements
+from advisor.requirements.reading import MOST_BYTES, read_requirements, write_requirements
+from advisor.text import Text
+from advisor.vocabulary.regions import REGIONS
+from tests.advisor.strategies import raw_requirements
+
+ONE = "components:\n  - id: api\n"
+
+
+def problems(content: str | bytes) -> str:
+    raw = content.encode() if isinstance(content, str) else content
+    with pytest.raises(RequirementsError) as caught:
+        read_requirements(raw)
+    for problem in caught.value.problems:
+        assert problem.en.endswith((".", "?"))
+        assert problem.ja
+        assert problem.en != problem.ja
+        assert "\n" not in problem.en
+    return " ".join(problem.en for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("", "The file is empty"),
+        ("  \n\n", "The file is empty"),
+        ("- 1\n", "must hold keys"),
+        ("just words\n", "must hold keys"),
+        ("a: [1, 2\n", "Line 2"),
+        ("a: {b: 1}}\n", "Line 1"),
+        (b"\xff\xfe\x00", "not UTF-8"),
+        ("schema: 2\n", "schema"),
+        ('workload: {region: "\\uD800"}\n', 'region: "\N{REPLACEMENT CHARACTER}" does not look like'),
+        ('components:\n  - id: "a\\uD800"\n', "is no id"),
+        (ONE + '    longest_run_s: "5 \\uD800"\n', 'unit "\N{REPLACEMENT CHARACTER}" is not one of'),
+        ("components: {id: api}\n", "components: write a list here"),
+        ("components: [api]\n", "write keys with values here"),
+        ("components:\n  - id: api\n    pins: [lambda]\n", "components.api.pins: write keys with values here"),
+        ("components:\n  - id: api\n    pins: {compute: 3}\n", "components.api.pins.compute: write a text here"),
+        ("componets: []\n", 'componets: unknown key; did you mean "components"?'),
+        ("whatever: 1\n", "whatever: unknown key; allowed are title"),
+        (ONE + "    longest_run: 20 min\n", 'api.longest_run: unknown key; did you mean "longest_run_s"?'),
+        ("workload: {regoin: x}\n", 'did you mean "region"?'),
+        (ONE + "    longest_run_s: 20 KiB\n", 'components.api.longest_run_s: "20 KiB": unit "KiB" is not one of'),
+        (ONE + "    longest_run_s: 10000 days\n", "is not between"),
+        (ONE + "    longest_run_s: -3\n", "is not between"),
+        (ONE + "    steps: 2.5\n", "is not a whole number"),
+        (ONE + "    trigger: sometimes\n", '"sometimes" is not one of: request, schedule'),
+        (ONE + "    gpu: yes\n", '"yes" is not true or false'),
+        (ONE + "    schedule_expression: every day\n", "does not look like cron(0 2 * * ? *)"),
+        ("workload: {region: Tokyo}\n", "does not look like ap-northeast-1"),
+        (
+            ONE + "workload: {region: ap-northeast-9}\n",
+            'workload.region: "ap-northeast-9" is not a known Region; the nearest are ap-northeast-',
+        ),
+        (ONE + "workload: {region: mars-olympus-1}\n", "is not a known Region; write one such as ap-northeast-1"),
+        ("title: Empty\n", "components: must contain at least one component"),
+        ("components: []\n", "components: must contain at least one component"),
+        ("components:\n", "components: "),
+        ("channels: [{id: c}]\n", "components: must contain at least one component"),
+        (ONE + "    reads: [nowhere]\n", 'api.reads: there is nothing called "nowhere" to link to; allowed are -'),
+        (
+            ONE + "    typical_run_s: 2 h\n    longest_run_s: 1 h\n",
+            "api.typical_run_s: 2 h is more than the longest run of 1 h.",
+        ),
+        (ONE + "  - id: api\n", 'the id "api" is used twice'),
+        (ONE + "stores:\n  - id: api\n", 'the id "api" is used twice'),
+        (ONE + "    id: other\n", 'the key "id" stands twice'),
+        ("components:\n  - id: ../etc\n", "is no id"),
+        ("components:\n  - id: '{{ x }}'\n", "is no id"),
+        ("components:\n  - id: <script>\n", "is no id"),
+        ("components:\n  - title: no id\n", "id: this key is missing"),
+        ("components:\n  - id: a\n    calls: [b]\n  - id: b\n    calls: [a]\n", "waits for itself"),
+        ("components:\n  - id: a\n    calls: [a]\n", "waits for itself"),
+        ("components: {id: a}\n", "components"),
+        ("title: {en: only}\n", "title"),
+        (f"title: {'x' * 301}\n", "at most 300 characters"),
+        ("channels:\n  - id: c\n    destinations: [{kind: pigeon}]\n", '"pigeon" is not one of: queue'),
+    ],
+)
+def test_a_wrong_file_is_refused_with_what_is_allowed(content: str | bytes, says: str) -> None:
+    assert says in problems(content)
+
+
+@pytest.mark.parametrize(
+    ("raw", "en", "ja"),
+    [
+        (
+            {"components": [{"id": "api", "typical_run_s": "2 h", "longest_run_s": "1 h"}]},
+            "api.typical_run_s: 2 h is more than the longest run of 1 h.",
+            "api.typical_run_s: 2 時間は最長の実行時間（1 時間）を超えています。",
+        ),
+        (
+            {"components": [{"id": "api", "rate_average_rps": 5, "rate_peak_rps": 2}]},
+            "api.rate_average_rps: 5 per second is more than the peak rate of 2 per second.",
+            "api.rate_average_rps: 毎秒 5 はピークレート（毎秒 2）を超えています。",
+        ),
+        (
+            {
+                "components": [{"id": "a", "trigger": "event", "listens_to": "s", "event_source": "s3-object"}],
+                "stores": [{"id": "s", "title": "Orders"}],
+            },
+            'a.listens_to: the store "Orders" (Access: By key) does not report "An object in S3"; Access "Whole objects '
+            '(files over HTTP)" reports "An object in S3", Access "By key" reports "A change in a table".',
+            "a.listens_to: ストア「Orders」（アクセス方法: キーによる読み書き）はイベント「S3 のオブジェクト」を発生させません。"
+            "アクセス方法「オブジェクト」は「S3 のオブジェクト」、アクセス方法「キーによる読み書き」は「テーブルの変更」を発生させます。",
+        ),
+        (
+            {"components": [{"id": "a", "title": {"en": "Shop", "ja": "店舗"}, "calls": ["a"]}]},
+            'a.calls: "Shop" waits for itself, through "Shop"; use a channel between them.',
+            "a.calls: 「店舗」が「店舗」を経て自分自身を待っています。間にチャネルを使ってください。",
+        ),
+    ],
+)
+def test_answers_that_exclude_each_other_are_named_in_words(raw: dict[str, object], en: str, ja: str) -> None:
+    with pytest.raises(RequirementsError) as caught:
+        make_requirements(raw)
+    assert caught.value.problems == (Text(en, ja),)
+
+
+def test_a_file_of_ten_megabytes_is_refused() -> None:
+    assert f"at most {MOST_BYTES:,} are read" in problems("#" * 10_000_000)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a: &a [x]\nb: [*a, *a]\n",
+        "a: &a {x: 1}\nb: {<<: *a}\n",
+        "a: !!python/object/apply:os.system [id]\n",
+        "a: !custom x\n",
+        "[" * 5000,
+        "a: " + "{a: " * 50 + "1" + "}" * 50,
+        "? [a, b]\n: 1\n",
+        "a: 1\n---\nb: 2\n",
+    ],
+)
+def test_bombs_tags_and_tricks_are_refused(content: str) -> None:
+    problems(content)
+
+
+@pytest.mark.parametrize("word", ["no", "on", "off", "12:30:45", "2026-01-01", "0x10", "~user", "1.0.0", "NO"])
+def test_words_stay_words(word: str) -> None:
+    read = read_requirements(f"title: {word}\n{ONE}".encode())
+    assert read.title.en == word
+
+
+@pytest.mark.parametrize(
+    "title", ["<script>alert(1)</script>", "{{ 7 * 7 }}", 'a "quoted" \\ thing', "日本語 🎌", "a|b`c`"]
+)
+def test_titles_hold_any_text(title: str) -> None:
+    read = make_requirements({"title": title, "components": [{"id": "a", "title": title}]})
+    assert read.title.en == title
+    assert read_requirements(write_requirements(read)) == read
+
+
+def test_control_characters_in_titles_become_blanks() -> None:
+    assert make_requirements({"title": "a\x00b\x1b[31m"}).title.en == "a b [31m"
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_a_story_is_written_back_as_it_was_read(name: str) -> None:
+    story = rules.load_story(name)
+    assert read_requirements(write_requirements(story)) == story
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_a_story_keeps_to_the_schema(name: str) -> None:
+    schema = Requirements.model_json_schema(by_alias=True)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(yaml.safe_load(rules.story_bytes(name)), schema)
+
+
+@pytest.mark.parametrize("region", ["ap-northeast-1", "cn-north-1", "us-gov-west-1", "eusc-de-east-1"])
+def test_regions_of_every_partition_are_known(region: str) -> None:
+    assert read_requirements(f"{ONE}workload: {{region: {region}}}\n".encode()).workload_answers == {"region": region}
+
+
+def test_the_regions_are_those_of_the_linter() -> None:
+    from cfnlint.helpers import REGIONS as KNOWN
+
+    assert tuple(sorted(KNOWN)) == REGIONS, (
+        "write the new list, its version and the day in advisor/vocabulary/regions.py"
+    )
+
+
+@pytest.mark.parametrize(
+    "raw", [{}, {"components": []}, {"components": [{"id": "a"}], "workload": {"region": "ap-northeast-9"}}]
+)
+def test_the_schema_refuses_what_reading_refuses(raw: dict[str, object]) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(raw, Requirements.model_json_schema(by_alias=True))
+
+
+def test_every_story_file_is_listed() -> None:
+    from pathlib import Path
+
+    held = {path.stem for path in (Path(rules.__file__).parent / "stories").glob("*.yaml")}
+    assert held == set(rules.STORIES), "list it in rules/__init__.py: STORIES"
+
+
+@settings(max_examples=60, deadline=None)
+@given(raw_requirements())
+def test_random_requirements_are_written_back_as_they_were_read(raw: dict[str, object]) -> None:
+    made = make_requirements(raw)
+    assume(made.components)
+    assert read_requirements(write_requirements(made)) == made
+
+
+@pytest.mark.parametrize(
+    "number", [10**400, -(10**400), 1e308, float("inf"), float("nan")], ids=["huge", "least", "float", "inf", "nan"]
+)
+def test_numbers_beyond_all_measure_are_refused(number: float) -> None:
+    with pytest.raises(RequirementsError, match="is not between"):
+        make_requirements({"components": [{"id": "api", "longest_run_s": number}]})
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("{{resolve:ssm:/x}}", "{ {resolve:ssm:/x}}"),
+        ("{{  resolve : ssm:/x}}", "{ {  resolve : ssm:/x}}"),
+        ("in ${AWS::Region}", "in $ {AWS::Region}"),
+        ("in ${ AWS::Region }", "in $ { AWS::Region }"),
+        ("{{ x }} ${HOME}", "{{ x }} ${HOME}"),
+    ],
+)
+def test_a_title_holds_nothing_that_a_template_or_its_linters_would_look_up(written: str, read: str) -> None:
+    assert make_requirements({"title": written, "components": [{"id": "a"}]}).title == Text(read, read)

@@ -48,8 +48,8 @@ def changed_stories(stories: Mapping[str, Requirements], ours: Book, other: Book
 
 
 def witness_file(answers: Answers) -> str:
-    """Return a witness as a requirements file (YAML)."""
-    plain = raw(answers)
+    """Return a witness as a requirements file (YAML), which has at least one component."""
+    plain = {"components": [{"id": "other"}], **raw(answers)}
     try:
         return write_requirements(make_requirements(plain)).decode()
     except RequirementsError:

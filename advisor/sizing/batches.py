@@ -44,7 +44,10 @@ def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dat
         longest_function_s("lambda"), batch=count(batch), longest=seconds(longest), most=seconds(most),
         least=seconds(least),
     )  # fmt: skip
-    _window(made, batch if queue.service == "sqs" else 1, dated)
+    if queue.service == "sqs":
+        _window(made, batch, dated)
+    else:
+        made.settings["batch_window_s"] = 0  # a FIFO queue has none
     _concurrency(made, consumer, channel, dated)
     return made
 

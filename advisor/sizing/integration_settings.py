@@ -2,6 +2,7 @@
 
 import math
 
+from advisor.sizing.service_settings import offers
 from advisor.sizing.sized import Dated, Sized, Values, count, rate, seconds, size
 
 #: "REL05-BP03 Control and limit retry calls" of the Well-Architected Framework (read 2026-11-25).
@@ -34,6 +35,17 @@ def entry(service: str, values: Values, dated: Dated) -> Sized:
     """Return the settings of a front end."""
     made = Sized()
     made.take(values, "caching", "validation", "throttling")
+    if offers(service, "throttle_rate"):
+        _throttle(made, values)
+    made.take(values, "api_keys")
+    made.settings["private"] = values["exposure"] == "private"
+    made.take(values, "authentication", "protocol", "streaming")
+    _answer(made, service, values, dated)
+    _idle(made, service, values, dated)
+    return made
+
+
+def _throttle(made: Sized, values: Values) -> None:
     peak = values["rate_peak_rps"]
     made.put(
         "throttle_rate", max(10, math.ceil(peak * 2)), "per_s",
@@ -45,12 +57,6 @@ def entry(service: str, values: Values, dated: Dated) -> Sized:
         "Four times the peak of {peak}, at least 20.", "ピーク（{peak}）の 4 倍です（最小は 20）。",
         "apigw-throttle-default", peak=rate(peak),
     )  # fmt: skip
-    made.take(values, "api_keys")
-    made.settings["private"] = values["exposure"] == "private"
-    made.take(values, "authentication", "protocol", "streaming")
-    _answer(made, service, values, dated)
-    _idle(made, service, values, dated)
-    return made
 
 
 def _answer(made: Sized, service: str, values: Values, dated: Dated) -> None:
@@ -124,18 +130,27 @@ def workflow(values: Values) -> Sized:
 def messaging(service: str, values: Values, stated: frozenset[str], dated: Dated) -> Sized:
     """Return the settings of a channel's service, and of a queue behind it."""
     made = Sized()
-    receives(made)
-    _retention(made, service, values, stated, dated)
-    made.settings |= {"delay_s": int(values.get("delay_s") or 0), "message_bytes": int(values["message_bytes"])}
+    if offers(service, "max_receive_count"):
+        receives(made)
+    if offers(service, "retention_s"):
+        _retention(made, service, values, stated, dated)
+    if offers(service, "delay_s"):
+        made.settings["delay_s"] = int(values.get("delay_s") or 0)
+    if offers(service, "shards"):
+        _shards(made, values, dated)
+    made.settings["message_bytes"] = int(values["message_bytes"])
     made.take(values, "replay", "routing", "ordering")
+    return made
+
+
+def _shards(made: Sized, values: Values, dated: Dated) -> None:
     peak, each = values["rate_peak_rps"], dated.whole("kinesis-shard", "per_s", 1000)
     made.put(
         "shards", max(1, math.ceil(peak * values["message_bytes"] / 2**20), math.ceil(peak / each)), "count",
-        "{peak} of {size}: a shard takes 1 MB or {each} records a second.",
-        "{peak}、1 件{size}。シャードは毎秒 1 MB または {each} 件を受け取ります。",
+        "{peak} of {size}: a shard takes 1 MB or {each} records a second. An on-demand stream sets them by itself.",
+        "{peak}、1 件{size}。シャードは毎秒 1 MB または {each} 件を受け取ります。オンデマンドのストリームでは自動で調整されます。",
         "kinesis-shard", peak=rate(peak), size=size(values["message_bytes"]), each=count(each),
     )  # fmt: skip
-    return made
 
 
 def receives(made: Sized) -> None:

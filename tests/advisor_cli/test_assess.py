@@ -113,7 +113,7 @@ WRONG = {
     "an id": ("id\nThe API\n", 'line 2: id: "The API" is no id; use 1 to 32 lower-case letters'),
     "a kind": ("kind\nthing\n", 'line 2: kind: "thing" is not one of: component, channel, store.'),
     "another kind": ("kind,gpu\nstore,true\n", "line 2: gpu: this is no question about a store; leave the cell empty."),
-    "order": ("typical_run_s,longest_run_s\n9,3\n", "line 2: typical_run_s: 9 s is more than longest_run_s (3 s)."),
+    "order": ("typical_run_s,longest_run_s\n9,3\n", "line 2: typical_run_s: 9 s is more than the longest run of 3 s."),
     "cells": ("id\na,b\n", "line 2: row: it has 2 cells under 1 columns."),
     "a pin": ("pins.compute\nlamda\n", 'line 2: pins.compute: "lamda" is not one of: lambda, ecs'),
     "a pin elsewhere": ("kind,pins.compute\nstore,lambda\n", "line 2: pins.compute: a store has no such role."),
@@ -134,7 +134,7 @@ WRONG = {
     ),
     "a silent store": (
         "workload,id,kind,trigger,listens_to,access\nw,a,component,event,b,\nw,b,store,,,relational\n",
-        'line 2: listens_to: the store "b" reports no such events',
+        'line 2: listens_to: the store "b" (Access: Relational (SQL, joins)) reports no events;',
     ),
     "a skipped target": (
         "workload,id,kind,reads,access\nw,a,component,b,\nw,b,store,,graph\n",

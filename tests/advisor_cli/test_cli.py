@@ -57,7 +57,7 @@ def test_decide_prints_every_story_as_the_promised_json(name: str) -> None:
 
 
 def test_services_hold_those_that_only_the_graph_knows() -> None:
-    given = "channels:\n  - {id: news, carries: event, fan_out: 3, routing: true, pins: {messaging: sns}}\n"
+    given = "components: [{id: api}]\nchannels:\n  - {id: news, carries: event, fan_out: 3, routing: true, pins: {messaging: sns}}\n"
     assert {"sns", "sqs"} <= set(json.loads(run("decide", "-", stdin=given).stdout)["services"])
 
 

@@ -159,12 +159,12 @@ def check_answer(field: Field, value: object) -> Answer:
     return _CONTROL.sub(" ", value).strip()
 
 
-def _not_listed(field: Field, value: str) -> _Problem:
+def _not_listed(field: Field, value: str) -> Problem:
     en, ja = f"{_shown(value)} is not a known {field.title.en}", f"{_shown(value)} という{field.title.ja}はありません"
     near = ", ".join(get_close_matches(value, field.allowed, 3, 0.7))
     if near:
-        return _Problem(f"{en}; the nearest are {near}", f"{ja}。近いもの: {near}")
-    return _Problem(f"{en}; write one such as {field.example}", f"{ja}。{field.example} のように書いてください")
+        return Problem(f"{en}; the nearest are {near}", f"{ja}。近いもの: {near}")
+    return Problem(f"{en}; write one such as {field.example}", f"{ja}。{field.example} のように書いてください")
 
 
 def _several(field: Field, value: object) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ The models are made from the vocabulary, so a question is stated once. Quantitie
 import math
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import partial
 from typing import Annotated, Any, Literal, cast
 

@@ -12,9 +12,10 @@ from blueprints.durable import waits_for_people
 from blueprints.firewall import at_the_edge
 from blueprints.hosts import x86_only
 from blueprints.mounts import driven
-from blueprints.network import BALANCERS, Network
+from blueprints.network import Network
 from blueprints.parameter_list import ACCOUNT, Parameter
 from blueprints.strangers import taken_from
+from blueprints.traits import traits_of
 
 __all__ = ["ACCOUNT", "Parameter", "parameters_of"]
 
@@ -88,7 +89,8 @@ def _private(architecture: Architecture, node: Node) -> bool:
     """Whether a node is placed in the private subnets by the template, and not by Kubernetes."""
     if express.in_public(architecture, node):
         return False
-    return node.service != "eks" and (node.service not in BALANCERS or node.settings.get("private") is True)
+    traits = traits_of(node.service)
+    return not traits.pods and (not traits.load_balancer or node.settings.get("private") is True)
 
 
 def _own_balancers(architecture: Architecture) -> list[Node]:

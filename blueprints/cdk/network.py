@@ -9,7 +9,8 @@ from blueprints.cdk.modules import cdk, ec2, iam
 from blueprints.cdk.observability import log_group_named
 from blueprints.cdk.tree import THIS, Call, Do, Item, Let, Ref, Statement, Value
 from blueprints.names import pascal
-from blueprints.network import HTTPS_PORT, SILENT, Network, Passage
+from blueprints.network import HTTPS_PORT, Network, Passage
+from blueprints.traits import traits_of
 
 VPC = Ref("vpc")
 #: Where work runs and databases stand.
@@ -139,10 +140,11 @@ def _security_group(context: Context, planned: Network, member: str) -> Iterator
     options: dict[str, Value] = {"vpc": VPC, "description": f"Traffic of {context.id(member)}"}
     group = ec2.SecurityGroup(THIS, context.id(member, "SecurityGroup"), **options, allow_all_outbound=False)
     yield Let(context.name(member, "SecurityGroup"), group)
-    if context.node(member).service in SILENT:
+    traits = traits_of(context.node(member).service)
+    if traits.only_answers:
         return
     made = context.ref(member, "SecurityGroup")
-    if context.node(member).service != "rds-proxy":
+    if not traits.pools:
         yield Do(made.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(HTTPS_PORT), "AWS and partners"))
 
 
@@ -160,7 +162,7 @@ def _rules(context: Context, planned: Network) -> Iterator[Statement]:
             yield from _outward(context, passage)
         yield Do(group.add_ingress_rule(peer, getattr(ec2.Port, passage.protocol)(passage.port), words))
     for member in planned.members:
-        if context.node(member).service == "alb":
+        if traits_of(context.node(member).service).redirects:
             group = context.ref(member, "SecurityGroup")
             yield Do(group.add_ingress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(80), "callers, to be redirected"))
 

@@ -1,9 +1,10 @@
 """The network of a template: a VPC in two zones with what its members need, and a security group for each of them."""
 
-from blueprints.network import HTTPS_PORT, SILENT, Network, Passage
+from blueprints.network import HTTPS_PORT, Network, Passage
 from blueprints.sam.intrinsics import Att, Fn, Ref, Sub
 from blueprints.sam.roles import log_group, role, trust
 from blueprints.sam.scope import Json, Scope
+from blueprints.traits import traits_of
 
 GROUP = "vpc"
 VPC_RANGE = "10.20.0.0/16"
@@ -159,7 +160,7 @@ def _inward(scope: Scope, network: Network, passage: Passage) -> Json:
 
 def _redirected(scope: Scope, member: str) -> list[Json]:
     """A load balancer also hears plain HTTP, to say that it only speaks HTTPS."""
-    if scope.architecture.node(member).service != "alb":
+    if not traits_of(scope.architecture.node(member).service).redirects:
         return []
     plain = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": _ANYWHERE}
     return [{**plain, "Description": "callers, to be redirected"}]
@@ -167,7 +168,8 @@ def _redirected(scope: Scope, member: str) -> list[Json]:
 
 def _outward(scope: Scope, member: str) -> list[Json]:
     """What a member may reach wherever it is; rules to other members stand by themselves (see `_to_member`)."""
-    if scope.architecture.node(member).service in (*SILENT, "rds-proxy"):
+    traits = traits_of(scope.architecture.node(member).service)
+    if traits.only_answers or traits.pools:
         return NOTHING_OUT
     https = {"IpProtocol": "tcp", "FromPort": HTTPS_PORT, "ToPort": HTTPS_PORT, "CidrIp": _ANYWHERE}
     return [{**https, "Description": "AWS and partners"}]

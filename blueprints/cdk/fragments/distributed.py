@@ -13,8 +13,8 @@ from blueprints.cdk.network import PRIVATE, VPC
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, service
 from blueprints.cdk.tree import THIS, Do, Expr, Let, Ref, Statement, Value
-from blueprints.network import PORTS
 from blueprints.parameter_list import PEER_CLUSTER
+from blueprints.traits.aurora_dsql import PORT
 
 
 @service("aurora-dsql")
@@ -44,7 +44,7 @@ def cluster(context: Context, node: Node) -> Iterator[Statement]:
     yield Do(made.add_property_override("DeletionProtectionEnabled", protected), why)
     yield Do(made.apply_removal_policy(cdk.RemovalPolicy.RETAIN))
     if context.in_vpc(node.id):
-        service = ec2.InterfaceVpcEndpointService(made.attr_vpc_endpoint_service_name, PORTS[node.service])
+        service = ec2.InterfaceVpcEndpointService(made.attr_vpc_endpoint_service_name, PORT)
         endpoint = ec2.InterfaceVpcEndpoint(
             THIS,
             context.id(node.id, "VpcEndpoint"),

@@ -5,10 +5,10 @@ from typing import Any
 
 from blueprints.clusters import AUTO, FARGATE, engine
 from blueprints.hosts import MOST_HOSTS, gpu
-from blueprints.network import DATAGRAM_PORT
 from blueprints.plan import NAMESPACE
 from blueprints.project.composition import Code
 from blueprints.project.kubernetes.pods import LEAST_COPIES, NAME, listening, meta
+from blueprints.traits.nlb import DATAGRAM_PORT
 
 Json = dict[str, Any]
 #: The annotation by which a service account names its role.

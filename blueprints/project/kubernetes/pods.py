@@ -6,11 +6,12 @@ from advisor.architecture import Node
 from blueprints import clusters, settings
 from blueprints.files import directory
 from blueprints.hosts import gpu
-from blueprints.network import APPLICATION_PORT, DATAGRAM_PORT
+from blueprints.network import APPLICATION_PORT
 from blueprints.plan import HEALTH_PATH, NAMESPACE
 from blueprints.project.adapters import StoreAdapter
 from blueprints.project.composition import Code
 from blueprints.project.kubernetes.cron import cron
+from blueprints.traits.nlb import DATAGRAM_PORT
 
 Json = dict[str, Any]
 NAME = "app.kubernetes.io/name"

@@ -1,0 +1,47 @@
+"""Amazon Aurora Serverless v2, used by its Data API."""
+
+from advisor.text import Text
+from blueprints.traits import AlarmRule, Kept, Measure, Metrics, NodeAttribute, Port, Traits
+from blueprints.traits._words import LAST_SNAPSHOT
+
+TRAITS = Traits(
+    service="aurora-serverless",
+    noun="Database",
+    variables=(
+        NodeAttribute("CLUSTER_ARN", "arn"),
+        NodeAttribute("SECRET_ARN", "secret-arn"),
+        NodeAttribute("DATABASE", "database"),
+    ),
+    metrics=Metrics(
+        namespace="AWS/RDS",
+        dimensions=(NodeAttribute("DBClusterIdentifier", "name"),),
+        alarms=(
+            AlarmRule(
+                "CapacityAlarm",
+                "ACUUtilization",
+                "Average",
+                90,
+                Text("{} is at its capacity limit", "{}の容量が上限に近い"),
+                periods=3,
+            ),
+        ),
+    ),
+    measures={
+        "volume_bytes": Measure("VolumeBytesUsed"),
+    },
+    placement="vpc",
+    ports=(Port(5432),),
+    only_answers=True,
+    data_api=True,
+    interface_endpoints=("rds-data", "secretsmanager"),
+    standing_cost=Text(
+        "Aurora: pauses at 0 ACU after 15 minutes without a query, then storage and backups only; a query wakes it",
+        "Aurora: 15 分間クエリがないと 0 ACU に停止し、以後はストレージとバックアップのみ課金。クエリで再開",
+    ),
+    kept=Kept(
+        LAST_SNAPSHOT,
+        "ClusterArn",
+        'aws rds describe-db-cluster-snapshots --query "DBClusterSnapshots[].DBClusterSnapshotIdentifier"'
+        "  # delete-db-cluster-snapshot",
+    ),
+)

@@ -1,0 +1,15 @@
+"""Containers on hosts of an Auto Scaling group, whether ECS or a program of its own runs there."""
+
+from advisor.text import Text
+from blueprints.traits import Traits
+
+#: How the agent of ECS on a host reaches ECS.
+ECS_AGENT_ENDPOINTS = ("ecs", "ecs-agent", "ecs-telemetry")
+TRAITS = Traits(
+    service="ec2",
+    noun="Instances",
+    compute="container",
+    placement="vpc",
+    own_endpoints=ECS_AGENT_ENDPOINTS,
+    host_cost=Text("EC2 hosts of the containers: per hour", "コンテナを動かす EC2 ホスト: 時間課金"),
+)

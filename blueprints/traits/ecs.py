@@ -1,0 +1,36 @@
+"""Tasks and services of Amazon ECS."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.traits import AlarmRule, Metrics, NodeAttribute, Traits
+from blueprints.traits._words import SHORT_OF_CPU
+
+
+def _stays(node: Node) -> bool:
+    """A task that runs and ends has no service to watch."""
+    return settings.word(node, "run") in ("service", "worker")
+
+
+TRAITS = Traits(
+    service="ecs",
+    noun="Task",
+    compute="container",
+    metrics=Metrics(
+        namespace="AWS/ECS",
+        dimensions=(NodeAttribute("ClusterName", "cluster-name"), NodeAttribute("ServiceName", "name")),
+        alarms=(
+            AlarmRule("CpuAlarm", "CPUUtilization", "Average", 85, SHORT_OF_CPU, periods=3),
+            AlarmRule(
+                "MemoryAlarm",
+                "MemoryUtilization",
+                "Average",
+                85,
+                Text("{} is short of memory", "{}のメモリが不足している"),
+                periods=3,
+            ),
+        ),
+    ),
+    watched=_stays,
+    placement="vpc",
+)

@@ -1,0 +1,10 @@
+"""Event buses of Amazon EventBridge."""
+
+from blueprints.traits import NodeAttribute, Traits
+
+TRAITS = Traits(
+    service="eventbridge-bus",
+    noun="EventBus",
+    variables=(NodeAttribute("BUS_NAME", "name"),),
+    interface_endpoints=("events",),
+)

@@ -1,0 +1,14 @@
+"""Amazon EventBridge Pipes."""
+
+from blueprints.traits import AlarmRule, Metrics, NodeAttribute, Traits
+from blueprints.traits._words import FAILS
+
+TRAITS = Traits(
+    service="eventbridge-pipes",
+    noun="Pipe",
+    metrics=Metrics(
+        namespace="AWS/EventBridge/Pipes",
+        dimensions=(NodeAttribute("PipeName", "name"),),
+        alarms=(AlarmRule("FailedAlarm", "ExecutionFailed", "Sum", 0, FAILS),),
+    ),
+)

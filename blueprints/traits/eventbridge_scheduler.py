@@ -1,0 +1,5 @@
+"""Schedules of Amazon EventBridge Scheduler."""
+
+from blueprints.traits import Traits
+
+TRAITS = Traits(service="eventbridge-scheduler", noun="Schedule")

@@ -1,0 +1,24 @@
+"""Data streams of Amazon Kinesis."""
+
+from advisor.text import Text
+from blueprints.traits import MS, AlarmRule, Curve, Measure, Metrics, NodeAttribute, Traits, rates, sums
+from blueprints.traits._words import MESSAGES_WAIT
+
+TRAITS = Traits(
+    service="kinesis",
+    noun="Stream",
+    variables=(NodeAttribute("STREAM_NAME", "name"),),
+    metrics=Metrics(
+        namespace="AWS/Kinesis",
+        dimensions=(NodeAttribute("StreamName", "name"),),
+        alarms=(AlarmRule("AgeAlarm", "GetRecords.IteratorAgeMilliseconds", "Maximum", 600_000, MESSAGES_WAIT),),
+        left=sums("IncomingRecords"),
+        right=(Curve("GetRecords.IteratorAgeMilliseconds", "Maximum"),),
+    ),
+    measures={
+        "retention_s": Measure("GetRecords.IteratorAgeMilliseconds", scale=MS, rank=1),
+        **rates("IncomingRecords", rank=6),
+    },
+    interface_endpoints=("kinesis-streams",),
+    standing_cost=Text("Stream on demand: per hour and stream", "オンデマンドのストリーム: ストリームあたりの時間課金"),
+)

@@ -1,0 +1,5 @@
+"""Function URLs of AWS Lambda."""
+
+from blueprints.traits import Traits
+
+TRAITS = Traits(service="lambda-function-url")

@@ -1,0 +1,19 @@
+"""Buckets of Amazon S3."""
+
+from advisor.text import Text
+from blueprints.traits import Kept, NodeAttribute, Traits
+
+TRAITS = Traits(
+    service="s3",
+    noun="Bucket",
+    variables=(NodeAttribute("BUCKET_NAME", "name"),),
+    gateway_endpoint="s3",
+    standing_cost=Text(
+        "Bucket: storage, old versions included for 30 days", "バケット: ストレージ（旧バージョンは 30 日間）"
+    ),
+    kept=Kept(
+        Text("Bucket; empty it first, with all versions", "バケット（先に全バージョンを空にする）"),
+        "Name",
+        'aws s3api delete-bucket --bucket "${output}"',
+    ),
+)

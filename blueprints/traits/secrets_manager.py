@@ -1,0 +1,13 @@
+"""Secrets of AWS Secrets Manager."""
+
+from advisor.text import Text
+from blueprints.traits import Kept, NodeAttribute, Traits
+
+TRAITS = Traits(
+    service="secrets-manager",
+    noun="Secret",
+    variables=(NodeAttribute("SECRET_ARN", "arn"),),
+    interface_endpoints=("secretsmanager",),
+    standing_cost=Text("Secret: per month and secret", "シークレット: 1 件ごとの月額"),
+    kept=Kept(Text("Secret", "シークレット"), "Arn", 'aws secretsmanager delete-secret --secret-id "${output}"'),
+)

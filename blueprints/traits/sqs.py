@@ -1,0 +1,33 @@
+"""Queues of Amazon SQS."""
+
+from advisor.architecture import Node
+from blueprints import settings
+from blueprints.traits import AlarmRule, Curve, Measure, Metrics, NodeAttribute, Traits, rates, sums
+from blueprints.traits._words import MESSAGES_WAIT
+
+_LEAST_AGE_S = 300
+
+
+def _oldest_s(node: Node) -> float:
+    """A queue's oldest message may wait as long as two attempts take."""
+    return max(_LEAST_AGE_S, 2 * settings.number(node, "visibility_timeout_s"))
+
+
+TRAITS = Traits(
+    service="sqs",
+    noun="Queue",
+    variables=(NodeAttribute("QUEUE_URL", "url"),),
+    metrics=Metrics(
+        namespace="AWS/SQS",
+        dimensions=(NodeAttribute("QueueName", "name"),),
+        alarms=(AlarmRule("AgeAlarm", "ApproximateAgeOfOldestMessage", "Maximum", _oldest_s, MESSAGES_WAIT),),
+        left=(Curve("ApproximateNumberOfMessagesVisible", "Maximum"), *sums("NumberOfMessagesSent")),
+        right=(Curve("ApproximateAgeOfOldestMessage", "Maximum"),),
+    ),
+    measures={
+        "message_bytes": Measure("SentMessageSize"),
+        "retention_s": Measure("ApproximateAgeOfOldestMessage"),
+        **rates("NumberOfMessagesSent", rank=4),
+    },
+    interface_endpoints=("sqs",),
+)

@@ -62,7 +62,7 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
     for edge in architecture.entering(program.id, "invoke"):
         source = architecture.node(edge.source)
         # Where an API answers browsers' preflights by itself, the answers of the work must name the origin too.
-        if traits_of(source.service).answers_preflights and source.settings.get("private") is not True:
+        if traits_of(source.service).cors == "handlers" and source.settings.get("private") is not True:
             name = "ALLOWED_ORIGIN"
             found.setdefault(name, Variable(name, Ref(source.id, "allowed-origin"), edge.id))
     if asks(program):

@@ -8,9 +8,6 @@ BUFFER_MIB = 64
 BUCKET_ACTIONS = ("s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads")
 OBJECT_ACTIONS = ("s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject")
 LOG_ACTIONS = ("logs:PutLogEvents",)
-PUT_ACTIONS = ("firehose:PutRecord", "firehose:PutRecordBatch")
-#: Others that send to a service which has no policy of its own assume a role: service -> what they may do.
-ASSUMED = {"firehose": PUT_ACTIONS, "ses": ("ses:SendEmail",)}
 
 
 def prefix(node: Node) -> str:

@@ -74,7 +74,7 @@ def network_of(architecture: Architecture, *, existing: bool) -> Network | None:
 
 
 def _open(node: Node) -> bool:
-    return traits_of(node.service).load_balancer and node.settings.get("private") is not True
+    return traits_of(node.service).load_balancer != "" and node.settings.get("private") is not True
 
 
 def inside(architecture: Architecture, node: Node) -> bool:

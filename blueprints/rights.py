@@ -11,7 +11,8 @@ from blueprints.maps import DISTRIBUTED
 from blueprints.names import machine_suffix
 from blueprints.permission import INVOKE, Permission, Resource, Rows, called
 from blueprints.statemachine import HEARD_BY, SERVICES, definition
-from blueprints.strangers import READING
+from blueprints.traits.firehose import PUT_ACTIONS
+from blueprints.traits.kinesis import READ_ACTIONS
 
 _HERE = "${AWS::Region}:${AWS::AccountId}"
 
@@ -104,10 +105,10 @@ class Rights(Rows):
         yield self.row(source, f"{stream}Role", lake.OBJECT_ACTIONS, [Resource(objects, f"{bucket}/*")], edge)
         yield self.row(source, f"{stream}Role", lake.LOG_ACTIONS, [log], edge)
         if source.service == "kinesis":
-            yield self.row(source, f"{stream}Role", READING, [self.resource(Ref(source.id, "arn"), None)], edge)
+            yield self.row(source, f"{stream}Role", READ_ACTIONS, [self.resource(Ref(source.id, "arn"), None)], edge)
         elif not itself:
             found = Resource(Text("the delivery stream", "配信ストリーム"), f"${{{stream}.Arn}}")
-            yield self.row(source, f"{self._plan.name(edge.id)}PutRole", lake.PUT_ACTIONS, [found], edge)
+            yield self.row(source, f"{self._plan.name(edge.id)}PutRole", PUT_ACTIONS, [found], edge)
 
     def network(self) -> Iterator[Permission]:
         """Give what the flow logs of a VPC that is made here may do."""

@@ -162,7 +162,7 @@ def _rules(context: Context, planned: Network) -> Iterator[Statement]:
             yield from _outward(context, passage)
         yield Do(group.add_ingress_rule(peer, getattr(ec2.Port, passage.protocol)(passage.port), words))
     for member in planned.members:
-        if traits_of(context.node(member).service).redirects:
+        if traits_of(context.node(member).service).load_balancer == "application":
             group = context.ref(member, "SecurityGroup")
             yield Do(group.add_ingress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(80), "callers, to be redirected"))
 

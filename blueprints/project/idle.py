@@ -2,9 +2,9 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
+from blueprints.cross_account import opened
 from blueprints.express import in_public
 from blueprints.plan import Plan
-from blueprints.strangers import opened
 from blueprints.traits import traits_of, traits_of_engine, traits_of_form
 
 _PUBLIC = Text(

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 
 from advisor.text import Text
 from blueprints import customer_key
+from blueprints.cross_account import EXTERNAL_PRINCIPALS, key_uses, opened
 from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, Sub, Value, joined
 from blueprints.sam.roles import key
 from blueprints.sam.scope import Json, Scope
-from blueprints.strangers import STRANGERS, key_uses, opened
 
 KEY = "DataKey"
 GROUP = "cloud"
@@ -102,7 +102,7 @@ def add_keys(scope: Scope) -> None:
 
 
 def _statements(scope: Scope) -> list[Json]:
-    services = [Sub(f"{name}." + "${AWS::Region}.amazonaws.com") for name in customer_key.THROUGH]
+    services = [Sub(f"{name}." + "${AWS::Region}.amazonaws.com") for name in customer_key.services()]
     through = {"StringEquals": {"kms:CallerAccount": ACCOUNT, "kms:ViaService": services}}
     own = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
     logs = joined("arn:${AWS::Partition}:logs:${AWS::Region}:", ACCOUNT, ":log-group:*")
@@ -138,7 +138,7 @@ def _for_databases(scope: Scope) -> list[Json]:
 
 def _for_strangers(scope: Scope) -> list[Json]:
     found = []
-    for node in scope.architecture.of_service(*STRANGERS):
+    for node in scope.architecture.of_service(*EXTERNAL_PRINCIPALS):
         parameter = Ref(scope.plan.parameter(node.id).id)
         account = {"AWS": joined("arn:${AWS::Partition}:iam::", parameter, ":root")}
         principal = account if node.service == "other-account" else {"Service": parameter}

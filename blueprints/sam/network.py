@@ -160,7 +160,7 @@ def _inward(scope: Scope, network: Network, passage: Passage) -> Json:
 
 def _redirected(scope: Scope, member: str) -> list[Json]:
     """A load balancer also hears plain HTTP, to say that it only speaks HTTPS."""
-    if not traits_of(scope.architecture.node(member).service).redirects:
+    if traits_of(scope.architecture.node(member).service).load_balancer != "application":
         return []
     plain = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": _ANYWHERE}
     return [{**plain, "Description": "callers, to be redirected"}]

@@ -9,24 +9,19 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from advisor.architecture import Node
-from blueprints.traits._record import (
+from blueprints.traits._monitoring import (
     MINUTE_S,
     MS,
     AlarmRule,
-    ClusterCosts,
     Curve,
-    Kept,
     Measure,
     Metrics,
-    NamedResource,
     NodeAttribute,
-    Port,
     Statistic,
-    Table,
-    Traits,
     rates,
     sums,
 )
+from blueprints.traits._record import ClusterCosts, Kept, NamedResource, Port, Table, Traits
 
 __all__ = [
     "MINUTE_S",
@@ -49,6 +44,7 @@ __all__ = [
     "traits_of_engine",
     "traits_of_form",
     "traits_of_node",
+    "with_trait",
 ]  # fmt: skip
 
 
@@ -76,6 +72,11 @@ def traits_of_node(node: Node) -> Traits:
     """Return the traits of a node: those of the form that its service takes here, where that has some of its own."""
     form = all_traits().get(str(node.settings.get("variant")))
     return form or traits_of(node.service)
+
+
+def with_trait(name: str) -> tuple[str, ...]:
+    """Return the services that have a trait, by the name of its field."""
+    return tuple(service for service, traits in all_traits().items() if getattr(traits, name))
 
 
 def traits_of_engine(node: Node) -> Traits:

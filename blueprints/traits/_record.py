@@ -4,69 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from advisor.architecture import Node
+from advisor.architecture import Architecture, Node
 from advisor.text import Text
+from blueprints.parameter_list import Parameter
+from blueprints.traits._monitoring import Measure, Metrics, NodeAttribute
 
-Statistic = Literal["Sum", "Maximum", "Average", "Minimum"]
 #: What a service runs programs as; empty for a service that runs none.
 Compute = Literal["", "function", "container"]
+LoadBalancer = Literal["", "application", "network"]
+#: Who says which origin may call an API from a browser: the API itself, or for the most part the work behind it.
+Cors = Literal["", "api", "handlers"]
+#: Whose role puts what failed into a dead-letter queue: that of the service itself, or of the functions that read from it.
+DeadLetterSender = Literal["", "itself", "reader"]
 #: Where a service stands: in AWS's own network, in the VPC, or there too and reached from the VPC by an endpoint of its own.
 Placement = Literal["aws", "vpc", "vpc-endpoint"]
-
-
-@dataclass(frozen=True, slots=True)
-class NodeAttribute:
-    """An attribute of a node, such as "arn", under the name that something else gives it.
-
-    `name` is the end of an environment variable's name, or the name of a dimension of a metric.
-    """
-
-    name: str
-    attribute: str
-
-
-@dataclass(frozen=True, slots=True)
-class AlarmRule:
-    """An alarm that every node of a service has: it fires when the statistic is above `above` for so many periods.
-
-    `end` ends the alarm's name, `words` say of the node (`{}`) what happens. A limit that follows from the node's own
-    settings is a function of the node.
-    """
-
-    end: str
-    metric: str
-    statistic: Statistic
-    above: float | Callable[[Node], float]
-    words: Text
-    periods: int = 1
-    period_s: int = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """One line of a service's graph: a metric, and its statistic ("p99" too)."""
-
-    metric: str
-    statistic: str = "Sum"
-
-
-def sums(*metrics: str) -> tuple[Curve, ...]:
-    """Return a curve of the sum of each metric."""
-    return tuple(Curve(metric) for metric in metrics)
-
-
-@dataclass(frozen=True, slots=True)
-class Metrics:
-    """What CloudWatch measures of a service: its namespace, and the dimensions that single out one node.
-
-    `left` and `right` are the curves on the two axes of its graph. Without curves the graph shows what the alarms watch.
-    """
-
-    namespace: str
-    dimensions: tuple[NodeAttribute, ...]
-    alarms: tuple[AlarmRule, ...]
-    left: tuple[Curve, ...] = ()
-    right: tuple[Curve, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +26,6 @@ class Port:
 
     number: int
     protocol: str = "tcp"
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """How an answer is seen: the metric, its statistic over a period, and what one unit of the answer is in it.
-
-    Where several nodes of a subject show an answer, the one of the lowest rank is watched.
-    """
-
-    metric: str
-    statistic: Statistic = "Maximum"
-    scale: float = 1.0
-    period_s: int = 300
-    rank: int = 0
-
-
-#: What one second is in a metric that counts milliseconds.
-MS = 1000.0
-MINUTE_S, HOUR_S = 60, 3600
-
-
-def rates(metric: str, rank: int = 0) -> Mapping[str, Measure]:
-    """Return how the two questions about rates are seen, by a metric that counts."""
-    return {
-        "rate_peak_rps": Measure(metric, "Sum", float(MINUTE_S), MINUTE_S, rank),
-        "rate_average_rps": Measure(metric, "Sum", float(HOUR_S), HOUR_S, rank),
-    }
 
 
 ITSELF = Text("{0}", "{0}")
@@ -160,8 +84,8 @@ class Traits:
     pods: bool = False
     #: Whether it starts hosts for its jobs and ends them, so that none stands ready.
     starts_hosts: bool = False
-    #: Whether it hands requests on to what runs in the VPC, and stands there itself.
-    load_balancer: bool = False
+    #: Which kind of load balancer it is.
+    load_balancer: LoadBalancer = ""
     #: Whether programs call it over the internet.
     public_api: bool = False
 
@@ -169,8 +93,48 @@ class Traits:
     variables: tuple[NodeAttribute, ...] = ()
     #: The same for programs in the VPC, where that differs.
     private_variables: tuple[NodeAttribute, ...] = ()
-    #: Whether it answers browsers' preflights by itself, so that the work behind it names the origin that may call.
-    answers_preflights: bool = False
+    #: Who says which origin may call it from a browser; empty where none does.
+    cors: Cors = ""
+    #: Whether its messages wait until they are taken.
+    queue: bool = False
+    #: Whether it keeps messages in order.
+    fifo: bool = False
+
+    #: Parameters of a deployment that it asks for.
+    parameters: tuple[Parameter, ...] = ()
+    #: Those that it asks for besides where it is in several Regions.
+    parameters_of_regions: tuple[Parameter, ...] = ()
+    #: Whether it has a log group of its own.
+    log_group: bool = False
+    #: Whether its API has a stage, which is named after the environment.
+    staged: bool = False
+    #: Whether the deployment says which version of its image runs.
+    image_tag: bool = False
+    #: Whether its programs can run in a cluster that exists.
+    clustered: bool = False
+
+    #: Action -> what it names; any other action names the node itself.
+    resources: Mapping[str, tuple[NamedResource, ...]] = field(default_factory=dict)
+    #: As whom it calls functions and puts into queues, where it does so in its own name.
+    principal: str = ""
+    #: Whether it does so by a rule for each connection.
+    by_rules: bool = False
+    #: Whose role puts what failed into a dead-letter queue.
+    dead_letters_by: DeadLetterSender = ""
+    #: What another account, or an AWS service, may do with it by its policy to publish.
+    publish_actions: tuple[str, ...] = ()
+    #: What they do to send by a role that they assume, because it has no policy.
+    sender_actions: tuple[str, ...] = ()
+    #: What another account may do to get what it delivers.
+    subscribe_actions: tuple[str, ...] = ()
+    #: Whether AWS's own key would keep its messages from other accounts.
+    closed_by_aws_key: bool = False
+    #: Whether other accounts read from it by themselves.
+    read_by_accounts: bool = False
+    #: By which service's name (`<name>.<region>.amazonaws.com`) callers use a key through it.
+    key_service: str = ""
+    #: Whether the emulator of AWS has its resources.
+    emulated: bool = True
 
     #: How it is measured and watched; None when it has no metrics here.
     metrics: Metrics | None = None
@@ -188,8 +152,6 @@ class Traits:
     only_answers: bool = False
     #: Whether it shares the connections to a database, and reaches nothing else.
     pools: bool = False
-    #: Whether it hears plain HTTP too, to say that it speaks HTTPS.
-    redirects: bool = False
     #: Whether programs use it by an API of AWS, and only what pools its connections goes to its port.
     data_api: bool = False
     #: Whether it is a file system that programs mount.
@@ -215,6 +177,10 @@ class Traits:
     cache_cost: Text | None = None
     #: What stays when the stack is deleted; None when nothing does.
     kept: Kept | None = None
+
+    def nodes(self, architecture: Architecture) -> tuple[Node, ...]:
+        """Return the nodes of this service."""
+        return architecture.of_service(self.service)
 
 
 Table = Mapping[str, Traits]

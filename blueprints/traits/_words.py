@@ -12,3 +12,6 @@ LAST_SNAPSHOT = Text("Last snapshot of the database", "データベースの最�
 LOAD_BALANCER_COST = Text(
     "Load balancer: per hour, as long as it is there", "ロードバランサー: 存在する時間に応じて課金"
 )
+PASSWORD = Text("password of {0}", "{0} のパスワード")
+#: As whom API Gateway calls functions.
+API_GATEWAY = "apigateway.amazonaws.com"

@@ -6,7 +6,7 @@ from blueprints.traits._words import LOAD_BALANCER_COST, SERVER_ERRORS
 TRAITS = Traits(
     service="alb",
     noun="LoadBalancer",
-    load_balancer=True,
+    load_balancer="application",
     variables=(NodeAttribute("URL", "url"),),
     metrics=Metrics(
         namespace="AWS/ApplicationELB",
@@ -24,7 +24,7 @@ TRAITS = Traits(
         **rates("RequestCount"),
     },
     placement="vpc",
-    redirects=True,
     ports=(Port(443),),
     standing_cost=LOAD_BALANCER_COST,
+    principal="elasticloadbalancing.amazonaws.com",
 )

@@ -1,7 +1,7 @@
 """HTTP APIs of Amazon API Gateway."""
 
 from blueprints.traits import MS, AlarmRule, Curve, Measure, Metrics, NodeAttribute, Traits, rates, sums
-from blueprints.traits._words import SERVER_ERRORS
+from blueprints.traits._words import API_GATEWAY, SERVER_ERRORS
 
 TRAITS = Traits(
     service="api-gateway-http",
@@ -21,4 +21,7 @@ TRAITS = Traits(
         "response_bytes": Measure("DataProcessed"),
         **rates("Count"),
     },
+    cors="api",
+    log_group=True,
+    principal=API_GATEWAY,
 )

@@ -2,14 +2,14 @@
 
 from advisor.text import Text
 from blueprints.traits import MS, AlarmRule, Curve, Measure, Metrics, NodeAttribute, Traits, rates, sums
-from blueprints.traits._words import SERVER_ERRORS
+from blueprints.traits._words import API_GATEWAY, SERVER_ERRORS
 
 TRAITS = Traits(
     service="api-gateway-rest",
     noun="Api",
     public_api=True,
     variables=(NodeAttribute("URL", "url"),),
-    answers_preflights=True,
+    cors="handlers",
     metrics=Metrics(
         namespace="AWS/ApiGateway",
         dimensions=(NodeAttribute("ApiName", "name"), NodeAttribute("Stage", "stage")),
@@ -22,4 +22,7 @@ TRAITS = Traits(
         **rates("Count"),
     },
     cache_cost=Text("Cache of the REST API: per hour", "REST API のキャッシュ: 時間課金"),
+    log_group=True,
+    staged=True,
+    principal=API_GATEWAY,
 )

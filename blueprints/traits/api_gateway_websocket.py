@@ -1,7 +1,8 @@
 """WebSocket APIs of Amazon API Gateway."""
 
-from blueprints.traits import AlarmRule, Curve, Metrics, NodeAttribute, Traits, rates, sums
-from blueprints.traits._words import SERVER_ERRORS
+from advisor.text import Text
+from blueprints.traits import AlarmRule, Curve, Metrics, NamedResource, NodeAttribute, Traits, rates, sums
+from blueprints.traits._words import API_GATEWAY, SERVER_ERRORS
 
 TRAITS = Traits(
     service="api-gateway-websocket",
@@ -16,4 +17,12 @@ TRAITS = Traits(
         right=(Curve("IntegrationLatency", "p99"),),
     ),
     measures=rates("MessageCount"),
+    resources={
+        "execute-api:ManageConnections": (
+            NamedResource("connections-arn", "/*", Text("open connections of {0}", "{0} の接続")),
+        ),
+    },
+    log_group=True,
+    staged=True,
+    principal=API_GATEWAY,
 )

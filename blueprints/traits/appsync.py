@@ -16,4 +16,5 @@ TRAITS = Traits(
     measures={
         "response_s": Measure("Latency", scale=MS),
     },
+    log_group=True,
 )

@@ -11,4 +11,6 @@ TRAITS = Traits(
         dimensions=(NodeAttribute("EventAPIId", "id"),),
         alarms=(AlarmRule("ServerErrorsAlarm", "5XXError", "Sum", 5, SERVER_ERRORS),),
     ),
+    log_group=True,
+    emulated=False,
 )

@@ -1,6 +1,7 @@
 """Amazon Aurora DSQL: a distributed database, reached from the VPC by an endpoint of its own."""
 
 from advisor.text import Text
+from blueprints.parameter_list import DELETION_PROTECTION, PEER_CLUSTER, WITNESS_REGION
 from blueprints.traits import AlarmRule, Curve, Kept, Metrics, NodeAttribute, Port, Traits, sums
 
 PORT = 5432
@@ -42,4 +43,8 @@ TRAITS = Traits(
         'aws dsql update-cluster --identifier "${output}" --no-deletion-protection-enabled'
         ' && aws dsql delete-cluster --identifier "${output}"',
     ),
+    parameters=(DELETION_PROTECTION,),
+    parameters_of_regions=(WITNESS_REGION, PEER_CLUSTER),
+    key_service="dsql",
+    emulated=False,
 )

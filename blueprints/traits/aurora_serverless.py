@@ -1,8 +1,8 @@
 """Amazon Aurora Serverless v2, used by its Data API."""
 
 from advisor.text import Text
-from blueprints.traits import AlarmRule, Kept, Measure, Metrics, NodeAttribute, Port, Traits
-from blueprints.traits._words import LAST_SNAPSHOT
+from blueprints.traits import AlarmRule, Kept, Measure, Metrics, NamedResource, NodeAttribute, Port, Traits
+from blueprints.traits._words import LAST_SNAPSHOT, PASSWORD
 
 TRAITS = Traits(
     service="aurora-serverless",
@@ -44,4 +44,7 @@ TRAITS = Traits(
         'aws rds describe-db-cluster-snapshots --query "DBClusterSnapshots[].DBClusterSnapshotIdentifier"'
         "  # delete-db-cluster-snapshot",
     ),
+    resources={
+        "secretsmanager:GetSecretValue": (NamedResource("secret-arn", words=PASSWORD),),
+    },
 )

@@ -9,4 +9,5 @@ TRAITS = Traits(
     interface_endpoints=("ecr.api", "ecr.dkr"),
     gateway_endpoint="s3",
     standing_cost=Text("Image repository: storage of the images", "イメージリポジトリ: イメージのストレージ"),
+    key_service="ecr",
 )

@@ -3,7 +3,7 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.traits import AlarmRule, Metrics, NodeAttribute, Traits
+from blueprints.traits import AlarmRule, Metrics, NamedResource, NodeAttribute, Traits
 from blueprints.traits._words import SHORT_OF_CPU
 
 
@@ -12,6 +12,11 @@ def _stays(node: Node) -> bool:
     return settings.word(node, "run") in ("service", "worker")
 
 
+_TASKS = NamedResource("tasks-arn", "/*", Text("tasks of the cluster of {0}", "{0} のクラスターのタスク"))
+_ROLES = (
+    NamedResource("task-role-arn", words=Text("role of {0}", "{0} のロール")),
+    NamedResource("execution-role-arn", words=Text("execution role of {0}", "{0} の実行ロール")),
+)
 TRAITS = Traits(
     service="ecs",
     noun="Task",
@@ -33,4 +38,15 @@ TRAITS = Traits(
     ),
     watched=_stays,
     placement="vpc",
+    resources={
+        "ecs:RunTask": (
+            NamedResource("task-definition-arn", words=Text("task definition of {0}", "{0} のタスク定義")),
+        ),
+        "ecs:StopTask": (_TASKS,),
+        "ecs:DescribeTasks": (_TASKS,),
+        "iam:PassRole": _ROLES,
+    },
+    log_group=True,
+    image_tag=True,
+    clustered=True,
 )

@@ -4,4 +4,9 @@ from dataclasses import replace
 
 from blueprints.traits import ecs, fargate
 
-TRAITS = replace(ecs.TRAITS, service="ecs-express", resident_cost=fargate.TRAITS.resident_cost)
+TRAITS = replace(
+    ecs.TRAITS,
+    service="ecs-express",
+    resident_cost=fargate.TRAITS.resident_cost,
+    emulated=False,
+)

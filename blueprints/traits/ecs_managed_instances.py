@@ -11,4 +11,5 @@ TRAITS = Traits(
         "ECS Managed Instances: EC2 instances for the tasks that run, and the management fee on top of each",
         "ECS Managed Instances: 実行中のタスクのための EC2 インスタンスと、その管理料金",
     ),
+    emulated=False,
 )

@@ -12,4 +12,5 @@ TRAITS = Traits(
     mounted=True,
     standing_cost=Text("File system: storage", "ファイルシステム: ストレージ"),
     kept=Kept(Text("File system", "ファイルシステム"), "Id", 'aws efs delete-file-system --file-system-id "${output}"'),
+    key_service="elasticfilesystem",
 )

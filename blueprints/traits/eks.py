@@ -38,4 +38,5 @@ TRAITS = Traits(
         Text("EKS control plane: per hour and cluster", "EKS コントロールプレーン: クラスターあたりの時間課金"),
         Text("KMS key of the cluster's secrets: per month", "クラスターのシークレット用 KMS キー: 月額"),
     ),
+    clustered=True,
 )

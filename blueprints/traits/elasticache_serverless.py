@@ -1,7 +1,8 @@
 """Serverless caches of Amazon ElastiCache."""
 
 from advisor.text import Text
-from blueprints.traits import AlarmRule, Curve, Metrics, NodeAttribute, Port, Traits, sums
+from blueprints.parameter_list import CACHE_DATA, CACHE_REQUESTS
+from blueprints.traits import AlarmRule, Curve, Metrics, NamedResource, NodeAttribute, Port, Traits, sums
 from blueprints.traits._words import THROTTLED
 
 TRAITS = Traits(
@@ -33,4 +34,13 @@ TRAITS = Traits(
     ports=(Port(6379), Port(6380)),
     only_answers=True,
     standing_cost=Text("Cache: a smallest amount of data per hour", "キャッシュ: 最小データ量の時間課金"),
+    resources={
+        "elasticache:Connect": (
+            NamedResource("arn"),
+            NamedResource("user-arn", words=Text("a user of {0}", "{0} のユーザー")),
+        ),
+    },
+    parameters=(CACHE_DATA, CACHE_REQUESTS),
+    key_service="elasticache",
+    emulated=False,
 )

@@ -7,4 +7,7 @@ TRAITS = Traits(
     noun="EventBus",
     variables=(NodeAttribute("BUS_NAME", "name"),),
     interface_endpoints=("events",),
+    principal="events.amazonaws.com",
+    by_rules=True,
+    publish_actions=("events:PutEvents",),
 )

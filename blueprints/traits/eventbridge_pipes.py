@@ -11,4 +11,5 @@ TRAITS = Traits(
         dimensions=(NodeAttribute("PipeName", "name"),),
         alarms=(AlarmRule("FailedAlarm", "ExecutionFailed", "Sum", 0, FAILS),),
     ),
+    dead_letters_by="itself",
 )

@@ -2,4 +2,8 @@
 
 from blueprints.traits import Traits
 
-TRAITS = Traits(service="eventbridge-scheduler", noun="Schedule")
+TRAITS = Traits(
+    service="eventbridge-scheduler",
+    noun="Schedule",
+    dead_letters_by="itself",
+)

@@ -3,6 +3,8 @@
 from advisor.text import Text
 from blueprints.traits import AlarmRule, Metrics, NodeAttribute, Traits
 
+#: How records are put into a delivery stream.
+PUT_ACTIONS = ("firehose:PutRecord", "firehose:PutRecordBatch")
 TRAITS = Traits(
     service="firehose",
     variables=(NodeAttribute("STREAM_NAME", "name"),),
@@ -20,4 +22,7 @@ TRAITS = Traits(
         ),
     ),
     interface_endpoints=("kinesis-firehose",),
+    log_group=True,
+    sender_actions=PUT_ACTIONS,
+    key_service="firehose",
 )

@@ -4,6 +4,14 @@ from advisor.text import Text
 from blueprints.traits import MS, AlarmRule, Curve, Measure, Metrics, NodeAttribute, Traits, rates, sums
 from blueprints.traits._words import MESSAGES_WAIT
 
+#: What reading a stream takes: an event source mapping of another account asks for it, and so does a delivery stream.
+READ_ACTIONS = (
+    "kinesis:DescribeStream",
+    "kinesis:DescribeStreamSummary",
+    "kinesis:GetRecords",
+    "kinesis:GetShardIterator",
+    "kinesis:ListShards",
+)
 TRAITS = Traits(
     service="kinesis",
     noun="Stream",
@@ -21,4 +29,10 @@ TRAITS = Traits(
     },
     interface_endpoints=("kinesis-streams",),
     standing_cost=Text("Stream on demand: per hour and stream", "オンデマンドのストリーム: ストリームあたりの時間課金"),
+    dead_letters_by="reader",
+    publish_actions=("kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"),
+    subscribe_actions=READ_ACTIONS,
+    closed_by_aws_key=True,
+    read_by_accounts=True,
+    key_service="kinesis",
 )

@@ -25,4 +25,6 @@ TRAITS = Traits(
         "parallel_items": Measure("ConcurrentExecutions", period_s=MINUTE_S),
     },
     interface_endpoints=("lambda",),
+    log_group=True,
+    dead_letters_by="itself",
 )

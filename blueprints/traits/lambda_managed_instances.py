@@ -15,4 +15,5 @@ TRAITS = replace(
         "Lambda Managed Instances: at least three EC2 instances per function, and the management fee on top",
         "Lambda マネージドインスタンス: 関数ごとに最低 3 台の EC2 インスタンスと、その管理料金",
     ),
+    emulated=False,
 )

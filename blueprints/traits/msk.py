@@ -3,4 +3,8 @@
 from advisor.text import Text
 from blueprints.traits import Traits
 
-TRAITS = Traits(service="msk", standing_cost=Text("Kafka brokers: per hour", "Kafka ブローカー: 時間課金"))
+TRAITS = Traits(
+    service="msk",
+    standing_cost=Text("Kafka brokers: per hour", "Kafka ブローカー: 時間課金"),
+    emulated=False,
+)

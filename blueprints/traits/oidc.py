@@ -1,5 +1,10 @@
 """An identity provider that exists and speaks OpenID Connect."""
 
+from blueprints.parameter_list import OIDC
 from blueprints.traits import Traits
 
-TRAITS = Traits(service="oidc", noun="IdentityProvider")
+TRAITS = Traits(
+    service="oidc",
+    noun="IdentityProvider",
+    parameters=OIDC,
+)

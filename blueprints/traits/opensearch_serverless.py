@@ -40,4 +40,6 @@ TRAITS = Traits(
         "Search collection: compute units per hour, also without traffic",
         "検索コレクション: トラフィックがなくても OCU の時間課金",
     ),
+    key_service="aoss",
+    emulated=False,
 )

@@ -1,8 +1,8 @@
 """Instances of Amazon RDS for PostgreSQL."""
 
 from advisor.text import Text
-from blueprints.traits import AlarmRule, Kept, Metrics, NodeAttribute, Port, Traits
-from blueprints.traits._words import LAST_SNAPSHOT, SHORT_OF_CPU
+from blueprints.traits import AlarmRule, Kept, Metrics, NamedResource, NodeAttribute, Port, Traits
+from blueprints.traits._words import LAST_SNAPSHOT, PASSWORD, SHORT_OF_CPU
 
 TRAITS = Traits(
     service="rds",
@@ -22,4 +22,8 @@ TRAITS = Traits(
         "Name",
         'aws rds describe-db-snapshots --query "DBSnapshots[].DBSnapshotIdentifier"  # delete-db-snapshot',
     ),
+    resources={
+        "secretsmanager:GetSecretValue": (NamedResource("secret-arn", words=PASSWORD),),
+    },
+    key_service="rds",
 )

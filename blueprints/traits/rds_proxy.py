@@ -1,7 +1,7 @@
 """Amazon RDS Proxy: it shares the connections to a database."""
 
 from advisor.text import Text
-from blueprints.traits import NodeAttribute, Port, Traits
+from blueprints.traits import NamedResource, NodeAttribute, Port, Traits
 
 TRAITS = Traits(
     service="rds-proxy",
@@ -11,4 +11,8 @@ TRAITS = Traits(
     ports=(Port(5432),),
     interface_endpoints=("secretsmanager",),
     standing_cost=Text("RDS Proxy: per hour and vCPU", "RDS Proxy: vCPU あたりの時間課金"),
+    resources={
+        "secretsmanager:GetSecretValue": (NamedResource("secret-arn"),),
+    },
+    emulated=False,
 )

@@ -1,8 +1,9 @@
 """Buckets of Amazon S3."""
 
 from advisor.text import Text
-from blueprints.traits import Kept, NodeAttribute, Traits
+from blueprints.traits import Kept, NamedResource, NodeAttribute, Traits
 
+_OBJECTS = NamedResource("arn", "/*", Text("objects of {0}", "{0} のオブジェクト"))
 TRAITS = Traits(
     service="s3",
     noun="Bucket",
@@ -16,4 +17,10 @@ TRAITS = Traits(
         "Name",
         'aws s3api delete-bucket --bucket "${output}"',
     ),
+    resources={
+        "s3:GetObject": (_OBJECTS,),
+        "s3:PutObject": (_OBJECTS,),
+        "s3:DeleteObject": (_OBJECTS,),
+    },
+    key_service="s3",
 )

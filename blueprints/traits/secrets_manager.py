@@ -10,4 +10,5 @@ TRAITS = Traits(
     interface_endpoints=("secretsmanager",),
     standing_cost=Text("Secret: per month and secret", "シークレット: 1 件ごとの月額"),
     kept=Kept(Text("Secret", "シークレット"), "Arn", 'aws secretsmanager delete-secret --secret-id "${output}"'),
+    key_service="secretsmanager",
 )

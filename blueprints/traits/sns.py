@@ -26,4 +26,9 @@ TRAITS = Traits(
         **rates("NumberOfMessagesPublished", rank=5),
     },
     interface_endpoints=("sns",),
+    principal="sns.amazonaws.com",
+    publish_actions=("sns:Publish",),
+    subscribe_actions=("sns:Subscribe",),
+    closed_by_aws_key=True,
+    key_service="sns",
 )

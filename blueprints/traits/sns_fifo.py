@@ -4,4 +4,4 @@ from dataclasses import replace
 
 from blueprints.traits import sns
 
-TRAITS = replace(sns.TRAITS, service="sns-fifo")
+TRAITS = replace(sns.TRAITS, service="sns-fifo", fifo=True)

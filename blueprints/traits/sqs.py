@@ -13,6 +13,8 @@ def _oldest_s(node: Node) -> float:
     return max(_LEAST_AGE_S, 2 * settings.number(node, "visibility_timeout_s"))
 
 
+#: What the role of an existing function takes to be given messages out of a queue.
+RECEIVE_ACTIONS = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 TRAITS = Traits(
     service="sqs",
     noun="Queue",
@@ -30,4 +32,7 @@ TRAITS = Traits(
         **rates("NumberOfMessagesSent", rank=4),
     },
     interface_endpoints=("sqs",),
+    queue=True,
+    publish_actions=("sqs:SendMessage",),
+    key_service="sqs",
 )

@@ -4,4 +4,4 @@ from dataclasses import replace
 
 from blueprints.traits import sqs
 
-TRAITS = replace(sqs.TRAITS, service="sqs-fifo")
+TRAITS = replace(sqs.TRAITS, service="sqs-fifo", fifo=True)

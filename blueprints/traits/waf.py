@@ -7,4 +7,5 @@ TRAITS = Traits(
     service="waf",
     noun="WebAcl",
     standing_cost=Text("AWS WAF: per month for the web ACL and each rule", "AWS WAF: Web ACL とルールごとの月額"),
+    emulated=False,
 )

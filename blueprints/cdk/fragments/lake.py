@@ -14,14 +14,17 @@ from blueprints.cdk.observability import log_group_named
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
-from blueprints.strangers import READING, STRANGERS
+from blueprints.cross_account import EXTERNAL_PRINCIPALS
+from blueprints.traits import traits_of, with_trait
+from blueprints.traits.firehose import PUT_ACTIONS
+from blueprints.traits.kinesis import READ_ACTIONS
 
 STREAM = firehose.CfnDeliveryStream
 _FIREHOSE = "firehose.amazonaws.com"
 
 granted(("firehose",), ("deliver",), ("data-lake",))
-granted(PROGRAMS, ("publish",), tuple(lake.ASSUMED))
-granted(("application",), ("publish",), tuple(lake.ASSUMED))
+granted(PROGRAMS, ("publish",), with_trait("sender_actions"))
+granted(("application",), ("publish",), with_trait("sender_actions"))
 
 
 @service("firehose")
@@ -64,7 +67,7 @@ def delivers_messages(context: Context, edge: Edge) -> Iterator[Statement]:
 
 
 def _putting(context: Context, edge: Edge, principal: str) -> Let:
-    statement = allow("PutRecords", lake.PUT_ACTIONS, [context.ref(edge.id, "Delivery").attr_arn])
+    statement = allow("PutRecords", PUT_ACTIONS, [context.ref(edge.id, "Delivery").attr_arn])
     return context.role(edge.id, principal, [statement], "PutRole", confined=True)
 
 
@@ -133,7 +136,7 @@ def _encryption(context: Context) -> Call:
 def _statements(context: Context, owner: str, part: str, bucket: Words, source: Ref | None) -> list[Call]:
     group, stream = context.ref(owner, f"{part}Logs"), context.ref(owner, f"{part}LogStream")
     log = Words(group.log_group_arn, ":log-stream:", stream.log_stream_name)
-    read = [allow("ReadStream", READING, [source.stream_arn])] if source is not None else []
+    read = [allow("ReadStream", READ_ACTIONS, [source.stream_arn])] if source is not None else []
     return [
         allow("FindBucket", lake.BUCKET_ACTIONS, [bucket]),
         allow("PutObjects", lake.OBJECT_ACTIONS, [Words(*bucket._parts, "/*")]),
@@ -142,7 +145,7 @@ def _statements(context: Context, owner: str, part: str, bucket: Words, source: 
     ]
 
 
-@connection(STRANGERS, "publish", tuple(lake.ASSUMED))
+@connection(EXTERNAL_PRINCIPALS, "publish", with_trait("sender_actions"))
 def stranger_assumes(context: Context, edge: Edge) -> Iterator[Statement]:
     """Let the other account or the AWS service assume a role that may send, and nothing else."""
     source, target = context.node(edge.source), context.node(edge.target)
@@ -151,7 +154,7 @@ def stranger_assumes(context: Context, edge: Edge) -> Iterator[Statement]:
     trusted: Call = iam.ServicePrincipal(named, conditions=own)
     if source.service == "other-account":
         trusted = iam.ArnPrincipal(context.root_of(named))
-    statement = allow("Send", lake.ASSUMED[target.service], [context.value_of(target.id, "arn")])
+    statement = allow("Send", traits_of(target.service).sender_actions, [context.value_of(target.id, "arn")])
     made = iam.Role(
         THIS,
         context.id(edge.id, "SenderRole"),

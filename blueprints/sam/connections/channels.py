@@ -9,7 +9,7 @@ from blueprints.sam.roles import role, trust
 from blueprints.sam.scope import Json, Scope, allow
 from blueprints.sam.services.functions import permission
 from blueprints.statemachine import SERVICES
-from blueprints.strangers import TAKING
+from blueprints.traits.sqs import RECEIVE_ACTIONS
 
 QUEUES = ("sqs", "sqs-fifo")
 TOPICS = ("sns", "sns-fifo")
@@ -91,7 +91,7 @@ def function_takes(scope: Scope, edge: Edge) -> None:
         "Sid": f"{name}Takes",
         "Effect": "Allow",
         "Principal": {"AWS": Ref(f"{name}RoleArn")},
-        "Action": list(TAKING),
+        "Action": list(RECEIVE_ACTIONS),
         "Resource": scope.of(edge.source, "arn"),
     }
     scope.queue_statements.setdefault(edge.source, []).append((statement, edge.id))

@@ -9,7 +9,9 @@ from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, Sub, Value, joined
 from blueprints.sam.registry import carried, connection, itself, own, service
 from blueprints.sam.roles import log_group, policy, role, trust
 from blueprints.sam.scope import Json, Scope, allow
-from blueprints.strangers import READING
+from blueprints.traits import traits_of, with_trait
+from blueprints.traits.firehose import PUT_ACTIONS
+from blueprints.traits.kinesis import READ_ACTIONS
 
 _FIREHOSE = "firehose.amazonaws.com"
 
@@ -50,7 +52,7 @@ def delivers_messages(scope: Scope, edge: Edge) -> None:
 
 
 def _putting(scope: Scope, edge: Edge, principal: str, arn: Value) -> Value:
-    statement = allow("PutRecords", lake.PUT_ACTIONS, [arn])
+    statement = allow("PutRecords", PUT_ACTIONS, [arn])
     return role(scope, f"{scope.name(edge.id)}PutRole", trust(principal, confined=True), [statement], edge=edge.id)
 
 
@@ -87,7 +89,7 @@ def _stream(scope: Scope, id: str, edge: Edge, *, node: str | None = None, sourc
 
 def _statements(id: str, bucket: Value, source: Value) -> list[Json]:
     stream = Sub("${" + f"{id}Logs.Arn" + "}:log-stream:${" + f"{id}LogStream" + "}")
-    read = [allow("ReadStream", READING, [source])] if source is not None else []
+    read = [allow("ReadStream", READ_ACTIONS, [source])] if source is not None else []
     return [
         allow("FindBucket", lake.BUCKET_ACTIONS, [bucket]),
         allow("PutObjects", lake.OBJECT_ACTIONS, [joined(bucket, "/*")]),
@@ -96,11 +98,11 @@ def _statements(id: str, bucket: Value, source: Value) -> list[Json]:
     ]
 
 
-carried(PROGRAMS, ["publish"], list(lake.ASSUMED))
-carried(["application"], ["publish"], list(lake.ASSUMED), by="target")
+carried(PROGRAMS, ["publish"], with_trait("sender_actions"))
+carried(["application"], ["publish"], with_trait("sender_actions"), by="target")
 
 
-@connection(["other-account", "aws-service"], "publish", list(lake.ASSUMED))
+@connection(["other-account", "aws-service"], "publish", with_trait("sender_actions"))
 def stranger_assumes(scope: Scope, edge: Edge) -> None:
     """Let the other account or the AWS service assume a role that may send, and nothing else."""
     source, target = scope.architecture.node(edge.source), scope.architecture.node(edge.target)
@@ -114,7 +116,7 @@ def stranger_assumes(scope: Scope, edge: Edge) -> None:
     }
     if not outside:
         trusted["Condition"] = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
-    statement = allow("Send", lake.ASSUMED[target.service], [scope.of(target.id, "arn")])
+    statement = allow("Send", traits_of(target.service).sender_actions, [scope.of(target.id, "arn")])
     id = f"{scope.name(edge.id)}SenderRole"
     role(scope, id, policy([trusted]), [statement], edge=edge.id)
     scope.output(f"{id}Arn", Att(id, "Arn"), Text("Role that the sender assumes", "送信側が引き受けるロール"))

@@ -15,7 +15,7 @@ from account.session import Account
 from account.template import Json, translated, types_of
 from advisor.text import Lang, Text
 from blueprints import sam
-from blueprints.firewall import EDGE_PARAMETER
+from blueprints.parameter_list import EDGE_PARAMETER
 from blueprints.plan import Plan
 from blueprints.project import stack_name
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from advisor.text import Text
 from blueprints.cross_account import EXTERNAL_PRINCIPALS
-from blueprints.environment import Ref
 from blueprints.permission import INVOKE, Permission, Resource, Rows, called
 from blueprints.plan import Plan
+from blueprints.reference import Ref
 from blueprints.rights import Rights
 from blueprints.sam.spelling import speller
 from blueprints.traits import traits_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text, spaced
-from blueprints.environment import Ref
+from blueprints.reference import Ref
 from blueprints.traits import AlarmRule, Metrics, Statistic, lambda_, traits_of_node
 
 

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.environment import Ref, Variable
+from blueprints.environment import Variable
+from blueprints.reference import Ref
 
 AUTHORIZER_HANDLER = "authorizer.handler"
 AUTHORIZER_TIMEOUT_S = 10

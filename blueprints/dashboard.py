@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
 from blueprints.alarms import Alarm, measured
-from blueprints.environment import Ref
+from blueprints.reference import Ref
 from blueprints.traits import traits_of_node
 
 ALARMS_TITLE = Text("Alarms", "アラーム")

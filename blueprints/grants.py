@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.environment import Ref, attribute_of
-from blueprints.maps import DISTRIBUTED, bucket_of
-from blueprints.mounts import mounts
 from blueprints.names import pascal
+from blueprints.reference import Ref, attribute_of
 from blueprints.traits import NamedResource, Traits, traits_of
+from blueprints.traits.efs import mounts
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of
 
 
 @dataclass(frozen=True, slots=True)

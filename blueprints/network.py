@@ -7,8 +7,8 @@ pods run, or a task calls a public API, there is one NAT gateway instead of the 
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.express import behind, in_public
 from blueprints.traits import Port, traits_of, traits_of_engine, traits_of_form
+from blueprints.traits.ecs_express import behind, in_public
 
 HTTPS_PORT = 443
 APPLICATION_PORT = 8080
@@ -90,6 +90,12 @@ def inside(architecture: Architecture, node: Node) -> bool:
         return any(inside(architecture, user) for user in users)
     placed = traits.compute == "function" and node.group in ("private-subnet", "vpc", "public-subnet")
     return traits.placement == "vpc" or placed
+
+
+def used_from_outside(architecture: Architecture, node: Node) -> bool:
+    """Return whether something that has an endpoint in the VPC is used from outside it, too."""
+    users = [architecture.node(edge.source) for edge in architecture.entering(node.id)]
+    return not users or not all(inside(architecture, user) for user in users)
 
 
 def _reached(architecture: Architecture, nodes: list[Node]) -> list[Node]:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from advisor.text import Text
-from blueprints.firewall import EDGE_PARAMETER, EDGE_REGION
 
 ACCOUNT = "111122223333"
+#: Where the web ACL before CloudFront is, and the parameter of the workload's stack that takes its ARN.
+EDGE_REGION, EDGE_PARAMETER = "us-east-1", "EdgeWebAclArn"
 
 
 @dataclass(frozen=True, slots=True)

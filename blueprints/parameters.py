@@ -5,17 +5,16 @@ from dataclasses import replace
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
-from blueprints import clusters, express, jobs
 from blueprints import parameter_list as known
 from blueprints.authorizers import has_authorizers
 from blueprints.cross_account import taken_from
-from blueprints.durable import waits_for_people
-from blueprints.firewall import at_the_edge
-from blueprints.hosts import x86_only
-from blueprints.mounts import driven
 from blueprints.network import Network
 from blueprints.parameter_list import ACCOUNT, Parameter
-from blueprints.traits import cloudfront, oidc, traits_of
+from blueprints.traits import batch, cloudfront, ecs_express, eks, oidc, traits_of
+from blueprints.traits.ec2 import x86_only
+from blueprints.traits.efs import driven
+from blueprints.traits.lambda_durable import waits_for_people
+from blueprints.traits.waf import at_the_edge
 
 __all__ = ["ACCOUNT", "Parameter", "parameters_of"]
 
@@ -54,7 +53,7 @@ def _of_programs(architecture: Architecture) -> list[Parameter]:
     images = [node for node in architecture.nodes if traits_of(node.service).image_tag]
     functions = any(traits_of(node.service).compute == "function" for node in architecture.nodes)
     found = [known.FUNCTION_ARCHITECTURE] * (functions or has_authorizers(architecture))
-    found += [_task_architecture(images)] * any(not (jobs.on_batch_hosts(node) or x86_only(node)) for node in images)
+    found += [_task_architecture(images)] * any(not (batch.on_batch_hosts(node) or x86_only(node)) for node in images)
     return [*found, *([known.IMAGE_TAG] * bool(images))]
 
 
@@ -88,7 +87,7 @@ def _of_clusters(architecture: Architecture, *, own_cluster: bool) -> list[Param
     services = [traits_of(node.service) for node in architecture.nodes]
     if own_cluster:
         return list(known.EKS) * any(one.pods for one in services)
-    asked = known.CLUSTER_OF_EXPRESS if any(map(express.express, architecture.nodes)) else known.CLUSTER
+    asked = known.CLUSTER_OF_EXPRESS if any(map(ecs_express.express, architecture.nodes)) else known.CLUSTER
     found = [asked] * any(one.clustered for one in services)
     found += [known.CLUSTER_PROVIDER] * _on_fargate(architecture)
     return found + list(known.MOUNTING) * driven(architecture)
@@ -97,12 +96,12 @@ def _of_clusters(architecture: Architecture, *, own_cluster: bool) -> list[Param
 def _on_fargate(architecture: Architecture) -> bool:
     """Return whether pods run on Fargate."""
     pods = [node for node in architecture.nodes if traits_of(node.service).pods]
-    return any(clusters.engine(node) == clusters.FARGATE for node in pods)
+    return any(eks.engine(node) == eks.FARGATE for node in pods)
 
 
 def _task_architecture(images: list[Node]) -> Parameter:
     """Return the instruction set of the images, which are all built for one; hosts of Batch take x86."""
-    if any(jobs.on_batch_hosts(node) for node in images):
+    if any(batch.on_batch_hosts(node) for node in images):
         return replace(known.TASK_ARCHITECTURE, default="X86_64", values=("X86_64",))
     return known.TASK_ARCHITECTURE
 
@@ -113,7 +112,7 @@ def _browsers_call(architecture: Architecture) -> bool:
 
 def _private(architecture: Architecture, node: Node) -> bool:
     """Whether a node is placed in the private subnets by the template, and not by Kubernetes."""
-    if express.in_public(architecture, node):
+    if ecs_express.in_public(architecture, node):
         return False
     traits = traits_of(node.service)
     return not traits.pods and (not traits.load_balancer or node.settings.get("private") is True)
@@ -122,7 +121,7 @@ def _private(architecture: Architecture, node: Node) -> bool:
 def _own_balancers(architecture: Architecture) -> list[Node]:
     """Return the load balancers that the project makes: they need a certificate, and may have a name."""
     balancers = [node for node in architecture.nodes if traits_of(node.service).load_balancer]
-    return [node for node in balancers if express.behind(architecture, node.id) is None]
+    return [node for node in balancers if ecs_express.behind(architecture, node.id) is None]
 
 
 def _named(architecture: Architecture) -> bool:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
-from blueprints.environment import OF_CONNECTIONS, Ref
 from blueprints.plan import Plan
+from blueprints.reference import OF_CONNECTIONS, Ref
 from blueprints.sam.spelling import Speller
 from blueprints.traits import traits_of
 

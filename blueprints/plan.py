@@ -29,7 +29,6 @@ from advisor.vocabulary import FIELDS
 from blueprints import settings
 from blueprints.alarms import Alarm, alarms_of, checker_alarms
 from blueprints.authorizers import Authorizer, authorizers_of
-from blueprints.caches import sized
 from blueprints.dashboard import Widget, widgets_of
 from blueprints.environment import Variable, variables
 from blueprints.flips import expiries
@@ -39,6 +38,7 @@ from blueprints.network import Network, network_of
 from blueprints.parameters import Parameter, parameters_of
 from blueprints.prices import priced
 from blueprints.regions import elsewhere
+from blueprints.traits.elasticache_serverless import sized
 
 TABLE_KEY = "pk"
 TABLE_EXPIRY = "expires_at"

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import clusters, hosts, lake, mounts
-from blueprints.durable import asks
-from blueprints.environment import Ref
-from blueprints.maps import DISTRIBUTED
 from blueprints.names import machine_suffix
 from blueprints.permission import INVOKE, Permission, Resource, Rows, called
-from blueprints.statemachine import HEARD_BY, SERVICES, definition
+from blueprints.reference import Ref
+from blueprints.traits import ec2, ecs_managed_instances, efs, eks, firehose, traits_of
 from blueprints.traits.firehose import PUT_ACTIONS
 from blueprints.traits.kinesis import READ_ACTIONS
+from blueprints.traits.lambda_durable import asks
+from blueprints.traits.state_machine import SERVICES, definition
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 
 _HERE = "${AWS::Region}:${AWS::AccountId}"
 
@@ -45,15 +45,18 @@ class Rights(Rows):
     def _machine(self, node: Node) -> Iterator[Permission]:
         """Give what a state machine takes besides its connections."""
         name = self._plan.name(node.id)
-        ran = [
-            edge for edge in self._graph.leaving(node.id, "run") if self._graph.node(edge.target).service in HEARD_BY
+        runs = [
+            (edge, traits_of(self._graph.node(edge.target).service)) for edge in self._graph.leaving(node.id, "run")
         ]
+        ran = [(edge, work.completion_rule) for edge, work in runs if work.completion_rule]
         if ran:
             words = Text("the rule by which AWS says that a task ended", "タスク終了を知らせるルール")
-            rules = {HEARD_BY[self._graph.node(edge.target).service]: None for edge in ran}
-            found = [Resource(words, f"arn:${{AWS::Partition}}:events:{_HERE}:rule/{rule}") for rule in rules]
+            found = [
+                Resource(words, f"arn:${{AWS::Partition}}:events:{_HERE}:rule/{rule}")
+                for rule in dict.fromkeys(rule for _, rule in ran)
+            ]
             actions = ("events:PutTargets", "events:PutRule", "events:DescribeRule")
-            yield self.row(node, f"{name}Role", actions, found, ran[0])
+            yield self.row(node, f"{name}Role", actions, found, ran[0][0])
         if "ApprovalTopicArn" in definition(self._graph, node).tokens:
             why = Text("The state machine asks a person for approval", "ステートマシンが承認を依頼する")
             yield self._asking(node, why)
@@ -101,9 +104,9 @@ class Rights(Rows):
         log = Resource(
             Text("the log of the delivery", "配信のログ"), f"${{{stream}Logs.Arn}}:log-stream:${{{stream}LogStream}}"
         )
-        yield self.row(source, f"{stream}Role", lake.BUCKET_ACTIONS, [Resource(words, bucket)], edge)
-        yield self.row(source, f"{stream}Role", lake.OBJECT_ACTIONS, [Resource(objects, f"{bucket}/*")], edge)
-        yield self.row(source, f"{stream}Role", lake.LOG_ACTIONS, [log], edge)
+        yield self.row(source, f"{stream}Role", firehose.BUCKET_ACTIONS, [Resource(words, bucket)], edge)
+        yield self.row(source, f"{stream}Role", firehose.OBJECT_ACTIONS, [Resource(objects, f"{bucket}/*")], edge)
+        yield self.row(source, f"{stream}Role", firehose.LOG_ACTIONS, [log], edge)
         if source.service == "kinesis":
             yield self.row(source, f"{stream}Role", READ_ACTIONS, [self.resource(Ref(source.id, "arn"), None)], edge)
         elif not itself:
@@ -121,17 +124,17 @@ class Rights(Rows):
 
     def mounts(self) -> Iterator[Permission]:
         """Give what the driver that mounts file systems for pods may do, where it is made here."""
-        if not mounts.driven(self._graph) or "cluster" in self._plan.existing:
+        if not efs.driven(self._graph) or "cluster" in self._plan.existing:
             return
         words = Text("EFS driver of the nodes", "ノード上の EFS ドライバー")
-        for store, actions in mounts.driver_rights(self._graph).items():
-            edge = next(one for one in mounts.mounts(self._graph) if one.target == store)
+        for store, actions in efs.driver_rights(self._graph).items():
+            edge = next(one for one in efs.mounts(self._graph) if one.target == store)
             key, found = (edge.source, edge.verb, edge.target), (self.resource(Ref(store, "arn"), None),)
-            yield Permission("", words, mounts.ROLE, False, actions, found, key, edge.sentence)
+            yield Permission("", words, efs.DRIVER_ROLE, False, actions, found, key, edge.sentence)
 
     def controller(self) -> Iterator[Permission]:
         """Give what the controller that puts pods into target groups may do, where it is made here."""
-        if not clusters.controlled(self._graph) or "cluster" in self._plan.existing:
+        if not eks.controlled(self._graph) or "cluster" in self._plan.existing:
             return
         words = Text("Load balancer controller of the nodes", "ノード上のロードバランサーコントローラー")
         groups = Resource(
@@ -140,20 +143,20 @@ class Rights(Rows):
         )
         anything = Resource(Text("what there is in the account, to read", "アカウント内の情報の読み取り"), "*")
         why = Text("Pods are put into the target groups of their load balancer", "Pod をターゲットグループに登録する")
-        for actions, found in ((clusters.CONTROLLER_ACTIONS, groups), (clusters.CONTROLLER_READS, anything)):
-            yield Permission("", words, f"{clusters.CONTROLLER_ID}Role", False, actions, (found,), None, why)
+        for actions, found in ((eks.CONTROLLER_ACTIONS, groups), (eks.CONTROLLER_READS, anything)):
+            yield Permission("", words, f"{eks.CONTROLLER_ID}Role", False, actions, (found,), None, why)
 
     def platforms(self) -> Iterator[Permission]:
         """Give what runs work for ECS and EKS takes: to start hosts in the name of their role, and to write logs."""
         for node in self._graph.of_service("ecs"):
-            if hosts.engine(node) == hosts.MANAGED:
+            if ec2.engine(node) == ecs_managed_instances.MANAGED:
                 name = self._plan.name(node.id)
                 host = Resource(Text("the role of its hosts", "ホストのロール"), f"${{{name}HostRole}}")
                 why = Text("ECS starts hosts in the name of their role", "ECS がホストのロールでホストを起動する")
                 yield self.row(node, f"{name}CapacityRole", ("iam:PassRole",), [host], None, why)
-        if clusters.engine_of(self._graph) == clusters.FARGATE and self._graph.of_service("eks"):
+        if eks.engine_of(self._graph) == eks.FARGATE and self._graph.of_service("eks"):
             words = Text("Pods on Fargate", "Fargate 上の Pod")
-            group = Resource(Text("their log group", "ロググループ"), f"${{{clusters.POD_LOGS}.Arn}}")
+            group = Resource(Text("their log group", "ロググループ"), f"${{{eks.POD_LOGS}.Arn}}")
             why = Text("Logs of pods are written", "Pod のログを書き込む")
-            role = clusters.POD_EXECUTION_ROLE
-            yield Permission("", words, role, False, clusters.LOG_ACTIONS, (group,), None, why)
+            role = eks.POD_EXECUTION_ROLE
+            yield Permission("", words, role, False, eks.LOG_ACTIONS, (group,), None, why)

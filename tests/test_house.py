@@ -15,10 +15,10 @@ from advisor.derive import DERIVED
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
 from advisor.wiring import FAMILIES
-from blueprints.durable import DURABLE
-from blueprints.express import EXPRESS
-from blueprints.functions import MANAGED
 from blueprints.not_generated import not_generated
+from blueprints.traits.ecs_express import EXPRESS
+from blueprints.traits.lambda_durable import DURABLE
+from blueprints.traits.lambda_managed_instances import MANAGED
 from renderers.icons import table
 
 BOOK = rules.load_book()

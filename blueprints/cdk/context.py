@@ -9,11 +9,11 @@ from advisor.text import Lang, Text
 from blueprints.cdk.attributes import attribute
 from blueprints.cdk.modules import cdk, iam
 from blueprints.cdk.tree import THIS, Call, Expr, Let, Ref, Value, Words
-from blueprints.environment import Ref as NodeValue
 from blueprints.environment import Variable
 from blueprints.grants import Statement
 from blueprints.names import machine_suffix
 from blueprints.plan import Plan
+from blueprints.reference import Ref as NodeValue
 
 
 def snake(name: str) -> str:

@@ -15,11 +15,11 @@ from blueprints.cdk.registry import connection_fragment, service_fragment
 from blueprints.cdk.tree import Own, ProjectText, Stack, walk
 from blueprints.description import description
 from blueprints.errors import Unsupported
-from blueprints.graphql import resolver_code, schema_of
 from blueprints.names import LONGEST_STACK, pascal
 from blueprints.not_generated import without_fragment
 from blueprints.plan import Plan
-from blueprints.statemachine import SERVICES, definition, path
+from blueprints.traits.appsync import resolver_code, schema_of
+from blueprints.traits.state_machine import SERVICES, definition, path
 
 _APP = '''\
 """The app: one stack, for the account and Region that the command line is set to.

@@ -6,10 +6,10 @@ from typing import Literal
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.databases import role_name
-from blueprints.durable import durable
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX
+from blueprints.traits.aurora_dsql import role_name
+from blueprints.traits.lambda_durable import durable
 
 #: What a program does: answer about items, do the work of a message, add everything up, pass messages on.
 ServiceKind = Literal["items", "work", "summary", "chat"]

@@ -11,7 +11,6 @@ from typing import Literal
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
 from blueprints.errors import Unsupported
-from blueprints.hosts import windows
 from blueprints.plan import HEALTH_PATH, RESULTS_PREFIX, Plan, Program
 from blueprints.project.adapters import (
     STORES,
@@ -25,6 +24,7 @@ from blueprints.project.adapters import (
     store_adapters,
 )
 from blueprints.project.door import Door, door_of
+from blueprints.traits.ec2 import windows
 
 Runtime = Literal["lambda", "container"]
 #: The services that run programs.

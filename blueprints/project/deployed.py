@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.architecture import Node
-from blueprints.express import behind as served_by_ecs
 from blueprints.plan import Plan
 from blueprints.project.adapters import StoreAdapter
 from blueprints.project.composition import Code
 from blueprints.project.pins import pinned
 from blueprints.project.render import python
+from blueprints.traits.ecs_express import behind as served_by_ecs
 
 PATH = "integration/test_stack.py"
 _HTTP = ("api-gateway-http", "api-gateway-rest", "lambda-function-url")

@@ -6,12 +6,12 @@ from typing import Literal
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
-from blueprints.durable import Flow, flow_of
 from blueprints.errors import Unsupported
-from blueprints.jobs import array_size
-from blueprints.maps import bucket_of
 from blueprints.names import upper_snake
-from blueprints.parts import parts
+from blueprints.traits.batch import array_size
+from blueprints.traits.lambda_durable import Flow, flow_of
+from blueprints.traits.step_functions_distributed_map import bucket_of
+from blueprints.traits.work_partitions import parts
 
 Identity = Literal["none", "cognito", "oidc", "iam-auth"]
 

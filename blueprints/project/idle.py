@@ -3,9 +3,9 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.cross_account import opened
-from blueprints.express import in_public
 from blueprints.plan import Plan
 from blueprints.traits import traits_of, traits_of_engine, traits_of_form
+from blueprints.traits.ecs_express import in_public
 
 _PUBLIC = Text(
     "Public IPv4 addresses of the tasks and their load balancer: per hour and address",

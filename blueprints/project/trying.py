@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.durable import ALIAS, Flow
-from blueprints.express import behind
 from blueprints.network import HTTPS_PORT
 from blueprints.plan import NAMESPACE, Plan
 from blueprints.project.composition import Code
+from blueprints.traits.ecs_express import behind
+from blueprints.traits.lambda_durable import ALIAS, Flow
 from blueprints.traits.nlb import DATAGRAM_PORT
 
 MESSAGE = '{"id":"m-1","name":"desk","amount":12.5}'

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from blueprints.environment import Ref
 from blueprints.errors import Unsupported
 from blueprints.names import pascal
 from blueprints.plan import Plan
+from blueprints.reference import Ref
 from blueprints.sam.intrinsics import text
 from blueprints.sam.registry import attributes
 from blueprints.sam.scope import Scope

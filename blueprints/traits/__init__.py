@@ -1,7 +1,8 @@
 """What the product knows of each service beside its resources: one module for a service, called after its id.
 
-Each module states `TRAITS`, a record or several for services that share a module. Nothing lists the modules: a service
-has traits when its module exists. They stand below the plan, and ask nothing of it.
+Each states `TRAITS`, and beside it what else is to be known in order to build the service: names, sizes, policies.
+Nothing lists the modules: a service has traits when its module exists. What several services share stands in modules
+without traits (`state_machine`, `work_partitions`). All of them stand below the plan, and ask nothing of it.
 """
 
 from functools import cache
@@ -53,10 +54,8 @@ def all_traits() -> Table:
     """Return the traits of every service that has any, by its id; ValueError when two modules state the same one's."""
     found: dict[str, Traits] = {}
     for module in sorted(iter_modules(__path__), key=lambda one: one.name):
-        if module.name.startswith("_"):
-            continue
-        stated = import_module(f"{__name__}.{module.name}").TRAITS
-        for traits in stated if isinstance(stated, tuple) else (stated,):
+        traits = getattr(import_module(f"{__name__}.{module.name}"), "TRAITS", None)
+        if traits is not None:
             if traits.service in found:
                 raise ValueError(f"Two modules state the traits of {traits.service}.")
             found[traits.service] = traits

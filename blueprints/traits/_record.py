@@ -11,6 +11,8 @@ from blueprints.traits._monitoring import Measure, Metrics, NodeAttribute
 
 #: What a service runs programs as; empty for a service that runs none.
 Compute = Literal["", "function", "container"]
+#: As what a state of a state machine runs it: an invocation, a task of ECS, a job of Batch.
+TaskState = Literal["", "function", "task", "job"]
 LoadBalancer = Literal["", "application", "network"]
 #: Who says which origin may call an API from a browser: the API itself, or for the most part the work behind it.
 Cors = Literal["", "api", "handlers"]
@@ -84,6 +86,10 @@ class Traits:
     pods: bool = False
     #: Whether it starts hosts for its jobs and ends them, so that none stands ready.
     starts_hosts: bool = False
+    #: Whether its images can be built for x86 only.
+    x86_only: bool = False
+    #: Whether a capacity provider of the node's own places its tasks.
+    capacity_provider: bool = False
     #: Which kind of load balancer it is.
     load_balancer: LoadBalancer = ""
     #: Whether programs call it over the internet.
@@ -99,6 +105,13 @@ class Traits:
     queue: bool = False
     #: Whether it keeps messages in order.
     fifo: bool = False
+
+    #: Whether it starts work without saying what the work is on: a schedule, an event.
+    brings_no_items: bool = False
+    #: How Step Functions hands it work.
+    state: TaskState = ""
+    #: The rule by which Step Functions hears that its work has ended; the names are AWS's.
+    completion_rule: str = ""
 
     #: Parameters of a deployment that it asks for.
     parameters: tuple[Parameter, ...] = ()
@@ -152,6 +165,8 @@ class Traits:
     only_answers: bool = False
     #: Whether it shares the connections to a database, and reaches nothing else.
     pools: bool = False
+    #: How a proxy is told of it, where one can share its connections.
+    pooled_as: str = ""
     #: Whether programs use it by an API of AWS, and only what pools its connections goes to its port.
     data_api: bool = False
     #: Whether it is a file system that programs mount.

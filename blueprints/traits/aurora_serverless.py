@@ -29,6 +29,7 @@ TRAITS = Traits(
     measures={
         "volume_bytes": Measure("VolumeBytesUsed"),
     },
+    pooled_as="DBClusterIdentifiers",
     placement="vpc",
     ports=(Port(5432),),
     only_answers=True,

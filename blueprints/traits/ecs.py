@@ -49,4 +49,6 @@ TRAITS = Traits(
     log_group=True,
     image_tag=True,
     clustered=True,
+    state="task",
+    completion_rule="StepFunctionsGetEventsForECSTaskRule",
 )

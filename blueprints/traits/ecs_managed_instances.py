@@ -4,8 +4,12 @@ from advisor.text import Text
 from blueprints.traits import Traits
 from blueprints.traits.ec2 import ECS_AGENT_ENDPOINTS
 
+MANAGED = "ecs-managed-instances"
+HOST_POLICY = "AmazonECSInstanceRolePolicyForManagedInstances"
+ROLE_POLICY = "AmazonECSInfrastructureRolePolicyForManagedInstances"
 TRAITS = Traits(
-    service="ecs-managed-instances",
+    service=MANAGED,
+    capacity_provider=True,
     own_endpoints=ECS_AGENT_ENDPOINTS,
     resident_cost=Text(
         "ECS Managed Instances: EC2 instances for the tasks that run, and the management fee on top of each",

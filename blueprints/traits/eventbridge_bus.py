@@ -5,6 +5,7 @@ from blueprints.traits import NodeAttribute, Traits
 TRAITS = Traits(
     service="eventbridge-bus",
     noun="EventBus",
+    brings_no_items=True,
     variables=(NodeAttribute("BUS_NAME", "name"),),
     interface_endpoints=("events",),
     principal="events.amazonaws.com",

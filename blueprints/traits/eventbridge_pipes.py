@@ -6,6 +6,7 @@ from blueprints.traits._words import FAILS
 TRAITS = Traits(
     service="eventbridge-pipes",
     noun="Pipe",
+    brings_no_items=True,
     metrics=Metrics(
         namespace="AWS/EventBridge/Pipes",
         dimensions=(NodeAttribute("PipeName", "name"),),

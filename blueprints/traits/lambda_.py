@@ -26,5 +26,6 @@ TRAITS = Traits(
     },
     interface_endpoints=("lambda",),
     log_group=True,
+    state="function",
     dead_letters_by="itself",
 )

@@ -1,7 +1,64 @@
-"""Search collections of Amazon OpenSearch Serverless."""
+"""Search collections on OpenSearch Serverless: their policies, as JSON with names that each target puts in."""
 
+import json
+from collections.abc import Mapping, Sequence
+
+from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
+from blueprints.names import lower
 from blueprints.traits import AlarmRule, Curve, Metrics, NodeAttribute, Port, Traits, sums
+
+#: Names have at most 32 characters, nine of which tell deployments apart.
+LONGEST_NAME = 23
+#: Verb -> what a program may do with the index of the store. The first document makes it.
+PERMISSIONS: Mapping[str, tuple[str, ...]] = {
+    "read": ("aoss:DescribeIndex", "aoss:ReadDocument"),
+    "write": ("aoss:CreateIndex", "aoss:UpdateIndex", "aoss:WriteDocument"),
+    "read-write": (
+        "aoss:CreateIndex",
+        "aoss:DescribeIndex",
+        "aoss:ReadDocument",
+        "aoss:UpdateIndex",
+        "aoss:WriteDocument",
+    ),
+}
+
+
+def name(collection: Node) -> str:
+    """Return the name of a collection, without what tells deployments apart."""
+    return lower(collection.subject, LONGEST_NAME)
+
+
+def access_name(architecture: Architecture, edge: Edge) -> str:
+    """Return the name of the policy by which a connection uses a collection."""
+    source, collection = architecture.node(edge.source), architecture.node(edge.target)
+    return lower(f"{source.subject}-{collection.subject}", LONGEST_NAME)
+
+
+def network(collection: str, endpoints: Sequence[str], *, public: bool) -> str:
+    """Return the policy by which a collection is reached: by endpoints of a VPC, and from everywhere only if it must."""
+    rules = [{"ResourceType": "collection", "Resource": [f"collection/{collection}"]}]
+    found: list[object] = []
+    if endpoints:
+        found.append({"Rules": rules, "AllowFromPublic": False, "SourceVPCEs": list(endpoints)})
+    if public:
+        found.append({"Rules": rules, "AllowFromPublic": True})
+    return _text(found)
+
+
+def access(collection: str, index: str, verb: str, role: str) -> str:
+    """Return the policy by which a role uses one index of a collection."""
+    rule = {
+        "ResourceType": "index",
+        "Resource": [f"index/{collection}/{index}"],
+        "Permission": list(PERMISSIONS[verb]),
+    }
+    return _text([{"Rules": [rule], "Principal": [role]}])
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
 
 TRAITS = Traits(
     service="opensearch-serverless",

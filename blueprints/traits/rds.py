@@ -1,8 +1,28 @@
 """Instances of Amazon RDS for PostgreSQL."""
 
+from advisor.requirements import Requirements
 from advisor.text import Text
 from blueprints.traits import AlarmRule, Kept, Metrics, NamedResource, NodeAttribute, Port, Traits
 from blueprints.traits._words import LAST_SNAPSHOT, PASSWORD, SHORT_OF_CPU
+
+DATABASE = "app"
+USER = "administrator"
+#: The newest minor version that CloudFormation is known to take; RDS keeps it current from there.
+ENGINE_VERSION = "17.9"
+INSTANCE_CLASS, INSTANCE_SIZE = "m7g", "large"
+STORAGE_GIB = 100
+#: Storage grows by itself up to here.
+MOST_STORAGE_GIB = 1000
+BACKUP_DAYS = 7
+#: RDS pays back below 99.95 % for two zones and below 99.5 % for one.
+ONE_ZONE_PERCENT = 99.5
+
+
+def in_two_zones(requirements: Requirements) -> bool:
+    """Return whether the availability that is asked for takes a standby in a second zone; so it does when unknown."""
+    asked = requirements.workload_answers.get("availability_percent")
+    return asked is None or float(str(asked)) > ONE_ZONE_PERCENT
+
 
 TRAITS = Traits(
     service="rds",
@@ -12,6 +32,7 @@ TRAITS = Traits(
         dimensions=(NodeAttribute("DBInstanceIdentifier", "name"),),
         alarms=(AlarmRule("CpuAlarm", "CPUUtilization", "Average", 85, SHORT_OF_CPU, periods=3),),
     ),
+    pooled_as="DBInstanceIdentifiers",
     placement="vpc",
     ports=(Port(5432),),
     only_answers=True,

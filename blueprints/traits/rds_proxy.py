@@ -1,7 +1,19 @@
 """Amazon RDS Proxy: it shares the connections to a database."""
 
+from advisor.architecture import Architecture, Node
 from advisor.text import Text
 from blueprints.traits import NamedResource, NodeAttribute, Port, Traits
+
+MOST_CONNECTIONS_PERCENT = 90
+BORROW_TIMEOUT_S = 30
+IDLE_CLIENT_S = 1800
+
+
+def pooled(architecture: Architecture, proxy: str) -> Node:
+    """Return the database whose connections a proxy shares."""
+    (edge,) = architecture.leaving(proxy, "pool")
+    return architecture.node(edge.target)
+
 
 TRAITS = Traits(
     service="rds-proxy",

@@ -13,7 +13,7 @@ from account.preflight import preflight
 from advisor.book import Book
 from advisor.design import Design
 from advisor.text import Lang
-from blueprints.firewall import EDGE_PARAMETER
+from blueprints.parameter_list import EDGE_PARAMETER
 from blueprints.plan import Plan, plan_for
 from tests.account.scripted import NUMBER, REGION, Script, scripted
 from tests.account.test_checks import NOW

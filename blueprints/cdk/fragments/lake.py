@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import lake
 from blueprints.cdk.context import Context, allow
 from blueprints.cdk.fragments.channels import PROGRAMS
 from blueprints.cdk.fragments.rules import event_rule
@@ -15,6 +14,7 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
 from blueprints.cross_account import EXTERNAL_PRINCIPALS
+from blueprints.traits import firehose as firehose_traits
 from blueprints.traits import traits_of, with_trait
 from blueprints.traits.firehose import PUT_ACTIONS
 from blueprints.traits.kinesis import READ_ACTIONS
@@ -30,7 +30,7 @@ granted(("application",), ("publish",), with_trait("sender_actions"))
 @service("firehose")
 def delivery_stream(context: Context, node: Node) -> Iterator[Statement]:
     """Make a stream that programs and others put records into."""
-    yield from _stream(context, node.id, "", lake.lake_of(context.architecture, node))
+    yield from _stream(context, node.id, "", firehose_traits.lake_of(context.architecture, node))
     name = context.ref(node.id).ref
     yield output(context, context.id(node.id, "Name"), name, Text("Name of the delivery stream", "配信ストリーム名"))
 
@@ -112,12 +112,14 @@ def _destination(context: Context, owner: str, part: str, edge: Edge, bucket: Wo
         log_group_name=context.ref(owner, f"{part}Logs").log_group_name,
         log_stream_name=context.ref(owner, f"{part}LogStream").log_stream_name,
     )
-    buffering = STREAM.BufferingHintsProperty(interval_in_seconds=lake.BUFFER_S, size_in_m_bs=lake.BUFFER_MIB)
+    buffering = STREAM.BufferingHintsProperty(
+        interval_in_seconds=firehose_traits.BUFFER_S, size_in_m_bs=firehose_traits.BUFFER_MIB
+    )
     return STREAM.ExtendedS3DestinationConfigurationProperty(
         bucket_arn=bucket,
         role_arn=context.ref(owner, f"{part}Role").role_arn,
-        prefix=lake.prefix(of),
-        error_output_prefix=lake.error_prefix(of),
+        prefix=firehose_traits.prefix(of),
+        error_output_prefix=firehose_traits.error_prefix(of),
         buffering_hints=buffering,
         compression_format="GZIP",
         cloud_watch_logging_options=logging,
@@ -138,9 +140,9 @@ def _statements(context: Context, owner: str, part: str, bucket: Words, source: 
     log = Words(group.log_group_arn, ":log-stream:", stream.log_stream_name)
     read = [allow("ReadStream", READ_ACTIONS, [source.stream_arn])] if source is not None else []
     return [
-        allow("FindBucket", lake.BUCKET_ACTIONS, [bucket]),
-        allow("PutObjects", lake.OBJECT_ACTIONS, [Words(*bucket._parts, "/*")]),
-        allow("LogErrors", lake.LOG_ACTIONS, [log]),
+        allow("FindBucket", firehose_traits.BUCKET_ACTIONS, [bucket]),
+        allow("PutObjects", firehose_traits.OBJECT_ACTIONS, [Words(*bucket._parts, "/*")]),
+        allow("LogErrors", firehose_traits.LOG_ACTIONS, [log]),
         *read,
     ]
 

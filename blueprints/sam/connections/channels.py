@@ -8,8 +8,8 @@ from blueprints.sam.registry import carried, connection
 from blueprints.sam.roles import role, trust
 from blueprints.sam.scope import Json, Scope, allow
 from blueprints.sam.services.functions import permission
-from blueprints.statemachine import SERVICES
 from blueprints.traits.sqs import RECEIVE_ACTIONS
+from blueprints.traits.state_machine import SERVICES
 
 QUEUES = ("sqs", "sqs-fifo")
 TOPICS = ("sns", "sns-fifo")

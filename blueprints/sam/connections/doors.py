@@ -4,7 +4,7 @@ from typing import Any
 
 from advisor.architecture import Edge, Node
 from blueprints import settings
-from blueprints.firewall import EDGE_PARAMETER, is_elsewhere
+from blueprints.parameter_list import EDGE_PARAMETER
 from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route, starting
 from blueprints.sam.intrinsics import Att, Ref, Sub, unique
 from blueprints.sam.registry import carried, connection
@@ -13,7 +13,8 @@ from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.functions import invocation_uri, permission
 from blueprints.sam.services.http_api import execution_arn
 from blueprints.sam.services.identity import client_id
-from blueprints.statemachine import SERVICES
+from blueprints.traits.state_machine import SERVICES
+from blueprints.traits.waf import is_elsewhere
 
 HTTP, WEBSOCKET = "api-gateway-http", "api-gateway-websocket"
 APIS = (HTTP, "api-gateway-rest", WEBSOCKET, "appsync", "alb", "lambda-function-url")

@@ -1,12 +1,12 @@
 """What a GraphQL API does: who may ask, and whether a table or a function answers."""
 
 from advisor.architecture import Edge
-from blueprints.graphql import MACHINE_VARIABLE, resolver_code, schema_of
 from blueprints.sam.intrinsics import Att, Ref, Sub
 from blueprints.sam.registry import connection
 from blueprints.sam.roles import role, trust
 from blueprints.sam.scope import Json, Scope, allow
 from blueprints.sam.services.graphql import PRINCIPAL, schema_id
+from blueprints.traits.appsync import MACHINE_VARIABLE, resolver_code, schema_of
 
 JAVASCRIPT = {"Name": "APPSYNC_JS", "RuntimeVersion": "1.0.0"}
 

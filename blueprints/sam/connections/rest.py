@@ -15,7 +15,7 @@ from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.functions import invocation_uri, permission
 from blueprints.sam.services.http_api import execution_arn
 from blueprints.sam.services.rest_api import preflight
-from blueprints.statemachine import SERVICES
+from blueprints.traits.state_machine import SERVICES
 
 REST = "api-gateway-rest"
 _CALLER = "method.request.header.Authorization"

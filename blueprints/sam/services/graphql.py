@@ -2,11 +2,11 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.graphql import schema_of
 from blueprints.sam.intrinsics import Att, Sub
 from blueprints.sam.registry import own, service
 from blueprints.sam.roles import log_group, role, trust
 from blueprints.sam.scope import Json, Scope
+from blueprints.traits.appsync import schema_of
 
 PRINCIPAL = "appsync.amazonaws.com"
 LOGS_POLICY = "service-role/AWSAppSyncPushToCloudWatchLogs"

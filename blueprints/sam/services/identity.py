@@ -2,10 +2,10 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.firewall import REGIONAL, is_elsewhere, web_acl
 from blueprints.sam.intrinsics import Att, Ref, Sub
 from blueprints.sam.registry import own, service
 from blueprints.sam.scope import Json, Scope
+from blueprints.traits.waf import REGIONAL, is_elsewhere, web_acl
 
 
 def client_id(scope: Scope, node: str) -> str:

@@ -2,14 +2,13 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import lake
 from blueprints.sam.connections.channels import PROGRAMS, subscribe
 from blueprints.sam.connections.started import rule
 from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, Sub, Value, joined
 from blueprints.sam.registry import carried, connection, itself, own, service
 from blueprints.sam.roles import log_group, policy, role, trust
 from blueprints.sam.scope import Json, Scope, allow
-from blueprints.traits import traits_of, with_trait
+from blueprints.traits import firehose, traits_of, with_trait
 from blueprints.traits.firehose import PUT_ACTIONS
 from blueprints.traits.kinesis import READ_ACTIONS
 
@@ -19,7 +18,7 @@ _FIREHOSE = "firehose.amazonaws.com"
 @service("firehose", name=itself, arn=own("Arn"))
 def delivery_stream(scope: Scope, node: Node) -> None:
     """A stream that programs and others put records into."""
-    edge = lake.lake_of(scope.architecture, node)
+    edge = firehose.lake_of(scope.architecture, node)
     id = scope.name(node.id)
     _stream(scope, id, edge, node=node.id)
     scope.output(f"{id}Name", Ref(id), Text("Name of the delivery stream", "配信ストリーム名"))
@@ -67,9 +66,9 @@ def _stream(scope: Scope, id: str, edge: Edge, *, node: str | None = None, sourc
     destination: Json = {
         "BucketARN": bucket,
         "RoleARN": arn,
-        "Prefix": lake.prefix(of),
-        "ErrorOutputPrefix": lake.error_prefix(of),
-        "BufferingHints": {"IntervalInSeconds": lake.BUFFER_S, "SizeInMBs": lake.BUFFER_MIB},
+        "Prefix": firehose.prefix(of),
+        "ErrorOutputPrefix": firehose.error_prefix(of),
+        "BufferingHints": {"IntervalInSeconds": firehose.BUFFER_S, "SizeInMBs": firehose.BUFFER_MIB},
         "CompressionFormat": "GZIP",
         "CloudWatchLoggingOptions": {
             "Enabled": True,
@@ -91,9 +90,9 @@ def _statements(id: str, bucket: Value, source: Value) -> list[Json]:
     stream = Sub("${" + f"{id}Logs.Arn" + "}:log-stream:${" + f"{id}LogStream" + "}")
     read = [allow("ReadStream", READ_ACTIONS, [source])] if source is not None else []
     return [
-        allow("FindBucket", lake.BUCKET_ACTIONS, [bucket]),
-        allow("PutObjects", lake.OBJECT_ACTIONS, [joined(bucket, "/*")]),
-        allow("LogErrors", lake.LOG_ACTIONS, [stream]),
+        allow("FindBucket", firehose.BUCKET_ACTIONS, [bucket]),
+        allow("PutObjects", firehose.OBJECT_ACTIONS, [joined(bucket, "/*")]),
+        allow("LogErrors", firehose.LOG_ACTIONS, [stream]),
         *read,
     ]
 

@@ -2,23 +2,24 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import databases, search
+from blueprints.network import used_from_outside
 from blueprints.regions import one_region
 from blueprints.sam.intrinsics import ACCOUNT, Att, Fn, Ref, Value, unique
 from blueprints.sam.registry import connection, own, service
 from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.databases import PROGRAMS
+from blueprints.traits import opensearch_serverless, rds
 
 _POLICY = "AWS::OpenSearchServerless::SecurityPolicy"
 
 
 def _name(_scope: Scope, node: Node) -> Value:
-    return unique(search.name(node))
+    return unique(opensearch_serverless.name(node))
 
 
 def _named(node: Node, text: str, **more: Value) -> Fn:
     """Return a policy in which the collection's name is put, and more."""
-    return Fn("Sub", [text, {"Collection": unique(search.name(node)), **more}])
+    return Fn("Sub", [text, {"Collection": unique(opensearch_serverless.name(node)), **more}])
 
 
 @service(
@@ -33,7 +34,7 @@ def _named(node: Node, text: str, **more: Value) -> Fn:
 def collection(scope: Scope, node: Node) -> None:
     """A collection for searches. It holds copies, which are made anew from what they are of: it goes with its stack."""
     one_region(node)
-    id, name = scope.name(node.id), unique(search.name(node))
+    id, name = scope.name(node.id), unique(opensearch_serverless.name(node))
     within = scope.plan.network is not None and node.id in scope.plan.network.members
     if within:
         endpoint = {
@@ -44,9 +45,11 @@ def collection(scope: Scope, node: Node) -> None:
         }
         scope.add(f"{id}VpcEndpoint", "AWS::OpenSearchServerless::VpcEndpoint", endpoint, node=node.id)
     endpoints = ["${" + f"{id}VpcEndpoint.Id" + "}"] * within
-    reached = search.network("${Collection}", endpoints, public=search.public(scope.architecture, node))
+    reached = opensearch_serverless.network(
+        "${Collection}", endpoints, public=used_from_outside(scope.architecture, node)
+    )
     scope.add(f"{id}Network", _POLICY, {"Name": name, "Type": "network", "Policy": _named(node, reached)}, node=node.id)
-    redundant = databases.in_two_zones(scope.plan.design.requirements)
+    redundant = rds.in_two_zones(scope.plan.design.requirements)
     properties: Json = {
         "Name": name,
         "Type": "SEARCH",
@@ -61,14 +64,14 @@ def collection(scope: Scope, node: Node) -> None:
 def used(scope: Scope, edge: Edge) -> None:
     """Let the program's role, and nobody else, do what the connection needs with the index of the store."""
     node = scope.architecture.node(edge.target)
-    policy = search.access("${Collection}", node.subject, edge.verb, "${Role}")
+    policy = opensearch_serverless.access("${Collection}", node.subject, edge.verb, "${Role}")
     properties = {
-        "Name": unique(search.access_name(scope.architecture, edge)),
+        "Name": unique(opensearch_serverless.access_name(scope.architecture, edge)),
         "Type": "data",
         "Policy": _named(node, policy, Role=Att(f"{scope.name(edge.source)}Role", "Arn")),
     }
     scope.add(f"{scope.name(edge.id)}Access", "AWS::OpenSearchServerless::AccessPolicy", properties, edge=edge.id)
 
 
-for _verb in search.PERMISSIONS:
+for _verb in opensearch_serverless.PERMISSIONS:
     connection(PROGRAMS, _verb, ["opensearch-serverless"])(used)

@@ -4,14 +4,15 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
-from blueprints.maps import DISTRIBUTED
 from blueprints.names import machine_suffix
 from blueprints.sam.intrinsics import Att, Ref, Sub, Value, arn, joined
 from blueprints.sam.registry import itself, own, service
 from blueprints.sam.roles import policy, role, trust
 from blueprints.sam.scope import Json, Scope, allow
 from blueprints.sam.services import approvals
-from blueprints.statemachine import HEARD_BY, SERVICES, definition, path
+from blueprints.traits import traits_of
+from blueprints.traits.state_machine import SERVICES, definition, path
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 
 _RULE = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/"
 
@@ -62,7 +63,8 @@ def _children(scope: Scope, node: Node) -> list[Json]:
 def _listening(scope: Scope, node: Node) -> list[Json]:
     """What `.sync` takes besides the edge's statements: hearing from ECS or Batch that the work has ended."""
     targets = [scope.architecture.node(edge.target) for edge in scope.architecture.leaving(node.id, "run")]
-    rules = [Sub(_RULE + HEARD_BY[target.service]) for target in targets if target.service in HEARD_BY]
+    heard = [traits_of(target.service).completion_rule for target in targets]
+    rules = [Sub(_RULE + rule) for rule in heard if rule]
     if not rules:
         return []
     actions = ["events:PutTargets", "events:PutRule", "events:DescribeRule"]

@@ -5,11 +5,10 @@ from typing import Any
 
 from advisor.architecture import Architecture, Node, State
 from blueprints import settings
-from blueprints.jobs import array_size
-from blueprints.maps import bucket_of
+from blueprints.traits import traits_of
+from blueprints.traits.batch import array_size
+from blueprints.traits.step_functions_distributed_map import bucket_of
 
-#: Who starts work without its items.
-STARTERS = ("eventbridge-scheduler", "eventbridge-bus", "eventbridge-pipes")
 #: Cuts such work into numbered parts; a list of numbers has at most 1,000 entries in one state.
 PARTS = "Parts"
 MOST_PARTS = 1000
@@ -23,7 +22,8 @@ def parts(architecture: Architecture, node: Node, worker: Node) -> int:
     The jobs of an array are numbered by AWS Batch itself, and the objects of a bucket are listed.
     """
     started = any(
-        architecture.node(edge.source).service in STARTERS for edge in architecture.entering(node.id, "start")
+        traits_of(architecture.node(edge.source).service).brings_no_items
+        for edge in architecture.entering(node.id, "start")
     )
     mapped = any(state.kind == "map" for state in node.states)
     if not (started and mapped) or array_size(node, worker) or bucket_of(architecture, node):

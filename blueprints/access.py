@@ -15,7 +15,7 @@ from blueprints.plan import Plan
 from blueprints.reference import Ref
 from blueprints.rights import Rights
 from blueprints.sam.spelling import speller
-from blueprints.traits import traits_of
+from blueprints.traits import cloudfront, lambda_function_url, traits_of
 from blueprints.traits.sqs import RECEIVE_ACTIONS
 
 _CALLING = ("invoke", "start", "consume", "deliver")
@@ -56,7 +56,7 @@ class _Openings(Rows):
                 target.service != "function" and traits_of(target.service).compute != "function"
             ) or edge.verb not in _CALLING:
                 continue
-            if source.service == "lambda-function-url":
+            if source.service == lambda_function_url.TRAITS.service:
                 signed = self._graph.leaving(source.id, "authorize")
                 found = self.resource(Ref(target.id, "arn"), None)
                 who = "${AWS::AccountId}" if signed else "*"
@@ -75,7 +75,7 @@ class _Openings(Rows):
     def buckets(self) -> Iterator[Permission]:
         """Give which distributions may read a bucket."""
         for edge in self._graph.edges:
-            if self._graph.key(edge) == ("cloudfront", "fetch", "s3"):
+            if edge.verb == "fetch" and self._graph.node(edge.source).service == cloudfront.TRAITS.service:
                 found = self.resource(Ref(edge.target, "arn", "/*"), None)
                 yield self.let(edge, "cloudfront.amazonaws.com", ("s3:GetObject",), found)
 

@@ -7,7 +7,7 @@ pods run, or a task calls a public API, there is one NAT gateway instead of the 
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.traits import Port, traits_of, traits_of_engine, traits_of_form
+from blueprints.traits import Port, nat_gateway, traits_of, traits_of_engine, traits_of_form
 from blueprints.traits.ecs_express import behind, in_public
 
 HTTPS_PORT = 443
@@ -51,11 +51,13 @@ def network_of(architecture: Architecture, *, existing: bool) -> Network | None:
     """Return the network that the nodes need, or None when nothing runs in a VPC."""
     members = tuple(node for node in architecture.nodes if inside(architecture, node))
     private_apis = tuple(
-        node.id for node in architecture.of_service("api-gateway-rest") if node.settings.get("private") is True
+        node.id
+        for node in architecture.nodes
+        if traits_of(node.service).private_endpoint and node.settings.get("private") is True
     )
     if not members and not private_apis:
         return None
-    nat_node = next((node.id for node in architecture.of_service("nat-gateway")), None)
+    nat_node = next((node.id for node in nat_gateway.TRAITS.nodes(architecture)), None)
     inner = tuple(node for node in members if not in_public(architecture, node))
     nat = not existing and (nat_node is not None or _calls_out(architecture, inner))
     runs = [node for node in inner if traits_of(node.service).compute and not traits_of(node.service).pods]

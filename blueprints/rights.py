@@ -7,7 +7,7 @@ from advisor.text import Text
 from blueprints.names import machine_suffix
 from blueprints.permission import INVOKE, Permission, Resource, Rows, called
 from blueprints.reference import Ref
-from blueprints.traits import ec2, ecs_managed_instances, efs, eks, firehose, traits_of
+from blueprints.traits import ec2, ecs, ecs_managed_instances, efs, eks, firehose, kinesis, traits_of
 from blueprints.traits.firehose import PUT_ACTIONS
 from blueprints.traits.kinesis import READ_ACTIONS
 from blueprints.traits.lambda_durable import asks
@@ -37,10 +37,10 @@ class Rights(Rows):
 
     def _role(self, node: Node, edge: Edge) -> str:
         """Return the role's name: a node's own, or the connection's where each has one, so that none can do more."""
-        if node.service == "appsync":
+        roles = traits_of(node.service).roles
+        if roles == "data-source":
             return f"{self._plan.name(edge.target)}DataSourceRole"
-        shared = node.service == "eventbridge-bus" or node.service.startswith("api-gateway")
-        return f"{self._plan.name(edge.id if shared else node.id)}Role"
+        return f"{self._plan.name(edge.id if roles == 'connection' else node.id)}Role"
 
     def _machine(self, node: Node) -> Iterator[Permission]:
         """Give what a state machine takes besides its connections."""
@@ -84,10 +84,11 @@ class Rights(Rows):
     def _connection(self, edge: Edge) -> Iterator[Permission]:
         """Give what the role of a connection holds that the rule book states no actions for."""
         source, target = self._graph.node(edge.source), self._graph.node(edge.target)
-        if (source.service, edge.verb, target.service) == ("appsync", "invoke", "lambda"):
+        by, to = traits_of(source.service), traits_of(target.service)
+        if by.roles == "data-source" and edge.verb == "invoke" and to.compute == "function":
             found = self.resource(Ref(target.id, "arn"), source.id)
             yield self.row(source, self._role(source, edge), INVOKE, [found], edge)
-        if (source.service, edge.verb) == ("eventbridge-bus", "deliver") and target.service in ("partner-http", "saas"):
+        if by.by_rules and edge.verb == "deliver" and target.service in ("partner-http", "saas"):
             words = Text("the API destination", "API デスティネーション")
             found = Resource(words, f"${{{self._plan.name(edge.id)}Destination.Arn}}")
             yield self.row(source, self._role(source, edge), ("events:InvokeApiDestination",), [found], edge)
@@ -96,7 +97,7 @@ class Rights(Rows):
 
     def _delivery(self, source: Node, edge: Edge) -> Iterator[Permission]:
         """Give what a delivery stream may do, and who puts records into one that belongs to a connection."""
-        itself = source.service == "firehose"
+        itself = source.service == firehose.TRAITS.service
         stream = self._plan.name(source.id) if itself else f"{self._plan.name(edge.id)}Delivery"
         bucket = f"arn:${{AWS::Partition}}:s3:::${{{self._plan.parameter(edge.target).id}}}"
         words = called(self._graph.node(edge.target))
@@ -107,7 +108,7 @@ class Rights(Rows):
         yield self.row(source, f"{stream}Role", firehose.BUCKET_ACTIONS, [Resource(words, bucket)], edge)
         yield self.row(source, f"{stream}Role", firehose.OBJECT_ACTIONS, [Resource(objects, f"{bucket}/*")], edge)
         yield self.row(source, f"{stream}Role", firehose.LOG_ACTIONS, [log], edge)
-        if source.service == "kinesis":
+        if source.service == kinesis.TRAITS.service:
             yield self.row(source, f"{stream}Role", READ_ACTIONS, [self.resource(Ref(source.id, "arn"), None)], edge)
         elif not itself:
             found = Resource(Text("the delivery stream", "配信ストリーム"), f"${{{stream}.Arn}}")
@@ -148,13 +149,13 @@ class Rights(Rows):
 
     def platforms(self) -> Iterator[Permission]:
         """Give what runs work for ECS and EKS takes: to start hosts in the name of their role, and to write logs."""
-        for node in self._graph.of_service("ecs"):
+        for node in ecs.TRAITS.nodes(self._graph):
             if ec2.engine(node) == ecs_managed_instances.MANAGED:
                 name = self._plan.name(node.id)
                 host = Resource(Text("the role of its hosts", "ホストのロール"), f"${{{name}HostRole}}")
                 why = Text("ECS starts hosts in the name of their role", "ECS がホストのロールでホストを起動する")
                 yield self.row(node, f"{name}CapacityRole", ("iam:PassRole",), [host], None, why)
-        if eks.engine_of(self._graph) == eks.FARGATE and self._graph.of_service("eks"):
+        if eks.engine_of(self._graph) == eks.FARGATE and eks.TRAITS.nodes(self._graph):
             words = Text("Pods on Fargate", "Fargate 上の Pod")
             group = Resource(Text("their log group", "ロググループ"), f"${{{eks.POD_LOGS}.Arn}}")
             why = Text("Logs of pods are written", "Pod のログを書き込む")

@@ -14,6 +14,7 @@ from blueprints.cdk.modules import cdk, iam, kms
 from blueprints.cdk.outputs import output
 from blueprints.cdk.tree import THIS, Call, Let, Own, Ref, Statement, Value, Words
 from blueprints.cross_account import EXTERNAL_PRINCIPALS, key_uses, opened
+from blueprints.traits import traits_of
 
 ADMINISTERED = Own("keys", "AdministeredKey")
 KEY = Ref("data_key")
@@ -53,7 +54,7 @@ def _statements(context: Context) -> Iterator[Call]:
     written = {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}}
     logs = iam.ServicePrincipal(Words("logs.", cdk.Aws.REGION, ".amazonaws.com"))
     yield _use("LogsAreWritten", logs, customer_key.LOG_USES, written)
-    if context.architecture.of_service("aurora-dsql"):
+    if any(traits_of(node.service).uses_key_itself for node in context.architecture.nodes):
         clusters = Words("arn:", cdk.Aws.PARTITION, ":dsql:", cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID, ":cluster/*")
         database = iam.ServicePrincipal("dsql.amazonaws.com")
         yield _use(

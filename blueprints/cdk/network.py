@@ -10,6 +10,7 @@ from blueprints.cdk.observability import log_group_named
 from blueprints.cdk.tree import THIS, Call, Do, Item, Let, Ref, Statement, Value
 from blueprints.names import pascal
 from blueprints.network import HTTPS_PORT, Network, Passage
+from blueprints.traits import eks as eks_traits
 from blueprints.traits import traits_of
 
 VPC = Ref("vpc")
@@ -98,7 +99,7 @@ def _made(context: Context, planned: Network) -> Iterator[Statement]:
     )
     yield Let("vpc", made, why)
     yield _private(kind)
-    if context.architecture.of_service("eks"):
+    if eks_traits.TRAITS.nodes(context.architecture):
         yield from _found_by_balancers(planned)
     yield from _flow_logs(context)
     for name in planned.gateways:

@@ -18,6 +18,7 @@ from blueprints.errors import Unsupported
 from blueprints.names import LONGEST_STACK, pascal
 from blueprints.not_generated import without_fragment
 from blueprints.plan import Plan
+from blueprints.traits import appsync
 from blueprints.traits.appsync import resolver_code, schema_of
 from blueprints.traits.state_machine import SERVICES, definition, path
 
@@ -102,7 +103,7 @@ def configuration(app: str) -> str:
 def texts(plan: Plan, made: Stack) -> dict[str, str]:
     """Return the files that a stack takes in, whatever language it is written in: definitions, schema, resolvers."""
     found = {path(node): definition(plan.architecture, node).text() for node in plan.architecture.of_service(*SERVICES)}
-    for api in plan.architecture.of_service("appsync"):
+    for api in appsync.TRAITS.nodes(plan.architecture):
         schema = schema_of(plan.architecture, api.id)
         found[schema.path] = schema.text
     for read in sorted(_read(made) - set(found)):

@@ -28,7 +28,7 @@ from blueprints.project.render import python, render
 from blueprints.project.site import site_files, site_values
 from blueprints.project.source import check_files, program_files, requirements
 from blueprints.project.suite import test_files
-from blueprints.traits import batch, eks
+from blueprints.traits import aurora_dsql, aurora_serverless, batch, eks, traits_of
 from blueprints.traits.aurora_dsql import PRIVILEGES
 from blueprints.traits.ec2 import windows, x86_only
 from blueprints.traits.waf import EDGE_OUTPUT, EDGE_TEMPLATE, at_the_edge
@@ -99,7 +99,9 @@ def missing(plan: Plan, target: str) -> tuple[Unsupported, ...]:
 
 def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, lang: Lang) -> dict[str, Any]:
     """Return what the files that are not programs are made from."""
-    stores = [store for code in written for store in code.stores if store.service == "aurora-serverless"]
+    stores = [
+        store for code in written for store in code.stores if store.client.template == aurora_serverless.TRAITS.service
+    ]
     databases = {store.table: (store, plan.name(store.node.id)) for store in stores}
     distributed = _distributed(plan, written)
     images = [code.id for code in written if code.plan.kind == "container"]
@@ -121,7 +123,7 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
         "tables": [store for store, _ in databases.values()] + [store for _, store in distributed.values()],
         "distributed": {table: made for table, (made, _) in distributed.items()},
         "paired": any(parameter.id == "PeerClusterArn" for parameter in plan.parameters),
-        "kubernetes": any(code.plan.node.service == "eks" for code in written),
+        "kubernetes": any(traits_of(code.plan.node.service).pods for code in written),
         "controller": eks.engine_of(plan.architecture) if eks.controlled(plan.architecture) else "",
         "own_cluster": any(parameter.id == "KubernetesVersion" for parameter in plan.parameters),
         "site": site_values(plan),
@@ -148,7 +150,7 @@ def _distributed(plan: Plan, written: tuple[Code, ...]) -> dict[str, tuple[dict[
     found: dict[str, tuple[dict[str, Any], StoreAdapter]] = {}
     for code in written:
         for store in code.stores:
-            if store.service != "aurora-dsql":
+            if store.service != aurora_dsql.TRAITS.service:
                 continue
             made, _ = found.setdefault(store.table, ({"start": plan.name(store.node.id), "roles": {}}, store))
             edges = (edge for edge in code.plan.uses if edge.target == store.node.id and edge.verb in PRIVILEGES)

@@ -6,6 +6,7 @@ from blueprints.dashboard import ALARMS_HEIGHT, ALARMS_TITLE, COLUMNS, HEIGHT, W
 from blueprints.sam.alarms import GROUP
 from blueprints.sam.intrinsics import Fn, Sub, Value, text
 from blueprints.sam.scope import Json, Scope
+from blueprints.traits import cloudwatch
 
 
 def add_dashboard(scope: Scope) -> None:
@@ -15,7 +16,7 @@ def add_dashboard(scope: Scope) -> None:
     named: dict[str, Value] = {}
     widgets = [_alarms(scope), *(_graph(scope, one, at, named) for at, one in enumerate(scope.plan.widgets))]
     body = _printed({"widgets": widgets})
-    owner = next((node.id for node in scope.architecture.of_service("cloudwatch")), None)
+    owner = next((node.id for node in cloudwatch.TRAITS.nodes(scope.architecture)), None)
     properties = {"DashboardBody": Fn("Sub", [body, named]) if named else Sub(body)}
     scope.add(
         scope.plan.dashboard,

@@ -12,6 +12,7 @@ from blueprints.cross_account import EXTERNAL_PRINCIPALS, key_uses, opened
 from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, Sub, Value, joined
 from blueprints.sam.roles import key
 from blueprints.sam.scope import Json, Scope
+from blueprints.traits import traits_of
 
 KEY = "DataKey"
 GROUP = "cloud"
@@ -129,7 +130,7 @@ def _statements(scope: Scope) -> list[Json]:
 
 def _for_databases(scope: Scope) -> list[Json]:
     """A distributed database uses the key in its own name, and on behalf of nobody."""
-    if not scope.architecture.of_service("aurora-dsql"):
+    if not any(traits_of(node.service).uses_key_itself for node in scope.architecture.nodes):
         return []
     clusters = joined("arn:${AWS::Partition}:dsql:${AWS::Region}:", ACCOUNT, ":cluster/*")
     condition = {"ArnLike": {"aws:SourceArn": clusters}}

@@ -4,6 +4,7 @@ from blueprints.network import HTTPS_PORT, Network, Passage
 from blueprints.sam.intrinsics import Att, Fn, Ref, Sub
 from blueprints.sam.roles import log_group, role, trust
 from blueprints.sam.scope import Json, Scope
+from blueprints.traits import eks as eks_traits
 from blueprints.traits import traits_of
 
 GROUP = "vpc"
@@ -66,7 +67,7 @@ def _tier(scope: Scope, kind: str, ranges: tuple[str, str], tag: str) -> None:
     group = f"{kind.lower()}-subnet"
     scope.add(f"{kind}Routes", "AWS::EC2::RouteTable", {"VpcId": Ref("Vpc")}, group=group)
     tags = [{"Key": "Name", "Value": Sub("${AWS::StackName}-" + kind.lower())}]
-    if scope.architecture.of_service("eks"):
+    if eks_traits.TRAITS.nodes(scope.architecture):
         tags.append({"Key": tag, "Value": "1"})
     for index, (letter, cidr) in enumerate(zip("AB", ranges, strict=True)):
         id = f"{kind}Subnet{letter}"

@@ -10,6 +10,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from advisor.architecture import Node
+from blueprints.traits._aspects import ClusterCosts, Kept, NamedResource, Port
 from blueprints.traits._monitoring import (
     MINUTE_S,
     MS,
@@ -22,12 +23,15 @@ from blueprints.traits._monitoring import (
     rates,
     sums,
 )
-from blueprints.traits._record import ClusterCosts, Kept, NamedResource, Port, Table, Traits
+from blueprints.traits._programs import Client, ClientKind, Records, Resolver
+from blueprints.traits._record import Table, Traits
 
 __all__ = [
     "MINUTE_S",
     "MS",
     "AlarmRule",
+    "Client",
+    "ClientKind",
     "ClusterCosts",
     "Curve",
     "Kept",
@@ -36,6 +40,8 @@ __all__ = [
     "NamedResource",
     "NodeAttribute",
     "Port",
+    "Records",
+    "Resolver",
     "Statistic",
     "Traits",
     "all_traits",

@@ -1,68 +1,27 @@
-"""The record of what the product knows of a service beside its resources, and the records that it is made of."""
+"""The record of what the product knows of a service beside its resources."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
 from blueprints.parameter_list import Parameter
+from blueprints.traits._aspects import (
+    ClusterCosts,
+    Compute,
+    Cors,
+    DeadLetterSender,
+    Identity,
+    Kept,
+    LoadBalancer,
+    NamedResource,
+    Placement,
+    Port,
+    Roles,
+    TaskState,
+)
 from blueprints.traits._monitoring import Measure, Metrics, NodeAttribute
-
-#: What a service runs programs as; empty for a service that runs none.
-Compute = Literal["", "function", "container"]
-#: As what a state of a state machine runs it: an invocation, a task of ECS, a job of Batch.
-TaskState = Literal["", "function", "task", "job"]
-LoadBalancer = Literal["", "application", "network"]
-#: Who says which origin may call an API from a browser: the API itself, or for the most part the work behind it.
-Cors = Literal["", "api", "handlers"]
-#: Whose role puts what failed into a dead-letter queue: that of the service itself, or of the functions that read from it.
-DeadLetterSender = Literal["", "itself", "reader"]
-#: Where a service stands: in AWS's own network, in the VPC, or there too and reached from the VPC by an endpoint of its own.
-Placement = Literal["aws", "vpc", "vpc-endpoint"]
-
-
-@dataclass(frozen=True, slots=True)
-class Port:
-    """A port that a service is reached by."""
-
-    number: int
-    protocol: str = "tcp"
-
-
-ITSELF = Text("{0}", "{0}")
-
-
-@dataclass(frozen=True, slots=True)
-class NamedResource:
-    """A resource that an action names: an attribute of the node, what is appended to it, and what that is called.
-
-    `{0}` in the words is the node.
-    """
-
-    attribute: str
-    suffix: str = ""
-    words: Text = ITSELF
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What stays when the stack is deleted, and the command that removes it for good.
-
-    `output` ends the name of the stack's output that names it; `{output}` in the command is that output.
-    """
-
-    what: Text
-    output: str
-    command: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClusterCosts:
-    """What a cluster costs as long as it is there: its control plane, and the key of its secrets."""
-
-    control_plane: Text
-    key: Text
+from blueprints.traits._programs import Client, Protocol, Records, Resolver
 
 
 def _always(_node: Node) -> bool:
@@ -90,44 +49,90 @@ class Traits:
     x86_only: bool = False
     #: Whether a capacity provider of the node's own places its tasks.
     capacity_provider: bool = False
+    #: Whether its programs can run in a cluster that exists.
+    clustered: bool = False
+    #: Whether the deployment says which version of its image runs.
+    image_tag: bool = False
     #: Which kind of load balancer it is.
     load_balancer: LoadBalancer = ""
     #: Whether programs call it over the internet.
     public_api: bool = False
-
-    #: What a program that reaches it is told: its environment variables.
-    variables: tuple[NodeAttribute, ...] = ()
-    #: The same for programs in the VPC, where that differs.
-    private_variables: tuple[NodeAttribute, ...] = ()
-    #: Who says which origin may call it from a browser; empty where none does.
-    cors: Cors = ""
+    #: Whether it can be private, behind an endpoint of the VPC.
+    private_endpoint: bool = False
+    #: Whether its API has a stage, which is named after the environment.
+    staged: bool = False
+    #: Whether it has a log group of its own.
+    log_group: bool = False
     #: Whether its messages wait until they are taken.
     queue: bool = False
     #: Whether it keeps messages in order.
     fifo: bool = False
 
+    # Work that it starts or runs
+
     #: Whether it starts work without saying what the work is on: a schedule, an event.
     brings_no_items: bool = False
+    #: Whether it starts programs by the clock.
+    timed: bool = False
+    #: What a function gets from it otherwise, as one word: "event", "schedule", "pipe", "topic".
+    event: str = ""
+    #: What a durable function gets from it, or from the programs on it.
+    durable_event: str = ""
+    #: What a function gets from it in batches.
+    records: Records | None = None
     #: How Step Functions hands it work.
     state: TaskState = ""
     #: The rule by which Step Functions hears that its work has ended; the names are AWS's.
     completion_rule: str = ""
+    #: The action by which an API starts it.
+    start_action: str = ""
+
+    # Entries: callers, and how they are known
+
+    #: How callers talk to it, where it is an entry.
+    protocol: Protocol = ""
+    #: Who says which origin may call it from a browser; empty where none does.
+    cors: Cors = ""
+    #: As what it says who calls; empty for what identifies nobody.
+    identity: Identity = ""
+    #: Who callers are -> the keys under which a request holds the caller's id.
+    caller_paths: Mapping[Identity, tuple[str, ...]] = field(default_factory=dict)
+    #: Whose tokens a function checks for it, because it cannot check them itself.
+    checked_by_function: tuple[Identity, ...] = ()
+    #: Whether that function has a folder of its own, because what answers may be no program.
+    own_authorizer: bool = False
+    #: What reads its requests in a function.
+    resolver: Resolver | None = None
+
+    # Programs that reach it
+
+    #: The code by which programs reach it; None when nothing is written for that.
+    client: Client | None = None
+    #: What a program that reaches it is told: its environment variables.
+    variables: tuple[NodeAttribute, ...] = ()
+    #: The same for programs in the VPC, where that differs.
+    private_variables: tuple[NodeAttribute, ...] = ()
+    #: Commands that put a message into it: `{name}` starts its outputs, `{message}` is the message, `{order}` what an
+    #: order takes.
+    send_commands: tuple[str, ...] = ()
+    #: Commands that show what a program keeps in it; `{name}` starts its outputs, `{table}` is the SQL table.
+    show_commands: tuple[str, ...] = ()
+    #: As what the test of a deployed stack puts something into it.
+    deployed_test: str = ""
+
+    # Parameters of a deployment
 
     #: Parameters of a deployment that it asks for.
     parameters: tuple[Parameter, ...] = ()
     #: Those that it asks for besides where it is in several Regions.
     parameters_of_regions: tuple[Parameter, ...] = ()
-    #: Whether it has a log group of its own.
-    log_group: bool = False
-    #: Whether its API has a stage, which is named after the environment.
-    staged: bool = False
-    #: Whether the deployment says which version of its image runs.
-    image_tag: bool = False
-    #: Whether its programs can run in a cluster that exists.
-    clustered: bool = False
+
+    # Permissions and keys
 
     #: Action -> what it names; any other action names the node itself.
     resources: Mapping[str, tuple[NamedResource, ...]] = field(default_factory=dict)
+    #: For whom it holds roles, so that none can do more than it has to.
+    roles: Roles = "node"
     #: As whom it calls functions and puts into queues, where it does so in its own name.
     principal: str = ""
     #: Whether it does so by a rule for each connection.
@@ -140,22 +145,16 @@ class Traits:
     sender_actions: tuple[str, ...] = ()
     #: What another account may do to get what it delivers.
     subscribe_actions: tuple[str, ...] = ()
-    #: Whether AWS's own key would keep its messages from other accounts.
-    closed_by_aws_key: bool = False
     #: Whether other accounts read from it by themselves.
     read_by_accounts: bool = False
+    #: Whether AWS's own key would keep its messages from other accounts.
+    closed_by_aws_key: bool = False
     #: By which service's name (`<name>.<region>.amazonaws.com`) callers use a key through it.
     key_service: str = ""
-    #: Whether the emulator of AWS has its resources.
-    emulated: bool = True
+    #: Whether it uses a customer's key in its own name.
+    uses_key_itself: bool = False
 
-    #: How it is measured and watched; None when it has no metrics here.
-    metrics: Metrics | None = None
-    #: Whether a node of it has something to watch.
-    watched: Callable[[Node], bool] = field(default=_always)
-
-    #: Question -> how its answer is seen on a node of this service.
-    measures: Mapping[str, Measure] = field(default_factory=dict)
+    # Network
 
     #: Where it stands.
     placement: Placement = "aws"
@@ -180,6 +179,17 @@ class Traits:
     #: Interface endpoints that programs on it need for themselves.
     own_endpoints: tuple[str, ...] = ()
 
+    # Metrics, alarms and graphs
+
+    #: How it is measured and watched; None when it has no metrics here.
+    metrics: Metrics | None = None
+    #: Whether a node of it has something to watch.
+    watched: Callable[[Node], bool] = field(default=_always)
+    #: Question -> how its answer is seen on a node of this service.
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+
+    # Costs, and what stays
+
     #: What is paid for while nothing happens; None for what costs by use.
     standing_cost: Text | None = None
     #: The same of programs that always run on it.
@@ -192,6 +202,11 @@ class Traits:
     cache_cost: Text | None = None
     #: What stays when the stack is deleted; None when nothing does.
     kept: Kept | None = None
+
+    # The proof
+
+    #: Whether the emulator of AWS has its resources.
+    emulated: bool = True
 
     def nodes(self, architecture: Architecture) -> tuple[Node, ...]:
         """Return the nodes of this service."""

@@ -1,13 +1,35 @@
 """Application Load Balancer: it takes requests over HTTPS and hands them to what runs in the VPC."""
 
-from blueprints.traits import AlarmRule, Curve, Measure, Metrics, NodeAttribute, Port, Traits, rates, sums
+from blueprints.traits import (
+    AlarmRule,
+    Client,
+    Curve,
+    Measure,
+    Metrics,
+    NodeAttribute,
+    Port,
+    Resolver,
+    Traits,
+    rates,
+    sums,
+)
 from blueprints.traits._words import LOAD_BALANCER_COST, SERVER_ERRORS
 
 TRAITS = Traits(
     service="alb",
     noun="LoadBalancer",
     load_balancer="application",
+    protocol="http",
+    caller_paths={
+        "user-pool": ("headers", "x-amzn-oidc-identity"),
+        "provider": ("headers", "x-amzn-oidc-identity"),
+    },
+    resolver=Resolver("ALBResolver", "APPLICATION_LOAD_BALANCER"),
+    client=Client("call", "http"),
     variables=(NodeAttribute("URL", "url"),),
+    principal="elasticloadbalancing.amazonaws.com",
+    placement="vpc",
+    ports=(Port(443),),
     metrics=Metrics(
         namespace="AWS/ApplicationELB",
         dimensions=(NodeAttribute("LoadBalancer", "full-name"),),
@@ -23,8 +45,5 @@ TRAITS = Traits(
         "response_s": Measure("TargetResponseTime"),
         **rates("RequestCount"),
     },
-    placement="vpc",
-    ports=(Port(443),),
     standing_cost=LOAD_BALANCER_COST,
-    principal="elasticloadbalancing.amazonaws.com",
 )

@@ -1,13 +1,37 @@
 """HTTP APIs of Amazon API Gateway."""
 
-from blueprints.traits import MS, AlarmRule, Curve, Measure, Metrics, NodeAttribute, Traits, rates, sums
+from blueprints.traits import (
+    MS,
+    AlarmRule,
+    Client,
+    Curve,
+    Measure,
+    Metrics,
+    NodeAttribute,
+    Resolver,
+    Traits,
+    rates,
+    sums,
+)
 from blueprints.traits._words import API_GATEWAY, SERVER_ERRORS
 
 TRAITS = Traits(
     service="api-gateway-http",
     noun="Api",
     public_api=True,
+    log_group=True,
+    protocol="http",
+    cors="api",
+    caller_paths={
+        "user-pool": ("requestContext", "authorizer", "jwt", "claims", "sub"),
+        "provider": ("requestContext", "authorizer", "jwt", "claims", "sub"),
+        "credentials": ("requestContext", "authorizer", "iam", "userArn"),
+    },
+    resolver=Resolver("APIGatewayHttpResolver", "API_GATEWAY_HTTP"),
+    client=Client("call", "http"),
     variables=(NodeAttribute("URL", "url"),),
+    roles="connection",
+    principal=API_GATEWAY,
     metrics=Metrics(
         namespace="AWS/ApiGateway",
         dimensions=(NodeAttribute("ApiId", "id"),),
@@ -21,7 +45,4 @@ TRAITS = Traits(
         "response_bytes": Measure("DataProcessed"),
         **rates("Count"),
     },
-    cors="api",
-    log_group=True,
-    principal=API_GATEWAY,
 )

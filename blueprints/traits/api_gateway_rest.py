@@ -1,15 +1,42 @@
 """REST APIs of Amazon API Gateway."""
 
 from advisor.text import Text
-from blueprints.traits import MS, AlarmRule, Curve, Measure, Metrics, NodeAttribute, Traits, rates, sums
+from blueprints.traits import (
+    MS,
+    AlarmRule,
+    Client,
+    Curve,
+    Measure,
+    Metrics,
+    NodeAttribute,
+    Resolver,
+    Traits,
+    rates,
+    sums,
+)
 from blueprints.traits._words import API_GATEWAY, SERVER_ERRORS
 
 TRAITS = Traits(
     service="api-gateway-rest",
     noun="Api",
     public_api=True,
-    variables=(NodeAttribute("URL", "url"),),
+    private_endpoint=True,
+    staged=True,
+    log_group=True,
+    protocol="http",
     cors="handlers",
+    caller_paths={
+        "user-pool": ("requestContext", "authorizer", "claims", "sub"),
+        "provider": ("requestContext", "authorizer", "principalId"),
+        "credentials": ("requestContext", "identity", "userArn"),
+    },
+    checked_by_function=("provider",),
+    own_authorizer=True,
+    resolver=Resolver("APIGatewayRestResolver", "API_GATEWAY_REST"),
+    client=Client("call", "http"),
+    variables=(NodeAttribute("URL", "url"),),
+    roles="connection",
+    principal=API_GATEWAY,
     metrics=Metrics(
         namespace="AWS/ApiGateway",
         dimensions=(NodeAttribute("ApiName", "name"), NodeAttribute("Stage", "stage")),
@@ -22,7 +49,4 @@ TRAITS = Traits(
         **rates("Count"),
     },
     cache_cost=Text("Cache of the REST API: per hour", "REST API のキャッシュ: 時間課金"),
-    log_group=True,
-    staged=True,
-    principal=API_GATEWAY,
 )

@@ -8,7 +8,23 @@ TRAITS = Traits(
     service="api-gateway-websocket",
     noun="WebSocketApi",
     public_api=True,
+    staged=True,
+    log_group=True,
+    protocol="websocket",
+    caller_paths={
+        "user-pool": ("requestContext", "authorizer", "principalId"),
+        "provider": ("requestContext", "authorizer", "principalId"),
+        "credentials": ("requestContext", "identity", "userArn"),
+    },
+    checked_by_function=("user-pool", "provider"),
     variables=(NodeAttribute("CONNECTIONS_URL", "connections-url"),),
+    resources={
+        "execute-api:ManageConnections": (
+            NamedResource("connections-arn", "/*", Text("open connections of {0}", "{0} の接続")),
+        ),
+    },
+    roles="connection",
+    principal=API_GATEWAY,
     metrics=Metrics(
         namespace="AWS/ApiGateway",
         dimensions=(NodeAttribute("ApiId", "id"), NodeAttribute("Stage", "stage")),
@@ -17,12 +33,4 @@ TRAITS = Traits(
         right=(Curve("IntegrationLatency", "p99"),),
     ),
     measures=rates("MessageCount"),
-    resources={
-        "execute-api:ManageConnections": (
-            NamedResource("connections-arn", "/*", Text("open connections of {0}", "{0} の接続")),
-        ),
-    },
-    log_group=True,
-    staged=True,
-    principal=API_GATEWAY,
 )

@@ -106,6 +106,14 @@ def resolver_code(path: str) -> str:
 TRAITS = Traits(
     service="appsync",
     noun="GraphqlApi",
+    log_group=True,
+    protocol="graphql",
+    caller_paths={
+        "user-pool": ("identity", "sub"),
+        "provider": ("identity", "sub"),
+        "credentials": ("identity", "userArn"),
+    },
+    roles="data-source",
     metrics=Metrics(
         namespace="AWS/AppSync",
         dimensions=(NodeAttribute("GraphQLAPIId", "id"),),
@@ -116,5 +124,4 @@ TRAITS = Traits(
     measures={
         "response_s": Measure("Latency", scale=MS),
     },
-    log_group=True,
 )

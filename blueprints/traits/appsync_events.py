@@ -6,11 +6,12 @@ from blueprints.traits._words import SERVER_ERRORS
 TRAITS = Traits(
     service="appsync-events",
     noun="EventApi",
+    log_group=True,
+    protocol="events",
     metrics=Metrics(
         namespace="AWS/AppSync",
         dimensions=(NodeAttribute("EventAPIId", "id"),),
         alarms=(AlarmRule("ServerErrorsAlarm", "5XXError", "Sum", 5, SERVER_ERRORS),),
     ),
-    log_group=True,
     emulated=False,
 )

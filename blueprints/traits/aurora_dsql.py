@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from advisor.text import Text
 from blueprints.names import lower
 from blueprints.parameter_list import DELETION_PROTECTION, PEER_CLUSTER, WITNESS_REGION
-from blueprints.traits import AlarmRule, Curve, Kept, Metrics, NodeAttribute, Port, Traits, sums
+from blueprints.traits import AlarmRule, Client, Curve, Kept, Metrics, NodeAttribute, Port, Traits, sums
 
 #: Condition under which a database in two Regions knows the other one.
 PEERED = "PeerIsThere"
@@ -28,8 +28,24 @@ PORT = 5432
 TRAITS = Traits(
     service="aurora-dsql",
     noun="Database",
+    client=Client(
+        "store",
+        "aurora-dsql",
+        "endpoint",
+        "Distributed",
+        ("variables", "table", "role"),
+        {"lost_connection": ()},
+        package="pg8000",
+    ),
     variables=(NodeAttribute("ENDPOINT", "endpoint"),),
     private_variables=(NodeAttribute("ENDPOINT", "private-endpoint"),),
+    parameters=(DELETION_PROTECTION,),
+    parameters_of_regions=(WITNESS_REGION, PEER_CLUSTER),
+    key_service="dsql",
+    uses_key_itself=True,
+    placement="vpc-endpoint",
+    ports=(Port(PORT),),
+    only_answers=True,
     metrics=Metrics(
         namespace="AWS/AuroraDSQL",
         dimensions=(NodeAttribute("ClusterId", "name"),),
@@ -53,9 +69,6 @@ TRAITS = Traits(
         left=sums("TotalTransactions", "OccConflicts", "QueryTimeouts"),
         right=(Curve("CommitLatency", "Average"),),
     ),
-    placement="vpc-endpoint",
-    ports=(Port(PORT),),
-    only_answers=True,
     standing_cost=Text("Distributed database: storage", "分散データベース: ストレージ"),
     kept=Kept(
         Text("Database, protected from deletion", "データベース（削除保護あり）"),
@@ -63,8 +76,5 @@ TRAITS = Traits(
         'aws dsql update-cluster --identifier "${output}" --no-deletion-protection-enabled'
         ' && aws dsql delete-cluster --identifier "${output}"',
     ),
-    parameters=(DELETION_PROTECTION,),
-    parameters_of_regions=(WITNESS_REGION, PEER_CLUSTER),
-    key_service="dsql",
     emulated=False,
 )

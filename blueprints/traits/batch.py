@@ -73,16 +73,17 @@ TRAITS = Traits(
     service=BATCH,
     compute="container",
     starts_hosts=True,
-    placement="vpc",
+    image_tag=True,
+    log_group=True,
+    durable_event="call",
+    state="job",
+    completion_rule="StepFunctionsGetEventsForBatchJobsRule",
     resources={
         "batch:SubmitJob": (NamedResource("job-definition-arn"), NamedResource("job-queue-arn")),
         # AWS knows no resource that this action could be confined to.
         "batch:DescribeJobs": (NamedResource("any"),),
         "batch:TerminateJob": (NamedResource("jobs-arn", "/*"),),
     },
-    log_group=True,
-    image_tag=True,
-    state="job",
-    completion_rule="StepFunctionsGetEventsForBatchJobsRule",
+    placement="vpc",
     emulated=False,
 )

@@ -6,6 +6,7 @@ from blueprints.traits import Kept, Traits
 TRAITS = Traits(
     service="cognito",
     noun="UserPool",
+    identity="user-pool",
     kept=Kept(
         Text("User pool, protected from deletion", "ユーザープール（削除保護あり）"),
         "Id",

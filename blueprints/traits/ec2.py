@@ -121,10 +121,8 @@ TRAITS = Traits(
     service=EC2,
     noun="Instances",
     compute="container",
-    placement="vpc",
     capacity_provider=True,
-    own_endpoints=ECS_AGENT_ENDPOINTS,
-    host_cost=Text("EC2 hosts of the containers: per hour", "コンテナを動かす EC2 ホスト: 時間課金"),
+    durable_event="call",
     resources={
         # A command is a document of Systems Manager and the hosts that it is run on.
         "ssm:SendCommand": (
@@ -132,4 +130,7 @@ TRAITS = Traits(
             NamedResource("arn"),
         ),
     },
+    placement="vpc",
+    own_endpoints=ECS_AGENT_ENDPOINTS,
+    host_cost=Text("EC2 hosts of the containers: per hour", "コンテナを動かす EC2 ホスト: 時間課金"),
 )

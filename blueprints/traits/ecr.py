@@ -6,8 +6,8 @@ from blueprints.traits import Traits
 TRAITS = Traits(
     service="ecr",
     noun="Repository",
+    key_service="ecr",
     interface_endpoints=("ecr.api", "ecr.dkr"),
     gateway_endpoint="s3",
     standing_cost=Text("Image repository: storage of the images", "イメージリポジトリ: イメージのストレージ"),
-    key_service="ecr",
 )

@@ -21,6 +21,21 @@ TRAITS = Traits(
     service="ecs",
     noun="Task",
     compute="container",
+    clustered=True,
+    image_tag=True,
+    log_group=True,
+    durable_event="call",
+    state="task",
+    completion_rule="StepFunctionsGetEventsForECSTaskRule",
+    resources={
+        "ecs:RunTask": (
+            NamedResource("task-definition-arn", words=Text("task definition of {0}", "{0} のタスク定義")),
+        ),
+        "ecs:StopTask": (_TASKS,),
+        "ecs:DescribeTasks": (_TASKS,),
+        "iam:PassRole": _ROLES,
+    },
+    placement="vpc",
     metrics=Metrics(
         namespace="AWS/ECS",
         dimensions=(NodeAttribute("ClusterName", "cluster-name"), NodeAttribute("ServiceName", "name")),
@@ -37,18 +52,4 @@ TRAITS = Traits(
         ),
     ),
     watched=_stays,
-    placement="vpc",
-    resources={
-        "ecs:RunTask": (
-            NamedResource("task-definition-arn", words=Text("task definition of {0}", "{0} のタスク定義")),
-        ),
-        "ecs:StopTask": (_TASKS,),
-        "ecs:DescribeTasks": (_TASKS,),
-        "iam:PassRole": _ROLES,
-    },
-    log_group=True,
-    image_tag=True,
-    clustered=True,
-    state="task",
-    completion_rule="StepFunctionsGetEventsForECSTaskRule",
 )

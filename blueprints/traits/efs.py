@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
-from blueprints.traits import Kept, NodeAttribute, Port, Traits, eks, traits_of
+from blueprints.traits import Client, Kept, NodeAttribute, Port, Traits, eks, traits_of
 
 EFS = "efs"
 #: The user of the generated images: whoever mounts the file system acts as it, whatever it is itself.
@@ -64,12 +64,13 @@ def first_mount(architecture: Architecture, edge: Edge) -> bool:
 
 TRAITS = Traits(
     service=EFS,
+    client=Client("store", "efs", "directory", "Files"),
     variables=(NodeAttribute("DIRECTORY", "directory"),),
+    key_service="elasticfilesystem",
     placement="vpc",
     ports=(Port(PORT),),
     only_answers=True,
     mounted=True,
     standing_cost=Text("File system: storage", "ファイルシステム: ストレージ"),
     kept=Kept(Text("File system", "ファイルシステム"), "Id", 'aws efs delete-file-system --file-system-id "${output}"'),
-    key_service="elasticfilesystem",
 )

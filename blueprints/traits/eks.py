@@ -214,6 +214,9 @@ TRAITS = Traits(
     noun="Workload",
     compute="container",
     pods=True,
+    clustered=True,
+    durable_event="call",
+    placement="vpc",
     metrics=Metrics(
         namespace="ContainerInsights",
         dimensions=(
@@ -232,10 +235,8 @@ TRAITS = Traits(
         ),
     ),
     watched=_on_nodes,
-    placement="vpc",
     cluster_costs=ClusterCosts(
         Text("EKS control plane: per hour and cluster", "EKS コントロールプレーン: クラスターあたりの時間課金"),
         Text("KMS key of the cluster's secrets: per month", "クラスターのシークレット用 KMS キー: 月額"),
     ),
-    clustered=True,
 )

@@ -10,7 +10,7 @@ from advisor.text import Text
 from blueprints import parameter_list as known
 from blueprints.names import lower
 from blueprints.parameter_list import CACHE_DATA, CACHE_REQUESTS, Parameter
-from blueprints.traits import AlarmRule, Curve, Metrics, NamedResource, NodeAttribute, Port, Traits, sums
+from blueprints.traits import AlarmRule, Client, Curve, Metrics, NamedResource, NodeAttribute, Port, Traits, sums
 from blueprints.traits._words import THROTTLED
 
 CACHE = "elasticache-serverless"
@@ -65,11 +65,24 @@ def sized(parameters: Iterable[Parameter], design: Design) -> tuple[Parameter, .
 TRAITS = Traits(
     service=CACHE,
     noun="Cache",
+    client=Client("store", CACHE, "user", "Cache", ("variables", "subject"), package="valkey"),
     variables=(
         NodeAttribute("ENDPOINT", "endpoint"),
         NodeAttribute("CACHE_NAME", "name"),
         NodeAttribute("USER", "user"),
     ),
+    parameters=(CACHE_DATA, CACHE_REQUESTS),
+    resources={
+        "elasticache:Connect": (
+            NamedResource("arn"),
+            NamedResource("user-arn", words=Text("a user of {0}", "{0} のユーザー")),
+        ),
+    },
+    key_service="elasticache",
+    placement="vpc",
+    # At the second port it answers reads that need not see the newest; clients look at it, too.
+    ports=(Port(6379), Port(6380)),
+    only_answers=True,
     metrics=Metrics(
         namespace="AWS/ElastiCache",
         dimensions=(NodeAttribute("clusterId", "name"),),
@@ -86,18 +99,6 @@ TRAITS = Traits(
         left=sums("CacheHits", "CacheMisses", "ThrottledCmds", "Evictions"),
         right=(Curve("BytesUsedForCache", "Maximum"),),
     ),
-    placement="vpc",
-    # At the second port it answers reads that need not see the newest; clients look at it, too.
-    ports=(Port(6379), Port(6380)),
-    only_answers=True,
     standing_cost=Text("Cache: a smallest amount of data per hour", "キャッシュ: 最小データ量の時間課金"),
-    resources={
-        "elasticache:Connect": (
-            NamedResource("arn"),
-            NamedResource("user-arn", words=Text("a user of {0}", "{0} のユーザー")),
-        ),
-    },
-    parameters=(CACHE_DATA, CACHE_REQUESTS),
-    key_service="elasticache",
     emulated=False,
 )

@@ -6,5 +6,9 @@ TRAITS = Traits(
     service="eventbridge-scheduler",
     noun="Schedule",
     brings_no_items=True,
+    timed=True,
+    event="schedule",
+    durable_event="schedule",
+    send_commands=('aws scheduler get-schedule --name "$(output {name}Name)"',),
     dead_letters_by="itself",
 )

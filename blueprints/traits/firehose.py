@@ -2,7 +2,7 @@
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
-from blueprints.traits import AlarmRule, Metrics, NodeAttribute, Traits
+from blueprints.traits import AlarmRule, Client, Metrics, NodeAttribute, Traits
 
 BUFFER_S = 300
 BUFFER_MIB = 64
@@ -35,7 +35,12 @@ def lake_of(architecture: Architecture, stream: Node) -> Edge:
 PUT_ACTIONS = ("firehose:PutRecord", "firehose:PutRecordBatch")
 TRAITS = Traits(
     service="firehose",
+    log_group=True,
+    client=Client("channel", "firehose", "stream", "DeliveryStream", sdk_class="FirehoseClient"),
     variables=(NodeAttribute("STREAM_NAME", "name"),),
+    sender_actions=PUT_ACTIONS,
+    key_service="firehose",
+    interface_endpoints=("kinesis-firehose",),
     metrics=Metrics(
         namespace="AWS/Firehose",
         dimensions=(NodeAttribute("DeliveryStreamName", "name"),),
@@ -49,8 +54,4 @@ TRAITS = Traits(
             ),
         ),
     ),
-    interface_endpoints=("kinesis-firehose",),
-    log_group=True,
-    sender_actions=PUT_ACTIONS,
-    key_service="firehose",
 )

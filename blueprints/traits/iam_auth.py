@@ -2,4 +2,7 @@
 
 from blueprints.traits import Traits
 
-TRAITS = Traits(service="iam-auth")
+TRAITS = Traits(
+    service="iam-auth",
+    identity="credentials",
+)

@@ -1,6 +1,18 @@
 """Functions of AWS Lambda."""
 
-from blueprints.traits import MINUTE_S, MS, AlarmRule, Curve, Measure, Metrics, NodeAttribute, Traits, rates, sums
+from blueprints.traits import (
+    MINUTE_S,
+    MS,
+    AlarmRule,
+    Client,
+    Curve,
+    Measure,
+    Metrics,
+    NodeAttribute,
+    Traits,
+    rates,
+    sums,
+)
 from blueprints.traits._words import FAILS, THROTTLED
 
 METRICS = Metrics(
@@ -17,15 +29,17 @@ TRAITS = Traits(
     service="lambda",
     noun="Function",
     compute="function",
+    log_group=True,
+    durable_event="call",
+    state="function",
+    client=Client("call", "lambda", sdk_class="LambdaClient"),
     variables=(NodeAttribute("FUNCTION_NAME", "name"),),
+    dead_letters_by="itself",
+    interface_endpoints=("lambda",),
     metrics=METRICS,
     measures={
         "longest_run_s": Measure("Duration", scale=MS, rank=1),
         **rates("Invocations", rank=3),
         "parallel_items": Measure("ConcurrentExecutions", period_s=MINUTE_S),
     },
-    interface_endpoints=("lambda",),
-    log_group=True,
-    state="function",
-    dead_letters_by="itself",
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.traits import MS, AlarmRule, Curve, Measure, Metrics, NodeAttribute, lambda_, rates, sums
+from blueprints.traits import MS, AlarmRule, Client, Curve, Measure, Metrics, NodeAttribute, lambda_, rates, sums
 from blueprints.traits._words import FAILS, THROTTLED, TIMED_OUT
 from blueprints.traits.lambda_managed_instances import TRACES_ENDPOINTS
 
@@ -88,7 +88,9 @@ def waits_for_people(architecture: Architecture) -> bool:
 TRAITS = replace(
     lambda_.TRAITS,
     service=DURABLE,
+    client=Client("call", "durable", sdk_class="LambdaClient"),
     variables=(NodeAttribute("FUNCTION_ARN", "arn"),),  # with its alias: it is not invoked without one
+    own_endpoints=TRACES_ENDPOINTS,
     # Its invocations and its executions are counted apart: one run can be many invocations.
     metrics=Metrics(
         namespace="AWS/Lambda",
@@ -106,5 +108,4 @@ TRAITS = replace(
         "longest_run_s": Measure("DurableExecutionDuration", scale=MS, rank=0),
         **rates("DurableExecutionStarted", rank=2),
     },
-    own_endpoints=TRACES_ENDPOINTS,
 )

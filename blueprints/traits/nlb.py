@@ -10,6 +10,9 @@ TRAITS = Traits(
     service="nlb",
     noun="NetworkLoadBalancer",
     load_balancer="network",
+    protocol="tcp",
+    placement="vpc",
+    ports=(Port(443), Port(DATAGRAM_PORT, "udp")),
     metrics=Metrics(
         namespace="AWS/NetworkELB",
         dimensions=(NodeAttribute("LoadBalancer", "full-name"), NodeAttribute("TargetGroup", "target-group")),
@@ -25,7 +28,5 @@ TRAITS = Traits(
             ),
         ),
     ),
-    placement="vpc",
-    ports=(Port(443), Port(DATAGRAM_PORT, "udp")),
     standing_cost=LOAD_BALANCER_COST,
 )

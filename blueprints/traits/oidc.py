@@ -6,5 +6,6 @@ from blueprints.traits import Traits
 TRAITS = Traits(
     service="oidc",
     noun="IdentityProvider",
+    identity="provider",
     parameters=OIDC,
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
 from blueprints.names import lower
-from blueprints.traits import AlarmRule, Curve, Metrics, NodeAttribute, Port, Traits, sums
+from blueprints.traits import AlarmRule, Client, Curve, Metrics, NodeAttribute, Port, Traits, sums
 
 #: Names have at most 32 characters, nine of which tell deployments apart.
 LONGEST_NAME = 23
@@ -63,7 +63,12 @@ def _text(value: object) -> str:
 TRAITS = Traits(
     service="opensearch-serverless",
     noun="Collection",
+    client=Client("store", "opensearch-serverless", "endpoint", "Collection", ("variable", "subject"), {"busy": ()}),
     variables=(NodeAttribute("ENDPOINT", "endpoint"),),
+    key_service="aoss",
+    placement="vpc-endpoint",
+    ports=(Port(443),),
+    only_answers=True,
     metrics=Metrics(
         namespace="AWS/AOSS",
         dimensions=(
@@ -90,13 +95,9 @@ TRAITS = Traits(
         left=sums("SearchRequestRate", "SearchRequestErrors", "IngestionRequestRate", "IngestionRequestErrors"),
         right=(Curve("SearchRequestLatency", "Average"),),
     ),
-    placement="vpc-endpoint",
-    ports=(Port(443),),
-    only_answers=True,
     standing_cost=Text(
         "Search collection: compute units per hour, also without traffic",
         "検索コレクション: トラフィックがなくても OCU の時間課金",
     ),
-    key_service="aoss",
     emulated=False,
 )

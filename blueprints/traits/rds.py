@@ -2,7 +2,7 @@
 
 from advisor.requirements import Requirements
 from advisor.text import Text
-from blueprints.traits import AlarmRule, Kept, Metrics, NamedResource, NodeAttribute, Port, Traits
+from blueprints.traits import AlarmRule, Client, Kept, Metrics, NamedResource, NodeAttribute, Port, Traits
 from blueprints.traits._words import LAST_SNAPSHOT, PASSWORD, SHORT_OF_CPU
 
 DATABASE = "app"
@@ -24,27 +24,31 @@ def in_two_zones(requirements: Requirements) -> bool:
     return asked is None or float(str(asked)) > ONE_ZONE_PERCENT
 
 
+CLIENT = Client(
+    "store", "rds", "endpoint", "Instance", ("variables", "table"), {"lost_connection": ()}, package="pg8000"
+)
 TRAITS = Traits(
     service="rds",
+    client=CLIENT,
     variables=(NodeAttribute("ENDPOINT", "endpoint"), NodeAttribute("SECRET_ARN", "secret-arn")),
+    resources={
+        "secretsmanager:GetSecretValue": (NamedResource("secret-arn", words=PASSWORD),),
+    },
+    key_service="rds",
+    placement="vpc",
+    ports=(Port(5432),),
+    only_answers=True,
+    pooled_as="DBInstanceIdentifiers",
+    interface_endpoints=("secretsmanager",),
     metrics=Metrics(
         namespace="AWS/RDS",
         dimensions=(NodeAttribute("DBInstanceIdentifier", "name"),),
         alarms=(AlarmRule("CpuAlarm", "CPUUtilization", "Average", 85, SHORT_OF_CPU, periods=3),),
     ),
-    pooled_as="DBInstanceIdentifiers",
-    placement="vpc",
-    ports=(Port(5432),),
-    only_answers=True,
-    interface_endpoints=("secretsmanager",),
     standing_cost=Text("Database instance: per hour, with its storage", "DB インスタンス: 時間課金とストレージ"),
     kept=Kept(
         LAST_SNAPSHOT,
         "Name",
         'aws rds describe-db-snapshots --query "DBSnapshots[].DBSnapshotIdentifier"  # delete-db-snapshot',
     ),
-    resources={
-        "secretsmanager:GetSecretValue": (NamedResource("secret-arn", words=PASSWORD),),
-    },
-    key_service="rds",
 )

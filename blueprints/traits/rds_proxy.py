@@ -2,7 +2,7 @@
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
-from blueprints.traits import NamedResource, NodeAttribute, Port, Traits
+from blueprints.traits import NamedResource, NodeAttribute, Port, Traits, rds
 
 MOST_CONNECTIONS_PERCENT = 90
 BORROW_TIMEOUT_S = 30
@@ -17,14 +17,15 @@ def pooled(architecture: Architecture, proxy: str) -> Node:
 
 TRAITS = Traits(
     service="rds-proxy",
+    client=rds.CLIENT,
     variables=(NodeAttribute("ENDPOINT", "endpoint"), NodeAttribute("SECRET_ARN", "secret-arn")),
-    placement="vpc",
-    pools=True,
-    ports=(Port(5432),),
-    interface_endpoints=("secretsmanager",),
-    standing_cost=Text("RDS Proxy: per hour and vCPU", "RDS Proxy: vCPU あたりの時間課金"),
     resources={
         "secretsmanager:GetSecretValue": (NamedResource("secret-arn"),),
     },
+    placement="vpc",
+    ports=(Port(5432),),
+    pools=True,
+    interface_endpoints=("secretsmanager",),
+    standing_cost=Text("RDS Proxy: per hour and vCPU", "RDS Proxy: vCPU あたりの時間課金"),
     emulated=False,
 )

@@ -2,7 +2,7 @@
 
 from advisor.architecture import Node
 from blueprints import settings
-from blueprints.traits import AlarmRule, Curve, Measure, Metrics, NodeAttribute, Traits, rates, sums
+from blueprints.traits import AlarmRule, Client, Curve, Measure, Metrics, NodeAttribute, Records, Traits, rates, sums
 from blueprints.traits._words import MESSAGES_WAIT
 
 _LEAST_AGE_S = 300
@@ -18,7 +18,15 @@ RECEIVE_ACTIONS = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttri
 TRAITS = Traits(
     service="sqs",
     noun="Queue",
+    queue=True,
+    records=Records("SQSRecord", "sqs_event", "SQS"),
+    client=Client("channel", "sqs", "queue", "Queue", sdk_class="SQSClient"),
     variables=(NodeAttribute("QUEUE_URL", "url"),),
+    send_commands=('aws sqs send-message --queue-url "$(output {name}Url)" --message-body {message}{order}',),
+    deployed_test="sqs",
+    publish_actions=("sqs:SendMessage",),
+    key_service="sqs",
+    interface_endpoints=("sqs",),
     metrics=Metrics(
         namespace="AWS/SQS",
         dimensions=(NodeAttribute("QueueName", "name"),),
@@ -31,8 +39,4 @@ TRAITS = Traits(
         "retention_s": Measure("ApproximateAgeOfOldestMessage"),
         **rates("NumberOfMessagesSent", rank=4),
     },
-    interface_endpoints=("sqs",),
-    queue=True,
-    publish_actions=("sqs:SendMessage",),
-    key_service="sqs",
 )

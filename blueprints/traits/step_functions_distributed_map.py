@@ -50,6 +50,7 @@ TRAITS = replace(
     step_functions_standard.TRAITS,
     service=DISTRIBUTED,
     noun="",
+    client=None,
     variables=(),
     interface_endpoints=(),
 )

@@ -2,6 +2,12 @@
 
 from dataclasses import replace
 
-from blueprints.traits import step_functions_standard
+from blueprints.traits import Client, step_functions_standard
 
-TRAITS = replace(step_functions_standard.TRAITS, service="step-functions-express", interface_endpoints=())
+TRAITS = replace(
+    step_functions_standard.TRAITS,
+    service="step-functions-express",
+    start_action="StartSyncExecution",
+    client=Client("call", "workflow", sdk_class="SFNClient"),
+    interface_endpoints=(),
+)

@@ -1,12 +1,15 @@
 """Standard workflows of AWS Step Functions."""
 
-from blueprints.traits import MS, AlarmRule, Curve, Measure, Metrics, NodeAttribute, Traits, rates, sums
+from blueprints.traits import MS, AlarmRule, Client, Curve, Measure, Metrics, NodeAttribute, Traits, rates, sums
 from blueprints.traits._words import FAILS, TIMED_OUT
 
 TRAITS = Traits(
     service="step-functions-standard",
     noun="StateMachine",
+    start_action="StartExecution",
+    client=Client("call", "step-functions", sdk_class="SFNClient"),
     variables=(NodeAttribute("STATE_MACHINE_ARN", "arn"),),
+    interface_endpoints=("states",),
     metrics=Metrics(
         namespace="AWS/States",
         dimensions=(NodeAttribute("StateMachineArn", "arn"),),
@@ -21,5 +24,4 @@ TRAITS = Traits(
         "longest_run_s": Measure("ExecutionTime", scale=MS, rank=2),
         **rates("ExecutionsStarted", rank=1),
     },
-    interface_endpoints=("states",),
 )

@@ -9,7 +9,7 @@ from blueprints.plan import HEALTH_PATH, NAMESPACE
 from blueprints.project.adapters import StoreAdapter
 from blueprints.project.composition import Code
 from blueprints.project.kubernetes.cron import cron
-from blueprints.traits import eks
+from blueprints.traits import eks, traits_of
 from blueprints.traits.ec2 import gpu
 from blueprints.traits.efs import directory
 from blueprints.traits.nlb import DATAGRAM_PORT
@@ -138,7 +138,7 @@ def _container(code: Code) -> Json:
 
 def mounted(code: Code) -> tuple[StoreAdapter, ...]:
     """Return the file systems that a program mounts."""
-    return tuple(store for store in code.stores if store.service == "efs")
+    return tuple(store for store in code.stores if traits_of(store.service).mounted)
 
 
 def listening(code: Code) -> tuple[tuple[str, str, int], ...]:

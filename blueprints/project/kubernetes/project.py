@@ -1,6 +1,6 @@
 """The folder `kubernetes/`: base, overlays and the values that they take from the stack; `cluster/` for eksctl."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -16,7 +16,7 @@ from blueprints.project.kubernetes import around
 from blueprints.project.kubernetes.accelerated import accelerated
 from blueprints.project.kubernetes.pods import running
 from blueprints.settings import CONTROL_PLANE_LOGS
-from blueprints.traits import efs, eks
+from blueprints.traits import efs, eks, traits_of
 
 Json = dict[str, Any]
 Files = Iterator[tuple[str, bytes]]
@@ -54,7 +54,7 @@ class _Plain(yaml.SafeDumper):
 
 def kubernetes_files(plan: Plan, codes: tuple[Code, ...]) -> Files:
     """Give the manifests of the programs that run on EKS; nothing when there is none."""
-    pods = [code for code in codes if code.plan.node.service == "eks"]
+    pods = [code for code in codes if traits_of(code.plan.node.service).pods]
     if not pods:
         return
     zone = time_zone(_region(plan))
@@ -86,16 +86,18 @@ def _region(plan: Plan) -> str:
     return str(plan.design.requirements.workload_answers.get("region") or DEFAULT_REGION)
 
 
-#: Service that sends to pods -> the ends of the names of its target groups, each with the port that it fills.
-_GROUPS = {
-    **{sender: {"TargetGroup": "http"} for sender in ("alb", "api-gateway-http", "api-gateway-rest")},
-    "nlb": {"TargetGroup": "http", "DatagramGroup": "datagrams"},
+#: How callers talk to what sends to pods -> the ends of the names of its target groups, each with the port that it fills.
+_GROUPS: Mapping[str, dict[str, str]] = {
+    "http": {"TargetGroup": "http"},
+    "tcp": {"TargetGroup": "http", "DatagramGroup": "datagrams"},
 }
 
 
 def _bound(plan: Plan, code: Code) -> dict[str, str]:
     """Return the target groups that are filled with a program's pods, by the ends of their names."""
-    senders = [plan.node(edge.source).service for edge in code.plan.invoked if edge.verb == "invoke"]
+    senders = [
+        traits_of(plan.node(edge.source).service).protocol for edge in code.plan.invoked if edge.verb == "invoke"
+    ]
     return next((_GROUPS[sender] for sender in senders if sender in _GROUPS), {})
 
 

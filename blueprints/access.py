@@ -10,21 +10,21 @@ from dataclasses import replace
 
 from advisor.text import Text
 from blueprints.cross_account import EXTERNAL_PRINCIPALS
-from blueprints.permission import INVOKE, Permission, Resource, Rows, called
+from blueprints.permission import INVOKE, Permission, Rows, called, resource
 from blueprints.plan import Plan
-from blueprints.reference import Ref
+from blueprints.reference import Ref as NodeValue
 from blueprints.rights import Rights
-from blueprints.sam.spelling import speller
+from blueprints.spelling import spelled
 from blueprints.traits import cloudfront, lambda_function_url, traits_of
 from blueprints.traits.sqs import RECEIVE_ACTIONS
+from blueprints.values import ACCOUNT, Att, Ref, account_root
 
 _CALLING = ("invoke", "start", "consume", "deliver")
 
 
 def permissions(plan: Plan) -> tuple[Permission, ...]:
     """Return everything that a plan allows: roles in the order of the graph, then what resources let others do."""
-    spell = speller(plan)
-    held, let = Rights(plan, spell), _Openings(plan, spell)
+    held, let = Rights(plan), _Openings(plan)
     return (
         *held.roles(),
         *held.network(),
@@ -45,7 +45,7 @@ class _Openings(Rows):
         """Give who may put messages into queues in its own name."""
         for one in self._plan.admissions:
             edge = self._edges[one.edge]
-            queue = self.resource(Ref(one.queue, "arn"), None)
+            queue = self.resource(NodeValue(one.queue, "arn"), None)
             yield self.let(edge, one.principal, ("sqs:SendMessage",), queue)
 
     def functions(self) -> Iterator[Permission]:
@@ -58,25 +58,24 @@ class _Openings(Rows):
                 continue
             if source.service == lambda_function_url.TRAITS.service:
                 signed = self._graph.leaving(source.id, "authorize")
-                found = self.resource(Ref(target.id, "arn"), None)
-                who = "${AWS::AccountId}" if signed else "*"
+                found = self.resource(NodeValue(target.id, "arn"), None)
+                who = spelled(ACCOUNT) if signed else "*"
                 for action in ("lambda:InvokeFunctionUrl", *INVOKE):
                     yield self.let(edge, who, (action,), found)
             elif principal := traits_of(source.service).principal:
-                found = self.resource(Ref(target.id, "arn"), None)
+                found = self.resource(NodeValue(target.id, "arn"), None)
                 yield self.let(edge, principal, INVOKE, found)
         for one in self._plan.authorizers:
             words = Text("the function that checks tokens", "トークンを検証する関数")
-            found = Resource(words, f"${{{self._plan.name(one.entry)}AuthorizerFunction.Arn}}")
-            yield self.let(
-                self._edges[one.edge], traits_of(self._graph.node(one.entry).service).principal, INVOKE, found
-            )
+            found = resource(words, Att(f"{self._plan.name(one.entry)}AuthorizerFunction", "Arn"))
+            principal = traits_of(self._graph.node(one.entry).service).principal
+            yield self.let(self._edges[one.edge], principal, INVOKE, found)
 
     def buckets(self) -> Iterator[Permission]:
         """Give which distributions may read a bucket."""
         for edge in self._graph.edges:
             if edge.verb == "fetch" and self._graph.node(edge.source).service == cloudfront.TRAITS.service:
-                found = self.resource(Ref(edge.target, "arn", "/*"), None)
+                found = self.resource(NodeValue(edge.target, "arn", "/*"), None)
                 yield self.let(edge, "cloudfront.amazonaws.com", ("s3:GetObject",), found)
 
     def other_accounts(self) -> Iterator[Permission]:
@@ -85,22 +84,20 @@ class _Openings(Rows):
             source, target = self._graph.node(edge.source), self._graph.node(edge.target)
             by, to = traits_of(source.service), traits_of(target.service)
             if to.sender_actions and source.service in EXTERNAL_PRINCIPALS:
-                role, arn = f"{self._plan.name(edge.id)}SenderRole", Ref(target.id, "arn")
+                role, arn = f"{self._plan.name(edge.id)}SenderRole", NodeValue(target.id, "arn")
                 yield self.row(source, role, to.sender_actions, [self.resource(arn, None)], edge)
             elif source.service in EXTERNAL_PRINCIPALS and edge.verb in ("publish", "emit"):
                 if source.service == "aws-service" and edge.verb == "emit":
                     continue  # an AWS service emits to the account's default bus, which lets it
-                named = f"${{{self._plan.parameter(source.id).id}}}"
-                who = f"arn:${{AWS::Partition}}:iam::{named}:root" if source.service == "other-account" else named
-                yield self.let(edge, who, to.publish_actions, self.resource(Ref(target.id, "arn"), None))
+                named = self.outside(source.id)
+                who = spelled(account_root(named) if source.service == "other-account" else named)
+                yield self.let(edge, who, to.publish_actions, self.resource(NodeValue(target.id, "arn"), None))
             if edge.verb == "deliver" and by.subscribe_actions and target.service == "other-account":
-                who = f"arn:${{AWS::Partition}}:iam::${{{self._plan.parameter(target.id).id}}}:root"
-                channel = self.resource(Ref(source.id, "arn"), None)
-                yield replace(
-                    self.let(edge, who, by.subscribe_actions, channel), principal=target.id, words=called(target)
-                )
-
+                who = spelled(account_root(self.outside(target.id)))
+                channel = self.resource(NodeValue(source.id, "arn"), None)
+                let = self.let(edge, who, by.subscribe_actions, channel)
+                yield replace(let, principal=target.id, words=called(target))
             if edge.verb == "deliver" and by.queue and by.fifo and target.service == "function":
-                who = f"${{{self._plan.parameter(target.id).id.removesuffix('Arn')}RoleArn}}"
-                queue = self.resource(Ref(source.id, "arn"), None)
+                who = spelled(Ref(f"{self._plan.parameter(target.id).id.removesuffix('Arn')}RoleArn"))
+                queue = self.resource(NodeValue(source.id, "arn"), None)
                 yield replace(self.let(edge, who, RECEIVE_ACTIONS, queue), principal=target.id, words=called(target))

@@ -13,10 +13,11 @@ import pytest
 import blueprints
 import rules
 from advisor.book import Book
-from advisor.derive import DERIVED
+from advisor.graph_builder import FAMILIES
 from advisor.text import Text
+from advisor.verdict.derived_facts import DERIVED
 from advisor.vocabulary import FIELDS
-from advisor.wiring import FAMILIES
+from blueprints import registry as stack
 from blueprints.not_generated import not_generated
 from blueprints.traits import all_traits
 from blueprints.traits.ecs_express import EXPRESS
@@ -28,7 +29,11 @@ BOOK = rules.load_book()
 EXCUSED = not_generated()
 TEMPLATES = Path(blueprints.__file__).parent / "project" / "templates"
 FILE = "blueprints/not_generated.yaml"
-TARGETS = {target.id: import_module(f"{target.module}.registry") for target in blueprints.TARGETS}
+#: SAM prints the stack as it is, whose fragments lie below the targets.
+TARGETS = {
+    target.id: stack if target.id == "sam" else import_module(f"{target.module}.registry")
+    for target in blueprints.TARGETS
+}
 # What runs containers is a setting of the container's node, and has no node of its own.
 SETTINGS = {"engine"}
 # Functions on managed instances and durable functions are made by the function's fragment, Express Mode by the task's.
@@ -91,9 +96,9 @@ def test_traits_belong_to_services_of_the_rule_book() -> None:
 
 
 def test_traits_ask_nothing_of_the_plan() -> None:
-    """What stands below the plan may spell, refer, read settings and refuse; all else would close a circle."""
+    """What stands below the plan may name, refer, spell values, read settings and refuse; all else would close a circle."""
     below = {"blueprints.names", "blueprints.reference", "blueprints.settings", "blueprints.errors"}
-    below |= {"blueprints.parameter_list"}
+    below |= {"blueprints.parameter_list", "blueprints.values"}
     asked = {
         (file.name, name)
         for file in Path("blueprints/traits").glob("*.py")
@@ -118,6 +123,7 @@ GENERIC = ("blueprints/*.py", "blueprints/certificate/*.py", "blueprints/project
 NAMED = {
     "blueprints/settings.py": {"fargate"},  # the default of a setting
     "blueprints/prices.py": {"fargate", "lambda"},  # the beginnings of ids in prices.yaml
+    "blueprints/rights.py": {"s3"},  # the service in an ARN
     "blueprints/project/site.py": {"cognito"},  # a part of the page's template
     "blueprints/project/kubernetes/around.py": {"alb"},  # a class of ingresses
     # The sentences of a certificate have an order that follows from nothing else.
@@ -175,7 +181,7 @@ def texts() -> Iterator[tuple[str, Text]]:
             yield where, field.help
             yield from ((where, option.label) for option in field.options)
     for id, (title, _) in DERIVED.items():
-        yield f"advisor/derive.py: {id}", title
+        yield f"advisor/verdict/derived_facts.py: {id}", title
     for role in BOOK.roles:
         yield f"rules/roles.yaml: {role.id}", role.title
     for fact in BOOK.facts.values():

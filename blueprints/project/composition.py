@@ -23,7 +23,7 @@ from blueprints.project.adapters import (
     secret_adapters,
     store_adapters,
 )
-from blueprints.project.door import Door, door_of
+from blueprints.project.entry_point import Door, door_of
 from blueprints.traits import traits_of
 from blueprints.traits.ec2 import windows
 

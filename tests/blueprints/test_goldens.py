@@ -14,9 +14,9 @@ import pytest
 
 import blueprints
 import rules
-from advisor.commands.blueprint import project_zip
 from advisor.design import Design
 from advisor.text import LANGS, Lang
+from advisor_bundle import project_zip
 from tests.conftest import GOLDENS, Golden
 
 Project = Callable[[str, str, Lang], Mapping[str, bytes]]

@@ -3,11 +3,11 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.regions import one_region
-from blueprints.sam.intrinsics import Att, Ref, unique
-from blueprints.sam.registry import carried, itself, own, service
-from blueprints.sam.scope import Json, Scope
+from blueprints.registry import carried, itself, own, service
 from blueprints.sam.services.databases import PROGRAMS
+from blueprints.scope import Json, Scope
 from blueprints.traits import elasticache_serverless
+from blueprints.values import Att, Ref, unique
 
 carried(PROGRAMS, elasticache_serverless.VERBS, ["elasticache-serverless"])
 

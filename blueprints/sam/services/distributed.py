@@ -3,11 +3,11 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.parameter_list import PEER_CLUSTER
-from blueprints.sam.intrinsics import Att, Fn, Ref
-from blueprints.sam.registry import connection, itself, own, service
-from blueprints.sam.scope import Json, Scope
+from blueprints.registry import connection, itself, own, service
 from blueprints.sam.services.databases import PROGRAMS
+from blueprints.scope import Json, Scope
 from blueprints.traits import aurora_dsql
+from blueprints.values import Att, Fn, Ref
 
 
 @service(

@@ -3,12 +3,12 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.regions import one_region
-from blueprints.sam.intrinsics import Att, Ref, joined
-from blueprints.sam.registry import connection, itself, own, service
+from blueprints.registry import connection, itself, own, service
 from blueprints.sam.roles import policy
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
 from blueprints.traits import efs
 from blueprints.traits.eks import CLUSTER
+from blueprints.values import Att, Ref, joined
 
 _VERBS = ("read", "write", "read-write")
 

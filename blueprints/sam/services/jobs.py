@@ -4,13 +4,13 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.plan import Program
-from blueprints.sam.intrinsics import Att, Ref, arn
-from blueprints.sam.registry import service
+from blueprints.registry import service
 from blueprints.sam.roles import log_group, role, trust
-from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.containers import EXECUTION_POLICY, image
+from blueprints.scope import Json, Scope
 from blueprints.traits import batch
 from blueprints.traits.ec2 import HOST_POLICIES
+from blueprints.values import Att, Ref, arn
 
 _TASKS = "ecs-tasks.amazonaws.com"
 

@@ -5,16 +5,14 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.names import machine_suffix
-from blueprints.sam.intrinsics import Att, Ref, Sub, Value, arn, joined
-from blueprints.sam.registry import itself, own, service
+from blueprints.registry import itself, own, service
 from blueprints.sam.roles import policy, role, trust
-from blueprints.sam.scope import Json, Scope, allow
 from blueprints.sam.services import approvals
+from blueprints.scope import Json, Scope, allow
 from blueprints.traits import traits_of
 from blueprints.traits.state_machine import SERVICES, definition, path
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
-
-_RULE = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/"
+from blueprints.values import Att, Ref, Value, arn, joined, stack_name
 
 
 @service(
@@ -49,7 +47,7 @@ def state_machine(scope: Scope, node: Node) -> None:
 
 def machine_name(scope: Scope, node: Node) -> Value:
     """Return the name of a state machine. It is set so that its own role can name it."""
-    return Sub("${AWS::StackName}-" + machine_suffix(scope.name(node.id)))
+    return stack_name(machine_suffix(scope.name(node.id)))
 
 
 def _children(scope: Scope, node: Node) -> list[Json]:
@@ -64,7 +62,7 @@ def _listening(scope: Scope, node: Node) -> list[Json]:
     """What `.sync` takes besides the edge's statements: hearing from ECS or Batch that the work has ended."""
     targets = [scope.architecture.node(edge.target) for edge in scope.architecture.leaving(node.id, "run")]
     heard = [traits_of(target.service).completion_rule for target in targets]
-    rules = [Sub(_RULE + rule) for rule in heard if rule]
+    rules = [arn("events", f"rule/{rule}") for rule in heard if rule]
     if not rules:
         return []
     actions = ["events:PutTargets", "events:PutRule", "events:DescribeRule"]

@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.environment import Ref, Variable
+from blueprints.environment import Variable
+from blueprints.reference import Ref
+from blueprints.traits import traits_of
 
 AUTHORIZER_HANDLER = "authorizer.handler"
 AUTHORIZER_TIMEOUT_S = 10
@@ -18,9 +20,6 @@ AUTHORIZER_MEMORY_MIB = 256
 ANSWER_KEPT_S = 60
 #: What a caller's token is read from.
 IDENTITY_SOURCE = "method.request.header.Authorization"
-_REST = "api-gateway-rest"
-#: Service of an entry -> the identities whose tokens it has checked by a function.
-_CHECKED = {"api-gateway-websocket": ("cognito", "oidc"), _REST: ("oidc",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +47,14 @@ class Authorizer:
 
 def _by_function(architecture: Architecture, edge: Edge) -> bool:
     """Whether a function checks the tokens of a connection to an identity."""
-    entry, _, identity = architecture.key(edge)
-    return identity in _CHECKED.get(entry, ())
+    entry, _, identity = (traits_of(service) for service in architecture.key(edge))
+    return identity.identity != "" and identity.identity in entry.checked_by_function
 
 
 def caller_of(architecture: Architecture, entry: str) -> str | None:
     """Return the word by which an API knows its caller, or None when it asks for nobody."""
     for edge in architecture.leaving(entry, "authorize"):
-        if architecture.node(edge.target).service == "iam-auth":
+        if traits_of(architecture.node(edge.target).service).identity == "credentials":
             return "identity.userArn"
         return "authorizer.principalId" if _by_function(architecture, edge) else "authorizer.claims.sub"
     return None
@@ -69,7 +68,7 @@ def has_authorizers(architecture: Architecture) -> bool:
 def authorizers_of(architecture: Architecture, directories: Mapping[str, str]) -> Iterator[Authorizer]:
     """Give the authorisers of an architecture; `directories` are those of its programs, by their nodes."""
     for entry, edge in _checked(architecture):
-        alone = entry.service == _REST
+        alone = traits_of(entry.service).own_authorizer
         own = _free(f"src/{entry.subject}-authorizer", directories.values())
         directory = own if alone else directories[architecture.leaving(entry.id, "invoke")[0].target]
         issuer, audience = Ref(edge.target, "issuer"), Ref(edge.target, "audience")
@@ -77,9 +76,9 @@ def authorizers_of(architecture: Architecture, directories: Mapping[str, str]) -
 
 
 def _checked(architecture: Architecture) -> Iterator[tuple[Node, Edge]]:
-    for entry in architecture.of_service(*_CHECKED):
-        # The function of a WebSocket API is a module of the program behind it.
-        if entry.service == _REST or architecture.leaving(entry.id, "invoke"):
+    for entry in architecture.nodes:
+        # A function without a folder of its own is a module of the program behind the entry.
+        if traits_of(entry.service).own_authorizer or architecture.leaving(entry.id, "invoke"):
             edges = architecture.leaving(entry.id, "authorize")
             yield from ((entry, edge) for edge in edges if _by_function(architecture, edge))
 

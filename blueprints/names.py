@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 from advisor.architecture import Architecture, Node
+from blueprints.traits import traits_of
 
 #: The longest name of a node or edge; what a resource appends to it keeps it within 64 characters.
 LONGEST = 44
@@ -15,46 +16,6 @@ LONGEST = 44
 LONGEST_STACK = 40
 #: Of the characters that Step Functions and RDS take, what is left behind the name of a stack that ends in `-prod`.
 _LONGEST_MACHINE, _LONGEST_PROXY = 80 - LONGEST_STACK - 6, 63 - LONGEST_STACK - 6
-
-#: The noun that ends a node's name. A service that is not listed takes its own id.
-NOUNS: Mapping[str, str] = {
-    "api-gateway-http": "Api",
-    "api-gateway-rest": "Api",
-    "api-gateway-websocket": "WebSocketApi",
-    "appsync": "GraphqlApi",
-    "appsync-events": "EventApi",
-    "alb": "LoadBalancer",
-    "nlb": "NetworkLoadBalancer",
-    "cloudfront": "Distribution",
-    "cognito": "UserPool",
-    "oidc": "IdentityProvider",
-    "lambda": "Function",
-    "ecs": "Task",
-    "eks": "Workload",
-    "ec2": "Instances",
-    "step-functions-standard": "StateMachine",
-    "step-functions-express": "StateMachine",
-    "eventbridge-scheduler": "Schedule",
-    "eventbridge-bus": "EventBus",
-    "eventbridge-pipes": "Pipe",
-    "sqs": "Queue",
-    "sqs-fifo": "Queue",
-    "sns": "Topic",
-    "sns-fifo": "Topic",
-    "kinesis": "Stream",
-    "dynamodb": "Table",
-    "aurora-serverless": "Database",
-    "aurora-dsql": "Database",
-    "opensearch-serverless": "Collection",
-    "elasticache-serverless": "Cache",
-    "s3": "Bucket",
-    "ecr": "Repository",
-    "secrets-manager": "Secret",
-    "waf": "WebAcl",
-    "cloudwatch": "Dashboard",
-    "dead-letter-queue": "DeadLetterQueue",
-    "nat-gateway": "NatGateway",
-}
 
 _DEAD = "-dlq"
 
@@ -115,7 +76,7 @@ def edge_names(architecture: Architecture, nodes: Mapping[str, str]) -> dict[str
 
 
 def _wanted(node: Node) -> str:
-    noun = "SiteBucket" if node.role == "hosting" else NOUNS.get(node.service, pascal(node.service))
+    noun = "SiteBucket" if node.role == "hosting" else traits_of(node.service).noun or pascal(node.service)
     owner, _, local = node.id.partition(".")
     if owner == "workload":
         return noun

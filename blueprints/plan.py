@@ -15,7 +15,7 @@ Conventions that handlers and targets share:
   The template associates its role, makes its security group (output `<Name>SecurityGroupId`, for a
   SecurityGroupPolicy), and owns a load balancer in front of it: manifests bind its target group by a
   TargetGroupBinding (output `<Name>TargetGroupArn`, `<Name>` being the logical name of the program's node).
-* What a state machine hands to its work is said in `blueprints.statemachine`.
+* What a state machine hands to its work is said in `blueprints.traits.state_machine`.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,6 @@ from advisor.vocabulary import FIELDS
 from blueprints import settings
 from blueprints.alarms import Alarm, alarms_of, checker_alarms
 from blueprints.authorizers import Authorizer, authorizers_of
-from blueprints.caches import sized
 from blueprints.dashboard import Widget, widgets_of
 from blueprints.environment import Variable, variables
 from blueprints.flips import expiries
@@ -39,6 +38,8 @@ from blueprints.network import Network, network_of
 from blueprints.parameters import Parameter, parameters_of
 from blueprints.prices import priced
 from blueprints.regions import elsewhere
+from blueprints.traits import cloudwatch, traits_of
+from blueprints.traits.elasticache_serverless import sized
 
 TABLE_KEY = "pk"
 TABLE_EXPIRY = "expires_at"
@@ -51,7 +52,6 @@ RESULTS_PREFIX = "results/"
 NAMESPACE = "app"
 #: Name of the container in a task definition.
 CONTAINER = "app"
-PROGRAM_SERVICES = ("lambda", "ecs", "eks", "batch", "ec2")
 
 ProgramKind = Literal["function", "image-function", "container"]
 #: service answers callers, worker runs always (and polls), job runs and ends, cronjob is a job that Kubernetes starts.
@@ -105,7 +105,7 @@ class Plan:
     @property
     def dashboard(self) -> str:
         """The logical name of the dashboard: that of its node, where the architecture has one."""
-        return next((self.names[node.id] for node in self.architecture.of_service("cloudwatch")), "Dashboard")
+        return next((self.names[node.id] for node in cloudwatch.TRAITS.nodes(self.architecture)), "Dashboard")
 
     def node(self, id: str) -> Node:
         """Return a node by its id."""
@@ -144,7 +144,7 @@ def plan_for(design: Design) -> Plan:
     existing = frozenset(str(one) for one in answers.get("existing") or ())  # type: ignore[union-attr]
     names = logical_names(architecture)
     network = network_of(architecture, existing="vpc" in existing)
-    programs = tuple(_program(architecture, node) for node in architecture.of_service(*PROGRAM_SERVICES))
+    programs = tuple(_program(architecture, node) for node in architecture.nodes if traits_of(node.service).compute)
     authorizers = tuple(authorizers_of(architecture, {one.node.id: one.directory for one in programs}))
     alarms = (
         *alarms_of(architecture, names),
@@ -171,7 +171,7 @@ def plan_for(design: Design) -> Plan:
 
 def _program(architecture: Architecture, node: Node) -> Program:
     kind: ProgramKind = "container"
-    if node.service == "lambda":
+    if traits_of(node.service).compute == "function":
         kind = "image-function" if settings.flag(node, "image") else "function"
     id = program_id(node)
     verbs = ("invoke", "start", "run", "consume", "deliver", "stream", "call")
@@ -194,7 +194,7 @@ def program_id(node: Node) -> str:
 
 
 def _run(node: Node) -> Run:
-    if node.service == "lambda":
+    if traits_of(node.service).compute == "function":
         return "function"
     kinds: dict[str, Run] = {"service": "service", "worker": "worker", "cronjob": "cronjob"}
     return kinds.get(settings.word(node, "run"), "job")

@@ -7,11 +7,12 @@ from typing import Any
 
 from advisor.architecture import Architecture, Node
 from advisor.text import EMPTY, Lang, Text
-from blueprints.environment import OF_CONNECTIONS, Variable
-from blueprints.environment import Ref as NodeValue
+from blueprints.environment import Variable
 from blueprints.grants import Statement
 from blueprints.plan import Plan
-from blueprints.statemachine import NETWORK
+from blueprints.reference import OF_CONNECTIONS
+from blueprints.reference import Ref as NodeValue
+from blueprints.traits.state_machine_tasks import NETWORK
 from blueprints.values import Att, Fn, Ref, Value, joined
 
 Json = dict[str, Any]

@@ -19,7 +19,7 @@ from blueprints.cdk.outputs import is_output
 from blueprints.cdk.registry import connection_fragment, service_fragment
 from blueprints.cdk.tree import THIS, Do, Let, Own, Section, Stack, Statement, names_used
 from blueprints.errors import Unsupported
-from blueprints.express import behind
+from blueprints.traits.ecs_express import behind
 
 STACK = "WorkloadStack"
 MARK = Own("origins", "mark")

@@ -12,8 +12,8 @@ from blueprints.cdk.nodes import pod_execution, profile
 from blueprints.cdk.origins import CLOUD, NETWORK
 from blueprints.cdk.outputs import output
 from blueprints.cdk.tree import THIS, Do, Let, Own, Ref, Statement, Value
-from blueprints.express import express
 from blueprints.parameters import Parameter
+from blueprints.traits.ecs_express import express
 
 ARCHITECTURE_OF = Own("python_function", "architecture_of")
 

@@ -9,11 +9,12 @@ from advisor.text import Lang, Text
 from blueprints.cdk.attributes import attribute
 from blueprints.cdk.modules import cdk, iam
 from blueprints.cdk.tree import THIS, Call, Expr, Let, Ref, Value, Words
-from blueprints.environment import Ref as NodeValue
 from blueprints.environment import Variable
 from blueprints.grants import Statement
 from blueprints.names import machine_suffix
 from blueprints.plan import Plan
+from blueprints.reference import Ref as NodeValue
+from blueprints.traits import cloudfront
 
 
 def snake(name: str) -> str:
@@ -92,7 +93,7 @@ class Context:
             return self.parameter("AllowedOrigin")
         if self.has("DomainName"):
             return Words("https://", self.parameter("DomainName"))
-        site = self.architecture.of_service("cloudfront")[0]
+        site = cloudfront.TRAITS.nodes(self.architecture)[0]
         return Words("https://", self.ref(site.id).distribution_domain_name)
 
     def machine_name(self, node: Node) -> Words:

@@ -9,7 +9,9 @@ from blueprints.cdk.modules import cdk, ec2, iam
 from blueprints.cdk.observability import log_group_named
 from blueprints.cdk.tree import THIS, Call, Do, Item, Let, Ref, Statement, Value
 from blueprints.names import pascal
-from blueprints.network import HTTPS_PORT, SILENT, Network, Passage
+from blueprints.network import HTTPS_PORT, Network, Passage
+from blueprints.traits import eks as eks_traits
+from blueprints.traits import traits_of
 
 VPC = Ref("vpc")
 #: Where work runs and databases stand.
@@ -102,7 +104,7 @@ def _made(context: Context, planned: Network) -> Iterator[Statement]:
     )
     yield Let("vpc", made, why)
     yield _private(kind)
-    if context.architecture.of_service("eks"):
+    if eks_traits.TRAITS.nodes(context.architecture):
         yield from _found_by_balancers(planned)
     yield from _flow_logs(context)
     for name in planned.gateways:
@@ -144,10 +146,11 @@ def _security_group(context: Context, planned: Network, member: str) -> Iterator
     options: dict[str, Value] = {"vpc": VPC, "description": f"Traffic of {context.id(member)}"}
     group = ec2.SecurityGroup(THIS, context.id(member, "SecurityGroup"), **options, allow_all_outbound=False)
     yield Let(context.name(member, "SecurityGroup"), group)
-    if context.node(member).service in SILENT:
+    traits = traits_of(context.node(member).service)
+    if traits.only_answers:
         return
     made = context.ref(member, "SecurityGroup")
-    if context.node(member).service != "rds-proxy":
+    if not traits.pools:
         yield Do(made.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(HTTPS_PORT), "AWS and partners"))
 
 
@@ -165,7 +168,7 @@ def _rules(context: Context, planned: Network) -> Iterator[Statement]:
             yield from _outward(context, passage)
         yield Do(group.add_ingress_rule(peer, getattr(ec2.Port, passage.protocol)(passage.port), words))
     for member in planned.members:
-        if context.node(member).service == "alb":
+        if traits_of(context.node(member).service).load_balancer == "application":
             group = context.ref(member, "SecurityGroup")
             yield Do(group.add_ingress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(80), "callers, to be redirected"))
 

@@ -15,11 +15,12 @@ from blueprints.cdk.registry import connection_fragment, service_fragment
 from blueprints.cdk.tree import Expr, Own, ProjectFile, ProjectText, Stack, walk
 from blueprints.description import description
 from blueprints.errors import Unsupported
-from blueprints.graphql import resolver_code, schema_of
 from blueprints.names import LONGEST_STACK, pascal
 from blueprints.not_generated import without_fragment
 from blueprints.plan import Plan
-from blueprints.statemachine import SERVICES, definition, path
+from blueprints.traits import appsync
+from blueprints.traits.appsync import resolver_code, schema_of
+from blueprints.traits.state_machine import SERVICES, definition, path
 
 _APP = '''\
 """The app: one stack, for the account and Region that the command line is set to.
@@ -102,7 +103,7 @@ def configuration(app: str) -> str:
 def texts(plan: Plan, made: Stack) -> dict[str, str]:
     """Return the files that a stack takes in, whatever language it is written in: definitions, schema, resolvers."""
     found = {path(node): definition(plan.architecture, node).text() for node in plan.architecture.of_service(*SERVICES)}
-    for api in plan.architecture.of_service("appsync"):
+    for api in appsync.TRAITS.nodes(plan.architecture):
         schema = schema_of(plan.architecture, api.id)
         found[schema.path] = schema.text
     for read in sorted(_read(made) - set(found)):

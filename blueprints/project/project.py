@@ -6,13 +6,11 @@ from typing import Any
 from advisor.architecture import Node
 from advisor.design import Design
 from advisor.text import Lang
-from blueprints import clusters, jobs, tags
+from blueprints import tags
 from blueprints.access import permissions
-from blueprints.databases import PRIVILEGES
 from blueprints.errors import Unsupported
-from blueprints.firewall import EDGE_OUTPUT, EDGE_PARAMETER, EDGE_REGION, EDGE_TEMPLATE, at_the_edge
-from blueprints.hosts import windows, x86_only
 from blueprints.names import pascal
+from blueprints.parameter_list import EDGE_PARAMETER, EDGE_REGION
 from blueprints.plan import Plan
 from blueprints.project import typescript
 from blueprints.project.adapters import StoreAdapter
@@ -30,6 +28,10 @@ from blueprints.project.render import python, render
 from blueprints.project.site import site_files, site_values
 from blueprints.project.source import check_files, program_files, requirements
 from blueprints.project.unit_tests import test_files
+from blueprints.traits import aurora_dsql, aurora_serverless, batch, eks, traits_of
+from blueprints.traits.aurora_dsql import PRIVILEGES
+from blueprints.traits.ec2 import windows, x86_only
+from blueprints.traits.waf import EDGE_OUTPUT, EDGE_TEMPLATE, at_the_edge
 
 Files = Iterator[tuple[str, bytes]]
 TYPESCRIPT = "cdk-typescript"
@@ -97,7 +99,9 @@ def missing(plan: Plan, target: str) -> tuple[Unsupported, ...]:
 
 def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, lang: Lang) -> dict[str, Any]:
     """Return what the files that are not programs are made from."""
-    stores = [store for code in written for store in code.stores if store.service == "aurora-serverless"]
+    stores = [
+        store for code in written for store in code.stores if store.client.template == aurora_serverless.TRAITS.service
+    ]
     databases = {store.table: (store, plan.name(store.node.id)) for store in stores}
     distributed = _distributed(plan, written)
     images = [code.id for code in written if code.plan.kind == "container"]
@@ -108,7 +112,7 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
         "sockets": any(code.door.shell == "lambda_websocket" for code in written),
         "stack": stack_name(design, plan, target),
         "images": images,
-        "x86": any(jobs.on_batch_hosts(node) for node in plan.architecture.nodes),
+        "x86": any(batch.on_batch_hosts(node) for node in plan.architecture.nodes),
         "platforms": (
             platforms := {code.id: _platform(code.plan.node) for code in written if x86_only(code.plan.node)}
         ),
@@ -119,8 +123,8 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
         "tables": [store for store, _ in databases.values()] + [store for _, store in distributed.values()],
         "distributed": {table: made for table, (made, _) in distributed.items()},
         "paired": any(parameter.id == "PeerClusterArn" for parameter in plan.parameters),
-        "kubernetes": any(code.plan.node.service == "eks" for code in written),
-        "controller": clusters.engine_of(plan.architecture) if clusters.controlled(plan.architecture) else "",
+        "kubernetes": any(traits_of(code.plan.node.service).pods for code in written),
+        "controller": eks.engine_of(plan.architecture) if eks.controlled(plan.architecture) else "",
         "own_cluster": any(parameter.id == "KubernetesVersion" for parameter in plan.parameters),
         "site": site_values(plan),
         "edge": EDGE if any(at_the_edge(plan.architecture)) else None,
@@ -146,7 +150,7 @@ def _distributed(plan: Plan, written: tuple[Code, ...]) -> dict[str, tuple[dict[
     found: dict[str, tuple[dict[str, Any], StoreAdapter]] = {}
     for code in written:
         for store in code.stores:
-            if store.service != "aurora-dsql":
+            if store.service != aurora_dsql.TRAITS.service:
                 continue
             made, _ = found.setdefault(store.table, ({"start": plan.name(store.node.id), "roles": {}}, store))
             edges = (edge for edge in code.plan.uses if edge.target == store.node.id and edge.verb in PRIVILEGES)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from blueprints.project.adapters import CHANNELS, STORES
+from blueprints.project.adapters import StoreAdapter
 from blueprints.project.authorizer_functions import Check
 from blueprints.project.composition import Code
 from blueprints.project.fakes import Fake, fakes
@@ -19,10 +19,11 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
     if shared["script"]:
         yield "tests/test_deployment.py", python("tests/stack.py.j2", shared)
     yield "tests/conftest.py", python("tests/conftest.py.j2", {})
-    kinds = {a.service for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)}
+    reached = [a for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)]
+    kinds = {a.service for a in reached}
     kinds |= {code.door.source.service for code in codes if code.door.shell == "container_queue" and code.door.source}
     values: dict[str, Any] = {"has": lambda *names: not kinds.isdisjoint(names)}
-    if kinds & _FAKED:
+    if any(a.client.fake for a in reached) or any(code.door.shell == "container_queue" for code in codes):
         yield "tests/neighbours.py", python("tests/neighbours.py.j2", values)
     for code in codes:
         yield f"tests/test_{code.id.replace('-', '_')}.py", _test_file(code)
@@ -30,9 +31,6 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
     for one in checking:
         name = f"tests/test_{one.checker.replace('-', '_')}.py"
         yield name, python("tests/authorizer.py.j2", {"program": one, "door": one.door})
-
-
-_FAKED = {*STORES, *CHANNELS, "secrets-manager"}
 
 
 def _test_file(code: Code) -> bytes:
@@ -54,14 +52,20 @@ def tested_parts(code: Code) -> list[str]:
     found = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
     found += ["called"] if code.called else []
     found += ["secret"] if code.secrets else []
-    found += ["resuming"] if any(s.service == "aurora-serverless" for s in code.stores) else []
-    found += ["lost_connection"] if any(STORES[s.service] in ("rds", "aurora-dsql") for s in code.stores) else []
-    found += ["busy"] if any(s.service == "opensearch-serverless" for s in code.stores) else []
-    found += ["not_json"] if any(s.service == "s3" and s.has("get", "read_all") for s in code.stores) else []
-    found += ["pages"] if any(s.service == "dynamodb" and s.has("read_all", "owned_by") for s in code.stores) else []
+    found += [name for name in _OF_STORES if any(_needed(store, name) for store in code.stores)]
     found += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
-    found += ["refused_event"] if any(c.service == "eventbridge-bus" for c in code.channels) else []
+    found += [name for name in _OF_CHANNELS if any(name in channel.client.tests for channel in code.channels)]
     return found
+
+
+#: Further tests of programs with certain clients, in the order in which they stand in a test module.
+_OF_STORES = ("resuming", "lost_connection", "busy", "not_json", "pages")
+_OF_CHANNELS = ("refused_event",)
+
+
+def _needed(store: StoreAdapter, test: str) -> bool:
+    functions = store.client.tests.get(test)
+    return functions is not None and (not functions or store.has(*functions))
 
 
 def _near(code: Code) -> list[tuple[str, str]]:

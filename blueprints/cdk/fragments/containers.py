@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import express, settings
+from blueprints import settings
 from blueprints.cdk.context import Context
 from blueprints.cdk.fragments.express import express_service
 from blueprints.cdk.fragments.hosts import hosts, managed
@@ -16,11 +16,13 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
 from blueprints.errors import Unsupported
-from blueprints.hosts import EC2, MANAGED, WINDOWS_FAMILY, engine, gpu, on_instances, refuse, windows, x86_only
 from blueprints.names import pascal
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, Program, program_id
-from blueprints.statemachine import SERVICES
+from blueprints.traits import ecs_express
+from blueprints.traits.ec2 import EC2, WINDOWS_FAMILY, engine, gpu, on_instances, refuse, windows, x86_only
+from blueprints.traits.ecs_managed_instances import MANAGED
+from blueprints.traits.state_machine import SERVICES
 
 EXECUTION_POLICY = "service-role/AmazonECSTaskExecutionRolePolicy"
 IMAGES_KEPT = 20
@@ -77,7 +79,7 @@ def task(context: Context, node: Node) -> Iterator[Statement]:
     if program is None:
         raise ValueError(f"{node.id} has no program.")
     refuse(node, existing_cluster=context.has("ClusterName"))
-    express.refuse(context.architecture, node)
+    ecs_express.refuse(context.architecture, node)
     yield log_group(context, node.id)
     yield context.role(node.id, _TASKS, context.statements(node.id), confined=True)
     yield context.role(node.id, _TASKS, (), "ExecutionRole", policies=(EXECUTION_POLICY,), confined=True)
@@ -98,7 +100,7 @@ def task(context: Context, node: Node) -> Iterator[Statement]:
         yield from hosts(context, node)
     if engine(node) == MANAGED:
         yield from managed(context, node)
-    if express.express(node):
+    if ecs_express.express(node):
         yield from express_service(context, node)
     elif program.run in ("service", "worker"):
         yield Let(context.name(node.id, "Service"), _service(context, node))
@@ -163,13 +165,13 @@ def _container(context: Context, program: Program) -> Iterator[Statement]:
     if program.env:
         options["environment"] = context.environment(program.env, node.id)
     if program.run == "service":
-        named: dict[str, Value] = {"name": express.PORT} if express.express(node) else {}
+        named: dict[str, Value] = {"name": ecs_express.PORT} if ecs_express.express(node) else {}
         options["port_mappings"] = [ecs.PortMapping(container_port=APPLICATION_PORT, **named)]
     if gpu(node):
         options["gpu_count"] = 1
     if on_instances(node) and settings.flag(node, "privileged"):
         options["privileged"] = True
-    called = express.CONTAINER if express.express(node) else CONTAINER
+    called = ecs_express.CONTAINER if ecs_express.express(node) else CONTAINER
     yield Let(context.name(node.id, "Container"), definition.add_container(called, **options))
     if not windows(node):
         mount = ecs.MountPoint(source_volume="tmp", container_path="/tmp", read_only=False)

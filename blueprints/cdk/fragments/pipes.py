@@ -9,10 +9,11 @@ from blueprints.cdk.modules import pipes
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Expr, Item, Let, Ref, Statement, Value
-from blueprints.durable import durable
 from blueprints.errors import Unsupported
-from blueprints.hosts import on_instances
-from blueprints.statemachine import CONTAINER, SERVICES
+from blueprints.traits.ec2 import on_instances
+from blueprints.traits.lambda_durable import durable
+from blueprints.traits.state_machine import SERVICES
+from blueprints.traits.state_machine_tasks import CONTAINER
 
 PIPE = pipes.CfnPipe
 

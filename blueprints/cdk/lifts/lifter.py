@@ -15,7 +15,7 @@ from blueprints.cdk.lifts import l1
 from blueprints.cdk.lifts.references import REF, References, translated
 from blueprints.cdk.lifts.resource import NotLifted, Resource
 from blueprints.cdk.tree import Expr, Ref, Statement, Value
-from blueprints.environment import Ref as NodeValue
+from blueprints.reference import Ref as NodeValue
 from blueprints.scope import Composite, Json, Scope
 
 

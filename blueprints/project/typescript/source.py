@@ -5,7 +5,7 @@ from typing import Any
 
 from advisor.text import Text
 from blueprints.errors import Unsupported
-from blueprints.project.adapters import CHANNELS, STORES, StoreAdapter
+from blueprints.project.adapters import StoreAdapter
 from blueprints.project.authorizer_functions import Check
 from blueprints.project.composition import Code
 from blueprints.project.render import kebab, render, typescript
@@ -17,7 +17,7 @@ _NO_WINDOWS = Text(
     "Windows コンテナ用の Node.js 公式イメージがないため、AWS SAM か AWS CDK（Python）を選んでください。",
 )
 _ENVIRONMENT = "parts/environment"
-_ENTRY = {"lambda": "app", "container": "main"}
+_ENTRY = {"function": "app", "container": "main"}
 
 
 def program_files(code: Code) -> Files:
@@ -70,10 +70,10 @@ def _modules(code: Code) -> Files:
     for part in (*code.parts, *(("index",) if code.runtime == "container" else ())):
         yield part, _module(f"parts/{part}", values)
     for store in code.stores:
-        template = f"stores/{STORES[store.service]}"
+        template = f"stores/{store.client.template}"
         yield kebab(store.module), _module(template, {**values, "store": store, "imports": _imports})
     for channel in code.channels:
-        template = f"channels/{CHANNELS[channel.service]}"
+        template = f"channels/{channel.client.template}"
         yield kebab(channel.module), _module(template, {**values, "channel": channel})
     for secret in code.secrets:
         yield kebab(secret.module), _module("parts/secret", {**values, "secret": secret})

@@ -62,19 +62,6 @@ _FUNCTIONS = (
     "connect", "createServer", "createSocket", "once", "existsSync", "mkdtempSync", "tmpdir", "marshall", "afterAll",
     "afterEach", "beforeAll", "beforeEach", "expect", "logged",
 )  # fmt: skip
-_CLIENTS = {
-    "dynamodb": "DynamoDBDocumentClient",
-    "s3": "S3Client",
-    "aurora-serverless": "RDSDataClient",
-    "sqs": "SQSClient",
-    "sns": "SNSClient",
-    "eventbridge-bus": "EventBridgeClient",
-    "kinesis": "KinesisClient",
-    "firehose": "FirehoseClient",
-    "ses": "SESv2Client",
-}
-#: How a program calls another -> the client that it does so with.
-_CALLED = {"lambda": "LambdaClient", "durable": "LambdaClient", "step-functions": "SFNClient", "workflow": "SFNClient"}
 
 
 def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mapping[str, Any]) -> Files:
@@ -147,15 +134,15 @@ def _failing(code: Code) -> Callable[[str], str]:
     """Return what writes that the neighbour fails which a program needs first: where that fails, the program does."""
     first = code.reads if code.service == "summary" else (*code.writes, *code.channels)
     wanted = code.primary if code.service == "items" else next(iter(first), None)
-    called = next((call.call for call in code.calls), "")
+    called = next((call.client for call in code.calls), None)
 
     def fails(words: str) -> str:
-        if wanted is None and called == "http":
+        if wanted is None and called is not None and called.template == "http":
             return f"vi.stubGlobal('fetch', () => Promise.reject(new Error('{words}')));"
-        client = _CLIENTS.get(wanted.service.removesuffix("-fifo")) if wanted is not None else _CALLED.get(called, "")
-        if client is None and wanted is not None:
+        client = wanted.client if wanted is not None else called
+        if wanted is not None and not wanted.client.sdk_class:
             return f"near.{camel(wanted.module)}.broken = new Error('{words}');"
-        return f"answering({client}, () => {{\n    throw new Error('{words}');\n  }});"
+        return f"answering({client.sdk_class if client else ''}, () => {{\n    throw new Error('{words}');\n  }});"
 
     return fails
 

@@ -3,7 +3,7 @@
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
 from blueprints import settings
-from blueprints.firewall import EDGE_PARAMETER, is_elsewhere
+from blueprints.parameter_list import EDGE_PARAMETER
 from blueprints.registry import carried, connection
 from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route, starting
 from blueprints.sam.roles import role, trust
@@ -11,7 +11,8 @@ from blueprints.sam.services.functions import invocation_uri, permission
 from blueprints.sam.services.http_api import execution_arn
 from blueprints.sam.services.identity import client_id
 from blueprints.scope import Json, Scope
-from blueprints.statemachine import SERVICES
+from blueprints.traits.state_machine import SERVICES
+from blueprints.traits.waf import is_elsewhere
 from blueprints.values import Att, Ref, Value, arn, joined, unique
 
 HTTP, WEBSOCKET = "api-gateway-http", "api-gateway-websocket"

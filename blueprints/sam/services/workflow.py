@@ -4,13 +4,14 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
-from blueprints.maps import DISTRIBUTED
 from blueprints.names import machine_suffix
 from blueprints.registry import itself, own, service
 from blueprints.sam.roles import policy, role, trust
 from blueprints.sam.services import approvals
 from blueprints.scope import Json, Scope, allow
-from blueprints.statemachine import HEARD_BY, SERVICES, definition, path
+from blueprints.traits import traits_of
+from blueprints.traits.state_machine import SERVICES, definition, path
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 from blueprints.values import Att, Ref, Value, arn, joined, stack_name
 
 
@@ -60,7 +61,8 @@ def _children(scope: Scope, node: Node) -> list[Json]:
 def _listening(scope: Scope, node: Node) -> list[Json]:
     """What `.sync` takes besides the edge's statements: hearing from ECS or Batch that the work has ended."""
     targets = [scope.architecture.node(edge.target) for edge in scope.architecture.leaving(node.id, "run")]
-    rules = [arn("events", f"rule/{HEARD_BY[one.service]}") for one in targets if one.service in HEARD_BY]
+    heard = [traits_of(target.service).completion_rule for target in targets]
+    rules = [arn("events", f"rule/{rule}") for rule in heard if rule]
     if not rules:
         return []
     actions = ["events:PutTargets", "events:PutRule", "events:DescribeRule"]

@@ -144,8 +144,8 @@ class Instead:
 class Conflict:
     """Requirements that cannot be met together: no candidate of a role is left.
 
-    `sets` are the minimal sets of answers that exclude each other, `fields` all of them; `ways_out` resolve it, and
-    `instead` are the ways out that architects take, with their price.
+    `sets` are the minimal sets of answers that exclude each other, `excluding` the same in words, `fields` all of them;
+    `ways_out` resolve it, and `instead` are the ways out that architects take, with their price.
     """
 
     subject: str
@@ -153,6 +153,7 @@ class Conflict:
     fields: tuple[str, ...]
     sentence: Text
     sets: tuple[tuple[str, ...], ...] = ()
+    excluding: tuple[Text, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
     instead: tuple[Instead, ...] = ()
 

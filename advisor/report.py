@@ -4,11 +4,11 @@ The JSON is a promise: `schema` counts its breaking changes, and `because` stays
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from advisor.book import Book
-from advisor.decision import Choice, Reason, SubjectDecision
+from advisor.decision import Choice, Conflict, Reason, SubjectDecision
 from advisor.design import Design
 from advisor.text import Lang, Text
 
@@ -123,9 +123,14 @@ _WORDS = {
     "stability": Text(
         "Stable in {share} of all single changes of an answer", "回答を 1 つ変えても変わらない割合: {share}"
     ),
-    "ways_out": Text("Way out", "解決策"),
-    "price": Text("Price", "代償"),
     "as_of": Text("As of {date}, rule book {book}", "{date} 時点（ルールブック {book}）"),
+}
+
+_CONFLICT_WORDS = {
+    "alone": Text("Cannot be met", "満たせない回答"),
+    "together": Text("Cannot be met together", "同時に満たせない回答"),
+    "way_out": Text("Way out", "解決策"),
+    "price": Text("Price", "代償"),
 }
 
 
@@ -139,23 +144,30 @@ def to_text(design: Design, lang: Lang) -> str:
         for choice in subject.choices:
             lines += _choice_lines(design.book, choice, lang, words)
     decision = design.decision
-    parts = (("conflicts", decision.conflicts), ("warnings", decision.warnings), ("assumptions", decision.assumptions))
-    for key, items in parts:
+    if decision.conflicts:
+        lines += ["", words["conflicts"]]
+        for conflict in decision.conflicts:
+            first, *more = conflict_lines(conflict, lang)
+            lines += [f"  - {conflict.subject}: {first}", *(f"    {line}" for line in more)]
+    for key, items in (("warnings", decision.warnings), ("assumptions", decision.assumptions)):
         if items:
             lines += ["", words[key]]
             lines += [f"  - {item.subject}: {_line(item.sentence.in_(lang))}" for item in items]
-    lines += _conflict_lines(design, lang, words) + _what_if_lines(design, lang, words)
+    lines += _what_if_lines(design, lang, words)
     return "\n".join(lines) + "\n"
 
 
-def _conflict_lines(design: Design, lang: Lang, words: dict[str, str]) -> list[str]:
-    lines = []
-    for conflict in design.decision.conflicts:
-        lines += [f"  {words['ways_out']}: {_line(way.sentence.in_(lang))}" for way in conflict.ways_out]
-        for instead in conflict.instead:
-            lines.append(f"  {words['ways_out']}: {_line(instead.title.in_(lang))}: {_line(instead.way.in_(lang))}")
-            lines.append(f"    {words['price']}: {_line(instead.price.in_(lang))}")
-    return lines
+def conflict_lines(conflict: Conflict, lang: Lang) -> Iterator[str]:
+    """Give a conflict as lines: what it is, which answers exclude each other where several sets do, and the ways out."""
+    words = {key: text.in_(lang) for key, text in _CONFLICT_WORDS.items()}
+    yield _line(conflict.sentence.in_(lang))
+    if len(conflict.sets) > 1:
+        for fields, answers in zip(conflict.sets, conflict.excluding, strict=True):
+            yield f"{words['alone' if len(fields) == 1 else 'together']}: {_line(answers.in_(lang))}"
+    yield from (f"{words['way_out']}: {_line(way.sentence.in_(lang))}" for way in conflict.ways_out)
+    for instead in conflict.instead:
+        yield f"{words['way_out']}: {_line(instead.title.in_(lang))}: {_line(instead.way.in_(lang))}"
+        yield f"  {words['price']}: {_line(instead.price.in_(lang))}"
 
 
 def _what_if_lines(design: Design, lang: Lang, words: dict[str, str]) -> list[str]:

@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor.console import BAD_INPUT, NOTHING_FITS, Stop, say
+from advisor.console import BAD_INPUT, NOTHING_FITS, Stop
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from advisor.book import Book
     from advisor.design import Design
     from advisor.text import Lang
@@ -40,11 +42,18 @@ def open_design(file: str, lang: "Lang", as_of: str | None, folder: str | None) 
 
 
 def open_fitting(file: str, lang: "Lang", as_of: str | None, folder: str | None) -> "Design":
-    """Return the design; where nothing fits, print the decision and stop before anything is written."""
-    from advisor.report import to_json
+    """Return the design; where nothing fits, stop with each conflict and its ways out, before anything is written."""
+    from advisor.report import conflict_lines
 
     design = open_design(file, lang, as_of, folder)
     if design.decision.conflicts:
-        say(to_json(design, lang))
-        raise Stop(NOTHING_FITS, *(conflict.sentence.in_(lang) for conflict in design.decision.conflicts))
+        raise Stop(
+            NOTHING_FITS, *(line for one in design.decision.conflicts for line in _indented(conflict_lines(one, lang)))
+        )
     return design
+
+
+def _indented(lines: "Iterator[str]") -> "Iterator[str]":
+    """Give the first line as it is and the ones that belong to it further in."""
+    yield next(lines)
+    yield from (f"  {line}" for line in lines)

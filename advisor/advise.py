@@ -8,7 +8,7 @@ from advisor.book import Book
 from advisor.budgets import budget_warnings
 from advisor.decision import Warning
 from advisor.design import Design
-from advisor.engine import decide
+from advisor.engine import explain, verdict_on
 from advisor.requirements import Requirements
 from advisor.sizing import Dated
 from advisor.text import Text, spaced
@@ -20,11 +20,13 @@ def advise(requirements: Requirements, book: Book, as_of: str | None = None) -> 
 
     RequirementsError when a pin names a role or service that does not exist.
     """
-    decision = decide(requirements, book, as_of)
-    architecture = connect(requirements, decision, book, as_of)
-    exceeded = budget_warnings(architecture, decision, Dated(book, as_of or book.newest))
+    date = as_of or book.newest
+    made = verdict_on(requirements, book, date)
+    decision = explain(requirements, made, book, date)
+    architecture = connect(requirements, made, book, date)
+    exceeded = budget_warnings(architecture, decision, Dated(book, date))
     warned = replace(decision, warnings=(*decision.warnings, *_unconnected(architecture), *exceeded))
-    return Design(requirements, warned, architecture, book, as_of or book.newest)
+    return Design(requirements, made, warned, architecture, book, date)
 
 
 def _unconnected(architecture: Architecture) -> Iterator[Warning]:

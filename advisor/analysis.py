@@ -62,9 +62,8 @@ def analyse_verdict(made: Verdict, book: Book, as_of: str) -> Analysis:
     return Analysis(made, swept, tuple(flip for s in swept for flip in _flips(s)), stability(swept), holds, carried)
 
 
-def flip_points(requirements: Requirements, book: Book, as_of: str, only: Collection[str]) -> tuple[FlipPoint, ...]:
+def flip_points(made: Verdict, book: Book, as_of: str, only: Collection[str]) -> tuple[FlipPoint, ...]:
     """Return the flip points of the questions named by `only`, without the rest of the analysis."""
-    made = verdict(answers_of(requirements), book, as_of)
     return tuple(flip for swept in sweep(book, as_of, made, only) for flip in _flips(swept))
 
 

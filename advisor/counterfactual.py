@@ -40,27 +40,25 @@ class WhyNot(NamedTuple):
     against: tuple[Ground, ...]
 
 
-def why_not(book: Book, as_of: str, answers: Answers, service: str) -> tuple[WhyNot, ...]:
+def why_not(book: Book, as_of: str, made: Verdict, service: str) -> tuple[WhyNot, ...]:
     """Return, for each role of each subject that the service could fill, what it takes: the fewest changes first.
 
     Empty when no subject has a role for it. KeyError when the catalogue does not know it.
     """
     if service not in book.services:
         raise KeyError(service)
-    made = verdict(answers, book, as_of)
     found = [
         _why_not(book, as_of, made, asked.id, table, service)
-        for asked in answers.subjects.values()
+        for asked in made.answers.subjects.values()
         for table in tables(book, as_of)[asked.kind]
         if service in table.role.candidates
     ]
     return tuple(sorted(found, key=lambda w: _MOST_CHANGES + 1 if w.changes is None else len(w.changes)))
 
 
-def why_not_for(book: Book, as_of: str, answers: Answers, subject: str, role: str, service: str) -> WhyNot:
+def why_not_for(book: Book, as_of: str, made: Verdict, subject: str, role: str, service: str) -> WhyNot:
     """Return what it takes for a service to be chosen for one role of one subject; StopIteration when it is no such role."""
-    made = verdict(answers, book, as_of)
-    kind = answers.subjects[subject].kind
+    kind = made.answers.subjects[subject].kind
     table = next(table for table in tables(book, as_of)[kind] if table.role.id == role)
     return _why_not(book, as_of, made, subject, table, service)
 

@@ -6,13 +6,18 @@ from advisor.architecture import Architecture
 from advisor.book import Book
 from advisor.decision import Decision
 from advisor.requirements import Requirements
+from advisor.verdict import Verdict
 
 
 @dataclass(frozen=True)
 class Design:
-    """Requirements, the decision on them, and the architecture that follows; `as_of` is the book's date (ISO)."""
+    """Requirements, the verdict on them and what explains it, and the architecture; `as_of` is the book's date (ISO).
+
+    Whatever needs the verdict reads it here: it is worked out once.
+    """
 
     requirements: Requirements
+    verdict: Verdict
     decision: Decision
     architecture: Architecture
     book: Book

@@ -16,7 +16,7 @@ from advisor.reasons import Pattern, Told, reason_behind, reasons_against, reaso
 from advisor.requirements import Requirements, RequirementsError, readable
 from advisor.tables import tables
 from advisor.text import Text, spaced
-from advisor.verdict import Chosen, verdict
+from advisor.verdict import Chosen, Verdict, verdict
 
 _EMERGING = Pattern(
     "{service} is an emerging service, chosen because you allow it: its Regions, quotas and templates may still change.",
@@ -30,9 +30,18 @@ def decide(requirements: Requirements, book: Book, as_of: str | None = None) -> 
     RequirementsError when a pin names a role or service that does not exist.
     """
     date = as_of or book.newest
+    return explain(requirements, verdict_on(requirements, book, date), book, date)
+
+
+def verdict_on(requirements: Requirements, book: Book, as_of: str) -> Verdict:
+    """Return the verdict on checked requirements; RequirementsError for a pin on what does not exist."""
     answers = answers_of(requirements)
     check_pins(answers, book)
-    made = verdict(answers, book, date)
+    return verdict(answers, book, as_of)
+
+
+def explain(requirements: Requirements, made: Verdict, book: Book, date: str) -> Decision:
+    """Return the decision that a verdict on `requirements` comes to: every choice with its reasons and its proof."""
     subjects: list[SubjectDecision] = []
     assumptions: list[Assumption] = []
     warnings: list[Warning] = []

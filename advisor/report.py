@@ -68,11 +68,11 @@ def to_dict(design: Design, lang: Lang) -> dict[str, Any]:
 
 def to_json(design: Design, lang: Lang) -> str:
     """Return the decision, and what would change it, as JSON text that ends with a line break."""
-    from advisor.analysis import analyse
+    from advisor.analysis import analyse_verdict
     from advisor.records import analysis_data
     from advisor.what_if import Speaker
 
-    found = analyse(design.requirements, design.book, design.as_of)
+    found = analyse_verdict(design.verdict, design.book, design.as_of)
     return dumps(to_dict(design, lang) | analysis_data(found, Speaker(design.requirements, design.book), lang))
 
 
@@ -171,10 +171,13 @@ def conflict_lines(conflict: Conflict, lang: Lang) -> Iterator[str]:
 
 
 def _what_if_lines(design: Design, lang: Lang, words: dict[str, str]) -> list[str]:
-    from advisor.analysis import analyse
+    from advisor.analysis import analyse_verdict
     from advisor.what_if import HOLDS, Speaker
 
-    found, speaker = analyse(design.requirements, design.book, design.as_of), Speaker(design.requirements, design.book)
+    found, speaker = (
+        analyse_verdict(design.verdict, design.book, design.as_of),
+        Speaker(design.requirements, design.book),
+    )
     share = words["stability"].format(share=f"{found.stability:.0%}")
     lines = ["", f"{HOLDS[found.holds].in_(lang)} {share}.", "", words["flips"]]
     return lines + [f"  - {_line(speaker.flip(flip).in_(lang))}" for flip in found.flips if flip.stated]

@@ -8,8 +8,7 @@ from typing import Any, Literal
 import streamlit as st
 
 import rules
-from advisor.analysis import Analysis, analyse
-from advisor.answers import answers_of
+from advisor.analysis import Analysis, analyse_verdict
 from advisor.book import Book
 from advisor.counterfactual import WhyNot, why_not_for
 from advisor.design import Design
@@ -78,7 +77,7 @@ def analysis(draft: Raw) -> Analysis:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _analysis(key: str, _draft: Raw) -> Analysis:
     design = settled(_draft).design
-    return analyse(design.requirements, design.book, design.as_of)
+    return analyse_verdict(design.verdict, design.book, design.as_of)
 
 
 def why_not(draft: Raw, subject: str, role: str, service: str) -> WhyNot:
@@ -89,7 +88,7 @@ def why_not(draft: Raw, subject: str, role: str, service: str) -> WhyNot:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _why_not(key: str, _draft: Raw, subject: str, role: str, service: str) -> WhyNot:
     design = settled(_draft).design
-    return why_not_for(design.book, design.as_of, answers_of(design.requirements), subject, role, service)
+    return why_not_for(design.book, design.as_of, design.verdict, subject, role, service)
 
 
 def shown(draft: Raw, lang: Lang, theme: Theme, direction: Direction) -> Shown:

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from advisor.answers import answers_of
 from advisor.decision import CandidateProof, Choice, Ground, SubjectDecision
 from advisor.design import Design
 from advisor.proof_words import EFFECTS, Held, ProofSpeaker, margin_words
 from advisor.reasons import AXIS_TITLES
 from advisor.text import Lang
-from advisor.verdict import verdict
 from advisor.what_if import Speaker
 from renderers.markdown import escape
 from ui import cached
@@ -42,8 +40,7 @@ def grounds(
 
 
 def _speaker(design: Design, subject: SubjectDecision) -> ProofSpeaker:
-    made = verdict(answers_of(design.requirements), design.book, design.as_of)
-    return ProofSpeaker(design.book, subject.kind, made.subjects[subject.id].known.values)
+    return ProofSpeaker(design.book, subject.kind, design.verdict.subjects[subject.id].known.values)
 
 
 def _spoken(speaker: ProofSpeaker, choice: Choice, candidate: CandidateProof, lang: Lang) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from advisor.advise import advise
 from advisor.book import Book
-from advisor.derive import Known, known, known_workload
+from advisor.derive import Known
 from advisor.design import Design
 from advisor.requirements import Requirements, RequirementsError, check_answer, make_requirements
 from advisor.text import Text
@@ -27,12 +27,9 @@ class Settled:
 
     def known(self, kind: str, id: str) -> Known:
         """Return a subject's answers with the defaults that stand in for missing ones."""
-        requirements = self.design.requirements
         if kind == WORKLOAD:
-            return known_workload(requirements.workload_answers)
-        subject = next(s for s in requirements.of_kind(kind) if s.id == id)
-        computes = {s.id: s.service("compute") for s in self.design.decision.subjects}
-        return known(requirements, kind, subject, computes)
+            return self.design.verdict.workload
+        return self.design.verdict.subjects[id].known
 
 
 def settle(draft: Raw, book: Book, as_of: str | None = None) -> Settled:

@@ -44,24 +44,22 @@ def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: 
       advisor next batch.yaml --trace --format text
     """
     from advisor.analysis import analyse_verdict
-    from advisor.answers import answers_of
     from advisor.first_question import first_question
     from advisor.questions import interview
     from advisor.records import interview_data, question_data
     from advisor.report import SCHEMA, dumps
-    from advisor.verdict import verdict
     from advisor.what_if import HOLDS, Speaker
 
     design = open_design(file, lang, as_of, folder)
     speaker = Speaker(design.requirements, design.book)
     if trace:
-        asked = interview(design.book, design.as_of, answers_of(design.requirements))
+        asked = interview(design.book, design.as_of, design.verdict.answers)
         data = {"schema": SCHEMA, **interview_data(asked, speaker, lang)}
         lines = [f"{n}. {step['sentence']} (+{len(step['together'])})\n" for n, step in enumerate(data["steps"], 1)]
         lines.append(_ASKED.in_(lang).format(cards=data["cards"], questions=data["questions"]) + "\n")
         say(dumps(data) if form == "json" else "".join(lines))
         return
-    made = verdict(answers_of(design.requirements), design.book, design.as_of)
+    made = design.verdict
     question = first_question(design.book, design.as_of, made)
     holds = analyse_verdict(made, design.book, design.as_of).holds if question is None else False
     sentence = None if question else _DONE if holds else HOLDS[holds]
@@ -83,14 +81,13 @@ def why_not(file: str, lang: "Lang", as_of: str | None, folder: str | None, serv
       advisor why-not batch.yaml lambda --format text
       advisor why-not batch.yaml eks
     """
-    from advisor.answers import answers_of
     from advisor.counterfactual import why_not as search
     from advisor.report import SCHEMA, dumps
     from advisor.what_if import Speaker
 
     design = open_design(file, lang, as_of, folder)
     _check_service(design.book, service, lang)
-    found = search(design.book, design.as_of, answers_of(design.requirements), service)
+    found = search(design.book, design.as_of, design.verdict, service)
     speaker = Speaker(design.requirements, design.book)
     answers = [_answer(one, speaker, lang) for one in found]
     sentence = " ".join(answer["sentence"] for answer in answers) or _nowhere(design, service).in_(lang)

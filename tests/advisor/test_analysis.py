@@ -134,7 +134,9 @@ def test_most_interviews_are_short(book: Book) -> None:
 
 
 def test_why_not_a_function_for_twenty_minutes(book: Book) -> None:
-    found = why_not(book, book.newest, answers_of(make_requirements({"components": [JOB]})), "lambda")
+    found = why_not(
+        book, book.newest, verdict(answers_of(make_requirements({"components": [JOB]})), book, book.newest), "lambda"
+    )
     compute = next(w for w in found if w.role == "compute")
     assert compute.chosen == "ecs"
     assert {ground.id for ground in compute.against} >= {"lambda-timeout-max"}
@@ -146,7 +148,7 @@ def test_why_not_a_function_for_twenty_minutes(book: Book) -> None:
 @pytest.mark.parametrize("name", ["web-application", "mobile-backend", "async-coupling"])
 def test_what_why_not_promises_comes_true_and_nothing_less_does(name: str, service: str, book: Book) -> None:
     answers = answers_of(rules.load_story(name))
-    for found in why_not(book, book.newest, answers, service):
+    for found in why_not(book, book.newest, verdict(answers, book, book.newest), service):
         changed = answers
         for subject, field, value in found.changes or ():
             changed = changed.changed(subject, {field: value})

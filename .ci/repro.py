@@ -24,7 +24,7 @@ def outputs() -> Iterator[tuple[str, bytes]]:
     import rules
     from advisor.advise import advise
     from advisor.commands.blueprint import project_zip
-    from advisor.report import to_json
+    from advisor.decision_file import to_json
     from renderers.adr import adr
 
     book = rules.load_book()
@@ -32,6 +32,7 @@ def outputs() -> Iterator[tuple[str, bytes]]:
         design = advise(rules.load_story(name), book)
         for lang in ("en", "ja"):
             yield f"{name}.{lang}.json", to_json(design, lang).encode()
+            yield f"{name}.{lang}.proof.json", to_json(design, lang, proof=True).encode()
             yield f"{name}.{lang}.md", adr(design, lang)
             for suffix in SUFFIXES if lang == "ja" else SUFFIXES[:1]:
                 yield f"{name}.{lang}{suffix}", renderers.draw(design, suffix, lang=lang)

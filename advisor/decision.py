@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from advisor.text import Text
 
-SubjectKind = Literal["workload", "component", "channel", "store"]
+SubjectKind = Literal["component", "channel", "store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,6 @@ class Choice:
     because: tuple[Reason, ...]
     rejected: tuple[Rejected, ...]
     violates: tuple[Reason, ...] = ()
-    proof: tuple[CandidateProof, ...] = ()
     tied: tuple[str, ...] = ()
     best: tuple[str, ...] = ()
 

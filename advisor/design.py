@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from advisor.architecture import Architecture
 from advisor.book import Book
-from advisor.decision import Decision
+from advisor.decision import CandidateProof, Decision
+from advisor.proof import prove
 from advisor.requirements import Requirements
 from advisor.verdict import Verdict
 
@@ -22,3 +23,8 @@ class Design:
     architecture: Architecture
     book: Book
     as_of: str
+
+    def proof(self, subject: str, role: str) -> tuple[CandidateProof, ...]:
+        """Return what speaks for and against each candidate of a role; KeyError where the subject has no such role."""
+        decided = self.verdict.subjects[subject]
+        return prove(self.book, decided, decided.of_role(role))

@@ -11,7 +11,7 @@ from advisor.book import Book
 from advisor.conflicts import conflict_of
 from advisor.decision import Assumption, Choice, Conflict, Decision, Rejected, SubjectDecision, Warning
 from advisor.derive import describe
-from advisor.proof import best, prove
+from advisor.proof import best
 from advisor.reasons import Pattern, Told, reason_behind, reasons_against, reasons_for, rule_reason
 from advisor.requirements import Requirements, RequirementsError, readable
 from advisor.tables import tables
@@ -41,7 +41,7 @@ def verdict_on(requirements: Requirements, book: Book, as_of: str) -> Verdict:
 
 
 def explain(requirements: Requirements, made: Verdict, book: Book, date: str) -> Decision:
-    """Return the decision that a verdict on `requirements` comes to: every choice with its reasons and its proof."""
+    """Return the decision that a verdict on `requirements` comes to: every choice with its reasons."""
     subjects: list[SubjectDecision] = []
     assumptions: list[Assumption] = []
     warnings: list[Warning] = []
@@ -94,7 +94,7 @@ def _choice(told: Told, chosen: Chosen) -> Choice:
     tied = tuple(s for s in outcome.ranked if s not in (service, *chosen.passed) and outcome.scores[s] == score)
     return Choice(
         chosen.table.role.id, service, chosen.pinned, tuple(reasons_for(told, chosen)), rejected, violates,
-        prove(told.book, told.subject, chosen), () if chosen.pinned else tied, best(outcome.axes, outcome.ranked),
+        () if chosen.pinned else tied, best(outcome.axes, outcome.ranked),
     )  # fmt: skip
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from advisor.book import Book
-from advisor.engine import decide
+from advisor.engine import verdict_on
+from advisor.proof import prove
 from advisor.records import proof_data
-from advisor.saved import Choice, Choices, Raw, Saved
+from advisor.replay import DECIDING
+from advisor.saved import Choice, Raw, Saved
 from advisor.sweep import Move
-
-# Grounds that warn or explain leave the verdict as it is.
-_DECIDING = ("rules-out", "favours")
+from advisor.verdict import Verdict
 
 
 class FactThen(NamedTuple):
@@ -53,34 +53,34 @@ def recheck(saved: Saved, book: Book, as_of: str) -> tuple[Change, ...]:
 
     RequirementsError when the requirements pin a role or service that the book no longer has.
     """
-    now = _decided(saved, book, as_of)
+    made = verdict_on(saved.requirements, book, as_of)
+    then = {key: choice.service for key, choice in saved.choices.items()}
+    now = {(id, role): service for id, roles in made.services.items() for role, service in roles.items()}
     moves = [
-        Move(
-            *key, saved.choices[key].service if key in saved.choices else None, now[key].service if key in now else None
-        )
-        for key in dict.fromkeys((*saved.choices, *now))
-        if (key in saved.choices) != (key in now) or saved.choices[key].service != now[key].service
+        Move(*key, then.get(key), now.get(key))
+        for key in dict.fromkeys((*then, *now))
+        if (key in then) != (key in now) or then[key] != now[key]
     ]
-    return tuple(Change(move, _causes(move, moves, saved, now, book, as_of)) for move in moves)
+    return tuple(Change(move, _causes(move, moves, saved, made, book, as_of)) for move in moves)
 
 
-def _decided(saved: Saved, book: Book, as_of: str) -> Choices:
-    found = {}
-    for subject in decide(saved.requirements, book, as_of).subjects:
-        for choice in subject.choices:
-            plain = json.loads(json.dumps([proof_data(proof) for proof in choice.proof]))
-            found[(subject.id, choice.role)] = Choice(choice.service, {proof["service"]: proof for proof in plain})
-    return found
+def _decided(made: Verdict, subject: str, role: str, book: Book) -> Choice | None:
+    """Return what a role comes to now as plain data; None where the subject has no such role."""
+    decided = made.subjects.get(subject)
+    chosen = next((c for c in decided.chosen if c.table.role.id == role), None) if decided else None
+    if decided is None or chosen is None:
+        return None
+    plain = json.loads(json.dumps([proof_data(proof) for proof in prove(book, decided, chosen)]))
+    return Choice(chosen.service, {proof["service"]: proof for proof in plain})
 
 
-def _causes(move: Move, moves: list[Move], saved: Saved, now: Choices, book: Book, as_of: str) -> tuple[Cause, ...]:
-    key = (move.subject, move.role)
-    if key not in saved.choices or key not in now:
+def _causes(move: Move, moves: list[Move], saved: Saved, made: Verdict, book: Book, as_of: str) -> tuple[Cause, ...]:
+    before, after = saved.choices.get((move.subject, move.role)), _decided(made, move.subject, move.role, book)
+    if before is None or after is None:
         earlier = [m for m in moves[: moves.index(move)] if m.subject == move.subject] or [
             m for m in moves if m.subject == move.subject and m is not move
         ]
         return (Cause("follows", earlier[0].role if earlier else move.role, "", None, None),)
-    before, after = saved.choices[key], now[key]
     sides = [s for s in (move.before, move.after) if s is not None]
     every = dict.fromkeys((*before.proof, *after.proof))
     for candidates in (sides, every):
@@ -108,15 +108,20 @@ def _differences(
             yield Cause("bands", service, service, old, new)
 
 
-def _grounds(candidate: Raw) -> dict[tuple[str, str, str], Raw]:
-    return {(g["kind"], g["id"], g["effect"]): g for g in candidate["grounds"] if g["effect"] in _DECIDING}
+def _grounds(candidate: Raw) -> dict[tuple[str, ...], Raw]:
+    """Return the grounds that decide, each under what it is: one fact can limit several answers."""
+    return {
+        (g["kind"], g["id"], g["effect"], *(c["field"] for c in g["conditions"][:1] if g["kind"] == "limit")): g
+        for g in candidate["grounds"]
+        if g["effect"] in DECIDING
+    }
 
 
 def _spoke(ground: Raw | None) -> bool:
     return ground is not None and bool(ground["spoke"])
 
 
-def _favours(held: dict[tuple[str, str, str], Raw], holds: dict[tuple[str, str, str], Raw]) -> Iterator[bool]:
+def _favours(held: dict[tuple[str, ...], Raw], holds: dict[tuple[str, ...], Raw]) -> Iterator[bool]:
     """Give whether each preference speaks otherwise: it moves the bands, and is a cause of its own."""
     for key in {*held, *holds}:
         if key[2] == "favours":

@@ -1,17 +1,15 @@
-"""A design's decision as plain data for machines (JSON) and as text for people, in one of the two languages.
-
-The JSON is a promise: `schema` counts its breaking changes, and `because` stays a list of sentences.
-"""
+"""A design's decision as text for people, what services are called, and how JSON is laid out."""
 
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from advisor.book import Book
-from advisor.decision import Choice, Conflict, Reason, SubjectDecision
+from advisor.decision import Choice, Conflict, Reason
 from advisor.design import Design
 from advisor.text import Lang, Text
 
+#: Counts the breaking changes of what the commands print but `advisor decide`, whose format has a number of its own.
 SCHEMA = 1
 NONE = Text("no service", "サービスなし")
 DIRECT = Text("Nothing between (direct integration)", "間に何も挟まない（直接統合）")
@@ -31,79 +29,39 @@ def service_name(book: Book, service: str | None) -> Text:
     return known.name if known else DIRECT if service == "none" else Text.same(service)
 
 
-def to_dict(design: Design, lang: Lang) -> dict[str, Any]:
-    """Return the decision with its proof as plain data; sentences are in `lang`, everything else is an id.
-
-    It holds the requirements, so that it can be saved and replayed on another book.
-    """
-    from advisor.reading import plain
-    from advisor.records import budgets_data, conflict_data, settings_data, source_data
-
-    decision = design.decision
-    return {
-        "schema": SCHEMA,
-        "as_of": design.as_of,
-        "book": design.book.version,
-        "requirements": plain(design.requirements),
-        "services": list(services(design)),
-        "subjects": [_subject(subject, lang) for subject in decision.subjects],
-        "assumptions": [
-            {"subject": a.subject, "field": a.field, "sentence": a.sentence.in_(lang)} for a in decision.assumptions
-        ],
-        "warnings": [
-            {
-                "subject": w.subject,
-                "role": w.role,
-                "id": w.id,
-                "sentence": w.sentence.in_(lang),
-                "source": source_data(w.source),
-            }
-            for w in decision.warnings
-        ],
-        "conflicts": [conflict_data(conflict, lang) for conflict in decision.conflicts],
-        "settings": settings_data(design.architecture, lang),
-        "budgets": budgets_data(design.architecture, lang),
-    }
-
-
-def to_json(design: Design, lang: Lang) -> str:
-    """Return the decision, and what would change it, as JSON text that ends with a line break."""
-    from advisor.analysis import analyse_verdict
-    from advisor.records import analysis_data
-    from advisor.what_if import Speaker
-
-    found = analyse_verdict(design.verdict, design.book, design.as_of)
-    return dumps(to_dict(design, lang) | analysis_data(found, Speaker(design.requirements, design.book), lang))
-
-
 def dumps(value: Any) -> str:
-    """Return plain data as the JSON text that every command prints."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    """Return plain data as the JSON text that every command prints: what fits a line stands in one."""
+    return _laid_out(value, "", 0) + "\n"
 
 
-def _subject(subject: SubjectDecision, lang: Lang) -> dict[str, Any]:
-    return {
-        "id": subject.id,
-        "kind": subject.kind,
-        "title": subject.title.in_(lang),
-        "choices": [_choice(choice, lang) for choice in subject.choices],
-    }
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_WIDTH = 200
 
 
-def _choice(choice: Choice, lang: Lang) -> dict[str, Any]:
-    from advisor.records import proof_data
+def _laid_out(value: Any, indent: str, before: int) -> str:
+    """Return a value as JSON whose first line starts after `before` characters."""
+    if not isinstance(value, dict | list | tuple) or not value:
+        return _encode(value)
+    if _flat(value, 2) and before + len(line := _encode(value)) <= _WIDTH:
+        return line
+    inside = indent + "  "
+    if isinstance(value, dict):
+        keys = [f"{inside}{_encode(key)}: " for key in value]
+        parts = [key + _laid_out(held, inside, len(key)) for key, held in zip(keys, value.values(), strict=True)]
+        return f"{{\n{_BREAK.join(parts)}\n{indent}}}"
+    parts = [inside + _laid_out(held, inside, len(inside)) for held in value]
+    return f"[\n{_BREAK.join(parts)}\n{indent}]"
 
-    return {
-        "role": choice.role,
-        "service": choice.service,
-        "pinned": choice.pinned,
-        "because": _sentences(choice.because, lang),
-        "rejected": [{"service": r.service, "because": _sentences(r.because, lang)} for r in choice.rejected],
-        "violates": _sentences(choice.violates, lang),
-        "tied": list(choice.tied),
-        "pareto": list(choice.best),
-        "proof": [proof_data(proof) for proof in choice.proof],
-    }
+
+_BREAK = ",\n"
+
+
+def _flat(value: Any, deep: int) -> bool:
+    """Return whether a value is nested so little that one line can show it."""
+    if not isinstance(value, dict | list | tuple):
+        return True
+    held = value.values() if isinstance(value, dict) else value
+    return deep > 0 and all(_flat(one, deep - 1) for one in held)
 
 
 def _sentences(reasons: Iterable[Reason], lang: Lang) -> list[str]:

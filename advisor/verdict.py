@@ -39,6 +39,13 @@ class SubjectVerdict(NamedTuple):
         """The chosen service by role; None where nothing fits."""
         return {c.table.role.id: c.service for c in self.chosen}
 
+    def of_role(self, role: str) -> Chosen:
+        """Return what a role came to; KeyError when the subject has no such role."""
+        for chosen in self.chosen:
+            if chosen.table.role.id == role:
+                return chosen
+        raise KeyError(role)
+
 
 class Verdict(NamedTuple):
     """The verdict on a workload; `workload` is what is known about all of it."""

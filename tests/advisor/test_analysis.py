@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import rules
+from advisor.advise import advise
 from advisor.analysis import analyse, analyse_verdict
 from advisor.answers import WORKLOAD, Answers, answers_of
 from advisor.book import Book
@@ -169,11 +170,12 @@ def test_a_conflict_names_its_smallest_sets_and_the_ways_out(book: Book) -> None
 
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_every_candidate_has_a_whole_proof(name: str, book: Book) -> None:
-    for subject in decide(rules.load_story(name), book).subjects:
+    design = advise(rules.load_story(name), book)
+    for subject in design.decision.subjects:
         for choice in subject.choices:
-            role = book.role(choice.role)
-            assert [proof.service for proof in choice.proof] == list(role.candidates)
-            for proof in choice.proof:
+            role, proofs = book.role(choice.role), design.proof(subject.id, choice.role)
+            assert [proof.service for proof in proofs] == list(role.candidates)
+            for proof in proofs:
                 touching = [rule.id for rule in book.rules_of(role.id) if _touches(rule, role, proof.service)]
                 known = book.services.get(proof.service)
                 limits = [limit.fact for limit in (known.limits if known else ()) if limit.role == role.id]
@@ -191,8 +193,8 @@ def _touches(rule: Any, role: Any, service: str) -> bool:
 
 
 def test_headroom_is_the_distance_to_the_limit_as_a_share_of_it(book: Book) -> None:
-    choice = decide(one(trigger="message", longest_run_s=600, typical_run_s=60), book).subjects[0].choices[0]
-    proof = next(p for p in choice.proof if p.service == "lambda")
+    design = advise(one(trigger="message", longest_run_s=600, typical_run_s=60), book)
+    proof = next(p for p in design.proof("job", "compute") if p.service == "lambda")
     limit = next(g for g in proof.grounds if g.id == "lambda-timeout-max").comparisons[0]
     assert (limit.value, limit.threshold, limit.unit, limit.origin, limit.met) == (600.0, 900.0, "s", "stated", True)
     assert limit.headroom == pytest.approx((900 - 600) / 900)
@@ -205,8 +207,7 @@ def test_the_pareto_set_leaves_out_who_is_worse_on_every_axis() -> None:
 
 def test_a_priority_counts_three_times(book: Book) -> None:
     raw = {"workload": {"priorities": ["portability"]}, "components": [{"id": "job", "packaging": "container-image"}]}
-    proof = decide(make_requirements(raw), book).subjects[0].choices[0].proof
-    ecs = next(p for p in proof if p.service == "ecs")
+    ecs = next(p for p in advise(make_requirements(raw), book).proof("job", "compute") if p.service == "ecs")
     assert ecs.score[0] >= 3
 
 

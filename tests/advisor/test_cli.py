@@ -43,16 +43,24 @@ def test_decide_prints_every_story_as_the_promised_json(name: str) -> None:
     result = run("decide", "-", stdin=rules.story_bytes(name))
     assert result.exit_code == 0
     held = json.loads(result.stdout)
-    assert held["schema"] == 1
+    assert held["schema"] == 2
     assert held["services"] == sorted(set(held["services"]))
     assert set(held) >= {"as_of", "book", "subjects", "assumptions", "warnings", "conflicts"}
     for subject in held["subjects"]:
         assert subject["kind"] in ("component", "channel", "store")
         for choice in subject["choices"]:
-            told = {"role", "service", "pinned", "because", "rejected", "violates", "tied", "pareto", "proof"}
+            told = {"role", "service", "pinned", "because", "rejected", "violates", "tied", "pareto"}
             assert set(choice) == told
             assert all(isinstance(sentence, str) for sentence in choice["because"])
             assert all(set(rejected) == {"service", "because"} for rejected in choice["rejected"])
+
+
+def test_the_proof_is_printed_when_it_is_asked_for_and_only_as_json(batch: str) -> None:
+    small, whole = json.loads(run("decide", batch).stdout), json.loads(run("decide", batch, "--proof").stdout)
+    assert all(choice["proof"] for subject in whole["subjects"] for choice in subject["choices"])
+    assert {"budgets", "carried_by"} <= set(whole) - set(small)
+    assert "--proof: the text form has no proof" in refused(run("decide", batch, "--proof", "--format", "text"))
+    assert "--proof: テキスト形式" in refused(run("decide", batch, "--proof", "--format", "text", "--lang", "ja"))
 
 
 def test_services_hold_those_that_only_the_graph_knows() -> None:

@@ -201,7 +201,7 @@ def test_every_ground_and_cell_has_words_in_both_languages(name: str, book: Book
     design = settle(story(name), book).design
     for subject in design.decision.subjects:
         speaker = ProofSpeaker(book, subject.kind, design.verdict.subjects[subject.id].known.values)
-        for candidate in (one for choice in subject.choices for one in choice.proof):
+        for candidate in (one for choice in subject.choices for one in design.proof(subject.id, choice.role)):
             words = [speaker.sentence(g) for g in candidate.grounds if g.kind != "limit" and g.spoke]
             words += [speaker.compared(c) for g in candidate.grounds for c in g.comparisons]
             words += [text for held in speaker.limits(candidate) for text in held[:4] if text is not held.margin]
@@ -217,7 +217,8 @@ def test_every_ground_and_cell_has_words_in_both_languages(name: str, book: Book
 
 def test_a_limit_from_below_has_room_above_it(book: Book) -> None:
     design = settle(story("web-application"), book).design
-    grounds = [g for s in design.decision.subjects for c in s.choices for one in c.proof for g in one.grounds]
+    choices = [(subject.id, choice.role) for subject in design.decision.subjects for choice in subject.choices]
+    grounds = [ground for choice in choices for one in design.proof(*choice) for ground in one.grounds]
     for ground in (g for g in grounds if g.kind == "limit" and g.comparisons[0].headroom is not None):
         left = margin(ground.comparisons[0])
         assert left is not None

@@ -23,8 +23,8 @@ def outputs() -> Iterator[tuple[str, bytes]]:
     import renderers
     import rules
     from advisor.advise import advise
-    from advisor.commands.blueprint import project_zip
-    from advisor.decision_file import to_json
+    from advisor.report.decision_file import to_json
+    from advisor_bundle import project_zip
     from renderers.adr import adr
 
     book = rules.load_book()

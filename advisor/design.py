@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from advisor.architecture import Architecture
 from advisor.book import Book
 from advisor.decision import CandidateProof, Decision
-from advisor.proof import prove
 from advisor.requirements import Requirements
 from advisor.verdict import Verdict
+from advisor.verdict.proof import prove
 
 
 @dataclass(frozen=True)

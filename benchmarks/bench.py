@@ -57,7 +57,7 @@ def measures(folder: str) -> dict[str, float]:
     import renderers
     import rules
     from advisor.advise import advise
-    from advisor.commands.blueprint import project_zip
+    from advisor_bundle import project_zip
     from benchmarks import rival, speed
     from renderers.adr import adr
 

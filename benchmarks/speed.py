@@ -13,13 +13,13 @@ import time
 from pathlib import Path
 
 import rules
-from advisor.answers import answers_of
 from advisor.book import Book
-from advisor.engine import explain, verdict_on
-from advisor.first_question import first_question
-from advisor.proof import prove
-from advisor.sweep import stability, sweep
+from advisor.explanation.engine import explain, verdict_on
+from advisor.requirements.answers import answers_of
+from advisor.sensitivity.first_question import first_question
+from advisor.sensitivity.sweep import stability, sweep
 from advisor.verdict import verdict
+from advisor.verdict.proof import prove
 from benchmarks.samples import subjects, table
 
 ROOT = Path(__file__).parents[1]

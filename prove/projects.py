@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import blueprints
-from advisor.commands.blueprint import project_zip
+from advisor_bundle import project_zip
 from prove.cases import Case
 from prove.results import Finding, Result
 from prove.tools import OUT

@@ -1,0 +1,147 @@
+"""A design's decision as text for people, what services are called, and how JSON is laid out."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from advisor.book import Book
+from advisor.decision import Choice, Conflict, Reason
+from advisor.design import Design
+from advisor.explanation.wording import service_name
+from advisor.text import Lang, Text
+
+#: Counts the breaking changes of what the commands print but `advisor decide`, whose format has a number of its own.
+SCHEMA = 1
+
+
+def services(design: Design) -> tuple[str, ...]:
+    """Return the sorted catalogue ids of every service in the whole architecture."""
+    drawn = {node.service for node in design.architecture.nodes if node.service in design.book.services}
+    return tuple(sorted(drawn | set(design.decision.services)))
+
+
+def dumps(value: Any) -> str:
+    """Return plain data as the JSON text that every command prints: what fits a line stands in one."""
+    return _laid_out(value, "", 0) + "\n"
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_WIDTH = 200
+
+
+def _laid_out(value: Any, indent: str, before: int) -> str:
+    """Return a value as JSON whose first line starts after `before` characters."""
+    if not isinstance(value, dict | list | tuple) or not value:
+        return _encode(value)
+    if _flat(value, 2) and before + len(line := _encode(value)) <= _WIDTH:
+        return line
+    inside = indent + "  "
+    if isinstance(value, dict):
+        keys = [f"{inside}{_encode(key)}: " for key in value]
+        parts = [key + _laid_out(held, inside, len(key)) for key, held in zip(keys, value.values(), strict=True)]
+        return f"{{\n{_BREAK.join(parts)}\n{indent}}}"
+    parts = [inside + _laid_out(held, inside, len(inside)) for held in value]
+    return f"[\n{_BREAK.join(parts)}\n{indent}]"
+
+
+_BREAK = ",\n"
+
+
+def _flat(value: Any, deep: int) -> bool:
+    """Return whether a value is nested so little that one line can show it."""
+    if not isinstance(value, dict | list | tuple):
+        return True
+    held = value.values() if isinstance(value, dict) else value
+    return deep > 0 and all(_flat(one, deep - 1) for one in held)
+
+
+def _sentences(reasons: Iterable[Reason], lang: Lang) -> list[str]:
+    return [reason.sentence.in_(lang) for reason in reasons]
+
+
+_WORDS = {
+    "services": Text("Services", "サービス"),
+    "not": Text("Not", "不採用"),
+    "pinned": Text("asked for", "指定"),
+    "violates": Text("Violates", "違反"),
+    "assumptions": Text("Assumed, because it was not answered", "未回答のため仮定したこと"),
+    "warnings": Text("To know before building", "構築前に確認すること"),
+    "conflicts": Text("Cannot be met together", "同時に満たせない条件"),
+    "none": Text("none", "なし"),
+    "flips": Text("What would change it (nearest first per question)", "結論が変わる境目"),
+    "stability": Text(
+        "Stable in {share} of all single changes of an answer", "回答を 1 つ変えても変わらない割合: {share}"
+    ),
+    "as_of": Text("As of {date}, rule book {book}", "{date} 時点（ルールブック {book}）"),
+}
+
+_CONFLICT_WORDS = {
+    "alone": Text("Cannot be met", "満たせない回答"),
+    "together": Text("Cannot be met together", "同時に満たせない回答"),
+    "way_out": Text("Way out", "解決策"),
+    "price": Text("Price", "代償"),
+}
+
+
+def to_text(design: Design, lang: Lang) -> str:
+    """Return the decision as plain text for a terminal."""
+    words = {key: text.in_(lang) for key, text in _WORDS.items()}
+    lines = [words["as_of"].format(date=design.as_of, book=design.book.version)]
+    lines += [f"{words['services']}: {', '.join(services(design)) or words['none']}"]
+    for subject in design.decision.subjects:
+        lines += ["", f"{_line(subject.title.in_(lang))} ({subject.id})"]
+        for choice in subject.choices:
+            lines += _choice_lines(design.book, choice, lang, words)
+    decision = design.decision
+    if decision.conflicts:
+        lines += ["", words["conflicts"]]
+        for conflict in decision.conflicts:
+            first, *more = conflict_lines(conflict, lang)
+            lines += [f"  - {conflict.subject}: {first}", *(f"    {line}" for line in more)]
+    for key, items in (("warnings", decision.warnings), ("assumptions", decision.assumptions)):
+        if items:
+            lines += ["", words[key]]
+            lines += [f"  - {item.subject}: {_line(item.sentence.in_(lang))}" for item in items]
+    lines += _what_if_lines(design, lang, words)
+    return "\n".join(lines) + "\n"
+
+
+def conflict_lines(conflict: Conflict, lang: Lang) -> Iterator[str]:
+    """Give a conflict as lines: what it is, which answers exclude each other where several sets do, and the ways out."""
+    words = {key: text.in_(lang) for key, text in _CONFLICT_WORDS.items()}
+    yield _line(conflict.sentence.in_(lang))
+    if len(conflict.sets) > 1:
+        for fields, answers in zip(conflict.sets, conflict.excluding, strict=True):
+            yield f"{words['alone' if len(fields) == 1 else 'together']}: {_line(answers.in_(lang))}"
+    yield from (f"{words['way_out']}: {_line(way.sentence.in_(lang))}" for way in conflict.ways_out)
+    for instead in conflict.instead:
+        yield f"{words['way_out']}: {_line(instead.title.in_(lang))}: {_line(instead.way.in_(lang))}"
+        yield f"  {words['price']}: {_line(instead.price.in_(lang))}"
+
+
+def _what_if_lines(design: Design, lang: Lang, words: dict[str, str]) -> list[str]:
+    from advisor.explanation.what_if import HOLDS, Speaker
+    from advisor.sensitivity.analysis import analyse_verdict
+
+    found, speaker = (
+        analyse_verdict(design.verdict, design.book, design.as_of),
+        Speaker(design.requirements, design.book),
+    )
+    share = words["stability"].format(share=f"{found.stability:.0%}")
+    lines = ["", f"{HOLDS[found.holds].in_(lang)} {share}.", "", words["flips"]]
+    return lines + [f"  - {_line(speaker.flip(flip).in_(lang))}" for flip in found.flips if flip.stated]
+
+
+def _choice_lines(book: Book, choice: Choice, lang: Lang, words: dict[str, str]) -> list[str]:
+    role, name = book.role(choice.role).title.in_(lang), service_name(book, choice.service).in_(lang)
+    lines = [f"  {role}: {name}" + (f" ({words['pinned']})" if choice.pinned else "")]
+    lines += [f"    + {_line(sentence)}" for sentence in _sentences(choice.because, lang)]
+    lines += [f"    ! {words['violates']}: {_line(sentence)}" for sentence in _sentences(choice.violates, lang)]
+    for rejected in choice.rejected:
+        why = ("" if lang == "ja" else " ").join(_line(sentence) for sentence in _sentences(rejected.because, lang))
+        lines += [f"    - {words['not']} {service_name(book, rejected.service).in_(lang)}: {why}"]
+    return lines
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())

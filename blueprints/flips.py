@@ -94,7 +94,7 @@ MEASURES: Mapping[str, tuple[str, Mapping[str, _Measure]]] = {
 
 def expiries(design: Design, names: Mapping[str, str]) -> tuple[Alarm, ...]:
     """Return the alarms of a design's flip points, in the order of its questions."""
-    found = flip_points(design.verdict, design.book, design.as_of, MEASURES)
+    found = flip_points(design.verdict, design.dated, MEASURES)
     speaker = Speaker(design.requirements, design.book)
     alarms = [alarm for flip in found for alarm in _alarm(design, names, speaker, flip)]
     # A request and its answer are seen as one number: the first of two equal alarms tells of both.

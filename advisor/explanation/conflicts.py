@@ -83,7 +83,7 @@ def _way_out(made: Verdict, told: Told, changes: tuple[tuple[Place, object], ...
 
 def ways_out(made: Verdict, told: Told, chosen: Chosen) -> dict[frozenset[Place], tuple[tuple[Place, object], ...]]:
     """Return the smallest sets of answers that can be changed so that something fits, each with one such change."""
-    options = {place: other_answers(told.book, told.as_of, made, *place) for place in _involved(made, told, chosen)}
+    options = {place: other_answers(told.dated, made, *place) for place in _involved(made, told, chosen)}
     found: dict[frozenset[Place], tuple[tuple[Place, object], ...]] = {}
     tried = 0
     for size in range(1, _MOST_CHANGED + 1):
@@ -108,10 +108,10 @@ def _fits(made: Verdict, told: Told, chosen: Chosen, changes: tuple[tuple[Place,
     wide = {field: value for (subject, field), value in changes if subject == WORKLOAD}
     answers = made.answers.changed(told.id, own)
     if wide:
-        services = verdict(answers.changed(WORKLOAD, wide), told.book, told.as_of).subjects[told.id].services
+        services = verdict(answers.changed(WORKLOAD, wide), told.dated).subjects[told.id].services
     else:
         computes = {id: s.services.get("compute") for id, s in made.subjects.items() if s.asked.kind == "component"}
-        held = tables(told.book, told.as_of)[told.kind]
+        held = tables(told.dated)[told.kind]
         services = decide_subject(answers, answers.subjects[told.id], computes, made.workload, held).services
     empty = {role for role, service in services.items() if service is None}
     return services.get(chosen.table.role.id) is not None and empty <= before

@@ -6,7 +6,7 @@ role; what is left is ranked by what the preferences count for it, then by its b
 
 from collections.abc import Iterator
 
-from advisor.book import Book
+from advisor.book import Book, DatedBook, dated
 from advisor.decision import Assumption, Choice, Conflict, Decision, Rejected, SubjectDecision, Warning
 from advisor.explanation.conflicts import conflict_of
 from advisor.explanation.reasons import Pattern, Told, reason_behind, reasons_against, reasons_for, rule_reason
@@ -24,23 +24,22 @@ _EMERGING = Pattern(
 )
 
 
-def decide(requirements: Requirements, book: Book, as_of: str | None = None) -> Decision:
-    """Return the decision on `requirements` as of an ISO date (default: the book's newest check date).
+def decide(requirements: Requirements, book: Book | DatedBook) -> Decision:
+    """Return the decision on `requirements` by a book, as of its newest check date or another day.
 
     RequirementsError when a pin names a role or service that does not exist.
     """
-    date = as_of or book.newest
-    return explain(requirements, verdict_on(requirements, book, date), book, date)
+    return explain(requirements, verdict_on(requirements, dated(book)), dated(book))
 
 
-def verdict_on(requirements: Requirements, book: Book, as_of: str) -> Verdict:
+def verdict_on(requirements: Requirements, dated: DatedBook) -> Verdict:
     """Return the verdict on checked requirements; RequirementsError for a pin on what does not exist."""
     answers = answers_of(requirements)
-    check_pins(answers, book)
-    return verdict(answers, book, as_of)
+    check_pins(answers, dated.book)
+    return verdict(answers, dated)
 
 
-def explain(requirements: Requirements, made: Verdict, book: Book, date: str) -> Decision:
+def explain(requirements: Requirements, made: Verdict, dated: DatedBook) -> Decision:
     """Return the decision that a verdict on `requirements` comes to: every choice with its reasons."""
     subjects: list[SubjectDecision] = []
     assumptions: list[Assumption] = []
@@ -48,7 +47,7 @@ def explain(requirements: Requirements, made: Verdict, book: Book, date: str) ->
     conflicts: list[Conflict] = []
     titles = {subject.id: subject.name for _, subject in requirements.subjects()}
     for subject in made.subjects.values():
-        told = Told(book, date, subject)
+        told = Told(dated, subject)
         choices = tuple(_choice(told, chosen) for chosen in subject.chosen)
         subjects.append(SubjectDecision(told.id, subject.asked.kind, titles[told.id], choices))
         assumptions += _assumptions(told)
@@ -111,7 +110,7 @@ def _warnings(told: Told, chosen: Chosen) -> Iterator[Warning]:
 
 def _assumptions(told: Told) -> Iterator[Assumption]:
     read = {column.field for chosen in told.subject.chosen for column in chosen.table.columns}
-    read |= {atom.field for table in tables(told.book, told.as_of)[told.kind] for atom in table.role.when}
+    read |= {atom.field for table in tables(told.dated)[told.kind] for atom in table.role.when}
     for id, value in told.values.items():
         if id in told.subject.known.assumed and id in read:
             title, worded = describe(told.kind, id, value)

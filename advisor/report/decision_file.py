@@ -45,7 +45,7 @@ def decision_file(design: Design, lang: Lang) -> DecisionFile:
 
     It holds the requirements and what the decision rests on, so that it can be saved and replayed on another book.
     """
-    found = analyse_verdict(design.verdict, design.book, design.as_of)
+    found = analyse_verdict(design.verdict, design.dated)
     speaker = Speaker(design.requirements, design.book)
     return {
         **_frame(design),
@@ -59,7 +59,7 @@ def decision_file(design: Design, lang: Lang) -> DecisionFile:
 
 def with_proof(design: Design, lang: Lang) -> ProvenDecisionFile:
     """Return the decision with the proof of every candidate, every budget, and the flip points of every question."""
-    found = analyse_verdict(design.verdict, design.book, design.as_of)
+    found = analyse_verdict(design.verdict, design.dated)
     speaker = Speaker(design.requirements, design.book)
     return {
         **_frame(design),

@@ -124,7 +124,7 @@ def _what_if_lines(design: Design, lang: Lang, words: dict[str, str]) -> list[st
     from advisor.sensitivity.analysis import analyse_verdict
 
     found, speaker = (
-        analyse_verdict(design.verdict, design.book, design.as_of),
+        analyse_verdict(design.verdict, design.dated),
         Speaker(design.requirements, design.book),
     )
     share = words["stability"].format(share=f"{found.stability:.0%}")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from advisor.book import Book
+from advisor.book import Book, DatedBook
 from advisor.explanation.engine import verdict_on
 from advisor.report.records import proof_data
 from advisor.report.replay import DECIDING
@@ -48,12 +48,12 @@ class Change(NamedTuple):
     causes: tuple[Cause, ...]
 
 
-def recheck(saved: Saved, book: Book, as_of: str) -> tuple[Change, ...]:
+def recheck(saved: Saved, dated: DatedBook) -> tuple[Change, ...]:
     """Return every role that comes to another service than it was saved with.
 
     RequirementsError when the requirements pin a role or service that the book no longer has.
     """
-    made = verdict_on(saved.requirements, book, as_of)
+    made = verdict_on(saved.requirements, dated)
     then = {key: choice.service for key, choice in saved.choices.items()}
     now = {(id, role): service for id, roles in made.services.items() for role, service in roles.items()}
     moves = [
@@ -61,7 +61,7 @@ def recheck(saved: Saved, book: Book, as_of: str) -> tuple[Change, ...]:
         for key in dict.fromkeys((*then, *now))
         if (key in then) != (key in now) or then[key] != now[key]
     ]
-    return tuple(Change(move, _causes(move, moves, saved, made, book, as_of)) for move in moves)
+    return tuple(Change(move, _causes(move, moves, saved, made, dated)) for move in moves)
 
 
 def _decided(made: Verdict, subject: str, role: str, book: Book) -> Choice | None:
@@ -74,8 +74,8 @@ def _decided(made: Verdict, subject: str, role: str, book: Book) -> Choice | Non
     return Choice(chosen.service, {proof["service"]: proof for proof in plain})
 
 
-def _causes(move: Move, moves: list[Move], saved: Saved, made: Verdict, book: Book, as_of: str) -> tuple[Cause, ...]:
-    before, after = saved.choices.get((move.subject, move.role)), _decided(made, move.subject, move.role, book)
+def _causes(move: Move, moves: list[Move], saved: Saved, made: Verdict, dated: DatedBook) -> tuple[Cause, ...]:
+    before, after = saved.choices.get((move.subject, move.role)), _decided(made, move.subject, move.role, dated.book)
     if before is None or after is None:
         earlier = [m for m in moves[: moves.index(move)] if m.subject == move.subject] or [
             m for m in moves if m.subject == move.subject and m is not move
@@ -84,14 +84,14 @@ def _causes(move: Move, moves: list[Move], saved: Saved, made: Verdict, book: Bo
     sides = [s for s in (move.before, move.after) if s is not None]
     every = dict.fromkeys((*before.proof, *after.proof))
     for candidates in (sides, every):
-        found = tuple(_differences(candidates, before, after, saved.as_of, book, as_of))
+        found = tuple(_differences(candidates, before, after, saved.as_of, dated))
         if found:
             return found
     return (Cause("order", move.role, move.after or "", None, None),)
 
 
 def _differences(
-    candidates: Iterable[str], before: Choice, after: Choice, then: str, book: Book, as_of: str
+    candidates: Iterable[str], before: Choice, after: Choice, then: str, dated: DatedBook
 ) -> Iterator[Cause]:
     for service in candidates:
         old, new = before.proof.get(service), after.proof.get(service)
@@ -103,7 +103,7 @@ def _differences(
             was, now = held.get(key), holds.get(key)
             if _spoke(was) != _spoke(now):
                 kind, id = key[:2]
-                yield Cause(kind, id, service, was, now, _fact(was, now, then, book, as_of))
+                yield Cause(kind, id, service, was, now, _fact(was, now, then, dated))
         if old["bands"] != new["bands"] and not any(_favours(held, holds)):
             yield Cause("bands", service, service, old, new)
 
@@ -128,15 +128,15 @@ def _favours(held: dict[tuple[str, ...], Raw], holds: dict[tuple[str, ...], Raw]
             yield _spoke(held.get(key)) != _spoke(holds.get(key))
 
 
-def _fact(was: Raw | None, now: Raw | None, then: str, book: Book, as_of: str) -> FactThen | None:
+def _fact(was: Raw | None, now: Raw | None, then: str, dated: DatedBook) -> FactThen | None:
     ground = now or was
-    fact = book.facts.get(str((ground or {}).get("fact")))
+    fact = dated.book.facts.get(str((ground or {}).get("fact")))
     if fact is None or was is None or now is None or not was["conditions"] or not now["conditions"]:
         return None
     old, new = was["conditions"][0], now["conditions"][0]
     if old.get("threshold") == new["threshold"] or not is_number(old.get("threshold")):
         return None
-    in_force = [[since for since, _ in fact.series if since <= day] for day in (then, as_of)]
+    in_force = [[since for since, _ in fact.series if since <= day] for day in (then, dated.as_of)]
     return FactThen(
         fact.id, new["unit"] or "", old.get("threshold"), max(in_force[0], default=""), new["threshold"],
         max(in_force[1], default=""),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.advise import advise
-from advisor.book import Book
+from advisor.book import Book, DatedBook
 from advisor.design import Design
 from advisor.requirements import Requirements, RequirementsError, check_answer, make_requirements
 from advisor.text import Text
@@ -32,7 +32,7 @@ class Settled:
         return self.design.verdict.subjects[id].known
 
 
-def settle(draft: Raw, book: Book, as_of: str | None = None) -> Settled:
+def settle(draft: Raw, book: Book | DatedBook) -> Settled:
     """Return the design of what is right in a draft; RequirementsError when even its ids and titles are wrong."""
     problems: dict[tuple[str, str], Text] = {}
     clean = {**draft}
@@ -43,7 +43,7 @@ def settle(draft: Raw, book: Book, as_of: str | None = None) -> Settled:
             clean[f"{kind}s"] = [_sift(kind, str(s.get("id")), s, problems) for s in draft[f"{kind}s"]]
     for _ in range(_MOST_ROUNDS):
         try:
-            return Settled(advise(_made(clean), book, as_of), problems)
+            return Settled(advise(_made(clean), book), problems)
         except RequirementsError as error:
             clean = _without(clean, error, problems)
     raise RequirementsError(tuple(problems.values()))

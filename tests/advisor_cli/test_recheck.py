@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import rules
 from advisor.advise import advise
-from advisor.book import Book, Rule
+from advisor.book import Book, Rule, dated
 from advisor.book.condition import Atom
 from advisor.design import Design
 from advisor.report.decision_file import to_json
@@ -62,7 +62,7 @@ def form(request: pytest.FixtureRequest) -> Form:
 
 
 def decided(form: Form, as_of: str | None = None, **raw: Any) -> dict[str, Any]:
-    return form(advise(make_requirements(raw), BOOK, as_of))
+    return form(advise(make_requirements(raw), dated(BOOK, as_of)))
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def without(service: str, role: str) -> Book:
 def test_a_service_that_is_no_candidate_any_more_is_named(form: Form) -> None:
     saved = read_saved(json.dumps(decided(form, stores=[{"id": "data"}])).encode())
     book = without("dynamodb", "store")
-    (change,) = recheck(saved, book, book.newest)
+    (change,) = recheck(saved, dated(book))
     assert change.move.before == "dynamodb"
     told = change_data(change, book, "en")["causes"][0]
     assert told["kind"] == "candidate"
@@ -175,7 +175,7 @@ def test_a_service_that_is_a_candidate_since_is_named(form: Form) -> None:
     older = without("dynamodb", "store")
     made = advise(make_requirements({"stores": [{"id": "data"}]}), older)
     saved = read_saved(json.dumps(form(made)).encode())
-    (change,) = recheck(saved, BOOK, BOOK.newest)
+    (change,) = recheck(saved, dated(BOOK))
     sentences = [cause["sentence"] for cause in change_data(change, BOOK, "en")["causes"]]
     assert "Amazon DynamoDB (dynamodb) is a new candidate of this role." in sentences
 
@@ -184,10 +184,10 @@ def test_another_order_alone_is_said_to_be_that(form: Form) -> None:
     tied = next(role for role in BOOK.roles if role.id == "messaging")
     book = replace(BOOK, roles=tuple(replace(r, bands={}) if r is tied else r for r in BOOK.roles), rules=())
     raw = {"channels": [{"id": "work", "message_bytes": "1 KiB"}]}
-    saved = read_saved(json.dumps(form(advise(make_requirements(raw), book, BOOK.newest))).encode())
+    saved = read_saved(json.dumps(form(advise(make_requirements(raw), dated(book, BOOK.newest)))).encode())
     turned = replace(tied, bands={}, candidates=tied.candidates[::-1])
     other = replace(book, roles=tuple(turned if r.id == "messaging" else r for r in book.roles))
-    (change,) = recheck(saved, other, BOOK.newest)
+    (change,) = recheck(saved, dated(other, BOOK.newest))
     assert [cause.kind for cause in change.causes] == ["order"]
     assert "the order of the role's candidates does" in "".join(change_lines(change, other, "en"))
 
@@ -206,7 +206,7 @@ def test_a_retired_service_is_named_with_what_replaces_it(form: Form, save: Call
 def test_a_service_that_was_launched_since_is_named(form: Form, save: Callable[..., str], tmp_path: Path) -> None:
     raw = yaml.safe_load((RULES / "services/sqs.yaml").read_text("utf-8"))
     folder = pack(tmp_path, "services/sqs.yaml", json.loads(json.dumps({**raw, "since": "2026-03-01"}, default=str)))
-    made = advise(make_requirements({"channels": [{"id": "work"}]}), rules.open_book(Path(folder)), "2026-02-28")
+    made = advise(make_requirements({"channels": [{"id": "work"}]}), dated(rules.open_book(Path(folder)), "2026-02-28"))
     (change,) = changes(save(form(made)), "--book", folder)
     assert any("Amazon SQS became available on 2026-03-01." in c["sentence"] for c in change["causes"])
 
@@ -286,7 +286,7 @@ ODD = st.one_of(
 def replayed(saved: dict[str, Any]) -> None:
     """Replay a saved decision, or refuse it by a sentence; what changed can be said in both languages."""
     try:
-        found = recheck(read_saved(json.dumps(saved).encode()), BOOK, BOOK.newest)
+        found = recheck(read_saved(json.dumps(saved).encode()), dated(BOOK))
     except (SavedError, RequirementsError):
         return
     for change in found:
@@ -388,7 +388,7 @@ def answers(design: Design, book: Book) -> list[Any]:
     """What a recheck says of each form in which a design can be saved."""
     found = []
     for form in (small, whole, earlier):
-        told = recheck(read_saved(json.dumps(form(design)).encode()), book, LATER)
+        told = recheck(read_saved(json.dumps(form(design)).encode()), dated(book, LATER))
         found.append(
             [
                 [change_data(change, book, lang), [*change_lines(change, book, lang)]]
@@ -419,5 +419,5 @@ def test_every_limit_that_moves_has_the_same_answer_from_every_form(name: str, d
 def test_every_form_has_the_same_answer_on_another_book(raw: dict[str, Any], edits: list[Any], back: bool) -> None:
     """Also when the book of the saved decision is the changed one."""
     before, after = (edited(BOOK, edits), BOOK) if back else (BOOK, edited(BOOK, edits))
-    small_, whole_, earlier_ = answers(advise(make_requirements(raw), before, LATER if back else None), after)
+    small_, whole_, earlier_ = answers(advise(make_requirements(raw), dated(before, LATER if back else None)), after)
     assert small_ == whole_ == earlier_

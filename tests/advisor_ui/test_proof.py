@@ -189,7 +189,7 @@ def test_every_change_that_the_analysis_proposes_can_be_written_into_the_draft(n
     design = settle(story(name), book).design
     component = next(s for s in design.decision.subjects if s.kind == "component")
     for service in ("ecs", "lambda"):
-        for found in why_not(book, design.as_of, design.verdict, service):
+        for found in why_not(design.dated, design.verdict, service):
             if found.subject == component.id and found.role == "compute" and found.changes:
                 settled = settle(drafts.with_changes(story(name), found.changes), book)
                 assert not settled.problems

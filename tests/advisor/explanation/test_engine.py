@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 import rules
 from advisor.advise import advise
-from advisor.book import Book
+from advisor.book import Book, dated
 from advisor.design import Design
 from advisor.report.decision_file import decision_file
 from advisor.requirements import RequirementsError, make_requirements
@@ -19,7 +19,7 @@ BATCH = {"trigger": "schedule", "packaging": "container-image", "typical_run_s":
 
 
 def design(book: Book, *, as_of: str | None = None, **parts: Any) -> Design:
-    return advise(make_requirements(parts), book, as_of)
+    return advise(make_requirements(parts), dated(book, as_of))
 
 
 def one(book: Book, as_of: str | None = None, **answers: Any) -> Design:

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 import rules
 from advisor import design
 from advisor.advise import advise
-from advisor.book import Book
+from advisor.book import Book, dated
 from advisor.design import Design
 from advisor.report import decision_types
 from advisor.report.decision_file import decision_file, to_json, with_proof
@@ -205,7 +205,7 @@ def test_what_any_decision_rests_on_is_its_proof_as_far_as_a_recheck_compares_it
 
 
 def test_what_an_early_decision_rests_on_holds_services_that_were_not_there_yet(book: Book) -> None:
-    made = advise(make_requirements({"components": [{"id": "api"}]}), book, "2015-01-01")
+    made = advise(make_requirements({"components": [{"id": "api"}]}), dated(book, "2015-01-01"))
     assert any(
         ground["kind"] == "launch" for one in rested(made).values() for c in one.values() for ground in c["grounds"]
     )

@@ -38,7 +38,7 @@ QUESTIONS: Mapping[str, str] = {
 
 def expiries(design: Design, names: Mapping[str, str]) -> tuple[Alarm, ...]:
     """Return the alarms of a design's flip points, in the order of its questions."""
-    found = flip_points(design.requirements, design.book, design.as_of, QUESTIONS)
+    found = flip_points(design.verdict, design.dated, QUESTIONS)
     speaker = Speaker(design.requirements, design.book)
     alarms = [alarm for flip in found for alarm in _alarm(design, names, speaker, flip)]
     # A request and its answer are seen as one number: the first of two equal alarms tells of both.

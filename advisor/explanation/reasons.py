@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from advisor.book import Book, Rule
+from advisor.book import Book, DatedBook, Rule
 from advisor.book.condition import Atom, holds
 from advisor.decision import Reason
 from advisor.explanation.wording import fill, title_words, value_words
@@ -28,9 +28,13 @@ AXIS_TITLES = {
 class Told(NamedTuple):
     """A subject's verdict and the book it rests on: what the sentences of one subject are made from."""
 
-    book: Book
-    as_of: str
+    dated: DatedBook
     subject: SubjectVerdict
+
+    @property
+    def book(self) -> Book:
+        """The rule book."""
+        return self.dated.book
 
     @property
     def id(self) -> str:
@@ -58,7 +62,7 @@ def limit_reason(told: Told, service: str, entry: Entry, *, kept: bool) -> Reaso
     assert entry.limit is not None
     fact = told.book.facts[entry.limit.fact]
     title, value = describe(told.kind, entry.limit.field, told.values.get(entry.limit.field))
-    most = words(float(fact.value(told.as_of)), fact.unit)
+    most = words(float(fact.value(told.dated.as_of)), fact.unit)
     name = told.book.services[service].name
     en, ja = _LIMIT_WORDS[(entry.limit.relation, kept)]
     sentence = Text(

@@ -3,8 +3,9 @@
 import math
 from dataclasses import replace
 
+from advisor.book import DatedBook
 from advisor.sizing.fargate import MOST, task_size
-from advisor.sizing.sized import Dated, Sized, Values, count, mib, rate, seconds
+from advisor.sizing.sized import Sized, Values, count, mib, rate, seconds
 from advisor.sizing.state_machine_time import map_concurrency
 from advisor.text import Text
 from advisor.vocabulary.units import words
@@ -42,7 +43,7 @@ def run_kind(values: Values) -> str:
     return "cronjob" if trigger == "schedule" and values.get("compute") == "eks" else "job"
 
 
-def function(service: str, values: Values, stated: frozenset[str], dated: Dated) -> Sized:
+def function(service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> Sized:
     """Return the settings of a function."""
     made = Sized()
     _timeout(made, service, values, dated)
@@ -61,7 +62,7 @@ def function(service: str, values: Values, stated: frozenset[str], dated: Dated)
     return made
 
 
-def _timeout(made: Sized, service: str, values: Values, dated: Dated) -> None:
+def _timeout(made: Sized, service: str, values: Values, dated: DatedBook) -> None:
     fact = longest_function_s(service)
     most, longest = dated.whole(fact, "s", 900), float(values["longest_run_s"])
     made.put(
@@ -72,7 +73,7 @@ def _timeout(made: Sized, service: str, values: Values, dated: Dated) -> None:
     )  # fmt: skip
 
 
-def _memory(made: Sized, service: str, values: Values, stated: frozenset[str], dated: Dated) -> None:
+def _memory(made: Sized, service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
     fact = _FUNCTIONS.get(service, _STANDARD)[1]
     low, high = dated.whole("lambda-memory-min", "MiB", 128), dated.whole(fact, "MiB", 10240)
     need, each = math.ceil(float(values["memory_mib"])), dated.whole("lambda-vcpu-at-1769mb", "MiB", 1769)
@@ -94,7 +95,7 @@ def _memory(made: Sized, service: str, values: Values, stated: frozenset[str], d
     )  # fmt: skip
 
 
-def _concurrency(made: Sized, values: Values, stated: frozenset[str], dated: Dated) -> None:
+def _concurrency(made: Sized, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
     peak, typical = values["rate_peak_rps"], values["typical_run_s"]
     amounts = {
         "peak": rate(peak),
@@ -136,7 +137,7 @@ def _logs(made: Sized) -> None:
     )  # fmt: skip
 
 
-def container(values: Values, dated: Dated) -> Sized:
+def container(values: Values, dated: DatedBook) -> Sized:
     """Return the settings of a task, a pod or a job."""
     made = Sized()
     engine = str(values.get("engine") or values.get("compute"))
@@ -165,7 +166,7 @@ def container(values: Values, dated: Dated) -> Sized:
     return made
 
 
-def _size(made: Sized, engine: str, values: Values, dated: Dated) -> None:
+def _size(made: Sized, engine: str, values: Values, dated: DatedBook) -> None:
     units, memory = task_size(values["vcpu"], values["memory_mib"], dated, engine, str(values["os"]))
     asked = {"vcpu": words(values["vcpu"], "vcpu"), "memory": mib(values["memory_mib"])}
     en = "The smallest pair of CPU and memory that holds {vcpu} and {memory}"

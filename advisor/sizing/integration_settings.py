@@ -2,8 +2,9 @@
 
 import math
 
+from advisor.book import DatedBook
 from advisor.sizing.service_settings import offers
-from advisor.sizing.sized import Dated, Sized, Values, count, rate, seconds, size
+from advisor.sizing.sized import Sized, Values, count, rate, seconds, size
 
 #: "REL05-BP03 Control and limit retry calls" of the Well-Architected Framework (read 2026-11-25).
 RETRYING = "https://docs.aws.amazon.com/wellarchitected/latest/framework/rel05-bp03.html"
@@ -31,7 +32,7 @@ def time_zone(region: str) -> str:
     return zones.get(region, "UTC")
 
 
-def entry(service: str, values: Values, dated: Dated) -> Sized:
+def entry(service: str, values: Values, dated: DatedBook) -> Sized:
     """Return the settings of a front end."""
     made = Sized()
     made.take(values, "caching", "validation", "throttling")
@@ -59,7 +60,7 @@ def _throttle(made: Sized, values: Values) -> None:
     )  # fmt: skip
 
 
-def _answer(made: Sized, service: str, values: Values, dated: Dated) -> None:
+def _answer(made: Sized, service: str, values: Values, dated: DatedBook) -> None:
     fact = FRONT_TIMEOUT.get(service, "")
     most = dated.most(fact, "s")
     if service == "api-gateway-rest" and values["streaming"]:
@@ -76,7 +77,7 @@ def _answer(made: Sized, service: str, values: Values, dated: Dated) -> None:
     )  # fmt: skip
 
 
-def _idle(made: Sized, service: str, values: Values, dated: Dated) -> None:
+def _idle(made: Sized, service: str, values: Values, dated: DatedBook) -> None:
     if service in IDLE:
         default, highest = (dated.whole(fact, "s", 60) for fact in IDLE[service])
         answer = math.ceil(values["response_s"])
@@ -97,7 +98,7 @@ def _idle(made: Sized, service: str, values: Values, dated: Dated) -> None:
         )  # fmt: skip
 
 
-def schedule(values: Values, dated: Dated) -> Sized:
+def schedule(values: Values, dated: DatedBook) -> Sized:
     """Return the settings of a schedule."""
     made = Sized({"schedule": values["schedule_expression"], "time_zone": time_zone(values["workload.region"])})
     made.put(
@@ -127,7 +128,7 @@ def workflow(values: Values) -> Sized:
     return made
 
 
-def messaging(service: str, values: Values, stated: frozenset[str], dated: Dated) -> Sized:
+def messaging(service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> Sized:
     """Return the settings of a channel's service, and of a queue behind it."""
     made = Sized()
     if offers(service, "max_receive_count"):
@@ -143,7 +144,7 @@ def messaging(service: str, values: Values, stated: frozenset[str], dated: Dated
     return made
 
 
-def _shards(made: Sized, values: Values, dated: Dated) -> None:
+def _shards(made: Sized, values: Values, dated: DatedBook) -> None:
     peak, each = values["rate_peak_rps"], dated.whole("kinesis-shard", "per_s", 1000)
     made.put(
         "shards", max(1, math.ceil(peak * values["message_bytes"] / 2**20), math.ceil(peak / each)), "count",
@@ -163,7 +164,7 @@ def receives(made: Sized) -> None:
     )  # fmt: skip
 
 
-def _retention(made: Sized, service: str, values: Values, stated: frozenset[str], dated: Dated) -> None:
+def _retention(made: Sized, service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
     fact = {"kinesis": "kinesis-retention"}.get(service, "sqs-retention")
     most, asked = dated.whole(fact, "s", 1209600), int(values.get("retention_s") or KEPT_S)
     kept = min(most, asked)
@@ -177,7 +178,7 @@ def _retention(made: Sized, service: str, values: Values, stated: frozenset[str]
     )  # fmt: skip
 
 
-def queue(values: Values, dated: Dated) -> Sized:
+def queue(values: Values, dated: DatedBook) -> Sized:
     """Return the settings of the queue before a component's workers."""
     made = Sized()
     receives(made)

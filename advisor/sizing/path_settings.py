@@ -8,12 +8,13 @@ import math
 from collections.abc import Callable, Mapping
 
 from advisor.architecture import Edge, Node
+from advisor.book import DatedBook
 from advisor.sizing.batches import arrivals, changes_in_batches, messages_in_batches, records_in_batches
 from advisor.sizing.compute_settings import longest_function_s
 from advisor.sizing.integration_settings import RECEIVES
 from advisor.sizing.node_updates import QUEUES, Fitting, is_durable, number, variant
 from advisor.sizing.service_settings import with_own_settings
-from advisor.sizing.sized import Dated, Sized, count, rate, seconds
+from advisor.sizing.sized import Sized, count, rate, seconds
 from advisor.sizing.state_machine_time import time_for_all
 from advisor.verdict.derived_facts import Known
 
@@ -22,7 +23,7 @@ PIPE_VISIBILITY_S = 30
 
 
 def fitted(
-    nodes: tuple[Node, ...], edges: tuple[Edge, ...], facts: Mapping[str, Known], dated: Dated
+    nodes: tuple[Node, ...], edges: tuple[Edge, ...], facts: Mapping[str, Known], dated: DatedBook
 ) -> tuple[Node, ...]:
     """Return the nodes with the settings that follow from what they are connected to, and grounds of those they have."""
     fitting = Fitting(nodes, edges, facts, dated)

@@ -9,9 +9,7 @@ from advisor.design import Design
 from advisor.explanation.proof_words import EFFECTS, Held, ProofSpeaker, margin_words
 from advisor.explanation.reasons import AXIS_TITLES
 from advisor.explanation.what_if import Speaker
-from advisor.requirements.answers import answers_of
 from advisor.text import Lang, Text
-from advisor.verdict import verdict
 from advisor_ui import cached
 from advisor_ui.results.citations import cite
 from advisor_ui.state.partial_validation import Settled
@@ -42,8 +40,7 @@ def grounds(
 
 
 def _speaker(design: Design, subject: SubjectDecision) -> ProofSpeaker:
-    made = verdict(answers_of(design.requirements), design.book, design.as_of)
-    return ProofSpeaker(design.book, subject.kind, made.subjects[subject.id].known.values)
+    return ProofSpeaker(design.book, subject.kind, design.verdict.subjects[subject.id].known.values)
 
 
 def _spoken(speaker: ProofSpeaker, choice: Choice, candidate: CandidateProof, lang: Lang) -> None:

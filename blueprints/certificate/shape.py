@@ -40,7 +40,7 @@ class Shape:
 def shape_of(design: Design) -> Shape | None:
     """Return the shape of a design; nothing for one whose graph does not follow from its requirements alone."""
     try:
-        named = advise(make_requirements(_renamed(plain(design.requirements))), design.book, design.as_of)
+        named = advise(make_requirements(_renamed(plain(design.requirements))), design.dated)
     except RequirementsError:
         return None
     if _skeleton(named.architecture) != _skeleton(design.architecture):

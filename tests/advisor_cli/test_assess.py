@@ -17,6 +17,7 @@ import rules
 from advisor.assessing.results import Assessor
 from advisor.assessing.rows import Reader
 from advisor.assessing.tables import TableError, open_table
+from advisor.book import dated
 from advisor.explanation.engine import decide
 from advisor.requirements import make_requirements
 from advisor.vocabulary import FIELDS
@@ -291,7 +292,7 @@ def test_any_workload_comes_to_the_same_as_its_requirements_file(raw: dict[str, 
         f"workload.{key}": value for key, value in cells(raw["workload"], "").items() if key not in ("kind", "workload")
     }
     header = list(dict.fromkeys(key for row in rows for key in row))
-    assessor = Assessor(Reader(header, BOOK), BOOK, BOOK.newest, "en")
+    assessor = Assessor(Reader(header, BOOK), dated(BOOK), "en")
     lines = [(2 + n, [row.get(name, "") for name in header]) for n, row in enumerate(rows)]
     decided = decide(make_requirements(raw), BOOK)
     for row, result in assessor.results(lines):
@@ -307,7 +308,7 @@ def test_no_bytes_are_a_fault(noise: bytes) -> None:
     names = ["id", "kind", "workload", "longest_run_s", "publishes", "workload.priorities"]
     try:
         table = open_table(io.BytesIO(",".join(names).encode() + b"\n" + noise))
-        for _, result in Assessor(Reader(table.header, BOOK), BOOK, BOOK.newest, "ja").results(table.rows):
+        for _, result in Assessor(Reader(table.header, BOOK), dated(BOOK), "ja").results(table.rows):
             assert len(result) == 3 + len(BOOK.roles) + 3
     except TableError as error:
         assert error.text.en.startswith("Line ")  # noqa: PT017

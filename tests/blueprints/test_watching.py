@@ -9,7 +9,7 @@ import pytest
 
 import rules
 from advisor.advise import advise
-from advisor.book import Book
+from advisor.book import Book, dated
 from advisor.design import Design
 from advisor.sensitivity.analysis import FlipPoint, analyse
 from advisor.text import LANGS, Lang
@@ -95,7 +95,7 @@ def test_the_alarm_of_a_function_says_which_decision_expires(plans: Mapping[str,
 
 def test_the_number_follows_the_fact(book: Book) -> None:
     """An older book, in which another limit was in force, gives another number."""
-    before = plan_for(advise(rules.load_story("mass-messages"), book, "2025-01-15"))
+    before = plan_for(advise(rules.load_story("mass-messages"), dated(book, "2025-01-15")))
     now = plan_for(advise(rules.load_story("mass-messages"), book))
     sizes = [[a.above for a in plan.alarms if a.metric == "SentMessageSize"] for plan in (before, now)]
     assert sizes == [[0.8 * 256 * 1024], [0.8 * 1024 * 1024]]

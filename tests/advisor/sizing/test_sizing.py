@@ -9,9 +9,10 @@ from hypothesis import settings as limited
 import rules
 from advisor.advise import advise
 from advisor.architecture import Node
+from advisor.book import dated
 from advisor.design import Design
 from advisor.requirements import make_requirements
-from advisor.sizing import Dated, task_size
+from advisor.sizing import task_size
 from advisor.sizing.fargate import pairs
 from advisor.sizing.service_settings import SETTINGS, has_setting
 from advisor.sizing.words import TITLES, title
@@ -29,7 +30,7 @@ DERIVED = {
 
 
 def made(as_of: str | None = None, **parts: Any) -> Design:
-    return advise(make_requirements(parts), BOOK, as_of)
+    return advise(make_requirements(parts), dated(BOOK, as_of))
 
 
 def only(design: Design, id: str) -> Node:
@@ -144,7 +145,7 @@ def test_cpu_that_was_asked_for_comes_with_memory() -> None:
 
 
 def test_the_largest_fargate_pair_is_the_one_of_the_day() -> None:
-    before, after = Dated(BOOK, "2026-08-17"), Dated(BOOK, "2026-08-18")
+    before, after = dated(BOOK, "2026-08-17"), dated(BOOK, "2026-08-18")
     assert task_size(20, 65536, after, "fargate", "linux") == (32768, 122880)
     assert task_size(20, 65536, before, "fargate", "linux") == (16384, 122880)
     assert task_size(32, 244 * 1024, after, "fargate", "linux") == (32768, 249856)
@@ -153,7 +154,7 @@ def test_the_largest_fargate_pair_is_the_one_of_the_day() -> None:
 
 
 def test_instances_are_not_held_to_the_pairs_of_fargate() -> None:
-    assert task_size(96, 512 * 1024, Dated(BOOK, BOOK.newest), "ec2", "linux") == (96 * 1024, 512 * 1024)
+    assert task_size(96, 512 * 1024, dated(BOOK), "ec2", "linux") == (96 * 1024, 512 * 1024)
 
 
 def test_a_short_retention_leaves_fewer_receives() -> None:
@@ -188,7 +189,7 @@ def test_a_caller_lasts_as_long_as_what_it_calls() -> None:
 @limited(max_examples=60)
 def test_settings_hold_what_aws_asks_of_them(raw: dict[str, Any]) -> None:
     design = advise(make_requirements(raw), BOOK)
-    dated, architecture = Dated(BOOK, design.as_of), design.architecture
+    architecture = design.architecture
     for node in architecture.nodes:
         assert set(node.grounds) <= set(node.settings)
         assert all(has_setting(node, key) for key in node.grounds)
@@ -200,7 +201,7 @@ def test_settings_hold_what_aws_asks_of_them(raw: dict[str, Any]) -> None:
             assert 512 <= held["disk_mib"] <= 10240
         if node.settings.get("engine") == "fargate" and node.service in ("ecs", "batch"):
             pair = (held["cpu_units"], held["task_memory_mib"])
-            assert pair in set(pairs(dated, "fargate", str(node.settings["os"])))
+            assert pair in set(pairs(design.dated, "fargate", str(node.settings["os"])))
         if node.role in ("messaging", "buffer", "queue") and "retention_s" in held and node.service != "kinesis":
             assert 60 <= held["retention_s"] <= 1209600
     for edge in architecture.edges:

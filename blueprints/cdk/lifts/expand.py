@@ -131,4 +131,13 @@ _SHORT_FORMS: Mapping[str, Callable[[Scope, str, Any], dict[str, Json]]] = {
     "AWS::Serverless::StateMachine": _state_machine,
 }
 #: The types that short forms become.
-WRITTEN_OUT = frozenset({"AWS::Lambda::Function", "AWS::StepFunctions::StateMachine", "AWS::IAM::Role"})
+WRITTEN_OUT = frozenset(
+    {
+        "AWS::ApiGateway::Deployment",
+        "AWS::ApiGateway::RestApi",
+        "AWS::ApiGateway::Stage",
+        "AWS::IAM::Role",
+        "AWS::Lambda::Function",
+        "AWS::StepFunctions::StateMachine",
+    }
+)

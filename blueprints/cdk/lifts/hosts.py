@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from advisor.text import Text
+from blueprints.cdk.context import snake
 from blueprints.cdk.lifts.containers import ASSOCIATION, CAPACITY_PROVIDER, CLUSTER
 from blueprints.cdk.lifts.identity import assumed
 from blueprints.cdk.lifts.lifter import Lifter, Statements
 from blueprints.cdk.lifts.network import group, groups, subnets
 from blueprints.cdk.lifts.numbers import number
+from blueprints.cdk.lifts.references import written
 from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import NotLifted, Properties, Resource
 from blueprints.cdk.modules import autoscaling, cdk, ec2, ecs, iam
 from blueprints.cdk.network import VPC, private_subnets
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, Value
 from blueprints.cdk.tree import Ref as Variable
-from blueprints.values import Att, Fn, Joined, MachineImage, Ref
+from blueprints.values import Att, Fn, Joined, MachineImage, Named, Ref
 
 TEMPLATE = "AWS::EC2::LaunchTemplate"
 PROFILE = "AWS::IAM::InstanceProfile"
@@ -83,7 +85,9 @@ def launch_template(lifter: Lifter, resource: Resource) -> Statements:
     if "InstanceType" in data:
         options["instance_type"] = ec2.InstanceType(lifter.value(data.take("InstanceType")))
     if "ImageId" in data:
-        options["machine_image"] = _image(lifter, data)
+        parts, named = _image(lifter, resource, data)
+        yield from named
+        options["machine_image"] = ec2.MachineImage.resolve_ssm_parameter_at_launch(written(parts))
     if "IamInstanceProfile" in data:
         options["role"] = role_of(lifter, resource, data.part("IamInstanceProfile"), "Arn")
     if "SecurityGroupIds" in data:
@@ -102,12 +106,20 @@ def launch_template(lifter: Lifter, resource: Resource) -> Statements:
     yield Let(lifter.name(resource), ec2.LaunchTemplate(THIS, resource.id, **options))
 
 
-def _image(lifter: Lifter, data: Properties) -> Expr:
+def _image(lifter: Lifter, resource: Resource, data: Properties) -> tuple[list[Value], list[Let]]:
+    """Take the name of the parameter that holds the image, in parts, and return them with the names given to some."""
     image = data.take("ImageId")
     if not isinstance(image, MachineImage):
         data.refuse("ImageId", image)
-    made: Expr = ec2.MachineImage.resolve_ssm_parameter_at_launch(lifter.value(image.parameter))
-    return made
+    given: list[Let] = []
+    parts: list[Value] = []
+    for part in image.parameter.parts if isinstance(image.parameter, Joined) else (image.parameter,):
+        parts.append(lifter.value(part))
+        if isinstance(part, Named):
+            name = f"{lifter.name(resource).removesuffix('template')}image_{snake(part.name)}"
+            given.append(Let(name, parts[-1]))
+            parts[-1] = Variable(name)
+    return parts, given
 
 
 def _only_group(lifter: Lifter, data: Properties) -> Expr:

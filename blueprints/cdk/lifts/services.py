@@ -1,6 +1,6 @@
 """Services of ECS: tasks that always run, where they run, and how a new version takes over."""
 
-from advisor.text import Text
+from advisor.text import EMPTY, Text
 from blueprints.cdk.context import duration
 from blueprints.cdk.lifts.containers import ASSOCIATION, CAPACITY_PROVIDER, CLUSTER
 from blueprints.cdk.lifts.lifter import Lifter, Statements
@@ -96,6 +96,6 @@ def _dependencies(lifter: Lifter, resource: Resource) -> Statements:
         resource.refuse("DependsOn", waits)
     for id in waits:
         if id not in listening:
-            on_cluster = lifter.resources[id].type == ASSOCIATION
             dependency = lifter.ref(resource).node.add_dependency(lifter.dependency(id))
-            yield Do(dependency, _ON_CLUSTER) if on_cluster else Do(dependency)
+            on_cluster = id in lifter.resources and lifter.resources[id].type == ASSOCIATION
+            yield Do(dependency, _ON_CLUSTER if on_cluster else EMPTY)

@@ -7,6 +7,7 @@ from blueprints.cdk.lifts.numbers import flag, number, pairs
 from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import Properties, Resource
 from blueprints.cdk.lifts.services import LISTENER, TARGET_GROUP
+from blueprints.cdk.lifts.sign_in import DOMAIN
 from blueprints.cdk.modules import cdk, elbv2, elbv2_actions
 from blueprints.cdk.network import VPC
 from blueprints.cdk.tree import THIS, Expr, Let, Value
@@ -136,7 +137,7 @@ def _signed_in_at_pool(lifter: Lifter, action: Properties, then: Expr) -> Expr:
     made: Expr = elbv2_actions.AuthenticateCognitoAction(
         user_pool=lifter.construct(pool.take("UserPoolArn"), "AWS::Cognito::UserPool", "Arn"),
         user_pool_client=lifter.construct(pool.take("UserPoolClientId"), "AWS::Cognito::UserPoolClient"),
-        user_pool_domain=lifter.construct(pool.take("UserPoolDomain"), "AWS::Cognito::UserPoolDomain"),
+        user_pool_domain=lifter.construct(pool.take("UserPoolDomain"), DOMAIN),
         next=then,
     )
     return made

@@ -1,4 +1,4 @@
-"""HTTP APIs: routes with an authoriser in front of functions; what reaches a service directly stays as it is."""
+"""HTTP APIs: routes with an authoriser in front of functions and of containers; what reaches a service directly stays as it is."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from blueprints.cdk.lifts import websocket_api as websocket
 from blueprints.cdk.lifts.lifter import Lifter, Statements
 from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import Properties, Resource
+from blueprints.cdk.lifts.vpc_links import is_private, private_integration
 from blueprints.cdk.modules import apigatewayv2, authorizers, integrations
 from blueprints.cdk.tree import THIS, Call, Do, Let, Value
 from blueprints.cdk.tree import Ref as Variable
@@ -21,7 +22,7 @@ _GATEWAY = "apigateway.amazonaws.com"
 
 
 def _served(lifter: Lifter, api: Resource) -> Iterator[Resource]:
-    """Give the integration with a function, its permission, the routes to it, and who checks their callers.
+    """Give the integration with a function or containers, its permission, its routes, and who checks their callers.
 
     A route to anything else has an integration of its own, which no construct of L2 makes without granting more.
     """
@@ -29,7 +30,9 @@ def _served(lifter: Lifter, api: Resource) -> Iterator[Resource]:
         yield from websocket.parts(lifter, api)
         return
     for integration in lifter.of_type(_INTEGRATION):
-        if integration.properties["ApiId"] != Ref(api.id) or not _of_function(lifter, integration):
+        if integration.properties["ApiId"] != Ref(api.id):
+            continue
+        if not _of_function(lifter, integration) and not is_private(integration):
             continue
         yield integration
         routes = [one for one in lifter.of_type(_ROUTE) if one.properties["Target"] == _target(integration)]
@@ -91,6 +94,8 @@ def _authorizer(lifter: Lifter, resource: Resource, check: Resource) -> Let:
 
 def _integration(lifter: Lifter, resource: Resource, integration: Resource) -> Let:
     integration.expect("ApiId", Ref(resource.id))
+    if is_private(integration):
+        return private_integration(lifter, integration)
     integration.expect("IntegrationType", "AWS_PROXY")
     integration.expect("PayloadFormatVersion", "2.0")
     seconds, rest = divmod(integration.take("TimeoutInMillis"), 1000)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from blueprints.cdk.lifts.keys import key
 from blueprints.cdk.lifts.lifter import Lifter, Statements
-from blueprints.cdk.lifts.registry import lift, shared
+from blueprints.cdk.lifts.registry import lift, naming, shared
 from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.modules import ecr, ecs
 from blueprints.cdk.network import VPC
@@ -13,20 +13,34 @@ from blueprints.cdk.tree import Ref as Variable
 from blueprints.json_text import JsonText
 from blueprints.values import Ref
 
-_CLUSTER = "AWS::ECS::Cluster"
+CLUSTER = "AWS::ECS::Cluster"
+CAPACITY_PROVIDER = "AWS::ECS::CapacityProvider"
+ASSOCIATION = "AWS::ECS::ClusterCapacityProviderAssociations"
+_SCALED = "AutoScalingGroupProvider"
+#: The capacity providers that AWS has for every cluster.
+_OF_FARGATE = ["FARGATE", "FARGATE_SPOT"]
 
 
-@lift(_CLUSTER, ref="cluster_name", members={"Arn": "cluster_arn"})
+@lift(CLUSTER, ref="cluster_name", members={"Arn": "cluster_arn"}, absorbs=(naming(ASSOCIATION, "Cluster"),))
 def cluster(lifter: Lifter, resource: Resource) -> Statements:
-    """The workload's one cluster, in its VPC."""
+    """The workload's one cluster, in its VPC; capacity providers of its own are added where they are made."""
     (insights,) = resource.parts("ClusterSettings")
     insights.expect("Name", "containerInsights")
     kinds = {"enhanced": ecs.ContainerInsights.ENHANCED}
     options: dict[str, Value] = {"vpc": VPC, "container_insights_v2": insights.choose("Value", kinds)}
+    for association in resource.of_type(ASSOCIATION):
+        association.expect("Cluster", Ref(resource.id))
+        association.expect("DefaultCapacityProviderStrategy", [])
+        providers = association.take("CapacityProviders")
+        if providers[: len(_OF_FARGATE)] == _OF_FARGATE:
+            options["enable_fargate_capacity_providers"] = True
+            providers = providers[len(_OF_FARGATE) :]
+        if providers != [Ref(one.id) for one in lifter.of_type(CAPACITY_PROVIDER) if _SCALED in one.properties]:
+            association.refuse("CapacityProviders", providers)
     yield Let(lifter.name(resource), ecs.Cluster(THIS, resource.id, **options))
 
 
-@shared("existing_cluster", "shared", "ecs-cluster", stands_for=(_CLUSTER, Ref("ClusterName")))
+@shared("existing_cluster", "shared", "ecs-cluster", stands_for=(CLUSTER, Ref("ClusterName")))
 def existing_cluster(_lifter: Lifter) -> Iterator[Statement]:
     """The cluster that exists."""
     named = Variable("cluster_name").value_as_string

@@ -8,14 +8,13 @@ from blueprints.cdk.lifts.lifter import Lifter, Statements
 from blueprints.cdk.lifts.references import REF
 from blueprints.cdk.lifts.registry import composite, shared
 from blueprints.cdk.lifts.resource import NotLifted, Properties
+from blueprints.cdk.modules import ec2
 from blueprints.cdk.origins import NETWORK
 from blueprints.cdk.tree import Expr, Item, Ref, Statement, Value
 from blueprints.scope import Composite
 from blueprints.values import Att
 
 _GROUP = "AWS::EC2::SecurityGroup"
-#: What others are made after so that they reach the internet; the VPC's construct knows when all of it is there.
-_WAYS_OUT = ("InternetGatewayAttachment", "PublicDefaultRoute", "PrivateDefaultRoute")
 _SUBNET_IDS = Ref("subnet_ids")
 
 
@@ -34,8 +33,9 @@ def network(lifter: Lifter, _made: Composite) -> Statements:
 def _publish(lifter: Lifter) -> None:
     vpc = planned.VPC
     lifter.publish("Vpc", vpc, Ref=vpc.vpc_id, CidrBlock=vpc.vpc_cidr_block)
-    for id in _WAYS_OUT:
-        lifter.publish(id, vpc.internet_connectivity_established)
+    # The VPC's own member of this name waits for the gateway alone, and not for the route to it.
+    outer = vpc.select_subnets(subnet_type=ec2.SubnetType.PUBLIC)
+    lifter.publish("PublicDefaultRoute", outer.internet_connectivity_established)
     for number, subnet in enumerate(lifter.scope.subnets()):
         lifter.publish_value(subnet, Item(_SUBNET_IDS, number))
     for number, subnet in enumerate(lifter.scope.subnets(public=True)):

@@ -88,6 +88,10 @@ def sends_to_pods(scope: Scope, edge: Edge) -> None:
 
 def bind(scope: Scope, group: str) -> None:
     """Let EKS Auto Mode fill a target group: it may only change those that carry its cluster's name."""
+    scope.whys[group] = Text(
+        "EKS Auto Mode may only change target groups that carry its cluster's name.",
+        "EKS Auto Mode が変更できるのは、クラスター名のタグが付いたターゲットグループだけ。",
+    )
     scope.properties(group)["Tags"] = [{"Key": "eks:eks-cluster-name", "Value": cluster_name(scope)}]
     words = Text("Target group that the pods are bound to", "Pod を結び付けるターゲットグループ")
     scope.output(f"{group}Arn", Ref(group), words)
@@ -100,6 +104,10 @@ def forwards_to_function(scope: Scope, edge: Edge) -> None:
     permission_id = f"{scope.name(edge.id)}Permission"
     anywhere = arn("elasticloadbalancing", "targetgroup/*")
     permission(scope, permission_id, edge.target, "elasticloadbalancing.amazonaws.com", anywhere, edge.id)
+    scope.whys[permission_id] = Text(
+        "Only load balancers of this account: the construct for targets would let those of any account invoke it.",
+        "このアカウントのロードバランサーに限定する。ターゲット用のコンストラクトでは任意のアカウントに許可される。",
+    )
     properties = {"TargetType": "lambda", "Targets": [{"Id": scope.of(edge.target, "arn")}]}
     scope.add(group, GROUP, properties, edge=edge.id, depends=[permission_id])
     _forward(scope, edge)

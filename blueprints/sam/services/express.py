@@ -47,7 +47,11 @@ def add_express(scope: Scope, node: Node, cluster: Value, definition: Value) -> 
         },
     }
     depends += ["PublicDefaultRoute"] * (outer and "PublicDefaultRoute" in scope.resources)
-    scope.add(id_of(scope, node), TYPE, properties, node=node.id, depends=depends)
+    why = Text(
+        "ECS makes the load balancer, its certificate and the scaling from this; there is no higher construct yet.",
+        "ロードバランサー、証明書、スケーリングは ECS がここから作成する。上位のコンストラクトはまだない。",
+    )
+    scope.add(id_of(scope, node), TYPE, properties, node=node.id, depends=depends, why=why)
     for edge in scope.architecture.entering(node.id, "invoke"):
         scope.also(id_of(scope, node), edge.source)
 

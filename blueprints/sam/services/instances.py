@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from advisor.architecture import Node
+from advisor.text import Text
 from blueprints.sam.roles import role, trust
 from blueprints.scope import Json, Scope, allow
 from blueprints.traits import ec2, ecs_managed_instances
@@ -23,7 +24,8 @@ def add_instances(scope: Scope, node: Node, cluster: Value) -> None:
     profile = {"Roles": [Ref(f"{id}HostRole")]}
     scope.add(f"{id}HostProfile", "AWS::IAM::InstanceProfile", profile, node=node.id)
     scope.add(f"{id}HostSecurityGroup", "AWS::EC2::SecurityGroup", _host_group(scope, id), node=node.id)
-    scope.add(f"{id}HostTemplate", "AWS::EC2::LaunchTemplate", _template(id, node, cluster), node=node.id)
+    why = Text("Tasks must not get the host's credentials.", "タスクにホストの認証情報を渡さない。")
+    scope.add(f"{id}HostTemplate", "AWS::EC2::LaunchTemplate", _template(id, node, cluster), node=node.id, why=why)
     scope.add(f"{id}Hosts", "AWS::AutoScaling::AutoScalingGroup", _scaling(scope, id), node=node.id)
     # An update of the stack leaves the number of hosts alone that ECS has set meanwhile.
     scope.resources[f"{id}Hosts"]["UpdatePolicy"] = {

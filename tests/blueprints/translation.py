@@ -8,7 +8,7 @@ from cfnlint.config import ConfigMixIn, ManualArgs
 from cfnlint.decode.decode import decode_str
 from cfnlint.runner import Runner
 
-from account.template import translated as translate
+from advisor_account.template import translated as translate
 
 REGION = "ap-northeast-1"
 _IMAGE = "111122223333.dkr.ecr.ap-northeast-1.amazonaws.com/image:1.0.0"

@@ -6,7 +6,7 @@ from typing import Any
 from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.project.adapters import CHANNELS, STORES, StoreAdapter
-from blueprints.project.checks import Check
+from blueprints.project.authorizer_functions import Check
 from blueprints.project.composition import Code
 from blueprints.project.render import kebab, render, typescript
 from blueprints.project.typescript.packages import imported, package_json, pinned

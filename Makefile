@@ -23,7 +23,7 @@ run: $(VENV)/.run $(BOOK) ## set everything up and open the page
 	$(PY) -m advisor serve --port $(PORT)
 
 test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(NODE)/.ready $(TOOLS)/emulator/.ready $(BOOK) ## set everything up and run every test
-	$(PY) -m pytest --numprocesses=auto --dist=loadgroup $(ARGS)
+	$(PY) -m pytest --numprocesses=auto --dist=loadscope $(ARGS)
 
 lint: $(VENV)/.test ## check format, style, types and imports
 	$(PY) -m ruff format --check .

@@ -1,11 +1,12 @@
-"""What every test may use: the rule book, the designs of the stories, and goldens that one switch accepts anew."""
+"""What every test may use: the rule book, the designs of the stories, tools, and goldens that one switch accepts anew."""
 
 import difflib
 import os
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from shutil import which
+from typing import Any, Protocol
 
 import pytest
 from hypothesis import settings
@@ -14,6 +15,7 @@ import rules
 from advisor.advise import advise
 from advisor.book import Book
 from advisor.design import Design
+from prove import tools
 
 # A change must not fail for a case that another change brought in: CI draws the same cases each time.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -21,6 +23,8 @@ settings.register_profile("here", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 GOLDENS = Path(__file__).parent / "goldens"
+#: The fixtures that stand for a tool outside this Python. `make check` leaves out the tests that ask for one.
+TOOLS: set[str] = set()
 MOST_LINES = 60  # of the difference that a failure shows
 
 Difference = Callable[[str, str], str]
@@ -30,13 +34,80 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write the goldens anew from what is made now")
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in the same hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests in one process that share what is dear to make: those of a folder with a conftest, and of each file."""
-    here = Path(__file__).parent
-    for item in items:
-        above = [folder for folder in item.path.parents if here in folder.parents and (folder / "conftest.py").exists()]
-        item.add_marker(pytest.mark.xdist_group(str((above[-1] if above else item.path).relative_to(here))))
+@pytest.hookimpl(optionalhook=True)  # without pytest-xdist there is no such hook
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from tests.distribution import SharedSetUp
+
+    return SharedSetUp(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)  # `-m` reads the marks in the same hook
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what asks for a tool, directly or by another fixture."""
+    with_tools = [item for item in items if TOOLS.intersection(getattr(item, "fixturenames", ()))]
+    for item in with_tools:
+        item.add_marker(pytest.mark.tools)
+    if hasattr(config, "workerinput"):
+        from tests.distribution import longest_first
+
+        longest_first(items, with_tools)
+
+
+@pytest.fixture(autouse=True)
+def _no_tool_unasked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that starts a tool without asking for its fixture would be in `make check`, and fail where there is none."""
+    if not request.node.get_closest_marker("tools"):
+        for name in ("ENVIRONMENTS", "CDK", "PROJECT", "NODE", "NPM"):
+            monkeypatch.setattr(tools, name, tools.ROOT / f"{name} without its fixture of tests/conftest.py")
+
+
+def _tool(where: Callable[[], Path]) -> Any:
+    """Make a fixture for all tests of a function that says where a tool is."""
+    TOOLS.add(where.__name__)
+    return pytest.fixture(scope="session")(where)
+
+
+def _installed(path: Path | str | None, by: str) -> Path:
+    assert path, f"not installed: make {by}"
+    assert Path(path).exists(), f"not installed: make {by}"
+    return Path(path)
+
+
+@_tool
+def cdk_python() -> Path:
+    """The interpreter that has the CDK, and Node.js beside it."""
+    return _installed(tools.CDK / "bin" / "python", ".venv-cdk/.ready")
+
+
+@_tool
+def project_python() -> Path:
+    """The interpreter of generated projects, with the packages and tools that they are pinned to."""
+    return _installed(tools.PROJECT / "bin" / "python", ".venv-project/.ready")
+
+
+@_tool
+def node_modules() -> Path:
+    """The npm packages that generated projects are pinned to, with their commands in `.bin`."""
+    _installed(tools.NODE / ".ready", ".node/.ready")
+    return tools.NODE / "node_modules"
+
+
+@_tool
+def emulator_python() -> Path:
+    """The interpreter that has the emulator of AWS."""
+    return _installed(tools.ENVIRONMENTS / "emulator" / "bin" / "python", ".venv-prove/emulator/.ready")
+
+
+@_tool
+def chromium() -> Path:
+    """The browser."""
+    return _installed(which("chromium"), ".venv/.test")
+
+
+@_tool
+def graphviz() -> Path:
+    """Graphviz, which draws the classic picture."""
+    return _installed(which("dot"), ".venv/.test")
 
 
 @pytest.fixture(scope="session")

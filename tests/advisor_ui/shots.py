@@ -1,5 +1,6 @@
 """`python tests/advisor_ui/shots.py OUTDIR`: the page in two sizes, languages and themes, as eight pictures."""
 
+import shutil
 import sys
 from itertools import product
 from pathlib import Path
@@ -15,7 +16,10 @@ STORY = "web-application"
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    with running_server() as (url, _), running_browser() as browser:
+    with (
+        running_server() as (url, _),
+        running_browser(Path(shutil.which("chromium") or sys.exit("chromium is not installed"))) as browser,
+    ):
         for size, lang, theme in product(SIZES, ("en", "ja"), ("light", "dark")):
             path = folder / f"{size}-{lang}-{theme}.png"
             _shoot(browser, f"{url}/?s={STORY}&at=report.compute&lang={lang}", SIZES[size], theme, path)

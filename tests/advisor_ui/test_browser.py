@@ -14,10 +14,8 @@ import pytest
 
 import rules
 from advisor.requirements.reading import read_requirements
-from tests.advisor_ui.server import CHROMIUM, NARROW, WIDE, at_rest, open_page, running_browser, running_server, settle
+from tests.advisor_ui.server import NARROW, WIDE, at_rest, open_page, running_browser, running_server, settle
 
-pytest.importorskip("playwright")
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Chromium")
 Open = Callable[..., Any]
 SCROLLED = "document.querySelector('.stMain').scrollTop"
 
@@ -29,8 +27,8 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with running_browser() as browser:
+def browser(chromium: Path) -> Iterator[Any]:
+    with running_browser(chromium) as browser:
         yield browser
 
 

@@ -1,9 +1,12 @@
 """A SAM project as CloudFormation, and what cfn-lint says about it."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from cfnlint.api import ManualArgs, lint
+from cfnlint.config import ConfigMixIn, ManualArgs
+from cfnlint.decode.decode import decode_str
+from cfnlint.runner import Runner
 
 from advisor_account.template import translated as translate
 
@@ -24,7 +27,15 @@ def translated(files: Mapping[str, bytes]) -> dict[str, Any]:
     return translate(files, REGION, code="s3://placeholder/*.zip", image=_IMAGE)
 
 
-def findings(template: str) -> list[str]:
-    """Return what cfn-lint says about a template, warnings too."""
-    found = lint(template, config=ManualArgs(regions=[REGION]))
-    return [f"{one.rule.id} {'/'.join(map(str, one.path or ()))}: {one.message}" for one in found]
+@cache
+def _linter(region: str) -> Runner:
+    """One for all templates of a Region: to load its rules takes as long as to lint by them."""
+    return Runner(ConfigMixIn(**ManualArgs(regions=[region])))
+
+
+def findings(template: str, *, region: str = REGION, without: tuple[str, ...] = ()) -> list[str]:
+    """Return what cfn-lint says about a template, warnings too, except by the rules that are left out."""
+    tree, wrong = decode_str(template)
+    found = wrong or _linter(region).validate_template(tree)
+    said = [one for one in found if one.rule.id not in without]
+    return [f"{one.rule.id} {'/'.join(map(str, getattr(one, 'path', None) or ()))}: {one.message}" for one in said]

@@ -39,19 +39,19 @@ ROLE = "arn:aws:iam::000000000000:role/probe"
 
 
 @pytest.fixture(scope="module")
-def patched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+def patched(emulator_python: Path, cdk_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
     with Emulator(tmp_path_factory.mktemp("patched")) as found:
         yield _prepared(found)
 
 
 @pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+def bare(emulator_python: Path, cdk_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
     with Emulator(tmp_path_factory.mktemp("bare"), patches=("host_processes",)) as found:
         yield _prepared(found)
 
 
 @pytest.fixture(scope="module")
-def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+def untouched(emulator_python: Path, cdk_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
     with Emulator(tmp_path_factory.mktemp("untouched"), patches=()) as found:
         yield _prepared(found)
 
@@ -561,6 +561,7 @@ def test_the_emulator_does_not_without(bare: Emulator, untouched: Emulator, name
     assert not PROBES[name](untouched if name == "host_processes" else bare), "take the patch away: it is not needed"
 
 
+@pytest.mark.usefixtures("emulator_python", "cdk_python")
 def test_ends_with_what_it_started(tmp_path: Path) -> None:
     with Emulator(tmp_path) as emulator:
         pid = _prepared(emulator).pid

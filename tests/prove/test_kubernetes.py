@@ -21,7 +21,7 @@ _ON_EKS = [name for name in answers.NAMES if name.startswith("eks-") or name == 
 
 
 @pytest.fixture
-def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def out(project_python: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("prove.projects.OUT", tmp_path)
     return tmp_path
 

@@ -18,7 +18,7 @@ BUCKET = "templates-of-mine"
 
 
 @pytest.fixture(scope="module")
-def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+def emulator(emulator_python: Path, cdk_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
     with Emulator(tmp_path_factory.mktemp("account")) as found:
         region = {"LocationConstraint": tools.OFFLINE["AWS_REGION"]}
         found.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=region)

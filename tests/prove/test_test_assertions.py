@@ -71,6 +71,7 @@ console.log(JSON.stringify(texts.map((text) => linter.verify(text, config).map((
 """
 
 
+@pytest.mark.usefixtures("node_modules", "cdk_python")
 def test_the_same_is_asked_of_typescript(tmp_path: Path) -> None:
     good = [
         "it('asks', () => { expect(ask(1)).toBe(1); });",

@@ -20,7 +20,7 @@ SETTINGS = '{"compilerOptions": {"strict": true, "types": [], "module": "preserv
 
 
 @pytest.fixture
-def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def folders(node_modules: Path, cdk_python: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Four projects: two with an error of syntax, one of types, and one without any."""
     monkeypatch.setattr(typescript, "OUT", tmp_path)
     sources = {

@@ -33,7 +33,7 @@ def answers(jobs):
 
 
 @pytest.fixture
-def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
+def made(project_python: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
     """A worker with one driver, which counts what it is asked."""
     serve = tmp_path / "serve.py"
     serve.write_text(Path(worker._SERVE).read_text())

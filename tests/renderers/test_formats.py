@@ -6,7 +6,6 @@ import re
 import struct
 from io import BytesIO
 from pathlib import Path
-from shutil import which
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from advisor.book import Book
 from renderers import classic, icons, pdf
 from tests.renderers.samples import HOSTILE, SAMPLES
 
-needs_dot = pytest.mark.skipif(which("dot") is None, reason="Graphviz is not installed")
+needs_dot = pytest.mark.usefixtures("graphviz")
 
 
 def test_the_formats_are_listed_once_and_can_be_asked_for() -> None:
@@ -95,7 +94,6 @@ def test_the_source_is_python_in_which_users_texts_are_only_texts() -> None:
 
 
 def test_every_class_that_the_source_may_name_exists() -> None:
-    pytest.importorskip("diagrams")
     for row in icons.table().values():
         if row.category != "group":
             module, _, name = row.diagrams.rpartition(".")
@@ -105,7 +103,6 @@ def test_every_class_that_the_source_may_name_exists() -> None:
 @needs_dot
 @pytest.mark.parametrize("suffix", classic.SUFFIXES)
 def test_the_classic_picture_is_drawn_the_same_each_time(suffix: str) -> None:
-    pytest.importorskip("diagrams")
     made = {renderers.draw(SAMPLES["web-and-batch"], suffix, lang="ja", style="classic") for _ in range(2)}
     assert len(made) == 1
     start = {".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF"}[suffix]
@@ -116,7 +113,6 @@ def test_the_classic_picture_is_drawn_the_same_each_time(suffix: str) -> None:
 
 @needs_dot
 def test_the_classic_picture_takes_hostile_words() -> None:
-    pytest.importorskip("diagrams")
     assert renderers.draw(SAMPLES["hostile"], ".svg", style="classic").startswith(b"<?xml")
 
 

@@ -21,7 +21,6 @@ from tests.blueprints.cdk.triples import design_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
-PYTHON = ROOT / ".venv-cdk" / "bin" / "python"
 Json = dict[str, Any]
 MOST_TOGETHER = 9
 EXISTING: tuple[tuple[str, ...], ...] = ((), ("vpc",), ("domain",), ("vpc", "cluster"))
@@ -108,10 +107,8 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def synthesised(workshop: Path, written_in: Mapping[str, tuple[Plan, Lang]]) -> dict[str, Json]:
+def synthesised(cdk_python: Path, workshop: Path, written_in: Mapping[str, tuple[Plan, Lang]]) -> dict[str, Json]:
     """The templates of all stories and of all designs that are made up: one start of Node for all."""
-    if not PYTHON.exists():
-        pytest.fail("There is no .venv-cdk with aws-cdk-lib; `make test` makes it.")
     folder = workshop
     for name, (plan, lang) in written_in.items():
         write(folder / "projects" / name, plan, cdk.files(plan, lang))

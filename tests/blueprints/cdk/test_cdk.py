@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cfnlint.api import ManualArgs, lint
 
 import rules
 from advisor.design import Design
 from blueprints import cdk
 from blueprints.description import description
 from blueprints.plan import Plan, plan_for
+from tests.blueprints import translation
 
 STORIES = tuple(rules.STORIES)
 Json = dict[str, Any]
@@ -47,8 +47,7 @@ def identity_statements(template: Json) -> Iterator[tuple[str, Json]]:
 
 
 def findings(template: Json) -> list[str]:
-    found = lint(json.dumps(template, ensure_ascii=False), config=ManualArgs(regions=["ap-northeast-1"]))
-    return [f"{one.rule.id} {one.path}: {one.message}" for one in found if one.rule.id not in NOISE]
+    return translation.findings(json.dumps(template, ensure_ascii=False), without=NOISE)
 
 
 @pytest.mark.parametrize("story", STORIES)

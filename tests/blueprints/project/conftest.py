@@ -16,7 +16,6 @@ from blueprints.project import project_files
 from tests.blueprints.answers import NAMES, design_from
 
 ROOT = Path(__file__).parents[3]
-PYTHON = ROOT / ".venv-project" / "bin" / "python"
 
 
 def node(subject: str, role: str, service: str, **settings: object) -> Node:
@@ -175,11 +174,10 @@ def projects(
 
 
 @pytest.fixture(scope="session")
-def run() -> Callable[..., "subprocess.CompletedProcess[str]"]:
+def run(project_python: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]:
     """Run a command of the generated projects' own interpreter."""
-    assert PYTHON.exists(), "make .venv-project/.ready makes the interpreter of the generated projects"
 
     def command(*arguments: str, cwd: Path = ROOT) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run([str(PYTHON), *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+        return subprocess.run([str(project_python), *arguments], cwd=cwd, capture_output=True, text=True, check=False)
 
     return command

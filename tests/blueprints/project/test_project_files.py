@@ -244,10 +244,10 @@ def test_the_tools_of_a_project_report_to_nobody(designs: dict[str, Design]) -> 
         assert command["versionReporting"] is command["notices"] is command["context"]["cli-telemetry"] is False
 
 
-def test_apps_begin_with_the_feature_flags_that_the_pinned_cdk_recommends(designs: dict[str, Design]) -> None:
-    recommended = json.loads(
-        (ROOT / ".node/node_modules/aws-cdk-lib/recommended-feature-flags.json").read_text("utf-8")
-    )
+def test_apps_begin_with_the_feature_flags_that_the_pinned_cdk_recommends(
+    designs: dict[str, Design], node_modules: Path
+) -> None:
+    recommended = json.loads((node_modules / "aws-cdk-lib/recommended-feature-flags.json").read_text("utf-8"))
     assert len(recommended) > 50
     for target in ("cdk-python", "cdk-typescript"):
         context = json.loads(build(designs["async-coupling"], target, lang="en", extras={})["cdk.json"])["context"]

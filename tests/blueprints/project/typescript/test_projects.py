@@ -9,7 +9,7 @@ from advisor.design import Design
 from blueprints.cdk.project import stack_id
 from blueprints.plan import plan_for
 from tests.blueprints.project.conftest import write
-from tests.blueprints.project.typescript.conftest import MODULES, SHARED, Files, Run
+from tests.blueprints.project.typescript.conftest import SHARED, Files, Run
 
 STORY = "web-application"
 
@@ -63,8 +63,8 @@ def _imports_only_what_is_named(files: dict[str, bytes], folder: str) -> None:
                 assert package in named or package == "node", (path, package)
 
 
-def test_versions_are_exact_and_those_that_the_tests_use(made: Files) -> None:
-    known = json.loads((MODULES.parent / "package.json").read_text())["dependencies"]
+def test_versions_are_exact_and_those_that_the_tests_use(made: Files, node_modules: Path) -> None:
+    known = json.loads((node_modules.parent / "package.json").read_text())["dependencies"]
     for files in made.values():
         for path, content in files.items():
             if path.endswith("package.json"):
@@ -83,11 +83,13 @@ def test_what_only_tests_import_is_no_dependency_of_programs(made: Files) -> Non
     assert any("@aws/durable-execution-sdk-js-testing" in files["package.json"].decode() for files in made.values())
 
 
-def test_a_project_starts_as_its_readme_says(designs: dict[str, Design], made: Files, tmp_path: Path, run: Run) -> None:
+def test_a_project_starts_as_its_readme_says(
+    designs: dict[str, Design], made: Files, node_modules: Path, tmp_path: Path, run: Run
+) -> None:
     """Unpacked into an empty folder, with the packages at hand: what `make test lint build` does, functions bundled."""
     project = write(made[STORY], tmp_path / "unpacked")
     # As `npm install` does, and not as a link: where a package really stands decides what it finds beside it.
-    shutil.copytree(MODULES, project / "node_modules", symlinks=True, copy_function=_link)
+    shutil.copytree(node_modules, project / "node_modules", symlinks=True, copy_function=_link)
     (project / "bin" / "docker").write_text("#!/bin/sh\n")
     (project / "bin" / "docker").chmod(0o755)
     ended = run(project, "make", "test", "build", f"ENGINE={project}/bin/docker")

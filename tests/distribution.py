@@ -1,0 +1,50 @@
+"""How tests are handed to several processes: in groups that share what takes long to make, the longest groups first.
+
+pytest-xdist's own `--dist=loadgroup` is not used: it writes a group into a test's private `_nodeid`, which pytest 9.2 no
+longer reads, so that every test was a group of its own and every process made all that tests share.
+"""
+
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+ROOT = Path(__file__).parents[1]
+TESTS = Path(__file__).parent
+
+
+@cache
+def group(file: str) -> str:
+    """Return the group of a test file, both from the root: the outermost folder in `tests` with a conftest, or itself."""
+    above = [folder for folder in (ROOT / file).parents if TESTS in folder.parents]
+    shared = [folder for folder in above if (folder / "conftest.py").exists()]
+    return str(shared[-1].relative_to(ROOT)) if shared else file
+
+
+def group_of(nodeid: str) -> str:
+    """Return the group of a test."""
+    return group(nodeid.partition("::")[0])
+
+
+def longest_first(items: list[pytest.Item], tools: Collection[pytest.Item]) -> None:
+    """Sort tests by group: first the groups with tests that start tools, then the largest, so that all processes end together."""
+    size: dict[str, int] = {}
+    for item in items:
+        size[group_of(item.nodeid)] = size.get(group_of(item.nodeid), 0) + 1
+    slow = {group_of(item.nodeid) for item in tools}
+    items.sort(
+        key=lambda item: (group_of(item.nodeid) not in slow, -size[group_of(item.nodeid)], group_of(item.nodeid))
+    )
+
+
+class SharedSetUp(LoadScopeScheduling):  # type: ignore[misc]
+    """Runs each group in one process, in the order in which tests were collected."""
+
+    def __init__(self, config: pytest.Config, log: object) -> None:
+        super().__init__(config, log)
+        config.option.loadscopereorder = False
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)

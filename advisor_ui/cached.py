@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+import blueprints
 import rules
 from advisor.book import Book, DatedBook, dated
 from advisor.design import Design
@@ -16,6 +17,7 @@ from advisor.text import Lang
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Settled, settle
+from blueprints.plan import Plan, plan_for
 from renderers import svg
 from renderers.layout import arrange
 from renderers.layout.picture import Box, Direction, Picture, TextBlock, around
@@ -82,6 +84,26 @@ def analysis(draft: Raw) -> Analysis:
 def _analysis(key: str, _draft: Raw) -> Analysis:
     design = settled(_draft).design
     return analyse_verdict(design.verdict, design.dated)
+
+
+def plan(draft: Raw) -> Plan:
+    """Return what every project of a draft is printed from."""
+    return _plan(drafts.key(draft), draft)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _plan(key: str, _draft: Raw) -> Plan:
+    return plan_for(settled(_draft).design)
+
+
+def unsupported(draft: Raw, target: str) -> tuple[blueprints.Unsupported, ...]:
+    """Return what a target cannot express of a draft."""
+    return _unsupported(drafts.key(draft), draft, target)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _unsupported(key: str, _draft: Raw, target: str) -> tuple[blueprints.Unsupported, ...]:
+    return blueprints.unsupported(plan(_draft), target)
 
 
 def why_not(draft: Raw, subject: str, role: str, service: str) -> WhyNot:

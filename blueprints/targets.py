@@ -54,9 +54,13 @@ def target(id: str) -> Target:
 
 def check(design: Design, target: str) -> tuple[Unsupported, ...]:
     """Return what a target cannot express of a design, in the order of the graph; empty when it can be built."""
-    plan = plan_for(design)
+    return unsupported(plan_for(design), target)
+
+
+def unsupported(plan: Plan, target: str) -> tuple[Unsupported, ...]:
+    """Return what a target cannot express of a plan, in the order of the graph; empty when it can be built."""
     missing: Callable[[Plan, str], tuple[Unsupported, ...]] = import_module("blueprints.project").missing
-    return tuple(_refused(design.architecture)) or _target(target).check(plan) or missing(plan, target)
+    return tuple(_refused(plan.architecture)) or _target(target).check(plan) or missing(plan, target)
 
 
 def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes]) -> Files:

@@ -1,16 +1,21 @@
-"""SAM's short forms written out: a function and a state machine become themselves and the role that they assume."""
+"""SAM's short forms written out: a function and a state machine become themselves and the role that they assume.
+
+A function that SAM publishes also gets its version and its alias.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from blueprints.sam.roles import policy, trust
 from blueprints.scope import Json, Scope
-from blueprints.values import Att, ManagedPolicy
+from blueprints.values import Att, ManagedPolicy, Ref
 
 _TRACES = "AWSXrayWriteOnlyAccess"
 _LOGS = "service-role/AWSLambdaBasicExecutionRole"
 _LOGS_OF_DURABLE = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
 _PLACED = "service-role/AWSLambdaVPCAccessExecutionRole"
+#: What SAM builds an image of, which it reads from a function's metadata.
+_BUILT = ("DockerContext", "Dockerfile", "DockerTag")
 
 
 def resources_of(scope: Scope) -> dict[str, Json]:
@@ -23,7 +28,7 @@ def resources_of(scope: Scope) -> dict[str, Json]:
 
 
 def _role(resource: Json, principal: str, policies: list[str], documents: list[Json]) -> Json:
-    """Return the role of a short form; it belongs to whom the short form belongs to, and makes no connection."""
+    """Return the role of a short form."""
     properties: Json = {
         "AssumeRolePolicyDocument": trust(principal),
         "ManagedPolicyArns": [ManagedPolicy(name) for name in policies],
@@ -31,8 +36,13 @@ def _role(resource: Json, principal: str, policies: list[str], documents: list[J
     statements = [each for document in documents for each in document["Statement"]]
     if statements:
         properties["Policies"] = [{"PolicyName": "connections", "PolicyDocument": policy(statements)}]
+    return {"Type": "AWS::IAM::Role", **_owner(resource), "Properties": properties}
+
+
+def _owner(resource: Json) -> Json:
+    """Return whose something is that a short form makes: as the short form, but it makes no connection."""
     owner = {key: value for key, value in resource["Metadata"]["Advisor"].items() if key not in ("edges", "nodes")}
-    return {"Type": "AWS::IAM::Role", "Metadata": {"Advisor": owner}, "Properties": properties}
+    return {"Metadata": {"Advisor": owner}}
 
 
 def _function(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
@@ -52,7 +62,26 @@ def _function(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
     role = _role(resource, "lambda.amazonaws.com", policies, documents)
     properties["TracingConfig"] = {"Mode": properties.pop("Tracing")}
     properties["Role"] = Att(f"{id}Role", "Arn")
-    return {f"{id}Role": role, id: {**resource, "Type": "AWS::Lambda::Function", "Properties": properties}}
+    metadata = dict(resource["Metadata"])
+    if properties.get("PackageType") == "Image":
+        properties["Code"] = {key: metadata.pop(key) for key in _BUILT}
+    published = _alias(id, resource, properties)
+    made = {**resource, "Type": "AWS::Lambda::Function", "Metadata": metadata, "Properties": properties}
+    return {f"{id}Role": role, id: made, **published}
+
+
+def _alias(id: str, resource: Json, properties: Json) -> dict[str, Json]:
+    """Take what SAM publishes a function by: a version of it as it is now, which is kept, and the alias for that."""
+    if "AutoPublishAlias" not in properties:
+        return {}
+    name = properties.pop("AutoPublishAlias")
+    if properties.pop("AutoPublishAliasAllProperties") is not True:
+        raise ValueError(f"{id} is published again only when its code changes")
+    kept = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
+    version = {"Type": "AWS::Lambda::Version", **kept, **_owner(resource), "Properties": {"FunctionName": Ref(id)}}
+    published = {"Name": name, "FunctionName": Ref(id), "FunctionVersion": Att(f"{id}Version", "Version")}
+    alias = {"Type": "AWS::Lambda::Alias", **_owner(resource), "Properties": published}
+    return {f"{id}Version": version, f"{id}Alias{name}": alias}
 
 
 def _state_machine(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
@@ -77,4 +106,12 @@ _SHORT_FORMS: Mapping[str, Callable[[Scope, str, Any], dict[str, Json]]] = {
     "AWS::Serverless::StateMachine": _state_machine,
 }
 #: The types that short forms become.
-WRITTEN_OUT = frozenset({"AWS::Lambda::Function", "AWS::StepFunctions::StateMachine", "AWS::IAM::Role"})
+WRITTEN_OUT = frozenset(
+    {
+        "AWS::IAM::Role",
+        "AWS::Lambda::Alias",
+        "AWS::Lambda::Function",
+        "AWS::Lambda::Version",
+        "AWS::StepFunctions::StateMachine",
+    }
+)

@@ -9,7 +9,7 @@ from blueprints.cdk.lifts.resource import NotLifted, Properties, Resource
 from blueprints.cdk.modules import iam
 from blueprints.cdk.tree import THIS, Call, Expr, Let, Value
 from blueprints.sam.roles import VERSION
-from blueprints.values import ManagedPolicy, account_root
+from blueprints.values import Joined, ManagedPolicy, account_root
 
 _ASSUME = "sts:AssumeRole"
 #: What EKS does besides when pods assume a role: it tags their sessions.
@@ -66,7 +66,8 @@ def statement(lifter: Lifter, properties: Properties) -> Call:
     if "Principal" in properties:
         options["principals"] = _principals(lifter, properties)
     options["actions"] = several(properties.take("Action"))
-    options["resources"] = lifter.values(several(properties.take("Resource")))
+    if "Resource" in properties:
+        options["resources"] = lifter.values(several(properties.take("Resource")))
     if "Condition" in properties:
         options["conditions"] = lifter.value(properties.take("Condition"))
     return iam.PolicyStatement(**options)
@@ -83,14 +84,29 @@ def _principals(lifter: Lifter, properties: Properties) -> list[Value]:
         return [iam.AnyPrincipal()]
     if named == {"AWS": account_root()}:
         return [iam.AccountRootPrincipal()]
-    kinds: Mapping[str, Expr] = {"Service": iam.ServicePrincipal, "AWS": iam.ArnPrincipal}
-    if not isinstance(named, Mapping) or len(named) != 1 or not set(named) <= set(kinds):
+    if not isinstance(named, Mapping) or len(named) != 1 or not set(named) <= {"Service", "AWS"}:
         properties.refuse("Principal", named)
-    return [kinds[kind](lifter.value(name)) for kind, names in named.items() for name in several(names)]
+    return [_principal(lifter, kind, name) for kind, names in named.items() for name in several(names)]
+
+
+def _principal(lifter: Lifter, kind: str, name: Any, conditions: Mapping[str, Value] | None = None) -> Call:
+    """Return a service, an account as a whole, or whoever has an ARN."""
+    options: dict[str, Value] = {"conditions": conditions} if conditions else {}
+    if kind == "Service":
+        return iam.ServicePrincipal(lifter.value(name), **options)
+    account = _account(name)
+    made = iam.ArnPrincipal(lifter.value(name)) if account is None else iam.AccountPrincipal(lifter.value(account))
+    return iam.PrincipalWithConditions(made, conditions) if conditions else made
+
+
+def _account(arn: Any) -> Any:
+    """Return the account that the ARN of its root names; None for any other ARN."""
+    inside = arn.parts if isinstance(arn, Joined) else ()
+    return next((one for one in inside if arn == account_root(one)), None)
 
 
 def _trusted(lifter: Lifter, properties: Properties) -> Expr:
-    """Return the one service that assumes a role."""
+    """Return the one service, or the one account, that assumes a role."""
     statements = statements_of(properties)
     if len(statements) != 1:
         properties.refuse("Statement", [one.where for one in statements])
@@ -99,10 +115,13 @@ def _trusted(lifter: Lifter, properties: Properties) -> Expr:
     actions = trust.take("Action")
     if actions not in (_ASSUME, _TAGGED):
         trust.refuse("Action", actions)
-    principal = trust.part("Principal")
-    service = principal.take("Service")
-    if not isinstance(service, str):
-        principal.refuse("Service", service)
-    options = {"conditions": lifter.value(trust.take("Condition"))} if "Condition" in trust else {}
-    made = iam.ServicePrincipal(service, **options)
+    named = trust.take("Principal")
+    if not isinstance(named, Mapping) or set(named) not in ({"Service"}, {"AWS"}) or "*" in named.values():
+        trust.refuse("Principal", named)
+    ((kind, name),) = named.items()
+    if isinstance(name, list):
+        trust.refuse("Principal", named)
+    conditions = lifter.value(trust.take("Condition", {}))
+    assert isinstance(conditions, Mapping)
+    made = _principal(lifter, kind, name, conditions)
     return iam.SessionTagsPrincipal(made) if actions == _TAGGED else made

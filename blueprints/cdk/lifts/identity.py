@@ -3,22 +3,32 @@
 from collections.abc import Mapping
 from typing import Any
 
+from advisor.text import Text
 from blueprints.cdk.lifts.lifter import Lifter, Statements
 from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import NotLifted, Properties, Resource
 from blueprints.cdk.modules import iam
 from blueprints.cdk.tree import THIS, Call, Expr, Let, Value
+from blueprints.cdk.tree import Ref as Variable
+from blueprints.json_text import JsonText
 from blueprints.sam.roles import VERSION
 from blueprints.values import Joined, ManagedPolicy, account_root
 
 _ASSUME = "sts:AssumeRole"
+_WHY_TEXT = Text(
+    "The issuer stands in the name of a condition, where constructs take no value that is known after deployment only.",
+    "発行者が条件のキーに入る。コンストラクトのキーには、デプロイ後に決まる値を使えない。",
+)
 #: What EKS does besides when pods assume a role: it tags their sessions.
 _TAGGED = [_ASSUME, "sts:TagSession"]
 
 
 @lift("AWS::IAM::Role", ref="role_name", members={"Arn": "role_arn"})
 def role(lifter: Lifter, resource: Resource) -> Statements:
-    """A role of a service, with its statements inside and what AWS manages by name."""
+    """A role of a service or an account, with its statements inside and what AWS manages by name."""
+    if isinstance(resource.properties["AssumeRolePolicyDocument"], JsonText):
+        yield from _by_web_identity(lifter, resource)
+        return
     options: dict[str, Value] = {"assumed_by": _trusted(lifter, resource.part("AssumeRolePolicyDocument"))}
     names = resource.take("ManagedPolicyArns", [])
     if names:
@@ -30,6 +40,27 @@ def role(lifter: Lifter, resource: Resource) -> Statements:
             policy.take("PolicyName"): document(lifter, policy.part("PolicyDocument")) for policy in policies
         }
     yield Let(lifter.name(resource), iam.Role(THIS, resource.id, **options))
+
+
+def _by_web_identity(lifter: Lifter, resource: Resource) -> Statements:
+    """Give a role that is assumed by OpenID Connect: its issuer stands in the name of a condition.
+
+    No construct takes a token there, so the trust policy is a text, and others get the role by its ARN.
+    """
+    options: dict[str, Value] = {
+        "assume_role_policy_document": lifter.value(resource.take("AssumeRolePolicyDocument").text)
+    }
+    policies = resource.parts("Policies")
+    if policies:
+        options["policies"] = [
+            iam.CfnRole.PolicyProperty(
+                policy_name=policy.take("PolicyName"), policy_document=document(lifter, policy.part("PolicyDocument"))
+            )
+            for policy in policies
+        ]
+    made = f"{lifter.name(resource)}_resource"
+    yield Let(made, iam.CfnRole(THIS, resource.id, **options), _WHY_TEXT)
+    yield Let(lifter.name(resource), iam.Role.from_role_arn(THIS, f"{resource.id}AsGiven", Variable(made).attr_arn))
 
 
 def assumed(lifter: Lifter, arn: Any) -> Expr:

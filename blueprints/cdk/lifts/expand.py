@@ -8,7 +8,7 @@ from typing import Any
 
 from blueprints.sam.roles import policy, trust
 from blueprints.scope import Json, Scope
-from blueprints.values import Att, ManagedPolicy, Ref
+from blueprints.values import Att, ManagedPolicy, Ref, Value
 
 _TRACES = "AWSXrayWriteOnlyAccess"
 _LOGS = "service-role/AWSLambdaBasicExecutionRole"
@@ -27,6 +27,11 @@ def resources_of(scope: Scope) -> dict[str, Json]:
     return found
 
 
+def _owner(resource: Json) -> dict[str, Value]:
+    """Return whose something is that a short form makes besides; it makes no connection."""
+    return {key: value for key, value in resource["Metadata"]["Advisor"].items() if key not in ("edges", "nodes")}
+
+
 def _role(resource: Json, principal: str, policies: list[str], documents: list[Json]) -> Json:
     """Return the role of a short form."""
     properties: Json = {
@@ -36,13 +41,7 @@ def _role(resource: Json, principal: str, policies: list[str], documents: list[J
     statements = [each for document in documents for each in document["Statement"]]
     if statements:
         properties["Policies"] = [{"PolicyName": "connections", "PolicyDocument": policy(statements)}]
-    return {"Type": "AWS::IAM::Role", **_owner(resource), "Properties": properties}
-
-
-def _owner(resource: Json) -> Json:
-    """Return whose something is that a short form makes: as the short form, but it makes no connection."""
-    owner = {key: value for key, value in resource["Metadata"]["Advisor"].items() if key not in ("edges", "nodes")}
-    return {"Metadata": {"Advisor": owner}}
+    return {"Type": "AWS::IAM::Role", "Metadata": {"Advisor": _owner(resource)}, "Properties": properties}
 
 
 def _function(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
@@ -77,10 +76,11 @@ def _alias(id: str, resource: Json, properties: Json) -> dict[str, Json]:
     name = properties.pop("AutoPublishAlias")
     if properties.pop("AutoPublishAliasAllProperties") is not True:
         raise ValueError(f"{id} is published again only when its code changes")
+    made = {"Metadata": {"Advisor": _owner(resource)}}
     kept = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
-    version = {"Type": "AWS::Lambda::Version", **kept, **_owner(resource), "Properties": {"FunctionName": Ref(id)}}
+    version = {"Type": "AWS::Lambda::Version", **made, **kept, "Properties": {"FunctionName": Ref(id)}}
     published = {"Name": name, "FunctionName": Ref(id), "FunctionVersion": Att(f"{id}Version", "Version")}
-    alias = {"Type": "AWS::Lambda::Alias", **_owner(resource), "Properties": published}
+    alias = {"Type": "AWS::Lambda::Alias", **made, "Properties": published}
     return {f"{id}Version": version, f"{id}Alias{name}": alias}
 
 

@@ -31,6 +31,7 @@ def _opened(lifter: Lifter, url: Resource) -> Iterator[Resource]:
 def url(lifter: Lifter, resource: Resource) -> Statements:
     """A function's own HTTPS address; where it checks nobody, everybody may call it."""
     named = resource.take("TargetFunctionArn")
+    of = lifter.construct(named, _FUNCTION, "Arn")
     allowed = [one.rest() for one in resource.of_type(_PERMISSION)]
     everybody = {"FunctionName": Ref(named.resource), "Principal": "*"}
     by_address = {"Action": "lambda:InvokeFunctionUrl", **everybody, "FunctionUrlAuthType": _OPEN}
@@ -40,7 +41,7 @@ def url(lifter: Lifter, resource: Resource) -> Statements:
     made = lambda_.FunctionUrl(
         THIS,
         resource.id,
-        function=lifter.construct(named, _FUNCTION, "Arn"),
+        function=of,
         auth_type=resource.choose("AuthType", _CHECKS),
         invoke_mode=resource.choose("InvokeMode", _MODES),
     )

@@ -134,6 +134,7 @@ _SOURCES = {"AWS_LAMBDA": _function, "AMAZON_DYNAMODB": _table, "HTTP": _address
 def resolver(lifter: Lifter, resource: Resource) -> Statements:
     """How a field is answered: by its data source as it is, or through code in JavaScript."""
     api = resource.take("ApiId")
+    lifter.construct(api, _API, "ApiId")
     named = resource.take("DataSourceName")
     source = lifter.construct(named, _SOURCE, "Name")
     if lifter.resources[named.resource].properties["ApiId"] != api:

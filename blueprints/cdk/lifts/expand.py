@@ -1,5 +1,5 @@
 """SAM's short forms written out: a function and a state machine become themselves and the role that they assume, a
-REST API itself, its deployment and its stage.
+REST API itself, its deployment and its stage. A function that SAM publishes also gets its version and its alias.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +13,8 @@ _TRACES = "AWSXrayWriteOnlyAccess"
 _LOGS = "service-role/AWSLambdaBasicExecutionRole"
 _LOGS_OF_DURABLE = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
 _PLACED = "service-role/AWSLambdaVPCAccessExecutionRole"
+#: What SAM builds an image of, which it reads from a function's metadata.
+_BUILT = ("DockerContext", "Dockerfile", "DockerTag")
 
 
 def resources_of(scope: Scope) -> dict[str, Json]:
@@ -63,7 +65,27 @@ def _function(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
     role = _role(resource, "lambda.amazonaws.com", policies, documents)
     properties["TracingConfig"] = {"Mode": properties.pop("Tracing")}
     properties["Role"] = Att(f"{id}Role", "Arn")
-    return {f"{id}Role": role, id: {**resource, "Type": "AWS::Lambda::Function", "Properties": properties}}
+    metadata = dict(resource["Metadata"])
+    if properties.get("PackageType") == "Image":
+        properties["Code"] = {key: metadata.pop(key) for key in _BUILT}
+    published = _alias(id, resource, properties)
+    made = {**resource, "Type": "AWS::Lambda::Function", "Metadata": metadata, "Properties": properties}
+    return {f"{id}Role": role, id: made, **published}
+
+
+def _alias(id: str, resource: Json, properties: Json) -> dict[str, Json]:
+    """Take what SAM publishes a function by: a version of it as it is now, which is kept, and the alias for that."""
+    if "AutoPublishAlias" not in properties:
+        return {}
+    name = properties.pop("AutoPublishAlias")
+    if properties.pop("AutoPublishAliasAllProperties") is not True:
+        raise ValueError(f"{id} is published again only when its code changes")
+    made = {"Metadata": {"Advisor": _owner(resource)}}
+    kept = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
+    version = {"Type": "AWS::Lambda::Version", **made, **kept, "Properties": {"FunctionName": Ref(id)}}
+    published = {"Name": name, "FunctionName": Ref(id), "FunctionVersion": Att(f"{id}Version", "Version")}
+    alias = {"Type": "AWS::Lambda::Alias", **made, "Properties": published}
+    return {f"{id}Version": version, f"{id}Alias{name}": alias}
 
 
 def _state_machine(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
@@ -137,7 +159,9 @@ WRITTEN_OUT = frozenset(
         "AWS::ApiGateway::RestApi",
         "AWS::ApiGateway::Stage",
         "AWS::IAM::Role",
+        "AWS::Lambda::Alias",
         "AWS::Lambda::Function",
+        "AWS::Lambda::Version",
         "AWS::StepFunctions::StateMachine",
     }
 )

@@ -107,7 +107,9 @@ class Graph:
             return self.nodes[id]
         kind = "outside" if service in OUTSIDE else "part" if service == "dead-letter-queue" else "service"
         title = Text.same(service)
-        group = "private-subnet" if service in PRIVATE else "cloud"
+        # A function mounts a file system from within the VPC only.
+        mounts = service == "lambda" and "efs" in triple
+        group = "private-subnet" if service in PRIVATE or mounts else "cloud"
         made = Node(
             id, service, kind, subject, role, title, title, service, group,
             _settings(service, triple), STATES if service in MACHINES else (),

@@ -141,7 +141,8 @@ def test_what_fits_nowhere_is_exit_3_with_the_conflict_in_sentences_and_no_file(
 
 
 def test_each_set_of_answers_that_exclude_each_other_is_a_line() -> None:
-    twice = {"channels": [{"id": "x", "delay_s": "5 d", "message_bytes": "5 MiB"}]}
+    channel = {"id": "x", "delay_s": "5 d", "message_bytes": "5 MiB"}
+    twice = {"components": [{"id": "part"}], "channels": [channel]}
     lines = refused(run("iam", "-", stdin=json.dumps(twice)), 3).splitlines()
     assert lines[1:3] == ["  Cannot be met: Delay: 5 days", "  Cannot be met: Message size: 5 MiB"]
 

@@ -141,6 +141,7 @@ def test_a_name_without_a_value_and_a_value_without_a_name_are_errors(
         reader.definition_of(str(file), values)
 
 
+@pytest.mark.usefixtures("cdk_python")
 def test_a_changed_definition_is_deployed_anew(designs: Mapping[str, Design], tmp_path: Path) -> None:
     plan = plan_for(designs[REST])
     files = lifted(plan)

@@ -1,7 +1,8 @@
 """What is generated from the stories, byte for byte: a change that is said to change nothing is held to it here.
 
 `tests/goldens/<story>/files.txt` has the digest of every file of every project of a story. Eight stories also have what
-their stack is made by, as text, so that a review shows how a generated stack changes and not only that it does.
+their stack is made by, as text, so that a review shows how a generated stack changes and not only that it does. Each run
+has a hash seed of its own: what is not the same each time fails here, too.
 """
 
 import hashlib

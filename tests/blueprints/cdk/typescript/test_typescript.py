@@ -7,13 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from advisor.book import Book
-from blueprints.cdk import typescript
 from blueprints.cdk.typescript.classes import listed
 from blueprints.cdk.typescript.names import variables
-from blueprints.plan import Plan
 from tests.blueprints.cdk.typescript.conftest import Json
 
 #: What differs because functions are written in another language; what a function does is tested with its code.
@@ -81,8 +76,3 @@ def test_the_listed_classes_are_those_of_the_library(node_modules: Path) -> None
 def test_variables_are_apart_and_none_is_a_word_of_the_language() -> None:
     found = variables(["new", "a_1", "a1", "sqs", "orders_queue"], {"sqs"})
     assert found == {"new": "new_", "a_1": "a1", "a1": "a1_", "sqs": "sqs_", "orders_queue": "ordersQueue"}
-
-
-@pytest.mark.parametrize("story", ["dynamic-web-api", "async-coupling"])
-def test_the_same_design_gives_the_same_bytes(plans: Mapping[str, Plan], book: Book, story: str) -> None:
-    assert typescript.files(plans[story], "en") == typescript.files(plans[story], "en")

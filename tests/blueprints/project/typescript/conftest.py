@@ -32,11 +32,15 @@ def run(node_modules: Path, cdk_python: Path, tmp_path_factory: pytest.TempPathF
         script = wheel / "lib" / "node_modules" / "npm" / "bin" / f"{name}-cli.js"
         (tools / name).write_text(f'#!/bin/sh\nexec node {script} "$@"\n')
         (tools / name).chmod(0o755)
+    compiled = str(tmp_path_factory.mktemp("compiled"))
     path = os.pathsep.join([str(tools), str(wheel / "bin"), str(node_modules / ".bin"), os.environ["PATH"]])
 
     def command(cwd: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        environment = {**os.environ, "PATH": path, "NODE_OPTIONS": "--max-old-space-size=4096", "CI": "1"}
-        return subprocess.run(arguments, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+        # Node.js keeps what it compiles by the text of each script, for all tools.
+        own = {"PATH": path, "NODE_OPTIONS": "--max-old-space-size=4096", "CI": "1", "NODE_COMPILE_CACHE": compiled}
+        return subprocess.run(
+            arguments, cwd=cwd, env={**os.environ, **own}, capture_output=True, text=True, check=False
+        )
 
     return command
 

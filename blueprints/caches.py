@@ -7,7 +7,7 @@ from dataclasses import replace
 from advisor.architecture import Architecture, Edge, Node
 from advisor.design import Design
 from blueprints import parameter_list as known
-from blueprints.names import lower
+from blueprints.names import lower, lower_name
 from blueprints.parameter_list import Parameter
 
 ENGINE, MAJOR_VERSION = "valkey", "8"
@@ -43,8 +43,7 @@ def name(cache: Node) -> str:
 
 def user_name(architecture: Architecture, edge: Edge) -> str:
     """Return the name of a connection's user, without what tells deployments apart."""
-    source, cache = architecture.node(edge.source), architecture.node(edge.target)
-    return lower(f"{source.subject}-{cache.subject}", LONGEST_NAME)
+    return lower_name(architecture, edge, LONGEST_NAME)
 
 
 def sized(parameters: Iterable[Parameter], design: Design) -> tuple[Parameter, ...]:

@@ -1,5 +1,6 @@
 """What a program is told about its neighbours: one environment variable per thing that it reaches."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -44,7 +45,8 @@ def attribute_of(edge: Edge, node: str, attribute: str, suffix: str = "") -> Ref
     return Ref(edge.id if attribute in OF_CONNECTIONS else node, attribute, suffix)
 
 
-#: For the target's service: (end of the variable's name, attribute of the target).
+#: For the target's service: (end of the variable's name, attribute of the target). No end is the end of another, so that
+#: `orders-queue` with one end is never called as `orders` with another.
 SUFFIXES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "dynamodb": (("TABLE_NAME", "name"),),
     "s3": (("BUCKET_NAME", "name"),),
@@ -67,11 +69,22 @@ SUFFIXES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "firehose": (("STREAM_NAME", "name"),),
     "ses": (("SENDER", "sender"), ("CONFIGURATION_SET", "name")),
     "efs": (("DIRECTORY", "directory"),),
-    "api-gateway-http": (("URL", "url"),),
-    "api-gateway-rest": (("URL", "url"),),
-    "alb": (("URL", "url"),),
+    "api-gateway-http": (("BASE_URL", "url"),),
+    "api-gateway-rest": (("BASE_URL", "url"),),
+    "alb": (("BASE_URL", "url"),),
     "api-gateway-websocket": (("CONNECTIONS_URL", "connections-url"),),
 }
+
+#: Names that mean something else: what Lambda and the SDKs read (Lambda takes no `AWS_LAMBDA_FUNCTION_NAME`, for one), and
+#: what a durable function is told of its own topic.
+_TAKEN = re.compile(rf"(APP_)*(AWS_.*|{APPROVAL_TOPIC})")
+
+
+def variable_name(subject: str, suffix: str) -> str:
+    """Return the name of the variable by which a program knows something of a subject, such as `ORDERS_TABLE_NAME`."""
+    name = f"{upper_snake(subject)}_{suffix}"
+    return f"APP_{name}" if _TAKEN.fullmatch(name) else name
+
 
 #: Verbs by which a program reaches the node at the end of its edge.
 REACHING = ("read", "write", "read-write", "publish", "push", "get-secret", "call")
@@ -84,11 +97,11 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
     found: dict[str, Variable] = {}
     for edge, node in _reached(architecture, program):
         for suffix, attribute in _told(architecture, program, node):
-            name = f"{upper_snake(node.subject)}_{suffix}"
+            name = variable_name(node.subject, suffix)
             found.setdefault(name, Variable(name, attribute_of(edge, node.id, attribute), edge.id))
     for edge in architecture.leaving(program.id, "publish"):
         for push in _pushes(architecture, edge.target):
-            name = f"{upper_snake(push.subject)}_PLATFORM_APPLICATION_ARN"
+            name = variable_name(push.subject, "PLATFORM_APPLICATION_ARN")
             found.setdefault(name, Variable(name, Ref(push.id, "arn"), edge.id))
     for edge in architecture.entering(program.id, "invoke"):
         source = architecture.node(edge.source)

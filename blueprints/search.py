@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.names import lower
+from blueprints.names import lower, lower_name
 from blueprints.network import inside
 
 #: Names have at most 32 characters, nine of which tell deployments apart.
@@ -30,8 +30,7 @@ def name(collection: Node) -> str:
 
 def access_name(architecture: Architecture, edge: Edge) -> str:
     """Return the name of the policy by which a connection uses a collection."""
-    source, collection = architecture.node(edge.source), architecture.node(edge.target)
-    return lower(f"{source.subject}-{collection.subject}", LONGEST_NAME)
+    return lower_name(architecture, edge, LONGEST_NAME)
 
 
 def public(architecture: Architecture, collection: Node) -> bool:

@@ -8,7 +8,7 @@ from importlib.resources import files as resources
 from advisor.text import Lang
 from blueprints import tags
 from blueprints.cdk.assemble import STACK, stack
-from blueprints.cdk.context import Context, snake
+from blueprints.cdk.context import Context
 from blueprints.cdk.literals import quoted
 from blueprints.cdk.printer import print_stack, print_table
 from blueprints.cdk.registry import connection_fragment, service_fragment
@@ -16,7 +16,7 @@ from blueprints.cdk.tree import Own, ProjectText, Stack, walk
 from blueprints.description import description
 from blueprints.errors import Unsupported
 from blueprints.graphql import resolver_code, schema_of
-from blueprints.names import LONGEST_STACK, pascal
+from blueprints.names import LONGEST_STACK, pascal, snake
 from blueprints.not_generated import without_fragment
 from blueprints.plan import Plan
 from blueprints.statemachine import SERVICES, definition, path

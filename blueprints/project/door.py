@@ -7,10 +7,10 @@ from typing import Literal
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
 from blueprints.durable import Flow, flow_of
+from blueprints.environment import variable_name
 from blueprints.errors import Unsupported
 from blueprints.jobs import array_size
 from blueprints.maps import bucket_of
-from blueprints.names import upper_snake
 from blueprints.parts import parts
 
 Identity = Literal["none", "cognito", "oidc", "iam-auth"]
@@ -52,7 +52,7 @@ class Door:
     @property
     def queue_env(self) -> str:
         """The environment variable that holds the polled queue's URL."""
-        return f"{upper_snake(self.source.subject)}_QUEUE_URL" if self.source else ""
+        return variable_name(self.source.subject, "QUEUE_URL") if self.source else ""
 
     @property
     def resolver(self) -> str:

@@ -1,6 +1,6 @@
 """All files of a project that do not depend on how its infrastructure is written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.architecture import Node
@@ -12,7 +12,6 @@ from blueprints.databases import PRIVILEGES
 from blueprints.errors import Unsupported
 from blueprints.firewall import EDGE_OUTPUT, EDGE_PARAMETER, EDGE_REGION, EDGE_TEMPLATE, at_the_edge
 from blueprints.hosts import windows, x86_only
-from blueprints.names import pascal
 from blueprints.plan import Plan
 from blueprints.project import typescript
 from blueprints.project.adapters import StoreAdapter
@@ -46,26 +45,34 @@ def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[s
     alone = checks(plan)
     shared = _shared(design, plan, written, target, lang)
     found = (_typescript if target == TYPESCRIPT else _python)(written, alone, shared)
-    found.update(site_files(plan, lang))
-    found.update(kubernetes_files(plan, written))
-    found.update(environment_files(plan, lang))
-    found.update(edge_files(plan, lang))
+    _put(found, site_files(plan, lang))
+    _put(found, kubernetes_files(plan, written))
+    _put(found, environment_files(plan, lang))
+    _put(found, edge_files(plan, lang))
     found[WORKFLOW] = workflow(shared)
-    found.update(deployed_files(plan, written, typescript=target == TYPESCRIPT))
+    _put(found, deployed_files(plan, written, typescript=target == TYPESCRIPT))
     found["docs/iam.md"] = to_markdown(permissions(plan), lang).encode()
     found["README.md"] = readme(plan, written, lang, shared)
     return {path: found[path] for path in sorted(found)}
 
 
+def _put(found: dict[str, bytes], files: Iterable[tuple[str, bytes]] | Mapping[str, bytes]) -> None:
+    """Add files to a project; ValueError when one is there already, which would otherwise be lost."""
+    for path, content in files.items() if isinstance(files, Mapping) else files:
+        if path in found:
+            raise ValueError(f"two files of the project are named {path}")
+        found[path] = content
+
+
 def _python(written: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[str, Any]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for code in written:
-        found.update(program_files(code))
+        _put(found, program_files(code))
     for check in alone:
-        found.update(check_files(check))
+        _put(found, check_files(check))
     if shared["tested"]:
-        found.update(test_files(written, alone, shared))
-    found.update(_tool_files(written, alone, shared))
+        _put(found, test_files(written, alone, shared))
+    _put(found, _tool_files(written, alone, shared))
     return found
 
 
@@ -74,11 +81,11 @@ def _typescript(written: tuple[Code, ...], alone: tuple[Check, ...], shared: dic
         raise refused
     found: dict[str, bytes] = {}
     for code in written:
-        found.update(typescript.program_files(code))
+        _put(found, typescript.program_files(code))
     for check in alone:
-        found.update(typescript.check_files(check))
-    found.update(typescript.test_files(written, alone, shared))
-    found.update(typescript.tool_files(shared, found))
+        _put(found, typescript.check_files(check))
+    _put(found, typescript.test_files(written, alone, shared))
+    _put(found, typescript.tool_files(shared, found))
     return found
 
 
@@ -114,7 +121,7 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
         ),
         "free_images": [id for id in images if id not in platforms],
         "architecture": any(parameter.id == "TaskArchitecture" for parameter in plan.parameters),
-        "repositories": {id: f"{pascal(id)}Repository" for id in images},
+        "repositories": {code.id: code.plan.repository for code in written if code.id in images},
         "databases": {table: name for table, (_, name) in databases.items()},
         "tables": [store for store, _ in databases.values()] + [store for _, store in distributed.values()],
         "distributed": {table: made for table, (made, _) in distributed.items()},

@@ -17,9 +17,9 @@ from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
 from blueprints.errors import Unsupported
 from blueprints.hosts import EC2, MANAGED, WINDOWS_FAMILY, engine, gpu, on_instances, refuse, windows, x86_only
-from blueprints.names import pascal
+from blueprints.names import snake
 from blueprints.network import APPLICATION_PORT
-from blueprints.plan import CONTAINER, Program, program_id
+from blueprints.plan import CONTAINER, Program
 from blueprints.statemachine import SERVICES
 
 EXECUTION_POLICY = "service-role/AmazonECSTaskExecutionRolePolicy"
@@ -35,7 +35,7 @@ granted(("ecs",), ("call",), ("lambda", *SERVICES, "alb", "api-gateway-http", "a
 def repositories(context: Context, node: Node) -> Iterator[Statement]:
     """Make one repository per image: tags do not change, and images are scanned when they arrive."""
     for edge in context.architecture.entering(node.id, "pull"):
-        id = f"{pascal(program_id(context.node(edge.source)))}Repository"
+        id = _repository_id(context, edge.source)
         newest = ecr.LifecycleRule(description=f"keep the newest {IMAGES_KEPT}", max_image_count=IMAGES_KEPT)
         made = ecr.Repository(
             THIS,
@@ -67,7 +67,14 @@ def _repository_key(context: Context, node: Node) -> dict[str, Value]:
 
 def repository(context: Context, node: str) -> str:
     """Return the variable that holds the repository of a program."""
-    return f"{program_id(context.node(node)).replace('-', '_')}_repository"
+    return snake(_repository_id(context, node))
+
+
+def _repository_id(context: Context, node: str) -> str:
+    program = context.plan.program(node)
+    if program is None:
+        raise ValueError(f"{node} has no program.")
+    return program.repository
 
 
 @service("ecs")

@@ -5,12 +5,13 @@ from importlib.resources import files as resources
 from advisor.text import Lang
 from blueprints import tags
 from blueprints.cdk.assemble import STACK, stack
-from blueprints.cdk.context import Context, snake
+from blueprints.cdk.context import Context
 from blueprints.cdk.project import configuration, missing, modules_used, stack_id, texts
 from blueprints.cdk.typescript.literals import quoted
 from blueprints.cdk.typescript.names import own_module
 from blueprints.cdk.typescript.printer import print_stack, print_table
 from blueprints.description import description
+from blueprints.names import snake
 from blueprints.plan import Plan
 
 _APP = """\

@@ -3,7 +3,6 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import express, hosts, settings
-from blueprints.names import pascal
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, Program
 from blueprints.sam.intrinsics import Att, Ref, Sub, Value, arn, joined
@@ -165,12 +164,7 @@ def _platform(node: Node) -> Json:
 
 def image(program: Program) -> Value:
     """Return the image of a program: its repository, and the tag that the deployment names."""
-    return Sub("${" + repository_id(program) + ".RepositoryUri}:${ImageTag}")
-
-
-def repository_id(program: Program) -> str:
-    """Return the logical id of a program's repository."""
-    return f"{pascal(program.id)}Repository"
+    return Sub("${" + program.repository + ".RepositoryUri}:${ImageTag}")
 
 
 def _service(scope: Scope, node: Node) -> Json:

@@ -7,7 +7,6 @@ from advisor.text import Text
 from blueprints.sam.intrinsics import Att
 from blueprints.sam.registry import service
 from blueprints.sam.scope import Scope
-from blueprints.sam.services.containers import repository_id
 
 IMAGES_KEPT = 20
 
@@ -30,7 +29,7 @@ def repositories(scope: Scope, node: Node) -> None:
     for edge in scope.architecture.entering(node.id, "pull"):
         program = scope.plan.program(edge.source)
         assert program is not None
-        id = repository_id(program)
+        id = program.repository
         scope.add(id, "AWS::ECR::Repository", dict(properties), node=node.id, edge=edge.id, kept="Retain")
         scope.mains.setdefault(node.id, id)
         words = Text("Address of the repository", "リポジトリの URI")

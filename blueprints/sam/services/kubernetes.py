@@ -51,14 +51,10 @@ def workload(scope: Scope, node: Node) -> None:
     _pod_traffic(scope, node)
     words = Text("Security group of the pods", "Pod のセキュリティグループ")
     scope.output(f"{id}SecurityGroupId", Ref(f"{id}SecurityGroup"), words)
-    variables = scope.plan.program(node.id)
-    for variable in variables.env if variables else ():
+    program = scope.plan.program(node.id)
+    for end, variable in program.outputs if program else ():
         words = Text("Environment variable for the pods", "Pod の環境変数")
-        scope.output(f"{id}Env{_pascal(variable.name)}", scope.value(variable.value, node.id), words)
-
-
-def _pascal(name: str) -> str:
-    return "".join(part.title() for part in name.split("_"))
+        scope.output(f"{id}{end}", scope.value(variable.value, node.id), words)
 
 
 def _pod_traffic(scope: Scope, node: Node) -> None:

@@ -3,6 +3,7 @@
 A GPU or Windows fixes the instruction set, the image of the host and its size; every target prints the same.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.architecture import Node
@@ -12,6 +13,7 @@ from blueprints.errors import Unsupported
 from blueprints.express import EXPRESS
 
 FARGATE, EC2, MANAGED = "fargate", "ec2", "ecs-managed-instances"
+ENGINES = (FARGATE, EC2, MANAGED)
 HOST_POLICIES = ("service-role/AmazonEC2ContainerServiceforEC2Role",)
 MANAGED_HOST_POLICY = "AmazonECSInstanceRolePolicyForManagedInstances"
 MANAGED_ROLE_POLICY = "AmazonECSInfrastructureRolePolicyForManagedInstances"
@@ -90,10 +92,10 @@ def on_instances(node: Node) -> bool:
     return engine(node) in (EC2, MANAGED)
 
 
-def refuse(node: Node, *, existing_cluster: bool) -> None:
-    """Raise Unsupported for hosts of a cluster that exists: its list of capacity providers would be replaced."""
+def refused(node: Node, *, existing_cluster: bool) -> Iterator[Unsupported]:
+    """Give the refusal of hosts of a cluster that exists: its list of capacity providers would be replaced."""
     if existing_cluster and engine(node) == EC2:
-        raise Unsupported(
+        yield Unsupported(
             node.id,
             Text(
                 "A template cannot add hosts to a cluster that exists without replacing those it has.",

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.resources import files as resources
 
 from advisor.text import Lang
@@ -11,13 +11,10 @@ from blueprints.cdk.assemble import STACK, stack
 from blueprints.cdk.context import Context
 from blueprints.cdk.literals import quoted
 from blueprints.cdk.printer import print_stack, print_table
-from blueprints.cdk.registry import connection_fragment, service_fragment
 from blueprints.cdk.tree import Own, ProjectText, Stack, walk
 from blueprints.description import description
-from blueprints.errors import Unsupported
 from blueprints.graphql import resolver_code, schema_of
 from blueprints.names import LONGEST_STACK, pascal, snake
-from blueprints.not_generated import without_fragment
 from blueprints.plan import Plan
 from blueprints.statemachine import SERVICES, definition, path
 
@@ -45,22 +42,8 @@ app.synth()
 '''
 
 
-def check(plan: Plan) -> tuple[Unsupported, ...]:
-    """Return what this target cannot express: what has no fragment, or the first thing a fragment refuses."""
-    found = tuple(missing(plan))
-    if found:
-        return found
-    try:
-        stack(Context(plan, "en"))
-    except Unsupported as refused:
-        return (refused,)
-    return ()
-
-
 def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
-    """Return the app's files; Unsupported when something cannot be expressed."""
-    for refused in missing(plan):
-        raise refused
+    """Return the app's files; Unsupported when two sections need each other, all else was refused before."""
     made = stack(Context(plan, lang))
     module = snake(STACK)
     found = {
@@ -138,8 +121,3 @@ def _read(made: Stack) -> set[str]:
 
 def _resource(name: str) -> str:
     return resources("blueprints.cdk").joinpath("files", name).read_text(encoding="utf-8")
-
-
-def missing(plan: Plan) -> Iterator[Unsupported]:
-    """Give every node and connection that has no fragment."""
-    return without_fragment(plan.architecture, "CDK", service_fragment, connection_fragment)

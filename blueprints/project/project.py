@@ -22,7 +22,7 @@ from blueprints.project.delivery import WORKFLOW, cdk_cli, environment_files, wo
 from blueprints.project.deployed import deployed_files
 from blueprints.project.edge import edge_files
 from blueprints.project.iam import to_markdown
-from blueprints.project.kubernetes import kubernetes_files
+from blueprints.project.kubernetes import kubernetes_files, unscheduled
 from blueprints.project.pins import pinned
 from blueprints.project.readme import readme
 from blueprints.project.render import python, render
@@ -39,7 +39,7 @@ EDGE = {"region": EDGE_REGION, "template": EDGE_TEMPLATE, "output": EDGE_OUTPUT,
 def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[str, bytes]:
     """Return a project's programs, tests, site, manifests and prose, as {path: bytes}.
 
-    Unsupported when nothing is written for a door or a neighbour of a program.
+    Unsupported when nothing is written for what starts a program, or for a neighbour of it: ask `missing` before.
     """
     written = codes(plan)
     alone = checks(plan)
@@ -77,8 +77,6 @@ def _python(written: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[st
 
 
 def _typescript(written: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[str, Any]) -> dict[str, bytes]:
-    for refused in typescript.missing(written):
-        raise refused
     found: dict[str, bytes] = {}
     for code in written:
         _put(found, typescript.program_files(code))
@@ -89,17 +87,9 @@ def _typescript(written: tuple[Code, ...], alone: tuple[Check, ...], shared: dic
     return found
 
 
-def missing(plan: Plan, target: str) -> tuple[Unsupported, ...]:
-    """Return what `project_files` would refuse: what no program, schedule or manifest is written for."""
-    found = list(unwritten(plan))
-    if not found and target == TYPESCRIPT:
-        found += typescript.missing(codes(plan))
-    if not found:
-        try:
-            list(kubernetes_files(plan, codes(plan)))
-        except Unsupported as refused:
-            found.append(refused)
-    return tuple(found)
+def missing(plan: Plan) -> tuple[Unsupported, ...]:
+    """Return what no target has code or a schedule for: a way to start a program, a neighbour, a job of Kubernetes."""
+    return tuple(unwritten(plan)) or tuple(unscheduled(plan))
 
 
 def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, lang: Lang) -> dict[str, Any]:

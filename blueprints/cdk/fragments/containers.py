@@ -15,8 +15,7 @@ from blueprints.cdk.observability import log_group
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
-from blueprints.errors import Unsupported
-from blueprints.hosts import EC2, MANAGED, WINDOWS_FAMILY, engine, gpu, on_instances, refuse, windows, x86_only
+from blueprints.hosts import EC2, MANAGED, WINDOWS_FAMILY, engine, gpu, on_instances, windows, x86_only
 from blueprints.names import snake
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, Program
@@ -51,13 +50,6 @@ def repositories(context: Context, node: Node) -> Iterator[Statement]:
         yield output(context, f"{id}Uri", uri, Text("Address of the repository", "リポジトリの URI"))
 
 
-def check_engine(node: Node, *known: str) -> None:
-    """Refuse a node that runs where this target can run nothing."""
-    if settings.word(node, "engine") not in known:
-        reason = Text(f"There is no CDK part for {node.title.en}.", f"{node.title.ja}の CDK 部品がありません。")
-        raise Unsupported(node.id, reason)
-
-
 def _repository_key(context: Context, node: Node) -> dict[str, Value]:
     key = key_for(context, node)
     if key is None:
@@ -83,8 +75,6 @@ def task(context: Context, node: Node) -> Iterator[Statement]:
     program = context.plan.program(node.id)
     if program is None:
         raise ValueError(f"{node.id} has no program.")
-    refuse(node, existing_cluster=context.has("ClusterName"))
-    express.refuse(context.architecture, node)
     yield log_group(context, node.id)
     yield context.role(node.id, _TASKS, context.statements(node.id), confined=True)
     yield context.role(node.id, _TASKS, (), "ExecutionRole", policies=(EXECUTION_POLICY,), confined=True)

@@ -10,7 +10,6 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Expr, Item, Let, Ref, Statement, Value
 from blueprints.durable import durable
-from blueprints.errors import Unsupported
 from blueprints.hosts import on_instances
 from blueprints.statemachine import CONTAINER, SERVICES
 
@@ -36,9 +35,6 @@ def pipe(context: Context, node: Node) -> Iterator[Statement]:
     graph = context.architecture
     entering = [edge for edge in graph.entering(node.id) if edge.verb in ("stream", "consume")]
     starting = graph.leaving(node.id, "start")
-    if not entering or not starting:
-        reason = Text("This pipe lacks a source or a target.", "このパイプには送信元または送信先がありません。")
-        raise Unsupported(node.id, reason)
     yield context.role(node.id, "pipes.amazonaws.com", context.statements(node.id), confined=True)
     options = _source(context, node, entering[0]) | _target(context, starting[0])
     role = context.ref(node.id, "Role").role_arn

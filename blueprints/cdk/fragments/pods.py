@@ -25,7 +25,6 @@ granted(("eks",), ("call",), ("lambda", *SERVICES, "alb", "api-gateway-http", "a
 @service("eks")
 def workload(context: Context, node: Node) -> Iterator[Statement]:
     """Make the role, the identity and the traffic of a program's pods."""
-    clusters.refuse(context.architecture, node)
     if clusters.engine(node) == clusters.FARGATE:
         statements = context.statements(node.id)
         made = web_identity_role(context, context.id(node.id, "Role"), NAMESPACE, node.subject, statements)

@@ -3,7 +3,6 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import caches
-from blueprints.regions import one_region
 from blueprints.sam.intrinsics import Att, Ref, unique
 from blueprints.sam.registry import carried, itself, own, service
 from blueprints.sam.scope import Json, Scope
@@ -21,7 +20,6 @@ carried(PROGRAMS, caches.VERBS, ["elasticache-serverless"])
 )
 def cache(scope: Scope, node: Node) -> None:
     """A Valkey cache that grows up to the deployment's limits. It is a copy of what is kept elsewhere: no backups."""
-    one_region(node)
     id = scope.name(node.id)
     name = unique(caches.name(node))
     users = [_user(scope, edge, node) for edge in caches.users(scope.architecture, node)]

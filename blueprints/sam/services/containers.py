@@ -62,8 +62,6 @@ def task(scope: Scope, node: Node) -> None:
     """A task definition with its two roles, and a service around it unless it runs and ends."""
     program = scope.plan.program(node.id)
     assert program is not None
-    hosts.refuse(node, existing_cluster=scope.has("ClusterName"))
-    express.refuse(scope.architecture, node)
     _cluster(scope)
     if hosts.engine(node) == hosts.EC2:
         add_instances(scope, node, cluster_name(scope))

@@ -35,7 +35,6 @@ def cluster_name(scope: Scope) -> Value:
 )
 def workload(scope: Scope, node: Node) -> None:
     """What a program's pods are given: a role by Pod Identity and a security group; manifests start them."""
-    clusters.refuse(scope.architecture, node)
     engine = clusters.engine(node)
     if not scope.has("ClusterName") and clusters.CLUSTER not in scope.resources:
         _cluster(scope)

@@ -3,7 +3,6 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import databases, search
-from blueprints.regions import one_region
 from blueprints.sam.intrinsics import ACCOUNT, Att, Fn, Ref, Value, unique
 from blueprints.sam.registry import connection, own, service
 from blueprints.sam.scope import Json, Scope
@@ -32,7 +31,6 @@ def _named(node: Node, text: str, **more: Value) -> Fn:
 )
 def collection(scope: Scope, node: Node) -> None:
     """A collection for searches. It holds copies, which are made anew from what they are of: it goes with its stack."""
-    one_region(node)
     id, name = scope.name(node.id), unique(search.name(node))
     within = scope.plan.network is not None and node.id in scope.plan.network.members
     if within:

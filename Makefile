@@ -42,7 +42,7 @@ bench: $(VENV)/.test $(BOOK) ## print what is measured, as JSON
 	@$(PY) benchmarks/bench.py
 
 shots: $(VENV)/.test $(BOOK) ## take screenshots of the page into out/shots
-	$(PY) tests/ui/shots.py out/shots
+	$(PY) tests/advisor_ui/shots.py out/shots
 
 prove: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(PROVING) $(BOOK) ## prove generated projects, tier by tier
 	$(PY) -m prove $(ARGS)

@@ -1,6 +1,6 @@
-"""Write account/regions.json: which resource types are missing in which Region, as the schemas of cfn-lint say.
+"""Write advisor_account/regions.json: which resource types are missing in which Region, as the schemas of cfn-lint say.
 
-python .ci/regions.py > account/regions.json
+python .ci/regions.py > advisor_account/regions.json
 """
 
 import json
@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parents[1] / "account"
 
 
 def main() -> None:
-    """Print the table, for the namespaces that account/services.yaml names."""
+    """Print the table, for the namespaces that advisor_account/services.yaml names."""
     import cfnlint
 
     folder = Path(cfnlint.__file__).parent / "data" / "schemas" / "providers"

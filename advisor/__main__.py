@@ -1,6 +1,6 @@
 """`python -m advisor`: the same as the command `advisor`."""
 
-from advisor.cli import main
+from advisor_cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -8,11 +8,11 @@ from advisor.book import Book
 from advisor.budgets import budget_warnings
 from advisor.decision import Warning
 from advisor.design import Design
-from advisor.engine import decide
+from advisor.explanation.engine import decide
+from advisor.graph_builder import connect
 from advisor.requirements import Requirements
 from advisor.sizing import Dated
 from advisor.text import Text, spaced
-from advisor.wiring import connect
 
 
 def advise(requirements: Requirements, book: Book, as_of: str | None = None) -> Design:

@@ -13,7 +13,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import rules
-from tests.ui.server import WIDE, open_page, running_browser, running_server
+from tests.advisor_ui.server import WIDE, open_page, running_browser, running_server
 
 STORY, NODE, ANSWERS, SESSIONS = "mass-messages", "worker.compute", 10, 20
 

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from typing import Any
 
 from advisor.book import Book
-from advisor.condition import OPERATORS, Atom
-from advisor.derive import known_subject, known_workload
-from advisor.proof import prove
-from advisor.tables import PRIORITIES, Table, tables
+from advisor.book.condition import OPERATORS, Atom
 from advisor.verdict import Chosen, SubjectVerdict
+from advisor.verdict.derived_facts import known_subject, known_workload
+from advisor.verdict.proof import prove
+from advisor.verdict.rule_matrix import PRIORITIES, Table, tables
 from benchmarks.samples import subjects
 
 ROLES = (("component", "compute"), ("channel", "messaging"))

@@ -6,8 +6,8 @@ import math
 import random
 from typing import Any
 
-from advisor.answers import ORDERED, Answers, Asked
 from advisor.requirements import SUBJECT_KINDS
+from advisor.requirements.answers import ORDERED, Answers, Asked
 from advisor.vocabulary import FIELDS, Field
 
 ANSWERED = 0.2

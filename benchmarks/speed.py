@@ -13,11 +13,11 @@ import time
 from pathlib import Path
 
 import rules
-from advisor.answers import answers_of
 from advisor.book import Book
-from advisor.engine import decide
-from advisor.first_question import first_question
-from advisor.sweep import stability, sweep
+from advisor.explanation.engine import decide
+from advisor.requirements.answers import answers_of
+from advisor.sensitivity.first_question import first_question
+from advisor.sensitivity.sweep import stability, sweep
 from advisor.verdict import verdict
 from benchmarks.samples import subjects, table
 

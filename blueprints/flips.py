@@ -1,6 +1,6 @@
 """Alarms that tell that a decision is about to expire: at 80 % of each flip point that CloudWatch can measure.
 
-A flip point is the nearest answer at which another service is chosen (`advisor.analysis`). Only those that growth
+A flip point is the nearest answer at which another service is chosen (`advisor.sensitivity.analysis`). Only those that growth
 leads to have an alarm: a number that becomes smaller asks for nothing. The typical run has none, because the longest
 run reaches the same point first. Memory, CPU, the size of one item and the life of one connection have none, because
 no metric that is there by itself measures them.
@@ -9,13 +9,13 @@ no metric that is there by itself measures them.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from advisor.analysis import FlipPoint, flip_points
 from advisor.architecture import Node
 from advisor.design import Design
-from advisor.report import service_name
-from advisor.sweep import Move
+from advisor.explanation.what_if import Speaker
+from advisor.explanation.wording import service_name
+from advisor.sensitivity.analysis import FlipPoint, flip_points
+from advisor.sensitivity.sweep import Move
 from advisor.text import Text, spaced
-from advisor.what_if import Speaker
 from blueprints.alarms import Alarm, Statistic, family, measured
 from blueprints.durable import DURABLE
 

@@ -7,7 +7,7 @@ import hashlib
 import re
 
 from advisor.design import Design
-from advisor.reading import write_requirements
+from advisor.requirements.reading import write_requirements
 from blueprints.names import LONGEST_STACK
 
 #: Tag -> (variable of the Makefile and key of CDK's context, value where nothing is said).

@@ -9,16 +9,17 @@ from typing import get_args
 import blueprints
 import rules
 from advisor.book import Book
-from prove import certificate, pairwise, processor
-from prove.cases import Case, Kind, stories, supplements
+from prove import certificate
+from prove.cases import Case, Kind, pairwise, stories, supplements
 from prove.plan import plan
 from prove.projects import Project, projects
 from prove.results import table
 from prove.run import Run, prove
 from prove.scorecard import FILE as SCORECARD
 from prove.scorecard import scorecard
-from prove.suppressions import unused
+from prove.static.suppressions import unused
 from prove.tiers import STATIC, TIERS
+from prove.tools import processor
 
 DESCRIPTION = "Prove generated projects, tier by tier. Leaves with 1 when anything is found."
 
@@ -60,7 +61,7 @@ def ended(asked: argparse.Namespace, run: Run, made: Sequence[Project]) -> bool:
     whole = not (asked.tier or asked.case or asked.kind or asked.target)
     idle = unused(run.results) if whole else ()
     for id in idle:
-        print(f"prove/suppressions.yaml: {id} takes nothing away: it has to go")
+        print(f"prove/static/suppressions.yaml: {id} takes nothing away: it has to go")
     if asked.write_certificate:
         certificate.write(certificate.table(made, run.results))
     stale = certificate.stale(made, run.results) if asked.check_certificate else []

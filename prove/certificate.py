@@ -8,7 +8,7 @@ from typing import Any
 from blueprints import certificate
 from prove.projects import Project
 from prove.results import Result
-from prove.suppressions import suppressions
+from prove.static.suppressions import suppressions
 from prove.tiers import TIERS, Tier
 from prove.tools import ROOT, versions
 

@@ -7,9 +7,9 @@ import yaml
 
 import blueprints
 from prove.cases import Case, Kind
-from prove.deploy import TARGETS
-from prove.factors import factors
-from prove.pairwise import FILE, coverage
+from prove.cases.factors import factors
+from prove.cases.pairwise import FILE, coverage
+from prove.live.deploy import TARGETS
 from prove.tiers import TIERS, Tier
 
 #: Seconds that a whole proof may take on 2 cores, and one story through every tier.

@@ -26,7 +26,7 @@ _HEAD = """# Scorecard
 Written by `make prove ARGS=--scorecard`; no figure is put in by hand. The published patterns are the 471 templates of
 aws-samples/serverless-patterns at commit fb7b5d06c, measured for this project with the same cfn-lint and checkov.
 
-Checkov counts opinionated checks too; what we suppress stands, each with its reason, in `prove/suppressions.yaml` and in
+Checkov counts opinionated checks too; what we suppress stands, each with its reason, in `prove/static/suppressions.yaml` and in
 every project's `VERIFICATION.md`. The comparison is of every story of the gallery in every target, as generated.
 
 """

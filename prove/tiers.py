@@ -87,17 +87,17 @@ _DELETE = Text(
 #: What makes the templates and what functions run.
 _MADE = ("translate", "build", "synth")
 TIERS: tuple[Tier, ...] = (
-    Tier("lint", "prove.lint", ALL, 0.45, 8, _LINT),
-    Tier("translate", "prove.translate", ALL, 0.75, 2, _TRANSLATE, (SAM,)),
-    Tier("build", "prove.build", DEPLOYED, 2.4, 0, _BUILD, (SAM,)),
-    Tier("synth", "prove.synth", ALL, 0.9, 6, _SYNTH, CDK),
-    Tier("security", "prove.security", ALL, 0.17, 2.5, _SECURITY, after=_MADE),
-    Tier("equality", "prove.equality", ALL, 0.025, 0, _EQUALITY, after=_MADE),
-    Tier("image", "prove.image", DEPLOYED, 6, 0, _IMAGE, after=("build",)),
-    Tier("deploy", "prove.deploy", DEPLOYED, 2.4, 5, _DEPLOY, after=("lint", "build")),
+    Tier("lint", "prove.static.lint", ALL, 0.45, 8, _LINT),
+    Tier("translate", "prove.static.translate", ALL, 0.75, 2, _TRANSLATE, (SAM,)),
+    Tier("build", "prove.static.build", DEPLOYED, 2.4, 0, _BUILD, (SAM,)),
+    Tier("synth", "prove.static.synth", ALL, 0.9, 6, _SYNTH, CDK),
+    Tier("security", "prove.static.security", ALL, 0.17, 2.5, _SECURITY, after=_MADE),
+    Tier("equality", "prove.static.equality", ALL, 0.025, 0, _EQUALITY, after=_MADE),
+    Tier("image", "prove.live.image", DEPLOYED, 6, 0, _IMAGE, after=("build",)),
+    Tier("deploy", "prove.live.deploy", DEPLOYED, 2.4, 5, _DEPLOY, after=("lint", "build")),
     Tier("traffic", "prove.traffic.walk", DEPLOYED, 3.5, 3, _TRAFFIC, after=("deploy",)),
-    Tier("policy", "prove.policy", DEPLOYED, 0.1, 0.1, _POLICY, after=("traffic",)),
-    Tier("delete", "prove.delete", DEPLOYED, 1.4, 2, _DELETE, after=("policy",)),
+    Tier("policy", "prove.live.policy", DEPLOYED, 0.1, 0.1, _POLICY, after=("traffic",)),
+    Tier("delete", "prove.live.delete", DEPLOYED, 1.4, 2, _DELETE, after=("policy",)),
 )
 #: What needs nothing but files: these run in CI on every change.
 STATIC = ("lint", "translate", "build", "synth", "security", "equality")

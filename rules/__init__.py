@@ -62,7 +62,7 @@ def story_bytes(name: str) -> bytes:
 
 def load_story(name: str) -> "Requirements":
     """Return a story's requirements; KeyError when there is none of that name."""
-    from advisor.reading import read_requirements
+    from advisor.requirements.reading import read_requirements
 
     return read_requirements(story_bytes(name))
 
@@ -79,8 +79,8 @@ def open_book(root: Path) -> Book:
 
     BookError names the file that is wrong and says what is allowed.
     """
-    from advisor.shapes import check_shapes
-    from advisor.terms import check_terms
+    from advisor.book.schema import check_shapes
+    from advisor.verdict.book_references import check_terms
     from rules import packs
 
     sources = _readable(root)
@@ -117,8 +117,8 @@ def _readable(root: Path) -> dict[str, bytes]:
 
 def read_strictly(sources: dict[str, bytes]) -> dict[str, Any]:
     """Parse files as requirements files are parsed: plain YAML without aliases, tags or keys that stand twice."""
-    from advisor.reading import read_plain
     from advisor.requirements import RequirementsError
+    from advisor.requirements.reading import read_plain
 
     parsed = {}
     for path, content in sorted(sources.items()):

@@ -7,7 +7,7 @@ import pytest
 from click import Group
 
 import rules
-from advisor.cli import cli
+from advisor_cli.main import cli
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]

@@ -11,10 +11,10 @@ import pytest
 import blueprints
 import rules
 from advisor.book import Book
-from advisor.derive import DERIVED
+from advisor.graph_builder import FAMILIES
 from advisor.text import Text
+from advisor.verdict.derived_facts import DERIVED
 from advisor.vocabulary import FIELDS
-from advisor.wiring import FAMILIES
 from blueprints.durable import DURABLE
 from blueprints.express import EXPRESS
 from blueprints.functions import MANAGED
@@ -103,7 +103,7 @@ def texts() -> Iterator[tuple[str, Text]]:
             yield where, field.help
             yield from ((where, option.label) for option in field.options)
     for id, (title, _) in DERIVED.items():
-        yield f"advisor/derive.py: {id}", title
+        yield f"advisor/verdict/derived_facts.py: {id}", title
     for role in BOOK.roles:
         yield f"rules/roles.yaml: {role.id}", role.title
     for fact in BOOK.facts.values():

@@ -10,10 +10,10 @@ from click.testing import CliRunner
 import rules
 from advisor.advise import advise
 from advisor.book import Book, BookError
-from advisor.cli import cli
-from advisor.condition import holds
-from advisor.reading import read_requirements
-from advisor.wording import because_words, example_values
+from advisor.book.condition import holds
+from advisor.explanation.wording import because_words, example_values
+from advisor.requirements.reading import read_requirements
+from advisor_cli.main import cli
 
 PAGE = (Path(__file__).parents[1] / "docs" / "writing-a-rule.md").read_text("utf-8")
 FILES = dict(re.findall(r"<!-- file: (\S+) -->\n```yaml\n(.*?)```", PAGE, re.S))

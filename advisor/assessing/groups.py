@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from advisor.answers import Answers, Asked
 from advisor.assessing.rows import Row
-from advisor.consistency import reports
 from advisor.requirements import SUBJECT_KINDS
+from advisor.requirements.answers import Answers, Asked
+from advisor.requirements.consistency import reports
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
 

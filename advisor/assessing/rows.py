@@ -6,12 +6,12 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from advisor.answers import ORDERED, Asked
 from advisor.book import Book
 from advisor.requirements import SUBJECT_KINDS, RequirementsError, check_answer
+from advisor.requirements.answers import ORDERED, Asked
 from advisor.text import EMPTY, Text
-from advisor.units import words
 from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary.units import words
 
 NAMED = ("id", "kind", "workload", "title")
 LONGEST_TITLE = 300

@@ -15,8 +15,8 @@ from advisor.budgets.table import BOUNDS, Bound
 from advisor.budgets.times import ALLOWED, TIMES
 from advisor.budgets.words import CURES, sentence
 from advisor.decision import Decision, Warning
-from advisor.derive import Known
 from advisor.sizing.sized import Dated
+from advisor.verdict.derived_facts import Known
 
 MEASURES = TIMES | LOADS
 #: Exceeding these is a matter of judgement, not of a limit of AWS.

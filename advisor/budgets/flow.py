@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from advisor.architecture import Architecture, Edge, Node
-from advisor.derive import Known
-from advisor.sizing.fitting import QUEUES, is_durable, number
+from advisor.sizing.node_updates import QUEUES, is_durable, number
 from advisor.sizing.sized import Dated
+from advisor.verdict.derived_facts import Known
 
 #: What hands a piece of work on, so that whoever follows works on the same piece.
 HANDS_ON = ("invoke", "consume", "start", "run", "deliver", "stream", "call", "emit")

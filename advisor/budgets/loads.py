@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow, whole
-from advisor.budgets.found import Have, said
-from advisor.sizing.fitting import number
-from advisor.sizing.machines import DISTRIBUTED_CONCURRENCY, INLINE_CONCURRENCY
+from advisor.budgets.measurement import Have, said
+from advisor.sizing.node_updates import number
 from advisor.sizing.sized import count, rate, seconds, size
+from advisor.sizing.state_machine_time import DISTRIBUTED_CONCURRENCY, INLINE_CONCURRENCY
 from advisor.text import Text
-from advisor.units import words
+from advisor.vocabulary.units import words
 
 #: Connections that a program on containers holds open to a database, in each task.
 POOL = 10

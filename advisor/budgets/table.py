@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from advisor.architecture import BudgetKind
-from advisor.sizing.fitting import QUEUES
+from advisor.sizing.node_updates import QUEUES
 
 Names = tuple[str, ...]
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from advisor.architecture import Edge
 from advisor.budgets.flow import Flow
-from advisor.budgets.found import Allowed, Have, said
-from advisor.sizing.fitting import QUEUES, is_durable, number
-from advisor.sizing.machines import attempts_s, steps_of
-from advisor.sizing.passing import RETRYING
+from advisor.budgets.measurement import Allowed, Have, said
+from advisor.sizing.integration_settings import RETRYING
+from advisor.sizing.node_updates import QUEUES, is_durable, number
 from advisor.sizing.sized import count, seconds
+from advisor.sizing.state_machine_time import attempts_s, steps_of
 from advisor.text import Text
 
 #: A judgement: no more than three layers that each try four times. The source of RETRYING says to retry in one.

@@ -2,7 +2,7 @@
 
 from advisor.architecture import Architecture, Budget, BudgetState, Node
 from advisor.text import Text, spaced
-from advisor.units import words
+from advisor.vocabulary.units import words
 
 KINDS: dict[str, Text] = {
     "timeout": Text("Time", "時間"),

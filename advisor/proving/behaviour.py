@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from advisor.answers import Answers
 from advisor.book import Book
-from advisor.cells import cells, field_of
-from advisor.derive import derive, known_subject, known_workload
 from advisor.proving.drawing import SUBJECT, Drawer, situate
 from advisor.proving.finding import Checked, Finding
 from advisor.proving.independent import broken
-from advisor.tables import PRIORITIES, Table
+from advisor.requirements.answers import Answers
+from advisor.sensitivity.cells import cells, field_of
 from advisor.text import Text
 from advisor.verdict import revised, verdict
+from advisor.verdict.derived_facts import derive, known_subject, known_workload
+from advisor.verdict.rule_matrix import PRIORITIES, Table
 
 WORKLOADS = 10_000
 _ORDERED = 1500

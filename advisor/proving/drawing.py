@@ -4,13 +4,13 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from advisor.answers import Answers, Asked
 from advisor.book import Book
-from advisor.counterfactual import Search
 from advisor.proving.space import Region, Space
 from advisor.requirements import SUBJECT_KINDS
-from advisor.tables import Table
+from advisor.requirements.answers import Answers, Asked
+from advisor.sensitivity.counterfactual import Search
 from advisor.verdict import SubjectVerdict, verdict
+from advisor.verdict.rule_matrix import Table
 from advisor.vocabulary import DESTINATION_KINDS
 
 SUBJECT = "subject"

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from advisor.answers import Answers
+from advisor.requirements.answers import Answers
 from advisor.text import Text
 
 

@@ -6,9 +6,9 @@ the rule book says.
 
 from collections.abc import Iterator
 
-from advisor.answers import Answers
 from advisor.book import Book
-from advisor.condition import holds
+from advisor.book.condition import holds
+from advisor.requirements.answers import Answers
 from advisor.vocabulary import FIELDS
 
 _FACTORS = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40, "B": 1, "s": 1, "ms": 0.001, "min": 60, "h": 3600}

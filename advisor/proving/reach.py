@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from advisor.answers import Answers
 from advisor.book import Book
-from advisor.conflicts import conflict_of
+from advisor.explanation.conflicts import conflict_of
+from advisor.explanation.reasons import Told
 from advisor.proving.drawing import SUBJECT, Drawer, Given
 from advisor.proving.finding import Checked, Finding
 from advisor.proving.regions import alone_against, empty_regions
 from advisor.proving.space import Region
-from advisor.reasons import Told
-from advisor.tables import PRIORITIES, Entry, Outcome, Table
+from advisor.requirements.answers import Answers
 from advisor.text import Text
 from advisor.verdict import SubjectVerdict, verdict
+from advisor.verdict.rule_matrix import PRIORITIES, Entry, Outcome, Table
 
 _DRAWS = 1500
 _REGION_DRAWS = 40

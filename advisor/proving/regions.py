@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from advisor.proving.space import Region, Space
-from advisor.tables import Entry, Table
+from advisor.verdict.rule_matrix import Entry, Table
 
 
 def empty_regions(space: Space, table: Table) -> list[Region]:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from advisor.answers import Answers, answers_of, raw
 from advisor.book import Book
 from advisor.proving.behaviour import joint_choices, limits_kept, monotone, order_has_no_weight
 from advisor.proving.drawing import drawers
 from advisor.proving.finding import Checked
 from advisor.proving.reach import gaps, idle_rules, winners
 from advisor.proving.structure import contradictions, retired, subsumed
-from advisor.reading import dump, write_requirements
 from advisor.requirements import Requirements, RequirementsError, make_requirements
-from advisor.sweep import Move, moved
+from advisor.requirements.answers import Answers, answers_of, raw
+from advisor.requirements.reading import dump, write_requirements
+from advisor.sensitivity.sweep import Move, moved
 from advisor.verdict import verdict
 
 

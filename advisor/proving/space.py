@@ -6,10 +6,10 @@ from itertools import chain, combinations, pairwise
 from typing import Any
 
 from advisor.book import Book
-from advisor.cells import Cut, cuts_of
-from advisor.condition import Atom, Condition
-from advisor.derive import DERIVED
-from advisor.tables import PRIORITIES, Table, tables
+from advisor.book.condition import Atom, Condition
+from advisor.sensitivity.cells import Cut, cuts_of
+from advisor.verdict.derived_facts import DERIVED
+from advisor.verdict.rule_matrix import PRIORITIES, Table, tables
 from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field
 
 Region = Mapping[str, int]

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from itertools import permutations
 
-from advisor.answers import Answers
 from advisor.book import Book
 from advisor.proving.drawing import Drawer
 from advisor.proving.finding import Checked, Finding
 from advisor.proving.space import Region, Space
-from advisor.tables import Entry, Table
+from advisor.requirements.answers import Answers
 from advisor.text import Text
+from advisor.verdict.rule_matrix import Entry, Table
 
 # The ids of the rules that are judged; None: all.
 Own = frozenset[str] | None

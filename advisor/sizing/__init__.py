@@ -1,28 +1,28 @@
 """Settings derived from the answers, each with the reason for its value: timeouts, memory, task sizes, queues.
 
 A node's own settings are made here; those that follow from its neighbours (a queue's visibility timeout from its
-consumer, a state machine's timeout from its work) in `advisor.sizing.path`, once everything is connected.
+consumer, a state machine's timeout from its work) in `advisor.sizing.path_settings`, once everything is connected.
 """
 
 from collections.abc import Callable
 
-from advisor.sizing import passing, work
+from advisor.sizing import compute_settings, integration_settings
+from advisor.sizing.compute_settings import run_kind
 from advisor.sizing.durable import SERVICE, durable
 from advisor.sizing.fargate import task_size
-from advisor.sizing.passing import time_zone
+from advisor.sizing.integration_settings import time_zone
 from advisor.sizing.sized import Dated, Sized, Values
-from advisor.sizing.work import run_kind
 
 __all__ = ["Dated", "Sized", "Values", "run_kind", "settings", "task_size", "time_zone"]
 
 _BY_ROLE: dict[str, Callable[[str, Values, frozenset[str], Dated], Sized]] = {
-    "entry": lambda service, values, stated, dated: passing.entry(service, values, dated),
-    "schedule": lambda service, values, stated, dated: passing.schedule(values, dated),
-    "workflow": lambda service, values, stated, dated: passing.workflow(values),
-    "messaging": passing.messaging,
-    "buffer": passing.messaging,
-    "queue": lambda service, values, stated, dated: passing.queue(values, dated),
-    "store": lambda service, values, stated, dated: passing.store(values),
+    "entry": lambda service, values, stated, dated: integration_settings.entry(service, values, dated),
+    "schedule": lambda service, values, stated, dated: integration_settings.schedule(values, dated),
+    "workflow": lambda service, values, stated, dated: integration_settings.workflow(values),
+    "messaging": integration_settings.messaging,
+    "buffer": integration_settings.messaging,
+    "queue": lambda service, values, stated, dated: integration_settings.queue(values, dated),
+    "store": lambda service, values, stated, dated: integration_settings.store(values),
 }
 
 
@@ -33,8 +33,8 @@ def settings(role: str, service: str, values: Values, stated: frozenset[str], da
     """
     if role == "compute":
         if not service.startswith("lambda"):
-            return work.container(values, dated)
-        made = work.function(service, values, stated, dated)
+            return compute_settings.container(values, dated)
+        made = compute_settings.function(service, values, stated, dated)
         if service == SERVICE:
             durable(made, values, dated)
         return made

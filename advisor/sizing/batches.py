@@ -3,9 +3,9 @@
 import math
 
 from advisor.architecture import Node
-from advisor.derive import Known
+from advisor.sizing.compute_settings import LEAST_TIMEOUT_S, SPARE, longest_function_s
 from advisor.sizing.sized import Dated, Sized, Values, count, rate, seconds, size
-from advisor.sizing.work import LEAST_TIMEOUT_S, SPARE, longest_function_s
+from advisor.verdict.derived_facts import Known
 
 #: A batch of several messages is over within this time, so that a message that failed comes back soon.
 BATCH_S = 60

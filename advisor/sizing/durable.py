@@ -2,10 +2,10 @@
 
 import math
 
-from advisor.sizing.machines import APPROVAL_S, attempts_s
-from advisor.sizing.passing import RETRIES, retrying
+from advisor.architecture.workflow_states import MOST_STEPS
+from advisor.sizing.integration_settings import RETRIES, retrying
 from advisor.sizing.sized import Dated, Sized, Values, count, seconds
-from advisor.states import MOST_STEPS
+from advisor.sizing.state_machine_time import APPROVAL_S, attempts_s
 
 SERVICE = "lambda-durable"
 LONGEST = "lambda-durable-max-execution"

@@ -8,7 +8,7 @@ from typing import Any
 from advisor.architecture import Ground, Value
 from advisor.book import Book
 from advisor.text import Text, spaced
-from advisor.units import convert, words
+from advisor.vocabulary.units import convert, words
 
 Values = Mapping[str, Any]
 

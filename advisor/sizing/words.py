@@ -2,7 +2,7 @@
 
 from advisor.architecture import Ground, Value
 from advisor.text import Text
-from advisor.units import words
+from advisor.vocabulary.units import words
 
 TITLES: dict[str, Text] = {
     "timeout_s": Text("Timeout", "タイムアウト"),

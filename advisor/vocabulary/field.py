@@ -23,7 +23,7 @@ class Option:
 class Field:
     """One question about a subject.
 
-    `unit` is the base unit of a quantity (see `advisor.units`); `default` is assumed, and said to be, when the
+    `unit` is the base unit of a quantity (see `advisor.vocabulary.units`); `default` is assumed, and said to be, when the
     question applies and was not answered; `applies` names, for other fields of the subject, the answers that make
     this question meaningful; `links_to` are the kinds of subject that a link may name.
     """

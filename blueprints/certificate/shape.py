@@ -16,8 +16,8 @@ from typing import Any
 from advisor.advise import advise
 from advisor.architecture import Architecture, Value
 from advisor.design import Design
-from advisor.reading import plain
 from advisor.requirements import SUBJECT_KINDS, RequirementsError, make_requirements
+from advisor.requirements.reading import plain
 from advisor.vocabulary import FIELDS
 
 _LINKS: dict[str, set[str]] = {

@@ -24,7 +24,7 @@ from blueprints.project.adapters import (
     secret_adapters,
     store_adapters,
 )
-from blueprints.project.door import Door, door_of
+from blueprints.project.entry_point import Door, door_of
 
 Runtime = Literal["lambda", "container"]
 #: The services that run programs.

@@ -15,20 +15,20 @@ from blueprints.hosts import windows, x86_only
 from blueprints.plan import Plan
 from blueprints.project import typescript
 from blueprints.project.adapters import StoreAdapter
-from blueprints.project.checks import PACKAGES, Check, checks
+from blueprints.project.authorizer_functions import PACKAGES, Check, checks
 from blueprints.project.composition import Code, codes
 from blueprints.project.composition import missing as unwritten
 from blueprints.project.delivery import WORKFLOW, cdk_cli, environment_files, workflow
-from blueprints.project.deployed import deployed_files
 from blueprints.project.edge import edge_files
 from blueprints.project.iam import to_markdown
+from blueprints.project.integration_tests import deployed_files
 from blueprints.project.kubernetes import kubernetes_files, unscheduled
 from blueprints.project.pins import pinned
 from blueprints.project.readme import readme
 from blueprints.project.render import python, render
 from blueprints.project.site import site_files, site_values
 from blueprints.project.source import check_files, program_files, requirements
-from blueprints.project.suite import test_files
+from blueprints.project.unit_tests import test_files
 
 Files = Iterator[tuple[str, bytes]]
 TYPESCRIPT = "cdk-typescript"

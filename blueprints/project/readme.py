@@ -8,12 +8,12 @@ from blueprints.authorizers import ANSWER_KEPT_S
 from blueprints.express import express, in_public
 from blueprints.plan import Plan, region_of
 from blueprints.prices import standing_costs
-from blueprints.project.checks import checks
+from blueprints.project.authorizer_functions import checks
 from blueprints.project.composition import Code
-from blueprints.project.idle import idle_costs, kept
 from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
-from blueprints.project.trying import trials
+from blueprints.project.smoke_commands import trials
+from blueprints.project.standing_costs import idle_costs, kept
 
 
 def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, Any]) -> bytes:

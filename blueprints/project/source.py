@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from blueprints.project.adapters import CHANNELS, STORES
-from blueprints.project.checks import PACKAGES, Check
+from blueprints.project.authorizer_functions import PACKAGES, Check
 from blueprints.project.composition import Code
 from blueprints.project.pins import pinned
 from blueprints.project.render import python, render

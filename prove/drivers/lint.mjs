@@ -3,12 +3,12 @@
  *
  * Reads {"settings": a tsconfig.json of all of them, "config": that of eslint, "folders": […]} on standard input; writes
  * {"tsc": [[file, line, rule, message]…], "eslint": what its formatter "json" says}. Both judge as their commands do. Of a
- * file that cannot be parsed the compiler says only that. Tests are held to `claims.mjs`, too.
+ * file that cannot be parsed the compiler says only that. Tests are held to `test_assertions.mjs`, too.
  */
 import { readFileSync } from 'node:fs';
 import { ESLint } from 'eslint';
 import ts from 'typescript';
-import proof from './claims.mjs';
+import proof from './test_assertions.mjs';
 
 const { settings, config, folders } = JSON.parse(readFileSync(0, 'utf-8'));
 

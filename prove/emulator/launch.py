@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from importlib import import_module
 
-from prove.emulator.mends import MENDS
+from prove.emulator.patches import MENDS
 
 
 def end_with(parent: int) -> None:
@@ -30,7 +30,7 @@ def main(words: Sequence[str]) -> None:
     end_with(os.getppid())
     for name in MENDS:
         if name not in left_out:
-            import_module(f"prove.emulator.mends.{name}").install()
+            import_module(f"prove.emulator.patches.{name}").install()
     sys.argv = sys.argv[:1]
     import_module("ministack.app").main()
 

@@ -18,7 +18,7 @@ import boto3
 from botocore.config import Config
 
 from prove import tools
-from prove.emulator.mends import MENDS
+from prove.emulator.patches import MENDS
 
 STARTS_WITHIN_S = 30
 #: Waits of state machines and retries are for minutes; what is proven is their order, not how long they are.

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from prove import units
 from prove.mutate.faults import Fault
 from prove.mutate.plant import Planted
 from prove.projects import Project
 from prove.results import Finding
 from prove.run import prove
+from prove.static import units
 from prove.tiers import ALL, TIERS, Tier
 
 #: Cheapest first; unit tests follow what only reads the files.
-HUNTERS: tuple[Tier, ...] = (TIERS[0], Tier(units.TIER, "prove.units", ALL, 5), *TIERS[1:])
+HUNTERS: tuple[Tier, ...] = (TIERS[0], Tier(units.TIER, "prove.static.units", ALL, 5), *TIERS[1:])
 #: Where templates are made, and where those of a design's targets are compared.
 MAKES, COMPARES = ("translate", "synth"), "equality"
 #: What the unit tests of a project look at; the rest of its files cannot make them fail.

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from advisor.architecture import Edge
-from prove.account import account
+from prove.live.account import account
 from prove.traffic.scene import Scene
 
 TOPIC = "AWS::SNS::Topic"

@@ -7,7 +7,7 @@ from typing import Any
 
 from advisor.architecture import Edge
 from blueprints.durable import asks, durable
-from prove.account import account
+from prove.live.account import account
 from prove.traffic import failures, messages, stores
 from prove.traffic.scene import Scene
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.architecture import Edge
-from prove.account import provider
+from prove.live.account import provider
 from prove.traffic.calls import Address, Answer, nobody, somebody
 from prove.traffic.scene import Scene
 

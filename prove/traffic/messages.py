@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from advisor.architecture import Edge
-from prove.account import account, partner
-from prove.deploy import partner_path
+from prove.live.account import account, partner
+from prove.live.deploy import partner_path
 from prove.traffic import stores
 from prove.traffic.scene import Scene
 

@@ -11,7 +11,8 @@ from typing import Any
 import yaml
 
 from advisor.architecture import Node
-from prove import arns, images, tools
+from prove import tools
+from prove.live import arns, images
 from prove.traffic.scene import Scene
 
 CLUSTER = "prove-pods"

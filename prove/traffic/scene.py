@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.plan import Plan
-from prove.deployment import Deployment
+from prove.live.deployment import Deployment
 
 T = TypeVar("T")
 #: What is asynchronous has arrived by then, or it does not arrive.

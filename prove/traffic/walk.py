@@ -12,21 +12,21 @@ from advisor.architecture import Edge, Node
 from blueprints.durable import DURABLE
 from blueprints.durable import durable as is_durable
 from prove import tools
-from prove.deploy import deployment
+from prove.live.deploy import deployment
 from prove.projects import Project
 from prove.results import Finding, Result
 from prove.traffic import (
     containers,
     durable,
     failures,
-    graphql_door,
-    http_door,
+    graphql_api,
+    http_api,
     identity,
     messages,
     ordering,
     pods,
     site,
-    websocket_door,
+    websocket_api,
     workflows,
 )
 from prove.traffic.scene import Scene
@@ -39,11 +39,11 @@ ANY = "*"
 DRIVERS: tuple[tuple[str, str, str, Driver], ...] = (
     ("client", "sign-in", "cognito", identity.sign_in),
     ("client", "sign-in", "oidc", identity.sign_in_elsewhere),
-    ("client", "request", "api-gateway-http", http_door.drive),
-    ("client", "request", "api-gateway-rest", http_door.drive),
-    ("client", "request", "alb", http_door.drive),
-    ("client", "request", "api-gateway-websocket", websocket_door.drive),
-    ("client", "request", "appsync", graphql_door.drive),
+    ("client", "request", "api-gateway-http", http_api.drive),
+    ("client", "request", "api-gateway-rest", http_api.drive),
+    ("client", "request", "alb", http_api.drive),
+    ("client", "request", "api-gateway-websocket", websocket_api.drive),
+    ("client", "request", "appsync", graphql_api.drive),
     ("client", "load", "cloudfront", site.drive),
     (ANY, "pull", "ecr", containers.pulled),
     (ANY, "observe", "cloudwatch", containers.observed),

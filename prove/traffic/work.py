@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from prove import images, tools
+from prove import tools
+from prove.live import images
 from prove.traffic.scene import Scene
 
 FUNCTION = "AWS::Lambda::Function"

@@ -5,7 +5,7 @@ from pathlib import Path
 from advisor.advise import advise
 from advisor.book import Book
 from advisor.design import Design
-from advisor.reading import read_requirements
+from advisor.requirements.reading import read_requirements
 
 FOLDER = Path(__file__).with_name("requirements")
 NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))

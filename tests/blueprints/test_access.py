@@ -8,9 +8,9 @@ from click.testing import CliRunner
 
 import blueprints
 import rules
-from advisor.cli import cli
 from advisor.design import Design
 from advisor.text import LANGS
+from advisor_cli.main import cli
 from blueprints import sam
 from blueprints.access import permissions
 from blueprints.plan import plan_for

@@ -9,9 +9,9 @@ from click.testing import CliRunner
 import blueprints
 from advisor.advise import advise
 from advisor.book import Book
-from advisor.cli import cli
 from advisor.requirements import make_requirements
 from advisor.text import Lang
+from advisor_cli.main import cli
 from blueprints.not_generated import not_generated, without_fragment
 from tests.blueprints.graphs import design_of
 

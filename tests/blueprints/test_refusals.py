@@ -22,8 +22,8 @@ from blueprints.refusals.services import REFUSALS
 from blueprints.refusals.targets import OWN_REFUSALS
 from blueprints.targets import TARGETS, target
 from prove.cases import stories, supplements
-from prove.factors import factors
-from prove.pairwise import FILE, requirements
+from prove.cases.factors import factors
+from prove.cases.pairwise import FILE, requirements
 from tests.blueprints.answers import NAMES, design_from
 from tests.blueprints.graphs import Triple, design_of
 

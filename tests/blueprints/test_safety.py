@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
+from advisor_bundle import project_zip
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -23,12 +24,11 @@ from samtranslator.yaml_helper import yaml_parse
 
 import blueprints
 import rules
-from account.names import resolved
 from advisor.advise import advise
-from advisor.commands.blueprint import project_zip
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.text import LANGS
+from advisor_account.names import resolved
 from blueprints import sam
 from blueprints.plan import plan_for
 from blueprints.project import stack_name

@@ -9,9 +9,9 @@ import pytest
 
 import rules
 from advisor.advise import advise
-from advisor.analysis import FlipPoint, analyse
 from advisor.book import Book
 from advisor.design import Design
+from advisor.sensitivity.analysis import FlipPoint, analyse
 from advisor.text import LANGS, Lang
 from blueprints import sam
 from blueprints.flips import MEASURES

@@ -5,7 +5,7 @@ from typing import Any
 
 from cfnlint.api import ManualArgs, lint
 
-from account.template import translated as translate
+from advisor_account.template import translated as translate
 
 REGION = "ap-northeast-1"
 _IMAGE = "111122223333.dkr.ecr.ap-northeast-1.amazonaws.com/image:1.0.0"

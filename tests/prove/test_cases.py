@@ -4,7 +4,7 @@ import blueprints
 import rules
 from advisor.book import Book
 from prove.cases import SUPPLEMENTS, stories, supplements
-from prove.deploy import is_deployed
+from prove.live.deploy import is_deployed
 from prove.projects import Project
 from prove.tiers import TIERS
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from prove.delete import _holds
+from prove.live.delete import _holds
 
 
 @pytest.mark.parametrize(

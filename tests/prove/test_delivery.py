@@ -8,7 +8,7 @@ import pytest
 
 from advisor.design import Design
 from blueprints import build
-from prove import delivery
+from prove.static import delivery
 
 TARGETS = ("sam", "cdk-python", "cdk-typescript")
 WORKFLOW = ".github/workflows/delivery.yml"

@@ -10,9 +10,9 @@ import pytest
 from advisor.design import Design
 from blueprints import sam
 from blueprints.plan import plan_for
-from prove import equality
 from prove.cases import Case
 from prove.projects import Project
+from prove.static import equality
 from prove.tiers import STATIC, TIERS
 from tests.blueprints.translation import translated
 

@@ -7,8 +7,8 @@ import pytest
 
 from advisor.design import Design
 from blueprints.plan import plan_for
-from prove import image
 from prove.cases import Case
+from prove.live import image
 from prove.projects import Project, projects
 
 DOCKERFILE = 'ARG BASE=registry/python:3.13\nFROM ${BASE}\nCMD ["python", "main.py"]\n'

@@ -10,10 +10,10 @@ from advisor.book import Book
 from advisor.design import Design
 from blueprints import build, sam
 from blueprints.plan import plan_for
-from blueprints.readback.firing import firing
-from prove import equality
 from prove.cases import Case
 from prove.projects import Project
+from prove.readback.cron import firing
+from prove.static import equality
 from tests.blueprints import answers
 from tests.blueprints.translation import translated
 

@@ -6,8 +6,8 @@ import blueprints
 from advisor.book import Book
 from advisor.vocabulary import FIELDS
 from blueprints.plan import plan_for
-from prove.factors import SKIPPED, factors
-from prove.pairwise import FILE, covered, designed, possible, requirements
+from prove.cases.factors import SKIPPED, factors
+from prove.cases.pairwise import FILE, covered, designed, possible, requirements
 
 ROWS = [
     {name: tuple(level) if isinstance(level, list) else level for name, level in row.items()}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from prove import pinned
+from prove.static import pinned
 
 BASE = "ARG BASE=public.ecr.aws/docker/library/python:3.13-slim\nFROM ${BASE}\n"
 

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 import rules
-from account.policy import change_set, reading
-from advisor.cli import cli
+from advisor_account.policy import change_set, reading
+from advisor_cli.main import cli
 from prove import tools
 from prove.emulator.process import Emulator
 

@@ -9,11 +9,11 @@ import pytest
 
 from blueprints.plan import plan_for
 from prove.cases import Case
-from prove.evidence import shown
 from prove.projects import Project
-from prove.reports import Reports
 from prove.results import Finding, Wall, table
-from prove.suppressions import judged, suppressions, unused
+from prove.static.evidence import shown
+from prove.static.reports import Reports
+from prove.static.suppressions import judged, suppressions, unused
 
 
 @pytest.fixture

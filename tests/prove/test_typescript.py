@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from prove import typescript
+from prove.static import typescript
 
 #: One rule that has to know types: a promise that nobody waits for.
 CONFIG = """\

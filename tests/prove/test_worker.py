@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from prove import processor, tools, worker
-from prove.worker import Worker
+from prove import tools
+from prove.tools import processor, worker
+from prove.tools.worker import Worker
 
 DRIVER = """\
 import os

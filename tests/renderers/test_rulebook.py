@@ -10,8 +10,7 @@ import rules
 from advisor.book import AXES, EFFECTS, Book
 from advisor.book import book as make_book
 from advisor.text import LANGS, Lang
-from renderers import rulebook_words
-from renderers.rulebook import documents, file_name
+from renderers.rulebook import documents, file_name, words
 
 DOCS = Path(__file__).parents[2] / "docs"
 MOST_BYTES = 512 * 1024  # above this a page is shown as plain text where it is read
@@ -53,11 +52,11 @@ def test_nothing_raw_is_left_in_the_documents(lang: Lang, book: Book) -> None:
 
 
 def test_every_kind_of_word_has_its_title(book: Book) -> None:
-    assert set(rulebook_words.AXES) == set(AXES)
-    assert set(rulebook_words.EFFECTS) == set(EFFECTS)
-    assert {rule.topic for rule in book.rules} <= set(rulebook_words.TOPICS), "name the topic in rulebook_words.TOPICS"
+    assert set(words.AXES) == set(AXES)
+    assert set(words.EFFECTS) == set(EFFECTS)
+    assert {rule.topic for rule in book.rules} <= set(words.TOPICS), "name the topic in rulebook_words.TOPICS"
     owners = {fact.service for fact in book.facts.values()} - set(book.services)
-    assert owners <= set(rulebook_words.OWNERS), "name the family in rulebook_words.OWNERS"
+    assert owners <= set(words.OWNERS), "name the family in rulebook_words.OWNERS"
 
 
 def test_the_compiled_book_and_its_files_give_the_same_documents(book: Book) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from advisor.book import Book, Fact, Limit, Service
 from advisor.text import Text
-from advisor.units import convert
 from advisor.vocabulary import FIELDS
+from advisor.vocabulary.units import convert
 from rules import load_book
 
 AVAILABLE = re.findall(

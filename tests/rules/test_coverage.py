@@ -10,7 +10,7 @@ import yaml
 import rules
 from advisor.advise import advise
 from advisor.book import Book
-from advisor.report import services
+from advisor.report.decision_report import services
 from advisor.requirements import make_requirements
 
 LOADED = yaml.safe_load((Path(rules.__file__).parent / "coverage.yaml").read_text("utf-8"))

@@ -14,7 +14,7 @@ import yaml
 
 from advisor.book import Book
 from advisor.decision import Decision
-from advisor.engine import decide
+from advisor.explanation.engine import decide
 from advisor.requirements import make_requirements
 
 ROOT = Path(__file__).parent.parent / "decisions"

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 import rules
 from advisor.book import Book, BookError
+from advisor.book.schema import check_shapes
 from advisor.decision import Decision
-from advisor.engine import decide
+from advisor.explanation.engine import decide
 from advisor.requirements import make_requirements
-from advisor.shapes import check_shapes
-from advisor.terms import check_terms
+from advisor.verdict.book_references import check_terms
 
 OURS = rules.load_book()
 BECAUSE = {"en": "The house says so.", "ja": "社内の決まりです。"}

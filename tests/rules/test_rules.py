@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from advisor.book import Rule
-from advisor.condition import holds
-from advisor.derive import DERIVED, known
-from advisor.engine import decide
+from advisor.book.condition import holds
+from advisor.explanation.engine import decide
 from advisor.requirements import make_requirements
+from advisor.verdict.derived_facts import DERIVED, known
 from advisor.vocabulary import FIELDS
 from rules import load_book
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 
 from advisor.book import Rule
-from advisor.derive import DERIVED, derive, known
+from advisor.explanation.wording import example_values, field_of, fill, placeholders, value_words
 from advisor.requirements import make_requirements
 from advisor.text import Text, spaced
+from advisor.verdict.derived_facts import DERIVED, derive, known
 from advisor.vocabulary import FIELDS
-from advisor.wording import example_values, field_of, fill, placeholders, value_words
 from rules import load_book
 
 BOOK = load_book()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from advisor.book import Book
-from advisor.engine import decide
+from advisor.explanation.engine import decide
 from advisor.requirements import make_requirements
 
 #: Requirements that cannot be met, by the way that leads out of them.

@@ -2,6 +2,6 @@
 
 from blueprints.project.typescript.files import tool_files
 from blueprints.project.typescript.source import check_files, program_files
-from blueprints.project.typescript.suite import test_files
+from blueprints.project.typescript.unit_tests import test_files
 
 __all__ = ["check_files", "program_files", "test_files", "tool_files"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from blueprints.project.adapters import CHANNELS, STORES, StoreAdapter
-from blueprints.project.checks import Check
+from blueprints.project.authorizer_functions import Check
 from blueprints.project.composition import Code
 from blueprints.project.render import kebab, render, typescript
 from blueprints.project.typescript.packages import imported, package_json, pinned

@@ -9,7 +9,7 @@ import z3
 
 import rules
 from advisor.book import Book, Fact, Rule
-from advisor.condition import Atom
+from advisor.book.condition import Atom
 from advisor.proving.behaviour import drawn_answers, limits_kept, monotone
 from advisor.proving.drawing import drawers
 from advisor.proving.finding import Checked
@@ -19,9 +19,9 @@ from advisor.proving.regions import empty_regions
 from advisor.proving.run import prove_book, witness_file
 from advisor.proving.space import Space
 from advisor.proving.structure import contradictions, retired, subsumed
-from advisor.reading import read_requirements
-from advisor.tables import Table
+from advisor.requirements.reading import read_requirements
 from advisor.verdict import verdict
+from advisor.verdict.rule_matrix import Table
 
 BOOK = rules.load_book()
 KINDS = ("component", "channel", "store")

@@ -15,7 +15,7 @@ from advisor.text import Lang
 from blueprints import cdk
 from blueprints.cdk.registry import connections
 from blueprints.plan import Plan, plan_for
-from prove.worker import ask
+from prove.tools.worker import ask
 from tests.blueprints.answers import NAMES, design_from
 from tests.blueprints.cdk.triples import design_of
 

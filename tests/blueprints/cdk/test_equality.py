@@ -10,11 +10,11 @@ import rules
 from advisor.text import Lang
 from blueprints import sam
 from blueprints.plan import Plan
-from blueprints.readback import Stack, differences, normal, read
-from blueprints.readback.assets import assets_of
-from blueprints.readback.diagram import missing_from
-from blueprints.readback.normal import defaults, stated
 from blueprints.refusals import unmade
+from prove.readback import Stack, differences, normal, read
+from prove.readback.assets import assets_of
+from prove.readback.diagram import missing_from
+from prove.readback.normal import defaults, stated
 from tests.blueprints.translation import translated
 
 

@@ -1,0 +1,111 @@
+"""Borders: the AWS Cloud, one VPC with public and private subnets where something runs in it, and clusters."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from advisor.architecture.graph import Edge, Group, Node
+from advisor.requirements import Requirements
+from advisor.text import EMPTY, Text
+
+_PRIVATE = {
+    "ecs",
+    "eks",
+    "batch",
+    "ec2",
+    "aurora-serverless",
+    "rds",
+    "rds-proxy",
+    "elasticache-serverless",
+    "efs",
+    "msk",
+    "amazon-mq",
+}
+_BALANCERS = {"alb", "nlb"}
+_CLUSTERS = {
+    "ecs": Text("Amazon ECS cluster", "Amazon ECS クラスター"),
+    "eks": Text("Amazon EKS cluster", "Amazon EKS クラスター"),
+}
+_NEEDS_VPC_ACCESS = {"rds", "rds-proxy", "elasticache-serverless", "efs", "msk", "amazon-mq"}
+
+
+def groups_for(
+    nodes: tuple[Node, ...], edges: tuple[Edge, ...], requirements: Requirements
+) -> tuple[tuple[Node, ...], tuple[Group, ...]]:
+    """Return the nodes with their groups set (and a NAT gateway where one is needed), and the groups, parents first."""
+    answers = requirements.workload_answers
+    region = str(answers.get("region") or "ap-northeast-1")
+    attached = _attached(nodes, edges, vpc_only=bool(answers.get("vpc_only")))
+    outer = _beside_balancer(nodes, edges)
+    # A cluster is drawn where its tasks stand; of two places the outer one is without.
+    open_cluster = outer >= {node.id for node in nodes if node.service == "ecs"}
+    apart = set() if open_cluster else outer
+    placed = [replace(n, group="public-subnet" if n.id in apart else _group(n, attached)) for n in nodes]
+    if any(node.service == "eks" for node in nodes) and "vpc" not in (answers.get("existing") or ()):  # type: ignore[operator]
+        placed.append(_nat())
+    used = {node.group for node in placed}
+    groups = [Group("cloud", "cloud", Text(f"AWS Cloud ({region})", f"AWS クラウド（{region}）"))]
+    inside = used & {"public-subnet", "private-subnet", "ecs-cluster", "eks-cluster"}
+    if inside:
+        groups.append(Group("vpc", "vpc", _vpc_title(answers), "cloud"))
+    around: dict[str | None, str] = {"ecs-cluster": "public-subnet"} if open_cluster else {}
+    subnets = {around.get(group, group) for group in inside}
+    if "public-subnet" in subnets:
+        groups.append(
+            Group(
+                "public-subnet", "public-subnet", Text("Public subnets (2 AZs)", "パブリックサブネット（2 AZ）"), "vpc"
+            )
+        )
+    if subnets - {"public-subnet"}:
+        groups.append(
+            Group(
+                "private-subnet",
+                "private-subnet",
+                Text("Private subnets (2 AZs)", "プライベートサブネット（2 AZ）"),
+                "vpc",
+            )
+        )
+    for service, title in _CLUSTERS.items():
+        if f"{service}-cluster" in used:
+            within = around.get(f"{service}-cluster", "private-subnet")
+            groups.append(Group(f"{service}-cluster", "cluster", title, within, service))
+    return tuple(placed), tuple(groups)
+
+
+def _vpc_title(answers: Mapping[str, Any]) -> Text:
+    return Text("VPC (existing)", "VPC（既存）") if "vpc" in (answers.get("existing") or ()) else Text("VPC", "VPC")
+
+
+def _attached(nodes: tuple[Node, ...], edges: tuple[Edge, ...], *, vpc_only: bool) -> set[str]:
+    """Return the functions that run inside the VPC: all of them, or those that use what only a VPC reaches."""
+    functions = {node.id for node in nodes if node.service == "lambda"}
+    if vpc_only:
+        return functions
+    reached = {node.id for node in nodes if node.service in _NEEDS_VPC_ACCESS}
+    users = {e.source for e in edges if e.target in reached} | {e.target for e in edges if e.source in reached}
+    hosted = {node.id for node in nodes if node.settings.get("variant") == "lambda-managed-instances"}
+    return functions & (users | hosted)
+
+
+def _beside_balancer(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> set[str]:
+    """Return the services of Express Mode that are open to all: they share the subnets of their load balancer."""
+    open_to_all = {n.id for n in nodes if n.service in _BALANCERS and not n.settings.get("private")}
+    reached = {e.target for e in edges if e.verb == "invoke" and e.source in open_to_all}
+    return {n.id for n in nodes if n.id in reached and n.settings.get("variant") == "ecs-express"}
+
+
+def _group(node: Node, attached: set[str]) -> str | None:
+    if node.kind == "outside" and node.service not in ("aws-service", "function"):
+        return None
+    if node.service in _CLUSTERS:
+        return f"{node.service}-cluster"
+    if node.service in _BALANCERS:
+        return "private-subnet" if node.settings.get("private") else "public-subnet"
+    return "private-subnet" if node.service in _PRIVATE or node.id in attached else "cloud"
+
+
+def _nat() -> Node:
+    title = Text("NAT gateway", "NAT ゲートウェイ")
+    return Node(
+        "workload.nat", "nat-gateway", "part", "workload", "network", title, EMPTY, "nat-gateway", "public-subnet"
+    )

@@ -1,0 +1,35 @@
+"""The numbers on the arrows: an architecture told as the story of a request, each connection once."""
+
+from dataclasses import replace
+
+from advisor.architecture.graph import Edge, Node
+
+_TOLD = {"sync", "async", "data", "identity"}
+
+
+def numbered(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
+    """Return the edges in the order in which they happen, numbered from 1; image, failure and observe paths are not."""
+    entered = {edge.target for edge in edges}
+    starts = [n.id for n in nodes if n.id not in entered and n.kind == "outside"]
+    starts += [n.id for n in nodes if n.id not in entered and n.kind != "outside"]
+    ordered: dict[str, Edge] = {}
+    visited: set[str] = set()
+    for start in [*starts, *(n.id for n in nodes)]:
+        _tell(start, edges, visited, ordered)
+    number = 0
+    told: list[Edge] = []
+    for edge in ordered.values():
+        number += edge.flow in _TOLD
+        told.append(replace(edge, step=number) if edge.flow in _TOLD else edge)
+    return tuple(told)
+
+
+def _tell(here: str, edges: tuple[Edge, ...], visited: set[str], ordered: dict[str, Edge]) -> None:
+    """Follow each arrow to its end before the next one is told."""
+    if here in visited:
+        return
+    visited.add(here)
+    for edge in edges:
+        if edge.source == here:
+            ordered.setdefault(edge.id, edge)
+            _tell(edge.target, edges, visited, ordered)

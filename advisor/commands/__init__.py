@@ -1,4 +1,0 @@
-"""The commands that are more than a few lines, one module each; `advisor.cli` registers them.
-
-Like the command line itself they know the other rooms, and load them when they are needed.
-"""

@@ -1,0 +1,109 @@
+"""The engine: requirements and rule book to an explained decision. Pure, total and deterministic; no clock, no network.
+
+For each role of each subject every candidate is held against the dated limits of its service and the rules of the
+role; what is left is ranked by what the preferences count for it, then by its bands, then by the role's order.
+"""
+
+from collections.abc import Iterator
+
+from advisor.book import Book
+from advisor.decision import Assumption, Choice, Conflict, Decision, Rejected, SubjectDecision, Warning
+from advisor.explanation.conflicts import conflict_of
+from advisor.explanation.reasons import Pattern, Told, reason_behind, reasons_against, reasons_for, rule_reason
+from advisor.requirements import Requirements, RequirementsError, readable
+from advisor.requirements.answers import Answers, answers_of
+from advisor.text import Text, spaced
+from advisor.verdict import Chosen, verdict
+from advisor.verdict.derived_facts import describe
+from advisor.verdict.proof import best, prove
+from advisor.verdict.rule_matrix import tables
+
+_EMERGING = Pattern(
+    "{service} is an emerging service, chosen because you allow it: its Regions, quotas and templates may still change.",
+    "{service}は登場したばかりのサービスで、許可されているため選ばれています。対応リージョン、クォータ、テンプレートは今後変わる可能性があります。",
+)
+
+
+def decide(requirements: Requirements, book: Book, as_of: str | None = None) -> Decision:
+    """Return the decision on `requirements` as of an ISO date (default: the book's newest check date).
+
+    RequirementsError when a pin names a role or service that does not exist.
+    """
+    date = as_of or book.newest
+    answers = answers_of(requirements)
+    check_pins(answers, book)
+    made = verdict(answers, book, date)
+    subjects: list[SubjectDecision] = []
+    assumptions: list[Assumption] = []
+    warnings: list[Warning] = []
+    conflicts: list[Conflict] = []
+    titles = {subject.id: subject.name for _, subject in requirements.subjects()}
+    for subject in made.subjects.values():
+        told = Told(book, date, subject)
+        choices = tuple(_choice(told, chosen) for chosen in subject.chosen)
+        subjects.append(SubjectDecision(told.id, subject.asked.kind, titles[told.id], choices))
+        assumptions += _assumptions(told)
+        for chosen in subject.chosen:
+            if chosen.service is None:
+                conflicts.append(conflict_of(made, told, chosen, titles[told.id]))
+            else:
+                warnings += _warnings(told, chosen)
+    return Decision(tuple(subjects), tuple(assumptions), tuple(warnings), tuple(conflicts))
+
+
+def check_pins(answers: Answers, book: Book) -> None:
+    """Refuse pins that name a role or a service that does not exist; RequirementsError says what is allowed."""
+    problems = []
+    for asked in answers.subjects.values():
+        roles = {role.id: role for role in book.roles_of(asked.kind)}
+        for role, service in asked.pins.items():
+            if role not in roles:
+                problems.append(_not_allowed(f"{asked.id}.pins", role, list(roles)))
+            elif service not in roles[role].candidates:
+                problems.append(_not_allowed(f"{asked.id}.pins.{role}", service, list(roles[role].candidates)))
+    if problems:
+        raise RequirementsError(tuple(problems))
+
+
+def _not_allowed(where: str, value: str, allowed: list[str]) -> Text:
+    listed = ", ".join(allowed)
+    where, shown = readable(where), readable(value[:60])
+    return Text(
+        f'{where}: "{shown}" is not one of: {listed}.', f"{where}: 「{shown}」は使えません。使える値: {listed}。"
+    )
+
+
+def _choice(told: Told, chosen: Chosen) -> Choice:
+    outcome, service = chosen.outcome, chosen.service
+    rejected = tuple(
+        Rejected(s, tuple(reasons_against(told, chosen, s)) or (reason_behind(told, chosen, s),), s in outcome.ranked)
+        for s in chosen.table.role.candidates
+        if s != service
+    )
+    violates = tuple(reasons_against(told, chosen, service)) if chosen.pinned and service else ()
+    score = outcome.scores.get(str(service))
+    tied = tuple(s for s in outcome.ranked if s not in (service, *chosen.passed) and outcome.scores[s] == score)
+    return Choice(
+        chosen.table.role.id, service, chosen.pinned, tuple(reasons_for(told, chosen)), rejected, violates,
+        prove(told.book, told.subject, chosen), () if chosen.pinned else tied, best(outcome.axes, outcome.ranked),
+    )  # fmt: skip
+
+
+def _warnings(told: Told, chosen: Chosen) -> Iterator[Warning]:
+    known = told.book.services.get(str(chosen.service))
+    if known is not None and known.lifecycle == "emerging":
+        said = _EMERGING.format(service=known.name)
+        yield Warning(told.id, chosen.table.role.id, "emerging-service", spaced(said))
+    for entry in chosen.table.held(chosen.fired):
+        if entry.rule and entry.rule.effect == "warn" and chosen.service in entry.rule.services:
+            reason = rule_reason(told, entry.rule)
+            yield Warning(told.id, chosen.table.role.id, entry.id, reason.sentence, reason.source)
+
+
+def _assumptions(told: Told) -> Iterator[Assumption]:
+    read = {column.field for chosen in told.subject.chosen for column in chosen.table.columns}
+    read |= {atom.field for table in tables(told.book, told.as_of)[told.kind] for atom in table.role.when}
+    for id, value in told.values.items():
+        if id in told.subject.known.assumed and id in read:
+            title, worded = describe(told.kind, id, value)
+            yield Assumption(told.id, id, Text(f"{title.en}: {worded.en}", f"{title.ja}: {worded.ja}"))

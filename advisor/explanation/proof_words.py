@@ -1,0 +1,135 @@
+"""A proof in words, in both languages: limits with their headroom, rules with what they compare, and where answers come from."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from advisor.book import Book
+from advisor.book.condition import Atom
+from advisor.decision import CandidateProof, Comparison, Ground
+from advisor.explanation.wording import atom_words, fill, title_words, value_words
+from advisor.text import Text, spaced
+
+VERDICTS = {
+    "chosen": Text("chosen", "採用"),
+    "possible": Text("fits too", "適合"),
+    "passed-over": Text("passed over", "見送り"),
+    "ruled-out": Text("ruled out", "不適合"),
+}
+ORIGINS = {
+    "stated": Text("answered", "回答"),
+    "assumed": Text("assumed", "仮定"),
+    "derived": Text("derived", "算出"),
+    "decided": Text("decided before", "決定済み"),
+}
+EFFECTS = {
+    "rules-out": Text("rules out", "除外"),
+    "favours": Text("favours", "優先"),
+    "warns": Text("warns", "注意"),
+    "explains": Text("explains", "説明"),
+}
+UNKNOWN = Text("not known", "不明")
+_SINCE = Text(
+    "It was not available yet on the date of this decision.", "この決定の日付では、まだ利用できませんでした。"
+)
+_TOGETHER = Text(
+    "With it nothing would be left that fits one of the later roles.",
+    "これを選ぶと、後続の役割に適合するサービスがなくなります。",
+)
+
+
+class Held(NamedTuple):
+    """A limit as it stands: what it bounds, the value, the bound, where the value comes from, and what is left.
+
+    `margin` is the share of the bound that is left, below zero what it is exceeded by; None where nothing is counted.
+    """
+
+    title: Text
+    value: Text
+    bound: Text
+    origin: Text
+    margin: float | None
+    ground: Ground
+
+
+class ProofSpeaker:
+    """Words the proof of one role of a subject; `values` are what is known of the subject."""
+
+    def __init__(self, book: Book, kind: str, values: Mapping[str, Any]) -> None:
+        self.book, self.kind, self.values = book, kind, dict(values)
+        self.rules = {rule.id: rule for rule in book.rules}
+
+    def limits(self, candidate: CandidateProof) -> list[Held]:
+        """Return the limits of a candidate that hold a known value, the tightest first."""
+        found = [self.limit(g) for g in candidate.grounds if g.kind == "limit" and g.comparisons[0].value is not None]
+        return sorted(found, key=lambda held: 2.0 if held.margin is None else held.margin)
+
+    def limit(self, ground: Ground) -> Held:
+        """Return a limit with its value, its bound and what is left."""
+        compared = ground.comparisons[0]
+        bound = self._value(compared.fact, compared.threshold)
+        words = _BOUNDS.get(compared.operator, Text("{bound}", "{bound}"))
+        return Held(
+            title_words(self.book, self.kind, compared.fact),
+            self._value(compared.fact, compared.value),
+            spaced(Text(words.en.format(bound=bound.en), words.ja.format(bound=bound.ja))),
+            ORIGINS[compared.origin],
+            margin(compared),
+            ground,
+        )
+
+    def _value(self, fact: str, value: Any) -> Text:
+        return UNKNOWN if value is None else value_words(self.book, self.kind, fact, value)
+
+    def sentence(self, ground: Ground) -> Text:
+        """Return what a rule says in the subject's own values, or what speaks besides limits and rules."""
+        rule = self.rules.get(ground.id)
+        if rule is not None:
+            return fill(self.book, self.kind, rule.because, self.values)
+        return _TOGETHER if ground.kind == "together" else _SINCE
+
+    def compared(self, compared: Comparison) -> Text:
+        """Return one comparison with what is known: "Longest run more than 15 min (40 min, answered)"."""
+        atom = Atom(compared.fact, compared.operator, compared.threshold)  # type: ignore[arg-type]
+        words, value = atom_words(self.book, self.kind, atom), self._value(compared.fact, compared.value)
+        origin = ORIGINS[compared.origin]
+        if compared.value is None:
+            return Text(f"{words.en} ({value.en})", f"{words.ja}（{value.ja}）")
+        if compared.met and compared.operator in ("is", "in") and not _several(compared):
+            return Text(f"{words.en} ({origin.en})", f"{words.ja}（{origin.ja}）")
+        return Text(f"{words.en} ({value.en}, {origin.en})", f"{words.ja}（{value.ja}、{origin.ja}）")
+
+
+def _several(compared: Comparison) -> bool:
+    """Return whether a comparison names more than one value, so that it does not say which of them holds."""
+    return any(isinstance(side, tuple) and len(side) > 1 for side in (compared.value, compared.threshold))
+
+
+_BOUNDS = {
+    "at_most": Text("at most {bound}", "{bound}以下"),
+    "below": Text("less than {bound}", "{bound}未満"),
+    "at_least": Text("at least {bound}", "{bound}以上"),
+    "above": Text("more than {bound}", "{bound}超"),
+}
+
+
+def margin(compared: Comparison) -> float | None:
+    """Return the share of a bound that is left, below zero what it is exceeded by; None where nothing is counted."""
+    if compared.headroom is None:
+        return None
+    return -compared.headroom if compared.operator in ("at_least", "above") else compared.headroom
+
+
+def margin_words(left: float | None) -> Text:
+    """Return what is left of a bound in words: "25% left", "exceeded by 33%"."""
+    if left is None:
+        return Text("", "")
+    if left < 0:
+        over = _share(-left)
+        return Text(f"exceeded by {over}", f"{over} 超過")
+    return Text(f"{_share(left)} left", f"余裕 {_share(left)}")
+
+
+def _share(share: float) -> str:
+    if share > 10:
+        return f"{share:,.0f} ×"
+    return f"{share:.0%}" if share >= 0.01 or share == 0 else "< 1%"

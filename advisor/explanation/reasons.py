@@ -1,0 +1,176 @@
+"""The sentences of a decision: why a service was chosen, why not another, in the user's own numbers."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from advisor.book import Book, Rule
+from advisor.book.condition import holds
+from advisor.decision import Reason
+from advisor.explanation.wording import fill
+from advisor.text import Text, spaced
+from advisor.verdict import Chosen, SubjectVerdict
+from advisor.verdict.derived_facts import describe
+from advisor.verdict.rule_matrix import Entry
+from advisor.vocabulary.units import words
+
+AXIS_TITLES = {
+    "suitability": Text("suitability", "適合性"),
+    "operations": Text("low operations", "運用の少なさ"),
+    "cost": Text("cost", "コスト"),
+    "latency": Text("latency", "レイテンシー"),
+    "portability": Text("portability", "可搬性"),
+    "simplicity": Text("simplicity", "単純さ"),
+    "reliability": Text("reliability", "信頼性"),
+}
+
+
+class Told(NamedTuple):
+    """A subject's verdict and the book it rests on: what the sentences of one subject are made from."""
+
+    book: Book
+    as_of: str
+    subject: SubjectVerdict
+
+    @property
+    def id(self) -> str:
+        """The id of the subject."""
+        return self.subject.asked.id
+
+    @property
+    def kind(self) -> str:
+        """The kind of the subject."""
+        return self.subject.asked.kind
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is known about the subject."""
+        return self.subject.known.values
+
+
+def rule_reason(told: Told, rule: Rule) -> Reason:
+    """Return a rule's sentence in the subject's own values."""
+    return Reason(rule.id, fill(told.book, told.kind, rule.because, told.values), rule.source)
+
+
+def limit_reason(told: Told, service: str, entry: Entry, *, kept: bool) -> Reason:
+    """Return the sentence on a limit that is kept or broken."""
+    assert entry.limit is not None
+    fact = told.book.facts[entry.limit.fact]
+    title, value = describe(told.kind, entry.limit.field, told.values.get(entry.limit.field))
+    most = words(float(fact.value(told.as_of)), fact.unit)
+    name = told.book.services[service].name
+    en, ja = _LIMIT_WORDS[(entry.limit.relation, kept)]
+    sentence = Text(
+        en.format(field=title.en, value=value.en, service=name.en, limit=most.en),
+        ja.format(field=title.ja, value=value.ja, service=name.ja, limit=most.ja),
+    )
+    return Reason(fact.id, spaced(sentence), fact.source)
+
+
+_LIMIT_WORDS = {
+    ("at_most", True): (
+        "{field}: {value} is within the {limit} that {service} allows.",
+        "{field}は{value}で、{service}の上限 {limit}以内です。",
+    ),
+    ("at_most", False): (
+        "{field}: {value} is more than the {limit} that {service} allows.",
+        "{field}は{value}で、{service}の上限 {limit}を超えます。",
+    ),
+    ("at_least", True): (
+        "{field}: {value} is no less than the {limit} that {service} needs.",
+        "{field}は{value}で、{service}の下限 {limit}以上です。",
+    ),
+    ("at_least", False): (
+        "{field}: {value} is less than the {limit} that {service} needs.",
+        "{field}は{value}で、{service}の下限 {limit}を下回ります。",
+    ),
+}
+
+
+def reasons_for(told: Told, chosen: Chosen) -> Iterator[Reason]:
+    """Give the sentences for the chosen service."""
+    service = chosen.service
+    if service is None:
+        return
+    if chosen.pinned:
+        yield Reason("pin", Text("You asked for it to be used.", "利用するよう指定されています。"))
+    for entry in chosen.table.held(chosen.fired):
+        if entry.rule and entry.rule.effect in ("require", "prefer", "explain") and service in entry.rule.services:
+            yield rule_reason(told, entry.rule)
+    known = told.book.services.get(service)
+    if known is None:
+        return
+    stated = {field for field in told.values if field not in told.subject.known.assumed}
+    for bit, entry in enumerate(chosen.table.entries, 1):
+        kept = service in entry.against and not chosen.fired >> bit & 1 and holds(entry.when[1:], told.values)
+        if entry.limit and kept and entry.limit.field in stated:
+            yield limit_reason(told, service, entry, kept=True)
+    yield Reason("solves", known.solves)
+
+
+def reasons_against(told: Told, chosen: Chosen, service: str) -> Iterator[Reason]:
+    """Give the sentences against a candidate: limits, rules, its launch date."""
+    for entry in chosen.table.held(chosen.fired):
+        if service in entry.against:
+            yield limit_reason(told, service, entry, kept=False) if entry.limit else rule_reason(told, entry.rule)  # type: ignore[arg-type]
+    if service in chosen.table.unavailable:
+        name, since = told.book.services[service].name, told.book.services[service].since
+        sentence = Text(
+            f"{name.en} was not available before {since}.", f"{name.ja}は {since} より前には利用できませんでした。"
+        )
+        yield Reason(f"{service}-since", spaced(sentence))
+
+
+def reason_behind(told: Told, chosen: Chosen, service: str) -> Reason:
+    """Return the sentence on a candidate that fits and was not chosen."""
+    own, first = name_of(told.book, service), name_of(told.book, chosen.service)
+    if service in chosen.passed:
+        return Reason("together", spaced(_TOGETHER.format(own=own)))
+    if chosen.pinned:
+        return Reason("pinned-ahead", spaced(_PINNED.format(own=own, first=first)))
+    scores = chosen.outcome.scores
+    mine, best = scores[service], scores[str(chosen.service)]
+    if mine == best:
+        return Reason("tie", spaced(_TIE.format(own=own, first=first)))
+    axes = chosen.outcome.axes
+    ahead = [a for a, band in axes[str(chosen.service)].items() if band > axes[service].get(a, 0)]
+    if not ahead:
+        return Reason("order", spaced(_PREFERRED.format(own=own, first=first)))
+    titles = [AXIS_TITLES[axis] for axis in ahead]
+    listed = Text(", ".join(t.en for t in titles), "・".join(t.ja for t in titles))
+    return Reason("order", spaced(_AHEAD.format(own=own, first=first, axes=listed)))
+
+
+class Pattern(NamedTuple):
+    """A sentence with named places for texts, in both languages."""
+
+    en: str
+    ja: str
+
+    def format(self, **texts: Text) -> Text:
+        """Return the sentence with each place filled in its language."""
+        en = self.en.format(**{key: text.en for key, text in texts.items()})
+        return Text(en[:1].upper() + en[1:], self.ja.format(**{key: text.ja for key, text in texts.items()}))
+
+
+_TOGETHER = Pattern(
+    "{own} alone would be preferred, but with it nothing would be left that fits one of the later roles.",
+    "単独では{own}が優先されますが、それを選ぶと後続の役割に適合するサービスがなくなります。",
+)
+_PINNED = Pattern("{own} fits too, but {first} was asked for.", "{own}も適合しますが、{first}が指定されています。")
+_TIE = Pattern(
+    "{own} fits just as well as {first}: a tie, which only the order of the rule book breaks.",
+    "{own}も{first}と同等に適合します。同点のため、ルールブックの順序で決めています。",
+)
+_PREFERRED = Pattern("{own} fits too; {first} is preferred here.", "{own}も適合しますが、ここでは{first}を優先します。")
+_AHEAD = Pattern(
+    "{own} fits too; {first} is preferred here, being ahead on {axes}.",
+    "{own}も適合しますが、ここでは{first}を優先します（優位な点: {axes}）。",
+)
+
+
+def name_of(book: Book, service: str | None) -> Text:
+    """Return a service as it is called in the middle of a sentence."""
+    if service is None or service not in book.services:
+        return Text("no function between", "関数を挟まない直接統合") if service == "none" else Text.same(str(service))
+    return book.services[service].name

@@ -1,0 +1,230 @@
+"""Flip points, counterfactuals and open questions as sentences that a client can read, in both languages."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from advisor.book import Book
+from advisor.explanation.wording import service_name, value_words
+from advisor.requirements import Requirements
+from advisor.requirements.answers import WORKLOAD
+from advisor.sensitivity.analysis import Analysis, FlipPoint, Relation
+from advisor.sensitivity.cells import Cut, field_of
+from advisor.sensitivity.counterfactual import WhyNot
+from advisor.sensitivity.next_question import Question
+from advisor.sensitivity.sweep import Move, Swept
+from advisor.text import Text, spaced
+from advisor.vocabulary import FIELDS
+
+_NOT_THERE = Text("none", "なし")
+_WHOLE = Text("the workload", "ワークロード全体")
+_AS_NOW, _ANY = Text("as now", "現在と同じ"), Text("any", "すべて")
+_RELATIONS = {
+    "above": Text("more than {value}", "{value}超"),
+    "at_least": Text("at least {value}", "{value}以上"),
+    "below": Text("less than {value}", "{value}未満"),
+    "at_most": Text("at most {value}", "{value}以下"),
+    "is": Text("{value}", "{value}"),
+}
+
+
+class Speaker:
+    """Words what would change a verdict, with the titles that the requirements give their subjects."""
+
+    def __init__(self, requirements: Requirements, book: Book) -> None:
+        self.book = book
+        self.titles = {subject.id: subject.name for _, subject in requirements.subjects()}
+        self.kinds = {subject.id: kind for kind, subject in requirements.subjects()}
+
+    def title(self, subject: str) -> Text:
+        """Return what a subject is called; `WORKLOAD` is the whole workload."""
+        return self.titles.get(subject, _WHOLE)
+
+    def field(self, subject: str, field: str) -> Text:
+        """Return what a question about a subject is called."""
+        return field_of(self._kind(subject), field).title
+
+    def value(self, subject: str, field: str, value: Any) -> Text:
+        """Return an answer in words."""
+        return _NOT_THERE if value is None else value_words(self.book, self._kind(subject), field, value)
+
+    def is_whole(self, subject: str, field: str) -> bool:
+        """Return whether a question is the workload's and not this subject's."""
+        return all(own.id != field for own in FIELDS[self._kind(subject)])
+
+    def _kind(self, subject: str) -> str:
+        return "workload" if subject == WORKLOAD else self.kinds[subject]
+
+    def move(self, move: Move) -> Text:
+        """Return one role that comes to another service: "Report, Compute: Amazon ECS → AWS Lambda"."""
+        title, moved = self.title(move.subject), self._role_move(move)
+        return Text(f"{title.en}, {moved.en}", f"{title.ja}・{moved.ja}")
+
+    def _role_move(self, move: Move) -> Text:
+        role = self.book.role(move.role).title
+        before, after = (_NOT_THERE if s is None else service_name(self.book, s) for s in (move.before, move.after))
+        return Text(f"{role.en}: {before.en} → {after.en}", f"{role.ja}: {before.ja} → {after.ja}")
+
+    def moves(self, moves: Iterable[Move]) -> Text:
+        """Return several moves in a row."""
+        return _joined((self.move(move) for move in moves), "; ", "、")
+
+    def outcome(self, subject: str, moves: Iterable[Move]) -> Text:
+        """Return what a subject's answer comes to; moves of the subject itself do not repeat its title."""
+        listed = [*moves]
+        if not listed:
+            return _AS_NOW
+        own = [self._role_move(move) if move.subject == subject else self.move(move) for move in listed]
+        return _joined(own, "; ", "、")
+
+    def stretch(self, swept: Swept, low: Cut | None, high: Cut | None) -> Text:
+        """Return a stretch of a number's answers between two cuts: "more than 15 min, at most 1 h"."""
+        if swept.field.unit == "count" and low and high and high.value - low.value == 1:
+            return self.value(swept.subject, swept.field.id, low.value)
+        if low and high and low.value == high.value:
+            return self.value(swept.subject, swept.field.id, low.value)
+        ends = []
+        if low is not None:
+            ends.append(self._end(swept, "above" if low.side else "at_least", low.value))
+        if high is not None:
+            ends.append(self._end(swept, "at_most" if high.side else "below", high.value))
+        return _joined(ends, ", ", " ") if ends else _ANY
+
+    def _end(self, swept: Swept, relation: Relation, value: float) -> Text:
+        worded, pattern = self.value(swept.subject, swept.field.id, value), _RELATIONS[relation]
+        return spaced(Text(pattern.en.format(value=worded.en), pattern.ja.format(value=worded.ja)))
+
+    def condition(self, flip: FlipPoint, *, titled: bool = True) -> Text:
+        """Return when a verdict flips: "Report, Longest run: at most 15 min (now 20 min)"; the title can be left out."""
+        at, now = (self.value(flip.subject, flip.field, v) for v in (flip.at, flip.value))
+        title, field = self.title(flip.subject), self.field(flip.subject, flip.field)
+        relation = _RELATIONS[flip.relation]
+        reached = Text(relation.en.format(value=at.en), relation.ja.format(value=at.ja))
+        en, ja = (f"{title.en}, ", f"{title.ja}・") if titled else ("", "")
+        return spaced(
+            Text(f"{en}{field.en}: {reached.en} (now {now.en})", f"{ja}{field.ja}: {reached.ja}（現在 {now.ja}）")
+        )
+
+    def flip(self, flip: FlipPoint) -> Text:
+        """Return a flip point with what it changes."""
+        when, moves = self.condition(flip), self.moves(flip.moves)
+        return Text(f"{when.en}: {moves.en}", f"{when.ja}: {moves.ja}")
+
+    def stop(self, swept: Swept, number: int) -> Text:
+        """Return one cell of a number as the stop of a slider: its stretch, and the first service that changes in it."""
+        cell, moves = swept.cells[number], swept.moves[number]
+        stretch = self.stretch(swept, cell.low, cell.high)
+        if not moves:
+            return stretch
+        after = _NOT_THERE if moves[0].after is None else service_name(self.book, moves[0].after)
+        return Text(f"{stretch.en} → {after.en}", f"{stretch.ja} → {after.ja}")
+
+    def change(self, subject: str, field: str, value: Any) -> Text:
+        """Return a changed answer: "Report, Longest run: 15 min"; the field "pins" takes a pin back."""
+        title = self.title(subject)
+        if field == "pins":
+            role = self.book.role(str(value)).title
+            return Text(f"{title.en}, {role.en}: no service asked for", f"{title.ja}・{role.ja}: サービスの指定なし")
+        name, worded = self.field(subject, field), self.value(subject, field, value)
+        return Text(f"{title.en}, {name.en}: {worded.en}", f"{title.ja}・{name.ja}: {worded.ja}")
+
+    def changes(self, changes: Iterable[tuple[str, str, Any]]) -> Text:
+        """Return several changed answers in a row."""
+        return _joined((self.change(*change) for change in changes), "; ", "、")
+
+    def why_not(self, found: WhyNot) -> Text:
+        """Return what it takes for a service to be chosen for a role."""
+        service, role, title = (
+            service_name(self.book, found.service),
+            self.book.role(found.role).title,
+            self.title(found.subject),
+        )
+        en, ja = f"{title.en}, {role.en}: ", f"{title.ja}・{role.ja}: "
+        if found.changes is None:
+            return spaced(
+                Text(
+                    f"{en}no change of up to four answers makes {service.en} the choice.",
+                    f"{ja}4 つまでの回答の変更では{service.ja}は選ばれません。",
+                )
+            )
+        if not found.changes:
+            return spaced(Text(f"{en}{service.en} is chosen already.", f"{ja}{service.ja}はすでに選ばれています。"))
+        changes = self.changes(found.changes)
+        return spaced(
+            Text(
+                f"{en}{service.en} would be chosen with: {changes.en}.",
+                f"{ja}{service.ja}が選ばれる条件: {changes.ja}。",
+            )
+        )
+
+    def worth(self, question: Question) -> Text:
+        """Return in short why a question is worth an answer: its subject, the share, and the first that it changes."""
+        if not question.moves:
+            return self.question(question)
+        title, share = self.title(question.subject), f"{question.share:.0%}"
+        own = [self._role_move(m) if m.subject == question.subject else self.move(m) for m in question.moves]
+        first = _first(own)
+        return spaced(
+            Text(
+                f"{title.en}: {share} of the answers change the verdict, for example {first.en}.",
+                f"{title.ja}: 答えの {share} で結論が変わります。例: {first.ja}。",
+            )
+        )
+
+    def question(self, question: Question) -> Text:
+        """Return why a question is worth an answer."""
+        field, title = self.field(question.subject, question.field), self.title(question.subject)
+        if not question.moves:
+            return spaced(
+                Text(
+                    f"{title.en}, {field.en}: alone it changes nothing any more, together with others it can.",
+                    f"{title.ja}・{field.ja}: 単独では何も変わりませんが、他の回答と合わさると結論が変わりえます。",
+                )
+            )
+        share, moves = f"{question.share:.0%}", self.moves(question.moves)
+        return spaced(
+            Text(
+                f"{title.en}, {field.en}: {share} of its possible answers change the verdict, for example {moves.en}.",
+                f"{title.ja}・{field.ja}: ありうる回答の {share} で結論が変わります。例: {moves.ja}。",
+            )
+        )
+
+
+def _first(words: list[Text]) -> Text:
+    """Return the first of what changes, and how much more there is."""
+    if len(words) < 3:
+        return _joined(words, "; ", "、")
+    left = len(words) - 1
+    return Text(f"{words[0].en} and {left} more", f"{words[0].ja} ほか {left} 件")
+
+
+def stability_words(analysis: Analysis) -> Text:
+    """Return what the stability of a verdict counts."""
+    others = sum(swept.others for swept in analysis.swept)
+    left = others - sum(swept.changing for swept in analysis.swept)
+    return Text(
+        f"Each question was answered in every other way, one at a time: {left:,} of {others:,} answers leave every "
+        "service as it is.",
+        f"質問を 1 つずつ、他のすべての答えに変えて確かめました。{others:,} 通りのうち {left:,} 通りでは、"
+        "どのサービスも変わりません。",
+    )
+
+
+def _joined(texts: Iterable[Text], en: str, ja: str) -> Text:
+    listed = [*texts]
+    return Text(en.join(text.en for text in listed), ja.join(text.ja for text in listed))
+
+
+HOLDS = {
+    True: Text(
+        "The verdict is the same for every answer to the open questions.",
+        "未回答の質問にどう答えても結論は変わりません。",
+    ),
+    False: Text(
+        "The verdict rests on assumptions: another answer to an open question can change it.",
+        "結論は仮定に支えられています。未回答の質問への答えによって変わりえます。",
+    ),
+    None: Text(
+        "No open question alone changes the verdict; whether several together do was not settled.",
+        "未回答の質問は単独では結論を変えません。複数が合わさった場合は確かめきれていません。",
+    ),
+}

@@ -1,0 +1,206 @@
+"""Conditions, values and sentences of the rule book in words, in both languages and with their units.
+
+What is printed here is what was compared: a proof, the rule browser and the documents word a condition alike.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from advisor.book import Book, Fact, Rule
+from advisor.book.condition import Atom, Condition
+from advisor.explanation.wording import service_name
+from advisor.requirements import make_requirements
+from advisor.text import Text, spaced
+from advisor.verdict.derived_facts import DERIVED, known
+from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field
+from advisor.vocabulary.units import QuantityError, parse, words
+
+ALWAYS = Text("Always", "常に")
+YES, NO, NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none", "なし")
+_WORKLOAD = "workload."
+_COMPUTES = "_computes"
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_KINDS = {
+    "component": Text("another component", "他のコンポーネント"),
+    "channel": Text("a channel", "チャネル"),
+    "store": Text("a store", "ストア"),
+    "none": Text("nothing", "なし"),
+}
+_BOUNDS = {
+    "at_least": Text("{title} at least {value}", "{title}が{value}以上"),
+    "at_most": Text("{title} at most {value}", "{title}が{value}以下"),
+    "above": Text("{title} more than {value}", "{title}が{value}を超える"),
+    "below": Text("{title} less than {value}", "{title}が{value}未満"),
+}
+
+
+def field_of(kind: str, id: str) -> Field | None:
+    """Return the question behind a fact of a subject; None for what is derived or decided."""
+    fields = FIELDS["workload" if id.startswith(_WORKLOAD) else kind]
+    return next((field for field in fields if field.id == id.removeprefix(_WORKLOAD)), None)
+
+
+def title_words(book: Book, kind: str, id: str) -> Text:
+    """Return what a fact of a subject is called: a question, a derived fact or a role."""
+    field = field_of(kind, id)
+    if field is not None:
+        return field.title
+    if id in DERIVED:
+        return DERIVED[id][0]
+    return next((role.title for role in book.roles if role.id == id), Text.same(id))
+
+
+def value_words(book: Book, kind: str, id: str, value: Any) -> Text:
+    """Return one value of a fact of a subject as a reader writes it, with its unit or as its label."""
+    if isinstance(value, tuple | list) and not value:
+        return NOTHING
+    if isinstance(value, tuple | list):
+        return _join([value_words(book, kind, id, one) for one in value], ", ", "、")
+    if isinstance(value, bool):
+        return YES if value else NO
+    if id in book.role_ids or id.endswith(_COMPUTES):
+        return service_name(book, None if value is None else str(value))
+    if id == "destination_kinds":
+        return next((option.label for option in DESTINATION_KINDS if option.value == value), Text.same(str(value)))
+    if id == "listens_kind":
+        return _KINDS.get(str(value), Text.same(str(value)))
+    field = field_of(kind, id)
+    unit = field.unit if field is not None else DERIVED.get(id, (None, ""))[1]
+    if unit not in ("", "flag"):
+        return _quantity(value, unit)
+    return field.label(str(value)) if field is not None else Text.same(str(value))
+
+
+def _quantity(value: Any, unit: str) -> Text:
+    try:
+        return words(parse(value, unit), unit)
+    except QuantityError:
+        return Text.same(str(value))
+
+
+def condition_words(book: Book, kind: str, condition: Condition) -> Text:
+    """Return a condition as one phrase: "Longest run at most 15 min and Packaging is Code"."""
+    if not condition:
+        return ALWAYS
+    atoms = sorted(condition, key=lambda atom: (_position(book, kind, atom.field), atom.operator))
+    return _join([atom_words(book, kind, atom) for atom in atoms], ", and " if len(atoms) > 2 else " and ", "、かつ")
+
+
+def _position(book: Book, kind: str, id: str) -> int:
+    """Return where a fact stands among all that a subject has: what is compared is worded in the order of the questions."""
+    order = [*(field.id for field in FIELDS[kind]), *DERIVED, *(role.id for role in book.roles)]
+    order += [_WORKLOAD + field.id for field in FIELDS["workload"]]
+    return order.index(id) if id in order else len(order)
+
+
+def atom_words(book: Book, kind: str, atom: Atom) -> Text:
+    """Return one comparison as a phrase."""
+    title = title_words(book, kind, atom.field)
+    if atom.operator in _BOUNDS:
+        value = value_words(book, kind, atom.field, atom.value)
+        en, ja = _BOUNDS[atom.operator].en, _BOUNDS[atom.operator].ja
+        return spaced(Text(en.format(title=title.en, value=value.en), ja.format(title=title.ja, value=value.ja)))
+    if isinstance(atom.value, bool):
+        answer = YES if atom.value else NO
+        return spaced(Text(f"{title.en}: {answer.en}", f"{title.ja}が「{answer.ja}」"))
+    several = atom.value if isinstance(atom.value, tuple) else (atom.value,)
+    values = [value_words(book, kind, atom.field, one) for one in several]
+    many = _is_many(kind, atom.field)
+    return spaced(_none_of(title, values, many) if atom.operator == "not_in" else _any_of(title, values, many))
+
+
+def _is_many(kind: str, id: str) -> bool:
+    field = field_of(kind, id)
+    return (field is not None and field.kind in ("choices", "links")) or id.endswith((_COMPUTES, "destination_kinds"))
+
+
+def _any_of(title: Text, values: list[Text], many: bool) -> Text:
+    listed = _or(values)
+    quoted = "".join(f"「{value.ja}」" for value in values)
+    some = "のいずれか" if len(values) > 1 else ""
+    if many:
+        return Text(f"{title.en} includes {listed}", f"{title.ja}に{quoted}{some}を含む")
+    return Text(f"{title.en} is {listed}", f"{title.ja}が{quoted}{some}")
+
+
+def _none_of(title: Text, values: list[Text], many: bool) -> Text:
+    quoted = "".join(f"「{value.ja}」" for value in values)
+    if many:
+        return Text(f"{title.en} does not include {_or(values)}", f"{title.ja}に{quoted}を含まない")
+    if len(values) == 1:
+        return Text(f"{title.en} is not {values[0].en}", f"{title.ja}が{quoted}以外")
+    en = f"neither {values[0].en} nor {values[1].en}" if len(values) == 2 else f"none of {_or(values)}"
+    return Text(f"{title.en} is {en}", f"{title.ja}が{quoted}のいずれでもない")
+
+
+def _or(values: list[Text]) -> str:
+    first, last = values[:-1], values[-1]
+    return f"{', '.join(value.en for value in first)} or {last.en}" if first else last.en
+
+
+def _join(texts: Iterable[Text], en: str, ja: str) -> Text:
+    listed = [*texts]
+    return Text(en.join(text.en for text in listed), ja.join(text.ja for text in listed))
+
+
+def names_words(book: Book, services: Iterable[str]) -> Text:
+    """Return the names of services in a row."""
+    return _join([service_name(book, service) for service in services], ", ", "、")
+
+
+def placeholders(words: str) -> list[str]:
+    """Return what stands between braces in a sentence, in order."""
+    return _PLACEHOLDER.findall(words)
+
+
+def fill(book: Book, kind: str, text: Text, values: Mapping[str, Any]) -> Text:
+    """Return a sentence with its `{fact}` placeholders replaced by the subject's own values, in words.
+
+    What is not known keeps its braces: the book's tests do not let that happen.
+    """
+
+    def worded(words: str, lang: str) -> str:
+        for id in placeholders(words):
+            if values.get(id) is not None:
+                told = value_words(book, kind, id, values[id])
+                words = words.replace("{" + id + "}", told.ja if lang == "ja" else told.en)
+        return words
+
+    return spaced(Text(worded(text.en, "en"), worded(text.ja, "ja")))
+
+
+def example_values(book: Book, rule: Rule, example: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known in an example of a rule: its answers, defaults, and the derived facts and choices it states."""
+    kind = book.role(rule.role).subject
+    fields = {field.id for field in FIELDS[kind]}
+    answers = {key: value for key, value in example.items() if key in fields}
+    workload = {key.removeprefix(_WORKLOAD): value for key, value in example.items() if key.startswith(_WORKLOAD)}
+    requirements = make_requirements({"workload": workload, f"{kind}s": [{"id": "subject", **answers}]})
+    values = known(requirements, kind, requirements.of_kind(kind)[0], {}).values
+    stated = {key: tuple(value) if isinstance(value, list) else value for key, value in example.items()}
+    return values | {key: value for key, value in stated.items() if key not in fields and "." not in key}
+
+
+def example_words(book: Book, kind: str, example: Mapping[str, Any]) -> Text:
+    """Return an example as its answers in a row: "Longest run: 15 min; Packaging: Code"."""
+    parts = []
+    for id in sorted(example, key=lambda one: (_position(book, kind, one), one)):
+        title, value = title_words(book, kind, id), value_words(book, kind, id, example[id])
+        parts.append(Text(f"{title.en}: {value.en}", f"{title.ja}: {value.ja}"))
+    return _join(parts, "; ", "、")
+
+
+def because_words(book: Book, rule: Rule) -> Text:
+    """Return a rule's sentence filled from the first example on which it fires."""
+    kind = book.role(rule.role).subject
+    return fill(book, kind, rule.because, example_values(book, rule, rule.fires[0]))
+
+
+def fact_words(fact: Fact, value: Any) -> Text:
+    """Return a value of a dated fact in words, with its unit."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, int | float) and fact.unit not in ("none", "date", ""):
+        return words(value, fact.unit)
+    return Text.same(f"{value:,}" if isinstance(value, int | float) else str(value))

@@ -1,0 +1,223 @@
+"""What differs between two designs: answers, choices and the reasons behind them, warnings and assumptions.
+
+`a` and `b` are the two sides. Subjects are the same when their kind and id are.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.decision import Choice, Reason, SubjectDecision, SubjectKind
+from advisor.design import Design
+from advisor.explanation.wording import title_words, value_words
+from advisor.report.decision_report import services
+from advisor.text import Text
+
+WORKLOAD = "workload"
+_NOTHING_NEW = frozenset({"solves"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer in words, or the default that stood in for it."""
+
+    words: Text
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDifference:
+    """A question that was answered differently; None is no answer, and none was needed."""
+
+    subject: str
+    field: str
+    title: Text
+    a: Answered | None
+    b: Answered | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one side came to for a role: the service, and what speaks only here.
+
+    `service` is None when nothing fits; `decided` is false when the role does not arise on this side. `because` are
+    the reasons for the service that the other side does not have; `against` says why the other side's is not used here.
+    """
+
+    decided: bool
+    service: str | None
+    because: tuple[Reason, ...]
+    against: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceDifference:
+    """A role whose service differs."""
+
+    subject: str
+    role: str
+    a: Side
+    b: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A warning, an assumption or a conflict that only one side has."""
+
+    subject: str
+    id: str
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """What only one side has: parts of the workload, services, warnings, assumptions, conflicts.
+
+    Assumptions are left out where the answer itself differs, and for parts that the other side does not have.
+    """
+
+    subjects: tuple[tuple[SubjectKind, str, Text], ...]
+    services: tuple[str, ...]
+    warnings: tuple[Remark, ...]
+    assumptions: tuple[Remark, ...]
+    conflicts: tuple[Remark, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All differences of two designs; `same` counts the roles that came to the same service."""
+
+    a: Design
+    b: Design
+    answers: tuple[AnswerDifference, ...]
+    choices: tuple[ChoiceDifference, ...]
+    only_a: Only
+    only_b: Only
+    same: int
+
+    @property
+    def alike(self) -> bool:
+        """Whether nothing differs at all."""
+        sides = (self.only_a, self.only_b)
+        told = any(
+            side.subjects or side.services or side.warnings or side.assumptions or side.conflicts for side in sides
+        )
+        return not (self.answers or self.choices or told)
+
+
+def compare(a: Design, b: Design) -> Comparison:
+    """Return what differs between two designs."""
+    both = [(one, two) for one in a.decision.subjects for two in b.decision.subjects if _key(one) == _key(two)]
+    choices = tuple(found for one, two in both for found in _choices(one, two))
+    shared = [(r, one.service(r), two.service(r)) for one, two in both for r in _roles(one) & _roles(two)]
+    same = sum(first == second for _, first, second in shared)
+    answers = tuple(_answers(a, b))
+    told = {(answer.subject, answer.field) for answer in answers}
+    return Comparison(a, b, answers, choices, _only(a, b, told), _only(b, a, told), same)
+
+
+def _key(subject: SubjectDecision) -> tuple[str, str]:
+    return subject.kind, subject.id
+
+
+def _roles(subject: SubjectDecision) -> set[str]:
+    return {choice.role for choice in subject.choices}
+
+
+def _answers(a: Design, b: Design) -> Iterator[AnswerDifference]:
+    parts: list[tuple[str, str, Mapping[str, Any], Mapping[str, Any]]]
+    parts = [(WORKLOAD, WORKLOAD, a.requirements.workload_answers, b.requirements.workload_answers)]
+    others = {(kind, subject.id): subject for kind, subject in b.requirements.subjects()}
+    for kind, subject in a.requirements.subjects():
+        other = others.get((kind, subject.id))
+        if other is not None:
+            parts.append((kind, subject.id, _told(subject), _told(other)))
+    for where, id, first, second in parts:
+        for field in dict.fromkeys((*first, *second)):
+            if first.get(field) != second.get(field):
+                yield _answer((a, b), where, id, field, (first.get(field), second.get(field)))
+
+
+def _told(subject: Any) -> Mapping[str, Any]:
+    """Return the answers of a subject; services that were asked for stand beside them as `pins.<role>`."""
+    return {**subject.answers, **{f"pins.{role}": service for role, service in subject.pins.items()}}
+
+
+def _answer(
+    designs: tuple[Design, Design], kind: str, id: str, field: str, values: tuple[Any, Any]
+) -> AnswerDifference:
+    book, name = designs[0].book, field.removeprefix("pins.")
+    title = title_words(book, kind, name)
+    a, b = (
+        _assumed(design, id, name, title) if value is None else Answered(value_words(book, kind, name, value), False)
+        for design, value in zip(designs, values, strict=True)
+    )
+    if name != field:
+        title = Text(f"{title.en} (asked for)", f"{title.ja}（指定）")
+    return AnswerDifference(id, name, title, a, b)
+
+
+def _assumed(design: Design, id: str, field: str, title: Text) -> Answered | None:
+    """Return what stood in for a missing answer; None when it was not needed."""
+    found = next((a.sentence for a in design.decision.assumptions if (a.subject, a.field) == (id, field)), None)
+    if found is None:
+        return None
+    return Answered(Text(found.en.removeprefix(f"{title.en}: "), found.ja.removeprefix(f"{title.ja}: ")), True)
+
+
+def _choices(one: SubjectDecision, two: SubjectDecision) -> Iterator[ChoiceDifference]:
+    first, second = ({choice.role: choice for choice in subject.choices} for subject in (one, two))
+    for role in dict.fromkeys((*first, *second)):
+        a, b = first.get(role), second.get(role)
+        if a is None or b is None or a.service != b.service:
+            yield ChoiceDifference(one.id, role, _side(a, b), _side(b, a))
+
+
+def _side(choice: Choice | None, other: Choice | None) -> Side:
+    if choice is None:
+        return Side(False, None, (), ())
+    known = {reason.id for reason in other.because} | _NOTHING_NEW if other is not None else _NOTHING_NEW
+    because = tuple(reason for reason in choice.because if reason.id not in known)
+    against = next((r.because for r in choice.rejected if other is not None and r.service == other.service), ())
+    said = {reason.id for reason in because} | _NOTHING_NEW
+    return Side(True, choice.service, because, tuple(reason for reason in against if reason.id not in said))
+
+
+def _only(mine: Design, other: Design, told: set[tuple[str, str]]) -> Only:
+    ids = {_key(subject) for subject in other.decision.subjects}
+    shared = {subject.id for subject in mine.decision.subjects if _key(subject) in ids}
+    decision, others = mine.decision, other.decision
+    return Only(
+        tuple((s.kind, s.id, s.title) for s in decision.subjects if _key(s) not in ids),
+        tuple(service for service in services(mine) if service not in services(other)),
+        _new(
+            (Remark(w.subject, w.id, w.sentence) for w in decision.warnings),
+            (Remark(w.subject, w.id, w.sentence) for w in others.warnings),
+        ),
+        _new(
+            (
+                Remark(a.subject, a.field, a.sentence)
+                for a in decision.assumptions
+                if a.subject in shared and (a.subject, a.field) not in told
+            ),
+            (Remark(a.subject, a.field, a.sentence) for a in others.assumptions),
+        ),
+        _new(
+            (Remark(c.subject, c.role, c.sentence) for c in decision.conflicts),
+            (Remark(c.subject, c.role, c.sentence) for c in others.conflicts),
+        ),
+    )
+
+
+def _new(mine: Iterable[Remark], others: Iterable[Remark]) -> tuple[Remark, ...]:
+    known = set(others)
+    return tuple(dict.fromkeys(remark for remark in mine if remark not in known))
+
+
+def subject_title(comparison: Comparison, id: str) -> Text:
+    """Return what a subject is called on the side that has it."""
+    for design in (comparison.a, comparison.b):
+        for subject in design.decision.subjects:
+            if subject.id == id:
+                return subject.title
+    return Text("Whole workload", "ワークロード全体")

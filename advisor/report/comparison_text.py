@@ -1,0 +1,145 @@
+"""A comparison of two designs in words: as text for a terminal and as plain data; the page uses the same words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from advisor.explanation.wording import service_name
+from advisor.report.comparison import Answered, Comparison, Only, Side, subject_title
+from advisor.report.decision_report import SCHEMA
+from advisor.text import Lang, Text, spaced
+
+WORDS = {
+    "alike": Text("Nothing differs.", "違いはありません。"),
+    "answers": Text("Answers", "回答"),
+    "unanswered": Text("not answered", "未回答"),
+    "assumed": Text("not answered, assumed: {value}", "未回答（仮定: {value}）"),
+    "choices": Text("Services", "サービス"),
+    "no_choice": Text("not needed", "不要"),
+    "against": Text("against {service}", "{service}を選ばない理由"),
+    "same": Text("Roles that came to the same service: {count}", "同じサービスになった役割: {count}"),
+    "subjects": Text("Parts that only one has", "片方だけにある要素"),
+    "services": Text("Services that only one has", "片方だけが使うサービス"),
+    "warnings": Text("To know before building", "構築前に確認すること"),
+    "assumptions": Text("Assumed, because it was not answered", "未回答のため仮定したこと"),
+    "conflicts": Text("Cannot be met together", "同時に満たせない条件"),
+    "only": Text("only in {side}", "{side}のみ"),
+}
+
+
+def side_name(comparison: Comparison, side: Side) -> Text:
+    """Return the service of a side in words; a role that does not arise there is said to be not needed."""
+    return service_name(comparison.a.book, side.service) if side.decided else WORDS["no_choice"]
+
+
+def answer_words(answer: Answered | None) -> Text:
+    """Return one side's answer in words, or what stood in for it."""
+    if answer is None:
+        return WORDS["unanswered"]
+    return _filled("assumed", value=answer.words) if answer.assumed else answer.words
+
+
+def against_words(comparison: Comparison, other: Side) -> Text:
+    """Return what stands before the reasons against the other side's service."""
+    return _filled("against", service=side_name(comparison, other))
+
+
+def only_words(name: str) -> Text:
+    """Return what marks that something is only on the side of that name."""
+    return _filled("only", side=Text.same(name))
+
+
+def _filled(key: str, **values: Text) -> Text:
+    en, ja = WORDS[key].en, WORDS[key].ja
+    return spaced(
+        Text(
+            en.format(**{name: value.en for name, value in values.items()}),
+            ja.format(**{name: value.ja for name, value in values.items()}),
+        )
+    )
+
+
+def to_text(comparison: Comparison, lang: Lang, names: tuple[str, str] = ("A", "B")) -> str:
+    """Return a comparison as plain text for a terminal; `names` call the two sides."""
+    if comparison.alike:
+        return WORDS["alike"].in_(lang) + "\n"
+    lines = [*_answer_lines(comparison, lang, names), *_choice_lines(comparison, lang, names)]
+    lines += ["", WORDS["same"].in_(lang).format(count=comparison.same)]
+    for key in ("subjects", "services", "conflicts", "warnings", "assumptions"):
+        found = [*_only_lines(comparison, key, lang, names)]
+        lines += ["", WORDS[key].in_(lang), *found] if found else []
+    return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def _answer_lines(comparison: Comparison, lang: Lang, names: tuple[str, str]) -> Iterator[str]:
+    if comparison.answers:
+        yield WORDS["answers"].in_(lang)
+    for one in comparison.answers:
+        told = [answer_words(answer).in_(lang) for answer in (one.a, one.b)]
+        where = subject_title(comparison, one.subject).in_(lang)
+        yield f"  {where}: {one.title.in_(lang)}: {names[0]}: {told[0]} | {names[1]}: {told[1]}"
+
+
+def _choice_lines(comparison: Comparison, lang: Lang, names: tuple[str, str]) -> Iterator[str]:
+    if comparison.choices:
+        yield from ("", WORDS["choices"].in_(lang))
+    for one in comparison.choices:
+        role = comparison.a.book.role(one.role).title.in_(lang)
+        yield f"  {subject_title(comparison, one.subject).in_(lang)}: {role}"
+        for name, side, other in ((names[0], one.a, one.b), (names[1], one.b, one.a)):
+            yield f"    {name}: {side_name(comparison, side).in_(lang)}"
+            yield from (f"      + {reason.sentence.in_(lang)}" for reason in side.because)
+            against = against_words(comparison, other).in_(lang)
+            yield from (f"      - {against}: {reason.sentence.in_(lang)}" for reason in side.against)
+
+
+def _only_lines(comparison: Comparison, key: str, lang: Lang, names: tuple[str, str]) -> Iterator[str]:
+    for name, only in ((names[0], comparison.only_a), (names[1], comparison.only_b)):
+        where = only_words(name).in_(lang)
+        if key == "subjects":
+            yield from (f"  {where}: {title.in_(lang)} ({id})" for _, id, title in only.subjects)
+        elif key == "services":
+            yield from (f"  {where}: {service_name(comparison.a.book, id).in_(lang)}" for id in only.services)
+        else:
+            for remark in getattr(only, key):
+                title = subject_title(comparison, remark.subject).in_(lang)
+                yield f"  {where}: {title}: {remark.sentence.in_(lang)}"
+
+
+def to_dict(comparison: Comparison, lang: Lang) -> dict[str, Any]:
+    """Return a comparison as plain data; sentences are in `lang`, everything else is an id."""
+    return {
+        "schema": SCHEMA,
+        "alike": comparison.alike,
+        "answers": [
+            {"subject": one.subject, "field": one.field, "a": _told(one.a, lang), "b": _told(one.b, lang)}
+            for one in comparison.answers
+        ],
+        "choices": [
+            {"subject": one.subject, "role": one.role, "a": _side(one.a, lang), "b": _side(one.b, lang)}
+            for one in comparison.choices
+        ],
+        "same": comparison.same,
+        "only_a": _only(comparison.only_a, lang),
+        "only_b": _only(comparison.only_b, lang),
+    }
+
+
+def _told(answer: Answered | None, lang: Lang) -> dict[str, Any] | None:
+    return None if answer is None else {"words": answer.words.in_(lang), "assumed": answer.assumed}
+
+
+def _side(side: Side, lang: Lang) -> dict[str, Any]:
+    because, against = (
+        [{"id": reason.id, "sentence": reason.sentence.in_(lang)} for reason in reasons]
+        for reasons in (side.because, side.against)
+    )
+    return {"decided": side.decided, "service": side.service, "because": because, "against": against}
+
+
+def _only(only: Only, lang: Lang) -> dict[str, Any]:
+    remarks = {
+        key: [{"subject": one.subject, "id": one.id, "sentence": one.sentence.in_(lang)} for one in getattr(only, key)]
+        for key in ("conflicts", "warnings", "assumptions")
+    }
+    subjects = [{"kind": kind, "id": id, "title": title.in_(lang)} for kind, id, title in only.subjects]
+    return {"subjects": subjects, "services": list(only.services), **remarks}

@@ -1,0 +1,143 @@
+"""A saved decision replayed on another book or day: which roles come to another service, and because of what."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from advisor.book import Book
+from advisor.explanation.engine import decide
+from advisor.report.records import proof_data
+from advisor.report.saved_decisions import Choice, Choices, Raw, Saved
+from advisor.sensitivity.sweep import Move
+
+# Grounds that warn or explain leave the verdict as it is.
+_DECIDING = ("rules-out", "favours")
+
+
+class FactThen(NamedTuple):
+    """The value of a fact that a saved decision rested on and the one that is in force now, each with its first day."""
+
+    id: str
+    unit: str
+    then: Any
+    then_from: str
+    now: Any
+    now_from: str
+
+
+class Cause(NamedTuple):
+    """One difference between the proofs of a candidate then and now.
+
+    `kind` says what differs: a limit, a rule, a launch, the choice for later roles (together), the bands of a candidate,
+    whether it is a candidate at all, an earlier choice that a role follows from, or only the order. `then` and `now` are
+    the grounds, where there are any.
+    """
+
+    kind: str
+    id: str
+    candidate: str
+    then: Raw | None
+    now: Raw | None
+    fact: FactThen | None = None
+
+
+class Change(NamedTuple):
+    """A role that comes to another service, and what differs in its proof."""
+
+    move: Move
+    causes: tuple[Cause, ...]
+
+
+def recheck(saved: Saved, book: Book, as_of: str) -> tuple[Change, ...]:
+    """Return every role that comes to another service than it was saved with.
+
+    RequirementsError when the requirements pin a role or service that the book no longer has.
+    """
+    now = _decided(saved, book, as_of)
+    moves = [
+        Move(
+            *key, saved.choices[key].service if key in saved.choices else None, now[key].service if key in now else None
+        )
+        for key in dict.fromkeys((*saved.choices, *now))
+        if (key in saved.choices) != (key in now) or saved.choices[key].service != now[key].service
+    ]
+    return tuple(Change(move, _causes(move, moves, saved, now, book, as_of)) for move in moves)
+
+
+def _decided(saved: Saved, book: Book, as_of: str) -> Choices:
+    found = {}
+    for subject in decide(saved.requirements, book, as_of).subjects:
+        for choice in subject.choices:
+            plain = json.loads(json.dumps([proof_data(proof) for proof in choice.proof]))
+            found[(subject.id, choice.role)] = Choice(choice.service, {proof["service"]: proof for proof in plain})
+    return found
+
+
+def _causes(move: Move, moves: list[Move], saved: Saved, now: Choices, book: Book, as_of: str) -> tuple[Cause, ...]:
+    key = (move.subject, move.role)
+    if key not in saved.choices or key not in now:
+        earlier = [m for m in moves[: moves.index(move)] if m.subject == move.subject] or [
+            m for m in moves if m.subject == move.subject and m is not move
+        ]
+        return (Cause("follows", earlier[0].role if earlier else move.role, "", None, None),)
+    before, after = saved.choices[key], now[key]
+    sides = [s for s in (move.before, move.after) if s is not None]
+    every = dict.fromkeys((*before.proof, *after.proof))
+    for candidates in (sides, every):
+        found = tuple(_differences(candidates, before, after, saved.as_of, book, as_of))
+        if found:
+            return found
+    return (Cause("order", move.role, move.after or "", None, None),)
+
+
+def _differences(
+    candidates: Iterable[str], before: Choice, after: Choice, then: str, book: Book, as_of: str
+) -> Iterator[Cause]:
+    for service in candidates:
+        old, new = before.proof.get(service), after.proof.get(service)
+        if old is None or new is None:
+            yield Cause("candidate", service, service, old, new)
+            continue
+        held, holds = _grounds(old), _grounds(new)
+        for key in dict.fromkeys((*held, *holds)):
+            was, now = held.get(key), holds.get(key)
+            if _spoke(was) != _spoke(now):
+                kind, id = key[:2]
+                yield Cause(kind, id, service, was, now, _fact(was, now, then, book, as_of))
+        if old["bands"] != new["bands"] and not any(_favours(held, holds)):
+            yield Cause("bands", service, service, old, new)
+
+
+def _grounds(candidate: Raw) -> dict[tuple[str, str, str], Raw]:
+    return {(g["kind"], g["id"], g["effect"]): g for g in candidate["grounds"] if g["effect"] in _DECIDING}
+
+
+def _spoke(ground: Raw | None) -> bool:
+    return ground is not None and bool(ground["spoke"])
+
+
+def _favours(held: dict[tuple[str, str, str], Raw], holds: dict[tuple[str, str, str], Raw]) -> Iterator[bool]:
+    """Give whether each preference speaks otherwise: it moves the bands, and is a cause of its own."""
+    for key in {*held, *holds}:
+        if key[2] == "favours":
+            yield _spoke(held.get(key)) != _spoke(holds.get(key))
+
+
+def _fact(was: Raw | None, now: Raw | None, then: str, book: Book, as_of: str) -> FactThen | None:
+    ground = now or was
+    fact = book.facts.get(str((ground or {}).get("fact")))
+    if fact is None or was is None or now is None or not was["conditions"] or not now["conditions"]:
+        return None
+    old, new = was["conditions"][0], now["conditions"][0]
+    if old.get("threshold") == new["threshold"] or not is_number(old.get("threshold")):
+        return None
+    in_force = [[since for since, _ in fact.series if since <= day] for day in (then, as_of)]
+    return FactThen(
+        fact.id, new["unit"] or "", old.get("threshold"), max(in_force[0], default=""), new["threshold"],
+        max(in_force[1], default=""),
+    )  # fmt: skip
+
+
+def is_number(value: Any) -> bool:
+    """Return whether a plain value is a number that can be put into words."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e18

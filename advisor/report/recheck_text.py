@@ -1,0 +1,246 @@
+"""What a recheck found, as sentences: which role came to what, and because of which fact or rule."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from advisor.book import Book
+from advisor.explanation.wording import fill, service_name
+from advisor.report.recheck import Cause, Change, FactThen, is_number
+from advisor.report.saved_decisions import Raw
+from advisor.text import Lang, Text, spaced
+from advisor.vocabulary.units import words
+
+_NO_ROLE = Text("no such role", "役割なし")
+
+
+def change_text(change: Change, book: Book) -> Text:
+    """Return the sentence on a role that came to another service."""
+    move = change.move
+    before, after = _side(move.before, change, book), _side(move.after, change, book)
+    role = book.role(move.role).title if move.role in book.role_ids else Text.same(move.role)
+    return Text(
+        f"{move.subject}, {role.en} ({move.role}): {before.en} -> {after.en}",
+        f"{move.subject}、{role.ja}（{move.role}）: {before.ja} → {after.ja}",
+    )
+
+
+def _side(service: str | None, change: Change, book: Book) -> Text:
+    if service is None and any(cause.kind == "follows" for cause in change.causes):
+        return _NO_ROLE
+    return service_name(book, service)
+
+
+def cause_text(cause: Cause, book: Book) -> Text:
+    """Return the sentence on one difference between the proofs then and now."""
+    name = service_name(book, cause.candidate or None)
+    return spaced(_SAID[cause.kind](cause, name, book))
+
+
+def _limit(cause: Cause, name: Text, book: Book) -> Text:
+    effect = _effect(cause)
+    if cause.fact is not None:
+        return _moved(cause.fact, cause.id, name, effect)
+    if cause.then is None or cause.now is None:
+        value = _bound(cause.now or cause.then or {})
+        state = ("is new", "が追加されました") if cause.then is None else ("is gone", "がなくなりました")
+        return Text(f"{name.en}: the limit {cause.id} ({value.en}) {state[0]}; {effect.en}.",
+                    f"{name.ja}: 限度 {cause.id}（{value.ja}）{state[1]}。{effect.ja}。")  # fmt: skip
+    met = _compared(cause)
+    return Text(f"{name.en}: {met.en}, so the limit {cause.id} {_speaks(cause).en}; {effect.en}.",
+                f"{name.ja}: {met.ja}のため、限度 {cause.id} が{_speaks(cause).ja}。{effect.ja}。")  # fmt: skip
+
+
+def _moved(fact: FactThen, id: str, name: Text, effect: Text) -> Text:
+    then, now = words(float(fact.then), fact.unit), words(float(fact.now), fact.unit)
+    return Text(
+        f"{name.en}: the fact {id} was {then.en} (in force from {fact.then_from}) and is {now.en} "
+        f"(in force from {fact.now_from}); {effect.en}.",
+        f"{name.ja}: ファクト {id} が {then.ja}（{fact.then_from} から有効）から {now.ja}（{fact.now_from} から有効）に"
+        f"変わりました。{effect.ja}。",
+    )
+
+
+def _bound(ground: Raw) -> Text:
+    condition: Raw = next(iter(ground.get("conditions", ())), {})
+    threshold: Any = condition.get("threshold")
+    unit = condition.get("unit")
+    if is_number(threshold) and isinstance(unit, str):
+        return words(float(threshold), unit)
+    return Text.same(_plain(threshold))
+
+
+def _rule(cause: Cause, name: Text, book: Book) -> Text:
+    effect, because = _effect(cause), _because(cause, book)
+    if cause.then is None or cause.now is None:
+        state = ("is new", "が追加されました") if cause.then is None else ("is gone", "がなくなりました")
+        return Text(f"{name.en}: the rule {cause.id} {state[0]}; {effect.en}.{because.en}",
+                    f"{name.ja}: ルール {cause.id} {state[1]}。{effect.ja}。{because.ja}")  # fmt: skip
+    met, speaks = _compared(cause), _speaks(cause)
+    return Text(f"{name.en}: the rule {cause.id} {speaks.en} ({met.en}); {effect.en}.{because.en}",
+                f"{name.ja}: ルール {cause.id} が{speaks.ja}（{met.ja}）。{effect.ja}。{because.ja}")  # fmt: skip
+
+
+def _speaks(cause: Cause) -> Text:
+    if _spoke(cause.now):
+        return Text("did not speak and does now", "適用されるようになりました")
+    return Text("spoke and does no more", "適用されなくなりました")
+
+
+def _spoke(ground: Raw | None) -> bool:
+    return ground is not None and bool(ground["spoke"])
+
+
+def _effect(cause: Cause) -> Text:
+    ground = cause.now or cause.then or {}
+    if ground.get("effect") == "favours":
+        return Text("it favours it now", "現在は優先の理由になります") if _spoke(cause.now) else Text(
+            "it favours it no more", "優先の理由ではなくなりました"
+        )  # fmt: skip
+    return Text("it is ruled out now", "現在は除外されます") if _spoke(cause.now) else Text(
+        "it is not ruled out any more", "除外されなくなりました"
+    )  # fmt: skip
+
+
+def _because(cause: Cause, book: Book) -> Text:
+    rule = next((rule for rule in book.rules if rule.id == cause.id), None)
+    if rule is None or not _spoke(cause.now) or cause.now is None:
+        return Text("", "")
+    values = {c["field"]: tuple(v) if isinstance(v := c.get("value"), list) else v for c in cause.now["conditions"]}
+    filled = fill(book, book.role(rule.role).subject, rule.because, values)
+    return Text(f" {filled.en}", filled.ja)
+
+
+def _compared(cause: Cause) -> Text:
+    """Return what differs in the comparisons of a ground: the values compared, the thresholds, or which there are."""
+    assert cause.then is not None
+    assert cause.now is not None
+    was = {(c["field"], c["operator"]): c for c in cause.then["conditions"]}
+    now = {(c["field"], c["operator"]): c for c in cause.now["conditions"]}
+    found = []
+    for key in dict.fromkeys((*was, *now)):
+        old, new = was.get(key), now.get(key)
+        title = " ".join(key)
+        if old is None or new is None:
+            threshold = _plain((old or new or {}).get("threshold"))
+            found.append((f"{title} {threshold}", "no more compared" if new is None else "compared now",
+                          "比較なし" if new is None else "比較を追加"))  # fmt: skip
+        elif old.get("threshold") != new.get("threshold"):
+            steps = f"{_plain(old.get('threshold'))} -> {_plain(new.get('threshold'))}"
+            found.append((title, steps, steps))
+        elif old.get("value") != new.get("value"):
+            steps = f"{_plain(old.get('value'))} -> {_plain(new.get('value'))}"
+            found.append((key[0], steps, steps))
+    en = ", ".join(f"{title}: {said}" for title, said, _ in found) or "for another reason"
+    return Text(en, "、".join(f"{title}: {said}" for title, _, said in found) or "別の理由")
+
+
+def _plain(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
+
+
+def _launch(cause: Cause, name: Text, book: Book) -> Text:
+    known = book.services.get(cause.candidate)
+    since = known.since if known else ""
+    if known is not None and known.lifecycle == "retired":
+        instead = ", ".join(known.replaced_by) or "-"
+        return Text(f"{name.en} is closed to new customers; today: {instead}.",
+                    f"{name.ja}は新規利用を受け付けていません。現在の選択肢: {instead}。")  # fmt: skip
+    if _spoke(cause.now):
+        return Text(f"{name.en} was not available before {since}.", f"{name.ja}は {since} より前には利用できません。")
+    return Text(f"{name.en} became available on {since}.", f"{name.ja}は {since} に利用可能になりました。")
+
+
+def _together(cause: Cause, name: Text, _book: Book) -> Text:
+    if _spoke(cause.now):
+        return Text(f"{name.en}: with it nothing would be left that fits a later role.",
+                    f"{name.ja}: 選ぶと後続の役割に適合するものがなくなります。")  # fmt: skip
+    return Text(
+        f"{name.en}: a later role can be filled with it now.", f"{name.ja}: 後続の役割と両立するようになりました。"
+    )
+
+
+def _bands(cause: Cause, name: Text, _book: Book) -> Text:
+    then, now = (_banded(side) for side in (cause.then, cause.now))
+    return Text(
+        f"{name.en}: the book places it otherwise on the axes of preference ({then} -> {now}).",
+        f"{name.ja}: 優先軸での位置づけが変わりました（{then} → {now}）。",
+    )
+
+
+def _banded(candidate: Raw | None) -> str:
+    bands: Mapping[str, Any] = (candidate or {}).get("bands", {})
+    return ", ".join(f"{axis} {band}" for axis, band in bands.items()) or "-"
+
+
+def _candidate(cause: Cause, name: Text, book: Book) -> Text:
+    if cause.now is None:
+        known = book.services.get(cause.id)
+        instead = ", ".join(known.replaced_by) if known else ""
+        more, more_ja = (f"; today: {instead}", f"。現在の選択肢: {instead}") if instead else ("", "")
+        return Text(f"{name.en} ({cause.id}) is no candidate of this role any more{more}.",
+                    f"{name.ja}（{cause.id}）はこの役割の候補ではなくなりました{more_ja}。")  # fmt: skip
+    return Text(
+        f"{name.en} ({cause.id}) is a new candidate of this role.", f"{name.ja}（{cause.id}）が候補に加わりました。"
+    )
+
+
+def _follows(cause: Cause, _name: Text, _book: Book) -> Text:
+    return Text(f"It follows from what {cause.id} came to.", f"{cause.id} の選択に伴う変化です。")
+
+
+def _order(_cause: Cause, _name: Text, _book: Book) -> Text:
+    return Text(
+        "No ground differs; the order of the role's candidates does.", "根拠は同じで、候補の順序が変わりました。"
+    )
+
+
+_SAID = {
+    "limit": _limit,
+    "rule": _rule,
+    "launch": _launch,
+    "together": _together,
+    "bands": _bands,
+    "candidate": _candidate,
+    "follows": _follows,
+    "order": _order,
+}
+
+
+def source_of(cause: Cause) -> Mapping[str, Any] | None:
+    """Return the source of the ground as it stands now, or stood then."""
+    for ground in (cause.now, cause.then):
+        found = ground.get("source") if ground is not None else None
+        if isinstance(found, Mapping) and {"url", "checked"} <= set(found):
+            return found
+    return None
+
+
+def change_lines(change: Change, book: Book, lang: Lang) -> Iterator[str]:
+    """Give the lines on one change: what it is, then each cause with its source."""
+    yield "  " + " ".join(change_text(change, book).in_(lang).split())
+    for cause in change.causes:
+        source = source_of(cause)
+        cited = f" [{source['url']}, {source['checked']}]" if source else ""
+        yield "    - " + " ".join(f"{cause_text(cause, book).in_(lang)}{cited}".split())
+
+
+def change_data(change: Change, book: Book, lang: Lang) -> dict[str, Any]:
+    """Return one change as plain data."""
+    return {
+        "subject": change.move.subject,
+        "role": change.move.role,
+        "from": change.move.before,
+        "to": change.move.after,
+        "causes": [_cause_data(cause, book, lang) for cause in change.causes],
+    }
+
+
+def _cause_data(cause: Cause, book: Book, lang: Lang) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": cause.kind, "id": cause.id, "service": cause.candidate or None}
+    if cause.fact is not None:
+        fact = cause.fact
+        found["then"] = {"value": fact.then, "from": fact.then_from}
+        found["now"] = {"value": fact.now, "from": fact.now_from}
+        found["unit"] = fact.unit or None
+    return found | {"sentence": cause_text(cause, book).in_(lang), "source": source_of(cause)}

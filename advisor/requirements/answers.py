@@ -1,0 +1,112 @@
+"""Answers as plain values, so that analysis can change one and decide again without reading a file."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from advisor.requirements.model import SUBJECT_KINDS, Requirements, Subject, SubjectKind
+
+WORKLOAD = ""
+# The first of each pair is never more than the second.
+ORDERED = (("typical_run_s", "longest_run_s"), ("rate_average_rps", "rate_peak_rps"))
+
+
+# Questions of a component that name other subjects, each several.
+LINKS = ("reads", "writes", "publishes", "calls")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was answered about one subject: values by field id (destinations as their kinds), and its pins."""
+
+    id: str
+    kind: SubjectKind
+    answers: Mapping[str, Any]
+    pins: Mapping[str, str]
+
+    def names(self, subject: str) -> bool:
+        """Whether it listens to, reads, writes, publishes on or calls a subject, whose answers then tell of it, too."""
+        return subject == self.answers.get("listens_to") or any(subject in self.answers.get(f, ()) for f in LINKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was answered about a workload, and about its subjects by id: components, then channels, then stores."""
+
+    workload: Mapping[str, Any]
+    subjects: Mapping[str, Asked]
+
+    def of_kind(self, kind: str) -> Iterator[Asked]:
+        """Give the subjects of one kind."""
+        return (asked for asked in self.subjects.values() if asked.kind == kind)
+
+    def of(self, subject: str) -> Mapping[str, Any]:
+        """Return the answers about a subject; `WORKLOAD` is the workload itself."""
+        return self.workload if subject == WORKLOAD else self.subjects[subject].answers
+
+    def changed(self, subject: str, changes: Mapping[str, Any]) -> "Answers":
+        """Return the answers with some of a subject's replaced; None takes an answer back.
+
+        Where one answer can never be more than another (a typical and the longest run), the other moves along.
+        """
+        merged = {id: value for id, value in {**self.of(subject), **changes}.items() if value is not None}
+        for low, high in ORDERED:
+            if low in merged and high in merged and merged[low] > merged[high]:
+                moved, fixed = (high, low) if low in changes else (low, high)
+                merged[moved] = merged[fixed]
+        if subject == WORKLOAD:
+            return Answers(merged, self.subjects)
+        asked = self.subjects[subject]
+        return Answers(self.workload, {**self.subjects, subject: replace(asked, answers=merged)})
+
+
+def differences(before: Answers, after: Answers) -> tuple[tuple[str, str, Any], ...]:
+    """Return every answer of the second that the first does not hold, as (subject, field, value)."""
+    places = [(WORKLOAD, before.workload, after.workload)]
+    places += [(id, before.subjects[id].answers, asked.answers) for id, asked in after.subjects.items()]
+    return tuple(
+        (subject, field, now.get(field))
+        for subject, was, now in places
+        for field in dict.fromkeys((*was, *now))
+        if was.get(field) != now.get(field)
+    )
+
+
+def answers_of(requirements: Requirements) -> Answers:
+    """Return the answers of checked requirements."""
+    subjects = {}
+    for kind in SUBJECT_KINDS:
+        for subject in requirements.of_kind(kind):
+            subjects[subject.id] = Asked(subject.id, kind, _plain(subject), dict(subject.pins))
+    return Answers(requirements.workload_answers, subjects)
+
+
+def raw(answers: Answers) -> dict[str, Any]:
+    """Return answers as the plain data of a requirements file."""
+    found: dict[str, Any] = {"workload": _listed(answers.workload)} if answers.workload else {}
+    for kind in SUBJECT_KINDS:
+        subjects = [
+            {"id": a.id, **_listed(a.answers)} | ({"pins": dict(a.pins)} if a.pins else {})
+            for a in answers.of_kind(kind)
+        ]
+        if subjects:
+            found[f"{kind}s"] = subjects
+    return found
+
+
+def _listed(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        field: [{"kind": kind} for kind in value]
+        if field == "destinations"
+        else list(value)
+        if isinstance(value, tuple)
+        else value
+        for field, value in answers.items()
+    }
+
+
+def _plain(subject: Subject) -> dict[str, Any]:
+    answers: dict[str, Any] = dict(subject.answers)
+    if "destinations" in answers:
+        answers["destinations"] = tuple(destination.kind for destination in answers["destinations"])
+    return answers

@@ -1,0 +1,162 @@
+"""Requirements files: YAML that a person writes by hand, read without surprises and written back the same way."""
+
+import re
+from typing import Any
+
+import yaml
+from advisor.requirements.checking import make_requirements
+
+from advisor.requirements.model import Destination, Requirements, RequirementsError, Subject
+from advisor.text import Text
+from advisor.vocabulary import FIELDS
+from advisor.vocabulary.units import compact
+
+MOST_BYTES = 1_000_000
+MOST_DEPTH = 12
+
+
+class _Loader(yaml.SafeLoader):
+    """Plain YAML only: no aliases (which can blow up), no tags, no key twice, no deep nesting."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
+            raise _refused("aliases (*name) are not allowed", "エイリアス（*name）は使えません", event.start_mark)
+        if getattr(event, "tag", None) is not None:
+            raise _refused("tags (!name) are not allowed", "タグ（!name）は使えません", event.start_mark)
+        self._depth = getattr(self, "_depth", 0) + 1
+        if self._depth > MOST_DEPTH:
+            raise _refused("it is nested too deeply", "入れ子が深すぎます", event.start_mark)
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        """Return a mapping, and refuse a key that stands in it twice."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise _refused("a key must be a word", "キーは単語でなければなりません", key.start_mark)
+            if key.value in seen:
+                raise _refused(
+                    f'the key "{key.value[:60]}" stands twice',
+                    f"キー「{key.value[:60]}」が重複しています",
+                    key.start_mark,
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+# Only what JSON knows: no dates, no base-60 numbers, and only true and false are flags (not "no", "on" or "off").
+_TAG = "tag:yaml.org,2002:"
+_Loader.yaml_implicit_resolvers = {}
+_Loader.add_implicit_resolver(f"{_TAG}bool", re.compile(r"(?:true|false|True|False)\Z"), list("tfTF"))
+_Loader.add_implicit_resolver(f"{_TAG}null", re.compile(r"(?:null|~|)\Z"), ["n", "~", ""])
+_Loader.add_implicit_resolver(f"{_TAG}int", re.compile(r"-?[0-9]{1,15}\Z"), list("-0123456789"))
+_Loader.add_implicit_resolver(
+    f"{_TAG}float", re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?([eE][-+]?[0-9]{1,2})?\Z"), list("-0123456789")
+)
+
+
+def _refused(en: str, ja: str, mark: Any) -> RequirementsError:
+    line = mark.line + 1
+    return RequirementsError((Text(f"Line {line}: {en}.", f"{line} 行目: {ja}。"),))
+
+
+def read_requirements(content: bytes) -> Requirements:
+    """Return the requirements in a YAML file; RequirementsError says what is wrong, by line or by field."""
+    return make_requirements(read_plain(content))
+
+
+def read_plain(content: bytes) -> Any:
+    """Return the plain data in a YAML file; RequirementsError when it is too big, no UTF-8, no YAML, or not plain."""
+    if len(content) > MOST_BYTES:
+        size = len(content)
+        raise RequirementsError(
+            (
+                Text(
+                    f"The file has {size:,} bytes; at most {MOST_BYTES:,} are read.",
+                    f"ファイルが {size:,} バイトあります。上限は {MOST_BYTES:,} バイトです。",
+                ),
+            )
+        )
+    try:
+        text = content.decode("utf-8-sig")
+        if not text.strip():
+            raise RequirementsError((Text("The file is empty.", "ファイルが空です。"),))
+        return yaml.load(text, Loader=_Loader)
+    except UnicodeDecodeError as error:
+        raise RequirementsError(
+            (Text("The file is not UTF-8 text.", "ファイルが UTF-8 のテキストではありません。"),)
+        ) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = str(getattr(error, "problem", None) or "this is not YAML")
+        raise RequirementsError(
+            (Text(f"Line {line}: {problem}.", f"{line} 行目: YAML として読めません（{problem}）。"),)
+        ) from error
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, RequirementsError):
+            raise
+        raise RequirementsError(
+            (Text("The file cannot be read as YAML.", "ファイルを YAML として読めません。"),)
+        ) from error
+
+
+def plain(requirements: Requirements) -> dict[str, Any]:
+    """Return the requirements as plain data, with quantities as a person writes them; only what was stated."""
+    found: dict[str, Any] = {"schema": 1}
+    for key, title in (("title", requirements.title), ("summary", requirements.summary)):
+        if title.en or title.ja:
+            found[key] = _words(title)
+    workload = {
+        f.id: _answer(f.unit, requirements.workload_answers[f.id])
+        for f in FIELDS["workload"]
+        if f.id in requirements.workload_answers
+    }
+    if workload:
+        found["workload"] = workload
+    for kind in ("component", "channel", "store"):
+        subjects = [_subject(kind, subject) for subject in requirements.of_kind(kind)]
+        if subjects:
+            found[f"{kind}s"] = subjects
+    return found
+
+
+def write_requirements(requirements: Requirements) -> bytes:
+    """Return the requirements as a YAML file; `read_requirements` reads the same back."""
+    return dump(plain(requirements))
+
+
+def dump(data: Any) -> bytes:
+    """Return plain data as the YAML of a requirements file."""
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110).encode()
+
+
+def _subject(kind: str, subject: Subject) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": subject.id}
+    if subject.title.en or subject.title.ja:
+        found["title"] = _words(subject.title)
+    answers = subject.answers
+    found |= {f.id: _answer(f.unit, answers[f.id]) for f in FIELDS[kind] if f.id in answers}
+    if subject.pins:
+        found["pins"] = dict(sorted(subject.pins.items()))
+    return found
+
+
+def _answer(unit: str, value: Any) -> Any:
+    if isinstance(value, float):
+        return compact(value, unit)
+    if isinstance(value, tuple):
+        return [_destination(v) if isinstance(v, Destination) else v for v in value]
+    return value
+
+
+def _destination(destination: Destination) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": destination.kind}
+    return found | ({"title": _words(destination.title)} if destination.title else {})
+
+
+def _words(text: Text) -> Any:
+    return text.en if text.en == text.ja else {"en": text.en, "ja": text.ja}

@@ -1,0 +1,98 @@
+"""What would change a verdict: flip points, stability, the assumptions that carry it, the next question."""
+
+from collections.abc import Collection
+from typing import Literal, NamedTuple
+
+from advisor.book import Book
+from advisor.requirements import Requirements
+from advisor.requirements.answers import answers_of
+from advisor.sensitivity.cells import Cell
+from advisor.sensitivity.completions import counterexample
+from advisor.sensitivity.sweep import Move, Swept, stability, sweep
+from advisor.verdict import Verdict, verdict
+
+Relation = Literal["above", "at_least", "below", "at_most", "is"]
+
+
+class FlipPoint(NamedTuple):
+    """The nearest answer to a question at which a chosen service changes, and to what.
+
+    `subject` is "" for the workload's own questions. A number flips `above`, `at_least`, `below` or `at_most` `at`.
+    """
+
+    subject: str
+    field: str
+    value: object
+    stated: bool
+    relation: Relation
+    at: object
+    moves: tuple[Move, ...]
+
+
+class Analysis(NamedTuple):
+    """What would change a verdict.
+
+    `stability` is the share of (question, other cell) pairs that leave it as it is. `holds` says whether it is the same
+    for every completion of the unanswered questions (None: not settled within the search's bound); where it is not,
+    `carried_by` names the questions, as (subject, field), whose assumed answers carry it.
+    """
+
+    verdict: Verdict
+    swept: tuple[Swept, ...]
+    flips: tuple[FlipPoint, ...]
+    stability: float
+    holds: bool | None
+    carried_by: tuple[tuple[str, str], ...]
+
+
+def analyse(requirements: Requirements, book: Book, as_of: str | None = None) -> Analysis:
+    """Return what would change the verdict on checked requirements as of an ISO date (default: the book's newest)."""
+    return analyse_verdict(verdict(answers_of(requirements), book, as_of or book.newest), book, as_of or book.newest)
+
+
+def analyse_verdict(made: Verdict, book: Book, as_of: str) -> Analysis:
+    """Return what would change a verdict."""
+    swept = sweep(book, as_of, made)
+    carried = tuple((s.subject, s.field.id) for s in swept if not s.stated and s.changing)
+    holds: bool | None = not carried
+    if not carried:
+        found = counterexample(book, as_of, made, swept)
+        holds = None if found is None else not found
+        carried = tuple(found or ())
+    return Analysis(made, swept, tuple(flip for s in swept for flip in _flips(s)), stability(swept), holds, carried)
+
+
+def flip_points(requirements: Requirements, book: Book, as_of: str, only: Collection[str]) -> tuple[FlipPoint, ...]:
+    """Return the flip points of the questions named by `only`, without the rest of the analysis."""
+    made = verdict(answers_of(requirements), book, as_of)
+    return tuple(flip for swept in sweep(book, as_of, made, only) for flip in _flips(swept))
+
+
+def _flips(swept: Swept) -> list[FlipPoint]:
+    if swept.field.kind != "quantity":
+        return [
+            _flip(swept, "is", cell.sample, moves)
+            for cell, moves in zip(swept.cells, swept.moves, strict=True)
+            if moves
+        ]
+    at = -1 if swept.at is None else swept.at
+    above = next((n for n in range(at + 1, len(swept.cells)) if swept.moves[n]), None)
+    below = next((n for n in range(at - 1, -1, -1) if swept.moves[n]), None)
+    found = []
+    if below is not None:
+        found.append(_edge(swept, swept.cells[below], swept.moves[below], upward=False))
+    if above is not None:
+        found.append(_edge(swept, swept.cells[above], swept.moves[above], upward=True))
+    return found
+
+
+def _edge(swept: Swept, cell: Cell, moves: tuple[Move, ...], *, upward: bool) -> FlipPoint:
+    cut = cell.low if upward else cell.high
+    if cut is None:
+        return _flip(swept, "is", cell.sample, moves)
+    relation: Relation = ("above" if cut.side else "at_least") if upward else ("at_most" if cut.side else "below")
+    return _flip(swept, relation, cut.value, moves)
+
+
+def _flip(swept: Swept, relation: Relation, at: object, moves: tuple[Move, ...]) -> FlipPoint:
+    return FlipPoint(swept.subject, swept.field.id, swept.value, swept.stated, relation, at, moves)

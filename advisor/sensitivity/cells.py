@@ -1,0 +1,221 @@
+"""Cells: the stretches of a question's answers within which no limit and no rule can tell two answers apart.
+
+A number's domain is cut at every threshold that the book compares it with, and at every value at which a fact that
+follows from it (rate x duration) crosses a threshold of its own. Cells are exact; no solver is needed.
+"""
+
+import math
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import combinations, pairwise
+from typing import Any, NamedTuple
+
+from advisor.book import Book
+from advisor.book.condition import Atom
+from advisor.requirements.answers import ORDERED, WORKLOAD
+from advisor.requirements.consistency import reports
+from advisor.verdict import Verdict
+from advisor.verdict.derived_facts import FOLLOWS, MOST_KEYED_BYTES, WORKFLOW_ABOVE, applies, known_subject
+from advisor.verdict.rule_matrix import tables
+from advisor.vocabulary import FIELDS, Field
+
+_BEFORE, _AFTER = 0, 1
+_SETS = 64
+
+
+class Cut(NamedTuple):
+    """Where a number's domain is cut: just below `value` (side 0: the value belongs above) or just above it (side 1)."""
+
+    value: float
+    side: int
+
+
+class Cell(NamedTuple):
+    """One cell: an answer in it, and for numbers the cuts below and above it (None at the ends of the domain)."""
+
+    sample: Any
+    low: Cut | None = None
+    high: Cut | None = None
+
+
+def field_of(kind: str, id: str) -> Field:
+    """Return a question by its kind of subject and its id."""
+    return next(f for f in FIELDS[kind] if f.id == id)
+
+
+def kind_of(made: Verdict, subject: str) -> str:
+    """Return the kind of a subject; the workload's own questions are of the kind "workload"."""
+    return "workload" if subject == WORKLOAD else made.answers.subjects[subject].kind
+
+
+def open_fields(made: Verdict, subject: str) -> tuple[Field, ...]:
+    """Return the questions that apply to a subject and have cells: no links and no free texts but the Region."""
+    known = made.workload.values if subject == WORKLOAD else made.subjects[subject].known.values
+    fields = FIELDS[kind_of(made, subject)]
+    kept = [f for f in fields if f.kind in ("choice", "choices", "flag", "quantity") or f.id == "region"]
+    return tuple(f for f in kept if applies(f, known))
+
+
+def value_of(made: Verdict, subject: str, field: str) -> Any:
+    """Return what is held of a question: the answer, its default, or None."""
+    known = made.workload.values if subject == WORKLOAD else made.subjects[subject].known.values
+    return known.get(field)
+
+
+def cells(book: Book, as_of: str, made: Verdict, subject: str, field: Field) -> tuple[Cell, ...]:
+    """Return the cells of a question for a subject, in the order of its answers; only those that can be true."""
+    if field.kind == "quantity":
+        return _stretches(field, _numeric_cuts(book, as_of, made, subject, field), value_of(made, subject, field.id))
+    found = _options(book, as_of, made, subject, field)
+    if field.id in ("access", "event_source", "trigger"):
+        return tuple(c for c in found if reports(made.answers.changed(subject, {field.id: c.sample})))
+    return found
+
+
+def other_answers(book: Book, as_of: str, made: Verdict, subject: str, field: str) -> tuple[Any, ...]:
+    """Return one answer from each cell of a question but the one that holds now, the nearest first.
+
+    Of a question with several answers those that take or leave one of them.
+    """
+    asked, now = field_of(kind_of(made, subject), field), value_of(made, subject, field)
+    found = cells(book, as_of, made, subject, asked)
+    if asked.kind == "choices":
+        return tuple(cell.sample for cell in found if len(set(cell.sample) ^ set(now or ())) == 1)
+    at = cell_at(found, now)
+    order = sorted((n for n in range(len(found)) if n != at), key=lambda n: abs(n - (at or 0)))
+    return tuple(found[n].sample for n in order)
+
+
+def _options(book: Book, as_of: str, made: Verdict, subject: str, field: Field) -> tuple[Cell, ...]:
+    if field.kind == "flag":
+        return (Cell(False), Cell(True))
+    if field.kind == "choice":
+        return tuple(Cell(option.value) for option in field.options)
+    if field.kind == "destinations":
+        return tuple(Cell(kinds) for kinds in _fewer(value_of(made, subject, field.id) or ()))
+    compared = _compared(book, as_of, kind_of(made, subject)).get(field.id, ())
+    if field.kind == "choices":
+        options = [o.value for o in field.options]
+        sets = [tuple(c) for size in range(len(options) + 1) for c in combinations(options, size)]
+        return tuple(Cell(chosen) for chosen in sets[:_SETS])
+    named = dict.fromkeys(v for atom in compared for v in atom.value)
+    return tuple(Cell(value) for value in dict.fromkeys([*_one_per_class(compared, named), field.default]))
+
+
+def _fewer(kinds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Give the destinations as they are, without each kind of them, and without any."""
+    fewer = [tuple(k for k in kinds if k != left_out) for left_out in dict.fromkeys(kinds)]
+    yield from dict.fromkeys((kinds, *fewer, ()))
+
+
+def _one_per_class(compared: Iterable[Atom], values: Iterable[Any]) -> list[Any]:
+    classes: dict[tuple[bool, ...], Any] = {}
+    for value in values:
+        classes.setdefault(tuple(value in atom.value for atom in compared), value)
+    return list(classes.values())
+
+
+def cell_at(found: tuple[Cell, ...], value: Any) -> int | None:
+    """Return the number of the cell that holds a value; None when none does."""
+    if value.__class__ in (float, int) and found and (found[0].low or found[0].high or len(found) == 1):
+        highs = [cell.high for cell in found if cell.high]
+        return bisect_right(highs, Cut(value, _AFTER - 0.5))  # type: ignore[arg-type]
+    return next((n for n, cell in enumerate(found) if cell.sample == value), None)
+
+
+def _compared(book: Book, as_of: str, kind: str) -> Mapping[str, tuple[Atom, ...]]:
+    """Return every comparison with each fact of a kind of subject; the workload's under their own ids."""
+    key = f"{as_of} compared"
+    if key not in book.kept:
+        found: dict[str, dict[str, list[Atom]]] = {"workload": {}, "component": {}, "channel": {}, "store": {}}
+        for subject_kind, held in tables(book, as_of).items():
+            for column in (column for table in held for column in table.columns):
+                inside = column.field.startswith("workload.")
+                at = found["workload" if inside else subject_kind]
+                at.setdefault(column.field.removeprefix("workload."), []).extend(atom for _, atom in column.atoms)
+        book.kept[key] = {k: {f: tuple(dict.fromkeys(a)) for f, a in held.items()} for k, held in found.items()}
+    compared: Mapping[str, tuple[Atom, ...]] = book.kept[key][kind]
+    return compared
+
+
+def cuts_of(book: Book, as_of: str, kind: str, field: str) -> tuple[Cut, ...]:
+    """Return the cuts of a fact at the thresholds that the book compares it with, in order."""
+    return tuple(sorted({cut for atom in _compared(book, as_of, kind).get(field, ()) for cut in _cuts(atom)}))
+
+
+def _cuts(atom: Atom) -> list[Cut]:
+    values = atom.value if isinstance(atom.value, tuple) else (atom.value,)
+    numbers = [float(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+    sides = {"above": [_AFTER], "at_most": [_AFTER], "at_least": [_BEFORE], "below": [_BEFORE]}
+    return [Cut(number, side) for number in numbers for side in sides.get(atom.operator, [_BEFORE, _AFTER])]
+
+
+def _numeric_cuts(book: Book, as_of: str, made: Verdict, subject: str, field: Field) -> list[Cut]:
+    kind = kind_of(made, subject)
+    found = set(cuts_of(book, as_of, kind, field.id))
+    if kind == "component" and field.id in WORKFLOW_ABOVE:
+        found.add(Cut(WORKFLOW_ABOVE[field.id], _AFTER))
+    for other in FOLLOWS[kind].get(field.id, ()):
+        if other == "access":
+            if "access" in made.subjects[subject].known.assumed:
+                found.add(Cut(MOST_KEYED_BYTES, _AFTER))
+            continue
+        if made.subjects[subject].asked.answers.get(other) is None or _moves_along(field.id, other):
+            follow = _following(made, subject, field.id, other)
+            for cut in cuts_of(book, as_of, kind, other):
+                value = _reached(follow, cut.value, field)
+                if value is not None:
+                    found.add(Cut(value, cut.side))
+    if field.unit == "count":
+        found = {Cut(float(math.floor(c.value) + 1 if c.side else math.ceil(c.value)), _BEFORE) for c in found}
+    return sorted(c for c in found if c > Cut(field.minimum, _BEFORE) and c < Cut(field.maximum, _AFTER))
+
+
+def _moves_along(field: str, other: str) -> bool:
+    return (field, other) in ORDERED or (other, field) in ORDERED
+
+
+def _following(made: Verdict, subject: str, field: str, other: str) -> Callable[[float], float]:
+    computes = {id: s.services.get("compute") for id, s in made.subjects.items()}
+
+    def follow(value: float) -> float:
+        answers = made.answers.changed(subject, {field: value})
+        known = known_subject(answers, answers.subjects[subject], computes, made.workload)
+        return float(known.values.get(other) or 0.0)
+
+    return cache(follow)  # the ends of the domain are asked for with every cut
+
+
+def _reached(follow: Callable[[float], float], target: float, field: Field) -> float | None:
+    """Return the answer at which a fact that grows with it reaches a target; None when it never does."""
+    low, high = field.minimum, field.maximum
+    if not follow(low) < target <= follow(high):
+        return None
+    probe = follow(high)
+    guess = target / probe * high
+    if low < guess < high and follow(guess * (1 - 1e-9)) < target <= follow(guess * (1 + 1e-9)):
+        return float(f"{guess:.12g}")
+    for _ in range(200):
+        middle = (low + high) / 2
+        if middle in (low, high):
+            break
+        low, high = (middle, high) if follow(middle) < target else (low, middle)
+    return float(f"{high:.12g}")
+
+
+def _stretches(field: Field, cuts: list[Cut], now: Any) -> tuple[Cell, ...]:
+    edges: list[Cut | None] = [None, *cuts, None]
+    return tuple(Cell(_inside(field, low, high, now), low, high) for low, high in pairwise(edges))
+
+
+def _inside(field: Field, low: Cut | None, high: Cut | None, now: Any) -> float:
+    """Return the answer between two cuts that is nearest to the one that holds now."""
+    least = field.minimum if low is None else low.value
+    most = field.maximum if high is None else high.value
+    middle = (least + most) / 2 if high is not None else min(field.maximum, max(least * 2, least + 1))
+    if high is not None and (low is None or (now is not None and now >= most)):
+        return most if high.side == _AFTER else most - 1 if most - 1 >= least else middle
+    if low is not None and low.side == _AFTER:
+        return least + 1 if least + 1 < most else middle
+    return least

@@ -1,0 +1,187 @@
+"""Whether a verdict holds however the unanswered questions are answered: an exact search over their cells.
+
+Three values instead of two: a limit or rule surely holds, surely does not, or may. Where every role can come to one
+service only, the whole box of answers is settled; elsewhere the box is split at a question that the doubt rests on. A
+box that cannot be split any further is decided for real, so nothing is claimed that no answers can reach.
+"""
+
+import math
+from collections.abc import Mapping
+from itertools import product
+from typing import Any
+
+from advisor.book import Book
+from advisor.requirements.answers import WORKLOAD
+from advisor.sensitivity.cells import cells
+from advisor.sensitivity.sweep import Swept
+from advisor.verdict import Verdict, revised
+from advisor.verdict.derived_facts import ORIGINS, applies, derive
+from advisor.verdict.rule_matrix import PRIORITIES, Table, samples, tables
+from advisor.vocabulary import FIELDS
+
+Place = tuple[str, str]
+Box = dict[str, tuple[Any, ...]]
+_MOST_BOXES = 400
+_MOST_COMBINED = 512
+_FLAGS = ("needs_workflow", "needs_scheduler", "needs_event_source", "runs_image", "needs_proxy")
+_FLOW = ("steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_kind", "retries", "packaging")
+_INPUTS = {"component": (*_FLOW, "compute"), "channel": (), "store": ("store", "user_computes")}
+
+
+def counterexample(book: Book, as_of: str, made: Verdict, swept: tuple[Swept, ...]) -> tuple[Place, ...] | None:
+    """Return the unanswered questions of a completion that changes the verdict, () when there is none.
+
+    For verdicts that no single question changes. None when the search was given up after some thousand boxes.
+    """
+    for subject in made.subjects:
+        search = _Search(book, as_of, made, subject, swept)
+        found = search.run()
+        if found is None or found:
+            return found
+    return ()
+
+
+class _Search:
+    """The search over the completions of one subject's questions and the workload's."""
+
+    def __init__(self, book: Book, as_of: str, made: Verdict, subject: str, swept: tuple[Swept, ...]) -> None:
+        self.book, self.as_of, self.made, self.subject = book, as_of, made, subject
+        self.kind = made.subjects[subject].asked.kind
+        self.held = tables(book, as_of)[self.kind]
+        self.now = made.services
+        read = {column.field for table in self.held for column in table.columns}
+        self.free: dict[str, tuple[Any, ...]] = {}
+        for one in swept:
+            name = f"workload.{one.field.id}" if one.subject == WORKLOAD else one.field.id
+            if one.subject in (subject, WORKLOAD) and not one.stated and name in read:
+                self.free[name] = tuple(cell.sample for cell in one.cells)
+        self._add_dormant(read)
+        self.free = {name: self._told_apart(name, values) for name, values in self.free.items()}
+
+    def _add_dormant(self, read: set[str]) -> None:
+        """Add the questions that do not apply now but may when an open one is answered otherwise."""
+        known = self.made.subjects[self.subject].known.values
+        for field in FIELDS[self.kind]:
+            open_ = any(other in self.free for other in field.applies)
+            if field.id in read and open_ and not applies(field, known) and field.kind != "destinations":
+                found = cells(self.book, self.as_of, self.made, self.subject, field)
+                self.free[field.id] = (None, *(cell.sample for cell in found))
+
+    def _told_apart(self, name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return one value of each class that the limits and rules which judge can tell apart."""
+        columns = [(t, c) for t in self.held for c in t.columns if c.field == name]
+        classes: dict[tuple[int, ...], Any] = {}
+        for value in values:
+            classes.setdefault(tuple(c.mask(value, t.full) & t.judging for t, c in columns), value)
+        return tuple(classes.values())
+
+    def run(self) -> tuple[Place, ...] | None:
+        """Return the questions of a completion that changes the verdict, () for none, None when given up."""
+        stack: list[Box] = [{}]
+        for _ in range(_MOST_BOXES):
+            if not stack:
+                return ()
+            box = stack.pop()
+            if self._differs(box):
+                return tuple(self._place(name) for name in self._least(box))
+            doubt = self._doubt(box)
+            if doubt is not None:
+                stack += [{**box, doubt: (value,)} for value in self.free[doubt]]
+        return None
+
+    def _place(self, name: str) -> Place:
+        field = name.removeprefix("workload.")
+        return (WORKLOAD if field != name else self.subject, field)
+
+    def _differs(self, box: Box) -> bool:
+        made = self.made
+        for name, (value,) in box.items():
+            if value is not None:
+                subject, field = self._place(name)
+                made = revised(made, subject, {field: value}, self.book, self.as_of)
+        return made.services != self.now
+
+    def _least(self, box: Box) -> Box:
+        """Return a part of a box that changes the verdict and of which nothing can be left out."""
+        for name in list(box):
+            rest = {other: held for other, held in box.items() if other != name}
+            if self._differs(rest):
+                box = rest
+        return box
+
+    def _doubt(self, box: Box) -> str | None:
+        """Return an open question on which it rests what some role comes to; None when all is settled."""
+        values: Box = {id: (value,) for id, value in self.made.subjects[self.subject].known.values.items()}
+        values |= self.free | box
+        open_ = {name for name in self.free if name not in box}
+        self._follow(values, open_)
+        for table in self.held:
+            must, may = weigh(table, values)
+            if not may & 1:
+                continue
+            winners = _winners(table, must, may, values)
+            if len(winners) > 1 or not must & 1:
+                doubts = _doubts(table, must, may, winners)
+                origins = [origin for fact in doubts for origin in (fact, *ORIGINS.get(fact, ()))]
+                return next((origin for origin in origins if origin in open_), None)
+            values[table.role.id] = tuple(winners)
+            if table.role.id in ("compute", "store"):
+                self._follow(values, open_)
+        return None
+
+    def _follow(self, values: Box, open_: set[str]) -> None:
+        """Set what the facts that follow from others may be: flags by their definition, numbers in every cell."""
+        for fact in ("concurrency", "destination_count"):
+            if fact in values and open_.intersection(ORIGINS[fact]):
+                columns = [c for table in self.held for c in table.columns if c.field == fact and c.breaks]
+                values[fact] = tuple(sample for column in columns for sample in samples(column.breaks))
+        named = [name for name in _INPUTS[self.kind] if name in values]
+        combined = math.prod(len(values[name]) for name in named)
+        found: dict[str, set[Any]] = {flag: set() for flag in _FLAGS if flag in values}
+        if combined > _MOST_COMBINED:
+            values |= dict.fromkeys(found, (False, True))
+            return
+        for chosen in product(*(values[name] for name in named)):
+            known = dict(zip(named, chosen, strict=True))
+            derive(self.kind, known)
+            for flag in found:
+                found[flag].add(known[flag])
+        values |= {flag: tuple(sorted(held)) for flag, held in found.items()}
+
+
+def weigh(table: Table, box: Mapping[str, tuple[Any, ...]]) -> tuple[int, int]:
+    """Return the entries of a table that surely hold and those that may hold when each fact is one of several values."""
+    must = may = table.full
+    for column in table.columns:
+        either, both = 0, table.full
+        for value in box.get(column.field, (None,)):
+            mask = column.mask(value, table.full)
+            either |= mask
+            both &= mask
+        must &= both
+        may &= either
+    return must, may
+
+
+def _winners(table: Table, must: int, may: int, box: Mapping[str, tuple[Any, ...]]) -> set[str | None]:
+    """Return every service that the role may come to, None when perhaps nothing fits."""
+    sure, perhaps = table.held(must), table.held(may & ~must)
+    out = {s for entry in sure for s in entry.against} | set(table.unavailable)
+    shaky = {s for entry in perhaps for s in entry.against}
+    left = [s for s in table.role.candidates if s not in out]
+    touched = {s for entry in perhaps for s in entry.favours} | shaky
+    found: set[str | None] = set() if any(s not in shaky for s in left) else {None}
+    for priorities in box.get(PRIORITIES, ((),)):
+        ranked = table.outcome(must, priorities or ()).ranked
+        first = next((n for n, s in enumerate(ranked) if s not in shaky), len(ranked) - 1)
+        found |= set(ranked[: first + 1]) | {s for s in touched if s not in out}
+    return found
+
+
+def _doubts(table: Table, must: int, may: int, winners: set[str | None]) -> list[str]:
+    """Return the facts on which it rests who wins, or whether the role exists."""
+    found = [] if must & 1 else [atom.field for atom in table.role.when]
+    for entry in table.held(may & ~must):
+        if winners.intersection(entry.against) or winners.intersection(entry.favours):
+            found += [atom.field for atom in entry.when]
+    return found

@@ -1,0 +1,102 @@
+"""Which questions matter: the unanswered one most likely to change the verdict, and the whole interview in short.
+
+Likely means uniform over the question's cells: the share of them in which the verdict is another. Questions of one
+card (the same kind of subject and the same section) are put together, as the page does.
+"""
+
+from typing import NamedTuple
+
+from advisor.book import Book
+from advisor.requirements.answers import Answers, Asked
+from advisor.sensitivity.analysis import Analysis, analyse_verdict
+from advisor.sensitivity.cells import kind_of
+from advisor.sensitivity.sweep import Move
+from advisor.verdict import Verdict, verdict
+from advisor.vocabulary import FIELDS, Field
+
+_MOST_CARDS = 200
+# What one card of the page asks together: the sections of a kind of subject.
+_CARDS = {
+    "component": (("first", "start"), ("run", "load", "workflow"), ("entry",)),
+    "channel": (("first", "destinations", "what", "delivery", "load"),),
+    "store": (("what", "load"),),
+    "workload": (("where", "team", "goals"),),
+}
+
+
+class Question(NamedTuple):
+    """An unanswered question, the share of its cells that change the verdict, and what the first of them changes.
+
+    `together` are the other questions that its card puts with it, as (subject, field).
+    """
+
+    subject: str
+    field: str
+    share: float
+    moves: tuple[Move, ...]
+    together: tuple[tuple[str, str], ...]
+
+
+def next_question(analysis: Analysis) -> Question | None:
+    """Return the unanswered question most likely to change the verdict; None when no answer can change it any more."""
+    open_ = [s for s in analysis.swept if not s.stated and s.changing]
+    if open_:
+        first = max(open_, key=lambda s: s.share)
+        moves = next(moves for moves in first.moves if moves)
+        card = card_of(analysis.verdict, first.subject, first.field)
+        others = [s for s in open_ if s is not first and card_of(analysis.verdict, s.subject, s.field) == card]
+        together = [(s.subject, s.field.id) for s in others]
+        return Question(first.subject, first.field.id, first.share, moves, tuple(together))
+    if analysis.carried_by:
+        (subject, field), *more = analysis.carried_by
+        return Question(subject, field, 0.0, (), tuple(more))
+    return None
+
+
+def card_of(made: Verdict, subject: str, field: Field) -> tuple[str, int]:
+    """Return the card that a question stands on: the kind of its subject, and a number."""
+    kind = kind_of(made, subject)
+    sections = _CARDS[kind]
+    return kind, next((n for n, named in enumerate(sections) if field.section in named), len(sections))
+
+
+class Asking(NamedTuple):
+    """One step of an interview: the question, and the answers that it got with those of its card."""
+
+    question: Question
+    answers: tuple[tuple[str, str, object], ...]
+
+
+def interview(book: Book, as_of: str, answers: Answers) -> tuple[Asking, ...]:
+    """Return the interview that ends at some answers: only its links and pins are known at first, and each question
+    is answered as they do, or with its default where they say nothing."""
+    held = _unanswered(answers)
+    asked: list[Asking] = []
+    for _ in range(_MOST_CARDS):
+        analysis = analyse_verdict(verdict(held, book, as_of), book, as_of)
+        question = next_question(analysis)
+        if question is None:
+            break
+        given = []
+        for subject, field in ((question.subject, question.field), *question.together):
+            value = answers.of(subject).get(field, _usual(analysis, subject, field))
+            held = held.changed(subject, {field: value})
+            given.append((subject, field, value))
+        asked.append(Asking(question, tuple(given)))
+    return tuple(asked)
+
+
+def _usual(analysis: Analysis, subject: str, field: str) -> object:
+    """Return what stands in for a question that nobody answered: its default, or what is as good as none."""
+    swept = next(s for s in analysis.swept if (s.subject, s.field.id) == (subject, field))
+    return swept.value if swept.value is not None else swept.cells[0].sample
+
+
+def _unanswered(answers: Answers) -> Answers:
+    """Return only what gives a workload its shape: subjects, links, destinations and pins."""
+    kept = {}
+    for id, asked in answers.subjects.items():
+        linked = {f.id for f in FIELDS[asked.kind] if f.kind in ("link", "links", "destinations")}
+        shape = {field: value for field, value in asked.answers.items() if field in linked}
+        kept[id] = Asked(id, asked.kind, shape, asked.pins)
+    return Answers({}, kept)

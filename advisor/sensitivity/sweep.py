@@ -1,0 +1,92 @@
+"""The sweep: every question answered in every other way, one at a time, and what that does to the verdict.
+
+Flip points, stability, the next question and the assumptions that carry a verdict are all read from it.
+"""
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from advisor.book import Book
+from advisor.requirements.answers import WORKLOAD
+from advisor.sensitivity.cells import Cell, cell_at, cells, open_fields, value_of
+from advisor.verdict import Verdict, revised
+from advisor.vocabulary import Field
+
+
+class Move(NamedTuple):
+    """One role of one subject that comes to another service. None stands for no service, or for no such role."""
+
+    subject: str
+    role: str
+    before: str | None
+    after: str | None
+
+
+class Swept(NamedTuple):
+    """One question about a subject (`WORKLOAD` for the workload's own), its cells, and the moves in each of them."""
+
+    subject: str
+    field: Field
+    value: Any
+    stated: bool
+    cells: tuple[Cell, ...]
+    at: int | None
+    moves: tuple[tuple[Move, ...], ...]
+
+    @property
+    def changing(self) -> int:
+        """In how many of the cells the verdict is another."""
+        return sum(bool(moved) for moved in self.moves)
+
+    @property
+    def others(self) -> int:
+        """How many cells there are besides the one that holds now."""
+        return len(self.cells) - (self.at is not None)
+
+    @property
+    def share(self) -> float:
+        """The share of all cells in which the verdict is another."""
+        return self.changing / len(self.cells) if self.cells else 0.0
+
+
+def sweep(book: Book, as_of: str, made: Verdict, only: Collection[str] | None = None) -> tuple[Swept, ...]:
+    """Return every question that applies, swept over its cells: the workload's first, then subject by subject.
+
+    `only` names the questions to sweep, where not all of them matter.
+    """
+    now = made.services
+    return tuple(
+        _swept(book, as_of, made, now, subject, field)
+        for subject in (WORKLOAD, *made.subjects)
+        for field in open_fields(made, subject)
+        if only is None or field.id in only
+    )
+
+
+def _swept(book: Book, as_of: str, made: Verdict, now: Any, subject: str, field: Field) -> Swept:
+    value = value_of(made, subject, field.id)
+    found = cells(book, as_of, made, subject, field)
+    at = None if value is None else cell_at(found, value)
+    moves = tuple(
+        () if number == at else moved(now, revised(made, subject, {field.id: cell.sample}, book, as_of).services)
+        for number, cell in enumerate(found)
+    )
+    return Swept(subject, field, value, field.id in made.answers.of(subject), found, at, moves)
+
+
+def moved(before: dict[str, Any], after: dict[str, Any]) -> tuple[Move, ...]:
+    """Return every role that comes to another service."""
+    if before == after:
+        return ()
+    return tuple(
+        Move(subject, role, roles.get(role), after[subject].get(role))
+        for subject, roles in before.items()
+        for role in dict.fromkeys((*roles, *after[subject]))
+        if roles.get(role) != after[subject].get(role)
+    )
+
+
+def stability(swept: tuple[Swept, ...]) -> float:
+    """Return the share of all (question, other cell) pairs that leave the verdict as it is."""
+    others = sum(s.others for s in swept)
+    return 1.0 - sum(s.changing for s in swept) / others if others else 1.0

@@ -1,0 +1,179 @@
+"""Settings of what runs code: functions, tasks, pods. Units are in the keys."""
+
+import math
+
+from advisor.sizing.fargate import MOST, task_size
+from advisor.sizing.sized import Dated, Sized, Values, count, mib, rate, seconds
+from advisor.vocabulary.units import words
+
+LEAST_TIMEOUT_S = 10
+SPARE = 1.2
+LOG_DAYS = 30
+_WORK = ("trigger", "os", "gpu", "privileged", "pod_access", "exposure", "language", "shape")
+# The longest run and the largest memory of each kind of function.
+_FUNCTIONS = {
+    "lambda-managed-instances": ("lambda-timeout-max-managed-instances", "lambda-memory-max-managed-instances"),
+    "lambda-microvms": ("lambda-microvms-duration", "lambda-memory-max-managed-instances"),
+    "lambda-web-functions": ("lambda-web-timeout", "lambda-memory-max-standard"),
+}
+_STANDARD = ("lambda-timeout-max", "lambda-memory-max-standard")
+
+
+def longest_function_s(service: str) -> str:
+    """Return the fact that says how long a kind of function may run."""
+    return _FUNCTIONS.get(service, _STANDARD)[0]
+
+
+def run_kind(values: Values) -> str:
+    """Return how a container runs: service (answers callers), worker (always on or polls), cronjob or job.
+
+    Nobody starts a container for an event of a channel, or an instance for any: its program polls what events wait in.
+    """
+    trigger = values["trigger"]
+    if trigger == "request":
+        return "service"
+    waits = trigger == "event" and (values.get("compute") == "ec2" or values["listens_kind"] == "channel")
+    if waits or trigger in ("always-on", "message", "stream"):
+        return "worker"
+    return "cronjob" if trigger == "schedule" and values.get("compute") == "eks" else "job"
+
+
+def function(service: str, values: Values, stated: frozenset[str], dated: Dated) -> Sized:
+    """Return the settings of a function."""
+    made = Sized()
+    _timeout(made, service, values, dated)
+    _memory(made, service, values, stated, dated)
+    disk = dated.whole("lambda-ephemeral-storage", "MiB", 10240)
+    made.put(
+        "disk_mib", min(disk, max(512, math.ceil(values["disk_mib"]))), "MiB",
+        "One run needs {need}; a function has 512 MiB to {most}.",
+        "1 回の実行に{need}が必要です。関数には 512 MiB から{most}までを設定できます。",
+        "lambda-ephemeral-storage", need=mib(values["disk_mib"]), most=mib(disk),
+    )  # fmt: skip
+    made.settings["image"] = values["packaging"] == "container-image"
+    _concurrency(made, values, dated)
+    _logs(made)
+    _work(made, values)
+    return made
+
+
+def _timeout(made: Sized, service: str, values: Values, dated: Dated) -> None:
+    fact = longest_function_s(service)
+    most, longest = dated.whole(fact, "s", 900), float(values["longest_run_s"])
+    made.put(
+        "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(longest * SPARE))), "s",
+        "A fifth more than the longest run of {longest}, at least 10 s; a function may run for {most}.",
+        "最長の実行時間 {longest}に 2 割の余裕を加えた値です（最短 10 秒）。関数は最長{most}まで実行できます。",
+        fact, longest=seconds(longest), most=seconds(most),
+    )  # fmt: skip
+
+
+def _memory(made: Sized, service: str, values: Values, stated: frozenset[str], dated: Dated) -> None:
+    fact = _FUNCTIONS.get(service, _STANDARD)[1]
+    low, high = dated.whole("lambda-memory-min", "MiB", 128), dated.whole(fact, "MiB", 10240)
+    need, each = math.ceil(float(values["memory_mib"])), dated.whole("lambda-vcpu-at-1769mb", "MiB", 1769)
+    computing = math.ceil(values["vcpu"] * each) if "vcpu" in stated else 0
+    if computing > need:
+        made.put(
+            "memory_mib", min(high, max(low, computing)), "MiB",
+            "CPU comes with memory: {vcpu} takes {computing} ({each} for each vCPU), at most {high}.",
+            "CPU はメモリに比例します。{vcpu}には{computing}が必要です（1 vCPU あたり{each}、最大{high}）。",
+            "lambda-vcpu-at-1769mb", vcpu=words(values["vcpu"], "vcpu"), computing=mib(computing), each=mib(each),
+            high=mib(high),
+        )  # fmt: skip
+        return
+    made.put(
+        "memory_mib", min(high, max(low, need)), "MiB",
+        "One run needs {need}; a function has {low} to {high}.",
+        "1 回の実行に{need}が必要です。関数には{low}から{high}までを設定できます。",
+        fact, need=mib(values["memory_mib"]), low=mib(low), high=mib(high),
+    )  # fmt: skip
+
+
+def _concurrency(made: Sized, values: Values, dated: Dated) -> None:
+    peak, typical = values["rate_peak_rps"], values["typical_run_s"]
+    made.put(
+        "concurrency", max(1, math.ceil(peak * typical)), "count",
+        "{peak} at the peak, each {typical} long, run at the same time; an account has {quota} by default.",
+        "ピークは{peak}、1 件あたり{typical}のため、この数が同時に実行されます。アカウントの既定の上限は{quota}です。",
+        "lambda-concurrency-default", peak=rate(peak), typical=seconds(typical),
+        quota=count(dated.whole("lambda-concurrency-default", "count", 1000)),
+    )  # fmt: skip
+
+
+def _logs(made: Sized) -> None:
+    made.put(
+        "log_retention_days", LOG_DAYS, "count",
+        "Logs are kept for {days} days so that a month can be looked into; it is a parameter of the project.",
+        "1 か月分を調査できるよう、ログを {days} 日間保持します。プロジェクトのパラメータで変更できます。",
+        "https://docs.aws.amazon.com/goto/WebAPI/logs/PutRetentionPolicy", days=count(LOG_DAYS),
+    )  # fmt: skip
+
+
+def container(values: Values, dated: Dated) -> Sized:
+    """Return the settings of a task, a pod or a job."""
+    made = Sized()
+    engine = str(values.get("engine") or values.get("compute"))
+    _size(made, engine, values, dated)
+    made.settings |= {
+        "vcpu": values["vcpu"],
+        "memory_mib": math.ceil(values["memory_mib"]),
+        "disk_mib": math.ceil(values["disk_mib"]),
+    }
+    kind = run_kind(values)
+    _tasks(made, kind, hosted=values.get("compute") == "ec2")
+    made.put(
+        "timeout_s", math.ceil(values["longest_run_s"] * SPARE), "s",
+        "A fifth more than the longest run of {longest}; a task has no limit of its own.",
+        "最長の実行時間 {longest}に 2 割の余裕を加えた値です。タスク自体に実行時間の上限はありません。",
+        "fargate-no-timeout", longest=seconds(values["longest_run_s"]),
+    )  # fmt: skip
+    made.settings |= {"run": kind, "engine": engine}
+    _logs(made)
+    _work(made, values)
+    return made
+
+
+def _size(made: Sized, engine: str, values: Values, dated: Dated) -> None:
+    units, memory = task_size(values["vcpu"], values["memory_mib"], dated, engine, str(values["os"]))
+    asked = {"vcpu": words(values["vcpu"], "vcpu"), "memory": mib(values["memory_mib"])}
+    en = "The smallest pair of CPU and memory that holds {vcpu} and {memory}"
+    ja = "{vcpu}と{memory}を満たす最小の CPU・メモリの組み合わせです"
+    fits = units >= values["vcpu"] * 1024 and memory >= values["memory_mib"]
+    if not fits:
+        en, ja = (
+            "The largest pair there is; {vcpu} and {memory} do not fit",
+            "最大の組み合わせです。{vcpu}と{memory}は収まりません",
+        )
+    most = "; Fargate goes up to {most_vcpu} and {most_memory}.", "（Fargate は最大{most_vcpu}・{most_memory}）。"
+    facts = MOST.get(engine, MOST["fargate"])
+    asked |= {
+        "most_vcpu": words(dated.whole(facts[0], "vcpu", 16), "vcpu"),
+        "most_memory": mib(dated.whole(facts[1], "MiB", 122880)),
+    }
+    en, ja = (en + most[0], ja + most[1]) if engine in MOST else (en + ".", ja + "。")
+    made.put("cpu_units", units, "count", en, ja, "fargate-sizes", **asked)
+    made.put("task_memory_mib", memory, "MiB", en, ja, "fargate-sizes", **asked)
+
+
+def _tasks(made: Sized, kind: str, *, hosted: bool) -> None:
+    if kind == "job" and hosted:
+        made.put(
+            "desired_count", 1, "count", "One host stays up: a command that comes by the clock needs a host to run on.",
+            "時刻で届くコマンドを実行するホストが必要なため、1 台を常に稼働させます。",
+        )  # fmt: skip
+        return
+    if kind not in ("service", "worker"):
+        made.put("desired_count", 0, "count", "Nothing runs until the work starts.", "処理が始まるまで何も動きません。")
+        return
+    made.put(
+        "desired_count", 2, "count", "Two, so that the work goes on when a zone fails.",
+        "1 つのアベイラビリティーゾーンに障害が起きても続けられるよう 2 つにします。",
+        "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/strategy-examples.html",
+    )  # fmt: skip
+
+
+def _work(made: Sized, values: Values) -> None:
+    made.take(values, *_WORK)
+    if values["trigger"] == "schedule":
+        made.settings["schedule"] = values["schedule_expression"]

@@ -1,0 +1,47 @@
+"""The nodes of an architecture while their settings are made to fit each other."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from advisor.architecture import Edge, Node
+from advisor.sizing.sized import Dated, Sized
+from advisor.verdict.derived_facts import Known
+
+QUEUES = ("sqs", "sqs-fifo")
+
+
+def number(node: Node, key: str, otherwise: float = 0) -> float:
+    """Return a setting of a node as a number."""
+    return float(str(node.settings.get(key, otherwise)))
+
+
+def variant(node: Node) -> str:
+    """Return the service that was decided for a node: of one kind that has several forms, the form."""
+    return str(node.settings.get("variant") or node.service)
+
+
+def is_durable(node: Node) -> bool:
+    """Return whether a node is a durable function: it sleeps between its steps, is started and never waited for."""
+    return variant(node) == "lambda-durable"
+
+
+class Fitting:
+    """The nodes while their settings are made to fit each other."""
+
+    def __init__(self, nodes: Iterable[Node], edges: tuple[Edge, ...], facts: Mapping[str, Known], dated: Dated):
+        self.nodes = {node.id: node for node in nodes}
+        self.edges, self.facts, self.dated = edges, facts, dated
+
+    def known(self, node: Node) -> Known:
+        """Return what is known about a node's subject."""
+        return self.facts[node.subject]
+
+    def leaving(self, node: Node, verb: str) -> list[Node]:
+        """Return where the edges with a verb lead from a node."""
+        return [self.nodes[e.target] for e in self.edges if e.source == node.id and e.verb == verb]
+
+    def change(self, node: Node, made: Sized) -> None:
+        """Add settings to a node, with their grounds."""
+        self.nodes[node.id] = replace(
+            node, settings={**node.settings, **made.settings}, grounds={**node.grounds, **made.grounds}
+        )

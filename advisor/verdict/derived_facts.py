@@ -1,0 +1,279 @@
+"""What is known about a subject: its answers, the defaults that stand in for missing ones, and facts derived from both.
+
+A derived fact is written once, here; rules and limits compare it like an answer.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from advisor.requirements import Requirements, Subject
+from advisor.requirements.answers import LINKS, Answers, Asked, answers_of
+from advisor.text import Text
+from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary.units import words
+
+# Things this large are rarely meant to be read by key; it is only what is assumed when nobody says.
+MOST_KEYED_BYTES = 400 * 2**10
+# Where a filled-in fact comes from, so that a conflict can name what was really answered.
+ORIGIN = {"response_s": "longest_run_s", "typical_run_s": "longest_run_s", "rate_peak_rps": "rate_average_rps"}
+_FLOW = ("steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_to", "retries", "packaging")
+# The questions that stand behind each fact that follows from them.
+ORIGINS: dict[str, tuple[str, ...]] = {
+    "concurrency": ("rate_peak_rps", "rate_average_rps", "typical_run_s", "longest_run_s", "shape"),
+    "destination_count": ("fan_out", "destinations"),
+    "destination_kinds": ("destinations",),
+    "needs_workflow": _FLOW,
+    "needs_event_source": _FLOW,
+    "needs_scheduler": ("trigger",),
+    "runs_image": ("packaging",),
+    "needs_proxy": ("access", "shape"),
+}
+# Which other numbers follow an answer: each grows with it. Flip points through them are found here.
+FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
+    "component": {
+        "longest_run_s": ("typical_run_s", "response_s", "concurrency"),
+        "typical_run_s": ("longest_run_s", "response_s", "concurrency"),
+        "rate_average_rps": ("rate_peak_rps", "concurrency"),
+        "rate_peak_rps": ("concurrency",),
+    },
+    "channel": {"rate_average_rps": ("rate_peak_rps",), "fan_out": ("destination_count",)},
+    "store": {"item_bytes": ("access",)},
+    "workload": {},
+}
+# Numbers above which an answer alone makes a workflow needed; below, they are nothing to coordinate.
+WORKFLOW_ABOVE = {"steps": 1.0, "parallel_items": 0.0}
+DERIVED: dict[str, tuple[Text, str]] = {
+    "rate_peak_rps": (Text("Peak rate", "ピークレート"), "per_s"),
+    "typical_run_s": (Text("Typical run", "通常の実行時間"), "s"),
+    "response_s": (Text("Answer within", "応答期限"), "s"),
+    "concurrency": (Text("Runs at the same time", "同時実行数"), "count"),
+    "needs_workflow": (Text("Needs a workflow", "ワークフローが必要"), "flag"),
+    "needs_scheduler": (Text("Needs a scheduler", "スケジューラーが必要"), "flag"),
+    "needs_event_source": (Text("Needs event routing", "イベントの受け渡しが必要"), "flag"),
+    "runs_image": (Text("Runs a container image", "コンテナイメージを実行"), "flag"),
+    "uses_stores": (Text("Reads or writes stores", "ストアを読み書き"), "flag"),
+    "listens_kind": (Text("Listens to a", "受信元の種類"), ""),
+    "in_order": (Text("Takes what it gets in order", "順序どおりに処理"), "flag"),
+    "out_of_reach": (Text("Reaches what an entry cannot by itself", "受け口だけでは届かない宛先"), "flag"),
+    "destination_count": (Text("Destinations", "宛先の数"), "count"),
+    "consumer_count": (Text("Listening components", "受信コンポーネント数"), "count"),
+    "destination_kinds": (Text("Kinds of destination", "宛先の種類"), ""),
+    "consumer_computes": (Text("Compute of the consumers", "受信側のコンピューティング"), ""),
+    "producer_computes": (Text("Compute of the producers", "送信側のコンピューティング"), ""),
+    "user_computes": (Text("Compute of the users", "利用側のコンピューティング"), ""),
+    "change_listened": (Text("Its changes start work", "変更が処理の起点"), "flag"),
+    "needs_proxy": (Text("Needs a connection pool", "接続プールが必要"), "flag"),
+}
+
+
+_ALWAYS = {
+    kind: {f.id: f.default for f in fields if f.default is not None and not f.applies}
+    for kind, fields in FIELDS.items()
+}
+_CONDITIONAL = {
+    kind: tuple((f.id, f.default, tuple(f.applies.items())) for f in fields if f.applies)
+    for kind, fields in FIELDS.items()
+}
+
+
+@dataclass
+class Known:
+    """Values by fact id, and which of them are assumed."""
+
+    values: dict[str, Any]
+    assumed: set[str] = field(default_factory=set)
+
+    @cached_property
+    def everywhere(self) -> tuple[dict[str, Any], set[str]]:
+        """What is known of the workload, as it is known of each of its subjects: under `workload.<id>`."""
+        return {f"workload.{id}": value for id, value in self.values.items()}, {f"workload.{id}" for id in self.assumed}
+
+
+Computes = Mapping[str, str | None]
+
+
+def known_workload(answers: Mapping[str, Any]) -> Known:
+    """Return the workload-wide answers with their defaults."""
+    return _answered("workload", answers)
+
+
+def known(requirements: Requirements, kind: str, subject: Subject, computes: Computes) -> Known:
+    """Return what is known about a subject of checked requirements before any of its roles is decided.
+
+    `computes` maps component ids to the compute service that was chosen for them.
+    """
+    answers = answers_of(requirements)
+    return known_subject(answers, answers.subjects[subject.id], computes, known_workload(answers.workload))
+
+
+def known_subject(answers: Answers, asked: Asked, computes: Computes, workload: Known) -> Known:
+    """Return what is known about a subject: answers, defaults, derived facts, and the workload's as `workload.<id>`."""
+    found = _answered(asked.kind, asked.answers)
+    values, assumed = workload.everywhere
+    found.values.update(values)
+    found.assumed.update(assumed)
+    _PREPARE[asked.kind](answers, asked, computes, found)
+    return found
+
+
+def derive(kind: str, values: dict[str, Any]) -> None:
+    """Add, in place, the facts that depend on roles decided so far."""
+    if kind == "component":
+        _derive_component(values)
+    elif kind == "store":
+        values["needs_proxy"] = values.get("store") == "rds" and "lambda" in values["user_computes"]
+
+
+def applies(field: Field, values: Mapping[str, Any]) -> bool:
+    """Return whether a question is meaningful, given the other answers and defaults."""
+    return all(values.get(other) in allowed for other, allowed in field.applies.items())
+
+
+def describe(kind: str, id: str, value: Any) -> tuple[Text, Text]:
+    """Return the title of a fact and its value in words."""
+    name = id.removeprefix("workload.")
+    fields = FIELDS["workload" if id.startswith("workload.") else kind]
+    stated = next((f for f in fields if f.id == name), None)
+    if stated is not None:
+        return stated.title, _worded(stated, value)
+    title, unit = DERIVED.get(id, (Text.same(id), ""))
+    if isinstance(value, bool):
+        return title, _YES if value else _NO
+    return title, words(value, unit) if unit not in ("", "flag") else Text.same(_listed(value))
+
+
+_YES, _NO = Text("yes", "はい"), Text("no", "いいえ")
+
+
+def _listed(value: Any) -> str:
+    return ", ".join(str(v) for v in value) if isinstance(value, tuple) else str(value)
+
+
+def _worded(field: Field, value: Any) -> Text:
+    if field.kind == "flag":
+        return _YES if value else _NO
+    if field.kind == "quantity":
+        return words(value, field.unit)
+    if isinstance(value, tuple):
+        labels = [field.label(str(v)) for v in value]
+        return Text(", ".join(t.en for t in labels), "、".join(t.ja for t in labels))
+    return field.label(str(value))
+
+
+def _answered(kind: str, answers: Mapping[str, Any]) -> Known:
+    always = _ALWAYS[kind]
+    values: dict[str, Any] = {**always, **answers}
+    assumed = always.keys() - answers.keys()
+    for id, default, conditions in _CONDITIONAL[kind]:
+        for other, allowed in conditions:
+            if values.get(other) not in allowed:
+                values.pop(id, None)
+                break
+        else:
+            if id not in values and default is not None:
+                values[id] = default
+                assumed.add(id)
+    return Known(values, assumed)
+
+
+def _fill(found: Known, id: str, value: Any) -> None:
+    if found.values.get(id) is None:
+        found.values[id] = value
+        found.assumed.add(id)
+
+
+def _component(answers: Answers, asked: Asked, computes: Computes, found: Known) -> None:
+    values = found.values
+    if "longest_run_s" in found.assumed and "typical_run_s" in values:
+        values["longest_run_s"] = max(values["longest_run_s"], values["typical_run_s"])
+    _fill(found, "typical_run_s", values["longest_run_s"] / 2)
+    _fill(found, "rate_peak_rps", values["rate_average_rps"] * (1 if values["shape"] == "steady" else 10))
+    if values["trigger"] == "request":
+        _fill(found, "response_s", values["longest_run_s"])
+    values["concurrency"] = values["rate_peak_rps"] * values["typical_run_s"]
+    target = answers.subjects.get(str(values.get("listens_to")))
+    values["listens_kind"] = target.kind if target else "none"
+    values["in_order"] = bool(target and target.answers.get("ordering", "none") != "none")
+    values["uses_stores"] = bool(asked.answers.get("reads") or asked.answers.get("writes"))
+    values["out_of_reach"] = values["trigger"] == "request" and _out_of_reach(answers, asked, values["protocol"])
+    if "event_source" in found.assumed and target and target.kind == "store":
+        values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"
+    derive("component", values)
+
+
+def _out_of_reach(answers: Answers, asked: Asked, protocol: str) -> bool:
+    """Whether an entry without code behind it cannot do by itself what a component does with its stores and channels.
+
+    It hands a request to one place: API Gateway to a table, a queue, a topic or a bus, without a key that orders messages;
+    AppSync to a table that it reads. WebSocket messages only go to other clients.
+    """
+    linked = {id for field in LINKS for id in asked.answers.get(field, ())}
+    if protocol == "websocket" or len(linked) > 1:
+        return bool(linked)
+    reads = bool(asked.answers.get("reads"))
+    return any(not _within_reach(answers.subjects[id], protocol, reads=reads) for id in linked)
+
+
+def _within_reach(target: Asked, protocol: str, *, reads: bool) -> bool:
+    found = _answered(target.kind, target.answers).values
+    if target.kind == "store":
+        return _access(target, found) == "key-value" and (protocol != "graphql" or reads)
+    plain = target.kind == "channel" and found["ordering"] == "none" and found["carries"] != "records"
+    return plain and protocol != "graphql" and found.get("duplicates_ok") is not False
+
+
+def _access(asked: Asked, found: Mapping[str, Any]) -> Any:
+    """Return how a store is accessed: large things are not assumed to be read by key."""
+    large = "access" not in asked.answers and found["item_bytes"] > MOST_KEYED_BYTES
+    return "objects" if large else found["access"]
+
+
+def _derive_component(values: dict[str, Any]) -> None:
+    compute = values.get("compute")
+    trigger = values["trigger"]
+    wanted = any(values[flag] for flag in ("human_approval", "compensation"))
+    wanted = wanted or any(values[number] > most for number, most in WORKFLOW_ABOVE.items())
+    started = trigger in ("schedule", "event") and values["listens_kind"] != "channel"
+    handled = started and (values["retries"] or compute in ("ecs", "batch"))
+    # On Kubernetes and on bare instances the steps are the application's own.
+    values["needs_workflow"] = compute not in (None, "none", "eks", "ec2") and bool(wanted or handled)
+    values["needs_scheduler"] = trigger == "schedule" and compute != "eks"
+    piped = trigger in ("message", "stream") and values["needs_workflow"] and compute == "lambda"
+    values["needs_event_source"] = piped or (trigger == "event" and values["listens_kind"] != "channel")
+    values["runs_image"] = values["packaging"] == "container-image" or compute in ("ecs", "eks", "batch")
+
+
+def _channel(answers: Answers, asked: Asked, computes: Computes, found: Known) -> None:
+    values = found.values
+    _fill(found, "rate_peak_rps", values["rate_average_rps"] * 10)
+    consumers = [c.id for c in answers.of_kind("component") if c.answers.get("listens_to") == asked.id]
+    producers = [c.id for c in answers.of_kind("component") if asked.id in c.answers.get("publishes", ())]
+    outside = asked.answers.get("destinations", ())
+    values["consumer_count"] = float(len(consumers))
+    counted = float(len(consumers) + len(outside))
+    values["destination_count"] = max(values.get("fan_out") or 0.0, counted, 1.0)
+    values["destination_kinds"] = outside
+    values["consumer_computes"] = _chosen(consumers, computes)
+    values["producer_computes"] = _chosen(producers, computes)
+
+
+def _store(answers: Answers, asked: Asked, computes: Computes, found: Known) -> None:
+    components = list(answers.of_kind("component"))
+    users = [c.id for c in components for f in ("reads", "writes") if asked.id in c.answers.get(f, ())]
+    listeners = [c for c in components if c.answers.get("listens_to") == asked.id]
+    found.values["access"] = _access(asked, found.values)
+    found.values["user_computes"] = _chosen(dict.fromkeys(users), computes)
+    found.values["change_listened"] = bool(listeners)
+
+
+def _chosen(ids: Any, computes: Computes) -> tuple[str, ...]:
+    return tuple(sorted({str(computes[id]) for id in ids if computes.get(id)}))
+
+
+_PREPARE: dict[str, Callable[[Answers, Asked, Computes, Known], None]] = {
+    "component": _component,
+    "channel": _channel,
+    "store": _store,
+}

@@ -1,0 +1,160 @@
+"""The verdict alone: which service each role of each subject comes to. Fast, pure and total; no sentences.
+
+The roles of a subject are decided together: the earliest role keeps its best candidate that leaves every later role
+something that fits. Where nothing does, each role takes its own best, and the empty ones are conflicts.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from advisor.book import Book
+from advisor.requirements import SUBJECT_KINDS
+from advisor.requirements.answers import WORKLOAD, Answers, Asked
+from advisor.verdict.derived_facts import Known, derive, known_subject, known_workload
+from advisor.verdict.rule_matrix import PRIORITIES, Outcome, Table, tables
+
+Services = dict[str, str | None]
+
+
+class Chosen(NamedTuple):
+    """What one role came to, the entries of its table that held, and who was passed over for the roles after it."""
+
+    table: Table
+    service: str | None
+    pinned: bool
+    fired: int
+    outcome: Outcome
+    passed: tuple[str, ...]
+
+
+class SubjectVerdict(NamedTuple):
+    """The chosen services of one subject in the order of its roles, and what is known about it by then."""
+
+    asked: Asked
+    known: Known
+    chosen: tuple[Chosen, ...]
+
+    @property
+    def services(self) -> Services:
+        """The chosen service by role; None where nothing fits."""
+        return {c.table.role.id: c.service for c in self.chosen}
+
+
+class Verdict(NamedTuple):
+    """The verdict on a workload; `workload` is what is known about all of it."""
+
+    answers: Answers
+    workload: Known
+    subjects: Mapping[str, SubjectVerdict]
+
+    @property
+    def services(self) -> dict[str, Services]:
+        """The chosen services by subject and role."""
+        return {id: subject.services for id, subject in self.subjects.items()}
+
+
+def verdict(answers: Answers, book: Book, as_of: str) -> Verdict:
+    """Return the verdict on answers as of an ISO date."""
+    workload = known_workload(answers.workload)
+    held = tables(book, as_of)
+    computes: Services = {}
+    decided = {}
+    for kind in SUBJECT_KINDS:
+        for asked in answers.of_kind(kind):
+            decided[asked.id] = decide_subject(answers, asked, computes, workload, held[kind])
+            if kind == "component":
+                computes[asked.id] = decided[asked.id].services.get("compute")
+    return Verdict(answers, workload, decided)
+
+
+def decide_subject(
+    answers: Answers, asked: Asked, computes: Services, workload: Known, held: tuple[Table, ...]
+) -> SubjectVerdict:
+    """Return the verdict on one subject; `computes` holds the compute service of every component decided so far."""
+    known = known_subject(answers, asked, computes, workload)
+    start = dict(known.values)
+    chosen = _greedy(asked, held, known.values)
+    if any(c.service is None for c in chosen):
+        found = _together(asked, held, start)
+        if found is not None:
+            values, together = found
+            known = Known(values, known.assumed)
+            chosen = together
+    return SubjectVerdict(asked, known, tuple(chosen))
+
+
+def _greedy(asked: Asked, held: tuple[Table, ...], values: dict[str, Any]) -> list[Chosen]:
+    """Give each role its own best; adds the choices to `values`."""
+    chosen = []
+    priorities = values.get(PRIORITIES) or ()
+    for table in held:
+        fired = table.fired(values)
+        if fired:
+            outcome = table.outcome(fired, priorities)
+            pin = asked.pins.get(table.role.id)
+            service = pin or (outcome.ranked[0] if outcome.ranked else None)
+            _take(asked.kind, values, table.role.id, service)
+            chosen.append(Chosen(table, service, pin is not None, fired, outcome, ()))
+    return chosen
+
+
+def _take(kind: str, values: dict[str, Any], role: str, service: str | None) -> None:
+    values[role] = service
+    if role in ("compute", "store"):
+        derive(kind, values)
+
+
+def _together(
+    asked: Asked, held: tuple[Table, ...], values: dict[str, Any], at: int = 0
+) -> tuple[dict[str, Any], list[Chosen]] | None:
+    """Return the first choice of all roles, in order of preference, that leaves none empty; None when there is none."""
+    priorities = values.get(PRIORITIES) or ()
+    for number in range(at, len(held)):
+        table = held[number]
+        fired = table.fired(values)
+        if not fired:
+            continue
+        outcome = table.outcome(fired, priorities)
+        pin = asked.pins.get(table.role.id)
+        for service in (pin,) if pin else outcome.ranked:
+            tried = dict(values)
+            _take(asked.kind, tried, table.role.id, service)
+            rest = _together(asked, held, tried, number + 1)
+            if rest is not None:
+                passed = outcome.ranked[: outcome.ranked.index(service)] if service in outcome.ranked else ()
+                chosen = Chosen(table, service, pin is not None, fired, outcome, () if pin else passed)
+                return rest[0], [chosen, *rest[1]]
+        return None
+    return values, []
+
+
+def revised(before: Verdict, subject: str, changes: Mapping[str, Any], book: Book, as_of: str) -> Verdict:
+    """Return the verdict after some answers about a subject changed, deciding again only what they can reach."""
+    answers = before.answers.changed(subject, changes)
+    held = tables(book, as_of)
+    workload, again = before.workload, {subject}
+    if subject == WORKLOAD:
+        workload = known_workload(answers.workload)
+        kinds = {kind for kind in SUBJECT_KINDS if _reads(book, as_of, kind, changes)}
+        again = {id for id, asked in answers.subjects.items() if asked.kind in kinds}
+    elif answers.subjects[subject].kind != "component":
+        again |= {c.id for c in answers.of_kind("component") if c.names(subject)}
+    computes: Services = {id: s.services.get("compute") for id, s in before.subjects.items()}
+    decided = dict(before.subjects)
+    for id, asked in answers.subjects.items():
+        if id in again and asked.kind == "component":
+            decided[id] = decide_subject(answers, asked, computes, workload, held["component"])
+    now: Services = {id: s.services.get("compute") for id, s in decided.items()}
+    for id, asked in answers.subjects.items():
+        if asked.kind != "component" and (id in again or now != computes):
+            decided[id] = decide_subject(answers, asked, now, workload, held[asked.kind])
+    return Verdict(answers, workload, decided)
+
+
+def _reads(book: Book, as_of: str, kind: str, changes: Mapping[str, Any]) -> bool:
+    """Return whether a kind of subject can tell changed answers about the workload apart."""
+    key = f"{as_of} read by {kind}"
+    if key not in book.kept:
+        columns = (column for table in tables(book, as_of)[kind] for column in table.columns)
+        book.kept[key] = frozenset({PRIORITIES, *(column.field for column in columns)})
+    return any(f"workload.{field}" in book.kept[key] for field in changes)

@@ -1,0 +1,215 @@
+"""The limits and rules of a role as tables of bits: one bit per limit or rule, one column per fact that is compared.
+
+A column holds, for every cell of its fact (a stretch of numbers between two thresholds, or an option), which limits
+and rules that cell leaves standing. Which of them hold for a subject is the *and* over the columns, and everything
+that follows from it (who is out, who is preferred) is worked out once for each set of them.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from advisor.book import AXES, Book, Limit, Role, Rule
+from advisor.book.condition import Atom, Condition
+from advisor.verdict.derived_facts import DERIVED
+from advisor.vocabulary import FIELDS
+from advisor.vocabulary.units import convert
+
+PRIORITIES = "workload.priorities"
+# A priority speaks for the axis of the same name; only this one is asked for in other words.
+_AXIS_OF = {"low-operations": "operations"}
+_PRIORITY_WEIGHT = 3
+_MOST_KEPT = 20000
+
+
+class Entry(NamedTuple):
+    """A limit or a rule of a role: when it holds, and the candidates that it rules out or prefers.
+
+    A limit holds when it is broken. `axis` is set for preferences only.
+    """
+
+    id: str
+    when: Condition
+    against: tuple[str, ...]
+    favours: tuple[str, ...]
+    axis: str
+    rule: Rule | None
+    limit: Limit | None
+    threshold: float
+
+
+class Outcome(NamedTuple):
+    """What a set of limits and rules comes to: who is possible, best first, and the ranks they got."""
+
+    ranked: tuple[str, ...]
+    scores: Mapping[str, tuple[int, int]]
+    axes: Mapping[str, Mapping[str, int]]
+
+
+class Column:
+    """For each value of a fact the entries that it leaves standing, as bits."""
+
+    __slots__ = ("atoms", "breaks", "field", "numeric", "others")
+
+    def __init__(self, field: str, atoms: list[tuple[int, Atom]], full: int) -> None:
+        self.field = field
+        self.atoms = atoms
+        self.breaks = sorted({float(v) for _, atom in atoms for v in _numbers(atom)})
+        self.numeric = [self._mask(sample, full) for sample in samples(self.breaks)] if self.breaks else []
+        self.others: dict[Any, int] = {None: self._mask(None, full)}
+
+    def mask(self, value: Any, full: int) -> int:
+        """Return the entries that a value leaves standing."""
+        if self.numeric and value.__class__ in (float, int):
+            at = bisect_left(self.breaks, value)
+            return self.numeric[2 * at + (at < len(self.breaks) and self.breaks[at] == value)]
+        found = self.others.get(value)
+        if found is None:
+            found = self._mask(value, full)
+            if len(self.others) < _MOST_KEPT:
+                self.others[value] = found
+        return found
+
+    def _mask(self, value: Any, full: int) -> int:
+        mask, known = full, {self.field: value}
+        for bit, atom in self.atoms:
+            if not atom.holds(known):
+                mask &= ~(1 << bit)
+        return mask
+
+
+def samples(breaks: list[float]) -> list[float]:
+    """Return one number for each cell between thresholds: below the first, the first, between, …, above the last."""
+    found = [breaks[0] - 1.0]
+    for low, high in zip(breaks, [*breaks[1:], breaks[-1] + 2.0], strict=True):
+        found += [low, (low + high) / 2]
+    return found
+
+
+def _numbers(atom: Atom) -> list[float]:
+    values = atom.value if isinstance(atom.value, tuple) else (atom.value,)
+    return [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+
+
+class Table:
+    """The entries of one role as of a date. Bit 0 says whether the role exists for a subject."""
+
+    def __init__(self, book: Book, role: Role, as_of: str) -> None:
+        self.role = role
+        self.unavailable = tuple(s for s in role.candidates if not _available(book, s, as_of))
+        self.entries = tuple(_entries(book, role, as_of))
+        self.full = (1 << (len(self.entries) + 1)) - 1
+        atoms: dict[str, list[tuple[int, Atom]]] = {atom.field: [] for atom in role.when}
+        for bit, when in enumerate((role.when, *(entry.when for entry in self.entries))):
+            for atom in when:
+                atoms.setdefault(atom.field, []).append((bit, atom))
+        self.columns = tuple(Column(field, read, self.full) for field, read in atoms.items())
+        self.judging = 1 + sum(1 << n for n, e in enumerate(self.entries, 1) if e.against or e.favours)
+        self.compared = tuple(tuple(atom.field for atom in entry.when) for entry in self.entries)
+        self.grounds: dict[Any, Any] = {}  # what the proofs of this role keep
+        self._outcomes: dict[tuple[int, Any], Outcome] = {}
+
+    def fired(self, values: Mapping[str, Any]) -> int:
+        """Return the entries that hold for what is known about a subject, as bits; 0 when the role does not exist."""
+        full = standing = self.full
+        for column in self.columns:
+            standing &= column.mask(values.get(column.field), full)
+            if not standing & 1:
+                return 0
+        return standing
+
+    def held(self, fired: int) -> tuple[Entry, ...]:
+        """Return the entries whose bits are set."""
+        return tuple(entry for bit, entry in enumerate(self.entries, 1) if fired >> bit & 1)
+
+    def outcome(self, fired: int, priorities: tuple[str, ...]) -> Outcome:
+        """Return who is possible, best first, when these entries hold."""
+        key = (fired & self.judging, priorities)
+        found = self._outcomes.get(key)
+        if found is None:
+            if len(self._outcomes) >= _MOST_KEPT:
+                self._outcomes.clear()
+            found = self._outcomes[key] = self._judge(self.held(fired & self.judging), priorities)
+        return found
+
+    def _judge(self, held: tuple[Entry, ...], priorities: tuple[str, ...]) -> Outcome:
+        out = {service for entry in held for service in entry.against} | set(self.unavailable)
+        axes = {s: self._bands(s, held) for s in self.role.candidates}
+        favoured = {_AXIS_OF.get(priority, priority) for priority in priorities}
+        scores = {s: self._score(s, held, axes[s], favoured) for s in self.role.candidates}
+        order = self.role.candidates.index
+        possible = [s for s in self.role.candidates if s not in out]
+        ranked = sorted(possible, key=lambda s: (-scores[s][0], -scores[s][1], order(s)))
+        return Outcome(tuple(ranked), scores, axes)
+
+    def _bands(self, service: str, held: tuple[Entry, ...]) -> dict[str, int]:
+        bands = dict(self.role.bands.get(service, {}))
+        for entry in held:
+            if service in entry.favours:
+                bands[entry.axis] = bands.get(entry.axis, 0) + 1
+        return {axis: bands[axis] for axis in AXES if axis in bands}
+
+    def _score(
+        self, service: str, held: tuple[Entry, ...], bands: Mapping[str, int], favoured: set[str]
+    ) -> tuple[int, int]:
+        """Return what the preferences count for a candidate, and the sum of its bands, which decides where they tie."""
+        counted = sum(_PRIORITY_WEIGHT if entry.axis in favoured else 1 for entry in held if service in entry.favours)
+        placed = self.role.bands.get(service, {})
+        return counted + sum(placed.get(axis, 0) for axis in favoured), sum(bands.values())
+
+
+def _available(book: Book, service: str, as_of: str) -> bool:
+    known = book.services.get(service)
+    return known is None or (known.lifecycle != "retired" and known.since <= as_of)
+
+
+def _entries(book: Book, role: Role, as_of: str) -> list[Entry]:
+    found = []
+    for service in role.candidates:
+        known = book.services.get(service)
+        for limit in known.limits if known else ():
+            bound = book.facts[limit.fact].value(as_of)
+            if limit.role != role.id or bound is None:
+                continue
+            threshold = convert(float(bound), book.facts[limit.fact].unit, unit_of(role.subject, limit.field))
+            broken = Atom(limit.field, "above" if limit.relation == "at_most" else "below", threshold)
+            found.append(Entry(limit.fact, (broken, *limit.when), (service,), (), "", None, limit, threshold))
+    for rule in book.rules_of(role.id):
+        against, favours = _effects(role, rule)
+        axis = rule.axis if rule.effect == "prefer" else ""
+        found.append(Entry(rule.id, rule.when, against, favours, axis, rule, None, 0.0))
+    return found
+
+
+def _effects(role: Role, rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if rule.effect == "reject":
+        return rule.services, ()
+    if rule.effect == "require":
+        return tuple(s for s in role.candidates if s not in rule.services), ()
+    return (), rule.services if rule.effect == "prefer" else ()
+
+
+@lru_cache(maxsize=1024)
+def unit_of(kind: str, field: str) -> str:
+    """Return the base unit of a fact that is compared; empty where it is no number."""
+    name = field.removeprefix("workload.")
+    stated = next((f for f in FIELDS["workload" if name != field else kind] if f.id == name), None)
+    if stated is not None:
+        return stated.unit
+    unit = DERIVED[field][1] if field in DERIVED else ""
+    return "" if unit == "flag" else unit
+
+
+def tables(book: Book, as_of: str) -> Mapping[str, tuple[Table, ...]]:
+    """Return the tables of each kind of subject as of a date, in the order in which its roles are decided."""
+    kept = book.kept
+    if as_of not in kept:
+        if len(kept) > 40:
+            kept.clear()
+        kept[as_of] = {
+            kind: tuple(Table(book, role, as_of) for role in book.roles_of(kind))
+            for kind in ("component", "channel", "store")
+        }
+    found: Mapping[str, tuple[Table, ...]] = kept[as_of]
+    return found

@@ -1,0 +1,59 @@
+"""The least that an identity must be allowed for a preflight: derived from the tables that say what it calls."""
+
+from typing import Any
+
+from advisor_account.changeset import ELSEWHERE, FOLDER
+from advisor_account.data import table
+from advisor_account.session import action_of
+
+Json = dict[str, Any]
+_ALWAYS = (
+    "cloudformation:DescribeStacks",
+    "cloudwatch:GetMetricStatistics",
+    "servicequotas:GetAWSDefaultServiceQuota",
+    "servicequotas:GetServiceQuota",
+)
+_CHANGE_SET = (
+    "CreateChangeSet",
+    "DeleteChangeSet",
+    "DeleteStack",
+    "DescribeChangeSet",
+    "DescribeEvents",
+    "DescribeStacks",
+)
+
+
+def reading() -> Json:
+    """Return the policy of a preflight without a change set: what it calls, and nothing that writes."""
+    rows = [row["count"] for row in table("quotas.yaml")["quotas"] if "count" in row]
+    rows += table("names.yaml")["names"].values()
+    named = {action_of(row["client"], _operation(row["operation"])) for row in rows}
+    parameters = "arn:aws:ssm:*:*:parameter/aws/service/global-infrastructure/*"
+    return _policy(
+        _allow("Read", sorted(named | set(_ALWAYS)), "*"),
+        _allow("ReadRegions", ["ssm:GetParametersByPath"], parameters),
+    )
+
+
+def change_set() -> Json:
+    """Return what a change set takes besides: stacks of its own name, and its folder in BUCKET."""
+    return _policy(
+        _allow(
+            "ChangeSet",
+            [f"cloudformation:{name}" for name in _CHANGE_SET],
+            f"arn:aws:cloudformation:*:*:stack/*{ELSEWHERE}/*",
+        ),
+        _allow("Template", ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], f"arn:aws:s3:::BUCKET/{FOLDER}/*"),
+    )
+
+
+def _operation(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+def _allow(sid: str, actions: list[str], resource: str) -> Json:
+    return {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resource}
+
+
+def _policy(*statements: Json) -> Json:
+    return {"Version": "2012-10-17", "Statement": list(statements)}

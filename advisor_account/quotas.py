@@ -1,0 +1,158 @@
+"""Whether the quotas of an account hold what a design needs."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import jmespath
+
+from advisor.architecture import Architecture
+from advisor.text import EMPTY, Text
+from advisor.vocabulary.units import words
+from advisor_account.data import table
+from advisor_account.outcome import Outcome, Unanswered
+from advisor_account.session import Account, cause
+from advisor_account.template import Json, of_type
+
+_DAY = timedelta(days=1)
+_SECONDS = {
+    "MICROSECOND": 1e-6,
+    "MILLISECOND": 1e-3,
+    "SECOND": 1,
+    "MINUTE": 60,
+    "HOUR": 3600,
+    "DAY": 86400,
+    "WEEK": 604800,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """How much of a quota a design takes, in the quota's own unit, and how that comes about."""
+
+    row: Mapping[str, Any]
+    amount: float
+    unit: str
+    counted: Text
+
+    @property
+    def name(self) -> Text:
+        """What the quota is called."""
+        return Text(self.row["name"]["en"], self.row["name"]["ja"])
+
+
+def needs(architecture: Architecture, template: Json) -> Iterator[Need]:
+    """Give what a design takes of the quotas in the table: by its budgets, and by the number of its resources."""
+    budgets = [budget for edge in architecture.edges for budget in edge.budgets]
+    for row in table("quotas.yaml")["quotas"]:
+        if "fact" in row:
+            found = [budget for budget in budgets if budget.source == row["fact"]]
+            if found:
+                amount = sum(b.have for b in found) if row.get("adds") else max(b.have for b in found)
+                yield Need(row, amount, found[0].unit, found[0].counted if len(found) == 1 else EMPTY)
+        else:
+            made = len(list(of_type(template, tuple(row["types"]))))
+            if made:
+                yield Need(row, made, "count", EMPTY)
+
+
+def quotas(account: Account, wanted: list[Need], now: datetime) -> Iterator[Outcome]:
+    """Give one finding for each quota that a design takes something of."""
+    for need in wanted:
+        try:
+            yield _held(account, need, now)
+        except Unanswered as error:
+            yield Outcome("quota", "unknown", need.name, error.text, _page(account, need))
+
+
+def _held(account: Account, need: Need, now: datetime) -> Outcome:
+    quota = _quota(account, need)
+    allowed = float(quota["Value"]) * float(need.row.get("scale", 1))
+    used, unknown = _used(account, need, quota, now)
+    takes, holds = words(need.amount, need.unit), words(allowed, need.unit)
+    en, ja = f"Takes {takes.en}", f"必要量 {takes.ja}"
+    if need.counted.en:
+        en, ja = f"{en} ({need.counted.en})", f"{ja}（{need.counted.ja}）"
+    if used is not None:
+        use = words(used, need.unit)
+        en, ja = f"{en}, besides {use.en} in use", f"{ja}、使用中 {use.ja}"
+    en, ja = f"{en}; the quota is {holds.en}.", f"{ja}、クォータ {holds.ja}。"
+    if need.amount + (used or 0) > allowed:
+        raised = quota.get("Adjustable")
+        en += " Ask for more before you deploy." if raised else " It cannot be raised."
+        ja += "デプロイ前に引き上げを申請してください。" if raised else "引き上げはできません。"
+        return Outcome("quota", "blocked", need.name, Text(en, ja), _page(account, need))
+    if unknown is not None:
+        en, ja = f"{en} What is in use is not known: {unknown.en}", f"{ja}使用量は不明です。{unknown.ja}"
+        return Outcome("quota", "unknown", need.name, Text(en, ja), _page(account, need))
+    return Outcome("quota", "fine", need.name, Text(en, ja), _page(account, need))
+
+
+def _quota(account: Account, need: Need) -> Json:
+    """Return the quota that is applied to the account; the default where none is."""
+    key = {"ServiceCode": need.row["service"], "QuotaCode": need.row["code"]}
+    try:
+        found: Json = account.call("service-quotas", "get_service_quota", **key)["Quota"]
+    except Unanswered as error:
+        if cause(error) != "NoSuchResourceException":
+            raise
+        found = account.call("service-quotas", "get_aws_default_service_quota", **key)["Quota"]
+    return found
+
+
+def _used(account: Account, need: Need, quota: Json, now: datetime) -> tuple[float | None, Text | None]:
+    """Return what is in use already, as far as it can be told, and why it cannot."""
+    try:
+        if "count" in need.row:
+            return _counted(account, need.row["count"]), None
+        return _measured(account, quota, now), None
+    except Unanswered as error:
+        return None, error.text
+
+
+def _counted(account: Account, listing: Mapping[str, Any]) -> float:
+    find = jmespath.compile(listing["list"])
+    pages = account.pages(listing["client"], listing["operation"], **listing.get("arguments", {}))
+    return float(sum(len(find.search(page) or ()) for page in pages))
+
+
+def _measured(account: Account, quota: Json, now: datetime) -> float | None:
+    """Return the highest use of the last day that CloudWatch knows of; None where AWS publishes none."""
+    metric = quota.get("UsageMetric") or {}
+    if not metric.get("MetricName"):
+        return None
+    statistic = str(metric.get("MetricStatisticRecommendation") or "Maximum")
+    answer = account.call(
+        "cloudwatch",
+        "get_metric_statistics",
+        Namespace=metric["MetricNamespace"],
+        MetricName=metric["MetricName"],
+        Dimensions=[{"Name": k, "Value": v} for k, v in sorted(metric.get("MetricDimensions", {}).items())],
+        StartTime=now - _DAY,
+        EndTime=now,
+        Period=300,
+        Statistics=[statistic],
+    )
+    highest = max((float(point[statistic]) for point in answer["Datapoints"]), default=0.0)
+    return highest / 300 * _period(quota) if statistic == "Sum" else highest
+
+
+def _period(quota: Json) -> float:
+    """Return the seconds over which a rate counts."""
+    period = quota.get("Period") or {}
+    return float(period.get("PeriodValue", 1)) * _SECONDS.get(str(period.get("PeriodUnit", "SECOND")), 1)
+
+
+def _page(account: Account, need: Need) -> str:
+    service, code = need.row["service"], need.row["code"]
+    return f"https://{account.region}.console.aws.amazon.com/servicequotas/home/services/{service}/quotas/{code}"
+
+
+def unasked(wanted: list[Need], why: Text) -> Iterator[Outcome]:
+    """Give what the design takes of each quota where the account cannot be asked."""
+    for need in wanted:
+        takes = words(math.ceil(need.amount) if need.unit == "count" else need.amount, need.unit)
+        said = Text(f"Takes {takes.en}. {why.en}", f"必要量 {takes.ja}。{why.ja}")
+        yield Outcome("quota", "unknown", need.name, said)

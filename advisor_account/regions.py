@@ -1,0 +1,79 @@
+"""Whether a Region has every resource type of a template: by the shipped table, and by what AWS says of its services."""
+
+from collections.abc import Iterator
+
+from advisor.text import Text
+from advisor_account.data import table
+from advisor_account.outcome import Outcome, Unanswered
+from advisor_account.session import Account
+
+_PATH = "/aws/service/global-infrastructure/regions/{}/services"
+#: Types that only the translator knows, or that have no place of their own.
+_NOT_OF_AWS = ("AWS::Serverless", "AWS::CloudFormation", "AWS::CDK", "Custom")
+
+
+def shipped(types: list[str], region: str) -> Iterator[Outcome]:
+    """Give what the shipped table says: each type that the Region lacks, or one finding that it lacks none."""
+    known = table("regions.json")
+    named, source = str(known["version"]), str(known["source"])
+    about = Text(f"Resource types in {region}", f"{region} のリソースタイプ")
+    if region not in known["regions"].split():
+        words = Text(
+            f"{region} is not in the shipped table (cfn-lint {named}), so the types were not compared.",
+            f"{region} は同梱の表（cfn-lint {named}）にないため、リソースタイプを照合していません。",
+        )
+        yield Outcome("region", "unknown", about, words, source)
+        return
+    lacking = [t for t in types if region in known["missing"].get(t, "").split()]
+    unknown = [t for t in types if t not in known["missing"] and not t.startswith(_NOT_OF_AWS)]
+    for one in lacking:
+        words = Text(
+            f"{one} is not in {region} by the schemas of cfn-lint {named}.",
+            f"{one} は cfn-lint {named} のスキーマでは {region} にありません。",
+        )
+        yield Outcome("region", "warned", Text.same(one), words, source)
+    for one in unknown:
+        words = Text(f"{one} is not in the shipped table.", f"{one} は同梱の表にありません。")
+        yield Outcome("region", "unknown", Text.same(one), words, source)
+    if not lacking and not unknown:
+        all_en = f"All {len(types)} resource types are" if len(types) != 1 else f"{types[0]} is"
+        all_ja = f"{len(types)} 種類のリソースタイプはすべて、" if len(types) != 1 else f"{types[0]} は、"
+        words = Text(
+            f"{all_en} in {region} by the schemas of cfn-lint {named}.",
+            f"{all_ja}cfn-lint {named} のスキーマで {region} にあります。",
+        )
+        yield Outcome("region", "fine", about, words, source)
+
+
+def live(account: Account, types: list[str]) -> Iterator[Outcome]:
+    """Give what AWS says: each service that the Region lacks, or one finding that it lacks none."""
+    services, source = table("services.yaml")["services"], str(table("services.yaml")["source"])
+    region = account.region
+    about = Text(f"Services in {region}", f"{region} のサービス")
+    try:
+        pages = account.pages("ssm", "get_parameters_by_path", Path=_PATH.format(region))
+        there = {str(one["Value"]) for page in pages for one in page["Parameters"]}
+    except Unanswered as error:
+        yield Outcome("region", "unknown", about, error.text, source)
+        return
+    if not there:
+        yield Outcome("region", "unknown", about, _EMPTY, source)
+        return
+    needed = sorted({services[t.split("::")[1]] for t in types if t.split("::")[1] in services})
+    lacking = ", ".join(name for name in needed if name not in there)
+    if lacking:
+        words = Text(
+            f"AWS does not list these among the services of {region}: {lacking}.",
+            f"AWS の公開情報では、{region} に次のサービスがありません: {lacking}",
+        )
+        yield Outcome("region", "blocked", about, words, source)
+        return
+    all_en = f"all {len(needed)} services" if len(needed) != 1 else needed[0]
+    all_ja = f"{len(needed)} 個のサービスはすべて、" if len(needed) != 1 else f"{needed[0]} は、"
+    words = Text(f"AWS lists {all_en} among those of {region}.", f"{all_ja}AWS の公開情報で {region} にあります。")
+    yield Outcome("region", "fine", about, words, source)
+
+
+_EMPTY = Text(
+    "AWS lists no services at all for this Region.", "AWS の公開情報に、このリージョンのサービス一覧がありません。"
+)

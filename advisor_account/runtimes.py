@@ -1,0 +1,42 @@
+"""Whether what the template runs on is near its end, by the facts of the rule book."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from advisor.book import Book
+from advisor.text import Text
+from advisor_account.outcome import Outcome
+from advisor_account.template import Json, of_type
+
+#: So long before its end a runtime is worth a note.
+NEAR = timedelta(days=183)
+_WHERE = (
+    ("AWS::Lambda::Function", "Runtime", "lambda-runtime-{}", Text("Lambda runtime {0}", "Lambda ランタイム {0}")),
+    ("AWS::EKS::Cluster", "Version", "eks-version-{}", Text("Kubernetes {0}", "Kubernetes {0}")),
+)
+
+
+def runtimes(template: Json, book: Book, now: datetime) -> Iterator[Outcome]:
+    """Give one finding for each runtime and version that the template names."""
+    for type, property, fact, words in _WHERE:
+        found = {_given(template, properties.get(property)) for properties in of_type(template, (type,))}
+        for version in sorted(found - {""}):
+            about = Text(words.en.format(version), words.ja.format(version))
+            yield _ends(about, book, fact.format(version.replace(".", "-")), now)
+
+
+def _given(template: Json, value: object) -> str:
+    """Return a value, or the default of the parameter that it refers to; empty when neither is a text."""
+    if isinstance(value, dict):
+        value = template.get("Parameters", {}).get(value.get("Ref"), {}).get("Default")
+    return value if isinstance(value, str) else ""
+
+
+def _ends(about: Text, book: Book, id: str, now: datetime) -> Outcome:
+    fact = book.facts.get(id)
+    if fact is None:
+        words = Text("The rule book does not know when it ends.", "ルールブックにサポート終了日がありません。")
+        return Outcome("runtime", "unknown", about, words)
+    ends = date.fromisoformat(str(fact.series[-1][1]))
+    near = ends - now.date() < NEAR
+    return Outcome("runtime", "warned" if near else "fine", about, fact.statement, fact.source.url)

@@ -1,0 +1,118 @@
+"""Calls into an account: one client for each service, every error as a sentence, every call as its IAM action."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
+
+from advisor.text import Text
+from advisor_account.faults import sentence
+from advisor_account.outcome import Unanswered
+
+Answer = dict[str, Any]
+#: Prefixes of IAM actions that differ from the name of the client.
+_PREFIXES = {
+    "service-quotas": "servicequotas",
+    "stepfunctions": "states",
+    "elbv2": "elasticloadbalancing",
+    "opensearchserverless": "aoss",
+    "apigatewayv2": "apigateway",
+}
+#: Calls whose IAM action is not called like them.
+_ACTIONS = {("s3", "ListBuckets"): "s3:ListAllMyBuckets"}
+_CONFIG = Config(retries={"mode": "standard", "max_attempts": 5}, connect_timeout=5, read_timeout=30)
+
+
+class Account:
+    """An account as seen with some credentials in one Region. `calls` are the IAM actions that were asked for."""
+
+    def __init__(self, session: boto3.Session, region: str) -> None:
+        self.region = region
+        self.calls: set[str] = set()
+        self._session = session
+        self._clients: dict[str, Any] = {}
+        self._others: dict[str, Account] = {}
+
+    def in_(self, region: str) -> "Account":
+        """Return the same account, with the same credentials, in another Region; what is called there counts as called."""
+        if region == self.region:
+            return self
+        if region not in self._others:
+            self._others[region] = Account(self._session, region)
+            self._others[region].calls = self.calls
+        return self._others[region]
+
+    def client(self, service: str) -> Any:
+        """Return the client of a service."""
+        if service not in self._clients:
+            self._clients[service] = self._session.client(service, region_name=self.region, config=_CONFIG)
+        return self._clients[service]
+
+    def call(self, service: str, operation: str, **arguments: Any) -> Answer:
+        """Return the answer to one call ("describe_stacks"); Unanswered when there is none."""
+        action = self._action(service, operation)
+        try:
+            answer: Answer = getattr(self.client(service), operation)(**arguments)
+        except (BotoCoreError, ClientError) as error:
+            raise Unanswered(sentence(error, action, self.region)) from error
+        return answer
+
+    def pages(self, service: str, operation: str, **arguments: Any) -> Iterator[Answer]:
+        """Give the answers to a call, page by page; Unanswered when there is none."""
+        action = self._action(service, operation)
+        try:
+            client = self.client(service)
+            if not client.can_paginate(operation):
+                yield getattr(client, operation)(**arguments)
+                return
+            yield from client.get_paginator(operation).paginate(**arguments)
+        except (BotoCoreError, ClientError) as error:
+            raise Unanswered(sentence(error, action, self.region)) from error
+
+    def _action(self, service: str, operation: str) -> str:
+        name = "".join(part.capitalize() for part in operation.split("_"))
+        found = action_of(service, name)
+        self.calls.add(found)
+        return found
+
+
+def action_of(service: str, name: str) -> str:
+    """Return the IAM action of an operation ("sqs", "ListQueues")."""
+    return _ACTIONS.get((service, name), f"{_PREFIXES.get(service, service)}:{name}")
+
+
+def open_account(profile: str | None, region: str | None, fallback: str) -> Account:
+    """Return the account of a profile (None: what the environment says), in the Region that is named first: by the caller,
+    the design (`fallback`), or the profile. Unanswered when the profile is not there or no Region is named.
+    """
+    try:
+        session = boto3.Session(profile_name=profile)
+    except ProfileNotFound as error:
+        names = ", ".join(boto3.Session().available_profiles) or "-"
+        raise Unanswered(
+            Text(
+                f'--profile: there is no profile "{profile}"; there are: {names}.',
+                f"--profile: プロファイル「{profile}」はありません。設定済みのプロファイル: {names}",
+            )
+        ) from error
+    except BotoCoreError as error:
+        raise Unanswered(Text.same(f"--profile: {error}")) from error
+    named = region or fallback or session.region_name
+    if not named:
+        raise Unanswered(_NO_REGION)
+    return Account(session, named)
+
+
+_NO_REGION = Text(
+    "No Region is named: use --region, or answer the question on the Region in the file.",
+    "リージョンが指定されていません。--region で指定するか、要件ファイルでリージョンに回答してください。",
+)
+
+
+def cause(error: Unanswered) -> str:
+    """Return AWS's code of what went wrong; empty when AWS did not answer at all."""
+    origin = error.__cause__
+    answer: Mapping[str, Any] = origin.response if isinstance(origin, ClientError) else {}
+    return str(answer.get("Error", {}).get("Code", ""))

@@ -1,0 +1,119 @@
+"""`advisor assess`: many subjects at once, from a table to a table."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from advisor_cli.console import BAD_INPUT, CHECK_FAILED, OUT, Stop, book_command, say
+from advisor_cli.opening import open_book
+
+if TYPE_CHECKING:
+    from advisor.assessing.results import Assessor
+    from advisor.assessing.rows import Row
+    from advisor.assessing.tables import Opened
+    from advisor.text import Lang
+
+_MOST_SAID = 1000
+_STEP = 2000
+
+
+@click.command()
+@click.argument("file", metavar="IN")
+@OUT
+@book_command
+@click.option("--progress", is_flag=True, help="Show how far it is, even where standard error is no terminal.")
+def assess(file: str, out: str, lang: "Lang", as_of: str | None, folder: str | None, progress: bool) -> None:
+    """Decide every row of the table IN (CSV) and write the services into the table OUT.
+
+    The header of IN names questions (field ids as in a requirements file, workload.<field> for those about the
+    workload, pins.<role> for services that must be used), and id, kind (component, channel or store; component where
+    empty), workload (adjacent rows of one name are one workload) and title. Links are ids; lists are parted by ";".
+    OUT has a row for each row of IN: the chosen service of each role, holds_conflict (roles that nothing fits),
+    warnings (ids of rules) and errors. A wrong row is skipped and named on standard error.
+
+    Exit code: 0 when every row was decided, 1 when rows were skipped, 2 when IN cannot be read.
+
+    \b
+    Examples:
+      advisor assess services.csv -o decided.csv
+      cut -d, -f1-9 services.csv | advisor assess - -o - --lang ja > decided.csv
+    """
+    import gc
+
+    from advisor.assessing.results import Assessor
+    from advisor.assessing.rows import Reader
+    from advisor.assessing.tables import TableError, open_table
+    from advisor.files import FileError, reading, writing
+    from advisor.requirements import RequirementsError
+
+    gc.enable()
+    book = open_book(folder, lang)
+    try:
+        with writing(out) as target, reading(file) as source:
+            table = open_table(source)
+            assessor = Assessor(Reader(table.header, book), book, as_of or book.newest, lang)
+            shown = progress or sys.stderr.isatty()
+            skipped = _write(table, assessor, target, lang, _Progress(source, file, shown, lang))
+    except (FileError, TableError) as error:
+        raise Stop(BAD_INPUT, error.text.in_(lang)) from error
+    except RequirementsError as error:
+        raise Stop(BAD_INPUT, *(problem.in_(lang) for problem in error.problems)) from error
+    if skipped:
+        click.get_current_context().exit(CHECK_FAILED)
+
+
+def _write(table: "Opened", assessor: "Assessor", target: BinaryIO, lang: "Lang", progress: "_Progress") -> int:
+    """Write every result and return how many rows were skipped."""
+    from advisor.assessing.tables import mark, write_row
+
+    target.write(mark(table.marked) + write_row([*assessor.columns], table.delimiter))
+    skipped = number = 0
+    for number, (row, cells) in enumerate(assessor.results(table.rows), 1):
+        target.write(write_row(cells, table.delimiter))
+        if row.problems:
+            skipped += 1
+            if skipped <= _MOST_SAID:
+                progress.clear()
+                say(_said(row, lang), err=True)
+        if number % _STEP == 0:
+            progress.show(number)
+    progress.show(number)
+    progress.end()
+    if skipped:
+        say(_summary(number, skipped, lang), err=True)
+    return skipped
+
+
+def _said(row: "Row", lang: "Lang") -> str:
+    where = f"{row.line} 行目" if lang == "ja" else f"line {row.line}"
+    return "".join(f"{where}: {problem.in_(lang)}\n" for problem in row.problems)
+
+
+def _summary(number: int, skipped: int, lang: "Lang") -> str:
+    if lang == "ja":
+        return f"{number:,} 行のうち {skipped:,} 行を処理できませんでした。OUT の errors 列を参照してください。\n"
+    return f"{skipped:,} of {number:,} rows were skipped; see the column errors of OUT.\n"
+
+
+class _Progress:
+    """One line on standard error that says how far the work is."""
+
+    def __init__(self, source: BinaryIO, name: str, shown: bool, lang: "Lang") -> None:
+        self._source, self._shown = source, shown
+        self._rows = "行" if lang == "ja" else "rows"
+        self._size = Path(name).stat().st_size if shown and name != "-" and Path(name).is_file() else 0
+
+    def show(self, rows: int) -> None:
+        if self._shown:
+            share = f" ({min(100, self._source.tell() * 100 // self._size)} %)" if self._size else ""
+            say(f"\r{rows:,} {self._rows}{share}", err=True)
+
+    def clear(self) -> None:
+        if self._shown:
+            say("\r\033[K" if sys.stderr.isatty() else "\n", err=True)
+
+    def end(self) -> None:
+        if self._shown:
+            say("\n", err=True)

@@ -1,0 +1,54 @@
+"""`advisor blueprint`: the architecture of a requirements file as a deployable project."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor_cli.console import BAD_INPUT, NOT_EXPRESSIBLE, OUT, Stop, design_command, say, write
+from advisor_cli.opening import open_fitting
+
+if TYPE_CHECKING:
+    from advisor.design import Design
+    from advisor.text import Lang
+
+
+@click.command()
+@design_command
+@OUT
+@click.option("--target", required=True, metavar="TARGET", help="sam, cdk-python or cdk-typescript.")
+def blueprint(file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, target: str) -> None:
+    """Write FILE's architecture as a deployable project (a zip).
+
+    \b
+    Example:
+      advisor blueprint batch.yaml --target sam -o batch.zip
+    """
+    import blueprints
+    from advisor.report.decision_report import SCHEMA, dumps
+
+    targets = [known.id for known in blueprints.TARGETS]
+    if target not in targets:
+        raise Stop(BAD_INPUT, f'--target: "{target[:40]}" is not one of: {", ".join(targets)}.')
+    design = open_fitting(file, lang, as_of, folder)
+    try:
+        content = project_zip(design, target, lang)
+    except blueprints.Unsupported:
+        gaps = [{"where": u.where, "reason": u.reason.in_(lang)} for u in blueprints.check(design, target)]
+        say(dumps({"schema": SCHEMA, "target": target, "unsupported": gaps}))
+        raise Stop(NOT_EXPRESSIBLE, *(f"{gap['where']}: {gap['reason']}" for gap in gaps)) from None
+    write(out, content, lang)
+
+
+def project_zip(design: "Design", target: str, lang: "Lang") -> bytes:
+    """Return a project as a zip, with its drawing, decision record and requirements; Unsupported where it has no form."""
+    import blueprints
+    import renderers
+    from advisor.requirements.reading import write_requirements
+    from renderers.adr import adr as record
+
+    extras = {
+        "ARCHITECTURE.svg": renderers.draw(design, ".svg", lang=lang),
+        "DECISION.md": record(design, lang),
+        "requirements.yaml": write_requirements(design.requirements),
+    }
+    return blueprints.zip_bytes(blueprints.build(design, target, lang=lang, extras=extras))

@@ -1,0 +1,138 @@
+"""`advisor preflight`: whether the architecture of a requirements file can be deployed in the architect's own account."""
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor.text import Text
+from advisor_cli.console import BAD_INPUT, CHECK_FAILED, NOT_EXPRESSIBLE, TOOL_MISSING, Stop, design_command, say
+from advisor_cli.opening import open_fitting
+
+if TYPE_CHECKING:
+    from advisor.design import Design
+    from advisor.text import Lang
+    from blueprints.plan import Plan
+
+_STACK = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,117}")
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]")
+_NO_TOOLS = Text(
+    "preflight needs boto3 and aws-sam-translator: install the extra `aws` (pip install 'aws-architecture-advisor[aws]').",
+    "preflight には boto3 と aws-sam-translator が必要です。追加機能 `aws` をインストールしてください（pip install 'aws-architecture-advisor[aws]'）。",
+)
+_BAD = {
+    "--stack-name": Text(
+        '--stack-name: "{0}" is no name of a stack; use letters, digits and hyphens, a letter first, at most 118.',
+        "--stack-name: 「{0}」はスタック名に使用できません。英字で始まる 118 文字以内の英数字とハイフンで指定してください。",
+    ),
+    "--change-set": Text(
+        '--change-set: "{0}" is no name of a bucket; use 3 to 63 lower-case letters, digits, dots and hyphens.',
+        "--change-set: 「{0}」はバケット名に使用できません。3～63 文字の英小文字、数字、ドット、ハイフンで指定してください。",
+    ),
+    "--region": Text(
+        '--region: "{0}" is no Region; write one such as ap-northeast-1.',
+        "--region: 「{0}」はリージョン名ではありません。ap-northeast-1 のように指定してください。",
+    ),
+    "--parameter": Text(
+        '--parameter: "{0}" is not NAME=VALUE with one of these names: {1}.',
+        "--parameter: 「{0}」は「名前=値」の形式ではないか、名前が次のいずれでもありません: {1}",
+    ),
+}
+
+
+@click.command()
+@design_command
+@click.option(
+    "--profile", metavar="NAME", help="Profile of the AWS command line; without it, what the environment says."
+)
+@click.option("--region", metavar="REGION", help="Region; without it the file's, then the profile's.")
+@click.option("--stack-name", "stack", metavar="NAME", default="", help="Name the stack would have.")
+@click.option(
+    "--change-set",
+    "bucket",
+    metavar="BUCKET",
+    help="Also let CloudFormation judge the template, by a change set that is never executed and is deleted with all "
+    "that it leaves; BUCKET takes the template meanwhile.",
+)
+@click.option(
+    "--parameter", "given", metavar="NAME=VALUE", multiple=True, help="Value of a parameter, for --change-set."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="What to print.")
+def preflight(
+    file: str,
+    lang: "Lang",
+    as_of: str | None,
+    folder: str | None,
+    profile: str | None,
+    region: str | None,
+    stack: str,
+    bucket: str | None,
+    given: tuple[str, ...],
+    form: str,
+) -> None:
+    """Check FILE's architecture against your AWS account: who asks, Region, quotas, names, runtimes.
+
+    It only reads, except with --change-set. Exit 1 when something would block a deployment or could not be checked.
+    It reads the clock, for the use of quotas and the end of runtimes.
+
+    \b
+    Examples:
+      advisor preflight batch.yaml --profile dev --region ap-northeast-1
+      advisor preflight batch.yaml --change-set my-bucket --parameter AlarmEmail=ops@example.com
+    """
+    try:
+        import boto3  # noqa: F401
+        import samtranslator  # noqa: F401
+    except ImportError as error:
+        raise Stop(TOOL_MISSING, _NO_TOOLS.in_(lang)) from error
+    from advisor.report.decision_report import SCHEMA, dumps
+    from advisor_account.outcome import Unanswered
+    from advisor_account.preflight import preflight as checked
+    from advisor_account.report import passed, to_data, to_text
+    from advisor_account.session import open_account
+
+    _allowed("--region", region, _REGION, lang)
+    _allowed("--stack-name", stack, _STACK, lang)
+    _allowed("--change-set", bucket, _BUCKET, lang)
+    design = open_fitting(file, lang, as_of, folder)
+    plan = _plan(design, lang)
+    try:
+        account = open_account(profile, region, str(design.requirements.workload_answers.get("region") or ""))
+    except Unanswered as error:
+        raise Stop(BAD_INPUT, error.text.in_(lang)) from error
+    values = dict(_value(plan, one, lang) for one in given)
+    now = datetime.now(UTC)
+    found = tuple(checked(plan, account, lang, now=now, stack=stack, bucket=bucket or "", given=values))
+    if form == "json":
+        said = {"schema": SCHEMA, "region": account.region, "passed": passed(found), "findings": to_data(found, lang)}
+        say(dumps(said))
+    else:
+        say(to_text(found, lang))
+    if not passed(found):
+        click.get_current_context().exit(CHECK_FAILED)
+
+
+def _plan(design: "Design", lang: "Lang") -> "Plan":
+    """Return the plan of a design that can be built; what cannot is said as `advisor blueprint` says it."""
+    import blueprints
+    from blueprints.plan import plan_for
+
+    gaps = blueprints.check(design, "sam")
+    if gaps:
+        raise Stop(NOT_EXPRESSIBLE, *(f"{gap.where}: {gap.reason.in_(lang)}" for gap in gaps))
+    return plan_for(design)
+
+
+def _allowed(option: str, value: str | None, form: re.Pattern[str], lang: "Lang") -> None:
+    if value and not form.fullmatch(value):
+        raise Stop(BAD_INPUT, _BAD[option].in_(lang).format(value[:60]))
+
+
+def _value(plan: "Plan", given: str, lang: "Lang") -> tuple[str, str]:
+    name, mark, value = given.partition("=")
+    names = [one.id for one in plan.parameters]
+    if not mark or name not in names:
+        raise Stop(BAD_INPUT, _BAD["--parameter"].in_(lang).format(given[:60], ", ".join(names) or "-"))
+    return name, value

@@ -1,0 +1,141 @@
+"""`advisor next` and `advisor why-not`: what to answer next, and what it takes for another service."""
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from advisor.text import Text
+from advisor_cli.console import BAD_INPUT, NOTHING_FITS, Stop, design_command, say
+from advisor_cli.opening import open_design
+
+if TYPE_CHECKING:
+    from advisor.book import Book
+    from advisor.design import Design
+    from advisor.text import Lang
+
+FORM = click.option("--format", "form", type=click.Choice(["json", "text"]), default="json", help="What to print.")
+_DONE = Text(
+    "No answer to an open question can change the verdict any more.", "未回答の質問にどう答えても結論は変わりません。"
+)
+_ASKED = Text("{cards} cards, {questions} questions", "カード {cards} 枚・質問 {questions} 件")
+_NO_ROLE = Text(
+    "{service} fills no role of any subject in this file.",
+    "このファイルのどの対象にも{service}が担う役割はありません。",
+)
+_RETIRED = Text(
+    "{service} is only recognised and never chosen; today: {instead}.",
+    "{service}は認識されるだけで、選ばれることはありません。現在の選択肢: {instead}。",
+)
+
+
+@click.command(name="next")
+@design_command
+@FORM
+@click.option("--trace", is_flag=True, help="Show the whole interview that ends at FILE's answers.")
+def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: str, trace: bool) -> None:
+    """Print the unanswered question most likely to change FILE's verdict, or that none can any more.
+
+    Likely is uniform over the question's cells: the share of them in which the verdict is another.
+
+    \b
+    Examples:
+      advisor next batch.yaml
+      advisor next batch.yaml --trace --format text
+    """
+    from advisor.explanation.what_if import HOLDS, Speaker
+    from advisor.report.decision_report import SCHEMA, dumps
+    from advisor.report.records import interview_data, question_data
+    from advisor.requirements.answers import answers_of
+    from advisor.sensitivity.analysis import analyse_verdict
+    from advisor.sensitivity.first_question import first_question
+    from advisor.sensitivity.next_question import interview
+    from advisor.verdict import verdict
+
+    design = open_design(file, lang, as_of, folder)
+    speaker = Speaker(design.requirements, design.book)
+    if trace:
+        asked = interview(design.book, design.as_of, answers_of(design.requirements))
+        data = {"schema": SCHEMA, **interview_data(asked, speaker, lang)}
+        lines = [f"{n}. {step['sentence']} (+{len(step['together'])})\n" for n, step in enumerate(data["steps"], 1)]
+        lines.append(_ASKED.in_(lang).format(cards=data["cards"], questions=data["questions"]) + "\n")
+        say(dumps(data) if form == "json" else "".join(lines))
+        return
+    made = verdict(answers_of(design.requirements), design.book, design.as_of)
+    question = first_question(design.book, design.as_of, made)
+    holds = analyse_verdict(made, design.book, design.as_of).holds if question is None else False
+    sentence = None if question else _DONE if holds else HOLDS[holds]
+    told = sentence.in_(lang) if sentence else speaker.question(question).in_(lang)  # type: ignore[arg-type]
+    asked_ = question_data(question, speaker, lang) if question else None
+    data = {"schema": SCHEMA, "question": asked_, "holds_for_every_completion": holds, "sentence": told}
+    say(dumps(data) if form == "json" else told + "\n")
+
+
+@click.command(name="why-not")
+@design_command
+@click.argument("service")
+@FORM
+def why_not(file: str, lang: "Lang", as_of: str | None, folder: str | None, service: str, form: str) -> None:
+    """Print the fewest changed answers with which FILE comes to SERVICE, or what makes that impossible.
+
+    \b
+    Examples:
+      advisor why-not batch.yaml lambda --format text
+      advisor why-not batch.yaml eks
+    """
+    from advisor.explanation.what_if import Speaker
+    from advisor.report.decision_report import SCHEMA, dumps
+    from advisor.requirements.answers import answers_of
+    from advisor.sensitivity.counterfactual import why_not as search
+
+    design = open_design(file, lang, as_of, folder)
+    _check_service(design.book, service, lang)
+    found = search(design.book, design.as_of, answers_of(design.requirements), service)
+    speaker = Speaker(design.requirements, design.book)
+    answers = [_answer(one, speaker, lang) for one in found]
+    sentence = " ".join(answer["sentence"] for answer in answers) or _nowhere(design, service).in_(lang)
+    if form == "json":
+        say(dumps({"schema": SCHEMA, "service": service, "answers": answers, "sentence": sentence}))
+    else:
+        say("".join(f"{answer['sentence']}\n" for answer in answers) or f"{sentence}\n")
+    if not any(answer["possible"] for answer in answers):
+        click.get_current_context().exit(NOTHING_FITS)
+
+
+def _answer(found: Any, speaker: Any, lang: "Lang") -> dict[str, Any]:
+    from advisor.report.records import ground_data
+
+    return {
+        "subject": found.subject,
+        "role": found.role,
+        "chosen": found.chosen,
+        "possible": found.changes is not None,
+        "changes": [{"subject": s, "field": f, "value": v} for s, f, v in found.changes or ()],
+        "against": [ground_data(ground) for ground in found.against],
+        "sentence": speaker.why_not(found).in_(lang),
+    }
+
+
+def _nowhere(design: "Design", service: str) -> Text:
+    from advisor.explanation.wording import service_name
+
+    known, name = design.book.services[service], service_name(design.book, service)
+    if known.lifecycle != "retired":
+        return Text(_NO_ROLE.en.format(service=name.en), _NO_ROLE.ja.format(service=name.ja))
+    instead = [service_name(design.book, other) for other in known.replaced_by]
+    return Text(
+        _RETIRED.en.format(service=name.en, instead=", ".join(t.en for t in instead) or "-"),
+        _RETIRED.ja.format(service=name.ja, instead="、".join(t.ja for t in instead) or "-"),
+    )
+
+
+def _check_service(book: "Book", service: str, lang: "Lang") -> None:
+    if service in book.services:
+        return
+    near = get_close_matches(service, list(book.services), 1)
+    allowed = f'"{near[0]}"?' if near else ", ".join(book.services)
+    words = Text(
+        f'SERVICE: "{service[:60]}" is no service of the catalogue; allowed: {allowed}',
+        f"SERVICE: 「{service[:60]}」はカタログにありません。使える値: {allowed}",
+    )
+    raise Stop(BAD_INPUT, words.in_(lang))

@@ -1,0 +1,98 @@
+"""`advisor recheck`: saved decisions replayed on today's book."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from advisor.text import Text
+from advisor_cli.console import BAD_INPUT, CHECK_FAILED, Stop, book_command, say
+from advisor_cli.opening import open_book
+
+if TYPE_CHECKING:
+    from advisor.book import Book
+    from advisor.report.recheck import Change
+    from advisor.report.saved_decisions import Saved
+    from advisor.text import Lang
+
+_AT = Text(
+    "as of {then} with book {book}, now as of {now} with book {newer}",
+    "{then} 時点・ルールブック {book} → {now} 時点・ルールブック {newer}",
+)
+_SAME = Text("no role changes", "変化なし")
+_CHANGED = Text("{count} changed", "{count} 件変化")
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True)
+@book_command
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="What to print.")
+def recheck(files: tuple[str, ...], lang: "Lang", as_of: str | None, folder: str | None, form: str) -> None:
+    """Replay saved decisions (what `advisor decide` printed) and print what changed, and because of what.
+
+    Exit code: 0 when every verdict is as it was saved, 1 when one changed, 2 when a file cannot be replayed.
+
+    \b
+    Examples:
+      advisor decide batch.yaml > decisions/batch.json
+      advisor recheck decisions/*.json
+      advisor recheck decisions/batch.json --book our-pack --format json
+    """
+    from advisor.report.decision_report import dumps
+
+    book = open_book(folder, lang)
+    day = as_of or book.newest
+    found: list[dict[str, Any]] = []
+    problems: list[str] = []
+    for file in files:
+        try:
+            saved, changes = _replayed(file, book, day)
+        except _Unusable as error:
+            problems += [f"{file[:200]}: {problem.in_(lang)}" for problem in error.problems]
+            continue
+        found.append(_data(file, saved, changes, book, lang))
+        if form == "text":
+            say(_text(file, saved, changes, book, day, lang))
+    if form == "json":
+        say(dumps({"schema": 1, "as_of": day, "book": book.version, "files": found}))
+    if problems:
+        raise Stop(BAD_INPUT, *problems)
+    if any(item["changes"] for item in found):
+        click.get_current_context().exit(CHECK_FAILED)
+
+
+class _Unusable(Exception):
+    def __init__(self, *problems: Text) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def _replayed(file: str, book: "Book", day: str) -> tuple["Saved", tuple["Change", ...]]:
+    from advisor.files import FileError, read_input
+    from advisor.report.recheck import recheck as replay
+    from advisor.report.saved_decisions import SavedError, read_saved
+    from advisor.requirements import RequirementsError
+
+    try:
+        saved = read_saved(read_input(file))
+        return saved, replay(saved, book, day)
+    except FileError as error:
+        raise _Unusable(error.text) from error
+    except (SavedError, RequirementsError) as error:
+        raise _Unusable(*error.problems) from error
+
+
+def _data(file: str, saved: "Saved", changes: tuple["Change", ...], book: "Book", lang: "Lang") -> dict[str, Any]:
+    from advisor.report.recheck_text import change_data
+
+    told = [change_data(change, book, lang) for change in changes]
+    return {"file": file, "as_of": saved.as_of, "book": saved.book, "changes": told}
+
+
+def _text(file: str, saved: "Saved", changes: tuple["Change", ...], book: "Book", day: str, lang: "Lang") -> str:
+    from advisor.report.recheck_text import change_lines
+
+    at = _AT.in_(lang).format(then=saved.as_of, book=saved.book, now=day, newer=book.version)
+    count = _CHANGED.in_(lang).format(count=len(changes)) if changes else _SAME.in_(lang)
+    lines = [f"{file}: {count} ({at})"]
+    lines += [line for change in changes for line in change_lines(change, book, lang)]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,84 @@
+"""`advisor rules check`: the rule book, or a pack laid over it, proven."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from advisor.text import Text
+from advisor_cli.console import CHECK_FAILED, book_command, say
+from advisor_cli.opening import open_book
+
+if TYPE_CHECKING:
+    from advisor.book import Book
+    from advisor.proving.finding import Checked
+    from advisor.text import Lang
+
+_MOST_SHOWN = 20
+_PASSED, _FAILED = Text("ok", "合格"), Text("FAILED", "不合格")
+_MORE = Text("… and {count} more", "…ほか {count} 件")
+_STORIES = Text("Stories that come to other services by this book:", "このルールブックで結果が変わるストーリー:")
+_SAME = Text("No story comes to other services by this book.", "このルールブックで結果が変わるストーリーはありません。")
+
+
+@click.group(name="rules")
+def rules_() -> None:
+    """Look after the rule book, or a company pack laid over it.
+
+    \b
+    Example:
+      advisor rules check --book our-pack
+    """
+
+
+@rules_.command()
+@book_command
+def check(lang: "Lang", as_of: str | None, folder: str | None) -> None:
+    """Prove the rule book: no gap, no contradiction, no idle rule, every candidate wins somewhere, limits kept.
+
+    Each failure is shown with a witness as a requirements file; the exit code is then 1. With --book also the stories
+    are listed that the pack or book decides otherwise than ours.
+
+    \b
+    Examples:
+      advisor rules check
+      advisor rules check --book our-pack
+    """
+    import rules
+    from advisor.proving.run import prove_book
+
+    book = open_book(folder, lang)
+    ours = rules.load_book() if folder is not None else None
+    failed = 0
+    for checked in prove_book(book, as_of, ours):
+        failed += bool(checked.findings)
+        _show(checked, lang)
+    if folder is not None:
+        _stories(book, lang)
+    if failed:
+        click.get_current_context().exit(CHECK_FAILED)
+
+
+def _show(checked: "Checked", lang: "Lang") -> None:
+    from advisor.proving.run import witness_file
+
+    mark = (_FAILED if checked.findings else _PASSED).in_(lang)
+    say(f"{mark:7} {checked.claim.in_(lang)} ({checked.looked_at.in_(lang)})\n")
+    for finding in checked.findings[:_MOST_SHOWN]:
+        say(f"        - {finding.sentence.in_(lang)}\n")
+        if finding.witness is not None:
+            say("".join(f"          {line}\n" for line in witness_file(finding.witness).splitlines()))
+    more = len(checked.findings) - _MOST_SHOWN
+    if more > 0:
+        say(f"        {_MORE.in_(lang).format(count=more)}\n")
+
+
+def _stories(book: "Book", lang: "Lang") -> None:
+    import rules
+    from advisor.explanation.what_if import Speaker
+    from advisor.proving.run import changed_stories
+
+    held: dict[str, Any] = {name: rules.load_story(name) for name in rules.STORIES}
+    changed = changed_stories(held, rules.load_book(), book)
+    say(f"{(_STORIES if changed else _SAME).in_(lang)}\n")
+    for name, moves in changed.items():
+        say(f"  {name}: {Speaker(held[name], book).moves(moves).in_(lang)}\n")

@@ -1,0 +1,63 @@
+"""`advisor stories`: the requirements files to start from."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from advisor_cli.console import BAD_INPUT, CHECK_FAILED, Stop, book_command, say
+from advisor_cli.opening import open_book
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.design import Design
+    from advisor.text import Lang
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--covers", is_flag=True, help="Show which stories hold each part of the talk; exit 1 when one has none.")
+@book_command
+def stories(name: str | None, covers: bool, lang: "Lang", as_of: str | None, folder: str | None) -> None:
+    """List the stories, or print the one called NAME as a requirements file.
+
+    \b
+    Examples:
+      advisor stories
+      advisor stories scheduled-batch > batch.yaml
+      advisor stories --covers
+    """
+    import rules
+
+    if covers:
+        _covers(lang, as_of, folder)
+    elif name is None:
+        width = max(map(len, rules.STORIES))
+        say("".join(f"{s:{width}}  {rules.load_story(s).title.in_(lang)}\n" for s in rules.STORIES))
+    elif name in rules.STORIES:
+        say(rules.story_bytes(name))
+    else:
+        raise Stop(BAD_INPUT, f'NAME: "{name[:60]}" is not one of: {", ".join(rules.STORIES)}.')
+
+
+def _covers(lang: "Lang", as_of: str | None, folder: str | None) -> None:
+    from importlib.resources import files
+
+    import rules
+    from advisor.advise import advise
+    from advisor.requirements import make_requirements
+    from advisor_cli.story_coverage import missing, rows
+
+    book = open_book(folder, lang)
+    designs = {name: advise(rules.load_story(name), book, as_of) for name in rules.STORIES}
+    table = rows((files(rules) / "seed.yaml").read_bytes())
+    width = max(len(row.id) for row in table)
+
+    def decided(raw: "Mapping[str, Any]") -> "Design":
+        return advise(make_requirements(raw), book, as_of)
+
+    gaps = [gap for row in table for gap in missing(row, designs, decided)]
+    for row in table:
+        say(f"{row.id:{width}}  {', '.join(row.stories) or '-'}  ({row.words.in_(lang)})\n")
+    if gaps:
+        raise Stop(CHECK_FAILED, *gaps)

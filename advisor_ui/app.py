@@ -1,0 +1,5 @@
+"""The page of the product: `streamlit run app.py`, or `advisor serve`."""
+
+from advisor_ui.page import show
+
+show()

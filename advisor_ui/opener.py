@@ -1,0 +1,51 @@
+"""Opening a requirements file of the visitor's: chosen or dropped, checked, or refused with sentences."""
+
+import base64
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from advisor.requirements import RequirementsError
+from advisor.requirements.reading import MOST_BYTES, read_requirements
+from advisor.text import LANGS, Text
+from advisor_ui.components import component
+from advisor_ui.refusal import refusal
+from advisor_ui.state.draft import Raw
+from advisor_ui.state.session import Session, current, of_requirements
+from advisor_ui.words import say
+
+
+def opener(held: Session, key: str, take: Callable[[Raw], None]) -> None:
+    """Offer to open a requirements file; what is wrong with one is said below."""
+    lang = held.lang
+
+    def opened() -> None:
+        mine, file = current(), st.session_state[key].get("file")
+        if not isinstance(file, Mapping):
+            return
+        try:
+            draft = of_requirements(read_requirements(_content(file)))
+        except RequirementsError as error:
+            mine.refuse("file_problem", error.problems)
+        else:
+            mine.refuse("", ())
+            take(draft)
+
+    component("opener")(
+        key=key,
+        data={"label": say("choose_file", lang), "hint": say("choose_file_hint", lang), "most": MOST_BYTES},
+        on_file_change=opened,
+    )
+    refusal(held, "file_problem")
+
+
+def _content(file: Mapping[str, Any]) -> bytes:
+    """Return the bytes of a file that the browser sent; RequirementsError when it was too big to be sent."""
+    size = file.get("size")
+    if isinstance(size, int) and size > MOST_BYTES:
+        raise RequirementsError((Text(*(say("file_too_big", lang, size=size, most=MOST_BYTES) for lang in LANGS)),))
+    try:
+        return base64.b64decode(str(file.get("content") or ""), validate=True)
+    except ValueError:
+        return b""

@@ -1,0 +1,40 @@
+"""Questions as words: options, and what is assumed in place of a missing answer."""
+
+from typing import Any
+
+from advisor.text import Lang
+from advisor.verdict.derived_facts import describe
+from advisor.vocabulary import FIELDS, Field, units
+from advisor_ui.state.draft import WORKLOAD
+from advisor_ui.words import say
+
+_SHORT = 26
+
+
+def options(field: Field) -> list[str]:
+    """Return the values of a field's options."""
+    return [option.value for option in field.options]
+
+
+def fits_segments(field: Field, lang: Lang) -> bool:
+    """Return whether a choice is short enough to be a row of segments in the narrow column."""
+    labels = [option.label.in_(lang) for option in field.options]
+    wide = 2 if lang == "ja" else 1
+    return len(labels) <= 3 and sum(len(label) * wide for label in labels) <= _SHORT
+
+
+def assumed_words(field: Field, value: Any, lang: Lang, kind: str = "component") -> str:
+    """Return "assumed: 30 s" for the default that stands in for an answer; an example where there is none."""
+    if value is None:
+        sample = units.EXAMPLES.get(field.unit) or field.example
+        return say("example", lang, value=sample) if sample else say("not_answered", lang)
+    id = f"workload.{field.id}" if kind == WORKLOAD else field.id
+    return say("assumed", lang, value=describe(kind, id, value)[1].in_(lang))
+
+
+def field_of(kind: str, id: str) -> Field:
+    """Return a question of a kind of subject; KeyError when there is none."""
+    for field in FIELDS[kind]:
+        if field.id == id:
+            return field
+    raise KeyError(id)

@@ -1,0 +1,186 @@
+"""One widget per kind of question. A widget shows the draft, and changes it when it is used; it holds no truth itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from advisor.text import Lang, Text
+from advisor.vocabulary import Field
+from advisor_ui.questions.destinations import destinations
+from advisor_ui.questions.fields import assumed_words, fits_segments, options
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.draft import Raw
+from advisor_ui.state.session import current, keep
+from advisor_ui.words import say
+from renderers.markdown import escape
+
+_NEW = "+"
+NOTHING = ""  # what stands for "no answer" in a list to pick from
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question about one subject: what was answered, what is assumed otherwise, and what is wrong.
+
+    `place` tells the widgets of one question apart when it is shown in several places of the page.
+    """
+
+    draft: Raw
+    kind: str
+    id: str
+    field: Field
+    assumed: Any
+    problem: Text | None
+    lang: Lang
+    place: str = "q"
+
+    @property
+    def key(self) -> str:
+        """The widget's key: one per language, because some widgets keep the words that they showed."""
+        return f"{self.place}.{self.lang}.{self.id}.{self.field.id}"
+
+    @property
+    def value(self) -> Any:
+        """What was answered, right or wrong; None when nothing was."""
+        return drafts.answer(self.draft, self.id, self.field.id)
+
+    @property
+    def title(self) -> str:
+        """The question's title."""
+        return self.field.title.in_(self.lang)
+
+    @property
+    def hint(self) -> str:
+        """What is assumed while there is no answer."""
+        return assumed_words(self.field, self.assumed, self.lang, self.kind)
+
+    @property
+    def label(self) -> str:
+        """The title, with what is assumed while there is no answer."""
+        return (
+            self.title if self.value is not None or self.assumed is None else f"{self.title} :small[:gray[{self.hint}]]"
+        )
+
+
+def ask(asked: Asked) -> None:
+    """Show a question, and under it what is wrong with its answer."""
+    _WIDGETS[asked.field.kind](asked)
+    if asked.problem is not None:
+        st.error(escape(asked.problem.in_(asked.lang)), icon=":material/error:")
+
+
+def _store(id: str, field: str, key: str) -> None:
+    mine = current()
+    if mine.draft is not None:
+        mine.change(drafts.with_answer(mine.draft, id, field, st.session_state.get(key)))
+
+
+def _common(asked: Asked) -> dict[str, Any]:
+    return {
+        "key": asked.key,
+        "help": asked.field.help.in_(asked.lang),
+        "on_change": _store,
+        "args": (asked.id, asked.field.id, asked.key),
+    }
+
+
+def _choice(asked: Asked) -> None:
+    field, lang = asked.field, asked.lang
+    value = asked.value if asked.value in options(field) else None
+    named = {option.value: option.label.in_(lang) for option in field.options}
+    if fits_segments(field, lang):
+        keep(asked.key, value)
+        st.segmented_control(asked.label, list(named), default=value, format_func=lambda v: named[v], **_common(asked))
+    else:
+        _select(asked, {NOTHING: asked.hint, **named}, value or NOTHING, _common(asked))
+
+
+def _select(asked: Asked, named: Mapping[str, str], value: str, common: Mapping[str, Any]) -> None:
+    """Show a list to pick one from; its first entry takes the answer back."""
+    keep(asked.key, value)
+    found = list(named)
+    st.selectbox(asked.title, found, index=found.index(value), format_func=lambda v: named.get(v, v), **common)
+
+
+def _choices(asked: Asked) -> None:
+    named = {option.value: option.label.in_(asked.lang) for option in asked.field.options}
+    value = [v for v in _listed(asked.value) if v in named]
+    keep(asked.key, value)
+    st.multiselect(
+        asked.title, list(named), default=value, format_func=lambda v: named[v], placeholder=say("not_answered", asked.lang),
+        **_common(asked),
+    )  # fmt: skip
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [] if value is None else [value]
+
+
+def _flag(asked: Asked) -> None:
+    words = {True: say("yes", asked.lang), False: say("no", asked.lang)}
+    value = asked.value if isinstance(asked.value, bool) else None
+    keep(asked.key, value)
+    st.segmented_control(asked.label, [True, False], default=value, format_func=lambda v: words[v], **_common(asked))
+
+
+def _text(asked: Asked) -> None:
+    value = "" if asked.value is None else str(asked.value)
+    keep(asked.key, value)
+    st.text_input(asked.title, value, placeholder=asked.hint, max_chars=200, autocomplete="off", **_common(asked))
+
+
+def _link(asked: Asked) -> None:
+    found = _targets(asked)
+    value = asked.value if asked.value in found else NOTHING
+    common = {**_common(asked), "on_change": _store_link, "args": (asked.id, asked.field.id, asked.key, False)}
+    _select(asked, {NOTHING: say("not_answered", asked.lang), **found}, value, common)
+
+
+def _links(asked: Asked) -> None:
+    found = _targets(asked)
+    value = [v for v in _listed(asked.value) if v in found]
+    keep(asked.key, value)
+    st.multiselect(
+        asked.title, list(found), default=value, format_func=lambda v: found.get(v, v), key=asked.key,
+        placeholder=say("not_answered", asked.lang), help=asked.field.help.in_(asked.lang), on_change=_store_link,
+        args=(asked.id, asked.field.id, asked.key, True),
+    )  # fmt: skip
+
+
+def _targets(asked: Asked) -> dict[str, str]:
+    """Return what a link may lead to, by id, and the ways to make something new to link to."""
+    lang, kinds = asked.lang, asked.field.links_to
+    found = {id: drafts.name(asked.draft, id, lang) for id in drafts.ids(asked.draft, kinds) if id != asked.id}
+    return found | {f"{_NEW}{kind}": f"＋ {say(f'new_{kind}', lang)}" for kind in kinds}
+
+
+def _store_link(id: str, field: str, key: str, many: bool) -> None:
+    mine = current()
+    draft = mine.draft
+    if draft is None:
+        return
+    picked = [v for v in _listed(st.session_state.get(key)) if v != NOTHING]
+    held = [v for v in picked if not str(v).startswith(_NEW)]
+    draft = drafts.with_answer(draft, id, field, held if many else held[0] if held else None)
+    for kind in (str(v).removeprefix(_NEW) for v in picked if str(v).startswith(_NEW)):
+        draft, target = drafts.with_subject(draft, kind)
+        draft = drafts.linked(draft, id, field, target, many=many)
+    mine.change(draft)
+
+
+def _destinations(asked: Asked) -> None:
+    destinations(asked.draft, asked.id, asked.field, asked.lang)
+
+
+_WIDGETS: dict[str, Callable[[Asked], None]] = {
+    "choice": _choice,
+    "choices": _choices,
+    "flag": _flag,
+    "quantity": _text,
+    "text": _text,
+    "link": _link,
+    "links": _links,
+    "destinations": _destinations,
+}

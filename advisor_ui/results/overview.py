@@ -1,0 +1,51 @@
+"""All decisions at a glance: a table with a row per role of each part, or a list on a narrow page."""
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from advisor.decision import Choice, SubjectDecision
+from advisor.text import Lang
+from advisor_ui.results.reasons import named
+from advisor_ui.state.partial_validation import Settled
+from advisor_ui.state.session import Session
+from advisor_ui.words import say
+from renderers.markdown import escape
+
+
+def overview(held: Session, settled: Settled) -> None:
+    """Show every choice with its first reason."""
+    design, lang = settled.design, held.lang
+    lines = [*_list(held, settled)] if held.narrow else [*_table(held, settled)]
+    st.markdown("\n".join(lines))
+    st.caption(say("as_of", lang, date=design.as_of, book=design.book.version))
+
+
+def _table(held: Session, settled: Settled) -> Iterator[str]:
+    lang = held.lang
+    yield f"| {say('part', lang)} | {say('role', lang)} | {say('chosen', lang)} | {say('why_short', lang)} |"
+    yield "| --- | --- | --- | --- |"
+    for subject in settled.design.decision.subjects:
+        for at, (role, service, reason) in enumerate(_rows(subject, settled, lang)):
+            part = f"**{escape(subject.title.in_(lang))}**" if at == 0 else ""
+            yield f"| {part} | {role} | {service} | {reason} |"
+
+
+def _list(held: Session, settled: Settled) -> Iterator[str]:
+    for subject in settled.design.decision.subjects:
+        yield f"\n**{escape(subject.title.in_(held.lang))}**\n"
+        for role, service, reason in _rows(subject, settled, held.lang):
+            yield f"- {role}: {service}  \n  :small[{reason}]"
+
+
+def _rows(subject: SubjectDecision, settled: Settled, lang: Lang) -> Iterator[tuple[str, str, str]]:
+    design = settled.design
+    for choice in subject.choices:
+        pinned = f" :violet-badge[{say('pinned', lang)}]" if choice.pinned else ""
+        service = f"**{escape(named(design, choice.service, lang))}**{pinned}"
+        yield escape(design.book.role(choice.role).title.in_(lang)), service, escape(_first(choice, lang))
+
+
+def _first(choice: Choice, lang: Lang) -> str:
+    reasons = choice.violates or choice.because
+    return reasons[0].sentence.in_(lang) if reasons else ""

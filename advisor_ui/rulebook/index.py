@@ -1,0 +1,100 @@
+"""What the rule book's list shows of each rule and fact, and the search in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from advisor.book import Book, Fact, Rule
+from advisor.explanation.wording import because_words, condition_words, names_words, service_name
+from advisor.text import Lang, Text
+from advisor_ui import cached
+from advisor_ui.state.rulebook_state import FILTERS, Kind, Shelf
+from renderers.rulebook.entries import Entries, owner_title, topic_title, topics
+from renderers.rulebook.words import EFFECTS, KINDS, WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A rule or fact in the list: under which heading it stands, its words, and what it can be found by."""
+
+    id: str
+    heading: Text
+    words: Text
+    effect: str
+    values: dict[str, frozenset[str]]
+    hay: str
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def index(kind: Kind) -> tuple[Entry, ...]:
+    """Return the entries of every rule or fact, in the order of the list; made once for the whole server."""
+    book = cached.book()
+    if kind == "fact":
+        return tuple(_fact(book, fact) for fact in sorted(book.facts.values(), key=lambda one: one.service))
+    return tuple(_rule(book, rule) for rule in sorted(book.rules, key=lambda one: (one.topic, one.id)))
+
+
+def _rule(book: Book, rule: Rule) -> Entry:
+    words = because_words(book, rule)
+    condition = condition_words(book, book.role(rule.role).subject, rule.when)
+    names, heading = names_words(book, rule.services), topic_title(rule.topic)
+    values = {
+        "topic": frozenset({rule.topic}),
+        "role": frozenset({rule.role}),
+        "service": frozenset(rule.services),
+        "effect": frozenset({rule.effect}),
+    }
+    hay = _hay([words, condition, names, heading, book.role(rule.role).title], (rule.id, *rule.services))
+    return Entry(rule.id, heading, words, rule.effect, values, hay)
+
+
+def _fact(book: Book, fact: Fact) -> Entry:
+    heading = owner_title(book, fact.service)
+    told = "decides" if fact.decides else "shown"
+    values = {"service": frozenset({fact.service}), "kind": frozenset({fact.kind}), "decides": frozenset({told})}
+    hay = _hay([fact.statement, heading, KINDS[fact.kind]], (fact.id, fact.note))
+    return Entry(fact.id, heading, fact.statement, "", values, hay)
+
+
+def _hay(texts: Iterable[Text], ids: Iterable[str]) -> str:
+    return " ".join([*(f"{text.en} {text.ja}" for text in texts), *ids]).casefold()
+
+
+def found(shelf: Shelf) -> list[Entry]:
+    """Return the entries that hold every word searched for and fit every filter."""
+    asked = shelf.words.casefold().split()
+    wanted = {name: shelf.filtered(name) for name in FILTERS[shelf.kind]}
+    known = {name: options(shelf.kind, name) for name, value in wanted.items() if value}
+    narrow = {name: wanted[name] for name in known if wanted[name] in known[name]}
+    return [
+        entry
+        for entry in index(shelf.kind)
+        if all(word in entry.hay for word in asked) and all(one in entry.values[name] for name, one in narrow.items())
+    ]
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def options(kind: Kind, name: str) -> dict[str, Text]:
+    """Return the values of a filter with their titles, in order."""
+    book = cached.book()
+    used = {value for entry in index(kind) for value in entry.values[name]}
+    if name == "topic":
+        return {topic: topic_title(topic) for topic in topics(book)}
+    if name == "role":
+        return {role.id: role.title for role in book.roles if role.id in used}
+    if name == "effect":
+        return {effect: title for effect, title in EFFECTS.items() if effect in used}
+    if name == "kind":
+        return {kind: title for kind, title in KINDS.items() if kind in used}
+    if name == "decides":
+        return {"decides": WORDS["decides"], "shown": WORDS["shown"]}
+    titles = {id: service_name(book, id) if kind == "rule" else owner_title(book, id) for id in used}
+    return dict(sorted(titles.items(), key=lambda pair: pair[1].en.split(" ", 1)[-1].casefold()))
+
+
+def entries(lang: Lang) -> Entries:
+    """Return the words of single rules and facts, with links that stay on the page."""
+    from advisor_ui.state.rulebook_state import href
+
+    return Entries(cached.book(), lang, lambda kind, id: href(kind, id, lang))

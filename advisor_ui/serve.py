@@ -1,0 +1,71 @@
+"""Starts the page on this machine, looking the same from a checkout and from an installed package."""
+
+import os
+import socket
+import sys
+import tomllib
+from importlib import import_module
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from advisor.book import Book
+from advisor_cli.console import BAD_INPUT, Stop
+
+ADDRESS = "localhost"
+
+
+def server_flags(port: int) -> dict[str, Any]:
+    """Return the page's Streamlit options by name, such as "theme.light.primaryColor"."""
+    settings = tomllib.loads((files("advisor_ui") / "streamlit.toml").read_text("utf-8"))
+    return {
+        **_flat(settings),
+        "server.port": port,
+        "server.address": ADDRESS,
+        "server.headless": not _has_display(),
+        "server.fileWatcherType": "none",
+        "logger.hideWelcomeMessage": True,
+        "logger.level": "warning",
+    }
+
+
+def _flat(settings: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in settings.items():
+        found |= _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else {f"{prefix}{key}": value}
+    return found
+
+
+def _has_display() -> bool:
+    if sys.platform in ("darwin", "win32"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def serve(port: int, book: Book | None = None, as_of: str | None = None) -> None:
+    """Serve the page on a port until it is interrupted; Stop with one sentence when the port is taken.
+
+    The page decides by `book` (default: the product's own) as of a day (default: the book's newest check date).
+    """
+    _check_free(port)
+    from streamlit.web import bootstrap
+
+    script = str(Path(str(files("advisor_ui"))).parent / "app.py")
+    options = {name.replace(".", "_"): value for name, value in server_flags(port).items()}
+    bootstrap.load_config_options(options)
+    import_module("advisor_ui.page")  # so that the first visitor does not wait for it
+    import_module("advisor_ui.cached").decide_by(book, as_of)
+    print(f"http://{ADDRESS}:{port}", flush=True)
+    bootstrap.run(script, False, [], options)
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise Stop(
+                BAD_INPUT,
+                f"--port: {port} cannot be listened on ({error.strerror}); name another, such as --port {port + 1 if port < 65535 else 8501}.",
+            ) from error

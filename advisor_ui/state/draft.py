@@ -1,0 +1,226 @@
+"""The draft: what a person has answered so far, as plain data, wrong answers included.
+
+It is the page's only truth. Every function returns a new draft; nothing here knows Streamlit.
+"""
+
+import copy
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from advisor.requirements import SUBJECT_KINDS, make_requirements
+from advisor.text import LANGS, Lang, Text
+from advisor.vocabulary import FIELDS
+from advisor.vocabulary.units import compact
+
+Raw = dict[str, Any]
+WORKLOAD = "workload"
+MOST_SUBJECTS = 60
+NAMES = {
+    "component": Text("Component", "コンポーネント"),
+    "channel": Text("Channel", "チャネル"),
+    "store": Text("Store", "ストア"),
+    WORKLOAD: Text("Whole workload", "ワークロード全体"),
+}
+_SAFE = re.compile(r"[a-z][a-z0-9-]*")
+
+
+def new() -> Raw:
+    """Return the draft that a first visitor starts with: one component, nothing answered."""
+    return {"schema": 1, "components": [_untouched("component", 1)]}
+
+
+def _untouched(kind: str, number: int) -> Raw:
+    """Return a new subject, called after its kind until somebody names it."""
+    return {"id": f"{kind}-{number}", "title": {lang: f"{NAMES[kind].in_(lang)} {number}" for lang in LANGS}}
+
+
+def key(draft: Raw) -> str:
+    """Return the draft as one line of text: what caches and links are keyed with."""
+    return json.dumps(draft, ensure_ascii=False, separators=(",", ":"))
+
+
+def checked(raw: object) -> Raw:
+    """Return plain data as a draft when its ids, titles and keys are right; RequirementsError when not.
+
+    Answers are not judged here: a wrong one is kept, and said to be wrong beside its question.
+    """
+    make_requirements(_bones(raw) if isinstance(raw, Mapping) else raw)
+    draft: Raw = json.loads(json.dumps(raw))
+    return draft
+
+
+def _bones(raw: Mapping[str, Any]) -> Raw:
+    bones = dict(raw)
+    for kind in (*SUBJECT_KINDS, WORKLOAD):
+        name = kind if kind == WORKLOAD else f"{kind}s"
+        fields = {field.id for field in FIELDS[kind]}
+        found = bones.get(name)
+        if kind == WORKLOAD and isinstance(found, Mapping):
+            bones[name] = {k: v for k, v in found.items() if k not in fields}
+        elif isinstance(found, list):
+            bones[name] = [
+                {k: v for k, v in s.items() if k not in fields} if isinstance(s, Mapping) else s for s in found
+            ]
+    return bones
+
+
+def subjects(draft: Raw) -> Iterator[tuple[str, Raw]]:
+    """Give each subject with its kind: components, channels, stores."""
+    for kind in SUBJECT_KINDS:
+        for subject in draft.get(f"{kind}s") or ():
+            yield kind, subject
+
+
+def ids(draft: Raw, kinds: tuple[str, ...] = SUBJECT_KINDS) -> list[str]:
+    """Return the ids of the subjects of some kinds, in order."""
+    return [str(subject["id"]) for kind, subject in subjects(draft) if kind in kinds]
+
+
+def kind_of(draft: Raw, id: str) -> str:
+    """Return the kind of a subject; "workload" when there is none of that id."""
+    return next((kind for kind, subject in subjects(draft) if subject["id"] == id), WORKLOAD)
+
+
+def part(draft: Raw, id: str) -> Raw:
+    """Return a subject's own data, or the workload's."""
+    found = next((subject for _, subject in subjects(draft) if subject["id"] == id), None)
+    return draft.setdefault(WORKLOAD, {}) if found is None else found
+
+
+def answer(draft: Raw, id: str, field: str) -> Any:
+    """Return what was answered, right or wrong; None when nothing was."""
+    return next((s for _, s in subjects(draft) if s["id"] == id), draft.get(WORKLOAD) or {}).get(field)
+
+
+def name(draft: Raw, id: str, lang: Lang) -> str:
+    """Return a subject as a reader calls it: its title, else its kind and number."""
+    kind = kind_of(draft, id)
+    if kind == WORKLOAD:
+        return NAMES[WORKLOAD].in_(lang)
+    title = titled(part(draft, id).get("title"), lang)
+    number = id.removeprefix(f"{kind}-")
+    return title or (f"{NAMES[kind].in_(lang)} {number}" if number.isdigit() else id)
+
+
+def titled(title: Any, lang: Lang) -> str:
+    """Return a title in one language; it may be one text for both."""
+    return str(title.get(lang, "")) if isinstance(title, Mapping) else str(title or "")
+
+
+def with_answer(draft: Raw, id: str, field: str, value: Any) -> Raw:
+    """Return the draft with one answer changed; None or an empty one takes it back."""
+    made = copy.deepcopy(draft)
+    place = part(made, id)
+    if value in (None, "", [], ()):
+        place.pop(field, None)
+    else:
+        place[field] = value
+    if not made.get(WORKLOAD, True):
+        del made[WORKLOAD]
+    return made
+
+
+def with_changes(draft: Raw, changes: Iterable[tuple[str, str, Any]]) -> Raw:
+    """Return the draft with several answers changed, as the analysis gives them: (subject, field, value).
+
+    The subject "" is the workload, and the field "pins" takes the pin of the role `value` back.
+    """
+    for subject, field, value in changes:
+        id = subject or WORKLOAD
+        if field == "pins":
+            draft = with_pin(draft, id, str(value), None)
+        else:
+            draft = with_answer(draft, id, field, _written(draft, id, field, value))
+            if value == ():
+                part(draft, id)[field] = []  # none of them is an answer too
+    return draft
+
+
+def _written(draft: Raw, id: str, field: str, value: Any) -> Any:
+    """Return an answer of the analysis as a person writes it in a file."""
+    if field == "destinations" and value is not None:
+        held = [one for one in answer(draft, id, field) or () if isinstance(one, Mapping)]
+        return [one for one in held if one.get("kind") in value]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        unit = next(known.unit for known in FIELDS[kind_of(draft, id)] if known.id == field)
+        return compact(value, unit)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def with_title(draft: Raw, id: str | None, words: str, lang: Lang, what: str = "title") -> Raw:
+    """Return the draft with a title changed in one language; `id` None means the workload's own title or summary."""
+    made = copy.deepcopy(draft)
+    place = made if id is None else part(made, id)
+    before = place.get(what)
+    if isinstance(before, Mapping):
+        place[what] = {**before, lang: words[:300]}
+    elif words:
+        place[what] = words[:300]
+    else:
+        place.pop(what, None)
+    return made
+
+
+def with_pin(draft: Raw, id: str, role: str, service: str | None) -> Raw:
+    """Return the draft with a service pinned to a role, or set free again."""
+    made = copy.deepcopy(draft)
+    pins = part(made, id).setdefault("pins", {})
+    if service is None:
+        pins.pop(role, None)
+    else:
+        pins[role] = service
+    if not pins:
+        part(made, id).pop("pins")
+    return made
+
+
+def with_subject(draft: Raw, kind: str) -> tuple[Raw, str]:
+    """Return the draft with one more subject of a kind, and its id; at most 60 of a kind."""
+    made = copy.deepcopy(draft)
+    held = made.setdefault(f"{kind}s", [])
+    if len(held) >= MOST_SUBJECTS:
+        return draft, str(held[-1]["id"])
+    taken, number = set(ids(made)), 1
+    while f"{kind}-{number}" in taken:
+        number += 1
+    held.append(_untouched(kind, number))
+    return made, f"{kind}-{number}"
+
+
+def without_subject(draft: Raw, id: str) -> Raw:
+    """Return the draft without a subject and without the links that lead to it."""
+    made = copy.deepcopy(draft)
+    for kind in SUBJECT_KINDS:
+        left = [s for s in made.get(f"{kind}s") or () if s["id"] != id]
+        made[f"{kind}s"] = [_unlinked(kind, s, id) for s in left]
+        if not left:
+            del made[f"{kind}s"]
+    return made
+
+
+def _unlinked(kind: str, subject: Raw, gone: str) -> Raw:
+    for field in FIELDS[kind]:
+        held = subject.get(field.id)
+        if field.kind == "link" and held == gone:
+            del subject[field.id]
+        elif field.kind == "links" and isinstance(held, list) and gone in held:
+            subject[field.id] = [id for id in held if id != gone]
+            if not subject[field.id]:
+                del subject[field.id]
+    return subject
+
+
+def linked(draft: Raw, id: str, field: str, target: str, *, many: bool) -> Raw:
+    """Return the draft with a link from one subject to another."""
+    if not many:
+        return with_answer(draft, id, field, target)
+    held = answer(draft, id, field)
+    return with_answer(draft, id, field, [*(held if isinstance(held, list) else ()), target])
+
+
+def slug(draft: Raw) -> str:
+    """Return a file name for what is made from the draft, from its English title where that can be one."""
+    words = "-".join(re.findall(r"[a-z0-9]+", titled(draft.get("title"), "en").lower()))[:48].strip("-")
+    return words if _SAFE.fullmatch(words) else "architecture"

@@ -1,0 +1,107 @@
+"""From a draft to a design: wrong answers are set aside and named, the rest is decided."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.design import Design
+from advisor.requirements import Requirements, RequirementsError, check_answer, make_requirements
+from advisor.text import Text
+from advisor.verdict.derived_facts import Known, known, known_workload
+from advisor.vocabulary import FIELDS
+from advisor_ui.state.draft import WORKLOAD, Raw
+
+_PLACE = re.compile(r"(?:components\.|channels\.|stores\.)?([a-z][a-z0-9-]*)\.([a-z_0-9]+)")
+_MOST_ROUNDS = 200
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The design of a draft, and the sentences on what was set aside, keyed by (subject, field)."""
+
+    design: Design
+    problems: Mapping[tuple[str, str], Text]
+
+    def known(self, kind: str, id: str) -> Known:
+        """Return a subject's answers with the defaults that stand in for missing ones."""
+        requirements = self.design.requirements
+        if kind == WORKLOAD:
+            return known_workload(requirements.workload_answers)
+        subject = next(s for s in requirements.of_kind(kind) if s.id == id)
+        computes = {s.id: s.service("compute") for s in self.design.decision.subjects}
+        return known(requirements, kind, subject, computes)
+
+
+def settle(draft: Raw, book: Book, as_of: str | None = None) -> Settled:
+    """Return the design of what is right in a draft; RequirementsError when even its ids and titles are wrong."""
+    problems: dict[tuple[str, str], Text] = {}
+    clean = {**draft}
+    if WORKLOAD in draft:
+        clean[WORKLOAD] = _sift(WORKLOAD, WORKLOAD, draft[WORKLOAD], problems)
+    for kind in ("component", "channel", "store"):
+        if f"{kind}s" in draft:
+            clean[f"{kind}s"] = [_sift(kind, str(s.get("id")), s, problems) for s in draft[f"{kind}s"]]
+    for _ in range(_MOST_ROUNDS):
+        try:
+            return Settled(advise(_made(clean), book, as_of), problems)
+        except RequirementsError as error:
+            clean = _without(clean, error, problems)
+    raise RequirementsError(tuple(problems.values()))
+
+
+def _made(clean: Raw) -> Requirements:
+    return make_requirements(clean)
+
+
+def _sift(kind: str, id: str, part: Mapping[str, Any], problems: dict[tuple[str, str], Text]) -> Raw:
+    kept = dict(part)
+    for field in FIELDS[kind]:
+        if field.id not in kept or field.kind == "destinations":
+            continue
+        try:
+            check_answer(field, kept[field.id])
+        except ValueError as error:
+            words: Text = error.text  # type: ignore[attr-defined]
+            problems[(id, field.id)] = Text(f"{field.title.en}: {words.en}.", f"{field.title.ja}: {words.ja}。")
+            del kept[field.id]
+    return kept
+
+
+def _without(clean: Raw, error: RequirementsError, problems: dict[tuple[str, str], Text]) -> Raw:
+    """Return the data without the answers that an error names; the error itself when it names none."""
+    left, found = clean, False
+    for problem in error.problems:
+        place = _PLACE.match(problem.en)
+        if place is None:
+            continue
+        id, field = place[1], place[2]
+        dropped = _drop(left, id, field)
+        if dropped is not None:
+            left, found = dropped, True
+            problems.setdefault((id, field), _titled(left, id, field, problem))
+    if not found:
+        raise error
+    return left
+
+
+def _drop(clean: Raw, id: str, field: str) -> Raw | None:
+    """Return the data without one answer; None when it is not there."""
+    if id == WORKLOAD and field in clean.get(WORKLOAD, {}):
+        return {**clean, WORKLOAD: {k: v for k, v in clean[WORKLOAD].items() if k != field}}
+    for kind in ("components", "channels", "stores"):
+        for at, subject in enumerate(clean.get(kind) or ()):
+            if subject.get("id") == id and field in subject and field != "id":
+                changed = {k: v for k, v in subject.items() if k != field}
+                return {**clean, kind: [*clean[kind][:at], changed, *clean[kind][at + 1 :]]}
+    return None
+
+
+def _titled(clean: Raw, id: str, field: str, problem: Text) -> Text:
+    """Return a sentence with the question's title in place of the path to it."""
+    titles = [f.title for fields in FIELDS.values() for f in fields if f.id == field]
+    if not titles:
+        return problem
+    return Text(f"{titles[0].en}: {problem.en.partition(': ')[2]}", f"{titles[0].ja}: {problem.ja.partition(': ')[2]}")

@@ -1,0 +1,245 @@
+"""What the page remembers of one visitor: one value, read from the address and written back to it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+import rules
+from advisor.requirements import Requirements, RequirementsError
+from advisor.requirements.reading import plain
+from advisor.sensitivity.counterfactual import Change
+from advisor.text import Lang, Text
+from advisor.vocabulary import FIELDS
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.draft import WORKLOAD, Raw
+from advisor_ui.state.link import pack, unpack
+from advisor_ui.state.rulebook_state import KEYS, Shelf, from_address, to_address
+
+_KEY = "session"
+_PORTION = 60
+START = "start"
+
+
+@dataclass
+class Session:
+    """The draft (None: the gallery is shown), what is selected and unfolded, the language, and what the browser told.
+
+    `shelf` is what is shown of the rule book (None: the draft or the gallery is shown instead), `portion` how much of
+    its list.
+
+    `candidate` and `weighed` are the candidate and the question whose effects are shown; `later` are the questions that
+    were put off; `undo` is the draft before several answers were changed at once, and what was changed.
+
+    `origin` is the draft as it was when it was opened; `versus` names what it is compared with: `origin`, a story, or the
+    file that was `brought`.
+
+    `letters` says whether the machine can show Japanese: "unknown", "missing" or "there".
+
+    `address` is the state as it was last written to the address; `touched` says that a widget of the page was used
+    in this run, so that an address that differs is late and not a step back in the browser's history.
+    """
+
+    lang: Lang = "en"
+    draft: Raw | None = None
+    subject: str = WORKLOAD
+    role: str = ""
+    unfolded: set[str] = field(default_factory=set)
+    candidate: str = ""
+    weighed: str = ""
+    later: set[tuple[str, str]] = field(default_factory=set)
+    undo: tuple[Raw, Text] | None = None
+    shelf: Shelf | None = None
+    portion: int = _PORTION
+    origin: Raw | None = None
+    versus: str = START
+    brought: Raw | None = None
+    narrow: bool = False
+    letters: str = "unknown"
+    address: dict[str, str] = field(default_factory=dict)
+    touched: bool = False
+    problem: str = ""
+    problems: tuple[Text, ...] = ()
+
+    def touch(self) -> None:
+        """Note that a widget was used in this run."""
+        self.touched = True
+
+    def open(self, draft: Raw) -> None:
+        """Show a draft, with its first component selected."""
+        self.touch()
+        self.draft, self.shelf, self.problem, self.problems = draft, None, "", ()
+        self.origin = draft
+        self.unfolded.clear()
+        self.later.clear()
+        self.undo = None
+        self.select(next(iter(drafts.ids(draft)), WORKLOAD))
+
+    def change(self, draft: Raw) -> None:
+        """Put a changed draft in place of the one that is shown."""
+        self.touch()
+        self.draft, self.undo = draft, None
+
+    def apply(self, changes: Iterable[Change], what: Text) -> None:
+        """Change several answers at once, and keep the draft before for one click back."""
+        before = self.draft
+        if before is not None:
+            self.change(drafts.with_changes(before, changes))
+            self.undo = (before, what)
+
+    def close(self) -> None:
+        """Go back to the gallery."""
+        self.touch()
+        self.shelf = None
+        self.draft, self.problem, self.problems = None, "", ()
+
+    def read(self, shelf: Shelf | None) -> None:
+        """Show the rule book; None goes back to what was shown before."""
+        self.touch()
+        self.shelf = shelf
+
+    def select(self, subject: str, role: str = "") -> None:
+        """Show a subject's questions and the reasons of one of its roles."""
+        self.touch()
+        self.subject, self.role = subject, role
+        if subject != WORKLOAD and self.draft is not None and drafts.kind_of(self.draft, subject) == "store":
+            self.unfolded.add(f"section.{subject}.what")
+
+    def unfold(self, subject: str, field: str) -> None:
+        """Unfold the group of questions that a question of a subject stands in."""
+        kind = drafts.kind_of(self.draft or {}, subject)
+        section = next((known.section for known in FIELDS[kind] if known.id == field), "")
+        self.unfolded.add(f"section.{subject}.{section}")
+
+    def refuse(self, what: str, problems: tuple[Text, ...]) -> None:
+        """Say why a file or a link was not opened; without problems nothing is said any more."""
+        self.touch()
+        self.problem, self.problems = what, problems
+
+
+def session() -> Session:
+    """Return the visitor's state; the first time, and after a step back in the browser, it is read from the address."""
+    params = {key: str(value) for key, value in st.query_params.to_dict().items()}
+    held = st.session_state.get(_KEY)
+    if held is None:
+        held = Session(lang=_browser_language())
+        st.session_state[_KEY] = held
+        read_address(held, params)
+    elif not held.touched and _state_of(params) != _state_of(held.address):
+        read_address(held, params)
+    held.touched = False
+    return held
+
+
+def current() -> Session:
+    """Return the visitor's state inside a callback, and note that a widget was used."""
+    held: Session = st.session_state[_KEY]
+    held.touch()
+    return held
+
+
+def keep(key: str, value: object) -> None:
+    """Make a widget show a value. The widget is given the same as its default, in case the browser never saw it."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def _state_of(params: Mapping[str, str]) -> dict[str, str]:
+    return {key: params[key] for key in ("lang", "s", "r", "at", "vs", *KEYS) if key in params}
+
+
+def _browser_language() -> Lang:
+    return "ja" if str(st.context.locale or "").lower().startswith("ja") else "en"
+
+
+def read_address(held: Session, params: Mapping[str, str]) -> None:
+    """Take the state from the address; what cannot be read is said, and the gallery shown."""
+    if params.get("lang") in ("en", "ja"):
+        held.lang = "ja" if params["lang"] == "ja" else "en"
+    try:
+        draft = _draft_of(params)
+    except RequirementsError as error:
+        held.close()
+        held.read(from_address(params))
+        held.refuse("link_problem", error.problems)
+        return
+    if draft is None:
+        held.close()
+    else:
+        subject, _, role = params.get("at", "").partition(".")
+        before = held.origin
+        held.open(draft)
+        if before is not None and before.get("title") == draft.get("title"):
+            held.origin = before  # a step back in the browser opens nothing new
+        if subject == WORKLOAD or subject in drafts.ids(draft):
+            held.select(subject, role)
+        if params.get("vs") in rules.STORIES:
+            held.versus = params["vs"]
+            st.session_state["tab"] = "compare"
+        elif held.versus in rules.STORIES:
+            held.versus = START
+    held.read(from_address(params))
+
+
+def _draft_of(params: Mapping[str, str]) -> Raw | None:
+    if params.get("r"):
+        return drafts.checked(unpack(params["r"]))
+    if params.get("s") == "new":
+        return drafts.new()
+    if params.get("s"):
+        return story(params["s"])
+    return None
+
+
+def story(name: str) -> Raw:
+    """Return a story as a draft; RequirementsError when there is none of that name."""
+    if name not in rules.STORIES:
+        listed = ", ".join(rules.STORIES)
+        shown = name[:60]
+        raise RequirementsError(
+            (
+                Text(
+                    f'There is no example "{shown}"; there are {listed}.',
+                    f"例「{shown}」はありません。ある例: {listed}。",
+                ),
+            )
+        )
+    return of_requirements(rules.load_story(name))
+
+
+def of_requirements(requirements: Requirements) -> Raw:
+    """Return checked requirements as a draft."""
+    return drafts.checked(plain(requirements))
+
+
+def write_address(held: Session) -> bool:
+    """Put the state into the address; return False when the draft is too big for one."""
+    params: dict[str, str] = {}
+    fits = True
+    if held.draft is not None:
+        name = _unchanged(held.draft)
+        packed = None if name else pack(held.draft)
+        fits = bool(name or packed)
+        params = {"s": name} if name else {"r": packed} if packed else {}
+        params["at"] = f"{held.subject}.{held.role}" if held.role else held.subject
+        if held.versus in rules.STORIES:
+            params["vs"] = held.versus
+    if held.shelf is not None:
+        params |= to_address(held.shelf)
+    params["lang"] = held.lang
+    if params != st.query_params.to_dict():
+        st.query_params.from_dict(params)
+    held.address = params
+    return fits
+
+
+def _unchanged(draft: Raw) -> str:
+    """Return the name of the story that a draft still equals, or ""."""
+    text = drafts.key(draft)
+    return next((name for name, own in _stories().items() if own == text), "")
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _stories() -> dict[str, str]:
+    found = {name: drafts.key(story(name)) for name in rules.STORIES}
+    return {"new": drafts.key(drafts.new()), **found}

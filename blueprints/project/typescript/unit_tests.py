@@ -1,0 +1,175 @@
+"""The tests of a project in TypeScript: for each program, how it is started x what it does x what it reaches."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from blueprints.project.authorizer_functions import Check
+from blueprints.project.composition import Code
+from blueprints.project.fakes import Fake, fakes
+from blueprints.project.render import camel, render, typescript
+from blueprints.project.typescript.source import entry_module
+from blueprints.project.unit_tests import authorizing, names_of_tests, tested_parts
+
+Files = Iterator[tuple[str, bytes]]
+#: Names that the parts of a test use -> the module that they come from; a type, where it is one.
+_IMPORTS: tuple[tuple[str, str, str], ...] = (
+    ("createSocket", "node:dgram", ""),
+    ("once", "node:events", ""),
+    ("existsSync", "node:fs", ""),
+    ("mkdtempSync", "node:fs", ""),
+    ("Server", "node:http", "type"),
+    ("AddressInfo", "node:net", "type"),
+    ("connect", "node:net", ""),
+    ("createServer", "node:net", ""),
+    ("tmpdir", "node:os", ""),
+    ("path", "node:path", "*"),
+    ("ApiGatewayManagementApiClient", "@aws-sdk/client-apigatewaymanagementapi", ""),
+    ("GoneException", "@aws-sdk/client-apigatewaymanagementapi", ""),
+    ("PostToConnectionCommand", "@aws-sdk/client-apigatewaymanagementapi", "type"),
+    ("EventBridgeClient", "@aws-sdk/client-eventbridge", ""),
+    ("FirehoseClient", "@aws-sdk/client-firehose", ""),
+    ("KinesisClient", "@aws-sdk/client-kinesis", ""),
+    ("DurableExecutionAlreadyStartedException", "@aws-sdk/client-lambda", ""),
+    ("InvokeCommand", "@aws-sdk/client-lambda", "type"),
+    ("LambdaClient", "@aws-sdk/client-lambda", ""),
+    ("RDSDataClient", "@aws-sdk/client-rds-data", ""),
+    ("S3Client", "@aws-sdk/client-s3", ""),
+    ("ExecutionAlreadyExists", "@aws-sdk/client-sfn", ""),
+    ("SFNClient", "@aws-sdk/client-sfn", ""),
+    ("StartExecutionCommand", "@aws-sdk/client-sfn", "type"),
+    ("StartSyncExecutionCommand", "@aws-sdk/client-sfn", "type"),
+    ("SESv2Client", "@aws-sdk/client-sesv2", ""),
+    ("PublishCommand", "@aws-sdk/client-sns", "type"),
+    ("SNSClient", "@aws-sdk/client-sns", ""),
+    ("SQSClient", "@aws-sdk/client-sqs", ""),
+    ("DynamoDBDocumentClient", "@aws-sdk/lib-dynamodb", ""),
+    ("LocalDurableTestRunner", "@aws/durable-execution-sdk-js-testing", ""),
+    ("WaitingOperationStatus", "@aws/durable-execution-sdk-js-testing", ""),
+    ("marshall", "@aws-sdk/util-dynamodb", ""),
+    ("Context", "aws-lambda", "type"),
+    ("afterAll", "vitest", ""),
+    ("afterEach", "vitest", ""),
+    ("beforeAll", "vitest", ""),
+    ("beforeEach", "vitest", ""),
+    ("expect", "vitest", ""),
+    ("it", "vitest", ""),
+    ("vi", "vitest", ""),
+    *((name, "./neighbours", "") for name in ("answering", "context", "logged")),
+    *((name, "./neighbours", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Mailbox", "Postgres", "Queue", "Secret", "Stream", "Table", "Topic")),
+)  # fmt: skip
+_FUNCTIONS = (
+    "connect", "createServer", "createSocket", "once", "existsSync", "mkdtempSync", "tmpdir", "marshall", "afterAll",
+    "afterEach", "beforeAll", "beforeEach", "expect", "logged",
+)  # fmt: skip
+_CLIENTS = {
+    "dynamodb": "DynamoDBDocumentClient",
+    "s3": "S3Client",
+    "aurora-serverless": "RDSDataClient",
+    "sqs": "SQSClient",
+    "sns": "SNSClient",
+    "eventbridge-bus": "EventBridgeClient",
+    "kinesis": "KinesisClient",
+    "firehose": "FirehoseClient",
+    "ses": "SESv2Client",
+}
+#: How a program calls another -> the client that it does so with.
+_CALLED = {"lambda": "LambdaClient", "durable": "LambdaClient", "step-functions": "SFNClient", "workflow": "SFNClient"}
+
+
+def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mapping[str, Any]) -> Files:
+    """Give the files below `tests/`."""
+    kinds = {a.service for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)}
+    kinds |= {code.door.source.service for code in codes if code.door.shell == "container_queue" and code.door.source}
+    values: dict[str, Any] = {
+        "has": lambda *names: not kinds.isdisjoint(names),
+        "containers": any(code.runtime == "container" for code in codes),
+    }
+    if shared["script"]:
+        yield "tests/stack.test.ts", typescript("typescript/tests/stack.ts.j2", shared)
+    if codes or alone or shared["script"]:
+        yield "tests/neighbours.ts", typescript("typescript/tests/neighbours.ts.j2", values)
+    checking = authorizing(codes, alone)
+    names = iter(names_of_tests([*(code.id for code in codes), *(one.checker for one in checking)], "stack"))
+    for code in codes:
+        yield f"tests/{next(names)}.test.ts", _test_file(code)
+    for one in checking:
+        authorizer = {"program": one, "door": one.door}
+        yield f"tests/{next(names)}.test.ts", typescript("typescript/tests/authorizer.ts.j2", authorizer)
+
+
+def _test_file(code: Code) -> bytes:
+    values: dict[str, Any] = {"program": code, "door": code.door, "near": _near(code), "fails": _failing(code)}
+    names = [f"door_{code.door.shell}", f"service_{code.service}", *(f"part_{part}" for part in tested_parts(code))]
+    parts = [render(f"typescript/tests/{name}.ts.j2", values).strip("\n") for name in names]
+    values["body"] = _answer(parts) + "\n\n".join(part for part in parts if part)
+    used = re.findall(r"\bprogram\.(\w+)\b", values["body"])
+    values["modules"] = [name for name in _modules(code) if camel(name) in used]
+    source = typescript("typescript/tests/program.ts.j2", {**values, "imports": []}).decode()
+    return typescript("typescript/tests/program.ts.j2", {**values, "imports": list(_imports(source))})
+
+
+def _modules(code: Code) -> tuple[str, ...]:
+    return (entry_module(code), *code.adapters, *code.parts, "service")
+
+
+def _answer(parts: list[str]) -> str:
+    """Return the types that parts share."""
+    if not any("Promise<Answer>" in part for part in parts):
+        return ""
+    answer = "interface Answer {\n  status: number;\n  value: Item;\n}\n\n"
+    return f"type Item = Record<string, unknown>;\n\n{answer}"
+
+
+def _imports(source: str) -> Iterator[str]:
+    """Give the import lines for the names that a test uses."""
+    found: dict[str, list[str]] = {}
+    for name, module, kind in _IMPORTS:
+        # A word of prose is no name: a function is called, a namespace asked for a member.
+        after = r"[.(]" if name in ("it", "path", "vi") else r"\(" if name in _FUNCTIONS else r"\b(?!')"
+        if not re.search(rf"(?<![\w.'$]){name}{after}", source):
+            continue
+        found.setdefault(module, []).append(f"type {name}" if kind == "type" else f"* as {name}" if kind else name)
+    last = ""
+    for module, names in found.items():
+        group = "node" if module.startswith("node:") else "own" if module.startswith(".") else "package"
+        if last not in ("", group):
+            yield ""
+        last = group
+        if names[0].startswith("* "):
+            yield f"import {names[0]} from '{module}';"
+        elif all(name.startswith("type ") for name in names):
+            yield f"import type {{ {', '.join(name[5:] for name in names)} }} from '{module}';"
+        else:
+            yield f"import {{ {', '.join(names)} }} from '{module}';"
+
+
+def _failing(code: Code) -> Callable[[str], str]:
+    """Return what writes that the neighbour fails which a program needs first: where that fails, the program does."""
+    first = code.reads if code.service == "summary" else (*code.writes, *code.channels)
+    wanted = code.primary if code.service == "items" else next(iter(first), None)
+    called = next((call.call for call in code.calls), "")
+
+    def fails(words: str) -> str:
+        if wanted is None and called == "http":
+            return f"vi.stubGlobal('fetch', () => Promise.reject(new Error('{words}')));"
+        client = _CLIENTS.get(wanted.service.removesuffix("-fifo")) if wanted is not None else _CALLED.get(called, "")
+        if client is None and wanted is not None:
+            return f"near.{camel(wanted.module)}.broken = new Error('{words}');"
+        return f"answering({client}, () => {{\n    throw new Error('{words}');\n  }});"
+
+    return fails
+
+
+#: Kinds of fakes that are one in TypeScript: what differs is what they are made from.
+_KINDS = {"Instance": "Postgres", "Distributed": "Postgres"}
+
+
+def _near(code: Code) -> list[tuple[str, str]]:
+    """Return what a program reaches as (name, the expression that makes its fake)."""
+    return [(fake.name, _made(fake)) for fake in fakes(code)]
+
+
+def _made(fake: Fake) -> str:
+    words = [*(f"'{word}'" for word in fake.arguments), *(["true"] if fake.fifo else [])]
+    return f"new {_KINDS.get(fake.kind, fake.kind)}({', '.join(words)})"

@@ -1,0 +1,89 @@
+"""The tests of a generated project: for each program, how it is started x what it does x what it reaches."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from blueprints.names import free
+from blueprints.project.adapters import CHANNELS, STORES
+from blueprints.project.authorizer_functions import Check
+from blueprints.project.composition import Code
+from blueprints.project.fakes import Fake, fakes
+from blueprints.project.render import python, render, tidy
+from blueprints.project.source import entry_module
+
+Files = Iterator[tuple[str, bytes]]
+
+
+def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[str, Any]) -> Files:
+    """Give the files below `tests/`."""
+    if shared["script"]:
+        yield "tests/test_deployment.py", python("tests/stack.py.j2", shared)
+    yield "tests/conftest.py", python("tests/conftest.py.j2", {})
+    kinds = {a.service for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)}
+    kinds |= {code.door.source.service for code in codes if code.door.shell == "container_queue" and code.door.source}
+    values: dict[str, Any] = {"has": lambda *names: not kinds.isdisjoint(names)}
+    if kinds & _FAKED:
+        yield "tests/neighbours.py", python("tests/neighbours.py.j2", values)
+    checking = authorizing(codes, alone)
+    names = iter(names_of_tests([*(code.id for code in codes), *(one.checker for one in checking)], "deployment"))
+    for code in codes:
+        yield f"tests/test_{next(names).replace('-', '_')}.py", _test_file(code)
+    for one in checking:
+        name = f"tests/test_{next(names).replace('-', '_')}.py"
+        yield name, python("tests/authorizer.py.j2", {"program": one, "door": one.door})
+
+
+def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code | Check, ...]:
+    """Return what holds a Lambda authoriser: the programs beside which there is one, and the folders of their own."""
+    return (*(code for code in codes if code.authorizes), *alone)
+
+
+def names_of_tests(wanted: Iterable[str], taken: str) -> Iterator[str]:
+    """Give what the test of each program or authoriser is called: no two alike, and none as the file that is there."""
+    found = [taken]
+    for name in wanted:
+        found.append(free(name, found, "-"))
+        yield found[-1]
+
+
+_FAKED = {*STORES, *CHANNELS, "secrets-manager"}
+
+
+def _test_file(code: Code) -> bytes:
+    values: dict[str, Any] = {"program": code, "door": code.door, "entry": entry_module(code), "near": _near(code)}
+    parts = [render(f"tests/door_{code.door.shell}.j2", values), render(f"tests/service_{code.service}.j2", values)]
+    body = "\n\n\n".join(part.strip("\n") for part in parts if part.strip())
+    body += "".join("\n\n\n" + render(f"tests/part_{part}.j2", values).strip("\n") for part in tested_parts(code))
+    source = render("tests/program.py.j2", {**values, "body": body, "modules": []})
+    modules = [name for name in _STANDARD if re.search(rf"(?<![\w.]){re.escape(name)}[.,]", source)]
+    values |= {"body": body, "modules": modules}
+    return tidy(render("tests/program.py.j2", values)).encode()
+
+
+_STANDARD = ("asyncio", "base64", "io", "json", "os", "signal", "socket", "time", "urllib.request")
+
+
+def tested_parts(code: Code) -> list[str]:
+    """Return which shared tests a program gets besides those of its door and its service."""
+    found = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
+    found += ["called"] if code.called else []
+    found += ["secret"] if code.secrets else []
+    found += ["resuming"] if any(s.service == "aurora-serverless" for s in code.stores) else []
+    found += ["lost_connection"] if any(STORES[s.service] in ("rds", "aurora-dsql") for s in code.stores) else []
+    found += ["busy"] if any(s.service == "opensearch-serverless" for s in code.stores) else []
+    found += ["not_json"] if any(s.service == "s3" and s.has("get", "read_all") for s in code.stores) else []
+    found += ["pages"] if any(s.service == "dynamodb" and s.has("read_all", "owned_by") for s in code.stores) else []
+    found += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
+    found += ["refused_event"] if any(c.service == "eventbridge-bus" for c in code.channels) else []
+    return found
+
+
+def _near(code: Code) -> list[tuple[str, str]]:
+    """Return what a program reaches as (name, the expression that makes its fake)."""
+    return [(fake.name, _made(fake)) for fake in fakes(code)]
+
+
+def _made(fake: Fake) -> str:
+    words = ["monkeypatch", *(f'"{word}"' for word in fake.arguments), *(["fifo=True"] if fake.fifo else [])]
+    return f"{fake.kind}({', '.join(words)})"

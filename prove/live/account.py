@@ -1,0 +1,57 @@
+"""What projects of one run are deployed to: one emulator for all, and the partner and the provider outside of it."""
+
+import atexit
+import threading
+from functools import cache
+
+from prove import tools
+from prove.emulator.process import Emulator
+from prove.live.partner import Partner
+from prove.live.provider import Provider
+
+#: What is deployed is put here first, as `sam deploy --resolve-s3` and `cdk bootstrap` would arrange.
+ARTIFACTS = "prove-artifacts"
+
+
+_one_at_a_time = threading.RLock()
+
+
+def account() -> Emulator:
+    """Return the emulator, which is started at the first call and ends with this process."""
+    with _one_at_a_time:
+        return _account()
+
+
+def partner() -> Partner:
+    """Return the partner's system, which is started at the first call."""
+    with _one_at_a_time:
+        return _partner()
+
+
+def provider() -> Provider:
+    """Return the identity provider that exists already, which is started at the first call."""
+    with _one_at_a_time:
+        return _provider()
+
+
+@cache
+def _account() -> Emulator:
+    emulator = Emulator(tools.OUT / "emulator").start()
+    atexit.register(emulator.stop)
+    region = {"LocationConstraint": tools.OFFLINE["AWS_REGION"]}
+    emulator.client("s3").create_bucket(Bucket=ARTIFACTS, CreateBucketConfiguration=region)
+    return emulator
+
+
+@cache
+def _partner() -> Partner:
+    found = Partner().start()
+    atexit.register(found.stop)
+    return found
+
+
+@cache
+def _provider() -> Provider:
+    found = Provider().start()
+    atexit.register(found.stop)
+    return found

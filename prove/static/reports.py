@@ -1,0 +1,92 @@
+"""What tools say about many files, sorted by the project that each file is of."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from prove.projects import Project
+from prove.results import Finding, Result
+from prove.static.evidence import shown
+from prove.static.suppressions import judged
+
+Row = Mapping[str, str]
+Rows = Mapping[str, Sequence[Row]]
+Ask = Callable[[list[str]], Iterable[tuple[str, Sequence[Row]]]]
+Paths = Callable[[Project], Iterable[Path]]
+#: A tool most often keeps one core busy, and the proof is for two.
+AT_ONCE = 2
+
+
+class Reports:
+    """The findings of a tier, by project; every project has an entry, so that silence is a result too."""
+
+    def __init__(self, tier: str, projects: Iterable[Project]) -> None:
+        self.tier = tier
+        self.found: dict[Project, list[Finding]] = {project: [] for project in projects}
+
+    def gather(self, tool: str, paths: Paths, ask: Ask) -> None:
+        """Ask a tool about files of all projects at once; one that breaks, or leaves files out, is a finding of each."""
+        self.gather_all((tool, paths, ask))
+
+    def gather_all(self, *asked: tuple[str, Paths, Ask]) -> None:
+        """Ask tools that do not wait for each other, two at a time; what they found stays in the order given."""
+        owners = [{str(path): project for project in self.found for path in paths(project)} for _, paths, _ in asked]
+        with ThreadPoolExecutor(AT_ONCE) as several:
+            answers = list(several.map(_answers, [list(one) for one in owners], [ask for _, _, ask in asked]))
+        for (tool, _, _), owned, answered in zip(asked, owners, answers, strict=True):
+            self._sort(tool, owned, answered)
+
+    def _sort(self, tool: str, owners: Mapping[str, Project], answers: Rows) -> None:
+        for path, project in owners.items():
+            file = Path(path)
+            inside = file.relative_to(project.folder) if file.is_relative_to(project.folder) else Path(file.name)
+            resources = _resources(file)
+            for row in answers[path]:
+                self._add(tool, project, str(inside), row, resources)
+
+    def _add(self, tool: str, project: Project, file: str, row: Row, resources: Mapping[str, Any]) -> None:
+        tool, within = row.get("tool", tool), row.get("place", "")
+        resource: Mapping[str, Any] = next(
+            (resources[part] for part in re.split(r"[/\[]", within) if part in resources), {}
+        )
+        place = ": ".join(filter(None, (file, within)))
+        place += shown(tool, row["rule"], resource.get("Properties", {}), _settings(project, resource))
+        type = row.get("type") or resource.get("Type", "")
+        case, target = project.case.name, project.target
+        self.found[project].append(Finding(self.tier, case, target, place, row["message"], tool, row["rule"], type))
+
+    def results(self) -> Iterator[Result]:
+        """Give the result of each project, without what is suppressed."""
+        for project, found in self.found.items():
+            yield judged(self.tier, project, found)
+
+
+def _answers(paths: list[str], ask: Ask) -> Rows:
+    """Return what a tool says of each path; where it says nothing, that."""
+    if not paths:
+        return {}
+    try:
+        answers = dict(ask(paths))
+    except Exception as error:
+        answers, broken = {}, f"{type(error).__name__}: {error}"[:2000]
+    else:
+        broken = "It said nothing about this file."
+    silent = {path: [{"rule": "broken", "place": "", "message": broken}] for path in paths if path not in answers}
+    return answers | silent
+
+
+def _settings(project: Project, resource: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the settings of the node that a resource says it belongs to."""
+    owner = resource.get("Metadata", {}).get("Advisor", {}).get("node")
+    return next((node.settings for node in project.case.plan.architecture.nodes if node.id == owner), {})
+
+
+def _resources(template: Path) -> dict[str, Any]:
+    """Return the resources of a template in JSON; nothing for other files."""
+    if not template.name.endswith(".template.json"):
+        return {}
+    found: dict[str, Any] = json.loads(template.read_text("utf-8")).get("Resources", {})
+    return found

@@ -1,0 +1,76 @@
+"""Tier synth: CDK apps as CloudFormation gets them, all in one process, judged like translated SAM.
+
+The assembly, with what cdk-nag says about it, stays in `built` of the project.
+"""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from prove.projects import Project
+from prove.results import Result
+from prove.static.linters import Said
+from prove.static.reports import Ask, Paths, Reports
+from prove.static.translate import judge
+from prove.static.typescript import modules
+from prove.tools import OUT, ROOT, tool
+from prove.tools import run as command
+from prove.tools.worker import ask
+
+TIER = "synth"
+TYPESCRIPT = "cdk-typescript"
+Apps = list[list[str]]
+
+
+def run(projects: Sequence[Project]) -> Iterator[Result]:
+    """Synthesise CDK apps and judge the templates."""
+    reports = Reports(TIER, projects)
+    reports.gather_all(*(_asked(target, reports) for target in _LANGUAGES))
+    judge(reports)
+    return reports.results()
+
+
+def _asked(target: str, reports: Reports) -> tuple[str, Paths, Ask]:
+    made = {str(one.folder): one for one in reports.found if one.target == target}
+
+    def folders(project: Project) -> list[Path]:
+        return [project.folder] if project.target == target else []
+
+    def ask(paths: list[str]) -> Said:
+        return _synthesised([made[path] for path in paths], _LANGUAGES[target])
+
+    return "cdk synth", folders, ask
+
+
+def _synthesised(projects: list[Project], synthesise: Callable[[Apps], Iterator[list[str]]]) -> Said:
+    for project in projects:
+        shutil.rmtree(project.built, ignore_errors=True)
+    apps = [[str(project.folder), str(project.built)] for project in projects]
+    errors = dict(synthesise(apps))
+    for project in projects:
+        error = errors[str(project.folder)]
+        yield str(project.folder), [{"rule": "cdk-synth", "place": "", "message": error}] if error else []
+        if not error:
+            (template,) = project.built.glob("*.template.json")
+            project.template.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(template, project.template)
+
+
+def _python(apps: Apps) -> Iterator[list[str]]:
+    yield from ask("cdk", "synth", {"nag": True, "bundle": False, "apps": apps})
+
+
+def _typescript(apps: Apps) -> Iterator[list[str]]:
+    yield from typescript(apps)
+
+
+def typescript(apps: Apps, env: Mapping[str, str] | None = None) -> Iterator[list[str]]:
+    """Synthesise apps in TypeScript; `env` is read by their driver."""
+    modules()
+    driver = shutil.copy(ROOT / "prove" / "drivers" / "synth.ts", OUT)
+    done = command([tool("node", "tsx"), driver], cwd=OUT, stdin=json.dumps(apps), env=env)
+    yield from (json.loads(line) for line in done.stdout.splitlines() if line.startswith("["))
+
+
+_LANGUAGES: dict[str, Callable[[Apps], Iterator[list[str]]]] = {"cdk-python": _python, TYPESCRIPT: _typescript}

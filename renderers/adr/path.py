@@ -1,0 +1,62 @@
+"""The tables of a decision record about the path: settings with their reasons, and the budgets of every edge."""
+
+from collections.abc import Callable, Iterator
+
+from advisor.budgets.words import KINDS, STATES, way
+from advisor.design import Design
+from advisor.sizing.words import TITLES, shown
+from advisor.text import Lang, Text
+from advisor.vocabulary.units import words
+from renderers.markdown import link
+
+Said = Callable[[Text], str]
+WORDS = {
+    "path": Text("Settings and Budgets of the Path", "経路全体の設定と余裕"),
+    "settings_intro": Text(
+        "Settings that were derived, with the reason for each:", "導き出した設定と、それぞれの理由です。"
+    ),
+    "budgets_intro": Text(
+        "What each connection takes of what is allowed there:", "各接続が使う量と、そこで許される量です。"
+    ),
+    "part": Text("Part", "要素"),
+    "setting": Text("Setting", "設定"),
+    "value": Text("Value", "値"),
+    "reason": Text("Reason", "理由"),
+    "edge": Text("Connection", "接続"),
+    "budget": Text("Budget", "項目"),
+    "have": Text("Takes", "使用量"),
+    "allowed": Text("Allowed", "許容量"),
+    "headroom": Text("Headroom", "余裕"),
+    "state": Text("State", "状態"),
+    "bounded_by": Text("Bounded by", "根拠"),
+}
+
+
+def setting_rows(design: Design, said: Said) -> Iterator[tuple[str, ...]]:
+    """Give a row for each derived setting: part, setting, value, reason."""
+    for node in design.architecture.nodes:
+        name = (
+            node.title
+            if not node.note.en
+            else Text(f"{node.title.en}, {node.note.en}", f"{node.title.ja}、{node.note.ja}")
+        )
+        for key, ground in node.grounds.items():
+            value = shown(node.settings[key], ground)
+            yield said(name), said(TITLES[key]), said(value), said(ground.reason)
+
+
+def budget_rows(design: Design, said: Said, lang: Lang) -> Iterator[tuple[str, ...]]:
+    """Give a row for each budget: edge, kind, what it takes, what is allowed, headroom, state, what bounds it."""
+    for edge in design.architecture.edges:
+        for budget in edge.budgets:
+            have, counted = words(budget.have, budget.unit), budget.counted
+            taken = Text(f"{have.en} ({counted.en})", f"{have.ja}（{counted.ja}）")
+            yield (
+                said(way(design.architecture, budget)), said(KINDS[budget.kind]), said(taken),
+                said(words(budget.allowed, budget.unit)), f"{budget.headroom:.0%}", STATES[budget.state].in_(lang),
+                _bounded(budget.source),
+            )  # fmt: skip
+
+
+def _bounded(source: str) -> str:
+    return link(source.rsplit("/", 1)[-1], source) if source.startswith("https://") else f"`{source}`"

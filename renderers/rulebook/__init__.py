@@ -1,0 +1,128 @@
+"""The rule book as a document: every role, rule, way out and fact in Markdown, in either language."""
+
+from collections.abc import Iterator
+
+from advisor.book import Book
+from advisor.text import Lang
+from renderers.rulebook.entries import Entries, owner_title, topic_title, topics
+
+
+def documents(book: Book, lang: Lang) -> dict[str, str]:
+    """Return the rule book as Markdown documents by file name: the rules, and the facts that they rest on.
+
+    They are two, since a page of more than 512 KB is shown as plain text where it is read.
+    """
+    rules = "\n".join(_Document(book, lang, "rules").rules()) + "\n"
+    facts = "\n".join(_Document(book, lang, "facts").facts()) + "\n"
+    return {file_name("rules", lang): rules, file_name("facts", lang): facts}
+
+
+def file_name(part: str, lang: Lang) -> str:
+    """Return the name of a document."""
+    return f"{part}.md" if lang == "en" else f"{part}.{lang}.md"
+
+
+class _Document:
+    def __init__(self, book: Book, lang: Lang, part: str) -> None:
+        self.book, self.lang, self.part = book, lang, part
+        self.entries = Entries(book, lang, self._address)
+
+    def _address(self, kind: str, id: str) -> str:
+        """Return a link: into this document, or into the other one."""
+        part = "facts" if kind in ("fact", "facts") else "rules"
+        file = "" if part == self.part else file_name(part, self.lang)
+        return f"{file}#{id}" if kind in ("rule", "fact") else f"{file}#{kind}-{id}"
+
+    def rules(self) -> Iterator[str]:
+        """Give the lines of the document of roles, rules and ways out."""
+        say, book = self.entries.say, self.book
+        counts = {"roles": len(book.roles), "rules": len(book.rules), "facts": len(book.facts)}
+        yield from self._head("title", say("intro", date=book.newest, **counts))
+        yield from self._contents()
+        yield from self._roles()
+        yield from self._rules()
+        yield from self._ways()
+
+    def facts(self) -> Iterator[str]:
+        """Give the lines of the document of facts."""
+        say, book = self.entries.say, self.book
+        yield from self._head("facts_title", say("facts_intro", date=book.newest, facts=len(book.facts)))
+        yield say("gap").join(self._owner_links())
+        yield ""
+        for owner in self._owners():
+            yield from self._headed(2, f"facts-{owner}", self._owner(owner))
+            for fact in [fact for fact in book.facts.values() if fact.service == owner]:
+                yield from self._headed(3, "", fact.id)
+                yield from self.entries.fact(fact)
+                yield ""
+
+    def _head(self, title: str, intro: str) -> Iterator[str]:
+        yield f"# {self.entries.say(title)}"
+        yield ""
+        yield intro
+        yield ""
+        yield self.entries.say(f"{self.part}_other")
+        yield ""
+
+    def _contents(self) -> Iterator[str]:
+        say = self.entries.say
+        yield f"## {say('contents')}"
+        yield ""
+        named = [self.entries.to("role", role.id, self.entries.said(role.title)) for role in self.book.roles]
+        yield f"- [{say('roles')}](#roles){say('colon')}{say('gap').join(named)}"
+        yield f"- [{say('rules')}](#rules)"
+        for topic in topics(self.book):
+            count = sum(rule.topic == topic for rule in self.book.rules)
+            title = self.entries.said(topic_title(topic))
+            yield f"  - {self.entries.to('topic', topic, title)}{say('inside', words=count)}"
+        if self.book.ways_out:
+            yield f"- [{say('ways')}](#ways){say('inside', words=len(self.book.ways_out))}"
+        facts = f"[{say('facts')}]({file_name('facts', self.lang)})"
+        yield f"- {facts}{say('colon')}{say('gap').join(self._owner_links())}"
+        yield ""
+
+    def _owner_links(self) -> list[str]:
+        return [self.entries.to("facts", owner, self._owner(owner)) for owner in self._owners()]
+
+    def _owners(self) -> list[str]:
+        return sorted({fact.service for fact in self.book.facts.values()})
+
+    def _owner(self, id: str) -> str:
+        return self.entries.said(owner_title(self.book, id))
+
+    def _headed(self, level: int, anchor: str, words: str) -> Iterator[str]:
+        if anchor:
+            yield f'<a id="{anchor}"></a>'
+            yield ""
+        yield f"{'#' * level} {words}"
+        yield ""
+
+    def _roles(self) -> Iterator[str]:
+        yield from self._headed(2, "roles", self.entries.say("roles"))
+        for role in self.book.roles:
+            yield from self._headed(3, f"role-{role.id}", self.entries.said(role.title))
+            yield from self.entries.role(role)
+            yield ""
+
+    def _rules(self) -> Iterator[str]:
+        yield from self._headed(2, "rules", self.entries.say("rules"))
+        for topic in topics(self.book):
+            mine = [rule for rule in self.book.rules if rule.topic == topic]
+            yield from self._headed(3, f"topic-{topic}", self.entries.said(topic_title(topic)))
+            yield self.entries.say("gap").join(self.entries.to("rule", rule.id) for rule in mine)
+            yield ""
+            for rule in mine:
+                yield from self._headed(4, "", rule.id)
+                yield from self.entries.rule(rule)
+                yield ""
+
+    def _ways(self) -> Iterator[str]:
+        if not self.book.ways_out:
+            return
+        yield from self._headed(2, "ways", self.entries.say("ways"))
+        yield self.entries.say("ways_intro")
+        yield ""
+        for way in self.book.ways_out:
+            yield from self._headed(3, f"way-{way.id}", self.entries.said(way.title))
+            yield from self.entries.way(way)
+            yield ""

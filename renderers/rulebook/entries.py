@@ -1,0 +1,197 @@
+"""Single entries of the rule book in Markdown: roles, rules, facts and ways out, in either language.
+
+The document and the page show the same lines; `href` says where a link to another entry leads.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from advisor.book import Book, Fact, KnownWay, Limit, Role, Rule
+from advisor.decision import Source
+from advisor.explanation.wording import (
+    because_words,
+    condition_words,
+    example_words,
+    fact_words,
+    names_words,
+    service_name,
+    title_words,
+)
+from advisor.text import Lang, Text, spaced
+from renderers.markdown import escape, link
+from renderers.rulebook.words import (
+    AXES,
+    BANDS,
+    CONFIDENCE,
+    EFFECTS,
+    KINDS,
+    LIFECYCLES,
+    OWNERS,
+    SUBJECTS,
+    TOPICS,
+    WORDS,
+)
+
+BEFORE_MEMORY = "2000-01-01"
+
+
+def topic_title(topic: str) -> Text:
+    """Return what a topic is called; one of a company's own keeps its folder's name."""
+    return TOPICS.get(topic) or Text.same(topic.replace("-", " ").capitalize())
+
+
+def owner_title(book: Book, id: str) -> Text:
+    """Return what the owner of facts is called: a service of the catalogue, or the family of some."""
+    return service_name(book, id) if id in book.services else OWNERS.get(id) or Text.same(id)
+
+
+def topics(book: Book) -> list[str]:
+    """Return the topics of a book's rules, in order."""
+    return sorted({rule.topic for rule in book.rules})
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The words of single roles, rules and facts; `href` gives the address of one by its kind and id."""
+
+    book: Book
+    lang: Lang
+    href: Callable[[str, str], str]
+
+    def say(self, key: str, **values: object) -> str:
+        """Return one of the fixed words."""
+        return WORDS[key].in_(self.lang).format(**values)
+
+    def said(self, text: Text) -> str:
+        """Return words of the book as Markdown in which nothing is markup."""
+        return escape(text.in_(self.lang))
+
+    def to(self, kind: str, id: str, words: str = "") -> str:
+        """Return a link to a role, rule or fact."""
+        return f"[{words or escape(id)}]({self.href(kind, id)})"
+
+    def row(self, key: str, words: str) -> str:
+        """Return one line of an entry."""
+        return f"- **{self.say(key)}**{self.say('colon')}{words}"
+
+    def source(self, source: Source) -> str:
+        """Return a source as a link with the day on which it was read."""
+        parts = urlsplit(source.url)
+        shown = link(f"{parts.netloc}{parts.path}".rstrip("/"), source.url)
+        return shown + self.say("inside", words=self.say("read", date=escape(source.checked)))
+
+    def rule(self, rule: Rule) -> Iterator[str]:
+        """Give the lines of a rule under its heading."""
+        kind = self.book.role(rule.role).subject
+        axis = f"{self.say('axis')}{self.say('colon')}{self.said(AXES[rule.axis])}"
+        axis = self.say("inside", words=axis) if rule.effect == "prefer" else ""
+        yield self.said(because_words(self.book, rule))
+        yield ""
+        services = self.said(names_words(self.book, rule.services))
+        yield self.row("effect", self.say("does", effect=self.said(EFFECTS[rule.effect]), services=services) + axis)
+        yield self.row("role", self.to("role", rule.role, self.said(self.book.role(rule.role).title)))
+        yield self.row("when", self.said(condition_words(self.book, kind, rule.when)))
+        for key, examples in (("fires", rule.fires), ("quiet", rule.quiet)):
+            for example in examples:
+                yield self.row(key, self.said(example_words(self.book, kind, example)))
+        yield self.row("source", self.source(rule.source))
+
+    def fact(self, fact: Fact) -> Iterator[str]:
+        """Give the lines of a fact under its heading."""
+        yield self.said(fact.statement)
+        yield ""
+        yield self.row("value", self.say("values_gap").join(self._series(fact)))
+        told = self.say("decides" if fact.decides else "shown")
+        sure = self.say("confidence", level=self.said(CONFIDENCE[fact.confidence]))
+        yield self.row("kind", self.say("gap").join([self.said(KINDS[fact.kind]), told, sure]))
+        for role, service, limit in limits_on(self.book, fact.id):
+            where = self.to("role", role.id, self.said(role.title))
+            held = f"{self.said(service_name(self.book, service))} – {self._limited(role, limit)}"
+            yield self.row("limit_of", f"{where}{self.say('colon')}{held}")
+        if fact.note:
+            yield self.row("note", escape(fact.note))
+        yield self.row("source", self.source(fact.source))
+
+    def _series(self, fact: Fact) -> Iterator[str]:
+        for since, value in fact.series:
+            words = self.said(fact_words(fact, value))
+            yield words if since <= BEFORE_MEMORY else self.say("since", value=words, date=since)
+
+    def _limited(self, role: Role, limit: Limit) -> str:
+        """Return a limit in words: what is compared, and with which value today."""
+        fact = self.book.facts[limit.fact]
+        title = title_words(self.book, role.subject, limit.field)
+        value = fact_words(fact, fact.value(self.book.newest))
+        en = f"{title.en} {'at most' if limit.relation == 'at_most' else 'at least'} {value.en}"
+        ja = f"{title.ja}は {value.ja}{'以下' if limit.relation == 'at_most' else '以上'}"
+        if limit.when:
+            case = condition_words(self.book, role.subject, limit.when)
+            en, ja = f"{en} where {case.en}", f"{ja}（{case.ja}場合）"
+        return self.said(spaced(Text(en, ja)))
+
+    def role(self, role: Role) -> Iterator[str]:
+        """Give the lines of a role under its heading."""
+        yield self.say("role_of", subject=self.said(SUBJECTS[role.subject]))
+        yield ""
+        yield self.row("applies", self.said(condition_words(self.book, role.subject, role.when)))
+        yield f"- **{self.say('candidates')}**"
+        for at, service in enumerate(role.candidates, 1):
+            yield f"  {at}. {self._candidate(role, service)}"
+        yield from self._bands(role)
+        for effect, words in EFFECTS.items():
+            rules = [rule for rule in self.book.rules_of(role.id) if rule.effect == effect]
+            if rules:
+                listed = self.say("gap").join(self.to("rule", rule.id) for rule in rules)
+                yield f"- **{self.say('rules')}{self.say('inside', words=self.said(words))}**{self.say('colon')}{listed}"
+
+    def way(self, way: KnownWay) -> Iterator[str]:
+        """Give the lines of a known way out under its heading."""
+        role = self.book.role(way.role)
+        yield self.said(way.way)
+        yield ""
+        yield self.row("price", self.said(way.price))
+        yield self.row("role", self.to("role", role.id, self.said(role.title)))
+        yield self.row("when", self.said(condition_words(self.book, role.subject, way.when)))
+        taken = {id: value for id, value in way.change.items() if value is None}
+        given = {id: value for id, value in way.change.items() if value is not None}
+        words = [example_words(self.book, role.subject, given)] if given else []
+        back = [title_words(self.book, role.subject, id) for id in taken]
+        words += [
+            Text(f"{title.en}: {WORDS['taken_back'].en}", f"{title.ja}: {WORDS['taken_back'].ja}") for title in back
+        ]
+        yield self.row("change", self.say("values_gap").join(self.said(text) for text in words))
+        yield self.row("source", self.source(way.source))
+
+    def _bands(self, role: Role) -> Iterator[str]:
+        """Give a table of the candidates' bands on each axis that the role places them on."""
+        axes = [axis for axis in AXES if any(axis in placed for placed in role.bands.values())]
+        if not axes:
+            return
+        yield ""
+        yield f"| {self.say('bands')} | {' | '.join(self.said(AXES[axis]) for axis in axes)} |"
+        yield f"| --- |{' --- |' * len(axes)}"
+        for service in role.candidates:
+            bands = [self.said(BANDS[role.bands.get(service, {}).get(axis, 0)]) for axis in axes]
+            yield f"| {self.said(service_name(self.book, service))} | {' | '.join(bands)} |"
+        yield ""
+
+    def _candidate(self, role: Role, service: str) -> str:
+        name = f"**{self.said(service_name(self.book, service))}**"
+        known = self.book.services.get(service)
+        if known and known.lifecycle in LIFECYCLES:
+            name += self.say("inside", words=self.said(LIFECYCLES[known.lifecycle]))
+        limits = [
+            self.to("fact", limit.fact, self._limited(role, limit))
+            for limit in (known.limits if known else ())
+            if limit.role == role.id
+        ]
+        told = self.say("values_gap").join(limits)
+        return name + (f"{self.say('colon')}{told}" if told else "")
+
+
+def limits_on(book: Book, fact: str) -> Iterator[tuple[Role, str, Limit]]:
+    """Give every limit that a fact sets, with its role and service."""
+    roles = {role.id: role for role in book.roles}
+    for service in book.services.values():
+        yield from ((roles[limit.role], service.id, limit) for limit in service.limits if limit.fact == fact)

@@ -1,0 +1,194 @@
+"""Budgets: no story breaks one; each kind has requirements on both of its sides; a broken one is said and refused."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as limited
+
+import blueprints
+import rules
+from advisor.advise import advise
+from advisor.architecture import Budget
+from advisor.budgets import MEASURES, broken
+from advisor.budgets.table import BOUNDS
+from advisor.budgets.times import ALLOWED
+from advisor.budgets.words import CURES, KINDS, line, sentence
+from advisor.design import Design
+from advisor.requirements import make_requirements
+from advisor.sizing.integration_settings import RETRYING
+from tests.advisor.strategies import raw_requirements
+
+BOOK = rules.load_book()
+LAMBDA, ECS = {"pins": {"compute": "lambda"}}, {"pins": {"compute": "ecs"}, "packaging": "container-image"}
+
+
+def request(**answers: Any) -> dict[str, Any]:
+    return {"components": [{"id": "api", "trigger": "request", **answers}]}
+
+
+def worker(channel: dict[str, Any], **answers: Any) -> dict[str, Any]:
+    job = {"id": "job", "trigger": "message", "listens_to": "work", "longest_run_s": "5 s", **answers}
+    return {"components": [job], "channels": [{"id": "work", **channel}]}
+
+
+def stored(item: str, **store: Any) -> dict[str, Any]:
+    return {
+        "components": [{"id": "job", "trigger": "schedule", "longest_run_s": "5 s", "writes": ["kept"]}],
+        "stores": [{"id": "kept", "item_bytes": item, **store}],
+    }
+
+
+def flow(message: str, *, steps: int = 3) -> dict[str, Any]:
+    return worker({"message_bytes": message}, steps=steps, **LAMBDA)
+
+
+def news(rate: str) -> dict[str, Any]:
+    channel = {
+        "id": "news",
+        "carries": "event",
+        "destinations": [{"kind": "email"}],
+        "rate_average_rps": rate,
+        "rate_peak_rps": rate,
+    }
+    return {"channels": [channel]}
+
+
+def chat(**answers: Any) -> dict[str, Any]:
+    return request(protocol="websocket", pins={"entry": "api-gateway-websocket"}, longest_run_s="5 s", **answers)
+
+
+def chain(length: int) -> dict[str, Any]:
+    """A queue whose consumer calls a component, which calls another, and so on."""
+    names = [f"c{number}" for number in range(length)]
+    called = [{"id": a, "trigger": "request", "longest_run_s": "3 s", "calls": [b]} for a, b in pairwise(names)]
+    last = {"id": names[-1], "trigger": "request", "longest_run_s": "3 s"}
+    found = worker({}, calls=[names[0]])
+    return {**found, "components": [*found["components"], *called, last]}
+
+
+#: kind, the bound that decides, requirements within it, requirements beyond it, and what they come to.
+CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
+    ("timeout", "apigw-http-timeout", request(longest_run_s="30 s", pins={"entry": "api-gateway-http"}),
+     request(longest_run_s="31 s", pins={"entry": "api-gateway-http"}), "broken"),
+    ("timeout", "api.entry.timeout_s", request(longest_run_s="3 s", response_s="3 s"),
+     request(longest_run_s="20 s", response_s="3 s"), "broken"),
+    ("timeout", "job.compute.timeout_s", worker({}, longest_run_s="15 min", **LAMBDA),
+     worker({}, longest_run_s="20 min", **LAMBDA), "broken"),
+    ("timeout", "work.messaging.visibility_timeout_s", worker({}, longest_run_s="10 h", **ECS),
+     worker({}, longest_run_s="11 h", **ECS), "broken"),
+    ("retention", "work.messaging.retention_s", worker({"retention_s": "10 min"}, longest_run_s="20 s"),
+     worker({"retention_s": "60 s"}, longest_run_s="20 s"), "broken"),
+    ("retries", RETRYING, chain(2), chain(4), "warned"),
+    ("payload", "sfn-payload", flow("256 KiB"), flow("1 MiB"), "broken"),
+    ("payload", "apigw-ws-message", chat(response_bytes="128 KiB"), chat(response_bytes="129 KiB"), "broken"),
+    ("payload", "ddb-item", stored("400 KiB", pins={"store": "dynamodb"}),
+     stored("401 KiB", pins={"store": "dynamodb"}), "broken"),
+    ("payload", "lambda-payload-sync", request(request_bytes="6 MiB", **LAMBDA),
+     request(request_bytes="7 MiB", **LAMBDA), "broken"),
+    ("payload", "alb-lambda", request(request_bytes="1 MiB", pins={"entry": "alb", "compute": "lambda"}),
+     request(request_bytes="2 MiB", pins={"entry": "alb", "compute": "lambda"}), "broken"),
+    ("throughput", "sns-email-rate", news("10/s"), news("11/s"), "broken"),
+    ("throughput", "apigw-throttle-default", request(rate_peak_rps="10000/s", longest_run_s="10 ms"),
+     request(rate_peak_rps="10001/s", longest_run_s="10 ms"), "warned"),
+    ("concurrency", "lambda-concurrency-default", request(rate_peak_rps="1000/s", typical_run_s="1 s", **LAMBDA),
+     request(rate_peak_rps="1001/s", typical_run_s="1 s", **LAMBDA), "warned"),
+    ("connections", "dsql-connections",
+     {"components": [{"id": "api", "trigger": "request", "reads": ["kept"], "rate_peak_rps": "10000/s",
+                      "typical_run_s": "1 s", **LAMBDA}],
+      "stores": [{"id": "kept", "access": "relational", "pins": {"store": "aurora-dsql"}}]},
+     {"components": [{"id": "api", "trigger": "request", "reads": ["kept"], "rate_peak_rps": "10001/s",
+                      "typical_run_s": "1 s", **LAMBDA}],
+      "stores": [{"id": "kept", "access": "relational", "pins": {"store": "aurora-dsql"}}]}, "warned"),
+    ("idle", "api.entry.idle_timeout_s", request(response_s="4000 s", pins={"entry": "alb"}, **{"packaging": "container-image"}),
+     request(response_s="4001 s", pins={"entry": "alb"}, packaging="container-image"), "broken"),
+    ("lifetime", "apigw-ws-duration", chat(connection_s="2 h"), chat(connection_s="3 h"), "broken"),
+]  # fmt: skip
+
+
+def made(parts: dict[str, Any], as_of: str | None = None) -> Design:
+    return advise(make_requirements(parts), BOOK, as_of)
+
+
+def of_kind(design: Design, kind: str, source: str) -> list[Budget]:
+    return [b for e in design.architecture.edges for b in e.budgets if (b.kind, b.source) == (kind, source)]
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_no_budget_of_a_story_is_exceeded(name: str, designs: dict[str, Design]) -> None:
+    architecture = designs[name].architecture
+    exceeded = [sentence(architecture, b).en for e in architecture.edges for b in e.budgets if not b.ok]
+    assert exceeded == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "within", "beyond", "state"), CASES, ids=[f"{c[0]}-{c[1].split('/')[-1]}" for c in CASES]
+)
+def test_each_kind_of_budget_has_two_sides(
+    kind: str, source: str, within: dict[str, Any], beyond: dict[str, Any], state: str
+) -> None:
+    kept, exceeded = of_kind(made(within), kind, source), of_kind(made(beyond), kind, source)
+    assert kept
+    assert all(budget.ok for budget in kept), [line(b).en for b in kept]
+    assert state in [budget.state for budget in exceeded], [line(b).en for b in exceeded]
+    assert all(budget.headroom >= 0 for budget in kept)
+    assert any(budget.headroom < 0 for budget in exceeded)
+
+
+def test_a_broken_budget_is_a_warning_with_both_numbers_and_the_cure() -> None:
+    design = made(flow("1 MiB"))
+    warning = next(w for w in design.decision.warnings if w.id == "budget-payload")
+    assert (warning.subject, warning.role) == ("job", "workflow")
+    assert warning.sentence.en == (
+        "Amazon EventBridge Pipes → AWS Step Functions (Standard): payload 1 MiB (one message) is more than the "
+        "256 KiB allowed there. Put the content into S3 and send only its key."
+    )
+    assert "1 MiB" in warning.sentence.ja
+    assert "256 KiB" in warning.sentence.ja
+    assert warning.source == BOOK.facts["sfn-payload"].source
+
+
+def test_a_blueprint_never_holds_a_broken_budget() -> None:
+    design = made(flow("1 MiB"))
+    refused = blueprints.check(design, "sam")
+    assert refused[0].where == broken(design.architecture)[0].edge
+    assert "256 KiB" in refused[0].reason.en
+    with pytest.raises(blueprints.Unsupported):
+        blueprints.build(design, "sam", lang="en", extras={})
+    assert blueprints.check(made(flow("256 KiB")), "sam") == ()
+
+
+def test_a_budget_is_held_against_the_limit_of_the_day() -> None:
+    parts = worker({"message_bytes": "512 KiB"}, pins={"compute": "ecs"}, packaging="container-image")
+    parts["channels"][0]["pins"] = {"messaging": "sqs"}
+    assert [b.state for b in of_kind(made(parts), "payload", "sqs-message-size")] == ["kept"]
+    assert [b.state for b in of_kind(made(parts, "2025-08-03"), "payload", "sqs-message-size")] == ["broken"]
+
+
+def test_the_table_names_only_what_is_there() -> None:
+    for bound in BOUNDS:
+        assert bound.measure in MEASURES
+        assert bound.cure in CURES
+        assert bound.kind in KINDS
+        assert bound.allowed in ALLOWED or bound.allowed in BOOK.facts, bound.allowed
+        assert set(bound.verbs) <= {verb for _, verb, _ in BOOK.connections}
+    assert {bound.measure for bound in BOUNDS} == set(MEASURES)
+    assert {bound.cure for bound in BOUNDS} == set(CURES)
+    assert {bound.allowed for bound in BOUNDS} >= set(ALLOWED)
+
+
+@given(raw_requirements())
+@limited(max_examples=60)
+def test_random_designs_are_budgeted_and_what_is_broken_is_said_and_refused(raw: dict[str, Any]) -> None:
+    design = advise(make_requirements(raw), BOOK)
+    for edge in design.architecture.edges:
+        for budget in edge.budgets:
+            assert budget.edge == edge.id
+            assert budget.ok == (budget.have <= budget.allowed * 1.000001)
+            said = sentence(design.architecture, budget)
+            assert all((said.en, said.ja, line(budget).en, line(budget).ja))
+            assert "{" not in budget.counted.en + budget.counted.ja
+    if broken(design.architecture):
+        assert blueprints.check(design, "sam")
+        assert any(warning.id.startswith("budget-") for warning in design.decision.warnings)

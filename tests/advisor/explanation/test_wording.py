@@ -1,0 +1,85 @@
+"""Conditions and values in words: both languages, units, labels, services, and nothing that fails."""
+
+import re
+from typing import Any
+
+import pytest
+
+from advisor.book import Book
+from advisor.book.condition import parse_condition
+from advisor.explanation.wording import condition_words, example_words, fact_words, fill, names_words, value_words
+from advisor.text import Text
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "en", "ja"),
+    [
+        ("component", {}, "Always", "常に"),
+        (
+            "component",
+            {"packaging": {"is": "code"}, "longest_run_s": {"at_most": 900}},
+            "Longest run at most 15 min and Packaging is Code",
+            "最長の実行時間が 15 分以下、かつパッケージ形態が「コード」",
+        ),
+        ("component", {"gpu": {"is": False}}, "GPU: no", "GPU が「いいえ」"),
+        (
+            "component",
+            {"compute": {"in": ["ecs", "eks", "batch"]}},
+            "Compute is Amazon ECS, Amazon EKS or AWS Batch",
+            "コンピューティングが「Amazon ECS」「Amazon EKS」「AWS Batch」のいずれか",
+        ),
+        (
+            "component",
+            {"trigger": {"not_in": ["request", "message"]}},
+            "What starts the work is neither A request nor A message",
+            "処理の起点が「リクエスト」「メッセージ」のいずれでもない",
+        ),
+        (
+            "channel",
+            {"destination_kinds": {"not_in": ["email"]}},
+            "Kinds of destination does not include E-mail",
+            "宛先の種類に「メール」を含まない",
+        ),
+        (
+            "component",
+            {"workload.priorities": {"in": ["cost"]}, "rate_peak_rps": {"above": 1500}},
+            "Peak rate more than 1,500 per second and What matters most includes Cost",
+            "ピークレートが毎秒 1,500 を超える、かつ優先事項に「コスト」を含む",
+        ),
+    ],
+)
+def test_a_condition_is_a_phrase(book: Book, kind: str, raw: dict[str, Any], en: str, ja: str) -> None:
+    words = condition_words(book, kind, parse_condition(raw))
+    assert (words.en, words.ja) == (en, ja)
+
+
+def test_every_condition_of_the_book_is_worded_without_ids(book: Book) -> None:
+    for rule in book.rules:
+        kind = book.role(rule.role).subject
+        words = condition_words(book, kind, rule.when)
+        for text in (words.en, words.ja):
+            assert not re.search(r"\b[a-z]+_[a-z_]+\b|workload\.|True|False|  ", text), (rule.id, text)
+    for role in book.roles:
+        assert "_" not in condition_words(book, role.subject, role.when).en
+
+
+def test_every_example_and_fact_is_worded(book: Book) -> None:
+    for rule in book.rules:
+        for example in (*rule.fires, *rule.quiet):
+            assert "_" not in example_words(book, book.role(rule.role).subject, example).en, rule.id
+        assert names_words(book, rule.services).ja
+    for fact in book.facts.values():
+        for _, value in fact.series:
+            assert fact_words(fact, value).en not in ("", "True", "False", "None")
+
+
+@pytest.mark.parametrize("value", [None, "", (), "soon", -1, 1e300, True, "<b>", {"a": 1}, ["lambda", None]])
+def test_no_value_is_too_strange(book: Book, value: Any) -> None:
+    for id in ("longest_run_s", "trigger", "gpu", "compute", "consumer_computes", "nothing", "workload.region"):
+        assert isinstance(value_words(book, "component", id, value), Text)
+
+
+def test_a_sentence_is_filled_with_units_and_spaces(book: Book) -> None:
+    text = Text("Up to {concurrency} runs of {longest_run_s}.", "{longest_run_s}の処理が{concurrency}件。")
+    told = fill(book, "component", text, {"concurrency": 1200.0, "longest_run_s": 1200.0})
+    assert told == Text("Up to 1,200 runs of 20 min.", "20 分の処理が 1,200 件。")

@@ -1,0 +1,147 @@
+"""Choices to graph: each story's design is a golden, and every connection is one that the book knows."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+
+import rules
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.design import Design
+from advisor.report.decision_report import services
+from advisor.requirements import make_requirements
+
+
+def as_json(design: Design) -> str:
+    """What a design comes to, without the sentences that explain it."""
+    decision = design.decision
+    held = {
+        "services": services(design),
+        "choices": {s.id: {c.role: c.service for c in s.choices} for s in decision.subjects},
+        "warnings": [f"{w.subject}.{w.role}: {w.id}" for w in decision.warnings],
+        "conflicts": [f"{c.subject}.{c.role}" for c in decision.conflicts],
+        **asdict(design.architecture),
+    }
+    return json.dumps(held, ensure_ascii=False, indent=1, default=dict) + "\n"
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_a_story_comes_to_its_design(
+    name: str, designs: dict[str, Design], golden: Callable[[str, str | bytes], None]
+) -> None:
+    golden(f"{name}/design.json", as_json(designs[name]))
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_a_story_holds_only_known_connections(name: str, designs: dict[str, Design], book: Book) -> None:
+    architecture = designs[name].architecture
+    unknown = [architecture.key(edge) for edge in architecture.edges if architecture.key(edge) not in book.connections]
+    assert not unknown, f"write them in rules/connections/: {unknown}"
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_a_story_is_told_in_steps_without_gaps(name: str, designs: dict[str, Design]) -> None:
+    steps = [edge.step for edge in designs[name].architecture.edges if edge.step is not None]
+    assert sorted(steps) == list(range(1, len(steps) + 1))
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_no_node_of_a_story_stands_alone(name: str, designs: dict[str, Design]) -> None:
+    architecture = designs[name].architecture
+    joined = {end for edge in architecture.edges for end in (edge.source, edge.target)}
+    alone = [node.id for node in architecture.nodes if node.id not in joined and node.service != "nat-gateway"]
+    assert alone == []
+
+
+def test_iam_actions_are_written_out(book: Book) -> None:
+    for connection in book.connections.values():
+        assert not any("*" in action for action in connection.actions)
+
+
+def wired(book: Book, **parts: Any) -> set[tuple[str, str, str]]:
+    architecture = advise(make_requirements(parts), book).architecture
+    return {architecture.key(edge) for edge in architecture.edges}
+
+
+def test_an_application_on_kubernetes_can_publish_to_a_topic_with_two_queues(book: Book) -> None:
+    """The second reading of the talk's business process integration: EKS, then SNS, then two queues."""
+    pod = {"kubernetes": "on-premises", "packaging": "container-image", "trigger": "always-on"}
+    keys = wired(
+        book,
+        components=[
+            {"id": "orders", "publishes": ["accepted"], **pod},
+            {"id": "a", "trigger": "message", "listens_to": "accepted", "longest_run_s": 20},
+            {"id": "b", "trigger": "message", "listens_to": "accepted", "longest_run_s": 20, "writes": ["records"]},
+        ],
+        channels=[{"id": "accepted", "carries": "event"}],
+        stores=[{"id": "records"}],
+    )
+    expected = {
+        ("eks", "publish", "sns"),
+        ("sns", "deliver", "sqs"),
+        ("sqs", "consume", "lambda"),
+        ("lambda", "write", "dynamodb"),
+    }
+    assert expected <= keys
+
+
+def test_a_fan_out_draws_a_few_queues_and_counts_the_rest(book: Book) -> None:
+    made = advise(make_requirements({"channels": [{"id": "news", "carries": "event", "fan_out": 12}]}), book)
+    notes = [node.note.en for node in made.architecture.of_service("sqs")]
+    assert notes[-1] == "9 more consumers"
+    assert len(notes) == 4
+
+
+@pytest.mark.parametrize("os", [{"host_control": True}, {"os": "windows"}])
+@pytest.mark.parametrize(
+    ("answers", "run", "hosts"),
+    [
+        ({"trigger": "request"}, "service", 2),
+        ({"trigger": "always-on"}, "worker", 2),
+        ({"trigger": "message", "listens_to": "orders"}, "worker", 2),
+        ({"trigger": "event"}, "worker", 2),
+        ({"trigger": "schedule"}, "job", 1),
+    ],
+)
+def test_whatever_starts_work_on_a_host_is_known_and_finds_one(
+    os: dict[str, Any], answers: dict[str, Any], run: str, hosts: int, book: Book
+) -> None:
+    raw = {"title": "Host", "channels": [{"id": "orders"}], "components": [{"id": "host", **os, **answers}]}
+    design = advise(make_requirements(raw), book)
+    (host,) = design.architecture.of_service("ec2")
+    assert (host.settings["run"], host.settings["desired_count"]) == (run, hosts)
+    assert [edge.id for edge in design.architecture.edges if edge.settings.get("unknown")] == []
+    assert design.architecture.entering(host.id) or answers["trigger"] == "always-on"
+
+
+def test_a_schedule_has_a_command_run_on_the_host(book: Book) -> None:
+    host = {"id": "host", "trigger": "schedule", "host_control": True}
+    design = advise(make_requirements({"title": "Host", "components": [host]}), book)
+    (edge,) = design.architecture.entering("host.compute", "start")
+    assert edge.actions == ("ssm:SendCommand",)
+
+
+def test_a_firewall_stands_before_the_site_and_before_its_api(book: Book) -> None:
+    shop = {"id": "shop", "trigger": "request", "static_site": True, "waf": True}
+    graph = advise(make_requirements({"components": [shop]}), book).architecture
+    guarded = {edge.source: edge.target for edge in graph.edges if edge.verb == "filter"}
+    assert guarded == {"shop.delivery": "workload.waf-edge", "shop.entry": "workload.waf"}
+
+
+def test_a_firewall_without_a_site_is_one(book: Book) -> None:
+    shop = {"id": "shop", "trigger": "request", "waf": True}
+    graph = advise(make_requirements({"components": [shop]}), book).architecture
+    assert [node.id for node in graph.of_service("waf")] == ["workload.waf"]
+
+
+@pytest.mark.parametrize("asked", [{"longest_run_s": "8 h"}, {"kubernetes": "on-premises"}, {"gpu": True}])
+def test_a_container_polls_the_events_of_its_channel(asked: dict[str, Any], book: Book) -> None:
+    work = {"id": "work", "trigger": "event", "listens_to": "orders", **asked}
+    raw = {"title": "Events", "channels": [{"id": "orders"}], "components": [work]}
+    design = advise(make_requirements(raw), book)
+    (edge,) = design.architecture.entering("work.compute")
+    assert edge.verb == "consume"
+    assert design.architecture.node("work.compute").settings["run"] == "worker"

@@ -1,0 +1,302 @@
+"""The command line: what it prints, its exit codes, and that an output is whole or absent."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+import blueprints
+import renderers
+import rules
+from advisor.text import Text
+from advisor_cli.main import cli
+from tests.advisor.strategies import CONFLICT
+
+
+def run(*arguments: str, stdin: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(cli, list(arguments), input=stdin)
+
+
+def refused(result: Result, code: int = 2) -> str:
+    """The one sentence or more on standard error, with nothing that looks like a fault."""
+    assert result.exit_code == code, result.output
+    assert "Traceback" not in result.output
+    assert "fault of the program" not in result.output
+    assert result.stderr.endswith("\n")
+    return result.stderr
+
+
+@pytest.fixture
+def batch(tmp_path: Path) -> str:
+    file = tmp_path / "batch.yaml"
+    file.write_bytes(rules.story_bytes("scheduled-batch"))
+    return str(file)
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_decide_prints_every_story_as_the_promised_json(name: str) -> None:
+    result = run("decide", "-", stdin=rules.story_bytes(name))
+    assert result.exit_code == 0
+    held = json.loads(result.stdout)
+    assert held["schema"] == 1
+    assert held["services"] == sorted(set(held["services"]))
+    assert set(held) >= {"as_of", "book", "subjects", "assumptions", "warnings", "conflicts"}
+    for subject in held["subjects"]:
+        assert subject["kind"] in ("component", "channel", "store")
+        for choice in subject["choices"]:
+            told = {"role", "service", "pinned", "because", "rejected", "violates", "tied", "pareto", "proof"}
+            assert set(choice) == told
+            assert all(isinstance(sentence, str) for sentence in choice["because"])
+            assert all(set(rejected) == {"service", "because"} for rejected in choice["rejected"])
+
+
+def test_services_hold_those_that_only_the_graph_knows() -> None:
+    given = "channels:\n  - {id: news, carries: event, fan_out: 3, routing: true, pins: {messaging: sns}}\n"
+    assert {"sns", "sqs"} <= set(json.loads(run("decide", "-", stdin=given).stdout)["services"])
+
+
+def test_decide_speaks_both_languages_as_json_and_text(batch: str) -> None:
+    assert "15 min" in run("decide", batch).stdout
+    assert "15 分" in run("decide", batch, "--lang", "ja").stdout
+    text = run("decide", batch, "--format", "text", "--lang", "ja").stdout
+    assert "コンピューティング: Amazon ECS" in text
+    assert run("decide", batch, "--format", "text").stdout.startswith("As of ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["decide"], "FILE"),
+        (["decide", "nowhere.yaml"], '"nowhere.yaml" cannot be read: there is no such file'),
+        (["decide", "."], "it is a folder"),
+        (["decide", "-", "--lang", "de"], "'de' is not one of 'en', 'ja'"),
+        (["decide", "-", "--format", "xml"], "'xml' is not one of 'json', 'text'"),
+        (["decide", "-", "--as-of", "yesterday"], '"yesterday" is no day; write one such as'),
+        (["decide", "-", "--as-of", "2026-13-01"], "is no day"),
+        (["decide", "-", "--book", "nowhere"], '--book: "nowhere" cannot be read: there is no such file or folder'),
+        (["stories", "cinderella"], '"cinderella" is not one of: web-application'),
+        (
+            ["blueprint", "-", "--target", "terraform", "-o", "x.zip"],
+            '"terraform" is not one of: sam, cdk-python, cdk-typescript',
+        ),
+        (["completion", "powershell"], "'powershell' is not one of"),
+        (["serve", "--port", "99999"], "99999"),
+        (["nonsense"], "nonsense"),
+    ],
+)
+def test_bad_input_is_one_sentence_that_says_what_is_allowed(arguments: list[str], says: str) -> None:
+    assert says in refused(run(*arguments, stdin="components: [{id: a}]"))
+
+
+def test_every_problem_of_a_file_is_named() -> None:
+    given = "components:\n  - {id: a, gpu: 3, trigger: never}\n"
+    said = refused(run("decide", "-", stdin=given)).splitlines()
+    assert len(said) == 2
+    assert "components.a.gpu" in "".join(said)
+    japanese = refused(run("decide", "-", "--lang", "ja", stdin=given))
+    assert "使える値" in japanese
+
+
+def test_what_fits_nowhere_is_exit_3_with_the_decision_and_no_file(tmp_path: Path) -> None:
+    decided = run("decide", "-", stdin=json.dumps(CONFLICT))
+    assert decided.exit_code == 3
+    assert json.loads(decided.stdout)["conflicts"]
+    out = tmp_path / "x.zip"
+    built = run("blueprint", "-", "--target", "sam", "-o", str(out), stdin=json.dumps(CONFLICT))
+    assert "nothing fits" in refused(built, 3)
+    assert json.loads(built.stdout)["conflicts"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_target_cannot_express_is_exit_4_and_names_where(
+    batch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gap = blueprints.Unsupported("aggregate.compute", Text("It cannot.", "できません。"))
+
+    def fail(*_: object, **__: object) -> dict[str, bytes]:
+        raise gap
+
+    monkeypatch.setattr(blueprints, "build", fail)
+    monkeypatch.setattr(blueprints, "check", lambda *_: (gap,))
+    result = run("blueprint", batch, "--target", "sam", "-o", str(tmp_path / "x.zip"))
+    assert "aggregate.compute: It cannot." in refused(result, 4)
+    assert json.loads(result.stdout)["unsupported"] == [{"where": "aggregate.compute", "reason": "It cannot."}]
+    assert not (tmp_path / "x.zip").exists()
+
+
+def test_a_missing_tool_is_exit_5(batch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> bytes:
+        raise renderers.ToolMissing("Install graphviz to draw in the classic style.")
+
+    monkeypatch.setattr(renderers, "draw", fail)
+    assert "Install graphviz" in refused(run("draw", batch, "-o", str(tmp_path / "x.svg")), 5)
+
+
+def test_a_fault_of_the_program_is_a_sentence_too(batch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise RuntimeError("boom\nmore")
+
+    monkeypatch.setattr(rules, "load_book", fail)
+    result = run("decide", batch)
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert "please report it: RuntimeError at test_cli.py" in result.stderr
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf", ".mmd", ".py"])
+def test_draw_writes_what_the_suffix_says(suffix: str, batch: str, tmp_path: Path) -> None:
+    out = tmp_path / f"picture{suffix}"
+    result = run("draw", batch, "-o", str(out), "--lang", "ja", "--theme", "dark")
+    assert result.exit_code == 0, result.output
+    starts = {".svg": b"<svg", ".png": b"\x89PNG", ".pdf": b"%PDF", ".mmd": b"flowchart", ".py": b'"""'}
+    assert starts[suffix] in out.read_bytes()[:200]
+
+
+@pytest.mark.parametrize("name", ["picture.bmp", "picture"])
+def test_draw_refuses_a_suffix_that_it_cannot_write(name: str, batch: str, tmp_path: Path) -> None:
+    said = refused(run("draw", batch, "-o", str(tmp_path / name)))
+    assert ".svg" in said
+    assert not (tmp_path / name).exists()
+
+
+def test_adr_writes_a_record(batch: str, tmp_path: Path) -> None:
+    out = tmp_path / "0001.md"
+    assert run("adr", batch, "-o", str(out)).exit_code == 0
+    assert out.read_text("utf-8").startswith("---\nstatus: proposed\n")
+
+
+@pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])
+def test_blueprint_writes_a_zip(target: str, batch: str, tmp_path: Path) -> None:
+    import zipfile
+
+    out = tmp_path / "project.zip"
+    result = run("blueprint", batch, "--target", target, "-o", str(out), "--lang", "ja")
+    assert result.exit_code == 0, result.output
+    names = zipfile.ZipFile(out).namelist()
+    assert {"ARCHITECTURE.svg", "DECISION.md", "requirements.yaml"} <= set(names)
+
+
+def test_help_names_every_target() -> None:
+    assert all(target.id in run("blueprint", "--help").stdout for target in blueprints.TARGETS)
+
+
+@pytest.mark.parametrize("command", sorted(cli.commands))
+def test_every_command_explains_itself_with_an_example(command: str) -> None:
+    said = run(command, "--help").stdout
+    assert "Example" in said
+    assert f"advisor {command}" in said
+
+
+def test_an_output_that_cannot_be_written_leaves_nothing(batch: str, tmp_path: Path) -> None:
+    said = refused(run("adr", batch, "-o", str(tmp_path / "nowhere" / "x.md")))
+    assert "cannot be written: there is no such file or folder" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["batch.yaml"]
+
+
+def test_an_output_is_replaced_as_a_whole_and_keeps_its_mode(
+    batch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "x.md"
+    out.write_text("before")
+    out.chmod(0o640)
+    assert run("adr", batch, "-o", str(out)).exit_code == 0
+    assert out.stat().st_mode & 0o777 == 0o640
+    whole = out.read_bytes()
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    assert "No space left" in refused(run("adr", batch, "-o", str(out), "--lang", "ja"))
+    assert out.read_bytes() == whole
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["batch.yaml", "x.md"]
+
+
+def test_schema_is_a_json_schema() -> None:
+    held = json.loads(run("schema").stdout)
+    assert held["$schema"].startswith("https://json-schema.org/")
+    assert "components" in held["properties"]
+
+
+def test_stories_lists_prints_and_covers() -> None:
+    assert [line.split()[0] for line in run("stories").stdout.splitlines()] == list(rules.STORIES)
+    assert run("stories", "graphql-api").stdout_bytes == rules.story_bytes("graphql-api")
+    covered = run("stories", "--covers", "--lang", "ja")
+    assert covered.exit_code == 0, covered.stderr
+    assert "s1-web-application" in covered.stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_what_the_shell_reads(shell: str) -> None:
+    said = run("completion", shell).stdout
+    assert "_ADVISOR_COMPLETE" in said
+
+
+def test_another_rule_book_can_be_used(batch: str, tmp_path: Path) -> None:
+    import shutil
+
+    folder = tmp_path / "book"
+    shutil.copytree(Path(rules.__file__).parent, folder)
+    (folder / rules.COMPILED).unlink(missing_ok=True)
+    mine = json.loads(run("decide", batch, "--book", str(folder)).stdout)
+    assert mine == json.loads(run("decide", batch).stdout)
+    (folder / "roles.yaml").write_text("roles: [")
+    assert "--book: roles.yaml: Line 1" in refused(run("decide", batch, "--book", str(folder)))
+    (folder / "roles.yaml").write_text("something: else\n")
+    assert "roles.yaml: unknown key 'something'; allowed are roles" in refused(
+        run("decide", batch, "--book", str(folder))
+    )
+
+
+def test_every_command_that_reads_the_book_takes_another_and_a_day() -> None:
+    no_book = {"schema", "completion"}
+    for name, command in cli.commands.items():
+        options = {option for parameter in command.params for option in parameter.opts}
+        if name not in no_book and not isinstance(command, click.Group):
+            assert "--book" in options, name
+            assert "--as-of" in options or name == "show", name
+
+
+def test_the_page_can_decide_by_a_pack_as_of_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from advisor_ui import cached, serve
+
+    (tmp_path / "approved.yaml").write_text("services: [sns]\nbecause: {en: a, ja: b}\n")
+    monkeypatch.setattr(serve, "serve", lambda _port, book, as_of: cached.decide_by(book, as_of))
+    try:
+        assert run("serve", "--book", str(tmp_path), "--as-of", "2026-01-01").exit_code == 0
+        shown = cached.settled({"channels": [{"id": "work"}]}).design
+        assert (shown.as_of, shown.decision.subject("work").service("messaging")) == ("2026-01-01", "sns")
+    finally:
+        cached.decide_by(None, None)
+    assert "--book: " in refused(run("serve", "--book", str(tmp_path / "nowhere")))
+
+
+def process(*arguments: str, **options: object) -> "subprocess.CompletedProcess[bytes]":
+    command = [sys.executable, "-m", "advisor", *arguments]
+    return subprocess.run(command, capture_output=True, timeout=60, check=False, **options)  # type: ignore[call-overload,no-any-return]
+
+
+def test_a_real_process_reads_standard_input_and_prints_utf_8_in_any_locale() -> None:
+    bare = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONPATH": os.getcwd()}
+    done = process("decide", "-", "--lang", "ja", input=rules.story_bytes("scheduled-batch"), env=bare)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "集計" in done.stdout.decode("utf-8")
+
+
+def test_a_real_process_ends_with_its_exit_code_and_one_sentence() -> None:
+    done = process("decide", "nowhere.yaml")
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = f'"{sys.executable}" -m advisor stories --covers 2>err | head -n 1; cat err; rm err'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, check=False)
+    assert done.stdout.count(b"\n") == 1
+    assert b"Error" not in done.stdout + done.stderr

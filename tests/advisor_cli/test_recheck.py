@@ -1,0 +1,264 @@
+"""`advisor recheck`: saved decisions replayed, with the fact or rule behind each change; exit 1 when a verdict changed."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import rules
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.design import Design
+from advisor.report.decision_report import to_dict
+from advisor.report.recheck import recheck
+from advisor.report.recheck_text import change_data, change_lines
+from advisor.report.saved_decisions import SavedError, read_saved
+from advisor.requirements import RequirementsError, make_requirements
+from advisor_cli.main import cli
+from tests.rules.test_packs import RULE, planted, spots
+
+BOOK = rules.load_book()
+RULES = Path(rules.__file__).parent
+
+
+def decided(as_of: str | None = None, **raw: Any) -> dict[str, Any]:
+    """A decision as it is saved."""
+    held: dict[str, Any] = json.loads(json.dumps(to_dict(advise(make_requirements(raw), BOOK, as_of), "en")))
+    return held
+
+
+@pytest.fixture
+def save(tmp_path: Path) -> Callable[..., str]:
+    def write(saved: Any, name: str = "saved.json") -> str:
+        file = tmp_path / name
+        file.write_text(saved if isinstance(saved, str) else json.dumps(saved), "utf-8")
+        return str(file)
+
+    return write
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(cli, ["recheck", *arguments])
+    assert "Traceback" not in result.output
+    assert "fault of the program" not in result.output
+    return result
+
+
+def changes(*arguments: str) -> list[dict[str, Any]]:
+    """What changed in the only file."""
+    result = run(*arguments, "--format", "json")
+    assert result.exit_code == 1, result.output
+    found: list[dict[str, Any]] = json.loads(result.stdout)["files"][0]["changes"]
+    return found
+
+
+def test_a_decision_of_today_holds_today(save: Callable[..., str], designs: dict[str, Design]) -> None:
+    files = [save(to_dict(design, "en"), f"{name}.json") for name, design in designs.items()]
+    result = run(*files)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.count(": no role changes (as of") == len(files)
+
+
+def test_a_limit_that_has_moved_is_named_with_both_values_and_days(save: Callable[..., str]) -> None:
+    file = save(decided("2025-01-01", channels=[{"id": "work", "message_bytes": "512 KiB"}]))
+    (change,) = changes(file)
+    assert (change["subject"], change["role"], change["to"]) == ("work", "messaging", "sqs")
+    (cause,) = [cause for cause in change["causes"] if cause["id"] == "sqs-message-size"]
+    assert (cause["kind"], cause["service"]) == ("limit", "sqs")
+    assert cause["then"] == {"value": 262144.0, "from": "2000-01-01"}
+    assert cause["now"] == {"value": 1048576.0, "from": "2025-08-04"}
+    assert cause["source"]["url"].startswith("https://")
+    text = run(file)
+    assert text.exit_code == 1
+    assert "was 256 KiB (in force from 2000-01-01) and is 1 MiB (in force from 2025-08-04)" in text.stdout
+    assert "ファクト sqs-message-size が 256 KiB" in run(file, "--lang", "ja").stdout
+
+
+def test_the_day_to_replay_on_can_be_given(save: Callable[..., str]) -> None:
+    file = save(decided("2025-01-01", channels=[{"id": "work", "message_bytes": "512 KiB"}]))
+    assert run(file, "--as-of", "2025-08-03").exit_code == 0
+    assert run(file, "--as-of", "2025-08-04").exit_code == 1
+
+
+def pack(folder: Path, path: str, content: Any) -> str:
+    file = folder / "pack" / path
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    return str(folder / "pack")
+
+
+def test_a_new_rule_is_named_with_its_reason(save: Callable[..., str], tmp_path: Path) -> None:
+    file = save(decided(components=[{"id": "api"}]))
+    found = changes(file, "--book", pack(tmp_path, "house/no-functions.yaml", RULE))
+    compute = next(change for change in found if change["role"] == "compute")
+    assert compute["from"] == "lambda"
+    (cause,) = [cause for cause in compute["causes"] if cause["id"] == "no-functions"]
+    assert cause["sentence"].endswith("the rule no-functions is new; it is ruled out now. 10 s is too long for us.")
+    assert cause["source"] == RULE["source"]
+    follows = [change for change in found if change["role"] == "engine"]
+    assert follows[0]["causes"][0]["sentence"] == "It follows from what compute came to."
+    assert "no such role -> " in run(file, "--book", str(tmp_path / "pack")).stdout
+
+
+def test_a_changed_rule_is_named_with_what_it_compares(save: Callable[..., str], tmp_path: Path) -> None:
+    raw = {"components": [{"id": "api", "longest_run_s": 0.5}]}
+    folder = Path(pack(tmp_path, "house/no-functions.yaml", RULE))
+    saved = to_dict(advise(make_requirements(raw), rules.open_book(folder)), "en")
+    stricter = {**RULE, "when": {**RULE["when"], "longest_run_s": {"at_least": 0.25}}}
+    (folder / "house/no-functions.yaml").write_text(json.dumps(stricter), "utf-8")
+    found = changes(save(saved), "--book", str(folder))
+    sentence = next(c["sentence"] for change in found for c in change["causes"] if c["id"] == "no-functions")
+    assert "did not speak and does now (longest_run_s at_least: 1 -> 0.25)" in sentence
+
+
+def without(service: str, role: str) -> Book:
+    """Our book without one candidate of a role."""
+    roles = [
+        replace(r, candidates=tuple(c for c in r.candidates if c != service)) if r.id == role else r for r in BOOK.roles
+    ]
+    held = [
+        replace(r, services=tuple(s for s in r.services if s != service)) if r.role == role else r for r in BOOK.rules
+    ]
+    return replace(BOOK, roles=tuple(roles), rules=tuple(r for r in held if r.services))
+
+
+def test_a_service_that_is_no_candidate_any_more_is_named() -> None:
+    saved = read_saved(json.dumps(decided(stores=[{"id": "data"}])).encode())
+    book = without("dynamodb", "store")
+    (change,) = recheck(saved, book, book.newest)
+    assert change.move.before == "dynamodb"
+    told = change_data(change, book, "en")["causes"][0]
+    assert told["kind"] == "candidate"
+    assert told["sentence"] == "Amazon DynamoDB (dynamodb) is no candidate of this role any more."
+    assert "候補ではなくなりました" in "".join(change_lines(change, book, "ja"))
+
+
+def test_a_service_that_is_a_candidate_since_is_named() -> None:
+    older = without("dynamodb", "store")
+    made = advise(make_requirements({"stores": [{"id": "data"}]}), older)
+    saved = read_saved(json.dumps(to_dict(made, "en")).encode())
+    (change,) = recheck(saved, BOOK, BOOK.newest)
+    sentences = [cause["sentence"] for cause in change_data(change, BOOK, "en")["causes"]]
+    assert "Amazon DynamoDB (dynamodb) is a new candidate of this role." in sentences
+
+
+def test_another_order_alone_is_said_to_be_that() -> None:
+    tied = next(role for role in BOOK.roles if role.id == "messaging")
+    book = replace(BOOK, roles=tuple(replace(r, bands={}) if r is tied else r for r in BOOK.roles), rules=())
+    raw = {"channels": [{"id": "work", "message_bytes": "1 KiB"}]}
+    saved = read_saved(json.dumps(to_dict(advise(make_requirements(raw), book, BOOK.newest), "en")).encode())
+    turned = replace(tied, bands={}, candidates=tied.candidates[::-1])
+    other = replace(book, roles=tuple(turned if r.id == "messaging" else r for r in book.roles))
+    (change,) = recheck(saved, other, BOOK.newest)
+    assert [cause.kind for cause in change.causes] == ["order"]
+    assert "the order of the role's candidates does" in "".join(change_lines(change, other, "en"))
+
+
+def test_a_retired_service_is_named_with_what_replaces_it(save: Callable[..., str], tmp_path: Path) -> None:
+    raw = yaml.safe_load((RULES / "services/sqs.yaml").read_text("utf-8"))
+    folder = pack(
+        tmp_path,
+        "services/sqs.yaml",
+        json.loads(json.dumps({**raw, "lifecycle": "retired", "replaced_by": ["sns"]}, default=str)),
+    )
+    (change,) = changes(save(decided(channels=[{"id": "work"}])), "--book", folder)
+    assert any("is closed to new customers; today: sns." in c["sentence"] for c in change["causes"])
+
+
+def test_a_service_that_was_launched_since_is_named(save: Callable[..., str], tmp_path: Path) -> None:
+    raw = yaml.safe_load((RULES / "services/sqs.yaml").read_text("utf-8"))
+    folder = pack(tmp_path, "services/sqs.yaml", json.loads(json.dumps({**raw, "since": "2026-03-01"}, default=str)))
+    made = advise(make_requirements({"channels": [{"id": "work"}]}), rules.open_book(Path(folder)), "2026-02-28")
+    (change,) = changes(save(to_dict(made, "en")), "--book", folder)
+    assert any("Amazon SQS became available on 2026-03-01." in c["sentence"] for c in change["causes"])
+
+
+def test_a_pin_on_a_service_that_is_gone_is_a_sentence(save: Callable[..., str]) -> None:
+    saved = decided(components=[{"id": "api"}])
+    saved["requirements"]["components"][0]["pins"] = {"compute": "app-runner"}
+    result = run(save(saved))
+    assert result.exit_code == 2
+    assert 'api.pins.compute: "app-runner" is not one of: lambda' in result.stderr
+
+
+WRONG: dict[str, tuple[Any, str]] = {
+    "no JSON": ("{", "it is not JSON (line 1); write what advisor decide prints into a file."),
+    "a list": ([], "it is no saved decision; write what advisor decide prints into a file."),
+    "requirements": ({"components": []}, "it is no saved decision"),
+    "NaN": ('{"as_of": NaN}', "it is not JSON"),
+    "deep": ("[" * 100_000, "it is not JSON"),
+    "another schema": ({"schema": 2, "as_of": "2026-01-01", "book": "x", "subjects": []}, "'schema' must be 1."),
+    "no day": ({"schema": 1, "as_of": "2026-13-01", "book": "x", "subjects": []}, "'as_of' must be a day such as"),
+    "no subjects": ({"schema": 1, "as_of": "2026-01-01", "book": "x", "subjects": {}}, "'subjects' must be a list."),
+    "an earlier version": (
+        {
+            "schema": 1,
+            "as_of": "2026-01-01",
+            "book": "x",
+            "subjects": [{"id": "a", "kind": "component", "choices": []}],
+        },
+        "it was saved by an earlier version, without its requirements and proof, and cannot be replayed",
+    ),
+    "wrong requirements": (
+        {
+            "schema": 1,
+            "as_of": "2026-01-01",
+            "book": "x",
+            "subjects": [],
+            "requirements": {"components": [{"id": "A"}]},
+        },
+        'requirements: components.A.id: "A" is no id',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_cannot_be_replayed_is_a_sentence_with_its_file_and_exit_2(case: str, save: Callable[..., str]) -> None:
+    content, says = WRONG[case]
+    file = save(content)
+    for lang in ("en", "ja"):
+        result = run(file, "--lang", lang)
+        assert result.exit_code == 2
+        assert result.stderr.startswith(f"{file}: ")
+        assert result.stderr.count("\n") == 1
+    assert says in run(file).stderr
+
+
+def test_the_other_files_are_replayed_all_the_same(save: Callable[..., str]) -> None:
+    good = save(decided("2025-01-01", channels=[{"id": "work", "message_bytes": "512 KiB"}]))
+    result = run("nowhere.json", good)
+    assert result.exit_code == 2
+    assert "1 changed (as of 2025-01-01" in result.stdout
+    assert 'nowhere.json: "nowhere.json" cannot be read' in result.stderr
+
+
+SAVED = decided(
+    "2025-01-01",
+    components=[{"id": "api", "publishes": ["work"]}],
+    channels=[{"id": "work", "message_bytes": "512 KiB"}],
+)
+SPOTS = spots(SAVED)
+ODD = st.one_of(
+    st.none(), st.booleans(), st.integers(-(10**30), 10**30), st.just(1e300), st.text(max_size=8),
+    st.lists(st.integers() | st.text(max_size=3), max_size=2), st.dictionaries(st.text(max_size=4), st.integers(), max_size=2),
+)  # fmt: skip
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@given(spot=st.sampled_from(SPOTS), odd=ODD)
+def test_a_wrong_value_anywhere_in_a_saved_decision_is_no_fault(spot: tuple[Any, ...], odd: Any) -> None:
+    try:
+        saved = read_saved(json.dumps(planted(SAVED, spot, odd)).encode())
+        found = recheck(saved, BOOK, BOOK.newest)
+    except (SavedError, RequirementsError):
+        return
+    for change in found:
+        assert json.dumps(change_data(change, BOOK, "ja"))
+        assert all("\n" not in line for line in change_lines(change, BOOK, "en"))

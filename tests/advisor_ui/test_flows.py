@@ -1,0 +1,287 @@
+"""The page without a browser: stories, answers, wrong answers, pins, parts and languages."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import blueprints
+import rules
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.link import pack
+from advisor_ui.state.session import Session, story
+
+APP = str(Path(__file__).parents[2] / "advisor_ui" / "app.py")
+
+
+def opened(**params: str) -> AppTest:
+    page = AppTest.from_file(APP, default_timeout=60)
+    for key, value in params.items():
+        page.query_params[key] = value
+    return ran(page)
+
+
+def ran(page: AppTest) -> AppTest:
+    page.run()
+    assert not page.exception, [e.message for e in page.exception]
+    return page
+
+
+def state(page: AppTest) -> Session:
+    held: Session = page.session_state["session"]
+    return held
+
+
+def shown(page: AppTest) -> str:
+    """Everything that is written on the page, as one text."""
+    kinds = ("title", "subheader", "markdown", "error", "warning", "info", "success", "caption")
+    return "\n".join(str(element.value) for kind in kinds for element in page.get(kind))
+
+
+def services(page: AppTest) -> dict[str, str | None]:
+    draft = state(page).draft
+    assert draft is not None
+    from advisor_ui.cached import settled
+
+    decision = settled(draft).design.decision
+    return {f"{s.id}.{c.role}": c.service for s in decision.subjects for c in s.choices}
+
+
+def labels(page: AppTest) -> list[str]:
+    found: list[str] = []
+
+    def walk(block: Any) -> Iterator[Any]:
+        for child in block.children.values():
+            yield child
+            if hasattr(child, "children"):
+                yield from walk(child)
+
+    for element in walk(page.main):
+        label = getattr(element, "label", None)
+        if isinstance(label, str) and label:
+            found.append(label)
+    return found
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_every_story_opens_in_both_languages(name: str) -> None:
+    page = opened(s=name, lang="en")
+    titles = rules.load_story(name).title
+    assert titles.en in shown(page)
+    page.button_group(key="lang").set_value("ja")
+    ran(page)
+    assert titles.ja in shown(page)
+    assert page.query_params["lang"] in ("ja", ["ja"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "wanted"),
+    [("en", ["Longest run", "Kubernetes", "Fan-out"]), ("ja", ["最長の実行時間", "Kubernetes", "ファンアウト"])],
+)
+def test_run_duration_kubernetes_and_fan_out_come_first(lang: str, wanted: list[str]) -> None:
+    assert [label for label in labels(opened(lang=lang)) if label in wanted] == wanted
+    page = opened(lang=lang, s="new")
+    asked = [label for label in labels(page) if label.split(" :")[0] in wanted]
+    assert [label.split(" :")[0] for label in asked][:3] == wanted
+
+
+def test_three_answers_start_a_design() -> None:
+    page = opened(lang="en")
+    page.text_input(key="three.run").set_value("20 min")
+    page.text_input(key="three.fan_out").set_value("3")
+    page.button(key="three.go").click()
+    ran(page)
+    found = services(page)
+    assert found["component-1.compute"] == "ecs"
+    assert found["channel-1.messaging"] in ("sns", "eventbridge-bus", "eventbridge-custom-bus")
+
+
+def test_an_answer_changes_the_decision_and_the_address() -> None:
+    page = opened(s="scheduled-batch", lang="en")
+    assert services(page)["aggregate.compute"] == "ecs"
+    page.text_input(key="q.en.aggregate.longest_run_s").set_value("10 min")
+    ran(page)
+    page.button_group(key="parts").set_value("aggregate")
+    assert "r" in page.query_params
+    draft = state(page).draft
+    assert draft is not None
+    assert drafts.answer(draft, "aggregate", "longest_run_s") == "10 min"
+
+
+@pytest.mark.parametrize(
+    ("lang", "field", "allowed"), [("en", "Longest run", "20 min"), ("ja", "最長の実行時間", "20 min")]
+)
+@pytest.mark.parametrize(
+    "wrong", ["twenty parsecs", "-5 min", "1e999", "20 GiB", "0", "９９", "'; DROP TABLE", "<b>1</b>"]
+)
+def test_a_wrong_answer_is_named_and_kept(lang: str, field: str, allowed: str, wrong: str) -> None:
+    page = opened(s="scheduled-batch", lang=lang)
+    before = services(page)
+    page.text_input(key=f"q.{lang}.aggregate.longest_run_s").set_value(wrong)
+    ran(page)
+    assert any(field in error.value for error in page.error), [error.value for error in page.error]
+    assert page.text_input(key=f"q.{lang}.aggregate.longest_run_s").value == wrong
+    assert services(page).keys() >= {"aggregate.compute"}
+    page.text_input(key=f"q.{lang}.aggregate.longest_run_s").set_value("40 min")
+    ran(page)
+    assert not page.error
+    assert services(page) == before
+
+
+def test_two_answers_that_cannot_both_be_true_are_named() -> None:
+    draft = drafts.with_answer(story("scheduled-batch"), "aggregate", "longest_run_s", "10 min")
+    page = opened(r=str(pack(draft)), lang="en")
+    assert any("Typical run" in warning.value for warning in page.warning)
+
+
+def test_a_pinned_service_is_used_and_what_it_violates_is_listed() -> None:
+    page = opened(s="scheduled-batch", at="aggregate.compute", lang="en")
+    page.selectbox(key="pin.en.aggregate.compute").set_value("lambda")
+    ran(page)
+    assert services(page)["aggregate.compute"] == "lambda"
+    assert any("What it violates" in error.value and "15 min" in error.value for error in page.error)
+    page.selectbox(key="pin.en.aggregate.compute").set_value("")
+    ran(page)
+    assert services(page)["aggregate.compute"] == "ecs"
+
+
+def test_language_keeps_every_answer() -> None:
+    page = opened(s="dynamic-web-api", at="api.entry", lang="en")
+    page.text_input(key="q.en.api.longest_run_s").set_value("nonsense")
+    ran(page)
+    before = state(page).draft
+    page.button_group(key="lang").set_value("ja")
+    ran(page)
+    assert state(page).draft == before
+    assert (state(page).subject, state(page).role) == ("api", "entry")
+    assert page.text_input(key="q.ja.api.longest_run_s").value == "nonsense"
+    assert any("最長の実行時間" in error.value for error in page.error)
+
+
+def test_parts_can_be_added_linked_and_removed() -> None:
+    page = opened(s="new", lang="en")
+    state(page).unfolded.add("section.component-1.links")
+    ran(page)
+    page.multiselect(key="q.en.component-1.writes").set_value(["+store"])
+    ran(page)
+    assert services(page)["store-1.store"] == "dynamodb"
+    state(page).unfolded.add("section.component-1.links")
+    ran(page)
+    page.multiselect(key="q.en.component-1.publishes").set_value(["+channel"])
+    ran(page)
+    assert "channel-1.messaging" in services(page)
+    page.button_group(key="parts").set_value("store-1")
+    ran(page)
+    page.button(key="remove").click()
+    ran(page)
+    assert "store-1.store" not in services(page)
+    draft = state(page).draft
+    assert draft is not None
+    assert drafts.answer(draft, "component-1", "writes") is None
+
+
+def test_fan_out_makes_its_channel_and_an_empty_answer_takes_it_back() -> None:
+    page = opened(s="new", lang="en")
+    page.text_input(key="fan_out.component-1").set_value("5")
+    ran(page)
+    assert services(page)["channel-1.messaging"] in ("sns", "eventbridge-bus", "eventbridge-custom-bus")
+    page.text_input(key="fan_out.component-1").set_value("many")
+    ran(page)
+    assert any("Fan-out" in error.value for error in page.error)
+
+
+def test_unanswered_questions_say_what_is_assumed() -> None:
+    page = opened(s="new", lang="en")
+    assert page.text_input(key="q.en.component-1.longest_run_s").placeholder.startswith("assumed:")
+    assert page.selectbox(key="q.en.component-1.kubernetes").value == ""
+    page.selectbox(key="q.en.component-1.kubernetes").set_value("ecosystem")
+    ran(page)
+    assert services(page)["component-1.compute"] == "eks"
+    page.selectbox(key="q.en.component-1.kubernetes").set_value("")
+    ran(page)
+    assert services(page)["component-1.compute"] == "lambda"
+    page.button_group(key="tab").set_value("check")
+    ran(page)
+    assert any(label.startswith("Assumed, because it was not answered") for label in labels(page))
+
+
+def conflict() -> dict[str, Any]:
+    """A draft that no identity service fits."""
+    draft = drafts.with_answer(drafts.new(), "component-1", "protocol", "tcp-udp")
+    return drafts.with_answer(draft, "component-1", "authentication", "sign-up")
+
+
+def test_conflicts_name_the_requirements_and_no_project_is_offered() -> None:
+    page = opened(r=str(pack(conflict())), lang="en")
+    assert any("cannot be met together" in e.value and "TCP or UDP" in e.value for e in page.error)
+    page.button_group(key="tab").set_value("take")
+    ran(page)
+    assert "No project is made while requirements are in conflict." in shown(page)
+    assert "AWS SAM: zip" not in labels(page)
+    assert "Requirements file (YAML)" in labels(page)
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"r": "nonsense"},
+        {"r": "eJwDAAAAAAE"},
+        {"s": "../../etc/passwd"},
+        {"r": str(pack({"components": [{"id": "A B"}]}))},
+        {"r": str(pack({"components": [{"id": "a", "colour": 1}]}))},
+        {"r": str(pack({"components": 3}))},
+    ],
+)
+def test_a_broken_link_is_said_and_the_gallery_shown(params: dict[str, str]) -> None:
+    page = opened(lang="en", **params)
+    assert any("The link was not opened" in error.value for error in page.error)
+    assert state(page).draft is None
+
+
+def test_nonsense_in_the_address_is_ignored() -> None:
+    page = opened(s="scheduled-batch", at="nobody.nothing", lang="fr", x="1")
+    assert state(page).subject == "aggregate"
+
+
+def test_a_link_brings_wrong_answers_back_too() -> None:
+    draft = drafts.with_answer(drafts.new(), "component-1", "longest_run_s", "soon")
+    page = opened(r=str(pack(draft)), lang="en")
+    assert page.text_input(key="q.en.component-1.longest_run_s").value == "soon"
+
+
+def test_a_state_too_big_for_a_link_offers_the_file() -> None:
+    letters = random.Random(7)
+    draft = drafts.new()
+    for _ in range(59):
+        draft, id = drafts.with_subject(draft, "component")
+        words = "".join(chr(letters.randrange(0x4E00, 0x9FA0)) for _ in range(110))
+        draft = drafts.with_title(draft, id, words, "en")
+    assert pack(draft) is None
+    page = opened(s="new", lang="en")
+    state(page).change(draft)
+    ran(page)
+    assert any("too big for a link" in warning.value for warning in page.warning)
+    assert "r" not in page.query_params
+
+
+def test_what_a_target_cannot_express_is_said_before_the_download() -> None:
+    draft = drafts.with_pin(story("scheduled-batch"), "aggregate", "compute", "lambda-microvms")
+    page = opened(r=str(pack(draft)), lang="en")
+    page.button_group(key="tab").set_value("take")
+    ran(page)
+    warnings = [w.value for w in page.warning if "cannot express" in w.value]
+    assert len(warnings) == len(blueprints.TARGETS)
+    assert all("AWS Lambda MicroVMs" in words for words in warnings)
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_who_may_do_what_is_said_where_projects_are_taken(lang: str) -> None:
+    page = opened(s="scheduled-batch", lang=lang)
+    page.button_group(key="tab").set_value("take")
+    page.session_state["allowed"] = True
+    ran(page)
+    assert "`AggregateTaskRole`" in shown(page)
+    assert "`dynamodb:GetItem`, `dynamodb:Query`" in shown(page)

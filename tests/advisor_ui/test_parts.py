@@ -1,0 +1,159 @@
+"""The parts of the page that know no browser: drafts, links, settling, settings and the server."""
+
+import ast
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import zlib
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import rules
+from advisor.book import Book
+from advisor.requirements import RequirementsError
+from advisor_cli.console import Stop
+from advisor_ui.serve import serve, server_flags
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.link import pack, unpack
+from advisor_ui.state.partial_validation import settle
+from advisor_ui.state.session import of_requirements, story
+from tests.advisor_ui.server import ROOT, free_port
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_a_story_fits_a_link_and_comes_back(name: str) -> None:
+    packed = pack(story(name))
+    assert packed is not None
+    assert len(packed) < 2000
+    assert drafts.checked(unpack(packed)) == story(name)
+
+
+@given(st.text(max_size=300))
+def test_any_link_is_read_or_refused(words: str) -> None:
+    with suppress(RequirementsError):
+        drafts.checked(unpack(words))
+
+
+def test_a_link_that_unfolds_to_gigabytes_is_refused() -> None:
+    bomb = urlsafe_b64encode(zlib.compress(b" " * 5_000_000, 9)).decode().rstrip("=")
+    with pytest.raises(RequirementsError):
+        unpack(bomb)
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_a_settled_story_is_the_story(name: str, book: Book) -> None:
+    settled = settle(story(name), book)
+    assert not settled.problems
+    assert settled.design.requirements == rules.load_story(name)
+    assert of_requirements(settled.design.requirements) == story(name)
+
+
+def test_wrong_answers_are_set_aside_one_by_one(book: Book) -> None:
+    draft = story("scheduled-batch")
+    for field, value in {"longest_run_s": "soon", "trigger": "wish", "gpu": "maybe", "reads": ["nothing"]}.items():
+        draft = drafts.with_answer(draft, "aggregate", field, value)
+    draft = drafts.with_answer(draft, drafts.WORKLOAD, "region", "the moon")
+    draft = drafts.with_pin(draft, "aggregate", "compute", "abacus")
+    found = set(settle(draft, book).problems)
+    wrong = {("aggregate", f) for f in ("longest_run_s", "trigger", "gpu", "reads", "pins")}
+    assert found == wrong | {("workload", "region")}
+
+
+def test_parts_that_wait_for_each_other_are_named(book: Book) -> None:
+    draft, other = drafts.with_subject(drafts.new(), "component")
+    draft = drafts.with_answer(draft, "component-1", "calls", [other])
+    draft = drafts.with_answer(draft, other, "calls", ["component-1"])
+    assert ("component-1", "calls") in settle(draft, book).problems
+
+
+def test_a_removed_part_takes_its_links_along(book: Book) -> None:
+    draft = drafts.without_subject(story("async-coupling"), "completed")
+    assert "completed" not in drafts.key(draft)
+    assert not settle(draft, book).problems
+
+
+def test_drafts_are_never_changed_in_place() -> None:
+    draft = story("web-application")
+    before = drafts.key(draft)
+    drafts.with_answer(draft, "api", "gpu", True)
+    drafts.with_title(draft, "api", "x", "ja")
+    drafts.with_pin(draft, "api", "compute", "ecs")
+    drafts.with_subject(draft, "store")
+    drafts.without_subject(draft, "items")
+    assert drafts.key(draft) == before
+
+
+def test_a_title_is_changed_in_one_language_only() -> None:
+    draft = drafts.with_title(story("web-application"), "api", "Front", "en")
+    assert drafts.name(draft, "api", "en") == "Front"
+    assert drafts.name(draft, "api", "ja") == "アプリケーション API"
+
+
+def test_checkout_and_package_have_the_same_settings() -> None:
+    assert (ROOT / ".streamlit/config.toml").read_text() == (ROOT / "advisor_ui/streamlit.toml").read_text()
+
+
+def test_the_server_tells_nobody_and_shows_no_traceback() -> None:
+    flags = server_flags(8501)
+    assert flags["browser.gatherUsageStats"] is False
+    assert flags["client.showErrorDetails"] == "none"
+    assert flags["server.address"] == "localhost"
+    assert flags["theme.dark.backgroundColor"]
+
+
+def test_a_taken_port_is_said_in_one_sentence() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(Stop) as stopped:
+            serve(port)
+    assert str(port) in stopped.value.format_message()
+    assert "\n" not in stopped.value.format_message()
+
+
+def test_serve_prints_its_address_and_answers(tmp_path: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "advisor", "serve", "--port", str(port)]
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True, env=environment)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == f"http://localhost:{port}"
+        for _ in range(100):
+            try:
+                with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2) as answer:
+                    assert answer.status == 200
+                break
+            except OSError:
+                assert process.poll() is None
+                time.sleep(0.2)
+        else:
+            pytest.fail("the server did not answer")
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _modules() -> Iterator[Path]:
+    yield from (ROOT / "advisor_ui").glob("**/*.py")
+    yield ROOT / "app.py"
+
+
+@pytest.mark.parametrize("path", list(_modules()), ids=lambda p: p.name)
+def test_a_module_is_small_and_holds_no_state_or_style(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= 250
+    assert "unsafe_allow_html" not in text
+    assert not re.search(r"<style|<script", text)
+    for node in ast.parse(text).body:
+        assert not (isinstance(node, ast.Assign) and isinstance(node.value, ast.List | ast.Set)), path

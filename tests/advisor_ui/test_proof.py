@@ -1,0 +1,235 @@
+"""The page's view of the proof: candidates compared, what another answer would change, the next question, conflicts."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import rules
+from advisor.book import Book
+from advisor.explanation.proof_words import ProofSpeaker, margin, margin_words
+from advisor.explanation.what_if import HOLDS, Speaker, stability_words
+from advisor.requirements.answers import answers_of
+from advisor.sensitivity.analysis import analyse
+from advisor.sensitivity.counterfactual import why_not
+from advisor.text import LANGS, Lang
+from advisor.verdict import verdict
+from advisor_ui import cached
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.link import pack
+from advisor_ui.state.partial_validation import settle
+from advisor_ui.state.session import story
+from tests.advisor_ui.test_flows import conflict, labels, opened, ran, services, shown, state
+
+
+def unfolded(page: AppTest, key: str) -> AppTest:
+    page.session_state[key] = True
+    return ran(page)
+
+
+def pressed(page: AppTest, key: str) -> AppTest:
+    page.button(key=key).click()
+    return ran(page)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ("Candidates compared", ":green-badge[chosen]", ":gray-badge[ruled out]", "exceeded by 167%")),
+        ("ja", ("候補の比較", ":green-badge[採用]", ":gray-badge[不適合]", "167% 超過")),
+    ],
+)
+def test_candidates_stand_beside_each_other_with_their_limits(lang: str, words: tuple[str, ...]) -> None:
+    page = opened(s="web-application", at="report.compute", lang=lang)
+    read = shown(page).replace("\u2060", "").replace("\u00a0", " ")
+    for said in words:
+        assert said in read
+    assert "?fact=lambda-timeout" in shown(page)
+
+
+def test_each_candidate_can_be_looked_at_in_detail() -> None:
+    page = opened(s="web-application", at="api.compute", lang="en")
+    page.selectbox(key="candidate.en").select("eks")
+    ran(page)
+    assert state(page).candidate == "eks"
+    assert ":red-badge[rules out]" in shown(page)
+    assert "Kubernetes is Not needed (assumed)" in shown(page)
+    assert "would speak if" not in shown(page)
+    unfolded(page, "rules_silent")
+    assert "would speak if" in shown(page)
+
+
+def test_what_it_takes_is_applied_with_one_click_and_taken_back_with_another() -> None:
+    page = opened(s="web-application", at="report.compute", lang="en")
+    before = state(page).draft
+    page.selectbox(key="candidate.en").select("lambda")
+    unfolded(ran(page), "why_not")
+    assert "AWS Lambda would be chosen with" in shown(page)
+    pressed(page, "apply.why_not")
+    assert services(page)["report.compute"] == "lambda"
+    assert any("Changed: Nightly report" in info.value for info in page.info)
+    pressed(page, "undo")
+    assert state(page).draft == before
+    assert state(page).undo is None
+
+
+def test_a_slider_shows_where_the_verdict_changes_and_answers() -> None:
+    page = opened(s="scheduled-batch", at="aggregate.compute", lang="en")
+    page.button_group(key="tab").set_value("flips")
+    ran(page)
+    assert page.metric[0].label == "Stability"
+    slider = page.select_slider(key="cells.en.aggregate.longest_run_s")
+    assert any("→ AWS Lambda" in option for option in slider.options)
+    assert re.search(r"\*\*● .*\*\* \| \*\*as now\*\*", shown(page))
+    slider.set_value(0)
+    ran(page)
+    assert services(page)["aggregate.compute"] == "lambda"
+
+
+def test_options_say_what_each_of_them_changes() -> None:
+    page = opened(s="event-driven-job", lang="en")
+    page.button_group(key="tab").set_value("flips")
+    ran(page)
+    page.selectbox(key="weighed.en").select("kubernetes")
+    ran(page)
+    assert "Amazon EKS" in shown(page)
+    assert page.selectbox(key="flip.en.transcode.kubernetes").value == ""
+    unfolded(page, "flip_points")
+    assert "(now Not needed)" in shown(page)
+
+
+def test_the_next_question_is_asked_in_its_card_and_may_wait() -> None:
+    page = opened(s="event-driven-job", lang="en")
+    assert "Most likely to change the verdict" in " ".join(labels(page))
+    assert "75% of the answers change the verdict" in shown(page)
+    pressed(page, "not_now")
+    assert ("transcode", "kubernetes") in state(page).later
+    assert "next.en.transcode.kubernetes" not in {box.key for box in page.selectbox}
+    state(page).later.clear()
+    ran(page)
+    page.selectbox(key="next.en.transcode.kubernetes").select("house-standard")
+    ran(page)
+    assert services(page)["transcode.compute"] == "eks"
+    assert "next.en.transcode.kubernetes" not in {box.key for box in page.selectbox}
+
+
+def test_the_card_leads_to_its_question() -> None:
+    page = opened(s="web-application", at="report", lang="en")
+    pressed(page, "to_question")
+    assert state(page).subject == "api"
+    assert page.text_input(key="q.en.api.parallel_items")
+    unfolded(page, "asked_together")
+    assert page.text_input(key="together.en.api.typical_run_s")
+
+
+def test_what_is_assumed_can_be_made_the_answer_until_no_question_is_left() -> None:
+    page = opened(s="event-driven-job", lang="en")
+    before = services(page)
+    for _ in range(12):
+        if not [one for one in page.button if one.key == "as_assumed"]:
+            break
+        pressed(page, "as_assumed")
+    assert services(page) == before
+    assert any("No open question alone changes the verdict" in one.value for one in page.info)
+
+
+@pytest.mark.parametrize(("holds", "kind"), [(True, "success"), (None, "info")])
+def test_it_is_said_when_no_question_can_change_anything(
+    holds: bool | None, kind: str, monkeypatch: pytest.MonkeyPatch, book: Book
+) -> None:
+    found = analyse(rules.load_story("event-driven-job"), book)
+    settled = found._replace(swept=(), carried_by=(), holds=holds)
+    monkeypatch.setattr(cached, "analysis", lambda draft: settled)
+    page = opened(s="event-driven-job", lang="en")
+    assert HOLDS[holds].en in [one.value for one in page.get(kind)]
+
+
+def test_assumptions_that_carry_the_verdict_come_first_and_are_answered_there() -> None:
+    page = opened(s="event-driven-job", lang="en")
+    page.button_group(key="tab").set_value("check")
+    ran(page)
+    assert "Assumptions that carry the verdict" in shown(page)
+    page.button_group(key="carried.en.transcode").set_value("kubernetes")
+    ran(page)
+    page.selectbox(key="check.en.transcode.kubernetes").select("house-standard")
+    ran(page)
+    assert services(page)["transcode.compute"] == "eks"
+
+
+def test_a_way_out_of_a_conflict_is_one_click() -> None:
+    page = opened(r=str(pack(conflict())), lang="en")
+    assert "Smallest changes that resolve it" in shown(page)
+    pressed(page, "way.0.0")
+    assert not page.error
+    pressed(page, "undo")
+    assert page.error
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_known_ways_out_stand_with_their_price_and_source(lang: Lang, book: Book) -> None:
+    draft = drafts.with_subject(drafts.new(), "channel")[0]
+    for field, value in {"ordering": "global", "rate_average_rps": "5000/s"}.items():
+        draft = drafts.with_answer(draft, "channel-1", field, value)
+    instead = [one for found in settle(draft, book).design.decision.conflicts for one in found.instead]
+    assert instead
+    read = shown(opened(r=str(pack(draft)), lang=lang))
+    for one in instead:
+        assert one.source.url in read
+        assert one.price.in_(lang)[:20] in read
+
+
+def test_questions_that_were_all_put_off_can_be_asked_again() -> None:
+    page = opened(s="event-driven-job", lang="en")
+    while [one for one in page.button if one.key == "not_now"]:
+        pressed(page, "not_now")
+    pressed(page, "ask_again")
+    assert "Most likely to change the verdict" in " ".join(labels(page))
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_every_change_that_the_analysis_proposes_can_be_written_into_the_draft(name: str, book: Book) -> None:
+    design = settle(story(name), book).design
+    component = next(s for s in design.decision.subjects if s.kind == "component")
+    for service in ("ecs", "lambda"):
+        for found in why_not(book, design.as_of, answers_of(design.requirements), service):
+            if found.subject == component.id and found.role == "compute" and found.changes:
+                settled = settle(drafts.with_changes(story(name), found.changes), book)
+                assert not settled.problems
+                assert settled.design.decision.subject(component.id).service("compute") == service
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_every_ground_and_cell_has_words_in_both_languages(name: str, book: Book) -> None:
+    design = settle(story(name), book).design
+    made = verdict(answers_of(design.requirements), book, design.as_of)
+    for subject in design.decision.subjects:
+        speaker = ProofSpeaker(book, subject.kind, made.subjects[subject.id].known.values)
+        for candidate in (one for choice in subject.choices for one in choice.proof):
+            words = [speaker.sentence(g) for g in candidate.grounds if g.kind != "limit" and g.spoke]
+            words += [speaker.compared(c) for g in candidate.grounds for c in g.comparisons]
+            words += [text for held in speaker.limits(candidate) for text in held[:4] if text is not held.margin]
+            assert all(text.in_(lang).strip() and "{" not in text.in_(lang) for text in words for lang in LANGS)
+    found, told = analyse(design.requirements, book), Speaker(design.requirements, book)
+    for swept in found.swept:
+        if swept.field.kind == "quantity":
+            stops = [told.stop(swept, n) for n in range(len(swept.cells))]
+            assert all(stop.in_(lang) for stop in stops for lang in LANGS)
+            assert len({told.stretch(swept, c.low, c.high).en for c in swept.cells}) == len(swept.cells)
+    assert f"{sum(s.others for s in found.swept):,}" in stability_words(found).ja
+
+
+def test_a_limit_from_below_has_room_above_it(book: Book) -> None:
+    design = settle(story("web-application"), book).design
+    made = verdict(answers_of(design.requirements), book, design.as_of)
+    grounds = [g for s in design.decision.subjects for c in s.choices for one in c.proof for g in one.grounds]
+    assert made.subjects
+    for ground in (g for g in grounds if g.kind == "limit" and g.comparisons[0].headroom is not None):
+        left = margin(ground.comparisons[0])
+        assert left is not None
+        assert (left >= 0) == ground.comparisons[0].met == (not ground.spoke)
+        assert margin_words(left).en.startswith("exceeded") == ground.spoke
+
+
+def test_a_tie_is_called_a_tie() -> None:
+    page = opened(s="data-processing", at="validate.events", lang="en")
+    assert shown(page).count(":violet-badge[tie]") == 2

@@ -1,0 +1,137 @@
+"""The rule book on the page: addresses, search, filters, and ids that nobody knows."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from advisor.book import Book
+from advisor.explanation.wording import because_words
+from advisor.text import LANGS, Lang
+from advisor_ui.rulebook.index import entries, found, index, options
+from advisor_ui.state.rulebook_state import FILTERS, Shelf, from_address, to_address
+
+APP = str(Path(__file__).parents[2] / "advisor_ui" / "app.py")
+KINDS = ("rule", "fact")
+
+
+def opened(**params: str) -> AppTest:
+    page = AppTest.from_file(APP, default_timeout=60)
+    for key, value in params.items():
+        page.query_params[key] = value
+    return ran(page)
+
+
+def ran(page: AppTest) -> AppTest:
+    page.run()
+    assert not page.exception, [e.message for e in page.exception]
+    return page
+
+
+def shown(page: AppTest) -> str:
+    kinds = ("title", "markdown", "error", "warning", "info", "caption")
+    return "\n".join(str(element.value) for kind in kinds for element in page.get(kind))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_rule_has_an_address(lang: Lang, book: Book) -> None:
+    rule = next(rule for rule in book.rules if rule.id == "lambda-is-not-privileged")
+    page = opened(rule=rule.id, lang=lang)
+    said = shown(page)
+    assert f"### {rule.id}" in said
+    assert because_words(book, rule).in_(lang) in said
+    assert rule.source.url in said
+    assert page.query_params["rule"] in (rule.id, [rule.id])
+
+
+def test_a_fact_has_an_address_with_its_values_by_date(book: Book) -> None:
+    said = shown(opened(fact="sqs-message-size", lang="en"))
+    assert "### sqs-message-size" in said
+    assert "256 KiB; 1 MiB since 2025-08-04" in said
+    assert book.facts["sqs-message-size"].source.checked in said
+
+
+@pytest.mark.parametrize(
+    ("params", "words"),
+    [
+        ({"rule": "no-such-rule"}, "There is no rule"),
+        ({"rule": "lambda-is-not-priviledged"}, "Perhaps one of these was meant"),
+        ({"rule": "sqs-message-size"}, "?fact=sqs-message-size"),
+        ({"fact": "<script>alert(1)</script>"}, "There is no fact"),
+        ({"fact": "x" * 5000}, "There is no fact"),
+        ({"rule": "規則 **b** [a](javascript:x) :red[x] $x$ \x00"}, "There is no rule"),
+        ({"book": "rules", "topic": "nonsense", "effect": "explode", "q": "((("}, "Nothing fits"),
+        ({"rule": "lambda-is-not-privileged", "r": "broken"}, "### lambda-is-not-privileged"),
+        ({"book": "facts", "kind": "nonsense", "service": "\U0001f98a"}, "found"),
+    ],
+)
+def test_nonsense_gets_a_sentence(params: dict[str, str], words: str) -> None:
+    assert words in shown(opened(lang="en", **params))
+
+
+def test_search_and_filters_narrow_the_list_and_stand_in_the_address() -> None:
+    page = opened(book="rules", lang="en")
+    before = shown(page)
+    page.text_input(key="shelf.words.rule").set_value("privileged")
+    ran(page)
+    assert "lambda-is-not-privileged" in shown(page)
+    assert len(shown(page)) < len(before)
+    page.selectbox(key="shelf.rule.role.en").set_value("engine")
+    ran(page)
+    assert "lambda-is-not-privileged" not in shown(page)
+    assert "no-privileged-on-fargate" in shown(page)
+    assert page.query_params["q"] in ("privileged", ["privileged"])
+    assert page.query_params["role"] in ("engine", ["engine"])
+    page.button_group(key="shelf.kind").set_value("fact")
+    ran(page)
+    assert "role" not in page.query_params
+    assert "q" not in page.query_params
+
+
+def test_the_book_opens_over_a_design_and_leads_back_to_it() -> None:
+    page = opened(s="scheduled-batch", lang="ja")
+    page.button(key="to_book").click()
+    ran(page)
+    assert "ルールブック" in shown(page)
+    assert page.query_params["s"] in ("scheduled-batch", ["scheduled-batch"])
+    page.button(key="back").click()
+    ran(page)
+    assert "book" not in page.query_params
+    assert page.text_input(key="q.ja.aggregate.longest_run_s").value
+
+
+def test_reasons_and_warnings_lead_to_their_rule() -> None:
+    said = shown(opened(s="scheduled-batch", at="aggregate.compute", lang="en"))
+    assert "?rule=lambda-typical-run-too-long&lang=en" in said
+    assert "?fact=lambda-timeout-max&lang=en" in said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_filter_value_finds_something_and_every_entry_is_found_by_its_id(kind: str) -> None:
+    of: Shelf = Shelf("fact" if kind == "fact" else "rule")
+    for name in FILTERS[of.kind]:
+        for value in options(of.kind, name):
+            assert found(of.with_filter(name, value)), (name, value)
+    for entry in index(of.kind):
+        assert entry in found(Shelf(of.kind, words=entry.id))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_rule_and_fact_can_be_worded(lang: Lang, book: Book) -> None:
+    told = entries(lang)
+    for rule in book.rules:
+        assert all(line.strip() or line == "" for line in told.rule(rule))
+    for fact in book.facts.values():
+        assert all(line.strip() or line == "" for line in told.fact(fact))
+
+
+@given(
+    st.dictionaries(st.sampled_from(["book", "rule", "fact", "q", "topic", "kind", "service"]), st.text(max_size=99))
+)
+def test_any_address_is_read_and_comes_back(params: dict[str, str]) -> None:
+    shelf = from_address(params)
+    if shelf is not None:
+        found(shelf)
+        assert from_address(to_address(shelf)) == shelf

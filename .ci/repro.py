@@ -19,13 +19,12 @@ SUFFIXES = (".svg", ".png", ".pdf", ".mmd", ".py")
 
 def outputs() -> Iterator[tuple[str, bytes]]:
     """Give every output of every story, by name."""
-    from advisor_bundle import project_zip
-
     import blueprints
     import renderers
     import rules
     from advisor.advise import advise
     from advisor.report.decision_report import to_json
+    from advisor_bundle import project_zip
     from renderers.adr import adr
 
     book = rules.load_book()

@@ -1,4 +1,4 @@
-"""The commands that are more than a few lines, one module each; `advisor_cli.main` registers them.
+"""The command line: one module a command; `advisor_cli.main` registers them.
 
-Like the command line itself they know the other rooms, and load them when they are needed.
+It knows all rooms of the product, and loads them when they are needed.
 """

@@ -8,7 +8,6 @@ from advisor_cli.console import BAD_INPUT, NOT_EXPRESSIBLE, OUT, Stop, design_co
 from advisor_cli.opening import open_fitting
 
 if TYPE_CHECKING:
-    from advisor.design import Design
     from advisor.text import Lang
 
 
@@ -25,6 +24,7 @@ def blueprint(file: str, lang: "Lang", as_of: str | None, folder: str | None, ou
     """
     import blueprints
     from advisor.report.decision_report import SCHEMA, dumps
+    from advisor_bundle import project_zip
 
     targets = [known.id for known in blueprints.TARGETS]
     if target not in targets:
@@ -37,18 +37,3 @@ def blueprint(file: str, lang: "Lang", as_of: str | None, folder: str | None, ou
         say(dumps({"schema": SCHEMA, "target": target, "unsupported": gaps}))
         raise Stop(NOT_EXPRESSIBLE, *(f"{gap['where']}: {gap['reason']}" for gap in gaps)) from None
     write(out, content, lang)
-
-
-def project_zip(design: "Design", target: str, lang: "Lang") -> bytes:
-    """Return a project as a zip, with its drawing, decision record and requirements; Unsupported where it has no form."""
-    import blueprints
-    import renderers
-    from advisor.requirements.reading import write_requirements
-    from renderers.adr import adr as record
-
-    extras = {
-        "ARCHITECTURE.svg": renderers.draw(design, ".svg", lang=lang),
-        "DECISION.md": record(design, lang),
-        "requirements.yaml": write_requirements(design.requirements),
-    }
-    return blueprints.zip_bytes(blueprints.build(design, target, lang=lang, extras=extras))

@@ -1,4 +1,4 @@
-"""The command line. In the domain only it and its commands know the other rooms, and load them when they are needed."""
+"""The command line. It and its commands know all other rooms, and load them when they are needed."""
 
 import gc
 from pathlib import Path
@@ -16,18 +16,18 @@ from advisor_cli.console import (
     TOOL_MISSING,
     Commands,
     Stop,
-    book_command,
     design_command,
     say,
     write,
 )
 from advisor_cli.facts import facts
 from advisor_cli.iam import iam
-from advisor_cli.opening import open_book, open_design, open_fitting
+from advisor_cli.opening import open_design, open_fitting
 from advisor_cli.preflight import preflight
 from advisor_cli.questions import next_, why_not
 from advisor_cli.recheck import recheck
 from advisor_cli.rulebook import rules_
+from advisor_cli.serve import serve
 from advisor_cli.show import show
 from advisor_cli.stories import stories
 
@@ -53,7 +53,21 @@ def cli() -> None:
     """
 
 
-for command in (assess, blueprint, compare, facts, iam, next_, preflight, recheck, rules_, show, stories, why_not):
+for command in (
+    assess,
+    blueprint,
+    compare,
+    facts,
+    iam,
+    next_,
+    preflight,
+    recheck,
+    rules_,
+    serve,
+    show,
+    stories,
+    why_not,
+):
     cli.add_command(command)
 
 
@@ -130,23 +144,6 @@ def schema() -> None:
 
     draft = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     say(dumps(draft | Requirements.model_json_schema(by_alias=True)))
-
-
-@cli.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port to listen on.")
-@book_command
-def serve(port: int, lang: "Lang", as_of: str | None, folder: str | None) -> None:
-    """Open the page on this machine.
-
-    \b
-    Examples:
-      advisor serve --port 8600
-      advisor serve --book our-pack --as-of 2026-11-25
-    """
-    from advisor_ui.serve import serve as run
-
-    gc.enable()
-    run(port, open_book(folder, lang) if folder else None, as_of)
 
 
 @cli.command()

@@ -41,16 +41,14 @@ def stories(name: str | None, covers: bool, lang: "Lang", as_of: str | None, fol
 
 
 def _covers(lang: "Lang", as_of: str | None, folder: str | None) -> None:
-    from importlib.resources import files
-
     import rules
     from advisor.advise import advise
     from advisor.requirements import make_requirements
-    from advisor_cli.story_coverage import missing, rows
+    from advisor_cli.story_coverage import missing, story_rows
 
     book = open_book(folder, lang)
     designs = {name: advise(rules.load_story(name), book, as_of) for name in rules.STORIES}
-    table = rows((files(rules) / "seed.yaml").read_bytes())
+    table = story_rows()
     width = max(len(row.id) for row in table)
 
     def decided(raw: "Mapping[str, Any]") -> "Design":

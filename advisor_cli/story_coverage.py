@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any
 
 from advisor.design import Design
@@ -29,6 +30,11 @@ class Row:
     cases: tuple[Mapping[str, Any], ...] = ()
 
 
+def story_rows() -> tuple[Row, ...]:
+    """Return the rows of the product's own table, `story_coverage.yaml`."""
+    return rows((files(__package__) / "story_coverage.yaml").read_bytes())
+
+
 def rows(content: bytes) -> tuple[Row, ...]:
     """Return the rows of the coverage table, a YAML file; ValueError names a row with an unknown key."""
     import yaml
@@ -40,7 +46,7 @@ def _row(raw: Mapping[str, Any]) -> Row:
     cases = tuple(raw.get("cases") or ())
     unknown = (set(raw) - _KEYS) | {key for case in cases for key in set(case) - _CASE_KEYS}
     if unknown:
-        raise ValueError(f"seed.yaml: {raw['id']}: unknown key '{min(unknown)}'")
+        raise ValueError(f"story_coverage.yaml: {raw['id']}: unknown key '{min(unknown)}'")
     words = Text(raw["words"]["en"], raw["words"]["ja"])
     return Row(raw["id"], raw["kind"], words, tuple(raw.get("stories") or ()), _expects(raw), cases)
 

@@ -5,13 +5,13 @@ from importlib.util import find_spec
 from shutil import which
 
 import streamlit as st
-from advisor_bundle import project_zip
 
 import blueprints
 import renderers
 from advisor.design import Design
 from advisor.requirements.reading import write_requirements
 from advisor.text import Lang
+from advisor_bundle import project_zip
 from advisor_ui import cached
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw

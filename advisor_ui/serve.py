@@ -4,15 +4,16 @@ import os
 import socket
 import sys
 import tomllib
-from importlib import import_module
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from advisor.book import Book
-from advisor_cli.console import BAD_INPUT, Stop
 
 ADDRESS = "localhost"
+
+
+class PortTaken(Exception):
+    """The page cannot listen on its port; the message is one sentence that names it and says what to do."""
 
 
 def server_flags(port: int) -> dict[str, Any]:
@@ -43,18 +44,20 @@ def _has_display() -> bool:
 
 
 def serve(port: int, book: Book | None = None, as_of: str | None = None) -> None:
-    """Serve the page on a port until it is interrupted; Stop with one sentence when the port is taken.
+    """Serve the page on a port until it is interrupted; PortTaken when it cannot listen there.
 
     The page decides by `book` (default: the product's own) as of a day (default: the book's newest check date).
     """
     _check_free(port)
     from streamlit.web import bootstrap
 
-    script = str(Path(str(files("advisor_ui"))).parent / "app.py")
+    script = str(files("advisor_ui") / "app.py")
     options = {name.replace(".", "_"): value for name, value in server_flags(port).items()}
     bootstrap.load_config_options(options)
-    import_module("advisor_ui.page")  # so that the first visitor does not wait for it
-    import_module("advisor_ui.cached").decide_by(book, as_of)
+    import advisor_ui.page  # noqa: F401 (so that the first visitor does not wait for it)
+    from advisor_ui.cached import decide_by
+
+    decide_by(book, as_of)
     print(f"http://{ADDRESS}:{port}", flush=True)
     bootstrap.run(script, False, [], options)
 
@@ -65,7 +68,7 @@ def _check_free(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise Stop(
-                BAD_INPUT,
-                f"--port: {port} cannot be listened on ({error.strerror}); name another, such as --port {port + 1 if port < 65535 else 8501}.",
+            another = port + 1 if port < 65535 else 8501
+            raise PortTaken(
+                f"--port: {port} cannot be listened on ({error.strerror}); name another, such as --port {another}."
             ) from error

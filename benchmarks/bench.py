@@ -53,12 +53,11 @@ def process_s(name: str, *options: str) -> float:
 
 def measures(folder: str) -> dict[str, float]:
     """Return every figure by name; the unit is the name's end. Files go into a folder."""
-    from advisor_bundle import project_zip
-
     import blueprints
     import renderers
     import rules
     from advisor.advise import advise
+    from advisor_bundle import project_zip
     from benchmarks import rival, speed
     from renderers.adr import adr
 

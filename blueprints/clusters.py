@@ -14,6 +14,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.hosts import GPU_SIZES, MOST_HOSTS, gpu, host_of
+from blueprints.values import Value, joined
 
 AUTO, NODES, FARGATE = "eks-auto-mode", "eks-node-groups", "eks-fargate"
 ENGINES = (AUTO, NODES, FARGATE)
@@ -180,14 +181,19 @@ def web_identity(namespace: str, account: str) -> str:
 
     It is a text because the issuer stands in the name of a condition, where no function of CloudFormation can stand.
     """
+    return json.dumps(web_identity_policy("${Provider}", "${Issuer}", namespace, account))
+
+
+def web_identity_policy(provider: Value, issuer: Value, namespace: str, account: str) -> dict[str, Any]:
+    """Return the trust policy of a service account on Fargate; the issuer stands in the names of its conditions."""
     condition = {
-        "${Issuer}:aud": "sts.amazonaws.com",
-        "${Issuer}:sub": f"system:serviceaccount:{namespace}:{account}",
+        joined(issuer, ":aud"): "sts.amazonaws.com",
+        joined(issuer, ":sub"): f"system:serviceaccount:{namespace}:{account}",
     }
     statement = {
         "Effect": "Allow",
-        "Principal": {"Federated": "${Provider}"},
+        "Principal": {"Federated": provider},
         "Action": "sts:AssumeRoleWithWebIdentity",
         "Condition": {"StringEquals": condition},
     }
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    return {"Version": "2012-10-17", "Statement": [statement]}

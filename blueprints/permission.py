@@ -4,9 +4,15 @@ from dataclasses import dataclass
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
-from blueprints.environment import OF_CONNECTIONS, Ref
+from blueprints.environment import OF_CONNECTIONS
+from blueprints.environment import Ref as NodeValue
+from blueprints.errors import Unsupported
+from blueprints.names import pascal
 from blueprints.plan import Plan
-from blueprints.sam.spelling import Speller
+from blueprints.registry import attributes
+from blueprints.scope import Scope
+from blueprints.spelling import spelled
+from blueprints.values import Att, Ref, Value
 
 INVOKE = ("lambda:InvokeFunction",)
 _WORDS = {
@@ -30,6 +36,11 @@ class Resource:
 
     words: Text
     template: str
+
+
+def resource(words: Text, value: Value) -> Resource:
+    """Return what something is done to, from its words and its value in the stack."""
+    return Resource(words, spelled(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +69,31 @@ def called(node: Node) -> Text:
 
 
 class Rows:
-    """Makes rows of a plan's table; `spell` says how the template names a resource."""
+    """Makes rows of a plan's table, in which resources are spelled as a template names them."""
 
-    def __init__(self, plan: Plan, spell: Speller) -> None:
-        self._plan, self._spell, self._graph = plan, spell, plan.architecture
+    def __init__(self, plan: Plan) -> None:
+        self._plan, self._graph = plan, plan.architecture
         self._edges = {edge.id: edge for edge in self._graph.edges}
+        self._scope = Scope(plan, "en", attributes())
 
-    def resource(self, ref: Ref, holder: str | None) -> Resource:
+    def resource(self, ref: NodeValue, holder: str | None) -> Resource:
         """Return what is referred to, as the one that holds the statement spells it."""
         node = self._graph.node(self._edges[ref.node].target if ref.attribute in OF_CONNECTIONS else ref.node)
         pattern = _WORDS.get((node.service, ref.attribute, ref.suffix), Text("{0}", "{0}"))
         name = called(node)
         words = Text(pattern.en.format(name.en), pattern.ja.format(name.ja))
-        return Resource(words, self._spell(ref, holder))
+        return Resource(words, self._spelled(ref, holder))
+
+    def _spelled(self, ref: NodeValue, holder: str | None) -> str:
+        """Return a reference as the template spells it for a node; what has no part here yet goes by the plan's words."""
+        try:
+            return spelled(self._scope.value(ref, holder))
+        except (KeyError, TypeError, Unsupported):
+            return spelled(Att(self._plan.name(ref.node), pascal(ref.attribute))) + ref.suffix
+
+    def outside(self, node: str) -> Value:
+        """Return the parameter that says what stands outside."""
+        return Ref(self._plan.parameter(node).id)
 
     def let(self, edge: Edge, who: str, actions: tuple[str, ...], resource: Resource) -> Permission:
         """Return what a resource lets the source of a connection do, which it knows as `who`."""

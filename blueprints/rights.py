@@ -6,14 +6,13 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import clusters, hosts, lake, mounts
 from blueprints.durable import asks
-from blueprints.environment import Ref
+from blueprints.environment import Ref as NodeValue
 from blueprints.maps import DISTRIBUTED
 from blueprints.names import machine_suffix
-from blueprints.permission import INVOKE, Permission, Resource, Rows, called
+from blueprints.permission import INVOKE, Permission, Rows, called, resource
 from blueprints.statemachine import HEARD_BY, SERVICES, definition
 from blueprints.strangers import READING
-
-_HERE = "${AWS::Region}:${AWS::AccountId}"
+from blueprints.values import Att, Ref, arn, joined, stack_name
 
 
 class Rights(Rows):
@@ -50,7 +49,7 @@ class Rights(Rows):
         if ran:
             words = Text("the rule by which AWS says that a task ended", "タスク終了を知らせるルール")
             rules = {HEARD_BY[self._graph.node(edge.target).service]: None for edge in ran}
-            found = [Resource(words, f"arn:${{AWS::Partition}}:events:{_HERE}:rule/{rule}") for rule in rules]
+            found = [resource(words, arn("events", f"rule/{rule}")) for rule in rules]
             actions = ("events:PutTargets", "events:PutRule", "events:DescribeRule")
             yield self.row(node, f"{name}Role", actions, found, ran[0])
         if "ApprovalTopicArn" in definition(self._graph, node).tokens:
@@ -61,19 +60,19 @@ class Rights(Rows):
 
     def _asking(self, node: Node, why: Text) -> Permission:
         name, words = self._plan.name(node.id), Text("the topic by which a person is asked", "承認を依頼するトピック")
-        topic = Resource(words, f"${{{name}ApprovalTopic}}")
+        topic = resource(words, Ref(f"{name}ApprovalTopic"))
         return self.row(node, f"{name}Role", ("sns:Publish",), [topic], None, why)
 
     def _children(self, node: Node, name: str) -> Iterator[Permission]:
-        machine = "${AWS::StackName}-" + machine_suffix(name)
-        start = f"arn:${{AWS::Partition}}:states:{_HERE}:stateMachine:{machine}"
-        follow = f"arn:${{AWS::Partition}}:states:{_HERE}:execution:{machine}/*"
+        machine = stack_name(machine_suffix(name))
+        start = arn("states", joined("stateMachine:", machine))
+        follow = arn("states", joined("execution:", machine, "/*"))
         why = Text(
             "A distributed map starts executions of its own and follows them", "分散マップが子実行を開始し、追跡する"
         )
-        itself = Resource(Text("itself", "自身"), start)
+        itself = resource(Text("itself", "自身"), start)
         yield self.row(node, f"{name}Role", ("states:StartExecution",), [itself], None, why)
-        executions = Resource(Text("its executions", "自身の実行"), follow)
+        executions = resource(Text("its executions", "自身の実行"), follow)
         actions = ("states:DescribeExecution", "states:StopExecution")
         yield self.row(node, f"{name}Role", actions, [executions], None, why)
 
@@ -81,11 +80,11 @@ class Rights(Rows):
         """Give what the role of a connection holds that the rule book states no actions for."""
         source, target = self._graph.node(edge.source), self._graph.node(edge.target)
         if (source.service, edge.verb, target.service) == ("appsync", "invoke", "lambda"):
-            found = self.resource(Ref(target.id, "arn"), source.id)
+            found = self.resource(NodeValue(target.id, "arn"), source.id)
             yield self.row(source, self._role(source, edge), INVOKE, [found], edge)
         if (source.service, edge.verb) == ("eventbridge-bus", "deliver") and target.service in ("partner-http", "saas"):
             words = Text("the API destination", "API デスティネーション")
-            found = Resource(words, f"${{{self._plan.name(edge.id)}Destination.Arn}}")
+            found = resource(words, Att(f"{self._plan.name(edge.id)}Destination", "Arn"))
             yield self.row(source, self._role(source, edge), ("events:InvokeApiDestination",), [found], edge)
         if (edge.verb, target.service) == ("deliver", "data-lake"):
             yield from self._delivery(source, edge)
@@ -94,26 +93,25 @@ class Rights(Rows):
         """Give what a delivery stream may do, and who puts records into one that belongs to a connection."""
         itself = source.service == "firehose"
         stream = self._plan.name(source.id) if itself else f"{self._plan.name(edge.id)}Delivery"
-        bucket = f"arn:${{AWS::Partition}}:s3:::${{{self._plan.parameter(edge.target).id}}}"
+        bucket = arn("s3", self.outside(edge.target), region="", account="")
         words = called(self._graph.node(edge.target))
         objects = Text(f"objects of {words.en}", f"{words.ja} のオブジェクト")
-        log = Resource(
-            Text("the log of the delivery", "配信のログ"), f"${{{stream}Logs.Arn}}:log-stream:${{{stream}LogStream}}"
-        )
-        yield self.row(source, f"{stream}Role", lake.BUCKET_ACTIONS, [Resource(words, bucket)], edge)
-        yield self.row(source, f"{stream}Role", lake.OBJECT_ACTIONS, [Resource(objects, f"{bucket}/*")], edge)
+        written = joined(Att(f"{stream}Logs", "Arn"), ":log-stream:", Ref(f"{stream}LogStream"))
+        log = resource(Text("the log of the delivery", "配信のログ"), written)
+        yield self.row(source, f"{stream}Role", lake.BUCKET_ACTIONS, [resource(words, bucket)], edge)
+        yield self.row(source, f"{stream}Role", lake.OBJECT_ACTIONS, [resource(objects, joined(bucket, "/*"))], edge)
         yield self.row(source, f"{stream}Role", lake.LOG_ACTIONS, [log], edge)
         if source.service == "kinesis":
-            yield self.row(source, f"{stream}Role", READING, [self.resource(Ref(source.id, "arn"), None)], edge)
+            yield self.row(source, f"{stream}Role", READING, [self.resource(NodeValue(source.id, "arn"), None)], edge)
         elif not itself:
-            found = Resource(Text("the delivery stream", "配信ストリーム"), f"${{{stream}.Arn}}")
+            found = resource(Text("the delivery stream", "配信ストリーム"), Att(stream, "Arn"))
             yield self.row(source, f"{self._plan.name(edge.id)}PutRole", lake.PUT_ACTIONS, [found], edge)
 
     def network(self) -> Iterator[Permission]:
         """Give what the flow logs of a VPC that is made here may do."""
         if self._plan.network is not None and not self._plan.network.existing:
             words = Text("VPC flow logs", "VPC フローログ")
-            group = Resource(Text("their log group", "フローログのロググループ"), "${FlowLogsGroup.Arn}")
+            group = resource(Text("their log group", "フローログのロググループ"), Att("FlowLogsGroup", "Arn"))
             actions = ("logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams")
             why = Text("Flow logs are written", "フローログを書き込む")
             yield Permission("", words, "FlowLogsRole", False, actions, (group,), None, why)
@@ -125,7 +123,7 @@ class Rights(Rows):
         words = Text("EFS driver of the nodes", "ノード上の EFS ドライバー")
         for store, actions in mounts.driver_rights(self._graph).items():
             edge = next(one for one in mounts.mounts(self._graph) if one.target == store)
-            key, found = (edge.source, edge.verb, edge.target), (self.resource(Ref(store, "arn"), None),)
+            key, found = (edge.source, edge.verb, edge.target), (self.resource(NodeValue(store, "arn"), None),)
             yield Permission("", words, mounts.ROLE, False, actions, found, key, edge.sentence)
 
     def controller(self) -> Iterator[Permission]:
@@ -133,11 +131,11 @@ class Rights(Rows):
         if not clusters.controlled(self._graph) or "cluster" in self._plan.existing:
             return
         words = Text("Load balancer controller of the nodes", "ノード上のロードバランサーコントローラー")
-        groups = Resource(
+        groups = resource(
             Text("target groups that carry the cluster's name", "クラスター名のタグが付いたターゲットグループ"),
-            f"arn:${{AWS::Partition}}:elasticloadbalancing:{_HERE}:targetgroup/*",
+            arn("elasticloadbalancing", "targetgroup/*"),
         )
-        anything = Resource(Text("what there is in the account, to read", "アカウント内の情報の読み取り"), "*")
+        anything = resource(Text("what there is in the account, to read", "アカウント内の情報の読み取り"), "*")
         why = Text("Pods are put into the target groups of their load balancer", "Pod をターゲットグループに登録する")
         for actions, found in ((clusters.CONTROLLER_ACTIONS, groups), (clusters.CONTROLLER_READS, anything)):
             yield Permission("", words, f"{clusters.CONTROLLER_ID}Role", False, actions, (found,), None, why)
@@ -147,12 +145,12 @@ class Rights(Rows):
         for node in self._graph.of_service("ecs"):
             if hosts.engine(node) == hosts.MANAGED:
                 name = self._plan.name(node.id)
-                host = Resource(Text("the role of its hosts", "ホストのロール"), f"${{{name}HostRole}}")
+                host = resource(Text("the role of its hosts", "ホストのロール"), Ref(f"{name}HostRole"))
                 why = Text("ECS starts hosts in the name of their role", "ECS がホストのロールでホストを起動する")
                 yield self.row(node, f"{name}CapacityRole", ("iam:PassRole",), [host], None, why)
         if clusters.engine_of(self._graph) == clusters.FARGATE and self._graph.of_service("eks"):
             words = Text("Pods on Fargate", "Fargate 上の Pod")
-            group = Resource(Text("their log group", "ロググループ"), f"${{{clusters.POD_LOGS}.Arn}}")
+            group = resource(Text("their log group", "ロググループ"), Att(clusters.POD_LOGS, "Arn"))
             why = Text("Logs of pods are written", "Pod のログを書き込む")
             role = clusters.POD_EXECUTION_ROLE
             yield Permission("", words, role, False, clusters.LOG_ACTIONS, (group,), None, why)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.names import lower, lower_name
 from blueprints.network import inside
+from blueprints.values import Value, joined
 
 #: Names have at most 32 characters, nine of which tell deployments apart.
 LONGEST_NAME = 23
@@ -40,24 +41,34 @@ def public(architecture: Architecture, collection: Node) -> bool:
 
 
 def network(collection: str, endpoints: Sequence[str], *, public: bool) -> str:
+    """Return the text of the policy by which a collection is reached."""
+    return _text(network_policy(collection, endpoints, public=public))
+
+
+def network_policy(collection: Value, endpoints: Sequence[Value], *, public: bool) -> list[Value]:
     """Return the policy by which a collection is reached: by endpoints of a VPC, and from everywhere only if it must."""
-    rules = [{"ResourceType": "collection", "Resource": [f"collection/{collection}"]}]
-    found: list[object] = []
+    rules = [{"ResourceType": "collection", "Resource": [joined("collection/", collection)]}]
+    found: list[Value] = []
     if endpoints:
         found.append({"Rules": rules, "AllowFromPublic": False, "SourceVPCEs": list(endpoints)})
     if public:
         found.append({"Rules": rules, "AllowFromPublic": True})
-    return _text(found)
+    return found
 
 
 def access(collection: str, index: str, verb: str, role: str) -> str:
+    """Return the text of the policy by which a role uses one index of a collection."""
+    return _text(access_policy(collection, index, verb, role))
+
+
+def access_policy(collection: Value, index: str, verb: str, role: Value) -> list[Value]:
     """Return the policy by which a role uses one index of a collection."""
     rule = {
         "ResourceType": "index",
-        "Resource": [f"index/{collection}/{index}"],
+        "Resource": [joined("index/", collection, f"/{index}")],
         "Permission": list(PERMISSIONS[verb]),
     }
-    return _text([{"Rules": [rule], "Principal": [role]}])
+    return [{"Rules": [rule], "Principal": [role]}]
 
 
 def _text(value: object) -> str:

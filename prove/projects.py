@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from advisor_bundle import project_zip
-
 import blueprints
+from advisor_bundle import project_zip
 from prove.cases import Case
 from prove.results import Finding, Result
 from prove.tools import OUT

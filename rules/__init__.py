@@ -179,5 +179,5 @@ def _sources(root: Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]
     for entry in sorted(root.iterdir(), key=lambda e: e.name):
         if entry.is_dir() and not entry.name.startswith(("_", ".")) and prefix + entry.name != "stories":
             yield from _sources(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(".yaml") and entry.name not in ("seed.yaml", "coverage.yaml"):
+        elif entry.name.endswith(".yaml"):
             yield prefix + entry.name, entry.read_bytes()

@@ -1,8 +1,11 @@
 """What every test may use: the rule book, the designs of the stories, and goldens that one switch accepts anew."""
 
+import difflib
 import os
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from hypothesis import settings
@@ -18,6 +21,9 @@ settings.register_profile("here", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 GOLDENS = Path(__file__).parent / "goldens"
+MOST_LINES = 60  # of the difference that a failure shows
+
+Difference = Callable[[str, str], str]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,18 +50,36 @@ def designs(book: Book) -> dict[str, Design]:
     return {name: advise(rules.load_story(name), book) for name in rules.STORIES}
 
 
-@pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[str, str | bytes], None]:
-    """Return a check that some output equals the file of that name under tests/goldens."""
+class Golden(Protocol):
+    """A check that an output equals the file of that name under tests/goldens; `difference` says how they differ."""
 
-    def check(name: str, made: str | bytes) -> None:
-        content = made.encode() if isinstance(made, str) else made
+    def __call__(self, name: str, output: str | bytes, difference: Difference = ..., /) -> None: ...
+
+
+def changed_lines(accepted: str, output: str) -> str:
+    """Return the first lines that differ between a golden and an output, with their context, as a unified diff."""
+    lines = difflib.unified_diff(accepted.splitlines(), output.splitlines(), "accepted", "now", n=2, lineterm="")
+    shown = list(islice(lines, MOST_LINES + 1))
+    return "\n".join(shown if len(shown) <= MOST_LINES else [*shown[:MOST_LINES], "…"])
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Return the check of a golden. With `--accept` it writes the file anew."""
+
+    def check(name: str, output: str | bytes, difference: Difference = changed_lines, /) -> None:
+        content = output.encode() if isinstance(output, str) else output
         path = GOLDENS / name
         if request.config.getoption("--accept"):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        assert path.is_file(), f"tests/goldens/{name} is missing; look at the output, then run pytest --accept"
-        held = path.read_bytes()
-        assert content == held, f"tests/goldens/{name} differs; if the new output is right, run pytest --accept"
+        accept = f"pytest {request.node.nodeid.partition('::')[0]} --accept"
+        if not path.is_file():
+            pytest.fail(f"tests/goldens/{name} is missing. Look at the output, then run: {accept}", pytrace=False)
+        accepted = path.read_bytes()
+        if content != accepted:
+            changes = difference(accepted.decode(errors="replace"), content.decode(errors="replace"))
+            way_out = f"If the new output is right, run: {accept}"
+            pytest.fail(f"tests/goldens/{name} differs:\n{changes}\n{way_out}", pytrace=False)
 
     return check

@@ -15,6 +15,7 @@ from advisor.graph_builder import FAMILIES
 from advisor.text import Text
 from advisor.verdict.derived_facts import DERIVED
 from advisor.vocabulary import FIELDS
+from blueprints import registry as stack
 from blueprints.durable import DURABLE
 from blueprints.express import EXPRESS
 from blueprints.functions import MANAGED
@@ -25,7 +26,11 @@ BOOK = rules.load_book()
 EXCUSED = not_generated()
 TEMPLATES = Path(blueprints.__file__).parent / "project" / "templates"
 FILE = "blueprints/not_generated.yaml"
-TARGETS = {target.id: import_module(f"{target.module}.registry") for target in blueprints.TARGETS}
+#: SAM prints the stack as it is, whose fragments lie below the targets.
+TARGETS = {
+    target.id: stack if target.id == "sam" else import_module(f"{target.module}.registry")
+    for target in blueprints.TARGETS
+}
 # What runs containers is a setting of the container's node, and has no node of its own.
 SETTINGS = {"engine"}
 # Functions on managed instances and durable functions are made by the function's fragment, Express Mode by the task's.

@@ -9,13 +9,14 @@ from typing import Any
 
 from advisor.book import Book, Fact, Rule
 from advisor.book.condition import Atom, Condition
-from advisor.explanation.wording import service_name
 from advisor.requirements import make_requirements
 from advisor.text import Text, spaced
 from advisor.verdict.derived_facts import DERIVED, known
 from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field
 from advisor.vocabulary.units import QuantityError, parse, words
 
+NONE = Text("no service", "サービスなし")
+DIRECT = Text("Nothing between (direct integration)", "間に何も挟まない（直接統合）")
 ALWAYS = Text("Always", "常に")
 YES, NO, NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none", "なし")
 _WORKLOAD = "workload."
@@ -33,6 +34,14 @@ _BOUNDS = {
     "above": Text("{title} more than {value}", "{title}が{value}を超える"),
     "below": Text("{title} less than {value}", "{title}が{value}未満"),
 }
+
+
+def service_name(book: Book, service: str | None) -> Text:
+    """Return a service as it is called in a sentence; `None` is a role for which nothing fits."""
+    if service is None:
+        return NONE
+    known = book.services.get(service)
+    return known.name if known else DIRECT if service == "none" else Text.same(service)
 
 
 def field_of(kind: str, id: str) -> Field | None:

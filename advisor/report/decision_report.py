@@ -10,25 +10,16 @@ from typing import Any
 from advisor.book import Book
 from advisor.decision import Choice, Reason, SubjectDecision
 from advisor.design import Design
+from advisor.explanation.wording import service_name
 from advisor.text import Lang, Text
 
 SCHEMA = 1
-NONE = Text("no service", "サービスなし")
-DIRECT = Text("Nothing between (direct integration)", "間に何も挟まない（直接統合）")
 
 
 def services(design: Design) -> tuple[str, ...]:
     """Return the sorted catalogue ids of every service in the whole architecture."""
     drawn = {node.service for node in design.architecture.nodes if node.service in design.book.services}
     return tuple(sorted(drawn | set(design.decision.services)))
-
-
-def service_name(book: Book, service: str | None) -> Text:
-    """Return a service as it is called in a sentence; `None` is a role for which nothing fits."""
-    if service is None:
-        return NONE
-    known = book.services.get(service)
-    return known.name if known else DIRECT if service == "none" else Text.same(service)
 
 
 def to_dict(design: Design, lang: Lang) -> dict[str, Any]:

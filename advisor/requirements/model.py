@@ -6,11 +6,10 @@ The models are made from the vocabulary, so a question is stated once. Quantitie
 import math
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import partial
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, create_model
 from pydantic import Field as ModelField
 
 from advisor.text import EMPTY, Text
@@ -38,7 +37,9 @@ def readable(text: str) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-class _Problem(ValueError):
+class Problem(ValueError):
+    """One answer is wrong; `text` says why in both languages."""
+
     def __init__(self, en: str, ja: str) -> None:
         self.text = Text(readable(en), readable(ja))
         super().__init__(self.text.en)
@@ -61,12 +62,12 @@ def _title(value: object) -> Text:
     if isinstance(value, str):
         value = {"en": value, "ja": value}
     if not isinstance(value, Mapping) or set(value) != {"en", "ja"}:
-        raise _Problem(
+        raise Problem(
             "write one text, or an 'en' and a 'ja' text", "テキスト 1 つ、または en と ja のテキストを書いてください"
         )
     for words in value.values():
         if not isinstance(words, str) or len(words) > 300:
-            raise _Problem("write at most 300 characters", "300 文字以内で書いてください")
+            raise Problem("write at most 300 characters", "300 文字以内で書いてください")
     return Text(_plain(value["en"]), _plain(value["ja"]))
 
 
@@ -79,7 +80,7 @@ def _plain(words: str) -> str:
 
 def _id(value: object) -> str:
     if not isinstance(value, str) or not _ID.fullmatch(value):
-        raise _Problem(
+        raise Problem(
             f"{_shown(value)} is no id; use 1 to 32 lower-case letters, digits and single hyphens, a letter first",
             f"{_shown(value)} は id に使えません。英小文字で始まる 32 文字以内の英小文字・数字・単独のハイフンを使ってください",
         )
@@ -107,9 +108,9 @@ def _destination_kind(value: object) -> str:
     return str(value)
 
 
-def _one_of(value: object, allowed: list[str]) -> _Problem:
+def _one_of(value: object, allowed: list[str]) -> Problem:
     listed = ", ".join(allowed)
-    return _Problem(f"{_shown(value)} is not one of: {listed}", f"{_shown(value)} は使えません。使える値: {listed}")
+    return Problem(f"{_shown(value)} is not one of: {listed}", f"{_shown(value)} は使えません。使える値: {listed}")
 
 
 class Destination(Model):
@@ -127,9 +128,7 @@ def check_answer(field: Field, value: object) -> Answer:
         return _quantity(field, value)
     if field.kind == "flag":
         if not isinstance(value, bool):
-            raise _Problem(
-                f"{_shown(value)} is not true or false", f"{_shown(value)} は true でも false でもありません"
-            )
+            raise Problem(f"{_shown(value)} is not true or false", f"{_shown(value)} は true でも false でもありません")
         return value
     if field.kind == "choice":
         allowed = [option.value for option in field.options]
@@ -142,9 +141,9 @@ def check_answer(field: Field, value: object) -> Answer:
         return _id(value)
     if not isinstance(value, str) or len(value) > field.maximum:
         most = int(field.maximum)
-        raise _Problem(f"write at most {most} characters", f"{most} 文字以内で書いてください")
+        raise Problem(f"write at most {most} characters", f"{most} 文字以内で書いてください")
     if field.pattern and not re.fullmatch(field.pattern, value):
-        raise _Problem(
+        raise Problem(
             f"{_shown(value)} does not look like {field.example}",
             f"{_shown(value)} は使えません。{field.example} のように書いてください",
         )
@@ -154,7 +153,7 @@ def check_answer(field: Field, value: object) -> Answer:
 def _several(field: Field, value: object) -> tuple[str, ...]:
     items = [value] if isinstance(value, str) else value
     if not isinstance(items, list | tuple) or len(items) > 100:
-        raise _Problem("write a list of at most 100 entries", "100 件以内のリストを書いてください")
+        raise Problem("write a list of at most 100 entries", "100 件以内のリストを書いてください")
     allowed = [option.value for option in field.options]
     for item in items:
         if allowed and item not in allowed:
@@ -168,15 +167,15 @@ def _quantity(field: Field, value: object) -> float:
     try:
         number = units.parse(value, field.unit)
     except units.QuantityError as error:
-        raise _Problem(f"{_shown(value)}: {error.text.en}", f"{_shown(value)}: {error.text.ja}") from error
+        raise Problem(f"{_shown(value)}: {error.text.en}", f"{_shown(value)}: {error.text.ja}") from error
     if not math.isfinite(number) or not field.minimum <= number <= field.maximum:
         low, high = units.words(field.minimum, field.unit), units.words(field.maximum, field.unit)
-        raise _Problem(
+        raise Problem(
             f"{_shown(value)} is not between {low.en} and {high.en}",
             f"{_shown(value)} は範囲外です。{low.ja}から{high.ja}までで答えてください",
         )
     if field.unit == "count" and number != int(number):
-        raise _Problem(f"{_shown(value)} is not a whole number", f"{_shown(value)} は整数ではありません")
+        raise Problem(f"{_shown(value)} is not a whole number", f"{_shown(value)} は整数ではありません")
     return number
 
 
@@ -273,83 +272,3 @@ class Requirements(Model):
     def workload_answers(self) -> dict[str, Answer]:
         """The stated workload-wide answers by field id."""
         return cast("_WorkloadBase", self.workload).answers
-
-
-def make_requirements(raw: object) -> Requirements:
-    """Return checked requirements from plain data (parsed YAML or JSON); RequirementsError says what is wrong."""
-    if not isinstance(raw, Mapping):
-        raise RequirementsError(
-            (Text("The file must hold keys such as components.", "ファイルには components などのキーが必要です。"),)
-        )
-    try:
-        made = Requirements.model_validate(raw)
-    except ValidationError as error:
-        raise RequirementsError(tuple(_sentence(item, raw) for item in error.errors()[:20])) from error
-    from advisor.requirements.consistency import check_consistency
-
-    problems = tuple(check_consistency(made))
-    if problems:
-        raise RequirementsError(problems)
-    return made
-
-
-_KEYS = Text("write keys with values here", "ここにはキーと値の組を書いてください")
-_WORDS = Text("write a text here", "ここにはテキストを書いてください")
-# What a reader can do about the shapes that pydantic names in its own terms.
-_SHAPES = {
-    "tuple_type": Text("write a list here", "ここにはリストを書いてください"),
-    "too_long": Text("that is too many entries", "件数が多すぎます"),
-    "dict_type": _KEYS,
-    "model_type": _KEYS,
-    "model_attributes_type": _KEYS,
-    "string_type": _WORDS,
-    "string_unicode": _WORDS,
-    "literal_error": Text("only 1 is known here", "ここに書けるのは 1 だけです"),
-}
-
-
-def _sentence(error: Any, raw: Mapping[str, Any]) -> Text:
-    where = _where(error["loc"], raw)
-    problem = error.get("ctx", {}).get("error")
-    if isinstance(problem, _Problem):
-        return Text(f"{where}: {problem.text.en}.", f"{where}: {problem.text.ja}。")
-    if error["type"] == "extra_forbidden":
-        return _unknown_key(where, error["loc"])
-    if error["type"] == "missing":
-        return Text(f"{where}: this key is missing.", f"{where}: このキーが必要です。")
-    shape = _SHAPES.get(error["type"])
-    if shape is not None:
-        return Text(f"{where}: {shape.en}.", f"{where}: {shape.ja}。")
-    return Text(f"{where}: {error['msg'].lower()}.", f"{where}: 値の形が正しくありません（{error['msg']}）。")
-
-
-def _unknown_key(where: str, loc: tuple[Any, ...]) -> Text:
-    kinds = {"components": "component", "channels": "channel", "stores": "store", "workload": "workload"}
-    kind = kinds.get(str(loc[0])) if len(loc) > 1 else None
-    allowed = (
-        [f.id for f in FIELDS[kind]] if kind else ["title", "summary", "workload", "components", "channels", "stores"]
-    )
-    allowed += ["id", "title", "pins"] if kind not in (None, "workload") else []
-    near = get_close_matches(str(loc[-1])[:60], allowed, 1)
-    if near:
-        return Text(
-            f'{where}: unknown key; did you mean "{near[0]}"?',
-            f"{where}: 不明なキーです。「{near[0]}」ではありませんか。",
-        )
-    listed = ", ".join(allowed)
-    return Text(f"{where}: unknown key; allowed are {listed}.", f"{where}: 不明なキーです。使えるキー: {listed}。")
-
-
-def _where(loc: tuple[Any, ...], raw: Any) -> str:
-    parts: list[str] = []
-    at: Any = raw
-    for step in loc:
-        at = (
-            at[step]
-            if (isinstance(at, Mapping) and step in at)
-            or (isinstance(at, list) and isinstance(step, int) and step < len(at))
-            else None
-        )
-        named = at.get("id") if isinstance(step, int) and isinstance(at, Mapping) else None
-        parts.append(str(named) if isinstance(named, str) else str(step))
-    return readable(".".join(parts)[:200]) or "file"

@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 import yaml
-from advisor.requirements.checking import make_requirements
 
+from advisor.requirements.checking import make_requirements
 from advisor.requirements.model import Destination, Requirements, RequirementsError, Subject
 from advisor.text import Text
 from advisor.vocabulary import FIELDS

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from advisor.text import Lang, Text
 from blueprints.firewall import AT_THE_EDGE, EDGE_OUTPUT, EDGE_TEMPLATE, at_the_edge, web_acl
 from blueprints.plan import Plan
-from blueprints.sam.intrinsics import Att
 from blueprints.sam.printer import to_yaml
+from blueprints.values import Att
 
 _ACL = "EdgeWebAcl"
 _DESCRIPTION = Text(

@@ -1,8 +1,8 @@
 """The alarms of a template, and the encrypted topic that tells of them by e-mail."""
 
-from blueprints.sam.intrinsics import ACCOUNT, Ref
 from blueprints.sam.roles import key
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
+from blueprints.values import ACCOUNT, Ref
 
 TOPIC = "AlarmTopic"
 GROUP = "cloud"

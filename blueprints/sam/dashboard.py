@@ -1,22 +1,19 @@
 """The dashboard of a template: the plan's graphs as the JSON that CloudWatch reads."""
 
-import json
-
 from blueprints.dashboard import ALARMS_HEIGHT, ALARMS_TITLE, COLUMNS, HEIGHT, WIDTH, Line, Widget
+from blueprints.json_text import JsonText
 from blueprints.sam.alarms import GROUP
-from blueprints.sam.intrinsics import Fn, Sub, Value, text
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
+from blueprints.values import REGION, Att, Value
 
 
 def add_dashboard(scope: Scope) -> None:
     """Add the plan's dashboard: the state of all alarms, and below it two graphs in a row."""
     if not scope.plan.alarms:
         return
-    named: dict[str, Value] = {}
-    widgets = [_alarms(scope), *(_graph(scope, one, at, named) for at, one in enumerate(scope.plan.widgets))]
-    body = _printed({"widgets": widgets})
+    widgets = [_alarms(scope), *(_graph(scope, one, at) for at, one in enumerate(scope.plan.widgets))]
     owner = next((node.id for node in scope.architecture.of_service("cloudwatch")), None)
-    properties = {"DashboardBody": Fn("Sub", [body, named]) if named else Sub(body)}
+    properties = {"DashboardBody": JsonText({"widgets": widgets}, "lines")}
     scope.add(
         scope.plan.dashboard,
         "AWS::CloudWatch::Dashboard",
@@ -27,12 +24,12 @@ def add_dashboard(scope: Scope) -> None:
 
 
 def _alarms(scope: Scope) -> Json:
-    arns = ["${" + alarm.name + ".Arn}" for alarm in scope.plan.alarms]
+    arns = [Att(alarm.name, "Arn") for alarm in scope.plan.alarms]
     properties = {"title": ALARMS_TITLE.in_(scope.lang), "alarms": arns}
     return {"type": "alarm", "x": 0, "y": 0, "width": COLUMNS, "height": ALARMS_HEIGHT, "properties": properties}
 
 
-def _graph(scope: Scope, widget: Widget, at: int, named: dict[str, Value]) -> Json:
+def _graph(scope: Scope, widget: Widget, at: int) -> Json:
     row, column = divmod(at, COLUMNS // WIDTH)
     return {
         "type": "metric",
@@ -42,48 +39,14 @@ def _graph(scope: Scope, widget: Widget, at: int, named: dict[str, Value]) -> Js
         "height": HEIGHT,
         "properties": {
             "view": "timeSeries",
-            "title": _plain(widget.title.in_(scope.lang)),
-            "region": "${AWS::Region}",
-            "metrics": [_line(scope, one, named) for one in widget.lines],
+            "title": widget.title.in_(scope.lang),
+            "region": REGION,
+            "metrics": [_line(scope, one) for one in widget.lines],
         },
     }
 
 
-def _line(scope: Scope, line: Line, named: dict[str, Value]) -> list[Value]:
-    dimensions = [part for name, ref in line.dimensions for part in (name, _inside(scope.value(ref), named))]
+def _line(scope: Scope, line: Line) -> list[Value]:
+    dimensions = [part for name, ref in line.dimensions for part in (name, scope.value(ref))]
     side = {"yAxis": "right"} if line.right else {}
     return [line.namespace, line.metric, *dimensions, {"stat": line.statistic, **side}]
-
-
-def _printed(value: Value, depth: int = 0) -> str:
-    """Return JSON in which what holds no more lists stands on one line: a metric, a list of few words."""
-    if not isinstance(value, dict | list) or not _nested(value):
-        return json.dumps(value, ensure_ascii=False)
-    start, end = "\n" + " " * (depth + 1), "\n" + " " * depth
-    if isinstance(value, list):
-        return "[" + ",".join(start + _printed(one, depth + 1) for one in value) + end + "]"
-    pairs = (f"{start}{json.dumps(key)}: {_printed(one, depth + 1)}" for key, one in value.items())
-    return "{" + ",".join(pairs) + end + "}"
-
-
-def _nested(value: Value) -> bool:
-    inner = value.values() if isinstance(value, dict) else value
-    return any(isinstance(one, list) or (isinstance(one, dict) and _nested(one)) for one in inner) or (
-        isinstance(value, list) and len(value) > 1 and all(isinstance(one, str) for one in value)
-    )
-
-
-def _plain(words: str) -> str:
-    """Return words so that CloudFormation puts nothing into them."""
-    return words.replace("${", "${!")
-
-
-def _inside(value: Value, named: dict[str, Value]) -> str:
-    """Return a value as it is written inside the body: in place where it has such a form, else under a name."""
-    if isinstance(value, str):
-        return _plain(value)
-    if isinstance(value, Fn):
-        name = next((known for known, one in named.items() if one == value), f"Value{len(named) + 1}")
-        named[name] = value
-        return "${" + name + "}"
-    return text(value)

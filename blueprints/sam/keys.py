@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 
 from advisor.text import Text
 from blueprints import customer_key
-from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, Sub, Value, joined
 from blueprints.sam.roles import key
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
 from blueprints.strangers import STRANGERS, key_uses, opened
+from blueprints.values import ACCOUNT, REGION, Att, Ref, Value, account_root, arn, joined
 
 KEY = "DataKey"
 GROUP = "cloud"
@@ -102,10 +102,10 @@ def add_keys(scope: Scope) -> None:
 
 
 def _statements(scope: Scope) -> list[Json]:
-    services = [Sub(f"{name}." + "${AWS::Region}.amazonaws.com") for name in customer_key.THROUGH]
+    services = [joined(f"{name}.", REGION, ".amazonaws.com") for name in customer_key.THROUGH]
     through = {"StringEquals": {"kms:CallerAccount": ACCOUNT, "kms:ViaService": services}}
     own = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
-    logs = joined("arn:${AWS::Partition}:logs:${AWS::Region}:", ACCOUNT, ":log-group:*")
+    logs = arn("logs", "log-group:*")
     found = [
         _allow("AccountUsesThroughServices", {"AWS": "*"}, customer_key.USES, through),
         *(
@@ -119,7 +119,7 @@ def _statements(scope: Scope) -> list[Json]:
         ),
         _allow(
             "LogsAreWritten",
-            {"Service": Sub("logs.${AWS::Region}.amazonaws.com")},
+            {"Service": joined("logs.", REGION, ".amazonaws.com")},
             customer_key.LOG_USES,
             {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": logs}},
         ),
@@ -131,7 +131,7 @@ def _for_databases(scope: Scope) -> list[Json]:
     """A distributed database uses the key in its own name, and on behalf of nobody."""
     if not scope.architecture.of_service("aurora-dsql"):
         return []
-    clusters = joined("arn:${AWS::Partition}:dsql:${AWS::Region}:", ACCOUNT, ":cluster/*")
+    clusters = arn("dsql", "cluster/*")
     condition = {"ArnLike": {"aws:SourceArn": clusters}}
     return [_allow("DatabaseIsEncrypted", {"Service": "dsql.amazonaws.com"}, customer_key.DATABASE_USES, condition)]
 
@@ -140,7 +140,7 @@ def _for_strangers(scope: Scope) -> list[Json]:
     found = []
     for node in scope.architecture.of_service(*STRANGERS):
         parameter = Ref(scope.plan.parameter(node.id).id)
-        account = {"AWS": joined("arn:${AWS::Partition}:iam::", parameter, ":root")}
+        account = {"AWS": account_root(parameter)}
         principal = account if node.service == "other-account" else {"Service": parameter}
         condition = {} if node.service == "other-account" else {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
         for word, uses in key_uses(scope.architecture, node):

@@ -1,9 +1,9 @@
 """The network of a template: a VPC in two zones with what its members need, and a security group for each of them."""
 
 from blueprints.network import HTTPS_PORT, SILENT, Network, Passage
-from blueprints.sam.intrinsics import Att, Fn, Ref, Sub
 from blueprints.sam.roles import log_group, role, trust
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
+from blueprints.values import REGION, Att, Fn, Ref, joined, stack_name
 
 GROUP = "vpc"
 VPC_RANGE = "10.20.0.0/16"
@@ -64,7 +64,7 @@ def _subnets(scope: Scope, network: Network) -> None:
 def _tier(scope: Scope, kind: str, ranges: tuple[str, str], tag: str) -> None:
     group = f"{kind.lower()}-subnet"
     scope.add(f"{kind}Routes", "AWS::EC2::RouteTable", {"VpcId": Ref("Vpc")}, group=group)
-    tags = [{"Key": "Name", "Value": Sub("${AWS::StackName}-" + kind.lower())}]
+    tags = [{"Key": "Name", "Value": stack_name(kind.lower())}]
     if scope.architecture.of_service("eks"):
         tags.append({"Key": tag, "Value": "1"})
     for index, (letter, cidr) in enumerate(zip("AB", ranges, strict=True)):
@@ -117,7 +117,7 @@ def _gateways(scope: Scope, network: Network) -> None:
     for name in network.gateways:
         properties = {
             "VpcId": Ref("Vpc"),
-            "ServiceName": Sub("com.amazonaws.${AWS::Region}." + name),
+            "ServiceName": joined("com.amazonaws.", REGION, f".{name}"),
             "VpcEndpointType": "Gateway",
             "RouteTableIds": [Ref("PrivateRoutes")],
         }
@@ -211,7 +211,7 @@ def _interfaces(scope: Scope, network: Network) -> None:
     for name in network.interfaces:
         properties = {
             "VpcId": Ref("Vpc"),
-            "ServiceName": Sub("com.amazonaws.${AWS::Region}." + name),
+            "ServiceName": joined("com.amazonaws.", REGION, f".{name}"),
             "VpcEndpointType": "Interface",
             "PrivateDnsEnabled": True,
             "SubnetIds": scope.subnets(),

@@ -4,7 +4,22 @@ from typing import Any
 
 import yaml
 
-from blueprints.sam.intrinsics import Att, Fn, Ref, Sub
+from blueprints.json_text import JsonText
+from blueprints.spelling import in_place
+from blueprints.values import (
+    Att,
+    FileText,
+    Fn,
+    Image,
+    Joined,
+    MachineImage,
+    ManagedPolicy,
+    Named,
+    Part,
+    Ref,
+    SecretValue,
+    Value,
+)
 
 WIDTH = 110
 
@@ -36,8 +51,31 @@ def _att(dumper: yaml.SafeDumper, value: Att) -> yaml.Node:
     return dumper.represent_scalar("!GetAtt", f"{value.resource}.{value.attribute}")
 
 
-def _sub(dumper: yaml.SafeDumper, value: Sub) -> yaml.Node:
-    return dumper.represent_scalar("!Sub", value.text, style="|" if "\n" in value.text else None)
+def _joined(dumper: yaml.SafeDumper, value: Joined) -> yaml.Node:
+    text, named = substituted(value)
+    if named:
+        return dumper.represent_sequence("!Sub", [text, named], flow_style=False)
+    return dumper.represent_scalar("!Sub", text, style="|" if "\n" in text else None)
+
+
+def substituted(value: Joined) -> tuple[str, dict[str, Value]]:
+    """Return the text of a `!Sub`, and the values that it calls by names of its own: what cannot stand in its place.
+
+    ValueError when one name is given to two values.
+    """
+    named: dict[str, Value] = {}
+    return "".join(_in_place(part, named) for part in value.parts), named
+
+
+def _in_place(part: Part, named: dict[str, Value]) -> str:
+    if isinstance(part, Fn):
+        name = next((known for known, one in named.items() if one == part), f"Value{len(named) + 1}")
+        part = Named(name, part)
+    if isinstance(part, Named):
+        if named.setdefault(part.name, part.value) != part.value:
+            raise ValueError(f"two values are named {part.name}")
+        part = Ref(part.name)
+    return in_place(part)
 
 
 def _fn(dumper: yaml.SafeDumper, value: Fn) -> yaml.Node:
@@ -56,7 +94,13 @@ def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
 
 _Dumper.add_representer(Ref, _ref)
 _Dumper.add_representer(Att, _att)
-_Dumper.add_representer(Sub, _sub)
+_Dumper.add_representer(Joined, _joined)
+_Dumper.add_representer(ManagedPolicy, lambda dumper, value: dumper.represent_data(value.arn))
+_Dumper.add_representer(Image, lambda dumper, value: dumper.represent_data(value.uri))
+_Dumper.add_representer(SecretValue, lambda dumper, value: dumper.represent_data(value.reference))
+_Dumper.add_representer(MachineImage, lambda dumper, value: dumper.represent_data(value.reference))
+_Dumper.add_representer(FileText, lambda dumper, value: dumper.represent_data(value.text))
+_Dumper.add_representer(JsonText, lambda dumper, value: dumper.represent_data(value.text))
 _Dumper.add_representer(Fn, _fn)
 _Dumper.add_representer(str, _text)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, Sub, Value, managed
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
+from blueprints.values import ACCOUNT, Att, ManagedPolicy, Ref, Value, account_root
 
 VERSION = "2012-10-17"
 #: What the account's administrators may do with a key: everything but using a wildcard for it.
@@ -55,7 +55,7 @@ def trust(principal: str, *, confined: bool = False, tagged: bool = False) -> Js
 def role(
     scope: Scope,
     id: str,
-    assumed_by: Json,
+    assumed_by: Value,
     statements: list[Json],
     *,
     node: str | None = None,
@@ -65,9 +65,9 @@ def role(
 ) -> Value:
     """Add a role and return its ARN: its own statements, and policies that AWS manages by name."""
     properties: Json = {"AssumeRolePolicyDocument": assumed_by}
-    names = [managed(name) for name in policies]
-    if names:
-        properties["ManagedPolicyArns"] = names
+    managed = [ManagedPolicy(name) for name in policies]
+    if managed:
+        properties["ManagedPolicyArns"] = managed
     if statements:
         properties["Policies"] = [{"PolicyName": "connections", "PolicyDocument": policy(statements)}]
     scope.add(id, "AWS::IAM::Role", properties, node=node, edge=edge, group=group)
@@ -84,7 +84,7 @@ def key(
     administration = {
         "Sid": "AccountAdministers",
         "Effect": "Allow",
-        "Principal": {"AWS": Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root")},
+        "Principal": {"AWS": account_root()},
         "Action": list(_KEY_ADMINISTRATION),
         "Resource": "*",
     }

@@ -5,13 +5,13 @@ from blueprints import settings
 from blueprints.description import description
 from blueprints.parameters import Parameter
 from blueprints.plan import Plan
+from blueprints.registry import attributes, connection_fragment, service_fragment
 from blueprints.sam.alarms import add_alarms
 from blueprints.sam.dashboard import add_dashboard
 from blueprints.sam.keys import add_keys
 from blueprints.sam.network import add_network
-from blueprints.sam.registry import attributes, connection_fragment, service_fragment
 from blueprints.sam.roles import policy
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
 
 #: Connections that change what others made, so they come after them.
 LATE = ("sign-in", "emit", "dead-letter", "observe")

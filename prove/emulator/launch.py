@@ -1,4 +1,4 @@
-"""The program of the emulator's process: `python -m prove.emulator.launch [--without MEND ...]`. Ends with its parent."""
+"""The program of the emulator's process: `python -m prove.emulator.launch [--without PATCH ...]`. Ends with its parent."""
 
 import argparse
 import os
@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from importlib import import_module
 
-from prove.emulator.patches import MENDS
+from prove.emulator.patches import PATCHES
 
 
 def end_with(parent: int) -> None:
@@ -23,12 +23,12 @@ def end_with(parent: int) -> None:
 
 
 def main(words: Sequence[str]) -> None:
-    """Mend what is not left out, then serve until asked to stop."""
+    """Patch what is not left out, then serve until asked to stop."""
     parser = argparse.ArgumentParser("python -m prove.emulator.launch")
-    parser.add_argument("--without", action="append", choices=MENDS, default=[])
+    parser.add_argument("--without", action="append", choices=PATCHES, default=[])
     left_out = parser.parse_args(words).without
     end_with(os.getppid())
-    for name in MENDS:
+    for name in PATCHES:
         if name not in left_out:
             import_module(f"prove.emulator.patches.{name}").install()
     sys.argv = sys.argv[:1]

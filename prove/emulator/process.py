@@ -18,7 +18,7 @@ import boto3
 from botocore.config import Config
 
 from prove import tools
-from prove.emulator.patches import MENDS
+from prove.emulator.patches import PATCHES
 
 STARTS_WITHIN_S = 30
 #: Waits of state machines and retries are for minutes; what is proven is their order, not how long they are.
@@ -34,11 +34,11 @@ def _free_port() -> int:
 class Emulator:
     """An AWS account on this machine, empty at first, in which IAM is enforced. Use it as a context."""
 
-    def __init__(self, folder: Path, mends: Iterable[str] = MENDS) -> None:
+    def __init__(self, folder: Path, patches: Iterable[str] = PATCHES) -> None:
         self.folder = folder
         self.port = _free_port()
         self.endpoint = f"http://127.0.0.1:{self.port}"
-        self._left_out = [name for name in MENDS if name not in set(mends)]
+        self._left_out = [name for name in PATCHES if name not in set(patches)]
         self._process: subprocess.Popen[bytes] | None = None
         self._clients: dict[str, Any] = {}
         self._pushed: dict[str, dict[str, Any]] = {}

@@ -51,7 +51,7 @@ def missing_from(stack: Stack, plan: Plan) -> Iterator[Difference]:
 @lru_cache(maxsize=1)
 def rows() -> Mapping[str, Mapping[str, Any]]:
     """Return how the graph is read back."""
-    found: dict[str, Any] = yaml.safe_load((files(__package__) / "graph.yaml").read_text("utf-8"))
+    found: dict[str, Any] = yaml.safe_load((files(__package__) / "tables" / "graph.yaml").read_text("utf-8"))
     return found
 
 

@@ -90,7 +90,7 @@ def _role(one: Resource) -> Resource:
 @lru_cache(maxsize=1)
 def defaults() -> Mapping[str, Mapping[str, Value]]:
     """Return what properties are when a template does not state them, by type and path."""
-    text = (files(__package__) / "defaults.yaml").read_text("utf-8")
+    text = (files(__package__) / "tables" / "defaults.yaml").read_text("utf-8")
     found: dict[str, dict[str, Value]] = yaml.safe_load(text)
     return found
 

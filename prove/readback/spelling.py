@@ -130,7 +130,7 @@ def _sourced(properties: dict[str, Any], resources: Resources) -> dict[str, Any]
 @lru_cache(maxsize=1)
 def labels() -> Mapping[str, list[str]]:
     """Return the paths of labels by the type of their resource."""
-    found: dict[str, list[str]] = yaml.safe_load((files(__package__) / "labels.yaml").read_text("utf-8"))
+    found: dict[str, list[str]] = yaml.safe_load((files(__package__) / "tables" / "labels.yaml").read_text("utf-8"))
     return found
 
 

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 OUT = ROOT / "out" / "prove"
 #: Made by the Makefile: `.venv-prove/<name>` from `prove/requirements/<name>.txt`.
 ENVIRONMENTS = ROOT / ".venv-prove"

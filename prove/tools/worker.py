@@ -11,7 +11,7 @@ from typing import Any
 
 from prove import tools
 
-_SERVE = Path(__file__).with_name("drivers") / "serve.py"
+_SERVE = Path(__file__).parents[1] / "drivers" / "serve.py"
 #: Longest that one question may take.
 PATIENCE_S = 1800
 

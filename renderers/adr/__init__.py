@@ -33,7 +33,7 @@ def adr(design: Design, lang: Lang) -> bytes:
 @lru_cache(maxsize=1)
 def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader("renderers", "."),
+        loader=PackageLoader("renderers.adr", "."),
         autoescape=False,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -274,6 +275,14 @@ def test_the_page_can_decide_by_a_pack_as_of_a_day(tmp_path: Path, monkeypatch: 
     finally:
         cached.decide_by(None, None)
     assert "--book: " in refused(run("serve", "--book", str(tmp_path / "nowhere")))
+
+
+def test_a_taken_port_is_bad_input() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert f"--port: {port} cannot be listened on" in refused(run("serve", "--port", str(port)))
 
 
 def process(*arguments: str, **options: object) -> "subprocess.CompletedProcess[bytes]":

@@ -38,7 +38,7 @@ def free_port() -> int:
 def running_server() -> Iterator[tuple[str, int]]:
     """Give the address of the page and the server's process id; the server is gone afterwards."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", "streamlit", "run", "advisor_ui/app.py"]
     command += ["--server.port", str(port), "--server.headless", "true", "--server.address", "localhost"]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(

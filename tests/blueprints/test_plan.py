@@ -15,7 +15,7 @@ from advisor.design import Design
 from advisor.requirements import make_requirements
 from blueprints.names import LONGEST
 from blueprints.plan import Plan, plan_for
-from blueprints.sam.registry import attributes
+from blueprints.registry import attributes
 from tests.blueprints.graphs import design_of
 
 STORIES = tuple(rules.STORIES)

@@ -15,7 +15,6 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from advisor_bundle import project_zip
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -29,6 +28,7 @@ from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.text import LANGS
 from advisor_account.names import resolved
+from advisor_bundle import project_zip
 from blueprints import sam
 from blueprints.plan import plan_for
 from blueprints.project import stack_name

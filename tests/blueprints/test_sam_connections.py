@@ -10,7 +10,7 @@ from advisor.book import Book
 from blueprints import sam
 from blueprints.plan import plan_for
 from blueprints.refusals import unmade
-from blueprints.sam.registry import connection_fragment, service_fragment
+from blueprints.registry import connection_fragment, service_fragment
 from blueprints.targets import target
 from tests.blueprints.graphs import OUTSIDE, Triple, design_of
 from tests.blueprints.translation import findings, parsed, translated

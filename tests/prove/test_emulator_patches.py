@@ -1,4 +1,4 @@
-"""Each mend of the emulator, with it and without: a gap that is none any more makes its mend superfluous."""
+"""Each patch of the emulator, with it and without: a gap that is none any more makes its patch superfluous."""
 
 import io
 import json
@@ -14,7 +14,7 @@ import boto3
 import pytest
 
 from prove import tools
-from prove.emulator.patches import MENDS
+from prove.emulator.patches import PATCHES
 from prove.emulator.process import Emulator
 from prove.traffic.calls import Address
 
@@ -39,20 +39,20 @@ ROLE = "arn:aws:iam::000000000000:role/probe"
 
 
 @pytest.fixture(scope="module")
-def mended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    with Emulator(tmp_path_factory.mktemp("mended")) as found:
+def patched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    with Emulator(tmp_path_factory.mktemp("patched")) as found:
         yield _prepared(found)
 
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    with Emulator(tmp_path_factory.mktemp("bare"), mends=("host_processes",)) as found:
+    with Emulator(tmp_path_factory.mktemp("bare"), patches=("host_processes",)) as found:
         yield _prepared(found)
 
 
 @pytest.fixture(scope="module")
 def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    with Emulator(tmp_path_factory.mktemp("untouched"), mends=()) as found:
+    with Emulator(tmp_path_factory.mktemp("untouched"), patches=()) as found:
         yield _prepared(found)
 
 
@@ -548,17 +548,17 @@ PROBES: dict[str, Callable[[Emulator], bool]] = {
 
 
 def test_every_mend_has_a_probe() -> None:
-    assert set(PROBES) == set(MENDS)
+    assert set(PROBES) == set(PATCHES)
 
 
 @pytest.mark.parametrize("name", sorted(PROBES))
-def test_the_emulator_behaves_with_the_mend(mended: Emulator, name: str) -> None:
-    assert PROBES[name](mended)
+def test_the_emulator_behaves_with_the_mend(patched: Emulator, name: str) -> None:
+    assert PROBES[name](patched)
 
 
 @pytest.mark.parametrize("name", sorted(PROBES))
 def test_the_emulator_does_not_without(bare: Emulator, untouched: Emulator, name: str) -> None:
-    assert not PROBES[name](untouched if name == "host_processes" else bare), "take the mend away: it is not needed"
+    assert not PROBES[name](untouched if name == "host_processes" else bare), "take the patch away: it is not needed"
 
 
 def test_ends_with_what_it_started(tmp_path: Path) -> None:
@@ -576,7 +576,7 @@ def test_ends_with_what_it_started(tmp_path: Path) -> None:
     assert _until(lambda: not Path(f"/proc/{child}").exists(), 5)
 
 
-def test_a_container_has_an_address_of_its_own(mended: Emulator) -> None:
+def test_a_container_has_an_address_of_its_own(patched: Emulator) -> None:
     """It answers there on the port of its program, wherever the program listens."""
     code = (
         "import os, http.server as h\n"
@@ -584,9 +584,9 @@ def test_a_container_has_an_address_of_its_own(mended: Emulator) -> None:
         "    def do_GET(self): self.send_response(204); self.end_headers()\n"
         "h.HTTPServer(('127.0.0.1', int(os.environ['PORT'])), H).serve_forever()\n"
     )
-    ecs = mended.client("ecs")
+    ecs = patched.client("ecs")
     ecs.create_cluster(clusterName="probe")
-    task = ecs.run_task(cluster="probe", taskDefinition=_task(mended, "serves", code))["tasks"][0]["taskArn"]
+    task = ecs.run_task(cluster="probe", taskDefinition=_task(patched, "serves", code))["tasks"][0]["taskArn"]
 
     def address() -> str | None:
         (found,) = ecs.describe_tasks(cluster="probe", tasks=[task])["tasks"]
@@ -606,13 +606,13 @@ def test_a_container_has_an_address_of_its_own(mended: Emulator) -> None:
     ecs.stop_task(cluster="probe", task=task)
 
 
-def test_zips_of_functions_are_run(mended: Emulator) -> None:
+def test_zips_of_functions_are_run(patched: Emulator) -> None:
     """A function runs on the Python of its runtime, with the SDK that Lambda has."""
-    _function(mended, "version", "import sys, boto3\ndef handler(*_):\n    return list(sys.version_info[:2])\n")
-    assert json.load(mended.client("lambda").invoke(FunctionName="version")["Payload"]) == [3, 13]
+    _function(patched, "version", "import sys, boto3\ndef handler(*_):\n    return list(sys.version_info[:2])\n")
+    assert json.load(patched.client("lambda").invoke(FunctionName="version")["Payload"]) == [3, 13]
 
 
-def test_one_invocation_of_an_execution_follows_the_other(mended: Emulator) -> None:
+def test_one_invocation_of_an_execution_follows_the_other(patched: Emulator) -> None:
     """A callback that is answered while the function still runs is seen by its next invocation, not by one beside it."""
     code = (
         "import boto3, time\n"
@@ -639,8 +639,8 @@ def test_one_invocation_of_an_execution_follows_the_other(mended: Emulator) -> N
         "Code": {"ZipFile": code}, "DurableConfig": {"ExecutionTimeout": 60},
     }  # fmt: skip
     resources = {"Function": {"Type": "AWS::Lambda::Function", "Properties": properties}}
-    assert _stack(mended, "durable-turns", resources) == "CREATE_COMPLETE"
-    client = mended.client("lambda")
+    assert _stack(patched, "durable-turns", resources) == "CREATE_COMPLETE"
+    client = patched.client("lambda")
     client.invoke(FunctionName="durable-turns", InvocationType="Event", Payload=b"{}")
 
     def ended() -> Any:

@@ -2,13 +2,13 @@
 
 from advisor.architecture import Edge
 from blueprints.authorizers import ANSWER_KEPT_S, Authorizer
+from blueprints.registry import connection
 from blueprints.sam.connections.doors import WEBSOCKET
 from blueprints.sam.connections.rest import REST, security_schemes
-from blueprints.sam.intrinsics import Att, Ref, Sub, Value
-from blueprints.sam.registry import connection
-from blueprints.sam.scope import Scope
 from blueprints.sam.services.functions import authorizer, authorizer_id, invocation_uri
 from blueprints.sam.services.http_api import execution_arn
+from blueprints.scope import Scope
+from blueprints.values import Att, Ref, Value, joined
 
 
 @connection([WEBSOCKET], "authorize", ["cognito", "oidc"])
@@ -24,7 +24,7 @@ def checks_connections(scope: Scope, edge: Edge) -> None:
         "AuthorizerUri": invocation_uri(Att(function, "Arn")),
     }
     scope.add(f"{api}Authorizer", "AWS::ApiGatewayV2::Authorizer", properties, edge=edge.id)
-    _lets_in(scope, one, Sub("/authorizers/${" + api + "Authorizer}"))
+    _lets_in(scope, one, joined("/authorizers/", Ref(f"{api}Authorizer")))
     if scope.architecture.node(edge.target).service == "oidc":
         scope.also(f"{api}Authorizer", edge.target)
 

@@ -5,15 +5,15 @@ from advisor.text import Text
 from blueprints import clusters, express
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, HEALTH_PATH
-from blueprints.sam.intrinsics import Fn, Ref, Sub, joined
-from blueprints.sam.registry import carried, connection
-from blueprints.sam.scope import Json, Scope
+from blueprints.registry import carried, connection
 from blueprints.sam.services.balancer import listener_id
 from blueprints.sam.services.containers import service_id
 from blueprints.sam.services.functions import permission
 from blueprints.sam.services.identity import client_id
 from blueprints.sam.services.kubernetes import cluster_name
 from blueprints.sam.services.network_balancer import KINDS, listens
+from blueprints.scope import Json, Scope
+from blueprints.values import STACK_UUID, Named, Ref, SecretValue, arn, joined
 
 GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 
@@ -98,7 +98,7 @@ def forwards_to_function(scope: Scope, edge: Edge) -> None:
     """Send requests to the function."""
     group = target_group_id(scope, edge)
     permission_id = f"{scope.name(edge.id)}Permission"
-    anywhere = Sub("arn:${AWS::Partition}:elasticloadbalancing:${AWS::Region}:${AWS::AccountId}:targetgroup/*")
+    anywhere = arn("elasticloadbalancing", "targetgroup/*")
     permission(scope, permission_id, edge.target, "elasticloadbalancing.amazonaws.com", anywhere, edge.id)
     properties = {"TargetType": "lambda", "Targets": [{"Id": scope.of(edge.target, "arn")}]}
     scope.add(group, GROUP, properties, edge=edge.id, depends=[permission_id])
@@ -110,8 +110,7 @@ def signs_in_with_pool(scope: Scope, edge: Edge) -> None:
     """Send callers to the pool's sign-in page before their first request goes on."""
     pool, client = scope.main(edge.target), client_id(scope, edge.target)
     # Unique in the world and in lower case, which a stack's name need not be.
-    unique = Fn("Select", [2, Fn("Split", ["/", Ref("AWS::StackId")])])
-    domain = Fn("Sub", ["sign-in-${Unique}", {"Unique": unique}])
+    domain = joined("sign-in-", Named("Unique", STACK_UUID))
     scope.add(
         f"{pool}Domain", "AWS::Cognito::UserPoolDomain", {"UserPoolId": Ref(pool), "Domain": domain}, edge=edge.id
     )
@@ -142,7 +141,7 @@ def signs_in_with_provider(scope: Scope, edge: Edge) -> None:
         "TokenEndpoint": Ref("OidcTokenEndpoint"),
         "UserInfoEndpoint": Ref("OidcUserInfoEndpoint"),
         "ClientId": Ref("OidcAudience"),
-        "ClientSecret": joined("{{resolve:secretsmanager:", Ref("OidcClientSecretArn"), "}}"),
+        "ClientSecret": SecretValue(Ref("OidcClientSecretArn")),
     }
     _first(scope, edge, {"Type": "authenticate-oidc", "Order": 1, "AuthenticateOidcConfig": config})
     scope.also(listener_id(scope, edge.source), edge.target)

@@ -2,14 +2,14 @@
 
 from advisor.architecture import Edge
 from advisor.text import Text
+from blueprints.registry import carried, connection
 from blueprints.sam.connections.started import rule, rule_role
-from blueprints.sam.intrinsics import Att, Ref, joined
-from blueprints.sam.registry import carried, connection
 from blueprints.sam.roles import role, trust
-from blueprints.sam.scope import Json, Scope, allow
 from blueprints.sam.services.functions import permission
+from blueprints.scope import Json, Scope, allow
 from blueprints.statemachine import SERVICES
 from blueprints.strangers import TAKING
+from blueprints.values import Att, Ref, SecretValue, account_root
 
 QUEUES = ("sqs", "sqs-fifo")
 TOPICS = ("sns", "sns-fifo")
@@ -117,7 +117,7 @@ def topic_to_account(scope: Scope, edge: Edge) -> None:
     statement = {
         "Sid": f"{scope.name(edge.target)}Subscribes",
         "Effect": "Allow",
-        "Principal": {"AWS": joined("arn:${AWS::Partition}:iam::", account, ":root")},
+        "Principal": {"AWS": account_root(account)},
         "Action": "sns:Subscribe",
         "Resource": topic,
         "Condition": {"StringEquals": {"sns:Protocol": "sqs"}},
@@ -146,10 +146,9 @@ def rule_to_address(scope: Scope, edge: Edge) -> None:
     name, node = scope.name(edge.id), edge.target
     key = {"GenerateSecretString": {"PasswordLength": 40, "ExcludePunctuation": True}}
     secret = scope.add(f"{name}Key", "AWS::SecretsManager::Secret", key, edge=edge.id)
-    value = joined("{{resolve:secretsmanager:", secret, "}}")
     connection_properties = {
         "AuthorizationType": "API_KEY",
-        "AuthParameters": {"ApiKeyAuthParameters": {"ApiKeyName": "x-api-key", "ApiKeyValue": value}},
+        "AuthParameters": {"ApiKeyAuthParameters": {"ApiKeyName": "x-api-key", "ApiKeyValue": SecretValue(secret)}},
     }
     scope.add(f"{name}Connection", "AWS::Events::Connection", connection_properties, edge=edge.id)
     destination = {

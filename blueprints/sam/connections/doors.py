@@ -1,19 +1,17 @@
 """How callers reach work: clients, the site, HTTP and WebSocket APIs with their routes and who may take them."""
 
-from typing import Any
-
 from advisor.architecture import Edge, Node
 from blueprints import settings
 from blueprints.firewall import EDGE_PARAMETER, is_elsewhere
+from blueprints.registry import carried, connection
 from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route, starting
-from blueprints.sam.intrinsics import Att, Ref, Sub, unique
-from blueprints.sam.registry import carried, connection
 from blueprints.sam.roles import role, trust
-from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.functions import invocation_uri, permission
 from blueprints.sam.services.http_api import execution_arn
 from blueprints.sam.services.identity import client_id
+from blueprints.scope import Json, Scope
 from blueprints.statemachine import SERVICES
+from blueprints.values import Att, Ref, Value, arn, joined, unique
 
 HTTP, WEBSOCKET = "api-gateway-http", "api-gateway-websocket"
 APIS = (HTTP, "api-gateway-rest", WEBSOCKET, "appsync", "alb", "lambda-function-url")
@@ -50,14 +48,14 @@ def fetches_site(scope: Scope, edge: Edge) -> None:
             "S3OriginConfig": {"OriginAccessIdentity": ""},
         }
     )
-    arn = Sub("arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${" + site + "}")
+    itself = arn("cloudfront", joined("distribution/", Ref(site)), region="")
     statement = {
         "Sid": "DistributionReads",
         "Effect": "Allow",
         "Principal": {"Service": "cloudfront.amazonaws.com"},
         "Action": "s3:GetObject",
         "Resource": scope.of(edge.target, "arn", "/*"),
-        "Condition": {"StringEquals": {"AWS:SourceArn": arn}},
+        "Condition": {"StringEquals": {"AWS:SourceArn": itself}},
     }
     scope.properties(f"{bucket}Policy")["PolicyDocument"]["Statement"].insert(0, statement)
 
@@ -154,8 +152,8 @@ def invokes_for_messages(scope: Scope, edge: Edge) -> None:
         permission(scope, id, edge.target, "apigateway.amazonaws.com", source, edge.id)
 
 
-def _target(integration: str) -> Sub:
-    return Sub("integrations/${" + integration + "}")
+def _target(integration: str) -> Value:
+    return joined("integrations/", Ref(integration))
 
 
 def routes_to(scope: Scope, edge: Edge, integration: Json, routes: tuple[Route, ...]) -> None:
@@ -174,13 +172,13 @@ def _direct(scope: Scope, edge: Edge, subtype: str, parameters: Json) -> None:
     """Hand a request to an AWS service without a function, by a role of the API."""
     api = scope.main(edge.source)
     assumed = trust("apigateway.amazonaws.com", confined=True)
-    arn: Any = role(scope, f"{scope.name(edge.id)}Role", assumed, scope.statements(edge.source, edge.id), edge=edge.id)
+    direct = role(scope, f"{scope.name(edge.id)}Role", assumed, scope.statements(edge.source, edge.id), edge=edge.id)
     integration = {
         "ApiId": Ref(api),
         "IntegrationType": "AWS_PROXY",
         "IntegrationSubtype": subtype,
         "PayloadFormatVersion": "1.0",
-        "CredentialsArn": arn,
+        "CredentialsArn": direct,
         "RequestParameters": parameters,
     }
     routes_to(scope, edge, integration, (ACCEPT,))

@@ -2,10 +2,10 @@
 
 from advisor.architecture import Edge
 from blueprints import settings
+from blueprints.registry import connection
 from blueprints.sam.connections.channels import QUEUES, TOPICS, subscription_id
 from blueprints.sam.connections.started import source_id
-from blueprints.sam.registry import connection
-from blueprints.sam.scope import Scope, rule_id
+from blueprints.scope import Scope, rule_id
 
 
 @connection(QUEUES, "dead-letter", ["dead-letter-queue"])

@@ -2,11 +2,11 @@
 
 from advisor.architecture import Edge
 from blueprints.graphql import MACHINE_VARIABLE, resolver_code, schema_of
-from blueprints.sam.intrinsics import Att, Ref, Sub
-from blueprints.sam.registry import connection
+from blueprints.registry import connection
 from blueprints.sam.roles import role, trust
-from blueprints.sam.scope import Json, Scope, allow
 from blueprints.sam.services.graphql import PRINCIPAL, schema_id
+from blueprints.scope import Json, Scope, allow
+from blueprints.values import DOMAIN, REGION, Att, FileText, Ref, joined
 
 JAVASCRIPT = {"Name": "APPSYNC_JS", "RuntimeVersion": "1.0.0"}
 
@@ -63,7 +63,7 @@ def workflow_answers(scope: Scope, edge: Edge) -> None:
     scope.properties(api)["EnvironmentVariables"] = {MACHINE_VARIABLE: scope.of(edge.target, "arn")}
     signing = {"SigningRegion": Ref("AWS::Region"), "SigningServiceName": "states"}
     http = {
-        "Endpoint": Sub("https://sync-states.${AWS::Region}.${AWS::URLSuffix}"),
+        "Endpoint": joined("https://sync-states.", REGION, ".", DOMAIN),
         "AuthorizationConfig": {"AuthorizationType": "AWS_IAM", "AwsIamConfig": signing},
     }
     _source(scope, edge, {"Type": "HTTP", "HttpConfig": http}, scope.statements(edge.source, edge.id))
@@ -96,7 +96,8 @@ def _resolvers(scope: Scope, edge: Edge, *, code: bool) -> None:
                 "DataSourceName": Att(_source_id(scope, edge), "Name"),
             }
             if code:
-                properties |= {"Runtime": JAVASCRIPT, "Code": resolver_code(schema.resolver_path(field))}
+                path = schema.resolver_path(field)
+                properties |= {"Runtime": JAVASCRIPT, "Code": FileText(path, resolver_code(path))}
             id = f"{api}{field[0].upper()}{field[1:]}Resolver"
             depends = [schema_id(scope, edge.source)]
             scope.add(id, "AWS::AppSync::Resolver", properties, edge=edge.id, depends=depends)

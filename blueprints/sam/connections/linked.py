@@ -8,13 +8,13 @@ from advisor.architecture import Edge, Node
 from blueprints.authorizers import caller_of
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import HEALTH_PATH
+from blueprints.registry import connection
 from blueprints.routes import ROUTES
 from blueprints.sam.connections.balanced import GROUP, bind, join, target_group_id
 from blueprints.sam.connections.doors import HTTP, routes_to, timeout_ms
 from blueprints.sam.connections.rest import REST, operation
-from blueprints.sam.intrinsics import Att, Ref, Sub
-from blueprints.sam.registry import connection
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
+from blueprints.values import Att, Ref, joined, stack_name
 
 CALLER_HEADER = "x-amzn-oidc-identity"
 
@@ -82,7 +82,7 @@ def http_api_forwards(scope: Scope, edge: Edge) -> None:
     """Hand requests to the containers through a VPC link."""
     api, (name, listener) = scope.main(edge.source), _inner(scope, edge)
     link = {
-        "Name": Sub("${AWS::StackName}-" + api),
+        "Name": stack_name(api),
         "SubnetIds": scope.subnets(),
         "SecurityGroupIds": [Ref(f"{name}SecurityGroup")],
     }
@@ -108,7 +108,7 @@ def rest_api_forwards(scope: Scope, edge: Edge) -> None:
     """Hand requests to the containers through a VPC link."""
     node, (name, _) = scope.architecture.node(edge.source), _inner(scope, edge)
     api = scope.main(node.id)
-    link = {"Name": Sub("${AWS::StackName}-" + api), "TargetArns": [Ref(name)]}
+    link = {"Name": stack_name(api), "TargetArns": [Ref(name)]}
     scope.add(f"{api}Link", "AWS::ApiGateway::VpcLink", link, edge=edge.id)
     caller = caller_of(scope.architecture, edge.source)
     for route in ROUTES:
@@ -121,7 +121,7 @@ def rest_api_forwards(scope: Scope, edge: Edge) -> None:
             "httpMethod": route.method,
             "connectionType": "VPC_LINK",
             "connectionId": Ref(f"{api}Link"),
-            "uri": Sub("http://${" + name + ".DNSName}:" + f"{APPLICATION_PORT}{route.path}"),
+            "uri": joined("http://", Att(name, "DNSName"), f":{APPLICATION_PORT}{route.path}"),
             "requestParameters": mapped,
             "timeoutInMillis": timeout_ms(node),
         }

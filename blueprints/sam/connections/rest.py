@@ -5,20 +5,23 @@ from typing import Any
 
 from advisor.architecture import Edge, Node
 from blueprints import settings
+from blueprints.json_text import JsonText
 from blueprints.plan import TABLE_KEY
+from blueprints.registry import connection
 from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route, starting
 from blueprints.sam.connections.doors import timeout_ms
-from blueprints.sam.intrinsics import Sub, joined
-from blueprints.sam.registry import connection
 from blueprints.sam.roles import role, trust
-from blueprints.sam.scope import Json, Scope
-from blueprints.sam.services.functions import invocation_uri, permission
+from blueprints.sam.services.functions import invocation_uri, permission, service_uri
 from blueprints.sam.services.http_api import execution_arn
-from blueprints.sam.services.rest_api import preflight
+from blueprints.sam.services.rest_api import preflight, stage_arn
+from blueprints.scope import Json, Scope
 from blueprints.statemachine import SERVICES
+from blueprints.values import ACCOUNT, Att, Ref, Value, joined
 
 REST = "api-gateway-rest"
 _CALLER = "method.request.header.Authorization"
+#: The body of a request as a string of JSON, as API Gateway puts it in.
+_BODY = "$util.escapeJavaScript($input.body)"
 
 
 def _body(scope: Scope, api: str) -> Json:
@@ -65,8 +68,8 @@ def checks_signatures(scope: Scope, edge: Edge) -> None:
 def filters(scope: Scope, edge: Edge) -> None:
     """Let the firewall see requests first: the association waits for the stage."""
     api = scope.main(edge.source)
-    stage = Sub("arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/${" + api + "}/stages/${" + api + ".Stage}")
-    properties = {"ResourceArn": stage, "WebACLArn": scope.of(edge.target, "arn")}
+    stage = Ref(f"{api}.Stage")  # SAM's name for it, which waits for the stage
+    properties = {"ResourceArn": stage_arn(api, stage), "WebACLArn": scope.of(edge.target, "arn")}
     scope.add(f"{api}WebAcl", "AWS::WAFv2::WebACLAssociation", properties, edge=edge.id)
 
 
@@ -135,7 +138,13 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
 
 
 def _direct(
-    scope: Scope, edge: Edge, path: Any, template: Any, *, form: bool = False, headers: Mapping[str, str] | None = None
+    scope: Scope,
+    edge: Edge,
+    action: Value,
+    template: Value,
+    *,
+    form: bool = False,
+    headers: Mapping[str, str] | None = None,
 ) -> None:
     """Hand a request to an AWS service without a function, by a role of the API and a mapping."""
     node = scope.architecture.node(edge.source)
@@ -145,14 +154,17 @@ def _direct(
     integration = {
         "type": "aws",
         "httpMethod": "POST",
-        "uri": joined("arn:${AWS::Partition}:apigateway:${AWS::Region}:", path),
+        "uri": service_uri(action),
         "credentials": arn,
         "requestParameters": {f"integration.request.header.{name}": value for name, value in sent.items()},
         "requestTemplates": {"application/json": template},
         "passthroughBehavior": "never",
         "responses": {
-            "default": {"statusCode": "202", "responseTemplates": {"application/json": '{"accepted": true}'}},
-            r"[45]\d\d": {"statusCode": "500", "responseTemplates": {"application/json": '{"accepted": false}'}},
+            "default": {"statusCode": "202", "responseTemplates": {"application/json": JsonText({"accepted": True})}},
+            r"[45]\d\d": {
+                "statusCode": "500",
+                "responseTemplates": {"application/json": JsonText({"accepted": False})},
+            },
         },
     }
     answers = {"202": {"description": "accepted"}, "500": {"description": "not accepted"}}
@@ -163,34 +175,36 @@ def _direct(
 @connection([REST], "publish", ["sqs"])
 def puts_into_queue(scope: Scope, edge: Edge) -> None:
     """Put a request's body into the queue."""
-    path = joined(Sub("sqs:path/${AWS::AccountId}/"), scope.of(edge.target, "name"))
-    _direct(scope, edge, path, "Action=SendMessage&MessageBody=$util.urlEncode($input.body)", form=True)
+    action = joined("sqs:path/", ACCOUNT, "/", scope.of(edge.target, "name"))
+    _direct(scope, edge, action, "Action=SendMessage&MessageBody=$util.urlEncode($input.body)", form=True)
 
 
 @connection([REST], "publish", ["sns"])
 def publishes(scope: Scope, edge: Edge) -> None:
     """Publish a request's body to the topic."""
     template = joined("Action=Publish&TopicArn=", scope.of(edge.target, "arn"), "&Message=$util.urlEncode($input.body)")
-    _direct(scope, edge, Sub("sns:action/Publish"), template, form=True)
+    _direct(scope, edge, "sns:action/Publish", template, form=True)
 
 
 @connection([REST], "publish", ["eventbridge-bus"])
 def puts_on_bus(scope: Scope, edge: Edge) -> None:
     """Put a request's body on the bus."""
-    before = '{"Entries": [{"EventBusName": "'
-    words = '", "Source": "' + scope.architecture.node(edge.source).subject + '", "DetailType": "request", '
-    body = '"Detail": "$util.escapeJavaScript($input.body)"}]}'
-    template = joined(before, scope.of(edge.target, "name"), words + body)
-    _direct(scope, edge, Sub("events:action/PutEvents"), template, headers={"X-Amz-Target": "'AWSEvents.PutEvents'"})
+    entry = {
+        "EventBusName": scope.of(edge.target, "name"),
+        "Source": scope.architecture.node(edge.source).subject,
+        "DetailType": "request",
+        "Detail": _BODY,
+    }
+    template = JsonText({"Entries": [entry]})
+    _direct(scope, edge, "events:action/PutEvents", template, headers={"X-Amz-Target": "'AWSEvents.PutEvents'"})
 
 
 @connection([REST], "start", SERVICES)
 def starts_machine(scope: Scope, edge: Edge) -> None:
     """Start an execution with a request's body; an Express workflow answers with its result."""
-    machine = scope.of(edge.target, "arn")
-    template = joined('{"stateMachineArn": "', machine, '", "input": "$util.escapeJavaScript($input.body)"}')
+    template = JsonText({"stateMachineArn": scope.of(edge.target, "arn"), "input": _BODY})
     start = starting(scope.architecture.node(edge.target).service)
-    _direct(scope, edge, Sub(f"states:action/{start}"), template)
+    _direct(scope, edge, f"states:action/{start}", template)
 
 
 @connection([REST], "write", ["dynamodb"])
@@ -198,11 +212,9 @@ def starts_machine(scope: Scope, edge: Edge) -> None:
 def writes_item(scope: Scope, edge: Edge) -> None:
     """Write a request's body as an item under the request's id; with reading too, get one by its id."""
     table = scope.of(edge.target, "name")
-    item = (
-        '", "Item": {"' + TABLE_KEY + '": {"S": "$context.requestId"}, '
-        '"id": {"S": "$context.requestId"}, "body": {"S": "$util.escapeJavaScript($input.body)"}}}'
-    )
-    _direct(scope, edge, Sub("dynamodb:action/PutItem"), joined('{"TableName": "', table, item))
+    id = {"S": "$context.requestId"}
+    item = {TABLE_KEY: id, "id": id, "body": {"S": _BODY}}
+    _direct(scope, edge, "dynamodb:action/PutItem", JsonText({"TableName": table, "Item": item}))
     if edge.verb == "read-write":
         _gets_item(scope, edge, table)
 
@@ -221,15 +233,15 @@ def _api_role(scope: Scope, edge: Edge) -> Any:
     return role(scope, f"{scope.name(edge.id)}Role", assumed, statements, edge=edge.id)
 
 
-def _gets_item(scope: Scope, edge: Edge, table: Any) -> None:
+def _gets_item(scope: Scope, edge: Edge, table: Value) -> None:
     node = scope.architecture.node(edge.source)
-    key = '", "Key": {"' + TABLE_KEY + '": {"S": "$util.escapeJavaScript($input.params(\'id\'))"}}}'
+    key = {TABLE_KEY: {"S": "$util.escapeJavaScript($input.params('id'))"}}
     integration = {
         "type": "aws",
         "httpMethod": "POST",
-        "uri": joined("arn:${AWS::Partition}:apigateway:${AWS::Region}:", Sub("dynamodb:action/GetItem")),
-        "credentials": Sub("${" + scope.name(edge.id) + "Role.Arn}"),
-        "requestTemplates": {"application/json": joined('{"TableName": "', table, key)},
+        "uri": service_uri("dynamodb:action/GetItem"),
+        "credentials": joined(Att(f"{scope.name(edge.id)}Role", "Arn")),
+        "requestTemplates": {"application/json": JsonText({"TableName": table, "Key": key})},
         "passthroughBehavior": "when_no_templates",
         "responses": {
             "default": {

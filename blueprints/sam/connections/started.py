@@ -5,23 +5,25 @@ from typing import Any
 from advisor.architecture import Edge, Node
 from blueprints import hosts, settings
 from blueprints.durable import durable
+from blueprints.json_text import JsonText
 from blueprints.plan import RESULTS_PREFIX
-from blueprints.sam.intrinsics import Ref, Value
-from blueprints.sam.registry import carried, connection
+from blueprints.registry import carried, connection
 from blueprints.sam.roles import role, trust
-from blueprints.sam.scope import Json, Scope, rule_id
 from blueprints.sam.services.functions import permission
 from blueprints.sam.services.messaging import bus_name, on_default_bus
 from blueprints.sam.services.workflow import task_network
+from blueprints.scope import Json, Scope, rule_id
 from blueprints.statemachine import SERVICES
+from blueprints.values import Ref, Value
 
 QUEUES = ("sqs", "sqs-fifo")
 MACHINES = SERVICES
-SCHEDULED_TASK = (
-    '{"containerOverrides": [{"name": "app", "environment": '
-    '[{"name": "EXECUTION_ID", "value": "<aws.scheduler.scheduled-time>"}]}]}'
+#: The time for which a schedule starts something, as Scheduler puts it in.
+_TIME = "<aws.scheduler.scheduled-time>"
+SCHEDULED_TASK = JsonText(
+    {"containerOverrides": [{"name": "app", "environment": [{"name": "EXECUTION_ID", "value": _TIME}]}]}
 )
-SCHEDULED_INPUT = '{"source": "schedule", "time": "<aws.scheduler.scheduled-time>"}'
+SCHEDULED_INPUT = JsonText({"source": "schedule", "time": _TIME})
 
 
 @connection(["eventbridge-scheduler"], "start", [*MACHINES, "lambda"])

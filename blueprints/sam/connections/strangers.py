@@ -2,12 +2,12 @@
 
 from advisor.architecture import Edge
 from advisor.text import Text
+from blueprints.registry import connection
 from blueprints.sam.connections.channels import QUEUES, TOPICS
-from blueprints.sam.intrinsics import ACCOUNT, Ref, joined
-from blueprints.sam.registry import connection
 from blueprints.sam.roles import policy
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
 from blueprints.strangers import PUBLISHING, READING
+from blueprints.values import ACCOUNT, Ref, account_root
 
 
 def _stranger(scope: Scope, node: str, sid: str, actions: tuple[str, ...], resource: object) -> Json:
@@ -16,7 +16,7 @@ def _stranger(scope: Scope, node: str, sid: str, actions: tuple[str, ...], resou
     action = actions[0] if len(actions) == 1 else list(actions)
     statement: Json = {"Sid": sid, "Effect": "Allow", "Action": action, "Resource": resource}
     if scope.architecture.node(node).service == "other-account":
-        return {**statement, "Principal": {"AWS": joined("arn:${AWS::Partition}:iam::", parameter, ":root")}}
+        return {**statement, "Principal": {"AWS": account_root(parameter)}}
     condition = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
     return {**statement, "Principal": {"Service": parameter}, "Condition": condition}
 

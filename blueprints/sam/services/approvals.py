@@ -1,8 +1,8 @@
 """The topic by which a person is asked: a state machine's, or a durable function's."""
 
 from advisor.architecture import Node
-from blueprints.sam.intrinsics import Ref
-from blueprints.sam.scope import Json, Scope, allow
+from blueprints.scope import Json, Scope, allow
+from blueprints.values import Ref
 
 
 def topic_id(scope: Scope, node: Node) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import express, settings
-from blueprints.sam.intrinsics import Att, Ref, Value, joined
-from blueprints.sam.registry import own, service
-from blueprints.sam.scope import Json, Scope
+from blueprints.registry import own, service
 from blueprints.sam.services.express import balancer_arn, balancer_full_name, say_address, url
+from blueprints.scope import Json, Scope
+from blueprints.values import Att, Ref, Value, joined
 
 #: AWS's policy for TLS 1.3 and 1.2 with the smaller, stronger set of ciphers.
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"

@@ -3,10 +3,10 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import caches
-from blueprints.sam.intrinsics import Att, Ref, unique
-from blueprints.sam.registry import carried, itself, own, service
-from blueprints.sam.scope import Json, Scope
+from blueprints.registry import carried, itself, own, service
 from blueprints.sam.services.databases import PROGRAMS
+from blueprints.scope import Json, Scope
+from blueprints.values import Att, Ref, unique
 
 carried(PROGRAMS, caches.VERBS, ["elasticache-serverless"])
 

@@ -5,12 +5,12 @@ from advisor.text import Text
 from blueprints import express, hosts, settings
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, Program
-from blueprints.sam.intrinsics import Att, Ref, Sub, Value, arn, joined
-from blueprints.sam.registry import service
+from blueprints.registry import service
 from blueprints.sam.roles import log_group, role, trust
-from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.express import add_express, name
 from blueprints.sam.services.instances import ASSOCIATION, CAPACITY, add_instances, add_managed
+from blueprints.scope import Json, Scope
+from blueprints.values import Att, Image, Ref, Value, arn, joined, stack_name
 
 CLUSTER = "Cluster"
 EXECUTION_POLICY = "service-role/AmazonECSTaskExecutionRolePolicy"
@@ -96,7 +96,7 @@ def _definition(scope: Scope, program: Program) -> Json:
     node, id = program.node, scope.name(program.node.id)
     on_hosts = hosts.on_instances(node)
     properties: Json = {
-        "Family": Sub("${AWS::StackName}-" + program.id),
+        "Family": stack_name(program.id),
         "RequiresCompatibilities": [COMPATIBILITIES[hosts.engine(node)]],
         "NetworkMode": "awsvpc",
         "Cpu": str(settings.number(node, "cpu_units")),
@@ -160,9 +160,9 @@ def _platform(node: Node) -> Json:
     return {"CpuArchitecture": architecture, "OperatingSystemFamily": family}
 
 
-def image(program: Program) -> Value:
-    """Return the image of a program: its repository, and the tag that the deployment names."""
-    return Sub("${" + program.repository + ".RepositoryUri}:${ImageTag}")
+def image(program: Program) -> Image:
+    """Return the image of a program: in its repository, with the tag that the deployment names."""
+    return Image(program.repository, Ref("ImageTag"))
 
 
 def _service(scope: Scope, node: Node) -> Json:

@@ -4,10 +4,10 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
-from blueprints.sam.intrinsics import Att, Ref, Sub
-from blueprints.sam.registry import itself, own, service
+from blueprints.registry import itself, own, service
 from blueprints.sam.roles import policy
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
+from blueprints.values import Att, Ref, joined
 
 DATABASE = "app"
 ENGINE = "aurora-postgresql"
@@ -88,7 +88,7 @@ def _tls_only(id: str) -> Json:
         "Effect": "Deny",
         "Principal": "*",
         "Action": "s3:*",
-        "Resource": [Att(id, "Arn"), Sub("${" + id + ".Arn}/*")],
+        "Resource": [Att(id, "Arn"), joined(Att(id, "Arn"), "/*")],
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
     return {"Bucket": Ref(id), "PolicyDocument": policy([deny])}

@@ -4,10 +4,10 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import databases
 from blueprints.names import proxy_suffix
-from blueprints.sam.intrinsics import Att, Ref, Sub
-from blueprints.sam.registry import carried, connection, itself, own, service
+from blueprints.registry import carried, connection, itself, own, service
 from blueprints.sam.roles import role, trust
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
+from blueprints.values import Att, Ref, stack_name
 
 PROGRAMS = ("lambda", "ecs", "eks", "ec2", "batch")
 
@@ -75,7 +75,7 @@ def proxy(scope: Scope, node: Node) -> None:
         "SecretArn": scope.of(node.id, "secret-arn"),
     }
     properties: Json = {
-        "DBProxyName": Sub("${AWS::StackName}-" + proxy_suffix(id)),
+        "DBProxyName": stack_name(proxy_suffix(id)),
         "EngineFamily": "POSTGRESQL",
         "RequireTLS": True,
         "IdleClientTimeout": databases.IDLE_CLIENT_S,

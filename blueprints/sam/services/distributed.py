@@ -4,10 +4,10 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import databases
 from blueprints.parameter_list import PEER_CLUSTER
-from blueprints.sam.intrinsics import Att, Fn, Ref
-from blueprints.sam.registry import connection, itself, own, service
-from blueprints.sam.scope import Json, Scope
+from blueprints.registry import connection, itself, own, service
 from blueprints.sam.services.databases import PROGRAMS
+from blueprints.scope import Json, Scope
+from blueprints.values import Att, Fn, Ref
 
 
 @service(

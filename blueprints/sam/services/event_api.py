@@ -2,11 +2,11 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.sam.intrinsics import Att, Ref, Sub, joined
-from blueprints.sam.registry import connection, own, service
+from blueprints.registry import connection, own, service
 from blueprints.sam.roles import log_group, role, trust
-from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.graphql import LOGS_POLICY, PRINCIPAL
+from blueprints.scope import Json, Scope
+from blueprints.values import Att, Ref, joined
 
 CHANNELS = "default"
 
@@ -21,7 +21,7 @@ def event_api(scope: Scope, node: Node) -> None:
         "EventConfig": {**_checked({"AuthType": "API_KEY"}), "LogConfig": _logs(logs)},
     }
     scope.add(id, "AWS::AppSync::Api", properties, node=node.id)
-    log_group(scope, f"{id}Logs", node=node.id, name=Sub("/aws/appsync/apis/${" + id + ".ApiId}"))
+    log_group(scope, f"{id}Logs", node=node.id, name=joined("/aws/appsync/apis/", Att(id, "ApiId")))
     channels = {"ApiId": Att(id, "ApiId"), "Name": CHANNELS}
     scope.add(f"{id}Channels", "AWS::AppSync::ChannelNamespace", channels, node=node.id)
     if not scope.architecture.leaving(node.id, "authorize"):

@@ -4,10 +4,10 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import express
 from blueprints.plan import HEALTH_PATH
-from blueprints.sam.intrinsics import Att, Fn, Ref, Value, joined
 from blueprints.sam.roles import role, trust
-from blueprints.sam.scope import Scope
 from blueprints.sam.services.instances import offer
+from blueprints.scope import Scope
+from blueprints.values import Att, Fn, Ref, Value, joined
 
 TYPE = "AWS::ECS::ExpressGatewayService"
 

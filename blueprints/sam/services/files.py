@@ -4,10 +4,10 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import files, mounts
 from blueprints.clusters import CLUSTER
-from blueprints.sam.intrinsics import Att, Ref, joined
-from blueprints.sam.registry import connection, itself, own, service
+from blueprints.registry import connection, itself, own, service
 from blueprints.sam.roles import policy
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
+from blueprints.values import Att, Ref, joined
 
 _VERBS = ("read", "write", "read-write")
 

@@ -7,11 +7,11 @@ from blueprints.authorizers import AUTHORIZER_HANDLER, AUTHORIZER_MEMORY_MIB, AU
 from blueprints.durable import ALIAS, ALIAS_PART, asks, durable
 from blueprints.functions import GIB_PER_VCPU, LEAST_MEMORY_MIB, MANAGED, OPERATOR_POLICY
 from blueprints.plan import HANDLER, RUNTIME, Program
-from blueprints.sam.intrinsics import Att, Ref, Value, joined
-from blueprints.sam.registry import itself, own, service
+from blueprints.registry import itself, own, service
 from blueprints.sam.roles import log_group, policy, role, trust
-from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services import approvals
+from blueprints.scope import Json, Scope
+from blueprints.values import PARTITION, REGION, Att, Ref, Value, joined
 
 
 @service(
@@ -167,7 +167,11 @@ def function_url(scope: Scope, node: Node) -> None:
     scope.output(f"{id}Address", Att(id, "FunctionUrl"), Text("Address of the function", "関数の URL"))
 
 
-def invocation_uri(function_arn: object) -> object:
+def service_uri(action: Value) -> Value:
+    """Return the address by which API Gateway calls an action of an AWS service, such as `sns:action/Publish`."""
+    return joined("arn:", PARTITION, ":apigateway:", REGION, ":", action)
+
+
+def invocation_uri(function_arn: Value) -> Value:
     """Return the address by which API Gateway invokes a function."""
-    path = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
-    return joined(path, function_arn, "/invocations")
+    return service_uri(joined("lambda:path/2015-03-31/functions/", function_arn, "/invocations"))

@@ -3,10 +3,10 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.graphql import schema_of
-from blueprints.sam.intrinsics import Att, Sub
-from blueprints.sam.registry import own, service
+from blueprints.registry import own, service
 from blueprints.sam.roles import log_group, role, trust
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
+from blueprints.values import Att, FileText, joined, stack_name
 
 PRINCIPAL = "appsync.amazonaws.com"
 LOGS_POLICY = "service-role/AWSAppSyncPushToCloudWatchLogs"
@@ -25,7 +25,7 @@ def graphql_api(scope: Scope, node: Node) -> None:
     id = scope.name(node.id)
     logs = role(scope, f"{id}LogsRole", trust(PRINCIPAL, confined=True), [], node=node.id, policies=[LOGS_POLICY])
     properties: Json = {
-        "Name": Sub("${AWS::StackName}-" + id),
+        "Name": stack_name(id),
         "AuthenticationType": "API_KEY",
         "XrayEnabled": True,
         "QueryDepthLimit": DEPTH,
@@ -33,10 +33,10 @@ def graphql_api(scope: Scope, node: Node) -> None:
         "LogConfig": {"CloudWatchLogsRoleArn": logs, "FieldLogLevel": "ERROR", "ExcludeVerboseContent": True},
     }
     scope.add(id, "AWS::AppSync::GraphQLApi", properties, node=node.id)
-    group = Sub("/aws/appsync/apis/${" + id + ".ApiId}")
+    group = joined("/aws/appsync/apis/", Att(id, "ApiId"))
     log_group(scope, f"{id}Logs", node=node.id, name=group)
     schema = schema_of(scope.architecture, node.id)
-    properties = {"ApiId": Att(id, "ApiId"), "Definition": schema.text}
+    properties = {"ApiId": Att(id, "ApiId"), "Definition": FileText(schema.path, schema.text)}
     scope.add(schema_id(scope, node.id), "AWS::AppSync::GraphQLSchema", properties, node=node.id)
     scope.files[schema.path] = schema.text.encode()
     if not scope.architecture.leaving(node.id, "authorize"):

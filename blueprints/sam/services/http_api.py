@@ -3,10 +3,11 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.sam.intrinsics import Att, Ref, Sub, Value, joined
-from blueprints.sam.registry import itself, service
+from blueprints.json_text import JsonText
+from blueprints.registry import itself, service
 from blueprints.sam.roles import log_group, role, trust
-from blueprints.sam.scope import Json, Scope
+from blueprints.scope import Json, Scope
+from blueprints.values import DOMAIN, REGION, Att, Ref, Value, arn, joined, stack_name
 
 DEFAULT_STAGE = "$default"
 _LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "routeKey", "status", "error:error.message")
@@ -17,8 +18,8 @@ def access_log(scope: Scope, node: Node, fields: tuple[str, ...] = _LOGGED) -> J
     group = f"{scope.name(node.id)}AccessLogs"
     log_group(scope, group, node=node.id)
     pairs = [field.split(":") if ":" in field else [field, field] for field in fields]
-    line = ",".join(f'"{key}":"$context.{value}"' for key, value in pairs)
-    return {"DestinationArn": Att(group, "Arn"), "Format": "{" + line + "}"}
+    line = JsonText({key: f"$context.{value}" for key, value in pairs}, "compact")
+    return {"DestinationArn": Att(group, "Arn"), "Format": line}
 
 
 def account_logging(scope: Scope, node: Node) -> str:
@@ -27,8 +28,8 @@ def account_logging(scope: Scope, node: Node) -> str:
     if id not in scope.resources:
         policies = ["service-role/AmazonAPIGatewayPushToCloudWatchLogs"]
         assumed = trust("apigateway.amazonaws.com")
-        arn = role(scope, "ApiGatewayLogsRole", assumed, [], node=node.id, policies=policies)
-        scope.add(id, "AWS::ApiGateway::Account", {"CloudWatchRoleArn": arn}, node=node.id)
+        writer = role(scope, "ApiGatewayLogsRole", assumed, [], node=node.id, policies=policies)
+        scope.add(id, "AWS::ApiGateway::Account", {"CloudWatchRoleArn": writer}, node=node.id)
     return id
 
 
@@ -54,10 +55,8 @@ def throttling(node: Node) -> Json:
     "api-gateway-http",
     id=itself,
     name=itself,
-    arn=lambda scope, node: Sub(
-        "arn:${AWS::Partition}:apigateway:${AWS::Region}::/apis/${" + scope.name(node.id) + "}"
-    ),
-    url=lambda scope, node: _address(scope, node, "https", ""),
+    arn=lambda scope, node: arn("apigateway", joined("/apis/", Ref(scope.name(node.id))), account=""),
+    url=lambda scope, node: _address(scope, node, "https"),
 )
 def http_api(scope: Scope, node: Node) -> None:
     """An HTTP API with CORS for one origin, throttling and an access log."""
@@ -68,7 +67,7 @@ def http_api(scope: Scope, node: Node) -> None:
         "AllowHeaders": ["authorization", "content-type"],
         "MaxAge": 3600,
     }
-    properties = {"Name": Sub("${AWS::StackName}-" + id), "ProtocolType": "HTTP", "CorsConfiguration": cors}
+    properties = {"Name": stack_name(id), "ProtocolType": "HTTP", "CorsConfiguration": cors}
     scope.add(id, "AWS::ApiGatewayV2::Api", properties, node=node.id)
     stage = {
         "ApiId": Ref(id),
@@ -78,14 +77,19 @@ def http_api(scope: Scope, node: Node) -> None:
         "AccessLogSettings": access_log(scope, node),
     }
     scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id)
-    scope.output(f"{id}Url", _address(scope, node, "https", ""), Text("Address of the API", "API の URL"))
+    scope.output(f"{id}Url", _address(scope, node, "https"), Text("Address of the API", "API の URL"))
 
 
-def _address(scope: Scope, node: Node, scheme: str, path: str) -> Sub:
-    return Sub(scheme + "://${" + scope.name(node.id) + "}.execute-api.${AWS::Region}.${AWS::URLSuffix}" + path)
+def _address(scope: Scope, node: Node, scheme: str, *path: Value) -> Value:
+    return api_address(scheme, scope.name(node.id), *path)
 
 
-_STAGE_PATH = "/${Environment}"
+def api_address(scheme: str, api: str, *path: Value) -> Value:
+    """Return the address that API Gateway gives an API."""
+    return joined(f"{scheme}://", Ref(api), ".execute-api.", REGION, ".", DOMAIN, *path)
+
+
+_STAGE_PATH = ("/", Ref("Environment"))
 
 
 @service(
@@ -93,19 +97,17 @@ _STAGE_PATH = "/${Environment}"
     id=itself,
     authorizer_name=lambda scope, node: Ref(f"{scope.name(node.id)}AuthorizerFunction"),
     stage=lambda _scope, _node: Ref("Environment"),
-    url=lambda scope, node: _address(scope, node, "wss", _STAGE_PATH),
-    connections_url=lambda scope, node: _address(scope, node, "https", _STAGE_PATH),
-    connections_arn=lambda scope, node: Sub(
-        "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${"
-        + scope.name(node.id)
-        + "}/${Environment}/POST/@connections"
+    url=lambda scope, node: _address(scope, node, "wss", *_STAGE_PATH),
+    connections_url=lambda scope, node: _address(scope, node, "https", *_STAGE_PATH),
+    connections_arn=lambda scope, node: execution_arn(
+        scope.name(node.id), joined("/", Ref("Environment"), "/POST/@connections")
     ),
 )
 def websocket_api(scope: Scope, node: Node) -> None:
     """A WebSocket API that picks its route by the `action` of a message."""
     id = scope.name(node.id)
     properties = {
-        "Name": Sub("${AWS::StackName}-" + id),
+        "Name": stack_name(id),
         "ProtocolType": "WEBSOCKET",
         "RouteSelectionExpression": "$request.body.action",
     }
@@ -119,10 +121,10 @@ def websocket_api(scope: Scope, node: Node) -> None:
         "AccessLogSettings": access_log(scope, node),
     }
     scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id, depends=[account])
-    address = _address(scope, node, "wss", _STAGE_PATH)
+    address = _address(scope, node, "wss", *_STAGE_PATH)
     scope.output(f"{id}Url", address, Text("Address of the WebSocket API", "WebSocket API の URL"))
 
 
-def execution_arn(api: str, path: Value) -> object:
+def execution_arn(api: str, path: Value) -> Value:
     """Return the ARN of an API's methods, as permissions name them."""
-    return joined(Sub("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:"), Ref(api), path)
+    return arn("execute-api", joined(Ref(api), path))

@@ -3,9 +3,9 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.firewall import REGIONAL, is_elsewhere, web_acl
-from blueprints.sam.intrinsics import Att, Ref, Sub
-from blueprints.sam.registry import own, service
-from blueprints.sam.scope import Json, Scope
+from blueprints.registry import own, service
+from blueprints.scope import Json, Scope
+from blueprints.values import DOMAIN, REGION, Att, Ref, joined
 
 
 def client_id(scope: Scope, node: str) -> str:
@@ -16,9 +16,7 @@ def client_id(scope: Scope, node: str) -> str:
 @service(
     "cognito",
     arn=own("Arn"),
-    issuer=lambda scope, node: Sub(
-        "https://cognito-idp.${AWS::Region}.${AWS::URLSuffix}/${" + scope.name(node.id) + "}"
-    ),
+    issuer=lambda scope, node: joined("https://cognito-idp.", REGION, ".", DOMAIN, "/", Ref(scope.name(node.id))),
     audience=lambda scope, node: Ref(client_id(scope, node.id)),
 )
 def user_pool(scope: Scope, node: Node) -> None:

@@ -1,12 +1,11 @@
 """Where images are kept, and where logs and alarms are seen."""
 
-import json
-
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.sam.intrinsics import Att
-from blueprints.sam.registry import service
-from blueprints.sam.scope import Scope
+from blueprints.json_text import JsonText
+from blueprints.registry import service
+from blueprints.scope import Scope
+from blueprints.values import Att
 
 IMAGES_KEPT = 20
 
@@ -24,7 +23,7 @@ def repositories(scope: Scope, node: Node) -> None:
         "ImageTagMutability": "IMMUTABLE",
         "ImageScanningConfiguration": {"ScanOnPush": True},
         "EncryptionConfiguration": {"EncryptionType": "AES256"},
-        "LifecyclePolicy": {"LifecyclePolicyText": json.dumps({"rules": [rule]})},
+        "LifecyclePolicy": {"LifecyclePolicyText": JsonText({"rules": [rule]})},
     }
     for edge in scope.architecture.entering(node.id, "pull"):
         program = scope.plan.program(edge.source)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from advisor.architecture import Node
 from blueprints import hosts
 from blueprints.hosts import HOST_POLICIES, MOST_HOSTS
-from blueprints.sam.intrinsics import Att, Fn, Ref, Sub, Value, text
 from blueprints.sam.roles import role, trust
-from blueprints.sam.scope import Json, Scope, allow
+from blueprints.scope import Json, Scope, allow
+from blueprints.values import Att, Fn, MachineImage, Named, Ref, Value, joined
 
 CAPACITY = "Capacity"
 ASSOCIATION = "ClusterCapacity"
@@ -80,7 +80,7 @@ def _template(id: str, node: Node, cluster: Value) -> Json:
         "#!/bin/bash",
         "echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.config",
         *(["echo ECS_ENABLE_GPU_SUPPORT=true >> /etc/ecs/ecs.config"] if hosts.gpu(node) else []),
-        f"echo ECS_CLUSTER={text(cluster)} >> /etc/ecs/ecs.config",
+        "echo ECS_CLUSTER=",
     )
     data: Json = {
         "ImageId": _image(node),
@@ -101,7 +101,7 @@ def _template(id: str, node: Node, cluster: Value) -> Json:
             }
         ],
     }
-    data["UserData"] = Fn("Base64", Sub("\n".join(lines)))
+    data["UserData"] = Fn("Base64", joined("\n".join(lines), cluster, " >> /etc/ecs/ecs.config"))
     return {"LaunchTemplateData": data}
 
 
@@ -118,12 +118,12 @@ def _scaling(scope: Scope, id: str) -> Json:
     }
 
 
-def _image(node: Node) -> Value:
+def _image(node: Node) -> MachineImage:
     """Return the image of the hosts: the newest that ECS offers, looked up when a host starts."""
     if hosts.gpu(node):
-        return "resolve:ssm:" + hosts.GPU_IMAGE
-    path = "resolve:ssm:" + hosts.LINUX_IMAGES + "${Path}recommended/image_id"
-    return Fn("Sub", [path, {"Path": Fn("If", [ON_ARM, "arm64/", ""])}])
+        return MachineImage(hosts.GPU_IMAGE)
+    path = Named("Path", Fn("If", [ON_ARM, "arm64/", ""]))
+    return MachineImage(joined(hosts.LINUX_IMAGES, path, "recommended/image_id"))
 
 
 def _instance_type(host: hosts.Host) -> Value:

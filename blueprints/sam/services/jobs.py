@@ -5,11 +5,11 @@ from advisor.text import Text
 from blueprints import jobs, settings
 from blueprints.hosts import HOST_POLICIES
 from blueprints.plan import Program
-from blueprints.sam.intrinsics import Att, Ref, arn
-from blueprints.sam.registry import service
+from blueprints.registry import service
 from blueprints.sam.roles import log_group, role, trust
-from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.containers import EXECUTION_POLICY, image
+from blueprints.scope import Json, Scope
+from blueprints.values import Att, Ref, arn
 
 _TASKS = "ecs-tasks.amazonaws.com"
 

@@ -5,11 +5,9 @@ from advisor.text import Text
 from blueprints import clusters
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import NAMESPACE
-from blueprints.sam.intrinsics import Att, Ref, Sub, Value
+from blueprints.registry import service
 from blueprints.sam.network import VPC_RANGE
-from blueprints.sam.registry import service
 from blueprints.sam.roles import key, log_group, role, trust
-from blueprints.sam.scope import Json, Scope
 from blueprints.sam.services.nodes import (
     add_nodes,
     add_profile,
@@ -17,7 +15,9 @@ from blueprints.sam.services.nodes import (
     identify,
     let_ask_names,
 )
+from blueprints.scope import Json, Scope
 from blueprints.settings import CONTROL_PLANE_LOGS
+from blueprints.values import STACK, Att, Ref, Value, arn, joined
 
 
 def cluster_name(scope: Scope) -> Value:
@@ -85,7 +85,7 @@ def _cluster(scope: Scope) -> None:
         policies = clusters.NODE_POLICIES[engine]
         role(scope, f"{clusters.CLUSTER}NodeRole", trust("ec2.amazonaws.com"), [], group=group, policies=policies)
     key(scope, f"{clusters.CLUSTER}Key", clusters.KEY_WORDS, [], group=group, kept="Delete")
-    log_group(scope, f"{clusters.CLUSTER}Logs", group=group, name=Sub("/aws/eks/${AWS::StackName}/cluster"))
+    log_group(scope, f"{clusters.CLUSTER}Logs", group=group, name=joined("/aws/eks/", STACK, "/cluster"))
     scope.add(
         clusters.CLUSTER,
         "AWS::EKS::Cluster",
@@ -99,7 +99,7 @@ def _cluster(scope: Scope) -> None:
         "AccessPolicies": [
             {
                 "AccessScope": {"Type": "cluster"},
-                "PolicyArn": Sub("arn:${AWS::Partition}:eks::aws:cluster-access-policy/" + clusters.ADMIN_POLICY),
+                "PolicyArn": arn("eks", f"cluster-access-policy/{clusters.ADMIN_POLICY}", region="", account="aws"),
             }
         ],
     }

@@ -3,13 +3,13 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import lake
+from blueprints.registry import carried, connection, itself, own, service
 from blueprints.sam.connections.channels import PROGRAMS, subscribe
 from blueprints.sam.connections.started import rule
-from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, Sub, Value, joined
-from blueprints.sam.registry import carried, connection, itself, own, service
 from blueprints.sam.roles import log_group, policy, role, trust
-from blueprints.sam.scope import Json, Scope, allow
+from blueprints.scope import Json, Scope, allow
 from blueprints.strangers import READING
+from blueprints.values import ACCOUNT, Att, Ref, Value, account_root, arn, joined
 
 _FIREHOSE = "firehose.amazonaws.com"
 
@@ -38,19 +38,19 @@ def delivers_stream(scope: Scope, edge: Edge) -> None:
 @connection(["eventbridge-bus"], "deliver", ["data-lake"])
 def delivers_events(scope: Scope, edge: Edge) -> None:
     """Put the events that a rule matches into a delivery stream."""
-    arn = _stream(scope, f"{scope.name(edge.id)}Delivery", edge)
-    rule(scope, edge, {"Arn": arn, "RoleArn": _putting(scope, edge, "events.amazonaws.com", arn)})
+    stream = _stream(scope, f"{scope.name(edge.id)}Delivery", edge)
+    rule(scope, edge, {"Arn": stream, "RoleArn": _putting(scope, edge, "events.amazonaws.com", stream)})
 
 
 @connection(["sns"], "deliver", ["data-lake"])
 def delivers_messages(scope: Scope, edge: Edge) -> None:
     """Subscribe a delivery stream to the topic."""
-    arn = _stream(scope, f"{scope.name(edge.id)}Delivery", edge)
-    subscribe(scope, edge, "firehose", arn, SubscriptionRoleArn=_putting(scope, edge, "sns.amazonaws.com", arn))
+    stream = _stream(scope, f"{scope.name(edge.id)}Delivery", edge)
+    subscribe(scope, edge, "firehose", stream, SubscriptionRoleArn=_putting(scope, edge, "sns.amazonaws.com", stream))
 
 
-def _putting(scope: Scope, edge: Edge, principal: str, arn: Value) -> Value:
-    statement = allow("PutRecords", lake.PUT_ACTIONS, [arn])
+def _putting(scope: Scope, edge: Edge, principal: str, stream: Value) -> Value:
+    statement = allow("PutRecords", lake.PUT_ACTIONS, [stream])
     return role(scope, f"{scope.name(edge.id)}PutRole", trust(principal, confined=True), [statement], edge=edge.id)
 
 
@@ -59,12 +59,12 @@ def _stream(scope: Scope, id: str, edge: Edge, *, node: str | None = None, sourc
     owner = {"node": node} if node else {"edge": edge.id}
     log_group(scope, f"{id}Logs", node=node or edge.source)
     scope.add(f"{id}LogStream", "AWS::Logs::LogStream", {"LogGroupName": Ref(f"{id}Logs")}, **owner)
-    bucket = joined("arn:${AWS::Partition}:s3:::", Ref(scope.plan.parameter(edge.target).id))
-    arn = role(scope, f"{id}Role", trust(_FIREHOSE, confined=True), _statements(id, bucket, source), **owner)
+    bucket = arn("s3", Ref(scope.plan.parameter(edge.target).id), region="", account="")
+    deliverer = role(scope, f"{id}Role", trust(_FIREHOSE, confined=True), _statements(id, bucket, source), **owner)
     of = scope.architecture.node(edge.source)
     destination: Json = {
         "BucketARN": bucket,
-        "RoleARN": arn,
+        "RoleARN": deliverer,
         "Prefix": lake.prefix(of),
         "ErrorOutputPrefix": lake.error_prefix(of),
         "BufferingHints": {"IntervalInSeconds": lake.BUFFER_S, "SizeInMBs": lake.BUFFER_MIB},
@@ -79,14 +79,14 @@ def _stream(scope: Scope, id: str, edge: Edge, *, node: str | None = None, sourc
     if source is None:
         properties["DeliveryStreamEncryptionConfigurationInput"] = {"KeyType": "AWS_OWNED_CMK"}
     else:
-        read = {"KinesisStreamARN": source, "RoleARN": arn}
+        read = {"KinesisStreamARN": source, "RoleARN": deliverer}
         properties |= {"DeliveryStreamType": "KinesisStreamAsSource", "KinesisStreamSourceConfiguration": read}
     scope.add(id, "AWS::KinesisFirehose::DeliveryStream", properties, **owner)
     return Att(id, "Arn")
 
 
 def _statements(id: str, bucket: Value, source: Value) -> list[Json]:
-    stream = Sub("${" + f"{id}Logs.Arn" + "}:log-stream:${" + f"{id}LogStream" + "}")
+    stream = joined(Att(f"{id}Logs", "Arn"), ":log-stream:", Ref(f"{id}LogStream"))
     read = [allow("ReadStream", READING, [source])] if source is not None else []
     return [
         allow("FindBucket", lake.BUCKET_ACTIONS, [bucket]),
@@ -105,7 +105,7 @@ def stranger_assumes(scope: Scope, edge: Edge) -> None:
     """Let the other account or the AWS service assume a role that may send, and nothing else."""
     source, target = scope.architecture.node(edge.source), scope.architecture.node(edge.target)
     parameter = Ref(scope.plan.parameter(source.id).id)
-    account = {"AWS": joined("arn:${AWS::Partition}:iam::", parameter, ":root")}
+    account = {"AWS": account_root(parameter)}
     outside = source.service == "other-account"
     trusted: Json = {
         "Effect": "Allow",

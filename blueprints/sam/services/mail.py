@@ -2,9 +2,9 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.sam.intrinsics import Ref, arn, joined
-from blueprints.sam.registry import carried, itself, service
-from blueprints.sam.scope import Json, Scope
+from blueprints.registry import carried, itself, service
+from blueprints.scope import Json, Scope
+from blueprints.values import Ref, arn, joined
 
 carried(["ses"], ["deliver"], ["customer-email"])
 

@@ -3,9 +3,9 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import buses, settings
-from blueprints.sam.intrinsics import ACCOUNT, Att, Ref, Sub, joined
-from blueprints.sam.registry import Attribute, attribute, itself, own, service
-from blueprints.sam.scope import Json, Scope
+from blueprints.registry import Attribute, attribute, itself, own, service
+from blueprints.scope import Json, Scope
+from blueprints.values import Att, Ref, arn, stack_name
 
 ARCHIVE_DAYS = 30
 _QUEUE: dict[str, Attribute] = {"url": itself, "arn": own("Arn"), "name": own("QueueName")}
@@ -53,7 +53,7 @@ def topic(scope: Scope, node: Node) -> None:
     id = scope.name(node.id)
     if node.service == "sns-fifo":
         # CloudFormation makes a name up that SNS refuses: that of an ordered topic has to end so.
-        name = Sub("${AWS::StackName}-" + id + ".fifo")
+        name = stack_name(f"{id}.fifo")
         properties |= {"TopicName": name, "FifoTopic": True, "ContentBasedDeduplication": True}
     scope.add(id, "AWS::SNS::Topic", properties, node=node.id)
     scope.output(f"{id}Arn", Ref(id), Text("ARN of the topic", "トピックの ARN"))
@@ -71,7 +71,7 @@ def on_default_bus(scope: Scope, node: Node) -> bool:
 
 def _bus_arn(scope: Scope, node: Node) -> object:
     if on_default_bus(scope, node):
-        return joined("arn:${AWS::Partition}:events:${AWS::Region}:", ACCOUNT, ":event-bus/default")
+        return arn("events", "event-bus/default")
     return Att(scope.name(node.id), "Arn")
 
 
@@ -87,9 +87,7 @@ def bus(scope: Scope, node: Node) -> None:
         if scope.architecture.node(edge.source).service == "saas"
     ]
     source = Ref(scope.plan.parameter(saas[0]).id) if saas else None
-    properties: Json = (
-        {"Name": source, "EventSourceName": source} if saas else {"Name": joined(Ref("AWS::StackName"), f"-{id}")}
-    )
+    properties: Json = {"Name": source, "EventSourceName": source} if saas else {"Name": stack_name(id)}
     scope.add(id, "AWS::Events::EventBus", properties, node=node.id)
     scope.output(f"{id}Name", Ref(id), Text("Name of the event bus", "イベントバス名"))
     if settings.flag(node, "replay"):
@@ -105,4 +103,4 @@ def bus(scope: Scope, node: Node) -> None:
 def default_bus_of(scope: Scope, node: Node) -> object:
     """The default bus of another account."""
     account = Ref(scope.plan.parameter(node.id).id)
-    return joined("arn:${AWS::Partition}:events:${AWS::Region}:", account, ":event-bus/default")
+    return arn("events", "event-bus/default", account=account)

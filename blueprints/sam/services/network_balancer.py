@@ -4,11 +4,11 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.network import APPLICATION_PORT, DATAGRAM_PORT, HTTPS_PORT
 from blueprints.plan import CONTAINER
-from blueprints.sam.intrinsics import Att, Ref, Value
-from blueprints.sam.registry import carried, connection, own, service
-from blueprints.sam.scope import Scope
+from blueprints.registry import carried, connection, own, service
 from blueprints.sam.services.balancer import TLS_POLICY, balancer
 from blueprints.sam.services.containers import service_id
+from blueprints.scope import Scope
+from blueprints.values import Att, Ref, Value
 
 LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"

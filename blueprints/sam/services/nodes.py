@@ -3,10 +3,11 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import clusters, mounts
+from blueprints.json_text import JsonText
 from blueprints.plan import NAMESPACE
-from blueprints.sam.intrinsics import Att, Fn, Ref, Sub, Value
 from blueprints.sam.roles import log_group, role, trust
-from blueprints.sam.scope import Json, Scope, allow
+from blueprints.scope import Json, Scope, allow
+from blueprints.values import Att, Fn, Named, Ref, Value, arn
 
 GROUP = "eks-cluster"
 
@@ -31,8 +32,8 @@ def add_nodes(scope: Scope) -> None:
 def add_addon(scope: Scope, addon: clusters.Addon, after: str | None = None) -> None:
     """Add an add-on to the cluster."""
     properties: Json = {"ClusterName": Ref(clusters.CLUSTER), "AddonName": addon.name, "ResolveConflicts": "OVERWRITE"}
-    if addon.text:
-        properties["ConfigurationValues"] = addon.text
+    if addon.values:
+        properties["ConfigurationValues"] = JsonText(addon.values)
     depends = [after] if after else []
     scope.add(f"{clusters.CLUSTER}{addon.id}", "AWS::EKS::Addon", properties, group=GROUP, depends=depends)
 
@@ -114,15 +115,15 @@ def provider_arn(scope: Scope) -> Value:
     return Ref("ClusterOidcProviderArn") if scope.has("ClusterOidcProviderArn") else Ref(clusters.PROVIDER)
 
 
-def assumed_by(scope: Scope, engine: str, namespace: str, account: str) -> Json:
+def assumed_by(scope: Scope, engine: str, namespace: str, account: str) -> Value:
     """Return who may assume the role of a service account."""
     if engine != clusters.FARGATE:
         return trust(clusters.PODS, tagged=True)
     provider = provider_arn(scope)
     issuer = Fn("Select", [1, Fn("Split", ["oidc-provider/", provider])])
-    text = clusters.web_identity(namespace, account)
-    found: Json = Fn("Sub", [text, {"Provider": provider, "Issuer": issuer}])  # type: ignore[assignment]
-    return found
+    provided, issued = Named("Provider", provider), Named("Issuer", issuer)
+    # A text, because no function of CloudFormation can stand in the name of a condition.
+    return JsonText(clusters.web_identity_policy(provided, issued, namespace, account))
 
 
 def identify(scope: Scope, id: str, cluster: Value, namespace: str, account: str, **owner: str) -> None:
@@ -139,8 +140,7 @@ def identify(scope: Scope, id: str, cluster: Value, namespace: str, account: str
 def _controller(scope: Scope, engine: str) -> None:
     """Add the role of what puts pods into target groups: into those of this stack only."""
     id = clusters.CONTROLLER_ID
-    groups = "arn:${AWS::Partition}:elasticloadbalancing:${AWS::Region}:${AWS::AccountId}:targetgroup/*"
-    changes = allow("FillTargetGroups", clusters.CONTROLLER_ACTIONS, [Sub(groups)])
+    changes = allow("FillTargetGroups", clusters.CONTROLLER_ACTIONS, [arn("elasticloadbalancing", "targetgroup/*")])
     changes["Condition"] = {"StringEquals": {clusters.CONTROLLER_TAG: Ref(clusters.CLUSTER)}}
     reads = allow("LookAround", clusters.CONTROLLER_READS, ["*"])
     assumed = assumed_by(scope, engine, clusters.SYSTEM, clusters.CONTROLLER)

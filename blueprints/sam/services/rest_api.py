@@ -3,12 +3,12 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
+from blueprints.registry import itself, service
 from blueprints.routes import signed
-from blueprints.sam.intrinsics import Ref, Sub, Value, joined
 from blueprints.sam.network import NOTHING_OUT
-from blueprints.sam.registry import itself, service
-from blueprints.sam.scope import Json, Scope
-from blueprints.sam.services.http_api import access_log, account_logging, origin, throttling
+from blueprints.sam.services.http_api import access_log, account_logging, api_address, origin, throttling
+from blueprints.scope import Json, Scope
+from blueprints.values import REGION, Ref, Value, account_root, arn, joined, stack_name
 
 CACHE_GIB = "0.5"
 CACHE_S = 60
@@ -25,12 +25,9 @@ ITEM: Json = {
     "api-gateway-rest",
     id=itself,
     authorizer_name=lambda scope, node: Ref(f"{scope.name(node.id)}AuthorizerFunction"),
-    name=lambda scope, node: Sub("${AWS::StackName}-" + scope.name(node.id)),
+    name=lambda scope, node: stack_name(scope.name(node.id)),
     stage=lambda _scope, _node: Ref("Environment"),
-    arn=lambda scope, node: joined(
-        Sub("arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/${" + scope.name(node.id) + "}/stages/"),
-        Ref("Environment"),
-    ),
+    arn=lambda scope, node: stage_arn(scope.name(node.id), Ref("Environment")),
     url=lambda scope, node: address(scope.name(node.id)),
     allowed_origin=lambda scope, _node: origin(scope),
 )
@@ -39,7 +36,7 @@ def rest_api(scope: Scope, node: Node) -> None:
     id = scope.name(node.id)
     account = account_logging(scope, node)
     properties: Json = {
-        "Name": Sub("${AWS::StackName}-" + id),
+        "Name": stack_name(id),
         "StageName": Ref("Environment"),
         "OpenApiVersion": "3.0.1",
         "EndpointConfiguration": _endpoint(scope, node),
@@ -58,9 +55,14 @@ def rest_api(scope: Scope, node: Node) -> None:
     scope.output(f"{id}Url", address(id), Text("Address of the API", "API の URL"))
 
 
-def address(id: str) -> Sub:
+def address(id: str) -> Value:
     """Return a REST API's address, with its stage."""
-    return Sub("https://${" + id + "}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${Environment}")
+    return api_address("https", id, "/", Ref("Environment"))
+
+
+def stage_arn(api: str, stage: Value) -> Value:
+    """Return the ARN of a stage of a REST API."""
+    return arn("apigateway", joined("/restapis/", Ref(api), "/stages/", stage), account="")
 
 
 def _method_settings(node: Node) -> Json:
@@ -104,7 +106,7 @@ def _quoted(value: Value) -> Value:
 def _definition(scope: Scope, node: Node) -> Json:
     body: Json = {
         "openapi": "3.0.1",
-        "info": {"title": Sub("${AWS::StackName}-" + scope.name(node.id)), "version": "1.0"},
+        "info": {"title": stack_name(scope.name(node.id)), "version": "1.0"},
         "paths": {},
     }
     if settings.flag(node, "validation"):
@@ -136,7 +138,7 @@ def _endpoint(scope: Scope, node: Node) -> Json:
     scope.add(group, "AWS::EC2::SecurityGroup", security, node=node.id)
     properties = {
         "VpcId": scope.vpc(),
-        "ServiceName": Sub("com.amazonaws.${AWS::Region}.execute-api"),
+        "ServiceName": joined("com.amazonaws.", REGION, ".execute-api"),
         "VpcEndpointType": "Interface",
         "PrivateDnsEnabled": True,
         "SubnetIds": scope.subnets(),
@@ -156,7 +158,7 @@ def _only_from_endpoint(scope: Scope, node: Node) -> Json:
     elsewhere = {"StringNotEquals": {"aws:SourceVpce": Ref(endpoint_id(scope, node))}}
     let_in: list[Json] = [{"Effect": "Allow", **everybody}]
     if signed(scope.architecture, node):
-        account = {"AWS": Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root")}
+        account = {"AWS": account_root()}
         health = {**everybody, "Resource": "execute-api:/*/GET/health"}
         let_in = [{"Effect": "Allow", **everybody, "Principal": account}, {"Effect": "Allow", **health}]
     return {"Version": "2012-10-17", "Statement": [*let_in, {"Effect": "Deny", **everybody, "Condition": elsewhere}]}

@@ -3,10 +3,11 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import databases, search
-from blueprints.sam.intrinsics import ACCOUNT, Att, Fn, Ref, Value, unique
-from blueprints.sam.registry import connection, own, service
-from blueprints.sam.scope import Json, Scope
+from blueprints.json_text import JsonText
+from blueprints.registry import connection, own, service
 from blueprints.sam.services.databases import PROGRAMS
+from blueprints.scope import Json, Scope
+from blueprints.values import ACCOUNT, Att, Named, Ref, Value, unique
 
 _POLICY = "AWS::OpenSearchServerless::SecurityPolicy"
 
@@ -15,9 +16,9 @@ def _name(_scope: Scope, node: Node) -> Value:
     return unique(search.name(node))
 
 
-def _named(node: Node, text: str, **more: Value) -> Fn:
-    """Return a policy in which the collection's name is put, and more."""
-    return Fn("Sub", [text, {"Collection": unique(search.name(node)), **more}])
+def _called(node: Node) -> Named:
+    """Return a collection's name, as its policies speak of it."""
+    return Named("Collection", unique(search.name(node)))
 
 
 @service(
@@ -41,9 +42,10 @@ def collection(scope: Scope, node: Node) -> None:
             "SecurityGroupIds": [Ref(f"{id}SecurityGroup")],
         }
         scope.add(f"{id}VpcEndpoint", "AWS::OpenSearchServerless::VpcEndpoint", endpoint, node=node.id)
-    endpoints = ["${" + f"{id}VpcEndpoint.Id" + "}"] * within
-    reached = search.network("${Collection}", endpoints, public=search.public(scope.architecture, node))
-    scope.add(f"{id}Network", _POLICY, {"Name": name, "Type": "network", "Policy": _named(node, reached)}, node=node.id)
+    endpoints = [Att(f"{id}VpcEndpoint", "Id")] * within
+    reached = search.network_policy(_called(node), endpoints, public=search.public(scope.architecture, node))
+    network = {"Name": name, "Type": "network", "Policy": JsonText(reached, "compact")}
+    scope.add(f"{id}Network", _POLICY, network, node=node.id)
     redundant = databases.in_two_zones(scope.plan.design.requirements)
     properties: Json = {
         "Name": name,
@@ -59,11 +61,12 @@ def collection(scope: Scope, node: Node) -> None:
 def used(scope: Scope, edge: Edge) -> None:
     """Let the program's role, and nobody else, do what the connection needs with the index of the store."""
     node = scope.architecture.node(edge.target)
-    policy = search.access("${Collection}", node.subject, edge.verb, "${Role}")
+    role = Named("Role", Att(f"{scope.name(edge.source)}Role", "Arn"))
+    policy = search.access_policy(_called(node), node.subject, edge.verb, role)
     properties = {
         "Name": unique(search.access_name(scope.architecture, edge)),
         "Type": "data",
-        "Policy": _named(node, policy, Role=Att(f"{scope.name(edge.source)}Role", "Arn")),
+        "Policy": JsonText(policy, "compact"),
     }
     scope.add(f"{scope.name(edge.id)}Access", "AWS::OpenSearchServerless::AccessPolicy", properties, edge=edge.id)
 

@@ -2,9 +2,9 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.sam.intrinsics import Att, Ref, Sub
-from blueprints.sam.registry import own, service
-from blueprints.sam.scope import Json, Scope
+from blueprints.registry import own, service
+from blueprints.scope import Json, Scope
+from blueprints.values import REGION, STACK, Att, Ref, joined, stack_name
 
 #: AWS's "CachingOptimized" cache policy (docs: using-managed-cache-policies).
 CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
@@ -19,7 +19,7 @@ def distribution(scope: Scope, node: Node) -> None:
     domain = scope.has("DomainName")
     config: Json = {
         "Enabled": True,
-        "Comment": Sub("Site of ${AWS::StackName}"),
+        "Comment": joined("Site of ", STACK),
         "DefaultRootObject": "index.html",
         "HttpVersion": "http2and3",
         "IPV6Enabled": True,
@@ -63,5 +63,5 @@ def _headers(id: str) -> Json:
             "Override": True,
         },
     }
-    config = {"Name": Sub("${AWS::StackName}-" + id + "-${AWS::Region}"), "SecurityHeadersConfig": security}
+    config = {"Name": joined(stack_name(id), "-", REGION), "SecurityHeadersConfig": security}
     return {"ResponseHeadersPolicyConfig": config}

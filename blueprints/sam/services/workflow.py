@@ -5,14 +5,12 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.maps import DISTRIBUTED
 from blueprints.names import machine_suffix
-from blueprints.sam.intrinsics import Att, Ref, Sub, Value, arn, joined
-from blueprints.sam.registry import itself, own, service
+from blueprints.registry import itself, own, service
 from blueprints.sam.roles import policy, role, trust
-from blueprints.sam.scope import Json, Scope, allow
 from blueprints.sam.services import approvals
+from blueprints.scope import Json, Scope, allow
 from blueprints.statemachine import HEARD_BY, SERVICES, definition, path
-
-_RULE = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/"
+from blueprints.values import Att, Ref, Value, arn, joined, stack_name
 
 
 @service(
@@ -47,7 +45,7 @@ def state_machine(scope: Scope, node: Node) -> None:
 
 def machine_name(scope: Scope, node: Node) -> Value:
     """Return the name of a state machine. It is set so that its own role can name it."""
-    return Sub("${AWS::StackName}-" + machine_suffix(scope.name(node.id)))
+    return stack_name(machine_suffix(scope.name(node.id)))
 
 
 def _children(scope: Scope, node: Node) -> list[Json]:
@@ -61,7 +59,7 @@ def _children(scope: Scope, node: Node) -> list[Json]:
 def _listening(scope: Scope, node: Node) -> list[Json]:
     """What `.sync` takes besides the edge's statements: hearing from ECS or Batch that the work has ended."""
     targets = [scope.architecture.node(edge.target) for edge in scope.architecture.leaving(node.id, "run")]
-    rules = [Sub(_RULE + HEARD_BY[target.service]) for target in targets if target.service in HEARD_BY]
+    rules = [arn("events", f"rule/{HEARD_BY[one.service]}") for one in targets if one.service in HEARD_BY]
     if not rules:
         return []
     actions = ["events:PutTargets", "events:PutRule", "events:DescribeRule"]

@@ -1,7 +1,7 @@
 """What the emulator lacks, one module each, with a function `install()`. They run inside the emulator's process."""
 
 #: In the order in which they are installed: host processes take the place of a module that others import.
-MENDS = (
+PATCHES = (
     "host_processes",
     "task_exit_codes",
     "task_roles",

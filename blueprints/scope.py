@@ -1,4 +1,4 @@
-"""The template as it grows: fragments add resources to it, and read from it what the plan says."""
+"""The stack as it grows: fragments add resources to it, and read from it what the plan says."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,15 +10,15 @@ from blueprints.environment import OF_CONNECTIONS, Variable
 from blueprints.environment import Ref as NodeValue
 from blueprints.grants import Statement
 from blueprints.plan import Plan
-from blueprints.sam.intrinsics import Att, Fn, Ref, Value, joined
 from blueprints.statemachine import NETWORK
+from blueprints.values import Att, Fn, Ref, Value, joined
 
 Json = dict[str, Any]
 
 
 @dataclass
 class Scope:
-    """One template in the making.
+    """One stack in the making.
 
     `mains` names the resource that stands for a node; the default is its own name. `queue_statements` and
     `topic_statements` hold what the policies of queues and topics say, with the edge that asks for it: a queue has

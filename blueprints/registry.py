@@ -1,6 +1,6 @@
-"""The fragments of the SAM target, found by what they are for: one per service, one per connection.
+"""The fragments of a stack, found by what they are for: one per service, one per connection.
 
-A module below `services` or `connections` registers its fragments by decorating them; nothing lists them by hand,
+A module below `services` or `connections` of the SAM target registers its fragments by decorating them; nothing lists them by hand,
 and what is not registered cannot be generated.
 """
 
@@ -11,8 +11,8 @@ from pkgutil import iter_modules
 from typing import TypeVar
 
 from advisor.architecture import Edge, Node
-from blueprints.sam.intrinsics import Att, Ref, Value
-from blueprints.sam.scope import Scope
+from blueprints.scope import Scope
+from blueprints.values import Att, Ref, Value
 
 ServiceFragment = Callable[[Scope, Node], None]
 ConnectionFragment = Callable[[Scope, Edge], None]

@@ -1,0 +1,35 @@
+"""The architecture graph as a value, with its groups, its numbered steps and the states of its workflows."""
+
+from advisor.architecture.graph import (
+    Architecture,
+    Budget,
+    BudgetKind,
+    BudgetState,
+    Edge,
+    Flow,
+    Ground,
+    Group,
+    GroupKind,
+    Node,
+    NodeKind,
+    State,
+    StateKind,
+    Value,
+)
+
+__all__ = [
+    "Architecture",
+    "Budget",
+    "BudgetKind",
+    "BudgetState",
+    "Edge",
+    "Flow",
+    "Ground",
+    "Group",
+    "GroupKind",
+    "Node",
+    "NodeKind",
+    "State",
+    "StateKind",
+    "Value",
+]

@@ -1,0 +1,39 @@
+"""The rule book as values: facts by date, services with their limits, roles, rules, connections."""
+
+from advisor.book.model import (
+    AXES,
+    DATA_FOLDERS,
+    EFFECTS,
+    Axis,
+    Book,
+    BookError,
+    Connection,
+    Effect,
+    Fact,
+    KnownWay,
+    Limit,
+    Reading,
+    Role,
+    Rule,
+    Service,
+    book,
+)
+
+__all__ = [
+    "AXES",
+    "DATA_FOLDERS",
+    "EFFECTS",
+    "Axis",
+    "Book",
+    "BookError",
+    "Connection",
+    "Effect",
+    "Fact",
+    "KnownWay",
+    "Limit",
+    "Reading",
+    "Role",
+    "Rule",
+    "Service",
+    "book",
+]

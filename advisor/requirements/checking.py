@@ -1,0 +1,90 @@
+"""From plain data to checked requirements: what is wrong is said in sentences that name the field, the value and what is allowed."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+
+from advisor.requirements.consistency import check_consistency
+from advisor.requirements.model import Problem, Requirements, RequirementsError, readable
+from advisor.text import Text
+from advisor.vocabulary import FIELDS
+
+
+def make_requirements(raw: object) -> Requirements:
+    """Return checked requirements from plain data (parsed YAML or JSON); RequirementsError says what is wrong."""
+    if not isinstance(raw, Mapping):
+        raise RequirementsError(
+            (Text("The file must hold keys such as components.", "ファイルには components などのキーが必要です。"),)
+        )
+    try:
+        made = Requirements.model_validate(raw)
+    except ValidationError as error:
+        raise RequirementsError(tuple(_sentence(item, raw) for item in error.errors()[:20])) from error
+    problems = tuple(check_consistency(made))
+    if problems:
+        raise RequirementsError(problems)
+    return made
+
+
+_KEYS = Text("write keys with values here", "ここにはキーと値の組を書いてください")
+_WORDS = Text("write a text here", "ここにはテキストを書いてください")
+# What a reader can do about the shapes that pydantic names in its own terms.
+_SHAPES = {
+    "tuple_type": Text("write a list here", "ここにはリストを書いてください"),
+    "too_long": Text("that is too many entries", "件数が多すぎます"),
+    "dict_type": _KEYS,
+    "model_type": _KEYS,
+    "model_attributes_type": _KEYS,
+    "string_type": _WORDS,
+    "string_unicode": _WORDS,
+    "literal_error": Text("only 1 is known here", "ここに書けるのは 1 だけです"),
+}
+
+
+def _sentence(error: Any, raw: Mapping[str, Any]) -> Text:
+    where = _where(error["loc"], raw)
+    problem = error.get("ctx", {}).get("error")
+    if isinstance(problem, Problem):
+        return Text(f"{where}: {problem.text.en}.", f"{where}: {problem.text.ja}。")
+    if error["type"] == "extra_forbidden":
+        return _unknown_key(where, error["loc"])
+    if error["type"] == "missing":
+        return Text(f"{where}: this key is missing.", f"{where}: このキーが必要です。")
+    shape = _SHAPES.get(error["type"])
+    if shape is not None:
+        return Text(f"{where}: {shape.en}.", f"{where}: {shape.ja}。")
+    return Text(f"{where}: {error['msg'].lower()}.", f"{where}: 値の形が正しくありません（{error['msg']}）。")
+
+
+def _unknown_key(where: str, loc: tuple[Any, ...]) -> Text:
+    kinds = {"components": "component", "channels": "channel", "stores": "store", "workload": "workload"}
+    kind = kinds.get(str(loc[0])) if len(loc) > 1 else None
+    allowed = (
+        [f.id for f in FIELDS[kind]] if kind else ["title", "summary", "workload", "components", "channels", "stores"]
+    )
+    allowed += ["id", "title", "pins"] if kind not in (None, "workload") else []
+    near = get_close_matches(str(loc[-1])[:60], allowed, 1)
+    if near:
+        return Text(
+            f'{where}: unknown key; did you mean "{near[0]}"?',
+            f"{where}: 不明なキーです。「{near[0]}」ではありませんか。",
+        )
+    listed = ", ".join(allowed)
+    return Text(f"{where}: unknown key; allowed are {listed}.", f"{where}: 不明なキーです。使えるキー: {listed}。")
+
+
+def _where(loc: tuple[Any, ...], raw: Any) -> str:
+    parts: list[str] = []
+    at: Any = raw
+    for step in loc:
+        at = (
+            at[step]
+            if (isinstance(at, Mapping) and step in at)
+            or (isinstance(at, list) and isinstance(step, int) and step < len(at))
+            else None
+        )
+        named = at.get("id") if isinstance(step, int) and isinstance(at, Mapping) else None
+        parts.append(str(named) if isinstance(named, str) else str(step))
+    return readable(".".join(parts)[:200]) or "file"

@@ -1,0 +1,21 @@
+"""The zip that a user takes away: a project with its drawing, decision record and requirements.
+
+Command line, page and proof make it here alike, so that they hand out the same bytes.
+"""
+
+import blueprints
+import renderers
+from advisor.design import Design
+from advisor.requirements.reading import write_requirements
+from advisor.text import Lang
+from renderers.adr import adr
+
+
+def project_zip(design: Design, target: str, lang: Lang) -> bytes:
+    """Return a project as a zip, with its drawing, decision record and requirements; Unsupported where it has no form."""
+    extras = {
+        "ARCHITECTURE.svg": renderers.draw(design, ".svg", lang=lang),
+        "DECISION.md": adr(design, lang),
+        "requirements.yaml": write_requirements(design.requirements),
+    }
+    return blueprints.zip_bytes(blueprints.build(design, target, lang=lang, extras=extras))

@@ -1,0 +1,77 @@
+"""JSON that CloudFormation takes as a text, held as a tree until it is printed."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from blueprints.values import Att, Fn, Joined, Named, Part, Ref, Value, joined, parts
+
+#: How a text is laid out: with spaces, without any, or with a line for each innermost list of words.
+Layout = Literal["spaced", "compact", "lines"]
+_BETWEEN: Mapping[Layout, tuple[str, str]] = {"spaced": (", ", ": "), "compact": (",", ":"), "lines": (", ", ": ")}
+_TEXT = (str, Joined, Ref, Att, Fn, Named)
+
+
+@dataclass(frozen=True, slots=True)
+class JsonText:
+    """A JSON text: a tree of mappings, lists and leaves. Values may stand in it, and in its keys, as texts."""
+
+    tree: Value
+    layout: Layout = "spaced"
+
+    @property
+    def text(self) -> Value:
+        """The text: a string, or a `Joined` of JSON and the values that stand in it."""
+        lines = self.layout == "lines"
+        return joined(*(_in_lines(self.tree) if lines else _on_one_line(self.tree, self.layout)))
+
+
+def _on_one_line(value: Value, layout: Layout = "spaced") -> Iterator[Part]:
+    between, after_key = _BETWEEN[layout]
+    if isinstance(value, Mapping):
+        pairs = ((*_quoted(key), after_key, *_on_one_line(one, layout)) for key, one in value.items())
+        yield from ("{", *_separated(pairs, between), "}")
+    elif isinstance(value, list | tuple):
+        yield from ("[", *_separated((tuple(_on_one_line(one, layout)) for one in value), between), "]")
+    elif isinstance(value, JsonText):
+        yield from _quoted(value.text)
+    elif isinstance(value, _TEXT):
+        yield from _quoted(value)
+    else:
+        yield json.dumps(value)
+
+
+def _in_lines(value: Value, depth: int = 0) -> Iterator[Part]:
+    """Give JSON in which what holds no more lists stands on one line: a metric, a list of few words."""
+    if not isinstance(value, dict | list) or not _nested(value):
+        yield from _on_one_line(value)
+        return
+    start, end = "\n" + " " * (depth + 1), "\n" + " " * depth
+    if isinstance(value, list):
+        items = ((start, *_in_lines(one, depth + 1)) for one in value)
+        yield from ("[", *_separated(items, ","), end, "]")
+        return
+    pairs = ((start, *_quoted(key), ": ", *_in_lines(one, depth + 1)) for key, one in value.items())
+    yield from ("{", *_separated(pairs, ","), end, "}")
+
+
+def _nested(value: Value) -> bool:
+    inner = value.values() if isinstance(value, dict) else value
+    return any(isinstance(one, list) or (isinstance(one, dict) and _nested(one)) for one in inner) or (
+        isinstance(value, list) and len(value) > 1 and all(isinstance(one, _TEXT) for one in value)
+    )
+
+
+def _separated(items: Iterable[Iterable[Part]], between: str) -> Iterator[Part]:
+    for number, item in enumerate(items):
+        yield from ((between,) if number else ())
+        yield from item
+
+
+def _quoted(text: Value) -> Iterator[Part]:
+    """Give a text as a JSON string: words escaped, values in their places."""
+    yield '"'
+    for part in parts(text):
+        yield json.dumps(part, ensure_ascii=False)[1:-1] if isinstance(part, str) else part
+    yield '"'

@@ -1,0 +1,19 @@
+"""How CloudFormation spells a value inside a text: `${ItemsTable.Arn}/*`."""
+
+from blueprints.values import Att, Part, Ref, Value, parts
+
+
+def spelled(value: Value) -> str:
+    """Return a value as it is spelled inside a text; TypeError for a function, which has no such form."""
+    return "".join(in_place(part) for part in parts(value))
+
+
+def in_place(part: Part) -> str:
+    """Return one part of a text as it is spelled. Words stay words: a `${` of theirs is written `${!`."""
+    if isinstance(part, str):
+        return part.replace("${", "${!")
+    if isinstance(part, Ref):
+        return "${" + part.name + "}"
+    if isinstance(part, Att):
+        return "${" + f"{part.resource}.{part.attribute}" + "}"
+    raise TypeError(f"no form inside a text: {part!r}")

@@ -1,0 +1,552 @@
+from pathlib import Path
+from typing import Any
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from .alarms import Alarms
+from .log_group import LogGroup
+from .origins import mark
+from .python_function import PythonFunction, architecture_of
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class WorkloadStack(cdk.Stack):
+    """Internal business API"""
+
+    def __init__(self, scope: Construct, construct_id: str, **kwargs: Any) -> None:
+        super().__init__(scope, construct_id, **kwargs)
+        self._parameters()
+        self._network()
+        self._shared()
+        self._stores()
+        self._component_api()
+        self._alarms()
+        self._outputs()
+        self._origins()
+
+    def _parameters(self) -> None:
+        """What a deployment is asked for."""
+        self.environment_ = cdk.CfnParameter(
+            self,
+            "Environment",
+            type="String",
+            default="dev",
+            allowed_pattern="^[a-z][a-z0-9]{1,15}$",
+            description="Name of the environment; it is the stage of APIs",
+        )
+        self.alarm_email = cdk.CfnParameter(
+            self,
+            "AlarmEmail",
+            type="String",
+            default="ops@example.com",
+            allowed_pattern="^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
+            description="Address that gets the alarms",
+        )
+        self.log_retention_days = cdk.CfnParameter(
+            self,
+            "LogRetentionDays",
+            type="Number",
+            default="30",
+            allowed_values=["1", "7", "14", "30", "90", "180", "365", "731"],
+            description=(
+                "Days that logs are kept; a GB costs 0.76 USD once and 0.033 USD per month kept (ap-northeast-1, "
+                "2026-08-17)"
+            ),
+        )
+        self.function_architecture = cdk.CfnParameter(
+            self,
+            "FunctionArchitecture",
+            type="String",
+            default=architecture_of(self),
+            allowed_values=["arm64", "x86_64"],
+            description=(
+                "Instruction set of the functions; per GB-s arm64 0.0000133334 USD, x86_64 0.0000166667 USD "
+                "(ap-northeast-1, 2026-09)"
+            ),
+        )
+        self.vpc_id = cdk.CfnParameter(
+            self,
+            "VpcId",
+            type="AWS::EC2::VPC::Id",
+            default="vpc-0123456789abcdef0",
+            description="Existing VPC",
+        )
+        self.private_subnet_ids = cdk.CfnParameter(
+            self,
+            "PrivateSubnetIds",
+            type="List<AWS::EC2::Subnet::Id>",
+            default="subnet-0123456789abcdef0,subnet-0123456789abcdef1",
+            description="Private subnets in two zones",
+        )
+        self.caller_cidr = cdk.CfnParameter(
+            self,
+            "CallerCidr",
+            type="String",
+            default="10.0.0.0/8",
+            allowed_pattern="^\\d{1,3}(\\.\\d{1,3}){3}/\\d{1,2}$",
+            description="Network from which the private API is called",
+        )
+
+    def _network(self) -> None:
+        """The network."""
+        private_subnets_given = [
+            cdk.Fn.select(0, self.private_subnet_ids.value_as_list),
+            cdk.Fn.select(1, self.private_subnet_ids.value_as_list),
+        ]
+        self.vpc = ec2.Vpc.from_vpc_attributes(
+            self,
+            "Vpc",
+            vpc_id=self.vpc_id.value_as_string,
+            availability_zones=[cdk.Fn.select(0, cdk.Fn.get_azs()), cdk.Fn.select(1, cdk.Fn.get_azs())],
+            private_subnet_ids=private_subnets_given,
+        )
+        self.private_subnets = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS)
+
+    def _shared(self) -> None:
+        """What several components share."""
+        self.architecture = lambda_.Architecture.custom(self.function_architecture.value_as_string)
+        api_gateway_logs_role = iam.Role(
+            self,
+            "ApiGatewayLogsRole",
+            assumed_by=iam.ServicePrincipal("apigateway.amazonaws.com"),
+            managed_policies=[
+                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AmazonAPIGatewayPushToCloudWatchLogs"),
+            ],
+        )
+        # Without it, a stage with an access log is refused in an account that never had one.
+        self.api_gateway_account = apigateway.CfnAccount(
+            self,
+            "ApiGatewayAccount",
+            cloud_watch_role_arn=api_gateway_logs_role.role_arn,
+        )
+
+    def _stores(self) -> None:
+        """Stores: data with one owner."""
+        self.ledger_table = dynamodb.Table(
+            self,
+            "LedgerTable",
+            partition_key=dynamodb.Attribute(name="pk", type=dynamodb.AttributeType.STRING),
+            billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
+            encryption=dynamodb.TableEncryption.AWS_MANAGED,
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True,
+            ),
+            time_to_live_attribute="expires_at",
+            removal_policy=cdk.RemovalPolicy.RETAIN,
+        )
+
+    def _component_api(self) -> None:
+        """Business API"""
+        api_function_logs = LogGroup(
+            self,
+            "ApiFunctionLogs",
+            retention_days=self.log_retention_days,
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+        )
+        api_function_role = iam.Role(
+            self,
+            "ApiFunctionRole",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            managed_policies=[
+                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AWSLambdaBasicExecutionRole"),
+                iam.ManagedPolicy.from_aws_managed_policy_name("AWSXrayWriteOnlyAccess"),
+            ],
+            inline_policies={
+                "connections": iam.PolicyDocument(
+                    statements=[
+                        iam.PolicyStatement(
+                            sid="ReadWriteLedger",
+                            actions=[
+                                "dynamodb:GetItem",
+                                "dynamodb:PutItem",
+                                "dynamodb:UpdateItem",
+                                "dynamodb:DeleteItem",
+                                "dynamodb:Query",
+                                "dynamodb:Scan",
+                            ],
+                            resources=[self.ledger_table.table_arn],
+                        ),
+                    ],
+                ),
+            },
+        )
+        self.api_function = PythonFunction(
+            self,
+            "ApiFunction",
+            folder=str(PROJECT / "src" / "api"),
+            handler="app.handler",
+            memory_size=512,
+            timeout=cdk.Duration.seconds(10),
+            environment={"LEDGER_TABLE_NAME": self.ledger_table.table_name},
+            architecture=self.architecture,
+            logging_format=lambda_.LoggingFormat.JSON,
+            log_group=api_function_logs,
+            role=api_function_role.without_policy_updates(),
+        )
+        api_access_logs = LogGroup(
+            self,
+            "ApiAccessLogs",
+            retention_days=self.log_retention_days,
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+        )
+        api_endpoint_security_group = ec2.SecurityGroup(
+            self,
+            "ApiEndpointSecurityGroup",
+            vpc=self.vpc,
+            description="Callers of the private API",
+            allow_all_outbound=False,
+        )
+        api_endpoint_security_group.add_ingress_rule(
+            ec2.Peer.ipv4(self.caller_cidr.value_as_string),
+            ec2.Port.tcp(443),
+            "callers",
+        )
+        api_endpoint = ec2.InterfaceVpcEndpoint(
+            self,
+            "ApiEndpoint",
+            vpc=self.vpc,
+            subnets=self.private_subnets,
+            service=ec2.InterfaceVpcEndpointAwsService.APIGATEWAY,
+            private_dns_enabled=True,
+            security_groups=[api_endpoint_security_group],
+            open=False,
+        )
+        self.api = apigateway.RestApi(
+            self,
+            "Api",
+            rest_api_name=f"{cdk.Aws.STACK_NAME}-Api",
+            cloud_watch_role=False,
+            deploy_options=apigateway.StageOptions(
+                access_log_destination=apigateway.LogGroupLogDestination(api_access_logs),
+                access_log_format=apigateway.AccessLogFormat.custom(
+                    '{"requestId":"$context.requestId","ip":"$context.identity.sourceIp","time":"$context.requestTime","method":"$context.httpMethod","path":"$context.path","status":"$context.status"}',
+                ),
+                metrics_enabled=True,
+                tracing_enabled=True,
+                throttling_rate_limit=100,
+                throttling_burst_limit=200,
+            ),
+            endpoint_configuration=apigateway.EndpointConfiguration(
+                types=[apigateway.EndpointType.PRIVATE],
+                vpc_endpoints=[api_endpoint],
+            ),
+            policy=iam.PolicyDocument(
+                statements=[
+                    iam.PolicyStatement(
+                        principals=[iam.AccountRootPrincipal()],
+                        actions=["execute-api:Invoke"],
+                        resources=["execute-api:/*"],
+                    ),
+                    iam.PolicyStatement(
+                        principals=[iam.StarPrincipal()],
+                        actions=["execute-api:Invoke"],
+                        resources=["execute-api:/*/GET/health"],
+                    ),
+                    iam.PolicyStatement(
+                        effect=iam.Effect.DENY,
+                        principals=[iam.StarPrincipal()],
+                        actions=["execute-api:Invoke"],
+                        resources=["execute-api:/*"],
+                        conditions={"StringNotEquals": {"aws:SourceVpce": api_endpoint.vpc_endpoint_id}},
+                    ),
+                ],
+            ),
+        )
+        # The stage is called after the environment, which is only known at deployment.
+        self.api.deployment_stage.node.default_child.add_property_override(
+            "StageName",
+            self.environment_.value_as_string,
+        )
+        self.api.deployment_stage.node.add_dependency(self.api_gateway_account)
+        # The address is an output of this stack by a name of its own.
+        self.api.node.try_remove_child("Endpoint")
+        api_item = self.api.add_model(
+            "Item",
+            schema=apigateway.JsonSchema(
+                type=apigateway.JsonSchemaType.OBJECT,
+                required=["name"],
+                properties={
+                    "name": apigateway.JsonSchema(type=apigateway.JsonSchemaType.STRING, min_length=1, max_length=200),
+                },
+            ),
+        )
+        api_validator = self.api.add_request_validator(
+            "Validator",
+            validate_request_body=True,
+            validate_request_parameters=True,
+        )
+        api_integration = apigateway.LambdaIntegration(
+            self.api_function,
+            timeout=cdk.Duration.seconds(10),
+            allow_test_invoke=False,
+            scope_permission_to_method=False,
+        )
+        api_health_path = self.api.root.add_resource("health")
+        api_items_path = self.api.root.add_resource("items")
+        api_items_id_path = api_items_path.add_resource("{id}")
+        api_health_path.add_method("GET", api_integration)
+        api_items_path.add_method("GET", api_integration, authorization_type=apigateway.AuthorizationType.IAM)
+        api_items_path.add_method(
+            "POST",
+            api_integration,
+            authorization_type=apigateway.AuthorizationType.IAM,
+            request_models={"application/json": api_item},
+            request_validator=api_validator,
+        )
+        api_items_id_path.add_method(
+            "GET",
+            api_integration,
+            authorization_type=apigateway.AuthorizationType.IAM,
+            request_parameters={"method.request.path.id": True},
+        )
+        api_items_id_path.add_method(
+            "PUT",
+            api_integration,
+            authorization_type=apigateway.AuthorizationType.IAM,
+            request_parameters={"method.request.path.id": True},
+            request_models={"application/json": api_item},
+            request_validator=api_validator,
+        )
+        api_items_id_path.add_method(
+            "DELETE",
+            api_integration,
+            authorization_type=apigateway.AuthorizationType.IAM,
+            request_parameters={"method.request.path.id": True},
+        )
+
+    def _alarms(self) -> None:
+        """What tells that something has stopped working."""
+        alarms = Alarms(self, "Alarms", email=self.alarm_email.value_as_string)
+        alarms.add(
+            "LedgerTableReadThrottlesAlarm",
+            cloudwatch.Metric(
+                namespace="AWS/DynamoDB",
+                metric_name="ReadThrottleEvents",
+                dimensions_map={"TableName": self.ledger_table.table_name},
+                statistic="Sum",
+                period=cdk.Duration.minutes(5),
+            ),
+            above=0,
+            periods=1,
+            description="Ledger is throttled",
+        )
+        alarms.add(
+            "LedgerTableWriteThrottlesAlarm",
+            cloudwatch.Metric(
+                namespace="AWS/DynamoDB",
+                metric_name="WriteThrottleEvents",
+                dimensions_map={"TableName": self.ledger_table.table_name},
+                statistic="Sum",
+                period=cdk.Duration.minutes(5),
+            ),
+            above=0,
+            periods=1,
+            description="Ledger is throttled",
+        )
+        alarms.add(
+            "ApiFunctionErrorsAlarm",
+            cloudwatch.Metric(
+                namespace="AWS/Lambda",
+                metric_name="Errors",
+                dimensions_map={"FunctionName": self.api_function.function_name},
+                statistic="Sum",
+                period=cdk.Duration.minutes(5),
+            ),
+            above=0,
+            periods=1,
+            description="Business API fails",
+        )
+        alarms.add(
+            "ApiFunctionThrottlesAlarm",
+            cloudwatch.Metric(
+                namespace="AWS/Lambda",
+                metric_name="Throttles",
+                dimensions_map={"FunctionName": self.api_function.function_name},
+                statistic="Sum",
+                period=cdk.Duration.minutes(5),
+            ),
+            above=0,
+            periods=1,
+            description="Business API is throttled",
+        )
+        alarms.add(
+            "ApiServerErrorsAlarm",
+            cloudwatch.Metric(
+                namespace="AWS/ApiGateway",
+                metric_name="5XXError",
+                dimensions_map={"ApiName": self.api.rest_api_name, "Stage": self.environment_.value_as_string},
+                statistic="Sum",
+                period=cdk.Duration.minutes(5),
+            ),
+            above=5,
+            periods=1,
+            description="The endpoint of api answers with server errors",
+        )
+        alarms.add(
+            "ApiFunctionRunExpiryAlarm",
+            cloudwatch.Metric(
+                namespace="AWS/Lambda",
+                metric_name="Duration",
+                dimensions_map={"FunctionName": self.api_function.function_name},
+                statistic="Maximum",
+                period=cdk.Duration.minutes(5),
+            ),
+            above=720000.0,
+            periods=1,
+            description=(
+                'Business API: at 12 min, "Longest run" nears 15 min, above which AWS Lambda is no longer chosen '
+                "(compute) but Amazon ECS."
+            ),
+        )
+        alarms.show(
+            "Dashboard",
+            title="Alarms",
+            widgets=[
+                cloudwatch.GraphWidget(
+                    title="Ledger · ledger",
+                    width=12,
+                    height=6,
+                    left=[
+                        cloudwatch.Metric(
+                            namespace="AWS/DynamoDB",
+                            metric_name="ConsumedReadCapacityUnits",
+                            dimensions_map={"TableName": self.ledger_table.table_name},
+                            statistic="Sum",
+                        ),
+                        cloudwatch.Metric(
+                            namespace="AWS/DynamoDB",
+                            metric_name="ConsumedWriteCapacityUnits",
+                            dimensions_map={"TableName": self.ledger_table.table_name},
+                            statistic="Sum",
+                        ),
+                        cloudwatch.Metric(
+                            namespace="AWS/DynamoDB",
+                            metric_name="ReadThrottleEvents",
+                            dimensions_map={"TableName": self.ledger_table.table_name},
+                            statistic="Sum",
+                        ),
+                        cloudwatch.Metric(
+                            namespace="AWS/DynamoDB",
+                            metric_name="WriteThrottleEvents",
+                            dimensions_map={"TableName": self.ledger_table.table_name},
+                            statistic="Sum",
+                        ),
+                    ],
+                ),
+                cloudwatch.GraphWidget(
+                    title="Business API · api",
+                    width=12,
+                    height=6,
+                    left=[
+                        cloudwatch.Metric(
+                            namespace="AWS/Lambda",
+                            metric_name="Invocations",
+                            dimensions_map={"FunctionName": self.api_function.function_name},
+                            statistic="Sum",
+                        ),
+                        cloudwatch.Metric(
+                            namespace="AWS/Lambda",
+                            metric_name="Errors",
+                            dimensions_map={"FunctionName": self.api_function.function_name},
+                            statistic="Sum",
+                        ),
+                        cloudwatch.Metric(
+                            namespace="AWS/Lambda",
+                            metric_name="Throttles",
+                            dimensions_map={"FunctionName": self.api_function.function_name},
+                            statistic="Sum",
+                        ),
+                    ],
+                    right=[
+                        cloudwatch.Metric(
+                            namespace="AWS/Lambda",
+                            metric_name="Duration",
+                            dimensions_map={"FunctionName": self.api_function.function_name},
+                            statistic="p99",
+                        ),
+                        cloudwatch.Metric(
+                            namespace="AWS/Lambda",
+                            metric_name="Duration",
+                            dimensions_map={"FunctionName": self.api_function.function_name},
+                            statistic="Maximum",
+                        ),
+                    ],
+                ),
+                cloudwatch.GraphWidget(
+                    title="endpoint · api",
+                    width=12,
+                    height=6,
+                    left=[
+                        cloudwatch.Metric(
+                            namespace="AWS/ApiGateway",
+                            metric_name="Count",
+                            dimensions_map={
+                                "ApiName": self.api.rest_api_name,
+                                "Stage": self.environment_.value_as_string,
+                            },
+                            statistic="Sum",
+                        ),
+                        cloudwatch.Metric(
+                            namespace="AWS/ApiGateway",
+                            metric_name="4XXError",
+                            dimensions_map={
+                                "ApiName": self.api.rest_api_name,
+                                "Stage": self.environment_.value_as_string,
+                            },
+                            statistic="Sum",
+                        ),
+                        cloudwatch.Metric(
+                            namespace="AWS/ApiGateway",
+                            metric_name="5XXError",
+                            dimensions_map={
+                                "ApiName": self.api.rest_api_name,
+                                "Stage": self.environment_.value_as_string,
+                            },
+                            statistic="Sum",
+                        ),
+                    ],
+                    right=[
+                        cloudwatch.Metric(
+                            namespace="AWS/ApiGateway",
+                            metric_name="Latency",
+                            dimensions_map={
+                                "ApiName": self.api.rest_api_name,
+                                "Stage": self.environment_.value_as_string,
+                            },
+                            statistic="p99",
+                        ),
+                    ],
+                ),
+            ],
+        )
+
+    def _outputs(self) -> None:
+        """What others ask a deployment for."""
+        cdk.CfnOutput(self, "LedgerTableName", value=self.ledger_table.table_name, description="Name of the table")
+        cdk.CfnOutput(
+            self,
+            "ApiFunctionName",
+            value=self.api_function.function_name,
+            description="Name of the function",
+        )
+        cdk.CfnOutput(
+            self,
+            "ApiUrl",
+            value=(
+                f"https://{self.api.rest_api_id}.execute-api.{cdk.Aws.REGION}.{cdk.Aws.URL_SUFFIX}/"
+                f"{self.environment_.value_as_string}"
+            ),
+            description="Address of the API",
+        )
+
+    def _origins(self) -> None:
+        """Which part of the decision each resource comes from."""
+        mark(self)

@@ -10,12 +10,12 @@ import rules
 from blueprints.cdk.lifts.expand import resources_of
 from blueprints.cdk.lifts.resource import NotLifted
 from blueprints.plan import plan_for
-from blueprints.readback.spelling import spelling
-from blueprints.readback.stack import Owner, Resource
 from blueprints.sam.template import compile_template
 from blueprints.scope import Scope
 from blueprints.values import Ref, account_root
-from prove.pairwise import pairwise
+from prove.cases.pairwise import pairwise
+from prove.readback.spelling import spelling
+from prove.readback.stack import Owner, Resource
 from tests.blueprints.answers import design_from
 from tests.blueprints.cdk.test_lifts_leaves import printed
 

@@ -5,11 +5,12 @@ program that it lets callers in to. That of a REST API has a folder of its own: 
 container, or no program at all.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.environment import Variable
+from blueprints.names import free
 from blueprints.reference import Ref
 from blueprints.traits import traits_of
 
@@ -69,7 +70,7 @@ def authorizers_of(architecture: Architecture, directories: Mapping[str, str]) -
     """Give the authorisers of an architecture; `directories` are those of its programs, by their nodes."""
     for entry, edge in _checked(architecture):
         alone = traits_of(entry.service).own_authorizer
-        own = _free(f"src/{entry.subject}-authorizer", directories.values())
+        own = free(f"src/{entry.subject}-authorizer", directories.values(), "-")
         directory = own if alone else directories[architecture.leaving(entry.id, "invoke")[0].target]
         issuer, audience = Ref(edge.target, "issuer"), Ref(edge.target, "audience")
         yield Authorizer(entry.id, directory, issuer, audience, edge.id, alone)
@@ -81,7 +82,3 @@ def _checked(architecture: Architecture) -> Iterator[tuple[Node, Edge]]:
         if traits_of(entry.service).own_authorizer or architecture.leaving(entry.id, "invoke"):
             edges = architecture.leaving(entry.id, "authorize")
             yield from ((entry, edge) for edge in edges if _by_function(architecture, edge))
-
-
-def _free(wanted: str, taken: Collection[str]) -> str:
-    return next(name for count in range(1, 1000) if (name := f"{wanted}-{count}" if count > 1 else wanted) not in taken)

@@ -1,5 +1,6 @@
 """What a program is told about its neighbours: one environment variable per thing that it reaches."""
 
+import re
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
@@ -22,6 +23,17 @@ class Variable:
     edge: str
 
 
+#: Names that mean something else: what Lambda and the SDKs read (Lambda takes no `AWS_LAMBDA_FUNCTION_NAME`, for one), and
+#: what a durable function is told of its own topic.
+_TAKEN = re.compile(rf"(APP_)*(AWS_.*|{APPROVAL_TOPIC})")
+
+
+def variable_name(subject: str, suffix: str) -> str:
+    """Return the name of the variable by which a program knows something of a subject, such as `ORDERS_TABLE_NAME`."""
+    name = f"{upper_snake(subject)}_{suffix}"
+    return f"APP_{name}" if _TAKEN.fullmatch(name) else name
+
+
 #: Verbs by which a program reaches the node at the end of its edge.
 REACHING = ("read", "write", "read-write", "publish", "push", "get-secret", "call")
 
@@ -31,11 +43,11 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
     found: dict[str, Variable] = {}
     for edge, node in _reached(architecture, program):
         for one in _told(architecture, program, node):
-            name = f"{upper_snake(node.subject)}_{one.name}"
+            name = variable_name(node.subject, one.name)
             found.setdefault(name, Variable(name, attribute_of(edge, node.id, one.attribute), edge.id))
     for edge in architecture.leaving(program.id, "publish"):
         for push in _pushes(architecture, edge.target):
-            name = f"{upper_snake(push.subject)}_PLATFORM_APPLICATION_ARN"
+            name = variable_name(push.subject, "PLATFORM_APPLICATION_ARN")
             found.setdefault(name, Variable(name, Ref(push.id, "arn"), edge.id))
     for edge in architecture.entering(program.id, "invoke"):
         source = architecture.node(edge.source)

@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from advisor.architecture import Edge
 from advisor.text import Text
 from blueprints.cdk.common import ON_DEMAND, parameters, queue_policies
-from blueprints.cdk.context import Context, snake
+from blueprints.cdk.context import Context
 from blueprints.cdk.network import network
 from blueprints.cdk.observability import alarms
 from blueprints.cdk.origins import CLOUD, NETWORK, Origins
@@ -19,6 +19,7 @@ from blueprints.cdk.outputs import is_output
 from blueprints.cdk.registry import connection_fragment, service_fragment
 from blueprints.cdk.tree import THIS, Do, Let, Own, Section, Stack, Statement, names_used
 from blueprints.errors import Unsupported
+from blueprints.names import snake
 from blueprints.traits.ecs_express import behind
 
 STACK = "WorkloadStack"

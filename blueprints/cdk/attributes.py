@@ -6,10 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from advisor.architecture import Node
-from advisor.text import Text
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import Expr, Item, Ref, Value, Words
-from blueprints.errors import Unsupported
 from blueprints.plan import NAMESPACE
 from blueprints.reference import OF_CONNECTIONS
 from blueprints.traits import state_machine, state_machine_tasks
@@ -115,7 +113,7 @@ PRIVATE_SUBNETS = Ref("subnet_ids")
 
 
 def attribute(context: Context, node: str, name: str) -> Value:
-    """Return an attribute of a node; Unsupported when this target knows no such attribute."""
+    """Return an attribute of a node; KeyError when no such attribute is known of its service."""
     if node == state_machine_tasks.NETWORK:
         return Item(PRIVATE_SUBNETS, int(name[-1]) - 1)
     if name in OF_CONNECTIONS:
@@ -130,13 +128,7 @@ def attribute(context: Context, node: str, name: str) -> Value:
         part, member = _MEMBERS[service, name]
         made = getattr(context.ref(node, part), member)
         return made
-    make = _MADE.get((service, name))
-    if make is None:
-        reason = Text(
-            f"CDK gives no {name} of {found.service}.", f"CDK では {found.service} の {name} を参照できません。"
-        )
-        raise Unsupported(node, reason)
-    return make(context, found)
+    return _MADE[service, name](context, found)
 
 
 def _tasks(_context: Context, _node: Node) -> Value:

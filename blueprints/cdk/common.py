@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from advisor.text import Text
-from blueprints.cdk.context import Context, snake
+from blueprints.cdk.context import Context
 from blueprints.cdk.keys import data_key
 from blueprints.cdk.kubernetes import kubernetes_cluster
 from blueprints.cdk.modules import apigateway, cdk, ecs, iam, kms, lambda_
@@ -12,6 +12,7 @@ from blueprints.cdk.nodes import pod_execution, profile
 from blueprints.cdk.origins import CLOUD, NETWORK
 from blueprints.cdk.outputs import output
 from blueprints.cdk.tree import THIS, Do, Let, Own, Ref, Statement, Value
+from blueprints.names import snake
 from blueprints.parameters import Parameter
 from blueprints.traits.ecs_express import express
 

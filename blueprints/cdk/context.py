@@ -1,6 +1,5 @@
 """What a fragment is given: the plan, and how its nodes, values and statements are spelled in CDK."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,15 +10,10 @@ from blueprints.cdk.modules import cdk, iam
 from blueprints.cdk.tree import THIS, Call, Expr, Let, Ref, Value, Words
 from blueprints.environment import Variable
 from blueprints.grants import Statement
-from blueprints.names import machine_suffix
+from blueprints.names import machine_suffix, snake
 from blueprints.plan import Plan
 from blueprints.reference import Ref as NodeValue
 from blueprints.traits import cloudfront
-
-
-def snake(name: str) -> str:
-    """Return a name such as `OrderEventsQueue` as `order_events_queue`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,12 @@ from importlib.resources import files as resources
 from advisor.text import Lang
 from blueprints import tags
 from blueprints.cdk.assemble import STACK, stack
-from blueprints.cdk.context import Context, snake
+from blueprints.cdk.context import Context
 from blueprints.cdk.literals import quoted
 from blueprints.cdk.printer import print_stack, print_table
-from blueprints.cdk.registry import connection_fragment, service_fragment
 from blueprints.cdk.tree import Expr, Own, ProjectFile, ProjectText, Stack, walk
 from blueprints.description import description
-from blueprints.errors import Unsupported
-from blueprints.names import LONGEST_STACK, pascal
-from blueprints.not_generated import without_fragment
+from blueprints.names import LONGEST_STACK, pascal, snake
 from blueprints.plan import Plan
 from blueprints.traits import appsync
 from blueprints.traits.appsync import resolver_code, schema_of
@@ -46,22 +43,8 @@ app.synth()
 '''
 
 
-def check(plan: Plan) -> tuple[Unsupported, ...]:
-    """Return what this target cannot express: what has no fragment, or the first thing a fragment refuses."""
-    found = tuple(missing(plan))
-    if found:
-        return found
-    try:
-        stack(Context(plan, "en"))
-    except Unsupported as refused:
-        return (refused,)
-    return ()
-
-
 def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
-    """Return the app's files; Unsupported when something cannot be expressed."""
-    for refused in missing(plan):
-        raise refused
+    """Return the app's files; Unsupported when two sections need each other, all else was refused before."""
     made = stack(Context(plan, lang))
     module = snake(STACK)
     found = {
@@ -143,8 +126,3 @@ def _expressions(made: Stack) -> Iterator[Expr]:
 
 def _resource(name: str) -> str:
     return resources("blueprints.cdk").joinpath("files", name).read_text(encoding="utf-8")
-
-
-def missing(plan: Plan) -> Iterator[Unsupported]:
-    """Give every node and connection that has no fragment."""
-    return without_fragment(plan.architecture, "CDK", service_fragment, connection_fragment)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
+from blueprints.environment import variable_name
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX
 from blueprints.traits import Client, ClientKind, traits_of, traits_of_node
@@ -182,21 +183,23 @@ def _adapter(kind: str, edge: Edge, node: Node, names: list[str]) -> Adapter:
 
 #: The end of an environment variable's name -> the word by which templates ask for it.
 _WORDS = (
-    ("_TABLE_NAME", "table"), ("_BUCKET_NAME", "bucket"), ("_CLUSTER_ARN", "cluster"), ("_SECRET_ARN", "secret"),
-    ("_ENDPOINT", "endpoint"), ("_CACHE_NAME", "cache"), ("_USER", "user"), ("_SENDER", "sender"), ("_CONFIGURATION_SET", "configuration"), ("_DIRECTORY", "directory"), ("_DATABASE", "database"), ("_QUEUE_URL", "queue"), ("_TOPIC_ARN", "topic"), ("_BUS_NAME", "bus"),
-    ("_STREAM_NAME", "stream"), ("_PLATFORM_APPLICATION_ARN", "platform"), ("_FUNCTION_NAME", "function"), ("_FUNCTION_ARN", "function"), ("_STATE_MACHINE_ARN", "state_machine"),
-    ("_URL", "url"),
+    ("TABLE_NAME", "table"), ("BUCKET_NAME", "bucket"), ("CLUSTER_ARN", "cluster"), ("SECRET_ARN", "secret"),
+    ("ENDPOINT", "endpoint"), ("CACHE_NAME", "cache"), ("USER", "user"), ("SENDER", "sender"),
+    ("CONFIGURATION_SET", "configuration"), ("DIRECTORY", "directory"), ("DATABASE", "database"), ("QUEUE_URL", "queue"),
+    ("TOPIC_ARN", "topic"), ("BUS_NAME", "bus"), ("STREAM_NAME", "stream"), ("PLATFORM_APPLICATION_ARN", "platform"),
+    ("FUNCTION_NAME", "function"), ("FUNCTION_ARN", "function"), ("STATE_MACHINE_ARN", "state_machine"),
+    ("BASE_URL", "url"),
 )  # fmt: skip
 
 
 def ending(word: str) -> str:
     """Return how the name of the environment variable ends that templates ask for by a word."""
-    return next(suffix.removeprefix("_") for suffix, known in _WORDS if known == word)
+    return next(suffix for suffix, known in _WORDS if known == word)
 
 
 def _env(node: Node, names: list[str]) -> dict[str, str]:
-    prefix = node.subject.replace("-", "_").upper()
-    return {word: prefix + suffix for suffix, word in _WORDS if prefix + suffix in names}
+    known = ((variable_name(node.subject, suffix), word) for suffix, word in _WORDS)
+    return {word: name for name, word in known if name in names}
 
 
 def _known(edge: Edge, node: Node, kind: ClientKind) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
+from blueprints.environment import variable_name
 from blueprints.errors import Unsupported
-from blueprints.names import upper_snake
 from blueprints.traits import Records, eventbridge_pipes, traits_of
 from blueprints.traits.batch import array_size
 from blueprints.traits.lambda_durable import Flow, flow_of
@@ -54,7 +54,7 @@ class Door:
     @property
     def queue_env(self) -> str:
         """The environment variable that holds the polled queue's URL."""
-        return f"{upper_snake(self.source.subject)}_QUEUE_URL" if self.source else ""
+        return variable_name(self.source.subject, "QUEUE_URL") if self.source else ""
 
     @property
     def resolver(self) -> str:

@@ -72,7 +72,7 @@ def kept(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
     for program in plan.programs:
         if program.kind == "container":
             what = Text(f"Image repository of {program.id}", f"{program.id} のイメージリポジトリ")
-            name = f"{_repository(program.id)}Uri"
+            name = f"{program.repository}Uri"
             command = f'aws ecr delete-repository --force --repository-name "${{{name}#*/}}"'
             found.append((what, name, command))
     if plan.own_keys or any(opened(plan.architecture, node) for node in plan.architecture.nodes):
@@ -82,10 +82,6 @@ def kept(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
         )
         found.append((what, "DataKeyArn", 'aws kms schedule-key-deletion --key-id "$DataKeyArn"'))
     return tuple(found)
-
-
-def _repository(id: str) -> str:
-    return "".join(part.title() for part in id.split("-")) + "Repository"
 
 
 def _of(what: Text, node: Node) -> Text:

@@ -1,9 +1,10 @@
 """The tests of a generated project: for each program, how it is started x what it does x what it reaches."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from blueprints.names import free
 from blueprints.project.adapters import StoreAdapter
 from blueprints.project.authorizer_functions import Check
 from blueprints.project.composition import Code
@@ -25,12 +26,26 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
     values: dict[str, Any] = {"has": lambda *names: not kinds.isdisjoint(names)}
     if any(a.client.fake for a in reached) or any(code.door.shell == "container_queue" for code in codes):
         yield "tests/neighbours.py", python("tests/neighbours.py.j2", values)
+    checking = authorizing(codes, alone)
+    names = iter(names_of_tests([*(code.id for code in codes), *(one.checker for one in checking)], "deployment"))
     for code in codes:
-        yield f"tests/test_{code.id.replace('-', '_')}.py", _test_file(code)
-    checking: tuple[Code | Check, ...] = (*(code for code in codes if code.authorizes), *alone)
+        yield f"tests/test_{next(names).replace('-', '_')}.py", _test_file(code)
     for one in checking:
-        name = f"tests/test_{one.checker.replace('-', '_')}.py"
+        name = f"tests/test_{next(names).replace('-', '_')}.py"
         yield name, python("tests/authorizer.py.j2", {"program": one, "door": one.door})
+
+
+def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code | Check, ...]:
+    """Return what holds a Lambda authoriser: the programs beside which there is one, and the folders of their own."""
+    return (*(code for code in codes if code.authorizes), *alone)
+
+
+def names_of_tests(wanted: Iterable[str], taken: str) -> Iterator[str]:
+    """Give what the test of each program or authoriser is called: no two alike, and none as the file that is there."""
+    found = [taken]
+    for name in wanted:
+        found.append(free(name, found, "-"))
+        yield found[-1]
 
 
 def _test_file(code: Code) -> bytes:

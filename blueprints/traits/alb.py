@@ -26,7 +26,7 @@ TRAITS = Traits(
     },
     resolver=Resolver("ALBResolver", "APPLICATION_LOAD_BALANCER"),
     client=Client("call", "http"),
-    variables=(NodeAttribute("URL", "url"),),
+    variables=(NodeAttribute("BASE_URL", "url"),),
     principal="elasticloadbalancing.amazonaws.com",
     placement="vpc",
     ports=(Port(443),),

@@ -29,7 +29,7 @@ TRAITS = Traits(
     },
     resolver=Resolver("APIGatewayHttpResolver", "API_GATEWAY_HTTP"),
     client=Client("call", "http"),
-    variables=(NodeAttribute("URL", "url"),),
+    variables=(NodeAttribute("BASE_URL", "url"),),
     roles="connection",
     principal=API_GATEWAY,
     metrics=Metrics(

@@ -3,6 +3,7 @@
 A GPU or Windows fixes the instruction set, the image of the host and its size; every target prints the same.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.architecture import Node
@@ -88,10 +89,10 @@ def on_instances(node: Node) -> bool:
     return traits_of(engine(node)).capacity_provider
 
 
-def refuse(node: Node, *, existing_cluster: bool) -> None:
-    """Raise Unsupported for hosts of a cluster that exists: its list of capacity providers would be replaced."""
+def refused(node: Node, *, existing_cluster: bool) -> Iterator[Unsupported]:
+    """Give the refusal of hosts of a cluster that exists: its list of capacity providers would be replaced."""
     if existing_cluster and engine(node) == EC2:
-        raise Unsupported(
+        yield Unsupported(
             node.id,
             Text(
                 "A template cannot add hosts to a cluster that exists without replacing those it has.",

@@ -4,6 +4,7 @@ The task definition is the project's own, as for any task, and is handed over: s
 are, and runs on the processor that the deployment names.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Node
@@ -65,19 +66,19 @@ def least_tasks(node: Node) -> int:
     return max(1, settings.number(node, "desired_count"))
 
 
-def refuse(architecture: Architecture, node: Node) -> None:
-    """Raise Unsupported for what Express Mode has no setting for."""
+def refused(architecture: Architecture, node: Node) -> Iterator[Unsupported]:
+    """Give the refusals of what Express Mode has no setting for."""
     if not express(node):
         return
     for one in _before(architecture, node):
         if traits_of(one.service).load_balancer != "application":
-            raise Unsupported(one.id, _ALONE)
-        if architecture.leaving(one.id, "authorize"):
-            raise Unsupported(one.id, _SIGN_IN)
-        if settings.number(one, "idle_timeout_s") > IDLE_TIMEOUT_S:
-            raise Unsupported(one.id, _PATIENCE)
+            yield Unsupported(one.id, _ALONE)
+        elif architecture.leaving(one.id, "authorize"):
+            yield Unsupported(one.id, _SIGN_IN)
+        elif settings.number(one, "idle_timeout_s") > IDLE_TIMEOUT_S:
+            yield Unsupported(one.id, _PATIENCE)
     if settings.word(node, "os") != "linux":
-        raise Unsupported(node.id, _LINUX)
+        yield Unsupported(node.id, _LINUX)
 
 
 def _before(architecture: Architecture, node: Node) -> list[Node]:

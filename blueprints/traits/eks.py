@@ -5,7 +5,7 @@ no nodes, so nothing that runs once per node: no Pod Identity (roles come by Ope
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,7 @@ from blueprints.values import Value, joined
 EKS = "eks"
 #: Where pods run.
 AUTO, NODES, FARGATE = eks_auto_mode.TRAITS.service, eks_node_groups.TRAITS.service, eks_fargate.TRAITS.service
+ENGINES = (AUTO, NODES, FARGATE)
 #: Logical ids of the cluster and of what stands around it.
 CLUSTER = "KubernetesCluster"
 PROVIDER, POD_LOGS, POD_EXECUTION_ROLE = f"{CLUSTER}Provider", f"{CLUSTER}PodLogs", f"{CLUSTER}PodExecutionRole"
@@ -133,16 +134,16 @@ def engine_of(architecture: Architecture) -> str:
     return next((engine(node) for node in architecture.of_service(EKS)), AUTO)
 
 
-def refuse(architecture: Architecture, node: Node) -> None:
-    """Raise Unsupported for pods of one workload that would run in different ways: it has one cluster of one kind."""
+def refused(architecture: Architecture, node: Node) -> Iterator[Unsupported]:
+    """Give the refusals of pods of one workload that would run in different ways: it has one cluster of one kind."""
     if engine(node) == FARGATE and gpu(node):
-        raise Unsupported(node.id, Text("Fargate has no GPUs.", "Fargate に GPU はありません。"))
+        yield Unsupported(node.id, Text("Fargate has no GPUs.", "Fargate に GPU はありません。"))
     if engine(node) != engine_of(architecture):
         words = Text(
             "A workload has one cluster, and its pods run in one way; pin one engine for all of them.",
             "1 つのワークロードは 1 つのクラスターを使い、Pod の実行基盤も 1 種類です。エンジンを 1 つに固定してください。",
         )
-        raise Unsupported(node.id, words)
+        yield Unsupported(node.id, words)
 
 
 def gpu_programs(architecture: Architecture) -> tuple[Node, ...]:

@@ -8,7 +8,7 @@ from advisor.architecture import Architecture, Edge, Node
 from advisor.design import Design
 from advisor.text import Text
 from blueprints import parameter_list as known
-from blueprints.names import lower
+from blueprints.names import lower, lower_name
 from blueprints.parameter_list import CACHE_DATA, CACHE_REQUESTS, Parameter
 from blueprints.traits import AlarmRule, Client, Curve, Metrics, NamedResource, NodeAttribute, Port, Traits, sums
 from blueprints.traits._words import THROTTLED
@@ -47,8 +47,7 @@ def name(cache: Node) -> str:
 
 def user_name(architecture: Architecture, edge: Edge) -> str:
     """Return the name of a connection's user, without what tells deployments apart."""
-    source, cache = architecture.node(edge.source), architecture.node(edge.target)
-    return lower(f"{source.subject}-{cache.subject}", LONGEST_NAME)
+    return lower_name(architecture, edge, LONGEST_NAME)
 
 
 def sized(parameters: Iterable[Parameter], design: Design) -> tuple[Parameter, ...]:

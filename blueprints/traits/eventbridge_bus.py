@@ -1,5 +1,6 @@
-"""Event buses of Amazon EventBridge."""
+"""Event buses of Amazon EventBridge. On the account's default bus, which no project makes, stand rules only."""
 
+from advisor.architecture import Architecture, Node
 from blueprints.traits import Client, NodeAttribute, Traits
 
 TRAITS = Traits(
@@ -22,3 +23,12 @@ TRAITS = Traits(
     publish_actions=("events:PutEvents",),
     interface_endpoints=("events",),
 )
+
+#: Services whose events only reach the account's default bus.
+DEFAULT_BUS_SOURCES = ("s3", "aws-service")
+
+
+def on_default_bus(architecture: Architecture, node: Node) -> bool:
+    """Return whether a bus stands for the account's default bus, where AWS services put their events."""
+    emitters = (architecture.node(edge.source).service for edge in architecture.entering(node.id, "emit"))
+    return any(service in DEFAULT_BUS_SOURCES for service in emitters)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
-from blueprints.names import lower
+from blueprints.names import lower, lower_name
 from blueprints.traits import AlarmRule, Client, Curve, Metrics, NodeAttribute, Port, Traits, sums
 from blueprints.values import Value, joined
 
@@ -32,8 +32,7 @@ def name(collection: Node) -> str:
 
 def access_name(architecture: Architecture, edge: Edge) -> str:
     """Return the name of the policy by which a connection uses a collection."""
-    source, collection = architecture.node(edge.source), architecture.node(edge.target)
-    return lower(f"{source.subject}-{collection.subject}", LONGEST_NAME)
+    return lower_name(architecture, edge, LONGEST_NAME)
 
 
 def network(collection: str, endpoints: Sequence[str], *, public: bool) -> str:

@@ -12,7 +12,6 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Do, Let, Ref, Statement, Value, Words
 from blueprints.names import proxy_suffix
-from blueprints.regions import one_region
 from blueprints.traits import rds as rds_traits
 from blueprints.traits import rds_proxy, with_trait
 
@@ -25,7 +24,6 @@ granted(PROGRAMS, ("read", "write", "read-write"), ("rds", "rds-proxy"))
 @service("rds")
 def instance(context: Context, node: Node) -> Iterator[Statement]:
     """Make a PostgreSQL instance whose password RDS keeps and changes, with a standby where availability asks for it."""
-    one_region(node)
     key = key_for(context, node)
     keys: dict[str, Value] = {}
     secret: dict[str, Value] = {}

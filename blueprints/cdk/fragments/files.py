@@ -12,7 +12,6 @@ from blueprints.cdk.network import PRIVATE, VPC
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
-from blueprints.regions import one_region
 from blueprints.traits import efs as efs_traits
 from blueprints.traits.lambda_durable import durable
 
@@ -22,7 +21,6 @@ _VERBS = ("read", "write", "read-write")
 @service("efs")
 def file_system(context: Context, node: Node) -> Iterator[Statement]:
     """Make a file system that is backed up every day and moves what nobody reads to cheaper storage."""
-    one_region(node)
     key = key_for(context, node)
     keys: dict[str, Value] = {} if key is None else {"kms_key": key}
     why = Text(

@@ -25,7 +25,6 @@ granted(("eks",), ("call",), ("lambda", *SERVICES, "alb", "api-gateway-http", "a
 @service("eks")
 def workload(context: Context, node: Node) -> Iterator[Statement]:
     """Make the role, the identity and the traffic of a program's pods."""
-    eks_traits.refuse(context.architecture, node)
     if eks_traits.engine(node) == eks_traits.FARGATE:
         statements = context.statements(node.id)
         made = web_identity_role(context, context.id(node.id, "Role"), NAMESPACE, node.subject, statements)
@@ -42,10 +41,9 @@ def workload(context: Context, node: Node) -> Iterator[Statement]:
     group = context.ref(node.id, "SecurityGroup").security_group_id
     yield output(context, context.id(node.id, "SecurityGroupId"), group, words)
     program = context.plan.program(node.id)
-    for variable in program.env if program else ():
-        end = "".join(part.title() for part in variable.name.split("_"))
+    for end, variable in program.outputs if program else ():
         words = Text("Environment variable for the pods", "Pod の環境変数")
-        yield output(context, context.id(node.id, f"Env{end}"), context.value(variable.value, node.id), words)
+        yield output(context, context.id(node.id, end), context.value(variable.value, node.id), words)
 
 
 def _identity(context: Context, node: Node) -> Iterator[Statement]:

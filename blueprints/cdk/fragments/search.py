@@ -14,14 +14,12 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, service
 from blueprints.cdk.tree import THIS, Do, Let, Ref, Statement, Value
 from blueprints.network import used_from_outside
-from blueprints.regions import one_region
 from blueprints.traits import opensearch_serverless, rds
 
 
 @service("opensearch-serverless")
 def collection(context: Context, node: Node) -> Iterator[Statement]:
     """Make a collection for searches. It holds copies, which are made anew from what they are of: it goes with its stack."""
-    one_region(node)
     name, key = unique(opensearch_serverless.name(node)), key_for(context, node)
     put: dict[str, Value] = {"Collection": name}
     within = context.in_vpc(node.id)

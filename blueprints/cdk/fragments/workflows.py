@@ -12,7 +12,6 @@ from blueprints.cdk.network import PRIVATE
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Let, ProjectPath, Ref, Statement, Value, Words
-from blueprints.errors import Unsupported
 from blueprints.traits import traits_of
 from blueprints.traits.ec2 import on_instances
 from blueprints.traits.state_machine import SERVICES, definition, path
@@ -80,9 +79,6 @@ def schedule(context: Context, node: Node) -> Iterator[Statement]:
     """Make a schedule that starts its target, tries again for an hour, and keeps the starts that did not happen."""
     yield context.role(node.id, "scheduler.amazonaws.com", context.statements(node.id), confined=True)
     starts = context.architecture.leaving(node.id, "start")
-    if not starts:
-        reason = Text("This schedule starts nothing.", "このスケジュールには起動対象がありません。")
-        raise Unsupported(node.id, reason)
     zone = cdk.TimeZone.of(settings.word(node, "time_zone"))
     made = scheduler.Schedule(
         THIS,

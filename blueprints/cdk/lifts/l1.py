@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from blueprints.cdk import modules
-from blueprints.cdk.context import snake
 from blueprints.cdk.lifts.references import References, translated, unwritten
 from blueprints.cdk.lifts.resource import NotLifted, Resource
 from blueprints.cdk.lifts.table import LIST, MAP, RESOLVABLE, Type, python_name, type_of
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import THIS, Attr, Do, Expr, Let, Module, Ref, Statement, Value
+from blueprints.names import snake
 from blueprints.values import Fn
 
 _TAG = "CfnTag"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from blueprints.cdk.context import snake
 from blueprints.cdk.lifts.containers import ASSOCIATION, CAPACITY_PROVIDER
 from blueprints.cdk.lifts.identity import assumed
 from blueprints.cdk.lifts.lifter import Lifter, Statements
@@ -14,6 +13,7 @@ from blueprints.cdk.lifts.resource import Properties, Resource
 from blueprints.cdk.modules import ec2, iam
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, Value
 from blueprints.cdk.tree import Ref as Variable
+from blueprints.names import snake
 from blueprints.values import Att, Fn, Joined, MachineImage, Named, Ref
 
 TEMPLATE = "AWS::EC2::LaunchTemplate"

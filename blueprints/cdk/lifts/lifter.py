@@ -10,11 +10,12 @@ from typing import Any
 
 from advisor.text import EMPTY, Text
 from blueprints import values
-from blueprints.cdk.context import Context, snake
+from blueprints.cdk.context import Context
 from blueprints.cdk.lifts import l1
 from blueprints.cdk.lifts.references import REF, References, translated
 from blueprints.cdk.lifts.resource import NotLifted, Resource
 from blueprints.cdk.tree import Expr, Ref, Statement, Value
+from blueprints.names import snake
 from blueprints.reference import Ref as NodeValue
 from blueprints.scope import Composite, Json, Scope
 

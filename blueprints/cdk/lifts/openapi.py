@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from blueprints.cdk.context import snake
 from blueprints.cdk.lifts.lifter import Lifter
 from blueprints.cdk.lifts.resource import NotLifted
 from blueprints.cdk.tree import Call, Own, ProjectFile
 from blueprints.json_text import JsonText
+from blueprints.names import snake
 from blueprints.values import Att, Fn, Joined, Named, Ref
 
 FOLDER = "openapi"

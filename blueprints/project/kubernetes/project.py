@@ -8,7 +8,7 @@ import yaml
 from advisor.architecture import Node
 from advisor.sizing import time_zone
 from advisor.vocabulary import FIELDS
-from blueprints.names import kebab, pascal
+from blueprints.names import kebab
 from blueprints.parameters import ACCOUNT
 from blueprints.plan import NAMESPACE, Plan
 from blueprints.project.composition import Code
@@ -161,9 +161,9 @@ def _places(plan: Plan, pods: list[Code]) -> Iterator[tuple[str, Json]]:
         kind, template = _KINDS[code.plan.run]
         before_tag = {"delimiter": ":", "index": 0}
         image = _place(kind, code, f"{template}.spec.containers.0.image", before_tag)
-        yield f"{pascal(code.id)}RepositoryUri", image
-        for variable in code.plan.env:
-            yield f"{name}Env{_words(variable.name)}", _place("ConfigMap", code, f"data.{variable.name}")
+        yield f"{code.plan.repository}Uri", image
+        for end, variable in code.plan.outputs:
+            yield f"{name}{end}", _place("ConfigMap", code, f"data.{variable.name}")
         if eks.engine(code.plan.node) == eks.FARGATE:
             yield f"{name}RoleArn", _place("ServiceAccount", code, "metadata.annotations.[eks.amazonaws.com/role-arn]")
         yield f"{name}SecurityGroupId", _place("SecurityGroupPolicy", code, "spec.securityGroups.groupIds.0")
@@ -179,10 +179,6 @@ def _places(plan: Plan, pods: list[Code]) -> Iterator[tuple[str, Json]]:
             options = {"delimiter": " ", "index": words.index(word)}
             select = {"kind": "ConfigMap", "name": around.LOGS}
             yield key, {"select": select, "fieldPaths": ["data.[output.conf]"], "options": options}
-
-
-def _words(variable: str) -> str:
-    return "".join(part.title() for part in variable.split("_"))
 
 
 def _place(kind: str, code: Code, path: str, options: Json | None = None) -> Json:

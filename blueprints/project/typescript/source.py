@@ -1,10 +1,8 @@
 """The folder of each program in TypeScript: its door, its service, its adapters, and what it is built from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from advisor.text import Text
-from blueprints.errors import Unsupported
 from blueprints.project.adapters import StoreAdapter
 from blueprints.project.authorizer_functions import Check
 from blueprints.project.composition import Code
@@ -12,10 +10,6 @@ from blueprints.project.render import kebab, render, typescript
 from blueprints.project.typescript.packages import imported, package_json, pinned
 
 Files = Iterator[tuple[str, bytes]]
-_NO_WINDOWS = Text(
-    "There is no official image of Node.js for Windows containers; choose AWS SAM or the AWS CDK in Python.",
-    "Windows コンテナ用の Node.js 公式イメージがないため、AWS SAM か AWS CDK（Python）を選んでください。",
-)
 _ENVIRONMENT = "parts/environment"
 _ENTRY = {"function": "app", "container": "main"}
 
@@ -38,11 +32,6 @@ def check_files(check: Check) -> Files:
     """Give the files of an authoriser's folder."""
     yield f"{check.folder}/authorizer.ts", _module("parts/authorizer", {"program": check, "door": check.door})
     yield f"{check.folder}/environment.ts", _module(_ENVIRONMENT, {})
-
-
-def missing(codes: Iterable[Code]) -> Iterator[Unsupported]:
-    """Give each program that cannot be one in TypeScript."""
-    yield from (Unsupported(code.plan.node.id, _NO_WINDOWS) for code in codes if code.windows)
 
 
 def entry_module(code: Code) -> str:

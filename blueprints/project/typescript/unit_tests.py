@@ -9,7 +9,7 @@ from blueprints.project.composition import Code
 from blueprints.project.fakes import Fake, fakes
 from blueprints.project.render import camel, render, typescript
 from blueprints.project.typescript.source import entry_module
-from blueprints.project.unit_tests import tested_parts
+from blueprints.project.unit_tests import authorizing, names_of_tests, tested_parts
 
 Files = Iterator[tuple[str, bytes]]
 #: Names that the parts of a test use -> the module that they come from; a type, where it is one.
@@ -76,12 +76,13 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
         yield "tests/stack.test.ts", typescript("typescript/tests/stack.ts.j2", shared)
     if codes or alone or shared["script"]:
         yield "tests/neighbours.ts", typescript("typescript/tests/neighbours.ts.j2", values)
+    checking = authorizing(codes, alone)
+    names = iter(names_of_tests([*(code.id for code in codes), *(one.checker for one in checking)], "stack"))
     for code in codes:
-        yield f"tests/{code.id}.test.ts", _test_file(code)
-    checking: tuple[Code | Check, ...] = (*(code for code in codes if code.authorizes), *alone)
+        yield f"tests/{next(names)}.test.ts", _test_file(code)
     for one in checking:
         authorizer = {"program": one, "door": one.door}
-        yield f"tests/{one.checker}.test.ts", typescript("typescript/tests/authorizer.ts.j2", authorizer)
+        yield f"tests/{next(names)}.test.ts", typescript("typescript/tests/authorizer.ts.j2", authorizer)
 
 
 def _test_file(code: Code) -> bytes:

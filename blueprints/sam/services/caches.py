@@ -2,7 +2,6 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.regions import one_region
 from blueprints.registry import carried, itself, own, service
 from blueprints.sam.services.databases import PROGRAMS
 from blueprints.scope import Json, Scope
@@ -21,7 +20,6 @@ carried(PROGRAMS, elasticache_serverless.VERBS, ["elasticache-serverless"])
 )
 def cache(scope: Scope, node: Node) -> None:
     """A Valkey cache that grows up to the deployment's limits. It is a copy of what is kept elsewhere: no backups."""
-    one_region(node)
     id = scope.name(node.id)
     name = unique(elasticache_serverless.name(node))
     users = [_user(scope, edge, node) for edge in elasticache_serverless.users(scope.architecture, node)]

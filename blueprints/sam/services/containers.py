@@ -3,7 +3,6 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.names import pascal
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, Program
 from blueprints.registry import service
@@ -64,8 +63,6 @@ def task(scope: Scope, node: Node) -> None:
     """A task definition with its two roles, and a service around it unless it runs and ends."""
     program = scope.plan.program(node.id)
     assert program is not None
-    ec2.refuse(node, existing_cluster=scope.has("ClusterName"))
-    ecs_express.refuse(scope.architecture, node)
     _cluster(scope)
     if ec2.engine(node) == ec2.EC2:
         add_instances(scope, node, cluster_name(scope))
@@ -166,12 +163,7 @@ def _platform(node: Node) -> Json:
 
 def image(program: Program) -> Image:
     """Return the image of a program: in its repository, with the tag that the deployment names."""
-    return Image(repository_id(program), Ref("ImageTag"))
-
-
-def repository_id(program: Program) -> str:
-    """Return the logical id of a program's repository."""
-    return f"{pascal(program.id)}Repository"
+    return Image(program.repository, Ref("ImageTag"))
 
 
 def _service(scope: Scope, node: Node) -> Json:

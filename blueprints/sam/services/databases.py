@@ -3,7 +3,6 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.names import proxy_suffix
-from blueprints.regions import one_region
 from blueprints.registry import carried, connection, itself, own, service
 from blueprints.sam.roles import role, trust
 from blueprints.scope import Json, Scope
@@ -25,7 +24,6 @@ carried(PROGRAMS, ["read", "write", "read-write"], ["rds", "rds-proxy"])
 )
 def instance(scope: Scope, node: Node) -> None:
     """A PostgreSQL instance whose password RDS keeps and changes, with a standby where availability asks for it."""
-    one_region(node)
     id = scope.name(node.id)
     group = {"DBSubnetGroupDescription": f"Private subnets of {id}", "SubnetIds": scope.subnets()}
     scope.add(f"{id}Subnets", "AWS::RDS::DBSubnetGroup", group, node=node.id)

@@ -2,7 +2,6 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.regions import one_region
 from blueprints.registry import connection, itself, own, service
 from blueprints.sam.roles import policy
 from blueprints.scope import Json, Scope
@@ -22,7 +21,6 @@ _VERBS = ("read", "write", "read-write")
 )
 def file_system(scope: Scope, node: Node) -> None:
     """A file system that is backed up every day and moves what nobody reads to cheaper storage."""
-    one_region(node)
     id = scope.name(node.id)
     properties: Json = {
         "Encrypted": True,

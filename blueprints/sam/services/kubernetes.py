@@ -35,7 +35,6 @@ def cluster_name(scope: Scope) -> Value:
 )
 def workload(scope: Scope, node: Node) -> None:
     """What a program's pods are given: a role by Pod Identity and a security group; manifests start them."""
-    eks.refuse(scope.architecture, node)
     engine = eks.engine(node)
     if not scope.has("ClusterName") and eks.CLUSTER not in scope.resources:
         _cluster(scope)
@@ -51,14 +50,10 @@ def workload(scope: Scope, node: Node) -> None:
     _pod_traffic(scope, node)
     words = Text("Security group of the pods", "Pod のセキュリティグループ")
     scope.output(f"{id}SecurityGroupId", Ref(f"{id}SecurityGroup"), words)
-    variables = scope.plan.program(node.id)
-    for variable in variables.env if variables else ():
+    program = scope.plan.program(node.id)
+    for end, variable in program.outputs if program else ():
         words = Text("Environment variable for the pods", "Pod の環境変数")
-        scope.output(f"{id}Env{_pascal(variable.name)}", scope.value(variable.value, node.id), words)
-
-
-def _pascal(name: str) -> str:
-    return "".join(part.title() for part in name.split("_"))
+        scope.output(f"{id}{end}", scope.value(variable.value, node.id), words)
 
 
 def _pod_traffic(scope: Scope, node: Node) -> None:

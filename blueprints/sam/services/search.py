@@ -4,7 +4,6 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.json_text import JsonText
 from blueprints.network import used_from_outside
-from blueprints.regions import one_region
 from blueprints.registry import connection, own, service
 from blueprints.sam.services.databases import PROGRAMS
 from blueprints.scope import Json, Scope
@@ -34,7 +33,6 @@ def _called(node: Node) -> Named:
 )
 def collection(scope: Scope, node: Node) -> None:
     """A collection for searches. It holds copies, which are made anew from what they are of: it goes with its stack."""
-    one_region(node)
     id, name = scope.name(node.id), unique(opensearch_serverless.name(node))
     within = scope.plan.network is not None and node.id in scope.plan.network.members
     if within:

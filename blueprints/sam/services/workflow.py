@@ -3,7 +3,6 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.errors import Unsupported
 from blueprints.names import machine_suffix
 from blueprints.registry import itself, own, service
 from blueprints.sam.roles import policy, role, trust
@@ -72,8 +71,6 @@ def _listening(scope: Scope, node: Node) -> list[Json]:
 @service("eventbridge-scheduler", name=itself, arn=own("Arn"))
 def schedule(scope: Scope, node: Node) -> None:
     """A schedule; what it starts is put in by its connection."""
-    if not scope.architecture.leaving(node.id, "start"):
-        raise Unsupported(node.id, Text("This schedule starts nothing.", "このスケジュールは何も起動しません。"))
     id = scope.name(node.id)
     role(scope, f"{id}Role", trust("scheduler.amazonaws.com", confined=True), scope.statements(node.id), node=node.id)
     properties: Json = {
@@ -96,10 +93,6 @@ def schedule(scope: Scope, node: Node) -> None:
 @service("eventbridge-pipes", name=itself, arn=own("Arn"))
 def pipe(scope: Scope, node: Node) -> None:
     """A pipe; its source and target are put in by its connections."""
-    entering = [edge for edge in scope.architecture.entering(node.id) if edge.verb in ("stream", "consume")]
-    if not entering or not scope.architecture.leaving(node.id, "start"):
-        words = Text("This pipe has no source or no target.", "このパイプにはソースかターゲットがありません。")
-        raise Unsupported(node.id, words)
     id = scope.name(node.id)
     role(scope, f"{id}Role", trust("pipes.amazonaws.com", confined=True), scope.statements(node.id), node=node.id)
     properties: Json = {"RoleArn": Att(f"{id}Role", "Arn"), "DesiredState": "RUNNING"}

@@ -43,6 +43,7 @@ LEAVING: Mapping[str, tuple[tuple[str, str], ...]] = {
     "eventbridge-bus": (("start", "lambda"),),
     "lambda-function-url": (("invoke", "lambda"),),
     "ecs": (("pull", "ecr"),),
+    "eks": (("pull", "ecr"),),
     "batch": (("pull", "ecr"),),
     "nlb": (("invoke", "ecs"),),
     "rds-proxy": (("pool", "rds"),),

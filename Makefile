@@ -14,7 +14,7 @@ PROVING = $(patsubst prove/requirements/%.txt,$(TOOLS)/%/.ready,$(wildcard prove
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt repro bench shots prove mutate wheel clean
+.PHONY: help run test check lint fmt repro bench shots prove mutate wheel clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -24,6 +24,9 @@ run: $(VENV)/.run $(BOOK) ## set everything up and open the page
 
 test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(NODE)/.ready $(TOOLS)/emulator/.ready $(BOOK) ## set everything up and run every test
 	$(PY) -m pytest --numprocesses=auto --dist=loadscope $(ARGS)
+
+check: lint $(BOOK) ## lint, then run the tests that need no browser, emulator or synthesis
+	$(PY) -m pytest --numprocesses=auto --dist=loadscope -m "not tools" $(ARGS)
 
 lint: $(VENV)/.test ## check format, style, types and imports
 	$(PY) -m ruff format --check .

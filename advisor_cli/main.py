@@ -12,6 +12,7 @@ from advisor_cli.blueprint import blueprint
 from advisor_cli.compare import compare
 from advisor_cli.console import (
     BAD_INPUT,
+    CHECK_FAILED,
     NOTHING_FITS,
     OUT,
     TOOL_MISSING,
@@ -125,6 +126,8 @@ def draw(file: str, lang: "Lang", as_of: str | None, folder: str | None, out: st
         content = renderers.draw(design, Path(out).suffix, lang=lang, theme=theme, style=style)
     except renderers.ToolMissing as error:
         raise Stop(TOOL_MISSING, str(error)) from error
+    except renderers.LayoutFailed as error:
+        raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
     except ValueError as error:
         raise Stop(BAD_INPUT, f"--output: {error}") from error
     write(out, content, lang)

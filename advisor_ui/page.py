@@ -17,6 +17,7 @@ from advisor_ui.state.rulebook_state import Shelf, from_address
 from advisor_ui.state.session import Session, current, keep, session, write_address
 from advisor_ui.words import say
 from advisor_ui.workbench import workbench
+from renderers.layout.engine import LayoutFailed
 from renderers.markdown import escape
 
 _LOG = logging.getLogger(__name__)
@@ -37,6 +38,8 @@ def show() -> None:
             gallery(held)
         else:
             workbench(held, fits)
+    except LayoutFailed as error:
+        st.error(error.reason.in_(held.lang), icon=":material/error:")
     except Exception:
         _LOG.exception("The page could not be shown.")
         st.error(say("fault", held.lang), icon=":material/error:")

@@ -23,7 +23,7 @@ def outputs() -> Iterator[tuple[str, bytes]]:
     import renderers
     import rules
     from advisor.advise import advise
-    from advisor.report.decision_report import to_json
+    from advisor.report.decision_file import to_json
     from advisor_bundle import project_zip
     from renderers.adr import adr
 
@@ -32,6 +32,7 @@ def outputs() -> Iterator[tuple[str, bytes]]:
         design = advise(rules.load_story(name), book)
         for lang in ("en", "ja"):
             yield f"{name}.{lang}.json", to_json(design, lang).encode()
+            yield f"{name}.{lang}.proof.json", to_json(design, lang, proof=True).encode()
             yield f"{name}.{lang}.md", adr(design, lang)
             for suffix in SUFFIXES if lang == "ja" else SUFFIXES[:1]:
                 yield f"{name}.{lang}{suffix}", renderers.draw(design, suffix, lang=lang)

@@ -4,27 +4,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.architecture import Architecture
-from advisor.book import Book
+from advisor.book import Book, DatedBook, dated
 from advisor.budgets import budget_warnings
 from advisor.decision import Warning
 from advisor.design import Design
-from advisor.explanation.engine import decide
+from advisor.explanation.engine import explain, verdict_on
 from advisor.graph_builder import connect
 from advisor.requirements import Requirements
-from advisor.sizing import Dated
 from advisor.text import Text, spaced
 
 
-def advise(requirements: Requirements, book: Book, as_of: str | None = None) -> Design:
-    """Decide on `requirements` as of an ISO date (default: the book's newest check date) and connect the services.
+def advise(requirements: Requirements, book: Book | DatedBook) -> Design:
+    """Decide on `requirements` by a book, as of its newest check date or another day, and connect the services.
 
     RequirementsError when a pin names a role or service that does not exist.
     """
-    decision = decide(requirements, book, as_of)
-    architecture = connect(requirements, decision, book, as_of)
-    exceeded = budget_warnings(architecture, decision, Dated(book, as_of or book.newest))
+    then = dated(book)
+    made = verdict_on(requirements, then)
+    decision = explain(requirements, made, then)
+    architecture = connect(requirements, made, then)
+    exceeded = budget_warnings(architecture, decision, then)
     warned = replace(decision, warnings=(*decision.warnings, *_unconnected(architecture), *exceeded))
-    return Design(requirements, warned, architecture, book, as_of or book.newest)
+    return Design(requirements, made, warned, architecture, then)
 
 
 def _unconnected(architecture: Architecture) -> Iterator[Warning]:

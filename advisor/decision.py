@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from advisor.text import Text
 
-SubjectKind = Literal["workload", "component", "channel", "store"]
+SubjectKind = Literal["component", "channel", "store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,6 @@ class Choice:
     because: tuple[Reason, ...]
     rejected: tuple[Rejected, ...]
     violates: tuple[Reason, ...] = ()
-    proof: tuple[CandidateProof, ...] = ()
     tied: tuple[str, ...] = ()
     best: tuple[str, ...] = ()
 
@@ -144,8 +143,8 @@ class Instead:
 class Conflict:
     """Requirements that cannot be met together: no candidate of a role is left.
 
-    `sets` are the minimal sets of answers that exclude each other, `fields` all of them; `ways_out` resolve it, and
-    `instead` are the ways out that architects take, with their price.
+    `sets` are the minimal sets of answers that exclude each other, `excluding` the same in words, `fields` all of them;
+    `ways_out` resolve it, and `instead` are the ways out that architects take, with their price.
     """
 
     subject: str
@@ -153,6 +152,7 @@ class Conflict:
     fields: tuple[str, ...]
     sentence: Text
     sets: tuple[tuple[str, ...], ...] = ()
+    excluding: tuple[Text, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
     instead: tuple[Instead, ...] = ()
 

@@ -13,16 +13,16 @@ from advisor.architecture import Architecture, Edge, Node, Value
 from advisor.architecture.groups import groups_for
 from advisor.architecture.numbering import numbered
 from advisor.architecture.workflow_states import states
-from advisor.book import Book
+from advisor.book import DatedBook
 from advisor.budgets import with_budgets
-from advisor.decision import Decision
 from advisor.requirements import Requirements, Subject
-from advisor.sizing import Dated, settings
+from advisor.sizing import settings
 from advisor.sizing.durable import OWN, STARTING_S
 from advisor.sizing.node_updates import is_durable
 from advisor.sizing.path_settings import fitted
 from advisor.text import EMPTY, Text, spaced
-from advisor.verdict.derived_facts import Known, derive, known
+from advisor.verdict import Services, Verdict
+from advisor.verdict.derived_facts import Known
 from advisor.vocabulary import DESTINATION_KINDS
 
 MOST_UNNAMED = 4
@@ -52,10 +52,9 @@ _TOPICS = ("sns", "sns-fifo", "eventbridge-bus")
 _SOURCES = {"own-application": "application", "saas-partner": "saas"}
 
 
-def connect(requirements: Requirements, decision: Decision, book: Book, as_of: str | None = None) -> Architecture:
-    """Return the architecture that a decision comes to, sized and budgeted by the book's limits as of an ISO date."""
-    dated = Dated(book, as_of or book.newest)
-    wiring = _Wiring(requirements, decision, book, dated)
+def connect(requirements: Requirements, made: Verdict, dated: DatedBook) -> Architecture:
+    """Return the architecture that a verdict comes to, sized and budgeted by the book's limits as of its day."""
+    wiring = _Wiring(requirements, made, dated)
     for subject in requirements.of_kind("store"):
         wiring.store(subject)
     for subject in requirements.of_kind("component"):
@@ -70,37 +69,22 @@ def connect(requirements: Requirements, decision: Decision, book: Book, as_of: s
     return with_budgets(Architecture(nodes, numbered(nodes, edges), groups), wiring.facts, dated)
 
 
-def subject_facts(requirements: Requirements, decision: Decision) -> dict[str, Known]:
-    """Return what is known about each subject once every role is decided, the choices by role among the values."""
-    computes = {s.id: s.service("compute") for s in decision.subjects}
-    found = {}
-    for kind, subject in requirements.subjects():
-        facts = known(requirements, kind, subject, computes)
-        for choice in decision.subject(subject.id).choices:
-            facts.values[choice.role] = choice.service
-            derive(kind, facts.values)
-        found[subject.id] = facts
-    return found
-
-
 @dataclass
 class _Wiring:
     requirements: Requirements
-    decision: Decision
-    book: Book
-    dated: Dated
+    made: Verdict
+    dated: DatedBook
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: dict[str, Edge] = field(default_factory=dict)
 
     def component(self, subject: Subject) -> None:
         """Add the nodes of a component, and the connections between its own roles."""
-        decided = self.decision.subject(subject.id)
-        values = self._values("component", subject)
-        for choice in decided.choices:
+        values = self.facts[subject.id].values
+        for role, service in self._services(subject).items():
             # A durable function holds its flow in its own code.
-            held = choice.role == "workflow" and choice.service == "lambda-durable"
-            if choice.service not in (None, "none") and choice.role not in ("engine", "observability") and not held:
-                self._role_node(subject, choice.role, str(choice.service), values)
+            held = role == "workflow" and service == "lambda-durable"
+            if service not in (None, "none") and role not in ("engine", "observability") and not held:
+                self._role_node(subject, role, str(service), values)
         self._split(subject)
         if (compute := self.nodes.get(f"{subject.id}.compute")) is not None and is_durable(compute):
             self._dead_letters(compute)
@@ -110,25 +94,25 @@ class _Wiring:
 
     def store(self, subject: Subject) -> None:
         """Add the nodes of a store."""
-        values = self._values("store", subject)
-        for choice in self.decision.subject(subject.id).choices:
-            if choice.service not in (None, "none"):
-                self._role_node(subject, choice.role, str(choice.service), values)
+        values = self.facts[subject.id].values
+        for role, service in self._services(subject).items():
+            if service not in (None, "none"):
+                self._role_node(subject, role, str(service), values)
         if f"{subject.id}.proxy" in self.nodes and f"{subject.id}.store" in self.nodes:
             self._edge(f"{subject.id}.proxy", "pool", f"{subject.id}.store")
 
     def channel(self, subject: Subject) -> None:
         """Add the node of a channel, its producers outside, its queues and its destinations."""
-        decided = self.decision.subject(subject.id)
-        service = decided.service("messaging")
+        decided = self._services(subject)
+        service = decided.get("messaging")
         if service is None:
             return
-        values = self._values("channel", subject)
+        values = self.facts[subject.id].values
         hub = self._role_node(subject, "messaging", service, values)
         self._outside_producers(subject, values, hub)
         consumers = [c for c in self.requirements.of_kind("component") if c.answer("listens_to") == subject.id]
         for consumer in consumers:
-            self._consumer(subject, consumer, decided.service("buffer"), values, hub, many=len(consumers) > 1)
+            self._consumer(subject, consumer, decided.get("buffer"), values, hub, many=len(consumers) > 1)
         if service in ("sqs", "sqs-fifo") and not consumers:
             self._dead_letters(hub)
         self._destinations(subject, values, hub, len(consumers))
@@ -174,19 +158,20 @@ class _Wiring:
         """Return the id of the node by which a store is reached."""
         return f"{store}.proxy" if f"{store}.proxy" in self.nodes else f"{store}.store"
 
-    def _values(self, kind: str, subject: Subject) -> dict[str, Any]:
-        return self.facts[subject.id].values
+    def _services(self, subject: Subject) -> Services:
+        return self.made.subjects[subject.id].services
 
     @cached_property
     def facts(self) -> dict[str, Known]:
-        return subject_facts(self.requirements, self.decision)
+        """What is known about each subject once every role is decided, the choices by role among the values."""
+        return {id: subject.known for id, subject in self.made.subjects.items()}
 
     def _stated(self, subject: str) -> frozenset[str]:
         facts = self.facts[subject]
         return frozenset(facts.values) - facts.assumed
 
     def _role_node(self, subject: Subject, role: str, service: str, values: Mapping[str, Any]) -> Node:
-        known_service = self.book.services[service]
+        known_service = self.dated.book.services[service]
         shared = role in _SHARED
         id = f"workload.{service}" if shared else f"{subject.id}.{role}"
         if shared and id in self.nodes:
@@ -194,7 +179,7 @@ class _Wiring:
         title, note, icon = known_service.name, known_service.note, service
         if role == "compute" and values.get("engine"):
             icon = str(values["engine"])
-            title = self.book.services[icon].name
+            title = self.dated.book.services[icon].name
         if role in ("compute", "store", "messaging", "queue"):
             note = subject.name
         if role == "hosting":
@@ -278,7 +263,7 @@ class _Wiring:
         held = {name: value for name, value in compute.settings.items() if name not in OWN}
         made = self._starter(compute, {**held, "image": False, "timeout_s": STARTING_S})
         grounds = {name: ground for name, ground in compute.grounds.items() if name not in (*OWN, "timeout_s")}
-        made = replace(made, title=self.book.services["lambda"].name, icon="lambda", grounds=grounds)
+        made = replace(made, title=self.dated.book.services["lambda"].name, icon="lambda", grounds=grounds)
         self.nodes[made.id] = made
         self._edge(made.id, "call", compute.id)
         return made
@@ -403,7 +388,7 @@ class _Wiring:
         self._dead_letters(self.nodes[source.id])
 
     def _queue(self, channel: Subject, name: str, service: str, note: Text, values: Mapping[str, Any]) -> Node:
-        known_service = self.book.services[service]
+        known_service = self.dated.book.services[service]
         id = f"{channel.id}.{name}"
         found = settings("buffer", service, values, self._stated(channel.id), self.dated)
         node = Node(
@@ -470,7 +455,7 @@ class _Wiring:
         return next((i for i in (f"{component}.workflow", f"{component}.compute") if i in self.nodes), None)
 
     def _known(self, source: Node, verb: str, target: Node) -> bool:
-        return (source.service, verb, target.service) in self.book.connections
+        return (source.service, verb, target.service) in self.dated.book.connections
 
     def _actor(self, component: str) -> str | None:
         names = ("compute", "entry", "workflow", "events", "schedule")
@@ -479,7 +464,7 @@ class _Wiring:
     def _edge(self, source: str, verb: str, target: str) -> None:
         a, b = self.nodes[source], self.nodes[target]
         id = f"{source}>{verb}>{target}"
-        known_connection = self.book.connections.get((a.service, verb, b.service))
+        known_connection = self.dated.book.connections.get((a.service, verb, b.service))
         if known_connection is None:
             words = Text.same(verb)
             self.edges[id] = Edge(id, source, verb, target, words, words, "async", settings={"unknown": True})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from advisor_cli.console import BAD_INPUT, CHECK_FAILED, OUT, Stop, book_command, say
-from advisor_cli.opening import open_book
+from advisor_cli.opening import open_dated
 
 if TYPE_CHECKING:
     from advisor.assessing.results import Assessor
@@ -49,11 +49,11 @@ def assess(file: str, out: str, lang: "Lang", as_of: str | None, folder: str | N
     from advisor.requirements import RequirementsError
 
     gc.enable()
-    book = open_book(folder, lang)
+    dated = open_dated(folder, as_of, lang)
     try:
         with writing(out) as target, reading(file) as source:
             table = open_table(source)
-            assessor = Assessor(Reader(table.header, book), book, as_of or book.newest, lang)
+            assessor = Assessor(Reader(table.header, dated.book), dated, lang)
             shown = progress or sys.stderr.isatty()
             skipped = _write(table, assessor, target, lang, _Progress(source, file, shown, lang))
     except (FileError, TableError) as error:

@@ -7,7 +7,7 @@ import click
 
 from advisor.text import Text
 from advisor_cli.console import BAD_INPUT, CHECK_FAILED, Stop, book_command, say
-from advisor_cli.opening import open_book
+from advisor_cli.opening import open_dated
 
 if TYPE_CHECKING:
     from advisor.book import Book, Fact
@@ -45,8 +45,8 @@ def facts(
     """
     from advisor.report.decision_report import dumps
 
-    book = open_book(folder, lang)
-    day = as_of or book.newest
+    dated = open_dated(folder, as_of, lang)
+    book, day = dated.book, dated.as_of
     known = _of(book, service, lang) if service is not None else list(book.facts.values())
     before = (date.today() - timedelta(days=days)).isoformat() if stale else ""
     listed = [fact for fact in known if fact.source.checked < before] if stale else known

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from advisor.text import Text
 from advisor_cli.assess import assess
 from advisor_cli.blueprint import blueprint
 from advisor_cli.compare import compare
@@ -33,6 +34,12 @@ from advisor_cli.stories import stories
 
 if TYPE_CHECKING:
     from advisor.text import Lang
+
+
+_NO_PROOF = Text(
+    "--proof: the text form has no proof; leave out --format text.",
+    "--proof: テキスト形式には証明がありません。--format text を外してください。",
+)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -74,18 +81,25 @@ for command in (
 @cli.command()
 @design_command
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="json", help="What to print.")
-def decide(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: str) -> None:
+@click.option("--proof", is_flag=True, help="Add the whole proof of every candidate, and every budget (JSON only).")
+def decide(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: str, proof: bool) -> None:
     """Print the services that FILE comes to, each with its reasons.
+
+    The JSON can be saved and replayed with `advisor recheck`; `advisor schema --output` describes it.
 
     \b
     Examples:
-      advisor decide batch.yaml
+      advisor decide batch.yaml > batch.json
+      advisor decide batch.yaml --proof | jq '.subjects[].choices[].proof'
       advisor stories mobile-backend | advisor decide - --format text --lang ja
     """
-    from advisor.report.decision_report import to_json, to_text
+    from advisor.report.decision_file import to_json
+    from advisor.report.decision_report import to_text
 
+    if proof and form == "text":
+        raise Stop(BAD_INPUT, _NO_PROOF.in_(lang))
     design = open_design(file, lang, as_of, folder)
-    say(to_json(design, lang) if form == "json" else to_text(design, lang))
+    say(to_json(design, lang, proof=proof) if form == "json" else to_text(design, lang))
     if design.decision.conflicts:
         click.get_current_context().exit(NOTHING_FITS)
 
@@ -132,18 +146,21 @@ def adr(file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str
 
 
 @cli.command()
-def schema() -> None:
+@click.option("--output", is_flag=True, help="The schema of what `advisor decide` prints, with and without --proof.")
+def schema(output: bool) -> None:
     """Print the JSON Schema of a requirements file, for editors.
 
     \b
-    Example:
+    Examples:
       advisor schema > requirements.schema.json
+      advisor schema --output > decision.schema.json
     """
     from advisor.report.decision_report import dumps
+    from advisor.report.decision_types import decision_schema
     from advisor.requirements import Requirements
 
     draft = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    say(dumps(draft | Requirements.model_json_schema(by_alias=True)))
+    say(dumps(decision_schema() if output else draft | Requirements.model_json_schema(by_alias=True)))
 
 
 @cli.command()

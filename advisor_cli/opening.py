@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor_cli.console import BAD_INPUT, NOTHING_FITS, Stop, say
+from advisor_cli.console import BAD_INPUT, NOTHING_FITS, Stop
 
 if TYPE_CHECKING:
-    from advisor.book import Book
+    from collections.abc import Iterator
+
+    from advisor.book import Book, DatedBook
     from advisor.design import Design
     from advisor.text import Lang
 
@@ -24,6 +26,13 @@ def open_book(folder: str | None, lang: "Lang" = "en") -> "Book":
         raise Stop(BAD_INPUT, f"--book: {error.text.in_(lang)}") from error
 
 
+def open_dated(folder: str | None, as_of: str | None, lang: "Lang") -> "DatedBook":
+    """Return the rule book of `--book` as of the day of `--as-of`, without one as of its newest check date."""
+    from advisor.book import dated
+
+    return dated(open_book(folder, lang), as_of)
+
+
 def open_design(file: str, lang: "Lang", as_of: str | None, folder: str | None) -> "Design":
     """Return the design that a requirements file comes to."""
     from advisor.advise import advise
@@ -32,7 +41,7 @@ def open_design(file: str, lang: "Lang", as_of: str | None, folder: str | None) 
     from advisor.requirements.reading import read_requirements
 
     try:
-        return advise(read_requirements(read_input(file)), open_book(folder, lang), as_of)
+        return advise(read_requirements(read_input(file)), open_dated(folder, as_of, lang))
     except FileError as error:
         raise Stop(BAD_INPUT, error.text.in_(lang)) from error
     except RequirementsError as error:
@@ -40,11 +49,18 @@ def open_design(file: str, lang: "Lang", as_of: str | None, folder: str | None) 
 
 
 def open_fitting(file: str, lang: "Lang", as_of: str | None, folder: str | None) -> "Design":
-    """Return the design; where nothing fits, print the decision and stop before anything is written."""
-    from advisor.report.decision_report import to_json
+    """Return the design; where nothing fits, stop with each conflict and its ways out, before anything is written."""
+    from advisor.report.decision_report import conflict_lines
 
     design = open_design(file, lang, as_of, folder)
     if design.decision.conflicts:
-        say(to_json(design, lang))
-        raise Stop(NOTHING_FITS, *(conflict.sentence.in_(lang) for conflict in design.decision.conflicts))
+        raise Stop(
+            NOTHING_FITS, *(line for one in design.decision.conflicts for line in _indented(conflict_lines(one, lang)))
+        )
     return design
+
+
+def _indented(lines: "Iterator[str]") -> "Iterator[str]":
+    """Give the first line as it is and the ones that belong to it further in."""
+    yield next(lines)
+    yield from (f"  {line}" for line in lines)

@@ -119,10 +119,11 @@ def _plan(design: "Design", lang: "Lang") -> "Plan":
     import blueprints
     from blueprints.plan import plan_for
 
-    gaps = blueprints.check(design, "sam")
+    plan = plan_for(design)
+    gaps = blueprints.unsupported(plan, "sam")
     if gaps:
         raise Stop(NOT_EXPRESSIBLE, *(f"{gap.where}: {gap.reason.in_(lang)}" for gap in gaps))
-    return plan_for(design)
+    return plan
 
 
 def _allowed(option: str, value: str | None, form: re.Pattern[str], lang: "Lang") -> None:

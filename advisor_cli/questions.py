@@ -46,24 +46,22 @@ def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: 
     from advisor.explanation.what_if import HOLDS, Speaker
     from advisor.report.decision_report import SCHEMA, dumps
     from advisor.report.records import interview_data, question_data
-    from advisor.requirements.answers import answers_of
     from advisor.sensitivity.analysis import analyse_verdict
     from advisor.sensitivity.first_question import first_question
     from advisor.sensitivity.next_question import interview
-    from advisor.verdict import verdict
 
     design = open_design(file, lang, as_of, folder)
     speaker = Speaker(design.requirements, design.book)
     if trace:
-        asked = interview(design.book, design.as_of, answers_of(design.requirements))
+        asked = interview(design.dated, design.verdict.answers)
         data = {"schema": SCHEMA, **interview_data(asked, speaker, lang)}
         lines = [f"{n}. {step['sentence']} (+{len(step['together'])})\n" for n, step in enumerate(data["steps"], 1)]
         lines.append(_ASKED.in_(lang).format(cards=data["cards"], questions=data["questions"]) + "\n")
         say(dumps(data) if form == "json" else "".join(lines))
         return
-    made = verdict(answers_of(design.requirements), design.book, design.as_of)
-    question = first_question(design.book, design.as_of, made)
-    holds = analyse_verdict(made, design.book, design.as_of).holds if question is None else False
+    made = design.verdict
+    question = first_question(design.dated, made)
+    holds = analyse_verdict(made, design.dated).holds if question is None else False
     sentence = None if question else _DONE if holds else HOLDS[holds]
     told = sentence.in_(lang) if sentence else speaker.question(question).in_(lang)  # type: ignore[arg-type]
     asked_ = question_data(question, speaker, lang) if question else None
@@ -85,12 +83,11 @@ def why_not(file: str, lang: "Lang", as_of: str | None, folder: str | None, serv
     """
     from advisor.explanation.what_if import Speaker
     from advisor.report.decision_report import SCHEMA, dumps
-    from advisor.requirements.answers import answers_of
     from advisor.sensitivity.counterfactual import why_not as search
 
     design = open_design(file, lang, as_of, folder)
     _check_service(design.book, service, lang)
-    found = search(design.book, design.as_of, answers_of(design.requirements), service)
+    found = search(design.dated, design.verdict, service)
     speaker = Speaker(design.requirements, design.book)
     answers = [_answer(one, speaker, lang) for one in found]
     sentence = " ".join(answer["sentence"] for answer in answers) or _nowhere(design, service).in_(lang)

@@ -6,10 +6,10 @@ import click
 
 from advisor.text import Text
 from advisor_cli.console import BAD_INPUT, CHECK_FAILED, Stop, book_command, say
-from advisor_cli.opening import open_book
+from advisor_cli.opening import open_dated
 
 if TYPE_CHECKING:
-    from advisor.book import Book
+    from advisor.book import Book, DatedBook
     from advisor.report.recheck import Change
     from advisor.report.saved_decisions import Saved
     from advisor.text import Lang
@@ -39,21 +39,20 @@ def recheck(files: tuple[str, ...], lang: "Lang", as_of: str | None, folder: str
     """
     from advisor.report.decision_report import dumps
 
-    book = open_book(folder, lang)
-    day = as_of or book.newest
+    dated = open_dated(folder, as_of, lang)
     found: list[dict[str, Any]] = []
     problems: list[str] = []
     for file in files:
         try:
-            saved, changes = _replayed(file, book, day)
+            saved, changes = _replayed(file, dated)
         except _Unusable as error:
             problems += [f"{file[:200]}: {problem.in_(lang)}" for problem in error.problems]
             continue
-        found.append(_data(file, saved, changes, book, lang))
+        found.append(_data(file, saved, changes, dated.book, lang))
         if form == "text":
-            say(_text(file, saved, changes, book, day, lang))
+            say(_text(file, saved, changes, dated, lang))
     if form == "json":
-        say(dumps({"schema": 1, "as_of": day, "book": book.version, "files": found}))
+        say(dumps({"schema": 1, "as_of": dated.as_of, "book": dated.book.version, "files": found}))
     if problems:
         raise Stop(BAD_INPUT, *problems)
     if any(item["changes"] for item in found):
@@ -66,7 +65,7 @@ class _Unusable(Exception):
         self.problems = problems
 
 
-def _replayed(file: str, book: "Book", day: str) -> tuple["Saved", tuple["Change", ...]]:
+def _replayed(file: str, dated: "DatedBook") -> tuple["Saved", tuple["Change", ...]]:
     from advisor.files import FileError, read_input
     from advisor.report.recheck import recheck as replay
     from advisor.report.saved_decisions import SavedError, read_saved
@@ -74,7 +73,7 @@ def _replayed(file: str, book: "Book", day: str) -> tuple["Saved", tuple["Change
 
     try:
         saved = read_saved(read_input(file))
-        return saved, replay(saved, book, day)
+        return saved, replay(saved, dated)
     except FileError as error:
         raise _Unusable(error.text) from error
     except (SavedError, RequirementsError) as error:
@@ -88,11 +87,11 @@ def _data(file: str, saved: "Saved", changes: tuple["Change", ...], book: "Book"
     return {"file": file, "as_of": saved.as_of, "book": saved.book, "changes": told}
 
 
-def _text(file: str, saved: "Saved", changes: tuple["Change", ...], book: "Book", day: str, lang: "Lang") -> str:
+def _text(file: str, saved: "Saved", changes: tuple["Change", ...], dated: "DatedBook", lang: "Lang") -> str:
     from advisor.report.recheck_text import change_lines
 
-    at = _AT.in_(lang).format(then=saved.as_of, book=saved.book, now=day, newer=book.version)
+    at = _AT.in_(lang).format(then=saved.as_of, book=saved.book, now=dated.as_of, newer=dated.book.version)
     count = _CHANGED.in_(lang).format(count=len(changes)) if changes else _SAME.in_(lang)
     lines = [f"{file}: {count} ({at})"]
-    lines += [line for change in changes for line in change_lines(change, book, lang)]
+    lines += [line for change in changes for line in change_lines(change, dated.book, lang)]
     return "\n".join(lines) + "\n"

@@ -6,7 +6,7 @@ import click
 
 from advisor.text import Text
 from advisor_cli.console import CHECK_FAILED, book_command, say
-from advisor_cli.opening import open_book
+from advisor_cli.opening import open_dated
 
 if TYPE_CHECKING:
     from advisor.book import Book
@@ -46,14 +46,14 @@ def check(lang: "Lang", as_of: str | None, folder: str | None) -> None:
     import rules
     from advisor.proving.run import prove_book
 
-    book = open_book(folder, lang)
+    dated = open_dated(folder, as_of, lang)
     ours = rules.load_book() if folder is not None else None
     failed = 0
-    for checked in prove_book(book, as_of, ours):
+    for checked in prove_book(dated, ours):
         failed += bool(checked.findings)
         _show(checked, lang)
     if folder is not None:
-        _stories(book, lang)
+        _stories(dated.book, lang)
     if failed:
         click.get_current_context().exit(CHECK_FAILED)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor_cli.console import BAD_INPUT, Stop, book_command
-from advisor_cli.opening import open_book
+from advisor_cli.opening import open_dated
 
 if TYPE_CHECKING:
     from advisor.text import Lang
@@ -28,6 +28,6 @@ def serve(port: int, lang: "Lang", as_of: str | None, folder: str | None) -> Non
 
     gc.enable()
     try:
-        run(port, open_book(folder, lang) if folder else None, as_of)
+        run(port, open_dated(folder, as_of, lang) if folder or as_of else None)
     except PortTaken as error:
         raise Stop(BAD_INPUT, str(error)) from error

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from advisor_cli.console import BAD_INPUT, CHECK_FAILED, Stop, book_command, say
-from advisor_cli.opening import open_book
+from advisor_cli.opening import open_dated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,13 +46,13 @@ def _covers(lang: "Lang", as_of: str | None, folder: str | None) -> None:
     from advisor.requirements import make_requirements
     from advisor_cli.story_coverage import missing, story_rows
 
-    book = open_book(folder, lang)
-    designs = {name: advise(rules.load_story(name), book, as_of) for name in rules.STORIES}
+    dated = open_dated(folder, as_of, lang)
+    designs = {name: advise(rules.load_story(name), dated) for name in rules.STORIES}
     table = story_rows()
     width = max(len(row.id) for row in table)
 
     def decided(raw: "Mapping[str, Any]") -> "Design":
-        return advise(make_requirements(raw), book, as_of)
+        return advise(make_requirements(raw), dated)
 
     gaps = [gap for row in table for gap in missing(row, designs, decided)]
     for row in table:

@@ -7,16 +7,17 @@ from typing import Any, Literal
 
 import streamlit as st
 
+import blueprints
 import rules
-from advisor.book import Book
+from advisor.book import Book, DatedBook, dated
 from advisor.design import Design
-from advisor.requirements.answers import answers_of
-from advisor.sensitivity.analysis import Analysis, analyse
+from advisor.sensitivity.analysis import Analysis, analyse_verdict
 from advisor.sensitivity.counterfactual import WhyNot, why_not_for
 from advisor.text import Lang
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Settled, settle
+from blueprints.plan import Plan, plan_for
 from renderers import svg
 from renderers.layout import arrange
 from renderers.layout.picture import Box, Direction, Picture, TextBlock, around
@@ -38,21 +39,25 @@ class Shown:
 
 @dataclass
 class _DecidedBy:
-    book: Book | None = None
-    as_of: str | None = None
+    dated: DatedBook | None = None
 
 
 _decided_by = _DecidedBy()
 
 
-def decide_by(book: Book | None, as_of: str | None) -> None:
-    """Let the whole server decide by another rule book or as of another day; None is the product's own."""
-    _decided_by.book, _decided_by.as_of = book, as_of
+def decide_by(dated: DatedBook | None) -> None:
+    """Let the whole server decide by another rule book or as of another day; None is the product's own as of its newest."""
+    _decided_by.dated = dated
+
+
+def dated_book() -> DatedBook:
+    """Return the rule book as of the day as of which the server decides, read once for the whole server."""
+    return _decided_by.dated or dated(_own_book())
 
 
 def book() -> Book:
-    """Return the rule book, read once for the whole server."""
-    return _decided_by.book or _own_book()
+    """Return the rule book."""
+    return dated_book().book
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -67,7 +72,7 @@ def settled(draft: Raw) -> Settled:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _settled(key: str, _draft: Raw) -> Settled:
-    return settle(_draft, book(), _decided_by.as_of)
+    return settle(_draft, dated_book())
 
 
 def analysis(draft: Raw) -> Analysis:
@@ -78,7 +83,27 @@ def analysis(draft: Raw) -> Analysis:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _analysis(key: str, _draft: Raw) -> Analysis:
     design = settled(_draft).design
-    return analyse(design.requirements, design.book, design.as_of)
+    return analyse_verdict(design.verdict, design.dated)
+
+
+def plan(draft: Raw) -> Plan:
+    """Return what every project of a draft is printed from."""
+    return _plan(drafts.key(draft), draft)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _plan(key: str, _draft: Raw) -> Plan:
+    return plan_for(settled(_draft).design)
+
+
+def unsupported(draft: Raw, target: str) -> tuple[blueprints.Unsupported, ...]:
+    """Return what a target cannot express of a draft."""
+    return _unsupported(drafts.key(draft), draft, target)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _unsupported(key: str, _draft: Raw, target: str) -> tuple[blueprints.Unsupported, ...]:
+    return blueprints.unsupported(plan(_draft), target)
 
 
 def why_not(draft: Raw, subject: str, role: str, service: str) -> WhyNot:
@@ -89,7 +114,7 @@ def why_not(draft: Raw, subject: str, role: str, service: str) -> WhyNot:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _why_not(key: str, _draft: Raw, subject: str, role: str, service: str) -> WhyNot:
     design = settled(_draft).design
-    return why_not_for(design.book, design.as_of, answers_of(design.requirements), subject, role, service)
+    return why_not_for(design.dated, design.verdict, subject, role, service)
 
 
 def shown(draft: Raw, lang: Lang, theme: Theme, direction: Direction) -> Shown:

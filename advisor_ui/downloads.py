@@ -19,7 +19,6 @@ from advisor_ui.state.partial_validation import Settled
 from advisor_ui.state.session import Session
 from advisor_ui.words import say
 from blueprints.access import permissions
-from blueprints.plan import plan_for
 from blueprints.project.iam import to_markdown, to_text
 from renderers.adr import adr
 
@@ -44,17 +43,17 @@ def downloads(held: Session, settled: Settled) -> None:
     with projects, st.container(border=True, height="stretch"):
         _head("take_project", held.lang)
         _projects(held, draft, settled.design)
-    _allowed(held, settled.design)
+    _allowed(held, draft, settled.design)
 
 
-def _allowed(held: Session, design: Design) -> None:
+def _allowed(held: Session, draft: Raw, design: Design) -> None:
     """Show, once opened, who may do what on what: the table that every project holds."""
     if design.decision.conflicts:
         return
     shown = st.expander(say("allowed", held.lang), key="allowed", icon=":material/key:", on_change="rerun")
     if shown.open:
         with shown:
-            found = permissions(plan_for(design))
+            found = permissions(cached.plan(draft))
             if held.narrow:
                 st.code(to_text(found, held.lang), language=None, wrap_lines=True)
             else:
@@ -107,7 +106,7 @@ def _projects(held: Session, draft: Raw, design: Design) -> None:
         st.info(say("no_projects", lang), icon=":material/block:")
         return
     for target in blueprints.TARGETS:
-        missing = blueprints.check(design, target.id)
+        missing = cached.unsupported(draft, target.id)
         title = target.title.in_(lang)
         _button(
             target.id, say("file_zip", lang, target=title), f"{drafts.slug(draft)}-{target.id}.zip", "application/zip",

@@ -66,6 +66,7 @@ def _frame(held: Session) -> None:
                 "lang": held.lang,
                 "narrow": held.narrow,
                 "letters": held.letters,
+                "opened": held.opened,
                 "font": cached.japanese_font() if held.letters == "missing" else "",
             },
             on_narrow_change=changed,

@@ -7,7 +7,7 @@ import tomllib
 from importlib.resources import files
 from typing import Any
 
-from advisor.book import Book
+from advisor.book import DatedBook
 
 ADDRESS = "localhost"
 
@@ -43,10 +43,10 @@ def _has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def serve(port: int, book: Book | None = None, as_of: str | None = None) -> None:
+def serve(port: int, dated: DatedBook | None = None) -> None:
     """Serve the page on a port until it is interrupted; PortTaken when it cannot listen there.
 
-    The page decides by `book` (default: the product's own) as of a day (default: the book's newest check date).
+    The page decides by a rule book as of a day (default: the product's own, as of its newest check date).
     """
     _check_free(port)
     from streamlit.web import bootstrap
@@ -57,7 +57,7 @@ def serve(port: int, book: Book | None = None, as_of: str | None = None) -> None
     import advisor_ui.page  # noqa: F401 (so that the first visitor does not wait for it)
     from advisor_ui.cached import decide_by
 
-    decide_by(book, as_of)
+    decide_by(dated)
     print(f"http://{ADDRESS}:{port}", flush=True)
     bootstrap.run(script, False, [], options)
 

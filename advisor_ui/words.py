@@ -51,6 +51,10 @@ WORDS = PROOF_WORDS | {
     "example": Text("such as {value}", "例: {value}"),
     "parts": Text("Parts of the workload", "ワークロードの構成要素"),
     "add": Text("Add a part", "追加"),
+    "no_components": Text(
+        "Add a component: requirements need at least one.",
+        "コンポーネントを追加してください。要件には 1 つ以上のコンポーネントが必要です。",
+    ),
     "add_component": Text("Component: does work", "コンポーネント: 処理を行う"),
     "add_channel": Text("Channel: carries messages", "チャネル: メッセージを運ぶ"),
     "add_store": Text("Store: keeps data", "ストア: データを保管する"),

@@ -44,6 +44,8 @@ def workbench(held: Session, fits: bool) -> None:
 def _notices(held: Session, draft: Raw, settled: Settled, fits: bool) -> None:
     lang = held.lang
     _undo(held)
+    if not drafts.ids(draft, ("component",)):
+        st.info(say("no_components", lang), icon=":material/add:")
     for number, found in enumerate(settled.design.decision.conflicts):
         conflict(held, settled, number, found)
     if settled.problems:

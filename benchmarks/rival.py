@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from advisor.book import Book
+from advisor.book import Book, dated
 from advisor.book.condition import OPERATORS, Atom
 from advisor.verdict import Chosen, SubjectVerdict
 from advisor.verdict.derived_facts import known_subject, known_workload
@@ -93,7 +93,7 @@ def measures(book: Book) -> dict[str, float]:
     """Return microseconds per subject and role in both engines, and how many times as long the other one takes."""
     found: dict[str, float] = {}
     for kind, role in ROLES:
-        table = next(t for t in tables(book, book.newest)[kind] if t.role.id == role)
+        table = next(t for t in tables(dated(book))[kind] if t.role.id == role)
         found |= {f"{role}_{name}": value for name, value in _measured(book, kind, table).items()}
     return found
 

@@ -13,12 +13,13 @@ import time
 from pathlib import Path
 
 import rules
-from advisor.book import Book
-from advisor.explanation.engine import decide
+from advisor.book import Book, dated
+from advisor.explanation.engine import explain, verdict_on
 from advisor.requirements.answers import answers_of
 from advisor.sensitivity.first_question import first_question
 from advisor.sensitivity.sweep import stability, sweep
 from advisor.verdict import verdict
+from advisor.verdict.proof import prove
 from benchmarks.samples import subjects, table
 
 ROOT = Path(__file__).parents[1]
@@ -39,24 +40,29 @@ def measures(book: Book, folder: str) -> dict[str, float]:
 
 def verdicts_per_s(book: Book) -> float:
     """Return how many subjects a second get their verdict; none of them was seen before."""
+    then = dated(book)
     for answers in subjects(200, seed=2):
-        verdict(answers, book, book.newest)
+        verdict(answers, then)
     drawn = subjects(VERDICTS, seed=3)
     start = time.process_time()
     for answers in drawn:
-        verdict(answers, book, book.newest)
+        verdict(answers, then)
     return len(drawn) / (time.process_time() - start)
 
 
 def proof_ms(book: Book) -> float:
-    """Return the milliseconds that a subject's full proof takes, over all stories."""
+    """Return the milliseconds that a subject's decision with its full proof takes, over all stories."""
     stories = [rules.load_story(name) for name in rules.STORIES]
     count = sum(len(list(story.subjects())) for story in stories)
     taken = []
     for _ in range(7):
         start = time.process_time()
         for story in stories:
-            decide(story, book)
+            made = verdict_on(story, dated(book))
+            explain(story, made, dated(book))
+            for subject in made.subjects.values():
+                for chosen in subject.chosen:
+                    prove(book, subject, chosen)
         taken.append((time.process_time() - start) * 1000 / count)
     return min(taken)
 
@@ -65,11 +71,11 @@ def sweep_ms(book: Book) -> dict[str, float]:
     """Return the milliseconds that all flips and the stability of a story take: the median story and the slowest."""
     taken = []
     for name in rules.STORIES:
-        made = verdict(answers_of(rules.load_story(name)), book, book.newest)
+        made = verdict(answers_of(rules.load_story(name)), dated(book))
         rounds = []
         for _ in range(5):
             start = time.process_time()
-            stability(sweep(book, book.newest, made))
+            stability(sweep(dated(book), made))
             rounds.append((time.process_time() - start) * 1000)
         taken.append(min(rounds))
     return {"sweep_ms_median_story": statistics.median(taken), "sweep_ms_slowest_story": max(taken)}
@@ -83,7 +89,7 @@ def question_ms(book: Book) -> dict[str, float]:
         rounds = []
         for _ in range(5):
             start = time.process_time()
-            first_question(book, book.newest, verdict(answers, book, book.newest))
+            first_question(dated(book), verdict(answers, dated(book)))
             rounds.append((time.process_time() - start) * 1000)
         taken.append(min(rounds))
     return {"next_question_ms_median_story": statistics.median(taken), "next_question_ms_slowest_story": max(taken)}

@@ -9,26 +9,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.text import Text
-from blueprints import lake
-from blueprints.environment import Ref as NodeValue
+from blueprints.cross_account import EXTERNAL_PRINCIPALS
 from blueprints.permission import INVOKE, Permission, Rows, called, resource
 from blueprints.plan import Plan
+from blueprints.reference import Ref as NodeValue
 from blueprints.rights import Rights
 from blueprints.spelling import spelled
-from blueprints.strangers import PUBLISHING, READING, STRANGERS, TAKING
+from blueprints.traits import cloudfront, lambda_function_url, traits_of
+from blueprints.traits.sqs import RECEIVE_ACTIONS
 from blueprints.values import ACCOUNT, Att, Ref, account_root
 
-#: Services that call a function in their own name: the function's policy lets them.
-_CALLERS = {
-    "api-gateway-http": "apigateway.amazonaws.com",
-    "api-gateway-rest": "apigateway.amazonaws.com",
-    "api-gateway-websocket": "apigateway.amazonaws.com",
-    "alb": "elasticloadbalancing.amazonaws.com",
-    "eventbridge-bus": "events.amazonaws.com",
-    "sns": "sns.amazonaws.com",
-}
-#: What another account may do to get what a channel delivers.
-_TAKEN = {"sns": ("sns:Subscribe",), "sns-fifo": ("sns:Subscribe",), "kinesis": READING}
 _CALLING = ("invoke", "start", "consume", "deliver")
 
 
@@ -44,7 +34,7 @@ def permissions(plan: Plan) -> tuple[Permission, ...]:
         *let.queues(),
         *let.functions(),
         *let.buckets(),
-        *let.strangers(),
+        *let.other_accounts(),
     )
 
 
@@ -62,49 +52,52 @@ class _Openings(Rows):
         """Give who may invoke functions in its own name."""
         for edge in self._graph.edges:
             source, target = self._graph.node(edge.source), self._graph.node(edge.target)
-            if target.service not in ("lambda", "function") or edge.verb not in _CALLING:
+            if (
+                target.service != "function" and traits_of(target.service).compute != "function"
+            ) or edge.verb not in _CALLING:
                 continue
-            if source.service == "lambda-function-url":
+            if source.service == lambda_function_url.TRAITS.service:
                 signed = self._graph.leaving(source.id, "authorize")
                 found = self.resource(NodeValue(target.id, "arn"), None)
                 who = spelled(ACCOUNT) if signed else "*"
                 for action in ("lambda:InvokeFunctionUrl", *INVOKE):
                     yield self.let(edge, who, (action,), found)
-            elif source.service in _CALLERS:
+            elif principal := traits_of(source.service).principal:
                 found = self.resource(NodeValue(target.id, "arn"), None)
-                yield self.let(edge, _CALLERS[source.service], INVOKE, found)
+                yield self.let(edge, principal, INVOKE, found)
         for one in self._plan.authorizers:
             words = Text("the function that checks tokens", "トークンを検証する関数")
             found = resource(words, Att(f"{self._plan.name(one.entry)}AuthorizerFunction", "Arn"))
-            yield self.let(self._edges[one.edge], "apigateway.amazonaws.com", INVOKE, found)
+            principal = traits_of(self._graph.node(one.entry).service).principal
+            yield self.let(self._edges[one.edge], principal, INVOKE, found)
 
     def buckets(self) -> Iterator[Permission]:
         """Give which distributions may read a bucket."""
         for edge in self._graph.edges:
-            if self._graph.key(edge) == ("cloudfront", "fetch", "s3"):
+            if edge.verb == "fetch" and self._graph.node(edge.source).service == cloudfront.TRAITS.service:
                 found = self.resource(NodeValue(edge.target, "arn", "/*"), None)
                 yield self.let(edge, "cloudfront.amazonaws.com", ("s3:GetObject",), found)
 
-    def strangers(self) -> Iterator[Permission]:
+    def other_accounts(self) -> Iterator[Permission]:
         """Give what other accounts and AWS services may do with channels."""
         for edge in self._graph.edges:
             source, target = self._graph.node(edge.source), self._graph.node(edge.target)
-            if target.service in lake.ASSUMED and source.service in STRANGERS:
+            by, to = traits_of(source.service), traits_of(target.service)
+            if to.sender_actions and source.service in EXTERNAL_PRINCIPALS:
                 role, arn = f"{self._plan.name(edge.id)}SenderRole", NodeValue(target.id, "arn")
-                yield self.row(source, role, lake.ASSUMED[target.service], [self.resource(arn, None)], edge)
-            elif source.service in STRANGERS and edge.verb in ("publish", "emit"):
+                yield self.row(source, role, to.sender_actions, [self.resource(arn, None)], edge)
+            elif source.service in EXTERNAL_PRINCIPALS and edge.verb in ("publish", "emit"):
                 if source.service == "aws-service" and edge.verb == "emit":
                     continue  # an AWS service emits to the account's default bus, which lets it
                 named = self.outside(source.id)
                 who = spelled(account_root(named) if source.service == "other-account" else named)
-                yield self.let(edge, who, PUBLISHING[target.service], self.resource(NodeValue(target.id, "arn"), None))
-            taken = _TAKEN.get(source.service)
-            if edge.verb == "deliver" and taken and target.service == "other-account":
+                yield self.let(edge, who, to.publish_actions, self.resource(NodeValue(target.id, "arn"), None))
+            if edge.verb == "deliver" and by.subscribe_actions and target.service == "other-account":
                 who = spelled(account_root(self.outside(target.id)))
                 channel = self.resource(NodeValue(source.id, "arn"), None)
-                yield replace(self.let(edge, who, taken, channel), principal=target.id, words=called(target))
-
-            if edge.verb == "deliver" and source.service == "sqs-fifo" and target.service == "function":
+                let = self.let(edge, who, by.subscribe_actions, channel)
+                yield replace(let, principal=target.id, words=called(target))
+            if edge.verb == "deliver" and by.queue and by.fifo and target.service == "function":
                 who = spelled(Ref(f"{self._plan.parameter(target.id).id.removesuffix('Arn')}RoleArn"))
                 queue = self.resource(NodeValue(source.id, "arn"), None)
-                yield replace(self.let(edge, who, TAKING, queue), principal=target.id, words=called(target))
+                yield replace(self.let(edge, who, RECEIVE_ACTIONS, queue), principal=target.id, words=called(target))

@@ -5,11 +5,14 @@ program that it lets callers in to. That of a REST API has a folder of its own: 
 container, or no program at all.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.environment import Ref, Variable
+from blueprints.environment import Variable
+from blueprints.names import free
+from blueprints.reference import Ref
+from blueprints.traits import traits_of
 
 AUTHORIZER_HANDLER = "authorizer.handler"
 AUTHORIZER_TIMEOUT_S = 10
@@ -18,9 +21,6 @@ AUTHORIZER_MEMORY_MIB = 256
 ANSWER_KEPT_S = 60
 #: What a caller's token is read from.
 IDENTITY_SOURCE = "method.request.header.Authorization"
-_REST = "api-gateway-rest"
-#: Service of an entry -> the identities whose tokens it has checked by a function.
-_CHECKED = {"api-gateway-websocket": ("cognito", "oidc"), _REST: ("oidc",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,14 @@ class Authorizer:
 
 def _by_function(architecture: Architecture, edge: Edge) -> bool:
     """Whether a function checks the tokens of a connection to an identity."""
-    entry, _, identity = architecture.key(edge)
-    return identity in _CHECKED.get(entry, ())
+    entry, _, identity = (traits_of(service) for service in architecture.key(edge))
+    return identity.identity != "" and identity.identity in entry.checked_by_function
 
 
 def caller_of(architecture: Architecture, entry: str) -> str | None:
     """Return the word by which an API knows its caller, or None when it asks for nobody."""
     for edge in architecture.leaving(entry, "authorize"):
-        if architecture.node(edge.target).service == "iam-auth":
+        if traits_of(architecture.node(edge.target).service).identity == "credentials":
             return "identity.userArn"
         return "authorizer.principalId" if _by_function(architecture, edge) else "authorizer.claims.sub"
     return None
@@ -69,20 +69,16 @@ def has_authorizers(architecture: Architecture) -> bool:
 def authorizers_of(architecture: Architecture, directories: Mapping[str, str]) -> Iterator[Authorizer]:
     """Give the authorisers of an architecture; `directories` are those of its programs, by their nodes."""
     for entry, edge in _checked(architecture):
-        alone = entry.service == _REST
-        own = _free(f"src/{entry.subject}-authorizer", directories.values())
+        alone = traits_of(entry.service).own_authorizer
+        own = free(f"src/{entry.subject}-authorizer", directories.values(), "-")
         directory = own if alone else directories[architecture.leaving(entry.id, "invoke")[0].target]
         issuer, audience = Ref(edge.target, "issuer"), Ref(edge.target, "audience")
         yield Authorizer(entry.id, directory, issuer, audience, edge.id, alone)
 
 
 def _checked(architecture: Architecture) -> Iterator[tuple[Node, Edge]]:
-    for entry in architecture.of_service(*_CHECKED):
-        # The function of a WebSocket API is a module of the program behind it.
-        if entry.service == _REST or architecture.leaving(entry.id, "invoke"):
+    for entry in architecture.nodes:
+        # A function without a folder of its own is a module of the program behind the entry.
+        if traits_of(entry.service).own_authorizer or architecture.leaving(entry.id, "invoke"):
             edges = architecture.leaving(entry.id, "authorize")
             yield from ((entry, edge) for edge in edges if _by_function(architecture, edge))
-
-
-def _free(wanted: str, taken: Collection[str]) -> str:
-    return next(name for count in range(1, 1000) if (name := f"{wanted}-{count}" if count > 1 else wanted) not in taken)

@@ -1,5 +1,7 @@
 """The key of the customer's own, in every target the same: what may be done with it, and through which services."""
 
+from blueprints.traits import all_traits
+
 USES: tuple[str, ...] = (
     "kms:CreateGrant",
     "kms:Decrypt",
@@ -16,19 +18,8 @@ LOG_USES = tuple(use for use in USES if use != "kms:CreateGrant")
 DATABASE_USES = tuple(use for use in LOG_USES if use != "kms:GenerateDataKeyWithoutPlaintext")
 #: What buses and topics do with it when they deliver.
 DELIVERING = ("kms:Decrypt", "kms:GenerateDataKey")
-#: Services that the account's own callers use it through.
-THROUGH = (
-    "aoss",
-    "dsql",
-    "dynamodb",
-    "ecr",
-    "elasticache",
-    "elasticfilesystem",
-    "firehose",
-    "kinesis",
-    "rds",
-    "s3",
-    "secretsmanager",
-    "sns",
-    "sqs",
-)
+
+
+def services() -> tuple[str, ...]:
+    """Return the names of the services that the account's own callers use it through."""
+    return tuple(sorted({traits.key_service for traits in all_traits().values()} - {""}))

@@ -7,7 +7,6 @@ no metric that is there by itself measures them.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from advisor.architecture import Node
 from advisor.design import Design
@@ -16,85 +15,30 @@ from advisor.explanation.wording import service_name
 from advisor.sensitivity.analysis import FlipPoint, flip_points
 from advisor.sensitivity.sweep import Move
 from advisor.text import Text, spaced
-from blueprints.alarms import Alarm, Statistic, family, measured
-from blueprints.durable import DURABLE
+from blueprints.alarms import Alarm, measured
+from blueprints.traits import Measure, traits_of_node
 
 NEAR = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
-    """How an answer is seen: the metric, its statistic over a period, and what one unit of the answer is in it."""
-
-    metric: str
-    statistic: Statistic = "Maximum"
-    scale: float = 1.0
-    period_s: int = 300
-
-
-_MS = 1000.0
-_MINUTE, _HOUR = 60, 3600
-
-
-def _rate(metric: str, period_s: int) -> _Measure:
-    return _Measure(metric, "Sum", float(period_s), period_s)
-
-
-def _rates(period_s: int) -> Mapping[str, _Measure]:
-    return {
-        "api-gateway-http": _rate("Count", period_s),
-        "api-gateway-rest": _rate("Count", period_s),
-        "api-gateway-websocket": _rate("MessageCount", period_s),
-        "alb": _rate("RequestCount", period_s),
-        "step-functions-standard": _rate("ExecutionsStarted", period_s),
-        DURABLE: _rate("DurableExecutionStarted", period_s),
-        "lambda": _rate("Invocations", period_s),
-        "sqs": _rate("NumberOfMessagesSent", period_s),
-        "sns": _rate("NumberOfMessagesPublished", period_s),
-        "kinesis": _rate("IncomingRecords", period_s),
-    }
-
-
-#: Question -> its word in alarm names, and how it is seen on a node of its subject, the first service first.
-MEASURES: Mapping[str, tuple[str, Mapping[str, _Measure]]] = {
-    "longest_run_s": (
-        "Run",
-        {
-            DURABLE: _Measure("DurableExecutionDuration", scale=_MS),
-            "lambda": _Measure("Duration", scale=_MS),
-            "step-functions-standard": _Measure("ExecutionTime", scale=_MS),
-            "alb": _Measure("TargetResponseTime"),
-        },
-    ),
-    "response_s": (
-        "Response",
-        {
-            "api-gateway-http": _Measure("Latency", scale=_MS),
-            "api-gateway-rest": _Measure("Latency", scale=_MS),
-            "appsync": _Measure("Latency", scale=_MS),
-            "alb": _Measure("TargetResponseTime"),
-        },
-    ),
-    "request_bytes": ("Request", {"api-gateway-http": _Measure("DataProcessed")}),
-    "response_bytes": ("Answer", {"api-gateway-http": _Measure("DataProcessed")}),
-    "message_bytes": ("Message", {"sqs": _Measure("SentMessageSize"), "sns": _Measure("PublishSize")}),
-    "retention_s": (
-        "Backlog",
-        {
-            "sqs": _Measure("ApproximateAgeOfOldestMessage"),
-            "kinesis": _Measure("GetRecords.IteratorAgeMilliseconds", scale=_MS),
-        },
-    ),
-    "rate_peak_rps": ("Peak", _rates(_MINUTE)),
-    "rate_average_rps": ("Rate", _rates(_HOUR)),
-    "parallel_items": ("Concurrency", {"lambda": _Measure("ConcurrentExecutions", period_s=_MINUTE)}),
-    "volume_bytes": ("Volume", {"aurora-serverless": _Measure("VolumeBytesUsed")}),
+#: Question -> its word in alarm names. How it is seen on a node, the traits of the node's service say.
+QUESTIONS: Mapping[str, str] = {
+    "longest_run_s": "Run",
+    "response_s": "Response",
+    "request_bytes": "Request",
+    "response_bytes": "Answer",
+    "message_bytes": "Message",
+    "retention_s": "Backlog",
+    "rate_peak_rps": "Peak",
+    "rate_average_rps": "Rate",
+    "parallel_items": "Concurrency",
+    "volume_bytes": "Volume",
 }
 
 
 def expiries(design: Design, names: Mapping[str, str]) -> tuple[Alarm, ...]:
     """Return the alarms of a design's flip points, in the order of its questions."""
-    found = flip_points(design.requirements, design.book, design.as_of, MEASURES)
+    found = flip_points(design.verdict, design.dated, QUESTIONS)
     speaker = Speaker(design.requirements, design.book)
     alarms = [alarm for flip in found for alarm in _alarm(design, names, speaker, flip)]
     # A request and its answer are seen as one number: the first of two equal alarms tells of both.
@@ -111,9 +55,8 @@ def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: Fli
     if found is None or (flip.field == "parallel_items" and not flip.value):
         return
     namespace, dimensions = found
-    word, _ = MEASURES[flip.field]
     yield Alarm(
-        name=f"{names[node.id]}{word}ExpiryAlarm",
+        name=f"{names[node.id]}{QUESTIONS[flip.field]}ExpiryAlarm",
         node=node.id,
         description=_words(speaker, flip),
         namespace=namespace,
@@ -127,14 +70,12 @@ def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: Fli
     )
 
 
-def _seen(design: Design, flip: FlipPoint) -> tuple[Node, _Measure] | None:
+def _seen(design: Design, flip: FlipPoint) -> tuple[Node, Measure] | None:
     """Return the node on which an answer can be seen, and how; None when nothing measures it."""
     nodes = [node for node in design.architecture.nodes if node.subject == flip.subject]
-    for service, measure in MEASURES[flip.field][1].items():
-        for node in nodes:
-            if family(node) == service:
-                return node, measure
-    return None
+    measures = [(node, traits_of_node(node).measures.get(flip.field)) for node in nodes]
+    seen = [(node, measure) for node, measure in measures if measure is not None]
+    return min(seen, key=lambda one: one[1].rank, default=None)
 
 
 def _words(speaker: Speaker, flip: FlipPoint) -> Text:

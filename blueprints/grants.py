@@ -1,18 +1,19 @@
 """Grants: the IAM statements that the connections ask for, written out once for every target.
 
 A statement belongs to the role of one node (its holder). Actions come from the edge; which resources an action names
-comes from `RESOURCES`, because AWS accepts only certain resource kinds for each action. No action holds a wildcard.
+comes from the traits of its service, because AWS accepts only certain resource kinds for each action. No action holds a wildcard.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.environment import Ref, attribute_of
-from blueprints.maps import DISTRIBUTED, bucket_of
-from blueprints.mounts import mounts
 from blueprints.names import pascal
+from blueprints.reference import Ref, attribute_of
+from blueprints.traits import NamedResource, Traits, traits_of
+from blueprints.traits.efs import mounts
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +40,7 @@ class Admission:
     edge: str
 
 
-_ITSELF = (("arn", ""),)
-#: (service of the resource, action or "*") -> attributes and suffixes of the resources that the action names.
-RESOURCES: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
-    ("s3", "s3:GetObject"): (("arn", "/*"),),
-    ("s3", "s3:PutObject"): (("arn", "/*"),),
-    ("s3", "s3:DeleteObject"): (("arn", "/*"),),
-    ("dynamodb", "dynamodb:DescribeStream"): (("stream-arn", ""),),
-    ("dynamodb", "dynamodb:GetRecords"): (("stream-arn", ""),),
-    ("dynamodb", "dynamodb:GetShardIterator"): (("stream-arn", ""),),
-    ("aurora-serverless", "secretsmanager:GetSecretValue"): (("secret-arn", ""),),
-    ("rds", "secretsmanager:GetSecretValue"): (("secret-arn", ""),),
-    ("rds-proxy", "secretsmanager:GetSecretValue"): (("secret-arn", ""),),
-    ("elasticache-serverless", "elasticache:Connect"): (("arn", ""), ("user-arn", "")),
-    ("ecs", "ecs:RunTask"): (("task-definition-arn", ""),),
-    ("ecs", "ecs:StopTask"): (("tasks-arn", "/*"),),
-    ("ecs", "ecs:DescribeTasks"): (("tasks-arn", "/*"),),
-    ("ecs", "iam:PassRole"): (("task-role-arn", ""), ("execution-role-arn", "")),
-    # A command is a document of Systems Manager and the hosts that it is run on.
-    ("ec2", "ssm:SendCommand"): (("command-arn", ""), ("arn", "")),
-    ("ses", "ses:SendEmail"): (("arn", ""), ("configuration-arn", "")),
-    ("batch", "batch:SubmitJob"): (("job-definition-arn", ""), ("job-queue-arn", "")),
-    # AWS knows no resource that this action could be confined to.
-    ("batch", "batch:DescribeJobs"): (("any", ""),),
-    ("batch", "batch:TerminateJob"): (("jobs-arn", "/*"),),
-    ("api-gateway-websocket", "execute-api:ManageConnections"): (("connections-arn", "/*"),),
-}
-
-#: Services that reach a dead-letter queue as themselves (queue policy) and not through a role.
-AS_SERVICE: Mapping[str, str] = {"sns": "sns.amazonaws.com", "sns-fifo": "sns.amazonaws.com"}
-EVENTS = "events.amazonaws.com"
+_ITSELF = (NamedResource("arn"),)
 
 
 def statements(architecture: Architecture) -> dict[str, tuple[Statement, ...]]:
@@ -92,13 +64,14 @@ def admissions(architecture: Architecture) -> tuple[Admission, ...]:
     found: list[Admission] = []
     for edge in architecture.edges:
         source, target = architecture.node(edge.source), architecture.node(edge.target)
-        if edge.verb == "deliver" and target.service in ("sqs", "sqs-fifo"):
-            found.append(_admission(source.service, target.id, source.id, edge))
-        if edge.verb == "dead-letter" and source.service in AS_SERVICE:
-            found.append(Admission(target.id, AS_SERVICE[source.service], Ref(source.id, "arn"), edge.id))
-        if edge.verb == "dead-letter" and source.service == "eventbridge-bus":
+        by = traits_of(source.service)
+        if edge.verb == "deliver" and traits_of(target.service).queue:
+            found.append(_admission(by, target.id, source.id, edge))
+        if edge.verb == "dead-letter" and by.by_rules:
             rules = [e for e in architecture.leaving(source.id) if e.verb in ("deliver", "start", "consume")]
-            found += [Admission(target.id, EVENTS, Ref(rule.id, "rule-arn"), edge.id) for rule in rules]
+            found += [Admission(target.id, by.principal, Ref(rule.id, "rule-arn"), edge.id) for rule in rules]
+        elif edge.verb == "dead-letter" and by.principal:
+            found.append(Admission(target.id, by.principal, Ref(source.id, "arn"), edge.id))
     return tuple(found)
 
 
@@ -117,10 +90,9 @@ def _registration(edge: Edge) -> tuple[Statement, ...]:
     )
 
 
-def _admission(service: str, queue: str, source: str, edge: Edge) -> Admission:
-    if service == "eventbridge-bus":
-        return Admission(queue, EVENTS, Ref(edge.id, "rule-arn"), edge.id)
-    return Admission(queue, AS_SERVICE.get(service, f"{service}.amazonaws.com"), Ref(source, "arn"), edge.id)
+def _admission(by: Traits, queue: str, source: str, edge: Edge) -> Admission:
+    sender = Ref(edge.id, "rule-arn") if by.by_rules else Ref(source, "arn")
+    return Admission(queue, by.principal, sender, edge.id)
 
 
 def _holders(architecture: Architecture, edge: Edge) -> tuple[str, ...]:
@@ -135,22 +107,22 @@ def _holders(architecture: Architecture, edge: Edge) -> tuple[str, ...]:
 
 def _failing(architecture: Architecture, edge: Edge) -> tuple[str, ...]:
     """Who sends to the dead-letter queue by a role: the pipe, schedule or function, or the functions on a stream."""
-    service = architecture.node(edge.source).service
-    if service in ("lambda", "eventbridge-scheduler", "eventbridge-pipes"):
+    by = traits_of(architecture.node(edge.source).service).dead_letters_by
+    if by == "itself":
         return (edge.source,)
-    if service == "kinesis":
+    if by == "reader":
         readers = [architecture.node(e.target) for e in architecture.leaving(edge.source, "consume")]
-        return tuple(node.id for node in readers if node.service == "lambda")
+        return tuple(node.id for node in readers if traits_of(node.service).compute == "function")
     return ()
 
 
 def _split(architecture: Architecture, edge: Edge, actions: tuple[str, ...], resource: str) -> list[Statement]:
     """Group the actions that name the same resources, so that no statement mixes kinds."""
-    service = architecture.node(resource).service
+    resources = traits_of(architecture.node(resource).service).resources
     groups: dict[tuple[Ref, ...], list[str]] = {}
     for action in actions:
-        kinds = RESOURCES.get((service, action), _ITSELF)
-        named = tuple(attribute_of(edge, resource, at, suffix) for at, suffix in kinds)
+        kinds = resources.get(action, _ITSELF)
+        named = tuple(attribute_of(edge, resource, one.attribute, one.suffix) for one in kinds)
         groups.setdefault(named, []).append(action)
     base = pascal(f"{edge.verb}.{architecture.node(resource).subject}")
     return [Statement(base, tuple(names), refs, edge.id) for refs, names in groups.items()]

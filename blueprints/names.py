@@ -5,9 +5,10 @@ renames nobody else's queue.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from advisor.architecture import Architecture, Node
+from advisor.architecture import Architecture, Edge, Node
+from blueprints.traits import traits_of
 
 #: The longest name of a node or edge; what a resource appends to it keeps it within 64 characters.
 LONGEST = 44
@@ -15,46 +16,6 @@ LONGEST = 44
 LONGEST_STACK = 40
 #: Of the characters that Step Functions and RDS take, what is left behind the name of a stack that ends in `-prod`.
 _LONGEST_MACHINE, _LONGEST_PROXY = 80 - LONGEST_STACK - 6, 63 - LONGEST_STACK - 6
-
-#: The noun that ends a node's name. A service that is not listed takes its own id.
-NOUNS: Mapping[str, str] = {
-    "api-gateway-http": "Api",
-    "api-gateway-rest": "Api",
-    "api-gateway-websocket": "WebSocketApi",
-    "appsync": "GraphqlApi",
-    "appsync-events": "EventApi",
-    "alb": "LoadBalancer",
-    "nlb": "NetworkLoadBalancer",
-    "cloudfront": "Distribution",
-    "cognito": "UserPool",
-    "oidc": "IdentityProvider",
-    "lambda": "Function",
-    "ecs": "Task",
-    "eks": "Workload",
-    "ec2": "Instances",
-    "step-functions-standard": "StateMachine",
-    "step-functions-express": "StateMachine",
-    "eventbridge-scheduler": "Schedule",
-    "eventbridge-bus": "EventBus",
-    "eventbridge-pipes": "Pipe",
-    "sqs": "Queue",
-    "sqs-fifo": "Queue",
-    "sns": "Topic",
-    "sns-fifo": "Topic",
-    "kinesis": "Stream",
-    "dynamodb": "Table",
-    "aurora-serverless": "Database",
-    "aurora-dsql": "Database",
-    "opensearch-serverless": "Collection",
-    "elasticache-serverless": "Cache",
-    "s3": "Bucket",
-    "ecr": "Repository",
-    "secrets-manager": "Secret",
-    "waf": "WebAcl",
-    "cloudwatch": "Dashboard",
-    "dead-letter-queue": "DeadLetterQueue",
-    "nat-gateway": "NatGateway",
-}
 
 _DEAD = "-dlq"
 
@@ -70,18 +31,26 @@ def upper_snake(words: str) -> str:
 
 
 def kebab(name: str) -> str:
-    """Return a name such as `OrderEventsQueue` as `order-events-queue`, `WithANightlyBatch` as `with-a-nightly-batch`."""
+    """Return a title such as `OrdersAPI` as `orders-api`, `WithANightlyBatch` as `with-a-nightly-batch`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name).lower()
+
+
+def snake(name: str) -> str:
+    """Return a name such as `ProcessBDeadLetterQueue` as `process_b_dead_letter_queue`: each capital begins a word.
+
+    Two names differ in this form too: `ABQueue` is `a_b_queue`, `AbQueue` is `ab_queue`.
+    """
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def machine_suffix(name: str) -> str:
     """Return what follows the stack in the name of a state machine."""
-    return lower(kebab(name), _LONGEST_MACHINE)
+    return lower(snake(name), _LONGEST_MACHINE)
 
 
 def proxy_suffix(name: str) -> str:
     """Return what follows the stack in the name of a database proxy."""
-    return lower(kebab(name), _LONGEST_PROXY)
+    return lower(snake(name), _LONGEST_PROXY)
 
 
 def lower(words: str, longest: int) -> str:
@@ -95,9 +64,29 @@ def logical_names(architecture: Architecture) -> dict[str, str]:
     taken: set[str] = set()
     names: dict[str, str] = {}
     for node in architecture.nodes:
-        names[node.id] = _free(_short(_wanted(node)), taken)
+        names[node.id] = free(_short(_wanted(node)), taken)
         taken.add(names[node.id])
     return names
+
+
+def repository_names(programs: Iterable[str]) -> dict[str, str]:
+    """Return a unique PascalCase name for the image repository of each program, by the program's id."""
+    names: dict[str, str] = {}
+    for program in programs:
+        names[program] = free(f"{pascal(program)}Repository", names.values())
+    return names
+
+
+def lower_name(architecture: Architecture, edge: Edge, longest: int) -> str:
+    """Return a name in lower case after both ends of a connection, which no other connection to such a service has."""
+    service = architecture.node(edge.target).service
+    names: dict[str, str] = {}
+    for one in architecture.edges:
+        target = architecture.node(one.target)
+        if target.service == service:
+            wanted = lower(f"{architecture.node(one.source).subject}-{target.subject}", longest)
+            names[one.id] = lower(free(wanted, names.values(), "-"), longest)
+    return names[edge.id]
 
 
 def edge_names(architecture: Architecture, nodes: Mapping[str, str]) -> dict[str, str]:
@@ -109,13 +98,13 @@ def edge_names(architecture: Architecture, nodes: Mapping[str, str]) -> dict[str
         subject = architecture.node(edge.source).subject
         same = architecture.node(edge.target).subject == subject
         rest = (target.removeprefix(pascal(subject)) or target) if same else target
-        names[edge.id] = _free(_short(source + pascal(edge.verb) + rest), taken)
+        names[edge.id] = free(_short(source + pascal(edge.verb) + rest), taken)
         taken.add(names[edge.id])
     return names
 
 
 def _wanted(node: Node) -> str:
-    noun = "SiteBucket" if node.role == "hosting" else NOUNS.get(node.service, pascal(node.service))
+    noun = "SiteBucket" if node.role == "hosting" else traits_of(node.service).noun or pascal(node.service)
     owner, _, local = node.id.partition(".")
     if owner == "workload":
         return noun
@@ -136,7 +125,7 @@ def _place(local: str, node: Node) -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else name[: LONGEST - 6] + _digest(name)
+    return name if len(name) <= LONGEST else name[: LONGEST - 6] + _digest(name).capitalize()
 
 
 def _digest(name: str) -> str:
@@ -146,7 +135,8 @@ def _digest(name: str) -> str:
     return f"{total:06X}"
 
 
-def _free(wanted: str, taken: set[str]) -> str:
+def free(wanted: str, taken: Collection[str], before: str = "") -> str:
+    """Return a name that is not taken: as wanted, or with a number behind it (and `before` in front of the number)."""
     if wanted not in taken:
         return wanted
-    return next(name for count in range(2, 1000) if (name := f"{wanted}{count}") not in taken)
+    return next(name for count in range(2, 1000) if (name := f"{wanted}{before}{count}") not in taken)

@@ -7,49 +7,11 @@ pods run, or a task calls a public API, there is one NAT gateway instead of the 
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.express import behind, in_public
+from blueprints.traits import Port, nat_gateway, traits_of, traits_of_engine, traits_of_form
+from blueprints.traits.ecs_express import behind, in_public
 
-CONTAINERS = ("ecs", "eks", "ec2", "batch")
-BALANCERS = ("alb", "nlb")
-DATABASES = ("aurora-serverless", "rds", "rds-proxy", "elasticache-serverless", "efs")
-#: What stands outside the VPC and is reached from within by an endpoint of its own.
-BY_ENDPOINT = ("aurora-dsql", "opensearch-serverless")
-#: What only answers, so that its security group lets nothing out.
-SILENT = ("aurora-serverless", "rds", "elasticache-serverless", "efs", *BY_ENDPOINT)
 HTTPS_PORT = 443
-PORTS = {
-    "aurora-dsql": 5432,
-    "aurora-serverless": 5432,
-    "rds": 5432,
-    "rds-proxy": 5432,
-    "elasticache-serverless": 6379,
-    "efs": 2049,
-    "opensearch-serverless": HTTPS_PORT,
-}
-#: Where a serverless cache answers reads that need not see the newest; clients look at it, too.
-CACHE_READERS_PORT = 6380
 APPLICATION_PORT = 8080
-#: Where work behind a network load balancer takes datagrams.
-DATAGRAM_PORT = 8081
-#: Service reached -> its interface endpoint (com.amazonaws.<region>.<name>).
-INTERFACES = {
-    "sqs": ("sqs",),
-    "sqs-fifo": ("sqs",),
-    "sns": ("sns",),
-    "sns-fifo": ("sns",),
-    "kinesis": ("kinesis-streams",),
-    "secrets-manager": ("secretsmanager",),
-    "aurora-serverless": ("rds-data", "secretsmanager"),
-    "firehose": ("kinesis-firehose",),
-    "ses": ("email",),
-    "rds": ("secretsmanager",),
-    "rds-proxy": ("secretsmanager",),
-    "lambda": ("lambda",),
-    "step-functions-standard": ("states",),
-    "eventbridge-bus": ("events",),
-    "ecr": ("ecr.api", "ecr.dkr"),
-}
-GATEWAYS = {"s3": "s3", "dynamodb": "dynamodb", "ecr": "s3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +51,16 @@ def network_of(architecture: Architecture, *, existing: bool) -> Network | None:
     """Return the network that the nodes need, or None when nothing runs in a VPC."""
     members = tuple(node for node in architecture.nodes if inside(architecture, node))
     private_apis = tuple(
-        node.id for node in architecture.of_service("api-gateway-rest") if node.settings.get("private") is True
+        node.id
+        for node in architecture.nodes
+        if traits_of(node.service).private_endpoint and node.settings.get("private") is True
     )
     if not members and not private_apis:
         return None
-    nat_node = next((node.id for node in architecture.of_service("nat-gateway")), None)
+    nat_node = next((node.id for node in nat_gateway.TRAITS.nodes(architecture)), None)
     inner = tuple(node for node in members if not in_public(architecture, node))
     nat = not existing and (nat_node is not None or _calls_out(architecture, inner))
-    runs = [node for node in inner if node.service in ("ecs", "ec2", "lambda", "batch")]
+    runs = [node for node in inner if traits_of(node.service).compute and not traits_of(node.service).pods]
     interfaces = () if existing or nat or not runs else _interfaces(architecture, runs)
     return Network(
         existing=existing,
@@ -112,7 +76,7 @@ def network_of(architecture: Architecture, *, existing: bool) -> Network | None:
 
 
 def _open(node: Node) -> bool:
-    return node.service in BALANCERS and node.settings.get("private") is not True
+    return traits_of(node.service).load_balancer != "" and node.settings.get("private") is not True
 
 
 def inside(architecture: Architecture, node: Node) -> bool:
@@ -122,41 +86,44 @@ def inside(architecture: Architecture, node: Node) -> bool:
     """
     if behind(architecture, node.id) is not None:
         return False
-    if node.service in (*CONTAINERS, *BALANCERS, *DATABASES):
-        return True
-    if node.service in BY_ENDPOINT:
+    traits = traits_of(node.service)
+    if traits.placement == "vpc-endpoint":
         users = [architecture.node(edge.source) for edge in architecture.entering(node.id)]
         return any(inside(architecture, user) for user in users)
-    return node.service == "lambda" and node.group in ("private-subnet", "vpc", "public-subnet")
+    placed = traits.compute == "function" and node.group in ("private-subnet", "vpc", "public-subnet")
+    return traits.placement == "vpc" or placed
+
+
+def used_from_outside(architecture: Architecture, node: Node) -> bool:
+    """Return whether something that has an endpoint in the VPC is used from outside it, too."""
+    users = [architecture.node(edge.source) for edge in architecture.entering(node.id)]
+    return not users or not all(inside(architecture, user) for user in users)
 
 
 def _reached(architecture: Architecture, nodes: list[Node]) -> list[Node]:
     found: list[Node] = []
     for node in nodes:
         found += [architecture.node(edge.target) for edge in architecture.leaving(node.id)]
-        if node.service != "lambda":
+        if traits_of(node.service).compute != "function":
             found += [architecture.node(edge.source) for edge in architecture.entering(node.id, "consume")]
     return found
 
 
 def _calls_out(architecture: Architecture, members: tuple[Node, ...]) -> bool:
-    apis = ("api-gateway-http", "api-gateway-rest", "api-gateway-websocket")
-    return any(target.service in apis for target in _reached(architecture, list(members)))
+    return any(traits_of(target.service).public_api for target in _reached(architecture, list(members)))
 
 
 def _interfaces(architecture: Architecture, runs: list[Node]) -> tuple[str, ...]:
-    names = {name for node in _reached(architecture, runs) for name in INTERFACES.get(node.service, ())}
+    names = {name for node in _reached(architecture, runs) for name in traits_of(node.service).interface_endpoints}
     names |= {"logs"}
-    if any(node.service == "lambda" and node.settings.get("variant") for node in runs):
-        names |= {"xray"}
-    if any(node.settings.get("engine") in ("ec2", "ecs-managed-instances") for node in runs):
-        names |= {"ecs", "ecs-agent", "ecs-telemetry"}
+    for node in runs:
+        names |= {*traits_of_form(node).own_endpoints, *traits_of_engine(node).own_endpoints}
     return tuple(sorted(names))
 
 
 def _gateways(architecture: Architecture, members: tuple[Node, ...]) -> tuple[str, ...]:
     reached = _reached(architecture, list(members))
-    return tuple(sorted({GATEWAYS[node.service] for node in reached if node.service in GATEWAYS}))
+    return tuple(sorted({traits_of(node.service).gateway_endpoint for node in reached} - {""}))
 
 
 def _passages(architecture: Architecture) -> tuple[Passage, ...]:
@@ -166,27 +133,32 @@ def _passages(architecture: Architecture) -> tuple[Passage, ...]:
         if passage is None:
             continue
         found.append(passage)
-        if "nlb" in (architecture.node(edge.source).service, architecture.node(edge.target).service):
-            found.append(Passage(passage.source, passage.target, DATAGRAM_PORT, edge.id, "udp"))
-        if architecture.node(edge.target).service == "elasticache-serverless":
-            found.append(Passage(passage.source, passage.target, CACHE_READERS_PORT, edge.id))
+        for port in _further_ports(architecture, edge):
+            found.append(Passage(passage.source, passage.target, port.number, edge.id, port.protocol))
     return tuple(dict.fromkeys(found))
+
+
+def _further_ports(architecture: Architecture, edge: Edge) -> tuple[Port, ...]:
+    """Return the ports besides the first that a connection takes: what a load balancer takes, it hands on."""
+    source, target = (traits_of(architecture.node(id).service) for id in (edge.source, edge.target))
+    return (*(source.ports[1:] if source.load_balancer else ()), *target.ports[1:])
 
 
 def _passage(architecture: Architecture, edge: Edge) -> Passage | None:
     source, target = architecture.node(edge.source), architecture.node(edge.target)
+    by, to = traits_of(source.service), traits_of(target.service)
     if behind(architecture, source.id) is not None:
         return Passage(None, target.id, APPLICATION_PORT, edge.id, within=True) if edge.verb == "invoke" else None
-    if target.service in BALANCERS and edge.verb in ("request", "call"):
+    if to.load_balancer and edge.verb in ("request", "call"):
         if behind(architecture, target.id) is not None:
             return None
         inner = source.id if source.kind == "service" and inside(architecture, source) else None
-        return Passage(inner, target.id, HTTPS_PORT, edge.id)
-    if source.service in BALANCERS and edge.verb == "invoke" and target.service in CONTAINERS:
+        return Passage(inner, target.id, to.ports[0].number, edge.id)
+    if by.load_balancer and edge.verb == "invoke" and to.compute == "container":
         return Passage(source.id, target.id, APPLICATION_PORT, edge.id)
-    if target.service == "efs" and source.service == "eks" and source.settings.get("engine") != "eks-fargate":
+    if to.mounted and traits_of_engine(source).nodes_mount:
         return None  # the nodes mount, and not the pods
-    by_address = target.service != "aurora-serverless" or edge.verb == "pool"
-    if target.service in PORTS and by_address and inside(architecture, source):
-        return Passage(source.id, target.id, PORTS[target.service], edge.id)
+    by_address = not to.data_api or edge.verb == "pool"
+    if to.ports and not to.load_balancer and by_address and inside(architecture, source):
+        return Passage(source.id, target.id, to.ports[0].number, edge.id)
     return None

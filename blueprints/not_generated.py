@@ -1,4 +1,4 @@
-"""What is drawn and not generated: the nodes and edges of a design that a target has no fragment for, and why."""
+"""What is drawn and not generated: the nodes and edges of a design that no target has a fragment for, and why."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -52,31 +52,47 @@ def settled(node: Node) -> Text | None:
     return None
 
 
-def without_fragment(
-    graph: Architecture, part: str, service: Callable[[str], object], connection: Callable[[Triple], object]
-) -> Iterator[Unsupported]:
-    """Give the nodes, then the edges, that a target has no fragment for; `part` is what the target calls itself.
+def excused(graph: Architecture) -> Iterator[Unsupported]:
+    """Give the nodes, then the edges, that no target generates: what is listed, and connections that the book has not.
 
-    `service` and `connection` look a fragment up. An edge of a node that was given is not given again.
+    An edge of a node that was given is not given again.
     """
     listed, said = not_generated(), set()
     for node in graph.nodes:
-        because = settled(node)
+        because = settled(node) or listed.services.get(node.service)
         if because is not None:
             said.add(node.id)
             yield Unsupported(node.id, because)
-        elif node.kind != "outside" and service(node.service) is None:
+    for edge in graph.edges:
+        because = listed.connections.get(graph.key(edge)) or (
+            _bare(graph, edge) if edge.settings.get("unknown") else None
+        )
+        if because is not None and not {edge.source, edge.target} & said:
+            yield Unsupported(edge.id, because)
+
+
+def without_fragment(
+    graph: Architecture, service: Callable[[str], object], connection: Callable[[Triple], object]
+) -> Iterator[Unsupported]:
+    """Give the nodes, then the edges, that a target has no fragment for, such as a service that a pack adds.
+
+    `service` and `connection` look a fragment up. An edge of a node that was given is not given again.
+    """
+    said = set()
+    for node in graph.nodes:
+        if node.kind != "outside" and service(node.service) is None:
             said.add(node.id)
-            bare = Text(f"There is no {part} part for {node.title.en}.", f"{node.title.ja}の {part} 部品がありません。")
-            yield Unsupported(node.id, listed.services.get(node.service, bare))
+            title = node.title
+            bare = Text(f"No project is generated for {title.en} yet.", f"{title.ja}のプロジェクト生成には未対応です。")
+            yield Unsupported(node.id, bare)
     for edge in graph.edges:
         if connection(graph.key(edge)) is None and not {edge.source, edge.target} & said:
-            yield Unsupported(edge.id, listed.connections.get(graph.key(edge), _bare(graph, edge, part)))
+            yield Unsupported(edge.id, _bare(graph, edge))
 
 
-def _bare(graph: Architecture, edge: Edge, part: str) -> Text:
-    source, target = graph.node(edge.source), graph.node(edge.target)
+def _bare(graph: Architecture, edge: Edge) -> Text:
+    source, target = graph.node(edge.source).title, graph.node(edge.target).title
     return Text(
-        f"There is no {part} part for {source.title.en} to {edge.verb} {target.title.en}.",
-        f"{source.title.ja}から{target.title.ja}への接続（{edge.verb}）の {part} 部品がありません。",
+        f"No project is generated yet in which {source.en} and {target.en} are connected in this way ({edge.verb}).",
+        f"{source.ja}から{target.ja}へのこの形の接続（{edge.verb}）は、まだプロジェクトに生成できません。",
     )

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from advisor.text import Text
-from blueprints.firewall import EDGE_PARAMETER, EDGE_REGION
 
 ACCOUNT = "111122223333"
+#: Where the web ACL before CloudFront is, and the parameter of the workload's stack that takes its ARN.
+EDGE_REGION, EDGE_PARAMETER = "us-east-1", "EdgeWebAclArn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,18 +305,23 @@ EKS = (
     ),
 )
 
-#: Services beside which a log group stands.
-LOGGING = {
-    "lambda",
-    "ecs",
-    "batch",
-    "firehose",
-    "appsync",
-    "appsync-events",
-    "api-gateway-http",
-    "api-gateway-rest",
-    "api-gateway-websocket",
-}
+#: In which order a deployment asks for its parameters.
+_ORDER = tuple(
+    one.id
+    for one in (
+        ENVIRONMENT, ALARM_EMAIL, LOG_RETENTION, REPLICA_REGION, APPROVER, FUNCTION_ARCHITECTURE, TASK_ARCHITECTURE, IMAGE_TAG,
+        SENDER, DELETION_PROTECTION, WITNESS_REGION, PEER_CLUSTER, CACHE_DATA, CACHE_REQUESTS, ORIGIN, *OIDC, *OIDC_SIGN_IN,
+        CERTIFICATE, DOMAIN, EDGE_WEB_ACL, VPC, PRIVATE_SUBNETS, PUBLIC_SUBNETS, VPC_RANGE, CALLERS, CLUSTER, *EKS,
+        CLUSTER_PROVIDER, *MOUNTING,
+    )
+)  # fmt: skip
+
+
+def place(parameter: Parameter) -> int:
+    """Return when a deployment asks for a parameter, as a number; ValueError for one that is not listed."""
+    return _ORDER.index(parameter.id)
+
+
 #: For a node outside: (end of the parameter's name, default, description, pattern).
 OUTSIDE: Mapping[str, tuple[str, str, Text, str]] = {
     "email": (

@@ -5,16 +5,16 @@ from dataclasses import replace
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
-from blueprints import clusters, express, jobs
 from blueprints import parameter_list as known
 from blueprints.authorizers import has_authorizers
-from blueprints.durable import waits_for_people
-from blueprints.firewall import at_the_edge
-from blueprints.hosts import x86_only
-from blueprints.mounts import driven
-from blueprints.network import BALANCERS, Network
+from blueprints.cross_account import taken_from
+from blueprints.network import Network
 from blueprints.parameter_list import ACCOUNT, Parameter
-from blueprints.strangers import taken_from
+from blueprints.traits import batch, cloudfront, ecs_express, eks, oidc, traits_of
+from blueprints.traits.ec2 import x86_only
+from blueprints.traits.efs import driven
+from blueprints.traits.lambda_durable import waits_for_people
+from blueprints.traits.waf import at_the_edge
 
 __all__ = ["ACCOUNT", "Parameter", "parameters_of"]
 
@@ -23,82 +23,112 @@ def parameters_of(
     architecture: Architecture, names: Mapping[str, str], network: Network | None, existing: frozenset[str]
 ) -> tuple[Parameter, ...]:
     """Return the parameters of a deployment in the order in which they are asked for."""
-    has = {node.service for node in architecture.nodes}
-    containers = architecture.of_service("ecs", "eks", "ec2", "batch")
-    staged = bool(has & {"api-gateway-rest", "api-gateway-websocket"})
-    found = [*([known.ENVIRONMENT] * staged), known.ALARM_EMAIL]
-    own_pods = "eks" in has and "cluster" not in existing
-    on_fargate = any(clusters.engine(node) == clusters.FARGATE for node in architecture.of_service("eks"))
-    made = network is not None and not network.existing
-    logged = bool(has & known.LOGGING) or "data-lake" in has
-    found += [known.LOG_RETENTION] * (made or own_pods or on_fargate or logged)
-    replicated = any(node.settings.get("multi_region") is True for node in architecture.of_service("dynamodb"))
-    found += [known.REPLICA_REGION] * replicated
+    own_cluster = "cluster" not in existing
+    found = [known.ALARM_EMAIL, *_of_services(architecture, network, own_cluster=own_cluster)]
     found += [known.APPROVER] * waits_for_people(architecture)
-    found += [known.FUNCTION_ARCHITECTURE] * ("lambda" in has or has_authorizers(architecture))
-    images = [node for node in containers if node.service in ("ecs", "batch")]
-    found += [_task_architecture(images)] * any(not (jobs.on_batch_hosts(node) or x86_only(node)) for node in images)
-    found += [known.IMAGE_TAG] * bool(images)
-    found += [known.SENDER] * ("ses" in has)
-    found += [known.DELETION_PROTECTION] * ("aurora-dsql" in has)
-    paired = any(node.settings.get("multi_region") is True for node in architecture.of_service("aurora-dsql"))
-    found += [known.WITNESS_REGION, known.PEER_CLUSTER] * paired
-    found += [known.CACHE_DATA, known.CACHE_REQUESTS] * ("elasticache-serverless" in has)
-    found += [known.ORIGIN] * (_browsers_call(architecture) and "cloudfront" not in has)
-    found += list(known.OIDC) * ("oidc" in has)
-    balanced = "nlb" in has or bool(_own_balancers(architecture))
+    found += _of_programs(architecture)
+    found += _of_entries(architecture, own_domain="domain" in existing)
+    found += _of_network(architecture, network, own_cluster=own_cluster)
+    found += _of_clusters(architecture, own_cluster=own_cluster)
+    return (*sorted(found, key=known.place), *_outside(architecture, names))
+
+
+def _of_services(architecture: Architecture, network: Network | None, *, own_cluster: bool) -> list[Parameter]:
+    """Return what services ask for wherever they are used, and how long logs are kept, where some are made."""
+    found: dict[Parameter, None] = {}
+    for node in architecture.nodes:
+        traits = traits_of(node.service)
+        asked = traits.parameters_of_regions if node.settings.get("multi_region") is True else ()
+        staged = (known.ENVIRONMENT,) if traits.staged else ()
+        found.update(dict.fromkeys((*staged, *traits.parameters, *asked)))
+    made = network is not None and not network.existing
+    logged = any(traits_of(node.service).log_group or node.service == "data-lake" for node in architecture.nodes)
+    pods = any(traits_of(node.service).pods for node in architecture.nodes)
+    logged = logged or made or (pods and (own_cluster or _on_fargate(architecture)))
+    return [*found, *([known.LOG_RETENTION] * logged)]
+
+
+def _of_programs(architecture: Architecture) -> list[Parameter]:
+    """Return what programs are built for, and which version of their images runs."""
+    images = [node for node in architecture.nodes if traits_of(node.service).image_tag]
+    functions = any(traits_of(node.service).compute == "function" for node in architecture.nodes)
+    found = [known.FUNCTION_ARCHITECTURE] * (functions or has_authorizers(architecture))
+    found += [_task_architecture(images)] * any(not (batch.on_batch_hosts(node) or x86_only(node)) for node in images)
+    return [*found, *([known.IMAGE_TAG] * bool(images))]
+
+
+def _of_entries(architecture: Architecture, *, own_domain: bool) -> list[Parameter]:
+    """Return who may call from a browser, and by which names and certificates entries answer."""
+    distributed = bool(cloudfront.TRAITS.nodes(architecture))
+    found = [known.ORIGIN] * (_browsers_call(architecture) and not distributed)
     found += list(known.OIDC_SIGN_IN) * _signs_in(architecture)
-    found += [known.CERTIFICATE] * (balanced or ("domain" in existing and "cloudfront" in has))
-    found += [known.DOMAIN] * ("domain" in existing and ("cloudfront" in has or _named(architecture)))
-    found += [known.EDGE_WEB_ACL] * any(at_the_edge(architecture))
-    if network is not None and network.existing:
-        placed = bool(network.private_apis) or any(
-            _private(architecture, architecture.node(id)) for id in network.members
-        )
-        placed = placed or _balanced_inside(architecture)
-        found += [
-            known.VPC,
-            *([known.PRIVATE_SUBNETS] * (placed or own_pods or on_fargate)),
-            *([known.PUBLIC_SUBNETS] * network.public),
-            *([known.VPC_RANGE] * any(passage.within for passage in network.passages)),
-        ]
-    found += [known.CALLERS] * (network is not None and bool(network.private_apis))
-    clustered = bool(has & {"ecs", "eks"})
-    asked = known.CLUSTER_OF_EXPRESS if any(map(express.express, architecture.nodes)) else known.CLUSTER
-    found += [asked] * ("cluster" in existing and clustered)
-    found += list(known.EKS) * own_pods
-    found += [known.CLUSTER_PROVIDER] * ("cluster" in existing and on_fargate)
-    found += list(known.MOUNTING) * ("cluster" in existing and driven(architecture))
-    return (*found, *_outside(architecture, names))
+    found += [known.CERTIFICATE] * (bool(_own_balancers(architecture)) or (own_domain and distributed))
+    found += [known.DOMAIN] * (own_domain and (distributed or _named(architecture)))
+    return found + [known.EDGE_WEB_ACL] * any(at_the_edge(architecture))
+
+
+def _of_network(architecture: Architecture, network: Network | None, *, own_cluster: bool) -> list[Parameter]:
+    """Return where a network is that exists, and from where its private APIs are called."""
+    if network is None:
+        return []
+    found = [known.CALLERS] * bool(network.private_apis)
+    if not network.existing:
+        return found
+    members = [architecture.node(id) for id in network.members]
+    placed = bool(network.private_apis) or any(_private(architecture, node) for node in members)
+    pods = any(traits_of(node.service).pods for node in architecture.nodes)
+    placed = placed or _balanced_inside(architecture) or (pods and (own_cluster or _on_fargate(architecture)))
+    found += [known.VPC, *([known.PRIVATE_SUBNETS] * placed), *([known.PUBLIC_SUBNETS] * network.public)]
+    return found + [known.VPC_RANGE] * any(passage.within for passage in network.passages)
+
+
+def _of_clusters(architecture: Architecture, *, own_cluster: bool) -> list[Parameter]:
+    """Return which cluster exists and what is there, or what one takes that is made here."""
+    services = [traits_of(node.service) for node in architecture.nodes]
+    if own_cluster:
+        return list(known.EKS) * any(one.pods for one in services)
+    asked = known.CLUSTER_OF_EXPRESS if any(map(ecs_express.express, architecture.nodes)) else known.CLUSTER
+    found = [asked] * any(one.clustered for one in services)
+    found += [known.CLUSTER_PROVIDER] * _on_fargate(architecture)
+    return found + list(known.MOUNTING) * driven(architecture)
+
+
+def _on_fargate(architecture: Architecture) -> bool:
+    """Return whether pods run on Fargate."""
+    pods = [node for node in architecture.nodes if traits_of(node.service).pods]
+    return any(eks.engine(node) == eks.FARGATE for node in pods)
 
 
 def _task_architecture(images: list[Node]) -> Parameter:
     """Return the instruction set of the images, which are all built for one; hosts of Batch take x86."""
-    if any(jobs.on_batch_hosts(node) for node in images):
+    if any(batch.on_batch_hosts(node) for node in images):
         return replace(known.TASK_ARCHITECTURE, default="X86_64", values=("X86_64",))
     return known.TASK_ARCHITECTURE
 
 
 def _browsers_call(architecture: Architecture) -> bool:
-    apis = architecture.of_service("api-gateway-http", "api-gateway-rest")
-    return any(node.settings.get("private") is not True for node in apis)
+    return any(traits_of(node.service).cors and node.settings.get("private") is not True for node in architecture.nodes)
 
 
 def _private(architecture: Architecture, node: Node) -> bool:
     """Whether a node is placed in the private subnets by the template, and not by Kubernetes."""
-    if express.in_public(architecture, node):
+    if ecs_express.in_public(architecture, node):
         return False
-    return node.service != "eks" and (node.service not in BALANCERS or node.settings.get("private") is True)
+    traits = traits_of(node.service)
+    return not traits.pods and (not traits.load_balancer or node.settings.get("private") is True)
 
 
 def _own_balancers(architecture: Architecture) -> list[Node]:
     """Return the load balancers that the project makes: they need a certificate, and may have a name."""
-    return [node for node in architecture.of_service("alb") if express.behind(architecture, node.id) is None]
+    balancers = [node for node in architecture.nodes if traits_of(node.service).load_balancer]
+    return [node for node in balancers if ecs_express.behind(architecture, node.id) is None]
 
 
 def _named(architecture: Architecture) -> bool:
     """Whether somebody is told the name of a load balancer: a caller of the workload, or a sign-in page."""
-    balancers = _own_balancers(architecture)
+    balancers = [
+        node for node in _own_balancers(architecture) if traits_of(node.service).load_balancer == "application"
+    ]
     told = [e for n in balancers for e in architecture.entering(n.id, "call")]
     told += [e for n in balancers for e in architecture.leaving(n.id, "authorize")]
     return bool(told)
@@ -106,10 +136,9 @@ def _named(architecture: Architecture) -> bool:
 
 def _signs_in(architecture: Architecture) -> bool:
     """Whether a load balancer sends callers to the existing provider's sign-in page."""
-    checked = [
-        edge.target for node in architecture.of_service("alb") for edge in architecture.leaving(node.id, "authorize")
-    ]
-    return any(architecture.node(id).service == "oidc" for id in checked)
+    balancers = [node for node in architecture.nodes if traits_of(node.service).load_balancer]
+    checked = [edge.target for node in balancers for edge in architecture.leaving(node.id, "authorize")]
+    return any(architecture.node(id).service == oidc.TRAITS.service for id in checked)
 
 
 def _outside(architecture: Architecture, names: Mapping[str, str]) -> list[Parameter]:
@@ -138,6 +167,8 @@ def _row(architecture: Architecture, node: Node) -> tuple[str, str, Text, str] |
 def _balanced_inside(architecture: Architecture) -> bool:
     """Return whether an API reaches pods through a load balancer of its own, which stands in the private subnets."""
     ends = (
-        (architecture.node(e.source), architecture.node(e.target)) for e in architecture.edges if e.verb == "invoke"
+        (traits_of(architecture.node(e.source).service), traits_of(architecture.node(e.target).service))
+        for e in architecture.edges
+        if e.verb == "invoke"
     )
-    return any(a.service in ("api-gateway-http", "api-gateway-rest") and b.service == "eks" for a, b in ends)
+    return any(a.public_api and b.pods for a, b in ends)

@@ -4,30 +4,18 @@ from dataclasses import dataclass
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
-from blueprints.environment import OF_CONNECTIONS
-from blueprints.environment import Ref as NodeValue
 from blueprints.errors import Unsupported
 from blueprints.names import pascal
 from blueprints.plan import Plan
+from blueprints.reference import OF_CONNECTIONS
+from blueprints.reference import Ref as NodeValue
 from blueprints.registry import attributes
 from blueprints.scope import Scope
 from blueprints.spelling import spelled
+from blueprints.traits import traits_of
 from blueprints.values import Att, Ref, Value
 
 INVOKE = ("lambda:InvokeFunction",)
-_WORDS = {
-    ("s3", "arn", "/*"): Text("objects of {0}", "{0} のオブジェクト"),
-    ("dynamodb", "stream-arn", ""): Text("stream of {0}", "{0} のストリーム"),
-    ("aurora-serverless", "secret-arn", ""): Text("password of {0}", "{0} のパスワード"),
-    ("rds", "secret-arn", ""): Text("password of {0}", "{0} のパスワード"),
-    ("elasticache-serverless", "user-arn", ""): Text("a user of {0}", "{0} のユーザー"),
-    ("ecs", "task-definition-arn", ""): Text("task definition of {0}", "{0} のタスク定義"),
-    ("ecs", "tasks-arn", "/*"): Text("tasks of the cluster of {0}", "{0} のクラスターのタスク"),
-    ("ecs", "task-role-arn", ""): Text("role of {0}", "{0} のロール"),
-    ("ecs", "execution-role-arn", ""): Text("execution role of {0}", "{0} の実行ロール"),
-    ("ec2", "command-arn", ""): Text("command that {0} runs", "{0} で実行するコマンド"),
-    ("api-gateway-websocket", "connections-arn", "/*"): Text("open connections of {0}", "{0} の接続"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +67,9 @@ class Rows:
     def resource(self, ref: NodeValue, holder: str | None) -> Resource:
         """Return what is referred to, as the one that holds the statement spells it."""
         node = self._graph.node(self._edges[ref.node].target if ref.attribute in OF_CONNECTIONS else ref.node)
-        pattern = _WORDS.get((node.service, ref.attribute, ref.suffix), Text("{0}", "{0}"))
+        named = (one for kinds in traits_of(node.service).resources.values() for one in kinds)
+        known = (one.words for one in named if (one.attribute, one.suffix) == (ref.attribute, ref.suffix))
+        pattern = next(known, Text("{0}", "{0}"))
         name = called(node)
         words = Text(pattern.en.format(name.en), pattern.ja.format(name.ja))
         return Resource(words, self._spelled(ref, holder))

@@ -15,10 +15,10 @@ Conventions that handlers and targets share:
   The template associates its role, makes its security group (output `<Name>SecurityGroupId`, for a
   SecurityGroupPolicy), and owns a load balancer in front of it: manifests bind its target group by a
   TargetGroupBinding (output `<Name>TargetGroupArn`, `<Name>` being the logical name of the program's node).
-* What a state machine hands to its work is said in `blueprints.statemachine`.
+* What a state machine hands to its work is said in `blueprints.traits.state_machine`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -29,16 +29,17 @@ from advisor.vocabulary import FIELDS
 from blueprints import settings
 from blueprints.alarms import Alarm, alarms_of, checker_alarms
 from blueprints.authorizers import Authorizer, authorizers_of
-from blueprints.caches import sized
 from blueprints.dashboard import Widget, widgets_of
 from blueprints.environment import Variable, variables
 from blueprints.flips import expiries
 from blueprints.grants import Admission, Statement, admissions, statements
-from blueprints.names import edge_names, logical_names
+from blueprints.names import edge_names, free, logical_names, pascal, repository_names
 from blueprints.network import Network, network_of
 from blueprints.parameters import Parameter, parameters_of
 from blueprints.prices import priced
 from blueprints.regions import elsewhere
+from blueprints.traits import cloudwatch, traits_of
+from blueprints.traits.elasticache_serverless import sized
 
 TABLE_KEY = "pk"
 TABLE_EXPIRY = "expires_at"
@@ -51,7 +52,6 @@ RESULTS_PREFIX = "results/"
 NAMESPACE = "app"
 #: Name of the container in a task definition.
 CONTAINER = "app"
-PROGRAM_SERVICES = ("lambda", "ecs", "eks", "batch", "ec2")
 
 ProgramKind = Literal["function", "image-function", "container"]
 #: service answers callers, worker runs always (and polls), job runs and ends, cronjob is a job that Kubernetes starts.
@@ -62,7 +62,8 @@ Run = Literal["function", "service", "worker", "job", "cronjob"]
 class Program:
     """A node with code. `id` is the component's id, `directory` where its code is in the project.
 
-    `invoked` are the edges by which it is started or given work, `uses` those by which it reaches something.
+    `repository` is the logical id of the repository of its image, `invoked` are the edges by which it is started or given
+    work, `uses` those by which it reaches something.
     """
 
     id: str
@@ -70,9 +71,19 @@ class Program:
     kind: ProgramKind
     run: Run
     directory: str
+    repository: str
     env: tuple[Variable, ...]
     invoked: tuple[Edge, ...]
     uses: tuple[Edge, ...]
+
+    @property
+    def outputs(self) -> Iterator[tuple[str, Variable]]:
+        """The variables, each with the end of the name of the output that hands it to the manifests of pods."""
+        taken: set[str] = set()
+        for variable in self.env:
+            end = free(f"Env{pascal(variable.name.lower())}", taken)
+            taken.add(end)
+            yield end, variable
 
 
 @dataclass(frozen=True)
@@ -105,7 +116,7 @@ class Plan:
     @property
     def dashboard(self) -> str:
         """The logical name of the dashboard: that of its node, where the architecture has one."""
-        return next((self.names[node.id] for node in self.architecture.of_service("cloudwatch")), "Dashboard")
+        return next((self.names[node.id] for node in cloudwatch.TRAITS.nodes(self.architecture)), "Dashboard")
 
     def node(self, id: str) -> Node:
         """Return a node by its id."""
@@ -144,7 +155,7 @@ def plan_for(design: Design) -> Plan:
     existing = frozenset(str(one) for one in answers.get("existing") or ())  # type: ignore[union-attr]
     names = logical_names(architecture)
     network = network_of(architecture, existing="vpc" in existing)
-    programs = tuple(_program(architecture, node) for node in architecture.of_service(*PROGRAM_SERVICES))
+    programs = tuple(_programs(architecture))
     authorizers = tuple(authorizers_of(architecture, {one.node.id: one.directory for one in programs}))
     alarms = (
         *alarms_of(architecture, names),
@@ -169,11 +180,18 @@ def plan_for(design: Design) -> Plan:
     )
 
 
-def _program(architecture: Architecture, node: Node) -> Program:
+def _programs(architecture: Architecture) -> Iterator[Program]:
+    nodes = tuple(node for node in architecture.nodes if traits_of(node.service).compute)
+    ids = program_ids(nodes)
+    repositories = repository_names(ids.values())
+    for node in nodes:
+        yield _program(architecture, node, ids[node.id], repositories[ids[node.id]])
+
+
+def _program(architecture: Architecture, node: Node, id: str, repository: str) -> Program:
     kind: ProgramKind = "container"
-    if node.service == "lambda":
+    if traits_of(node.service).compute == "function":
         kind = "image-function" if settings.flag(node, "image") else "function"
-    id = program_id(node)
     verbs = ("invoke", "start", "run", "consume", "deliver", "stream", "call")
     return Program(
         id=id,
@@ -181,20 +199,29 @@ def _program(architecture: Architecture, node: Node) -> Program:
         kind=kind,
         run=_run(node),
         directory=f"src/{id}",
+        repository=repository,
         env=variables(architecture, node),
         invoked=tuple(edge for edge in architecture.entering(node.id) if edge.verb in verbs),
         uses=architecture.leaving(node.id),
     )
 
 
-def program_id(node: Node) -> str:
-    """Return what a program is called: after its component, with its place there where it is not the work itself."""
-    place = node.id.partition(".")[2].removeprefix(node.role).strip("-")
-    return f"{node.subject}-{place}" if place and node.kind == "service" else node.subject
+def program_ids(nodes: Iterable[Node]) -> dict[str, str]:
+    """Return what each program is called, by its node: as its component, with its place there where it is a second one.
+
+    Where another component is called so already, the second program has a number behind its name.
+    """
+    listed = list(nodes)
+    places = {node.id: node.id.partition(".")[2].removeprefix(node.role).strip("-") for node in listed}
+    second = [node for node in listed if places[node.id] and node.kind == "service"]
+    found = {node.id: node.subject for node in listed if node not in second}
+    for node in second:
+        found[node.id] = free(f"{node.subject}-{places[node.id]}", found.values(), "-")
+    return found
 
 
 def _run(node: Node) -> Run:
-    if node.service == "lambda":
+    if traits_of(node.service).compute == "function":
         return "function"
     kinds: dict[str, Run] = {"service": "service", "worker": "worker", "cronjob": "cronjob"}
     return kinds.get(settings.word(node, "run"), "job")

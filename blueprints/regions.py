@@ -4,6 +4,7 @@ The replica of a table is in a second Region, which a parameter names: its defau
 the same country or union of countries where there is one.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.architecture import Node
@@ -30,22 +31,22 @@ def elsewhere(parameters: tuple[Parameter, ...], region: str) -> tuple[Parameter
     return tuple(replace(one, default=second) if one.id == REPLICA_REGION.id else one for one in parameters)
 
 
-def one_region(node: Node) -> None:
-    """Refuse what a project in one Region cannot keep in several."""
+def in_several(node: Node) -> Iterator[Unsupported]:
+    """Give the refusal of what a project in one Region cannot keep in several."""
     if settings.flag(node, "multi_region"):
         title = node.title
         words = Text(
             f"A project is one stack in one Region: {title.en} in several Regions is not made here.",
             f"プロジェクトは 1 リージョンの 1 スタックのため、複数リージョンの {title.ja} は生成できません。",
         )
-        raise Unsupported(node.id, words)
+        yield Unsupported(node.id, words)
 
 
-def one_key(node: Node, *, own_keys: bool) -> None:
-    """Refuse a table in two Regions under keys of the customer's own."""
-    if own_keys:
+def without_second_key(node: Node, *, own_keys: bool) -> Iterator[Unsupported]:
+    """Give the refusal of a table in two Regions under keys of the customer's own."""
+    if own_keys and settings.flag(node, "multi_region"):
         words = Text(
             "A table in two Regions under keys of your own needs a key in each, and a project is one stack.",
             "独自キーで 2 リージョンに置くテーブルには各リージョンのキーが必要ですが、プロジェクトは 1 スタックです。",
         )
-        raise Unsupported(node.id, words)
+        yield Unsupported(node.id, words)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Node
 from blueprints.names import pascal
+from blueprints.traits import traits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,10 @@ ROUTES = (
 
 def signed(architecture: Architecture, door: Node) -> bool:
     """Return whether callers of a door sign their requests, so that IAM knows who they are."""
-    return any(
-        architecture.node(edge.target).service == "iam-auth" for edge in architecture.leaving(door.id, "authorize")
-    )
+    checked = [architecture.node(edge.target).service for edge in architecture.leaving(door.id, "authorize")]
+    return any(traits_of(service).identity == "credentials" for service in checked)
 
 
 def starting(service: str) -> str:
     """Return the action by which an API starts a workflow: only an Express workflow can answer with its result."""
-    return "StartSyncExecution" if service == "step-functions-express" else "StartExecution"
+    return traits_of(service).start_action

@@ -1,19 +1,34 @@
 """The stack as it grows: fragments add resources to it, and read from it what the plan says."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from advisor.architecture import Architecture, Node
-from advisor.text import Lang, Text
-from blueprints.environment import OF_CONNECTIONS, Variable
-from blueprints.environment import Ref as NodeValue
+from advisor.text import EMPTY, Lang, Text
+from blueprints.environment import Variable
 from blueprints.grants import Statement
 from blueprints.plan import Plan
-from blueprints.statemachine import NETWORK
+from blueprints.reference import OF_CONNECTIONS
+from blueprints.reference import Ref as NodeValue
+from blueprints.traits.state_machine_tasks import NETWORK
 from blueprints.values import Att, Fn, Ref, Value, joined
 
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Composite:
+    """Resources that together say one thing of the plan, so that a target may make them as one.
+
+    `kind` is what it is (the network, the alarms), `subject` the node or edge that it is made for, "" for the one of
+    the stack.
+    """
+
+    kind: str
+    subject: str
+    resources: tuple[str, ...]
 
 
 @dataclass
@@ -22,7 +37,8 @@ class Scope:
 
     `mains` names the resource that stands for a node; the default is its own name. `queue_statements` and
     `topic_statements` hold what the policies of queues and topics say, with the edge that asks for it: a queue has
-    one policy, whoever needs a statement in it.
+    one policy, whoever needs a statement in it. `whys` holds why a resource is as it is, where that needs saying;
+    `composites` which resources belong together.
     """
 
     plan: Plan
@@ -35,6 +51,8 @@ class Scope:
     topic_statements: dict[str, list[tuple[Json, str]]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     mains: dict[str, str] = field(default_factory=dict)
+    whys: dict[str, Text] = field(default_factory=dict)
+    composites: list[Composite] = field(default_factory=list)
 
     @property
     def architecture(self) -> Architecture:
@@ -60,11 +78,12 @@ class Scope:
         group: str | None = None,
         depends: Iterable[str] = (),
         kept: str | None = None,
+        why: Text = EMPTY,
     ) -> Ref:
         """Add a resource and return a reference to it.
 
         `node`, `edge` and `group` say whose it is; `kept` is what happens to it when the stack goes (`Retain`,
-        `Snapshot`). ValueError when the id is taken.
+        `Snapshot`), `why` why it is as it is, for whoever reads the program. ValueError when the id is taken.
         """
         if id in self.resources:
             raise ValueError(f"two resources are named {id}")
@@ -83,7 +102,17 @@ class Scope:
         if properties:
             resource["Properties"] = properties
         self.resources[id] = resource
+        if why != EMPTY:
+            self.whys[id] = why
         return Ref(id)
+
+    @contextmanager
+    def composite(self, kind: str, subject: str = "") -> Iterator[None]:
+        """Note that the resources which are added meanwhile belong together."""
+        known = set(self.resources)
+        yield
+        added = tuple(id for id in self.resources if id not in known)
+        self.composites.append(Composite(kind, subject, added))
 
     def properties(self, id: str) -> Json:
         """Return a resource's properties, to be added to."""

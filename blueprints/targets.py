@@ -1,15 +1,13 @@
 """The targets a design can be compiled for, and the two questions that can be asked of each."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from advisor.architecture import Architecture
-from advisor.budgets import broken
-from advisor.budgets.words import sentence
 from advisor.design import Design
 from advisor.text import Lang, Text
 from blueprints.errors import Unsupported
+from blueprints.not_generated import without_fragment
 from blueprints.plan import Plan, plan_for
 
 Files = dict[str, bytes]
@@ -17,7 +15,7 @@ Files = dict[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One form of project. Its module has `files(plan, lang) -> {path: bytes}` and `check(plan) -> (Unsupported, …)`.
+    """One form of project. Its module has `files(plan, lang) -> {path: bytes}`, the module `registry` its fragments.
 
     `files` gives the infrastructure alone; handlers, tests and prose are the same for every target.
     """
@@ -25,22 +23,44 @@ class Target:
     id: str
     title: Text
     module: str
+    registry: str
 
     def files(self, plan: Plan, lang: Lang) -> Files:
         """Return the target's own files; Unsupported names the first node or edge that it cannot express."""
+        for refused in self._stated(plan):
+            raise refused
         found: Callable[[Plan, Lang], Files] = import_module(self.module).files
         return found(plan, lang)
 
     def check(self, plan: Plan) -> tuple[Unsupported, ...]:
-        """Return everything that the target cannot express."""
-        found: Callable[[Plan], tuple[Unsupported, ...]] = import_module(self.module).check
-        return found(plan)
+        """Return everything that the target cannot express, in the order of the graph: what no target can comes first."""
+        return self._stated(plan) or self._own(plan, assembling=True)
+
+    def _stated(self, plan: Plan) -> tuple[Unsupported, ...]:
+        """Return what is known before anything is made."""
+        from blueprints.refusals import refusals  # the reasons know the project, which knows the targets
+
+        registry = import_module(self.registry)
+        fragments = (registry.service_fragment, registry.connection_fragment)
+        without = without_fragment(plan.architecture, *fragments)
+        return refusals(plan) or tuple(without) or self._own(plan, assembling=False)
+
+    def _own(self, plan: Plan, *, assembling: bool) -> tuple[Unsupported, ...]:
+        from blueprints.refusals.targets import OWN_REFUSALS
+
+        rows = (row for row in OWN_REFUSALS if self.id in row.targets and row.assembling == assembling)
+        return tuple(refused for row in rows for refused in row.find(plan))
 
 
 TARGETS: tuple[Target, ...] = (
-    Target("sam", Text("AWS SAM", "AWS SAM"), "blueprints.sam"),
-    Target("cdk-python", Text("AWS CDK (Python)", "AWS CDK（Python）"), "blueprints.cdk"),
-    Target("cdk-typescript", Text("AWS CDK (TypeScript)", "AWS CDK（TypeScript）"), "blueprints.cdk.typescript"),
+    Target("sam", Text("AWS SAM", "AWS SAM"), "blueprints.sam", "blueprints.registry"),
+    Target("cdk-python", Text("AWS CDK (Python)", "AWS CDK（Python）"), "blueprints.cdk", "blueprints.cdk.registry"),
+    Target(
+        "cdk-typescript",
+        Text("AWS CDK (TypeScript)", "AWS CDK（TypeScript）"),
+        "blueprints.cdk.typescript",
+        "blueprints.cdk.registry",
+    ),
 )
 
 
@@ -54,9 +74,12 @@ def target(id: str) -> Target:
 
 def check(design: Design, target: str) -> tuple[Unsupported, ...]:
     """Return what a target cannot express of a design, in the order of the graph; empty when it can be built."""
-    plan = plan_for(design)
-    missing: Callable[[Plan, str], tuple[Unsupported, ...]] = import_module("blueprints.project").missing
-    return tuple(_refused(design.architecture)) or _target(target).check(plan) or missing(plan, target)
+    return unsupported(plan_for(design), target)
+
+
+def unsupported(plan: Plan, target: str) -> tuple[Unsupported, ...]:
+    """Return what a target cannot express of a plan, in the order of the graph; empty when it can be built."""
+    return _target(target).check(plan)
 
 
 def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes]) -> Files:
@@ -64,19 +87,11 @@ def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes
 
     Unsupported when the target cannot express a node or an edge, or a budget is broken; KeyError for an unknown target.
     """
-    for refused in _refused(design.architecture):
-        raise refused
     plan = plan_for(design)
     own = _target(target).files(plan, lang)
     verified = _verification(design, target, lang)
     files = {**_project(design, plan, target, lang), **own, **verified, **extras}
     return {path: files[path] for path in sorted(files)}
-
-
-def _refused(architecture: Architecture) -> Iterator[Unsupported]:
-    """Give what no target can build: budgets that no setting can keep."""
-    for budget in broken(architecture):
-        yield Unsupported(budget.edge, sentence(architecture, budget))
 
 
 def _project(design: Design, plan: Plan, target: str, lang: Lang) -> Files:

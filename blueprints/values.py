@@ -4,7 +4,7 @@ A stack is a tree of plain values and of these; no reference is hidden in a stri
 in its own form.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -166,3 +166,18 @@ class SecretValue:
     def reference(self) -> Value:
         """The dynamic reference by which CloudFormation looks it up."""
         return joined("{{resolve:secretsmanager:", self.secret, "}}")
+
+
+def replaced(value: Value, wanted: Mapping[Ref, Ref]) -> Value:
+    """Return a tree of values with references in place of others, wherever they stand."""
+    if isinstance(value, Ref):
+        return wanted.get(value, value)
+    if isinstance(value, Mapping):
+        return {key: replaced(one, wanted) for key, one in value.items()}
+    if isinstance(value, list):
+        return [replaced(one, wanted) for one in value]
+    if isinstance(value, Joined):
+        return Joined(tuple(replaced(part, wanted) for part in value.parts))
+    if isinstance(value, Fn):
+        return Fn(value.name, replaced(value.arguments, wanted))
+    return value

@@ -24,8 +24,9 @@ def table(projects: Sequence[Project], results: Iterable[Result]) -> dict[str, A
     for project in projects:
         shape = certificate.shape_of(project.case.design)
         own = of.get((project.case.name, project.target))
-        if shape is not None and own:
-            proof = {"case": project.case.name, "infrastructure": certificate.compiled(shape, project.target)}
+        compiled = certificate.compiled(shape, project.target) if own else ""
+        if own and compiled:
+            proof = {"case": project.case.name, "infrastructure": compiled}
             shapes.setdefault(shape.key, {}).setdefault(project.target, proof | _said(own))
     used = {id for result in of.values() for one in result for id in one.suppressed}
     return {

@@ -1,8 +1,10 @@
 """What one more thing may cost: for everything in the rule book, what else must exist, by the name of the file to write."""
 
+import ast
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,11 @@ from advisor.text import Text
 from advisor.verdict.derived_facts import DERIVED
 from advisor.vocabulary import FIELDS
 from blueprints import registry as stack
-from blueprints.durable import DURABLE
-from blueprints.express import EXPRESS
-from blueprints.functions import MANAGED
 from blueprints.not_generated import not_generated
+from blueprints.traits import all_traits
+from blueprints.traits.ecs_express import EXPRESS
+from blueprints.traits.lambda_durable import DURABLE
+from blueprints.traits.lambda_managed_instances import MANAGED
 from renderers.icons import table
 
 BOOK = rules.load_book()
@@ -35,6 +38,8 @@ TARGETS = {
 SETTINGS = {"engine"}
 # Functions on managed instances and durable functions are made by the function's fragment, Express Mode by the task's.
 FORMS = (MANAGED, DURABLE, EXPRESS)
+# Parts of nodes that are made for them and stand in no rule.
+PARTS = ("dead-letter-queue", "nat-gateway")
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
@@ -67,6 +72,74 @@ def test_every_service_has_a_fragment_or_a_reason(service: str, target: str) -> 
     excused = service in EXCUSED.services
     assert has or excused, f"write the {target} fragment of {service}, or its reason in {FILE}"
     assert not (has and excused), f"take {service} out of {FILE}: {target} has a fragment now"
+
+
+def generated() -> Iterator[str]:
+    """Every service, form of a service and part of a node that some target makes, and what containers run on."""
+    for service, roles in SELECTABLE.items():
+        made = FAMILIES[service] if service in FORMS else service
+        if roles <= SETTINGS or any(target.service_fragment(made) is not None for target in TARGETS.values()):
+            yield service
+    yield from (part for part in PARTS if any(target.service_fragment(part) is not None for target in TARGETS.values()))
+
+
+@pytest.mark.parametrize("service", sorted(generated()))
+def test_every_service_that_is_generated_has_traits(service: str) -> None:
+    module = service.replace("-", "_")
+    file = f"blueprints/traits/{module}{'_' * iskeyword(module)}.py"
+    assert service in all_traits(), f"write {file}, with TRAITS of {service}"
+    assert Path(file).is_file(), f"the traits of {service} belong into {file}"
+
+
+def test_traits_belong_to_services_of_the_rule_book() -> None:
+    assert set(all_traits()) <= {*BOOK.services, *PARTS}
+
+
+def test_traits_ask_nothing_of_the_plan() -> None:
+    """What stands below the plan may name, refer, spell values, read settings and refuse; all else would close a circle."""
+    below = {"blueprints.names", "blueprints.reference", "blueprints.settings", "blueprints.errors"}
+    below |= {"blueprints.parameter_list", "blueprints.values"}
+    asked = {
+        (file.name, name)
+        for file in Path("blueprints/traits").glob("*.py")
+        for name in imported(file)
+        if name.startswith("blueprints.") and not name.startswith("blueprints.traits") and name not in below
+    }
+    assert asked == set()
+
+
+def imported(file: Path) -> Iterator[str]:
+    """The modules that a module imports."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "blueprints":
+            yield from (f"blueprints.{one.name}" for one in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+# What every target shares, besides traits: here a service is asked for its traits, and not named.
+GENERIC = ("blueprints/*.py", "blueprints/certificate/*.py", "blueprints/project/**/*.py")
+# File -> the ids that stand in it all the same. Each of them is a name of something else, or has a reason of its own.
+NAMED = {
+    "blueprints/settings.py": {"fargate"},  # the default of a setting
+    "blueprints/prices.py": {"fargate", "lambda"},  # the beginnings of ids in prices.yaml
+    "blueprints/rights.py": {"s3"},  # the service in an ARN
+    "blueprints/project/site.py": {"cognito"},  # a part of the page's template
+    "blueprints/project/kubernetes/around.py": {"alb"},  # a class of ingresses
+    # The sentences of a certificate have an order that follows from nothing else.
+    "blueprints/certificate/unprovable.py": {"batch", "cloudfront", "cognito", "ecs", "eks", "lambda"},
+}
+
+
+def test_no_service_is_named_outside_its_own_module() -> None:
+    ids = {*BOOK.services, *PARTS}
+    found: dict[str, set[str]] = {}
+    for pattern in GENERIC:
+        for file in Path().glob(pattern):
+            texts = [n.value for n in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(n, ast.Constant)]
+            if named := {text for text in texts if isinstance(text, str)} & ids:
+                found[file.as_posix()] = named
+    assert found == NAMED, "state it in blueprints/traits/ and ask for it, or say here why it is named"
 
 
 @pytest.mark.parametrize("target", sorted(TARGETS))

@@ -6,7 +6,7 @@ from typing import Any
 from advisor.assessing.rows import Row
 from advisor.requirements import SUBJECT_KINDS
 from advisor.requirements.answers import Answers, Asked
-from advisor.requirements.consistency import reports
+from advisor.requirements.consistency import reports, unreported, waiting
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
 
@@ -150,10 +150,7 @@ def _waiting(row: Row, rows: list[Row]) -> Iterator[Text]:
         here = path.pop()
         for following in calls.get(here, ()):
             if following == row.id:
-                yield Text(
-                    f'calls: "{row.id}" waits for itself, through "{here}"; use a channel between them.',
-                    f"calls: 「{row.id}」が「{here}」を経て自分自身を待っています。間にチャネルを使ってください。",
-                )
+                yield waiting("calls", Text.same(row.id), Text.same(here))
                 return
             if following not in seen:
                 seen.add(following)
@@ -166,8 +163,5 @@ def _silent(row: Row, rows: list[Row]) -> Iterator[Text]:
     target = row.asked.answers.get("listens_to")
     store = next((other.asked for other in rows if other.asked is not None and other.id == target), None)
     if store is not None and not reports(Answers({}, {row.id: row.asked, store.id: store})):
-        yield Text(
-            f'listens_to: the store "{target}" reports no such events; stores of objects report s3-object, stores by '
-            "key table-change.",
-            f"listens_to: ストア「{target}」はこのイベントを発生させません。objects は s3-object、key-value は table-change を発生させます。",
-        )
+        access, source = store.answers.get("access", "key-value"), row.asked.answers.get("event_source")
+        yield unreported("listens_to", Text.same(store.id), access, source)

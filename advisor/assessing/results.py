@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from advisor.assessing.groups import grouped, joined
 from advisor.assessing.rows import NAMED, Reader, Row
-from advisor.book import Book
+from advisor.book import DatedBook
 from advisor.text import Lang
 from advisor.verdict import SubjectVerdict, verdict
 
@@ -17,10 +17,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Assessor:
     """Decides row after row; `columns` are those of its results."""
 
-    def __init__(self, reader: Reader, book: Book, as_of: str, lang: Lang) -> None:
-        self._reader, self._book, self._as_of, self._lang = reader, book, as_of, lang
+    def __init__(self, reader: Reader, dated: DatedBook, lang: Lang) -> None:
+        self._reader, self._dated, self._lang = reader, dated, lang
         self._named = tuple(name for name in NAMED if name in ("id", "kind") or name in reader.header)
-        self._roles = tuple(role.id for role in book.roles)
+        self._roles = tuple(role.id for role in dated.book.roles)
         self.columns = (*self._named, *self._roles, *LAST)
 
     def results(self, lines: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[Row, list[str]]]:
@@ -30,9 +30,9 @@ class Assessor:
             since += len(group)
             if since >= _ROWS_KEPT:
                 since = 0
-                self._book.kept.clear()
+                self._dated.kept.clear()
             answers, rows = joined(group)
-            subjects = verdict(answers, self._book, self._as_of).subjects if answers.subjects else {}
+            subjects = verdict(answers, self._dated).subjects if answers.subjects else {}
             for row in rows:
                 yield row, self._cells(row, subjects[row.id] if row.asked is not None else None)
 

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from advisor.book import Book
 from advisor.requirements import SUBJECT_KINDS, RequirementsError, check_answer
 from advisor.requirements.answers import ORDERED, Asked
+from advisor.requirements.consistency import too_much
 from advisor.text import EMPTY, Text
 from advisor.vocabulary import FIELDS, Field
-from advisor.vocabulary.units import words
 
 NAMED = ("id", "kind", "workload", "title")
 LONGEST_TITLE = 300
@@ -216,9 +216,8 @@ def _worded(where: str, error: ValueError) -> Text:
 def _order(kind: str, answers: Mapping[str, Any]) -> Iterator[Text]:
     for low, high in ORDERED:
         if low in answers and high in answers and answers[low] > answers[high]:
-            unit = next(field.unit for field in FIELDS[kind] if field.id == low)
-            a, b = words(answers[low], unit), words(answers[high], unit)
-            yield _problem(low, f"{a.en} is more than {high} ({b.en})", f"{a.ja}は {high}（{b.ja}）を超えています")
+            problem = too_much(kind, low, answers[low], high, answers[high])
+            yield _problem(low, problem.en, problem.ja)
 
 
 def _flag(field: Field, text: str) -> Any:

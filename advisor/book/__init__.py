@@ -1,5 +1,6 @@
 """The rule book as values: facts by date, services with their limits, roles, rules, connections."""
 
+from advisor.book.dated import DatedBook, dated
 from advisor.book.model import (
     AXES,
     DATA_FOLDERS,
@@ -27,6 +28,7 @@ __all__ = [
     "Book",
     "BookError",
     "Connection",
+    "DatedBook",
     "Effect",
     "Fact",
     "KnownWay",
@@ -36,4 +38,5 @@ __all__ = [
     "Rule",
     "Service",
     "book",
+    "dated",
 ]

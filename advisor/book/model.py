@@ -186,8 +186,8 @@ class Book:
         return frozenset(role.id for role in self.roles)
 
     @cached_property
-    def kept(self) -> dict[str, Any]:
-        """What others work out from this book and keep with it, by date."""
+    def kept(self) -> dict[str, dict[str, Any]]:
+        """What others work out from this book and keep with it, by day (see `DatedBook.kept`)."""
         return {}
 
     @cached_property

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Budget, BudgetState, Edge
-from advisor.book import Fact
+from advisor.book import DatedBook, Fact
 from advisor.budgets.flow import Flow
 from advisor.budgets.loads import LOADS
 from advisor.budgets.table import BOUNDS, Bound
 from advisor.budgets.times import ALLOWED, TIMES
 from advisor.budgets.words import CURES, sentence
 from advisor.decision import Decision, Warning
-from advisor.sizing.sized import Dated
 from advisor.verdict.derived_facts import Known
 
 MEASURES = TIMES | LOADS
@@ -24,7 +23,7 @@ _JUDGED = ("layers of retries",)
 _DUST = 1e-9
 
 
-def with_budgets(architecture: Architecture, facts: Mapping[str, Known], dated: Dated) -> Architecture:
+def with_budgets(architecture: Architecture, facts: Mapping[str, Known], dated: DatedBook) -> Architecture:
     """Return the architecture with the budgets of every edge."""
     flow = Flow(architecture, facts, dated)
     edges = tuple(replace(edge, budgets=tuple(_budgets(flow, edge))) for edge in architecture.edges)
@@ -36,7 +35,7 @@ def broken(architecture: Architecture) -> tuple[Budget, ...]:
     return tuple(b for edge in architecture.edges for b in edge.budgets if b.state == "broken")
 
 
-def budget_warnings(architecture: Architecture, decision: Decision, dated: Dated) -> Iterator[Warning]:
+def budget_warnings(architecture: Architecture, decision: Decision, dated: DatedBook) -> Iterator[Warning]:
     """Give a warning for each budget that is exceeded."""
     subjects = {subject.id for subject in decision.subjects}
     for edge in architecture.edges:

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from advisor.architecture import Architecture, Edge, Node
+from advisor.book import DatedBook
 from advisor.sizing.node_updates import QUEUES, is_durable, number
-from advisor.sizing.sized import Dated
 from advisor.verdict.derived_facts import Known
 
 #: What hands a piece of work on, so that whoever follows works on the same piece.
@@ -22,7 +22,7 @@ class Flow:
 
     architecture: Architecture
     facts: Mapping[str, Known]
-    dated: Dated
+    dated: DatedBook
 
     def source(self, edge: Edge) -> Node:
         """Return the node at which an edge starts."""

@@ -8,7 +8,7 @@ from advisor.budgets.flow import Flow, whole
 from advisor.budgets.measurement import Have, said
 from advisor.sizing.node_updates import number
 from advisor.sizing.sized import count, rate, seconds, size
-from advisor.sizing.state_machine_time import DISTRIBUTED_CONCURRENCY, INLINE_CONCURRENCY
+from advisor.sizing.state_machine_time import map_concurrency
 from advisor.text import Text
 from advisor.vocabulary.units import words
 
@@ -130,8 +130,7 @@ def _running(flow: Flow, edge: Edge) -> Have | None:
 def _mapped(machine: Node) -> float:
     if not any(state.kind == "map" for state in machine.states):
         return 0.0
-    most = DISTRIBUTED_CONCURRENCY if machine.service == "step-functions-distributed-map" else INLINE_CONCURRENCY
-    return min(number(machine, "parallel_items"), float(most))
+    return min(number(machine, "parallel_items"), float(map_concurrency(machine.service)))
 
 
 def _steady(flow: Flow, edge: Edge) -> Have | None:

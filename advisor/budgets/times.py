@@ -3,11 +3,12 @@
 import math
 from collections.abc import Callable
 
-from advisor.architecture import Edge
+from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow
 from advisor.budgets.measurement import Allowed, Have, said
 from advisor.sizing.integration_settings import RETRYING
 from advisor.sizing.node_updates import QUEUES, is_durable, number
+from advisor.sizing.service_settings import has_setting
 from advisor.sizing.sized import count, seconds
 from advisor.sizing.state_machine_time import attempts_s, steps_of
 from advisor.text import Text
@@ -152,9 +153,16 @@ def _patience(flow: Flow, edge: Edge) -> Allowed | None:
 def _setting(end: str, key: str) -> Callable[[Flow, Edge], Allowed | None]:
     def read(flow: Flow, edge: Edge) -> Allowed | None:
         node = flow.source(edge) if end == "source" else flow.target(edge)
-        return Allowed(number(node, key), f"{node.id}.{key}") if key in node.settings else None
+        return Allowed(number(node, key), _place(node, key)) if key in node.settings else None
 
     return read
+
+
+def _place(node: Node, key: str) -> str:
+    """Return the id of a setting, or of the answer that a size follows from where the service has no such setting."""
+    if has_setting(node, key):
+        return f"{node.id}.{key}"
+    return f"{node.subject}.{'response_s' if node.role == 'entry' else 'longest_run_s'}"
 
 
 ALLOWED: dict[str, Callable[[Flow, Edge], Allowed | None]] = {

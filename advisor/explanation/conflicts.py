@@ -4,7 +4,7 @@ A way out is a smallest set of answers that, changed, leaves something that fits
 of answers that meets every way out (a minimal hitting set), so that giving up any one of it is enough for that set.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
 from advisor.book.condition import holds
@@ -30,12 +30,12 @@ def conflict_of(made: Verdict, told: Told, chosen: Chosen, title: Text) -> Confl
     found = ways_out(made, told, chosen)
     sets = tuple(_hitting_sets([frozenset(places) for places in found])) or (tuple(_involved(made, told, chosen)),)
     fields = tuple(dict.fromkeys(place for places in sets for place in places))
-    parts = [_described(made, told, place) for place in fields]
-    sentence = _sentence(title, role.title, parts)
+    words = {place: _described(made, told, place) for place in fields}
     return Conflict(
         told.id, role.id, tuple(field for _, field in fields),
-        sentence,
+        _sentence(title, role.title, [words[place] for place in fields]),
         tuple(tuple(field for _, field in places) for places in sets),
+        tuple(_listed([words[place] for place in places]) for places in sets),
         tuple(_way_out(made, told, changes) for changes in found.values()),
         tuple(_instead(told, role.id)),
     )  # fmt: skip
@@ -54,11 +54,19 @@ def _sentence(title: Text, role: Text, parts: list[tuple[Text, Text]]) -> Text:
             f"{title.en}: nothing fits as {role.en.lower()}, whatever is answered: the rule book rules every candidate out.",
             f"{title.ja}: 回答にかかわらず、{role.ja}に適合するものがありません。ルールブックがすべての候補を除外しています。",
         )
-    en = "; ".join(f"{name.en}: {value.en}" for name, value in parts)
-    ja = "、".join(f"{name.ja}: {value.ja}" for name, value in parts)
+    listed = _listed(parts)
     return Text(
-        f"{title.en}: nothing fits as {role.en.lower()}. These cannot be met together: {en}.",
-        f"{title.ja}: {role.ja}に適合するものがありません。次を同時に満たせません: {ja}。",
+        f"{title.en}: nothing fits as {role.en.lower()}. These cannot be met together: {listed.en}.",
+        f"{title.ja}: {role.ja}に適合するものがありません。次を同時に満たせません: {listed.ja}。",
+    )
+
+
+def _listed(parts: Iterable[tuple[Text, Text]]) -> Text:
+    """Return several answers in a row, each with the title of its question."""
+    listed = [*parts]
+    return Text(
+        "; ".join(f"{name.en}: {value.en}" for name, value in listed),
+        "、".join(f"{name.ja}: {value.ja}" for name, value in listed),
     )
 
 
@@ -69,17 +77,13 @@ def _described(made: Verdict, told: Told, place: Place) -> tuple[Text, Text]:
 
 
 def _way_out(made: Verdict, told: Told, changes: tuple[tuple[Place, object], ...]) -> WayOut:
-    words = [describe(kind_of(made, place[0]), place[1], value) for place, value in changes]
-    sentence = Text(
-        "; ".join(f"{name.en}: {value.en}" for name, value in words),
-        "、".join(f"{name.ja}: {value.ja}" for name, value in words),
-    )
+    sentence = _listed(describe(kind_of(made, place[0]), place[1], value) for place, value in changes)
     return WayOut(tuple((subject, field, value) for (subject, field), value in changes), sentence)
 
 
 def ways_out(made: Verdict, told: Told, chosen: Chosen) -> dict[frozenset[Place], tuple[tuple[Place, object], ...]]:
     """Return the smallest sets of answers that can be changed so that something fits, each with one such change."""
-    options = {place: other_answers(told.book, told.as_of, made, *place) for place in _involved(made, told, chosen)}
+    options = {place: other_answers(told.dated, made, *place) for place in _involved(made, told, chosen)}
     found: dict[frozenset[Place], tuple[tuple[Place, object], ...]] = {}
     tried = 0
     for size in range(1, _MOST_CHANGED + 1):
@@ -104,10 +108,10 @@ def _fits(made: Verdict, told: Told, chosen: Chosen, changes: tuple[tuple[Place,
     wide = {field: value for (subject, field), value in changes if subject == WORKLOAD}
     answers = made.answers.changed(told.id, own)
     if wide:
-        services = verdict(answers.changed(WORKLOAD, wide), told.book, told.as_of).subjects[told.id].services
+        services = verdict(answers.changed(WORKLOAD, wide), told.dated).subjects[told.id].services
     else:
         computes = {id: s.services.get("compute") for id, s in made.subjects.items() if s.asked.kind == "component"}
-        held = tables(told.book, told.as_of)[told.kind]
+        held = tables(told.dated)[told.kind]
         services = decide_subject(answers, answers.subjects[told.id], computes, made.workload, held).services
     empty = {role for role, service in services.items() if service is None}
     return services.get(chosen.table.role.id) is not None and empty <= before

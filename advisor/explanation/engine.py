@@ -6,16 +6,16 @@ role; what is left is ranked by what the preferences count for it, then by its b
 
 from collections.abc import Iterator
 
-from advisor.book import Book
+from advisor.book import Book, DatedBook, dated
 from advisor.decision import Assumption, Choice, Conflict, Decision, Rejected, SubjectDecision, Warning
 from advisor.explanation.conflicts import conflict_of
 from advisor.explanation.reasons import Pattern, Told, reason_behind, reasons_against, reasons_for, rule_reason
 from advisor.requirements import Requirements, RequirementsError, readable
 from advisor.requirements.answers import Answers, answers_of
 from advisor.text import Text, spaced
-from advisor.verdict import Chosen, verdict
+from advisor.verdict import Chosen, Verdict, verdict
 from advisor.verdict.derived_facts import describe
-from advisor.verdict.proof import best, prove
+from advisor.verdict.proof import best
 from advisor.verdict.rule_matrix import tables
 
 _EMERGING = Pattern(
@@ -24,22 +24,30 @@ _EMERGING = Pattern(
 )
 
 
-def decide(requirements: Requirements, book: Book, as_of: str | None = None) -> Decision:
-    """Return the decision on `requirements` as of an ISO date (default: the book's newest check date).
+def decide(requirements: Requirements, book: Book | DatedBook) -> Decision:
+    """Return the decision on `requirements` by a book, as of its newest check date or another day.
 
     RequirementsError when a pin names a role or service that does not exist.
     """
-    date = as_of or book.newest
+    return explain(requirements, verdict_on(requirements, dated(book)), dated(book))
+
+
+def verdict_on(requirements: Requirements, dated: DatedBook) -> Verdict:
+    """Return the verdict on checked requirements; RequirementsError for a pin on what does not exist."""
     answers = answers_of(requirements)
-    check_pins(answers, book)
-    made = verdict(answers, book, date)
+    check_pins(answers, dated.book)
+    return verdict(answers, dated)
+
+
+def explain(requirements: Requirements, made: Verdict, dated: DatedBook) -> Decision:
+    """Return the decision that a verdict on `requirements` comes to: every choice with its reasons."""
     subjects: list[SubjectDecision] = []
     assumptions: list[Assumption] = []
     warnings: list[Warning] = []
     conflicts: list[Conflict] = []
     titles = {subject.id: subject.name for _, subject in requirements.subjects()}
     for subject in made.subjects.values():
-        told = Told(book, date, subject)
+        told = Told(dated, subject)
         choices = tuple(_choice(told, chosen) for chosen in subject.chosen)
         subjects.append(SubjectDecision(told.id, subject.asked.kind, titles[told.id], choices))
         assumptions += _assumptions(told)
@@ -85,7 +93,7 @@ def _choice(told: Told, chosen: Chosen) -> Choice:
     tied = tuple(s for s in outcome.ranked if s not in (service, *chosen.passed) and outcome.scores[s] == score)
     return Choice(
         chosen.table.role.id, service, chosen.pinned, tuple(reasons_for(told, chosen)), rejected, violates,
-        prove(told.book, told.subject, chosen), () if chosen.pinned else tied, best(outcome.axes, outcome.ranked),
+        () if chosen.pinned else tied, best(outcome.axes, outcome.ranked),
     )  # fmt: skip
 
 
@@ -102,7 +110,7 @@ def _warnings(told: Told, chosen: Chosen) -> Iterator[Warning]:
 
 def _assumptions(told: Told) -> Iterator[Assumption]:
     read = {column.field for chosen in told.subject.chosen for column in chosen.table.columns}
-    read |= {atom.field for table in tables(told.book, told.as_of)[told.kind] for atom in table.role.when}
+    read |= {atom.field for table in tables(told.dated)[told.kind] for atom in table.role.when}
     for id, value in told.values.items():
         if id in told.subject.known.assumed and id in read:
             title, worded = describe(told.kind, id, value)

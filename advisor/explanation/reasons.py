@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from advisor.book import Book, Rule
-from advisor.book.condition import holds
+from advisor.book import Book, DatedBook, Rule
+from advisor.book.condition import Atom, holds
 from advisor.decision import Reason
-from advisor.explanation.wording import fill
+from advisor.explanation.wording import fill, title_words, value_words
 from advisor.text import Text, spaced
 from advisor.verdict import Chosen, SubjectVerdict
 from advisor.verdict.derived_facts import describe
 from advisor.verdict.rule_matrix import Entry
+from advisor.vocabulary import FIELDS
 from advisor.vocabulary.units import words
 
 AXIS_TITLES = {
@@ -27,9 +28,13 @@ AXIS_TITLES = {
 class Told(NamedTuple):
     """A subject's verdict and the book it rests on: what the sentences of one subject are made from."""
 
-    book: Book
-    as_of: str
+    dated: DatedBook
     subject: SubjectVerdict
+
+    @property
+    def book(self) -> Book:
+        """The rule book."""
+        return self.dated.book
 
     @property
     def id(self) -> str:
@@ -57,7 +62,7 @@ def limit_reason(told: Told, service: str, entry: Entry, *, kept: bool) -> Reaso
     assert entry.limit is not None
     fact = told.book.facts[entry.limit.fact]
     title, value = describe(told.kind, entry.limit.field, told.values.get(entry.limit.field))
-    most = words(float(fact.value(told.as_of)), fact.unit)
+    most = words(float(fact.value(told.dated.as_of)), fact.unit)
     name = told.book.services[service].name
     en, ja = _LIMIT_WORDS[(entry.limit.relation, kept)]
     sentence = Text(
@@ -109,16 +114,51 @@ def reasons_for(told: Told, chosen: Chosen) -> Iterator[Reason]:
 
 
 def reasons_against(told: Told, chosen: Chosen, service: str) -> Iterator[Reason]:
-    """Give the sentences against a candidate: limits, rules, its launch date."""
-    for entry in chosen.table.held(chosen.fired):
-        if service in entry.against:
-            yield limit_reason(told, service, entry, kept=False) if entry.limit else rule_reason(told, entry.rule)  # type: ignore[arg-type]
+    """Give the sentences against a candidate: limits, rules, its launch date, and what only other candidates meet."""
+    against = [entry for entry in chosen.table.held(chosen.fired) if service in entry.against]
+    for entry in against:
+        if entry.limit:
+            yield limit_reason(told, service, entry, kept=False)
+        elif entry.rule and entry.rule.effect != "require":
+            yield rule_reason(told, entry.rule)
     if service in chosen.table.unavailable:
         name, since = told.book.services[service].name, told.book.services[service].since
         sentence = Text(
             f"{name.en} was not available before {since}.", f"{name.ja}は {since} より前には利用できませんでした。"
         )
         yield Reason(f"{service}-since", spaced(sentence))
+    for entry in against:
+        if entry.rule and entry.rule.effect == "require":
+            yield unmet_reason(told, service, entry.rule)
+
+
+def unmet_reason(told: Told, service: str, rule: Rule) -> Reason:
+    """Return the sentence on a candidate that a rule rules out by requiring others.
+
+    The rule's own sentence speaks for those that it requires: it is a reason for them, not a fault of the others.
+    """
+    answers = [_answer(told, atom.field) for atom in _telling(told, rule)]
+    quoted = Text(" and ".join(f'"{a.en}"' for a in answers), "".join(f"「{a.ja}」" for a in answers))
+    named = [name_of(told.book, one) for one in rule.services]
+    able = Text(" or ".join(name.en for name in named), "または".join(name.ja for name in named))
+    pattern = _REQUIRES if len(answers) == 1 else _TOGETHER_REQUIRE
+    sentence = pattern.format(own=name_of(told.book, service), answers=quoted, able=able)
+    return Reason(rule.id, spaced(sentence), rule.source)
+
+
+def _telling(told: Told, rule: Rule) -> list[Atom]:
+    """Return the comparisons that tell the case from what is assumed of any; all of them where none does."""
+    usual = {field.id: field.default for field in FIELDS[told.kind]}
+    kept = [atom for atom in rule.when if atom.operator != "not_in" and atom.value is not False]
+    return [atom for atom in kept if told.values[atom.field] != usual.get(atom.field)] or kept or list(rule.when)
+
+
+def _answer(told: Told, field: str) -> Text:
+    title, value = (
+        title_words(told.book, told.kind, field),
+        value_words(told.book, told.kind, field, told.values[field]),
+    )
+    return Text(f"{title.en}: {value.en}", f"{title.ja}: {value.ja}")
 
 
 def reason_behind(told: Told, chosen: Chosen, service: str) -> Reason:
@@ -153,6 +193,18 @@ class Pattern(NamedTuple):
         return Text(en[:1].upper() + en[1:], self.ja.format(**{key: text.ja for key, text in texts.items()}))
 
 
+_REQUIRES = Pattern(
+    "{own} is ruled out: {answers} requires {able} here.",
+    "{answers}には{able}が必要なため、{own}は除外されます。",
+)
+_TOGETHER_REQUIRE = Pattern(
+    "{own} is ruled out: {answers} together require {able} here.",
+    "{answers}の組み合わせには{able}が必要なため、{own}は除外されます。",
+)
+_TOGETHER = Pattern(
+    "{own} does not meet the requirements {answers} together; {able} does.",
+    "{own}は{answers}の要件を同時には満たしません。満たすのは{able}です。",
+)
 _TOGETHER = Pattern(
     "{own} alone would be preferred, but with it nothing would be left that fits one of the later roles.",
     "単独では{own}が優先されますが、それを選ぶと後続の役割に適合するサービスがなくなります。",

@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.book import Book, Fact, Rule
 from advisor.book.condition import Atom, Condition
-from advisor.requirements import make_requirements
+from advisor.requirements import Destination, make_requirements
 from advisor.text import Text, spaced
 from advisor.verdict.derived_facts import DERIVED, known
 from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field
@@ -68,6 +68,8 @@ def value_words(book: Book, kind: str, id: str, value: Any) -> Text:
         return _join([value_words(book, kind, id, one) for one in value], ", ", "、")
     if isinstance(value, bool):
         return YES if value else NO
+    if isinstance(value, Destination):
+        return value.words
     if id in book.role_ids or id.endswith(_COMPUTES):
         return service_name(book, None if value is None else str(value))
     if id == "destination_kinds":

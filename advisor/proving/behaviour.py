@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from advisor.book import Book
+from advisor.book import DatedBook
 from advisor.proving.drawing import SUBJECT, Drawer, situate
 from advisor.proving.finding import Checked, Finding
 from advisor.proving.independent import broken
@@ -31,26 +31,28 @@ def drawn_answers(drawn: dict[str, Drawer], count: int, seed: int) -> Iterator[A
         yield situate(drawer.space.kind, drawer.space.fields, facts)
 
 
-def limits_kept(drawn: dict[str, Drawer], book: Book, as_of: str) -> Checked:
+def limits_kept(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
     """No verdict breaks a limit of a service that it chose, by an independent reading of the facts."""
     found: list[Finding] = []
     for answers in drawn_answers(drawn, WORKLOADS, 11):
-        services = verdict(answers, book, as_of).services
-        for sentence in broken(answers, services, book, as_of):
+        services = verdict(answers, dated).services
+        for sentence in broken(answers, services, dated):
             found.append(Finding(Text.same(sentence), answers))
     claim = Text("no verdict breaks a limit of its own", "結論が自身の限度を超えない")
     return Checked("limits", claim, _workloads(WORKLOADS), tuple(found))
 
 
-def order_has_no_weight(drawn: dict[str, Drawer], book: Book, as_of: str) -> Checked:
+def order_has_no_weight(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
     """The order in which rules, services and limits are written changes no verdict."""
+    book = dated.book
     services = {id: replace(s, limits=s.limits[::-1]) for id, s in reversed(list(book.services.items()))}
     shuffled = random.Random(5).sample(book.rules, len(book.rules))
-    others = [replace(book, rules=book.rules[::-1], services=services), replace(book, rules=tuple(shuffled))]
+    turned = [replace(book, rules=book.rules[::-1], services=services), replace(book, rules=tuple(shuffled))]
+    others = [DatedBook(other, dated.as_of) for other in turned]
     found = []
     for answers in drawn_answers(drawn, _ORDERED, 13):
-        now = verdict(answers, book, as_of).services
-        if any(verdict(answers, other, as_of).services != now for other in others):
+        now = verdict(answers, dated).services
+        if any(verdict(answers, other).services != now for other in others):
             found.append(
                 Finding(
                     Text(
@@ -64,15 +66,15 @@ def order_has_no_weight(drawn: dict[str, Drawer], book: Book, as_of: str) -> Che
     return Checked("order", claim, _workloads(_ORDERED), tuple(found))
 
 
-def monotone(drawn: dict[str, Drawer], book: Book, as_of: str) -> Checked:
+def monotone(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
     """Where a role says that a service never gets better as a number grows, it does not."""
     found: list[Finding] = []
     count = 0
-    for role in book.roles:
+    for role in dated.book.roles:
         for service, field in role.never_better:
             for answers in _lively(drawn[role.subject], role.id, service):
                 count += 1
-                found += _better(answers, book, as_of, role.id, service, field)
+                found += _better(answers, dated, role.id, service, field)
     looked_at = Text(f"{count} workloads over all cells", f"ワークロード {count} 件の全セル")
     claim = Text("monotone where it must be", "単調であるべきところで単調")
     return Checked("monotone", claim, looked_at, tuple(found))
@@ -85,12 +87,12 @@ def _lively(drawer: Drawer, role: str, service: str) -> Iterator[Answers]:
         yield situate(drawer.space.kind, drawer.space.fields, {**won, **facts} if number % 2 else facts)
 
 
-def _better(answers: Answers, book: Book, as_of: str, role: str, service: str, field: str) -> Iterator[Finding]:
-    made = verdict(answers, book, as_of)
+def _better(answers: Answers, dated: DatedBook, role: str, service: str, field: str) -> Iterator[Finding]:
+    made = verdict(answers, dated)
     kind = answers.subjects[SUBJECT].kind
     lost_at = None
-    for cell in cells(book, as_of, made, SUBJECT, field_of(kind, field)):
-        services = revised(made, SUBJECT, {field: cell.sample}, book, as_of).subjects[SUBJECT].services
+    for cell in cells(dated, made, SUBJECT, field_of(kind, field)):
+        services = revised(made, SUBJECT, {field: cell.sample}, dated).subjects[SUBJECT].services
         if services.get(role) != service:
             lost_at = cell.sample if lost_at is None and role in services else lost_at
         elif lost_at is not None:
@@ -104,14 +106,14 @@ def _better(answers: Answers, book: Book, as_of: str, role: str, service: str, f
             return
 
 
-def joint_choices(drawn: dict[str, Drawer], book: Book, as_of: str) -> Checked:
+def joint_choices(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
     """Roles decided together: all ways to fill them are counted out, and the verdict is the first that leaves none empty."""
     found: list[Finding] = []
     count = 0
     for answers in drawn_answers(drawn, _JOINT, 17):
-        decided = verdict(answers, book, as_of).subjects[SUBJECT]
+        decided = verdict(answers, dated).subjects[SUBJECT]
         drawer = drawn[decided.asked.kind]
-        values = _start(answers, book, as_of)
+        values = _start(answers, dated)
         ways = list(_ways(drawer.space.tables, decided.asked.kind, values))
         count += len(ways)
         best = min(ways, key=lambda way: [rank for _, rank in way]) if ways else None
@@ -126,8 +128,8 @@ def joint_choices(drawn: dict[str, Drawer], book: Book, as_of: str) -> Checked:
     return Checked("joint", claim, Text(f"{count} ways to fill the roles", f"組み合わせ {count} 通り"), tuple(found))
 
 
-def _start(answers: Answers, book: Book, as_of: str) -> dict[str, Any]:
-    made = verdict(answers, book, as_of)
+def _start(answers: Answers, dated: DatedBook) -> dict[str, Any]:
+    made = verdict(answers, dated)
     computes = {id: s.services.get("compute") for id, s in made.subjects.items() if id != SUBJECT}
     return known_subject(answers, answers.subjects[SUBJECT], computes, known_workload(answers.workload)).values
 

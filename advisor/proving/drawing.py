@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from advisor.book import Book
+from advisor.book import DatedBook
 from advisor.proving.space import Region, Space
 from advisor.requirements import SUBJECT_KINDS
 from advisor.requirements.answers import Answers, Asked
@@ -86,16 +86,16 @@ class Drawer:
     def decide(self, facts: Given) -> tuple[Answers, SubjectVerdict]:
         """Return answers that hold facts as far as they can, and the verdict on the subject."""
         answers = situate(self.space.kind, self.space.fields, facts)
-        return answers, verdict(answers, self.space.book, self.space.as_of).subjects[SUBJECT]
+        return answers, verdict(answers, self.space.dated).subjects[SUBJECT]
 
     def winning(self, table: Table, service: str) -> Answers | None:
         """Return answers with which a service is chosen for a role, None when none were found."""
         for facts in (*_STARTS[self.space.kind], *self.library.values()):
             answers, decided = self.decide(facts)
-            made = verdict(answers, self.space.book, self.space.as_of)
+            made = verdict(answers, self.space.dated)
             if decided.services.get(table.role.id) == service:
                 return answers
-            search = Search(self.space.book, self.space.as_of, answers, SUBJECT, table, service)
+            search = Search(self.space.dated, answers, SUBJECT, table, service)
             changes = search.run(made, ())
             for subject, field, value in changes or ():
                 answers = answers.changed(subject, {field: value})
@@ -175,6 +175,6 @@ def _user(id: str, compute: str, links: Given) -> Asked:
 _SITUATE = {"component": _component, "channel": _channel, "store": _store}
 
 
-def drawers(book: Book, as_of: str) -> dict[str, Drawer]:
+def drawers(dated: DatedBook) -> dict[str, Drawer]:
     """Return a drawer per kind of subject; the same book draws the same answers."""
-    return {kind: Drawer(Space(book, as_of, kind), seed) for seed, kind in enumerate(SUBJECT_KINDS, 1)}
+    return {kind: Drawer(Space(dated, kind), seed) for seed, kind in enumerate(SUBJECT_KINDS, 1)}

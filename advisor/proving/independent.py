@@ -6,7 +6,7 @@ the rule book says.
 
 from collections.abc import Iterator
 
-from advisor.book import Book
+from advisor.book import DatedBook
 from advisor.book.condition import holds
 from advisor.requirements.answers import Answers
 from advisor.vocabulary import FIELDS
@@ -34,7 +34,7 @@ _IMPOSSIBLE = (
 )
 
 
-def broken(answers: Answers, services: dict[str, dict[str, str | None]], book: Book, as_of: str) -> Iterator[str]:
+def broken(answers: Answers, services: dict[str, dict[str, str | None]], dated: DatedBook) -> Iterator[str]:
     """Give a sentence for each chosen service that breaks one of its own limits or cannot do what was asked."""
     for asked in answers.subjects.values():
         fields = {field.id: field for field in FIELDS[asked.kind]}
@@ -43,10 +43,10 @@ def broken(answers: Answers, services: dict[str, dict[str, str | None]], book: B
             if any(values.get(on) not in allowed for on, allowed in other.applies.items()):
                 values[other.id] = None
         for role, service in services[asked.id].items():
-            known = book.services.get(str(service))
+            known = dated.book.services.get(str(service))
             for limit in known.limits if known else ():
-                value, fact = values.get(limit.field), book.facts[limit.fact]
-                held = [v for since, v in fact.series if since <= as_of][-1:]
+                value, fact = values.get(limit.field), dated.book.facts[limit.fact]
+                held = [v for since, v in fact.series if since <= dated.as_of][-1:]
                 if (
                     limit.role != role
                     or not holds(limit.when, values)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from advisor.book import Book
+from advisor.book import DatedBook
 from advisor.explanation.conflicts import conflict_of
 from advisor.explanation.reasons import Told
 from advisor.proving.drawing import SUBJECT, Drawer, Given
@@ -151,7 +151,7 @@ _IDLE = Text(
 )
 
 
-def gaps(drawn: dict[str, Drawer], book: Book, as_of: str) -> Checked:
+def gaps(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
     """Wherever nothing fits a role, a few changed answers help: it is a conflict of requirements and no gap of the book."""
     found: list[Finding] = []
     regions = reached = 0
@@ -162,7 +162,7 @@ def gaps(drawn: dict[str, Drawer], book: Book, as_of: str) -> Checked:
                 witness = _empty(drawer, table, region)
                 if witness is not None:
                     reached += 1
-                    found += _gap(witness, table, book, as_of)
+                    found += _gap(witness, table, dated)
     looked_at = Text(
         f"{regions} regions in which nothing fits, {reached} of them reached",
         f"適合するものがない領域 {regions} 件（うち到達 {reached} 件）",
@@ -177,11 +177,11 @@ def _empty(drawer: Drawer, table: Table, region: Region) -> Answers | None:
     return None
 
 
-def _gap(witness: Answers, table: Table, book: Book, as_of: str) -> Iterator[Finding]:
-    made = verdict(witness, book, as_of)
+def _gap(witness: Answers, table: Table, dated: DatedBook) -> Iterator[Finding]:
+    made = verdict(witness, dated)
     subject = made.subjects[SUBJECT]
     chosen = next(c for c in subject.chosen if c.table is table)
-    conflict = conflict_of(made, Told(book, as_of, subject), chosen, Text.same(SUBJECT))
+    conflict = conflict_of(made, Told(dated, subject), chosen, Text.same(SUBJECT))
     if not conflict.ways_out and not conflict.instead:
         role = table.role.id
         yield Finding(

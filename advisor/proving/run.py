@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from advisor.book import Book
+from advisor.book import Book, DatedBook, dated
 from advisor.proving.behaviour import joint_choices, limits_kept, monotone, order_has_no_weight
 from advisor.proving.drawing import drawers
 from advisor.proving.finding import Checked
@@ -15,24 +15,24 @@ from advisor.sensitivity.sweep import Move, moved
 from advisor.verdict import verdict
 
 
-def prove_book(book: Book, as_of: str | None = None, ours: Book | None = None) -> Iterator[Checked]:
-    """Give each check of a book as of an ISO date (default: the book's newest check date).
+def prove_book(book: Book | DatedBook, ours: Book | None = None) -> Iterator[Checked]:
+    """Give each check of a book as of its newest check date, or as of another day.
 
     Beside `ours`, a pack is judged by its own rules: that it makes some of ours idle is what it is for.
     """
-    date = as_of or book.newest
-    own = frozenset(rule.id for rule in book.rules if rule not in ours.rules) if ours else None
-    drawn = drawers(book, date)
-    yield retired(book)
+    then = dated(book)
+    own = frozenset(rule.id for rule in then.book.rules if rule not in ours.rules) if ours else None
+    drawn = drawers(then)
+    yield retired(then.book)
     yield contradictions(drawn, own)
     yield subsumed(drawn, own)
     yield winners(drawn)
     yield idle_rules(drawn, own)
-    yield gaps(drawn, book, date)
-    yield limits_kept(drawn, book, date)
-    yield order_has_no_weight(drawn, book, date)
-    yield monotone(drawn, book, date)
-    yield joint_choices(drawn, book, date)
+    yield gaps(drawn, then)
+    yield limits_kept(drawn, then)
+    yield order_has_no_weight(drawn, then)
+    yield monotone(drawn, then)
+    yield joint_choices(drawn, then)
 
 
 def changed_stories(stories: Mapping[str, Requirements], ours: Book, other: Book) -> dict[str, tuple[Move, ...]]:
@@ -40,7 +40,7 @@ def changed_stories(stories: Mapping[str, Requirements], ours: Book, other: Book
     found = {}
     for name, story in stories.items():
         answers = answers_of(story)
-        before, after = (verdict(answers, book, book.newest).services for book in (ours, other))
+        before, after = (verdict(answers, dated(book)).services for book in (ours, other))
         moves = moved(before, after)
         if moves:
             found[name] = moves
@@ -48,8 +48,8 @@ def changed_stories(stories: Mapping[str, Requirements], ours: Book, other: Book
 
 
 def witness_file(answers: Answers) -> str:
-    """Return a witness as a requirements file (YAML)."""
-    plain = raw(answers)
+    """Return a witness as a requirements file (YAML), which has at least one component."""
+    plain = {"components": [{"id": "other"}], **raw(answers)}
     try:
         return write_requirements(make_requirements(plain)).decode()
     except RequirementsError:

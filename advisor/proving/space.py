@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import chain, combinations, pairwise
 from typing import Any
 
-from advisor.book import Book
+from advisor.book import DatedBook
 from advisor.book.condition import Atom, Condition
 from advisor.sensitivity.cells import Cut, cuts_of
 from advisor.verdict.derived_facts import DERIVED
@@ -18,9 +18,9 @@ Region = Mapping[str, int]
 class Space:
     """The facts of one kind of subject and their classes of values; a region allows some classes of some facts, as bits."""
 
-    def __init__(self, book: Book, as_of: str, kind: str) -> None:
-        self.book, self.as_of, self.kind = book, as_of, kind
-        self.tables: tuple[Table, ...] = tables(book, as_of)[kind]
+    def __init__(self, dated: DatedBook, kind: str) -> None:
+        self.dated, self.kind = dated, kind
+        self.tables: tuple[Table, ...] = tables(dated)[kind]
         read = {column.field for table in self.tables for column in table.columns}
         self.fields = {f.id: f for f in FIELDS[kind]} | {f"workload.{f.id}": f for f in FIELDS["workload"]}
         self._conditions = {other for name in read if name in self.fields for other in self.fields[name].applies}
@@ -49,7 +49,7 @@ class Space:
     def _of_field(self, fact: str, field: Field) -> Iterable[Any]:
         if field.kind == "quantity":
             kind = "workload" if fact.startswith("workload.") else self.kind
-            return _numbers(cuts_of(self.book, self.as_of, kind, field.id), field.minimum, field.maximum)
+            return _numbers(cuts_of(self.dated, kind, field.id), field.minimum, field.maximum)
         if field.kind == "flag":
             return [False, True]
         if field.kind == "choice":
@@ -63,7 +63,7 @@ class Space:
         if unit == "flag":
             return [False, True]
         if unit:
-            return _numbers(cuts_of(self.book, self.as_of, self.kind, fact), 0.0, 1e12)
+            return _numbers(cuts_of(self.dated, self.kind, fact), 0.0, 1e12)
         if fact == "listens_kind":
             return ["none", "channel", "store"]
         if fact == "destination_kinds":

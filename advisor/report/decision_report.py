@@ -1,18 +1,16 @@
-"""A design's decision as plain data for machines (JSON) and as text for people, in one of the two languages.
-
-The JSON is a promise: `schema` counts its breaking changes, and `because` stays a list of sentences.
-"""
+"""A design's decision as text for people, what services are called, and how JSON is laid out."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from advisor.book import Book
-from advisor.decision import Choice, Reason, SubjectDecision
+from advisor.decision import Choice, Conflict, Reason
 from advisor.design import Design
 from advisor.explanation.wording import service_name
 from advisor.text import Lang, Text
 
+#: Counts the breaking changes of what the commands print but `advisor decide`, whose format has a number of its own.
 SCHEMA = 1
 
 
@@ -22,79 +20,39 @@ def services(design: Design) -> tuple[str, ...]:
     return tuple(sorted(drawn | set(design.decision.services)))
 
 
-def to_dict(design: Design, lang: Lang) -> dict[str, Any]:
-    """Return the decision with its proof as plain data; sentences are in `lang`, everything else is an id.
-
-    It holds the requirements, so that it can be saved and replayed on another book.
-    """
-    from advisor.report.records import budgets_data, conflict_data, settings_data, source_data
-    from advisor.requirements.reading import plain
-
-    decision = design.decision
-    return {
-        "schema": SCHEMA,
-        "as_of": design.as_of,
-        "book": design.book.version,
-        "requirements": plain(design.requirements),
-        "services": list(services(design)),
-        "subjects": [_subject(subject, lang) for subject in decision.subjects],
-        "assumptions": [
-            {"subject": a.subject, "field": a.field, "sentence": a.sentence.in_(lang)} for a in decision.assumptions
-        ],
-        "warnings": [
-            {
-                "subject": w.subject,
-                "role": w.role,
-                "id": w.id,
-                "sentence": w.sentence.in_(lang),
-                "source": source_data(w.source),
-            }
-            for w in decision.warnings
-        ],
-        "conflicts": [conflict_data(conflict, lang) for conflict in decision.conflicts],
-        "settings": settings_data(design.architecture, lang),
-        "budgets": budgets_data(design.architecture, lang),
-    }
-
-
-def to_json(design: Design, lang: Lang) -> str:
-    """Return the decision, and what would change it, as JSON text that ends with a line break."""
-    from advisor.explanation.what_if import Speaker
-    from advisor.report.records import analysis_data
-    from advisor.sensitivity.analysis import analyse
-
-    found = analyse(design.requirements, design.book, design.as_of)
-    return dumps(to_dict(design, lang) | analysis_data(found, Speaker(design.requirements, design.book), lang))
-
-
 def dumps(value: Any) -> str:
-    """Return plain data as the JSON text that every command prints."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    """Return plain data as the JSON text that every command prints: what fits a line stands in one."""
+    return _laid_out(value, "", 0) + "\n"
 
 
-def _subject(subject: SubjectDecision, lang: Lang) -> dict[str, Any]:
-    return {
-        "id": subject.id,
-        "kind": subject.kind,
-        "title": subject.title.in_(lang),
-        "choices": [_choice(choice, lang) for choice in subject.choices],
-    }
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_WIDTH = 200
 
 
-def _choice(choice: Choice, lang: Lang) -> dict[str, Any]:
-    from advisor.report.records import proof_data
+def _laid_out(value: Any, indent: str, before: int) -> str:
+    """Return a value as JSON whose first line starts after `before` characters."""
+    if not isinstance(value, dict | list | tuple) or not value:
+        return _encode(value)
+    if _flat(value, 2) and before + len(line := _encode(value)) <= _WIDTH:
+        return line
+    inside = indent + "  "
+    if isinstance(value, dict):
+        keys = [f"{inside}{_encode(key)}: " for key in value]
+        parts = [key + _laid_out(held, inside, len(key)) for key, held in zip(keys, value.values(), strict=True)]
+        return f"{{\n{_BREAK.join(parts)}\n{indent}}}"
+    parts = [inside + _laid_out(held, inside, len(inside)) for held in value]
+    return f"[\n{_BREAK.join(parts)}\n{indent}]"
 
-    return {
-        "role": choice.role,
-        "service": choice.service,
-        "pinned": choice.pinned,
-        "because": _sentences(choice.because, lang),
-        "rejected": [{"service": r.service, "because": _sentences(r.because, lang)} for r in choice.rejected],
-        "violates": _sentences(choice.violates, lang),
-        "tied": list(choice.tied),
-        "pareto": list(choice.best),
-        "proof": [proof_data(proof) for proof in choice.proof],
-    }
+
+_BREAK = ",\n"
+
+
+def _flat(value: Any, deep: int) -> bool:
+    """Return whether a value is nested so little that one line can show it."""
+    if not isinstance(value, dict | list | tuple):
+        return True
+    held = value.values() if isinstance(value, dict) else value
+    return deep > 0 and all(_flat(one, deep - 1) for one in held)
 
 
 def _sentences(reasons: Iterable[Reason], lang: Lang) -> list[str]:
@@ -114,9 +72,14 @@ _WORDS = {
     "stability": Text(
         "Stable in {share} of all single changes of an answer", "回答を 1 つ変えても変わらない割合: {share}"
     ),
-    "ways_out": Text("Way out", "解決策"),
-    "price": Text("Price", "代償"),
     "as_of": Text("As of {date}, rule book {book}", "{date} 時点（ルールブック {book}）"),
+}
+
+_CONFLICT_WORDS = {
+    "alone": Text("Cannot be met", "満たせない回答"),
+    "together": Text("Cannot be met together", "同時に満たせない回答"),
+    "way_out": Text("Way out", "解決策"),
+    "price": Text("Price", "代償"),
 }
 
 
@@ -130,30 +93,40 @@ def to_text(design: Design, lang: Lang) -> str:
         for choice in subject.choices:
             lines += _choice_lines(design.book, choice, lang, words)
     decision = design.decision
-    parts = (("conflicts", decision.conflicts), ("warnings", decision.warnings), ("assumptions", decision.assumptions))
-    for key, items in parts:
+    if decision.conflicts:
+        lines += ["", words["conflicts"]]
+        for conflict in decision.conflicts:
+            first, *more = conflict_lines(conflict, lang)
+            lines += [f"  - {conflict.subject}: {first}", *(f"    {line}" for line in more)]
+    for key, items in (("warnings", decision.warnings), ("assumptions", decision.assumptions)):
         if items:
             lines += ["", words[key]]
             lines += [f"  - {item.subject}: {_line(item.sentence.in_(lang))}" for item in items]
-    lines += _conflict_lines(design, lang, words) + _what_if_lines(design, lang, words)
+    lines += _what_if_lines(design, lang, words)
     return "\n".join(lines) + "\n"
 
 
-def _conflict_lines(design: Design, lang: Lang, words: dict[str, str]) -> list[str]:
-    lines = []
-    for conflict in design.decision.conflicts:
-        lines += [f"  {words['ways_out']}: {_line(way.sentence.in_(lang))}" for way in conflict.ways_out]
-        for instead in conflict.instead:
-            lines.append(f"  {words['ways_out']}: {_line(instead.title.in_(lang))}: {_line(instead.way.in_(lang))}")
-            lines.append(f"    {words['price']}: {_line(instead.price.in_(lang))}")
-    return lines
+def conflict_lines(conflict: Conflict, lang: Lang) -> Iterator[str]:
+    """Give a conflict as lines: what it is, which answers exclude each other where several sets do, and the ways out."""
+    words = {key: text.in_(lang) for key, text in _CONFLICT_WORDS.items()}
+    yield _line(conflict.sentence.in_(lang))
+    if len(conflict.sets) > 1:
+        for fields, answers in zip(conflict.sets, conflict.excluding, strict=True):
+            yield f"{words['alone' if len(fields) == 1 else 'together']}: {_line(answers.in_(lang))}"
+    yield from (f"{words['way_out']}: {_line(way.sentence.in_(lang))}" for way in conflict.ways_out)
+    for instead in conflict.instead:
+        yield f"{words['way_out']}: {_line(instead.title.in_(lang))}: {_line(instead.way.in_(lang))}"
+        yield f"  {words['price']}: {_line(instead.price.in_(lang))}"
 
 
 def _what_if_lines(design: Design, lang: Lang, words: dict[str, str]) -> list[str]:
     from advisor.explanation.what_if import HOLDS, Speaker
-    from advisor.sensitivity.analysis import analyse
+    from advisor.sensitivity.analysis import analyse_verdict
 
-    found, speaker = analyse(design.requirements, design.book, design.as_of), Speaker(design.requirements, design.book)
+    found, speaker = (
+        analyse_verdict(design.verdict, design.dated),
+        Speaker(design.requirements, design.book),
+    )
     share = words["stability"].format(share=f"{found.stability:.0%}")
     lines = ["", f"{HOLDS[found.holds].in_(lang)} {share}.", "", words["flips"]]
     return lines + [f"  - {_line(speaker.flip(flip).in_(lang))}" for flip in found.flips if flip.stated]

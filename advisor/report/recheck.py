@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from advisor.book import Book
-from advisor.explanation.engine import decide
+from advisor.book import Book, DatedBook
+from advisor.explanation.engine import verdict_on
 from advisor.report.records import proof_data
-from advisor.report.saved_decisions import Choice, Choices, Raw, Saved
+from advisor.report.replay import DECIDING
+from advisor.report.saved_decisions import Choice, Raw, Saved
 from advisor.sensitivity.sweep import Move
-
-# Grounds that warn or explain leave the verdict as it is.
-_DECIDING = ("rules-out", "favours")
+from advisor.verdict import Verdict
+from advisor.verdict.proof import prove
 
 
 class FactThen(NamedTuple):
@@ -48,50 +48,50 @@ class Change(NamedTuple):
     causes: tuple[Cause, ...]
 
 
-def recheck(saved: Saved, book: Book, as_of: str) -> tuple[Change, ...]:
+def recheck(saved: Saved, dated: DatedBook) -> tuple[Change, ...]:
     """Return every role that comes to another service than it was saved with.
 
     RequirementsError when the requirements pin a role or service that the book no longer has.
     """
-    now = _decided(saved, book, as_of)
+    made = verdict_on(saved.requirements, dated)
+    then = {key: choice.service for key, choice in saved.choices.items()}
+    now = {(id, role): service for id, roles in made.services.items() for role, service in roles.items()}
     moves = [
-        Move(
-            *key, saved.choices[key].service if key in saved.choices else None, now[key].service if key in now else None
-        )
-        for key in dict.fromkeys((*saved.choices, *now))
-        if (key in saved.choices) != (key in now) or saved.choices[key].service != now[key].service
+        Move(*key, then.get(key), now.get(key))
+        for key in dict.fromkeys((*then, *now))
+        if (key in then) != (key in now) or then[key] != now[key]
     ]
-    return tuple(Change(move, _causes(move, moves, saved, now, book, as_of)) for move in moves)
+    return tuple(Change(move, _causes(move, moves, saved, made, dated)) for move in moves)
 
 
-def _decided(saved: Saved, book: Book, as_of: str) -> Choices:
-    found = {}
-    for subject in decide(saved.requirements, book, as_of).subjects:
-        for choice in subject.choices:
-            plain = json.loads(json.dumps([proof_data(proof) for proof in choice.proof]))
-            found[(subject.id, choice.role)] = Choice(choice.service, {proof["service"]: proof for proof in plain})
-    return found
+def _decided(made: Verdict, subject: str, role: str, book: Book) -> Choice | None:
+    """Return what a role comes to now as plain data; None where the subject has no such role."""
+    decided = made.subjects.get(subject)
+    chosen = next((c for c in decided.chosen if c.table.role.id == role), None) if decided else None
+    if decided is None or chosen is None:
+        return None
+    plain = json.loads(json.dumps([proof_data(proof) for proof in prove(book, decided, chosen)]))
+    return Choice(chosen.service, {proof["service"]: proof for proof in plain})
 
 
-def _causes(move: Move, moves: list[Move], saved: Saved, now: Choices, book: Book, as_of: str) -> tuple[Cause, ...]:
-    key = (move.subject, move.role)
-    if key not in saved.choices or key not in now:
+def _causes(move: Move, moves: list[Move], saved: Saved, made: Verdict, dated: DatedBook) -> tuple[Cause, ...]:
+    before, after = saved.choices.get((move.subject, move.role)), _decided(made, move.subject, move.role, dated.book)
+    if before is None or after is None:
         earlier = [m for m in moves[: moves.index(move)] if m.subject == move.subject] or [
             m for m in moves if m.subject == move.subject and m is not move
         ]
         return (Cause("follows", earlier[0].role if earlier else move.role, "", None, None),)
-    before, after = saved.choices[key], now[key]
     sides = [s for s in (move.before, move.after) if s is not None]
     every = dict.fromkeys((*before.proof, *after.proof))
     for candidates in (sides, every):
-        found = tuple(_differences(candidates, before, after, saved.as_of, book, as_of))
+        found = tuple(_differences(candidates, before, after, saved.as_of, dated))
         if found:
             return found
     return (Cause("order", move.role, move.after or "", None, None),)
 
 
 def _differences(
-    candidates: Iterable[str], before: Choice, after: Choice, then: str, book: Book, as_of: str
+    candidates: Iterable[str], before: Choice, after: Choice, then: str, dated: DatedBook
 ) -> Iterator[Cause]:
     for service in candidates:
         old, new = before.proof.get(service), after.proof.get(service)
@@ -103,35 +103,40 @@ def _differences(
             was, now = held.get(key), holds.get(key)
             if _spoke(was) != _spoke(now):
                 kind, id = key[:2]
-                yield Cause(kind, id, service, was, now, _fact(was, now, then, book, as_of))
+                yield Cause(kind, id, service, was, now, _fact(was, now, then, dated))
         if old["bands"] != new["bands"] and not any(_favours(held, holds)):
             yield Cause("bands", service, service, old, new)
 
 
-def _grounds(candidate: Raw) -> dict[tuple[str, str, str], Raw]:
-    return {(g["kind"], g["id"], g["effect"]): g for g in candidate["grounds"] if g["effect"] in _DECIDING}
+def _grounds(candidate: Raw) -> dict[tuple[str, ...], Raw]:
+    """Return the grounds that decide, each under what it is: one fact can limit several answers."""
+    return {
+        (g["kind"], g["id"], g["effect"], *(c["field"] for c in g["conditions"][:1] if g["kind"] == "limit")): g
+        for g in candidate["grounds"]
+        if g["effect"] in DECIDING
+    }
 
 
 def _spoke(ground: Raw | None) -> bool:
     return ground is not None and bool(ground["spoke"])
 
 
-def _favours(held: dict[tuple[str, str, str], Raw], holds: dict[tuple[str, str, str], Raw]) -> Iterator[bool]:
+def _favours(held: dict[tuple[str, ...], Raw], holds: dict[tuple[str, ...], Raw]) -> Iterator[bool]:
     """Give whether each preference speaks otherwise: it moves the bands, and is a cause of its own."""
     for key in {*held, *holds}:
         if key[2] == "favours":
             yield _spoke(held.get(key)) != _spoke(holds.get(key))
 
 
-def _fact(was: Raw | None, now: Raw | None, then: str, book: Book, as_of: str) -> FactThen | None:
+def _fact(was: Raw | None, now: Raw | None, then: str, dated: DatedBook) -> FactThen | None:
     ground = now or was
-    fact = book.facts.get(str((ground or {}).get("fact")))
+    fact = dated.book.facts.get(str((ground or {}).get("fact")))
     if fact is None or was is None or now is None or not was["conditions"] or not now["conditions"]:
         return None
     old, new = was["conditions"][0], now["conditions"][0]
     if old.get("threshold") == new["threshold"] or not is_number(old.get("threshold")):
         return None
-    in_force = [[since for since, _ in fact.series if since <= day] for day in (then, as_of)]
+    in_force = [[since for since, _ in fact.series if since <= day] for day in (then, dated.as_of)]
     return FactThen(
         fact.id, new["unit"] or "", old.get("threshold"), max(in_force[0], default=""), new["threshold"],
         max(in_force[1], default=""),

@@ -3,8 +3,19 @@
 from typing import Any
 
 from advisor.architecture import Architecture
-from advisor.decision import CandidateProof, Comparison, Conflict, Ground, Source
-from advisor.explanation.what_if import HOLDS, Speaker
+from advisor.decision import Assumption, CandidateProof, Comparison, Conflict, Ground, Source, Warning
+from advisor.explanation.what_if import Speaker
+from advisor.report.decision_types import (
+    AssumptionData,
+    ConflictData,
+    FlipData,
+    MoveData,
+    ProvenFlipData,
+    SettingData,
+    StabilityData,
+    WarningData,
+)
+from advisor.report.proof_types import BudgetData, CandidateData, ComparisonData, GroundData, SourceData
 from advisor.sensitivity.analysis import Analysis, FlipPoint
 from advisor.sensitivity.next_question import Asking, Question
 from advisor.sensitivity.sweep import Move
@@ -13,12 +24,12 @@ from advisor.text import Lang
 _DIGITS = 6
 
 
-def source_data(source: Source | None) -> dict[str, str] | None:
+def source_data(source: Source | None) -> SourceData | None:
     """Return where a statement can be read, and the day it was checked."""
     return None if source is None else {"url": source.url, "checked": source.checked}
 
 
-def proof_data(proof: CandidateProof) -> dict[str, Any]:
+def proof_data(proof: CandidateProof) -> CandidateData:
     """Return the proof of one candidate."""
     return {
         "service": proof.service,
@@ -30,19 +41,24 @@ def proof_data(proof: CandidateProof) -> dict[str, Any]:
     }
 
 
-def ground_data(ground: Ground) -> dict[str, Any]:
+def ground_data(ground: Ground) -> GroundData:
     """Return one limit or rule of a proof."""
-    found: dict[str, Any] = {"id": ground.id, "kind": ground.kind, "effect": ground.effect, "spoke": ground.spoke}
+    found: GroundData = {
+        "id": ground.id,
+        "kind": ground.kind,
+        "effect": ground.effect,
+        "spoke": ground.spoke,
+        "conditions": [_comparison(comparison) for comparison in ground.comparisons],
+        "source": source_data(ground.source),
+    }
     if ground.aws_fact:
         found["fact"] = ground.aws_fact
     if ground.axis:
         found["axis"] = ground.axis
-    found["conditions"] = [_comparison(comparison) for comparison in ground.comparisons]
-    found["source"] = source_data(ground.source)
     return found
 
 
-def _comparison(compared: Comparison) -> dict[str, Any]:
+def _comparison(compared: Comparison) -> ComparisonData:
     headroom = None if compared.headroom is None else round(compared.headroom, _DIGITS)
     return {
         "field": compared.fact,
@@ -56,7 +72,23 @@ def _comparison(compared: Comparison) -> dict[str, Any]:
     }
 
 
-def conflict_data(conflict: Conflict, lang: Lang) -> dict[str, Any]:
+def assumption_data(assumption: Assumption, lang: Lang) -> AssumptionData:
+    """Return a default that was used."""
+    return {"subject": assumption.subject, "field": assumption.field, "sentence": assumption.sentence.in_(lang)}
+
+
+def warning_data(warning: Warning, lang: Lang) -> WarningData:
+    """Return a warning with where it is and what it rests on."""
+    return {
+        "subject": warning.subject,
+        "role": warning.role,
+        "id": warning.id,
+        "sentence": warning.sentence.in_(lang),
+        "source": source_data(warning.source),
+    }
+
+
+def conflict_data(conflict: Conflict, lang: Lang) -> ConflictData:
     """Return a conflict with its minimal sets and the ways out."""
     return {
         "subject": conflict.subject,
@@ -84,7 +116,7 @@ def conflict_data(conflict: Conflict, lang: Lang) -> dict[str, Any]:
     }
 
 
-def settings_data(architecture: Architecture, lang: Lang) -> list[dict[str, Any]]:
+def settings_data(architecture: Architecture, lang: Lang) -> list[SettingData]:
     """Return every derived setting with its unit, its reason and where that can be read."""
     return [
         {
@@ -100,7 +132,7 @@ def settings_data(architecture: Architecture, lang: Lang) -> list[dict[str, Any]
     ]
 
 
-def budgets_data(architecture: Architecture, lang: Lang) -> list[dict[str, Any]]:
+def budgets_data(architecture: Architecture, lang: Lang) -> list[BudgetData]:
     """Return what each connection takes of its budgets, against what is allowed there."""
     return [
         {
@@ -122,35 +154,33 @@ def budgets_data(architecture: Architecture, lang: Lang) -> list[dict[str, Any]]
     ]
 
 
-def analysis_data(analysis: Analysis, speaker: Speaker, lang: Lang) -> dict[str, Any]:
-    """Return what would change the verdict."""
+def stability_data(analysis: Analysis) -> StabilityData:
+    """Return in how many other answers, one question changed at a time, a service changes."""
     return {
-        "holds_for_every_completion": analysis.holds,
-        "holds": HOLDS[analysis.holds].in_(lang),
-        "carried_by": [{"subject": subject, "field": field} for subject, field in analysis.carried_by],
-        "stability": {
-            "changed_cells": sum(s.changing for s in analysis.swept),
-            "cells": sum(s.others for s in analysis.swept),
-            "unchanged_share": round(analysis.stability, _DIGITS),
-        },
-        "flips": [_flip(flip, speaker, lang) for flip in analysis.flips],
+        "changed_cells": sum(s.changing for s in analysis.swept),
+        "cells": sum(s.others for s in analysis.swept),
+        "unchanged_share": round(analysis.stability, _DIGITS),
     }
 
 
-def _flip(flip: FlipPoint, speaker: Speaker, lang: Lang) -> dict[str, Any]:
+def flip_data(flip: FlipPoint, speaker: Speaker, lang: Lang) -> FlipData:
+    """Return a flip point."""
     return {
         "subject": flip.subject,
         "field": flip.field,
         "now": flip.value,
-        "stated": flip.stated,
         "relation": flip.relation,
         "at": flip.at,
-        "changes": moves_data(flip.moves),
         "sentence": speaker.flip(flip).in_(lang),
     }
 
 
-def moves_data(moves: tuple[Move, ...]) -> list[dict[str, Any]]:
+def proven_flip_data(flip: FlipPoint, speaker: Speaker, lang: Lang) -> ProvenFlipData:
+    """Return a flip point with the services that it leads to."""
+    return {**flip_data(flip, speaker, lang), "stated": flip.stated, "changes": moves_data(flip.moves)}
+
+
+def moves_data(moves: tuple[Move, ...]) -> list[MoveData]:
     """Return the roles that come to another service."""
     return [{"subject": m.subject, "role": m.role, "from": m.before, "to": m.after} for m in moves]
 

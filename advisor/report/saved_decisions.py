@@ -1,19 +1,23 @@
-"""Decisions that were saved: the JSON that `advisor decide` printed, read back and checked."""
+"""Decisions that were saved: the JSON that `advisor decide` printed, with or without its proof, read back and checked."""
 
 import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from advisor.report.replay import unpack
 from advisor.requirements import Requirements, RequirementsError, make_requirements
 from advisor.text import Text
 
 Raw = Mapping[str, Any]
+#: The versions of the decision file that can be read. The first always had the proof.
+_VERSIONS = (1, 2)
 # What a choice and its proof must hold for a comparison; None stands for "may be null".
 _GROUND = {"id": (str,), "kind": (str,), "effect": (str,), "spoke": (bool,), "conditions": (list,)}
 _CONDITION = {"field": (str,), "operator": (str,)}
 _CANDIDATE = {"service": (str,), "verdict": (str,), "bands": (dict,), "grounds": (list,)}
-_CHOICE = {"role": (str,), "service": (str, None), "proof": (list,)}
+_CHOICE = {"role": (str,), "service": (str, None)}
+_PROVEN = {**_CHOICE, "proof": (list,)}
 _SUBJECT = {"id": (str,), "kind": (str,), "choices": (list,)}
 
 
@@ -26,7 +30,7 @@ class SavedError(ValueError):
 
 
 class Choice(NamedTuple):
-    """What a role came to: the service, and the proof of each candidate as plain data."""
+    """What a role came to: the service, and the bands and grounds of each candidate as plain data."""
 
     service: str | None
     proof: Mapping[str, Raw]
@@ -57,15 +61,35 @@ def read_saved(content: bytes) -> Saved:
                 "要件と証明を含まない以前の版で保存されており、再検証できません。advisor decide で保存し直してください。",
             )
         )
-    choices = {
-        (subject["id"], choice["role"]): Choice(choice["service"], _proof(choice, f"{where}.choices[{n}]"))
-        for where, subject in subjects
-        for n, (_, choice) in enumerate(_items(subject, "choices", f"{where}.", _CHOICE))
-    }
+    choices = _replayed(raw["replay"], subjects) if "replay" in raw else _proven(subjects)
     try:
         return Saved(raw["as_of"], raw["book"], make_requirements(raw["requirements"]), choices)
     except RequirementsError as error:
         raise SavedError(*(Text(f"requirements: {p.en}", f"requirements: {p.ja}") for p in error.problems)) from error
+
+
+def _proven(subjects: list[tuple[str, Raw]]) -> Choices:
+    """Return the choices of a file that holds its whole proof."""
+    return {
+        (subject["id"], choice["role"]): Choice(choice["service"], _proof(choice, at))
+        for where, subject in subjects
+        for at, choice in _items(subject, "choices", f"{where}.", _PROVEN)
+    }
+
+
+def _replayed(packed: Any, subjects: list[tuple[str, Raw]]) -> Choices:
+    """Return the choices of a file that holds what they rest on in short."""
+    try:
+        grounds = unpack(packed)
+        return {
+            (subject["id"], choice["role"]): Choice(choice["service"], grounds[(subject["id"], choice["role"])])
+            for where, subject in subjects
+            for _, choice in _items(subject, "choices", f"{where}.", _CHOICE)
+        }
+    except (TypeError, ValueError, KeyError) as error:
+        if isinstance(error, SavedError):
+            raise
+        raise _wrong("replay", "as advisor decide prints it", "advisor decide の出力のとおり") from error
 
 
 def _parsed(content: bytes) -> Raw:
@@ -94,8 +118,8 @@ def _no_number(name: str) -> Any:
 
 
 def _check_frame(raw: Raw) -> None:
-    if raw.get("schema").__class__ is not int or raw["schema"] != 1:
-        raise _wrong("schema", "1", "1")
+    if raw.get("schema").__class__ is not int or raw["schema"] not in _VERSIONS:
+        raise _wrong("schema", "1 or 2", "1 か 2")
     try:
         if date.fromisoformat(raw["as_of"]).isoformat() != raw["as_of"]:
             raise ValueError(raw["as_of"])

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from advisor.requirements.answers import ORDERED, Answers
 from advisor.requirements.model import Requirements, Subject
-from advisor.text import Text
-from advisor.vocabulary import FIELDS
+from advisor.text import Text, spaced
+from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.units import words
 
 
@@ -54,20 +54,26 @@ def _dangling(where: str, target: str, allowed: str) -> Text:
 
 def _cycles(requirements: Requirements) -> Iterator[Text]:
     calls = {c.id: tuple(c.answer("calls") or ()) for c in requirements.of_kind("component")}  # type: ignore[arg-type]
+    names = {c.id: c.name for c in requirements.of_kind("component")}
     for start in calls:
         path, seen = [start], set()
         while path:
             here = path.pop()
             for following in calls.get(str(here), ()):
                 if following == start:
-                    yield Text(
-                        f'{start}.calls: "{start}" waits for itself, through "{here}"; use a channel between them.',
-                        f"{start}.calls: 「{start}」が「{here}」を経て自分自身を待っています。間にチャネルを使ってください。",
-                    )
+                    yield waiting(f"{start}.calls", names[start], names[str(here)])
                     return
                 if following not in seen:
                     seen.add(following)
                     path.append(following)
+
+
+def waiting(where: str, itself: Text, through: Text) -> Text:
+    """Return the sentence on a component that waits for itself; `where` is the key that says so."""
+    return Text(
+        f'{where}: "{itself.en}" waits for itself, through "{through.en}"; use a channel between them.',
+        f"{where}: 「{itself.ja}」が「{through.ja}」を経て自分自身を待っています。間にチャネルを使ってください。",
+    )
 
 
 _REPORTS = {"objects": "s3-object", "key-value": "table-change"}
@@ -86,31 +92,50 @@ def reports(answers: Answers) -> bool:
 
 def _listening(requirements: Requirements) -> Iterator[Text]:
     """A store starts work by new objects or by changes of its table; other kinds of store report nothing."""
-    access = {s.id: str(s.answer("access") or "key-value") for s in requirements.of_kind("store")}
+    stores = {s.id: s for s in requirements.of_kind("store")}
     for component in requirements.of_kind("component"):
-        target, source = component.answer("listens_to"), component.answer("event_source")
-        if component.answer("trigger") != "event" or target not in access:
+        store, source = stores.get(str(component.answer("listens_to"))), component.answer("event_source")
+        if component.answer("trigger") != "event" or store is None:
             continue
-        reported = _REPORTS.get(access[str(target)])
-        if reported is None or source not in (None, reported):
-            stated = access[str(target)]
-            yield Text(
-                f'{component.id}.listens_to: the store "{target}" (access: {stated}) starts no work of event source '
-                f"{source or 'any kind'}; stores of objects report s3-object, stores by key table-change.",
-                f"{component.id}.listens_to: ストア「{target}」（access: {stated}）はイベント（{source or '-'}）を発生させません。"
-                "objects は s3-object、key-value は table-change を発生させます。",
-            )
+        access = str(store.answer("access") or "key-value")
+        if access not in _REPORTS or source not in (None, _REPORTS[access]):
+            yield unreported(f"{component.id}.listens_to", store.name, access, source)
+
+
+def unreported(where: str, store: Text, access: str, source: object) -> Text:
+    """Return the sentence on a store that does not report an event (None: any); `where` is the key that listens."""
+    asked, event = _field("store", "access"), _field("component", "event_source")
+    held, wanted = asked.label(access), event.label(str(source)) if source else None
+    able = [(asked.label(kind), event.label(reported)) for kind, reported in _REPORTS.items()]
+    en = f'does not report "{wanted.en}"' if wanted else "reports no events"
+    ja = f"「{wanted.ja}」" if wanted else ""
+    reporting_en = ", ".join(f'{asked.title.en} "{kind.en}" reports "{reported.en}"' for kind, reported in able)
+    reporting_ja = "、".join(f"{asked.title.ja}「{kind.ja}」は「{reported.ja}」" for kind, reported in able)
+    return Text(
+        f'{where}: the store "{store.en}" ({asked.title.en}: {held.en}) {en}; {reporting_en}.',
+        f"{where}: ストア「{store.ja}」（{asked.title.ja}: {held.ja}）はイベント{ja}を発生させません。"
+        f"{reporting_ja}を発生させます。",
+    )
+
+
+def _field(kind: str, id: str) -> Field:
+    return next(field for field in FIELDS[kind] if field.id == id)
 
 
 def _order(kind: str, subject: Subject, low: str, high: str) -> Iterator[Text]:
-    fields = {field.id: field for field in FIELDS[kind]}
-    if low not in fields or high not in fields:
-        return
     least, most = subject.answer(low), subject.answer(high)
     if isinstance(least, float) and isinstance(most, float) and least > most:
-        unit = fields[low].unit
-        a, b = words(least, unit), words(most, unit)
-        yield Text(
-            f"{subject.id}.{low}: {a.en} is more than {high} ({b.en}).",
-            f"{subject.id}.{low}: {a.ja}は {high}（{b.ja}）を超えています。",
+        problem = too_much(kind, low, least, high, most)
+        yield Text(f"{subject.id}.{low}: {problem.en}.", f"{subject.id}.{low}: {problem.ja}。")
+
+
+def too_much(kind: str, low: str, least: float, high: str, most: float) -> Text:
+    """Return the sentence, without its full stop, on an answer that is more than the one that bounds it."""
+    title = _field(kind, high).title
+    a, b = words(least, _field(kind, low).unit), words(most, _field(kind, high).unit)
+    return spaced(
+        Text(
+            f"{a.en} is more than the {title.en.lower()} of {b.en}",
+            f"{a.ja}は{title.ja}（{b.ja}）を超えています",
         )
+    )

@@ -6,6 +6,7 @@ The models are made from the vocabulary, so a question is stated once. Quantitie
 import math
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import partial
 from typing import Annotated, Any, Literal, cast
 
@@ -121,6 +122,13 @@ class Destination(Model):
     ]
     title: Title | None = None
 
+    @property
+    def words(self) -> Text:
+        """The label of its kind, followed by its title where it has one: "Email: Operators"."""
+        label = next(option.label for option in DESTINATION_KINDS if option.value == self.kind)
+        en, ja = (self.title.en, self.title.ja) if self.title else ("", "")
+        return Text(f"{label.en}: {en}" if en else label.en, f"{label.ja}: {ja}" if ja else label.ja)
+
 
 def check_answer(field: Field, value: object) -> Answer:
     """Return an answer as it is held; ValueError with a sentence in `.text` when the field does not allow it."""
@@ -147,7 +155,17 @@ def check_answer(field: Field, value: object) -> Answer:
             f"{_shown(value)} does not look like {field.example}",
             f"{_shown(value)} は使えません。{field.example} のように書いてください",
         )
+    if field.allowed and value not in field.allowed:
+        raise _not_listed(field, value)
     return _CONTROL.sub(" ", value).strip()
+
+
+def _not_listed(field: Field, value: str) -> Problem:
+    en, ja = f"{_shown(value)} is not a known {field.title.en}", f"{_shown(value)} という{field.title.ja}はありません"
+    near = ", ".join(get_close_matches(value, field.allowed, 3, 0.7))
+    if near:
+        return Problem(f"{en}; the nearest are {near}", f"{ja}。近いもの: {near}")
+    return Problem(f"{en}; write one such as {field.example}", f"{ja}。{field.example} のように書いてください")
 
 
 def _several(field: Field, value: object) -> tuple[str, ...]:
@@ -194,6 +212,7 @@ def _schema(field: Field) -> dict[str, Any]:
         shape = {"type": "array", "items": {"enum": values} if values else {"type": "string"}}
     else:
         shape = {"type": "string", "maxLength": 200} | ({"pattern": f"^(?:{field.pattern})$"} if field.pattern else {})
+        shape |= {"enum": list(field.allowed)} if field.allowed else {}
     default = {} if field.default is None else {"default": field.default}
     words = {"title": field.title.en, "title_ja": field.title.ja, "description": field.help.en}
     return {**shape, **default, **words, "description_ja": field.help.ja}
@@ -248,13 +267,15 @@ Store = _model("store", Subject)
 
 
 class Requirements(Model):
-    """All answers about one workload."""
+    """All answers about one workload. A file has at least one component; what is still being answered may have none."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["components"]})
 
     schema_version: Literal[1] = ModelField(1, alias="schema")
     title: Title = EMPTY
     summary: Title = EMPTY
     workload: Workload = ModelField(default_factory=Workload)  # type: ignore[valid-type]
-    components: tuple[Component, ...] = ModelField((), max_length=60)  # type: ignore[valid-type]
+    components: tuple[Component, ...] = ModelField((), max_length=60, json_schema_extra={"minItems": 1})  # type: ignore[valid-type]
     channels: tuple[Channel, ...] = ModelField((), max_length=60)  # type: ignore[valid-type]
     stores: tuple[Store, ...] = ModelField((), max_length=60)  # type: ignore[valid-type]
 

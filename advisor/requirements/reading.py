@@ -11,6 +11,10 @@ from advisor.text import Text
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.units import compact
 
+NO_COMPONENTS = Text(
+    "components: must contain at least one component; write its id, such as: components: [{id: api}].",
+    "components: コンポーネントを 1 つ以上書いてください。例: components: [{id: api}]。",
+)
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 12
 
@@ -65,7 +69,10 @@ def _refused(en: str, ja: str, mark: Any) -> RequirementsError:
 
 def read_requirements(content: bytes) -> Requirements:
     """Return the requirements in a YAML file; RequirementsError says what is wrong, by line or by field."""
-    return make_requirements(read_plain(content))
+    made = make_requirements(read_plain(content))
+    if not made.components:
+        raise RequirementsError((NO_COMPONENTS,))
+    return made
 
 
 def read_plain(content: bytes) -> Any:

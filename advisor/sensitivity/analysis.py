@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Literal, NamedTuple
 
-from advisor.book import Book
+from advisor.book import Book, DatedBook, dated
 from advisor.requirements import Requirements
 from advisor.requirements.answers import answers_of
 from advisor.sensitivity.cells import Cell
@@ -45,27 +45,26 @@ class Analysis(NamedTuple):
     carried_by: tuple[tuple[str, str], ...]
 
 
-def analyse(requirements: Requirements, book: Book, as_of: str | None = None) -> Analysis:
-    """Return what would change the verdict on checked requirements as of an ISO date (default: the book's newest)."""
-    return analyse_verdict(verdict(answers_of(requirements), book, as_of or book.newest), book, as_of or book.newest)
+def analyse(requirements: Requirements, book: Book | DatedBook) -> Analysis:
+    """Return what would change the verdict on checked requirements by a book, as of its newest day or another."""
+    return analyse_verdict(verdict(answers_of(requirements), dated(book)), dated(book))
 
 
-def analyse_verdict(made: Verdict, book: Book, as_of: str) -> Analysis:
+def analyse_verdict(made: Verdict, dated: DatedBook) -> Analysis:
     """Return what would change a verdict."""
-    swept = sweep(book, as_of, made)
+    swept = sweep(dated, made)
     carried = tuple((s.subject, s.field.id) for s in swept if not s.stated and s.changing)
     holds: bool | None = not carried
     if not carried:
-        found = counterexample(book, as_of, made, swept)
+        found = counterexample(dated, made, swept)
         holds = None if found is None else not found
         carried = tuple(found or ())
     return Analysis(made, swept, tuple(flip for s in swept for flip in _flips(s)), stability(swept), holds, carried)
 
 
-def flip_points(requirements: Requirements, book: Book, as_of: str, only: Collection[str]) -> tuple[FlipPoint, ...]:
+def flip_points(made: Verdict, dated: DatedBook, only: Collection[str]) -> tuple[FlipPoint, ...]:
     """Return the flip points of the questions named by `only`, without the rest of the analysis."""
-    made = verdict(answers_of(requirements), book, as_of)
-    return tuple(flip for swept in sweep(book, as_of, made, only) for flip in _flips(swept))
+    return tuple(flip for swept in sweep(dated, made, only) for flip in _flips(swept))
 
 
 def _flips(swept: Swept) -> list[FlipPoint]:

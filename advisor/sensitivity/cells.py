@@ -11,7 +11,7 @@ from functools import cache
 from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
-from advisor.book import Book
+from advisor.book import DatedBook
 from advisor.book.condition import Atom
 from advisor.requirements.answers import ORDERED, WORKLOAD
 from advisor.requirements.consistency import reports
@@ -63,23 +63,23 @@ def value_of(made: Verdict, subject: str, field: str) -> Any:
     return known.get(field)
 
 
-def cells(book: Book, as_of: str, made: Verdict, subject: str, field: Field) -> tuple[Cell, ...]:
+def cells(dated: DatedBook, made: Verdict, subject: str, field: Field) -> tuple[Cell, ...]:
     """Return the cells of a question for a subject, in the order of its answers; only those that can be true."""
     if field.kind == "quantity":
-        return _stretches(field, _numeric_cuts(book, as_of, made, subject, field), value_of(made, subject, field.id))
-    found = _options(book, as_of, made, subject, field)
+        return _stretches(field, _numeric_cuts(dated, made, subject, field), value_of(made, subject, field.id))
+    found = _options(dated, made, subject, field)
     if field.id in ("access", "event_source", "trigger"):
         return tuple(c for c in found if reports(made.answers.changed(subject, {field.id: c.sample})))
     return found
 
 
-def other_answers(book: Book, as_of: str, made: Verdict, subject: str, field: str) -> tuple[Any, ...]:
+def other_answers(dated: DatedBook, made: Verdict, subject: str, field: str) -> tuple[Any, ...]:
     """Return one answer from each cell of a question but the one that holds now, the nearest first.
 
     Of a question with several answers those that take or leave one of them.
     """
     asked, now = field_of(kind_of(made, subject), field), value_of(made, subject, field)
-    found = cells(book, as_of, made, subject, asked)
+    found = cells(dated, made, subject, asked)
     if asked.kind == "choices":
         return tuple(cell.sample for cell in found if len(set(cell.sample) ^ set(now or ())) == 1)
     at = cell_at(found, now)
@@ -87,14 +87,14 @@ def other_answers(book: Book, as_of: str, made: Verdict, subject: str, field: st
     return tuple(found[n].sample for n in order)
 
 
-def _options(book: Book, as_of: str, made: Verdict, subject: str, field: Field) -> tuple[Cell, ...]:
+def _options(dated: DatedBook, made: Verdict, subject: str, field: Field) -> tuple[Cell, ...]:
     if field.kind == "flag":
         return (Cell(False), Cell(True))
     if field.kind == "choice":
         return tuple(Cell(option.value) for option in field.options)
     if field.kind == "destinations":
         return tuple(Cell(kinds) for kinds in _fewer(value_of(made, subject, field.id) or ()))
-    compared = _compared(book, as_of, kind_of(made, subject)).get(field.id, ())
+    compared = _compared(dated, kind_of(made, subject)).get(field.id, ())
     if field.kind == "choices":
         options = [o.value for o in field.options]
         sets = [tuple(c) for size in range(len(options) + 1) for c in combinations(options, size)]
@@ -124,24 +124,25 @@ def cell_at(found: tuple[Cell, ...], value: Any) -> int | None:
     return next((n for n, cell in enumerate(found) if cell.sample == value), None)
 
 
-def _compared(book: Book, as_of: str, kind: str) -> Mapping[str, tuple[Atom, ...]]:
+def _compared(dated: DatedBook, kind: str) -> Mapping[str, tuple[Atom, ...]]:
     """Return every comparison with each fact of a kind of subject; the workload's under their own ids."""
-    key = f"{as_of} compared"
-    if key not in book.kept:
+    kept = dated.kept.get("compared")
+    if kept is None:
         found: dict[str, dict[str, list[Atom]]] = {"workload": {}, "component": {}, "channel": {}, "store": {}}
-        for subject_kind, held in tables(book, as_of).items():
+        for subject_kind, held in tables(dated).items():
             for column in (column for table in held for column in table.columns):
                 inside = column.field.startswith("workload.")
                 at = found["workload" if inside else subject_kind]
                 at.setdefault(column.field.removeprefix("workload."), []).extend(atom for _, atom in column.atoms)
-        book.kept[key] = {k: {f: tuple(dict.fromkeys(a)) for f, a in held.items()} for k, held in found.items()}
-    compared: Mapping[str, tuple[Atom, ...]] = book.kept[key][kind]
+        kept = {k: {f: tuple(dict.fromkeys(a)) for f, a in held.items()} for k, held in found.items()}
+        dated.kept["compared"] = kept
+    compared: Mapping[str, tuple[Atom, ...]] = kept[kind]
     return compared
 
 
-def cuts_of(book: Book, as_of: str, kind: str, field: str) -> tuple[Cut, ...]:
+def cuts_of(dated: DatedBook, kind: str, field: str) -> tuple[Cut, ...]:
     """Return the cuts of a fact at the thresholds that the book compares it with, in order."""
-    return tuple(sorted({cut for atom in _compared(book, as_of, kind).get(field, ()) for cut in _cuts(atom)}))
+    return tuple(sorted({cut for atom in _compared(dated, kind).get(field, ()) for cut in _cuts(atom)}))
 
 
 def _cuts(atom: Atom) -> list[Cut]:
@@ -151,9 +152,9 @@ def _cuts(atom: Atom) -> list[Cut]:
     return [Cut(number, side) for number in numbers for side in sides.get(atom.operator, [_BEFORE, _AFTER])]
 
 
-def _numeric_cuts(book: Book, as_of: str, made: Verdict, subject: str, field: Field) -> list[Cut]:
+def _numeric_cuts(dated: DatedBook, made: Verdict, subject: str, field: Field) -> list[Cut]:
     kind = kind_of(made, subject)
-    found = set(cuts_of(book, as_of, kind, field.id))
+    found = set(cuts_of(dated, kind, field.id))
     if kind == "component" and field.id in WORKFLOW_ABOVE:
         found.add(Cut(WORKFLOW_ABOVE[field.id], _AFTER))
     for other in FOLLOWS[kind].get(field.id, ()):
@@ -163,7 +164,7 @@ def _numeric_cuts(book: Book, as_of: str, made: Verdict, subject: str, field: Fi
             continue
         if made.subjects[subject].asked.answers.get(other) is None or _moves_along(field.id, other):
             follow = _following(made, subject, field.id, other)
-            for cut in cuts_of(book, as_of, kind, other):
+            for cut in cuts_of(dated, kind, other):
                 value = _reached(follow, cut.value, field)
                 if value is not None:
                     found.add(Cut(value, cut.side))

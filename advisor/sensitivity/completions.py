@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
-from advisor.book import Book
+from advisor.book import DatedBook
 from advisor.requirements.answers import WORKLOAD
 from advisor.sensitivity.cells import cells
 from advisor.sensitivity.sweep import Swept
@@ -28,13 +28,13 @@ _FLOW = ("steps", "human_approval", "compensation", "parallel_items", "trigger",
 _INPUTS = {"component": (*_FLOW, "compute"), "channel": (), "store": ("store", "user_computes")}
 
 
-def counterexample(book: Book, as_of: str, made: Verdict, swept: tuple[Swept, ...]) -> tuple[Place, ...] | None:
+def counterexample(dated: DatedBook, made: Verdict, swept: tuple[Swept, ...]) -> tuple[Place, ...] | None:
     """Return the unanswered questions of a completion that changes the verdict, () when there is none.
 
     For verdicts that no single question changes. None when the search was given up after some thousand boxes.
     """
     for subject in made.subjects:
-        search = _Search(book, as_of, made, subject, swept)
+        search = _Search(dated, made, subject, swept)
         found = search.run()
         if found is None or found:
             return found
@@ -44,10 +44,10 @@ def counterexample(book: Book, as_of: str, made: Verdict, swept: tuple[Swept, ..
 class _Search:
     """The search over the completions of one subject's questions and the workload's."""
 
-    def __init__(self, book: Book, as_of: str, made: Verdict, subject: str, swept: tuple[Swept, ...]) -> None:
-        self.book, self.as_of, self.made, self.subject = book, as_of, made, subject
+    def __init__(self, dated: DatedBook, made: Verdict, subject: str, swept: tuple[Swept, ...]) -> None:
+        self.dated, self.made, self.subject = dated, made, subject
         self.kind = made.subjects[subject].asked.kind
-        self.held = tables(book, as_of)[self.kind]
+        self.held = tables(dated)[self.kind]
         self.now = made.services
         read = {column.field for table in self.held for column in table.columns}
         self.free: dict[str, tuple[Any, ...]] = {}
@@ -64,7 +64,7 @@ class _Search:
         for field in FIELDS[self.kind]:
             open_ = any(other in self.free for other in field.applies)
             if field.id in read and open_ and not applies(field, known) and field.kind != "destinations":
-                found = cells(self.book, self.as_of, self.made, self.subject, field)
+                found = cells(self.dated, self.made, self.subject, field)
                 self.free[field.id] = (None, *(cell.sample for cell in found))
 
     def _told_apart(self, name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -98,7 +98,7 @@ class _Search:
         for name, (value,) in box.items():
             if value is not None:
                 subject, field = self._place(name)
-                made = revised(made, subject, {field: value}, self.book, self.as_of)
+                made = revised(made, subject, {field: value}, self.dated)
         return made.services != self.now
 
     def _least(self, box: Box) -> Box:

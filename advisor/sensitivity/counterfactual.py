@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from advisor.book import Book
+from advisor.book import Book, DatedBook
 from advisor.book.condition import Atom
 from advisor.decision import Ground
 from advisor.requirements.answers import WORKLOAD, Answers, differences
@@ -40,49 +40,47 @@ class WhyNot(NamedTuple):
     against: tuple[Ground, ...]
 
 
-def why_not(book: Book, as_of: str, answers: Answers, service: str) -> tuple[WhyNot, ...]:
+def why_not(dated: DatedBook, made: Verdict, service: str) -> tuple[WhyNot, ...]:
     """Return, for each role of each subject that the service could fill, what it takes: the fewest changes first.
 
     Empty when no subject has a role for it. KeyError when the catalogue does not know it.
     """
-    if service not in book.services:
+    if service not in dated.book.services:
         raise KeyError(service)
-    made = verdict(answers, book, as_of)
     found = [
-        _why_not(book, as_of, made, asked.id, table, service)
-        for asked in answers.subjects.values()
-        for table in tables(book, as_of)[asked.kind]
+        _why_not(dated, made, asked.id, table, service)
+        for asked in made.answers.subjects.values()
+        for table in tables(dated)[asked.kind]
         if service in table.role.candidates
     ]
     return tuple(sorted(found, key=lambda w: _MOST_CHANGES + 1 if w.changes is None else len(w.changes)))
 
 
-def why_not_for(book: Book, as_of: str, answers: Answers, subject: str, role: str, service: str) -> WhyNot:
+def why_not_for(dated: DatedBook, made: Verdict, subject: str, role: str, service: str) -> WhyNot:
     """Return what it takes for a service to be chosen for one role of one subject; StopIteration when it is no such role."""
-    made = verdict(answers, book, as_of)
-    kind = answers.subjects[subject].kind
-    table = next(table for table in tables(book, as_of)[kind] if table.role.id == role)
-    return _why_not(book, as_of, made, subject, table, service)
+    kind = made.answers.subjects[subject].kind
+    table = next(table for table in tables(dated)[kind] if table.role.id == role)
+    return _why_not(dated, made, subject, table, service)
 
 
-def _why_not(book: Book, as_of: str, made: Verdict, subject: str, table: Table, service: str) -> WhyNot:
+def _why_not(dated: DatedBook, made: Verdict, subject: str, table: Table, service: str) -> WhyNot:
     role = table.role.id
     now = made.subjects[subject].services.get(role)
-    start, taken_back = _unpinned(book, as_of, made, subject, role, service)
-    search = Search(book, as_of, made.answers, subject, table, service)
+    start, taken_back = _unpinned(dated, made, subject, role, service)
+    search = Search(dated, made.answers, subject, table, service)
     changes = () if now == service else search.run(start, taken_back)
-    return WhyNot(subject, role, service, now, changes, _against(book, made, subject, role, service))
+    return WhyNot(subject, role, service, now, changes, _against(dated.book, made, subject, role, service))
 
 
 def _unpinned(
-    book: Book, as_of: str, made: Verdict, subject: str, role: str, service: str
+    dated: DatedBook, made: Verdict, subject: str, role: str, service: str
 ) -> tuple[Verdict, tuple[Change, ...]]:
     asked = made.answers.subjects[subject]
     if asked.pins.get(role, service) == service:
         return made, ()
     pins = {other: pinned for other, pinned in asked.pins.items() if other != role}
     subjects = {**made.answers.subjects, subject: replace(asked, pins=pins)}
-    return verdict(Answers(made.answers.workload, subjects), book, as_of), ((subject, "pins", role),)
+    return verdict(Answers(made.answers.workload, subjects), dated), ((subject, "pins", role),)
 
 
 def _against(book: Book, made: Verdict, subject: str, role: str, service: str) -> tuple[Ground, ...]:
@@ -100,10 +98,10 @@ def _chosen(made: Verdict, subject: str, role: str) -> Chosen | None:
 class Search:
     """The search for the fewest changed answers with which a service is chosen for a role of a subject."""
 
-    def __init__(self, book: Book, as_of: str, answers: Answers, subject: str, table: Table, service: str) -> None:
-        self.book, self.as_of = book, as_of
+    def __init__(self, dated: DatedBook, answers: Answers, subject: str, table: Table, service: str) -> None:
+        self.dated = dated
         self.subject, self.table, self.service = subject, table, service
-        self.tables = {t.role.id: t for t in tables(book, as_of)[table.role.subject]}
+        self.tables = {t.role.id: t for t in tables(dated)[table.role.subject]}
         self.tried = 0
         self.start = answers
 
@@ -126,11 +124,11 @@ class Search:
         for subject, field in dict.fromkeys(self._places(made, self.table, self.service)):
             if any((subject, field) == change[:2] for change in changes):
                 continue
-            for value in other_answers(self.book, self.as_of, made, subject, field):
+            for value in other_answers(self.dated, made, subject, field):
                 self.tried += 1
                 if self.tried > _MOST_TRIED:
                     return None
-                then = revised(made, subject, {field: value}, self.book, self.as_of)
+                then = revised(made, subject, {field: value}, self.dated)
                 grown = (*changes, (subject, field, value))
                 if self._wins(then):
                     pins = tuple(change for change in grown if change[1] == "pins")

@@ -7,7 +7,7 @@ whether they change anything.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from advisor.book import Book
+from advisor.book import DatedBook
 from advisor.requirements.answers import WORKLOAD
 from advisor.sensitivity.analysis import analyse_verdict
 from advisor.sensitivity.cells import Cell, cell_at, cells, open_fields, value_of
@@ -38,19 +38,19 @@ class _Best(NamedTuple):
     moves: tuple[Move, ...]
 
 
-def first_question(book: Book, as_of: str, made: Verdict) -> Question | None:
+def first_question(dated: DatedBook, made: Verdict) -> Question | None:
     """Return what `next_question` says of a verdict's analysis."""
-    search = _Search(book, as_of, made)
+    search = _Search(dated, made)
     best = search.best()
     if best is None:
-        return next_question(analyse_verdict(made, book, as_of))
+        return next_question(analyse_verdict(made, dated))
     first = search.open[-best.place]
     return Question(first.subject, first.field.id, best.share, best.moves, tuple(search.together(first)))
 
 
 class _Search:
-    def __init__(self, book: Book, as_of: str, made: Verdict) -> None:
-        self.book, self.as_of, self.made, self.now = book, as_of, made, made.services
+    def __init__(self, dated: DatedBook, made: Verdict) -> None:
+        self.dated, self.made, self.now = dated, made, made.services
         self.open = tuple(self._opened())
 
     def _opened(self) -> Iterator[_Open]:
@@ -58,7 +58,7 @@ class _Search:
             for field in open_fields(self.made, subject):
                 if field.id not in self.made.answers.of(subject):
                     value = value_of(self.made, subject, field.id)
-                    found = cells(self.book, self.as_of, self.made, subject, field)
+                    found = cells(self.dated, self.made, subject, field)
                     yield _Open(subject, field, found, None if value is None else cell_at(found, value))
 
     def best(self) -> _Best | None:
@@ -85,7 +85,7 @@ class _Search:
     def _moves(self, one: _Open) -> Iterator[tuple[Move, ...]]:
         for number, cell in enumerate(one.cells):
             if number != one.at:
-                then = revised(self.made, one.subject, {one.field.id: cell.sample}, self.book, self.as_of)
+                then = revised(self.made, one.subject, {one.field.id: cell.sample}, self.dated)
                 yield moved(self.now, then.services)
 
     def together(self, first: _Open) -> Iterator[tuple[str, str]]:

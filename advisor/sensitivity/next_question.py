@@ -6,7 +6,7 @@ card (the same kind of subject and the same section) are put together, as the pa
 
 from typing import NamedTuple
 
-from advisor.book import Book
+from advisor.book import DatedBook
 from advisor.requirements.answers import Answers, Asked
 from advisor.sensitivity.analysis import Analysis, analyse_verdict
 from advisor.sensitivity.cells import kind_of
@@ -67,13 +67,13 @@ class Asking(NamedTuple):
     answers: tuple[tuple[str, str, object], ...]
 
 
-def interview(book: Book, as_of: str, answers: Answers) -> tuple[Asking, ...]:
+def interview(dated: DatedBook, answers: Answers) -> tuple[Asking, ...]:
     """Return the interview that ends at some answers: only its links and pins are known at first, and each question
     is answered as they do, or with its default where they say nothing."""
     held = _unanswered(answers)
     asked: list[Asking] = []
     for _ in range(_MOST_CARDS):
-        analysis = analyse_verdict(verdict(held, book, as_of), book, as_of)
+        analysis = analyse_verdict(verdict(held, dated), dated)
         question = next_question(analysis)
         if question is None:
             break

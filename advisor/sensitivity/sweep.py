@@ -6,7 +6,7 @@ Flip points, stability, the next question and the assumptions that carry a verdi
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from advisor.book import Book
+from advisor.book import DatedBook
 from advisor.requirements.answers import WORKLOAD
 from advisor.sensitivity.cells import Cell, cell_at, cells, open_fields, value_of
 from advisor.verdict import Verdict, revised
@@ -49,26 +49,26 @@ class Swept(NamedTuple):
         return self.changing / len(self.cells) if self.cells else 0.0
 
 
-def sweep(book: Book, as_of: str, made: Verdict, only: Collection[str] | None = None) -> tuple[Swept, ...]:
+def sweep(dated: DatedBook, made: Verdict, only: Collection[str] | None = None) -> tuple[Swept, ...]:
     """Return every question that applies, swept over its cells: the workload's first, then subject by subject.
 
     `only` names the questions to sweep, where not all of them matter.
     """
     now = made.services
     return tuple(
-        _swept(book, as_of, made, now, subject, field)
+        _swept(dated, made, now, subject, field)
         for subject in (WORKLOAD, *made.subjects)
         for field in open_fields(made, subject)
         if only is None or field.id in only
     )
 
 
-def _swept(book: Book, as_of: str, made: Verdict, now: Any, subject: str, field: Field) -> Swept:
+def _swept(dated: DatedBook, made: Verdict, now: Any, subject: str, field: Field) -> Swept:
     value = value_of(made, subject, field.id)
-    found = cells(book, as_of, made, subject, field)
+    found = cells(dated, made, subject, field)
     at = None if value is None else cell_at(found, value)
     moves = tuple(
-        () if number == at else moved(now, revised(made, subject, {field.id: cell.sample}, book, as_of).services)
+        () if number == at else moved(now, revised(made, subject, {field.id: cell.sample}, dated).services)
         for number, cell in enumerate(found)
     )
     return Swept(subject, field, value, field.id in made.answers.of(subject), found, at, moves)

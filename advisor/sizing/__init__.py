@@ -6,16 +6,17 @@ consumer, a state machine's timeout from its work) in `advisor.sizing.path_setti
 
 from collections.abc import Callable
 
+from advisor.book import DatedBook
 from advisor.sizing import compute_settings, integration_settings
 from advisor.sizing.compute_settings import run_kind
 from advisor.sizing.durable import SERVICE, durable
 from advisor.sizing.fargate import task_size
 from advisor.sizing.integration_settings import time_zone
-from advisor.sizing.sized import Dated, Sized, Values
+from advisor.sizing.sized import Sized, Values
 
-__all__ = ["Dated", "Sized", "Values", "run_kind", "settings", "task_size", "time_zone"]
+__all__ = ["Sized", "Values", "run_kind", "settings", "task_size", "time_zone"]
 
-_BY_ROLE: dict[str, Callable[[str, Values, frozenset[str], Dated], Sized]] = {
+_BY_ROLE: dict[str, Callable[[str, Values, frozenset[str], DatedBook], Sized]] = {
     "entry": lambda service, values, stated, dated: integration_settings.entry(service, values, dated),
     "schedule": lambda service, values, stated, dated: integration_settings.schedule(values, dated),
     "workflow": lambda service, values, stated, dated: integration_settings.workflow(values),
@@ -26,7 +27,7 @@ _BY_ROLE: dict[str, Callable[[str, Values, frozenset[str], Dated], Sized]] = {
 }
 
 
-def settings(role: str, service: str, values: Values, stated: frozenset[str], dated: Dated) -> Sized:
+def settings(role: str, service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> Sized:
     """Return the settings of the node that fills a role.
 
     `values` is what is known about its subject, `stated` which of it was answered rather than assumed.

@@ -3,8 +3,9 @@
 import math
 
 from advisor.architecture import Node
+from advisor.book import DatedBook
 from advisor.sizing.compute_settings import LEAST_TIMEOUT_S, SPARE, longest_function_s
-from advisor.sizing.sized import Dated, Sized, Values, count, rate, seconds, size
+from advisor.sizing.sized import Sized, Values, count, rate, seconds, size
 from advisor.verdict.derived_facts import Known
 
 #: A batch of several messages is over within this time, so that a message that failed comes back soon.
@@ -20,7 +21,7 @@ def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
     return float(given.values["rate_average_rps"]), float(given.values["rate_peak_rps"])
 
 
-def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dated, within_s: float) -> Sized:
+def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: DatedBook, within_s: float) -> Sized:
     """Return the settings of a function that takes messages from a queue; `within_s` is all the time that there is."""
     made, longest = Sized(), float(consumer.values["longest_run_s"])
     bytes_ = max(1.0, float(str(queue.settings.get("message_bytes", 1))))
@@ -44,12 +45,15 @@ def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dat
         longest_function_s("lambda"), batch=count(batch), longest=seconds(longest), most=seconds(most),
         least=seconds(least),
     )  # fmt: skip
-    _window(made, batch if queue.service == "sqs" else 1, dated)
+    if queue.service == "sqs":
+        _window(made, batch, dated)
+    else:
+        made.settings["batch_window_s"] = 0  # a FIFO queue has none
     _concurrency(made, consumer, channel, dated)
     return made
 
 
-def _window(made: Sized, batch: int, dated: Dated) -> None:
+def _window(made: Sized, batch: int, dated: DatedBook) -> None:
     window = WINDOW_S if batch > 1 else 0
     made.put(
         "batch_window_s", window, "s",
@@ -60,7 +64,7 @@ def _window(made: Sized, batch: int, dated: Dated) -> None:
     )  # fmt: skip
 
 
-def _concurrency(made: Sized, consumer: Known, channel: Known, dated: Dated) -> None:
+def _concurrency(made: Sized, consumer: Known, channel: Known, dated: DatedBook) -> None:
     typical, peak = float(consumer.values["typical_run_s"]), arrivals(consumer, channel)[1]
     needed = max(1, math.ceil(peak * typical))
     quota = dated.whole("lambda-concurrency-default", "count", 1000)
@@ -80,17 +84,17 @@ def _concurrency(made: Sized, consumer: Known, channel: Known, dated: Dated) -> 
     )  # fmt: skip
 
 
-def records_in_batches(record_bytes: float, dated: Dated) -> Sized:
+def records_in_batches(record_bytes: float, dated: DatedBook) -> Sized:
     """Return the settings of a function that reads a stream."""
     return _records(record_bytes, dated)
 
 
-def changes_in_batches(store: Values, dated: Dated) -> Sized:
+def changes_in_batches(store: Values, dated: DatedBook) -> Sized:
     """Return the settings of a function that reads a table's changes, each with the item before and after."""
     return _records(2 * float(store["item_bytes"]), dated)
 
 
-def _records(bytes_: float, dated: Dated) -> Sized:
+def _records(bytes_: float, dated: DatedBook) -> Sized:
     made, room = Sized(), dated.most("lambda-payload-sync", "B")
     batch = int(max(1, min(MOST_RECORDS, room // max(1.0, bytes_))))
     made.put(

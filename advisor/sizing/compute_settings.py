@@ -1,9 +1,13 @@
 """Settings of what runs code: functions, tasks, pods. Units are in the keys."""
 
 import math
+from dataclasses import replace
 
+from advisor.book import DatedBook
 from advisor.sizing.fargate import MOST, task_size
-from advisor.sizing.sized import Dated, Sized, Values, count, mib, rate, seconds
+from advisor.sizing.sized import Sized, Values, count, mib, rate, seconds
+from advisor.sizing.state_machine_time import map_concurrency
+from advisor.text import Text
 from advisor.vocabulary.units import words
 
 LEAST_TIMEOUT_S = 10
@@ -17,6 +21,7 @@ _FUNCTIONS = {
     "lambda-web-functions": ("lambda-web-timeout", "lambda-memory-max-standard"),
 }
 _STANDARD = ("lambda-timeout-max", "lambda-memory-max-standard")
+_ONCE = Text("once", "1 回のみ")
 
 
 def longest_function_s(service: str) -> str:
@@ -38,7 +43,7 @@ def run_kind(values: Values) -> str:
     return "cronjob" if trigger == "schedule" and values.get("compute") == "eks" else "job"
 
 
-def function(service: str, values: Values, stated: frozenset[str], dated: Dated) -> Sized:
+def function(service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> Sized:
     """Return the settings of a function."""
     made = Sized()
     _timeout(made, service, values, dated)
@@ -51,13 +56,13 @@ def function(service: str, values: Values, stated: frozenset[str], dated: Dated)
         "lambda-ephemeral-storage", need=mib(values["disk_mib"]), most=mib(disk),
     )  # fmt: skip
     made.settings["image"] = values["packaging"] == "container-image"
-    _concurrency(made, values, dated)
+    _concurrency(made, values, stated, dated)
     _logs(made)
     _work(made, values)
     return made
 
 
-def _timeout(made: Sized, service: str, values: Values, dated: Dated) -> None:
+def _timeout(made: Sized, service: str, values: Values, dated: DatedBook) -> None:
     fact = longest_function_s(service)
     most, longest = dated.whole(fact, "s", 900), float(values["longest_run_s"])
     made.put(
@@ -68,7 +73,7 @@ def _timeout(made: Sized, service: str, values: Values, dated: Dated) -> None:
     )  # fmt: skip
 
 
-def _memory(made: Sized, service: str, values: Values, stated: frozenset[str], dated: Dated) -> None:
+def _memory(made: Sized, service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
     fact = _FUNCTIONS.get(service, _STANDARD)[1]
     low, high = dated.whole("lambda-memory-min", "MiB", 128), dated.whole(fact, "MiB", 10240)
     need, each = math.ceil(float(values["memory_mib"])), dated.whole("lambda-vcpu-at-1769mb", "MiB", 1769)
@@ -90,14 +95,36 @@ def _memory(made: Sized, service: str, values: Values, stated: frozenset[str], d
     )  # fmt: skip
 
 
-def _concurrency(made: Sized, values: Values, dated: Dated) -> None:
+def _concurrency(made: Sized, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
     peak, typical = values["rate_peak_rps"], values["typical_run_s"]
+    amounts = {
+        "peak": rate(peak),
+        "typical": seconds(typical),
+        "quota": count(dated.whole("lambda-concurrency-default", "count", 1000)),
+    }
+    if values["trigger"] == "schedule" and not {"rate_average_rps", "rate_peak_rps"} & stated:
+        _scheduled_concurrency(made, values, amounts)
+        return
     made.put(
         "concurrency", max(1, math.ceil(peak * typical)), "count",
         "{peak} at the peak, each {typical} long, run at the same time; an account has {quota} by default.",
         "ピークは{peak}、1 件あたり{typical}のため、この数が同時に実行されます。アカウントの既定の上限は{quota}です。",
-        "lambda-concurrency-default", peak=rate(peak), typical=seconds(typical),
-        quota=count(dated.whole("lambda-concurrency-default", "count", 1000)),
+        "lambda-concurrency-default", **amounts,
+    )  # fmt: skip
+
+
+def _scheduled_concurrency(made: Sized, values: Values, amounts: dict[str, Text]) -> None:
+    """A schedule starts one run each time, on as many items at once as its map takes; long runs meet the next ones."""
+    starts, items = values["rate_average_rps"], int(values["parallel_items"])
+    at_once = min(items, map_concurrency(str(values.get("workflow")))) if items else 1
+    en, ja = ", on {items} items at once", "、一度に {items} 項目"
+    made.put(
+        "concurrency", math.ceil(max(1.0, starts * values["typical_run_s"])) * at_once, "count",
+        "A schedule starts one run each time ({starts}), {typical} long" + (en if items else "")
+        + "; an account has {quota} by default.",
+        "スケジュールは毎回 1 件を開始します（{starts}、1 件あたり{typical}" + (ja if items else "")
+        + "）。アカウントの既定の上限は{quota}です。",
+        "lambda-concurrency-default", starts=rate(starts) if starts else _ONCE, items=count(at_once), **amounts,
     )  # fmt: skip
 
 
@@ -110,7 +137,7 @@ def _logs(made: Sized) -> None:
     )  # fmt: skip
 
 
-def container(values: Values, dated: Dated) -> Sized:
+def container(values: Values, dated: DatedBook) -> Sized:
     """Return the settings of a task, a pod or a job."""
     made = Sized()
     engine = str(values.get("engine") or values.get("compute"))
@@ -120,12 +147,17 @@ def container(values: Values, dated: Dated) -> Sized:
         "memory_mib": math.ceil(values["memory_mib"]),
         "disk_mib": math.ceil(values["disk_mib"]),
     }
+    if values.get("compute") == "eks":
+        _requests(made, values)
+    elif values.get("compute") == "batch":
+        made.settings["vcpu"] = int(str(made.settings["cpu_units"])) / 1024
+        made.grounds["vcpu"] = replace(made.grounds["cpu_units"], unit="vcpu")
     kind = run_kind(values)
     _tasks(made, kind, hosted=values.get("compute") == "ec2")
     made.put(
         "timeout_s", math.ceil(values["longest_run_s"] * SPARE), "s",
-        "A fifth more than the longest run of {longest}; a task has no limit of its own.",
-        "最長の実行時間 {longest}に 2 割の余裕を加えた値です。タスク自体に実行時間の上限はありません。",
+        "A fifth more than the longest run of {longest}; a container has no limit of its own.",
+        "最長の実行時間 {longest}に 2 割の余裕を加えた値です。コンテナ自体に実行時間の上限はありません。",
         "fargate-no-timeout", longest=seconds(values["longest_run_s"]),
     )  # fmt: skip
     made.settings |= {"run": kind, "engine": engine}
@@ -134,7 +166,7 @@ def container(values: Values, dated: Dated) -> Sized:
     return made
 
 
-def _size(made: Sized, engine: str, values: Values, dated: Dated) -> None:
+def _size(made: Sized, engine: str, values: Values, dated: DatedBook) -> None:
     units, memory = task_size(values["vcpu"], values["memory_mib"], dated, engine, str(values["os"]))
     asked = {"vcpu": words(values["vcpu"], "vcpu"), "memory": mib(values["memory_mib"])}
     en = "The smallest pair of CPU and memory that holds {vcpu} and {memory}"
@@ -154,6 +186,14 @@ def _size(made: Sized, engine: str, values: Values, dated: Dated) -> None:
     en, ja = (en + most[0], ja + most[1]) if engine in MOST else (en + ".", ja + "。")
     made.put("cpu_units", units, "count", en, ja, "fargate-sizes", **asked)
     made.put("task_memory_mib", memory, "MiB", en, ja, "fargate-sizes", **asked)
+
+
+def _requests(made: Sized, values: Values) -> None:
+    """Say what a pod asks Kubernetes for: its scheduler takes any amount, no pairs."""
+    en, ja = "One run needs {vcpu} and {memory}.", "1 回の実行に{vcpu}と{memory}が必要です。"
+    asked = {"vcpu": words(values["vcpu"], "vcpu"), "memory": mib(values["memory_mib"])}
+    made.put("vcpu", values["vcpu"], "vcpu", en, ja, "", **asked)
+    made.put("memory_mib", math.ceil(values["memory_mib"]), "MiB", en, ja, "", **asked)
 
 
 def _tasks(made: Sized, kind: str, *, hosted: bool) -> None:

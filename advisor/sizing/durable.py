@@ -3,8 +3,9 @@
 import math
 
 from advisor.architecture.workflow_states import MOST_STEPS
+from advisor.book import DatedBook
 from advisor.sizing.integration_settings import RETRIES, retrying
-from advisor.sizing.sized import Dated, Sized, Values, count, seconds
+from advisor.sizing.sized import Sized, Values, count, seconds
 from advisor.sizing.state_machine_time import APPROVAL_S, attempts_s
 
 SERVICE = "lambda-durable"
@@ -21,7 +22,7 @@ OWN = (
 )  # fmt: skip
 
 
-def durable(made: Sized, values: Values, dated: Dated) -> None:
+def durable(made: Sized, values: Values, dated: DatedBook) -> None:
     """Add what a durable function does to the settings that it has as a function."""
     mapped = int(values["parallel_items"])
     steps = 0 if mapped else max(1, min(MOST_STEPS, int(values["steps"])))

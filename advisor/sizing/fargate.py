@@ -7,7 +7,7 @@ of 32 vCPU from the fact `fargate-max-size`. How large a pair may be on a day is
 import math
 from collections.abc import Iterator
 
-from advisor.sizing.sized import Dated
+from advisor.book import DatedBook
 
 PAIRS: tuple[tuple[int, tuple[int, ...]], ...] = (
     (256, (512, 1024, 2048)),
@@ -26,7 +26,7 @@ MOST = {
 }
 
 
-def pairs(dated: Dated, engine: str, system: str) -> Iterator[tuple[int, int]]:
+def pairs(dated: DatedBook, engine: str, system: str) -> Iterator[tuple[int, int]]:
     """Give the pairs (CPU units, MiB) that an engine offers an operating system, the smallest first."""
     facts = MOST.get(engine, MOST["fargate"])
     vcpu, memory = dated.most(facts[0], "vcpu"), dated.most(facts[1], "MiB")
@@ -36,7 +36,7 @@ def pairs(dated: Dated, engine: str, system: str) -> Iterator[tuple[int, int]]:
         yield from ((units, size) for size in sizes if size <= memory)
 
 
-def task_size(vcpu: float, memory_mib: float, dated: Dated, engine: str, system: str) -> tuple[int, int]:
+def task_size(vcpu: float, memory_mib: float, dated: DatedBook, engine: str, system: str) -> tuple[int, int]:
     """Return the smallest pair that holds the work.
 
     Where none does: the largest on Fargate, and what the work takes itself where instances are chosen.

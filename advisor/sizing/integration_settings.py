@@ -2,7 +2,9 @@
 
 import math
 
-from advisor.sizing.sized import Dated, Sized, Values, count, rate, seconds, size
+from advisor.book import DatedBook
+from advisor.sizing.service_settings import offers
+from advisor.sizing.sized import Sized, Values, count, rate, seconds, size
 
 #: "REL05-BP03 Control and limit retry calls" of the Well-Architected Framework (read 2026-11-25).
 RETRYING = "https://docs.aws.amazon.com/wellarchitected/latest/framework/rel05-bp03.html"
@@ -30,10 +32,21 @@ def time_zone(region: str) -> str:
     return zones.get(region, "UTC")
 
 
-def entry(service: str, values: Values, dated: Dated) -> Sized:
+def entry(service: str, values: Values, dated: DatedBook) -> Sized:
     """Return the settings of a front end."""
     made = Sized()
     made.take(values, "caching", "validation", "throttling")
+    if offers(service, "throttle_rate"):
+        _throttle(made, values)
+    made.take(values, "api_keys")
+    made.settings["private"] = values["exposure"] == "private"
+    made.take(values, "authentication", "protocol", "streaming")
+    _answer(made, service, values, dated)
+    _idle(made, service, values, dated)
+    return made
+
+
+def _throttle(made: Sized, values: Values) -> None:
     peak = values["rate_peak_rps"]
     made.put(
         "throttle_rate", max(10, math.ceil(peak * 2)), "per_s",
@@ -45,15 +58,9 @@ def entry(service: str, values: Values, dated: Dated) -> Sized:
         "Four times the peak of {peak}, at least 20.", "ピーク（{peak}）の 4 倍です（最小は 20）。",
         "apigw-throttle-default", peak=rate(peak),
     )  # fmt: skip
-    made.take(values, "api_keys")
-    made.settings["private"] = values["exposure"] == "private"
-    made.take(values, "authentication", "protocol", "streaming")
-    _answer(made, service, values, dated)
-    _idle(made, service, values, dated)
-    return made
 
 
-def _answer(made: Sized, service: str, values: Values, dated: Dated) -> None:
+def _answer(made: Sized, service: str, values: Values, dated: DatedBook) -> None:
     fact = FRONT_TIMEOUT.get(service, "")
     most = dated.most(fact, "s")
     if service == "api-gateway-rest" and values["streaming"]:
@@ -70,7 +77,7 @@ def _answer(made: Sized, service: str, values: Values, dated: Dated) -> None:
     )  # fmt: skip
 
 
-def _idle(made: Sized, service: str, values: Values, dated: Dated) -> None:
+def _idle(made: Sized, service: str, values: Values, dated: DatedBook) -> None:
     if service in IDLE:
         default, highest = (dated.whole(fact, "s", 60) for fact in IDLE[service])
         answer = math.ceil(values["response_s"])
@@ -91,7 +98,7 @@ def _idle(made: Sized, service: str, values: Values, dated: Dated) -> None:
         )  # fmt: skip
 
 
-def schedule(values: Values, dated: Dated) -> Sized:
+def schedule(values: Values, dated: DatedBook) -> Sized:
     """Return the settings of a schedule."""
     made = Sized({"schedule": values["schedule_expression"], "time_zone": time_zone(values["workload.region"])})
     made.put(
@@ -121,21 +128,30 @@ def workflow(values: Values) -> Sized:
     return made
 
 
-def messaging(service: str, values: Values, stated: frozenset[str], dated: Dated) -> Sized:
+def messaging(service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> Sized:
     """Return the settings of a channel's service, and of a queue behind it."""
     made = Sized()
-    receives(made)
-    _retention(made, service, values, stated, dated)
-    made.settings |= {"delay_s": int(values.get("delay_s") or 0), "message_bytes": int(values["message_bytes"])}
+    if offers(service, "max_receive_count"):
+        receives(made)
+    if offers(service, "retention_s"):
+        _retention(made, service, values, stated, dated)
+    if offers(service, "delay_s"):
+        made.settings["delay_s"] = int(values.get("delay_s") or 0)
+    if offers(service, "shards"):
+        _shards(made, values, dated)
+    made.settings["message_bytes"] = int(values["message_bytes"])
     made.take(values, "replay", "routing", "ordering")
+    return made
+
+
+def _shards(made: Sized, values: Values, dated: DatedBook) -> None:
     peak, each = values["rate_peak_rps"], dated.whole("kinesis-shard", "per_s", 1000)
     made.put(
         "shards", max(1, math.ceil(peak * values["message_bytes"] / 2**20), math.ceil(peak / each)), "count",
-        "{peak} of {size}: a shard takes 1 MB or {each} records a second.",
-        "{peak}、1 件{size}。シャードは毎秒 1 MB または {each} 件を受け取ります。",
+        "{peak} of {size}: a shard takes 1 MB or {each} records a second. An on-demand stream sets them by itself.",
+        "{peak}、1 件{size}。シャードは毎秒 1 MB または {each} 件を受け取ります。オンデマンドのストリームでは自動で調整されます。",
         "kinesis-shard", peak=rate(peak), size=size(values["message_bytes"]), each=count(each),
     )  # fmt: skip
-    return made
 
 
 def receives(made: Sized) -> None:
@@ -148,7 +164,7 @@ def receives(made: Sized) -> None:
     )  # fmt: skip
 
 
-def _retention(made: Sized, service: str, values: Values, stated: frozenset[str], dated: Dated) -> None:
+def _retention(made: Sized, service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
     fact = {"kinesis": "kinesis-retention"}.get(service, "sqs-retention")
     most, asked = dated.whole(fact, "s", 1209600), int(values.get("retention_s") or KEPT_S)
     kept = min(most, asked)
@@ -162,7 +178,7 @@ def _retention(made: Sized, service: str, values: Values, stated: frozenset[str]
     )  # fmt: skip
 
 
-def queue(values: Values, dated: Dated) -> Sized:
+def queue(values: Values, dated: DatedBook) -> Sized:
     """Return the settings of the queue before a component's workers."""
     made = Sized()
     receives(made)

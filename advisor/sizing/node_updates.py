@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from advisor.architecture import Edge, Node
-from advisor.sizing.sized import Dated, Sized
+from advisor.book import DatedBook
+from advisor.sizing.sized import Sized
 from advisor.verdict.derived_facts import Known
 
 QUEUES = ("sqs", "sqs-fifo")
@@ -28,7 +29,7 @@ def is_durable(node: Node) -> bool:
 class Fitting:
     """The nodes while their settings are made to fit each other."""
 
-    def __init__(self, nodes: Iterable[Node], edges: tuple[Edge, ...], facts: Mapping[str, Known], dated: Dated):
+    def __init__(self, nodes: Iterable[Node], edges: tuple[Edge, ...], facts: Mapping[str, Known], dated: DatedBook):
         self.nodes = {node.id: node for node in nodes}
         self.edges, self.facts, self.dated = edges, facts, dated
 

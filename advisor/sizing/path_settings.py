@@ -8,11 +8,13 @@ import math
 from collections.abc import Callable, Mapping
 
 from advisor.architecture import Edge, Node
+from advisor.book import DatedBook
 from advisor.sizing.batches import arrivals, changes_in_batches, messages_in_batches, records_in_batches
 from advisor.sizing.compute_settings import longest_function_s
 from advisor.sizing.integration_settings import RECEIVES
 from advisor.sizing.node_updates import QUEUES, Fitting, is_durable, number, variant
-from advisor.sizing.sized import Dated, Sized, count, rate, seconds
+from advisor.sizing.service_settings import with_own_settings
+from advisor.sizing.sized import Sized, count, rate, seconds
 from advisor.sizing.state_machine_time import time_for_all
 from advisor.verdict.derived_facts import Known
 
@@ -21,14 +23,14 @@ PIPE_VISIBILITY_S = 30
 
 
 def fitted(
-    nodes: tuple[Node, ...], edges: tuple[Edge, ...], facts: Mapping[str, Known], dated: Dated
+    nodes: tuple[Node, ...], edges: tuple[Edge, ...], facts: Mapping[str, Known], dated: DatedBook
 ) -> tuple[Node, ...]:
-    """Return the nodes with the settings that follow from what they are connected to."""
+    """Return the nodes with the settings that follow from what they are connected to, and grounds of those they have."""
     fitting = Fitting(nodes, edges, facts, dated)
     for step in _STEPS:
         for edge in edges:
             step(fitting, edge, fitting.nodes[edge.source], fitting.nodes[edge.target])
-    return tuple(fitting.nodes.values())
+    return with_own_settings(fitting.nodes.values())
 
 
 def _function_behind_front(fitting: Fitting, edge: Edge, source: Node, target: Node) -> None:
@@ -76,13 +78,17 @@ def _workers(fitting: Fitting, edge: Edge, source: Node, target: Node) -> None:
     needed = math.ceil(round(average * typical, 6))
     if not stated or needed <= number(target, "desired_count"):
         return
-    most, made = fitting.dated.whole("ecs-service-quotas", "count", 5000), Sized()
-    made.put(
-        "desired_count", min(most, needed), "count",
-        "{average} on average, each {typical} long, one message at a time in each task; at most {most}.",
-        "平均{average}、1 件あたり{typical}で、各タスクは 1 件ずつ処理します（最大{most}）。",
-        "ecs-service-quotas", average=rate(average), typical=seconds(typical), most=count(most),
-    )  # fmt: skip
+    made, load = Sized(), {"average": rate(average), "typical": seconds(typical)}
+    en = "{average} on average, each {typical} long, one message at a time in each copy"
+    ja = "平均{average}、1 件あたり{typical}で、それぞれ 1 件ずつ処理します"
+    if target.service == "ecs":
+        most = fitting.dated.whole("ecs-service-quotas", "count", 5000)
+        made.put(
+            "desired_count", min(most, needed), "count", en + "; at most {most}.", ja + "（最大{most}）。",
+            "ecs-service-quotas", most=count(most), **load,
+        )  # fmt: skip
+    else:
+        made.put("desired_count", needed, "count", en + ".", ja + "。", "", **load)
     fitting.change(target, made)
 
 

@@ -1,37 +1,14 @@
-"""What sizes are made of: the book's limits as of a day, and settings that say why they have their value."""
+"""What sizes are made of: settings that say why they have their value."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from advisor.architecture import Ground, Value
-from advisor.book import Book
 from advisor.text import Text, spaced
-from advisor.vocabulary.units import convert, words
+from advisor.vocabulary.units import words
 
 Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Dated:
-    """The book's facts as of an ISO date."""
-
-    book: Book
-    as_of: str
-
-    def most(self, fact: str, unit: str) -> float:
-        """Return the value of a fact in a unit; infinity where the book states none on that day."""
-        known = self.book.facts.get(fact)
-        value = known.value(self.as_of) if known else None
-        if known is None or not isinstance(value, int | float) or isinstance(value, bool):
-            return math.inf
-        return convert(float(value), known.unit, unit)
-
-    def whole(self, fact: str, unit: str, otherwise: int) -> int:
-        """Return the value of a fact as a whole number, or another one where the book states none on that day."""
-        value = self.most(fact, unit)
-        return otherwise if value == math.inf else math.floor(value)
 
 
 @dataclass

@@ -6,9 +6,10 @@ from advisor.architecture import Edge, Node
 from advisor.sizing.integration_settings import BACKOFF, FIRST_WAIT_S
 from advisor.sizing.node_updates import Fitting, number
 from advisor.sizing.sized import Sized, count, seconds
+from advisor.verdict.derived_facts import MOST_ITEMS_AT_ONCE
 
 APPROVAL_S = 7 * 86400
-INLINE_CONCURRENCY, DISTRIBUTED_CONCURRENCY = 40, 1000
+INLINE_CONCURRENCY, DISTRIBUTED_CONCURRENCY = 40, MOST_ITEMS_AT_ONCE
 DURATION = {
     "step-functions-standard": "sfn-standard-duration",
     "step-functions-distributed-map": "sfn-standard-duration",
@@ -58,6 +59,14 @@ def steps_of(machine: Node) -> int:
     """Return how many pieces of work follow one another in a state machine."""
     tasks = sum(state.kind in ("task", "notify") for state in machine.states)
     items = number(machine, "parallel_items")
-    at_once = DISTRIBUTED_CONCURRENCY if machine.service == "step-functions-distributed-map" else INLINE_CONCURRENCY
-    waves = math.ceil(items / at_once) if any(state.kind == "map" for state in machine.states) else 0
+    waves = (
+        math.ceil(items / map_concurrency(machine.service))
+        if any(state.kind == "map" for state in machine.states)
+        else 0
+    )
     return max(1, tasks + waves)
+
+
+def map_concurrency(service: str) -> int:
+    """Return how many items the map of a state machine works on at once, by the service of the machine."""
+    return DISTRIBUTED_CONCURRENCY if service == "step-functions-distributed-map" else INLINE_CONCURRENCY

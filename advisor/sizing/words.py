@@ -1,6 +1,7 @@
 """What derived settings are called."""
 
-from advisor.architecture import Ground, Value
+from advisor.architecture import Ground, Node, Value
+from advisor.sizing.service_settings import settings_of
 from advisor.text import Text
 from advisor.vocabulary.units import words
 
@@ -8,6 +9,7 @@ TITLES: dict[str, Text] = {
     "timeout_s": Text("Timeout", "タイムアウト"),
     "memory_mib": Text("Memory", "メモリ"),
     "disk_mib": Text("Temporary disk", "一時ディスク"),
+    "vcpu": Text("vCPU", "vCPU"),
     "cpu_units": Text("CPU units", "CPU ユニット"),
     "task_memory_mib": Text("Memory of a task", "タスクのメモリ"),
     "desired_count": Text("Tasks", "タスク数"),
@@ -35,6 +37,11 @@ TITLES: dict[str, Text] = {
     "shards": Text("Shards", "シャード数"),
     "visibility_timeout_s": Text("Visibility timeout", "可視性タイムアウト"),
 }
+
+
+def title(node: Node, key: str) -> Text:
+    """Return what the service of a node calls a setting."""
+    return settings_of(node).titles.get(key) or TITLES[key]
 
 
 def shown(value: Value, ground: Ground) -> Text:

@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from advisor.requirements import Requirements, Subject
+from advisor.requirements import Destination, Requirements, Subject
 from advisor.requirements.answers import LINKS, Answers, Asked, answers_of
 from advisor.text import Text
 from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary.schedule_expression import starts_per_s
 from advisor.vocabulary.units import words
 
 # Things this large are rarely meant to be read by key; it is only what is assumed when nobody says.
 MOST_KEYED_BYTES = 400 * 2**10
+# The most items of a map that a workflow works on at once; a project's distributed map is set to it.
+MOST_ITEMS_AT_ONCE = 1000
 # Where a filled-in fact comes from, so that a conflict can name what was really answered.
 ORIGIN = {"response_s": "longest_run_s", "typical_run_s": "longest_run_s", "rate_peak_rps": "rate_average_rps"}
 _FLOW = ("steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_to", "retries", "packaging")
@@ -37,6 +40,7 @@ FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
         "typical_run_s": ("longest_run_s", "response_s", "concurrency"),
         "rate_average_rps": ("rate_peak_rps", "concurrency"),
         "rate_peak_rps": ("concurrency",),
+        "parallel_items": ("concurrency",),
     },
     "channel": {"rate_average_rps": ("rate_peak_rps",), "fan_out": ("destination_count",)},
     "store": {"item_bytes": ("access",)},
@@ -144,7 +148,7 @@ def describe(kind: str, id: str, value: Any) -> tuple[Text, Text]:
     return title, words(value, unit) if unit not in ("", "flag") else Text.same(_listed(value))
 
 
-_YES, _NO = Text("yes", "はい"), Text("no", "いいえ")
+_YES, _NO, _NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none", "なし")
 
 
 def _listed(value: Any) -> str:
@@ -157,7 +161,7 @@ def _worded(field: Field, value: Any) -> Text:
     if field.kind == "quantity":
         return words(value, field.unit)
     if isinstance(value, tuple):
-        labels = [field.label(str(v)) for v in value]
+        labels = [v.words if isinstance(v, Destination) else field.label(str(v)) for v in value] or [_NOTHING]
         return Text(", ".join(t.en for t in labels), "、".join(t.ja for t in labels))
     return field.label(str(value))
 
@@ -189,10 +193,9 @@ def _component(answers: Answers, asked: Asked, computes: Computes, found: Known)
     if "longest_run_s" in found.assumed and "typical_run_s" in values:
         values["longest_run_s"] = max(values["longest_run_s"], values["typical_run_s"])
     _fill(found, "typical_run_s", values["longest_run_s"] / 2)
-    _fill(found, "rate_peak_rps", values["rate_average_rps"] * (1 if values["shape"] == "steady" else 10))
+    _load(found)
     if values["trigger"] == "request":
         _fill(found, "response_s", values["longest_run_s"])
-    values["concurrency"] = values["rate_peak_rps"] * values["typical_run_s"]
     target = answers.subjects.get(str(values.get("listens_to")))
     values["listens_kind"] = target.kind if target else "none"
     values["in_order"] = bool(target and target.answers.get("ordering", "none") != "none")
@@ -201,6 +204,25 @@ def _component(answers: Answers, asked: Asked, computes: Computes, found: Known)
     if "event_source" in found.assumed and target and target.kind == "store":
         values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"
     derive("component", values)
+
+
+def _load(found: Known) -> None:
+    """Fill in the rates and what runs at the same time.
+
+    A schedule starts one run each time, which works on all its items at once: how often callers ask, which is assumed of
+    other components, says nothing of it.
+    """
+    values = found.values
+    asked = {"rate_average_rps", "rate_peak_rps"} & values.keys() - found.assumed
+    counted = values["trigger"] == "schedule" and not asked
+    if counted:
+        values["rate_average_rps"] = starts_per_s(values["schedule_expression"])
+    bursts = 1 if counted or values["shape"] == "steady" else 10
+    _fill(found, "rate_peak_rps", values["rate_average_rps"] * bursts)
+    values["concurrency"] = values["rate_peak_rps"] * values["typical_run_s"]
+    if counted:
+        items = min(max(1.0, values["parallel_items"]), MOST_ITEMS_AT_ONCE)
+        values["concurrency"] = max(1.0, values["concurrency"]) * items
 
 
 def _out_of_reach(answers: Answers, asked: Asked, protocol: str) -> bool:

@@ -7,7 +7,7 @@ something that fits. Where nothing does, each role takes its own best, and the e
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from advisor.book import Book
+from advisor.book import DatedBook
 from advisor.requirements import SUBJECT_KINDS
 from advisor.requirements.answers import WORKLOAD, Answers, Asked
 from advisor.verdict.derived_facts import Known, derive, known_subject, known_workload
@@ -39,6 +39,13 @@ class SubjectVerdict(NamedTuple):
         """The chosen service by role; None where nothing fits."""
         return {c.table.role.id: c.service for c in self.chosen}
 
+    def of_role(self, role: str) -> Chosen:
+        """Return what a role came to; KeyError when the subject has no such role."""
+        for chosen in self.chosen:
+            if chosen.table.role.id == role:
+                return chosen
+        raise KeyError(role)
+
 
 class Verdict(NamedTuple):
     """The verdict on a workload; `workload` is what is known about all of it."""
@@ -53,10 +60,10 @@ class Verdict(NamedTuple):
         return {id: subject.services for id, subject in self.subjects.items()}
 
 
-def verdict(answers: Answers, book: Book, as_of: str) -> Verdict:
-    """Return the verdict on answers as of an ISO date."""
+def verdict(answers: Answers, dated: DatedBook) -> Verdict:
+    """Return the verdict on answers by a rule book as of a day."""
     workload = known_workload(answers.workload)
-    held = tables(book, as_of)
+    held = tables(dated)
     computes: Services = {}
     decided = {}
     for kind in SUBJECT_KINDS:
@@ -128,14 +135,14 @@ def _together(
     return values, []
 
 
-def revised(before: Verdict, subject: str, changes: Mapping[str, Any], book: Book, as_of: str) -> Verdict:
+def revised(before: Verdict, subject: str, changes: Mapping[str, Any], dated: DatedBook) -> Verdict:
     """Return the verdict after some answers about a subject changed, deciding again only what they can reach."""
     answers = before.answers.changed(subject, changes)
-    held = tables(book, as_of)
+    held = tables(dated)
     workload, again = before.workload, {subject}
     if subject == WORKLOAD:
         workload = known_workload(answers.workload)
-        kinds = {kind for kind in SUBJECT_KINDS if _reads(book, as_of, kind, changes)}
+        kinds = {kind for kind in SUBJECT_KINDS if _reads(dated, kind, changes)}
         again = {id for id, asked in answers.subjects.items() if asked.kind in kinds}
     elif answers.subjects[subject].kind != "component":
         again |= {c.id for c in answers.of_kind("component") if c.names(subject)}
@@ -151,10 +158,11 @@ def revised(before: Verdict, subject: str, changes: Mapping[str, Any], book: Boo
     return Verdict(answers, workload, decided)
 
 
-def _reads(book: Book, as_of: str, kind: str, changes: Mapping[str, Any]) -> bool:
+def _reads(dated: DatedBook, kind: str, changes: Mapping[str, Any]) -> bool:
     """Return whether a kind of subject can tell changed answers about the workload apart."""
-    key = f"{as_of} read by {kind}"
-    if key not in book.kept:
-        columns = (column for table in tables(book, as_of)[kind] for column in table.columns)
-        book.kept[key] = frozenset({PRIORITIES, *(column.field for column in columns)})
-    return any(f"workload.{field}" in book.kept[key] for field in changes)
+    key = f"read by {kind}"
+    read = dated.kept.get(key)
+    if read is None:
+        columns = (column for table in tables(dated)[kind] for column in table.columns)
+        read = dated.kept[key] = frozenset({PRIORITIES, *(column.field for column in columns)})
+    return any(f"workload.{field}" in read for field in changes)

@@ -1,11 +1,11 @@
 """The proof of a choice: for every candidate each limit and rule that spoke, and each that could have and did not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from advisor.book import Book
-from advisor.book.condition import Atom
-from advisor.decision import CandidateProof, Comparison, Ground
+from advisor.book.condition import Atom, Operator
+from advisor.decision import CandidateProof, Comparison, Ground, Source
 from advisor.verdict.derived_facts import DERIVED
 from advisor.verdict.joint_choice import Chosen, SubjectVerdict
 from advisor.verdict.rule_matrix import Entry, unit_of
@@ -13,7 +13,7 @@ from advisor.verdict.rule_matrix import Entry, unit_of
 Effect = Literal["rules-out", "favours", "warns", "explains"]
 _EFFECTS: Mapping[str, Effect] = {"warn": "warns", "explain": "explains"}
 _MOST_KEPT = 5000
-_KEPT = {"above": "at_most", "below": "at_least"}
+_KEPT: Mapping[str, Operator] = {"above": "at_most", "below": "at_least"}
 
 
 def prove(book: Book, subject: SubjectVerdict, chosen: Chosen) -> tuple[CandidateProof, ...]:
@@ -30,16 +30,47 @@ def prove(book: Book, subject: SubjectVerdict, chosen: Chosen) -> tuple[Candidat
         ground = table.grounds.get(key)
         if ground is None:
             ground = table.grounds[key] = _ground(book, known, entry, spoke)
-        for service in entry.favours or entry.against or (entry.rule.services if entry.rule else ()):
+        for service in concerned(entry):
             grounds[service].append(ground)
-    for service in table.unavailable:
-        grounds[service].append(_launch(book, service))
-    for service in chosen.passed:
-        grounds[service].append(Ground("together", "together", "rules-out", True, (), None))
+    for service, ground in refusals(book, chosen):
+        grounds[service].append(ground)
     return tuple(
         CandidateProof(service, _verdict(chosen, service), outcome.axes[service], outcome.scores[service], tuple(held))
         for service, held in grounds.items()
     )
+
+
+def concerned(entry: Entry) -> tuple[str, ...]:
+    """Return the candidates that a limit or rule speaks for or against."""
+    return entry.favours or entry.against or (entry.rule.services if entry.rule else ())
+
+
+def effect_of(entry: Entry) -> Effect:
+    """Return what a limit or rule does to the candidates that it concerns when it speaks."""
+    return "favours" if entry.favours else _EFFECTS.get(entry.rule.effect if entry.rule else "", "rules-out")
+
+
+def source_of(book: Book, entry: Entry) -> Source | None:
+    """Return where a limit or rule can be read."""
+    return book.facts[entry.limit.fact].source if entry.limit else entry.rule.source if entry.rule else None
+
+
+def stated(entry: Entry) -> tuple[Atom, ...]:
+    """Return the comparisons of a limit or rule as it is written: of a limit what keeps it, not what breaks it."""
+    if entry.limit is None:
+        return entry.when
+    broken, *cases = entry.when
+    return (Atom(broken.field, _KEPT[broken.operator], broken.value), *cases)
+
+
+def refusals(book: Book, chosen: Chosen) -> Iterator[tuple[str, Ground]]:
+    """Give what else is against candidates: that they were not available yet, or leave nothing for a later role."""
+    for service in chosen.table.unavailable:
+        known = book.services[service]
+        source = next((book.facts[limit.fact].source for limit in known.limits), None)
+        yield service, Ground(f"{service}-since", "launch", "rules-out", True, (), source)
+    for service in chosen.passed:
+        yield service, Ground("together", "together", "rules-out", True, (), None)
 
 
 def _verdict(chosen: Chosen, service: str) -> Any:
@@ -51,16 +82,13 @@ def _verdict(chosen: Chosen, service: str) -> Any:
 
 
 def _ground(book: Book, known: "_Known", entry: Entry, spoke: bool) -> Ground:
+    compared = [known.comparison(atom) for atom in entry.when]
+    source = source_of(book, entry)
     if entry.limit is not None:
-        fact = book.facts[entry.limit.fact]
-        broken, *cases = [known.comparison(atom) for atom in entry.when]
-        kept = broken._replace(operator=_KEPT[broken.operator], met=not broken.met)
-        return Ground(fact.id, "limit", "rules-out", spoke, (kept, *cases), fact.source, fact.id)
-    rule = entry.rule
-    assert rule is not None
-    effect: Effect = "favours" if entry.favours else _EFFECTS.get(rule.effect, "rules-out")
-    compared = tuple([known.comparison(atom) for atom in rule.when])
-    return Ground(rule.id, "rule", effect, spoke, compared, rule.source, "", entry.axis)
+        broken = compared[0]
+        compared[0] = broken._replace(operator=_KEPT[broken.operator], met=not broken.met)
+        return Ground(entry.id, "limit", "rules-out", spoke, tuple(compared), source, entry.id)
+    return Ground(entry.id, "rule", effect_of(entry), spoke, tuple(compared), source, "", entry.axis)
 
 
 class _Known(dict[str, tuple[Any, Any, str]]):
@@ -81,12 +109,6 @@ class _Known(dict[str, tuple[Any, Any, str]]):
             headroom = (threshold - value) / threshold
         met = atom.holds(self._values)
         return Comparison(atom.field, value, stated, atom.operator, threshold, unit, met, headroom)
-
-
-def _launch(book: Book, service: str) -> Ground:
-    known = book.services[service]
-    source = next((book.facts[limit.fact].source for limit in known.limits), None)
-    return Ground(f"{service}-since", "launch", "rules-out", True, (), source)
 
 
 def origin(subject: SubjectVerdict, field: str) -> Any:

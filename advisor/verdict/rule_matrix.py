@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from advisor.book import AXES, Book, Limit, Role, Rule
+from advisor.book import AXES, DatedBook, Limit, Role, Rule
 from advisor.book.condition import Atom, Condition
 from advisor.verdict.derived_facts import DERIVED
 from advisor.vocabulary import FIELDS
@@ -95,10 +95,10 @@ def _numbers(atom: Atom) -> list[float]:
 class Table:
     """The entries of one role as of a date. Bit 0 says whether the role exists for a subject."""
 
-    def __init__(self, book: Book, role: Role, as_of: str) -> None:
+    def __init__(self, dated: DatedBook, role: Role) -> None:
         self.role = role
-        self.unavailable = tuple(s for s in role.candidates if not _available(book, s, as_of))
-        self.entries = tuple(_entries(book, role, as_of))
+        self.unavailable = tuple(s for s in role.candidates if not _available(dated, s))
+        self.entries = tuple(_entries(dated, role))
         self.full = (1 << (len(self.entries) + 1)) - 1
         atoms: dict[str, list[tuple[int, Atom]]] = {atom.field: [] for atom in role.when}
         for bit, when in enumerate((role.when, *(entry.when for entry in self.entries))):
@@ -159,17 +159,17 @@ class Table:
         return counted + sum(placed.get(axis, 0) for axis in favoured), sum(bands.values())
 
 
-def _available(book: Book, service: str, as_of: str) -> bool:
-    known = book.services.get(service)
-    return known is None or (known.lifecycle != "retired" and known.since <= as_of)
+def _available(dated: DatedBook, service: str) -> bool:
+    known = dated.book.services.get(service)
+    return known is None or (known.lifecycle != "retired" and known.since <= dated.as_of)
 
 
-def _entries(book: Book, role: Role, as_of: str) -> list[Entry]:
-    found = []
+def _entries(dated: DatedBook, role: Role) -> list[Entry]:
+    book, found = dated.book, []
     for service in role.candidates:
         known = book.services.get(service)
         for limit in known.limits if known else ():
-            bound = book.facts[limit.fact].value(as_of)
+            bound = book.facts[limit.fact].value(dated.as_of)
             if limit.role != role.id or bound is None:
                 continue
             threshold = convert(float(bound), book.facts[limit.fact].unit, unit_of(role.subject, limit.field))
@@ -201,15 +201,12 @@ def unit_of(kind: str, field: str) -> str:
     return "" if unit == "flag" else unit
 
 
-def tables(book: Book, as_of: str) -> Mapping[str, tuple[Table, ...]]:
-    """Return the tables of each kind of subject as of a date, in the order in which its roles are decided."""
-    kept = book.kept
-    if as_of not in kept:
-        if len(kept) > 40:
-            kept.clear()
-        kept[as_of] = {
-            kind: tuple(Table(book, role, as_of) for role in book.roles_of(kind))
+def tables(dated: DatedBook) -> Mapping[str, tuple[Table, ...]]:
+    """Return the tables of each kind of subject, in the order in which its roles are decided."""
+    found: Mapping[str, tuple[Table, ...]] | None = dated.kept.get("tables")
+    if found is None:
+        found = dated.kept["tables"] = {
+            kind: tuple(Table(dated, role) for role in dated.book.roles_of(kind))
             for kind in ("component", "channel", "store")
         }
-    found: Mapping[str, tuple[Table, ...]] = kept[as_of]
     return found

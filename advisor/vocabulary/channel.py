@@ -6,7 +6,7 @@ from advisor.vocabulary.field import Field, Option, choice, flag, quantity
 DESTINATION_KINDS = (
     Option("queue", Text("A queue", "キュー")),
     Option("function", Text("An existing function", "既存の関数")),
-    Option("email", Text("E-mail", "メール")),
+    Option("email", Text("Email", "メール")),
     Option("customer-email", Text("Designed mail to single customers", "顧客一人ひとりへの HTML メール")),
     Option("sms", Text("Text message (SMS)", "SMS")),
     Option("push", Text("Mobile push", "モバイルプッシュ")),

@@ -399,7 +399,10 @@ COMPONENT_FIELDS = (
         "load",
         "per_s",
         ("Average rate", "平均レート"),
-        ("Pieces of work per second on average.", "1 秒あたりの平均処理数。"),
+        (
+            "Pieces of work per second on average. For a schedule, its starts are counted when this is not stated.",
+            "1 秒あたりの平均処理数。スケジュールで動く処理では、未回答なら開始回数から数えます。",
+        ),
         most=1e8,
         default=1.0,
     ),

@@ -25,7 +25,8 @@ class Field:
 
     `unit` is the base unit of a quantity (see `advisor.vocabulary.units`); `default` is assumed, and said to be, when the
     question applies and was not answered; `applies` names, for other fields of the subject, the answers that make
-    this question meaningful; `links_to` are the kinds of subject that a link may name.
+    this question meaningful; `links_to` are the kinds of subject that a link may name. A text matches `pattern`, a
+    regular expression, and is one of `allowed` where some are listed.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Field:
     applies: Mapping[str, tuple[str, ...]] = default_of(default_factory=dict)
     links_to: tuple[str, ...] = ()
     pattern: str = ""
+    allowed: tuple[str, ...] = ()
     example: str = ""
 
     def label(self, value: str) -> Text:
@@ -131,12 +133,13 @@ def words(
     help: Words,
     *,
     pattern: str = "",
+    allowed: tuple[str, ...] = (),
     example: str = "",
     default: str | None = None,
     applies: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Field:
-    """A question answered in words (at most 200 characters) that match `pattern`, a regular expression."""
+    """A question answered in words: at most 200 characters that match `pattern`, and one of `allowed` if there are any."""
     return Field(
         id, "text", Text(*title), Text(*help), section, maximum=200, default=default, applies=applies or {},
-        pattern=pattern, example=example,
+        pattern=pattern, allowed=allowed, example=example,
     )  # fmt: skip

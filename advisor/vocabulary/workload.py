@@ -1,6 +1,7 @@
 """Questions about the workload as a whole."""
 
 from advisor.vocabulary.field import choice, flag, quantity, words
+from advisor.vocabulary.regions import REGIONS
 
 WORKLOAD_FIELDS = (
     words(
@@ -8,7 +9,8 @@ WORKLOAD_FIELDS = (
         "where",
         ("Region", "リージョン"),
         ("AWS Region, such as ap-northeast-1.", "AWS リージョン。例: ap-northeast-1。"),
-        pattern=r"[a-z]{2}(?:-[a-z]+)+-[0-9]",
+        pattern=r"[a-z]{2,4}(?:-[a-z]+)+-[0-9]",
+        allowed=REGIONS,
         example="ap-northeast-1",
         default="ap-northeast-1",
     ),

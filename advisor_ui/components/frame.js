@@ -1,11 +1,13 @@
 // The frame of the page: its language for readers aloud, whether the window is narrow, Japanese letters on a machine that
-// has none, and links to rules and facts, which stay in the session instead of opening another one.
+// has none, a design that was opened from further down the page, and links to rules and facts, which stay in the session
+// instead of opening another one.
 const NARROW = "(max-width: 760px)";
 const FAMILY = "Noto Sans JP";
 
 export default function ({ data, setStateValue, setTriggerValue }) {
   document.documentElement.lang = data.lang;
   document.documentElement.dataset.letters = data.letters;
+  toTop(String(data.opened));
   const query = window.matchMedia(NARROW);
   const tell = () => {
     if (query.matches !== data.narrow) setStateValue("narrow", query.matches);
@@ -20,13 +22,24 @@ export default function ({ data, setStateValue, setTriggerValue }) {
     event.preventDefault();
     event.stopPropagation();
     setTriggerValue("go", { ...Object.fromEntries(new URLSearchParams(address)), at: Date.now() });
-    document.querySelector(".stMain")?.scrollTo(0, 0);
+    scrollToTop();
   };
   document.addEventListener("click", follow, true);
   return () => {
     query.removeEventListener("change", tell);
     document.removeEventListener("click", follow, true);
   };
+}
+
+// How far a gallery was scrolled says nothing of the design that takes its place.
+function toTop(opened) {
+  const before = document.documentElement.dataset.opened;
+  document.documentElement.dataset.opened = opened;
+  if (before !== undefined && before !== opened) scrollToTop();
+}
+
+function scrollToTop() {
+  document.querySelector(".stMain")?.scrollTo(0, 0);
 }
 
 // Two different letters that look the same are two empty boxes.

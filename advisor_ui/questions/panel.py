@@ -98,7 +98,7 @@ def _heading(held: Session, draft: Raw, kind: str) -> None:
         if kind != WORKLOAD:
             st.button(
                 say("remove", lang), key="remove", icon=":material/delete:", type="tertiary", on_click=_remove,
-                args=(held.subject,), disabled=len(drafts.ids(draft)) < 2,
+                args=(held.subject,), disabled=drafts.ids(draft, ("component",)) == [held.subject],
                 help=say("remove_this", lang, name=_plain(drafts.name(draft, held.subject, lang))),
             )  # fmt: skip
     if kind == WORKLOAD:

@@ -1,6 +1,6 @@
 """The proof of one candidate: limits with what is left of them, rules that spoke and those that did not, and what it takes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import streamlit as st
 
@@ -9,9 +9,7 @@ from advisor.design import Design
 from advisor.explanation.proof_words import EFFECTS, Held, ProofSpeaker, margin_words
 from advisor.explanation.reasons import AXIS_TITLES
 from advisor.explanation.what_if import Speaker
-from advisor.requirements.answers import answers_of
-from advisor.text import Lang
-from advisor.verdict import verdict
+from advisor.text import Lang, Text
 from advisor_ui import cached
 from advisor_ui.results.citations import cite
 from advisor_ui.state.partial_validation import Settled
@@ -42,14 +40,15 @@ def grounds(
 
 
 def _speaker(design: Design, subject: SubjectDecision) -> ProofSpeaker:
-    made = verdict(answers_of(design.requirements), design.book, design.as_of)
-    return ProofSpeaker(design.book, subject.kind, made.subjects[subject.id].known.values)
+    return ProofSpeaker(design.book, subject.kind, design.verdict.subjects[subject.id].known.values)
 
 
 def _spoken(speaker: ProofSpeaker, choice: Choice, candidate: CandidateProof, lang: Lang) -> None:
     spoke = [ground for ground in candidate.grounds if ground.spoke and ground.kind != "limit"]
     st.markdown(f"**{say('rules_spoke', lang)}**")
-    lines = [*_behind(choice, candidate, lang), *(_rule(speaker, ground, lang) for ground in spoke)]
+    rejected = next((one for one in choice.rejected if one.service == candidate.service), None)
+    against = {reason.id: reason.sentence for reason in rejected.because} if rejected else {}
+    lines = [*_behind(choice, candidate, lang), *(_rule(speaker, ground, against, lang) for ground in spoke)]
     st.markdown("\n".join(lines) or say("rules_spoke_none", lang))
 
 
@@ -62,14 +61,15 @@ def _behind(choice: Choice, candidate: CandidateProof, lang: Lang) -> Iterator[s
             yield f"- {escape(reason.sentence.in_(lang))}"
 
 
-def _rule(speaker: ProofSpeaker, ground: Ground, lang: Lang) -> str:
+def _rule(speaker: ProofSpeaker, ground: Ground, against: Mapping[str, Text], lang: Lang) -> str:
     """Return a rule with its effect, what it says, what it compared, and where it was read."""
     badge = f":{_COLOURS[ground.effect]}-badge[{EFFECTS[ground.effect].in_(lang)}]"
     axis = f" :gray-badge[{AXIS_TITLES[ground.axis].in_(lang)}]" if ground.axis in AXIS_TITLES else ""
     source = f" {cite(ground.source, lang, ground.id)}" if ground.source else ""
     compared = say("semicolon", lang).join(escape(speaker.compared(one).in_(lang)) for one in ground.comparisons)
     below = f"  \n  :small[:gray[{compared}]]" if compared else ""
-    return f"- {badge}{axis} {escape(speaker.sentence(ground).in_(lang))}{source}{below}"
+    sentence = against.get(ground.id) or speaker.sentence(ground)
+    return f"- {badge}{axis} {escape(sentence.in_(lang))}{source}{below}"
 
 
 def _silent(speaker: ProofSpeaker, candidate: CandidateProof, lang: Lang) -> None:

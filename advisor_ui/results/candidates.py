@@ -25,11 +25,10 @@ _MOST_BAND = 4
 def candidates(held: Session, settled: Settled, subject: SubjectDecision, choice: Choice) -> None:
     """Show a role's candidates beside each other, and the proof of the one that is picked."""
     lang, design = held.lang, settled.design
-    if not choice.proof:
-        return
     with st.container(key="candidates"):
         st.markdown(f"#### {say('candidates', lang)}")
-        rows = sorted(choice.proof, key=lambda one: (_ORDER.index(one.verdict), *(-n for n in one.score)))
+        proofs = design.proof(subject.id, choice.role)
+        rows = sorted(proofs, key=lambda one: (_ORDER.index(one.verdict), *(-n for n in one.score)))
         if len(rows) > 1:
             lines = _list(design, choice, rows, lang) if held.narrow else _table(design, choice, rows, lang)
             st.markdown("\n".join(lines))

@@ -7,7 +7,7 @@ import streamlit as st
 from advisor.architecture import Architecture, Edge, Node
 from advisor.budgets.words import STATES, line, way, worst
 from advisor.design import Design
-from advisor.sizing.words import TITLES, shown
+from advisor.sizing.words import shown, title
 from advisor.text import Lang
 from advisor_ui.results.citations import cite
 from advisor_ui.words import say
@@ -37,7 +37,7 @@ def _settings(design: Design, nodes: list[Node], lang: Lang) -> Iterator[str]:
         for key, ground in node.grounds.items():
             value, fact = shown(node.settings[key], ground).in_(lang), design.book.facts.get(ground.source)
             source = f" {cite(fact.source, lang, fact.id)}" if fact else ""
-            yield f"- {TITLES[key].in_(lang)}: **{escape(value)}**  \n  {escape(ground.reason.in_(lang))}{source}"
+            yield f"- {title(node, key).in_(lang)}: **{escape(value)}**  \n  {escape(ground.reason.in_(lang))}{source}"
 
 
 def _budgets(architecture: Architecture, edges: list[Edge], lang: Lang) -> Iterator[str]:

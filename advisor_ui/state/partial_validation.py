@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.advise import advise
-from advisor.book import Book
+from advisor.book import Book, DatedBook
 from advisor.design import Design
 from advisor.requirements import Requirements, RequirementsError, check_answer, make_requirements
 from advisor.text import Text
-from advisor.verdict.derived_facts import Known, known, known_workload
+from advisor.verdict.derived_facts import Known
 from advisor.vocabulary import FIELDS
 from advisor_ui.state.draft import WORKLOAD, Raw
 
@@ -27,15 +27,12 @@ class Settled:
 
     def known(self, kind: str, id: str) -> Known:
         """Return a subject's answers with the defaults that stand in for missing ones."""
-        requirements = self.design.requirements
         if kind == WORKLOAD:
-            return known_workload(requirements.workload_answers)
-        subject = next(s for s in requirements.of_kind(kind) if s.id == id)
-        computes = {s.id: s.service("compute") for s in self.design.decision.subjects}
-        return known(requirements, kind, subject, computes)
+            return self.design.verdict.workload
+        return self.design.verdict.subjects[id].known
 
 
-def settle(draft: Raw, book: Book, as_of: str | None = None) -> Settled:
+def settle(draft: Raw, book: Book | DatedBook) -> Settled:
     """Return the design of what is right in a draft; RequirementsError when even its ids and titles are wrong."""
     problems: dict[tuple[str, str], Text] = {}
     clean = {**draft}
@@ -46,7 +43,7 @@ def settle(draft: Raw, book: Book, as_of: str | None = None) -> Settled:
             clean[f"{kind}s"] = [_sift(kind, str(s.get("id")), s, problems) for s in draft[f"{kind}s"]]
     for _ in range(_MOST_ROUNDS):
         try:
-            return Settled(advise(_made(clean), book, as_of), problems)
+            return Settled(advise(_made(clean), book), problems)
         except RequirementsError as error:
             clean = _without(clean, error, problems)
     raise RequirementsError(tuple(problems.values()))

@@ -37,7 +37,8 @@ class Session:
     `letters` says whether the machine can show Japanese: "unknown", "missing" or "there".
 
     `address` is the state as it was last written to the address; `touched` says that a widget of the page was used
-    in this run, so that an address that differs is late and not a step back in the browser's history.
+    in this run, so that an address that differs is late and not a step back in the browser's history. `opened` counts
+    the drafts that were opened: the browser shows each from the top.
     """
 
     lang: Lang = "en"
@@ -58,6 +59,7 @@ class Session:
     letters: str = "unknown"
     address: dict[str, str] = field(default_factory=dict)
     touched: bool = False
+    opened: int = 0
     problem: str = ""
     problems: tuple[Text, ...] = ()
 
@@ -66,8 +68,9 @@ class Session:
         self.touched = True
 
     def open(self, draft: Raw) -> None:
-        """Show a draft, with its first component selected."""
+        """Show a draft from the top of the page, with its first component selected."""
         self.touch()
+        self.opened += 1
         self.draft, self.shelf, self.problem, self.problems = draft, None, "", ()
         self.origin = draft
         self.unfolded.clear()

@@ -1,6 +1,5 @@
 """The CDK target: a design compiled to an AWS CDK app in Python."""
 
-from blueprints.cdk.project import check, files
-from blueprints.errors import Unsupported
+from blueprints.cdk.project import files
 
-__all__ = ["Unsupported", "check", "files"]
+__all__ = ["files"]

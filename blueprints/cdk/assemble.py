@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from advisor.architecture import Edge
 from advisor.text import Text
 from blueprints.cdk.common import ON_DEMAND, parameters, queue_policies
-from blueprints.cdk.context import Context, snake
+from blueprints.cdk.context import Context
 from blueprints.cdk.network import network
 from blueprints.cdk.observability import alarms
 from blueprints.cdk.origins import CLOUD, NETWORK, Origins
@@ -19,7 +19,8 @@ from blueprints.cdk.outputs import is_output
 from blueprints.cdk.registry import connection_fragment, service_fragment
 from blueprints.cdk.tree import THIS, Do, Let, Own, Section, Stack, Statement, names_used
 from blueprints.errors import Unsupported
-from blueprints.express import behind
+from blueprints.names import snake
+from blueprints.traits.ecs_express import behind
 
 STACK = "WorkloadStack"
 MARK = Own("origins", "mark")
@@ -44,7 +45,7 @@ _KINDS = {"store": "stores", "channel": "channels", "workload": "shared"}
 
 def stack(context: Context) -> Stack:
     """Return the stack of a plan; Unsupported when a node, an edge or their combination cannot be expressed."""
-    sections = _Sections(context)
+    sections = Sections(context)
     sections.fill()
     origins = sections.origins.complete()
     title = context.plan.design.requirements.title
@@ -52,7 +53,9 @@ def stack(context: Context) -> Stack:
     return Stack(STACK, words, tuple(sections.ordered()), origins)
 
 
-class _Sections:
+class Sections:
+    """The sections of a stack as they are filled."""
+
     def __init__(self, context: Context) -> None:
         self._context = context
         self._titles = dict(_BEFORE)
@@ -137,13 +140,21 @@ class _Sections:
         ends = (self._of(edge.source), self._of(edge.target))
         return max(ends, key=places.index)
 
-    def _order(self) -> list[str]:
-        """Return the sections so that each stands after those it needs."""
-        home = {one.name: name for name, each in self._statements.items() for one in each if isinstance(one, Let)}
-        needs = {
+    def _home(self) -> dict[str, str]:
+        """Return the section of each name."""
+        return {one.name: name for name, each in self._statements.items() for one in each if isinstance(one, Let)}
+
+    def _needs(self) -> dict[str, set[str]]:
+        """Return which sections each section uses names of."""
+        home = self._home()
+        return {
             name: {home[used] for one in each for used in names_used(one.value) if used in home} - {name}
             for name, each in self._statements.items()
         }
+
+    def _order(self) -> list[str]:
+        """Return the sections so that each stands after those it needs."""
+        needs = self._needs()
         try:
             list(TopologicalSorter(needs).static_order())
         except CycleError as error:

@@ -6,17 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from advisor.architecture import Node
-from advisor.text import Text
-from blueprints import statemachine
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import Expr, Item, Ref, Value, Words
-from blueprints.databases import pooled
-from blueprints.durable import durable
-from blueprints.environment import OF_CONNECTIONS
-from blueprints.errors import Unsupported
-from blueprints.express import behind, express
-from blueprints.files import directory
 from blueprints.plan import NAMESPACE
+from blueprints.reference import OF_CONNECTIONS
+from blueprints.traits import state_machine, state_machine_tasks
+from blueprints.traits.ecs_express import behind, express
+from blueprints.traits.efs import directory
+from blueprints.traits.lambda_durable import durable
+from blueprints.traits.rds_proxy import pooled
 
 if TYPE_CHECKING:
     from blueprints.cdk.context import Context
@@ -115,8 +113,8 @@ PRIVATE_SUBNETS = Ref("subnet_ids")
 
 
 def attribute(context: Context, node: str, name: str) -> Value:
-    """Return an attribute of a node; Unsupported when this target knows no such attribute."""
-    if node == statemachine.NETWORK:
+    """Return an attribute of a node; KeyError when no such attribute is known of its service."""
+    if node == state_machine_tasks.NETWORK:
         return Item(PRIVATE_SUBNETS, int(name[-1]) - 1)
     if name in OF_CONNECTIONS:
         part, member = _OF_CONNECTIONS[name]
@@ -130,13 +128,7 @@ def attribute(context: Context, node: str, name: str) -> Value:
         part, member = _MEMBERS[service, name]
         made = getattr(context.ref(node, part), member)
         return made
-    make = _MADE.get((service, name))
-    if make is None:
-        reason = Text(
-            f"CDK gives no {name} of {found.service}.", f"CDK では {found.service} の {name} を参照できません。"
-        )
-        raise Unsupported(node, reason)
-    return make(context, found)
+    return _MADE[service, name](context, found)
 
 
 def _tasks(_context: Context, _node: Node) -> Value:
@@ -245,7 +237,7 @@ _MADE: Mapping[tuple[str, str], Callable[[Context, Node], Value]] = {
     ("cognito", "audience"): lambda context, node: context.ref(node.id, "Client").user_pool_client_id,
     ("oidc", "issuer"): lambda context, _node: context.parameter("OidcIssuer"),
     ("oidc", "audience"): lambda context, _node: context.parameter("OidcAudience"),
-    **{(service, "named-arn"): _named_machine for service in statemachine.SERVICES},
+    **{(service, "named-arn"): _named_machine for service in state_machine.SERVICES},
     ("other-account", "arn"): _default_bus_of,
     ("api-gateway-rest", "allowed-origin"): lambda context, _node: context.allowed_origin(),
     ("push", "arn"): lambda context, node: context.outside(node.id),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from advisor.text import Text
-from blueprints.cdk.context import Context, snake
+from blueprints.cdk.context import Context
 from blueprints.cdk.keys import data_key
 from blueprints.cdk.kubernetes import kubernetes_cluster
 from blueprints.cdk.modules import apigateway, cdk, ecs, iam, kms, lambda_
@@ -12,8 +12,9 @@ from blueprints.cdk.nodes import pod_execution, profile
 from blueprints.cdk.origins import CLOUD, NETWORK
 from blueprints.cdk.outputs import output
 from blueprints.cdk.tree import THIS, Do, Let, Own, Ref, Statement, Value
-from blueprints.express import express
+from blueprints.names import snake
 from blueprints.parameters import Parameter
+from blueprints.traits.ecs_express import express
 
 ARCHITECTURE_OF = Own("python_function", "architecture_of")
 

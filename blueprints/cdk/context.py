@@ -1,6 +1,5 @@
 """What a fragment is given: the plan, and how its nodes, values and statements are spelled in CDK."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,16 +8,12 @@ from advisor.text import Lang, Text
 from blueprints.cdk.attributes import attribute
 from blueprints.cdk.modules import cdk, iam
 from blueprints.cdk.tree import THIS, Call, Expr, Let, Ref, Value, Words
-from blueprints.environment import Ref as NodeValue
 from blueprints.environment import Variable
 from blueprints.grants import Statement
-from blueprints.names import machine_suffix
+from blueprints.names import machine_suffix, snake
 from blueprints.plan import Plan
-
-
-def snake(name: str) -> str:
-    """Return a name such as `OrderEventsQueue` as `order_events_queue`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+from blueprints.reference import Ref as NodeValue
+from blueprints.traits import cloudfront
 
 
 @dataclass(frozen=True)
@@ -92,7 +87,7 @@ class Context:
             return self.parameter("AllowedOrigin")
         if self.has("DomainName"):
             return Words("https://", self.parameter("DomainName"))
-        site = self.architecture.of_service("cloudfront")[0]
+        site = cloudfront.TRAITS.nodes(self.architecture)[0]
         return Words("https://", self.ref(site.id).distribution_domain_name)
 
     def machine_name(self, node: Node) -> Words:

@@ -1,12 +1,10 @@
 """What the doors of a workload share: who checks callers, which site may call, how long to wait, what is logged."""
 
 from advisor.architecture import Node
-from advisor.text import Text
 from blueprints import settings
 from blueprints.cdk.context import Context
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import Call, Value, Words
-from blueprints.errors import Unsupported
 
 _LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "routeKey", "status", "error:error.message")
 
@@ -26,17 +24,9 @@ def identity_of(context: Context, entry: str) -> Node | None:
 def patience(node: Node) -> Call:
     """Return how long an API waits for its integration: as long as its caller does.
 
-    Unsupported for the thirtieth second of an HTTP API, which the constructs of CDK do not know.
+    The thirtieth second of an HTTP API, which the constructs of CDK do not know, was refused before.
     """
-    if float(str(node.settings.get("timeout_s", 0))) > settings.MOST_WAITED_S:
-        raise Unsupported(node.id, _TOO_LONG)
     return cdk.Duration.seconds(min(settings.MOST_WAITED_S, max(1, settings.number(node, "timeout_s"))))
-
-
-_TOO_LONG = Text(
-    "CDK lets an API wait 29 s at most; let the answer take 29 s, or choose AWS SAM, which knows the 30 s of HTTP APIs.",
-    "CDK では API の待ち時間は最大 29 秒です。応答期限を 29 秒以内にするか、HTTP API の 30 秒に対応する AWS SAM を選んでください。",
-)
 
 
 def api_name(context: Context, node: Node) -> Value:

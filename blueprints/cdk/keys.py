@@ -13,7 +13,8 @@ from blueprints.cdk.context import Context
 from blueprints.cdk.modules import cdk, iam, kms
 from blueprints.cdk.outputs import output
 from blueprints.cdk.tree import THIS, Call, Let, Own, Ref, Statement, Value, Words
-from blueprints.strangers import STRANGERS, key_uses, opened
+from blueprints.cross_account import EXTERNAL_PRINCIPALS, key_uses, opened
+from blueprints.traits import traits_of
 
 ADMINISTERED = Own("keys", "AdministeredKey")
 KEY = Ref("data_key")
@@ -42,7 +43,7 @@ def data_key(context: Context) -> Iterator[Statement]:
 
 
 def _statements(context: Context) -> Iterator[Call]:
-    via = [Words(f"{name}.", cdk.Aws.REGION, ".amazonaws.com") for name in customer_key.THROUGH]
+    via = [Words(f"{name}.", cdk.Aws.REGION, ".amazonaws.com") for name in customer_key.services()]
     through: dict[str, Value] = {"kms:CallerAccount": cdk.Aws.ACCOUNT_ID, "kms:ViaService": list(via)}
     yield _use("AccountUsesThroughServices", iam.AnyPrincipal(), customer_key.USES, {"StringEquals": through})
     own = {"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}}
@@ -53,13 +54,13 @@ def _statements(context: Context) -> Iterator[Call]:
     written = {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}}
     logs = iam.ServicePrincipal(Words("logs.", cdk.Aws.REGION, ".amazonaws.com"))
     yield _use("LogsAreWritten", logs, customer_key.LOG_USES, written)
-    if context.architecture.of_service("aurora-dsql"):
+    if any(traits_of(node.service).uses_key_itself for node in context.architecture.nodes):
         clusters = Words("arn:", cdk.Aws.PARTITION, ":dsql:", cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID, ":cluster/*")
         database = iam.ServicePrincipal("dsql.amazonaws.com")
         yield _use(
             "DatabaseIsEncrypted", database, customer_key.DATABASE_USES, {"ArnLike": {"aws:SourceArn": clusters}}
         )
-    for node in context.architecture.of_service(*STRANGERS):
+    for node in context.architecture.of_service(*EXTERNAL_PRINCIPALS):
         for word, uses in key_uses(context.architecture, node):
             yield _use(f"{context.id(node.id)}{word}", *stranger(context, node, uses))
 

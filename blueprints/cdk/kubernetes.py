@@ -6,7 +6,6 @@ Plain resources throughout: the constructs for EKS bring functions of their own,
 from collections.abc import Iterator, Sequence
 
 from advisor.text import Text
-from blueprints import clusters
 from blueprints.cdk.context import Context
 from blueprints.cdk.modules import cdk, eks, iam
 from blueprints.cdk.nodes import nodes
@@ -14,32 +13,33 @@ from blueprints.cdk.observability import log_group_named
 from blueprints.cdk.outputs import output
 from blueprints.cdk.tree import THIS, Do, Item, Let, Own, Ref, Statement, Value, Words
 from blueprints.settings import CONTROL_PLANE_LOGS
+from blueprints.traits import eks as eks_traits
 
 _EKS = eks.CfnCluster
 
 
 def kubernetes_cluster(context: Context) -> Iterator[Statement]:
     """Make the cluster with its roles, its key and its log, who administers it, and what watches it."""
-    engine = clusters.engine_of(context.architecture)
-    yield _role(f"{clusters.CLUSTER}Role", "eks.amazonaws.com", clusters.CLUSTER_POLICIES[engine], tagged=True)
-    if engine in clusters.NODE_POLICIES:
-        yield _role(f"{clusters.CLUSTER}NodeRole", "ec2.amazonaws.com", clusters.NODE_POLICIES[engine])
+    engine = eks_traits.engine_of(context.architecture)
+    yield _role(f"{eks_traits.CLUSTER}Role", "eks.amazonaws.com", eks_traits.CLUSTER_POLICIES[engine], tagged=True)
+    if engine in eks_traits.NODE_POLICIES:
+        yield _role(f"{eks_traits.CLUSTER}NodeRole", "ec2.amazonaws.com", eks_traits.NODE_POLICIES[engine])
     key = Own("keys", "AdministeredKey")(
         THIS,
-        f"{clusters.CLUSTER}Key",
-        description=clusters.KEY_WORDS,
+        f"{eks_traits.CLUSTER}Key",
+        description=eks_traits.KEY_WORDS,
         removal_policy=cdk.RemovalPolicy.DESTROY,
     )
     yield Let("kubernetes_cluster_key", key)
-    yield log_group_named(context, f"{clusters.CLUSTER}Logs", Words("/aws/eks/", cdk.Aws.STACK_NAME, "/cluster"))
-    yield Let("kubernetes_cluster", _EKS(THIS, clusters.CLUSTER, **_cluster(context)))
+    yield log_group_named(context, f"{eks_traits.CLUSTER}Logs", Words("/aws/eks/", cdk.Aws.STACK_NAME, "/cluster"))
+    yield Let("kubernetes_cluster", _EKS(THIS, eks_traits.CLUSTER, **_cluster(context)))
     why = Text("EKS would make its log group itself, and keep it for ever.", "EKS に任せるとログが無期限に残る。")
     yield Do(Ref("kubernetes_cluster").add_resource_dependency(Ref("kubernetes_cluster_logs").node.default_child), why)
     yield from _administrator(context)
     yield from nodes(context)
-    if engine != clusters.FARGATE:
+    if engine != eks_traits.FARGATE:
         yield from _insights()
-    if engine == clusters.NODES:
+    if engine == eks_traits.NODES:
         why = Text("It needs nodes to run on.", "実行にはノードが必要。")
         yield Do(Ref("container_insights").add_resource_dependency(Ref("kubernetes_cluster_nodes")), why)
     words = Text("Name of the EKS cluster", "EKS クラスター名")
@@ -51,7 +51,10 @@ def _role(id: str, principal: str, policies: Sequence[str], *, tagged: bool = Fa
     trusted: Value = iam.ServicePrincipal(principal)
     if tagged:
         trusted = iam.SessionTagsPrincipal(iam.ServicePrincipal(principal))
-    name = {f"{clusters.CLUSTER}Role": "kubernetes_cluster_role", f"{clusters.CLUSTER}NodeRole": "kubernetes_node_role"}
+    name = {
+        f"{eks_traits.CLUSTER}Role": "kubernetes_cluster_role",
+        f"{eks_traits.CLUSTER}NodeRole": "kubernetes_node_role",
+    }
     made = iam.Role(THIS, id, assumed_by=trusted, managed_policies=list(managed))
     return Let(name.get(id, "container_insights_role"), made)
 
@@ -68,7 +71,7 @@ def _cluster(context: Context) -> dict[str, Value]:
             authentication_mode="API", bootstrap_cluster_creator_admin_permissions=False
         ),
         "bootstrap_self_managed_addons": False,
-        **(_auto_mode() if clusters.engine_of(context.architecture) == clusters.AUTO else {}),
+        **(_auto_mode() if eks_traits.engine_of(context.architecture) == eks_traits.AUTO else {}),
         "encryption_config": [_EKS.EncryptionConfigProperty(provider=provider, resources=["secrets"])],
         "logging": _EKS.LoggingProperty(
             cluster_logging=_EKS.ClusterLoggingProperty(enabled_types=list(types)),
@@ -86,7 +89,7 @@ def _auto_mode() -> dict[str, Value]:
     """Return what lets EKS bring nodes, load balancers and disks."""
     compute = _EKS.ComputeConfigProperty(
         enabled=True,
-        node_pools=list(clusters.AUTO_POOLS),
+        node_pools=list(eks_traits.AUTO_POOLS),
         node_role_arn=Ref("kubernetes_node_role").role_arn,
     )
     balancing = _EKS.ElasticLoadBalancingProperty(enabled=True)
@@ -98,13 +101,13 @@ def _auto_mode() -> dict[str, Value]:
 
 
 def _administrator(context: Context) -> Iterator[Statement]:
-    policy = Words("arn:", cdk.Aws.PARTITION, f":eks::aws:cluster-access-policy/{clusters.ADMIN_POLICY}")
+    policy = Words("arn:", cdk.Aws.PARTITION, f":eks::aws:cluster-access-policy/{eks_traits.ADMIN_POLICY}")
     access = eks.CfnAccessEntry.AccessPolicyProperty(
         policy_arn=policy, access_scope=eks.CfnAccessEntry.AccessScopeProperty(type="cluster")
     )
     entry = eks.CfnAccessEntry(
         THIS,
-        f"{clusters.CLUSTER}Admin",
+        f"{eks_traits.CLUSTER}Admin",
         cluster_name=Ref("kubernetes_cluster").ref,
         principal_arn=context.parameter("AdminRoleArn"),
         access_policies=[access],
@@ -113,15 +116,15 @@ def _administrator(context: Context) -> Iterator[Statement]:
 
 
 def _insights() -> Iterator[Statement]:
-    yield _role(f"{clusters.INSIGHTS}Role", clusters.PODS, clusters.INSIGHTS_POLICIES, tagged=True)
+    yield _role(f"{eks_traits.INSIGHTS}Role", eks_traits.PODS, eks_traits.INSIGHTS_POLICIES, tagged=True)
     identity = eks.CfnAddon.PodIdentityAssociationProperty(
-        role_arn=Ref("container_insights_role").role_arn, service_account=clusters.INSIGHTS_ACCOUNT
+        role_arn=Ref("container_insights_role").role_arn, service_account=eks_traits.INSIGHTS_ACCOUNT
     )
     addon = eks.CfnAddon(
         THIS,
-        clusters.INSIGHTS,
+        eks_traits.INSIGHTS,
         cluster_name=Ref("kubernetes_cluster").ref,
-        addon_name=clusters.INSIGHTS_ADDON,
+        addon_name=eks_traits.INSIGHTS_ADDON,
         resolve_conflicts="OVERWRITE",
         pod_identity_associations=[identity],
     )

@@ -9,7 +9,9 @@ from blueprints.cdk.modules import cdk, ec2, iam
 from blueprints.cdk.observability import log_group_named
 from blueprints.cdk.tree import THIS, Call, Do, Item, Let, Ref, Statement, Value
 from blueprints.names import pascal
-from blueprints.network import HTTPS_PORT, SILENT, Network, Passage
+from blueprints.network import HTTPS_PORT, Network, Passage
+from blueprints.traits import eks as eks_traits
+from blueprints.traits import traits_of
 
 VPC = Ref("vpc")
 #: Where work runs and databases stand.
@@ -28,12 +30,17 @@ def network(context: Context) -> Iterator[Statement]:
     planned = context.plan.network
     if planned is None:
         return
-    yield from _existing(context) if planned.existing else _made(context, planned)
+    yield from vpc(context, planned)
     for member in planned.members:
         yield from _security_group(context, planned, member)
     yield from _rules(context, planned)
     if planned.interfaces:
-        yield from _interfaces(planned)
+        yield from interfaces(planned)
+
+
+def vpc(context: Context, planned: Network) -> Iterator[Statement]:
+    """Make the VPC, or name the one that exists, with its private subnets, flow logs and gateways."""
+    yield from _existing(context) if planned.existing else _made(context, planned)
 
 
 def _existing(context: Context) -> Iterator[Statement]:
@@ -97,7 +104,7 @@ def _made(context: Context, planned: Network) -> Iterator[Statement]:
     )
     yield Let("vpc", made, why)
     yield _private(kind)
-    if context.architecture.of_service("eks"):
+    if eks_traits.TRAITS.nodes(context.architecture):
         yield from _found_by_balancers(planned)
     yield from _flow_logs(context)
     for name in planned.gateways:
@@ -139,10 +146,11 @@ def _security_group(context: Context, planned: Network, member: str) -> Iterator
     options: dict[str, Value] = {"vpc": VPC, "description": f"Traffic of {context.id(member)}"}
     group = ec2.SecurityGroup(THIS, context.id(member, "SecurityGroup"), **options, allow_all_outbound=False)
     yield Let(context.name(member, "SecurityGroup"), group)
-    if context.node(member).service in SILENT:
+    traits = traits_of(context.node(member).service)
+    if traits.only_answers:
         return
     made = context.ref(member, "SecurityGroup")
-    if context.node(member).service != "rds-proxy":
+    if not traits.pools:
         yield Do(made.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(HTTPS_PORT), "AWS and partners"))
 
 
@@ -160,7 +168,7 @@ def _rules(context: Context, planned: Network) -> Iterator[Statement]:
             yield from _outward(context, passage)
         yield Do(group.add_ingress_rule(peer, getattr(ec2.Port, passage.protocol)(passage.port), words))
     for member in planned.members:
-        if context.node(member).service == "alb":
+        if traits_of(context.node(member).service).load_balancer == "application":
             group = context.ref(member, "SecurityGroup")
             yield Do(group.add_ingress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(80), "callers, to be redirected"))
 
@@ -177,7 +185,8 @@ def _outward(context: Context, passage: Passage) -> Iterator[Statement]:
         yield Do(group.add_egress_rule(peer, port, f"to {context.id(passage.target)}"))
 
 
-def _interfaces(planned: Network) -> Iterator[Statement]:
+def interfaces(planned: Network) -> Iterator[Statement]:
+    """Make the endpoints by which members reach AWS without the internet, behind a group of their own."""
     group = ec2.SecurityGroup(
         THIS, "EndpointSecurityGroup", vpc=VPC, description="VPC endpoints", allow_all_outbound=False
     )

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import clusters, mounts
 from blueprints.cdk.context import Context, allow
 from blueprints.cdk.modules import cdk, ec2, eks, iam
 from blueprints.cdk.observability import log_group_named
 from blueprints.cdk.outputs import output
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Item, Let, Ref, Statement, Value, Words
 from blueprints.plan import NAMESPACE
+from blueprints.traits import efs
+from blueprints.traits import eks as eks_traits
 
 _OF = Ref("kubernetes_cluster")
 _SUBNETS = Ref("subnet_ids")
@@ -19,30 +20,30 @@ GROUP = eks.CfnNodegroup
 
 def nodes(context: Context) -> Iterator[Statement]:
     """Make what the engine of the workload takes besides its cluster."""
-    engine = clusters.engine_of(context.architecture)
-    for addon in clusters.ADDONS[engine]:
+    engine = eks_traits.engine_of(context.architecture)
+    for addon in eks_traits.ADDONS[engine]:
         if not addon.late:
             yield from _addon(addon)
-    if engine == clusters.NODES:
-        for pool in clusters.pools(context.architecture):
+    if engine == eks_traits.NODES:
+        for pool in eks_traits.pools(context.architecture):
             yield from _node_group(pool)
-    if engine == clusters.FARGATE:
+    if engine == eks_traits.FARGATE:
         yield from _system_profile()
-    after = {clusters.NODES: "kubernetes_cluster_nodes", clusters.FARGATE: "kubernetes_cluster_system_profile"}
-    for addon in clusters.ADDONS[engine]:
+    after = {eks_traits.NODES: "kubernetes_cluster_nodes", eks_traits.FARGATE: "kubernetes_cluster_system_profile"}
+    for addon in eks_traits.ADDONS[engine]:
         if addon.late:
             yield from _addon(addon, after[engine])
-    if clusters.controlled(context.architecture):
+    if eks_traits.controlled(context.architecture):
         yield from _controller(context, engine)
-    if mounts.driven(context.architecture):
+    if efs.driven(context.architecture):
         yield from _file_driver(context, after.get(engine, ""))
 
 
-def _addon(addon: clusters.Addon, after: str = "") -> Iterator[Statement]:
+def _addon(addon: eks_traits.Addon, after: str = "") -> Iterator[Statement]:
     options: dict[str, Value] = {} if addon.text is None else {"configuration_values": addon.text}
     made = eks.CfnAddon(
         THIS,
-        f"{clusters.CLUSTER}{addon.id}",
+        f"{eks_traits.CLUSTER}{addon.id}",
         cluster_name=_OF.ref,
         addon_name=addon.name,
         resolve_conflicts="OVERWRITE",
@@ -58,23 +59,23 @@ def _file_driver(context: Context, after: str) -> Iterator[Statement]:
     """Make what mounts file systems on the nodes, with a role that may mount those of this stack."""
     statements = [
         allow(f"Mount{context.id(store)}", actions, [context.value_of(store, "arn")])
-        for store, actions in mounts.driver_rights(context.architecture).items()
+        for store, actions in efs.driver_rights(context.architecture).items()
     ]
     role = iam.Role(
         THIS,
-        mounts.ROLE,
-        assumed_by=iam.SessionTagsPrincipal(iam.ServicePrincipal(clusters.PODS)),
+        efs.DRIVER_ROLE,
+        assumed_by=iam.SessionTagsPrincipal(iam.ServicePrincipal(eks_traits.PODS)),
         inline_policies={"connections": iam.PolicyDocument(statements=statements)},
     )
     yield Let("efs_driver_role", role)
     identity = eks.CfnAddon.PodIdentityAssociationProperty(
-        role_arn=Ref("efs_driver_role").role_arn, service_account=mounts.ACCOUNT
+        role_arn=Ref("efs_driver_role").role_arn, service_account=efs.DRIVER_ACCOUNT
     )
     addon = eks.CfnAddon(
         THIS,
-        f"{clusters.CLUSTER}EfsDriver",
+        f"{eks_traits.CLUSTER}EfsDriver",
         cluster_name=_OF.ref,
-        addon_name=mounts.DRIVER,
+        addon_name=efs.DRIVER,
         resolve_conflicts="OVERWRITE",
         pod_identity_associations=[identity],
     )
@@ -83,8 +84,8 @@ def _file_driver(context: Context, after: str) -> Iterator[Statement]:
         yield Do(Ref("efs_driver").add_resource_dependency(Ref(after)))
 
 
-def _node_group(pool: clusters.Pool) -> Iterator[Statement]:
-    id, name = f"{clusters.CLUSTER}{pool.id}", f"kubernetes_cluster_{'nodes' if pool.taint is None else 'gpu_nodes'}"
+def _node_group(pool: eks_traits.Pool) -> Iterator[Statement]:
+    id, name = f"{eks_traits.CLUSTER}{pool.id}", f"kubernetes_cluster_{'nodes' if pool.taint is None else 'gpu_nodes'}"
     disk = ec2.BlockDeviceVolume.ebs(
         pool.disk_gib, encrypted=True, delete_on_termination=True, volume_type=ec2.EbsDeviceVolumeType.GP3
     )
@@ -123,22 +124,22 @@ def _node_group(pool: clusters.Pool) -> Iterator[Statement]:
 
 def _system_profile() -> Iterator[Statement]:
     provider = iam.CfnOIDCProvider(
-        THIS, clusters.PROVIDER, url=_OF.attr_open_id_connect_issuer_url, client_id_list=["sts.amazonaws.com"]
+        THIS, eks_traits.PROVIDER, url=_OF.attr_open_id_connect_issuer_url, client_id_list=["sts.amazonaws.com"]
     )
     yield Let("kubernetes_cluster_provider", provider)
-    yield _profile("SystemProfile", _OF.ref, clusters.SYSTEM)
+    yield _profile("SystemProfile", _OF.ref, eks_traits.SYSTEM)
 
 
 def pod_execution(context: Context) -> Iterator[Statement]:
     """Make the role by which Fargate starts pods, and the log group that it writes to."""
-    yield log_group_named(context, clusters.POD_LOGS)
-    writes = allow("WriteLogsOfPods", clusters.LOG_ACTIONS, [Ref("kubernetes_cluster_pod_logs").log_group_arn])
+    yield log_group_named(context, eks_traits.POD_LOGS)
+    writes = allow("WriteLogsOfPods", eks_traits.LOG_ACTIONS, [Ref("kubernetes_cluster_pod_logs").log_group_arn])
     confined = {"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}}
     role = iam.Role(
         THIS,
-        clusters.POD_EXECUTION_ROLE,
-        assumed_by=iam.ServicePrincipal(clusters.PODS_ON_FARGATE, conditions=confined),
-        managed_policies=[iam.ManagedPolicy.from_aws_managed_policy_name(clusters.POD_EXECUTION_POLICY)],
+        eks_traits.POD_EXECUTION_ROLE,
+        assumed_by=iam.ServicePrincipal(eks_traits.PODS_ON_FARGATE, conditions=confined),
+        managed_policies=[iam.ManagedPolicy.from_aws_managed_policy_name(eks_traits.POD_EXECUTION_POLICY)],
         inline_policies={"connections": iam.PolicyDocument(statements=[writes])},
     )
     yield Let("kubernetes_pod_execution_role", role)
@@ -157,7 +158,7 @@ def profile(context: Context) -> Iterator[Statement]:
 def _profile(end: str, cluster: Value, namespace: str) -> Let:
     made = eks.CfnFargateProfile(
         THIS,
-        f"{clusters.CLUSTER}{end}",
+        f"{eks_traits.CLUSTER}{end}",
         cluster_name=cluster,
         pod_execution_role_arn=Ref("kubernetes_pod_execution_role").role_arn,
         selectors=[eks.CfnFargateProfile.SelectorProperty(namespace=namespace)],
@@ -176,7 +177,7 @@ def web_identity_role(context: Context, id: str, namespace: str, account: str, s
     if context.has("ClusterOidcProviderArn"):
         provider = context.parameter("ClusterOidcProviderArn")
     issuer = cdk.Fn.select(1, cdk.Fn.split("oidc-provider/", provider))
-    trusted = cdk.Fn.sub(clusters.web_identity(namespace, account), {"Provider": provider, "Issuer": issuer})
+    trusted = cdk.Fn.sub(eks_traits.web_identity(namespace, account), {"Provider": provider, "Issuer": issuer})
     options: dict[str, Value] = {}
     if statements:
         document = iam.PolicyDocument(statements=list(statements))
@@ -191,34 +192,34 @@ def _controller(context: Context, engine: str) -> Iterator[Statement]:
     where = (cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID)
     changes = iam.PolicyStatement(
         sid="FillTargetGroups",
-        actions=list(clusters.CONTROLLER_ACTIONS),
+        actions=list(eks_traits.CONTROLLER_ACTIONS),
         resources=[Words("arn:", cdk.Aws.PARTITION, ":elasticloadbalancing:", *where, ":targetgroup/*")],
-        conditions={"StringEquals": {clusters.CONTROLLER_TAG: _OF.ref}},
+        conditions={"StringEquals": {eks_traits.CONTROLLER_TAG: _OF.ref}},
     )
-    statements = [changes, allow("LookAround", clusters.CONTROLLER_READS, ["*"])]
-    if engine == clusters.FARGATE:
+    statements = [changes, allow("LookAround", eks_traits.CONTROLLER_READS, ["*"])]
+    if engine == eks_traits.FARGATE:
         made = web_identity_role(
-            context, f"{clusters.CONTROLLER_ID}Role", clusters.SYSTEM, clusters.CONTROLLER, statements
+            context, f"{eks_traits.CONTROLLER_ID}Role", eks_traits.SYSTEM, eks_traits.CONTROLLER, statements
         )
         yield Let("balancer_controller_role", made)
         arn = Ref("balancer_controller_role").attr_arn
     else:
-        principal = iam.SessionTagsPrincipal(iam.ServicePrincipal(clusters.PODS))
+        principal = iam.SessionTagsPrincipal(iam.ServicePrincipal(eks_traits.PODS))
         policies = {"connections": iam.PolicyDocument(statements=statements)}
-        role = iam.Role(THIS, f"{clusters.CONTROLLER_ID}Role", assumed_by=principal, inline_policies=policies)
+        role = iam.Role(THIS, f"{eks_traits.CONTROLLER_ID}Role", assumed_by=principal, inline_policies=policies)
         yield Let("balancer_controller_role", role)
         arn = Ref("balancer_controller_role").role_arn
         identity = eks.CfnPodIdentityAssociation(
             THIS,
-            f"{clusters.CONTROLLER_ID}Identity",
+            f"{eks_traits.CONTROLLER_ID}Identity",
             cluster_name=_OF.ref,
-            namespace=clusters.SYSTEM,
-            service_account=clusters.CONTROLLER,
+            namespace=eks_traits.SYSTEM,
+            service_account=eks_traits.CONTROLLER,
             role_arn=arn,
         )
         yield Do(identity)
     words = Text("Role of the load balancer controller", "ロードバランサーコントローラーのロール")
-    yield output(context, f"{clusters.CONTROLLER_ID}RoleArn", arn, words)
+    yield output(context, f"{eks_traits.CONTROLLER_ID}RoleArn", arn, words)
 
 
 def names_for(context: Context, node: Node) -> Iterator[Statement]:
@@ -229,8 +230,8 @@ def names_for(context: Context, node: Node) -> Iterator[Statement]:
             context.id(node.id, f"Names{protocol.title()}"),
             group_id=_OF.attr_cluster_security_group_id,
             ip_protocol=protocol,
-            from_port=clusters.DNS_PORT,
-            to_port=clusters.DNS_PORT,
+            from_port=eks_traits.DNS_PORT,
+            to_port=eks_traits.DNS_PORT,
             source_security_group_id=context.ref(node.id, "SecurityGroup").security_group_id,
             description=f"names for {context.id(node.id)}",
         )

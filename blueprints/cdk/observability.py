@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from blueprints.alarms import Alarm
-from blueprints.cdk.context import Context, duration, snake
+from blueprints.cdk.context import Context, duration
 from blueprints.cdk.keys import key_for
 from blueprints.cdk.modules import cdk, cloudwatch
 from blueprints.cdk.tree import THIS, Call, Do, Let, Own, Ref, Statement, Value
 from blueprints.dashboard import ALARMS_TITLE, HEIGHT, WIDTH, Line, Widget
+from blueprints.names import snake
 
 LOG_GROUP = Own("log_group", "LogGroup")
 ALARMS = Own("alarms", "Alarms")

@@ -4,8 +4,9 @@ Every construct belongs to a node, to edges or to a group; what has no construct
 provider, a permission that is only a statement) is carried by the construct that stands nearest.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.cdk.tree import Attr, Call, Expr, Own, Statement, This, Value, walk
@@ -48,7 +49,7 @@ class Origins:
     def made(self, statements: Iterable[Statement], *, node: str = "", edge: str = "", group: str = "") -> None:
         """Note whom the constructs stand for that these statements make."""
         for statement in statements:
-            for id in _constructs(statement.value):
+            for id in constructs(statement.value):
                 origin = self._found.setdefault(id, Origin())
                 origin.node = origin.node or node or None
                 origin.group = origin.group or group or None
@@ -62,6 +63,14 @@ class Origins:
     def also(self, id: str, node: str) -> None:
         """Note that a construct stands for one more node, which its service makes."""
         self._found[id].nodes.append(node)
+
+    def owned(self, id: str, owner: Mapping[str, Any]) -> None:
+        """Note whom a construct stands for, as the resource of the stack says it; what is known already stays."""
+        origin = self._found.setdefault(id, Origin())
+        origin.node = origin.node or owner.get("node")
+        origin.group = origin.group or owner.get("group")
+        origin.nodes += [one for one in owner.get("nodes", ()) if one not in origin.nodes]
+        origin.edges += [one for one in owner.get("edges", ()) if one not in origin.edges]
 
     def shared(self, id: str, group: str) -> None:
         """Note that a construct made elsewhere under this id stands for a group."""
@@ -121,7 +130,7 @@ def _is_class(called: Expr) -> bool:
     return isinstance(called, Attr | Own) and called._name[:1].isupper()
 
 
-def _constructs(value: Value) -> list[str]:
+def constructs(value: Value) -> list[str]:
     """Return the ids of the constructs that an expression makes in the stack (and not those that it only names)."""
     calls = [expr for expr in walk(value) if isinstance(expr, Call) and len(expr._args) > 1 and _is_class(expr._func)]
     return [call._args[1] for call in calls if isinstance(call._args[0], This) and isinstance(call._args[1], str)]

@@ -5,6 +5,7 @@ variable, one that nobody uses no variable at all.
 """
 
 from collections.abc import Mapping, Sequence
+from keyword import iskeyword
 
 from advisor.text import Lang
 from blueprints.cdk.literals import WIDTH, comment, docstring, formatted, pieces, quoted, width
@@ -69,8 +70,19 @@ def _imports(stack: Stack) -> list[str]:
     return lines + ["", f"{_ROOT} = Path(__file__).resolve().parent.parent"] * paths
 
 
+def _imported(stack: Stack) -> set[str]:
+    """Return the names that the module of a stack imports."""
+    found = [expr for section in stack.sections for each in section.statements for expr in walk(each.value)]
+    own = {expr._name for expr in found if isinstance(expr, Own)}
+    return own | {expr._alias for expr in found if isinstance(expr, Module)}
+
+
 def _scopes(stack: Stack) -> dict[str, str]:
-    """Return how each name is written: `self.name` when a later section uses it, `name` else, "" when none does."""
+    """Return how each name is written: `self.name` when a later section uses it, `name` else, "" when none does.
+
+    A local variable that were called as a module or a word of Python has an underscore behind it.
+    """
+    imported = _imported(stack)
     home: dict[str, str] = {}
     scopes: dict[str, str] = {}
     for section in stack.sections:
@@ -80,7 +92,7 @@ def _scopes(stack: Stack) -> dict[str, str]:
                     raise ValueError(f"{stack.name}.{section.name} uses {name!r} before it is made.")
                 if home[name] != section.name:
                     scopes[name] = f"self.{name}_" if name in RESERVED else f"self.{name}"
-                scopes.setdefault(name, name)
+                scopes.setdefault(name, f"{name}_" if name in imported or iskeyword(name) else name)
             if isinstance(statement, Let):
                 if statement.name in home:
                     raise ValueError(f"{stack.name}.{section.name} makes {statement.name!r} a second time.")

@@ -8,18 +8,16 @@ from importlib.resources import files as resources
 from advisor.text import Lang
 from blueprints import tags
 from blueprints.cdk.assemble import STACK, stack
-from blueprints.cdk.context import Context, snake
+from blueprints.cdk.context import Context
 from blueprints.cdk.literals import quoted
 from blueprints.cdk.printer import print_stack, print_table
-from blueprints.cdk.registry import connection_fragment, service_fragment
-from blueprints.cdk.tree import Own, ProjectText, Stack, walk
+from blueprints.cdk.tree import Expr, Own, ProjectFile, ProjectText, Stack, walk
 from blueprints.description import description
-from blueprints.errors import Unsupported
-from blueprints.graphql import resolver_code, schema_of
-from blueprints.names import LONGEST_STACK, pascal
-from blueprints.not_generated import without_fragment
+from blueprints.names import LONGEST_STACK, pascal, snake
 from blueprints.plan import Plan
-from blueprints.statemachine import SERVICES, definition, path
+from blueprints.traits import appsync
+from blueprints.traits.appsync import resolver_code, schema_of
+from blueprints.traits.state_machine import SERVICES, definition, path
 
 _APP = '''\
 """The app: one stack, for the account and Region that the command line is set to.
@@ -45,22 +43,8 @@ app.synth()
 '''
 
 
-def check(plan: Plan) -> tuple[Unsupported, ...]:
-    """Return what this target cannot express: what has no fragment, or the first thing a fragment refuses."""
-    found = tuple(missing(plan))
-    if found:
-        return found
-    try:
-        stack(Context(plan, "en"))
-    except Unsupported as refused:
-        return (refused,)
-    return ()
-
-
 def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
-    """Return the app's files; Unsupported when something cannot be expressed."""
-    for refused in missing(plan):
-        raise refused
+    """Return the app's files; Unsupported when two sections need each other, all else was refused before."""
     made = stack(Context(plan, lang))
     module = snake(STACK)
     found = {
@@ -102,12 +86,12 @@ def configuration(app: str) -> str:
 def texts(plan: Plan, made: Stack) -> dict[str, str]:
     """Return the files that a stack takes in, whatever language it is written in: definitions, schema, resolvers."""
     found = {path(node): definition(plan.architecture, node).text() for node in plan.architecture.of_service(*SERVICES)}
-    for api in plan.architecture.of_service("appsync"):
+    for api in appsync.TRAITS.nodes(plan.architecture):
         schema = schema_of(plan.architecture, api.id)
         found[schema.path] = schema.text
     for read in sorted(_read(made) - set(found)):
         found[read] = resolver_code(read)
-    return found
+    return found | {each._path: each._text for each in _expressions(made) if isinstance(each, ProjectFile)}
 
 
 def _tags(plan: Plan) -> str:
@@ -125,21 +109,20 @@ def stack_id(plan: Plan) -> str:
 
 def modules_used(made: Stack) -> set[str]:
     """Return the modules of own constructs that a stack uses, and those that they use."""
-    values = [one.value for section in made.sections for one in section.statements]
-    used = {expr._module for value in values for expr in walk(value) if isinstance(expr, Own)}
+    used = {expr._module for expr in _expressions(made) if isinstance(expr, Own)}
     return used | {"keys"} if "alarms" in used else used
 
 
 def _read(made: Stack) -> set[str]:
     """Return the files of the project whose text the stack takes in: resolvers in JavaScript."""
-    values = [one.value for section in made.sections for one in section.statements]
-    return {expr._path for value in values for expr in walk(value) if isinstance(expr, ProjectText)}
+    return {expr._path for expr in _expressions(made) if isinstance(expr, ProjectText)}
+
+
+def _expressions(made: Stack) -> Iterator[Expr]:
+    for section in made.sections:
+        for one in section.statements:
+            yield from walk(one.value)
 
 
 def _resource(name: str) -> str:
     return resources("blueprints.cdk").joinpath("files", name).read_text(encoding="utf-8")
-
-
-def missing(plan: Plan) -> Iterator[Unsupported]:
-    """Give every node and connection that has no fragment."""
-    return without_fragment(plan.architecture, "CDK", service_fragment, connection_fragment)

@@ -64,6 +64,16 @@ class ProjectPath(Expr):
         self._path = path
 
 
+class ProjectFile(ProjectPath):
+    """A file of the generated project that comes with the stack: its path, and what it says."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, path: str, text: str) -> None:
+        super().__init__(path)
+        self._text = text
+
+
 class ProjectText(Expr):
     """What a file of the generated project says."""
 

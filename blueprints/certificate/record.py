@@ -28,13 +28,13 @@ def verification_files(design: Design, target: str, lang: Lang, known: Table | N
 def verification(design: Design, target: str, lang: Lang, known: Table) -> dict[str, Any]:
     """Return what is said of a project, as plain data in one language."""
     shape = shape_of(design)
-    proof = known.find(shape.key, target) if shape else None
+    proof = known.find(shape.key, target)
     status = _status(shape, proof, target)
     holds = proof if status in ("proven", "partly") else None
     return {
         "schema": 1,
         "target": target,
-        "shape": shape.key if shape else None,
+        "shape": shape.key,
         "status": status,
         "proven_up_to": holds.passed[-1] if holds and holds.passed else None,
         "tiers": list(_tiers(known, holds, target, lang)),
@@ -50,13 +50,13 @@ def compiled(shape: Shape, target: str) -> str:
     from blueprints.targets import target as named
 
     try:
-        return infrastructure(named(target).files(plan_for(shape.design), "en"))
+        return infrastructure(named(target).files(plan_for(shape.design), "en")) if shape.design else ""
     except Unsupported:
         return ""
 
 
-def _status(shape: Shape | None, proof: Proof | None, target: str) -> Status:
-    if shape is None or proof is None:
+def _status(shape: Shape, proof: Proof | None, target: str) -> Status:
+    if proof is None:
         return "unknown"
     if compiled(shape, target) != proof.infrastructure:
         return "changed"

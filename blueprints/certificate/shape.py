@@ -1,8 +1,9 @@
 """The shape of an architecture: what it is made of, without names and without numbers.
 
 Two designs have the same shape when they have the same services, connections and settings, whatever their subjects are
-called and however large their numbers are. A design is brought to its shape by giving its subjects plain names and
-deciding on it again; what that compiles to, without its numbers, tells whether a proof still holds for this version.
+called and however large their numbers are. Its key is made from the graph, with plain names for the subjects. Only
+where a proof of that shape is known, the design is brought to its shape by deciding on the same answers under plain
+names: what that compiles to, without its numbers, tells whether the proof still holds for this version.
 """
 
 import hashlib
@@ -10,11 +11,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from string import ascii_lowercase
 from typing import Any
 
 from advisor.advise import advise
-from advisor.architecture import Architecture, Value
+from advisor.architecture import Architecture, Node, Value
 from advisor.design import Design
 from advisor.requirements import SUBJECT_KINDS, RequirementsError, make_requirements
 from advisor.requirements.reading import plain
@@ -29,23 +31,30 @@ _DECISION = re.compile(r"(\bdecision\W{1,6})[0-9a-f]{12}\b")
 _LENGTH = 32
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shape:
-    """A shape's key, and the design that stands for all designs of that shape as far as numbers allow."""
+    """A shape's key, and a design of that shape."""
 
     key: str
-    design: Design
+    of: Design
+
+    @cached_property
+    def design(self) -> Design | None:
+        """The design under plain names, which stands for all of its shape as far as numbers allow.
+
+        Nothing for a design whose graph does not follow from its requirements alone.
+        """
+        try:
+            named = advise(make_requirements(_renamed(plain(self.of.requirements))), self.of.dated)
+        except RequirementsError:
+            return None
+        return named if _skeleton(named.architecture) == _skeleton(self.of.architecture) else None
 
 
-def shape_of(design: Design) -> Shape | None:
-    """Return the shape of a design; nothing for one whose graph does not follow from its requirements alone."""
-    try:
-        named = advise(make_requirements(_renamed(plain(design.requirements))), design.book, design.as_of)
-    except RequirementsError:
-        return None
-    if _skeleton(named.architecture) != _skeleton(design.architecture):
-        return None
-    return Shape(_digest(json.dumps(list(_parts(named.architecture)), sort_keys=True)), named)
+def shape_of(design: Design) -> Shape:
+    """Return the shape of a design."""
+    subjects = {f"{kind}s": [{"id": one.id} for one in design.requirements.of_kind(kind)] for kind in SUBJECT_KINDS}
+    return Shape(_digest(json.dumps(list(_parts(design.architecture, dict(_names(subjects)))), sort_keys=True)), design)
 
 
 def infrastructure(files: Mapping[str, bytes]) -> str:
@@ -104,24 +113,38 @@ def _skeleton(graph: Architecture) -> list[object]:
     return [*nodes, *((place[edge.source], edge.verb, place[edge.target]) for edge in graph.edges)]
 
 
-def _parts(graph: Architecture) -> Iterator[object]:
+def _parts(graph: Architecture, names: Mapping[str, str]) -> Iterator[object]:
+    """Give what a shape is made of, its subjects called by these names."""
+    ids = {node.id: _named(node, names) for node in graph.nodes}
     for node in graph.nodes:
         states = [(one.kind, len(one.next), bool(one.on_error)) for one in node.states]
-        yield ["node", node.id, node.service, node.kind, node.role, node.group, states, _classes(node.settings)]
+        settings = _classes(node.settings, names)
+        yield ["node", ids[node.id], node.service, node.kind, node.role, node.group, states, settings]
     for edge in graph.edges:
-        yield ["edge", edge.source, edge.verb, edge.target, list(edge.actions), _classes(edge.settings)]
+        ends = ids[edge.source], edge.verb, ids[edge.target]
+        yield ["edge", *ends, list(edge.actions), _classes(edge.settings, names)]
     for group in graph.groups:
         yield ["group", group.id, group.kind, group.parent, group.service]
 
 
-def _classes(settings: Mapping[str, Value]) -> dict[str, object]:
-    return {name: _class(value) for name, value in settings.items()}
+def _named(node: Node, names: Mapping[str, str]) -> str:
+    """Return a node's id with its subject, and who reads a queue of its own, under plain names."""
+    subject, _, place = node.id.partition(".")
+    if subject != node.subject or subject not in names:
+        return node.id
+    role, dash, reader = place.partition("-")
+    called = max((id for id in names if f"{reader}-".startswith(f"{id}-")), key=len, default="")
+    return f"{names[subject]}.{role}{dash}{names.get(called, '')}{reader.removeprefix(called)}"
 
 
-def _class(value: Value) -> object:
-    """Return a setting as its class: words and flags as they are, numbers as none or some."""
+def _classes(settings: Mapping[str, Value], names: Mapping[str, str]) -> dict[str, object]:
+    return {name: _class(value, names) for name, value in settings.items()}
+
+
+def _class(value: Value, names: Mapping[str, str]) -> object:
+    """Return a setting as its class: words and flags as they are, subjects by their names, numbers as none or some."""
     if isinstance(value, bool):
         return value
     if isinstance(value, int | float):
         return "some" if value else "none"
-    return [str(one) for one in value] if isinstance(value, tuple) else _QUANTITY.sub("#", value)
+    return [names.get(one, one) for one in value] if isinstance(value, tuple) else _QUANTITY.sub("#", value)

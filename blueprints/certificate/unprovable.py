@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from advisor.architecture import Architecture
 from advisor.design import Design
 from advisor.text import Text
+from blueprints.traits import traits_of
 
 _ALWAYS = (
     Text(
@@ -40,11 +41,6 @@ _OF_SERVICE: Mapping[tuple[str, ...], Text] = {
     ),
     ("cognito",): Text("Delivery of e-mails and text messages to people.", "メールや SMS が実際に届くこと。"),
 }
-#: Services whose resource types the emulator does not have.
-_LACKING = (
-    "amazon-mq", "appsync-events", "aurora-dsql", "batch", "ecs-express", "ecs-managed-instances",
-    "elasticache-serverless", "lambda-managed-instances", "msk", "opensearch-serverless", "rds-proxy", "waf",
-)  # fmt: skip
 
 
 def unprovable(design: Design) -> tuple[Text, ...]:
@@ -60,6 +56,6 @@ def _unprovable(design: Design, graph: Architecture) -> Iterator[Text]:
     for needed, text in _OF_SERVICE.items():
         if services & set(needed):
             yield text
-    for service in sorted(services & set(_LACKING)):
+    for service in sorted(one for one in services if not traits_of(one).emulated):
         name = design.book.services[service].name
         yield Text(_EMULATOR.en.format(service=name.en), _EMULATOR.ja.format(service=name.ja))

@@ -6,42 +6,14 @@ from typing import Literal
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.databases import role_name
-from blueprints.durable import durable
+from blueprints.environment import variable_name
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX
+from blueprints.traits import Client, ClientKind, traits_of, traits_of_node
+from blueprints.traits.aurora_dsql import role_name
 
 #: What a program does: answer about items, do the work of a message, add everything up, pass messages on.
 ServiceKind = Literal["items", "work", "summary", "chat"]
-STORES = {
-    "dynamodb": "dynamodb",
-    "efs": "efs",
-    "s3": "s3",
-    "aurora-serverless": "aurora-serverless",
-    "rds": "rds",
-    "rds-proxy": "rds",
-    "elasticache-serverless": "elasticache-serverless",
-    "aurora-dsql": "aurora-dsql",
-    "opensearch-serverless": "opensearch-serverless",
-}
-CHANNELS = {
-    "sqs": "sqs",
-    "sqs-fifo": "sqs",
-    "sns": "sns",
-    "sns-fifo": "sns",
-    "eventbridge-bus": "eventbridge-bus",
-    "kinesis": "kinesis",
-    "firehose": "firehose",
-    "ses": "ses",
-}
-CALLS = {
-    "lambda": "lambda",
-    "step-functions-standard": "step-functions",
-    "step-functions-express": "workflow",
-    "api-gateway-http": "http",
-    "api-gateway-rest": "http",
-    "alb": "http",
-}
 WRITING = ("write", "read-write")
 
 
@@ -62,14 +34,19 @@ class Adapter:
         return self.node.service
 
     @property
+    def client(self) -> Client:
+        """The code by which the neighbour is reached."""
+        return client_of(self.node)
+
+    @property
     def call(self) -> str:
         """How a neighbour that is called is reached."""
-        return call_of(self.node)
+        return self.client.template
 
     @property
     def fifo(self) -> bool:
         """Whether order is kept."""
-        return self.node.service.endswith("-fifo")
+        return traits_of(self.node.service).fifo
 
     @property
     def registers(self) -> bool:
@@ -82,9 +59,22 @@ class Adapter:
         return str(self.node.settings.get("ordering", "none"))
 
 
-def call_of(node: Node) -> str:
-    """Return how a neighbour that is called is reached; empty where nothing is written for it."""
-    return "durable" if durable(node) else CALLS.get(node.service, "")
+def client_of(node: Node) -> Client:
+    """Return the code by which programs reach a node; KeyError where nothing is written for it."""
+    client = traits_of_node(node).client
+    if client is None:
+        raise KeyError(node.service)
+    return client
+
+
+def is_store(node: Node) -> bool:
+    """Whether programs keep things in a node, by code that is written for it."""
+    return _has_client(node, "store")
+
+
+def _has_client(node: Node, kind: ClientKind) -> bool:
+    client = traits_of_node(node).client
+    return client is not None and client.kind == kind
 
 
 @dataclass(frozen=True)
@@ -125,10 +115,6 @@ class StoreAdapter(Adapter):
         return f"{self.subject.replace('-', '_')}_items"
 
 
-#: The stores whose items can be kept under a prefix.
-PREFIXED = ("s3", "dynamodb")
-
-
 def store_adapters(
     reached: Iterable[tuple[Edge, Node]], kind: ServiceKind, names: list[str], prefixes: Mapping[str, str]
 ) -> Iterable[StoreAdapter]:
@@ -139,7 +125,7 @@ def store_adapters(
     verbs: dict[str, set[str]] = {}
     found: dict[str, tuple[Edge, Node]] = {}
     for edge, node in reached:
-        if edge.verb in ("read", "write", "read-write") and _known(edge, node, STORES):
+        if edge.verb in ("read", "write", "read-write") and _known(edge, node, "store"):
             verbs.setdefault(node.id, set()).add(edge.verb)
             found.setdefault(node.id, (edge, node))
     joined = {id: found[id][0].verb if len(verbs[id]) == 1 else "read-write" for id in found}
@@ -147,10 +133,10 @@ def store_adapters(
     for id, (edge, node) in found.items():
         verb = joined[id]
         adapter = _adapter("store", edge, node, names)
-        own = prefixes.get(node.id, "") if verb in WRITING and node.service in PREFIXED else ""
+        own = prefixes.get(node.id, "") if verb in WRITING and client_of(node).prefixes else ""
         yield StoreAdapter(
             adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
-            _functions(kind, verb, node.service, id == primary), own,
+            _functions(kind, verb, id == primary, files=client_of(node).files), own,
             role_name(edge.source.partition(".")[0], node.subject),
         )  # fmt: skip
 
@@ -172,12 +158,12 @@ _FUNCTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 
 
-def _functions(kind: ServiceKind, verb: str, service: str, primary: bool) -> frozenset[str]:
+def _functions(kind: ServiceKind, verb: str, primary: bool, *, files: bool) -> frozenset[str]:
     names = _FUNCTIONS[kind, verb]
     if kind == "items" and not primary:
         # Callers ask the primary store; the others only follow it, or add what they know of an item.
         names = ("get",) if verb == "read" else tuple(n for n in names if n in ("put", "delete"))
-    if kind == "summary" and service == "s3":
+    if kind == "summary" and files:
         names = tuple("put_file" if name == "put" else name for name in names)
     return frozenset(names)
 
@@ -197,20 +183,27 @@ def _adapter(kind: str, edge: Edge, node: Node, names: list[str]) -> Adapter:
 
 #: The end of an environment variable's name -> the word by which templates ask for it.
 _WORDS = (
-    ("_TABLE_NAME", "table"), ("_BUCKET_NAME", "bucket"), ("_CLUSTER_ARN", "cluster"), ("_SECRET_ARN", "secret"),
-    ("_ENDPOINT", "endpoint"), ("_CACHE_NAME", "cache"), ("_USER", "user"), ("_SENDER", "sender"), ("_CONFIGURATION_SET", "configuration"), ("_DIRECTORY", "directory"), ("_DATABASE", "database"), ("_QUEUE_URL", "queue"), ("_TOPIC_ARN", "topic"), ("_BUS_NAME", "bus"),
-    ("_STREAM_NAME", "stream"), ("_PLATFORM_APPLICATION_ARN", "platform"), ("_FUNCTION_NAME", "function"), ("_FUNCTION_ARN", "function"), ("_STATE_MACHINE_ARN", "state_machine"),
-    ("_URL", "url"),
+    ("TABLE_NAME", "table"), ("BUCKET_NAME", "bucket"), ("CLUSTER_ARN", "cluster"), ("SECRET_ARN", "secret"),
+    ("ENDPOINT", "endpoint"), ("CACHE_NAME", "cache"), ("USER", "user"), ("SENDER", "sender"),
+    ("CONFIGURATION_SET", "configuration"), ("DIRECTORY", "directory"), ("DATABASE", "database"), ("QUEUE_URL", "queue"),
+    ("TOPIC_ARN", "topic"), ("BUS_NAME", "bus"), ("STREAM_NAME", "stream"), ("PLATFORM_APPLICATION_ARN", "platform"),
+    ("FUNCTION_NAME", "function"), ("FUNCTION_ARN", "function"), ("STATE_MACHINE_ARN", "state_machine"),
+    ("BASE_URL", "url"),
 )  # fmt: skip
 
 
+def ending(word: str) -> str:
+    """Return how the name of the environment variable ends that templates ask for by a word."""
+    return next(suffix for suffix, known in _WORDS if known == word)
+
+
 def _env(node: Node, names: list[str]) -> dict[str, str]:
-    prefix = node.subject.replace("-", "_").upper()
-    return {word: prefix + suffix for suffix, word in _WORDS if prefix + suffix in names}
+    known = ((variable_name(node.subject, suffix), word) for suffix, word in _WORDS)
+    return {word: name for name, word in known if name in names}
 
 
-def _known(edge: Edge, node: Node, known: Iterable[str]) -> bool:
-    if node.service in known:
+def _known(edge: Edge, node: Node, kind: ClientKind) -> bool:
+    if _has_client(node, kind):
         return True
     reason = Text(
         f"There is no code yet by which a program can reach {node.title.en} ({edge.verb}).",
@@ -222,7 +215,7 @@ def _known(edge: Edge, node: Node, known: Iterable[str]) -> bool:
 def channel_adapters(reached: Iterable[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
     """Give the adapters of the channels that a program sends to."""
     for edge, node in reached:
-        if edge.verb == "publish" and _known(edge, node, CHANNELS):
+        if edge.verb == "publish" and _known(edge, node, "channel"):
             yield _adapter("channel", edge, node, names)
 
 
@@ -236,5 +229,5 @@ def secret_adapters(reached: Iterable[tuple[Edge, Node]], names: list[str]) -> I
 def call_adapters(reached: Iterable[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
     """Give the adapters of what a program calls and waits for, or starts."""
     for edge, node in reached:
-        if edge.verb == "call" and _known(edge, node, CALLS):
+        if edge.verb == "call" and _known(edge, node, "call"):
             yield _adapter("call", edge, node, names)

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from blueprints.authorizers import Authorizer
 from blueprints.plan import Plan
 from blueprints.project.entry_point import Door
+from blueprints.traits import oidc
 
 #: What the authoriser takes besides what its runtime brings.
 PACKAGES = ("aws-lambda-powertools", "PyJWT")
@@ -37,4 +38,6 @@ class Check:
 def checks(plan: Plan) -> tuple[Check, ...]:
     """Return the code of all authorisers that have a folder of their own."""
     alone = [one for one in plan.authorizers if one.alone]
-    return tuple(Check(one, Door("", entry=plan.node(one.entry).service, identity="oidc")) for one in alone)
+    return tuple(
+        Check(one, Door("", entry=plan.node(one.entry).service, identity=oidc.TRAITS.service)) for one in alone
+    )

@@ -11,24 +11,23 @@ from typing import Literal
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
 from blueprints.errors import Unsupported
-from blueprints.hosts import windows
 from blueprints.plan import HEALTH_PATH, RESULTS_PREFIX, Plan, Program
 from blueprints.project.adapters import (
-    STORES,
     WRITING,
     Adapter,
     ServiceKind,
     StoreAdapter,
     call_adapters,
     channel_adapters,
+    is_store,
     secret_adapters,
     store_adapters,
 )
 from blueprints.project.entry_point import Door, door_of
+from blueprints.traits import traits_of
+from blueprints.traits.ec2 import windows
 
-Runtime = Literal["lambda", "container"]
-#: The services that run programs.
-WORKERS = ("lambda", "ecs", "eks", "batch", "ec2")
+Runtime = Literal["function", "container"]
 #: The doors of functions that an entry hands requests to.
 REQUESTED = ("lambda_http", "lambda_websocket", "lambda_graphql")
 
@@ -80,7 +79,10 @@ class Code:
     @property
     def authorizes(self) -> bool:
         """Whether it holds a Lambda authoriser."""
-        return self.door.shell == "lambda_websocket" and self.door.identity in ("cognito", "oidc")
+        return self.door.shell == "lambda_websocket" and traits_of(self.door.identity).identity in (
+            "user-pool",
+            "provider",
+        )
 
     @property
     def checker(self) -> str:
@@ -197,12 +199,12 @@ _NO_CONNECTIONS = Text(
 
 def _code(architecture: Architecture, program: Program) -> Code:
     node = program.node
-    runtime: Runtime = "container" if program.kind == "container" else "lambda"
+    runtime: Runtime = "container" if program.kind == "container" else "function"
     door = door_of(architecture, node, runtime)
     reached = [(edge, architecture.node(edge.target)) for edge in program.uses]
-    reading = any(e.verb in ("read", "read-write") and n.service in STORES for e, n in reached)
+    reading = any(e.verb in ("read", "read-write") and is_store(n) for e, n in reached)
     kind = _service_kind(door, reading)
-    if kind == "chat" and not any(e.verb == "read-write" and n.service in STORES for e, n in reached):
+    if kind == "chat" and not any(e.verb == "read-write" and is_store(n) for e, n in reached):
         raise Unsupported(node.id, _NO_CONNECTIONS)
     emitters = frozenset(n.id for n in architecture.nodes if architecture.leaving(n.id, "emit"))
     writes_back = any(e.target in emitters and e.verb in WRITING for e in program.uses)
@@ -226,7 +228,9 @@ def _apart(architecture: Architecture, node: Node, kind: ServiceKind, emitters: 
     if kind != "work":
         return found
     for edge in architecture.leaving(node.id):
-        writers = [n.id for n in architecture.nodes if n.service in WORKERS and _keeps(architecture, n, edge.target)]
+        writers = [
+            n.id for n in architecture.nodes if traits_of(n.service).compute and _keeps(architecture, n, edge.target)
+        ]
         if edge.verb in WRITING and node.id in writers[1:]:
             found.setdefault(edge.target, f"{node.subject}/")
     return found

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from advisor.text import Lang, Text
-from blueprints.firewall import EDGE_PARAMETER
+from blueprints.parameter_list import EDGE_PARAMETER
 from blueprints.parameters import Parameter
 from blueprints.plan import Plan
 from blueprints.project.kubernetes.project import ENVIRONMENTS

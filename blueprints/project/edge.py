@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from advisor.text import Lang, Text
-from blueprints.firewall import AT_THE_EDGE, EDGE_OUTPUT, EDGE_TEMPLATE, at_the_edge, web_acl
 from blueprints.plan import Plan
 from blueprints.sam.printer import to_yaml
+from blueprints.traits.waf import AT_THE_EDGE, EDGE_OUTPUT, EDGE_TEMPLATE, at_the_edge, web_acl
 from blueprints.values import Att
 
 _ACL = "EdgeWebAcl"

@@ -2,26 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
-from blueprints.durable import Flow, flow_of
+from blueprints.environment import variable_name
 from blueprints.errors import Unsupported
-from blueprints.jobs import array_size
-from blueprints.maps import bucket_of
-from blueprints.names import upper_snake
-from blueprints.parts import parts
+from blueprints.traits import Records, eventbridge_pipes, traits_of
+from blueprints.traits.batch import array_size
+from blueprints.traits.lambda_durable import Flow, flow_of
+from blueprints.traits.step_functions_distributed_map import bucket_of
+from blueprints.traits.work_partitions import parts
 
-Identity = Literal["none", "cognito", "oidc", "iam-auth"]
+#: What `identity` is where an entry asks for nobody.
+NOBODY = "none"
 
 
 @dataclass(frozen=True)
 class Door:
     """How a program is started.
 
-    `shell` names the template; `kind` is the variety within it; `entry` the service that callers reach; `source`
-    the queue, stream or table that it takes from; `timed` says that it starts by the clock and not for a message;
+    `shell` names the template; `kind` is the variety within it; `entry` the service that callers reach, `identity` the one
+    that says who they are; `source` the queue, stream or table that it takes from; `timed` says that it starts by the
+    clock and not for a message;
     `array` is the number of jobs that one run is divided among (0 when it is not), `parts` that of a map's numbered parts;
     `listed` says that its items are the objects of a bucket; `flow` is what a durable function does.
     """
@@ -29,7 +31,7 @@ class Door:
     shell: str
     kind: str = ""
     entry: str = ""
-    identity: Identity = "none"
+    identity: str = NOBODY
     source: Node | None = None
     timed: bool = False
     workflow: Node | None = None
@@ -42,32 +44,34 @@ class Door:
     @property
     def ordered(self) -> bool:
         """Whether a batch is taken in order, so that what follows a failure waits."""
-        return self.kind == "sqs" and self.fifo
+        return self.shell == "lambda_batch" and self.fifo
 
     @property
     def fifo(self) -> bool:
         """Whether the source keeps an order."""
-        return self.source is not None and self.source.service.endswith("-fifo")
+        return self.source is not None and traits_of(self.source.service).fifo
 
     @property
     def queue_env(self) -> str:
         """The environment variable that holds the polled queue's URL."""
-        return f"{upper_snake(self.source.subject)}_QUEUE_URL" if self.source else ""
+        return variable_name(self.source.subject, "QUEUE_URL") if self.source else ""
 
     @property
     def resolver(self) -> str:
         """The Powertools class that reads the entry's events."""
-        return _RESOLVERS.get(self.entry, ("", ""))[0]
+        resolver = traits_of(self.entry).resolver
+        return resolver.name if resolver else ""
 
     @property
     def correlation(self) -> str:
         """The Powertools name of the path to a request's id."""
-        return _RESOLVERS.get(self.entry, ("", ""))[1]
+        resolver = traits_of(self.entry).resolver
+        return resolver.correlation if resolver else ""
 
     @property
     def identity_path(self) -> tuple[str, ...]:
         """The keys under which the entry's event holds the caller's id."""
-        return _IDENTITY.get((self.entry, self.identity), ())
+        return traits_of(self.entry).caller_paths.get(traits_of(self.identity).identity, ())
 
     @property
     def identity_header(self) -> str:
@@ -75,14 +79,21 @@ class Door:
         return "HTTP_X_AMZN_OIDC_IDENTITY"
 
     @property
+    def _records(self) -> Records:
+        records = traits_of(self.source.service).records if self.source else None
+        if records is None:
+            raise KeyError(self.kind)
+        return records
+
+    @property
     def record(self) -> str:
         """The Powertools class of one record."""
-        return _RECORDS[self.kind][0]
+        return self._records.name
 
     @property
     def record_module(self) -> str:
         """The Powertools module of one record's class."""
-        return _RECORDS[self.kind][1]
+        return self._records.module
 
     @property
     def imports(self) -> tuple[str, ...]:
@@ -95,7 +106,7 @@ class Door:
         """The batch processor, as code."""
         if self.ordered:
             return "SqsFifoPartialProcessor(skip_group_on_error=True)"
-        return f"BatchProcessor(event_type=EventType.{_RECORDS[self.kind][2]}, raise_on_entire_batch_failure=False)"
+        return f"BatchProcessor(event_type=EventType.{self._records.event_type}, raise_on_entire_batch_failure=False)"
 
     @property
     def what(self) -> str:
@@ -108,34 +119,6 @@ class Door:
         return _EVENTS[self.kind][1]
 
 
-_RESOLVERS: Mapping[str, tuple[str, str]] = {
-    "api-gateway-http": ("APIGatewayHttpResolver", "API_GATEWAY_HTTP"),
-    "api-gateway-rest": ("APIGatewayRestResolver", "API_GATEWAY_REST"),
-    "lambda-function-url": ("LambdaFunctionUrlResolver", "LAMBDA_FUNCTION_URL"),
-    "alb": ("ALBResolver", "APPLICATION_LOAD_BALANCER"),
-}
-_IDENTITY: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("api-gateway-http", "cognito"): ("requestContext", "authorizer", "jwt", "claims", "sub"),
-    ("api-gateway-http", "oidc"): ("requestContext", "authorizer", "jwt", "claims", "sub"),
-    ("api-gateway-http", "iam-auth"): ("requestContext", "authorizer", "iam", "userArn"),
-    ("api-gateway-rest", "cognito"): ("requestContext", "authorizer", "claims", "sub"),
-    ("api-gateway-rest", "oidc"): ("requestContext", "authorizer", "principalId"),
-    ("api-gateway-rest", "iam-auth"): ("requestContext", "identity", "userArn"),
-    ("lambda-function-url", "iam-auth"): ("requestContext", "authorizer", "iam", "userArn"),
-    ("alb", "cognito"): ("headers", "x-amzn-oidc-identity"),
-    ("alb", "oidc"): ("headers", "x-amzn-oidc-identity"),
-    ("appsync", "cognito"): ("identity", "sub"),
-    ("appsync", "oidc"): ("identity", "sub"),
-    ("appsync", "iam-auth"): ("identity", "userArn"),
-    ("api-gateway-websocket", "oidc"): ("requestContext", "authorizer", "principalId"),
-    ("api-gateway-websocket", "cognito"): ("requestContext", "authorizer", "principalId"),
-    ("api-gateway-websocket", "iam-auth"): ("requestContext", "identity", "userArn"),
-}
-_RECORDS: Mapping[str, tuple[str, str, str]] = {
-    "sqs": ("SQSRecord", "sqs_event", "SQS"),
-    "kinesis": ("KinesisStreamRecord", "kinesis_stream_event", "KinesisDataStreams"),
-    "dynamodb": ("DynamoDBRecord", "dynamo_db_stream_event", "DynamoDBStreams"),
-}
 _EVENTS: Mapping[str, tuple[str, str]] = {
     "event": ("events that a rule of the event bus lets through", "Do the work of one event."),
     "schedule": ("the call of the schedule", "Do one run."),
@@ -145,7 +128,6 @@ _EVENTS: Mapping[str, tuple[str, str]] = {
     "direct": ("direct invocations", "Do the work of one message."),
     "turn": ("invocations at regular intervals", "Do one turn."),
 }
-_DOORS = ("api-gateway-http", "api-gateway-rest", "lambda-function-url", "alb")
 
 
 def door_of(architecture: Architecture, node: Node, runtime: str) -> Door:
@@ -169,32 +151,31 @@ def door_of(architecture: Architecture, node: Node, runtime: str) -> Door:
 
 
 def _request(architecture: Architecture, edge: Edge, entry: Node, runtime: str) -> Door:
-    identity: Identity = "none"
+    identity: str = NOBODY
     for checked in architecture.leaving(entry.id, "authorize"):
         service = architecture.node(checked.target).service
-        identity = service if service in ("cognito", "oidc", "iam-auth") else identity  # type: ignore[assignment]
-    if runtime == "container" and entry.service in ("alb", "api-gateway-http", "api-gateway-rest"):
+        identity = service if traits_of(service).identity else identity
+    protocol = traits_of(entry.service).protocol
+    if runtime == "container" and protocol == "http":
         return Door("container_web", entry=entry.service, identity=identity)
-    if runtime == "container" and entry.service == "nlb":
+    if runtime == "container" and protocol == "tcp":
         return Door("container_socket", entry=entry.service)
-    if runtime == "lambda" and entry.service in _DOORS:
+    if runtime == "function" and protocol == "http":
         door = Door("lambda_http", entry=entry.service, identity=identity)
-        if identity != "none" and not door.identity_path:
+        if identity != NOBODY and not door.identity_path:
             raise _missing(edge, entry)
         return door
-    if runtime == "lambda" and entry.service == "api-gateway-websocket":
+    if runtime == "function" and protocol == "websocket":
         return Door("lambda_websocket", entry=entry.service, identity=identity)
-    if runtime == "lambda" and entry.service == "appsync":
+    if runtime == "function" and protocol == "graphql":
         return Door("lambda_graphql", entry=entry.service, identity=identity)
     raise _missing(edge, entry)
 
 
 def _run(architecture: Architecture, node: Node, workflow: Node, runtime: str) -> Door:
     array = array_size(workflow, node)
-    timed = any(
-        architecture.node(edge.source).service == "eventbridge-scheduler"
-        for edge in architecture.entering(workflow.id, "start")
-    )
+    starting = [architecture.node(edge.source) for edge in architecture.entering(workflow.id, "start")]
+    timed = any(traits_of(source.service).timed for source in starting)
     shell = "container_job" if runtime == "container" else "lambda_step"
     numbered = parts(architecture, workflow, node)
     # A job of an array, and one item of a map, is a part of the work and adds nothing up.
@@ -203,59 +184,52 @@ def _run(architecture: Architecture, node: Node, workflow: Node, runtime: str) -
     return Door(shell, timed=timed, workflow=workflow, records=records, array=array, parts=numbered, listed=listed)
 
 
-#: What starts a durable function -> the kind of event that it gets; all of it goes on without waiting for the end.
-_STARTS = {
-    "eventbridge-scheduler": "schedule",
-    "eventbridge-bus": "event",
-    "eventbridge-pipes": "pipe",
-    "lambda": "call", "ecs": "call", "eks": "call", "batch": "call", "ec2": "call",
-}  # fmt: skip
-
-
 def _durable(architecture: Architecture, node: Node, entering: list[tuple[Edge, Node]], flow: Flow) -> Door:
     for edge, source in entering:
-        if source.service not in _STARTS or edge.verb == "invoke":
+        if not traits_of(source.service).durable_event or edge.verb == "invoke":
             raise _missing(edge, source)
     started = [source for edge, source in entering if edge.verb != "call"]
-    kind = _STARTS[started[0].service] if started else "call" if entering else "direct"
+    kind = traits_of(started[0].service).durable_event if started else "call" if entering else "direct"
     records = _piped(architecture, node)
     taken = started[0] if started else None
-    return Door("lambda_durable", kind, source=taken, timed=kind == "schedule", records=records, flow=flow)
+    return Door(
+        "lambda_durable",
+        kind,
+        source=taken,
+        timed=bool(started) and traits_of(started[0].service).timed,
+        records=records,
+        flow=flow,
+    )
 
 
 def _piped(architecture: Architecture, node: Node) -> str:
     """Return the service whose records reach a node through a pipe as they are."""
     for edge in architecture.entering(node.id, "start"):
         pipe = architecture.node(edge.source)
-        if pipe.service == "eventbridge-pipes":
+        if pipe.service == eventbridge_pipes.TRAITS.service:
             sources = [architecture.node(e.source).service for e in architecture.entering(pipe.id)]
-            return next((s.removesuffix("-fifo") for s in sources), "")
+            return next((_family(one) for one in sources), "")
     return ""
 
 
 def _message(architecture: Architecture, node: Node, edge: Edge, source: Node, runtime: str) -> Door:
-    service = source.service
+    traits = traits_of(source.service)
     if runtime == "container":
-        if service in ("sqs", "sqs-fifo"):
+        if traits.queue:
             return Door("container_queue", source=source)
         if edge.verb == "start":
-            timed = service == "eventbridge-scheduler"
-            return Door("container_job", timed=timed, records=_piped(architecture, node))
+            return Door("container_job", timed=traits.timed, records=_piped(architecture, node))
         raise _missing(edge, source)
-    if service in ("sqs", "sqs-fifo"):
-        return Door("lambda_batch", "sqs", source=source)
-    if service in ("kinesis", "dynamodb"):
-        return Door("lambda_batch", service, source=source)
-    kinds = {
-        "eventbridge-scheduler": "schedule",
-        "eventbridge-bus": "event",
-        "eventbridge-pipes": "pipe",
-        "sns": "topic",
-    }
-    if service not in kinds:
+    if traits.records is not None:
+        return Door("lambda_batch", _family(source.service), source=source)
+    if not traits.event:
         raise _missing(edge, source)
-    timed, records = service == "eventbridge-scheduler", _piped(architecture, node)
-    return Door("lambda_event", kinds[service], source=source, timed=timed, records=records)
+    return Door("lambda_event", traits.event, source=source, timed=traits.timed, records=_piped(architecture, node))
+
+
+def _family(service: str) -> str:
+    """Return what code calls a service: the same whether it keeps an order or not."""
+    return service.removesuffix("-fifo")
 
 
 def _missing(edge: Edge, source: Node) -> Unsupported:

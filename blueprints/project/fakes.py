@@ -1,9 +1,9 @@
 """The fakes by which tests stand in for what a program reaches: which, and what each is made from."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from blueprints.project.adapters import CHANNELS, STORES, StoreAdapter
+from blueprints.project.adapters import StoreAdapter, ending
 from blueprints.project.composition import Code
 
 
@@ -20,37 +20,26 @@ class Fake:
 def fakes(code: Code) -> Iterator[Fake]:
     """Give a fake for each store, channel and secret that a program reaches, and for the queue that it takes from."""
     for store in code.stores:
-        kind, arguments = _STORES[STORES[store.service]]
-        yield Fake(store.module, kind, arguments(store))
+        yield Fake(store.module, store.client.fake, tuple(_arguments(store)))
     for channel in code.channels:
-        kind, word = _CHANNELS[CHANNELS[channel.service]]
-        yield Fake(channel.module, kind, (channel.env[word],), channel.fifo)
+        name = channel.env[channel.client.variable]
+        yield Fake(channel.module, channel.client.fake, (name,), channel.fifo)
     for secret in code.secrets:
-        yield Fake(secret.module, "Secret", (secret.env["secret"],))
+        yield Fake(secret.module, secret.client.fake, (secret.env[secret.client.variable],))
     if code.door.shell == "container_queue":
         yield Fake("source", "Queue", (code.door.queue_env,), code.door.fifo)
 
 
-#: The adapter of a store -> the kind of its fake, and what that is made from.
-_STORES: Mapping[str, tuple[str, Callable[[StoreAdapter], tuple[str, ...]]]] = {
-    "dynamodb": ("Table", lambda store: (store.env["table"], *([store.prefix] if store.prefix else []))),
-    "s3": ("Bucket", lambda store: (store.env["bucket"], *([store.prefix] if store.prefix else []))),
-    "efs": ("Files", lambda store: (store.env["directory"],)),
-    "elasticache-serverless": ("Cache", lambda store: (store.env["user"].removesuffix("_USER"), store.subject)),
-    "opensearch-serverless": ("Collection", lambda store: (store.env["endpoint"], store.subject)),
-    "rds": ("Instance", lambda store: (store.env["endpoint"].removesuffix("_ENDPOINT"), store.table)),
-    "aurora-dsql": (
-        "Distributed",
-        lambda store: (store.env["endpoint"].removesuffix("_ENDPOINT"), store.table, store.role),
-    ),
-    "aurora-serverless": ("Database", lambda store: (store.env["cluster"].removesuffix("_CLUSTER_ARN"), store.table)),
-}
-#: The adapter of a channel -> the kind of its fake, and the word for the variable that names the channel.
-_CHANNELS: Mapping[str, tuple[str, str]] = {
-    "sqs": ("Queue", "queue"),
-    "sns": ("Topic", "topic"),
-    "eventbridge-bus": ("Bus", "bus"),
-    "kinesis": ("Stream", "stream"),
-    "firehose": ("DeliveryStream", "stream"),
-    "ses": ("Mailbox", "sender"),
-}
+def _arguments(store: StoreAdapter) -> Iterator[str]:
+    """Give what the fake of a store is made from."""
+    variable = store.env[store.client.variable]
+    values = {
+        "variable": variable,
+        "variables": variable.removesuffix(f"_{ending(store.client.variable)}"),
+        "prefix": store.prefix,
+        "subject": store.subject,
+        "table": store.table,
+        "role": store.role,
+    }
+    # What is kept under no prefix has no such argument.
+    yield from (values[one] for one in store.client.fake_arguments if one != "prefix" or store.prefix)

@@ -4,19 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.architecture import Node
-from blueprints.express import behind as served_by_ecs
 from blueprints.plan import Plan
 from blueprints.project.adapters import StoreAdapter
 from blueprints.project.composition import Code
 from blueprints.project.pins import pinned
 from blueprints.project.render import python
+from blueprints.traits import cognito, dead_letter_queue, lambda_function_url, sqs, traits_of
+from blueprints.traits.ecs_express import behind as served_by_ecs
+from blueprints.traits.lambda_function_url import SIGNED_FOR
 
 PATH = "integration/test_stack.py"
-_HTTP = ("api-gateway-http", "api-gateway-rest", "lambda-function-url")
-#: Service -> the end of the output by which something is put into it.
-#: Stores that a test can look into from outside the network.
-_OPEN = ("dynamodb", "s3", "aurora-serverless")
-_SOURCES = {"sqs": "Url", "sns": "Arn", "kinesis": "Name", "dynamodb": "Name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class Case:
     @property
     def signs_for(self) -> str:
         """The service that a signature is for."""
-        return "lambda" if self.url else "execute-api"
+        return SIGNED_FOR if self.url else "execute-api"
 
 
 def deployed_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool) -> Iterator[tuple[str, bytes]]:
@@ -79,12 +76,14 @@ def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
         "asks": bool(kinds & {"http", "graphql", "health"}),
         "polls": bool(stores)
         or "durable" in kinds
-        or any((case.kind == "execution" and not case.waits) or case.kind == "sqs" for case in cases),
+        or any(
+            (case.kind == "execution" and not case.waits) or case.kind == sqs.TRAITS.deployed_test for case in cases
+        ),
         "kinds": kinds,
         "identities": identities,
         "stores": stores,
-        "pool": next((plan.name(node.id) for node in plan.architecture.of_service("cognito")), ""),
-        "dead": [f"{plan.name(node.id)}Url" for node in plan.architecture.of_service("dead-letter-queue")],
+        "pool": next((plan.name(node.id) for node in cognito.TRAITS.nodes(plan.architecture)), ""),
+        "dead": [f"{plan.name(node.id)}Url" for node in dead_letter_queue.TRAITS.nodes(plan.architecture)],
     }
     return python("tests/deployed.py.j2", values)
 
@@ -103,14 +102,17 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
         name, start = entry.subject.replace("-", "_"), plan.name(entry.id)
         behind = [code for code in codes if any(e.source == entry.id for e in code.plan.invoked)]
         reads = bool(behind) and behind[0].can_read and behind[0].can_create
-        if entry.service in _HTTP or served_by_ecs(plan.architecture, entry.id) is not None:
+        traits, url = traits_of(entry.service), entry.service == lambda_function_url.TRAITS.service
+        # A load balancer of the project's own answers under the name of its certificate, which a test does not know.
+        called = not traits.load_balancer or served_by_ecs(plan.architecture, entry.id) is not None
+        if traits.protocol == "http" and called:
             seen = None if behind else _after(plan, codes, entry)
             creates = not behind or behind[0].can_create
             kind = "http" if creates else "health"
-            yield Case(name, kind, start, identity, reads=reads, url=entry.service == "lambda-function-url", seen=seen)
-        elif entry.service == "appsync" and (not behind or behind[0].can_create):
+            yield Case(name, kind, start, identity, reads=reads, url=url, seen=seen)
+        elif traits.protocol == "graphql" and (not behind or behind[0].can_create):
             yield Case(name, "graphql", start, identity)
-        elif entry.service == "api-gateway-websocket" and identity != "iam-auth":
+        elif traits.protocol == "websocket" and traits_of(identity).identity != "credentials":
             yield Case(name, "websocket", start, identity)
 
 
@@ -129,8 +131,7 @@ def _programs(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
                 name, "durable", plan.name(code.plan.node.id), many=bool(door.flow.items) and code.service == "work",
                 waits=bool(door.flow.approval_s), seen=None if code.service == "summary" or door.timed else seen,
             )  # fmt: skip
-        elif door.source is not None and door.source.service.removesuffix("-fifo") in _SOURCES:
-            kind = door.source.service.removesuffix("-fifo")
+        elif door.source is not None and (kind := traits_of(door.source.service).deployed_test):
             yield Case(name, kind, plan.name(door.source.id), fifo=door.fifo, seen=seen)
         elif door.shell == "lambda_event":
             yield Case(name, "invocation", plan.name(code.plan.node.id))
@@ -138,7 +139,7 @@ def _programs(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
 
 def _store(plan: Plan, code: Code) -> Seen | None:
     """Return where a program keeps what it makes of a message."""
-    found: StoreAdapter | None = next((store for store in code.writes if store.service in _OPEN), None)
+    found: StoreAdapter | None = next((store for store in code.writes if store.client.open), None)
     if found is None or code.service != "work":
         return None
     return Seen(found.service, plan.name(found.node.id), found.prefix, found.table)
@@ -154,6 +155,6 @@ def _after(plan: Plan, codes: tuple[Code, ...], entry: Node) -> Seen | None:
                 waiting.append(edge.target)
                 code = next((c for c in codes if c.plan.node.id == edge.target), None)
                 seen = _store(plan, code) if code is not None else None
-                if seen is not None and plan.node(edge.target).service != "eks":
+                if seen is not None and not traits_of(plan.node(edge.target).service).pods:
                     return seen
     return None

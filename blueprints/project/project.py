@@ -1,18 +1,15 @@
 """All files of a project that do not depend on how its infrastructure is written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.architecture import Node
 from advisor.design import Design
 from advisor.text import Lang
-from blueprints import clusters, jobs, tags
+from blueprints import tags
 from blueprints.access import permissions
-from blueprints.databases import PRIVILEGES
 from blueprints.errors import Unsupported
-from blueprints.firewall import EDGE_OUTPUT, EDGE_PARAMETER, EDGE_REGION, EDGE_TEMPLATE, at_the_edge
-from blueprints.hosts import windows, x86_only
-from blueprints.names import pascal
+from blueprints.parameter_list import EDGE_PARAMETER, EDGE_REGION
 from blueprints.plan import Plan
 from blueprints.project import typescript
 from blueprints.project.adapters import StoreAdapter
@@ -23,13 +20,17 @@ from blueprints.project.delivery import WORKFLOW, cdk_cli, environment_files, wo
 from blueprints.project.edge import edge_files
 from blueprints.project.iam import to_markdown
 from blueprints.project.integration_tests import deployed_files
-from blueprints.project.kubernetes import kubernetes_files
+from blueprints.project.kubernetes import kubernetes_files, unscheduled
 from blueprints.project.pins import pinned
 from blueprints.project.readme import readme
 from blueprints.project.render import python, render
 from blueprints.project.site import site_files, site_values
 from blueprints.project.source import check_files, program_files, requirements
 from blueprints.project.unit_tests import test_files
+from blueprints.traits import aurora_dsql, aurora_serverless, batch, eks, traits_of
+from blueprints.traits.aurora_dsql import PRIVILEGES
+from blueprints.traits.ec2 import windows, x86_only
+from blueprints.traits.waf import EDGE_OUTPUT, EDGE_TEMPLATE, at_the_edge
 
 Files = Iterator[tuple[str, bytes]]
 TYPESCRIPT = "cdk-typescript"
@@ -40,64 +41,64 @@ EDGE = {"region": EDGE_REGION, "template": EDGE_TEMPLATE, "output": EDGE_OUTPUT,
 def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[str, bytes]:
     """Return a project's programs, tests, site, manifests and prose, as {path: bytes}.
 
-    Unsupported when nothing is written for a door or a neighbour of a program.
+    Unsupported when nothing is written for what starts a program, or for a neighbour of it: ask `missing` before.
     """
     written = codes(plan)
     alone = checks(plan)
     shared = _shared(design, plan, written, target, lang)
     found = (_typescript if target == TYPESCRIPT else _python)(written, alone, shared)
-    found.update(site_files(plan, lang))
-    found.update(kubernetes_files(plan, written))
-    found.update(environment_files(plan, lang))
-    found.update(edge_files(plan, lang))
+    _put(found, site_files(plan, lang))
+    _put(found, kubernetes_files(plan, written))
+    _put(found, environment_files(plan, lang))
+    _put(found, edge_files(plan, lang))
     found[WORKFLOW] = workflow(shared)
-    found.update(deployed_files(plan, written, typescript=target == TYPESCRIPT))
+    _put(found, deployed_files(plan, written, typescript=target == TYPESCRIPT))
     found["docs/iam.md"] = to_markdown(permissions(plan), lang).encode()
     found["README.md"] = readme(plan, written, lang, shared)
     return {path: found[path] for path in sorted(found)}
 
 
+def _put(found: dict[str, bytes], files: Iterable[tuple[str, bytes]] | Mapping[str, bytes]) -> None:
+    """Add files to a project; ValueError when one is there already, which would otherwise be lost."""
+    for path, content in files.items() if isinstance(files, Mapping) else files:
+        if path in found:
+            raise ValueError(f"two files of the project are named {path}")
+        found[path] = content
+
+
 def _python(written: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[str, Any]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for code in written:
-        found.update(program_files(code))
+        _put(found, program_files(code))
     for check in alone:
-        found.update(check_files(check))
+        _put(found, check_files(check))
     if shared["tested"]:
-        found.update(test_files(written, alone, shared))
-    found.update(_tool_files(written, alone, shared))
+        _put(found, test_files(written, alone, shared))
+    _put(found, _tool_files(written, alone, shared))
     return found
 
 
 def _typescript(written: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[str, Any]) -> dict[str, bytes]:
-    for refused in typescript.missing(written):
-        raise refused
     found: dict[str, bytes] = {}
     for code in written:
-        found.update(typescript.program_files(code))
+        _put(found, typescript.program_files(code))
     for check in alone:
-        found.update(typescript.check_files(check))
-    found.update(typescript.test_files(written, alone, shared))
-    found.update(typescript.tool_files(shared, found))
+        _put(found, typescript.check_files(check))
+    _put(found, typescript.test_files(written, alone, shared))
+    _put(found, typescript.tool_files(shared, found))
     return found
 
 
-def missing(plan: Plan, target: str) -> tuple[Unsupported, ...]:
-    """Return what `project_files` would refuse: what no program, schedule or manifest is written for."""
-    found = list(unwritten(plan))
-    if not found and target == TYPESCRIPT:
-        found += typescript.missing(codes(plan))
-    if not found:
-        try:
-            list(kubernetes_files(plan, codes(plan)))
-        except Unsupported as refused:
-            found.append(refused)
-    return tuple(found)
+def missing(plan: Plan) -> tuple[Unsupported, ...]:
+    """Return what no target has code or a schedule for: a way to start a program, a neighbour, a job of Kubernetes."""
+    return tuple(unwritten(plan)) or tuple(unscheduled(plan))
 
 
 def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, lang: Lang) -> dict[str, Any]:
     """Return what the files that are not programs are made from."""
-    stores = [store for code in written for store in code.stores if store.service == "aurora-serverless"]
+    stores = [
+        store for code in written for store in code.stores if store.client.template == aurora_serverless.TRAITS.service
+    ]
     databases = {store.table: (store, plan.name(store.node.id)) for store in stores}
     distributed = _distributed(plan, written)
     images = [code.id for code in written if code.plan.kind == "container"]
@@ -108,19 +109,19 @@ def _shared(design: Design, plan: Plan, written: tuple[Code, ...], target: str, 
         "sockets": any(code.door.shell == "lambda_websocket" for code in written),
         "stack": stack_name(design, plan, target),
         "images": images,
-        "x86": any(jobs.on_batch_hosts(node) for node in plan.architecture.nodes),
+        "x86": any(batch.on_batch_hosts(node) for node in plan.architecture.nodes),
         "platforms": (
             platforms := {code.id: _platform(code.plan.node) for code in written if x86_only(code.plan.node)}
         ),
         "free_images": [id for id in images if id not in platforms],
         "architecture": any(parameter.id == "TaskArchitecture" for parameter in plan.parameters),
-        "repositories": {id: f"{pascal(id)}Repository" for id in images},
+        "repositories": {code.id: code.plan.repository for code in written if code.id in images},
         "databases": {table: name for table, (_, name) in databases.items()},
         "tables": [store for store, _ in databases.values()] + [store for _, store in distributed.values()],
         "distributed": {table: made for table, (made, _) in distributed.items()},
         "paired": any(parameter.id == "PeerClusterArn" for parameter in plan.parameters),
-        "kubernetes": any(code.plan.node.service == "eks" for code in written),
-        "controller": clusters.engine_of(plan.architecture) if clusters.controlled(plan.architecture) else "",
+        "kubernetes": any(traits_of(code.plan.node.service).pods for code in written),
+        "controller": eks.engine_of(plan.architecture) if eks.controlled(plan.architecture) else "",
         "own_cluster": any(parameter.id == "KubernetesVersion" for parameter in plan.parameters),
         "site": site_values(plan),
         "edge": EDGE if any(at_the_edge(plan.architecture)) else None,
@@ -146,7 +147,7 @@ def _distributed(plan: Plan, written: tuple[Code, ...]) -> dict[str, tuple[dict[
     found: dict[str, tuple[dict[str, Any], StoreAdapter]] = {}
     for code in written:
         for store in code.stores:
-            if store.service != "aurora-dsql":
+            if store.service != aurora_dsql.TRAITS.service:
                 continue
             made, _ = found.setdefault(store.table, ({"start": plan.name(store.node.id), "roles": {}}, store))
             edges = (edge for edge in code.plan.uses if edge.target == store.node.id and edge.verb in PRIVILEGES)

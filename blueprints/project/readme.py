@@ -5,7 +5,6 @@ from typing import Any
 from advisor.architecture import Node
 from advisor.text import Lang, Text
 from blueprints.authorizers import ANSWER_KEPT_S
-from blueprints.express import express, in_public
 from blueprints.plan import Plan, region_of
 from blueprints.prices import standing_costs
 from blueprints.project.authorizer_functions import checks
@@ -14,6 +13,7 @@ from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
 from blueprints.project.smoke_commands import trials
 from blueprints.project.standing_costs import idle_costs, kept
+from blueprints.traits.ecs_express import express, in_public
 
 
 def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, Any]) -> bytes:

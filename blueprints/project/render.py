@@ -74,9 +74,9 @@ def typescript(name: str, values: Mapping[str, Any]) -> bytes:
 
 
 def camel(name: str) -> str:
-    """Return a name such as `store_orders` as `storeOrders`."""
+    """Return a name such as `store_orders` as `storeOrders`; `store_order_2` is `storeOrder_2`, unlike `store_order2`."""
     first, *rest = name.split("_")
-    return first + "".join(word[:1].upper() + word[1:] for word in rest)
+    return first + "".join(f"_{word}" if word[0].isdigit() else word[0].upper() + word[1:] for word in rest if word)
 
 
 def kebab(name: str) -> str:

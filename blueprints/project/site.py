@@ -7,6 +7,7 @@ from advisor.architecture import Node
 from advisor.text import Lang, Text
 from blueprints.plan import Plan
 from blueprints.project.render import render
+from blueprints.traits import cognito, traits_of
 
 Files = Iterator[tuple[str, bytes]]
 _WORDS: Mapping[str, Text] = {
@@ -31,7 +32,8 @@ _SCRIPT_WORDS: Mapping[str, Text] = {
     "failed": Text("That did not work.", "処理できませんでした。"),
     "sent": Text("A code was sent to your address.", "確認コードをメールで送信しました。"),
 }
-_SIGN_IN = {"cognito": "cognito", "oidc": "token", "iam-auth": "token"}
+#: Who callers are -> the part of the page by which they sign in.
+_SIGN_IN: Mapping[str, str] = {"user-pool": "cognito", "provider": "token", "credentials": "token"}
 
 
 def site_values(plan: Plan) -> dict[str, Any] | None:
@@ -41,7 +43,7 @@ def site_values(plan: Plan) -> dict[str, Any] | None:
         return None
     entry = plan.architecture.find(f"{hosting.subject}.entry")
     config = {"api": f"{plan.name(entry.id)}Url"} if entry else {}
-    for pool in plan.architecture.of_service("cognito"):
+    for pool in cognito.TRAITS.nodes(plan.architecture):
         config["client"] = f"{plan.name(pool.id)}ClientId"
     delivery = plan.architecture.find(f"{hosting.subject}.delivery")
     name = plan.name(delivery.id) if delivery else ""
@@ -77,5 +79,5 @@ def _hosting(plan: Plan) -> Node | None:
 
 def _sign_in(plan: Plan, hosting: Node) -> str:
     for edge in plan.architecture.leaving(f"{hosting.subject}.entry", "authorize"):
-        return _SIGN_IN.get(plan.node(edge.target).service, "")
+        return _SIGN_IN.get(traits_of(plan.node(edge.target).service).identity, "")
     return ""

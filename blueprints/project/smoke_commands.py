@@ -1,15 +1,18 @@
 """How to try a deployment: real commands for what starts each program, composed like the programs themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.durable import ALIAS, Flow
-from blueprints.express import behind
-from blueprints.network import DATAGRAM_PORT, HTTPS_PORT
+from blueprints.network import HTTPS_PORT
 from blueprints.plan import NAMESPACE, Plan
 from blueprints.project.composition import Code
+from blueprints.traits import aurora_serverless, cognito, lambda_function_url, traits_of
+from blueprints.traits.ecs_express import behind
+from blueprints.traits.lambda_durable import ALIAS, Flow
+from blueprints.traits.lambda_function_url import SIGNED_FOR
+from blueprints.traits.nlb import DATAGRAM_PORT
 
 MESSAGE = '{"id":"m-1","name":"desk","amount":12.5}'
 ITEM = '{"name":"desk","price":12.5}'
@@ -37,9 +40,9 @@ def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial
 
 
 def _sign_up(plan: Plan) -> Iterator[Trial]:
-    pools = plan.architecture.of_service("cognito")
+    pools = cognito.TRAITS.nodes(plan.architecture)
     entries = [e.source for e in plan.architecture.entering(pools[0].id, "authorize")] if pools else []
-    if not pools or all(plan.node(source).service == "alb" for source in entries):
+    if not pools or all(traits_of(plan.node(source).service).load_balancer for source in entries):
         return
     name = plan.name(pools[0].id)
     yield Trial(
@@ -59,26 +62,27 @@ def _sign_up(plan: Plan) -> Iterator[Trial]:
 def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Iterator[Trial]:
     name = plan.name(entry.id)
     identity = next((plan.node(e.target).service for e in plan.architecture.leaving(entry.id, "authorize")), "none")
-    if entry.service == "api-gateway-websocket":
+    protocol = traits_of(entry.service).protocol
+    if protocol == "websocket":
         commands: tuple[str, ...] = (
             f'{socket} "$(output {name}Url)?token=$TOKEN"',
             '# {"action":"send","text":"hello"}',
         )
-    elif entry.service == "appsync-events":
+    elif protocol == "events":
         commands = (
             f'curl -s "$(output {name}Url)" -H "authorization: $TOKEN" -H "content-type: application/json" \\',
             """  -d '{"channel": "default/news", "events": ["{\\"text\\": \\"hello\\"}"]}'""",
         )
-    elif entry.service == "appsync":
+    elif protocol == "graphql":
         query = '{"query":"mutation { createItem(input: {name: \\"desk\\"}) { id name } }"}'
         commands = (
             f'curl -s "$(output {name}Url)" -H "authorization: $TOKEN" -H "content-type: application/json" \\',
             f"  -d '{query}'",
         )
-    elif entry.service in ("api-gateway-http", "api-gateway-rest", "lambda-function-url", "alb"):
+    elif protocol == "http":
         program = next((code for code in codes if any(e.source == entry.id for e in code.plan.invoked)), None)
         commands = tuple(_http(plan, entry, program, name, identity))
-    elif entry.service == "nlb":
+    elif protocol == "tcp":
         commands = (
             f"HOST=$(output {name}DnsName)",
             f"printf '%s\\n' '{MESSAGE}' | openssl s_client -quiet -connect \"$HOST:{HTTPS_PORT}\"",
@@ -90,21 +94,23 @@ def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Ite
 
 
 def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: str) -> Iterator[str]:
-    if entry.service == "alb" and behind(plan.architecture, entry.id) is None:
+    own, url = traits_of(entry.service).load_balancer, entry.service == lambda_function_url.TRAITS.service
+    if own and behind(plan.architecture, entry.id) is None:
         yield f"API=https://$(output {name}DnsName)  # or the name that the certificate is for"
     else:
-        yield f"API=$(output {name}{'Address' if entry.service == 'lambda-function-url' else 'Url'})"
+        yield f"API=$(output {name}{'Address' if url else 'Url'})"
     auth = ""
-    if identity == "iam-auth":
-        service = "lambda" if entry.service == "lambda-function-url" else "execute-api"
+    caller = traits_of(identity).identity
+    if caller == "credentials":
+        service = SIGNED_FOR if url else "execute-api"
         yield 'eval "$(aws configure export-credentials --format env)"'
         yield "sign() {"
         yield f'  curl -s --aws-sigv4 "aws:amz:$AWS_REGION:{service}" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \\'
         yield '    -H "x-amz-security-token: $AWS_SESSION_TOKEN" "$@"'
         yield "}"
-    elif identity in ("cognito", "oidc") and entry.service != "alb":
+    elif caller in ("user-pool", "provider") and not own:
         auth = ' -H "authorization: Bearer $TOKEN"'
-    curl = "sign" if identity == "iam-auth" else f"curl -s{auth}"
+    curl = "sign" if caller == "credentials" else f"curl -s{auth}"
     functions = plan.architecture.leaving(entry.id, "invoke")
     if functions:
         yield 'curl -s "$API/health"'
@@ -127,11 +133,11 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
         name = plan.name(code.plan.node.id)
         invoke = f'aws lambda invoke --function-name "$(output {name}Name)" --cli-binary-format raw-in-base64-out \\'
         yield Trial(heading, (invoke, f"  --payload '{MESSAGE}' /dev/stdout"))
-    elif code.plan.node.service == "eks" and code.plan.run in ("job", "cronjob"):
+    elif traits_of(code.plan.node.service).pods and code.plan.run in ("job", "cronjob"):
         command = f"kubectl -n {NAMESPACE} create job --from=cronjob/{code.id} {code.id}-try"
         unsuspend = f'kubectl -n {NAMESPACE} patch job {code.id} -p \'{{"spec":{{"suspend":false}}}}\''
         yield Trial(heading, (command if code.plan.run == "cronjob" else unsuspend,))
-    if code.plan.node.service == "eks":
+    if traits_of(code.plan.node.service).pods:
         watch = Text(f"Watch {code.id}", f"{code.id} を確認する")
         select = f"-l app.kubernetes.io/name={code.id}"
         yield Trial(watch, (f"kubectl -n {NAMESPACE} get pods {select}", f"kubectl -n {NAMESPACE} logs {select}"))
@@ -165,37 +171,23 @@ def _durable(plan: Plan, code: Code, flow: Flow) -> Iterator[str]:
 
 def _sent(plan: Plan, source: Node) -> tuple[str, ...]:
     """Return the commands that put something into a queue, stream, table, topic or bus."""
-    name = plan.name(source.id)
-    data = f"'{MESSAGE}'"
-    group = " --message-group-id all --message-deduplication-id m-1" if source.service.endswith("-fifo") else ""
-    event = '[{"Source":"try","DetailType":"try","Detail":"{}","EventBusName":"\'"$(output ' + name + 'Name)"\'"}]'
-    row = '{"pk":{"S":"m-1"},"id":{"S":"m-1"},"name":{"S":"desk"}}'
-    by_service = {
-        "sqs": (f'aws sqs send-message --queue-url "$(output {name}Url)" --message-body {data}{group}',),
-        "sns": (f'aws sns publish --topic-arn "$(output {name}Arn)" --message {data}{group}',),
-        "kinesis": (
-            f'aws kinesis put-record --stream-name "$(output {name}Name)" --partition-key m-1 \\',
-            f"  --cli-binary-format raw-in-base64-out --data {data}",
-        ),
-        "dynamodb": (f"aws dynamodb put-item --table-name \"$(output {name}Name)\" --item '{row}'",),
-        "eventbridge-bus": (f"aws events put-events --entries '{event}'",),
-        "eventbridge-scheduler": (f'aws scheduler get-schedule --name "$(output {name}Name)"',),
-    }
-    return by_service.get(source.service.removesuffix("-fifo"), ())
+    traits = traits_of(source.service)
+    order = " --message-group-id all --message-deduplication-id m-1" if traits.fifo else ""
+    values = {"{name}": plan.name(source.id), "{message}": f"'{MESSAGE}'", "{order}": order}
+    return tuple(_filled(command, values) for command in traits.send_commands)
+
+
+def _filled(command: str, values: Mapping[str, str]) -> str:
+    for place, value in values.items():
+        command = command.replace(place, value)
+    return command
 
 
 def _seen(plan: Plan, code: Code) -> Trial:
     """Return how to see what a program wrote."""
-    commands = []
+    commands: list[str] = []
     for store in code.writes:
         name = plan.name(store.node.id)
-        if store.service == "dynamodb":
-            commands.append(f'aws dynamodb scan --table-name "$(output {name}Name)" --max-items 5')
-        elif store.service == "s3":
-            commands.append(f'aws s3 ls --recursive "s3://$(output {name}Name)"')
-        else:
-            commands += [
-                f'aws rds-data execute-statement --resource-arn "$(output {name}ClusterArn)" \\',
-                f'  --secret-arn "$(output {name}SecretArn)" --database app --sql "SELECT item FROM {store.table} LIMIT 5"',
-            ]
+        shown = traits_of(store.service).show_commands or aurora_serverless.TRAITS.show_commands
+        commands += [_filled(command, {"{name}": name, "{table}": store.table}) for command in shown]
     return Trial(Text(f"See what {code.id} wrote", f"{code.id} の書き込み結果を見る"), tuple(commands))

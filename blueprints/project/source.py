@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from blueprints.project.adapters import CHANNELS, STORES
 from blueprints.project.authorizer_functions import PACKAGES, Check
 from blueprints.project.composition import Code
 from blueprints.project.pins import pinned
 from blueprints.project.render import python, render
 
 Files = Iterator[tuple[str, bytes]]
-_ENTRY = {"lambda": "app", "container": "main"}
+_ENTRY = {"function": "app", "container": "main"}
 
 
 def program_files(code: Code) -> Files:
@@ -41,7 +40,7 @@ def entry_module(code: Code) -> str:
 
 def requirements(code: Code) -> tuple[str, ...]:
     """Return the packages that a program needs besides what its runtime brings."""
-    if code.runtime == "lambda":
+    if code.runtime == "function":
         # The runtime brings boto3; an image does too, as it is made from the runtime's own.
         authorizer = ("PyJWT",) if code.authorizes else ()
         if code.door.flow is not None:
@@ -52,13 +51,8 @@ def requirements(code: Code) -> tuple[str, ...]:
     return ("boto3", *server, *_drivers(code))
 
 
-#: What reaches a store -> the package that it takes.
-_DRIVERS = {"aurora-dsql": "pg8000", "rds": "pg8000", "elasticache-serverless": "valkey"}
-
-
 def _drivers(code: Code) -> tuple[str, ...]:
-    reached = {STORES[store.service] for store in code.stores}
-    return tuple(sorted({_DRIVERS[one] for one in reached if one in _DRIVERS}))
+    return tuple(sorted({store.client.package for store in code.stores} - {""}))
 
 
 def _parts(code: Code, values: Mapping[str, Any]) -> Files:
@@ -70,10 +64,10 @@ def _adapters(code: Code, values: Mapping[str, Any]) -> Files:
     for store in code.stores:
         yield (
             f"{code.folder}/{store.module}.py",
-            python(f"stores/{STORES[store.service]}.py.j2", {**values, "store": store}),
+            python(f"stores/{store.client.template}.py.j2", {**values, "store": store}),
         )
     for channel in code.channels:
-        template = f"channels/{CHANNELS[channel.service]}.py.j2"
+        template = f"channels/{channel.client.template}.py.j2"
         yield f"{code.folder}/{channel.module}.py", python(template, {**values, "channel": channel})
     for secret in code.secrets:
         yield f"{code.folder}/{secret.module}.py", python("parts/secret.py.j2", {**values, "secret": secret})

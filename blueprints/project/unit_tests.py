@@ -1,10 +1,11 @@
 """The tests of a generated project: for each program, how it is started x what it does x what it reaches."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from blueprints.project.adapters import CHANNELS, STORES
+from blueprints.names import free
+from blueprints.project.adapters import StoreAdapter
 from blueprints.project.authorizer_functions import Check
 from blueprints.project.composition import Code
 from blueprints.project.fakes import Fake, fakes
@@ -19,20 +20,32 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
     if shared["script"]:
         yield "tests/test_deployment.py", python("tests/stack.py.j2", shared)
     yield "tests/conftest.py", python("tests/conftest.py.j2", {})
-    kinds = {a.service for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)}
+    reached = [a for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)]
+    kinds = {a.service for a in reached}
     kinds |= {code.door.source.service for code in codes if code.door.shell == "container_queue" and code.door.source}
     values: dict[str, Any] = {"has": lambda *names: not kinds.isdisjoint(names)}
-    if kinds & _FAKED:
+    if any(a.client.fake for a in reached) or any(code.door.shell == "container_queue" for code in codes):
         yield "tests/neighbours.py", python("tests/neighbours.py.j2", values)
+    checking = authorizing(codes, alone)
+    names = iter(names_of_tests([*(code.id for code in codes), *(one.checker for one in checking)], "deployment"))
     for code in codes:
-        yield f"tests/test_{code.id.replace('-', '_')}.py", _test_file(code)
-    checking: tuple[Code | Check, ...] = (*(code for code in codes if code.authorizes), *alone)
+        yield f"tests/test_{next(names).replace('-', '_')}.py", _test_file(code)
     for one in checking:
-        name = f"tests/test_{one.checker.replace('-', '_')}.py"
+        name = f"tests/test_{next(names).replace('-', '_')}.py"
         yield name, python("tests/authorizer.py.j2", {"program": one, "door": one.door})
 
 
-_FAKED = {*STORES, *CHANNELS, "secrets-manager"}
+def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code | Check, ...]:
+    """Return what holds a Lambda authoriser: the programs beside which there is one, and the folders of their own."""
+    return (*(code for code in codes if code.authorizes), *alone)
+
+
+def names_of_tests(wanted: Iterable[str], taken: str) -> Iterator[str]:
+    """Give what the test of each program or authoriser is called: no two alike, and none as the file that is there."""
+    found = [taken]
+    for name in wanted:
+        found.append(free(name, found, "-"))
+        yield found[-1]
 
 
 def _test_file(code: Code) -> bytes:
@@ -54,14 +67,20 @@ def tested_parts(code: Code) -> list[str]:
     found = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
     found += ["called"] if code.called else []
     found += ["secret"] if code.secrets else []
-    found += ["resuming"] if any(s.service == "aurora-serverless" for s in code.stores) else []
-    found += ["lost_connection"] if any(STORES[s.service] in ("rds", "aurora-dsql") for s in code.stores) else []
-    found += ["busy"] if any(s.service == "opensearch-serverless" for s in code.stores) else []
-    found += ["not_json"] if any(s.service == "s3" and s.has("get", "read_all") for s in code.stores) else []
-    found += ["pages"] if any(s.service == "dynamodb" and s.has("read_all", "owned_by") for s in code.stores) else []
+    found += [name for name in _OF_STORES if any(_needed(store, name) for store in code.stores)]
     found += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
-    found += ["refused_event"] if any(c.service == "eventbridge-bus" for c in code.channels) else []
+    found += [name for name in _OF_CHANNELS if any(name in channel.client.tests for channel in code.channels)]
     return found
+
+
+#: Further tests of programs with certain clients, in the order in which they stand in a test module.
+_OF_STORES = ("resuming", "lost_connection", "busy", "not_json", "pages")
+_OF_CHANNELS = ("refused_event",)
+
+
+def _needed(store: StoreAdapter, test: str) -> bool:
+    functions = store.client.tests.get(test)
+    return functions is not None and (not functions or store.has(*functions))
 
 
 def _near(code: Code) -> list[tuple[str, str]]:

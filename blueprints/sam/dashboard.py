@@ -4,6 +4,7 @@ from blueprints.dashboard import ALARMS_HEIGHT, ALARMS_TITLE, COLUMNS, HEIGHT, W
 from blueprints.json_text import JsonText
 from blueprints.sam.alarms import GROUP
 from blueprints.scope import Json, Scope
+from blueprints.traits import cloudwatch
 from blueprints.values import REGION, Att, Value
 
 
@@ -12,7 +13,7 @@ def add_dashboard(scope: Scope) -> None:
     if not scope.plan.alarms:
         return
     widgets = [_alarms(scope), *(_graph(scope, one, at) for at, one in enumerate(scope.plan.widgets))]
-    owner = next((node.id for node in scope.architecture.of_service("cloudwatch")), None)
+    owner = next((node.id for node in cloudwatch.TRAITS.nodes(scope.architecture)), None)
     properties = {"DashboardBody": JsonText({"widgets": widgets}, "lines")}
     scope.add(
         scope.plan.dashboard,

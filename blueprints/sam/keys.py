@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 
 from advisor.text import Text
 from blueprints import customer_key
+from blueprints.cross_account import EXTERNAL_PRINCIPALS, key_uses, opened
 from blueprints.sam.roles import key
 from blueprints.scope import Json, Scope
-from blueprints.strangers import STRANGERS, key_uses, opened
+from blueprints.traits import traits_of
 from blueprints.values import ACCOUNT, REGION, Att, Ref, Value, account_root, arn, joined
 
 KEY = "DataKey"
@@ -102,7 +103,7 @@ def add_keys(scope: Scope) -> None:
 
 
 def _statements(scope: Scope) -> list[Json]:
-    services = [joined(f"{name}.", REGION, ".amazonaws.com") for name in customer_key.THROUGH]
+    services = [joined(f"{name}.", REGION, ".amazonaws.com") for name in customer_key.services()]
     through = {"StringEquals": {"kms:CallerAccount": ACCOUNT, "kms:ViaService": services}}
     own = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
     logs = arn("logs", "log-group:*")
@@ -129,7 +130,7 @@ def _statements(scope: Scope) -> list[Json]:
 
 def _for_databases(scope: Scope) -> list[Json]:
     """A distributed database uses the key in its own name, and on behalf of nobody."""
-    if not scope.architecture.of_service("aurora-dsql"):
+    if not any(traits_of(node.service).uses_key_itself for node in scope.architecture.nodes):
         return []
     clusters = arn("dsql", "cluster/*")
     condition = {"ArnLike": {"aws:SourceArn": clusters}}
@@ -138,7 +139,7 @@ def _for_databases(scope: Scope) -> list[Json]:
 
 def _for_strangers(scope: Scope) -> list[Json]:
     found = []
-    for node in scope.architecture.of_service(*STRANGERS):
+    for node in scope.architecture.of_service(*EXTERNAL_PRINCIPALS):
         parameter = Ref(scope.plan.parameter(node.id).id)
         account = {"AWS": account_root(parameter)}
         principal = account if node.service == "other-account" else {"Service": parameter}

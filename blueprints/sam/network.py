@@ -1,8 +1,10 @@
 """The network of a template: a VPC in two zones with what its members need, and a security group for each of them."""
 
-from blueprints.network import HTTPS_PORT, SILENT, Network, Passage
+from blueprints.network import HTTPS_PORT, Network, Passage
 from blueprints.sam.roles import log_group, role, trust
 from blueprints.scope import Json, Scope
+from blueprints.traits import eks as eks_traits
+from blueprints.traits import traits_of
 from blueprints.values import REGION, Att, Fn, Ref, joined, stack_name
 
 GROUP = "vpc"
@@ -27,14 +29,16 @@ def add_network(scope: Scope) -> None:
     network = scope.plan.network
     if network is None:
         return
-    if not network.existing:
-        _vpc(scope)
-        _subnets(scope, network)
-        _flow_logs(scope)
-        _gateways(scope, network)
+    with scope.composite("network"):
+        if not network.existing:
+            _vpc(scope)
+            _subnets(scope, network)
+            _flow_logs(scope)
+            _gateways(scope, network)
     _groups(scope, network)
-    if not network.existing:
-        _interfaces(scope, network)
+    with scope.composite("network"):
+        if not network.existing:
+            _interfaces(scope, network)
 
 
 def _vpc(scope: Scope) -> None:
@@ -65,7 +69,7 @@ def _tier(scope: Scope, kind: str, ranges: tuple[str, str], tag: str) -> None:
     group = f"{kind.lower()}-subnet"
     scope.add(f"{kind}Routes", "AWS::EC2::RouteTable", {"VpcId": Ref("Vpc")}, group=group)
     tags = [{"Key": "Name", "Value": stack_name(kind.lower())}]
-    if scope.architecture.of_service("eks"):
+    if eks_traits.TRAITS.nodes(scope.architecture):
         tags.append({"Key": tag, "Value": "1"})
     for index, (letter, cidr) in enumerate(zip("AB", ranges, strict=True)):
         id = f"{kind}Subnet{letter}"
@@ -159,7 +163,7 @@ def _inward(scope: Scope, network: Network, passage: Passage) -> Json:
 
 def _redirected(scope: Scope, member: str) -> list[Json]:
     """A load balancer also hears plain HTTP, to say that it only speaks HTTPS."""
-    if scope.architecture.node(member).service != "alb":
+    if traits_of(scope.architecture.node(member).service).load_balancer != "application":
         return []
     plain = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": _ANYWHERE}
     return [{**plain, "Description": "callers, to be redirected"}]
@@ -167,7 +171,8 @@ def _redirected(scope: Scope, member: str) -> list[Json]:
 
 def _outward(scope: Scope, member: str) -> list[Json]:
     """What a member may reach wherever it is; rules to other members stand by themselves (see `_to_member`)."""
-    if scope.architecture.node(member).service in (*SILENT, "rds-proxy"):
+    traits = traits_of(scope.architecture.node(member).service)
+    if traits.only_answers or traits.pools:
         return NOTHING_OUT
     https = {"IpProtocol": "tcp", "FromPort": HTTPS_PORT, "ToPort": HTTPS_PORT, "CidrIp": _ANYWHERE}
     return [{**https, "Description": "AWS and partners"}]

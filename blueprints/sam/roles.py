@@ -34,6 +34,15 @@ _KEY_ADMINISTRATION = (
     "kms:UpdateKeyDescription",
 )
 
+#: The statement by which the account administers a key.
+ADMINISTRATION: Json = {
+    "Sid": "AccountAdministers",
+    "Effect": "Allow",
+    "Principal": {"AWS": account_root()},
+    "Action": list(_KEY_ADMINISTRATION),
+    "Resource": "*",
+}
+
 
 def policy(statements: Iterable[Json]) -> Json:
     """Return a policy document."""
@@ -81,17 +90,10 @@ def key(
 
     A key outlives its stack, as what is encrypted under it does; one that nothing is stored under need not.
     """
-    administration = {
-        "Sid": "AccountAdministers",
-        "Effect": "Allow",
-        "Principal": {"AWS": account_root()},
-        "Action": list(_KEY_ADMINISTRATION),
-        "Resource": "*",
-    }
     properties = {
         "Description": description,
         "EnableKeyRotation": True,
-        "KeyPolicy": policy([administration, *statements]),
+        "KeyPolicy": policy([ADMINISTRATION, *statements]),
     }
     scope.add(id, "AWS::KMS::Key", properties, group=group, kept=kept)
     return Att(id, "Arn")

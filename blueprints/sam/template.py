@@ -3,8 +3,6 @@
 from advisor.text import Lang
 from blueprints import settings
 from blueprints.description import description
-from blueprints.errors import Unsupported
-from blueprints.not_generated import without_fragment
 from blueprints.parameters import Parameter
 from blueprints.plan import Plan
 from blueprints.registry import attributes, connection_fragment, service_fragment
@@ -19,15 +17,8 @@ from blueprints.scope import Json, Scope
 LATE = ("sign-in", "emit", "dead-letter", "observe")
 
 
-def missing(plan: Plan) -> tuple[Unsupported, ...]:
-    """Return the nodes and edges that no fragment is registered for, in the order of the graph."""
-    return tuple(without_fragment(plan.architecture, "SAM", service_fragment, connection_fragment))
-
-
 def compile_template(plan: Plan, lang: Lang) -> Scope:
-    """Return the filled scope of a plan; Unsupported names the first node or edge that cannot be expressed."""
-    for one in missing(plan):
-        raise one
+    """Return the filled scope of a plan."""
     scope = Scope(plan, lang, attributes())
     graph = plan.architecture
     add_network(scope)
@@ -42,8 +33,9 @@ def compile_template(plan: Plan, lang: Lang) -> Scope:
     _queue_policies(scope)
     _topic_policies(scope)
     add_keys(scope)
-    add_alarms(scope)
-    add_dashboard(scope)
+    with scope.composite("alarms"):
+        add_alarms(scope)
+        add_dashboard(scope)
     return scope
 
 

@@ -141,7 +141,7 @@ class _Manifests:
 
     def _image(self, program: Program) -> Iterator[Difference]:
         """An image is of the repository that is called after its program: `make images` pushes it there."""
-        name = f"{''.join(part.title() for part in program.id.split('-'))}Repository"
+        name = program.repository
         containers = list(_containers(self._one(_KINDS[program.run], program.id)))
         for one in containers:
             found = {plain(id) for id in self._resources(one["image"])}

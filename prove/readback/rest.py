@@ -1,4 +1,4 @@
-"""REST APIs in one spelling: SAM states one as an OpenAPI document, CDK as a resource for each path and method.
+"""REST APIs in one spelling: an OpenAPI document, or a resource for each path and method.
 
 Both are read as the API's `Methods` ("GET /items" and what it asks and answers) and its `Answers` (what the API says
 by itself, such as 401). Resources of paths, methods, authorisers, models, validators and gateway responses are then no
@@ -6,7 +6,8 @@ resources of their own; the OpenAPI document is read whole, and what this module
 
 What is taken as the same, and why: `openapi`, `info`, summaries, descriptions and the schemas of headers in answers
 are documentation; models, validators and authorisers are compared by what they state and not by their names. An
-authoriser in an OpenAPI document has no id: where an API has one authoriser, it is meant by `/authorizers/*` too.
+authoriser in an OpenAPI document has no id: where an API has one authoriser, it is meant by `/authorizers/*` too. The
+parameter of an import that repeats the type of the endpoint says nothing more.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,14 @@ _INTEGRATION = {
     "connectionType": "ConnectionType", "connectionId": "ConnectionId",
 }  # fmt: skip
 _AUTHORIZATIONS = {"cognito_user_pools": "COGNITO_USER_POOLS", "awsSigv4": "AWS_IAM", "custom": "CUSTOM"}
+_DOCUMENTATION = ("summary", "description")
+#: What is read of an operation; whatever else it says counts as it stands.
+_READ = (
+    "parameters", "requestBody", "responses", "security",
+    "x-amazon-apigateway-integration", "x-amazon-apigateway-request-validator",
+)  # fmt: skip
+#: How a parameter is described that may be any text.
+_ANY_TEXT = {"type": "string"}
 _PLACES = {"path": "path", "header": "header", "query": "querystring"}
 Resources = Mapping[str, Resource]
 
@@ -57,11 +66,21 @@ def _described(api: Resource) -> Resource:
         for verb in _VERBS:
             if verb in item:
                 made[f"{_verb(verb)} {path}"] = _Operation(item[verb], schemes, schemas, validators).read()
+        besides = {key: value for key, value in item.items() if key not in (*_VERBS, *_DOCUMENTATION)}
+        made |= {path: besides} if besides else {}
     policy = body.pop("x-amazon-apigateway-policy", None)
     left = {key: value for key, value in body.items() if key not in ("openapi", "swagger", "info")} | components
     answers = {kind: {key[0].upper() + key[1:]: value for key, value in one.items()} for kind, one in answers.items()}
     more = {"Policy": policy} if policy is not None else {}
-    return api.with_(Body=left or None, Methods=made, Answers=answers or None, Parameters=None, **more)
+    given = _parameters(api)
+    return api.with_(Body=left or None, Methods=made, Answers=answers or None, Parameters=given or None, **more)
+
+
+def _parameters(api: Resource) -> dict[str, Value]:
+    """Return the parameters of an import, without one that repeats the type of the endpoint."""
+    kinds = ",".join(api.properties.get("EndpointConfiguration", {}).get("Types", ()))
+    given = api.properties.get("Parameters", {})
+    return {key: value for key, value in given.items() if (key, value) != ("endpointConfigurationTypes", kinds)}
 
 
 def _verb(verb: str) -> str:
@@ -89,7 +108,9 @@ class _Operation:
         checked = None if validator is None else _capitals(self._validators.get(validator, {}))
         found |= {"Integration": self._integration(), "Answers": self._answers()}
         found |= {"Parameters": asked, "Models": models, "Validator": checked}
-        return {key: value for key, value in found.items() if value not in ({}, None)}
+        found["Described"] = [one for one in given.get("parameters", ()) if one.get("schema", _ANY_TEXT) != _ANY_TEXT]
+        found |= {key: value for key, value in given.items() if key not in (*_READ, *_DOCUMENTATION)}
+        return {key: value for key, value in found.items() if value not in ({}, [], None)}
 
     def _shown(self) -> dict[str, Value]:
         """Return what a caller must show; a scheme without an authoriser is a key."""

@@ -41,6 +41,8 @@ _REFERRED = {
 _ADDRESS = re.compile(r"https://\$\{([^}.]+)\}\.execute-api\.\$\{AWS::Region\}\.\$\{AWS::URLSuffix\}$")
 _SECRET = re.compile(r"(\{\{resolve:secretsmanager:\$\{[^}]+\}):SecretString:::\}\}")
 _EITHER = {"AWS::Lambda::Permission": "FunctionName", "AWS::Lambda::EventSourceMapping": "FunctionName"}
+#: The name of a function outside the stack, whose ARN is a parameter that admits no version and no alias.
+_NAME = re.compile(r"^\{'Fn::Select': \['?6'?, \{'Fn::Split': \[':', '\$\{([^}.]+)\}'\]\}\]\}$")
 _HERE = re.escape("${AWS::Region}:${AWS::AccountId}")
 _CLUSTER = re.compile(rf"arn:\$\{{AWS::Partition\}}:rds:{_HERE}:cluster:\$\{{([^}}.]+)\}}")
 _MOUNT = re.compile(rf"arn:\$\{{AWS::Partition\}}:elasticfilesystem:{_HERE}:access-point/\$\{{([^}}.]+)\}}")
@@ -62,11 +64,19 @@ def spelling(resources: Resources) -> Resources:
     return {id: _spelled(one, said) for id, one in said.items()}
 
 
+def _function(named: Value) -> Value:
+    """Return a function by its name where its ARN stands, and by its ARN where its name is taken out of that."""
+    found = _NAME.match(str(named))
+    if found:
+        return f"${{{found[1]}}}"
+    return re.sub(r"^\$\{([^}.]+)\.Arn\}$", r"${\1}", named) if isinstance(named, str) else named
+
+
 def _spelled(one: Resource, resources: Resources) -> Resource:
     keys = {id for id, found in resources.items() if found.type == "AWS::KMS::Key"}
     made = {key: _keyed(_texts(value), keys, key) for key, value in one.properties.items()}
-    if one.type in _EITHER and isinstance(made.get(_EITHER[one.type]), str):
-        made[_EITHER[one.type]] = re.sub(r"^\$\{([^}.]+)\.Arn\}$", r"${\1}", made[_EITHER[one.type]])
+    if one.type in _EITHER and _EITHER[one.type] in made:
+        made[_EITHER[one.type]] = _function(made[_EITHER[one.type]])
     if one.type == "AWS::Batch::ComputeEnvironment":
         made["Type"] = str(made["Type"]).upper()
     if one.type == "AWS::CloudFront::Distribution":

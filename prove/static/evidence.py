@@ -37,6 +37,16 @@ def _stream_source(properties: Properties) -> bool:
     return properties.get("DeliveryStreamType") == "KinesisStreamAsSource"
 
 
+def _validated(properties: Properties) -> bool:
+    """The API's definition names a validator for every method that takes a body; the check reads resources only."""
+    body = properties.get("Body", {})
+    validators = body.get("x-amazon-apigateway-request-validators", {})
+    checking = {name for name, one in validators.items() if one.get("validateRequestBody") is True}
+    methods = [one for item in body.get("paths", {}).values() for verb, one in item.items() if verb in _WITH_BODY]
+    named = [one.get("x-amazon-apigateway-request-validator") for one in methods if "requestBody" in one]
+    return bool(checking) and len(named) == len(methods) and set(named) <= checking
+
+
 def _open(settings: Settings) -> bool:
     """The requirements say that nobody signs in."""
     return settings.get("authentication") == "none"
@@ -47,12 +57,15 @@ def _unasked(settings: Settings) -> bool:
     return settings.get("validation") is False
 
 
+#: Methods whose requests have bodies.
+_WITH_BODY = ("patch", "post", "put")
 #: (tool, rule) -> the word, and the question that is asked of the resource's properties.
 EVIDENCE: Mapping[tuple[str, str], tuple[str, Callable[[Properties], bool]]] = {
     ("checkov", "CKV_AWS_45"): ("references", _references),
     ("checkov", "CKV_AWS_27"): ("sqs-managed", _sqs_managed),
     ("checkov", "CKV_AWS_119"): ("kms", _kms),
     ("checkov", "CKV_AWS_174"): ("default-certificate", _default_certificate),
+    ("cdk-nag", "APIG2"): ("validated", _validated),
     ("cdk-nag", "CFR4"): ("default-certificate", _default_certificate),
     ("cdk-nag", "KDF1"): ("stream-source", _stream_source),
 }

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from advisor.architecture import Edge
-from blueprints.durable import asks, durable
+from blueprints.traits.lambda_durable import asks, durable
 from prove.live.account import account
 from prove.traffic import failures, messages, stores
 from prove.traffic.scene import Scene

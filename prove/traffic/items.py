@@ -3,7 +3,7 @@
 import re
 
 from advisor.architecture import Edge
-from blueprints import maps
+from blueprints.traits import step_functions_distributed_map
 from prove.traffic import messages, stores
 from prove.traffic.scene import Scene
 
@@ -17,12 +17,12 @@ def mapped(scene: Scene, workflow: str) -> bool:
 
 def distributed(scene: Scene, workflow: str) -> bool:
     """Whether a workflow starts executions of its own for items."""
-    return scene.node(workflow).service == maps.DISTRIBUTED
+    return scene.node(workflow).service == step_functions_distributed_map.DISTRIBUTED
 
 
 def seed(scene: Scene, workflow: str) -> None:
     """Put objects into the bucket whose objects are the items."""
-    bucket = maps.bucket_of(scene.architecture, scene.node(workflow))
+    bucket = step_functions_distributed_map.bucket_of(scene.architecture, scene.node(workflow))
     for _ in range(OBJECTS - 1) if bucket else ():
         mark = scene.mark()
         stores.put_item(scene, str(bucket), {"id": mark, "name": mark})
@@ -31,7 +31,7 @@ def seed(scene: Scene, workflow: str) -> None:
 def done(scene: Scene, run: Edge) -> None:
     """See that there is a result of every item in each store that the work writes."""
     workflow = scene.node(run.source)
-    over_objects = maps.bucket_of(scene.architecture, workflow)
+    over_objects = step_functions_distributed_map.bucket_of(scene.architecture, workflow)
     many = OBJECTS if over_objects else int(str(workflow.settings["parallel_items"]))
     for kept in scene.architecture.leaving(run.target):
         if kept.verb in messages.KEPT and scene.node(kept.target).service in stores.READABLE:

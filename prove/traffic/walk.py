@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from advisor.architecture import Edge, Node
-from blueprints.durable import DURABLE
-from blueprints.durable import durable as is_durable
+from blueprints.traits.lambda_durable import DURABLE
+from blueprints.traits.lambda_durable import durable as is_durable
 from prove import tools
 from prove.live.deploy import deployment
 from prove.projects import Project

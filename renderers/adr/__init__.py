@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from advisor.decision import Choice, Reason, Source, SubjectDecision
+from advisor.decision import Choice, Reason, Rejected, Source, SubjectDecision
 from advisor.design import Design
 from advisor.explanation.wording import service_name
 from advisor.text import Lang, Text
@@ -22,6 +22,12 @@ _KINDS = {
     "channel": Text("channel", "チャネル"),
     "store": Text("store", "ストア"),
 }
+
+
+def own_reasons(choice: Choice, rejected: Rejected) -> tuple[Reason, ...]:
+    """Return what speaks against a rejected option by itself; where nothing does, what only the chosen one meets."""
+    for_chosen = {reason.id for reason in choice.because}
+    return tuple(reason for reason in rejected.because if reason.id not in for_chosen) or rejected.because
 
 
 def adr(design: Design, lang: Lang) -> bytes:
@@ -132,7 +138,10 @@ class _Record:
         judged += [
             {
                 "name": self._name(rejected.service),
-                "lines": [self._verdict("neutral" if rejected.possible else "bad", r) for r in rejected.because],
+                "lines": [
+                    self._verdict("neutral" if rejected.possible else "bad", reason)
+                    for reason in own_reasons(choice, rejected)
+                ],
             }
             for rejected in choice.rejected
         ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from advisor.budgets.words import KINDS, STATES, way
 from advisor.design import Design
-from advisor.sizing.words import TITLES, shown
+from advisor.sizing.words import shown, title
 from advisor.text import Lang, Text
 from advisor.vocabulary.units import words
 from renderers.markdown import link
@@ -42,7 +42,7 @@ def setting_rows(design: Design, said: Said) -> Iterator[tuple[str, ...]]:
         )
         for key, ground in node.grounds.items():
             value = shown(node.settings[key], ground)
-            yield said(name), said(TITLES[key]), said(value), said(ground.reason)
+            yield said(name), said(title(node, key)), said(value), said(ground.reason)
 
 
 def budget_rows(design: Design, said: Said, lang: Lang) -> Iterator[tuple[str, ...]]:

@@ -17,6 +17,7 @@ import rules
 from advisor.assessing.results import Assessor
 from advisor.assessing.rows import Reader
 from advisor.assessing.tables import TableError, open_table
+from advisor.book import dated
 from advisor.explanation.engine import decide
 from advisor.requirements import make_requirements
 from advisor.vocabulary import FIELDS
@@ -113,7 +114,7 @@ WRONG = {
     "an id": ("id\nThe API\n", 'line 2: id: "The API" is no id; use 1 to 32 lower-case letters'),
     "a kind": ("kind\nthing\n", 'line 2: kind: "thing" is not one of: component, channel, store.'),
     "another kind": ("kind,gpu\nstore,true\n", "line 2: gpu: this is no question about a store; leave the cell empty."),
-    "order": ("typical_run_s,longest_run_s\n9,3\n", "line 2: typical_run_s: 9 s is more than longest_run_s (3 s)."),
+    "order": ("typical_run_s,longest_run_s\n9,3\n", "line 2: typical_run_s: 9 s is more than the longest run of 3 s."),
     "cells": ("id\na,b\n", "line 2: row: it has 2 cells under 1 columns."),
     "a pin": ("pins.compute\nlamda\n", 'line 2: pins.compute: "lamda" is not one of: lambda, ecs'),
     "a pin elsewhere": ("kind,pins.compute\nstore,lambda\n", "line 2: pins.compute: a store has no such role."),
@@ -134,7 +135,7 @@ WRONG = {
     ),
     "a silent store": (
         "workload,id,kind,trigger,listens_to,access\nw,a,component,event,b,\nw,b,store,,,relational\n",
-        'line 2: listens_to: the store "b" reports no such events',
+        'line 2: listens_to: the store "b" (Access: Relational (SQL, joins)) reports no events;',
     ),
     "a skipped target": (
         "workload,id,kind,reads,access\nw,a,component,b,\nw,b,store,,graph\n",
@@ -291,7 +292,7 @@ def test_any_workload_comes_to_the_same_as_its_requirements_file(raw: dict[str, 
         f"workload.{key}": value for key, value in cells(raw["workload"], "").items() if key not in ("kind", "workload")
     }
     header = list(dict.fromkeys(key for row in rows for key in row))
-    assessor = Assessor(Reader(header, BOOK), BOOK, BOOK.newest, "en")
+    assessor = Assessor(Reader(header, BOOK), dated(BOOK), "en")
     lines = [(2 + n, [row.get(name, "") for name in header]) for n, row in enumerate(rows)]
     decided = decide(make_requirements(raw), BOOK)
     for row, result in assessor.results(lines):
@@ -307,7 +308,7 @@ def test_no_bytes_are_a_fault(noise: bytes) -> None:
     names = ["id", "kind", "workload", "longest_run_s", "publishes", "workload.priorities"]
     try:
         table = open_table(io.BytesIO(",".join(names).encode() + b"\n" + noise))
-        for _, result in Assessor(Reader(table.header, BOOK), BOOK, BOOK.newest, "ja").results(table.rows):
+        for _, result in Assessor(Reader(table.header, BOOK), dated(BOOK), "ja").results(table.rows):
             assert len(result) == 3 + len(BOOK.roles) + 3
     except TableError as error:
         assert error.text.en.startswith("Line ")  # noqa: PT017

@@ -44,20 +44,28 @@ def test_decide_prints_every_story_as_the_promised_json(name: str) -> None:
     result = run("decide", "-", stdin=rules.story_bytes(name))
     assert result.exit_code == 0
     held = json.loads(result.stdout)
-    assert held["schema"] == 1
+    assert held["schema"] == 2
     assert held["services"] == sorted(set(held["services"]))
     assert set(held) >= {"as_of", "book", "subjects", "assumptions", "warnings", "conflicts"}
     for subject in held["subjects"]:
         assert subject["kind"] in ("component", "channel", "store")
         for choice in subject["choices"]:
-            told = {"role", "service", "pinned", "because", "rejected", "violates", "tied", "pareto", "proof"}
+            told = {"role", "service", "pinned", "because", "rejected", "violates", "tied", "pareto"}
             assert set(choice) == told
             assert all(isinstance(sentence, str) for sentence in choice["because"])
             assert all(set(rejected) == {"service", "because"} for rejected in choice["rejected"])
 
 
+def test_the_proof_is_printed_when_it_is_asked_for_and_only_as_json(batch: str) -> None:
+    small, whole = json.loads(run("decide", batch).stdout), json.loads(run("decide", batch, "--proof").stdout)
+    assert all(choice["proof"] for subject in whole["subjects"] for choice in subject["choices"])
+    assert {"budgets", "carried_by"} <= set(whole) - set(small)
+    assert "--proof: the text form has no proof" in refused(run("decide", batch, "--proof", "--format", "text"))
+    assert "--proof: テキスト形式" in refused(run("decide", batch, "--proof", "--format", "text", "--lang", "ja"))
+
+
 def test_services_hold_those_that_only_the_graph_knows() -> None:
-    given = "channels:\n  - {id: news, carries: event, fan_out: 3, routing: true, pins: {messaging: sns}}\n"
+    given = "components: [{id: api}]\nchannels:\n  - {id: news, carries: event, fan_out: 3, routing: true, pins: {messaging: sns}}\n"
     assert {"sns", "sqs"} <= set(json.loads(run("decide", "-", stdin=given).stdout)["services"])
 
 
@@ -103,15 +111,50 @@ def test_every_problem_of_a_file_is_named() -> None:
     assert "使える値" in japanese
 
 
-def test_what_fits_nowhere_is_exit_3_with_the_decision_and_no_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["draw", "-", "-o", "{folder}/x.svg"],
+        ["adr", "-", "-o", "{folder}/x.md"],
+        ["blueprint", "-", "--target", "sam", "-o", "{folder}/x.zip"],
+        ["iam", "-"],
+        ["iam", "-", "--format", "json"],
+        ["preflight", "-"],
+    ],
+)
+def test_what_fits_nowhere_is_exit_3_with_the_conflict_in_sentences_and_no_file(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    filled = [argument.format(folder=tmp_path) for argument in arguments]
+    said = run(*filled, stdin=json.dumps(CONFLICT))
+    conflict, *ways, price = refused(said, 3).splitlines()
+    assert said.stdout == ""
+    assert conflict == (
+        "job: nothing fits as entry. These cannot be met together: Largest response: 50 MiB; Response caching: yes."
+    )
+    assert ways[:2] == ["  Way out: Largest response: 10 MiB", "  Way out: Response caching: no"]
+    assert ways[2].startswith("  Way out: Downloads straight from S3")
+    assert price.startswith("    Price: ")
+    assert list(tmp_path.iterdir()) == []
+    japanese = refused(run(*filled, "--lang", "ja", stdin=json.dumps(CONFLICT)), 3)
+    assert "次を同時に満たせません: 最大レスポンスサイズ: 50 MiB、応答キャッシュ: はい。" in japanese
+
+
+def test_each_set_of_answers_that_exclude_each_other_is_a_line() -> None:
+    channel = {"id": "x", "delay_s": "5 d", "message_bytes": "5 MiB"}
+    twice = {"components": [{"id": "part"}], "channels": [channel]}
+    lines = refused(run("iam", "-", stdin=json.dumps(twice)), 3).splitlines()
+    assert lines[1:3] == ["  Cannot be met: Delay: 5 days", "  Cannot be met: Message size: 5 MiB"]
+
+
+def test_decide_prints_a_conflict_in_either_format_with_exit_3() -> None:
     decided = run("decide", "-", stdin=json.dumps(CONFLICT))
     assert decided.exit_code == 3
     assert json.loads(decided.stdout)["conflicts"]
-    out = tmp_path / "x.zip"
-    built = run("blueprint", "-", "--target", "sam", "-o", str(out), stdin=json.dumps(CONFLICT))
-    assert "nothing fits" in refused(built, 3)
-    assert json.loads(built.stdout)["conflicts"]
-    assert list(tmp_path.iterdir()) == []
+    text = run("decide", "-", "--format", "text", stdin=json.dumps(CONFLICT))
+    assert text.exit_code == 3
+    assert "Cannot be met together\n  - job: job: nothing fits as entry." in text.stdout
+    assert "\n    Way out: Response caching: no\n" in text.stdout
 
 
 def test_what_a_target_cannot_express_is_exit_4_and_names_where(
@@ -267,13 +310,13 @@ def test_the_page_can_decide_by_a_pack_as_of_a_day(tmp_path: Path, monkeypatch: 
     from advisor_ui import cached, serve
 
     (tmp_path / "approved.yaml").write_text("services: [sns]\nbecause: {en: a, ja: b}\n")
-    monkeypatch.setattr(serve, "serve", lambda _port, book, as_of: cached.decide_by(book, as_of))
+    monkeypatch.setattr(serve, "serve", lambda _port, dated: cached.decide_by(dated))
     try:
         assert run("serve", "--book", str(tmp_path), "--as-of", "2026-01-01").exit_code == 0
         shown = cached.settled({"channels": [{"id": "work"}]}).design
         assert (shown.as_of, shown.decision.subject("work").service("messaging")) == ("2026-01-01", "sns")
     finally:
-        cached.decide_by(None, None)
+        cached.decide_by(None)
     assert "--book: " in refused(run("serve", "--book", str(tmp_path / "nowhere")))
 
 

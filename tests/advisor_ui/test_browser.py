@@ -17,6 +17,7 @@ from advisor.requirements.reading import read_requirements
 from tests.advisor_ui.server import NARROW, WIDE, at_rest, open_page, running_browser, running_server, settle
 
 Open = Callable[..., Any]
+SCROLLED = "document.querySelector('.stMain').scrollTop"
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +73,24 @@ def downloaded(page: Any, label: str) -> tuple[str, bytes]:
     with page.expect_download(timeout=60_000) as found:
         page.get_by_role("button", name=label).first.click()
     return found.value.suggested_filename, Path(found.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_an_example_opened_from_a_scrolled_gallery_is_shown_from_its_top(size: dict[str, int], visit: Open) -> None:
+    page = visit(size=size)
+    card = page.locator(".gallery .card").last
+    card.scroll_into_view_if_needed()
+    assert page.evaluate(SCROLLED) > 1000
+    card.click()
+    page.wait_for_selector(".diagram [data-node]")
+    settle(page)
+    assert page.evaluate(SCROLLED) == 0
+    diagram = page.locator(".diagram").bounding_box()
+    assert 0 < diagram["y"] < size["height"] / 3
+    page.mouse.wheel(0, 600)
+    page.wait_for_function(f"{SCROLLED} > 0")
+    answer(page, "Longest run", "2 s")
+    assert page.evaluate(SCROLLED) > 0, "an answer leaves the page where it is"
 
 
 def test_from_the_gallery_to_opened_downloads(visit: Open) -> None:

@@ -183,6 +183,32 @@ def test_parts_can_be_added_linked_and_removed() -> None:
     assert drafts.answer(draft, "component-1", "writes") is None
 
 
+@pytest.mark.parametrize("tab", ["why", "flips", "all", "check", "compare", "take"])
+def test_without_a_component_the_page_asks_for_one_and_goes_on(tab: str) -> None:
+    page = opened(r=pack({"schema": 1, "channels": [{"id": "c"}]}), lang="en")
+    page.session_state["tab"] = tab
+    ran(page)
+    assert "Add a component" in shown(page)
+    assert services(page)["c.messaging"] == "sqs"
+    state(page).change(drafts.with_subject(state(page).draft or {}, "component")[0])
+    ran(page)
+    assert "Add a component: " not in shown(page)
+
+
+def test_the_last_component_cannot_be_removed() -> None:
+    draft, _ = drafts.with_subject(drafts.new(), "channel")
+    page = opened(r=pack(draft), lang="en")
+    assert page.button(key="remove").disabled
+    page.button_group(key="parts").set_value("channel-1")
+    ran(page)
+    assert not page.button(key="remove").disabled
+
+
+def test_a_region_that_does_not_exist_is_said_to_be_wrong() -> None:
+    page = opened(r=pack(drafts.with_answer(drafts.new(), drafts.WORKLOAD, "region", "ap-northeast-9")), lang="en")
+    assert "the nearest are ap-northeast-" in shown(page)
+
+
 def test_fan_out_makes_its_channel_and_an_empty_answer_takes_it_back() -> None:
     page = opened(s="new", lang="en")
     page.text_input(key="fan_out.component-1").set_value("5")

@@ -9,11 +9,9 @@ import rules
 from advisor.book import Book
 from advisor.explanation.proof_words import ProofSpeaker, margin, margin_words
 from advisor.explanation.what_if import HOLDS, Speaker, stability_words
-from advisor.requirements.answers import answers_of
 from advisor.sensitivity.analysis import analyse
 from advisor.sensitivity.counterfactual import why_not
 from advisor.text import LANGS, Lang
-from advisor.verdict import verdict
 from advisor_ui import cached
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.link import pack
@@ -191,7 +189,7 @@ def test_every_change_that_the_analysis_proposes_can_be_written_into_the_draft(n
     design = settle(story(name), book).design
     component = next(s for s in design.decision.subjects if s.kind == "component")
     for service in ("ecs", "lambda"):
-        for found in why_not(book, design.as_of, answers_of(design.requirements), service):
+        for found in why_not(design.dated, design.verdict, service):
             if found.subject == component.id and found.role == "compute" and found.changes:
                 settled = settle(drafts.with_changes(story(name), found.changes), book)
                 assert not settled.problems
@@ -201,10 +199,9 @@ def test_every_change_that_the_analysis_proposes_can_be_written_into_the_draft(n
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_every_ground_and_cell_has_words_in_both_languages(name: str, book: Book) -> None:
     design = settle(story(name), book).design
-    made = verdict(answers_of(design.requirements), book, design.as_of)
     for subject in design.decision.subjects:
-        speaker = ProofSpeaker(book, subject.kind, made.subjects[subject.id].known.values)
-        for candidate in (one for choice in subject.choices for one in choice.proof):
+        speaker = ProofSpeaker(book, subject.kind, design.verdict.subjects[subject.id].known.values)
+        for candidate in (one for choice in subject.choices for one in design.proof(subject.id, choice.role)):
             words = [speaker.sentence(g) for g in candidate.grounds if g.kind != "limit" and g.spoke]
             words += [speaker.compared(c) for g in candidate.grounds for c in g.comparisons]
             words += [text for held in speaker.limits(candidate) for text in held[:4] if text is not held.margin]
@@ -220,9 +217,8 @@ def test_every_ground_and_cell_has_words_in_both_languages(name: str, book: Book
 
 def test_a_limit_from_below_has_room_above_it(book: Book) -> None:
     design = settle(story("web-application"), book).design
-    made = verdict(answers_of(design.requirements), book, design.as_of)
-    grounds = [g for s in design.decision.subjects for c in s.choices for one in c.proof for g in one.grounds]
-    assert made.subjects
+    choices = [(subject.id, choice.role) for subject in design.decision.subjects for choice in subject.choices]
+    grounds = [ground for choice in choices for one in design.proof(*choice) for ground in one.grounds]
     for ground in (g for g in grounds if g.kind == "limit" and g.comparisons[0].headroom is not None):
         left = margin(ground.comparisons[0])
         assert left is not None

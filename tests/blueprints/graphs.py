@@ -47,6 +47,7 @@ _BESIDES: Mapping[tuple[str, str], tuple[Triple, ...]] = {
     ("lambda-function-url", ""): (("*", "invoke", "lambda"),),
     ("alb", ""): (("*", "invoke", "ecs"),),
     ("ecs", ""): (("*", "pull", "ecr"),),
+    ("eks", ""): (("*", "pull", "ecr"),),
     ("batch", ""): (("*", "pull", "ecr"), ("step-functions-standard", "run", "*")),
     ("nlb", ""): (("*", "invoke", "ecs"),),
     ("firehose", ""): (("*", "deliver", "data-lake"),),

@@ -12,8 +12,9 @@ import pytest
 import blueprints
 from advisor.book import Book
 from advisor.design import Design
-from blueprints.firewall import EDGE_OUTPUT, EDGE_PARAMETER, EDGE_REGION, EDGE_TEMPLATE
+from blueprints.parameter_list import EDGE_PARAMETER, EDGE_REGION
 from blueprints.plan import plan_for
+from blueprints.traits.waf import EDGE_OUTPUT, EDGE_TEMPLATE
 from tests.blueprints.answers import design_from
 from tests.blueprints.templates import of_type
 from tests.blueprints.translation import findings, parsed, translated

@@ -10,8 +10,8 @@ from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from blueprints import sam
-from blueprints.express import EXPRESS
 from blueprints.plan import plan_for
+from blueprints.traits.ecs_express import EXPRESS
 from tests.blueprints.answers import design_from
 from tests.blueprints.templates import of_type
 from tests.blueprints.translation import parsed

@@ -8,7 +8,7 @@ import pytest
 import blueprints
 from advisor.book import Book
 from blueprints.errors import Unsupported
-from blueprints.hosts import windows
+from blueprints.traits.ec2 import windows
 from tests.blueprints.answers import NAMES, design_from
 from tests.blueprints.translation import findings, parsed, translated
 

@@ -9,7 +9,9 @@ import rules
 from advisor.book import Book
 from blueprints import sam
 from blueprints.plan import plan_for
+from blueprints.refusals import unmade
 from blueprints.registry import connection_fragment, service_fragment
+from blueprints.targets import target
 from tests.blueprints.graphs import OUTSIDE, Triple, design_of
 from tests.blueprints.translation import findings, parsed, translated
 
@@ -55,7 +57,7 @@ def built(book: Book, *keys: Triple) -> dict[str, bytes]:
 @pytest.mark.parametrize("key", KNOWN, ids="-".join)
 def test_a_connection_is_made_by_a_resource(key: Triple, book: Book) -> None:
     design = design_of(book, [key])
-    assert sam.check(plan_for(design)) == ()
+    assert unmade(plan_for(design)) == ()
     template = parsed(sam.files(plan_for(design), "en"))
     marks = [resource["Metadata"]["Advisor"] for resource in template["Resources"].values()]
     carried = {edge for mark in marks for edge in mark.get("edges", ())}
@@ -87,8 +89,8 @@ def test_no_role_allows_with_a_wildcard(book: Book) -> None:
 
 def test_what_has_no_part_is_said_and_not_made(book: Book) -> None:
     design = design_of(book, [("application", "publish", "msk")])
-    (refused,) = sam.check(plan_for(design))
+    (refused,) = target("sam").check(plan_for(design))
     assert refused.where == "case0-b.part"
     assert "Kafka" in refused.reason.en or "case0-b" in refused.reason.en
     with pytest.raises(type(refused)):
-        sam.files(plan_for(design), "en")
+        target("sam").files(plan_for(design), "en")

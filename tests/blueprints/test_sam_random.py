@@ -9,6 +9,7 @@ from advisor.advise import advise
 from advisor.requirements import make_requirements
 from blueprints import sam
 from blueprints.plan import plan_for
+from blueprints.targets import target
 from tests.advisor.strategies import raw_requirements
 from tests.blueprints.translation import parsed
 
@@ -19,7 +20,7 @@ BOOK = rules.load_book()
 @given(raw_requirements())
 def test_every_design_is_built_whole_or_refused_by_name(raw: dict[str, Any]) -> None:
     plan = plan_for(advise(make_requirements(raw), BOOK))
-    refused = sam.check(plan)
+    refused = target("sam").check(plan)
     graph = plan.architecture
     assert all(graph.find(one.where) or any(edge.id == one.where for edge in graph.edges) for one in refused)
     if refused:

@@ -11,11 +11,11 @@ import pytest
 from advisor.book import Book
 from advisor.text import LANGS
 from blueprints import values
-from blueprints.durable import ALIAS_PART
 from blueprints.json_text import JsonText
 from blueprints.plan import Plan
 from blueprints.sam.template import compile_template
 from blueprints.scope import Scope
+from blueprints.traits.lambda_durable import ALIAS_PART
 from blueprints.values import ACCOUNT, PARTITION, REGION, Att, FileText, Fn, Joined, Named, Ref, Value, arn, joined
 from prove.cases import stories, supplements
 from prove.cases.pairwise import pairwise

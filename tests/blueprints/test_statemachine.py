@@ -13,10 +13,10 @@ from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.text import EMPTY
-from blueprints.environment import Ref
 from blueprints.errors import Unsupported
 from blueprints.grants import statements
-from blueprints.statemachine import SERVICES, definition
+from blueprints.reference import Ref
+from blueprints.traits.state_machine import SERVICES, definition
 
 Json = dict[str, Any]
 STEPS: dict[str, Any] = {

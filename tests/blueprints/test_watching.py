@@ -9,13 +9,14 @@ import pytest
 
 import rules
 from advisor.advise import advise
-from advisor.book import Book
+from advisor.book import Book, dated
 from advisor.design import Design
 from advisor.sensitivity.analysis import FlipPoint, analyse
 from advisor.text import LANGS, Lang
 from blueprints import sam
-from blueprints.flips import MEASURES
+from blueprints.flips import QUESTIONS
 from blueprints.plan import Plan, plan_for
+from blueprints.traits import traits_of_node
 from tests.blueprints.translation import parsed
 
 STORIES = tuple(rules.STORIES)
@@ -59,7 +60,7 @@ def test_an_alarm_says_which_part_it_speaks_of(plans: Mapping[str, Plan], lang: 
 
 def _growing(flip: FlipPoint) -> bool:
     ends = flip.relation in ("above", "at_least") and isinstance(flip.at, float)
-    return ends and flip.field in MEASURES and (flip.field != "parallel_items" or bool(flip.value))
+    return ends and flip.field in QUESTIONS and (flip.field != "parallel_items" or bool(flip.value))
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -68,10 +69,9 @@ def test_each_flip_point_has_an_alarm_at_eighty_percent(story: str, plans: Mappi
     expiring = [alarm for alarm in plan.alarms if alarm.expires]
     reached = set()
     for flip in filter(_growing, analyse(plan.design.requirements, book).flips):
-        services = {
-            node.service.removesuffix("-fifo") for node in plan.architecture.nodes if node.subject == flip.subject
-        }
-        measures = [one for service, one in MEASURES[flip.field][1].items() if service in services]
+        traits = [traits_of_node(node) for node in plan.architecture.nodes if node.subject == flip.subject]
+        shown = [one.measures[flip.field] for one in traits if flip.field in one.measures]
+        measures = sorted(shown, key=lambda one: one.rank)
         if not measures:
             continue
         assert isinstance(flip.at, float)
@@ -95,7 +95,7 @@ def test_the_alarm_of_a_function_says_which_decision_expires(plans: Mapping[str,
 
 def test_the_number_follows_the_fact(book: Book) -> None:
     """An older book, in which another limit was in force, gives another number."""
-    before = plan_for(advise(rules.load_story("mass-messages"), book, "2025-01-15"))
+    before = plan_for(advise(rules.load_story("mass-messages"), dated(book, "2025-01-15")))
     now = plan_for(advise(rules.load_story("mass-messages"), book))
     sizes = [[a.above for a in plan.alarms if a.metric == "SentMessageSize"] for plan in (before, now)]
     assert sizes == [[0.8 * 256 * 1024], [0.8 * 1024 * 1024]]

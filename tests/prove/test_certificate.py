@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
 
 import blueprints
 import rules
@@ -24,6 +25,7 @@ from prove import certificate as writing
 from prove.cases import Case
 from prove.projects import Project
 from prove.results import Finding, Result
+from tests.advisor.strategies import raw_requirements
 
 STORY, TARGET = "async-coupling", "sam"
 
@@ -55,9 +57,7 @@ def failed(tier: str) -> Result:
 
 
 def key(design: Design) -> str:
-    shape = certificate.shape_of(design)
-    assert shape is not None
-    return shape.key
+    return certificate.shape_of(design).key
 
 
 def test_names_and_numbers_leave_a_shape_as_it_is(book: Book) -> None:
@@ -66,8 +66,46 @@ def test_names_and_numbers_leave_a_shape_as_it_is(book: Book) -> None:
         assert key(other) == key(plain)
         shapes = [certificate.shape_of(one) for one in (plain, other)]
         for target in blueprints.TARGETS:
-            (one, two) = (certificate.compiled(shape, target.id) for shape in shapes if shape)
+            (one, two) = (certificate.compiled(shape, target.id) for shape in shapes)
             assert one == two != ""
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(raw=raw_requirements())
+def test_the_key_of_a_shape_is_that_of_the_same_answers_under_plain_names(raw: dict[str, Any]) -> None:
+    shape = certificate.shape_of(advise(make_requirements(raw), rules.load_book()))
+    assert shape.design is not None
+    assert key(shape.design) == shape.key
+
+
+def test_a_name_that_begins_as_another_does_is_told_from_it(book: Book) -> None:
+    raw: dict[str, Any] = {
+        "components": [{"id": id, "trigger": "message", "listens_to": "news"} for id in ("a", "a-b", "a-b-c")],
+        "channels": [{"id": "news", "carries": "event"}],
+    }
+    made = advise(make_requirements(raw), book)
+    named = certificate.shape_of(made).design
+    assert any("-a-b-c" in node.id for node in made.architecture.nodes)
+    assert named is not None
+    assert key(named) == key(made)
+
+
+def test_a_graph_that_does_not_follow_from_its_requirements_is_not_proven(designs: Mapping[str, Design]) -> None:
+    design = designs[STORY]
+    other = replace(design, architecture=replace(design.architecture, edges=design.architecture.edges[1:]))
+    assert certificate.compiled(certificate.shape_of(other), TARGET) == ""
+    assert verification(other, TARGET, "en", written(designs, passed("lint")))["status"] == "unknown"
+
+
+def test_an_architecture_without_a_proof_is_decided_on_and_compiled_once(
+    designs: Mapping[str, Design], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError("decided again")
+
+    known = written(designs, passed("lint"))
+    monkeypatch.setattr("blueprints.certificate.shape.advise", fail)
+    assert verification(designs["realtime-chat"], TARGET, "en", known)["status"] == "unknown"
 
 
 @pytest.mark.parametrize("change", [{"waf": True}, {"uses_secrets": True}, {"packaging": "container-image"}])

@@ -9,6 +9,8 @@ from advisor.design import Design
 from blueprints import build
 from prove.static import makefile_checks
 
+#: Commands of npm are found beside those of the CDK.
+pytestmark = pytest.mark.usefixtures("cdk_python")
 TARGETS = ("sam", "cdk-python", "cdk-typescript")
 STORY = "web-application"
 

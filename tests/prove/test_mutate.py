@@ -42,6 +42,7 @@ TWICE = fault("twice", ', ConditionExpression="attribute_not_exists(pk)"', "")
 TOLD = fault("told", "# ", "# Our ", "README.md")
 
 
+@pytest.mark.usefixtures("project_python", "node_modules", "cdk_python")
 def test_each_fault_is_told_with_the_first_tier_that_finds_it_and_the_rest_survives(cases: list[Case]) -> None:
     wanted = (UNUSED, TWICE, TOLD)
     catches = list(hunt(plant(wanted, cases), TIERS))

@@ -57,6 +57,21 @@ def test_evidence_is_looked_up_in_the_template() -> None:
     assert shown("cdk-nag", "KDF1", stream, {}) == "[stream-source]"
 
 
+def test_a_definition_that_validates_every_body_is_evidence() -> None:
+    method = {"requestBody": {}, "x-amazon-apigateway-request-validator": "all"}
+    validators = {"all": {"validateRequestBody": True}}
+
+    def word(post: dict[str, object], validators: dict[str, object] = validators) -> str:
+        paths = {"/items": {"get": {}, "post": post}}
+        body = {"paths": paths, "x-amazon-apigateway-request-validators": validators}
+        return shown("cdk-nag", "APIG2", {"Body": body}, {"validation": True})
+
+    assert word(method) == "[validated]"
+    assert word({"requestBody": {}}) == ""
+    assert word({"x-amazon-apigateway-request-validator": "all"}) == ""
+    assert word(method, {"all": {"validateRequestBody": False}}) == ""
+
+
 def test_evidence_is_looked_up_in_what_was_answered() -> None:
     assert shown("cdk-nag", "APIG4", {}, {"authentication": "none"}) == "[open]"
     assert shown("cdk-nag", "APIG4", {}, {"authentication": "sign-up"}) == ""

@@ -10,8 +10,9 @@ from advisor.advise import advise
 from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
-from advisor.text import Lang
+from advisor.text import LANGS, Lang
 from renderers.adr import adr
+from renderers.adr.words import FOR_AND_AGAINST
 from renderers.markdown import escape, link, within
 from tests.advisor.strategies import CONFLICT
 
@@ -76,6 +77,53 @@ def test_a_japanese_record_has_no_english_sentence(designs: dict[str, Design]) -
     prose = re.sub(r"\(https?://[^)]*\)|`[^`]*`|^[a-z-]+:.*$", "", said, flags=re.M)
     assert not re.findall(r"\b(?:the|is|are|because|than|with)\b", prose)
     assert re.search(r"最長の実行時間は ?40 分で、AWS Lambda ?の上限.*15 分", said)
+
+
+RULES = {rule.id: rule for rule in rules.load_book().rules}
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_no_option_is_rejected_with_what_speaks_for_another(name: str, lang: Lang, designs: dict[str, Design]) -> None:
+    said = record(designs[name], lang)
+    for subject in designs[name].decision.subjects:
+        for choice in subject.choices:
+            praise = {reason.sentence for reason in choice.because}
+            for rejected in choice.rejected:
+                assert rejected.because
+                assert not praise & {reason.sentence for reason in rejected.because}
+                ids = [reason.id for reason in rejected.because]
+                required = [id in RULES and RULES[id].effect == "require" for id in ids]
+                assert required == sorted(required), "what is its own comes first"
+            for reason in choice.because:
+                against = FOR_AND_AGAINST["bad"].in_(lang).format(sentence=escape(reason.sentence.in_(lang)))
+                assert against not in said
+
+
+def test_an_option_is_ruled_out_by_what_requires_another(designs: dict[str, Design]) -> None:
+    said = {lang: record(designs["kubernetes-jobs"], lang) for lang in LANGS}
+    assert (
+        'Bad, because Amazon ECS is ruled out: "Kubernetes: Kubernetes is the house standard" requires Amazon EKS here.'
+    ) in said["en"]
+    assert (
+        "悪い点: 「Kubernetes: Kubernetes が社内標準」には Amazon EKS が必要なため、Amazon ECS は除外されます。"
+        in said["ja"]
+    )
+    batch = said["en"][said["en"].index("#### AWS Batch") :].partition("####")[2].partition("####")[0]
+    assert "is ruled out" not in batch, "it has reasons of its own"
+
+
+def test_destinations_are_written_in_words(designs: dict[str, Design]) -> None:
+    said = {lang: record(designs["async-coupling"], lang) for lang in LANGS}
+    assert "| Destinations outside | Email: Operators, A partner over HTTP: Partner |" in said["en"]
+    assert "| 外部の宛先 | メール: 運用担当、パートナー（HTTP）: パートナー |" in said["ja"]
+
+
+def test_a_destination_without_a_title_is_its_kind_and_an_empty_list_is_none(book: Book) -> None:
+    channels = [{"id": "c", "destinations": [{"kind": "email"}]}, {"id": "d", "destinations": []}]
+    said = record(advise(make_requirements({"components": [{"id": "a"}], "channels": channels}), book))
+    assert "| Destinations outside | Email |" in said
+    assert "| Destinations outside | none |" in said
 
 
 def test_assumptions_warnings_and_violations_are_consequences(book: Book) -> None:

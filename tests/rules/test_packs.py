@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import rules
+from advisor.advise import advise
 from advisor.book import Book, BookError
 from advisor.book.schema import check_shapes
 from advisor.decision import Decision
@@ -105,13 +106,14 @@ def test_a_service_of_a_pack_replaces_ours(tmp_path: Path) -> None:
 
 def test_what_is_not_approved_is_ruled_out_and_the_proof_says_by_whom(tmp_path: Path) -> None:
     folder = pack(tmp_path / "our-pack", approved=APPROVED)
-    choices = decided(rules.open_book(folder), components=[{"id": "api"}]).subject("api").choices
+    design = advise(make_requirements({"components": [{"id": "api"}]}), rules.open_book(folder))
+    choices = design.decision.subject("api").choices
     assert {c.role: c.service for c in choices}.items() >= {
         "compute": "ecs",
         "engine": "fargate",
         "entry": "alb",
     }.items()
-    proof = next(p for p in choices[0].proof if p.service == "lambda")
+    proof = next(p for p in design.proof("api", "compute") if p.service == "lambda")
     ground = next(g for g in proof.grounds if g.id == "not-approved-for-compute")
     assert (proof.verdict, ground.spoke, ground.effect) == ("ruled-out", True, "rules-out")
     assert ground.source is not None

@@ -10,7 +10,8 @@ from blueprints.cdk.modules import events, iam
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection
 from blueprints.cdk.tree import THIS, Call, Do, Statement, Value
-from blueprints.strangers import PUBLISHING, READING, STRANGERS, readers_of
+from blueprints.cross_account import EXTERNAL_PRINCIPALS, readers_of
+from blueprints.traits import kinesis, traits_of
 
 
 def _allowed(context: Context, who: str, channel: str, sid: str, actions: tuple[str, ...]) -> Call:
@@ -22,19 +23,19 @@ def _allowed(context: Context, who: str, channel: str, sid: str, actions: tuple[
     return iam.PolicyStatement(**options)
 
 
-@connection(STRANGERS, "publish", ("sqs", "sqs-fifo", "sns", "sns-fifo"))
+@connection(EXTERNAL_PRINCIPALS, "publish", ("sqs", "sqs-fifo", "sns", "sns-fifo"))
 def publishes(context: Context, edge: Edge) -> Iterator[Statement]:
     """Let the other account or the AWS service put messages into the channel."""
-    actions = PUBLISHING[context.node(edge.target).service]
+    actions = traits_of(context.node(edge.target).service).publish_actions
     statement = _allowed(context, edge.source, edge.target, f"{context.id(edge.source)}Publishes", actions)
     yield Do(context.ref(edge.target).add_to_resource_policy(statement))
 
 
-@connection(STRANGERS, "publish", ("kinesis",))
+@connection(EXTERNAL_PRINCIPALS, "publish", ("kinesis",))
 def puts_records(context: Context, edge: Edge) -> Iterator[Statement]:
     """Let the other account or the AWS service put records into the stream."""
     sid = f"{context.id(edge.source)}PutsRecords"
-    statement = _allowed(context, edge.source, edge.target, sid, PUBLISHING["kinesis"])
+    statement = _allowed(context, edge.source, edge.target, sid, kinesis.TRAITS.publish_actions)
     yield Do(context.ref(edge.target).add_to_resource_policy(statement))
 
 
@@ -42,7 +43,7 @@ def puts_records(context: Context, edge: Edge) -> Iterator[Statement]:
 def reads_records(context: Context, edge: Edge) -> Iterator[Statement]:
     """Let the other account read the stream; which of its roles may, it says itself."""
     sid = f"{context.id(edge.target)}ReadsRecords"
-    statement = _allowed(context, edge.target, edge.source, sid, READING)
+    statement = _allowed(context, edge.target, edge.source, sid, kinesis.READ_ACTIONS)
     yield Do(context.ref(edge.source).add_to_resource_policy(statement))
     if edge != readers_of(context.architecture, edge.source)[0]:
         return

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import express, settings
+from blueprints import settings
 from blueprints.cdk.context import Context, duration
 from blueprints.cdk.entry import identity_of
 from blueprints.cdk.fragments.express import address
@@ -17,6 +17,7 @@ from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Do, Expr, Let, Statement, Value, Words
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, HEALTH_PATH
+from blueprints.traits import ecs_express
 
 granted(("client",), ("request",), ("alb",))
 
@@ -24,7 +25,7 @@ granted(("client",), ("request",), ("alb",))
 @service("alb")
 def load_balancer(context: Context, node: Node) -> Iterator[Statement]:
     """Make a load balancer; where it sends requests is put in by its connections. ECS Express Mode makes its own."""
-    served = express.behind(context.architecture, node.id)
+    served = ecs_express.behind(context.architecture, node.id)
     if served is not None:
         yield from address(context, node, served)
         return
@@ -130,7 +131,7 @@ def _by_address(context: Context, edge: Edge, targets: list[Value]) -> Let:
 @connection(("alb",), "invoke", ("ecs",))
 def to_tasks(context: Context, edge: Edge) -> Iterator[Statement]:
     """Send requests to the service's tasks; in Express Mode ECS does."""
-    if express.express(context.node(edge.target)):
+    if ecs_express.express(context.node(edge.target)):
         return
     tasks = context.ref(edge.target, "Service").load_balancer_target(
         container_name=CONTAINER, container_port=APPLICATION_PORT

@@ -11,14 +11,12 @@ from blueprints.cdk.modules import cdk, events, kinesis, sns, sqs
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Do, Let, Ref, Statement, Value, Words
-from blueprints.errors import Unsupported
+from blueprints.traits.eventbridge_bus import on_default_bus
 
 PROGRAMS = ("lambda", "ecs", "eks", "batch")
 QUEUES = ("sqs", "sqs-fifo")
 TOPICS = ("sns", "sns-fifo")
 ARCHIVE_DAYS = 30
-#: Services whose events only reach the account's default bus.
-DEFAULT_BUS_SOURCES = ("s3", "aws-service")
 
 granted(PROGRAMS, ("publish",), (*QUEUES, *TOPICS, "eventbridge-bus", "kinesis"))
 granted(("application", "saas"), ("publish",), (*QUEUES, *TOPICS, "kinesis"))
@@ -115,14 +113,11 @@ def bus(context: Context, node: Node) -> Iterator[Statement]:
     id, name = context.id(node.id), context.name(node.id)
     emitting = context.architecture.entering(node.id, "emit")
     emitters = [context.node(edge.source) for edge in emitting]
-    if any(one.service in DEFAULT_BUS_SOURCES for one in emitters):
+    if on_default_bus(context.architecture, node):
         why = Text(
             "AWS services put their events on the account's default bus.",
             "AWS サービスのイベントはアカウントのデフォルトバスに届く。",
         )
-        if not context.architecture.leaving(node.id):
-            nobody = Text("Nothing listens to these events.", "このイベントを受け取るものがありません。")
-            raise Unsupported(node.id, nobody)
         yield Let(name, events.EventBus.from_event_bus_name(THIS, id, "default"), why)
         return
     partners = [context.outside(one.id) for one in emitters if one.service == "saas"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import express, settings
+from blueprints import settings
 from blueprints.cdk.context import Context
 from blueprints.cdk.fragments.express import express_service
 from blueprints.cdk.fragments.hosts import hosts, managed
@@ -15,12 +15,13 @@ from blueprints.cdk.observability import log_group
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
-from blueprints.errors import Unsupported
-from blueprints.hosts import EC2, MANAGED, WINDOWS_FAMILY, engine, gpu, on_instances, refuse, windows, x86_only
-from blueprints.names import pascal
+from blueprints.names import snake
 from blueprints.network import APPLICATION_PORT
-from blueprints.plan import CONTAINER, Program, program_id
-from blueprints.statemachine import SERVICES
+from blueprints.plan import CONTAINER, Program
+from blueprints.traits import ecs_express
+from blueprints.traits.ec2 import EC2, WINDOWS_FAMILY, engine, gpu, on_instances, windows, x86_only
+from blueprints.traits.ecs_managed_instances import MANAGED
+from blueprints.traits.state_machine import SERVICES
 
 EXECUTION_POLICY = "service-role/AmazonECSTaskExecutionRolePolicy"
 IMAGES_KEPT = 20
@@ -35,7 +36,7 @@ granted(("ecs",), ("call",), ("lambda", *SERVICES, "alb", "api-gateway-http", "a
 def repositories(context: Context, node: Node) -> Iterator[Statement]:
     """Make one repository per image: tags do not change, and images are scanned when they arrive."""
     for edge in context.architecture.entering(node.id, "pull"):
-        id = f"{pascal(program_id(context.node(edge.source)))}Repository"
+        id = _repository_id(context, edge.source)
         newest = ecr.LifecycleRule(description=f"keep the newest {IMAGES_KEPT}", max_image_count=IMAGES_KEPT)
         made = ecr.Repository(
             THIS,
@@ -51,13 +52,6 @@ def repositories(context: Context, node: Node) -> Iterator[Statement]:
         yield output(context, f"{id}Uri", uri, Text("Address of the repository", "リポジトリの URI"))
 
 
-def check_engine(node: Node, *known: str) -> None:
-    """Refuse a node that runs where this target can run nothing."""
-    if settings.word(node, "engine") not in known:
-        reason = Text(f"There is no CDK part for {node.title.en}.", f"{node.title.ja}の CDK 部品がありません。")
-        raise Unsupported(node.id, reason)
-
-
 def _repository_key(context: Context, node: Node) -> dict[str, Value]:
     key = key_for(context, node)
     if key is None:
@@ -67,7 +61,14 @@ def _repository_key(context: Context, node: Node) -> dict[str, Value]:
 
 def repository(context: Context, node: str) -> str:
     """Return the variable that holds the repository of a program."""
-    return f"{program_id(context.node(node)).replace('-', '_')}_repository"
+    return snake(_repository_id(context, node))
+
+
+def _repository_id(context: Context, node: str) -> str:
+    program = context.plan.program(node)
+    if program is None:
+        raise ValueError(f"{node} has no program.")
+    return program.repository
 
 
 @service("ecs")
@@ -76,8 +77,6 @@ def task(context: Context, node: Node) -> Iterator[Statement]:
     program = context.plan.program(node.id)
     if program is None:
         raise ValueError(f"{node.id} has no program.")
-    refuse(node, existing_cluster=context.has("ClusterName"))
-    express.refuse(context.architecture, node)
     yield log_group(context, node.id)
     yield context.role(node.id, _TASKS, context.statements(node.id), confined=True)
     yield context.role(node.id, _TASKS, (), "ExecutionRole", policies=(EXECUTION_POLICY,), confined=True)
@@ -98,7 +97,7 @@ def task(context: Context, node: Node) -> Iterator[Statement]:
         yield from hosts(context, node)
     if engine(node) == MANAGED:
         yield from managed(context, node)
-    if express.express(node):
+    if ecs_express.express(node):
         yield from express_service(context, node)
     elif program.run in ("service", "worker"):
         yield Let(context.name(node.id, "Service"), _service(context, node))
@@ -163,13 +162,13 @@ def _container(context: Context, program: Program) -> Iterator[Statement]:
     if program.env:
         options["environment"] = context.environment(program.env, node.id)
     if program.run == "service":
-        named: dict[str, Value] = {"name": express.PORT} if express.express(node) else {}
+        named: dict[str, Value] = {"name": ecs_express.PORT} if ecs_express.express(node) else {}
         options["port_mappings"] = [ecs.PortMapping(container_port=APPLICATION_PORT, **named)]
     if gpu(node):
         options["gpu_count"] = 1
     if on_instances(node) and settings.flag(node, "privileged"):
         options["privileged"] = True
-    called = express.CONTAINER if express.express(node) else CONTAINER
+    called = ecs_express.CONTAINER if ecs_express.express(node) else CONTAINER
     yield Let(context.name(node.id, "Container"), definition.add_container(called, **options))
     if not windows(node):
         mount = ecs.MountPoint(source_volume="tmp", container_path="/tmp", read_only=False)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import databases
 from blueprints.cdk.context import Context
 from blueprints.cdk.keys import key_for
 from blueprints.cdk.modules import cdk, ec2, rds
@@ -13,9 +12,10 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Do, Let, Ref, Statement, Value, Words
 from blueprints.names import proxy_suffix
-from blueprints.regions import one_region
+from blueprints.traits import rds as rds_traits
+from blueprints.traits import rds_proxy, with_trait
 
-_VERSION = f"VER_{databases.ENGINE_VERSION.replace('.', '_')}"
+_VERSION = f"VER_{rds_traits.ENGINE_VERSION.replace('.', '_')}"
 PROGRAMS = ("lambda", "ecs", "eks", "batch")
 
 granted(PROGRAMS, ("read", "write", "read-write"), ("rds", "rds-proxy"))
@@ -24,33 +24,32 @@ granted(PROGRAMS, ("read", "write", "read-write"), ("rds", "rds-proxy"))
 @service("rds")
 def instance(context: Context, node: Node) -> Iterator[Statement]:
     """Make a PostgreSQL instance whose password RDS keeps and changes, with a standby where availability asks for it."""
-    one_region(node)
     key = key_for(context, node)
     keys: dict[str, Value] = {}
     secret: dict[str, Value] = {}
     if key is not None:
         keys = {"storage_encryption_key": key, "performance_insight_encryption_key": key}
         secret = {"encryption_key": key}
-    size = getattr(ec2.InstanceSize, databases.INSTANCE_SIZE.upper())
+    size = getattr(ec2.InstanceSize, rds_traits.INSTANCE_SIZE.upper())
     made = rds.DatabaseInstance(
         THIS,
         context.id(node.id),
         engine=rds.DatabaseInstanceEngine.postgres(version=getattr(rds.PostgresEngineVersion, _VERSION)),
-        instance_type=ec2.InstanceType.of(getattr(ec2.InstanceClass, databases.INSTANCE_CLASS.upper()), size),
+        instance_type=ec2.InstanceType.of(getattr(ec2.InstanceClass, rds_traits.INSTANCE_CLASS.upper()), size),
         vpc=VPC,
         vpc_subnets=PRIVATE,
         security_groups=[context.ref(node.id, "SecurityGroup")],
-        database_name=databases.DATABASE,
-        credentials=rds.Credentials.from_username(databases.USER, **secret),
+        database_name=rds_traits.DATABASE,
+        credentials=rds.Credentials.from_username(rds_traits.USER, **secret),
         manage_master_user_password=True,
         storage_type=rds.StorageType.GP3,
-        allocated_storage=databases.STORAGE_GIB,
-        max_allocated_storage=databases.MOST_STORAGE_GIB,
+        allocated_storage=rds_traits.STORAGE_GIB,
+        max_allocated_storage=rds_traits.MOST_STORAGE_GIB,
         storage_encrypted=True,
-        multi_az=databases.in_two_zones(context.plan.design.requirements),
+        multi_az=rds_traits.in_two_zones(context.plan.design.requirements),
         publicly_accessible=False,
         auto_minor_version_upgrade=True,
-        backup_retention=cdk.Duration.days(databases.BACKUP_DAYS),
+        backup_retention=cdk.Duration.days(rds_traits.BACKUP_DAYS),
         copy_tags_to_snapshot=True,
         cloudwatch_logs_exports=["postgresql"],
         iam_authentication=True,
@@ -85,7 +84,7 @@ def proxy(context: Context, node: Node) -> Iterator[Statement]:
         db_proxy_name=Words(cdk.Aws.STACK_NAME, f"-{proxy_suffix(context.id(node.id))}"),
         engine_family="POSTGRESQL",
         require_tls=True,
-        idle_client_timeout=databases.IDLE_CLIENT_S,
+        idle_client_timeout=rds_proxy.IDLE_CLIENT_S,
         role_arn=context.ref(node.id, "Role").role_arn,
         auth=[auth],
         vpc_subnet_ids=Ref("subnet_ids"),
@@ -98,13 +97,13 @@ def proxy(context: Context, node: Node) -> Iterator[Statement]:
     yield Let(context.name(node.id), made, why)
 
 
-@connection(("rds-proxy",), "pool", tuple(databases.POOLED))
+@connection(("rds-proxy",), "pool", with_trait("pooled_as"))
 def pools(context: Context, edge: Edge) -> Iterator[Statement]:
     """Let the proxy share the database's connections."""
     target = context.node(edge.target)
     pool = rds.CfnDBProxyTargetGroup.ConnectionPoolConfigurationInfoFormatProperty(
-        max_connections_percent=databases.MOST_CONNECTIONS_PERCENT,
-        connection_borrow_timeout=databases.BORROW_TIMEOUT_S,
+        max_connections_percent=rds_proxy.MOST_CONNECTIONS_PERCENT,
+        connection_borrow_timeout=rds_proxy.BORROW_TIMEOUT_S,
     )
     option = "db_instance_identifiers" if target.service == "rds" else "db_cluster_identifiers"
     named: dict[str, Value] = {option: [context.value_of(target.id, "name")]}

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import clusters, databases
 from blueprints.cdk.context import Context
 from blueprints.cdk.fragments.databases import PROGRAMS
 from blueprints.cdk.keys import key_for
@@ -13,8 +12,9 @@ from blueprints.cdk.network import PRIVATE, VPC
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, service
 from blueprints.cdk.tree import THIS, Do, Expr, Let, Ref, Statement, Value
-from blueprints.network import PORTS
 from blueprints.parameter_list import PEER_CLUSTER
+from blueprints.traits import aurora_dsql, eks
+from blueprints.traits.aurora_dsql import PORT
 
 
 @service("aurora-dsql")
@@ -26,7 +26,7 @@ def cluster(context: Context, node: Node) -> Iterator[Statement]:
         options["kms_encryption_key"] = key.key_arn
     if context.has("PeerClusterArn"):
         none = cdk.Fn.condition_equals(context.parameter("PeerClusterArn"), PEER_CLUSTER.default)
-        there = cdk.CfnCondition(THIS, databases.PEERED, expression=cdk.Fn.condition_not(none))
+        there = cdk.CfnCondition(THIS, aurora_dsql.PEERED, expression=cdk.Fn.condition_not(none))
         yield Let("peer_is_there", there)
         peers = cdk.Fn.condition_if(
             Ref("peer_is_there").logical_id, [context.parameter("PeerClusterArn")], cdk.Aws.NO_VALUE
@@ -44,7 +44,7 @@ def cluster(context: Context, node: Node) -> Iterator[Statement]:
     yield Do(made.add_property_override("DeletionProtectionEnabled", protected), why)
     yield Do(made.apply_removal_policy(cdk.RemovalPolicy.RETAIN))
     if context.in_vpc(node.id):
-        service = ec2.InterfaceVpcEndpointService(made.attr_vpc_endpoint_service_name, PORTS[node.service])
+        service = ec2.InterfaceVpcEndpointService(made.attr_vpc_endpoint_service_name, PORT)
         endpoint = ec2.InterfaceVpcEndpoint(
             THIS,
             context.id(node.id, "VpcEndpoint"),
@@ -72,9 +72,9 @@ def used(context: Context, edge: Edge) -> Iterator[Statement]:
 def role_arn(context: Context, program: str) -> Expr:
     """Return the role of a program; that of pods on Fargate is a plain resource."""
     node, role = context.node(program), context.ref(program, "Role")
-    plain = node.service == "eks" and clusters.engine(node) == clusters.FARGATE
+    plain = node.service == "eks" and eks.engine(node) == eks.FARGATE
     return role.attr_arn if plain else role.role_arn
 
 
-for _verb in databases.PRIVILEGES:
+for _verb in aurora_dsql.PRIVILEGES:
     connection(PROGRAMS, _verb, ("aurora-dsql",))(used)

@@ -4,22 +4,22 @@ from collections.abc import Iterator
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import express
 from blueprints.cdk.context import Context
 from blueprints.cdk.modules import ec2, ecs
 from blueprints.cdk.network import VPC
 from blueprints.cdk.outputs import output
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
 from blueprints.plan import HEALTH_PATH
+from blueprints.traits import ecs_express
 
 _SERVICE = ecs.CfnExpressGatewayService
 
 
 def express_service(context: Context, node: Node) -> Iterator[Statement]:
     """Make the service, and the role by which ECS makes what stands around it."""
-    policies = (express.ROLE_POLICY,)
+    policies = (ecs_express.ROLE_POLICY,)
     yield context.role(node.id, "ecs.amazonaws.com", (), "InfrastructureRole", policies=policies, confined=True)
-    outer = express.in_public(context.architecture, node)
+    outer = ecs_express.in_public(context.architecture, node)
     made = _SERVICE(
         THIS,
         context.id(node.id, "Service"),
@@ -32,10 +32,10 @@ def express_service(context: Context, node: Node) -> Iterator[Statement]:
             security_groups=[context.ref(node.id, "SecurityGroup").security_group_id],
         ),
         scaling_target=_SERVICE.ExpressGatewayScalingTargetProperty(
-            min_task_count=express.least_tasks(node),
-            max_task_count=express.most_tasks(node),
-            auto_scaling_metric=express.SCALING_METRIC,
-            auto_scaling_target_value=express.SCALING_TARGET,
+            min_task_count=ecs_express.least_tasks(node),
+            max_task_count=ecs_express.most_tasks(node),
+            auto_scaling_metric=ecs_express.SCALING_METRIC,
+            auto_scaling_target_value=ecs_express.SCALING_TARGET,
         ),
     )
     why = Text(

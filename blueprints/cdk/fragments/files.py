@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import files, mounts
 from blueprints.cdk.attributes import CODE
 from blueprints.cdk.context import Context
 from blueprints.cdk.keys import key_for
@@ -13,8 +12,8 @@ from blueprints.cdk.network import PRIVATE, VPC
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
-from blueprints.durable import durable
-from blueprints.regions import one_region
+from blueprints.traits import efs as efs_traits
+from blueprints.traits.lambda_durable import durable
 
 _VERBS = ("read", "write", "read-write")
 
@@ -22,7 +21,6 @@ _VERBS = ("read", "write", "read-write")
 @service("efs")
 def file_system(context: Context, node: Node) -> Iterator[Statement]:
     """Make a file system that is backed up every day and moves what nobody reads to cheaper storage."""
-    one_region(node)
     key = key_for(context, node)
     keys: dict[str, Value] = {} if key is None else {"kms_key": key}
     why = Text(
@@ -33,7 +31,7 @@ def file_system(context: Context, node: Node) -> Iterator[Statement]:
         sid="DenyInsecureTransport",
         effect=iam.Effect.DENY,
         principals=[iam.AnyPrincipal()],
-        actions=list(mounts.ALL_CLIENT_ACTIONS),
+        actions=list(efs_traits.ALL_CLIENT_ACTIONS),
         conditions={"Bool": {"aws:SecureTransport": "false"}},
     )
     made = efs.FileSystem(
@@ -47,19 +45,19 @@ def file_system(context: Context, node: Node) -> Iterator[Statement]:
         enable_automatic_backups=True,
         performance_mode=efs.PerformanceMode.GENERAL_PURPOSE,
         throughput_mode=efs.ThroughputMode.ELASTIC,
-        lifecycle_policy=getattr(efs.LifecyclePolicy, files.COLD_AFTER),
+        lifecycle_policy=getattr(efs.LifecyclePolicy, efs_traits.COLD_AFTER),
         file_system_policy=iam.PolicyDocument(statements=[deny, *_by_pods(context, node)]),
         removal_policy=cdk.RemovalPolicy.RETAIN,
     )
     yield Let(context.name(node.id), made, why)
-    acl = efs.Acl(owner_uid=files.USER_ID, owner_gid=files.USER_ID, permissions=files.PERMISSIONS)
+    acl = efs.Acl(owner_uid=efs_traits.USER_ID, owner_gid=efs_traits.USER_ID, permissions=efs_traits.PERMISSIONS)
     point = efs.AccessPoint(
         THIS,
         context.id(node.id, "AccessPoint"),
         file_system=context.ref(node.id),
-        path=files.ROOT,
+        path=efs_traits.ROOT,
         create_acl=acl,
-        posix_user=efs.PosixUser(uid=files.USER_ID, gid=files.USER_ID),
+        posix_user=efs.PosixUser(uid=efs_traits.USER_ID, gid=efs_traits.USER_ID),
     )
     yield Let(context.name(node.id, "AccessPoint"), point)
     words = Text("Id of the file system", "ファイルシステムの ID")
@@ -68,8 +66,8 @@ def file_system(context: Context, node: Node) -> Iterator[Statement]:
 
 def _by_pods(context: Context, node: Node) -> list[Call]:
     """Let pods mount where no role of this stack does it: the driver of a cluster that exists, or Fargate."""
-    allowed: dict[str, Value] = {"actions": list(mounts.CLIENT_ACTIONS)}
-    if mounts.by_network(context.architecture, node):
+    allowed: dict[str, Value] = {"actions": list(efs_traits.CLIENT_ACTIONS)}
+    if efs_traits.by_network(context.architecture, node):
         through = {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}
         allowed |= {"sid": "PodsMount", "principals": [iam.AnyPrincipal()], "conditions": through}
     elif context.has("EfsDriverRoleArn"):
@@ -80,7 +78,7 @@ def _by_pods(context: Context, node: Node) -> list[Call]:
 
 def mounted_in_pod(context: Context, edge: Edge) -> Iterator[Statement]:
     """Say under which name pods mount the file system; the manifests do, and the nodes' driver for them."""
-    if not mounts.first(context.architecture, edge):
+    if not efs_traits.first_mount(context.architecture, edge):
         return
     point = context.ref(edge.target, "AccessPoint").access_point_id
     handle = Words(context.ref(edge.target).file_system_id, "::", point)
@@ -88,19 +86,19 @@ def mounted_in_pod(context: Context, edge: Edge) -> Iterator[Statement]:
         "File system and access point, as volumes of Kubernetes name them", "Kubernetes のボリュームが指定する値"
     )
     yield output(context, context.id(edge.target, "VolumeHandle"), handle, words)
-    if mounts.driven(context.architecture):
+    if efs_traits.driven(context.architecture):
         nodes: Value = Ref("kubernetes_cluster").attr_cluster_security_group_id
         if context.has("ClusterSecurityGroupId"):
             nodes = context.parameter("ClusterSecurityGroupId")
         group = context.ref(edge.target, "SecurityGroup")
         peer = ec2.Peer.security_group_id(nodes)
-        yield Do(group.add_ingress_rule(peer, ec2.Port.tcp(mounts.PORT), "nodes of the cluster"))
+        yield Do(group.add_ingress_rule(peer, ec2.Port.tcp(efs_traits.PORT), "nodes of the cluster"))
 
 
 def mounted_in_function(context: Context, edge: Edge) -> Iterator[Statement]:
     """Mount the file system into the function."""
     point = context.ref(edge.target, "AccessPoint").access_point_arn
-    mount: Value = {"Arn": point, "LocalMountPath": files.directory(context.node(edge.target))}
+    mount: Value = {"Arn": point, "LocalMountPath": efs_traits.directory(context.node(edge.target))}
     function = context.ref(edge.source, CODE if durable(context.node(edge.source)) else "")
     why = Text(
         "Set on the resource itself: the option would open security groups and grant rights beside the connections'.",
@@ -124,7 +122,7 @@ def mounted_in_task(context: Context, edge: Edge) -> Iterator[Statement]:
     definition = context.ref(edge.source, "Definition")
     yield Do(definition.add_volume(name=store.subject, efs_volume_configuration=volume))
     mount = ecs.MountPoint(
-        source_volume=store.subject, container_path=files.directory(store), read_only=edge.verb == "read"
+        source_volume=store.subject, container_path=efs_traits.directory(store), read_only=edge.verb == "read"
     )
     yield Do(context.ref(edge.source, "Container").add_mount_points(mount))
     yield Do(definition.node.add_dependency(context.ref(store.id).mount_targets_available))
@@ -136,7 +134,7 @@ def mounted_in_job(context: Context, edge: Edge) -> Iterator[Statement]:
     volume = batch.EcsVolume.efs(
         name=store.subject,
         file_system=context.ref(store.id),
-        container_path=files.directory(store),
+        container_path=efs_traits.directory(store),
         readonly=edge.verb == "read",
         access_point_id=context.ref(store.id, "AccessPoint").access_point_id,
         enable_transit_encryption=True,

@@ -9,7 +9,7 @@ from blueprints.cdk.modules import wafv2
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Statement, Value
-from blueprints.firewall import REGIONAL, REQUESTS_PER_FIVE_MINUTES, RULE_GROUPS, is_elsewhere
+from blueprints.traits.waf import REGIONAL, REQUESTS_PER_FIVE_MINUTES, RULE_GROUPS, is_elsewhere
 
 _ACL = wafv2.CfnWebACL
 granted(("cloudfront",), ("filter",), ("waf",))

@@ -11,7 +11,6 @@ from blueprints.cdk.modules import cdk, lambda_
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Do, Let, Statement, Value
-from blueprints.errors import Unsupported
 
 SERVICE = "lambda-function-url"
 granted(("client",), ("request",), (SERVICE,))
@@ -22,8 +21,6 @@ granted((SERVICE,), ("authorize",), ("iam-auth",))
 def address(context: Context, node: Node) -> Iterator[Statement]:
     """Make the address."""
     invoked = context.architecture.leaving(node.id, "invoke")
-    if not invoked:
-        raise Unsupported(node.id, Text("This address invokes nothing.", "この URL には呼び出し先がありません。"))
     checked = identity_of(context, node.id) is not None
     kinds = lambda_.FunctionUrlAuthType
     streams = settings.flag(node, "streaming")

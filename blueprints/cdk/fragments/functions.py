@@ -14,10 +14,10 @@ from blueprints.cdk.observability import log_group
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Own, ProjectPath, Ref, Statement, Value
-from blueprints.durable import ALIAS, ALIAS_PART, POLICY, asks, durable
-from blueprints.functions import GIB_PER_VCPU, LEAST_MEMORY_MIB, MANAGED, OPERATOR_POLICY
 from blueprints.plan import HANDLER, Program
-from blueprints.statemachine import SERVICES
+from blueprints.traits.lambda_durable import ALIAS, ALIAS_PART, POLICY, asks, durable
+from blueprints.traits.lambda_managed_instances import GIB_PER_VCPU, LEAST_MEMORY_MIB, MANAGED, OPERATOR_POLICY
+from blueprints.traits.state_machine import SERVICES
 
 PYTHON_FUNCTION = Own("python_function", "PythonFunction")
 #: What every function is allowed: to write its log and its traces.

@@ -11,7 +11,7 @@ from blueprints.cdk.observability import log_group
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, ProjectPath, ProjectText, Statement, Value, Words
-from blueprints.graphql import MACHINE_VARIABLE, schema_of
+from blueprints.traits.appsync import MACHINE_VARIABLE, schema_of
 
 PRINCIPAL = "appsync.amazonaws.com"
 LOGS_POLICY = "service-role/AWSAppSyncPushToCloudWatchLogs"

@@ -8,17 +8,9 @@ from blueprints.cdk.context import Context
 from blueprints.cdk.modules import autoscaling, cdk, ec2, ecs, iam
 from blueprints.cdk.network import PRIVATE, VPC, private_subnets
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
-from blueprints.hosts import (
-    GPU_IMAGE,
-    HOST_POLICIES,
-    LINUX_IMAGES,
-    MANAGED_HOST_POLICY,
-    MANAGED_ROLE_POLICY,
-    MOST_HOSTS,
-    gpu,
-    host_of,
-    least,
-)
+from blueprints.traits.ec2 import GPU_IMAGE, HOST_POLICIES, LINUX_IMAGES, MOST_HOSTS, gpu, host_of, least
+from blueprints.traits.ecs_managed_instances import HOST_POLICY as MANAGED_HOST_POLICY
+from blueprints.traits.ecs_managed_instances import ROLE_POLICY as MANAGED_ROLE_POLICY
 
 _WITH_GPU = "echo ECS_ENABLE_GPU_SUPPORT=true >> /etc/ecs/ecs.config"
 

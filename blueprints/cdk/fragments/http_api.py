@@ -13,7 +13,7 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Do, Expr, Let, Statement, Value, Words
 from blueprints.routes import ACCEPT, ROUTES, Route, starting
-from blueprints.statemachine import SERVICES
+from blueprints.traits.state_machine import SERVICES
 
 SERVICE = "api-gateway-http"
 granted(("client",), ("request",), (SERVICE,))

@@ -9,7 +9,7 @@ from blueprints.cdk.context import Context, duration
 from blueprints.cdk.modules import event_sources, iam, lambda_
 from blueprints.cdk.registry import connection, granted
 from blueprints.cdk.tree import THIS, Do, Let, Statement, Value
-from blueprints.strangers import TAKING
+from blueprints.traits.sqs import RECEIVE_ACTIONS
 
 QUEUES = ("sqs", "sqs-fifo")
 
@@ -51,7 +51,7 @@ def existing_takes(context: Context, edge: Edge) -> Iterator[Statement]:
     statement = iam.PolicyStatement(
         sid=f"{name}Takes",
         principals=[iam.ArnPrincipal(context.parameter(f"{name}RoleArn"))],
-        actions=list(TAKING),
+        actions=list(RECEIVE_ACTIONS),
         resources=[queue.queue_arn],
     )
     yield Do(queue.add_to_resource_policy(statement))

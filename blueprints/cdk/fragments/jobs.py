@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import jobs, settings
+from blueprints import settings
 from blueprints.cdk.context import Context, duration
 from blueprints.cdk.fragments.containers import EXECUTION_POLICY, repository
 from blueprints.cdk.modules import batch, cdk, ec2, ecs
@@ -13,8 +13,9 @@ from blueprints.cdk.observability import log_group
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value
-from blueprints.hosts import HOST_POLICIES
 from blueprints.plan import Program
+from blueprints.traits import batch as batch_traits
+from blueprints.traits.ec2 import HOST_POLICIES
 
 _TASKS = "ecs-tasks.amazonaws.com"
 
@@ -37,18 +38,18 @@ def jobs_of(context: Context, node: Node) -> Iterator[Statement]:
         context.id(node.id, "Definition"),
         container=context.ref(node.id, "Container"),
         propagate_tags=True,
-        retry_attempts=jobs.attempts(context.architecture, node),
-        timeout=duration(jobs.timeout_s(node)),
+        retry_attempts=batch_traits.attempts(context.architecture, node),
+        timeout=duration(batch_traits.timeout_s(node)),
     )
     yield Let(context.name(node.id, "Definition"), definition)
-    if jobs.on_hosts(node):
+    if batch_traits.on_hosts(node):
         yield from _hosts(context, node)
     yield Let(context.name(node.id, "Environment"), _environment(context, node))
-    if jobs.on_hosts(node):
+    if batch_traits.on_hosts(node):
         yield _newest(context, node)
     order = batch.OrderedComputeEnvironment(compute_environment=context.ref(node.id, "Environment"), order=1)
     queue = batch.JobQueue(
-        THIS, context.id(node.id, "Queue"), priority=jobs.QUEUE_PRIORITY, compute_environments=[order]
+        THIS, context.id(node.id, "Queue"), priority=batch_traits.QUEUE_PRIORITY, compute_environments=[order]
     )
     yield Let(context.name(node.id, "Queue"), queue)
     yield from _outputs(context, node)
@@ -77,7 +78,7 @@ def _container(context: Context, program: Program) -> Call:
     }
     if program.env:
         options["environment"] = context.environment(program.env, node.id)
-    if jobs.on_hosts(node):
+    if batch_traits.on_hosts(node):
         options |= {"gpu": 1} if settings.flag(node, "gpu") else {}
         options |= {"privileged": True} if settings.flag(node, "privileged") else {}
         return batch.EcsEc2ContainerDefinition(THIS, context.id(node.id, "Container"), **options)
@@ -104,14 +105,16 @@ def _environment(context: Context, node: Node) -> Call:
         "vpc": VPC,
         "vpc_subnets": PRIVATE,
         "security_groups": [context.ref(node.id, "SecurityGroup")],
-        "maxv_cpus": jobs.most_vcpus(context.architecture, node),
+        "maxv_cpus": batch_traits.most_vcpus(context.architecture, node),
         "replace_compute_environment": False,
     }
     id = context.id(node.id, "Environment")
-    if not jobs.on_hosts(node):
+    if not batch_traits.on_hosts(node):
         return batch.FargateComputeEnvironment(THIS, id, **options)
     gpu = settings.flag(node, "gpu")
-    families, image = (jobs.GPU_FAMILIES, jobs.GPU_IMAGE) if gpu else (jobs.FAMILIES, jobs.IMAGE)
+    families, image = (
+        (batch_traits.GPU_FAMILIES, batch_traits.GPU_IMAGE) if gpu else (batch_traits.FAMILIES, batch_traits.IMAGE)
+    )
     return batch.ManagedEc2EcsComputeEnvironment(
         THIS,
         id,
@@ -138,7 +141,7 @@ def _hosts(context: Context, node: Node) -> Iterator[Statement]:
     """Make what the instances are made from: their role, and a template with an encrypted disk."""
     yield context.role(node.id, "ec2.amazonaws.com", (), "HostRole", policies=HOST_POLICIES)
     disk = ec2.BlockDeviceVolume.ebs(
-        jobs.DISK_GIB, encrypted=True, delete_on_termination=True, volume_type=ec2.EbsDeviceVolumeType.GP3
+        batch_traits.DISK_GIB, encrypted=True, delete_on_termination=True, volume_type=ec2.EbsDeviceVolumeType.GP3
     )
     template = ec2.LaunchTemplate(
         THIS,

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import lake
 from blueprints.cdk.context import Context, allow
 from blueprints.cdk.fragments.channels import PROGRAMS
 from blueprints.cdk.fragments.rules import event_rule
@@ -14,20 +13,24 @@ from blueprints.cdk.observability import log_group_named
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Ref, Statement, Value, Words
-from blueprints.strangers import READING, STRANGERS
+from blueprints.cross_account import EXTERNAL_PRINCIPALS
+from blueprints.traits import firehose as firehose_traits
+from blueprints.traits import traits_of, with_trait
+from blueprints.traits.firehose import PUT_ACTIONS
+from blueprints.traits.kinesis import READ_ACTIONS
 
 STREAM = firehose.CfnDeliveryStream
 _FIREHOSE = "firehose.amazonaws.com"
 
 granted(("firehose",), ("deliver",), ("data-lake",))
-granted(PROGRAMS, ("publish",), tuple(lake.ASSUMED))
-granted(("application",), ("publish",), tuple(lake.ASSUMED))
+granted(PROGRAMS, ("publish",), with_trait("sender_actions"))
+granted(("application",), ("publish",), with_trait("sender_actions"))
 
 
 @service("firehose")
 def delivery_stream(context: Context, node: Node) -> Iterator[Statement]:
     """Make a stream that programs and others put records into."""
-    yield from _stream(context, node.id, "", lake.lake_of(context.architecture, node))
+    yield from _stream(context, node.id, "", firehose_traits.lake_of(context.architecture, node))
     name = context.ref(node.id).ref
     yield output(context, context.id(node.id, "Name"), name, Text("Name of the delivery stream", "配信ストリーム名"))
 
@@ -64,7 +67,7 @@ def delivers_messages(context: Context, edge: Edge) -> Iterator[Statement]:
 
 
 def _putting(context: Context, edge: Edge, principal: str) -> Let:
-    statement = allow("PutRecords", lake.PUT_ACTIONS, [context.ref(edge.id, "Delivery").attr_arn])
+    statement = allow("PutRecords", PUT_ACTIONS, [context.ref(edge.id, "Delivery").attr_arn])
     return context.role(edge.id, principal, [statement], "PutRole", confined=True)
 
 
@@ -109,12 +112,14 @@ def _destination(context: Context, owner: str, part: str, edge: Edge, bucket: Wo
         log_group_name=context.ref(owner, f"{part}Logs").log_group_name,
         log_stream_name=context.ref(owner, f"{part}LogStream").log_stream_name,
     )
-    buffering = STREAM.BufferingHintsProperty(interval_in_seconds=lake.BUFFER_S, size_in_m_bs=lake.BUFFER_MIB)
+    buffering = STREAM.BufferingHintsProperty(
+        interval_in_seconds=firehose_traits.BUFFER_S, size_in_m_bs=firehose_traits.BUFFER_MIB
+    )
     return STREAM.ExtendedS3DestinationConfigurationProperty(
         bucket_arn=bucket,
         role_arn=context.ref(owner, f"{part}Role").role_arn,
-        prefix=lake.prefix(of),
-        error_output_prefix=lake.error_prefix(of),
+        prefix=firehose_traits.prefix(of),
+        error_output_prefix=firehose_traits.error_prefix(of),
         buffering_hints=buffering,
         compression_format="GZIP",
         cloud_watch_logging_options=logging,
@@ -133,16 +138,16 @@ def _encryption(context: Context) -> Call:
 def _statements(context: Context, owner: str, part: str, bucket: Words, source: Ref | None) -> list[Call]:
     group, stream = context.ref(owner, f"{part}Logs"), context.ref(owner, f"{part}LogStream")
     log = Words(group.log_group_arn, ":log-stream:", stream.log_stream_name)
-    read = [allow("ReadStream", READING, [source.stream_arn])] if source is not None else []
+    read = [allow("ReadStream", READ_ACTIONS, [source.stream_arn])] if source is not None else []
     return [
-        allow("FindBucket", lake.BUCKET_ACTIONS, [bucket]),
-        allow("PutObjects", lake.OBJECT_ACTIONS, [Words(*bucket._parts, "/*")]),
-        allow("LogErrors", lake.LOG_ACTIONS, [log]),
+        allow("FindBucket", firehose_traits.BUCKET_ACTIONS, [bucket]),
+        allow("PutObjects", firehose_traits.OBJECT_ACTIONS, [Words(*bucket._parts, "/*")]),
+        allow("LogErrors", firehose_traits.LOG_ACTIONS, [log]),
         *read,
     ]
 
 
-@connection(STRANGERS, "publish", tuple(lake.ASSUMED))
+@connection(EXTERNAL_PRINCIPALS, "publish", with_trait("sender_actions"))
 def stranger_assumes(context: Context, edge: Edge) -> Iterator[Statement]:
     """Let the other account or the AWS service assume a role that may send, and nothing else."""
     source, target = context.node(edge.source), context.node(edge.target)
@@ -151,7 +156,7 @@ def stranger_assumes(context: Context, edge: Edge) -> Iterator[Statement]:
     trusted: Call = iam.ServicePrincipal(named, conditions=own)
     if source.service == "other-account":
         trusted = iam.ArnPrincipal(context.root_of(named))
-    statement = allow("Send", lake.ASSUMED[target.service], [context.value_of(target.id, "arn")])
+    statement = allow("Send", traits_of(target.service).sender_actions, [context.value_of(target.id, "arn")])
     made = iam.Role(
         THIS,
         context.id(edge.id, "SenderRole"),

@@ -12,8 +12,9 @@ from blueprints.cdk.network import PRIVATE, PUBLIC, VPC
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, granted, service
 from blueprints.cdk.tree import THIS, Do, Expr, Let, Statement, Value
-from blueprints.network import APPLICATION_PORT, DATAGRAM_PORT, HTTPS_PORT
+from blueprints.network import APPLICATION_PORT, HTTPS_PORT
 from blueprints.plan import CONTAINER
+from blueprints.traits.nlb import DATAGRAM_PORT
 
 granted(("client",), ("request",), ("nlb",))
 

@@ -9,10 +9,10 @@ from blueprints.cdk.modules import pipes
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Expr, Item, Let, Ref, Statement, Value
-from blueprints.durable import durable
-from blueprints.errors import Unsupported
-from blueprints.hosts import on_instances
-from blueprints.statemachine import CONTAINER, SERVICES
+from blueprints.traits.ec2 import on_instances
+from blueprints.traits.lambda_durable import durable
+from blueprints.traits.state_machine import SERVICES
+from blueprints.traits.state_machine_tasks import CONTAINER
 
 PIPE = pipes.CfnPipe
 
@@ -36,9 +36,6 @@ def pipe(context: Context, node: Node) -> Iterator[Statement]:
     graph = context.architecture
     entering = [edge for edge in graph.entering(node.id) if edge.verb in ("stream", "consume")]
     starting = graph.leaving(node.id, "start")
-    if not entering or not starting:
-        reason = Text("This pipe lacks a source or a target.", "このパイプには送信元または送信先がありません。")
-        raise Unsupported(node.id, reason)
     yield context.role(node.id, "pipes.amazonaws.com", context.statements(node.id), confined=True)
     options = _source(context, node, entering[0]) | _target(context, starting[0])
     role = context.ref(node.id, "Role").role_arn

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import clusters
 from blueprints.cdk.context import Context
 from blueprints.cdk.modules import ec2, eks
 from blueprints.cdk.network import VPC
@@ -14,7 +13,8 @@ from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Do, Let, Ref, Statement, Value
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import NAMESPACE
-from blueprints.statemachine import SERVICES
+from blueprints.traits import eks as eks_traits
+from blueprints.traits.state_machine import SERVICES
 
 _DNS_PORT = 53
 
@@ -25,8 +25,7 @@ granted(("eks",), ("call",), ("lambda", *SERVICES, "alb", "api-gateway-http", "a
 @service("eks")
 def workload(context: Context, node: Node) -> Iterator[Statement]:
     """Make the role, the identity and the traffic of a program's pods."""
-    clusters.refuse(context.architecture, node)
-    if clusters.engine(node) == clusters.FARGATE:
+    if eks_traits.engine(node) == eks_traits.FARGATE:
         statements = context.statements(node.id)
         made = web_identity_role(context, context.id(node.id, "Role"), NAMESPACE, node.subject, statements)
         yield Let(context.name(node.id, "Role"), made)
@@ -42,15 +41,14 @@ def workload(context: Context, node: Node) -> Iterator[Statement]:
     group = context.ref(node.id, "SecurityGroup").security_group_id
     yield output(context, context.id(node.id, "SecurityGroupId"), group, words)
     program = context.plan.program(node.id)
-    for variable in program.env if program else ():
-        end = "".join(part.title() for part in variable.name.split("_"))
+    for end, variable in program.outputs if program else ():
         words = Text("Environment variable for the pods", "Pod の環境変数")
-        yield output(context, context.id(node.id, f"Env{end}"), context.value(variable.value, node.id), words)
+        yield output(context, context.id(node.id, end), context.value(variable.value, node.id), words)
 
 
 def _identity(context: Context, node: Node) -> Iterator[Statement]:
     """Make the role of a program's pods, which they get by Pod Identity."""
-    yield context.role(node.id, clusters.PODS, context.statements(node.id), tagged=True)
+    yield context.role(node.id, eks_traits.PODS, context.statements(node.id), tagged=True)
     identity = eks.CfnPodIdentityAssociation(
         THIS,
         context.id(node.id, "Identity"),
@@ -68,7 +66,7 @@ def _traffic(context: Context, node: Node) -> Iterator[Statement]:
     for protocol in ("udp", "tcp"):
         yield Do(group.add_egress_rule(_inside(context), getattr(ec2.Port, protocol)(_DNS_PORT), "names"))
     if not context.has("ClusterName"):
-        if clusters.engine(node) != clusters.AUTO:
+        if eks_traits.engine(node) != eks_traits.AUTO:
             yield from names_for(context, node)
         nodes = Ref("kubernetes_cluster").attr_cluster_security_group_id
         peer = ec2.Peer.security_group_id(nodes)

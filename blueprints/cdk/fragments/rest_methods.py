@@ -13,7 +13,7 @@ from blueprints.cdk.tree import Call, Do, Expr, Let, Statement, Value, Words
 from blueprints.names import pascal
 from blueprints.plan import TABLE_KEY
 from blueprints.routes import ACCEPT, ROUTES, Route, starting
-from blueprints.statemachine import SERVICES
+from blueprints.traits.state_machine import SERVICES
 
 _ITEM = Route("GET", "/items/{id}")
 _CALLER = "method.request.header.Authorization"

@@ -9,9 +9,9 @@ from blueprints.cdk.keys import key_for
 from blueprints.cdk.modules import events, lambda_, secretsmanager
 from blueprints.cdk.registry import connection, granted
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Item, Let, Ref, Statement, Value
-from blueprints.hosts import on_instances
 from blueprints.plan import RESULTS_PREFIX
-from blueprints.statemachine import SERVICES
+from blueprints.traits.ec2 import on_instances
+from blueprints.traits.state_machine import SERVICES
 
 BUS = "eventbridge-bus"
 CALLS_PER_SECOND = 50

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import databases, search
 from blueprints.cdk.context import Context, unique
 from blueprints.cdk.fragments.databases import PROGRAMS
 from blueprints.cdk.fragments.distributed import role_arn
@@ -14,14 +13,14 @@ from blueprints.cdk.network import VPC
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import connection, service
 from blueprints.cdk.tree import THIS, Do, Let, Ref, Statement, Value
-from blueprints.regions import one_region
+from blueprints.network import used_from_outside
+from blueprints.traits import opensearch_serverless, rds
 
 
 @service("opensearch-serverless")
 def collection(context: Context, node: Node) -> Iterator[Statement]:
     """Make a collection for searches. It holds copies, which are made anew from what they are of: it goes with its stack."""
-    one_region(node)
-    name, key = unique(search.name(node)), key_for(context, node)
+    name, key = unique(opensearch_serverless.name(node)), key_for(context, node)
     put: dict[str, Value] = {"Collection": name}
     within = context.in_vpc(node.id)
     if within:
@@ -34,8 +33,8 @@ def collection(context: Context, node: Node) -> Iterator[Statement]:
             security_group_ids=[context.ref(node.id, "SecurityGroup").security_group_id],
         )
         yield Let(context.name(node.id, "VpcEndpoint"), endpoint)
-    reached = search.network(
-        "${Collection}", ["${Endpoint}"] * within, public=search.public(context.architecture, node)
+    reached = opensearch_serverless.network(
+        "${Collection}", ["${Endpoint}"] * within, public=used_from_outside(context.architecture, node)
     )
     by = {**put, "Endpoint": context.ref(node.id, "VpcEndpoint").attr_id} if within else put
     policy = opensearch.CfnSecurityPolicy(
@@ -43,7 +42,7 @@ def collection(context: Context, node: Node) -> Iterator[Statement]:
     )
     yield Let(context.name(node.id, "Network"), policy)
     encrypted: dict[str, Value] = {"aws_owned_key": True} if key is None else {"kms_key_arn": key.key_arn}
-    redundant = databases.in_two_zones(context.plan.design.requirements)
+    redundant = rds.in_two_zones(context.plan.design.requirements)
     made = opensearch.CfnCollection(
         THIS,
         context.id(node.id),
@@ -61,17 +60,20 @@ def collection(context: Context, node: Node) -> Iterator[Statement]:
 def used(context: Context, edge: Edge) -> Iterator[Statement]:
     """Let the program's role, and nobody else, do what the connection needs with the index of the store."""
     node = context.node(edge.target)
-    put: dict[str, Value] = {"Collection": unique(search.name(node)), "Role": role_arn(context, edge.source)}
-    policy = search.access("${Collection}", node.subject, edge.verb, "${Role}")
+    put: dict[str, Value] = {
+        "Collection": unique(opensearch_serverless.name(node)),
+        "Role": role_arn(context, edge.source),
+    }
+    policy = opensearch_serverless.access("${Collection}", node.subject, edge.verb, "${Role}")
     made = opensearch.CfnAccessPolicy(
         THIS,
         context.id(edge.id, "Access"),
-        name=unique(search.access_name(context.architecture, edge)),
+        name=unique(opensearch_serverless.access_name(context.architecture, edge)),
         type="data",
         policy=cdk.Fn.sub(policy, put),
     )
     yield Do(made)
 
 
-for _verb in search.PERMISSIONS:
+for _verb in opensearch_serverless.PERMISSIONS:
     connection(PROGRAMS, _verb, ("opensearch-serverless",))(used)

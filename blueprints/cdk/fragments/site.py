@@ -9,7 +9,7 @@ from blueprints.cdk.modules import acm, cdk, cloudfront, origins
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Let, Ref, Statement, Value, Words
-from blueprints.firewall import EDGE_PARAMETER
+from blueprints.parameter_list import EDGE_PARAMETER
 
 CONTENT_POLICY = "default-src 'self'; connect-src 'self' https:; object-src 'none'; frame-ancestors 'none'"
 

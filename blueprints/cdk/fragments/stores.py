@@ -14,7 +14,6 @@ from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Do, Let, Statement, Value
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
-from blueprints.regions import one_key, one_region
 
 MOST_CAPACITY = 4
 PROGRAMS = ("lambda", "ecs", "eks", "batch")
@@ -48,7 +47,6 @@ def table(context: Context, node: Node) -> Iterator[Statement]:
 
 def _replicated(context: Context, node: Node) -> Iterator[Statement]:
     """Make the table a global one, with a replica in the second Region."""
-    one_key(node, own_keys=context.plan.own_keys)
     why = Text(
         "A global table: the constructs for it only know Regions that are written out, and these are parameters.",
         "グローバルテーブルにする。専用のコンストラクトは固定のリージョンしか扱えず、ここではパラメータで指定するため。",
@@ -80,7 +78,6 @@ def _bucket_key(context: Context, node: Node) -> dict[str, Value]:
 @service("s3")
 def bucket(context: Context, node: Node) -> Iterator[Statement]:
     """Make a private, versioned bucket that only answers over TLS, and reports new objects when listened to."""
-    one_region(node)
     tidy = s3.LifecycleRule(
         id="tidy",
         abort_incomplete_multipart_upload_after=cdk.Duration.days(7),
@@ -116,7 +113,6 @@ def _reports(context: Context, node: Node) -> Do:
 @service("aurora-serverless")
 def database(context: Context, node: Node) -> Iterator[Statement]:
     """Make an Aurora Serverless v2 cluster that pauses when idle and is reached through the Data API."""
-    one_region(node)
     yield Let(context.name(node.id), rds.DatabaseCluster(THIS, context.id(node.id), **_cluster(context, node)))
     cluster = context.ref(node.id)
     words = Text("ARN of the database cluster", "DB クラスターの ARN")

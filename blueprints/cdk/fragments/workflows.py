@@ -12,10 +12,10 @@ from blueprints.cdk.network import PRIVATE
 from blueprints.cdk.outputs import output
 from blueprints.cdk.registry import granted, service
 from blueprints.cdk.tree import THIS, Call, Let, ProjectPath, Ref, Statement, Value, Words
-from blueprints.errors import Unsupported
-from blueprints.hosts import on_instances
-from blueprints.maps import DISTRIBUTED
-from blueprints.statemachine import HEARD_BY, SERVICES, definition, path
+from blueprints.traits import traits_of
+from blueprints.traits.ec2 import on_instances
+from blueprints.traits.state_machine import SERVICES, definition, path
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 
 EXPRESS = "step-functions-express"
 SCHEDULED_INPUT = {"source": "schedule", "time": "<aws.scheduler.scheduled-time>"}
@@ -68,7 +68,8 @@ def _listening(context: Context, node: Node) -> list[Call]:
     """What `.sync` takes besides the edge's statements: hearing from ECS or Batch that the work has ended."""
     targets = [context.node(edge.target) for edge in context.architecture.leaving(node.id, "run")]
     place = ("arn:", cdk.Aws.PARTITION, ":events:", cdk.Aws.REGION, ":", cdk.Aws.ACCOUNT_ID)
-    rules = [Words(*place, f":rule/{HEARD_BY[target.service]}") for target in targets if target.service in HEARD_BY]
+    heard = [traits_of(target.service).completion_rule for target in targets]
+    rules = [Words(*place, f":rule/{rule}") for rule in heard if rule]
     actions = ("events:PutTargets", "events:PutRule", "events:DescribeRule")
     return [allow("HearOfEndedTasks", actions, rules)] if rules else []
 
@@ -78,9 +79,6 @@ def schedule(context: Context, node: Node) -> Iterator[Statement]:
     """Make a schedule that starts its target, tries again for an hour, and keeps the starts that did not happen."""
     yield context.role(node.id, "scheduler.amazonaws.com", context.statements(node.id), confined=True)
     starts = context.architecture.leaving(node.id, "start")
-    if not starts:
-        reason = Text("This schedule starts nothing.", "このスケジュールには起動対象がありません。")
-        raise Unsupported(node.id, reason)
     zone = cdk.TimeZone.of(settings.word(node, "time_zone"))
     made = scheduler.Schedule(
         THIS,

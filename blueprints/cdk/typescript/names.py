@@ -2,6 +2,8 @@
 
 import re
 
+from blueprints.cdk.lifts.table import attributes, spellings
+from blueprints.cdk.tree import Attr, Expr, Module
 from blueprints.cdk.typescript.literals import quoted
 
 #: Members that the rule would not spell right.
@@ -33,10 +35,22 @@ def member(name: str) -> str:
     """Return a property, option, method, class or constant as TypeScript spells it: `queue_name` is `queueName`."""
     if name in _IRREGULAR:
         return _IRREGULAR[name]
+    if name in attributes():
+        return attributes()[name]
     if name[:1].isupper():
         return name
     first, *rest = name.rstrip("_").split("_")
     return first + "".join(word[:1].upper() + word[1:] for word in rest)
+
+
+def option(called: Expr, name: str) -> str:
+    """Return an option of a call as TypeScript spells it: those of L1 classes have names that no rule makes."""
+    parts: list[str] = []
+    while isinstance(called, Attr):
+        parts.insert(0, called._name)
+        called = called._of
+    known = spellings().get((called._name, ".".join(parts)), {}) if isinstance(called, Module) else {}
+    return known.get(name) or member(name)
 
 
 def module(name: str) -> str:

@@ -33,6 +33,7 @@ from blueprints.cdk.typescript.names import (
     PERHAPS_MISSING,
     member,
     module,
+    option,
     own_module,
     own_name,
     property_name,
@@ -230,7 +231,7 @@ class _Printer:
 
 
 def _options(call: Call) -> Items:
-    return [(f"{member(key)}: ", item) for key, item in call._options.items()]
+    return [(f"{option(call._func, key)}: ", item) for key, item in call._options.items()]
 
 
 def _entries(value: Mapping[str, Value]) -> Items:

@@ -5,12 +5,13 @@ from importlib.resources import files as resources
 from advisor.text import Lang
 from blueprints import tags
 from blueprints.cdk.assemble import STACK, stack
-from blueprints.cdk.context import Context, snake
-from blueprints.cdk.project import configuration, missing, modules_used, stack_id, texts
+from blueprints.cdk.context import Context
+from blueprints.cdk.project import configuration, modules_used, stack_id, texts
 from blueprints.cdk.typescript.literals import quoted
 from blueprints.cdk.typescript.names import own_module
 from blueprints.cdk.typescript.printer import print_stack, print_table
 from blueprints.description import description
+from blueprints.names import snake
 from blueprints.plan import Plan
 
 _APP = """\
@@ -32,9 +33,7 @@ new {stack}(app, {id}, {{
 
 
 def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
-    """Return the app's files; Unsupported when something cannot be expressed."""
-    for refused in missing(plan):
-        raise refused
+    """Return the app's files; Unsupported when two sections need each other, all else was refused before."""
     made = stack(Context(plan, lang))
     module = snake(STACK).replace("_", "-")
     found = {

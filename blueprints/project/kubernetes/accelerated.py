@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from blueprints import clusters
-from blueprints.hosts import GPU_FAMILY
+from blueprints.traits import eks
+from blueprints.traits.ec2 import GPU_FAMILY
 
 Json = dict[str, Any]
 _PLUGIN = "nvidia-device-plugin"
 _SOCKETS = "/var/lib/kubelet/device-plugins"
-_TAINT = {"key": clusters.GPU_TAINT, "effect": "NoSchedule"}
+_TAINT = {"key": eks.GPU_TAINT, "effect": "NoSchedule"}
 
 
 def accelerated(engine: str) -> Json:
     """Return what gives pods their GPUs: Auto Mode starts nodes when pods ask, and names their GPUs itself."""
-    return _pool() if engine == clusters.AUTO else _plugin()
+    return _pool() if engine == eks.AUTO else _plugin()
 
 
 def _pool() -> Json:
@@ -29,7 +29,7 @@ def _pool() -> Json:
         "taints": [{**_TAINT, "value": "true"}],
     }
     disruption = {"consolidationPolicy": "WhenEmpty", "consolidateAfter": "5m"}
-    pool = {"template": {"spec": spec}, "disruption": disruption, "limits": {clusters.GPU_TAINT: clusters.MOST_GPUS}}
+    pool = {"template": {"spec": spec}, "disruption": disruption, "limits": {eks.GPU_TAINT: eks.MOST_GPUS}}
     return {"apiVersion": "karpenter.sh/v1", "kind": "NodePool", "metadata": {"name": "gpu"}, "spec": pool}
 
 
@@ -38,7 +38,7 @@ def _plugin() -> Json:
     labels = {"app.kubernetes.io/name": _PLUGIN}
     container = {
         "name": "plugin",
-        "image": clusters.GPU_PLUGIN,
+        "image": eks.GPU_PLUGIN,
         "env": [{"name": "FAIL_ON_INIT_ERROR", "value": "false"}],
         "resources": {"requests": {"cpu": "50m", "memory": "64Mi"}, "limits": {"memory": "128Mi"}},
         "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
@@ -52,6 +52,6 @@ def _plugin() -> Json:
         "containers": [container],
         "volumes": [{"name": "sockets", "hostPath": {"path": _SOCKETS}}],
     }
-    named = {"name": _PLUGIN, "namespace": clusters.SYSTEM, "labels": labels}
+    named = {"name": _PLUGIN, "namespace": eks.SYSTEM, "labels": labels}
     body = {"selector": {"matchLabels": labels}, "template": {"metadata": {"labels": labels}, "spec": spec}}
     return {"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": named, "spec": body}

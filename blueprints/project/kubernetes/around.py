@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from blueprints.clusters import AUTO, FARGATE, engine
-from blueprints.hosts import MOST_HOSTS, gpu
-from blueprints.network import DATAGRAM_PORT
 from blueprints.plan import NAMESPACE
 from blueprints.project.composition import Code
 from blueprints.project.kubernetes.pods import LEAST_COPIES, NAME, listening, meta
+from blueprints.traits.ec2 import MOST_HOSTS, gpu
+from blueprints.traits.eks import AUTO, FARGATE, engine
+from blueprints.traits.nlb import DATAGRAM_PORT
 
 Json = dict[str, Any]
 #: The annotation by which a service account names its role.
@@ -21,6 +21,8 @@ LOG_OUTPUT = (
     f"    log_group_name {LOG_GROUP} \n    region {LOG_REGION} \n"
     "    log_stream_prefix pods-\n    auto_create_group false\n"
 )
+#: The class of ingresses that get an Application Load Balancer.
+INGRESS_CLASS = "alb"
 #: Values that an overlay puts in place of these, out of the stack's outputs.
 FROM_STACK = "set-by-the-overlay"
 EFS = "efs.csi.aws.com"
@@ -179,7 +181,7 @@ def ingress(codes: list[Code], *, private: bool) -> list[Json]:
     """Return an Ingress with its class, for a cluster whose load balancers are made by Kubernetes."""
     version = balancing(codes[0])
     group = version.partition("/")[0]
-    parameters = {"apiGroup": group, "kind": "IngressClassParams", "name": "alb"}
+    parameters = {"apiGroup": group, "kind": "IngressClassParams", "name": INGRESS_CLASS}
     paths = [
         {
             "path": "/" if len(codes) == 1 else f"/{code.id}",
@@ -192,13 +194,13 @@ def ingress(codes: list[Code], *, private: bool) -> list[Json]:
         {
             "apiVersion": version,
             "kind": "IngressClassParams",
-            "metadata": {"name": "alb"},
+            "metadata": {"name": INGRESS_CLASS},
             "spec": {"scheme": "internal" if private else "internet-facing"},
         },
         {
             "apiVersion": "networking.k8s.io/v1",
             "kind": "IngressClass",
-            "metadata": {"name": "alb"},
+            "metadata": {"name": INGRESS_CLASS},
             "spec": {
                 "controller": "eks.amazonaws.com/alb" if group == "eks.amazonaws.com" else "ingress.k8s.aws/alb",
                 "parameters": parameters,
@@ -208,6 +210,6 @@ def ingress(codes: list[Code], *, private: bool) -> list[Json]:
             "apiVersion": "networking.k8s.io/v1",
             "kind": "Ingress",
             "metadata": {"name": "entry", "namespace": NAMESPACE},
-            "spec": {"ingressClassName": "alb", "rules": [{"http": {"paths": paths}}]},
+            "spec": {"ingressClassName": INGRESS_CLASS, "rules": [{"http": {"paths": paths}}]},
         },
     ]

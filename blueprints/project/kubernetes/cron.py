@@ -1,11 +1,14 @@
 """Schedules: EventBridge's expressions as Kubernetes spells them."""
 
 import re
+from collections.abc import Iterator
 
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
+from blueprints.plan import Plan
+from blueprints.traits import traits_of
 
 _RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")
 #: Last day, nearest weekday and nth weekday: EventBridge knows them, cron does not. (JUL and WED are names.)
@@ -24,6 +27,16 @@ def cron(node: Node) -> str:
         )
         raise Unsupported(node.id, reason)
     return found
+
+
+def unscheduled(plan: Plan) -> Iterator[Unsupported]:
+    """Give the programs whose schedule Kubernetes cannot express."""
+    for program in plan.programs:
+        if traits_of(program.node.service).pods and program.run == "cronjob":
+            try:
+                cron(program.node)
+            except Unsupported as refused:
+                yield refused
 
 
 def _of_rate(expression: str) -> str | None:

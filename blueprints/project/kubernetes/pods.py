@@ -3,14 +3,16 @@
 from typing import Any
 
 from advisor.architecture import Node
-from blueprints import clusters, settings
-from blueprints.files import directory
-from blueprints.hosts import gpu
-from blueprints.network import APPLICATION_PORT, DATAGRAM_PORT
+from blueprints import settings
+from blueprints.network import APPLICATION_PORT
 from blueprints.plan import HEALTH_PATH, NAMESPACE
 from blueprints.project.adapters import StoreAdapter
 from blueprints.project.composition import Code
 from blueprints.project.kubernetes.cron import cron
+from blueprints.traits import eks, traits_of
+from blueprints.traits.ec2 import gpu
+from blueprints.traits.efs import directory
+from blueprints.traits.nlb import DATAGRAM_PORT
 
 Json = dict[str, Any]
 NAME = "app.kubernetes.io/name"
@@ -94,7 +96,7 @@ def _pod(code: Code) -> Json:
         ],
     }
     if gpu(code.plan.node):
-        spec["tolerations"] = [{"key": clusters.GPU_TAINT, "operator": "Exists", "effect": "NoSchedule"}]
+        spec["tolerations"] = [{"key": eks.GPU_TAINT, "operator": "Exists", "effect": "NoSchedule"}]
     return {"metadata": {"labels": {NAME: code.id}}, "spec": spec}
 
 
@@ -136,7 +138,7 @@ def _container(code: Code) -> Json:
 
 def mounted(code: Code) -> tuple[StoreAdapter, ...]:
     """Return the file systems that a program mounts."""
-    return tuple(store for store in code.stores if store.service == "efs")
+    return tuple(store for store in code.stores if traits_of(store.service).mounted)
 
 
 def listening(code: Code) -> tuple[tuple[str, str, int], ...]:
@@ -157,5 +159,5 @@ def _resources(node: Node) -> Json:
     memory = f"{settings.number(node, 'memory_mib')}Mi"
     cpu = f"{max(50, round(float(str(node.settings.get('vcpu', 0.5))) * 1000))}m"
     # No limit on the processor: it would slow a program down on a node that has nothing else to do.
-    taken = {clusters.GPU_TAINT: 1} if gpu(node) else {}
+    taken = {eks.GPU_TAINT: 1} if gpu(node) else {}
     return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": memory, **taken}}

@@ -1,6 +1,6 @@
 """The folder `kubernetes/`: base, overlays and the values that they take from the stack; `cluster/` for eksctl."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -8,8 +8,7 @@ import yaml
 from advisor.architecture import Node
 from advisor.sizing import time_zone
 from advisor.vocabulary import FIELDS
-from blueprints import clusters, mounts
-from blueprints.names import kebab, pascal
+from blueprints.names import kebab
 from blueprints.parameters import ACCOUNT
 from blueprints.plan import NAMESPACE, Plan
 from blueprints.project.composition import Code
@@ -17,6 +16,7 @@ from blueprints.project.kubernetes import around
 from blueprints.project.kubernetes.accelerated import accelerated
 from blueprints.project.kubernetes.pods import running
 from blueprints.settings import CONTROL_PLANE_LOGS
+from blueprints.traits import efs, eks, traits_of
 
 Json = dict[str, Any]
 Files = Iterator[tuple[str, bytes]]
@@ -33,11 +33,11 @@ _KINDS = {
 }
 #: The driver of file systems as eksctl installs it; its pods on the nodes mount under a role of their own.
 _MOUNTING = {
-    "name": mounts.DRIVER,
+    "name": efs.DRIVER,
     "podIdentityAssociations": [
         {
-            "namespace": clusters.SYSTEM,
-            "serviceAccountName": mounts.ACCOUNT,
+            "namespace": eks.SYSTEM,
+            "serviceAccountName": efs.DRIVER_ACCOUNT,
             "permissionPolicyARNs": ["arn:aws:iam::aws:policy/AmazonElasticFileSystemClientReadWriteAccess"],
         }
     ],
@@ -54,17 +54,17 @@ class _Plain(yaml.SafeDumper):
 
 def kubernetes_files(plan: Plan, codes: tuple[Code, ...]) -> Files:
     """Give the manifests of the programs that run on EKS; nothing when there is none."""
-    pods = [code for code in codes if code.plan.node.service == "eks"]
+    pods = [code for code in codes if traits_of(code.plan.node.service).pods]
     if not pods:
         return
     zone = time_zone(_region(plan))
-    kind = clusters.engine_of(plan.architecture)
-    shared = [around.namespace(), *([around.policy_switch()] if kind == clusters.AUTO else []), around.closed()]
-    shared += around.fargate_logs() if kind == clusters.FARGATE else []
-    shared += [accelerated(kind)] if clusters.gpu_programs(plan.architecture) else []
+    kind = eks.engine_of(plan.architecture)
+    shared = [around.namespace(), *([around.policy_switch()] if kind == eks.AUTO else []), around.closed()]
+    shared += around.fargate_logs() if kind == eks.FARGATE else []
+    shared += [accelerated(kind)] if eks.gpu_programs(plan.architecture) else []
     if mounted := _stores(plan):
-        shared += [around.file_driver()] if kind == clusters.FARGATE else []
-        shared += [one for store in mounted for one in around.volumes(store.subject, signed=kind != clusters.FARGATE)]
+        shared += [around.file_driver()] if kind == eks.FARGATE else []
+        shared += [one for store in mounted for one in around.volumes(store.subject, signed=kind != eks.FARGATE)]
     yield "kubernetes/base/shared.yaml", _documents(shared)
     for code in pods:
         yield f"kubernetes/base/{code.id}.yaml", _documents(_objects(plan, code, zone))
@@ -78,7 +78,7 @@ def kubernetes_files(plan: Plan, codes: tuple[Code, ...]) -> Files:
 
 def _stores(plan: Plan) -> list[Node]:
     """Return the file systems that pods mount."""
-    mounted = {edge.target for edge in mounts.mounts(plan.architecture)}
+    mounted = {edge.target for edge in efs.mounts(plan.architecture)}
     return [node for node in plan.architecture.nodes if node.id in mounted]
 
 
@@ -86,16 +86,18 @@ def _region(plan: Plan) -> str:
     return str(plan.design.requirements.workload_answers.get("region") or DEFAULT_REGION)
 
 
-#: Service that sends to pods -> the ends of the names of its target groups, each with the port that it fills.
-_GROUPS = {
-    **{sender: {"TargetGroup": "http"} for sender in ("alb", "api-gateway-http", "api-gateway-rest")},
-    "nlb": {"TargetGroup": "http", "DatagramGroup": "datagrams"},
+#: How callers talk to what sends to pods -> the ends of the names of its target groups, each with the port that it fills.
+_GROUPS: Mapping[str, dict[str, str]] = {
+    "http": {"TargetGroup": "http"},
+    "tcp": {"TargetGroup": "http", "DatagramGroup": "datagrams"},
 }
 
 
 def _bound(plan: Plan, code: Code) -> dict[str, str]:
     """Return the target groups that are filled with a program's pods, by the ends of their names."""
-    senders = [plan.node(edge.source).service for edge in code.plan.invoked if edge.verb == "invoke"]
+    senders = [
+        traits_of(plan.node(edge.source).service).protocol for edge in code.plan.invoked if edge.verb == "invoke"
+    ]
     return next((_GROUPS[sender] for sender in senders if sender in _GROUPS), {})
 
 
@@ -159,10 +161,10 @@ def _places(plan: Plan, pods: list[Code]) -> Iterator[tuple[str, Json]]:
         kind, template = _KINDS[code.plan.run]
         before_tag = {"delimiter": ":", "index": 0}
         image = _place(kind, code, f"{template}.spec.containers.0.image", before_tag)
-        yield f"{pascal(code.id)}RepositoryUri", image
-        for variable in code.plan.env:
-            yield f"{name}Env{_words(variable.name)}", _place("ConfigMap", code, f"data.{variable.name}")
-        if clusters.engine(code.plan.node) == clusters.FARGATE:
+        yield f"{code.plan.repository}Uri", image
+        for end, variable in code.plan.outputs:
+            yield f"{name}{end}", _place("ConfigMap", code, f"data.{variable.name}")
+        if eks.engine(code.plan.node) == eks.FARGATE:
             yield f"{name}RoleArn", _place("ServiceAccount", code, "metadata.annotations.[eks.amazonaws.com/role-arn]")
         yield f"{name}SecurityGroupId", _place("SecurityGroupPolicy", code, "spec.securityGroups.groupIds.0")
         for end, port in _bound(plan, code).items():
@@ -171,16 +173,12 @@ def _places(plan: Plan, pods: list[Code]) -> Iterator[tuple[str, Json]]:
     for store in _stores(plan):
         select = {"kind": "PersistentVolume", "name": f"{NAMESPACE}-{store.subject}"}
         yield f"{plan.name(store.id)}VolumeHandle", {"select": select, "fieldPaths": ["spec.csi.volumeHandle"]}
-    if clusters.engine_of(plan.architecture) == clusters.FARGATE:
+    if eks.engine_of(plan.architecture) == eks.FARGATE:
         words = around.LOG_OUTPUT.split(" ")
         for key, word in (("KubernetesLogGroup", around.LOG_GROUP), ("KubernetesRegion", around.LOG_REGION)):
             options = {"delimiter": " ", "index": words.index(word)}
             select = {"kind": "ConfigMap", "name": around.LOGS}
             yield key, {"select": select, "fieldPaths": ["data.[output.conf]"], "options": options}
-
-
-def _words(variable: str) -> str:
-    return "".join(part.title() for part in variable.split("_"))
 
 
 def _place(kind: str, code: Code, path: str, options: Json | None = None) -> Json:
@@ -248,28 +246,28 @@ def _cluster(plan: Plan) -> Json:
         "kind": "ClusterConfig",
         "metadata": {"name": "platform", "region": _region(plan), "version": VERSION},
         "accessConfig": {"authenticationMode": "API"},
-        **_engine(plan, clusters.engine_of(plan.architecture)),
+        **_engine(plan, eks.engine_of(plan.architecture)),
         "cloudWatch": {"clusterLogging": {"enableTypes": list(CONTROL_PLANE_LOGS)}},
     }
 
 
 def _engine(plan: Plan, kind: str) -> Json:
     """Return what runs the pods, as eksctl says it."""
-    watching: Json = {"name": clusters.INSIGHTS_ADDON, "useDefaultPodIdentityAssociations": True}
-    insights = [watching, *([_MOUNTING] if mounts.driven(plan.architecture) else [])]
-    if kind == clusters.AUTO:
+    watching: Json = {"name": eks.INSIGHTS_ADDON, "useDefaultPodIdentityAssociations": True}
+    insights = [watching, *([_MOUNTING] if efs.driven(plan.architecture) else [])]
+    if kind == eks.AUTO:
         return {"autoModeConfig": {"enabled": True}, "addons": insights}
     addons: list[Json] = []
-    for addon in clusters.ADDONS[kind]:
+    for addon in eks.ADDONS[kind]:
         addons.append({"name": addon.name, **({"configurationValues": addon.text} if addon.text else {})})
-    if kind == clusters.FARGATE:
-        profiles = [{"name": name, "selectors": [{"namespace": name}]} for name in (clusters.SYSTEM, NAMESPACE)]
+    if kind == eks.FARGATE:
+        profiles = [{"name": name, "selectors": [{"namespace": name}]} for name in (eks.SYSTEM, NAMESPACE)]
         return {"iam": {"withOIDC": True}, "fargateProfiles": profiles, "addons": addons}
-    groups = [_group(pool) for pool in clusters.pools(plan.architecture)]
+    groups = [_group(pool) for pool in eks.pools(plan.architecture)]
     return {"managedNodeGroups": groups, "addons": [*addons, *insights]}
 
 
-def _group(pool: clusters.Pool) -> Json:
+def _group(pool: eks.Pool) -> Json:
     """Return a node group as eksctl says it."""
     made: Json = {
         "name": kebab(pool.id),

@@ -1,23 +1,17 @@
 """The folder of each program in TypeScript: its door, its service, its adapters, and what it is built from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from advisor.text import Text
-from blueprints.errors import Unsupported
-from blueprints.project.adapters import CHANNELS, STORES, StoreAdapter
+from blueprints.project.adapters import StoreAdapter
 from blueprints.project.authorizer_functions import Check
 from blueprints.project.composition import Code
 from blueprints.project.render import kebab, render, typescript
 from blueprints.project.typescript.packages import imported, package_json, pinned
 
 Files = Iterator[tuple[str, bytes]]
-_NO_WINDOWS = Text(
-    "There is no official image of Node.js for Windows containers; choose AWS SAM or the AWS CDK in Python.",
-    "Windows コンテナ用の Node.js 公式イメージがないため、AWS SAM か AWS CDK（Python）を選んでください。",
-)
 _ENVIRONMENT = "parts/environment"
-_ENTRY = {"lambda": "app", "container": "main"}
+_ENTRY = {"function": "app", "container": "main"}
 
 
 def program_files(code: Code) -> Files:
@@ -38,11 +32,6 @@ def check_files(check: Check) -> Files:
     """Give the files of an authoriser's folder."""
     yield f"{check.folder}/authorizer.ts", _module("parts/authorizer", {"program": check, "door": check.door})
     yield f"{check.folder}/environment.ts", _module(_ENVIRONMENT, {})
-
-
-def missing(codes: Iterable[Code]) -> Iterator[Unsupported]:
-    """Give each program that cannot be one in TypeScript."""
-    yield from (Unsupported(code.plan.node.id, _NO_WINDOWS) for code in codes if code.windows)
 
 
 def entry_module(code: Code) -> str:
@@ -70,10 +59,10 @@ def _modules(code: Code) -> Files:
     for part in (*code.parts, *(("index",) if code.runtime == "container" else ())):
         yield part, _module(f"parts/{part}", values)
     for store in code.stores:
-        template = f"stores/{STORES[store.service]}"
+        template = f"stores/{store.client.template}"
         yield kebab(store.module), _module(template, {**values, "store": store, "imports": _imports})
     for channel in code.channels:
-        template = f"channels/{CHANNELS[channel.service]}"
+        template = f"channels/{channel.client.template}"
         yield kebab(channel.module), _module(template, {**values, "channel": channel})
     for secret in code.secrets:
         yield kebab(secret.module), _module("parts/secret", {**values, "secret": secret})

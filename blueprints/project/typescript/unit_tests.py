@@ -9,7 +9,7 @@ from blueprints.project.composition import Code
 from blueprints.project.fakes import Fake, fakes
 from blueprints.project.render import camel, render, typescript
 from blueprints.project.typescript.source import entry_module
-from blueprints.project.unit_tests import tested_parts
+from blueprints.project.unit_tests import authorizing, names_of_tests, tested_parts
 
 Files = Iterator[tuple[str, bytes]]
 #: Names that the parts of a test use -> the module that they come from; a type, where it is one.
@@ -62,19 +62,6 @@ _FUNCTIONS = (
     "connect", "createServer", "createSocket", "once", "existsSync", "mkdtempSync", "tmpdir", "marshall", "afterAll",
     "afterEach", "beforeAll", "beforeEach", "expect", "logged",
 )  # fmt: skip
-_CLIENTS = {
-    "dynamodb": "DynamoDBDocumentClient",
-    "s3": "S3Client",
-    "aurora-serverless": "RDSDataClient",
-    "sqs": "SQSClient",
-    "sns": "SNSClient",
-    "eventbridge-bus": "EventBridgeClient",
-    "kinesis": "KinesisClient",
-    "firehose": "FirehoseClient",
-    "ses": "SESv2Client",
-}
-#: How a program calls another -> the client that it does so with.
-_CALLED = {"lambda": "LambdaClient", "durable": "LambdaClient", "step-functions": "SFNClient", "workflow": "SFNClient"}
 
 
 def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mapping[str, Any]) -> Files:
@@ -89,12 +76,13 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
         yield "tests/stack.test.ts", typescript("typescript/tests/stack.ts.j2", shared)
     if codes or alone or shared["script"]:
         yield "tests/neighbours.ts", typescript("typescript/tests/neighbours.ts.j2", values)
+    checking = authorizing(codes, alone)
+    names = iter(names_of_tests([*(code.id for code in codes), *(one.checker for one in checking)], "stack"))
     for code in codes:
-        yield f"tests/{code.id}.test.ts", _test_file(code)
-    checking: tuple[Code | Check, ...] = (*(code for code in codes if code.authorizes), *alone)
+        yield f"tests/{next(names)}.test.ts", _test_file(code)
     for one in checking:
         authorizer = {"program": one, "door": one.door}
-        yield f"tests/{one.checker}.test.ts", typescript("typescript/tests/authorizer.ts.j2", authorizer)
+        yield f"tests/{next(names)}.test.ts", typescript("typescript/tests/authorizer.ts.j2", authorizer)
 
 
 def _test_file(code: Code) -> bytes:
@@ -147,15 +135,15 @@ def _failing(code: Code) -> Callable[[str], str]:
     """Return what writes that the neighbour fails which a program needs first: where that fails, the program does."""
     first = code.reads if code.service == "summary" else (*code.writes, *code.channels)
     wanted = code.primary if code.service == "items" else next(iter(first), None)
-    called = next((call.call for call in code.calls), "")
+    called = next((call.client for call in code.calls), None)
 
     def fails(words: str) -> str:
-        if wanted is None and called == "http":
+        if wanted is None and called is not None and called.template == "http":
             return f"vi.stubGlobal('fetch', () => Promise.reject(new Error('{words}')));"
-        client = _CLIENTS.get(wanted.service.removesuffix("-fifo")) if wanted is not None else _CALLED.get(called, "")
-        if client is None and wanted is not None:
+        client = wanted.client if wanted is not None else called
+        if wanted is not None and not wanted.client.sdk_class:
             return f"near.{camel(wanted.module)}.broken = new Error('{words}');"
-        return f"answering({client}, () => {{\n    throw new Error('{words}');\n  }});"
+        return f"answering({client.sdk_class if client else ''}, () => {{\n    throw new Error('{words}');\n  }});"
 
     return fails
 

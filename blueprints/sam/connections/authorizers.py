@@ -1,6 +1,7 @@
 """Entries whose callers' tokens are checked by a function: WebSocket APIs, and REST APIs with a foreign provider."""
 
 from advisor.architecture import Edge
+from advisor.text import Text
 from blueprints.authorizers import ANSWER_KEPT_S, Authorizer
 from blueprints.registry import connection
 from blueprints.sam.connections.doors import WEBSOCKET
@@ -9,6 +10,15 @@ from blueprints.sam.services.functions import authorizer, authorizer_id, invocat
 from blueprints.sam.services.http_api import execution_arn
 from blueprints.scope import Scope
 from blueprints.values import Att, Ref, Value, joined
+
+_IN_THE_ADDRESS = Text(
+    "A WebSocket API knows no user pools, and a browser sends no header: the token is in the address.",
+    "WebSocket API はユーザープールを扱えず、ブラウザーはヘッダーを送れないため、トークンは URL で渡す。",
+)
+_BY_A_FUNCTION = Text(
+    "A REST API knows the tokens of user pools only: a function checks those of another provider.",
+    "REST API が検証できるのはユーザープールのトークンだけなので、他のプロバイダーのトークンは関数で検証する。",
+)
 
 
 @connection([WEBSOCKET], "authorize", ["cognito", "oidc"])
@@ -23,7 +33,7 @@ def checks_connections(scope: Scope, edge: Edge) -> None:
         "IdentitySource": ["route.request.querystring.token"],
         "AuthorizerUri": invocation_uri(Att(function, "Arn")),
     }
-    scope.add(f"{api}Authorizer", "AWS::ApiGatewayV2::Authorizer", properties, edge=edge.id)
+    scope.add(f"{api}Authorizer", "AWS::ApiGatewayV2::Authorizer", properties, edge=edge.id, why=_IN_THE_ADDRESS)
     _lets_in(scope, one, joined("/authorizers/", Ref(f"{api}Authorizer")))
     if scope.architecture.node(edge.target).service == "oidc":
         scope.also(f"{api}Authorizer", edge.target)
@@ -36,6 +46,7 @@ def checks_tokens(scope: Scope, edge: Edge) -> None:
     Its authoriser is part of the API's description and has no id to refer to; it is the only one of the API.
     """
     one = _authorizer(scope, edge)
+    scope.whys[authorizer_id(scope, one)] = _BY_A_FUNCTION
     security_schemes(scope, edge.source)["tokens"] = {
         "type": "apiKey",
         "name": "Authorization",

@@ -2,7 +2,6 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import clusters, express
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, HEALTH_PATH
 from blueprints.registry import carried, connection
@@ -13,6 +12,7 @@ from blueprints.sam.services.identity import client_id
 from blueprints.sam.services.kubernetes import cluster_name
 from blueprints.sam.services.network_balancer import KINDS, listens
 from blueprints.scope import Json, Scope
+from blueprints.traits import ecs_express, eks
 from blueprints.values import STACK_UUID, Named, Ref, SecretValue, arn, joined
 
 GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
@@ -49,7 +49,7 @@ def _by_address(scope: Scope, node: Node) -> Json:
 def forwards_to_tasks(scope: Scope, edge: Edge) -> None:
     """Send requests to the service's tasks; in Express Mode ECS does."""
     node = scope.architecture.node(edge.target)
-    if express.express(node):
+    if ecs_express.express(node):
         scope.carry(service_id(scope, node), edge.id)
         return
     group = target_group_id(scope, edge)
@@ -88,6 +88,10 @@ def sends_to_pods(scope: Scope, edge: Edge) -> None:
 
 def bind(scope: Scope, group: str) -> None:
     """Let EKS Auto Mode fill a target group: it may only change those that carry its cluster's name."""
+    scope.whys[group] = Text(
+        "EKS Auto Mode may only change target groups that carry its cluster's name.",
+        "EKS Auto Mode が変更できるのは、クラスター名のタグが付いたターゲットグループだけ。",
+    )
     scope.properties(group)["Tags"] = [{"Key": "eks:eks-cluster-name", "Value": cluster_name(scope)}]
     words = Text("Target group that the pods are bound to", "Pod を結び付けるターゲットグループ")
     scope.output(f"{group}Arn", Ref(group), words)
@@ -100,6 +104,10 @@ def forwards_to_function(scope: Scope, edge: Edge) -> None:
     permission_id = f"{scope.name(edge.id)}Permission"
     anywhere = arn("elasticloadbalancing", "targetgroup/*")
     permission(scope, permission_id, edge.target, "elasticloadbalancing.amazonaws.com", anywhere, edge.id)
+    scope.whys[permission_id] = Text(
+        "Only load balancers of this account: the construct for targets would let those of any account invoke it.",
+        "このアカウントのロードバランサーに限定する。ターゲット用のコンストラクトでは任意のアカウントに許可される。",
+    )
     properties = {"TargetType": "lambda", "Targets": [{"Id": scope.of(edge.target, "arn")}]}
     scope.add(group, GROUP, properties, edge=edge.id, depends=[permission_id])
     _forward(scope, edge)
@@ -168,7 +176,7 @@ carried(["ecs", "ec2", "lambda", "batch", "eks"], ["pull"], ["ecr"], by="target"
 @connection(["eks"], "observe", ["cloudwatch"])
 def insights(scope: Scope, edge: Edge) -> None:
     """Container Insights watches the cluster; in one that exists, its owner's does."""
-    scope.carry(clusters.INSIGHTS if clusters.INSIGHTS in scope.resources else scope.main(edge.source), edge.id)
+    scope.carry(eks.INSIGHTS if eks.INSIGHTS in scope.resources else scope.main(edge.source), edge.id)
 
 
 @connection(["ecs", "lambda", "batch"], "observe", ["cloudwatch"])

@@ -7,8 +7,8 @@ from blueprints.sam.connections.started import rule, rule_role
 from blueprints.sam.roles import role, trust
 from blueprints.sam.services.functions import permission
 from blueprints.scope import Json, Scope, allow
-from blueprints.statemachine import SERVICES
-from blueprints.strangers import TAKING
+from blueprints.traits.sqs import RECEIVE_ACTIONS
+from blueprints.traits.state_machine import SERVICES
 from blueprints.values import Att, Ref, SecretValue, account_root
 
 QUEUES = ("sqs", "sqs-fifo")
@@ -91,7 +91,7 @@ def function_takes(scope: Scope, edge: Edge) -> None:
         "Sid": f"{name}Takes",
         "Effect": "Allow",
         "Principal": {"AWS": Ref(f"{name}RoleArn")},
-        "Action": list(TAKING),
+        "Action": list(RECEIVE_ACTIONS),
         "Resource": scope.of(edge.source, "arn"),
     }
     scope.queue_statements.setdefault(edge.source, []).append((statement, edge.id))

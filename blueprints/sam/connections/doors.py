@@ -1,8 +1,9 @@
 """How callers reach work: clients, the site, HTTP and WebSocket APIs with their routes and who may take them."""
 
 from advisor.architecture import Edge, Node
+from advisor.text import EMPTY, Text
 from blueprints import settings
-from blueprints.firewall import EDGE_PARAMETER, is_elsewhere
+from blueprints.parameter_list import EDGE_PARAMETER
 from blueprints.registry import carried, connection
 from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route, starting
 from blueprints.sam.roles import role, trust
@@ -10,11 +11,17 @@ from blueprints.sam.services.functions import invocation_uri, permission
 from blueprints.sam.services.http_api import execution_arn
 from blueprints.sam.services.identity import client_id
 from blueprints.scope import Json, Scope
-from blueprints.statemachine import SERVICES
+from blueprints.traits.state_machine import SERVICES
+from blueprints.traits.waf import is_elsewhere
 from blueprints.values import Att, Ref, Value, arn, joined, unique
 
 HTTP, WEBSOCKET = "api-gateway-http", "api-gateway-websocket"
 APIS = (HTTP, "api-gateway-rest", WEBSOCKET, "appsync", "alb", "lambda-function-url")
+
+_PLAIN_INTEGRATION = Text(
+    "A plain resource: the constructs for direct integrations grant more than is needed.",
+    "素のリソースで作る。直接統合のコンストラクトは必要以上の権限を付ける。",
+)
 
 carried(["client"], ["request"], APIS, by="target")
 carried(["client"], ["load"], ["cloudfront"], by="target")
@@ -156,11 +163,11 @@ def _target(integration: str) -> Value:
     return joined("integrations/", Ref(integration))
 
 
-def routes_to(scope: Scope, edge: Edge, integration: Json, routes: tuple[Route, ...]) -> None:
+def routes_to(scope: Scope, edge: Edge, integration: Json, routes: tuple[Route, ...], why: Text = EMPTY) -> None:
     """Add an HTTP API's integration and the routes that lead to it."""
     api = scope.main(edge.source)
     id = f"{api}Integration"
-    scope.add(id, "AWS::ApiGatewayV2::Integration", integration, edge=edge.id)
+    scope.add(id, "AWS::ApiGatewayV2::Integration", integration, edge=edge.id, why=why)
     auth = _route_auth(scope, scope.architecture.node(edge.source))
     for route in routes:
         asked = {"AuthorizationType": "NONE"} if route == HEALTH else auth
@@ -181,7 +188,7 @@ def _direct(scope: Scope, edge: Edge, subtype: str, parameters: Json) -> None:
         "CredentialsArn": direct,
         "RequestParameters": parameters,
     }
-    routes_to(scope, edge, integration, (ACCEPT,))
+    routes_to(scope, edge, integration, (ACCEPT,), _PLAIN_INTEGRATION)
 
 
 @connection([HTTP], "publish", ["sqs"])

@@ -1,11 +1,11 @@
 """What a GraphQL API does: who may ask, and whether a table or a function answers."""
 
 from advisor.architecture import Edge
-from blueprints.graphql import MACHINE_VARIABLE, resolver_code, schema_of
 from blueprints.registry import connection
 from blueprints.sam.roles import role, trust
 from blueprints.sam.services.graphql import PRINCIPAL, schema_id
 from blueprints.scope import Json, Scope, allow
+from blueprints.traits.appsync import MACHINE_VARIABLE, resolver_code, schema_of
 from blueprints.values import DOMAIN, REGION, Att, FileText, Ref, joined
 
 JAVASCRIPT = {"Name": "APPSYNC_JS", "RuntimeVersion": "1.0.0"}

@@ -15,7 +15,7 @@ from blueprints.sam.services.functions import invocation_uri, permission, servic
 from blueprints.sam.services.http_api import execution_arn
 from blueprints.sam.services.rest_api import preflight, stage_arn
 from blueprints.scope import Json, Scope
-from blueprints.statemachine import SERVICES
+from blueprints.traits.state_machine import SERVICES
 from blueprints.values import ACCOUNT, Att, Ref, Value, joined
 
 REST = "api-gateway-rest"

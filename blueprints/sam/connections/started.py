@@ -3,8 +3,7 @@
 from typing import Any
 
 from advisor.architecture import Edge, Node
-from blueprints import hosts, settings
-from blueprints.durable import durable
+from blueprints import settings
 from blueprints.json_text import JsonText
 from blueprints.plan import RESULTS_PREFIX
 from blueprints.registry import carried, connection
@@ -13,7 +12,9 @@ from blueprints.sam.services.functions import permission
 from blueprints.sam.services.messaging import bus_name, on_default_bus
 from blueprints.sam.services.workflow import task_network
 from blueprints.scope import Json, Scope, rule_id
-from blueprints.statemachine import SERVICES
+from blueprints.traits import ec2
+from blueprints.traits.lambda_durable import durable
+from blueprints.traits.state_machine import SERVICES
 from blueprints.values import Ref, Value
 
 QUEUES = ("sqs", "sqs-fifo")
@@ -59,7 +60,7 @@ def schedule_runs_task(scope: Scope, edge: Edge) -> None:
 
 def launch(scope: Scope, node: Node) -> Json:
     """Return how a task is placed: on Fargate, or where its own capacity provider puts it."""
-    if not hosts.on_instances(node):
+    if not ec2.on_instances(node):
         return {"LaunchType": "FARGATE"}
     provider = {"CapacityProvider": scope.of(node.id, "capacity-provider"), "Weight": 1}
     return {"CapacityProviderStrategy": [provider]}

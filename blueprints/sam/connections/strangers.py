@@ -6,7 +6,7 @@ from blueprints.registry import connection
 from blueprints.sam.connections.channels import QUEUES, TOPICS
 from blueprints.sam.roles import policy
 from blueprints.scope import Json, Scope
-from blueprints.strangers import PUBLISHING, READING
+from blueprints.traits import eventbridge_bus, kinesis, traits_of
 from blueprints.values import ACCOUNT, Ref, account_root
 
 
@@ -26,7 +26,7 @@ def stranger_publishes(scope: Scope, edge: Edge) -> None:
     """Let the other account or the AWS service put messages into the channel."""
     service = scope.architecture.node(edge.target).service
     sid = f"{scope.name(edge.source)}Publishes"
-    statement = _stranger(scope, edge.source, sid, PUBLISHING[service], scope.of(edge.target, "arn"))
+    statement = _stranger(scope, edge.source, sid, traits_of(service).publish_actions, scope.of(edge.target, "arn"))
     held = scope.queue_statements if service in QUEUES else scope.topic_statements
     held.setdefault(edge.target, []).append((statement, edge.id))
 
@@ -35,14 +35,14 @@ def stranger_publishes(scope: Scope, edge: Edge) -> None:
 def stranger_puts_records(scope: Scope, edge: Edge) -> None:
     """Let the other account or the AWS service put records into the stream."""
     sid = f"{scope.name(edge.source)}PutsRecords"
-    _share(scope, edge, edge.target, _stranger(scope, edge.source, sid, PUBLISHING["kinesis"], None))
+    _share(scope, edge, edge.target, _stranger(scope, edge.source, sid, kinesis.TRAITS.publish_actions, None))
 
 
 @connection(["kinesis"], "deliver", ["other-account"])
 def account_reads_records(scope: Scope, edge: Edge) -> None:
     """Let the other account read the stream; which of its roles may, it says itself."""
     sid = f"{scope.name(edge.target)}ReadsRecords"
-    _share(scope, edge, edge.source, _stranger(scope, edge.target, sid, READING, None))
+    _share(scope, edge, edge.source, _stranger(scope, edge.target, sid, kinesis.READ_ACTIONS, None))
     words = Text("ARN of the stream, for those who read it", "ストリームの ARN（読み取る側に伝える）")
     scope.output(f"{scope.name(edge.source)}Arn", scope.of(edge.source, "arn"), words)
 
@@ -62,6 +62,8 @@ def _share(scope: Scope, edge: Edge, stream: str, statement: Json) -> None:
 def account_emits(scope: Scope, edge: Edge) -> None:
     """Let the other account put events on the bus."""
     bus, resource = scope.main(edge.target), scope.of(edge.target, "arn")
-    statement = _stranger(scope, edge.source, "OtherAccountPutsEvents", PUBLISHING["eventbridge-bus"], resource)
+    statement = _stranger(
+        scope, edge.source, "OtherAccountPutsEvents", eventbridge_bus.TRAITS.publish_actions, resource
+    )
     properties = {"EventBusName": Ref(bus), "StatementId": "OtherAccountPutsEvents", "Statement": statement}
     scope.add(f"{bus}Policy", "AWS::Events::EventBusPolicy", properties, edge=edge.id)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import express, settings
+from blueprints import settings
 from blueprints.registry import own, service
 from blueprints.sam.services.express import balancer_arn, balancer_full_name, say_address, url
 from blueprints.scope import Json, Scope
+from blueprints.traits import ecs_express
 from blueprints.values import Att, Ref, Value, joined
 
 #: AWS's policy for TLS 1.3 and 1.2 with the smaller, stronger set of ciphers.
@@ -20,7 +21,7 @@ def listener_id(scope: Scope, node: str) -> str:
 
 
 def _url(scope: Scope, node: Node) -> Value:
-    served = express.behind(scope.architecture, node.id)
+    served = ecs_express.behind(scope.architecture, node.id)
     if served is not None:
         return url(scope, served)
     host = Ref("DomainName") if scope.has("DomainName") else Att(scope.name(node.id), "DNSName")
@@ -28,12 +29,12 @@ def _url(scope: Scope, node: Node) -> Value:
 
 
 def _arn(scope: Scope, node: Node) -> Value:
-    served = express.behind(scope.architecture, node.id)
+    served = ecs_express.behind(scope.architecture, node.id)
     return Ref(scope.name(node.id)) if served is None else balancer_arn(scope, served)
 
 
 def _full_name(scope: Scope, node: Node) -> Value:
-    served = express.behind(scope.architecture, node.id)
+    served = ecs_express.behind(scope.architecture, node.id)
     return Att(scope.name(node.id), "LoadBalancerFullName") if served is None else balancer_full_name(scope, served)
 
 
@@ -47,7 +48,7 @@ def _full_name(scope: Scope, node: Node) -> Value:
 )
 def load_balancer(scope: Scope, node: Node) -> None:
     """A load balancer; where it sends requests is put in by its connections. ECS Express Mode makes its own."""
-    served = express.behind(scope.architecture, node.id)
+    served = ecs_express.behind(scope.architecture, node.id)
     if served is not None:
         say_address(scope, node, served)
         return

@@ -2,14 +2,13 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import caches
-from blueprints.regions import one_region
 from blueprints.registry import carried, itself, own, service
 from blueprints.sam.services.databases import PROGRAMS
 from blueprints.scope import Json, Scope
+from blueprints.traits import elasticache_serverless
 from blueprints.values import Att, Ref, unique
 
-carried(PROGRAMS, caches.VERBS, ["elasticache-serverless"])
+carried(PROGRAMS, elasticache_serverless.VERBS, ["elasticache-serverless"])
 
 
 @service(
@@ -21,11 +20,10 @@ carried(PROGRAMS, caches.VERBS, ["elasticache-serverless"])
 )
 def cache(scope: Scope, node: Node) -> None:
     """A Valkey cache that grows up to the deployment's limits. It is a copy of what is kept elsewhere: no backups."""
-    one_region(node)
     id = scope.name(node.id)
-    name = unique(caches.name(node))
-    users = [_user(scope, edge, node) for edge in caches.users(scope.architecture, node)]
-    group = {"UserGroupId": name, "Engine": caches.ENGINE, "UserIds": users}
+    name = unique(elasticache_serverless.name(node))
+    users = [_user(scope, edge, node) for edge in elasticache_serverless.users(scope.architecture, node)]
+    group = {"UserGroupId": name, "Engine": elasticache_serverless.ENGINE, "UserIds": users}
     scope.add(f"{id}Users", "AWS::ElastiCache::UserGroup", group, node=node.id)
     limits = {
         "DataStorage": {"Maximum": Ref("CacheDataGb"), "Unit": "GB"},
@@ -33,8 +31,8 @@ def cache(scope: Scope, node: Node) -> None:
     }
     properties: Json = {
         "ServerlessCacheName": name,
-        "Engine": caches.ENGINE,
-        "MajorEngineVersion": caches.MAJOR_VERSION,
+        "Engine": elasticache_serverless.ENGINE,
+        "MajorEngineVersion": elasticache_serverless.MAJOR_VERSION,
         "CacheUsageLimits": limits,
         "UserGroupId": Ref(f"{id}Users"),
         "SubnetIds": scope.subnets(),
@@ -46,12 +44,12 @@ def cache(scope: Scope, node: Node) -> None:
 
 def _user(scope: Scope, edge: Edge, node: Node) -> Ref:
     """Add the user of a connection; its name and its id must be the same for IAM."""
-    name = unique(caches.user_name(scope.architecture, edge))
+    name = unique(elasticache_serverless.user_name(scope.architecture, edge))
     properties = {
         "UserId": name,
         "UserName": name,
-        "Engine": caches.ENGINE,
+        "Engine": elasticache_serverless.ENGINE,
         "AuthenticationMode": {"Type": "iam"},
-        "AccessString": caches.access(edge, node),
+        "AccessString": elasticache_serverless.access(edge, node),
     }
     return scope.add(f"{scope.name(edge.id)}User", "AWS::ElastiCache::User", properties, edge=edge.id)

@@ -2,8 +2,7 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import express, hosts, settings
-from blueprints.names import pascal
+from blueprints import settings
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import CONTAINER, Program
 from blueprints.registry import service
@@ -11,13 +10,14 @@ from blueprints.sam.roles import log_group, role, trust
 from blueprints.sam.services.express import add_express, name
 from blueprints.sam.services.instances import ASSOCIATION, CAPACITY, add_instances, add_managed
 from blueprints.scope import Json, Scope
+from blueprints.traits import ec2, ecs_express, ecs_managed_instances
 from blueprints.values import Att, Image, Ref, Value, arn, joined, stack_name
 
 CLUSTER = "Cluster"
 EXECUTION_POLICY = "service-role/AmazonECSTaskExecutionRolePolicy"
 LEAST_HEALTHY_PERCENT = 100
 #: Engine -> what the task definition is checked against.
-COMPATIBILITIES = {hosts.FARGATE: "FARGATE", hosts.EC2: "EC2", hosts.MANAGED: "MANAGED_INSTANCES"}
+COMPATIBILITIES = {ec2.FARGATE: "FARGATE", ec2.EC2: "EC2", ecs_managed_instances.MANAGED: "MANAGED_INSTANCES"}
 _TASKS = "ecs-tasks.amazonaws.com"
 
 
@@ -43,7 +43,7 @@ def _cluster_arn(scope: Scope, _node: Node) -> Value:
 
 
 def _name(scope: Scope, node: Node) -> Value:
-    return name(scope, node) if express.express(node) else Att(service_id(scope, node), "Name")
+    return name(scope, node) if ecs_express.express(node) else Att(service_id(scope, node), "Name")
 
 
 @service(
@@ -63,12 +63,10 @@ def task(scope: Scope, node: Node) -> None:
     """A task definition with its two roles, and a service around it unless it runs and ends."""
     program = scope.plan.program(node.id)
     assert program is not None
-    hosts.refuse(node, existing_cluster=scope.has("ClusterName"))
-    express.refuse(scope.architecture, node)
     _cluster(scope)
-    if hosts.engine(node) == hosts.EC2:
+    if ec2.engine(node) == ec2.EC2:
         add_instances(scope, node, cluster_name(scope))
-    if hosts.engine(node) == hosts.MANAGED:
+    if ec2.engine(node) == ecs_managed_instances.MANAGED:
         add_managed(scope, node, cluster_name(scope))
     id = scope.name(node.id)
     scope.mains[node.id] = definition_id(scope, node)
@@ -78,10 +76,10 @@ def task(scope: Scope, node: Node) -> None:
     scope.add(definition_id(scope, node), "AWS::ECS::TaskDefinition", _definition(scope, program), node=node.id)
     words = Text("ARN of the task definition", "タスク定義の ARN")
     scope.output(f"{id}DefinitionArn", Ref(definition_id(scope, node)), words)
-    if express.express(node):
+    if ecs_express.express(node):
         add_express(scope, node, cluster_name(scope), Ref(definition_id(scope, node)))
     elif program.run in ("service", "worker"):
-        depends = [ASSOCIATION] if hosts.engine(node) == hosts.EC2 else []
+        depends = [ASSOCIATION] if ec2.engine(node) == ec2.EC2 else []
         id = service_id(scope, node)
         scope.add(id, "AWS::ECS::Service", _service(scope, node), node=node.id, depends=depends)
 
@@ -97,20 +95,20 @@ def _cluster(scope: Scope) -> None:
 
 def _definition(scope: Scope, program: Program) -> Json:
     node, id = program.node, scope.name(program.node.id)
-    on_hosts = hosts.on_instances(node)
+    on_hosts = ec2.on_instances(node)
     properties: Json = {
         "Family": stack_name(program.id),
-        "RequiresCompatibilities": [COMPATIBILITIES[hosts.engine(node)]],
+        "RequiresCompatibilities": [COMPATIBILITIES[ec2.engine(node)]],
         "NetworkMode": "awsvpc",
         "Cpu": str(settings.number(node, "cpu_units")),
         "Memory": str(settings.number(node, "task_memory_mib")),
         # Hosts of one's own have the instruction set of their instance type.
-        **({} if hosts.engine(node) == hosts.EC2 else {"RuntimePlatform": _platform(node)}),
+        **({} if ec2.engine(node) == ec2.EC2 else {"RuntimePlatform": _platform(node)}),
         "TaskRoleArn": Att(f"{id}Role", "Arn"),
         "ExecutionRoleArn": Att(f"{id}ExecutionRole", "Arn"),
         "ContainerDefinitions": [_container(scope, program)],
     }
-    if not hosts.windows(node):
+    if not ec2.windows(node):
         properties["Volumes"] = [{"Name": "tmp"}]
     disk_gib = -(-settings.number(node, "disk_mib") // 1024)
     if not on_hosts and disk_gib > 20:
@@ -121,10 +119,10 @@ def _definition(scope: Scope, program: Program) -> Json:
 def _container(scope: Scope, program: Program) -> Json:
     node, id = program.node, scope.name(program.node.id)
     container: Json = {
-        "Name": express.CONTAINER if express.express(node) else CONTAINER,
+        "Name": ecs_express.CONTAINER if ecs_express.express(node) else CONTAINER,
         "Image": image(program),
         "Essential": True,
-        **({} if hosts.windows(node) else _closed()),
+        **({} if ec2.windows(node) else _closed()),
         "StopTimeout": 60,
         "LogConfiguration": {
             "LogDriver": "awslogs",
@@ -139,11 +137,11 @@ def _container(scope: Scope, program: Program) -> Json:
     if variables:
         container["Environment"] = [{"Name": name, "Value": value} for name, value in variables.items()]
     if program.run == "service":
-        named = {"Name": express.PORT} if express.express(node) else {}
+        named = {"Name": ecs_express.PORT} if ecs_express.express(node) else {}
         container["PortMappings"] = [{**named, "ContainerPort": APPLICATION_PORT, "Protocol": "tcp"}]
-    if hosts.gpu(node):
+    if ec2.gpu(node):
         container["ResourceRequirements"] = [{"Type": "GPU", "Value": "1"}]
-    if settings.flag(node, "privileged") and hosts.on_instances(node):
+    if settings.flag(node, "privileged") and ec2.on_instances(node):
         container["Privileged"] = True
     return container
 
@@ -158,19 +156,14 @@ def _closed() -> Json:
 
 
 def _platform(node: Node) -> Json:
-    architecture = "X86_64" if hosts.x86_only(node) else Ref("TaskArchitecture")
-    family = hosts.WINDOWS_FAMILY if hosts.windows(node) else "LINUX"
+    architecture = "X86_64" if ec2.x86_only(node) else Ref("TaskArchitecture")
+    family = ec2.WINDOWS_FAMILY if ec2.windows(node) else "LINUX"
     return {"CpuArchitecture": architecture, "OperatingSystemFamily": family}
 
 
 def image(program: Program) -> Image:
     """Return the image of a program: in its repository, with the tag that the deployment names."""
-    return Image(repository_id(program), Ref("ImageTag"))
-
-
-def repository_id(program: Program) -> str:
-    """Return the logical id of a program's repository."""
-    return f"{pascal(program.id)}Repository"
+    return Image(program.repository, Ref("ImageTag"))
 
 
 def _service(scope: Scope, node: Node) -> Json:
@@ -194,7 +187,7 @@ def _service(scope: Scope, node: Node) -> Json:
         "EnableECSManagedTags": True,
         "PropagateTags": "SERVICE",
     }
-    if hosts.on_instances(node):
+    if ec2.on_instances(node):
         strategy = {"CapacityProvider": Ref(f"{scope.name(node.id)}{CAPACITY}"), "Weight": 1}
         properties["CapacityProviderStrategy"] = [strategy]
         # Hosts of EC2 have no public address; awsvpc tasks take none either.

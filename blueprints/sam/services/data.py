@@ -4,7 +4,6 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
-from blueprints.regions import one_key, one_region
 from blueprints.registry import itself, own, service
 from blueprints.sam.roles import policy
 from blueprints.scope import Json, Scope
@@ -41,7 +40,6 @@ def table(scope: Scope, node: Node) -> None:
 
 def _replicated(scope: Scope, node: Node, table: Json) -> Json:
     """Return a table as a global one, with a replica in the second Region."""
-    one_key(node, own_keys=scope.plan.own_keys)
     recovery = {"PointInTimeRecoverySpecification": table.pop("PointInTimeRecoverySpecification")}
     regions = [Ref("AWS::Region"), Ref("ReplicaRegion")]
     return {
@@ -55,7 +53,6 @@ def _replicated(scope: Scope, node: Node, table: Json) -> Json:
 @service("s3", name=itself, arn=own("Arn"), domain=own("RegionalDomainName"))
 def bucket(scope: Scope, node: Node) -> None:
     """A private, versioned bucket that only answers over TLS."""
-    one_region(node)
     properties: Json = {
         "BucketEncryption": {
             "ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
@@ -107,7 +104,6 @@ def _tls_only(id: str) -> Json:
 )
 def aurora(scope: Scope, node: Node) -> None:
     """An Aurora Serverless v2 cluster that pauses when idle and is reached through the Data API."""
-    one_region(node)
     id = scope.name(node.id)
     group = {
         "DBSubnetGroupDescription": f"Private subnets of {id}",

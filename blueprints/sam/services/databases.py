@@ -2,12 +2,11 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import databases
 from blueprints.names import proxy_suffix
-from blueprints.regions import one_region
 from blueprints.registry import carried, connection, itself, own, service
 from blueprints.sam.roles import role, trust
 from blueprints.scope import Json, Scope
+from blueprints.traits import rds, rds_proxy, traits_of, with_trait
 from blueprints.values import Att, Ref, stack_name
 
 PROGRAMS = ("lambda", "ecs", "eks", "ec2", "batch")
@@ -25,27 +24,26 @@ carried(PROGRAMS, ["read", "write", "read-write"], ["rds", "rds-proxy"])
 )
 def instance(scope: Scope, node: Node) -> None:
     """A PostgreSQL instance whose password RDS keeps and changes, with a standby where availability asks for it."""
-    one_region(node)
     id = scope.name(node.id)
     group = {"DBSubnetGroupDescription": f"Private subnets of {id}", "SubnetIds": scope.subnets()}
     scope.add(f"{id}Subnets", "AWS::RDS::DBSubnetGroup", group, node=node.id)
     properties: Json = {
         "Engine": "postgres",
-        "EngineVersion": databases.ENGINE_VERSION,
-        "DBInstanceClass": f"db.{databases.INSTANCE_CLASS}.{databases.INSTANCE_SIZE}",
-        "DBName": databases.DATABASE,
-        "MasterUsername": databases.USER,
+        "EngineVersion": rds.ENGINE_VERSION,
+        "DBInstanceClass": f"db.{rds.INSTANCE_CLASS}.{rds.INSTANCE_SIZE}",
+        "DBName": rds.DATABASE,
+        "MasterUsername": rds.USER,
         "ManageMasterUserPassword": True,
         "StorageType": "gp3",
-        "AllocatedStorage": str(databases.STORAGE_GIB),
-        "MaxAllocatedStorage": databases.MOST_STORAGE_GIB,
+        "AllocatedStorage": str(rds.STORAGE_GIB),
+        "MaxAllocatedStorage": rds.MOST_STORAGE_GIB,
         "StorageEncrypted": True,
-        "MultiAZ": databases.in_two_zones(scope.plan.design.requirements),
+        "MultiAZ": rds.in_two_zones(scope.plan.design.requirements),
         "DBSubnetGroupName": Ref(f"{id}Subnets"),
         "VPCSecurityGroups": [Ref(f"{id}SecurityGroup")],
         "PubliclyAccessible": False,
         "AutoMinorVersionUpgrade": True,
-        "BackupRetentionPeriod": databases.BACKUP_DAYS,
+        "BackupRetentionPeriod": rds.BACKUP_DAYS,
         "CopyTagsToSnapshot": True,
         "EnableCloudwatchLogsExports": ["postgresql"],
         "EnableIAMDatabaseAuthentication": True,
@@ -63,7 +61,7 @@ def instance(scope: Scope, node: Node) -> None:
     arn=own("DBProxyArn"),
     name=itself,
     endpoint=own("Endpoint"),
-    secret_arn=lambda scope, node: scope.of(databases.pooled(scope.architecture, node.id).id, "secret-arn"),
+    secret_arn=lambda scope, node: scope.of(rds_proxy.pooled(scope.architecture, node.id).id, "secret-arn"),
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def proxy(scope: Scope, node: Node) -> None:
@@ -80,7 +78,7 @@ def proxy(scope: Scope, node: Node) -> None:
         "DBProxyName": stack_name(proxy_suffix(id)),
         "EngineFamily": "POSTGRESQL",
         "RequireTLS": True,
-        "IdleClientTimeout": databases.IDLE_CLIENT_S,
+        "IdleClientTimeout": rds_proxy.IDLE_CLIENT_S,
         "RoleArn": Att(f"{id}Role", "Arn"),
         "Auth": [auth],
         "VpcSubnetIds": scope.subnets(),
@@ -89,17 +87,17 @@ def proxy(scope: Scope, node: Node) -> None:
     scope.add(id, "AWS::RDS::DBProxy", properties, node=node.id)
 
 
-@connection(["rds-proxy"], "pool", list(databases.POOLED))
+@connection(["rds-proxy"], "pool", with_trait("pooled_as"))
 def pools(scope: Scope, edge: Edge) -> None:
     """Let the proxy share the database's connections."""
     target = scope.architecture.node(edge.target)
     properties = {
         "DBProxyName": Ref(scope.main(edge.source)),
         "TargetGroupName": "default",
-        databases.POOLED[target.service]: [scope.of(target.id, "name")],
+        traits_of(target.service).pooled_as: [scope.of(target.id, "name")],
         "ConnectionPoolConfigurationInfo": {
-            "MaxConnectionsPercent": databases.MOST_CONNECTIONS_PERCENT,
-            "ConnectionBorrowTimeout": databases.BORROW_TIMEOUT_S,
+            "MaxConnectionsPercent": rds_proxy.MOST_CONNECTIONS_PERCENT,
+            "ConnectionBorrowTimeout": rds_proxy.BORROW_TIMEOUT_S,
         },
     }
     # The proxy asks for the database's instances, which a cluster gets after itself.

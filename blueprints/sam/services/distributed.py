@@ -2,11 +2,11 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import databases
 from blueprints.parameter_list import PEER_CLUSTER
 from blueprints.registry import connection, itself, own, service
 from blueprints.sam.services.databases import PROGRAMS
 from blueprints.scope import Json, Scope
+from blueprints.traits import aurora_dsql
 from blueprints.values import Att, Fn, Ref
 
 
@@ -23,8 +23,8 @@ def cluster(scope: Scope, node: Node) -> None:
     id = scope.name(node.id)
     properties: Json = {"DeletionProtectionEnabled": Ref("DeletionProtection")}
     if scope.has("PeerClusterArn"):
-        scope.conditions[databases.PEERED] = Fn("Not", [Fn("Equals", [Ref("PeerClusterArn"), PEER_CLUSTER.default])])
-        peers = Fn("If", [databases.PEERED, [Ref("PeerClusterArn")], Ref("AWS::NoValue")])
+        scope.conditions[aurora_dsql.PEERED] = Fn("Not", [Fn("Equals", [Ref("PeerClusterArn"), PEER_CLUSTER.default])])
+        peers = Fn("If", [aurora_dsql.PEERED, [Ref("PeerClusterArn")], Ref("AWS::NoValue")])
         properties["MultiRegionProperties"] = {"WitnessRegion": Ref("WitnessRegion"), "Clusters": peers}
     scope.add(id, "AWS::DSQL::Cluster", properties, node=node.id, kept="Retain")
     if scope.plan.network is not None and node.id in scope.plan.network.members:
@@ -49,5 +49,5 @@ def used(scope: Scope, edge: Edge) -> None:
     scope.output(f"{scope.name(edge.id)}RoleArn", Att(f"{scope.name(edge.source)}Role", "Arn"), words)
 
 
-for _verb in databases.PRIVILEGES:
+for _verb in aurora_dsql.PRIVILEGES:
     connection(PROGRAMS, _verb, ["aurora-dsql"])(used)

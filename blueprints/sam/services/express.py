@@ -2,11 +2,11 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import express
 from blueprints.plan import HEALTH_PATH
 from blueprints.sam.roles import role, trust
 from blueprints.sam.services.instances import offer
 from blueprints.scope import Scope
+from blueprints.traits import ecs_express
 from blueprints.values import Att, Fn, Ref, Value, joined
 
 TYPE = "AWS::ECS::ExpressGatewayService"
@@ -26,10 +26,10 @@ def add_express(scope: Scope, node: Node, cluster: Value, definition: Value) -> 
         trust("ecs.amazonaws.com", confined=True),
         [],
         node=node.id,
-        policies=[express.ROLE_POLICY],
+        policies=[ecs_express.ROLE_POLICY],
     )
-    depends = [] if scope.has("ClusterName") else [offer(scope, cluster, express.PROVIDERS)]
-    outer = express.in_public(scope.architecture, node)
+    depends = [] if scope.has("ClusterName") else [offer(scope, cluster, ecs_express.PROVIDERS)]
+    outer = ecs_express.in_public(scope.architecture, node)
     properties = {
         "Cluster": cluster,
         "TaskDefinitionArn": definition,
@@ -40,14 +40,18 @@ def add_express(scope: Scope, node: Node, cluster: Value, definition: Value) -> 
             "SecurityGroups": [Ref(f"{id}SecurityGroup")],
         },
         "ScalingTarget": {
-            "MinTaskCount": express.least_tasks(node),
-            "MaxTaskCount": express.most_tasks(node),
-            "AutoScalingMetric": express.SCALING_METRIC,
-            "AutoScalingTargetValue": express.SCALING_TARGET,
+            "MinTaskCount": ecs_express.least_tasks(node),
+            "MaxTaskCount": ecs_express.most_tasks(node),
+            "AutoScalingMetric": ecs_express.SCALING_METRIC,
+            "AutoScalingTargetValue": ecs_express.SCALING_TARGET,
         },
     }
     depends += ["PublicDefaultRoute"] * (outer and "PublicDefaultRoute" in scope.resources)
-    scope.add(id_of(scope, node), TYPE, properties, node=node.id, depends=depends)
+    why = Text(
+        "ECS makes the load balancer, its certificate and the scaling from this; there is no higher construct yet.",
+        "ロードバランサー、証明書、スケーリングは ECS がここから作成する。上位のコンストラクトはまだない。",
+    )
+    scope.add(id_of(scope, node), TYPE, properties, node=node.id, depends=depends, why=why)
     for edge in scope.architecture.entering(node.id, "invoke"):
         scope.also(id_of(scope, node), edge.source)
 

@@ -2,12 +2,11 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import files, mounts
-from blueprints.clusters import CLUSTER
-from blueprints.regions import one_region
 from blueprints.registry import connection, itself, own, service
 from blueprints.sam.roles import policy
 from blueprints.scope import Json, Scope
+from blueprints.traits import efs
+from blueprints.traits.eks import CLUSTER
 from blueprints.values import Att, Ref, joined
 
 _VERBS = ("read", "write", "read-write")
@@ -17,31 +16,30 @@ _VERBS = ("read", "write", "read-write")
     "efs",
     arn=own("Arn"),
     name=itself,
-    directory=lambda _scope, node: files.directory(node),
+    directory=lambda _scope, node: efs.directory(node),
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def file_system(scope: Scope, node: Node) -> None:
     """A file system that is backed up every day and moves what nobody reads to cheaper storage."""
-    one_region(node)
     id = scope.name(node.id)
     properties: Json = {
         "Encrypted": True,
         "BackupPolicy": {"Status": "ENABLED"},
         "PerformanceMode": "generalPurpose",
         "ThroughputMode": "elastic",
-        "LifecyclePolicies": [{"TransitionToIA": files.COLD_AFTER}],
+        "LifecyclePolicies": [{"TransitionToIA": efs.COLD_AFTER}],
         "FileSystemPolicy": policy([_tls_only(), *_by_pods(scope, node)]),
     }
     scope.add(id, "AWS::EFS::FileSystem", properties, node=node.id, kept="Retain")
     for letter, subnet in zip("AB", scope.subnets(), strict=True):
         target = {"FileSystemId": Ref(id), "SubnetId": subnet, "SecurityGroups": [Ref(f"{id}SecurityGroup")]}
         scope.add(f"{id}Mount{letter}", "AWS::EFS::MountTarget", target, node=node.id)
-    user = {"Uid": files.USER_ID, "Gid": files.USER_ID}
-    created = {"OwnerUid": files.USER_ID, "OwnerGid": files.USER_ID, "Permissions": files.PERMISSIONS}
+    user = {"Uid": efs.USER_ID, "Gid": efs.USER_ID}
+    created = {"OwnerUid": efs.USER_ID, "OwnerGid": efs.USER_ID, "Permissions": efs.PERMISSIONS}
     point = {
         "FileSystemId": Ref(id),
         "PosixUser": user,
-        "RootDirectory": {"Path": files.ROOT, "CreationInfo": created},
+        "RootDirectory": {"Path": efs.ROOT, "CreationInfo": created},
     }
     scope.add(f"{id}AccessPoint", "AWS::EFS::AccessPoint", point, node=node.id)
     scope.output(f"{id}Id", Ref(id), Text("Id of the file system", "ファイルシステムの ID"))
@@ -53,15 +51,15 @@ def _tls_only() -> Json:
         "Sid": "DenyInsecureTransport",
         "Effect": "Deny",
         "Principal": {"AWS": "*"},
-        "Action": list(mounts.ALL_CLIENT_ACTIONS),
+        "Action": list(efs.ALL_CLIENT_ACTIONS),
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
 
 
 def _by_pods(scope: Scope, node: Node) -> list[Json]:
     """Let pods mount where no role of this stack does it: the driver of a cluster that exists, or Fargate."""
-    allowed: Json = {"Effect": "Allow", "Action": list(mounts.CLIENT_ACTIONS)}
-    if mounts.by_network(scope.architecture, node):
+    allowed: Json = {"Effect": "Allow", "Action": list(efs.CLIENT_ACTIONS)}
+    if efs.by_network(scope.architecture, node):
         through = {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}
         return [{"Sid": "PodsMount", **allowed, "Principal": {"AWS": "*"}, "Condition": through}]
     if scope.has("EfsDriverRoleArn"):
@@ -73,17 +71,17 @@ def mounted_in_pod(scope: Scope, edge: Edge) -> None:
     """Say under which name pods mount the file system; the manifests do, and the nodes' driver for them."""
     store = scope.main(edge.target)
     scope.carry(scope.main(edge.source), edge.id)
-    if not mounts.first(scope.architecture, edge):
+    if not efs.first_mount(scope.architecture, edge):
         return
     handle = joined("", Ref(store), "::", Ref(f"{store}AccessPoint"))
     words = Text(
         "File system and access point, as volumes of Kubernetes name them", "Kubernetes のボリュームが指定する値"
     )
     scope.output(f"{store}VolumeHandle", handle, words)
-    if mounts.driven(scope.architecture):
+    if efs.driven(scope.architecture):
         existing = scope.has("ClusterSecurityGroupId")
         nodes = Ref("ClusterSecurityGroupId") if existing else Att(CLUSTER, "ClusterSecurityGroupId")
-        rule = {"IpProtocol": "tcp", "FromPort": mounts.PORT, "ToPort": mounts.PORT, "SourceSecurityGroupId": nodes}
+        rule = {"IpProtocol": "tcp", "FromPort": efs.PORT, "ToPort": efs.PORT, "SourceSecurityGroupId": nodes}
         group = scope.properties(f"{store}SecurityGroup")
         group.setdefault("SecurityGroupIngress", []).append({**rule, "Description": "nodes of the cluster"})
 

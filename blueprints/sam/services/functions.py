@@ -4,13 +4,13 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.authorizers import AUTHORIZER_HANDLER, AUTHORIZER_MEMORY_MIB, AUTHORIZER_TIMEOUT_S, Authorizer
-from blueprints.durable import ALIAS, ALIAS_PART, asks, durable
-from blueprints.functions import GIB_PER_VCPU, LEAST_MEMORY_MIB, MANAGED, OPERATOR_POLICY
 from blueprints.plan import HANDLER, RUNTIME, Program
 from blueprints.registry import itself, own, service
 from blueprints.sam.roles import log_group, policy, role, trust
 from blueprints.sam.services import approvals
 from blueprints.scope import Json, Scope
+from blueprints.traits.lambda_durable import ALIAS, ALIAS_PART, asks, durable
+from blueprints.traits.lambda_managed_instances import GIB_PER_VCPU, LEAST_MEMORY_MIB, MANAGED, OPERATOR_POLICY
 from blueprints.values import PARTITION, REGION, Att, Ref, Value, joined
 
 

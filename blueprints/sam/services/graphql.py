@@ -2,10 +2,10 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.graphql import schema_of
 from blueprints.registry import own, service
 from blueprints.sam.roles import log_group, role, trust
 from blueprints.scope import Json, Scope
+from blueprints.traits.appsync import schema_of
 from blueprints.values import Att, FileText, joined, stack_name
 
 PRINCIPAL = "appsync.amazonaws.com"

@@ -10,6 +10,14 @@ from blueprints.scope import Json, Scope
 from blueprints.values import DOMAIN, REGION, Att, Ref, Value, arn, joined, stack_name
 
 DEFAULT_STAGE = "$default"
+_PLAIN_STAGE = Text(
+    "The stage as a plain resource: its construct takes no access log in Python.",
+    "ステージは素のリソースで作る。Python のコンストラクトではアクセスログを設定できない。",
+)
+_ACCOUNT = Text(
+    "Without it, a stage with an access log is refused in an account that never had one.",
+    "これがないと、初めてのアカウントではアクセスログ付きのステージを作成できない。",
+)
 _LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "routeKey", "status", "error:error.message")
 
 
@@ -29,7 +37,7 @@ def account_logging(scope: Scope, node: Node) -> str:
         policies = ["service-role/AmazonAPIGatewayPushToCloudWatchLogs"]
         assumed = trust("apigateway.amazonaws.com")
         writer = role(scope, "ApiGatewayLogsRole", assumed, [], node=node.id, policies=policies)
-        scope.add(id, "AWS::ApiGateway::Account", {"CloudWatchRoleArn": writer}, node=node.id)
+        scope.add(id, "AWS::ApiGateway::Account", {"CloudWatchRoleArn": writer}, node=node.id, why=_ACCOUNT)
     return id
 
 
@@ -76,7 +84,7 @@ def http_api(scope: Scope, node: Node) -> None:
         "DefaultRouteSettings": {"DetailedMetricsEnabled": True, **throttling(node)},
         "AccessLogSettings": access_log(scope, node),
     }
-    scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id)
+    scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id, why=_PLAIN_STAGE)
     scope.output(f"{id}Url", _address(scope, node, "https"), Text("Address of the API", "API の URL"))
 
 
@@ -120,7 +128,7 @@ def websocket_api(scope: Scope, node: Node) -> None:
         "DefaultRouteSettings": {"DetailedMetricsEnabled": True, **throttling(node)},
         "AccessLogSettings": access_log(scope, node),
     }
-    scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id, depends=[account])
+    scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id, depends=[account], why=_PLAIN_STAGE)
     address = _address(scope, node, "wss", *_STAGE_PATH)
     scope.output(f"{id}Url", address, Text("Address of the WebSocket API", "WebSocket API の URL"))
 

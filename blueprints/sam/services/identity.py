@@ -2,9 +2,9 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.firewall import REGIONAL, is_elsewhere, web_acl
 from blueprints.registry import own, service
 from blueprints.scope import Json, Scope
+from blueprints.traits.waf import REGIONAL, is_elsewhere, web_acl
 from blueprints.values import DOMAIN, REGION, Att, Ref, joined
 
 

@@ -4,7 +4,6 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.json_text import JsonText
 from blueprints.registry import service
-from blueprints.sam.services.containers import repository_id
 from blueprints.scope import Scope
 from blueprints.values import Att
 
@@ -29,7 +28,7 @@ def repositories(scope: Scope, node: Node) -> None:
     for edge in scope.architecture.entering(node.id, "pull"):
         program = scope.plan.program(edge.source)
         assert program is not None
-        id = repository_id(program)
+        id = program.repository
         scope.add(id, "AWS::ECR::Repository", dict(properties), node=node.id, edge=edge.id, kept="Retain")
         scope.mains.setdefault(node.id, id)
         words = Text("Address of the repository", "リポジトリの URI")

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from advisor.architecture import Node
-from blueprints import hosts
-from blueprints.hosts import HOST_POLICIES, MOST_HOSTS
+from advisor.text import Text
 from blueprints.sam.roles import role, trust
 from blueprints.scope import Json, Scope, allow
+from blueprints.traits import ec2, ecs_managed_instances
+from blueprints.traits.ec2 import HOST_POLICIES, MOST_HOSTS
 from blueprints.values import Att, Fn, MachineImage, Named, Ref, Value, joined
 
 CAPACITY = "Capacity"
@@ -23,7 +24,8 @@ def add_instances(scope: Scope, node: Node, cluster: Value) -> None:
     profile = {"Roles": [Ref(f"{id}HostRole")]}
     scope.add(f"{id}HostProfile", "AWS::IAM::InstanceProfile", profile, node=node.id)
     scope.add(f"{id}HostSecurityGroup", "AWS::EC2::SecurityGroup", _host_group(scope, id), node=node.id)
-    scope.add(f"{id}HostTemplate", "AWS::EC2::LaunchTemplate", _template(id, node, cluster), node=node.id)
+    why = Text("Tasks must not get the host's credentials.", "タスクにホストの認証情報を渡さない。")
+    scope.add(f"{id}HostTemplate", "AWS::EC2::LaunchTemplate", _template(id, node, cluster), node=node.id, why=why)
     scope.add(f"{id}Hosts", "AWS::AutoScaling::AutoScalingGroup", _scaling(scope, id), node=node.id)
     # An update of the stack leaves the number of hosts alone that ECS has set meanwhile.
     scope.resources[f"{id}Hosts"]["UpdatePolicy"] = {
@@ -39,7 +41,7 @@ def add_instances(scope: Scope, node: Node, cluster: Value) -> None:
     }
     scope.add(f"{id}{CAPACITY}", "AWS::ECS::CapacityProvider", provider, node=node.id)
     _associate(scope, cluster, Ref(f"{id}{CAPACITY}"))
-    if not hosts.host_of(node).one_kind:
+    if not ec2.host_of(node).one_kind:
         scope.conditions[ON_ARM] = Fn("Equals", [Ref("TaskArchitecture"), "ARM64"])
 
 
@@ -75,11 +77,11 @@ def _host_group(scope: Scope, id: str) -> Json:
 
 
 def _template(id: str, node: Node, cluster: Value) -> Json:
-    host = hosts.host_of(node)
+    host = ec2.host_of(node)
     lines = (
         "#!/bin/bash",
         "echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.config",
-        *(["echo ECS_ENABLE_GPU_SUPPORT=true >> /etc/ecs/ecs.config"] if hosts.gpu(node) else []),
+        *(["echo ECS_ENABLE_GPU_SUPPORT=true >> /etc/ecs/ecs.config"] if ec2.gpu(node) else []),
         "echo ECS_CLUSTER=",
     )
     data: Json = {
@@ -120,13 +122,13 @@ def _scaling(scope: Scope, id: str) -> Json:
 
 def _image(node: Node) -> MachineImage:
     """Return the image of the hosts: the newest that ECS offers, looked up when a host starts."""
-    if hosts.gpu(node):
-        return MachineImage(hosts.GPU_IMAGE)
+    if ec2.gpu(node):
+        return MachineImage(ec2.GPU_IMAGE)
     path = Named("Path", Fn("If", [ON_ARM, "arm64/", ""]))
-    return MachineImage(joined(hosts.LINUX_IMAGES, path, "recommended/image_id"))
+    return MachineImage(joined(ec2.LINUX_IMAGES, path, "recommended/image_id"))
 
 
-def _instance_type(host: hosts.Host) -> Value:
+def _instance_type(host: ec2.Host) -> Value:
     arm, x86 = f"{host.arm}.{host.size}", f"{host.x86}.{host.size}"
     return arm if host.one_kind else Fn("If", [ON_ARM, arm, x86])
 
@@ -135,7 +137,12 @@ def add_managed(scope: Scope, node: Node, cluster: Value) -> None:
     """Add the capacity provider of instances that ECS starts, patches and replaces, and the two roles that it takes."""
     id = scope.name(node.id)
     instance = role(
-        scope, f"{id}HostRole", trust("ec2.amazonaws.com"), [], node=node.id, policies=[hosts.MANAGED_HOST_POLICY]
+        scope,
+        f"{id}HostRole",
+        trust("ec2.amazonaws.com"),
+        [],
+        node=node.id,
+        policies=[ecs_managed_instances.HOST_POLICY],
     )
     profile = {"Roles": [Ref(f"{id}HostRole")]}
     scope.add(f"{id}HostProfile", "AWS::IAM::InstanceProfile", profile, node=node.id)
@@ -148,7 +155,7 @@ def add_managed(scope: Scope, node: Node, cluster: Value) -> None:
         trust("ecs.amazonaws.com", confined=True),
         [passes],
         node=node.id,
-        policies=[hosts.MANAGED_ROLE_POLICY],
+        policies=[ecs_managed_instances.ROLE_POLICY],
     )
     scope.add(f"{id}HostSecurityGroup", "AWS::EC2::SecurityGroup", _host_group(scope, id), node=node.id)
     network = {"Subnets": scope.subnets(), "SecurityGroups": [Ref(f"{id}HostSecurityGroup")]}
@@ -169,9 +176,9 @@ def add_managed(scope: Scope, node: Node, cluster: Value) -> None:
 
 
 def _requirements(node: Node) -> Json:
-    least = hosts.least(node)
+    least = ec2.least(node)
     found: Json = {"VCpuCount": {"Min": least.vcpu}, "MemoryMiB": {"Min": least.memory_mib}}
-    if hosts.gpu(node):
+    if ec2.gpu(node):
         found |= {
             "AcceleratorTypes": ["gpu"],
             "AcceleratorManufacturers": ["nvidia"],

@@ -2,13 +2,14 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import jobs, settings
-from blueprints.hosts import HOST_POLICIES
+from blueprints import settings
 from blueprints.plan import Program
 from blueprints.registry import service
 from blueprints.sam.roles import log_group, role, trust
 from blueprints.sam.services.containers import EXECUTION_POLICY, image
 from blueprints.scope import Json, Scope
+from blueprints.traits import batch
+from blueprints.traits.ec2 import HOST_POLICIES
 from blueprints.values import Att, Ref, arn
 
 _TASKS = "ecs-tasks.amazonaws.com"
@@ -33,7 +34,7 @@ def jobs_of(scope: Scope, node: Node) -> None:
     role(scope, f"{id}Role", trust(_TASKS, confined=True), scope.statements(node.id), node=node.id)
     role(scope, f"{id}ExecutionRole", trust(_TASKS, confined=True), [], node=node.id, policies=[EXECUTION_POLICY])
     scope.add(f"{id}Definition", "AWS::Batch::JobDefinition", _definition(scope, program), node=node.id)
-    if jobs.on_hosts(node):
+    if batch.on_hosts(node):
         _hosts(scope, node)
     environment: Json = {
         "Type": "MANAGED",
@@ -43,7 +44,7 @@ def jobs_of(scope: Scope, node: Node) -> None:
     }
     scope.add(f"{id}Environment", "AWS::Batch::ComputeEnvironment", environment, node=node.id)
     queue = {
-        "Priority": jobs.QUEUE_PRIORITY,
+        "Priority": batch.QUEUE_PRIORITY,
         "State": "ENABLED",
         "ComputeEnvironmentOrder": [{"Order": 1, "ComputeEnvironment": Ref(f"{id}Environment")}],
     }
@@ -57,17 +58,17 @@ def _definition(scope: Scope, program: Program) -> Json:
     node = program.node
     return {
         "Type": "container",
-        "PlatformCapabilities": ["EC2" if jobs.on_hosts(node) else "FARGATE"],
+        "PlatformCapabilities": ["EC2" if batch.on_hosts(node) else "FARGATE"],
         "PropagateTags": True,
-        "RetryStrategy": {"Attempts": jobs.attempts(scope.architecture, node)},
-        "Timeout": {"AttemptDurationSeconds": jobs.timeout_s(node)},
+        "RetryStrategy": {"Attempts": batch.attempts(scope.architecture, node)},
+        "Timeout": {"AttemptDurationSeconds": batch.timeout_s(node)},
         "ContainerProperties": _container(scope, program),
     }
 
 
 def _container(scope: Scope, program: Program) -> Json:
     node, id = program.node, scope.name(program.node.id)
-    needs = {"MEMORY": str(settings.number(node, "task_memory_mib")), "VCPU": jobs.vcpus(node)}
+    needs = {"MEMORY": str(settings.number(node, "task_memory_mib")), "VCPU": batch.vcpus(node)}
     if settings.flag(node, "gpu"):
         needs["GPU"] = "1"
     container: Json = {
@@ -88,7 +89,7 @@ def _container(scope: Scope, program: Program) -> Json:
     variables = scope.environment(program.env, node.id)
     if variables:
         container["Environment"] = [{"Name": name, "Value": value} for name, value in variables.items()]
-    if jobs.on_hosts(node):
+    if batch.on_hosts(node):
         return {**container, **({"Privileged": True} if settings.flag(node, "privileged") else {})}
     return container | _on_fargate(node)
 
@@ -109,11 +110,11 @@ def _resources(scope: Scope, node: Node) -> Json:
     id = scope.name(node.id)
     found: Json = {
         "Type": "FARGATE",
-        "MaxvCpus": jobs.most_vcpus(scope.architecture, node),
+        "MaxvCpus": batch.most_vcpus(scope.architecture, node),
         "Subnets": scope.subnets(),
         "SecurityGroupIds": [Ref(f"{id}SecurityGroup")],
     }
-    if not jobs.on_hosts(node):
+    if not batch.on_hosts(node):
         return found
     gpu = settings.flag(node, "gpu")
     return found | {
@@ -121,8 +122,8 @@ def _resources(scope: Scope, node: Node) -> Json:
         "AllocationStrategy": "BEST_FIT_PROGRESSIVE",
         "MinvCpus": 0,
         "InstanceRole": Att(f"{id}HostProfile", "Arn"),
-        "InstanceTypes": list(jobs.GPU_FAMILIES if gpu else jobs.FAMILIES),
-        "Ec2Configuration": [{"ImageType": jobs.GPU_IMAGE if gpu else jobs.IMAGE}],
+        "InstanceTypes": list(batch.GPU_FAMILIES if gpu else batch.FAMILIES),
+        "Ec2Configuration": [{"ImageType": batch.GPU_IMAGE if gpu else batch.IMAGE}],
         "LaunchTemplate": {
             "LaunchTemplateId": Ref(f"{id}HostTemplate"),
             "Version": Att(f"{id}HostTemplate", "LatestVersionNumber"),
@@ -136,7 +137,7 @@ def _hosts(scope: Scope, node: Node) -> None:
     role(scope, f"{id}HostRole", trust("ec2.amazonaws.com"), [], node=node.id, policies=HOST_POLICIES)
     profile = {"Roles": [Ref(f"{id}HostRole")]}
     scope.add(f"{id}HostProfile", "AWS::IAM::InstanceProfile", profile, node=node.id)
-    disk = {"Encrypted": True, "VolumeType": "gp3", "VolumeSize": jobs.DISK_GIB, "DeleteOnTermination": True}
+    disk = {"Encrypted": True, "VolumeType": "gp3", "VolumeSize": batch.DISK_GIB, "DeleteOnTermination": True}
     data = {
         "MetadataOptions": {"HttpTokens": "required", "HttpPutResponseHopLimit": 1},
         "Monitoring": {"Enabled": True},

@@ -2,7 +2,6 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import clusters
 from blueprints.network import APPLICATION_PORT
 from blueprints.plan import NAMESPACE
 from blueprints.registry import service
@@ -17,12 +16,13 @@ from blueprints.sam.services.nodes import (
 )
 from blueprints.scope import Json, Scope
 from blueprints.settings import CONTROL_PLANE_LOGS
+from blueprints.traits import eks
 from blueprints.values import STACK, Att, Ref, Value, arn, joined
 
 
 def cluster_name(scope: Scope) -> Value:
     """Return the cluster's name: made here, or one that exists."""
-    return Ref("ClusterName") if scope.has("ClusterName") else Ref(clusters.CLUSTER)
+    return Ref("ClusterName") if scope.has("ClusterName") else Ref(eks.CLUSTER)
 
 
 @service(
@@ -35,15 +35,14 @@ def cluster_name(scope: Scope) -> Value:
 )
 def workload(scope: Scope, node: Node) -> None:
     """What a program's pods are given: a role by Pod Identity and a security group; manifests start them."""
-    clusters.refuse(scope.architecture, node)
-    engine = clusters.engine(node)
-    if not scope.has("ClusterName") and clusters.CLUSTER not in scope.resources:
+    engine = eks.engine(node)
+    if not scope.has("ClusterName") and eks.CLUSTER not in scope.resources:
         _cluster(scope)
     id = scope.name(node.id)
     scope.mains[node.id] = f"{id}Role"
     assumed = assumed_by(scope, engine, NAMESPACE, node.subject)
     role(scope, f"{id}Role", assumed, scope.statements(node.id), node=node.id)
-    if engine == clusters.FARGATE:
+    if engine == eks.FARGATE:
         add_profile(scope, cluster_name(scope))
         scope.output(f"{id}RoleArn", Att(f"{id}Role", "Arn"), Text("Role of the pods", "Pod のロール"))
     else:
@@ -51,100 +50,96 @@ def workload(scope: Scope, node: Node) -> None:
     _pod_traffic(scope, node)
     words = Text("Security group of the pods", "Pod のセキュリティグループ")
     scope.output(f"{id}SecurityGroupId", Ref(f"{id}SecurityGroup"), words)
-    variables = scope.plan.program(node.id)
-    for variable in variables.env if variables else ():
+    program = scope.plan.program(node.id)
+    for end, variable in program.outputs if program else ():
         words = Text("Environment variable for the pods", "Pod の環境変数")
-        scope.output(f"{id}Env{_pascal(variable.name)}", scope.value(variable.value, node.id), words)
-
-
-def _pascal(name: str) -> str:
-    return "".join(part.title() for part in name.split("_"))
+        scope.output(f"{id}{end}", scope.value(variable.value, node.id), words)
 
 
 def _pod_traffic(scope: Scope, node: Node) -> None:
     """Pods ask the cluster's DNS, and the kubelet asks pods how they are."""
     group = scope.properties(f"{scope.name(node.id)}SecurityGroup")
     for protocol in ("udp", "tcp"):
-        rule = {"IpProtocol": protocol, "FromPort": clusters.DNS_PORT, "ToPort": clusters.DNS_PORT, "CidrIp": VPC_RANGE}
+        rule = {"IpProtocol": protocol, "FromPort": eks.DNS_PORT, "ToPort": eks.DNS_PORT, "CidrIp": VPC_RANGE}
         if scope.plan.network is not None and scope.plan.network.existing:
             rule["CidrIp"] = "10.0.0.0/8"
         group["SecurityGroupEgress"].append({**rule, "Description": "names"})
-    if clusters.CLUSTER in scope.resources:
-        if clusters.engine(node) != clusters.AUTO:
+    if eks.CLUSTER in scope.resources:
+        if eks.engine(node) != eks.AUTO:
             let_ask_names(scope, node)
         probe = {
             "IpProtocol": "tcp",
             "FromPort": APPLICATION_PORT,
             "ToPort": APPLICATION_PORT,
-            "SourceSecurityGroupId": Att(clusters.CLUSTER, "ClusterSecurityGroupId"),
+            "SourceSecurityGroupId": Att(eks.CLUSTER, "ClusterSecurityGroupId"),
             "Description": "health checks of the nodes",
         }
         group.setdefault("SecurityGroupIngress", []).append(probe)
 
 
 def _cluster(scope: Scope) -> None:
-    group, engine = "eks-cluster", clusters.engine_of(scope.architecture)
+    group, engine = "eks-cluster", eks.engine_of(scope.architecture)
     assumed = trust("eks.amazonaws.com", tagged=True)
-    role(scope, f"{clusters.CLUSTER}Role", assumed, [], group=group, policies=clusters.CLUSTER_POLICIES[engine])
-    if engine in clusters.NODE_POLICIES:
-        policies = clusters.NODE_POLICIES[engine]
-        role(scope, f"{clusters.CLUSTER}NodeRole", trust("ec2.amazonaws.com"), [], group=group, policies=policies)
-    key(scope, f"{clusters.CLUSTER}Key", clusters.KEY_WORDS, [], group=group, kept="Delete")
-    log_group(scope, f"{clusters.CLUSTER}Logs", group=group, name=joined("/aws/eks/", STACK, "/cluster"))
+    role(scope, f"{eks.CLUSTER}Role", assumed, [], group=group, policies=eks.CLUSTER_POLICIES[engine])
+    if engine in eks.NODE_POLICIES:
+        policies = eks.NODE_POLICIES[engine]
+        role(scope, f"{eks.CLUSTER}NodeRole", trust("ec2.amazonaws.com"), [], group=group, policies=policies)
+    key(scope, f"{eks.CLUSTER}Key", eks.KEY_WORDS, [], group=group, kept="Delete")
+    log_group(scope, f"{eks.CLUSTER}Logs", group=group, name=joined("/aws/eks/", STACK, "/cluster"))
     scope.add(
-        clusters.CLUSTER,
+        eks.CLUSTER,
         "AWS::EKS::Cluster",
         _cluster_properties(scope),
         group=group,
-        depends=[f"{clusters.CLUSTER}Logs"],
+        depends=[f"{eks.CLUSTER}Logs"],
     )
     admin = {
-        "ClusterName": Ref(clusters.CLUSTER),
+        "ClusterName": Ref(eks.CLUSTER),
         "PrincipalArn": Ref("AdminRoleArn"),
         "AccessPolicies": [
             {
                 "AccessScope": {"Type": "cluster"},
-                "PolicyArn": arn("eks", f"cluster-access-policy/{clusters.ADMIN_POLICY}", region="", account="aws"),
+                "PolicyArn": arn("eks", f"cluster-access-policy/{eks.ADMIN_POLICY}", region="", account="aws"),
             }
         ],
     }
-    scope.add(f"{clusters.CLUSTER}Admin", "AWS::EKS::AccessEntry", admin, group=group)
+    scope.add(f"{eks.CLUSTER}Admin", "AWS::EKS::AccessEntry", admin, group=group)
     add_nodes(scope)
-    if engine != clusters.FARGATE:
-        _insights(scope, f"{clusters.CLUSTER}Nodes" if engine == clusters.NODES else None)
-    scope.output("EksClusterName", Ref(clusters.CLUSTER), Text("Name of the EKS cluster", "EKS クラスター名"))
+    if engine != eks.FARGATE:
+        _insights(scope, f"{eks.CLUSTER}Nodes" if engine == eks.NODES else None)
+    scope.output("EksClusterName", Ref(eks.CLUSTER), Text("Name of the EKS cluster", "EKS クラスター名"))
 
 
 def _insights(scope: Scope, after: str | None) -> None:
     """Let CloudWatch watch the cluster, once there are nodes to do it on."""
     role(
         scope,
-        f"{clusters.INSIGHTS}Role",
-        trust(clusters.PODS, tagged=True),
+        f"{eks.INSIGHTS}Role",
+        trust(eks.PODS, tagged=True),
         [],
         group="eks-cluster",
-        policies=clusters.INSIGHTS_POLICIES,
+        policies=eks.INSIGHTS_POLICIES,
     )
     addon = {
-        "ClusterName": Ref(clusters.CLUSTER),
-        "AddonName": clusters.INSIGHTS_ADDON,
+        "ClusterName": Ref(eks.CLUSTER),
+        "AddonName": eks.INSIGHTS_ADDON,
         "ResolveConflicts": "OVERWRITE",
         "PodIdentityAssociations": [
-            {"RoleArn": Att(f"{clusters.INSIGHTS}Role", "Arn"), "ServiceAccount": clusters.INSIGHTS_ACCOUNT}
+            {"RoleArn": Att(f"{eks.INSIGHTS}Role", "Arn"), "ServiceAccount": eks.INSIGHTS_ACCOUNT}
         ],
     }
-    scope.add(clusters.INSIGHTS, "AWS::EKS::Addon", addon, group="eks-cluster", depends=[after] if after else [])
+    scope.add(eks.INSIGHTS, "AWS::EKS::Addon", addon, group="eks-cluster", depends=[after] if after else [])
 
 
 def _cluster_properties(scope: Scope) -> Json:
     return {
         "Name": Ref("AWS::StackName"),
         "Version": Ref("KubernetesVersion"),
-        "RoleArn": Att(f"{clusters.CLUSTER}Role", "Arn"),
+        "RoleArn": Att(f"{eks.CLUSTER}Role", "Arn"),
         "AccessConfig": {"AuthenticationMode": "API", "BootstrapClusterCreatorAdminPermissions": False},
         "BootstrapSelfManagedAddons": False,
-        **(_auto_mode() if clusters.engine_of(scope.architecture) == clusters.AUTO else {}),
-        "EncryptionConfig": [{"Provider": {"KeyArn": Att(f"{clusters.CLUSTER}Key", "Arn")}, "Resources": ["secrets"]}],
+        **(_auto_mode() if eks.engine_of(scope.architecture) == eks.AUTO else {}),
+        "EncryptionConfig": [{"Provider": {"KeyArn": Att(f"{eks.CLUSTER}Key", "Arn")}, "Resources": ["secrets"]}],
         "Logging": {"ClusterLogging": {"EnabledTypes": [{"Type": kind} for kind in CONTROL_PLANE_LOGS]}},
         "ResourcesVpcConfig": {
             "SubnetIds": scope.subnets(),
@@ -160,8 +155,8 @@ def _auto_mode() -> Json:
     return {
         "ComputeConfig": {
             "Enabled": True,
-            "NodePools": list(clusters.AUTO_POOLS),
-            "NodeRoleArn": Att(f"{clusters.CLUSTER}NodeRole", "Arn"),
+            "NodePools": list(eks.AUTO_POOLS),
+            "NodeRoleArn": Att(f"{eks.CLUSTER}NodeRole", "Arn"),
         },
         "KubernetesNetworkConfig": {"ElasticLoadBalancing": {"Enabled": True}},
         "StorageConfig": {"BlockStorage": {"Enabled": True}},

@@ -1,14 +1,17 @@
 """Delivery streams: records gathered for minutes and put into the bucket of a data lake, without code."""
 
+from typing import Any
+
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import lake
 from blueprints.registry import carried, connection, itself, own, service
 from blueprints.sam.connections.channels import PROGRAMS, subscribe
 from blueprints.sam.connections.started import rule
 from blueprints.sam.roles import log_group, policy, role, trust
 from blueprints.scope import Json, Scope, allow
-from blueprints.strangers import READING
+from blueprints.traits import firehose, traits_of, with_trait
+from blueprints.traits.firehose import PUT_ACTIONS
+from blueprints.traits.kinesis import READ_ACTIONS
 from blueprints.values import ACCOUNT, Att, Ref, Value, account_root, arn, joined
 
 _FIREHOSE = "firehose.amazonaws.com"
@@ -17,7 +20,7 @@ _FIREHOSE = "firehose.amazonaws.com"
 @service("firehose", name=itself, arn=own("Arn"))
 def delivery_stream(scope: Scope, node: Node) -> None:
     """A stream that programs and others put records into."""
-    edge = lake.lake_of(scope.architecture, node)
+    edge = firehose.lake_of(scope.architecture, node)
     id = scope.name(node.id)
     _stream(scope, id, edge, node=node.id)
     scope.output(f"{id}Name", Ref(id), Text("Name of the delivery stream", "配信ストリーム名"))
@@ -50,13 +53,13 @@ def delivers_messages(scope: Scope, edge: Edge) -> None:
 
 
 def _putting(scope: Scope, edge: Edge, principal: str, stream: Value) -> Value:
-    statement = allow("PutRecords", lake.PUT_ACTIONS, [stream])
+    statement = allow("PutRecords", PUT_ACTIONS, [stream])
     return role(scope, f"{scope.name(edge.id)}PutRole", trust(principal, confined=True), [statement], edge=edge.id)
 
 
 def _stream(scope: Scope, id: str, edge: Edge, *, node: str | None = None, source: Value = None) -> Value:
     """Add a delivery stream into the lake at an edge's end, with its role and log; return its ARN."""
-    owner = {"node": node} if node else {"edge": edge.id}
+    owner: dict[str, Any] = {"node": node} if node else {"edge": edge.id}
     log_group(scope, f"{id}Logs", node=node or edge.source)
     scope.add(f"{id}LogStream", "AWS::Logs::LogStream", {"LogGroupName": Ref(f"{id}Logs")}, **owner)
     bucket = arn("s3", Ref(scope.plan.parameter(edge.target).id), region="", account="")
@@ -65,9 +68,9 @@ def _stream(scope: Scope, id: str, edge: Edge, *, node: str | None = None, sourc
     destination: Json = {
         "BucketARN": bucket,
         "RoleARN": deliverer,
-        "Prefix": lake.prefix(of),
-        "ErrorOutputPrefix": lake.error_prefix(of),
-        "BufferingHints": {"IntervalInSeconds": lake.BUFFER_S, "SizeInMBs": lake.BUFFER_MIB},
+        "Prefix": firehose.prefix(of),
+        "ErrorOutputPrefix": firehose.error_prefix(of),
+        "BufferingHints": {"IntervalInSeconds": firehose.BUFFER_S, "SizeInMBs": firehose.BUFFER_MIB},
         "CompressionFormat": "GZIP",
         "CloudWatchLoggingOptions": {
             "Enabled": True,
@@ -87,20 +90,20 @@ def _stream(scope: Scope, id: str, edge: Edge, *, node: str | None = None, sourc
 
 def _statements(id: str, bucket: Value, source: Value) -> list[Json]:
     stream = joined(Att(f"{id}Logs", "Arn"), ":log-stream:", Ref(f"{id}LogStream"))
-    read = [allow("ReadStream", READING, [source])] if source is not None else []
+    read = [allow("ReadStream", READ_ACTIONS, [source])] if source is not None else []
     return [
-        allow("FindBucket", lake.BUCKET_ACTIONS, [bucket]),
-        allow("PutObjects", lake.OBJECT_ACTIONS, [joined(bucket, "/*")]),
-        allow("LogErrors", lake.LOG_ACTIONS, [stream]),
+        allow("FindBucket", firehose.BUCKET_ACTIONS, [bucket]),
+        allow("PutObjects", firehose.OBJECT_ACTIONS, [joined(bucket, "/*")]),
+        allow("LogErrors", firehose.LOG_ACTIONS, [stream]),
         *read,
     ]
 
 
-carried(PROGRAMS, ["publish"], list(lake.ASSUMED))
-carried(["application"], ["publish"], list(lake.ASSUMED), by="target")
+carried(PROGRAMS, ["publish"], with_trait("sender_actions"))
+carried(["application"], ["publish"], with_trait("sender_actions"), by="target")
 
 
-@connection(["other-account", "aws-service"], "publish", list(lake.ASSUMED))
+@connection(["other-account", "aws-service"], "publish", with_trait("sender_actions"))
 def stranger_assumes(scope: Scope, edge: Edge) -> None:
     """Let the other account or the AWS service assume a role that may send, and nothing else."""
     source, target = scope.architecture.node(edge.source), scope.architecture.node(edge.target)
@@ -114,7 +117,7 @@ def stranger_assumes(scope: Scope, edge: Edge) -> None:
     }
     if not outside:
         trusted["Condition"] = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
-    statement = allow("Send", lake.ASSUMED[target.service], [scope.of(target.id, "arn")])
+    statement = allow("Send", traits_of(target.service).sender_actions, [scope.of(target.id, "arn")])
     id = f"{scope.name(edge.id)}SenderRole"
     role(scope, id, policy([trusted]), [statement], edge=edge.id)
     scope.output(f"{id}Arn", Att(id, "Arn"), Text("Role that the sender assumes", "送信側が引き受けるロール"))

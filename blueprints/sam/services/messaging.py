@@ -3,13 +3,11 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.errors import Unsupported
 from blueprints.registry import Attribute, attribute, itself, own, service
 from blueprints.scope import Json, Scope
+from blueprints.traits import eventbridge_bus
 from blueprints.values import Att, Ref, arn, stack_name
 
-#: Services whose events only reach the account's default bus.
-DEFAULT_BUS_SOURCES = ("s3", "aws-service")
 ARCHIVE_DAYS = 30
 _QUEUE: dict[str, Attribute] = {"url": itself, "arn": own("Arn"), "name": own("QueueName")}
 
@@ -69,8 +67,7 @@ def bus_name(scope: Scope, node: Node) -> str | Ref:
 
 def on_default_bus(scope: Scope, node: Node) -> bool:
     """Return whether a bus stands for the account's default bus."""
-    emitters = [scope.architecture.node(edge.source).service for edge in scope.architecture.entering(node.id, "emit")]
-    return any(service in DEFAULT_BUS_SOURCES for service in emitters)
+    return eventbridge_bus.on_default_bus(scope.architecture, node)
 
 
 def _bus_arn(scope: Scope, node: Node) -> object:
@@ -84,9 +81,6 @@ def bus(scope: Scope, node: Node) -> None:
     """A bus of the workload's own. Where AWS services emit there is none to make: rules stand on the default bus."""
     id = scope.name(node.id)
     if on_default_bus(scope, node):
-        if not scope.architecture.leaving(node.id):
-            words = Text("Nothing listens to these events.", "このイベントを受け取るものがありません。")
-            raise Unsupported(node.id, words)
         return
     saas = [
         edge.source

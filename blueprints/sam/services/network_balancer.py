@@ -2,12 +2,13 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.network import APPLICATION_PORT, DATAGRAM_PORT, HTTPS_PORT
+from blueprints.network import APPLICATION_PORT, HTTPS_PORT
 from blueprints.plan import CONTAINER
 from blueprints.registry import carried, connection, own, service
 from blueprints.sam.services.balancer import TLS_POLICY, balancer
 from blueprints.sam.services.containers import service_id
 from blueprints.scope import Scope
+from blueprints.traits.nlb import DATAGRAM_PORT
 from blueprints.values import Att, Ref, Value
 
 LISTENER = "AWS::ElasticLoadBalancingV2::Listener"

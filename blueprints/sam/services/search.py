@@ -2,24 +2,24 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import databases, search
 from blueprints.json_text import JsonText
-from blueprints.regions import one_region
+from blueprints.network import used_from_outside
 from blueprints.registry import connection, own, service
 from blueprints.sam.services.databases import PROGRAMS
 from blueprints.scope import Json, Scope
+from blueprints.traits import opensearch_serverless, rds
 from blueprints.values import ACCOUNT, Att, Named, Ref, Value, unique
 
 _POLICY = "AWS::OpenSearchServerless::SecurityPolicy"
 
 
 def _name(_scope: Scope, node: Node) -> Value:
-    return unique(search.name(node))
+    return unique(opensearch_serverless.name(node))
 
 
 def _called(node: Node) -> Named:
     """Return a collection's name, as its policies speak of it."""
-    return Named("Collection", unique(search.name(node)))
+    return Named("Collection", unique(opensearch_serverless.name(node)))
 
 
 @service(
@@ -33,8 +33,7 @@ def _called(node: Node) -> Named:
 )
 def collection(scope: Scope, node: Node) -> None:
     """A collection for searches. It holds copies, which are made anew from what they are of: it goes with its stack."""
-    one_region(node)
-    id, name = scope.name(node.id), unique(search.name(node))
+    id, name = scope.name(node.id), unique(opensearch_serverless.name(node))
     within = scope.plan.network is not None and node.id in scope.plan.network.members
     if within:
         endpoint = {
@@ -45,10 +44,12 @@ def collection(scope: Scope, node: Node) -> None:
         }
         scope.add(f"{id}VpcEndpoint", "AWS::OpenSearchServerless::VpcEndpoint", endpoint, node=node.id)
     endpoints = [Att(f"{id}VpcEndpoint", "Id")] * within
-    reached = search.network_policy(_called(node), endpoints, public=search.public(scope.architecture, node))
+    reached = opensearch_serverless.network_policy(
+        _called(node), endpoints, public=used_from_outside(scope.architecture, node)
+    )
     network = {"Name": name, "Type": "network", "Policy": JsonText(reached, "compact")}
     scope.add(f"{id}Network", _POLICY, network, node=node.id)
-    redundant = databases.in_two_zones(scope.plan.design.requirements)
+    redundant = rds.in_two_zones(scope.plan.design.requirements)
     properties: Json = {
         "Name": name,
         "Type": "SEARCH",
@@ -64,14 +65,14 @@ def used(scope: Scope, edge: Edge) -> None:
     """Let the program's role, and nobody else, do what the connection needs with the index of the store."""
     node = scope.architecture.node(edge.target)
     role = Named("Role", Att(f"{scope.name(edge.source)}Role", "Arn"))
-    policy = search.access_policy(_called(node), node.subject, edge.verb, role)
+    policy = opensearch_serverless.access_policy(_called(node), node.subject, edge.verb, role)
     properties = {
-        "Name": unique(search.access_name(scope.architecture, edge)),
+        "Name": unique(opensearch_serverless.access_name(scope.architecture, edge)),
         "Type": "data",
         "Policy": JsonText(policy, "compact"),
     }
     scope.add(f"{scope.name(edge.id)}Access", "AWS::OpenSearchServerless::AccessPolicy", properties, edge=edge.id)
 
 
-for _verb in search.PERMISSIONS:
+for _verb in opensearch_serverless.PERMISSIONS:
     connection(PROGRAMS, _verb, ["opensearch-serverless"])(used)

@@ -3,14 +3,14 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.errors import Unsupported
-from blueprints.maps import DISTRIBUTED
 from blueprints.names import machine_suffix
 from blueprints.registry import itself, own, service
 from blueprints.sam.roles import policy, role, trust
 from blueprints.sam.services import approvals
 from blueprints.scope import Json, Scope, allow
-from blueprints.statemachine import HEARD_BY, SERVICES, definition, path
+from blueprints.traits import traits_of
+from blueprints.traits.state_machine import SERVICES, definition, path
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 from blueprints.values import Att, Ref, Value, arn, joined, stack_name
 
 
@@ -60,7 +60,8 @@ def _children(scope: Scope, node: Node) -> list[Json]:
 def _listening(scope: Scope, node: Node) -> list[Json]:
     """What `.sync` takes besides the edge's statements: hearing from ECS or Batch that the work has ended."""
     targets = [scope.architecture.node(edge.target) for edge in scope.architecture.leaving(node.id, "run")]
-    rules = [arn("events", f"rule/{HEARD_BY[one.service]}") for one in targets if one.service in HEARD_BY]
+    heard = [traits_of(target.service).completion_rule for target in targets]
+    rules = [arn("events", f"rule/{rule}") for rule in heard if rule]
     if not rules:
         return []
     actions = ["events:PutTargets", "events:PutRule", "events:DescribeRule"]
@@ -70,8 +71,6 @@ def _listening(scope: Scope, node: Node) -> list[Json]:
 @service("eventbridge-scheduler", name=itself, arn=own("Arn"))
 def schedule(scope: Scope, node: Node) -> None:
     """A schedule; what it starts is put in by its connection."""
-    if not scope.architecture.leaving(node.id, "start"):
-        raise Unsupported(node.id, Text("This schedule starts nothing.", "このスケジュールは何も起動しません。"))
     id = scope.name(node.id)
     role(scope, f"{id}Role", trust("scheduler.amazonaws.com", confined=True), scope.statements(node.id), node=node.id)
     properties: Json = {
@@ -94,10 +93,6 @@ def schedule(scope: Scope, node: Node) -> None:
 @service("eventbridge-pipes", name=itself, arn=own("Arn"))
 def pipe(scope: Scope, node: Node) -> None:
     """A pipe; its source and target are put in by its connections."""
-    entering = [edge for edge in scope.architecture.entering(node.id) if edge.verb in ("stream", "consume")]
-    if not entering or not scope.architecture.leaving(node.id, "start"):
-        words = Text("This pipe has no source or no target.", "このパイプにはソースかターゲットがありません。")
-        raise Unsupported(node.id, words)
     id = scope.name(node.id)
     role(scope, f"{id}Role", trust("pipes.amazonaws.com", confined=True), scope.statements(node.id), node=node.id)
     properties: Json = {"RoleArn": Att(f"{id}Role", "Arn"), "DesiredState": "RUNNING"}

@@ -11,6 +11,7 @@ import blueprints
 import rules
 from advisor.advise import advise
 from advisor.architecture import Budget
+from advisor.book import dated
 from advisor.budgets import MEASURES, broken
 from advisor.budgets.table import BOUNDS
 from advisor.budgets.times import ALLOWED
@@ -108,7 +109,7 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
 
 
 def made(parts: dict[str, Any], as_of: str | None = None) -> Design:
-    return advise(make_requirements(parts), BOOK, as_of)
+    return advise(make_requirements(parts), dated(BOOK, as_of))
 
 
 def of_kind(design: Design, kind: str, source: str) -> list[Budget]:

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 
 import rules
 from advisor.advise import advise
-from advisor.book import Book
+from advisor.book import Book, dated
 from advisor.design import Design
-from advisor.report.decision_report import to_dict
+from advisor.report.decision_file import decision_file
 from advisor.requirements import RequirementsError, make_requirements
 from tests.advisor.strategies import CONFLICT, raw_requirements
 
@@ -19,7 +19,7 @@ BATCH = {"trigger": "schedule", "packaging": "container-image", "typical_run_s":
 
 
 def design(book: Book, *, as_of: str | None = None, **parts: Any) -> Design:
-    return advise(make_requirements(parts), book, as_of)
+    return advise(make_requirements(parts), dated(book, as_of))
 
 
 def one(book: Book, as_of: str | None = None, **answers: Any) -> Design:
@@ -62,7 +62,7 @@ def test_random_answers_always_come_to_an_explained_decision(raw: dict[str, Any]
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_no_sentence_keeps_a_placeholder(name: str, designs: dict[str, Design]) -> None:
     for lang in ("en", "ja"):
-        for choice in (c for s in to_dict(designs[name], lang)["subjects"] for c in s["choices"]):  # type: ignore[arg-type]
+        for choice in (c for s in decision_file(designs[name], lang)["subjects"] for c in s["choices"]):  # type: ignore[arg-type]
             rejected = [sentence for one in choice["rejected"] for sentence in one["because"]]
             assert "{" not in " ".join((*choice["because"], *choice["violates"], *rejected))
     for edge in designs[name].architecture.edges:

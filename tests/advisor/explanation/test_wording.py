@@ -37,7 +37,7 @@ from advisor.text import Text
         (
             "channel",
             {"destination_kinds": {"not_in": ["email"]}},
-            "Kinds of destination does not include E-mail",
+            "Kinds of destination does not include Email",
             "宛先の種類に「メール」を含まない",
         ),
         (

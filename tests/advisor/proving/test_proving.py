@@ -8,7 +8,7 @@ import pytest
 import z3
 
 import rules
-from advisor.book import Book, Fact, Rule
+from advisor.book import Book, Fact, Rule, dated
 from advisor.book.condition import Atom
 from advisor.proving.behaviour import drawn_answers, limits_kept, monotone
 from advisor.proving.drawing import drawers
@@ -33,7 +33,7 @@ def test_the_rule_book_is_proven(book: Book) -> None:
 
 
 def spaces(book: Book) -> dict[str, Space]:
-    return {kind: Space(book, book.newest, kind) for kind in KINDS}
+    return {kind: Space(dated(book), kind) for kind in KINDS}
 
 
 ROLES = [(kind, table.role.id) for kind, space in spaces(BOOK).items() for table in space.tables]
@@ -42,7 +42,7 @@ ROLES = [(kind, table.role.id) for kind, space in spaces(BOOK).items() for table
 @pytest.mark.parametrize(("kind", "role"), ROLES)
 def test_a_solver_agrees_on_where_nothing_fits(kind: str, role: str) -> None:
     """Our regions, and nothing outside of them, leave a role without any candidate."""
-    space = Space(BOOK, BOOK.newest, kind)
+    space = Space(dated(BOOK), kind)
     table = next(t for t in space.tables if t.role.id == role)
     regions = [_within(space, region) for region in empty_regions(space, table)]
     empty = z3.And(_holds(space, table.role.when), *_all_out(space, table))
@@ -94,14 +94,14 @@ def test_an_independent_reader_finds_a_limit_that_is_not_kept(book: Book) -> Non
     """Against a book whose function limits are lower than the engine was told, the reader must complain."""
     lower = {**book.facts, "lambda-timeout-max": lowered(book.facts["lambda-timeout-max"], 1)}
     stricter = replace(book, facts=lower)
-    drawn = drawers(book, book.newest)
+    drawn = drawers(dated(book))
     complaints = [
         sentence
         for answers in drawn_answers(drawn, 400, 3)
-        for sentence in broken(answers, verdict(answers, book, book.newest).services, stricter, book.newest)
+        for sentence in broken(answers, verdict(answers, dated(book)).services, dated(stricter))
     ]
     assert any("lambda-timeout-max" in sentence for sentence in complaints)
-    assert limits_kept(drawn, book, book.newest).findings == ()
+    assert limits_kept(drawn, dated(book)).findings == ()
 
 
 def lowered(fact: Fact, value: float) -> Fact:
@@ -124,7 +124,7 @@ def rule(book: Book, id: str) -> Rule:
 
 def test_a_rule_that_another_contains_is_found(book: Book) -> None:
     when = (Atom("gpu", "is", True), Atom("os", "is", "linux"))
-    found = subsumed(drawers(planted(book, when=when), book.newest))
+    found = subsumed(drawers(dated(planted(book, when=when))))
     assert "planted" in ids(found)
     witness = found.findings[0].witness
     assert witness is not None
@@ -134,31 +134,31 @@ def test_a_rule_that_another_contains_is_found(book: Book) -> None:
 def test_a_rule_that_contradicts_another_is_found(book: Book) -> None:
     when = (Atom("gpu", "is", True),)
     assert "planted" in ids(
-        contradictions(drawers(planted(book, when=when, effect="prefer", services=("lambda",)), book.newest))
+        contradictions(drawers(dated(planted(book, when=when, effect="prefer", services=("lambda",)))))
     )
     never = (Atom("longest_run_s", "above", 100), Atom("longest_run_s", "below", 50))
-    assert "planted can never hold" in ids(contradictions(drawers(planted(book, when=never), book.newest)))
+    assert "planted can never hold" in ids(contradictions(drawers(dated(planted(book, when=never)))))
 
 
 def test_a_rule_that_changes_nothing_is_found(book: Book) -> None:
     when = (Atom("gpu", "is", True), Atom("trigger", "is", "request"))
     changed = planted(book, when=when, effect="reject", services=("lambda-microvms",))
-    drawn = drawers(changed, changed.newest)
+    drawn = drawers(dated(changed))
     winners(drawn)
     assert "planted" in ids(idle_rules(drawn))
 
 
 def test_a_service_that_never_wins_is_found(book: Book) -> None:
     changed = planted(book, when=(Atom("gpu", "in", (True, False)),), effect="reject", services=("batch",))
-    assert "batch was never chosen as compute" in ids(winners(drawers(changed, changed.newest)))
+    assert "batch was never chosen as compute" in ids(winners(drawers(dated(changed))))
 
 
 def test_a_gap_is_found_with_a_witness_that_shows_it(book: Book) -> None:
     every = book.role("compute").candidates
     changed = planted(book, when=(Atom("trigger", "is", "always-on"), Atom("os", "is", "linux")), services=every)
     changed = replace(changed, ways_out=())
-    drawn = drawers(changed, changed.newest)
-    found = gaps(drawn, changed, changed.newest)
+    drawn = drawers(dated(changed))
+    found = gaps(drawn, dated(changed))
     regions = [
         r
         for t in drawn["component"].space.tables
@@ -174,9 +174,9 @@ def test_a_gap_is_found_with_a_witness_that_shows_it(book: Book) -> None:
 def test_a_service_that_gets_better_where_it_must_not_is_found(book: Book) -> None:
     when = (Atom("longest_run_s", "below", 60),)
     changed = planted(book, when=when, effect="reject", services=("lambda",))
-    drawn = drawers(changed, changed.newest)
+    drawn = drawers(dated(changed))
     winners(drawn)
-    assert "lambda is not chosen as compute" in ids(monotone(drawn, changed, changed.newest))
+    assert "lambda is not chosen as compute" in ids(monotone(drawn, dated(changed)))
 
 
 def test_a_retired_candidate_is_found(book: Book) -> None:
@@ -184,4 +184,4 @@ def test_a_retired_candidate_is_found(book: Book) -> None:
     other = replace(role, candidates=(*role.candidates, "app-runner"))
     changed = replace(book, roles=tuple(other if r is role else r for r in book.roles))
     assert "app-runner is retired" in ids(retired(changed))
-    assert verdict(next(drawn_answers(drawers(book, book.newest), 1, 1)), changed, book.newest)
+    assert verdict(next(drawn_answers(drawers(dated(book)), 1, 1)), dated(changed))

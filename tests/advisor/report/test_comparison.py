@@ -11,7 +11,7 @@ from advisor.design import Design
 from advisor.report.comparison import Comparison, compare
 from advisor.report.comparison_text import to_text
 from advisor.requirements import make_requirements
-from advisor.text import LANGS
+from advisor.text import LANGS, Text
 
 
 def compared(book: Book, first: dict[str, object], second: dict[str, object]) -> Comparison:
@@ -42,6 +42,20 @@ def test_a_missing_answer_is_shown_with_what_stood_in_for_it(book: Book) -> None
     assert "caching" not in {remark.id for remark in found.only_a.assumptions}
     assert "not answered, assumed: no" in to_text(found, "en")
     assert "未回答（仮定: いいえ）" in to_text(found, "ja")
+
+
+def test_destinations_are_compared_in_words(book: Book) -> None:
+    sides = [
+        advise(make_requirements({"components": [{"id": "a"}], "channels": [{"id": "c", "destinations": rows}]}), book)
+        for rows in ([{"kind": "email", "title": {"en": "Operators", "ja": "運用者"}}], [{"kind": "sms"}])
+    ]
+    (answer,) = compare(*sides).answers
+    assert answer.a is not None
+    assert answer.b is not None
+    assert (answer.a.words, answer.b.words) == (
+        Text("Email: Operators", "メール: 運用者"),
+        Text("Text message (SMS)", "SMS"),
+    )
 
 
 def test_a_pin_is_a_difference(book: Book) -> None:

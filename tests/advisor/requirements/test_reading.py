@@ -3,12 +3,13 @@
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 import rules
 from advisor.requirements import Requirements, RequirementsError, make_requirements
 from advisor.requirements.reading import MOST_BYTES, read_requirements, write_requirements
 from advisor.text import Text
+from advisor.vocabulary.regions import REGIONS
 from tests.advisor.strategies import raw_requirements
 
 ONE = "components:\n  - id: api\n"
@@ -56,8 +57,20 @@ def problems(content: str | bytes) -> str:
         (ONE + "    gpu: yes\n", '"yes" is not true or false'),
         (ONE + "    schedule_expression: every day\n", "does not look like cron(0 2 * * ? *)"),
         ("workload: {region: Tokyo}\n", "does not look like ap-northeast-1"),
+        (
+            ONE + "workload: {region: ap-northeast-9}\n",
+            'workload.region: "ap-northeast-9" is not a known Region; the nearest are ap-northeast-',
+        ),
+        (ONE + "workload: {region: mars-olympus-1}\n", "is not a known Region; write one such as ap-northeast-1"),
+        ("title: Empty\n", "components: must contain at least one component"),
+        ("components: []\n", "components: must contain at least one component"),
+        ("components:\n", "components: "),
+        ("channels: [{id: c}]\n", "components: must contain at least one component"),
         (ONE + "    reads: [nowhere]\n", 'api.reads: there is nothing called "nowhere" to link to; allowed are -'),
-        (ONE + "    typical_run_s: 2 h\n    longest_run_s: 1 h\n", "2 h is more than longest_run_s (1 h)"),
+        (
+            ONE + "    typical_run_s: 2 h\n    longest_run_s: 1 h\n",
+            "api.typical_run_s: 2 h is more than the longest run of 1 h.",
+        ),
         (ONE + "  - id: api\n", 'the id "api" is used twice'),
         (ONE + "stores:\n  - id: api\n", 'the id "api" is used twice'),
         (ONE + "    id: other\n", 'the key "id" stands twice'),
@@ -75,6 +88,42 @@ def problems(content: str | bytes) -> str:
 )
 def test_a_wrong_file_is_refused_with_what_is_allowed(content: str | bytes, says: str) -> None:
     assert says in problems(content)
+
+
+@pytest.mark.parametrize(
+    ("raw", "en", "ja"),
+    [
+        (
+            {"components": [{"id": "api", "typical_run_s": "2 h", "longest_run_s": "1 h"}]},
+            "api.typical_run_s: 2 h is more than the longest run of 1 h.",
+            "api.typical_run_s: 2 時間は最長の実行時間（1 時間）を超えています。",
+        ),
+        (
+            {"components": [{"id": "api", "rate_average_rps": 5, "rate_peak_rps": 2}]},
+            "api.rate_average_rps: 5 per second is more than the peak rate of 2 per second.",
+            "api.rate_average_rps: 毎秒 5 はピークレート（毎秒 2）を超えています。",
+        ),
+        (
+            {
+                "components": [{"id": "a", "trigger": "event", "listens_to": "s", "event_source": "s3-object"}],
+                "stores": [{"id": "s", "title": "Orders"}],
+            },
+            'a.listens_to: the store "Orders" (Access: By key) does not report "An object in S3"; Access "Whole objects '
+            '(files over HTTP)" reports "An object in S3", Access "By key" reports "A change in a table".',
+            "a.listens_to: ストア「Orders」（アクセス方法: キーによる読み書き）はイベント「S3 のオブジェクト」を発生させません。"
+            "アクセス方法「オブジェクト」は「S3 のオブジェクト」、アクセス方法「キーによる読み書き」は「テーブルの変更」を発生させます。",
+        ),
+        (
+            {"components": [{"id": "a", "title": {"en": "Shop", "ja": "店舗"}, "calls": ["a"]}]},
+            'a.calls: "Shop" waits for itself, through "Shop"; use a channel between them.',
+            "a.calls: 「店舗」が「店舗」を経て自分自身を待っています。間にチャネルを使ってください。",
+        ),
+    ],
+)
+def test_answers_that_exclude_each_other_are_named_in_words(raw: dict[str, object], en: str, ja: str) -> None:
+    with pytest.raises(RequirementsError) as caught:
+        make_requirements(raw)
+    assert caught.value.problems == (Text(en, ja),)
 
 
 def test_a_file_of_ten_megabytes_is_refused() -> None:
@@ -100,7 +149,7 @@ def test_bombs_tags_and_tricks_are_refused(content: str) -> None:
 
 @pytest.mark.parametrize("word", ["no", "on", "off", "12:30:45", "2026-01-01", "0x10", "~user", "1.0.0", "NO"])
 def test_words_stay_words(word: str) -> None:
-    read = read_requirements(f"title: {word}\n".encode())
+    read = read_requirements(f"title: {word}\n{ONE}".encode())
     assert read.title.en == word
 
 
@@ -130,6 +179,27 @@ def test_a_story_keeps_to_the_schema(name: str) -> None:
     jsonschema.validate(yaml.safe_load(rules.story_bytes(name)), schema)
 
 
+@pytest.mark.parametrize("region", ["ap-northeast-1", "cn-north-1", "us-gov-west-1", "eusc-de-east-1"])
+def test_regions_of_every_partition_are_known(region: str) -> None:
+    assert read_requirements(f"{ONE}workload: {{region: {region}}}\n".encode()).workload_answers == {"region": region}
+
+
+def test_the_regions_are_those_of_the_linter() -> None:
+    from cfnlint.helpers import REGIONS as KNOWN
+
+    assert tuple(sorted(KNOWN)) == REGIONS, (
+        "write the new list, its version and the day in advisor/vocabulary/regions.py"
+    )
+
+
+@pytest.mark.parametrize(
+    "raw", [{}, {"components": []}, {"components": [{"id": "a"}], "workload": {"region": "ap-northeast-9"}}]
+)
+def test_the_schema_refuses_what_reading_refuses(raw: dict[str, object]) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(raw, Requirements.model_json_schema(by_alias=True))
+
+
 def test_every_story_file_is_listed() -> None:
     from pathlib import Path
 
@@ -141,6 +211,7 @@ def test_every_story_file_is_listed() -> None:
 @given(raw_requirements())
 def test_random_requirements_are_written_back_as_they_were_read(raw: dict[str, object]) -> None:
     made = make_requirements(raw)
+    assume(made.components)
     assert read_requirements(write_requirements(made)) == made
 
 

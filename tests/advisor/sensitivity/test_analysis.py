@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 import rules
-from advisor.book import Book
+from advisor.advise import advise
+from advisor.book import Book, dated
 from advisor.explanation.engine import decide
 from advisor.requirements import Requirements, make_requirements
 from advisor.requirements.answers import WORKLOAD, Answers, answers_of
@@ -39,9 +40,9 @@ def test_a_rate_flips_where_rate_times_duration_crosses_a_threshold(book: Book) 
     answers = answers_of(made)
     assert isinstance(found.at, float)
     below, at = (
-        verdict(answers.changed("job", {"rate_peak_rps": v}), book, book.newest) for v in (found.at * 0.999, found.at)
+        verdict(answers.changed("job", {"rate_peak_rps": v}), dated(book)) for v in (found.at * 0.999, found.at)
     )
-    assert below.services == verdict(answers, book, book.newest).services != at.services
+    assert below.services == verdict(answers, dated(book)).services != at.services
     assert at.subjects["job"].known.values["concurrency"] == pytest.approx(found.at * 0.5)
 
 
@@ -57,65 +58,65 @@ def test_every_flip_point_is_exact(name: str, book: Book) -> None:
         step = 1.0 if float(at).is_integer() and at >= 1 else at * 1e-6
         past = {"above": at + step, "at_least": at, "below": at - step, "at_most": at}[flip.relation]
         before = {"above": at, "at_least": at - step, "below": at, "at_most": at + step}[flip.relation]
-        assert revised(made, flip.subject, {flip.field: past}, book, book.newest).services != made.services, flip
-        assert revised(made, flip.subject, {flip.field: before}, book, book.newest).services == made.services, flip
+        assert revised(made, flip.subject, {flip.field: past}, dated(book)).services != made.services, flip
+        assert revised(made, flip.subject, {flip.field: before}, dated(book)).services == made.services, flip
 
 
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_answers_of_one_cell_come_to_one_verdict(name: str, book: Book) -> None:
-    made = verdict(answers_of(rules.load_story(name)), book, book.newest)
+    made = verdict(answers_of(rules.load_story(name)), dated(book))
     drawn = random.Random(7)
     for subject in (WORKLOAD, *made.subjects):
         for field in open_fields(made, subject):
-            for cell in cells(book, book.newest, made, subject, field) if field.kind == "quantity" else ():
+            for cell in cells(dated(book), made, subject, field) if field.kind == "quantity" else ():
                 low = field.minimum if cell.low is None else cell.low.value + (cell.low.side * 1e-9 * cell.low.value)
                 high = field.maximum if cell.high is None else cell.high.value * (1 if cell.high.side else 1 - 1e-9)
                 value = drawn.uniform(low, high)
                 value = float(round(value)) if field.unit == "count" else value
                 if low <= value <= high:
-                    there = revised(made, subject, {field.id: value}, book, book.newest)
-                    same = revised(made, subject, {field.id: cell.sample}, book, book.newest)
+                    there = revised(made, subject, {field.id: value}, dated(book))
+                    same = revised(made, subject, {field.id: cell.sample}, dated(book))
                     assert there.services == same.services, (subject, field.id, value, cell)
 
 
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_a_revised_verdict_is_the_verdict_on_the_revised_answers(name: str, book: Book) -> None:
-    made = verdict(answers_of(rules.load_story(name)), book, book.newest)
+    made = verdict(answers_of(rules.load_story(name)), dated(book))
     for subject in (WORKLOAD, *made.subjects):
         for field in open_fields(made, subject):
-            for cell in cells(book, book.newest, made, subject, field):
+            for cell in cells(dated(book), made, subject, field):
                 changes = {field.id: cell.sample}
-                again = verdict(made.answers.changed(subject, changes), book, book.newest)
-                assert revised(made, subject, changes, book, book.newest).services == again.services
+                again = verdict(made.answers.changed(subject, changes), dated(book))
+                assert revised(made, subject, changes, dated(book)).services == again.services
 
 
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_the_next_question_alone_is_the_analysis_own(name: str, book: Book) -> None:
     answers = answers_of(rules.load_story(name))
     for held in (answers, Answers({}, answers.subjects)):
-        made = verdict(held, book, book.newest)
-        assert first_question(book, book.newest, made) == next_question(analyse_verdict(made, book, book.newest))
+        made = verdict(held, dated(book))
+        assert first_question(dated(book), made) == next_question(analyse_verdict(made, dated(book)))
 
 
 def test_where_no_answer_alone_matters_the_next_question_is_the_analysis_own_too(book: Book) -> None:
     made = settled("dynamic-web-api", book)
-    assert first_question(book, book.newest, made) == next_question(analyse_verdict(made, book, book.newest))
+    assert first_question(dated(book), made) == next_question(analyse_verdict(made, dated(book)))
 
 
 def settled(name: str, book: Book) -> Verdict:
     """The verdict on a story when every question of its interview was answered as the story does, or as usual."""
     answers = answers_of(rules.load_story(name))
-    for step in interview(book, book.newest, answers):
+    for step in interview(dated(book), answers):
         for subject, field, value in step.answers:
             if field not in answers.of(subject):
                 answers = answers.changed(subject, {field: value})
-    return verdict(answers, book, book.newest)
+    return verdict(answers, dated(book))
 
 
 @pytest.mark.parametrize("name", ["dynamic-web-api", "scheduled-batch", "async-coupling", "relational-web-app"])
 def test_a_verdict_that_holds_is_the_same_for_random_completions(name: str, book: Book) -> None:
     made = settled(name, book)
-    found = analyse_verdict(made, book, book.newest)
+    found = analyse_verdict(made, dated(book))
     assert next_question(found) is None or not found.holds
     if not found.holds:
         pytest.skip("the search gave this story up")
@@ -125,16 +126,16 @@ def test_a_verdict_that_holds_is_the_same_for_random_completions(name: str, book
         changed: Answers = made.answers
         for swept in drawn.sample(free, drawn.randint(1, len(free))):
             changed = changed.changed(swept.subject, {swept.field.id: drawn.choice(swept.cells).sample})
-        assert verdict(changed, book, book.newest).services == made.services
+        assert verdict(changed, dated(book)).services == made.services
 
 
 def test_most_interviews_are_short(book: Book) -> None:
-    cards = [len(interview(book, book.newest, answers_of(rules.load_story(name)))) for name in rules.STORIES]
+    cards = [len(interview(dated(book), answers_of(rules.load_story(name)))) for name in rules.STORIES]
     assert statistics.median(cards) <= 8
 
 
 def test_why_not_a_function_for_twenty_minutes(book: Book) -> None:
-    found = why_not(book, book.newest, answers_of(make_requirements({"components": [JOB]})), "lambda")
+    found = why_not(dated(book), verdict(answers_of(make_requirements({"components": [JOB]})), dated(book)), "lambda")
     compute = next(w for w in found if w.role == "compute")
     assert compute.chosen == "ecs"
     assert {ground.id for ground in compute.against} >= {"lambda-timeout-max"}
@@ -146,11 +147,11 @@ def test_why_not_a_function_for_twenty_minutes(book: Book) -> None:
 @pytest.mark.parametrize("name", ["web-application", "mobile-backend", "async-coupling"])
 def test_what_why_not_promises_comes_true_and_nothing_less_does(name: str, service: str, book: Book) -> None:
     answers = answers_of(rules.load_story(name))
-    for found in why_not(book, book.newest, answers, service):
+    for found in why_not(dated(book), verdict(answers, dated(book)), service):
         changed = answers
         for subject, field, value in found.changes or ():
             changed = changed.changed(subject, {field: value})
-        now = verdict(changed, book, book.newest).subjects[found.subject].services.get(found.role)
+        now = verdict(changed, dated(book)).subjects[found.subject].services.get(found.role)
         assert (now == service) == (found.changes is not None)
 
 
@@ -162,16 +163,17 @@ def test_a_conflict_names_its_smallest_sets_and_the_ways_out(book: Book) -> None
         answers = answers_of(one(trigger="request", caching=True, response_bytes="50 MiB"))
         for subject, field, value in way.changes:
             answers = answers.changed(subject, {field: value})
-        assert verdict(answers, book, book.newest).subjects["job"].services["entry"] is not None
+        assert verdict(answers, dated(book)).subjects["job"].services["entry"] is not None
 
 
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_every_candidate_has_a_whole_proof(name: str, book: Book) -> None:
-    for subject in decide(rules.load_story(name), book).subjects:
+    design = advise(rules.load_story(name), book)
+    for subject in design.decision.subjects:
         for choice in subject.choices:
-            role = book.role(choice.role)
-            assert [proof.service for proof in choice.proof] == list(role.candidates)
-            for proof in choice.proof:
+            role, proofs = book.role(choice.role), design.proof(subject.id, choice.role)
+            assert [proof.service for proof in proofs] == list(role.candidates)
+            for proof in proofs:
                 touching = [rule.id for rule in book.rules_of(role.id) if _touches(rule, role, proof.service)]
                 known = book.services.get(proof.service)
                 limits = [limit.fact for limit in (known.limits if known else ()) if limit.role == role.id]
@@ -189,8 +191,8 @@ def _touches(rule: Any, role: Any, service: str) -> bool:
 
 
 def test_headroom_is_the_distance_to_the_limit_as_a_share_of_it(book: Book) -> None:
-    choice = decide(one(trigger="message", longest_run_s=600, typical_run_s=60), book).subjects[0].choices[0]
-    proof = next(p for p in choice.proof if p.service == "lambda")
+    design = advise(one(trigger="message", longest_run_s=600, typical_run_s=60), book)
+    proof = next(p for p in design.proof("job", "compute") if p.service == "lambda")
     limit = next(g for g in proof.grounds if g.id == "lambda-timeout-max").comparisons[0]
     assert (limit.value, limit.threshold, limit.unit, limit.origin, limit.met) == (600.0, 900.0, "s", "stated", True)
     assert limit.headroom == pytest.approx((900 - 600) / 900)
@@ -203,12 +205,11 @@ def test_the_pareto_set_leaves_out_who_is_worse_on_every_axis() -> None:
 
 def test_a_priority_counts_three_times(book: Book) -> None:
     raw = {"workload": {"priorities": ["portability"]}, "components": [{"id": "job", "packaging": "container-image"}]}
-    proof = decide(make_requirements(raw), book).subjects[0].choices[0].proof
-    ecs = next(p for p in proof if p.service == "ecs")
+    ecs = next(p for p in advise(make_requirements(raw), book).proof("job", "compute") if p.service == "ecs")
     assert ecs.score[0] >= 3
 
 
 def test_the_kind_of_the_workload_has_its_own_questions(book: Book) -> None:
-    made = verdict(answers_of(one()), book, book.newest)
+    made = verdict(answers_of(one()), dated(book))
     assert kind_of(made, WORKLOAD) == "workload"
     assert value_of(made, WORKLOAD, "operations") == "small"

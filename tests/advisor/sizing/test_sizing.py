@@ -9,11 +9,13 @@ from hypothesis import settings as limited
 import rules
 from advisor.advise import advise
 from advisor.architecture import Node
+from advisor.book import dated
 from advisor.design import Design
 from advisor.requirements import make_requirements
-from advisor.sizing import Dated, task_size
+from advisor.sizing import task_size
 from advisor.sizing.fargate import pairs
-from advisor.sizing.words import TITLES
+from advisor.sizing.service_settings import SETTINGS, has_setting
+from advisor.sizing.words import TITLES, title
 from advisor.text import Text
 from tests.advisor.strategies import raw_requirements
 
@@ -23,14 +25,12 @@ DERIVED = {
     "max_concurrency", "batch_size", "batch_window_s", "visibility_timeout_s", "max_receive_count", "retention_s",
     "shards", "retry_attempts", "retry_interval_s", "retry_backoff", "throttle_rate", "throttle_burst",
     "idle_timeout_s", "keepalive_s", "start_retries", "start_age_s", "async_retries", "async_age_s",
-    "log_retention_days", "approval_s", "execution_timeout_s", "history_days",
+    "log_retention_days", "approval_s", "execution_timeout_s", "history_days", "vcpu",
 }  # fmt: skip
-#: Taken over from the answers where the setting is only handed on.
-TAKEN = {("ecs", "memory_mib"), ("eks", "memory_mib"), ("batch", "memory_mib"), ("ec2", "memory_mib")}
 
 
 def made(as_of: str | None = None, **parts: Any) -> Design:
-    return advise(make_requirements(parts), BOOK, as_of)
+    return advise(make_requirements(parts), dated(BOOK, as_of))
 
 
 def only(design: Design, id: str) -> Node:
@@ -41,8 +41,71 @@ def only(design: Design, id: str) -> Node:
 def test_every_derived_setting_of_a_story_says_why(name: str, designs: dict[str, Design]) -> None:
     for node in designs[name].architecture.nodes:
         for key in DERIVED & set(node.settings):
-            container = (node.service, key) in TAKEN or (key == "disk_mib" and not node.service.startswith("lambda"))
-            assert container or key in node.grounds, f"{node.id}: {key} has no ground"
+            assert (key in node.grounds) == has_setting(node, key), f"{node.id}: {key}"
+
+
+QUEUE = {"visibility_timeout_s", "retention_s", "max_receive_count"}
+POD = {"vcpu", "memory_mib", "log_retention_days"}
+TASK = {"cpu_units", "task_memory_mib", "log_retention_days"}
+#: What is shown of a channel, a front end and a container, by its service.
+SHOWN: list[tuple[str, str, dict[str, Any], set[str]]] = [
+    ("sqs", "c.messaging", {}, QUEUE),
+    ("sqs-fifo", "c.messaging", {"ordering": "per-key"}, QUEUE),
+    ("sns", "c.messaging", {"carries": "event", "fan_out": 3}, set()),
+    ("eventbridge-bus", "c.messaging", {"carries": "event", "fan_out": 3, "routing": True}, set()),
+    ("kinesis", "c.messaging", {"carries": "records"}, {"retention_s", "shards"}),
+    ("msk", "c.messaging", {"carries": "records", "migrates_from": "kafka"}, set()),
+    ("api-gateway-http", "api.entry", {}, {"timeout_s", "throttle_rate", "throttle_burst"}),
+    ("appsync", "api.entry", {"protocol": "graphql"}, set()),
+    ("alb", "api.entry", {"compute": "ecs"}, {"idle_timeout_s"}),
+    ("ecs", "api.compute", {"compute": "ecs"}, TASK | {"desired_count"}),
+    ("eks", "api.compute", {"compute": "eks"}, POD | {"desired_count"}),
+    ("ec2", "api.compute", {"compute": "ec2"}, {"desired_count", "log_retention_days"}),
+    ("ecs", "job.compute", {"compute": "ecs"}, TASK | {"timeout_s"}),
+    ("eks", "job.compute", {"compute": "eks"}, POD | {"timeout_s"}),
+    ("batch", "job.compute", {"compute": "batch"}, {"vcpu", "task_memory_mib", "timeout_s", "log_retention_days"}),
+]
+
+
+@pytest.mark.parametrize(("service", "id", "asked", "keys"), SHOWN)
+def test_only_settings_that_the_service_has_are_shown(
+    service: str, id: str, asked: dict[str, Any], keys: set[str]
+) -> None:
+    pins = {"pins": {"compute": asked["compute"]}} if "compute" in asked else {}
+    answers = {key: value for key, value in asked.items() if key != "compute"}
+    subject = id.split(".")[0]
+    trigger = {"api": "request", "job": "schedule"}.get(subject, "message")
+    component = {"id": "w" if subject == "c" else subject, "trigger": trigger, **pins}
+    if subject == "c":
+        design = made(components=[component | {"listens_to": "c"}], channels=[{"id": "c", **answers}])
+    else:
+        design = made(components=[component | answers])
+    node = only(design, id)
+    assert node.service == service
+    assert set(node.grounds) == keys
+
+
+def test_sizes_of_one_service_do_not_stand_at_another() -> None:
+    topic = made(components=[{"id": "w", "trigger": "message", "listens_to": "c"}],
+                 channels=[{"id": "c", "carries": "event", "fan_out": 3}])  # fmt: skip
+    assert not DERIVED & set(only(topic, "c.messaging").settings)
+    assert "shards" not in only(topic, "c.buffer-w").settings
+
+
+def test_a_setting_is_called_as_its_service_calls_it() -> None:
+    pods = only(made(components=[{"id": "api", "trigger": "request", "pins": {"compute": "eks"}}]), "api.compute")
+    assert title(pods, "desired_count") == Text("Replicas", "レプリカ数")
+    assert title(pods, "vcpu") == Text("CPU request", "CPU 要求")
+    tasks = only(made(components=[{"id": "api", "trigger": "request", "pins": {"compute": "ecs"}}]), "api.compute")
+    assert title(tasks, "desired_count") == Text("Tasks", "タスク数")
+    assert title(tasks, "cpu_units") == Text("CPU units", "CPU ユニット")
+
+
+def test_every_service_that_is_sized_has_a_row() -> None:
+    sized = {"compute", "entry", "schedule", "workflow", "queue", "buffer"}
+    listed = {service for role in BOOK.roles if role.id in sized for service in role.candidates} - {"none"}
+    assert listed - set(SETTINGS) == {"appsync", "appsync-events", "lambda-function-url"}
+    assert set(SETTINGS) <= set(BOOK.services) | {"dead-letter-queue"}
 
 
 @pytest.mark.parametrize("name", rules.STORIES)
@@ -82,7 +145,7 @@ def test_cpu_that_was_asked_for_comes_with_memory() -> None:
 
 
 def test_the_largest_fargate_pair_is_the_one_of_the_day() -> None:
-    before, after = Dated(BOOK, "2026-08-17"), Dated(BOOK, "2026-08-18")
+    before, after = dated(BOOK, "2026-08-17"), dated(BOOK, "2026-08-18")
     assert task_size(20, 65536, after, "fargate", "linux") == (32768, 122880)
     assert task_size(20, 65536, before, "fargate", "linux") == (16384, 122880)
     assert task_size(32, 244 * 1024, after, "fargate", "linux") == (32768, 249856)
@@ -91,7 +154,7 @@ def test_the_largest_fargate_pair_is_the_one_of_the_day() -> None:
 
 
 def test_instances_are_not_held_to_the_pairs_of_fargate() -> None:
-    assert task_size(96, 512 * 1024, Dated(BOOK, BOOK.newest), "ec2", "linux") == (96 * 1024, 512 * 1024)
+    assert task_size(96, 512 * 1024, dated(BOOK), "ec2", "linux") == (96 * 1024, 512 * 1024)
 
 
 def test_a_short_retention_leaves_fewer_receives() -> None:
@@ -126,9 +189,10 @@ def test_a_caller_lasts_as_long_as_what_it_calls() -> None:
 @limited(max_examples=60)
 def test_settings_hold_what_aws_asks_of_them(raw: dict[str, Any]) -> None:
     design = advise(make_requirements(raw), BOOK)
-    dated, architecture = Dated(BOOK, design.as_of), design.architecture
+    architecture = design.architecture
     for node in architecture.nodes:
         assert set(node.grounds) <= set(node.settings)
+        assert all(has_setting(node, key) for key in node.grounds)
         held = {key: float(str(node.settings[key])) for key in DERIVED & set(node.settings)}
         assert all(value >= 0 for value in held.values())
         if node.service == "lambda" and node.role == "compute":
@@ -137,7 +201,7 @@ def test_settings_hold_what_aws_asks_of_them(raw: dict[str, Any]) -> None:
             assert 512 <= held["disk_mib"] <= 10240
         if node.settings.get("engine") == "fargate" and node.service in ("ecs", "batch"):
             pair = (held["cpu_units"], held["task_memory_mib"])
-            assert pair in set(pairs(dated, "fargate", str(node.settings["os"])))
+            assert pair in set(pairs(design.dated, "fargate", str(node.settings["os"])))
         if node.role in ("messaging", "buffer", "queue") and "retention_s" in held and node.service != "kinesis":
             assert 60 <= held["retention_s"] <= 1209600
     for edge in architecture.edges:
@@ -151,6 +215,33 @@ def test_settings_hold_what_aws_asks_of_them(raw: dict[str, Any]) -> None:
 
 def test_every_derived_setting_has_a_name() -> None:
     assert set(TITLES) == DERIVED
+
+
+@pytest.mark.parametrize(
+    ("answers", "runs", "words"),
+    [
+        ({}, 1, "A schedule starts one run each time (1 per day), 5 min long; an account has 1,000 by default."),
+        ({"parallel_items": 12}, 12, "(1 per day), 5 min long, on 12 items at once;"),
+        ({"parallel_items": 100}, 40, "(1 per day), 5 min long, on 40 items at once;"),
+        ({"schedule_expression": "rate(1 minute)"}, 5, "(1 per minute), 5 min long;"),
+        ({"schedule_expression": "at(2027-01-01T00:00:00)"}, 1, "(once), 5 min long;"),
+        ({"rate_average_rps": 2, "shape": "steady"}, 600, "2 per second at the peak, each 5 min long"),
+    ],
+)
+def test_a_schedule_starts_one_run_each_time(answers: dict[str, Any], runs: int, words: str) -> None:
+    job = {"id": "job", "trigger": "schedule", "longest_run_s": "10 min", "pins": {"compute": "lambda"}, **answers}
+    design = made(components=[job])
+    assert only(design, "job.compute").settings["concurrency"] == runs
+    assert words in only(design, "job.compute").grounds["concurrency"].reason.en
+    warned = {warning.id for warning in design.decision.warnings}
+    assert "concurrency-exceeds-the-account-quota" not in warned
+
+
+def test_what_is_assumed_of_requests_is_not_assumed_of_a_schedule() -> None:
+    job = {"id": "job", "trigger": "schedule", "longest_run_s": "40 min", "packaging": "container-image"}
+    assumed = {one.field: one.sentence.en for one in made(components=[job]).decision.assumptions}
+    assert assumed["rate_average_rps"] == "Average rate: 1 per day"
+    assert assumed["rate_peak_rps"] == "Peak rate: 1 per day"
 
 
 def test_a_person_has_a_week_and_the_state_machine_lasts_longer() -> None:

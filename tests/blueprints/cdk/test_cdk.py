@@ -13,7 +13,9 @@ import rules
 from advisor.design import Design
 from blueprints import cdk
 from blueprints.description import description
+from blueprints.errors import Unsupported
 from blueprints.plan import Plan, plan_for
+from blueprints.targets import target
 from tests.blueprints import translation
 
 STORIES = tuple(rules.STORIES)
@@ -52,7 +54,7 @@ def findings(template: Json) -> list[str]:
 
 @pytest.mark.parametrize("story", STORIES)
 def test_every_story_can_be_built(story: str, plans: Mapping[str, Plan]) -> None:
-    assert cdk.check(plans[story]) == ()
+    assert target("cdk-python").check(plans[story]) == ()
 
 
 def test_cfn_lint_finds_nothing_where_no_story_leads(
@@ -250,8 +252,8 @@ def test_a_part_that_is_not_known_is_said_before_anything_is_written(designs: Ma
     graph = design.architecture
     nodes = tuple(replace(node, service="msk") if node.service == "dynamodb" else node for node in graph.nodes)
     plan = plan_for(replace(design, architecture=replace(graph, nodes=nodes)))
-    (refused,) = cdk.check(plan)
+    (refused,) = target("cdk-python").check(plan)
     assert refused.where == next(node.id for node in nodes if node.service == "msk")
     assert refused.reason.ja
-    with pytest.raises(cdk.Unsupported):
-        cdk.files(plan, "en")
+    with pytest.raises(Unsupported):
+        target("cdk-python").files(plan, "en")

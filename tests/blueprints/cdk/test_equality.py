@@ -10,6 +10,7 @@ import rules
 from advisor.text import Lang
 from blueprints import sam
 from blueprints.plan import Plan
+from blueprints.refusals import unmade
 from prove.readback import Stack, differences, normal, read
 from prove.readback.assets import assets_of
 from prove.readback.diagram import missing_from
@@ -36,9 +37,7 @@ def synthesised_stacks(read_stacks: Mapping[str, Stack]) -> dict[str, Stack]:
 def sam_stacks(written_in: Mapping[str, tuple[Plan, Lang]]) -> dict[str, Stack]:
     """The SAM project of every plan that SAM can express, translated and read back."""
     return {
-        name: read(translated(sam.files(plan, lang)))
-        for name, (plan, lang) in written_in.items()
-        if not sam.check(plan)
+        name: read(translated(sam.files(plan, lang))) for name, (plan, lang) in written_in.items() if not unmade(plan)
     }
 
 

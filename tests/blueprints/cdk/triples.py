@@ -43,6 +43,7 @@ LEAVING: Mapping[str, tuple[tuple[str, str], ...]] = {
     "eventbridge-bus": (("start", "lambda"),),
     "lambda-function-url": (("invoke", "lambda"),),
     "ecs": (("pull", "ecr"),),
+    "eks": (("pull", "ecr"),),
     "batch": (("pull", "ecr"),),
     "nlb": (("invoke", "ecs"),),
     "rds-proxy": (("pool", "rds"),),
@@ -107,7 +108,9 @@ class Graph:
             return self.nodes[id]
         kind = "outside" if service in OUTSIDE else "part" if service == "dead-letter-queue" else "service"
         title = Text.same(service)
-        group = "private-subnet" if service in PRIVATE else "cloud"
+        # A function mounts a file system from within the VPC only.
+        mounts = service == "lambda" and "efs" in triple
+        group = "private-subnet" if service in PRIVATE or mounts else "cloud"
         made = Node(
             id, service, kind, subject, role, title, title, service, group,
             _settings(service, triple), STATES if service in MACHINES else (),

@@ -367,20 +367,23 @@ class WorkloadStack(cdk.Stack):
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.accepted_dead_letter_queue, max_receive_count=3),
         )
         self.completed_topic = sns.Topic(self, "CompletedTopic", master_key=self.sns_key)
-        self.completed_process_bdead_letter_queue = sqs.Queue(
+        self.completed_process_b_dead_letter_queue = sqs.Queue(
             self,
             "CompletedProcessBDeadLetterQueue",
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             retention_period=cdk.Duration.days(14),
         )
-        self.completed_process_bqueue = sqs.Queue(
+        self.completed_process_b_queue = sqs.Queue(
             self,
             "CompletedProcessBQueue",
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             visibility_timeout=cdk.Duration.seconds(289),
             retention_period=cdk.Duration.days(4),
             receive_message_wait_time=cdk.Duration.seconds(20),
-            dead_letter_queue=sqs.DeadLetterQueue(queue=self.completed_process_bdead_letter_queue, max_receive_count=3),
+            dead_letter_queue=sqs.DeadLetterQueue(
+                queue=self.completed_process_b_dead_letter_queue,
+                max_receive_count=3,
+            ),
         )
         self.completed_dead_letter_queue = sqs.Queue(
             self,
@@ -393,7 +396,7 @@ class WorkloadStack(cdk.Stack):
             "CompletedTopicDeliverProcessBQueueSubscription",
             topic=self.completed_topic,
             protocol=sns.SubscriptionProtocol.SQS,
-            endpoint=self.completed_process_bqueue.queue_arn,
+            endpoint=self.completed_process_b_queue.queue_arn,
             raw_message_delivery=True,
             dead_letter_queue=self.completed_dead_letter_queue,
         )
@@ -458,13 +461,13 @@ class WorkloadStack(cdk.Stack):
 
     def _component_process_a(self) -> None:
         """Process A"""
-        process_afunction_logs = LogGroup(
+        process_a_function_logs = LogGroup(
             self,
             "ProcessAFunctionLogs",
             retention_days=self.log_retention_days,
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
-        process_afunction_role = iam.Role(
+        process_a_function_role = iam.Role(
             self,
             "ProcessAFunctionRole",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
@@ -489,7 +492,7 @@ class WorkloadStack(cdk.Stack):
                 ),
             },
         )
-        self.process_afunction = PythonFunction(
+        self.process_a_function = PythonFunction(
             self,
             "ProcessAFunction",
             folder=str(PROJECT / "src" / "process-a"),
@@ -499,13 +502,13 @@ class WorkloadStack(cdk.Stack):
             environment={"COMPLETED_TOPIC_ARN": self.completed_topic.topic_arn},
             architecture=self.architecture,
             logging_format=lambda_.LoggingFormat.JSON,
-            log_group=process_afunction_logs,
-            role=process_afunction_role.without_policy_updates(),
+            log_group=process_a_function_logs,
+            role=process_a_function_role.without_policy_updates(),
         )
         lambda_.EventSourceMapping(
             self,
             "AcceptedQueueConsumeProcessAFunctionSource",
-            target=self.process_afunction,
+            target=self.process_a_function,
             event_source_arn=self.accepted_queue.queue_arn,
             batch_size=2,
             max_batching_window=cdk.Duration.seconds(1),
@@ -515,13 +518,13 @@ class WorkloadStack(cdk.Stack):
 
     def _component_process_b(self) -> None:
         """Process B"""
-        process_bfunction_logs = LogGroup(
+        process_b_function_logs = LogGroup(
             self,
             "ProcessBFunctionLogs",
             retention_days=self.log_retention_days,
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
-        process_bfunction_role = iam.Role(
+        process_b_function_role = iam.Role(
             self,
             "ProcessBFunctionRole",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
@@ -535,7 +538,7 @@ class WorkloadStack(cdk.Stack):
                         iam.PolicyStatement(
                             sid="ConsumeCompleted",
                             actions=["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-                            resources=[self.completed_process_bqueue.queue_arn],
+                            resources=[self.completed_process_b_queue.queue_arn],
                         ),
                         iam.PolicyStatement(
                             sid="WriteRecords",
@@ -546,7 +549,7 @@ class WorkloadStack(cdk.Stack):
                 ),
             },
         )
-        self.process_bfunction = PythonFunction(
+        self.process_b_function = PythonFunction(
             self,
             "ProcessBFunction",
             folder=str(PROJECT / "src" / "process-b"),
@@ -556,14 +559,14 @@ class WorkloadStack(cdk.Stack):
             environment={"RECORDS_TABLE_NAME": self.records_table.table_name},
             architecture=self.architecture,
             logging_format=lambda_.LoggingFormat.JSON,
-            log_group=process_bfunction_logs,
-            role=process_bfunction_role.without_policy_updates(),
+            log_group=process_b_function_logs,
+            role=process_b_function_role.without_policy_updates(),
         )
         lambda_.EventSourceMapping(
             self,
-            "CompletedProcessBQueueConsumeProcessBF06FECASource",
-            target=self.process_bfunction,
-            event_source_arn=self.completed_process_bqueue.queue_arn,
+            "CompletedProcessBQueueConsumeProcessBF06fecaSource",
+            target=self.process_b_function,
+            event_source_arn=self.completed_process_b_queue.queue_arn,
             batch_size=2,
             max_batching_window=cdk.Duration.seconds(1),
             max_concurrency=100,
@@ -572,11 +575,11 @@ class WorkloadStack(cdk.Stack):
 
     def _queue_policies(self) -> None:
         """Who may put messages into queues."""
-        self.completed_process_bqueue.add_to_resource_policy(
+        self.completed_process_b_queue.add_to_resource_policy(
             iam.PolicyStatement(
                 principals=[iam.ServicePrincipal("sns.amazonaws.com")],
                 actions=["sqs:SendMessage"],
-                resources=[self.completed_process_bqueue.queue_arn],
+                resources=[self.completed_process_b_queue.queue_arn],
                 conditions={"ArnEquals": {"aws:SourceArn": self.completed_topic.topic_arn}},
             ),
         )
@@ -636,7 +639,7 @@ class WorkloadStack(cdk.Stack):
             cloudwatch.Metric(
                 namespace="AWS/Lambda",
                 metric_name="Errors",
-                dimensions_map={"FunctionName": self.process_afunction.function_name},
+                dimensions_map={"FunctionName": self.process_a_function.function_name},
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
@@ -649,7 +652,7 @@ class WorkloadStack(cdk.Stack):
             cloudwatch.Metric(
                 namespace="AWS/Lambda",
                 metric_name="Throttles",
-                dimensions_map={"FunctionName": self.process_afunction.function_name},
+                dimensions_map={"FunctionName": self.process_a_function.function_name},
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
@@ -662,7 +665,7 @@ class WorkloadStack(cdk.Stack):
             cloudwatch.Metric(
                 namespace="AWS/Lambda",
                 metric_name="Errors",
-                dimensions_map={"FunctionName": self.process_bfunction.function_name},
+                dimensions_map={"FunctionName": self.process_b_function.function_name},
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
@@ -675,7 +678,7 @@ class WorkloadStack(cdk.Stack):
             cloudwatch.Metric(
                 namespace="AWS/Lambda",
                 metric_name="Throttles",
-                dimensions_map={"FunctionName": self.process_bfunction.function_name},
+                dimensions_map={"FunctionName": self.process_b_function.function_name},
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
@@ -727,7 +730,7 @@ class WorkloadStack(cdk.Stack):
             cloudwatch.Metric(
                 namespace="AWS/SQS",
                 metric_name="ApproximateAgeOfOldestMessage",
-                dimensions_map={"QueueName": self.completed_process_bqueue.queue_name},
+                dimensions_map={"QueueName": self.completed_process_b_queue.queue_name},
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
@@ -740,7 +743,7 @@ class WorkloadStack(cdk.Stack):
             cloudwatch.Metric(
                 namespace="AWS/SQS",
                 metric_name="ApproximateNumberOfMessagesVisible",
-                dimensions_map={"QueueName": self.completed_process_bdead_letter_queue.queue_name},
+                dimensions_map={"QueueName": self.completed_process_b_dead_letter_queue.queue_name},
                 statistic="Maximum",
                 period=cdk.Duration.minutes(1),
             ),
@@ -766,7 +769,7 @@ class WorkloadStack(cdk.Stack):
             cloudwatch.Metric(
                 namespace="AWS/Lambda",
                 metric_name="Duration",
-                dimensions_map={"FunctionName": self.process_afunction.function_name},
+                dimensions_map={"FunctionName": self.process_a_function.function_name},
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
@@ -782,7 +785,7 @@ class WorkloadStack(cdk.Stack):
             cloudwatch.Metric(
                 namespace="AWS/Lambda",
                 metric_name="Duration",
-                dimensions_map={"FunctionName": self.process_bfunction.function_name},
+                dimensions_map={"FunctionName": self.process_b_function.function_name},
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
@@ -830,7 +833,7 @@ class WorkloadStack(cdk.Stack):
             cloudwatch.Metric(
                 namespace="AWS/SQS",
                 metric_name="SentMessageSize",
-                dimensions_map={"QueueName": self.completed_process_bqueue.queue_name},
+                dimensions_map={"QueueName": self.completed_process_b_queue.queue_name},
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
@@ -846,7 +849,7 @@ class WorkloadStack(cdk.Stack):
             cloudwatch.Metric(
                 namespace="AWS/SQS",
                 metric_name="ApproximateAgeOfOldestMessage",
-                dimensions_map={"QueueName": self.completed_process_bqueue.queue_name},
+                dimensions_map={"QueueName": self.completed_process_b_queue.queue_name},
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
@@ -917,19 +920,19 @@ class WorkloadStack(cdk.Stack):
                         cloudwatch.Metric(
                             namespace="AWS/Lambda",
                             metric_name="Invocations",
-                            dimensions_map={"FunctionName": self.process_afunction.function_name},
+                            dimensions_map={"FunctionName": self.process_a_function.function_name},
                             statistic="Sum",
                         ),
                         cloudwatch.Metric(
                             namespace="AWS/Lambda",
                             metric_name="Errors",
-                            dimensions_map={"FunctionName": self.process_afunction.function_name},
+                            dimensions_map={"FunctionName": self.process_a_function.function_name},
                             statistic="Sum",
                         ),
                         cloudwatch.Metric(
                             namespace="AWS/Lambda",
                             metric_name="Throttles",
-                            dimensions_map={"FunctionName": self.process_afunction.function_name},
+                            dimensions_map={"FunctionName": self.process_a_function.function_name},
                             statistic="Sum",
                         ),
                     ],
@@ -937,13 +940,13 @@ class WorkloadStack(cdk.Stack):
                         cloudwatch.Metric(
                             namespace="AWS/Lambda",
                             metric_name="Duration",
-                            dimensions_map={"FunctionName": self.process_afunction.function_name},
+                            dimensions_map={"FunctionName": self.process_a_function.function_name},
                             statistic="p99",
                         ),
                         cloudwatch.Metric(
                             namespace="AWS/Lambda",
                             metric_name="Duration",
-                            dimensions_map={"FunctionName": self.process_afunction.function_name},
+                            dimensions_map={"FunctionName": self.process_a_function.function_name},
                             statistic="Maximum",
                         ),
                     ],
@@ -956,19 +959,19 @@ class WorkloadStack(cdk.Stack):
                         cloudwatch.Metric(
                             namespace="AWS/Lambda",
                             metric_name="Invocations",
-                            dimensions_map={"FunctionName": self.process_bfunction.function_name},
+                            dimensions_map={"FunctionName": self.process_b_function.function_name},
                             statistic="Sum",
                         ),
                         cloudwatch.Metric(
                             namespace="AWS/Lambda",
                             metric_name="Errors",
-                            dimensions_map={"FunctionName": self.process_bfunction.function_name},
+                            dimensions_map={"FunctionName": self.process_b_function.function_name},
                             statistic="Sum",
                         ),
                         cloudwatch.Metric(
                             namespace="AWS/Lambda",
                             metric_name="Throttles",
-                            dimensions_map={"FunctionName": self.process_bfunction.function_name},
+                            dimensions_map={"FunctionName": self.process_b_function.function_name},
                             statistic="Sum",
                         ),
                     ],
@@ -976,13 +979,13 @@ class WorkloadStack(cdk.Stack):
                         cloudwatch.Metric(
                             namespace="AWS/Lambda",
                             metric_name="Duration",
-                            dimensions_map={"FunctionName": self.process_bfunction.function_name},
+                            dimensions_map={"FunctionName": self.process_b_function.function_name},
                             statistic="p99",
                         ),
                         cloudwatch.Metric(
                             namespace="AWS/Lambda",
                             metric_name="Duration",
-                            dimensions_map={"FunctionName": self.process_bfunction.function_name},
+                            dimensions_map={"FunctionName": self.process_b_function.function_name},
                             statistic="Maximum",
                         ),
                     ],
@@ -1060,13 +1063,13 @@ class WorkloadStack(cdk.Stack):
                         cloudwatch.Metric(
                             namespace="AWS/SQS",
                             metric_name="ApproximateNumberOfMessagesVisible",
-                            dimensions_map={"QueueName": self.completed_process_bqueue.queue_name},
+                            dimensions_map={"QueueName": self.completed_process_b_queue.queue_name},
                             statistic="Maximum",
                         ),
                         cloudwatch.Metric(
                             namespace="AWS/SQS",
                             metric_name="NumberOfMessagesSent",
-                            dimensions_map={"QueueName": self.completed_process_bqueue.queue_name},
+                            dimensions_map={"QueueName": self.completed_process_b_queue.queue_name},
                             statistic="Sum",
                         ),
                     ],
@@ -1074,7 +1077,7 @@ class WorkloadStack(cdk.Stack):
                         cloudwatch.Metric(
                             namespace="AWS/SQS",
                             metric_name="ApproximateAgeOfOldestMessage",
-                            dimensions_map={"QueueName": self.completed_process_bqueue.queue_name},
+                            dimensions_map={"QueueName": self.completed_process_b_queue.queue_name},
                             statistic="Maximum",
                         ),
                     ],
@@ -1087,7 +1090,7 @@ class WorkloadStack(cdk.Stack):
                         cloudwatch.Metric(
                             namespace="AWS/SQS",
                             metric_name="ApproximateNumberOfMessagesVisible",
-                            dimensions_map={"QueueName": self.completed_process_bdead_letter_queue.queue_name},
+                            dimensions_map={"QueueName": self.completed_process_b_dead_letter_queue.queue_name},
                             statistic="Maximum",
                         ),
                     ],
@@ -1132,13 +1135,13 @@ class WorkloadStack(cdk.Stack):
         cdk.CfnOutput(
             self,
             "ProcessAFunctionName",
-            value=self.process_afunction.function_name,
+            value=self.process_a_function.function_name,
             description="Name of the function",
         )
         cdk.CfnOutput(
             self,
             "ProcessBFunctionName",
-            value=self.process_bfunction.function_name,
+            value=self.process_b_function.function_name,
             description="Name of the function",
         )
         cdk.CfnOutput(self, "AcceptedQueueUrl", value=self.accepted_queue.queue_url, description="URL of the queue")
@@ -1152,13 +1155,13 @@ class WorkloadStack(cdk.Stack):
         cdk.CfnOutput(
             self,
             "CompletedProcessBQueueUrl",
-            value=self.completed_process_bqueue.queue_url,
+            value=self.completed_process_b_queue.queue_url,
             description="URL of the queue",
         )
         cdk.CfnOutput(
             self,
             "CompletedProcessBDeadLetterQueueUrl",
-            value=self.completed_process_bdead_letter_queue.queue_url,
+            value=self.completed_process_b_dead_letter_queue.queue_url,
             description="URL of the dead-letter queue",
         )
         cdk.CfnOutput(

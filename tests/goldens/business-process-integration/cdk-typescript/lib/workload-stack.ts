@@ -251,16 +251,16 @@ export class WorkloadStack extends cdk.Stack {
       deadLetterQueue: { queue: acceptedDeadLetterQueue, maxReceiveCount: 3 },
     });
     const completedTopic = new sns.Topic(this, 'CompletedTopic', { masterKey: snsKey });
-    const completedProcessBdeadLetterQueue = new sqs.Queue(this, 'CompletedProcessBDeadLetterQueue', {
+    const completedProcessBDeadLetterQueue = new sqs.Queue(this, 'CompletedProcessBDeadLetterQueue', {
       encryption: sqs.QueueEncryption.SQS_MANAGED,
       retentionPeriod: cdk.Duration.days(14),
     });
-    const completedProcessBqueue = new sqs.Queue(this, 'CompletedProcessBQueue', {
+    const completedProcessBQueue = new sqs.Queue(this, 'CompletedProcessBQueue', {
       encryption: sqs.QueueEncryption.SQS_MANAGED,
       visibilityTimeout: cdk.Duration.seconds(289),
       retentionPeriod: cdk.Duration.days(4),
       receiveMessageWaitTime: cdk.Duration.seconds(20),
-      deadLetterQueue: { queue: completedProcessBdeadLetterQueue, maxReceiveCount: 3 },
+      deadLetterQueue: { queue: completedProcessBDeadLetterQueue, maxReceiveCount: 3 },
     });
     const completedDeadLetterQueue = new sqs.Queue(this, 'CompletedDeadLetterQueue', {
       encryption: sqs.QueueEncryption.SQS_MANAGED,
@@ -269,7 +269,7 @@ export class WorkloadStack extends cdk.Stack {
     new sns.Subscription(this, 'CompletedTopicDeliverProcessBQueueSubscription', {
       topic: completedTopic,
       protocol: sns.SubscriptionProtocol.SQS,
-      endpoint: completedProcessBqueue.queueArn,
+      endpoint: completedProcessBQueue.queueArn,
       rawMessageDelivery: true,
       deadLetterQueue: completedDeadLetterQueue,
     });
@@ -316,11 +316,11 @@ export class WorkloadStack extends cdk.Stack {
     );
 
     // Process A
-    const processAfunctionLogs = new LogGroup(this, 'ProcessAFunctionLogs', {
+    const processAFunctionLogs = new LogGroup(this, 'ProcessAFunctionLogs', {
       retentionDays: logRetentionDays,
       removalPolicy: cdk.RemovalPolicy.DESTROY,
     });
-    const processAfunctionRole = new iam.Role(this, 'ProcessAFunctionRole', {
+    const processAFunctionRole = new iam.Role(this, 'ProcessAFunctionRole', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       managedPolicies: [
         iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole'),
@@ -343,7 +343,7 @@ export class WorkloadStack extends cdk.Stack {
         }),
       },
     });
-    const processAfunction = new TypeScriptFunction(this, 'ProcessAFunction', {
+    const processAFunction = new TypeScriptFunction(this, 'ProcessAFunction', {
       folder: path.join(PROJECT, 'src/process-a'),
       handler: 'app.handler',
       memorySize: 512,
@@ -351,11 +351,11 @@ export class WorkloadStack extends cdk.Stack {
       environment: { COMPLETED_TOPIC_ARN: completedTopic.topicArn },
       architecture: architecture,
       loggingFormat: lambda.LoggingFormat.JSON,
-      logGroup: processAfunctionLogs,
-      role: processAfunctionRole.withoutPolicyUpdates(),
+      logGroup: processAFunctionLogs,
+      role: processAFunctionRole.withoutPolicyUpdates(),
     });
     new lambda.EventSourceMapping(this, 'AcceptedQueueConsumeProcessAFunctionSource', {
-      target: processAfunction,
+      target: processAFunction,
       eventSourceArn: acceptedQueue.queueArn,
       batchSize: 2,
       maxBatchingWindow: cdk.Duration.seconds(1),
@@ -364,11 +364,11 @@ export class WorkloadStack extends cdk.Stack {
     });
 
     // Process B
-    const processBfunctionLogs = new LogGroup(this, 'ProcessBFunctionLogs', {
+    const processBFunctionLogs = new LogGroup(this, 'ProcessBFunctionLogs', {
       retentionDays: logRetentionDays,
       removalPolicy: cdk.RemovalPolicy.DESTROY,
     });
-    const processBfunctionRole = new iam.Role(this, 'ProcessBFunctionRole', {
+    const processBFunctionRole = new iam.Role(this, 'ProcessBFunctionRole', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       managedPolicies: [
         iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole'),
@@ -380,7 +380,7 @@ export class WorkloadStack extends cdk.Stack {
             new iam.PolicyStatement({
               sid: 'ConsumeCompleted',
               actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-              resources: [completedProcessBqueue.queueArn],
+              resources: [completedProcessBQueue.queueArn],
             }),
             new iam.PolicyStatement({
               sid: 'WriteRecords',
@@ -391,7 +391,7 @@ export class WorkloadStack extends cdk.Stack {
         }),
       },
     });
-    const processBfunction = new TypeScriptFunction(this, 'ProcessBFunction', {
+    const processBFunction = new TypeScriptFunction(this, 'ProcessBFunction', {
       folder: path.join(PROJECT, 'src/process-b'),
       handler: 'app.handler',
       memorySize: 512,
@@ -399,12 +399,12 @@ export class WorkloadStack extends cdk.Stack {
       environment: { RECORDS_TABLE_NAME: recordsTable.tableName },
       architecture: architecture,
       loggingFormat: lambda.LoggingFormat.JSON,
-      logGroup: processBfunctionLogs,
-      role: processBfunctionRole.withoutPolicyUpdates(),
+      logGroup: processBFunctionLogs,
+      role: processBFunctionRole.withoutPolicyUpdates(),
     });
-    new lambda.EventSourceMapping(this, 'CompletedProcessBQueueConsumeProcessBF06FECASource', {
-      target: processBfunction,
-      eventSourceArn: completedProcessBqueue.queueArn,
+    new lambda.EventSourceMapping(this, 'CompletedProcessBQueueConsumeProcessBF06fecaSource', {
+      target: processBFunction,
+      eventSourceArn: completedProcessBQueue.queueArn,
       batchSize: 2,
       maxBatchingWindow: cdk.Duration.seconds(1),
       maxConcurrency: 100,
@@ -412,11 +412,11 @@ export class WorkloadStack extends cdk.Stack {
     });
 
     // Who may put messages into queues.
-    completedProcessBqueue.addToResourcePolicy(
+    completedProcessBQueue.addToResourcePolicy(
       new iam.PolicyStatement({
         principals: [new iam.ServicePrincipal('sns.amazonaws.com')],
         actions: ['sqs:SendMessage'],
-        resources: [completedProcessBqueue.queueArn],
+        resources: [completedProcessBQueue.queueArn],
         conditions: { ArnEquals: { 'aws:SourceArn': completedTopic.topicArn } },
       }),
     );
@@ -481,7 +481,7 @@ export class WorkloadStack extends cdk.Stack {
       new cloudwatch.Metric({
         namespace: 'AWS/Lambda',
         metricName: 'Errors',
-        dimensionsMap: { FunctionName: processAfunction.functionName },
+        dimensionsMap: { FunctionName: processAFunction.functionName },
         statistic: 'Sum',
         period: cdk.Duration.minutes(5),
       }),
@@ -496,7 +496,7 @@ export class WorkloadStack extends cdk.Stack {
       new cloudwatch.Metric({
         namespace: 'AWS/Lambda',
         metricName: 'Throttles',
-        dimensionsMap: { FunctionName: processAfunction.functionName },
+        dimensionsMap: { FunctionName: processAFunction.functionName },
         statistic: 'Sum',
         period: cdk.Duration.minutes(5),
       }),
@@ -511,7 +511,7 @@ export class WorkloadStack extends cdk.Stack {
       new cloudwatch.Metric({
         namespace: 'AWS/Lambda',
         metricName: 'Errors',
-        dimensionsMap: { FunctionName: processBfunction.functionName },
+        dimensionsMap: { FunctionName: processBFunction.functionName },
         statistic: 'Sum',
         period: cdk.Duration.minutes(5),
       }),
@@ -526,7 +526,7 @@ export class WorkloadStack extends cdk.Stack {
       new cloudwatch.Metric({
         namespace: 'AWS/Lambda',
         metricName: 'Throttles',
-        dimensionsMap: { FunctionName: processBfunction.functionName },
+        dimensionsMap: { FunctionName: processBFunction.functionName },
         statistic: 'Sum',
         period: cdk.Duration.minutes(5),
       }),
@@ -586,7 +586,7 @@ export class WorkloadStack extends cdk.Stack {
       new cloudwatch.Metric({
         namespace: 'AWS/SQS',
         metricName: 'ApproximateAgeOfOldestMessage',
-        dimensionsMap: { QueueName: completedProcessBqueue.queueName },
+        dimensionsMap: { QueueName: completedProcessBQueue.queueName },
         statistic: 'Maximum',
         period: cdk.Duration.minutes(5),
       }),
@@ -601,7 +601,7 @@ export class WorkloadStack extends cdk.Stack {
       new cloudwatch.Metric({
         namespace: 'AWS/SQS',
         metricName: 'ApproximateNumberOfMessagesVisible',
-        dimensionsMap: { QueueName: completedProcessBdeadLetterQueue.queueName },
+        dimensionsMap: { QueueName: completedProcessBDeadLetterQueue.queueName },
         statistic: 'Maximum',
         period: cdk.Duration.minutes(1),
       }),
@@ -631,7 +631,7 @@ export class WorkloadStack extends cdk.Stack {
       new cloudwatch.Metric({
         namespace: 'AWS/Lambda',
         metricName: 'Duration',
-        dimensionsMap: { FunctionName: processAfunction.functionName },
+        dimensionsMap: { FunctionName: processAFunction.functionName },
         statistic: 'Maximum',
         period: cdk.Duration.minutes(5),
       }),
@@ -646,7 +646,7 @@ export class WorkloadStack extends cdk.Stack {
       new cloudwatch.Metric({
         namespace: 'AWS/Lambda',
         metricName: 'Duration',
-        dimensionsMap: { FunctionName: processBfunction.functionName },
+        dimensionsMap: { FunctionName: processBFunction.functionName },
         statistic: 'Maximum',
         period: cdk.Duration.minutes(5),
       }),
@@ -691,7 +691,7 @@ export class WorkloadStack extends cdk.Stack {
       new cloudwatch.Metric({
         namespace: 'AWS/SQS',
         metricName: 'SentMessageSize',
-        dimensionsMap: { QueueName: completedProcessBqueue.queueName },
+        dimensionsMap: { QueueName: completedProcessBQueue.queueName },
         statistic: 'Maximum',
         period: cdk.Duration.minutes(5),
       }),
@@ -706,7 +706,7 @@ export class WorkloadStack extends cdk.Stack {
       new cloudwatch.Metric({
         namespace: 'AWS/SQS',
         metricName: 'ApproximateAgeOfOldestMessage',
-        dimensionsMap: { QueueName: completedProcessBqueue.queueName },
+        dimensionsMap: { QueueName: completedProcessBQueue.queueName },
         statistic: 'Maximum',
         period: cdk.Duration.minutes(5),
       }),
@@ -771,19 +771,19 @@ export class WorkloadStack extends cdk.Stack {
             new cloudwatch.Metric({
               namespace: 'AWS/Lambda',
               metricName: 'Invocations',
-              dimensionsMap: { FunctionName: processAfunction.functionName },
+              dimensionsMap: { FunctionName: processAFunction.functionName },
               statistic: 'Sum',
             }),
             new cloudwatch.Metric({
               namespace: 'AWS/Lambda',
               metricName: 'Errors',
-              dimensionsMap: { FunctionName: processAfunction.functionName },
+              dimensionsMap: { FunctionName: processAFunction.functionName },
               statistic: 'Sum',
             }),
             new cloudwatch.Metric({
               namespace: 'AWS/Lambda',
               metricName: 'Throttles',
-              dimensionsMap: { FunctionName: processAfunction.functionName },
+              dimensionsMap: { FunctionName: processAFunction.functionName },
               statistic: 'Sum',
             }),
           ],
@@ -791,13 +791,13 @@ export class WorkloadStack extends cdk.Stack {
             new cloudwatch.Metric({
               namespace: 'AWS/Lambda',
               metricName: 'Duration',
-              dimensionsMap: { FunctionName: processAfunction.functionName },
+              dimensionsMap: { FunctionName: processAFunction.functionName },
               statistic: 'p99',
             }),
             new cloudwatch.Metric({
               namespace: 'AWS/Lambda',
               metricName: 'Duration',
-              dimensionsMap: { FunctionName: processAfunction.functionName },
+              dimensionsMap: { FunctionName: processAFunction.functionName },
               statistic: 'Maximum',
             }),
           ],
@@ -810,19 +810,19 @@ export class WorkloadStack extends cdk.Stack {
             new cloudwatch.Metric({
               namespace: 'AWS/Lambda',
               metricName: 'Invocations',
-              dimensionsMap: { FunctionName: processBfunction.functionName },
+              dimensionsMap: { FunctionName: processBFunction.functionName },
               statistic: 'Sum',
             }),
             new cloudwatch.Metric({
               namespace: 'AWS/Lambda',
               metricName: 'Errors',
-              dimensionsMap: { FunctionName: processBfunction.functionName },
+              dimensionsMap: { FunctionName: processBFunction.functionName },
               statistic: 'Sum',
             }),
             new cloudwatch.Metric({
               namespace: 'AWS/Lambda',
               metricName: 'Throttles',
-              dimensionsMap: { FunctionName: processBfunction.functionName },
+              dimensionsMap: { FunctionName: processBFunction.functionName },
               statistic: 'Sum',
             }),
           ],
@@ -830,13 +830,13 @@ export class WorkloadStack extends cdk.Stack {
             new cloudwatch.Metric({
               namespace: 'AWS/Lambda',
               metricName: 'Duration',
-              dimensionsMap: { FunctionName: processBfunction.functionName },
+              dimensionsMap: { FunctionName: processBFunction.functionName },
               statistic: 'p99',
             }),
             new cloudwatch.Metric({
               namespace: 'AWS/Lambda',
               metricName: 'Duration',
-              dimensionsMap: { FunctionName: processBfunction.functionName },
+              dimensionsMap: { FunctionName: processBFunction.functionName },
               statistic: 'Maximum',
             }),
           ],
@@ -914,13 +914,13 @@ export class WorkloadStack extends cdk.Stack {
             new cloudwatch.Metric({
               namespace: 'AWS/SQS',
               metricName: 'ApproximateNumberOfMessagesVisible',
-              dimensionsMap: { QueueName: completedProcessBqueue.queueName },
+              dimensionsMap: { QueueName: completedProcessBQueue.queueName },
               statistic: 'Maximum',
             }),
             new cloudwatch.Metric({
               namespace: 'AWS/SQS',
               metricName: 'NumberOfMessagesSent',
-              dimensionsMap: { QueueName: completedProcessBqueue.queueName },
+              dimensionsMap: { QueueName: completedProcessBQueue.queueName },
               statistic: 'Sum',
             }),
           ],
@@ -928,7 +928,7 @@ export class WorkloadStack extends cdk.Stack {
             new cloudwatch.Metric({
               namespace: 'AWS/SQS',
               metricName: 'ApproximateAgeOfOldestMessage',
-              dimensionsMap: { QueueName: completedProcessBqueue.queueName },
+              dimensionsMap: { QueueName: completedProcessBQueue.queueName },
               statistic: 'Maximum',
             }),
           ],
@@ -941,7 +941,7 @@ export class WorkloadStack extends cdk.Stack {
             new cloudwatch.Metric({
               namespace: 'AWS/SQS',
               metricName: 'ApproximateNumberOfMessagesVisible',
-              dimensionsMap: { QueueName: completedProcessBdeadLetterQueue.queueName },
+              dimensionsMap: { QueueName: completedProcessBDeadLetterQueue.queueName },
               statistic: 'Maximum',
             }),
           ],
@@ -977,11 +977,11 @@ export class WorkloadStack extends cdk.Stack {
       description: 'Address of the repository',
     });
     new cdk.CfnOutput(this, 'ProcessAFunctionName', {
-      value: processAfunction.functionName,
+      value: processAFunction.functionName,
       description: 'Name of the function',
     });
     new cdk.CfnOutput(this, 'ProcessBFunctionName', {
-      value: processBfunction.functionName,
+      value: processBFunction.functionName,
       description: 'Name of the function',
     });
     new cdk.CfnOutput(this, 'AcceptedQueueUrl', { value: acceptedQueue.queueUrl, description: 'URL of the queue' });
@@ -991,11 +991,11 @@ export class WorkloadStack extends cdk.Stack {
     });
     new cdk.CfnOutput(this, 'CompletedTopicArn', { value: completedTopic.topicArn, description: 'ARN of the topic' });
     new cdk.CfnOutput(this, 'CompletedProcessBQueueUrl', {
-      value: completedProcessBqueue.queueUrl,
+      value: completedProcessBQueue.queueUrl,
       description: 'URL of the queue',
     });
     new cdk.CfnOutput(this, 'CompletedProcessBDeadLetterQueueUrl', {
-      value: completedProcessBdeadLetterQueue.queueUrl,
+      value: completedProcessBDeadLetterQueue.queueUrl,
       description: 'URL of the dead-letter queue',
     });
     new cdk.CfnOutput(this, 'CompletedDeadLetterQueueUrl', {

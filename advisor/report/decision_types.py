@@ -1,0 +1,253 @@
+"""The decision file: what `advisor decide` prints as JSON, as types. The writer is checked by them, the schema made of them.
+
+It comes in two forms: the decision, and the same with its whole proof (`advisor decide --proof`). `advisor recheck`
+reads both.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, GetCoreSchemaHandler, TypeAdapter
+from pydantic_core import CoreSchema
+from typing_extensions import TypedDict
+
+from advisor.report.proof_types import BudgetData, CandidateData, Sentence, ServiceId, SourceData
+from advisor.requirements import Requirements
+
+#: Counts the breaking changes of the decision file. 1 had the proof in every file.
+SCHEMA: Literal[2] = 2
+
+Day = Annotated[str, Field(description="A day, such as 2026-11-25.", pattern=r"^\d{4}-\d{2}-\d{2}$")]
+SubjectId = Annotated[str, Field(description='The id of a component, channel or store; "" is the workload itself.')]
+FieldId = Annotated[str, Field(description="The id of a question, as in a requirements file.")]
+RoleId = Annotated[str, Field(description="The id of a role, such as compute or messaging.")]
+MaybeService = Annotated[
+    str | None, Field(description="The catalogue id of a service; null where nothing fits or no such role exists.")
+]
+
+
+class _AsInput:
+    """Stands for a requirements file in the schema of the output, by the schema that `advisor schema` prints."""
+
+    def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return handler.generate_schema(Requirements)
+
+
+class AssumptionData(TypedDict):
+    """A default that was used because a question was not answered."""
+
+    subject: SubjectId
+    field: FieldId
+    sentence: Sentence
+
+
+class WarningData(TypedDict):
+    """Something to know before building."""
+
+    subject: SubjectId
+    role: RoleId
+    id: Annotated[str, Field(description="The id of the rule, or what kind of warning it is.")]
+    sentence: Sentence
+    source: SourceData | None
+
+
+class ChangeData(TypedDict):
+    """An answer that is changed."""
+
+    subject: SubjectId
+    field: FieldId
+    value: Any
+
+
+class WayOutData(TypedDict):
+    """A smallest set of changed answers that leaves something that fits."""
+
+    changes: list[ChangeData]
+    sentence: Sentence
+
+
+class InsteadData(TypedDict):
+    """A way out that architects take, and its price."""
+
+    id: Annotated[str, Field(description="The id of the way out in the rule book.")]
+    title: str
+    way: Sentence
+    price: Sentence
+    source: SourceData | None
+
+
+class ConflictData(TypedDict):
+    """Requirements that cannot be met together: nothing fits a role."""
+
+    subject: SubjectId
+    role: RoleId
+    fields: Annotated[list[str], Field(description="Every question whose answer takes part.")]
+    sentence: Sentence
+    minimal_sets: Annotated[
+        list[list[str]], Field(description="The smallest sets of questions whose answers exclude each other.")
+    ]
+    ways_out: list[WayOutData]
+    instead: list[InsteadData]
+
+
+class SettingData(TypedDict):
+    """A derived setting of a node of the architecture."""
+
+    node: Annotated[str, Field(description="The id of the node: <subject>.<role>.")]
+    setting: str
+    value: Annotated[Any, Field(description="In `unit`.")]
+    unit: str
+    reason: Sentence
+    source: Annotated[str | None, Field(description="The id of a fact (`advisor show <id>`), or a link.")]
+
+
+_Ends = TypedDict("_Ends", {"from": MaybeService, "to": MaybeService})
+
+
+class MoveData(_Ends):
+    """A role that comes to another service."""
+
+    subject: SubjectId
+    role: RoleId
+
+
+class FlipData(TypedDict):
+    """The nearest answer to a question at which a chosen service changes."""
+
+    subject: SubjectId
+    field: FieldId
+    now: Annotated[Any, Field(description="The answer that holds now, in the base unit of the question.")]
+    relation: Literal["above", "at_least", "below", "at_most", "is"]
+    at: Annotated[Any, Field(description="With the relation: from which answer on it changes, in the base unit.")]
+    sentence: Sentence
+
+
+class ProvenFlipData(FlipData):
+    """A flip point with the services that it leads to."""
+
+    stated: Annotated[bool, Field(description="Whether the question was answered; otherwise its default holds.")]
+    changes: list[MoveData]
+
+
+class PlaceData(TypedDict):
+    """A question about a subject."""
+
+    subject: SubjectId
+    field: FieldId
+
+
+class StabilityData(TypedDict):
+    """In how many other answers, one question changed at a time, a service changes."""
+
+    changed_cells: int
+    cells: Annotated[int, Field(description="All answers that limits and rules can tell from the ones given.")]
+    unchanged_share: Annotated[float, Field(ge=0, le=1)]
+
+
+class RejectedData(TypedDict):
+    """A candidate that was not chosen, and why."""
+
+    service: ServiceId
+    because: list[Sentence]
+
+
+class ChoiceData(TypedDict):
+    """What one role of a subject comes to."""
+
+    role: RoleId
+    service: MaybeService
+    pinned: Annotated[bool, Field(description="Whether the requirements ask for this service.")]
+    because: list[Sentence]
+    rejected: list[RejectedData]
+    violates: Annotated[list[Sentence], Field(description="What a pinned service violates.")]
+    tied: Annotated[
+        list[str], Field(description="Services that fit as well; only the order of the rule book is against them.")
+    ]
+    pareto: Annotated[list[str], Field(description="Services that fit and are surpassed by none on every axis.")]
+
+
+class ProvenChoiceData(ChoiceData):
+    """What one role comes to, with the proof of every candidate."""
+
+    proof: list[CandidateData]
+
+
+class _Subject(TypedDict):
+    id: str
+    kind: Literal["component", "channel", "store"]
+    title: str
+
+
+class SubjectData(_Subject):
+    """A component, channel or store, and the services it comes to in the order in which they are decided."""
+
+    choices: list[ChoiceData]
+
+
+class ProvenSubjectData(_Subject):
+    """A component, channel or store with the proof of every choice."""
+
+    choices: list[ProvenChoiceData]
+
+
+class Frame(TypedDict):
+    """What was decided on, by what, and the services that it comes to."""
+
+    schema: Annotated[Literal[2], Field(description="Counts breaking changes of this format.")]
+    as_of: Annotated[Day, Field(description="The day as of which was decided.")]
+    book: Annotated[str, Field(description="The version of the rule book.")]
+    requirements: Annotated[dict[str, Any], _AsInput()]
+    services: Annotated[list[str], Field(description="Every service of the architecture, sorted.")]
+
+
+class Remarks(TypedDict):
+    """What to know beside the choices."""
+
+    assumptions: list[AssumptionData]
+    warnings: list[WarningData]
+    conflicts: list[ConflictData]
+    settings: list[SettingData]
+
+
+class Firmness(TypedDict):
+    """How firm the decision stands."""
+
+    holds_for_every_completion: Annotated[
+        bool | None,
+        Field(
+            description="Whether no answer to an open question can change a service; null where that was not settled."
+        ),
+    ]
+    holds: Sentence
+    stability: StabilityData
+
+
+class DecisionFile(Frame, Remarks, Firmness):
+    """A decision: services with their reasons, and what to know before building."""
+
+    subjects: list[SubjectData]
+    flips: Annotated[list[FlipData], Field(description="For the questions that were answered.")]
+    replay: Annotated[
+        str,
+        Field(
+            description="What the decision rested on, for `advisor recheck`: JSON, compressed by zlib.",
+            json_schema_extra={"contentEncoding": "base64"},
+        ),
+    ]
+
+
+class ProvenDecisionFile(Frame, Remarks, Firmness):
+    """A decision with its whole proof."""
+
+    subjects: list[ProvenSubjectData]
+    budgets: list[BudgetData]
+    carried_by: Annotated[
+        list[PlaceData], Field(description="Open questions whose assumed answers carry the decision.")
+    ]
+    flips: Annotated[list[ProvenFlipData], Field(description="For every question, answered or not.")]
+
+
+def decision_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the decision file in both forms."""
+    either: TypeAdapter[Any] = TypeAdapter(DecisionFile | ProvenDecisionFile)
+    draft = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Decision"}
+    return draft | either.json_schema(by_alias=True)

@@ -1,0 +1,79 @@
+"""The proof in a decision file, as types: what limits and rules say of each candidate, and what connections take."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+Sentence = Annotated[str, Field(description="A sentence in the language that was asked for.")]
+ServiceId = Annotated[
+    str, Field(description="The catalogue id of a service, such as lambda; none is a direct integration.")
+]
+
+
+class SourceData(TypedDict):
+    """Where a statement can be read."""
+
+    url: str
+    checked: Annotated[str, Field(description="The day on which it was read.")]
+
+
+class ComparisonData(TypedDict):
+    """One comparison of a limit or rule with what is known of the subject."""
+
+    field: Annotated[str, Field(description="A question, a derived fact or an earlier role.")]
+    value: Any
+    origin: Literal["stated", "assumed", "derived", "decided"]
+    operator: str
+    threshold: Any
+    unit: str | None
+    met: bool
+    headroom: Annotated[
+        float | None, Field(description="(threshold - value) / threshold; below zero past the threshold.")
+    ]
+
+
+class _Ground(TypedDict):
+    id: Annotated[str, Field(description="The id of the rule, or of the fact that limits.")]
+    kind: Literal["limit", "rule", "launch", "together"]
+    effect: Literal["rules-out", "favours", "warns", "explains"]
+    spoke: Annotated[bool, Field(description="Whether the limit is broken, or every comparison of the rule is met.")]
+    conditions: list[ComparisonData]
+    source: SourceData | None
+
+
+class GroundData(_Ground, total=False):
+    """One limit or rule in the proof of a candidate."""
+
+    fact: Annotated[str, Field(description="The dated fact behind a limit.")]
+    axis: Annotated[str, Field(description="The axis of preference of a rule that favours.")]
+
+
+class CandidateData(TypedDict):
+    """Everything that could have spoken for or against one candidate."""
+
+    service: ServiceId
+    verdict: Literal["chosen", "possible", "passed-over", "ruled-out"]
+    bands: Annotated[dict[str, int], Field(description="Where it stands on each axis of preference.")]
+    preferences: int
+    bands_sum: int
+    grounds: list[GroundData]
+
+
+class BudgetData(TypedDict):
+    """What a connection takes of one thing, against what is allowed there; both in `unit`."""
+
+    source: str
+    verb: str
+    target: str
+    kind: str
+    have: float
+    allowed: float
+    unit: str
+    headroom: Annotated[
+        float, Field(description="What is left, as a share of what is allowed; negative when exceeded.")
+    ]
+    state: Literal["kept", "warned", "broken"]
+    counted: Sentence
+    cure: Sentence
+    fact: str | None

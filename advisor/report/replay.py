@@ -1,0 +1,198 @@
+"""What a decision rested on, small enough to be saved with it: the limits and rules of its roles, and which of them spoke.
+
+`advisor decide` packs it from the verdict, without working out the proof; `advisor recheck` reads from it what it reads
+from a whole proof. Each limit and rule is held once for a role, not once for each candidate of each subject.
+"""
+
+import base64
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import Field, TypeAdapter
+from typing_extensions import TypedDict
+
+from advisor.book import Book
+from advisor.report.proof_types import SourceData
+from advisor.report.records import source_data
+from advisor.verdict import Chosen, SubjectVerdict, Verdict
+from advisor.verdict.proof import concerned, effect_of, refusals, source_of, stated
+from advisor.verdict.rule_matrix import Table, unit_of
+
+#: Effects that can make a role come to another service; the others only say something.
+DECIDING = ("rules-out", "favours")
+_MOST_BYTES = 4_000_000
+_Place = Annotated[int, Field(ge=0)]
+Raw = Mapping[str, Any]
+
+
+class Condition(NamedTuple):
+    """One comparison of a limit or rule."""
+
+    field: str
+    operator: str
+    threshold: Any
+
+
+class Judgement(NamedTuple):
+    """A limit or rule of a role: what it does to which candidates, by their places, and when.
+
+    `source` is only held where it spoke.
+    """
+
+    id: str
+    kind: str
+    effect: str
+    candidates: list[_Place]
+    when: list[Condition]
+    source: SourceData | None
+
+
+class Refusal(NamedTuple):
+    """What else is against a candidate: that it was not available yet, or that nothing would be left for a later role."""
+
+    candidate: _Place
+    kind: str
+    id: str
+    source: SourceData | None
+
+
+class RoleThen(TypedDict):
+    """A role as the book had it: its candidates, and the limits and rules that decide."""
+
+    candidates: list[str]
+    judgements: list[Judgement]
+    units: dict[str, str]
+
+
+class ChoiceThen(TypedDict):
+    """What spoke for one subject: judgements by their places, and where each candidate came to stand."""
+
+    spoke: list[_Place]
+    bands: list[dict[str, int]]
+    refusals: list[Refusal]
+
+
+class SubjectThen(TypedDict):
+    """What was known of a subject, and its choices by role."""
+
+    known: dict[str, Any]
+    choices: dict[str, ChoiceThen]
+
+
+class Replay(TypedDict):
+    """Everything that a recheck compares."""
+
+    roles: dict[str, RoleThen]
+    subjects: dict[str, SubjectThen]
+
+
+def pack(made: Verdict, book: Book) -> str:
+    """Return what a verdict rests on as text that a JSON file can hold: JSON, compressed by zlib, in base64."""
+    text = json.dumps(replay_of(made, book), ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+
+
+def unpack(packed: str) -> dict[tuple[str, str], dict[str, Raw]]:
+    """Return the grounds of each candidate by subject and role, as a whole proof has them; ValueError when it is no such text."""
+    opened = zlib.decompressobj()
+    try:
+        text = opened.decompress(base64.b64decode(packed, validate=True), _MOST_BYTES)
+        if not opened.eof:
+            raise ValueError("it is not whole")
+        held: Replay = TypeAdapter(Replay).validate_python(json.loads(text))
+        return {
+            (id, role): dict(_candidates(held["roles"][role], subject["known"], choice))
+            for id, subject in held["subjects"].items()
+            for role, choice in subject["choices"].items()
+        }
+    except (zlib.error, LookupError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+
+
+def replay_of(made: Verdict, book: Book) -> Replay:
+    """Return what a verdict rests on as plain data."""
+    spoken: dict[str, int] = {}
+    tables: dict[str, Table] = {}
+    for subject in made.subjects.values():
+        for chosen in subject.chosen:
+            tables[chosen.table.role.id] = chosen.table
+            spoken[chosen.table.role.id] = spoken.get(chosen.table.role.id, 0) | chosen.fired
+    return {
+        "roles": {id: _role(book, table, spoken[id]) for id, table in tables.items()},
+        "subjects": {id: _subject(book, subject) for id, subject in made.subjects.items()},
+    }
+
+
+def _deciding(table: Table) -> list[tuple[int, Any]]:
+    return [(bit, entry) for bit, entry in enumerate(table.entries, 1) if effect_of(entry) in DECIDING]
+
+
+def _role(book: Book, table: Table, spoken: int) -> RoleThen:
+    role, judgements = table.role, []
+    fields: dict[str, None] = {}
+    for bit, entry in _deciding(table):
+        when = [Condition(atom.field, atom.operator, atom.value) for atom in stated(entry)]
+        fields |= dict.fromkeys(condition.field for condition in when)
+        places = [role.candidates.index(service) for service in concerned(entry)]
+        source = source_data(source_of(book, entry)) if spoken >> bit & 1 else None
+        judgements.append(
+            Judgement(entry.id, "limit" if entry.limit else "rule", effect_of(entry), places, when, source)
+        )
+    units = {field: unit for field in fields if (unit := unit_of(role.subject, field))}
+    return {"candidates": [*role.candidates], "judgements": judgements, "units": units}
+
+
+def _subject(book: Book, subject: SubjectVerdict) -> SubjectThen:
+    compared = {
+        atom.field: None for chosen in subject.chosen for _, entry in _deciding(chosen.table) for atom in entry.when
+    }
+    known = subject.known.values
+    return {
+        "known": {field: known[field] for field in compared if known.get(field) is not None},
+        "choices": {chosen.table.role.id: _choice(book, chosen) for chosen in subject.chosen},
+    }
+
+
+def _choice(book: Book, chosen: Chosen) -> ChoiceThen:
+    candidates = chosen.table.role.candidates
+    return {
+        "spoke": [place for place, (bit, _) in enumerate(_deciding(chosen.table)) if chosen.fired >> bit & 1],
+        "bands": [dict(chosen.outcome.axes[service]) for service in candidates],
+        "refusals": [
+            Refusal(candidates.index(service), ground.kind, ground.id, source_data(ground.source))
+            for service, ground in refusals(book, chosen)
+        ],
+    }
+
+
+def _candidates(role: RoleThen, known: Raw, choice: ChoiceThen) -> Iterator[tuple[str, Raw]]:
+    """Give each candidate with its bands and grounds."""
+    grounds: list[list[Raw]] = [[] for _ in role["candidates"]]
+    spoke = frozenset(choice["spoke"])
+    for place, judgement in enumerate(role["judgements"]):
+        ground = _ground(judgement, role["units"], known, spoke=place in spoke)
+        for candidate in judgement.candidates:
+            grounds[candidate].append(ground)
+    for refusal in choice["refusals"]:
+        found = {"id": refusal.id, "kind": refusal.kind, "effect": "rules-out", "spoke": True, "conditions": []}
+        grounds[refusal.candidate].append({**found, "source": refusal.source})
+    for place, service in enumerate(role["candidates"]):
+        yield service, {"service": service, "bands": choice["bands"][place], "grounds": grounds[place]}
+
+
+def _ground(judgement: Judgement, units: Mapping[str, str], known: Raw, *, spoke: bool) -> Raw:
+    conditions = [
+        {
+            "field": one.field,
+            "value": known.get(one.field),
+            "operator": one.operator,
+            "threshold": one.threshold,
+            "unit": units.get(one.field),
+        }
+        for one in judgement.when
+    ]
+    found = {"id": judgement.id, "kind": judgement.kind, "effect": judgement.effect, "spoke": spoke}
+    fact = {"fact": judgement.id} if judgement.kind == "limit" else {}
+    return {**found, **fact, "conditions": conditions, "source": judgement.source}

@@ -1,0 +1,62 @@
+"""How often a schedule expression of EventBridge Scheduler starts something.
+
+Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html (read 2026-11-25).
+"""
+
+import re
+from collections.abc import Iterator
+
+_RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")
+_SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
+_DAY_S = 86400.0
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_WEEK = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
+_DAYS_OF_A_MONTH = 365.2425 / 12
+_EVERY = ("*", "?")
+
+
+def starts_per_s(expression: str) -> float:
+    """Return the average number of starts a second of a checked expression; 0.0 for `at(…)`, which starts once.
+
+    The years of a `cron(…)` are left out: the average is that of a year in which it starts something.
+    """
+    if found := _RATE.fullmatch(expression):
+        return 1.0 / (int(found[1]) * _SECONDS[found[2]])
+    if not expression.startswith("cron("):
+        return 0.0
+    minutes, hours, dates, months, days, _ = expression[5:-1].upper().split(" ")
+    in_a_day = _count(minutes, 0, 59) * _count(hours, 0, 23)
+    dated = 1.0 if dates in _EVERY else min(1.0, _count(dates, 1, 31) / _DAYS_OF_A_MONTH)
+    weekly = 1.0 if days in _EVERY else _days_of_a_week(days) / 7
+    return in_a_day * dated * weekly * _count(months, 1, 12, _MONTHS) / 12 / _DAY_S
+
+
+def _days_of_a_week(field: str) -> float:
+    """Return on how many days of a week a field starts something: `6#3` and `6L` are one day of a month."""
+    monthly = sum("#" in part or part.endswith("L") for part in field.split(","))
+    plain = ",".join(part for part in field.split(",") if "#" not in part and not part.endswith("L"))
+    return (_count(plain, 1, 7, _WEEK) if plain else 0) + monthly * 7 / _DAYS_OF_A_MONTH
+
+
+def _count(field: str, low: int, high: int, names: tuple[str, ...] = ()) -> int:
+    """Return how many values a field of a cron expression allows; what cannot be read counts as one."""
+    return len({value for part in field.split(",") for value in _values(part, low, high, names)})
+
+
+def _values(part: str, low: int, high: int, names: tuple[str, ...]) -> Iterator[int | str]:
+    reach, _, step = part.partition("/")
+    first, _, last = reach.partition("-")
+    start = low if first in _EVERY else _number(first, low, names)
+    end = high if first in _EVERY or (step and not last) else _number(last or first, low, names)
+    if start is None or end is None or not (step or "1").isdecimal() or int(step or "1") == 0:
+        yield part  # such as `L` or `15W`: one day
+    elif start > end:  # a reach over the end, such as `FRI-MON`
+        yield from (*range(start, high + 1), *range(low, end + 1))
+    else:
+        yield from range(start, min(end, high) + 1, int(step or "1"))
+
+
+def _number(word: str, low: int, names: tuple[str, ...]) -> int | None:
+    if word in names:
+        return names.index(word) + low
+    return int(word) if word.isdecimal() else None

@@ -1,0 +1,102 @@
+"""Buckets with their policies."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.text import Text
+from blueprints.cdk.lifts.content_delivery import origin_statements
+from blueprints.cdk.lifts.identity import statement, statements_of
+from blueprints.cdk.lifts.keys import key
+from blueprints.cdk.lifts.lifter import Lifter, Statements
+from blueprints.cdk.lifts.registry import lift, naming
+from blueprints.cdk.lifts.resource import Properties, Resource
+from blueprints.cdk.modules import cdk, s3
+from blueprints.cdk.tree import THIS, Call, Do, Let, Value
+from blueprints.values import Att, Ref, joined
+
+_POLICY = "AWS::S3::BucketPolicy"
+_ALL = {"BlockPublicAcls": True, "BlockPublicPolicy": True, "IgnorePublicAcls": True, "RestrictPublicBuckets": True}
+_WHY = Text(
+    "Set on the resource itself: `event_bridge_enabled` would add a function that is only there to set it.",
+    "リソースに直接設定する。event_bridge_enabled を使うと、設定のためだけの関数が追加される。",
+)
+_EVENTS = "NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled"
+_OWNED = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+#: Part of a lifecycle rule -> what it is called, and the property that holds its days.
+_PERIODS: Mapping[str, tuple[str, str]] = {
+    "AbortIncompleteMultipartUpload": ("abort_incomplete_multipart_upload_after", "DaysAfterInitiation"),
+    "NoncurrentVersionExpiration": ("noncurrent_version_expiration", "NoncurrentDays"),
+}
+
+
+@lift(
+    "AWS::S3::Bucket",
+    ref="bucket_name",
+    members={"Arn": "bucket_arn", "RegionalDomainName": "bucket_regional_domain_name"},
+    absorbs=(naming(_POLICY, "Bucket"),),
+)
+def bucket(lifter: Lifter, resource: Resource) -> Statements:
+    """A bucket that nobody reads from outside, with its policy."""
+    resource.expect("PublicAccessBlockConfiguration", _ALL)
+    options: dict[str, Value] = {"block_public_access": s3.BlockPublicAccess.BLOCK_ALL}
+    options |= _encryption(lifter, resource)
+    resource.expect("OwnershipControls", _OWNED)
+    options["object_ownership"] = s3.ObjectOwnership.BUCKET_OWNER_ENFORCED
+    rest: list[Call] = []
+    for policy in resource.of_type(_POLICY):
+        policy.expect("Bucket", Ref(resource.id))
+        for one in statements_of(policy.part("PolicyDocument")):
+            if one.is_all(_over_tls(resource.id)):
+                options["enforce_ssl"] = True
+            elif not any(one.is_all(each) for each in origin_statements(lifter, resource.id)):
+                rest.append(statement(lifter, one))
+    if "VersioningConfiguration" in resource:
+        resource.part("VersioningConfiguration").expect("Status", "Enabled")
+        options["versioned"] = True
+    rules = resource.part("LifecycleConfiguration").parts("Rules")
+    if rules:
+        options["lifecycle_rules"] = [_rule(one) for one in rules]
+    told = "NotificationConfiguration" in resource
+    if told:
+        resource.expect("NotificationConfiguration", {"EventBridgeConfiguration": {"EventBridgeEnabled": True}})
+    options |= resource.removal(cdk_keeps=True)
+    yield Let(lifter.name(resource), s3.Bucket(THIS, resource.id, **options))
+    if told:
+        yield Do(lifter.ref(resource).node.default_child.add_property_override(_EVENTS, True), _WHY)
+    for added in rest:
+        yield Do(lifter.ref(resource).add_to_resource_policy(added))
+
+
+def _encryption(lifter: Lifter, resource: Resource) -> dict[str, Value]:
+    rules = resource.part("BucketEncryption").parts("ServerSideEncryptionConfiguration")
+    if len(rules) != 1:
+        resource.refuse("BucketEncryption", rules)
+    by_default = rules[0].part("ServerSideEncryptionByDefault")
+    if by_default.choose("SSEAlgorithm", {"AES256": True, "aws:kms": False}):
+        return {"encryption": s3.BucketEncryption.S3_MANAGED}
+    own = key(lifter, by_default.take("KMSMasterKeyID"))
+    keyed = rules[0].take("BucketKeyEnabled")
+    return {"encryption": s3.BucketEncryption.KMS, "encryption_key": own, "bucket_key_enabled": keyed}
+
+
+def _over_tls(id: str) -> dict[str, Any]:
+    """Return the statement that `enforce_ssl` makes; it has no Sid of its own in CDK."""
+    return {
+        "Sid": "DenyInsecureTransport",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [Att(id, "Arn"), joined(Att(id, "Arn"), "/*")],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+
+
+def _rule(rule: Properties) -> Call:
+    options: dict[str, Value] = {"id": rule.take("Id")}
+    rule.expect("Status", "Enabled")
+    for name, (option, days) in _PERIODS.items():
+        if name in rule:
+            options[option] = cdk.Duration.days(rule.part(name).take(days))
+    if "ExpirationInDays" in rule:
+        options["expiration"] = cdk.Duration.days(rule.take("ExpirationInDays"))
+    return s3.LifecycleRule(**options)

@@ -1,0 +1,33 @@
+"""Streams of Kinesis."""
+
+from blueprints.cdk.lifts.keys import key
+from blueprints.cdk.lifts.lifter import Lifter, Statements
+from blueprints.cdk.lifts.registry import lift
+from blueprints.cdk.lifts.resource import Resource
+from blueprints.cdk.modules import cdk, kinesis
+from blueprints.cdk.tree import THIS, Let, Value
+
+_MODES = {"ON_DEMAND": kinesis.StreamMode.ON_DEMAND}
+#: AWS's own key for streams.
+_MANAGED = "alias/aws/kinesis"
+
+
+@lift("AWS::Kinesis::Stream", ref="stream_name", members={"Arn": "stream_arn"})
+def stream(lifter: Lifter, resource: Resource) -> Statements:
+    """An encrypted stream that scales with what is put into it."""
+    options: dict[str, Value] = {
+        "stream_mode": resource.part("StreamModeDetails").choose("StreamMode", _MODES),
+        **_encryption(lifter, resource),
+        "retention_period": cdk.Duration.hours(resource.take("RetentionPeriodHours")),
+        **resource.removal(cdk_keeps=True),
+    }
+    yield Let(lifter.name(resource), kinesis.Stream(THIS, resource.id, **options))
+
+
+def _encryption(lifter: Lifter, resource: Resource) -> dict[str, Value]:
+    given = resource.part("StreamEncryption")
+    given.expect("EncryptionType", "KMS")
+    named = given.take("KeyId")
+    if named == _MANAGED:
+        return {"encryption": kinesis.StreamEncryption.MANAGED}
+    return {"encryption": kinesis.StreamEncryption.KMS, "encryption_key": key(lifter, named)}

@@ -1,0 +1,28 @@
+"""References: values of resources that only exist once they are deployed."""
+
+from dataclasses import dataclass
+
+from advisor.architecture import Edge
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A value of a resource that only exists once it is deployed: an attribute of a node, and what is appended to it.
+
+    `attribute` is a neutral word ("arn", "name", "url", "stream-arn" …) that each target translates for the node's
+    service. `suffix` is for ARNs of things within, such as "/*" for the objects of a bucket. For the attributes in
+    `OF_CONNECTIONS`, `node` is the id of an edge.
+    """
+
+    node: str
+    attribute: str
+    suffix: str = ""
+
+
+#: Attributes of what is made for a connection: its event rule, the database user that it is used by.
+OF_CONNECTIONS = frozenset({"rule-arn", "user", "user-arn"})
+
+
+def attribute_of(edge: Edge, node: str, attribute: str, suffix: str = "") -> Ref:
+    """Return a reference to an attribute of a node at an edge's end, or of what is made for the edge itself."""
+    return Ref(edge.id if attribute in OF_CONNECTIONS else node, attribute, suffix)

@@ -1,0 +1,44 @@
+"""What no target builds, in the same words for all of them, asked before anything is written.
+
+The reasons belong to services and connections and stand below the targets: `services` by service, `not_generated.yaml`
+what is drawn only. What one target cannot express and another can stands in the table `targets`.
+"""
+
+from collections.abc import Iterator
+
+from advisor.budgets import broken
+from advisor.budgets.words import sentence
+from blueprints.errors import Unsupported
+from blueprints.not_generated import excused
+from blueprints.plan import Plan
+from blueprints.refusals.services import of_services
+
+__all__ = ["refusals", "unmade"]
+
+
+def refusals(plan: Plan) -> tuple[Unsupported, ...]:
+    """Return what no target builds of a plan: broken budgets, else what cannot be made, else programs without code.
+
+    Each group in the order of the graph; a group is only asked for where the one before it is empty.
+    """
+    return tuple(_over_budget(plan)) or unmade(plan) or _unwritten(plan)
+
+
+def _over_budget(plan: Plan) -> Iterator[Unsupported]:
+    """Give the budgets that no setting can keep."""
+    for budget in broken(plan.architecture):
+        yield Unsupported(budget.edge, sentence(plan.architecture, budget))
+
+
+def unmade(plan: Plan) -> tuple[Unsupported, ...]:
+    """Return what there are no resources for: what is drawn only, then what a service refuses as it is set and connected."""
+    listed = tuple(excused(plan.architecture))
+    said = {one.where for one in listed}
+    return (*listed, *(one for one in of_services(plan) if one.where not in said))
+
+
+def _unwritten(plan: Plan) -> tuple[Unsupported, ...]:
+    """Return the programs that there is no code or no schedule for."""
+    from blueprints.project import missing  # the project asks targets how they spell references, and targets ask here
+
+    return missing(plan)

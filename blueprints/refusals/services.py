@@ -1,0 +1,116 @@
+"""What a service refuses, with the settings and connections that a node of it has: one table, below all targets."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import regions
+from blueprints.errors import Unsupported
+from blueprints.plan import Plan
+from blueprints.traits import ec2, ecs_express, ecs_managed_instances, eks, state_machine
+from blueprints.traits.eventbridge_bus import on_default_bus
+
+#: Stores that a project has in one Region only; tables and distributed databases it has in two.
+_ONE_REGION = ("s3", "aurora-serverless", "efs", "rds", "elasticache-serverless", "opensearch-serverless")
+#: What ECS runs tasks on.
+_ECS_ENGINES = (ec2.FARGATE, ec2.EC2, ecs_managed_instances.MANAGED)
+
+Refusal = Callable[[Plan, Node], Iterator[Unsupported]]
+
+_STARTS_NOTHING = Text("This schedule starts nothing.", "このスケジュールは何も起動しません。")
+_NO_ENDS = Text("This pipe has no source or no target.", "このパイプには送信元または送信先がありません。")
+_UNHEARD = Text("Nothing listens to these events.", "このイベントを受け取るものがありません。")
+_INVOKES_NOTHING = Text("This address invokes nothing.", "この URL には呼び出し先がありません。")
+_NO_IMAGE = Text(
+    "This program runs an image, but by the answers there is none: let it come as a container image, or pin another service.",
+    "このプログラムはイメージで動きますが、回答ではイメージがありません。コンテナイメージで配布すると回答するか、別のサービスを固定してください。",
+)
+_NO_SITE = Text(
+    "This distribution has no bucket to fetch from.", "このディストリビューションには取得元のバケットがありません。"
+)
+
+
+def of_services(plan: Plan) -> Iterator[Unsupported]:
+    """Give what the nodes of a plan are refused for, in the order of the graph."""
+    for node in plan.architecture.nodes:
+        for refusal in REFUSALS.get(node.service, ()):
+            yield from refusal(plan, node)
+
+
+def _without(verb: str, because: Text) -> Refusal:
+    """Return the refusal of a node that no connection with this verb leaves."""
+
+    def refuse(plan: Plan, node: Node) -> Iterator[Unsupported]:
+        if not plan.architecture.leaving(node.id, verb):
+            yield Unsupported(node.id, because)
+
+    return refuse
+
+
+def _pipe(plan: Plan, node: Node) -> Iterator[Unsupported]:
+    entering = {edge.verb for edge in plan.architecture.entering(node.id)}
+    if not entering & {"stream", "consume"} or not plan.architecture.leaving(node.id, "start"):
+        yield Unsupported(node.id, _NO_ENDS)
+
+
+def _bus(plan: Plan, node: Node) -> Iterator[Unsupported]:
+    if on_default_bus(plan.architecture, node) and not plan.architecture.leaving(node.id):
+        yield Unsupported(node.id, _UNHEARD)
+
+
+def _task(plan: Plan, node: Node) -> Iterator[Unsupported]:
+    existing = any(parameter.id == "ClusterName" for parameter in plan.parameters)
+    if ec2.engine(node) not in _ECS_ENGINES:
+        yield _engine(plan, node, "Amazon ECS")
+    else:
+        yield from ec2.refused(node, existing_cluster=existing)
+        yield from ecs_express.refused(plan.architecture, node)
+
+
+def _pods(plan: Plan, node: Node) -> Iterator[Unsupported]:
+    if eks.engine(node) not in eks.ENGINES:
+        yield _engine(plan, node, "Amazon EKS")
+    else:
+        yield from eks.refused(plan.architecture, node)
+
+
+def _engine(plan: Plan, node: Node, service: str) -> Unsupported:
+    """Return the refusal of a program whose engine, which only a pin can have chosen, belongs to another service."""
+    known = plan.design.book.services.get(eks.engine(node))
+    engine = known.name if known else Text.same(eks.engine(node))
+    words = Text(
+        f"This program runs on {service}, which cannot run it on {engine.en}: pin another engine, or none.",
+        f"このプログラムは {service} で動きますが、{engine.ja}は {service} では使えません。別のエンジンを固定するか、固定を外してください。",
+    )
+    return Unsupported(node.id, words)
+
+
+def _table(plan: Plan, node: Node) -> Iterator[Unsupported]:
+    yield from regions.without_second_key(node, own_keys=plan.own_keys)
+
+
+def _one_region(_plan: Plan, node: Node) -> Iterator[Unsupported]:
+    yield from regions.in_several(node)
+
+
+def _machine(plan: Plan, node: Node) -> Iterator[Unsupported]:
+    try:
+        state_machine.definition(plan.architecture, node)
+    except Unsupported as refused:
+        yield refused
+
+
+#: Service -> what its nodes are refused for.
+REFUSALS: Mapping[str, tuple[Refusal, ...]] = {
+    "cloudfront": (_without("fetch", _NO_SITE),),
+    "dynamodb": (_table,),
+    "batch": (_without("pull", _NO_IMAGE),),
+    "ecs": (_without("pull", _NO_IMAGE), _task),
+    "eks": (_without("pull", _NO_IMAGE), _pods),
+    "eventbridge-bus": (_bus,),
+    "eventbridge-pipes": (_pipe,),
+    "eventbridge-scheduler": (_without("start", _STARTS_NOTHING),),
+    "lambda-function-url": (_without("invoke", _INVOKES_NOTHING),),
+    **dict.fromkeys(_ONE_REGION, (_one_region,)),
+    **dict.fromkeys(state_machine.SERVICES, (_machine,)),
+}

@@ -1,0 +1,94 @@
+"""What the product knows of each service beside its resources: one module for a service, called after its id.
+
+Each states `TRAITS`, and beside it what else is to be known in order to build the service: names, sizes, policies.
+Nothing lists the modules: a service has traits when its module exists. What several services share stands in modules
+without traits (`state_machine`, `work_partitions`). All of them stand below the plan, and ask nothing of it.
+"""
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from advisor.architecture import Node
+from blueprints.traits._aspects import ClusterCosts, Kept, NamedResource, Port
+from blueprints.traits._monitoring import (
+    MINUTE_S,
+    MS,
+    AlarmRule,
+    Curve,
+    Measure,
+    Metrics,
+    NodeAttribute,
+    Statistic,
+    rates,
+    sums,
+)
+from blueprints.traits._programs import Client, ClientKind, Records, Resolver
+from blueprints.traits._record import Table, Traits
+
+__all__ = [
+    "MINUTE_S",
+    "MS",
+    "AlarmRule",
+    "Client",
+    "ClientKind",
+    "ClusterCosts",
+    "Curve",
+    "Kept",
+    "Measure",
+    "Metrics",
+    "NamedResource",
+    "NodeAttribute",
+    "Port",
+    "Records",
+    "Resolver",
+    "Statistic",
+    "Traits",
+    "all_traits",
+    "rates",
+    "sums",
+    "traits_of",
+    "traits_of_engine",
+    "traits_of_form",
+    "traits_of_node",
+    "with_trait",
+]  # fmt: skip
+
+
+@cache
+def all_traits() -> Table:
+    """Return the traits of every service that has any, by its id; ValueError when two modules state the same one's."""
+    found: dict[str, Traits] = {}
+    for module in sorted(iter_modules(__path__), key=lambda one: one.name):
+        traits = getattr(import_module(f"{__name__}.{module.name}"), "TRAITS", None)
+        if traits is not None:
+            if traits.service in found:
+                raise ValueError(f"Two modules state the traits of {traits.service}.")
+            found[traits.service] = traits
+    return found
+
+
+def traits_of(service: str) -> Traits:
+    """Return the traits of a service; what has no module (a client, a partner) has none of them."""
+    return all_traits().get(service) or Traits(service=service)
+
+
+def traits_of_node(node: Node) -> Traits:
+    """Return the traits of a node: those of the form that its service takes here, where that has some of its own."""
+    form = all_traits().get(str(node.settings.get("variant")))
+    return form or traits_of(node.service)
+
+
+def with_trait(name: str) -> tuple[str, ...]:
+    """Return the services that have a trait, by the name of its field."""
+    return tuple(service for service, traits in all_traits().items() if getattr(traits, name))
+
+
+def traits_of_engine(node: Node) -> Traits:
+    """Return the traits of what a node's containers run on; none where nothing is stated."""
+    return traits_of(str(node.settings.get("engine")))
+
+
+def traits_of_form(node: Node) -> Traits:
+    """Return the traits of the form that a node's service takes; none where it takes no form of its own."""
+    return traits_of(str(node.settings.get("variant")))

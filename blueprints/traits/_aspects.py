@@ -1,0 +1,65 @@
+"""The words and records by which traits say what a service is, where it stands, and what it leaves behind."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from advisor.text import Text
+
+#: What a service runs programs as; empty for a service that runs none.
+Compute = Literal["", "function", "container"]
+#: As what a state of a state machine runs it: an invocation, a task of ECS, a job of Batch.
+TaskState = Literal["", "function", "task", "job"]
+LoadBalancer = Literal["", "application", "network"]
+#: Who says which origin may call an API from a browser: the API itself, or for the most part the work behind it.
+Cors = Literal["", "api", "handlers"]
+#: What has a role of its own: a node, each of its connections, or each data source of an API.
+Roles = Literal["node", "connection", "data-source"]
+#: Who callers are: users of a pool, users of a provider that exists, or who holds AWS credentials.
+Identity = Literal["", "user-pool", "provider", "credentials"]
+#: Whose role puts what failed into a dead-letter queue: that of the service itself, or of the functions that read from it.
+DeadLetterSender = Literal["", "itself", "reader"]
+#: Where a service stands: in AWS's own network, in the VPC, or there too and reached from the VPC by an endpoint of its own.
+Placement = Literal["aws", "vpc", "vpc-endpoint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """A port that a service is reached by."""
+
+    number: int
+    protocol: str = "tcp"
+
+
+ITSELF = Text("{0}", "{0}")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedResource:
+    """A resource that an action names: an attribute of the node, what is appended to it, and what that is called.
+
+    `{0}` in the words is the node.
+    """
+
+    attribute: str
+    suffix: str = ""
+    words: Text = ITSELF
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What stays when the stack is deleted, and the command that removes it for good.
+
+    `output` ends the name of the stack's output that names it; `{output}` in the command is that output.
+    """
+
+    what: Text
+    output: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterCosts:
+    """What a cluster costs as long as it is there: its control plane, and the key of its secrets."""
+
+    control_plane: Text
+    key: Text

@@ -1,0 +1,92 @@
+"""The records of how a service is measured and watched."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from advisor.architecture import Node
+from advisor.text import Text
+
+Statistic = Literal["Sum", "Maximum", "Average", "Minimum"]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeAttribute:
+    """An attribute of a node, such as "arn", under the name that something else gives it.
+
+    `name` is the end of an environment variable's name, or the name of a dimension of a metric.
+    """
+
+    name: str
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRule:
+    """An alarm that every node of a service has: it fires when the statistic is above `above` for so many periods.
+
+    `end` ends the alarm's name, `words` say of the node (`{}`) what happens. A limit that follows from the node's own
+    settings is a function of the node.
+    """
+
+    end: str
+    metric: str
+    statistic: Statistic
+    above: float | Callable[[Node], float]
+    words: Text
+    periods: int = 1
+    period_s: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One line of a service's graph: a metric, and its statistic ("p99" too)."""
+
+    metric: str
+    statistic: str = "Sum"
+
+
+def sums(*metrics: str) -> tuple[Curve, ...]:
+    """Return a curve of the sum of each metric."""
+    return tuple(Curve(metric) for metric in metrics)
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """What CloudWatch measures of a service: its namespace, and the dimensions that single out one node.
+
+    `left` and `right` are the curves on the two axes of its graph. Without curves the graph shows what the alarms watch.
+    """
+
+    namespace: str
+    dimensions: tuple[NodeAttribute, ...]
+    alarms: tuple[AlarmRule, ...]
+    left: tuple[Curve, ...] = ()
+    right: tuple[Curve, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How an answer is seen: the metric, its statistic over a period, and what one unit of the answer is in it.
+
+    Where several nodes of a subject show an answer, the one of the lowest rank is watched.
+    """
+
+    metric: str
+    statistic: Statistic = "Maximum"
+    scale: float = 1.0
+    period_s: int = 300
+    rank: int = 0
+
+
+#: What one second is in a metric that counts milliseconds.
+MS = 1000.0
+MINUTE_S, HOUR_S = 60, 3600
+
+
+def rates(metric: str, rank: int = 0) -> Mapping[str, Measure]:
+    """Return how the two questions about rates are seen, by a metric that counts."""
+    return {
+        "rate_peak_rps": Measure(metric, "Sum", float(MINUTE_S), MINUTE_S, rank),
+        "rate_average_rps": Measure(metric, "Sum", float(HOUR_S), HOUR_S, rank),
+    }

@@ -1,0 +1,56 @@
+"""The records of how programs reach a service, and of how they are started by it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+#: What a client is to a program: what it keeps things in, sends to, calls, or gets a secret from.
+ClientKind = Literal["store", "channel", "call", "secret"]
+#: How callers talk to an entry.
+Protocol = Literal["", "http", "websocket", "graphql", "events", "tcp"]
+#: What a fake is made from: the environment variable that names the neighbour, what the names of all its variables begin
+#: with, the prefix of what the program keeps there, the neighbour's own name, the SQL table, the role in the database.
+FakeArgument = Literal["variable", "variables", "prefix", "subject", "table", "role"]
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The code by which a program reaches a service: its template, and what is written and installed for it.
+
+    `variable` is the word for the environment variable that names the neighbour. `tests` are the further tests of a
+    program that reaches it, each with the functions of the client of which it needs one (none: it is always there).
+    """
+
+    kind: ClientKind
+    template: str = ""
+    variable: str = ""
+    fake: str = ""
+    fake_arguments: tuple[FakeArgument, ...] = ("variable",)
+    tests: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: The package that it takes in Python besides the SDK.
+    package: str = ""
+    #: The class of the SDK for JavaScript that it sends with.
+    sdk_class: str = ""
+    #: Whether items can be kept under a prefix.
+    prefixes: bool = False
+    #: Whether it holds files, and not only items.
+    files: bool = False
+    #: Whether its content can be seen from outside the network.
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """The class of Powertools that reads the requests of an entry, and its name for the path to a request's id."""
+
+    name: str
+    correlation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The class of Powertools for one record of a batch, the module that it is in, and the type of the batch's event."""
+
+    name: str
+    module: str
+    event_type: str

@@ -1,0 +1,216 @@
+"""The record of what the product knows of a service beside its resources."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from advisor.architecture import Architecture, Node
+from advisor.text import Text
+from blueprints.parameter_list import Parameter
+from blueprints.traits._aspects import (
+    ClusterCosts,
+    Compute,
+    Cors,
+    DeadLetterSender,
+    Identity,
+    Kept,
+    LoadBalancer,
+    NamedResource,
+    Placement,
+    Port,
+    Roles,
+    TaskState,
+)
+from blueprints.traits._monitoring import Measure, Metrics, NodeAttribute
+from blueprints.traits._programs import Client, Protocol, Records, Resolver
+
+
+def _always(_node: Node) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What the product knows of a service beside its resources. What is not stated, a service does not have.
+
+    A form of a service ("lambda-durable") and what runs containers ("eks-fargate") have traits of their own.
+    """
+
+    #: The service's id, as in the rule book.
+    service: str
+    #: The noun that ends the names of its nodes; its own id where none is stated.
+    noun: str = ""
+    #: What it runs programs as.
+    compute: Compute = ""
+    #: Whether its containers are pods of Kubernetes.
+    pods: bool = False
+    #: Whether it starts hosts for its jobs and ends them, so that none stands ready.
+    starts_hosts: bool = False
+    #: Whether its images can be built for x86 only.
+    x86_only: bool = False
+    #: Whether a capacity provider of the node's own places its tasks.
+    capacity_provider: bool = False
+    #: Whether its programs can run in a cluster that exists.
+    clustered: bool = False
+    #: Whether the deployment says which version of its image runs.
+    image_tag: bool = False
+    #: Which kind of load balancer it is.
+    load_balancer: LoadBalancer = ""
+    #: Whether programs call it over the internet.
+    public_api: bool = False
+    #: Whether it can be private, behind an endpoint of the VPC.
+    private_endpoint: bool = False
+    #: Whether its API has a stage, which is named after the environment.
+    staged: bool = False
+    #: Whether it has a log group of its own.
+    log_group: bool = False
+    #: Whether its messages wait until they are taken.
+    queue: bool = False
+    #: Whether it keeps messages in order.
+    fifo: bool = False
+
+    # Work that it starts or runs
+
+    #: Whether it starts work without saying what the work is on: a schedule, an event.
+    brings_no_items: bool = False
+    #: Whether it starts programs by the clock.
+    timed: bool = False
+    #: What a function gets from it otherwise, as one word: "event", "schedule", "pipe", "topic".
+    event: str = ""
+    #: What a durable function gets from it, or from the programs on it.
+    durable_event: str = ""
+    #: What a function gets from it in batches.
+    records: Records | None = None
+    #: How Step Functions hands it work.
+    state: TaskState = ""
+    #: The rule by which Step Functions hears that its work has ended; the names are AWS's.
+    completion_rule: str = ""
+    #: The action by which an API starts it.
+    start_action: str = ""
+
+    # Entries: callers, and how they are known
+
+    #: How callers talk to it, where it is an entry.
+    protocol: Protocol = ""
+    #: Who says which origin may call it from a browser; empty where none does.
+    cors: Cors = ""
+    #: As what it says who calls; empty for what identifies nobody.
+    identity: Identity = ""
+    #: Who callers are -> the keys under which a request holds the caller's id.
+    caller_paths: Mapping[Identity, tuple[str, ...]] = field(default_factory=dict)
+    #: Whose tokens a function checks for it, because it cannot check them itself.
+    checked_by_function: tuple[Identity, ...] = ()
+    #: Whether that function has a folder of its own, because what answers may be no program.
+    own_authorizer: bool = False
+    #: What reads its requests in a function.
+    resolver: Resolver | None = None
+
+    # Programs that reach it
+
+    #: The code by which programs reach it; None when nothing is written for that.
+    client: Client | None = None
+    #: What a program that reaches it is told: its environment variables.
+    variables: tuple[NodeAttribute, ...] = ()
+    #: The same for programs in the VPC, where that differs.
+    private_variables: tuple[NodeAttribute, ...] = ()
+    #: Commands that put a message into it: `{name}` starts its outputs, `{message}` is the message, `{order}` what an
+    #: order takes.
+    send_commands: tuple[str, ...] = ()
+    #: Commands that show what a program keeps in it; `{name}` starts its outputs, `{table}` is the SQL table.
+    show_commands: tuple[str, ...] = ()
+    #: As what the test of a deployed stack puts something into it.
+    deployed_test: str = ""
+
+    # Parameters of a deployment
+
+    #: Parameters of a deployment that it asks for.
+    parameters: tuple[Parameter, ...] = ()
+    #: Those that it asks for besides where it is in several Regions.
+    parameters_of_regions: tuple[Parameter, ...] = ()
+
+    # Permissions and keys
+
+    #: Action -> what it names; any other action names the node itself.
+    resources: Mapping[str, tuple[NamedResource, ...]] = field(default_factory=dict)
+    #: For whom it holds roles, so that none can do more than it has to.
+    roles: Roles = "node"
+    #: As whom it calls functions and puts into queues, where it does so in its own name.
+    principal: str = ""
+    #: Whether it does so by a rule for each connection.
+    by_rules: bool = False
+    #: Whose role puts what failed into a dead-letter queue.
+    dead_letters_by: DeadLetterSender = ""
+    #: What another account, or an AWS service, may do with it by its policy to publish.
+    publish_actions: tuple[str, ...] = ()
+    #: What they do to send by a role that they assume, because it has no policy.
+    sender_actions: tuple[str, ...] = ()
+    #: What another account may do to get what it delivers.
+    subscribe_actions: tuple[str, ...] = ()
+    #: Whether other accounts read from it by themselves.
+    read_by_accounts: bool = False
+    #: Whether AWS's own key would keep its messages from other accounts.
+    closed_by_aws_key: bool = False
+    #: By which service's name (`<name>.<region>.amazonaws.com`) callers use a key through it.
+    key_service: str = ""
+    #: Whether it uses a customer's key in its own name.
+    uses_key_itself: bool = False
+
+    # Network
+
+    #: Where it stands.
+    placement: Placement = "aws"
+    #: The ports at which it is reached in the VPC, the first one first.
+    ports: tuple[Port, ...] = ()
+    #: Whether it only answers, so that its security group lets nothing out.
+    only_answers: bool = False
+    #: Whether it shares the connections to a database, and reaches nothing else.
+    pools: bool = False
+    #: How a proxy is told of it, where one can share its connections.
+    pooled_as: str = ""
+    #: Whether programs use it by an API of AWS, and only what pools its connections goes to its port.
+    data_api: bool = False
+    #: Whether it is a file system that programs mount.
+    mounted: bool = False
+    #: Whether the nodes of the cluster mount file systems for the pods that run on them.
+    nodes_mount: bool = False
+    #: Interface endpoints (com.amazonaws.<region>.<name>) by which it is reached from the VPC.
+    interface_endpoints: tuple[str, ...] = ()
+    #: The gateway endpoint by which it is reached from the VPC.
+    gateway_endpoint: str = ""
+    #: Interface endpoints that programs on it need for themselves.
+    own_endpoints: tuple[str, ...] = ()
+
+    # Metrics, alarms and graphs
+
+    #: How it is measured and watched; None when it has no metrics here.
+    metrics: Metrics | None = None
+    #: Whether a node of it has something to watch.
+    watched: Callable[[Node], bool] = field(default=_always)
+    #: Question -> how its answer is seen on a node of this service.
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+
+    # Costs, and what stays
+
+    #: What is paid for while nothing happens; None for what costs by use.
+    standing_cost: Text | None = None
+    #: The same of programs that always run on it.
+    resident_cost: Text | None = None
+    #: The same of every program on it, because hosts stand ready for each.
+    host_cost: Text | None = None
+    #: The same of the cluster that its programs share.
+    cluster_costs: ClusterCosts | None = None
+    #: The same of the cache of an API, where that is asked for.
+    cache_cost: Text | None = None
+    #: What stays when the stack is deleted; None when nothing does.
+    kept: Kept | None = None
+
+    # The proof
+
+    #: Whether the emulator of AWS has its resources.
+    emulated: bool = True
+
+    def nodes(self, architecture: Architecture) -> tuple[Node, ...]:
+        """Return the nodes of this service."""
+        return architecture.of_service(self.service)
+
+
+Table = Mapping[str, Traits]

@@ -1,0 +1,17 @@
+"""What is said of several services. In the words of alarms `{}` is the node."""
+
+from advisor.text import Text
+
+FAILS = Text("{} fails", "{}が失敗している")
+THROTTLED = Text("{} is throttled", "{}がスロットリングされている")
+TIMED_OUT = Text("{} timed out", "{}がタイムアウトした")
+SERVER_ERRORS = Text("{} answers with server errors", "{}がサーバーエラーを返している")
+MESSAGES_WAIT = Text("Messages wait too long in {}", "{}でメッセージが滞留している")
+SHORT_OF_CPU = Text("{} is short of CPU", "{}の CPU が不足している")
+LAST_SNAPSHOT = Text("Last snapshot of the database", "データベースの最終スナップショット")
+LOAD_BALANCER_COST = Text(
+    "Load balancer: per hour, as long as it is there", "ロードバランサー: 存在する時間に応じて課金"
+)
+PASSWORD = Text("password of {0}", "{0} のパスワード")
+#: As whom API Gateway calls functions.
+API_GATEWAY = "apigateway.amazonaws.com"

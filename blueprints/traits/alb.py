@@ -1,0 +1,49 @@
+"""Application Load Balancer: it takes requests over HTTPS and hands them to what runs in the VPC."""
+
+from blueprints.traits import (
+    AlarmRule,
+    Client,
+    Curve,
+    Measure,
+    Metrics,
+    NodeAttribute,
+    Port,
+    Resolver,
+    Traits,
+    rates,
+    sums,
+)
+from blueprints.traits._words import LOAD_BALANCER_COST, SERVER_ERRORS
+
+TRAITS = Traits(
+    service="alb",
+    noun="LoadBalancer",
+    load_balancer="application",
+    protocol="http",
+    caller_paths={
+        "user-pool": ("headers", "x-amzn-oidc-identity"),
+        "provider": ("headers", "x-amzn-oidc-identity"),
+    },
+    resolver=Resolver("ALBResolver", "APPLICATION_LOAD_BALANCER"),
+    client=Client("call", "http"),
+    variables=(NodeAttribute("BASE_URL", "url"),),
+    principal="elasticloadbalancing.amazonaws.com",
+    placement="vpc",
+    ports=(Port(443),),
+    metrics=Metrics(
+        namespace="AWS/ApplicationELB",
+        dimensions=(NodeAttribute("LoadBalancer", "full-name"),),
+        alarms=(
+            AlarmRule("ServerErrorsAlarm", "HTTPCode_ELB_5XX_Count", "Sum", 5, SERVER_ERRORS),
+            AlarmRule("TargetErrorsAlarm", "HTTPCode_Target_5XX_Count", "Sum", 5, SERVER_ERRORS),
+        ),
+        left=sums("RequestCount", "HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count"),
+        right=(Curve("TargetResponseTime", "p99"),),
+    ),
+    measures={
+        "longest_run_s": Measure("TargetResponseTime", rank=3),
+        "response_s": Measure("TargetResponseTime"),
+        **rates("RequestCount"),
+    },
+    standing_cost=LOAD_BALANCER_COST,
+)

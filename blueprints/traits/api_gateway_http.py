@@ -1,0 +1,48 @@
+"""HTTP APIs of Amazon API Gateway."""
+
+from blueprints.traits import (
+    MS,
+    AlarmRule,
+    Client,
+    Curve,
+    Measure,
+    Metrics,
+    NodeAttribute,
+    Resolver,
+    Traits,
+    rates,
+    sums,
+)
+from blueprints.traits._words import API_GATEWAY, SERVER_ERRORS
+
+TRAITS = Traits(
+    service="api-gateway-http",
+    noun="Api",
+    public_api=True,
+    log_group=True,
+    protocol="http",
+    cors="api",
+    caller_paths={
+        "user-pool": ("requestContext", "authorizer", "jwt", "claims", "sub"),
+        "provider": ("requestContext", "authorizer", "jwt", "claims", "sub"),
+        "credentials": ("requestContext", "authorizer", "iam", "userArn"),
+    },
+    resolver=Resolver("APIGatewayHttpResolver", "API_GATEWAY_HTTP"),
+    client=Client("call", "http"),
+    variables=(NodeAttribute("BASE_URL", "url"),),
+    roles="connection",
+    principal=API_GATEWAY,
+    metrics=Metrics(
+        namespace="AWS/ApiGateway",
+        dimensions=(NodeAttribute("ApiId", "id"),),
+        alarms=(AlarmRule("ServerErrorsAlarm", "5xx", "Sum", 5, SERVER_ERRORS),),
+        left=sums("Count", "4xx", "5xx"),
+        right=(Curve("Latency", "p99"),),
+    ),
+    measures={
+        "response_s": Measure("Latency", scale=MS),
+        "request_bytes": Measure("DataProcessed"),
+        "response_bytes": Measure("DataProcessed"),
+        **rates("Count"),
+    },
+)

@@ -1,0 +1,52 @@
+"""REST APIs of Amazon API Gateway."""
+
+from advisor.text import Text
+from blueprints.traits import (
+    MS,
+    AlarmRule,
+    Client,
+    Curve,
+    Measure,
+    Metrics,
+    NodeAttribute,
+    Resolver,
+    Traits,
+    rates,
+    sums,
+)
+from blueprints.traits._words import API_GATEWAY, SERVER_ERRORS
+
+TRAITS = Traits(
+    service="api-gateway-rest",
+    noun="Api",
+    public_api=True,
+    private_endpoint=True,
+    staged=True,
+    log_group=True,
+    protocol="http",
+    cors="handlers",
+    caller_paths={
+        "user-pool": ("requestContext", "authorizer", "claims", "sub"),
+        "provider": ("requestContext", "authorizer", "principalId"),
+        "credentials": ("requestContext", "identity", "userArn"),
+    },
+    checked_by_function=("provider",),
+    own_authorizer=True,
+    resolver=Resolver("APIGatewayRestResolver", "API_GATEWAY_REST"),
+    client=Client("call", "http"),
+    variables=(NodeAttribute("BASE_URL", "url"),),
+    roles="connection",
+    principal=API_GATEWAY,
+    metrics=Metrics(
+        namespace="AWS/ApiGateway",
+        dimensions=(NodeAttribute("ApiName", "name"), NodeAttribute("Stage", "stage")),
+        alarms=(AlarmRule("ServerErrorsAlarm", "5XXError", "Sum", 5, SERVER_ERRORS),),
+        left=sums("Count", "4XXError", "5XXError"),
+        right=(Curve("Latency", "p99"),),
+    ),
+    measures={
+        "response_s": Measure("Latency", scale=MS),
+        **rates("Count"),
+    },
+    cache_cost=Text("Cache of the REST API: per hour", "REST API のキャッシュ: 時間課金"),
+)

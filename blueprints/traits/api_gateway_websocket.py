@@ -1,0 +1,36 @@
+"""WebSocket APIs of Amazon API Gateway."""
+
+from advisor.text import Text
+from blueprints.traits import AlarmRule, Curve, Metrics, NamedResource, NodeAttribute, Traits, rates, sums
+from blueprints.traits._words import API_GATEWAY, SERVER_ERRORS
+
+TRAITS = Traits(
+    service="api-gateway-websocket",
+    noun="WebSocketApi",
+    public_api=True,
+    staged=True,
+    log_group=True,
+    protocol="websocket",
+    caller_paths={
+        "user-pool": ("requestContext", "authorizer", "principalId"),
+        "provider": ("requestContext", "authorizer", "principalId"),
+        "credentials": ("requestContext", "identity", "userArn"),
+    },
+    checked_by_function=("user-pool", "provider"),
+    variables=(NodeAttribute("CONNECTIONS_URL", "connections-url"),),
+    resources={
+        "execute-api:ManageConnections": (
+            NamedResource("connections-arn", "/*", Text("open connections of {0}", "{0} の接続")),
+        ),
+    },
+    roles="connection",
+    principal=API_GATEWAY,
+    metrics=Metrics(
+        namespace="AWS/ApiGateway",
+        dimensions=(NodeAttribute("ApiId", "id"), NodeAttribute("Stage", "stage")),
+        alarms=(AlarmRule("ServerErrorsAlarm", "IntegrationError", "Sum", 5, SERVER_ERRORS),),
+        left=sums("ConnectCount", "MessageCount", "IntegrationError"),
+        right=(Curve("IntegrationLatency", "p99"),),
+    ),
+    measures=rates("MessageCount"),
+)

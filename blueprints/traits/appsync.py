@@ -1,0 +1,127 @@
+"""The GraphQL schema of a generated API, and its fields: what resolvers and the function behind them answer.
+
+`items` and `item` read what belongs to the caller; the mutations write it. An API before a workflow has one mutation,
+which runs it. A schema stands in the project below `graphql/`, and a target puts its text into the template.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from advisor.architecture import Architecture
+from blueprints.traits import MS, AlarmRule, Curve, Measure, Metrics, NodeAttribute, Traits, sums
+from blueprints.traits._words import SERVER_ERRORS
+
+FOLDER = "graphql"
+SCHEMA = """\
+type Item {
+  id: ID!
+  name: String!
+  owner: String!
+  created_at: String!
+}
+
+input ItemInput {
+  name: String!
+}
+
+type Query {
+  item(id: ID!): Item
+  items: [Item!]!
+}
+
+type Mutation {
+  createItem(input: ItemInput!): Item!
+  replaceItem(id: ID!, input: ItemInput!): Item!
+  removeItem(id: ID!): ID!
+}
+
+schema {
+  query: Query
+  mutation: Mutation
+}
+"""
+WORKFLOW_SCHEMA = """\
+type Outcome {
+  id: ID!
+  name: String!
+  output: AWSJSON!
+}
+
+input ItemInput {
+  name: String!
+}
+
+type Query {
+  health: String!
+}
+
+type Mutation {
+  createItem(input: ItemInput!): Outcome!
+}
+
+schema {
+  query: Query
+  mutation: Mutation
+}
+"""
+#: Name by which the resolvers of an API before a workflow know the state machine.
+MACHINE_VARIABLE = "STATE_MACHINE_ARN"
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What an API answers: its schema, where that stands, and its fields by their type, in the order of the schema."""
+
+    text: str
+    path: str
+    fields: Mapping[str, tuple[str, ...]]
+
+    def resolver_path(self, field: str) -> str:
+        """Return where the project keeps the JavaScript of a field."""
+        return f"{self.path.removesuffix('schema.graphql')}resolvers/{field}.js"
+
+
+ITEMS = Schema(
+    SCHEMA,
+    f"{FOLDER}/schema.graphql",
+    {"Query": ("item", "items"), "Mutation": ("createItem", "replaceItem", "removeItem")},
+)
+WORKFLOW = Schema(
+    WORKFLOW_SCHEMA, f"{FOLDER}/workflow/schema.graphql", {"Query": ("health",), "Mutation": ("createItem",)}
+)
+
+
+def schema_of(architecture: Architecture, api: str) -> Schema:
+    """Return the schema of an API, by what answers it."""
+    return WORKFLOW if architecture.leaving(api, "start") else ITEMS
+
+
+def resolver_code(path: str) -> str:
+    """Return the JavaScript that a project keeps at a path: AppSync answers with it, without a function."""
+    name = path.removeprefix(f"{FOLDER}/").replace("resolvers/", "")
+    return files("blueprints").joinpath("resolvers", *name.split("/")).read_text("utf-8")
+
+
+TRAITS = Traits(
+    service="appsync",
+    noun="GraphqlApi",
+    log_group=True,
+    protocol="graphql",
+    caller_paths={
+        "user-pool": ("identity", "sub"),
+        "provider": ("identity", "sub"),
+        "credentials": ("identity", "userArn"),
+    },
+    roles="data-source",
+    metrics=Metrics(
+        namespace="AWS/AppSync",
+        dimensions=(NodeAttribute("GraphQLAPIId", "id"),),
+        alarms=(AlarmRule("ServerErrorsAlarm", "5XXError", "Sum", 5, SERVER_ERRORS),),
+        left=sums("4XXError", "5XXError"),
+        right=(Curve("Latency", "p99"),),
+    ),
+    measures={
+        "response_s": Measure("Latency", scale=MS),
+    },
+)

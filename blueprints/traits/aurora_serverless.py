@@ -1,0 +1,65 @@
+"""Amazon Aurora Serverless v2, used by its Data API."""
+
+from advisor.text import Text
+from blueprints.traits import AlarmRule, Client, Kept, Measure, Metrics, NamedResource, NodeAttribute, Port, Traits
+from blueprints.traits._words import LAST_SNAPSHOT, PASSWORD
+
+TRAITS = Traits(
+    service="aurora-serverless",
+    noun="Database",
+    client=Client(
+        "store",
+        "aurora-serverless",
+        "cluster",
+        "Database",
+        ("variables", "table"),
+        {"resuming": ()},
+        sdk_class="RDSDataClient",
+        open=True,
+    ),
+    variables=(
+        NodeAttribute("CLUSTER_ARN", "arn"),
+        NodeAttribute("SECRET_ARN", "secret-arn"),
+        NodeAttribute("DATABASE", "database"),
+    ),
+    show_commands=(
+        'aws rds-data execute-statement --resource-arn "$(output {name}ClusterArn)" \\',
+        '  --secret-arn "$(output {name}SecretArn)" --database app --sql "SELECT item FROM {table} LIMIT 5"',
+    ),
+    resources={
+        "secretsmanager:GetSecretValue": (NamedResource("secret-arn", words=PASSWORD),),
+    },
+    placement="vpc",
+    ports=(Port(5432),),
+    only_answers=True,
+    pooled_as="DBClusterIdentifiers",
+    data_api=True,
+    interface_endpoints=("rds-data", "secretsmanager"),
+    metrics=Metrics(
+        namespace="AWS/RDS",
+        dimensions=(NodeAttribute("DBClusterIdentifier", "name"),),
+        alarms=(
+            AlarmRule(
+                "CapacityAlarm",
+                "ACUUtilization",
+                "Average",
+                90,
+                Text("{} is at its capacity limit", "{}の容量が上限に近い"),
+                periods=3,
+            ),
+        ),
+    ),
+    measures={
+        "volume_bytes": Measure("VolumeBytesUsed"),
+    },
+    standing_cost=Text(
+        "Aurora: pauses at 0 ACU after 15 minutes without a query, then storage and backups only; a query wakes it",
+        "Aurora: 15 分間クエリがないと 0 ACU に停止し、以後はストレージとバックアップのみ課金。クエリで再開",
+    ),
+    kept=Kept(
+        LAST_SNAPSHOT,
+        "ClusterArn",
+        'aws rds describe-db-cluster-snapshots --query "DBClusterSnapshots[].DBClusterSnapshotIdentifier"'
+        "  # delete-db-cluster-snapshot",
+    ),
+)

@@ -1,0 +1,89 @@
+"""Jobs on AWS Batch: how many run at once, how often one is tried, and how one set of items becomes an array job."""
+
+from advisor.architecture import Architecture, Node
+from blueprints import settings
+from blueprints.traits import NamedResource, Traits, fargate
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
+
+BATCH = "batch"
+#: A budget as much as a limit: more jobs than these wait in the queue.
+MOST_AT_ONCE = 40
+LARGEST_ARRAY = 10_000
+MOST_ATTEMPTS = 10
+LEAST_TIMEOUT_S = 60
+DISK_GIB = 50
+#: Families with NVIDIA GPUs, the cheapest first; Batch takes the smallest size that holds a job.
+GPU_FAMILIES = ("g4dn", "g5", "g6")
+#: General and memory families. Hosts of Batch are x86, so that one image fits those with GPUs and those without.
+FAMILIES = ("m7i", "r7i")
+QUEUE_PRIORITY = 1
+#: The accelerated image of AL2 is past its end; this one holds the NVIDIA driver.
+GPU_IMAGE = "ECS_AL2023_NVIDIA"
+IMAGE = "ECS_AL2023"
+#: What a job is told about the array that it is part of, beside AWS_BATCH_JOB_ARRAY_INDEX.
+ARRAY_SIZE = "ARRAY_SIZE"
+
+
+def array_size(workflow: Node, worker: Node) -> int:
+    """Return how many children the array job of a workflow has; 0 when its work is no array.
+
+    A distributed map hands over one item after the other and needs no array.
+    """
+    if worker.service != BATCH or workflow.service == DISTRIBUTED:
+        return 0
+    items = settings.number(workflow, "parallel_items")
+    return min(LARGEST_ARRAY, items) if items >= 2 else 0
+
+
+def most_vcpus(architecture: Architecture, node: Node) -> int:
+    """Return how many vCPUs the jobs of a node may take together."""
+    sizes = [array_size(architecture.node(edge.source), node) for edge in architecture.entering(node.id, "run")]
+    at_once = min(MOST_AT_ONCE, max([*sizes, 1]))
+    return max(1, -(-settings.number(node, "cpu_units") * at_once // 1024))
+
+
+def attempts(architecture: Architecture, node: Node) -> int:
+    """Return how often one job is tried: once, and as often again as its workflow says."""
+    starting = [architecture.node(edge.source) for edge in architecture.entering(node.id, "run")]
+    again = max([settings.number(one, "retry_attempts") for one in starting], default=0)
+    return min(MOST_ATTEMPTS, 1 + again)
+
+
+def timeout_s(node: Node) -> int:
+    """Return how long one attempt may take."""
+    return max(LEAST_TIMEOUT_S, settings.number(node, "timeout_s"))
+
+
+def vcpus(node: Node) -> str:
+    """Return the vCPUs of a job as Batch wants to read them, such as `0.5` or `2`."""
+    return f"{settings.number(node, 'cpu_units') / 1024:g}"
+
+
+def on_batch_hosts(node: Node) -> bool:
+    """Return whether a node's image runs on instances that Batch starts, so that it must be built for x86."""
+    return node.service == BATCH and on_hosts(node)
+
+
+def on_hosts(node: Node) -> bool:
+    """Return whether jobs run on instances: where they need a GPU, or what Fargate does not have."""
+    return settings.word(node, "engine") != fargate.TRAITS.service
+
+
+TRAITS = Traits(
+    service=BATCH,
+    compute="container",
+    starts_hosts=True,
+    image_tag=True,
+    log_group=True,
+    durable_event="call",
+    state="job",
+    completion_rule="StepFunctionsGetEventsForBatchJobsRule",
+    resources={
+        "batch:SubmitJob": (NamedResource("job-definition-arn"), NamedResource("job-queue-arn")),
+        # AWS knows no resource that this action could be confined to.
+        "batch:DescribeJobs": (NamedResource("any"),),
+        "batch:TerminateJob": (NamedResource("jobs-arn", "/*"),),
+    },
+    placement="vpc",
+    emulated=False,
+)

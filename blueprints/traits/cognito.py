@@ -1,0 +1,16 @@
+"""User pools of Amazon Cognito."""
+
+from advisor.text import Text
+from blueprints.traits import Kept, Traits
+
+TRAITS = Traits(
+    service="cognito",
+    noun="UserPool",
+    identity="user-pool",
+    kept=Kept(
+        Text("User pool, protected from deletion", "ユーザープール（削除保護あり）"),
+        "Id",
+        'aws cognito-idp update-user-pool --user-pool-id "${output}" --deletion-protection INACTIVE'
+        ' && aws cognito-idp delete-user-pool --user-pool-id "${output}"',
+    ),
+)

@@ -1,0 +1,24 @@
+"""Dead-letter queues: Amazon SQS queues of what could not be worked on."""
+
+from advisor.text import Text
+from blueprints.traits import AlarmRule, Curve, Metrics, NodeAttribute, Traits
+
+TRAITS = Traits(
+    service="dead-letter-queue",
+    noun="DeadLetterQueue",
+    metrics=Metrics(
+        namespace="AWS/SQS",
+        dimensions=(NodeAttribute("QueueName", "name"),),
+        alarms=(
+            AlarmRule(
+                "Alarm",
+                "ApproximateNumberOfMessagesVisible",
+                "Maximum",
+                0,
+                Text("Messages have failed for good: {}", "処理できなかったメッセージがある: {}"),
+                period_s=60,
+            ),
+        ),
+        left=(Curve("ApproximateNumberOfMessagesVisible", "Maximum"),),
+    ),
+)

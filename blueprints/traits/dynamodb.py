@@ -1,0 +1,52 @@
+"""Tables of Amazon DynamoDB."""
+
+from advisor.text import Text
+from blueprints.parameter_list import REPLICA_REGION
+from blueprints.traits import AlarmRule, Client, Kept, Metrics, NamedResource, NodeAttribute, Records, Traits, sums
+from blueprints.traits._words import THROTTLED
+
+_STREAM = NamedResource("stream-arn", words=Text("stream of {0}", "{0} のストリーム"))
+TRAITS = Traits(
+    service="dynamodb",
+    noun="Table",
+    records=Records("DynamoDBRecord", "dynamo_db_stream_event", "DynamoDBStreams"),
+    client=Client(
+        "store",
+        "dynamodb",
+        "table",
+        "Table",
+        ("variable", "prefix"),
+        {"pages": ("read_all", "owned_by")},
+        sdk_class="DynamoDBDocumentClient",
+        prefixes=True,
+        open=True,
+    ),
+    variables=(NodeAttribute("TABLE_NAME", "name"),),
+    send_commands=(
+        'aws dynamodb put-item --table-name "$(output {name}Name)" --item'
+        ' \'{"pk":{"S":"m-1"},"id":{"S":"m-1"},"name":{"S":"desk"}}\'',
+    ),
+    show_commands=('aws dynamodb scan --table-name "$(output {name}Name)" --max-items 5',),
+    deployed_test="dynamodb",
+    parameters_of_regions=(REPLICA_REGION,),
+    resources={
+        "dynamodb:DescribeStream": (_STREAM,),
+        "dynamodb:GetRecords": (_STREAM,),
+        "dynamodb:GetShardIterator": (_STREAM,),
+    },
+    key_service="dynamodb",
+    gateway_endpoint="dynamodb",
+    metrics=Metrics(
+        namespace="AWS/DynamoDB",
+        dimensions=(NodeAttribute("TableName", "name"),),
+        alarms=(
+            AlarmRule("ReadThrottlesAlarm", "ReadThrottleEvents", "Sum", 0, THROTTLED),
+            AlarmRule("WriteThrottlesAlarm", "WriteThrottleEvents", "Sum", 0, THROTTLED),
+        ),
+        left=sums(
+            "ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ReadThrottleEvents", "WriteThrottleEvents"
+        ),
+    ),
+    standing_cost=Text("Table: storage and its continuous backup", "テーブル: ストレージと継続的バックアップ"),
+    kept=Kept(Text("Table", "テーブル"), "Name", 'aws dynamodb delete-table --table-name "${output}"'),
+)

@@ -1,0 +1,93 @@
+"""Web services of ECS Express Mode: ECS makes the load balancer of one by itself, with address, certificate and scaling.
+
+The task definition is the project's own, as for any task, and is handed over: so a task is as closed as its siblings
+are, and runs on the processor that the deployment names.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from advisor.architecture import Architecture, Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.errors import Unsupported
+from blueprints.traits import ecs, fargate, traits_of
+
+EXPRESS = "ecs-express"
+#: What Express Mode calls the container that answers requests; its port has to have a name, whichever.
+CONTAINER, PORT = "Main", "web"
+ROLE_POLICY = "service-role/AmazonECSInfrastructureRoleforExpressGatewayServices"
+#: The capacity provider that Express Mode starts tasks on has to be one of the cluster's.
+PROVIDERS = ("FARGATE", "FARGATE_SPOT")
+#: AWS's own defaults, written out: how far a service grows, and the load of a task at which it does.
+MOST_TASKS, SCALING_METRIC, SCALING_TARGET = 20, "AVERAGE_CPU", 60
+#: How long a load balancer holds a silent connection; Express Mode has no setting for another time.
+IDLE_TIMEOUT_S = 60
+_ALONE = Text(
+    "ECS Express Mode puts a load balancer of its own before the service; nothing else can stand there.",
+    "ECS Express Mode は専用のロードバランサーをサービスの前段に置くため、ほかの受け口には置き換えられません。",
+)
+_SIGN_IN = Text(
+    "The load balancer of ECS Express Mode has no setting by which callers sign in; an ECS service behind a load "
+    "balancer of the project's own has.",
+    "ECS Express Mode のロードバランサーにはサインインの設定がありません。プロジェクト側のロードバランサーの背後に置く ECS サービスなら設定できます。",
+)
+_LINUX = Text("ECS Express Mode runs Linux only.", "ECS Express Mode で動かせるのは Linux だけです。")
+_PATIENCE = Text(
+    f"The load balancer of ECS Express Mode drops connections that are silent for {IDLE_TIMEOUT_S} seconds, and has no "
+    "setting for longer.",
+    f"ECS Express Mode のロードバランサーは {IDLE_TIMEOUT_S} 秒間通信のない接続を切断し、この時間は延ばせません。",
+)
+
+
+def express(node: Node) -> bool:
+    """Return whether a node is a web service of Express Mode; the steps of its workflow are plain tasks."""
+    return settings.word(node, "variant") == EXPRESS and settings.word(node, "run") == "service"
+
+
+def behind(architecture: Architecture, balancer: str) -> Node | None:
+    """Return the Express service that a load balancer is made by, or None when the project makes it."""
+    found = (architecture.node(edge.target) for edge in architecture.leaving(balancer, "invoke"))
+    return next((node for node in found if express(node)), None)
+
+
+def in_public(architecture: Architecture, node: Node) -> bool:
+    """Return whether tasks stand in the public subnets: Express Mode takes one list, for them and the load balancer."""
+    return express(node) and any(not settings.flag(one, "private") for one in _before(architecture, node))
+
+
+def most_tasks(node: Node) -> int:
+    """Return how far a service may grow."""
+    return max(MOST_TASKS, 2 * least_tasks(node))
+
+
+def least_tasks(node: Node) -> int:
+    """Return how many tasks there always are."""
+    return max(1, settings.number(node, "desired_count"))
+
+
+def refused(architecture: Architecture, node: Node) -> Iterator[Unsupported]:
+    """Give the refusals of what Express Mode has no setting for."""
+    if not express(node):
+        return
+    for one in _before(architecture, node):
+        if traits_of(one.service).load_balancer != "application":
+            yield Unsupported(one.id, _ALONE)
+        elif architecture.leaving(one.id, "authorize"):
+            yield Unsupported(one.id, _SIGN_IN)
+        elif settings.number(one, "idle_timeout_s") > IDLE_TIMEOUT_S:
+            yield Unsupported(one.id, _PATIENCE)
+    if settings.word(node, "os") != "linux":
+        yield Unsupported(node.id, _LINUX)
+
+
+def _before(architecture: Architecture, node: Node) -> list[Node]:
+    return [architecture.node(edge.source) for edge in architecture.entering(node.id, "invoke")]
+
+
+TRAITS = replace(
+    ecs.TRAITS,
+    service=EXPRESS,
+    resident_cost=fargate.TRAITS.resident_cost,
+    emulated=False,
+)

@@ -1,0 +1,76 @@
+"""File systems of Amazon EFS: where programs find one, as whom they use it, and how pods mount one.
+
+Pods mount by the EFS driver of their nodes, or by Fargate itself, which brings one along. The driver mounts as itself,
+so the rights to a file system are those of its role and not of the pods'. On Fargate nobody signs a mount: there the
+network alone says who may, as it does for a file system without a policy.
+"""
+
+from collections.abc import Mapping
+
+from advisor.architecture import Architecture, Edge, Node
+from advisor.text import Text
+from blueprints.traits import Client, Kept, NodeAttribute, Port, Traits, eks, traits_of
+
+EFS = "efs"
+#: The user of the generated images: whoever mounts the file system acts as it, whatever it is itself.
+USER_ID = "10001"
+PERMISSIONS = "0750"
+ROOT = "/data"
+COLD_AFTER = "AFTER_30_DAYS"
+DRIVER = "aws-efs-csi-driver"
+#: Service account of the driver's pods that run once per node, which are those that mount.
+DRIVER_ACCOUNT = "efs-csi-node-sa"
+PORT = 2049
+DRIVER_ROLE = "EfsDriverRole"
+CLIENT_ACTIONS = ("elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite")
+ALL_CLIENT_ACTIONS = (*CLIENT_ACTIONS, "elasticfilesystem:ClientRootAccess")
+
+
+def directory(node: Node) -> str:
+    """Return where a program finds a file system; Lambda takes paths below /mnt only."""
+    return f"/mnt/{node.subject}"
+
+
+def mounts(architecture: Architecture) -> tuple[Edge, ...]:
+    """Return the connections by which pods mount file systems."""
+    pods = {node.id for node in architecture.nodes if traits_of(node.service).pods}
+    stores = {node.id for node in architecture.of_service(EFS)}
+    return tuple(edge for edge in architecture.edges if edge.source in pods and edge.target in stores)
+
+
+def driven(architecture: Architecture) -> bool:
+    """Return whether the driver has to be installed: pods mount something, and have nodes."""
+    return bool(mounts(architecture)) and eks.engine_of(architecture) != eks.FARGATE
+
+
+def by_network(architecture: Architecture, store: Node) -> bool:
+    """Return whether pods on Fargate mount a file system."""
+    mounted = any(edge.target == store.id for edge in mounts(architecture))
+    return mounted and eks.engine_of(architecture) == eks.FARGATE
+
+
+def driver_rights(architecture: Architecture) -> Mapping[str, tuple[str, ...]]:
+    """Return what the driver does with each file system: all that any pod does there."""
+    found: dict[str, set[str]] = {}
+    for edge in mounts(architecture):
+        found.setdefault(edge.target, set()).update(edge.actions)
+    return {store: tuple(sorted(actions)) for store, actions in found.items()}
+
+
+def first_mount(architecture: Architecture, edge: Edge) -> bool:
+    """Return whether a connection is the first by which pods mount its file system."""
+    return edge == next(one for one in mounts(architecture) if one.target == edge.target)
+
+
+TRAITS = Traits(
+    service=EFS,
+    client=Client("store", "efs", "directory", "Files"),
+    variables=(NodeAttribute("DIRECTORY", "directory"),),
+    key_service="elasticfilesystem",
+    placement="vpc",
+    ports=(Port(PORT),),
+    only_answers=True,
+    mounted=True,
+    standing_cost=Text("File system: storage", "ファイルシステム: ストレージ"),
+    kept=Kept(Text("File system", "ファイルシステム"), "Id", 'aws efs delete-file-system --file-system-id "${output}"'),
+)

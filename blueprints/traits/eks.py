@@ -1,0 +1,249 @@
+"""What an EKS cluster takes besides itself, by where its pods run: Auto Mode, node groups, or Fargate.
+
+Auto Mode brings its nodes, network, storage and load balancers along. Node groups take add-ons for them; Fargate has
+no nodes, so nothing that runs once per node: no Pod Identity (roles come by OpenID Connect), no Container Insights.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.architecture import Architecture, Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.errors import Unsupported
+from blueprints.traits import (
+    AlarmRule,
+    ClusterCosts,
+    Metrics,
+    NodeAttribute,
+    Traits,
+    eks_auto_mode,
+    eks_fargate,
+    eks_node_groups,
+)
+from blueprints.traits.ec2 import GPU_SIZES, MOST_HOSTS, gpu, host_of
+from blueprints.values import Value, joined
+
+EKS = "eks"
+#: Where pods run.
+AUTO, NODES, FARGATE = eks_auto_mode.TRAITS.service, eks_node_groups.TRAITS.service, eks_fargate.TRAITS.service
+ENGINES = (AUTO, NODES, FARGATE)
+#: Logical ids of the cluster and of what stands around it.
+CLUSTER = "KubernetesCluster"
+PROVIDER, POD_LOGS, POD_EXECUTION_ROLE = f"{CLUSTER}Provider", f"{CLUSTER}PodLogs", f"{CLUSTER}PodExecutionRole"
+#: What the key is for that is made with a cluster.
+KEY_WORDS = "Encrypts the secrets of the Kubernetes cluster"
+ADMIN_POLICY = "AmazonEKSClusterAdminPolicy"
+#: Node pools that Auto Mode brings.
+AUTO_POOLS = ("general-purpose", "system")
+#: In whose name pods assume roles by Pod Identity.
+PODS = "pods.eks.amazonaws.com"
+DNS_PORT = 53
+#: Container Insights: its logical id, its add-on, and the service account of its agent with what that may do.
+INSIGHTS, INSIGHTS_ADDON, INSIGHTS_ACCOUNT = "ContainerInsights", "amazon-cloudwatch-observability", "cloudwatch-agent"
+INSIGHTS_POLICIES = ("CloudWatchAgentServerPolicy", "AWSXrayWriteOnlyAccess")
+CLUSTER_POLICIES: Mapping[str, tuple[str, ...]] = {
+    AUTO: (
+        "AmazonEKSClusterPolicy",
+        "AmazonEKSComputePolicy",
+        "AmazonEKSBlockStoragePolicy",
+        "AmazonEKSLoadBalancingPolicy",
+        "AmazonEKSNetworkingPolicy",
+    ),
+    # The second is for security groups per pod.
+    NODES: ("AmazonEKSClusterPolicy", "AmazonEKSVPCResourceController"),
+    FARGATE: ("AmazonEKSClusterPolicy", "AmazonEKSVPCResourceController"),
+}
+NODE_POLICIES: Mapping[str, tuple[str, ...]] = {
+    AUTO: ("AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"),
+    NODES: ("AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryPullOnly"),
+}
+POD_EXECUTION_POLICY = "AmazonEKSFargatePodExecutionRolePolicy"
+PODS_ON_FARGATE = "eks-fargate-pods.amazonaws.com"
+LOG_ACTIONS = ("logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents")
+SYSTEM = "kube-system"
+#: Nodes: a size with interfaces enough for security groups per pod.
+IMAGE, SIZE = "AL2023_ARM_64_STANDARD", "m7g.large"
+LEAST_NODES, MOST_NODES, DISK_GIB = 2, 6, 50
+#: Nodes with NVIDIA GPUs: their image, what keeps other pods off them, and where pods ask for one.
+GPU_NODES_IMAGE, GPU_TAINT = "AL2023_x86_64_NVIDIA", "nvidia.com/gpu"
+#: Says to Kubernetes which GPUs a node has; the image of the nodes holds the driver only.
+GPU_PLUGIN = "nvcr.io/nvidia/k8s-device-plugin:v0.17.1"
+#: GPUs at most: one for each copy of a program, and one for its next version.
+MOST_GPUS = MOST_HOSTS + 1
+#: What puts pods into target groups where no Auto Mode does; installed with Helm, under a role of the stack.
+CONTROLLER, CONTROLLER_ID = "aws-load-balancer-controller", "BalancerController"
+#: The tag by which Kubernetes marks the target groups of a cluster.
+CONTROLLER_TAG = "aws:ResourceTag/eks:eks-cluster-name"
+CONTROLLER_ACTIONS = ("elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets")
+#: Describing has no resource that could be named.
+CONTROLLER_READS = (
+    "ec2:DescribeAvailabilityZones",
+    "ec2:DescribeInstances",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcs",
+    "elasticloadbalancing:DescribeTargetGroups",
+    "elasticloadbalancing:DescribeTargetHealth",
+)
+_CNI = {
+    "enableNetworkPolicy": "true",
+    "env": {"ENABLE_POD_ENI": "true", "POD_SECURITY_GROUP_ENFORCING_MODE": "standard"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Addon:
+    """An add-on of EKS: the end of its logical id, its name, its values, and whether it needs nodes to start on."""
+
+    id: str
+    name: str
+    values: Mapping[str, Any] | None = None
+    late: bool = True
+
+    @property
+    def text(self) -> str | None:
+        """Its values as EKS takes them."""
+        return json.dumps(self.values, sort_keys=True) if self.values else None
+
+
+#: Engine -> the add-ons of its cluster, besides the one that watches it.
+ADDONS: Mapping[str, tuple[Addon, ...]] = {
+    AUTO: (),
+    NODES: (
+        Addon("VpcCni", "vpc-cni", _CNI, late=False),
+        Addon("KubeProxy", "kube-proxy", late=False),
+        Addon("PodIdentityAgent", "eks-pod-identity-agent", late=False),
+        Addon("CoreDns", "coredns"),
+        Addon("MetricsServer", "metrics-server"),
+    ),
+    FARGATE: (Addon("CoreDns", "coredns", {"computeType": "Fargate"}), Addon("MetricsServer", "metrics-server")),
+}
+
+
+def engine(node: Node) -> str:
+    """Return where a program's pods run."""
+    return settings.word(node, "engine")
+
+
+def engine_of(architecture: Architecture) -> str:
+    """Return where the pods of a workload run."""
+    return next((engine(node) for node in architecture.of_service(EKS)), AUTO)
+
+
+def refused(architecture: Architecture, node: Node) -> Iterator[Unsupported]:
+    """Give the refusals of pods of one workload that would run in different ways: it has one cluster of one kind."""
+    if engine(node) == FARGATE and gpu(node):
+        yield Unsupported(node.id, Text("Fargate has no GPUs.", "Fargate に GPU はありません。"))
+    if engine(node) != engine_of(architecture):
+        words = Text(
+            "A workload has one cluster, and its pods run in one way; pin one engine for all of them.",
+            "1 つのワークロードは 1 つのクラスターを使い、Pod の実行基盤も 1 種類です。エンジンを 1 つに固定してください。",
+        )
+        yield Unsupported(node.id, words)
+
+
+def gpu_programs(architecture: Architecture) -> tuple[Node, ...]:
+    """Return the programs whose pods take a GPU."""
+    return tuple(node for node in architecture.of_service(EKS) if gpu(node))
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A group of nodes: the end of its logical id, its image and size, how many there are, and what is kept off."""
+
+    id: str
+    image: str
+    size: str
+    least: int
+    most: int
+    disk_gib: int
+    taint: str | None = None
+
+
+def pools(architecture: Architecture) -> tuple[Pool, ...]:
+    """Return the node groups of a cluster whose pods run on them: a general one, and one with GPUs where they are used."""
+    found = [Pool("Nodes", IMAGE, SIZE, LEAST_NODES, MOST_NODES, DISK_GIB)]
+    programs = gpu_programs(architecture)
+    if programs:
+        sizes = [host_of(node) for node in programs]
+        largest = max(sizes, key=lambda host: GPU_SIZES.index(host.size))
+        standing = any(settings.word(node, "run") in ("service", "worker") for node in programs)
+        least = LEAST_NODES if standing else 1
+        type_ = f"{largest.x86}.{largest.size}"
+        found.append(Pool("GpuNodes", GPU_NODES_IMAGE, type_, least, MOST_GPUS, largest.volume_gib, GPU_TAINT))
+    return tuple(found)
+
+
+def bound(architecture: Architecture) -> bool:
+    """Return whether a load balancer sends to pods, so that something must put them into its target group."""
+    return any(architecture.entering(node.id, "invoke") for node in architecture.of_service(EKS))
+
+
+def controlled(architecture: Architecture) -> bool:
+    """Return whether the load balancer controller has to be installed for that."""
+    return engine_of(architecture) != AUTO and bound(architecture)
+
+
+def web_identity(namespace: str, account: str) -> str:
+    """Return the trust policy of a service account on Fargate, with `${Provider}` and `${Issuer}` to be filled in.
+
+    It is a text because the issuer stands in the name of a condition, where no function of CloudFormation can stand.
+    """
+    return json.dumps(web_identity_policy("${Provider}", "${Issuer}", namespace, account))
+
+
+def web_identity_policy(provider: Value, issuer: Value, namespace: str, account: str) -> dict[str, Any]:
+    """Return the trust policy of a service account on Fargate; the issuer stands in the names of its conditions."""
+    condition = {
+        joined(issuer, ":aud"): "sts.amazonaws.com",
+        joined(issuer, ":sub"): f"system:serviceaccount:{namespace}:{account}",
+    }
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Federated": provider},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {"StringEquals": condition},
+    }
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+def _on_nodes(node: Node) -> bool:
+    """Container Insights sees no pods on Fargate."""
+    return engine(node) != FARGATE
+
+
+TRAITS = Traits(
+    service=EKS,
+    noun="Workload",
+    compute="container",
+    pods=True,
+    clustered=True,
+    durable_event="call",
+    placement="vpc",
+    metrics=Metrics(
+        namespace="ContainerInsights",
+        dimensions=(
+            NodeAttribute("ClusterName", "cluster-name"),
+            NodeAttribute("Namespace", "namespace"),
+            NodeAttribute("PodName", "name"),
+        ),
+        alarms=(
+            AlarmRule(
+                "RestartsAlarm",
+                "pod_number_of_container_restarts",
+                "Maximum",
+                3,
+                Text("{} keeps restarting", "{}が再起動を繰り返している"),
+            ),
+        ),
+    ),
+    watched=_on_nodes,
+    cluster_costs=ClusterCosts(
+        Text("EKS control plane: per hour and cluster", "EKS コントロールプレーン: クラスターあたりの時間課金"),
+        Text("KMS key of the cluster's secrets: per month", "クラスターのシークレット用 KMS キー: 月額"),
+    ),
+)

@@ -1,0 +1,12 @@
+"""Pods of Amazon EKS on AWS Fargate, where there are no nodes."""
+
+from advisor.text import Text
+from blueprints.traits import Traits
+
+TRAITS = Traits(
+    service="eks-fargate",
+    x86_only=True,  # so its pods run
+    resident_cost=Text(
+        "Fargate pods that always run: per vCPU and GB", "常時稼働する Fargate の Pod: vCPU と GB に応じた課金"
+    ),
+)

@@ -1,0 +1,103 @@
+"""Serverless caches: who may use one, as whom and for what, and how much of it: what both targets make of them."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from advisor.architecture import Architecture, Edge, Node
+from advisor.design import Design
+from advisor.text import Text
+from blueprints import parameter_list as known
+from blueprints.names import lower, lower_name
+from blueprints.parameter_list import CACHE_DATA, CACHE_REQUESTS, Parameter
+from blueprints.traits import AlarmRule, Client, Curve, Metrics, NamedResource, NodeAttribute, Port, Traits, sums
+from blueprints.traits._words import THROTTLED
+
+CACHE = "elasticache-serverless"
+ENGINE, MAJOR_VERSION = "valkey", "8"
+VERBS = ("read", "write", "read-write")
+#: Names have at most 40 characters, nine of which tell deployments apart.
+LONGEST_NAME = 31
+#: What is added to the volume that is stated before a cache forgets.
+ROOM = 1.25
+MOST_GB = 5000
+#: What clients ask for to find their way in a cluster.
+_FINDING = ("+cluster|slots", "+command", "+ping")
+_COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "read": ("+get", "+scan"),
+    "write": ("+set",),
+    "read-write": ("+get", "+scan", "+set", "+del"),
+}
+
+
+def users(architecture: Architecture, cache: Node) -> tuple[Edge, ...]:
+    """Return the connections by which a cache is used; each has a user of its own, who may do no more than it."""
+    return tuple(edge for edge in architecture.entering(cache.id) if edge.verb in VERBS)
+
+
+def access(edge: Edge, cache: Node) -> str:
+    """Return what the user of a connection may do: the commands that it needs, on the keys of the store."""
+    return " ".join(("on", f"~{cache.subject}:*", "-@all", *_COMMANDS[edge.verb], *_FINDING))
+
+
+def name(cache: Node) -> str:
+    """Return the name of a cache, without what tells deployments apart."""
+    return lower(cache.subject, LONGEST_NAME)
+
+
+def user_name(architecture: Architecture, edge: Edge) -> str:
+    """Return the name of a connection's user, without what tells deployments apart."""
+    return lower_name(architecture, edge, LONGEST_NAME)
+
+
+def sized(parameters: Iterable[Parameter], design: Design) -> tuple[Parameter, ...]:
+    """Return the parameters; a cache's limit has room for the volume that is stated."""
+    caches = {node.subject for node in design.architecture.of_service(CACHE)}
+    stated = [store.answer("volume_bytes") for store in design.requirements.of_kind("store") if store.id in caches]
+    volumes = [float(str(volume)) for volume in stated if volume is not None]
+    if not volumes:
+        return tuple(parameters)
+    most = min(MOST_GB, max(1, math.ceil(max(volumes) * ROOM / 10**9)))
+    return tuple(replace(one, default=str(most)) if one.id == known.CACHE_DATA.id else one for one in parameters)
+
+
+TRAITS = Traits(
+    service=CACHE,
+    noun="Cache",
+    client=Client("store", CACHE, "user", "Cache", ("variables", "subject"), package="valkey"),
+    variables=(
+        NodeAttribute("ENDPOINT", "endpoint"),
+        NodeAttribute("CACHE_NAME", "name"),
+        NodeAttribute("USER", "user"),
+    ),
+    parameters=(CACHE_DATA, CACHE_REQUESTS),
+    resources={
+        "elasticache:Connect": (
+            NamedResource("arn"),
+            NamedResource("user-arn", words=Text("a user of {0}", "{0} のユーザー")),
+        ),
+    },
+    key_service="elasticache",
+    placement="vpc",
+    # At the second port it answers reads that need not see the newest; clients look at it, too.
+    ports=(Port(6379), Port(6380)),
+    only_answers=True,
+    metrics=Metrics(
+        namespace="AWS/ElastiCache",
+        dimensions=(NodeAttribute("clusterId", "name"),),
+        alarms=(
+            AlarmRule("ThrottlesAlarm", "ThrottledCmds", "Sum", 0, THROTTLED),
+            AlarmRule(
+                "EvictionsAlarm",
+                "Evictions",
+                "Sum",
+                0,
+                Text("{} is full and forgets early", "{}が上限に達し、期限前のデータが消えている"),
+            ),
+        ),
+        left=sums("CacheHits", "CacheMisses", "ThrottledCmds", "Evictions"),
+        right=(Curve("BytesUsedForCache", "Maximum"),),
+    ),
+    standing_cost=Text("Cache: a smallest amount of data per hour", "キャッシュ: 最小データ量の時間課金"),
+    emulated=False,
+)

@@ -1,0 +1,34 @@
+"""Event buses of Amazon EventBridge. On the account's default bus, which no project makes, stand rules only."""
+
+from advisor.architecture import Architecture, Node
+from blueprints.traits import Client, NodeAttribute, Traits
+
+TRAITS = Traits(
+    service="eventbridge-bus",
+    noun="EventBus",
+    brings_no_items=True,
+    event="event",
+    durable_event="event",
+    client=Client(
+        "channel", "eventbridge-bus", "bus", "Bus", tests={"refused_event": ()}, sdk_class="EventBridgeClient"
+    ),
+    variables=(NodeAttribute("BUS_NAME", "name"),),
+    send_commands=(
+        "aws events put-events --entries"
+        ' \'[{"Source":"try","DetailType":"try","Detail":"{}","EventBusName":"\'"$(output {name}Name)"\'"}]\'',
+    ),
+    roles="connection",
+    principal="events.amazonaws.com",
+    by_rules=True,
+    publish_actions=("events:PutEvents",),
+    interface_endpoints=("events",),
+)
+
+#: Services whose events only reach the account's default bus.
+DEFAULT_BUS_SOURCES = ("s3", "aws-service")
+
+
+def on_default_bus(architecture: Architecture, node: Node) -> bool:
+    """Return whether a bus stands for the account's default bus, where AWS services put their events."""
+    emitters = (architecture.node(edge.source).service for edge in architecture.entering(node.id, "emit"))
+    return any(service in DEFAULT_BUS_SOURCES for service in emitters)

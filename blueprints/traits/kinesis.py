@@ -1,0 +1,57 @@
+"""Data streams of Amazon Kinesis."""
+
+from advisor.text import Text
+from blueprints.traits import (
+    MS,
+    AlarmRule,
+    Client,
+    Curve,
+    Measure,
+    Metrics,
+    NodeAttribute,
+    Records,
+    Traits,
+    rates,
+    sums,
+)
+from blueprints.traits._words import MESSAGES_WAIT
+
+#: What reading a stream takes: an event source mapping of another account asks for it, and so does a delivery stream.
+READ_ACTIONS = (
+    "kinesis:DescribeStream",
+    "kinesis:DescribeStreamSummary",
+    "kinesis:GetRecords",
+    "kinesis:GetShardIterator",
+    "kinesis:ListShards",
+)
+TRAITS = Traits(
+    service="kinesis",
+    noun="Stream",
+    records=Records("KinesisStreamRecord", "kinesis_stream_event", "KinesisDataStreams"),
+    client=Client("channel", "kinesis", "stream", "Stream", sdk_class="KinesisClient"),
+    variables=(NodeAttribute("STREAM_NAME", "name"),),
+    send_commands=(
+        'aws kinesis put-record --stream-name "$(output {name}Name)" --partition-key m-1 \\',
+        "  --cli-binary-format raw-in-base64-out --data {message}",
+    ),
+    deployed_test="kinesis",
+    dead_letters_by="reader",
+    publish_actions=("kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"),
+    subscribe_actions=READ_ACTIONS,
+    read_by_accounts=True,
+    closed_by_aws_key=True,
+    key_service="kinesis",
+    interface_endpoints=("kinesis-streams",),
+    metrics=Metrics(
+        namespace="AWS/Kinesis",
+        dimensions=(NodeAttribute("StreamName", "name"),),
+        alarms=(AlarmRule("AgeAlarm", "GetRecords.IteratorAgeMilliseconds", "Maximum", 600_000, MESSAGES_WAIT),),
+        left=sums("IncomingRecords"),
+        right=(Curve("GetRecords.IteratorAgeMilliseconds", "Maximum"),),
+    ),
+    measures={
+        "retention_s": Measure("GetRecords.IteratorAgeMilliseconds", scale=MS, rank=1),
+        **rates("IncomingRecords", rank=6),
+    },
+    standing_cost=Text("Stream on demand: per hour and stream", "オンデマンドのストリーム: ストリームあたりの時間課金"),
+)

@@ -1,0 +1,10 @@
+"""Amazon MSK."""
+
+from advisor.text import Text
+from blueprints.traits import Traits
+
+TRAITS = Traits(
+    service="msk",
+    standing_cost=Text("Kafka brokers: per hour", "Kafka ブローカー: 時間課金"),
+    emulated=False,
+)

@@ -1,0 +1,11 @@
+"""An identity provider that exists and speaks OpenID Connect."""
+
+from blueprints.parameter_list import OIDC
+from blueprints.traits import Traits
+
+TRAITS = Traits(
+    service="oidc",
+    noun="IdentityProvider",
+    identity="provider",
+    parameters=OIDC,
+)

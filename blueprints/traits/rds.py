@@ -1,0 +1,54 @@
+"""Instances of Amazon RDS for PostgreSQL."""
+
+from advisor.requirements import Requirements
+from advisor.text import Text
+from blueprints.traits import AlarmRule, Client, Kept, Metrics, NamedResource, NodeAttribute, Port, Traits
+from blueprints.traits._words import LAST_SNAPSHOT, PASSWORD, SHORT_OF_CPU
+
+DATABASE = "app"
+USER = "administrator"
+#: The newest minor version that CloudFormation is known to take; RDS keeps it current from there.
+ENGINE_VERSION = "17.9"
+INSTANCE_CLASS, INSTANCE_SIZE = "m7g", "large"
+STORAGE_GIB = 100
+#: Storage grows by itself up to here.
+MOST_STORAGE_GIB = 1000
+BACKUP_DAYS = 7
+#: RDS pays back below 99.95 % for two zones and below 99.5 % for one.
+ONE_ZONE_PERCENT = 99.5
+
+
+def in_two_zones(requirements: Requirements) -> bool:
+    """Return whether the availability that is asked for takes a standby in a second zone; so it does when unknown."""
+    asked = requirements.workload_answers.get("availability_percent")
+    return asked is None or float(str(asked)) > ONE_ZONE_PERCENT
+
+
+CLIENT = Client(
+    "store", "rds", "endpoint", "Instance", ("variables", "table"), {"lost_connection": ()}, package="pg8000"
+)
+TRAITS = Traits(
+    service="rds",
+    client=CLIENT,
+    variables=(NodeAttribute("ENDPOINT", "endpoint"), NodeAttribute("SECRET_ARN", "secret-arn")),
+    resources={
+        "secretsmanager:GetSecretValue": (NamedResource("secret-arn", words=PASSWORD),),
+    },
+    key_service="rds",
+    placement="vpc",
+    ports=(Port(5432),),
+    only_answers=True,
+    pooled_as="DBInstanceIdentifiers",
+    interface_endpoints=("secretsmanager",),
+    metrics=Metrics(
+        namespace="AWS/RDS",
+        dimensions=(NodeAttribute("DBInstanceIdentifier", "name"),),
+        alarms=(AlarmRule("CpuAlarm", "CPUUtilization", "Average", 85, SHORT_OF_CPU, periods=3),),
+    ),
+    standing_cost=Text("Database instance: per hour, with its storage", "DB インスタンス: 時間課金とストレージ"),
+    kept=Kept(
+        LAST_SNAPSHOT,
+        "Name",
+        'aws rds describe-db-snapshots --query "DBSnapshots[].DBSnapshotIdentifier"  # delete-db-snapshot',
+    ),
+)

@@ -1,0 +1,39 @@
+"""Buckets of Amazon S3."""
+
+from advisor.text import Text
+from blueprints.traits import Client, Kept, NamedResource, NodeAttribute, Traits
+
+_OBJECTS = NamedResource("arn", "/*", Text("objects of {0}", "{0} のオブジェクト"))
+TRAITS = Traits(
+    service="s3",
+    noun="Bucket",
+    client=Client(
+        "store",
+        "s3",
+        "bucket",
+        "Bucket",
+        ("variable", "prefix"),
+        {"not_json": ("get", "read_all")},
+        sdk_class="S3Client",
+        prefixes=True,
+        files=True,
+        open=True,
+    ),
+    variables=(NodeAttribute("BUCKET_NAME", "name"),),
+    show_commands=('aws s3 ls --recursive "s3://$(output {name}Name)"',),
+    resources={
+        "s3:GetObject": (_OBJECTS,),
+        "s3:PutObject": (_OBJECTS,),
+        "s3:DeleteObject": (_OBJECTS,),
+    },
+    key_service="s3",
+    gateway_endpoint="s3",
+    standing_cost=Text(
+        "Bucket: storage, old versions included for 30 days", "バケット: ストレージ（旧バージョンは 30 日間）"
+    ),
+    kept=Kept(
+        Text("Bucket; empty it first, with all versions", "バケット（先に全バージョンを空にする）"),
+        "Name",
+        'aws s3api delete-bucket --bucket "${output}"',
+    ),
+)

@@ -1,0 +1,15 @@
+"""Secrets of AWS Secrets Manager."""
+
+from advisor.text import Text
+from blueprints.traits import Client, Kept, NodeAttribute, Traits
+
+TRAITS = Traits(
+    service="secrets-manager",
+    noun="Secret",
+    client=Client("secret", variable="secret", fake="Secret"),
+    variables=(NodeAttribute("SECRET_ARN", "arn"),),
+    key_service="secretsmanager",
+    interface_endpoints=("secretsmanager",),
+    standing_cost=Text("Secret: per month and secret", "シークレット: 1 件ごとの月額"),
+    kept=Kept(Text("Secret", "シークレット"), "Arn", 'aws secretsmanager delete-secret --secret-id "${output}"'),
+)

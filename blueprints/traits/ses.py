@@ -1,0 +1,16 @@
+"""Mail by Amazon SES."""
+
+from blueprints.parameter_list import SENDER
+from blueprints.traits import Client, NamedResource, NodeAttribute, Traits
+
+TRAITS = Traits(
+    service="ses",
+    client=Client("channel", "ses", "sender", "Mailbox", sdk_class="SESv2Client"),
+    variables=(NodeAttribute("SENDER", "sender"), NodeAttribute("CONFIGURATION_SET", "name")),
+    parameters=(SENDER,),
+    resources={
+        "ses:SendEmail": (NamedResource("arn"), NamedResource("configuration-arn")),
+    },
+    sender_actions=("ses:SendEmail",),
+    interface_endpoints=("email",),
+)

@@ -1,0 +1,38 @@
+"""Topics of Amazon SNS."""
+
+from advisor.text import Text
+from blueprints.traits import AlarmRule, Client, Measure, Metrics, NodeAttribute, Traits, rates, sums
+
+TRAITS = Traits(
+    service="sns",
+    noun="Topic",
+    event="topic",
+    client=Client("channel", "sns", "topic", "Topic", sdk_class="SNSClient"),
+    variables=(NodeAttribute("TOPIC_ARN", "arn"),),
+    send_commands=('aws sns publish --topic-arn "$(output {name}Arn)" --message {message}{order}',),
+    deployed_test="sns",
+    principal="sns.amazonaws.com",
+    publish_actions=("sns:Publish",),
+    subscribe_actions=("sns:Subscribe",),
+    closed_by_aws_key=True,
+    key_service="sns",
+    interface_endpoints=("sns",),
+    metrics=Metrics(
+        namespace="AWS/SNS",
+        dimensions=(NodeAttribute("TopicName", "name"),),
+        alarms=(
+            AlarmRule(
+                "FailedAlarm",
+                "NumberOfNotificationsFailed",
+                "Sum",
+                0,
+                Text("{} cannot deliver", "{}が配信に失敗している"),
+            ),
+        ),
+        left=sums("NumberOfMessagesPublished", "NumberOfNotificationsDelivered", "NumberOfNotificationsFailed"),
+    ),
+    measures={
+        "message_bytes": Measure("PublishSize", rank=1),
+        **rates("NumberOfMessagesPublished", rank=5),
+    },
+)

@@ -1,0 +1,99 @@
+"""State machine definitions in Amazon States Language, from the states of a workflow's node.
+
+A definition holds `${Token}` placeholders, as SAM's DefinitionSubstitutions and CDK's definition substitutions fill
+them; `Definition.tokens` says which value each stands for.
+
+What the work is given: a function gets `{"step": n, "action": "run" | "compensate", "execution": name, "input": …}`;
+a task gets the environment variables STEP, ACTION, EXECUTION_ID and INPUT (JSON). `input` is what started the
+execution, or one entry of `$.items` in a map; schedules and events bring no items, so there the entries are numbered
+parts of the work: `{"id": …, "index": 0, "size": 40, "given": …}`. A distributed map whose work reads a bucket goes
+over its objects: `{"id": …, "index": 0, "item": {"Key": …}}`. A failure that is not healed by retries is under `$.error`.
+
+A state's data may hold 256 KiB, however many steps and items there are. So what the last function returned is under
+`$.result` and replaces what the one before did, no step gets it as part of its own input (which it would hand on, twice as
+long), and a map leaves nothing behind: what its items came to is where the work has put it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advisor.architecture import Architecture, Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.errors import Unsupported
+from blueprints.names import pascal
+from blueprints.reference import Ref
+from blueprints.traits import eventbridge_pipes, step_functions_express, step_functions_standard, traits_of
+from blueprints.traits.state_machine_states import state_of
+from blueprints.traits.state_machine_tasks import TASKS, Json
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of, over_objects
+from blueprints.traits.work_partitions import PARTS, numbers, parted, parts
+
+#: A pipe hands over a list, here of one change: the states after this one get the change itself.
+UNPACK = "Unpack"
+_UNPACKED = {"Type": "Pass", "Comment": "Take the change out of the pipe's list", "InputPath": "$[0]"}
+#: Workflow services whose node is a state machine of its own.
+SERVICES = (step_functions_standard.TRAITS.service, step_functions_express.TRAITS.service, DISTRIBUTED)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A state machine: `body` in Amazon States Language, and what its placeholders stand for."""
+
+    body: Json
+    tokens: Mapping[str, Ref]
+
+    def text(self) -> str:
+        """Return the definition as a project keeps it: JSON, indented."""
+        return json.dumps(self.body, indent=2, ensure_ascii=False) + "\n"
+
+
+def path(node: Node) -> str:
+    """Return where a project keeps the definition of a workflow."""
+    return f"statemachine/{node.subject}.asl.json"
+
+
+def definition(architecture: Architecture, node: Node) -> Definition:
+    """Return the definition of a workflow; Unsupported when a state or what it runs has no form here."""
+    worker = _worker(architecture, node)
+    number = parts(architecture, node, worker)
+    states = {state.id: parted(state, number) for state in node.states}
+    start = next(state for state in node.states if state.kind == "start").next[0]
+    tokens = dict(TASKS[traits_of(worker.service).state].tokens(worker))
+    steps = {pascal(id): state_of(node, worker, state) for id, state in states.items() if state.kind != "start"}
+    first = pascal(start)
+    if bucket := bucket_of(architecture, node):
+        tokens["ItemsBucket"] = Ref(bucket, "name")
+        steps = over_objects(steps)
+    if number:
+        steps = {PARTS: {**numbers(number), "Next": first}, **steps}
+        first = PARTS
+    starting = [architecture.node(edge.source).service for edge in architecture.entering(node.id)]
+    if eventbridge_pipes.TRAITS.service in starting:
+        steps = {UNPACK: {**_UNPACKED, "Next": first}, **steps}
+        first = UNPACK
+    body: Json = {
+        "Comment": node.note.en or f"Workflow of {node.subject}",
+        "StartAt": first,
+        "TimeoutSeconds": settings.number(node, "timeout_s"),
+        "States": steps,
+    }
+    if any(state.kind == "wait" for state in node.states):
+        tokens["ApprovalTopicArn"] = Ref(node.id, "approval-topic-arn")
+    return Definition(body, tokens)
+
+
+def _worker(architecture: Architecture, node: Node) -> Node:
+    for edge in architecture.leaving(node.id, "run"):
+        worker = architecture.node(edge.target)
+        if traits_of(worker.service).state:
+            return worker
+        raise Unsupported(edge.id, _text(f"Step Functions runs no {worker.service} here", worker.service))
+    raise Unsupported(
+        node.id, Text("This workflow has nothing to run.", "このワークフローには実行するものがありません。")
+    )
+
+
+def _text(en: str, service: str) -> Text:
+    return Text(f"{en}.", f"Step Functions から {service} を実行する部品がありません。")

@@ -1,0 +1,137 @@
+"""The states of a state machine, each as Amazon States Language writes its kind."""
+
+from collections.abc import Callable, Mapping
+
+from advisor.architecture import Node, State
+from advisor.text import Text
+from blueprints import settings
+from blueprints.errors import Unsupported
+from blueprints.names import pascal
+from blueprints.traits import step_functions_express, traits_of
+from blueprints.traits.batch import ARRAY_SIZE, array_size
+from blueprints.traits.ec2 import on_instances
+from blueprints.traits.state_machine_tasks import ITEM, TASKS, Json
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
+from blueprints.traits.work_partitions import part
+
+INLINE_CONCURRENCY = 40
+DISTRIBUTED_CONCURRENCY = 1000
+#: Its caller may wait for its end, and is answered with its output.
+EXPRESS = step_functions_express.TRAITS.service
+
+
+def state_of(node: Node, worker: Node, state: State) -> Json:
+    """Return a state of a workflow whose work is that of a node; Unsupported when its kind has no form here."""
+    make = _KINDS.get(state.kind)
+    if make is None:
+        raise Unsupported(
+            node.id,
+            Text(f"A {state.kind} state has no form here.", f"{state.kind} ステートの定義を生成できません。"),
+        )
+    return make(node, worker, state)
+
+
+def _task(node: Node, worker: Node, state: State) -> Json:
+    run_as = traits_of(worker.service).state
+    body = {"Type": "Task", "Comment": state.title.en, **TASKS[run_as].fields(state)}
+    if run_as == "task":
+        provider = {"CapacityProvider": "${CapacityProvider}", "Weight": 1}
+        placed = {"CapacityProviderStrategy": [provider]} if on_instances(worker) else {"LaunchType": "FARGATE"}
+        body["Parameters"] = {**placed, **body["Parameters"]}
+    if run_as == "job":
+        # Each attempt has a limit of its own, and a job may wait in its queue: the whole execution bounds both.
+        # Batch itself tries a failed job again, so that the children of an array that went well are left alone.
+        return {**body, **_catch(state), **_next(state)}
+    body["TimeoutSeconds"] = settings.number(worker, "timeout_s")
+    return {**body, **_healing(node, state), **_next(state)}
+
+
+def _map(node: Node, worker: Node, state: State) -> Json:
+    distributed = node.service == DISTRIBUTED
+    if size := array_size(node, worker):
+        return _array(node, worker, state, size)
+    inner = State(ITEM, "task", Text("One item", "1 件"), settings={**state.settings, "numbered": not distributed})
+    task = {**_task(node, worker, inner), **_left(node), "End": True}
+    mode = {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"} if distributed else {"Mode": "INLINE"}
+    processor = {"ProcessorConfig": mode, "StartAt": "Item", "States": {"Item": task}}
+    return {
+        "Type": "Map",
+        "Comment": state.title.en,
+        "ItemsPath": "$.items",
+        **part(state),
+        "MaxConcurrency": DISTRIBUTED_CONCURRENCY if distributed else INLINE_CONCURRENCY,
+        "ItemProcessor": processor,
+        "ResultPath": "$.map" if node.service == EXPRESS else None,
+        **_catch(state),
+        **_next(state),
+    }
+
+
+def _left(node: Node) -> Json:
+    """Return what an item leaves behind: nothing, unless who started the workflow waits for what comes of its items."""
+    return {} if node.service == EXPRESS else {"OutputPath": None}
+
+
+def _array(node: Node, worker: Node, state: State, size: int) -> Json:
+    """One array job: its children divide the items among them by their index."""
+    body = _task(node, worker, state)
+    body["Parameters"]["ArrayProperties"] = {"Size": size}
+    body["Parameters"]["ContainerOverrides"]["Environment"].append({"Name": ARRAY_SIZE, "Value": str(size)})
+    return body
+
+
+def _approval(node: Node, _worker: Node, state: State) -> Json:
+    message = {
+        "execution.$": "$$.Execution.Name",
+        "taskToken.$": "$$.Task.Token",
+        "approve": "aws stepfunctions send-task-success --task-output {} --task-token TOKEN",
+        "reject": "aws stepfunctions send-task-failure --task-token TOKEN",
+    }
+    return {
+        "Type": "Task",
+        "Comment": state.title.en,
+        "Resource": "arn:aws:states:::sns:publish.waitForTaskToken",
+        "Parameters": {"TopicArn": "${ApprovalTopicArn}", "Subject": "Approval needed", "Message": message},
+        "TimeoutSeconds": settings.number(node, "approval_s"),
+        "ResultPath": "$.approval",
+        **_catch(state),
+        **_next(state),
+    }
+
+
+def _fail(_node: Node, _worker: Node, _state: State) -> Json:
+    return {"Type": "Fail", "Error": "WorkFailed", "Cause": "The work failed after its retries; see $.error"}
+
+
+def _succeed(_node: Node, _worker: Node, _state: State) -> Json:
+    return {"Type": "Succeed"}
+
+
+_KINDS: Mapping[str, Callable[[Node, Node, State], Json]] = {
+    "task": _task,
+    "map": _map,
+    "wait": _approval,
+    "fail": _fail,
+    "end": _succeed,
+}
+
+
+def _healing(node: Node, state: State) -> Json:
+    retry = {
+        "ErrorEquals": ["States.TaskFailed"],
+        "IntervalSeconds": settings.number(node, "retry_interval_s"),
+        "MaxAttempts": settings.number(node, "retry_attempts"),
+        "BackoffRate": settings.decimal(node, "retry_backoff"),
+        "JitterStrategy": "FULL",
+    }
+    return {**({"Retry": [retry]} if state.settings.get("retry") else {}), **_catch(state)}
+
+
+def _catch(state: State) -> Json:
+    if state.on_error is None:
+        return {}
+    return {"Catch": [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": pascal(state.on_error)}]}
+
+
+def _next(state: State) -> Json:
+    return {"Next": pascal(state.next[0])} if state.next else {}

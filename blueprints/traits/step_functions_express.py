@@ -1,0 +1,13 @@
+"""Express workflows of AWS Step Functions: their caller can wait for what comes of them."""
+
+from dataclasses import replace
+
+from blueprints.traits import Client, step_functions_standard
+
+TRAITS = replace(
+    step_functions_standard.TRAITS,
+    service="step-functions-express",
+    start_action="StartSyncExecution",
+    client=Client("call", "workflow", sdk_class="SFNClient"),
+    interface_endpoints=(),
+)

@@ -1,0 +1,76 @@
+"""The web ACL: AWS's rule groups and a limit per address, before an API, a load balancer or a CloudFront distribution.
+
+CloudFront takes a web ACL of the Region us-east-1 only, wherever the workload is, and a stack has one Region. So this
+one web ACL has a small stack of its own there (`edge/template.yaml`, the same file in every target); the workload's
+stack is told its ARN by a parameter.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from advisor.architecture import Architecture, Edge, Node
+from advisor.text import Text
+from blueprints.traits import Traits, cloudfront
+
+Json = dict[str, Any]
+#: Rule groups that AWS keeps up to date, in the order in which they are tried.
+RULE_GROUPS = (
+    "AWSManagedRulesAmazonIpReputationList",
+    "AWSManagedRulesCommonRuleSet",
+    "AWSManagedRulesKnownBadInputsRuleSet",
+)
+REQUESTS_PER_FIVE_MINUTES = 2000
+REGIONAL, AT_THE_EDGE = "REGIONAL", "CLOUDFRONT"
+EDGE_TEMPLATE = "edge/template.yaml"
+EDGE_OUTPUT = "WebAclArn"
+
+
+def at_the_edge(architecture: Architecture) -> Iterator[Edge]:
+    """Give the connections from distributions to the web ACL before them."""
+    for node in cloudfront.TRAITS.nodes(architecture):
+        yield from architecture.leaving(node.id, "filter")
+
+
+def is_elsewhere(architecture: Architecture, node: Node) -> bool:
+    """Whether a web ACL guards distributions and nothing else, so that the workload's stack does not make it."""
+    guarded = [architecture.node(edge.source).service for edge in architecture.entering(node.id, "filter")]
+    return bool(guarded) and all(service == cloudfront.TRAITS.service for service in guarded)
+
+
+def web_acl(scope: str, name: str) -> Json:
+    """Return the properties of a web ACL."""
+    groups = [
+        {
+            "Name": group,
+            "Priority": number,
+            "OverrideAction": {"None": {}},
+            "Statement": {"ManagedRuleGroupStatement": {"VendorName": "AWS", "Name": group}},
+            "VisibilityConfig": _visible(group),
+        }
+        for number, group in enumerate(RULE_GROUPS)
+    ]
+    limit = {
+        "Name": "RequestsPerAddress",
+        "Priority": len(RULE_GROUPS),
+        "Action": {"Block": {}},
+        "Statement": {"RateBasedStatement": {"Limit": REQUESTS_PER_FIVE_MINUTES, "AggregateKeyType": "IP"}},
+        "VisibilityConfig": _visible("RequestsPerAddress"),
+    }
+    return {
+        "Scope": scope,
+        "DefaultAction": {"Allow": {}},
+        "Rules": [*groups, limit],
+        "VisibilityConfig": _visible(name),
+    }
+
+
+def _visible(metric: str) -> Json:
+    return {"CloudWatchMetricsEnabled": True, "SampledRequestsEnabled": True, "MetricName": metric}
+
+
+TRAITS = Traits(
+    service="waf",
+    noun="WebAcl",
+    standing_cost=Text("AWS WAF: per month for the web ACL and each rule", "AWS WAF: Web ACL とルールごとの月額"),
+    emulated=False,
+)

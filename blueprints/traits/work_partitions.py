@@ -1,0 +1,52 @@
+"""Work over many items that nobody hands over: schedules and events bring none, so it is cut into numbered parts."""
+
+from dataclasses import replace
+from typing import Any
+
+from advisor.architecture import Architecture, Node, State
+from blueprints import settings
+from blueprints.traits import traits_of
+from blueprints.traits.batch import array_size
+from blueprints.traits.step_functions_distributed_map import bucket_of
+
+#: Cuts such work into numbered parts; a list of numbers has at most 1,000 entries in one state.
+PARTS = "Parts"
+MOST_PARTS = 1000
+
+Json = dict[str, Any]
+
+
+def parts(architecture: Architecture, node: Node, worker: Node) -> int:
+    """Return into how many numbered parts a map's work is cut, because what starts it brings no items; 0 when it is not.
+
+    The jobs of an array are numbered by AWS Batch itself, and the objects of a bucket are listed.
+    """
+    started = any(
+        traits_of(architecture.node(edge.source).service).brings_no_items
+        for edge in architecture.entering(node.id, "start")
+    )
+    mapped = any(state.kind == "map" for state in node.states)
+    if not (started and mapped) or array_size(node, worker) or bucket_of(architecture, node):
+        return 0
+    return min(MOST_PARTS, max(1, settings.number(node, "parallel_items")))
+
+
+def parted(state: State, number: int) -> State:
+    """Return a state that knows into how many parts its work is cut, where it is a map."""
+    return replace(state, settings={**state.settings, "parts": number}) if number and state.kind == "map" else state
+
+
+def numbers(number: int) -> Json:
+    """Return the state that makes the numbers of the parts."""
+    words = "Nobody hands items over: the work is cut into numbered parts"
+    listed = {"items.$": f"States.ArrayRange(0, {number - 1}, 1)", "given.$": "$"}
+    return {"Type": "Pass", "Comment": words, "Parameters": listed}
+
+
+def part(state: State) -> Json:
+    """Return what one part of the work is told: its number, how many there are, and what the work was started with."""
+    number = state.settings.get("parts")
+    if not number:
+        return {}
+    id = "States.Format('{}-{}', $$.Execution.Name, $$.Map.Item.Value)"
+    return {"ItemSelector": {"id.$": id, "index.$": "$$.Map.Item.Value", "size": number, "given.$": "$.given"}}

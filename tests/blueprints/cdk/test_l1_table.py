@@ -1,0 +1,73 @@
+"""The table of L1 classes says what the pinned library says, in Python and in TypeScript."""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+
+from advisor.book import Book
+from blueprints.cdk.lifts import l1
+from blueprints.cdk.lifts.expand import resources_of
+from blueprints.cdk.lifts.resource import NotLifted
+from blueprints.cdk.lifts.table import python_name, spellings, types
+from blueprints.cdk.typescript.names import member
+from blueprints.sam.template import compile_template
+from prove.cases import stories
+from prove.l1_table import SITE, TABLE, assembly, rows, text, types_named
+
+_STRUCT = re.compile(r"class (\w+)[(:]|name_mapping=\{([^}]*)\}|jsii_type=\"aws-cdk-lib\.([\w.]+)\"")
+_PAIR = re.compile(r'"(\w+)": "(\w+)"')
+
+
+@pytest.fixture(scope="module")
+def mapped() -> dict[str, dict[str, str]]:
+    """What the library's own Python calls the options of each struct: full name -> Python -> TypeScript."""
+    (package,) = SITE.glob("python3*/site-packages/aws_cdk")
+    found: dict[str, dict[str, str]] = {}
+    for module in {one.module for one in types().values()}:
+        name = ""
+        for match in _STRUCT.finditer((package / module / "__init__.py").read_text("utf-8")):
+            name = match[3] or name
+            if match[2]:
+                found[name] = dict(_PAIR.findall(match[2]))
+    return found
+
+
+def test_table_is_what_the_library_says() -> None:
+    assert text(rows(assembly(), set(types()))) == TABLE.read_text("utf-8")
+
+
+def test_table_has_every_type_that_a_fragment_names() -> None:
+    assert set(types()) == types_named()
+    assert len(types()) > 110
+
+
+def test_table_has_every_type_of_every_story(book: Book) -> None:
+    for case in stories(book):
+        used = {resource["Type"] for resource in resources_of(compile_template(case.plan, "en")).values()}
+        assert {type for type in used if not type.startswith("AWS::Serverless::")} <= set(types()), case.name
+
+
+def test_names_are_those_of_the_library_in_both_languages(mapped: Mapping[str, Mapping[str, str]]) -> None:
+    compared = 0
+    for type in types().values():
+        own = f"{type.module}.{type.kind}"
+        assert spellings()[type.module, type.kind] == mapped[f"{own}Props"], type.name
+        for struct in type.structs:
+            assert spellings()[type.module, f"{type.kind}.{struct}"] == mapped[f"{own}.{struct}"], struct
+            compared += 1
+        for attribute in type.attributes:
+            assert member(python_name(attribute)) == attribute
+    assert compared > 300
+
+
+def test_unknown_property_says_how_to_make_the_table_anew() -> None:
+    type = types()["AWS::SQS::Queue"]
+    with pytest.raises(NotLifted, match=r"Colour of AWS::SQS::Queue.*python -m prove.l1_table"):
+        type.property("Colour")
+    with pytest.raises(NotLifted, match=r"Shade of AWS::SQS::Queue.*python -m prove.l1_table"):
+        type.attribute("Shade")
+
+
+def test_attribute_of_a_nested_name() -> None:
+    assert l1.attribute("AWS::RDS::DBCluster", "MasterUserSecret.SecretArn") == "attr_master_user_secret_secret_arn"

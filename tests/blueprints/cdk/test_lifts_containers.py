@@ -1,0 +1,213 @@
+"""Containers, jobs, hosts and load balancers as lifts print them: no leaf is lost, and what is not known is refused."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.requirements import make_requirements
+from blueprints.cdk.lifts.expand import resources_of
+from blueprints.cdk.lifts.resource import NotLifted
+from blueprints.plan import Plan, plan_for
+from blueprints.sam.template import compile_template
+from blueprints.values import Att, Image, Ref
+from tests.blueprints.answers import design_from
+from tests.blueprints.cdk.test_lifts_leaves import printed, variants
+
+Json = dict[str, Any]
+LINKED = "http-api-before-tasks"
+DESIGNS = ("alb-workflow", "batch-array", "batch-gpu", "ecs-ec2-gpu", "ecs-managed-instances", "nlb-sockets", LINKED)
+TYPES = frozenset(
+    {
+        "AWS::ApiGatewayV2::VpcLink",
+        "AWS::AutoScaling::AutoScalingGroup",
+        "AWS::Batch::ComputeEnvironment",
+        "AWS::Batch::JobDefinition",
+        "AWS::Batch::JobQueue",
+        "AWS::EC2::LaunchTemplate",
+        "AWS::ECS::CapacityProvider",
+        "AWS::ECS::Cluster",
+        "AWS::ECS::ClusterCapacityProviderAssociations",
+        "AWS::ECS::Service",
+        "AWS::ECS::TaskDefinition",
+        "AWS::ElasticLoadBalancingV2::Listener",
+        "AWS::ElasticLoadBalancingV2::LoadBalancer",
+        "AWS::ElasticLoadBalancingV2::TargetGroup",
+        "AWS::IAM::InstanceProfile",
+    }
+)
+
+
+def plan_of(name: str, book: Book) -> Plan:
+    if name != LINKED:
+        return plan_for(design_from(name, book))
+    pins = {"compute": "ecs", "entry": "api-gateway-http"}
+    web = {"id": "web", "trigger": "request", "packaging": "container-image", "pins": pins}
+    return plan_for(advise(make_requirements({"title": "Web", "components": [web]}), book))
+
+
+def test_every_leaf_counts(book: Book) -> None:
+    counted: set[str] = set()
+    unnoticed: set[tuple[str, str, str]] = set()
+    for name in DESIGNS:
+        scope = compile_template(plan_of(name, book), "en")
+        resources = resources_of(scope)
+        before = printed(scope, resources)
+        others = {id for id, one in resources.items() if one["Type"] not in TYPES}
+        for type, path, changed in variants(resources, others):
+            counted.add(type)
+            try:
+                unnoticed |= {(name, type, path)} if printed(scope, changed) == before else set()
+            except NotLifted:
+                continue
+    assert unnoticed == set()
+    assert counted == TYPES
+
+
+def test_private_integrations_of_an_http_api_lose_nothing(book: Book) -> None:
+    scope = compile_template(plan_of(LINKED, book), "en")
+    resources = resources_of(scope)
+    before = printed(scope, resources)
+    others = {id for id, one in resources.items() if one["Type"] != "AWS::ApiGatewayV2::Integration"}
+    paths = []
+    for _, path, changed in variants(resources, others):
+        paths.append(path)
+        try:
+            assert printed(scope, changed) != before, path
+        except NotLifted:
+            continue
+    assert {"ConnectionId", "IntegrationUri", "TimeoutInMillis"} <= set(paths)
+
+
+def _set(type: str, path: str, value: Any) -> Callable[[dict[str, Json]], None]:
+    """Return what sets a property, named by a path, of the first resource of a type."""
+
+    def change(resources: dict[str, Json]) -> None:
+        at: Any = next(one for one in resources.values() if one["Type"] == f"AWS::{type}")
+        *steps, last = path.split(".")
+        for step in steps:
+            at = at[int(step)] if step.isdecimal() else at[step]
+        at[last] = value
+
+    return change
+
+
+_CONTAINER = "Properties.ContainerDefinitions.0"
+_POOL = "Properties.ComputeResources"
+REFUSED: Mapping[str, tuple[str, Callable[[dict[str, Json]], None], str]] = {
+    "user of a container": (
+        "ecs-workflow",
+        _set("ECS::TaskDefinition", f"{_CONTAINER}.User", "app"),
+        r"ContainerDefinitions\[0\]\.User is 'app', and its lift does not take it",
+    ),
+    "image of elsewhere": (
+        "ecs-workflow",
+        _set("ECS::TaskDefinition", f"{_CONTAINER}.Image", "nginx"),
+        "Image is 'nginx'",
+    ),
+    "image of no repository": (
+        "ecs-workflow",
+        _set("ECS::TaskDefinition", f"{_CONTAINER}.Image", Image("Cluster", "1")),
+        "is not the Ref of a AWS::ECR::Repository",
+    ),
+    "logs elsewhere": (
+        "ecs-workflow",
+        _set("ECS::TaskDefinition", f"{_CONTAINER}.LogConfiguration.LogDriver", "splunk"),
+        "LogDriver is 'splunk'",
+    ),
+    "CPU in words": ("nlb-sockets", _set("ECS::TaskDefinition", "Properties.Cpu", "1 vCPU"), "Cpu is '1 vCPU'"),
+    "public tasks": (
+        "nlb-sockets",
+        _set("ECS::Service", "Properties.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp", "ENABLED"),
+        "AssignPublicIp is 'ENABLED'",
+    ),
+    "commands in containers": (
+        "nlb-sockets",
+        _set("ECS::Service", "Properties.EnableExecuteCommand", True),
+        "EnableExecuteCommand is True, and its lift does not take it",
+    ),
+    "no wait for listeners": (
+        "nlb-sockets",
+        _set("ECS::Service", "DependsOn", []),
+        r"DependsOn is \[\], which its lift does not know",
+    ),
+    "default strategy": (
+        "ecs-ec2-gpu",
+        _set("ECS::ClusterCapacityProviderAssociations", "Properties.DefaultCapacityProviderStrategy", [{"Weight": 1}]),
+        "DefaultCapacityProviderStrategy is",
+    ),
+    "hosts of another cluster": (
+        "ecs-ec2-gpu",
+        _set("ECS::ClusterCapacityProviderAssociations", "Properties.CapacityProviders", []),
+        r"CapacityProviders is \[\]|UserData is",
+    ),
+    "updates of hosts": (
+        "ecs-ec2-gpu",
+        _set("AutoScaling::AutoScalingGroup", "UpdatePolicy", {"AutoScalingRollingUpdate": {}}),
+        "another UpdatePolicy",
+    ),
+    "metadata for all": (
+        "batch-gpu",
+        _set("EC2::LaunchTemplate", "Properties.LaunchTemplateData.MetadataOptions.HttpTokens", "optional"),
+        "HttpTokens is 'optional'",
+    ),
+    "spot": ("batch-array", _set("Batch::ComputeEnvironment", f"{_POOL}.Type", "FARGATE_SPOT"), "is 'FARGATE_SPOT'"),
+    "role without a profile": (
+        "batch-gpu",
+        _set("Batch::ComputeEnvironment", f"{_POOL}.InstanceRole", "ecsInstanceRole"),
+        "InstanceRole is 'ecsInstanceRole'",
+    ),
+    "parts of a vCPU": (
+        "batch-array",
+        _set("Batch::JobDefinition", "Properties.ContainerProperties.ResourceRequirements.1.Value", "two"),
+        "VCPU is 'two'",
+    ),
+    "IPv6": (
+        "alb-workflow",
+        _set("ElasticLoadBalancingV2::LoadBalancer", "Properties.IpAddressType", "dualstack"),
+        "IpAddressType is 'dualstack', and its lift does not take it",
+    ),
+    "attribute": (
+        "alb-workflow",
+        _set("ElasticLoadBalancingV2::LoadBalancer", "Properties.LoadBalancerAttributes.0.Key", "waf.fail_open"),
+        "routing.http.drop_invalid_header_fields.enabled is missing",
+    ),
+    "old ciphers": (
+        "alb-workflow",
+        _set("ElasticLoadBalancingV2::Listener", "Properties.SslPolicy", "ELBSecurityPolicy-2016-08"),
+        "SslPolicy is 'ELBSecurityPolicy-2016-08'",
+    ),
+    "fixed answer": (
+        "alb-workflow",
+        _set("ElasticLoadBalancingV2::Listener", "Properties.DefaultActions", [{"Type": "fixed-response"}]),
+        "Type is 'fixed-response'",
+    ),
+    "targets by instance": (
+        "nlb-sockets",
+        _set("ElasticLoadBalancingV2::TargetGroup", "Properties.TargetType", "instance"),
+        "TargetType is 'instance'",
+    ),
+    "link to no balancer": (
+        LINKED,
+        _set("ApiGatewayV2::Integration", "Properties.IntegrationUri", Att("Cluster", "Arn")),
+        "is not the Ref of a AWS::ElasticLoadBalancingV2::Listener",
+    ),
+    "header of a response": (
+        LINKED,
+        _set("ApiGatewayV2::Integration", "Properties.RequestParameters", {"append:header.x": Ref("Cluster")}),
+        "append:header.x is Ref",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_a_lift_does_not_know_is_refused_with_its_name_and_value(name: str, book: Book) -> None:
+    design, change, words = REFUSED[name]
+    scope = compile_template(plan_of(design, book), "en")
+    resources = resources_of(scope)
+    printed(scope, resources)
+    change(resources)
+    with pytest.raises(NotLifted, match=words):
+        printed(scope, resources)

@@ -1,0 +1,124 @@
+"""Nothing of a stack is lost on the way to a CDK program: whatever leaf changes, the program changes or a lift refuses.
+
+The resources of composites are made from the plan, and not lifted: the read-back compares them with their constructs.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from advisor.book import Book
+from blueprints.cdk.context import Context
+from blueprints.cdk.lifts.expand import resources_of
+from blueprints.cdk.lifts.lifter import In, Lifter
+from blueprints.cdk.lifts.registry import lifts
+from blueprints.cdk.lifts.resource import NotLifted
+from blueprints.cdk.printer import _Printer
+from blueprints.cdk.tree import ProjectFile, walk
+from blueprints.json_text import JsonText
+from blueprints.sam.template import compile_template
+from blueprints.scope import Scope
+from blueprints.values import Att, Fn, Joined, Named, Ref
+from prove.cases import stories
+
+#: Stories whose stacks are lifted as a whole.
+LIFTED = ("async-coupling", "scheduled-batch", "dynamic-web-api", "private-business-api", "realtime-chat")
+#: (type, property) -> why the program may stay as it is when this changes.
+UNNOTICED: Mapping[tuple[str, str], str] = {
+    ("AWS::ApiGatewayV2::Authorizer", "Name"): "CDK calls an authoriser by its own id",
+    ("AWS::SQS::QueuePolicy", "PolicyDocument.Statement.Sid"): "CDK would take it for a second statement",
+}
+Json = dict[str, Any]
+#: What is changed of a resource: all but its type, and whose it is.
+_PARTS = (
+    "Properties",
+    "DependsOn",
+    "DeletionPolicy",
+    "UpdateReplacePolicy",
+    "CreationPolicy",
+    "UpdatePolicy",
+    "Condition",
+)
+
+
+class _Names(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return key
+
+
+def printed(scope: Scope, resources: Mapping[str, Json]) -> list[str]:
+    """Return the program of these resources, one line for each statement, and the files that come with it."""
+    lifter = Lifter(Context(scope.plan, scope.lang), scope, resources, lifts())
+    printer = _Printer(_Names())
+    found = [
+        (each.section, each.statement) if isinstance(each, In) else ("", each)
+        for _, statements in lifter.run()
+        for each in statements
+    ]
+    lines = [f"{place} {getattr(one, 'name', '')} = {printer.flat(one.value)}" for place, one in found]
+    files = (expr for _, one in found for expr in walk(one.value) if isinstance(expr, ProjectFile))
+    return [*lines, *(f"{file._path}: {file._text}" for file in files)]
+
+
+def changes(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Give the path of each leaf of a value, and the value with that leaf changed."""
+    if isinstance(value, Mapping) and value:
+        for key, inner in value.items():
+            for where, changed in changes(inner, f"{path}.{key}"):
+                yield where, {**value, key: changed}
+    elif isinstance(value, list | tuple) and value:
+        for number, inner in enumerate(value):
+            for where, changed in changes(inner, path):
+                yield where, type(value)([*value[:number], changed, *value[number + 1 :]])
+    elif isinstance(value, Joined):
+        for where, changed in changes(value.parts, path):
+            yield where, replace(value, parts=changed)
+    elif isinstance(value, JsonText):
+        for where, changed in changes(value.tree, path):
+            yield where, replace(value, tree=changed)
+    elif isinstance(value, Fn) and isinstance(value.arguments, list):
+        for where, changed in changes(value.arguments, path):
+            yield where, replace(value, arguments=changed)
+    elif isinstance(value, Named):
+        for where, changed in changes(value.value, path):
+            yield where, replace(value, value=changed)
+    else:
+        yield path.lstrip("."), _other(value)
+
+
+def _other(leaf: Any) -> Any:
+    if isinstance(leaf, bool):
+        return not leaf
+    if isinstance(leaf, int | float):
+        return leaf + 60
+    if isinstance(leaf, str):
+        return f"{leaf}X"
+    return Ref("AWS::StackName") if isinstance(leaf, Att) else "changed"
+
+
+def variants(resources: Mapping[str, Json], inside: set[str]) -> Iterator[tuple[str, str, dict[str, Json]]]:
+    """Give the type and the path of each leaf of the resources outside composites, and the resources without it."""
+    for id, resource in resources.items():
+        parts = {name: resource[name] for name in _PARTS if name in resource}
+        for path, changed in changes(parts) if id not in inside else ():
+            yield resource["Type"], path.removeprefix("Properties."), {**resources, id: {**resource, **changed}}
+
+
+@pytest.mark.parametrize("story", LIFTED)
+def test_every_leaf_of_a_stack_counts(book: Book, story: str) -> None:
+    (case,) = stories(book, [story])
+    scope = compile_template(case.plan, "en")
+    resources = resources_of(scope)
+    inside = {id for one in scope.composites for id in one.resources}
+    before = printed(scope, resources)
+    unnoticed: Counter[tuple[str, str]] = Counter()
+    for type, path, changed in variants(resources, inside):
+        try:
+            unnoticed[type, path] += printed(scope, changed) == before
+        except NotLifted:
+            continue
+    assert len(unnoticed) > 20
+    assert {each for each, times in unnoticed.items() if times} <= set(UNNOTICED)

@@ -1,0 +1,186 @@
+"""Refusals: what no target builds is refused by all of them, of the same node or edge and in the same words."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import blueprints
+import rules
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.design import Design
+from advisor.requirements import RequirementsError, make_requirements
+from blueprints.errors import Unsupported
+from blueprints.plan import Plan, plan_for
+from blueprints.refusals import refusals
+from blueprints.refusals.services import REFUSALS
+from blueprints.refusals.targets import OWN_REFUSALS
+from blueprints.targets import TARGETS, target
+from prove.cases import stories, supplements
+from prove.cases.factors import factors
+from prove.cases.pairwise import FILE, requirements
+from tests.blueprints.answers import NAMES, design_from
+from tests.blueprints.graphs import Triple, design_of
+
+SAMPLE, SEED = 90, 20261126
+ROOT = Path(blueprints.__file__).parent
+
+
+def compare(design: Design) -> tuple[Unsupported, ...]:
+    """Return what all targets refuse; AssertionError where they differ by what the table of targets does not hold."""
+    plan = plan_for(design)
+    common = {one.id: _common(plan, one.id, blueprints.check(design, one.id)) for one in TARGETS}
+    assert len(set(common.values())) == 1, common
+    for one in TARGETS:
+        if not blueprints.check(design, one.id):
+            assert one.files(plan, "en")
+    return common["sam"]
+
+
+def _common(plan: Plan, id: str, found: tuple[Unsupported, ...]) -> tuple[Unsupported, ...]:
+    if not found or refusals(plan):
+        return found
+    own = [refused for row in OWN_REFUSALS if id in row.targets for refused in row.find(plan)]
+    return tuple(refused for refused in found if refused not in own)
+
+
+def test_all_targets_build_every_story_and_supplement(book: Book) -> None:
+    for case in (*stories(book), *supplements(book)):
+        assert compare(case.design) == (), case.name
+
+
+def test_all_targets_refuse_the_same_of_every_pairwise_row(book: Book) -> None:
+    for row in yaml.safe_load(FILE.read_text("utf-8")):
+        plain = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+        compare(advise(make_requirements(requirements(plain)), book))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_all_targets_refuse_the_same_of_answers_that_no_story_has(name: str, book: Book) -> None:
+    assert compare(design_from(name, book)) == ()
+
+
+def odd(count: int, seed: int, book: Book) -> Iterator[dict[str, Any]]:
+    """Give requirements whose answers and pins are drawn: few, some or many, whether they fit together or not."""
+    chance, known = random.Random(seed), factors()
+    for _ in range(count):
+        share = chance.choice((0.05, 0.15, 0.3))
+        raw = requirements({one.id: chance.choice(one.levels[1:]) for one in known if chance.random() < share})
+        for kind in ("component", "channel", "store"):
+            for subject in raw[f"{kind}s"]:
+                for role in book.roles:
+                    if role.subject == kind and chance.random() < 0.25:
+                        subject.setdefault("pins", {})[role.id] = chance.choice(list(role.candidates))
+        yield raw
+
+
+def test_all_targets_refuse_the_same_of_odd_designs(book: Book) -> None:
+    refused = built = 0
+    for raw in odd(SAMPLE, SEED, book):
+        try:
+            design = advise(make_requirements(raw), book)
+        except RequirementsError:
+            continue
+        found = compare(design)
+        refused += bool(found)
+        built += not found
+        assert all(one.reason.en and one.reason.ja for one in found)
+    assert refused > SAMPLE / 4
+    assert built > SAMPLE / 5
+
+
+STORE: dict[str, Any] = {"id": "data", "multi_region": True}
+#: What is refused, by a design of requirements: (requirements, where, words).
+ANSWERED: dict[str, tuple[dict[str, Any], str, str]] = {
+    "a cache in two Regions": (
+        {"components": [{"id": "api", "trigger": "request", "reads": ["data"], "writes": ["data"]}],
+         "stores": [{**STORE, "access": "cache", "pins": {"store": "elasticache-serverless"}}]},
+        "data.store", "one stack in one Region",
+    ),
+    "objects in two Regions": (
+        {"components": [{"id": "api", "trigger": "request"}], "stores": [{**STORE, "access": "objects"}]},
+        "data.store", "one stack in one Region",
+    ),
+    "a table in two Regions under own keys": (
+        {"workload": {"customer_managed_keys": True}, "components": [{"id": "api", "trigger": "request"}],
+         "stores": [{**STORE, "access": "key-value"}]},
+        "data.store", "needs a key in each",
+    ),
+    "tasks on nodes of Kubernetes": (
+        {"components": [{"id": "job", "trigger": "request", "privileged": True, "pins": {"engine": "eks-node-groups"}}]},
+        "job.compute", "pin another engine",
+    ),
+    "an image by a pin alone": (
+        {"components": [{"id": "job", "trigger": "request", "pins": {"compute": "ecs-express"}}]},
+        "job.compute", "runs an image",
+    ),
+    "hosts for a cluster that exists": (
+        {"workload": {"existing": ["vpc", "cluster"]},
+         "components": [{"id": "job", "trigger": "always-on", "packaging": "container-image", "pins": {"engine": "ec2"}}]},
+        "job.compute", "add hosts to a cluster",
+    ),
+}  # fmt: skip
+#: What is refused of a graph that lacks a connection: (its one connection, the verb that is taken away, words).
+LACKING: dict[str, tuple[Triple, str, str]] = {
+    "eventbridge-scheduler": (("eventbridge-scheduler", "start", "lambda"), "start", "starts nothing"),
+    "eventbridge-pipes": (("kinesis", "consume", "eventbridge-pipes"), "start", "no source or no target"),
+    "eventbridge-bus": (("aws-service", "emit", "eventbridge-bus"), "start", "Nothing listens"),
+    "lambda-function-url": (("client", "request", "lambda-function-url"), "invoke", "invokes nothing"),
+    "cloudfront": (("client", "load", "cloudfront"), "fetch", "no bucket"),
+    "step-functions-standard": (("lambda", "call", "step-functions-standard"), "run", "nothing to run"),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_what_a_service_refuses_is_refused_by_every_target(name: str, book: Book) -> None:
+    raw, where, words = ANSWERED[name]
+    found = compare(advise(make_requirements(raw), book))
+    assert [one.where for one in found] == [where], found
+    assert words in found[0].reason.en
+
+
+@pytest.mark.parametrize("service", LACKING)
+def test_what_lacks_a_connection_is_refused_by_every_target(service: str, book: Book) -> None:
+    key, verb, words = LACKING[service]
+    design = design_of(book, [key])
+    graph = design.architecture
+    without = tuple(edge for edge in graph.edges if graph.key(edge)[:2] != (service, verb))
+    found = compare(replace(design, architecture=replace(graph, edges=without)))
+    assert words in found[0].reason.en, found
+
+
+def test_a_connection_that_the_book_does_not_know_is_refused_by_every_target(book: Book) -> None:
+    design = design_of(book, [("lambda", "write", "dynamodb")])
+    (edge,) = design.architecture.edges
+    strange = replace(edge, verb="call", settings={"unknown": True})
+    (refused,) = compare(replace(design, architecture=replace(design.architecture, edges=(strange,))))
+    assert (refused.where, "connected in this way (call)" in refused.reason.en) == (edge.id, True)
+
+
+def test_what_one_target_refuses_alone_stands_in_a_table_with_its_reason(book: Book) -> None:
+    assert {path.relative_to(ROOT).as_posix() for target_ in ("sam", "cdk") for path in (ROOT / target_).rglob("*.py") if "Unsupported(" in path.read_text("utf-8")} == {"cdk/assemble.py"}  # fmt: skip
+    ids = {one.id for one in TARGETS}
+    assert all(row.why.endswith(".") and 0 < len(row.targets) < len(ids) and ids >= set(row.targets) for row in OWN_REFUSALS)  # fmt: skip
+
+
+def test_cdk_alone_refuses_the_thirtieth_second_of_an_api(book: Book) -> None:
+    raw = {"components": [{"id": "api", "trigger": "request", "response_s": "30 s", "longest_run_s": "30 s"}]}
+    design = advise(make_requirements(raw), book)
+    plan = plan_for(design)
+    (api,) = [node for node in plan.architecture.nodes if node.role == "entry"]
+    nodes = tuple(replace(node, settings={**node.settings, "timeout_s": 30}) if node == api else node for node in plan.architecture.nodes)  # fmt: skip
+    late = plan_for(replace(design, architecture=replace(plan.architecture, nodes=nodes)))
+    assert refusals(late) == target("sam").check(late) == ()
+    for id in ("cdk-python", "cdk-typescript"):
+        assert [one.where for one in target(id).check(late)] == [api.id]
+        with pytest.raises(Unsupported):
+            target(id).files(late, "en")
+
+
+def test_every_service_that_refuses_is_one_of_the_book() -> None:
+    assert set(REFUSALS) <= set(rules.load_book().services)

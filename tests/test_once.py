@@ -1,0 +1,129 @@
+"""Each function on the way from a file to an output runs once per request: a command, or a run of the page."""
+
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+import streamlit as st
+from click.testing import CliRunner
+
+import blueprints
+import rules
+from advisor.advise import advise
+from advisor.explanation.engine import explain
+from advisor.graph_builder import connect
+from advisor.requirements import make_requirements
+from advisor.requirements.reading import dump
+from advisor.sensitivity.analysis import analyse_verdict
+from advisor.verdict import verdict
+from advisor_cli.main import cli
+from blueprints.certificate import shape_of
+from blueprints.certificate.table import shipped
+from blueprints.plan import plan_for
+from renderers.layout import arrange
+from tests.advisor_ui.test_flows import opened, ran
+
+STEPS: tuple[Callable[..., Any], ...] = (
+    verdict, explain, connect, advise, analyse_verdict, plan_for, arrange, blueprints.Target.files, blueprints.Target.check,
+)  # fmt: skip
+DECIDED = {"verdict": 1, "explain": 1, "connect": 1, "advise": 1}
+#: Answers to which no certificate belongs: four stores of three kinds.
+UNPROVEN = {
+    "components": [{"id": "api", "trigger": "request", "reads": ["a", "b"], "writes": ["c", "d"]}],
+    "stores": [
+        {"id": "a", "access": "key-value"}, {"id": "b", "access": "objects"},
+        {"id": "c", "access": "key-value"}, {"id": "d", "access": "objects"},
+    ],
+}  # fmt: skip
+
+
+@contextmanager
+def counted() -> Iterator[Counter[str]]:
+    """Count how often each step is called, by whatever name and in whatever thread."""
+    names = {step.__code__: step.__name__ for step in STEPS}
+    calls: Counter[str] = Counter()
+
+    def called(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code in names:
+            calls[names[frame.f_code]] += 1
+
+    threading.setprofile(called)
+    sys.setprofile(called)
+    try:
+        yield calls
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)  # type: ignore[arg-type]
+
+
+def command(*arguments: str, stdin: bytes) -> dict[str, int]:
+    with counted() as calls:
+        result = CliRunner().invoke(cli, [*arguments], input=stdin)
+    assert result.exit_code == 0, result.output
+    return dict(calls)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "also"),
+    [
+        (["decide", "-"], {"analyse_verdict": 1}),
+        (["decide", "-", "--proof"], {"analyse_verdict": 1}),
+        (["decide", "-", "--format", "text"], {"analyse_verdict": 1}),
+        (["draw", "-", "-o", "{folder}/x.svg"], {"arrange": 1}),
+        (["adr", "-", "-o", "{folder}/x.md"], {}),
+        (["iam", "-"], {"plan_for": 1}),
+        (["next", "-"], {}),
+        (["why-not", "-", "ecs"], {}),
+    ],
+)
+def test_a_command_decides_once(arguments: list[str], also: dict[str, int], tmp_path: Path) -> None:
+    filled = [argument.format(folder=tmp_path) for argument in arguments]
+    assert command(*filled, stdin=rules.story_bytes("scheduled-batch")) == DECIDED | also
+
+
+@pytest.mark.parametrize("target", [one.id for one in blueprints.TARGETS])
+def test_a_project_is_decided_on_planned_and_compiled_once(target: str, tmp_path: Path) -> None:
+    out = str(tmp_path / "x.zip")
+    calls = command("blueprint", "-", "--target", target, "-o", out, stdin=dump(UNPROVEN))
+    assert calls == DECIDED | {"plan_for": 1, "files": 1, "arrange": 1}
+
+
+def test_only_a_certificate_compiles_again_under_plain_names_and_it_does_so_once(tmp_path: Path) -> None:
+    """What the shape comes to in this version has to be what was proven; see docs/adr/0015."""
+    story = rules.story_bytes("scheduled-batch")
+    proven = shipped().find(shape_of(advise(rules.load_story("scheduled-batch"), rules.load_book())).key, "sam")
+    times = 2 if proven else 1
+    calls = command("blueprint", "-", "--target", "sam", "-o", str(tmp_path / "x.zip"), stdin=story)
+    assert calls == dict.fromkeys(DECIDED, times) | {"plan_for": times, "files": times, "arrange": 1}
+
+
+def test_answers_without_a_certificate_have_none() -> None:
+    assert shape_of(advise(make_requirements(UNPROVEN), rules.load_book())).key not in shipped().shapes
+
+
+def test_a_run_of_the_page_decides_once_and_the_next_one_not_at_all() -> None:
+    st.cache_resource.clear()
+    with counted() as first:
+        page = opened(s="scheduled-batch", lang="en")
+    assert first == DECIDED | {"analyse_verdict": 1, "arrange": 1}
+    with counted() as again:
+        ran(page)
+    assert again == {}
+
+
+def test_the_page_plans_once_for_all_that_can_be_taken_away_and_asks_each_target_once() -> None:
+    st.cache_resource.clear()
+    page = opened(s="scheduled-batch", lang="en")
+    page.session_state["tab"] = "take"
+    with counted() as first:
+        ran(page)
+    assert first == {"plan_for": 1, "check": len(blueprints.TARGETS)}
+    with counted() as again:
+        ran(page)
+    assert again == {}

@@ -14,7 +14,7 @@ PROVING = $(patsubst prove/requirements/%.txt,$(TOOLS)/%/.ready,$(wildcard prove
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint fmt repro bench shots prove mutate wheel clean
+.PHONY: help run check test lint fmt repro bench shots prove mutate wheel clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -22,19 +22,19 @@ help: ## show this list
 run: $(VENV)/.run $(BOOK) ## set everything up and open the page
 	$(PY) -m advisor serve --port $(PORT)
 
+check: lint $(BOOK) ## in three minutes: format, style, types, imports, and the tests that start no other tool
+	$(PY) -m pytest --numprocesses=auto -m 'not tools' $(ARGS)
+
 test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(NODE)/.ready $(TOOLS)/emulator/.ready $(BOOK) ## set everything up and run every test
-	$(PY) -m pytest --numprocesses=auto --dist=loadscope $(ARGS)
+	$(PY) -m pytest --numprocesses=auto $(ARGS)
 
-check: lint $(BOOK) ## lint, then run the tests that need no browser, emulator or synthesis
-	$(PY) -m pytest --numprocesses=auto --dist=loadscope -m "not tools" $(ARGS)
-
-lint: $(VENV)/.test ## check format, style, types and imports
+lint: $(VENV)/.check ## check format, style, types and imports
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
 
-fmt: $(VENV)/.test ## format the code
+fmt: $(VENV)/.check ## format the code
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
@@ -70,9 +70,12 @@ $(VENV)/.run: $(VENV)/.made pyproject.toml constraints.txt hatch_build.py
 	$(INSTALL) $(PY) --constraint constraints.txt --editable '.[classic,aws]'
 	touch $@
 
-$(VENV)/.test: $(VENV)/.run requirements-dev.txt
-	.ci/packages $(PYTHON) chromium=chromium graphviz=dot poppler-utils=pdftoppm
+$(VENV)/.check: $(VENV)/.run requirements-dev.txt
 	$(INSTALL) $(PY) --constraint constraints.txt --requirement requirements-dev.txt
+	touch $@
+
+$(VENV)/.test: $(VENV)/.check
+	.ci/packages $(PYTHON) chromium=chromium graphviz=dot
 	touch $@
 
 $(CDK)/.ready: blueprints/cdk/requirements-synth.txt $(VENV)/.made

@@ -34,6 +34,9 @@ def _free_port() -> int:
 class Emulator:
     """An AWS account on this machine, empty at first, in which IAM is enforced. Use it as a context."""
 
+    #: Of all emulators together: they make their clients from one session.
+    _one_at_a_time = threading.Lock()
+
     def __init__(self, folder: Path, patches: Iterable[str] = PATCHES) -> None:
         self.folder = folder
         self.port = _free_port()
@@ -42,7 +45,6 @@ class Emulator:
         self._process: subprocess.Popen[bytes] | None = None
         self._clients: dict[str, Any] = {}
         self._pushed: dict[str, dict[str, Any]] = {}
-        self._one_at_a_time = threading.Lock()
 
     @property
     def pid(self) -> int:

@@ -13,6 +13,7 @@ from advisor.requirements import make_requirements
 from advisor.text import Lang
 from advisor_cli.main import cli
 from blueprints.not_generated import not_generated, without_fragment
+from blueprints.plan import plan_for
 from tests.blueprints.graphs import design_of
 
 REASONS = not_generated()
@@ -70,8 +71,9 @@ def test_an_entry_without_code_is_only_decided_where_it_reaches_everything(
         design = advise(make_requirements({"components": [{**work, **linked["links"]}], **subjects}), book)
         straight += not any(node.role == "compute" for node in design.architecture.nodes)
         listed = {because.en for because in REASONS.connections.values()}
+        plan = plan_for(design)
         for target in blueprints.TARGETS:
-            for one in blueprints.check(design, target.id):
+            for one in target.check(plan):
                 # Code behind WebSocket, too, keeps who is connected in a store that it reads and writes.
                 assert one.reason.en in listed or "Who is connected" in one.reason.en, (linked, target.id)
     assert straight == {"http": 9, "graphql": 2, "websocket": 0}[protocol]

@@ -8,6 +8,7 @@ import pytest
 import blueprints
 from advisor.book import Book
 from blueprints.errors import Unsupported
+from blueprints.plan import plan_for
 from blueprints.traits.ec2 import windows
 from tests.blueprints.answers import NAMES, design_from
 from tests.blueprints.translation import findings, parsed, translated
@@ -24,9 +25,8 @@ def entries(files: dict[str, bytes]) -> Iterator[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_what_comes_out_is_clean(name: str, book: Book) -> None:
     design = design_from(name, book)
-    refused = {
-        target.id: [one.reason.en for one in blueprints.check(design, target.id)] for target in blueprints.TARGETS
-    }
+    plan = plan_for(design)
+    refused = {target.id: [one.reason.en for one in target.check(plan)] for target in blueprints.TARGETS}
     if any(windows(node) for node in design.architecture.nodes):
         (reason,) = refused.pop("cdk-typescript")
         assert "Windows" in reason

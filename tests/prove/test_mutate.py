@@ -43,6 +43,7 @@ TOLD = fault("told", "# ", "# Our ", "README.md")
 
 
 @pytest.mark.usefixtures("project_python", "node_modules", "cdk_python")
+@pytest.mark.usefixtures("project_python")
 def test_each_fault_is_told_with_the_first_tier_that_finds_it_and_the_rest_survives(cases: list[Case]) -> None:
     wanted = (UNUSED, TWICE, TOLD)
     catches = list(hunt(plant(wanted, cases), TIERS))
@@ -89,6 +90,7 @@ def test_a_fault_of_a_project_that_is_not_there_is_refused(cases: list[Case]) ->
         plant([replace(UNUSED, story="nowhere")], cases)
 
 
+@pytest.mark.usefixtures("project_python")
 def test_what_is_found_without_a_fault_too_is_no_catch(cases: list[Case]) -> None:
     (one,) = plant([UNUSED], cases)
     with pytest.raises(Unsound, match="lint finds something without any fault"):

@@ -2,10 +2,8 @@
 
 import yaml
 
-import blueprints
 from advisor.book import Book
 from advisor.vocabulary import FIELDS
-from blueprints.plan import plan_for
 from prove.cases.factors import SKIPPED, factors
 from prove.cases.pairwise import FILE, covered, designed, possible, requirements
 
@@ -40,18 +38,6 @@ UNREACHED: set[tuple[str, object]] = {
     ("channel.keeps_clients", True),
     ("channel.destinations", ("data-lake",)),
 }
-
-
-def test_every_target_is_made_of_every_row_that_it_can_express(book: Book) -> None:
-    built = 0
-    for row in ROWS:
-        design = designed(row, book)
-        for target in blueprints.TARGETS if design else ():
-            assert design is not None
-            if not blueprints.check(design, target.id):
-                assert target.files(plan_for(design), "en")
-                built += 1
-    assert built > len(ROWS)
 
 
 def test_a_row_whose_answers_exclude_each_other_is_no_case(book: Book) -> None:

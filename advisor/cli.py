@@ -20,6 +20,7 @@ from advisor.commands.show import show
 from advisor.commands.stories import stories
 from advisor.console import (
     BAD_INPUT,
+    CHECK_FAILED,
     NOTHING_FITS,
     OUT,
     TOOL_MISSING,
@@ -97,6 +98,8 @@ def draw(file: str, lang: "Lang", as_of: str | None, folder: str | None, out: st
         content = renderers.draw(design, Path(out).suffix, lang=lang, theme=theme, style=style)
     except renderers.ToolMissing as error:
         raise Stop(TOOL_MISSING, str(error)) from error
+    except renderers.LayoutFailed as error:
+        raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
     except ValueError as error:
         raise Stop(BAD_INPUT, f"--output: {error}") from error
     write(out, content, lang)

@@ -9,11 +9,12 @@ from advisor.text import Lang, Text
 from renderers import classic, diagrams_source, mermaid, pdf, png, svg
 from renderers.classic import ToolMissing
 from renderers.layout import arrange, describe
+from renderers.layout.engine import LayoutFailed
 from renderers.layout.picture import Direction, Picture
 from renderers.theme import Theme
 from renderers.words import clean
 
-__all__ = ["FORMATS", "Format", "Style", "ToolMissing", "draw", "picture"]
+__all__ = ["FORMATS", "Format", "LayoutFailed", "Style", "ToolMissing", "draw", "picture"]
 
 Style = Literal["advisor", "classic"]
 
@@ -98,8 +99,8 @@ def draw(
 ) -> bytes:
     """Return a design as one file.
 
-    Raises ValueError when there is no such format, or none in the classic style, and ToolMissing when the classic
-    style needs a program that is not installed.
+    Raises ValueError when there is no such format, or none in the classic style, ToolMissing when the classic style needs
+    a program that is not installed, and LayoutFailed when the layout engine gives no answer.
     """
     wanted = FORMATS.of(suffix)
     if style == "classic" and suffix in classic.SUFFIXES:

@@ -7,6 +7,7 @@ from importlib.resources import as_file, files
 import streamlit as st
 
 from advisor.text import Lang
+from renderers.layout.engine import LayoutFailed
 from renderers.markdown import escape
 from ui import cached
 from ui import draft as drafts
@@ -37,6 +38,8 @@ def show() -> None:
             gallery(held)
         else:
             workbench(held, fits)
+    except LayoutFailed as error:
+        st.error(error.reason.in_(held.lang), icon=":material/error:")
     except Exception:
         _LOG.exception("The page could not be shown.")
         st.error(say("fault", held.lang), icon=":material/error:")

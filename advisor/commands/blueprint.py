@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.commands.opening import open_fitting
-from advisor.console import BAD_INPUT, NOT_EXPRESSIBLE, OUT, Stop, design_command, say, write
+from advisor.console import BAD_INPUT, CHECK_FAILED, NOT_EXPRESSIBLE, OUT, Stop, design_command, say, write
 
 if TYPE_CHECKING:
     from advisor.design import Design
@@ -24,6 +24,7 @@ def blueprint(file: str, lang: "Lang", as_of: str | None, folder: str | None, ou
       advisor blueprint batch.yaml --target sam -o batch.zip
     """
     import blueprints
+    import renderers
     from advisor.report import SCHEMA, dumps
 
     targets = [known.id for known in blueprints.TARGETS]
@@ -36,6 +37,8 @@ def blueprint(file: str, lang: "Lang", as_of: str | None, folder: str | None, ou
         gaps = [{"where": u.where, "reason": u.reason.in_(lang)} for u in blueprints.check(design, target)]
         say(dumps({"schema": SCHEMA, "target": target, "unsupported": gaps}))
         raise Stop(NOT_EXPRESSIBLE, *(f"{gap['where']}: {gap['reason']}" for gap in gaps)) from None
+    except renderers.LayoutFailed as error:
+        raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
     write(out, content, lang)
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 from advisor.architecture import Architecture
 from advisor.text import Lang
 from renderers.layout import elk, layered
+from renderers.layout.budget import effort
 from renderers.layout.compose import compose
 from renderers.layout.engine import ENGINE, Engine, LayoutUnavailable
 from renderers.layout.fold import fold, rows_wanted
@@ -33,7 +34,10 @@ def arrange(
     direction: Direction = "right",
     engine: Engine = ENGINE,
 ) -> Picture:
-    """Return the picture of an architecture in one language; one that was made before is not made again."""
+    """Return the picture of an architecture in one language; one that was made before is not made again.
+
+    LayoutFailed where the layout engine is there and gives no answer.
+    """
     asked = key(architecture, title, lang, direction)
     known = _MEMORY.get(asked) if engine is ENGINE else None
     if known is not None:
@@ -61,9 +65,15 @@ def _arrange(architecture: Architecture, title: str, lang: Lang, direction: Dire
 
 
 def place(scene: Scene, direction: Direction, engine: Engine) -> tuple[Placement, Literal["elk", "layered"]]:
-    """Place a scene with the engine, which routes its links too, or without it when it is not to be had."""
+    """Place a scene with the engine, which routes its links too, or without it where it is missing or refuses the scene.
+
+    LayoutFailed where it gives no answer: another layout would depend on the machine.
+    """
+    tried = effort(scene)
+    if tried == "none":
+        return layered.place(scene, direction), "layered"
     try:
-        return elk.read(engine.layout(elk.graph(scene, direction)), scene, direction), "elk"
+        return elk.read(engine.layout(elk.graph(scene, direction, tried)), scene, direction), "elk"
     except LayoutUnavailable:
         return layered.place(scene, direction), "layered"
 

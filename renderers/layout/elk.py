@@ -1,8 +1,10 @@
 """The scene as a graph for ELK, and ELK's answer as a placement."""
 
+from collections.abc import Mapping
 from math import ceil
 from typing import Any
 
+from renderers.layout.budget import Effort
 from renderers.layout.order import backward
 from renderers.layout.picture import Box, Direction, Point
 from renderers.layout.placement import SIDE, Placement, footprint, least_width, top_padding
@@ -35,28 +37,33 @@ _SPACING = {
 }
 
 
-def graph(scene: Scene, direction: Direction) -> dict[str, Any]:
+#: What a light try does otherwise: in time that grows with the graph and no faster.
+_LIGHT = {"elk.layered.nodePlacement.strategy": "BRANDES_KOEPF"}
+
+
+def graph(scene: Scene, direction: Direction, effort: Effort = "hard") -> dict[str, Any]:
     """Return the scene as ELK's JSON."""
+    tried = _SPACING if effort == "hard" else {**_SPACING, **_LIGHT}
     nodes: dict[str | None, dict[str, Any]] = {
-        None: {"id": "|root", "layoutOptions": {**_ROOT, **_SPACING, "elk.direction": direction.upper()}}
+        None: {"id": "|root", "layoutOptions": {**_ROOT, **tried, "elk.direction": direction.upper()}}
     }
     nodes[None]["children"] = []
     against = backward(scene)
     nodes[None]["edges"] = [_edge(link, link.id in against) for link in scene.links]
     lefts = _left_paddings(scene, direction)
     for frame in scene.frames:
-        nodes[frame.id] = _frame(frame, direction, lefts[frame.id])
+        nodes[frame.id] = _frame(frame, direction, lefts[frame.id], tried)
         nodes[frame.parent]["children"].append(nodes[frame.id])
     for item in scene.items:
         nodes[item.parent]["children"].append(_item(item, direction))
     return nodes[None]
 
 
-def _frame(frame: Frame, direction: Direction, left: float) -> dict[str, Any]:
+def _frame(frame: Frame, direction: Direction, left: float, tried: Mapping[str, str]) -> dict[str, Any]:
     top, wide = top_padding(frame), least_width(frame)
     least = (wide, top + SIDE) if direction == "right" else (top + SIDE, wide)  # ELK turns it with the direction
     options = {
-        **_SPACING,
+        **tried,
         "elk.padding": f"[top={top},left={left},bottom={SIDE},right={SIDE}]",
         "elk.nodeSize.constraints": "MINIMUM_SIZE",
         "elk.nodeSize.minimum": f"({least[0]},{least[1]})",

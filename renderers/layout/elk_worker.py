@@ -1,7 +1,7 @@
 """The layout process: ELK in V8, one graph per line of JSON in, one laid out graph per line out.
 
-Started by `renderers.layout.engine` as a script of its own, so that a layout that hangs can be killed. It imports
-nothing of this package. A dictionary with `error` answers a graph that ELK refuses.
+The first line says whether it is ready. Started by `renderers.layout.engine` as a script of its own, so that a layout
+that hangs can be killed. It imports nothing of this package. A dictionary with `error` answers a graph that ELK refuses.
 """
 
 import json
@@ -28,9 +28,13 @@ function layout(text) {
 
 def main() -> None:
     """Answer graphs until the input ends."""
-    from py_mini_racer import MiniRacer
+    try:
+        from py_mini_racer import MiniRacer
 
-    engine = MiniRacer()
+        engine = MiniRacer()
+    except Exception:  # no wheel for this machine: said once, so that nobody takes it for a process that was killed
+        sys.stdout.write('{"ready": false}\n')
+        return
     engine.eval(START)
     engine.eval(Path(sys.argv[1]).read_text(encoding="utf-8"))
     engine.eval(RUN)

@@ -1,4 +1,8 @@
-"""The one layout process of this server: started when first needed, killed and replaced when it hangs."""
+"""The one layout process of this server: started when first needed, killed and replaced when it hangs.
+
+The clock decides nothing but that something is wrong: what is tried is decided before (`renderers.layout.budget`), and a
+layout that does not come is an error, not another layout.
+"""
 
 import atexit
 import json
@@ -10,13 +14,37 @@ from contextlib import suppress
 from importlib.resources import files
 from typing import Any
 
-LIMIT_S = 5.0
-START_LIMIT_S = 15.0
+from advisor.text import Text
+
+#: Far beyond what the largest graph that is tried takes on a slow and busy machine.
+LIMIT_S = 900.0
+START_LIMIT_S = 300.0
 _LAYOUTS_PER_PROCESS = 1000
 
 
 class LayoutUnavailable(Exception):
-    """The layout engine cannot be started here, refused the graph, or took longer than its time limit."""
+    """The layout engine is not installed here, or refused the graph: each time, on this machine."""
+
+
+class LayoutFailed(Exception):
+    """The layout engine gave no answer: it took longer than the limit, or ended. `reason` says so in both languages."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+_ENDED = Text(
+    "The layout engine ended before the diagram was laid out; memory may be short. Try again.",
+    "図のレイアウト中にレイアウトエンジンが終了しました。メモリ不足の可能性があります。もう一度お試しください。",
+)
+
+
+def _late(limit_s: float) -> Text:
+    return Text(
+        f"The layout engine gave no layout within {limit_s:g} s; the machine may be too busy. Try again.",
+        f"レイアウトエンジンが {limit_s:g} 秒以内に応答しませんでした。マシンの負荷が高い可能性があります。もう一度お試しください。",
+    )
 
 
 class Engine:
@@ -32,7 +60,7 @@ class Engine:
         self._missing = False
 
     def layout(self, graph: dict[str, Any]) -> dict[str, Any]:
-        """Return the graph with positions. Raises LayoutUnavailable."""
+        """Return the graph with positions. Raises LayoutUnavailable, LayoutFailed."""
         with self._lock:
             if self._missing:
                 raise LayoutUnavailable("the layout engine is not installed")
@@ -53,35 +81,38 @@ class Engine:
         self._answers = queue.Queue()
         self._done = 0
         threading.Thread(target=_pump, args=(self._process, self._answers), daemon=True).start()
-        if self._receive(START_LIMIT_S) is None:
+        greeting = self._receive(START_LIMIT_S)
+        if greeting is None or not greeting.get("ready"):
             self.stop()
-            self._missing = True
-            raise LayoutUnavailable("the layout engine did not start")
+            self._missing = greeting is not None
+            raise LayoutFailed(_ENDED) if greeting is None else LayoutUnavailable("the layout engine is not installed")
 
     def _ask(self, line: str) -> dict[str, Any]:
         process = self._process
         if process is None or process.stdin is None:
-            raise LayoutUnavailable("the layout engine is not running")
+            raise LayoutFailed(_ENDED)
         try:
             process.stdin.write(line + "\n")
             process.stdin.flush()
         except OSError as error:
             self.stop()
-            raise LayoutUnavailable("the layout engine stopped") from error
+            raise LayoutFailed(_ENDED) from error
         answer = self._receive(self._limit_s)
         if answer is None:
             self.stop()
-            raise LayoutUnavailable(f"no layout within {self._limit_s} s")
+            raise LayoutFailed(_ENDED)
         self._done += 1
         if "error" in answer:
             raise LayoutUnavailable(str(answer["error"]))
         return answer
 
     def _receive(self, limit_s: float) -> dict[str, Any] | None:
+        """Return the next answer, or None where the process ended. Raises LayoutFailed where it says nothing."""
         try:
             line = self._answers.get(timeout=limit_s)
         except queue.Empty:
-            return None
+            self.stop()
+            raise LayoutFailed(_late(limit_s)) from None
         answer = json.loads(line) if line else None
         return answer if isinstance(answer, dict) else None
 

@@ -137,6 +137,21 @@ def test_a_missing_tool_is_exit_5(batch: str, tmp_path: Path, monkeypatch: pytes
     assert "Install graphviz" in refused(run("draw", batch, "-o", str(tmp_path / "x.svg")), 5)
 
 
+@pytest.mark.parametrize("command", [("draw", "-o", "x.svg"), ("blueprint", "--target", "sam", "-o", "x.zip")])
+def test_a_layout_that_does_not_come_is_an_error_in_both_languages(
+    command: tuple[str, ...], batch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> bytes:
+        raise renderers.LayoutFailed(Text("No layout came.", "レイアウトが得られませんでした。"))
+
+    monkeypatch.setattr(renderers, "draw", fail)
+    name, *options, out = command
+    asked = (name, batch, *options, str(tmp_path / out))
+    assert "No layout came." in refused(run(*asked), 1)
+    assert "レイアウトが得られませんでした。" in refused(run(*asked, "--lang", "ja"), 1)
+    assert not (tmp_path / out).exists()
+
+
 def test_a_fault_of_the_program_is_a_sentence_too(batch: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise RuntimeError("boom\nmore")

@@ -1,38 +1,124 @@
-"""The layout process: replaced when it hangs, done without when missing, the same from every thread and process."""
+"""The layout process: the same from every thread and process, on slow machines too; an error where it gives no answer."""
 
 import hashlib
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
-from renderers.layout import arrange, forget
+import renderers
+from advisor.design import Design
+from renderers import svg
+from renderers.layout import arrange, budget, forget, place
+from renderers.layout.check import violations
 from renderers.layout.engine import ENGINE, Engine, LayoutUnavailable
+from renderers.layout.measure import build
 from renderers.layout.memory import Memory
+from renderers.layout.picture import Direction
 from tests.renderers.samples import SAMPLES
 
 HANGS = (sys.executable, "-c", "import sys, time; print('{\"ready\": true}', flush=True); time.sleep(60)")
+ABSENT = (sys.executable, "-c", "print('{\"ready\": false}')")
+#: Hands on each line of another program, but later.
+LATE = """
+import subprocess, sys, time
+worker = subprocess.Popen(sys.argv[2:], stdout=subprocess.PIPE, text=True)
+for line in worker.stdout:
+    time.sleep(float(sys.argv[1]))
+    print(line, end="", flush=True)
+"""
 DIES = (sys.executable, "-c", "print('{\"ready\": true}', flush=True)")
 SAMPLE = SAMPLES["chat"].architecture
 
 
-def test_a_hanging_engine_is_killed_and_the_picture_drawn_all_the_same() -> None:
+def test_an_engine_that_hangs_is_killed_and_no_other_picture_is_drawn_instead() -> None:
     engine = Engine(HANGS, limit_s=0.5)
     started = time.monotonic()
-    picture = arrange(SAMPLE, "Chat", engine=engine)
-    assert picture.engine == "layered"
+    with pytest.raises(renderers.LayoutFailed, match=r"no layout within 0\.5 s") as failed:
+        arrange(SAMPLE, "Chat", engine=engine)
+    assert "負荷" in failed.value.reason.ja
     assert time.monotonic() - started < 10
     assert engine._process is None
 
 
-def test_a_dying_engine_is_said_to_be_unavailable_each_time() -> None:
+def test_a_dying_engine_is_said_to_have_ended_each_time() -> None:
     engine = Engine(DIES)
     for _ in range(2):
+        with pytest.raises(renderers.LayoutFailed, match="ended"):
+            engine.layout({"id": "root"})
+
+
+@pytest.mark.parametrize("command", [ABSENT, ("no-such-program",)])
+def test_without_an_engine_every_picture_is_drawn_without_it(command: tuple[str, ...]) -> None:
+    engine = Engine(command)
+    for _ in range(2):
+        assert arrange(SAMPLE, "Chat", engine=engine).engine == "layered"
         with pytest.raises(LayoutUnavailable):
             engine.layout({"id": "root"})
+
+
+def test_a_slow_machine_draws_the_same_bytes() -> None:
+    """Each answer comes later than the 5 s after which another layout used to be drawn."""
+    slow = Engine((sys.executable, "-c", LATE, "5.5", *ENGINE._command))
+    try:
+        drawn = arrange(SAMPLE, "Chat", engine=slow)
+    finally:
+        slow.stop()
+    assert svg.write(drawn, "light") == svg.write(arrange(SAMPLE, "Chat"), "light")
+
+
+@pytest.mark.parametrize("direction", ["right", "down"])
+def test_what_is_tried_is_decided_by_the_size_of_the_graph(
+    direction: Direction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, Any]] = []
+
+    class Listening(Engine):
+        def layout(self, graph: dict[str, Any]) -> dict[str, Any]:
+            asked.append(graph)
+            return ENGINE.layout(graph)
+
+    scene = build(SAMPLES["web-and-batch"].architecture, "en", direction)
+    amount = budget.work(scene)
+    assert amount == len(scene.links) * (len(scene.items) + len(scene.frames))
+    found = []
+    for hard, light in ((amount, amount), (amount - 1, amount), (amount - 2, amount - 1)):
+        monkeypatch.setattr(budget, "HARD", hard)
+        monkeypatch.setattr(budget, "LIGHT", light)
+        _, by = place(scene, direction, Listening())
+        found.append((by, *({strategy for graph in asked for strategy in strategies(graph)})))
+        asked.clear()
+    assert found == [("elk", "NETWORK_SIMPLEX"), ("elk", "BRANDES_KOEPF"), ("layered",)]
+
+
+def strategies(node: dict[str, Any]) -> Iterator[str]:
+    """How a graph asks for its nodes to be placed, and each frame in it."""
+    if "children" in node:
+        yield node["layoutOptions"]["elk.layered.nodePlacement.strategy"]
+        for child in node["children"]:
+            yield from strategies(child)
+
+
+def test_every_story_is_within_the_budget_of_a_hard_try(designs: dict[str, Design]) -> None:
+    for name, design in designs.items():
+        for direction in ("right", "down"):
+            assert budget.work(build(design.architecture, "en", direction)) * 4 <= budget.HARD, name
+
+
+@pytest.mark.parametrize("name", ["web-and-batch", "chat"])
+def test_a_light_try_is_sound(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "HARD", 0)
+    for direction in ("right", "down"):
+        forget()
+        picture = arrange(SAMPLES[name].architecture, "Light", direction=direction)
+        assert picture.engine == "elk"
+        assert violations(picture) == []
+    forget()
 
 
 def test_the_engine_answers_again_after_a_graph_that_it_refuses() -> None:

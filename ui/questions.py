@@ -14,6 +14,7 @@ from ui import draft as drafts
 from ui.answers import Asked, ask
 from ui.draft import NAMES, WORKLOAD, Raw
 from ui.fields import field_of
+from ui.naming import rename
 from ui.session import Session, current, keep
 from ui.settle import Settled
 from ui.words import SECTIONS, say
@@ -120,8 +121,11 @@ def _title(id: str | None, label: str, words: str, lang: Lang, placeholder: str 
 
 def _rename(id: str | None, key: str, lang: Lang) -> None:
     mine = current()
-    if mine.draft is not None:
-        mine.change(drafts.with_title(mine.draft, id, str(st.session_state.get(key) or "").strip(), lang))
+    words = str(st.session_state.get(key) or "").strip()
+    if mine.draft is not None and id is None:
+        mine.change(drafts.with_title(mine.draft, id, words, lang))
+    elif id is not None and id in drafts.ids(mine.draft or {}):
+        rename(mine, id, words)
 
 
 def _add() -> None:

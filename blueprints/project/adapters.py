@@ -1,6 +1,6 @@
 """Adapters: the modules by which a program reaches its neighbours, one for each, read off the edges that leave it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -131,7 +131,7 @@ PREFIXED = ("s3", "dynamodb")
 
 
 def store_adapters(
-    reached: Iterable[tuple[Edge, Node]], kind: ServiceKind, names: list[str], prefixes: Mapping[str, str]
+    reached: Sequence[tuple[Edge, Node]], kind: ServiceKind, names: list[str], prefixes: Mapping[str, str]
 ) -> Iterable[StoreAdapter]:
     """Give the adapters of the stores that a program reaches; Unsupported names one that nothing is written for.
 
@@ -147,7 +147,7 @@ def store_adapters(
     primary = next((id for verb in ("read-write", "read") for id in joined if joined[id] == verb), None)
     for id, (edge, node) in found.items():
         verb = joined[id]
-        adapter = _adapter("store", edge, node, names)
+        adapter = _adapter("store", edge, node, names, [one.subject for _, one in reached])
         own = prefixes.get(node.id, "") if verb in WRITING and node.service in PREFIXED else ""
         yield StoreAdapter(
             adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
@@ -183,6 +183,16 @@ def _functions(kind: ServiceKind, verb: str, service: str, primary: bool) -> fro
     return frozenset(names)
 
 
+def module_of(kind: str, subject: str, others: Iterable[str]) -> str:
+    """Return the module by which a program reaches a subject: `store_orders`, and `store_1` of `store-1`.
+
+    `others` are the subjects that it reaches too: beside a store `1`, the module of `store-1` is `store_store_1`.
+    """
+    word = subject.replace("-", "_")
+    said = word == kind or (word.startswith(f"{kind}_") and subject.removeprefix(f"{kind}-") not in set(others))
+    return word if said else f"{kind}_{word}"
+
+
 #: What items, messages and what is kept of connections hold already: no neighbour's answer may take its place.
 _TAKEN = frozenset(
     ("id", "pk", "name", "owner", "created_at", "expires_at", "signature", "key", "type", "item", "items", "who", "text",
@@ -190,9 +200,8 @@ _TAKEN = frozenset(
 )  # fmt: skip
 
 
-def _adapter(kind: str, edge: Edge, node: Node, names: list[str]) -> Adapter:
-    word = node.subject.replace("-", "_")
-    module = f"{kind}_{word}"
+def _adapter(kind: str, edge: Edge, node: Node, names: list[str], others: Iterable[str]) -> Adapter:
+    word, module = node.subject.replace("-", "_"), module_of(kind, node.subject, others)
     return Adapter(module, node.subject, module if word in _TAKEN else word, node, edge.verb, _env(node, names))
 
 
@@ -222,22 +231,22 @@ def _known(edge: Edge, node: Node, known: Iterable[str]) -> bool:
     raise Unsupported(edge.id, reason)
 
 
-def channel_adapters(reached: Iterable[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
+def channel_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
     """Give the adapters of the channels that a program sends to."""
     for edge, node in reached:
         if edge.verb == "publish" and _known(edge, node, CHANNELS):
-            yield _adapter("channel", edge, node, names)
+            yield _adapter("channel", edge, node, names, [one.subject for _, one in reached])
 
 
-def secret_adapters(reached: Iterable[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
+def secret_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
     """Give the adapters of the secrets that a program reads."""
     for edge, node in reached:
         if edge.verb == "get-secret":
-            yield _adapter("secret", edge, node, names)
+            yield _adapter("secret", edge, node, names, [one.subject for _, one in reached])
 
 
-def call_adapters(reached: Iterable[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
+def call_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
     """Give the adapters of what a program calls and waits for, or starts."""
     for edge, node in reached:
         if edge.verb == "call" and _known(edge, node, CALLS):
-            yield _adapter("call", edge, node, names)
+            yield _adapter("call", edge, node, names, [one.subject for _, one in reached])

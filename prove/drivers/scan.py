@@ -23,6 +23,15 @@ RUNNERS = {
 }
 
 
+#: Checks that look at values which checkov puts in for references: among several files it takes them from any of these.
+ALONE = ("CKV_AWS_45",)
+
+
+def _alone(path: str) -> Any:
+    wanted = RunnerFilter(framework=["cloudformation"], checks=list(ALONE))
+    return CloudFormation().run(root_folder=None, files=[path], runner_filter=wanted)
+
+
 def framework(path: str) -> str:
     """Return which of checkov's frameworks a file of a project belongs to."""
     file = PurePath(path)
@@ -39,8 +48,11 @@ def failures(paths: list[str]) -> Iterator[tuple[str, list[dict[str, str]]]]:
         found: dict[str, list[dict[str, str]]] = {path: [] for path in paths if framework(path) == name}
         if not found:
             continue
-        report: Any = runner().run(root_folder=None, files=list(found), runner_filter=RunnerFilter(framework=[name]))
-        for one in report.failed_checks:
+        together = runner().run(
+            root_folder=None, files=list(found), runner_filter=RunnerFilter(framework=[name], skip_checks=list(ALONE))
+        )
+        apart = [_alone(path) for path in found] if name == "cloudformation" else []
+        for one in (each for report in (together, *apart) for each in report.failed_checks):
             type, _, id = one.resource.rpartition(".")
             type = type if name == "cloudformation" else name
             row = {"rule": one.check_id, "place": id, "type": type, "message": one.check_name}

@@ -10,12 +10,6 @@ Properties = Mapping[str, Any]
 Settings = Mapping[str, Any]
 
 
-def _references(properties: Properties) -> bool:
-    """All variables name other resources, so none can hold a secret."""
-    values = properties.get("Environment", {}).get("Variables", {}).values()
-    return all(isinstance(value, dict) for value in values)
-
-
 def _sqs_managed(properties: Properties) -> bool:
     """The queue is encrypted with keys that SQS manages."""
     return properties.get("SqsManagedSseEnabled") is True
@@ -61,7 +55,6 @@ def _unasked(settings: Settings) -> bool:
 _WITH_BODY = ("patch", "post", "put")
 #: (tool, rule) -> the word, and the question that is asked of the resource's properties.
 EVIDENCE: Mapping[tuple[str, str], tuple[str, Callable[[Properties], bool]]] = {
-    ("checkov", "CKV_AWS_45"): ("references", _references),
     ("checkov", "CKV_AWS_27"): ("sqs-managed", _sqs_managed),
     ("checkov", "CKV_AWS_119"): ("kms", _kms),
     ("checkov", "CKV_AWS_174"): ("default-certificate", _default_certificate),

@@ -47,11 +47,6 @@ def test_a_suppression_takes_away_its_own_and_nothing_else(project: Project) -> 
 def test_evidence_is_looked_up_in_the_template() -> None:
     assert shown("checkov", "CKV_AWS_27", {"SqsManagedSseEnabled": True}, {}) == "[sqs-managed]"
     assert shown("checkov", "CKV_AWS_27", {"SqsManagedSseEnabled": False}, {}) == ""
-    secret = {"Environment": {"Variables": {"KEY": "abc"}}}
-    assert shown("checkov", "CKV_AWS_45", secret, {}) == ""
-    assert (
-        shown("checkov", "CKV_AWS_45", {"Environment": {"Variables": {"KEY": {"Ref": "Topic"}}}}, {}) == "[references]"
-    )
     assert shown("checkov", "CKV_AWS_1", {}, {}) == ""
     stream = {"DeliveryStreamType": "KinesisStreamAsSource"}
     assert shown("cdk-nag", "KDF1", stream, {}) == "[stream-source]"

@@ -95,6 +95,12 @@ def connection_fragment(key: Triple) -> ConnectionFragment | None:
     return _connections.get(key)
 
 
+def connections() -> dict[Triple, bool]:
+    """Return every connection that can be generated, sorted, and whether it makes something of its own."""
+    _load()
+    return {key: _connections[key] not in (_on_source, _on_target) for key in sorted(_connections)}
+
+
 def attributes() -> Mapping[tuple[str, str], Attribute]:
     """Return how each attribute of each service is read."""
     _load()

@@ -9,13 +9,14 @@ from advisor.text import Lang, Text
 from blueprints.errors import Unsupported
 from blueprints.not_generated import without_fragment
 from blueprints.plan import Plan, plan_for
+from blueprints.registry import connection_fragment, service_fragment
 
 Files = dict[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One form of project. Its module has `files(plan, lang) -> {path: bytes}`, the module `registry` its fragments.
+    """One form of project. Its module has `files(plan, lang) -> {path: bytes}`.
 
     `files` gives the infrastructure alone; handlers, tests and prose are the same for every target.
     """
@@ -23,7 +24,6 @@ class Target:
     id: str
     title: Text
     module: str
-    registry: str
 
     def files(self, plan: Plan, lang: Lang) -> Files:
         """Return the target's own files; Unsupported names the first node or edge that it cannot express."""
@@ -40,9 +40,7 @@ class Target:
         """Return what is known before anything is made."""
         from blueprints.refusals import refusals  # the reasons know the project, which knows the targets
 
-        registry = import_module(self.registry)
-        fragments = (registry.service_fragment, registry.connection_fragment)
-        without = without_fragment(plan.architecture, *fragments)
+        without = without_fragment(plan.architecture, service_fragment, connection_fragment)
         return refusals(plan) or tuple(without) or self._own(plan, assembling=False)
 
     def _own(self, plan: Plan, *, assembling: bool) -> tuple[Unsupported, ...]:
@@ -53,13 +51,12 @@ class Target:
 
 
 TARGETS: tuple[Target, ...] = (
-    Target("sam", Text("AWS SAM", "AWS SAM"), "blueprints.sam", "blueprints.registry"),
-    Target("cdk-python", Text("AWS CDK (Python)", "AWS CDK（Python）"), "blueprints.cdk", "blueprints.cdk.registry"),
+    Target("sam", Text("AWS SAM", "AWS SAM"), "blueprints.sam"),
+    Target("cdk-python", Text("AWS CDK (Python)", "AWS CDK（Python）"), "blueprints.cdk"),
     Target(
         "cdk-typescript",
         Text("AWS CDK (TypeScript)", "AWS CDK（TypeScript）"),
         "blueprints.cdk.typescript",
-        "blueprints.cdk.registry",
     ),
 )
 

@@ -3,7 +3,6 @@
 import ast
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,8 @@ from advisor.graph_builder import FAMILIES
 from advisor.text import Text
 from advisor.verdict.derived_facts import DERIVED
 from advisor.vocabulary import FIELDS
-from blueprints import registry as stack
 from blueprints.not_generated import not_generated
+from blueprints.registry import connection_fragment, service_fragment
 from blueprints.traits import all_traits
 from blueprints.traits.ecs_express import EXPRESS
 from blueprints.traits.lambda_durable import DURABLE
@@ -29,11 +28,6 @@ BOOK = rules.load_book()
 EXCUSED = not_generated()
 TEMPLATES = Path(blueprints.__file__).parent / "project" / "templates"
 FILE = "blueprints/not_generated.yaml"
-#: SAM prints the stack as it is, whose fragments lie below the targets.
-TARGETS = {
-    target.id: stack if target.id == "sam" else import_module(f"{target.module}.registry")
-    for target in blueprints.TARGETS
-}
 # What runs containers is a setting of the container's node, and has no node of its own.
 SETTINGS = {"engine"}
 # Functions on managed instances and durable functions are made by the function's fragment, Express Mode by the task's.
@@ -65,22 +59,19 @@ def test_every_service_has_an_icon(service: str) -> None:
 
 
 @pytest.mark.parametrize("service", DRAWN)
-@pytest.mark.parametrize("target", sorted(TARGETS))
-def test_every_service_has_a_fragment_or_a_reason(service: str, target: str) -> None:
-    made = FAMILIES[service] if service in FORMS else service
-    has = TARGETS[target].service_fragment(made) is not None
+def test_every_service_has_a_fragment_or_a_reason(service: str) -> None:
+    has = service_fragment(FAMILIES[service] if service in FORMS else service) is not None
     excused = service in EXCUSED.services
-    assert has or excused, f"write the {target} fragment of {service}, or its reason in {FILE}"
-    assert not (has and excused), f"take {service} out of {FILE}: {target} has a fragment now"
+    assert has or excused, f"write the fragment of {service}, or its reason in {FILE}"
+    assert not (has and excused), f"take {service} out of {FILE}: there is a fragment now"
 
 
 def generated() -> Iterator[str]:
-    """Every service, form of a service and part of a node that some target makes, and what containers run on."""
+    """Every service, form of a service and part of a node that is generated, and what containers run on."""
     for service, roles in SELECTABLE.items():
-        made = FAMILIES[service] if service in FORMS else service
-        if roles <= SETTINGS or any(target.service_fragment(made) is not None for target in TARGETS.values()):
+        if roles <= SETTINGS or service_fragment(FAMILIES[service] if service in FORMS else service) is not None:
             yield service
-    yield from (part for part in PARTS if any(target.service_fragment(part) is not None for target in TARGETS.values()))
+    yield from (part for part in PARTS if service_fragment(part) is not None)
 
 
 @pytest.mark.parametrize("service", sorted(generated()))
@@ -142,16 +133,14 @@ def test_no_service_is_named_outside_its_own_module() -> None:
     assert found == NAMED, "state it in blueprints/traits/ and ask for it, or say here why it is named"
 
 
-@pytest.mark.parametrize("target", sorted(TARGETS))
-def test_every_connection_has_a_fragment_or_a_reason(target: str) -> None:
-    registry = TARGETS[target]
+def test_every_connection_has_a_fragment_or_a_reason() -> None:
     excused = set(EXCUSED.connections)
     absent = {
         key
         for key in BOOK.connections
-        if registry.connection_fragment(key) is None and not {key[0], key[2]} & set(EXCUSED.services)
+        if connection_fragment(key) is None and not {key[0], key[2]} & set(EXCUSED.services)
     }
-    assert sorted(absent - excused) == [], f"write their {target} fragments, or a reason in {FILE}"
+    assert sorted(absent - excused) == [], f"write their fragments, or a reason in {FILE}"
     assert sorted(excused - absent) == [], f"take these out of {FILE}: they need no excuse"
 
 

@@ -4,12 +4,12 @@ Every construct belongs to a node, to edges or to a group; what has no construct
 provider, a permission that is only a statement) is carried by the construct that stands nearest.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.cdk.tree import Attr, Call, Expr, Own, Statement, This, Value, walk
+from blueprints.cdk.tree import Attr, Call, Expr, Own, This, Value, walk
 from blueprints.plan import Plan
 
 NETWORK = "vpc"
@@ -46,24 +46,6 @@ class Origins:
         self._plan = plan
         self._found: dict[str, Origin] = {}
 
-    def made(self, statements: Iterable[Statement], *, node: str = "", edge: str = "", group: str = "") -> None:
-        """Note whom the constructs stand for that these statements make."""
-        for statement in statements:
-            for id in constructs(statement.value):
-                origin = self._found.setdefault(id, Origin())
-                origin.node = origin.node or node or None
-                origin.group = origin.group or group or None
-                if edge and edge not in origin.edges:
-                    origin.edges.append(edge)
-
-    def named(self, id: str, node: str) -> None:
-        """Note whom a construct stands for that is made elsewhere under this id."""
-        self._found.setdefault(id, Origin()).node = node
-
-    def also(self, id: str, node: str) -> None:
-        """Note that a construct stands for one more node, which its service makes."""
-        self._found[id].nodes.append(node)
-
     def owned(self, id: str, owner: Mapping[str, Any]) -> None:
         """Note whom a construct stands for, as the resource of the stack says it; what is known already stays."""
         origin = self._found.setdefault(id, Origin())
@@ -71,10 +53,6 @@ class Origins:
         origin.group = origin.group or owner.get("group")
         origin.nodes += [one for one in owner.get("nodes", ()) if one not in origin.nodes]
         origin.edges += [one for one in owner.get("edges", ()) if one not in origin.edges]
-
-    def shared(self, id: str, group: str) -> None:
-        """Note that a construct made elsewhere under this id stands for a group."""
-        self._found.setdefault(id, Origin()).group = group
 
     def complete(self) -> dict[str, Value]:
         """Give what has no construct to the one that stands nearest, and return all origins."""

@@ -7,10 +7,9 @@ from importlib.resources import files as resources
 
 from advisor.text import Lang
 from blueprints import tags
-from blueprints.cdk.assemble import STACK, stack
-from blueprints.cdk.context import Context
 from blueprints.cdk.literals import quoted
 from blueprints.cdk.printer import print_stack, print_table
+from blueprints.cdk.sections import STACK, stack
 from blueprints.cdk.tree import Expr, Own, ProjectFile, ProjectText, Stack, walk
 from blueprints.description import description
 from blueprints.names import LONGEST_STACK, pascal, snake
@@ -45,7 +44,7 @@ app.synth()
 
 def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
     """Return the app's files; Unsupported when two sections need each other, all else was refused before."""
-    made = stack(Context(plan, lang))
+    made = stack(plan, lang)
     module = snake(STACK)
     found = {
         "app.py": _APP.format(

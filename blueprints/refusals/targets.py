@@ -46,11 +46,10 @@ def _windows(plan: Plan) -> Iterator[Unsupported]:
 
 
 def _order(plan: Plan) -> Iterator[Unsupported]:
-    from blueprints.cdk.assemble import stack  # only for this target: it loads all fragments
-    from blueprints.cdk.context import Context
+    from blueprints.cdk.sections import stack  # only for this target: it loads all lifts
 
     try:
-        stack(Context(plan, "en"))
+        stack(plan, "en")
     except Unsupported as refused:
         yield refused
 

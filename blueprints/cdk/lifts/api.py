@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from blueprints.cdk.context import duration
 from blueprints.cdk.lifts import websocket_api as websocket
 from blueprints.cdk.lifts.lifter import Lifter, Statements
+from blueprints.cdk.lifts.numbers import duration
 from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import Properties, Resource
 from blueprints.cdk.lifts.vpc_links import is_private, private_integration

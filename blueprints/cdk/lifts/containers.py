@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from blueprints.cdk.lifts.keys import key
 from blueprints.cdk.lifts.lifter import Lifter, Statements
+from blueprints.cdk.lifts.network import VPC
 from blueprints.cdk.lifts.registry import lift, naming, shared
 from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.modules import ecr, ecs
-from blueprints.cdk.network import VPC
 from blueprints.cdk.tree import THIS, Call, Let, Statement, Value
 from blueprints.cdk.tree import Ref as Variable
 from blueprints.json_text import JsonText

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from blueprints.cdk.context import duration
 from blueprints.cdk.lifts.lifter import Lifter, Statements
+from blueprints.cdk.lifts.numbers import duration
 from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import Properties, Resource
 from blueprints.cdk.modules import acm, cloudfront, origins

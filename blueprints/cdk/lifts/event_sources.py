@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from blueprints.cdk.context import duration
 from blueprints.cdk.lifts.lifter import Lifter, Statements
+from blueprints.cdk.lifts.numbers import duration
 from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.modules import event_sources, lambda_

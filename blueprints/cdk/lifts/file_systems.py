@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from blueprints.cdk.lifts.identity import document
 from blueprints.cdk.lifts.keys import key
 from blueprints.cdk.lifts.lifter import Lifter, Statements
-from blueprints.cdk.lifts.network import group, subnets
+from blueprints.cdk.lifts.network import VPC, group, subnets
 from blueprints.cdk.lifts.registry import lift, naming
 from blueprints.cdk.lifts.resource import Properties, Resource
 from blueprints.cdk.modules import efs
-from blueprints.cdk.network import VPC
 from blueprints.cdk.tree import THIS, Let, Value
 from blueprints.values import Ref
 

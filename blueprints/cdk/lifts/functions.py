@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from advisor.text import Text
-from blueprints.cdk.context import duration
 from blueprints.cdk.lifts.identity import assumed
 from blueprints.cdk.lifts.keys import key
 from blueprints.cdk.lifts.lifter import Lifter, Statements
-from blueprints.cdk.lifts.network import groups, placement, subnets
+from blueprints.cdk.lifts.network import groups, placement, private_subnets, subnets
+from blueprints.cdk.lifts.numbers import duration
 from blueprints.cdk.lifts.registry import lift, naming, shared
 from blueprints.cdk.lifts.resource import NotLifted, Resource
 from blueprints.cdk.modules import cdk, lambda_
-from blueprints.cdk.network import private_subnets
 from blueprints.cdk.origins import CLOUD
 from blueprints.cdk.tree import THIS, Call, Do, Let, Own, ProjectPath, Statement, Value
 from blueprints.cdk.tree import Ref as Variable
@@ -163,7 +162,7 @@ def capacity_provider(lifter: Lifter, resource: Resource) -> Statements:
     provider = lambda_.CapacityProvider(
         THIS,
         resource.id,
-        subnets=private_subnets(lifter.context),
+        subnets=private_subnets(lifter),
         security_groups=groups(lifter, network.take("SecurityGroupIds")),
         architectures=[Variable("architecture")],
         operator_role=assumed(lifter, operator),

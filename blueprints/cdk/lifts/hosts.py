@@ -5,12 +5,11 @@ from blueprints.cdk.lifts.containers import ASSOCIATION, CAPACITY_PROVIDER, CLUS
 from blueprints.cdk.lifts.identity import assumed
 from blueprints.cdk.lifts.launch_templates import GROUP, PROFILE, TEMPLATE
 from blueprints.cdk.lifts.lifter import Lifter, Statements
-from blueprints.cdk.lifts.network import groups, subnets
+from blueprints.cdk.lifts.network import VPC, groups, private_subnets, subnets
 from blueprints.cdk.lifts.numbers import number
 from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import NotLifted, Properties, Resource
 from blueprints.cdk.modules import autoscaling, cdk, ec2, ecs
-from blueprints.cdk.network import VPC, private_subnets
 from blueprints.cdk.tree import THIS, Call, Do, Let, Value
 from blueprints.values import Att, Ref
 
@@ -83,7 +82,7 @@ def _managed(lifter: Lifter, resource: Resource) -> Statements:
         resource.id,
         infrastructure_role=assumed(lifter, provider.take("InfrastructureRoleArn")),
         ec2_instance_profile=lifter.construct(launched.take("Ec2InstanceProfileArn"), PROFILE, "Arn"),
-        subnets=private_subnets(lifter.context),
+        subnets=private_subnets(lifter),
         security_groups=groups(lifter, network.take("SecurityGroups")),
         instance_requirements=_requirements(launched.part("InstanceRequirements")),
         propagate_tags=provider.choose("PropagateTags", tags),

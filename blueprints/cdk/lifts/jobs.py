@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from advisor.text import Text
-from blueprints.cdk.context import duration
 from blueprints.cdk.lifts.identity import assumed
 from blueprints.cdk.lifts.launch_templates import TEMPLATE, profile_in, role_of
 from blueprints.cdk.lifts.lifter import Lifter, Statements
 from blueprints.cdk.lifts.network import placement
-from blueprints.cdk.lifts.numbers import number, pairs
+from blueprints.cdk.lifts.numbers import duration, number, pairs
 from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import Properties, Resource
 from blueprints.cdk.lifts.task_definitions import after_mounts, cpu_architecture, image, logging

@@ -10,7 +10,6 @@ from typing import Any
 
 from advisor.text import EMPTY, Text
 from blueprints import values
-from blueprints.cdk.context import Context
 from blueprints.cdk.lifts import l1
 from blueprints.cdk.lifts.references import REF, References, translated
 from blueprints.cdk.lifts.resource import NotLifted, Resource
@@ -70,9 +69,9 @@ class Lifts:
 class Lifter:
     """The state of one stack being lifted, and what lifts ask for: values, constructs, the plan."""
 
-    def __init__(self, context: Context, scope: Scope, resources: Mapping[str, Json], lifts: Lifts) -> None:
-        self.context = context
+    def __init__(self, scope: Scope, resources: Mapping[str, Json], lifts: Lifts) -> None:
         self.scope = scope
+        self.plan = scope.plan
         self.lifts = lifts
         self._composites = _merged(scope.composites)
         inside = {id: one for one in self._composites for id in one.resources}
@@ -129,6 +128,14 @@ class Lifter:
         return found
 
     # What lifts ask for
+
+    def words(self, text: Text) -> str:
+        """Return a text in the project's language."""
+        return text.in_(self.scope.lang)
+
+    def parameter(self, id: str) -> Expr:
+        """Return the value of a text parameter."""
+        return Ref(snake(id)).value_as_string
 
     def name(self, resource: Resource) -> str:
         """Return the variable that holds a resource."""

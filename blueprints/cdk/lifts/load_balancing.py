@@ -1,15 +1,13 @@
 """Load balancers with their listeners: what they let in, and where it goes."""
 
-from blueprints.cdk.context import duration
 from blueprints.cdk.lifts.lifter import Lifter, Statements
-from blueprints.cdk.lifts.network import groups, subnets
-from blueprints.cdk.lifts.numbers import flag, number, pairs
+from blueprints.cdk.lifts.network import VPC, groups, subnets
+from blueprints.cdk.lifts.numbers import duration, flag, number, pairs
 from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import Properties, Resource
 from blueprints.cdk.lifts.services import LISTENER, TARGET_GROUP
 from blueprints.cdk.lifts.sign_in import DOMAIN
 from blueprints.cdk.modules import cdk, elbv2, elbv2_actions
-from blueprints.cdk.network import VPC
 from blueprints.cdk.tree import THIS, Expr, Let, Value
 from blueprints.sam.services.balancer import TLS_POLICY
 from blueprints.values import SecretValue

@@ -1,9 +1,9 @@
 """Queues and topics with their policies, and who listens to a topic."""
 
-from blueprints.cdk.context import duration
 from blueprints.cdk.lifts.identity import statement, statements_of
 from blueprints.cdk.lifts.keys import KEY, key
 from blueprints.cdk.lifts.lifter import In, Lifter, Statements
+from blueprints.cdk.lifts.numbers import duration
 from blueprints.cdk.lifts.registry import lift, naming
 from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.modules import cdk, sns, sqs

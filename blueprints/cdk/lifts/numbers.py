@@ -1,6 +1,8 @@
-"""Numbers that CloudFormation takes as text: CPU units, sizes of groups, attributes of load balancers."""
+"""Numbers that CloudFormation takes as text (CPU units, sizes of groups, attributes of load balancers), and durations."""
 
 from blueprints.cdk.lifts.resource import Properties
+from blueprints.cdk.modules import cdk
+from blueprints.cdk.tree import Call
 
 
 def number(properties: Properties, name: str) -> int:
@@ -26,3 +28,12 @@ def pairs(properties: Properties, name: str, key: str = "Key") -> Properties:
             properties.refuse(name, called)
         found[called] = pair.take("Value")
     return properties.inner(name, found)
+
+
+def duration(seconds: int) -> Call:
+    """Return a duration in the largest unit that divides it."""
+    for unit, size in (("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if seconds and seconds % size == 0:
+            period: Call = getattr(cdk.Duration, unit)(seconds // size)
+            return period
+    return cdk.Duration.seconds(seconds)

@@ -1,8 +1,8 @@
 """Alarms, the topic that they go to, and the dashboard, as the plan states them."""
 
 from blueprints.alarms import Alarm
-from blueprints.cdk.context import duration
 from blueprints.cdk.lifts.lifter import Lifter, Statements
+from blueprints.cdk.lifts.numbers import duration
 from blueprints.cdk.lifts.registry import composite
 from blueprints.cdk.modules import cloudwatch
 from blueprints.cdk.origins import CLOUD
@@ -15,22 +15,22 @@ _ALARMS = Ref("alarms")
 @composite("alarms")
 def alarms(lifter: Lifter, _made: object) -> Statements:
     """The project's own construct, with every alarm of the plan and the dashboard."""
-    plan = lifter.context.plan
+    plan = lifter.plan
     if not plan.alarms:
         return
-    email = lifter.context.parameter("AlarmEmail")
+    email = lifter.parameter("AlarmEmail")
     yield Let("alarms", Own("alarms", "Alarms")(THIS, "Alarms", email=email))
     for alarm in plan.alarms:
         yield _alarm(lifter, alarm)
         lifter.originate(alarm.name, node=alarm.node)
-    title, widgets = lifter.context.words(ALARMS_TITLE), [_widget(lifter, one) for one in plan.widgets]
+    title, widgets = lifter.words(ALARMS_TITLE), [_widget(lifter, one) for one in plan.widgets]
     yield Do(_ALARMS.show(plan.dashboard, title=title, widgets=widgets))
     asking = plan.architecture.of_service("cloudwatch")
     lifter.originate(plan.dashboard, **{"node": asking[0].id} if asking else {"group": CLOUD})
 
 
 def _widget(lifter: Lifter, widget: Widget) -> Value:
-    options: dict[str, Value] = {"title": lifter.context.words(widget.title), "width": WIDTH, "height": HEIGHT}
+    options: dict[str, Value] = {"title": lifter.words(widget.title), "width": WIDTH, "height": HEIGHT}
     for side, right in (("left", False), ("right", True)):
         lines = [_metric(lifter, line) for line in widget.lines if line.right is right]
         if lines:
@@ -50,5 +50,5 @@ def _metric(lifter: Lifter, seen: Alarm | Line, **options: Value) -> Call:
 
 def _alarm(lifter: Lifter, alarm: Alarm) -> Do:
     metric = _metric(lifter, alarm, period=duration(alarm.period_s))
-    words = lifter.context.words(alarm.description)
+    words = lifter.words(alarm.description)
     return Do(_ALARMS.add(alarm.name, metric, above=alarm.above, periods=alarm.periods, description=words))

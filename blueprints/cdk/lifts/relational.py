@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from blueprints.cdk.context import duration
 from blueprints.cdk.lifts.keys import key
 from blueprints.cdk.lifts.lifter import Lifter, Statements
-from blueprints.cdk.lifts.network import groups, subnets
+from blueprints.cdk.lifts.network import VPC, groups, subnets
+from blueprints.cdk.lifts.numbers import duration
 from blueprints.cdk.lifts.registry import lift, naming
 from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.modules import cdk, ec2, rds
-from blueprints.cdk.network import VPC
 from blueprints.cdk.tree import THIS, Call, Let, Value
 from blueprints.values import Ref
 

@@ -1,20 +1,19 @@
-"""REST APIs: an OpenAPI definition of the project, its deployment and stage, keys for callers, and a private entry."""
+"""REST APIs: an OpenAPI definition of the project, its deployment, its stage and keys for callers."""
 
-from blueprints.cdk.context import duration
 from blueprints.cdk.lifts.lifter import Lifter, Statements
-from blueprints.cdk.lifts.network import groups, subnets, vpc
+from blueprints.cdk.lifts.numbers import duration
 from blueprints.cdk.lifts.openapi import definition
 from blueprints.cdk.lifts.registry import lift, naming
 from blueprints.cdk.lifts.resource import Properties, Resource
-from blueprints.cdk.modules import apigateway, ec2
+from blueprints.cdk.lifts.vpc_endpoints import ENDPOINT
+from blueprints.cdk.modules import apigateway
 from blueprints.cdk.tree import THIS, Do, Let, Value
-from blueprints.values import REGION, Ref, joined
+from blueprints.values import Ref
 
 _API = "AWS::ApiGateway::RestApi"
 _DEPLOYMENT = "AWS::ApiGateway::Deployment"
 _STAGE = "AWS::ApiGateway::Stage"
 _PLAN_KEY = "AWS::ApiGateway::UsagePlanKey"
-_ENDPOINT = "AWS::EC2::VPCEndpoint"
 _GROUP = "AWS::Logs::LogGroup"
 #: Setting of all methods -> the option of a stage.
 _METHODS = {
@@ -48,7 +47,7 @@ def _endpoint_types(lifter: Lifter, endpoint: Properties) -> dict[str, Value]:
         return {"endpoint_types": [apigateway.EndpointType.REGIONAL]}
     if kinds != ["PRIVATE"]:
         endpoint.refuse("Types", kinds)
-    by: list[Value] = [lifter.construct(one, _ENDPOINT) for one in endpoint.take("VpcEndpointIds")]
+    by: list[Value] = [lifter.construct(one, ENDPOINT) for one in endpoint.take("VpcEndpointIds")]
     private = apigateway.EndpointConfiguration(types=[apigateway.EndpointType.PRIVATE], vpc_endpoints=by)
     return {"endpoint_configuration": private}
 
@@ -125,19 +124,3 @@ def api_key(lifter: Lifter, resource: Resource) -> Statements:
         stages.append(lifter.construct(named, _STAGE))
         one.expect("RestApiId", lifter.resources[named.name].properties["RestApiId"])
     yield Let(lifter.name(resource), apigateway.ApiKey(THIS, resource.id, stages=stages))
-
-
-@lift(_ENDPOINT, ref="vpc_endpoint_id", members={"Id": "vpc_endpoint_id"})
-def endpoint(lifter: Lifter, resource: Resource) -> Statements:
-    """The entry to API Gateway from within the VPC, with a group of its own that says who comes in."""
-    resource.expect("ServiceName", joined("com.amazonaws.", REGION, ".execute-api"))
-    resource.expect("VpcEndpointType", "Interface")
-    options: dict[str, Value] = {
-        "vpc": vpc(lifter, resource.take("VpcId")),
-        "subnets": subnets(lifter, resource.take("SubnetIds")),
-        "service": ec2.InterfaceVpcEndpointAwsService.APIGATEWAY,
-        "private_dns_enabled": resource.take("PrivateDnsEnabled"),
-        "security_groups": groups(lifter, resource.take("SecurityGroupIds")),
-        "open": False,
-    }
-    yield Let(lifter.name(resource), ec2.InterfaceVpcEndpoint(THIS, resource.id, **options))

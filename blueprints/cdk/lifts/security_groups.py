@@ -1,11 +1,10 @@
 """Security groups with their rules: who may come in, and where their members may go."""
 
 from blueprints.cdk.lifts.lifter import In, Lifter, Statements
-from blueprints.cdk.lifts.network import group, vpc
+from blueprints.cdk.lifts.network import VPC, group, vpc
 from blueprints.cdk.lifts.registry import lift, naming
 from blueprints.cdk.lifts.resource import NotLifted, Properties, Resource
 from blueprints.cdk.modules import ec2
-from blueprints.cdk.network import VPC
 from blueprints.cdk.tree import THIS, Do, Expr, Let, Statement, Value
 from blueprints.sam.network import NOTHING_OUT, VPC_RANGE
 
@@ -23,7 +22,7 @@ _ANYWHERE = "0.0.0.0/0"
 )
 def security_group(lifter: Lifter, resource: Resource) -> Statements:
     """A security group; it lets out what its rules say and nothing else."""
-    network = lifter.context.plan.network
+    network = lifter.plan.network
     member = network is not None and resource.owner.get("node") in network.members
     for statement in _statements(lifter, resource):
         yield In("network", statement) if member else statement
@@ -64,7 +63,7 @@ def _peer(lifter: Lifter, rule: Properties) -> Expr:
     addresses = rule.take("CidrIp")
     if addresses == _ANYWHERE:
         return ec2.Peer.any_ipv4()
-    network = lifter.context.plan.network
+    network = lifter.plan.network
     if addresses == VPC_RANGE and network is not None and not network.existing:
         return ec2.Peer.ipv4(VPC.vpc_cidr_block)
     return ec2.Peer.ipv4(lifter.value(addresses))

@@ -1,10 +1,10 @@
 """Services of ECS: tasks that always run, where they run, and how a new version takes over."""
 
 from advisor.text import EMPTY, Text
-from blueprints.cdk.context import duration
 from blueprints.cdk.lifts.containers import ASSOCIATION, CAPACITY_PROVIDER, CLUSTER
 from blueprints.cdk.lifts.lifter import Lifter, Statements
 from blueprints.cdk.lifts.network import placement
+from blueprints.cdk.lifts.numbers import duration
 from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import Properties, Resource
 from blueprints.cdk.lifts.task_definitions import TASK_DEFINITION, compatibility

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from blueprints.cdk.context import duration
 from blueprints.cdk.lifts.lifter import Lifter, Statements
 from blueprints.cdk.lifts.network import vpc
-from blueprints.cdk.lifts.numbers import number, pairs
+from blueprints.cdk.lifts.numbers import duration, number, pairs
 from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.lifts.services import SERVICE, TARGET_GROUP

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from blueprints.cdk.context import duration
 from blueprints.cdk.lifts.identity import assumed
 from blueprints.cdk.lifts.lifter import Lifter, Statements
-from blueprints.cdk.lifts.numbers import number, pairs
+from blueprints.cdk.lifts.numbers import duration, number, pairs
 from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import NotLifted, Properties, Resource
 from blueprints.cdk.modules import ecs

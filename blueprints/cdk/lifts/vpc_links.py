@@ -1,9 +1,9 @@
 """VPC links, by which APIs reach inner load balancers, and the integrations of HTTP APIs that go through them."""
 
-from blueprints.cdk.context import duration
 from blueprints.cdk.lifts.lifter import Lifter, Statements
 from blueprints.cdk.lifts.load_balancing import BALANCER
 from blueprints.cdk.lifts.network import placement
+from blueprints.cdk.lifts.numbers import duration
 from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.lifts.services import LISTENER

@@ -20,13 +20,16 @@ def listed() -> frozenset[tuple[str, str]]:
 
 
 def is_literal(call: Call) -> bool:
-    """Return whether a call stands for a struct: it has options only, and its name is none of a class."""
-    if call._args or not call._options or not is_constructor(call._func):
-        return False
+    """Return whether a call stands for a struct: it has options at most, and its name is none of a class.
+
+    What a module holds and takes nothing is a class; what a class holds is a struct, and may be empty.
+    """
     func = call._func
-    if isinstance(func, Attr) and isinstance(func._of, Module):
-        return (func._of._name, func._name) not in listed()
-    return isinstance(func, Attr)
+    if call._args or not is_constructor(func) or not isinstance(func, Attr):
+        return False
+    if isinstance(func._of, Module):
+        return bool(call._options) and (func._of._name, func._name) not in listed()
+    return True
 
 
 def is_constructor(func: Expr) -> bool:

@@ -4,9 +4,8 @@ from importlib.resources import files as resources
 
 from advisor.text import Lang
 from blueprints import tags
-from blueprints.cdk.assemble import STACK, stack
-from blueprints.cdk.context import Context
 from blueprints.cdk.project import configuration, modules_used, stack_id, texts
+from blueprints.cdk.sections import STACK, stack
 from blueprints.cdk.typescript.literals import quoted
 from blueprints.cdk.typescript.names import own_module
 from blueprints.cdk.typescript.printer import print_stack, print_table
@@ -34,7 +33,7 @@ new {stack}(app, {id}, {{
 
 def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
     """Return the app's files; Unsupported when two sections need each other, all else was refused before."""
-    made = stack(Context(plan, lang))
+    made = stack(plan, lang)
     module = snake(STACK).replace("_", "-")
     found = {
         "bin/app.ts": _APP.format(

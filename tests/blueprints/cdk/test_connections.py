@@ -9,9 +9,9 @@ import pytest
 from advisor.book import Book
 from advisor.design import Design
 from blueprints import cdk
-from blueprints.cdk.registry import connections
 from blueprints.plan import Plan, plan_for
 from blueprints.refusals import unmade
+from blueprints.registry import connections
 from tests.blueprints.cdk.test_cdk import findings, identity_statements, listed, of_type, walk
 from tests.blueprints.cdk.triples import Triple, design_of
 

@@ -12,14 +12,11 @@ import pytest
 
 from advisor.design import Design
 from blueprints import cdk
-from blueprints.cdk.context import Context
 from blueprints.cdk.lifts.expand import resources_of
 from blueprints.cdk.lifts.registry import lifts
 from blueprints.cdk.lifts.resource import NotLifted
-from blueprints.cdk.lifts.sections import program, stack
-from blueprints.cdk.printer import print_stack
-from blueprints.cdk.project import _resource, modules_used, texts
-from blueprints.plan import Plan, plan_for
+from blueprints.cdk.sections import program
+from blueprints.plan import plan_for
 from blueprints.sam.template import compile_template
 from blueprints.values import Att, Fn, Joined, Ref
 from tests.blueprints.cdk.conftest import synthesise, write
@@ -27,14 +24,6 @@ from tests.blueprints.cdk.conftest import synthesise, write
 Json = dict[str, Any]
 REST, WEBSOCKET = "dynamic-web-api", "realtime-chat"
 DEFINITION = "openapi/api.json"
-
-
-def lifted(plan: Plan) -> dict[str, bytes]:
-    """The project of a plan, its stack printed by lifts."""
-    made = stack(Context(plan, "en"))
-    found = cdk.files(plan, "en") | {"stacks/workload_stack.py": print_stack(made, "en").encode()}
-    found |= {f"stacks/{own}.py": _resource(f"{own}.py.txt").encode() for own in modules_used(made) - {"origins"}}
-    return found | {path: text.encode() for path, text in texts(plan, made).items()}
 
 
 def the(made: Mapping[str, Json], type: str) -> Json:
@@ -101,11 +90,11 @@ def test_what_a_lift_does_not_know_is_refused_by_name(fault: str, designs: Mappi
     made = resources_of(scope)
     change(made)
     with pytest.raises(NotLifted, match=words):
-        program(Context(plan, "en"), scope, made, lifts())
+        program(scope, made, lifts())
 
 
 def test_a_definition_has_a_name_for_every_value(designs: Mapping[str, Design]) -> None:
-    files = lifted(plan_for(designs[REST]))
+    files = cdk.files(plan_for(designs[REST]), "en")
     text = files[DEFINITION].decode()
     assert text.endswith("}\n")
     assert json.loads(text)["info"]["title"] == "${StackName}-Api"
@@ -144,7 +133,7 @@ def test_a_name_without_a_value_and_a_value_without_a_name_are_errors(
 @pytest.mark.usefixtures("cdk_python")
 def test_a_changed_definition_is_deployed_anew(designs: Mapping[str, Design], tmp_path: Path) -> None:
     plan = plan_for(designs[REST])
-    files = lifted(plan)
+    files = cdk.files(plan, "en")
     changed = files[DEFINITION].replace(b'"maxLength": 200', b'"maxLength": 201')
     assert changed != files[DEFINITION]
     for name, definition in {"first": files[DEFINITION], "same": files[DEFINITION], "other": changed}.items():

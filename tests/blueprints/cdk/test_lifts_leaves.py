@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from advisor.book import Book
-from blueprints.cdk.context import Context
 from blueprints.cdk.lifts.expand import resources_of
 from blueprints.cdk.lifts.lifter import In, Lifter
 from blueprints.cdk.lifts.registry import lifts
@@ -51,7 +50,7 @@ class _Names(dict[str, str]):
 
 def printed(scope: Scope, resources: Mapping[str, Json]) -> list[str]:
     """Return the program of these resources, one line for each statement, and the files that come with it."""
-    lifter = Lifter(Context(scope.plan, scope.lang), scope, resources, lifts())
+    lifter = Lifter(scope, resources, lifts())
     printer = _Printer(_Names())
     found = [
         (each.section, each.statement) if isinstance(each, In) else ("", each)

@@ -1,0 +1,48 @@
+"""What a deployment is asked for, as parameters of the program, and what is made of them."""
+
+from collections.abc import Iterator
+
+from advisor.text import Text
+from blueprints.cdk.lifts.lifter import Lifter
+from blueprints.cdk.modules import cdk
+from blueprints.cdk.tree import THIS, Do, Let, Own, Statement, Value
+from blueprints.names import snake
+from blueprints.parameters import Parameter
+
+ARCHITECTURE_OF = Own("python_function", "architecture_of")
+_ARCHITECTURE = "FunctionArchitecture"
+
+
+def parameters(lifter: Lifter) -> Iterator[Statement]:
+    """Make the plan's parameters."""
+    plan = lifter.plan
+    for parameter in plan.parameters:
+        yield Let(snake(parameter.id), cdk.CfnParameter(THIS, parameter.id, **_options(lifter, parameter)))
+    if any(program.kind == "image-function" for program in plan.programs) or plan.authorizers:
+        yield _machine_code(lifter)
+
+
+def _machine_code(lifter: Lifter) -> Do:
+    """Refuse a deployment for another instruction set than the one that machine code was chosen for."""
+    why = Text(
+        "Images and some wheels hold machine code, which is chosen when the app is synthesised.",
+        "イメージと一部の wheel は機械語を含み、合成時に選ばれる。",
+    )
+    words = Text(
+        "Synthesise with -c functionArchitecture=... to deploy for another instruction set.",
+        "別の命令セットにデプロイするには、-c functionArchitecture=... を付けて合成し直してください。",
+    )
+    alike = cdk.Fn.condition_equals(lifter.parameter(_ARCHITECTURE), ARCHITECTURE_OF(THIS))
+    assertion = cdk.CfnRuleAssertion(assert_=alike, assert_description=lifter.words(words))
+    return Do(cdk.CfnRule(THIS, "SynthesisedForArchitecture", assertions=[assertion]), why)
+
+
+def _options(lifter: Lifter, parameter: Parameter) -> dict[str, Value]:
+    default: Value = ARCHITECTURE_OF(THIS) if parameter.id == _ARCHITECTURE else parameter.default
+    options: dict[str, Value] = {"type": parameter.type, "default": default}
+    if parameter.pattern:
+        options["allowed_pattern"] = parameter.pattern
+    if parameter.values:
+        options["allowed_values"] = list(parameter.values)
+    options["description"] = lifter.words(parameter.description)
+    return options

@@ -14,8 +14,8 @@ from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.origins import CLOUD, NETWORK, constructs
 from blueprints.cdk.tree import THIS, Do, Let, Stack, Statement, names_used
-from blueprints.sam.template import compile_template
 from blueprints.scope import Composite, Json, Scope
+from blueprints.stack import stack_of
 
 #: Composite -> the section that its statements stand in, and the group that they belong to.
 _COMPOSITES: Mapping[str, tuple[str, str]] = {"network": ("network", NETWORK), "alarms": ("alarms", CLOUD)}
@@ -24,7 +24,7 @@ _CONDITIONS = "parameters"
 
 def stack(context: Context) -> Stack:
     """Return the stack of a plan; Unsupported for what no target makes, NotLifted for what no lift knows."""
-    scope = compile_template(context.plan, context.lang)
+    scope = stack_of(context.plan, context.lang)
     return program(context, scope, resources_of(scope), lifts())
 
 

@@ -10,6 +10,7 @@ from blueprints.cdk.observability import log_group_named
 from blueprints.cdk.tree import THIS, Call, Do, Item, Let, Ref, Statement, Value
 from blueprints.names import pascal
 from blueprints.network import HTTPS_PORT, Network, Passage
+from blueprints.shared.network import VPC_RANGE
 from blueprints.traits import eks as eks_traits
 from blueprints.traits import traits_of
 
@@ -17,7 +18,6 @@ VPC = Ref("vpc")
 #: Where work runs and databases stand.
 PRIVATE = Ref("private_subnets")
 PUBLIC = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PUBLIC)
-_RANGE = "10.20.0.0/16"
 
 
 def placement(context: Context, node: Node) -> dict[str, Value]:
@@ -92,7 +92,7 @@ def _made(context: Context, planned: Network) -> Iterator[Statement]:
     made = ec2.Vpc(
         THIS,
         "Vpc",
-        ip_addresses=ec2.IpAddresses.cidr(_RANGE),
+        ip_addresses=ec2.IpAddresses.cidr(VPC_RANGE),
         max_azs=2,
         nat_gateways=1 if planned.nat else 0,
         subnet_configuration=list(subnets),

@@ -5,16 +5,16 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.network import APPLICATION_PORT
 from blueprints.parts.cognito import client_id
-from blueprints.parts.ecs import join, service_id
+from blueprints.parts.ecs import join_target_group, service_id
 from blueprints.parts.ecs_express import balancer_arn, balancer_full_name, say_address, url
-from blueprints.parts.eks import bind
+from blueprints.parts.eks import bind_target_group
 from blueprints.parts.lambda_ import permission
 from blueprints.plan import HEALTH_PATH
 from blueprints.registry import carried, connection, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.load_balancing import LISTENER, TARGET_GROUP, TLS_POLICY, balancer, target_group_id
 from blueprints.shared.programs import PROGRAMS
-from blueprints.traits import ecs_express
+from blueprints.traits import alb, ecs_express
 from blueprints.values import STACK_UUID, Att, Named, Ref, SecretValue, Value, arn, joined
 
 carried(["client"], ["request"], ["alb"], by="target")
@@ -103,7 +103,7 @@ def forwards_to_tasks(scope: Scope, edge: Edge) -> None:
     group = target_group_id(scope, edge)
     scope.add(group, TARGET_GROUP, _by_address(scope, node), edge=edge.id)
     _forward(scope, edge)
-    join(scope, node, group, listener_id(scope, edge.source))
+    join_target_group(scope, node, group, listener_id(scope, edge.source))
 
 
 @connection(["alb"], "invoke", ["eks"])
@@ -111,7 +111,7 @@ def forwards_to_pods(scope: Scope, edge: Edge) -> None:
     """Send requests to pods: a TargetGroupBinding in the manifests fills the target group."""
     node = scope.architecture.node(edge.target)
     scope.add(target_group_id(scope, edge), TARGET_GROUP, _by_address(scope, node), edge=edge.id)
-    bind(scope, target_group_id(scope, edge))
+    bind_target_group(scope, target_group_id(scope, edge))
     _forward(scope, edge)
 
 
@@ -121,7 +121,7 @@ def forwards_to_function(scope: Scope, edge: Edge) -> None:
     group = target_group_id(scope, edge)
     permission_id = f"{scope.name(edge.id)}Permission"
     anywhere = arn("elasticloadbalancing", "targetgroup/*")
-    permission(scope, permission_id, edge.target, "elasticloadbalancing.amazonaws.com", anywhere, edge.id)
+    permission(scope, permission_id, edge.target, alb.TRAITS.principal, anywhere, edge.id)
     scope.whys[permission_id] = Text(
         "Only load balancers of this account: the construct for targets would let those of any account invoke it.",
         "このアカウントのロードバランサーに限定する。ターゲット用のコンストラクトでは任意のアカウントに許可される。",

@@ -12,6 +12,7 @@ from blueprints.shared.api_gateway import (
     CALLER_HEADER,
     HTTP,
     PLAIN_STAGE,
+    PRINCIPAL,
     access_log,
     allowed_origin,
     api_address,
@@ -33,12 +34,12 @@ _PLAIN_INTEGRATION = Text(
     "素のリソースで作る。直接統合のコンストラクトは必要以上の権限を付ける。",
 )
 
-carried(["client"], ["request"], ["api-gateway-http"], by="target")
+carried(["client"], ["request"], [HTTP], by="target")
 carried(PROGRAMS, ["call"], [HTTP])
 
 
 @service(
-    "api-gateway-http",
+    HTTP,
     id=itself,
     name=itself,
     arn=lambda scope, node: arn("apigateway", joined("/apis/", Ref(scope.name(node.id))), account=""),
@@ -101,7 +102,7 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
     }
     routes_to(scope, edge, integration, ROUTES)
     id = f"{scope.name(edge.id)}Permission"
-    permission(scope, id, edge.target, "apigateway.amazonaws.com", execution_arn(api, "/*/*/*"), edge.id)
+    permission(scope, id, edge.target, PRINCIPAL, execution_arn(api, "/*/*/*"), edge.id)
 
 
 @connection([HTTP], "invoke", ["ecs", "eks"])
@@ -145,7 +146,7 @@ def routes_to(scope: Scope, edge: Edge, integration: Json, routes: tuple[Route, 
 def _direct(scope: Scope, edge: Edge, subtype: str, parameters: Json) -> None:
     """Hand a request to an AWS service without a function, by a role of the API."""
     api = scope.main(edge.source)
-    assumed = trust("apigateway.amazonaws.com", confined=True)
+    assumed = trust(PRINCIPAL, confined=True)
     direct = role(scope, f"{scope.name(edge.id)}Role", assumed, scope.statements(edge.source, edge.id), edge=edge.id)
     integration = {
         "ApiId": Ref(api),

@@ -19,6 +19,7 @@ from blueprints.shared.lambda_authorizers import add_authorizer, authorizer_id, 
 from blueprints.shared.network import NOTHING_OUT
 from blueprints.shared.openapi import ITEM, quoted, security_schemes
 from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.roles import policy
 from blueprints.values import REGION, Att, Ref, Value, account_root, arn, joined, stack_name
 
 REST = "api-gateway-rest"
@@ -149,7 +150,7 @@ def _only_from_endpoint(scope: Scope, node: Node) -> Json:
         account = {"AWS": account_root()}
         health = {**everybody, "Resource": "execute-api:/*/GET/health"}
         let_in = [{"Effect": "Allow", **everybody, "Principal": account}, {"Effect": "Allow", **health}]
-    return {"Version": "2012-10-17", "Statement": [*let_in, {"Effect": "Deny", **everybody, "Condition": elsewhere}]}
+    return policy([*let_in, {"Effect": "Deny", **everybody, "Condition": elsewhere}])
 
 
 def _keys(scope: Scope, node: Node) -> None:

@@ -14,7 +14,14 @@ from blueprints.plan import TABLE_KEY
 from blueprints.registry import connection
 from blueprints.routes import ACCEPT, ROUTES, Route, starting
 from blueprints.scope import Scope
-from blueprints.shared.api_gateway import CALLER_HEADER, execution_arn, invocation_uri, service_uri, timeout_ms
+from blueprints.shared.api_gateway import (
+    CALLER_HEADER,
+    PRINCIPAL,
+    execution_arn,
+    invocation_uri,
+    service_uri,
+    timeout_ms,
+)
 from blueprints.shared.openapi import operation
 from blueprints.shared.roles import role, trust
 from blueprints.traits.state_machine import SERVICES
@@ -39,7 +46,7 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
     scope.carry(scope.main(node.id), edge.id)
     id = f"{scope.name(edge.id)}Permission"
     source = execution_arn(scope.main(node.id), "/*/*/*")
-    permission(scope, id, edge.target, "apigateway.amazonaws.com", source, edge.id)
+    permission(scope, id, edge.target, PRINCIPAL, source, edge.id)
 
 
 @connection([REST], "invoke", ["ecs", "eks"])
@@ -159,7 +166,7 @@ def reads_item(scope: Scope, edge: Edge) -> None:
 
 
 def _api_role(scope: Scope, edge: Edge) -> Any:
-    assumed = trust("apigateway.amazonaws.com", confined=True)
+    assumed = trust(PRINCIPAL, confined=True)
     statements = scope.statements(edge.source, edge.id)
     return role(scope, f"{scope.name(edge.id)}Role", assumed, statements, edge=edge.id)
 

@@ -7,6 +7,7 @@ from blueprints.registry import carried, connection, itself, service
 from blueprints.scope import Scope
 from blueprints.shared.api_gateway import (
     PLAIN_STAGE,
+    PRINCIPAL,
     WEBSOCKET,
     access_log,
     account_logging,
@@ -27,12 +28,12 @@ _IN_THE_ADDRESS = Text(
 )
 _STAGE_PATH = ("/", Ref("Environment"))
 
-carried(["client"], ["request"], ["api-gateway-websocket"], by="target")
+carried(["client"], ["request"], [WEBSOCKET], by="target")
 carried(["lambda"], ["push"], [WEBSOCKET])
 
 
 @service(
-    "api-gateway-websocket",
+    WEBSOCKET,
     id=itself,
     authorizer_name=lambda scope, node: Ref(f"{scope.name(node.id)}AuthorizerFunction"),
     stage=lambda _scope, _node: Ref("Environment"),
@@ -103,4 +104,4 @@ def invokes_for_messages(scope: Scope, edge: Edge) -> None:
         route = {"ApiId": Ref(api), "RouteKey": f"${word}", **asked, "Target": route_target(integration_id)}
         scope.add(f"{api}{word.title()}Route", "AWS::ApiGatewayV2::Route", route, edge=edge.id)
         id, source = f"{scope.name(edge.id)}{word.title()}Permission", execution_arn(api, f"/*${word}")
-        permission(scope, id, edge.target, "apigateway.amazonaws.com", source, edge.id)
+        permission(scope, id, edge.target, PRINCIPAL, source, edge.id)

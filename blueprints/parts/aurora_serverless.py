@@ -4,7 +4,7 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.registry import carried, itself, own, service
 from blueprints.scope import Json, Scope
-from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.values import Att, Ref
 
 DATABASE = "app"
@@ -15,7 +15,7 @@ MOST_CAPACITY = 4
 PAUSE_AFTER_S = 900
 BACKUP_DAYS = 7
 
-carried(PROGRAMS, ["read", "write", "read-write"], ["aurora-serverless"])
+carried(PROGRAMS, STORE_VERBS, ["aurora-serverless"])
 
 
 @service(

@@ -6,7 +6,7 @@ from blueprints import settings
 from blueprints.plan import Program
 from blueprints.registry import service
 from blueprints.scope import Json, Scope
-from blueprints.shared.containers import EXECUTION_POLICY, PRINCIPAL, image
+from blueprints.shared.containers import EXECUTION_POLICY, PRINCIPAL, environment, image, log_configuration
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
 from blueprints.traits import batch
@@ -76,18 +76,9 @@ def _container(scope: Scope, program: Program) -> Json:
         "ExecutionRoleArn": Att(f"{id}ExecutionRole", "Arn"),
         "ResourceRequirements": [{"Type": type, "Value": value} for type, value in needs.items()],
         "LinuxParameters": {"InitProcessEnabled": True},
-        "LogConfiguration": {
-            "LogDriver": "awslogs",
-            "Options": {
-                "awslogs-group": Ref(f"{id}Logs"),
-                "awslogs-region": Ref("AWS::Region"),
-                "awslogs-stream-prefix": program.id,
-            },
-        },
+        "LogConfiguration": log_configuration(scope, program),
+        **environment(scope, program),
     }
-    variables = scope.environment(program.env, node.id)
-    if variables:
-        container["Environment"] = [{"Name": name, "Value": value} for name, value in variables.items()]
     if batch.on_hosts(node):
         return {**container, **({"Privileged": True} if settings.flag(node, "privileged") else {})}
     return container | _on_fargate(node)

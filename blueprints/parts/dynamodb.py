@@ -6,10 +6,10 @@ from blueprints import settings
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
 from blueprints.registry import carried, itself, own, service
 from blueprints.scope import Json, Scope
-from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.values import Ref
 
-carried(PROGRAMS, ["read", "write", "read-write"], ["dynamodb"])
+carried(PROGRAMS, STORE_VERBS, ["dynamodb"])
 
 
 @service("dynamodb", name=itself, arn=own("Arn"), stream_arn=own("StreamArn"))

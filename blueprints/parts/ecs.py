@@ -11,7 +11,7 @@ from blueprints.plan import CONTAINER, Program
 from blueprints.registry import service
 from blueprints.scope import Json, Scope
 from blueprints.shared.cluster_capacity import ASSOCIATION, CAPACITY, GROUP
-from blueprints.shared.containers import EXECUTION_POLICY, PRINCIPAL, image
+from blueprints.shared.containers import EXECUTION_POLICY, PRINCIPAL, environment, image, log_configuration
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
 from blueprints.traits import ec2, ecs_express, ecs_managed_instances
@@ -119,25 +119,16 @@ def _definition(scope: Scope, program: Program) -> Json:
 
 
 def _container(scope: Scope, program: Program) -> Json:
-    node, id = program.node, scope.name(program.node.id)
+    node = program.node
     container: Json = {
         "Name": ecs_express.CONTAINER if ecs_express.express(node) else CONTAINER,
         "Image": image(program),
         "Essential": True,
         **({} if ec2.windows(node) else _closed()),
         "StopTimeout": 60,
-        "LogConfiguration": {
-            "LogDriver": "awslogs",
-            "Options": {
-                "awslogs-group": Ref(f"{id}Logs"),
-                "awslogs-region": Ref("AWS::Region"),
-                "awslogs-stream-prefix": program.id,
-            },
-        },
+        "LogConfiguration": log_configuration(scope, program),
+        **environment(scope, program),
     }
-    variables = scope.environment(program.env, node.id)
-    if variables:
-        container["Environment"] = [{"Name": name, "Value": value} for name, value in variables.items()]
     if program.run == "service":
         named = {"Name": ecs_express.PORT} if ecs_express.express(node) else {}
         container["PortMappings"] = [{**named, "ContainerPort": APPLICATION_PORT, "Protocol": "tcp"}]
@@ -195,7 +186,7 @@ def _service(scope: Scope, node: Node) -> Json:
     return properties
 
 
-def join(scope: Scope, node: Node, group: str, listener: str) -> None:
+def join_target_group(scope: Scope, node: Node, group: str, listener: str) -> None:
     """Let a node's tasks join a target group: only once a listener uses it."""
     id = service_id(scope, node)
     if id not in scope.resources:
@@ -205,7 +196,7 @@ def join(scope: Scope, node: Node, group: str, listener: str) -> None:
     scope.wait(id, [listener])
 
 
-def launch(scope: Scope, node: Node) -> Json:
+def launch_type(scope: Scope, node: Node) -> Json:
     """Return how a task is placed: on Fargate, or where its own capacity provider puts it."""
     if not ec2.on_instances(node):
         return {"LaunchType": "FARGATE"}
@@ -214,7 +205,7 @@ def launch(scope: Scope, node: Node) -> Json:
 
 
 def task_network(scope: Scope, node: Node) -> Json:
-    """Return where a task runs, as Scheduler, rules and pipes want to be told."""
+    """Return where a task runs, in the form that Scheduler, rules and pipes take."""
     group = scope.of(node.id, "security-group")
     return {
         "AwsvpcConfiguration": {"Subnets": scope.subnets(), "SecurityGroups": [group], "AssignPublicIp": "DISABLED"}

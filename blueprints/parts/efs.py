@@ -4,12 +4,11 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.registry import connection, itself, own, service
 from blueprints.scope import Json, Scope
+from blueprints.shared.programs import STORE_VERBS
 from blueprints.shared.roles import policy
 from blueprints.traits import efs
 from blueprints.traits.eks import CLUSTER
 from blueprints.values import Att, Ref, joined
-
-_VERBS = ("read", "write", "read-write")
 
 
 @service(
@@ -144,7 +143,7 @@ def mounted_in_job(scope: Scope, edge: Edge) -> None:
     scope.carry(id, edge.id)
 
 
-for _verb in _VERBS:
+for _verb in STORE_VERBS:
     connection(["lambda"], _verb, ["efs"])(mounted_in_function)
     connection(["ecs"], _verb, ["efs"])(mounted_in_task)
     connection(["batch"], _verb, ["efs"])(mounted_in_job)

@@ -171,7 +171,7 @@ def _auto_mode() -> Json:
     }
 
 
-def bind(scope: Scope, group: str) -> None:
+def bind_target_group(scope: Scope, group: str) -> None:
     """Let EKS Auto Mode fill a target group: it may only change those that carry its cluster's name."""
     scope.whys[group] = Text(
         "EKS Auto Mode may only change target groups that carry its cluster's name.",

@@ -1,9 +1,9 @@
-"""Event buses and their rules: what a rule matches, what it starts, and where it delivers."""
+"""EventBridge buses and their rules: event patterns, targets, dead letters, and bus policies."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.parts.ecs import launch, task_network
+from blueprints.parts.ecs import launch_type, task_network
 from blueprints.parts.lambda_ import permission, permit
 from blueprints.parts.sqs import QUEUES
 from blueprints.plan import RESULTS_PREFIX
@@ -16,6 +16,8 @@ from blueprints.traits import eventbridge_bus
 from blueprints.traits.state_machine import SERVICES
 from blueprints.values import Att, Ref, SecretValue, Value, arn, stack_name
 
+#: As whom rules invoke functions and assume roles.
+PRINCIPAL = eventbridge_bus.TRAITS.principal
 ARCHIVE_DAYS = 30
 CALLS_PER_SECOND = 50
 
@@ -83,7 +85,7 @@ def rule_runs_task(scope: Scope, edge: Edge) -> None:
     parameters = {
         "TaskDefinitionArn": scope.of(node.id, "task-definition-arn"),
         "NetworkConfiguration": {"AwsVpcConfiguration": task_network(scope, node)["AwsvpcConfiguration"]},
-        **launch(scope, node),
+        **launch_type(scope, node),
     }
     target = {"Arn": scope.of(node.id, "cluster-arn"), "RoleArn": rule_role(scope, edge)}
     rule(scope, edge, {**target, "EcsParameters": parameters})
@@ -93,7 +95,7 @@ def rule_invokes(scope: Scope, edge: Edge) -> None:
     """Add a rule that invokes the function, and let it."""
     rule(scope, edge, {"Arn": scope.of(edge.target, "arn")})
     id = f"{scope.name(edge.id)}Permission"
-    permission(scope, id, edge.target, "events.amazonaws.com", scope.of(edge.id, "rule-arn"), edge.id)
+    permission(scope, id, edge.target, PRINCIPAL, scope.of(edge.id, "rule-arn"), edge.id)
 
 
 for _verb in ("start", "consume", "deliver"):
@@ -106,7 +108,7 @@ def rule_to_function(scope: Scope, edge: Edge) -> None:
     arn = Ref(scope.plan.parameter(edge.target).id)
     rule(scope, edge, {"Arn": arn})
     id = f"{scope.name(edge.id)}Permission"
-    permit(scope, id, edge, arn, "events.amazonaws.com", scope.of(edge.id, "rule-arn"))
+    permit(scope, id, edge, arn, PRINCIPAL, scope.of(edge.id, "rule-arn"))
 
 
 @connection(["eventbridge-bus"], "deliver", QUEUES)
@@ -149,13 +151,13 @@ def calling_role(scope: Scope, edge: Edge) -> object:
     """Return the role by which a rule calls its API destination, and no other."""
     name = scope.name(edge.id)
     statement = allow("CallDestination", ["events:InvokeApiDestination"], [Att(f"{name}Destination", "Arn")])
-    return role(scope, f"{name}Role", trust("events.amazonaws.com", confined=True), [statement], edge=edge.id)
+    return role(scope, f"{name}Role", trust(PRINCIPAL, confined=True), [statement], edge=edge.id)
 
 
 def rule_role(scope: Scope, edge: Edge) -> Value:
     """Return the role by which one rule starts its target, and nothing else."""
     statements = scope.statements(edge.source, edge.id)
-    assumed = trust("events.amazonaws.com", confined=True)
+    assumed = trust(PRINCIPAL, confined=True)
     return role(scope, f"{scope.name(edge.id)}Role", assumed, statements, edge=edge.id)
 
 
@@ -201,8 +203,8 @@ def writes_back(scope: Scope, started: str, buckets: list[str]) -> bool:
 
 
 @connection(["eventbridge-bus"], "dead-letter", ["dead-letter-queue"])
-def rules_set_aside(scope: Scope, edge: Edge) -> None:
-    """Keep the events that no rule's target took."""
+def rule_dead_letters(scope: Scope, edge: Edge) -> None:
+    """Keep the events that a rule's target did not accept."""
     for leaving in scope.architecture.leaving(edge.source):
         id = rule_id(scope.name(leaving.id))
         if id in scope.resources:

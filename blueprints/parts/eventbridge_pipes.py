@@ -1,10 +1,10 @@
-"""EventBridge Pipes: their sources, what they start, and where they keep what failed."""
+"""EventBridge Pipes: their sources, their targets, and their dead letters."""
 
 from typing import Any
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.parts.ecs import launch, task_network
+from blueprints.parts.ecs import launch_type, task_network
 from blueprints.parts.sqs import QUEUES
 from blueprints.registry import connection, itself, own, service
 from blueprints.scope import Json, Scope
@@ -67,14 +67,14 @@ def pipe_invokes(scope: Scope, edge: Edge) -> None:
 
 @connection(["eventbridge-pipes"], "start", ["ecs"])
 def pipe_runs_task(scope: Scope, edge: Edge) -> None:
-    """Let the pipe run the task; it is told the change in INPUT."""
+    """Let the pipe run the task, with the change in its variable INPUT."""
     node = scope.architecture.node(edge.target)
     override = {"Name": "app", "Environment": [{"Name": "INPUT", "Value": "$.body"}]}
     parameters = {
         "TaskDefinitionArn": scope.of(node.id, "task-definition-arn"),
         "NetworkConfiguration": task_network(scope, node),
         "Overrides": {"ContainerOverrides": [override]},
-        **launch(scope, node),
+        **launch_type(scope, node),
     }
     _pipe_target(scope, edge, scope.of(node.id, "cluster-arn"), {"EcsTaskParameters": parameters})
 
@@ -86,8 +86,8 @@ def _pipe_target(scope: Scope, edge: Edge, target: Any, parameters: Json) -> Non
 
 
 @connection(["eventbridge-pipes"], "dead-letter", ["dead-letter-queue"])
-def pipe_sets_aside(scope: Scope, edge: Edge) -> None:
-    """Keep where the changes are that the pipe gave up on."""
+def pipe_dead_letters(scope: Scope, edge: Edge) -> None:
+    """Keep the positions of changes that the pipe failed on for good."""
     id = scope.main(edge.source)
     for parameters in scope.properties(id)["SourceParameters"].values():
         parameters["DeadLetterConfig"] = {"Arn": scope.of(edge.target, "arn")}

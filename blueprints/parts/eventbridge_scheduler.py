@@ -1,10 +1,10 @@
-"""Schedules, and what they start."""
+"""EventBridge Scheduler: schedules, their targets, and their dead letters."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.json_text import JsonText
-from blueprints.parts.ecs import launch, task_network
+from blueprints.parts.ecs import launch_type, task_network
 from blueprints.registry import connection, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.roles import role, trust
@@ -61,7 +61,7 @@ def schedule_runs_task(scope: Scope, edge: Edge) -> None:
     parameters = {
         "TaskDefinitionArn": scope.of(node.id, "task-definition-arn"),
         "NetworkConfiguration": task_network(scope, node),
-        **launch(scope, node),
+        **launch_type(scope, node),
     }
     properties["Target"] = {
         "Arn": scope.of(node.id, "cluster-arn"),
@@ -73,7 +73,7 @@ def schedule_runs_task(scope: Scope, edge: Edge) -> None:
 
 
 @connection(["eventbridge-scheduler"], "dead-letter", ["dead-letter-queue"])
-def schedule_sets_aside(scope: Scope, edge: Edge) -> None:
+def schedule_dead_letters(scope: Scope, edge: Edge) -> None:
     """Keep the starts that did not happen."""
     id = scope.main(edge.source)
     scope.properties(id)["Target"]["DeadLetterConfig"] = {"Arn": scope.of(edge.target, "arn")}

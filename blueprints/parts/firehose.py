@@ -13,7 +13,7 @@ from blueprints.shared.cross_account import assumes_sender_role
 from blueprints.shared.logs import log_group
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import role, trust
-from blueprints.traits import firehose
+from blueprints.traits import firehose, traits_of
 from blueprints.traits.firehose import PUT_ACTIONS
 from blueprints.traits.kinesis import READ_ACTIONS
 from blueprints.values import Att, Ref, Value, arn, joined
@@ -49,17 +49,19 @@ def delivers_stream(scope: Scope, edge: Edge) -> None:
 def delivers_events(scope: Scope, edge: Edge) -> None:
     """Put the events that a rule matches into a delivery stream."""
     stream = _stream(scope, f"{scope.name(edge.id)}Delivery", edge)
-    rule(scope, edge, {"Arn": stream, "RoleArn": _putting(scope, edge, "events.amazonaws.com", stream)})
+    rule(scope, edge, {"Arn": stream, "RoleArn": _putting(scope, edge, stream)})
 
 
 @connection(["sns"], "deliver", ["data-lake"])
 def delivers_messages(scope: Scope, edge: Edge) -> None:
     """Subscribe a delivery stream to the topic."""
     stream = _stream(scope, f"{scope.name(edge.id)}Delivery", edge)
-    subscribe(scope, edge, "firehose", stream, SubscriptionRoleArn=_putting(scope, edge, "sns.amazonaws.com", stream))
+    subscribe(scope, edge, "firehose", stream, SubscriptionRoleArn=_putting(scope, edge, stream))
 
 
-def _putting(scope: Scope, edge: Edge, principal: str, stream: Value) -> Value:
+def _putting(scope: Scope, edge: Edge, stream: Value) -> Value:
+    """Return the role by which a bus or a topic puts records into a delivery stream."""
+    principal = traits_of(scope.architecture.node(edge.source).service).principal
     statement = allow("PutRecords", PUT_ACTIONS, [stream])
     return role(scope, f"{scope.name(edge.id)}PutRole", trust(principal, confined=True), [statement], edge=edge.id)
 

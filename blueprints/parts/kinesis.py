@@ -1,4 +1,4 @@
-"""Kinesis data streams: who writes, who reads, the policy that lets other accounts in."""
+"""Kinesis data streams: producers, consumers, failed batches, and the resource policy for other accounts."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
@@ -32,7 +32,7 @@ def stream(scope: Scope, node: Node) -> None:
 
 
 @connection(["other-account", "aws-service"], "publish", ["kinesis"])
-def accounts_put_records(scope: Scope, edge: Edge) -> None:
+def principal_puts_records(scope: Scope, edge: Edge) -> None:
     """Let the other account or the AWS service put records into the stream."""
     sid = f"{scope.name(edge.source)}PutsRecords"
     _share(scope, edge, edge.target, external_statement(scope, edge.source, sid, kinesis.TRAITS.publish_actions, None))
@@ -59,8 +59,8 @@ def _share(scope: Scope, edge: Edge, stream: str, statement: Json) -> None:
 
 
 @connection(["kinesis"], "dead-letter", ["dead-letter-queue"])
-def stream_sets_aside(scope: Scope, edge: Edge) -> None:
-    """Keep where the batches are that the readers gave up on."""
+def stream_dead_letters(scope: Scope, edge: Edge) -> None:
+    """Keep the positions of batches that consumers failed on for good."""
     for reading in scope.architecture.leaving(edge.source, "consume"):
         id = source_id(scope, reading)
         if id in scope.resources:

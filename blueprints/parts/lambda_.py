@@ -1,4 +1,4 @@
-"""Functions: code that Lambda runs, what it takes from queues and streams, and who may invoke it."""
+"""Lambda functions: their code and form, event source mappings, and who may invoke them."""
 
 from typing import Any
 
@@ -49,8 +49,8 @@ def function(scope: Scope, node: Node) -> None:
     if variables:
         properties["Environment"] = {"Variables": variables}
     # SAM's transform lets a function send to its own dead-letter queue by itself.
-    aside = {edge.id for edge in scope.architecture.leaving(node.id, "dead-letter")}
-    statements = scope.statements(node.id, without=aside)
+    dead_letters = {edge.id for edge in scope.architecture.leaving(node.id, "dead-letter")}
+    statements = scope.statements(node.id, without=dead_letters)
     if asks(node):
         statements.append(approvals.topic(scope, node))
     if statements:
@@ -148,7 +148,7 @@ def _permit(scope: Scope, id: str, name: object, principal: str, source: object,
 
 
 @connection(QUEUES, "consume", ["lambda"])
-def takes_from_queue(scope: Scope, edge: Edge) -> None:
+def consumes_queue(scope: Scope, edge: Edge) -> None:
     """Let the function take batches from the queue; only failed messages come back."""
     queue, node = scope.architecture.node(edge.source), scope.architecture.node(edge.target)
     properties: Json = {
@@ -165,13 +165,13 @@ def takes_from_queue(scope: Scope, edge: Edge) -> None:
 
 
 @connection(["kinesis"], "consume", ["lambda"])
-def takes_from_stream(scope: Scope, edge: Edge) -> None:
-    """Let the function read the stream; a batch that keeps failing is halved and then set aside."""
+def consumes_stream(scope: Scope, edge: Edge) -> None:
+    """Let the function read the stream; a batch that keeps failing is halved, then goes to the dead-letter queue."""
     _stream(scope, edge, scope.of(edge.source, "arn"))
 
 
 @connection(["dynamodb"], "stream", ["lambda"])
-def takes_changes(scope: Scope, edge: Edge) -> None:
+def consumes_table_changes(scope: Scope, edge: Edge) -> None:
     """Let the function read the table's changes."""
     _stream(scope, edge, scope.of(edge.source, "stream-arn"))
 
@@ -192,7 +192,7 @@ def _stream(scope: Scope, edge: Edge, source: Any) -> None:
 
 
 @connection(["lambda"], "dead-letter", ["dead-letter-queue"])
-def function_sets_aside(scope: Scope, edge: Edge) -> None:
+def function_dead_letters(scope: Scope, edge: Edge) -> None:
     """Keep the asynchronous events that the function failed on."""
     id = scope.main(edge.source)
     scope.properties(id)["DeadLetterQueue"] = {"Type": "SQS", "TargetArn": scope.of(edge.target, "arn")}

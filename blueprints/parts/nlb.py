@@ -3,8 +3,8 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.network import APPLICATION_PORT, HTTPS_PORT
-from blueprints.parts.ecs import join, service_id
-from blueprints.parts.eks import bind
+from blueprints.parts.ecs import join_target_group, service_id
+from blueprints.parts.eks import bind_target_group
 from blueprints.plan import CONTAINER, HEALTH_PATH
 from blueprints.registry import carried, connection, own, service
 from blueprints.scope import Json, Scope
@@ -97,11 +97,11 @@ def forwards_to_tasks(scope: Scope, edge: Edge) -> None:
 
 
 @connection(["nlb"], "invoke", ["eks"])
-def sends_to_pods(scope: Scope, edge: Edge) -> None:
+def forwards_to_pods(scope: Scope, edge: Edge) -> None:
     """Send connections and datagrams to pods: TargetGroupBindings in the manifests fill the target groups."""
     listens(scope, edge, "ip")
     for end in KINDS:
-        bind(scope, f"{scope.name(edge.target)}{end}")
+        bind_target_group(scope, f"{scope.name(edge.target)}{end}")
 
 
 def inner_balancer(scope: Scope, edge: Edge) -> tuple[str, str]:
@@ -157,6 +157,6 @@ def _targets(scope: Scope) -> Json:
 
 def _join(scope: Scope, node: Node, group: str, listener: str) -> None:
     if node.service == "eks":
-        bind(scope, group)
+        bind_target_group(scope, group)
         return
-    join(scope, node, group, listener)
+    join_target_group(scope, node, group, listener)

@@ -4,11 +4,11 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.registry import carried, itself, own, service
 from blueprints.scope import Json, Scope
-from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.traits import rds
 from blueprints.values import Att, Ref
 
-carried(PROGRAMS, ["read", "write", "read-write"], ["rds"])
+carried(PROGRAMS, STORE_VERBS, ["rds"])
 
 
 @service(

@@ -4,12 +4,12 @@ from advisor.architecture import Edge, Node
 from blueprints.names import proxy_suffix
 from blueprints.registry import carried, connection, itself, own, service
 from blueprints.scope import Json, Scope
-from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.shared.roles import role, trust
 from blueprints.traits import rds_proxy, traits_of, with_trait
 from blueprints.values import Att, Ref, stack_name
 
-carried(PROGRAMS, ["read", "write", "read-write"], ["rds-proxy"])
+carried(PROGRAMS, STORE_VERBS, ["rds-proxy"])
 
 
 @service(

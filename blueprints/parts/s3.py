@@ -4,11 +4,11 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.registry import carried, connection, itself, own, service
 from blueprints.scope import Json, Scope
-from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.shared.roles import policy
 from blueprints.values import Att, Ref, joined
 
-carried(PROGRAMS, ["read", "write", "read-write"], ["s3"])
+carried(PROGRAMS, STORE_VERBS, ["s3"])
 
 
 @service("s3", name=itself, arn=own("Arn"), domain=own("RegionalDomainName"))

@@ -1,4 +1,4 @@
-"""SNS topics: their subscriptions and policies, and where what nobody took is kept."""
+"""SNS topics: publishers, subscriptions, dead letters of deliveries, and topic policies."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
@@ -10,6 +10,7 @@ from blueprints.scope import Json, Scope
 from blueprints.shared.cross_account import publishing_statement
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import resource_policy
+from blueprints.traits import sns
 from blueprints.values import Ref, account_root, stack_name
 
 TOPICS = ("sns", "sns-fifo")
@@ -76,7 +77,7 @@ def topic_to_function(scope: Scope, edge: Edge) -> None:
     arn = Ref(scope.plan.parameter(target.id).id) if outside else scope.of(target.id, "arn")
     subscribe(scope, edge, "lambda", arn)
     id = f"{scope.name(edge.id)}Permission"
-    permit(scope, id, edge, arn, "sns.amazonaws.com", scope.of(edge.source, "arn"))
+    permit(scope, id, edge, arn, sns.TRAITS.principal, scope.of(edge.source, "arn"))
 
 
 @connection(TOPICS, "deliver", ["other-account"])
@@ -95,18 +96,18 @@ def topic_to_account(scope: Scope, edge: Edge) -> None:
 
 
 @connection(TOPICS, "dead-letter", ["dead-letter-queue"])
-def topic_sets_aside(scope: Scope, edge: Edge) -> None:
-    """Keep what a destination did not take; the queue's policy lets the topic in."""
-    aside = {"deadLetterTargetArn": scope.of(edge.target, "arn")}
+def topic_dead_letters(scope: Scope, edge: Edge) -> None:
+    """Keep messages that an endpoint did not accept; the queue's policy lets the topic in."""
+    redrive = {"deadLetterTargetArn": scope.of(edge.target, "arn")}
     for delivery in scope.architecture.leaving(edge.source, "deliver"):
         id = subscription_id(scope, delivery)
         if id in scope.resources:
-            scope.properties(id)["RedrivePolicy"] = aside
+            scope.properties(id)["RedrivePolicy"] = redrive
             scope.carry(id, edge.id)
 
 
 @connection(EXTERNAL_PRINCIPALS, "publish", TOPICS)
-def accounts_publish(scope: Scope, edge: Edge) -> None:
+def principal_publishes(scope: Scope, edge: Edge) -> None:
     """Let the other account or the AWS service publish to the topic."""
     scope.topic_statements.setdefault(edge.target, []).append((publishing_statement(scope, edge), edge.id))
 

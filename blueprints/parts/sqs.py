@@ -1,4 +1,4 @@
-"""SQS queues: their policies, where failed messages go, and who sends and receives."""
+"""SQS queues: senders and receivers, redrive to a dead-letter queue, and queue policies."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
@@ -46,8 +46,8 @@ def queue(scope: Scope, node: Node) -> None:
 
 
 @connection(QUEUES, "dead-letter", ["dead-letter-queue"])
-def queue_sets_aside(scope: Scope, edge: Edge) -> None:
-    """Move what was received too often to the dead-letter queue."""
+def queue_dead_letters(scope: Scope, edge: Edge) -> None:
+    """Move messages that were received too often to the dead-letter queue."""
     node = scope.architecture.node(edge.source)
     scope.properties(scope.main(node.id))["RedrivePolicy"] = {
         "deadLetterTargetArn": scope.of(edge.target, "arn"),
@@ -57,8 +57,8 @@ def queue_sets_aside(scope: Scope, edge: Edge) -> None:
 
 
 @connection(["sqs-fifo"], "deliver", ["function"])
-def function_takes(scope: Scope, edge: Edge) -> None:
-    """Read the queue for a function that exists: the mapping stands here, and the queue lets the function's role in."""
+def existing_function_consumes(scope: Scope, edge: Edge) -> None:
+    """Map the queue to a function that exists, whose role the queue's policy lets receive."""
     name = scope.name(edge.target)
     properties = {
         "EventSourceArn": scope.of(edge.source, "arn"),
@@ -79,7 +79,7 @@ def function_takes(scope: Scope, edge: Edge) -> None:
 
 
 @connection(EXTERNAL_PRINCIPALS, "publish", QUEUES)
-def accounts_publish(scope: Scope, edge: Edge) -> None:
+def principal_publishes(scope: Scope, edge: Edge) -> None:
     """Let the other account or the AWS service put messages into the queue."""
     scope.queue_statements.setdefault(edge.target, []).append((publishing_statement(scope, edge), edge.id))
 

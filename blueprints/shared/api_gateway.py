@@ -7,8 +7,11 @@ from blueprints.json_text import JsonText
 from blueprints.scope import Json, Scope
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
+from blueprints.traits import api_gateway_http
 from blueprints.values import DOMAIN, PARTITION, REGION, Att, Ref, Value, arn, joined
 
+#: As whom API Gateway calls functions and assumes roles.
+PRINCIPAL = api_gateway_http.TRAITS.principal
 HTTP, WEBSOCKET = "api-gateway-http", "api-gateway-websocket"
 #: Containers take the caller from the header in which a load balancer would pass it on. An API sets or removes it on every
 #: request, so that no caller can bring one along.
@@ -38,7 +41,7 @@ def account_logging(scope: Scope, node: Node) -> str:
     id = "ApiGatewayAccount"
     if id not in scope.resources:
         policies = ["service-role/AmazonAPIGatewayPushToCloudWatchLogs"]
-        assumed = trust("apigateway.amazonaws.com")
+        assumed = trust(PRINCIPAL)
         writer = role(scope, "ApiGatewayLogsRole", assumed, [], node=node.id, policies=policies)
         scope.add(id, "AWS::ApiGateway::Account", {"CloudWatchRoleArn": writer}, node=node.id, why=_ACCOUNT)
     return id

@@ -88,7 +88,7 @@ _GIVEN: Mapping[str, Callable[[Json, Value], None]] = {
 
 
 def add_keys(scope: Scope) -> None:
-    """Give the customer's key to everything that holds data, or to the channels that strangers reach."""
+    """Give the customer's key to everything that holds data, or to the channels that other accounts and AWS services reach."""
     everything = scope.plan.own_keys
     channels = [scope.main(node.id) for node in scope.architecture.nodes if opened(scope.architecture, node)]
     if not everything and not channels:
@@ -125,7 +125,7 @@ def _statements(scope: Scope) -> list[Json]:
             {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": logs}},
         ),
     ]
-    return found + _for_databases(scope) + _for_strangers(scope)
+    return found + _for_databases(scope) + _for_external_principals(scope)
 
 
 def _for_databases(scope: Scope) -> list[Json]:
@@ -137,7 +137,7 @@ def _for_databases(scope: Scope) -> list[Json]:
     return [_allow("DatabaseIsEncrypted", {"Service": "dsql.amazonaws.com"}, customer_key.DATABASE_USES, condition)]
 
 
-def _for_strangers(scope: Scope) -> list[Json]:
+def _for_external_principals(scope: Scope) -> list[Json]:
     found = []
     for node in scope.architecture.of_service(*EXTERNAL_PRINCIPALS):
         parameter = Ref(scope.plan.parameter(node.id).id)

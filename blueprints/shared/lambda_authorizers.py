@@ -4,7 +4,7 @@ from advisor.architecture import Edge
 from blueprints.authorizers import AUTHORIZER_HANDLER, AUTHORIZER_MEMORY_MIB, AUTHORIZER_TIMEOUT_S, Authorizer
 from blueprints.plan import RUNTIME
 from blueprints.scope import Json, Scope
-from blueprints.shared.api_gateway import execution_arn
+from blueprints.shared.api_gateway import PRINCIPAL, execution_arn
 from blueprints.shared.logs import log_group
 from blueprints.values import Ref, Value
 
@@ -44,7 +44,7 @@ def permit_authorizer(scope: Scope, one: Authorizer, authorizers: Value) -> None
     allowed = {
         "Action": "lambda:InvokeFunction",
         "FunctionName": Ref(function),
-        "Principal": "apigateway.amazonaws.com",
+        "Principal": PRINCIPAL,
         "SourceArn": execution_arn(scope.main(one.entry), authorizers),
     }
     scope.add(f"{function}Permission", "AWS::Lambda::Permission", allowed, edge=one.edge)

@@ -6,7 +6,7 @@ from blueprints import settings
 from blueprints.network import APPLICATION_PORT
 from blueprints.parts.cognito import client_id
 from blueprints.parts.ecs import join_target_group, service_id
-from blueprints.parts.ecs_express import balancer_arn, balancer_full_name, say_address, url
+from blueprints.parts.ecs_express import balancer_arn, balancer_full_name, output_address, url
 from blueprints.parts.eks import bind_target_group
 from blueprints.parts.lambda_ import permission
 from blueprints.plan import HEALTH_PATH
@@ -56,7 +56,7 @@ def load_balancer(scope: Scope, node: Node) -> None:
     """A load balancer; where it sends requests is put in by its connections. ECS Express Mode makes its own."""
     served = ecs_express.behind(scope.architecture, node.id)
     if served is not None:
-        say_address(scope, node, served)
+        output_address(scope, node, served)
         return
     id = scope.name(node.id)
     attributes = {
@@ -177,7 +177,7 @@ def signs_in_with_pool(scope: Scope, edge: Edge) -> None:
         "UserPoolDomain": Ref(f"{pool}Domain"),
     }
     action = {"Type": "authenticate-cognito", "Order": 1, "AuthenticateCognitoConfig": config}
-    _first(scope, edge, action)
+    _authenticate_first(scope, edge, action)
 
 
 @connection(["alb"], "authorize", ["oidc"])
@@ -191,11 +191,11 @@ def signs_in_with_provider(scope: Scope, edge: Edge) -> None:
         "ClientId": Ref("OidcAudience"),
         "ClientSecret": SecretValue(Ref("OidcClientSecretArn")),
     }
-    _first(scope, edge, {"Type": "authenticate-oidc", "Order": 1, "AuthenticateOidcConfig": config})
+    _authenticate_first(scope, edge, {"Type": "authenticate-oidc", "Order": 1, "AuthenticateOidcConfig": config})
     scope.also(listener_id(scope, edge.source), edge.target)
 
 
-def _first(scope: Scope, edge: Edge, action: Json) -> None:
+def _authenticate_first(scope: Scope, edge: Edge, action: Json) -> None:
     actions = scope.properties(listener_id(scope, edge.source))["DefaultActions"]
     for later in actions:
         later["Order"] += 1

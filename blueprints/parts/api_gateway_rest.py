@@ -104,7 +104,7 @@ def _definition(scope: Scope, node: Node) -> Json:
         }
         body["components"] = {"schemas": {"Item": ITEM}}
     if settings.flag(node, "private"):
-        body["x-amazon-apigateway-policy"] = _only_from_endpoint(scope, node)
+        body["x-amazon-apigateway-policy"] = _endpoint_policy(scope, node)
     return body
 
 
@@ -137,7 +137,7 @@ def _endpoint(scope: Scope, node: Node) -> Json:
     return {"Type": "PRIVATE", "VPCEndpointIds": [Ref(id)]}
 
 
-def _only_from_endpoint(scope: Scope, node: Node) -> Json:
+def _endpoint_policy(scope: Scope, node: Node) -> Json:
     """Who comes through the VPC endpoint may call; everybody else is refused, whatever they are allowed elsewhere.
 
     Where callers sign, their own policies have to allow it too: a policy that lets in everybody would be enough for

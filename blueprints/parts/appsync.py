@@ -81,7 +81,7 @@ def function_answers(scope: Scope, edge: Edge) -> None:
     """Let the function answer every field: it gets the whole request and needs no mapping."""
     statement = allow("AskFunction", ["lambda:InvokeFunction"], [scope.of(edge.target, "arn")])
     config = {"Type": "AWS_LAMBDA", "LambdaConfig": {"LambdaFunctionArn": scope.of(edge.target, "arn")}}
-    _source(scope, edge, config, [statement])
+    _data_source(scope, edge, config, [statement])
     _resolvers(scope, edge, code=False)
 
 
@@ -90,7 +90,7 @@ def table_answers(scope: Scope, edge: Edge) -> None:
     """Let the table answer every field, through resolvers in JavaScript."""
     table = {"TableName": scope.of(edge.target, "name"), "AwsRegion": Ref("AWS::Region")}
     config = {"Type": "AMAZON_DYNAMODB", "DynamoDBConfig": table}
-    _source(scope, edge, config, scope.statements(edge.source, edge.id))
+    _data_source(scope, edge, config, scope.statements(edge.source, edge.id))
     _resolvers(scope, edge, code=True)
 
 
@@ -104,19 +104,19 @@ def workflow_answers(scope: Scope, edge: Edge) -> None:
         "Endpoint": joined("https://sync-states.", REGION, ".", DOMAIN),
         "AuthorizationConfig": {"AuthorizationType": "AWS_IAM", "AwsIamConfig": signing},
     }
-    _source(scope, edge, {"Type": "HTTP", "HttpConfig": http}, scope.statements(edge.source, edge.id))
+    _data_source(scope, edge, {"Type": "HTTP", "HttpConfig": http}, scope.statements(edge.source, edge.id))
     itself = {"ApiId": Att(api, "ApiId"), "Name": "Itself", "Type": "NONE"}
     scope.add(f"{api}ItselfDataSource", "AWS::AppSync::DataSource", itself, edge=edge.id)
     _resolvers(scope, edge, code=True)
     scope.properties(f"{api}HealthResolver")["DataSourceName"] = Att(f"{api}ItselfDataSource", "Name")
 
 
-def _source_id(scope: Scope, edge: Edge) -> str:
+def _data_source_id(scope: Scope, edge: Edge) -> str:
     return f"{scope.name(edge.target)}DataSource"
 
 
-def _source(scope: Scope, edge: Edge, config: Json, statements: list[Json]) -> None:
-    api, id = scope.main(edge.source), _source_id(scope, edge)
+def _data_source(scope: Scope, edge: Edge, config: Json, statements: list[Json]) -> None:
+    api, id = scope.main(edge.source), _data_source_id(scope, edge)
     arn = role(scope, f"{id}Role", trust(PRINCIPAL, confined=True), statements, edge=edge.id)
     properties = {"ApiId": Att(api, "ApiId"), "Name": scope.name(edge.target), "ServiceRoleArn": arn, **config}
     scope.add(id, "AWS::AppSync::DataSource", properties, edge=edge.id)
@@ -131,7 +131,7 @@ def _resolvers(scope: Scope, edge: Edge, *, code: bool) -> None:
                 "ApiId": Att(api, "ApiId"),
                 "TypeName": kind,
                 "FieldName": field,
-                "DataSourceName": Att(_source_id(scope, edge), "Name"),
+                "DataSourceName": Att(_data_source_id(scope, edge), "Name"),
             }
             if code:
                 path = schema.resolver_path(field)

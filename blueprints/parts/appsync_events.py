@@ -19,7 +19,7 @@ def event_api(scope: Scope, node: Node) -> None:
     logs = role(scope, f"{id}LogsRole", trust(PRINCIPAL, confined=True), [], node=node.id, policies=[LOGS_POLICY])
     properties: Json = {
         "Name": id,
-        "EventConfig": {**_checked({"AuthType": "API_KEY"}), "LogConfig": _logs(logs)},
+        "EventConfig": {**_authentication({"AuthType": "API_KEY"}), "LogConfig": _logs(logs)},
     }
     scope.add(id, "AWS::AppSync::Api", properties, node=node.id)
     log_group(scope, f"{id}Logs", node=node.id, name=joined("/aws/appsync/apis/", Att(id, "ApiId")))
@@ -40,7 +40,7 @@ def _logs(role_arn: object) -> Json:
     return {"LogLevel": "ERROR", "CloudWatchLogsRoleArn": role_arn}
 
 
-def _checked(provider: Json) -> Json:
+def _authentication(provider: Json) -> Json:
     """Return how callers are checked: alike when they connect, publish and subscribe."""
     mode = [{"AuthType": provider["AuthType"]}]
     return {
@@ -80,5 +80,5 @@ def asks_signatures(scope: Scope, edge: Edge) -> None:
 
 
 def _check(scope: Scope, edge: Edge, provider: Json) -> None:
-    scope.properties(scope.main(edge.source))["EventConfig"].update(_checked(provider))
+    scope.properties(scope.main(edge.source))["EventConfig"].update(_authentication(provider))
     scope.carry(scope.main(edge.source), edge.id)

@@ -42,7 +42,7 @@ def cluster(scope: Scope, node: Node) -> None:
     scope.output(f"{id}Id", Ref(id), Text("Id of the database", "データベースの ID"))
 
 
-def used(scope: Scope, edge: Edge) -> None:
+def outputs_role(scope: Scope, edge: Edge) -> None:
     """Say as which role a program reaches the database: `make tables` ties it to one of the database's own."""
     scope.carry(scope.main(edge.source), edge.id)
     words = Text("Role by which the database is reached", "データベースに接続するロール")
@@ -50,4 +50,4 @@ def used(scope: Scope, edge: Edge) -> None:
 
 
 for _verb in aurora_dsql.PRIVILEGES:
-    connection(PROGRAMS, _verb, ["aurora-dsql"])(used)
+    connection(PROGRAMS, _verb, ["aurora-dsql"])(outputs_role)

@@ -23,7 +23,7 @@ from blueprints.values import Att, Ref, arn
     any=lambda _scope, _node: "*",
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
-def jobs_of(scope: Scope, node: Node) -> None:
+def job_definition(scope: Scope, node: Node) -> None:
     """A job definition with its two roles, a queue, and the compute environment that the queue's jobs run in."""
     program = scope.plan.program(node.id)
     assert program is not None
@@ -85,29 +85,29 @@ def _container(scope: Scope, program: Program) -> Json:
 
 
 def _on_fargate(node: Node) -> Json:
-    found: Json = {
+    properties: Json = {
         "FargatePlatformConfiguration": {"PlatformVersion": "LATEST"},
         "NetworkConfiguration": {"AssignPublicIp": "DISABLED"},
         "RuntimePlatform": {"CpuArchitecture": Ref("TaskArchitecture"), "OperatingSystemFamily": "LINUX"},
     }
     disk_gib = -(-settings.number(node, "disk_mib") // 1024)
     if disk_gib > 20:
-        found["EphemeralStorage"] = {"SizeInGiB": min(200, disk_gib)}
-    return found
+        properties["EphemeralStorage"] = {"SizeInGiB": min(200, disk_gib)}
+    return properties
 
 
 def _resources(scope: Scope, node: Node) -> Json:
     id = scope.name(node.id)
-    found: Json = {
+    properties: Json = {
         "Type": "FARGATE",
         "MaxvCpus": batch.most_vcpus(scope.architecture, node),
         "Subnets": scope.subnets(),
         "SecurityGroupIds": [Ref(f"{id}SecurityGroup")],
     }
     if not batch.on_hosts(node):
-        return found
+        return properties
     gpu = settings.flag(node, "gpu")
-    return found | {
+    return properties | {
         "Type": "EC2",
         "AllocationStrategy": "BEST_FIT_PROGRESSIVE",
         "MinvCpus": 0,

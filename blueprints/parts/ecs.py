@@ -124,7 +124,7 @@ def _container(scope: Scope, program: Program) -> Json:
         "Name": ecs_express.CONTAINER if ecs_express.express(node) else CONTAINER,
         "Image": image(program),
         "Essential": True,
-        **({} if ec2.windows(node) else _closed()),
+        **({} if ec2.windows(node) else _read_only_root()),
         "StopTimeout": 60,
         "LogConfiguration": log_configuration(scope, program),
         **environment(scope, program),
@@ -139,7 +139,7 @@ def _container(scope: Scope, program: Program) -> Json:
     return container
 
 
-def _closed() -> Json:
+def _read_only_root() -> Json:
     """What a Linux container is given so that it can write to /tmp only; Windows knows none of it."""
     return {
         "ReadonlyRootFilesystem": True,

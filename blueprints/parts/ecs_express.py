@@ -4,7 +4,7 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.plan import HEALTH_PATH
 from blueprints.scope import Scope
-from blueprints.shared.cluster_capacity import offer
+from blueprints.shared.cluster_capacity import add_providers
 from blueprints.shared.roles import role, trust
 from blueprints.traits import ecs_express
 from blueprints.values import Att, Fn, Ref, Value, joined
@@ -28,7 +28,7 @@ def add_express(scope: Scope, node: Node, cluster: Value, definition: Value) -> 
         node=node.id,
         policies=[ecs_express.ROLE_POLICY],
     )
-    depends = [] if scope.has("ClusterName") else [offer(scope, cluster, ecs_express.PROVIDERS)]
+    depends = [] if scope.has("ClusterName") else [add_providers(scope, cluster, ecs_express.PROVIDERS)]
     outer = ecs_express.in_public(scope.architecture, node)
     properties = {
         "Cluster": cluster,
@@ -56,7 +56,7 @@ def add_express(scope: Scope, node: Node, cluster: Value, definition: Value) -> 
         scope.also(id_of(scope, node), edge.source)
 
 
-def say_address(scope: Scope, balancer: Node, served: Node) -> None:
+def output_address(scope: Scope, balancer: Node, served: Node) -> None:
     """Say the address that ECS gives the service; the service stands for its load balancer."""
     words = Text("Address that ECS gives the service", "ECS がサービスに割り当てる URL")
     scope.output(f"{scope.name(balancer.id)}Url", url(scope, served), words)

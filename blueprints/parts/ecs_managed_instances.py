@@ -52,11 +52,11 @@ def add_managed(scope: Scope, node: Node, cluster: Value) -> None:
 
 def _requirements(node: Node) -> Json:
     least = ec2.least(node)
-    found: Json = {"VCpuCount": {"Min": least.vcpu}, "MemoryMiB": {"Min": least.memory_mib}}
+    requirements: Json = {"VCpuCount": {"Min": least.vcpu}, "MemoryMiB": {"Min": least.memory_mib}}
     if ec2.gpu(node):
-        found |= {
+        requirements |= {
             "AcceleratorTypes": ["gpu"],
             "AcceleratorManufacturers": ["nvidia"],
             "AcceleratorCount": {"Min": 1},
         }
-    return found
+    return requirements

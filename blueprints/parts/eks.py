@@ -3,13 +3,13 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.network import APPLICATION_PORT
-from blueprints.parts.eks_addons import add_nodes
+from blueprints.parts.eks_addons import add_data_plane
 from blueprints.parts.eks_fargate import add_profile
 from blueprints.plan import NAMESPACE
 from blueprints.registry import service
 from blueprints.scope import Json, Scope
 from blueprints.settings import CONTROL_PLANE_LOGS
-from blueprints.shared.eks_cluster import GROUP, assumed_by, cluster_name, identify
+from blueprints.shared.eks_cluster import GROUP, associate_pod_identity, cluster_name, pod_trust
 from blueprints.shared.keys import key
 from blueprints.shared.logs import log_group
 from blueprints.shared.network import VPC_RANGE
@@ -33,13 +33,13 @@ def workload(scope: Scope, node: Node) -> None:
         _cluster(scope)
     id = scope.name(node.id)
     scope.mains[node.id] = f"{id}Role"
-    assumed = assumed_by(scope, engine, NAMESPACE, node.subject)
+    assumed = pod_trust(scope, engine, NAMESPACE, node.subject)
     role(scope, f"{id}Role", assumed, scope.statements(node.id), node=node.id)
     if engine == eks.FARGATE:
         add_profile(scope, cluster_name(scope))
         scope.output(f"{id}RoleArn", Att(f"{id}Role", "Arn"), Text("Role of the pods", "Pod のロール"))
     else:
-        identify(scope, id, cluster_name(scope), NAMESPACE, node.subject, node=node.id)
+        associate_pod_identity(scope, id, cluster_name(scope), NAMESPACE, node.subject, node=node.id)
     _pod_traffic(scope, node)
     words = Text("Security group of the pods", "Pod のセキュリティグループ")
     scope.output(f"{id}SecurityGroupId", Ref(f"{id}SecurityGroup"), words)
@@ -59,7 +59,7 @@ def _pod_traffic(scope: Scope, node: Node) -> None:
         group["SecurityGroupEgress"].append({**rule, "Description": "names"})
     if eks.CLUSTER in scope.resources:
         if eks.engine(node) != eks.AUTO:
-            let_ask_names(scope, node)
+            allow_dns(scope, node)
         probe = {
             "IpProtocol": "tcp",
             "FromPort": APPLICATION_PORT,
@@ -70,7 +70,7 @@ def _pod_traffic(scope: Scope, node: Node) -> None:
         group.setdefault("SecurityGroupIngress", []).append(probe)
 
 
-def let_ask_names(scope: Scope, node: Node) -> None:
+def allow_dns(scope: Scope, node: Node) -> None:
     """Let pods with a security group of their own ask the DNS, whose pods have the cluster's."""
     for protocol in ("udp", "tcp"):
         properties = {
@@ -112,7 +112,7 @@ def _cluster(scope: Scope) -> None:
         ],
     }
     scope.add(f"{eks.CLUSTER}Admin", "AWS::EKS::AccessEntry", admin, group=group)
-    add_nodes(scope)
+    add_data_plane(scope)
     if engine != eks.FARGATE:
         _insights(scope, f"{eks.CLUSTER}Nodes" if engine == eks.NODES else None)
     scope.output("EksClusterName", Ref(eks.CLUSTER), Text("Name of the EKS cluster", "EKS クラスター名"))

@@ -5,13 +5,13 @@ from blueprints.json_text import JsonText
 from blueprints.parts.eks_fargate import add_system_profile
 from blueprints.parts.eks_node_groups import add_node_groups
 from blueprints.scope import Json, Scope, allow
-from blueprints.shared.eks_cluster import GROUP, assumed_by, identify
+from blueprints.shared.eks_cluster import GROUP, associate_pod_identity, pod_trust
 from blueprints.shared.roles import role, trust
 from blueprints.traits import efs, eks
 from blueprints.values import Att, Ref, arn
 
 
-def add_nodes(scope: Scope) -> None:
+def add_data_plane(scope: Scope) -> None:
     """Add what the engine of the workload takes besides its cluster."""
     engine = eks.engine_of(scope.architecture)
     made = {eks.NODES: add_node_groups, eks.FARGATE: add_system_profile}
@@ -43,10 +43,10 @@ def _controller(scope: Scope, engine: str) -> None:
     changes = allow("FillTargetGroups", eks.CONTROLLER_ACTIONS, [arn("elasticloadbalancing", "targetgroup/*")])
     changes["Condition"] = {"StringEquals": {eks.CONTROLLER_TAG: Ref(eks.CLUSTER)}}
     reads = allow("LookAround", eks.CONTROLLER_READS, ["*"])
-    assumed = assumed_by(scope, engine, eks.SYSTEM, eks.CONTROLLER)
+    assumed = pod_trust(scope, engine, eks.SYSTEM, eks.CONTROLLER)
     role(scope, f"{id}Role", assumed, [changes, reads], group=GROUP)
     if engine == eks.NODES:
-        identify(scope, id, Ref(eks.CLUSTER), eks.SYSTEM, eks.CONTROLLER, group=GROUP)
+        associate_pod_identity(scope, id, Ref(eks.CLUSTER), eks.SYSTEM, eks.CONTROLLER, group=GROUP)
     words = Text("Role of the load balancer controller", "ロードバランサーコントローラーのロール")
     scope.output(f"{id}RoleArn", Att(f"{id}Role", "Arn"), words)
 

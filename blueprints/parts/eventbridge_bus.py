@@ -144,10 +144,10 @@ def rule_to_address(scope: Scope, edge: Edge) -> None:
         "InvocationRateLimitPerSecond": CALLS_PER_SECOND,
     }
     scope.add(f"{name}Destination", "AWS::Events::ApiDestination", destination, edge=edge.id)
-    rule(scope, edge, {"Arn": Att(f"{name}Destination", "Arn"), "RoleArn": calling_role(scope, edge)})
+    rule(scope, edge, {"Arn": Att(f"{name}Destination", "Arn"), "RoleArn": destination_role(scope, edge)})
 
 
-def calling_role(scope: Scope, edge: Edge) -> object:
+def destination_role(scope: Scope, edge: Edge) -> object:
     """Return the role by which a rule calls its API destination, and no other."""
     name = scope.name(edge.id)
     statement = allow("CallDestination", ["events:InvokeApiDestination"], [Att(f"{name}Destination", "Arn")])
@@ -167,7 +167,7 @@ def rule(scope: Scope, edge: Edge, target: Json) -> None:
     id = rule_id(scope.name(edge.id))
     properties: Json = {
         "EventBusName": bus_name(scope, bus),
-        "EventPattern": pattern(scope, bus, edge.target),
+        "EventPattern": event_pattern(scope, bus, edge.target),
         "State": "ENABLED",
         "Targets": [
             {"Id": "target", **target, "RetryPolicy": {"MaximumRetryAttempts": 8, "MaximumEventAgeInSeconds": 3600}}
@@ -179,7 +179,7 @@ def rule(scope: Scope, edge: Edge, target: Json) -> None:
         scope.mains.setdefault(bus.id, id)
 
 
-def pattern(scope: Scope, bus: Node, started: str) -> Json:
+def event_pattern(scope: Scope, bus: Node, started: str) -> Json:
     """Return what a rule matches: new objects of a bucket, an AWS service's events, or all events of the own bus."""
     emitters = [scope.architecture.node(edge.source) for edge in scope.architecture.entering(bus.id, "emit")]
     buckets = [node.id for node in emitters if node.service == "s3"]

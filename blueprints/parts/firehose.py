@@ -49,17 +49,17 @@ def delivers_stream(scope: Scope, edge: Edge) -> None:
 def delivers_events(scope: Scope, edge: Edge) -> None:
     """Put the events that a rule matches into a delivery stream."""
     stream = _stream(scope, f"{scope.name(edge.id)}Delivery", edge)
-    rule(scope, edge, {"Arn": stream, "RoleArn": _putting(scope, edge, stream)})
+    rule(scope, edge, {"Arn": stream, "RoleArn": _put_role(scope, edge, stream)})
 
 
 @connection(["sns"], "deliver", ["data-lake"])
 def delivers_messages(scope: Scope, edge: Edge) -> None:
     """Subscribe a delivery stream to the topic."""
     stream = _stream(scope, f"{scope.name(edge.id)}Delivery", edge)
-    subscribe(scope, edge, "firehose", stream, SubscriptionRoleArn=_putting(scope, edge, stream))
+    subscribe(scope, edge, "firehose", stream, SubscriptionRoleArn=_put_role(scope, edge, stream))
 
 
-def _putting(scope: Scope, edge: Edge, stream: Value) -> Value:
+def _put_role(scope: Scope, edge: Edge, stream: Value) -> Value:
     """Return the role by which a bus or a topic puts records into a delivery stream."""
     principal = traits_of(scope.architecture.node(edge.source).service).principal
     statement = allow("PutRecords", PUT_ACTIONS, [stream])

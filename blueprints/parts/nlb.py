@@ -47,7 +47,7 @@ def load_balancer(scope: Scope, node: Node) -> None:
     scope.output(f"{id}DnsName", Att(id, "DNSName"), words)
 
 
-def listens(scope: Scope, edge: Edge, kind: str) -> list[str]:
+def add_listeners(scope: Scope, edge: Edge, kind: str) -> list[str]:
     """Add listeners and target groups of an edge, for addresses (`ip`) or hosts (`instance`); return the listeners."""
     id, name = scope.name(edge.source), scope.name(edge.target)
     for end, (protocol, port) in KINDS.items():
@@ -83,7 +83,7 @@ def listens(scope: Scope, edge: Edge, kind: str) -> list[str]:
 @connection(["nlb"], "invoke", ["ecs"])
 def forwards_to_tasks(scope: Scope, edge: Edge) -> None:
     """Send connections and datagrams to the service's tasks."""
-    listeners = listens(scope, edge, "ip")
+    listeners = add_listeners(scope, edge, "ip")
     node = scope.architecture.node(edge.target)
     container = scope.properties(scope.main(node.id))["ContainerDefinitions"][0]
     container["PortMappings"].append({"ContainerPort": DATAGRAM_PORT, "Protocol": "udp"})
@@ -99,7 +99,7 @@ def forwards_to_tasks(scope: Scope, edge: Edge) -> None:
 @connection(["nlb"], "invoke", ["eks"])
 def forwards_to_pods(scope: Scope, edge: Edge) -> None:
     """Send connections and datagrams to pods: TargetGroupBindings in the manifests fill the target groups."""
-    listens(scope, edge, "ip")
+    add_listeners(scope, edge, "ip")
     for end in KINDS:
         bind_target_group(scope, f"{scope.name(edge.target)}{end}")
 

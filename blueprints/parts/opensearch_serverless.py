@@ -61,7 +61,7 @@ def collection(scope: Scope, node: Node) -> None:
     scope.output(f"{id}Endpoint", Att(id, "CollectionEndpoint"), words)
 
 
-def used(scope: Scope, edge: Edge) -> None:
+def grants_access(scope: Scope, edge: Edge) -> None:
     """Let the program's role, and nobody else, do what the connection needs with the index of the store."""
     node = scope.architecture.node(edge.target)
     role = Named("Role", Att(f"{scope.name(edge.source)}Role", "Arn"))
@@ -75,4 +75,4 @@ def used(scope: Scope, edge: Edge) -> None:
 
 
 for _verb in opensearch_serverless.PERMISSIONS:
-    connection(PROGRAMS, _verb, ["opensearch-serverless"])(used)
+    connection(PROGRAMS, _verb, ["opensearch-serverless"])(grants_access)

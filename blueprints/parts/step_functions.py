@@ -26,11 +26,11 @@ carried(PROGRAMS, ["call"], SERVICES)
 )
 def state_machine(scope: Scope, node: Node) -> None:
     """A state machine whose definition is a file of its own. Its executions keep their own history for 90 days."""
-    made = definition(scope.architecture, node)
-    scope.files[path(node)] = made.text().encode()
+    machine = definition(scope.architecture, node)
+    scope.files[path(node)] = machine.text().encode()
     id = scope.name(node.id)
-    statements = [*scope.statements(node.id), *_listening(scope, node)]
-    if "ApprovalTopicArn" in made.tokens:
+    statements = [*scope.statements(node.id), *_completion_events(scope, node)]
+    if "ApprovalTopicArn" in machine.tokens:
         statements.append(approvals.topic(scope, node))
     if node.service == DISTRIBUTED:
         statements += _children(scope, node)
@@ -39,7 +39,7 @@ def state_machine(scope: Scope, node: Node) -> None:
         "Name": machine_name(scope, node),
         "Type": "EXPRESS" if express else "STANDARD",
         "DefinitionUri": path(node),
-        "DefinitionSubstitutions": {token: scope.value(ref) for token, ref in made.tokens.items()},
+        "DefinitionSubstitutions": {token: scope.value(ref) for token, ref in machine.tokens.items()},
         "Policies": [policy(statements)],
         "Tracing": {"Enabled": True},
     }
@@ -60,11 +60,11 @@ def _children(scope: Scope, node: Node) -> list[Json]:
     return [start, allow("FollowChildren", follow, [arn("states", joined("execution:", name, "/*"))])]
 
 
-def _listening(scope: Scope, node: Node) -> list[Json]:
+def _completion_events(scope: Scope, node: Node) -> list[Json]:
     """What `.sync` takes besides the edge's statements: hearing from ECS or Batch that the work has ended."""
     targets = [scope.architecture.node(edge.target) for edge in scope.architecture.leaving(node.id, "run")]
-    heard = [traits_of(target.service).completion_rule for target in targets]
-    rules = [arn("events", f"rule/{rule}") for rule in heard if rule]
+    completion_rules = [traits_of(target.service).completion_rule for target in targets]
+    rules = [arn("events", f"rule/{rule}") for rule in completion_rules if rule]
     if not rules:
         return []
     actions = ["events:PutTargets", "events:PutRule", "events:DescribeRule"]

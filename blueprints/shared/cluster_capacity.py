@@ -21,7 +21,7 @@ def associate(scope: Scope, cluster: Value, provider: Ref) -> None:
     scope.add(ASSOCIATION, _ASSOCIATES, properties, group=GROUP)
 
 
-def offer(scope: Scope, cluster: Value, providers: Sequence[str]) -> str:
+def add_providers(scope: Scope, cluster: Value, providers: Sequence[str]) -> str:
     """Let the cluster use capacity providers that AWS has for all, and return the id of what says so."""
     if ASSOCIATION not in scope.resources:
         properties = {"Cluster": cluster, "CapacityProviders": [], "DefaultCapacityProviderStrategy": []}

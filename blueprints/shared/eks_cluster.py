@@ -21,7 +21,7 @@ def provider_arn(scope: Scope) -> Value:
     return Ref("ClusterOidcProviderArn") if scope.has("ClusterOidcProviderArn") else Ref(eks.PROVIDER)
 
 
-def assumed_by(scope: Scope, engine: str, namespace: str, account: str) -> Value:
+def pod_trust(scope: Scope, engine: str, namespace: str, account: str) -> Value:
     """Return who may assume the role of a service account."""
     if engine != eks.FARGATE:
         return trust(eks.PODS, tagged=True)
@@ -32,7 +32,7 @@ def assumed_by(scope: Scope, engine: str, namespace: str, account: str) -> Value
     return JsonText(eks.web_identity_policy(provided, issued, namespace, account))
 
 
-def identify(scope: Scope, id: str, cluster: Value, namespace: str, account: str, **owner: Any) -> None:
+def associate_pod_identity(scope: Scope, id: str, cluster: Value, namespace: str, account: str, **owner: Any) -> None:
     """Give the role of a service account to its pods by Pod Identity."""
     association = {
         "ClusterName": cluster,

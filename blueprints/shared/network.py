@@ -59,11 +59,11 @@ def _subnets(scope: Scope, network: Network) -> None:
         scope.add("InternetGatewayAttachment", "AWS::EC2::VPCGatewayAttachment", attached, group=GROUP)
         _tier(scope, "Public", _PUBLIC, "kubernetes.io/role/elb")
         route = {"GatewayId": Ref("InternetGateway")}
-        _way_out(scope, "Public", route, depends="InternetGatewayAttachment")
+        _default_route(scope, "Public", route, depends="InternetGatewayAttachment")
     _tier(scope, "Private", _PRIVATE, "kubernetes.io/role/internal-elb")
     if network.nat:
         _nat(scope, network)
-        _way_out(scope, "Private", {"NatGatewayId": Ref("NatGateway")})
+        _default_route(scope, "Private", {"NatGatewayId": Ref("NatGateway")})
 
 
 def _tier(scope: Scope, kind: str, ranges: tuple[str, str], tag: str) -> None:
@@ -81,7 +81,7 @@ def _tier(scope: Scope, kind: str, ranges: tuple[str, str], tag: str) -> None:
         scope.add(f"{id}Routes", "AWS::EC2::SubnetRouteTableAssociation", associated, group=group)
 
 
-def _way_out(scope: Scope, kind: str, by: Json, depends: str | None = None) -> None:
+def _default_route(scope: Scope, kind: str, by: Json, depends: str | None = None) -> None:
     properties = {"RouteTableId": Ref(f"{kind}Routes"), "DestinationCidrBlock": _ANYWHERE, **by}
     depended = [depends] if depends else []
     group = f"{kind.lower()}-subnet"
@@ -140,18 +140,18 @@ def group_id(scope: Scope, node: str) -> str:
 
 def _groups(scope: Scope, network: Network) -> None:
     for member in network.members:
-        rules = [_inward(scope, network, p) for p in network.passages if p.target == member]
+        rules = [_ingress(scope, network, p) for p in network.passages if p.target == member]
         properties: Json = {"GroupDescription": f"Traffic of {scope.name(member)}", "VpcId": scope.vpc()}
-        rules += _redirected(scope, member)
+        rules += _plain_http(scope, member)
         if rules:
             properties["SecurityGroupIngress"] = rules
-        properties["SecurityGroupEgress"] = _outward(scope, member)
+        properties["SecurityGroupEgress"] = _egress(scope, member)
         scope.add(group_id(scope, member), "AWS::EC2::SecurityGroup", properties, node=member)
     for passage in network.passages:
-        _to_member(scope, network, passage)
+        _egress_rule(scope, network, passage)
 
 
-def _inward(scope: Scope, network: Network, passage: Passage) -> Json:
+def _ingress(scope: Scope, network: Network, passage: Passage) -> Json:
     """Let another member in, or whoever calls: who is no member comes from outside, as any caller does."""
     ports = {"IpProtocol": passage.protocol, "FromPort": passage.port, "ToPort": passage.port}
     if passage.within:
@@ -162,7 +162,7 @@ def _inward(scope: Scope, network: Network, passage: Passage) -> Json:
     return {**ports, "SourceSecurityGroupId": group, "Description": f"from {scope.name(passage.source)}"}
 
 
-def _redirected(scope: Scope, member: str) -> list[Json]:
+def _plain_http(scope: Scope, member: str) -> list[Json]:
     """A load balancer also hears plain HTTP, to say that it only speaks HTTPS."""
     if traits_of(scope.architecture.node(member).service).load_balancer != "application":
         return []
@@ -170,8 +170,8 @@ def _redirected(scope: Scope, member: str) -> list[Json]:
     return [{**plain, "Description": "callers, to be redirected"}]
 
 
-def _outward(scope: Scope, member: str) -> list[Json]:
-    """What a member may reach wherever it is; rules to other members stand by themselves (see `_to_member`)."""
+def _egress(scope: Scope, member: str) -> list[Json]:
+    """What a member may reach wherever it is; rules to other members stand by themselves (see `_egress_rule`)."""
     traits = traits_of(scope.architecture.node(member).service)
     if traits.only_answers or traits.pools:
         return NOTHING_OUT
@@ -179,7 +179,7 @@ def _outward(scope: Scope, member: str) -> list[Json]:
     return [{**https, "Description": "AWS and partners"}]
 
 
-def _to_member(scope: Scope, network: Network, passage: Passage) -> None:
+def _egress_rule(scope: Scope, network: Network, passage: Passage) -> None:
     """Let a member reach another, by a rule of its own: the two groups name each other."""
     if passage.source not in network.members or (passage.port, passage.protocol) == (HTTPS_PORT, "tcp"):
         return

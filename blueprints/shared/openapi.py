@@ -75,15 +75,15 @@ def _cached(integration: Json, names: list[str], identified: bool) -> list[Json]
 
 def preflight(scope: Scope) -> Json:
     """Let browsers call from one origin: the method by which the API answers their preflights itself."""
-    said = {
+    values = {
         "Access-Control-Allow-Headers": "'authorization,content-type,x-api-key'",
         "Access-Control-Allow-Origin": quoted(allowed_origin(scope)),
         "Vary": "'Origin'",
         "Access-Control-Allow-Methods": "'GET,POST,PUT,DELETE,OPTIONS'",
         "Access-Control-Max-Age": "'3600'",
     }
-    headers = {f"method.response.header.{name}": value for name, value in said.items()}
-    described = {name: {"schema": {"type": "string"}} for name in said}
+    headers = {f"method.response.header.{name}": value for name, value in values.items()}
+    described = {name: {"schema": {"type": "string"}} for name in values}
     return {
         "responses": {"204": {"description": "preflight", "headers": described}},
         "x-amazon-apigateway-integration": {

@@ -1,16 +1,15 @@
 """The fragments of a stack, found by what they are for: one per service, one per connection.
 
-A module below `services` or `connections` of the SAM target registers its fragments by decorating them; nothing lists them by hand,
-and what is not registered cannot be generated.
+A module of `blueprints.parts` registers its fragments by decorating them; nothing lists them by hand, and what is not
+registered cannot be generated.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import TypeVar
 
 from advisor.architecture import Edge, Node
+from blueprints.discovery import modules_of
 from blueprints.scope import Scope
 from blueprints.values import Att, Ref, Value
 
@@ -117,13 +116,11 @@ def _on_target(scope: Scope, edge: Edge) -> None:
 
 def _once(found: dict[_K, _V], key: _K, value: _V) -> None:
     if key in found:
-        raise ValueError(f"Two SAM fragments are registered for {key}.")
+        raise ValueError(f"Two fragments are registered for {key}.")
     found[key] = value
 
 
 @cache
 def _load() -> None:
-    for name in ("services", "connections"):
-        package = import_module(f"blueprints.sam.{name}")
-        for module in sorted(iter_modules(package.__path__), key=lambda one: one.name):
-            import_module(f"{package.__name__}.{module.name}")
+    for _ in modules_of("blueprints.parts"):
+        pass

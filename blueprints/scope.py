@@ -119,6 +119,11 @@ class Scope:
         found: Json = self.resources[id].setdefault("Properties", {})
         return found
 
+    def wait(self, id: str, others: Iterable[str]) -> None:
+        """Let a resource be made after others, besides those that it waits for already."""
+        known = self.resources[id].get("DependsOn", [])
+        self.resources[id]["DependsOn"] = [*([known] if isinstance(known, str) else known), *others]
+
     def carry(self, id: str, edge: str) -> None:
         """State that a resource makes a connection."""
         advisor = self.resources[id].setdefault("Metadata", {}).setdefault("Advisor", {})

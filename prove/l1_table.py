@@ -17,7 +17,7 @@ from blueprints.cdk.lifts.table import FILE, LIST, MAP, RESOLVABLE
 
 SITE = Path(".venv-cdk/lib")
 TABLE = Path("blueprints/cdk/lifts") / FILE
-FRAGMENTS = Path("blueprints/sam")
+FRAGMENTS = ("blueprints/parts", "blueprints/shared")
 _NAMED = re.compile(r'"(AWS::\w+::\w+)"')
 _SHORT = "AWS::Serverless::"
 _LIBRARY = "aws-cdk-lib."
@@ -44,7 +44,7 @@ def _member(tar: tarfile.TarFile, name: str) -> bytes:
 
 def types_named() -> set[str]:
     """Return the resource types that any fragment names, and what SAM's short forms are written out to."""
-    sources = (file.read_text("utf-8") for file in FRAGMENTS.rglob("*.py"))
+    sources = (file.read_text("utf-8") for folder in FRAGMENTS for file in Path(folder).rglob("*.py"))
     named = {type for source in sources for type in _NAMED.findall(source)}
     return {type for type in named if not type.startswith(_SHORT)} | WRITTEN_OUT
 

@@ -82,6 +82,33 @@ def test_every_service_that_is_generated_has_traits(service: str) -> None:
     assert Path(file).is_file(), f"the traits of {service} belong into {file}"
 
 
+def part_of(service: str) -> str:
+    """The name that the part of a service has: its id, or the family's where one module makes several (`sqs-fifo`)."""
+    fragment = service_fragment(service)
+    assert fragment is not None
+    return fragment.__module__.removeprefix("blueprints.parts.").removesuffix("_")
+
+
+@pytest.mark.parametrize("service", sorted(id for id in {*BOOK.services, *PARTS} if service_fragment(id)))
+def test_the_part_of_a_service_is_called_after_it(service: str) -> None:
+    module, part = service.replace("-", "_"), part_of(service)
+    assert f"{module}_".startswith(f"{part}_"), f"blueprints/parts/{part}.py makes {service}: move it to {module}.py"
+
+
+def test_a_connection_is_made_by_the_part_of_one_of_its_ends() -> None:
+    """But for a data lake, which is outside: the delivery stream that leads to it makes the connection."""
+    for key in BOOK.connections:
+        fragment = connection_fragment(key)
+        made_in = fragment.__module__.removeprefix("blueprints.parts.") if fragment else ""
+        if fragment is None or made_in.startswith("blueprints."):
+            continue
+        ends = {end.replace("-", "_") for end in (key[0], key[2])} | ({"firehose"} if key[2] == "data-lake" else set())
+        near = any(
+            f"{made_in}_".startswith(f"{end}_") or f"{end}_".startswith(f"{made_in.rstrip('_')}_") for end in ends
+        )
+        assert near, f"blueprints/parts/{made_in}.py makes {key}, and belongs to neither end"
+
+
 def test_traits_belong_to_services_of_the_rule_book() -> None:
     assert set(all_traits()) <= {*BOOK.services, *PARTS}
 
@@ -89,7 +116,7 @@ def test_traits_belong_to_services_of_the_rule_book() -> None:
 def test_traits_ask_nothing_of_the_plan() -> None:
     """What stands below the plan may name, refer, spell values, read settings and refuse; all else would close a circle."""
     below = {"blueprints.names", "blueprints.reference", "blueprints.settings", "blueprints.errors"}
-    below |= {"blueprints.parameter_list", "blueprints.values"}
+    below |= {"blueprints.parameter_list", "blueprints.values", "blueprints.discovery"}
     asked = {
         (file.name, name)
         for file in Path("blueprints/traits").glob("*.py")

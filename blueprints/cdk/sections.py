@@ -21,8 +21,8 @@ from blueprints.cdk.tree import THIS, Do, Let, Own, Section, Stack, Statement, n
 from blueprints.errors import Unsupported
 from blueprints.names import snake
 from blueprints.plan import Plan
-from blueprints.sam.template import compile_template
 from blueprints.scope import Composite, Json, Scope
+from blueprints.stack import stack_of
 
 STACK = "WorkloadStack"
 MARK = Own("origins", "mark")
@@ -50,7 +50,7 @@ _CONDITIONS = "parameters"
 
 def stack(plan: Plan, lang: Lang) -> Stack:
     """Return the stack of a plan; Unsupported for what no target makes, NotLifted for what no lift knows."""
-    scope = compile_template(plan, lang)
+    scope = stack_of(plan, lang)
     return program(scope, resources_of(scope), lifts())
 
 

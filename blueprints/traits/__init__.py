@@ -6,10 +6,9 @@ without traits (`state_machine`, `work_partitions`). All of them stand below the
 """
 
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 
 from advisor.architecture import Node
+from blueprints.discovery import modules_of
 from blueprints.traits._aspects import ClusterCosts, Kept, NamedResource, Port
 from blueprints.traits._monitoring import (
     MINUTE_S,
@@ -59,8 +58,8 @@ __all__ = [
 def all_traits() -> Table:
     """Return the traits of every service that has any, by its id; ValueError when two modules state the same one's."""
     found: dict[str, Traits] = {}
-    for module in sorted(iter_modules(__path__), key=lambda one: one.name):
-        traits = getattr(import_module(f"{__name__}.{module.name}"), "TRAITS", None)
+    for module in modules_of(__name__):
+        traits = getattr(module, "TRAITS", None)
         if traits is not None:
             if traits.service in found:
                 raise ValueError(f"Two modules state the traits of {traits.service}.")

@@ -13,8 +13,8 @@ from advisor.text import LANGS
 from blueprints import values
 from blueprints.json_text import JsonText
 from blueprints.plan import Plan
-from blueprints.sam.template import compile_template
 from blueprints.scope import Scope
+from blueprints.stack import stack_of
 from blueprints.traits.lambda_durable import ALIAS_PART
 from blueprints.values import ACCOUNT, PARTITION, REGION, Att, FileText, Fn, Joined, Named, Ref, Value, arn, joined
 from prove.cases import stories, supplements
@@ -114,12 +114,12 @@ def test_no_stack_hides_anything_in_a_text(plans: Mapping[str, Plan], lang: Any)
     assert len(plans) > 60
     for name, plan in plans.items():
         plain = {str(one.default) for one in plan.parameters}  # a condition compares with them
-        assert not hidden(stack(compile_template(plan, lang)), plain), name
+        assert not hidden(stack(stack_of(plan, lang)), plain), name
 
 
 def test_every_reference_of_a_stack_names_something_in_it(plans: Mapping[str, Plan]) -> None:
     for name, plan in plans.items():
-        assert not dangling(compile_template(plan, "en")), name
+        assert not dangling(stack_of(plan, "en")), name
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_stack_holds_no_value_of_an_unknown_kind() -> None:
 
 
 def test_a_reference_to_nothing_is_found(plans: Mapping[str, Plan]) -> None:
-    scope = compile_template(plans["web-application"], "en")
+    scope = stack_of(plans["web-application"], "en")
     body = scope.resources["Dashboard"]["Properties"]["DashboardBody"].tree
     body["widgets"][0]["properties"]["alarms"].append(Att("Nobody", "Arn"))
     assert dangling(scope) == ["Nobody"]

@@ -11,7 +11,7 @@ from blueprints.cdk.modules import iam
 from blueprints.cdk.tree import THIS, Call, Expr, Let, Value
 from blueprints.cdk.tree import Ref as Variable
 from blueprints.json_text import JsonText
-from blueprints.sam.roles import VERSION
+from blueprints.shared.roles import VERSION
 from blueprints.values import Joined, ManagedPolicy, account_root
 
 _ASSUME = "sts:AssumeRole"

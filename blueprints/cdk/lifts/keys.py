@@ -11,7 +11,7 @@ from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.modules import cdk, kms
 from blueprints.cdk.origins import CLOUD
 from blueprints.cdk.tree import THIS, Expr, Let, Own, Ref, Statement, Value
-from blueprints.sam.roles import ADMINISTRATION
+from blueprints.shared.keys import ADMINISTRATION
 
 KEY = "AWS::KMS::Key"
 _WHY = Text(

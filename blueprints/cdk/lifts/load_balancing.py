@@ -9,7 +9,7 @@ from blueprints.cdk.lifts.services import LISTENER, TARGET_GROUP
 from blueprints.cdk.lifts.sign_in import DOMAIN
 from blueprints.cdk.modules import cdk, elbv2, elbv2_actions
 from blueprints.cdk.tree import THIS, Expr, Let, Value
-from blueprints.sam.services.balancer import TLS_POLICY
+from blueprints.shared.load_balancing import TLS_POLICY
 from blueprints.values import SecretValue
 
 BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"

@@ -14,6 +14,7 @@ from blueprints.cdk.tree import THIS, Call, Do, Expr, Item, Let, Own, Ref, State
 from blueprints.names import pascal
 from blueprints.network import HTTPS_PORT, Network
 from blueprints.scope import Composite
+from blueprints.shared.network import VPC_RANGE
 from blueprints.traits import eks
 from blueprints.values import Att
 
@@ -21,7 +22,6 @@ VPC = Ref("vpc")
 #: Where work runs and databases stand.
 PRIVATE = Ref("private_subnets")
 PUBLIC = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PUBLIC)
-_RANGE = "10.20.0.0/16"
 _GROUP = "AWS::EC2::SecurityGroup"
 _SUBNET_IDS = Ref("subnet_ids")
 
@@ -138,7 +138,7 @@ def _vpc(lifter: Lifter, planned: Network) -> Iterator[Statement]:
     made = ec2.Vpc(
         THIS,
         "Vpc",
-        ip_addresses=ec2.IpAddresses.cidr(_RANGE),
+        ip_addresses=ec2.IpAddresses.cidr(VPC_RANGE),
         max_azs=2,
         nat_gateways=1 if planned.nat else 0,
         subnet_configuration=list(subnets),

@@ -5,14 +5,13 @@ A module of this package registers its lifts by decorating them; nothing lists t
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any, TypeVar
 
 from blueprints.cdk.lifts.lifter import Absorption, CompositeLift, Lift, Lifted, Lifter, Lifts, Members, Shared
 from blueprints.cdk.lifts.references import REF
 from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.tree import Statement
+from blueprints.discovery import modules_of
 from blueprints.values import Att, Ref
 
 _LIFTS = Lifts()
@@ -76,9 +75,8 @@ def naming(type: str, property: str) -> Absorption:
 @cache
 def lifts() -> Lifts:
     """Return all lifts."""
-    package = import_module("blueprints.cdk.lifts")
-    for module in sorted(iter_modules(package.__path__), key=lambda one: one.name):
-        import_module(f"{package.__name__}.{module.name}")
+    for _ in modules_of("blueprints.cdk.lifts"):
+        pass
     return _LIFTS
 
 

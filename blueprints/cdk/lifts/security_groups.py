@@ -6,7 +6,7 @@ from blueprints.cdk.lifts.registry import lift, naming
 from blueprints.cdk.lifts.resource import NotLifted, Properties, Resource
 from blueprints.cdk.modules import ec2
 from blueprints.cdk.tree import THIS, Do, Expr, Let, Statement, Value
-from blueprints.sam.network import NOTHING_OUT, VPC_RANGE
+from blueprints.shared.network import NOTHING_OUT, VPC_RANGE
 
 _TYPE = "AWS::EC2::SecurityGroup"
 _IN = "AWS::EC2::SecurityGroupIngress"

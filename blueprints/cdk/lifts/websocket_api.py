@@ -7,8 +7,7 @@ from blueprints.cdk.lifts.resource import NotLifted, Resource
 from blueprints.cdk.modules import apigatewayv2, authorizers, integrations
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, Value
 from blueprints.cdk.tree import Ref as Variable
-from blueprints.sam.services.functions import invocation_uri
-from blueprints.sam.services.http_api import execution_arn
+from blueprints.shared.api_gateway import execution_arn, invocation_uri
 from blueprints.values import Att, Ref, joined
 
 PROTOCOL = "WEBSOCKET"

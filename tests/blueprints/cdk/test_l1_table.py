@@ -11,7 +11,7 @@ from blueprints.cdk.lifts.expand import resources_of
 from blueprints.cdk.lifts.resource import NotLifted
 from blueprints.cdk.lifts.table import python_name, spellings, types
 from blueprints.cdk.typescript.names import member
-from blueprints.sam.template import compile_template
+from blueprints.stack import stack_of
 from prove.cases import stories
 from prove.l1_table import SITE, TABLE, assembly, rows, text, types_named
 
@@ -44,7 +44,7 @@ def test_table_has_every_type_that_a_fragment_names() -> None:
 
 def test_table_has_every_type_of_every_story(book: Book) -> None:
     for case in stories(book):
-        used = {resource["Type"] for resource in resources_of(compile_template(case.plan, "en")).values()}
+        used = {resource["Type"] for resource in resources_of(stack_of(case.plan, "en")).values()}
         assert {type for type in used if not type.startswith("AWS::Serverless::")} <= set(types()), case.name
 
 

@@ -17,7 +17,7 @@ from blueprints.cdk.lifts.registry import lifts
 from blueprints.cdk.lifts.resource import NotLifted
 from blueprints.cdk.sections import program
 from blueprints.plan import plan_for
-from blueprints.sam.template import compile_template
+from blueprints.stack import stack_of
 from blueprints.values import Att, Fn, Joined, Ref
 from tests.blueprints.cdk.conftest import synthesise, write
 
@@ -86,7 +86,7 @@ REFUSED: Mapping[str, tuple[str, Callable[[dict[str, Json]], None], str]] = {
 def test_what_a_lift_does_not_know_is_refused_by_name(fault: str, designs: Mapping[str, Design]) -> None:
     story, change, words = REFUSED[fault]
     plan = plan_for(designs[story])
-    scope = compile_template(plan, "en")
+    scope = stack_of(plan, "en")
     made = resources_of(scope)
     change(made)
     with pytest.raises(NotLifted, match=words):
@@ -147,7 +147,7 @@ def test_a_changed_definition_is_deployed_anew(designs: Mapping[str, Design], tm
 
 
 def test_sam_names_the_stage_of_an_api_and_the_stack_refers_to_it(designs: Mapping[str, Design]) -> None:
-    made = resources_of(compile_template(plan_for(designs[REST]), "en"))
+    made = resources_of(stack_of(plan_for(designs[REST]), "en"))
     assert made["ApiStage"]["Type"] == "AWS::ApiGateway::Stage"
     assert not [one for one in _references(list(made.values())) if one.endswith(".Stage")]
 

@@ -11,7 +11,7 @@ from advisor.requirements import make_requirements
 from blueprints.cdk.lifts.expand import resources_of
 from blueprints.cdk.lifts.resource import NotLifted
 from blueprints.plan import Plan, plan_for
-from blueprints.sam.template import compile_template
+from blueprints.stack import stack_of
 from blueprints.values import Att, Image, Ref
 from tests.blueprints.answers import design_from
 from tests.blueprints.cdk.test_lifts_leaves import printed, variants
@@ -52,7 +52,7 @@ def test_every_leaf_counts(book: Book) -> None:
     counted: set[str] = set()
     unnoticed: set[tuple[str, str, str]] = set()
     for name in DESIGNS:
-        scope = compile_template(plan_of(name, book), "en")
+        scope = stack_of(plan_of(name, book), "en")
         resources = resources_of(scope)
         before = printed(scope, resources)
         others = {id for id, one in resources.items() if one["Type"] not in TYPES}
@@ -67,7 +67,7 @@ def test_every_leaf_counts(book: Book) -> None:
 
 
 def test_private_integrations_of_an_http_api_lose_nothing(book: Book) -> None:
-    scope = compile_template(plan_of(LINKED, book), "en")
+    scope = stack_of(plan_of(LINKED, book), "en")
     resources = resources_of(scope)
     before = printed(scope, resources)
     others = {id for id, one in resources.items() if one["Type"] != "AWS::ApiGatewayV2::Integration"}
@@ -205,7 +205,7 @@ REFUSED: Mapping[str, tuple[str, Callable[[dict[str, Json]], None], str]] = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_a_lift_does_not_know_is_refused_with_its_name_and_value(name: str, book: Book) -> None:
     design, change, words = REFUSED[name]
-    scope = compile_template(plan_of(design, book), "en")
+    scope = stack_of(plan_of(design, book), "en")
     resources = resources_of(scope)
     printed(scope, resources)
     change(resources)

@@ -10,8 +10,8 @@ import rules
 from blueprints.cdk.lifts.expand import resources_of
 from blueprints.cdk.lifts.resource import NotLifted
 from blueprints.plan import plan_for
-from blueprints.sam.template import compile_template
 from blueprints.scope import Scope
+from blueprints.stack import stack_of
 from blueprints.values import Ref, account_root
 from prove.cases.pairwise import pairwise
 from prove.readback.spelling import spelling
@@ -25,7 +25,7 @@ Json = dict[str, Any]
 @cache
 def scope_of(name: str) -> Scope:
     """Return the filled scope of requirements that lead to services which no story holds."""
-    return compile_template(plan_for(design_from(name, rules.load_book())), "en")
+    return stack_of(plan_for(design_from(name, rules.load_book())), "en")
 
 
 def with_properties(resources: Mapping[str, Json], type: str, **changed: Any) -> tuple[str, dict[str, Json]]:
@@ -83,7 +83,7 @@ def test_a_published_function_becomes_its_version_and_its_alias() -> None:
 
 def test_an_image_is_built_from_its_folder() -> None:
     (case,) = pairwise(rules.load_book(), ["pair-22"])
-    scope = compile_template(case.plan, "en")
+    scope = stack_of(case.plan, "en")
     resources = resources_of(scope)
     id = next(id for id, one in resources.items() if one["Properties"].get("PackageType") == "Image")
     assert any("ImageFunction(" in line and id in line for line in printed(scope, resources))

@@ -18,8 +18,8 @@ from blueprints.cdk.lifts.resource import NotLifted
 from blueprints.cdk.printer import _Printer
 from blueprints.cdk.tree import ProjectFile, walk
 from blueprints.json_text import JsonText
-from blueprints.sam.template import compile_template
 from blueprints.scope import Scope
+from blueprints.stack import stack_of
 from blueprints.values import Att, Fn, Joined, Named, Ref
 from prove.cases import stories
 
@@ -109,7 +109,7 @@ def variants(resources: Mapping[str, Json], inside: set[str]) -> Iterator[tuple[
 @pytest.mark.parametrize("story", LIFTED)
 def test_every_leaf_of_a_stack_counts(book: Book, story: str) -> None:
     (case,) = stories(book, [story])
-    scope = compile_template(case.plan, "en")
+    scope = stack_of(case.plan, "en")
     resources = resources_of(scope)
     inside = {id for one in scope.composites for id in one.resources}
     before = printed(scope, resources)

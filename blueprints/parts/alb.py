@@ -1,0 +1,203 @@
+"""Application load balancers: HTTPS with the deployment's certificate, a redirect for plain HTTP, sign-in, and targets."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.network import APPLICATION_PORT
+from blueprints.parts.cognito import client_id
+from blueprints.parts.ecs import join_target_group, service_id
+from blueprints.parts.ecs_express import balancer_arn, balancer_full_name, output_address, url
+from blueprints.parts.eks import bind_target_group
+from blueprints.parts.lambda_ import permission
+from blueprints.plan import HEALTH_PATH
+from blueprints.registry import carried, connection, own, service
+from blueprints.scope import Json, Scope
+from blueprints.shared.load_balancing import LISTENER, TARGET_GROUP, TLS_POLICY, balancer, target_group_id
+from blueprints.shared.programs import PROGRAMS
+from blueprints.traits import alb, ecs_express
+from blueprints.values import STACK_UUID, Att, Named, Ref, SecretValue, Value, arn, joined
+
+carried(["client"], ["request"], ["alb"], by="target")
+carried(PROGRAMS, ["call"], ["alb"])
+
+
+def listener_id(scope: Scope, node: str) -> str:
+    """Return the logical id of the HTTPS listener."""
+    return f"{scope.name(node)}Listener"
+
+
+def _url(scope: Scope, node: Node) -> Value:
+    served = ecs_express.behind(scope.architecture, node.id)
+    if served is not None:
+        return url(scope, served)
+    host = Ref("DomainName") if scope.has("DomainName") else Att(scope.name(node.id), "DNSName")
+    return joined("https://", host)
+
+
+def _arn(scope: Scope, node: Node) -> Value:
+    served = ecs_express.behind(scope.architecture, node.id)
+    return Ref(scope.name(node.id)) if served is None else balancer_arn(scope, served)
+
+
+def _full_name(scope: Scope, node: Node) -> Value:
+    served = ecs_express.behind(scope.architecture, node.id)
+    return Att(scope.name(node.id), "LoadBalancerFullName") if served is None else balancer_full_name(scope, served)
+
+
+@service(
+    "alb",
+    arn=lambda scope, node: _arn(scope, node),
+    name=own("LoadBalancerName"),
+    full_name=lambda scope, node: _full_name(scope, node),
+    url=_url,
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def load_balancer(scope: Scope, node: Node) -> None:
+    """A load balancer; where it sends requests is put in by its connections. ECS Express Mode makes its own."""
+    served = ecs_express.behind(scope.architecture, node.id)
+    if served is not None:
+        output_address(scope, node, served)
+        return
+    id = scope.name(node.id)
+    attributes = {
+        "routing.http.drop_invalid_header_fields.enabled": "true",
+        "idle_timeout.timeout_seconds": str(settings.number(node, "idle_timeout_s")),
+        "deletion_protection.enabled": "false",
+    }
+    balancer(scope, node, "application", attributes)
+    scope.add(listener_id(scope, node.id), LISTENER, _https(id), node=node.id)
+    scope.add(f"{id}Redirect", LISTENER, _redirect(id), node=node.id)
+    scope.output(
+        f"{id}DnsName", Att(id, "DNSName"), Text("Host name of the load balancer", "ロードバランサーのホスト名")
+    )
+
+
+def _https(id: str) -> Json:
+    return {
+        "LoadBalancerArn": Ref(id),
+        "Port": 443,
+        "Protocol": "HTTPS",
+        "SslPolicy": TLS_POLICY,
+        "Certificates": [{"CertificateArn": Ref("CertificateArn")}],
+        "DefaultActions": [],
+    }
+
+
+def _redirect(id: str) -> Json:
+    action = {"Protocol": "HTTPS", "Port": "443", "StatusCode": "HTTP_301"}
+    return {
+        "LoadBalancerArn": Ref(id),
+        "Port": 80,
+        "Protocol": "HTTP",
+        "DefaultActions": [{"Type": "redirect", "RedirectConfig": action}],
+    }
+
+
+@connection(["alb"], "invoke", ["ecs"])
+def forwards_to_tasks(scope: Scope, edge: Edge) -> None:
+    """Send requests to the service's tasks; in Express Mode ECS does."""
+    node = scope.architecture.node(edge.target)
+    if ecs_express.express(node):
+        scope.carry(service_id(scope, node), edge.id)
+        return
+    group = target_group_id(scope, edge)
+    scope.add(group, TARGET_GROUP, _by_address(scope, node), edge=edge.id)
+    _forward(scope, edge)
+    join_target_group(scope, node, group, listener_id(scope, edge.source))
+
+
+@connection(["alb"], "invoke", ["eks"])
+def forwards_to_pods(scope: Scope, edge: Edge) -> None:
+    """Send requests to pods: a TargetGroupBinding in the manifests fills the target group."""
+    node = scope.architecture.node(edge.target)
+    scope.add(target_group_id(scope, edge), TARGET_GROUP, _by_address(scope, node), edge=edge.id)
+    bind_target_group(scope, target_group_id(scope, edge))
+    _forward(scope, edge)
+
+
+@connection(["alb"], "invoke", ["lambda"])
+def forwards_to_function(scope: Scope, edge: Edge) -> None:
+    """Send requests to the function."""
+    group = target_group_id(scope, edge)
+    permission_id = f"{scope.name(edge.id)}Permission"
+    anywhere = arn("elasticloadbalancing", "targetgroup/*")
+    permission(scope, permission_id, edge.target, alb.TRAITS.principal, anywhere, edge.id)
+    scope.whys[permission_id] = Text(
+        "Only load balancers of this account: the construct for targets would let those of any account invoke it.",
+        "このアカウントのロードバランサーに限定する。ターゲット用のコンストラクトでは任意のアカウントに許可される。",
+    )
+    properties = {"TargetType": "lambda", "Targets": [{"Id": scope.of(edge.target, "arn")}]}
+    scope.add(group, TARGET_GROUP, properties, edge=edge.id, depends=[permission_id])
+    _forward(scope, edge)
+
+
+def _by_address(scope: Scope, node: Node) -> Json:
+    return {
+        "VpcId": scope.vpc(),
+        "TargetType": "ip",
+        "Protocol": "HTTP",
+        "Port": APPLICATION_PORT,
+        "HealthCheckPath": HEALTH_PATH,
+        "HealthCheckIntervalSeconds": 15,
+        "HealthyThresholdCount": 2,
+        "UnhealthyThresholdCount": 3,
+        "TargetGroupAttributes": [{"Key": "deregistration_delay.timeout_seconds", "Value": "30"}],
+    }
+
+
+def _forward(scope: Scope, edge: Edge) -> None:
+    """Send what the listener lets through to the target group."""
+    actions = scope.properties(listener_id(scope, edge.source))["DefaultActions"]
+    order = len(actions) + 1
+    actions.append({"Type": "forward", "Order": order, "TargetGroupArn": Ref(target_group_id(scope, edge))})
+    scope.carry(listener_id(scope, edge.source), edge.id)
+
+
+@connection(["alb"], "authorize", ["cognito"])
+def signs_in_with_pool(scope: Scope, edge: Edge) -> None:
+    """Send callers to the pool's sign-in page before their first request goes on."""
+    pool, client = scope.main(edge.target), client_id(scope, edge.target)
+    # Unique in the world and in lower case, which a stack's name need not be.
+    domain = joined("sign-in-", Named("Unique", STACK_UUID))
+    scope.add(
+        f"{pool}Domain", "AWS::Cognito::UserPoolDomain", {"UserPoolId": Ref(pool), "Domain": domain}, edge=edge.id
+    )
+    properties = scope.properties(client)
+    properties.update(
+        GenerateSecret=True,
+        AllowedOAuthFlowsUserPoolClient=True,
+        AllowedOAuthFlows=["code"],
+        AllowedOAuthScopes=["openid", "email"],
+        SupportedIdentityProviders=["COGNITO"],
+        CallbackURLs=[joined(scope.of(edge.source, "url"), "/oauth2/idpresponse")],
+    )
+    config = {
+        "UserPoolArn": scope.of(edge.target, "arn"),
+        "UserPoolClientId": Ref(client),
+        "UserPoolDomain": Ref(f"{pool}Domain"),
+    }
+    action = {"Type": "authenticate-cognito", "Order": 1, "AuthenticateCognitoConfig": config}
+    _authenticate_first(scope, edge, action)
+
+
+@connection(["alb"], "authorize", ["oidc"])
+def signs_in_with_provider(scope: Scope, edge: Edge) -> None:
+    """Send callers to the existing provider's sign-in page; its addresses and secret are parameters."""
+    config = {
+        "Issuer": Ref("OidcIssuer"),
+        "AuthorizationEndpoint": Ref("OidcAuthorizationEndpoint"),
+        "TokenEndpoint": Ref("OidcTokenEndpoint"),
+        "UserInfoEndpoint": Ref("OidcUserInfoEndpoint"),
+        "ClientId": Ref("OidcAudience"),
+        "ClientSecret": SecretValue(Ref("OidcClientSecretArn")),
+    }
+    _authenticate_first(scope, edge, {"Type": "authenticate-oidc", "Order": 1, "AuthenticateOidcConfig": config})
+    scope.also(listener_id(scope, edge.source), edge.target)
+
+
+def _authenticate_first(scope: Scope, edge: Edge, action: Json) -> None:
+    actions = scope.properties(listener_id(scope, edge.source))["DefaultActions"]
+    for later in actions:
+        later["Order"] += 1
+    actions.insert(0, action)
+    scope.carry(listener_id(scope, edge.source), edge.id)

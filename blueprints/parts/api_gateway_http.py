@@ -1,0 +1,185 @@
+"""HTTP APIs: the API, its stage, its authoriser, and the routes to functions, containers and AWS services."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import EMPTY, Text
+from blueprints.authorizers import caller_of
+from blueprints.parts.lambda_ import permission
+from blueprints.parts.nlb import inner_balancer
+from blueprints.registry import carried, connection, itself, service
+from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route, starting
+from blueprints.scope import Json, Scope
+from blueprints.shared.api_gateway import (
+    CALLER_HEADER,
+    HTTP,
+    PLAIN_STAGE,
+    PRINCIPAL,
+    access_log,
+    allowed_origin,
+    api_address,
+    execution_arn,
+    route_authorization,
+    route_target,
+    stage_checks_signatures,
+    throttling,
+    timeout_ms,
+)
+from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.roles import role, trust
+from blueprints.traits.state_machine import SERVICES
+from blueprints.values import Ref, arn, joined, stack_name
+
+DEFAULT_STAGE = "$default"
+_PLAIN_INTEGRATION = Text(
+    "A plain resource: the constructs for direct integrations grant more than is needed.",
+    "素のリソースで作る。直接統合のコンストラクトは必要以上の権限を付ける。",
+)
+
+carried(["client"], ["request"], [HTTP], by="target")
+carried(PROGRAMS, ["call"], [HTTP])
+
+
+@service(
+    HTTP,
+    id=itself,
+    name=itself,
+    arn=lambda scope, node: arn("apigateway", joined("/apis/", Ref(scope.name(node.id))), account=""),
+    url=lambda scope, node: api_address("https", scope.name(node.id)),
+)
+def http_api(scope: Scope, node: Node) -> None:
+    """An HTTP API with CORS for one origin, throttling and an access log."""
+    id = scope.name(node.id)
+    cors = {
+        "AllowOrigins": [allowed_origin(scope)],
+        "AllowMethods": ["GET", "POST", "PUT", "DELETE"],
+        "AllowHeaders": ["authorization", "content-type"],
+        "MaxAge": 3600,
+    }
+    properties = {"Name": stack_name(id), "ProtocolType": "HTTP", "CorsConfiguration": cors}
+    scope.add(id, "AWS::ApiGatewayV2::Api", properties, node=node.id)
+    stage = {
+        "ApiId": Ref(id),
+        "StageName": DEFAULT_STAGE,
+        "AutoDeploy": True,
+        "DefaultRouteSettings": {"DetailedMetricsEnabled": True, **throttling(node)},
+        "AccessLogSettings": access_log(scope, node),
+    }
+    scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id, why=PLAIN_STAGE)
+    scope.output(f"{id}Url", api_address("https", scope.name(node.id)), Text("Address of the API", "API の URL"))
+
+
+@connection([HTTP], "authorize", ["cognito", "oidc"])
+def checks_tokens(scope: Scope, edge: Edge) -> None:
+    """Add an authoriser that checks issuer, audience, signature and expiry of a token."""
+    api = scope.main(edge.source)
+    properties = {
+        "ApiId": Ref(api),
+        "Name": "tokens",
+        "AuthorizerType": "JWT",
+        "IdentitySource": ["$request.header.Authorization"],
+        "JwtConfiguration": {
+            "Issuer": scope.of(edge.target, "issuer"),
+            "Audience": [scope.of(edge.target, "audience")],
+        },
+    }
+    scope.add(f"{api}Authorizer", "AWS::ApiGatewayV2::Authorizer", properties, edge=edge.id)
+    if scope.architecture.node(edge.target).service == "oidc":
+        scope.also(f"{api}Authorizer", edge.target)
+
+
+connection([HTTP], "authorize", ["iam-auth"])(stage_checks_signatures)
+
+
+@connection([HTTP], "invoke", ["lambda"])
+def invokes_function(scope: Scope, edge: Edge) -> None:
+    """Hand requests to the function."""
+    api = scope.main(edge.source)
+    integration = {
+        "ApiId": Ref(api),
+        "IntegrationType": "AWS_PROXY",
+        "IntegrationUri": scope.of(edge.target, "arn"),
+        "PayloadFormatVersion": "2.0",
+        "TimeoutInMillis": timeout_ms(scope.architecture.node(edge.source)),
+    }
+    routes_to(scope, edge, integration, ROUTES)
+    id = f"{scope.name(edge.id)}Permission"
+    permission(scope, id, edge.target, PRINCIPAL, execution_arn(api, "/*/*/*"), edge.id)
+
+
+@connection([HTTP], "invoke", ["ecs", "eks"])
+def http_api_forwards(scope: Scope, edge: Edge) -> None:
+    """Hand requests to the containers through a VPC link."""
+    api, (name, listener) = scope.main(edge.source), inner_balancer(scope, edge)
+    link = {
+        "Name": stack_name(api),
+        "SubnetIds": scope.subnets(),
+        "SecurityGroupIds": [Ref(f"{name}SecurityGroup")],
+    }
+    scope.add(f"{api}Link", "AWS::ApiGatewayV2::VpcLink", link, edge=edge.id)
+    caller, header = caller_of(scope.architecture, edge.source), f"header.{CALLER_HEADER}"
+    mapped = {f"remove:{header}": ""} if caller is None else {f"overwrite:{header}": f"$context.{caller}"}
+    integration = {
+        "ApiId": Ref(api),
+        "IntegrationType": "HTTP_PROXY",
+        "IntegrationMethod": "ANY",
+        "IntegrationUri": Ref(listener),
+        "ConnectionType": "VPC_LINK",
+        "ConnectionId": Ref(f"{api}Link"),
+        "PayloadFormatVersion": "1.0",
+        "RequestParameters": mapped,
+        "TimeoutInMillis": timeout_ms(scope.architecture.node(edge.source)),
+    }
+    routes_to(scope, edge, integration, ROUTES)
+
+
+def routes_to(scope: Scope, edge: Edge, integration: Json, routes: tuple[Route, ...], why: Text = EMPTY) -> None:
+    """Add an HTTP API's integration and the routes that lead to it."""
+    api = scope.main(edge.source)
+    id = f"{api}Integration"
+    scope.add(id, "AWS::ApiGatewayV2::Integration", integration, edge=edge.id, why=why)
+    auth = route_authorization(scope, scope.architecture.node(edge.source))
+    for route in routes:
+        asked = {"AuthorizationType": "NONE"} if route == HEALTH else auth
+        properties = {"ApiId": Ref(api), "RouteKey": route.key, **asked, "Target": route_target(id)}
+        scope.add(f"{api}{route.name}Route", "AWS::ApiGatewayV2::Route", properties, edge=edge.id)
+
+
+def _direct(scope: Scope, edge: Edge, subtype: str, parameters: Json) -> None:
+    """Hand a request to an AWS service without a function, by a role of the API."""
+    api = scope.main(edge.source)
+    assumed = trust(PRINCIPAL, confined=True)
+    direct = role(scope, f"{scope.name(edge.id)}Role", assumed, scope.statements(edge.source, edge.id), edge=edge.id)
+    integration = {
+        "ApiId": Ref(api),
+        "IntegrationType": "AWS_PROXY",
+        "IntegrationSubtype": subtype,
+        "PayloadFormatVersion": "1.0",
+        "CredentialsArn": direct,
+        "RequestParameters": parameters,
+    }
+    routes_to(scope, edge, integration, (ACCEPT,), _PLAIN_INTEGRATION)
+
+
+@connection([HTTP], "publish", ["sqs"])
+def puts_into_queue(scope: Scope, edge: Edge) -> None:
+    """Put a request's body into the queue."""
+    _direct(scope, edge, "SQS-SendMessage", {"QueueUrl": scope.of(edge.target, "url"), "MessageBody": "$request.body"})
+
+
+@connection([HTTP], "publish", ["eventbridge-bus"])
+def puts_on_bus(scope: Scope, edge: Edge) -> None:
+    """Put a request's body on the bus."""
+    parameters = {
+        "EventBusName": scope.of(edge.target, "name"),
+        "Source": scope.architecture.node(edge.source).subject,
+        "DetailType": "request",
+        "Detail": "$request.body",
+    }
+    _direct(scope, edge, "EventBridge-PutEvents", parameters)
+
+
+@connection([HTTP], "start", SERVICES)
+def starts_machine(scope: Scope, edge: Edge) -> None:
+    """Start an execution with a request's body; an Express workflow answers with its result."""
+    parameters = {"StateMachineArn": scope.of(edge.target, "arn"), "Input": "$request.body"}
+    start = starting(scope.architecture.node(edge.target).service)
+    _direct(scope, edge, f"StepFunctions-{start}", parameters)

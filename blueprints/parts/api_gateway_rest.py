@@ -1,0 +1,232 @@
+"""REST APIs: an OpenAPI description that connections fill, validation, caching, throttling, keys, privacy and authorisers."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.authorizers import ANSWER_KEPT_S
+from blueprints.registry import carried, connection, itself, service
+from blueprints.routes import signed
+from blueprints.scope import Json, Scope
+from blueprints.shared.api_gateway import (
+    access_log,
+    account_logging,
+    allowed_origin,
+    api_address,
+    invocation_uri,
+    throttling,
+)
+from blueprints.shared.lambda_authorizers import add_authorizer, authorizer_id, permit_authorizer
+from blueprints.shared.network import NOTHING_OUT
+from blueprints.shared.openapi import ITEM, quoted, security_schemes
+from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.roles import policy
+from blueprints.values import REGION, Att, Ref, Value, account_root, arn, joined, stack_name
+
+REST = "api-gateway-rest"
+CACHE_GIB = "0.5"
+CACHE_S = 60
+_LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "method:httpMethod", "path", "status")
+_BY_A_FUNCTION = Text(
+    "A REST API knows the tokens of user pools only: a function checks those of another provider.",
+    "REST API が検証できるのはユーザープールのトークンだけなので、他のプロバイダーのトークンは関数で検証する。",
+)
+
+carried(["client"], ["request"], ["api-gateway-rest"], by="target")
+carried(PROGRAMS, ["call"], [REST])
+
+
+@service(
+    "api-gateway-rest",
+    id=itself,
+    authorizer_name=lambda scope, node: Ref(f"{scope.name(node.id)}AuthorizerFunction"),
+    name=lambda scope, node: stack_name(scope.name(node.id)),
+    stage=lambda _scope, _node: Ref("Environment"),
+    arn=lambda scope, node: stage_arn(scope.name(node.id), Ref("Environment")),
+    url=lambda scope, node: address(scope.name(node.id)),
+    allowed_origin=lambda scope, _node: allowed_origin(scope),
+)
+def rest_api(scope: Scope, node: Node) -> None:
+    """A REST API with its stage; paths come from the connections."""
+    id = scope.name(node.id)
+    account = account_logging(scope, node)
+    properties: Json = {
+        "Name": stack_name(id),
+        "StageName": Ref("Environment"),
+        "OpenApiVersion": "3.0.1",
+        "EndpointConfiguration": _endpoint(scope, node),
+        "TracingEnabled": True,
+        "AccessLogSetting": access_log(scope, node, _LOGGED),
+        "MethodSettings": [_method_settings(node)],
+        "DefinitionBody": _definition(scope, node),
+    }
+    if not settings.flag(node, "private"):
+        properties["GatewayResponses"] = _gateway_responses(scope)
+    if settings.flag(node, "caching"):
+        properties |= {"CacheClusterEnabled": True, "CacheClusterSize": CACHE_GIB}
+    scope.add(id, "AWS::Serverless::Api", properties, node=node.id, depends=[account])
+    if settings.flag(node, "api_keys"):
+        _keys(scope, node)
+    scope.output(f"{id}Url", address(id), Text("Address of the API", "API の URL"))
+
+
+def address(id: str) -> Value:
+    """Return a REST API's address, with its stage."""
+    return api_address("https", id, "/", Ref("Environment"))
+
+
+def stage_arn(api: str, stage: Value) -> Value:
+    """Return the ARN of a stage of a REST API."""
+    return arn("apigateway", joined("/restapis/", Ref(api), "/stages/", stage), account="")
+
+
+def _method_settings(node: Node) -> Json:
+    made: Json = {"HttpMethod": "*", "ResourcePath": "/*", "MetricsEnabled": True, **throttling(node)}
+    if settings.flag(node, "caching"):
+        made |= {"CachingEnabled": True, "CacheTtlInSeconds": CACHE_S, "CacheDataEncrypted": True}
+    return made
+
+
+def _gateway_responses(scope: Scope) -> Json:
+    """Browsers may read what the API itself answers, such as 401, from the allowed origin."""
+    headers = {"Headers": {"Access-Control-Allow-Origin": quoted(allowed_origin(scope))}}
+    return {name: {"ResponseParameters": headers} for name in ("DEFAULT_4XX", "DEFAULT_5XX")}
+
+
+def _definition(scope: Scope, node: Node) -> Json:
+    body: Json = {
+        "openapi": "3.0.1",
+        "info": {"title": stack_name(scope.name(node.id)), "version": "1.0"},
+        "paths": {},
+    }
+    if settings.flag(node, "validation"):
+        body["x-amazon-apigateway-request-validators"] = {
+            "all": {"validateRequestBody": True, "validateRequestParameters": True}
+        }
+        body["components"] = {"schemas": {"Item": ITEM}}
+    if settings.flag(node, "private"):
+        body["x-amazon-apigateway-policy"] = _endpoint_policy(scope, node)
+    return body
+
+
+def endpoint_id(scope: Scope, node: Node) -> str:
+    """Return the logical id of a private API's VPC endpoint."""
+    return f"{scope.name(node.id)}Endpoint"
+
+
+def _endpoint(scope: Scope, node: Node) -> Json:
+    if not settings.flag(node, "private"):
+        return {"Type": "REGIONAL"}
+    id, group = endpoint_id(scope, node), f"{scope.name(node.id)}EndpointSecurityGroup"
+    https = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": Ref("CallerCidr"), "Description": "callers"}
+    security = {
+        "GroupDescription": "Callers of the private API",
+        "VpcId": scope.vpc(),
+        "SecurityGroupIngress": [https],
+        "SecurityGroupEgress": NOTHING_OUT,
+    }
+    scope.add(group, "AWS::EC2::SecurityGroup", security, node=node.id)
+    properties = {
+        "VpcId": scope.vpc(),
+        "ServiceName": joined("com.amazonaws.", REGION, ".execute-api"),
+        "VpcEndpointType": "Interface",
+        "PrivateDnsEnabled": True,
+        "SubnetIds": scope.subnets(),
+        "SecurityGroupIds": [Ref(group)],
+    }
+    scope.add(id, "AWS::EC2::VPCEndpoint", properties, node=node.id)
+    return {"Type": "PRIVATE", "VPCEndpointIds": [Ref(id)]}
+
+
+def _endpoint_policy(scope: Scope, node: Node) -> Json:
+    """Who comes through the VPC endpoint may call; everybody else is refused, whatever they are allowed elsewhere.
+
+    Where callers sign, their own policies have to allow it too: a policy that lets in everybody would be enough for
+    every role of the account.
+    """
+    everybody: Json = {"Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
+    elsewhere = {"StringNotEquals": {"aws:SourceVpce": Ref(endpoint_id(scope, node))}}
+    let_in: list[Json] = [{"Effect": "Allow", **everybody}]
+    if signed(scope.architecture, node):
+        account = {"AWS": account_root()}
+        health = {**everybody, "Resource": "execute-api:/*/GET/health"}
+        let_in = [{"Effect": "Allow", **everybody, "Principal": account}, {"Effect": "Allow", **health}]
+    return policy([*let_in, {"Effect": "Deny", **everybody, "Condition": elsewhere}])
+
+
+def _keys(scope: Scope, node: Node) -> None:
+    """One key for the first caller, and the plan that limits what it may ask for."""
+    id = scope.name(node.id)
+    stage = Ref(f"{id}.Stage")
+    limits = throttling(node)
+    plan = {
+        "ApiStages": [{"ApiId": Ref(id), "Stage": stage}],
+        "Throttle": {"RateLimit": limits["ThrottlingRateLimit"], "BurstLimit": limits["ThrottlingBurstLimit"]},
+    }
+    scope.add(f"{id}Plan", "AWS::ApiGateway::UsagePlan", plan, node=node.id)
+    key = {"Enabled": True, "StageKeys": [{"RestApiId": Ref(id), "StageName": stage}]}
+    scope.add(f"{id}Key", "AWS::ApiGateway::ApiKey", key, node=node.id)
+    joined_key = {"KeyId": Ref(f"{id}Key"), "KeyType": "API_KEY", "UsagePlanId": Ref(f"{id}Plan")}
+    scope.add(f"{id}PlanKey", "AWS::ApiGateway::UsagePlanKey", joined_key, node=node.id)
+    scope.output(f"{id}KeyId", Ref(f"{id}Key"), Text("Id of the API key", "API キーの ID"))
+
+
+@connection([REST], "authorize", ["cognito"])
+def checks_tokens(scope: Scope, edge: Edge) -> None:
+    """Let the API check tokens of the user pool."""
+    security_schemes(scope, edge.source)["tokens"] = {
+        "type": "apiKey",
+        "name": "Authorization",
+        "in": "header",
+        "x-amazon-apigateway-authtype": "cognito_user_pools",
+        "x-amazon-apigateway-authorizer": {
+            "type": "cognito_user_pools",
+            "providerARNs": [scope.of(edge.target, "arn")],
+        },
+    }
+    scope.carry(scope.main(edge.source), edge.id)
+
+
+@connection([REST], "authorize", ["oidc"])
+def checks_provider_tokens(scope: Scope, edge: Edge) -> None:
+    """Add the function that checks tokens of the existing provider: a REST API knows those of Cognito only.
+
+    Its authoriser is part of the API's description and has no id to refer to; it is the only one of the API.
+    """
+    one = add_authorizer(scope, edge)
+    scope.whys[authorizer_id(scope, one)] = _BY_A_FUNCTION
+    security_schemes(scope, edge.source)["tokens"] = {
+        "type": "apiKey",
+        "name": "Authorization",
+        "in": "header",
+        "x-amazon-apigateway-authtype": "custom",
+        "x-amazon-apigateway-authorizer": {
+            "type": "token",
+            "authorizerUri": invocation_uri(Att(authorizer_id(scope, one), "Arn")),
+            "authorizerResultTtlInSeconds": ANSWER_KEPT_S,
+        },
+    }
+    permit_authorizer(scope, one, "/authorizers/*")
+    scope.carry(scope.main(edge.source), edge.id)
+    scope.also(authorizer_id(scope, one), edge.target)
+
+
+@connection([REST], "authorize", ["iam-auth"])
+def checks_signatures(scope: Scope, edge: Edge) -> None:
+    """Let the API check IAM signatures."""
+    security_schemes(scope, edge.source)["signatures"] = {
+        "type": "apiKey",
+        "name": "Authorization",
+        "in": "header",
+        "x-amazon-apigateway-authtype": "awsSigv4",
+    }
+    scope.carry(scope.main(edge.source), edge.id)
+    scope.also(scope.main(edge.source), edge.target)
+
+
+@connection([REST], "filter", ["waf"])
+def filters(scope: Scope, edge: Edge) -> None:
+    """Let the firewall see requests first: the association waits for the stage."""
+    api = scope.main(edge.source)
+    stage = Ref(f"{api}.Stage")  # SAM's name for it, which waits for the stage
+    properties = {"ResourceArn": stage_arn(api, stage), "WebACLArn": scope.of(edge.target, "arn")}
+    scope.add(f"{api}WebAcl", "AWS::WAFv2::WebACLAssociation", properties, edge=edge.id)

@@ -1,0 +1,191 @@
+"""What answers the requests of a REST API: a function, containers, or an AWS service without code between."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.architecture import Edge
+from blueprints.authorizers import caller_of
+from blueprints.json_text import JsonText
+from blueprints.network import APPLICATION_PORT
+from blueprints.parts.api_gateway_rest import REST
+from blueprints.parts.lambda_ import permission
+from blueprints.parts.nlb import inner_balancer
+from blueprints.plan import TABLE_KEY
+from blueprints.registry import connection
+from blueprints.routes import ACCEPT, ROUTES, Route, starting
+from blueprints.scope import Scope
+from blueprints.shared.api_gateway import (
+    CALLER_HEADER,
+    PRINCIPAL,
+    execution_arn,
+    invocation_uri,
+    service_uri,
+    timeout_ms,
+)
+from blueprints.shared.openapi import operation
+from blueprints.shared.roles import role, trust
+from blueprints.traits.state_machine import SERVICES
+from blueprints.values import ACCOUNT, Att, Ref, Value, joined, stack_name
+
+#: The body of a request as a string of JSON, as API Gateway puts it in.
+_BODY = "$util.escapeJavaScript($input.body)"
+
+
+@connection([REST], "invoke", ["lambda"])
+def invokes_function(scope: Scope, edge: Edge) -> None:
+    """Hand requests to the function."""
+    node = scope.architecture.node(edge.source)
+    for route in ROUTES:
+        integration = {
+            "type": "aws_proxy",
+            "httpMethod": "POST",
+            "uri": invocation_uri(scope.of(edge.target, "arn")),
+            "timeoutInMillis": timeout_ms(node),
+        }
+        operation(scope, node, route, integration, {"200": {"description": "answer of the function"}})
+    scope.carry(scope.main(node.id), edge.id)
+    id = f"{scope.name(edge.id)}Permission"
+    source = execution_arn(scope.main(node.id), "/*/*/*")
+    permission(scope, id, edge.target, PRINCIPAL, source, edge.id)
+
+
+@connection([REST], "invoke", ["ecs", "eks"])
+def rest_api_forwards(scope: Scope, edge: Edge) -> None:
+    """Hand requests to the containers through a VPC link."""
+    node, (name, _) = scope.architecture.node(edge.source), inner_balancer(scope, edge)
+    api = scope.main(node.id)
+    link = {"Name": stack_name(api), "TargetArns": [Ref(name)]}
+    scope.add(f"{api}Link", "AWS::ApiGateway::VpcLink", link, edge=edge.id)
+    caller = caller_of(scope.architecture, edge.source)
+    for route in ROUTES:
+        names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
+        mapped = {f"integration.request.path.{one}": f"method.request.path.{one}" for one in names}
+        known = None if route.open else caller
+        mapped[f"integration.request.header.{CALLER_HEADER}"] = "''" if known is None else f"context.{known}"
+        integration = {
+            "type": "http_proxy",
+            "httpMethod": route.method,
+            "connectionType": "VPC_LINK",
+            "connectionId": Ref(f"{api}Link"),
+            "uri": joined("http://", Att(name, "DNSName"), f":{APPLICATION_PORT}{route.path}"),
+            "requestParameters": mapped,
+            "timeoutInMillis": timeout_ms(node),
+        }
+        operation(scope, node, route, integration, {"200": {"description": "answer of the containers"}})
+    scope.carry(api, edge.id)
+
+
+def _direct(
+    scope: Scope,
+    edge: Edge,
+    action: Value,
+    template: Value,
+    *,
+    form: bool = False,
+    headers: Mapping[str, str] | None = None,
+) -> None:
+    """Hand a request to an AWS service without a function, by a role of the API and a mapping."""
+    node = scope.architecture.node(edge.source)
+    arn = _api_role(scope, edge)
+    content = "'application/x-www-form-urlencoded'" if form else f"'application/x-amz-json-1.{1 if headers else 0}'"
+    sent = {"Content-Type": content, **(headers or {})}
+    integration = {
+        "type": "aws",
+        "httpMethod": "POST",
+        "uri": service_uri(action),
+        "credentials": arn,
+        "requestParameters": {f"integration.request.header.{name}": value for name, value in sent.items()},
+        "requestTemplates": {"application/json": template},
+        "passthroughBehavior": "never",
+        "responses": {
+            "default": {"statusCode": "202", "responseTemplates": {"application/json": JsonText({"accepted": True})}},
+            r"[45]\d\d": {
+                "statusCode": "500",
+                "responseTemplates": {"application/json": JsonText({"accepted": False})},
+            },
+        },
+    }
+    answers = {"202": {"description": "accepted"}, "500": {"description": "not accepted"}}
+    operation(scope, node, ACCEPT, integration, answers)
+    scope.carry(scope.main(node.id), edge.id)
+
+
+@connection([REST], "publish", ["sqs"])
+def puts_into_queue(scope: Scope, edge: Edge) -> None:
+    """Put a request's body into the queue."""
+    action = joined("sqs:path/", ACCOUNT, "/", scope.of(edge.target, "name"))
+    _direct(scope, edge, action, "Action=SendMessage&MessageBody=$util.urlEncode($input.body)", form=True)
+
+
+@connection([REST], "publish", ["sns"])
+def publishes(scope: Scope, edge: Edge) -> None:
+    """Publish a request's body to the topic."""
+    template = joined("Action=Publish&TopicArn=", scope.of(edge.target, "arn"), "&Message=$util.urlEncode($input.body)")
+    _direct(scope, edge, "sns:action/Publish", template, form=True)
+
+
+@connection([REST], "publish", ["eventbridge-bus"])
+def puts_on_bus(scope: Scope, edge: Edge) -> None:
+    """Put a request's body on the bus."""
+    entry = {
+        "EventBusName": scope.of(edge.target, "name"),
+        "Source": scope.architecture.node(edge.source).subject,
+        "DetailType": "request",
+        "Detail": _BODY,
+    }
+    template = JsonText({"Entries": [entry]})
+    _direct(scope, edge, "events:action/PutEvents", template, headers={"X-Amz-Target": "'AWSEvents.PutEvents'"})
+
+
+@connection([REST], "start", SERVICES)
+def starts_machine(scope: Scope, edge: Edge) -> None:
+    """Start an execution with a request's body; an Express workflow answers with its result."""
+    template = JsonText({"stateMachineArn": scope.of(edge.target, "arn"), "input": _BODY})
+    start = starting(scope.architecture.node(edge.target).service)
+    _direct(scope, edge, f"states:action/{start}", template)
+
+
+@connection([REST], "write", ["dynamodb"])
+@connection([REST], "read-write", ["dynamodb"])
+def writes_item(scope: Scope, edge: Edge) -> None:
+    """Write a request's body as an item under the request's id; with reading too, get one by its id."""
+    table = scope.of(edge.target, "name")
+    id = {"S": "$context.requestId"}
+    item = {TABLE_KEY: id, "id": id, "body": {"S": _BODY}}
+    _direct(scope, edge, "dynamodb:action/PutItem", JsonText({"TableName": table, "Item": item}))
+    if edge.verb == "read-write":
+        _gets_item(scope, edge, table)
+
+
+@connection([REST], "read", ["dynamodb"])
+def reads_item(scope: Scope, edge: Edge) -> None:
+    """Get an item by its id."""
+    _api_role(scope, edge)
+    _gets_item(scope, edge, scope.of(edge.target, "name"))
+    scope.carry(scope.main(edge.source), edge.id)
+
+
+def _api_role(scope: Scope, edge: Edge) -> Any:
+    assumed = trust(PRINCIPAL, confined=True)
+    statements = scope.statements(edge.source, edge.id)
+    return role(scope, f"{scope.name(edge.id)}Role", assumed, statements, edge=edge.id)
+
+
+def _gets_item(scope: Scope, edge: Edge, table: Value) -> None:
+    node = scope.architecture.node(edge.source)
+    key = {TABLE_KEY: {"S": "$util.escapeJavaScript($input.params('id'))"}}
+    integration = {
+        "type": "aws",
+        "httpMethod": "POST",
+        "uri": service_uri("dynamodb:action/GetItem"),
+        "credentials": joined(Att(f"{scope.name(edge.id)}Role", "Arn")),
+        "requestTemplates": {"application/json": JsonText({"TableName": table, "Key": key})},
+        "passthroughBehavior": "when_no_templates",
+        "responses": {
+            "default": {
+                "statusCode": "200",
+                "responseTemplates": {"application/json": "$input.path('$.Item.body.S')"},
+            }
+        },
+    }
+    operation(scope, node, Route("GET", "/items/{id}"), integration, {"200": {"description": "the item"}})

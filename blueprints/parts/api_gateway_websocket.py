@@ -1,0 +1,107 @@
+"""WebSocket APIs: the API, its stage, its authoriser, and the routes of connections and messages."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints.parts.lambda_ import permission
+from blueprints.registry import carried, connection, itself, service
+from blueprints.scope import Scope
+from blueprints.shared.api_gateway import (
+    PLAIN_STAGE,
+    PRINCIPAL,
+    WEBSOCKET,
+    access_log,
+    account_logging,
+    api_address,
+    execution_arn,
+    invocation_uri,
+    route_authorization,
+    route_target,
+    stage_checks_signatures,
+    throttling,
+)
+from blueprints.shared.lambda_authorizers import add_authorizer, authorizer_id, permit_authorizer
+from blueprints.values import Att, Ref, joined, stack_name
+
+_IN_THE_ADDRESS = Text(
+    "A WebSocket API knows no user pools, and a browser sends no header: the token is in the address.",
+    "WebSocket API はユーザープールを扱えず、ブラウザーはヘッダーを送れないため、トークンは URL で渡す。",
+)
+_STAGE_PATH = ("/", Ref("Environment"))
+
+carried(["client"], ["request"], [WEBSOCKET], by="target")
+carried(["lambda"], ["push"], [WEBSOCKET])
+
+
+@service(
+    WEBSOCKET,
+    id=itself,
+    authorizer_name=lambda scope, node: Ref(f"{scope.name(node.id)}AuthorizerFunction"),
+    stage=lambda _scope, _node: Ref("Environment"),
+    url=lambda scope, node: api_address("wss", scope.name(node.id), *_STAGE_PATH),
+    connections_url=lambda scope, node: api_address("https", scope.name(node.id), *_STAGE_PATH),
+    connections_arn=lambda scope, node: execution_arn(
+        scope.name(node.id), joined("/", Ref("Environment"), "/POST/@connections")
+    ),
+)
+def websocket_api(scope: Scope, node: Node) -> None:
+    """A WebSocket API that picks its route by the `action` of a message."""
+    id = scope.name(node.id)
+    properties = {
+        "Name": stack_name(id),
+        "ProtocolType": "WEBSOCKET",
+        "RouteSelectionExpression": "$request.body.action",
+    }
+    scope.add(id, "AWS::ApiGatewayV2::Api", properties, node=node.id)
+    account = account_logging(scope, node)
+    stage = {
+        "ApiId": Ref(id),
+        "StageName": Ref("Environment"),
+        "AutoDeploy": True,
+        "DefaultRouteSettings": {"DetailedMetricsEnabled": True, **throttling(node)},
+        "AccessLogSettings": access_log(scope, node),
+    }
+    scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id, depends=[account], why=PLAIN_STAGE)
+    address = api_address("wss", scope.name(node.id), *_STAGE_PATH)
+    scope.output(f"{id}Url", address, Text("Address of the WebSocket API", "WebSocket API の URL"))
+
+
+@connection([WEBSOCKET], "authorize", ["cognito", "oidc"])
+def checks_connections(scope: Scope, edge: Edge) -> None:
+    """Add the function that checks a connection's token: a WebSocket API knows no user pools."""
+    one = add_authorizer(scope, edge)
+    api, function = scope.main(edge.source), authorizer_id(scope, one)
+    properties = {
+        "ApiId": Ref(api),
+        "Name": "tokens",
+        "AuthorizerType": "REQUEST",
+        "IdentitySource": ["route.request.querystring.token"],
+        "AuthorizerUri": invocation_uri(Att(function, "Arn")),
+    }
+    scope.add(f"{api}Authorizer", "AWS::ApiGatewayV2::Authorizer", properties, edge=edge.id, why=_IN_THE_ADDRESS)
+    permit_authorizer(scope, one, joined("/authorizers/", Ref(f"{api}Authorizer")))
+    if scope.architecture.node(edge.target).service == "oidc":
+        scope.also(f"{api}Authorizer", edge.target)
+
+
+connection([WEBSOCKET], "authorize", ["iam-auth"])(stage_checks_signatures)
+
+
+@connection([WEBSOCKET], "invoke", ["lambda"])
+def invokes_for_messages(scope: Scope, edge: Edge) -> None:
+    """Hand connections and messages to the function."""
+    api = scope.main(edge.source)
+    integration = {
+        "ApiId": Ref(api),
+        "IntegrationType": "AWS_PROXY",
+        "IntegrationUri": invocation_uri(scope.of(edge.target, "arn")),
+    }
+    integration_id = f"{api}Integration"
+    scope.add(integration_id, "AWS::ApiGatewayV2::Integration", integration, edge=edge.id)
+    auth = route_authorization(scope, scope.architecture.node(edge.source))
+    for word in ("connect", "disconnect", "default"):
+        # A WebSocket API checks callers when they connect, and only then.
+        asked = auth if word == "connect" else {"AuthorizationType": "NONE"}
+        route = {"ApiId": Ref(api), "RouteKey": f"${word}", **asked, "Target": route_target(integration_id)}
+        scope.add(f"{api}{word.title()}Route", "AWS::ApiGatewayV2::Route", route, edge=edge.id)
+        id, source = f"{scope.name(edge.id)}{word.title()}Permission", execution_arn(api, f"/*${word}")
+        permission(scope, id, edge.target, PRINCIPAL, source, edge.id)

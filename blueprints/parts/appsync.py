@@ -1,0 +1,141 @@
+"""GraphQL APIs on AppSync: the schema, who may ask, and whether a table, a function or a workflow answers."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints.registry import carried, connection, own, service
+from blueprints.scope import Json, Scope, allow
+from blueprints.shared.logs import log_group
+from blueprints.shared.roles import role, trust
+from blueprints.traits.appsync import MACHINE_VARIABLE, resolver_code, schema_of
+from blueprints.values import DOMAIN, REGION, Att, FileText, Ref, joined, stack_name
+
+PRINCIPAL = "appsync.amazonaws.com"
+LOGS_POLICY = "service-role/AWSAppSyncPushToCloudWatchLogs"
+MOST_RESOLVERS = 100
+DEPTH = 8
+JAVASCRIPT = {"Name": "APPSYNC_JS", "RuntimeVersion": "1.0.0"}
+
+carried(["client"], ["request"], ["appsync"], by="target")
+
+
+def schema_id(scope: Scope, node: str) -> str:
+    """Return the logical id of an API's schema: resolvers wait for it."""
+    return f"{scope.name(node)}Schema"
+
+
+@service("appsync", id=own("ApiId"), arn=own("Arn"), url=own("GraphQLUrl"), name=own("ApiId"))
+def graphql_api(scope: Scope, node: Node) -> None:
+    """An API with its schema; who may call and who answers are put in by the connections."""
+    id = scope.name(node.id)
+    logs = role(scope, f"{id}LogsRole", trust(PRINCIPAL, confined=True), [], node=node.id, policies=[LOGS_POLICY])
+    properties: Json = {
+        "Name": stack_name(id),
+        "AuthenticationType": "API_KEY",
+        "XrayEnabled": True,
+        "QueryDepthLimit": DEPTH,
+        "ResolverCountLimit": MOST_RESOLVERS,
+        "LogConfig": {"CloudWatchLogsRoleArn": logs, "FieldLogLevel": "ERROR", "ExcludeVerboseContent": True},
+    }
+    scope.add(id, "AWS::AppSync::GraphQLApi", properties, node=node.id)
+    group = joined("/aws/appsync/apis/", Att(id, "ApiId"))
+    log_group(scope, f"{id}Logs", node=node.id, name=group)
+    schema = schema_of(scope.architecture, node.id)
+    properties = {"ApiId": Att(id, "ApiId"), "Definition": FileText(schema.path, schema.text)}
+    scope.add(schema_id(scope, node.id), "AWS::AppSync::GraphQLSchema", properties, node=node.id)
+    scope.files[schema.path] = schema.text.encode()
+    if not scope.architecture.leaving(node.id, "authorize"):
+        key, after = {"ApiId": Att(id, "ApiId")}, [schema_id(scope, node.id)]
+        scope.add(f"{id}Key", "AWS::AppSync::ApiKey", key, node=node.id, depends=after)
+    scope.output(f"{id}Url", Att(id, "GraphQLUrl"), Text("Address of the GraphQL API", "GraphQL API の URL"))
+
+
+@connection(["appsync"], "authorize", ["cognito"])
+def asks_pool(scope: Scope, edge: Edge) -> None:
+    """Let people of the user pool ask."""
+    config = {"UserPoolId": Ref(scope.main(edge.target)), "AwsRegion": Ref("AWS::Region"), "DefaultAction": "ALLOW"}
+    _authentication(scope, edge, {"AuthenticationType": "AMAZON_COGNITO_USER_POOLS", "UserPoolConfig": config})
+
+
+@connection(["appsync"], "authorize", ["oidc"])
+def asks_provider(scope: Scope, edge: Edge) -> None:
+    """Let people of the existing provider ask."""
+    config = {"Issuer": scope.of(edge.target, "issuer"), "ClientId": scope.of(edge.target, "audience")}
+    _authentication(scope, edge, {"AuthenticationType": "OPENID_CONNECT", "OpenIDConnectConfig": config})
+    scope.also(scope.main(edge.source), edge.target)
+
+
+@connection(["appsync"], "authorize", ["iam-auth"])
+def asks_signatures(scope: Scope, edge: Edge) -> None:
+    """Let IAM callers ask."""
+    _authentication(scope, edge, {"AuthenticationType": "AWS_IAM"})
+    scope.also(scope.main(edge.source), edge.target)
+
+
+def _authentication(scope: Scope, edge: Edge, properties: Json) -> None:
+    scope.properties(scope.main(edge.source)).update(properties)
+    scope.carry(scope.main(edge.source), edge.id)
+
+
+@connection(["appsync"], "invoke", ["lambda"])
+def function_answers(scope: Scope, edge: Edge) -> None:
+    """Let the function answer every field: it gets the whole request and needs no mapping."""
+    statement = allow("AskFunction", ["lambda:InvokeFunction"], [scope.of(edge.target, "arn")])
+    config = {"Type": "AWS_LAMBDA", "LambdaConfig": {"LambdaFunctionArn": scope.of(edge.target, "arn")}}
+    _data_source(scope, edge, config, [statement])
+    _resolvers(scope, edge, code=False)
+
+
+@connection(["appsync"], "read-write", ["dynamodb"])
+def table_answers(scope: Scope, edge: Edge) -> None:
+    """Let the table answer every field, through resolvers in JavaScript."""
+    table = {"TableName": scope.of(edge.target, "name"), "AwsRegion": Ref("AWS::Region")}
+    config = {"Type": "AMAZON_DYNAMODB", "DynamoDBConfig": table}
+    _data_source(scope, edge, config, scope.statements(edge.source, edge.id))
+    _resolvers(scope, edge, code=True)
+
+
+@connection(["appsync"], "start", ["step-functions-express"])
+def workflow_answers(scope: Scope, edge: Edge) -> None:
+    """Let the workflow answer: a signed request runs it and waits."""
+    api = scope.main(edge.source)
+    scope.properties(api)["EnvironmentVariables"] = {MACHINE_VARIABLE: scope.of(edge.target, "arn")}
+    signing = {"SigningRegion": Ref("AWS::Region"), "SigningServiceName": "states"}
+    http = {
+        "Endpoint": joined("https://sync-states.", REGION, ".", DOMAIN),
+        "AuthorizationConfig": {"AuthorizationType": "AWS_IAM", "AwsIamConfig": signing},
+    }
+    _data_source(scope, edge, {"Type": "HTTP", "HttpConfig": http}, scope.statements(edge.source, edge.id))
+    itself = {"ApiId": Att(api, "ApiId"), "Name": "Itself", "Type": "NONE"}
+    scope.add(f"{api}ItselfDataSource", "AWS::AppSync::DataSource", itself, edge=edge.id)
+    _resolvers(scope, edge, code=True)
+    scope.properties(f"{api}HealthResolver")["DataSourceName"] = Att(f"{api}ItselfDataSource", "Name")
+
+
+def _data_source_id(scope: Scope, edge: Edge) -> str:
+    return f"{scope.name(edge.target)}DataSource"
+
+
+def _data_source(scope: Scope, edge: Edge, config: Json, statements: list[Json]) -> None:
+    api, id = scope.main(edge.source), _data_source_id(scope, edge)
+    arn = role(scope, f"{id}Role", trust(PRINCIPAL, confined=True), statements, edge=edge.id)
+    properties = {"ApiId": Att(api, "ApiId"), "Name": scope.name(edge.target), "ServiceRoleArn": arn, **config}
+    scope.add(id, "AWS::AppSync::DataSource", properties, edge=edge.id)
+
+
+def _resolvers(scope: Scope, edge: Edge, *, code: bool) -> None:
+    api = scope.main(edge.source)
+    schema = schema_of(scope.architecture, edge.source)
+    for kind, fields in schema.fields.items():
+        for field in fields:
+            properties: Json = {
+                "ApiId": Att(api, "ApiId"),
+                "TypeName": kind,
+                "FieldName": field,
+                "DataSourceName": Att(_data_source_id(scope, edge), "Name"),
+            }
+            if code:
+                path = schema.resolver_path(field)
+                properties |= {"Runtime": JAVASCRIPT, "Code": FileText(path, resolver_code(path))}
+            id = f"{api}{field[0].upper()}{field[1:]}Resolver"
+            depends = [schema_id(scope, edge.source)]
+            scope.add(id, "AWS::AppSync::Resolver", properties, edge=edge.id, depends=depends)

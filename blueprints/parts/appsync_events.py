@@ -1,0 +1,84 @@
+"""Event APIs: clients publish to channels and subscribe to them over WebSockets, without code between."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints.parts.appsync import LOGS_POLICY, PRINCIPAL
+from blueprints.registry import connection, own, service
+from blueprints.scope import Json, Scope
+from blueprints.shared.logs import log_group
+from blueprints.shared.roles import role, trust
+from blueprints.values import Att, Ref, joined
+
+CHANNELS = "default"
+
+
+@service("appsync-events", id=own("ApiId"), arn=own("ApiArn"), url=lambda scope, node: _address(scope, node))
+def event_api(scope: Scope, node: Node) -> None:
+    """An API with one namespace of channels; who may connect is put in by its connections, else an API key."""
+    id = scope.name(node.id)
+    logs = role(scope, f"{id}LogsRole", trust(PRINCIPAL, confined=True), [], node=node.id, policies=[LOGS_POLICY])
+    properties: Json = {
+        "Name": id,
+        "EventConfig": {**_authentication({"AuthType": "API_KEY"}), "LogConfig": _logs(logs)},
+    }
+    scope.add(id, "AWS::AppSync::Api", properties, node=node.id)
+    log_group(scope, f"{id}Logs", node=node.id, name=joined("/aws/appsync/apis/", Att(id, "ApiId")))
+    channels = {"ApiId": Att(id, "ApiId"), "Name": CHANNELS}
+    scope.add(f"{id}Channels", "AWS::AppSync::ChannelNamespace", channels, node=node.id)
+    if not scope.architecture.leaving(node.id, "authorize"):
+        scope.add(f"{id}Key", "AWS::AppSync::ApiKey", {"ApiId": Att(id, "ApiId")}, node=node.id)
+    scope.output(f"{id}Url", _address(scope, node), Text("Address to publish to", "イベントの発行先 URL"))
+    words = Text("Address to subscribe at", "購読用の WebSocket の URL")
+    scope.output(f"{id}RealtimeUrl", joined("wss://", Att(id, "Dns.Realtime"), "/event/realtime"), words)
+
+
+def _address(scope: Scope, node: Node) -> object:
+    return joined("https://", Att(scope.name(node.id), "Dns.Http"), "/event")
+
+
+def _logs(role_arn: object) -> Json:
+    return {"LogLevel": "ERROR", "CloudWatchLogsRoleArn": role_arn}
+
+
+def _authentication(provider: Json) -> Json:
+    """Return how callers are checked: alike when they connect, publish and subscribe."""
+    mode = [{"AuthType": provider["AuthType"]}]
+    return {
+        "AuthProviders": [provider],
+        "ConnectionAuthModes": mode,
+        "DefaultPublishAuthModes": mode,
+        "DefaultSubscribeAuthModes": mode,
+    }
+
+
+@connection(["client"], "request", ["appsync-events"])
+def connects(scope: Scope, edge: Edge) -> None:
+    """Clients reach the API's own addresses."""
+    scope.carry(scope.main(edge.target), edge.id)
+
+
+@connection(["appsync-events"], "authorize", ["cognito"])
+def asks_pool(scope: Scope, edge: Edge) -> None:
+    """Let people of the user pool connect."""
+    config = {"UserPoolId": Ref(scope.main(edge.target)), "AwsRegion": Ref("AWS::Region")}
+    _check(scope, edge, {"AuthType": "AMAZON_COGNITO_USER_POOLS", "CognitoConfig": config})
+
+
+@connection(["appsync-events"], "authorize", ["oidc"])
+def asks_provider(scope: Scope, edge: Edge) -> None:
+    """Let people of the existing provider connect."""
+    config = {"Issuer": scope.of(edge.target, "issuer"), "ClientId": scope.of(edge.target, "audience")}
+    _check(scope, edge, {"AuthType": "OPENID_CONNECT", "OpenIDConnectConfig": config})
+    scope.also(scope.main(edge.source), edge.target)
+
+
+@connection(["appsync-events"], "authorize", ["iam-auth"])
+def asks_signatures(scope: Scope, edge: Edge) -> None:
+    """Let IAM callers connect."""
+    _check(scope, edge, {"AuthType": "AWS_IAM"})
+    scope.also(scope.main(edge.source), edge.target)
+
+
+def _check(scope: Scope, edge: Edge, provider: Json) -> None:
+    scope.properties(scope.main(edge.source))["EventConfig"].update(_authentication(provider))
+    scope.carry(scope.main(edge.source), edge.id)

@@ -1,0 +1,53 @@
+"""Distributed databases on Aurora DSQL: a role in the database for each connection, and tokens of IAM as passwords."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints.parameter_list import PEER_CLUSTER
+from blueprints.registry import connection, itself, own, service
+from blueprints.scope import Json, Scope
+from blueprints.shared.programs import PROGRAMS
+from blueprints.traits import aurora_dsql
+from blueprints.values import Att, Fn, Ref
+
+
+@service(
+    "aurora-dsql",
+    arn=own("ResourceArn"),
+    name=itself,
+    endpoint=own("Endpoint"),
+    private_endpoint=own("VpcEndpoint"),
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def cluster(scope: Scope, node: Node) -> None:
+    """A cluster that is protected from deletion; with one in a second Region where both are written to."""
+    id = scope.name(node.id)
+    properties: Json = {"DeletionProtectionEnabled": Ref("DeletionProtection")}
+    if scope.has("PeerClusterArn"):
+        scope.conditions[aurora_dsql.PEERED] = Fn("Not", [Fn("Equals", [Ref("PeerClusterArn"), PEER_CLUSTER.default])])
+        peers = Fn("If", [aurora_dsql.PEERED, [Ref("PeerClusterArn")], Ref("AWS::NoValue")])
+        properties["MultiRegionProperties"] = {"WitnessRegion": Ref("WitnessRegion"), "Clusters": peers}
+    scope.add(id, "AWS::DSQL::Cluster", properties, node=node.id, kept="Retain")
+    if scope.plan.network is not None and node.id in scope.plan.network.members:
+        endpoint = {
+            "VpcEndpointType": "Interface",
+            "ServiceName": Att(id, "VpcEndpointServiceName"),
+            "PrivateDnsEnabled": True,
+            "VpcId": scope.vpc(),
+            "SubnetIds": scope.subnets(),
+            "SecurityGroupIds": [Ref(f"{id}SecurityGroup")],
+        }
+        scope.add(f"{id}VpcEndpoint", "AWS::EC2::VPCEndpoint", endpoint, node=node.id)
+    scope.output(f"{id}Endpoint", Att(id, "Endpoint"), Text("Host name of the database", "データベースのホスト名"))
+    scope.output(f"{id}Arn", Att(id, "ResourceArn"), Text("ARN of the database", "データベースの ARN"))
+    scope.output(f"{id}Id", Ref(id), Text("Id of the database", "データベースの ID"))
+
+
+def outputs_role(scope: Scope, edge: Edge) -> None:
+    """Say as which role a program reaches the database: `make tables` ties it to one of the database's own."""
+    scope.carry(scope.main(edge.source), edge.id)
+    words = Text("Role by which the database is reached", "データベースに接続するロール")
+    scope.output(f"{scope.name(edge.id)}RoleArn", Att(f"{scope.name(edge.source)}Role", "Arn"), words)
+
+
+for _verb in aurora_dsql.PRIVILEGES:
+    connection(PROGRAMS, _verb, ["aurora-dsql"])(outputs_role)

@@ -1,0 +1,136 @@
+"""Jobs on AWS Batch: a compute environment that holds nothing while nothing waits, a queue and a job definition."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.plan import Program
+from blueprints.registry import service
+from blueprints.scope import Json, Scope
+from blueprints.shared.containers import EXECUTION_POLICY, PRINCIPAL, environment, image, log_configuration
+from blueprints.shared.logs import log_group
+from blueprints.shared.roles import role, trust
+from blueprints.traits import batch
+from blueprints.traits.ec2 import HOST_POLICIES
+from blueprints.values import Att, Ref, arn
+
+
+@service(
+    "batch",
+    arn=lambda scope, node: Ref(f"{scope.name(node.id)}Definition"),
+    job_definition_arn=lambda scope, node: Ref(f"{scope.name(node.id)}Definition"),
+    job_queue_arn=lambda scope, node: Ref(f"{scope.name(node.id)}Queue"),
+    jobs_arn=lambda _scope, _node: arn("batch", "job"),
+    any=lambda _scope, _node: "*",
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def job_definition(scope: Scope, node: Node) -> None:
+    """A job definition with its two roles, a queue, and the compute environment that the queue's jobs run in."""
+    program = scope.plan.program(node.id)
+    assert program is not None
+    id = scope.name(node.id)
+    scope.mains[node.id] = f"{id}Definition"
+    log_group(scope, f"{id}Logs", node=node.id)
+    role(scope, f"{id}Role", trust(PRINCIPAL, confined=True), scope.statements(node.id), node=node.id)
+    role(scope, f"{id}ExecutionRole", trust(PRINCIPAL, confined=True), [], node=node.id, policies=[EXECUTION_POLICY])
+    scope.add(f"{id}Definition", "AWS::Batch::JobDefinition", _definition(scope, program), node=node.id)
+    if batch.on_hosts(node):
+        _hosts(scope, node)
+    environment: Json = {
+        "Type": "MANAGED",
+        "State": "ENABLED",
+        "ReplaceComputeEnvironment": False,
+        "ComputeResources": _resources(scope, node),
+    }
+    scope.add(f"{id}Environment", "AWS::Batch::ComputeEnvironment", environment, node=node.id)
+    queue = {
+        "Priority": batch.QUEUE_PRIORITY,
+        "State": "ENABLED",
+        "ComputeEnvironmentOrder": [{"Order": 1, "ComputeEnvironment": Ref(f"{id}Environment")}],
+    }
+    scope.add(f"{id}Queue", "AWS::Batch::JobQueue", queue, node=node.id)
+    scope.output(f"{id}QueueArn", Ref(f"{id}Queue"), Text("ARN of the job queue", "ジョブキューの ARN"))
+    words = Text("ARN of the job definition", "ジョブ定義の ARN")
+    scope.output(f"{id}DefinitionArn", Ref(f"{id}Definition"), words)
+
+
+def _definition(scope: Scope, program: Program) -> Json:
+    node = program.node
+    return {
+        "Type": "container",
+        "PlatformCapabilities": ["EC2" if batch.on_hosts(node) else "FARGATE"],
+        "PropagateTags": True,
+        "RetryStrategy": {"Attempts": batch.attempts(scope.architecture, node)},
+        "Timeout": {"AttemptDurationSeconds": batch.timeout_s(node)},
+        "ContainerProperties": _container(scope, program),
+    }
+
+
+def _container(scope: Scope, program: Program) -> Json:
+    node, id = program.node, scope.name(program.node.id)
+    needs = {"MEMORY": str(settings.number(node, "task_memory_mib")), "VCPU": batch.vcpus(node)}
+    if settings.flag(node, "gpu"):
+        needs["GPU"] = "1"
+    container: Json = {
+        "Image": image(program),
+        "JobRoleArn": Att(f"{id}Role", "Arn"),
+        "ExecutionRoleArn": Att(f"{id}ExecutionRole", "Arn"),
+        "ResourceRequirements": [{"Type": type, "Value": value} for type, value in needs.items()],
+        "LinuxParameters": {"InitProcessEnabled": True},
+        "LogConfiguration": log_configuration(scope, program),
+        **environment(scope, program),
+    }
+    if batch.on_hosts(node):
+        return {**container, **({"Privileged": True} if settings.flag(node, "privileged") else {})}
+    return container | _on_fargate(node)
+
+
+def _on_fargate(node: Node) -> Json:
+    properties: Json = {
+        "FargatePlatformConfiguration": {"PlatformVersion": "LATEST"},
+        "NetworkConfiguration": {"AssignPublicIp": "DISABLED"},
+        "RuntimePlatform": {"CpuArchitecture": Ref("TaskArchitecture"), "OperatingSystemFamily": "LINUX"},
+    }
+    disk_gib = -(-settings.number(node, "disk_mib") // 1024)
+    if disk_gib > 20:
+        properties["EphemeralStorage"] = {"SizeInGiB": min(200, disk_gib)}
+    return properties
+
+
+def _resources(scope: Scope, node: Node) -> Json:
+    id = scope.name(node.id)
+    properties: Json = {
+        "Type": "FARGATE",
+        "MaxvCpus": batch.most_vcpus(scope.architecture, node),
+        "Subnets": scope.subnets(),
+        "SecurityGroupIds": [Ref(f"{id}SecurityGroup")],
+    }
+    if not batch.on_hosts(node):
+        return properties
+    gpu = settings.flag(node, "gpu")
+    return properties | {
+        "Type": "EC2",
+        "AllocationStrategy": "BEST_FIT_PROGRESSIVE",
+        "MinvCpus": 0,
+        "InstanceRole": Att(f"{id}HostProfile", "Arn"),
+        "InstanceTypes": list(batch.GPU_FAMILIES if gpu else batch.FAMILIES),
+        "Ec2Configuration": [{"ImageType": batch.GPU_IMAGE if gpu else batch.IMAGE}],
+        "LaunchTemplate": {
+            "LaunchTemplateId": Ref(f"{id}HostTemplate"),
+            "Version": Att(f"{id}HostTemplate", "LatestVersionNumber"),
+        },
+    }
+
+
+def _hosts(scope: Scope, node: Node) -> None:
+    """What the instances are made from: their role, and a template with an encrypted disk and session-bound metadata."""
+    id = scope.name(node.id)
+    role(scope, f"{id}HostRole", trust("ec2.amazonaws.com"), [], node=node.id, policies=HOST_POLICIES)
+    profile = {"Roles": [Ref(f"{id}HostRole")]}
+    scope.add(f"{id}HostProfile", "AWS::IAM::InstanceProfile", profile, node=node.id)
+    disk = {"Encrypted": True, "VolumeType": "gp3", "VolumeSize": batch.DISK_GIB, "DeleteOnTermination": True}
+    data = {
+        "MetadataOptions": {"HttpTokens": "required", "HttpPutResponseHopLimit": 1},
+        "Monitoring": {"Enabled": True},
+        "BlockDeviceMappings": [{"DeviceName": "/dev/xvda", "Ebs": disk}],
+    }
+    scope.add(f"{id}HostTemplate", "AWS::EC2::LaunchTemplate", {"LaunchTemplateData": data}, node=node.id)

@@ -1,0 +1,114 @@
+"""Static sites: CloudFront before a private bucket."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints.parameter_list import EDGE_PARAMETER
+from blueprints.registry import carried, connection, own, service
+from blueprints.scope import Json, Scope
+from blueprints.traits.waf import is_elsewhere
+from blueprints.values import REGION, STACK, Att, Ref, arn, joined, stack_name, unique
+
+#: AWS's "CachingOptimized" cache policy (docs: using-managed-cache-policies).
+CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+TWO_YEARS_S = 63072000
+
+carried(["client"], ["load"], ["cloudfront"], by="target")
+
+
+@service("cloudfront", domain=own("DomainName"), id=own("Id"))
+def distribution(scope: Scope, node: Node) -> None:
+    """A distribution that sends security headers; its origin is put in by its connection."""
+    id = scope.name(node.id)
+    scope.add(f"{id}Headers", "AWS::CloudFront::ResponseHeadersPolicy", _headers(id), node=node.id)
+    domain = scope.has("DomainName")
+    config: Json = {
+        "Enabled": True,
+        "Comment": joined("Site of ", STACK),
+        "DefaultRootObject": "index.html",
+        "HttpVersion": "http2and3",
+        "IPV6Enabled": True,
+        "PriceClass": "PriceClass_200",
+        "Origins": [],
+        "DefaultCacheBehavior": {
+            "TargetOriginId": "site",
+            "ViewerProtocolPolicy": "redirect-to-https",
+            "CachePolicyId": CACHING_OPTIMIZED,
+            "ResponseHeadersPolicyId": Ref(f"{id}Headers"),
+            "AllowedMethods": ["GET", "HEAD"],
+            "Compress": True,
+        },
+        "ViewerCertificate": _certificate() if domain else {"CloudFrontDefaultCertificate": True},
+    }
+    if domain:
+        config["Aliases"] = [Ref("DomainName")]
+    scope.add(id, "AWS::CloudFront::Distribution", {"DistributionConfig": config}, node=node.id)
+    scope.output(f"{id}Domain", Att(id, "DomainName"), Text("Domain name of the site", "サイトのドメイン名"))
+    scope.output(f"{id}Id", Ref(id), Text("Id of the distribution", "ディストリビューション ID"))
+
+
+def _certificate() -> Json:
+    return {
+        "AcmCertificateArn": Ref("CertificateArn"),
+        "SslSupportMethod": "sni-only",
+        "MinimumProtocolVersion": "TLSv1.2_2021",
+    }
+
+
+def _headers(id: str) -> Json:
+    policy = "default-src 'self'; connect-src 'self' https:; object-src 'none'; frame-ancestors 'none'"
+    security = {
+        "ContentSecurityPolicy": {"ContentSecurityPolicy": policy, "Override": True},
+        "ContentTypeOptions": {"Override": True},
+        "FrameOptions": {"FrameOption": "DENY", "Override": True},
+        "ReferrerPolicy": {"ReferrerPolicy": "strict-origin-when-cross-origin", "Override": True},
+        "StrictTransportSecurity": {
+            "AccessControlMaxAgeSec": TWO_YEARS_S,
+            "IncludeSubdomains": True,
+            "Override": True,
+        },
+    }
+    config = {"Name": joined(stack_name(id), "-", REGION), "SecurityHeadersConfig": security}
+    return {"ResponseHeadersPolicyConfig": config}
+
+
+@connection(["cloudfront"], "fetch", ["s3"])
+def fetches_site(scope: Scope, edge: Edge) -> None:
+    """Let the distribution, and nobody else, read the bucket."""
+    site, bucket = scope.main(edge.source), scope.main(edge.target)
+    control = {
+        # One of its name is allowed in an account, whatever the Region, and the name has at most 64 characters.
+        "Name": unique(site),
+        "OriginAccessControlOriginType": "s3",
+        "SigningBehavior": "always",
+        "SigningProtocol": "sigv4",
+    }
+    access = f"{site}Access"
+    scope.add(access, "AWS::CloudFront::OriginAccessControl", {"OriginAccessControlConfig": control}, edge=edge.id)
+    scope.properties(site)["DistributionConfig"]["Origins"].append(
+        {
+            "Id": "site",
+            "DomainName": scope.of(edge.target, "domain"),
+            "OriginAccessControlId": Att(access, "Id"),
+            "S3OriginConfig": {"OriginAccessIdentity": ""},
+        }
+    )
+    itself = arn("cloudfront", joined("distribution/", Ref(site)), region="")
+    statement = {
+        "Sid": "DistributionReads",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudfront.amazonaws.com"},
+        "Action": "s3:GetObject",
+        "Resource": scope.of(edge.target, "arn", "/*"),
+        "Condition": {"StringEquals": {"AWS:SourceArn": itself}},
+    }
+    scope.properties(f"{bucket}Policy")["PolicyDocument"]["Statement"].insert(0, statement)
+
+
+@connection(["cloudfront"], "filter", ["waf"])
+def filters_at_the_edge(scope: Scope, edge: Edge) -> None:
+    """Let the web ACL see requests first that the stack in us-east-1 has made."""
+    site = scope.main(edge.source)
+    scope.properties(site)["DistributionConfig"]["WebACLId"] = Ref(EDGE_PARAMETER)
+    scope.carry(site, edge.id)
+    if is_elsewhere(scope.architecture, scope.architecture.node(edge.target)):
+        scope.also(site, edge.target)

@@ -1,0 +1,58 @@
+"""User pools, and the client that applications sign in with."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints.registry import connection, own, service
+from blueprints.scope import Json, Scope
+from blueprints.values import DOMAIN, REGION, Ref, joined
+
+
+def client_id(scope: Scope, node: str) -> str:
+    """Return the logical id of a user pool's client."""
+    return f"{scope.name(node)}Client"
+
+
+@service(
+    "cognito",
+    arn=own("Arn"),
+    issuer=lambda scope, node: joined("https://cognito-idp.", REGION, ".", DOMAIN, "/", Ref(scope.name(node.id))),
+    audience=lambda scope, node: Ref(client_id(scope, node.id)),
+)
+def user_pool(scope: Scope, node: Node) -> None:
+    """A user pool with long passwords and optional one-time codes, and a client without a secret for apps."""
+    id = scope.name(node.id)
+    password: Json = {
+        "MinimumLength": 12,
+        "RequireLowercase": True,
+        "RequireNumbers": True,
+        "RequireSymbols": True,
+        "RequireUppercase": True,
+        "TemporaryPasswordValidityDays": 3,
+    }
+    properties: Json = {
+        "UsernameAttributes": ["email"],
+        "AutoVerifiedAttributes": ["email"],
+        "Policies": {"PasswordPolicy": password},
+        "MfaConfiguration": "OPTIONAL",
+        "EnabledMfas": ["SOFTWARE_TOKEN_MFA"],
+        "AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]},
+        "DeletionProtection": "ACTIVE",
+    }
+    scope.add(id, "AWS::Cognito::UserPool", properties, node=node.id, kept="Retain")
+    client: Json = {
+        "UserPoolId": Ref(id),
+        "GenerateSecret": False,
+        "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        "PreventUserExistenceErrors": "ENABLED",
+        "EnableTokenRevocation": True,
+    }
+    scope.add(client_id(scope, node.id), "AWS::Cognito::UserPoolClient", client, node=node.id)
+    scope.output(f"{id}Id", Ref(id), Text("Id of the user pool", "ユーザープール ID"))
+    words = Text("Client id for sign-in", "サインインのクライアント ID")
+    scope.output(f"{id}ClientId", Ref(client_id(scope, node.id)), words)
+
+
+@connection(["client"], "sign-in", ["cognito"])
+def signs_in(scope: Scope, edge: Edge) -> None:
+    """Callers sign in with the pool's client."""
+    scope.carry(client_id(scope, edge.target), edge.id)

@@ -1,0 +1,20 @@
+"""Dead-letter queues: what failed for good is kept in them."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.parts.sqs import ATTRIBUTES
+from blueprints.registry import service
+from blueprints.scope import Json, Scope
+from blueprints.values import Ref
+
+
+@service("dead-letter-queue", **ATTRIBUTES)
+def dead_letters(scope: Scope, node: Node) -> None:
+    """A queue that keeps what failed for two weeks, the longest there is."""
+    properties: Json = {"SqsManagedSseEnabled": True, "MessageRetentionPeriod": 1209600}
+    if settings.flag(node, "fifo"):
+        properties["FifoQueue"] = True
+    id = scope.name(node.id)
+    scope.add(id, "AWS::SQS::Queue", properties, node=node.id)
+    scope.output(f"{id}Url", Ref(id), Text("URL of the dead-letter queue", "デッドレターキューの URL"))

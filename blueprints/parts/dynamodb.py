@@ -1,0 +1,44 @@
+"""DynamoDB tables."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
+from blueprints.registry import carried, itself, own, service
+from blueprints.scope import Json, Scope
+from blueprints.shared.programs import PROGRAMS, STORE_VERBS
+from blueprints.values import Ref
+
+carried(PROGRAMS, STORE_VERBS, ["dynamodb"])
+
+
+@service("dynamodb", name=itself, arn=own("Arn"), stream_arn=own("StreamArn"))
+def table(scope: Scope, node: Node) -> None:
+    """A table on demand, with point-in-time recovery and, when somebody listens, a stream of its changes."""
+    properties: Json = {
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{"AttributeName": TABLE_KEY, "AttributeType": "S"}],
+        "KeySchema": [{"AttributeName": TABLE_KEY, "KeyType": "HASH"}],
+        "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+        "SSESpecification": {"SSEEnabled": True},
+        "TimeToLiveSpecification": {"AttributeName": TABLE_EXPIRY, "Enabled": True},
+    }
+    if scope.architecture.leaving(node.id, "stream"):
+        properties["StreamSpecification"] = {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+    id, type = scope.name(node.id), "AWS::DynamoDB::Table"
+    if settings.flag(node, "multi_region"):
+        properties, type = _replicated(scope, node, properties), "AWS::DynamoDB::GlobalTable"
+    scope.add(id, type, properties, node=node.id, kept="Retain")
+    scope.output(f"{id}Name", Ref(id), Text("Name of the table", "テーブル名"))
+
+
+def _replicated(scope: Scope, node: Node, table: Json) -> Json:
+    """Return a table as a global one, with a replica in the second Region."""
+    recovery = {"PointInTimeRecoverySpecification": table.pop("PointInTimeRecoverySpecification")}
+    regions = [Ref("AWS::Region"), Ref("ReplicaRegion")]
+    return {
+        **table,
+        "SSESpecification": {"SSEEnabled": True, "SSEType": "KMS"},
+        "StreamSpecification": {"StreamViewType": "NEW_AND_OLD_IMAGES"},
+        "Replicas": [{"Region": region, **recovery} for region in regions],
+    }

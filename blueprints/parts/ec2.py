@@ -1,0 +1,97 @@
+"""Hosts on EC2 for the tasks of a component: a scaling group that a capacity provider grows and shrinks."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints.scope import Json, Scope
+from blueprints.shared.cluster_capacity import CAPACITY, associate, host_group
+from blueprints.shared.roles import role, trust
+from blueprints.traits import ec2
+from blueprints.traits.ec2 import HOST_POLICIES, MOST_HOSTS
+from blueprints.values import Att, Fn, MachineImage, Named, Ref, Value, joined
+
+ON_ARM = "TasksOnArm"
+
+
+def add_instances(scope: Scope, node: Node, cluster: Value) -> None:
+    """Add launch template, scaling group and capacity provider of a node, and let the cluster use it."""
+    id = scope.name(node.id)
+    role(scope, f"{id}HostRole", trust("ec2.amazonaws.com"), [], node=node.id, policies=HOST_POLICIES)
+    profile = {"Roles": [Ref(f"{id}HostRole")]}
+    scope.add(f"{id}HostProfile", "AWS::IAM::InstanceProfile", profile, node=node.id)
+    scope.add(f"{id}HostSecurityGroup", "AWS::EC2::SecurityGroup", host_group(scope, id), node=node.id)
+    why = Text("Tasks must not get the host's credentials.", "タスクにホストの認証情報を渡さない。")
+    scope.add(f"{id}HostTemplate", "AWS::EC2::LaunchTemplate", _template(id, node, cluster), node=node.id, why=why)
+    scope.add(f"{id}Hosts", "AWS::AutoScaling::AutoScalingGroup", _scaling(scope, id), node=node.id)
+    # An update of the stack leaves the number of hosts alone that ECS has set meanwhile.
+    scope.resources[f"{id}Hosts"]["UpdatePolicy"] = {
+        "AutoScalingScheduledAction": {"IgnoreUnmodifiedGroupSizeProperties": True}
+    }
+    provider = {
+        "AutoScalingGroupProvider": {
+            "AutoScalingGroupArn": Ref(f"{id}Hosts"),
+            "ManagedScaling": {"Status": "ENABLED", "TargetCapacity": 100},
+            "ManagedTerminationProtection": "ENABLED",
+            "ManagedDraining": "ENABLED",
+        }
+    }
+    scope.add(f"{id}{CAPACITY}", "AWS::ECS::CapacityProvider", provider, node=node.id)
+    associate(scope, cluster, Ref(f"{id}{CAPACITY}"))
+    if not ec2.host_of(node).one_kind:
+        scope.conditions[ON_ARM] = Fn("Equals", [Ref("TaskArchitecture"), "ARM64"])
+
+
+def _template(id: str, node: Node, cluster: Value) -> Json:
+    host = ec2.host_of(node)
+    lines = (
+        "#!/bin/bash",
+        "echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.config",
+        *(["echo ECS_ENABLE_GPU_SUPPORT=true >> /etc/ecs/ecs.config"] if ec2.gpu(node) else []),
+        "echo ECS_CLUSTER=",
+    )
+    data: Json = {
+        "ImageId": _image(node),
+        "InstanceType": _instance_type(host),
+        "IamInstanceProfile": {"Arn": Att(f"{id}HostProfile", "Arn")},
+        "SecurityGroupIds": [Ref(f"{id}HostSecurityGroup")],
+        "MetadataOptions": {"HttpTokens": "required", "HttpPutResponseHopLimit": 1},
+        "Monitoring": {"Enabled": True},
+        "BlockDeviceMappings": [
+            {
+                "DeviceName": "/dev/xvda",
+                "Ebs": {
+                    "Encrypted": True,
+                    "VolumeType": "gp3",
+                    "VolumeSize": host.volume_gib,
+                    "DeleteOnTermination": True,
+                },
+            }
+        ],
+    }
+    data["UserData"] = Fn("Base64", joined("\n".join(lines), cluster, " >> /etc/ecs/ecs.config"))
+    return {"LaunchTemplateData": data}
+
+
+def _scaling(scope: Scope, id: str) -> Json:
+    return {
+        "MinSize": "0",
+        "MaxSize": str(MOST_HOSTS),
+        "VPCZoneIdentifier": scope.subnets(),
+        "NewInstancesProtectedFromScaleIn": True,
+        "LaunchTemplate": {
+            "LaunchTemplateId": Ref(f"{id}HostTemplate"),
+            "Version": Att(f"{id}HostTemplate", "LatestVersionNumber"),
+        },
+    }
+
+
+def _image(node: Node) -> MachineImage:
+    """Return the image of the hosts: the newest that ECS offers, looked up when a host starts."""
+    if ec2.gpu(node):
+        return MachineImage(ec2.GPU_IMAGE)
+    path = Named("Path", Fn("If", [ON_ARM, "arm64/", ""]))
+    return MachineImage(joined(ec2.LINUX_IMAGES, path, "recommended/image_id"))
+
+
+def _instance_type(host: ec2.Host) -> Value:
+    arm, x86 = f"{host.arm}.{host.size}", f"{host.x86}.{host.size}"
+    return arm if host.one_kind else Fn("If", [ON_ARM, arm, x86])

@@ -1,0 +1,38 @@
+"""Image repositories."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints.json_text import JsonText
+from blueprints.registry import carried, service
+from blueprints.scope import Scope
+from blueprints.shared.programs import PROGRAMS
+from blueprints.values import Att
+
+IMAGES_KEPT = 20
+
+carried(PROGRAMS, ["pull"], ["ecr"], by="target")
+
+
+@service("ecr")
+def repositories(scope: Scope, node: Node) -> None:
+    """One repository per image: tags do not change, and images are scanned when they arrive."""
+    rule = {
+        "rulePriority": 1,
+        "description": f"keep the newest {IMAGES_KEPT}",
+        "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": IMAGES_KEPT},
+        "action": {"type": "expire"},
+    }
+    properties = {
+        "ImageTagMutability": "IMMUTABLE",
+        "ImageScanningConfiguration": {"ScanOnPush": True},
+        "EncryptionConfiguration": {"EncryptionType": "AES256"},
+        "LifecyclePolicy": {"LifecyclePolicyText": JsonText({"rules": [rule]})},
+    }
+    for edge in scope.architecture.entering(node.id, "pull"):
+        program = scope.plan.program(edge.source)
+        assert program is not None
+        id = program.repository
+        scope.add(id, "AWS::ECR::Repository", dict(properties), node=node.id, edge=edge.id, kept="Retain")
+        scope.mains.setdefault(node.id, id)
+        words = Text("Address of the repository", "リポジトリの URI")
+        scope.output(f"{id}Uri", Att(id, "RepositoryUri"), words)

@@ -1,0 +1,212 @@
+"""Containers on ECS: one cluster per workload, a task definition per component, a service where it runs always."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.network import APPLICATION_PORT
+from blueprints.parts.ec2 import add_instances
+from blueprints.parts.ecs_express import add_express, name
+from blueprints.parts.ecs_managed_instances import add_managed
+from blueprints.plan import CONTAINER, Program
+from blueprints.registry import service
+from blueprints.scope import Json, Scope
+from blueprints.shared.cluster_capacity import ASSOCIATION, CAPACITY, GROUP
+from blueprints.shared.containers import EXECUTION_POLICY, PRINCIPAL, environment, image, log_configuration
+from blueprints.shared.logs import log_group
+from blueprints.shared.roles import role, trust
+from blueprints.traits import ec2, ecs_express, ecs_managed_instances
+from blueprints.values import Att, Ref, Value, arn, joined, stack_name
+
+CLUSTER = "Cluster"
+LEAST_HEALTHY_PERCENT = 100
+#: Engine -> what the task definition is checked against.
+COMPATIBILITIES = {ec2.FARGATE: "FARGATE", ec2.EC2: "EC2", ecs_managed_instances.MANAGED: "MANAGED_INSTANCES"}
+
+
+def definition_id(scope: Scope, node: Node) -> str:
+    """Return the logical id of a node's task definition."""
+    return f"{scope.name(node.id)}Definition"
+
+
+def service_id(scope: Scope, node: Node) -> str:
+    """Return the logical id of a node's ECS service."""
+    return f"{scope.name(node.id)}Service"
+
+
+def cluster_name(scope: Scope) -> Value:
+    """Return the cluster's name: made here, or one that exists."""
+    return Ref("ClusterName") if scope.has("ClusterName") else Ref(CLUSTER)
+
+
+def _cluster_arn(scope: Scope, _node: Node) -> Value:
+    if scope.has("ClusterName"):
+        return arn("ecs", joined("cluster/", Ref("ClusterName")))
+    return Att(CLUSTER, "Arn")
+
+
+def _name(scope: Scope, node: Node) -> Value:
+    return name(scope, node) if ecs_express.express(node) else Att(service_id(scope, node), "Name")
+
+
+@service(
+    "ecs",
+    name=lambda scope, node: _name(scope, node),
+    arn=lambda scope, node: Ref(definition_id(scope, node)),
+    cluster_name=lambda scope, _node: cluster_name(scope),
+    cluster_arn=_cluster_arn,
+    task_definition_arn=lambda scope, node: Ref(definition_id(scope, node)),
+    tasks_arn=lambda scope, _node: arn("ecs", joined("task/", cluster_name(scope))),
+    task_role_arn=lambda scope, node: Att(f"{scope.name(node.id)}Role", "Arn"),
+    execution_role_arn=lambda scope, node: Att(f"{scope.name(node.id)}ExecutionRole", "Arn"),
+    capacity_provider=lambda scope, node: Ref(f"{scope.name(node.id)}{CAPACITY}"),
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def task(scope: Scope, node: Node) -> None:
+    """A task definition with its two roles, and a service around it unless it runs and ends."""
+    program = scope.plan.program(node.id)
+    assert program is not None
+    _cluster(scope)
+    if ec2.engine(node) == ec2.EC2:
+        add_instances(scope, node, cluster_name(scope))
+    if ec2.engine(node) == ecs_managed_instances.MANAGED:
+        add_managed(scope, node, cluster_name(scope))
+    id = scope.name(node.id)
+    scope.mains[node.id] = definition_id(scope, node)
+    log_group(scope, f"{id}Logs", node=node.id)
+    role(scope, f"{id}Role", trust(PRINCIPAL, confined=True), scope.statements(node.id), node=node.id)
+    role(scope, f"{id}ExecutionRole", trust(PRINCIPAL, confined=True), [], node=node.id, policies=[EXECUTION_POLICY])
+    scope.add(definition_id(scope, node), "AWS::ECS::TaskDefinition", _definition(scope, program), node=node.id)
+    words = Text("ARN of the task definition", "タスク定義の ARN")
+    scope.output(f"{id}DefinitionArn", Ref(definition_id(scope, node)), words)
+    if ecs_express.express(node):
+        add_express(scope, node, cluster_name(scope), Ref(definition_id(scope, node)))
+    elif program.run in ("service", "worker"):
+        depends = [ASSOCIATION] if ec2.engine(node) == ec2.EC2 else []
+        id = service_id(scope, node)
+        scope.add(id, "AWS::ECS::Service", _service(scope, node), node=node.id, depends=depends)
+
+
+def _cluster(scope: Scope) -> None:
+    """Add the workload's one cluster, unless it exists or is there already."""
+    if scope.has("ClusterName") or CLUSTER in scope.resources:
+        return
+    properties = {"ClusterSettings": [{"Name": "containerInsights", "Value": "enhanced"}]}
+    scope.add(CLUSTER, "AWS::ECS::Cluster", properties, group=GROUP)
+    scope.output("EcsClusterName", Ref(CLUSTER), Text("Name of the ECS cluster", "ECS クラスター名"))
+
+
+def _definition(scope: Scope, program: Program) -> Json:
+    node, id = program.node, scope.name(program.node.id)
+    on_hosts = ec2.on_instances(node)
+    properties: Json = {
+        "Family": stack_name(program.id),
+        "RequiresCompatibilities": [COMPATIBILITIES[ec2.engine(node)]],
+        "NetworkMode": "awsvpc",
+        "Cpu": str(settings.number(node, "cpu_units")),
+        "Memory": str(settings.number(node, "task_memory_mib")),
+        # Hosts of one's own have the instruction set of their instance type.
+        **({} if ec2.engine(node) == ec2.EC2 else {"RuntimePlatform": _platform(node)}),
+        "TaskRoleArn": Att(f"{id}Role", "Arn"),
+        "ExecutionRoleArn": Att(f"{id}ExecutionRole", "Arn"),
+        "ContainerDefinitions": [_container(scope, program)],
+    }
+    if not ec2.windows(node):
+        properties["Volumes"] = [{"Name": "tmp"}]
+    disk_gib = -(-settings.number(node, "disk_mib") // 1024)
+    if not on_hosts and disk_gib > 20:
+        properties["EphemeralStorage"] = {"SizeInGiB": min(200, disk_gib)}
+    return properties
+
+
+def _container(scope: Scope, program: Program) -> Json:
+    node = program.node
+    container: Json = {
+        "Name": ecs_express.CONTAINER if ecs_express.express(node) else CONTAINER,
+        "Image": image(program),
+        "Essential": True,
+        **({} if ec2.windows(node) else _read_only_root()),
+        "StopTimeout": 60,
+        "LogConfiguration": log_configuration(scope, program),
+        **environment(scope, program),
+    }
+    if program.run == "service":
+        named = {"Name": ecs_express.PORT} if ecs_express.express(node) else {}
+        container["PortMappings"] = [{**named, "ContainerPort": APPLICATION_PORT, "Protocol": "tcp"}]
+    if ec2.gpu(node):
+        container["ResourceRequirements"] = [{"Type": "GPU", "Value": "1"}]
+    if settings.flag(node, "privileged") and ec2.on_instances(node):
+        container["Privileged"] = True
+    return container
+
+
+def _read_only_root() -> Json:
+    """What a Linux container is given so that it can write to /tmp only; Windows knows none of it."""
+    return {
+        "ReadonlyRootFilesystem": True,
+        "MountPoints": [{"SourceVolume": "tmp", "ContainerPath": "/tmp", "ReadOnly": False}],
+        "LinuxParameters": {"InitProcessEnabled": True},
+    }
+
+
+def _platform(node: Node) -> Json:
+    architecture = "X86_64" if ec2.x86_only(node) else Ref("TaskArchitecture")
+    family = ec2.WINDOWS_FAMILY if ec2.windows(node) else "LINUX"
+    return {"CpuArchitecture": architecture, "OperatingSystemFamily": family}
+
+
+def _service(scope: Scope, node: Node) -> Json:
+    group = Ref(f"{scope.name(node.id)}SecurityGroup")
+    properties: Json = {
+        "Cluster": cluster_name(scope),
+        "TaskDefinition": Ref(definition_id(scope, node)),
+        "DesiredCount": max(1, settings.number(node, "desired_count")),
+        "DeploymentConfiguration": {
+            "DeploymentCircuitBreaker": {"Enable": True, "Rollback": True},
+            "MinimumHealthyPercent": LEAST_HEALTHY_PERCENT,
+            "MaximumPercent": 200,
+        },
+        "NetworkConfiguration": {
+            "AwsvpcConfiguration": {
+                "Subnets": scope.subnets(),
+                "SecurityGroups": [group],
+                "AssignPublicIp": "DISABLED",
+            }
+        },
+        "EnableECSManagedTags": True,
+        "PropagateTags": "SERVICE",
+    }
+    if ec2.on_instances(node):
+        strategy = {"CapacityProvider": Ref(f"{scope.name(node.id)}{CAPACITY}"), "Weight": 1}
+        properties["CapacityProviderStrategy"] = [strategy]
+        # Hosts of EC2 have no public address; awsvpc tasks take none either.
+        del properties["NetworkConfiguration"]["AwsvpcConfiguration"]["AssignPublicIp"]
+    else:
+        properties["LaunchType"] = "FARGATE"
+        properties["PlatformVersion"] = "LATEST"
+    return properties
+
+
+def join_target_group(scope: Scope, node: Node, group: str, listener: str) -> None:
+    """Let a node's tasks join a target group: only once a listener uses it."""
+    id = service_id(scope, node)
+    if id not in scope.resources:
+        return
+    balanced = {"ContainerName": CONTAINER, "ContainerPort": APPLICATION_PORT, "TargetGroupArn": Ref(group)}
+    scope.properties(id).update(LoadBalancers=[balanced], HealthCheckGracePeriodSeconds=60)
+    scope.wait(id, [listener])
+
+
+def launch_type(scope: Scope, node: Node) -> Json:
+    """Return how a task is placed: on Fargate, or where its own capacity provider puts it."""
+    if not ec2.on_instances(node):
+        return {"LaunchType": "FARGATE"}
+    provider = {"CapacityProvider": scope.of(node.id, "capacity-provider"), "Weight": 1}
+    return {"CapacityProviderStrategy": [provider]}
+
+
+def task_network(scope: Scope, node: Node) -> Json:
+    """Return where a task runs, in the form that Scheduler, rules and pipes take."""
+    group = scope.of(node.id, "security-group")
+    return {
+        "AwsvpcConfiguration": {"Subnets": scope.subnets(), "SecurityGroups": [group], "AssignPublicIp": "DISABLED"}
+    }

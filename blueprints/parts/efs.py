@@ -1,0 +1,150 @@
+"""File systems on EFS: mounted over TLS by those whose role says so, through an access point with one user."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints.registry import connection, itself, own, service
+from blueprints.scope import Json, Scope
+from blueprints.shared.programs import STORE_VERBS
+from blueprints.shared.roles import policy
+from blueprints.traits import efs
+from blueprints.traits.eks import CLUSTER
+from blueprints.values import Att, Ref, joined
+
+
+@service(
+    "efs",
+    arn=own("Arn"),
+    name=itself,
+    directory=lambda _scope, node: efs.directory(node),
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def file_system(scope: Scope, node: Node) -> None:
+    """A file system that is backed up every day and moves what nobody reads to cheaper storage."""
+    id = scope.name(node.id)
+    properties: Json = {
+        "Encrypted": True,
+        "BackupPolicy": {"Status": "ENABLED"},
+        "PerformanceMode": "generalPurpose",
+        "ThroughputMode": "elastic",
+        "LifecyclePolicies": [{"TransitionToIA": efs.COLD_AFTER}],
+        "FileSystemPolicy": policy([_tls_only(), *_by_pods(scope, node)]),
+    }
+    scope.add(id, "AWS::EFS::FileSystem", properties, node=node.id, kept="Retain")
+    for letter, subnet in zip("AB", scope.subnets(), strict=True):
+        target = {"FileSystemId": Ref(id), "SubnetId": subnet, "SecurityGroups": [Ref(f"{id}SecurityGroup")]}
+        scope.add(f"{id}Mount{letter}", "AWS::EFS::MountTarget", target, node=node.id)
+    user = {"Uid": efs.USER_ID, "Gid": efs.USER_ID}
+    created = {"OwnerUid": efs.USER_ID, "OwnerGid": efs.USER_ID, "Permissions": efs.PERMISSIONS}
+    point = {
+        "FileSystemId": Ref(id),
+        "PosixUser": user,
+        "RootDirectory": {"Path": efs.ROOT, "CreationInfo": created},
+    }
+    scope.add(f"{id}AccessPoint", "AWS::EFS::AccessPoint", point, node=node.id)
+    scope.output(f"{id}Id", Ref(id), Text("Id of the file system", "ファイルシステムの ID"))
+
+
+def _tls_only() -> Json:
+    """A policy that allows nobody: then only roles do, and who brings none cannot mount."""
+    return {
+        "Sid": "DenyInsecureTransport",
+        "Effect": "Deny",
+        "Principal": {"AWS": "*"},
+        "Action": list(efs.ALL_CLIENT_ACTIONS),
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+
+
+def _by_pods(scope: Scope, node: Node) -> list[Json]:
+    """Let pods mount where no role of this stack does it: the driver of a cluster that exists, or Fargate."""
+    allowed: Json = {"Effect": "Allow", "Action": list(efs.CLIENT_ACTIONS)}
+    if efs.by_network(scope.architecture, node):
+        through = {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}
+        return [{"Sid": "PodsMount", **allowed, "Principal": {"AWS": "*"}, "Condition": through}]
+    if scope.has("EfsDriverRoleArn"):
+        return [{"Sid": "DriverMounts", **allowed, "Principal": {"AWS": Ref("EfsDriverRoleArn")}}]
+    return []
+
+
+def mounted_in_pod(scope: Scope, edge: Edge) -> None:
+    """Say under which name pods mount the file system; the manifests do, and the nodes' driver for them."""
+    store = scope.main(edge.target)
+    scope.carry(scope.main(edge.source), edge.id)
+    if not efs.first_mount(scope.architecture, edge):
+        return
+    handle = joined("", Ref(store), "::", Ref(f"{store}AccessPoint"))
+    words = Text(
+        "File system and access point, as volumes of Kubernetes name them", "Kubernetes のボリュームが指定する値"
+    )
+    scope.output(f"{store}VolumeHandle", handle, words)
+    if efs.driven(scope.architecture):
+        existing = scope.has("ClusterSecurityGroupId")
+        nodes = Ref("ClusterSecurityGroupId") if existing else Att(CLUSTER, "ClusterSecurityGroupId")
+        rule = {"IpProtocol": "tcp", "FromPort": efs.PORT, "ToPort": efs.PORT, "SourceSecurityGroupId": nodes}
+        group = scope.properties(f"{store}SecurityGroup")
+        group.setdefault("SecurityGroupIngress", []).append({**rule, "Description": "nodes of the cluster"})
+
+
+def _after_mounts(scope: Scope, id: str, edge: Edge) -> None:
+    """Let a resource wait for the mount targets of a connection's file system."""
+    store = scope.main(edge.target)
+    scope.wait(id, [f"{store}MountA", f"{store}MountB"])
+
+
+def mounted_in_function(scope: Scope, edge: Edge) -> None:
+    """Mount the file system into the function."""
+    id, store = scope.main(edge.source), scope.main(edge.target)
+    mount = {"Arn": Att(f"{store}AccessPoint", "Arn"), "LocalMountPath": scope.of(edge.target, "directory")}
+    scope.properties(id)["FileSystemConfigs"] = [mount]
+    _after_mounts(scope, id, edge)
+    scope.carry(id, edge.id)
+
+
+def _volume(scope: Scope, edge: Edge, fields: tuple[str, str, str, str]) -> Json:
+    store = scope.main(edge.target)
+    config, system, iam, point = fields
+    return {
+        "Name": scope.architecture.node(edge.target).subject,
+        config: {
+            system: Ref(store),
+            "TransitEncryption": "ENABLED",
+            "AuthorizationConfig": {point: Ref(f"{store}AccessPoint"), iam: "ENABLED"},
+        },
+    }
+
+
+def _mount_point(scope: Scope, edge: Edge) -> Json:
+    return {
+        "SourceVolume": scope.architecture.node(edge.target).subject,
+        "ContainerPath": scope.of(edge.target, "directory"),
+        "ReadOnly": edge.verb == "read",
+    }
+
+
+def mounted_in_task(scope: Scope, edge: Edge) -> None:
+    """Mount the file system into the task's container."""
+    id = scope.main(edge.source)
+    properties = scope.properties(id)
+    fields = ("EFSVolumeConfiguration", "FilesystemId", "IAM", "AccessPointId")
+    properties["Volumes"].append(_volume(scope, edge, fields))
+    properties["ContainerDefinitions"][0]["MountPoints"].append(_mount_point(scope, edge))
+    _after_mounts(scope, id, edge)
+    scope.carry(id, edge.id)
+
+
+def mounted_in_job(scope: Scope, edge: Edge) -> None:
+    """Mount the file system into the job's container."""
+    id = scope.main(edge.source)
+    container = scope.properties(id)["ContainerProperties"]
+    fields = ("EfsVolumeConfiguration", "FileSystemId", "Iam", "AccessPointId")
+    container.setdefault("Volumes", []).append(_volume(scope, edge, fields))
+    container.setdefault("MountPoints", []).append(_mount_point(scope, edge))
+    _after_mounts(scope, id, edge)
+    scope.carry(id, edge.id)
+
+
+for _verb in STORE_VERBS:
+    connection(["lambda"], _verb, ["efs"])(mounted_in_function)
+    connection(["ecs"], _verb, ["efs"])(mounted_in_task)
+    connection(["batch"], _verb, ["efs"])(mounted_in_job)
+    connection(["eks"], _verb, ["efs"])(mounted_in_pod)

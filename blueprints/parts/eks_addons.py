@@ -1,0 +1,67 @@
+"""What an EKS cluster takes besides itself, by its engine: nodes or Fargate, add-ons, the load balancer controller."""
+
+from advisor.text import Text
+from blueprints.json_text import JsonText
+from blueprints.parts.eks_fargate import add_system_profile
+from blueprints.parts.eks_node_groups import add_node_groups
+from blueprints.scope import Json, Scope, allow
+from blueprints.shared.eks_cluster import GROUP, associate_pod_identity, pod_trust
+from blueprints.shared.roles import role, trust
+from blueprints.traits import efs, eks
+from blueprints.values import Att, Ref, arn
+
+
+def add_data_plane(scope: Scope) -> None:
+    """Add what the engine of the workload takes besides its cluster."""
+    engine = eks.engine_of(scope.architecture)
+    made = {eks.NODES: add_node_groups, eks.FARGATE: add_system_profile}
+    for addon in eks.ADDONS[engine]:
+        if not addon.late:
+            add_addon(scope, addon)
+    after = made[engine](scope) if engine in made else None
+    for addon in eks.ADDONS[engine]:
+        if addon.late:
+            add_addon(scope, addon, after)
+    if eks.controlled(scope.architecture):
+        _controller(scope, engine)
+    if efs.driven(scope.architecture):
+        _file_driver(scope, after)
+
+
+def add_addon(scope: Scope, addon: eks.Addon, after: str | None = None) -> None:
+    """Add an add-on to the cluster."""
+    properties: Json = {"ClusterName": Ref(eks.CLUSTER), "AddonName": addon.name, "ResolveConflicts": "OVERWRITE"}
+    if addon.values:
+        properties["ConfigurationValues"] = JsonText(addon.values)
+    depends = [after] if after else []
+    scope.add(f"{eks.CLUSTER}{addon.id}", "AWS::EKS::Addon", properties, group=GROUP, depends=depends)
+
+
+def _controller(scope: Scope, engine: str) -> None:
+    """Add the role of what puts pods into target groups: into those of this stack only."""
+    id = eks.CONTROLLER_ID
+    changes = allow("FillTargetGroups", eks.CONTROLLER_ACTIONS, [arn("elasticloadbalancing", "targetgroup/*")])
+    changes["Condition"] = {"StringEquals": {eks.CONTROLLER_TAG: Ref(eks.CLUSTER)}}
+    reads = allow("LookAround", eks.CONTROLLER_READS, ["*"])
+    assumed = pod_trust(scope, engine, eks.SYSTEM, eks.CONTROLLER)
+    role(scope, f"{id}Role", assumed, [changes, reads], group=GROUP)
+    if engine == eks.NODES:
+        associate_pod_identity(scope, id, Ref(eks.CLUSTER), eks.SYSTEM, eks.CONTROLLER, group=GROUP)
+    words = Text("Role of the load balancer controller", "ロードバランサーコントローラーのロール")
+    scope.output(f"{id}RoleArn", Att(f"{id}Role", "Arn"), words)
+
+
+def _file_driver(scope: Scope, after: str | None) -> None:
+    """Add what mounts file systems on the nodes, with a role that may mount those of this stack."""
+    statements = [
+        allow(f"Mount{scope.name(store)}", actions, [scope.of(store, "arn")])
+        for store, actions in efs.driver_rights(scope.architecture).items()
+    ]
+    role(scope, efs.DRIVER_ROLE, trust(eks.PODS, tagged=True), statements, group=GROUP)
+    addon = {
+        "ClusterName": Ref(eks.CLUSTER),
+        "AddonName": efs.DRIVER,
+        "ResolveConflicts": "OVERWRITE",
+        "PodIdentityAssociations": [{"RoleArn": Att(efs.DRIVER_ROLE, "Arn"), "ServiceAccount": efs.DRIVER_ACCOUNT}],
+    }
+    scope.add(f"{eks.CLUSTER}EfsDriver", "AWS::EKS::Addon", addon, group=GROUP, depends=[after] if after else [])

@@ -1,0 +1,223 @@
+"""EventBridge buses and their rules: event patterns, targets, dead letters, and bus policies."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.parts.ecs import launch_type, task_network
+from blueprints.parts.lambda_ import permission, permit
+from blueprints.parts.sqs import QUEUES
+from blueprints.plan import RESULTS_PREFIX
+from blueprints.registry import attribute, carried, connection, service
+from blueprints.scope import Json, Scope, allow, rule_id
+from blueprints.shared.cross_account import external_statement
+from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.roles import role, trust
+from blueprints.traits import eventbridge_bus
+from blueprints.traits.state_machine import SERVICES
+from blueprints.values import Att, Ref, SecretValue, Value, arn, stack_name
+
+#: As whom rules invoke functions and assume roles.
+PRINCIPAL = eventbridge_bus.TRAITS.principal
+ARCHIVE_DAYS = 30
+CALLS_PER_SECOND = 50
+
+carried(PROGRAMS, ["publish"], ["eventbridge-bus"])
+carried(["saas", "application", "aws-service"], ["emit"], ["eventbridge-bus"], by="target")
+
+
+def bus_name(scope: Scope, node: Node) -> str | Ref:
+    """Return what rules call the bus: its name, or `default` where AWS services put their events."""
+    return "default" if on_default_bus(scope, node) else Ref(scope.name(node.id))
+
+
+def on_default_bus(scope: Scope, node: Node) -> bool:
+    """Return whether a bus stands for the account's default bus."""
+    return eventbridge_bus.on_default_bus(scope.architecture, node)
+
+
+def _bus_arn(scope: Scope, node: Node) -> object:
+    if on_default_bus(scope, node):
+        return arn("events", "event-bus/default")
+    return Att(scope.name(node.id), "Arn")
+
+
+@service("eventbridge-bus", name=lambda scope, node: bus_name(scope, node), arn=_bus_arn)
+def bus(scope: Scope, node: Node) -> None:
+    """A bus of the workload's own. Where AWS services emit there is none to make: rules stand on the default bus."""
+    id = scope.name(node.id)
+    if on_default_bus(scope, node):
+        return
+    saas = [
+        edge.source
+        for edge in scope.architecture.entering(node.id, "emit")
+        if scope.architecture.node(edge.source).service == "saas"
+    ]
+    source = Ref(scope.plan.parameter(saas[0]).id) if saas else None
+    properties: Json = {"Name": source, "EventSourceName": source} if saas else {"Name": stack_name(id)}
+    scope.add(id, "AWS::Events::EventBus", properties, node=node.id)
+    scope.output(f"{id}Name", Ref(id), Text("Name of the event bus", "イベントバス名"))
+    if settings.flag(node, "replay"):
+        archive = {
+            "SourceArn": Att(id, "Arn"),
+            "RetentionDays": ARCHIVE_DAYS,
+            "Description": f"Events of {id} for replay",
+        }
+        scope.add(f"{id}Archive", "AWS::Events::Archive", archive, node=node.id)
+
+
+@attribute("other-account", "arn")
+def default_bus_of(scope: Scope, node: Node) -> object:
+    """The default bus of another account."""
+    account = Ref(scope.plan.parameter(node.id).id)
+    return arn("events", "event-bus/default", account=account)
+
+
+@connection(["eventbridge-bus"], "start", SERVICES)
+def rule_starts_machine(scope: Scope, edge: Edge) -> None:
+    """Add a rule that starts the state machine, by a role of the rule."""
+    rule(scope, edge, {"Arn": scope.of(edge.target, "arn"), "RoleArn": rule_role(scope, edge)})
+
+
+@connection(["eventbridge-bus"], "start", ["ecs"])
+def rule_runs_task(scope: Scope, edge: Edge) -> None:
+    """Add a rule that runs the task, by a role of the rule."""
+    node = scope.architecture.node(edge.target)
+    parameters = {
+        "TaskDefinitionArn": scope.of(node.id, "task-definition-arn"),
+        "NetworkConfiguration": {"AwsVpcConfiguration": task_network(scope, node)["AwsvpcConfiguration"]},
+        **launch_type(scope, node),
+    }
+    target = {"Arn": scope.of(node.id, "cluster-arn"), "RoleArn": rule_role(scope, edge)}
+    rule(scope, edge, {**target, "EcsParameters": parameters})
+
+
+def rule_invokes(scope: Scope, edge: Edge) -> None:
+    """Add a rule that invokes the function, and let it."""
+    rule(scope, edge, {"Arn": scope.of(edge.target, "arn")})
+    id = f"{scope.name(edge.id)}Permission"
+    permission(scope, id, edge.target, PRINCIPAL, scope.of(edge.id, "rule-arn"), edge.id)
+
+
+for _verb in ("start", "consume", "deliver"):
+    connection(["eventbridge-bus"], _verb, ["lambda"])(rule_invokes)
+
+
+@connection(["eventbridge-bus"], "deliver", ["function"])
+def rule_to_function(scope: Scope, edge: Edge) -> None:
+    """Let a rule invoke a function that exists."""
+    arn = Ref(scope.plan.parameter(edge.target).id)
+    rule(scope, edge, {"Arn": arn})
+    id = f"{scope.name(edge.id)}Permission"
+    permit(scope, id, edge, arn, PRINCIPAL, scope.of(edge.id, "rule-arn"))
+
+
+@connection(["eventbridge-bus"], "deliver", QUEUES)
+def rule_to_queue(scope: Scope, edge: Edge) -> None:
+    """Put the events that a rule matches into the queue; the queue's policy lets the rule in."""
+    target: Json = {"Arn": scope.of(edge.target, "arn")}
+    if scope.architecture.node(edge.target).service == "sqs-fifo":
+        target["SqsParameters"] = {"MessageGroupId": "events"}
+    rule(scope, edge, target)
+
+
+@connection(["eventbridge-bus"], "deliver", ["other-account"])
+def rule_to_account(scope: Scope, edge: Edge) -> None:
+    """Send the events that a rule matches to the other account's default bus."""
+    rule(scope, edge, {"Arn": scope.of(edge.target, "arn"), "RoleArn": rule_role(scope, edge)})
+
+
+@connection(["eventbridge-bus"], "deliver", ["partner-http", "saas"])
+def rule_to_address(scope: Scope, edge: Edge) -> None:
+    """Call an address for every event; the key that it wants is made here and given to its owner."""
+    name, node = scope.name(edge.id), edge.target
+    key = {"GenerateSecretString": {"PasswordLength": 40, "ExcludePunctuation": True}}
+    secret = scope.add(f"{name}Key", "AWS::SecretsManager::Secret", key, edge=edge.id)
+    connection_properties = {
+        "AuthorizationType": "API_KEY",
+        "AuthParameters": {"ApiKeyAuthParameters": {"ApiKeyName": "x-api-key", "ApiKeyValue": SecretValue(secret)}},
+    }
+    scope.add(f"{name}Connection", "AWS::Events::Connection", connection_properties, edge=edge.id)
+    destination = {
+        "ConnectionArn": Att(f"{name}Connection", "Arn"),
+        "HttpMethod": "POST",
+        "InvocationEndpoint": Ref(scope.plan.parameter(node).id),
+        "InvocationRateLimitPerSecond": CALLS_PER_SECOND,
+    }
+    scope.add(f"{name}Destination", "AWS::Events::ApiDestination", destination, edge=edge.id)
+    rule(scope, edge, {"Arn": Att(f"{name}Destination", "Arn"), "RoleArn": destination_role(scope, edge)})
+
+
+def destination_role(scope: Scope, edge: Edge) -> object:
+    """Return the role by which a rule calls its API destination, and no other."""
+    name = scope.name(edge.id)
+    statement = allow("CallDestination", ["events:InvokeApiDestination"], [Att(f"{name}Destination", "Arn")])
+    return role(scope, f"{name}Role", trust(PRINCIPAL, confined=True), [statement], edge=edge.id)
+
+
+def rule_role(scope: Scope, edge: Edge) -> Value:
+    """Return the role by which one rule starts its target, and nothing else."""
+    statements = scope.statements(edge.source, edge.id)
+    assumed = trust(PRINCIPAL, confined=True)
+    return role(scope, f"{scope.name(edge.id)}Role", assumed, statements, edge=edge.id)
+
+
+def rule(scope: Scope, edge: Edge, target: Json) -> None:
+    """Add the rule of an edge that leaves a bus: what it matches comes from who emits to the bus."""
+    bus = scope.architecture.node(edge.source)
+    id = rule_id(scope.name(edge.id))
+    properties: Json = {
+        "EventBusName": bus_name(scope, bus),
+        "EventPattern": event_pattern(scope, bus, edge.target),
+        "State": "ENABLED",
+        "Targets": [
+            {"Id": "target", **target, "RetryPolicy": {"MaximumRetryAttempts": 8, "MaximumEventAgeInSeconds": 3600}}
+        ],
+    }
+    stands = on_default_bus(scope, bus)
+    scope.add(id, "AWS::Events::Rule", properties, node=bus.id if stands else None, edge=edge.id)
+    if stands:
+        scope.mains.setdefault(bus.id, id)
+
+
+def event_pattern(scope: Scope, bus: Node, started: str) -> Json:
+    """Return what a rule matches: new objects of a bucket, an AWS service's events, or all events of the own bus."""
+    emitters = [scope.architecture.node(edge.source) for edge in scope.architecture.entering(bus.id, "emit")]
+    buckets = [node.id for node in emitters if node.service == "s3"]
+    if buckets:
+        detail: Json = {"bucket": {"name": [scope.of(id, "name") for id in buckets]}}
+        if writes_back(scope, started, buckets):
+            detail["object"] = {"key": [{"anything-but": {"prefix": RESULTS_PREFIX}}]}
+        return {"source": ["aws.s3"], "detail-type": ["Object Created"], "detail": detail}
+    services = [Ref(scope.plan.parameter(node.id).id) for node in emitters if node.service == "aws-service"]
+    if services:
+        return {"source": services}
+    return {"source": [{"prefix": ""}]}
+
+
+def writes_back(scope: Scope, started: str, buckets: list[str]) -> bool:
+    """Return whether what is started writes into the bucket that starts it: its results must not start it again."""
+    subject = scope.architecture.node(started).subject
+    writers = [node.id for node in scope.architecture.nodes if node.subject == subject]
+    verbs = ("write", "read-write")
+    return any(e.source in writers and e.target in buckets and e.verb in verbs for e in scope.architecture.edges)
+
+
+@connection(["eventbridge-bus"], "dead-letter", ["dead-letter-queue"])
+def rule_dead_letters(scope: Scope, edge: Edge) -> None:
+    """Keep the events that a rule's target did not accept."""
+    for leaving in scope.architecture.leaving(edge.source):
+        id = rule_id(scope.name(leaving.id))
+        if id in scope.resources:
+            scope.properties(id)["Targets"][0]["DeadLetterConfig"] = {"Arn": scope.of(edge.target, "arn")}
+            scope.carry(id, edge.id)
+
+
+@connection(["other-account"], "emit", ["eventbridge-bus"])
+def account_emits(scope: Scope, edge: Edge) -> None:
+    """Let the other account put events on the bus."""
+    bus, resource = scope.main(edge.target), scope.of(edge.target, "arn")
+    statement = external_statement(
+        scope, edge.source, "OtherAccountPutsEvents", eventbridge_bus.TRAITS.publish_actions, resource
+    )
+    properties = {"EventBusName": Ref(bus), "StatementId": "OtherAccountPutsEvents", "Statement": statement}
+    scope.add(f"{bus}Policy", "AWS::Events::EventBusPolicy", properties, edge=edge.id)

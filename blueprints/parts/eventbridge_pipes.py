@@ -1,0 +1,94 @@
+"""EventBridge Pipes: their sources, their targets, and their dead letters."""
+
+from typing import Any
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints.parts.ecs import launch_type, task_network
+from blueprints.parts.sqs import QUEUES
+from blueprints.registry import connection, itself, own, service
+from blueprints.scope import Json, Scope
+from blueprints.shared.roles import role, trust
+from blueprints.traits.lambda_durable import durable
+from blueprints.traits.state_machine import SERVICES
+from blueprints.values import Att, Ref
+
+
+@service("eventbridge-pipes", name=itself, arn=own("Arn"))
+def pipe(scope: Scope, node: Node) -> None:
+    """A pipe; its source and target are put in by its connections."""
+    id = scope.name(node.id)
+    role(scope, f"{id}Role", trust("pipes.amazonaws.com", confined=True), scope.statements(node.id), node=node.id)
+    properties: Json = {"RoleArn": Att(f"{id}Role", "Arn"), "DesiredState": "RUNNING"}
+    scope.add(id, "AWS::Pipes::Pipe", properties, node=node.id)
+    scope.output(f"{id}Name", Ref(id), Text("Name of the pipe", "パイプ名"))
+
+
+@connection(["dynamodb"], "stream", ["eventbridge-pipes"])
+def pipe_reads_changes(scope: Scope, edge: Edge) -> None:
+    """Put the table's changes into the pipe as its source."""
+    parameters = {"StartingPosition": "TRIM_HORIZON", "BatchSize": 1, "MaximumRetryAttempts": 5}
+    _pipe_source(scope, edge, scope.of(edge.source, "stream-arn"), {"DynamoDBStreamParameters": parameters})
+
+
+@connection(["kinesis"], "consume", ["eventbridge-pipes"])
+def pipe_reads_stream(scope: Scope, edge: Edge) -> None:
+    """Put the stream into the pipe as its source."""
+    parameters = {"StartingPosition": "TRIM_HORIZON", "BatchSize": 1, "MaximumRetryAttempts": 5}
+    _pipe_source(scope, edge, scope.of(edge.source, "arn"), {"KinesisStreamParameters": parameters})
+
+
+@connection(QUEUES, "consume", ["eventbridge-pipes"])
+def pipe_reads_queue(scope: Scope, edge: Edge) -> None:
+    """Put the queue into the pipe as its source."""
+    _pipe_source(scope, edge, scope.of(edge.source, "arn"), {"SqsQueueParameters": {"BatchSize": 1}})
+
+
+def _pipe_source(scope: Scope, edge: Edge, source: Any, parameters: Json) -> None:
+    properties = scope.properties(scope.main(edge.target))
+    properties |= {"Source": source, "SourceParameters": parameters}
+    scope.carry(scope.main(edge.target), edge.id)
+
+
+@connection(["eventbridge-pipes"], "start", SERVICES)
+def pipe_starts_machine(scope: Scope, edge: Edge) -> None:
+    """Let the pipe start the state machine and go on."""
+    parameters = {"StepFunctionStateMachineParameters": {"InvocationType": "FIRE_AND_FORGET"}}
+    _pipe_target(scope, edge, scope.of(edge.target, "arn"), parameters)
+
+
+@connection(["eventbridge-pipes"], "start", ["lambda"])
+def pipe_invokes(scope: Scope, edge: Edge) -> None:
+    """Let the pipe invoke the function and wait, so that a failure is tried again; a durable one goes on by itself."""
+    kind = "FIRE_AND_FORGET" if durable(scope.architecture.node(edge.target)) else "REQUEST_RESPONSE"
+    parameters = {"LambdaFunctionParameters": {"InvocationType": kind}}
+    _pipe_target(scope, edge, scope.of(edge.target, "arn"), parameters)
+
+
+@connection(["eventbridge-pipes"], "start", ["ecs"])
+def pipe_runs_task(scope: Scope, edge: Edge) -> None:
+    """Let the pipe run the task, with the change in its variable INPUT."""
+    node = scope.architecture.node(edge.target)
+    override = {"Name": "app", "Environment": [{"Name": "INPUT", "Value": "$.body"}]}
+    parameters = {
+        "TaskDefinitionArn": scope.of(node.id, "task-definition-arn"),
+        "NetworkConfiguration": task_network(scope, node),
+        "Overrides": {"ContainerOverrides": [override]},
+        **launch_type(scope, node),
+    }
+    _pipe_target(scope, edge, scope.of(node.id, "cluster-arn"), {"EcsTaskParameters": parameters})
+
+
+def _pipe_target(scope: Scope, edge: Edge, target: Any, parameters: Json) -> None:
+    properties = scope.properties(scope.main(edge.source))
+    properties |= {"Target": target, "TargetParameters": parameters}
+    scope.carry(scope.main(edge.source), edge.id)
+
+
+@connection(["eventbridge-pipes"], "dead-letter", ["dead-letter-queue"])
+def pipe_dead_letters(scope: Scope, edge: Edge) -> None:
+    """Keep the positions of changes that the pipe failed on for good."""
+    id = scope.main(edge.source)
+    for parameters in scope.properties(id)["SourceParameters"].values():
+        parameters["DeadLetterConfig"] = {"Arn": scope.of(edge.target, "arn")}
+    scope.carry(id, edge.id)

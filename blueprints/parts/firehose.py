@@ -1,0 +1,111 @@
+"""Delivery streams: records gathered for minutes and put into the bucket of a data lake, without code."""
+
+from typing import Any
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints.cross_account import EXTERNAL_PRINCIPALS
+from blueprints.parts.eventbridge_bus import rule
+from blueprints.parts.sns import subscribe
+from blueprints.registry import carried, connection, itself, own, service
+from blueprints.scope import Json, Scope, allow
+from blueprints.shared.cross_account import assumes_sender_role
+from blueprints.shared.logs import log_group
+from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.roles import role, trust
+from blueprints.traits import firehose, traits_of
+from blueprints.traits.firehose import PUT_ACTIONS
+from blueprints.traits.kinesis import READ_ACTIONS
+from blueprints.values import Att, Ref, Value, arn, joined
+
+_FIREHOSE = "firehose.amazonaws.com"
+
+carried(PROGRAMS, ["publish"], ["firehose"])
+carried(["application"], ["publish"], ["firehose"], by="target")
+
+
+@service("firehose", name=itself, arn=own("Arn"))
+def delivery_stream(scope: Scope, node: Node) -> None:
+    """A stream that programs and others put records into."""
+    edge = firehose.lake_of(scope.architecture, node)
+    id = scope.name(node.id)
+    _stream(scope, id, edge, node=node.id)
+    scope.output(f"{id}Name", Ref(id), Text("Name of the delivery stream", "配信ストリーム名"))
+
+
+@connection(["firehose"], "deliver", ["data-lake"])
+def delivers(scope: Scope, edge: Edge) -> None:
+    """The delivery stream itself delivers."""
+    scope.carry(scope.main(edge.source), edge.id)
+
+
+@connection(["kinesis"], "deliver", ["data-lake"])
+def delivers_stream(scope: Scope, edge: Edge) -> None:
+    """Let a delivery stream read the stream and put its records into the lake."""
+    _stream(scope, f"{scope.name(edge.id)}Delivery", edge, source=scope.of(edge.source, "arn"))
+
+
+@connection(["eventbridge-bus"], "deliver", ["data-lake"])
+def delivers_events(scope: Scope, edge: Edge) -> None:
+    """Put the events that a rule matches into a delivery stream."""
+    stream = _stream(scope, f"{scope.name(edge.id)}Delivery", edge)
+    rule(scope, edge, {"Arn": stream, "RoleArn": _put_role(scope, edge, stream)})
+
+
+@connection(["sns"], "deliver", ["data-lake"])
+def delivers_messages(scope: Scope, edge: Edge) -> None:
+    """Subscribe a delivery stream to the topic."""
+    stream = _stream(scope, f"{scope.name(edge.id)}Delivery", edge)
+    subscribe(scope, edge, "firehose", stream, SubscriptionRoleArn=_put_role(scope, edge, stream))
+
+
+def _put_role(scope: Scope, edge: Edge, stream: Value) -> Value:
+    """Return the role by which a bus or a topic puts records into a delivery stream."""
+    principal = traits_of(scope.architecture.node(edge.source).service).principal
+    statement = allow("PutRecords", PUT_ACTIONS, [stream])
+    return role(scope, f"{scope.name(edge.id)}PutRole", trust(principal, confined=True), [statement], edge=edge.id)
+
+
+def _stream(scope: Scope, id: str, edge: Edge, *, node: str | None = None, source: Value = None) -> Value:
+    """Add a delivery stream into the lake at an edge's end, with its role and log; return its ARN."""
+    owner: dict[str, Any] = {"node": node} if node else {"edge": edge.id}
+    log_group(scope, f"{id}Logs", node=node or edge.source)
+    scope.add(f"{id}LogStream", "AWS::Logs::LogStream", {"LogGroupName": Ref(f"{id}Logs")}, **owner)
+    bucket = arn("s3", Ref(scope.plan.parameter(edge.target).id), region="", account="")
+    deliverer = role(scope, f"{id}Role", trust(_FIREHOSE, confined=True), _statements(id, bucket, source), **owner)
+    of = scope.architecture.node(edge.source)
+    destination: Json = {
+        "BucketARN": bucket,
+        "RoleARN": deliverer,
+        "Prefix": firehose.prefix(of),
+        "ErrorOutputPrefix": firehose.error_prefix(of),
+        "BufferingHints": {"IntervalInSeconds": firehose.BUFFER_S, "SizeInMBs": firehose.BUFFER_MIB},
+        "CompressionFormat": "GZIP",
+        "CloudWatchLoggingOptions": {
+            "Enabled": True,
+            "LogGroupName": Ref(f"{id}Logs"),
+            "LogStreamName": Ref(f"{id}LogStream"),
+        },
+    }
+    properties: Json = {"DeliveryStreamType": "DirectPut", "ExtendedS3DestinationConfiguration": destination}
+    if source is None:
+        properties["DeliveryStreamEncryptionConfigurationInput"] = {"KeyType": "AWS_OWNED_CMK"}
+    else:
+        read = {"KinesisStreamARN": source, "RoleARN": deliverer}
+        properties |= {"DeliveryStreamType": "KinesisStreamAsSource", "KinesisStreamSourceConfiguration": read}
+    scope.add(id, "AWS::KinesisFirehose::DeliveryStream", properties, **owner)
+    return Att(id, "Arn")
+
+
+def _statements(id: str, bucket: Value, source: Value) -> list[Json]:
+    stream = joined(Att(f"{id}Logs", "Arn"), ":log-stream:", Ref(f"{id}LogStream"))
+    read = [allow("ReadStream", READ_ACTIONS, [source])] if source is not None else []
+    return [
+        allow("FindBucket", firehose.BUCKET_ACTIONS, [bucket]),
+        allow("PutObjects", firehose.OBJECT_ACTIONS, [joined(bucket, "/*")]),
+        allow("LogErrors", firehose.LOG_ACTIONS, [stream]),
+        *read,
+    ]
+
+
+connection(EXTERNAL_PRINCIPALS, "publish", ["firehose"])(assumes_sender_role)

@@ -1,0 +1,10 @@
+"""Callers that sign with IAM."""
+
+from advisor.architecture import Node
+from blueprints.registry import service
+from blueprints.scope import Scope
+
+
+@service("iam-auth")
+def signatures(_scope: Scope, _node: Node) -> None:
+    """Signatures of IAM callers: no resource; the routes that ask for them stand for it."""

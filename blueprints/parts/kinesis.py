@@ -1,0 +1,69 @@
+"""Kinesis data streams: producers, consumers, failed batches, and the resource policy for other accounts."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.registry import carried, connection, itself, own, service
+from blueprints.scope import Json, Scope
+from blueprints.shared.cross_account import external_statement
+from blueprints.shared.event_source_mappings import source_id
+from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.roles import policy
+from blueprints.traits import kinesis
+from blueprints.values import Ref
+
+carried(PROGRAMS, ["publish"], ["kinesis"])
+carried(["application", "saas"], ["publish"], ["kinesis"], by="target")
+carried(["kinesis"], ["consume"], ["ecs", "eks"], by="target")
+
+
+@service("kinesis", name=itself, arn=own("Arn"))
+def stream(scope: Scope, node: Node) -> None:
+    """An encrypted stream that scales with what is put into it and keeps what was asked for, at least a day."""
+    hours = min(8760, max(24, settings.number(node, "retention_s") // 3600))
+    properties = {
+        "StreamModeDetails": {"StreamMode": "ON_DEMAND"},
+        "RetentionPeriodHours": hours,
+        "StreamEncryption": {"EncryptionType": "KMS", "KeyId": "alias/aws/kinesis"},
+    }
+    id = scope.name(node.id)
+    scope.add(id, "AWS::Kinesis::Stream", properties, node=node.id)
+    scope.output(f"{id}Name", Ref(id), Text("Name of the stream", "ストリーム名"))
+
+
+@connection(["other-account", "aws-service"], "publish", ["kinesis"])
+def principal_puts_records(scope: Scope, edge: Edge) -> None:
+    """Let the other account or the AWS service put records into the stream."""
+    sid = f"{scope.name(edge.source)}PutsRecords"
+    _share(scope, edge, edge.target, external_statement(scope, edge.source, sid, kinesis.TRAITS.publish_actions, None))
+
+
+@connection(["kinesis"], "deliver", ["other-account"])
+def account_reads_records(scope: Scope, edge: Edge) -> None:
+    """Let the other account read the stream; which of its roles may, it says itself."""
+    sid = f"{scope.name(edge.target)}ReadsRecords"
+    _share(scope, edge, edge.source, external_statement(scope, edge.target, sid, kinesis.READ_ACTIONS, None))
+    words = Text("ARN of the stream, for those who read it", "ストリームの ARN（読み取る側に伝える）")
+    scope.output(f"{scope.name(edge.source)}Arn", scope.of(edge.source, "arn"), words)
+
+
+def _share(scope: Scope, edge: Edge, stream: str, statement: Json) -> None:
+    """Put a statement into the stream's policy, of which there is one whoever is let in."""
+    arn, id = scope.of(stream, "arn"), f"{scope.main(stream)}Policy"
+    statement["Resource"] = arn
+    if id not in scope.resources:
+        properties = {"ResourceArn": arn, "ResourcePolicy": policy([])}
+        scope.add(id, "AWS::Kinesis::ResourcePolicy", properties, node=stream)
+    scope.properties(id)["ResourcePolicy"]["Statement"].append(statement)
+    scope.carry(id, edge.id)
+
+
+@connection(["kinesis"], "dead-letter", ["dead-letter-queue"])
+def stream_dead_letters(scope: Scope, edge: Edge) -> None:
+    """Keep the positions of batches that consumers failed on for good."""
+    for reading in scope.architecture.leaving(edge.source, "consume"):
+        id = source_id(scope, reading)
+        if id in scope.resources:
+            destination = {"OnFailure": {"Destination": scope.of(edge.target, "arn")}}
+            scope.properties(id)["DestinationConfig"] = destination
+            scope.carry(id, edge.id)

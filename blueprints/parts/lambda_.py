@@ -1,0 +1,199 @@
+"""Lambda functions: their code and form, event source mappings, and who may invoke them."""
+
+from typing import Any
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.parts.sqs import QUEUES
+from blueprints.plan import HANDLER, RUNTIME, Program
+from blueprints.registry import carried, connection, itself, service
+from blueprints.scope import Json, Scope
+from blueprints.shared import approvals
+from blueprints.shared.event_source_mappings import MAPPING, source_id
+from blueprints.shared.logs import log_group
+from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.roles import policy, role, trust
+from blueprints.traits.lambda_durable import ALIAS, ALIAS_PART, asks, durable
+from blueprints.traits.lambda_managed_instances import GIB_PER_VCPU, LEAST_MEMORY_MIB, MANAGED, OPERATOR_POLICY
+from blueprints.values import Att, Ref, Value
+
+carried(PROGRAMS, ["call"], ["lambda"])
+
+
+@service(
+    "lambda",
+    name=itself,
+    arn=lambda scope, node: invoked(scope, node),
+    approval_topic_arn=lambda scope, node: Ref(approvals.topic_id(scope, node)),
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def function(scope: Scope, node: Node) -> None:
+    """A function from its directory (or its image), in the VPC where the design says so."""
+    program = scope.plan.program(node.id)
+    assert program is not None
+    id = scope.name(node.id)
+    logs = log_group(scope, f"{id}Logs", node=node.id)
+    properties: Json = {
+        **_code(scope, program),
+        "Architectures": [Ref("FunctionArchitecture")],
+        "Timeout": settings.number(node, "timeout_s"),
+        "MemorySize": settings.number(node, "memory_mib"),
+        "Tracing": "Active",
+        "LoggingConfig": {"LogGroup": logs, "LogFormat": "JSON"},
+    }
+    disk = settings.number(node, "disk_mib")
+    if disk > 512:
+        properties["EphemeralStorage"] = {"Size": disk}
+    variables = scope.environment(program.env, node.id)
+    if variables:
+        properties["Environment"] = {"Variables": variables}
+    # SAM's transform lets a function send to its own dead-letter queue by itself.
+    dead_letters = {edge.id for edge in scope.architecture.leaving(node.id, "dead-letter")}
+    statements = scope.statements(node.id, without=dead_letters)
+    if asks(node):
+        statements.append(approvals.topic(scope, node))
+    if statements:
+        properties["Policies"] = [policy(statements)]
+    network = scope.plan.network
+    if settings.word(node, "variant") == MANAGED:
+        properties |= _on_instances(scope, node)
+    elif network is not None and node.id in network.members:
+        group = Ref(f"{id}SecurityGroup")
+        properties["VpcConfig"] = {"SubnetIds": scope.subnets(), "SecurityGroupIds": [group]}
+    if durable(node):
+        properties |= _durable(node)
+    scope.add(id, "AWS::Serverless::Function", properties, node=node.id)
+    if program.kind == "image-function":
+        _image_metadata(scope, id, program)
+    scope.output(f"{id}Name", Ref(id), Text("Name of the function", "関数名"))
+
+
+def _durable(node: Node) -> Json:
+    """What a function is given to sleep between its steps. An execution keeps the version that it began with."""
+    kept = {
+        "ExecutionTimeout": settings.number(node, "execution_timeout_s"),
+        "RetentionPeriodInDays": settings.number(node, "history_days"),
+    }
+    return {"DurableConfig": kept, "AutoPublishAlias": ALIAS, "AutoPublishAliasAllProperties": True}
+
+
+def invoked(scope: Scope, node: Node) -> Value:
+    """Return the ARN by which a function is invoked: a durable function by its alias, any other as it is now."""
+    id = scope.main(node.id)
+    return Ref(f"{id}{ALIAS_PART}") if durable(node) else Att(id, "Arn")
+
+
+def _on_instances(scope: Scope, node: Node) -> Json:
+    """What a function is given to run on instances of the account that Lambda manages; they stand in the VPC."""
+    id = scope.name(node.id)
+    operator = role(
+        scope,
+        f"{id}OperatorRole",
+        trust("lambda.amazonaws.com", confined=True),
+        [],
+        node=node.id,
+        policies=[OPERATOR_POLICY],
+    )
+    provider = {
+        "VpcConfig": {"SubnetIds": scope.subnets(), "SecurityGroupIds": [Ref(f"{id}SecurityGroup")]},
+        "PermissionsConfig": {"CapacityProviderOperatorRoleArn": operator},
+        "InstanceRequirements": {"Architectures": [Ref("FunctionArchitecture")]},
+    }
+    scope.add(f"{id}Capacity", "AWS::Lambda::CapacityProvider", provider, node=node.id)
+    return {
+        "MemorySize": max(LEAST_MEMORY_MIB, settings.number(node, "memory_mib")),
+        "CapacityProviderConfig": {
+            "Arn": Att(f"{id}Capacity", "Arn"),
+            "ExecutionEnvironmentMemoryGiBPerVCpu": GIB_PER_VCPU,
+        },
+    }
+
+
+def _code(scope: Scope, program: Program) -> Json:
+    if program.kind == "image-function":
+        return {"PackageType": "Image"}
+    return {"CodeUri": f"{program.directory}/", "Handler": HANDLER, "Runtime": RUNTIME}
+
+
+def _image_metadata(scope: Scope, id: str, program: Program) -> None:
+    """What `sam build` makes the image of; `sam deploy` pushes it to a repository."""
+    build = {"DockerContext": program.directory, "Dockerfile": "Dockerfile", "DockerTag": "built"}
+    scope.resources[id]["Metadata"] |= build
+
+
+def permission(scope: Scope, id: str, function_node: str, principal: str, source: object, edge: str) -> None:
+    """Let a service invoke a function on behalf of one of its resources."""
+    node = scope.architecture.node(function_node)
+    name = invoked(scope, node) if durable(node) else Ref(scope.main(node.id))
+    _permit(scope, id, name, principal, source, edge)
+
+
+def permit(scope: Scope, id: str, edge: Edge, arn: object, principal: str, source: object) -> None:
+    """Let a service invoke the function at an edge's end, which may be one that exists."""
+    if scope.architecture.node(edge.target).kind != "outside":
+        permission(scope, id, edge.target, principal, source, edge.id)
+        return
+    _permit(scope, id, arn, principal, source, edge.id)
+
+
+def _permit(scope: Scope, id: str, name: object, principal: str, source: object, edge: str) -> None:
+    properties = {
+        "Action": "lambda:InvokeFunction",
+        "FunctionName": name,
+        "Principal": principal,
+        "SourceArn": source,
+    }
+    scope.add(id, "AWS::Lambda::Permission", properties, edge=edge)
+
+
+@connection(QUEUES, "consume", ["lambda"])
+def consumes_queue(scope: Scope, edge: Edge) -> None:
+    """Let the function take batches from the queue; only failed messages come back."""
+    queue, node = scope.architecture.node(edge.source), scope.architecture.node(edge.target)
+    properties: Json = {
+        "EventSourceArn": scope.of(queue.id, "arn"),
+        "FunctionName": Ref(scope.main(node.id)),
+        "BatchSize": settings.number(node, "batch_size"),
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+    }
+    if queue.service == "sqs":
+        properties["MaximumBatchingWindowInSeconds"] = settings.number(node, "batch_window_s")
+    if most := settings.number(node, "max_concurrency"):
+        properties["ScalingConfig"] = {"MaximumConcurrency": most}
+    scope.add(source_id(scope, edge), MAPPING, properties, edge=edge.id)
+
+
+@connection(["kinesis"], "consume", ["lambda"])
+def consumes_stream(scope: Scope, edge: Edge) -> None:
+    """Let the function read the stream; a batch that keeps failing is halved, then goes to the dead-letter queue."""
+    _stream(scope, edge, scope.of(edge.source, "arn"))
+
+
+@connection(["dynamodb"], "stream", ["lambda"])
+def consumes_table_changes(scope: Scope, edge: Edge) -> None:
+    """Let the function read the table's changes."""
+    _stream(scope, edge, scope.of(edge.source, "stream-arn"))
+
+
+def _stream(scope: Scope, edge: Edge, source: Any) -> None:
+    node = scope.architecture.node(edge.target)
+    properties: Json = {
+        "EventSourceArn": source,
+        "FunctionName": Ref(scope.main(node.id)),
+        "StartingPosition": "TRIM_HORIZON",
+        "BatchSize": settings.number(node, "batch_size"),
+        "MaximumBatchingWindowInSeconds": settings.number(node, "batch_window_s"),
+        "BisectBatchOnFunctionError": True,
+        "MaximumRetryAttempts": 5,
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+    }
+    scope.add(source_id(scope, edge), MAPPING, properties, edge=edge.id)
+
+
+@connection(["lambda"], "dead-letter", ["dead-letter-queue"])
+def function_dead_letters(scope: Scope, edge: Edge) -> None:
+    """Keep the asynchronous events that the function failed on."""
+    id = scope.main(edge.source)
+    scope.properties(id)["DeadLetterQueue"] = {"Type": "SQS", "TargetArn": scope.of(edge.target, "arn")}
+    scope.carry(id, edge.id)

@@ -1,0 +1,50 @@
+"""Function URLs: a function's own HTTPS address."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.registry import carried, connection, own, service
+from blueprints.scope import Scope
+from blueprints.values import Att, Ref
+
+carried(["client"], ["request"], ["lambda-function-url"], by="target")
+
+
+@service("lambda-function-url", url=own("FunctionUrl"))
+def function_url(scope: Scope, node: Node) -> None:
+    """A function's own HTTPS address; callers sign their requests unless the API is open to all."""
+    edges = scope.architecture.leaving(node.id, "invoke")
+    target = scope.name(edges[0].target)
+    checked = bool(scope.architecture.leaving(node.id, "authorize"))
+    streams = settings.flag(node, "streaming")
+    properties = {
+        "TargetFunctionArn": Att(target, "Arn"),
+        "AuthType": "AWS_IAM" if checked else "NONE",
+        "InvokeMode": "RESPONSE_STREAM" if streams else "BUFFERED",
+    }
+    id = scope.name(node.id)
+    scope.add(id, "AWS::Lambda::Url", properties, node=node.id)
+    scope.output(f"{id}Address", Att(id, "FunctionUrl"), Text("Address of the function", "関数の URL"))
+
+
+@connection(["lambda-function-url"], "invoke", ["lambda"])
+def url_invokes(scope: Scope, edge: Edge) -> None:
+    """Let callers of the address invoke the function: Lambda wants both actions allowed, the second by the address only."""
+    url = scope.main(edge.source)
+    kind = scope.properties(url)["AuthType"]
+    who = {
+        "FunctionName": Ref(scope.main(edge.target)),
+        "Principal": Ref("AWS::AccountId") if kind == "AWS_IAM" else "*",
+    }
+    by_address = {"Action": "lambda:InvokeFunctionUrl", **who, "FunctionUrlAuthType": kind}
+    scope.add(f"{url}Permission", "AWS::Lambda::Permission", by_address, edge=edge.id)
+    invoking = {"Action": "lambda:InvokeFunction", **who, "InvokedViaFunctionUrl": True}
+    scope.add(f"{url}InvokePermission", "AWS::Lambda::Permission", invoking, edge=edge.id)
+
+
+@connection(["lambda-function-url"], "authorize", ["iam-auth"])
+def url_checks_signatures(scope: Scope, edge: Edge) -> None:
+    """The address asks for signatures."""
+    url = scope.main(edge.source)
+    scope.carry(url, edge.id)
+    scope.also(url, edge.target)

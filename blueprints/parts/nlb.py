@@ -1,0 +1,162 @@
+"""Network load balancers: connections over TLS and datagrams to the work, and the inner ones that VPC links lead to."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints.network import APPLICATION_PORT, HTTPS_PORT
+from blueprints.parts.ecs import join_target_group, service_id
+from blueprints.parts.eks import bind_target_group
+from blueprints.plan import CONTAINER, HEALTH_PATH
+from blueprints.registry import carried, connection, own, service
+from blueprints.scope import Json, Scope
+from blueprints.shared.load_balancing import (
+    LISTENER,
+    LOAD_BALANCER,
+    TARGET_GROUP,
+    TLS_POLICY,
+    balancer,
+    target_group_id,
+)
+from blueprints.traits.nlb import DATAGRAM_PORT
+from blueprints.values import Att, Ref, Value
+
+#: End of the target group's name -> its protocol and port.
+KINDS = {"TargetGroup": ("TCP", APPLICATION_PORT), "DatagramGroup": ("UDP", DATAGRAM_PORT)}
+
+carried(["client"], ["request"], ["nlb"], by="target")
+
+
+def _group(scope: Scope, node: Node) -> Value:
+    (edge,) = scope.architecture.leaving(node.id, "invoke")
+    return Att(f"{scope.name(edge.target)}TargetGroup", "TargetGroupFullName")
+
+
+@service(
+    "nlb",
+    arn=lambda scope, node: Ref(scope.name(node.id)),
+    name=own("LoadBalancerName"),
+    full_name=own("LoadBalancerFullName"),
+    target_group=_group,
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def load_balancer(scope: Scope, node: Node) -> None:
+    """A load balancer; where it sends what comes is put in by its connection."""
+    id = scope.name(node.id)
+    attributes = {"deletion_protection.enabled": "false", "load_balancing.cross_zone.enabled": "true"}
+    balancer(scope, node, "network", attributes)
+    words = Text("Host name of the load balancer", "ロードバランサーのホスト名")
+    scope.output(f"{id}DnsName", Att(id, "DNSName"), words)
+
+
+def add_listeners(scope: Scope, edge: Edge, kind: str) -> list[str]:
+    """Add listeners and target groups of an edge, for addresses (`ip`) or hosts (`instance`); return the listeners."""
+    id, name = scope.name(edge.source), scope.name(edge.target)
+    for end, (protocol, port) in KINDS.items():
+        group = {
+            "VpcId": scope.vpc(),
+            "TargetType": kind,
+            "Protocol": protocol,
+            "Port": port,
+            "HealthCheckProtocol": "TCP",
+            "HealthCheckPort": str(APPLICATION_PORT),
+            "TargetGroupAttributes": [{"Key": "deregistration_delay.timeout_seconds", "Value": "30"}],
+        }
+        scope.add(f"{name}{end}", TARGET_GROUP, group, edge=edge.id)
+    encrypted = {
+        "LoadBalancerArn": Ref(id),
+        "Port": HTTPS_PORT,
+        "Protocol": "TLS",
+        "SslPolicy": TLS_POLICY,
+        "Certificates": [{"CertificateArn": Ref("CertificateArn")}],
+        "DefaultActions": [{"Type": "forward", "TargetGroupArn": Ref(f"{name}TargetGroup")}],
+    }
+    scope.add(f"{id}Listener", LISTENER, encrypted, node=edge.source, edge=edge.id)
+    datagrams = {
+        "LoadBalancerArn": Ref(id),
+        "Port": DATAGRAM_PORT,
+        "Protocol": "UDP",
+        "DefaultActions": [{"Type": "forward", "TargetGroupArn": Ref(f"{name}DatagramGroup")}],
+    }
+    scope.add(f"{id}Datagrams", LISTENER, datagrams, node=edge.source, edge=edge.id)
+    return [f"{id}Listener", f"{id}Datagrams"]
+
+
+@connection(["nlb"], "invoke", ["ecs"])
+def forwards_to_tasks(scope: Scope, edge: Edge) -> None:
+    """Send connections and datagrams to the service's tasks."""
+    listeners = add_listeners(scope, edge, "ip")
+    node = scope.architecture.node(edge.target)
+    container = scope.properties(scope.main(node.id))["ContainerDefinitions"][0]
+    container["PortMappings"].append({"ContainerPort": DATAGRAM_PORT, "Protocol": "udp"})
+    id = service_id(scope, node)
+    groups = [
+        {"ContainerName": CONTAINER, "ContainerPort": port, "TargetGroupArn": Ref(f"{scope.name(node.id)}{end}")}
+        for end, (_, port) in KINDS.items()
+    ]
+    scope.properties(id).update(LoadBalancers=groups, HealthCheckGracePeriodSeconds=60)
+    scope.wait(id, listeners)
+
+
+@connection(["nlb"], "invoke", ["eks"])
+def forwards_to_pods(scope: Scope, edge: Edge) -> None:
+    """Send connections and datagrams to pods: TargetGroupBindings in the manifests fill the target groups."""
+    add_listeners(scope, edge, "ip")
+    for end in KINDS:
+        bind_target_group(scope, f"{scope.name(edge.target)}{end}")
+
+
+def inner_balancer(scope: Scope, edge: Edge) -> tuple[str, str]:
+    """Add the inner load balancer of an edge; return the ids of the balancer and of its listener."""
+    node = scope.architecture.node(edge.target)
+    name, group = f"{scope.name(node.id)}Inner", target_group_id(scope, edge)
+    anybody = _port("the VPC", CidrIp="0.0.0.0/0")
+    security = {
+        "GroupDescription": f"Inner load balancer of {scope.name(node.id)}",
+        "VpcId": scope.vpc(),
+        "SecurityGroupIngress": [anybody],
+        "SecurityGroupEgress": [anybody],
+    }
+    scope.add(f"{name}SecurityGroup", "AWS::EC2::SecurityGroup", security, edge=edge.id)
+    balancer = {
+        "Type": "network",
+        "Scheme": "internal",
+        "Subnets": scope.subnets(),
+        "SecurityGroups": [Ref(f"{name}SecurityGroup")],
+        "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic": "off",
+    }
+    scope.add(name, LOAD_BALANCER, balancer, edge=edge.id)
+    scope.add(group, TARGET_GROUP, _targets(scope), edge=edge.id)
+    listener = {
+        "LoadBalancerArn": Ref(name),
+        "Port": APPLICATION_PORT,
+        "Protocol": "TCP",
+        "DefaultActions": [{"Type": "forward", "TargetGroupArn": Ref(group)}],
+    }
+    scope.add(f"{name}Listener", LISTENER, listener, edge=edge.id)
+    let_in = _port("the inner load balancer", SourceSecurityGroupId=Att(f"{name}SecurityGroup", "GroupId"))
+    scope.properties(f"{scope.name(node.id)}SecurityGroup").setdefault("SecurityGroupIngress", []).append(let_in)
+    _join(scope, node, group, f"{name}Listener")
+    return name, f"{name}Listener"
+
+
+def _port(words: str, **who: object) -> Json:
+    ports = {"IpProtocol": "tcp", "FromPort": APPLICATION_PORT, "ToPort": APPLICATION_PORT}
+    return {**ports, **who, "Description": words}
+
+
+def _targets(scope: Scope) -> Json:
+    return {
+        "VpcId": scope.vpc(),
+        "TargetType": "ip",
+        "Protocol": "TCP",
+        "Port": APPLICATION_PORT,
+        "HealthCheckProtocol": "HTTP",
+        "HealthCheckPath": HEALTH_PATH,
+        "TargetGroupAttributes": [{"Key": "deregistration_delay.timeout_seconds", "Value": "30"}],
+    }
+
+
+def _join(scope: Scope, node: Node, group: str, listener: str) -> None:
+    if node.service == "eks":
+        bind_target_group(scope, group)
+        return
+    join_target_group(scope, node, group, listener)

@@ -1,0 +1,78 @@
+"""Search collections on OpenSearch Serverless: policies say how one is reached and used."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints.json_text import JsonText
+from blueprints.network import used_from_outside
+from blueprints.registry import connection, own, service
+from blueprints.scope import Json, Scope
+from blueprints.shared.programs import PROGRAMS
+from blueprints.traits import opensearch_serverless, rds
+from blueprints.values import ACCOUNT, Att, Named, Ref, Value, unique
+
+_POLICY = "AWS::OpenSearchServerless::SecurityPolicy"
+
+
+def _name(_scope: Scope, node: Node) -> Value:
+    return unique(opensearch_serverless.name(node))
+
+
+def _called(node: Node) -> Named:
+    """Return a collection's name, as its policies speak of it."""
+    return Named("Collection", unique(opensearch_serverless.name(node)))
+
+
+@service(
+    "opensearch-serverless",
+    arn=own("Arn"),
+    id=own("Id"),
+    name=_name,
+    account=lambda _scope, _node: ACCOUNT,
+    endpoint=own("CollectionEndpoint"),
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def collection(scope: Scope, node: Node) -> None:
+    """A collection for searches. It holds copies, which are made anew from what they are of: it goes with its stack."""
+    id, name = scope.name(node.id), unique(opensearch_serverless.name(node))
+    within = scope.plan.network is not None and node.id in scope.plan.network.members
+    if within:
+        endpoint = {
+            "Name": name,
+            "VpcId": scope.vpc(),
+            "SubnetIds": scope.subnets(),
+            "SecurityGroupIds": [Ref(f"{id}SecurityGroup")],
+        }
+        scope.add(f"{id}VpcEndpoint", "AWS::OpenSearchServerless::VpcEndpoint", endpoint, node=node.id)
+    endpoints = [Att(f"{id}VpcEndpoint", "Id")] * within
+    reached = opensearch_serverless.network_policy(
+        _called(node), endpoints, public=used_from_outside(scope.architecture, node)
+    )
+    network = {"Name": name, "Type": "network", "Policy": JsonText(reached, "compact")}
+    scope.add(f"{id}Network", _POLICY, network, node=node.id)
+    redundant = rds.in_two_zones(scope.plan.design.requirements)
+    properties: Json = {
+        "Name": name,
+        "Type": "SEARCH",
+        "StandbyReplicas": "ENABLED" if redundant else "DISABLED",
+        "EncryptionConfig": {"AWSOwnedKey": True},
+    }
+    scope.add(id, "AWS::OpenSearchServerless::Collection", properties, node=node.id, depends=[f"{id}Network"])
+    words = Text("Address of the collection", "コレクションのアドレス")
+    scope.output(f"{id}Endpoint", Att(id, "CollectionEndpoint"), words)
+
+
+def grants_access(scope: Scope, edge: Edge) -> None:
+    """Let the program's role, and nobody else, do what the connection needs with the index of the store."""
+    node = scope.architecture.node(edge.target)
+    role = Named("Role", Att(f"{scope.name(edge.source)}Role", "Arn"))
+    policy = opensearch_serverless.access_policy(_called(node), node.subject, edge.verb, role)
+    properties = {
+        "Name": unique(opensearch_serverless.access_name(scope.architecture, edge)),
+        "Type": "data",
+        "Policy": JsonText(policy, "compact"),
+    }
+    scope.add(f"{scope.name(edge.id)}Access", "AWS::OpenSearchServerless::AccessPolicy", properties, edge=edge.id)
+
+
+for _verb in opensearch_serverless.PERMISSIONS:
+    connection(PROGRAMS, _verb, ["opensearch-serverless"])(grants_access)

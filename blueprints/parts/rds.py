@@ -1,0 +1,53 @@
+"""PostgreSQL on RDS: database instances of a fixed size."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints.registry import carried, itself, own, service
+from blueprints.scope import Json, Scope
+from blueprints.shared.programs import PROGRAMS, STORE_VERBS
+from blueprints.traits import rds
+from blueprints.values import Att, Ref
+
+carried(PROGRAMS, STORE_VERBS, ["rds"])
+
+
+@service(
+    "rds",
+    arn=own("DBInstanceArn"),
+    name=itself,
+    endpoint=own("Endpoint.Address"),
+    secret_arn=own("MasterUserSecret.SecretArn"),
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def instance(scope: Scope, node: Node) -> None:
+    """A PostgreSQL instance whose password RDS keeps and changes, with a standby where availability asks for it."""
+    id = scope.name(node.id)
+    group = {"DBSubnetGroupDescription": f"Private subnets of {id}", "SubnetIds": scope.subnets()}
+    scope.add(f"{id}Subnets", "AWS::RDS::DBSubnetGroup", group, node=node.id)
+    properties: Json = {
+        "Engine": "postgres",
+        "EngineVersion": rds.ENGINE_VERSION,
+        "DBInstanceClass": f"db.{rds.INSTANCE_CLASS}.{rds.INSTANCE_SIZE}",
+        "DBName": rds.DATABASE,
+        "MasterUsername": rds.USER,
+        "ManageMasterUserPassword": True,
+        "StorageType": "gp3",
+        "AllocatedStorage": str(rds.STORAGE_GIB),
+        "MaxAllocatedStorage": rds.MOST_STORAGE_GIB,
+        "StorageEncrypted": True,
+        "MultiAZ": rds.in_two_zones(scope.plan.design.requirements),
+        "DBSubnetGroupName": Ref(f"{id}Subnets"),
+        "VPCSecurityGroups": [Ref(f"{id}SecurityGroup")],
+        "PubliclyAccessible": False,
+        "AutoMinorVersionUpgrade": True,
+        "BackupRetentionPeriod": rds.BACKUP_DAYS,
+        "CopyTagsToSnapshot": True,
+        "EnableCloudwatchLogsExports": ["postgresql"],
+        "EnableIAMDatabaseAuthentication": True,
+        "EnablePerformanceInsights": True,
+        "PerformanceInsightsRetentionPeriod": 7,
+    }
+    scope.add(id, "AWS::RDS::DBInstance", properties, node=node.id, kept="Snapshot")
+    endpoint = Att(id, "Endpoint.Address")
+    scope.output(f"{id}Endpoint", endpoint, Text("Host name of the database", "データベースのホスト名"))
+    scope.output(f"{id}Name", Ref(id), Text("Name of the database instance", "DB インスタンス名"))

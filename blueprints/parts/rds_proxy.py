@@ -1,0 +1,63 @@
+"""RDS Proxy, which shares a database's connections among functions."""
+
+from advisor.architecture import Edge, Node
+from blueprints.names import proxy_suffix
+from blueprints.registry import carried, connection, itself, own, service
+from blueprints.scope import Json, Scope
+from blueprints.shared.programs import PROGRAMS, STORE_VERBS
+from blueprints.shared.roles import role, trust
+from blueprints.traits import rds_proxy, traits_of, with_trait
+from blueprints.values import Att, Ref, stack_name
+
+carried(PROGRAMS, STORE_VERBS, ["rds-proxy"])
+
+
+@service(
+    "rds-proxy",
+    arn=own("DBProxyArn"),
+    name=itself,
+    endpoint=own("Endpoint"),
+    secret_arn=lambda scope, node: scope.of(rds_proxy.pooled(scope.architecture, node.id).id, "secret-arn"),
+    security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+)
+def proxy(scope: Scope, node: Node) -> None:
+    """A proxy that speaks TLS only and takes the database's own user; whom it leads to is put in by its connection."""
+    id = scope.name(node.id)
+    role(scope, f"{id}Role", trust("rds.amazonaws.com", confined=True), scope.statements(node.id), node=node.id)
+    auth = {
+        "AuthScheme": "SECRETS",
+        "ClientPasswordAuthType": "POSTGRES_SCRAM_SHA_256",
+        "IAMAuth": "DISABLED",
+        "SecretArn": scope.of(node.id, "secret-arn"),
+    }
+    properties: Json = {
+        "DBProxyName": stack_name(proxy_suffix(id)),
+        "EngineFamily": "POSTGRESQL",
+        "RequireTLS": True,
+        "IdleClientTimeout": rds_proxy.IDLE_CLIENT_S,
+        "RoleArn": Att(f"{id}Role", "Arn"),
+        "Auth": [auth],
+        "VpcSubnetIds": scope.subnets(),
+        "VpcSecurityGroupIds": [Ref(f"{id}SecurityGroup")],
+    }
+    scope.add(id, "AWS::RDS::DBProxy", properties, node=node.id)
+
+
+@connection(["rds-proxy"], "pool", with_trait("pooled_as"))
+def pools(scope: Scope, edge: Edge) -> None:
+    """Let the proxy share the database's connections."""
+    target = scope.architecture.node(edge.target)
+    properties = {
+        "DBProxyName": Ref(scope.main(edge.source)),
+        "TargetGroupName": "default",
+        traits_of(target.service).pooled_as: [scope.of(target.id, "name")],
+        "ConnectionPoolConfigurationInfo": {
+            "MaxConnectionsPercent": rds_proxy.MOST_CONNECTIONS_PERCENT,
+            "ConnectionBorrowTimeout": rds_proxy.BORROW_TIMEOUT_S,
+        },
+    }
+    # The proxy asks for the database's instances, which a cluster gets after itself.
+    instance = f"{scope.main(target.id)}Instance"
+    depends = [instance] if instance in scope.resources else []
+    id = f"{scope.name(edge.source)}Targets"
+    scope.add(id, "AWS::RDS::DBProxyTargetGroup", properties, edge=edge.id, depends=depends)

@@ -1,0 +1,40 @@
+"""Mail to customers by SES: a sender that confirms itself, and a configuration set that insists on TLS."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints.cross_account import EXTERNAL_PRINCIPALS
+from blueprints.registry import carried, connection, itself, service
+from blueprints.scope import Json, Scope
+from blueprints.shared.cross_account import assumes_sender_role
+from blueprints.shared.programs import PROGRAMS
+from blueprints.values import Ref, arn, joined
+
+carried(["ses"], ["deliver"], ["customer-email"])
+carried(PROGRAMS, ["publish"], ["ses"])
+carried(["application"], ["publish"], ["ses"], by="target")
+
+
+@service(
+    "ses",
+    name=itself,
+    arn=lambda _scope, _node: arn("ses", joined("identity/", Ref("SenderAddress"))),
+    configuration_arn=lambda scope, node: arn("ses", joined("configuration-set/", Ref(scope.main(node.id)))),
+    sender=lambda _scope, _node: Ref("SenderAddress"),
+)
+def sender(scope: Scope, node: Node) -> None:
+    """The sender's address, which gets a mail to confirm, and how its mail is sent and watched."""
+    id = scope.name(node.id)
+    options: Json = {
+        "DeliveryOptions": {"TlsPolicy": "REQUIRE"},
+        "ReputationOptions": {"ReputationMetricsEnabled": True},
+        "SendingOptions": {"SendingEnabled": True},
+        "SuppressionOptions": {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]},
+    }
+    scope.add(id, "AWS::SES::ConfigurationSet", options, node=node.id)
+    if "SenderIdentity" not in scope.resources:
+        identity = {"EmailIdentity": Ref("SenderAddress")}
+        scope.add("SenderIdentity", "AWS::SES::EmailIdentity", identity, node=node.id)
+    scope.output(f"{id}Name", Ref(id), Text("Name of the configuration set", "設定セット名"))
+
+
+connection(EXTERNAL_PRINCIPALS, "publish", ["ses"])(assumes_sender_role)

@@ -1,0 +1,118 @@
+"""SNS topics: publishers, subscriptions, dead letters of deliveries, and topic policies."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints.cross_account import EXTERNAL_PRINCIPALS
+from blueprints.parts.lambda_ import permit
+from blueprints.parts.sqs import QUEUES
+from blueprints.registry import carried, connection, itself, own, service
+from blueprints.scope import Json, Scope
+from blueprints.shared.cross_account import publishing_statement
+from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.roles import resource_policy
+from blueprints.traits import sns
+from blueprints.values import Ref, account_root, stack_name
+
+TOPICS = ("sns", "sns-fifo")
+#: Protocol of a subscription, by who is outside.
+PROTOCOLS = {"email": "email", "sms": "sms", "partner-http": "https", "saas": "https"}
+
+carried(PROGRAMS, ["publish"], TOPICS)
+carried(["application", "saas"], ["publish"], TOPICS, by="target")
+
+
+@service("sns", "sns-fifo", arn=itself, name=own("TopicName"))
+def topic(scope: Scope, node: Node) -> None:
+    """An encrypted topic."""
+    properties: Json = {"KmsMasterKeyId": "alias/aws/sns"}
+    id = scope.name(node.id)
+    if node.service == "sns-fifo":
+        # CloudFormation makes a name up that SNS refuses: that of an ordered topic has to end so.
+        name = stack_name(f"{id}.fifo")
+        properties |= {"TopicName": name, "FifoTopic": True, "ContentBasedDeduplication": True}
+    scope.add(id, "AWS::SNS::Topic", properties, node=node.id)
+    scope.output(f"{id}Arn", Ref(id), Text("ARN of the topic", "トピックの ARN"))
+
+
+def subscription_id(scope: Scope, edge: Edge) -> str:
+    """Return the logical id of a topic's subscription."""
+    return f"{scope.name(edge.id)}Subscription"
+
+
+def subscribe(scope: Scope, edge: Edge, protocol: str, endpoint: object, **more: object) -> None:
+    """Subscribe an endpoint to the topic that an edge leaves."""
+    properties: Json = {"TopicArn": scope.of(edge.source, "arn"), "Protocol": protocol, "Endpoint": endpoint, **more}
+    scope.add(subscription_id(scope, edge), "AWS::SNS::Subscription", properties, edge=edge.id)
+
+
+@connection(TOPICS, "deliver", QUEUES)
+def topic_to_queue(scope: Scope, edge: Edge) -> None:
+    """Subscribe the queue, without SNS's envelope; the queue's policy lets the topic in."""
+    subscribe(scope, edge, "sqs", scope.of(edge.target, "arn"), RawMessageDelivery=True)
+
+
+@connection(["sns"], "deliver", list(PROTOCOLS))
+def topic_to_outside(scope: Scope, edge: Edge) -> None:
+    """Subscribe an address that the deployment names; it must confirm."""
+    service = scope.architecture.node(edge.target).service
+    subscribe(scope, edge, PROTOCOLS[service], Ref(scope.plan.parameter(edge.target).id))
+
+
+@connection(["sns"], "deliver", ["push"])
+def topic_to_push(scope: Scope, edge: Edge) -> None:
+    """Devices subscribe when they register, through the publisher: the topic is told of the platform application."""
+    scope.carry(scope.main(edge.source), edge.id)
+    application = scope.plan.parameter(edge.target).id
+    words = Text(
+        "Platform application that devices register with", "デバイスを登録するプラットフォームアプリケーション"
+    )
+    scope.output(f"{scope.name(edge.target)}Application", Ref(application), words)
+
+
+@connection(["sns"], "deliver", ["lambda", "function"])
+def topic_to_function(scope: Scope, edge: Edge) -> None:
+    """Subscribe a function and let the topic invoke it."""
+    target = scope.architecture.node(edge.target)
+    outside = target.kind == "outside"
+    arn = Ref(scope.plan.parameter(target.id).id) if outside else scope.of(target.id, "arn")
+    subscribe(scope, edge, "lambda", arn)
+    id = f"{scope.name(edge.id)}Permission"
+    permit(scope, id, edge, arn, sns.TRAITS.principal, scope.of(edge.source, "arn"))
+
+
+@connection(TOPICS, "deliver", ["other-account"])
+def topic_to_account(scope: Scope, edge: Edge) -> None:
+    """Let the other account subscribe its queue; it does so itself."""
+    topic, account = scope.of(edge.source, "arn"), Ref(scope.plan.parameter(edge.target).id)
+    statement = {
+        "Sid": f"{scope.name(edge.target)}Subscribes",
+        "Effect": "Allow",
+        "Principal": {"AWS": account_root(account)},
+        "Action": "sns:Subscribe",
+        "Resource": topic,
+        "Condition": {"StringEquals": {"sns:Protocol": "sqs"}},
+    }
+    scope.topic_statements.setdefault(edge.source, []).append((statement, edge.id))
+
+
+@connection(TOPICS, "dead-letter", ["dead-letter-queue"])
+def topic_dead_letters(scope: Scope, edge: Edge) -> None:
+    """Keep messages that an endpoint did not accept; the queue's policy lets the topic in."""
+    redrive = {"deadLetterTargetArn": scope.of(edge.target, "arn")}
+    for delivery in scope.architecture.leaving(edge.source, "deliver"):
+        id = subscription_id(scope, delivery)
+        if id in scope.resources:
+            scope.properties(id)["RedrivePolicy"] = redrive
+            scope.carry(id, edge.id)
+
+
+@connection(EXTERNAL_PRINCIPALS, "publish", TOPICS)
+def principal_publishes(scope: Scope, edge: Edge) -> None:
+    """Let the other account or the AWS service publish to the topic."""
+    scope.topic_statements.setdefault(edge.target, []).append((publishing_statement(scope, edge), edge.id))
+
+
+def topic_policies(scope: Scope) -> None:
+    """Let other accounts and AWS services use the topics that say so."""
+    for topic, admitted in scope.topic_statements.items():
+        resource_policy(scope, topic, "AWS::SNS::TopicPolicy", {"Topics": [scope.of(topic, "arn")]}, admitted)

@@ -1,0 +1,102 @@
+"""SQS queues: senders and receivers, redrive to a dead-letter queue, and queue policies."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.cross_account import EXTERNAL_PRINCIPALS
+from blueprints.registry import Attribute, carried, connection, itself, own, service
+from blueprints.scope import Json, Scope
+from blueprints.shared.cross_account import publishing_statement
+from blueprints.shared.event_source_mappings import MAPPING, source_id
+from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.roles import resource_policy
+from blueprints.traits.sqs import RECEIVE_ACTIONS
+from blueprints.values import Ref
+
+QUEUES = ("sqs", "sqs-fifo")
+ATTRIBUTES: dict[str, Attribute] = {"url": itself, "arn": own("Arn"), "name": own("QueueName")}
+
+carried(PROGRAMS, ["publish"], QUEUES)
+carried(["application", "saas"], ["publish"], QUEUES, by="target")
+carried(QUEUES, ["consume"], ["ecs", "eks", "batch"], by="target")
+
+
+@service("sqs", "sqs-fifo", **ATTRIBUTES)
+def queue(scope: Scope, node: Node) -> None:
+    """An encrypted queue; what fails too often goes to the dead-letter queue that its connection names."""
+    properties: Json = {
+        "SqsManagedSseEnabled": True,
+        "VisibilityTimeout": settings.number(node, "visibility_timeout_s"),
+        "MessageRetentionPeriod": min(1209600, max(60, settings.number(node, "retention_s"))),
+        "ReceiveMessageWaitTimeSeconds": 20,
+    }
+    if node.service == "sqs-fifo":
+        properties |= {
+            "FifoQueue": True,
+            "ContentBasedDeduplication": True,
+            "DeduplicationScope": "messageGroup",
+            "FifoThroughputLimit": "perMessageGroupId",
+        }
+    delay = settings.number(node, "delay_s")
+    if delay:
+        properties["DelaySeconds"] = min(900, delay)
+    id = scope.name(node.id)
+    scope.add(id, "AWS::SQS::Queue", properties, node=node.id)
+    scope.output(f"{id}Url", Ref(id), Text("URL of the queue", "キューの URL"))
+
+
+@connection(QUEUES, "dead-letter", ["dead-letter-queue"])
+def queue_dead_letters(scope: Scope, edge: Edge) -> None:
+    """Move messages that were received too often to the dead-letter queue."""
+    node = scope.architecture.node(edge.source)
+    scope.properties(scope.main(node.id))["RedrivePolicy"] = {
+        "deadLetterTargetArn": scope.of(edge.target, "arn"),
+        "maxReceiveCount": settings.number(node, "max_receive_count"),
+    }
+    scope.carry(scope.main(node.id), edge.id)
+
+
+@connection(["sqs-fifo"], "deliver", ["function"])
+def existing_function_consumes(scope: Scope, edge: Edge) -> None:
+    """Map the queue to a function that exists, whose role the queue's policy lets receive."""
+    name = scope.name(edge.target)
+    properties = {
+        "EventSourceArn": scope.of(edge.source, "arn"),
+        "FunctionName": Ref(scope.plan.parameter(edge.target).id),
+        "BatchSize": 1,
+    }
+    policy = f"{scope.name(edge.source)}Policy"
+    scope.add(source_id(scope, edge), MAPPING, properties, edge=edge.id, depends=[policy])
+    scope.properties(scope.main(edge.source))["VisibilityTimeout"] = Ref(f"{name}VisibilitySeconds")
+    statement = {
+        "Sid": f"{name}Takes",
+        "Effect": "Allow",
+        "Principal": {"AWS": Ref(f"{name}RoleArn")},
+        "Action": list(RECEIVE_ACTIONS),
+        "Resource": scope.of(edge.source, "arn"),
+    }
+    scope.queue_statements.setdefault(edge.source, []).append((statement, edge.id))
+
+
+@connection(EXTERNAL_PRINCIPALS, "publish", QUEUES)
+def principal_publishes(scope: Scope, edge: Edge) -> None:
+    """Let the other account or the AWS service put messages into the queue."""
+    scope.queue_statements.setdefault(edge.target, []).append((publishing_statement(scope, edge), edge.id))
+
+
+def queue_policies(scope: Scope) -> None:
+    """Let topics, rules and other accounts, and nobody else, put messages into the queues that they deliver to."""
+    wanted = dict(scope.queue_statements)
+    for one in scope.plan.admissions:
+        admitted = wanted.setdefault(one.queue, [])
+        statement = {
+            "Sid": f"Admit{len(admitted) + 1}",
+            "Effect": "Allow",
+            "Principal": {"Service": one.principal},
+            "Action": "sqs:SendMessage",
+            "Resource": scope.of(one.queue, "arn"),
+            "Condition": {"ArnEquals": {"aws:SourceArn": scope.value(one.source)}},
+        }
+        admitted.append((statement, one.edge))
+    for queue, admitted in wanted.items():
+        resource_policy(scope, queue, "AWS::SQS::QueuePolicy", {"Queues": [scope.of(queue, "url")]}, admitted)

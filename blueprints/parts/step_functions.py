@@ -1,0 +1,71 @@
+"""State machines of Step Functions."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints.names import machine_suffix
+from blueprints.registry import carried, itself, own, service
+from blueprints.scope import Json, Scope, allow
+from blueprints.shared import approvals
+from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.roles import policy
+from blueprints.traits import traits_of
+from blueprints.traits.state_machine import SERVICES, definition, path
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
+from blueprints.values import Ref, Value, arn, joined, stack_name
+
+carried(SERVICES, ["run"], ["lambda", "ecs", "batch"])
+carried(PROGRAMS, ["call"], SERVICES)
+
+
+@service(
+    *SERVICES,
+    arn=itself,
+    named_arn=lambda scope, node: arn("states", joined("stateMachine:", machine_name(scope, node))),
+    name=own("Name"),
+    approval_topic_arn=lambda scope, node: Ref(approvals.topic_id(scope, node)),
+)
+def state_machine(scope: Scope, node: Node) -> None:
+    """A state machine whose definition is a file of its own. Its executions keep their own history for 90 days."""
+    machine = definition(scope.architecture, node)
+    scope.files[path(node)] = machine.text().encode()
+    id = scope.name(node.id)
+    statements = [*scope.statements(node.id), *_completion_events(scope, node)]
+    if "ApprovalTopicArn" in machine.tokens:
+        statements.append(approvals.topic(scope, node))
+    if node.service == DISTRIBUTED:
+        statements += _children(scope, node)
+    express = node.service == "step-functions-express"
+    properties: Json = {
+        "Name": machine_name(scope, node),
+        "Type": "EXPRESS" if express else "STANDARD",
+        "DefinitionUri": path(node),
+        "DefinitionSubstitutions": {token: scope.value(ref) for token, ref in machine.tokens.items()},
+        "Policies": [policy(statements)],
+        "Tracing": {"Enabled": True},
+    }
+    scope.add(id, "AWS::Serverless::StateMachine", properties, node=node.id)
+    scope.output(f"{id}Arn", Ref(id), Text("ARN of the state machine", "ステートマシンの ARN"))
+
+
+def machine_name(scope: Scope, node: Node) -> Value:
+    """Return the name of a state machine. It is set so that its own role can name it."""
+    return stack_name(machine_suffix(scope.name(node.id)))
+
+
+def _children(scope: Scope, node: Node) -> list[Json]:
+    """A distributed map starts executions of its own state machine, and follows them."""
+    name = machine_name(scope, node)
+    start = allow("StartChildren", ["states:StartExecution"], [arn("states", joined("stateMachine:", name))])
+    follow = ["states:DescribeExecution", "states:StopExecution"]
+    return [start, allow("FollowChildren", follow, [arn("states", joined("execution:", name, "/*"))])]
+
+
+def _completion_events(scope: Scope, node: Node) -> list[Json]:
+    """What `.sync` takes besides the edge's statements: hearing from ECS or Batch that the work has ended."""
+    targets = [scope.architecture.node(edge.target) for edge in scope.architecture.leaving(node.id, "run")]
+    completion_rules = [traits_of(target.service).completion_rule for target in targets]
+    rules = [arn("events", f"rule/{rule}") for rule in completion_rules if rule]
+    if not rules:
+        return []
+    actions = ["events:PutTargets", "events:PutRule", "events:DescribeRule"]
+    return [allow("HearOfEndedTasks", actions, [*rules])]

@@ -1,0 +1,25 @@
+"""Web ACLs of AWS WAF, and what they filter."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints.registry import connection, own, service
+from blueprints.scope import Scope
+from blueprints.traits.waf import REGIONAL, is_elsewhere, web_acl
+from blueprints.values import Att
+
+
+@service("waf", arn=own("Arn"))
+def firewall(scope: Scope, node: Node) -> None:
+    """A web ACL of AWS's rule groups and a limit per address; that of CloudFront has a stack of its own."""
+    if is_elsewhere(scope.architecture, node):
+        return
+    id = scope.name(node.id)
+    scope.add(id, "AWS::WAFv2::WebACL", web_acl(REGIONAL, id), node=node.id)
+    scope.output(f"{id}Arn", Att(id, "Arn"), Text("ARN of the web ACL", "Web ACL の ARN"))
+
+
+@connection(["alb", "appsync"], "filter", ["waf"])
+def filters(scope: Scope, edge: Edge) -> None:
+    """Let the firewall see requests first."""
+    properties = {"ResourceArn": scope.of(edge.source, "arn"), "WebACLArn": scope.of(edge.target, "arn")}
+    scope.add(f"{scope.name(edge.source)}WebAcl", "AWS::WAFv2::WebACLAssociation", properties, edge=edge.id)

@@ -1,1 +1,0 @@
-"""One fragment per connection: what it takes besides statements and variables."""

@@ -1,1 +1,0 @@
-"""One fragment per service: the resources that a node comes to."""

@@ -1,0 +1,1 @@
+"""What the parts of several services share: roles, keys, the network, load balancing, APIs. No module here makes a service."""

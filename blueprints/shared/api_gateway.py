@@ -1,0 +1,116 @@
+"""What the APIs of API Gateway share: access logs, throttling, CORS, time-outs, addresses, who may take a route."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.json_text import JsonText
+from blueprints.scope import Json, Scope
+from blueprints.shared.logs import log_group
+from blueprints.shared.roles import role, trust
+from blueprints.traits import api_gateway_http
+from blueprints.values import DOMAIN, PARTITION, REGION, Att, Ref, Value, arn, joined
+
+#: As whom API Gateway calls functions and assumes roles.
+PRINCIPAL = api_gateway_http.TRAITS.principal
+HTTP, WEBSOCKET = "api-gateway-http", "api-gateway-websocket"
+#: Containers take the caller from the header in which a load balancer would pass it on. An API sets or removes it on every
+#: request, so that no caller can bring one along.
+CALLER_HEADER = "x-amzn-oidc-identity"
+PLAIN_STAGE = Text(
+    "The stage as a plain resource: its construct takes no access log in Python.",
+    "ステージは素のリソースで作る。Python のコンストラクトではアクセスログを設定できない。",
+)
+_ACCOUNT = Text(
+    "Without it, a stage with an access log is refused in an account that never had one.",
+    "これがないと、初めてのアカウントではアクセスログ付きのステージを作成できない。",
+)
+_LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "routeKey", "status", "error:error.message")
+
+
+def access_log(scope: Scope, node: Node, fields: tuple[str, ...] = _LOGGED) -> Json:
+    """Add a log group for one line per request, and return a stage's setting for it."""
+    group = f"{scope.name(node.id)}AccessLogs"
+    log_group(scope, group, node=node.id)
+    pairs = [field.split(":") if ":" in field else [field, field] for field in fields]
+    line = JsonText({key: f"$context.{value}" for key, value in pairs}, "compact")
+    return {"DestinationArn": Att(group, "Arn"), "Format": line}
+
+
+def account_logging(scope: Scope, node: Node) -> str:
+    """Let API Gateway write logs in this account (a setting of the account, not of one API); return its id."""
+    id = "ApiGatewayAccount"
+    if id not in scope.resources:
+        policies = ["service-role/AmazonAPIGatewayPushToCloudWatchLogs"]
+        assumed = trust(PRINCIPAL)
+        writer = role(scope, "ApiGatewayLogsRole", assumed, [], node=node.id, policies=policies)
+        scope.add(id, "AWS::ApiGateway::Account", {"CloudWatchRoleArn": writer}, node=node.id, why=_ACCOUNT)
+    return id
+
+
+def allowed_origin(scope: Scope) -> object:
+    """Return the one origin that browsers may call from: the workload's own site, or a parameter."""
+    if scope.has("AllowedOrigin"):
+        return Ref("AllowedOrigin")
+    if scope.has("DomainName"):
+        return joined("https://", Ref("DomainName"))
+    sites = scope.architecture.of_service("cloudfront")
+    return joined("https://", scope.of(sites[0].id, "domain"))
+
+
+def throttling(node: Node) -> Json:
+    """Return how many requests are let through."""
+    return {
+        "ThrottlingRateLimit": settings.number(node, "throttle_rate"),
+        "ThrottlingBurstLimit": settings.number(node, "throttle_burst"),
+    }
+
+
+def api_address(scheme: str, api: str, *path: Value) -> Value:
+    """Return the address that API Gateway gives an API."""
+    return joined(f"{scheme}://", Ref(api), ".execute-api.", REGION, ".", DOMAIN, *path)
+
+
+def execution_arn(api: str, path: Value) -> Value:
+    """Return the ARN of an API's methods, as permissions name them."""
+    return arn("execute-api", joined(Ref(api), path))
+
+
+def service_uri(action: Value) -> Value:
+    """Return the address by which API Gateway calls an action of an AWS service, such as `sns:action/Publish`."""
+    return joined("arn:", PARTITION, ":apigateway:", REGION, ":", action)
+
+
+def invocation_uri(function_arn: Value) -> Value:
+    """Return the address by which API Gateway invokes a function."""
+    return service_uri(joined("lambda:path/2015-03-31/functions/", function_arn, "/invocations"))
+
+
+def timeout_ms(node: Node) -> int:
+    """Return how long an API waits for its integration: as long as its caller does, at most what AWS allows.
+
+    The thirtieth second of an HTTP API has to be asked for: no other API waits so long.
+    """
+    most = settings.MOST_WAITED_S + (node.service == HTTP and "timeout_s" in node.settings)
+    return min(most, max(1, settings.number(node, "timeout_s"))) * 1000
+
+
+def route_authorization(scope: Scope, node: Node) -> Json:
+    """Return who may take the routes of an HTTP or WebSocket API."""
+    for edge in scope.architecture.leaving(node.id, "authorize"):
+        if scope.architecture.node(edge.target).service == "iam-auth":
+            return {"AuthorizationType": "AWS_IAM"}
+        kind = "JWT" if node.service == HTTP else "CUSTOM"
+        return {"AuthorizationType": kind, "AuthorizerId": Ref(f"{scope.main(node.id)}Authorizer")}
+    return {"AuthorizationType": "NONE"}
+
+
+def route_target(integration: str) -> Value:
+    """Return what a route leads to: an integration, as API Gateway names it."""
+    return joined("integrations/", Ref(integration))
+
+
+def stage_checks_signatures(scope: Scope, edge: Edge) -> None:
+    """Callers sign; the routes ask for it (see `route_authorization`), and the stage stands for it."""
+    stage = f"{scope.main(edge.source)}Stage"
+    scope.carry(stage, edge.id)
+    scope.also(stage, edge.target)

@@ -1,0 +1,43 @@
+"""Capacity of the ECS cluster: which capacity providers it may use, and the security group of their hosts."""
+
+from collections.abc import Sequence
+
+from blueprints.scope import Json, Scope
+from blueprints.values import Ref, Value
+
+CAPACITY = "Capacity"
+ASSOCIATION = "ClusterCapacity"
+_ASSOCIATES = "AWS::ECS::ClusterCapacityProviderAssociations"
+GROUP = "ecs-cluster"
+
+
+def associate(scope: Scope, cluster: Value, provider: Ref) -> None:
+    """Let the cluster use a capacity provider; a cluster has one list of them."""
+    if ASSOCIATION in scope.resources:
+        scope.properties(ASSOCIATION)["CapacityProviders"].append(provider)
+        return
+    # Whatever starts a task names its capacity provider: hosts of one component are not those of another.
+    properties = {"Cluster": cluster, "CapacityProviders": [provider], "DefaultCapacityProviderStrategy": []}
+    scope.add(ASSOCIATION, _ASSOCIATES, properties, group=GROUP)
+
+
+def add_providers(scope: Scope, cluster: Value, providers: Sequence[str]) -> str:
+    """Let the cluster use capacity providers that AWS has for all, and return the id of what says so."""
+    if ASSOCIATION not in scope.resources:
+        properties = {"Cluster": cluster, "CapacityProviders": [], "DefaultCapacityProviderStrategy": []}
+        scope.add(ASSOCIATION, _ASSOCIATES, properties, group=GROUP)
+    known = scope.properties(ASSOCIATION)["CapacityProviders"]
+    scope.properties(ASSOCIATION)["CapacityProviders"] = [*providers, *(one for one in known if one not in providers)]
+    return ASSOCIATION
+
+
+def host_group(scope: Scope, id: str) -> Json:
+    """Return the security group of the hosts of a component, which reach AWS and are reached by nobody."""
+    https = {
+        "IpProtocol": "tcp",
+        "FromPort": 443,
+        "ToPort": 443,
+        "CidrIp": "0.0.0.0/0",
+        "Description": "AWS",
+    }
+    return {"GroupDescription": f"Hosts of {id}", "VpcId": scope.vpc(), "SecurityGroupEgress": [https]}

@@ -1,0 +1,32 @@
+"""Containers that ECS starts, for a service or for a job: their image, and the roles that ECS takes."""
+
+from blueprints.plan import Program
+from blueprints.scope import Json, Scope
+from blueprints.values import Image, Ref
+
+#: Who assumes the roles of a task.
+PRINCIPAL = "ecs-tasks.amazonaws.com"
+EXECUTION_POLICY = "service-role/AmazonECSTaskExecutionRolePolicy"
+
+
+def image(program: Program) -> Image:
+    """Return the image of a program: in its repository, with the tag that the deployment names."""
+    return Image(program.repository, Ref("ImageTag"))
+
+
+def log_configuration(scope: Scope, program: Program) -> Json:
+    """Return how a program's container writes to its log group."""
+    return {
+        "LogDriver": "awslogs",
+        "Options": {
+            "awslogs-group": Ref(f"{scope.name(program.node.id)}Logs"),
+            "awslogs-region": Ref("AWS::Region"),
+            "awslogs-stream-prefix": program.id,
+        },
+    }
+
+
+def environment(scope: Scope, program: Program) -> Json:
+    """Return the environment variables of a program's container; nothing where it takes none."""
+    variables = scope.environment(program.env, program.node.id)
+    return {"Environment": [{"Name": name, "Value": value} for name, value in variables.items()]} if variables else {}

@@ -1,0 +1,154 @@
+"""A key of the customer's own for what holds data: where the requirements ask for it, or where AWS's keys do not do.
+
+AWS's own keys cannot be used from another account, nor by AWS services that publish to a topic. Who may use a service
+may use the key through that service, as with AWS's own keys; so no role needs statements about the key.
+"""
+
+from collections.abc import Callable, Mapping
+
+from advisor.text import Text
+from blueprints import customer_key
+from blueprints.cross_account import EXTERNAL_PRINCIPALS, key_uses, opened
+from blueprints.scope import Json, Scope
+from blueprints.shared.keys import key
+from blueprints.traits import traits_of
+from blueprints.values import ACCOUNT, REGION, Att, Ref, Value, account_root, arn, joined
+
+KEY = "DataKey"
+GROUP = "cloud"
+
+
+def _bucket(properties: Json, arn: Value) -> None:
+    by_default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": arn}
+    rule = {"ServerSideEncryptionByDefault": by_default, "BucketKeyEnabled": True}
+    properties["BucketEncryption"] = {"ServerSideEncryptionConfiguration": [rule]}
+
+
+def _queue(properties: Json, arn: Value) -> None:
+    del properties["SqsManagedSseEnabled"]
+    properties |= {"KmsMasterKeyId": arn, "KmsDataKeyReusePeriodSeconds": 300}
+
+
+def _database(properties: Json, arn: Value) -> None:
+    properties |= {"KmsKeyId": arn, "MasterUserSecret": {"KmsKeyId": arn}}
+
+
+def _instance(properties: Json, arn: Value) -> None:
+    if "DBClusterIdentifier" not in properties:
+        properties |= {"KmsKeyId": arn, "PerformanceInsightsKMSKeyId": arn, "MasterUserSecret": {"KmsKeyId": arn}}
+
+
+def _delivery(properties: Json, arn: Value) -> None:
+    if "DeliveryStreamEncryptionConfigurationInput" in properties:
+        encryption = {"KeyType": "CUSTOMER_MANAGED_CMK", "KeyARN": arn}
+        properties["DeliveryStreamEncryptionConfigurationInput"] = encryption
+
+
+def _collection(properties: Json, arn: Value) -> None:
+    properties["EncryptionConfig"] = {"KmsKeyArn": arn}
+
+
+def _set(**wanted: str) -> Callable[[Json, Value], None]:
+    def change(properties: Json, arn: Value) -> None:
+        properties |= dict.fromkeys(wanted.values(), arn)
+
+    return change
+
+
+def _table(properties: Json, arn: Value) -> None:
+    properties["SSESpecification"] = {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": arn}
+
+
+def _stream(properties: Json, arn: Value) -> None:
+    properties["StreamEncryption"] = {"EncryptionType": "KMS", "KeyId": arn}
+
+
+def _repository(properties: Json, arn: Value) -> None:
+    properties["EncryptionConfiguration"] = {"EncryptionType": "KMS", "KmsKey": arn}
+
+
+#: Resource type -> how it is given a key.
+_GIVEN: Mapping[str, Callable[[Json, Value], None]] = {
+    "AWS::DynamoDB::Table": _table,
+    "AWS::S3::Bucket": _bucket,
+    "AWS::SQS::Queue": _queue,
+    "AWS::OpenSearchServerless::Collection": _collection,
+    "AWS::DSQL::Cluster": _set(key="KmsEncryptionKey"),
+    "AWS::ElastiCache::ServerlessCache": _set(key="KmsKeyId"),
+    "AWS::EFS::FileSystem": _set(key="KmsKeyId"),
+    "AWS::KinesisFirehose::DeliveryStream": _delivery,
+    "AWS::SNS::Topic": _set(key="KmsMasterKeyId"),
+    "AWS::Kinesis::Stream": _stream,
+    "AWS::RDS::DBCluster": _database,
+    "AWS::RDS::DBInstance": _instance,
+    "AWS::SecretsManager::Secret": _set(key="KmsKeyId"),
+    "AWS::ECR::Repository": _repository,
+    "AWS::Logs::LogGroup": _set(key="KmsKeyId"),
+}
+
+
+def add_keys(scope: Scope) -> None:
+    """Give the customer's key to everything that holds data, or to the channels that other accounts and AWS services reach."""
+    everything = scope.plan.own_keys
+    channels = [scope.main(node.id) for node in scope.architecture.nodes if opened(scope.architecture, node)]
+    if not everything and not channels:
+        return
+    public = {scope.main(node.id) for node in scope.architecture.nodes if node.role == "hosting"}
+    wanted = set(scope.resources) - public if everything else set(channels)
+    for id, resource in scope.resources.items():
+        if id in wanted and resource["Type"] in _GIVEN:
+            _GIVEN[resource["Type"]](resource["Properties"], Att(KEY, "Arn"))
+    key(scope, KEY, "Encrypts the data of the workload", _statements(scope), group=GROUP)
+    scope.output(f"{KEY}Arn", Att(KEY, "Arn"), Text("ARN of the key", "キーの ARN"))
+
+
+def _statements(scope: Scope) -> list[Json]:
+    services = [joined(f"{name}.", REGION, ".amazonaws.com") for name in customer_key.services()]
+    through = {"StringEquals": {"kms:CallerAccount": ACCOUNT, "kms:ViaService": services}}
+    own = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+    logs = arn("logs", "log-group:*")
+    found = [
+        _allow("AccountUsesThroughServices", {"AWS": "*"}, customer_key.USES, through),
+        *(
+            _allow(
+                f"{name.title()}Delivers",
+                {"Service": f"{name}.amazonaws.com"},
+                customer_key.DELIVERING,
+                own,
+            )
+            for name in ("events", "sns")
+        ),
+        _allow(
+            "LogsAreWritten",
+            {"Service": joined("logs.", REGION, ".amazonaws.com")},
+            customer_key.LOG_USES,
+            {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": logs}},
+        ),
+    ]
+    return found + _for_databases(scope) + _for_external_principals(scope)
+
+
+def _for_databases(scope: Scope) -> list[Json]:
+    """A distributed database uses the key in its own name, and on behalf of nobody."""
+    if not any(traits_of(node.service).uses_key_itself for node in scope.architecture.nodes):
+        return []
+    clusters = arn("dsql", "cluster/*")
+    condition = {"ArnLike": {"aws:SourceArn": clusters}}
+    return [_allow("DatabaseIsEncrypted", {"Service": "dsql.amazonaws.com"}, customer_key.DATABASE_USES, condition)]
+
+
+def _for_external_principals(scope: Scope) -> list[Json]:
+    found = []
+    for node in scope.architecture.of_service(*EXTERNAL_PRINCIPALS):
+        parameter = Ref(scope.plan.parameter(node.id).id)
+        account = {"AWS": account_root(parameter)}
+        principal = account if node.service == "other-account" else {"Service": parameter}
+        condition = {} if node.service == "other-account" else {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+        for word, uses in key_uses(scope.architecture, node):
+            found.append(_allow(f"{scope.name(node.id)}{word}", principal, uses, condition))
+    return found
+
+
+def _allow(sid: str, principal: Json, actions: tuple[str, ...], condition: Json) -> Json:
+    statement = {"Sid": sid, "Effect": "Allow", "Principal": principal, "Action": list(actions), "Resource": "*"}
+    return {**statement, "Condition": condition} if condition else statement

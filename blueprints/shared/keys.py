@@ -1,0 +1,59 @@
+"""KMS keys: administered by the account, used by whom their statements name."""
+
+from collections.abc import Iterable
+
+from blueprints.scope import Json, Scope
+from blueprints.shared.roles import policy
+from blueprints.values import Att, Value, account_root
+
+#: What the account's administrators may do with a key: everything but using a wildcard for it.
+_KEY_ADMINISTRATION = (
+    "kms:CancelKeyDeletion",
+    "kms:CreateAlias",
+    "kms:CreateGrant",
+    "kms:Decrypt",
+    "kms:DeleteAlias",
+    "kms:DescribeKey",
+    "kms:DisableKey",
+    "kms:DisableKeyRotation",
+    "kms:EnableKey",
+    "kms:EnableKeyRotation",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GetKeyPolicy",
+    "kms:GetKeyRotationStatus",
+    "kms:ListGrants",
+    "kms:ListKeyPolicies",
+    "kms:ListResourceTags",
+    "kms:PutKeyPolicy",
+    "kms:RevokeGrant",
+    "kms:ScheduleKeyDeletion",
+    "kms:TagResource",
+    "kms:UntagResource",
+    "kms:UpdateAlias",
+    "kms:UpdateKeyDescription",
+)
+#: The statement by which the account administers a key.
+ADMINISTRATION: Json = {
+    "Sid": "AccountAdministers",
+    "Effect": "Allow",
+    "Principal": {"AWS": account_root()},
+    "Action": list(_KEY_ADMINISTRATION),
+    "Resource": "*",
+}
+
+
+def key(
+    scope: Scope, id: str, description: str, statements: Iterable[Json], *, group: str, kept: str = "Retain"
+) -> Value:
+    """Add a customer-managed key that the account administers and `statements` let others use; return its ARN.
+
+    A key outlives its stack, as what is encrypted under it does; one that nothing is stored under need not.
+    """
+    properties = {
+        "Description": description,
+        "EnableKeyRotation": True,
+        "KeyPolicy": policy([ADMINISTRATION, *statements]),
+    }
+    scope.add(id, "AWS::KMS::Key", properties, group=group, kept=kept)
+    return Att(id, "Arn")

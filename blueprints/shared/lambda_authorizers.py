@@ -1,0 +1,50 @@
+"""Lambda authorisers: the function that checks the tokens of an API's callers."""
+
+from advisor.architecture import Edge
+from blueprints.authorizers import AUTHORIZER_HANDLER, AUTHORIZER_MEMORY_MIB, AUTHORIZER_TIMEOUT_S, Authorizer
+from blueprints.plan import RUNTIME
+from blueprints.scope import Json, Scope
+from blueprints.shared.api_gateway import PRINCIPAL, execution_arn
+from blueprints.shared.logs import log_group
+from blueprints.values import Ref, Value
+
+
+def authorizer_id(scope: Scope, one: Authorizer) -> str:
+    """Return the logical id of an API's authoriser function."""
+    return f"{scope.name(one.entry)}AuthorizerFunction"
+
+
+def add_authorizer(scope: Scope, edge: Edge) -> Authorizer:
+    """Add the function that checks the tokens of the callers of an edge's API, and return what the plan says of it."""
+    one = next(a for a in scope.plan.authorizers if a.edge == edge.id)
+    _function(scope, one)
+    return one
+
+
+def _function(scope: Scope, one: Authorizer) -> None:
+    id = authorizer_id(scope, one)
+    logs = log_group(scope, f"{id}Logs", node=one.entry)
+    properties: Json = {
+        "CodeUri": f"{one.directory}/",
+        "Handler": AUTHORIZER_HANDLER,
+        "Runtime": RUNTIME,
+        "Architectures": [Ref("FunctionArchitecture")],
+        "Timeout": AUTHORIZER_TIMEOUT_S,
+        "MemorySize": AUTHORIZER_MEMORY_MIB,
+        "Tracing": "Active",
+        "LoggingConfig": {"LogGroup": logs, "LogFormat": "JSON"},
+        "Environment": {"Variables": scope.environment(one.env)},
+    }
+    scope.add(id, "AWS::Serverless::Function", properties, node=one.entry, edge=one.edge)
+
+
+def permit_authorizer(scope: Scope, one: Authorizer, authorizers: Value) -> None:
+    """Let the API, and nobody else, ask the function."""
+    function = authorizer_id(scope, one)
+    allowed = {
+        "Action": "lambda:InvokeFunction",
+        "FunctionName": Ref(function),
+        "Principal": PRINCIPAL,
+        "SourceArn": execution_arn(scope.main(one.entry), authorizers),
+    }
+    scope.add(f"{function}Permission", "AWS::Lambda::Permission", allowed, edge=one.edge)

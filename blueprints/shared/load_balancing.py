@@ -1,0 +1,34 @@
+"""Load balancers of both kinds (application, network): the balancer itself, and the names of its target groups."""
+
+from collections.abc import Mapping
+
+from advisor.architecture import Edge, Node
+from blueprints import settings
+from blueprints.scope import Json, Scope
+from blueprints.values import Ref
+
+#: AWS's policy for TLS 1.3 and 1.2 with the smaller, stronger set of ciphers.
+TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
+LOAD_BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
+
+
+def balancer(scope: Scope, node: Node, kind: str, attributes: Mapping[str, str]) -> None:
+    """Add a load balancer of a kind (application, network) to the subnets of its callers."""
+    id, inner = scope.name(node.id), settings.flag(node, "private")
+    properties: Json = {
+        "Type": kind,
+        "Scheme": "internal" if inner else "internet-facing",
+        "Subnets": scope.subnets(public=not inner),
+        "SecurityGroups": [Ref(f"{id}SecurityGroup")],
+        "LoadBalancerAttributes": [{"Key": key, "Value": value} for key, value in attributes.items()],
+    }
+    outward = not inner and "PublicDefaultRoute" in scope.resources
+    depends = ["PublicDefaultRoute"] if outward else []
+    scope.add(id, LOAD_BALANCER, properties, node=node.id, depends=depends)
+
+
+def target_group_id(scope: Scope, edge: Edge) -> str:
+    """Return the logical id of the target group of an edge: named after the work."""
+    return f"{scope.name(edge.target)}TargetGroup"

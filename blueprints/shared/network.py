@@ -1,0 +1,226 @@
+"""The network of a template: a VPC in two zones with what its members need, and a security group for each of them."""
+
+from blueprints.network import HTTPS_PORT, Network, Passage
+from blueprints.scope import Json, Scope
+from blueprints.shared.logs import log_group
+from blueprints.shared.roles import role, trust
+from blueprints.traits import eks as eks_traits
+from blueprints.traits import traits_of
+from blueprints.values import REGION, Att, Fn, Ref, joined, stack_name
+
+GROUP = "vpc"
+VPC_RANGE = "10.20.0.0/16"
+_PRIVATE = ("10.20.0.0/20", "10.20.16.0/20")
+_PUBLIC = ("10.20.32.0/22", "10.20.36.0/22")
+_ANYWHERE = "0.0.0.0/0"
+#: A group without rules of its own lets everything out; nothing can match this one.
+NOTHING_OUT: list[Json] = [
+    {
+        "IpProtocol": "icmp",
+        "FromPort": 252,
+        "ToPort": 86,
+        "CidrIp": "255.255.255.255/32",
+        "Description": "nothing goes out",
+    }
+]
+
+
+def add_network(scope: Scope) -> None:
+    """Add the VPC (unless it exists) and the security groups of its members."""
+    network = scope.plan.network
+    if network is None:
+        return
+    with scope.composite("network"):
+        if not network.existing:
+            _vpc(scope)
+            _subnets(scope, network)
+            _flow_logs(scope)
+            _gateways(scope, network)
+    _groups(scope, network)
+    with scope.composite("network"):
+        if not network.existing:
+            _interfaces(scope, network)
+
+
+def _vpc(scope: Scope) -> None:
+    properties = {
+        "CidrBlock": VPC_RANGE,
+        "EnableDnsHostnames": True,
+        "EnableDnsSupport": True,
+        "Tags": [{"Key": "Name", "Value": Ref("AWS::StackName")}],
+    }
+    scope.add("Vpc", "AWS::EC2::VPC", properties, group=GROUP)
+
+
+def _subnets(scope: Scope, network: Network) -> None:
+    if network.public:
+        scope.add("InternetGateway", "AWS::EC2::InternetGateway", {}, group=GROUP)
+        attached = {"VpcId": Ref("Vpc"), "InternetGatewayId": Ref("InternetGateway")}
+        scope.add("InternetGatewayAttachment", "AWS::EC2::VPCGatewayAttachment", attached, group=GROUP)
+        _tier(scope, "Public", _PUBLIC, "kubernetes.io/role/elb")
+        route = {"GatewayId": Ref("InternetGateway")}
+        _default_route(scope, "Public", route, depends="InternetGatewayAttachment")
+    _tier(scope, "Private", _PRIVATE, "kubernetes.io/role/internal-elb")
+    if network.nat:
+        _nat(scope, network)
+        _default_route(scope, "Private", {"NatGatewayId": Ref("NatGateway")})
+
+
+def _tier(scope: Scope, kind: str, ranges: tuple[str, str], tag: str) -> None:
+    group = f"{kind.lower()}-subnet"
+    scope.add(f"{kind}Routes", "AWS::EC2::RouteTable", {"VpcId": Ref("Vpc")}, group=group)
+    tags = [{"Key": "Name", "Value": stack_name(kind.lower())}]
+    if eks_traits.TRAITS.nodes(scope.architecture):
+        tags.append({"Key": tag, "Value": "1"})
+    for index, (letter, cidr) in enumerate(zip("AB", ranges, strict=True)):
+        id = f"{kind}Subnet{letter}"
+        zone = Fn("Select", [index, Fn("GetAZs", "")])
+        properties = {"VpcId": Ref("Vpc"), "CidrBlock": cidr, "AvailabilityZone": zone, "Tags": tags}
+        scope.add(id, "AWS::EC2::Subnet", properties, group=group)
+        associated = {"SubnetId": Ref(id), "RouteTableId": Ref(f"{kind}Routes")}
+        scope.add(f"{id}Routes", "AWS::EC2::SubnetRouteTableAssociation", associated, group=group)
+
+
+def _default_route(scope: Scope, kind: str, by: Json, depends: str | None = None) -> None:
+    properties = {"RouteTableId": Ref(f"{kind}Routes"), "DestinationCidrBlock": _ANYWHERE, **by}
+    depended = [depends] if depends else []
+    group = f"{kind.lower()}-subnet"
+    scope.add(f"{kind}DefaultRoute", "AWS::EC2::Route", properties, group=group, depends=depended)
+
+
+def _nat(scope: Scope, network: Network) -> None:
+    owner = network.nat_node
+    group = None if owner else GROUP
+    address = {"Domain": "vpc"}
+    depends = ["InternetGatewayAttachment"]
+    scope.add("NatAddress", "AWS::EC2::EIP", address, node=owner, group=group, depends=depends)
+    properties = {"AllocationId": Att("NatAddress", "AllocationId"), "SubnetId": Ref("PublicSubnetA")}
+    scope.add("NatGateway", "AWS::EC2::NatGateway", properties, node=owner, group=group)
+
+
+def _flow_logs(scope: Scope) -> None:
+    """Log refused and accepted connections. The role may write to this log group and to nothing else."""
+    log_group(scope, "FlowLogsGroup", group=GROUP)
+    writes = {
+        "Sid": "WriteFlowLogs",
+        "Effect": "Allow",
+        "Action": ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+        "Resource": Att("FlowLogsGroup", "Arn"),
+    }
+    arn = role(scope, "FlowLogsRole", trust("vpc-flow-logs.amazonaws.com", confined=True), [writes], group=GROUP)
+    properties = {
+        "ResourceType": "VPC",
+        "ResourceId": Ref("Vpc"),
+        "TrafficType": "ALL",
+        "LogGroupName": Ref("FlowLogsGroup"),
+        "DeliverLogsPermissionArn": arn,
+    }
+    scope.add("FlowLogs", "AWS::EC2::FlowLog", properties, group=GROUP)
+
+
+def _gateways(scope: Scope, network: Network) -> None:
+    for name in network.gateways:
+        properties = {
+            "VpcId": Ref("Vpc"),
+            "ServiceName": joined("com.amazonaws.", REGION, f".{name}"),
+            "VpcEndpointType": "Gateway",
+            "RouteTableIds": [Ref("PrivateRoutes")],
+        }
+        scope.add(f"{_endpoint(name)}Endpoint", "AWS::EC2::VPCEndpoint", properties, group=GROUP)
+
+
+def _endpoint(name: str) -> str:
+    return "".join(part.title() for part in name.replace("-", ".").split("."))
+
+
+def group_id(scope: Scope, node: str) -> str:
+    """Return the logical id of a member's security group."""
+    return f"{scope.name(node)}SecurityGroup"
+
+
+def _groups(scope: Scope, network: Network) -> None:
+    for member in network.members:
+        rules = [_ingress(scope, network, p) for p in network.passages if p.target == member]
+        properties: Json = {"GroupDescription": f"Traffic of {scope.name(member)}", "VpcId": scope.vpc()}
+        rules += _plain_http(scope, member)
+        if rules:
+            properties["SecurityGroupIngress"] = rules
+        properties["SecurityGroupEgress"] = _egress(scope, member)
+        scope.add(group_id(scope, member), "AWS::EC2::SecurityGroup", properties, node=member)
+    for passage in network.passages:
+        _egress_rule(scope, network, passage)
+
+
+def _ingress(scope: Scope, network: Network, passage: Passage) -> Json:
+    """Let another member in, or whoever calls: who is no member comes from outside, as any caller does."""
+    ports = {"IpProtocol": passage.protocol, "FromPort": passage.port, "ToPort": passage.port}
+    if passage.within:
+        return {**ports, "CidrIp": Ref("VpcCidr") if network.existing else VPC_RANGE, "Description": "the VPC"}
+    if passage.source not in network.members:
+        return {**ports, "CidrIp": _ANYWHERE, "Description": "callers"}
+    group = Att(group_id(scope, passage.source), "GroupId")
+    return {**ports, "SourceSecurityGroupId": group, "Description": f"from {scope.name(passage.source)}"}
+
+
+def _plain_http(scope: Scope, member: str) -> list[Json]:
+    """A load balancer also hears plain HTTP, to say that it only speaks HTTPS."""
+    if traits_of(scope.architecture.node(member).service).load_balancer != "application":
+        return []
+    plain = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": _ANYWHERE}
+    return [{**plain, "Description": "callers, to be redirected"}]
+
+
+def _egress(scope: Scope, member: str) -> list[Json]:
+    """What a member may reach wherever it is; rules to other members stand by themselves (see `_egress_rule`)."""
+    traits = traits_of(scope.architecture.node(member).service)
+    if traits.only_answers or traits.pools:
+        return NOTHING_OUT
+    https = {"IpProtocol": "tcp", "FromPort": HTTPS_PORT, "ToPort": HTTPS_PORT, "CidrIp": _ANYWHERE}
+    return [{**https, "Description": "AWS and partners"}]
+
+
+def _egress_rule(scope: Scope, network: Network, passage: Passage) -> None:
+    """Let a member reach another, by a rule of its own: the two groups name each other."""
+    if passage.source not in network.members or (passage.port, passage.protocol) == (HTTPS_PORT, "tcp"):
+        return
+    target = scope.name(passage.target)
+    properties = {
+        "GroupId": Att(group_id(scope, passage.source), "GroupId"),
+        "IpProtocol": passage.protocol,
+        "FromPort": passage.port,
+        "ToPort": passage.port,
+        "DestinationSecurityGroupId": Att(group_id(scope, passage.target), "GroupId"),
+        "Description": f"to {target}",
+    }
+    id = f"{scope.name(passage.source)}To{target}{passage.port}Egress"
+    if id not in scope.resources:
+        scope.add(id, "AWS::EC2::SecurityGroupEgress", properties, node=passage.source, edge=passage.edge)
+
+
+def _interfaces(scope: Scope, network: Network) -> None:
+    if not network.interfaces:
+        return
+    ingress = {
+        "IpProtocol": "tcp",
+        "FromPort": HTTPS_PORT,
+        "ToPort": HTTPS_PORT,
+        "CidrIp": VPC_RANGE,
+        "Description": "the VPC",
+    }
+    group = {
+        "GroupDescription": "VPC endpoints",
+        "VpcId": Ref("Vpc"),
+        "SecurityGroupIngress": [ingress],
+        "SecurityGroupEgress": NOTHING_OUT,
+    }
+    scope.add("EndpointSecurityGroup", "AWS::EC2::SecurityGroup", group, group=GROUP)
+    for name in network.interfaces:
+        properties = {
+            "VpcId": Ref("Vpc"),
+            "ServiceName": joined("com.amazonaws.", REGION, f".{name}"),
+            "VpcEndpointType": "Interface",
+            "PrivateDnsEnabled": True,
+            "SubnetIds": scope.subnets(),
+            "SecurityGroupIds": [Ref("EndpointSecurityGroup")],
+        }
+        scope.add(f"{_endpoint(name)}Endpoint", "AWS::EC2::VPCEndpoint", properties, group=GROUP)

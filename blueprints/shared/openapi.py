@@ -1,0 +1,99 @@
+"""The OpenAPI description of a REST API: its operations, who may call them, and how browsers are answered."""
+
+from advisor.architecture import Node
+from blueprints import settings
+from blueprints.routes import HEALTH, Route
+from blueprints.scope import Json, Scope
+from blueprints.shared.api_gateway import allowed_origin
+from blueprints.values import Value, joined
+
+_CALLER = "method.request.header.Authorization"
+#: What a new item must look like, when requests are validated.
+ITEM: Json = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {"name": {"type": "string", "minLength": 1, "maxLength": 200}},
+}
+
+
+def _body(scope: Scope, api: str) -> Json:
+    found: Json = scope.properties(scope.main(api))["DefinitionBody"]
+    return found
+
+
+def security_schemes(scope: Scope, api: str) -> Json:
+    """Return the ways in which the callers of an API may be asked who they are."""
+    found: Json = _body(scope, api).setdefault("components", {}).setdefault("securitySchemes", {})
+    return found
+
+
+def operation(scope: Scope, node: Node, route: Route, integration: Json, answers: Json) -> None:
+    """Describe one method of one path: who may call, what a request must look like, and what answers it."""
+    described: Json = {"responses": answers, "x-amazon-apigateway-integration": integration}
+    names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
+    parameters = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in names]
+    security = [] if route == HEALTH else _security(scope, node)
+    if security:
+        described["security"] = security
+    if settings.flag(node, "caching") and route.method == "GET" and route != HEALTH:
+        parameters += _cached(integration, names, bool(scope.architecture.leaving(node.id, "authorize")))
+    if parameters:
+        described["parameters"] = parameters
+    if settings.flag(node, "validation") and route.method in ("POST", "PUT"):
+        schema = {"schema": {"$ref": "#/components/schemas/Item"}}
+        described["requestBody"] = {"required": True, "content": {"application/json": schema}}
+        described["x-amazon-apigateway-request-validator"] = "all"
+    paths = _body(scope, node.id)["paths"]
+    if not settings.flag(node, "private"):
+        steps = route.path.strip("/").split("/")
+        for depth in range(len(steps)):
+            paths.setdefault("/" + "/".join(steps[: depth + 1]), {}).setdefault("options", preflight(scope))
+    paths.setdefault(route.path, {})[route.method.lower()] = described
+
+
+def _security(scope: Scope, node: Node) -> list[Json]:
+    """What a caller must show for everything but the health route."""
+    asked: Json = {}
+    for edge in scope.architecture.leaving(node.id, "authorize"):
+        signed = scope.architecture.node(edge.target).service == "iam-auth"
+        asked["signatures" if signed else "tokens"] = []
+    if settings.flag(node, "api_keys"):
+        security_schemes(scope, node.id)["key"] = {"type": "apiKey", "name": "x-api-key", "in": "header"}
+        asked["key"] = []
+    return [asked] if asked else []
+
+
+def _cached(integration: Json, names: list[str], identified: bool) -> list[Json]:
+    """Make the caller part of the cache's key, so that nobody is given another's answer."""
+    keys = [f"method.request.path.{name}" for name in names]
+    keys += [_CALLER] if identified else []
+    if keys:
+        integration["cacheKeyParameters"] = keys
+    caller = {"name": "Authorization", "in": "header", "required": False, "schema": {"type": "string"}}
+    return [caller] if identified else []
+
+
+def preflight(scope: Scope) -> Json:
+    """Let browsers call from one origin: the method by which the API answers their preflights itself."""
+    values = {
+        "Access-Control-Allow-Headers": "'authorization,content-type,x-api-key'",
+        "Access-Control-Allow-Origin": quoted(allowed_origin(scope)),
+        "Vary": "'Origin'",
+        "Access-Control-Allow-Methods": "'GET,POST,PUT,DELETE,OPTIONS'",
+        "Access-Control-Max-Age": "'3600'",
+    }
+    headers = {f"method.response.header.{name}": value for name, value in values.items()}
+    described = {name: {"schema": {"type": "string"}} for name in values}
+    return {
+        "responses": {"204": {"description": "preflight", "headers": described}},
+        "x-amazon-apigateway-integration": {
+            "type": "mock",
+            "requestTemplates": {"application/json": "{ statusCode: 200 }"},
+            "responses": {"default": {"statusCode": "204", "responseParameters": headers}},
+        },
+    }
+
+
+def quoted(value: Value) -> Value:
+    """Return a value as API Gateway takes a constant: in quotes."""
+    return joined("'", value, "'")

@@ -1,0 +1,56 @@
+"""Roles: who may assume them, with statements written out from the connections; and policies of resources."""
+
+from collections.abc import Iterable
+
+from blueprints.scope import Json, Scope
+from blueprints.values import ACCOUNT, Att, ManagedPolicy, Value
+
+VERSION = "2012-10-17"
+
+
+def policy(statements: Iterable[Json]) -> Json:
+    """Return a policy document."""
+    return {"Version": VERSION, "Statement": list(statements)}
+
+
+def trust(principal: str, *, confined: bool = False, tagged: bool = False) -> Json:
+    """Return the trust policy for a service; `confined` to this account's resources, against a confused deputy."""
+    statement: Json = {
+        "Effect": "Allow",
+        "Principal": {"Service": principal},
+        "Action": ["sts:AssumeRole", "sts:TagSession"] if tagged else "sts:AssumeRole",
+    }
+    if confined:
+        statement["Condition"] = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+    return policy([statement])
+
+
+def role(
+    scope: Scope,
+    id: str,
+    assumed_by: Value,
+    statements: list[Json],
+    *,
+    node: str | None = None,
+    edge: str | None = None,
+    group: str | None = None,
+    policies: Iterable[str] = (),
+) -> Value:
+    """Add a role and return its ARN: its own statements, and policies that AWS manages by name."""
+    properties: Json = {"AssumeRolePolicyDocument": assumed_by}
+    managed = [ManagedPolicy(name) for name in policies]
+    if managed:
+        properties["ManagedPolicyArns"] = managed
+    if statements:
+        properties["Policies"] = [{"PolicyName": "connections", "PolicyDocument": policy(statements)}]
+    scope.add(id, "AWS::IAM::Role", properties, node=node, edge=edge, group=group)
+    return Att(id, "Arn")
+
+
+def resource_policy(scope: Scope, node: str, type: str, of: Json, admitted: Iterable[tuple[Json, str]]) -> None:
+    """Add the policy of a node's own resource; each statement comes with the edge that asks for it."""
+    id = f"{scope.name(node)}Policy"
+    document = policy(statement for statement, _ in admitted)
+    scope.add(id, type, {**of, "PolicyDocument": document}, node=node)
+    for _, edge in admitted:
+        scope.carry(id, edge)

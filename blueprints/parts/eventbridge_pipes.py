@@ -87,8 +87,9 @@ def _pipe_target(scope: Scope, edge: Edge, target: Any, parameters: Json) -> Non
 
 @connection(["eventbridge-pipes"], "dead-letter", ["dead-letter-queue"])
 def pipe_dead_letters(scope: Scope, edge: Edge) -> None:
-    """Keep the positions of changes that the pipe failed on for good."""
+    """Keep the positions of changes that the pipe failed on for good. What it reads from a queue, the queue keeps."""
     id = scope.main(edge.source)
-    for parameters in scope.properties(id)["SourceParameters"].values():
-        parameters["DeadLetterConfig"] = {"Arn": scope.of(edge.target, "arn")}
+    for source, parameters in scope.properties(id)["SourceParameters"].items():
+        if source != "SqsQueueParameters":
+            parameters["DeadLetterConfig"] = {"Arn": scope.of(edge.target, "arn")}
     scope.carry(id, edge.id)

@@ -59,7 +59,9 @@ def queue(lifter: Lifter, resource: Resource) -> Statements:
 
 def _period(lifter: Lifter, seconds: int | Ref) -> Value:
     """Return a time that the stack states, or that a parameter does."""
-    return cdk.Duration.seconds(lifter.value(seconds)) if isinstance(seconds, Ref) else duration(seconds)
+    if isinstance(seconds, Ref):
+        return cdk.Duration.seconds(cdk.Token.as_number(lifter.value(seconds)))
+    return duration(seconds)
 
 
 def _encryption(lifter: Lifter, resource: Resource) -> dict[str, Value]:

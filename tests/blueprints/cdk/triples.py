@@ -91,6 +91,9 @@ class Graph:
                 self.edge(node, verb, needed)
                 self._whole(f"{name}{verb}", needed, triple)
         for verb, other in ENTERING.get(node.service, ()):
+            if triple[:2] == ("eventbridge-pipes", "dead-letter"):
+                # Only a stream leaves its dead letters to the pipe.
+                verb, other = "consume", "kinesis"
             if not self._has(node, verb, leaving=False):
                 self.edge(self.node(f"{name}d{verb}", other, triple), verb, node)
 

@@ -32,7 +32,7 @@ KINDS = ("hard-limit", "quota", "setting", "feature", "lifecycle", "behaviour")
 CONFIDENCES = ("high", "medium", "low")
 LIFECYCLES = ("available", "emerging", "retired")
 
-_fact = record(
+_FACT = record(
     {
         "id": ID,
         "statement": TEXT,
@@ -48,8 +48,8 @@ _fact = record(
 )
 
 
-def _honest_fact(path: str, where: str, value: Any) -> None:
-    _fact(path, where, value)
+def _fact(path: str, where: str, value: Any) -> None:
+    _FACT(path, where, value)
     if value["decides"] and value["confidence"] == "low":
         raise BookError(
             f"{path}: '{value['id']}' is of low confidence and must not decide (decides: false).",
@@ -60,7 +60,7 @@ def _honest_fact(path: str, where: str, value: Any) -> None:
 _LIMIT = record({"role": WORD, "field": WORD, "at_most": WORD, "at_least": WORD, "when": CONDITION}, ("role", "field"))
 
 
-def _bounding(path: str, where: str, value: Any) -> None:
+def _limit(path: str, where: str, value: Any) -> None:
     _LIMIT(path, where, value)
     if ("at_most" in value) == ("at_least" in value):
         raise BookError(
@@ -93,7 +93,7 @@ _CONNECTION = record(
 )
 
 
-def _connecting(path: str, where: str, value: Any) -> None:
+def _connection(path: str, where: str, value: Any) -> None:
     _CONNECTION(path, where, value)
     check_ends(path, where, value)
 
@@ -107,9 +107,9 @@ _SERVICE = record(
         "lifecycle": one_of(*LIFECYCLES),
         "solves": TEXT,
         "not_when": TEXT,
-        "limits": list_of(_bounding),
+        "limits": list_of(_limit),
         "roles": mapping_of(_CANDIDACY),
-        "connections": list_of(_connecting),
+        "connections": list_of(_connection),
         "reading": list_of(_READING),
         "replaced_by": list_of(ID),
         "since": DAY,
@@ -154,7 +154,7 @@ _WAY = record(
 )
 
 
-def _moved(path: str, where: str, value: Any) -> None:
+def _connections_folder(path: str, where: str, value: Any) -> None:
     raise BookError(
         f"{path}: connections have no folder; state each under 'connections' in the file of a service that it connects, "
         "services/<id>.yaml.",
@@ -165,10 +165,10 @@ def _moved(path: str, where: str, value: Any) -> None:
 _APPROVED = record({"services": list_of(ID, 1), "because": TEXT, "source": SOURCE}, ("services", "because"))
 _FILES = {"roles.yaml": record({"roles": list_of(_ROLE, 1)}, ("roles",)), "approved.yaml": _APPROVED}
 _FOLDERS = {
-    "facts": record({"facts": list_of(_honest_fact)}, ("facts",)),
+    "facts": record({"facts": list_of(_fact)}, ("facts",)),
     "services": _SERVICE,
     "ways-out": _WAY,
-    "connections": _moved,
+    "connections": _connections_folder,
 }
 
 

@@ -1,4 +1,4 @@
-"""The judgement as data, and its reader: facts, services, roles, rules, connections and stories as YAML files.
+"""The judgement as data, and its reader: facts, roles, services with their connections, rules and stories as YAML files.
 
 `load_book()` gives the product's own book, `open_book()` the one of a user's folder. When the package was built, the
 parsed files were written to one JSON file; it is used while its hash still fits the YAML files beside it.
@@ -81,22 +81,30 @@ def open_book(root: Path) -> Book:
     """
     from advisor.book.schema import check_shapes
     from advisor.verdict.book_references import check_terms
-    from rules import packs
 
     sources = _readable(root)
     raw = read_strictly(sources)
-    check_shapes(raw)
     if "roles.yaml" in raw:
-        made = book(raw, book_version(sources))
+        check_shapes(raw)
+        opened = book(raw, book_version(sources))
     else:
-        own = dict(_sources(files(__name__)))
-        both = own | {f"pack/{path}": content for path, content in sources.items()}
-        laid = packs.lay_over(_compiled(files(__name__), book_version(own)) or parse(own), raw)
-        made = book(laid, book_version(both))
-        if packs.APPROVED in raw:
-            made = packs.with_approval(made, raw[packs.APPROVED], root.resolve().name)
-    check_terms(made)
-    return made
+        opened = _with_pack(sources, raw, root.resolve().name)
+    check_terms(opened)
+    return opened
+
+
+def _with_pack(sources: dict[str, bytes], pack: dict[str, Any], name: str) -> Book:
+    """Return our book with a pack laid over it."""
+    from advisor.book.schema import check_shapes
+    from rules import packs
+
+    packs.check_folders(pack)
+    check_shapes(pack)
+    our_sources = dict(_sources(files(__name__)))
+    ours = _compiled(files(__name__), book_version(our_sources)) or parse(our_sources)
+    version = book_version(our_sources | {f"pack/{path}": content for path, content in sources.items()})
+    merged = book(packs.lay_over(ours, pack), version)
+    return packs.with_approval(merged, pack[packs.APPROVED], name) if packs.APPROVED in pack else merged
 
 
 def _readable(root: Path) -> dict[str, bytes]:
@@ -168,11 +176,11 @@ def _plain(value: Any) -> Any:
 
 
 def _compiled(root: Traversable, version: str) -> dict[str, Any] | None:
-    found = root / COMPILED
-    if not found.is_file():
+    file = root / COMPILED
+    if not file.is_file():
         return None
-    held: dict[str, Any] = json.loads(found.read_text("utf-8"))
-    return held["files"] if held["version"] == version else None
+    compiled: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return compiled["files"] if compiled["version"] == version else None
 
 
 def _sources(root: Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:

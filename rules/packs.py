@@ -1,119 +1,132 @@
 """Company packs: rules, facts, services and a list of approved services, laid over our book.
 
 A pack is laid out like the book, without roles: `<topic>/<id>.yaml`, `facts/*.yaml`, `services/<id>.yaml`, and
-`approved.yaml`. What has the id of ours replaces it, anything else is added.
+`approved.yaml`. What has the id of ours replaces it, anything else is added. A service keeps its roles and connections.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from advisor.book import DATA_FOLDERS, Book, BookError, Role, Rule
+from advisor.book import Book, BookError, Role, Rule, is_rule_file
 from advisor.decision import Source
 from advisor.text import Text
 
 APPROVED = "approved.yaml"
-_LAID_OVER = ("facts", "services")
+_FOLDERS = ("facts", "services")
+_KEPT_KEYS = ("roles", "connections")
 Files = Mapping[str, Any]
+
+
+def check_folders(pack: Files) -> None:
+    """Refuse a file in a folder of ours that a pack does not have."""
+    for path in pack:
+        folder = path.split("/")[0]
+        if "/" in path and not is_rule_file(path) and folder not in _FOLDERS:
+            raise BookError(
+                f"{path}: a pack holds no {folder}; allowed are rules in folders of their topic, facts/, services/ "
+                f"and {APPROVED}.",
+                f"{path}: パックに {folder} は置けません。使えるのは、トピックのフォルダーのルール、facts/、services/、{APPROVED} です。",
+            )
 
 
 def lay_over(ours: Files, pack: Files) -> dict[str, Any]:
     """Return the parsed files of our book with those of a pack laid over them; BookError names the pack's file."""
     merged = dict(ours)
-    _check_places(ours, pack)
+    _check_rules(pack)
     for path, content in pack.items():
-        if path.startswith("facts/"):
-            continue
-        if _is_rule(path):
-            merged = {p: held for p, held in merged.items() if not (_is_rule(p) and _name(p) == _name(path))}
-        if path != APPROVED:
+        if is_rule_file(path):
+            merged = {known: entry for known, entry in merged.items() if not _same_rule(known, path)}
             merged[path] = content
+        elif path.startswith("services/"):
+            merged[path] = _service(path, ours, content)
     return _with_facts(merged, pack)
 
 
-def _is_rule(path: str) -> bool:
-    return "/" in path and path.split("/")[0] not in DATA_FOLDERS
+def _same_rule(path: str, other: str) -> bool:
+    return is_rule_file(path) and is_rule_file(other) and _name(path) == _name(other)
 
 
 def _name(path: str) -> str:
     return path.split("/")[-1]
 
 
-def _check_places(ours: Files, pack: Files) -> None:
-    seen: dict[str, str] = {}
-    for path in pack:
-        folder = path.split("/")[0]
-        if "/" in path and folder in DATA_FOLDERS and folder not in _LAID_OVER:
+def _check_rules(pack: Files) -> None:
+    paths: dict[str, str] = {}
+    for path in filter(is_rule_file, pack):
+        first = paths.setdefault(_name(path), path)
+        if first != path:
+            raise BookError(f"{path}: the rule stands in {first} too.", f"{path}: 同じルールが {first} にもあります。")
+
+
+def _service(path: str, ours: Files, theirs: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the file of a service that a pack replaces. Where it is a candidate, and what it connects, stays ours."""
+    if path not in ours:
+        raise BookError(
+            f"{path}: there is no service of that name to replace; a pack adds no services.",
+            f"{path}: 置き換える対象のサービスがありません。パックでサービスは追加できません。",
+        )
+    kept = {key: ours[path][key] for key in _KEPT_KEYS if key in ours[path]}
+    for key in _KEPT_KEYS:
+        if key in theirs and theirs[key] != kept.get(key):
             raise BookError(
-                f"{path}: a pack holds no {folder}; allowed are rules in folders of their topic, facts/, services/ "
-                f"and {APPROVED}.",
-                f"{path}: パックに {folder} は置けません。使えるのは、トピックのフォルダーのルール、facts/、services/、{APPROVED} です。",
+                f"{path}: a pack does not change '{key}' of a service; leave the key out, and ours stays.",
+                f"{path}: パックではサービスの「{key}」を変更できません。キーを省くと既存の内容のままになります。",
             )
-        if folder == "services" and path not in ours:
-            raise BookError(
-                f"{path}: there is no service of that name to replace; a pack adds no services.",
-                f"{path}: 置き換える対象のサービスがありません。パックでサービスは追加できません。",
-            )
-        if _is_rule(path) and _name(path) in seen:
-            raise BookError(
-                f"{path}: the rule stands in {seen[_name(path)]} too.",
-                f"{path}: 同じルールが {seen[_name(path)]} にもあります。",
-            )
-        if _is_rule(path):
-            seen[_name(path)] = path
+    return {**theirs, **kept}
 
 
 def _with_facts(merged: dict[str, Any], pack: Files) -> dict[str, Any]:
     """Replace facts where they stand, so that they stay those of their service, and add the others."""
-    homes = {fact["id"]: path for path, held in merged.items() if path.startswith("facts/") for fact in held["facts"]}
-    placed: dict[str, list[Any]] = {p: list(held["facts"]) for p, held in merged.items() if p.startswith("facts/")}
-    seen: dict[str, str] = {}
+    by_path = {path: list(entry["facts"]) for path, entry in merged.items() if path.startswith("facts/")}
+    path_of = {fact["id"]: path for path, facts in by_path.items() for fact in facts}
+    paths: dict[str, str] = {}
     for path, content in pack.items():
         for fact in content["facts"] if path.startswith("facts/") else ():
             id = fact["id"]
-            if id in seen:
+            if id in paths:
                 raise BookError(
-                    f"{path}: the fact '{id}' stands in {seen[id]} too.",
-                    f"{path}: ファクト「{id}」が {seen[id]} にもあります。",
+                    f"{path}: the fact '{id}' stands in {paths[id]} too.",
+                    f"{path}: ファクト「{id}」が {paths[id]} にもあります。",
                 )
-            seen[id] = path
-            if id not in homes:
-                placed.setdefault(path, []).append(fact)
+            paths[id] = path
+            if id not in path_of:
+                by_path.setdefault(path, []).append(fact)
                 continue
-            stands = placed[homes[id]]
-            number = next(n for n, held in enumerate(stands) if held["id"] == id)
-            _check_replaced(path, stands[number], fact)
-            stands[number] = fact
-    return {**merged, **{path: {"facts": facts} for path, facts in placed.items()}}
+            facts = by_path[path_of[id]]
+            index = next(index for index, ours in enumerate(facts) if ours["id"] == id)
+            _check_replaced(path, facts[index], fact)
+            facts[index] = fact
+    return {**merged, **{path: {"facts": facts} for path, facts in by_path.items()}}
 
 
 def _check_replaced(path: str, ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
     """Others rest on our facts (limits, settings, budgets), so a replaced one keeps its unit, sort and reach."""
     id = ours["id"]
-    kept = (
+    fixed = (
         ("unit", ours["unit"], theirs["unit"]),
         ("decides", ours["decides"], theirs["decides"]),
         ("series", _sorts(ours), _sorts(theirs)),
     )
-    for key, held, given in kept:
-        if held != given:
+    for key, expected, actual in fixed:
+        if expected != actual:
             raise BookError(
-                f"{path}: '{id}' replaces our fact, whose '{key}' is {held}; yours is {given}.",
-                f"{path}: 「{id}」は既存のファクトを置き換えるため、「{key}」は {held} でなければなりません（現在 {given}）。",
+                f"{path}: '{id}' replaces our fact, whose '{key}' is {expected}; yours is {actual}.",
+                f"{path}: 「{id}」は既存のファクトを置き換えるため、「{key}」は {expected} でなければなりません（現在 {actual}）。",
             )
-    first, given_first = (min(s["from"] for s in fact["series"]) for fact in (ours, theirs))
-    if given_first > first:
+    our_start, their_start = (min(s["from"] for s in fact["series"]) for fact in (ours, theirs))
+    if their_start > our_start:
         raise BookError(
-            f"{path}: '{id}' replaces our fact, so its series must start by {first}, not on {given_first}.",
-            f"{path}: 「{id}」は既存のファクトを置き換えるため、series は {first} 以前から始めてください（現在 {given_first}）。",
+            f"{path}: '{id}' replaces our fact, so its series must start by {our_start}, not on {their_start}.",
+            f"{path}: 「{id}」は既存のファクトを置き換えるため、series は {our_start} 以前から始めてください（現在 {their_start}）。",
         )
 
 
 def _sorts(fact: Mapping[str, Any]) -> str:
     sorts = {"true or false": bool, "numbers": int | float, "texts": str, "lists": list}
     values = [s["value"] for s in fact["series"]]
-    found = {next(name for name, sort in sorts.items() if isinstance(value, sort)) for value in values}
-    return " and ".join(sorted(found))
+    names = {next(name for name, sort in sorts.items() if isinstance(value, sort)) for value in values}
+    return " and ".join(sorted(names))
 
 
 def with_approval(book: Book, approved: Mapping[str, Any], name: str) -> Book:
@@ -125,8 +138,8 @@ def with_approval(book: Book, approved: Mapping[str, Any], name: str) -> Book:
                 f"{APPROVED}: there is no service '{service}' in the book.",
                 f"{APPROVED}: サービス「{service}」はルールブックにありません。",
             )
-    given = approved.get("source")
-    source = Source(given["url"], given["checked"]) if given else Source(f"{name}/{APPROVED}", book.newest)
+    stated = approved.get("source")
+    source = Source(stated["url"], stated["checked"]) if stated else Source(f"{name}/{APPROVED}", book.newest)
     because = Text(approved["because"]["en"], approved["because"]["ja"])
     added = [rule for role in book.roles if (rule := _not_approved(role, frozenset(listed), because, source))]
     return replace(book, rules=tuple(sorted((*book.rules, *added), key=lambda rule: rule.id)))

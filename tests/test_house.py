@@ -53,9 +53,15 @@ DRAWN = sorted(service for service, roles in SELECTABLE.items() if roles - SETTI
 
 @pytest.mark.parametrize("service", sorted(BOOK.services))
 def test_every_service_has_an_icon(service: str) -> None:
-    assert service in table(), f"write a row '{service}' in renderers/icons.yaml"
+    assert service in table(), f"write renderers/icons/{service}.yaml"
     file = Path("renderers/assets/icons") / table()[service].file
-    assert (Path(__file__).parents[1] / file).is_file(), f"renderers/icons.yaml: there is no file {file}"
+    assert (Path(__file__).parents[1] / file).is_file(), f"renderers/icons/{service}.yaml: there is no file {file}"
+
+
+def test_both_ends_of_a_connection_can_be_drawn() -> None:
+    ends = {(end, key) for key in BOOK.connections for end in (key[0], key[2])}
+    unknown = sorted((end, key) for end, key in ends if end not in table())
+    assert unknown == [], "is the id right? What it connects has renderers/icons/<id>.yaml"
 
 
 @pytest.mark.parametrize("service", DRAWN)
@@ -182,7 +188,7 @@ def test_what_a_program_does_is_written_in_both_languages(kind: str) -> None:
 
 def test_every_excuse_has_a_subject_and_a_reason_in_both_languages() -> None:
     assert set(EXCUSED.services) <= set(BOOK.services)
-    assert set(EXCUSED.connections) <= set(BOOK.connections), "rules/connections/ has none of these"
+    assert set(EXCUSED.connections) <= set(BOOK.connections), "no file of rules/services/ states these"
     for subject, because in {**EXCUSED.services, **EXCUSED.connections}.items():
         assert len(because.en) > 20, subject
         assert JAPANESE.search(because.ja), subject
@@ -208,8 +214,9 @@ def texts() -> Iterator[tuple[str, Text]]:
         for text in (service.name, service.solves, service.not_when, *(page.title for page in service.reading)):
             yield f"rules/services/{service.id}.yaml", text
     for key, connection in BOOK.connections.items():
-        yield f"rules/connections/: {key}", connection.label
-        yield f"rules/connections/: {key}", connection.sentence
+        owner = connection.target if connection.target in BOOK.services else connection.source
+        yield f"rules/services/{owner}.yaml: {key}", connection.label
+        yield f"rules/services/{owner}.yaml: {key}", connection.sentence
     for name in rules.STORIES:
         story = rules.load_story(name)
         yield f"rules/stories/{name}.yaml", story.title

@@ -1,13 +1,13 @@
 """The rule book as values: facts by date, services with their limits, roles, rules, connections."""
 
+from advisor.book.assembly import book, is_rule_file
 from advisor.book.dated import DatedBook, dated
+from advisor.book.errors import BookError
 from advisor.book.model import (
     AXES,
-    DATA_FOLDERS,
     EFFECTS,
     Axis,
     Book,
-    BookError,
     Connection,
     Effect,
     Fact,
@@ -17,12 +17,10 @@ from advisor.book.model import (
     Role,
     Rule,
     Service,
-    book,
 )
 
 __all__ = [
     "AXES",
-    "DATA_FOLDERS",
     "EFFECTS",
     "Axis",
     "Book",
@@ -39,4 +37,5 @@ __all__ = [
     "Service",
     "book",
     "dated",
+    "is_rule_file",
 ]

@@ -29,8 +29,8 @@ class Atom:
         if self.operator == "is":
             return bool(actual == self.value)
         if self.operator in ("in", "not_in"):
-            found = any(a in self.value for a in actual) if isinstance(actual, tuple) else actual in self.value
-            return bool(found) == (self.operator == "in")
+            included = any(a in self.value for a in actual) if isinstance(actual, tuple) else actual in self.value
+            return bool(included) == (self.operator == "in")
         return _compare(float(actual), self.operator, float(self.value))
 
 

@@ -24,16 +24,16 @@ class DatedBook:
         days = self.book.kept
         if self.as_of not in days and len(days) >= _MOST_DAYS:
             days.clear()
-        found: dict[str, Any] = days.setdefault(self.as_of, {})
-        return found
+        of_day: dict[str, Any] = days.setdefault(self.as_of, {})
+        return of_day
 
     def most(self, fact: str, unit: str) -> float:
         """Return the value of a fact in a unit; infinity where the book states none on that day."""
-        known = self.book.facts.get(fact)
-        value = known.value(self.as_of) if known else None
-        if known is None or not isinstance(value, int | float) or isinstance(value, bool):
+        entry = self.book.facts.get(fact)
+        value = entry.value(self.as_of) if entry else None
+        if entry is None or not isinstance(value, int | float) or isinstance(value, bool):
             return math.inf
-        return convert(float(value), known.unit, unit)
+        return convert(float(value), entry.unit, unit)
 
     def whole(self, fact: str, unit: str, otherwise: int) -> int:
         """Return the value of a fact as a whole number, or another one where the book states none on that day."""

@@ -36,10 +36,10 @@ def fetch(package: str, into: Path) -> Path:
 
 
 def copy_icons(package: Path) -> None:
-    """Copy the icons that the table names."""
-    table = yaml.safe_load((HERE.parent / "icons.yaml").read_text(encoding="utf-8"))
+    """Copy the icons that the rows of `renderers/icons/` name."""
+    rows = [yaml.safe_load(row.read_text(encoding="utf-8")) for row in (HERE.parent / "icons").glob("*.yaml")]
     shutil.rmtree(HERE / "icons", ignore_errors=True)
-    for file in sorted({row[key] for row in table.values() for key in ("file", "dark") if key in row}):
+    for file in sorted({row[key] for row in rows for key in ("file", "dark") if key in row}):
         (HERE / "icons" / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(package / "icons" / file, HERE / "icons" / file)
 

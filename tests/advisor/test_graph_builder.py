@@ -39,7 +39,7 @@ def test_a_story_comes_to_its_design(
 def test_a_story_holds_only_known_connections(name: str, designs: dict[str, Design], book: Book) -> None:
     architecture = designs[name].architecture
     unknown = [architecture.key(edge) for edge in architecture.edges if architecture.key(edge) not in book.connections]
-    assert not unknown, f"write them in rules/connections/: {unknown}"
+    assert not unknown, f"state them in the files of their targets, rules/services/<id>.yaml: {unknown}"
 
 
 @pytest.mark.parametrize("name", rules.STORIES)

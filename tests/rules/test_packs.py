@@ -104,6 +104,13 @@ def test_a_service_of_a_pack_replaces_ours(tmp_path: Path) -> None:
     assert decided(book, channels=[{"id": "work"}]).subject("work").service("messaging") not in ("sqs", None)
 
 
+def test_a_service_of_a_pack_keeps_the_roles_and_connections_of_ours(tmp_path: Path) -> None:
+    own = {key: value for key, value in SERVICE.items() if key not in ("roles", "connections")}
+    book = rules.open_book(pack(tmp_path, services__sqs={**own, "note": BECAUSE}))
+    assert book.services["sqs"].note.en == BECAUSE["en"]
+    assert (book.roles, dict(book.connections)) == (OURS.roles, dict(OURS.connections))
+
+
 def test_what_is_not_approved_is_ruled_out_and_the_proof_says_by_whom(tmp_path: Path) -> None:
     folder = pack(tmp_path / "our-pack", approved=APPROVED)
     design = advise(make_requirements({"components": [{"id": "api"}]}), rules.open_book(folder))
@@ -148,6 +155,14 @@ WRONG = {
     "a stray file": ({"house": {}}, "house.yaml: this file has no place"),
     "connections": ({"connections__x": {"connections": []}}, "connections/x.yaml: a pack holds no connections"),
     "a new service": ({"services__ours": {**SERVICE, "id": "ours"}}, "services/ours.yaml: there is no service"),
+    "other roles": (
+        {"services__sqs": {**SERVICE, "roles": {"messaging": {"rank": 1}}}},
+        "services/sqs.yaml: a pack does not change 'roles' of a service; leave the key out, and ours stays.",
+    ),
+    "other connections": (
+        {"services__sqs": {**SERVICE, "connections": []}},
+        "services/sqs.yaml: a pack does not change 'connections' of a service; leave the key out, and ours stays.",
+    ),
     "no YAML": ({"house__x": "id: [\n"}, "house/x.yaml: Line 2"),
     "a list": ({"house__x": [1]}, "house/x.yaml: the file must be keys with values."),
     "nothing": ({"house__x": ""}, "house/x.yaml: The file is empty."),

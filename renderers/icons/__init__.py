@@ -1,13 +1,18 @@
-"""AWS's icons by the ids of the catalogue."""
+"""AWS's icons by the ids of the catalogue.
+
+Each has a row: `<id>.yaml` in this folder, one for every service, part of a service, outside thing and group.
+"""
 
 import json
 import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import yaml
 
+ROWS: Traversable = files(__name__)
 FALLBACK = "application"
 _PLATE = 0.07
 
@@ -15,7 +20,7 @@ _PLATE = 0.07
 @dataclass(frozen=True, slots=True)
 class Icon:
     """A row of the table: the file below `assets/icons`, AWS's category, the class of the `diagrams` package, and the
-    file for dark backgrounds.
+    file for dark backgrounds. `note` says what stands in where AWS draws no icon of its own.
     """
 
     id: str
@@ -37,13 +42,17 @@ class Artwork:
 @cache
 def table() -> dict[str, Icon]:
     """Return every icon by id."""
-    rows = yaml.safe_load(files("renderers").joinpath("icons.yaml").read_text(encoding="utf-8"))
-    return {id: Icon(id, **row) for id, row in rows.items()}
+    ids = sorted(row.name.removesuffix(".yaml") for row in ROWS.iterdir() if row.name.endswith(".yaml"))
+    return {id: icon(id) for id in ids}
 
 
+@cache
 def icon(id: str) -> Icon:
-    """Return an icon; an id that the table does not know gets AWS's generic application."""
-    return table().get(id) or table()[FALLBACK]
+    """Return an icon; an id that has no row gets AWS's generic application."""
+    row = ROWS.joinpath(f"{id}.yaml")
+    if not row.is_file():
+        return icon(FALLBACK)
+    return Icon(id, **yaml.safe_load(row.read_text(encoding="utf-8")))
 
 
 @cache

@@ -1,0 +1,43 @@
+"""Catalogue files: `services/<id>.yaml` has everything that the rule book knows of one service but its facts."""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from advisor.book.entry import Entry, check_keys, condition_of, text_of
+from advisor.book.errors import BookError
+from advisor.book.model import Fact, Limit, Reading, Service
+from advisor.text import EMPTY
+
+_REQUIRED = ("id", "name", "lifecycle", "solves", "not_when", "reading")
+_KEYS = {*_REQUIRED, "note", "limits", "roles", "connections", "replaced_by", "since"}
+
+
+def service_of(path: str, entry: Entry, facts: Mapping[str, Fact]) -> Service:
+    """Return the service of a file; what it states under `roles` and `connections` is read by their own modules."""
+    check_keys(path, entry, _KEYS, _REQUIRED)
+    return Service(
+        id=entry["id"],
+        name=text_of(path, entry, "name"),
+        note=text_of(path, entry, "note") if "note" in entry else EMPTY,
+        lifecycle=entry["lifecycle"],
+        solves=text_of(path, entry, "solves"),
+        not_when=text_of(path, entry, "not_when"),
+        limits=tuple(_limits(path, entry, facts)),
+        reading=tuple(Reading(text_of(path, page, "title"), text_of(path, page, "url")) for page in entry["reading"]),
+        replaced_by=tuple(entry.get("replaced_by") or ()),
+        since=str(entry.get("since") or ""),
+    )
+
+
+def _limits(path: str, entry: Entry, facts: Mapping[str, Fact]) -> Iterator[Limit]:
+    for raw in entry.get("limits") or ():
+        relation: Literal["at_most", "at_least"] = "at_most" if "at_most" in raw else "at_least"
+        fact = raw.get(relation)
+        if fact not in facts:
+            raise BookError(f"{path}: there is no fact '{fact}'.", f"{path}: ファクト「{fact}」はありません。")
+        if not facts[fact].decides:
+            raise BookError(
+                f"{path}: the fact '{fact}' is only shown and must not decide.",
+                f"{path}: ファクト「{fact}」は表示のみで、判断には使えません。",
+            )
+        yield Limit(raw["role"], raw["field"], relation, fact, condition_of(path, raw))

@@ -6,7 +6,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_ecr as ecr
-from aws_cdk import aws_eks as eks
+from aws_cdk import aws_eks_v2 as eks_v2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
@@ -29,6 +29,7 @@ class WorkloadStack(cdk.Stack):
     def __init__(self, scope: Construct, construct_id: str, **kwargs: Any) -> None:
         super().__init__(scope, construct_id, **kwargs)
         self._parameters()
+        self._keys()
         self._network()
         self._shared()
         self._stores()
@@ -114,10 +115,25 @@ class WorkloadStack(cdk.Stack):
             description="HTTPS address of the partner's system",
         )
 
+    def _keys(self) -> None:
+        """The key that data is encrypted under."""
+        administered_kubernetes_cluster_key = AdministeredKey(
+            self,
+            "KubernetesClusterKey",
+            description="Encrypts the secrets of the Kubernetes cluster",
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+        )
+        # Constructs would add statements with wildcards to the key's policy.
+        self.kubernetes_cluster_key = kms.Key.from_key_arn(
+            self,
+            "KubernetesClusterKeyAsGiven",
+            administered_kubernetes_cluster_key.key_arn,
+        )
+
     def _network(self) -> None:
         """The network."""
         # Restricting the default security group would take a function of its own; nothing here uses that group.
-        self.vpc = ec2.Vpc(
+        vpc = ec2.Vpc(
             self,
             "Vpc",
             ip_addresses=ec2.IpAddresses.cidr("10.20.0.0/16"),
@@ -134,23 +150,41 @@ class WorkloadStack(cdk.Stack):
             ],
             restrict_default_security_group=False,
         )
+        self.orders_workload_security_group = ec2.SecurityGroup(
+            self,
+            "OrdersWorkloadSecurityGroup",
+            vpc=vpc,
+            description="Traffic of OrdersWorkload",
+            allow_all_outbound=False,
+        )
+        self.orders_workload_security_group.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(443), "AWS and partners")
+        self.orders_workload_security_group.add_egress_rule(
+            ec2.Peer.ipv4(vpc.vpc_cidr_block),
+            ec2.Port.udp(53),
+            "names",
+        )
+        self.orders_workload_security_group.add_egress_rule(
+            ec2.Peer.ipv4(vpc.vpc_cidr_block),
+            ec2.Port.tcp(53),
+            "names",
+        )
         private_subnets = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS)
-        cdk.Tags.of(self.vpc.private_subnets[0]).add(
+        cdk.Tags.of(vpc.private_subnets[0]).add(
             "kubernetes.io/role/internal-elb",
             "1",
             include_resource_types=["AWS::EC2::Subnet"],
         )
-        cdk.Tags.of(self.vpc.private_subnets[1]).add(
+        cdk.Tags.of(vpc.private_subnets[1]).add(
             "kubernetes.io/role/internal-elb",
             "1",
             include_resource_types=["AWS::EC2::Subnet"],
         )
-        cdk.Tags.of(self.vpc.public_subnets[0]).add(
+        cdk.Tags.of(vpc.public_subnets[0]).add(
             "kubernetes.io/role/elb",
             "1",
             include_resource_types=["AWS::EC2::Subnet"],
         )
-        cdk.Tags.of(self.vpc.public_subnets[1]).add(
+        cdk.Tags.of(vpc.public_subnets[1]).add(
             "kubernetes.io/role/elb",
             "1",
             include_resource_types=["AWS::EC2::Subnet"],
@@ -183,40 +217,17 @@ class WorkloadStack(cdk.Stack):
         ec2.FlowLog(
             self,
             "FlowLogs",
-            resource_type=ec2.FlowLogResourceType.from_vpc(self.vpc),
+            resource_type=ec2.FlowLogResourceType.from_vpc(vpc),
             destination=ec2.FlowLogDestination.to_cloud_watch_logs(
                 flow_logs_group,
                 flow_logs_role.without_policy_updates(),
             ),
         )
-        self.vpc.add_gateway_endpoint(
-            "S3Endpoint",
-            service=ec2.GatewayVpcEndpointAwsService.S3,
-            subnets=[private_subnets],
-        )
-        self.orders_workload_security_group = ec2.SecurityGroup(
-            self,
-            "OrdersWorkloadSecurityGroup",
-            vpc=self.vpc,
-            description="Traffic of OrdersWorkload",
-            allow_all_outbound=False,
-        )
-        self.orders_workload_security_group.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(443), "AWS and partners")
-        self.subnet_ids = self.vpc.select_subnets(subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS).subnet_ids
+        vpc.add_gateway_endpoint("S3Endpoint", service=ec2.GatewayVpcEndpointAwsService.S3, subnets=[private_subnets])
+        self.subnet_ids = vpc.select_subnets(subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS).subnet_ids
 
     def _shared(self) -> None:
         """What several components share."""
-        self.orders_repository = ecr.Repository(
-            self,
-            "OrdersRepository",
-            image_tag_mutability=ecr.TagMutability.IMMUTABLE,
-            image_scan_on_push=True,
-            encryption=ecr.RepositoryEncryption.AES_256,
-            lifecycle_rules=[ecr.LifecycleRule(description="keep the newest 20", max_image_count=20)],
-            removal_policy=cdk.RemovalPolicy.RETAIN,
-        )
-        self.architecture = lambda_.Architecture.custom(self.function_architecture.value_as_string)
-        self.sns_key = kms.Alias.from_alias_name(self, "SnsKey", "alias/aws/sns")
         kubernetes_cluster_role = iam.Role(
             self,
             "KubernetesClusterRole",
@@ -229,7 +240,7 @@ class WorkloadStack(cdk.Stack):
                 iam.ManagedPolicy.from_aws_managed_policy_name("AmazonEKSNetworkingPolicy"),
             ],
         )
-        kubernetes_node_role = iam.Role(
+        kubernetes_cluster_node_role = iam.Role(
             self,
             "KubernetesClusterNodeRole",
             assumed_by=iam.ServicePrincipal("ec2.amazonaws.com"),
@@ -238,12 +249,6 @@ class WorkloadStack(cdk.Stack):
                 iam.ManagedPolicy.from_aws_managed_policy_name("AmazonEC2ContainerRegistryPullOnly"),
             ],
         )
-        kubernetes_cluster_key = AdministeredKey(
-            self,
-            "KubernetesClusterKey",
-            description="Encrypts the secrets of the Kubernetes cluster",
-            removal_policy=cdk.RemovalPolicy.DESTROY,
-        )
         kubernetes_cluster_logs = LogGroup(
             self,
             "KubernetesClusterLogs",
@@ -251,67 +256,66 @@ class WorkloadStack(cdk.Stack):
             retention_days=self.log_retention_days,
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
-        self.kubernetes_cluster = eks.CfnCluster(
+        self.kubernetes_cluster = eks_v2.CfnCluster(
             self,
             "KubernetesCluster",
             name=cdk.Aws.STACK_NAME,
             version=self.kubernetes_version.value_as_string,
             role_arn=kubernetes_cluster_role.role_arn,
-            access_config=eks.CfnCluster.AccessConfigProperty(
+            access_config=eks_v2.CfnCluster.AccessConfigProperty(
                 authentication_mode="API",
                 bootstrap_cluster_creator_admin_permissions=False,
             ),
             bootstrap_self_managed_addons=False,
-            compute_config=eks.CfnCluster.ComputeConfigProperty(
+            compute_config=eks_v2.CfnCluster.ComputeConfigProperty(
                 enabled=True,
                 node_pools=["general-purpose", "system"],
-                node_role_arn=kubernetes_node_role.role_arn,
+                node_role_arn=kubernetes_cluster_node_role.role_arn,
             ),
-            kubernetes_network_config=eks.CfnCluster.KubernetesNetworkConfigProperty(
-                elastic_load_balancing=eks.CfnCluster.ElasticLoadBalancingProperty(enabled=True),
+            kubernetes_network_config=eks_v2.CfnCluster.KubernetesNetworkConfigProperty(
+                elastic_load_balancing=eks_v2.CfnCluster.ElasticLoadBalancingProperty(enabled=True),
             ),
-            storage_config=eks.CfnCluster.StorageConfigProperty(
-                block_storage=eks.CfnCluster.BlockStorageProperty(enabled=True),
+            storage_config=eks_v2.CfnCluster.StorageConfigProperty(
+                block_storage=eks_v2.CfnCluster.BlockStorageProperty(enabled=True),
             ),
             encryption_config=[
-                eks.CfnCluster.EncryptionConfigProperty(
-                    provider=eks.CfnCluster.ProviderProperty(key_arn=kubernetes_cluster_key.key_arn),
+                eks_v2.CfnCluster.EncryptionConfigProperty(
+                    provider=eks_v2.CfnCluster.ProviderProperty(key_arn=self.kubernetes_cluster_key.key_arn),
                     resources=["secrets"],
                 ),
             ],
-            logging=eks.CfnCluster.LoggingProperty(
-                cluster_logging=eks.CfnCluster.ClusterLoggingProperty(
+            logging=eks_v2.CfnCluster.LoggingProperty(
+                cluster_logging=eks_v2.CfnCluster.ClusterLoggingProperty(
                     enabled_types=[
-                        eks.CfnCluster.LoggingTypeConfigProperty(type="api"),
-                        eks.CfnCluster.LoggingTypeConfigProperty(type="audit"),
-                        eks.CfnCluster.LoggingTypeConfigProperty(type="authenticator"),
-                        eks.CfnCluster.LoggingTypeConfigProperty(type="controllerManager"),
-                        eks.CfnCluster.LoggingTypeConfigProperty(type="scheduler"),
+                        eks_v2.CfnCluster.LoggingTypeConfigProperty(type="api"),
+                        eks_v2.CfnCluster.LoggingTypeConfigProperty(type="audit"),
+                        eks_v2.CfnCluster.LoggingTypeConfigProperty(type="authenticator"),
+                        eks_v2.CfnCluster.LoggingTypeConfigProperty(type="controllerManager"),
+                        eks_v2.CfnCluster.LoggingTypeConfigProperty(type="scheduler"),
                     ],
                 ),
             ),
-            resources_vpc_config=eks.CfnCluster.ResourcesVpcConfigProperty(
+            resources_vpc_config=eks_v2.CfnCluster.ResourcesVpcConfigProperty(
                 subnet_ids=[self.subnet_ids[0], self.subnet_ids[1]],
                 endpoint_private_access=True,
                 endpoint_public_access=True,
                 public_access_cidrs=[self.api_access_cidr.value_as_string],
             ),
         )
-        # EKS would make its log group itself, and keep it for ever.
-        self.kubernetes_cluster.add_resource_dependency(kubernetes_cluster_logs.node.default_child)
-        eks.CfnAccessEntry(
+        self.kubernetes_cluster.node.add_dependency(kubernetes_cluster_logs)
+        eks_v2.CfnAccessEntry(
             self,
             "KubernetesClusterAdmin",
             cluster_name=self.kubernetes_cluster.ref,
             principal_arn=self.admin_role_arn.value_as_string,
             access_policies=[
-                eks.CfnAccessEntry.AccessPolicyProperty(
+                eks_v2.CfnAccessEntry.AccessPolicyProperty(
+                    access_scope=eks_v2.CfnAccessEntry.AccessScopeProperty(type="cluster"),
                     policy_arn=f"arn:{cdk.Aws.PARTITION}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
-                    access_scope=eks.CfnAccessEntry.AccessScopeProperty(type="cluster"),
                 ),
             ],
         )
-        container_insights_role = iam.Role(
+        self.container_insights_role = iam.Role(
             self,
             "ContainerInsightsRole",
             assumed_by=iam.SessionTagsPrincipal(iam.ServicePrincipal("pods.eks.amazonaws.com")),
@@ -320,18 +324,21 @@ class WorkloadStack(cdk.Stack):
                 iam.ManagedPolicy.from_aws_managed_policy_name("AWSXrayWriteOnlyAccess"),
             ],
         )
-        eks.CfnAddon(
+        self.orders_repository = ecr.Repository(
             self,
-            "ContainerInsights",
-            cluster_name=self.kubernetes_cluster.ref,
-            addon_name="amazon-cloudwatch-observability",
-            resolve_conflicts="OVERWRITE",
-            pod_identity_associations=[
-                eks.CfnAddon.PodIdentityAssociationProperty(
-                    role_arn=container_insights_role.role_arn,
-                    service_account="cloudwatch-agent",
-                ),
-            ],
+            "OrdersRepository",
+            image_tag_mutability=ecr.TagMutability.IMMUTABLE,
+            image_scan_on_push=True,
+            encryption=ecr.RepositoryEncryption.AES_256,
+            lifecycle_rules=[ecr.LifecycleRule(description="keep the newest 20", max_image_count=20)],
+            removal_policy=cdk.RemovalPolicy.RETAIN,
+        )
+        self.architecture = lambda_.Architecture.custom(self.function_architecture.value_as_string)
+        self.sns_key = kms.Alias.from_alias_name(self, "SnsKey", "alias/aws/sns")
+        self.orders_workload_security_group.add_ingress_rule(
+            ec2.Peer.security_group_id(self.kubernetes_cluster.attr_cluster_security_group_id),
+            ec2.Port.tcp(8080),
+            "health checks of the nodes",
         )
 
     def _stores(self) -> None:
@@ -419,6 +426,19 @@ class WorkloadStack(cdk.Stack):
 
     def _component_orders(self) -> None:
         """Order application"""
+        eks_v2.CfnAddon(
+            self,
+            "ContainerInsights",
+            cluster_name=self.kubernetes_cluster.ref,
+            addon_name="amazon-cloudwatch-observability",
+            resolve_conflicts="OVERWRITE",
+            pod_identity_associations=[
+                eks_v2.CfnAddon.PodIdentityAssociationProperty(
+                    role_arn=self.container_insights_role.role_arn,
+                    service_account="cloudwatch-agent",
+                ),
+            ],
+        )
         orders_workload_role = iam.Role(
             self,
             "OrdersWorkloadRole",
@@ -435,28 +455,13 @@ class WorkloadStack(cdk.Stack):
                 ),
             },
         )
-        eks.CfnPodIdentityAssociation(
+        eks_v2.CfnPodIdentityAssociation(
             self,
             "OrdersWorkloadIdentity",
             cluster_name=self.kubernetes_cluster.ref,
             namespace="app",
             service_account="orders",
             role_arn=orders_workload_role.role_arn,
-        )
-        self.orders_workload_security_group.add_egress_rule(
-            ec2.Peer.ipv4(self.vpc.vpc_cidr_block),
-            ec2.Port.udp(53),
-            "names",
-        )
-        self.orders_workload_security_group.add_egress_rule(
-            ec2.Peer.ipv4(self.vpc.vpc_cidr_block),
-            ec2.Port.tcp(53),
-            "names",
-        )
-        self.orders_workload_security_group.add_ingress_rule(
-            ec2.Peer.security_group_id(self.kubernetes_cluster.attr_cluster_security_group_id),
-            ec2.Port.tcp(8080),
-            "health checks of the nodes",
         )
 
     def _component_process_a(self) -> None:
@@ -1114,6 +1119,7 @@ class WorkloadStack(cdk.Stack):
     def _outputs(self) -> None:
         """What others ask a deployment for."""
         cdk.CfnOutput(self, "RecordsTableName", value=self.records_table.table_name, description="Name of the table")
+        cdk.CfnOutput(self, "EksClusterName", value=self.kubernetes_cluster.ref, description="Name of the EKS cluster")
         cdk.CfnOutput(
             self,
             "OrdersWorkloadSecurityGroupId",
@@ -1170,7 +1176,6 @@ class WorkloadStack(cdk.Stack):
             value=self.completed_dead_letter_queue.queue_url,
             description="URL of the dead-letter queue",
         )
-        cdk.CfnOutput(self, "EksClusterName", value=self.kubernetes_cluster.ref, description="Name of the EKS cluster")
 
     def _origins(self) -> None:
         """Which part of the decision each resource comes from."""

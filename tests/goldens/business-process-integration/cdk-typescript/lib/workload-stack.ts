@@ -5,7 +5,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import * as eks from 'aws-cdk-lib/aws-eks';
+import * as eksV2 from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -76,6 +76,18 @@ export class WorkloadStack extends cdk.Stack {
       description: "HTTPS address of the partner's system",
     });
 
+    // The key that data is encrypted under.
+    const administeredKubernetesClusterKey = new AdministeredKey(this, 'KubernetesClusterKey', {
+      description: 'Encrypts the secrets of the Kubernetes cluster',
+      removalPolicy: cdk.RemovalPolicy.DESTROY,
+    });
+    // Constructs would add statements with wildcards to the key's policy.
+    const kubernetesClusterKey = kms.Key.fromKeyArn(
+      this,
+      'KubernetesClusterKeyAsGiven',
+      administeredKubernetesClusterKey.keyArn,
+    );
+
     // The network.
     // Restricting the default security group would take a function of its own; nothing here uses that group.
     const vpc = new ec2.Vpc(this, 'Vpc', {
@@ -88,6 +100,14 @@ export class WorkloadStack extends cdk.Stack {
       ],
       restrictDefaultSecurityGroup: false,
     });
+    const ordersWorkloadSecurityGroup = new ec2.SecurityGroup(this, 'OrdersWorkloadSecurityGroup', {
+      vpc: vpc,
+      description: 'Traffic of OrdersWorkload',
+      allowAllOutbound: false,
+    });
+    ordersWorkloadSecurityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS and partners');
+    ordersWorkloadSecurityGroup.addEgressRule(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.udp(53), 'names');
+    ordersWorkloadSecurityGroup.addEgressRule(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.tcp(53), 'names');
     const privateSubnets = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
     cdk.Tags.of(vpc.privateSubnets[0]).add('kubernetes.io/role/internal-elb', '1', {
       includeResourceTypes: ['AWS::EC2::Subnet'],
@@ -126,24 +146,9 @@ export class WorkloadStack extends cdk.Stack {
       destination: ec2.FlowLogDestination.toCloudWatchLogs(flowLogsGroup, flowLogsRole.withoutPolicyUpdates()),
     });
     vpc.addGatewayEndpoint('S3Endpoint', { service: ec2.GatewayVpcEndpointAwsService.S3, subnets: [privateSubnets] });
-    const ordersWorkloadSecurityGroup = new ec2.SecurityGroup(this, 'OrdersWorkloadSecurityGroup', {
-      vpc: vpc,
-      description: 'Traffic of OrdersWorkload',
-      allowAllOutbound: false,
-    });
-    ordersWorkloadSecurityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS and partners');
     const subnetIds = vpc.selectSubnets({ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }).subnetIds;
 
     // What several components share.
-    const ordersRepository = new ecr.Repository(this, 'OrdersRepository', {
-      imageTagMutability: ecr.TagMutability.IMMUTABLE,
-      imageScanOnPush: true,
-      encryption: ecr.RepositoryEncryption.AES_256,
-      lifecycleRules: [{ description: 'keep the newest 20', maxImageCount: 20 }],
-      removalPolicy: cdk.RemovalPolicy.RETAIN,
-    });
-    const architecture = lambda.Architecture.custom(functionArchitecture.valueAsString);
-    const snsKey = kms.Alias.fromAliasName(this, 'SnsKey', 'alias/aws/sns');
     const kubernetesClusterRole = new iam.Role(this, 'KubernetesClusterRole', {
       assumedBy: new iam.SessionTagsPrincipal(new iam.ServicePrincipal('eks.amazonaws.com')),
       managedPolicies: [
@@ -154,23 +159,19 @@ export class WorkloadStack extends cdk.Stack {
         iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonEKSNetworkingPolicy'),
       ],
     });
-    const kubernetesNodeRole = new iam.Role(this, 'KubernetesClusterNodeRole', {
+    const kubernetesClusterNodeRole = new iam.Role(this, 'KubernetesClusterNodeRole', {
       assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
       managedPolicies: [
         iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonEKSWorkerNodeMinimalPolicy'),
         iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonEC2ContainerRegistryPullOnly'),
       ],
     });
-    const kubernetesClusterKey = new AdministeredKey(this, 'KubernetesClusterKey', {
-      description: 'Encrypts the secrets of the Kubernetes cluster',
-      removalPolicy: cdk.RemovalPolicy.DESTROY,
-    });
     const kubernetesClusterLogs = new LogGroup(this, 'KubernetesClusterLogs', {
       logGroupName: `/aws/eks/${cdk.Aws.STACK_NAME}/cluster`,
       retentionDays: logRetentionDays,
       removalPolicy: cdk.RemovalPolicy.DESTROY,
     });
-    const kubernetesCluster = new eks.CfnCluster(this, 'KubernetesCluster', {
+    const kubernetesCluster = new eksV2.CfnCluster(this, 'KubernetesCluster', {
       name: cdk.Aws.STACK_NAME,
       version: kubernetesVersion.valueAsString,
       roleArn: kubernetesClusterRole.roleArn,
@@ -179,7 +180,7 @@ export class WorkloadStack extends cdk.Stack {
       computeConfig: {
         enabled: true,
         nodePools: ['general-purpose', 'system'],
-        nodeRoleArn: kubernetesNodeRole.roleArn,
+        nodeRoleArn: kubernetesClusterNodeRole.roleArn,
       },
       kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } },
       storageConfig: { blockStorage: { enabled: true } },
@@ -202,15 +203,14 @@ export class WorkloadStack extends cdk.Stack {
         publicAccessCidrs: [apiAccessCidr.valueAsString],
       },
     });
-    // EKS would make its log group itself, and keep it for ever.
-    kubernetesCluster.addResourceDependency((kubernetesClusterLogs.node.defaultChild as cdk.CfnResource));
-    new eks.CfnAccessEntry(this, 'KubernetesClusterAdmin', {
+    kubernetesCluster.node.addDependency(kubernetesClusterLogs);
+    new eksV2.CfnAccessEntry(this, 'KubernetesClusterAdmin', {
       clusterName: kubernetesCluster.ref,
       principalArn: adminRoleArn.valueAsString,
       accessPolicies: [
         {
-          policyArn: `arn:${cdk.Aws.PARTITION}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
           accessScope: { type: 'cluster' },
+          policyArn: `arn:${cdk.Aws.PARTITION}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
         },
       ],
     });
@@ -221,12 +221,20 @@ export class WorkloadStack extends cdk.Stack {
         iam.ManagedPolicy.fromAwsManagedPolicyName('AWSXrayWriteOnlyAccess'),
       ],
     });
-    new eks.CfnAddon(this, 'ContainerInsights', {
-      clusterName: kubernetesCluster.ref,
-      addonName: 'amazon-cloudwatch-observability',
-      resolveConflicts: 'OVERWRITE',
-      podIdentityAssociations: [{ roleArn: containerInsightsRole.roleArn, serviceAccount: 'cloudwatch-agent' }],
+    const ordersRepository = new ecr.Repository(this, 'OrdersRepository', {
+      imageTagMutability: ecr.TagMutability.IMMUTABLE,
+      imageScanOnPush: true,
+      encryption: ecr.RepositoryEncryption.AES_256,
+      lifecycleRules: [{ description: 'keep the newest 20', maxImageCount: 20 }],
+      removalPolicy: cdk.RemovalPolicy.RETAIN,
     });
+    const architecture = lambda.Architecture.custom(functionArchitecture.valueAsString);
+    const snsKey = kms.Alias.fromAliasName(this, 'SnsKey', 'alias/aws/sns');
+    ordersWorkloadSecurityGroup.addIngressRule(
+      ec2.Peer.securityGroupId(kubernetesCluster.attrClusterSecurityGroupId),
+      ec2.Port.tcp(8080),
+      'health checks of the nodes',
+    );
 
     // Stores: data with one owner.
     const recordsTable = new dynamodb.Table(this, 'RecordsTable', {
@@ -287,6 +295,12 @@ export class WorkloadStack extends cdk.Stack {
     });
 
     // Order application
+    new eksV2.CfnAddon(this, 'ContainerInsights', {
+      clusterName: kubernetesCluster.ref,
+      addonName: 'amazon-cloudwatch-observability',
+      resolveConflicts: 'OVERWRITE',
+      podIdentityAssociations: [{ roleArn: containerInsightsRole.roleArn, serviceAccount: 'cloudwatch-agent' }],
+    });
     const ordersWorkloadRole = new iam.Role(this, 'OrdersWorkloadRole', {
       assumedBy: new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com')),
       inlinePolicies: {
@@ -301,19 +315,12 @@ export class WorkloadStack extends cdk.Stack {
         }),
       },
     });
-    new eks.CfnPodIdentityAssociation(this, 'OrdersWorkloadIdentity', {
+    new eksV2.CfnPodIdentityAssociation(this, 'OrdersWorkloadIdentity', {
       clusterName: kubernetesCluster.ref,
       namespace: 'app',
       serviceAccount: 'orders',
       roleArn: ordersWorkloadRole.roleArn,
     });
-    ordersWorkloadSecurityGroup.addEgressRule(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.udp(53), 'names');
-    ordersWorkloadSecurityGroup.addEgressRule(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.tcp(53), 'names');
-    ordersWorkloadSecurityGroup.addIngressRule(
-      ec2.Peer.securityGroupId(kubernetesCluster.attrClusterSecurityGroupId),
-      ec2.Port.tcp(8080),
-      'health checks of the nodes',
-    );
 
     // Process A
     const processAFunctionLogs = new LogGroup(this, 'ProcessAFunctionLogs', {
@@ -964,6 +971,7 @@ export class WorkloadStack extends cdk.Stack {
 
     // What others ask a deployment for.
     new cdk.CfnOutput(this, 'RecordsTableName', { value: recordsTable.tableName, description: 'Name of the table' });
+    new cdk.CfnOutput(this, 'EksClusterName', { value: kubernetesCluster.ref, description: 'Name of the EKS cluster' });
     new cdk.CfnOutput(this, 'OrdersWorkloadSecurityGroupId', {
       value: ordersWorkloadSecurityGroup.securityGroupId,
       description: 'Security group of the pods',
@@ -1002,7 +1010,6 @@ export class WorkloadStack extends cdk.Stack {
       value: completedDeadLetterQueue.queueUrl,
       description: 'URL of the dead-letter queue',
     });
-    new cdk.CfnOutput(this, 'EksClusterName', { value: kubernetesCluster.ref, description: 'Name of the EKS cluster' });
 
     // Which part of the decision each resource comes from.
     mark(this);

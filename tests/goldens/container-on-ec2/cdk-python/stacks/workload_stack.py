@@ -52,7 +52,7 @@ class WorkloadStack(cdk.Stack):
                 "2026-08-17)"
             ),
         )
-        self.task_architecture = cdk.CfnParameter(
+        task_architecture = cdk.CfnParameter(
             self,
             "TaskArchitecture",
             type="String",
@@ -71,6 +71,11 @@ class WorkloadStack(cdk.Stack):
             allowed_pattern="^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
             description="Tag of the images to run; tags are immutable",
         )
+        cdk.CfnCondition(
+            self,
+            "TasksOnArm",
+            expression=cdk.Fn.condition_equals(task_architecture.value_as_string, "ARM64"),
+        )
 
     def _network(self) -> None:
         """The network."""
@@ -86,6 +91,22 @@ class WorkloadStack(cdk.Stack):
             ],
             restrict_default_security_group=False,
         )
+        self.scanner_task_security_group = ec2.SecurityGroup(
+            self,
+            "ScannerTaskSecurityGroup",
+            vpc=self.vpc,
+            description="Traffic of ScannerTask",
+            allow_all_outbound=False,
+        )
+        self.scanner_task_security_group.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(443), "AWS and partners")
+        self.scanner_task_host_security_group = ec2.SecurityGroup(
+            self,
+            "ScannerTaskHostSecurityGroup",
+            vpc=self.vpc,
+            description="Hosts of ScannerTask",
+            allow_all_outbound=False,
+        )
+        self.scanner_task_host_security_group.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(443), "AWS")
         self.private_subnets = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
         flow_logs_group = LogGroup(
             self,
@@ -131,14 +152,6 @@ class WorkloadStack(cdk.Stack):
             service=ec2.GatewayVpcEndpointAwsService.S3,
             subnets=[self.private_subnets],
         )
-        self.scanner_task_security_group = ec2.SecurityGroup(
-            self,
-            "ScannerTaskSecurityGroup",
-            vpc=self.vpc,
-            description="Traffic of ScannerTask",
-            allow_all_outbound=False,
-        )
-        self.scanner_task_security_group.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(443), "AWS and partners")
         endpoint_security_group = ec2.SecurityGroup(
             self,
             "EndpointSecurityGroup",
@@ -199,6 +212,7 @@ class WorkloadStack(cdk.Stack):
 
     def _shared(self) -> None:
         """What several components share."""
+        self.cluster = ecs.Cluster(self, "Cluster", vpc=self.vpc, container_insights_v2=ecs.ContainerInsights.ENHANCED)
         self.scanner_repository = ecr.Repository(
             self,
             "ScannerRepository",
@@ -207,12 +221,6 @@ class WorkloadStack(cdk.Stack):
             encryption=ecr.RepositoryEncryption.AES_256,
             lifecycle_rules=[ecr.LifecycleRule(description="keep the newest 20", max_image_count=20)],
             removal_policy=cdk.RemovalPolicy.RETAIN,
-        )
-        self.cluster = ecs.Cluster(self, "Cluster", vpc=self.vpc, container_insights_v2=ecs.ContainerInsights.ENHANCED)
-        self.tasks_on_arm = cdk.CfnCondition(
-            self,
-            "TasksOnArm",
-            expression=cdk.Fn.condition_equals(self.task_architecture.value_as_string, "ARM64"),
         )
 
     def _stores(self) -> None:
@@ -250,6 +258,62 @@ class WorkloadStack(cdk.Stack):
 
     def _component_scanner(self) -> None:
         """Scanner"""
+        scanner_task_host_role = iam.Role(
+            self,
+            "ScannerTaskHostRole",
+            assumed_by=iam.ServicePrincipal("ec2.amazonaws.com"),
+            managed_policies=[
+                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AmazonEC2ContainerServiceforEC2Role"),
+            ],
+        )
+        # Tasks must not get the host's credentials.
+        scanner_task_host_image_path = cdk.Fn.condition_if("TasksOnArm", "arm64/", "").to_string()
+        scanner_task_user_data = ec2.UserData.for_linux()
+        scanner_task_user_data.add_commands("echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.config")
+        scanner_task_host_template = ec2.LaunchTemplate(
+            self,
+            "ScannerTaskHostTemplate",
+            instance_type=ec2.InstanceType(cdk.Fn.condition_if("TasksOnArm", "m7g.xlarge", "m7i.xlarge").to_string()),
+            machine_image=ec2.MachineImage.resolve_ssm_parameter_at_launch(
+                f"/aws/service/ecs/optimized-ami/amazon-linux-2023/{scanner_task_host_image_path}recommended/image_id",
+            ),
+            role=scanner_task_host_role.without_policy_updates(),
+            security_group=self.scanner_task_host_security_group,
+            user_data=scanner_task_user_data,
+            block_devices=[
+                ec2.BlockDevice(
+                    device_name="/dev/xvda",
+                    volume=ec2.BlockDeviceVolume.ebs(
+                        50,
+                        encrypted=True,
+                        delete_on_termination=True,
+                        volume_type=ec2.EbsDeviceVolumeType.GP3,
+                    ),
+                ),
+            ],
+            require_imdsv2=True,
+            http_put_response_hop_limit=1,
+            detailed_monitoring=True,
+        )
+        scanner_task_hosts = autoscaling.AutoScalingGroup(
+            self,
+            "ScannerTaskHosts",
+            vpc=self.vpc,
+            vpc_subnets=self.private_subnets,
+            launch_template=scanner_task_host_template,
+            min_capacity=0,
+            max_capacity=4,
+            new_instances_protected_from_scale_in=True,
+        )
+        # ECS drains hosts by itself; else the construct would add a function that does.
+        scanner_task_capacity = ecs.AsgCapacityProvider(
+            self,
+            "ScannerTaskCapacity",
+            auto_scaling_group=scanner_task_hosts,
+            enable_managed_termination_protection=True,
+            enable_managed_draining=True,
+        )
+        self.cluster.add_asg_capacity_provider(scanner_task_capacity)
         scanner_task_logs = LogGroup(
             self,
             "ScannerTaskLogs",
@@ -314,85 +378,16 @@ class WorkloadStack(cdk.Stack):
             logging=ecs.LogDriver.aws_logs(log_group=scanner_task_logs, stream_prefix="scanner"),
             stop_timeout=cdk.Duration.minutes(1),
             readonly_root_filesystem=True,
+            privileged=True,
             linux_parameters=ecs.LinuxParameters(self, "ScannerTaskLinux", init_process_enabled=True),
             environment={
                 "FINDINGS_TABLE_NAME": self.findings_table.table_name,
                 "FILES_QUEUE_URL": self.files_queue.queue_url,
             },
-            privileged=True,
         )
         scanner_task_container.add_mount_points(
             ecs.MountPoint(source_volume="tmp", container_path="/tmp", read_only=False),
         )
-        scanner_task_host_role = iam.Role(
-            self,
-            "ScannerTaskHostRole",
-            assumed_by=iam.ServicePrincipal("ec2.amazonaws.com"),
-            managed_policies=[
-                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AmazonEC2ContainerServiceforEC2Role"),
-            ],
-        )
-        scanner_task_host_security_group = ec2.SecurityGroup(
-            self,
-            "ScannerTaskHostSecurityGroup",
-            vpc=self.vpc,
-            description="Hosts of ScannerTask",
-            allow_all_outbound=False,
-        )
-        scanner_task_host_security_group.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(443), "AWS")
-        scanner_task_user_data = ec2.UserData.for_linux()
-        # Tasks must not get the host's credentials.
-        scanner_task_user_data.add_commands("echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.config")
-        scanner_task_host_type = cdk.Fn.condition_if(
-            self.tasks_on_arm.logical_id,
-            "m7g.xlarge",
-            "m7i.xlarge",
-        ).to_string()
-        scanner_task_host_image = cdk.Fn.condition_if(self.tasks_on_arm.logical_id, "arm64/", "").to_string()
-        scanner_task_host_template = ec2.LaunchTemplate(
-            self,
-            "ScannerTaskHostTemplate",
-            instance_type=ec2.InstanceType(scanner_task_host_type),
-            machine_image=ec2.MachineImage.resolve_ssm_parameter_at_launch(
-                f"/aws/service/ecs/optimized-ami/amazon-linux-2023/{scanner_task_host_image}recommended/image_id",
-            ),
-            role=scanner_task_host_role.without_policy_updates(),
-            security_group=scanner_task_host_security_group,
-            user_data=scanner_task_user_data,
-            block_devices=[
-                ec2.BlockDevice(
-                    device_name="/dev/xvda",
-                    volume=ec2.BlockDeviceVolume.ebs(
-                        50,
-                        encrypted=True,
-                        delete_on_termination=True,
-                        volume_type=ec2.EbsDeviceVolumeType.GP3,
-                    ),
-                ),
-            ],
-            require_imdsv2=True,
-            http_put_response_hop_limit=1,
-            detailed_monitoring=True,
-        )
-        scanner_task_hosts = autoscaling.AutoScalingGroup(
-            self,
-            "ScannerTaskHosts",
-            vpc=self.vpc,
-            vpc_subnets=self.private_subnets,
-            launch_template=scanner_task_host_template,
-            min_capacity=0,
-            max_capacity=4,
-            new_instances_protected_from_scale_in=True,
-        )
-        # ECS drains hosts by itself; else the construct would add a function that does.
-        scanner_task_capacity = ecs.AsgCapacityProvider(
-            self,
-            "ScannerTaskCapacity",
-            auto_scaling_group=scanner_task_hosts,
-            enable_managed_termination_protection=True,
-            enable_managed_draining=True,
-        )
-        self.cluster.add_asg_capacity_provider(scanner_task_capacity)
         self.scanner_task_service = ecs.Ec2Service(
             self,
             "ScannerTaskService",
@@ -638,6 +633,7 @@ class WorkloadStack(cdk.Stack):
     def _outputs(self) -> None:
         """What others ask a deployment for."""
         cdk.CfnOutput(self, "FindingsTableName", value=self.findings_table.table_name, description="Name of the table")
+        cdk.CfnOutput(self, "EcsClusterName", value=self.cluster.cluster_name, description="Name of the ECS cluster")
         cdk.CfnOutput(
             self,
             "ScannerTaskDefinitionArn",
@@ -657,7 +653,6 @@ class WorkloadStack(cdk.Stack):
             value=self.files_dead_letter_queue.queue_url,
             description="URL of the dead-letter queue",
         )
-        cdk.CfnOutput(self, "EcsClusterName", value=self.cluster.cluster_name, description="Name of the ECS cluster")
 
     def _origins(self) -> None:
         """Which part of the decision each resource comes from."""

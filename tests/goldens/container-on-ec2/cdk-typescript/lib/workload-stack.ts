@@ -43,6 +43,9 @@ export class WorkloadStack extends cdk.Stack {
       allowedPattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$',
       description: 'Tag of the images to run; tags are immutable',
     });
+    new cdk.CfnCondition(this, 'TasksOnArm', {
+      expression: cdk.Fn.conditionEquals(taskArchitecture.valueAsString, 'ARM64'),
+    });
 
     // The network.
     // Restricting the default security group would take a function of its own; nothing here uses that group.
@@ -53,6 +56,18 @@ export class WorkloadStack extends cdk.Stack {
       subnetConfiguration: [{ name: 'Private', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 20 }],
       restrictDefaultSecurityGroup: false,
     });
+    const scannerTaskSecurityGroup = new ec2.SecurityGroup(this, 'ScannerTaskSecurityGroup', {
+      vpc: vpc,
+      description: 'Traffic of ScannerTask',
+      allowAllOutbound: false,
+    });
+    scannerTaskSecurityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS and partners');
+    const scannerTaskHostSecurityGroup = new ec2.SecurityGroup(this, 'ScannerTaskHostSecurityGroup', {
+      vpc: vpc,
+      description: 'Hosts of ScannerTask',
+      allowAllOutbound: false,
+    });
+    scannerTaskHostSecurityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS');
     const privateSubnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
     const flowLogsGroup = new LogGroup(this, 'FlowLogsGroup', {
       retentionDays: logRetentionDays,
@@ -83,12 +98,6 @@ export class WorkloadStack extends cdk.Stack {
       subnets: [privateSubnets],
     });
     vpc.addGatewayEndpoint('S3Endpoint', { service: ec2.GatewayVpcEndpointAwsService.S3, subnets: [privateSubnets] });
-    const scannerTaskSecurityGroup = new ec2.SecurityGroup(this, 'ScannerTaskSecurityGroup', {
-      vpc: vpc,
-      description: 'Traffic of ScannerTask',
-      allowAllOutbound: false,
-    });
-    scannerTaskSecurityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS and partners');
     const endpointSecurityGroup = new ec2.SecurityGroup(this, 'EndpointSecurityGroup', {
       vpc: vpc,
       description: 'VPC endpoints',
@@ -139,16 +148,13 @@ export class WorkloadStack extends cdk.Stack {
     });
 
     // What several components share.
+    const cluster = new ecs.Cluster(this, 'Cluster', { vpc: vpc, containerInsightsV2: ecs.ContainerInsights.ENHANCED });
     const scannerRepository = new ecr.Repository(this, 'ScannerRepository', {
       imageTagMutability: ecr.TagMutability.IMMUTABLE,
       imageScanOnPush: true,
       encryption: ecr.RepositoryEncryption.AES_256,
       lifecycleRules: [{ description: 'keep the newest 20', maxImageCount: 20 }],
       removalPolicy: cdk.RemovalPolicy.RETAIN,
-    });
-    const cluster = new ecs.Cluster(this, 'Cluster', { vpc: vpc, containerInsightsV2: ecs.ContainerInsights.ENHANCED });
-    const tasksOnArm = new cdk.CfnCondition(this, 'TasksOnArm', {
-      expression: cdk.Fn.conditionEquals(taskArchitecture.valueAsString, 'ARM64'),
     });
 
     // Stores: data with one owner.
@@ -175,6 +181,51 @@ export class WorkloadStack extends cdk.Stack {
     });
 
     // Scanner
+    const scannerTaskHostRole = new iam.Role(this, 'ScannerTaskHostRole', {
+      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonEC2ContainerServiceforEC2Role')],
+    });
+    // Tasks must not get the host's credentials.
+    const scannerTaskHostImagePath = cdk.Fn.conditionIf('TasksOnArm', 'arm64/', '').toString();
+    const scannerTaskUserData = ec2.UserData.forLinux();
+    scannerTaskUserData.addCommands('echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.config');
+    const scannerTaskHostTemplate = new ec2.LaunchTemplate(this, 'ScannerTaskHostTemplate', {
+      instanceType: new ec2.InstanceType(cdk.Fn.conditionIf('TasksOnArm', 'm7g.xlarge', 'm7i.xlarge').toString()),
+      machineImage: ec2.MachineImage.resolveSsmParameterAtLaunch(
+        `/aws/service/ecs/optimized-ami/amazon-linux-2023/${scannerTaskHostImagePath}recommended/image_id`,
+      ),
+      role: scannerTaskHostRole.withoutPolicyUpdates(),
+      securityGroup: scannerTaskHostSecurityGroup,
+      userData: scannerTaskUserData,
+      blockDevices: [
+        {
+          deviceName: '/dev/xvda',
+          volume: ec2.BlockDeviceVolume.ebs(50, {
+            encrypted: true,
+            deleteOnTermination: true,
+            volumeType: ec2.EbsDeviceVolumeType.GP3,
+          }),
+        },
+      ],
+      requireImdsv2: true,
+      httpPutResponseHopLimit: 1,
+      detailedMonitoring: true,
+    });
+    const scannerTaskHosts = new autoscaling.AutoScalingGroup(this, 'ScannerTaskHosts', {
+      vpc: vpc,
+      vpcSubnets: privateSubnets,
+      launchTemplate: scannerTaskHostTemplate,
+      minCapacity: 0,
+      maxCapacity: 4,
+      newInstancesProtectedFromScaleIn: true,
+    });
+    // ECS drains hosts by itself; else the construct would add a function that does.
+    const scannerTaskCapacity = new ecs.AsgCapacityProvider(this, 'ScannerTaskCapacity', {
+      autoScalingGroup: scannerTaskHosts,
+      enableManagedTerminationProtection: true,
+      enableManagedDraining: true,
+    });
+    cluster.addAsgCapacityProvider(scannerTaskCapacity);
     const scannerTaskLogs = new LogGroup(this, 'ScannerTaskLogs', {
       retentionDays: logRetentionDays,
       removalPolicy: cdk.RemovalPolicy.DESTROY,
@@ -226,63 +277,11 @@ export class WorkloadStack extends cdk.Stack {
       logging: ecs.LogDriver.awsLogs({ logGroup: scannerTaskLogs, streamPrefix: 'scanner' }),
       stopTimeout: cdk.Duration.minutes(1),
       readonlyRootFilesystem: true,
+      privileged: true,
       linuxParameters: new ecs.LinuxParameters(this, 'ScannerTaskLinux', { initProcessEnabled: true }),
       environment: { FINDINGS_TABLE_NAME: findingsTable.tableName, FILES_QUEUE_URL: filesQueue.queueUrl },
-      privileged: true,
     });
     scannerTaskContainer.addMountPoints({ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false });
-    const scannerTaskHostRole = new iam.Role(this, 'ScannerTaskHostRole', {
-      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
-      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonEC2ContainerServiceforEC2Role')],
-    });
-    const scannerTaskHostSecurityGroup = new ec2.SecurityGroup(this, 'ScannerTaskHostSecurityGroup', {
-      vpc: vpc,
-      description: 'Hosts of ScannerTask',
-      allowAllOutbound: false,
-    });
-    scannerTaskHostSecurityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS');
-    const scannerTaskUserData = ec2.UserData.forLinux();
-    // Tasks must not get the host's credentials.
-    scannerTaskUserData.addCommands('echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.config');
-    const scannerTaskHostType = cdk.Fn.conditionIf(tasksOnArm.logicalId, 'm7g.xlarge', 'm7i.xlarge').toString();
-    const scannerTaskHostImage = cdk.Fn.conditionIf(tasksOnArm.logicalId, 'arm64/', '').toString();
-    const scannerTaskHostTemplate = new ec2.LaunchTemplate(this, 'ScannerTaskHostTemplate', {
-      instanceType: new ec2.InstanceType(scannerTaskHostType),
-      machineImage: ec2.MachineImage.resolveSsmParameterAtLaunch(
-        `/aws/service/ecs/optimized-ami/amazon-linux-2023/${scannerTaskHostImage}recommended/image_id`,
-      ),
-      role: scannerTaskHostRole.withoutPolicyUpdates(),
-      securityGroup: scannerTaskHostSecurityGroup,
-      userData: scannerTaskUserData,
-      blockDevices: [
-        {
-          deviceName: '/dev/xvda',
-          volume: ec2.BlockDeviceVolume.ebs(50, {
-            encrypted: true,
-            deleteOnTermination: true,
-            volumeType: ec2.EbsDeviceVolumeType.GP3,
-          }),
-        },
-      ],
-      requireImdsv2: true,
-      httpPutResponseHopLimit: 1,
-      detailedMonitoring: true,
-    });
-    const scannerTaskHosts = new autoscaling.AutoScalingGroup(this, 'ScannerTaskHosts', {
-      vpc: vpc,
-      vpcSubnets: privateSubnets,
-      launchTemplate: scannerTaskHostTemplate,
-      minCapacity: 0,
-      maxCapacity: 4,
-      newInstancesProtectedFromScaleIn: true,
-    });
-    // ECS drains hosts by itself; else the construct would add a function that does.
-    const scannerTaskCapacity = new ecs.AsgCapacityProvider(this, 'ScannerTaskCapacity', {
-      autoScalingGroup: scannerTaskHosts,
-      enableManagedTerminationProtection: true,
-      enableManagedDraining: true,
-    });
-    cluster.addAsgCapacityProvider(scannerTaskCapacity);
     const scannerTaskService = new ecs.Ec2Service(this, 'ScannerTaskService', {
       cluster: cluster,
       taskDefinition: scannerTaskDefinition,
@@ -519,6 +518,7 @@ export class WorkloadStack extends cdk.Stack {
 
     // What others ask a deployment for.
     new cdk.CfnOutput(this, 'FindingsTableName', { value: findingsTable.tableName, description: 'Name of the table' });
+    new cdk.CfnOutput(this, 'EcsClusterName', { value: cluster.clusterName, description: 'Name of the ECS cluster' });
     new cdk.CfnOutput(this, 'ScannerTaskDefinitionArn', {
       value: scannerTaskDefinition.taskDefinitionArn,
       description: 'ARN of the task definition',
@@ -532,7 +532,6 @@ export class WorkloadStack extends cdk.Stack {
       value: filesDeadLetterQueue.queueUrl,
       description: 'URL of the dead-letter queue',
     });
-    new cdk.CfnOutput(this, 'EcsClusterName', { value: cluster.clusterName, description: 'Name of the ECS cluster' });
 
     // Which part of the decision each resource comes from.
     mark(this);

@@ -99,6 +99,42 @@ class WorkloadStack(cdk.Stack):
             ],
             restrict_default_security_group=False,
         )
+        self.web_task_security_group = ec2.SecurityGroup(
+            self,
+            "WebTaskSecurityGroup",
+            vpc=self.vpc,
+            description="Traffic of WebTask",
+            allow_all_outbound=False,
+        )
+        self.web_task_security_group.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(443), "AWS and partners")
+        self.web_load_balancer_security_group = ec2.SecurityGroup(
+            self,
+            "WebLoadBalancerSecurityGroup",
+            vpc=self.vpc,
+            description="Traffic of WebLoadBalancer",
+            allow_all_outbound=False,
+        )
+        self.web_task_security_group.add_ingress_rule(
+            self.web_load_balancer_security_group,
+            ec2.Port.tcp(8080),
+            "from WebLoadBalancer",
+        )
+        self.web_load_balancer_security_group.add_egress_rule(
+            ec2.Peer.any_ipv4(),
+            ec2.Port.tcp(443),
+            "AWS and partners",
+        )
+        self.web_load_balancer_security_group.add_ingress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(443), "callers")
+        self.web_load_balancer_security_group.add_ingress_rule(
+            ec2.Peer.any_ipv4(),
+            ec2.Port.tcp(80),
+            "callers, to be redirected",
+        )
+        self.web_load_balancer_security_group.add_egress_rule(
+            self.web_task_security_group,
+            ec2.Port.tcp(8080),
+            "to WebTask",
+        )
         self.private_subnets = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
         flow_logs_group = LogGroup(
             self,
@@ -144,42 +180,6 @@ class WorkloadStack(cdk.Stack):
             service=ec2.GatewayVpcEndpointAwsService.S3,
             subnets=[self.private_subnets],
         )
-        self.web_task_security_group = ec2.SecurityGroup(
-            self,
-            "WebTaskSecurityGroup",
-            vpc=self.vpc,
-            description="Traffic of WebTask",
-            allow_all_outbound=False,
-        )
-        self.web_task_security_group.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(443), "AWS and partners")
-        self.web_load_balancer_security_group = ec2.SecurityGroup(
-            self,
-            "WebLoadBalancerSecurityGroup",
-            vpc=self.vpc,
-            description="Traffic of WebLoadBalancer",
-            allow_all_outbound=False,
-        )
-        self.web_load_balancer_security_group.add_egress_rule(
-            ec2.Peer.any_ipv4(),
-            ec2.Port.tcp(443),
-            "AWS and partners",
-        )
-        self.web_load_balancer_security_group.add_ingress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(443), "callers")
-        self.web_load_balancer_security_group.add_egress_rule(
-            self.web_task_security_group,
-            ec2.Port.tcp(8080),
-            "to WebTask",
-        )
-        self.web_task_security_group.add_ingress_rule(
-            self.web_load_balancer_security_group,
-            ec2.Port.tcp(8080),
-            "from WebLoadBalancer",
-        )
-        self.web_load_balancer_security_group.add_ingress_rule(
-            ec2.Peer.any_ipv4(),
-            ec2.Port.tcp(80),
-            "callers, to be redirected",
-        )
         endpoint_security_group = ec2.SecurityGroup(
             self,
             "EndpointSecurityGroup",
@@ -219,6 +219,7 @@ class WorkloadStack(cdk.Stack):
 
     def _shared(self) -> None:
         """What several components share."""
+        self.cluster = ecs.Cluster(self, "Cluster", vpc=self.vpc, container_insights_v2=ecs.ContainerInsights.ENHANCED)
         self.web_repository = ecr.Repository(
             self,
             "WebRepository",
@@ -228,7 +229,6 @@ class WorkloadStack(cdk.Stack):
             lifecycle_rules=[ecr.LifecycleRule(description="keep the newest 20", max_image_count=20)],
             removal_policy=cdk.RemovalPolicy.RETAIN,
         )
-        self.cluster = ecs.Cluster(self, "Cluster", vpc=self.vpc, container_insights_v2=ecs.ContainerInsights.ENHANCED)
 
     def _stores(self) -> None:
         """Stores: data with one owner."""
@@ -281,7 +281,6 @@ class WorkloadStack(cdk.Stack):
             open=False,
             default_action=elbv2.ListenerAction.redirect(protocol="HTTPS", port="443", permanent=True),
         )
-        # Its first value is random; its owner puts the real one in, so no template holds it.
         self.web_secret = secretsmanager.Secret(
             self,
             "WebSecret",
@@ -591,6 +590,7 @@ class WorkloadStack(cdk.Stack):
     def _outputs(self) -> None:
         """What others ask a deployment for."""
         cdk.CfnOutput(self, "SessionsTableName", value=self.sessions_table.table_name, description="Name of the table")
+        cdk.CfnOutput(self, "EcsClusterName", value=self.cluster.cluster_name, description="Name of the ECS cluster")
         cdk.CfnOutput(
             self,
             "WebTaskDefinitionArn",
@@ -610,7 +610,6 @@ class WorkloadStack(cdk.Stack):
             description="Address of the repository",
         )
         cdk.CfnOutput(self, "WebSecretArn", value=self.web_secret.secret_arn, description="ARN of the secret")
-        cdk.CfnOutput(self, "EcsClusterName", value=self.cluster.cluster_name, description="Name of the ECS cluster")
 
     def _origins(self) -> None:
         """Which part of the decision each resource comes from."""

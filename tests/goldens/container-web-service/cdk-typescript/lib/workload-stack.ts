@@ -62,6 +62,22 @@ export class WorkloadStack extends cdk.Stack {
       ],
       restrictDefaultSecurityGroup: false,
     });
+    const webTaskSecurityGroup = new ec2.SecurityGroup(this, 'WebTaskSecurityGroup', {
+      vpc: vpc,
+      description: 'Traffic of WebTask',
+      allowAllOutbound: false,
+    });
+    webTaskSecurityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS and partners');
+    const webLoadBalancerSecurityGroup = new ec2.SecurityGroup(this, 'WebLoadBalancerSecurityGroup', {
+      vpc: vpc,
+      description: 'Traffic of WebLoadBalancer',
+      allowAllOutbound: false,
+    });
+    webTaskSecurityGroup.addIngressRule(webLoadBalancerSecurityGroup, ec2.Port.tcp(8080), 'from WebLoadBalancer');
+    webLoadBalancerSecurityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS and partners');
+    webLoadBalancerSecurityGroup.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'callers');
+    webLoadBalancerSecurityGroup.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(80), 'callers, to be redirected');
+    webLoadBalancerSecurityGroup.addEgressRule(webTaskSecurityGroup, ec2.Port.tcp(8080), 'to WebTask');
     const privateSubnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
     const flowLogsGroup = new LogGroup(this, 'FlowLogsGroup', {
       retentionDays: logRetentionDays,
@@ -92,22 +108,6 @@ export class WorkloadStack extends cdk.Stack {
       subnets: [privateSubnets],
     });
     vpc.addGatewayEndpoint('S3Endpoint', { service: ec2.GatewayVpcEndpointAwsService.S3, subnets: [privateSubnets] });
-    const webTaskSecurityGroup = new ec2.SecurityGroup(this, 'WebTaskSecurityGroup', {
-      vpc: vpc,
-      description: 'Traffic of WebTask',
-      allowAllOutbound: false,
-    });
-    webTaskSecurityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS and partners');
-    const webLoadBalancerSecurityGroup = new ec2.SecurityGroup(this, 'WebLoadBalancerSecurityGroup', {
-      vpc: vpc,
-      description: 'Traffic of WebLoadBalancer',
-      allowAllOutbound: false,
-    });
-    webLoadBalancerSecurityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS and partners');
-    webLoadBalancerSecurityGroup.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'callers');
-    webLoadBalancerSecurityGroup.addEgressRule(webTaskSecurityGroup, ec2.Port.tcp(8080), 'to WebTask');
-    webTaskSecurityGroup.addIngressRule(webLoadBalancerSecurityGroup, ec2.Port.tcp(8080), 'from WebLoadBalancer');
-    webLoadBalancerSecurityGroup.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(80), 'callers, to be redirected');
     const endpointSecurityGroup = new ec2.SecurityGroup(this, 'EndpointSecurityGroup', {
       vpc: vpc,
       description: 'VPC endpoints',
@@ -140,6 +140,7 @@ export class WorkloadStack extends cdk.Stack {
     });
 
     // What several components share.
+    const cluster = new ecs.Cluster(this, 'Cluster', { vpc: vpc, containerInsightsV2: ecs.ContainerInsights.ENHANCED });
     const webRepository = new ecr.Repository(this, 'WebRepository', {
       imageTagMutability: ecr.TagMutability.IMMUTABLE,
       imageScanOnPush: true,
@@ -147,7 +148,6 @@ export class WorkloadStack extends cdk.Stack {
       lifecycleRules: [{ description: 'keep the newest 20', maxImageCount: 20 }],
       removalPolicy: cdk.RemovalPolicy.RETAIN,
     });
-    const cluster = new ecs.Cluster(this, 'Cluster', { vpc: vpc, containerInsightsV2: ecs.ContainerInsights.ENHANCED });
 
     // Stores: data with one owner.
     const sessionsTable = new dynamodb.Table(this, 'SessionsTable', {
@@ -184,7 +184,6 @@ export class WorkloadStack extends cdk.Stack {
       open: false,
       defaultAction: elbv2.ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
     });
-    // Its first value is random; its owner puts the real one in, so no template holds it.
     const webSecret = new secretsmanager.Secret(this, 'WebSecret', {
       description: 'Secret of web; put its value in after the first deployment',
       generateSecretString: { passwordLength: 32, excludePunctuation: true },
@@ -474,6 +473,7 @@ export class WorkloadStack extends cdk.Stack {
 
     // What others ask a deployment for.
     new cdk.CfnOutput(this, 'SessionsTableName', { value: sessionsTable.tableName, description: 'Name of the table' });
+    new cdk.CfnOutput(this, 'EcsClusterName', { value: cluster.clusterName, description: 'Name of the ECS cluster' });
     new cdk.CfnOutput(this, 'WebTaskDefinitionArn', {
       value: webTaskDefinition.taskDefinitionArn,
       description: 'ARN of the task definition',
@@ -487,7 +487,6 @@ export class WorkloadStack extends cdk.Stack {
       description: 'Address of the repository',
     });
     new cdk.CfnOutput(this, 'WebSecretArn', { value: webSecret.secretArn, description: 'ARN of the secret' });
-    new cdk.CfnOutput(this, 'EcsClusterName', { value: cluster.clusterName, description: 'Name of the ECS cluster' });
 
     // Which part of the decision each resource comes from.
     mark(this);

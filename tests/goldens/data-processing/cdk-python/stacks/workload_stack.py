@@ -314,8 +314,8 @@ class WorkloadStack(cdk.Stack):
             source=self.measurements_table.table_stream_arn,
             source_parameters=pipes.CfnPipe.PipeSourceParametersProperty(
                 dynamo_db_stream_parameters=pipes.CfnPipe.PipeSourceDynamoDBStreamParametersProperty(
-                    batch_size=1,
                     starting_position="TRIM_HORIZON",
+                    batch_size=1,
                     maximum_retry_attempts=5,
                     dead_letter_config=pipes.CfnPipe.DeadLetterConfigProperty(
                         arn=self.validate_events_dead_letter_queue.queue_arn,

@@ -249,8 +249,8 @@ export class WorkloadStack extends cdk.Stack {
       source: measurementsTable.tableStreamArn!,
       sourceParameters: {
         dynamoDbStreamParameters: {
-          batchSize: 1,
           startingPosition: 'TRIM_HORIZON',
+          batchSize: 1,
           maximumRetryAttempts: 5,
           deadLetterConfig: { arn: validateEventsDeadLetterQueue.queueArn },
         },

@@ -193,7 +193,6 @@ class WorkloadStack(cdk.Stack):
             retention_days=self.log_retention_days,
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
-        # A browser or a phone cannot keep a secret, so the client has none.
         self.user_pool_client = cognito.UserPoolClient(
             self,
             "UserPoolClient",

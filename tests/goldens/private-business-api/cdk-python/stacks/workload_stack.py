@@ -12,6 +12,7 @@ from constructs import Construct
 
 from .alarms import Alarms
 from .log_group import LogGroup
+from .openapi import definition_of
 from .origins import mark
 from .python_function import PythonFunction, architecture_of
 
@@ -113,20 +114,6 @@ class WorkloadStack(cdk.Stack):
     def _shared(self) -> None:
         """What several components share."""
         self.architecture = lambda_.Architecture.custom(self.function_architecture.value_as_string)
-        api_gateway_logs_role = iam.Role(
-            self,
-            "ApiGatewayLogsRole",
-            assumed_by=iam.ServicePrincipal("apigateway.amazonaws.com"),
-            managed_policies=[
-                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AmazonAPIGatewayPushToCloudWatchLogs"),
-            ],
-        )
-        # Without it, a stage with an access log is refused in an account that never had one.
-        self.api_gateway_account = apigateway.CfnAccount(
-            self,
-            "ApiGatewayAccount",
-            cloud_watch_role_arn=api_gateway_logs_role.role_arn,
-        )
 
     def _stores(self) -> None:
         """Stores: data with one owner."""
@@ -191,11 +178,19 @@ class WorkloadStack(cdk.Stack):
             log_group=api_function_logs,
             role=api_function_role.without_policy_updates(),
         )
-        api_access_logs = LogGroup(
+        api_gateway_logs_role = iam.Role(
             self,
-            "ApiAccessLogs",
-            retention_days=self.log_retention_days,
-            removal_policy=cdk.RemovalPolicy.DESTROY,
+            "ApiGatewayLogsRole",
+            assumed_by=iam.ServicePrincipal("apigateway.amazonaws.com"),
+            managed_policies=[
+                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AmazonAPIGatewayPushToCloudWatchLogs"),
+            ],
+        )
+        # Without it, a stage with an access log is refused in an account that never had one.
+        api_gateway_account = apigateway.CfnAccount(
+            self,
+            "ApiGatewayAccount",
+            cloud_watch_role_arn=api_gateway_logs_role.role_arn,
         )
         api_endpoint_security_group = ec2.SecurityGroup(
             self,
@@ -219,107 +214,72 @@ class WorkloadStack(cdk.Stack):
             security_groups=[api_endpoint_security_group],
             open=False,
         )
-        self.api = apigateway.RestApi(
+        api_access_logs = LogGroup(
+            self,
+            "ApiAccessLogs",
+            retention_days=self.log_retention_days,
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+        )
+        self.api = apigateway.SpecRestApi(
             self,
             "Api",
             rest_api_name=f"{cdk.Aws.STACK_NAME}-Api",
-            cloud_watch_role=False,
-            deploy_options=apigateway.StageOptions(
-                access_log_destination=apigateway.LogGroupLogDestination(api_access_logs),
-                access_log_format=apigateway.AccessLogFormat.custom(
-                    '{"requestId":"$context.requestId","ip":"$context.identity.sourceIp","time":"$context.requestTime","method":"$context.httpMethod","path":"$context.path","status":"$context.status"}',
+            api_definition=apigateway.ApiDefinition.from_inline(
+                definition_of(
+                    str(PROJECT / "openapi" / "api.json"),
+                    {
+                        "StackName": cdk.Aws.STACK_NAME,
+                        "Partition": cdk.Aws.PARTITION,
+                        "Region": cdk.Aws.REGION,
+                        "ApiFunctionArn": self.api_function.function_arn,
+                        "AccountId": cdk.Aws.ACCOUNT_ID,
+                        "ApiEndpoint": api_endpoint.vpc_endpoint_id,
+                    },
                 ),
-                metrics_enabled=True,
-                tracing_enabled=True,
-                throttling_rate_limit=100,
-                throttling_burst_limit=200,
             ),
             endpoint_configuration=apigateway.EndpointConfiguration(
                 types=[apigateway.EndpointType.PRIVATE],
                 vpc_endpoints=[api_endpoint],
             ),
-            policy=iam.PolicyDocument(
-                statements=[
-                    iam.PolicyStatement(
-                        principals=[iam.AccountRootPrincipal()],
-                        actions=["execute-api:Invoke"],
-                        resources=["execute-api:/*"],
-                    ),
-                    iam.PolicyStatement(
-                        principals=[iam.StarPrincipal()],
-                        actions=["execute-api:Invoke"],
-                        resources=["execute-api:/*/GET/health"],
-                    ),
-                    iam.PolicyStatement(
-                        effect=iam.Effect.DENY,
-                        principals=[iam.StarPrincipal()],
-                        actions=["execute-api:Invoke"],
-                        resources=["execute-api:/*"],
-                        conditions={"StringNotEquals": {"aws:SourceVpce": api_endpoint.vpc_endpoint_id}},
-                    ),
-                ],
+            parameters={"endpointConfigurationTypes": "PRIVATE"},
+            deploy=False,
+            cloud_watch_role=False,
+        )
+        api_deployment = apigateway.Deployment(self, "ApiDeployment", api=self.api)
+        api_stage = apigateway.Stage(
+            self,
+            "ApiStage",
+            deployment=api_deployment,
+            stage_name=self.environment_.value_as_string,
+            access_log_destination=apigateway.LogGroupLogDestination(api_access_logs),
+            access_log_format=apigateway.AccessLogFormat.custom(
+                self.to_json_string(
+                    {
+                        "requestId": "$context.requestId",
+                        "ip": "$context.identity.sourceIp",
+                        "time": "$context.requestTime",
+                        "method": "$context.httpMethod",
+                        "path": "$context.path",
+                        "status": "$context.status",
+                    },
+                ),
             ),
+            tracing_enabled=True,
+            metrics_enabled=True,
+            throttling_rate_limit=100,
+            throttling_burst_limit=200,
         )
-        # The stage is called after the environment, which is only known at deployment.
-        self.api.deployment_stage.node.default_child.add_property_override(
-            "StageName",
-            self.environment_.value_as_string,
-        )
-        self.api.deployment_stage.node.add_dependency(self.api_gateway_account)
-        # The address is an output of this stack by a name of its own.
-        self.api.node.try_remove_child("Endpoint")
-        api_item = self.api.add_model(
-            "Item",
-            schema=apigateway.JsonSchema(
-                type=apigateway.JsonSchemaType.OBJECT,
-                required=["name"],
-                properties={
-                    "name": apigateway.JsonSchema(type=apigateway.JsonSchemaType.STRING, min_length=1, max_length=200),
-                },
+        api_stage.node.add_dependency(api_gateway_account)
+        lambda_.CfnPermission(
+            self,
+            "ApiInvokeFunctionPermission",
+            action="lambda:InvokeFunction",
+            function_name=self.api_function.function_name,
+            principal="apigateway.amazonaws.com",
+            source_arn=(
+                f"arn:{cdk.Aws.PARTITION}:execute-api:{cdk.Aws.REGION}:{cdk.Aws.ACCOUNT_ID}:{self.api.rest_api_id}"
+                "/*/*/*"
             ),
-        )
-        api_validator = self.api.add_request_validator(
-            "Validator",
-            validate_request_body=True,
-            validate_request_parameters=True,
-        )
-        api_integration = apigateway.LambdaIntegration(
-            self.api_function,
-            timeout=cdk.Duration.seconds(10),
-            allow_test_invoke=False,
-            scope_permission_to_method=False,
-        )
-        api_health_path = self.api.root.add_resource("health")
-        api_items_path = self.api.root.add_resource("items")
-        api_items_id_path = api_items_path.add_resource("{id}")
-        api_health_path.add_method("GET", api_integration)
-        api_items_path.add_method("GET", api_integration, authorization_type=apigateway.AuthorizationType.IAM)
-        api_items_path.add_method(
-            "POST",
-            api_integration,
-            authorization_type=apigateway.AuthorizationType.IAM,
-            request_models={"application/json": api_item},
-            request_validator=api_validator,
-        )
-        api_items_id_path.add_method(
-            "GET",
-            api_integration,
-            authorization_type=apigateway.AuthorizationType.IAM,
-            request_parameters={"method.request.path.id": True},
-        )
-        api_items_id_path.add_method(
-            "PUT",
-            api_integration,
-            authorization_type=apigateway.AuthorizationType.IAM,
-            request_parameters={"method.request.path.id": True},
-            request_models={"application/json": api_item},
-            request_validator=api_validator,
-        )
-        api_items_id_path.add_method(
-            "DELETE",
-            api_integration,
-            authorization_type=apigateway.AuthorizationType.IAM,
-            request_parameters={"method.request.path.id": True},
         )
 
     def _alarms(self) -> None:
@@ -382,7 +342,7 @@ class WorkloadStack(cdk.Stack):
             cloudwatch.Metric(
                 namespace="AWS/ApiGateway",
                 metric_name="5XXError",
-                dimensions_map={"ApiName": self.api.rest_api_name, "Stage": self.environment_.value_as_string},
+                dimensions_map={"ApiName": f"{cdk.Aws.STACK_NAME}-Api", "Stage": self.environment_.value_as_string},
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
@@ -489,7 +449,7 @@ class WorkloadStack(cdk.Stack):
                             namespace="AWS/ApiGateway",
                             metric_name="Count",
                             dimensions_map={
-                                "ApiName": self.api.rest_api_name,
+                                "ApiName": f"{cdk.Aws.STACK_NAME}-Api",
                                 "Stage": self.environment_.value_as_string,
                             },
                             statistic="Sum",
@@ -498,7 +458,7 @@ class WorkloadStack(cdk.Stack):
                             namespace="AWS/ApiGateway",
                             metric_name="4XXError",
                             dimensions_map={
-                                "ApiName": self.api.rest_api_name,
+                                "ApiName": f"{cdk.Aws.STACK_NAME}-Api",
                                 "Stage": self.environment_.value_as_string,
                             },
                             statistic="Sum",
@@ -507,7 +467,7 @@ class WorkloadStack(cdk.Stack):
                             namespace="AWS/ApiGateway",
                             metric_name="5XXError",
                             dimensions_map={
-                                "ApiName": self.api.rest_api_name,
+                                "ApiName": f"{cdk.Aws.STACK_NAME}-Api",
                                 "Stage": self.environment_.value_as_string,
                             },
                             statistic="Sum",
@@ -518,7 +478,7 @@ class WorkloadStack(cdk.Stack):
                             namespace="AWS/ApiGateway",
                             metric_name="Latency",
                             dimensions_map={
-                                "ApiName": self.api.rest_api_name,
+                                "ApiName": f"{cdk.Aws.STACK_NAME}-Api",
                                 "Stage": self.environment_.value_as_string,
                             },
                             statistic="p99",

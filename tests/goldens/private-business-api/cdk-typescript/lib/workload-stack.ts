@@ -11,6 +11,7 @@ import type { Construct } from 'constructs';
 
 import { Alarms } from './alarms';
 import { LogGroup } from './log-group';
+import { definitionOf } from './openapi';
 import { mark } from './origins';
 import { TypeScriptFunction, architectureOf } from './typescript-function';
 
@@ -77,16 +78,6 @@ export class WorkloadStack extends cdk.Stack {
 
     // What several components share.
     const architecture = lambda.Architecture.custom(functionArchitecture.valueAsString);
-    const apiGatewayLogsRole = new iam.Role(this, 'ApiGatewayLogsRole', {
-      assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
-      managedPolicies: [
-        iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonAPIGatewayPushToCloudWatchLogs'),
-      ],
-    });
-    // Without it, a stage with an access log is refused in an account that never had one.
-    const apiGatewayAccount = new apigateway.CfnAccount(this, 'ApiGatewayAccount', {
-      cloudWatchRoleArn: apiGatewayLogsRole.roleArn,
-    });
 
     // Stores: data with one owner.
     const ledgerTable = new dynamodb.Table(this, 'LedgerTable', {
@@ -139,9 +130,15 @@ export class WorkloadStack extends cdk.Stack {
       logGroup: apiFunctionLogs,
       role: apiFunctionRole.withoutPolicyUpdates(),
     });
-    const apiAccessLogs = new LogGroup(this, 'ApiAccessLogs', {
-      retentionDays: logRetentionDays,
-      removalPolicy: cdk.RemovalPolicy.DESTROY,
+    const apiGatewayLogsRole = new iam.Role(this, 'ApiGatewayLogsRole', {
+      assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+      managedPolicies: [
+        iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonAPIGatewayPushToCloudWatchLogs'),
+      ],
+    });
+    // Without it, a stage with an access log is refused in an account that never had one.
+    const apiGatewayAccount = new apigateway.CfnAccount(this, 'ApiGatewayAccount', {
+      cloudWatchRoleArn: apiGatewayLogsRole.roleArn,
     });
     const apiEndpointSecurityGroup = new ec2.SecurityGroup(this, 'ApiEndpointSecurityGroup', {
       vpc: vpc,
@@ -157,89 +154,53 @@ export class WorkloadStack extends cdk.Stack {
       securityGroups: [apiEndpointSecurityGroup],
       open: false,
     });
-    const api = new apigateway.RestApi(this, 'Api', {
+    const apiAccessLogs = new LogGroup(this, 'ApiAccessLogs', {
+      retentionDays: logRetentionDays,
+      removalPolicy: cdk.RemovalPolicy.DESTROY,
+    });
+    const api = new apigateway.SpecRestApi(this, 'Api', {
       restApiName: `${cdk.Aws.STACK_NAME}-Api`,
-      cloudWatchRole: false,
-      deployOptions: {
-        accessLogDestination: new apigateway.LogGroupLogDestination(apiAccessLogs),
-        accessLogFormat: apigateway.AccessLogFormat.custom(
-          '{"requestId":"$context.requestId","ip":"$context.identity.sourceIp","time":"$context.requestTime","method":"$context.httpMethod","path":"$context.path","status":"$context.status"}',
-        ),
-        metricsEnabled: true,
-        tracingEnabled: true,
-        throttlingRateLimit: 100,
-        throttlingBurstLimit: 200,
-      },
+      apiDefinition: apigateway.ApiDefinition.fromInline(
+        definitionOf(path.join(PROJECT, 'openapi/api.json'), {
+          StackName: cdk.Aws.STACK_NAME,
+          Partition: cdk.Aws.PARTITION,
+          Region: cdk.Aws.REGION,
+          ApiFunctionArn: apiFunction.functionArn,
+          AccountId: cdk.Aws.ACCOUNT_ID,
+          ApiEndpoint: apiEndpoint.vpcEndpointId,
+        }),
+      ),
       endpointConfiguration: { types: [apigateway.EndpointType.PRIVATE], vpcEndpoints: [apiEndpoint] },
-      policy: new iam.PolicyDocument({
-        statements: [
-          new iam.PolicyStatement({
-            principals: [new iam.AccountRootPrincipal()],
-            actions: ['execute-api:Invoke'],
-            resources: ['execute-api:/*'],
-          }),
-          new iam.PolicyStatement({
-            principals: [new iam.StarPrincipal()],
-            actions: ['execute-api:Invoke'],
-            resources: ['execute-api:/*/GET/health'],
-          }),
-          new iam.PolicyStatement({
-            effect: iam.Effect.DENY,
-            principals: [new iam.StarPrincipal()],
-            actions: ['execute-api:Invoke'],
-            resources: ['execute-api:/*'],
-            conditions: { StringNotEquals: { 'aws:SourceVpce': apiEndpoint.vpcEndpointId } },
-          }),
-        ],
-      }),
+      parameters: { endpointConfigurationTypes: 'PRIVATE' },
+      deploy: false,
+      cloudWatchRole: false,
     });
-    // The stage is called after the environment, which is only known at deployment.
-    (api.deploymentStage.node.defaultChild as cdk.CfnResource).addPropertyOverride(
-      'StageName',
-      environment.valueAsString,
-    );
-    api.deploymentStage.node.addDependency(apiGatewayAccount);
-    // The address is an output of this stack by a name of its own.
-    api.node.tryRemoveChild('Endpoint');
-    const apiItem = api.addModel('Item', {
-      schema: {
-        type: apigateway.JsonSchemaType.OBJECT,
-        required: ['name'],
-        properties: { name: { type: apigateway.JsonSchemaType.STRING, minLength: 1, maxLength: 200 } },
-      },
+    const apiDeployment = new apigateway.Deployment(this, 'ApiDeployment', { api: api });
+    const apiStage = new apigateway.Stage(this, 'ApiStage', {
+      deployment: apiDeployment,
+      stageName: environment.valueAsString,
+      accessLogDestination: new apigateway.LogGroupLogDestination(apiAccessLogs),
+      accessLogFormat: apigateway.AccessLogFormat.custom(
+        this.toJsonString({
+          requestId: '$context.requestId',
+          ip: '$context.identity.sourceIp',
+          time: '$context.requestTime',
+          method: '$context.httpMethod',
+          path: '$context.path',
+          status: '$context.status',
+        }),
+      ),
+      tracingEnabled: true,
+      metricsEnabled: true,
+      throttlingRateLimit: 100,
+      throttlingBurstLimit: 200,
     });
-    const apiValidator = api.addRequestValidator('Validator', {
-      validateRequestBody: true,
-      validateRequestParameters: true,
-    });
-    const apiIntegration = new apigateway.LambdaIntegration(apiFunction, {
-      timeout: cdk.Duration.seconds(10),
-      allowTestInvoke: false,
-      scopePermissionToMethod: false,
-    });
-    const apiHealthPath = api.root.addResource('health');
-    const apiItemsPath = api.root.addResource('items');
-    const apiItemsIdPath = apiItemsPath.addResource('{id}');
-    apiHealthPath.addMethod('GET', apiIntegration);
-    apiItemsPath.addMethod('GET', apiIntegration, { authorizationType: apigateway.AuthorizationType.IAM });
-    apiItemsPath.addMethod('POST', apiIntegration, {
-      authorizationType: apigateway.AuthorizationType.IAM,
-      requestModels: { 'application/json': apiItem },
-      requestValidator: apiValidator,
-    });
-    apiItemsIdPath.addMethod('GET', apiIntegration, {
-      authorizationType: apigateway.AuthorizationType.IAM,
-      requestParameters: { 'method.request.path.id': true },
-    });
-    apiItemsIdPath.addMethod('PUT', apiIntegration, {
-      authorizationType: apigateway.AuthorizationType.IAM,
-      requestParameters: { 'method.request.path.id': true },
-      requestModels: { 'application/json': apiItem },
-      requestValidator: apiValidator,
-    });
-    apiItemsIdPath.addMethod('DELETE', apiIntegration, {
-      authorizationType: apigateway.AuthorizationType.IAM,
-      requestParameters: { 'method.request.path.id': true },
+    apiStage.node.addDependency(apiGatewayAccount);
+    new lambda.CfnPermission(this, 'ApiInvokeFunctionPermission', {
+      action: 'lambda:InvokeFunction',
+      functionName: apiFunction.functionName,
+      principal: 'apigateway.amazonaws.com',
+      sourceArn: `arn:${cdk.Aws.PARTITION}:execute-api:${cdk.Aws.REGION}:${cdk.Aws.ACCOUNT_ID}:${api.restApiId}/*/*/*`,
     });
 
     // What tells that something has stopped working.
@@ -309,7 +270,7 @@ export class WorkloadStack extends cdk.Stack {
       new cloudwatch.Metric({
         namespace: 'AWS/ApiGateway',
         metricName: '5XXError',
-        dimensionsMap: { ApiName: api.restApiName, Stage: environment.valueAsString },
+        dimensionsMap: { ApiName: `${cdk.Aws.STACK_NAME}-Api`, Stage: environment.valueAsString },
         statistic: 'Sum',
         period: cdk.Duration.minutes(5),
       }),
@@ -415,19 +376,19 @@ export class WorkloadStack extends cdk.Stack {
             new cloudwatch.Metric({
               namespace: 'AWS/ApiGateway',
               metricName: 'Count',
-              dimensionsMap: { ApiName: api.restApiName, Stage: environment.valueAsString },
+              dimensionsMap: { ApiName: `${cdk.Aws.STACK_NAME}-Api`, Stage: environment.valueAsString },
               statistic: 'Sum',
             }),
             new cloudwatch.Metric({
               namespace: 'AWS/ApiGateway',
               metricName: '4XXError',
-              dimensionsMap: { ApiName: api.restApiName, Stage: environment.valueAsString },
+              dimensionsMap: { ApiName: `${cdk.Aws.STACK_NAME}-Api`, Stage: environment.valueAsString },
               statistic: 'Sum',
             }),
             new cloudwatch.Metric({
               namespace: 'AWS/ApiGateway',
               metricName: '5XXError',
-              dimensionsMap: { ApiName: api.restApiName, Stage: environment.valueAsString },
+              dimensionsMap: { ApiName: `${cdk.Aws.STACK_NAME}-Api`, Stage: environment.valueAsString },
               statistic: 'Sum',
             }),
           ],
@@ -435,7 +396,7 @@ export class WorkloadStack extends cdk.Stack {
             new cloudwatch.Metric({
               namespace: 'AWS/ApiGateway',
               metricName: 'Latency',
-              dimensionsMap: { ApiName: api.restApiName, Stage: environment.valueAsString },
+              dimensionsMap: { ApiName: `${cdk.Aws.STACK_NAME}-Api`, Stage: environment.valueAsString },
               statistic: 'p99',
             }),
           ],

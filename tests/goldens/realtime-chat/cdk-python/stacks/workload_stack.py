@@ -89,20 +89,6 @@ class WorkloadStack(cdk.Stack):
     def _shared(self) -> None:
         """What several components share."""
         self.architecture = lambda_.Architecture.custom(self.function_architecture.value_as_string)
-        api_gateway_logs_role = iam.Role(
-            self,
-            "ApiGatewayLogsRole",
-            assumed_by=iam.ServicePrincipal("apigateway.amazonaws.com"),
-            managed_policies=[
-                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AmazonAPIGatewayPushToCloudWatchLogs"),
-            ],
-        )
-        # Without it, a stage with an access log is refused in an account that never had one.
-        self.api_gateway_account = apigateway.CfnAccount(
-            self,
-            "ApiGatewayAccount",
-            cloud_watch_role_arn=api_gateway_logs_role.role_arn,
-        )
 
     def _stores(self) -> None:
         """Stores: data with one owner."""
@@ -190,6 +176,26 @@ class WorkloadStack(cdk.Stack):
             log_group=chat_function_logs,
             role=chat_function_role.without_policy_updates(),
         )
+        chat_web_socket_api_integration = integrations.WebSocketLambdaIntegration(
+            "ChatWebSocketApiIntegration",
+            self.chat_function,
+        )
+        self.chat_web_socket_api.add_route("$disconnect", integration=chat_web_socket_api_integration)
+        self.chat_web_socket_api.add_route("$default", integration=chat_web_socket_api_integration)
+        api_gateway_logs_role = iam.Role(
+            self,
+            "ApiGatewayLogsRole",
+            assumed_by=iam.ServicePrincipal("apigateway.amazonaws.com"),
+            managed_policies=[
+                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AmazonAPIGatewayPushToCloudWatchLogs"),
+            ],
+        )
+        # Without it, a stage with an access log is refused in an account that never had one.
+        api_gateway_account = apigateway.CfnAccount(
+            self,
+            "ApiGatewayAccount",
+            cloud_watch_role_arn=api_gateway_logs_role.role_arn,
+        )
         chat_web_socket_api_access_logs = LogGroup(
             self,
             "ChatWebSocketApiAccessLogs",
@@ -210,25 +216,19 @@ class WorkloadStack(cdk.Stack):
             ),
             access_log_settings=apigatewayv2.CfnStage.AccessLogSettingsProperty(
                 destination_arn=chat_web_socket_api_access_logs.log_group_arn,
-                format='{"requestId":"$context.requestId","ip":"$context.identity.sourceIp","time":"$context.requestTime","routeKey":"$context.routeKey","status":"$context.status","error":"$context.error.message"}',
+                format=self.to_json_string(
+                    {
+                        "requestId": "$context.requestId",
+                        "ip": "$context.identity.sourceIp",
+                        "time": "$context.requestTime",
+                        "routeKey": "$context.routeKey",
+                        "status": "$context.status",
+                        "error": "$context.error.message",
+                    },
+                ),
             ),
         )
-        chat_web_socket_api_stage.add_resource_dependency(self.api_gateway_account)
-        chat_web_socket_api_authorizer_function_logs = LogGroup(
-            self,
-            "ChatWebSocketApiAuthorizerFunctionLogs",
-            retention_days=self.log_retention_days,
-            removal_policy=cdk.RemovalPolicy.DESTROY,
-        )
-        chat_web_socket_api_authorizer_function_role = iam.Role(
-            self,
-            "ChatWebSocketApiAuthorizerFunctionRole",
-            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
-            managed_policies=[
-                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AWSLambdaBasicExecutionRole"),
-                iam.ManagedPolicy.from_aws_managed_policy_name("AWSXrayWriteOnlyAccess"),
-            ],
-        )
+        chat_web_socket_api_stage.node.add_dependency(api_gateway_account)
         self.user_pool = cognito.UserPool(
             self,
             "UserPool",
@@ -249,7 +249,6 @@ class WorkloadStack(cdk.Stack):
             mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
             removal_policy=cdk.RemovalPolicy.RETAIN,
         )
-        # A browser or a phone cannot keep a secret, so the client has none.
         self.user_pool_client = cognito.UserPoolClient(
             self,
             "UserPoolClient",
@@ -259,6 +258,21 @@ class WorkloadStack(cdk.Stack):
             enable_token_revocation=True,
             disable_o_auth=True,
             generate_secret=False,
+        )
+        chat_web_socket_api_authorizer_function_logs = LogGroup(
+            self,
+            "ChatWebSocketApiAuthorizerFunctionLogs",
+            retention_days=self.log_retention_days,
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+        )
+        chat_web_socket_api_authorizer_function_role = iam.Role(
+            self,
+            "ChatWebSocketApiAuthorizerFunctionRole",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            managed_policies=[
+                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AWSLambdaBasicExecutionRole"),
+                iam.ManagedPolicy.from_aws_managed_policy_name("AWSXrayWriteOnlyAccess"),
+            ],
         )
         self.chat_web_socket_api_authorizer_function = PythonFunction(
             self,
@@ -282,17 +296,11 @@ class WorkloadStack(cdk.Stack):
             self.chat_web_socket_api_authorizer_function,
             identity_source=["route.request.querystring.token"],
         )
-        chat_web_socket_api_integration = integrations.WebSocketLambdaIntegration(
-            "ChatWebSocketApiIntegration",
-            self.chat_function,
-        )
         self.chat_web_socket_api.add_route(
             "$connect",
             integration=chat_web_socket_api_integration,
             authorizer=chat_web_socket_api_authorizer,
         )
-        self.chat_web_socket_api.add_route("$disconnect", integration=chat_web_socket_api_integration)
-        self.chat_web_socket_api.add_route("$default", integration=chat_web_socket_api_integration)
 
     def _alarms(self) -> None:
         """What tells that something has stopped working."""

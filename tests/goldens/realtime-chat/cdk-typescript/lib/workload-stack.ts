@@ -61,16 +61,6 @@ export class WorkloadStack extends cdk.Stack {
 
     // What several components share.
     const architecture = lambda.Architecture.custom(functionArchitecture.valueAsString);
-    const apiGatewayLogsRole = new iam.Role(this, 'ApiGatewayLogsRole', {
-      assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
-      managedPolicies: [
-        iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonAPIGatewayPushToCloudWatchLogs'),
-      ],
-    });
-    // Without it, a stage with an access log is refused in an account that never had one.
-    const apiGatewayAccount = new apigateway.CfnAccount(this, 'ApiGatewayAccount', {
-      cloudWatchRoleArn: apiGatewayLogsRole.roleArn,
-    });
 
     // Stores: data with one owner.
     const connectionsTable = new dynamodb.Table(this, 'ConnectionsTable', {
@@ -137,6 +127,22 @@ export class WorkloadStack extends cdk.Stack {
       logGroup: chatFunctionLogs,
       role: chatFunctionRole.withoutPolicyUpdates(),
     });
+    const chatWebSocketApiIntegration = new integrations.WebSocketLambdaIntegration(
+      'ChatWebSocketApiIntegration',
+      chatFunction,
+    );
+    chatWebSocketApi.addRoute('$disconnect', { integration: chatWebSocketApiIntegration });
+    chatWebSocketApi.addRoute('$default', { integration: chatWebSocketApiIntegration });
+    const apiGatewayLogsRole = new iam.Role(this, 'ApiGatewayLogsRole', {
+      assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+      managedPolicies: [
+        iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonAPIGatewayPushToCloudWatchLogs'),
+      ],
+    });
+    // Without it, a stage with an access log is refused in an account that never had one.
+    const apiGatewayAccount = new apigateway.CfnAccount(this, 'ApiGatewayAccount', {
+      cloudWatchRoleArn: apiGatewayLogsRole.roleArn,
+    });
     const chatWebSocketApiAccessLogs = new LogGroup(this, 'ChatWebSocketApiAccessLogs', {
       retentionDays: logRetentionDays,
       removalPolicy: cdk.RemovalPolicy.DESTROY,
@@ -149,21 +155,17 @@ export class WorkloadStack extends cdk.Stack {
       defaultRouteSettings: { detailedMetricsEnabled: true, throttlingRateLimit: 400, throttlingBurstLimit: 800 },
       accessLogSettings: {
         destinationArn: chatWebSocketApiAccessLogs.logGroupArn,
-        format: '{"requestId":"$context.requestId","ip":"$context.identity.sourceIp","time":"$context.requestTime","routeKey":"$context.routeKey","status":"$context.status","error":"$context.error.message"}',
+        format: this.toJsonString({
+          requestId: '$context.requestId',
+          ip: '$context.identity.sourceIp',
+          time: '$context.requestTime',
+          routeKey: '$context.routeKey',
+          status: '$context.status',
+          error: '$context.error.message',
+        }),
       },
     });
-    chatWebSocketApiStage.addResourceDependency(apiGatewayAccount);
-    const chatWebSocketApiAuthorizerFunctionLogs = new LogGroup(this, 'ChatWebSocketApiAuthorizerFunctionLogs', {
-      retentionDays: logRetentionDays,
-      removalPolicy: cdk.RemovalPolicy.DESTROY,
-    });
-    const chatWebSocketApiAuthorizerFunctionRole = new iam.Role(this, 'ChatWebSocketApiAuthorizerFunctionRole', {
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-      managedPolicies: [
-        iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole'),
-        iam.ManagedPolicy.fromAwsManagedPolicyName('AWSXrayWriteOnlyAccess'),
-      ],
-    });
+    chatWebSocketApiStage.node.addDependency(apiGatewayAccount);
     const userPool = new cognito.UserPool(this, 'UserPool', {
       selfSignUpEnabled: true,
       signInAliases: { email: true },
@@ -182,7 +184,6 @@ export class WorkloadStack extends cdk.Stack {
       mfaSecondFactor: { otp: true, sms: false },
       removalPolicy: cdk.RemovalPolicy.RETAIN,
     });
-    // A browser or a phone cannot keep a secret, so the client has none.
     const userPoolClient = new cognito.UserPoolClient(this, 'UserPoolClient', {
       userPool: userPool,
       authFlows: { userPassword: true, userSrp: true },
@@ -190,6 +191,17 @@ export class WorkloadStack extends cdk.Stack {
       enableTokenRevocation: true,
       disableOAuth: true,
       generateSecret: false,
+    });
+    const chatWebSocketApiAuthorizerFunctionLogs = new LogGroup(this, 'ChatWebSocketApiAuthorizerFunctionLogs', {
+      retentionDays: logRetentionDays,
+      removalPolicy: cdk.RemovalPolicy.DESTROY,
+    });
+    const chatWebSocketApiAuthorizerFunctionRole = new iam.Role(this, 'ChatWebSocketApiAuthorizerFunctionRole', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      managedPolicies: [
+        iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole'),
+        iam.ManagedPolicy.fromAwsManagedPolicyName('AWSXrayWriteOnlyAccess'),
+      ],
     });
     const chatWebSocketApiAuthorizerFunction = new TypeScriptFunction(this, 'ChatWebSocketApiAuthorizerFunction', {
       folder: path.join(PROJECT, 'src/chat'),
@@ -213,16 +225,10 @@ export class WorkloadStack extends cdk.Stack {
         identitySource: ['route.request.querystring.token'],
       },
     );
-    const chatWebSocketApiIntegration = new integrations.WebSocketLambdaIntegration(
-      'ChatWebSocketApiIntegration',
-      chatFunction,
-    );
     chatWebSocketApi.addRoute('$connect', {
       integration: chatWebSocketApiIntegration,
       authorizer: chatWebSocketApiAuthorizer,
     });
-    chatWebSocketApi.addRoute('$disconnect', { integration: chatWebSocketApiIntegration });
-    chatWebSocketApi.addRoute('$default', { integration: chatWebSocketApiIntegration });
 
     // What tells that something has stopped working.
     const alarms = new Alarms(this, 'Alarms', { email: alarmEmail.valueAsString });

@@ -85,6 +85,13 @@ class WorkloadStack(cdk.Stack):
             ],
             restrict_default_security_group=False,
         )
+        self.bookings_database_security_group = ec2.SecurityGroup(
+            self,
+            "BookingsDatabaseSecurityGroup",
+            vpc=self.vpc,
+            description="Traffic of BookingsDatabase",
+            allow_all_outbound=False,
+        )
         self.private_subnets = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
         flow_logs_group = LogGroup(
             self,
@@ -120,13 +127,6 @@ class WorkloadStack(cdk.Stack):
                 flow_logs_role.without_policy_updates(),
             ),
         )
-        self.bookings_database_security_group = ec2.SecurityGroup(
-            self,
-            "BookingsDatabaseSecurityGroup",
-            vpc=self.vpc,
-            description="Traffic of BookingsDatabase",
-            allow_all_outbound=False,
-        )
 
     def _shared(self) -> None:
         """What several components share."""
@@ -150,14 +150,14 @@ class WorkloadStack(cdk.Stack):
             credentials=rds.Credentials.from_username("administrator"),
             manage_master_user_password=True,
             enable_data_api=True,
-            iam_authentication=True,
-            storage_encrypted=True,
             serverless_v2_min_capacity=0,
             serverless_v2_max_capacity=4,
             serverless_v2_auto_pause_duration=cdk.Duration.minutes(15),
             backup=rds.BackupProps(retention=cdk.Duration.days(7)),
+            storage_encrypted=True,
             copy_tags_to_snapshot=True,
             cloudwatch_logs_exports=["postgresql"],
+            iam_authentication=True,
             removal_policy=cdk.RemovalPolicy.SNAPSHOT,
         )
 
@@ -216,6 +216,12 @@ class WorkloadStack(cdk.Stack):
             log_group=app_function_logs,
             role=app_function_role.without_policy_updates(),
         )
+        app_api_integration = integrations.HttpLambdaIntegration(
+            "AppApiIntegration",
+            self.app_function,
+            timeout=cdk.Duration.seconds(10),
+            scope_permission_to_route=False,
+        )
         app_api_access_logs = LogGroup(
             self,
             "AppApiAccessLogs",
@@ -242,7 +248,6 @@ class WorkloadStack(cdk.Stack):
             mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
             removal_policy=cdk.RemovalPolicy.RETAIN,
         )
-        # A browser or a phone cannot keep a secret, so the client has none.
         self.user_pool_client = cognito.UserPoolClient(
             self,
             "UserPoolClient",
@@ -345,6 +350,19 @@ class WorkloadStack(cdk.Stack):
                 max_age=cdk.Duration.hours(1),
             ),
         )
+        self.app_api.add_routes(path="/health", methods=[apigatewayv2.HttpMethod.GET], integration=app_api_integration)
+        self.app_api.add_routes(
+            path="/items",
+            methods=[apigatewayv2.HttpMethod.GET, apigatewayv2.HttpMethod.POST],
+            integration=app_api_integration,
+            authorizer=app_api_authorizer,
+        )
+        self.app_api.add_routes(
+            path="/items/{id}",
+            methods=[apigatewayv2.HttpMethod.GET, apigatewayv2.HttpMethod.PUT, apigatewayv2.HttpMethod.DELETE],
+            integration=app_api_integration,
+            authorizer=app_api_authorizer,
+        )
         # The stage as a plain resource: its construct takes no access log in Python.
         apigatewayv2.CfnStage(
             self,
@@ -359,27 +377,17 @@ class WorkloadStack(cdk.Stack):
             ),
             access_log_settings=apigatewayv2.CfnStage.AccessLogSettingsProperty(
                 destination_arn=app_api_access_logs.log_group_arn,
-                format='{"requestId":"$context.requestId","ip":"$context.identity.sourceIp","time":"$context.requestTime","routeKey":"$context.routeKey","status":"$context.status","error":"$context.error.message"}',
+                format=self.to_json_string(
+                    {
+                        "requestId": "$context.requestId",
+                        "ip": "$context.identity.sourceIp",
+                        "time": "$context.requestTime",
+                        "routeKey": "$context.routeKey",
+                        "status": "$context.status",
+                        "error": "$context.error.message",
+                    },
+                ),
             ),
-        )
-        app_api_integration = integrations.HttpLambdaIntegration(
-            "AppApiIntegration",
-            self.app_function,
-            timeout=cdk.Duration.seconds(10),
-            scope_permission_to_route=False,
-        )
-        self.app_api.add_routes(path="/health", methods=[apigatewayv2.HttpMethod.GET], integration=app_api_integration)
-        self.app_api.add_routes(
-            path="/items",
-            methods=[apigatewayv2.HttpMethod.GET, apigatewayv2.HttpMethod.POST],
-            integration=app_api_integration,
-            authorizer=app_api_authorizer,
-        )
-        self.app_api.add_routes(
-            path="/items/{id}",
-            methods=[apigatewayv2.HttpMethod.GET, apigatewayv2.HttpMethod.PUT, apigatewayv2.HttpMethod.DELETE],
-            integration=app_api_integration,
-            authorizer=app_api_authorizer,
         )
 
     def _alarms(self) -> None:
@@ -620,7 +628,12 @@ class WorkloadStack(cdk.Stack):
             value=self.app_function.function_name,
             description="Name of the function",
         )
-        cdk.CfnOutput(self, "AppApiUrl", value=self.app_api.api_endpoint, description="Address of the API")
+        cdk.CfnOutput(
+            self,
+            "AppApiUrl",
+            value=f"https://{self.app_api.api_id}.execute-api.{cdk.Aws.REGION}.{cdk.Aws.URL_SUFFIX}",
+            description="Address of the API",
+        )
         cdk.CfnOutput(self, "UserPoolId", value=self.user_pool.user_pool_id, description="Id of the user pool")
         cdk.CfnOutput(
             self,

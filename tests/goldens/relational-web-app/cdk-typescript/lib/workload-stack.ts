@@ -56,6 +56,11 @@ export class WorkloadStack extends cdk.Stack {
       subnetConfiguration: [{ name: 'Private', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 20 }],
       restrictDefaultSecurityGroup: false,
     });
+    const bookingsDatabaseSecurityGroup = new ec2.SecurityGroup(this, 'BookingsDatabaseSecurityGroup', {
+      vpc: vpc,
+      description: 'Traffic of BookingsDatabase',
+      allowAllOutbound: false,
+    });
     const privateSubnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
     const flowLogsGroup = new LogGroup(this, 'FlowLogsGroup', {
       retentionDays: logRetentionDays,
@@ -81,11 +86,6 @@ export class WorkloadStack extends cdk.Stack {
       resourceType: ec2.FlowLogResourceType.fromVpc(vpc),
       destination: ec2.FlowLogDestination.toCloudWatchLogs(flowLogsGroup, flowLogsRole.withoutPolicyUpdates()),
     });
-    const bookingsDatabaseSecurityGroup = new ec2.SecurityGroup(this, 'BookingsDatabaseSecurityGroup', {
-      vpc: vpc,
-      description: 'Traffic of BookingsDatabase',
-      allowAllOutbound: false,
-    });
 
     // What several components share.
     const architecture = lambda.Architecture.custom(functionArchitecture.valueAsString);
@@ -104,14 +104,14 @@ export class WorkloadStack extends cdk.Stack {
       credentials: rds.Credentials.fromUsername('administrator'),
       manageMasterUserPassword: true,
       enableDataApi: true,
-      iamAuthentication: true,
-      storageEncrypted: true,
       serverlessV2MinCapacity: 0,
       serverlessV2MaxCapacity: 4,
       serverlessV2AutoPauseDuration: cdk.Duration.minutes(15),
       backup: { retention: cdk.Duration.days(7) },
+      storageEncrypted: true,
       copyTagsToSnapshot: true,
       cloudwatchLogsExports: ['postgresql'],
+      iamAuthentication: true,
       removalPolicy: cdk.RemovalPolicy.SNAPSHOT,
     });
 
@@ -163,6 +163,10 @@ export class WorkloadStack extends cdk.Stack {
       logGroup: appFunctionLogs,
       role: appFunctionRole.withoutPolicyUpdates(),
     });
+    const appApiIntegration = new integrations.HttpLambdaIntegration('AppApiIntegration', appFunction, {
+      timeout: cdk.Duration.seconds(10),
+      scopePermissionToRoute: false,
+    });
     const appApiAccessLogs = new LogGroup(this, 'AppApiAccessLogs', {
       retentionDays: logRetentionDays,
       removalPolicy: cdk.RemovalPolicy.DESTROY,
@@ -185,7 +189,6 @@ export class WorkloadStack extends cdk.Stack {
       mfaSecondFactor: { otp: true, sms: false },
       removalPolicy: cdk.RemovalPolicy.RETAIN,
     });
-    // A browser or a phone cannot keep a secret, so the client has none.
     const userPoolClient = new cognito.UserPoolClient(this, 'UserPoolClient', {
       userPool: userPool,
       authFlows: { userPassword: true, userSrp: true },
@@ -271,21 +274,6 @@ export class WorkloadStack extends cdk.Stack {
         maxAge: cdk.Duration.hours(1),
       },
     });
-    // The stage as a plain resource: its construct takes no access log in Python.
-    new apigatewayv2.CfnStage(this, 'AppApiStage', {
-      apiId: appApi.apiId,
-      stageName: '$default',
-      autoDeploy: true,
-      defaultRouteSettings: { detailedMetricsEnabled: true, throttlingRateLimit: 100, throttlingBurstLimit: 200 },
-      accessLogSettings: {
-        destinationArn: appApiAccessLogs.logGroupArn,
-        format: '{"requestId":"$context.requestId","ip":"$context.identity.sourceIp","time":"$context.requestTime","routeKey":"$context.routeKey","status":"$context.status","error":"$context.error.message"}',
-      },
-    });
-    const appApiIntegration = new integrations.HttpLambdaIntegration('AppApiIntegration', appFunction, {
-      timeout: cdk.Duration.seconds(10),
-      scopePermissionToRoute: false,
-    });
     appApi.addRoutes({ path: '/health', methods: [apigatewayv2.HttpMethod.GET], integration: appApiIntegration });
     appApi.addRoutes({
       path: '/items',
@@ -298,6 +286,24 @@ export class WorkloadStack extends cdk.Stack {
       methods: [apigatewayv2.HttpMethod.GET, apigatewayv2.HttpMethod.PUT, apigatewayv2.HttpMethod.DELETE],
       integration: appApiIntegration,
       authorizer: appApiAuthorizer,
+    });
+    // The stage as a plain resource: its construct takes no access log in Python.
+    new apigatewayv2.CfnStage(this, 'AppApiStage', {
+      apiId: appApi.apiId,
+      stageName: '$default',
+      autoDeploy: true,
+      defaultRouteSettings: { detailedMetricsEnabled: true, throttlingRateLimit: 100, throttlingBurstLimit: 200 },
+      accessLogSettings: {
+        destinationArn: appApiAccessLogs.logGroupArn,
+        format: this.toJsonString({
+          requestId: '$context.requestId',
+          ip: '$context.identity.sourceIp',
+          time: '$context.requestTime',
+          routeKey: '$context.routeKey',
+          status: '$context.status',
+          error: '$context.error.message',
+        }),
+      },
     });
 
     // What tells that something has stopped working.
@@ -532,7 +538,10 @@ export class WorkloadStack extends cdk.Stack {
       value: appFunction.functionName,
       description: 'Name of the function',
     });
-    new cdk.CfnOutput(this, 'AppApiUrl', { value: appApi.apiEndpoint, description: 'Address of the API' });
+    new cdk.CfnOutput(this, 'AppApiUrl', {
+      value: `https://${appApi.apiId}.execute-api.${cdk.Aws.REGION}.${cdk.Aws.URL_SUFFIX}`,
+      description: 'Address of the API',
+    });
     new cdk.CfnOutput(this, 'UserPoolId', { value: userPool.userPoolId, description: 'Id of the user pool' });
     new cdk.CfnOutput(this, 'UserPoolClientId', {
       value: userPoolClient.userPoolClientId,

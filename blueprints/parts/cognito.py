@@ -12,6 +12,12 @@ def client_id(scope: Scope, node: str) -> str:
     return f"{scope.name(node)}Client"
 
 
+_PUBLIC_CLIENT = Text(
+    "A browser or a mobile app cannot keep a secret, so the client has none.",
+    "ブラウザーやスマートフォンはシークレットを秘匿できないため、持たせない。",
+)
+
+
 @service(
     "cognito",
     arn=own("Arn"),
@@ -46,7 +52,7 @@ def user_pool(scope: Scope, node: Node) -> None:
         "PreventUserExistenceErrors": "ENABLED",
         "EnableTokenRevocation": True,
     }
-    scope.add(client_id(scope, node.id), "AWS::Cognito::UserPoolClient", client, node=node.id)
+    scope.add(client_id(scope, node.id), "AWS::Cognito::UserPoolClient", client, node=node.id, why=_PUBLIC_CLIENT)
     scope.output(f"{id}Id", Ref(id), Text("Id of the user pool", "ユーザープール ID"))
     words = Text("Client id for sign-in", "サインインのクライアント ID")
     scope.output(f"{id}ClientId", Ref(client_id(scope, node.id)), words)

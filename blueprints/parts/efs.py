@@ -1,7 +1,7 @@
 """File systems on EFS: mounted over TLS by those whose role says so, through an access point with one user."""
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
+from advisor.text import EMPTY, Text
 from blueprints.registry import connection, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.programs import STORE_VERBS
@@ -9,6 +9,11 @@ from blueprints.shared.roles import policy
 from blueprints.traits import efs
 from blueprints.traits.eks import CLUSTER
 from blueprints.values import Att, Ref, joined
+
+_BY_ROLES = Text(
+    "The policy allows nobody, so only a role's own permissions let a client mount it.",
+    "ポリシーでは誰も許可せず、ロールの権限がある相手だけがマウントできる。",
+)
 
 
 @service(
@@ -29,7 +34,8 @@ def file_system(scope: Scope, node: Node) -> None:
         "LifecyclePolicies": [{"TransitionToIA": efs.COLD_AFTER}],
         "FileSystemPolicy": policy([_tls_only(), *_by_pods(scope, node)]),
     }
-    scope.add(id, "AWS::EFS::FileSystem", properties, node=node.id, kept="Retain")
+    why = _BY_ROLES if len(properties["FileSystemPolicy"]["Statement"]) == 1 else EMPTY
+    scope.add(id, "AWS::EFS::FileSystem", properties, node=node.id, kept="Retain", why=why)
     for letter, subnet in zip("AB", scope.subnets(), strict=True):
         target = {"FileSystemId": Ref(id), "SubnetId": subnet, "SecurityGroups": [Ref(f"{id}SecurityGroup")]}
         scope.add(f"{id}Mount{letter}", "AWS::EFS::MountTarget", target, node=node.id)

@@ -17,6 +17,11 @@ from blueprints.shared.roles import role, trust
 from blueprints.traits import eks
 from blueprints.values import STACK, Att, Ref, arn, joined
 
+_OWN_LOGS = Text(
+    "Its log group is created first: EKS would create one that never expires.",
+    "ロググループは先に作成する。EKS に任せるとログが無期限に残る。",
+)
+
 
 @service(
     "eks",
@@ -100,6 +105,7 @@ def _cluster(scope: Scope) -> None:
         _cluster_properties(scope),
         group=group,
         depends=[f"{eks.CLUSTER}Logs"],
+        why=_OWN_LOGS,
     )
     admin = {
         "ClusterName": Ref(eks.CLUSTER),

@@ -41,6 +41,9 @@ def _bus_arn(scope: Scope, node: Node) -> object:
     return Att(scope.name(node.id), "Arn")
 
 
+_REPLAYED = Text("Kept so that events can be replayed.", "イベントを再生できるように保持する。")
+
+
 @service("eventbridge-bus", name=lambda scope, node: bus_name(scope, node), arn=_bus_arn)
 def bus(scope: Scope, node: Node) -> None:
     """A bus of the workload's own. Where AWS services emit there is none to make: rules stand on the default bus."""
@@ -62,7 +65,7 @@ def bus(scope: Scope, node: Node) -> None:
             "RetentionDays": ARCHIVE_DAYS,
             "Description": f"Events of {id} for replay",
         }
-        scope.add(f"{id}Archive", "AWS::Events::Archive", archive, node=node.id)
+        scope.add(f"{id}Archive", "AWS::Events::Archive", archive, node=node.id, why=_REPLAYED)
 
 
 @attribute("other-account", "arn")

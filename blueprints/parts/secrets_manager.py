@@ -10,13 +10,19 @@ from blueprints.values import Ref
 carried(PROGRAMS, ["get-secret"], ["secrets-manager"])
 
 
+_RANDOM = Text(
+    "Its first value is random. Its owner puts the real value in, so that no template contains it.",
+    "最初の値は乱数。本当の値は所有者が後で設定するため、テンプレートには残らない。",
+)
+
+
 @service("secrets-manager", arn=itself)
 def secret(scope: Scope, node: Node) -> None:
-    """A secret with a random first value; its owner puts the real one in, so that no template holds it."""
+    """A secret with a random first value."""
     properties = {
         "Description": f"Secret of {node.subject}; put its value in after the first deployment",
         "GenerateSecretString": {"PasswordLength": 32, "ExcludePunctuation": True},
     }
     id = scope.name(node.id)
-    scope.add(id, "AWS::SecretsManager::Secret", properties, node=node.id, kept="Retain")
+    scope.add(id, "AWS::SecretsManager::Secret", properties, node=node.id, kept="Retain", why=_RANDOM)
     scope.output(f"{id}Arn", Ref(id), Text("ARN of the secret", "シークレットの ARN"))

@@ -1,7 +1,8 @@
-"""Event buses, and the addresses outside AWS that rules call. Rules stay plain: target constructs would grant more."""
+"""Event buses and their rules, and the addresses outside AWS that rules call."""
 
+from advisor.text import Text
 from blueprints.cdk.lifts.lifter import Lifter, Statements
-from blueprints.cdk.lifts.registry import lift
+from blueprints.cdk.lifts.registry import lift, plain
 from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.modules import events
 from blueprints.cdk.tree import THIS, Let, Value
@@ -10,6 +11,14 @@ from blueprints.values import SecretValue
 _CONNECTION = "AWS::Events::Connection"
 _SECRET = "AWS::SecretsManager::Secret"
 _METHODS = {"POST": events.HttpMethod.POST}
+
+plain(
+    "AWS::Events::Rule",
+    Text(
+        "An L1 class: the L2 constructs for targets would grant more than is needed.",
+        "L1 で作る。L2 のターゲットは必要以上の権限を付ける。",
+    ),
+)
 
 
 @lift("AWS::Events::EventBus", ref="event_bus_name", members={"Arn": "event_bus_arn", "Name": "event_bus_name"})

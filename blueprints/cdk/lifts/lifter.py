@@ -59,9 +59,13 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Lifts:
-    """All lifts: of types, of composites by their kind, of shared values by their variable."""
+    """All lifts: of types, of composites by their kind, of shared values by their variable.
+
+    `plain` says of types that CDK has an L2 construct for why they are printed as L1 classes.
+    """
 
     types: dict[str, Lifted] = field(default_factory=dict)
+    plain: dict[str, Text] = field(default_factory=dict)
     composites: dict[str, CompositeLift] = field(default_factory=dict)
     shared: dict[str, Shared] = field(default_factory=dict)
 
@@ -121,7 +125,7 @@ class Lifter:
         self._under_way.append(resource.id)
         known = self.lifts.types.get(resource.type)
         made = known.lift(self, resource) if known else l1.statements(resource, self._references, self.dependency)
-        found = _explained(resource, list(made))
+        found = _explained(resource.why if known else self.lifts.plain.get(resource.type, resource.why), list(made))
         resource.finish()
         self._under_way.pop()
         self._made[resource.id] = found
@@ -258,14 +262,14 @@ def _named(value: Any) -> tuple[str, str]:
     raise NotLifted(f"{value!r} is no reference")
 
 
-def _explained(resource: Resource, statements: list[Statement | In]) -> list[Statement | In]:
+def _explained(why: Text, statements: list[Statement | In]) -> list[Statement | In]:
     """Put why a resource is as it is above the first of its statements, unless its lift says so itself."""
-    if resource.why == EMPTY or not statements:
+    if why == EMPTY or not statements:
         return statements
     first = statements[0]
     if isinstance(first, In):
-        return [In(first.section, _with(first.statement, resource.why)), *statements[1:]]
-    return [_with(first, resource.why), *statements[1:]]
+        return [In(first.section, _with(first.statement, why)), *statements[1:]]
+    return [_with(first, why), *statements[1:]]
 
 
 def _with(statement: Statement, why: Text) -> Statement:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, TypeVar
 
+from advisor.text import Text
 from blueprints.cdk.lifts.lifter import Absorption, CompositeLift, Lift, Lifted, Lifter, Lifts, Members, Shared
 from blueprints.cdk.lifts.references import REF
 from blueprints.cdk.lifts.resource import Resource
@@ -33,6 +34,11 @@ def lift(
         return lift
 
     return register
+
+
+def plain(type: str, why: Text) -> None:
+    """Register why a type is printed as its L1 class although CDK has an L2 construct for it."""
+    _once(_LIFTS.plain, type, why)
 
 
 def composite(kind: str) -> Callable[[CompositeLift], CompositeLift]:

@@ -10,6 +10,7 @@ from advisor.text import Lang
 from advisor.verdict.derived_facts import Known, applies
 from advisor.vocabulary import FIELDS, Field
 from advisor_ui.questions.fields import field_of
+from advisor_ui.questions.naming import rename
 from advisor_ui.questions.widgets import Asked, ask
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
@@ -120,8 +121,11 @@ def _title(id: str | None, label: str, words: str, lang: Lang, placeholder: str 
 
 def _rename(id: str | None, key: str, lang: Lang) -> None:
     mine = current()
-    if mine.draft is not None:
-        mine.change(drafts.with_title(mine.draft, id, str(st.session_state.get(key) or "").strip(), lang))
+    words = str(st.session_state.get(key) or "").strip()
+    if mine.draft is not None and id is None:
+        mine.change(drafts.with_title(mine.draft, id, words, lang))
+    elif id is not None and id in drafts.ids(mine.draft or {}):
+        rename(mine, id, words)
 
 
 def _add() -> None:

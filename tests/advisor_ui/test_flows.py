@@ -209,6 +209,27 @@ def test_a_region_that_does_not_exist_is_said_to_be_wrong() -> None:
     assert "the nearest are ap-northeast-" in shown(page)
 
 
+def test_a_part_keeps_what_is_shown_of_it_when_its_first_title_names_it() -> None:
+    page = opened(s="new", lang="en")
+    state(page).unfolded.add("section.component-1.links")
+    ran(page)
+    page.multiselect(key="q.en.component-1.writes").set_value(["+store"])
+    ran(page)
+    page.button_group(key="parts").set_value("component-1")
+    ran(page)
+    page.text_input(key="title.component-1").set_value("Order intake")
+    ran(page)
+    assert services(page)["order-intake.compute"] == "lambda"
+    held = state(page)
+    assert (held.subject, "section.order-intake.links" in held.unfolded) == ("order-intake", True)
+    assert page.text_input(key="title.order-intake").value == "Order intake"
+    assert page.multiselect(key="q.en.order-intake.writes").value == ["store-1"]
+    page.button_group(key="tab").set_value("compare")
+    ran(page)
+    assert held.origin is not None
+    assert drafts.ids(held.origin) == ["order-intake"]
+
+
 def test_fan_out_makes_its_channel_and_an_empty_answer_takes_it_back() -> None:
     page = opened(s="new", lang="en")
     page.text_input(key="fan_out.component-1").set_value("5")

@@ -31,8 +31,8 @@ def ran(page: AppTest) -> AppTest:
 
 
 def state(page: AppTest) -> Session:
-    held: Session = page.session_state["session"]
-    return held
+    session: Session = page.session_state["session"]
+    return session
 
 
 def shown(page: AppTest) -> str:
@@ -44,9 +44,9 @@ def shown(page: AppTest) -> str:
 def services(page: AppTest) -> dict[str, str | None]:
     draft = state(page).draft
     assert draft is not None
-    from advisor_ui.cached import settled
+    from advisor_ui.cached import validated
 
-    decision = settled(draft).design.decision
+    decision = validated(draft).design.decision
     return {f"{s.id}.{c.role}": c.service for s in decision.subjects for c in s.choices}
 
 
@@ -220,14 +220,14 @@ def test_a_part_keeps_what_is_shown_of_it_when_its_first_title_names_it() -> Non
     page.text_input(key="title.component-1").set_value("Order intake")
     ran(page)
     assert services(page)["order-intake.compute"] == "lambda"
-    held = state(page)
-    assert (held.subject, "section.order-intake.links" in held.unfolded) == ("order-intake", True)
+    session = state(page)
+    assert (session.subject, "section.order-intake.links" in session.unfolded) == ("order-intake", True)
     assert page.text_input(key="title.order-intake").value == "Order intake"
     assert page.multiselect(key="q.en.order-intake.writes").value == ["store-1"]
     page.button_group(key="tab").set_value("compare")
     ran(page)
-    assert held.origin is not None
-    assert drafts.ids(held.origin) == ["order-intake"]
+    assert session.origin is not None
+    assert drafts.ids(session.origin) == ["order-intake"]
 
 
 def test_fan_out_makes_its_channel_and_an_empty_answer_takes_it_back() -> None:

@@ -25,7 +25,7 @@ from advisor_ui.questions.naming import from_title, with_name
 from advisor_ui.serve import PortTaken, serve, server_flags
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.link import pack, unpack
-from advisor_ui.state.partial_validation import settle
+from advisor_ui.state.partial_validation import validate
 from advisor_ui.state.session import of_requirements, story
 from tests.advisor_ui.server import ROOT, free_port
 
@@ -52,10 +52,10 @@ def test_a_link_that_unfolds_to_gigabytes_is_refused() -> None:
 
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_a_settled_story_is_the_story(name: str, book: Book) -> None:
-    settled = settle(story(name), book)
-    assert not settled.problems
-    assert settled.design.requirements == rules.load_story(name)
-    assert of_requirements(settled.design.requirements) == story(name)
+    validated = validate(story(name), book)
+    assert not validated.problems
+    assert validated.design.requirements == rules.load_story(name)
+    assert of_requirements(validated.design.requirements) == story(name)
 
 
 def test_wrong_answers_are_set_aside_one_by_one(book: Book) -> None:
@@ -64,7 +64,7 @@ def test_wrong_answers_are_set_aside_one_by_one(book: Book) -> None:
         draft = drafts.with_answer(draft, "aggregate", field, value)
     draft = drafts.with_answer(draft, drafts.WORKLOAD, "region", "the moon")
     draft = drafts.with_pin(draft, "aggregate", "compute", "abacus")
-    found = set(settle(draft, book).problems)
+    found = set(validate(draft, book).problems)
     wrong = {("aggregate", f) for f in ("longest_run_s", "trigger", "gpu", "reads", "pins")}
     assert found == wrong | {("workload", "region")}
 
@@ -73,13 +73,13 @@ def test_parts_that_wait_for_each_other_are_named(book: Book) -> None:
     draft, other = drafts.with_subject(drafts.new(), "component")
     draft = drafts.with_answer(draft, "component-1", "calls", [other])
     draft = drafts.with_answer(draft, other, "calls", ["component-1"])
-    assert ("component-1", "calls") in settle(draft, book).problems
+    assert ("component-1", "calls") in validate(draft, book).problems
 
 
 def test_a_removed_part_takes_its_links_along(book: Book) -> None:
     draft = drafts.without_subject(story("async-coupling"), "completed")
     assert "completed" not in drafts.key(draft)
-    assert not settle(draft, book).problems
+    assert not validate(draft, book).problems
 
 
 def test_drafts_are_never_changed_in_place() -> None:
@@ -174,11 +174,11 @@ def test_a_project_of_the_page_is_called_after_its_titles(book: Book) -> None:
     draft = drafts.with_answer(
         drafts.linked(draft, "component-1", "writes", store, many=True), "component-1", "trigger", "schedule"
     )
-    numbered = blueprints.build(settle(draft, book).design, "cdk-python", lang="en", extras={})
+    numbered = blueprints.build(validate(draft, book).design, "cdk-python", lang="en", extras={})
     assert {"src/component-1/store_1.py"} <= set(numbered)
     draft, intake = with_name(draft, "component-1", "Order intake", "en")
     draft, _ = with_name(draft, store, "Orders", "en")
-    named = blueprints.build(settle(draft, book).design, "cdk-python", lang="en", extras={})
+    named = blueprints.build(validate(draft, book).design, "cdk-python", lang="en", extras={})
     assert {f"src/{intake}/store_orders.py", "tests/test_order_intake.py"} <= set(named)
     assert not [path for path, content in named.items() if "component-1" in path or b"component_1" in content]
 

@@ -46,15 +46,15 @@ def _choose(session: Session) -> None:
     titles |= {name: rules.load_story(name).title.in_(lang) for name in rules.STORIES}
     if session.uploaded is not None:
         titles = {_FILE: say("the_file", lang)} | titles
-    value = session.versus if session.versus in titles else START
+    value = session.compared_with if session.compared_with in titles else START
     key = f"versus.{lang}"
 
     def select() -> None:
-        current().versus = str(st.session_state[key] or START)
+        current().compared_with = str(st.session_state[key] or START)
 
     def take_file(draft: Raw) -> None:
         session = current()
-        session.uploaded, session.versus = draft, _FILE
+        session.uploaded, session.compared_with = draft, _FILE
 
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -71,16 +71,18 @@ _FILE = "file"
 
 
 def _other_draft(session: Session) -> Raw | None:
-    if session.versus == _FILE and session.uploaded is not None:
+    if session.compared_with == _FILE and session.uploaded is not None:
         return session.uploaded
-    return story(session.versus) if session.versus in rules.STORIES else session.origin
+    return story(session.compared_with) if session.compared_with in rules.STORIES else session.origin
 
 
 def _name(session: Session, lang: Lang) -> str:
-    if session.versus == _FILE and session.uploaded is not None:
+    if session.compared_with == _FILE and session.uploaded is not None:
         return drafts.titled(session.uploaded.get("title"), lang) or say("the_file", lang)
     return (
-        rules.load_story(session.versus).title.in_(lang) if session.versus in rules.STORIES else say("as_opened", lang)
+        rules.load_story(session.compared_with).title.in_(lang)
+        if session.compared_with in rules.STORIES
+        else say("as_opened", lang)
     )
 
 

@@ -10,7 +10,7 @@ from advisor.requirements import RequirementsError
 from advisor.requirements.reading import MOST_BYTES, read_requirements
 from advisor.text import LANGS, Text
 from advisor_ui.components import component
-from advisor_ui.refusal import refusal
+from advisor_ui.load_problems import load_problems
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.session import Session, current, of_requirements
 from advisor_ui.words import say
@@ -27,9 +27,9 @@ def opener(session: Session, key: str, take: Callable[[Raw], None]) -> None:
         try:
             draft = of_requirements(read_requirements(_content(file)))
         except RequirementsError as error:
-            session.refuse("file_problem", error.problems)
+            session.report_problems("file_problem", error.problems)
         else:
-            session.refuse("", ())
+            session.report_problems("", ())
             take(draft)
 
     component("opener")(
@@ -37,7 +37,7 @@ def opener(session: Session, key: str, take: Callable[[Raw], None]) -> None:
         data={"label": say("choose_file", lang), "hint": say("choose_file_hint", lang), "most": MOST_BYTES},
         on_file_change=open_file,
     )
-    refusal(session, "file_problem")
+    load_problems(session, "file_problem")
 
 
 def _content(file: Mapping[str, Any]) -> bytes:

@@ -10,7 +10,7 @@ from advisor.text import Lang
 from advisor_ui import cached
 from advisor_ui.components import component
 from advisor_ui.gallery import gallery
-from advisor_ui.refusal import refusal
+from advisor_ui.load_problems import load_problems
 from advisor_ui.rulebook.browser import rulebook
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.rulebook_state import RulebookState, from_address
@@ -30,7 +30,7 @@ def show() -> None:
     fits = write_address(session)
     _frame(session)
     _bar(session)
-    refusal(session, "link_problem")
+    load_problems(session, "link_problem")
     try:
         if session.rulebook is not None:
             rulebook(session, session.rulebook)

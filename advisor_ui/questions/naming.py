@@ -32,8 +32,8 @@ def rename(session: Session, id: str, title: str) -> None:
     session.change(draft)
     if new_id == id:
         return
-    session.unfolded = {key.replace(f"section.{id}.", f"section.{new_id}.") for key in session.unfolded}
-    session.later = {(new_id if subject == id else subject, field) for subject, field in session.later}
+    session.open_sections = {key.replace(f"section.{id}.", f"section.{new_id}.") for key in session.open_sections}
+    session.postponed = {(new_id if subject == id else subject, field) for subject, field in session.postponed}
     if session.origin is not None and new_id not in ids(session.origin):
         session.origin = with_id(session.origin, id, new_id)
     if session.subject == id:

@@ -23,10 +23,12 @@ def next_card(session: Session, validated: Validated) -> None:
     if session.draft is None:
         return
     lang, analysis = session.lang, cached.analysis(session.draft)
-    question = next_question(_without_postponed(analysis, session.later))
+    question = next_question(_without_postponed(analysis, session.postponed))
     if question is None and next_question(analysis) is not None:
         st.info(say("all_later", lang), icon=":material/schedule:")
-        st.button(say("ask_again", lang), key="ask_again", type="tertiary", on_click=lambda: current().later.clear())
+        st.button(
+            say("ask_again", lang), key="ask_again", type="tertiary", on_click=lambda: current().postponed.clear()
+        )
         return
     if question is None:
         words = HOLDS[analysis.holds].in_(lang)
@@ -48,11 +50,11 @@ def next_card(session: Session, validated: Validated) -> None:
                 _related_questions(session, validated, question, speaker, lang)
 
 
-def _without_postponed(analysis: Analysis, later: set[tuple[str, str]]) -> Analysis:
+def _without_postponed(analysis: Analysis, postponed: set[tuple[str, str]]) -> Analysis:
     """Return the analysis without the questions that were put off."""
-    swept = tuple(swept for swept in analysis.swept if (swept.subject, swept.field.id) not in later)
+    swept = tuple(swept for swept in analysis.swept if (swept.subject, swept.field.id) not in postponed)
     return analysis._replace(
-        swept=swept, carried_by=tuple(place for place in analysis.carried_by if place not in later)
+        swept=swept, carried_by=tuple(place for place in analysis.carried_by if place not in postponed)
     )
 
 
@@ -103,7 +105,7 @@ def _buttons(question: Question, lang: Lang) -> None:
     )  # fmt: skip
     st.button(
         say("not_now", lang), key="not_now", type="tertiary", icon=":material/schedule:",
-        on_click=lambda: current().later.add(place),
+        on_click=lambda: current().postponed.add(place),
     )  # fmt: skip
 
 
@@ -111,4 +113,4 @@ def _show_question(id: str, field: str) -> None:
     """Select the part that a question is about, and unfold the group that it stands in."""
     session = current()
     session.select(id)
-    session.unfold(id, field)
+    session.open_section(id, field)

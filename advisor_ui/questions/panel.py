@@ -206,7 +206,7 @@ def _section(session: Session, section: str, asked: list[Asked]) -> None:
         return
     has_problem = any(question.problem is not None for question in asked)
     key = f"section.{session.subject}.{section}"
-    keep(key, has_problem or key in session.unfolded)
+    keep(key, has_problem or key in session.open_sections)
     expander = st.expander(SECTIONS[section].in_(session.lang), key=key, on_change=_fold, args=(key,))
     if expander.open:
         with expander:
@@ -215,8 +215,8 @@ def _section(session: Session, section: str, asked: list[Asked]) -> None:
 
 
 def _fold(key: str) -> None:
-    unfolded = current().unfolded
+    open_sections = current().open_sections
     if st.session_state.get(key):
-        unfolded.add(key)
+        open_sections.add(key)
     else:
-        unfolded.discard(key)
+        open_sections.discard(key)

@@ -73,7 +73,7 @@ def _decisive_of_subject(session: Session, validated: Validated, subject: str, d
     with st.container(border=True):
         selected = st.pills(
             f"**{escape(drafts.name(session.draft or {}, id, lang))}**", list(names), key=f"carried.{lang}.{id}",
-            format_func=lambda field: names.get(field, field), on_change=lambda: current().touch(),
+            format_func=lambda field: names.get(field, field), on_change=lambda: current().mark_used(),
         )  # fmt: skip
         if selected in names:
             ask_about(session, validated, subject, str(selected), "check")

@@ -60,7 +60,7 @@ def stability(analysis: Analysis, lang: Lang) -> None:
 
 def _selected(session: Session, changing: list[Swept], lang: Lang) -> Swept:
     by_field = {swept.field.id: swept for swept in changing}
-    value = session.weighed if session.weighed in by_field else changing[0].field.id
+    value = session.flip_question if session.flip_question in by_field else changing[0].field.id
     names = {
         id: f"{swept.field.title.in_(lang)} ({say('changes_in', lang, share=f'{swept.share:.0%}')})"
         for id, swept in by_field.items()
@@ -68,7 +68,7 @@ def _selected(session: Session, changing: list[Swept], lang: Lang) -> Swept:
     key = f"weighed.{lang}"
 
     def select() -> None:
-        current().weighed = str(st.session_state[key] or "")
+        current().flip_question = str(st.session_state[key] or "")
 
     keep(key, value)
     st.selectbox(

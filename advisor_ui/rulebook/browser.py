@@ -47,7 +47,7 @@ def rulebook(session: Session, state: RulebookState) -> None:
 def _change(state: RulebookState) -> None:
     session = current()
     session.show_rulebook(state)
-    session.portion = _PORTION
+    session.list_length = _PORTION
 
 
 def _open(id: str) -> None:
@@ -128,15 +128,15 @@ def _list(session: Session, state: RulebookState, listed: list[Entry]) -> None:
         lines: list[str] = []
         near = next((entry.heading for entry in listed if entry.id == state.opened), None)
         listed = sorted(listed, key=lambda entry: entry.heading != near)  # what is open stands among the first
-        for heading, group in groupby(listed[: session.portion], key=lambda entry: entry.heading.in_(lang)):
+        for heading, group in groupby(listed[: session.list_length], key=lambda entry: entry.heading.in_(lang)):
             lines += [f"\n**{escape(heading)}**\n", *(_line(state, entry, lang) for entry in group)]
         st.markdown("\n".join(lines))
-        if len(listed) > session.portion:
+        if len(listed) > session.list_length:
             st.button(say("show_more", lang), key="rulebook.more", icon=":material/expand_more:", on_click=_more)
 
 
 def _more() -> None:
-    current().portion += 2 * _PORTION
+    current().list_length += 2 * _PORTION
 
 
 def _line(state: RulebookState, entry: Entry, lang: Lang) -> str:

@@ -23,20 +23,22 @@ START = "start"
 
 @dataclass
 class Session:
-    """The draft (None: the gallery is shown), what is selected and unfolded, the language, and what the browser reported.
+    """The draft (None: the gallery is shown), the selection, the language, and what the browser reported.
 
-    `rulebook` is what is shown of the rule book (None: the draft or the gallery is shown instead), `portion` how much of
-    its list.
+    `subject` and `role` are selected; `open_sections` are the groups of questions that are unfolded.
 
-    `candidate` and `weighed` are the candidate and the question whose effects are shown; `later` are the questions that
-    were put off; `undo` is the draft before several answers were changed at once, and what was changed.
+    `rulebook` is what is shown of the rule book (None: the draft or the gallery is shown instead), `list_length` how
+    many entries of its list.
 
-    `origin` is the draft as it was when it was opened; `versus` names what it is compared with: `origin`, a story, or the
-    file that was `uploaded`.
+    `candidate` and `flip_question` are the candidate and the question whose effects are shown; `postponed` are the
+    questions that were put off; `undo` is the draft before several answers were changed at once, and what was changed.
+
+    `origin` is the draft as it was when it was opened; `compared_with` names what it is compared with: `origin`, a
+    story, or the file that was `uploaded`.
 
     `letters` says whether the machine can show Japanese: "unknown", "missing" or "there".
 
-    `address` is the state as it was last written to the address; `touched` says that a widget of the page was used
+    `address` is the state as it was last written to the address; `used` says that a widget of the page was used
     in this run, so that an address that differs is late and not a step back in the browser's history. `opened` counts
     the drafts that were opened: the browser shows each from the top.
     """
@@ -45,42 +47,42 @@ class Session:
     draft: Raw | None = None
     subject: str = WORKLOAD
     role: str = ""
-    unfolded: set[str] = field(default_factory=set)
+    open_sections: set[str] = field(default_factory=set)
     candidate: str = ""
-    weighed: str = ""
-    later: set[tuple[str, str]] = field(default_factory=set)
+    flip_question: str = ""
+    postponed: set[tuple[str, str]] = field(default_factory=set)
     undo: tuple[Raw, Text] | None = None
     rulebook: RulebookState | None = None
-    portion: int = _PORTION
+    list_length: int = _PORTION
     origin: Raw | None = None
-    versus: str = START
+    compared_with: str = START
     uploaded: Raw | None = None
     narrow: bool = False
     letters: str = "unknown"
     address: dict[str, str] = field(default_factory=dict)
-    touched: bool = False
+    used: bool = False
     opened: int = 0
     problem: str = ""
     problems: tuple[Text, ...] = ()
 
-    def touch(self) -> None:
+    def mark_used(self) -> None:
         """Note that a widget was used in this run."""
-        self.touched = True
+        self.used = True
 
     def open(self, draft: Raw) -> None:
         """Show a draft from the top of the page, with its first component selected."""
-        self.touch()
+        self.mark_used()
         self.opened += 1
         self.draft, self.rulebook, self.problem, self.problems = draft, None, "", ()
         self.origin = draft
-        self.unfolded.clear()
-        self.later.clear()
+        self.open_sections.clear()
+        self.postponed.clear()
         self.undo = None
         self.select(next(iter(drafts.ids(draft)), WORKLOAD))
 
     def change(self, draft: Raw) -> None:
         """Put a changed draft in place of the one that is shown."""
-        self.touch()
+        self.mark_used()
         self.draft, self.undo = draft, None
 
     def apply(self, changes: Iterable[Change], what: Text) -> None:
@@ -92,31 +94,31 @@ class Session:
 
     def close(self) -> None:
         """Go back to the gallery."""
-        self.touch()
+        self.mark_used()
         self.rulebook = None
         self.draft, self.problem, self.problems = None, "", ()
 
     def show_rulebook(self, rulebook: RulebookState | None) -> None:
         """Show the rule book; None goes back to what was shown before."""
-        self.touch()
+        self.mark_used()
         self.rulebook = rulebook
 
     def select(self, subject: str, role: str = "") -> None:
         """Show a subject's questions and the reasons of one of its roles."""
-        self.touch()
+        self.mark_used()
         self.subject, self.role = subject, role
         if subject != WORKLOAD and self.draft is not None and drafts.kind_of(self.draft, subject) == "store":
-            self.unfolded.add(f"section.{subject}.what")
+            self.open_sections.add(f"section.{subject}.what")
 
-    def unfold(self, subject: str, field: str) -> None:
+    def open_section(self, subject: str, field: str) -> None:
         """Unfold the group of questions that a question of a subject stands in."""
         kind = drafts.kind_of(self.draft or {}, subject)
         section = next((known.section for known in FIELDS[kind] if known.id == field), "")
-        self.unfolded.add(f"section.{subject}.{section}")
+        self.open_sections.add(f"section.{subject}.{section}")
 
-    def refuse(self, what: str, problems: tuple[Text, ...]) -> None:
+    def report_problems(self, what: str, problems: tuple[Text, ...]) -> None:
         """Say why a file or a link was not opened; without problems nothing is said any more."""
-        self.touch()
+        self.mark_used()
         self.problem, self.problems = what, problems
 
 
@@ -128,16 +130,16 @@ def visitor_session() -> Session:
         session = Session(lang=_browser_language())
         st.session_state[_KEY] = session
         read_address(session, params)
-    elif not session.touched and _state_of(params) != _state_of(session.address):
+    elif not session.used and _state_of(params) != _state_of(session.address):
         read_address(session, params)
-    session.touched = False
+    session.used = False
     return session
 
 
 def current() -> Session:
     """Return the visitor's state inside a callback, and note that a widget was used."""
     session: Session = st.session_state[_KEY]
-    session.touch()
+    session.mark_used()
     return session
 
 
@@ -164,7 +166,7 @@ def read_address(session: Session, params: Mapping[str, str]) -> None:
     except RequirementsError as error:
         session.close()
         session.show_rulebook(from_address(params))
-        session.refuse("link_problem", error.problems)
+        session.report_problems("link_problem", error.problems)
         return
     if draft is None:
         session.close()
@@ -177,10 +179,10 @@ def read_address(session: Session, params: Mapping[str, str]) -> None:
         if subject == WORKLOAD or subject in drafts.ids(draft):
             session.select(subject, role)
         if params.get("vs") in rules.STORIES:
-            session.versus = params["vs"]
+            session.compared_with = params["vs"]
             st.session_state["tab"] = "compare"
-        elif session.versus in rules.STORIES:
-            session.versus = START
+        elif session.compared_with in rules.STORIES:
+            session.compared_with = START
     session.show_rulebook(from_address(params))
 
 
@@ -225,8 +227,8 @@ def write_address(session: Session) -> bool:
         fits = bool(name or packed)
         params = {"s": name} if name else {"r": packed} if packed else {}
         params["at"] = f"{session.subject}.{session.role}" if session.role else session.subject
-        if session.versus in rules.STORIES:
-            params["vs"] = session.versus
+        if session.compared_with in rules.STORIES:
+            params["vs"] = session.compared_with
     if session.rulebook is not None:
         params |= to_address(session.rulebook)
     params["lang"] = session.lang

@@ -51,6 +51,6 @@ def test_nonsense_beside_is_ignored() -> None:
 def test_a_file_can_stand_beside() -> None:
     page = compared(opened(s="web-application", lang="en"))
     session = state(page)
-    session.uploaded, session.versus = story("kubernetes-jobs"), "file"
+    session.uploaded, session.compared_with = story("kubernetes-jobs"), "file"
     ran(page)
     assert rules.load_story("kubernetes-jobs").title.en in shown(page)

@@ -163,12 +163,12 @@ def test_language_keeps_every_answer() -> None:
 
 def test_parts_can_be_added_linked_and_removed() -> None:
     page = opened(s="new", lang="en")
-    state(page).unfolded.add("section.component-1.links")
+    state(page).open_sections.add("section.component-1.links")
     ran(page)
     page.multiselect(key="q.en.component-1.writes").set_value(["+store"])
     ran(page)
     assert services(page)["store-1.store"] == "dynamodb"
-    state(page).unfolded.add("section.component-1.links")
+    state(page).open_sections.add("section.component-1.links")
     ran(page)
     page.multiselect(key="q.en.component-1.publishes").set_value(["+channel"])
     ran(page)
@@ -211,7 +211,7 @@ def test_a_region_that_does_not_exist_is_said_to_be_wrong() -> None:
 
 def test_a_part_keeps_what_is_shown_of_it_when_its_first_title_names_it() -> None:
     page = opened(s="new", lang="en")
-    state(page).unfolded.add("section.component-1.links")
+    state(page).open_sections.add("section.component-1.links")
     ran(page)
     page.multiselect(key="q.en.component-1.writes").set_value(["+store"])
     ran(page)
@@ -221,7 +221,7 @@ def test_a_part_keeps_what_is_shown_of_it_when_its_first_title_names_it() -> Non
     ran(page)
     assert services(page)["order-intake.compute"] == "lambda"
     session = state(page)
-    assert (session.subject, "section.order-intake.links" in session.unfolded) == ("order-intake", True)
+    assert (session.subject, "section.order-intake.links" in session.open_sections) == ("order-intake", True)
     assert page.text_input(key="title.order-intake").value == "Order intake"
     assert page.multiselect(key="q.en.order-intake.writes").value == ["store-1"]
     page.button_group(key="tab").set_value("compare")

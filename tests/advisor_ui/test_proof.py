@@ -101,9 +101,9 @@ def test_the_next_question_is_asked_in_its_card_and_may_wait() -> None:
     assert "Most likely to change the verdict" in " ".join(labels(page))
     assert "75% of the answers change the verdict" in shown(page)
     pressed(page, "not_now")
-    assert ("transcode", "kubernetes") in state(page).later
+    assert ("transcode", "kubernetes") in state(page).postponed
     assert "next.en.transcode.kubernetes" not in {box.key for box in page.selectbox}
-    state(page).later.clear()
+    state(page).postponed.clear()
     ran(page)
     page.selectbox(key="next.en.transcode.kubernetes").select("house-standard")
     ran(page)

@@ -9,7 +9,7 @@ from advisor_ui.words import say
 from renderers.markdown import escape
 
 
-def refusal(session: Session, what: Literal["file_problem", "link_problem"]) -> None:
+def load_problems(session: Session, what: Literal["file_problem", "link_problem"]) -> None:
     """Say what was refused, in a place that is always there: what stands below must not be made anew for it."""
     with st.empty():
         if session.problem == what:

@@ -1,4 +1,4 @@
-"""The parts of the page that know no browser: drafts, links, settling, settings and the server."""
+"""The parts of the page that know no browser: drafts, links, validation, settings and the server."""
 
 import ast
 import re
@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import unicodedata
 import urllib.request
 import zlib
 from base64 import urlsafe_b64encode
@@ -14,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,6 +143,15 @@ def test_japanese_titles_of_the_stories_give_ids_of_their_own(name: str) -> None
         given.append(from_title(title, given))
     assert all(given), dict(zip(titles, given, strict=True))
     assert not [id for id in given if id[-1].isdigit()]
+
+
+def test_every_word_of_titles_is_written_as_it_is_looked_up_and_gives_an_id() -> None:
+    words = yaml.safe_load((ROOT / "advisor_ui/questions/title_words.yaml").read_text("utf-8"))
+    for word, english in words.items():
+        assert unicodedata.normalize("NFKC", word) == word
+        assert from_title(word, ()) == english
+        if english:
+            make_requirements({"components": [{"id": english}]})
 
 
 def test_a_japanese_title_names_a_part_of_the_page() -> None:

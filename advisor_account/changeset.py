@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from advisor.text import Text
 from advisor_account.outcome import Outcome, State, Unanswered
-from advisor_account.session import Account, cause
+from advisor_account.session import Account, error_code
 from advisor_account.template import Json
 from blueprints.parameters import Parameter
 
@@ -15,19 +15,19 @@ from blueprints.parameters import Parameter
 FOLDER = "advisor-preflight"
 NAME = "preflight"
 #: What a stack's name has behind it while a change set is made under it, and how long the name before that may be.
-ELSEWHERE = "-preflight"
-LONGEST = 128 - len(ELSEWHERE)
+STACK_SUFFIX = "-preflight"
+MAX_STACK_NAME = 128 - len(STACK_SUFFIX)
 _ENDED = ("CREATE_COMPLETE", "FAILED")
-_GONE = ("DELETE_COMPLETE", "DELETE_FAILED")
-_WAIT, _PATIENCE = 3, 100
+_DELETED = ("DELETE_COMPLETE", "DELETE_FAILED")
+_POLL_S, _MAX_POLLS = 3, 100
 
 
-def unset(parameters: tuple[Parameter, ...], given: Mapping[str, str]) -> list[str]:
+def parameters_without_value(parameters: tuple[Parameter, ...], values: Mapping[str, str]) -> list[str]:
     """Return the parameters that have neither a default nor a value."""
-    return [one.id for one in parameters if not one.default and one.id not in given]
+    return [parameter.id for parameter in parameters if not parameter.default and parameter.id not in values]
 
 
-class Trial:
+class ChangeSetCheck:
     """A change set in an account: `outcomes` makes it, waits for it, reads it, and takes back whatever it made.
 
     Without a `bucket` (an empty text) the template is handed over as it is, which at most 51,200 bytes can be.
@@ -36,44 +36,44 @@ class Trial:
     def __init__(self, account: Account, stack: str, bucket: str, sleep: Callable[[float], None] = time.sleep) -> None:
         self._account, self._stack, self._bucket, self._sleep = account, stack, bucket, sleep
         self._about = Text(f"Change set for {stack}", f"{stack} の変更セット")
-        self._object = ""
-        self._asked = False
+        self._object_key = ""
+        self._requested = False
 
-    def outcomes(self, template: Json, given: Mapping[str, str]) -> Iterator[Outcome]:
+    def outcomes(self, template: Json, values: Mapping[str, str]) -> Iterator[Outcome]:
         """Give what CloudFormation says of the template, and what could not be taken back."""
         try:
-            if self._exists():
-                yield self._said("blocked", _THERE)
+            if self._stack_exists():
+                yield self._outcome("blocked", _STACK_EXISTS)
                 return
-            self._create(self._handed_over(template), given)
-            yield from self._read()
+            self._create_change_set(self._template_argument(template), values)
+            yield from self._result()
         except Unanswered as error:
-            yield self._said("blocked" if cause(error) == "ValidationError" else "unknown", error.text)
+            yield self._outcome("blocked" if error_code(error) == "ValidationError" else "unknown", error.text)
         finally:
-            left = list(self._take_back())
-        yield from left
+            leftovers = list(self._clean_up())
+        yield from leftovers
 
-    def _exists(self) -> bool:
+    def _stack_exists(self) -> bool:
         try:
             self._account.call("cloudformation", "describe_stacks", StackName=self._stack)
         except Unanswered as error:
-            if cause(error) != "ValidationError":
+            if error_code(error) != "ValidationError":
                 raise
             return False
         return True
 
-    def _handed_over(self, template: Json) -> dict[str, str]:
+    def _template_argument(self, template: Json) -> dict[str, str]:
         body = json.dumps(template, sort_keys=True)
         if not self._bucket:
             return {"TemplateBody": body}
         key = f"{FOLDER}/{self._stack}-{hashlib.sha256(body.encode()).hexdigest()[:16]}.json"
         self._account.call("s3", "put_object", Bucket=self._bucket, Key=key, Body=body.encode())
-        self._object = key
+        self._object_key = key
         place = self._account.client("s3").meta.endpoint_url
         return {"TemplateURL": f"{place}/{self._bucket}/{key}"}
 
-    def _create(self, template: Mapping[str, str], given: Mapping[str, str]) -> None:
-        self._asked = True
+    def _create_change_set(self, template: Mapping[str, str], values: Mapping[str, str]) -> None:
+        self._requested = True
         self._account.call(
             "cloudformation",
             "create_change_set",
@@ -81,34 +81,34 @@ class Trial:
             ChangeSetName=NAME,
             ChangeSetType="CREATE",
             **template,
-            Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in sorted(given.items())],
+            Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in sorted(values.items())],
             Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
         )
 
-    def _read(self) -> Iterator[Outcome]:
-        for _ in range(_PATIENCE):
-            found = self._account.call(
+    def _result(self) -> Iterator[Outcome]:
+        for _ in range(_MAX_POLLS):
+            description = self._account.call(
                 "cloudformation", "describe_change_set", StackName=self._stack, ChangeSetName=NAME
             )
-            if found["Status"] in _ENDED:
+            if description["Status"] in _ENDED:
                 break
-            self._sleep(_WAIT)
+            self._sleep(_POLL_S)
         else:
-            yield self._said("unknown", _SLOW)
+            yield self._outcome("unknown", _TIMED_OUT)
             return
-        if found["Status"] == "FAILED":
-            reason = " ".join(str(found.get("StatusReason", "")).split())
-            yield self._said(
+        if description["Status"] == "FAILED":
+            reason = " ".join(str(description.get("StatusReason", "")).split())
+            yield self._outcome(
                 "blocked",
                 Text(
                     f"CloudFormation refuses the template: {reason}",
                     f"CloudFormation がテンプレートを拒否しました: {reason}",
                 ),
             )
-            yield from self._reasons()
+            yield from self._failures()
             return
-        count = self._changes()
-        yield self._said(
+        count = self._change_count()
+        yield self._outcome(
             "fine",
             Text(
                 f"CloudFormation accepts the template; it would make {count} resources.",
@@ -116,11 +116,11 @@ class Trial:
             ),
         )
 
-    def _changes(self) -> int:
+    def _change_count(self) -> int:
         pages = self._account.pages("cloudformation", "describe_change_set", StackName=self._stack, ChangeSetName=NAME)
         return sum(len(page.get("Changes", ())) for page in pages)
 
-    def _reasons(self) -> Iterator[Outcome]:
+    def _failures(self) -> Iterator[Outcome]:
         """Give what the checks before a deployment found, resource by resource."""
         pages = self._account.pages(
             "cloudformation", "describe_events", StackName=self._stack, Filters={"FailedEvents": True}
@@ -133,42 +133,42 @@ class Trial:
                 place = f" ({event['ValidationPath']})" if event.get("ValidationPath") else ""
                 yield Outcome("change-set", state, about, Text.same(f"{reason}{place}"))
 
-    def _take_back(self) -> Iterator[Outcome]:
+    def _clean_up(self) -> Iterator[Outcome]:
         """Delete the stack that the change set left in review, and the template; give what would not go."""
-        if self._asked:
-            yield from self._tried(Text(f"stack {self._stack}", f"スタック {self._stack}"), self._delete_stack)
-        if self._object:
-            yield from self._tried(
-                Text.same(f"s3://{self._bucket}/{self._object}"),
-                lambda: self._account.call("s3", "delete_object", Bucket=self._bucket, Key=self._object),
+        if self._requested:
+            yield from self._deletion(Text(f"stack {self._stack}", f"スタック {self._stack}"), self._delete_stack)
+        if self._object_key:
+            yield from self._deletion(
+                Text.same(f"s3://{self._bucket}/{self._object_key}"),
+                lambda: self._account.call("s3", "delete_object", Bucket=self._bucket, Key=self._object_key),
             )
 
     def _delete_stack(self) -> None:
         """Delete the change set, then the stack, where CloudFormation made any."""
-        if not self._exists():
+        if not self._stack_exists():
             return
         try:
             self._account.call("cloudformation", "delete_change_set", StackName=self._stack, ChangeSetName=NAME)
         except Unanswered as error:
-            if cause(error) != "ChangeSetNotFound":
+            if error_code(error) != "ChangeSetNotFound":
                 raise
         self._account.call("cloudformation", "delete_stack", StackName=self._stack)
-        for _ in range(_PATIENCE):
+        for _ in range(_MAX_POLLS):
             try:
                 answer = self._account.call("cloudformation", "describe_stacks", StackName=self._stack)
             except Unanswered as error:
-                if cause(error) == "ValidationError":
+                if error_code(error) == "ValidationError":
                     return
                 raise
-            status = answer["Stacks"][0]["StackStatus"] if answer["Stacks"] else _GONE[0]
-            if status == _GONE[0]:
+            status = answer["Stacks"][0]["StackStatus"] if answer["Stacks"] else _DELETED[0]
+            if status == _DELETED[0]:
                 return
-            if status == _GONE[1]:
+            if status == _DELETED[1]:
                 break
-            self._sleep(_WAIT)
-        raise Unanswered(_STAYS)
+            self._sleep(_POLL_S)
+        raise Unanswered(_NOT_DELETED)
 
-    def _tried(self, what: Text, delete: Callable[[], object]) -> Iterator[Outcome]:
+    def _deletion(self, what: Text, delete: Callable[[], object]) -> Iterator[Outcome]:
         try:
             delete()
         except Unanswered as error:
@@ -176,18 +176,18 @@ class Trial:
                 f"{what.en} is still there; delete it by hand. {error.text.en}",
                 f"{what.ja} が残っています。手動で削除してください。{error.text.ja}",
             )
-            yield self._said("blocked", words)
+            yield self._outcome("blocked", words)
 
-    def _said(self, state: State, words: Text) -> Outcome:
+    def _outcome(self, state: State, words: Text) -> Outcome:
         return Outcome("change-set", state, self._about, words)
 
 
-_THERE = Text(
+_STACK_EXISTS = Text(
     "A stack of this name is there already, and is left as it is; take another name with --stack-name.",
     "同名のスタックが既に存在するため、何もしていません。--stack-name で別の名前を指定してください。",
 )
-_SLOW = Text(
+_TIMED_OUT = Text(
     "CloudFormation did not finish the change set within five minutes.",
     "CloudFormation の変更セットが 5 分以内に完了しませんでした。",
 )
-_STAYS = Text("CloudFormation did not delete it.", "CloudFormation が削除できませんでした。")
+_NOT_DELETED = Text("CloudFormation did not delete it.", "CloudFormation が削除できませんでした。")

@@ -12,5 +12,5 @@ import yaml
 def table(name: str) -> dict[str, Any]:
     """Return a table by its file's name ("quotas.yaml")."""
     text = files("advisor_account").joinpath(name).read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text) if name.endswith(".json") else yaml.safe_load(text)
-    return found
+    rows: dict[str, Any] = json.loads(text) if name.endswith(".json") else yaml.safe_load(text)
+    return rows

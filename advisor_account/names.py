@@ -9,7 +9,7 @@ import jmespath
 from advisor.text import Text
 from advisor_account.data import table
 from advisor_account.outcome import Outcome, Unanswered
-from advisor_account.session import Account, cause
+from advisor_account.session import Account, error_code
 from advisor_account.template import Json
 
 _PSEUDO = re.compile(r"\$\{(AWS::[A-Za-z]+)\}")
@@ -21,36 +21,41 @@ _TAKEN = Text(
 _STACK = Text("Stack {0}", "スタック {0}")
 
 
-def names(account: Account, template: Json, stack: str, number: str) -> Iterator[Outcome]:
+def check_names(account: Account, template: Json, stack: str, number: str) -> Iterator[Outcome]:
     """Give one finding for the stack's name and for each name that the template sets; `number` is the account's."""
-    yield _stack(account, stack)
-    known: Mapping[str, Mapping[str, Any]] = table("names.yaml")["names"]
-    given = {"AWS::StackName": stack, "AWS::Region": account.region, "AWS::AccountId": number, "AWS::Partition": "aws"}
+    yield _stack_outcome(account, stack)
+    name_rows: Mapping[str, Mapping[str, Any]] = table("names.yaml")["names"]
+    pseudo_parameters = {
+        "AWS::StackName": stack,
+        "AWS::Region": account.region,
+        "AWS::AccountId": number,
+        "AWS::Partition": "aws",
+    }
     for resource in template["Resources"].values():
-        row = known.get(resource["Type"])
-        name = resolved(resource.get("Properties", {}).get(row["property"]), given) if row else None
+        row = name_rows.get(resource["Type"])
+        name = resolve(resource.get("Properties", {}).get(row["property"]), pseudo_parameters) if row else None
         if row is not None and name is not None:
-            yield _taken(account, resource["Type"], row, name)
+            yield _name_outcome(account, resource["Type"], row, name)
 
 
-def resolved(value: Any, given: Mapping[str, str]) -> str | None:
+def resolve(value: Any, pseudo_parameters: Mapping[str, str]) -> str | None:
     """Return a name whose only references are those that are known before a deployment; None for any other."""
     if isinstance(value, str):
         return value
     if isinstance(value, dict) and isinstance(value.get("Ref"), str):
-        return given.get(value["Ref"])
+        return pseudo_parameters.get(value["Ref"])
     if isinstance(value, dict) and isinstance(value.get("Fn::Sub"), str):
-        text = _PSEUDO.sub(lambda found: given.get(found[1], found[0]), value["Fn::Sub"])
+        text = _PSEUDO.sub(lambda match: pseudo_parameters.get(match[1], match[0]), value["Fn::Sub"])
         return None if "${" in text else text
     return None
 
 
-def _stack(account: Account, stack: str) -> Outcome:
+def _stack_outcome(account: Account, stack: str) -> Outcome:
     about = Text(_STACK.en.format(stack), _STACK.ja.format(stack))
     try:
         account.call("cloudformation", "describe_stacks", StackName=stack)
     except Unanswered as error:
-        if cause(error) == "ValidationError":  # CloudFormation's answer where there is no such stack
+        if error_code(error) == "ValidationError":  # CloudFormation's answer where there is no such stack
             return Outcome("name", "fine", about, _FREE)
         return Outcome("name", "unknown", about, error.text)
     words = Text(
@@ -60,14 +65,14 @@ def _stack(account: Account, stack: str) -> Outcome:
     return Outcome("name", "warned", about, words)
 
 
-def _taken(account: Account, type: str, row: Mapping[str, Any], name: str) -> Outcome:
+def _name_outcome(account: Account, type: str, row: Mapping[str, Any], name: str) -> Outcome:
     about = Text.same(f"{type} {name}")
-    find, tail = jmespath.compile(row["list"]), row.get("tail")
+    query, tail = jmespath.compile(row["list"]), row.get("tail")
     arguments = {row["prefix"]: name} if "prefix" in row else {}
     try:
         for page in account.pages(row["client"], row["operation"], **arguments):
-            there = [str(one).rpartition(tail)[2] if tail else str(one) for one in find.search(page) or ()]
-            if name in there:
+            existing = [str(match).rpartition(tail)[2] if tail else str(match) for match in query.search(page) or ()]
+            if name in existing:
                 return Outcome("name", "blocked", about, _TAKEN)
     except Unanswered as error:
         return Outcome("name", "unknown", about, error.text)

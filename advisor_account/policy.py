@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from advisor_account.changeset import ELSEWHERE, FOLDER
+from advisor_account.changeset import FOLDER, STACK_SUFFIX
 from advisor_account.data import table
 from advisor_account.session import action_of
 
@@ -23,25 +23,25 @@ _CHANGE_SET = (
 )
 
 
-def reading() -> Json:
+def read_policy() -> Json:
     """Return the policy of a preflight without a change set: what it calls, and nothing that writes."""
     rows = [row["count"] for row in table("quotas.yaml")["quotas"] if "count" in row]
     rows += table("names.yaml")["names"].values()
-    named = {action_of(row["client"], _operation(row["operation"])) for row in rows}
+    actions = {action_of(row["client"], _operation(row["operation"])) for row in rows}
     parameters = "arn:aws:ssm:*:*:parameter/aws/service/global-infrastructure/*"
     return _policy(
-        _allow("Read", sorted(named | set(_ALWAYS)), "*"),
+        _allow("Read", sorted(actions | set(_ALWAYS)), "*"),
         _allow("ReadRegions", ["ssm:GetParametersByPath"], parameters),
     )
 
 
-def change_set() -> Json:
+def change_set_policy() -> Json:
     """Return what a change set takes besides: stacks of its own name, and its folder in BUCKET."""
     return _policy(
         _allow(
             "ChangeSet",
             [f"cloudformation:{name}" for name in _CHANGE_SET],
-            f"arn:aws:cloudformation:*:*:stack/*{ELSEWHERE}/*",
+            f"arn:aws:cloudformation:*:*:stack/*{STACK_SUFFIX}/*",
         ),
         _allow("Template", ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], f"arn:aws:s3:::BUCKET/{FOLDER}/*"),
     )

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from advisor.text import Lang, Text
-from advisor_account.changeset import ELSEWHERE, FOLDER, Trial, unset
-from advisor_account.edge import edge_stack
-from advisor_account.names import names
+from advisor_account.changeset import FOLDER, STACK_SUFFIX, ChangeSetCheck, parameters_without_value
+from advisor_account.edge import open_edge_stack
+from advisor_account.names import check_names
 from advisor_account.outcome import Outcome, Unanswered
-from advisor_account.quotas import needs, quotas, unasked
-from advisor_account.regions import live, shipped
-from advisor_account.runtimes import runtimes
+from advisor_account.quotas import check_quotas, quota_needs, unchecked_quotas
+from advisor_account.regions import check_resource_types, check_services
+from advisor_account.runtimes import check_runtimes
 from advisor_account.session import Account
-from advisor_account.template import Json, translated, types_of
+from advisor_account.template import Json, translate_template, types_of
 from blueprints import sam
 from blueprints.parameter_list import EDGE_PARAMETER
 from blueprints.plan import Plan
@@ -30,41 +30,36 @@ def preflight(
     now: datetime,
     stack: str = "",
     bucket: str = "",
-    given: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[Outcome]:
-    """Give what is found, check by check.
+    """Give the outcomes, check by check.
 
     `stack` is the stack's name (empty: as the project has it); with a `bucket`, a change set is made of the template
-    under a name of its own, with the parameters `given`, and taken back. The stack in us-east-1 of a web ACL before
-    CloudFront is checked too, unless `given` names a web ACL that is there already.
+    under a name of its own, with the parameter `values`, and taken back. The stack in us-east-1 of a web ACL before
+    CloudFront is checked too, unless `values` names a web ACL that is there already.
     """
-    named = stack or stack_name(plan.design, plan, "sam")
-    template = translated(
-        sam.files(plan, lang),
-        account.region,
-        code=f"s3://{bucket or 'bucket'}/{FOLDER}/code.zip",
-        image=_image(account),
-    )
+    stack = stack or stack_name(plan.design, plan, "sam")
+    template = _template(plan, account, lang, bucket)
     types = types_of(template)
-    edge = None if EDGE_PARAMETER in (given or {}) else edge_stack(plan, account, lang, named)
-    number, found = _identity(account)
-    yield found
-    yield from shipped(types, account.region)
-    wanted = list(needs(plan.architecture, template))
+    edge = None if EDGE_PARAMETER in (values or {}) else open_edge_stack(plan, account, lang, stack)
+    number, identity = _identity(account)
+    yield identity
+    yield from check_resource_types(types, account.region)
+    needs = list(quota_needs(plan.architecture, template))
     if number:
-        yield from live(account, types)
-        yield from quotas(account, wanted, now)
-        yield from names(account, template, named, number)
+        yield from check_services(account, types)
+        yield from check_quotas(account, needs, now)
+        yield from check_names(account, template, stack, number)
     else:
-        yield from unasked(wanted, _NOT_ASKED)
-    yield from runtimes(template, plan.design.book, now)
+        yield from unchecked_quotas(needs, _ACCOUNT_UNKNOWN)
+    yield from check_runtimes(template, plan.design.book, now)
     if edge:
-        yield from edge.read(number)
+        yield from edge.outcomes(number)
     if bucket and number:
-        yield from _change_set(plan, account, template, named, bucket, given or {}, sleep)
+        yield from _change_set(plan, account, template, stack, bucket, values or {}, sleep)
         if edge:
-            yield from edge.tried(sleep)
+            yield from edge.change_set_outcomes(sleep)
 
 
 def _identity(account: Account) -> tuple[str, Outcome]:
@@ -84,23 +79,26 @@ def _change_set(
     template: Json,
     stack: str,
     bucket: str,
-    given: Mapping[str, str],
+    values: Mapping[str, str],
     sleep: Callable[[float], None],
 ) -> Iterator[Outcome]:
-    missing = unset(plan.parameters, given)
+    missing = parameters_without_value(plan.parameters, values)
     if missing:
-        named = ", ".join(missing)
+        ids = ", ".join(missing)
         words = Text(
-            f"No change set was made: {named} have no default; give each as --parameter NAME=VALUE.",
-            f"変更セットは作成していません。{named} には既定値がないため、--parameter 名前=値 で指定してください。",
+            f"No change set was made: {ids} have no default; give each as --parameter NAME=VALUE.",
+            f"変更セットは作成していません。{ids} には既定値がないため、--parameter 名前=値 で指定してください。",
         )
         yield Outcome("change-set", "unknown", Text("Parameters", "パラメータ"), words)
         return
-    yield from Trial(account, f"{stack}{ELSEWHERE}", bucket, sleep).outcomes(template, given)
+    yield from ChangeSetCheck(account, f"{stack}{STACK_SUFFIX}", bucket, sleep).outcomes(template, values)
 
 
-def _image(account: Account) -> str:
-    return f"111122223333.dkr.ecr.{account.region}.amazonaws.com/not-uploaded:1"
+def _template(plan: Plan, account: Account, lang: Lang, bucket: str) -> Json:
+    """Return the translated template; the code and image that it names are not uploaded."""
+    code = f"s3://{bucket or 'bucket'}/{FOLDER}/code.zip"
+    image = f"111122223333.dkr.ecr.{account.region}.amazonaws.com/not-uploaded:1"
+    return translate_template(sam.files(plan, lang), account.region, code=code, image=image)
 
 
-_NOT_ASKED = Text("The account was not asked.", "アカウントには照会していません。")
+_ACCOUNT_UNKNOWN = Text("The account was not asked.", "アカウントには照会していません。")

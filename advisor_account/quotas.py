@@ -13,7 +13,7 @@ from advisor.text import EMPTY, Text
 from advisor.vocabulary.units import words
 from advisor_account.data import table
 from advisor_account.outcome import Outcome, Unanswered
-from advisor_account.session import Account, cause
+from advisor_account.session import Account, error_code
 from advisor_account.template import Json, of_type
 
 _DAY = timedelta(days=1)
@@ -43,63 +43,67 @@ class Need:
         return Text(self.row["name"]["en"], self.row["name"]["ja"])
 
 
-def needs(architecture: Architecture, template: Json) -> Iterator[Need]:
+def quota_needs(architecture: Architecture, template: Json) -> Iterator[Need]:
     """Give what a design takes of the quotas in the table: by its budgets, and by the number of its resources."""
     budgets = [budget for edge in architecture.edges for budget in edge.budgets]
     for row in table("quotas.yaml")["quotas"]:
         if "fact" in row:
-            found = [budget for budget in budgets if budget.source == row["fact"]]
-            if found:
-                amount = sum(b.have for b in found) if row.get("adds") else max(b.have for b in found)
-                yield Need(row, amount, found[0].unit, found[0].counted if len(found) == 1 else EMPTY)
+            matching = [budget for budget in budgets if budget.source == row["fact"]]
+            if matching:
+                amount = (
+                    sum(budget.have for budget in matching)
+                    if row.get("adds")
+                    else max(budget.have for budget in matching)
+                )
+                yield Need(row, amount, matching[0].unit, matching[0].counted if len(matching) == 1 else EMPTY)
         else:
-            made = len(list(of_type(template, tuple(row["types"]))))
-            if made:
-                yield Need(row, made, "count", EMPTY)
+            resources = len(list(of_type(template, tuple(row["types"]))))
+            if resources:
+                yield Need(row, resources, "count", EMPTY)
 
 
-def quotas(account: Account, wanted: list[Need], now: datetime) -> Iterator[Outcome]:
+def check_quotas(account: Account, needs: list[Need], now: datetime) -> Iterator[Outcome]:
     """Give one finding for each quota that a design takes something of."""
-    for need in wanted:
+    for need in needs:
         try:
-            yield _held(account, need, now)
+            yield _quota_outcome(account, need, now)
         except Unanswered as error:
-            yield Outcome("quota", "unknown", need.name, error.text, _page(account, need))
+            yield Outcome("quota", "unknown", need.name, error.text, _console_page(account, need))
 
 
-def _held(account: Account, need: Need, now: datetime) -> Outcome:
+def _quota_outcome(account: Account, need: Need, now: datetime) -> Outcome:
     quota = _quota(account, need)
     allowed = float(quota["Value"]) * float(need.row.get("scale", 1))
     used, unknown = _used(account, need, quota, now)
-    takes, holds = words(need.amount, need.unit), words(allowed, need.unit)
-    en, ja = f"Takes {takes.en}", f"必要量 {takes.ja}"
+    needed, limit = words(need.amount, need.unit), words(allowed, need.unit)
+    en, ja = f"Takes {needed.en}", f"必要量 {needed.ja}"
     if need.counted.en:
         en, ja = f"{en} ({need.counted.en})", f"{ja}（{need.counted.ja}）"
     if used is not None:
-        use = words(used, need.unit)
-        en, ja = f"{en}, besides {use.en} in use", f"{ja}、使用中 {use.ja}"
-    en, ja = f"{en}; the quota is {holds.en}.", f"{ja}、クォータ {holds.ja}。"
+        in_use = words(used, need.unit)
+        en, ja = f"{en}, besides {in_use.en} in use", f"{ja}、使用中 {in_use.ja}"
+    en, ja = f"{en}; the quota is {limit.en}.", f"{ja}、クォータ {limit.ja}。"
     if need.amount + (used or 0) > allowed:
-        raised = quota.get("Adjustable")
-        en += " Ask for more before you deploy." if raised else " It cannot be raised."
-        ja += "デプロイ前に引き上げを申請してください。" if raised else "引き上げはできません。"
-        return Outcome("quota", "blocked", need.name, Text(en, ja), _page(account, need))
+        adjustable = quota.get("Adjustable")
+        en += " Ask for more before you deploy." if adjustable else " It cannot be raised."
+        ja += "デプロイ前に引き上げを申請してください。" if adjustable else "引き上げはできません。"
+        return Outcome("quota", "blocked", need.name, Text(en, ja), _console_page(account, need))
     if unknown is not None:
         en, ja = f"{en} What is in use is not known: {unknown.en}", f"{ja}使用量は不明です。{unknown.ja}"
-        return Outcome("quota", "unknown", need.name, Text(en, ja), _page(account, need))
-    return Outcome("quota", "fine", need.name, Text(en, ja), _page(account, need))
+        return Outcome("quota", "unknown", need.name, Text(en, ja), _console_page(account, need))
+    return Outcome("quota", "fine", need.name, Text(en, ja), _console_page(account, need))
 
 
 def _quota(account: Account, need: Need) -> Json:
     """Return the quota that is applied to the account; the default where none is."""
-    key = {"ServiceCode": need.row["service"], "QuotaCode": need.row["code"]}
+    ids = {"ServiceCode": need.row["service"], "QuotaCode": need.row["code"]}
     try:
-        found: Json = account.call("service-quotas", "get_service_quota", **key)["Quota"]
+        quota: Json = account.call("service-quotas", "get_service_quota", **ids)["Quota"]
     except Unanswered as error:
-        if cause(error) != "NoSuchResourceException":
+        if error_code(error) != "NoSuchResourceException":
             raise
-        found = account.call("service-quotas", "get_aws_default_service_quota", **key)["Quota"]
-    return found
+        quota = account.call("service-quotas", "get_aws_default_service_quota", **ids)["Quota"]
+    return quota
 
 
 def _used(account: Account, need: Need, quota: Json, now: datetime) -> tuple[float | None, Text | None]:
@@ -113,9 +117,9 @@ def _used(account: Account, need: Need, quota: Json, now: datetime) -> tuple[flo
 
 
 def _counted(account: Account, listing: Mapping[str, Any]) -> float:
-    find = jmespath.compile(listing["list"])
+    query = jmespath.compile(listing["list"])
     pages = account.pages(listing["client"], listing["operation"], **listing.get("arguments", {}))
-    return float(sum(len(find.search(page) or ()) for page in pages))
+    return float(sum(len(query.search(page) or ()) for page in pages))
 
 
 def _measured(account: Account, quota: Json, now: datetime) -> float | None:
@@ -145,14 +149,14 @@ def _period(quota: Json) -> float:
     return float(period.get("PeriodValue", 1)) * _SECONDS.get(str(period.get("PeriodUnit", "SECOND")), 1)
 
 
-def _page(account: Account, need: Need) -> str:
+def _console_page(account: Account, need: Need) -> str:
     service, code = need.row["service"], need.row["code"]
     return f"https://{account.region}.console.aws.amazon.com/servicequotas/home/services/{service}/quotas/{code}"
 
 
-def unasked(wanted: list[Need], why: Text) -> Iterator[Outcome]:
+def unchecked_quotas(needs: list[Need], reason: Text) -> Iterator[Outcome]:
     """Give what the design takes of each quota where the account cannot be asked."""
-    for need in wanted:
-        takes = words(math.ceil(need.amount) if need.unit == "count" else need.amount, need.unit)
-        said = Text(f"Takes {takes.en}. {why.en}", f"必要量 {takes.ja}。{why.ja}")
-        yield Outcome("quota", "unknown", need.name, said)
+    for need in needs:
+        needed = words(math.ceil(need.amount) if need.unit == "count" else need.amount, need.unit)
+        sentence = Text(f"Takes {needed.en}. {reason.en}", f"必要量 {needed.ja}。{reason.ja}")
+        yield Outcome("quota", "unknown", need.name, sentence)

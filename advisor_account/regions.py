@@ -12,59 +12,59 @@ _PATH = "/aws/service/global-infrastructure/regions/{}/services"
 _NOT_OF_AWS = ("AWS::Serverless", "AWS::CloudFormation", "AWS::CDK", "Custom")
 
 
-def shipped(types: list[str], region: str) -> Iterator[Outcome]:
+def check_resource_types(types: list[str], region: str) -> Iterator[Outcome]:
     """Give what the shipped table says: each type that the Region lacks, or one finding that it lacks none."""
-    known = table("regions.json")
-    named, source = str(known["version"]), str(known["source"])
+    regions = table("regions.json")
+    version, source = str(regions["version"]), str(regions["source"])
     about = Text(f"Resource types in {region}", f"{region} のリソースタイプ")
-    if region not in known["regions"].split():
+    if region not in regions["regions"].split():
         words = Text(
-            f"{region} is not in the shipped table (cfn-lint {named}), so the types were not compared.",
-            f"{region} は同梱の表（cfn-lint {named}）にないため、リソースタイプを照合していません。",
+            f"{region} is not in the shipped table (cfn-lint {version}), so the types were not compared.",
+            f"{region} は同梱の表（cfn-lint {version}）にないため、リソースタイプを照合していません。",
         )
         yield Outcome("region", "unknown", about, words, source)
         return
-    lacking = [t for t in types if region in known["missing"].get(t, "").split()]
-    unknown = [t for t in types if t not in known["missing"] and not t.startswith(_NOT_OF_AWS)]
-    for one in lacking:
+    missing = [type for type in types if region in regions["missing"].get(type, "").split()]
+    unknown = [type for type in types if type not in regions["missing"] and not type.startswith(_NOT_OF_AWS)]
+    for type in missing:
         words = Text(
-            f"{one} is not in {region} by the schemas of cfn-lint {named}.",
-            f"{one} は cfn-lint {named} のスキーマでは {region} にありません。",
+            f"{type} is not in {region} by the schemas of cfn-lint {version}.",
+            f"{type} は cfn-lint {version} のスキーマでは {region} にありません。",
         )
-        yield Outcome("region", "warned", Text.same(one), words, source)
-    for one in unknown:
-        words = Text(f"{one} is not in the shipped table.", f"{one} は同梱の表にありません。")
-        yield Outcome("region", "unknown", Text.same(one), words, source)
-    if not lacking and not unknown:
+        yield Outcome("region", "warned", Text.same(type), words, source)
+    for type in unknown:
+        words = Text(f"{type} is not in the shipped table.", f"{type} は同梱の表にありません。")
+        yield Outcome("region", "unknown", Text.same(type), words, source)
+    if not missing and not unknown:
         all_en = f"All {len(types)} resource types are" if len(types) != 1 else f"{types[0]} is"
         all_ja = f"{len(types)} 種類のリソースタイプはすべて、" if len(types) != 1 else f"{types[0]} は、"
         words = Text(
-            f"{all_en} in {region} by the schemas of cfn-lint {named}.",
-            f"{all_ja}cfn-lint {named} のスキーマで {region} にあります。",
+            f"{all_en} in {region} by the schemas of cfn-lint {version}.",
+            f"{all_ja}cfn-lint {version} のスキーマで {region} にあります。",
         )
         yield Outcome("region", "fine", about, words, source)
 
 
-def live(account: Account, types: list[str]) -> Iterator[Outcome]:
+def check_services(account: Account, types: list[str]) -> Iterator[Outcome]:
     """Give what AWS says: each service that the Region lacks, or one finding that it lacks none."""
     services, source = table("services.yaml")["services"], str(table("services.yaml")["source"])
     region = account.region
     about = Text(f"Services in {region}", f"{region} のサービス")
     try:
         pages = account.pages("ssm", "get_parameters_by_path", Path=_PATH.format(region))
-        there = {str(one["Value"]) for page in pages for one in page["Parameters"]}
+        listed = {str(parameter["Value"]) for page in pages for parameter in page["Parameters"]}
     except Unanswered as error:
         yield Outcome("region", "unknown", about, error.text, source)
         return
-    if not there:
-        yield Outcome("region", "unknown", about, _EMPTY, source)
+    if not listed:
+        yield Outcome("region", "unknown", about, _NO_SERVICES, source)
         return
-    needed = sorted({services[t.split("::")[1]] for t in types if t.split("::")[1] in services})
-    lacking = ", ".join(name for name in needed if name not in there)
-    if lacking:
+    needed = sorted({services[type.split("::")[1]] for type in types if type.split("::")[1] in services})
+    missing = ", ".join(name for name in needed if name not in listed)
+    if missing:
         words = Text(
-            f"AWS does not list these among the services of {region}: {lacking}.",
-            f"AWS の公開情報では、{region} に次のサービスがありません: {lacking}",
+            f"AWS does not list these among the services of {region}: {missing}.",
+            f"AWS の公開情報では、{region} に次のサービスがありません: {missing}",
         )
         yield Outcome("region", "blocked", about, words, source)
         return
@@ -74,6 +74,6 @@ def live(account: Account, types: list[str]) -> Iterator[Outcome]:
     yield Outcome("region", "fine", about, words, source)
 
 
-_EMPTY = Text(
+_NO_SERVICES = Text(
     "AWS lists no services at all for this Region.", "AWS の公開情報に、このリージョンのサービス一覧がありません。"
 )

@@ -26,35 +26,35 @@ _SUMMARY = Text(
 )
 
 
-def passed(found: Iterable[Outcome]) -> bool:
+def passed(outcomes: Iterable[Outcome]) -> bool:
     """Return whether nothing would block a deployment and everything could be checked."""
-    return all(one.state in ("fine", "warned") for one in found)
+    return all(outcome.state in ("fine", "warned") for outcome in outcomes)
 
 
-def to_data(found: Iterable[Outcome], lang: Lang) -> list[dict[str, Any]]:
+def to_data(outcomes: Iterable[Outcome], lang: Lang) -> list[dict[str, Any]]:
     """Return the findings as plain values."""
     return [
         {
-            "check": one.check,
-            "state": one.state,
-            "about": one.about.in_(lang),
-            "because": one.words.in_(lang),
-            "source": one.source or None,
+            "check": outcome.check,
+            "state": outcome.state,
+            "about": outcome.about.in_(lang),
+            "because": outcome.words.in_(lang),
+            "source": outcome.source or None,
         }
-        for one in found
+        for outcome in outcomes
     ]
 
 
-def to_text(found: Iterable[Outcome], lang: Lang) -> str:
+def to_text(outcomes: Iterable[Outcome], lang: Lang) -> str:
     """Return the findings for a terminal, by check."""
-    rows = tuple(found)
+    listed_outcomes = tuple(outcomes)
     lines = []
     for check in CHECKS:
-        listed = [one for one in rows if one.check == check]
+        listed = [outcome for outcome in listed_outcomes if outcome.check == check]
         lines += [_TITLES[check].in_(lang)] * bool(listed)
-        for one in listed:
-            lines.append(f"  [{_STATES[one.state].in_(lang)}] {one.about.in_(lang)}: {one.words.in_(lang)}")
-            if one.source and one.state != "fine":
-                lines.append(f"      {one.source}")
-    counted = {state: sum(one.state == state for one in rows) for state in _STATES}
+        for outcome in listed:
+            lines.append(f"  [{_STATES[outcome.state].in_(lang)}] {outcome.about.in_(lang)}: {outcome.words.in_(lang)}")
+            if outcome.source and outcome.state != "fine":
+                lines.append(f"      {outcome.source}")
+    counted = {state: sum(outcome.state == state for outcome in listed_outcomes) for state in _STATES}
     return "\n".join([*lines, "", _SUMMARY.in_(lang).format(**counted), ""])

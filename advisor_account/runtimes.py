@@ -9,34 +9,34 @@ from advisor_account.outcome import Outcome
 from advisor_account.template import Json, of_type
 
 #: So long before its end a runtime is worth a note.
-NEAR = timedelta(days=183)
-_WHERE = (
+WARNING_PERIOD = timedelta(days=183)
+_VERSIONED_TYPES = (
     ("AWS::Lambda::Function", "Runtime", "lambda-runtime-{}", Text("Lambda runtime {0}", "Lambda ランタイム {0}")),
     ("AWS::EKS::Cluster", "Version", "eks-version-{}", Text("Kubernetes {0}", "Kubernetes {0}")),
 )
 
 
-def runtimes(template: Json, book: Book, now: datetime) -> Iterator[Outcome]:
+def check_runtimes(template: Json, book: Book, now: datetime) -> Iterator[Outcome]:
     """Give one finding for each runtime and version that the template names."""
-    for type, property, fact, words in _WHERE:
-        found = {_given(template, properties.get(property)) for properties in of_type(template, (type,))}
-        for version in sorted(found - {""}):
+    for type, property, fact, words in _VERSIONED_TYPES:
+        versions = {_value_or_default(template, properties.get(property)) for properties in of_type(template, (type,))}
+        for version in sorted(versions - {""}):
             about = Text(words.en.format(version), words.ja.format(version))
-            yield _ends(about, book, fact.format(version.replace(".", "-")), now)
+            yield _runtime_outcome(about, book, fact.format(version.replace(".", "-")), now)
 
 
-def _given(template: Json, value: object) -> str:
+def _value_or_default(template: Json, value: object) -> str:
     """Return a value, or the default of the parameter that it refers to; empty when neither is a text."""
     if isinstance(value, dict):
         value = template.get("Parameters", {}).get(value.get("Ref"), {}).get("Default")
     return value if isinstance(value, str) else ""
 
 
-def _ends(about: Text, book: Book, id: str, now: datetime) -> Outcome:
+def _runtime_outcome(about: Text, book: Book, id: str, now: datetime) -> Outcome:
     fact = book.facts.get(id)
     if fact is None:
         words = Text("The rule book does not know when it ends.", "ルールブックにサポート終了日がありません。")
         return Outcome("runtime", "unknown", about, words)
-    ends = date.fromisoformat(str(fact.series[-1][1]))
-    near = ends - now.date() < NEAR
-    return Outcome("runtime", "warned" if near else "fine", about, fact.statement, fact.source.url)
+    end_of_support = date.fromisoformat(str(fact.series[-1][1]))
+    ends_soon = end_of_support - now.date() < WARNING_PERIOD
+    return Outcome("runtime", "warned" if ends_soon else "fine", about, fact.statement, fact.source.url)

@@ -8,7 +8,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
 
 from advisor.text import Text
-from advisor_account.faults import sentence
+from advisor_account.error_sentences import error_sentence
 from advisor_account.outcome import Unanswered
 
 Answer = dict[str, Any]
@@ -33,16 +33,16 @@ class Account:
         self.calls: set[str] = set()
         self._session = session
         self._clients: dict[str, Any] = {}
-        self._others: dict[str, Account] = {}
+        self._other_regions: dict[str, Account] = {}
 
-    def in_(self, region: str) -> "Account":
+    def in_region(self, region: str) -> "Account":
         """Return the same account, with the same credentials, in another Region; what is called there counts as called."""
         if region == self.region:
             return self
-        if region not in self._others:
-            self._others[region] = Account(self._session, region)
-            self._others[region].calls = self.calls
-        return self._others[region]
+        if region not in self._other_regions:
+            self._other_regions[region] = Account(self._session, region)
+            self._other_regions[region].calls = self.calls
+        return self._other_regions[region]
 
     def client(self, service: str) -> Any:
         """Return the client of a service."""
@@ -56,7 +56,7 @@ class Account:
         try:
             answer: Answer = getattr(self.client(service), operation)(**arguments)
         except (BotoCoreError, ClientError) as error:
-            raise Unanswered(sentence(error, action, self.region)) from error
+            raise Unanswered(error_sentence(error, action, self.region)) from error
         return answer
 
     def pages(self, service: str, operation: str, **arguments: Any) -> Iterator[Answer]:
@@ -69,13 +69,13 @@ class Account:
                 return
             yield from client.get_paginator(operation).paginate(**arguments)
         except (BotoCoreError, ClientError) as error:
-            raise Unanswered(sentence(error, action, self.region)) from error
+            raise Unanswered(error_sentence(error, action, self.region)) from error
 
     def _action(self, service: str, operation: str) -> str:
         name = "".join(part.capitalize() for part in operation.split("_"))
-        found = action_of(service, name)
-        self.calls.add(found)
-        return found
+        iam_action = action_of(service, name)
+        self.calls.add(iam_action)
+        return iam_action
 
 
 def action_of(service: str, name: str) -> str:
@@ -99,10 +99,10 @@ def open_account(profile: str | None, region: str | None, fallback: str) -> Acco
         ) from error
     except BotoCoreError as error:
         raise Unanswered(Text.same(f"--profile: {error}")) from error
-    named = region or fallback or session.region_name
-    if not named:
+    region_name = region or fallback or session.region_name
+    if not region_name:
         raise Unanswered(_NO_REGION)
-    return Account(session, named)
+    return Account(session, region_name)
 
 
 _NO_REGION = Text(
@@ -111,7 +111,7 @@ _NO_REGION = Text(
 )
 
 
-def cause(error: Unanswered) -> str:
+def error_code(error: Unanswered) -> str:
     """Return AWS's code of what went wrong; empty when AWS did not answer at all."""
     origin = error.__cause__
     answer: Mapping[str, Any] = origin.response if isinstance(origin, ClientError) else {}

@@ -22,7 +22,7 @@ class _Managed:
         return {name.rpartition("/")[2]: f"arn:aws:iam::aws:policy/{name}" for name in _MANAGED}
 
 
-def translated(files: Mapping[str, bytes], region: str, *, code: str, image: str) -> Json:
+def translate_template(files: Mapping[str, bytes], region: str, *, code: str, image: str) -> Json:
     """Return a SAM project's template after translation; `code` and `image` stand for what is uploaded.
 
     `code` is an s3:// address; a `*` in it is the folder of the project that is meant.
@@ -32,18 +32,18 @@ def translated(files: Mapping[str, bytes], region: str, *, code: str, image: str
     os.environ.setdefault("AWS_DEFAULT_REGION", region)  # the translator asks for a Region as soon as it is loaded
     from samtranslator.translator.transform import transform
 
-    document = written(files["template.yaml"])
+    document = parse_template(files["template.yaml"])
     for resource in document["Resources"].values():
-        _uploaded(resource["Type"], resource.get("Properties", {}), files, code, image)
+        _set_uploads(resource["Type"], resource.get("Properties", {}), files, code, image)
     logging.disable(logging.CRITICAL)
     try:
-        made: Json = transform(document, {}, _Managed())
+        template: Json = transform(document, {}, _Managed())
     finally:
         logging.disable(logging.NOTSET)
-    return made
+    return template
 
 
-def written(content: bytes) -> Json:
+def parse_template(content: bytes) -> Json:
     """Return a template as it is written, with CloudFormation's functions in their long form."""
     from samtranslator.yaml_helper import yaml_parse
 
@@ -51,7 +51,7 @@ def written(content: bytes) -> Json:
     return document
 
 
-def _uploaded(type: str, properties: Json, files: Mapping[str, bytes], code: str, image: str) -> None:
+def _set_uploads(type: str, properties: Json, files: Mapping[str, bytes], code: str, image: str) -> None:
     if properties.get("PackageType") == "Image":
         properties["ImageUri"] = image
     for key in _LOCAL:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from advisor.assessing.tables import Opened
     from advisor.text import Lang
 
-_MOST_SAID = 1000
+_MAX_PRINTED = 1000
 _STEP = 2000
 
 
@@ -74,9 +74,9 @@ def _write(table: "Opened", assessor: "Assessor", target: BinaryIO, lang: "Lang"
         target.write(write_row(cells, table.delimiter))
         if row.problems:
             skipped += 1
-            if skipped <= _MOST_SAID:
+            if skipped <= _MAX_PRINTED:
                 progress.clear()
-                say(_said(row, lang), err=True)
+                say(_problem_lines(row, lang), err=True)
         if number % _STEP == 0:
             progress.show(number)
     progress.show(number)
@@ -86,7 +86,7 @@ def _write(table: "Opened", assessor: "Assessor", target: BinaryIO, lang: "Lang"
     return skipped
 
 
-def _said(row: "Row", lang: "Lang") -> str:
+def _problem_lines(row: "Row", lang: "Lang") -> str:
     where = f"{row.line} 行目" if lang == "ja" else f"line {row.line}"
     return "".join(f"{where}: {problem.in_(lang)}\n" for problem in row.problems)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor_cli.console import BAD_INPUT, CHECK_FAILED, NOT_EXPRESSIBLE, OUT, Stop, design_command, say, write
-from advisor_cli.opening import open_fitting
+from advisor_cli.opening import open_without_conflicts
 
 if TYPE_CHECKING:
     from advisor.text import Lang
@@ -27,10 +27,10 @@ def blueprint(file: str, lang: "Lang", as_of: str | None, folder: str | None, ou
     from advisor.report.decision_report import SCHEMA, dumps
     from advisor_bundle import project_zip
 
-    targets = [known.id for known in blueprints.TARGETS]
+    targets = [available.id for available in blueprints.TARGETS]
     if target not in targets:
         raise Stop(BAD_INPUT, f'--target: "{target[:40]}" is not one of: {", ".join(targets)}.')
-    design = open_fitting(file, lang, as_of, folder)
+    design = open_without_conflicts(file, lang, as_of, folder)
     try:
         content = project_zip(design, target, lang)
     except blueprints.Unsupported:

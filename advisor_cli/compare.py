@@ -24,12 +24,12 @@ def compare(first: str, second: str, lang: "Lang", as_of: str | None, folder: st
       advisor compare before.yaml after.yaml --format text
       advisor stories scheduled-batch | advisor compare - batch.yaml
     """
-    from advisor.report.comparison import compare as compared
+    from advisor.report.comparison import compare as compare_designs
     from advisor.report.comparison_text import to_dict, to_text
     from advisor.report.decision_report import dumps
 
     if first == second == "-":
         raise Stop(BAD_INPUT, 'SECOND: only one of the two files can be "-".')
-    found = compared(open_design(first, lang, as_of, folder), open_design(second, lang, as_of, folder))
+    comparison = compare_designs(open_design(first, lang, as_of, folder), open_design(second, lang, as_of, folder))
     names = ("A", "B") if "-" in (first, second) else (first, second)
-    say(dumps(to_dict(found, lang)) if form == "json" else to_text(found, lang, names))
+    say(dumps(to_dict(comparison, lang)) if form == "json" else to_text(comparison, lang, names))

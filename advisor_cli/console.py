@@ -44,12 +44,12 @@ class Commands(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = 0
         except Exception as error:
-            say(_fault(error), err=True)
+            say(_internal_error(error), err=True)
             code = CHECK_FAILED
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def _fault(error: Exception) -> str:
+def _internal_error(error: Exception) -> str:
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
@@ -71,7 +71,7 @@ def write(out: str, content: bytes, lang: Lang) -> None:
         raise Stop(BAD_INPUT, error.text.in_(lang)) from error
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+def _iso_date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     try:
         if value is not None and date.fromisoformat(value).isoformat() != value:
             raise ValueError(value)
@@ -84,7 +84,7 @@ LANG = click.option("--lang", type=click.Choice(["en", "ja"]), default="en", hel
 OUT = click.option("-o", "--output", "out", metavar="OUT", required=True, help="File to write.")
 
 
-AS_OF = click.option("--as-of", metavar="DATE", callback=_day, help="Decide as of a day, such as 2026-11-25.")
+AS_OF = click.option("--as-of", metavar="DATE", callback=_iso_date, help="Decide as of a day, such as 2026-11-25.")
 BOOK = click.option(
     "--book", "folder", metavar="DIR", help="A rule book of your own, or a pack of rules and facts laid over ours."
 )

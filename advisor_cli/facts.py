@@ -47,30 +47,35 @@ def facts(
 
     dated = open_dated(folder, as_of, lang)
     book, day = dated.book, dated.as_of
-    known = _of(book, service, lang) if service is not None else list(book.facts.values())
-    before = (date.today() - timedelta(days=days)).isoformat() if stale else ""
-    listed = [fact for fact in known if fact.source.checked < before] if stale else known
+    all_facts = _facts_of(book, service, lang) if service is not None else list(book.facts.values())
+    earliest = (date.today() - timedelta(days=days)).isoformat() if stale else ""
+    shown = [fact for fact in all_facts if fact.source.checked < earliest] if stale else all_facts
     if form == "json":
-        say(dumps({"schema": 1, "as_of": day, "book": book.version, "facts": [_data(f, day, lang) for f in listed]}))
+        say(
+            dumps(
+                {"schema": 1, "as_of": day, "book": book.version, "facts": [_data(fact, day, lang) for fact in shown]}
+            )
+        )
     else:
-        say(_text(listed, day, lang))
+        say(_text(shown, day, lang))
     if stale:
-        counted = {"count": len(listed), "all": len(known), "days": days}
-        say((_STALE if listed else _FRESH).in_(lang).format(**counted) + "\n", err=True)
-    if stale and listed:
+        counted = {"count": len(shown), "all": len(all_facts), "days": days}
+        say((_STALE if shown else _FRESH).in_(lang).format(**counted) + "\n", err=True)
+    if stale and shown:
         click.get_current_context().exit(CHECK_FAILED)
 
 
-def _of(book: "Book", service: str, lang: "Lang") -> list["Fact"]:
+def _facts_of(book: "Book", service: str, lang: "Lang") -> list["Fact"]:
     """Return the facts of a service: those of its own file, and those that limit it."""
     limiting = {limit.fact for limit in book.services[service].limits} if service in book.services else set()
-    found = [fact for fact in book.facts.values() if fact.service == service or fact.id in limiting]
-    if found or service in book.services:
-        return found
-    listed = ", ".join(sorted({fact.service for fact in book.facts.values()} | set(book.services)))
-    shown = service[:60]
+    matching = [fact for fact in book.facts.values() if fact.service == service or fact.id in limiting]
+    if matching or service in book.services:
+        return matching
+    allowed = ", ".join(sorted({fact.service for fact in book.facts.values()} | set(book.services)))
+    unknown = service[:60]
     problem = Text(
-        f'--service: "{shown}" is not one of: {listed}.', f"--service: 「{shown}」は使えません。使える値: {listed}。"
+        f'--service: "{unknown}" is not one of: {allowed}.',
+        f"--service: 「{unknown}」は使えません。使える値: {allowed}。",
     )
     raise Stop(BAD_INPUT, problem.in_(lang))
 

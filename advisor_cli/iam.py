@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor_cli.console import design_command, say
-from advisor_cli.opening import open_fitting
+from advisor_cli.opening import open_without_conflicts
 
 if TYPE_CHECKING:
     from advisor.text import Lang
@@ -33,8 +33,8 @@ def iam(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: st
     from blueprints.plan import plan_for
     from blueprints.project.iam import to_data, to_markdown, to_text
 
-    found = permissions(plan_for(open_fitting(file, lang, as_of, folder)))
+    listed_permissions = permissions(plan_for(open_without_conflicts(file, lang, as_of, folder)))
     if form == "json":
-        say(dumps({"schema": SCHEMA, "permissions": to_data(found, lang)}))
+        say(dumps({"schema": SCHEMA, "permissions": to_data(listed_permissions, lang)}))
     else:
-        say(to_text(found, lang) if form == "text" else to_markdown(found, lang))
+        say(to_text(listed_permissions, lang) if form == "text" else to_markdown(listed_permissions, lang))

@@ -24,7 +24,7 @@ from advisor_cli.console import (
 )
 from advisor_cli.facts import facts
 from advisor_cli.iam import iam
-from advisor_cli.opening import open_design, open_fitting
+from advisor_cli.opening import open_design, open_without_conflicts
 from advisor_cli.preflight import preflight
 from advisor_cli.questions import next_, why_not
 from advisor_cli.recheck import recheck
@@ -121,7 +121,7 @@ def draw(file: str, lang: "Lang", as_of: str | None, folder: str | None, out: st
     """
     import renderers
 
-    design = open_fitting(file, lang, as_of, folder)
+    design = open_without_conflicts(file, lang, as_of, folder)
     try:
         content = renderers.draw(design, Path(out).suffix, lang=lang, theme=theme, style=style)
     except renderers.ToolMissing as error:
@@ -145,7 +145,7 @@ def adr(file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str
     """
     from renderers.adr import adr as record
 
-    write(out, record(open_fitting(file, lang, as_of, folder), lang), lang)
+    write(out, record(open_without_conflicts(file, lang, as_of, folder), lang), lang)
 
 
 @cli.command()
@@ -177,10 +177,10 @@ def completion(shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    found = get_completion_class(shell)
-    if found is not None:
-        maker = found(cli, {}, "advisor", "_ADVISOR_COMPLETE")
-        say(maker.source_template % maker.source_vars() + "\n")
+    completion_class = get_completion_class(shell)
+    if completion_class is not None:
+        script = completion_class(cli, {}, "advisor", "_ADVISOR_COMPLETE")
+        say(script.source_template % script.source_vars() + "\n")
 
 
 def main() -> None:

@@ -48,14 +48,15 @@ def open_design(file: str, lang: "Lang", as_of: str | None, folder: str | None) 
         raise Stop(BAD_INPUT, *(problem.in_(lang) for problem in error.problems)) from error
 
 
-def open_fitting(file: str, lang: "Lang", as_of: str | None, folder: str | None) -> "Design":
+def open_without_conflicts(file: str, lang: "Lang", as_of: str | None, folder: str | None) -> "Design":
     """Return the design; where nothing fits, stop with each conflict and its ways out, before anything is written."""
     from advisor.report.decision_report import conflict_lines
 
     design = open_design(file, lang, as_of, folder)
     if design.decision.conflicts:
         raise Stop(
-            NOTHING_FITS, *(line for one in design.decision.conflicts for line in _indented(conflict_lines(one, lang)))
+            NOTHING_FITS,
+            *(line for conflict in design.decision.conflicts for line in _indented(conflict_lines(conflict, lang))),
         )
     return design
 

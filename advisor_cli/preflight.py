@@ -8,11 +8,13 @@ import click
 
 from advisor.text import Text
 from advisor_cli.console import BAD_INPUT, CHECK_FAILED, NOT_EXPRESSIBLE, TOOL_MISSING, Stop, design_command, say
-from advisor_cli.opening import open_fitting
+from advisor_cli.opening import open_without_conflicts
 
 if TYPE_CHECKING:
     from advisor.design import Design
     from advisor.text import Lang
+    from advisor_account.outcome import Outcome
+    from advisor_account.session import Account
     from blueprints.plan import Plan
 
 _STACK = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,117}")
@@ -57,7 +59,7 @@ _BAD = {
     "that it leaves; BUCKET takes the template meanwhile.",
 )
 @click.option(
-    "--parameter", "given", metavar="NAME=VALUE", multiple=True, help="Value of a parameter, for --change-set."
+    "--parameter", "parameters", metavar="NAME=VALUE", multiple=True, help="Value of a parameter, for --change-set."
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="What to print.")
 def preflight(
@@ -69,7 +71,7 @@ def preflight(
     region: str | None,
     stack: str,
     bucket: str | None,
-    given: tuple[str, ...],
+    parameters: tuple[str, ...],
     form: str,
 ) -> None:
     """Check FILE's architecture against your AWS account: who asks, Region, quotas, names, runtimes.
@@ -82,36 +84,58 @@ def preflight(
       advisor preflight batch.yaml --profile dev --region ap-northeast-1
       advisor preflight batch.yaml --change-set my-bucket --parameter AlarmEmail=ops@example.com
     """
+    _require_tools(lang)
+    from advisor_account.report import passed
+
+    _check_form("--region", region, _REGION, lang)
+    _check_form("--stack-name", stack, _STACK, lang)
+    _check_form("--change-set", bucket, _BUCKET, lang)
+    plan = _plan(open_without_conflicts(file, lang, as_of, folder), lang)
+    account = _account(plan, profile, region, lang)
+    outcomes = _outcomes(plan, account, lang, stack, bucket, parameters)
+    _print(outcomes, account.region, lang, form)
+    if not passed(outcomes):
+        click.get_current_context().exit(CHECK_FAILED)
+
+
+def _require_tools(lang: "Lang") -> None:
     try:
         import boto3  # noqa: F401
         import samtranslator  # noqa: F401
     except ImportError as error:
         raise Stop(TOOL_MISSING, _NO_TOOLS.in_(lang)) from error
-    from advisor.report.decision_report import SCHEMA, dumps
+
+
+def _account(plan: "Plan", profile: str | None, region: str | None, lang: "Lang") -> "Account":
     from advisor_account.outcome import Unanswered
-    from advisor_account.preflight import preflight as checked
-    from advisor_account.report import passed, to_data, to_text
     from advisor_account.session import open_account
 
-    _allowed("--region", region, _REGION, lang)
-    _allowed("--stack-name", stack, _STACK, lang)
-    _allowed("--change-set", bucket, _BUCKET, lang)
-    design = open_fitting(file, lang, as_of, folder)
-    plan = _plan(design, lang)
+    answered = str(plan.design.requirements.workload_answers.get("region") or "")
     try:
-        account = open_account(profile, region, str(design.requirements.workload_answers.get("region") or ""))
+        return open_account(profile, region, answered)
     except Unanswered as error:
         raise Stop(BAD_INPUT, error.text.in_(lang)) from error
-    values = dict(_value(plan, one, lang) for one in given)
+
+
+def _outcomes(
+    plan: "Plan", account: "Account", lang: "Lang", stack: str, bucket: str | None, parameters: tuple[str, ...]
+) -> tuple["Outcome", ...]:
+    from advisor_account.preflight import preflight as check_account
+
+    values = dict(_parameter_value(plan, parameter, lang) for parameter in parameters)
     now = datetime.now(UTC)
-    found = tuple(checked(plan, account, lang, now=now, stack=stack, bucket=bucket or "", given=values))
+    return tuple(check_account(plan, account, lang, now=now, stack=stack, bucket=bucket or "", values=values))
+
+
+def _print(outcomes: tuple["Outcome", ...], region: str, lang: "Lang", form: str) -> None:
+    from advisor.report.decision_report import SCHEMA, dumps
+    from advisor_account.report import passed, to_data, to_text
+
     if form == "json":
-        said = {"schema": SCHEMA, "region": account.region, "passed": passed(found), "findings": to_data(found, lang)}
-        say(dumps(said))
+        findings = to_data(outcomes, lang)
+        say(dumps({"schema": SCHEMA, "region": region, "passed": passed(outcomes), "findings": findings}))
     else:
-        say(to_text(found, lang))
-    if not passed(found):
-        click.get_current_context().exit(CHECK_FAILED)
+        say(to_text(outcomes, lang))
 
 
 def _plan(design: "Design", lang: "Lang") -> "Plan":
@@ -126,14 +150,14 @@ def _plan(design: "Design", lang: "Lang") -> "Plan":
     return plan
 
 
-def _allowed(option: str, value: str | None, form: re.Pattern[str], lang: "Lang") -> None:
-    if value and not form.fullmatch(value):
+def _check_form(option: str, value: str | None, pattern: re.Pattern[str], lang: "Lang") -> None:
+    if value and not pattern.fullmatch(value):
         raise Stop(BAD_INPUT, _BAD[option].in_(lang).format(value[:60]))
 
 
-def _value(plan: "Plan", given: str, lang: "Lang") -> tuple[str, str]:
-    name, mark, value = given.partition("=")
-    names = [one.id for one in plan.parameters]
-    if not mark or name not in names:
-        raise Stop(BAD_INPUT, _BAD["--parameter"].in_(lang).format(given[:60], ", ".join(names) or "-"))
+def _parameter_value(plan: "Plan", argument: str, lang: "Lang") -> tuple[str, str]:
+    name, separator, value = argument.partition("=")
+    names = [parameter.id for parameter in plan.parameters]
+    if not separator or name not in names:
+        raise Stop(BAD_INPUT, _BAD["--parameter"].in_(lang).format(argument[:60], ", ".join(names) or "-"))
     return name, value

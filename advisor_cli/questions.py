@@ -59,14 +59,14 @@ def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: 
         lines.append(_ASKED.in_(lang).format(cards=data["cards"], questions=data["questions"]) + "\n")
         say(dumps(data) if form == "json" else "".join(lines))
         return
-    made = design.verdict
-    question = first_question(design.dated, made)
-    holds = analyse_verdict(made, design.dated).holds if question is None else False
+    verdict = design.verdict
+    question = first_question(design.dated, verdict)
+    holds = analyse_verdict(verdict, design.dated).holds if question is None else False
     sentence = None if question else _DONE if holds else HOLDS[holds]
-    told = sentence.in_(lang) if sentence else speaker.question(question).in_(lang)  # type: ignore[arg-type]
-    asked_ = question_data(question, speaker, lang) if question else None
-    data = {"schema": SCHEMA, "question": asked_, "holds_for_every_completion": holds, "sentence": told}
-    say(dumps(data) if form == "json" else told + "\n")
+    words = sentence.in_(lang) if sentence else speaker.question(question).in_(lang)  # type: ignore[arg-type]
+    open_question = question_data(question, speaker, lang) if question else None
+    data = {"schema": SCHEMA, "question": open_question, "holds_for_every_completion": holds, "sentence": words}
+    say(dumps(data) if form == "json" else words + "\n")
 
 
 @click.command(name="why-not")
@@ -87,10 +87,10 @@ def why_not(file: str, lang: "Lang", as_of: str | None, folder: str | None, serv
 
     design = open_design(file, lang, as_of, folder)
     _check_service(design.book, service, lang)
-    found = search(design.dated, design.verdict, service)
+    results = search(design.dated, design.verdict, service)
     speaker = Speaker(design.requirements, design.book)
-    answers = [_answer(one, speaker, lang) for one in found]
-    sentence = " ".join(answer["sentence"] for answer in answers) or _nowhere(design, service).in_(lang)
+    answers = [_answer(result, speaker, lang) for result in results]
+    sentence = " ".join(answer["sentence"] for answer in answers) or _no_role_words(design, service).in_(lang)
     if form == "json":
         say(dumps({"schema": SCHEMA, "service": service, "answers": answers, "sentence": sentence}))
     else:
@@ -99,27 +99,27 @@ def why_not(file: str, lang: "Lang", as_of: str | None, folder: str | None, serv
         click.get_current_context().exit(NOTHING_FITS)
 
 
-def _answer(found: Any, speaker: Any, lang: "Lang") -> dict[str, Any]:
+def _answer(result: Any, speaker: Any, lang: "Lang") -> dict[str, Any]:
     from advisor.report.records import ground_data
 
     return {
-        "subject": found.subject,
-        "role": found.role,
-        "chosen": found.chosen,
-        "possible": found.changes is not None,
-        "changes": [{"subject": s, "field": f, "value": v} for s, f, v in found.changes or ()],
-        "against": [ground_data(ground) for ground in found.against],
-        "sentence": speaker.why_not(found).in_(lang),
+        "subject": result.subject,
+        "role": result.role,
+        "chosen": result.chosen,
+        "possible": result.changes is not None,
+        "changes": [{"subject": s, "field": f, "value": v} for s, f, v in result.changes or ()],
+        "against": [ground_data(ground) for ground in result.against],
+        "sentence": speaker.why_not(result).in_(lang),
     }
 
 
-def _nowhere(design: "Design", service: str) -> Text:
+def _no_role_words(design: "Design", service: str) -> Text:
     from advisor.explanation.wording import service_name
 
-    known, name = design.book.services[service], service_name(design.book, service)
-    if known.lifecycle != "retired":
+    entry, name = design.book.services[service], service_name(design.book, service)
+    if entry.lifecycle != "retired":
         return Text(_NO_ROLE.en.format(service=name.en), _NO_ROLE.ja.format(service=name.ja))
-    instead = [service_name(design.book, other) for other in known.replaced_by]
+    instead = [service_name(design.book, other) for other in entry.replaced_by]
     return Text(
         _RETIRED.en.format(service=name.en, instead=", ".join(t.en for t in instead) or "-"),
         _RETIRED.ja.format(service=name.ja, instead="、".join(t.ja for t in instead) or "-"),
@@ -129,8 +129,8 @@ def _nowhere(design: "Design", service: str) -> Text:
 def _check_service(book: "Book", service: str, lang: "Lang") -> None:
     if service in book.services:
         return
-    near = get_close_matches(service, list(book.services), 1)
-    allowed = f'"{near[0]}"?' if near else ", ".join(book.services)
+    nearest = get_close_matches(service, list(book.services), 1)
+    allowed = f'"{nearest[0]}"?' if nearest else ", ".join(book.services)
     words = Text(
         f'SERVICE: "{service[:60]}" is no service of the catalogue; allowed: {allowed}',
         f"SERVICE: 「{service[:60]}」はカタログにありません。使える値: {allowed}",

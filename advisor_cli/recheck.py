@@ -40,7 +40,7 @@ def recheck(files: tuple[str, ...], lang: "Lang", as_of: str | None, folder: str
     from advisor.report.decision_report import dumps
 
     dated = open_dated(folder, as_of, lang)
-    found: list[dict[str, Any]] = []
+    rechecked: list[dict[str, Any]] = []
     problems: list[str] = []
     for file in files:
         try:
@@ -48,14 +48,14 @@ def recheck(files: tuple[str, ...], lang: "Lang", as_of: str | None, folder: str
         except _Unusable as error:
             problems += [f"{file[:200]}: {problem.in_(lang)}" for problem in error.problems]
             continue
-        found.append(_data(file, saved, changes, dated.book, lang))
+        rechecked.append(_data(file, saved, changes, dated.book, lang))
         if form == "text":
             say(_text(file, saved, changes, dated, lang))
     if form == "json":
-        say(dumps({"schema": 1, "as_of": dated.as_of, "book": dated.book.version, "files": found}))
+        say(dumps({"schema": 1, "as_of": dated.as_of, "book": dated.book.version, "files": rechecked}))
     if problems:
         raise Stop(BAD_INPUT, *problems)
-    if any(item["changes"] for item in found):
+    if any(file_data["changes"] for file_data in rechecked):
         click.get_current_context().exit(CHECK_FAILED)
 
 
@@ -83,8 +83,8 @@ def _replayed(file: str, dated: "DatedBook") -> tuple["Saved", tuple["Change", .
 def _data(file: str, saved: "Saved", changes: tuple["Change", ...], book: "Book", lang: "Lang") -> dict[str, Any]:
     from advisor.report.recheck_text import change_data
 
-    told = [change_data(change, book, lang) for change in changes]
-    return {"file": file, "as_of": saved.as_of, "book": saved.book, "changes": told}
+    listed = [change_data(change, book, lang) for change in changes]
+    return {"file": file, "as_of": saved.as_of, "book": saved.book, "changes": listed}
 
 
 def _text(file: str, saved: "Saved", changes: tuple["Change", ...], dated: "DatedBook", lang: "Lang") -> str:

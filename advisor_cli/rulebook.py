@@ -77,8 +77,8 @@ def _stories(book: "Book", lang: "Lang") -> None:
     from advisor.explanation.what_if import Speaker
     from advisor.proving.run import changed_stories
 
-    held: dict[str, Any] = {name: rules.load_story(name) for name in rules.STORIES}
-    changed = changed_stories(held, rules.load_book(), book)
+    story_requirements: dict[str, Any] = {name: rules.load_story(name) for name in rules.STORIES}
+    changed = changed_stories(story_requirements, rules.load_book(), book)
     say(f"{(_STORIES if changed else _SAME).in_(lang)}\n")
     for name, moves in changed.items():
-        say(f"  {name}: {Speaker(held[name], book).moves(moves).in_(lang)}\n")
+        say(f"  {name}: {Speaker(story_requirements[name], book).moves(moves).in_(lang)}\n")

@@ -33,7 +33,7 @@ def show(id: str, lang: "Lang", folder: str | None) -> None:
     from renderers.rulebook.entries import Entries
 
     book = open_book(folder, lang)
-    entries = Entries(book, lang, lambda kind, one: f"#{one}")
+    entries = Entries(book, lang, lambda kind, entry: f"#{entry}")
     rules = {rule.id: rule for rule in book.rules}
     roles = {role.id: role for role in book.roles}
     if id in rules:
@@ -43,7 +43,7 @@ def show(id: str, lang: "Lang", folder: str | None) -> None:
     elif id in roles:
         lines = entries.role(roles[id])
     else:
-        near = get_close_matches(id, [*rules, *book.facts, *roles], 3)
-        told = _NEAR.in_(lang).format(ids=", ".join(near)) if near else ""
-        raise Stop(BAD_INPUT, _UNKNOWN.in_(lang).format(id=id[:60], near=told))
+        nearest = get_close_matches(id, [*rules, *book.facts, *roles], 3)
+        suggestion = _NEAR.in_(lang).format(ids=", ".join(nearest)) if nearest else ""
+        raise Stop(BAD_INPUT, _UNKNOWN.in_(lang).format(id=id[:60], near=suggestion))
     say("\n".join([f"# {id}", "", *lines]) + "\n")

@@ -52,8 +52,8 @@ def _row(raw: Mapping[str, Any]) -> Row:
 
 
 def _expects(raw: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    found = {key: tuple(raw.get(key) or ()) for key in ("services", "reasons", "warns", "reading")}
-    return found | {"edges": tuple(" ".join(edge) for edge in raw.get("edges") or ())}
+    expected = {key: tuple(raw.get(key) or ()) for key in ("services", "reasons", "warns", "reading")}
+    return expected | {"edges": tuple(" ".join(edge) for edge in raw.get("edges") or ())}
 
 
 def missing(row: Row, designs: Mapping[str, Design], decide: Decide) -> Iterator[str]:
@@ -74,17 +74,17 @@ def missing(row: Row, designs: Mapping[str, Design], decide: Decide) -> Iterator
 
 
 def _absent(where: str, expects: Mapping[str, tuple[str, ...]], design: Design) -> Iterator[str]:
-    held = _held(design)
-    for what, wanted in expects.items():
-        if what == "reading":
-            absent = [part for part in wanted if not any(part in address for address in held[what])]
+    contents = _contents(design)
+    for kind, wanted in expects.items():
+        if kind == "reading":
+            absent = [part for part in wanted if not any(part in address for address in contents[kind])]
         else:
-            absent = [item for item in wanted if item not in held[what]]
+            absent = [item for item in wanted if item not in contents[kind]]
         if absent:
-            yield f"{where} has no {what}: {', '.join(absent)}."
+            yield f"{where} has no {kind}: {', '.join(absent)}."
 
 
-def _held(design: Design) -> dict[str, set[str]]:
+def _contents(design: Design) -> dict[str, set[str]]:
     architecture, chosen = design.architecture, services(design)
     choices = [choice for subject in design.decision.subjects for choice in subject.choices]
     reasons = {reason.id for choice in choices for reason in choice.because}

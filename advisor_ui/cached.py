@@ -16,18 +16,18 @@ from advisor.sensitivity.counterfactual import WhyNot, why_not_for
 from advisor.text import Lang
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
-from advisor_ui.state.partial_validation import Settled, settle
+from advisor_ui.state.partial_validation import Validated, validate
 from blueprints.plan import Plan, plan_for
 from renderers import svg
 from renderers.layout import arrange
-from renderers.layout.picture import Box, Direction, Picture, TextBlock, around
+from renderers.layout.picture import Box, Direction, Picture, around
 
 Theme = Literal["light", "dark"]
 _MARGIN = 14.0
 
 
 @dataclass(frozen=True)
-class Shown:
+class Diagram:
     """A picture as the page shows it: without title and legend, which the page sets itself."""
 
     svg: str
@@ -38,21 +38,21 @@ class Shown:
 
 
 @dataclass
-class _DecidedBy:
+class _ServerBook:
     dated: DatedBook | None = None
 
 
-_decided_by = _DecidedBy()
+_server_book = _ServerBook()
 
 
-def decide_by(dated: DatedBook | None) -> None:
-    """Let the whole server decide by another rule book or as of another day; None is the product's own as of its newest."""
-    _decided_by.dated = dated
+def use_book(dated: DatedBook | None) -> None:
+    """Let the whole server use another rule book or the book as of another day; None is the product's own as of its newest."""
+    _server_book.dated = dated
 
 
 def dated_book() -> DatedBook:
     """Return the rule book as of the day as of which the server decides, read once for the whole server."""
-    return _decided_by.dated or dated(_own_book())
+    return _server_book.dated or dated(_shipped_book())
 
 
 def book() -> Book:
@@ -61,18 +61,18 @@ def book() -> Book:
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _own_book() -> Book:
+def _shipped_book() -> Book:
     return rules.load_book()
 
 
-def settled(draft: Raw) -> Settled:
+def validated(draft: Raw) -> Validated:
     """Return the design of a draft."""
-    return _settled(drafts.key(draft), draft)
+    return _validated(drafts.key(draft), draft)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _settled(key: str, _draft: Raw) -> Settled:
-    return settle(_draft, dated_book())
+def _validated(key: str, _draft: Raw) -> Validated:
+    return validate(_draft, dated_book())
 
 
 def analysis(draft: Raw) -> Analysis:
@@ -82,7 +82,7 @@ def analysis(draft: Raw) -> Analysis:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _analysis(key: str, _draft: Raw) -> Analysis:
-    design = settled(_draft).design
+    design = validated(_draft).design
     return analyse_verdict(design.verdict, design.dated)
 
 
@@ -93,7 +93,7 @@ def plan(draft: Raw) -> Plan:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _plan(key: str, _draft: Raw) -> Plan:
-    return plan_for(settled(_draft).design)
+    return plan_for(validated(_draft).design)
 
 
 def unsupported(draft: Raw, target: str) -> tuple[blueprints.Unsupported, ...]:
@@ -113,40 +113,40 @@ def why_not(draft: Raw, subject: str, role: str, service: str) -> WhyNot:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _why_not(key: str, _draft: Raw, subject: str, role: str, service: str) -> WhyNot:
-    design = settled(_draft).design
+    design = validated(_draft).design
     return why_not_for(design.dated, design.verdict, subject, role, service)
 
 
-def shown(draft: Raw, lang: Lang, theme: Theme, direction: Direction) -> Shown:
+def diagram(draft: Raw, lang: Lang, theme: Theme, direction: Direction) -> Diagram:
     """Return the picture of a draft for the page."""
-    return _shown(drafts.key(draft), draft, lang, theme, direction)
+    return _diagram(drafts.key(draft), draft, lang, theme, direction)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _shown(key: str, _draft: Raw, lang: Lang, theme: Theme, direction: Direction) -> Shown:
-    return draw(settled(_draft).design, lang, theme, direction)
+def _diagram(key: str, _draft: Raw, lang: Lang, theme: Theme, direction: Direction) -> Diagram:
+    return draw(validated(_draft).design, lang, theme, direction)
 
 
-def is_drawn(name: str, lang: Lang, theme: Theme) -> bool:
+def has_thumbnail(name: str, lang: Lang, theme: Theme) -> bool:
     """Return whether a story's thumbnail is there already."""
     return (name, lang, theme) in _thumbnails()
 
 
-def thumbnail(name: str, draft: Raw, lang: Lang, theme: Theme) -> Shown:
+def thumbnail(name: str, draft: Raw, lang: Lang, theme: Theme) -> Diagram:
     """Return a story's picture for its card; drawn once for the whole server."""
-    kept = _thumbnails()
-    if (name, lang, theme) not in kept:
-        kept[(name, lang, theme)] = draw(settled(draft).design, lang, theme, "right")
-    return kept[(name, lang, theme)]
+    thumbnails = _thumbnails()
+    if (name, lang, theme) not in thumbnails:
+        thumbnails[(name, lang, theme)] = draw(validated(draft).design, lang, theme, "right")
+    return thumbnails[(name, lang, theme)]
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _thumbnails() -> dict[tuple[str, Lang, Theme], Shown]:
+def _thumbnails() -> dict[tuple[str, Lang, Theme], Diagram]:
     """Hold the thumbnails: at most one per story, language and theme."""
     return {}
 
 
-def draw(design: Design, lang: Lang, theme: Theme, direction: Direction) -> Shown:
+def draw(design: Design, lang: Lang, theme: Theme, direction: Direction) -> Diagram:
     """Draw a design without title and legend; the steps and kinds of line come as words."""
     picture = arrange(design.architecture, "", lang=lang, direction=direction)
     box = _extent(picture)
@@ -157,7 +157,7 @@ def draw(design: Design, lang: Lang, theme: Theme, direction: Direction) -> Show
             steps.setdefault(line.tag.step, line.sentence)
     gap = "" if lang == "ja" else " "
     lines = picture.legend.lines if picture.legend else ()
-    return Shown(
+    return Diagram(
         svg.write(bare, theme).decode(),
         bare.width,
         bare.height,
@@ -168,13 +168,9 @@ def draw(design: Design, lang: Lang, theme: Theme, direction: Direction) -> Show
 
 def _extent(picture: Picture) -> Box:
     boxes: list[Box] = [group.box for group in picture.groups] + [node.whole for node in picture.nodes]
-    boxes += [_words(line.tag.words) for line in picture.lines if line.tag is not None and line.tag.words is not None]
+    boxes += [line.tag.words.box for line in picture.lines if line.tag is not None and line.tag.words is not None]
     boxes += [Box(x, y, 0, 0) for line in picture.lines for x, y in line.points]
     return around(boxes) if boxes else Box(0, 0, 320, 180)
-
-
-def _words(block: TextBlock) -> Box:
-    return block.box
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -185,5 +181,5 @@ def japanese_font() -> str:
 
 def theme() -> Theme:
     """Return the theme that the visitor's browser shows."""
-    found: Any = st.context.theme.type
-    return "dark" if found == "dark" else "light"
+    browser_theme: Any = st.context.theme.type
+    return "dark" if browser_theme == "dark" else "light"

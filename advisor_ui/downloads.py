@@ -15,7 +15,7 @@ from advisor_bundle import project_zip
 from advisor_ui import cached
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
-from advisor_ui.state.partial_validation import Settled
+from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session
 from advisor_ui.words import say
 from blueprints.access import permissions
@@ -23,52 +23,52 @@ from blueprints.project.iam import to_markdown, to_text
 from renderers.adr import adr
 
 
-def downloads(held: Session, settled: Settled) -> None:
+def downloads(session: Session, validated: Validated) -> None:
     """Show every file that a design can be taken away as."""
-    draft = held.draft or {}
+    draft = session.draft or {}
     pictures, papers, projects = st.columns(3, gap="medium")
     with pictures, st.container(border=True, height="stretch"):
-        _head("take_diagram", held.lang)
-        _pictures(held, draft, settled.design)
+        _heading("take_diagram", session.lang)
+        _pictures(session, draft, validated.design)
     with papers, st.container(border=True, height="stretch"):
-        _head("take_record", held.lang)
+        _heading("take_record", session.lang)
         _button(
             "adr",
-            say("file_adr", held.lang),
+            say("file_adr", session.lang),
             f"{drafts.slug(draft)}.md",
             "text/markdown",
-            lambda: adr(settled.design, held.lang),
+            lambda: adr(validated.design, session.lang),
         )
-        file_button(held, draft, settled, key="yaml")
+        file_button(session, draft, validated, key="yaml")
     with projects, st.container(border=True, height="stretch"):
-        _head("take_project", held.lang)
-        _projects(held, draft, settled.design)
-    _allowed(held, draft, settled.design)
+        _heading("take_project", session.lang)
+        _projects(session, draft, validated.design)
+    _permissions(session, draft, validated.design)
 
 
-def _allowed(held: Session, draft: Raw, design: Design) -> None:
+def _permissions(session: Session, draft: Raw, design: Design) -> None:
     """Show, once opened, who may do what on what: the table that every project holds."""
     if design.decision.conflicts:
         return
-    shown = st.expander(say("allowed", held.lang), key="allowed", icon=":material/key:", on_change="rerun")
-    if shown.open:
-        with shown:
-            found = permissions(cached.plan(draft))
-            if held.narrow:
-                st.code(to_text(found, held.lang), language=None, wrap_lines=True)
+    expander = st.expander(say("allowed", session.lang), key="allowed", icon=":material/key:", on_change="rerun")
+    if expander.open:
+        with expander:
+            table = permissions(cached.plan(draft))
+            if session.narrow:
+                st.code(to_text(table, session.lang), language=None, wrap_lines=True)
             else:
-                st.markdown(to_markdown(found, held.lang, heading=False))
+                st.markdown(to_markdown(table, session.lang, heading=False))
 
 
-def _head(key: str, lang: Lang) -> None:
+def _heading(key: str, lang: Lang) -> None:
     st.markdown(f"**{say(key, lang)}**  \n:small[{say(f'{key}_note', lang)}]")
 
 
-def file_button(held: Session, draft: Raw, settled: Settled, key: str) -> None:
+def file_button(session: Session, draft: Raw, validated: Validated, key: str) -> None:
     """Show the button that saves the requirements file."""
     _button(
-        key, say("file_yaml", held.lang), f"{drafts.slug(draft)}.yaml", "application/yaml",
-        lambda: write_requirements(settled.design.requirements),
+        key, say("file_yaml", session.lang), f"{drafts.slug(draft)}.yaml", "application/yaml",
+        lambda: write_requirements(validated.design.requirements),
     )  # fmt: skip
 
 
@@ -79,45 +79,49 @@ def _button(key: str, label: str, name: str, mime: str, make: Callable[[], bytes
     )  # fmt: skip
 
 
-def _pictures(held: Session, draft: Raw, design: Design) -> None:
-    lang, theme, name = held.lang, cached.theme(), drafts.slug(draft)
-    for one in renderers.FORMATS:
-        make = _drawn(design, one.suffix, lang, theme, "advisor")
-        _button(one.suffix, one.name.in_(lang), f"{name}{one.suffix}", one.media_type, make)
-    able = which("dot") is not None and find_spec("diagrams") is not None
+def _pictures(session: Session, draft: Raw, design: Design) -> None:
+    lang, theme, name = session.lang, cached.theme(), drafts.slug(draft)
+    for file_format in renderers.FORMATS:
+        draw = _drawing(design, file_format.suffix, lang, theme, "advisor")
+        _button(
+            file_format.suffix, file_format.name.in_(lang), f"{name}{file_format.suffix}", file_format.media_type, draw
+        )
+    has_classic = which("dot") is not None and find_spec("diagrams") is not None
     _button(
         "classic", say("file_classic", lang), f"{name}-classic.png", "image/png",
-        _drawn(design, ".png", lang, theme, "classic"), off=not able,
+        _drawing(design, ".png", lang, theme, "classic"), off=not has_classic,
     )  # fmt: skip
-    if not able:
+    if not has_classic:
         st.caption(say("no_classic", lang))
 
 
-def _drawn(design: Design, suffix: str, lang: Lang, theme: cached.Theme, style: renderers.Style) -> Callable[[], bytes]:
+def _drawing(
+    design: Design, suffix: str, lang: Lang, theme: cached.Theme, style: renderers.Style
+) -> Callable[[], bytes]:
     def make() -> bytes:
         return renderers.draw(design, suffix, lang=lang, theme=theme, style=style)
 
     return make
 
 
-def _projects(held: Session, draft: Raw, design: Design) -> None:
-    lang = held.lang
+def _projects(session: Session, draft: Raw, design: Design) -> None:
+    lang = session.lang
     if design.decision.conflicts:
         st.info(say("no_projects", lang), icon=":material/block:")
         return
     for target in blueprints.TARGETS:
-        missing = cached.unsupported(draft, target.id)
+        gaps = cached.unsupported(draft, target.id)
         title = target.title.in_(lang)
         _button(
             target.id, say("file_zip", lang, target=title), f"{drafts.slug(draft)}-{target.id}.zip", "application/zip",
-            _zipped(design, target.id, lang), off=bool(missing),
+            _project_zip(design, target.id, lang), off=bool(gaps),
         )  # fmt: skip
-        if missing:
-            lines = "\n".join(f"- {one.reason.in_(lang)}" for one in missing)
+        if gaps:
+            lines = "\n".join(f"- {gap.reason.in_(lang)}" for gap in gaps)
             st.warning(f"{say('cannot', lang, target=title)}\n\n{lines}", icon=":material/info:")
 
 
-def _zipped(design: Design, target: str, lang: Lang) -> Callable[[], bytes]:
+def _project_zip(design: Design, target: str, lang: Lang) -> Callable[[], bytes]:
     def make() -> bytes:
         return project_zip(design, target, lang)
 

@@ -21,23 +21,23 @@ _BUDGET_S = 0.35
 _CHIPS = 5
 
 
-def gallery(held: Session) -> None:
+def gallery(session: Session) -> None:
     """Show what a visitor meets first."""
-    lang = held.lang
+    lang = session.lang
     st.title(say("lead", lang), anchor=False)
     st.markdown(say("lead_more", lang))
     left, right = st.columns([5, 3], gap="medium")
     with left:
-        _three(held)
+        _first_questions(session)
     with right, st.container(border=True, height="stretch"):
         st.markdown(f"**{say('open_file_title', lang)}**")
-        opener(held, "opener", lambda draft: current().open(draft))
+        opener(session, "opener", lambda draft: current().open(draft))
     st.subheader(say("or_example", lang), anchor=False)
-    _cards(held)
+    _cards(session)
 
 
-def _three(held: Session) -> None:
-    lang = held.lang
+def _first_questions(session: Session) -> None:
+    lang = session.lang
     fields = {field.id: field for field in (*FIELDS["component"], *FIELDS["channel"])}
     run, kubernetes, fan_out = fields["longest_run_s"], fields["kubernetes"], fields["fan_out"]
     with st.form("three", border=True):
@@ -57,11 +57,11 @@ def _three(held: Session) -> None:
             help=say("start_fan_out", lang), autocomplete="off",
         )  # fmt: skip
         st.form_submit_button(
-            say("start_button", lang), icon=":material/arrow_forward:", on_click=_begin, key="three.go"
+            say("start_button", lang), icon=":material/arrow_forward:", on_click=_start, key="three.go"
         )
 
 
-def _begin() -> None:
+def _start() -> None:
     state = st.session_state
     draft = drafts.new()
     draft = drafts.with_answer(draft, "component-1", "longest_run_s", state.get("three.run"))
@@ -73,38 +73,38 @@ def _begin() -> None:
     current().open(draft)
 
 
-def _cards(held: Session) -> None:
+def _cards(session: Session) -> None:
     """Show the cards at once; pictures that are not drawn yet follow in further runs, a few at a time."""
     theme = cached.theme()
 
-    def opened() -> None:
-        mine, name = current(), str(st.session_state["gallery"].get("open"))
+    def open_story() -> None:
+        session, name = current(), str(st.session_state["gallery"].get("open"))
         if name in rules.STORIES:
-            mine.open(story(name))
+            session.open(story(name))
 
-    cards = [_card(name, held, theme) for name in rules.STORIES]
-    component("gallery")(key="gallery", data={"cards": cards}, on_open_change=opened)
-    waiting = [name for name in rules.STORIES if not cached.is_drawn(name, held.lang, theme)]
-    started = time.monotonic()
-    while waiting and time.monotonic() - started < _BUDGET_S:
-        name = waiting.pop(0)
-        cached.thumbnail(name, story(name), held.lang, theme)
-    if len(waiting) < sum(not card["svg"] for card in cards):
+    cards = [_card(name, session, theme) for name in rules.STORIES]
+    component("gallery")(key="gallery", data={"cards": cards}, on_open_change=open_story)
+    undrawn = [name for name in rules.STORIES if not cached.has_thumbnail(name, session.lang, theme)]
+    start = time.monotonic()
+    while undrawn and time.monotonic() - start < _BUDGET_S:
+        name = undrawn.pop(0)
+        cached.thumbnail(name, story(name), session.lang, theme)
+    if len(undrawn) < sum(not card["svg"] for card in cards):
         st.rerun()
 
 
-def _card(name: str, held: Session, theme: cached.Theme) -> dict[str, object]:
+def _card(name: str, session: Session, theme: cached.Theme) -> dict[str, object]:
     draft: Raw = story(name)
-    design = cached.settled(draft).design
-    lang = held.lang
-    drawn = cached.is_drawn(name, lang, theme)
-    named = [service_name(design.book, service).in_(lang) for service in services(design) if service != "cloudwatch"]
-    chips = named[:_CHIPS] + ([f"+{len(named) - _CHIPS}"] if len(named) > _CHIPS else [])
+    design = cached.validated(draft).design
+    lang = session.lang
+    has_thumbnail = cached.has_thumbnail(name, lang, theme)
+    names = [service_name(design.book, service).in_(lang) for service in services(design) if service != "cloudwatch"]
+    chips = names[:_CHIPS] + ([f"+{len(names) - _CHIPS}"] if len(names) > _CHIPS else [])
     return {
         "id": name,
         "title": design.requirements.title.in_(lang),
         "summary": design.requirements.summary.in_(lang),
         "chips": chips,
-        "svg": cached.thumbnail(name, draft, lang, theme).svg if drawn else "",
+        "svg": cached.thumbnail(name, draft, lang, theme).svg if has_thumbnail else "",
         "mark": f"{lang}.{theme}",
     }

@@ -10,34 +10,34 @@ from advisor.requirements import RequirementsError
 from advisor.requirements.reading import MOST_BYTES, read_requirements
 from advisor.text import LANGS, Text
 from advisor_ui.components import component
-from advisor_ui.refusal import refusal
+from advisor_ui.load_problems import load_problems
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.session import Session, current, of_requirements
 from advisor_ui.words import say
 
 
-def opener(held: Session, key: str, take: Callable[[Raw], None]) -> None:
+def opener(session: Session, key: str, take: Callable[[Raw], None]) -> None:
     """Offer to open a requirements file; what is wrong with one is said below."""
-    lang = held.lang
+    lang = session.lang
 
-    def opened() -> None:
-        mine, file = current(), st.session_state[key].get("file")
+    def open_file() -> None:
+        session, file = current(), st.session_state[key].get("file")
         if not isinstance(file, Mapping):
             return
         try:
             draft = of_requirements(read_requirements(_content(file)))
         except RequirementsError as error:
-            mine.refuse("file_problem", error.problems)
+            session.report_problems("file_problem", error.problems)
         else:
-            mine.refuse("", ())
+            session.report_problems("", ())
             take(draft)
 
     component("opener")(
         key=key,
         data={"label": say("choose_file", lang), "hint": say("choose_file_hint", lang), "most": MOST_BYTES},
-        on_file_change=opened,
+        on_file_change=open_file,
     )
-    refusal(held, "file_problem")
+    load_problems(session, "file_problem")
 
 
 def _content(file: Mapping[str, Any]) -> bytes:

@@ -31,10 +31,10 @@ def server_flags(port: int) -> dict[str, Any]:
 
 
 def _flat(settings: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    flat: dict[str, Any] = {}
     for key, value in settings.items():
-        found |= _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else {f"{prefix}{key}": value}
-    return found
+        flat |= _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else {f"{prefix}{key}": value}
+    return flat
 
 
 def _has_display() -> bool:
@@ -55,9 +55,9 @@ def serve(port: int, dated: DatedBook | None = None) -> None:
     options = {name.replace(".", "_"): value for name, value in server_flags(port).items()}
     bootstrap.load_config_options(options)
     import advisor_ui.page  # noqa: F401 (so that the first visitor does not wait for it)
-    from advisor_ui.cached import decide_by
+    from advisor_ui.cached import use_book
 
-    decide_by(dated)
+    use_book(dated)
     print(f"http://{ADDRESS}:{port}", flush=True)
     bootstrap.run(script, False, [], options)
 

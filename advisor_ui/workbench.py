@@ -9,93 +9,95 @@ from advisor_ui.downloads import downloads, file_button
 from advisor_ui.questions.next_question import next_card
 from advisor_ui.questions.panel import questions
 from advisor_ui.results.checks import checks
-from advisor_ui.results.conflict import conflict
+from advisor_ui.results.conflict import show_conflict
 from advisor_ui.results.flip_points import flips
 from advisor_ui.results.overview import overview
 from advisor_ui.results.reasons import why
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
-from advisor_ui.state.partial_validation import Settled
+from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current, keep
 from advisor_ui.words import DIAGRAM_WORDS, say
 from renderers.markdown import escape
 
 
-def workbench(held: Session, fits: bool) -> None:
+def workbench(session: Session, fits: bool) -> None:
     """Show a draft: its questions, its diagram, its decision and its files."""
-    draft = held.draft
+    draft = session.draft
     if draft is None:
         return
-    settled = cached.settled(draft)
+    validated = cached.validated(draft)
     with st.container(key="workbench"):
         left, right = st.columns([5, 14], gap="medium")
         with right:  # first, so that the browser has the new diagram while the rest is still on its way
-            _diagram(held, draft, settled)
+            _diagram(session, draft, validated)
         with left, st.container(key="questions"):
             card = st.container(key="card")
-            questions(held, draft, settled)
+            questions(session, draft, validated)
     with st.container(key="decision"):
-        _notices(held, draft, settled, fits)
-        _tabs(held, settled)
+        _notices(session, draft, validated, fits)
+        _tabs(session, validated)
     with card:  # last, so that what is analysed for it delays nothing else
-        next_card(held, settled)
+        next_card(session, validated)
 
 
-def _notices(held: Session, draft: Raw, settled: Settled, fits: bool) -> None:
-    lang = held.lang
-    _undo(held)
+def _notices(session: Session, draft: Raw, validated: Validated, fits: bool) -> None:
+    lang = session.lang
+    _undo(session)
     if not drafts.ids(draft, ("component",)):
         st.info(say("no_components", lang), icon=":material/add:")
-    for number, found in enumerate(settled.design.decision.conflicts):
-        conflict(held, settled, number, found)
-    if settled.problems:
+    for number, conflict in enumerate(validated.design.decision.conflicts):
+        show_conflict(session, validated, number, conflict)
+    if validated.problems:
         lines = "\n".join(
             f"- **{escape(drafts.name(draft, id, lang))}**: {escape(problem.in_(lang))}"
-            for (id, _), problem in settled.problems.items()
+            for (id, _), problem in validated.problems.items()
         )
         st.warning(f"{say('set_aside', lang)}\n\n{lines}", icon=":material/edit:")
     if not fits:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.warning(say("link_too_big", lang), icon=":material/link_off:")
-            file_button(held, draft, settled, key="too-big")
+            file_button(session, draft, validated, key="too-big")
 
 
-def _undo(held: Session) -> None:
+def _undo(session: Session) -> None:
     """Offer the way back after several answers were changed at once."""
-    if held.undo is None:
+    if session.undo is None:
         return
-    before, what = held.undo
+    before, change = session.undo
     with st.container(horizontal=True, vertical_alignment="center", key="undone"):
-        st.info(say("applied", held.lang, what=escape(what.in_(held.lang))), icon=":material/check:")
-        st.button(say("undo", held.lang), key="undo", icon=":material/undo:", on_click=lambda: current().change(before))
+        st.info(say("applied", session.lang, what=escape(change.in_(session.lang))), icon=":material/check:")
+        st.button(
+            say("undo", session.lang), key="undo", icon=":material/undo:", on_click=lambda: current().change(before)
+        )
 
 
-def _diagram(held: Session, draft: Raw, settled: Settled) -> None:
+def _diagram(session: Session, draft: Raw, validated: Validated) -> None:
     theme = cached.theme()
-    with st.spinner(say("drawing", held.lang)):
-        shown = cached.shown(draft, held.lang, theme, "down" if held.narrow else "right")
+    with st.spinner(say("drawing", session.lang)):
+        diagram = cached.diagram(draft, session.lang, theme, "down" if session.narrow else "right")
 
-    def chosen() -> None:
-        mine, value = current(), st.session_state["diagram"].get("chosen")
-        if isinstance(value, dict) and mine.draft is not None and value.get("subject") in drafts.ids(mine.draft):
-            mine.select(str(value["subject"]), str(value.get("role") or ""))
+    def select() -> None:
+        session, value = current(), st.session_state["diagram"].get("chosen")
+        if isinstance(value, dict) and session.draft is not None and value.get("subject") in drafts.ids(session.draft):
+            session.select(str(value["subject"]), str(value.get("role") or ""))
             st.session_state["tab"] = "why"
 
     component("diagram")(
         key="diagram",
         data={
-            "svg": shown.svg, "width": shown.width, "height": shown.height, "steps": shown.steps, "lines": shown.lines,
-            "title": settled.design.requirements.title.in_(held.lang) or say("untitled", held.lang),
-            "subject": held.subject, "role": held.role, "narrow": held.narrow,
-            "words": {key: say(key, held.lang) for key in DIAGRAM_WORDS},
+            "svg": diagram.svg, "width": diagram.width, "height": diagram.height, "steps": diagram.steps, "lines": diagram.lines,
+            "title": validated.design.requirements.title.in_(session.lang) or say("untitled", session.lang),
+            "subject": session.subject, "role": session.role, "narrow": session.narrow,
+            "words": {key: say(key, session.lang) for key in DIAGRAM_WORDS},
         },
-        on_chosen_change=chosen,
+        on_chosen_change=select,
     )  # fmt: skip
 
 
-def _tabs(held: Session, settled: Settled) -> None:
-    lang = held.lang
-    warned = len(settled.design.decision.warnings)
+def _tabs(session: Session, validated: Validated) -> None:
+    lang = session.lang
+    warned = len(validated.design.decision.warnings)
     names = {
         "why": say("tab_why", lang),
         "flips": say("tab_flips", lang),
@@ -104,22 +106,22 @@ def _tabs(held: Session, settled: Settled) -> None:
         "compare": say("tab_compare", lang),
         "take": say("tab_take", lang),
     }
-    opened = st.session_state.get("tab")
-    opened = opened if opened in names else "why"
-    keep("tab", opened)
+    tab = st.session_state.get("tab")
+    tab = tab if tab in names else "why"
+    keep("tab", tab)
     tab = st.segmented_control(
-        say("role", lang), list(names), default=opened, format_func=lambda key: names[key], key="tab", required=True,
-        label_visibility="collapsed", on_change=lambda: current().touch(),
+        say("role", lang), list(names), default=tab, format_func=lambda key: names[key], key="tab", required=True,
+        label_visibility="collapsed", on_change=lambda: current().mark_used(),
     )  # fmt: skip
     if tab == "why":
-        why(held, settled)
+        why(session, validated)
     elif tab == "flips":
-        flips(held, settled)
+        flips(session, validated)
     elif tab == "all":
-        overview(held, settled)
+        overview(session, validated)
     elif tab == "check":
-        checks(held, settled)
+        checks(session, validated)
     elif tab == "compare":
-        comparison(held, settled)
+        comparison(session, validated)
     else:
-        downloads(held, settled)
+        downloads(session, validated)

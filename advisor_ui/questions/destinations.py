@@ -42,25 +42,25 @@ def _row(id: str, field: str, at: int, row: Raw, lang: Lang) -> None:
 
 
 def _rows(id: str, field: str) -> list[Any]:
-    held = current().draft
-    return [] if held is None else list(drafts.answer(held, id, field) or [])
+    draft = current().draft
+    return [] if draft is None else list(drafts.answer(draft, id, field) or [])
 
 
-def _put(id: str, field: str, rows: list[Any]) -> None:
-    mine = current()
-    if mine.draft is not None:
-        mine.change(drafts.with_answer(mine.draft, id, field, rows))
+def _store(id: str, field: str, rows: list[Any]) -> None:
+    session = current()
+    if session.draft is not None:
+        session.change(drafts.with_answer(session.draft, id, field, rows))
 
 
 def _add(id: str, field: str) -> None:
     kind = st.session_state.get(f"q.{id}.{field}.add")
     if kind in _KINDS:
-        _put(id, field, [*_rows(id, field), {"kind": kind}])
+        _store(id, field, [*_rows(id, field), {"kind": kind}])
 
 
 def _remove(id: str, field: str, at: int) -> None:
     rows = _rows(id, field)
-    _put(id, field, rows[:at] + rows[at + 1 :])
+    _store(id, field, rows[:at] + rows[at + 1 :])
 
 
 def _rename(id: str, field: str, at: int, lang: Lang, key: str) -> None:
@@ -75,4 +75,4 @@ def _rename(id: str, field: str, at: int, lang: Lang, key: str) -> None:
             row["title"] = words
         else:
             row.pop("title", None)
-        _put(id, field, [*rows[:at], row, *rows[at + 1 :]])
+        _store(id, field, [*rows[:at], row, *rows[at + 1 :]])

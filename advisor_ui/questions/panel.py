@@ -10,10 +10,11 @@ from advisor.text import Lang
 from advisor.verdict.derived_facts import Known, applies
 from advisor.vocabulary import FIELDS, Field
 from advisor_ui.questions.fields import field_of
+from advisor_ui.questions.naming import rename
 from advisor_ui.questions.widgets import Asked, ask
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
-from advisor_ui.state.partial_validation import Settled
+from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current, keep
 from advisor_ui.words import SECTIONS, say
 from renderers.markdown import escape
@@ -27,33 +28,33 @@ _ICONS = {
 _OPEN = "first"
 
 
-def questions(held: Session, draft: Raw, settled: Settled) -> None:
+def questions(session: Session, draft: Raw, validated: Validated) -> None:
     """Show the parts of the workload, and the questions about the one that is selected."""
-    _parts(held, draft)
-    kind = drafts.kind_of(draft, held.subject)
-    _heading(held, draft, kind)
-    known = settled.known(kind, held.subject)
+    _parts(session, draft)
+    kind = drafts.kind_of(draft, session.subject)
+    _heading(session, draft, kind)
+    known = validated.known(kind, session.subject)
     asked = {
-        field.id: _asked(draft, settled, held.subject, field, known, held.lang)
+        field.id: _asked(draft, validated, session.subject, field, known, session.lang)
         for field in FIELDS[kind]
         if applies(field, known.values)
     }
-    _first(held, draft, settled, asked)
+    _leading_questions(session, draft, validated, asked)
     sections = dict.fromkeys(field.section for field in FIELDS[kind] if field.section != _OPEN)
     for section in sections:
-        _section(held, section, [one for one in asked.values() if one.field.section == section])
+        _section(session, section, [question for question in asked.values() if question.field.section == section])
 
 
-def ask_about(held: Session, settled: Settled, subject: str, field: str, place: str) -> None:
+def ask_about(session: Session, validated: Validated, subject: str, field: str, place: str) -> None:
     """Show one question of any part somewhere else on the page; "" is the workload."""
-    draft, id = held.draft or {}, subject or WORKLOAD
+    draft, id = session.draft or {}, subject or WORKLOAD
     kind = drafts.kind_of(draft, id)
-    known = settled.known(kind, id)
-    ask(replace(_asked(draft, settled, id, field_of(kind, field), known, held.lang), place=place))
+    known = validated.known(kind, id)
+    ask(replace(_asked(draft, validated, id, field_of(kind, field), known, session.lang), place=place))
 
 
-def _asked(draft: Raw, settled: Settled, id: str, field: Field, known: Known, lang: Lang) -> Asked:
-    problem = settled.problems.get((id, field.id))
+def _asked(draft: Raw, validated: Validated, id: str, field: Field, known: Known, lang: Lang) -> Asked:
+    problem = validated.problems.get((id, field.id))
     return Asked(draft, drafts.kind_of(draft, id), id, field, _assumed(known, field), problem, lang)
 
 
@@ -64,21 +65,21 @@ def _assumed(known: Known, field: Field) -> Any:
     return known.values.get(field.id) if field.id in known.assumed else None
 
 
-def _parts(held: Session, draft: Raw) -> None:
-    lang = held.lang
-    named = {
+def _parts(session: Session, draft: Raw) -> None:
+    lang = session.lang
+    labels = {
         id: f"{_ICONS[drafts.kind_of(draft, id)]} {_plain(drafts.name(draft, id, lang))}"
         for id in (*drafts.ids(draft), WORKLOAD)
     }
 
-    def chosen() -> None:
-        mine = current()
-        mine.select(st.session_state["parts"] or mine.subject)
+    def select() -> None:
+        session = current()
+        session.select(st.session_state["parts"] or session.subject)
 
-    keep("parts", held.subject)
+    keep("parts", session.subject)
     st.pills(
-        say("parts", lang), list(named), default=held.subject, format_func=lambda id: named[id], key="parts",
-        required=True, on_change=chosen,
+        say("parts", lang), list(labels), default=session.subject, format_func=lambda id: labels[id], key="parts",
+        required=True, on_change=select,
     )  # fmt: skip
 
 
@@ -87,26 +88,26 @@ def _plain(words: str) -> str:
     return "".join(f"\\{char}" if char in "\\`*_[]{}<>#$~:|!" else char for char in words)
 
 
-def _heading(held: Session, draft: Raw, kind: str) -> None:
-    lang = held.lang
+def _heading(session: Session, draft: Raw, kind: str) -> None:
+    lang = session.lang
     with st.container(horizontal=True, gap="small"):
         new = {kind: say(f"add_{kind}", lang) for kind in ("component", "channel", "store")}
         st.menu_button(
-            say("add", lang), list(new), format_func=lambda one: new[one], key="add", icon=":material/add:",
+            say("add", lang), list(new), format_func=lambda kind: new[kind], key="add", icon=":material/add:",
             type="tertiary", on_click=_add,
         )  # fmt: skip
         if kind != WORKLOAD:
             st.button(
                 say("remove", lang), key="remove", icon=":material/delete:", type="tertiary", on_click=_remove,
-                args=(held.subject,), disabled=drafts.ids(draft, ("component",)) == [held.subject],
-                help=say("remove_this", lang, name=_plain(drafts.name(draft, held.subject, lang))),
+                args=(session.subject,), disabled=drafts.ids(draft, ("component",)) == [session.subject],
+                help=say("remove_this", lang, name=_plain(drafts.name(draft, session.subject, lang))),
             )  # fmt: skip
     if kind == WORKLOAD:
         _title(None, say("title", lang), drafts.titled(draft.get("title"), lang), lang)
     else:
-        own = drafts.titled(drafts.part(draft, held.subject).get("title"), lang)
+        own = drafts.titled(drafts.part(draft, session.subject).get("title"), lang)
         label = f"{NAMES[kind].in_(lang)}: {say('name', lang)}"
-        _title(held.subject, label, own, lang, drafts.name(draft, held.subject, lang))
+        _title(session.subject, label, own, lang, drafts.name(draft, session.subject, lang))
 
 
 def _title(id: str | None, label: str, words: str, lang: Lang, placeholder: str = "") -> None:
@@ -119,92 +120,103 @@ def _title(id: str | None, label: str, words: str, lang: Lang, placeholder: str 
 
 
 def _rename(id: str | None, key: str, lang: Lang) -> None:
-    mine = current()
-    if mine.draft is not None:
-        mine.change(drafts.with_title(mine.draft, id, str(st.session_state.get(key) or "").strip(), lang))
+    session = current()
+    words = str(st.session_state.get(key) or "").strip()
+    if session.draft is not None and id is None:
+        session.change(drafts.with_title(session.draft, id, words, lang))
+    elif id is not None and id in drafts.ids(session.draft or {}):
+        rename(session, id, words)
 
 
 def _add() -> None:
-    mine, kind = current(), st.session_state.get("add")
-    if mine.draft is not None and kind in NAMES:
-        draft, id = drafts.with_subject(mine.draft, str(kind))
-        mine.change(draft)
-        mine.select(id)
+    session, kind = current(), st.session_state.get("add")
+    if session.draft is not None and kind in NAMES:
+        draft, id = drafts.with_subject(session.draft, str(kind))
+        session.change(draft)
+        session.select(id)
 
 
 def _remove(id: str) -> None:
-    mine = current()
-    if mine.draft is not None and id in drafts.ids(mine.draft):
-        mine.change(drafts.without_subject(mine.draft, id))
-        mine.select(next(iter(drafts.ids(mine.draft)), WORKLOAD))
+    session = current()
+    if session.draft is not None and id in drafts.ids(session.draft):
+        session.change(drafts.without_subject(session.draft, id))
+        session.select(next(iter(drafts.ids(session.draft)), WORKLOAD))
 
 
-def _first(held: Session, draft: Raw, settled: Settled, asked: Mapping[str, Asked]) -> None:
+def _leading_questions(session: Session, draft: Raw, validated: Validated, asked: Mapping[str, Asked]) -> None:
     """Show run duration, Kubernetes and fan-out before everything else."""
-    for one in asked.values():
-        if one.field.section == _OPEN:
-            ask(one)
-    if drafts.kind_of(draft, held.subject) == "component":
-        _fan_out(held, draft, settled)
+    for question in asked.values():
+        if question.field.section == _OPEN:
+            ask(question)
+    if drafts.kind_of(draft, session.subject) == "component":
+        _fan_out(session, draft, validated)
 
 
-def _fan_out(held: Session, draft: Raw, settled: Settled) -> None:
+def _fan_out(session: Session, draft: Raw, validated: Validated) -> None:
     """Ask a component how many receivers get what it sends; the answer is its channel's, which is made if need be."""
     field: Field = field_of("channel", "fan_out")
-    sent = drafts.answer(draft, held.subject, "publishes")
-    channels = [id for id in (sent if isinstance(sent, list) else []) if id in drafts.ids(draft, ("channel",))]
-    key = f"fan_out.{held.subject}"
-    stated = drafts.answer(draft, channels[0], field.id) if channels else None
-    counted = settled.known("channel", channels[0]).values.get("destination_count") if channels else None
-    words = "" if stated is None else str(stated)
+    published = drafts.answer(draft, session.subject, "publishes")
+    channels = [
+        id for id in (published if isinstance(published, list) else []) if id in drafts.ids(draft, ("channel",))
+    ]
+    key = f"fan_out.{session.subject}"
+    answer = drafts.answer(draft, channels[0], field.id) if channels else None
+    destination_count = validated.known("channel", channels[0]).values.get("destination_count") if channels else None
+    words = "" if answer is None else str(answer)
     keep(key, words)
-    hint = say("assumed", held.lang, value=int(counted)) if counted else say("fan_out_none", held.lang)
+    hint = (
+        say("assumed", session.lang, value=int(destination_count))
+        if destination_count
+        else say("fan_out_none", session.lang)
+    )
     name = (
-        f" :small[:gray[{say('fan_out_of', held.lang, name=_plain(drafts.name(draft, channels[0], held.lang)))}]]"
+        f" :small[:gray[{say('fan_out_of', session.lang, name=_plain(drafts.name(draft, channels[0], session.lang)))}]]"
         if channels
         else ""
     )
     st.text_input(
-        f"{field.title.in_(held.lang)}{name}", words, key=key, placeholder=hint, max_chars=40, autocomplete="off",
-        help=say("start_fan_out", held.lang), on_change=_store_fan_out, args=(held.subject, key),
+        f"{field.title.in_(session.lang)}{name}", words, key=key, placeholder=hint, max_chars=40, autocomplete="off",
+        help=say("start_fan_out", session.lang), on_change=_store_fan_out, args=(session.subject, key),
     )  # fmt: skip
-    problem = settled.problems.get((channels[0], field.id)) if channels else None
+    problem = validated.problems.get((channels[0], field.id)) if channels else None
     if problem is not None:
-        st.error(escape(problem.in_(held.lang)), icon=":material/error:")
+        st.error(escape(problem.in_(session.lang)), icon=":material/error:")
 
 
 def _store_fan_out(id: str, key: str) -> None:
-    mine = current()
-    draft, words = mine.draft, str(st.session_state.get(key) or "").strip()
+    session = current()
+    draft, words = session.draft, str(st.session_state.get(key) or "").strip()
     if draft is None:
         return
-    sent = drafts.answer(draft, id, "publishes")
-    channels = [c for c in (sent if isinstance(sent, list) else []) if c in drafts.ids(draft, ("channel",))]
+    published = drafts.answer(draft, id, "publishes")
+    channels = [
+        id for id in (published if isinstance(published, list) else []) if id in drafts.ids(draft, ("channel",))
+    ]
     if not channels and words:
-        draft, made = drafts.with_subject(draft, "channel")
-        draft = drafts.linked(draft, id, "publishes", made, many=True)
-        channels = [made]
+        draft, channel = drafts.with_subject(draft, "channel")
+        draft = drafts.linked(draft, id, "publishes", channel, many=True)
+        channels = [channel]
     if channels:
-        mine.change(drafts.with_answer(draft, channels[0], "fan_out", words))
+        session.change(drafts.with_answer(draft, channels[0], "fan_out", words))
 
 
-def _section(held: Session, section: str, asked: list[Asked]) -> None:
+def _section(session: Session, section: str, asked: list[Asked]) -> None:
     """Show a group of questions, folded until it is opened; its label never changes, as that would fold it again."""
     if not asked:
         return
-    wrong = any(one.problem is not None for one in asked)
-    key = f"section.{held.subject}.{section}"
-    keep(key, wrong or key in held.unfolded)
-    shown = st.expander(SECTIONS[section].in_(held.lang), key=key, on_change=_fold, args=(key,))
-    if shown.open:
-        with shown:
-            for one in asked:
-                ask(one)
+    has_problem = any(question.problem is not None for question in asked)
+    key = f"section.{session.subject}.{section}"
+    keep(key, has_problem or key in session.open_sections)
+    expander = st.expander(SECTIONS[section].in_(session.lang), key=key, on_change=_fold, args=(key,))
+    if expander.open:
+        with expander:
+            for question in asked:
+                ask(question)
 
 
 def _fold(key: str) -> None:
-    unfolded = current().unfolded
+    open_sections = current().open_sections
     if st.session_state.get(key):
-        unfolded.add(key)
+        open_sections.add(key)
     else:
-        unfolded.discard(key)
+        open_sections.discard(key)

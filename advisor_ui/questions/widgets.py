@@ -16,7 +16,7 @@ from advisor_ui.state.session import current, keep
 from advisor_ui.words import say
 from renderers.markdown import escape
 
-_NEW = "+"
+_NEW_PREFIX = "+"
 NOTHING = ""  # what stands for "no answer" in a list to pick from
 
 
@@ -72,9 +72,9 @@ def ask(asked: Asked) -> None:
 
 
 def _store(id: str, field: str, key: str) -> None:
-    mine = current()
-    if mine.draft is not None:
-        mine.change(drafts.with_answer(mine.draft, id, field, st.session_state.get(key)))
+    session = current()
+    if session.draft is not None:
+        session.change(drafts.with_answer(session.draft, id, field, st.session_state.get(key)))
 
 
 def _common(asked: Asked) -> dict[str, Any]:
@@ -89,32 +89,34 @@ def _common(asked: Asked) -> dict[str, Any]:
 def _choice(asked: Asked) -> None:
     field, lang = asked.field, asked.lang
     value = asked.value if asked.value in options(field) else None
-    named = {option.value: option.label.in_(lang) for option in field.options}
+    labels = {option.value: option.label.in_(lang) for option in field.options}
     if fits_segments(field, lang):
         keep(asked.key, value)
-        st.segmented_control(asked.label, list(named), default=value, format_func=lambda v: named[v], **_common(asked))
+        st.segmented_control(
+            asked.label, list(labels), default=value, format_func=lambda v: labels[v], **_common(asked)
+        )
     else:
-        _select(asked, {NOTHING: asked.hint, **named}, value or NOTHING, _common(asked))
+        _select(asked, {NOTHING: asked.hint, **labels}, value or NOTHING, _common(asked))
 
 
-def _select(asked: Asked, named: Mapping[str, str], value: str, common: Mapping[str, Any]) -> None:
+def _select(asked: Asked, labels: Mapping[str, str], value: str, common: Mapping[str, Any]) -> None:
     """Show a list to pick one from; its first entry takes the answer back."""
     keep(asked.key, value)
-    found = list(named)
-    st.selectbox(asked.title, found, index=found.index(value), format_func=lambda v: named.get(v, v), **common)
+    values = list(labels)
+    st.selectbox(asked.title, values, index=values.index(value), format_func=lambda v: labels.get(v, v), **common)
 
 
 def _choices(asked: Asked) -> None:
-    named = {option.value: option.label.in_(asked.lang) for option in asked.field.options}
-    value = [v for v in _listed(asked.value) if v in named]
+    labels = {option.value: option.label.in_(asked.lang) for option in asked.field.options}
+    value = [v for v in _as_list(asked.value) if v in labels]
     keep(asked.key, value)
     st.multiselect(
-        asked.title, list(named), default=value, format_func=lambda v: named[v], placeholder=say("not_answered", asked.lang),
+        asked.title, list(labels), default=value, format_func=lambda v: labels[v], placeholder=say("not_answered", asked.lang),
         **_common(asked),
     )  # fmt: skip
 
 
-def _listed(value: Any) -> list[Any]:
+def _as_list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [] if value is None else [value]
 
 
@@ -132,18 +134,18 @@ def _text(asked: Asked) -> None:
 
 
 def _link(asked: Asked) -> None:
-    found = _targets(asked)
-    value = asked.value if asked.value in found else NOTHING
+    targets = _targets(asked)
+    value = asked.value if asked.value in targets else NOTHING
     common = {**_common(asked), "on_change": _store_link, "args": (asked.id, asked.field.id, asked.key, False)}
-    _select(asked, {NOTHING: say("not_answered", asked.lang), **found}, value, common)
+    _select(asked, {NOTHING: say("not_answered", asked.lang), **targets}, value, common)
 
 
 def _links(asked: Asked) -> None:
-    found = _targets(asked)
-    value = [v for v in _listed(asked.value) if v in found]
+    targets = _targets(asked)
+    value = [v for v in _as_list(asked.value) if v in targets]
     keep(asked.key, value)
     st.multiselect(
-        asked.title, list(found), default=value, format_func=lambda v: found.get(v, v), key=asked.key,
+        asked.title, list(targets), default=value, format_func=lambda v: targets.get(v, v), key=asked.key,
         placeholder=say("not_answered", asked.lang), help=asked.field.help.in_(asked.lang), on_change=_store_link,
         args=(asked.id, asked.field.id, asked.key, True),
     )  # fmt: skip
@@ -152,22 +154,22 @@ def _links(asked: Asked) -> None:
 def _targets(asked: Asked) -> dict[str, str]:
     """Return what a link may lead to, by id, and the ways to make something new to link to."""
     lang, kinds = asked.lang, asked.field.links_to
-    found = {id: drafts.name(asked.draft, id, lang) for id in drafts.ids(asked.draft, kinds) if id != asked.id}
-    return found | {f"{_NEW}{kind}": f"＋ {say(f'new_{kind}', lang)}" for kind in kinds}
+    targets = {id: drafts.name(asked.draft, id, lang) for id in drafts.ids(asked.draft, kinds) if id != asked.id}
+    return targets | {f"{_NEW_PREFIX}{kind}": f"＋ {say(f'new_{kind}', lang)}" for kind in kinds}
 
 
 def _store_link(id: str, field: str, key: str, many: bool) -> None:
-    mine = current()
-    draft = mine.draft
+    session = current()
+    draft = session.draft
     if draft is None:
         return
-    picked = [v for v in _listed(st.session_state.get(key)) if v != NOTHING]
-    held = [v for v in picked if not str(v).startswith(_NEW)]
-    draft = drafts.with_answer(draft, id, field, held if many else held[0] if held else None)
-    for kind in (str(v).removeprefix(_NEW) for v in picked if str(v).startswith(_NEW)):
+    selected = [v for v in _as_list(st.session_state.get(key)) if v != NOTHING]
+    existing = [v for v in selected if not str(v).startswith(_NEW_PREFIX)]
+    draft = drafts.with_answer(draft, id, field, existing if many else existing[0] if existing else None)
+    for kind in (str(v).removeprefix(_NEW_PREFIX) for v in selected if str(v).startswith(_NEW_PREFIX)):
         draft, target = drafts.with_subject(draft, kind)
         draft = drafts.linked(draft, id, field, target, many=many)
-    mine.change(draft)
+    session.change(draft)
 
 
 def _destinations(asked: Asked) -> None:

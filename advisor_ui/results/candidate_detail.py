@@ -12,52 +12,52 @@ from advisor.explanation.what_if import Speaker
 from advisor.text import Lang, Text
 from advisor_ui import cached
 from advisor_ui.results.citations import cite
-from advisor_ui.state.partial_validation import Settled
+from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current
 from advisor_ui.words import say
 from renderers.markdown import escape
 
 _COLOURS = {"rules-out": "red", "favours": "green", "warns": "orange", "explains": "blue"}
-_FIRST = 5
-_BAR = 8
-_MOST_UNBROKEN = 8
+_MAX_SHOWN = 5
+_BAR_LENGTH = 8
+_MAX_UNBROKEN = 8
 
 
-def grounds(
-    held: Session, settled: Settled, subject: SubjectDecision, choice: Choice, candidate: CandidateProof
+def candidate_detail(
+    session: Session, validated: Validated, subject: SubjectDecision, choice: Choice, candidate: CandidateProof
 ) -> None:
     """Show everything that could have spoken for or against a candidate."""
-    lang, design = held.lang, settled.design
+    lang, design = session.lang, validated.design
     speaker = _speaker(design, subject)
     left, right = st.columns(2, gap="large")
     with left:
-        _spoken(speaker, choice, candidate, lang)
+        _decisive_rules(speaker, choice, candidate, lang)
         if candidate.verdict != "chosen":
-            _why_not(held, settled, subject.id, choice.role, candidate.service)
-        _silent(speaker, candidate, lang)
+            _why_not(session, validated, subject.id, choice.role, candidate.service)
+        _silent_rules(speaker, candidate, lang)
     with right:
-        _limits(speaker, candidate, lang, narrow=held.narrow)
+        _limits(speaker, candidate, lang, narrow=session.narrow)
 
 
 def _speaker(design: Design, subject: SubjectDecision) -> ProofSpeaker:
     return ProofSpeaker(design.book, subject.kind, design.verdict.subjects[subject.id].known.values)
 
 
-def _spoken(speaker: ProofSpeaker, choice: Choice, candidate: CandidateProof, lang: Lang) -> None:
+def _decisive_rules(speaker: ProofSpeaker, choice: Choice, candidate: CandidateProof, lang: Lang) -> None:
     spoke = [ground for ground in candidate.grounds if ground.spoke and ground.kind != "limit"]
     st.markdown(f"**{say('rules_spoke', lang)}**")
-    rejected = next((one for one in choice.rejected if one.service == candidate.service), None)
-    against = {reason.id: reason.sentence for reason in rejected.because} if rejected else {}
-    lines = [*_behind(choice, candidate, lang), *(_rule(speaker, ground, against, lang) for ground in spoke)]
+    rejection = next((rejection for rejection in choice.rejected if rejection.service == candidate.service), None)
+    against = {reason.id: reason.sentence for reason in rejection.because} if rejection else {}
+    lines = [*_other_reasons(choice, candidate, lang), *(_rule(speaker, ground, against, lang) for ground in spoke)]
     st.markdown("\n".join(lines) or say("rules_spoke_none", lang))
 
 
-def _behind(choice: Choice, candidate: CandidateProof, lang: Lang) -> Iterator[str]:
+def _other_reasons(choice: Choice, candidate: CandidateProof, lang: Lang) -> Iterator[str]:
     """Say why a candidate that fits is behind the chosen one, where no rule says it."""
-    told = {ground.id for ground in candidate.grounds}
-    rejected = next((one for one in choice.rejected if one.service == candidate.service), None)
+    ground_ids = {ground.id for ground in candidate.grounds}
+    rejected = next((rejected for rejected in choice.rejected if rejected.service == candidate.service), None)
     for reason in rejected.because if rejected else ():
-        if reason.id not in told:
+        if reason.id not in ground_ids:
             yield f"- {escape(reason.sentence.in_(lang))}"
 
 
@@ -66,50 +66,52 @@ def _rule(speaker: ProofSpeaker, ground: Ground, against: Mapping[str, Text], la
     badge = f":{_COLOURS[ground.effect]}-badge[{EFFECTS[ground.effect].in_(lang)}]"
     axis = f" :gray-badge[{AXIS_TITLES[ground.axis].in_(lang)}]" if ground.axis in AXIS_TITLES else ""
     source = f" {cite(ground.source, lang, ground.id)}" if ground.source else ""
-    compared = say("semicolon", lang).join(escape(speaker.compared(one).in_(lang)) for one in ground.comparisons)
+    compared = say("semicolon", lang).join(
+        escape(speaker.compared(comparison).in_(lang)) for comparison in ground.comparisons
+    )
     below = f"  \n  :small[:gray[{compared}]]" if compared else ""
     sentence = against.get(ground.id) or speaker.sentence(ground)
     return f"- {badge}{axis} {escape(sentence.in_(lang))}{source}{below}"
 
 
-def _silent(speaker: ProofSpeaker, candidate: CandidateProof, lang: Lang) -> None:
+def _silent_rules(speaker: ProofSpeaker, candidate: CandidateProof, lang: Lang) -> None:
     """List, once opened, the rules that could have spoken, each with the comparison that kept it silent."""
     silent = [ground for ground in candidate.grounds if not ground.spoke and ground.kind == "rule"]
     if not silent:
         return
-    shown = st.expander(f"{say('rules_silent', lang)} ({len(silent)})", key="rules_silent", on_change="rerun")
-    if shown.open:
-        with shown:
-            st.markdown("\n".join(_kept_silent(speaker, ground, lang) for ground in silent))
+    expander = st.expander(f"{say('rules_silent', lang)} ({len(silent)})", key="rules_silent", on_change="rerun")
+    if expander.open:
+        with expander:
+            st.markdown("\n".join(_silent_rule(speaker, ground, lang) for ground in silent))
 
 
-def _kept_silent(speaker: ProofSpeaker, ground: Ground, lang: Lang) -> str:
+def _silent_rule(speaker: ProofSpeaker, ground: Ground, lang: Lang) -> str:
     badge = f":{_COLOURS[ground.effect]}-badge[{EFFECTS[ground.effect].in_(lang)}]"
-    unmet = [escape(speaker.compared(one).in_(lang)) for one in ground.comparisons if not one.met]
+    unmet = [escape(speaker.compared(comparison).in_(lang)) for comparison in ground.comparisons if not comparison.met]
     source = f" {cite(ground.source, lang, ground.id)}" if ground.source else ""
     return f"- {badge} {say('would_speak', lang, when=say('semicolon', lang).join(unmet))}{source}"
 
 
 def _limits(speaker: ProofSpeaker, candidate: CandidateProof, lang: Lang, *, narrow: bool) -> None:
     """Show the limits as bars of what is left, the tightest first; most of them behind an expander."""
-    found = speaker.limits(candidate)
+    limits = speaker.limits(candidate)
     st.markdown(f"**{say('limits', lang)}**")
-    if not found:
+    if not limits:
         st.markdown(say("limits_none", lang))
         return
-    wide = [*_as_table(found[:_FIRST], lang)] if not narrow else [*_as_list(found[:_FIRST], lang)]
-    st.markdown("\n".join(wide))
-    rest = found[_FIRST:]
+    lines = [*_as_table(limits[:_MAX_SHOWN], lang)] if not narrow else [*_as_list(limits[:_MAX_SHOWN], lang)]
+    st.markdown("\n".join(lines))
+    rest = limits[_MAX_SHOWN:]
     if rest:
-        shown = st.expander(f"{say('limits_more', lang)} ({len(rest)})", key="limits_more", on_change="rerun")
-        if shown.open:
-            with shown:
+        expander = st.expander(f"{say('limits_more', lang)} ({len(rest)})", key="limits_more", on_change="rerun")
+        if expander.open:
+            with expander:
                 st.markdown("\n".join(_as_list(rest, lang) if narrow else _as_table(rest, lang)))
 
 
 def unbroken(words: str, lang: Lang) -> str:
     """Return a short phrase that is not broken where it would be in a narrow column: Japanese breaks between any two letters."""
-    if lang == "ja" and len(words) <= _MOST_UNBROKEN:
+    if lang == "ja" and len(words) <= _MAX_UNBROKEN:
         return "\u2060".join(words.replace(" ", "\u00a0"))
     return words
 
@@ -118,48 +120,48 @@ def _as_table(limits: list[Held], lang: Lang) -> Iterator[str]:
     heads = [say("limit", lang), say("value", lang), say("headroom", lang)]
     yield f"| {' | '.join(unbroken(head, lang) for head in heads)} |"
     yield "| --- | --- | --- |"
-    for one in limits:
-        source = f" {cite(one.ground.source, lang, one.ground.aws_fact)}" if one.ground.source else ""
-        origin = f":small[:gray[{unbroken(one.origin.in_(lang), lang)}]]"
-        name = f"{escape(one.title.in_(lang))}: {escape(one.bound.in_(lang))}"
-        yield f"| {name}{source} | {escape(one.value.in_(lang))} {origin} | {_bar(one, lang)} |"
+    for limit in limits:
+        source = f" {cite(limit.ground.source, lang, limit.ground.aws_fact)}" if limit.ground.source else ""
+        origin = f":small[:gray[{unbroken(limit.origin.in_(lang), lang)}]]"
+        name = f"{escape(limit.title.in_(lang))}: {escape(limit.bound.in_(lang))}"
+        yield f"| {name}{source} | {escape(limit.value.in_(lang))} {origin} | {_bar(limit, lang)} |"
 
 
 def _as_list(limits: list[Held], lang: Lang) -> Iterator[str]:
-    for one in limits:
-        source = f" {cite(one.ground.source, lang, one.ground.aws_fact)}" if one.ground.source else ""
-        name = f"{escape(one.title.in_(lang))}: {escape(one.bound.in_(lang))}"
-        value = f"{escape(one.value.in_(lang))} :small[:gray[{one.origin.in_(lang)}]]"
-        yield f"- {name}{source}  \n  {value} · {_bar(one, lang)}"
+    for limit in limits:
+        source = f" {cite(limit.ground.source, lang, limit.ground.aws_fact)}" if limit.ground.source else ""
+        name = f"{escape(limit.title.in_(lang))}: {escape(limit.bound.in_(lang))}"
+        value = f"{escape(limit.value.in_(lang))} :small[:gray[{limit.origin.in_(lang)}]]"
+        yield f"- {name}{source}  \n  {value} · {_bar(limit, lang)}"
 
 
-def _bar(one: Held, lang: Lang) -> str:
+def _bar(limit: Held, lang: Lang) -> str:
     """Return what is left of a bound as a bar with its words; a bound that is exceeded is red and full."""
-    if one.margin is None:
+    if limit.margin is None:
         return ""
-    words = f":small[{escape(unbroken(margin_words(one.margin).in_(lang), lang))}]"
-    if one.margin < 0:
-        return f":red[{'█' * _BAR}] {words}"
-    left = min(_BAR, round(one.margin * _BAR))
-    taken, free = "█" * (_BAR - left), "░" * left
+    words = f":small[{escape(unbroken(margin_words(limit.margin).in_(lang), lang))}]"
+    if limit.margin < 0:
+        return f":red[{'█' * _BAR_LENGTH}] {words}"
+    left = min(_BAR_LENGTH, round(limit.margin * _BAR_LENGTH))
+    taken, free = "█" * (_BAR_LENGTH - left), "░" * left
     parts = [f":{colour}[{bar}]" for colour, bar in (("blue", taken), ("gray", free)) if bar]
     return f"{''.join(parts)} {words}"
 
 
-def _why_not(held: Session, settled: Settled, subject: str, role: str, service: str) -> None:
+def _why_not(session: Session, validated: Validated, subject: str, role: str, service: str) -> None:
     """Say, once asked, with which changed answers a candidate would be chosen; one click applies them."""
-    lang = held.lang
-    shown = st.expander(say("why_not", lang), key="why_not", icon=":material/alt_route:", on_change="rerun")
-    if not shown.open or held.draft is None:
+    lang = session.lang
+    expander = st.expander(say("why_not", lang), key="why_not", icon=":material/alt_route:", on_change="rerun")
+    if not expander.open or session.draft is None:
         return
-    with shown:
+    with expander:
         with st.spinner(say("searching", lang)):
-            found = cached.why_not(held.draft, subject, role, service)
-        speaker = Speaker(settled.design.requirements, settled.design.book)
-        what = speaker.why_not(found)
+            result = cached.why_not(session.draft, subject, role, service)
+        speaker = Speaker(validated.design.requirements, validated.design.book)
+        what = speaker.why_not(result)
         st.markdown(escape(what.in_(lang)))
-        if found.changes:
+        if result.changes:
             st.button(
                 say("apply", lang), key="apply.why_not", icon=":material/check:",
-                on_click=lambda: current().apply(found.changes or (), speaker.changes(found.changes or ())),
+                on_click=lambda: current().apply(result.changes or (), speaker.changes(result.changes or ())),
             )  # fmt: skip

@@ -9,12 +9,12 @@ from advisor_ui.words import say
 
 def cite(source: Source, lang: Lang, id: str = "") -> str:
     """Return a source as a small link with its date, and a link to the rule or fact of that id."""
-    shown = f"[{say('source', lang, date=source.checked)}]({source.url})"
-    entry = cited_entry(id, lang)
-    return f":small[{shown}{' · ' if entry else ''}{entry}]"
+    page = f"[{say('source', lang, date=source.checked)}]({source.url})"
+    entry = entry_link(id, lang)
+    return f":small[{page}{' · ' if entry else ''}{entry}]"
 
 
-def cited_entry(id: str, lang: Lang) -> str:
+def entry_link(id: str, lang: Lang) -> str:
     """Return a link to a rule or fact of the book by its id; "" when there is none of that id."""
     book = cached.book()
     if id in book.facts:

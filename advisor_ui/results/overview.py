@@ -6,43 +6,43 @@ import streamlit as st
 
 from advisor.decision import Choice, SubjectDecision
 from advisor.text import Lang
-from advisor_ui.results.reasons import named
-from advisor_ui.state.partial_validation import Settled
+from advisor_ui.results.reasons import service_label
+from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session
 from advisor_ui.words import say
 from renderers.markdown import escape
 
 
-def overview(held: Session, settled: Settled) -> None:
+def overview(session: Session, validated: Validated) -> None:
     """Show every choice with its first reason."""
-    design, lang = settled.design, held.lang
-    lines = [*_list(held, settled)] if held.narrow else [*_table(held, settled)]
+    design, lang = validated.design, session.lang
+    lines = [*_list(session, validated)] if session.narrow else [*_table(session, validated)]
     st.markdown("\n".join(lines))
     st.caption(say("as_of", lang, date=design.as_of, book=design.book.version))
 
 
-def _table(held: Session, settled: Settled) -> Iterator[str]:
-    lang = held.lang
+def _table(session: Session, validated: Validated) -> Iterator[str]:
+    lang = session.lang
     yield f"| {say('part', lang)} | {say('role', lang)} | {say('chosen', lang)} | {say('why_short', lang)} |"
     yield "| --- | --- | --- | --- |"
-    for subject in settled.design.decision.subjects:
-        for at, (role, service, reason) in enumerate(_rows(subject, settled, lang)):
+    for subject in validated.design.decision.subjects:
+        for at, (role, service, reason) in enumerate(_rows(subject, validated, lang)):
             part = f"**{escape(subject.title.in_(lang))}**" if at == 0 else ""
             yield f"| {part} | {role} | {service} | {reason} |"
 
 
-def _list(held: Session, settled: Settled) -> Iterator[str]:
-    for subject in settled.design.decision.subjects:
-        yield f"\n**{escape(subject.title.in_(held.lang))}**\n"
-        for role, service, reason in _rows(subject, settled, held.lang):
+def _list(session: Session, validated: Validated) -> Iterator[str]:
+    for subject in validated.design.decision.subjects:
+        yield f"\n**{escape(subject.title.in_(session.lang))}**\n"
+        for role, service, reason in _rows(subject, validated, session.lang):
             yield f"- {role}: {service}  \n  :small[{reason}]"
 
 
-def _rows(subject: SubjectDecision, settled: Settled, lang: Lang) -> Iterator[tuple[str, str, str]]:
-    design = settled.design
+def _rows(subject: SubjectDecision, validated: Validated, lang: Lang) -> Iterator[tuple[str, str, str]]:
+    design = validated.design
     for choice in subject.choices:
         pinned = f" :violet-badge[{say('pinned', lang)}]" if choice.pinned else ""
-        service = f"**{escape(named(design, choice.service, lang))}**{pinned}"
+        service = f"**{escape(service_label(design, choice.service, lang))}**{pinned}"
         yield escape(design.book.role(choice.role).title.in_(lang)), service, escape(_first(choice, lang))
 
 

@@ -12,22 +12,22 @@ from advisor_ui.results.candidates import candidates
 from advisor_ui.results.citations import cite
 from advisor_ui.results.derived_settings import path
 from advisor_ui.state import draft as drafts
-from advisor_ui.state.partial_validation import Settled
+from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current, keep
 from advisor_ui.words import say
 from renderers.markdown import escape
 
-_FREE = ""  # what stands for "no pin" in the list of services
+_NOT_PINNED = ""  # what stands for "no pin" in the list of services
 
 
-def why(held: Session, settled: Settled) -> None:
+def why(session: Session, validated: Validated) -> None:
     """Show the roles of the selected part, and everything about the selected one."""
-    design, lang = settled.design, held.lang
-    subject = _subject(held, design)
+    design, lang = validated.design, session.lang
+    subject = _subject(session, design)
     if subject is None or not subject.choices:
         st.info(say("no_roles", lang))
         return
-    choice = _roles(held, design, subject)
+    choice = _roles(session, design, subject)
     left, right = st.columns(2, gap="large")
     with left:
         _chosen(design, choice, lang)
@@ -36,57 +36,57 @@ def why(held: Session, settled: Settled) -> None:
         _pin(design, subject, choice, lang)
         path(design, subject.id, choice.role, lang)
         _sources(design, subject.id, choice, lang)
-    candidates(held, settled, subject, choice)
+    candidates(session, validated, subject, choice)
 
 
-def _subject(held: Session, design: Design) -> SubjectDecision | None:
-    found = {subject.id: subject for subject in design.decision.subjects}
-    return found.get(held.subject) or next(iter(found.values()), None)
+def _subject(session: Session, design: Design) -> SubjectDecision | None:
+    subjects = {subject.id: subject for subject in design.decision.subjects}
+    return subjects.get(session.subject) or next(iter(subjects.values()), None)
 
 
-def named(design: Design, service: str | None, lang: Lang) -> str:
+def service_label(design: Design, service: str | None, lang: Lang) -> str:
     """Return a service's name for a label."""
     if service is None:
         return say("nothing_fits", lang)
     return say("nothing_between", lang) if service == "none" else service_name(design.book, service).in_(lang)
 
 
-def _roles(held: Session, design: Design, subject: SubjectDecision) -> Choice:
-    lang = held.lang
-    found = {choice.role: choice for choice in subject.choices}
+def _roles(session: Session, design: Design, subject: SubjectDecision) -> Choice:
+    lang = session.lang
+    choices = {choice.role: choice for choice in subject.choices}
     labels = {
-        role: f"{design.book.role(role).title.in_(lang)}: **{named(design, choice.service, lang)}**"
-        for role, choice in found.items()
+        role: f"{design.book.role(role).title.in_(lang)}: **{service_label(design, choice.service, lang)}**"
+        for role, choice in choices.items()
     }
-    role = held.role if held.role in found else next(iter(found))
+    role = session.role if session.role in choices else next(iter(choices))
 
-    def chosen() -> None:
-        mine = current()
-        mine.select(subject.id, st.session_state["role"] or role)
+    def select() -> None:
+        session = current()
+        session.select(subject.id, st.session_state["role"] or role)
 
     keep("role", role)
     st.pills(
-        subject.title.in_(lang), list(labels), default=role, format_func=lambda one: labels.get(one, one), key="role", required=True,
-        on_change=chosen,
+        subject.title.in_(lang), list(labels), default=role, format_func=lambda id: labels.get(id, id), key="role", required=True,
+        on_change=select,
     )  # fmt: skip
-    return found[role]
+    return choices[role]
 
 
 def _chosen(design: Design, choice: Choice, lang: Lang) -> None:
-    known = design.book.services.get(str(choice.service))
+    service = design.book.services.get(str(choice.service))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"#### {named(design, choice.service, lang)}", width="content")
+        st.markdown(f"#### {service_label(design, choice.service, lang)}", width="content")
         if choice.pinned:
             st.badge(say("pinned", lang), icon=":material/push_pin:", color="violet")
     if choice.violates:
         st.error(f"**{say('violates', lang)}**\n\n{_list(choice.violates, lang)}", icon=":material/gpp_maybe:")
-    if known is not None:
-        st.markdown(f"**{say('solves', lang)}**\n\n{known.solves.in_(lang)}")
+    if service is not None:
+        st.markdown(f"**{say('solves', lang)}**\n\n{service.solves.in_(lang)}")
     reasons = [reason for reason in choice.because if reason.id != "solves"]
     if reasons:
         st.markdown(f"**{say('because', lang)}**\n\n{_list(reasons, lang)}")
-    if known is not None:
-        st.markdown(f"**{say('not_when', lang)}**\n\n{known.not_when.in_(lang)}")
+    if service is not None:
+        st.markdown(f"**{say('not_when', lang)}**\n\n{service.not_when.in_(lang)}")
 
 
 def _list(reasons: Iterable[Reason], lang: Lang) -> str:
@@ -100,36 +100,42 @@ def sentence(reason: Reason, lang: Lang) -> str:
 
 
 def _warnings(design: Design, subject: str, role: str, lang: Lang) -> None:
-    found = [w for w in design.decision.warnings if (w.subject, w.role) == (subject, role)]
-    if found:
+    warnings = [warning for warning in design.decision.warnings if (warning.subject, warning.role) == (subject, role)]
+    if warnings:
         lines = "\n".join(
-            f"- {escape(w.sentence.in_(lang))}" + (f" {cite(w.source, lang, w.id)}" if w.source else "") for w in found
+            f"- {escape(warning.sentence.in_(lang))}"
+            + (f" {cite(warning.source, lang, warning.id)}" if warning.source else "")
+            for warning in warnings
         )
         st.warning(f"**{say('warnings', lang)}**\n\n{lines}", icon=":material/warning:")
-    assumed = [a for a in design.decision.assumptions if a.subject == subject]
+    assumed = [assumption for assumption in design.decision.assumptions if assumption.subject == subject]
     if assumed:
-        listed = "\n".join(f"- {escape(a.sentence.in_(lang))}" for a in assumed)
+        assumptions = "\n".join(f"- {escape(assumption.sentence.in_(lang))}" for assumption in assumed)
         with st.expander(f"{say('assumptions', lang)} ({len(assumed)})", key="assumed"):
-            st.markdown(listed)
+            st.markdown(assumptions)
 
 
 def _sources(design: Design, subject: str, choice: Choice, lang: Lang) -> None:
-    found = dict.fromkeys(_cited(design, subject, choice))
-    with st.expander(f"{say('sources', lang)} ({len(found)})", key="sources"):
-        if found:
-            st.markdown("\n".join(f"- [{url}]({url}) :gray[{date}]" for url, date in found))
+    citations = dict.fromkeys(_citations(design, subject, choice))
+    with st.expander(f"{say('sources', lang)} ({len(citations)})", key="sources"):
+        if citations:
+            st.markdown("\n".join(f"- [{url}]({url}) :gray[{date}]" for url, date in citations))
         else:
             st.markdown(say("no_sources", lang))
-    known = design.book.services.get(str(choice.service))
-    if known is not None:
-        with st.expander(f"{say('reading', lang)} ({len(known.reading)})", key="reading"):
+    service = design.book.services.get(str(choice.service))
+    if service is not None:
+        with st.expander(f"{say('reading', lang)} ({len(service.reading)})", key="reading"):
             st.markdown(
-                "\n".join(f"- [{escape(page.title.in_(lang))}]({page.url.in_(lang)})" for page in known.reading)
+                "\n".join(f"- [{escape(page.title.in_(lang))}]({page.url.in_(lang)})" for page in service.reading)
             )
 
 
-def _cited(design: Design, subject: str, choice: Choice) -> Iterator[tuple[str, str]]:
-    reasons = [*choice.because, *choice.violates, *(r for one in choice.rejected for r in one.because)]
+def _citations(design: Design, subject: str, choice: Choice) -> Iterator[tuple[str, str]]:
+    reasons = [
+        *choice.because,
+        *choice.violates,
+        *(reason for rejected in choice.rejected for reason in rejected.because),
+    ]
     yield from ((reason.source.url, reason.source.checked) for reason in reasons if reason.source)
     for warning in design.decision.warnings:
         if (warning.subject, warning.role) == (subject, choice.role) and warning.source:
@@ -138,9 +144,11 @@ def _cited(design: Design, subject: str, choice: Choice) -> Iterator[tuple[str, 
 
 def _pin(design: Design, subject: SubjectDecision, choice: Choice, lang: Lang) -> None:
     key = f"pin.{lang}.{subject.id}.{choice.role}"
-    free = {_FREE: say("pin_free", lang)}
-    names = free | {service: named(design, service, lang) for service in design.book.role(choice.role).candidates}
-    value = str(choice.service) if choice.pinned else _FREE
+    free = {_NOT_PINNED: say("pin_free", lang)}
+    names = free | {
+        service: service_label(design, service, lang) for service in design.book.role(choice.role).candidates
+    }
+    value = str(choice.service) if choice.pinned else _NOT_PINNED
     keep(key, value)
     st.selectbox(
         say("pin", lang), list(names), index=list(names).index(value), key=key, help=say("pin_help", lang),
@@ -150,7 +158,7 @@ def _pin(design: Design, subject: SubjectDecision, choice: Choice, lang: Lang) -
 
 
 def _store_pin(id: str, role: str, key: str) -> None:
-    mine = current()
-    if mine.draft is not None:
-        mine.change(drafts.with_pin(mine.draft, id, role, st.session_state.get(key) or None))
-        mine.select(id, role)
+    session = current()
+    if session.draft is not None:
+        session.change(drafts.with_pin(session.draft, id, role, st.session_state.get(key) or None))
+        session.select(id, role)

@@ -7,8 +7,8 @@ import streamlit as st
 
 from advisor.text import Lang
 from advisor_ui import cached
-from advisor_ui.rulebook.index import Entry, entries, found, index, options
-from advisor_ui.state.rulebook_state import FILTERS, MOST_CHARACTERS, Kind, Shelf, href
+from advisor_ui.rulebook.index import Entry, entries, index, options, search
+from advisor_ui.state.rulebook_state import FILTERS, MAX_CHARACTERS, Kind, RulebookState, href
 from advisor_ui.state.session import Session, current, keep
 from advisor_ui.words import say
 from renderers.markdown import escape
@@ -19,160 +19,164 @@ _PORTION = 60
 _COLOURS = {"reject": "red", "require": "violet", "prefer": "green", "warn": "orange", "explain": "blue"}
 
 
-def rulebook(held: Session, shelf: Shelf) -> None:
+def rulebook(session: Session, state: RulebookState) -> None:
     """Show the list of rules or facts, and the one that is open."""
-    st.title(say("rule_book", held.lang), anchor=False)
+    st.title(say("rule_book", session.lang), anchor=False)
     book = cached.book()
     counts = {"rules": len(book.rules), "facts": len(book.facts), "date": book.newest}
-    st.caption(say("rule_book_lead", held.lang, **counts))
-    if held.narrow and shelf.opened:
+    st.caption(say("rule_book_lead", session.lang, **counts))
+    if session.narrow and state.opened:
         st.button(
-            say("back_to_list", held.lang), key="shelf.list", icon=":material/arrow_back:", on_click=_open, args=("",)
+            say("back_to_list", session.lang),
+            key="rulebook.list",
+            icon=":material/arrow_back:",
+            on_click=_open,
+            args=("",),
         )
-        _opened(held, shelf)
+        _entry(session, state)
         return
-    with st.container(key="shelf"):
+    with st.container(key="rulebook"):
         left, right = st.columns([6, 9], gap="large")
         with left:
-            _search(held, shelf)
-        if not held.narrow:
-            with right, st.container(key="shelf_open"):
-                _opened(held, shelf)
+            _search(session, state)
+        if not session.narrow:
+            with right, st.container(key="rulebook_open"):
+                _entry(session, state)
 
 
-def _change(shelf: Shelf) -> None:
-    mine = current()
-    mine.read(shelf)
-    mine.portion = _PORTION
+def _change(state: RulebookState) -> None:
+    session = current()
+    session.show_rulebook(state)
+    session.list_length = _PORTION
 
 
 def _open(id: str) -> None:
-    shelf = current().shelf or Shelf()
-    current().read(Shelf(shelf.kind, id, shelf.words, shelf.filters))
+    state = current().rulebook or RulebookState()
+    current().show_rulebook(RulebookState(state.kind, id, state.words, state.filters))
 
 
-def _search(held: Session, shelf: Shelf) -> None:
-    lang = held.lang
-    _kinds(shelf, lang)
-    words, key = shelf.words, f"shelf.words.{shelf.kind}"
+def _search(session: Session, state: RulebookState) -> None:
+    lang = session.lang
+    _kinds(state, lang)
+    words, key = state.words, f"rulebook.words.{state.kind}"
 
-    def searched() -> None:
-        _change(Shelf(shelf.kind, shelf.opened, str(st.session_state[key] or "").strip(), shelf.filters))
+    def store_words() -> None:
+        _change(RulebookState(state.kind, state.opened, str(st.session_state[key] or "").strip(), state.filters))
 
     keep(key, words)
     st.text_input(
-        say("search", lang), key=key, on_change=searched, max_chars=MOST_CHARACTERS, icon=":material/search:",
+        say("search", lang), key=key, on_change=store_words, max_chars=MAX_CHARACTERS, icon=":material/search:",
         placeholder=say("search_hint", lang), autocomplete="off",
     )  # fmt: skip
-    if held.narrow:
-        label = say("filters_set", lang, count=len(shelf.filters)) if shelf.filters else say("filters", lang)
-        with st.expander(label, key="shelf_filters", icon=":material/tune:"):
-            _filters(shelf, lang)
-        _role(shelf, lang)
+    if session.narrow:
+        label = say("filters_set", lang, count=len(state.filters)) if state.filters else say("filters", lang)
+        with st.expander(label, key="rulebook_filters", icon=":material/tune:"):
+            _filters(state, lang)
+        _role(state, lang)
     else:
-        _filters(shelf, lang)
-    _list(held, shelf, found(shelf))
+        _filters(state, lang)
+    _list(session, state, search(state))
 
 
-def _kinds(shelf: Shelf, lang: Lang) -> None:
+def _kinds(state: RulebookState, lang: Lang) -> None:
     names: dict[Kind, str] = {"rule": say("rules", lang), "fact": say("facts", lang)}
 
-    def changed() -> None:
-        _change(Shelf("fact" if st.session_state["shelf.kind"] == "fact" else "rule"))
+    def store_kind() -> None:
+        _change(RulebookState("fact" if st.session_state["rulebook.kind"] == "fact" else "rule"))
 
-    keep("shelf.kind", shelf.kind)
+    keep("rulebook.kind", state.kind)
     st.segmented_control(
-        say("rule_book", lang), list(names), default=shelf.kind, format_func=lambda kind: names[kind], key="shelf.kind",
-        required=True, label_visibility="collapsed", on_change=changed,
+        say("rule_book", lang), list(names), default=state.kind, format_func=lambda kind: names[kind], key="rulebook.kind",
+        required=True, label_visibility="collapsed", on_change=store_kind,
     )  # fmt: skip
 
 
-def _role(shelf: Shelf, lang: Lang) -> None:
+def _role(state: RulebookState, lang: Lang) -> None:
     """Offer, on a narrow page, what is said of the role that the list is narrowed to."""
-    role = next((role for role in cached.book().roles if role.id == shelf.filtered("role")), None)
+    role = next((role for role in cached.book().roles if role.id == state.filtered("role")), None)
     if role is not None:
-        with st.expander(escape(role.title.in_(lang)), key="shelf_role"):
+        with st.expander(escape(role.title.in_(lang)), key="rulebook_role"):
             st.markdown("\n".join(entries(lang).role(role)))
 
 
-def _filters(shelf: Shelf, lang: Lang) -> None:
+def _filters(state: RulebookState, lang: Lang) -> None:
     columns = st.columns(2)
-    for at, name in enumerate(FILTERS[shelf.kind]):
+    for at, name in enumerate(FILTERS[state.kind]):
         with columns[at % 2]:
-            _filter(shelf, name, lang)
+            _filter(state, name, lang)
 
 
-def _filter(shelf: Shelf, name: str, lang: Lang) -> None:
-    titles = {_ANY: say("any", lang)} | {value: text.in_(lang) for value, text in options(shelf.kind, name).items()}
-    value, key = shelf.filtered(name), f"shelf.{shelf.kind}.{name}.{lang}"
+def _filter(state: RulebookState, name: str, lang: Lang) -> None:
+    titles = {_ANY: say("any", lang)} | {value: text.in_(lang) for value, text in options(state.kind, name).items()}
+    value, key = state.filtered(name), f"rulebook.{state.kind}.{name}.{lang}"
     value = value if value in titles else _ANY
 
-    def changed() -> None:
-        _change(shelf.with_filter(name, st.session_state[key] or _ANY))
+    def store_filter() -> None:
+        _change(state.with_filter(name, st.session_state[key] or _ANY))
 
     keep(key, value)
     st.selectbox(
-        say(f"filter_{name}", lang), list(titles), index=list(titles).index(value), key=key, on_change=changed,
-        format_func=lambda one: titles.get(one, one),
+        say(f"filter_{name}", lang), list(titles), index=list(titles).index(value), key=key, on_change=store_filter,
+        format_func=lambda value: titles.get(value, value),
     )  # fmt: skip
 
 
-def _list(held: Session, shelf: Shelf, listed: list[Entry]) -> None:
-    lang = held.lang
+def _list(session: Session, state: RulebookState, listed: list[Entry]) -> None:
+    lang = session.lang
     st.caption(say("found", lang, count=len(listed)) if listed else say("found_none", lang))
-    with st.container(key="shelf_list"):
+    with st.container(key="rulebook_list"):
         lines: list[str] = []
-        near = next((entry.heading for entry in listed if entry.id == shelf.opened), None)
+        near = next((entry.heading for entry in listed if entry.id == state.opened), None)
         listed = sorted(listed, key=lambda entry: entry.heading != near)  # what is open stands among the first
-        for heading, group in groupby(listed[: held.portion], key=lambda entry: entry.heading.in_(lang)):
-            lines += [f"\n**{escape(heading)}**\n", *(_line(shelf, entry, lang) for entry in group)]
+        for heading, group in groupby(listed[: session.list_length], key=lambda entry: entry.heading.in_(lang)):
+            lines += [f"\n**{escape(heading)}**\n", *(_line(state, entry, lang) for entry in group)]
         st.markdown("\n".join(lines))
-        if len(listed) > held.portion:
-            st.button(say("show_more", lang), key="shelf.more", icon=":material/expand_more:", on_click=_more)
+        if len(listed) > session.list_length:
+            st.button(say("show_more", lang), key="rulebook.more", icon=":material/expand_more:", on_click=_more)
 
 
 def _more() -> None:
-    current().portion += 2 * _PORTION
+    current().list_length += 2 * _PORTION
 
 
-def _line(shelf: Shelf, entry: Entry, lang: Lang) -> str:
+def _line(state: RulebookState, entry: Entry, lang: Lang) -> str:
     mark = f" :{_COLOURS[entry.effect]}-badge[{EFFECTS[entry.effect].in_(lang)}]" if entry.effect else ""
-    name = f"[{entry.id}]({href(shelf.kind, entry.id, lang)})"
-    name = f"**:material/arrow_right: {name}**" if entry.id == shelf.opened else name
+    name = f"[{entry.id}]({href(state.kind, entry.id, lang)})"
+    name = f"**:material/arrow_right: {name}**" if entry.id == state.opened else name
     return f"- {name}{mark}  \n  :small[{escape(entry.words.in_(lang))}]"
 
 
-def _opened(held: Session, shelf: Shelf) -> None:
-    lang, id = held.lang, shelf.opened
-    book, told = cached.book(), entries(held.lang)
-    role = next((role for role in book.roles if not id and role.id == shelf.filtered("role")), None)
+def _entry(session: Session, state: RulebookState) -> None:
+    lang, id = session.lang, state.opened
+    book, entry_words = cached.book(), entries(session.lang)
+    role = next((role for role in book.roles if not id and role.id == state.filtered("role")), None)
     if role is not None:
-        st.markdown(f"### {escape(role.title.in_(lang))}\n\n" + "\n".join(told.role(role)))
+        st.markdown(f"### {escape(role.title.in_(lang))}\n\n" + "\n".join(entry_words.role(role)))
         return
     if not id:
         st.info(say("open_one", lang), icon=":material/menu_book:")
         return
-    rule = next((rule for rule in book.rules if rule.id == id), None) if shelf.kind == "rule" else None
-    fact = book.facts.get(id) if shelf.kind == "fact" else None
+    rule = next((rule for rule in book.rules if rule.id == id), None) if state.kind == "rule" else None
+    fact = book.facts.get(id) if state.kind == "fact" else None
     if rule is not None:
-        lines = [*told.rule(rule)]
+        lines = [*entry_words.rule(rule)]
     elif fact is not None:
-        lines = [*told.fact(fact)]
+        lines = [*entry_words.fact(fact)]
     else:
-        _unknown(shelf, lang)
+        _unknown(state, lang)
         return
     st.markdown(f"### {id}\n\n" + "\n".join(lines))
-    st.markdown(f":small[[{say('link_to_this', lang)}]({href(shelf.kind, id, lang)})]")
+    st.markdown(f":small[[{say('link_to_this', lang)}]({href(state.kind, id, lang)})]")
 
 
-def _unknown(shelf: Shelf, lang: Lang) -> None:
+def _unknown(state: RulebookState, lang: Lang) -> None:
     """Say that nothing has this id, and name what was probably meant."""
-    key = "no_rule" if shelf.kind == "rule" else "no_fact"
-    st.warning(say(key, lang, id=escape(shelf.opened)), icon=":material/search_off:")
-    near = get_close_matches(shelf.opened, [entry.id for entry in index(shelf.kind)], n=3, cutoff=0.5)
-    other: Kind = "fact" if shelf.kind == "rule" else "rule"
-    links = [f"- [{id}]({href(shelf.kind, id, lang)})" for id in near]
-    if shelf.opened in {entry.id for entry in index(other)}:
-        links.insert(0, f"- [{shelf.opened}]({href(other, shelf.opened, lang)})")
+    key = "no_rule" if state.kind == "rule" else "no_fact"
+    st.warning(say(key, lang, id=escape(state.opened)), icon=":material/search_off:")
+    near = get_close_matches(state.opened, [entry.id for entry in index(state.kind)], n=3, cutoff=0.5)
+    other: Kind = "fact" if state.kind == "rule" else "rule"
+    links = [f"- [{id}]({href(state.kind, id, lang)})" for id in near]
+    if state.opened in {entry.id for entry in index(other)}:
+        links.insert(0, f"- [{state.opened}]({href(other, state.opened, lang)})")
     if links:
         st.markdown(f"{say('perhaps', lang)}\n\n" + "\n".join(links))

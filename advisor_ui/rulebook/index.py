@@ -9,7 +9,7 @@ from advisor.book import Book, Fact, Rule
 from advisor.explanation.wording import because_words, condition_words, names_words, service_name
 from advisor.text import Lang, Text
 from advisor_ui import cached
-from advisor_ui.state.rulebook_state import FILTERS, Kind, Shelf
+from advisor_ui.state.rulebook_state import FILTERS, Kind, RulebookState
 from renderers.rulebook.entries import Entries, owner_title, topic_title, topics
 from renderers.rulebook.words import EFFECTS, KINDS, WORDS
 
@@ -23,7 +23,7 @@ class Entry:
     words: Text
     effect: str
     values: dict[str, frozenset[str]]
-    hay: str
+    search_text: str
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -31,8 +31,8 @@ def index(kind: Kind) -> tuple[Entry, ...]:
     """Return the entries of every rule or fact, in the order of the list; made once for the whole server."""
     book = cached.book()
     if kind == "fact":
-        return tuple(_fact(book, fact) for fact in sorted(book.facts.values(), key=lambda one: one.service))
-    return tuple(_rule(book, rule) for rule in sorted(book.rules, key=lambda one: (one.topic, one.id)))
+        return tuple(_fact(book, fact) for fact in sorted(book.facts.values(), key=lambda entry: entry.service))
+    return tuple(_rule(book, rule) for rule in sorted(book.rules, key=lambda entry: (entry.topic, entry.id)))
 
 
 def _rule(book: Book, rule: Rule) -> Entry:
@@ -45,32 +45,35 @@ def _rule(book: Book, rule: Rule) -> Entry:
         "service": frozenset(rule.services),
         "effect": frozenset({rule.effect}),
     }
-    hay = _hay([words, condition, names, heading, book.role(rule.role).title], (rule.id, *rule.services))
-    return Entry(rule.id, heading, words, rule.effect, values, hay)
+    search_text = _search_text(
+        [words, condition, names, heading, book.role(rule.role).title], (rule.id, *rule.services)
+    )
+    return Entry(rule.id, heading, words, rule.effect, values, search_text)
 
 
 def _fact(book: Book, fact: Fact) -> Entry:
     heading = owner_title(book, fact.service)
-    told = "decides" if fact.decides else "shown"
-    values = {"service": frozenset({fact.service}), "kind": frozenset({fact.kind}), "decides": frozenset({told})}
-    hay = _hay([fact.statement, heading, KINDS[fact.kind]], (fact.id, fact.note))
-    return Entry(fact.id, heading, fact.statement, "", values, hay)
+    use = "decides" if fact.decides else "shown"
+    values = {"service": frozenset({fact.service}), "kind": frozenset({fact.kind}), "decides": frozenset({use})}
+    search_text = _search_text([fact.statement, heading, KINDS[fact.kind]], (fact.id, fact.note))
+    return Entry(fact.id, heading, fact.statement, "", values, search_text)
 
 
-def _hay(texts: Iterable[Text], ids: Iterable[str]) -> str:
+def _search_text(texts: Iterable[Text], ids: Iterable[str]) -> str:
     return " ".join([*(f"{text.en} {text.ja}" for text in texts), *ids]).casefold()
 
 
-def found(shelf: Shelf) -> list[Entry]:
+def search(state: RulebookState) -> list[Entry]:
     """Return the entries that hold every word searched for and fit every filter."""
-    asked = shelf.words.casefold().split()
-    wanted = {name: shelf.filtered(name) for name in FILTERS[shelf.kind]}
-    known = {name: options(shelf.kind, name) for name, value in wanted.items() if value}
-    narrow = {name: wanted[name] for name in known if wanted[name] in known[name]}
+    words = state.words.casefold().split()
+    values = {name: state.filtered(name) for name in FILTERS[state.kind]}
+    known = {name: options(state.kind, name) for name, value in values.items() if value}
+    narrow = {name: values[name] for name in known if values[name] in known[name]}
     return [
         entry
-        for entry in index(shelf.kind)
-        if all(word in entry.hay for word in asked) and all(one in entry.values[name] for name, one in narrow.items())
+        for entry in index(state.kind)
+        if all(word in entry.search_text for word in words)
+        and all(value in entry.values[name] for name, value in narrow.items())
     ]
 
 

@@ -16,7 +16,7 @@ from advisor.vocabulary.units import compact
 
 Raw = dict[str, Any]
 WORKLOAD = "workload"
-MOST_SUBJECTS = 60
+MAX_SUBJECTS = 60
 NAMES = {
     "component": Text("Component", "コンポーネント"),
     "channel": Text("Channel", "チャネル"),
@@ -28,10 +28,10 @@ _SAFE = re.compile(r"[a-z][a-z0-9-]*")
 
 def new() -> Raw:
     """Return the draft that a first visitor starts with: one component, nothing answered."""
-    return {"schema": 1, "components": [_untouched("component", 1)]}
+    return {"schema": 1, "components": [_unnamed("component", 1)]}
 
 
-def _untouched(kind: str, number: int) -> Raw:
+def _unnamed(kind: str, number: int) -> Raw:
     """Return a new subject, called after its kind until somebody names it."""
     return {"id": f"{kind}-{number}", "title": {lang: f"{NAMES[kind].in_(lang)} {number}" for lang in LANGS}}
 
@@ -46,24 +46,25 @@ def checked(raw: object) -> Raw:
 
     Answers are not judged here: a wrong one is kept, and said to be wrong beside its question.
     """
-    make_requirements(_bones(raw) if isinstance(raw, Mapping) else raw)
+    make_requirements(_without_answers(raw) if isinstance(raw, Mapping) else raw)
     draft: Raw = json.loads(json.dumps(raw))
     return draft
 
 
-def _bones(raw: Mapping[str, Any]) -> Raw:
-    bones = dict(raw)
+def _without_answers(raw: Mapping[str, Any]) -> Raw:
+    structure = dict(raw)
     for kind in (*SUBJECT_KINDS, WORKLOAD):
         name = kind if kind == WORKLOAD else f"{kind}s"
         fields = {field.id for field in FIELDS[kind]}
-        found = bones.get(name)
-        if kind == WORKLOAD and isinstance(found, Mapping):
-            bones[name] = {k: v for k, v in found.items() if k not in fields}
-        elif isinstance(found, list):
-            bones[name] = [
-                {k: v for k, v in s.items() if k not in fields} if isinstance(s, Mapping) else s for s in found
+        subjects_or_workload = structure.get(name)
+        if kind == WORKLOAD and isinstance(subjects_or_workload, Mapping):
+            structure[name] = {k: v for k, v in subjects_or_workload.items() if k not in fields}
+        elif isinstance(subjects_or_workload, list):
+            structure[name] = [
+                {k: v for k, v in s.items() if k not in fields} if isinstance(s, Mapping) else s
+                for s in subjects_or_workload
             ]
-    return bones
+    return structure
 
 
 def subjects(draft: Raw) -> Iterator[tuple[str, Raw]]:
@@ -85,8 +86,8 @@ def kind_of(draft: Raw, id: str) -> str:
 
 def part(draft: Raw, id: str) -> Raw:
     """Return a subject's own data, or the workload's."""
-    found = next((subject for _, subject in subjects(draft) if subject["id"] == id), None)
-    return draft.setdefault(WORKLOAD, {}) if found is None else found
+    subject = next((subject for _, subject in subjects(draft) if subject["id"] == id), None)
+    return draft.setdefault(WORKLOAD, {}) if subject is None else subject
 
 
 def answer(draft: Raw, id: str, field: str) -> Any:
@@ -111,15 +112,15 @@ def titled(title: Any, lang: Lang) -> str:
 
 def with_answer(draft: Raw, id: str, field: str, value: Any) -> Raw:
     """Return the draft with one answer changed; None or an empty one takes it back."""
-    made = copy.deepcopy(draft)
-    place = part(made, id)
+    changed = copy.deepcopy(draft)
+    answers = part(changed, id)
     if value in (None, "", [], ()):
-        place.pop(field, None)
+        answers.pop(field, None)
     else:
-        place[field] = value
-    if not made.get(WORKLOAD, True):
-        del made[WORKLOAD]
-    return made
+        answers[field] = value
+    if not changed.get(WORKLOAD, True):
+        del changed[WORKLOAD]
+    return changed
 
 
 def with_changes(draft: Raw, changes: Iterable[tuple[str, str, Any]]) -> Raw:
@@ -132,81 +133,83 @@ def with_changes(draft: Raw, changes: Iterable[tuple[str, str, Any]]) -> Raw:
         if field == "pins":
             draft = with_pin(draft, id, str(value), None)
         else:
-            draft = with_answer(draft, id, field, _written(draft, id, field, value))
+            draft = with_answer(draft, id, field, _as_written(draft, id, field, value))
             if value == ():
                 part(draft, id)[field] = []  # none of them is an answer too
     return draft
 
 
-def _written(draft: Raw, id: str, field: str, value: Any) -> Any:
+def _as_written(draft: Raw, id: str, field: str, value: Any) -> Any:
     """Return an answer of the analysis as a person writes it in a file."""
     if field == "destinations" and value is not None:
-        held = [one for one in answer(draft, id, field) or () if isinstance(one, Mapping)]
-        return [one for one in held if one.get("kind") in value]
+        destinations = [
+            destination for destination in answer(draft, id, field) or () if isinstance(destination, Mapping)
+        ]
+        return [destination for destination in destinations if destination.get("kind") in value]
     if isinstance(value, int | float) and not isinstance(value, bool):
         unit = next(known.unit for known in FIELDS[kind_of(draft, id)] if known.id == field)
         return compact(value, unit)
     return list(value) if isinstance(value, tuple) else value
 
 
-def with_title(draft: Raw, id: str | None, words: str, lang: Lang, what: str = "title") -> Raw:
+def with_title(draft: Raw, id: str | None, words: str, lang: Lang, key: str = "title") -> Raw:
     """Return the draft with a title changed in one language; `id` None means the workload's own title or summary."""
-    made = copy.deepcopy(draft)
-    place = made if id is None else part(made, id)
-    before = place.get(what)
+    changed = copy.deepcopy(draft)
+    subject = changed if id is None else part(changed, id)
+    before = subject.get(key)
     if isinstance(before, Mapping):
-        place[what] = {**before, lang: words[:300]}
+        subject[key] = {**before, lang: words[:300]}
     elif words:
-        place[what] = words[:300]
+        subject[key] = words[:300]
     else:
-        place.pop(what, None)
-    return made
+        subject.pop(key, None)
+    return changed
 
 
 def with_pin(draft: Raw, id: str, role: str, service: str | None) -> Raw:
     """Return the draft with a service pinned to a role, or set free again."""
-    made = copy.deepcopy(draft)
-    pins = part(made, id).setdefault("pins", {})
+    changed = copy.deepcopy(draft)
+    pins = part(changed, id).setdefault("pins", {})
     if service is None:
         pins.pop(role, None)
     else:
         pins[role] = service
     if not pins:
-        part(made, id).pop("pins")
-    return made
+        part(changed, id).pop("pins")
+    return changed
 
 
 def with_subject(draft: Raw, kind: str) -> tuple[Raw, str]:
     """Return the draft with one more subject of a kind, and its id; at most 60 of a kind."""
-    made = copy.deepcopy(draft)
-    held = made.setdefault(f"{kind}s", [])
-    if len(held) >= MOST_SUBJECTS:
-        return draft, str(held[-1]["id"])
-    taken, number = set(ids(made)), 1
+    changed = copy.deepcopy(draft)
+    same_kind = changed.setdefault(f"{kind}s", [])
+    if len(same_kind) >= MAX_SUBJECTS:
+        return draft, str(same_kind[-1]["id"])
+    taken, number = set(ids(changed)), 1
     while f"{kind}-{number}" in taken:
         number += 1
-    held.append(_untouched(kind, number))
-    return made, f"{kind}-{number}"
+    same_kind.append(_unnamed(kind, number))
+    return changed, f"{kind}-{number}"
 
 
 def without_subject(draft: Raw, id: str) -> Raw:
     """Return the draft without a subject and without the links that lead to it."""
-    made = copy.deepcopy(draft)
+    changed = copy.deepcopy(draft)
     for kind in SUBJECT_KINDS:
-        left = [s for s in made.get(f"{kind}s") or () if s["id"] != id]
-        made[f"{kind}s"] = [_unlinked(kind, s, id) for s in left]
-        if not left:
-            del made[f"{kind}s"]
-    return made
+        remaining = [s for s in changed.get(f"{kind}s") or () if s["id"] != id]
+        changed[f"{kind}s"] = [_unlinked(kind, s, id) for s in remaining]
+        if not remaining:
+            del changed[f"{kind}s"]
+    return changed
 
 
-def _unlinked(kind: str, subject: Raw, gone: str) -> Raw:
+def _unlinked(kind: str, subject: Raw, removed: str) -> Raw:
     for field in FIELDS[kind]:
-        held = subject.get(field.id)
-        if field.kind == "link" and held == gone:
+        target = subject.get(field.id)
+        if field.kind == "link" and target == removed:
             del subject[field.id]
-        elif field.kind == "links" and isinstance(held, list) and gone in held:
-            subject[field.id] = [id for id in held if id != gone]
+        elif field.kind == "links" and isinstance(target, list) and removed in target:
+            subject[field.id] = [id for id in target if id != removed]
             if not subject[field.id]:
                 del subject[field.id]
     return subject
@@ -216,8 +219,8 @@ def linked(draft: Raw, id: str, field: str, target: str, *, many: bool) -> Raw:
     """Return the draft with a link from one subject to another."""
     if not many:
         return with_answer(draft, id, field, target)
-    held = answer(draft, id, field)
-    return with_answer(draft, id, field, [*(held if isinstance(held, list) else ()), target])
+    targets = answer(draft, id, field)
+    return with_answer(draft, id, field, [*(targets if isinstance(targets, list) else ()), target])
 
 
 def slug(draft: Raw) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from advisor.requirements import RequirementsError
 from advisor.text import Text
 
-MOST_CHARACTERS = 8_000
-_MOST_BYTES = 1_000_000
+MAX_CHARACTERS = 8_000
+_MAX_BYTES = 1_000_000
 _BROKEN = Text(
     "The link is damaged or incomplete, so its answers cannot be read. Ask for it again, or start here.",
     "リンクが壊れているか途中で切れているため、回答を読み取れません。もう一度送ってもらうか、ここから始めてください。",
@@ -21,16 +21,16 @@ def pack(draft: dict[str, Any]) -> str | None:
     """Return a draft as characters that an address may hold; None when they would be too many."""
     text = json.dumps(draft, ensure_ascii=False, separators=(",", ":")).encode()
     packed = base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
-    return packed if len(packed) <= MOST_CHARACTERS else None
+    return packed if len(packed) <= MAX_CHARACTERS else None
 
 
 def unpack(packed: str) -> Any:
     """Return what `pack` made a text from; RequirementsError when it is no such text or would be over 1 MB."""
     try:
-        content = base64.b64decode(packed[: 2 * MOST_CHARACTERS] + "=" * (-len(packed) % 4), b"-_", validate=True)
-        opened = zlib.decompressobj()
-        text = opened.decompress(content, _MOST_BYTES)
-        if not opened.eof:
+        content = base64.b64decode(packed[: 2 * MAX_CHARACTERS] + "=" * (-len(packed) % 4), b"-_", validate=True)
+        decompressor = zlib.decompressobj()
+        text = decompressor.decompress(content, _MAX_BYTES)
+        if not decompressor.eof:
             raise ValueError("not whole")
         return json.loads(text)
     except (ValueError, binascii.Error, zlib.error, RecursionError) as error:

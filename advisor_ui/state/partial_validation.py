@@ -1,4 +1,4 @@
-"""From a draft to a design: wrong answers are set aside and named, the rest is decided."""
+"""Partial validation of a draft: wrong answers are left out and named, the rest becomes a design."""
 
 import re
 from collections.abc import Mapping
@@ -8,19 +8,19 @@ from typing import Any
 from advisor.advise import advise
 from advisor.book import Book, DatedBook
 from advisor.design import Design
-from advisor.requirements import Requirements, RequirementsError, check_answer, make_requirements
+from advisor.requirements import RequirementsError, check_answer, make_requirements
 from advisor.text import Text
 from advisor.verdict.derived_facts import Known
 from advisor.vocabulary import FIELDS
 from advisor_ui.state.draft import WORKLOAD, Raw
 
 _PLACE = re.compile(r"(?:components\.|channels\.|stores\.)?([a-z][a-z0-9-]*)\.([a-z_0-9]+)")
-_MOST_ROUNDS = 200
+_MAX_ROUNDS = 200
 
 
 @dataclass(frozen=True)
-class Settled:
-    """The design of a draft, and the sentences on what was set aside, keyed by (subject, field)."""
+class Validated:
+    """The design of a draft, and the sentences on the answers that were left out, keyed by (subject, field)."""
 
     design: Design
     problems: Mapping[tuple[str, str], Text]
@@ -32,59 +32,55 @@ class Settled:
         return self.design.verdict.subjects[id].known
 
 
-def settle(draft: Raw, book: Book | DatedBook) -> Settled:
+def validate(draft: Raw, book: Book | DatedBook) -> Validated:
     """Return the design of what is right in a draft; RequirementsError when even its ids and titles are wrong."""
     problems: dict[tuple[str, str], Text] = {}
     clean = {**draft}
     if WORKLOAD in draft:
-        clean[WORKLOAD] = _sift(WORKLOAD, WORKLOAD, draft[WORKLOAD], problems)
+        clean[WORKLOAD] = _valid_answers(WORKLOAD, WORKLOAD, draft[WORKLOAD], problems)
     for kind in ("component", "channel", "store"):
         if f"{kind}s" in draft:
-            clean[f"{kind}s"] = [_sift(kind, str(s.get("id")), s, problems) for s in draft[f"{kind}s"]]
-    for _ in range(_MOST_ROUNDS):
+            clean[f"{kind}s"] = [_valid_answers(kind, str(s.get("id")), s, problems) for s in draft[f"{kind}s"]]
+    for _ in range(_MAX_ROUNDS):
         try:
-            return Settled(advise(_made(clean), book), problems)
+            return Validated(advise(make_requirements(clean), book), problems)
         except RequirementsError as error:
-            clean = _without(clean, error, problems)
+            clean = _without_invalid(clean, error, problems)
     raise RequirementsError(tuple(problems.values()))
 
 
-def _made(clean: Raw) -> Requirements:
-    return make_requirements(clean)
-
-
-def _sift(kind: str, id: str, part: Mapping[str, Any], problems: dict[tuple[str, str], Text]) -> Raw:
-    kept = dict(part)
+def _valid_answers(kind: str, id: str, part: Mapping[str, Any], problems: dict[tuple[str, str], Text]) -> Raw:
+    valid = dict(part)
     for field in FIELDS[kind]:
-        if field.id not in kept or field.kind == "destinations":
+        if field.id not in valid or field.kind == "destinations":
             continue
         try:
-            check_answer(field, kept[field.id])
+            check_answer(field, valid[field.id])
         except ValueError as error:
             words: Text = error.text  # type: ignore[attr-defined]
             problems[(id, field.id)] = Text(f"{field.title.en}: {words.en}.", f"{field.title.ja}: {words.ja}。")
-            del kept[field.id]
-    return kept
+            del valid[field.id]
+    return valid
 
 
-def _without(clean: Raw, error: RequirementsError, problems: dict[tuple[str, str], Text]) -> Raw:
+def _without_invalid(clean: Raw, error: RequirementsError, problems: dict[tuple[str, str], Text]) -> Raw:
     """Return the data without the answers that an error names; the error itself when it names none."""
-    left, found = clean, False
+    remaining, removed = clean, False
     for problem in error.problems:
         place = _PLACE.match(problem.en)
         if place is None:
             continue
         id, field = place[1], place[2]
-        dropped = _drop(left, id, field)
-        if dropped is not None:
-            left, found = dropped, True
-            problems.setdefault((id, field), _titled(left, id, field, problem))
-    if not found:
+        changed = _without_answer(remaining, id, field)
+        if changed is not None:
+            remaining, removed = changed, True
+            problems.setdefault((id, field), _with_title(remaining, id, field, problem))
+    if not removed:
         raise error
-    return left
+    return remaining
 
 
-def _drop(clean: Raw, id: str, field: str) -> Raw | None:
+def _without_answer(clean: Raw, id: str, field: str) -> Raw | None:
     """Return the data without one answer; None when it is not there."""
     if id == WORKLOAD and field in clean.get(WORKLOAD, {}):
         return {**clean, WORKLOAD: {k: v for k, v in clean[WORKLOAD].items() if k != field}}
@@ -96,7 +92,7 @@ def _drop(clean: Raw, id: str, field: str) -> Raw | None:
     return None
 
 
-def _titled(clean: Raw, id: str, field: str, problem: Text) -> Text:
+def _with_title(clean: Raw, id: str, field: str, problem: Text) -> Text:
     """Return a sentence with the question's title in place of the path to it."""
     titles = [f.title for fields in FIELDS.values() for f in fields if f.id == field]
     if not titles:

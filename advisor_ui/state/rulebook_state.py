@@ -13,11 +13,11 @@ FILTERS: dict[Kind, tuple[str, ...]] = {
     "fact": ("service", "kind", "decides"),
 }
 KEYS = ("book", "rule", "fact", "q", "topic", "role", "service", "effect", "kind", "decides")
-MOST_CHARACTERS = 80
+MAX_CHARACTERS = 80
 
 
 @dataclass(frozen=True)
-class Shelf:
+class RulebookState:
     """Rules or facts are listed, one of them may be `opened`; `words` are searched for, `filters` narrow the list."""
 
     kind: Kind = "rule"
@@ -29,32 +29,32 @@ class Shelf:
         """Return the value of a filter; "" when it is not set."""
         return dict(self.filters).get(name, "")
 
-    def with_filter(self, name: str, value: str) -> "Shelf":
-        """Return the shelf with a filter set, or taken away by an empty value."""
-        left = {**dict(self.filters), name: value}
-        return replace(self, filters=tuple((key, one) for key, one in left.items() if one))
+    def with_filter(self, name: str, value: str) -> "RulebookState":
+        """Return the state with a filter set, or removed by an empty value."""
+        filters = {**dict(self.filters), name: value}
+        return replace(self, filters=tuple((key, value) for key, value in filters.items() if value))
 
 
-def from_address(params: Mapping[str, str]) -> Shelf | None:
+def from_address(params: Mapping[str, str]) -> RulebookState | None:
     """Return what an address shows of the rule book; None when it shows something else."""
     kind: Kind = "fact" if params.get("fact") or params.get("book") == "facts" else "rule"
     opened = params.get(kind) or ""
     if not opened and params.get("book") not in ("rules", "facts"):
         return None
     filters = tuple((name, _cut(params[name])) for name in FILTERS[kind] if params.get(name))
-    return Shelf(kind, _cut(opened), _cut(params.get("q", "")), filters)
+    return RulebookState(kind, _cut(opened), _cut(params.get("q", "")), filters)
 
 
 def _cut(words: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in words[:MOST_CHARACTERS])
+    return "".join(letter if letter.isprintable() else " " for letter in words[:MAX_CHARACTERS])
 
 
-def to_address(shelf: Shelf) -> dict[str, str]:
-    """Return the parameters that bring a shelf back."""
-    params: dict[str, str] = {shelf.kind: shelf.opened} if shelf.opened else {"book": f"{shelf.kind}s"}
-    if shelf.words:
-        params["q"] = shelf.words
-    return {**params, **dict(shelf.filters)}
+def to_address(state: RulebookState) -> dict[str, str]:
+    """Return the address parameters of a state."""
+    params: dict[str, str] = {state.kind: state.opened} if state.opened else {"book": f"{state.kind}s"}
+    if state.words:
+        params["q"] = state.words
+    return {**params, **dict(state.filters)}
 
 
 def href(kind: str, id: str, lang: Lang) -> str:

@@ -14,7 +14,7 @@ from advisor.vocabulary import FIELDS
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD, Raw
 from advisor_ui.state.link import pack, unpack
-from advisor_ui.state.rulebook_state import KEYS, Shelf, from_address, to_address
+from advisor_ui.state.rulebook_state import KEYS, RulebookState, from_address, to_address
 
 _KEY = "session"
 _PORTION = 60
@@ -23,20 +23,22 @@ START = "start"
 
 @dataclass
 class Session:
-    """The draft (None: the gallery is shown), what is selected and unfolded, the language, and what the browser told.
+    """The draft (None: the gallery is shown), the selection, the language, and what the browser reported.
 
-    `shelf` is what is shown of the rule book (None: the draft or the gallery is shown instead), `portion` how much of
-    its list.
+    `subject` and `role` are selected; `open_sections` are the groups of questions that are unfolded.
 
-    `candidate` and `weighed` are the candidate and the question whose effects are shown; `later` are the questions that
-    were put off; `undo` is the draft before several answers were changed at once, and what was changed.
+    `rulebook` is what is shown of the rule book (None: the draft or the gallery is shown instead), `list_length` how
+    many entries of its list.
 
-    `origin` is the draft as it was when it was opened; `versus` names what it is compared with: `origin`, a story, or the
-    file that was `brought`.
+    `candidate` and `flip_question` are the candidate and the question whose effects are shown; `postponed` are the
+    questions that were put off; `undo` is the draft before several answers were changed at once, and what was changed.
+
+    `origin` is the draft as it was when it was opened; `compared_with` names what it is compared with: `origin`, a
+    story, or the file that was `uploaded`.
 
     `letters` says whether the machine can show Japanese: "unknown", "missing" or "there".
 
-    `address` is the state as it was last written to the address; `touched` says that a widget of the page was used
+    `address` is the state as it was last written to the address; `used` says that a widget of the page was used
     in this run, so that an address that differs is late and not a step back in the browser's history. `opened` counts
     the drafts that were opened: the browser shows each from the top.
     """
@@ -45,42 +47,42 @@ class Session:
     draft: Raw | None = None
     subject: str = WORKLOAD
     role: str = ""
-    unfolded: set[str] = field(default_factory=set)
+    open_sections: set[str] = field(default_factory=set)
     candidate: str = ""
-    weighed: str = ""
-    later: set[tuple[str, str]] = field(default_factory=set)
+    flip_question: str = ""
+    postponed: set[tuple[str, str]] = field(default_factory=set)
     undo: tuple[Raw, Text] | None = None
-    shelf: Shelf | None = None
-    portion: int = _PORTION
+    rulebook: RulebookState | None = None
+    list_length: int = _PORTION
     origin: Raw | None = None
-    versus: str = START
-    brought: Raw | None = None
+    compared_with: str = START
+    uploaded: Raw | None = None
     narrow: bool = False
     letters: str = "unknown"
     address: dict[str, str] = field(default_factory=dict)
-    touched: bool = False
+    used: bool = False
     opened: int = 0
     problem: str = ""
     problems: tuple[Text, ...] = ()
 
-    def touch(self) -> None:
+    def mark_used(self) -> None:
         """Note that a widget was used in this run."""
-        self.touched = True
+        self.used = True
 
     def open(self, draft: Raw) -> None:
         """Show a draft from the top of the page, with its first component selected."""
-        self.touch()
+        self.mark_used()
         self.opened += 1
-        self.draft, self.shelf, self.problem, self.problems = draft, None, "", ()
+        self.draft, self.rulebook, self.problem, self.problems = draft, None, "", ()
         self.origin = draft
-        self.unfolded.clear()
-        self.later.clear()
+        self.open_sections.clear()
+        self.postponed.clear()
         self.undo = None
         self.select(next(iter(drafts.ids(draft)), WORKLOAD))
 
     def change(self, draft: Raw) -> None:
         """Put a changed draft in place of the one that is shown."""
-        self.touch()
+        self.mark_used()
         self.draft, self.undo = draft, None
 
     def apply(self, changes: Iterable[Change], what: Text) -> None:
@@ -92,53 +94,53 @@ class Session:
 
     def close(self) -> None:
         """Go back to the gallery."""
-        self.touch()
-        self.shelf = None
+        self.mark_used()
+        self.rulebook = None
         self.draft, self.problem, self.problems = None, "", ()
 
-    def read(self, shelf: Shelf | None) -> None:
+    def show_rulebook(self, rulebook: RulebookState | None) -> None:
         """Show the rule book; None goes back to what was shown before."""
-        self.touch()
-        self.shelf = shelf
+        self.mark_used()
+        self.rulebook = rulebook
 
     def select(self, subject: str, role: str = "") -> None:
         """Show a subject's questions and the reasons of one of its roles."""
-        self.touch()
+        self.mark_used()
         self.subject, self.role = subject, role
         if subject != WORKLOAD and self.draft is not None and drafts.kind_of(self.draft, subject) == "store":
-            self.unfolded.add(f"section.{subject}.what")
+            self.open_sections.add(f"section.{subject}.what")
 
-    def unfold(self, subject: str, field: str) -> None:
+    def open_section(self, subject: str, field: str) -> None:
         """Unfold the group of questions that a question of a subject stands in."""
         kind = drafts.kind_of(self.draft or {}, subject)
         section = next((known.section for known in FIELDS[kind] if known.id == field), "")
-        self.unfolded.add(f"section.{subject}.{section}")
+        self.open_sections.add(f"section.{subject}.{section}")
 
-    def refuse(self, what: str, problems: tuple[Text, ...]) -> None:
+    def report_problems(self, what: str, problems: tuple[Text, ...]) -> None:
         """Say why a file or a link was not opened; without problems nothing is said any more."""
-        self.touch()
+        self.mark_used()
         self.problem, self.problems = what, problems
 
 
-def session() -> Session:
+def visitor_session() -> Session:
     """Return the visitor's state; the first time, and after a step back in the browser, it is read from the address."""
     params = {key: str(value) for key, value in st.query_params.to_dict().items()}
-    held = st.session_state.get(_KEY)
-    if held is None:
-        held = Session(lang=_browser_language())
-        st.session_state[_KEY] = held
-        read_address(held, params)
-    elif not held.touched and _state_of(params) != _state_of(held.address):
-        read_address(held, params)
-    held.touched = False
-    return held
+    session = st.session_state.get(_KEY)
+    if session is None:
+        session = Session(lang=_browser_language())
+        st.session_state[_KEY] = session
+        read_address(session, params)
+    elif not session.used and _state_of(params) != _state_of(session.address):
+        read_address(session, params)
+    session.used = False
+    return session
 
 
 def current() -> Session:
     """Return the visitor's state inside a callback, and note that a widget was used."""
-    held: Session = st.session_state[_KEY]
-    held.touch()
-    return held
+    session: Session = st.session_state[_KEY]
+    session.mark_used()
+    return session
 
 
 def keep(key: str, value: object) -> None:
@@ -155,33 +157,33 @@ def _browser_language() -> Lang:
     return "ja" if str(st.context.locale or "").lower().startswith("ja") else "en"
 
 
-def read_address(held: Session, params: Mapping[str, str]) -> None:
+def read_address(session: Session, params: Mapping[str, str]) -> None:
     """Take the state from the address; what cannot be read is said, and the gallery shown."""
     if params.get("lang") in ("en", "ja"):
-        held.lang = "ja" if params["lang"] == "ja" else "en"
+        session.lang = "ja" if params["lang"] == "ja" else "en"
     try:
         draft = _draft_of(params)
     except RequirementsError as error:
-        held.close()
-        held.read(from_address(params))
-        held.refuse("link_problem", error.problems)
+        session.close()
+        session.show_rulebook(from_address(params))
+        session.report_problems("link_problem", error.problems)
         return
     if draft is None:
-        held.close()
+        session.close()
     else:
         subject, _, role = params.get("at", "").partition(".")
-        before = held.origin
-        held.open(draft)
+        before = session.origin
+        session.open(draft)
         if before is not None and before.get("title") == draft.get("title"):
-            held.origin = before  # a step back in the browser opens nothing new
+            session.origin = before  # a step back in the browser opens nothing new
         if subject == WORKLOAD or subject in drafts.ids(draft):
-            held.select(subject, role)
+            session.select(subject, role)
         if params.get("vs") in rules.STORIES:
-            held.versus = params["vs"]
+            session.compared_with = params["vs"]
             st.session_state["tab"] = "compare"
-        elif held.versus in rules.STORIES:
-            held.versus = START
-    held.read(from_address(params))
+        elif session.compared_with in rules.STORIES:
+            session.compared_with = START
+    session.show_rulebook(from_address(params))
 
 
 def _draft_of(params: Mapping[str, str]) -> Raw | None:
@@ -197,13 +199,13 @@ def _draft_of(params: Mapping[str, str]) -> Raw | None:
 def story(name: str) -> Raw:
     """Return a story as a draft; RequirementsError when there is none of that name."""
     if name not in rules.STORIES:
-        listed = ", ".join(rules.STORIES)
-        shown = name[:60]
+        names = ", ".join(rules.STORIES)
+        short_name = name[:60]
         raise RequirementsError(
             (
                 Text(
-                    f'There is no example "{shown}"; there are {listed}.',
-                    f"例「{shown}」はありません。ある例: {listed}。",
+                    f'There is no example "{short_name}"; there are {names}.',
+                    f"例「{short_name}」はありません。ある例: {names}。",
                 ),
             )
         )
@@ -215,24 +217,24 @@ def of_requirements(requirements: Requirements) -> Raw:
     return drafts.checked(plain(requirements))
 
 
-def write_address(held: Session) -> bool:
+def write_address(session: Session) -> bool:
     """Put the state into the address; return False when the draft is too big for one."""
     params: dict[str, str] = {}
     fits = True
-    if held.draft is not None:
-        name = _unchanged(held.draft)
-        packed = None if name else pack(held.draft)
+    if session.draft is not None:
+        name = _unchanged(session.draft)
+        packed = None if name else pack(session.draft)
         fits = bool(name or packed)
         params = {"s": name} if name else {"r": packed} if packed else {}
-        params["at"] = f"{held.subject}.{held.role}" if held.role else held.subject
-        if held.versus in rules.STORIES:
-            params["vs"] = held.versus
-    if held.shelf is not None:
-        params |= to_address(held.shelf)
-    params["lang"] = held.lang
+        params["at"] = f"{session.subject}.{session.role}" if session.role else session.subject
+        if session.compared_with in rules.STORIES:
+            params["vs"] = session.compared_with
+    if session.rulebook is not None:
+        params |= to_address(session.rulebook)
+    params["lang"] = session.lang
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
-    held.address = params
+    session.address = params
     return fits
 
 
@@ -244,5 +246,5 @@ def _unchanged(draft: Raw) -> str:
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _stories() -> dict[str, str]:
-    found = {name: drafts.key(story(name)) for name in rules.STORIES}
-    return {"new": drafts.key(drafts.new()), **found}
+    stories = {name: drafts.key(story(name)) for name in rules.STORIES}
+    return {"new": drafts.key(drafts.new()), **stories}

@@ -1,6 +1,6 @@
 """Adapters: the modules by which a program reaches its neighbours, one for each, read off the edges that leave it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -116,7 +116,7 @@ class StoreAdapter(Adapter):
 
 
 def store_adapters(
-    reached: Iterable[tuple[Edge, Node]], kind: ServiceKind, names: list[str], prefixes: Mapping[str, str]
+    reached: Sequence[tuple[Edge, Node]], kind: ServiceKind, names: list[str], prefixes: Mapping[str, str]
 ) -> Iterable[StoreAdapter]:
     """Give the adapters of the stores that a program reaches; Unsupported names one that nothing is written for.
 
@@ -130,9 +130,10 @@ def store_adapters(
             found.setdefault(node.id, (edge, node))
     joined = {id: found[id][0].verb if len(verbs[id]) == 1 else "read-write" for id in found}
     primary = next((id for verb in ("read-write", "read") for id in joined if joined[id] == verb), None)
+    subjects = [node.subject for _, node in reached]
     for id, (edge, node) in found.items():
         verb = joined[id]
-        adapter = _adapter("store", edge, node, names)
+        adapter = _adapter("store", edge, node, names, subjects)
         own = prefixes.get(node.id, "") if verb in WRITING and client_of(node).prefixes else ""
         yield StoreAdapter(
             adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
@@ -168,6 +169,17 @@ def _functions(kind: ServiceKind, verb: str, primary: bool, *, files: bool) -> f
     return frozenset(names)
 
 
+def module_of(kind: str, subject: str, subjects: Iterable[str]) -> str:
+    """Return the module by which a program reaches a subject: `store_orders` of `orders`, `store_1` of `store-1`.
+
+    `subjects` are all that the program reaches: beside a store `1`, the module of `store-1` is `store_store_1`.
+    """
+    word = subject.replace("-", "_")
+    unprefixed = subject.removeprefix(f"{kind}-")
+    has_prefix = word == kind or (unprefixed != subject and unprefixed not in subjects)
+    return word if has_prefix else f"{kind}_{word}"
+
+
 #: What items, messages and what is kept of connections hold already: no neighbour's answer may take its place.
 _TAKEN = frozenset(
     ("id", "pk", "name", "owner", "created_at", "expires_at", "signature", "key", "type", "item", "items", "who", "text",
@@ -175,9 +187,8 @@ _TAKEN = frozenset(
 )  # fmt: skip
 
 
-def _adapter(kind: str, edge: Edge, node: Node, names: list[str]) -> Adapter:
-    word = node.subject.replace("-", "_")
-    module = f"{kind}_{word}"
+def _adapter(kind: str, edge: Edge, node: Node, names: list[str], subjects: Iterable[str]) -> Adapter:
+    word, module = node.subject.replace("-", "_"), module_of(kind, node.subject, subjects)
     return Adapter(module, node.subject, module if word in _TAKEN else word, node, edge.verb, _env(node, names))
 
 
@@ -212,22 +223,25 @@ def _known(edge: Edge, node: Node, kind: ClientKind) -> bool:
     raise Unsupported(edge.id, reason)
 
 
-def channel_adapters(reached: Iterable[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
+def channel_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
     """Give the adapters of the channels that a program sends to."""
+    subjects = [node.subject for _, node in reached]
     for edge, node in reached:
         if edge.verb == "publish" and _known(edge, node, "channel"):
-            yield _adapter("channel", edge, node, names)
+            yield _adapter("channel", edge, node, names, subjects)
 
 
-def secret_adapters(reached: Iterable[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
+def secret_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
     """Give the adapters of the secrets that a program reads."""
+    subjects = [node.subject for _, node in reached]
     for edge, node in reached:
         if edge.verb == "get-secret":
-            yield _adapter("secret", edge, node, names)
+            yield _adapter("secret", edge, node, names, subjects)
 
 
-def call_adapters(reached: Iterable[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
+def call_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
     """Give the adapters of what a program calls and waits for, or starts."""
+    subjects = [node.subject for _, node in reached]
     for edge, node in reached:
         if edge.verb == "call" and _known(edge, node, "call"):
-            yield _adapter("call", edge, node, names)
+            yield _adapter("call", edge, node, names, subjects)

@@ -7,7 +7,7 @@ import pytest
 from botocore.stub import ANY
 
 from advisor.text import EMPTY
-from advisor_account.changeset import Trial, unset
+from advisor_account.changeset import ChangeSetCheck, parameters_without_value
 from advisor_account.outcome import Outcome
 from blueprints.parameter_list import Parameter
 from tests.advisor_account.scripted import Script, scripted
@@ -47,8 +47,8 @@ def taken_back(script: Script) -> None:
 
 
 def outcomes(script: Script) -> list[Outcome]:
-    trial = Trial(script.account, STACK, BUCKET, sleep=lambda seconds: None)
-    return list(trial.outcomes(TEMPLATE, {"AlarmEmail": "a@example.com"}))
+    check = ChangeSetCheck(script.account, STACK, BUCKET, sleep=lambda seconds: None)
+    return list(check.outcomes(TEMPLATE, {"AlarmEmail": "a@example.com"}))
 
 
 def test_an_accepted_template_leaves_nothing_behind() -> None:
@@ -138,5 +138,5 @@ def test_a_fault_while_reading_still_takes_everything_back() -> None:
 
 def test_parameters_without_a_value_are_named() -> None:
     one = Parameter("VpcId", "AWS::EC2::VPC::Id", "", EMPTY)
-    assert unset((one,), {}) == ["VpcId"]
-    assert unset((one,), {"VpcId": "vpc-1"}) == []
+    assert parameters_without_value((one,), {}) == ["VpcId"]
+    assert parameters_without_value((one,), {"VpcId": "vpc-1"}) == []

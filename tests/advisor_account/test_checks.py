@@ -12,12 +12,12 @@ import rules
 from advisor.design import Design
 from advisor.text import EMPTY
 from advisor_account.data import table
-from advisor_account.names import names, resolved
+from advisor_account.names import check_names, resolve
 from advisor_account.outcome import Outcome, Unanswered
-from advisor_account.quotas import Need, needs, quotas
-from advisor_account.regions import live, shipped
+from advisor_account.quotas import Need, check_quotas, quota_needs
+from advisor_account.regions import check_resource_types, check_services
 from advisor_account.session import Account, open_account
-from advisor_account.template import translated, types_of
+from advisor_account.template import translate_template, types_of
 from blueprints import sam
 from blueprints.plan import plan_for
 from tests.advisor_account.scripted import NUMBER, REGION, Script, scripted
@@ -39,7 +39,7 @@ def quota(value: float, **more: Any) -> dict[str, Any]:
 
 
 def asked(script: Script, row: Mapping[str, Any], amount: float) -> Outcome:
-    (found,) = quotas(script.account, [Need(row, amount, "count", EMPTY)], NOW)
+    (found,) = check_quotas(script.account, [Need(row, amount, "count", EMPTY)], NOW)
     return found
 
 
@@ -160,18 +160,20 @@ def test_a_region_is_held_against_the_services_that_aws_lists() -> None:
         script.answer("ssm", "get_parameters_by_path", parameters("lambda"))
         script.answer("ssm", "get_parameters_by_path", parameters())
         script.refuse("ssm", "get_parameters_by_path", "AccessDeniedException")
-        found = [one for _ in range(4) for one in live(script.account, types)]
+        found = [one for _ in range(4) for one in check_services(script.account, types)]
     assert [one.state for one in found] == ["fine", "blocked", "unknown", "unknown"]
     assert "ap-northeast-1: pipes." in found[1].words.en
 
 
 def test_the_shipped_table_knows_which_types_a_region_lacks() -> None:
-    assert [one.state for one in shipped(["AWS::Lambda::Function", "AWS::Pipes::Pipe"], REGION)] == ["fine"]
-    (lacking,) = shipped(["AWS::Lambda::Function", "AWS::Pipes::Pipe"], "us-gov-east-1")
+    assert [one.state for one in check_resource_types(["AWS::Lambda::Function", "AWS::Pipes::Pipe"], REGION)] == [
+        "fine"
+    ]
+    (lacking,) = check_resource_types(["AWS::Lambda::Function", "AWS::Pipes::Pipe"], "us-gov-east-1")
     assert (lacking.state, lacking.about.en) == ("warned", "AWS::Pipes::Pipe")
-    (nowhere,) = shipped(["AWS::Lambda::Function"], "xx-nowhere-1")
+    (nowhere,) = check_resource_types(["AWS::Lambda::Function"], "xx-nowhere-1")
     assert nowhere.state == "unknown"
-    (strange,) = shipped(["AWS::Lambda::Functions"], REGION)
+    (strange,) = check_resource_types(["AWS::Lambda::Functions"], REGION)
     assert strange.state == "unknown"
 
 
@@ -194,7 +196,7 @@ def test_names_that_are_taken_block_a_deployment() -> None:
         urls = {"QueueUrls": [f"https://sqs/{NUMBER}/orders-of-others"]}
         script.answer("sqs", "list_queues", urls, {"QueueNamePrefix": "orders"})
         script.refuse("eks", "list_clusters", "AccessDeniedException")
-        found = list(names(script.account, TEMPLATE, "shop", NUMBER))
+        found = list(check_names(script.account, TEMPLATE, "shop", NUMBER))
     assert [(one.about.en, one.state) for one in found] == [
         ("Stack shop", "fine"),
         ("AWS::StepFunctions::StateMachine shop-report", "blocked"),
@@ -207,21 +209,21 @@ def test_a_stack_of_the_name_is_told_of() -> None:
     stack = {"StackName": "shop", "CreationTime": NOW, "StackStatus": "CREATE_COMPLETE"}
     with scripted() as script:
         script.answer("cloudformation", "describe_stacks", {"Stacks": [stack]})
-        (found,) = names(script.account, {"Resources": {}}, "shop", NUMBER)
+        (found,) = check_names(script.account, {"Resources": {}}, "shop", NUMBER)
     assert found.state == "warned"
 
 
 def test_a_name_that_only_a_deployment_knows_is_not_asked_for() -> None:
     given = {"AWS::StackName": "shop"}
-    assert resolved({"Fn::Sub": "${AWS::StackName}-${Environment}"}, given) is None
-    assert resolved({"Ref": "Environment"}, given) is None
-    assert resolved({"Fn::Join": ["", ["a"]]}, given) is None
-    assert resolved(None, given) is None
+    assert resolve({"Fn::Sub": "${AWS::StackName}-${Environment}"}, given) is None
+    assert resolve({"Ref": "Environment"}, given) is None
+    assert resolve({"Fn::Join": ["", ["a"]]}, given) is None
+    assert resolve(None, given) is None
 
 
 @pytest.mark.parametrize("story", rules.STORIES)
 def test_every_type_and_name_of_a_story_is_in_the_tables(story: str, designs: Mapping[str, Design]) -> None:
-    template = translated(
+    template = translate_template(
         sam.files(plan_for(designs[story]), "en"), REGION, code="s3://bucket/code.zip", image="image:1"
     )
     services = table("services.yaml")["services"]
@@ -232,7 +234,7 @@ def test_every_type_and_name_of_a_story_is_in_the_tables(story: str, designs: Ma
     unique = {"AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", "AWS::AppSync::GraphQLApi"}
     for resource in template["Resources"].values():
         named = {k: v for k, v in resource.get("Properties", {}).items() if k in _own_names(resource["Type"])}
-        if any(resolved(v, given) for v in named.values()) and resource["Type"] not in unique:
+        if any(resolve(v, given) for v in named.values()) and resource["Type"] not in unique:
             assert resource["Type"] in table("names.yaml")["names"], (
                 f"advisor_account/names.yaml: {resource['Type']} {named}"
             )
@@ -249,8 +251,8 @@ def _own_names(type: str) -> set[str]:
 
 def test_needs_are_the_budgets_and_the_number_of_resources(designs: Mapping[str, Design]) -> None:
     plan = plan_for(designs["web-application"])
-    template = translated(sam.files(plan, "en"), REGION, code="s3://bucket/code.zip", image="image:1")
-    found = {need.row["code"]: need.amount for need in needs(plan.architecture, template)}
+    template = translate_template(sam.files(plan, "en"), REGION, code="s3://bucket/code.zip", image="image:1")
+    found = {need.row["code"]: need.amount for need in quota_needs(plan.architecture, template)}
     budgets = [b.have for e in plan.architecture.edges for b in e.budgets if b.source == "lambda-concurrency-default"]
     assert found["L-B99A9384"] == sum(budgets) > 0
     assert found["L-F678F1CE"] == 1

@@ -13,13 +13,13 @@ from click.testing import CliRunner, Result
 import rules
 from advisor.book import Book
 from advisor.design import Design
-from advisor_account.names import names
-from advisor_account.policy import change_set, reading
+from advisor_account.names import check_names
+from advisor_account.policy import change_set_policy, read_policy
 from advisor_account.preflight import preflight as checked
-from advisor_account.quotas import needs, quotas
+from advisor_account.quotas import check_quotas, quota_needs
 from advisor_account.report import passed, to_text
 from advisor_account.session import Account
-from advisor_account.template import translated
+from advisor_account.template import translate_template
 from advisor_cli.main import cli
 from blueprints import sam
 from blueprints.plan import plan_for
@@ -109,11 +109,11 @@ ANSWERS = {
 
 
 def test_what_is_asked_is_what_the_policy_allows(designs: Mapping[str, Design], book: Book) -> None:
-    allowed = {action for one in reading()["Statement"] for action in one["Action"]}
+    allowed = {action for one in read_policy()["Statement"] for action in one["Action"]}
     asked: set[str] = set()
     for design in (*designs.values(), design_from("site-waf", book)):
         account = Account(boto3.Session(), REGION)
-        for one in (account, account.in_("us-east-1")):
+        for one in (account, account.in_region("us-east-1")):
             _answering(one, ANSWERS)
         list(checked(plan_for(design), account, "en", now=NOW))
         asked |= account.calls
@@ -130,21 +130,21 @@ def test_what_is_asked_is_what_the_policy_allows(designs: Mapping[str, Design], 
 @pytest.mark.parametrize("page", ["preflight.md", "preflight.ja.md"])
 def test_the_documents_print_the_policies(page: str) -> None:
     printed = [json.loads(found) for found in _POLICY.findall((DOCS / page).read_text(encoding="utf-8"))]
-    assert printed == [reading(), change_set()]
+    assert printed == [read_policy(), change_set_policy()]
 
 
 def test_a_design_that_fits_its_account_passes(designs: Mapping[str, Design]) -> None:
     plan = plan_for(designs["async-coupling"])
-    template = translated(sam.files(plan, "en"), REGION, code="s3://bucket/code.zip", image="image:1")
+    template = translate_template(sam.files(plan, "en"), REGION, code="s3://bucket/code.zip", image="image:1")
     with scripted() as script:
-        for need in needs(plan.architecture, template):
+        for need in quota_needs(plan.architecture, template):
             script.answer("service-quotas", "get_service_quota", {"Quota": {"Value": 1e9, "Adjustable": True}})
             if "count" in need.row:
                 script.answer(need.row["count"]["client"], need.row["count"]["operation"], {})
         script.refuse("cloudformation", "describe_stacks", "ValidationError")
         found = [
-            *quotas(script.account, list(needs(plan.architecture, template)), NOW),
-            *names(script.account, template, "orders", NUMBER),
+            *check_quotas(script.account, list(quota_needs(plan.architecture, template)), NOW),
+            *check_names(script.account, template, "orders", NUMBER),
         ]
     assert passed(found)
     assert ", 0 to know, " in to_text(found, "en")

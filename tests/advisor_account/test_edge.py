@@ -10,7 +10,7 @@ from botocore.stub import ANY
 from advisor.book import Book
 from advisor.design import Design
 from advisor.text import Lang
-from advisor_account.edge import EdgeStack, edge_stack
+from advisor_account.edge import EdgeStack, open_edge_stack
 from advisor_account.outcome import Outcome
 from advisor_account.preflight import preflight
 from blueprints.parameter_list import EDGE_PARAMETER
@@ -34,8 +34,8 @@ def there(
 ) -> Iterator[tuple[EdgeStack, Script]]:
     """The edge stack of a workload in a Region, and what the account answers in us-east-1."""
     with scripted(region) as here:
-        script = Script(here.account.in_("us-east-1"))
-        found = edge_stack(plan, here.account, lang, stack)
+        script = Script(here.account.in_region("us-east-1"))
+        found = open_edge_stack(plan, here.account, lang, stack)
         assert found is not None
         yield found, script
         script.done()
@@ -59,7 +59,7 @@ def test_its_type_and_its_name_are_asked_for_in_its_region(plan: Plan, region: s
     with there(plan, region) as (stack, script):
         answers(script)
         free(script)
-        found = list(stack.read(NUMBER))
+        found = list(stack.outcomes(NUMBER))
     assert [(check, state) for check, state, _ in said(found)] == [
         ("region", "fine"),
         ("region", "fine"),
@@ -77,7 +77,7 @@ def test_every_sentence_names_the_region_in_japanese_too(plan: Plan) -> None:
     with there(plan, lang="ja") as (stack, script):
         answers(script, ("s3",))
         script.answer("cloudformation", "describe_stacks", {"Stacks": []}, {"StackName": "shop-edge"})
-        found = list(stack.read(NUMBER))
+        found = list(stack.outcomes(NUMBER))
     assert [one.state for one in found] == ["fine", "blocked", "warned"]
     assert all("us-east-1" in words for _, _, words in said(found, "ja"))
     assert said(found, "ja")[2][2].startswith("スタック shop-edge（edge/template.yaml、us-east-1）: 同名のスタックが")
@@ -87,14 +87,14 @@ def test_what_may_not_be_asked_there_is_said_and_the_rest_goes_on(plan: Plan) ->
     with there(plan) as (stack, script):
         script.refuse("ssm", "get_parameters_by_path", "AccessDeniedException")
         script.refuse("cloudformation", "describe_stacks", "AccessDenied")
-        found = list(stack.read(NUMBER))
+        found = list(stack.outcomes(NUMBER))
     assert [one.state for one in found] == ["fine", "unknown", "unknown"]
     assert all("us-east-1" in words for _, _, words in said(found))
 
 
 def test_without_credentials_the_shipped_table_is_still_read(plan: Plan) -> None:
     with there(plan) as (stack, _):
-        assert [(one.check, one.state) for one in stack.read("")] == [("region", "fine")]
+        assert [(one.check, one.state) for one in stack.outcomes("")] == [("region", "fine")]
 
 
 def test_its_change_set_needs_no_bucket_and_leaves_nothing(plan: Plan) -> None:
@@ -112,7 +112,7 @@ def test_its_change_set_needs_no_bucket_and_leaves_nothing(plan: Plan) -> None:
         script.answer("cloudformation", "delete_change_set", {}, by_name)
         script.answer("cloudformation", "delete_stack", {}, {"StackName": TRIAL})
         free(script, TRIAL)
-        found = list(stack.tried(lambda seconds: None))
+        found = list(stack.change_set_outcomes(lambda seconds: None))
     assert said(found) == [
         ("change-set", "fine", f"Change set for {TRIAL} (edge/template.yaml, us-east-1): CloudFormation accepts the template; it would make 1 resources.")
     ]  # fmt: skip
@@ -128,18 +128,18 @@ def test_a_long_name_is_cut_for_the_change_set(plan: Plan) -> None:
     with there(plan, stack=long) as (stack, script):
         expected = {"StackName": f"{long}-preflight"}
         script.answer("cloudformation", "describe_stacks", {"Stacks": []}, expected)
-        (found,) = stack.tried(lambda seconds: None)
+        (found,) = stack.change_set_outcomes(lambda seconds: None)
     assert found.state == "blocked"
 
 
 def test_a_design_without_one_is_not_asked(designs: dict[str, Design]) -> None:
     with scripted() as script:
-        assert edge_stack(plan_for(designs["web-application"]), script.account, "en", "web") is None
+        assert open_edge_stack(plan_for(designs["web-application"]), script.account, "en", "web") is None
 
 
 @pytest.mark.parametrize(("given", "expected"), [({}, True), ({EDGE_PARAMETER: "arn"}, False)])
 def test_a_web_acl_of_the_house_needs_no_stack(plan: Plan, given: dict[str, str], expected: bool) -> None:
     with scripted() as script:
         script.refuse("sts", "get_caller_identity", "ExpiredToken")
-        found = list(preflight(plan, script.account, "en", now=NOW, given=given))
+        found = list(preflight(plan, script.account, "en", now=NOW, values=given))
     assert any("edge/template.yaml" in one.about.en for one in found) is expected

@@ -325,13 +325,13 @@ def test_the_page_can_decide_by_a_pack_as_of_a_day(tmp_path: Path, monkeypatch: 
     from advisor_ui import cached, serve
 
     (tmp_path / "approved.yaml").write_text("services: [sns]\nbecause: {en: a, ja: b}\n")
-    monkeypatch.setattr(serve, "serve", lambda _port, dated: cached.decide_by(dated))
+    monkeypatch.setattr(serve, "serve", lambda _port, dated: cached.use_book(dated))
     try:
         assert run("serve", "--book", str(tmp_path), "--as-of", "2026-01-01").exit_code == 0
-        shown = cached.settled({"channels": [{"id": "work"}]}).design
+        shown = cached.validated({"channels": [{"id": "work"}]}).design
         assert (shown.as_of, shown.decision.subject("work").service("messaging")) == ("2026-01-01", "sns")
     finally:
-        cached.decide_by(None)
+        cached.use_book(None)
     assert "--book: " in refused(run("serve", "--book", str(tmp_path / "nowhere")))
 
 

@@ -89,7 +89,7 @@ def open_page(page: Any, url: str) -> None:
     """
     page.goto(url)
     page.wait_for_selector(
-        ".gallery .card, .diagram svg [data-node], .st-key-shelf_list, .st-key-shelf-list button", timeout=60_000
+        ".gallery .card, .diagram svg [data-node], .st-key-rulebook_list, .st-key-rulebook-list button", timeout=60_000
     )
     page.wait_for_selector('html[data-letters="there"]', state="attached", timeout=60_000)
     settle(page)

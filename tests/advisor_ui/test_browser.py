@@ -276,7 +276,7 @@ def test_a_reason_leads_to_its_rule_in_the_same_session_and_back(visit: Open) ->
     settle(page)
     assert len(page.context.pages) == 1
     assert "rule=lambda-typical-run-too-long" in page.url
-    page.locator('.st-key-shelf_list a[href^="?rule=array-jobs-suit-batch"]').click()
+    page.locator('.st-key-rulebook_list a[href^="?rule=array-jobs-suit-batch"]').click()
     page.get_by_role("heading", name="array-jobs-suit-batch").wait_for()
     page.go_back()
     page.get_by_role("heading", name="lambda-typical-run-too-long").wait_for()

@@ -10,8 +10,8 @@ from tests.advisor_ui.test_rulebook import opened, ran, shown
 
 
 def state(page: AppTest) -> Session:
-    held: Session = page.session_state["session"]
-    return held
+    session: Session = page.session_state["session"]
+    return session
 
 
 def compared(page: AppTest) -> AppTest:
@@ -50,7 +50,7 @@ def test_nonsense_beside_is_ignored() -> None:
 
 def test_a_file_can_stand_beside() -> None:
     page = compared(opened(s="web-application", lang="en"))
-    held = state(page)
-    held.brought, held.versus = story("kubernetes-jobs"), "file"
+    session = state(page)
+    session.uploaded, session.compared_with = story("kubernetes-jobs"), "file"
     ran(page)
     assert rules.load_story("kubernetes-jobs").title.en in shown(page)

@@ -31,8 +31,8 @@ def ran(page: AppTest) -> AppTest:
 
 
 def state(page: AppTest) -> Session:
-    held: Session = page.session_state["session"]
-    return held
+    session: Session = page.session_state["session"]
+    return session
 
 
 def shown(page: AppTest) -> str:
@@ -44,9 +44,9 @@ def shown(page: AppTest) -> str:
 def services(page: AppTest) -> dict[str, str | None]:
     draft = state(page).draft
     assert draft is not None
-    from advisor_ui.cached import settled
+    from advisor_ui.cached import validated
 
-    decision = settled(draft).design.decision
+    decision = validated(draft).design.decision
     return {f"{s.id}.{c.role}": c.service for s in decision.subjects for c in s.choices}
 
 
@@ -163,12 +163,12 @@ def test_language_keeps_every_answer() -> None:
 
 def test_parts_can_be_added_linked_and_removed() -> None:
     page = opened(s="new", lang="en")
-    state(page).unfolded.add("section.component-1.links")
+    state(page).open_sections.add("section.component-1.links")
     ran(page)
     page.multiselect(key="q.en.component-1.writes").set_value(["+store"])
     ran(page)
     assert services(page)["store-1.store"] == "dynamodb"
-    state(page).unfolded.add("section.component-1.links")
+    state(page).open_sections.add("section.component-1.links")
     ran(page)
     page.multiselect(key="q.en.component-1.publishes").set_value(["+channel"])
     ran(page)
@@ -207,6 +207,27 @@ def test_the_last_component_cannot_be_removed() -> None:
 def test_a_region_that_does_not_exist_is_said_to_be_wrong() -> None:
     page = opened(r=pack(drafts.with_answer(drafts.new(), drafts.WORKLOAD, "region", "ap-northeast-9")), lang="en")
     assert "the nearest are ap-northeast-" in shown(page)
+
+
+def test_a_part_keeps_what_is_shown_of_it_when_its_first_title_names_it() -> None:
+    page = opened(s="new", lang="en")
+    state(page).open_sections.add("section.component-1.links")
+    ran(page)
+    page.multiselect(key="q.en.component-1.writes").set_value(["+store"])
+    ran(page)
+    page.button_group(key="parts").set_value("component-1")
+    ran(page)
+    page.text_input(key="title.component-1").set_value("Order intake")
+    ran(page)
+    assert services(page)["order-intake.compute"] == "lambda"
+    session = state(page)
+    assert (session.subject, "section.order-intake.links" in session.open_sections) == ("order-intake", True)
+    assert page.text_input(key="title.order-intake").value == "Order intake"
+    assert page.multiselect(key="q.en.order-intake.writes").value == ["store-1"]
+    page.button_group(key="tab").set_value("compare")
+    ran(page)
+    assert session.origin is not None
+    assert drafts.ids(session.origin) == ["order-intake"]
 
 
 def test_fan_out_makes_its_channel_and_an_empty_answer_takes_it_back() -> None:

@@ -1,4 +1,4 @@
-"""The parts of the page that know no browser: drafts, links, settling, settings and the server."""
+"""The parts of the page that know no browser: drafts, links, validation, settings and the server."""
 
 import ast
 import re
@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import unicodedata
 import urllib.request
 import zlib
 from base64 import urlsafe_b64encode
@@ -14,16 +15,19 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+import blueprints
 import rules
 from advisor.book import Book
-from advisor.requirements import RequirementsError
+from advisor.requirements import RequirementsError, make_requirements
+from advisor_ui.questions.naming import from_title, with_name
 from advisor_ui.serve import PortTaken, serve, server_flags
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.link import pack, unpack
-from advisor_ui.state.partial_validation import settle
+from advisor_ui.state.partial_validation import validate
 from advisor_ui.state.session import of_requirements, story
 from tests.advisor_ui.server import ROOT, free_port
 
@@ -50,10 +54,10 @@ def test_a_link_that_unfolds_to_gigabytes_is_refused() -> None:
 
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_a_settled_story_is_the_story(name: str, book: Book) -> None:
-    settled = settle(story(name), book)
-    assert not settled.problems
-    assert settled.design.requirements == rules.load_story(name)
-    assert of_requirements(settled.design.requirements) == story(name)
+    validated = validate(story(name), book)
+    assert not validated.problems
+    assert validated.design.requirements == rules.load_story(name)
+    assert of_requirements(validated.design.requirements) == story(name)
 
 
 def test_wrong_answers_are_set_aside_one_by_one(book: Book) -> None:
@@ -62,7 +66,7 @@ def test_wrong_answers_are_set_aside_one_by_one(book: Book) -> None:
         draft = drafts.with_answer(draft, "aggregate", field, value)
     draft = drafts.with_answer(draft, drafts.WORKLOAD, "region", "the moon")
     draft = drafts.with_pin(draft, "aggregate", "compute", "abacus")
-    found = set(settle(draft, book).problems)
+    found = set(validate(draft, book).problems)
     wrong = {("aggregate", f) for f in ("longest_run_s", "trigger", "gpu", "reads", "pins")}
     assert found == wrong | {("workload", "region")}
 
@@ -71,13 +75,13 @@ def test_parts_that_wait_for_each_other_are_named(book: Book) -> None:
     draft, other = drafts.with_subject(drafts.new(), "component")
     draft = drafts.with_answer(draft, "component-1", "calls", [other])
     draft = drafts.with_answer(draft, other, "calls", ["component-1"])
-    assert ("component-1", "calls") in settle(draft, book).problems
+    assert ("component-1", "calls") in validate(draft, book).problems
 
 
 def test_a_removed_part_takes_its_links_along(book: Book) -> None:
     draft = drafts.without_subject(story("async-coupling"), "completed")
     assert "completed" not in drafts.key(draft)
-    assert not settle(draft, book).problems
+    assert not validate(draft, book).problems
 
 
 def test_drafts_are_never_changed_in_place() -> None:
@@ -95,6 +99,99 @@ def test_a_title_is_changed_in_one_language_only() -> None:
     draft = drafts.with_title(story("web-application"), "api", "Front", "en")
     assert drafts.name(draft, "api", "en") == "Front"
     assert drafts.name(draft, "api", "ja") == "アプリケーション API"
+
+
+@pytest.mark.parametrize(
+    ("title", "id"),
+    [
+        ("Order intake", "order-intake"),
+        ("Bücher & Zeitschriften", "bucher-zeitschriften"),
+        ("3rd party: today's orders", "party-todays-orders"),
+        ("注文 API", "order-api"),
+        ("注文の受付", "order-intake"),
+        ("商品別売上データ", "product-sales-data"),
+        ("ｶｰﾄの取り消し２", "cart-cancellation-2"),
+        ("鈴木の注文", "order"),
+        ("鈴木", ""),
+        ("ブログ", ""),
+        ("自動画像認識 API", "api"),
+        ("2026", ""),
+        ("x", ""),
+        ("The one that takes every order of the whole day", "the-one-that-takes-every-order"),
+        ("a" * 40, "a" * 32),
+        ("Taken", "taken-2"),
+        ("Workload", "workload-2"),
+    ],
+)
+def test_an_id_is_made_of_a_title(title: str, id: str) -> None:
+    assert from_title(title, {"taken", "workload"}) == id
+
+
+@given(st.text(max_size=60), st.sets(st.sampled_from(["orders", "orders-2", "a" * 32]), max_size=3))
+def test_whatever_a_title_is_its_id_is_one_that_a_file_may_hold(title: str, taken: set[str]) -> None:
+    id = from_title(title, taken)
+    assert id not in taken
+    if id:
+        make_requirements({"components": [{"id": id}]})
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_japanese_titles_of_the_stories_give_ids_of_their_own(name: str) -> None:
+    titles = [str(subject["title"]["ja"]) for _, subject in drafts.subjects(story(name))]
+    given: list[str] = []
+    for title in titles:
+        given.append(from_title(title, given))
+    assert all(given), dict(zip(titles, given, strict=True))
+    assert not [id for id in given if id[-1].isdigit()]
+
+
+def test_every_word_of_titles_is_written_as_it_is_looked_up_and_gives_an_id() -> None:
+    words = yaml.safe_load((ROOT / "advisor_ui/questions/title_words.yaml").read_text("utf-8"))
+    for word, english in words.items():
+        assert unicodedata.normalize("NFKC", word) == word
+        assert from_title(word, ()) == english
+        if english:
+            make_requirements({"components": [{"id": english}]})
+
+
+def test_a_japanese_title_names_a_part_of_the_page() -> None:
+    draft, store = drafts.with_subject(drafts.new(), "store")
+    draft, named = with_name(draft, store, "受注データ", "ja")
+    assert (named, drafts.name(draft, named, "ja")) == ("order-data", "受注データ")
+    assert with_name(draft, named, "Orders", "en")[1] == "order-data"
+
+
+def test_a_part_that_the_page_numbered_is_called_after_its_first_title_that_can_be_an_id() -> None:
+    draft, store = drafts.with_subject(drafts.new(), "store")
+    draft = drafts.linked(draft, "component-1", "writes", store, many=True)
+    draft, same = with_name(draft, store, "鈴木", "ja")
+    assert (same, drafts.name(draft, store, "ja")) == ("store-1", "鈴木")
+    draft, orders = with_name(draft, store, "Orders", "en")
+    assert (orders, drafts.answer(draft, "component-1", "writes")) == ("orders", ["orders"])
+    assert drafts.part(draft, "orders")["title"] == {"en": "Orders", "ja": "鈴木"}
+    draft, still = with_name(draft, orders, "Order book", "en")
+    assert (still, drafts.name(draft, orders, "en")) == ("orders", "Order book")
+
+
+def test_an_id_that_somebody_wrote_stays() -> None:
+    for id, title in (("api", "Front"), ("component-1", "Mine")):
+        written = drafts.checked({"components": [{"id": id, "title": title}]})
+        draft, same = with_name(written, id, "Order intake", "en")
+        assert (same, drafts.name(draft, id, "en")) == (id, "Order intake")
+
+
+def test_a_project_of_the_page_is_called_after_its_titles(book: Book) -> None:
+    draft, store = drafts.with_subject(drafts.new(), "store")
+    draft = drafts.with_answer(
+        drafts.linked(draft, "component-1", "writes", store, many=True), "component-1", "trigger", "schedule"
+    )
+    numbered = blueprints.build(validate(draft, book).design, "cdk-python", lang="en", extras={})
+    assert {"src/component-1/store_1.py"} <= set(numbered)
+    draft, intake = with_name(draft, "component-1", "Order intake", "en")
+    draft, _ = with_name(draft, store, "Orders", "en")
+    named = blueprints.build(validate(draft, book).design, "cdk-python", lang="en", extras={})
+    assert {f"src/{intake}/store_orders.py", "tests/test_order_intake.py"} <= set(named)
+    assert not [path for path, content in named.items() if "component-1" in path or b"component_1" in content]
 
 
 def test_checkout_and_package_have_the_same_settings() -> None:

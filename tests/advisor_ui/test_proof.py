@@ -15,7 +15,7 @@ from advisor.text import LANGS, Lang
 from advisor_ui import cached
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.link import pack
-from advisor_ui.state.partial_validation import settle
+from advisor_ui.state.partial_validation import validate
 from advisor_ui.state.session import story
 from tests.advisor_ui.test_flows import conflict, labels, opened, ran, services, shown, state
 
@@ -101,9 +101,9 @@ def test_the_next_question_is_asked_in_its_card_and_may_wait() -> None:
     assert "Most likely to change the verdict" in " ".join(labels(page))
     assert "75% of the answers change the verdict" in shown(page)
     pressed(page, "not_now")
-    assert ("transcode", "kubernetes") in state(page).later
+    assert ("transcode", "kubernetes") in state(page).postponed
     assert "next.en.transcode.kubernetes" not in {box.key for box in page.selectbox}
-    state(page).later.clear()
+    state(page).postponed.clear()
     ran(page)
     page.selectbox(key="next.en.transcode.kubernetes").select("house-standard")
     ran(page)
@@ -136,8 +136,8 @@ def test_it_is_said_when_no_question_can_change_anything(
     holds: bool | None, kind: str, monkeypatch: pytest.MonkeyPatch, book: Book
 ) -> None:
     found = analyse(rules.load_story("event-driven-job"), book)
-    settled = found._replace(swept=(), carried_by=(), holds=holds)
-    monkeypatch.setattr(cached, "analysis", lambda draft: settled)
+    closed = found._replace(swept=(), carried_by=(), holds=holds)
+    monkeypatch.setattr(cached, "analysis", lambda draft: closed)
     page = opened(s="event-driven-job", lang="en")
     assert HOLDS[holds].en in [one.value for one in page.get(kind)]
 
@@ -168,7 +168,7 @@ def test_known_ways_out_stand_with_their_price_and_source(lang: Lang, book: Book
     draft = drafts.with_subject(drafts.new(), "channel")[0]
     for field, value in {"ordering": "global", "rate_average_rps": "5000/s"}.items():
         draft = drafts.with_answer(draft, "channel-1", field, value)
-    instead = [one for found in settle(draft, book).design.decision.conflicts for one in found.instead]
+    instead = [one for found in validate(draft, book).design.decision.conflicts for one in found.instead]
     assert instead
     read = shown(opened(r=str(pack(draft)), lang=lang))
     for one in instead:
@@ -186,19 +186,19 @@ def test_questions_that_were_all_put_off_can_be_asked_again() -> None:
 
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_every_change_that_the_analysis_proposes_can_be_written_into_the_draft(name: str, book: Book) -> None:
-    design = settle(story(name), book).design
+    design = validate(story(name), book).design
     component = next(s for s in design.decision.subjects if s.kind == "component")
     for service in ("ecs", "lambda"):
         for found in why_not(design.dated, design.verdict, service):
             if found.subject == component.id and found.role == "compute" and found.changes:
-                settled = settle(drafts.with_changes(story(name), found.changes), book)
-                assert not settled.problems
-                assert settled.design.decision.subject(component.id).service("compute") == service
+                validated = validate(drafts.with_changes(story(name), found.changes), book)
+                assert not validated.problems
+                assert validated.design.decision.subject(component.id).service("compute") == service
 
 
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_every_ground_and_cell_has_words_in_both_languages(name: str, book: Book) -> None:
-    design = settle(story(name), book).design
+    design = validate(story(name), book).design
     for subject in design.decision.subjects:
         speaker = ProofSpeaker(book, subject.kind, design.verdict.subjects[subject.id].known.values)
         for candidate in (one for choice in subject.choices for one in design.proof(subject.id, choice.role)):
@@ -216,7 +216,7 @@ def test_every_ground_and_cell_has_words_in_both_languages(name: str, book: Book
 
 
 def test_a_limit_from_below_has_room_above_it(book: Book) -> None:
-    design = settle(story("web-application"), book).design
+    design = validate(story("web-application"), book).design
     choices = [(subject.id, choice.role) for subject in design.decision.subjects for choice in subject.choices]
     grounds = [ground for choice in choices for one in design.proof(*choice) for ground in one.grounds]
     for ground in (g for g in grounds if g.kind == "limit" and g.comparisons[0].headroom is not None):

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 from advisor.book import Book
 from advisor.explanation.wording import because_words
 from advisor.text import LANGS, Lang
-from advisor_ui.rulebook.index import entries, found, index, options
-from advisor_ui.state.rulebook_state import FILTERS, Shelf, from_address, to_address
+from advisor_ui.rulebook.index import entries, index, options, search
+from advisor_ui.state.rulebook_state import FILTERS, RulebookState, from_address, to_address
 
 APP = str(Path(__file__).parents[2] / "advisor_ui" / "app.py")
 KINDS = ("rule", "fact")
@@ -74,17 +74,17 @@ def test_nonsense_gets_a_sentence(params: dict[str, str], words: str) -> None:
 def test_search_and_filters_narrow_the_list_and_stand_in_the_address() -> None:
     page = opened(book="rules", lang="en")
     before = shown(page)
-    page.text_input(key="shelf.words.rule").set_value("privileged")
+    page.text_input(key="rulebook.words.rule").set_value("privileged")
     ran(page)
     assert "lambda-is-not-privileged" in shown(page)
     assert len(shown(page)) < len(before)
-    page.selectbox(key="shelf.rule.role.en").set_value("engine")
+    page.selectbox(key="rulebook.rule.role.en").set_value("engine")
     ran(page)
     assert "lambda-is-not-privileged" not in shown(page)
     assert "no-privileged-on-fargate" in shown(page)
     assert page.query_params["q"] in ("privileged", ["privileged"])
     assert page.query_params["role"] in ("engine", ["engine"])
-    page.button_group(key="shelf.kind").set_value("fact")
+    page.button_group(key="rulebook.kind").set_value("fact")
     ran(page)
     assert "role" not in page.query_params
     assert "q" not in page.query_params
@@ -110,12 +110,12 @@ def test_reasons_and_warnings_lead_to_their_rule() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_filter_value_finds_something_and_every_entry_is_found_by_its_id(kind: str) -> None:
-    of: Shelf = Shelf("fact" if kind == "fact" else "rule")
+    of: RulebookState = RulebookState("fact" if kind == "fact" else "rule")
     for name in FILTERS[of.kind]:
         for value in options(of.kind, name):
-            assert found(of.with_filter(name, value)), (name, value)
+            assert search(of.with_filter(name, value)), (name, value)
     for entry in index(of.kind):
-        assert entry in found(Shelf(of.kind, words=entry.id))
+        assert entry in search(RulebookState(of.kind, words=entry.id))
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -131,7 +131,7 @@ def test_every_rule_and_fact_can_be_worded(lang: Lang, book: Book) -> None:
     st.dictionaries(st.sampled_from(["book", "rule", "fact", "q", "topic", "kind", "service"]), st.text(max_size=99))
 )
 def test_any_address_is_read_and_comes_back(params: dict[str, str]) -> None:
-    shelf = from_address(params)
-    if shelf is not None:
-        found(shelf)
-        assert from_address(to_address(shelf)) == shelf
+    state = from_address(params)
+    if state is not None:
+        search(state)
+        assert from_address(to_address(state)) == state

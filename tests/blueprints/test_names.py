@@ -23,6 +23,7 @@ from advisor.text import EMPTY
 from blueprints.environment import variable_name
 from blueprints.names import edge_names, logical_names, lower_name, machine_suffix, repository_names, snake
 from blueprints.plan import plan_for, program_ids
+from blueprints.project.adapters import module_of
 from blueprints.project.render import camel
 from blueprints.traits import all_traits
 from tests.blueprints.graphs import design_of
@@ -34,7 +35,7 @@ IDS = st.from_regex(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,31}", fullmatch=True)
 CLOSE = (
     ("process-a", "process-b"), ("a-b", "ab"), ("order-2", "order2"), ("x-1-y", "x1-y", "x1y"), ("chat", "chat-connections"),
     ("orders", "orders-queue", "orders-authorizer", "orders-starter"), ("approval", "approval-topic"), ("aws", "aws-lambda"),
-    ("deployment", "stack"), ("class", "import", "lambda", "in"), ("efs", "rds", "ses", "sqs", "firehose", "events"),
+    ("deployment", "stack"), ("items", "store-items", "store", "channel-items", "call", "secret-items"), ("class", "import", "lambda", "in"), ("efs", "rds", "ses", "sqs", "firehose", "events"),
     ("cluster", "network", "vpc", "cdk", "self", "path", "construct", "environment", "region", "node"),
 )  # fmt: skip
 REQUIREMENTS = Path(__file__).with_name("requirements")
@@ -91,7 +92,10 @@ def test_variables_are_readable_and_no_two_are_alike(ids: list[str], service: st
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.lists(IDS, min_size=2, max_size=12, unique=True))
 def test_what_is_called_after_an_id_is_not_called_as_another(ids: list[str]) -> None:
-    assert len({camel(f"store_{id.replace('-', '_')}") for id in ids}) == len(ids)
+    for kind in ("store", "channel", "secret", "call"):
+        modules = {module_of(kind, id, ids) for id in ids}
+        assert len(modules) == len({camel(module) for module in modules}) == len(ids)
+        assert all(module.isidentifier() and not keyword.iskeyword(module) for module in modules)
     assert len(set(repository_names(ids).values())) == len(ids)
     machines = logical_names(Architecture(nodes(ids, "step-functions-standard"), (), ())).values()
     assert len({machine_suffix(name) for name in machines}) == len(ids)
@@ -99,6 +103,22 @@ def test_what_is_called_after_an_id_is_not_called_as_another(ids: list[str]) -> 
     variables = Counter(variable_name(id, end) for id in ids for end in ends)
     assert variables.most_common(1)[0][1] == 1
     assert all(re.fullmatch(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*", name) for name in variables)
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "others", "module"),
+    [
+        ("store", "orders", (), "store_orders"),
+        ("store", "store-1", (), "store_1"),
+        ("store", "store", (), "store"),
+        ("channel", "channel-of-orders", (), "channel_of_orders"),
+        ("channel", "store-1", (), "channel_store_1"),
+        ("store", "storehouse", (), "store_storehouse"),
+        ("store", "store-orders", ("orders",), "store_store_orders"),
+    ],
+)
+def test_no_module_says_twice_what_it_is(kind: str, subject: str, others: tuple[str, ...], module: str) -> None:
+    assert module_of(kind, subject, others) == module
 
 
 def test_what_lambda_and_durable_functions_call_something_else_is_not_taken() -> None:

@@ -27,7 +27,7 @@ from advisor.advise import advise
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.text import LANGS
-from advisor_account.names import resolved
+from advisor_account.names import resolve
 from advisor_bundle import project_zip
 from blueprints import sam
 from blueprints.plan import plan_for
@@ -290,14 +290,14 @@ def test_the_longest_ids_make_names_that_aws_takes(name: str) -> None:
         assert len(id) <= 255
         properties = PROVIDER_SCHEMA_MANAGER.get_resource_schema(REGION, resource["Type"]).schema["properties"]
         for key, value in resource.get("Properties", {}).items():
-            text, rule = resolved(value, given), properties.get(key, {})
+            text, rule = resolve(value, given), properties.get(key, {})
             if key.endswith("Name") and text is not None and ("maxLength" in rule or "pattern" in rule):
                 checked += 1
                 assert len(text) <= rule.get("maxLength", 255), (id, key, text)
                 assert re.search(rule.get("pattern", ""), text), (id, key, text)
         if resource["Type"] == "AWS::CloudFront::OriginAccessControl":
             named = resource["Properties"]["OriginAccessControlConfig"]["Name"]
-            assert len(resolved(named, given) or f"{named['Fn::Join'][1][0]}-01234567") <= 64
+            assert len(resolve(named, given) or f"{named['Fn::Join'][1][0]}-01234567") <= 64
     assert checked
     assert not findings(json.dumps(made, ensure_ascii=False))
 

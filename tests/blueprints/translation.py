@@ -10,7 +10,7 @@ from cfnlint.decode.decode import decode_str
 from cfnlint.runner import Runner
 from samtranslator.yaml_helper import intrinsics_multi_constructor
 
-from advisor_account.template import translated as translate
+from advisor_account.template import translate_template as translate
 
 REGION = "ap-northeast-1"
 _IMAGE = "111122223333.dkr.ecr.ap-northeast-1.amazonaws.com/image:1.0.0"

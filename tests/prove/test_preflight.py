@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import rules
-from advisor_account.policy import change_set, reading
+from advisor_account.policy import change_set_policy, read_policy
 from advisor_cli.main import cli
 from prove import tools
 from prove.emulator.process import Emulator
@@ -30,7 +30,7 @@ def signed_in(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     """As a user who may read, and as one who may also try a change set, but nothing else."""
     iam = emulator.client("iam")
     iam.create_user(UserName="architect")
-    whole = json.dumps(change_set()).replace("BUCKET", BUCKET)
+    whole = json.dumps(change_set_policy()).replace("BUCKET", BUCKET)
     # The emulator does not hold this call to the path that it asks for, as AWS does.
     regions = {"Effect": "Allow", "Action": "ssm:GetParametersByPath", "Resource": "*"}
     iam.put_user_policy(
@@ -38,7 +38,7 @@ def signed_in(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
         PolicyName="regions",
         PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [regions]}),
     )
-    iam.put_user_policy(UserName="architect", PolicyName="reading", PolicyDocument=json.dumps(reading()))
+    iam.put_user_policy(UserName="architect", PolicyName="reading", PolicyDocument=json.dumps(read_policy()))
     iam.put_user_policy(UserName="architect", PolicyName="change-set", PolicyDocument=whole)
     key = iam.create_access_key(UserName="architect")["AccessKey"]
     settings = {

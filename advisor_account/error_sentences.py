@@ -1,6 +1,6 @@
 """Sentences for what goes wrong on the way to AWS: each names the call, the reason and what helps."""
 
-from botocore import exceptions as known
+from botocore import exceptions
 from botocore.exceptions import BotoCoreError, ClientError
 
 from advisor.text import Text
@@ -25,24 +25,28 @@ _THROTTLED = (
     "RequestThrottled", "SlowDown", "PriorRequestNotComplete",
 )  # fmt: skip
 _SIGNED_OUT = (
-    known.SSOTokenLoadError, known.UnauthorizedSSOTokenError, known.TokenRetrievalError, known.CredentialRetrievalError,
+    exceptions.SSOTokenLoadError, exceptions.UnauthorizedSSOTokenError, exceptions.TokenRetrievalError, exceptions.CredentialRetrievalError,
 )  # fmt: skip
 _UNREACHED = (
-    known.EndpointConnectionError,
-    known.ConnectTimeoutError,
-    known.ReadTimeoutError,
-    known.ConnectionClosedError,
+    exceptions.EndpointConnectionError,
+    exceptions.ConnectTimeoutError,
+    exceptions.ReadTimeoutError,
+    exceptions.ConnectionClosedError,
 )
 
 
-def sentence(error: BotoCoreError | ClientError, action: str, region: str) -> Text:
+def error_sentence(error: BotoCoreError | ClientError, action: str, region: str) -> Text:
     """Return what an error of a call means for the person who called."""
-    return _answered(error, action, region) if isinstance(error, ClientError) else _unsent(error, action, region)
+    return (
+        _error_response(error, action, region)
+        if isinstance(error, ClientError)
+        else _request_failure(error, action, region)
+    )
 
 
-def _answered(error: ClientError, action: str, region: str) -> Text:
+def _error_response(error: ClientError, action: str, region: str) -> Text:
     code = str(error.response.get("Error", {}).get("Code", ""))
-    said = " ".join(str(error.response.get("Error", {}).get("Message", "")).split())[:300]
+    message = " ".join(str(error.response.get("Error", {}).get("Message", "")).split())[:300]
     if code in _DENIED:
         return Text(
             f"The credentials may not call {action}; docs/preflight.md has the policy that allows it.",
@@ -64,12 +68,12 @@ def _answered(error: ClientError, action: str, region: str) -> Text:
             f"AWS had too many calls and did not answer {action}, after several tries; try again in a minute.",
             f"呼び出しが多すぎるため、再試行しても {action} の応答がありませんでした。1 分ほど待ってから再実行してください。",
         )
-    whole = f"{code}: {said}" if said else code
-    return Text(f"AWS answered {action} with {whole}", f"{action} に対する AWS の応答: {whole}")
+    answer = f"{code}: {message}" if message else code
+    return Text(f"AWS answered {action} with {answer}", f"{action} に対する AWS の応答: {answer}")
 
 
-def _unsent(error: BotoCoreError, action: str, region: str) -> Text:
-    if isinstance(error, known.NoCredentialsError | known.PartialCredentialsError):
+def _request_failure(error: BotoCoreError, action: str, region: str) -> Text:
+    if isinstance(error, exceptions.NoCredentialsError | exceptions.PartialCredentialsError):
         return Text(
             f"There are no credentials, so {action} could not be called; name a profile with --profile, or set them up with "
             "`aws configure`.",

@@ -9,9 +9,9 @@ from advisor_ui.words import say
 from renderers.markdown import escape
 
 
-def refusal(held: Session, what: Literal["file_problem", "link_problem"]) -> None:
+def load_problems(session: Session, what: Literal["file_problem", "link_problem"]) -> None:
     """Say what was refused, in a place that is always there: what stands below must not be made anew for it."""
     with st.empty():
-        if held.problem == what:
-            lines = "\n".join(f"- {escape(problem.in_(held.lang))}" for problem in held.problems)
-            st.error(f"{say(what, held.lang)}\n\n{lines}", icon=":material/error:")
+        if session.problem == what:
+            lines = "\n".join(f"- {escape(problem.in_(session.lang))}" for problem in session.problems)
+            st.error(f"{say(what, session.lang)}\n\n{lines}", icon=":material/error:")

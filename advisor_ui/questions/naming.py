@@ -1,0 +1,113 @@
+"""Ids of the components, channels and stores that are entered on the page, from their titles."""
+
+import copy
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from advisor.text import Lang
+from advisor.vocabulary import FIELDS
+from advisor_ui.state.draft import NAMES, WORKLOAD, Raw, ids, kind_of, part, subjects, titled, with_title
+from advisor_ui.state.session import Session
+
+#: The length that an id may have.
+_MAX_LENGTH = 32
+_MIN_LETTERS = 2
+
+# A compound starts and ends where the script changes, so that the word for "log" is not read in the one for "program".
+_KATAKANA, _KANJI, _HIRAGANA = r"[\u30a1-\u30fa\u30fc]", r"[\u3005\u4e00-\u9fff]", r"[\u3041-\u3096]"
+_START = f"(?:(?<!{_KATAKANA})(?={_KATAKANA})|(?<!{_KANJI})(?={_KANJI})|(?={_HIRAGANA}))"
+_END = f"(?:(?<={_KATAKANA})(?!{_KATAKANA})|(?<={_KANJI})(?!{_KANJI})|(?<={_HIRAGANA}))"
+
+
+def rename(session: Session, id: str, title: str) -> None:
+    """Change a subject's title, and its id where the page gave it; the selected subject and open sections stay so."""
+    if session.draft is None:
+        return
+    draft, new_id = with_name(session.draft, id, title, session.lang)
+    session.change(draft)
+    if new_id == id:
+        return
+    session.open_sections = {key.replace(f"section.{id}.", f"section.{new_id}.") for key in session.open_sections}
+    session.postponed = {(new_id if subject == id else subject, field) for subject, field in session.postponed}
+    if session.origin is not None and new_id not in ids(session.origin):
+        session.origin = with_id(session.origin, id, new_id)
+    if session.subject == id:
+        session.subject = new_id
+
+
+def with_name(draft: Raw, id: str, title: str, lang: Lang) -> tuple[Raw, str]:
+    """Return the draft with a subject's title changed in one language, and the subject's id.
+
+    The first title gives a subject that was added on the page its id. An id from a file or a link stays, and so does
+    a number where nothing in the title can stand in an id.
+    """
+    kind, titled_draft = kind_of(draft, id), with_title(draft, id, title, lang)
+    number = id.removeprefix(f"{kind}-")
+    unnamed = number.isdigit() and titled(part(draft, id).get("title"), "en") == f"{NAMES[kind].en} {number}"
+    new_id = from_title(title, {*ids(titled_draft), WORKLOAD}) if unnamed else ""
+    return (with_id(titled_draft, id, new_id), new_id) if new_id else (titled_draft, id)
+
+
+def with_id(draft: Raw, id: str, new_id: str) -> Raw:
+    """Return the draft with another id for a subject, in the links to it too."""
+    renamed = copy.deepcopy(draft)
+    for kind, subject in subjects(renamed):
+        subject["id"] = new_id if subject["id"] == id else subject["id"]
+        for field in FIELDS[kind]:
+            target = subject.get(field.id)
+            if field.kind == "link" and target == id:
+                subject[field.id] = new_id
+            elif field.kind == "links" and isinstance(target, list):
+                subject[field.id] = [new_id if linked == id else linked for linked in target]
+    return renamed
+
+
+def from_title(title: str, taken: Collection[str]) -> str:
+    """Return an id that is not taken: `order-intake` of "Order intake"; "" where there is none.
+
+    Japanese is translated by `title_words.yaml`; words that it lacks are left out, as are accents, and numbers in front,
+    with which an id cannot begin.
+    """
+    plain = unicodedata.normalize("NFKD", _translated(title)).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", re.sub(r"(?<=\w)'(?=s\b)", "", plain))
+    while words and not words[0][0].isalpha():
+        words.pop(0)
+    id = _cut("-".join(words), _MAX_LENGTH)
+    if sum(letter.isalpha() for letter in id) < _MIN_LETTERS:
+        return ""
+    count = 1
+    free = id
+    while free in taken:
+        count += 1
+        free = f"{_cut(id, _MAX_LENGTH - len(str(count)) - 1)}-{count}"
+    return free
+
+
+def _translated(title: str) -> str:
+    """Return a title with the Japanese compounds that consist of known words in English."""
+    words, word, compound = _japanese()
+    return compound.sub(
+        lambda run: word.sub(lambda match: f" {words[match[0]]} ", run[0]), unicodedata.normalize("NFKC", title)
+    )
+
+
+@cache
+def _japanese() -> tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]]:
+    """Return the words, the pattern of one, and the pattern of a compound of them."""
+    text = files("advisor_ui.questions").joinpath("title_words.yaml").read_text(encoding="utf-8")
+    words: dict[str, str] = yaml.safe_load(text)
+    word = "|".join(sorted(words, key=lambda word: (-len(word), word)))
+    return words, re.compile(word), re.compile(f"{_START}(?:{word})+{_END}")
+
+
+def _cut(id: str, longest: int) -> str:
+    """Return as many whole words as fit; of a word that is too long alone, what fits of it."""
+    if len(id) <= longest:
+        return id
+    whole, hyphen, _ = id[: longest + 1].rpartition("-")
+    return whole if hyphen else id[:longest]

@@ -32,15 +32,17 @@ class Format:
 class Formats(tuple[Format, ...]):
     """The formats in the order in which they are offered; `".svg" in FORMATS` asks by suffix."""
 
-    def __contains__(self, wanted: object) -> bool:
-        return any(wanted in (one, one.suffix) for one in self)
+    def __contains__(self, value: object) -> bool:
+        return any(value in (format, format.suffix) for format in self)
 
     def of(self, suffix: str) -> Format:
         """Return the format of a suffix. ValueError says which there are."""
-        for one in self:
-            if one.suffix == suffix:
-                return one
-        raise ValueError(f'"{suffix[:20]}" is not a format of ours; there are {_listed([one.suffix for one in self])}.')
+        for format in self:
+            if format.suffix == suffix:
+                return format
+        raise ValueError(
+            f'"{suffix[:20]}" is not a format of ours; there are {_listed([format.suffix for format in self])}.'
+        )
 
 
 def _listed(suffixes: list[str]) -> str:
@@ -102,7 +104,7 @@ def draw(
     Raises ValueError when there is no such format, or none in the classic style, ToolMissing when the classic style needs
     a program that is not installed, and LayoutFailed when the layout engine gives no answer.
     """
-    wanted = FORMATS.of(suffix)
+    format = FORMATS.of(suffix)
     if style == "classic" and suffix in classic.SUFFIXES:
         return classic.write(design.architecture, _title(design, lang), lang, suffix)
-    return wanted.write(design, lang, theme, direction)
+    return format.write(design, lang, theme, direction)

@@ -169,8 +169,8 @@ class _Writer:
         path = f'<path d="{rounded(line.points)}" {common}{attributes(stroke_width=style.width)}{dash}/>'
         head = f'<path d="{arrow_head(line.points)}" {common}{attributes(stroke_width=max(1.4, style.width * 0.8))}/>'
         wide = f'<path d="{rounded(line.points)}" fill="none" stroke-width="12" pointer-events="stroke"/>'
-        told = "\n".join(part for part in (line.sentence, *line.notes) if part)
-        title = f"<title>{escape(told)}</title>" if told else ""
+        hover = "\n".join(part for part in (line.sentence, *line.notes) if part)
+        title = f"<title>{escape(hover)}</title>" if hover else ""
         return (
             f"<g{attributes(data_edge=line.id, **self._budget(line))}>{title}{path}{head}{wide}{self._mark(line)}</g>"
         )
@@ -179,8 +179,8 @@ class _Writer:
         """Say the worst state of a line's budgets, and which part tells more about them."""
         ends = [self._parts.get(id.split("|")[0]) for id in (line.target, line.source)]
         subject, role = next((end for end in ends if end and end[1] != "outside"), ("", ""))
-        told = {"data_subject": subject, "data_role": role} if line.notes and subject else {}
-        return told if line.state == "kept" else {"data_budget": line.state, **told}
+        place = {"data_subject": subject, "data_role": role} if line.notes and subject else {}
+        return place if line.state == "kept" else {"data_budget": line.state, **place}
 
     def _mark(self, line: PlacedLine) -> str:
         return "" if line.state == "kept" else self._triangle(mark_at(line, self.picture), line.state)

@@ -17,14 +17,14 @@ ELLIPSIS = "…"
 
 def clean(text: str) -> str:
     """Return the text on one line without control, bidi override, surrogate and non-characters."""
-    kept = []
+    characters = []
     for char in text:
         point = ord(char)
         if unicodedata.category(char) in ("Cc", "Zl", "Zp"):
-            kept.append(" ")
+            characters.append(" ")
         elif unicodedata.category(char) != "Cs" and point not in _BIDI and not _noncharacter(point):
-            kept.append(char)
-    return " ".join("".join(kept).split())
+            characters.append(char)
+    return " ".join("".join(characters).split())
 
 
 def _noncharacter(point: int) -> bool:
@@ -75,8 +75,8 @@ def _may_break(before: str, after: str) -> bool:
         return True
     if unicodedata.category(before).startswith("P") and _wide(before):
         return True
-    one, other = _script(before), _script(after)
-    return one != other and other != "hiragana" and {one, other} != {"latin"}
+    before_script, after_script = _script(before), _script(after)
+    return before_script != after_script and after_script != "hiragana" and {before_script, after_script} != {"latin"}
 
 
 def _pieces(text: str) -> list[str]:

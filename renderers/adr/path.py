@@ -9,7 +9,7 @@ from advisor.text import Lang, Text
 from advisor.vocabulary.units import words
 from renderers.markdown import link
 
-Said = Callable[[Text], str]
+Escape = Callable[[Text], str]
 WORDS = {
     "path": Text("Settings and Budgets of the Path", "経路全体の設定と余裕"),
     "settings_intro": Text(
@@ -32,7 +32,7 @@ WORDS = {
 }
 
 
-def setting_rows(design: Design, said: Said) -> Iterator[tuple[str, ...]]:
+def setting_rows(design: Design, escaped: Escape) -> Iterator[tuple[str, ...]]:
     """Give a row for each derived setting: part, setting, value, reason."""
     for node in design.architecture.nodes:
         name = (
@@ -42,18 +42,18 @@ def setting_rows(design: Design, said: Said) -> Iterator[tuple[str, ...]]:
         )
         for key, ground in node.grounds.items():
             value = shown(node.settings[key], ground)
-            yield said(name), said(title(node, key)), said(value), said(ground.reason)
+            yield escaped(name), escaped(title(node, key)), escaped(value), escaped(ground.reason)
 
 
-def budget_rows(design: Design, said: Said, lang: Lang) -> Iterator[tuple[str, ...]]:
+def budget_rows(design: Design, escaped: Escape, lang: Lang) -> Iterator[tuple[str, ...]]:
     """Give a row for each budget: edge, kind, what it takes, what is allowed, headroom, state, what bounds it."""
     for edge in design.architecture.edges:
         for budget in edge.budgets:
             have, counted = words(budget.have, budget.unit), budget.counted
-            taken = Text(f"{have.en} ({counted.en})", f"{have.ja}（{counted.ja}）")
+            load = Text(f"{have.en} ({counted.en})", f"{have.ja}（{counted.ja}）")
             yield (
-                said(way(design.architecture, budget)), said(KINDS[budget.kind]), said(taken),
-                said(words(budget.allowed, budget.unit)), f"{budget.headroom:.0%}", STATES[budget.state].in_(lang),
+                escaped(way(design.architecture, budget)), escaped(KINDS[budget.kind]), escaped(load),
+                escaped(words(budget.allowed, budget.unit)), f"{budget.headroom:.0%}", STATES[budget.state].in_(lang),
                 _bounded(budget.source),
             )  # fmt: skip
 

@@ -38,13 +38,13 @@ def arrange(
 
     LayoutFailed where the layout engine is there and gives no answer.
     """
-    asked = key(architecture, title, lang, direction)
-    known = _MEMORY.get(asked) if engine is ENGINE else None
-    if known is not None:
-        return known
+    memory_key = key(architecture, title, lang, direction)
+    remembered = _MEMORY.get(memory_key) if engine is ENGINE else None
+    if remembered is not None:
+        return remembered
     picture = _arrange(architecture, title, lang, direction, engine)
     if engine is ENGINE and picture.engine == "elk":
-        _MEMORY.keep(asked, picture)
+        _MEMORY.keep(memory_key, picture)
     return picture
 
 

@@ -101,11 +101,11 @@ def _entered(scene: Scene, home: dict[str, str | None], parents: dict[str, str |
 
 
 def _above(id: str | None, parents: dict[str, str | None]) -> list[str]:
-    found = []
+    ancestors = []
     while id is not None:
-        found.append(id)
+        ancestors.append(id)
         id = parents[id]
-    return found
+    return ancestors
 
 
 def _item(item: Item, direction: Direction) -> dict[str, Any]:

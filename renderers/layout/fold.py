@@ -142,9 +142,9 @@ def _row_of_items(scene: Scene, home: dict[str, str], row_of: dict[str, int]) ->
     rows = {id: row_of[block] for id, block in home.items()}
     links = sorted(scene.links, key=lambda link: (link.step is None, link.step or 0))
     for link in links:
-        for one, other in ((link.source, link.target), (link.target, link.source)):
-            if one not in rows and other in rows:
-                rows[one] = rows[other]
+        for end, other in ((link.source, link.target), (link.target, link.source)):
+            if end not in rows and other in rows:
+                rows[end] = rows[other]
     for item in scene.items:
         rows.setdefault(item.id, 0)
     return rows

@@ -46,13 +46,13 @@ def build(architecture: Architecture, lang: Lang, direction: Direction = "right"
     items += [_state(node, state, lang) for node in machines for state in node.states]
     items, frames = _in_cloud(items, frames, lang)
     frames = _used(items, frames)
-    known = {item.id for item in items} | {frame.id for frame in frames if frame.label}
+    ends = {item.id for item in items} | {frame.id for frame in frames if frame.label}
     links = [_link(edge, architecture, lang) for edge in architecture.edges]
     links += [link for node in machines for link in _transitions(node, lang)]
-    kept = tuple(link for link in links if {link.source, link.target} <= known and link.source != link.target)
+    drawn = tuple(link for link in links if {link.source, link.target} <= ends and link.source != link.target)
     if direction == "down":
         frames = [_narrowed(frame) for frame in frames]
-    return Scene(lang, tuple(items), tuple(frames), kept)
+    return Scene(lang, tuple(items), tuple(frames), drawn)
 
 
 def _narrowed(frame: Frame) -> Frame:
@@ -180,10 +180,8 @@ def _entry(node: Node) -> str:
 
 def _exit(node: Node, verb: str) -> str:
     """Return the state that a connection leaves from: the notifying one for messages, else the one that does the work."""
-    wanted = (
-        ("notify", "task", "map") if verb in ("publish", "deliver", "notify", "emit") else ("task", "map", "notify")
-    )
-    for kind in wanted:
+    kinds = ("notify", "task", "map") if verb in ("publish", "deliver", "notify", "emit") else ("task", "map", "notify")
+    for kind in kinds:
         for state in node.states:
             if state.kind == kind:
                 return state_id(node.id, state.id)

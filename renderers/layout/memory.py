@@ -21,10 +21,10 @@ class Memory:
     def get(self, key: Hashable) -> Picture | None:
         """Return the picture kept under a key, or None."""
         with self._lock:
-            found = self._pictures.get(key)
-            if found is not None:
+            picture = self._pictures.get(key)
+            if picture is not None:
                 self._pictures.move_to_end(key)
-            return found
+            return picture
 
     def keep(self, key: Hashable, picture: Picture) -> None:
         """Keep a picture, and let go of the one that was not asked for the longest."""

@@ -19,7 +19,7 @@ from advisor.requirements import Requirements, Subject
 from advisor.sizing import settings
 from advisor.sizing.durable import OWN, STARTING_S
 from advisor.sizing.node_updates import is_durable
-from advisor.sizing.path_settings import fitted
+from advisor.sizing.path_settings import with_path_settings
 from advisor.text import EMPTY, Text, spaced
 from advisor.verdict import Services, Verdict
 from advisor.verdict.derived_facts import Known
@@ -64,7 +64,7 @@ def connect(requirements: Requirements, made: Verdict, dated: DatedBook) -> Arch
     for subject in requirements.of_kind("component"):
         wiring.links(subject)
     edges = tuple(wiring.edges.values())
-    sized = fitted(tuple(wiring.nodes.values()), edges, wiring.facts, dated)
+    sized = with_path_settings(tuple(wiring.nodes.values()), edges, wiring.facts, dated)
     nodes, groups = groups_for(sized, edges, requirements)
     return with_budgets(Architecture(nodes, numbered(nodes, edges), groups), wiring.facts, dated)
 

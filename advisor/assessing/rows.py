@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from advisor.book import Book
 from advisor.requirements import SUBJECT_KINDS, RequirementsError, check_answer
-from advisor.requirements.answers import ORDERED, Asked
+from advisor.requirements.answers import ORDERED, AnsweredSubject
 from advisor.requirements.consistency import too_much
 from advisor.text import EMPTY, Text
 from advisor.vocabulary import FIELDS, Field
@@ -32,13 +32,13 @@ class Row(NamedTuple):
     kind: str
     workload: str
     title: str
-    asked: Asked | None
+    subject: AnsweredSubject | None
     common: Mapping[str, Any]
     problems: tuple[Text, ...]
 
     def without(self, *problems: Text) -> "Row":
         """Return the row set aside for some problems."""
-        return self._replace(asked=None, problems=(*self.problems, *problems))
+        return self._replace(subject=None, problems=(*self.problems, *problems))
 
 
 class _Column(NamedTuple):
@@ -87,23 +87,23 @@ class Reader:
                 "row", f"it has {len(cells)} cells under {most} columns", f"{most} 列に対して {len(cells)} セルあります"
             )
             return Row(line, f"row-{line}", "component", "", "", None, {}, (wide,))
-        given = {c.name: text for c, cell in zip(self._columns, cells, strict=False) if (text := cell.strip())}
-        named = {name: _clean(given.get(name, "")) for name in NAMED}
-        id, kind = named["id"] or f"row-{line}", named["kind"] or "component"
+        texts = {c.name: text for c, cell in zip(self._columns, cells, strict=False) if (text := cell.strip())}
+        labels = {name: _clean(texts.get(name, "")) for name in NAMED}
+        id, kind = labels["id"] or f"row-{line}", labels["kind"] or "component"
         row = Row(
-            line, id[:80], kind[:40], named["workload"][:LONGEST_TITLE], named["title"][:LONGEST_TITLE], None, {}, ()
+            line, id[:80], kind[:40], labels["workload"][:LONGEST_TITLE], labels["title"][:LONGEST_TITLE], None, {}, ()
         )
-        problems = list(self._named_problems(id, kind, named, given))
+        problems = list(self._label_problems(id, kind, labels, texts))
         if kind not in SUBJECT_KINDS:
             return row.without(*problems)
-        answers, common, pins, wrong = self._answers(kind, given)
+        answers, common, pins, wrong = self._answers(kind, texts)
         problems += [*wrong, *_order(kind, answers)]
         if problems:
             return row.without(*problems)
-        return row._replace(asked=Asked(id, kind, answers, pins), common=common)
+        return row._replace(subject=AnsweredSubject(id, kind, answers, pins), common=common)
 
     def _answers(
-        self, kind: str, given: Mapping[str, str]
+        self, kind: str, texts: Mapping[str, str]
     ) -> tuple[dict[str, Any], dict[str, Any], dict[str, str], list[Text]]:
         """Return the answers about the subject, those about the workload, the pins, and what is wrong with any."""
         answers: dict[str, Any] = {}
@@ -111,9 +111,9 @@ class Reader:
         pins: dict[str, str] = {}
         problems: list[Text] = []
         for column in self._columns:
-            if column.name in NAMED or column.name not in given:
+            if column.name in NAMED or column.name not in texts:
                 continue
-            value = self._value(column, kind, given[column.name])
+            value = self._value(column, kind, texts[column.name])
             if isinstance(value, Text):
                 problems.append(value)
             elif column.name.startswith("workload."):
@@ -124,7 +124,9 @@ class Reader:
                 answers[column.name] = value
         return answers, common, pins, problems
 
-    def _named_problems(self, id: str, kind: str, named: Mapping[str, str], given: Mapping[str, str]) -> Iterator[Text]:
+    def _label_problems(
+        self, id: str, kind: str, labels: Mapping[str, str], texts: Mapping[str, str]
+    ) -> Iterator[Text]:
         try:
             check_answer(_ID, id)
         except ValueError as error:
@@ -134,22 +136,22 @@ class Reader:
                 "kind", f'"{kind[:40]}" is not one of: {_KIND.en}', f"「{kind[:40]}」は使えません。使える値: {_KIND.ja}"
             )
         for name in ("workload", "title"):
-            if len(named[name]) > LONGEST_TITLE:
+            if len(labels[name]) > LONGEST_TITLE:
                 yield _problem(
                     name, f"write at most {LONGEST_TITLE} characters", f"{LONGEST_TITLE} 文字以内で書いてください"
                 )
-            if _BROKEN.search(given.get(name, "")):
+            if _BROKEN.search(texts.get(name, "")):
                 yield _problem(name, "this is not UTF-8 text", "UTF-8 のテキストではありません")
 
     def _value(self, column: _Column, kind: str, text: str) -> Any:
         """Return a cell's value, or the Text that says what is wrong with it."""
         key = (kind, text)
-        found = column.remembered.get(key)
-        if found is None:
+        value = column.remembered.get(key)
+        if value is None:
             if len(column.remembered) >= _MOST_REMEMBERED:
                 column.remembered.clear()
-            found = column.remembered[key] = self._checked(column, kind, text)
-        return found
+            value = column.remembered[key] = self._checked(column, kind, text)
+        return value
 
     def _checked(self, column: _Column, kind: str, text: str) -> Any:
         name = column.name
@@ -238,9 +240,9 @@ def _list(field: Field, text: str) -> Any:
     items = [part.strip() for part in text.split(";") if part.strip()]
     if field.kind != "destinations":
         return check_answer(field, items)
-    one = replace(field, kind="choice")
+    choice = replace(field, kind="choice")
     check_answer(replace(field, kind="choices"), items)
-    return tuple(str(check_answer(one, item)) for item in items)
+    return tuple(str(check_answer(choice, item)) for item in items)
 
 
 class _WrongCell(ValueError):

@@ -103,9 +103,9 @@ def _rows(lines: Iterator[str], delimiter: str, skipped: int) -> Iterator[tuple[
 
 def write_row(cells: list[str], delimiter: str) -> bytes:
     """Return a row as a line of a table."""
-    held = io.StringIO()
-    csv.writer(held, delimiter=delimiter, lineterminator="\n").writerow(cells)
-    return held.getvalue().encode("utf-8", "replace")
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=delimiter, lineterminator="\n").writerow(cells)
+    return buffer.getvalue().encode("utf-8", "replace")
 
 
 def mark(marked: bool) -> bytes:

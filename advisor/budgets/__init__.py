@@ -44,8 +44,10 @@ def budget_warnings(architecture: Architecture, decision: Decision, dated: Dated
         for budget in edge.budgets:
             if not budget.ok and place is not None:
                 fact = dated.book.facts.get(budget.source)
-                said = sentence(architecture, budget)
-                yield Warning(place.subject, place.role, f"budget-{budget.kind}", said, fact.source if fact else None)
+                warning_text = sentence(architecture, budget)
+                yield Warning(
+                    place.subject, place.role, f"budget-{budget.kind}", warning_text, fact.source if fact else None
+                )
 
 
 def _budgets(flow: Flow, edge: Edge) -> Iterator[Budget]:

@@ -77,14 +77,14 @@ class Flow:
         A durable function sleeps between its steps; what starts one only hands over.
         """
         started = (self.target(edge) for edge in self.architecture.leaving(node.id, "call"))
-        return any(is_durable(one) and one.subject == node.subject for one in (node, *started))
+        return any(is_durable(function) and function.subject == node.subject for function in (node, *started))
 
     def worker(self, consumer: Node) -> Node | None:
         """Return what holds a message while it is worked on; None for a pipe that starts something and goes on."""
         if consumer.service != "eventbridge-pipes":
             return consumer
         started = [self.target(edge) for edge in self.architecture.leaving(consumer.id, "start")]
-        waited = (one for one in started if one.service.startswith("lambda") and not is_durable(one))
+        waited = (target for target in started if target.service.startswith("lambda") and not is_durable(target))
         return next(waited, None)
 
     def carried(self, edge: Edge) -> float | None:
@@ -98,10 +98,10 @@ class Flow:
         if edge.verb == "stream":
             return float(self.facts[source.subject].values["item_bytes"])
         if edge.verb in ("start", "run"):
-            found = [
+            sizes = [
                 self.carried(before) for before in self.architecture.entering(source.id) if before.verb in HANDS_ON
             ]
-            return max((size for size in found if size is not None), default=None)
+            return max((size for size in sizes if size is not None), default=None)
         return None
 
     def stated(self, node: Node, field: str) -> bool:
@@ -118,18 +118,18 @@ class Flow:
     def _executions(self) -> dict[str, float]:
         return {}
 
-    def executions(self, edge: Edge, seen: tuple[str, ...] = ()) -> float:
+    def executions(self, edge: Edge, path: tuple[str, ...] = ()) -> float:
         """Return how often one message may be worked on at the end of an edge, every retry before it multiplied."""
         if edge.id not in self._executions:
             before = [
-                self.executions(one, (*seen, edge.id))
-                for one in self.architecture.entering(edge.source)
-                if one.verb in HANDS_ON and one.id not in seen
+                self.executions(upstream, (*path, edge.id))
+                for upstream in self.architecture.entering(edge.source)
+                if upstream.verb in HANDS_ON and upstream.id not in path
             ]
-            found = max(before, default=1.0) * self.attempts(edge)
-            if seen:
-                return found
-            self._executions[edge.id] = found
+            total = max(before, default=1.0) * self.attempts(edge)
+            if path:
+                return total
+            self._executions[edge.id] = total
         return self._executions[edge.id]
 
     def attempts(self, edge: Edge) -> float:

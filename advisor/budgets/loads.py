@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow, whole
-from advisor.budgets.measurement import Have, said
+from advisor.budgets.measurement import Have, phrase
 from advisor.sizing.node_updates import number
 from advisor.sizing.sized import count, rate, seconds, size
 from advisor.sizing.state_machine_time import map_concurrency
@@ -46,7 +46,7 @@ def _pushed(flow: Flow, edge: Edge) -> Have | None:
     return (_response if flow.stated(flow.source(edge), "response_bytes") else _request)(flow, edge)
 
 
-def _asked(flow: Flow, edge: Edge) -> Have | None:
+def _called(flow: Flow, edge: Edge) -> Have | None:
     """What is called takes and gives, as its own component says."""
     known = flow.facts.get(flow.target(edge).subject)
     sizes = [float(known.values[f]) for f in ("request_bytes", "response_bytes") if known and f in known.values]
@@ -57,9 +57,9 @@ def _batch(flow: Flow, edge: Edge) -> Have | None:
     carried, batch = flow.carried(edge), number(flow.target(edge), "batch_size", 1)
     if carried is None:
         return None
-    each = carried * (2 if edge.verb == "stream" else 1)
-    counted = said("{n} × {each}", "{n} × {each}", n=count(batch), each=size(each))
-    return Have(batch * each, "B", counted)
+    record_bytes = carried * (2 if edge.verb == "stream" else 1)
+    counted = phrase("{n} × {each}", "{n} × {each}", n=count(batch), each=size(record_bytes))
+    return Have(batch * record_bytes, "B", counted)
 
 
 def _item(flow: Flow, edge: Edge) -> Have | None:
@@ -80,7 +80,7 @@ def _calls(flow: Flow, edge: Edge) -> Have | None:
     if rates is None:
         return None
     batch = flow.dated.whole("sqs-batch", "count", 10) if flow.source(edge).role == "compute" else 1
-    counted = said("{peak}, {n} in a call", "{peak}、1 回に {n} 件", peak=rate(rates[1]), n=count(batch))
+    counted = phrase("{peak}, {n} in a call", "{peak}、1 回に {n} 件", peak=rate(rates[1]), n=count(batch))
     return Have(rates[1] / batch, "per_s", counted)
 
 
@@ -97,7 +97,7 @@ def _fan_out(flow: Flow, edge: Edge) -> Have | None:
     if rates is None:
         return None
     targets = [e for e in flow.architecture.leaving(edge.source) if e.verb in ("deliver", "start", "consume")]
-    counted = said("{peak} × {n} targets", "{peak} × 宛先 {n} 件", peak=rate(rates[1]), n=count(len(targets)))
+    counted = phrase("{peak} × {n} targets", "{peak} × 宛先 {n} 件", peak=rate(rates[1]), n=count(len(targets)))
     return Have(rates[1] * len(targets), "per_s", counted)
 
 
@@ -106,9 +106,9 @@ def _units(fact: str) -> Callable[[Flow, Edge], Have | None]:
         rates, item = flow.rates(edge), _item(flow, edge)
         if rates is None or item is None:
             return None
-        each = max(1, math.ceil(item.value / flow.dated.whole(fact, "B", 1024)))
-        counted = said("{peak} × {n} units", "{peak} × {n} ユニット", peak=rate(rates[1]), n=count(each))
-        return Have(rates[1] * each, "per_s", counted)
+        units = max(1, math.ceil(item.value / flow.dated.whole(fact, "B", 1024)))
+        counted = phrase("{peak} × {n} units", "{peak} × {n} ユニット", peak=rate(rates[1]), n=count(units))
+        return Have(rates[1] * units, "per_s", counted)
 
     return measure
 
@@ -123,7 +123,7 @@ def _running(flow: Flow, edge: Edge) -> Have | None:
     at_once = _mapped(flow.source(edge))
     if rates is None or rates[1] * typical < at_once:
         return Have(at_once, "count", Text("items of the map at once", "マップの同時処理数")) if at_once else None
-    counted = said("{peak} × {each}", "{peak} × {each}", peak=rate(rates[1]), each=seconds(typical))
+    counted = phrase("{peak} × {each}", "{peak} × {each}", peak=rate(rates[1]), each=seconds(typical))
     return Have(whole(rates[1] * typical), "count", counted)
 
 
@@ -140,7 +140,7 @@ def _steady(flow: Flow, edge: Edge) -> Have | None:
     if rates is None or known is None or "typical_run_s" not in known.values or sleeps:
         return None
     typical = float(known.values["typical_run_s"])
-    counted = said(
+    counted = phrase(
         "{average} on average × {each}", "平均{average} × {each}", average=rate(rates[0]), each=seconds(typical)
     )
     return Have(whole(rates[0] * typical), "count", counted)
@@ -151,7 +151,7 @@ def _in_flight(flow: Flow, edge: Edge) -> Have | None:
     if "max_concurrency" not in target.settings:
         return None
     most, batch = number(target, "max_concurrency"), number(target, "batch_size", 1)
-    counted = said("{most} functions × {batch}", "関数 {most} × {batch} 件", most=count(most), batch=count(batch))
+    counted = phrase("{most} functions × {batch}", "関数 {most} × {batch} 件", most=count(most), batch=count(batch))
     return Have(most * batch, "count", counted)
 
 
@@ -160,9 +160,9 @@ def _vcpus(flow: Flow, edge: Edge) -> Have | None:
     running = _running(flow, edge)
     if running is None or target.settings.get("engine") != "fargate":
         return None
-    each = number(target, "cpu_units") / 1024
-    counted = said("{n} tasks of {each}", "{each}のタスク {n} 件", n=count(running.value), each=words(each, "vcpu"))
-    return Have(running.value * each, "vcpu", counted)
+    vcpus = number(target, "cpu_units") / 1024
+    counted = phrase("{n} tasks of {each}", "{each}のタスク {n} 件", n=count(running.value), each=words(vcpus, "vcpu"))
+    return Have(running.value * vcpus, "vcpu", counted)
 
 
 def _connections(flow: Flow, edge: Edge) -> Have | None:
@@ -173,7 +173,7 @@ def _connections(flow: Flow, edge: Edge) -> Have | None:
         most = number(source, "max_concurrency", number(source, "concurrency"))
         return Have(most, "count", Text("one per function that runs", "実行中の関数ごとに 1 本"))
     tasks = max(1.0, number(source, "desired_count", 1))
-    counted = said(
+    counted = phrase(
         "{n} tasks with a pool of {pool}", "タスク {n} 件、プール {pool} 本", n=count(tasks), pool=count(POOL)
     )
     return Have(tasks * POOL, "count", counted)
@@ -185,7 +185,7 @@ LOADS: dict[str, Callable[[Flow, Edge], Have | None]] = {
     "response": _response,
     "request": _request,
     "pushed": _pushed,
-    "asked": _asked,
+    "asked": _called,
     "batch": _batch,
     "item": _item,
     "peak": _peak,

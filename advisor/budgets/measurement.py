@@ -20,7 +20,7 @@ class Allowed(NamedTuple):
     source: str
 
 
-def said(en: str, ja: str, **amounts: Text) -> Text:
+def phrase(en: str, ja: str, **amounts: Text) -> Text:
     """Return a phrase with its amounts in words."""
     return Text(
         en.format(**{key: text.en for key, text in amounts.items()}),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow
-from advisor.budgets.measurement import Allowed, Have, said
+from advisor.budgets.measurement import Allowed, Have, phrase
 from advisor.sizing.integration_settings import RETRYING
 from advisor.sizing.node_updates import QUEUES, is_durable, number
 from advisor.sizing.service_settings import has_setting
@@ -51,7 +51,7 @@ def _work(flow: Flow, edge: Edge) -> Have | None:
         return None
     longest = float(known.values["longest_run_s"])
     batch = number(target, "batch_size", 1) if flow.source(edge).service in QUEUES else 1
-    counted = said("{n} × {each}", "{n} × {each}", n=count(batch), each=seconds(longest))
+    counted = phrase("{n} × {each}", "{n} × {each}", n=count(batch), each=seconds(longest))
     return Have(longest * batch, "s", counted if batch > 1 else Text("the longest run", "最長の実行時間"))
 
 
@@ -80,14 +80,14 @@ def _hidden(flow: Flow, edge: Edge) -> Have | None:
     if not worker.service.startswith("lambda"):
         return Have(lasts, "s", Text("the consumer's timeout", "受信側のタイムアウト"))
     times = flow.dated.whole("lambda-sqs-visibility-rule", "count", 6)
-    counted = said("{n} × {each} + {w}", "{n} × {each} + {w}", n=count(times), each=seconds(lasts), w=seconds(window))
+    counted = phrase("{n} × {each} + {w}", "{n} × {each} + {w}", n=count(times), each=seconds(lasts), w=seconds(window))
     return Have(times * lasts + window, "s", counted)
 
 
 def _all_attempts(flow: Flow, edge: Edge) -> Have:
     machine, once = flow.source(edge), number(flow.target(edge), "timeout_s", 30)
     retries, steps = int(number(machine, "retry_attempts")), steps_of(machine)
-    counted = said(
+    counted = phrase(
         "{steps} × {tries} tries of {once} with waits", "{steps} × {once}の試行 {tries} 回と待ち時間",
         steps=count(steps), tries=count(retries + 1), once=seconds(once),
     )  # fmt: skip
@@ -95,19 +95,19 @@ def _all_attempts(flow: Flow, edge: Edge) -> Have:
 
 
 def _executions(flow: Flow, edge: Edge) -> Have | None:
-    found = flow.executions(edge)
+    executions = flow.executions(edge)
     counted = Text("receives, retries and attempts, multiplied", "受信回数・再試行・試行回数の積")
-    return Have(found, "count", counted) if found > 1 else None
+    return Have(executions, "count", counted) if executions > 1 else None
 
 
 def _receives(flow: Flow, edge: Edge) -> Have:
     queue = flow.source(edge)
     times, hidden = number(queue, "max_receive_count", 1), number(queue, "visibility_timeout_s", 30)
-    counted = said("{n} receives of {each}", "{each}の受信 {n} 回", n=count(times), each=seconds(hidden))
+    counted = phrase("{n} receives of {each}", "{each}の受信 {n} 回", n=count(times), each=seconds(hidden))
     return Have(times * hidden, "s", counted)
 
 
-def _kept(flow: Flow, edge: Edge) -> Have | None:
+def _retention(flow: Flow, edge: Edge) -> Have | None:
     queue = flow.source(edge)
     if queue.service not in QUEUES:
         return None
@@ -138,7 +138,7 @@ TIMES: dict[str, Callable[[Flow, Edge], Have | None]] = {
     "all attempts": _all_attempts,
     "executions": _executions,
     "receives": _receives,
-    "kept": _kept,
+    "kept": _retention,
     "alive": _alive,
     "open": _open,
 }

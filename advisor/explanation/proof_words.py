@@ -37,7 +37,7 @@ _TOGETHER = Text(
 )
 
 
-class Held(NamedTuple):
+class LimitMargin(NamedTuple):
     """A limit as it stands: what it bounds, the value, the bound, where the value comes from, and what is left.
 
     `margin` is the share of the bound that is left, below zero what it is exceeded by; None where nothing is counted.
@@ -58,17 +58,17 @@ class ProofSpeaker:
         self.book, self.kind, self.values = book, kind, dict(values)
         self.rules = {rule.id: rule for rule in book.rules}
 
-    def limits(self, candidate: CandidateProof) -> list[Held]:
+    def limits(self, candidate: CandidateProof) -> list[LimitMargin]:
         """Return the limits of a candidate that hold a known value, the tightest first."""
-        found = [self.limit(g) for g in candidate.grounds if g.kind == "limit" and g.comparisons[0].value is not None]
-        return sorted(found, key=lambda held: 2.0 if held.margin is None else held.margin)
+        limits = [self.limit(g) for g in candidate.grounds if g.kind == "limit" and g.comparisons[0].value is not None]
+        return sorted(limits, key=lambda limit: 2.0 if limit.margin is None else limit.margin)
 
-    def limit(self, ground: Ground) -> Held:
+    def limit(self, ground: Ground) -> LimitMargin:
         """Return a limit with its value, its bound and what is left."""
         compared = ground.comparisons[0]
         bound = self._value(compared.fact, compared.threshold)
         words = _BOUNDS.get(compared.operator, Text("{bound}", "{bound}"))
-        return Held(
+        return LimitMargin(
             title_words(self.book, self.kind, compared.fact),
             self._value(compared.fact, compared.value),
             spaced(Text(words.en.format(bound=bound.en), words.ja.format(bound=bound.ja))),

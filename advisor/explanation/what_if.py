@@ -131,24 +131,24 @@ class Speaker:
         """Return several changed answers in a row."""
         return _joined((self.change(*change) for change in changes), "; ", "、")
 
-    def why_not(self, found: WhyNot) -> Text:
+    def why_not(self, counterfactual: WhyNot) -> Text:
         """Return what it takes for a service to be chosen for a role."""
         service, role, title = (
-            service_name(self.book, found.service),
-            self.book.role(found.role).title,
-            self.title(found.subject),
+            service_name(self.book, counterfactual.service),
+            self.book.role(counterfactual.role).title,
+            self.title(counterfactual.subject),
         )
         en, ja = f"{title.en}, {role.en}: ", f"{title.ja}・{role.ja}: "
-        if found.changes is None:
+        if counterfactual.changes is None:
             return spaced(
                 Text(
                     f"{en}no change of up to four answers makes {service.en} the choice.",
                     f"{ja}4 つまでの回答の変更では{service.ja}は選ばれません。",
                 )
             )
-        if not found.changes:
+        if not counterfactual.changes:
             return spaced(Text(f"{en}{service.en} is chosen already.", f"{ja}{service.ja}はすでに選ばれています。"))
-        changes = self.changes(found.changes)
+        changes = self.changes(counterfactual.changes)
         return spaced(
             Text(
                 f"{en}{service.en} would be chosen with: {changes.en}.",

@@ -65,7 +65,7 @@ def value_words(book: Book, kind: str, id: str, value: Any) -> Text:
     if isinstance(value, tuple | list) and not value:
         return NOTHING
     if isinstance(value, tuple | list):
-        return _join([value_words(book, kind, id, one) for one in value], ", ", "、")
+        return _join([value_words(book, kind, id, item) for item in value], ", ", "、")
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, Destination):
@@ -116,7 +116,7 @@ def atom_words(book: Book, kind: str, atom: Atom) -> Text:
         answer = YES if atom.value else NO
         return spaced(Text(f"{title.en}: {answer.en}", f"{title.ja}が「{answer.ja}」"))
     several = atom.value if isinstance(atom.value, tuple) else (atom.value,)
-    values = [value_words(book, kind, atom.field, one) for one in several]
+    values = [value_words(book, kind, atom.field, option) for option in several]
     many = _is_many(kind, atom.field)
     return spaced(_none_of(title, values, many) if atom.operator == "not_in" else _any_of(title, values, many))
 
@@ -174,8 +174,8 @@ def fill(book: Book, kind: str, text: Text, values: Mapping[str, Any]) -> Text:
     def worded(words: str, lang: str) -> str:
         for id in placeholders(words):
             if values.get(id) is not None:
-                told = value_words(book, kind, id, values[id])
-                words = words.replace("{" + id + "}", told.ja if lang == "ja" else told.en)
+                value = value_words(book, kind, id, values[id])
+                words = words.replace("{" + id + "}", value.ja if lang == "ja" else value.en)
         return words
 
     return spaced(Text(worded(text.en, "en"), worded(text.ja, "ja")))
@@ -196,7 +196,7 @@ def example_values(book: Book, rule: Rule, example: Mapping[str, Any]) -> dict[s
 def example_words(book: Book, kind: str, example: Mapping[str, Any]) -> Text:
     """Return an example as its answers in a row: "Longest run: 15 min; Packaging: Code"."""
     parts = []
-    for id in sorted(example, key=lambda one: (_position(book, kind, one), one)):
+    for id in sorted(example, key=lambda fact: (_position(book, kind, fact), fact)):
         title, value = title_words(book, kind, id), value_words(book, kind, id, example[id])
         parts.append(Text(f"{title.en}: {value.en}", f"{title.ja}: {value.ja}"))
     return _join(parts, "; ", "、")

@@ -36,28 +36,28 @@ _IMPOSSIBLE = (
 
 def broken(answers: Answers, services: dict[str, dict[str, str | None]], dated: DatedBook) -> Iterator[str]:
     """Give a sentence for each chosen service that breaks one of its own limits or cannot do what was asked."""
-    for asked in answers.subjects.values():
-        fields = {field.id: field for field in FIELDS[asked.kind]}
-        values = {id: field.default for id, field in fields.items()} | dict(asked.answers)
+    for subject in answers.subjects.values():
+        fields = {field.id: field for field in FIELDS[subject.kind]}
+        values = {id: field.default for id, field in fields.items()} | dict(subject.answers)
         for other in fields.values():
             if any(values.get(on) not in allowed for on, allowed in other.applies.items()):
                 values[other.id] = None
-        for role, service in services[asked.id].items():
+        for role, service in services[subject.id].items():
             known = dated.book.services.get(str(service))
             for limit in known.limits if known else ():
                 value, fact = values.get(limit.field), dated.book.facts[limit.fact]
-                held = [v for since, v in fact.series if since <= dated.as_of][-1:]
+                dated_values = [v for since, v in fact.series if since <= dated.as_of][-1:]
                 if (
                     limit.role != role
                     or not holds(limit.when, values)
                     or not isinstance(value, int | float)
-                    or not held
+                    or not dated_values
                     or limit.field not in fields
                 ):
                     continue
-                bound = held[0] * _FACTORS.get(fact.unit, 1) / _FACTORS.get(fields[limit.field].unit, 1)
+                bound = dated_values[0] * _FACTORS.get(fact.unit, 1) / _FACTORS.get(fields[limit.field].unit, 1)
                 if value > bound if limit.relation == "at_most" else value < bound:
-                    yield f"{asked.id}: {service} as {role} with {limit.field} {value}, but {fact.id} is {bound}"
+                    yield f"{subject.id}: {service} as {role} with {limit.field} {value}, but {fact.id} is {bound}"
             for kind, id, wrong, at, cannot in _IMPOSSIBLE:
-                if (asked.kind, role) == (kind, at) and values.get(id) == wrong and service in cannot:
-                    yield f"{asked.id}: {service} as {role} cannot do {id} {wrong}"
+                if (subject.kind, role) == (kind, at) and values.get(id) == wrong and service in cannot:
+                    yield f"{subject.id}: {service} as {role} cannot do {id} {wrong}"

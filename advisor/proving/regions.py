@@ -19,23 +19,23 @@ def empty_regions(space: Space, table: Table) -> list[Region]:
 
 
 def _ruled_out(space: Space, regions: list[Region], against: list[Region]) -> list[Region]:
-    found: list[Region] = []
+    ruled_out: list[Region] = []
     for region in regions:
         if any(space.inside(region, other) for other in against):
-            found.append(region)
+            ruled_out.append(region)
             continue
-        found += [met for met in (space.meet(region, other) for other in against) if met is not None]
-    return _largest(space, found)
+        ruled_out += [met for met in (space.meet(region, other) for other in against) if met is not None]
+    return _largest(space, ruled_out)
 
 
 def _largest(space: Space, regions: list[Region]) -> list[Region]:
     """Leave out every region that lies in another."""
-    kept: list[Region] = []
+    largest: list[Region] = []
     for region in sorted(regions, key=len):
-        if not any(space.inside(region, other) for other in kept):
-            kept = [other for other in kept if not space.inside(other, region)]
-            kept.append(region)
-    return kept
+        if not any(space.inside(region, other) for other in largest):
+            largest = [other for other in largest if not space.inside(other, region)]
+            largest.append(region)
+    return largest
 
 
 def alone_against(space: Space, table: Table, entry: Entry) -> Iterator[Region]:

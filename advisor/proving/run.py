@@ -12,7 +12,7 @@ from advisor.requirements import Requirements, RequirementsError, make_requireme
 from advisor.requirements.answers import Answers, answers_of, raw
 from advisor.requirements.reading import dump, write_requirements
 from advisor.sensitivity.sweep import Move, moved
-from advisor.verdict import verdict
+from advisor.verdict import decide_workload
 
 
 def prove_book(book: Book | DatedBook, ours: Book | None = None) -> Iterator[Checked]:
@@ -37,14 +37,14 @@ def prove_book(book: Book | DatedBook, ours: Book | None = None) -> Iterator[Che
 
 def changed_stories(stories: Mapping[str, Requirements], ours: Book, other: Book) -> dict[str, tuple[Move, ...]]:
     """Return the stories that come to other services by another book, with the roles that do."""
-    found = {}
+    changed = {}
     for name, story in stories.items():
         answers = answers_of(story)
-        before, after = (verdict(answers, dated(book)).services for book in (ours, other))
+        before, after = (decide_workload(answers, dated(book)).services for book in (ours, other))
         moves = moved(before, after)
         if moves:
-            found[name] = moves
-    return found
+            changed[name] = moves
+    return changed
 
 
 def witness_file(answers: Answers) -> str:

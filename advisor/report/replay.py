@@ -88,9 +88,9 @@ class Replay(TypedDict):
     subjects: dict[str, SubjectThen]
 
 
-def pack(made: Verdict, book: Book) -> str:
+def pack(verdict: Verdict, book: Book) -> str:
     """Return what a verdict rests on as text that a JSON file can hold: JSON, compressed by zlib, in base64."""
-    text = json.dumps(replay_of(made, book), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(replay_of(verdict, book), ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
@@ -101,27 +101,27 @@ def unpack(packed: str) -> dict[tuple[str, str], dict[str, Raw]]:
         text = opened.decompress(base64.b64decode(packed, validate=True), _MOST_BYTES)
         if not opened.eof:
             raise ValueError("it is not whole")
-        held: Replay = TypeAdapter(Replay).validate_python(json.loads(text))
+        replay: Replay = TypeAdapter(Replay).validate_python(json.loads(text))
         return {
-            (id, role): dict(_candidates(held["roles"][role], subject["known"], choice))
-            for id, subject in held["subjects"].items()
+            (id, role): dict(_candidates(replay["roles"][role], subject["known"], choice))
+            for id, subject in replay["subjects"].items()
             for role, choice in subject["choices"].items()
         }
     except (zlib.error, LookupError, RecursionError) as error:
         raise ValueError(str(error)) from error
 
 
-def replay_of(made: Verdict, book: Book) -> Replay:
+def replay_of(verdict: Verdict, book: Book) -> Replay:
     """Return what a verdict rests on as plain data."""
     spoken: dict[str, int] = {}
     tables: dict[str, Table] = {}
-    for subject in made.subjects.values():
+    for subject in verdict.subjects.values():
         for chosen in subject.chosen:
             tables[chosen.table.role.id] = chosen.table
             spoken[chosen.table.role.id] = spoken.get(chosen.table.role.id, 0) | chosen.fired
     return {
         "roles": {id: _role(book, table, spoken[id]) for id, table in tables.items()},
-        "subjects": {id: _subject(book, subject) for id, subject in made.subjects.items()},
+        "subjects": {id: _subject(book, subject) for id, subject in verdict.subjects.items()},
     }
 
 
@@ -176,8 +176,8 @@ def _candidates(role: RoleThen, known: Raw, choice: ChoiceThen) -> Iterator[tupl
         for candidate in judgement.candidates:
             grounds[candidate].append(ground)
     for refusal in choice["refusals"]:
-        found = {"id": refusal.id, "kind": refusal.kind, "effect": "rules-out", "spoke": True, "conditions": []}
-        grounds[refusal.candidate].append({**found, "source": refusal.source})
+        refused = {"id": refusal.id, "kind": refusal.kind, "effect": "rules-out", "spoke": True, "conditions": []}
+        grounds[refusal.candidate].append({**refused, "source": refusal.source})
     for place, service in enumerate(role["candidates"]):
         yield service, {"service": service, "bands": choice["bands"][place], "grounds": grounds[place]}
 
@@ -185,14 +185,14 @@ def _candidates(role: RoleThen, known: Raw, choice: ChoiceThen) -> Iterator[tupl
 def _ground(judgement: Judgement, units: Mapping[str, str], known: Raw, *, spoke: bool) -> Raw:
     conditions = [
         {
-            "field": one.field,
-            "value": known.get(one.field),
-            "operator": one.operator,
-            "threshold": one.threshold,
-            "unit": units.get(one.field),
+            "field": atom.field,
+            "value": known.get(atom.field),
+            "operator": atom.operator,
+            "threshold": atom.threshold,
+            "unit": units.get(atom.field),
         }
-        for one in judgement.when
+        for atom in judgement.when
     ]
-    found = {"id": judgement.id, "kind": judgement.kind, "effect": judgement.effect, "spoke": spoke}
+    ground = {"id": judgement.id, "kind": judgement.kind, "effect": judgement.effect, "spoke": spoke}
     fact = {"fact": judgement.id} if judgement.kind == "limit" else {}
-    return {**found, **fact, "conditions": conditions, "source": judgement.source}
+    return {**ground, **fact, "conditions": conditions, "source": judgement.source}

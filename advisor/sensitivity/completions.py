@@ -28,48 +28,48 @@ _FLOW = ("steps", "human_approval", "compensation", "parallel_items", "trigger",
 _INPUTS = {"component": (*_FLOW, "compute"), "channel": (), "store": ("store", "user_computes")}
 
 
-def counterexample(dated: DatedBook, made: Verdict, swept: tuple[Swept, ...]) -> tuple[Place, ...] | None:
+def counterexample(dated: DatedBook, verdict: Verdict, swept: tuple[Swept, ...]) -> tuple[Place, ...] | None:
     """Return the unanswered questions of a completion that changes the verdict, () when there is none.
 
     For verdicts that no single question changes. None when the search was given up after some thousand boxes.
     """
-    for subject in made.subjects:
-        search = _Search(dated, made, subject, swept)
-        found = search.run()
-        if found is None or found:
-            return found
+    for subject in verdict.subjects:
+        search = _Search(dated, verdict, subject, swept)
+        questions = search.run()
+        if questions is None or questions:
+            return questions
     return ()
 
 
 class _Search:
     """The search over the completions of one subject's questions and the workload's."""
 
-    def __init__(self, dated: DatedBook, made: Verdict, subject: str, swept: tuple[Swept, ...]) -> None:
-        self.dated, self.made, self.subject = dated, made, subject
-        self.kind = made.subjects[subject].asked.kind
-        self.held = tables(dated)[self.kind]
-        self.now = made.services
-        read = {column.field for table in self.held for column in table.columns}
+    def __init__(self, dated: DatedBook, verdict: Verdict, subject: str, swept: tuple[Swept, ...]) -> None:
+        self.dated, self.verdict, self.subject = dated, verdict, subject
+        self.kind = verdict.subjects[subject].subject.kind
+        self.tables = tables(dated)[self.kind]
+        self.now = verdict.services
+        read = {column.field for table in self.tables for column in table.columns}
         self.free: dict[str, tuple[Any, ...]] = {}
-        for one in swept:
-            name = f"workload.{one.field.id}" if one.subject == WORKLOAD else one.field.id
-            if one.subject in (subject, WORKLOAD) and not one.stated and name in read:
-                self.free[name] = tuple(cell.sample for cell in one.cells)
+        for question in swept:
+            name = f"workload.{question.field.id}" if question.subject == WORKLOAD else question.field.id
+            if question.subject in (subject, WORKLOAD) and not question.stated and name in read:
+                self.free[name] = tuple(cell.sample for cell in question.cells)
         self._add_dormant(read)
-        self.free = {name: self._told_apart(name, values) for name, values in self.free.items()}
+        self.free = {name: self._distinguished(name, values) for name, values in self.free.items()}
 
     def _add_dormant(self, read: set[str]) -> None:
         """Add the questions that do not apply now but may when an open one is answered otherwise."""
-        known = self.made.subjects[self.subject].known.values
+        known = self.verdict.subjects[self.subject].known.values
         for field in FIELDS[self.kind]:
             open_ = any(other in self.free for other in field.applies)
             if field.id in read and open_ and not applies(field, known) and field.kind != "destinations":
-                found = cells(self.dated, self.made, self.subject, field)
-                self.free[field.id] = (None, *(cell.sample for cell in found))
+                field_cells = cells(self.dated, self.verdict, self.subject, field)
+                self.free[field.id] = (None, *(cell.sample for cell in field_cells))
 
-    def _told_apart(self, name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
+    def _distinguished(self, name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return one value of each class that the limits and rules which judge can tell apart."""
-        columns = [(t, c) for t in self.held for c in t.columns if c.field == name]
+        columns = [(t, c) for t in self.tables for c in t.columns if c.field == name]
         classes: dict[tuple[int, ...], Any] = {}
         for value in values:
             classes.setdefault(tuple(c.mask(value, t.full) & t.judging for t, c in columns), value)
@@ -94,28 +94,28 @@ class _Search:
         return (WORKLOAD if field != name else self.subject, field)
 
     def _differs(self, box: Box) -> bool:
-        made = self.made
+        verdict = self.verdict
         for name, (value,) in box.items():
             if value is not None:
                 subject, field = self._place(name)
-                made = revised(made, subject, {field: value}, self.dated)
-        return made.services != self.now
+                verdict = revised(verdict, subject, {field: value}, self.dated)
+        return verdict.services != self.now
 
     def _least(self, box: Box) -> Box:
         """Return a part of a box that changes the verdict and of which nothing can be left out."""
         for name in list(box):
-            rest = {other: held for other, held in box.items() if other != name}
+            rest = {other: values for other, values in box.items() if other != name}
             if self._differs(rest):
                 box = rest
         return box
 
     def _doubt(self, box: Box) -> str | None:
         """Return an open question on which it rests what some role comes to; None when all is settled."""
-        values: Box = {id: (value,) for id, value in self.made.subjects[self.subject].known.values.items()}
+        values: Box = {id: (value,) for id, value in self.verdict.subjects[self.subject].known.values.items()}
         values |= self.free | box
         open_ = {name for name in self.free if name not in box}
         self._follow(values, open_)
-        for table in self.held:
+        for table in self.tables:
             must, may = weigh(table, values)
             if not may & 1:
                 continue
@@ -133,20 +133,20 @@ class _Search:
         """Set what the facts that follow from others may be: flags by their definition, numbers in every cell."""
         for fact in ("concurrency", "destination_count"):
             if fact in values and open_.intersection(ORIGINS[fact]):
-                columns = [c for table in self.held for c in table.columns if c.field == fact and c.breaks]
+                columns = [c for table in self.tables for c in table.columns if c.field == fact and c.breaks]
                 values[fact] = tuple(sample for column in columns for sample in samples(column.breaks))
-        named = [name for name in _INPUTS[self.kind] if name in values]
-        combined = math.prod(len(values[name]) for name in named)
-        found: dict[str, set[Any]] = {flag: set() for flag in _FLAGS if flag in values}
+        inputs = [name for name in _INPUTS[self.kind] if name in values]
+        combined = math.prod(len(values[name]) for name in inputs)
+        flags: dict[str, set[Any]] = {flag: set() for flag in _FLAGS if flag in values}
         if combined > _MOST_COMBINED:
-            values |= dict.fromkeys(found, (False, True))
+            values |= dict.fromkeys(flags, (False, True))
             return
-        for chosen in product(*(values[name] for name in named)):
-            known = dict(zip(named, chosen, strict=True))
+        for chosen in product(*(values[name] for name in inputs)):
+            known = dict(zip(inputs, chosen, strict=True))
             derive(self.kind, known)
-            for flag in found:
-                found[flag].add(known[flag])
-        values |= {flag: tuple(sorted(held)) for flag, held in found.items()}
+            for flag in flags:
+                flags[flag].add(known[flag])
+        values |= {flag: tuple(sorted(outcomes)) for flag, outcomes in flags.items()}
 
 
 def weigh(table: Table, box: Mapping[str, tuple[Any, ...]]) -> tuple[int, int]:
@@ -165,23 +165,23 @@ def weigh(table: Table, box: Mapping[str, tuple[Any, ...]]) -> tuple[int, int]:
 
 def _winners(table: Table, must: int, may: int, box: Mapping[str, tuple[Any, ...]]) -> set[str | None]:
     """Return every service that the role may come to, None when perhaps nothing fits."""
-    sure, perhaps = table.held(must), table.held(may & ~must)
+    sure, perhaps = table.entries_of(must), table.entries_of(may & ~must)
     out = {s for entry in sure for s in entry.against} | set(table.unavailable)
     shaky = {s for entry in perhaps for s in entry.against}
-    left = [s for s in table.role.candidates if s not in out]
+    remaining = [s for s in table.role.candidates if s not in out]
     touched = {s for entry in perhaps for s in entry.favours} | shaky
-    found: set[str | None] = set() if any(s not in shaky for s in left) else {None}
+    services: set[str | None] = set() if any(s not in shaky for s in remaining) else {None}
     for priorities in box.get(PRIORITIES, ((),)):
         ranked = table.outcome(must, priorities or ()).ranked
         first = next((n for n, s in enumerate(ranked) if s not in shaky), len(ranked) - 1)
-        found |= set(ranked[: first + 1]) | {s for s in touched if s not in out}
-    return found
+        services |= set(ranked[: first + 1]) | {s for s in touched if s not in out}
+    return services
 
 
 def _doubts(table: Table, must: int, may: int, winners: set[str | None]) -> list[str]:
     """Return the facts on which it rests who wins, or whether the role exists."""
-    found = [] if must & 1 else [atom.field for atom in table.role.when]
-    for entry in table.held(may & ~must):
+    facts = [] if must & 1 else [atom.field for atom in table.role.when]
+    for entry in table.entries_of(may & ~must):
         if winners.intersection(entry.against) or winners.intersection(entry.favours):
-            found += [atom.field for atom in entry.when]
-    return found
+            facts += [atom.field for atom in entry.when]
+    return facts

@@ -49,29 +49,29 @@ class Swept(NamedTuple):
         return self.changing / len(self.cells) if self.cells else 0.0
 
 
-def sweep(dated: DatedBook, made: Verdict, only: Collection[str] | None = None) -> tuple[Swept, ...]:
+def sweep(dated: DatedBook, verdict: Verdict, only: Collection[str] | None = None) -> tuple[Swept, ...]:
     """Return every question that applies, swept over its cells: the workload's first, then subject by subject.
 
     `only` names the questions to sweep, where not all of them matter.
     """
-    now = made.services
+    now = verdict.services
     return tuple(
-        _swept(dated, made, now, subject, field)
-        for subject in (WORKLOAD, *made.subjects)
-        for field in open_fields(made, subject)
+        _swept(dated, verdict, now, subject, field)
+        for subject in (WORKLOAD, *verdict.subjects)
+        for field in open_fields(verdict, subject)
         if only is None or field.id in only
     )
 
 
-def _swept(dated: DatedBook, made: Verdict, now: Any, subject: str, field: Field) -> Swept:
-    value = value_of(made, subject, field.id)
-    found = cells(dated, made, subject, field)
-    at = None if value is None else cell_at(found, value)
+def _swept(dated: DatedBook, verdict: Verdict, now: Any, subject: str, field: Field) -> Swept:
+    value = value_of(verdict, subject, field.id)
+    field_cells = cells(dated, verdict, subject, field)
+    at = None if value is None else cell_at(field_cells, value)
     moves = tuple(
-        () if number == at else moved(now, revised(made, subject, {field.id: cell.sample}, dated).services)
-        for number, cell in enumerate(found)
+        () if number == at else moved(now, revised(verdict, subject, {field.id: cell.sample}, dated).services)
+        for number, cell in enumerate(field_cells)
     )
-    return Swept(subject, field, value, field.id in made.answers.of(subject), found, at, moves)
+    return Swept(subject, field, value, field.id in verdict.answers.of(subject), field_cells, at, moves)
 
 
 def moved(before: dict[str, Any], after: dict[str, Any]) -> tuple[Move, ...]:

@@ -35,9 +35,9 @@ def settings(role: str, service: str, values: Values, stated: frozenset[str], da
     if role == "compute":
         if not service.startswith("lambda"):
             return compute_settings.container(values, dated)
-        made = compute_settings.function(service, values, stated, dated)
+        sized = compute_settings.function(service, values, stated, dated)
         if service == SERVICE:
-            durable(made, values, dated)
-        return made
+            durable(sized, values, dated)
+        return sized
     make = _BY_ROLE.get(role)
     return make(service, values, stated, dated) if make else Sized()

@@ -26,7 +26,7 @@ def is_durable(node: Node) -> bool:
     return variant(node) == "lambda-durable"
 
 
-class Fitting:
+class NodeUpdates:
     """The nodes while their settings are made to fit each other."""
 
     def __init__(self, nodes: Iterable[Node], edges: tuple[Edge, ...], facts: Mapping[str, Known], dated: DatedBook):
@@ -41,8 +41,8 @@ class Fitting:
         """Return where the edges with a verb lead from a node."""
         return [self.nodes[e.target] for e in self.edges if e.source == node.id and e.verb == verb]
 
-    def change(self, node: Node, made: Sized) -> None:
+    def change(self, node: Node, sized: Sized) -> None:
         """Add settings to a node, with their grounds."""
         self.nodes[node.id] = replace(
-            node, settings={**node.settings, **made.settings}, grounds={**node.grounds, **made.grounds}
+            node, settings={**node.settings, **sized.settings}, grounds={**node.grounds, **sized.grounds}
         )

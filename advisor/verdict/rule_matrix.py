@@ -64,12 +64,12 @@ class Column:
         if self.numeric and value.__class__ in (float, int):
             at = bisect_left(self.breaks, value)
             return self.numeric[2 * at + (at < len(self.breaks) and self.breaks[at] == value)]
-        found = self.others.get(value)
-        if found is None:
-            found = self._mask(value, full)
+        standing = self.others.get(value)
+        if standing is None:
+            standing = self._mask(value, full)
             if len(self.others) < _MOST_KEPT:
-                self.others[value] = found
-        return found
+                self.others[value] = standing
+        return standing
 
     def _mask(self, value: Any, full: int) -> int:
         mask, known = full, {self.field: value}
@@ -81,10 +81,10 @@ class Column:
 
 def samples(breaks: list[float]) -> list[float]:
     """Return one number for each cell between thresholds: below the first, the first, between, …, above the last."""
-    found = [breaks[0] - 1.0]
+    values = [breaks[0] - 1.0]
     for low, high in zip(breaks, [*breaks[1:], breaks[-1] + 2.0], strict=True):
-        found += [low, (low + high) / 2]
-    return found
+        values += [low, (low + high) / 2]
+    return values
 
 
 def _numbers(atom: Atom) -> list[float]:
@@ -119,42 +119,44 @@ class Table:
                 return 0
         return standing
 
-    def held(self, fired: int) -> tuple[Entry, ...]:
+    def entries_of(self, fired: int) -> tuple[Entry, ...]:
         """Return the entries whose bits are set."""
         return tuple(entry for bit, entry in enumerate(self.entries, 1) if fired >> bit & 1)
 
     def outcome(self, fired: int, priorities: tuple[str, ...]) -> Outcome:
         """Return who is possible, best first, when these entries hold."""
         key = (fired & self.judging, priorities)
-        found = self._outcomes.get(key)
-        if found is None:
+        outcome = self._outcomes.get(key)
+        if outcome is None:
             if len(self._outcomes) >= _MOST_KEPT:
                 self._outcomes.clear()
-            found = self._outcomes[key] = self._judge(self.held(fired & self.judging), priorities)
-        return found
+            outcome = self._outcomes[key] = self._judge(self.entries_of(fired & self.judging), priorities)
+        return outcome
 
-    def _judge(self, held: tuple[Entry, ...], priorities: tuple[str, ...]) -> Outcome:
-        out = {service for entry in held for service in entry.against} | set(self.unavailable)
-        axes = {s: self._bands(s, held) for s in self.role.candidates}
+    def _judge(self, entries: tuple[Entry, ...], priorities: tuple[str, ...]) -> Outcome:
+        out = {service for entry in entries for service in entry.against} | set(self.unavailable)
+        axes = {s: self._bands(s, entries) for s in self.role.candidates}
         favoured = {_AXIS_OF.get(priority, priority) for priority in priorities}
-        scores = {s: self._score(s, held, axes[s], favoured) for s in self.role.candidates}
+        scores = {s: self._score(s, entries, axes[s], favoured) for s in self.role.candidates}
         order = self.role.candidates.index
         possible = [s for s in self.role.candidates if s not in out]
         ranked = sorted(possible, key=lambda s: (-scores[s][0], -scores[s][1], order(s)))
         return Outcome(tuple(ranked), scores, axes)
 
-    def _bands(self, service: str, held: tuple[Entry, ...]) -> dict[str, int]:
+    def _bands(self, service: str, entries: tuple[Entry, ...]) -> dict[str, int]:
         bands = dict(self.role.bands.get(service, {}))
-        for entry in held:
+        for entry in entries:
             if service in entry.favours:
                 bands[entry.axis] = bands.get(entry.axis, 0) + 1
         return {axis: bands[axis] for axis in AXES if axis in bands}
 
     def _score(
-        self, service: str, held: tuple[Entry, ...], bands: Mapping[str, int], favoured: set[str]
+        self, service: str, entries: tuple[Entry, ...], bands: Mapping[str, int], favoured: set[str]
     ) -> tuple[int, int]:
         """Return what the preferences count for a candidate, and the sum of its bands, which decides where they tie."""
-        counted = sum(_PRIORITY_WEIGHT if entry.axis in favoured else 1 for entry in held if service in entry.favours)
+        counted = sum(
+            _PRIORITY_WEIGHT if entry.axis in favoured else 1 for entry in entries if service in entry.favours
+        )
         placed = self.role.bands.get(service, {})
         return counted + sum(placed.get(axis, 0) for axis in favoured), sum(bands.values())
 
@@ -165,7 +167,7 @@ def _available(dated: DatedBook, service: str) -> bool:
 
 
 def _entries(dated: DatedBook, role: Role) -> list[Entry]:
-    book, found = dated.book, []
+    book, entries = dated.book, []
     for service in role.candidates:
         known = book.services.get(service)
         for limit in known.limits if known else ():
@@ -174,12 +176,12 @@ def _entries(dated: DatedBook, role: Role) -> list[Entry]:
                 continue
             threshold = convert(float(bound), book.facts[limit.fact].unit, unit_of(role.subject, limit.field))
             broken = Atom(limit.field, "above" if limit.relation == "at_most" else "below", threshold)
-            found.append(Entry(limit.fact, (broken, *limit.when), (service,), (), "", None, limit, threshold))
+            entries.append(Entry(limit.fact, (broken, *limit.when), (service,), (), "", None, limit, threshold))
     for rule in book.rules_of(role.id):
         against, favours = _effects(role, rule)
         axis = rule.axis if rule.effect == "prefer" else ""
-        found.append(Entry(rule.id, rule.when, against, favours, axis, rule, None, 0.0))
-    return found
+        entries.append(Entry(rule.id, rule.when, against, favours, axis, rule, None, 0.0))
+    return entries
 
 
 def _effects(role: Role, rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -203,10 +205,10 @@ def unit_of(kind: str, field: str) -> str:
 
 def tables(dated: DatedBook) -> Mapping[str, tuple[Table, ...]]:
     """Return the tables of each kind of subject, in the order in which its roles are decided."""
-    found: Mapping[str, tuple[Table, ...]] | None = dated.kept.get("tables")
-    if found is None:
-        found = dated.kept["tables"] = {
+    by_kind: Mapping[str, tuple[Table, ...]] | None = dated.kept.get("tables")
+    if by_kind is None:
+        by_kind = dated.kept["tables"] = {
             kind: tuple(Table(dated, role) for role in dated.book.roles_of(kind))
             for kind in ("component", "channel", "store")
         }
-    return found
+    return by_kind

@@ -20,7 +20,7 @@ from advisor.proving.run import prove_book, witness_file
 from advisor.proving.space import Space
 from advisor.proving.structure import contradictions, retired, subsumed
 from advisor.requirements.reading import read_requirements
-from advisor.verdict import verdict
+from advisor.verdict import decide_workload
 from advisor.verdict.rule_matrix import Table
 
 BOOK = rules.load_book()
@@ -98,7 +98,7 @@ def test_an_independent_reader_finds_a_limit_that_is_not_kept(book: Book) -> Non
     complaints = [
         sentence
         for answers in drawn_answers(drawn, 400, 3)
-        for sentence in broken(answers, verdict(answers, dated(book)).services, dated(stricter))
+        for sentence in broken(answers, decide_workload(answers, dated(book)).services, dated(stricter))
     ]
     assert any("lambda-timeout-max" in sentence for sentence in complaints)
     assert limits_kept(drawn, dated(book)).findings == ()
@@ -184,4 +184,4 @@ def test_a_retired_candidate_is_found(book: Book) -> None:
     other = replace(role, candidates=(*role.candidates, "app-runner"))
     changed = replace(book, roles=tuple(other if r is role else r for r in book.roles))
     assert "app-runner is retired" in ids(retired(changed))
-    assert verdict(next(drawn_answers(drawers(dated(book)), 1, 1)), dated(changed))
+    assert decide_workload(next(drawn_answers(drawers(dated(book)), 1, 1)), dated(changed))

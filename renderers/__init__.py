@@ -81,11 +81,16 @@ def _diagrams(design: Design, lang: Lang, theme: Theme, direction: Direction) ->
 
 FORMATS = Formats(
     (
-        Format(".svg", Text.same("SVG"), "image/svg+xml", _svg),
-        Format(".png", Text.same("PNG"), "image/png", _png),
-        Format(".pdf", Text.same("PDF"), "application/pdf", _pdf),
-        Format(".mmd", Text.same("Mermaid"), "text/vnd.mermaid", _mermaid),
-        Format(".py", Text("Python source (diagrams)", "Python ソース（diagrams）"), "text/x-python", _diagrams),
+        Format(suffix=".svg", name=Text.same("SVG"), media_type="image/svg+xml", write=_svg),
+        Format(suffix=".png", name=Text.same("PNG"), media_type="image/png", write=_png),
+        Format(suffix=".pdf", name=Text.same("PDF"), media_type="application/pdf", write=_pdf),
+        Format(suffix=".mmd", name=Text.same("Mermaid"), media_type="text/vnd.mermaid", write=_mermaid),
+        Format(
+            suffix=".py",
+            name=Text("Python source (diagrams)", "Python ソース（diagrams）"),
+            media_type="text/x-python",
+            write=_diagrams,
+        ),
     )
 )
 

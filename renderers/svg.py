@@ -110,9 +110,9 @@ class _Writer:
         return f"<rect{attributes(x=box.x, y=box.y, width=box.w, height=box.h, rx=6, fill=self.palette.plate)}/>"
 
     def _node(self, node: PlacedNode) -> str:
-        left, top, _, _ = icons.extent(node.icon)
+        extent = icons.extent(node.icon)
         inside = self._hit(node) + self._plate(node)
-        inside += self._icon(node.icon, node.box.x - left * ICON, node.box.y - top * ICON, ICON)
+        inside += self._icon(node.icon, node.box.x - extent.left * ICON, node.box.y - extent.top * ICON, ICON)
         inside += self._words(node.title, self.palette.ink)
         inside += self._words(node.note, self.palette.muted) if node.note else ""
         return f"<g{_button(node.id, node.subject, node.role, node.label)}>{inside}</g>"

@@ -51,6 +51,15 @@ def _problem(where: str, en: str, ja: str) -> Text:
     return Text(f"{where}: {en}.", f"{where}: {ja}。")
 
 
+class _RowAnswers(NamedTuple):
+    """What the cells of a row answer: about its subject, about the workload, its pins, and what is wrong with any."""
+
+    answers: dict[str, Any]
+    common: dict[str, Any]
+    pins: dict[str, str]
+    problems: list[Text]
+
+
 class Reader:
     """Reads rows under one header; RequirementsError when the header names what no subject has."""
 
@@ -96,33 +105,28 @@ class Reader:
         problems = list(self._label_problems(id, kind, labels, texts))
         if kind not in SUBJECT_KINDS:
             return row.without(*problems)
-        answers, common, pins, wrong = self._answers(kind, texts)
-        problems += [*wrong, *_order(kind, answers)]
+        read = self._answers(kind, texts)
+        problems += [*read.problems, *_order(kind, read.answers)]
         if problems:
             return row.without(*problems)
-        return row._replace(subject=AnsweredSubject(id, kind, answers, pins), common=common)
+        return row._replace(subject=AnsweredSubject(id, kind, read.answers, read.pins), common=read.common)
 
-    def _answers(
-        self, kind: str, texts: Mapping[str, str]
-    ) -> tuple[dict[str, Any], dict[str, Any], dict[str, str], list[Text]]:
-        """Return the answers about the subject, those about the workload, the pins, and what is wrong with any."""
-        answers: dict[str, Any] = {}
-        common: dict[str, Any] = {}
-        pins: dict[str, str] = {}
-        problems: list[Text] = []
+    def _answers(self, kind: str, texts: Mapping[str, str]) -> _RowAnswers:
+        """Return the answers in the cells of a row."""
+        read = _RowAnswers({}, {}, {}, [])
         for column in self._columns:
             if column.name in NAMED or column.name not in texts:
                 continue
             value = self._value(column, kind, texts[column.name])
             if isinstance(value, Text):
-                problems.append(value)
+                read.problems.append(value)
             elif column.name.startswith("workload."):
-                common[column.name.removeprefix("workload.")] = value
+                read.common[column.name.removeprefix("workload.")] = value
             elif column.name.startswith("pins."):
-                pins[column.name.removeprefix("pins.")] = value
+                read.pins[column.name.removeprefix("pins.")] = value
             else:
-                answers[column.name] = value
-        return answers, common, pins, problems
+                read.answers[column.name] = value
+        return read
 
     def _label_problems(
         self, id: str, kind: str, labels: Mapping[str, str], texts: Mapping[str, str]

@@ -5,6 +5,7 @@ the rule book says.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from advisor.book import DatedBook
 from advisor.book.condition import holds
@@ -14,24 +15,44 @@ from advisor.vocabulary import FIELDS
 _FACTORS = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40, "B": 1, "s": 1, "ms": 0.001, "min": 60, "h": 3600}
 _FACTORS |= {"day": 86400, "days": 86400, "d": 86400}
 _FUNCTIONS = ("lambda", "lambda-durable", "lambda-managed-instances")
-# (kind, field, answer, role, services that cannot do it)
+
+
+class _Impossible(NamedTuple):
+    """Services that cannot fill a role for a subject with this answer."""
+
+    kind: str
+    field: str
+    answer: str | bool
+    role: str
+    services: tuple[str, ...]
+
+
 _IMPOSSIBLE = (
-    ("component", "gpu", True, "compute", _FUNCTIONS),
-    ("component", "gpu", True, "engine", ("fargate", "eks-fargate")),
-    ("component", "os", "windows", "compute", _FUNCTIONS),
-    ("component", "os", "windows", "engine", ("eks-fargate", "eks-auto-mode")),
-    ("component", "privileged", True, "compute", _FUNCTIONS),
-    ("component", "privileged", True, "engine", ("fargate", "eks-fargate")),
-    ("component", "host_control", True, "engine", ("fargate", "eks-fargate", "eks-auto-mode")),
-    ("component", "protocol", "tcp-udp", "entry", ("alb", "api-gateway-http", "api-gateway-rest", "appsync")),
-    ("component", "protocol", "websocket", "entry", ("api-gateway-http", "api-gateway-rest", "lambda-function-url")),
-    ("component", "waf", True, "entry", ("api-gateway-http", "nlb", "lambda-function-url")),
-    ("component", "human_approval", True, "workflow", ("step-functions-express",)),
-    ("channel", "ordering", "global", "messaging", ("sqs", "sns", "eventbridge-bus")),
-    ("channel", "ordering", "per-key", "messaging", ("sqs", "sns", "eventbridge-bus")),
-    ("channel", "replay", True, "messaging", ("sqs", "sns", "sqs-fifo")),
-    ("store", "access", "relational", "store", ("dynamodb", "s3", "efs", "elasticache-serverless")),
-)
+    _Impossible(kind="component", field="gpu", answer=True, role="compute", services=_FUNCTIONS),
+    _Impossible(kind="component", field="gpu", answer=True, role="engine", services=("fargate", "eks-fargate")),
+    _Impossible(kind="component", field="os", answer="windows", role="compute", services=_FUNCTIONS),
+    _Impossible(kind="component", field="os", answer="windows", role="engine",
+                services=("eks-fargate", "eks-auto-mode")),
+    _Impossible(kind="component", field="privileged", answer=True, role="compute", services=_FUNCTIONS),
+    _Impossible(kind="component", field="privileged", answer=True, role="engine", services=("fargate", "eks-fargate")),
+    _Impossible(kind="component", field="host_control", answer=True, role="engine",
+                services=("fargate", "eks-fargate", "eks-auto-mode")),
+    _Impossible(kind="component", field="protocol", answer="tcp-udp", role="entry",
+                services=("alb", "api-gateway-http", "api-gateway-rest", "appsync")),
+    _Impossible(kind="component", field="protocol", answer="websocket", role="entry",
+                services=("api-gateway-http", "api-gateway-rest", "lambda-function-url")),
+    _Impossible(kind="component", field="waf", answer=True, role="entry",
+                services=("api-gateway-http", "nlb", "lambda-function-url")),
+    _Impossible(kind="component", field="human_approval", answer=True, role="workflow",
+                services=("step-functions-express",)),
+    _Impossible(kind="channel", field="ordering", answer="global", role="messaging",
+                services=("sqs", "sns", "eventbridge-bus")),
+    _Impossible(kind="channel", field="ordering", answer="per-key", role="messaging",
+                services=("sqs", "sns", "eventbridge-bus")),
+    _Impossible(kind="channel", field="replay", answer=True, role="messaging", services=("sqs", "sns", "sqs-fifo")),
+    _Impossible(kind="store", field="access", answer="relational", role="store",
+                services=("dynamodb", "s3", "efs", "elasticache-serverless")),
+)  # fmt: skip
 
 
 def broken(answers: Answers, services: dict[str, dict[str, str | None]], dated: DatedBook) -> Iterator[str]:
@@ -58,6 +79,7 @@ def broken(answers: Answers, services: dict[str, dict[str, str | None]], dated: 
                 bound = dated_values[0] * _FACTORS.get(fact.unit, 1) / _FACTORS.get(fields[limit.field].unit, 1)
                 if value > bound if limit.relation == "at_most" else value < bound:
                     yield f"{subject.id}: {service} as {role} with {limit.field} {value}, but {fact.id} is {bound}"
-            for kind, id, wrong, at, cannot in _IMPOSSIBLE:
-                if (subject.kind, role) == (kind, at) and values.get(id) == wrong and service in cannot:
-                    yield f"{subject.id}: {service} as {role} cannot do {id} {wrong}"
+            for impossible in _IMPOSSIBLE:
+                concerned = (subject.kind, role) == (impossible.kind, impossible.role)
+                if concerned and values.get(impossible.field) == impossible.answer and service in impossible.services:
+                    yield f"{subject.id}: {service} as {role} cannot do {impossible.field} {impossible.answer}"

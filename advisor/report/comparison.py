@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.decision import Choice, Reason, SubjectDecision, SubjectKind
 from advisor.design import Design
@@ -124,18 +124,26 @@ def _roles(subject: SubjectDecision) -> set[str]:
     return {choice.role for choice in subject.choices}
 
 
+class _AnswerPair(NamedTuple):
+    """What two designs answer about one subject; of the workload, kind and id are WORKLOAD."""
+
+    kind: str
+    id: str
+    a: Mapping[str, Any]
+    b: Mapping[str, Any]
+
+
 def _answers(a: Design, b: Design) -> Iterator[AnswerDifference]:
-    parts: list[tuple[str, str, Mapping[str, Any], Mapping[str, Any]]]
-    parts = [(WORKLOAD, WORKLOAD, a.requirements.workload_answers, b.requirements.workload_answers)]
+    pairs = [_AnswerPair(WORKLOAD, WORKLOAD, a.requirements.workload_answers, b.requirements.workload_answers)]
     others = {(kind, subject.id): subject for kind, subject in b.requirements.subjects()}
     for kind, subject in a.requirements.subjects():
         other = others.get((kind, subject.id))
         if other is not None:
-            parts.append((kind, subject.id, _stated_answers(subject), _stated_answers(other)))
-    for where, id, first, second in parts:
-        for field in dict.fromkeys((*first, *second)):
-            if first.get(field) != second.get(field):
-                yield _answer((a, b), where, id, field, (first.get(field), second.get(field)))
+            pairs.append(_AnswerPair(kind, subject.id, _stated_answers(subject), _stated_answers(other)))
+    for pair in pairs:
+        for field in dict.fromkeys((*pair.a, *pair.b)):
+            if pair.a.get(field) != pair.b.get(field):
+                yield _answer((a, b), pair.kind, pair.id, field, (pair.a.get(field), pair.b.get(field)))
 
 
 def _stated_answers(subject: Any) -> Mapping[str, Any]:

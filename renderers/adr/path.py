@@ -1,6 +1,7 @@
 """The tables of a decision record about the path: settings with their reasons, and the budgets of every edge."""
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from advisor.budgets.words import KINDS, STATES, way
 from advisor.design import Design
@@ -32,8 +33,29 @@ WORDS = {
 }
 
 
-def setting_rows(design: Design, escaped: Escape) -> Iterator[tuple[str, ...]]:
-    """Give a row for each derived setting: part, setting, value, reason."""
+class SettingRow(NamedTuple):
+    """A derived setting; the columns are those of the table, in its order."""
+
+    part: str
+    setting: str
+    value: str
+    reason: str
+
+
+class BudgetRow(NamedTuple):
+    """A budget; the columns are those of the table, in its order."""
+
+    edge: str
+    budget: str
+    have: str
+    allowed: str
+    headroom: str
+    state: str
+    bounded_by: str
+
+
+def setting_rows(design: Design, escaped: Escape) -> Iterator[SettingRow]:
+    """Give a row for each derived setting."""
     for node in design.architecture.nodes:
         name = (
             node.title
@@ -42,20 +64,24 @@ def setting_rows(design: Design, escaped: Escape) -> Iterator[tuple[str, ...]]:
         )
         for key, ground in node.grounds.items():
             value = shown(node.settings[key], ground)
-            yield escaped(name), escaped(title(node, key)), escaped(value), escaped(ground.reason)
+            yield SettingRow(escaped(name), escaped(title(node, key)), escaped(value), escaped(ground.reason))
 
 
-def budget_rows(design: Design, escaped: Escape, lang: Lang) -> Iterator[tuple[str, ...]]:
-    """Give a row for each budget: edge, kind, what it takes, what is allowed, headroom, state, what bounds it."""
+def budget_rows(design: Design, escaped: Escape, lang: Lang) -> Iterator[BudgetRow]:
+    """Give a row for each budget."""
     for edge in design.architecture.edges:
         for budget in edge.budgets:
             have, counted = words(budget.have, budget.unit), budget.counted
             load = Text(f"{have.en} ({counted.en})", f"{have.ja}（{counted.ja}）")
-            yield (
-                escaped(way(design.architecture, budget)), escaped(KINDS[budget.kind]), escaped(load),
-                escaped(words(budget.allowed, budget.unit)), f"{budget.headroom:.0%}", STATES[budget.state].in_(lang),
-                _bounded(budget.source),
-            )  # fmt: skip
+            yield BudgetRow(
+                edge=escaped(way(design.architecture, budget)),
+                budget=escaped(KINDS[budget.kind]),
+                have=escaped(load),
+                allowed=escaped(words(budget.allowed, budget.unit)),
+                headroom=f"{budget.headroom:.0%}",
+                state=STATES[budget.state].in_(lang),
+                bounded_by=_bounded(budget.source),
+            )
 
 
 def _bounded(source: str) -> str:

@@ -65,9 +65,9 @@ def _narrowed(frame: Frame) -> Frame:
 def _item(node: Node, lang: Lang) -> Item:
     title = block(node.title.in_(lang), TITLE_SIZE, _TITLE_LIMIT)
     note = block(node.note.in_(lang), NOTE_SIZE, _TITLE_LIMIT)
-    left, top, right, bottom = icons.extent(node.icon)
+    extent = icons.extent(node.icon)
     return Item(
-        node.id, node.group, even(ICON * (right - left)), even(ICON * (bottom - top)), title, note, node.icon,
+        node.id, node.group, even(ICON * (extent.right - extent.left)), even(ICON * (extent.bottom - extent.top)), title, note, node.icon,
         subject=node.subject, role=node.role, label=_read_out(node, lang), outside=node.kind == "outside",
     )  # fmt: skip
 

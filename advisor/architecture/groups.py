@@ -1,6 +1,6 @@
 """Borders: the AWS Cloud, one VPC with public and private subnets where something runs in it, and clusters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -34,7 +34,6 @@ def groups_for(
 ) -> tuple[tuple[Node, ...], tuple[Group, ...]]:
     """Return the nodes with their groups set (and a NAT gateway where one is needed), and the groups, parents first."""
     answers = requirements.workload_answers
-    region = str(answers.get("region") or "ap-northeast-1")
     attached = _attached(nodes, edges, vpc_only=bool(answers.get("vpc_only")))
     outer = _beside_balancer(nodes, edges)
     # A cluster is drawn where its tasks stand; of two places the outer one is without.
@@ -44,32 +43,28 @@ def groups_for(
     if any(node.service == "eks" for node in nodes) and "vpc" not in (answers.get("existing") or ()):  # type: ignore[operator]
         placed.append(_nat())
     used = {node.group for node in placed}
-    groups = [Group("cloud", "cloud", Text(f"AWS Cloud ({region})", f"AWS クラウド（{region}）"))]
+    return tuple(placed), tuple(_groups(used, answers, open_cluster=open_cluster))
+
+
+def _groups(used: set[str | None], answers: Mapping[str, Any], *, open_cluster: bool) -> Iterator[Group]:
+    """Give the groups that are used and those around them; an open ECS cluster stands in the public subnets."""
+    region = str(answers.get("region") or "ap-northeast-1")
+    yield Group("cloud", "cloud", Text(f"AWS Cloud ({region})", f"AWS クラウド（{region}）"))
     inside = used & {"public-subnet", "private-subnet", "ecs-cluster", "eks-cluster"}
     if inside:
-        groups.append(Group("vpc", "vpc", _vpc_title(answers), "cloud"))
+        yield Group("vpc", "vpc", _vpc_title(answers), "cloud")
     around: dict[str | None, str] = {"ecs-cluster": "public-subnet"} if open_cluster else {}
     subnets = {around.get(group, group) for group in inside}
     if "public-subnet" in subnets:
-        groups.append(
-            Group(
-                "public-subnet", "public-subnet", Text("Public subnets (2 AZs)", "パブリックサブネット（2 AZ）"), "vpc"
-            )
-        )
+        title = Text("Public subnets (2 AZs)", "パブリックサブネット（2 AZ）")
+        yield Group("public-subnet", "public-subnet", title, "vpc")
     if subnets - {"public-subnet"}:
-        groups.append(
-            Group(
-                "private-subnet",
-                "private-subnet",
-                Text("Private subnets (2 AZs)", "プライベートサブネット（2 AZ）"),
-                "vpc",
-            )
-        )
+        title = Text("Private subnets (2 AZs)", "プライベートサブネット（2 AZ）")
+        yield Group("private-subnet", "private-subnet", title, "vpc")
     for service, title in _CLUSTERS.items():
         if f"{service}-cluster" in used:
             within = around.get(f"{service}-cluster", "private-subnet")
-            groups.append(Group(f"{service}-cluster", "cluster", title, within, service))
-    return tuple(placed), tuple(groups)
+            yield Group(f"{service}-cluster", "cluster", title, within, service)
 
 
 def _vpc_title(answers: Mapping[str, Any]) -> Text:

@@ -1,4 +1,4 @@
-"""The numbers on the arrows: an architecture told as the story of a request, each connection once."""
+"""The numbers on the arrows: the connections in the order of a request, each once."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ def numbered(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> tuple[Edge, ..
 
 
 def _follow(here: str, edges: tuple[Edge, ...], visited: set[str], ordered: dict[str, Edge]) -> None:
-    """Follow each arrow to its end before the next one is told."""
+    """Follow each arrow to its end before the next one is numbered."""
     if here in visited:
         return
     visited.add(here)

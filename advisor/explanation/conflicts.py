@@ -15,7 +15,8 @@ from advisor.requirements.answers import WORKLOAD
 from advisor.sensitivity.cells import kind_of, other_answers
 from advisor.text import Text
 from advisor.verdict import Chosen, Verdict, decide_subject, decide_workload
-from advisor.verdict.derived_facts import ORIGIN, ORIGINS, describe
+from advisor.verdict.derived_facts import ORIGIN, ORIGINS
+from advisor.verdict.fact_words import describe
 from advisor.verdict.rule_matrix import tables
 from advisor.vocabulary import FIELDS
 

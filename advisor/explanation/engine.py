@@ -21,7 +21,7 @@ from advisor.requirements import Requirements, RequirementsError, readable
 from advisor.requirements.answers import Answers, answers_of
 from advisor.text import Text, spaced
 from advisor.verdict import Chosen, Verdict, decide_workload
-from advisor.verdict.derived_facts import describe
+from advisor.verdict.fact_words import describe
 from advisor.verdict.proof import best
 from advisor.verdict.rule_matrix import tables
 

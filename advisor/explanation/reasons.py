@@ -9,7 +9,7 @@ from advisor.decision import Reason
 from advisor.explanation.wording import fill, title_words, value_words
 from advisor.text import Text, spaced
 from advisor.verdict import Chosen, SubjectVerdict
-from advisor.verdict.derived_facts import describe
+from advisor.verdict.fact_words import describe
 from advisor.verdict.rule_matrix import Entry
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.units import words

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from advisor.requirements import Destination, Requirements, Subject
+from advisor.requirements import Requirements, Subject
 from advisor.requirements.answers import LINKS, AnsweredSubject, Answers, answers_of
 from advisor.text import Text
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.schedule_expression import starts_per_s
-from advisor.vocabulary.units import words
 
 # Things this large are rarely meant to be read by key; it is only what is assumed when nobody says.
 MOST_KEYED_BYTES = 400 * 2**10
@@ -133,37 +132,6 @@ def derive(kind: str, values: dict[str, Any]) -> None:
 def applies(field: Field, values: Mapping[str, Any]) -> bool:
     """Return whether a question is meaningful, given the other answers and defaults."""
     return all(values.get(other) in allowed for other, allowed in field.applies.items())
-
-
-def describe(kind: str, id: str, value: Any) -> tuple[Text, Text]:
-    """Return the title of a fact and its value in words."""
-    name = id.removeprefix("workload.")
-    fields = FIELDS["workload" if id.startswith("workload.") else kind]
-    stated = next((f for f in fields if f.id == name), None)
-    if stated is not None:
-        return stated.title, _worded(stated, value)
-    title, unit = DERIVED.get(id, (Text.same(id), ""))
-    if isinstance(value, bool):
-        return title, _YES if value else _NO
-    return title, words(value, unit) if unit not in ("", "flag") else Text.same(_listed(value))
-
-
-_YES, _NO, _NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none", "なし")
-
-
-def _listed(value: Any) -> str:
-    return ", ".join(str(v) for v in value) if isinstance(value, tuple) else str(value)
-
-
-def _worded(field: Field, value: Any) -> Text:
-    if field.kind == "flag":
-        return _YES if value else _NO
-    if field.kind == "quantity":
-        return words(value, field.unit)
-    if isinstance(value, tuple):
-        labels = [v.words if isinstance(v, Destination) else field.label(str(v)) for v in value] or [_NOTHING]
-        return Text(", ".join(t.en for t in labels), "、".join(t.ja for t in labels))
-    return field.label(str(value))
 
 
 def _answered(kind: str, answers: Mapping[str, Any]) -> Known:

@@ -10,7 +10,7 @@ from advisor.decision import Choice, Reason, Rejected, Source, SubjectDecision
 from advisor.design import Design
 from advisor.explanation.wording import service_name
 from advisor.text import Lang, Text
-from advisor.verdict.derived_facts import describe
+from advisor.verdict.fact_words import describe
 from renderers.adr.path import WORDS as PATH_WORDS
 from renderers.adr.path import budget_rows, setting_rows
 from renderers.adr.words import FOR_AND_AGAINST, WORDS

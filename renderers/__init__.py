@@ -9,8 +9,8 @@ from advisor.text import Lang, Text
 from renderers import classic, diagrams_source, mermaid, pdf, png, svg
 from renderers.classic import ToolMissing
 from renderers.layout import arrange, describe
-from renderers.layout.engine import LayoutFailed
 from renderers.layout.picture import Direction, Picture
+from renderers.layout.placing.engine import LayoutFailed
 from renderers.theme import Theme
 from renderers.words import clean
 

@@ -1,25 +1,28 @@
-"""Layout: from an architecture to a positioned picture, in three steps: place, route, label."""
+"""Layout: from an architecture to a positioned picture, in three steps: place, route, label.
+
+Each step is a package; what they hand on is a `Placement` of a `Scene`.
+"""
 
 from typing import Literal
 
 from advisor.architecture import Architecture
 from advisor.text import Lang
-from renderers.layout import elk, layered
-from renderers.layout.budget import effort
 from renderers.layout.compose import compose
-from renderers.layout.engine import ENGINE, Engine, LayoutUnavailable
-from renderers.layout.fold import fold, rows_wanted
-from renderers.layout.headings import settle
-from renderers.layout.label import label
+from renderers.layout.labelling.headings import settle
+from renderers.layout.labelling.label import label
 from renderers.layout.measure import build
 from renderers.layout.memory import Memory, key
 from renderers.layout.picture import Direction, Picture
 from renderers.layout.placement import Placement
-from renderers.layout.repair import repair
-from renderers.layout.route import route
+from renderers.layout.placing import elk, layered
+from renderers.layout.placing.effort import effort
+from renderers.layout.placing.engine import ENGINE, Engine, LayoutUnavailable
+from renderers.layout.placing.fold import fold, rows_wanted
+from renderers.layout.routing.repair import repair
+from renderers.layout.routing.route import route
+from renderers.layout.routing.tidy import tidy
 from renderers.layout.scene import Scene
 from renderers.layout.story import describe
-from renderers.layout.tidy import tidy
 
 __all__ = ["arrange", "describe", "forget"]
 

@@ -14,12 +14,13 @@ import pytest
 import renderers
 from advisor.design import Design
 from renderers import svg
-from renderers.layout import arrange, budget, forget, place
+from renderers.layout import arrange, forget, place
 from renderers.layout.check import violations
-from renderers.layout.engine import ENGINE, Engine, LayoutUnavailable
 from renderers.layout.measure import build
 from renderers.layout.memory import Memory
 from renderers.layout.picture import Direction
+from renderers.layout.placing import effort
+from renderers.layout.placing.engine import ENGINE, Engine, LayoutUnavailable
 from tests.renderers.samples import SAMPLES
 
 HANGS = (sys.executable, "-c", "import sys, time; print('{\"ready\": true}', flush=True); time.sleep(60)")
@@ -84,12 +85,12 @@ def test_what_is_tried_is_decided_by_the_size_of_the_graph(
             return ENGINE.layout(graph)
 
     scene = build(SAMPLES["web-and-batch"].architecture, "en", direction)
-    amount = budget.work(scene)
+    amount = effort.work(scene)
     assert amount == len(scene.links) * (len(scene.items) + len(scene.frames))
     found = []
     for hard, light in ((amount, amount), (amount - 1, amount), (amount - 2, amount - 1)):
-        monkeypatch.setattr(budget, "HARD", hard)
-        monkeypatch.setattr(budget, "LIGHT", light)
+        monkeypatch.setattr(effort, "HARD", hard)
+        monkeypatch.setattr(effort, "LIGHT", light)
         _, by = place(scene, direction, Listening())
         found.append((by, *({strategy for graph in asked for strategy in strategies(graph)})))
         asked.clear()
@@ -107,12 +108,12 @@ def strategies(node: dict[str, Any]) -> Iterator[str]:
 def test_every_story_is_within_the_budget_of_a_hard_try(designs: dict[str, Design]) -> None:
     for name, design in designs.items():
         for direction in ("right", "down"):
-            assert budget.work(build(design.architecture, "en", direction)) * 4 <= budget.HARD, name
+            assert effort.work(build(design.architecture, "en", direction)) * 4 <= effort.HARD, name
 
 
 @pytest.mark.parametrize("name", ["web-and-batch", "chat"])
 def test_a_light_try_is_sound(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "HARD", 0)
+    monkeypatch.setattr(effort, "HARD", 0)
     for direction in ("right", "down"):
         forget()
         picture = arrange(SAMPLES[name].architecture, "Light", direction=direction)

@@ -2,11 +2,11 @@
 
 from heapq import heapify, heappop, heappush
 
-from renderers.layout.grid import PITCH, Grid
 from renderers.layout.picture import Box, Point, around
 from renderers.layout.placement import Placement, text_box
+from renderers.layout.routing.grid import PITCH, Grid
+from renderers.layout.routing.tidy import merged, solids, touch_box
 from renderers.layout.scene import Link
-from renderers.layout.tidy import merged, solids, touch_box
 
 _BEND = 9
 _OUT, _IN = 30, 2

@@ -1,6 +1,6 @@
 """The one layout process of this server: started when first needed, killed and replaced when it hangs.
 
-The clock decides nothing but that something is wrong: what is tried is decided before (`renderers.layout.budget`), and a
+The clock decides nothing but that something is wrong: what is tried is decided before (`renderers.layout.placing.effort`), and a
 layout that does not come is an error, not another layout.
 """
 
@@ -142,7 +142,7 @@ def _pump(process: subprocess.Popen[str], answers: "queue.Queue[str]") -> None:
 def _command() -> tuple[str, ...]:
     here = files("renderers")
     return (
-        sys.executable, "-P", str(here.joinpath("layout/elk_worker.py")),
+        sys.executable, "-P", str(here.joinpath("layout/placing/elk_worker.py")),
         str(here.joinpath("assets/elk/elk-worker.min.js")),
     )  # fmt: skip
 

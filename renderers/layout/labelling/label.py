@@ -4,8 +4,8 @@ from itertools import pairwise
 
 from renderers.layout.picture import Box, Point
 from renderers.layout.placement import Placement
+from renderers.layout.routing.tidy import solids
 from renderers.layout.scene import CIRCLE, Link
-from renderers.layout.tidy import solids
 
 _GAP = 5.0
 _AIR = 4.0

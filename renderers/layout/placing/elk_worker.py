@@ -1,6 +1,6 @@
 """The layout process: ELK in V8, one graph per line of JSON in, one laid out graph per line out.
 
-The first line says whether it is ready. Started by `renderers.layout.engine` as a script of its own, so that a layout
+The first line says whether it is ready. Started by `renderers.layout.placing.engine` as a script of its own, so that a layout
 that hangs can be killed. It imports nothing of this package. A dictionary with `error` answers a graph that ELK refuses.
 """
 

@@ -1,4 +1,4 @@
-"""The classic picture: the `diagrams` package and Graphviz draw it, each time in a process and folder of their own."""
+"""The classic picture: drawn by the `diagrams` package and Graphviz, each time in a separate process and folder."""
 
 import base64
 import re

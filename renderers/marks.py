@@ -1,4 +1,4 @@
-"""The mark on an edge whose budget is exceeded: a triangle that stands where nothing else does."""
+"""The mark on an edge whose budget is exceeded: a triangle in free space."""
 
 from collections.abc import Iterator
 from itertools import pairwise

@@ -19,7 +19,7 @@ from pypdf.generic import (
 
 from renderers import fonts, png
 
-logging.getLogger("pypdf").setLevel(logging.ERROR)  # it warns of what Graphviz writes, and repairs it
+logging.getLogger("pypdf").setLevel(logging.ERROR)  # pypdf repairs Graphviz's output
 converter: Any
 try:
     converter = import_module("svg2pdf_py")

@@ -48,7 +48,7 @@ def attributes(**values: object) -> str:
 
 
 class _Writer:
-    """Writes one picture; holds what every part needs: the palette and the list of icons used."""
+    """Writes one picture, with its palette and the list of icons used."""
 
     def __init__(self, picture: Picture, palette: Palette, theme: Theme) -> None:
         self.picture = picture
@@ -176,7 +176,7 @@ class _Writer:
         )
 
     def _budget(self, line: PlacedLine) -> dict[str, str]:
-        """Say the worst state of a line's budgets, and which part tells more about them."""
+        """Return the worst state of a line's budgets, and the part whose page explains them, as data attributes."""
         ends = [self._parts.get(id.split("|")[0]) for id in (line.target, line.source)]
         subject, role = next((end for end in ends if end and end[1] != "outside"), ("", ""))
         place = {"data_subject": subject, "data_role": role} if line.notes and subject else {}

@@ -80,7 +80,7 @@ def _may_break(before: str, after: str) -> bool:
 
 
 def _pieces(text: str) -> list[str]:
-    """Split into what must stay together; marks that may not begin or end a line cling to their neighbour."""
+    """Split into unbreakable pieces; characters that may not begin or end a line stay with the next or previous one."""
     pieces: list[str] = []
     for char in text:
         clings = bool(pieces) and (

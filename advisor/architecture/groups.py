@@ -1,4 +1,4 @@
-"""Borders: the AWS Cloud, one VPC with public and private subnets where something runs in it, and clusters."""
+"""Groups: the AWS Cloud, one VPC with public and private subnets where a service runs in it, and clusters."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -36,7 +36,7 @@ def groups_for(
     answers = requirements.workload_answers
     attached = _attached(nodes, edges, vpc_only=bool(answers.get("vpc_only")))
     outer = _beside_balancer(nodes, edges)
-    # A cluster is drawn where its tasks stand; of two places the outer one is without.
+    # A cluster is drawn in the subnets of its tasks; where some are private, the public ones have no cluster around them.
     open_cluster = outer >= {node.id for node in nodes if node.service == "ecs"}
     apart = set() if open_cluster else outer
     placed = [replace(n, group="public-subnet" if n.id in apart else _group(n, attached)) for n in nodes]
@@ -72,7 +72,7 @@ def _vpc_title(answers: Mapping[str, Any]) -> Text:
 
 
 def _attached(nodes: tuple[Node, ...], edges: tuple[Edge, ...], *, vpc_only: bool) -> set[str]:
-    """Return the functions that run inside the VPC: all of them, or those that use what only a VPC reaches."""
+    """Return the functions that run inside the VPC: all of them, or those that use services in a VPC."""
     functions = {node.id for node in nodes if node.service == "lambda"}
     if vpc_only:
         return functions
@@ -83,7 +83,7 @@ def _attached(nodes: tuple[Node, ...], edges: tuple[Edge, ...], *, vpc_only: boo
 
 
 def _beside_balancer(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> set[str]:
-    """Return the services of Express Mode that are open to all: they share the subnets of their load balancer."""
+    """Return the services of Express Mode behind a public load balancer: they share its subnets."""
     open_to_all = {n.id for n in nodes if n.service in _BALANCERS and not n.settings.get("private")}
     reached = {e.target for e in edges if e.verb == "invoke" and e.source in open_to_all}
     return {n.id for n in nodes if n.id in reached and n.settings.get("variant") == "ecs-express"}

@@ -30,7 +30,7 @@ def grouped(rows: Iterable[Row]) -> Iterator[list[Row]]:
                 yield group
             group, name, full = [], row.workload, False
         elif len(group) >= MOST_ROWS or full:
-            # What is beyond any workload is refused as it comes, so that no input fills the memory.
+            # Rows beyond the size of a workload are refused as they are read, so that no input fills the memory.
             if group:
                 yield group
             group, full = [], True
@@ -42,7 +42,7 @@ def grouped(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def joined(group: list[Row]) -> tuple[Answers, list[Row]]:
-    """Return the answers of a group and its rows; a row that cannot be joined with the others is set aside."""
+    """Return the answers of a group and its rows; a row that contradicts the others is skipped."""
     if len(group) == 1 and _alone(group[0]):
         return _answers(group, group[0].common), group
     rows, common = _one_workload(_with_unique_ids(group))
@@ -64,7 +64,7 @@ def _answers(rows: list[Row], common: Mapping[str, Any]) -> Answers:
 
 
 def _settled(rows: list[Row], problems: Problems) -> list[Row]:
-    """Set aside, one by one, the rows with such problems: one that is gone may be what another links to."""
+    """Skip, one by one, the rows with such problems: another row may link to a skipped one."""
     while True:
         for number, row in enumerate(rows):
             sentences = tuple(problems(row, rows)) if row.subject is not None else ()
@@ -92,7 +92,7 @@ def _with_unique_ids(rows: list[Row]) -> list[Row]:
 
 
 def _one_workload(rows: list[Row]) -> tuple[list[Row], dict[str, Any]]:
-    """Return the rows that agree, and their answers about the whole workload; the first to answer is right."""
+    """Return the rows that agree, and their answers about the whole workload; the first answer counts."""
     common: dict[str, Any] = {}
     stated: dict[str, int] = {}
     agreeing = []

@@ -1,4 +1,4 @@
-"""The verdicts on rows of a table, as rows: who each is, the service of each role, and what to know."""
+"""The verdicts on rows of a table, as rows: the ids of the subject, the service of each role, and warnings."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,7 +9,7 @@ from advisor.text import Lang
 from advisor.verdict import SubjectVerdict, decide_workload
 
 LAST = ("holds_conflict", "warnings", "errors")
-# What the book keeps of verdicts is let go after so many rows, so that memory has an end however many there are.
+# The caches of the book are cleared after so many rows, so that memory is bounded for any number of rows.
 _ROWS_KEPT = 50_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

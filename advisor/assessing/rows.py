@@ -25,7 +25,7 @@ _KIND = Text("component, channel, store", "component, channel, store")
 
 
 class Row(NamedTuple):
-    """A row of the table: what was answered about its subject, or the problems with it (then it is skipped)."""
+    """A row of the table: the answers about its subject, or the problems with it (then it is skipped)."""
 
     line: int
     id: str
@@ -37,7 +37,7 @@ class Row(NamedTuple):
     problems: tuple[Text, ...]
 
     def without(self, *problems: Text) -> "Row":
-        """Return the row set aside for some problems."""
+        """Return the row as skipped, with its problems."""
         return self._replace(subject=None, problems=(*self.problems, *problems))
 
 
@@ -89,7 +89,7 @@ class Reader:
             raise RequirementsError(tuple(problems[:20]))
 
     def row(self, line: int, cells: list[str]) -> Row:
-        """Return one row; what is wrong with it stands in its problems."""
+        """Return one row; if it is invalid, with its problems."""
         if len(cells) > len(self.header) and any(cell.strip() for cell in cells[len(self.header) :]):
             most = len(self.header)
             wide = _problem(
@@ -148,7 +148,7 @@ class Reader:
                 yield _problem(name, "this is not UTF-8 text", "UTF-8 のテキストではありません")
 
     def _value(self, column: _Column, kind: str, text: str) -> Any:
-        """Return a cell's value, or the Text that says what is wrong with it."""
+        """Return a cell's value, or the Text of its problem."""
         key = (kind, text)
         value = column.remembered.get(key)
         if value is None:

@@ -80,7 +80,7 @@ def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
         ) from error
     finally:
         with suppress(ValueError):  # closed by now
-            text.detach()  # the stream stays open for the one who opened it
+            text.detach()  # the caller opened the stream and closes it
 
 
 def _rows(lines: Iterator[str], delimiter: str, skipped: int) -> Iterator[tuple[int, list[str]]]:

@@ -1,6 +1,6 @@
-"""Budgets along every path: what each edge takes of time, size, rate and connections, against what is allowed there.
+"""Budgets along every path: the load of each edge (time, size, rate, connections) against its limits.
 
-What is bounded where is a table (`advisor.budgets.table`); what is measured are small functions named in it.
+A table (`advisor.budgets.table`) says which limit bounds which edges, and names the functions that measure the load.
 """
 
 import math

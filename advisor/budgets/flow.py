@@ -1,4 +1,4 @@
-"""What flows over each edge of an architecture: how much, how often, how large, for how long, tried how many times."""
+"""The traffic over each edge of an architecture: rates, sizes, durations and attempts."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from advisor.book import DatedBook
 from advisor.sizing.node_updates import QUEUES, is_durable, number
 from advisor.verdict.derived_facts import Known
 
-#: What hands a piece of work on, so that whoever follows works on the same piece.
+#: Verbs that pass the same piece of work to the target.
 HANDS_ON = ("invoke", "consume", "start", "run", "deliver", "stream", "call", "emit")
 _CHANNEL_ROLES = ("messaging", "buffer")
 
@@ -56,7 +56,7 @@ class Flow:
         return None
 
     def _speakers(self, edge: Edge) -> Iterator[Known]:
-        """Give who may say how often an edge is used: a consumer itself, else the channel; else the component."""
+        """Give the facts that state the rate of an edge: those of a consumer, else of its channel; else of the component."""
         nodes = [self.source(edge), self.target(edge)]
         nodes = nodes[::-1] if edge.verb in ("consume", "invoke", "start", "run", "stream", "call") else nodes
         channels = [node for node in nodes if node.role in _CHANNEL_ROLES]
@@ -72,15 +72,15 @@ class Flow:
                         yield listened
 
     def sleeps(self, node: Node) -> bool:
-        """Return whether most of a component's time passes while nothing of this node runs.
+        """Return whether a node is suspended for most of the duration of its component's work.
 
-        A durable function sleeps between its steps; what starts one only hands over.
+        A durable function is suspended between its steps; its starter only passes the work to it.
         """
         started = (self.target(edge) for edge in self.architecture.leaving(node.id, "call"))
         return any(is_durable(function) and function.subject == node.subject for function in (node, *started))
 
     def worker(self, consumer: Node) -> Node | None:
-        """Return what holds a message while it is worked on; None for a pipe that starts something and goes on."""
+        """Return the node that processes a message in flight; None for a pipe that starts an asynchronous target."""
         if consumer.service != "eventbridge-pipes":
             return consumer
         started = [self.target(edge) for edge in self.architecture.leaving(consumer.id, "start")]
@@ -88,7 +88,7 @@ class Flow:
         return next(waited, None)
 
     def carried(self, edge: Edge) -> float | None:
-        """Return the size of what an edge hands on, in bytes; None where it is not known."""
+        """Return the payload of an edge, in bytes; None where it is not known."""
         channel = self.channel(edge)
         source = self.source(edge)
         if source.role == "entry" and (channel is None or self.stated(source, "request_bytes")):
@@ -119,7 +119,10 @@ class Flow:
         return {}
 
     def executions(self, edge: Edge, path: tuple[str, ...] = ()) -> float:
-        """Return how often one message may be worked on at the end of an edge, every retry before it multiplied."""
+        """Return how often one message may be processed at the end of an edge, the retries before it multiplied.
+
+        `path` are the edges followed so far.
+        """
         if edge.id not in self._executions:
             before = [
                 self.executions(upstream, (*path, edge.id))
@@ -133,7 +136,7 @@ class Flow:
         return self._executions[edge.id]
 
     def attempts(self, edge: Edge) -> float:
-        """Return how often an edge alone may hand the same piece of work on."""
+        """Return how often an edge alone may pass the same piece of work."""
         source, target = self.source(edge), self.target(edge)
         if edge.verb == "consume" and source.service in QUEUES:
             return max(1.0, number(source, "max_receive_count", 1))
@@ -147,5 +150,5 @@ class Flow:
 
 
 def whole(value: float) -> float:
-    """Return a count as it is shown: no less than needed."""
+    """Return a count rounded up."""
     return float(math.ceil(round(value, 6)))

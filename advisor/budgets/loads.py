@@ -1,4 +1,4 @@
-"""What an edge takes of size and number: payloads, rates, what runs at the same time, connections."""
+"""Loads of an edge by size and number: payloads, rates, concurrency, connections."""
 
 import math
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from advisor.sizing.state_machine_time import map_concurrency
 from advisor.text import Text
 from advisor.vocabulary.units import words
 
-#: Connections that a program on containers holds open to a database, in each task.
+#: Database connections in the pool of each task.
 POOL = 10
 
 
@@ -22,7 +22,7 @@ def _message(flow: Flow, edge: Edge) -> Have | None:
 
 
 def _exchange(flow: Flow, edge: Edge) -> Have | None:
-    """The larger of request and response; a streamed response is no payload of one piece."""
+    """The larger of request and response; the payload limit does not apply to a streamed response."""
     request, response = flow.request(edge), flow.component(edge).get("response_bytes")
     if request is None:
         return None
@@ -42,12 +42,12 @@ def _request(flow: Flow, edge: Edge) -> Have | None:
 
 
 def _pushed(flow: Flow, edge: Edge) -> Have | None:
-    """What is pushed to a client is as large as the stated response, else as what comes in."""
+    """A message pushed to a client is as large as the stated response, else as a request."""
     return (_response if flow.stated(flow.source(edge), "response_bytes") else _request)(flow, edge)
 
 
 def _called(flow: Flow, edge: Edge) -> Have | None:
-    """What is called takes and gives, as its own component says."""
+    """The larger of request and response of the component that is called."""
     known = flow.facts.get(flow.target(edge).subject)
     sizes = [float(known.values[f]) for f in ("request_bytes", "response_bytes") if known and f in known.values]
     return Have(max(sizes), "B", Text("what is asked and answered", "要求と応答")) if sizes else None
@@ -114,7 +114,7 @@ def _units(fact: str) -> Callable[[Flow, Edge], Have | None]:
 
 
 def _running(flow: Flow, edge: Edge) -> Have | None:
-    """Functions that run at the same time at the peak, or all that a map starts at once."""
+    """Concurrency of a function at the peak, or of the map that invokes it."""
     rates, target = flow.rates(edge), flow.target(edge)
     known = flow.facts.get(target.subject)
     if known is None or "typical_run_s" not in known.values or flow.sleeps(target):
@@ -134,7 +134,7 @@ def _mapped(machine: Node) -> float:
 
 
 def _steady(flow: Flow, edge: Edge) -> Have | None:
-    """What has to run at the same time on average, so that a queue does not grow without end."""
+    """The average concurrency that keeps a queue from growing without bound."""
     rates, known = flow.rates(edge), flow.facts.get(flow.target(edge).subject)
     sleeps = flow.sleeps(flow.target(edge))
     if rates is None or known is None or "typical_run_s" not in known.values or sleeps:

@@ -1,4 +1,4 @@
-"""What a measure finds on an edge, and what a setting allows there."""
+"""The measured load of an edge, and the limit that a setting imposes on it."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from advisor.text import Text
 
 
 class Have(NamedTuple):
-    """What an edge takes, in a base unit, and in words how it comes about."""
+    """The load of an edge, in a base unit, and in words how it is calculated."""
 
     value: float
     unit: str
@@ -14,7 +14,7 @@ class Have(NamedTuple):
 
 
 class Allowed(NamedTuple):
-    """What a setting allows, in a base unit, and where it stands."""
+    """The limit that a setting imposes, in a base unit, and the setting."""
 
     value: float
     source: str

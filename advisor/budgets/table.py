@@ -1,4 +1,7 @@
-"""Which fact or setting bounds what on which connection. A new bound is a row here; nothing else asks about services."""
+"""Which fact or setting limits which load on which connection.
+
+A new limit is a row here; no other module of the budgets depends on services.
+"""
 
 from dataclasses import dataclass
 
@@ -10,9 +13,9 @@ Names = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
-    """Edges with one of the verbs, from one of the sources to one of the targets, are bounded.
+    """A limit on edges with one of the verbs, from one of the sources to one of the targets.
 
-    No sources, or no targets, means any. `measure` names what is measured, `allowed` the id of the fact, or the name
+    No sources, or no targets, means any. `measure` names the load, `allowed` the id of the fact, or the name
     of the setting, that it may not exceed; `cure` names the words that help.
     """
 

@@ -1,4 +1,4 @@
-"""What an edge takes of time: timeouts, attempts, how long messages and connections are kept."""
+"""Loads of an edge by time: timeouts, attempts, retention of messages, lifetime of connections."""
 
 import math
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from advisor.sizing.sized import count, seconds
 from advisor.sizing.state_machine_time import attempts_s, steps_of
 from advisor.text import Text
 
-#: A judgement: no more than three layers that each try four times. The source of RETRYING says to retry in one.
+#: A judgement: at most three layers with four attempts each. The source of RETRYING recommends retries in one layer.
 MOST_EXECUTIONS = 64.0
 
 
@@ -72,7 +72,7 @@ def _callee(flow: Flow, edge: Edge) -> Have | None:
 
 
 def _hidden(flow: Flow, edge: Edge) -> Have | None:
-    """How long a queue must hide a message: six times a function's timeout and its window, or a container's run."""
+    """The visibility timeout that a queue needs: six times a function's timeout and its window, or a container's run."""
     worker = flow.worker(flow.target(edge))
     if worker is None:
         return None

@@ -26,7 +26,7 @@ Place = tuple[str, str]
 
 
 def conflict_of(verdict: Verdict, context: SubjectContext, chosen: Chosen, title: Text) -> Conflict:
-    """Return the conflict of a role for which nothing fits."""
+    """Return the conflict of a role for which no candidate fits."""
     role = chosen.table.role
     ways = ways_out(verdict, context, chosen)
     sets = tuple(_hitting_sets([frozenset(places) for places in ways])) or (tuple(_involved(verdict, context, chosen)),)
@@ -127,7 +127,7 @@ def _fits(verdict: Verdict, context: SubjectContext, chosen: Chosen, changes: tu
 
 
 def _involved(verdict: Verdict, context: SubjectContext, chosen: Chosen) -> Iterator[Place]:
-    """Give the stated answers behind the rejections; behind an earlier choice stand the answers that led to it."""
+    """Give the stated answers that cause the rejections; for an earlier choice the answers that led to it."""
     places: dict[Place, None] = {}
     role_facts = {atom.field for atom in chosen.table.role.when}
     for field in _read(context, chosen, set()):

@@ -1,7 +1,7 @@
 """The engine: requirements and rule book to an explained decision. Pure, total and deterministic; no clock, no network.
 
-For each role of each subject every candidate is held against the dated limits of its service and the rules of the
-role; what is left is ranked by what the preferences count for it, then by its bands, then by the role's order.
+For each role of each subject every candidate is checked against the dated limits of its service and the rules of the
+role; the remaining ones are ranked by the score of the preferences, then by their bands, then by the role's order.
 """
 
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ def verdict_on(requirements: Requirements, dated: DatedBook) -> Verdict:
 
 
 def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> Decision:
-    """Return the decision that a verdict on `requirements` comes to: every choice with its reasons."""
+    """Return the decision for a verdict on `requirements`: every choice with its reasons."""
     subjects: list[SubjectDecision] = []
     assumptions: list[Assumption] = []
     warnings: list[Warning] = []

@@ -26,7 +26,7 @@ AXIS_TITLES = {
 
 
 class SubjectContext(NamedTuple):
-    """A subject's verdict and the book it rests on: what the sentences of one subject are made from."""
+    """The context of the sentences about one subject: its verdict and the book that it rests on."""
 
     dated: DatedBook
     decided: SubjectVerdict
@@ -135,7 +135,7 @@ def reasons_against(context: SubjectContext, chosen: Chosen, service: str) -> It
 def unmet_reason(context: SubjectContext, service: str, rule: Rule) -> Reason:
     """Return the sentence on a candidate that a rule rules out by requiring others.
 
-    The rule's own sentence speaks for those that it requires: it is a reason for them, not a fault of the others.
+    The rule's own sentence is a reason for the services that it requires, not one against the others.
     """
     answers = [_answer(context, atom.field) for atom in _telling(context, rule)]
     quoted = Text(" and ".join(f'"{a.en}"' for a in answers), "".join(f"「{a.ja}」" for a in answers))
@@ -147,7 +147,7 @@ def unmet_reason(context: SubjectContext, service: str, rule: Rule) -> Reason:
 
 
 def _telling(context: SubjectContext, rule: Rule) -> list[Atom]:
-    """Return the comparisons that tell the case from what is assumed of any; all of them where none does."""
+    """Return the comparisons that differ from the defaults; all of them where none does."""
     usual = {field.id: field.default for field in FIELDS[context.kind]}
     comparisons = [atom for atom in rule.when if atom.operator != "not_in" and atom.value is not False]
     return (
@@ -186,13 +186,13 @@ def reason_behind(context: SubjectContext, chosen: Chosen, service: str) -> Reas
 
 
 class Pattern(NamedTuple):
-    """A sentence with named places for texts, in both languages."""
+    """A sentence with placeholders for texts, in both languages."""
 
     en: str
     ja: str
 
     def format(self, **texts: Text) -> Text:
-        """Return the sentence with each place filled in its language."""
+        """Return the sentence with each placeholder filled in its language."""
         en = self.en.format(**{key: text.en for key, text in texts.items()})
         return Text(en[:1].upper() + en[1:], self.ja.format(**{key: text.ja for key, text in texts.items()}))
 
@@ -226,7 +226,7 @@ _AHEAD = Pattern(
 
 
 def name_of(book: Book, service: str | None) -> Text:
-    """Return a service as it is called in the middle of a sentence."""
+    """Return the name of a service in the middle of a sentence."""
     if service is None or service not in book.services:
         return Text("no function between", "関数を挟まない直接統合") if service == "none" else Text.same(str(service))
     return book.services[service].name

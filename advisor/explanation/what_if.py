@@ -28,7 +28,7 @@ _RELATIONS = {
 
 
 class Speaker:
-    """Words what would change a verdict, with the titles that the requirements give their subjects."""
+    """Words the changes that would change a verdict, with the titles that the requirements give their subjects."""
 
     def __init__(self, requirements: Requirements, book: Book) -> None:
         self.book = book
@@ -55,7 +55,7 @@ class Speaker:
         return "workload" if subject == WORKLOAD else self.kinds[subject]
 
     def move(self, move: Move) -> Text:
-        """Return one role that comes to another service: "Report, Compute: Amazon ECS → AWS Lambda"."""
+        """Return one role that changes its service: "Report, Compute: Amazon ECS → AWS Lambda"."""
         title, moved = self.title(move.subject), self._role_move(move)
         return Text(f"{title.en}, {moved.en}", f"{title.ja}・{moved.ja}")
 
@@ -69,7 +69,7 @@ class Speaker:
         return _joined((self.move(move) for move in moves), "; ", "、")
 
     def outcome(self, subject: str, moves: Iterable[Move]) -> Text:
-        """Return what a subject's answer comes to; moves of the subject itself do not repeat its title."""
+        """Return the effect of a subject's answer; moves of the subject itself do not repeat its title."""
         listed = [*moves]
         if not listed:
             return _AS_NOW
@@ -77,7 +77,7 @@ class Speaker:
         return _joined(own, "; ", "、")
 
     def stretch(self, swept: Swept, low: Cut | None, high: Cut | None) -> Text:
-        """Return a stretch of a number's answers between two cuts: "more than 15 min, at most 1 h"."""
+        """Return a range of a number's answers between two cuts: "more than 15 min, at most 1 h"."""
         if swept.field.unit == "count" and low and high and high.value - low.value == 1:
             return self.value(swept.subject, swept.field.id, low.value)
         if low and high and low.value == high.value:
@@ -110,7 +110,7 @@ class Speaker:
         return Text(f"{when.en}: {moves.en}", f"{when.ja}: {moves.ja}")
 
     def stop(self, swept: Swept, number: int) -> Text:
-        """Return one cell of a number as the stop of a slider: its stretch, and the first service that changes in it."""
+        """Return one cell of a number as the stop of a slider: its range, and the first service that changes in it."""
         cell, moves = swept.cells[number], swept.moves[number]
         stretch = self.stretch(swept, cell.low, cell.high)
         if not moves:
@@ -190,7 +190,7 @@ class Speaker:
 
 
 def _first(words: list[Text]) -> Text:
-    """Return the first of what changes, and how much more there is."""
+    """Return the first change, and how many more there are."""
     if len(words) < 3:
         return _joined(words, "; ", "、")
     left = len(words) - 1
@@ -198,7 +198,7 @@ def _first(words: list[Text]) -> Text:
 
 
 def stability_words(analysis: Analysis) -> Text:
-    """Return what the stability of a verdict counts."""
+    """Return the stability of a verdict in words."""
     others = sum(swept.others for swept in analysis.swept)
     left = others - sum(swept.changing for swept in analysis.swept)
     return Text(

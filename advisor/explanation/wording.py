@@ -1,6 +1,6 @@
 """Conditions, values and sentences of the rule book in words, in both languages and with their units.
 
-What is printed here is what was compared: a proof, the rule browser and the documents word a condition alike.
+A proof, the rule browser and the documents word a condition alike.
 """
 
 import re
@@ -99,7 +99,7 @@ def condition_words(book: Book, kind: str, condition: Condition) -> Text:
 
 
 def _position(book: Book, kind: str, id: str) -> int:
-    """Return where a fact stands among all that a subject has: what is compared is worded in the order of the questions."""
+    """Return the position of a fact among those of a subject: comparisons are worded in the order of the questions."""
     order = [*(field.id for field in FIELDS[kind]), *DERIVED, *(role.id for role in book.roles)]
     order += [_WORKLOAD + field.id for field in FIELDS["workload"]]
     return order.index(id) if id in order else len(order)
@@ -161,14 +161,14 @@ def names_words(book: Book, services: Iterable[str]) -> Text:
 
 
 def placeholders(words: str) -> list[str]:
-    """Return what stands between braces in a sentence, in order."""
+    """Return the names of the placeholders in a sentence, in order."""
     return _PLACEHOLDER.findall(words)
 
 
 def fill(book: Book, kind: str, text: Text, values: Mapping[str, Any]) -> Text:
     """Return a sentence with its `{fact}` placeholders replaced by the subject's own values, in words.
 
-    What is not known keeps its braces: the book's tests do not let that happen.
+    A placeholder without a value keeps its braces: the book's tests do not let that happen.
     """
 
     def worded(words: str, lang: str) -> str:

@@ -31,7 +31,7 @@ def add_component(draft: GraphDraft, subject: Subject) -> None:
     """Add the nodes of a component, and the connections between its own roles."""
     values = draft.facts[subject.id].values
     for role, service in draft.services_of(subject).items():
-        # A durable function holds its flow in its own code.
+        # A durable function has its workflow in its own code.
         in_code = role == "workflow" and service == "lambda-durable"
         if service not in (None, "none") and role not in ("engine", "observability") and not in_code:
             draft.add_role(subject, role, str(service), values)

@@ -23,7 +23,7 @@ _JOINT = 600
 
 
 def drawn_answers(drawn: dict[str, Drawer], count: int, seed: int) -> Iterator[Answers]:
-    """Give drawn workloads: one subject of a random kind with up to twelve answers, and what stands around it."""
+    """Give drawn workloads: one subject of a random kind with up to twelve answers, and the subjects linked to it."""
     kinds = random.Random(seed)
     for _ in range(count):
         drawer = drawn[kinds.choice(("component", "component", "channel", "store"))]
@@ -107,7 +107,7 @@ def _better(answers: Answers, dated: DatedBook, role: str, service: str, field: 
 
 
 def joint_choices(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
-    """Roles decided together: all ways to fill them are counted out, and the verdict is the first that leaves none empty."""
+    """Roles decided together: all combinations are enumerated, and the verdict is the first that leaves none empty."""
     findings: list[Finding] = []
     count = 0
     for answers in drawn_answers(drawn, _JOINT, 17):

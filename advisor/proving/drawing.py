@@ -1,4 +1,4 @@
-"""Answers that lie in a region: drawn at random, with the subjects around that derived facts and earlier roles need."""
+"""Answers in a region: drawn at random, with the linked subjects that derived facts and earlier roles need."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from advisor.vocabulary import DESTINATION_KINDS
 
 SUBJECT = "subject"
 Given = dict[str, Any]
-# Where the search for a service that wins starts from, per kind of subject.
+# Facts from which the search for a service's win starts, per kind of subject.
 _STARTS: Mapping[str, tuple[Given, ...]] = {
     "component": tuple(
         {"trigger": trigger, "packaging": packaging}
@@ -84,7 +84,7 @@ class Drawer:
         return self.random.choice(values)
 
     def decide(self, facts: Given) -> tuple[Answers, SubjectVerdict]:
-        """Return answers that hold facts as far as they can, and the verdict on the subject."""
+        """Return answers from which facts follow as far as possible, and the verdict on the subject."""
         answers = situate(self.space.kind, self.space.fields, facts)
         return answers, decide_workload(answers, self.space.dated).subjects[SUBJECT]
 
@@ -118,7 +118,7 @@ class Drawer:
 
 
 def situate(kind: str, fields: Mapping[str, Any], facts: Given) -> Answers:
-    """Return answers about a subject that hold facts, with the other subjects that derived facts speak of."""
+    """Return answers about a subject from which facts follow, with the other subjects that derived facts refer to."""
     answers = {f: v for f, v in facts.items() if f in fields and not f.startswith("workload.") and v is not None}
     workload = {f.removeprefix("workload."): v for f, v in facts.items() if f.startswith("workload.") and v is not None}
     around: list[AnsweredSubject] = []

@@ -1,4 +1,4 @@
-"""Checks that need witnesses: who wins somewhere, which rules matter, where nothing fits and what helps there."""
+"""Checks that need witnesses: candidates that are chosen somewhere, rules that matter, roles that no candidate fits."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -50,7 +50,7 @@ def _facts(answers: Answers) -> Given:
 
 
 def _forbidden(table: Table, service: str) -> bool:
-    """Return whether a rule without conditions rules a candidate out, as a house does that has not approved it."""
+    """Return whether a rule without conditions rules a candidate out, as of an organisation that has not approved it."""
     return any(service in entry.against and not entry.when for entry in table.entries)
 
 
@@ -66,7 +66,7 @@ _WINNERS = Text("every candidate wins somewhere", "すべての候補がどこ�
 
 
 def idle_rules(drawn: dict[str, Drawer], own: frozenset[str] | None = None) -> Checked:
-    """Every rule that judges can hold, and without it some candidate would be chosen, tied or ruled out otherwise.
+    """Every rule that affects candidates can apply, and without it some candidate would fare otherwise.
 
     With `own` only the rules with these ids are judged.
     """
@@ -122,7 +122,7 @@ def _tied(outcome: Outcome) -> set[str]:
 
 
 def _holding(drawer: Drawer, table: Table, entry: Entry) -> Iterator[tuple[Answers, SubjectVerdict]]:
-    """Give answers with which an entry may hold: where it alone rules somebody out, near its examples, anywhere."""
+    """Give answers with which an entry may apply: where it alone rules a candidate out, near its examples, anywhere."""
     assert entry.rule is not None
     space = drawer.space
     regions: list[Region] = []

@@ -39,7 +39,7 @@ def _largest(space: Space, regions: list[Region]) -> list[Region]:
 
 
 def alone_against(space: Space, table: Table, entry: Entry) -> Iterator[Region]:
-    """Give regions in which an entry, and no other, rules out a candidate: there it makes a difference."""
+    """Give regions in which an entry, and no other, rules out a candidate."""
     start, own = space.region(table.role.when), space.region(entry.when)
     both = space.meet(start, own) if start is not None and own is not None else None
     for service in entry.against if both is not None else ():

@@ -18,7 +18,7 @@ from advisor.verdict import decide_workload
 def prove_book(book: Book | DatedBook, ours: Book | None = None) -> Iterator[Checked]:
     """Give each check of a book as of its newest check date, or as of another day.
 
-    Beside `ours`, a pack is judged by its own rules: that it makes some of ours idle is what it is for.
+    Beside `ours`, a pack is judged by its own rules: it may make some of ours redundant.
     """
     then = dated(book)
     own = frozenset(rule.id for rule in then.book.rules if rule not in ours.rules) if ours else None

@@ -1,4 +1,4 @@
-"""The space of a kind of subject: every fact that the book compares, and one value for each class it can tell apart."""
+"""The space of a kind of subject: every fact that the book compares, and one value for each class of equal values."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -103,7 +103,7 @@ class Space:
         return self.tightened(overlap)
 
     def tightened(self, region: dict[str, int]) -> Region | None:
-        """Drop what cannot be: a question that does not apply has no value, one that does and has a default has one."""
+        """Drop impossible values: a question that does not apply has none, one that applies with a default has one."""
         for fact in list(region):
             field = self.fields.get(fact)
             if field is None or not field.applies:

@@ -19,7 +19,7 @@ _NOTHING_NEW = frozenset({"solves"})
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer in words, or the default that stood in for it."""
+    """An answer in words, or the default that was assumed instead."""
 
     words: Text
     assumed: bool
@@ -38,7 +38,7 @@ class AnswerDifference:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one side came to for a role: the service, and what speaks only here.
+    """The choice of one side for a role: the service, and the reasons that only this side has.
 
     `service` is None when nothing fits; `decided` is false when the role does not arise on this side. `because` are
     the reasons for the service that the other side does not have; `against` says why the other side's is not used here.
@@ -71,7 +71,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """What only one side has: parts of the workload, services, warnings, assumptions, conflicts.
+    """Differences that only one side has: parts of the workload, services, warnings, assumptions, conflicts.
 
     Assumptions are left out where the answer itself differs, and for parts that the other side does not have.
     """
@@ -147,7 +147,7 @@ def _answers(a: Design, b: Design) -> Iterator[AnswerDifference]:
 
 
 def _stated_answers(subject: Any) -> Mapping[str, Any]:
-    """Return the answers of a subject; services that were asked for stand beside them as `pins.<role>`."""
+    """Return the answers of a subject, with its pins as `pins.<role>`."""
     return {**subject.answers, **{f"pins.{role}": service for role, service in subject.pins.items()}}
 
 
@@ -166,7 +166,7 @@ def _answer(
 
 
 def _assumed(design: Design, id: str, field: str, title: Text) -> Answered | None:
-    """Return what stood in for a missing answer; None when it was not needed."""
+    """Return the default that was assumed for a missing answer; None when none was needed."""
     sentence = next((a.sentence for a in design.decision.assumptions if (a.subject, a.field) == (id, field)), None)
     if sentence is None:
         return None

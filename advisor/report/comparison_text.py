@@ -32,19 +32,19 @@ def side_name(comparison: Comparison, side: Side) -> Text:
 
 
 def answer_words(answer: Answered | None) -> Text:
-    """Return one side's answer in words, or what stood in for it."""
+    """Return one side's answer in words, or the default assumed instead."""
     if answer is None:
         return WORDS["unanswered"]
     return _filled("assumed", value=answer.words) if answer.assumed else answer.words
 
 
 def against_words(comparison: Comparison, other: Side) -> Text:
-    """Return what stands before the reasons against the other side's service."""
+    """Return the heading of the reasons against the other side's service."""
     return _filled("against", service=side_name(comparison, other))
 
 
 def only_words(name: str) -> Text:
-    """Return what marks that something is only on the side of that name."""
+    """Return the heading of differences that only the side of that name has."""
     return _filled("only", side=Text.same(name))
 
 

@@ -1,4 +1,4 @@
-"""A design's decision as text for people, what services are called, and how JSON is laid out."""
+"""A design's decision as text, its services, and the layout of JSON output."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ def services(design: Design) -> tuple[str, ...]:
 
 
 def dumps(value: Any) -> str:
-    """Return plain data as the JSON text that every command prints: what fits a line stands in one."""
+    """Return plain data as the JSON text that every command prints: values that fit a line are on one line."""
     return _laid_out(value, "", 0) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""A saved decision replayed on another book or day: which roles come to another service, and because of what."""
+"""A saved decision replayed on another book or day: which roles change their service, and the causes."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ class Change(NamedTuple):
 
 
 def recheck(saved: Saved, dated: DatedBook) -> tuple[Change, ...]:
-    """Return every role that comes to another service than it was saved with.
+    """Return every role whose service differs from the saved one.
 
     RequirementsError when the requirements pin a role or service that the book no longer has.
     """
@@ -109,7 +109,7 @@ def _differences(
 
 
 def _grounds(candidate: Raw) -> dict[tuple[str, ...], Raw]:
-    """Return the grounds that decide, each under what it is: one fact can limit several answers."""
+    """Return the grounds that decide, by kind, id, effect and limited answer: one fact can limit several answers."""
     return {
         (g["kind"], g["id"], g["effect"], *(c["field"] for c in g["conditions"][:1] if g["kind"] == "limit")): g
         for g in candidate["grounds"]
@@ -122,7 +122,7 @@ def _spoke(ground: Raw | None) -> bool:
 
 
 def _favours(grounds_then: dict[tuple[str, ...], Raw], grounds_now: dict[tuple[str, ...], Raw]) -> Iterator[bool]:
-    """Give whether each preference speaks otherwise: it moves the bands, and is a cause of its own."""
+    """Give for each preference whether it applies on one side only: it changes the bands, and is a cause of its own."""
     for key in {*grounds_then, *grounds_now}:
         if key[2] == "favours":
             yield _spoke(grounds_then.get(key)) != _spoke(grounds_now.get(key))

@@ -1,6 +1,6 @@
-"""What a decision rested on, small enough to be saved with it: the limits and rules of its roles, and which of them spoke.
+"""The grounds of a decision in compact form: the limits and rules of its roles, and which of them applied.
 
-`advisor decide` packs it from the verdict, without working out the proof; `advisor recheck` reads from it what it reads
+`advisor decide` packs them from the verdict, without the proof; `advisor recheck` reads from them what it reads
 from a whole proof. Each limit and rule is held once for a role, not once for each candidate of each subject.
 """
 
@@ -20,7 +20,7 @@ from advisor.verdict import Chosen, SubjectVerdict, Verdict
 from advisor.verdict.proof import concerned, effect_of, refusals, source_of, stated
 from advisor.verdict.rule_matrix import Table, unit_of
 
-#: Effects that can make a role come to another service; the others only say something.
+#: Effects that can change the service of a role; the others are informational.
 DECIDING = ("rules-out", "favours")
 _MOST_BYTES = 4_000_000
 _Place = Annotated[int, Field(ge=0)]
@@ -50,7 +50,7 @@ class Judgement(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """What else is against a candidate: that it was not available yet, or that nothing would be left for a later role."""
+    """Another ground against a candidate: it was not available yet, or no candidate would remain for a later role."""
 
     candidate: _Place
     kind: str
@@ -67,7 +67,7 @@ class RoleThen(TypedDict):
 
 
 class ChoiceThen(TypedDict):
-    """What spoke for one subject: judgements by their places, and where each candidate came to stand."""
+    """The judgements that applied to one subject, by their places, and the bands of each candidate."""
 
     spoke: list[_Place]
     bands: list[dict[str, int]]

@@ -12,7 +12,7 @@ from advisor.text import Text
 Raw = Mapping[str, Any]
 #: The versions of the decision file that can be read. The first always had the proof.
 _VERSIONS = (1, 2)
-# What a choice and its proof must hold for a comparison; None stands for "may be null".
+# The keys that a choice and its proof must have for a comparison; None means "may be null".
 _GROUND = {"id": (str,), "kind": (str,), "effect": (str,), "spoke": (bool,), "conditions": (list,)}
 _CONDITION = {"field": (str,), "operator": (str,)}
 _CANDIDATE = {"service": (str,), "verdict": (str,), "bands": (dict,), "grounds": (list,)}

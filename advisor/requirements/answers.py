@@ -17,7 +17,7 @@ LINKS = ("reads", "writes", "publishes", "calls")
 
 @dataclass(frozen=True, slots=True)
 class AnsweredSubject:
-    """What was answered about one subject: values by field id (destinations as their kinds), and its pins."""
+    """The answers about one subject: values by field id (destinations as their kinds), and its pins."""
 
     id: str
     kind: SubjectKind
@@ -25,13 +25,13 @@ class AnsweredSubject:
     pins: Mapping[str, str]
 
     def names(self, subject: str) -> bool:
-        """Whether it listens to, reads, writes, publishes on or calls a subject, whose answers then tell of it, too."""
+        """Whether it listens to, reads, writes, publishes on or calls a subject, and so depends on it."""
         return subject == self.answers.get("listens_to") or any(subject in self.answers.get(f, ()) for f in LINKS)
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was answered about a workload, and about its subjects by id: components, then channels, then stores."""
+    """The answers about a workload, and about its subjects by id: components, then channels, then stores."""
 
     workload: Mapping[str, Any]
     subjects: Mapping[str, AnsweredSubject]
@@ -47,7 +47,7 @@ class Answers:
     def changed(self, subject: str, changes: Mapping[str, Any]) -> "Answers":
         """Return the answers with some of a subject's replaced; None takes an answer back.
 
-        Where one answer can never be more than another (a typical and the longest run), the other moves along.
+        Where one answer can never be more than another (a typical and the longest run), the other is adjusted.
         """
         merged = {id: value for id, value in {**self.of(subject), **changes}.items() if value is not None}
         for low, high in ORDERED:

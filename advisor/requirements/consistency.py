@@ -1,4 +1,4 @@
-"""Checks over the whole of the requirements: ids, links and answers that cannot both be true."""
+"""Consistency checks of requirements: ids, links and answers that contradict each other."""
 
 from collections.abc import Iterator
 

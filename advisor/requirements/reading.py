@@ -1,4 +1,4 @@
-"""Requirements files: YAML that a person writes by hand, read without surprises and written back the same way."""
+"""Requirements files: YAML written by hand, read strictly and written back in the same form."""
 
 import re
 from typing import Any
@@ -20,7 +20,7 @@ MOST_DEPTH = 12
 
 
 class _Loader(yaml.SafeLoader):
-    """Plain YAML only: no aliases (which can blow up), no tags, no key twice, no deep nesting."""
+    """Plain YAML only: no aliases (which can expand exponentially), no tags, no duplicate keys, no deep nesting."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.peek_event()  # type: ignore[no-untyped-call]
@@ -36,7 +36,7 @@ class _Loader(yaml.SafeLoader):
         return node
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        """Return a mapping, and refuse a key that stands in it twice."""
+        """Return a mapping; duplicate keys are refused."""
         keys: set[str] = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):

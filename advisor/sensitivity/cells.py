@@ -1,4 +1,4 @@
-"""Cells: the stretches of a question's answers within which no limit and no rule can tell two answers apart.
+"""Cells: the ranges of a question's answers within which every limit and rule treats all answers alike.
 
 A number's domain is cut at every threshold that the book compares it with, and at every value at which a fact that
 follows from it (rate x duration) crosses a threshold of its own. Cells are exact; no solver is needed.
@@ -58,7 +58,7 @@ def open_fields(verdict: Verdict, subject: str) -> tuple[Field, ...]:
 
 
 def value_of(verdict: Verdict, subject: str, field: str) -> Any:
-    """Return what is held of a question: the answer, its default, or None."""
+    """Return the value of a question: the answer, its default, or None."""
     known = verdict.workload.values if subject == WORKLOAD else verdict.subjects[subject].known.values
     return known.get(field)
 
@@ -74,7 +74,7 @@ def cells(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> tup
 
 
 def other_answers(dated: DatedBook, verdict: Verdict, subject: str, field: str) -> tuple[Any, ...]:
-    """Return one answer from each cell of a question but the one that holds now, the nearest first.
+    """Return one answer from each cell of a question but the current one, the nearest first.
 
     Of a question with several answers those that take or leave one of them.
     """
@@ -189,7 +189,7 @@ def _following(verdict: Verdict, subject: str, field: str, other: str) -> Callab
         known = known_subject(answers, answers.subjects[subject], computes, verdict.workload)
         return float(known.values.get(other) or 0.0)
 
-    return cache(follow)  # the ends of the domain are asked for with every cut
+    return cache(follow)  # the ends of the domain are needed for every cut
 
 
 def _reached(follow: Callable[[float], float], target: float, field: Field) -> float | None:
@@ -215,7 +215,7 @@ def _stretches(field: Field, cuts: list[Cut], now: Any) -> tuple[Cell, ...]:
 
 
 def _inside(field: Field, low: Cut | None, high: Cut | None, now: Any) -> float:
-    """Return the answer between two cuts that is nearest to the one that holds now."""
+    """Return the answer between two cuts that is nearest to the current one."""
     least = field.minimum if low is None else low.value
     most = field.maximum if high is None else high.value
     middle = (least + most) / 2 if high is not None else min(field.maximum, max(least * 2, least + 1))

@@ -1,8 +1,8 @@
-"""Whether a verdict holds however the unanswered questions are answered: an exact search over their cells.
+"""Whether a verdict is the same for all answers to the unanswered questions: an exact search over their cells.
 
-Three values instead of two: a limit or rule surely holds, surely does not, or may. Where every role can come to one
-service only, the whole box of answers is settled; elsewhere the box is split at a question that the doubt rests on. A
-box that cannot be split any further is decided for real, so nothing is claimed that no answers can reach.
+Three-valued logic: a limit or rule applies, does not, or may. Where every role can have one
+service only, the whole box of answers is decided; elsewhere it is split at a question on which the service depends. A
+box that cannot be split any further is decided by the engine itself, so that no counterexample is spurious.
 """
 
 import math
@@ -68,7 +68,7 @@ class _Search:
                 self.free[field.id] = (None, *(cell.sample for cell in field_cells))
 
     def _distinguished(self, name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Return one value of each class that the limits and rules which judge can tell apart."""
+        """Return one value of each class that limits and rules treat alike."""
         columns = [(t, c) for t in self.tables for c in t.columns if c.field == name]
         classes: dict[tuple[int, ...], Any] = {}
         for value in values:
@@ -102,7 +102,7 @@ class _Search:
         return verdict.services != self.now
 
     def _least(self, box: Box) -> Box:
-        """Return a part of a box that changes the verdict and of which nothing can be left out."""
+        """Return a minimal part of a box that changes the verdict."""
         for name in list(box):
             rest = {other: values for other, values in box.items() if other != name}
             if self._differs(rest):
@@ -110,7 +110,7 @@ class _Search:
         return box
 
     def _doubt(self, box: Box) -> str | None:
-        """Return an open question on which it rests what some role comes to; None when all is settled."""
+        """Return an open question on which the service of some role depends; None when all roles are decided."""
         values: Box = {id: (value,) for id, value in self.verdict.subjects[self.subject].known.values.items()}
         values |= self.free | box
         open_ = {name for name in self.free if name not in box}
@@ -164,7 +164,7 @@ def weigh(table: Table, box: Mapping[str, tuple[Any, ...]]) -> tuple[int, int]:
 
 
 def _winners(table: Table, must: int, may: int, box: Mapping[str, tuple[Any, ...]]) -> set[str | None]:
-    """Return every service that the role may come to, None when perhaps nothing fits."""
+    """Return every service that may be chosen for the role, with None when perhaps no candidate fits."""
     sure, perhaps = table.entries_of(must), table.entries_of(may & ~must)
     out = {s for entry in sure for s in entry.against} | set(table.unavailable)
     shaky = {s for entry in perhaps for s in entry.against}
@@ -179,7 +179,7 @@ def _winners(table: Table, must: int, may: int, box: Mapping[str, tuple[Any, ...
 
 
 def _doubts(table: Table, must: int, may: int, winners: set[str | None]) -> list[str]:
-    """Return the facts on which it rests who wins, or whether the role exists."""
+    """Return the facts on which the chosen service, or the existence of the role, depends."""
     facts = [] if must & 1 else [atom.field for atom in table.role.when]
     for entry in table.entries_of(may & ~must):
         if winners.intersection(entry.against) or winners.intersection(entry.favours):

@@ -1,6 +1,6 @@
 """Why not another service: the smallest set of changed answers with which it would be chosen, or what forbids it.
 
-Every limit or rule that speaks against the service has to be silenced by one of the facts it compares, so only those
+For every limit or rule against the service one of the facts that it compares has to change, so only those
 are tried, fewest changes first: the search is exact up to the number of changes that it allows.
 """
 
@@ -167,7 +167,7 @@ class Search:
             yield WORKLOAD, PRIORITIES.removeprefix("workload.")
 
     def _behind(self, verdict: Verdict, atom: Atom, holding: bool, depth: int) -> Iterator[tuple[str, str]]:
-        """Give the questions behind a fact; behind an earlier choice stand those that decide it."""
+        """Give the questions that determine a fact; for an earlier choice those that decide it."""
         if atom.field in self.tables:
             if depth < 2:
                 table = self.tables[atom.field]
@@ -184,7 +184,7 @@ class Search:
 
 
 def _matters(entry: Entry, spoke: bool, service: str, rival: str | None) -> bool:
-    """Return whether an entry could change who of two is ahead: by falling silent, or by speaking."""
+    """Return whether an entry could change which of two is ahead: by no longer applying, or by applying."""
     if spoke:
         return rival in entry.favours and service not in entry.favours
     return rival in entry.against or (service in entry.favours and rival not in entry.favours)

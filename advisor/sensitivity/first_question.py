@@ -1,6 +1,6 @@
-"""The next question by itself: as from the whole analysis, but sweeping only what can still matter.
+"""The next question alone: the result of the whole analysis, with a sweep of only the questions that can still matter.
 
-A question that cannot reach the best share any more is left; of the others on the card of the first it is only asked
+A question that cannot reach the best share any more is skipped; of the others on the card of the first it is only checked
 whether they change anything.
 """
 
@@ -18,7 +18,7 @@ from advisor.vocabulary import Field
 
 
 class _Open(NamedTuple):
-    """An unanswered question, its cells, and the number of the cell that holds now."""
+    """An unanswered question, its cells, and the number of the current cell."""
 
     subject: str
     field: Field
@@ -71,7 +71,7 @@ class _Search:
         return best
 
     def _rank(self, question: _Open, place: int, best: _Best | None) -> _Best | None:
-        """Return where a question stands when it is ahead of the best so far; as soon as it cannot be, None."""
+        """Return the rank of a question that is ahead of the best so far; None as soon as it cannot be."""
         changing, remaining = 0, question.others
         first: tuple[Move, ...] = ()
         for moves in self._moves(question):

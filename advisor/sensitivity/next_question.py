@@ -89,13 +89,13 @@ def interview(dated: DatedBook, answers: Answers) -> tuple[Asking, ...]:
 
 
 def _usual(analysis: Analysis, subject: str, field: str) -> object:
-    """Return what stands in for a question that nobody answered: its default, or what is as good as none."""
+    """Return the value assumed for an unanswered question: its default, or a neutral value."""
     swept = next(s for s in analysis.swept if (s.subject, s.field.id) == (subject, field))
     return swept.value if swept.value is not None else swept.cells[0].sample
 
 
 def _unanswered(answers: Answers) -> Answers:
-    """Return only what gives a workload its shape: subjects, links, destinations and pins."""
+    """Return the structure of a workload only: subjects, links, destinations and pins."""
     subjects = {}
     for id, subject in answers.subjects.items():
         linked = {f.id for f in FIELDS[subject.kind] if f.kind in ("link", "links", "destinations")}

@@ -1,4 +1,4 @@
-"""The sweep: every question answered in every other way, one at a time, and what that does to the verdict.
+"""The sweep: every question answered in every other way, one at a time, and the effect on the verdict.
 
 Flip points, stability, the next question and the assumptions that carry a verdict are all read from it.
 """
@@ -14,7 +14,7 @@ from advisor.vocabulary import Field
 
 
 class Move(NamedTuple):
-    """One role of one subject that comes to another service. None stands for no service, or for no such role."""
+    """One role of one subject that changes its service. None means no service, or no such role."""
 
     subject: str
     role: str
@@ -40,7 +40,7 @@ class Swept(NamedTuple):
 
     @property
     def others(self) -> int:
-        """How many cells there are besides the one that holds now."""
+        """How many cells there are besides the current one."""
         return len(self.cells) - (self.at is not None)
 
     @property
@@ -75,7 +75,7 @@ def _swept(dated: DatedBook, verdict: Verdict, now: Any, subject: str, field: Fi
 
 
 def moved(before: dict[str, Any], after: dict[str, Any]) -> tuple[Move, ...]:
-    """Return every role that comes to another service."""
+    """Return every role that changes its service."""
     if before == after:
         return ()
     return tuple(

@@ -1,6 +1,6 @@
 """Settings derived from the answers, each with the reason for its value: timeouts, memory, task sizes, queues.
 
-A node's own settings are made here; those that follow from its neighbours (a queue's visibility timeout from its
+A node's own settings are derived here; those that follow from connected nodes (a queue's visibility timeout from its
 consumer, a state machine's timeout from its work) in `advisor.sizing.path_settings`, once everything is connected.
 """
 

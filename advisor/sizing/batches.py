@@ -1,4 +1,4 @@
-"""How many messages a function takes at once, how long it may take for them, and how many functions run."""
+"""Settings of event source mappings: batch size, window, timeout and concurrency of the function."""
 
 import math
 
@@ -8,7 +8,7 @@ from advisor.sizing.compute_settings import LEAST_TIMEOUT_S, SPARE, longest_func
 from advisor.sizing.sized import Sized, Values, count, rate, seconds, size
 from advisor.verdict.derived_facts import Known
 
-#: A batch of several messages is over within this time, so that a message that failed comes back soon.
+#: A batch of several messages is processed within this time, so that a failed message is received again soon.
 BATCH_S = 60
 MOST_MESSAGES, MOST_RECORDS = 10, 100
 WINDOW_S = 1
@@ -22,7 +22,7 @@ def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
 
 
 def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: DatedBook, within_s: float) -> Sized:
-    """Return the settings of a function that takes messages from a queue; `within_s` is all the time that there is."""
+    """Return the settings of a function that polls a queue; `within_s` is the time that a batch may take."""
     sized, longest = Sized(), float(consumer.values["longest_run_s"])
     bytes_ = max(1.0, float(str(queue.settings.get("message_bytes", 1))))
     room = dated.most("lambda-payload-sync", "B")
@@ -90,7 +90,7 @@ def records_in_batches(record_bytes: float, dated: DatedBook) -> Sized:
 
 
 def changes_in_batches(store: Values, dated: DatedBook) -> Sized:
-    """Return the settings of a function that reads a table's changes, each with the item before and after."""
+    """Return the settings of a function that reads a table's stream, each record with the item before and after."""
     return _records(2 * float(store["item_bytes"]), dated)
 
 

@@ -1,4 +1,4 @@
-"""Settings of what runs code: functions, tasks, pods. Units are in the keys."""
+"""Settings of compute services: functions, tasks, pods. Units are in the keys."""
 
 import math
 from dataclasses import replace
@@ -32,7 +32,7 @@ def longest_function_s(service: str) -> str:
 def run_kind(values: Values) -> str:
     """Return how a container runs: service (answers callers), worker (always on or polls), cronjob or job.
 
-    Nobody starts a container for an event of a channel, or an instance for any: its program polls what events wait in.
+    An event of a channel starts no container, and no event starts an instance: the program polls a queue of events.
     """
     trigger = values["trigger"]
     if trigger == "request":
@@ -189,7 +189,7 @@ def _size(sized: Sized, engine: str, values: Values, dated: DatedBook) -> None:
 
 
 def _requests(sized: Sized, values: Values) -> None:
-    """Say what a pod asks Kubernetes for: its scheduler takes any amount, no pairs."""
+    """Set the resource requests of a pod: Kubernetes accepts any amount, not only pairs."""
     en, ja = "One run needs {vcpu} and {memory}.", "1 回の実行に{vcpu}と{memory}が必要です。"
     amounts = {"vcpu": words(values["vcpu"], "vcpu"), "memory": mib(values["memory_mib"])}
     sized.put("vcpu", values["vcpu"], "vcpu", en, ja, "", **amounts)

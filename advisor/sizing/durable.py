@@ -1,4 +1,4 @@
-"""Settings of a durable function: its steps, its waits and its time in all. Units are in the keys."""
+"""Settings of a durable function: steps, waits and execution timeout. Units are in the keys."""
 
 import math
 
@@ -10,12 +10,12 @@ from advisor.sizing.state_machine_time import APPROVAL_S, attempts_s
 
 SERVICE = "lambda-durable"
 LONGEST = "lambda-durable-max-execution"
-#: How long what only starts a durable function may take: it hands over and does not wait.
+#: The timeout of a function that only starts a durable function and does not wait for it.
 STARTING_S = 30
 HISTORY_DAYS = 14
 #: AWS's page on the configuration of durable functions (read 2026-11-25).
 CONFIGURATION = "https://docs.aws.amazon.com/lambda/latest/dg/durable-configuration.html"
-#: What a program that only starts a durable function does not have of its settings.
+#: Settings of a durable function that its starter does not have.
 OWN = (
     "variant", "steps", "parallel_items", "human_approval", "compensation", "own_key", "retry_attempts",
     "retry_interval_s", "retry_backoff", "approval_s", "execution_timeout_s", "history_days",
@@ -23,11 +23,11 @@ OWN = (
 
 
 def durable(sized: Sized, values: Values, dated: DatedBook) -> None:
-    """Add what a durable function does to the settings that it has as a function."""
+    """Add the settings of a durable function to those that it has as a function."""
     mapped = int(values["parallel_items"])
     steps = 0 if mapped else max(1, min(MOST_STEPS, int(values["steps"])))
     sized.settings |= {"steps": steps, "parallel_items": mapped}
-    # It sleeps for most of its time: how long a run lasts does not tell how many run at once.
+    # It is suspended for most of its time: concurrency does not follow from the duration of a run.
     del sized.settings["concurrency"], sized.grounds["concurrency"]
     sized.take(values, "human_approval", "compensation")
     sized.settings["own_key"] = bool(values["workload.customer_managed_keys"])

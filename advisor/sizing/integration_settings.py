@@ -1,4 +1,4 @@
-"""Settings of what lets work in, passes it on, starts it or keeps data. Units are in the keys."""
+"""Settings of front ends, schedules, workflows, messaging and stores. Units are in the keys."""
 
 import math
 
@@ -155,7 +155,7 @@ def _shards(sized: Sized, values: Values, dated: DatedBook) -> None:
 
 
 def receives(sized: Sized) -> None:
-    """Say how often a queue hands out a message before it is set aside."""
+    """Set how often a queue delivers a message before it goes to the dead-letter queue."""
     sized.put(
         "max_receive_count", RECEIVES, "count",
         "A message that fails {times} times goes to the dead-letter queue: one fault may pass, a bad message may not.",
@@ -196,7 +196,7 @@ def store(values: Values) -> Sized:
 
 
 def retrying(sized: Sized, en: str, ja: str) -> None:
-    """Put how often a step is tried again and when; `en` and `ja` say it of the wait before the first retry, `{first}`."""
+    """Set the retries of a step and their backoff; `en` and `ja` explain the wait before the first retry, `{first}`."""
     retries, first = count(RETRIES), seconds(FIRST_WAIT_S)
     sized.put(
         "retry_attempts", RETRIES, "count", "A step that fails is tried {retries} times more.",

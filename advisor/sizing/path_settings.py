@@ -1,4 +1,4 @@
-"""Settings that follow from the neighbours, so that a whole path is coherent.
+"""Settings that follow from connected nodes, so that a whole path is consistent.
 
 A front end waits for its function, a queue hides a message as long as its consumer may need, a state machine lasts
 as long as its work with every retry, and a dead-letter queue keeps what its source gave up.
@@ -61,7 +61,7 @@ def _batch(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
 
 
 def _time_for_batch(updates: NodeUpdates, queue: Node, function: Node) -> float:
-    """Return how long a function may take for what a queue hands it, so that the message is still there afterwards."""
+    """Return how long a function may take for a batch of a queue, so that its messages do not expire meanwhile."""
     times = updates.dated.whole("lambda-sqs-visibility-rule", "count", 6)
     visible_s = number(queue, "retention_s", 345600) / times
     fronts = [e for e in updates.edges if e.verb == "invoke" and e.target == function.id]
@@ -69,7 +69,7 @@ def _time_for_batch(updates: NodeUpdates, queue: Node, function: Node) -> float:
 
 
 def _workers(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
-    """Run as many tasks as keep up with a queue on average, where somebody said how much comes."""
+    """Run as many tasks as keep up with the average rate of a queue, where a rate was stated."""
     if edge.verb != "consume" or source.service not in QUEUES or target.service not in CONTAINERS:
         return
     consumer, channel = updates.known(target), updates.known(source)
@@ -167,7 +167,7 @@ def _visibility(updates: NodeUpdates, edge: Edge, source: Node, target: Node) ->
 
 
 def _worker(updates: NodeUpdates, consumer: Node) -> Node | None:
-    """Return what holds a message while it is worked on; None for a pipe that starts something and goes on."""
+    """Return the node that processes a message in flight; None for a pipe that starts an asynchronous target."""
     if consumer.service != "eventbridge-pipes":
         return consumer
     started = updates.leaving(consumer, "start")
@@ -176,7 +176,7 @@ def _worker(updates: NodeUpdates, consumer: Node) -> Node | None:
 
 
 def _receives_within_retention(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
-    """Keep a message until every receive is over: longer where nobody said how long, else with fewer receives."""
+    """Let all receives of a message end within its retention: reduce them where they do not."""
     if edge.verb != "consume" or source.service not in QUEUES:
         return
     receives, visible = number(source, "max_receive_count", 1), number(source, "visibility_timeout_s", 30)

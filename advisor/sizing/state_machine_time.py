@@ -1,4 +1,4 @@
-"""How long a state machine lasts: its steps one after another, each with every retry and the waits between."""
+"""The timeout of a state machine: its steps in sequence, each with every retry and the waits between."""
 
 import math
 
@@ -18,7 +18,7 @@ DURATION = {
 
 
 def time_for_all(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
-    """Give a state machine time for its work, with as many of its retries as its kind has time for."""
+    """Set the timeout of a state machine, with as many retries as the limit of its type allows."""
     if edge.verb != "run" or source.service not in DURATION:
         return
     fact = DURATION[source.service]
@@ -56,7 +56,7 @@ def attempts_s(retries: int, once: int) -> int:
 
 
 def steps_of(machine: Node) -> int:
-    """Return how many pieces of work follow one another in a state machine."""
+    """Return how many tasks a state machine runs in sequence."""
     tasks = sum(state.kind in ("task", "notify") for state in machine.states)
     items = number(machine, "parallel_items")
     waves = (

@@ -1,4 +1,4 @@
-"""What derived settings are called."""
+"""The names of derived settings."""
 
 from advisor.architecture import Ground, Node, Value
 from advisor.sizing.service_settings import settings_of

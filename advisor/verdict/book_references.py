@@ -1,4 +1,4 @@
-"""Whether a book speaks of what exists: each rule and limit compares facts that are known, with values they can have."""
+"""Referential integrity of a book: each rule and limit compares known facts with values that they can have."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -59,7 +59,7 @@ def _check_atom(book: Book, path: str, role: Role, atom: Atom) -> None:
 
 
 def _values(book: Book, kind: str, fact: str) -> tuple[bool, list[Any]]:
-    """Return whether a fact is a number, and the values that it can have; none when that is not bounded."""
+    """Return whether a fact is a number, and the values that it can have; none when they are not enumerated."""
     role = next((role for role in book.roles_of(kind) if role.id == fact), None)
     if role is not None:
         return False, list(role.candidates)

@@ -14,14 +14,14 @@ from advisor.text import Text
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.schedule_expression import starts_per_s
 
-# Things this large are rarely meant to be read by key; it is only what is assumed when nobody says.
+# Items this large are rarely read by key; an assumption where the access is not stated.
 MOST_KEYED_BYTES = 400 * 2**10
 # The most items of a map that a workflow works on at once; a project's distributed map is set to it.
 MOST_ITEMS_AT_ONCE = 1000
-# Where a filled-in fact comes from, so that a conflict can name what was really answered.
+# The question that a filled-in fact comes from, so that a conflict can name the stated answer.
 ORIGIN = {"response_s": "longest_run_s", "typical_run_s": "longest_run_s", "rate_peak_rps": "rate_average_rps"}
 _FLOW = ("steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_to", "retries", "packaging")
-# The questions that stand behind each fact that follows from them.
+# The questions from which each derived fact follows.
 ORIGINS: dict[str, tuple[str, ...]] = {
     "concurrency": ("rate_peak_rps", "rate_average_rps", "typical_run_s", "longest_run_s", "shape"),
     "destination_count": ("fan_out", "destinations"),
@@ -90,7 +90,7 @@ class Known:
 
     @cached_property
     def everywhere(self) -> tuple[dict[str, Any], set[str]]:
-        """What is known of the workload, as it is known of each of its subjects: under `workload.<id>`."""
+        """The facts of the workload under the names that its subjects have for them: `workload.<id>`."""
         return {f"workload.{id}": value for id, value in self.values.items()}, {f"workload.{id}" for id in self.assumed}
 
 
@@ -215,7 +215,7 @@ def _within_reach(target: AnsweredSubject, protocol: str, *, reads: bool) -> boo
 
 
 def _access(subject: AnsweredSubject, values: Mapping[str, Any]) -> Any:
-    """Return how a store is accessed: large things are not assumed to be read by key."""
+    """Return how a store is accessed: large items are not assumed to be read by key."""
     large = "access" not in subject.answers and values["item_bytes"] > MOST_KEYED_BYTES
     return "objects" if large else values["access"]
 

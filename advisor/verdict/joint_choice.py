@@ -17,7 +17,7 @@ Services = dict[str, str | None]
 
 
 class Chosen(NamedTuple):
-    """What one role came to, the entries of its table that held, and who was passed over for the roles after it."""
+    """The choice of one role, the entries of its table that apply, and the candidates passed over for later roles."""
 
     table: Table
     service: str | None
@@ -40,7 +40,7 @@ class SubjectVerdict(NamedTuple):
         return {c.table.role.id: c.service for c in self.chosen}
 
     def of_role(self, role: str) -> Chosen:
-        """Return what a role came to; KeyError when the subject has no such role."""
+        """Return the choice of a role; KeyError when the subject has no such role."""
         for chosen in self.chosen:
             if chosen.table.role.id == role:
                 return chosen
@@ -136,7 +136,7 @@ def _together(
 
 
 def revised(before: Verdict, subject: str, changes: Mapping[str, Any], dated: DatedBook) -> Verdict:
-    """Return the verdict after some answers about a subject changed, deciding again only what they can reach."""
+    """Return the verdict after some answers about a subject changed; only affected subjects are decided again."""
     answers = before.answers.changed(subject, changes)
     role_tables = tables(dated)
     workload, again = before.workload, {subject}
@@ -159,7 +159,7 @@ def revised(before: Verdict, subject: str, changes: Mapping[str, Any], dated: Da
 
 
 def _reads(dated: DatedBook, kind: str, changes: Mapping[str, Any]) -> bool:
-    """Return whether a kind of subject can tell changed answers about the workload apart."""
+    """Return whether the rules of a kind of subject read changed answers about the workload."""
     key = f"read by {kind}"
     read = dated.kept.get(key)
     if read is None:

@@ -1,4 +1,4 @@
-"""The proof of a choice: for every candidate each limit and rule that spoke, and each that could have and did not."""
+"""The proof of a choice: for every candidate each limit and rule that applied, and each that did not."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
@@ -43,12 +43,12 @@ def prove(book: Book, decided: SubjectVerdict, chosen: Chosen) -> tuple[Candidat
 
 
 def concerned(entry: Entry) -> tuple[str, ...]:
-    """Return the candidates that a limit or rule speaks for or against."""
+    """Return the candidates that a limit or rule favours or rules out."""
     return entry.favours or entry.against or (entry.rule.services if entry.rule else ())
 
 
 def effect_of(entry: Entry) -> Effect:
-    """Return what a limit or rule does to the candidates that it concerns when it speaks."""
+    """Return the effect of a limit or rule on the candidates that it concerns when it applies."""
     return "favours" if entry.favours else _EFFECTS.get(entry.rule.effect if entry.rule else "", "rules-out")
 
 
@@ -58,7 +58,7 @@ def source_of(book: Book, entry: Entry) -> Source | None:
 
 
 def stated(entry: Entry) -> tuple[Atom, ...]:
-    """Return the comparisons of a limit or rule as it is written: of a limit what keeps it, not what breaks it."""
+    """Return the comparisons of a limit or rule as it is written: for a limit the condition that keeps it."""
     if entry.limit is None:
         return entry.when
     broken, *cases = entry.when
@@ -66,7 +66,7 @@ def stated(entry: Entry) -> tuple[Atom, ...]:
 
 
 def refusals(book: Book, chosen: Chosen) -> Iterator[tuple[str, Ground]]:
-    """Give what else is against candidates: that they were not available yet, or leave nothing for a later role."""
+    """Give the other grounds against candidates: not available yet, or no candidate left for a later role."""
     for service in chosen.table.unavailable:
         known = book.services[service]
         source = next((book.facts[limit.fact].source for limit in known.limits), None)

@@ -17,7 +17,7 @@ from advisor.vocabulary import FIELDS
 from advisor.vocabulary.units import convert
 
 PRIORITIES = "workload.priorities"
-# A priority speaks for the axis of the same name; only this one is asked for in other words.
+# A priority favours the axis of the same name; only this one has another id.
 _AXIS_OF = {"low-operations": "operations"}
 _PRIORITY_WEIGHT = 3
 _MOST_KEPT = 20000
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a set of limits and rules comes to: who is possible, best first, and the ranks they got."""
+    """The result of a set of limits and rules: the possible candidates, best first, and their scores."""
 
     ranked: tuple[str, ...]
     scores: Mapping[str, tuple[int, int]]
@@ -48,7 +48,7 @@ class Outcome(NamedTuple):
 
 
 class Column:
-    """For each value of a fact the entries that it leaves standing, as bits."""
+    """For each value of a fact the entries that can still apply, as bits."""
 
     __slots__ = ("atoms", "breaks", "field", "numeric", "others")
 
@@ -60,7 +60,7 @@ class Column:
         self.others: dict[Any, int] = {None: self._mask(None, full)}
 
     def mask(self, value: Any, full: int) -> int:
-        """Return the entries that a value leaves standing."""
+        """Return the entries that can still apply with a value, as bits."""
         if self.numeric and value.__class__ in (float, int):
             at = bisect_left(self.breaks, value)
             return self.numeric[2 * at + (at < len(self.breaks) and self.breaks[at] == value)]
@@ -124,7 +124,7 @@ class Table:
         return tuple(entry for bit, entry in enumerate(self.entries, 1) if fired >> bit & 1)
 
     def outcome(self, fired: int, priorities: tuple[str, ...]) -> Outcome:
-        """Return who is possible, best first, when these entries hold."""
+        """Return the possible candidates, best first, when these entries apply."""
         key = (fired & self.judging, priorities)
         outcome = self._outcomes.get(key)
         if outcome is None:
@@ -153,7 +153,7 @@ class Table:
     def _score(
         self, service: str, entries: tuple[Entry, ...], bands: Mapping[str, int], favoured: set[str]
     ) -> tuple[int, int]:
-        """Return what the preferences count for a candidate, and the sum of its bands, which decides where they tie."""
+        """Return the score of the preferences for a candidate, and the sum of its bands, which breaks ties."""
         counted = sum(
             _PRIORITY_WEIGHT if entry.axis in favoured else 1 for entry in entries if service in entry.favours
         )

@@ -1,4 +1,4 @@
-"""What a question is: its words, unit, allowed values and when it applies. Page, schema and documents read these."""
+"""Questions: words, unit, allowed values and when each applies. Page, schema and documents read these."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -50,14 +50,14 @@ def _template() -> Template:
 
 
 class _Record:
-    """Turns a design into the words of the page; every word of a person or a rule is escaped on its way in."""
+    """Turns a design into the values of the template; every text of a user or a rule is escaped."""
 
     def __init__(self, design: Design, lang: Lang) -> None:
         self.design, self.lang = design, lang
         self.words = {key: text.in_(lang) for key, text in (WORDS | PATH_WORDS).items()}
 
     def page(self) -> dict[str, Any]:
-        """Return what the template fills in."""
+        """Return the values of the template."""
         design = self.design
         provenance = self.words["made"].format(book=design.book.version, date=design.as_of)
         title = self._escaped(design.requirements.title) or self.words["title"]

@@ -37,7 +37,7 @@ def arrange(
     direction: Direction = "right",
     engine: Engine = ENGINE,
 ) -> Picture:
-    """Return the picture of an architecture in one language; one that was made before is not made again.
+    """Return the picture of an architecture in one language, from the cache where it is there.
 
     LayoutFailed where the layout engine is there and gives no answer.
     """
@@ -52,7 +52,7 @@ def arrange(
 
 
 def forget() -> None:
-    """Forget the pictures made so far."""
+    """Clear the cache of pictures."""
     _MEMORY.clear()
 
 

@@ -1,4 +1,4 @@
-"""Measure: an architecture in one language becomes a scene. Users' texts are cleaned and wrapped here."""
+"""Measurement: an architecture in one language becomes a scene. Users' texts are cleaned and wrapped here."""
 
 from dataclasses import replace
 
@@ -134,7 +134,7 @@ def _corner(group: Group) -> str | None:
 
 
 def _in_cloud(items: list[Item], frames: list[Frame], lang: Lang) -> tuple[list[Item], list[Frame]]:
-    """Put whatever is not outside into the cloud's border, which is added when the architecture has none."""
+    """Put everything but outside nodes into the cloud group, which is added when the architecture has none."""
     ids = {frame.id for frame in frames}
     cloud = next((frame.id for frame in frames if frame.look == "cloud"), None)
     if cloud is None:

@@ -1,4 +1,4 @@
-"""What a picture shows, in words: for readers who cannot see it."""
+"""The text alternative of a picture, for readers who cannot see it."""
 
 from advisor.architecture import Architecture, Edge, Group
 from advisor.budgets.words import sentence
@@ -7,7 +7,7 @@ from renderers.words import clean
 
 
 def describe(architecture: Architecture, lang: Lang) -> str:
-    """Return the text equivalent of a picture: what there is, where it stands, and who does what in which order."""
+    """Return the text alternative of a picture: its parts, their groups, and the connections in order."""
     full, comma = (". ", ", ") if lang == "en" else ("。", "、")
     parts = [_parts(architecture, lang, comma), *_places(architecture, lang, comma), *_steps(architecture, lang)]
     parts += [

@@ -29,7 +29,7 @@ def _place(link: Link, placement: Placement) -> None:
 
 
 def _free(wide: float, tall: float, points: tuple[Point, ...], placement: Placement) -> Box | None:
-    """Return the best place in which nothing is touched; crossing a border is allowed, at a price."""
+    """Return the best place that overlaps nothing; crossing a border is allowed, at a cost."""
     obstacles = solids(placement)
     obstacles += [
         Box(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1])).grown(1)

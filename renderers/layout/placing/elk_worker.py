@@ -43,7 +43,7 @@ def main() -> None:
     for line in sys.stdin:
         try:
             answer = str(engine.eval(f"layout({json.dumps(line)})"))
-        except Exception as error:  # any answer is better than a silent death: the caller falls back
+        except Exception as error:  # an error must reach the caller, which falls back
             answer = json.dumps({"error": str(error)[:500]})
         sys.stdout.write(answer + "\n")
         sys.stdout.flush()

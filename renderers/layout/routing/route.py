@@ -49,7 +49,7 @@ def _distance(link: Link, placement: Placement) -> float:
 
 
 def _ports(grid: Grid, id: str, placement: Placement, preferred: int) -> Ports:
-    """Return where a line may leave a thing: states (see `_search`) to their extra cost and the point on the side.
+    """Return the ports of an item or frame: states (see `_search`) to their extra cost and the point on the side.
 
     Directions are numbered as in `_STEPS`: right, down, left, up. A side with text beneath it is left out.
     """

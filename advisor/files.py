@@ -110,5 +110,5 @@ def cannot(name: str, error: Exception, done: str, failed_ja: str) -> Text:
     """Return the sentence on a file that cannot be read or written, and why."""
     fallback = Text.same(str(getattr(error, "strerror", None) or error))
     why = next((text for kind, text in _WHY.items() if isinstance(error, kind)), fallback)
-    shown = name[:200]
-    return Text(f'"{shown}" cannot be {done}: {why.en}.', f"「{shown}」を{failed_ja}。{why.ja}。")
+    quoted = name[:200]
+    return Text(f'"{quoted}" cannot be {done}: {why.en}.', f"「{quoted}」を{failed_ja}。{why.ja}。")

@@ -42,8 +42,8 @@ def attributes(**values: object) -> str:
     """Return escaped attributes; `_` in a name stands for `-`."""
     parts = []
     for name, value in values.items():
-        shown = number(value) if isinstance(value, float) else escape(clean(str(value)), quote=True)
-        parts.append(f' {name.rstrip("_").replace("_", "-")}="{shown}"')
+        escaped_value = number(value) if isinstance(value, float) else escape(clean(str(value)), quote=True)
+        parts.append(f' {name.rstrip("_").replace("_", "-")}="{escaped_value}"')
     return "".join(parts)
 
 

@@ -46,9 +46,9 @@ def width(text: str, size: float, bold: bool = False) -> float:
 
 
 def _advance(char: str, table: dict[str, int]) -> int:
-    known = table.get(char)
-    if known is not None:
-        return known
+    in_table = table.get(char)
+    if in_table is not None:
+        return in_table
     if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn"):
         return 0
     return _EM if unicodedata.east_asian_width(char) in "WF" or ord(char) > 0x1F000 else max(_NARROW, _EM)

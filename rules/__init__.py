@@ -80,7 +80,7 @@ def open_book(root: Path) -> Book:
     BookError names the file that is wrong and says what is allowed.
     """
     from advisor.book.schema import check_shapes
-    from advisor.verdict.book_references import check_terms
+    from advisor.verdict.book_references import check_references
     from rules import packs
 
     sources = _readable(root)
@@ -95,7 +95,7 @@ def open_book(root: Path) -> Book:
         made = book(laid, book_version(both))
         if packs.APPROVED in raw:
             made = packs.with_approval(made, raw[packs.APPROVED], root.resolve().name)
-    check_terms(made)
+    check_references(made)
     return made
 
 

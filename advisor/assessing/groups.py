@@ -43,16 +43,16 @@ def grouped(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 def joined(group: list[Row]) -> tuple[Answers, list[Row]]:
     """Return the answers of a group and its rows; a row that contradicts the others is skipped."""
-    if len(group) == 1 and _alone(group[0]):
+    if len(group) == 1 and _is_unlinked(group[0]):
         return _answers(group, group[0].common), group
     rows, common = _one_workload(_with_unique_ids(group))
-    for problems in (_dangling, _waiting, _silent):
-        rows = _settled(rows, problems)
-    rows = _settled(rows, _dangling)
+    for problems in (_dangling, _self_calls, _unreported_events):
+        rows = _without_problems(rows, problems)
+    rows = _without_problems(rows, _dangling)
     return _answers(rows, common), rows
 
 
-def _alone(row: Row) -> bool:
+def _is_unlinked(row: Row) -> bool:
     return row.subject is None or not any(field.id in row.subject.answers for field in _LINKS[row.subject.kind])
 
 
@@ -63,7 +63,7 @@ def _answers(rows: list[Row], common: Mapping[str, Any]) -> Answers:
     return Answers(common, {subject.id: subject for subject in subjects})
 
 
-def _settled(rows: list[Row], problems: Problems) -> list[Row]:
+def _without_problems(rows: list[Row], problems: Problems) -> list[Row]:
     """Skip, one by one, the rows with such problems: another row may link to a skipped one."""
     while True:
         for number, row in enumerate(rows):
@@ -130,18 +130,18 @@ def _dangling(row: Row, rows: list[Row]) -> Iterator[Text]:
             if kinds.get(target) in field.links_to:
                 continue
             allowed = ", ".join(id for id, kind in kinds.items() if kind in field.links_to) or "-"
-            gone = target in skipped and target not in kinds
+            is_skipped = target in skipped and target not in kinds
             yield Text(
                 f'{field.id}: the row "{target}" is skipped, so there is nothing to link to.'
-                if gone
+                if is_skipped
                 else f'{field.id}: the workload has no "{target}" to link to; allowed are {allowed}.',
                 f"{field.id}: リンク先の行「{target}」は処理されていません。"
-                if gone
+                if is_skipped
                 else f"{field.id}: ワークロードに「{target}」というリンク先はありません。使える id: {allowed}。",
             )
 
 
-def _waiting(row: Row, rows: list[Row]) -> Iterator[Text]:
+def _self_calls(row: Row, rows: list[Row]) -> Iterator[Text]:
     """Give a sentence when a component waits for itself through others."""
     assert row.subject is not None
     calls = {other.id: _targets(other.subject, "calls") for other in rows if other.subject is not None}
@@ -157,7 +157,7 @@ def _waiting(row: Row, rows: list[Row]) -> Iterator[Text]:
                 path.append(following)
 
 
-def _silent(row: Row, rows: list[Row]) -> Iterator[Text]:
+def _unreported_events(row: Row, rows: list[Row]) -> Iterator[Text]:
     """Give a sentence when a component listens to a store that does not report what it waits for."""
     assert row.subject is not None
     target = row.subject.answers.get("listens_to")

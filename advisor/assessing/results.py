@@ -10,7 +10,7 @@ from advisor.verdict import SubjectVerdict, decide_workload
 
 LAST = ("holds_conflict", "warnings", "errors")
 # The caches of the book are cleared after so many rows, so that memory is bounded for any number of rows.
-_ROWS_KEPT = 50_000
+_ROWS_PER_CACHE = 50_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,7 +28,7 @@ class Assessor:
         since = 0
         for group in grouped(self._reader.row(line, cells) for line, cells in lines):
             since += len(group)
-            if since >= _ROWS_KEPT:
+            if since >= _ROWS_PER_CACHE:
                 since = 0
                 self._dated.kept.clear()
             answers, rows = joined(group)

@@ -15,7 +15,7 @@ from advisor.vocabulary import FIELDS, Field
 
 NAMED = ("id", "kind", "workload", "title")
 LONGEST_TITLE = 300
-_MOST_REMEMBERED = 20_000
+_CACHE_SIZE = 20_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _BROKEN = re.compile("[\ud800-\udfff]")
 _EXPONENT = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,3}")
@@ -44,7 +44,7 @@ class Row(NamedTuple):
 class _Column(NamedTuple):
     name: str
     fields: Mapping[str, Field]
-    remembered: dict[tuple[str, str], Any]
+    cache: dict[tuple[str, str], Any]
 
 
 def _problem(where: str, en: str, ja: str) -> Text:
@@ -150,11 +150,11 @@ class Reader:
     def _value(self, column: _Column, kind: str, text: str) -> Any:
         """Return a cell's value, or the Text of its problem."""
         key = (kind, text)
-        value = column.remembered.get(key)
+        value = column.cache.get(key)
         if value is None:
-            if len(column.remembered) >= _MOST_REMEMBERED:
-                column.remembered.clear()
-            value = column.remembered[key] = self._checked(column, kind, text)
+            if len(column.cache) >= _CACHE_SIZE:
+                column.cache.clear()
+            value = column.cache[key] = self._checked(column, kind, text)
         return value
 
     def _checked(self, column: _Column, kind: str, text: str) -> Any:
@@ -197,16 +197,16 @@ def _fields(name: str) -> dict[str, Field]:
 
 def _unknown_column(name: str, allowed: list[str]) -> Text:
     near = get_close_matches(name, allowed, 1)
-    shown = _clean(name)[:60]
+    quoted = _clean(name)[:60]
     if near:
         return _problem(
             "header",
-            f'unknown column "{shown}"; did you mean "{near[0]}"',
-            f"不明な列「{shown}」。「{near[0]}」ではありませんか",
+            f'unknown column "{quoted}"; did you mean "{near[0]}"',
+            f"不明な列「{quoted}」。「{near[0]}」ではありませんか",
         )
     listed = ", ".join(allowed)
     return _problem(
-        "header", f'unknown column "{shown}"; allowed are {listed}', f"不明な列「{shown}」。使える列: {listed}"
+        "header", f'unknown column "{quoted}"; allowed are {listed}', f"不明な列「{quoted}」。使える列: {listed}"
     )
 
 

@@ -20,7 +20,7 @@ from advisor.verdict.derived_facts import Known
 MEASURES = TIMES | LOADS
 #: Exceeding these is a matter of judgement, not of a limit of AWS.
 _JUDGED = ("layers of retries",)
-_DUST = 1e-9
+_TOLERANCE = 1e-9
 
 
 def with_budgets(architecture: Architecture, facts: Mapping[str, Known], dated: DatedBook) -> Architecture:
@@ -66,25 +66,25 @@ _BY_VERB = {
 
 
 def _budget(flow: Flow, edge: Edge, bound: Bound) -> Budget | None:
-    have = MEASURES[bound.measure](flow, edge)
-    if have is None:
+    load = MEASURES[bound.measure](flow, edge)
+    if load is None:
         return None
     fact = flow.dated.book.facts.get(bound.allowed)
     if bound.allowed in ALLOWED:
         setting = ALLOWED[bound.allowed](flow, edge)
         allowed, source = (math.inf, "") if setting is None else setting
     else:
-        allowed, source = flow.dated.most(bound.allowed, have.unit), bound.allowed
+        allowed, source = flow.dated.most(bound.allowed, load.unit), bound.allowed
     if allowed == math.inf:
         return None
-    state = _state(have.value, allowed, bound, fact)
+    state = _state(load.value, allowed, bound, fact)
     return Budget(
-        edge.id, bound.kind, have.value, allowed, have.unit, source, state, have.counted, CURES[bound.cure]
+        edge.id, bound.kind, load.value, allowed, load.unit, source, state, load.counted, CURES[bound.cure]
     )  # fmt: skip
 
 
-def _state(have: float, allowed: float, bound: Bound, fact: Fact | None) -> BudgetState:
-    if have <= allowed * (1 + _DUST):
+def _state(load: float, allowed: float, bound: Bound, fact: Fact | None) -> BudgetState:
+    if load <= allowed * (1 + _TOLERANCE):
         return "kept"
     raisable = bound.allowed in _JUDGED or (fact is not None and (fact.kind == "quota" or fact.confidence == "low"))
     return "warned" if raisable else "broken"

@@ -12,7 +12,7 @@ from advisor.sizing.node_updates import QUEUES, is_durable, number
 from advisor.verdict.derived_facts import Known
 
 #: Verbs that pass the same piece of work to the target.
-HANDS_ON = ("invoke", "consume", "start", "run", "deliver", "stream", "call", "emit")
+FORWARDING_VERBS = ("invoke", "consume", "start", "run", "deliver", "stream", "call", "emit")
 _CHANNEL_ROLES = ("messaging", "buffer")
 
 
@@ -35,9 +35,9 @@ class Flow:
     def component(self, edge: Edge) -> Mapping[str, Any]:
         """Return what is known about the component that an edge belongs to: its source's, else its target's."""
         for node in (self.source(edge), self.target(edge)):
-            known = self.facts.get(node.subject)
-            if known is not None and "trigger" in known.values:
-                return known.values
+            facts = self.facts.get(node.subject)
+            if facts is not None and "trigger" in facts.values:
+                return facts.values
         return {}
 
     def channel(self, edge: Edge) -> Known | None:
@@ -49,13 +49,13 @@ class Flow:
 
     def rates(self, edge: Edge) -> tuple[float, float] | None:
         """Return the average and the peak rate over an edge; None where nobody stated one."""
-        for known in self._speakers(edge):
-            stated = {"rate_average_rps", "rate_peak_rps"} - known.assumed
-            if stated & set(known.values):
-                return float(known.values["rate_average_rps"]), float(known.values["rate_peak_rps"])
+        for facts in self._rate_facts(edge):
+            stated = {"rate_average_rps", "rate_peak_rps"} - facts.assumed
+            if stated & set(facts.values):
+                return float(facts.values["rate_average_rps"]), float(facts.values["rate_peak_rps"])
         return None
 
-    def _speakers(self, edge: Edge) -> Iterator[Known]:
+    def _rate_facts(self, edge: Edge) -> Iterator[Known]:
         """Give the facts that state the rate of an edge: those of a consumer, else of its channel; else of the component."""
         nodes = [self.source(edge), self.target(edge)]
         nodes = nodes[::-1] if edge.verb in ("consume", "invoke", "start", "run", "stream", "call") else nodes
@@ -63,15 +63,15 @@ class Flow:
         others = [node for node in nodes if node.role not in _CHANNEL_ROLES]
         ordered = others + channels if edge.verb == "consume" else channels + others
         for node in ordered:
-            known = self.facts.get(node.subject)
-            if known is not None and "rate_average_rps" in known.values:
-                yield known
+            facts = self.facts.get(node.subject)
+            if facts is not None and "rate_average_rps" in facts.values:
+                yield facts
                 if node.role == "compute" and node.kind == "service":
-                    listened = self.facts.get(str(known.values.get("listens_to")))
-                    if listened is not None and "rate_average_rps" in listened.values:
-                        yield listened
+                    channel_facts = self.facts.get(str(facts.values.get("listens_to")))
+                    if channel_facts is not None and "rate_average_rps" in channel_facts.values:
+                        yield channel_facts
 
-    def sleeps(self, node: Node) -> bool:
+    def is_suspended(self, node: Node) -> bool:
         """Return whether a node is suspended for most of the duration of its component's work.
 
         A durable function is suspended between its steps; its starter only passes the work to it.
@@ -87,7 +87,7 @@ class Flow:
         waited = (target for target in started if target.service.startswith("lambda") and not is_durable(target))
         return next(waited, None)
 
-    def carried(self, edge: Edge) -> float | None:
+    def payload(self, edge: Edge) -> float | None:
         """Return the payload of an edge, in bytes; None where it is not known."""
         channel = self.channel(edge)
         source = self.source(edge)
@@ -99,15 +99,17 @@ class Flow:
             return float(self.facts[source.subject].values["item_bytes"])
         if edge.verb in ("start", "run"):
             sizes = [
-                self.carried(before) for before in self.architecture.entering(source.id) if before.verb in HANDS_ON
+                self.payload(before)
+                for before in self.architecture.entering(source.id)
+                if before.verb in FORWARDING_VERBS
             ]
             return max((size for size in sizes if size is not None), default=None)
         return None
 
     def stated(self, node: Node, field: str) -> bool:
         """Return whether an answer about a node's subject was given rather than assumed."""
-        known = self.facts.get(node.subject)
-        return known is not None and field in known.values and field not in known.assumed
+        facts = self.facts.get(node.subject)
+        return facts is not None and field in facts.values and field not in facts.assumed
 
     def request(self, edge: Edge) -> float | None:
         """Return the size of the largest request of the component that an edge belongs to, in bytes."""
@@ -127,7 +129,7 @@ class Flow:
             before = [
                 self.executions(upstream, (*path, edge.id))
                 for upstream in self.architecture.entering(edge.source)
-                if upstream.verb in HANDS_ON and upstream.id not in path
+                if upstream.verb in FORWARDING_VERBS and upstream.id not in path
             ]
             total = max(before, default=1.0) * self.attempts(edge)
             if path:
@@ -149,6 +151,6 @@ class Flow:
         return 1.0
 
 
-def whole(value: float) -> float:
+def rounded_up(value: float) -> float:
     """Return a count rounded up."""
     return float(math.ceil(round(value, 6)))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from advisor.text import Text
 
 
-class Have(NamedTuple):
+class Load(NamedTuple):
     """The load of an edge, in a base unit, and in words how it is calculated."""
 
     value: float

@@ -17,7 +17,7 @@ from advisor.text import Text
 from advisor.verdict import Chosen, Verdict, decide_subject, decide_workload
 from advisor.verdict.derived_facts import ORIGIN, ORIGINS
 from advisor.verdict.fact_words import describe
-from advisor.verdict.rule_matrix import tables
+from advisor.verdict.rule_matrix import rule_tables
 from advisor.vocabulary import FIELDS
 
 _MOST_CHANGED = 3
@@ -118,7 +118,7 @@ def _fits(verdict: Verdict, context: SubjectContext, chosen: Chosen, changes: tu
         computes = {
             id: s.services.get("compute") for id, s in verdict.subjects.items() if s.subject.kind == "component"
         }
-        role_tables = tables(context.dated)[context.kind]
+        role_tables = rule_tables(context.dated)[context.kind]
         services = decide_subject(
             answers, answers.subjects[context.id], computes, verdict.workload, role_tables
         ).services

@@ -23,7 +23,7 @@ from advisor.text import Text, spaced
 from advisor.verdict import Chosen, Verdict, decide_workload
 from advisor.verdict.fact_words import describe
 from advisor.verdict.proof import best
-from advisor.verdict.rule_matrix import tables
+from advisor.verdict.rule_matrix import rule_tables
 
 _EMERGING = Pattern(
     "{service} is an emerging service, chosen because you allow it: its Regions, quotas and templates may still change.",
@@ -82,9 +82,9 @@ def check_pins(answers: Answers, book: Book) -> None:
 
 def _not_allowed(where: str, value: str, allowed: list[str]) -> Text:
     listed = ", ".join(allowed)
-    where, shown = readable(where), readable(value[:60])
+    where, quoted = readable(where), readable(value[:60])
     return Text(
-        f'{where}: "{shown}" is not one of: {listed}.', f"{where}: 「{shown}」は使えません。使える値: {listed}。"
+        f'{where}: "{quoted}" is not one of: {listed}.', f"{where}: 「{quoted}」は使えません。使える値: {listed}。"
     )
 
 
@@ -107,9 +107,9 @@ def _choice(context: SubjectContext, chosen: Chosen) -> Choice:
 
 
 def _warnings(context: SubjectContext, chosen: Chosen) -> Iterator[Warning]:
-    known = context.book.services.get(str(chosen.service))
-    if known is not None and known.lifecycle == "emerging":
-        sentence = _EMERGING.format(service=known.name)
+    in_catalogue = context.book.services.get(str(chosen.service))
+    if in_catalogue is not None and in_catalogue.lifecycle == "emerging":
+        sentence = _EMERGING.format(service=in_catalogue.name)
         yield Warning(context.id, chosen.table.role.id, "emerging-service", spaced(sentence))
     for entry in chosen.table.entries_of(chosen.fired):
         if entry.rule and entry.rule.effect == "warn" and chosen.service in entry.rule.services:
@@ -119,7 +119,7 @@ def _warnings(context: SubjectContext, chosen: Chosen) -> Iterator[Warning]:
 
 def _assumptions(context: SubjectContext) -> Iterator[Assumption]:
     read = {column.field for chosen in context.decided.chosen for column in chosen.table.columns}
-    read |= {atom.field for table in tables(context.dated)[context.kind] for atom in table.role.when}
+    read |= {atom.field for table in rule_tables(context.dated)[context.kind] for atom in table.role.when}
     for id, value in context.values.items():
         if id in context.decided.known.assumed and id in read:
             title, worded = describe(context.kind, id, value)

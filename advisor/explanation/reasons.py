@@ -102,15 +102,15 @@ def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
     for entry in chosen.table.entries_of(chosen.fired):
         if entry.rule and entry.rule.effect in ("require", "prefer", "explain") and service in entry.rule.services:
             yield rule_reason(context, entry.rule)
-    known = context.book.services.get(service)
-    if known is None:
+    in_catalogue = context.book.services.get(service)
+    if in_catalogue is None:
         return
     stated = {field for field in context.values if field not in context.decided.known.assumed}
     for bit, entry in enumerate(chosen.table.entries, 1):
         within = service in entry.against and not chosen.fired >> bit & 1 and holds(entry.when[1:], context.values)
         if entry.limit and within and entry.limit.field in stated:
             yield limit_reason(context, service, entry, within=True)
-    yield Reason("solves", known.solves)
+    yield Reason("solves", in_catalogue.solves)
 
 
 def reasons_against(context: SubjectContext, chosen: Chosen, service: str) -> Iterator[Reason]:
@@ -137,7 +137,7 @@ def unmet_reason(context: SubjectContext, service: str, rule: Rule) -> Reason:
 
     The rule's own sentence is a reason for the services that it requires, not one against the others.
     """
-    answers = [_answer(context, atom.field) for atom in _telling(context, rule)]
+    answers = [_answer(context, atom.field) for atom in _distinguishing(context, rule)]
     quoted = Text(" and ".join(f'"{a.en}"' for a in answers), "".join(f"「{a.ja}」" for a in answers))
     names = [name_of(context.book, required) for required in rule.services]
     able = Text(" or ".join(name.en for name in names), "または".join(name.ja for name in names))
@@ -146,7 +146,7 @@ def unmet_reason(context: SubjectContext, service: str, rule: Rule) -> Reason:
     return Reason(rule.id, spaced(sentence), rule.source)
 
 
-def _telling(context: SubjectContext, rule: Rule) -> list[Atom]:
+def _distinguishing(context: SubjectContext, rule: Rule) -> list[Atom]:
     """Return the comparisons that differ from the defaults; all of them where none does."""
     usual = {field.id: field.default for field in FIELDS[context.kind]}
     comparisons = [atom for atom in rule.when if atom.operator != "not_in" and atom.value is not False]

@@ -193,18 +193,18 @@ def _first(words: list[Text]) -> Text:
     """Return the first change, and how many more there are."""
     if len(words) < 3:
         return _joined(words, "; ", "、")
-    left = len(words) - 1
-    return Text(f"{words[0].en} and {left} more", f"{words[0].ja} ほか {left} 件")
+    others = len(words) - 1
+    return Text(f"{words[0].en} and {others} more", f"{words[0].ja} ほか {others} 件")
 
 
 def stability_words(analysis: Analysis) -> Text:
     """Return the stability of a verdict in words."""
     others = sum(swept.others for swept in analysis.swept)
-    left = others - sum(swept.changing for swept in analysis.swept)
+    unchanged = others - sum(swept.changing for swept in analysis.swept)
     return Text(
-        f"Each question was answered in every other way, one at a time: {left:,} of {others:,} answers leave every "
+        f"Each question was answered in every other way, one at a time: {unchanged:,} of {others:,} answers leave every "
         "service as it is.",
-        f"質問を 1 つずつ、他のすべての答えに変えて確かめました。{others:,} 通りのうち {left:,} 通りでは、"
+        f"質問を 1 つずつ、他のすべての答えに変えて確かめました。{others:,} 通りのうち {unchanged:,} 通りでは、"
         "どのサービスも変わりません。",
     )
 

@@ -40,8 +40,8 @@ def service_name(book: Book, service: str | None) -> Text:
     """Return a service as it is called in a sentence; `None` is a role for which nothing fits."""
     if service is None:
         return NONE
-    known = book.services.get(service)
-    return known.name if known else DIRECT if service == "none" else Text.same(service)
+    in_catalogue = book.services.get(service)
+    return in_catalogue.name if in_catalogue else DIRECT if service == "none" else Text.same(service)
 
 
 def field_of(kind: str, id: str) -> Field | None:

@@ -14,7 +14,7 @@ from advisor.sensitivity.cells import cells, field_of
 from advisor.text import Text
 from advisor.verdict import decide_workload, revised
 from advisor.verdict.derived_facts import derive, known_subject, known_workload
-from advisor.verdict.rule_matrix import PRIORITIES, Table
+from advisor.verdict.rule_matrix import PRIORITIES, RuleTable
 
 WORKLOADS = 10_000
 _ORDERED = 1500
@@ -135,7 +135,7 @@ def _start(answers: Answers, dated: DatedBook) -> dict[str, Any]:
 
 
 def _ways(
-    role_tables: tuple[Table, ...], kind: str, values: dict[str, Any]
+    role_tables: tuple[RuleTable, ...], kind: str, values: dict[str, Any]
 ) -> Iterator[list[tuple[tuple[str, str], int]]]:
     """Give every way to fill the roles with what is possible, each with the rank of every choice."""
     if not role_tables:

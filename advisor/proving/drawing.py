@@ -10,7 +10,7 @@ from advisor.requirements import SUBJECT_KINDS
 from advisor.requirements.answers import AnsweredSubject, Answers
 from advisor.sensitivity.counterfactual import Search
 from advisor.verdict import SubjectVerdict, decide_workload
-from advisor.verdict.rule_matrix import Table
+from advisor.verdict.rule_matrix import RuleTable
 from advisor.vocabulary import DESTINATION_KINDS
 
 SUBJECT = "subject"
@@ -88,7 +88,7 @@ class Drawer:
         answers = situate(self.space.kind, self.space.fields, facts)
         return answers, decide_workload(answers, self.space.dated).subjects[SUBJECT]
 
-    def winning(self, table: Table, service: str) -> Answers | None:
+    def winning(self, table: RuleTable, service: str) -> Answers | None:
         """Return answers with which a service is chosen for a role, None when none were found."""
         for facts in (*_STARTS[self.space.kind], *self.library.values()):
             answers, decided = self.decide(facts)

@@ -64,8 +64,8 @@ def broken(answers: Answers, services: dict[str, dict[str, str | None]], dated: 
             if any(values.get(on) not in allowed for on, allowed in other.applies.items()):
                 values[other.id] = None
         for role, service in services[subject.id].items():
-            known = dated.book.services.get(str(service))
-            for limit in known.limits if known else ():
+            in_catalogue = dated.book.services.get(str(service))
+            for limit in in_catalogue.limits if in_catalogue else ():
                 value, fact = values.get(limit.field), dated.book.facts[limit.fact]
                 dated_values = [v for since, v in fact.series if since <= dated.as_of][-1:]
                 if (

@@ -13,7 +13,7 @@ from advisor.proving.space import Region
 from advisor.requirements.answers import Answers
 from advisor.text import Text
 from advisor.verdict import SubjectVerdict, decide_workload
-from advisor.verdict.rule_matrix import PRIORITIES, Entry, Outcome, Table
+from advisor.verdict.rule_matrix import PRIORITIES, Entry, Outcome, RuleTable
 
 _DRAWS = 1500
 _REGION_DRAWS = 40
@@ -49,12 +49,12 @@ def _facts(answers: Answers) -> Given:
     return facts
 
 
-def _forbidden(table: Table, service: str) -> bool:
+def _forbidden(table: RuleTable, service: str) -> bool:
     """Return whether a rule without conditions rules a candidate out, as of an organisation that has not approved it."""
     return any(service in entry.against and not entry.when for entry in table.entries)
 
 
-def _never(table: Table, service: str) -> Text:
+def _never(table: RuleTable, service: str) -> Text:
     role = table.role
     return Text(
         f"{service} was never chosen as {role.id}, whatever was answered.",
@@ -65,7 +65,7 @@ def _never(table: Table, service: str) -> Text:
 _WINNERS = Text("every candidate wins somewhere", "すべての候補がどこかで選ばれる")
 
 
-def idle_rules(drawn: dict[str, Drawer], own: frozenset[str] | None = None) -> Checked:
+def redundant_rules(drawn: dict[str, Drawer], own: frozenset[str] | None = None) -> Checked:
     """Every rule that affects candidates can apply, and without it some candidate would fare otherwise.
 
     With `own` only the rules with these ids are judged.
@@ -81,17 +81,17 @@ def idle_rules(drawn: dict[str, Drawer], own: frozenset[str] | None = None) -> C
                     continue
                 count += 1
                 if len(table.role.candidates) > 1:
-                    finding, chooses = _idle(drawer, table, entry, bit)
+                    finding, chooses = _redundant(drawer, table, entry, bit)
                     choosing += chooses
                     findings += [finding] if finding else []
     looked_at = Text(
         f"{count} rules, of which {choosing} change the choice and the others who else is possible",
         f"ルール {count} 件（うち {choosing} 件は選択を、残りは他の候補の可否を変える）",
     )
-    return Checked("idle", _IDLE, looked_at, tuple(findings))
+    return Checked("idle", _REDUNDANT, looked_at, tuple(findings))
 
 
-def _idle(drawer: Drawer, table: Table, entry: Entry, bit: int) -> tuple[Finding | None, bool]:
+def _redundant(drawer: Drawer, table: RuleTable, entry: Entry, bit: int) -> tuple[Finding | None, bool]:
     """Return the finding on a rule that changes nothing, and whether it changes the choice itself somewhere."""
     example: Answers | None = None
     matters = False
@@ -121,14 +121,14 @@ def _tied(outcome: Outcome) -> set[str]:
     return {s for s in outcome.ranked if first and outcome.scores[s] == outcome.scores[first[0]]}
 
 
-def _holding(drawer: Drawer, table: Table, entry: Entry) -> Iterator[tuple[Answers, SubjectVerdict]]:
+def _holding(drawer: Drawer, table: RuleTable, entry: Entry) -> Iterator[tuple[Answers, SubjectVerdict]]:
     """Give answers with which an entry may apply: where it alone rules a candidate out, near its examples, anywhere."""
     assert entry.rule is not None
     space = drawer.space
     regions: list[Region] = []
     for example in (*entry.rule.fires, *entry.rule.quiet):
-        known = {f: tuple(v) if isinstance(v, list) else v for f, v in example.items()}
-        regions.append({f: 1 << space.class_of(f, v) for f, v in known.items() if f in space.values})
+        example_facts = {f: tuple(v) if isinstance(v, list) else v for f, v in example.items()}
+        regions.append({f: 1 << space.class_of(f, v) for f, v in example_facts.items() if f in space.values})
     own, role = space.region(entry.when), space.region(table.role.when)
     both = space.meet(own, role) if own is not None and role is not None else None
     if both is None:
@@ -145,7 +145,7 @@ def _holding(drawer: Drawer, table: Table, entry: Entry) -> Iterator[tuple[Answe
         yield drawer.decide(drawer.facts(region, noise=number % 5))
 
 
-_IDLE = Text(
+_REDUNDANT = Text(
     "every rule can hold and changes a verdict on some candidate",
     "すべてのルールが成り立ちえて、いずれかの候補の判定を変える",
 )
@@ -170,14 +170,14 @@ def gaps(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
     return Checked("gaps", _GAPS, looked_at, tuple(findings))
 
 
-def _empty(drawer: Drawer, table: Table, region: Region) -> Answers | None:
+def _empty(drawer: Drawer, table: RuleTable, region: Region) -> Answers | None:
     for answers, decided in drawer.within(region, _REGION_DRAWS):
         if any(c.table is table and c.service is None for c in decided.chosen):
             return answers
     return None
 
 
-def _gap(witness: Answers, table: Table, dated: DatedBook) -> Iterator[Finding]:
+def _gap(witness: Answers, table: RuleTable, dated: DatedBook) -> Iterator[Finding]:
     verdict = decide_workload(witness, dated)
     subject = verdict.subjects[SUBJECT]
     chosen = next(c for c in subject.chosen if c.table is table)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from advisor.proving.space import Region, Space
-from advisor.verdict.rule_matrix import Entry, Table
+from advisor.verdict.rule_matrix import Entry, RuleTable
 
 
-def empty_regions(space: Space, table: Table) -> list[Region]:
+def empty_regions(space: Space, table: RuleTable) -> list[Region]:
     """Return regions whose union is where the role exists and every candidate is ruled out; none lies in another."""
     start = space.region(table.role.when)
     regions: list[Region] = [] if start is None else [start]
@@ -38,7 +38,7 @@ def _largest(space: Space, regions: list[Region]) -> list[Region]:
     return largest
 
 
-def alone_against(space: Space, table: Table, entry: Entry) -> Iterator[Region]:
+def alone_against(space: Space, table: RuleTable, entry: Entry) -> Iterator[Region]:
     """Give regions in which an entry, and no other, rules out a candidate."""
     start, own = space.region(table.role.when), space.region(entry.when)
     both = space.meet(start, own) if start is not None and own is not None else None
@@ -55,7 +55,7 @@ def _outside(space: Space, region: Region, others: list[Region]) -> Iterator[Reg
         yield region
         return
     for fact, bits in other.items():
-        left = region.get(fact, space.full[fact]) & ~bits
-        part = space.tightened({**region, fact: left}) if left else None
+        remaining = region.get(fact, space.full[fact]) & ~bits
+        part = space.tightened({**region, fact: remaining}) if remaining else None
         if part is not None:
             yield from _outside(space, part, others)

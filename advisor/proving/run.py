@@ -6,7 +6,7 @@ from advisor.book import Book, DatedBook, dated
 from advisor.proving.behaviour import joint_choices, limits_kept, monotone, order_has_no_weight
 from advisor.proving.drawing import drawers
 from advisor.proving.finding import Checked
-from advisor.proving.reach import gaps, idle_rules, winners
+from advisor.proving.reach import gaps, redundant_rules, winners
 from advisor.proving.structure import contradictions, retired, subsumed
 from advisor.requirements import Requirements, RequirementsError, make_requirements
 from advisor.requirements.answers import Answers, answers_of, raw
@@ -27,7 +27,7 @@ def prove_book(book: Book | DatedBook, ours: Book | None = None) -> Iterator[Che
     yield contradictions(drawn, own)
     yield subsumed(drawn, own)
     yield winners(drawn)
-    yield idle_rules(drawn, own)
+    yield redundant_rules(drawn, own)
     yield gaps(drawn, then)
     yield limits_kept(drawn, then)
     yield order_has_no_weight(drawn, then)

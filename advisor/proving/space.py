@@ -9,7 +9,7 @@ from advisor.book import DatedBook
 from advisor.book.condition import Atom, Condition
 from advisor.sensitivity.cells import Cut, cuts_of
 from advisor.verdict.derived_facts import DERIVED
-from advisor.verdict.rule_matrix import PRIORITIES, Table, tables
+from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables
 from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field
 
 Region = Mapping[str, int]
@@ -20,7 +20,7 @@ class Space:
 
     def __init__(self, dated: DatedBook, kind: str) -> None:
         self.dated, self.kind = dated, kind
-        self.tables: tuple[Table, ...] = tables(dated)[kind]
+        self.tables: tuple[RuleTable, ...] = rule_tables(dated)[kind]
         read = {column.field for table in self.tables for column in table.columns}
         self.fields = {f.id: f for f in FIELDS[kind]} | {f"workload.{f.id}": f for f in FIELDS["workload"]}
         self._conditions = {other for name in read if name in self.fields for other in self.fields[name].applies}

@@ -9,7 +9,7 @@ from advisor.proving.finding import Checked, Finding
 from advisor.proving.space import Region, Space
 from advisor.requirements.answers import Answers
 from advisor.text import Text
-from advisor.verdict.rule_matrix import Entry, Table
+from advisor.verdict.rule_matrix import Entry, RuleTable
 
 # The ids of the rules that are judged; None: all.
 Own = frozenset[str] | None
@@ -73,7 +73,7 @@ def contradictions(drawn: dict[str, Drawer], own: Own = None) -> Checked:
 
 
 def _contradicted(
-    space: Space, table: Table, entry: Entry, inner: Region | None, judged: list[tuple[Entry, Region | None]]
+    space: Space, table: RuleTable, entry: Entry, inner: Region | None, judged: list[tuple[Entry, Region | None]]
 ) -> Iterator[Text]:
     if inner is None:
         yield Text(
@@ -109,8 +109,10 @@ def retired(book: Book) -> Checked:
         if s.id in role.candidates
     ]
     for service in out:
-        gone = [r for r in service.replaced_by if r not in book.services or book.services[r].lifecycle == "retired"]
-        if gone or not service.replaced_by:
+        unavailable = [
+            r for r in service.replaced_by if r not in book.services or book.services[r].lifecycle == "retired"
+        ]
+        if unavailable or not service.replaced_by:
             findings.append(
                 Finding(
                     Text(

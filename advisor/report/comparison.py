@@ -184,8 +184,8 @@ def _choices(in_a: SubjectDecision, in_b: SubjectDecision) -> Iterator[ChoiceDif
 def _side(choice: Choice | None, other: Choice | None) -> Side:
     if choice is None:
         return Side(False, None, (), ())
-    known = {reason.id for reason in other.because} | _NOTHING_NEW if other is not None else _NOTHING_NEW
-    because = tuple(reason for reason in choice.because if reason.id not in known)
+    other_ids = {reason.id for reason in other.because} | _NOTHING_NEW if other is not None else _NOTHING_NEW
+    because = tuple(reason for reason in choice.because if reason.id not in other_ids)
     against = next((r.because for r in choice.rejected if other is not None and r.service == other.service), ())
     shown_ids = {reason.id for reason in because} | _NOTHING_NEW
     return Side(True, choice.service, because, tuple(reason for reason in against if reason.id not in shown_ids))
@@ -218,8 +218,8 @@ def _only(mine: Design, other: Design, answered: set[tuple[str, str]]) -> Only:
 
 
 def _new(mine: Iterable[Remark], others: Iterable[Remark]) -> tuple[Remark, ...]:
-    known = set(others)
-    return tuple(dict.fromkeys(remark for remark in mine if remark not in known))
+    known_others = set(others)
+    return tuple(dict.fromkeys(remark for remark in mine if remark not in known_others))
 
 
 def subject_title(comparison: Comparison, id: str) -> Text:

@@ -140,10 +140,10 @@ def _plain(value: Any) -> str:
 
 
 def _launch(cause: Cause, name: Text, book: Book) -> Text:
-    known = book.services.get(cause.candidate)
-    since = known.since if known else ""
-    if known is not None and known.lifecycle == "retired":
-        instead = ", ".join(known.replaced_by) or "-"
+    in_catalogue = book.services.get(cause.candidate)
+    since = in_catalogue.since if in_catalogue else ""
+    if in_catalogue is not None and in_catalogue.lifecycle == "retired":
+        instead = ", ".join(in_catalogue.replaced_by) or "-"
         return Text(f"{name.en} is closed to new customers; today: {instead}.",
                     f"{name.ja}は新規利用を受け付けていません。現在の選択肢: {instead}。")  # fmt: skip
     if _spoke(cause.now):
@@ -175,8 +175,8 @@ def _banded(candidate: Raw | None) -> str:
 
 def _candidate(cause: Cause, name: Text, book: Book) -> Text:
     if cause.now is None:
-        known = book.services.get(cause.id)
-        instead = ", ".join(known.replaced_by) if known else ""
+        in_catalogue = book.services.get(cause.id)
+        instead = ", ".join(in_catalogue.replaced_by) if in_catalogue else ""
         more, more_ja = (f"; today: {instead}", f"。現在の選択肢: {instead}") if instead else ("", "")
         return Text(f"{name.en} ({cause.id}) is no candidate of this role any more{more}.",
                     f"{name.ja}（{cause.id}）はこの役割の候補ではなくなりました{more_ja}。")  # fmt: skip

@@ -18,7 +18,7 @@ from advisor.report.proof_types import SourceData
 from advisor.report.records import source_data
 from advisor.verdict import Chosen, SubjectVerdict, Verdict
 from advisor.verdict.proof import concerned, effect_of, refusals, source_of, stated
-from advisor.verdict.rule_matrix import Table, unit_of
+from advisor.verdict.rule_matrix import RuleTable, unit_of
 
 #: Effects that can change the service of a role; the others are informational.
 DECIDING = ("rules-out", "favours")
@@ -114,7 +114,7 @@ def unpack(packed: str) -> dict[tuple[str, str], dict[str, Raw]]:
 def replay_of(verdict: Verdict, book: Book) -> Replay:
     """Return what a verdict rests on as plain data."""
     spoken: dict[str, int] = {}
-    tables: dict[str, Table] = {}
+    tables: dict[str, RuleTable] = {}
     for subject in verdict.subjects.values():
         for chosen in subject.chosen:
             tables[chosen.table.role.id] = chosen.table
@@ -125,11 +125,11 @@ def replay_of(verdict: Verdict, book: Book) -> Replay:
     }
 
 
-def _deciding(table: Table) -> list[tuple[int, Any]]:
+def _deciding(table: RuleTable) -> list[tuple[int, Any]]:
     return [(bit, entry) for bit, entry in enumerate(table.entries, 1) if effect_of(entry) in DECIDING]
 
 
-def _role(book: Book, table: Table, spoken: int) -> RoleThen:
+def _role(book: Book, table: RuleTable, spoken: int) -> RoleThen:
     role, judgements = table.role, []
     fields: dict[str, None] = {}
     for bit, entry in _deciding(table):
@@ -148,9 +148,9 @@ def _subject(book: Book, subject: SubjectVerdict) -> SubjectThen:
     compared = {
         atom.field: None for chosen in subject.chosen for _, entry in _deciding(chosen.table) for atom in entry.when
     }
-    known = subject.known.values
+    values = subject.known.values
     return {
-        "known": {field: known[field] for field in compared if known.get(field) is not None},
+        "known": {field: values[field] for field in compared if values.get(field) is not None},
         "choices": {chosen.table.role.id: _choice(book, chosen) for chosen in subject.chosen},
     }
 
@@ -167,12 +167,12 @@ def _choice(book: Book, chosen: Chosen) -> ChoiceThen:
     }
 
 
-def _candidates(role: RoleThen, known: Raw, choice: ChoiceThen) -> Iterator[tuple[str, Raw]]:
+def _candidates(role: RoleThen, values: Raw, choice: ChoiceThen) -> Iterator[tuple[str, Raw]]:
     """Give each candidate with its bands and grounds."""
     grounds: list[list[Raw]] = [[] for _ in role["candidates"]]
     spoke = frozenset(choice["spoke"])
     for place, judgement in enumerate(role["judgements"]):
-        ground = _ground(judgement, role["units"], known, spoke=place in spoke)
+        ground = _ground(judgement, role["units"], values, spoke=place in spoke)
         for candidate in judgement.candidates:
             grounds[candidate].append(ground)
     for refusal in choice["refusals"]:
@@ -182,11 +182,11 @@ def _candidates(role: RoleThen, known: Raw, choice: ChoiceThen) -> Iterator[tupl
         yield service, {"service": service, "bands": choice["bands"][place], "grounds": grounds[place]}
 
 
-def _ground(judgement: Judgement, units: Mapping[str, str], known: Raw, *, spoke: bool) -> Raw:
+def _ground(judgement: Judgement, units: Mapping[str, str], values: Raw, *, spoke: bool) -> Raw:
     conditions = [
         {
             "field": atom.field,
-            "value": known.get(atom.field),
+            "value": values.get(atom.field),
             "operator": atom.operator,
             "threshold": atom.threshold,
             "unit": units.get(atom.field),

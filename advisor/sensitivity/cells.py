@@ -17,7 +17,7 @@ from advisor.requirements.answers import ORDERED, WORKLOAD
 from advisor.requirements.consistency import reports
 from advisor.verdict import Verdict
 from advisor.verdict.derived_facts import FOLLOWS, MOST_KEYED_BYTES, WORKFLOW_ABOVE, applies, known_subject
-from advisor.verdict.rule_matrix import tables
+from advisor.verdict.rule_matrix import rule_tables
 from advisor.vocabulary import FIELDS, Field
 
 _BEFORE, _AFTER = 0, 1
@@ -51,16 +51,16 @@ def kind_of(verdict: Verdict, subject: str) -> str:
 
 def open_fields(verdict: Verdict, subject: str) -> tuple[Field, ...]:
     """Return the questions that apply to a subject and have cells: no links and no free texts but the Region."""
-    known = verdict.workload.values if subject == WORKLOAD else verdict.subjects[subject].known.values
+    values = verdict.workload.values if subject == WORKLOAD else verdict.subjects[subject].known.values
     fields = FIELDS[kind_of(verdict, subject)]
     with_cells = [f for f in fields if f.kind in ("choice", "choices", "flag", "quantity") or f.id == "region"]
-    return tuple(f for f in with_cells if applies(f, known))
+    return tuple(f for f in with_cells if applies(f, values))
 
 
 def value_of(verdict: Verdict, subject: str, field: str) -> Any:
     """Return the value of a question: the answer, its default, or None."""
-    known = verdict.workload.values if subject == WORKLOAD else verdict.subjects[subject].known.values
-    return known.get(field)
+    values = verdict.workload.values if subject == WORKLOAD else verdict.subjects[subject].known.values
+    return values.get(field)
 
 
 def cells(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> tuple[Cell, ...]:
@@ -133,7 +133,7 @@ def _compared(dated: DatedBook, kind: str) -> Mapping[str, tuple[Atom, ...]]:
     by_kind = dated.kept.get("compared")
     if by_kind is None:
         atoms: dict[str, dict[str, list[Atom]]] = {"workload": {}, "component": {}, "channel": {}, "store": {}}
-        for subject_kind, role_tables in tables(dated).items():
+        for subject_kind, role_tables in rule_tables(dated).items():
             for column in (column for table in role_tables for column in table.columns):
                 inside = column.field.startswith("workload.")
                 at = atoms["workload" if inside else subject_kind]
@@ -186,8 +186,8 @@ def _following(verdict: Verdict, subject: str, field: str, other: str) -> Callab
 
     def follow(value: float) -> float:
         answers = verdict.answers.changed(subject, {field: value})
-        known = known_subject(answers, answers.subjects[subject], computes, verdict.workload)
-        return float(known.values.get(other) or 0.0)
+        facts = known_subject(answers, answers.subjects[subject], computes, verdict.workload)
+        return float(facts.values.get(other) or 0.0)
 
     return cache(follow)  # the ends of the domain are needed for every cut
 

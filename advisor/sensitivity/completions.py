@@ -16,7 +16,7 @@ from advisor.sensitivity.cells import cells
 from advisor.sensitivity.sweep import Swept
 from advisor.verdict import Verdict, revised
 from advisor.verdict.derived_facts import ORIGINS, applies, derive
-from advisor.verdict.rule_matrix import PRIORITIES, Table, samples, tables
+from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables, samples
 from advisor.vocabulary import FIELDS
 
 Place = tuple[str, str]
@@ -47,7 +47,7 @@ class _Search:
     def __init__(self, dated: DatedBook, verdict: Verdict, subject: str, swept: tuple[Swept, ...]) -> None:
         self.dated, self.verdict, self.subject = dated, verdict, subject
         self.kind = verdict.subjects[subject].subject.kind
-        self.tables = tables(dated)[self.kind]
+        self.tables = rule_tables(dated)[self.kind]
         self.now = verdict.services
         read = {column.field for table in self.tables for column in table.columns}
         self.free: dict[str, tuple[Any, ...]] = {}
@@ -60,10 +60,10 @@ class _Search:
 
     def _add_dormant(self, read: set[str]) -> None:
         """Add the questions that do not apply now but may when an open one is answered otherwise."""
-        known = self.verdict.subjects[self.subject].known.values
+        values = self.verdict.subjects[self.subject].known.values
         for field in FIELDS[self.kind]:
             open_ = any(other in self.free for other in field.applies)
-            if field.id in read and open_ and not applies(field, known) and field.kind != "destinations":
+            if field.id in read and open_ and not applies(field, values) and field.kind != "destinations":
                 field_cells = cells(self.dated, self.verdict, self.subject, field)
                 self.free[field.id] = (None, *(cell.sample for cell in field_cells))
 
@@ -116,12 +116,12 @@ class _Search:
         open_ = {name for name in self.free if name not in box}
         self._follow(values, open_)
         for table in self.tables:
-            must, may = weigh(table, values)
+            must, may = bounds_of(table, values)
             if not may & 1:
                 continue
-            winners = _winners(table, must, may, values)
+            winners = _possible_services(table, must, may, values)
             if len(winners) > 1 or not must & 1:
-                doubts = _doubts(table, must, may, winners)
+                doubts = _doubtful_facts(table, must, may, winners)
                 origins = [origin for fact in doubts for origin in (fact, *ORIGINS.get(fact, ()))]
                 return next((origin for origin in origins if origin in open_), None)
             values[table.role.id] = tuple(winners)
@@ -142,14 +142,14 @@ class _Search:
             values |= dict.fromkeys(flags, (False, True))
             return
         for chosen in product(*(values[name] for name in inputs)):
-            known = dict(zip(inputs, chosen, strict=True))
-            derive(self.kind, known)
+            facts = dict(zip(inputs, chosen, strict=True))
+            derive(self.kind, facts)
             for flag in flags:
-                flags[flag].add(known[flag])
+                flags[flag].add(facts[flag])
         values |= {flag: tuple(sorted(outcomes)) for flag, outcomes in flags.items()}
 
 
-def weigh(table: Table, box: Mapping[str, tuple[Any, ...]]) -> tuple[int, int]:
+def bounds_of(table: RuleTable, box: Mapping[str, tuple[Any, ...]]) -> tuple[int, int]:
     """Return the entries of a table that surely hold and those that may hold when each fact is one of several values."""
     must = may = table.full
     for column in table.columns:
@@ -163,22 +163,22 @@ def weigh(table: Table, box: Mapping[str, tuple[Any, ...]]) -> tuple[int, int]:
     return must, may
 
 
-def _winners(table: Table, must: int, may: int, box: Mapping[str, tuple[Any, ...]]) -> set[str | None]:
+def _possible_services(table: RuleTable, must: int, may: int, box: Mapping[str, tuple[Any, ...]]) -> set[str | None]:
     """Return every service that may be chosen for the role, with None when perhaps no candidate fits."""
     sure, perhaps = table.entries_of(must), table.entries_of(may & ~must)
     out = {s for entry in sure for s in entry.against} | set(table.unavailable)
-    shaky = {s for entry in perhaps for s in entry.against}
+    perhaps_out = {s for entry in perhaps for s in entry.against}
     remaining = [s for s in table.role.candidates if s not in out]
-    touched = {s for entry in perhaps for s in entry.favours} | shaky
-    services: set[str | None] = set() if any(s not in shaky for s in remaining) else {None}
+    affected = {s for entry in perhaps for s in entry.favours} | perhaps_out
+    services: set[str | None] = set() if any(s not in perhaps_out for s in remaining) else {None}
     for priorities in box.get(PRIORITIES, ((),)):
         ranked = table.outcome(must, priorities or ()).ranked
-        first = next((n for n, s in enumerate(ranked) if s not in shaky), len(ranked) - 1)
-        services |= set(ranked[: first + 1]) | {s for s in touched if s not in out}
+        first = next((n for n, s in enumerate(ranked) if s not in perhaps_out), len(ranked) - 1)
+        services |= set(ranked[: first + 1]) | {s for s in affected if s not in out}
     return services
 
 
-def _doubts(table: Table, must: int, may: int, winners: set[str | None]) -> list[str]:
+def _doubtful_facts(table: RuleTable, must: int, may: int, winners: set[str | None]) -> list[str]:
     """Return the facts on which the chosen service, or the existence of the role, depends."""
     facts = [] if must & 1 else [atom.field for atom in table.role.when]
     for entry in table.entries_of(may & ~must):

@@ -16,7 +16,7 @@ from advisor.sensitivity.cells import kind_of, other_answers
 from advisor.verdict import Chosen, Verdict, decide_workload, revised
 from advisor.verdict.derived_facts import ORIGIN, ORIGINS
 from advisor.verdict.proof import prove
-from advisor.verdict.rule_matrix import PRIORITIES, Entry, Table, tables
+from advisor.verdict.rule_matrix import PRIORITIES, Entry, RuleTable, rule_tables
 from advisor.vocabulary import FIELDS
 
 Change = tuple[str, str, Any]
@@ -50,7 +50,7 @@ def why_not(dated: DatedBook, verdict: Verdict, service: str) -> tuple[WhyNot, .
     answers = [
         _why_not(dated, verdict, subject.id, table, service)
         for subject in verdict.answers.subjects.values()
-        for table in tables(dated)[subject.kind]
+        for table in rule_tables(dated)[subject.kind]
         if service in table.role.candidates
     ]
     return tuple(sorted(answers, key=lambda w: _MOST_CHANGES + 1 if w.changes is None else len(w.changes)))
@@ -59,11 +59,11 @@ def why_not(dated: DatedBook, verdict: Verdict, service: str) -> tuple[WhyNot, .
 def why_not_for(dated: DatedBook, verdict: Verdict, subject: str, role: str, service: str) -> WhyNot:
     """Return what it takes for a service to be chosen for one role of one subject; StopIteration when it is no such role."""
     kind = verdict.answers.subjects[subject].kind
-    table = next(table for table in tables(dated)[kind] if table.role.id == role)
+    table = next(table for table in rule_tables(dated)[kind] if table.role.id == role)
     return _why_not(dated, verdict, subject, table, service)
 
 
-def _why_not(dated: DatedBook, verdict: Verdict, subject: str, table: Table, service: str) -> WhyNot:
+def _why_not(dated: DatedBook, verdict: Verdict, subject: str, table: RuleTable, service: str) -> WhyNot:
     role = table.role.id
     now = verdict.subjects[subject].services.get(role)
     start, taken_back = _unpinned(dated, verdict, subject, role, service)
@@ -98,10 +98,10 @@ def _chosen(verdict: Verdict, subject: str, role: str) -> Chosen | None:
 class Search:
     """The search for the fewest changed answers with which a service is chosen for a role of a subject."""
 
-    def __init__(self, dated: DatedBook, answers: Answers, subject: str, table: Table, service: str) -> None:
+    def __init__(self, dated: DatedBook, answers: Answers, subject: str, table: RuleTable, service: str) -> None:
         self.dated = dated
         self.subject, self.table, self.service = subject, table, service
-        self.tables = {t.role.id: t for t in tables(dated)[table.role.subject]}
+        self.tables = {t.role.id: t for t in rule_tables(dated)[table.role.subject]}
         self.tried = 0
         self.start = answers
 
@@ -138,7 +138,7 @@ class Search:
                     return deeper
         return None
 
-    def _places(self, verdict: Verdict, table: Table, service: str, depth: int = 0) -> Iterator[tuple[str, str]]:
+    def _places(self, verdict: Verdict, table: RuleTable, service: str, depth: int = 0) -> Iterator[tuple[str, str]]:
         """Give the questions of which one has to be answered otherwise for the service to be chosen."""
         chosen = _chosen(verdict, self.subject, table.role.id)
         if chosen is None:
@@ -154,7 +154,7 @@ class Search:
         yield from self._ahead(verdict, table, chosen, service, depth)
 
     def _ahead(
-        self, verdict: Verdict, table: Table, chosen: Chosen, service: str, depth: int
+        self, verdict: Verdict, table: RuleTable, chosen: Chosen, service: str, depth: int
     ) -> Iterator[tuple[str, str]]:
         """Give the questions that can bring a candidate that fits before the one that is preferred."""
         rival = chosen.service

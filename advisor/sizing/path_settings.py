@@ -15,7 +15,7 @@ from advisor.sizing.integration_settings import RECEIVES
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, is_durable, number, variant
 from advisor.sizing.service_settings import with_own_settings
 from advisor.sizing.sized import Sized, count, rate, seconds
-from advisor.sizing.state_machine_time import time_for_all
+from advisor.sizing.state_machine_time import set_machine_timeout
 from advisor.verdict.derived_facts import Known
 
 CONTAINERS = ("ecs", "eks", "ec2")
@@ -52,8 +52,8 @@ def _batch(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
     if target.service != "lambda":
         return
     if edge.verb == "consume" and source.service in QUEUES:
-        within, known = _time_for_batch(updates, source, target), updates.known(target)
-        updates.change(target, messages_in_batches(known, updates.known(source), source, updates.dated, within))
+        within, facts = _time_for_batch(updates, source, target), updates.known(target)
+        updates.change(target, messages_in_batches(facts, updates.known(source), source, updates.dated, within))
     elif edge.verb == "consume" and source.service == "kinesis":
         updates.change(target, records_in_batches(number(source, "message_bytes"), updates.dated))
     elif edge.verb == "stream":
@@ -209,5 +209,5 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
 
 
 _STEPS: tuple[Callable[[NodeUpdates, Edge, Node, Node], None], ...] = (
-    _batch, _function_behind_front, _workers, *[_caller] * 3, _async, _visibility, _receives_within_retention, time_for_all, _dead_letters,
+    _batch, _function_behind_front, _workers, *[_caller] * 3, _async, _visibility, _receives_within_retention, set_machine_timeout, _dead_letters,
 )  # fmt: skip

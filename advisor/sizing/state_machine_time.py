@@ -17,7 +17,7 @@ DURATION = {
 }
 
 
-def time_for_all(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
+def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
     """Set the timeout of a state machine, with as many retries as the limit of its type allows."""
     if edge.verb != "run" or source.service not in DURATION:
         return

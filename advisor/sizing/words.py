@@ -44,6 +44,6 @@ def title(node: Node, key: str) -> Text:
     return settings_of(node).titles.get(key) or TITLES[key]
 
 
-def shown(value: Value, ground: Ground) -> Text:
+def setting_value(value: Value, ground: Ground) -> Text:
     """Return the value of a setting in words."""
     return words(float(str(value)), ground.unit)

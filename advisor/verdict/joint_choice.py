@@ -11,7 +11,7 @@ from advisor.book import DatedBook
 from advisor.requirements import SUBJECT_KINDS
 from advisor.requirements.answers import WORKLOAD, AnsweredSubject, Answers
 from advisor.verdict.derived_facts import Known, derive, known_subject, known_workload
-from advisor.verdict.rule_matrix import PRIORITIES, Outcome, Table, tables
+from advisor.verdict.rule_matrix import PRIORITIES, Outcome, RuleTable, rule_tables
 
 Services = dict[str, str | None]
 
@@ -19,7 +19,7 @@ Services = dict[str, str | None]
 class Chosen(NamedTuple):
     """The choice of one role, the entries of its table that apply, and the candidates passed over for later roles."""
 
-    table: Table
+    table: RuleTable
     service: str | None
     pinned: bool
     fired: int
@@ -63,7 +63,7 @@ class Verdict(NamedTuple):
 def decide_workload(answers: Answers, dated: DatedBook) -> Verdict:
     """Return the verdict on answers by a rule book as of a day."""
     workload = known_workload(answers.workload)
-    role_tables = tables(dated)
+    role_tables = rule_tables(dated)
     computes: Services = {}
     decided = {}
     for kind in SUBJECT_KINDS:
@@ -75,22 +75,22 @@ def decide_workload(answers: Answers, dated: DatedBook) -> Verdict:
 
 
 def decide_subject(
-    answers: Answers, subject: AnsweredSubject, computes: Services, workload: Known, role_tables: tuple[Table, ...]
+    answers: Answers, subject: AnsweredSubject, computes: Services, workload: Known, role_tables: tuple[RuleTable, ...]
 ) -> SubjectVerdict:
     """Return the verdict on one subject; `computes` holds the compute service of every component decided so far."""
-    known = known_subject(answers, subject, computes, workload)
-    start = dict(known.values)
-    chosen = _greedy(subject, role_tables, known.values)
+    facts = known_subject(answers, subject, computes, workload)
+    start = dict(facts.values)
+    chosen = _greedy(subject, role_tables, facts.values)
     if any(c.service is None for c in chosen):
-        joint = _together(subject, role_tables, start)
+        joint = _jointly(subject, role_tables, start)
         if joint is not None:
-            values, together = joint
-            known = Known(values, known.assumed)
-            chosen = together
-    return SubjectVerdict(subject, known, tuple(chosen))
+            values, joint_choices = joint
+            facts = Known(values, facts.assumed)
+            chosen = joint_choices
+    return SubjectVerdict(subject, facts, tuple(chosen))
 
 
-def _greedy(subject: AnsweredSubject, role_tables: tuple[Table, ...], values: dict[str, Any]) -> list[Chosen]:
+def _greedy(subject: AnsweredSubject, role_tables: tuple[RuleTable, ...], values: dict[str, Any]) -> list[Chosen]:
     """Give each role its own best; adds the choices to `values`."""
     chosen = []
     priorities = values.get(PRIORITIES) or ()
@@ -100,19 +100,19 @@ def _greedy(subject: AnsweredSubject, role_tables: tuple[Table, ...], values: di
             outcome = table.outcome(fired, priorities)
             pin = subject.pins.get(table.role.id)
             service = pin or (outcome.ranked[0] if outcome.ranked else None)
-            _take(subject.kind, values, table.role.id, service)
+            _apply_choice(subject.kind, values, table.role.id, service)
             chosen.append(Chosen(table, service, pin is not None, fired, outcome, ()))
     return chosen
 
 
-def _take(kind: str, values: dict[str, Any], role: str, service: str | None) -> None:
+def _apply_choice(kind: str, values: dict[str, Any], role: str, service: str | None) -> None:
     values[role] = service
     if role in ("compute", "store"):
         derive(kind, values)
 
 
-def _together(
-    subject: AnsweredSubject, role_tables: tuple[Table, ...], values: dict[str, Any], at: int = 0
+def _jointly(
+    subject: AnsweredSubject, role_tables: tuple[RuleTable, ...], values: dict[str, Any], at: int = 0
 ) -> tuple[dict[str, Any], list[Chosen]] | None:
     """Return the first choice of all roles, in order of preference, that leaves none empty; None when there is none."""
     priorities = values.get(PRIORITIES) or ()
@@ -125,8 +125,8 @@ def _together(
         pin = subject.pins.get(table.role.id)
         for service in (pin,) if pin else outcome.ranked:
             tried = dict(values)
-            _take(subject.kind, tried, table.role.id, service)
-            rest = _together(subject, role_tables, tried, number + 1)
+            _apply_choice(subject.kind, tried, table.role.id, service)
+            rest = _jointly(subject, role_tables, tried, number + 1)
             if rest is not None:
                 passed = outcome.ranked[: outcome.ranked.index(service)] if service in outcome.ranked else ()
                 chosen = Chosen(table, service, pin is not None, fired, outcome, () if pin else passed)
@@ -138,7 +138,7 @@ def _together(
 def revised(before: Verdict, subject: str, changes: Mapping[str, Any], dated: DatedBook) -> Verdict:
     """Return the verdict after some answers about a subject changed; only affected subjects are decided again."""
     answers = before.answers.changed(subject, changes)
-    role_tables = tables(dated)
+    role_tables = rule_tables(dated)
     workload, again = before.workload, {subject}
     if subject == WORKLOAD:
         workload = known_workload(answers.workload)
@@ -163,6 +163,6 @@ def _reads(dated: DatedBook, kind: str, changes: Mapping[str, Any]) -> bool:
     key = f"read by {kind}"
     read = dated.kept.get(key)
     if read is None:
-        columns = (column for table in tables(dated)[kind] for column in table.columns)
+        columns = (column for table in rule_tables(dated)[kind] for column in table.columns)
         read = dated.kept[key] = frozenset({PRIORITIES, *(column.field for column in columns)})
     return any(f"workload.{field}" in read for field in changes)

@@ -12,7 +12,7 @@ from advisor.verdict.rule_matrix import Entry, unit_of
 
 Effect = Literal["rules-out", "favours", "warns", "explains"]
 _EFFECTS: Mapping[str, Effect] = {"warn": "warns", "explain": "explains"}
-_MOST_KEPT = 5000
+_CACHE_SIZE = 5000
 _KEPT: Mapping[str, Operator] = {"above": "at_most", "below": "at_least"}
 
 
@@ -21,7 +21,7 @@ def prove(book: Book, decided: SubjectVerdict, chosen: Chosen) -> tuple[Candidat
     table, outcome = chosen.table, chosen.outcome
     grounds: dict[str, list[Ground]] = {service: [] for service in table.role.candidates}
     known = _Known(decided, table.role.subject)
-    if len(table.grounds) > _MOST_KEPT:
+    if len(table.grounds) > _CACHE_SIZE:
         table.grounds.clear()
     for bit, (entry, fields) in enumerate(zip(table.entries, table.compared, strict=True), 1):
         spoke = bool(chosen.fired >> bit & 1)
@@ -68,8 +68,8 @@ def stated(entry: Entry) -> tuple[Atom, ...]:
 def refusals(book: Book, chosen: Chosen) -> Iterator[tuple[str, Ground]]:
     """Give the other grounds against candidates: not available yet, or no candidate left for a later role."""
     for service in chosen.table.unavailable:
-        known = book.services[service]
-        source = next((book.facts[limit.fact].source for limit in known.limits), None)
+        in_catalogue = book.services[service]
+        source = next((book.facts[limit.fact].source for limit in in_catalogue.limits), None)
         yield service, Ground(f"{service}-since", "launch", "rules-out", True, (), source)
     for service in chosen.passed:
         yield service, Ground("together", "together", "rules-out", True, (), None)

@@ -20,7 +20,7 @@ PRIORITIES = "workload.priorities"
 # A priority favours the axis of the same name; only this one has another id.
 _AXIS_OF = {"low-operations": "operations"}
 _PRIORITY_WEIGHT = 3
-_MOST_KEPT = 20000
+_CACHE_SIZE = 20000
 
 
 class Entry(NamedTuple):
@@ -67,14 +67,14 @@ class Column:
         standing = self.others.get(value)
         if standing is None:
             standing = self._mask(value, full)
-            if len(self.others) < _MOST_KEPT:
+            if len(self.others) < _CACHE_SIZE:
                 self.others[value] = standing
         return standing
 
     def _mask(self, value: Any, full: int) -> int:
-        mask, known = full, {self.field: value}
+        mask, facts = full, {self.field: value}
         for bit, atom in self.atoms:
-            if not atom.holds(known):
+            if not atom.holds(facts):
                 mask &= ~(1 << bit)
         return mask
 
@@ -92,7 +92,7 @@ def _numbers(atom: Atom) -> list[float]:
     return [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
 
 
-class Table:
+class RuleTable:
     """The entries of one role as of a date. Bit 0 says whether the role exists for a subject."""
 
     def __init__(self, dated: DatedBook, role: Role) -> None:
@@ -128,7 +128,7 @@ class Table:
         key = (fired & self.judging, priorities)
         outcome = self._outcomes.get(key)
         if outcome is None:
-            if len(self._outcomes) >= _MOST_KEPT:
+            if len(self._outcomes) >= _CACHE_SIZE:
                 self._outcomes.clear()
             outcome = self._outcomes[key] = self._judge(self.entries_of(fired & self.judging), priorities)
         return outcome
@@ -154,23 +154,21 @@ class Table:
         self, service: str, entries: tuple[Entry, ...], bands: Mapping[str, int], favoured: set[str]
     ) -> tuple[int, int]:
         """Return the score of the preferences for a candidate, and the sum of its bands, which breaks ties."""
-        counted = sum(
-            _PRIORITY_WEIGHT if entry.axis in favoured else 1 for entry in entries if service in entry.favours
-        )
+        score = sum(_PRIORITY_WEIGHT if entry.axis in favoured else 1 for entry in entries if service in entry.favours)
         placed = self.role.bands.get(service, {})
-        return counted + sum(placed.get(axis, 0) for axis in favoured), sum(bands.values())
+        return score + sum(placed.get(axis, 0) for axis in favoured), sum(bands.values())
 
 
 def _available(dated: DatedBook, service: str) -> bool:
-    known = dated.book.services.get(service)
-    return known is None or (known.lifecycle != "retired" and known.since <= dated.as_of)
+    in_catalogue = dated.book.services.get(service)
+    return in_catalogue is None or (in_catalogue.lifecycle != "retired" and in_catalogue.since <= dated.as_of)
 
 
 def _entries(dated: DatedBook, role: Role) -> list[Entry]:
     book, entries = dated.book, []
     for service in role.candidates:
-        known = book.services.get(service)
-        for limit in known.limits if known else ():
+        in_catalogue = book.services.get(service)
+        for limit in in_catalogue.limits if in_catalogue else ():
             bound = book.facts[limit.fact].value(dated.as_of)
             if limit.role != role.id or bound is None:
                 continue
@@ -203,12 +201,12 @@ def unit_of(kind: str, field: str) -> str:
     return "" if unit == "flag" else unit
 
 
-def tables(dated: DatedBook) -> Mapping[str, tuple[Table, ...]]:
+def rule_tables(dated: DatedBook) -> Mapping[str, tuple[RuleTable, ...]]:
     """Return the tables of each kind of subject, in the order in which its roles are decided."""
-    by_kind: Mapping[str, tuple[Table, ...]] | None = dated.kept.get("tables")
+    by_kind: Mapping[str, tuple[RuleTable, ...]] | None = dated.kept.get("tables")
     if by_kind is None:
         by_kind = dated.kept["tables"] = {
-            kind: tuple(Table(dated, role) for role in dated.book.roles_of(kind))
+            kind: tuple(RuleTable(dated, role) for role in dated.book.roles_of(kind))
             for kind in ("component", "channel", "store")
         }
     return by_kind

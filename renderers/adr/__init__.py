@@ -122,8 +122,10 @@ class _Record:
         for service, reason in reasons:
             if reason.id in rules:
                 yield from (atom.field for atom in rules[reason.id].when)
-            elif known := book.services.get(str(service)):
-                limits = (limit for limit in known.limits if (limit.role, limit.fact) == (choice.role, reason.id))
+            elif in_catalogue := book.services.get(str(service)):
+                limits = (
+                    limit for limit in in_catalogue.limits if (limit.role, limit.fact) == (choice.role, reason.id)
+                )
                 yield from (limit.field for limit in limits)
 
     def _subject(self, subject: SubjectDecision) -> dict[str, Any]:
@@ -157,9 +159,9 @@ class _Record:
     def _for(self, choice: Choice) -> Iterator[str]:
         yield from (self._verdict("good", reason) for reason in choice.because)
         yield from (self._verdict("bad", reason) for reason in choice.violates)
-        known = self.design.book.services.get(str(choice.service))
-        if known:
-            yield self._verdict("neutral", Reason("not-when", known.not_when))
+        in_catalogue = self.design.book.services.get(str(choice.service))
+        if in_catalogue:
+            yield self._verdict("neutral", Reason("not-when", in_catalogue.not_when))
 
     def _verdict(self, verdict: str, reason: Reason) -> str:
         words = FOR_AND_AGAINST[verdict].in_(self.lang)
@@ -177,8 +179,8 @@ class _Record:
     def _cited(self, source: Source | None) -> str:
         if source is None:
             return ""
-        shown = link(self.words["source"], source.url)
-        return self.words["cited"].format(link=shown, date=escape(source.checked))
+        page_link = link(self.words["source"], source.url)
+        return self.words["cited"].format(link=page_link, date=escape(source.checked))
 
     def _consequences(self) -> Iterator[str]:
         decision, names = self.design.decision, {s.id: self._escaped(s.title) for s in self.design.decision.subjects}

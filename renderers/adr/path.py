@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from advisor.budgets.words import KINDS, STATES, way
 from advisor.design import Design
-from advisor.sizing.words import shown, title
+from advisor.sizing.words import setting_value, title
 from advisor.text import Lang, Text
 from advisor.vocabulary.units import words
 from renderers.markdown import link
@@ -63,7 +63,7 @@ def setting_rows(design: Design, escaped: Escape) -> Iterator[SettingRow]:
             else Text(f"{node.title.en}, {node.note.en}", f"{node.title.ja}、{node.note.ja}")
         )
         for key, ground in node.grounds.items():
-            value = shown(node.settings[key], ground)
+            value = setting_value(node.settings[key], ground)
             yield SettingRow(escaped(name), escaped(title(node, key)), escaped(value), escaped(ground.reason))
 
 

@@ -8,11 +8,11 @@ from typing import Literal
 from advisor.architecture import Architecture
 from advisor.text import Lang
 from renderers.layout.compose import compose
-from renderers.layout.labelling.headings import settle
+from renderers.layout.labelling.headings import slide_titles
 from renderers.layout.labelling.label import label
 from renderers.layout.measure import build
-from renderers.layout.memory import Memory, key
 from renderers.layout.picture import Direction, Picture
+from renderers.layout.picture_cache import PictureCache, key
 from renderers.layout.placement import Placement
 from renderers.layout.placing import elk, layered
 from renderers.layout.placing.effort import effort
@@ -22,11 +22,11 @@ from renderers.layout.routing.repair import repair
 from renderers.layout.routing.route import route
 from renderers.layout.routing.tidy import tidy
 from renderers.layout.scene import Scene
-from renderers.layout.story import describe
+from renderers.layout.text_alternative import describe
 
 __all__ = ["arrange", "describe", "forget"]
 
-_MEMORY = Memory()
+_CACHE = PictureCache()
 
 
 def arrange(
@@ -41,19 +41,19 @@ def arrange(
 
     LayoutFailed where the layout engine is there and gives no answer.
     """
-    memory_key = key(architecture, title, lang, direction)
-    remembered = _MEMORY.get(memory_key) if engine is ENGINE else None
-    if remembered is not None:
-        return remembered
+    cache_key = key(architecture, title, lang, direction)
+    cached = _CACHE.get(cache_key) if engine is ENGINE else None
+    if cached is not None:
+        return cached
     picture = _arrange(architecture, title, lang, direction, engine)
     if engine is ENGINE and picture.engine == "elk":
-        _MEMORY.keep(memory_key, picture)
+        _CACHE.keep(cache_key, picture)
     return picture
 
 
-def forget() -> None:
+def clear_cache() -> None:
     """Clear the cache of pictures."""
-    _MEMORY.clear()
+    _CACHE.clear()
 
 
 def _arrange(architecture: Architecture, title: str, lang: Lang, direction: Direction, engine: Engine) -> Picture:
@@ -61,7 +61,7 @@ def _arrange(architecture: Architecture, title: str, lang: Lang, direction: Dire
     placement = _folded(placement, engine)
     route(placement, [link for link in placement.scene.links if link.id not in placement.routes])
     tidy(placement)
-    settle(placement)
+    slide_titles(placement)
     repair(placement)
     label(placement)
     return compose(placement, title, describe(architecture, lang), by)

@@ -78,8 +78,8 @@ class Entries:
     def source(self, source: Source) -> str:
         """Return a source as a link with the day on which it was read."""
         parts = urlsplit(source.url)
-        shown = link(f"{parts.netloc}{parts.path}".rstrip("/"), source.url)
-        return shown + self.say("inside", words=self.say("read", date=escape(source.checked)))
+        page_link = link(f"{parts.netloc}{parts.path}".rstrip("/"), source.url)
+        return page_link + self.say("inside", words=self.say("read", date=escape(source.checked)))
 
     def rule(self, rule: Rule) -> Iterator[str]:
         """Give the lines of a rule under its heading."""
@@ -178,12 +178,12 @@ class Entries:
 
     def _candidate(self, role: Role, service: str) -> str:
         name = f"**{self.escaped(service_name(self.book, service))}**"
-        known = self.book.services.get(service)
-        if known and known.lifecycle in LIFECYCLES:
-            name += self.say("inside", words=self.escaped(LIFECYCLES[known.lifecycle]))
+        in_catalogue = self.book.services.get(service)
+        if in_catalogue and in_catalogue.lifecycle in LIFECYCLES:
+            name += self.say("inside", words=self.escaped(LIFECYCLES[in_catalogue.lifecycle]))
         limits = [
             self.to("fact", limit.fact, self._limited(role, limit))
-            for limit in (known.limits if known else ())
+            for limit in (in_catalogue.limits if in_catalogue else ())
             if limit.role == role.id
         ]
         limit_list = self.say("values_gap").join(limits)

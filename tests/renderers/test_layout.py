@@ -14,11 +14,11 @@ import pytest
 import renderers
 from advisor.design import Design
 from renderers import svg
-from renderers.layout import arrange, forget, place
+from renderers.layout import arrange, clear_cache, place
 from renderers.layout.check import violations
 from renderers.layout.measure import build
-from renderers.layout.memory import Memory
 from renderers.layout.picture import Direction
+from renderers.layout.picture_cache import PictureCache
 from renderers.layout.placing import effort
 from renderers.layout.placing.engine import ENGINE, Engine, LayoutUnavailable
 from tests.renderers.samples import SAMPLES
@@ -115,11 +115,11 @@ def test_every_story_is_within_the_budget_of_a_hard_try(designs: dict[str, Desig
 def test_a_light_try_is_sound(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(effort, "HARD", 0)
     for direction in ("right", "down"):
-        forget()
+        clear_cache()
         picture = arrange(SAMPLES[name].architecture, "Light", direction=direction)
         assert picture.engine == "elk"
         assert violations(picture) == []
-    forget()
+    clear_cache()
 
 
 def test_the_engine_answers_again_after_a_graph_that_it_refuses() -> None:
@@ -134,7 +134,7 @@ def test_sixteen_threads_get_the_same_picture() -> None:
     expected = arrange(SAMPLE, "Chat")
 
     def fresh(_: int) -> bool:
-        forget()
+        clear_cache()
         return arrange(SAMPLE, "Chat") == expected
 
     with ThreadPoolExecutor(16) as pool:
@@ -144,7 +144,7 @@ def test_sixteen_threads_get_the_same_picture() -> None:
 def test_the_same_picture_is_not_made_twice_and_not_too_many_are_kept() -> None:
     assert arrange(SAMPLE, "Chat") is arrange(SAMPLE, "Chat")
     assert arrange(SAMPLE, "Chat") is not arrange(SAMPLE, "Talk")
-    memory = Memory()
+    memory = PictureCache()
     for number in range(200):
         memory.keep(number, arrange(SAMPLE, "Chat"))
     assert memory.get(0) is None

@@ -9,7 +9,7 @@ from renderers.layout.scene import Frame
 _CLEAR = 6.0
 
 
-def settle(placement: Placement) -> None:
+def slide_titles(placement: Placement) -> None:
     """Slide each title that a line or a tag is in the way of; where there is no room it stays."""
     for frame in placement.scene.frames:
         slid = _slide(frame, placement)

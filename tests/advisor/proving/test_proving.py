@@ -14,14 +14,14 @@ from advisor.proving.behaviour import drawn_answers, limits_kept, monotone
 from advisor.proving.drawing import drawers
 from advisor.proving.finding import Checked
 from advisor.proving.independent import broken
-from advisor.proving.reach import gaps, idle_rules, winners
+from advisor.proving.reach import gaps, redundant_rules, winners
 from advisor.proving.regions import empty_regions
 from advisor.proving.run import prove_book, witness_file
 from advisor.proving.space import Space
 from advisor.proving.structure import contradictions, retired, subsumed
 from advisor.requirements.reading import read_requirements
 from advisor.verdict import decide_workload
-from advisor.verdict.rule_matrix import Table
+from advisor.verdict.rule_matrix import RuleTable
 
 BOOK = rules.load_book()
 KINDS = ("component", "channel", "store")
@@ -78,7 +78,7 @@ def _holds(space: Space, condition: tuple[Atom, ...]) -> Any:
     return z3.And(*each)
 
 
-def _all_out(space: Space, table: Table) -> Iterator[Any]:
+def _all_out(space: Space, table: RuleTable) -> Iterator[Any]:
     for service in table.role.candidates:
         if service not in table.unavailable:
             yield z3.Or(*(_holds(space, e.when) for e in table.entries if service in e.against))
@@ -145,7 +145,7 @@ def test_a_rule_that_changes_nothing_is_found(book: Book) -> None:
     changed = planted(book, when=when, effect="reject", services=("lambda-microvms",))
     drawn = drawers(dated(changed))
     winners(drawn)
-    assert "planted" in ids(idle_rules(drawn))
+    assert "planted" in ids(redundant_rules(drawn))
 
 
 def test_a_service_that_never_wins_is_found(book: Book) -> None:

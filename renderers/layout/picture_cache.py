@@ -11,7 +11,7 @@ from renderers.layout.picture import Direction, Picture
 _MOST = 64
 
 
-class Memory:
+class PictureCache:
     """A bounded cache of pictures, thread-safe."""
 
     def __init__(self) -> None:

@@ -20,12 +20,12 @@ def advise(requirements: Requirements, book: Book | DatedBook) -> Design:
     RequirementsError when a pin names a role or service that does not exist.
     """
     then = dated(book)
-    made = verdict_on(requirements, then)
-    decision = explain(requirements, made, then)
-    architecture = connect(requirements, made, then)
+    verdict = verdict_on(requirements, then)
+    decision = explain(requirements, verdict, then)
+    architecture = connect(requirements, verdict, then)
     exceeded = budget_warnings(architecture, decision, then)
     warned = replace(decision, warnings=(*decision.warnings, *_unconnected(architecture), *exceeded))
-    return Design(requirements, made, warned, architecture, then)
+    return Design(requirements, verdict, warned, architecture, then)
 
 
 def _unconnected(architecture: Architecture) -> Iterator[Warning]:

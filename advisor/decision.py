@@ -44,10 +44,10 @@ class Comparison(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """One limit or rule in the proof of a candidate, and whether it spoke.
+    """One limit or rule in the proof of a candidate; `spoke` says whether it applied.
 
-    A limit speaks when it is broken, a rule when all its comparisons are met. `effect` is what it does to the candidate
-    when it speaks; `aws_fact` is the dated fact behind a limit; `axis` is the axis of preference of a rule that favours.
+    A limit applies when it is exceeded, a rule when all its comparisons are met. `effect` is its effect on the candidate
+    when it applies; `aws_fact` is the dated fact of a limit; `axis` is the axis of preference of a rule that favours.
     """
 
     id: str
@@ -61,7 +61,7 @@ class Ground(NamedTuple):
 
 
 class CandidateProof(NamedTuple):
-    """Everything that could have spoken for or against one candidate of a role, and where that leaves it.
+    """Every limit and rule that could apply to one candidate of a role, and the verdict on the candidate.
 
     `bands` places it on the axes of preference; `score` is what the preferences count for it, then the sum of its bands.
     """
@@ -84,7 +84,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What one role of a subject came to. `service` is None when nothing fits.
+    """The service chosen for one role of a subject. `service` is None when no candidate fits.
 
     `tied` are the candidates that were level with the chosen one, so that only the role's order put it first; `best` are
     the possible candidates than which none is better on every axis (the Pareto set).
@@ -111,7 +111,7 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class Warning:
-    """Something to know before building; `subject` and `role` say where."""
+    """A caveat before building; `subject` and `role` name the part that it concerns."""
 
     subject: str
     role: str
@@ -130,7 +130,7 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """A known way out of a conflict: what to do instead, and its price. `id` is its id in the rule book."""
+    """A known alternative for a conflict and its trade-off. `id` is its id in the rule book."""
 
     id: str
     title: Text

@@ -1,4 +1,4 @@
-"""Files as the command line reads and writes them: bounded, with clear sentences, and never half-written."""
+"""Files of the command line: read up to a bound, written atomically, with clear error messages."""
 
 import os
 import stat
@@ -34,7 +34,7 @@ def read_input(name: str) -> bytes:
 
 
 def write_output(name: str, content: bytes) -> None:
-    """Write a file as a whole or not at all; FileError when that fails. A device or pipe is written to directly."""
+    """Replace a file atomically; FileError when that fails. A device or pipe is written to directly."""
     path = Path(name)
     try:
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
@@ -46,7 +46,7 @@ def write_output(name: str, content: bytes) -> None:
 
 
 def reading(name: str) -> BinaryIO:
-    """Open a file, or standard input for "-", to be read bit by bit; FileError when that fails."""
+    """Open a file, or standard input for "-", as a stream to read; FileError when that fails."""
     try:
         return sys.stdin.buffer if name == "-" else open(name, "rb")
     except (OSError, ValueError) as error:
@@ -55,7 +55,7 @@ def reading(name: str) -> BinaryIO:
 
 @contextmanager
 def writing(name: str) -> Iterator[BinaryIO]:
-    """Open a file to be written bit by bit, which is there as a whole at the end or not at all; FileError when it fails.
+    """Open a file as a stream to write, and replace it atomically at the end; FileError when that fails.
 
     "-" is standard output; it, devices and pipes are written to directly.
     """
@@ -110,5 +110,5 @@ def cannot(name: str, error: Exception, done: str, failed_ja: str) -> Text:
     """Return the sentence on a file that cannot be read or written, and why."""
     fallback = Text.same(str(getattr(error, "strerror", None) or error))
     why = next((text for kind, text in _WHY.items() if isinstance(error, kind)), fallback)
-    shown = name[:200]
-    return Text(f'"{shown}" cannot be {done}: {why.en}.', f"「{shown}」を{failed_ja}。{why.ja}。")
+    quoted = name[:200]
+    return Text(f'"{quoted}" cannot be {done}: {why.en}.', f"「{quoted}」を{failed_ja}。{why.ja}。")

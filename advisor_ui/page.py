@@ -17,7 +17,7 @@ from advisor_ui.state.rulebook_state import RulebookState, from_address
 from advisor_ui.state.session import Session, current, keep, visitor_session, write_address
 from advisor_ui.words import say
 from advisor_ui.workbench import workbench
-from renderers.layout.engine import LayoutFailed
+from renderers.layout.placing.engine import LayoutFailed
 from renderers.markdown import escape
 
 _LOG = logging.getLogger(__name__)

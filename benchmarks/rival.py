@@ -18,7 +18,7 @@ from advisor.book.condition import OPERATORS, Atom
 from advisor.verdict import Chosen, SubjectVerdict
 from advisor.verdict.derived_facts import known_subject, known_workload
 from advisor.verdict.proof import prove
-from advisor.verdict.rule_matrix import PRIORITIES, Table, tables
+from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables
 from benchmarks.samples import subjects
 
 ROLES = (("component", "compute"), ("channel", "messaging"))
@@ -26,7 +26,7 @@ _SIGNS = dict(zip(OPERATORS[3:], (">=", "<=", ">", "<"), strict=True))
 _COUNT = 400
 
 
-def jdm(table: Table) -> dict[str, Any]:
+def jdm(table: RuleTable) -> dict[str, Any]:
     """Return a role's table as a decision table of zen-engine."""
     fields = [column.field for column in table.columns]
     many = {field for field in fields if field.removeprefix("workload.") in _LISTS}
@@ -93,12 +93,12 @@ def measures(book: Book) -> dict[str, float]:
     """Return microseconds per subject and role in both engines, and how many times as long the other one takes."""
     found: dict[str, float] = {}
     for kind, role in ROLES:
-        table = next(t for t in tables(dated(book))[kind] if t.role.id == role)
+        table = next(t for t in rule_tables(dated(book))[kind] if t.role.id == role)
         found |= {f"{role}_{name}": value for name, value in _measured(book, kind, table).items()}
     return found
 
 
-def _measured(book: Book, kind: str, table: Table) -> dict[str, float]:
+def _measured(book: Book, kind: str, table: RuleTable) -> dict[str, float]:
     import zen
 
     known = []

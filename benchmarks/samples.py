@@ -7,7 +7,7 @@ import random
 from typing import Any
 
 from advisor.requirements import SUBJECT_KINDS
-from advisor.requirements.answers import ORDERED, Answers, Asked
+from advisor.requirements.answers import ORDERED, AnsweredSubject, Answers
 from advisor.vocabulary import FIELDS, Field
 
 ANSWERED = 0.2
@@ -25,7 +25,7 @@ def _workload(draw: random.Random, id: str) -> Answers:
     for low, high in ORDERED:
         if low in answers and high in answers and answers[low] > answers[high]:
             answers[low], answers[high] = answers[high], answers[low]
-    return Answers(_answers(draw, "workload"), {id: Asked(id, kind, answers, {})})
+    return Answers(_answers(draw, "workload"), {id: AnsweredSubject(id, kind, answers, {})})
 
 
 def _answers(draw: random.Random, kind: str) -> dict[str, Any]:

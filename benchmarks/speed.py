@@ -18,7 +18,7 @@ from advisor.explanation.engine import explain, verdict_on
 from advisor.requirements.answers import answers_of
 from advisor.sensitivity.first_question import first_question
 from advisor.sensitivity.sweep import stability, sweep
-from advisor.verdict import verdict
+from advisor.verdict import decide_workload
 from advisor.verdict.proof import prove
 from benchmarks.samples import subjects, table
 
@@ -42,11 +42,11 @@ def verdicts_per_s(book: Book) -> float:
     """Return how many subjects a second get their verdict; none of them was seen before."""
     then = dated(book)
     for answers in subjects(200, seed=2):
-        verdict(answers, then)
+        decide_workload(answers, then)
     drawn = subjects(VERDICTS, seed=3)
     start = time.process_time()
     for answers in drawn:
-        verdict(answers, then)
+        decide_workload(answers, then)
     return len(drawn) / (time.process_time() - start)
 
 
@@ -71,7 +71,7 @@ def sweep_ms(book: Book) -> dict[str, float]:
     """Return the milliseconds that all flips and the stability of a story take: the median story and the slowest."""
     taken = []
     for name in rules.STORIES:
-        made = verdict(answers_of(rules.load_story(name)), dated(book))
+        made = decide_workload(answers_of(rules.load_story(name)), dated(book))
         rounds = []
         for _ in range(5):
             start = time.process_time()
@@ -89,7 +89,7 @@ def question_ms(book: Book) -> dict[str, float]:
         rounds = []
         for _ in range(5):
             start = time.process_time()
-            first_question(dated(book), verdict(answers, dated(book)))
+            first_question(dated(book), decide_workload(answers, dated(book)))
             rounds.append((time.process_time() - start) * 1000)
         taken.append(min(rounds))
     return {"next_question_ms_median_story": statistics.median(taken), "next_question_ms_slowest_story": max(taken)}

@@ -9,8 +9,8 @@ from advisor.text import Lang, Text
 from renderers import classic, diagrams_source, mermaid, pdf, png, svg
 from renderers.classic import ToolMissing
 from renderers.layout import arrange, describe
-from renderers.layout.engine import LayoutFailed
 from renderers.layout.picture import Direction, Picture
+from renderers.layout.placing.engine import LayoutFailed
 from renderers.theme import Theme
 from renderers.words import clean
 
@@ -32,15 +32,17 @@ class Format:
 class Formats(tuple[Format, ...]):
     """The formats in the order in which they are offered; `".svg" in FORMATS` asks by suffix."""
 
-    def __contains__(self, wanted: object) -> bool:
-        return any(wanted in (one, one.suffix) for one in self)
+    def __contains__(self, value: object) -> bool:
+        return any(value in (format, format.suffix) for format in self)
 
     def of(self, suffix: str) -> Format:
         """Return the format of a suffix. ValueError says which there are."""
-        for one in self:
-            if one.suffix == suffix:
-                return one
-        raise ValueError(f'"{suffix[:20]}" is not a format of ours; there are {_listed([one.suffix for one in self])}.')
+        for format in self:
+            if format.suffix == suffix:
+                return format
+        raise ValueError(
+            f'"{suffix[:20]}" is not a format of ours; there are {_listed([format.suffix for format in self])}.'
+        )
 
 
 def _listed(suffixes: list[str]) -> str:
@@ -79,11 +81,16 @@ def _diagrams(design: Design, lang: Lang, theme: Theme, direction: Direction) ->
 
 FORMATS = Formats(
     (
-        Format(".svg", Text.same("SVG"), "image/svg+xml", _svg),
-        Format(".png", Text.same("PNG"), "image/png", _png),
-        Format(".pdf", Text.same("PDF"), "application/pdf", _pdf),
-        Format(".mmd", Text.same("Mermaid"), "text/vnd.mermaid", _mermaid),
-        Format(".py", Text("Python source (diagrams)", "Python ソース（diagrams）"), "text/x-python", _diagrams),
+        Format(suffix=".svg", name=Text.same("SVG"), media_type="image/svg+xml", write=_svg),
+        Format(suffix=".png", name=Text.same("PNG"), media_type="image/png", write=_png),
+        Format(suffix=".pdf", name=Text.same("PDF"), media_type="application/pdf", write=_pdf),
+        Format(suffix=".mmd", name=Text.same("Mermaid"), media_type="text/vnd.mermaid", write=_mermaid),
+        Format(
+            suffix=".py",
+            name=Text("Python source (diagrams)", "Python ソース（diagrams）"),
+            media_type="text/x-python",
+            write=_diagrams,
+        ),
     )
 )
 
@@ -102,7 +109,7 @@ def draw(
     Raises ValueError when there is no such format, or none in the classic style, ToolMissing when the classic style needs
     a program that is not installed, and LayoutFailed when the layout engine gives no answer.
     """
-    wanted = FORMATS.of(suffix)
+    format = FORMATS.of(suffix)
     if style == "classic" and suffix in classic.SUFFIXES:
         return classic.write(design.architecture, _title(design, lang), lang, suffix)
-    return wanted.write(design, lang, theme, direction)
+    return format.write(design, lang, theme, direction)

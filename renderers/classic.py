@@ -1,4 +1,4 @@
-"""The classic picture: the `diagrams` package and Graphviz draw it, each time in a process and folder of their own."""
+"""The classic picture: drawn by the `diagrams` package and Graphviz, each time in a separate process and folder."""
 
 import base64
 import re
@@ -32,10 +32,10 @@ def write(architecture: Architecture, title: str, lang: Lang, suffix: str) -> by
         program = Path(folder, "draw.py")
         program.write_bytes(diagrams_source.write(architecture, title, lang, outformat))
         _run(program)
-        made = Path(folder, f"architecture.{outformat}").read_bytes()
+        image = Path(folder, f"architecture.{outformat}").read_bytes()
     if suffix == ".svg":
-        return _with_images(made.decode()).encode()
-    return pdf.normal(made, title, lang) if suffix == ".pdf" else made
+        return _with_images(image.decode()).encode()
+    return pdf.normal(image, title, lang) if suffix == ".pdf" else image
 
 
 def _run(program: Path) -> None:

@@ -55,11 +55,11 @@ class _Source:
         return "\n".join([*lines, *(body or ["    pass"])]) + "\n"
 
     def _imports(self) -> list[str]:
-        wanted: dict[str, set[str]] = {"diagrams": {"Cluster", "Diagram", "Edge"}}
+        imports: dict[str, set[str]] = {"diagrams": {"Cluster", "Diagram", "Edge"}}
         for node in self.architecture.nodes:
             module, name = _class(node)
-            wanted.setdefault(module, set()).add(name)
-        return [f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(wanted.items())]
+            imports.setdefault(module, set()).add(name)
+        return [f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(imports.items())]
 
     def _inside(self, group: str | None, depth: int, above: frozenset[str]) -> Iterator[str]:
         for node in self.architecture.nodes:

@@ -12,7 +12,7 @@ def escape(words: str) -> str:
     """Return words as one line of Markdown text in which nothing is markup."""
     line = " ".join(words.split())
     line = "".join(_ENTITIES.get(letter, letter) for letter in line)
-    return _SPECIAL.sub(lambda found: "\\" + found[0], line).replace("&\\#", "&#")
+    return _SPECIAL.sub(lambda match: "\\" + match[0], line).replace("&\\#", "&#")
 
 
 def link(words: str, url: str) -> str:

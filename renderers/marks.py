@@ -1,4 +1,4 @@
-"""The mark on an edge whose budget is exceeded: a triangle that stands where nothing else does."""
+"""The mark on an edge whose budget is exceeded: a triangle in free space."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -12,10 +12,10 @@ _SHARES = (0.5, 0.35, 0.65, 0.2, 0.8)
 
 def mark_at(line: PlacedLine, picture: Picture) -> Point:
     """Return where the mark of a line stands: on its longest stretch, clear of words and icons where that is possible."""
-    taken = [other.tag.box for other in picture.lines if other.tag] + [node.whole for node in picture.nodes]
-    taken += [group.title.box for group in picture.groups] + [state.box for state in picture.states]
+    obstacles = [other.tag.box for other in picture.lines if other.tag] + [node.whole for node in picture.nodes]
+    obstacles += [group.title.box for group in picture.groups] + [state.box for state in picture.states]
     places = list(_places(line))
-    free = (at for at in places if not any(box.overlaps(_box(at)) for box in taken))
+    free = (at for at in places if not any(box.overlaps(_box(at)) for box in obstacles))
     return next(free, places[0])
 
 

@@ -30,8 +30,8 @@ def escape(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Return a text for the title and description, where Mermaid decodes nothing: marks of its own become spaces."""
-    kept = "".join(char if char.isalnum() or char in _PLAIN or char > "\u2e80" else " " for char in clean(text))
-    return " ".join(kept.split())
+    letters = "".join(char if char.isalnum() or char in _PLAIN or char > "\u2e80" else " " for char in clean(text))
+    return " ".join(letters.split())
 
 
 class _Chart:

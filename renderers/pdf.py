@@ -19,7 +19,7 @@ from pypdf.generic import (
 
 from renderers import fonts, png
 
-logging.getLogger("pypdf").setLevel(logging.ERROR)  # it warns of what Graphviz writes, and repairs it
+logging.getLogger("pypdf").setLevel(logging.ERROR)  # pypdf repairs Graphviz's output
 converter: Any
 try:
     converter = import_module("svg2pdf_py")
@@ -54,27 +54,27 @@ def normal(page: bytes, title: str, lang: str) -> bytes:
     reader = PdfReader(BytesIO(page))
     _sort(reader.trailer, set())
     writer = PdfWriter()
-    for one in reader.pages:
-        writer.add_page(one)
+    for pdf_page in reader.pages:
+        writer.add_page(pdf_page)
     writer.metadata = {"/Title": title, "/Producer": "AWS architecture advisor"}
     writer._root_object[NameObject("/Lang")] = TextStringObject(lang)
-    shown = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
-    writer._root_object[NameObject("/ViewerPreferences")] = shown
-    made = BytesIO()
-    writer.write(made)
-    return made.getvalue()
+    preferences = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
+    writer._root_object[NameObject("/ViewerPreferences")] = preferences
+    buffer = BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
 
 
-def _sort(value: Any, seen: set[int]) -> None:
+def _sort(value: Any, visited: set[int]) -> None:
     """Sort the keys of every dictionary that can be reached, so that equal documents are written equally."""
     if isinstance(value, IndirectObject):
-        if value.idnum in seen:
+        if value.idnum in visited:
             return
-        seen.add(value.idnum)
+        visited.add(value.idnum)
         value = value.get_object()
     if isinstance(value, DictionaryObject):
         for key in sorted(value):
-            _sort(value.raw_get(key), seen)
+            _sort(value.raw_get(key), visited)
         items = [(key, value.raw_get(key)) for key in sorted(value)]
         if not isinstance(value, StreamObject):
             value.clear()
@@ -82,4 +82,4 @@ def _sort(value: Any, seen: set[int]) -> None:
             dict.__setitem__(value, key, item)
     elif isinstance(value, ArrayObject):
         for item in value:
-            _sort(item, seen)
+            _sort(item, visited)

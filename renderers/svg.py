@@ -42,13 +42,13 @@ def attributes(**values: object) -> str:
     """Return escaped attributes; `_` in a name stands for `-`."""
     parts = []
     for name, value in values.items():
-        shown = number(value) if isinstance(value, float) else escape(clean(str(value)), quote=True)
-        parts.append(f' {name.rstrip("_").replace("_", "-")}="{shown}"')
+        escaped_value = number(value) if isinstance(value, float) else escape(clean(str(value)), quote=True)
+        parts.append(f' {name.rstrip("_").replace("_", "-")}="{escaped_value}"')
     return "".join(parts)
 
 
 class _Writer:
-    """Writes one picture; holds what every part needs: the palette and the list of icons used."""
+    """Writes one picture, with its palette and the list of icons used."""
 
     def __init__(self, picture: Picture, palette: Palette, theme: Theme) -> None:
         self.picture = picture
@@ -110,9 +110,9 @@ class _Writer:
         return f"<rect{attributes(x=box.x, y=box.y, width=box.w, height=box.h, rx=6, fill=self.palette.plate)}/>"
 
     def _node(self, node: PlacedNode) -> str:
-        left, top, _, _ = icons.extent(node.icon)
+        extent = icons.extent(node.icon)
         inside = self._hit(node) + self._plate(node)
-        inside += self._icon(node.icon, node.box.x - left * ICON, node.box.y - top * ICON, ICON)
+        inside += self._icon(node.icon, node.box.x - extent.left * ICON, node.box.y - extent.top * ICON, ICON)
         inside += self._words(node.title, self.palette.ink)
         inside += self._words(node.note, self.palette.muted) if node.note else ""
         return f"<g{_button(node.id, node.subject, node.role, node.label)}>{inside}</g>"
@@ -169,18 +169,18 @@ class _Writer:
         path = f'<path d="{rounded(line.points)}" {common}{attributes(stroke_width=style.width)}{dash}/>'
         head = f'<path d="{arrow_head(line.points)}" {common}{attributes(stroke_width=max(1.4, style.width * 0.8))}/>'
         wide = f'<path d="{rounded(line.points)}" fill="none" stroke-width="12" pointer-events="stroke"/>'
-        told = "\n".join(part for part in (line.sentence, *line.notes) if part)
-        title = f"<title>{escape(told)}</title>" if told else ""
+        hover = "\n".join(part for part in (line.sentence, *line.notes) if part)
+        title = f"<title>{escape(hover)}</title>" if hover else ""
         return (
             f"<g{attributes(data_edge=line.id, **self._budget(line))}>{title}{path}{head}{wide}{self._mark(line)}</g>"
         )
 
     def _budget(self, line: PlacedLine) -> dict[str, str]:
-        """Say the worst state of a line's budgets, and which part tells more about them."""
+        """Return the worst state of a line's budgets, and the part whose page explains them, as data attributes."""
         ends = [self._parts.get(id.split("|")[0]) for id in (line.target, line.source)]
         subject, role = next((end for end in ends if end and end[1] != "outside"), ("", ""))
-        told = {"data_subject": subject, "data_role": role} if line.notes and subject else {}
-        return told if line.state == "kept" else {"data_budget": line.state, **told}
+        place = {"data_subject": subject, "data_role": role} if line.notes and subject else {}
+        return place if line.state == "kept" else {"data_budget": line.state, **place}
 
     def _mark(self, line: PlacedLine) -> str:
         return "" if line.state == "kept" else self._triangle(mark_at(line, self.picture), line.state)

@@ -17,14 +17,14 @@ ELLIPSIS = "…"
 
 def clean(text: str) -> str:
     """Return the text on one line without control, bidi override, surrogate and non-characters."""
-    kept = []
+    characters = []
     for char in text:
         point = ord(char)
         if unicodedata.category(char) in ("Cc", "Zl", "Zp"):
-            kept.append(" ")
+            characters.append(" ")
         elif unicodedata.category(char) != "Cs" and point not in _BIDI and not _noncharacter(point):
-            kept.append(char)
-    return " ".join("".join(kept).split())
+            characters.append(char)
+    return " ".join("".join(characters).split())
 
 
 def _noncharacter(point: int) -> bool:
@@ -46,9 +46,9 @@ def width(text: str, size: float, bold: bool = False) -> float:
 
 
 def _advance(char: str, table: dict[str, int]) -> int:
-    known = table.get(char)
-    if known is not None:
-        return known
+    in_table = table.get(char)
+    if in_table is not None:
+        return in_table
     if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn"):
         return 0
     return _EM if unicodedata.east_asian_width(char) in "WF" or ord(char) > 0x1F000 else max(_NARROW, _EM)
@@ -75,12 +75,12 @@ def _may_break(before: str, after: str) -> bool:
         return True
     if unicodedata.category(before).startswith("P") and _wide(before):
         return True
-    one, other = _script(before), _script(after)
-    return one != other and other != "hiragana" and {one, other} != {"latin"}
+    before_script, after_script = _script(before), _script(after)
+    return before_script != after_script and after_script != "hiragana" and {before_script, after_script} != {"latin"}
 
 
 def _pieces(text: str) -> list[str]:
-    """Split into what must stay together; marks that may not begin or end a line cling to their neighbour."""
+    """Split into unbreakable pieces; characters that may not begin or end a line stay with the next or previous one."""
     pieces: list[str] = []
     for char in text:
         clings = bool(pieces) and (

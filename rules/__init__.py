@@ -80,7 +80,7 @@ def open_book(root: Path) -> Book:
     BookError names the file that is wrong and says what is allowed.
     """
     from advisor.book.schema import check_shapes
-    from advisor.verdict.book_references import check_terms
+    from advisor.verdict.book_references import check_references
 
     sources = _readable(root)
     raw = read_strictly(sources)
@@ -89,7 +89,7 @@ def open_book(root: Path) -> Book:
         opened = book(raw, book_version(sources))
     else:
         opened = _with_pack(sources, raw, root.resolve().name)
-    check_terms(opened)
+    check_references(opened)
     return opened
 
 

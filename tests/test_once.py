@@ -21,7 +21,7 @@ from advisor.graph_builder import connect
 from advisor.requirements import make_requirements
 from advisor.requirements.reading import dump
 from advisor.sensitivity.analysis import analyse_verdict
-from advisor.verdict import verdict
+from advisor.verdict import decide_workload
 from advisor_cli.main import cli
 from blueprints.certificate import shape_of
 from blueprints.certificate.table import shipped
@@ -30,9 +30,9 @@ from renderers.layout import arrange
 from tests.advisor_ui.test_flows import opened, ran
 
 STEPS: tuple[Callable[..., Any], ...] = (
-    verdict, explain, connect, advise, analyse_verdict, plan_for, arrange, blueprints.Target.files, blueprints.Target.check,
+    decide_workload, explain, connect, advise, analyse_verdict, plan_for, arrange, blueprints.Target.files, blueprints.Target.check,
 )  # fmt: skip
-DECIDED = {"verdict": 1, "explain": 1, "connect": 1, "advise": 1}
+DECIDED = {"decide_workload": 1, "explain": 1, "connect": 1, "advise": 1}
 #: Answers to which no certificate belongs: four stores of three kinds.
 UNPROVEN = {
     "components": [{"id": "api", "trigger": "request", "reads": ["a", "b"], "writes": ["c", "d"]}],

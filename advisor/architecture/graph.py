@@ -33,7 +33,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What an edge takes of one thing, against what is allowed there; both in `unit`.
+    """The load of an edge on one limited quantity, against its limit; both in `unit`.
 
     `source` is the id of the fact that allows it, `<node id>.<setting>`, or a link. The state is *kept*; *warned* when it is
     more than something that may be raised, such as a default quota of an account; or *broken*. `counted` says how

@@ -1,6 +1,6 @@
-"""Borders: the AWS Cloud, one VPC with public and private subnets where something runs in it, and clusters."""
+"""Groups: the AWS Cloud, one VPC with public and private subnets where a service runs in it, and clusters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -34,42 +34,37 @@ def groups_for(
 ) -> tuple[tuple[Node, ...], tuple[Group, ...]]:
     """Return the nodes with their groups set (and a NAT gateway where one is needed), and the groups, parents first."""
     answers = requirements.workload_answers
-    region = str(answers.get("region") or "ap-northeast-1")
     attached = _attached(nodes, edges, vpc_only=bool(answers.get("vpc_only")))
     outer = _beside_balancer(nodes, edges)
-    # A cluster is drawn where its tasks stand; of two places the outer one is without.
+    # A cluster is drawn in the subnets of its tasks; where some are private, the public ones have no cluster around them.
     open_cluster = outer >= {node.id for node in nodes if node.service == "ecs"}
     apart = set() if open_cluster else outer
     placed = [replace(n, group="public-subnet" if n.id in apart else _group(n, attached)) for n in nodes]
     if any(node.service == "eks" for node in nodes) and "vpc" not in (answers.get("existing") or ()):  # type: ignore[operator]
         placed.append(_nat())
     used = {node.group for node in placed}
-    groups = [Group("cloud", "cloud", Text(f"AWS Cloud ({region})", f"AWS クラウド（{region}）"))]
+    return tuple(placed), tuple(_groups(used, answers, open_cluster=open_cluster))
+
+
+def _groups(used: set[str | None], answers: Mapping[str, Any], *, open_cluster: bool) -> Iterator[Group]:
+    """Give the groups that are used and those around them; an open ECS cluster stands in the public subnets."""
+    region = str(answers.get("region") or "ap-northeast-1")
+    yield Group("cloud", "cloud", Text(f"AWS Cloud ({region})", f"AWS クラウド（{region}）"))
     inside = used & {"public-subnet", "private-subnet", "ecs-cluster", "eks-cluster"}
     if inside:
-        groups.append(Group("vpc", "vpc", _vpc_title(answers), "cloud"))
+        yield Group("vpc", "vpc", _vpc_title(answers), "cloud")
     around: dict[str | None, str] = {"ecs-cluster": "public-subnet"} if open_cluster else {}
     subnets = {around.get(group, group) for group in inside}
     if "public-subnet" in subnets:
-        groups.append(
-            Group(
-                "public-subnet", "public-subnet", Text("Public subnets (2 AZs)", "パブリックサブネット（2 AZ）"), "vpc"
-            )
-        )
+        title = Text("Public subnets (2 AZs)", "パブリックサブネット（2 AZ）")
+        yield Group("public-subnet", "public-subnet", title, "vpc")
     if subnets - {"public-subnet"}:
-        groups.append(
-            Group(
-                "private-subnet",
-                "private-subnet",
-                Text("Private subnets (2 AZs)", "プライベートサブネット（2 AZ）"),
-                "vpc",
-            )
-        )
+        title = Text("Private subnets (2 AZs)", "プライベートサブネット（2 AZ）")
+        yield Group("private-subnet", "private-subnet", title, "vpc")
     for service, title in _CLUSTERS.items():
         if f"{service}-cluster" in used:
             within = around.get(f"{service}-cluster", "private-subnet")
-            groups.append(Group(f"{service}-cluster", "cluster", title, within, service))
-    return tuple(placed), tuple(groups)
+            yield Group(f"{service}-cluster", "cluster", title, within, service)
 
 
 def _vpc_title(answers: Mapping[str, Any]) -> Text:
@@ -77,7 +72,7 @@ def _vpc_title(answers: Mapping[str, Any]) -> Text:
 
 
 def _attached(nodes: tuple[Node, ...], edges: tuple[Edge, ...], *, vpc_only: bool) -> set[str]:
-    """Return the functions that run inside the VPC: all of them, or those that use what only a VPC reaches."""
+    """Return the functions that run inside the VPC: all of them, or those that use services in a VPC."""
     functions = {node.id for node in nodes if node.service == "lambda"}
     if vpc_only:
         return functions
@@ -88,7 +83,7 @@ def _attached(nodes: tuple[Node, ...], edges: tuple[Edge, ...], *, vpc_only: boo
 
 
 def _beside_balancer(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> set[str]:
-    """Return the services of Express Mode that are open to all: they share the subnets of their load balancer."""
+    """Return the services of Express Mode behind a public load balancer: they share its subnets."""
     open_to_all = {n.id for n in nodes if n.service in _BALANCERS and not n.settings.get("private")}
     reached = {e.target for e in edges if e.verb == "invoke" and e.source in open_to_all}
     return {n.id for n in nodes if n.id in reached and n.settings.get("variant") == "ecs-express"}

@@ -1,10 +1,10 @@
-"""The numbers on the arrows: an architecture told as the story of a request, each connection once."""
+"""The numbers on the arrows: the connections in the order of a request, each once."""
 
 from dataclasses import replace
 
 from advisor.architecture.graph import Edge, Node
 
-_TOLD = {"sync", "async", "data", "identity"}
+_NUMBERED = {"sync", "async", "data", "identity"}
 
 
 def numbered(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
@@ -15,21 +15,21 @@ def numbered(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> tuple[Edge, ..
     ordered: dict[str, Edge] = {}
     visited: set[str] = set()
     for start in [*starts, *(n.id for n in nodes)]:
-        _tell(start, edges, visited, ordered)
+        _follow(start, edges, visited, ordered)
     number = 0
-    told: list[Edge] = []
+    numbered_edges: list[Edge] = []
     for edge in ordered.values():
-        number += edge.flow in _TOLD
-        told.append(replace(edge, step=number) if edge.flow in _TOLD else edge)
-    return tuple(told)
+        number += edge.flow in _NUMBERED
+        numbered_edges.append(replace(edge, step=number) if edge.flow in _NUMBERED else edge)
+    return tuple(numbered_edges)
 
 
-def _tell(here: str, edges: tuple[Edge, ...], visited: set[str], ordered: dict[str, Edge]) -> None:
-    """Follow each arrow to its end before the next one is told."""
+def _follow(here: str, edges: tuple[Edge, ...], visited: set[str], ordered: dict[str, Edge]) -> None:
+    """Follow each arrow to its end before the next one is numbered."""
     if here in visited:
         return
     visited.add(here)
     for edge in edges:
         if edge.source == here:
             ordered.setdefault(edge.id, edge)
-            _tell(edge.target, edges, visited, ordered)
+            _follow(edge.target, edges, visited, ordered)

@@ -33,7 +33,7 @@ def states(values: Mapping[str, Any], service: str) -> tuple[State, ...]:
     chain = [State("start", "start", Text("Start", "開始")), *work, State("end", "end", Text("End", "終了"))]
     linked = [_then(state, after.id) for state, after in pairwise(chain)] + chain[-1:]
     failed = State("failed", "fail", Text("Failed", "失敗"), EMPTY)
-    # What is undone halfway is worse than what was not begun: it is tried again like the work itself.
+    # A compensation that stops halfway is worse than none: it is retried like the work itself.
     words = Text("Compensate", "補償処理")
     undo = [State("compensate", "task", words, next=("failed",), settings={"retry": True})] if compensates else []
     return (*linked, *undo, failed)

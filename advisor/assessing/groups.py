@@ -5,7 +5,7 @@ from typing import Any
 
 from advisor.assessing.rows import Row
 from advisor.requirements import SUBJECT_KINDS
-from advisor.requirements.answers import Answers, Asked
+from advisor.requirements.answers import AnsweredSubject, Answers
 from advisor.requirements.consistency import reports, unreported, waiting
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
@@ -30,7 +30,7 @@ def grouped(rows: Iterable[Row]) -> Iterator[list[Row]]:
                 yield group
             group, name, full = [], row.workload, False
         elif len(group) >= MOST_ROWS or full:
-            # What is beyond any workload is refused as it comes, so that no input fills the memory.
+            # Rows beyond the size of a workload are refused as they are read, so that no input fills the memory.
             if group:
                 yield group
             group, full = [], True
@@ -42,62 +42,62 @@ def grouped(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def joined(group: list[Row]) -> tuple[Answers, list[Row]]:
-    """Return the answers of a group and its rows; a row that cannot be joined with the others is set aside."""
-    if len(group) == 1 and _alone(group[0]):
+    """Return the answers of a group and its rows; a row that contradicts the others is skipped."""
+    if len(group) == 1 and _is_unlinked(group[0]):
         return _answers(group, group[0].common), group
-    rows, common = _one_workload(_told_apart(group))
-    for problems in (_dangling, _waiting, _silent):
-        rows = _settled(rows, problems)
-    rows = _settled(rows, _dangling)
+    rows, common = _one_workload(_with_unique_ids(group))
+    for problems in (_dangling, _self_calls, _unreported_events):
+        rows = _without_problems(rows, problems)
+    rows = _without_problems(rows, _dangling)
     return _answers(rows, common), rows
 
 
-def _alone(row: Row) -> bool:
-    return row.asked is None or not any(field.id in row.asked.answers for field in _LINKS[row.asked.kind])
+def _is_unlinked(row: Row) -> bool:
+    return row.subject is None or not any(field.id in row.subject.answers for field in _LINKS[row.subject.kind])
 
 
 def _answers(rows: list[Row], common: Mapping[str, Any]) -> Answers:
-    held = [row.asked for row in rows if row.asked is not None]
-    if len(held) > 1:
-        held.sort(key=lambda asked: SUBJECT_KINDS.index(asked.kind))
-    return Answers(common, {asked.id: asked for asked in held})
+    subjects = [row.subject for row in rows if row.subject is not None]
+    if len(subjects) > 1:
+        subjects.sort(key=lambda subject: SUBJECT_KINDS.index(subject.kind))
+    return Answers(common, {subject.id: subject for subject in subjects})
 
 
-def _settled(rows: list[Row], problems: Problems) -> list[Row]:
-    """Set aside, one by one, the rows with such problems: one that is gone may be what another links to."""
+def _without_problems(rows: list[Row], problems: Problems) -> list[Row]:
+    """Skip, one by one, the rows with such problems: another row may link to a skipped one."""
     while True:
         for number, row in enumerate(rows):
-            found = tuple(problems(row, rows)) if row.asked is not None else ()
-            if found:
-                rows = [*rows[:number], row.without(*found), *rows[number + 1 :]]
+            sentences = tuple(problems(row, rows)) if row.subject is not None else ()
+            if sentences:
+                rows = [*rows[:number], row.without(*sentences), *rows[number + 1 :]]
                 break
         else:
             return rows
 
 
-def _told_apart(rows: list[Row]) -> list[Row]:
-    seen: set[str] = set()
+def _with_unique_ids(rows: list[Row]) -> list[Row]:
+    ids: set[str] = set()
     counts = dict.fromkeys(SUBJECT_KINDS, 0)
-    found = []
+    checked = []
     for row in rows:
-        if row.asked is not None and row.id in seen:
+        if row.subject is not None and row.id in ids:
             row = row.without(Text(f'id: the id "{row.id}" is used twice.', f"id: id「{row.id}」が重複しています。"))
-        elif row.asked is not None:
-            seen.add(row.id)
-            counts[row.asked.kind] += 1
-            if counts[row.asked.kind] > MOST_OF_A_KIND:
+        elif row.subject is not None:
+            ids.add(row.id)
+            counts[row.subject.kind] += 1
+            if counts[row.subject.kind] > MOST_OF_A_KIND:
                 row = row.without(_TOO_MANY)
-        found.append(row)
-    return found
+        checked.append(row)
+    return checked
 
 
 def _one_workload(rows: list[Row]) -> tuple[list[Row], dict[str, Any]]:
-    """Return the rows that agree, and their answers about the whole workload; the first to answer is right."""
+    """Return the rows that agree, and their answers about the whole workload; the first answer counts."""
     common: dict[str, Any] = {}
     stated: dict[str, int] = {}
-    found = []
+    agreeing = []
     for row in rows:
-        differing = [id for id, value in row.common.items() if row.asked and common.get(id, value) != value]
+        differing = [id for id, value in row.common.items() if row.subject and common.get(id, value) != value]
         if differing:
             row = row.without(
                 *(
@@ -108,60 +108,60 @@ def _one_workload(rows: list[Row]) -> tuple[list[Row], dict[str, Any]]:
                     for id in differing
                 )
             )
-        elif row.asked:
+        elif row.subject:
             for id, value in row.common.items():
                 common[id] = value
                 stated.setdefault(id, row.line)
-        found.append(row)
-    return found, common
+        agreeing.append(row)
+    return agreeing, common
 
 
-def _targets(asked: Asked, field: str) -> tuple[str, ...]:
-    held = asked.answers.get(field, ())
-    return held if isinstance(held, tuple) else (held,)
+def _targets(subject: AnsweredSubject, field: str) -> tuple[str, ...]:
+    targets = subject.answers.get(field, ())
+    return targets if isinstance(targets, tuple) else (targets,)
 
 
 def _dangling(row: Row, rows: list[Row]) -> Iterator[Text]:
-    assert row.asked is not None
-    held = {other.id: other.asked.kind for other in rows if other.asked is not None}
-    skipped = {other.id for other in rows if other.asked is None}
-    for field in _LINKS[row.asked.kind]:
-        for target in _targets(row.asked, field.id):
-            if held.get(target) in field.links_to:
+    assert row.subject is not None
+    kinds = {other.id: other.subject.kind for other in rows if other.subject is not None}
+    skipped = {other.id for other in rows if other.subject is None}
+    for field in _LINKS[row.subject.kind]:
+        for target in _targets(row.subject, field.id):
+            if kinds.get(target) in field.links_to:
                 continue
-            allowed = ", ".join(id for id, kind in held.items() if kind in field.links_to) or "-"
-            gone = target in skipped and target not in held
+            allowed = ", ".join(id for id, kind in kinds.items() if kind in field.links_to) or "-"
+            is_skipped = target in skipped and target not in kinds
             yield Text(
                 f'{field.id}: the row "{target}" is skipped, so there is nothing to link to.'
-                if gone
+                if is_skipped
                 else f'{field.id}: the workload has no "{target}" to link to; allowed are {allowed}.',
                 f"{field.id}: リンク先の行「{target}」は処理されていません。"
-                if gone
+                if is_skipped
                 else f"{field.id}: ワークロードに「{target}」というリンク先はありません。使える id: {allowed}。",
             )
 
 
-def _waiting(row: Row, rows: list[Row]) -> Iterator[Text]:
+def _self_calls(row: Row, rows: list[Row]) -> Iterator[Text]:
     """Give a sentence when a component waits for itself through others."""
-    assert row.asked is not None
-    calls = {other.id: _targets(other.asked, "calls") for other in rows if other.asked is not None}
-    path, seen = [row.id], set()
+    assert row.subject is not None
+    calls = {other.id: _targets(other.subject, "calls") for other in rows if other.subject is not None}
+    path, visited = [row.id], set()
     while path:
         here = path.pop()
         for following in calls.get(here, ()):
             if following == row.id:
                 yield waiting("calls", Text.same(row.id), Text.same(here))
                 return
-            if following not in seen:
-                seen.add(following)
+            if following not in visited:
+                visited.add(following)
                 path.append(following)
 
 
-def _silent(row: Row, rows: list[Row]) -> Iterator[Text]:
+def _unreported_events(row: Row, rows: list[Row]) -> Iterator[Text]:
     """Give a sentence when a component listens to a store that does not report what it waits for."""
-    assert row.asked is not None
-    target = row.asked.answers.get("listens_to")
-    store = next((other.asked for other in rows if other.asked is not None and other.id == target), None)
-    if store is not None and not reports(Answers({}, {row.id: row.asked, store.id: store})):
-        access, source = store.answers.get("access", "key-value"), row.asked.answers.get("event_source")
+    assert row.subject is not None
+    target = row.subject.answers.get("listens_to")
+    store = next((other.subject for other in rows if other.subject is not None and other.id == target), None)
+    if store is not None and not reports(Answers({}, {row.id: row.subject, store.id: store})):
+        access, source = store.answers.get("access", "key-value"), row.subject.answers.get("event_source")
         yield unreported("listens_to", Text.same(store.id), access, source)

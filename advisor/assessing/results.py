@@ -1,4 +1,4 @@
-"""The verdicts on rows of a table, as rows: who each is, the service of each role, and what to know."""
+"""The verdicts on rows of a table, as rows: the ids of the subject, the service of each role, and warnings."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,11 +6,11 @@ from advisor.assessing.groups import grouped, joined
 from advisor.assessing.rows import NAMED, Reader, Row
 from advisor.book import DatedBook
 from advisor.text import Lang
-from advisor.verdict import SubjectVerdict, verdict
+from advisor.verdict import SubjectVerdict, decide_workload
 
 LAST = ("holds_conflict", "warnings", "errors")
-# What the book keeps of verdicts is let go after so many rows, so that memory has an end however many there are.
-_ROWS_KEPT = 50_000
+# The caches of the book are cleared after so many rows, so that memory is bounded for any number of rows.
+_ROWS_PER_CACHE = 50_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,29 +28,29 @@ class Assessor:
         since = 0
         for group in grouped(self._reader.row(line, cells) for line, cells in lines):
             since += len(group)
-            if since >= _ROWS_KEPT:
+            if since >= _ROWS_PER_CACHE:
                 since = 0
                 self._dated.kept.clear()
             answers, rows = joined(group)
-            subjects = verdict(answers, self._dated).subjects if answers.subjects else {}
+            subjects = decide_workload(answers, self._dated).subjects if answers.subjects else {}
             for row in rows:
-                yield row, self._cells(row, subjects[row.id] if row.asked is not None else None)
+                yield row, self._cells(row, subjects[row.id] if row.subject is not None else None)
 
     def _cells(self, row: Row, decided: SubjectVerdict | None) -> list[str]:
-        named = [_safe(getattr(row, name)) for name in self._named]
+        labels = [_safe(getattr(row, name)) for name in self._named]
         if decided is None:
-            said = " ".join(problem.in_(self._lang) for problem in row.problems)
-            return [*named, *[""] * (len(self._roles) + 2), _safe(said)]
+            problems = " ".join(problem.in_(self._lang) for problem in row.problems)
+            return [*labels, *[""] * (len(self._roles) + 2), _safe(problems)]
         services = decided.services
         chosen = [services.get(role) or "" for role in self._roles]
         empty = [role for role, service in services.items() if service is None]
-        return [*named, *chosen, ";".join(empty), ";".join(_warnings(decided)), ""]
+        return [*labels, *chosen, ";".join(empty), ";".join(_warnings(decided)), ""]
 
 
 def _warnings(decided: SubjectVerdict) -> Iterator[str]:
     """Give the ids of the rules that warn of a chosen service, and of the limits and rules that a pin goes against."""
     for chosen in decided.chosen:
-        for entry in chosen.table.held(chosen.fired):
+        for entry in chosen.table.entries_of(chosen.fired):
             warns = entry.rule is not None and entry.rule.effect == "warn" and chosen.service in entry.rule.services
             if warns or (chosen.pinned and chosen.service in entry.against):
                 yield entry.id

@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 
 from advisor.book import Book
 from advisor.requirements import SUBJECT_KINDS, RequirementsError, check_answer
-from advisor.requirements.answers import ORDERED, Asked
+from advisor.requirements.answers import ORDERED, AnsweredSubject
 from advisor.requirements.consistency import too_much
 from advisor.text import EMPTY, Text
 from advisor.vocabulary import FIELDS, Field
 
 NAMED = ("id", "kind", "workload", "title")
 LONGEST_TITLE = 300
-_MOST_REMEMBERED = 20_000
+_CACHE_SIZE = 20_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _BROKEN = re.compile("[\ud800-\udfff]")
 _EXPONENT = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,3}")
@@ -25,30 +25,39 @@ _KIND = Text("component, channel, store", "component, channel, store")
 
 
 class Row(NamedTuple):
-    """A row of the table: what was answered about its subject, or the problems with it (then it is skipped)."""
+    """A row of the table: the answers about its subject, or the problems with it (then it is skipped)."""
 
     line: int
     id: str
     kind: str
     workload: str
     title: str
-    asked: Asked | None
+    subject: AnsweredSubject | None
     common: Mapping[str, Any]
     problems: tuple[Text, ...]
 
     def without(self, *problems: Text) -> "Row":
-        """Return the row set aside for some problems."""
-        return self._replace(asked=None, problems=(*self.problems, *problems))
+        """Return the row as skipped, with its problems."""
+        return self._replace(subject=None, problems=(*self.problems, *problems))
 
 
 class _Column(NamedTuple):
     name: str
     fields: Mapping[str, Field]
-    remembered: dict[tuple[str, str], Any]
+    cache: dict[tuple[str, str], Any]
 
 
 def _problem(where: str, en: str, ja: str) -> Text:
     return Text(f"{where}: {en}.", f"{where}: {ja}。")
+
+
+class _RowAnswers(NamedTuple):
+    """What the cells of a row answer: about its subject, about the workload, its pins, and what is wrong with any."""
+
+    answers: dict[str, Any]
+    common: dict[str, Any]
+    pins: dict[str, str]
+    problems: list[Text]
 
 
 class Reader:
@@ -80,51 +89,48 @@ class Reader:
             raise RequirementsError(tuple(problems[:20]))
 
     def row(self, line: int, cells: list[str]) -> Row:
-        """Return one row; what is wrong with it stands in its problems."""
+        """Return one row; if it is invalid, with its problems."""
         if len(cells) > len(self.header) and any(cell.strip() for cell in cells[len(self.header) :]):
             most = len(self.header)
             wide = _problem(
                 "row", f"it has {len(cells)} cells under {most} columns", f"{most} 列に対して {len(cells)} セルあります"
             )
             return Row(line, f"row-{line}", "component", "", "", None, {}, (wide,))
-        given = {c.name: text for c, cell in zip(self._columns, cells, strict=False) if (text := cell.strip())}
-        named = {name: _clean(given.get(name, "")) for name in NAMED}
-        id, kind = named["id"] or f"row-{line}", named["kind"] or "component"
+        texts = {c.name: text for c, cell in zip(self._columns, cells, strict=False) if (text := cell.strip())}
+        labels = {name: _clean(texts.get(name, "")) for name in NAMED}
+        id, kind = labels["id"] or f"row-{line}", labels["kind"] or "component"
         row = Row(
-            line, id[:80], kind[:40], named["workload"][:LONGEST_TITLE], named["title"][:LONGEST_TITLE], None, {}, ()
+            line, id[:80], kind[:40], labels["workload"][:LONGEST_TITLE], labels["title"][:LONGEST_TITLE], None, {}, ()
         )
-        problems = list(self._named_problems(id, kind, named, given))
+        problems = list(self._label_problems(id, kind, labels, texts))
         if kind not in SUBJECT_KINDS:
             return row.without(*problems)
-        answers, common, pins, wrong = self._answers(kind, given)
-        problems += [*wrong, *_order(kind, answers)]
+        read = self._answers(kind, texts)
+        problems += [*read.problems, *_order(kind, read.answers)]
         if problems:
             return row.without(*problems)
-        return row._replace(asked=Asked(id, kind, answers, pins), common=common)
+        return row._replace(subject=AnsweredSubject(id, kind, read.answers, read.pins), common=read.common)
 
-    def _answers(
-        self, kind: str, given: Mapping[str, str]
-    ) -> tuple[dict[str, Any], dict[str, Any], dict[str, str], list[Text]]:
-        """Return the answers about the subject, those about the workload, the pins, and what is wrong with any."""
-        answers: dict[str, Any] = {}
-        common: dict[str, Any] = {}
-        pins: dict[str, str] = {}
-        problems: list[Text] = []
+    def _answers(self, kind: str, texts: Mapping[str, str]) -> _RowAnswers:
+        """Return the answers in the cells of a row."""
+        read = _RowAnswers({}, {}, {}, [])
         for column in self._columns:
-            if column.name in NAMED or column.name not in given:
+            if column.name in NAMED or column.name not in texts:
                 continue
-            value = self._value(column, kind, given[column.name])
+            value = self._value(column, kind, texts[column.name])
             if isinstance(value, Text):
-                problems.append(value)
+                read.problems.append(value)
             elif column.name.startswith("workload."):
-                common[column.name.removeprefix("workload.")] = value
+                read.common[column.name.removeprefix("workload.")] = value
             elif column.name.startswith("pins."):
-                pins[column.name.removeprefix("pins.")] = value
+                read.pins[column.name.removeprefix("pins.")] = value
             else:
-                answers[column.name] = value
-        return answers, common, pins, problems
+                read.answers[column.name] = value
+        return read
 
-    def _named_problems(self, id: str, kind: str, named: Mapping[str, str], given: Mapping[str, str]) -> Iterator[Text]:
+    def _label_problems(
+        self, id: str, kind: str, labels: Mapping[str, str], texts: Mapping[str, str]
+    ) -> Iterator[Text]:
         try:
             check_answer(_ID, id)
         except ValueError as error:
@@ -134,22 +140,22 @@ class Reader:
                 "kind", f'"{kind[:40]}" is not one of: {_KIND.en}', f"「{kind[:40]}」は使えません。使える値: {_KIND.ja}"
             )
         for name in ("workload", "title"):
-            if len(named[name]) > LONGEST_TITLE:
+            if len(labels[name]) > LONGEST_TITLE:
                 yield _problem(
                     name, f"write at most {LONGEST_TITLE} characters", f"{LONGEST_TITLE} 文字以内で書いてください"
                 )
-            if _BROKEN.search(given.get(name, "")):
+            if _BROKEN.search(texts.get(name, "")):
                 yield _problem(name, "this is not UTF-8 text", "UTF-8 のテキストではありません")
 
     def _value(self, column: _Column, kind: str, text: str) -> Any:
-        """Return a cell's value, or the Text that says what is wrong with it."""
+        """Return a cell's value, or the Text of its problem."""
         key = (kind, text)
-        found = column.remembered.get(key)
-        if found is None:
-            if len(column.remembered) >= _MOST_REMEMBERED:
-                column.remembered.clear()
-            found = column.remembered[key] = self._checked(column, kind, text)
-        return found
+        value = column.cache.get(key)
+        if value is None:
+            if len(column.cache) >= _CACHE_SIZE:
+                column.cache.clear()
+            value = column.cache[key] = self._checked(column, kind, text)
+        return value
 
     def _checked(self, column: _Column, kind: str, text: str) -> Any:
         name = column.name
@@ -191,16 +197,16 @@ def _fields(name: str) -> dict[str, Field]:
 
 def _unknown_column(name: str, allowed: list[str]) -> Text:
     near = get_close_matches(name, allowed, 1)
-    shown = _clean(name)[:60]
+    quoted = _clean(name)[:60]
     if near:
         return _problem(
             "header",
-            f'unknown column "{shown}"; did you mean "{near[0]}"',
-            f"不明な列「{shown}」。「{near[0]}」ではありませんか",
+            f'unknown column "{quoted}"; did you mean "{near[0]}"',
+            f"不明な列「{quoted}」。「{near[0]}」ではありませんか",
         )
     listed = ", ".join(allowed)
     return _problem(
-        "header", f'unknown column "{shown}"; allowed are {listed}', f"不明な列「{shown}」。使える列: {listed}"
+        "header", f'unknown column "{quoted}"; allowed are {listed}', f"不明な列「{quoted}」。使える列: {listed}"
     )
 
 
@@ -238,9 +244,9 @@ def _list(field: Field, text: str) -> Any:
     items = [part.strip() for part in text.split(";") if part.strip()]
     if field.kind != "destinations":
         return check_answer(field, items)
-    one = replace(field, kind="choice")
+    choice = replace(field, kind="choice")
     check_answer(replace(field, kind="choices"), items)
-    return tuple(str(check_answer(one, item)) for item in items)
+    return tuple(str(check_answer(choice, item)) for item in items)
 
 
 class _WrongCell(ValueError):

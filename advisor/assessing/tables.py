@@ -80,7 +80,7 @@ def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
         ) from error
     finally:
         with suppress(ValueError):  # closed by now
-            text.detach()  # the stream stays open for the one who opened it
+            text.detach()  # the caller opened the stream and closes it
 
 
 def _rows(lines: Iterator[str], delimiter: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
@@ -103,9 +103,9 @@ def _rows(lines: Iterator[str], delimiter: str, skipped: int) -> Iterator[tuple[
 
 def write_row(cells: list[str], delimiter: str) -> bytes:
     """Return a row as a line of a table."""
-    held = io.StringIO()
-    csv.writer(held, delimiter=delimiter, lineterminator="\n").writerow(cells)
-    return held.getvalue().encode("utf-8", "replace")
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=delimiter, lineterminator="\n").writerow(cells)
+    return buffer.getvalue().encode("utf-8", "replace")
 
 
 def mark(marked: bool) -> bytes:

@@ -1,6 +1,6 @@
-"""Budgets along every path: what each edge takes of time, size, rate and connections, against what is allowed there.
+"""Budgets along every path: the load of each edge (time, size, rate, connections) against its limits.
 
-What is bounded where is a table (`advisor.budgets.table`); what is measured are small functions named in it.
+A table (`advisor.budgets.table`) says which limit bounds which edges, and names the functions that measure the load.
 """
 
 import math
@@ -20,7 +20,7 @@ from advisor.verdict.derived_facts import Known
 MEASURES = TIMES | LOADS
 #: Exceeding these is a matter of judgement, not of a limit of AWS.
 _JUDGED = ("layers of retries",)
-_DUST = 1e-9
+_TOLERANCE = 1e-9
 
 
 def with_budgets(architecture: Architecture, facts: Mapping[str, Known], dated: DatedBook) -> Architecture:
@@ -44,8 +44,10 @@ def budget_warnings(architecture: Architecture, decision: Decision, dated: Dated
         for budget in edge.budgets:
             if not budget.ok and place is not None:
                 fact = dated.book.facts.get(budget.source)
-                said = sentence(architecture, budget)
-                yield Warning(place.subject, place.role, f"budget-{budget.kind}", said, fact.source if fact else None)
+                warning_text = sentence(architecture, budget)
+                yield Warning(
+                    place.subject, place.role, f"budget-{budget.kind}", warning_text, fact.source if fact else None
+                )
 
 
 def _budgets(flow: Flow, edge: Edge) -> Iterator[Budget]:
@@ -64,25 +66,25 @@ _BY_VERB = {
 
 
 def _budget(flow: Flow, edge: Edge, bound: Bound) -> Budget | None:
-    have = MEASURES[bound.measure](flow, edge)
-    if have is None:
+    load = MEASURES[bound.measure](flow, edge)
+    if load is None:
         return None
     fact = flow.dated.book.facts.get(bound.allowed)
     if bound.allowed in ALLOWED:
         setting = ALLOWED[bound.allowed](flow, edge)
         allowed, source = (math.inf, "") if setting is None else setting
     else:
-        allowed, source = flow.dated.most(bound.allowed, have.unit), bound.allowed
+        allowed, source = flow.dated.most(bound.allowed, load.unit), bound.allowed
     if allowed == math.inf:
         return None
-    state = _state(have.value, allowed, bound, fact)
+    state = _state(load.value, allowed, bound, fact)
     return Budget(
-        edge.id, bound.kind, have.value, allowed, have.unit, source, state, have.counted, CURES[bound.cure]
+        edge.id, bound.kind, load.value, allowed, load.unit, source, state, load.counted, CURES[bound.cure]
     )  # fmt: skip
 
 
-def _state(have: float, allowed: float, bound: Bound, fact: Fact | None) -> BudgetState:
-    if have <= allowed * (1 + _DUST):
+def _state(load: float, allowed: float, bound: Bound, fact: Fact | None) -> BudgetState:
+    if load <= allowed * (1 + _TOLERANCE):
         return "kept"
     raisable = bound.allowed in _JUDGED or (fact is not None and (fact.kind == "quota" or fact.confidence == "low"))
     return "warned" if raisable else "broken"

@@ -1,4 +1,4 @@
-"""What flows over each edge of an architecture: how much, how often, how large, for how long, tried how many times."""
+"""The traffic over each edge of an architecture: rates, sizes, durations and attempts."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -11,8 +11,8 @@ from advisor.book import DatedBook
 from advisor.sizing.node_updates import QUEUES, is_durable, number
 from advisor.verdict.derived_facts import Known
 
-#: What hands a piece of work on, so that whoever follows works on the same piece.
-HANDS_ON = ("invoke", "consume", "start", "run", "deliver", "stream", "call", "emit")
+#: Verbs that pass the same piece of work to the target.
+FORWARDING_VERBS = ("invoke", "consume", "start", "run", "deliver", "stream", "call", "emit")
 _CHANNEL_ROLES = ("messaging", "buffer")
 
 
@@ -35,9 +35,9 @@ class Flow:
     def component(self, edge: Edge) -> Mapping[str, Any]:
         """Return what is known about the component that an edge belongs to: its source's, else its target's."""
         for node in (self.source(edge), self.target(edge)):
-            known = self.facts.get(node.subject)
-            if known is not None and "trigger" in known.values:
-                return known.values
+            facts = self.facts.get(node.subject)
+            if facts is not None and "trigger" in facts.values:
+                return facts.values
         return {}
 
     def channel(self, edge: Edge) -> Known | None:
@@ -49,46 +49,46 @@ class Flow:
 
     def rates(self, edge: Edge) -> tuple[float, float] | None:
         """Return the average and the peak rate over an edge; None where nobody stated one."""
-        for known in self._speakers(edge):
-            stated = {"rate_average_rps", "rate_peak_rps"} - known.assumed
-            if stated & set(known.values):
-                return float(known.values["rate_average_rps"]), float(known.values["rate_peak_rps"])
+        for facts in self._rate_facts(edge):
+            stated = {"rate_average_rps", "rate_peak_rps"} - facts.assumed
+            if stated & set(facts.values):
+                return float(facts.values["rate_average_rps"]), float(facts.values["rate_peak_rps"])
         return None
 
-    def _speakers(self, edge: Edge) -> Iterator[Known]:
-        """Give who may say how often an edge is used: a consumer itself, else the channel; else the component."""
+    def _rate_facts(self, edge: Edge) -> Iterator[Known]:
+        """Give the facts that state the rate of an edge: those of a consumer, else of its channel; else of the component."""
         nodes = [self.source(edge), self.target(edge)]
         nodes = nodes[::-1] if edge.verb in ("consume", "invoke", "start", "run", "stream", "call") else nodes
         channels = [node for node in nodes if node.role in _CHANNEL_ROLES]
         others = [node for node in nodes if node.role not in _CHANNEL_ROLES]
         ordered = others + channels if edge.verb == "consume" else channels + others
         for node in ordered:
-            known = self.facts.get(node.subject)
-            if known is not None and "rate_average_rps" in known.values:
-                yield known
+            facts = self.facts.get(node.subject)
+            if facts is not None and "rate_average_rps" in facts.values:
+                yield facts
                 if node.role == "compute" and node.kind == "service":
-                    listened = self.facts.get(str(known.values.get("listens_to")))
-                    if listened is not None and "rate_average_rps" in listened.values:
-                        yield listened
+                    channel_facts = self.facts.get(str(facts.values.get("listens_to")))
+                    if channel_facts is not None and "rate_average_rps" in channel_facts.values:
+                        yield channel_facts
 
-    def sleeps(self, node: Node) -> bool:
-        """Return whether most of a component's time passes while nothing of this node runs.
+    def is_suspended(self, node: Node) -> bool:
+        """Return whether a node is suspended for most of the duration of its component's work.
 
-        A durable function sleeps between its steps; what starts one only hands over.
+        A durable function is suspended between its steps; its starter only passes the work to it.
         """
         started = (self.target(edge) for edge in self.architecture.leaving(node.id, "call"))
-        return any(is_durable(one) and one.subject == node.subject for one in (node, *started))
+        return any(is_durable(function) and function.subject == node.subject for function in (node, *started))
 
     def worker(self, consumer: Node) -> Node | None:
-        """Return what holds a message while it is worked on; None for a pipe that starts something and goes on."""
+        """Return the node that processes a message in flight; None for a pipe that starts an asynchronous target."""
         if consumer.service != "eventbridge-pipes":
             return consumer
         started = [self.target(edge) for edge in self.architecture.leaving(consumer.id, "start")]
-        waited = (one for one in started if one.service.startswith("lambda") and not is_durable(one))
+        waited = (target for target in started if target.service.startswith("lambda") and not is_durable(target))
         return next(waited, None)
 
-    def carried(self, edge: Edge) -> float | None:
-        """Return the size of what an edge hands on, in bytes; None where it is not known."""
+    def payload(self, edge: Edge) -> float | None:
+        """Return the payload of an edge, in bytes; None where it is not known."""
         channel = self.channel(edge)
         source = self.source(edge)
         if source.role == "entry" and (channel is None or self.stated(source, "request_bytes")):
@@ -98,16 +98,18 @@ class Flow:
         if edge.verb == "stream":
             return float(self.facts[source.subject].values["item_bytes"])
         if edge.verb in ("start", "run"):
-            found = [
-                self.carried(before) for before in self.architecture.entering(source.id) if before.verb in HANDS_ON
+            sizes = [
+                self.payload(before)
+                for before in self.architecture.entering(source.id)
+                if before.verb in FORWARDING_VERBS
             ]
-            return max((size for size in found if size is not None), default=None)
+            return max((size for size in sizes if size is not None), default=None)
         return None
 
     def stated(self, node: Node, field: str) -> bool:
         """Return whether an answer about a node's subject was given rather than assumed."""
-        known = self.facts.get(node.subject)
-        return known is not None and field in known.values and field not in known.assumed
+        facts = self.facts.get(node.subject)
+        return facts is not None and field in facts.values and field not in facts.assumed
 
     def request(self, edge: Edge) -> float | None:
         """Return the size of the largest request of the component that an edge belongs to, in bytes."""
@@ -118,22 +120,25 @@ class Flow:
     def _executions(self) -> dict[str, float]:
         return {}
 
-    def executions(self, edge: Edge, seen: tuple[str, ...] = ()) -> float:
-        """Return how often one message may be worked on at the end of an edge, every retry before it multiplied."""
+    def executions(self, edge: Edge, path: tuple[str, ...] = ()) -> float:
+        """Return how often one message may be processed at the end of an edge, the retries before it multiplied.
+
+        `path` are the edges followed so far.
+        """
         if edge.id not in self._executions:
             before = [
-                self.executions(one, (*seen, edge.id))
-                for one in self.architecture.entering(edge.source)
-                if one.verb in HANDS_ON and one.id not in seen
+                self.executions(upstream, (*path, edge.id))
+                for upstream in self.architecture.entering(edge.source)
+                if upstream.verb in FORWARDING_VERBS and upstream.id not in path
             ]
-            found = max(before, default=1.0) * self.attempts(edge)
-            if seen:
-                return found
-            self._executions[edge.id] = found
+            total = max(before, default=1.0) * self.attempts(edge)
+            if path:
+                return total
+            self._executions[edge.id] = total
         return self._executions[edge.id]
 
     def attempts(self, edge: Edge) -> float:
-        """Return how often an edge alone may hand the same piece of work on."""
+        """Return how often an edge alone may pass the same piece of work."""
         source, target = self.source(edge), self.target(edge)
         if edge.verb == "consume" and source.service in QUEUES:
             return max(1.0, number(source, "max_receive_count", 1))
@@ -146,6 +151,6 @@ class Flow:
         return 1.0
 
 
-def whole(value: float) -> float:
-    """Return a count as it is shown: no less than needed."""
+def rounded_up(value: float) -> float:
+    """Return a count rounded up."""
     return float(math.ceil(round(value, 6)))

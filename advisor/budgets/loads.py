@@ -1,130 +1,130 @@
-"""What an edge takes of size and number: payloads, rates, what runs at the same time, connections."""
+"""Loads of an edge by size and number: payloads, rates, concurrency, connections."""
 
 import math
 from collections.abc import Callable
 
 from advisor.architecture import Edge, Node
-from advisor.budgets.flow import Flow, whole
-from advisor.budgets.measurement import Have, said
+from advisor.budgets.flow import Flow, rounded_up
+from advisor.budgets.measurement import Load, phrase
 from advisor.sizing.node_updates import number
 from advisor.sizing.sized import count, rate, seconds, size
 from advisor.sizing.state_machine_time import map_concurrency
 from advisor.text import Text
 from advisor.vocabulary.units import words
 
-#: Connections that a program on containers holds open to a database, in each task.
+#: Database connections in the pool of each task.
 POOL = 10
 
 
-def _message(flow: Flow, edge: Edge) -> Have | None:
-    carried = flow.carried(edge)
-    return None if carried is None else Have(carried, "B", Text("one message", "1 件のメッセージ"))
+def _message(flow: Flow, edge: Edge) -> Load | None:
+    payload = flow.payload(edge)
+    return None if payload is None else Load(payload, "B", Text("one message", "1 件のメッセージ"))
 
 
-def _exchange(flow: Flow, edge: Edge) -> Have | None:
-    """The larger of request and response; a streamed response is no payload of one piece."""
+def _exchange(flow: Flow, edge: Edge) -> Load | None:
+    """The larger of request and response; the payload limit does not apply to a streamed response."""
     request, response = flow.request(edge), flow.component(edge).get("response_bytes")
     if request is None:
         return None
     if response is None or flow.component(edge).get("streaming") or float(response) <= request:
-        return Have(request, "B", Text("the largest request", "最大のリクエスト"))
-    return Have(float(response), "B", Text("the largest response", "最大のレスポンス"))
+        return Load(request, "B", Text("the largest request", "最大のリクエスト"))
+    return Load(float(response), "B", Text("the largest response", "最大のレスポンス"))
 
 
-def _response(flow: Flow, edge: Edge) -> Have | None:
+def _response(flow: Flow, edge: Edge) -> Load | None:
     response = flow.component(edge).get("response_bytes")
-    return None if response is None else Have(float(response), "B", Text("the largest response", "最大のレスポンス"))
+    return None if response is None else Load(float(response), "B", Text("the largest response", "最大のレスポンス"))
 
 
-def _request(flow: Flow, edge: Edge) -> Have | None:
+def _request(flow: Flow, edge: Edge) -> Load | None:
     request = flow.request(edge)
-    return None if request is None else Have(request, "B", Text("the largest request", "最大のリクエスト"))
+    return None if request is None else Load(request, "B", Text("the largest request", "最大のリクエスト"))
 
 
-def _pushed(flow: Flow, edge: Edge) -> Have | None:
-    """What is pushed to a client is as large as the stated response, else as what comes in."""
+def _pushed(flow: Flow, edge: Edge) -> Load | None:
+    """A message pushed to a client is as large as the stated response, else as a request."""
     return (_response if flow.stated(flow.source(edge), "response_bytes") else _request)(flow, edge)
 
 
-def _asked(flow: Flow, edge: Edge) -> Have | None:
-    """What is called takes and gives, as its own component says."""
-    known = flow.facts.get(flow.target(edge).subject)
-    sizes = [float(known.values[f]) for f in ("request_bytes", "response_bytes") if known and f in known.values]
-    return Have(max(sizes), "B", Text("what is asked and answered", "要求と応答")) if sizes else None
+def _called(flow: Flow, edge: Edge) -> Load | None:
+    """The larger of request and response of the component that is called."""
+    facts = flow.facts.get(flow.target(edge).subject)
+    sizes = [float(facts.values[f]) for f in ("request_bytes", "response_bytes") if facts and f in facts.values]
+    return Load(max(sizes), "B", Text("what is asked and answered", "要求と応答")) if sizes else None
 
 
-def _batch(flow: Flow, edge: Edge) -> Have | None:
-    carried, batch = flow.carried(edge), number(flow.target(edge), "batch_size", 1)
-    if carried is None:
+def _batch(flow: Flow, edge: Edge) -> Load | None:
+    payload, batch = flow.payload(edge), number(flow.target(edge), "batch_size", 1)
+    if payload is None:
         return None
-    each = carried * (2 if edge.verb == "stream" else 1)
-    counted = said("{n} × {each}", "{n} × {each}", n=count(batch), each=size(each))
-    return Have(batch * each, "B", counted)
+    record_bytes = payload * (2 if edge.verb == "stream" else 1)
+    counted = phrase("{n} × {each}", "{n} × {each}", n=count(batch), each=size(record_bytes))
+    return Load(batch * record_bytes, "B", counted)
 
 
-def _item(flow: Flow, edge: Edge) -> Have | None:
-    known = flow.facts.get(flow.target(edge).subject)
-    if known is None or "item_bytes" not in known.values:
+def _item(flow: Flow, edge: Edge) -> Load | None:
+    facts = flow.facts.get(flow.target(edge).subject)
+    if facts is None or "item_bytes" not in facts.values:
         return None
-    return Have(float(known.values["item_bytes"]), "B", Text("the largest item", "最大の項目"))
+    return Load(float(facts.values["item_bytes"]), "B", Text("the largest item", "最大の項目"))
 
 
-def _peak(flow: Flow, edge: Edge) -> Have | None:
+def _peak(flow: Flow, edge: Edge) -> Load | None:
     rates = flow.rates(edge)
-    return None if rates is None else Have(rates[1], "per_s", Text("at the peak", "ピーク時"))
+    return None if rates is None else Load(rates[1], "per_s", Text("at the peak", "ピーク時"))
 
 
-def _calls(flow: Flow, edge: Edge) -> Have | None:
+def _calls(flow: Flow, edge: Edge) -> Load | None:
     """Calls to a queue at the peak: a program sends messages in batches, an API one by one."""
     rates = flow.rates(edge)
     if rates is None:
         return None
     batch = flow.dated.whole("sqs-batch", "count", 10) if flow.source(edge).role == "compute" else 1
-    counted = said("{peak}, {n} in a call", "{peak}、1 回に {n} 件", peak=rate(rates[1]), n=count(batch))
-    return Have(rates[1] / batch, "per_s", counted)
+    counted = phrase("{peak}, {n} in a call", "{peak}、1 回に {n} 件", peak=rate(rates[1]), n=count(batch))
+    return Load(rates[1] / batch, "per_s", counted)
 
 
-def _one_order(flow: Flow, edge: Edge) -> Have | None:
+def _one_order(flow: Flow, edge: Edge) -> Load | None:
     return _calls(flow, edge) if flow.target(edge).settings.get("ordering") == "global" else None
 
 
-def _many_orders(flow: Flow, edge: Edge) -> Have | None:
+def _many_orders(flow: Flow, edge: Edge) -> Load | None:
     return None if flow.target(edge).settings.get("ordering") == "global" else _calls(flow, edge)
 
 
-def _fan_out(flow: Flow, edge: Edge) -> Have | None:
+def _fan_out(flow: Flow, edge: Edge) -> Load | None:
     rates = flow.rates(edge)
     if rates is None:
         return None
     targets = [e for e in flow.architecture.leaving(edge.source) if e.verb in ("deliver", "start", "consume")]
-    counted = said("{peak} × {n} targets", "{peak} × 宛先 {n} 件", peak=rate(rates[1]), n=count(len(targets)))
-    return Have(rates[1] * len(targets), "per_s", counted)
+    counted = phrase("{peak} × {n} targets", "{peak} × 宛先 {n} 件", peak=rate(rates[1]), n=count(len(targets)))
+    return Load(rates[1] * len(targets), "per_s", counted)
 
 
-def _units(fact: str) -> Callable[[Flow, Edge], Have | None]:
-    def measure(flow: Flow, edge: Edge) -> Have | None:
+def _units(fact: str) -> Callable[[Flow, Edge], Load | None]:
+    def measure(flow: Flow, edge: Edge) -> Load | None:
         rates, item = flow.rates(edge), _item(flow, edge)
         if rates is None or item is None:
             return None
-        each = max(1, math.ceil(item.value / flow.dated.whole(fact, "B", 1024)))
-        counted = said("{peak} × {n} units", "{peak} × {n} ユニット", peak=rate(rates[1]), n=count(each))
-        return Have(rates[1] * each, "per_s", counted)
+        units = max(1, math.ceil(item.value / flow.dated.whole(fact, "B", 1024)))
+        counted = phrase("{peak} × {n} units", "{peak} × {n} ユニット", peak=rate(rates[1]), n=count(units))
+        return Load(rates[1] * units, "per_s", counted)
 
     return measure
 
 
-def _running(flow: Flow, edge: Edge) -> Have | None:
-    """Functions that run at the same time at the peak, or all that a map starts at once."""
+def _running(flow: Flow, edge: Edge) -> Load | None:
+    """Concurrency of a function at the peak, or of the map that invokes it."""
     rates, target = flow.rates(edge), flow.target(edge)
-    known = flow.facts.get(target.subject)
-    if known is None or "typical_run_s" not in known.values or flow.sleeps(target):
+    facts = flow.facts.get(target.subject)
+    if facts is None or "typical_run_s" not in facts.values or flow.is_suspended(target):
         return None
-    typical = float(known.values["typical_run_s"])
+    typical = float(facts.values["typical_run_s"])
     at_once = _mapped(flow.source(edge))
     if rates is None or rates[1] * typical < at_once:
-        return Have(at_once, "count", Text("items of the map at once", "マップの同時処理数")) if at_once else None
-    counted = said("{peak} × {each}", "{peak} × {each}", peak=rate(rates[1]), each=seconds(typical))
-    return Have(whole(rates[1] * typical), "count", counted)
+        return Load(at_once, "count", Text("items of the map at once", "マップの同時処理数")) if at_once else None
+    counted = phrase("{peak} × {each}", "{peak} × {each}", peak=rate(rates[1]), each=seconds(typical))
+    return Load(rounded_up(rates[1] * typical), "count", counted)
 
 
 def _mapped(machine: Node) -> float:
@@ -133,59 +133,59 @@ def _mapped(machine: Node) -> float:
     return min(number(machine, "parallel_items"), float(map_concurrency(machine.service)))
 
 
-def _steady(flow: Flow, edge: Edge) -> Have | None:
-    """What has to run at the same time on average, so that a queue does not grow without end."""
-    rates, known = flow.rates(edge), flow.facts.get(flow.target(edge).subject)
-    sleeps = flow.sleeps(flow.target(edge))
-    if rates is None or known is None or "typical_run_s" not in known.values or sleeps:
+def _steady(flow: Flow, edge: Edge) -> Load | None:
+    """The average concurrency that keeps a queue from growing without bound."""
+    rates, facts = flow.rates(edge), flow.facts.get(flow.target(edge).subject)
+    suspended = flow.is_suspended(flow.target(edge))
+    if rates is None or facts is None or "typical_run_s" not in facts.values or suspended:
         return None
-    typical = float(known.values["typical_run_s"])
-    counted = said(
+    typical = float(facts.values["typical_run_s"])
+    counted = phrase(
         "{average} on average × {each}", "平均{average} × {each}", average=rate(rates[0]), each=seconds(typical)
     )
-    return Have(whole(rates[0] * typical), "count", counted)
+    return Load(rounded_up(rates[0] * typical), "count", counted)
 
 
-def _in_flight(flow: Flow, edge: Edge) -> Have | None:
+def _in_flight(flow: Flow, edge: Edge) -> Load | None:
     target = flow.target(edge)
     if "max_concurrency" not in target.settings:
         return None
     most, batch = number(target, "max_concurrency"), number(target, "batch_size", 1)
-    counted = said("{most} functions × {batch}", "関数 {most} × {batch} 件", most=count(most), batch=count(batch))
-    return Have(most * batch, "count", counted)
+    counted = phrase("{most} functions × {batch}", "関数 {most} × {batch} 件", most=count(most), batch=count(batch))
+    return Load(most * batch, "count", counted)
 
 
-def _vcpus(flow: Flow, edge: Edge) -> Have | None:
+def _vcpus(flow: Flow, edge: Edge) -> Load | None:
     target = flow.target(edge)
     running = _running(flow, edge)
     if running is None or target.settings.get("engine") != "fargate":
         return None
-    each = number(target, "cpu_units") / 1024
-    counted = said("{n} tasks of {each}", "{each}のタスク {n} 件", n=count(running.value), each=words(each, "vcpu"))
-    return Have(running.value * each, "vcpu", counted)
+    vcpus = number(target, "cpu_units") / 1024
+    counted = phrase("{n} tasks of {each}", "{each}のタスク {n} 件", n=count(running.value), each=words(vcpus, "vcpu"))
+    return Load(running.value * vcpus, "vcpu", counted)
 
 
-def _connections(flow: Flow, edge: Edge) -> Have | None:
+def _connections(flow: Flow, edge: Edge) -> Load | None:
     source = flow.source(edge)
     if "concurrency" in source.settings:
         if flow.rates(edge) is None:
             return None
         most = number(source, "max_concurrency", number(source, "concurrency"))
-        return Have(most, "count", Text("one per function that runs", "実行中の関数ごとに 1 本"))
+        return Load(most, "count", Text("one per function that runs", "実行中の関数ごとに 1 本"))
     tasks = max(1.0, number(source, "desired_count", 1))
-    counted = said(
+    counted = phrase(
         "{n} tasks with a pool of {pool}", "タスク {n} 件、プール {pool} 本", n=count(tasks), pool=count(POOL)
     )
-    return Have(tasks * POOL, "count", counted)
+    return Load(tasks * POOL, "count", counted)
 
 
-LOADS: dict[str, Callable[[Flow, Edge], Have | None]] = {
+LOADS: dict[str, Callable[[Flow, Edge], Load | None]] = {
     "message": _message,
     "exchange": _exchange,
     "response": _response,
     "request": _request,
     "pushed": _pushed,
-    "asked": _asked,
+    "asked": _called,
     "batch": _batch,
     "item": _item,
     "peak": _peak,

@@ -1,12 +1,12 @@
-"""What a measure finds on an edge, and what a setting allows there."""
+"""The measured load of an edge, and the limit that a setting imposes on it."""
 
 from typing import NamedTuple
 
 from advisor.text import Text
 
 
-class Have(NamedTuple):
-    """What an edge takes, in a base unit, and in words how it comes about."""
+class Load(NamedTuple):
+    """The load of an edge, in a base unit, and in words how it is calculated."""
 
     value: float
     unit: str
@@ -14,13 +14,13 @@ class Have(NamedTuple):
 
 
 class Allowed(NamedTuple):
-    """What a setting allows, in a base unit, and where it stands."""
+    """The limit that a setting imposes, in a base unit, and the setting."""
 
     value: float
     source: str
 
 
-def said(en: str, ja: str, **amounts: Text) -> Text:
+def phrase(en: str, ja: str, **amounts: Text) -> Text:
     """Return a phrase with its amounts in words."""
     return Text(
         en.format(**{key: text.en for key, text in amounts.items()}),

@@ -1,11 +1,11 @@
-"""What an edge takes of time: timeouts, attempts, how long messages and connections are kept."""
+"""Loads of an edge by time: timeouts, attempts, retention of messages, lifetime of connections."""
 
 import math
 from collections.abc import Callable
 
 from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow
-from advisor.budgets.measurement import Allowed, Have, said
+from advisor.budgets.measurement import Allowed, Load, phrase
 from advisor.sizing.integration_settings import RETRYING
 from advisor.sizing.node_updates import QUEUES, is_durable, number
 from advisor.sizing.service_settings import has_setting
@@ -13,120 +13,120 @@ from advisor.sizing.sized import count, seconds
 from advisor.sizing.state_machine_time import attempts_s, steps_of
 from advisor.text import Text
 
-#: A judgement: no more than three layers that each try four times. The source of RETRYING says to retry in one.
+#: A judgement: at most three layers with four attempts each. The source of RETRYING recommends retries in one layer.
 MOST_EXECUTIONS = 64.0
 
 
-def _answer(flow: Flow, edge: Edge) -> Have | None:
+def _answer(flow: Flow, edge: Edge) -> Load | None:
     values = flow.component(edge)
     if values.get("response_s") is None or values.get("streaming"):
         return None
-    return Have(float(values["response_s"]), "s", Text("the answer", "応答"))
+    return Load(float(values["response_s"]), "s", Text("the answer", "応答"))
 
 
-def _streamed_answer(flow: Flow, edge: Edge) -> Have | None:
+def _streamed_answer(flow: Flow, edge: Edge) -> Load | None:
     values = flow.component(edge)
     if values.get("response_s") is None or not values.get("streaming"):
         return None
-    return Have(float(values["response_s"]), "s", Text("the streamed answer", "ストリーミング応答"))
+    return Load(float(values["response_s"]), "s", Text("the streamed answer", "ストリーミング応答"))
 
 
-def _front_waits(flow: Flow, edge: Edge) -> Have:
-    return Have(number(flow.target(edge), "timeout_s", 29), "s", Text("the front end waits", "受け口の待ち時間"))
+def _front_waits(flow: Flow, edge: Edge) -> Load:
+    return Load(number(flow.target(edge), "timeout_s", 29), "s", Text("the front end waits", "受け口の待ち時間"))
 
 
-def _function_lasts(flow: Flow, edge: Edge) -> Have:
+def _function_lasts(flow: Flow, edge: Edge) -> Load:
     target = flow.target(edge)
     longest = float(flow.facts[target.subject].values["longest_run_s"])
     lasts = number(target, "timeout_s", 30)
-    if longest > lasts and flow.stated(target, "longest_run_s") and not flow.sleeps(target):
-        return Have(longest, "s", Text("the longest run", "最長の実行時間"))
-    return Have(lasts, "s", Text("the function's timeout", "関数のタイムアウト"))
+    if longest > lasts and flow.stated(target, "longest_run_s") and not flow.is_suspended(target):
+        return Load(longest, "s", Text("the longest run", "最長の実行時間"))
+    return Load(lasts, "s", Text("the function's timeout", "関数のタイムアウト"))
 
 
-def _work(flow: Flow, edge: Edge) -> Have | None:
+def _work(flow: Flow, edge: Edge) -> Load | None:
     target = flow.target(edge)
-    known = flow.facts.get(target.subject)
-    if known is None or "longest_run_s" not in known.values or flow.sleeps(target):
+    facts = flow.facts.get(target.subject)
+    if facts is None or "longest_run_s" not in facts.values or flow.is_suspended(target):
         return None
-    longest = float(known.values["longest_run_s"])
+    longest = float(facts.values["longest_run_s"])
     batch = number(target, "batch_size", 1) if flow.source(edge).service in QUEUES else 1
-    counted = said("{n} × {each}", "{n} × {each}", n=count(batch), each=seconds(longest))
-    return Have(longest * batch, "s", counted if batch > 1 else Text("the longest run", "最長の実行時間"))
+    counted = phrase("{n} × {each}", "{n} × {each}", n=count(batch), each=seconds(longest))
+    return Load(longest * batch, "s", counted if batch > 1 else Text("the longest run", "最長の実行時間"))
 
 
-def _execution(flow: Flow, edge: Edge) -> Have | None:
+def _execution(flow: Flow, edge: Edge) -> Load | None:
     target = flow.target(edge)
     if not is_durable(target):
         return None
     longest = float(flow.facts[target.subject].values["longest_run_s"])
-    return Have(longest, "s", Text("the longest run", "最長の実行時間"))
+    return Load(longest, "s", Text("the longest run", "最長の実行時間"))
 
 
-def _callee(flow: Flow, edge: Edge) -> Have | None:
+def _callee(flow: Flow, edge: Edge) -> Load | None:
     source, target = flow.source(edge), flow.target(edge)
     waits = target.role == "entry" or target.service.startswith("lambda")
     if not waits or source.settings.get("trigger") == "always-on" or is_durable(target):
         return None
-    return Have(number(target, "timeout_s", 29), "s", Text("what is called may take", "呼び出し先の待ち時間"))
+    return Load(number(target, "timeout_s", 29), "s", Text("what is called may take", "呼び出し先の待ち時間"))
 
 
-def _hidden(flow: Flow, edge: Edge) -> Have | None:
-    """How long a queue must hide a message: six times a function's timeout and its window, or a container's run."""
+def _visibility(flow: Flow, edge: Edge) -> Load | None:
+    """The visibility timeout that a queue needs: six times a function's timeout and its window, or a container's run."""
     worker = flow.worker(flow.target(edge))
     if worker is None:
         return None
     lasts, window = number(worker, "timeout_s", 30), number(worker, "batch_window_s")
     if not worker.service.startswith("lambda"):
-        return Have(lasts, "s", Text("the consumer's timeout", "受信側のタイムアウト"))
+        return Load(lasts, "s", Text("the consumer's timeout", "受信側のタイムアウト"))
     times = flow.dated.whole("lambda-sqs-visibility-rule", "count", 6)
-    counted = said("{n} × {each} + {w}", "{n} × {each} + {w}", n=count(times), each=seconds(lasts), w=seconds(window))
-    return Have(times * lasts + window, "s", counted)
+    counted = phrase("{n} × {each} + {w}", "{n} × {each} + {w}", n=count(times), each=seconds(lasts), w=seconds(window))
+    return Load(times * lasts + window, "s", counted)
 
 
-def _all_attempts(flow: Flow, edge: Edge) -> Have:
+def _all_attempts(flow: Flow, edge: Edge) -> Load:
     machine, once = flow.source(edge), number(flow.target(edge), "timeout_s", 30)
     retries, steps = int(number(machine, "retry_attempts")), steps_of(machine)
-    counted = said(
+    counted = phrase(
         "{steps} × {tries} tries of {once} with waits", "{steps} × {once}の試行 {tries} 回と待ち時間",
         steps=count(steps), tries=count(retries + 1), once=seconds(once),
     )  # fmt: skip
-    return Have(float(steps * attempts_s(retries, math.ceil(once))), "s", counted)
+    return Load(float(steps * attempts_s(retries, math.ceil(once))), "s", counted)
 
 
-def _executions(flow: Flow, edge: Edge) -> Have | None:
-    found = flow.executions(edge)
+def _executions(flow: Flow, edge: Edge) -> Load | None:
+    executions = flow.executions(edge)
     counted = Text("receives, retries and attempts, multiplied", "受信回数・再試行・試行回数の積")
-    return Have(found, "count", counted) if found > 1 else None
+    return Load(executions, "count", counted) if executions > 1 else None
 
 
-def _receives(flow: Flow, edge: Edge) -> Have:
+def _receives(flow: Flow, edge: Edge) -> Load:
     queue = flow.source(edge)
-    times, hidden = number(queue, "max_receive_count", 1), number(queue, "visibility_timeout_s", 30)
-    counted = said("{n} receives of {each}", "{each}の受信 {n} 回", n=count(times), each=seconds(hidden))
-    return Have(times * hidden, "s", counted)
+    times, visible = number(queue, "max_receive_count", 1), number(queue, "visibility_timeout_s", 30)
+    counted = phrase("{n} receives of {each}", "{each}の受信 {n} 回", n=count(times), each=seconds(visible))
+    return Load(times * visible, "s", counted)
 
 
-def _kept(flow: Flow, edge: Edge) -> Have | None:
+def _retention(flow: Flow, edge: Edge) -> Load | None:
     queue = flow.source(edge)
     if queue.service not in QUEUES:
         return None
-    return Have(number(queue, "retention_s"), "s", Text("the queue keeps a message", "キューの保持期間"))
+    return Load(number(queue, "retention_s"), "s", Text("the queue keeps a message", "キューの保持期間"))
 
 
-def _alive(flow: Flow, edge: Edge) -> Have | None:
+def _alive(flow: Flow, edge: Edge) -> Load | None:
     target = flow.target(edge)
     if "keepalive_s" not in target.settings:
         return None
-    return Have(number(target, "keepalive_s"), "s", Text("between two signs of life", "疎通信号の間隔"))
+    return Load(number(target, "keepalive_s"), "s", Text("between two signs of life", "疎通信号の間隔"))
 
 
-def _open(flow: Flow, edge: Edge) -> Have | None:
+def _open(flow: Flow, edge: Edge) -> Load | None:
     open_s = flow.component(edge).get("connection_s")
-    return None if open_s is None else Have(float(open_s), "s", Text("one connection", "1 つの接続"))
+    return None if open_s is None else Load(float(open_s), "s", Text("one connection", "1 つの接続"))
 
 
-TIMES: dict[str, Callable[[Flow, Edge], Have | None]] = {
+TIMES: dict[str, Callable[[Flow, Edge], Load | None]] = {
     "answer": _answer,
     "streamed answer": _streamed_answer,
     "front waits": _front_waits,
@@ -134,11 +134,11 @@ TIMES: dict[str, Callable[[Flow, Edge], Have | None]] = {
     "work": _work,
     "execution": _execution,
     "callee": _callee,
-    "hidden": _hidden,
+    "hidden": _visibility,
     "all attempts": _all_attempts,
     "executions": _executions,
     "receives": _receives,
-    "kept": _kept,
+    "kept": _retention,
     "alive": _alive,
     "open": _open,
 }
@@ -153,12 +153,12 @@ def _patience(flow: Flow, edge: Edge) -> Allowed | None:
 def _setting(end: str, key: str) -> Callable[[Flow, Edge], Allowed | None]:
     def read(flow: Flow, edge: Edge) -> Allowed | None:
         node = flow.source(edge) if end == "source" else flow.target(edge)
-        return Allowed(number(node, key), _place(node, key)) if key in node.settings else None
+        return Allowed(number(node, key), _setting_id(node, key)) if key in node.settings else None
 
     return read
 
 
-def _place(node: Node, key: str) -> str:
+def _setting_id(node: Node, key: str) -> str:
     """Return the id of a setting, or of the answer that a size follows from where the service has no such setting."""
     if has_setting(node, key):
         return f"{node.id}.{key}"

@@ -119,7 +119,7 @@ CURES: dict[str, Text] = {
 }  # fmt: skip
 
 
-#: Roles whose note is a name of its own, not a word for what they do.
+#: Roles whose note is a proper name rather than a description.
 _NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside")
 
 
@@ -139,7 +139,7 @@ def way(architecture: Architecture, budget: Budget) -> Text:
 
 
 def line(budget: Budget) -> Text:
-    """Return a budget in one line: what is taken, how that comes about, and what is allowed."""
+    """Return a budget in one line: the load, how it is calculated, and the limit."""
     kind, have, allowed = KINDS[budget.kind], words(budget.have, budget.unit), words(budget.allowed, budget.unit)
     counted = budget.counted
     return spaced(
@@ -151,7 +151,7 @@ def line(budget: Budget) -> Text:
 
 
 def noted(architecture: Architecture, budget: Budget) -> Text:
-    """Return a budget as an edge shows it: in one line when it is kept, else with what helps."""
+    """Return a budget as an edge shows it: in one line when it is kept, else with its remedy."""
     return line(budget) if budget.ok else sentence(architecture, budget)
 
 
@@ -162,7 +162,7 @@ def worst(budgets: tuple[Budget, ...]) -> BudgetState:
 
 
 def sentence(architecture: Architecture, budget: Budget) -> Text:
-    """Return the sentence about a budget that is exceeded: the edge, both numbers and the cure."""
+    """Return the sentence about a budget that is exceeded: the edge, both numbers and the remedy."""
     where, kind = way(architecture, budget), KINDS[budget.kind]
     have, allowed = words(budget.have, budget.unit), words(budget.allowed, budget.unit)
     return spaced(

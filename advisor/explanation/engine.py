@@ -1,7 +1,7 @@
 """The engine: requirements and rule book to an explained decision. Pure, total and deterministic; no clock, no network.
 
-For each role of each subject every candidate is held against the dated limits of its service and the rules of the
-role; what is left is ranked by what the preferences count for it, then by its bands, then by the role's order.
+For each role of each subject every candidate is checked against the dated limits of its service and the rules of the
+role; the remaining ones are ranked by the score of the preferences, then by their bands, then by the role's order.
 """
 
 from collections.abc import Iterator
@@ -9,14 +9,21 @@ from collections.abc import Iterator
 from advisor.book import Book, DatedBook, dated
 from advisor.decision import Assumption, Choice, Conflict, Decision, Rejected, SubjectDecision, Warning
 from advisor.explanation.conflicts import conflict_of
-from advisor.explanation.reasons import Pattern, Told, reason_behind, reasons_against, reasons_for, rule_reason
+from advisor.explanation.reasons import (
+    Pattern,
+    SubjectContext,
+    reason_behind,
+    reasons_against,
+    reasons_for,
+    rule_reason,
+)
 from advisor.requirements import Requirements, RequirementsError, readable
 from advisor.requirements.answers import Answers, answers_of
 from advisor.text import Text, spaced
-from advisor.verdict import Chosen, Verdict, verdict
-from advisor.verdict.derived_facts import describe
+from advisor.verdict import Chosen, Verdict, decide_workload
+from advisor.verdict.fact_words import describe
 from advisor.verdict.proof import best
-from advisor.verdict.rule_matrix import tables
+from advisor.verdict.rule_matrix import rule_tables
 
 _EMERGING = Pattern(
     "{service} is an emerging service, chosen because you allow it: its Regions, quotas and templates may still change.",
@@ -36,82 +43,84 @@ def verdict_on(requirements: Requirements, dated: DatedBook) -> Verdict:
     """Return the verdict on checked requirements; RequirementsError for a pin on what does not exist."""
     answers = answers_of(requirements)
     check_pins(answers, dated.book)
-    return verdict(answers, dated)
+    return decide_workload(answers, dated)
 
 
-def explain(requirements: Requirements, made: Verdict, dated: DatedBook) -> Decision:
-    """Return the decision that a verdict on `requirements` comes to: every choice with its reasons."""
+def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> Decision:
+    """Return the decision for a verdict on `requirements`: every choice with its reasons."""
     subjects: list[SubjectDecision] = []
     assumptions: list[Assumption] = []
     warnings: list[Warning] = []
     conflicts: list[Conflict] = []
     titles = {subject.id: subject.name for _, subject in requirements.subjects()}
-    for subject in made.subjects.values():
-        told = Told(dated, subject)
-        choices = tuple(_choice(told, chosen) for chosen in subject.chosen)
-        subjects.append(SubjectDecision(told.id, subject.asked.kind, titles[told.id], choices))
-        assumptions += _assumptions(told)
+    for subject in verdict.subjects.values():
+        context = SubjectContext(dated, subject)
+        choices = tuple(_choice(context, chosen) for chosen in subject.chosen)
+        subjects.append(SubjectDecision(context.id, subject.subject.kind, titles[context.id], choices))
+        assumptions += _assumptions(context)
         for chosen in subject.chosen:
             if chosen.service is None:
-                conflicts.append(conflict_of(made, told, chosen, titles[told.id]))
+                conflicts.append(conflict_of(verdict, context, chosen, titles[context.id]))
             else:
-                warnings += _warnings(told, chosen)
+                warnings += _warnings(context, chosen)
     return Decision(tuple(subjects), tuple(assumptions), tuple(warnings), tuple(conflicts))
 
 
 def check_pins(answers: Answers, book: Book) -> None:
     """Refuse pins that name a role or a service that does not exist; RequirementsError says what is allowed."""
     problems = []
-    for asked in answers.subjects.values():
-        roles = {role.id: role for role in book.roles_of(asked.kind)}
-        for role, service in asked.pins.items():
+    for subject in answers.subjects.values():
+        roles = {role.id: role for role in book.roles_of(subject.kind)}
+        for role, service in subject.pins.items():
             if role not in roles:
-                problems.append(_not_allowed(f"{asked.id}.pins", role, list(roles)))
+                problems.append(_not_allowed(f"{subject.id}.pins", role, list(roles)))
             elif service not in roles[role].candidates:
-                problems.append(_not_allowed(f"{asked.id}.pins.{role}", service, list(roles[role].candidates)))
+                problems.append(_not_allowed(f"{subject.id}.pins.{role}", service, list(roles[role].candidates)))
     if problems:
         raise RequirementsError(tuple(problems))
 
 
 def _not_allowed(where: str, value: str, allowed: list[str]) -> Text:
     listed = ", ".join(allowed)
-    where, shown = readable(where), readable(value[:60])
+    where, quoted = readable(where), readable(value[:60])
     return Text(
-        f'{where}: "{shown}" is not one of: {listed}.', f"{where}: 「{shown}」は使えません。使える値: {listed}。"
+        f'{where}: "{quoted}" is not one of: {listed}.', f"{where}: 「{quoted}」は使えません。使える値: {listed}。"
     )
 
 
-def _choice(told: Told, chosen: Chosen) -> Choice:
+def _choice(context: SubjectContext, chosen: Chosen) -> Choice:
     outcome, service = chosen.outcome, chosen.service
     rejected = tuple(
-        Rejected(s, tuple(reasons_against(told, chosen, s)) or (reason_behind(told, chosen, s),), s in outcome.ranked)
+        Rejected(
+            s, tuple(reasons_against(context, chosen, s)) or (reason_behind(context, chosen, s),), s in outcome.ranked
+        )
         for s in chosen.table.role.candidates
         if s != service
     )
-    violates = tuple(reasons_against(told, chosen, service)) if chosen.pinned and service else ()
+    violates = tuple(reasons_against(context, chosen, service)) if chosen.pinned and service else ()
     score = outcome.scores.get(str(service))
     tied = tuple(s for s in outcome.ranked if s not in (service, *chosen.passed) and outcome.scores[s] == score)
     return Choice(
-        chosen.table.role.id, service, chosen.pinned, tuple(reasons_for(told, chosen)), rejected, violates,
+        chosen.table.role.id, service, chosen.pinned, tuple(reasons_for(context, chosen)), rejected, violates,
         () if chosen.pinned else tied, best(outcome.axes, outcome.ranked),
     )  # fmt: skip
 
 
-def _warnings(told: Told, chosen: Chosen) -> Iterator[Warning]:
-    known = told.book.services.get(str(chosen.service))
-    if known is not None and known.lifecycle == "emerging":
-        said = _EMERGING.format(service=known.name)
-        yield Warning(told.id, chosen.table.role.id, "emerging-service", spaced(said))
-    for entry in chosen.table.held(chosen.fired):
+def _warnings(context: SubjectContext, chosen: Chosen) -> Iterator[Warning]:
+    in_catalogue = context.book.services.get(str(chosen.service))
+    if in_catalogue is not None and in_catalogue.lifecycle == "emerging":
+        sentence = _EMERGING.format(service=in_catalogue.name)
+        yield Warning(context.id, chosen.table.role.id, "emerging-service", spaced(sentence))
+    for entry in chosen.table.entries_of(chosen.fired):
         if entry.rule and entry.rule.effect == "warn" and chosen.service in entry.rule.services:
-            reason = rule_reason(told, entry.rule)
-            yield Warning(told.id, chosen.table.role.id, entry.id, reason.sentence, reason.source)
+            reason = rule_reason(context, entry.rule)
+            yield Warning(context.id, chosen.table.role.id, entry.id, reason.sentence, reason.source)
 
 
-def _assumptions(told: Told) -> Iterator[Assumption]:
-    read = {column.field for chosen in told.subject.chosen for column in chosen.table.columns}
-    read |= {atom.field for table in tables(told.dated)[told.kind] for atom in table.role.when}
-    for id, value in told.values.items():
-        if id in told.subject.known.assumed and id in read:
-            title, worded = describe(told.kind, id, value)
-            yield Assumption(told.id, id, Text(f"{title.en}: {worded.en}", f"{title.ja}: {worded.ja}"))
+def _assumptions(context: SubjectContext) -> Iterator[Assumption]:
+    read = {column.field for chosen in context.decided.chosen for column in chosen.table.columns}
+    read |= {atom.field for table in rule_tables(context.dated)[context.kind] for atom in table.role.when}
+    for id, value in context.values.items():
+        if id in context.decided.known.assumed and id in read:
+            title, worded = describe(context.kind, id, value)
+            yield Assumption(context.id, id, Text(f"{title.en}: {worded.en}", f"{title.ja}: {worded.ja}"))

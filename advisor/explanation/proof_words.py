@@ -37,8 +37,8 @@ _TOGETHER = Text(
 )
 
 
-class Held(NamedTuple):
-    """A limit as it stands: what it bounds, the value, the bound, where the value comes from, and what is left.
+class LimitMargin(NamedTuple):
+    """A limit with the value that it bounds, the origin of that value, and the margin.
 
     `margin` is the share of the bound that is left, below zero what it is exceeded by; None where nothing is counted.
     """
@@ -52,23 +52,23 @@ class Held(NamedTuple):
 
 
 class ProofSpeaker:
-    """Words the proof of one role of a subject; `values` are what is known of the subject."""
+    """Words the proof of one role of a subject; `values` are the known facts of the subject."""
 
     def __init__(self, book: Book, kind: str, values: Mapping[str, Any]) -> None:
         self.book, self.kind, self.values = book, kind, dict(values)
         self.rules = {rule.id: rule for rule in book.rules}
 
-    def limits(self, candidate: CandidateProof) -> list[Held]:
-        """Return the limits of a candidate that hold a known value, the tightest first."""
-        found = [self.limit(g) for g in candidate.grounds if g.kind == "limit" and g.comparisons[0].value is not None]
-        return sorted(found, key=lambda held: 2.0 if held.margin is None else held.margin)
+    def limits(self, candidate: CandidateProof) -> list[LimitMargin]:
+        """Return the limits of a candidate whose value is known, the tightest first."""
+        limits = [self.limit(g) for g in candidate.grounds if g.kind == "limit" and g.comparisons[0].value is not None]
+        return sorted(limits, key=lambda limit: 2.0 if limit.margin is None else limit.margin)
 
-    def limit(self, ground: Ground) -> Held:
-        """Return a limit with its value, its bound and what is left."""
+    def limit(self, ground: Ground) -> LimitMargin:
+        """Return a limit with its value, its bound and its margin."""
         compared = ground.comparisons[0]
         bound = self._value(compared.fact, compared.threshold)
         words = _BOUNDS.get(compared.operator, Text("{bound}", "{bound}"))
-        return Held(
+        return LimitMargin(
             title_words(self.book, self.kind, compared.fact),
             self._value(compared.fact, compared.value),
             spaced(Text(words.en.format(bound=bound.en), words.ja.format(bound=bound.ja))),
@@ -81,7 +81,7 @@ class ProofSpeaker:
         return UNKNOWN if value is None else value_words(self.book, self.kind, fact, value)
 
     def sentence(self, ground: Ground) -> Text:
-        """Return what a rule says in the subject's own values, or what speaks besides limits and rules."""
+        """Return the sentence of a rule in the subject's own values, or that of a launch date or a later role."""
         rule = self.rules.get(ground.id)
         if rule is not None:
             return fill(self.book, self.kind, rule.because, self.values)
@@ -120,7 +120,7 @@ def margin(compared: Comparison) -> float | None:
 
 
 def margin_words(left: float | None) -> Text:
-    """Return what is left of a bound in words: "25% left", "exceeded by 33%"."""
+    """Return a margin in words: "25% left", "exceeded by 33%"."""
     if left is None:
         return Text("", "")
     if left < 0:

@@ -9,7 +9,7 @@ from advisor.decision import Reason
 from advisor.explanation.wording import fill, title_words, value_words
 from advisor.text import Text, spaced
 from advisor.verdict import Chosen, SubjectVerdict
-from advisor.verdict.derived_facts import describe
+from advisor.verdict.fact_words import describe
 from advisor.verdict.rule_matrix import Entry
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.units import words
@@ -25,11 +25,11 @@ AXIS_TITLES = {
 }
 
 
-class Told(NamedTuple):
-    """A subject's verdict and the book it rests on: what the sentences of one subject are made from."""
+class SubjectContext(NamedTuple):
+    """The context of the sentences about one subject: its verdict and the book that it rests on."""
 
     dated: DatedBook
-    subject: SubjectVerdict
+    decided: SubjectVerdict
 
     @property
     def book(self) -> Book:
@@ -39,32 +39,32 @@ class Told(NamedTuple):
     @property
     def id(self) -> str:
         """The id of the subject."""
-        return self.subject.asked.id
+        return self.decided.subject.id
 
     @property
     def kind(self) -> str:
         """The kind of the subject."""
-        return self.subject.asked.kind
+        return self.decided.subject.kind
 
     @property
     def values(self) -> dict[str, Any]:
         """What is known about the subject."""
-        return self.subject.known.values
+        return self.decided.known.values
 
 
-def rule_reason(told: Told, rule: Rule) -> Reason:
+def rule_reason(context: SubjectContext, rule: Rule) -> Reason:
     """Return a rule's sentence in the subject's own values."""
-    return Reason(rule.id, fill(told.book, told.kind, rule.because, told.values), rule.source)
+    return Reason(rule.id, fill(context.book, context.kind, rule.because, context.values), rule.source)
 
 
-def limit_reason(told: Told, service: str, entry: Entry, *, kept: bool) -> Reason:
+def limit_reason(context: SubjectContext, service: str, entry: Entry, *, within: bool) -> Reason:
     """Return the sentence on a limit that is kept or broken."""
     assert entry.limit is not None
-    fact = told.book.facts[entry.limit.fact]
-    title, value = describe(told.kind, entry.limit.field, told.values.get(entry.limit.field))
-    most = words(float(fact.value(told.dated.as_of)), fact.unit)
-    name = told.book.services[service].name
-    en, ja = _LIMIT_WORDS[(entry.limit.relation, kept)]
+    fact = context.book.facts[entry.limit.fact]
+    title, value = describe(context.kind, entry.limit.field, context.values.get(entry.limit.field))
+    most = words(float(fact.value(context.dated.as_of)), fact.unit)
+    name = context.book.services[service].name
+    en, ja = _LIMIT_WORDS[(entry.limit.relation, within)]
     sentence = Text(
         en.format(field=title.en, value=value.en, service=name.en, limit=most.en),
         ja.format(field=title.ja, value=value.ja, service=name.ja, limit=most.ja),
@@ -92,78 +92,82 @@ _LIMIT_WORDS = {
 }
 
 
-def reasons_for(told: Told, chosen: Chosen) -> Iterator[Reason]:
+def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
     """Give the sentences for the chosen service."""
     service = chosen.service
     if service is None:
         return
     if chosen.pinned:
         yield Reason("pin", Text("You asked for it to be used.", "利用するよう指定されています。"))
-    for entry in chosen.table.held(chosen.fired):
+    for entry in chosen.table.entries_of(chosen.fired):
         if entry.rule and entry.rule.effect in ("require", "prefer", "explain") and service in entry.rule.services:
-            yield rule_reason(told, entry.rule)
-    known = told.book.services.get(service)
-    if known is None:
+            yield rule_reason(context, entry.rule)
+    in_catalogue = context.book.services.get(service)
+    if in_catalogue is None:
         return
-    stated = {field for field in told.values if field not in told.subject.known.assumed}
+    stated = {field for field in context.values if field not in context.decided.known.assumed}
     for bit, entry in enumerate(chosen.table.entries, 1):
-        kept = service in entry.against and not chosen.fired >> bit & 1 and holds(entry.when[1:], told.values)
-        if entry.limit and kept and entry.limit.field in stated:
-            yield limit_reason(told, service, entry, kept=True)
-    yield Reason("solves", known.solves)
+        within = service in entry.against and not chosen.fired >> bit & 1 and holds(entry.when[1:], context.values)
+        if entry.limit and within and entry.limit.field in stated:
+            yield limit_reason(context, service, entry, within=True)
+    yield Reason("solves", in_catalogue.solves)
 
 
-def reasons_against(told: Told, chosen: Chosen, service: str) -> Iterator[Reason]:
+def reasons_against(context: SubjectContext, chosen: Chosen, service: str) -> Iterator[Reason]:
     """Give the sentences against a candidate: limits, rules, its launch date, and what only other candidates meet."""
-    against = [entry for entry in chosen.table.held(chosen.fired) if service in entry.against]
+    against = [entry for entry in chosen.table.entries_of(chosen.fired) if service in entry.against]
     for entry in against:
         if entry.limit:
-            yield limit_reason(told, service, entry, kept=False)
+            yield limit_reason(context, service, entry, within=False)
         elif entry.rule and entry.rule.effect != "require":
-            yield rule_reason(told, entry.rule)
+            yield rule_reason(context, entry.rule)
     if service in chosen.table.unavailable:
-        name, since = told.book.services[service].name, told.book.services[service].since
+        name, since = context.book.services[service].name, context.book.services[service].since
         sentence = Text(
             f"{name.en} was not available before {since}.", f"{name.ja}は {since} より前には利用できませんでした。"
         )
         yield Reason(f"{service}-since", spaced(sentence))
     for entry in against:
         if entry.rule and entry.rule.effect == "require":
-            yield unmet_reason(told, service, entry.rule)
+            yield unmet_reason(context, service, entry.rule)
 
 
-def unmet_reason(told: Told, service: str, rule: Rule) -> Reason:
+def unmet_reason(context: SubjectContext, service: str, rule: Rule) -> Reason:
     """Return the sentence on a candidate that a rule rules out by requiring others.
 
-    The rule's own sentence speaks for those that it requires: it is a reason for them, not a fault of the others.
+    The rule's own sentence is a reason for the services that it requires, not one against the others.
     """
-    answers = [_answer(told, atom.field) for atom in _telling(told, rule)]
+    answers = [_answer(context, atom.field) for atom in _distinguishing(context, rule)]
     quoted = Text(" and ".join(f'"{a.en}"' for a in answers), "".join(f"「{a.ja}」" for a in answers))
-    named = [name_of(told.book, one) for one in rule.services]
-    able = Text(" or ".join(name.en for name in named), "または".join(name.ja for name in named))
+    names = [name_of(context.book, required) for required in rule.services]
+    able = Text(" or ".join(name.en for name in names), "または".join(name.ja for name in names))
     pattern = _REQUIRES if len(answers) == 1 else _TOGETHER_REQUIRE
-    sentence = pattern.format(own=name_of(told.book, service), answers=quoted, able=able)
+    sentence = pattern.format(own=name_of(context.book, service), answers=quoted, able=able)
     return Reason(rule.id, spaced(sentence), rule.source)
 
 
-def _telling(told: Told, rule: Rule) -> list[Atom]:
-    """Return the comparisons that tell the case from what is assumed of any; all of them where none does."""
-    usual = {field.id: field.default for field in FIELDS[told.kind]}
-    kept = [atom for atom in rule.when if atom.operator != "not_in" and atom.value is not False]
-    return [atom for atom in kept if told.values[atom.field] != usual.get(atom.field)] or kept or list(rule.when)
+def _distinguishing(context: SubjectContext, rule: Rule) -> list[Atom]:
+    """Return the comparisons that differ from the defaults; all of them where none does."""
+    usual = {field.id: field.default for field in FIELDS[context.kind]}
+    comparisons = [atom for atom in rule.when if atom.operator != "not_in" and atom.value is not False]
+    return (
+        [atom for atom in comparisons if context.values[atom.field] != usual.get(atom.field)]
+        or comparisons
+        or list(rule.when)
+    )
 
 
-def _answer(told: Told, field: str) -> Text:
+def _answer(context: SubjectContext, field: str) -> Text:
     title, value = (
-        title_words(told.book, told.kind, field),
-        value_words(told.book, told.kind, field, told.values[field]),
+        title_words(context.book, context.kind, field),
+        value_words(context.book, context.kind, field, context.values[field]),
     )
     return Text(f"{title.en}: {value.en}", f"{title.ja}: {value.ja}")
 
 
-def reason_behind(told: Told, chosen: Chosen, service: str) -> Reason:
+def reason_behind(context: SubjectContext, chosen: Chosen, service: str) -> Reason:
     """Return the sentence on a candidate that fits and was not chosen."""
-    own, first = name_of(told.book, service), name_of(told.book, chosen.service)
+    own, first = name_of(context.book, service), name_of(context.book, chosen.service)
     if service in chosen.passed:
         return Reason("together", spaced(_TOGETHER.format(own=own)))
     if chosen.pinned:
@@ -182,13 +186,13 @@ def reason_behind(told: Told, chosen: Chosen, service: str) -> Reason:
 
 
 class Pattern(NamedTuple):
-    """A sentence with named places for texts, in both languages."""
+    """A sentence with placeholders for texts, in both languages."""
 
     en: str
     ja: str
 
     def format(self, **texts: Text) -> Text:
-        """Return the sentence with each place filled in its language."""
+        """Return the sentence with each placeholder filled in its language."""
         en = self.en.format(**{key: text.en for key, text in texts.items()})
         return Text(en[:1].upper() + en[1:], self.ja.format(**{key: text.ja for key, text in texts.items()}))
 
@@ -222,7 +226,7 @@ _AHEAD = Pattern(
 
 
 def name_of(book: Book, service: str | None) -> Text:
-    """Return a service as it is called in the middle of a sentence."""
+    """Return the name of a service in the middle of a sentence."""
     if service is None or service not in book.services:
         return Text("no function between", "関数を挟まない直接統合") if service == "none" else Text.same(str(service))
     return book.services[service].name

@@ -28,7 +28,7 @@ _RELATIONS = {
 
 
 class Speaker:
-    """Words what would change a verdict, with the titles that the requirements give their subjects."""
+    """Words the changes that would change a verdict, with the titles that the requirements give their subjects."""
 
     def __init__(self, requirements: Requirements, book: Book) -> None:
         self.book = book
@@ -55,7 +55,7 @@ class Speaker:
         return "workload" if subject == WORKLOAD else self.kinds[subject]
 
     def move(self, move: Move) -> Text:
-        """Return one role that comes to another service: "Report, Compute: Amazon ECS → AWS Lambda"."""
+        """Return one role that changes its service: "Report, Compute: Amazon ECS → AWS Lambda"."""
         title, moved = self.title(move.subject), self._role_move(move)
         return Text(f"{title.en}, {moved.en}", f"{title.ja}・{moved.ja}")
 
@@ -69,7 +69,7 @@ class Speaker:
         return _joined((self.move(move) for move in moves), "; ", "、")
 
     def outcome(self, subject: str, moves: Iterable[Move]) -> Text:
-        """Return what a subject's answer comes to; moves of the subject itself do not repeat its title."""
+        """Return the effect of a subject's answer; moves of the subject itself do not repeat its title."""
         listed = [*moves]
         if not listed:
             return _AS_NOW
@@ -77,7 +77,7 @@ class Speaker:
         return _joined(own, "; ", "、")
 
     def stretch(self, swept: Swept, low: Cut | None, high: Cut | None) -> Text:
-        """Return a stretch of a number's answers between two cuts: "more than 15 min, at most 1 h"."""
+        """Return a range of a number's answers between two cuts: "more than 15 min, at most 1 h"."""
         if swept.field.unit == "count" and low and high and high.value - low.value == 1:
             return self.value(swept.subject, swept.field.id, low.value)
         if low and high and low.value == high.value:
@@ -110,7 +110,7 @@ class Speaker:
         return Text(f"{when.en}: {moves.en}", f"{when.ja}: {moves.ja}")
 
     def stop(self, swept: Swept, number: int) -> Text:
-        """Return one cell of a number as the stop of a slider: its stretch, and the first service that changes in it."""
+        """Return one cell of a number as the stop of a slider: its range, and the first service that changes in it."""
         cell, moves = swept.cells[number], swept.moves[number]
         stretch = self.stretch(swept, cell.low, cell.high)
         if not moves:
@@ -131,24 +131,24 @@ class Speaker:
         """Return several changed answers in a row."""
         return _joined((self.change(*change) for change in changes), "; ", "、")
 
-    def why_not(self, found: WhyNot) -> Text:
+    def why_not(self, counterfactual: WhyNot) -> Text:
         """Return what it takes for a service to be chosen for a role."""
         service, role, title = (
-            service_name(self.book, found.service),
-            self.book.role(found.role).title,
-            self.title(found.subject),
+            service_name(self.book, counterfactual.service),
+            self.book.role(counterfactual.role).title,
+            self.title(counterfactual.subject),
         )
         en, ja = f"{title.en}, {role.en}: ", f"{title.ja}・{role.ja}: "
-        if found.changes is None:
+        if counterfactual.changes is None:
             return spaced(
                 Text(
                     f"{en}no change of up to four answers makes {service.en} the choice.",
                     f"{ja}4 つまでの回答の変更では{service.ja}は選ばれません。",
                 )
             )
-        if not found.changes:
+        if not counterfactual.changes:
             return spaced(Text(f"{en}{service.en} is chosen already.", f"{ja}{service.ja}はすでに選ばれています。"))
-        changes = self.changes(found.changes)
+        changes = self.changes(counterfactual.changes)
         return spaced(
             Text(
                 f"{en}{service.en} would be chosen with: {changes.en}.",
@@ -190,21 +190,21 @@ class Speaker:
 
 
 def _first(words: list[Text]) -> Text:
-    """Return the first of what changes, and how much more there is."""
+    """Return the first change, and how many more there are."""
     if len(words) < 3:
         return _joined(words, "; ", "、")
-    left = len(words) - 1
-    return Text(f"{words[0].en} and {left} more", f"{words[0].ja} ほか {left} 件")
+    others = len(words) - 1
+    return Text(f"{words[0].en} and {others} more", f"{words[0].ja} ほか {others} 件")
 
 
 def stability_words(analysis: Analysis) -> Text:
-    """Return what the stability of a verdict counts."""
+    """Return the stability of a verdict in words."""
     others = sum(swept.others for swept in analysis.swept)
-    left = others - sum(swept.changing for swept in analysis.swept)
+    unchanged = others - sum(swept.changing for swept in analysis.swept)
     return Text(
-        f"Each question was answered in every other way, one at a time: {left:,} of {others:,} answers leave every "
+        f"Each question was answered in every other way, one at a time: {unchanged:,} of {others:,} answers leave every "
         "service as it is.",
-        f"質問を 1 つずつ、他のすべての答えに変えて確かめました。{others:,} 通りのうち {left:,} 通りでは、"
+        f"質問を 1 つずつ、他のすべての答えに変えて確かめました。{others:,} 通りのうち {unchanged:,} 通りでは、"
         "どのサービスも変わりません。",
     )
 

@@ -1,6 +1,6 @@
 """Conditions, values and sentences of the rule book in words, in both languages and with their units.
 
-What is printed here is what was compared: a proof, the rule browser and the documents word a condition alike.
+A proof, the rule browser and the documents word a condition alike.
 """
 
 import re
@@ -40,8 +40,8 @@ def service_name(book: Book, service: str | None) -> Text:
     """Return a service as it is called in a sentence; `None` is a role for which nothing fits."""
     if service is None:
         return NONE
-    known = book.services.get(service)
-    return known.name if known else DIRECT if service == "none" else Text.same(service)
+    in_catalogue = book.services.get(service)
+    return in_catalogue.name if in_catalogue else DIRECT if service == "none" else Text.same(service)
 
 
 def field_of(kind: str, id: str) -> Field | None:
@@ -65,7 +65,7 @@ def value_words(book: Book, kind: str, id: str, value: Any) -> Text:
     if isinstance(value, tuple | list) and not value:
         return NOTHING
     if isinstance(value, tuple | list):
-        return _join([value_words(book, kind, id, one) for one in value], ", ", "、")
+        return _join([value_words(book, kind, id, item) for item in value], ", ", "、")
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, Destination):
@@ -99,7 +99,7 @@ def condition_words(book: Book, kind: str, condition: Condition) -> Text:
 
 
 def _position(book: Book, kind: str, id: str) -> int:
-    """Return where a fact stands among all that a subject has: what is compared is worded in the order of the questions."""
+    """Return the position of a fact among those of a subject: comparisons are worded in the order of the questions."""
     order = [*(field.id for field in FIELDS[kind]), *DERIVED, *(role.id for role in book.roles)]
     order += [_WORKLOAD + field.id for field in FIELDS["workload"]]
     return order.index(id) if id in order else len(order)
@@ -116,7 +116,7 @@ def atom_words(book: Book, kind: str, atom: Atom) -> Text:
         answer = YES if atom.value else NO
         return spaced(Text(f"{title.en}: {answer.en}", f"{title.ja}が「{answer.ja}」"))
     several = atom.value if isinstance(atom.value, tuple) else (atom.value,)
-    values = [value_words(book, kind, atom.field, one) for one in several]
+    values = [value_words(book, kind, atom.field, option) for option in several]
     many = _is_many(kind, atom.field)
     return spaced(_none_of(title, values, many) if atom.operator == "not_in" else _any_of(title, values, many))
 
@@ -161,21 +161,21 @@ def names_words(book: Book, services: Iterable[str]) -> Text:
 
 
 def placeholders(words: str) -> list[str]:
-    """Return what stands between braces in a sentence, in order."""
+    """Return the names of the placeholders in a sentence, in order."""
     return _PLACEHOLDER.findall(words)
 
 
 def fill(book: Book, kind: str, text: Text, values: Mapping[str, Any]) -> Text:
     """Return a sentence with its `{fact}` placeholders replaced by the subject's own values, in words.
 
-    What is not known keeps its braces: the book's tests do not let that happen.
+    A placeholder without a value keeps its braces: the book's tests do not let that happen.
     """
 
     def worded(words: str, lang: str) -> str:
         for id in placeholders(words):
             if values.get(id) is not None:
-                told = value_words(book, kind, id, values[id])
-                words = words.replace("{" + id + "}", told.ja if lang == "ja" else told.en)
+                value = value_words(book, kind, id, values[id])
+                words = words.replace("{" + id + "}", value.ja if lang == "ja" else value.en)
         return words
 
     return spaced(Text(worded(text.en, "en"), worded(text.ja, "ja")))
@@ -196,7 +196,7 @@ def example_values(book: Book, rule: Rule, example: Mapping[str, Any]) -> dict[s
 def example_words(book: Book, kind: str, example: Mapping[str, Any]) -> Text:
     """Return an example as its answers in a row: "Longest run: 15 min; Packaging: Code"."""
     parts = []
-    for id in sorted(example, key=lambda one: (_position(book, kind, one), one)):
+    for id in sorted(example, key=lambda fact: (_position(book, kind, fact), fact)):
         title, value = title_words(book, kind, id), value_words(book, kind, id, example[id])
         parts.append(Text(f"{title.en}: {value.en}", f"{title.ja}: {value.ja}"))
     return _join(parts, "; ", "、")

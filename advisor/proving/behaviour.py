@@ -12,9 +12,9 @@ from advisor.proving.independent import broken
 from advisor.requirements.answers import Answers
 from advisor.sensitivity.cells import cells, field_of
 from advisor.text import Text
-from advisor.verdict import revised, verdict
+from advisor.verdict import decide_workload, revised
 from advisor.verdict.derived_facts import derive, known_subject, known_workload
-from advisor.verdict.rule_matrix import PRIORITIES, Table
+from advisor.verdict.rule_matrix import PRIORITIES, RuleTable
 
 WORKLOADS = 10_000
 _ORDERED = 1500
@@ -23,7 +23,7 @@ _JOINT = 600
 
 
 def drawn_answers(drawn: dict[str, Drawer], count: int, seed: int) -> Iterator[Answers]:
-    """Give drawn workloads: one subject of a random kind with up to twelve answers, and what stands around it."""
+    """Give drawn workloads: one subject of a random kind with up to twelve answers, and the subjects linked to it."""
     kinds = random.Random(seed)
     for _ in range(count):
         drawer = drawn[kinds.choice(("component", "component", "channel", "store"))]
@@ -33,13 +33,13 @@ def drawn_answers(drawn: dict[str, Drawer], count: int, seed: int) -> Iterator[A
 
 def limits_kept(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
     """No verdict breaks a limit of a service that it chose, by an independent reading of the facts."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for answers in drawn_answers(drawn, WORKLOADS, 11):
-        services = verdict(answers, dated).services
+        services = decide_workload(answers, dated).services
         for sentence in broken(answers, services, dated):
-            found.append(Finding(Text.same(sentence), answers))
+            findings.append(Finding(Text.same(sentence), answers))
     claim = Text("no verdict breaks a limit of its own", "結論が自身の限度を超えない")
-    return Checked("limits", claim, _workloads(WORKLOADS), tuple(found))
+    return Checked("limits", claim, _workloads(WORKLOADS), tuple(findings))
 
 
 def order_has_no_weight(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
@@ -49,11 +49,11 @@ def order_has_no_weight(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
     shuffled = random.Random(5).sample(book.rules, len(book.rules))
     turned = [replace(book, rules=book.rules[::-1], services=services), replace(book, rules=tuple(shuffled))]
     others = [DatedBook(other, dated.as_of) for other in turned]
-    found = []
+    findings = []
     for answers in drawn_answers(drawn, _ORDERED, 13):
-        now = verdict(answers, dated).services
-        if any(verdict(answers, other).services != now for other in others):
-            found.append(
+        now = decide_workload(answers, dated).services
+        if any(decide_workload(answers, other).services != now for other in others):
+            findings.append(
                 Finding(
                     Text(
                         "Written in another order, the rules come to another verdict.",
@@ -63,21 +63,21 @@ def order_has_no_weight(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
                 )
             )
     claim = Text("the order of rules has no weight", "ルールの並び順は結論に影響しない")
-    return Checked("order", claim, _workloads(_ORDERED), tuple(found))
+    return Checked("order", claim, _workloads(_ORDERED), tuple(findings))
 
 
 def monotone(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
     """Where a role says that a service never gets better as a number grows, it does not."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     count = 0
     for role in dated.book.roles:
         for service, field in role.never_better:
             for answers in _lively(drawn[role.subject], role.id, service):
                 count += 1
-                found += _better(answers, dated, role.id, service, field)
+                findings += _better(answers, dated, role.id, service, field)
     looked_at = Text(f"{count} workloads over all cells", f"ワークロード {count} 件の全セル")
     claim = Text("monotone where it must be", "単調であるべきところで単調")
-    return Checked("monotone", claim, looked_at, tuple(found))
+    return Checked("monotone", claim, looked_at, tuple(findings))
 
 
 def _lively(drawer: Drawer, role: str, service: str) -> Iterator[Answers]:
@@ -88,11 +88,11 @@ def _lively(drawer: Drawer, role: str, service: str) -> Iterator[Answers]:
 
 
 def _better(answers: Answers, dated: DatedBook, role: str, service: str, field: str) -> Iterator[Finding]:
-    made = verdict(answers, dated)
+    verdict = decide_workload(answers, dated)
     kind = answers.subjects[SUBJECT].kind
     lost_at = None
-    for cell in cells(dated, made, SUBJECT, field_of(kind, field)):
-        services = revised(made, SUBJECT, {field: cell.sample}, dated).subjects[SUBJECT].services
+    for cell in cells(dated, verdict, SUBJECT, field_of(kind, field)):
+        services = revised(verdict, SUBJECT, {field: cell.sample}, dated).subjects[SUBJECT].services
         if services.get(role) != service:
             lost_at = cell.sample if lost_at is None and role in services else lost_at
         elif lost_at is not None:
@@ -107,39 +107,41 @@ def _better(answers: Answers, dated: DatedBook, role: str, service: str, field: 
 
 
 def joint_choices(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
-    """Roles decided together: all ways to fill them are counted out, and the verdict is the first that leaves none empty."""
-    found: list[Finding] = []
+    """Roles decided together: all combinations are enumerated, and the verdict is the first that leaves none empty."""
+    findings: list[Finding] = []
     count = 0
     for answers in drawn_answers(drawn, _JOINT, 17):
-        decided = verdict(answers, dated).subjects[SUBJECT]
-        drawer = drawn[decided.asked.kind]
+        decided = decide_workload(answers, dated).subjects[SUBJECT]
+        drawer = drawn[decided.subject.kind]
         values = _start(answers, dated)
-        ways = list(_ways(drawer.space.tables, decided.asked.kind, values))
+        ways = list(_ways(drawer.space.tables, decided.subject.kind, values))
         count += len(ways)
         best = min(ways, key=lambda way: [rank for _, rank in way]) if ways else None
         services = {role: service for (role, service), _ in best} if best else None
         if (services is None) != (None in decided.services.values()) or (services and services != decided.services):
-            found.append(
+            findings.append(
                 Finding(
                     Text("The roles are not filled in the best way.", "役割の組み合わせが最善ではありません。"), answers
                 )
             )
     claim = Text("roles that constrain each other are decided together", "互いに制約する役割を同時に決める")
-    return Checked("joint", claim, Text(f"{count} ways to fill the roles", f"組み合わせ {count} 通り"), tuple(found))
+    return Checked("joint", claim, Text(f"{count} ways to fill the roles", f"組み合わせ {count} 通り"), tuple(findings))
 
 
 def _start(answers: Answers, dated: DatedBook) -> dict[str, Any]:
-    made = verdict(answers, dated)
-    computes = {id: s.services.get("compute") for id, s in made.subjects.items() if id != SUBJECT}
+    verdict = decide_workload(answers, dated)
+    computes = {id: s.services.get("compute") for id, s in verdict.subjects.items() if id != SUBJECT}
     return known_subject(answers, answers.subjects[SUBJECT], computes, known_workload(answers.workload)).values
 
 
-def _ways(held: tuple[Table, ...], kind: str, values: dict[str, Any]) -> Iterator[list[tuple[tuple[str, str], int]]]:
+def _ways(
+    role_tables: tuple[RuleTable, ...], kind: str, values: dict[str, Any]
+) -> Iterator[list[tuple[tuple[str, str], int]]]:
     """Give every way to fill the roles with what is possible, each with the rank of every choice."""
-    if not held:
+    if not role_tables:
         yield []
         return
-    table, rest = held[0], held[1:]
+    table, rest = role_tables[0], role_tables[1:]
     fired = table.fired(values)
     if not fired:
         yield from _ways(rest, kind, values)

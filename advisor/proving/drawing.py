@@ -1,4 +1,4 @@
-"""Answers that lie in a region: drawn at random, with the subjects around that derived facts and earlier roles need."""
+"""Answers in a region: drawn at random, with the linked subjects that derived facts and earlier roles need."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,15 +7,15 @@ from typing import Any
 from advisor.book import DatedBook
 from advisor.proving.space import Region, Space
 from advisor.requirements import SUBJECT_KINDS
-from advisor.requirements.answers import Answers, Asked
+from advisor.requirements.answers import AnsweredSubject, Answers
 from advisor.sensitivity.counterfactual import Search
-from advisor.verdict import SubjectVerdict, verdict
-from advisor.verdict.rule_matrix import Table
+from advisor.verdict import SubjectVerdict, decide_workload
+from advisor.verdict.rule_matrix import RuleTable
 from advisor.vocabulary import DESTINATION_KINDS
 
 SUBJECT = "subject"
 Given = dict[str, Any]
-# Where the search for a service that wins starts from, per kind of subject.
+# Facts from which the search for a service's win starts, per kind of subject.
 _STARTS: Mapping[str, tuple[Given, ...]] = {
     "component": tuple(
         {"trigger": trigger, "packaging": packaging}
@@ -84,19 +84,19 @@ class Drawer:
         return self.random.choice(values)
 
     def decide(self, facts: Given) -> tuple[Answers, SubjectVerdict]:
-        """Return answers that hold facts as far as they can, and the verdict on the subject."""
+        """Return answers from which facts follow as far as possible, and the verdict on the subject."""
         answers = situate(self.space.kind, self.space.fields, facts)
-        return answers, verdict(answers, self.space.dated).subjects[SUBJECT]
+        return answers, decide_workload(answers, self.space.dated).subjects[SUBJECT]
 
-    def winning(self, table: Table, service: str) -> Answers | None:
+    def winning(self, table: RuleTable, service: str) -> Answers | None:
         """Return answers with which a service is chosen for a role, None when none were found."""
         for facts in (*_STARTS[self.space.kind], *self.library.values()):
             answers, decided = self.decide(facts)
-            made = verdict(answers, self.space.dated)
+            verdict = decide_workload(answers, self.space.dated)
             if decided.services.get(table.role.id) == service:
                 return answers
             search = Search(self.space.dated, answers, SUBJECT, table, service)
-            changes = search.run(made, ())
+            changes = search.run(verdict, ())
             for subject, field, value in changes or ():
                 answers = answers.changed(subject, {field: value})
             if changes:
@@ -118,37 +118,37 @@ class Drawer:
 
 
 def situate(kind: str, fields: Mapping[str, Any], facts: Given) -> Answers:
-    """Return answers about a subject that hold facts, with the other subjects that derived facts speak of."""
+    """Return answers about a subject from which facts follow, with the other subjects that derived facts refer to."""
     answers = {f: v for f, v in facts.items() if f in fields and not f.startswith("workload.") and v is not None}
     workload = {f.removeprefix("workload."): v for f, v in facts.items() if f.startswith("workload.") and v is not None}
-    around: list[Asked] = []
+    around: list[AnsweredSubject] = []
     _SITUATE[kind](facts, answers, around)
     for low, high in (("typical_run_s", "longest_run_s"), ("rate_average_rps", "rate_peak_rps")):
         if low in answers and high in answers and answers[low] > answers[high]:
             answers[low] = answers[high]
-    subjects = [*around, Asked(SUBJECT, kind, answers, {})]  # type: ignore[arg-type]
-    return Answers(workload, {asked.id: asked for k in SUBJECT_KINDS for asked in subjects if asked.kind == k})
+    subjects = [*around, AnsweredSubject(SUBJECT, kind, answers, {})]  # type: ignore[arg-type]
+    return Answers(workload, {subject.id: subject for k in SUBJECT_KINDS for subject in subjects if subject.kind == k})
 
 
-def _component(facts: Given, answers: Given, around: list[Asked]) -> None:
-    wanted = facts.get("concurrency")
-    if wanted is not None:
+def _component(facts: Given, answers: Given, around: list[AnsweredSubject]) -> None:
+    concurrency = facts.get("concurrency")
+    if concurrency is not None:
         run = answers.setdefault("typical_run_s", min(1.0, answers.get("longest_run_s", 1.0)))
-        answers["rate_peak_rps"] = wanted / run
+        answers["rate_peak_rps"] = concurrency / run
     ordered = bool(facts.get("in_order"))
-    heard: Any = "channel" if ordered else facts.get("listens_kind")
-    if heard in ("channel", "store"):
-        around.append(Asked("heard", heard, {"ordering": "per-key"} if ordered else {}, {}))
+    listened_kind: Any = "channel" if ordered else facts.get("listens_kind")
+    if listened_kind in ("channel", "store"):
+        around.append(AnsweredSubject("heard", listened_kind, {"ordering": "per-key"} if ordered else {}, {}))
         answers["listens_to"] = "heard"
     if facts.get("uses_stores"):
-        around.append(Asked("used", "store", {}, {}))
+        around.append(AnsweredSubject("used", "store", {}, {}))
         answers["reads"] = ("used",)
     if facts.get("out_of_reach"):
-        around.append(Asked("sent", "channel", {"ordering": "per-key"}, {}))
+        around.append(AnsweredSubject("sent", "channel", {"ordering": "per-key"}, {}))
         answers["publishes"] = ("sent",)
 
 
-def _channel(facts: Given, answers: Given, around: list[Asked]) -> None:
+def _channel(facts: Given, answers: Given, around: list[AnsweredSubject]) -> None:
     if facts.get("destination_kinds"):
         answers["destinations"] = tuple(facts["destination_kinds"])
     if facts.get("destination_count"):
@@ -161,15 +161,15 @@ def _channel(facts: Given, answers: Given, around: list[Asked]) -> None:
         around.append(_user(f"producer-{compute}", compute, {"publishes": (SUBJECT,)}))
 
 
-def _store(facts: Given, answers: Given, around: list[Asked]) -> None:
+def _store(facts: Given, answers: Given, around: list[AnsweredSubject]) -> None:
     for compute in facts.get("user_computes") or ():
         around.append(_user(f"user-{compute}", compute, {"reads": (SUBJECT,), "writes": (SUBJECT,)}))
     if facts.get("change_listened"):
         around.append(_user("listener", "lambda", {"listens_to": SUBJECT, "trigger": "event"}))
 
 
-def _user(id: str, compute: str, links: Given) -> Asked:
-    return Asked(id, "component", {**links, **_COMPUTES.get(compute, {})}, {})
+def _user(id: str, compute: str, links: Given) -> AnsweredSubject:
+    return AnsweredSubject(id, "component", {**links, **_COMPUTES.get(compute, {})}, {})
 
 
 _SITUATE = {"component": _component, "channel": _channel, "store": _store}

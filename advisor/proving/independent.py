@@ -5,6 +5,7 @@ the rule book says.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from advisor.book import DatedBook
 from advisor.book.condition import holds
@@ -14,50 +15,71 @@ from advisor.vocabulary import FIELDS
 _FACTORS = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40, "B": 1, "s": 1, "ms": 0.001, "min": 60, "h": 3600}
 _FACTORS |= {"day": 86400, "days": 86400, "d": 86400}
 _FUNCTIONS = ("lambda", "lambda-durable", "lambda-managed-instances")
-# (kind, field, answer, role, services that cannot do it)
+
+
+class _Impossible(NamedTuple):
+    """Services that cannot fill a role for a subject with this answer."""
+
+    kind: str
+    field: str
+    answer: str | bool
+    role: str
+    services: tuple[str, ...]
+
+
 _IMPOSSIBLE = (
-    ("component", "gpu", True, "compute", _FUNCTIONS),
-    ("component", "gpu", True, "engine", ("fargate", "eks-fargate")),
-    ("component", "os", "windows", "compute", _FUNCTIONS),
-    ("component", "os", "windows", "engine", ("eks-fargate", "eks-auto-mode")),
-    ("component", "privileged", True, "compute", _FUNCTIONS),
-    ("component", "privileged", True, "engine", ("fargate", "eks-fargate")),
-    ("component", "host_control", True, "engine", ("fargate", "eks-fargate", "eks-auto-mode")),
-    ("component", "protocol", "tcp-udp", "entry", ("alb", "api-gateway-http", "api-gateway-rest", "appsync")),
-    ("component", "protocol", "websocket", "entry", ("api-gateway-http", "api-gateway-rest", "lambda-function-url")),
-    ("component", "waf", True, "entry", ("api-gateway-http", "nlb", "lambda-function-url")),
-    ("component", "human_approval", True, "workflow", ("step-functions-express",)),
-    ("channel", "ordering", "global", "messaging", ("sqs", "sns", "eventbridge-bus")),
-    ("channel", "ordering", "per-key", "messaging", ("sqs", "sns", "eventbridge-bus")),
-    ("channel", "replay", True, "messaging", ("sqs", "sns", "sqs-fifo")),
-    ("store", "access", "relational", "store", ("dynamodb", "s3", "efs", "elasticache-serverless")),
-)
+    _Impossible(kind="component", field="gpu", answer=True, role="compute", services=_FUNCTIONS),
+    _Impossible(kind="component", field="gpu", answer=True, role="engine", services=("fargate", "eks-fargate")),
+    _Impossible(kind="component", field="os", answer="windows", role="compute", services=_FUNCTIONS),
+    _Impossible(kind="component", field="os", answer="windows", role="engine",
+                services=("eks-fargate", "eks-auto-mode")),
+    _Impossible(kind="component", field="privileged", answer=True, role="compute", services=_FUNCTIONS),
+    _Impossible(kind="component", field="privileged", answer=True, role="engine", services=("fargate", "eks-fargate")),
+    _Impossible(kind="component", field="host_control", answer=True, role="engine",
+                services=("fargate", "eks-fargate", "eks-auto-mode")),
+    _Impossible(kind="component", field="protocol", answer="tcp-udp", role="entry",
+                services=("alb", "api-gateway-http", "api-gateway-rest", "appsync")),
+    _Impossible(kind="component", field="protocol", answer="websocket", role="entry",
+                services=("api-gateway-http", "api-gateway-rest", "lambda-function-url")),
+    _Impossible(kind="component", field="waf", answer=True, role="entry",
+                services=("api-gateway-http", "nlb", "lambda-function-url")),
+    _Impossible(kind="component", field="human_approval", answer=True, role="workflow",
+                services=("step-functions-express",)),
+    _Impossible(kind="channel", field="ordering", answer="global", role="messaging",
+                services=("sqs", "sns", "eventbridge-bus")),
+    _Impossible(kind="channel", field="ordering", answer="per-key", role="messaging",
+                services=("sqs", "sns", "eventbridge-bus")),
+    _Impossible(kind="channel", field="replay", answer=True, role="messaging", services=("sqs", "sns", "sqs-fifo")),
+    _Impossible(kind="store", field="access", answer="relational", role="store",
+                services=("dynamodb", "s3", "efs", "elasticache-serverless")),
+)  # fmt: skip
 
 
 def broken(answers: Answers, services: dict[str, dict[str, str | None]], dated: DatedBook) -> Iterator[str]:
     """Give a sentence for each chosen service that breaks one of its own limits or cannot do what was asked."""
-    for asked in answers.subjects.values():
-        fields = {field.id: field for field in FIELDS[asked.kind]}
-        values = {id: field.default for id, field in fields.items()} | dict(asked.answers)
+    for subject in answers.subjects.values():
+        fields = {field.id: field for field in FIELDS[subject.kind]}
+        values = {id: field.default for id, field in fields.items()} | dict(subject.answers)
         for other in fields.values():
             if any(values.get(on) not in allowed for on, allowed in other.applies.items()):
                 values[other.id] = None
-        for role, service in services[asked.id].items():
-            known = dated.book.services.get(str(service))
-            for limit in known.limits if known else ():
+        for role, service in services[subject.id].items():
+            in_catalogue = dated.book.services.get(str(service))
+            for limit in in_catalogue.limits if in_catalogue else ():
                 value, fact = values.get(limit.field), dated.book.facts[limit.fact]
-                held = [v for since, v in fact.series if since <= dated.as_of][-1:]
+                dated_values = [v for since, v in fact.series if since <= dated.as_of][-1:]
                 if (
                     limit.role != role
                     or not holds(limit.when, values)
                     or not isinstance(value, int | float)
-                    or not held
+                    or not dated_values
                     or limit.field not in fields
                 ):
                     continue
-                bound = held[0] * _FACTORS.get(fact.unit, 1) / _FACTORS.get(fields[limit.field].unit, 1)
+                bound = dated_values[0] * _FACTORS.get(fact.unit, 1) / _FACTORS.get(fields[limit.field].unit, 1)
                 if value > bound if limit.relation == "at_most" else value < bound:
-                    yield f"{asked.id}: {service} as {role} with {limit.field} {value}, but {fact.id} is {bound}"
-            for kind, id, wrong, at, cannot in _IMPOSSIBLE:
-                if (asked.kind, role) == (kind, at) and values.get(id) == wrong and service in cannot:
-                    yield f"{asked.id}: {service} as {role} cannot do {id} {wrong}"
+                    yield f"{subject.id}: {service} as {role} with {limit.field} {value}, but {fact.id} is {bound}"
+            for impossible in _IMPOSSIBLE:
+                concerned = (subject.kind, role) == (impossible.kind, impossible.role)
+                if concerned and values.get(impossible.field) == impossible.answer and service in impossible.services:
+                    yield f"{subject.id}: {service} as {role} cannot do {impossible.field} {impossible.answer}"

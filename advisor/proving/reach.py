@@ -1,19 +1,19 @@
-"""Checks that need witnesses: who wins somewhere, which rules matter, where nothing fits and what helps there."""
+"""Checks that need witnesses: candidates that are chosen somewhere, rules that matter, roles that no candidate fits."""
 
 from collections.abc import Iterator
 from itertools import islice
 
 from advisor.book import DatedBook
 from advisor.explanation.conflicts import conflict_of
-from advisor.explanation.reasons import Told
+from advisor.explanation.reasons import SubjectContext
 from advisor.proving.drawing import SUBJECT, Drawer, Given
 from advisor.proving.finding import Checked, Finding
 from advisor.proving.regions import alone_against, empty_regions
 from advisor.proving.space import Region
 from advisor.requirements.answers import Answers
 from advisor.text import Text
-from advisor.verdict import SubjectVerdict, verdict
-from advisor.verdict.rule_matrix import PRIORITIES, Entry, Outcome, Table
+from advisor.verdict import SubjectVerdict, decide_workload
+from advisor.verdict.rule_matrix import PRIORITIES, Entry, Outcome, RuleTable
 
 _DRAWS = 1500
 _REGION_DRAWS = 40
@@ -22,7 +22,7 @@ _REGIONS, _PER_REGION = 40, 8
 
 def winners(drawn: dict[str, Drawer]) -> Checked:
     """Every candidate of every role is chosen somewhere; fills the drawers' libraries for the checks that follow."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     count = 0
     for drawer in drawn.values():
         for table in drawer.space.tables:
@@ -32,13 +32,13 @@ def winners(drawn: dict[str, Drawer]) -> Checked:
                 if answers is not None:
                     drawer.library[(table.role.id, service)] = _facts(answers)
                 elif service not in table.unavailable and not _forbidden(table, service):
-                    found.append(Finding(_never(table, service)))
-    return Checked("winners", _WINNERS, Text(f"{count} candidates", f"候補 {count} 件"), tuple(found))
+                    findings.append(Finding(_never(table, service)))
+    return Checked("winners", _WINNERS, Text(f"{count} candidates", f"候補 {count} 件"), tuple(findings))
 
 
 def _facts(answers: Answers) -> Given:
     subject = answers.subjects[SUBJECT]
-    around = {asked.id for asked in answers.subjects.values() if asked.id != SUBJECT}
+    around = {other.id for other in answers.subjects.values() if other.id != SUBJECT}
     facts = dict(subject.answers) | {f"workload.{field}": value for field, value in answers.workload.items()}
     if any(id.startswith("consumer-") for id in around):
         facts["consumer_count"] = float(sum(id.startswith("consumer-") for id in around))
@@ -49,12 +49,12 @@ def _facts(answers: Answers) -> Given:
     return facts
 
 
-def _forbidden(table: Table, service: str) -> bool:
-    """Return whether a rule without conditions rules a candidate out, as a house does that has not approved it."""
+def _forbidden(table: RuleTable, service: str) -> bool:
+    """Return whether a rule without conditions rules a candidate out, as of an organisation that has not approved it."""
     return any(service in entry.against and not entry.when for entry in table.entries)
 
 
-def _never(table: Table, service: str) -> Text:
+def _never(table: RuleTable, service: str) -> Text:
     role = table.role
     return Text(
         f"{service} was never chosen as {role.id}, whatever was answered.",
@@ -65,12 +65,12 @@ def _never(table: Table, service: str) -> Text:
 _WINNERS = Text("every candidate wins somewhere", "すべての候補がどこかで選ばれる")
 
 
-def idle_rules(drawn: dict[str, Drawer], own: frozenset[str] | None = None) -> Checked:
-    """Every rule that judges can hold, and without it some candidate would be chosen, tied or ruled out otherwise.
+def redundant_rules(drawn: dict[str, Drawer], own: frozenset[str] | None = None) -> Checked:
+    """Every rule that affects candidates can apply, and without it some candidate would fare otherwise.
 
     With `own` only the rules with these ids are judged.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
     count = choosing = 0
     for drawer in drawn.values():
         for table in drawer.space.tables:
@@ -81,31 +81,31 @@ def idle_rules(drawn: dict[str, Drawer], own: frozenset[str] | None = None) -> C
                     continue
                 count += 1
                 if len(table.role.candidates) > 1:
-                    finding, chooses = _idle(drawer, table, entry, bit)
+                    finding, chooses = _redundant(drawer, table, entry, bit)
                     choosing += chooses
-                    found += [finding] if finding else []
+                    findings += [finding] if finding else []
     looked_at = Text(
         f"{count} rules, of which {choosing} change the choice and the others who else is possible",
         f"ルール {count} 件（うち {choosing} 件は選択を、残りは他の候補の可否を変える）",
     )
-    return Checked("idle", _IDLE, looked_at, tuple(found))
+    return Checked("idle", _REDUNDANT, looked_at, tuple(findings))
 
 
-def _idle(drawer: Drawer, table: Table, entry: Entry, bit: int) -> tuple[Finding | None, bool]:
+def _redundant(drawer: Drawer, table: RuleTable, entry: Entry, bit: int) -> tuple[Finding | None, bool]:
     """Return the finding on a rule that changes nothing, and whether it changes the choice itself somewhere."""
-    held: Answers | None = None
+    example: Answers | None = None
     matters = False
     for answers, decided in _holding(drawer, table, entry):
         chosen = next((c for c in decided.chosen if c.table is table), None)
         if chosen is None or not chosen.fired >> bit & 1:
             continue
-        held = answers
+        example = answers
         with_it = chosen.outcome
         without = table.outcome(chosen.fired & ~(1 << bit), decided.known.values.get(PRIORITIES) or ())
         if without.ranked[:1] != with_it.ranked[:1]:
             return None, True
         matters = matters or set(without.ranked) != set(with_it.ranked) or _tied(without) != _tied(with_it)
-    if held is None:
+    if example is None:
         return Finding(Text(f"{entry.id} can never hold.", f"{entry.id} が成り立つことはありません。")), False
     if matters:
         return None, False
@@ -113,7 +113,7 @@ def _idle(drawer: Drawer, table: Table, entry: Entry, bit: int) -> tuple[Finding
         f"{entry.id} changes no verdict: without it the same services are chosen, possible and ruled out.",
         f"{entry.id} がなくても、選択・可能・除外のいずれも変わりません。",
     )
-    return Finding(sentence, held), False
+    return Finding(sentence, example), False
 
 
 def _tied(outcome: Outcome) -> set[str]:
@@ -121,14 +121,14 @@ def _tied(outcome: Outcome) -> set[str]:
     return {s for s in outcome.ranked if first and outcome.scores[s] == outcome.scores[first[0]]}
 
 
-def _holding(drawer: Drawer, table: Table, entry: Entry) -> Iterator[tuple[Answers, SubjectVerdict]]:
-    """Give answers with which an entry may hold: where it alone rules somebody out, near its examples, anywhere."""
+def _holding(drawer: Drawer, table: RuleTable, entry: Entry) -> Iterator[tuple[Answers, SubjectVerdict]]:
+    """Give answers with which an entry may apply: where it alone rules a candidate out, near its examples, anywhere."""
     assert entry.rule is not None
     space = drawer.space
     regions: list[Region] = []
     for example in (*entry.rule.fires, *entry.rule.quiet):
-        known = {f: tuple(v) if isinstance(v, list) else v for f, v in example.items()}
-        regions.append({f: 1 << space.class_of(f, v) for f, v in known.items() if f in space.values})
+        example_facts = {f: tuple(v) if isinstance(v, list) else v for f, v in example.items()}
+        regions.append({f: 1 << space.class_of(f, v) for f, v in example_facts.items() if f in space.values})
     own, role = space.region(entry.when), space.region(table.role.when)
     both = space.meet(own, role) if own is not None and role is not None else None
     if both is None:
@@ -145,7 +145,7 @@ def _holding(drawer: Drawer, table: Table, entry: Entry) -> Iterator[tuple[Answe
         yield drawer.decide(drawer.facts(region, noise=number % 5))
 
 
-_IDLE = Text(
+_REDUNDANT = Text(
     "every rule can hold and changes a verdict on some candidate",
     "すべてのルールが成り立ちえて、いずれかの候補の判定を変える",
 )
@@ -153,7 +153,7 @@ _IDLE = Text(
 
 def gaps(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
     """Wherever nothing fits a role, a few changed answers help: it is a conflict of requirements and no gap of the book."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     regions = reached = 0
     for drawer in drawn.values():
         for table in drawer.space.tables:
@@ -162,26 +162,26 @@ def gaps(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
                 witness = _empty(drawer, table, region)
                 if witness is not None:
                     reached += 1
-                    found += _gap(witness, table, dated)
+                    findings += _gap(witness, table, dated)
     looked_at = Text(
         f"{regions} regions in which nothing fits, {reached} of them reached",
         f"適合するものがない領域 {regions} 件（うち到達 {reached} 件）",
     )
-    return Checked("gaps", _GAPS, looked_at, tuple(found))
+    return Checked("gaps", _GAPS, looked_at, tuple(findings))
 
 
-def _empty(drawer: Drawer, table: Table, region: Region) -> Answers | None:
+def _empty(drawer: Drawer, table: RuleTable, region: Region) -> Answers | None:
     for answers, decided in drawer.within(region, _REGION_DRAWS):
         if any(c.table is table and c.service is None for c in decided.chosen):
             return answers
     return None
 
 
-def _gap(witness: Answers, table: Table, dated: DatedBook) -> Iterator[Finding]:
-    made = verdict(witness, dated)
-    subject = made.subjects[SUBJECT]
+def _gap(witness: Answers, table: RuleTable, dated: DatedBook) -> Iterator[Finding]:
+    verdict = decide_workload(witness, dated)
+    subject = verdict.subjects[SUBJECT]
     chosen = next(c for c in subject.chosen if c.table is table)
-    conflict = conflict_of(made, Told(dated, subject), chosen, Text.same(SUBJECT))
+    conflict = conflict_of(verdict, SubjectContext(dated, subject), chosen, Text.same(SUBJECT))
     if not conflict.ways_out and not conflict.instead:
         role = table.role.id
         yield Finding(

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from advisor.proving.space import Region, Space
-from advisor.verdict.rule_matrix import Entry, Table
+from advisor.verdict.rule_matrix import Entry, RuleTable
 
 
-def empty_regions(space: Space, table: Table) -> list[Region]:
+def empty_regions(space: Space, table: RuleTable) -> list[Region]:
     """Return regions whose union is where the role exists and every candidate is ruled out; none lies in another."""
     start = space.region(table.role.when)
     regions: list[Region] = [] if start is None else [start]
@@ -19,27 +19,27 @@ def empty_regions(space: Space, table: Table) -> list[Region]:
 
 
 def _ruled_out(space: Space, regions: list[Region], against: list[Region]) -> list[Region]:
-    found: list[Region] = []
+    ruled_out: list[Region] = []
     for region in regions:
         if any(space.inside(region, other) for other in against):
-            found.append(region)
+            ruled_out.append(region)
             continue
-        found += [met for met in (space.meet(region, other) for other in against) if met is not None]
-    return _largest(space, found)
+        ruled_out += [met for met in (space.meet(region, other) for other in against) if met is not None]
+    return _largest(space, ruled_out)
 
 
 def _largest(space: Space, regions: list[Region]) -> list[Region]:
     """Leave out every region that lies in another."""
-    kept: list[Region] = []
+    largest: list[Region] = []
     for region in sorted(regions, key=len):
-        if not any(space.inside(region, other) for other in kept):
-            kept = [other for other in kept if not space.inside(other, region)]
-            kept.append(region)
-    return kept
+        if not any(space.inside(region, other) for other in largest):
+            largest = [other for other in largest if not space.inside(other, region)]
+            largest.append(region)
+    return largest
 
 
-def alone_against(space: Space, table: Table, entry: Entry) -> Iterator[Region]:
-    """Give regions in which an entry, and no other, rules out a candidate: there it makes a difference."""
+def alone_against(space: Space, table: RuleTable, entry: Entry) -> Iterator[Region]:
+    """Give regions in which an entry, and no other, rules out a candidate."""
     start, own = space.region(table.role.when), space.region(entry.when)
     both = space.meet(start, own) if start is not None and own is not None else None
     for service in entry.against if both is not None else ():
@@ -55,7 +55,7 @@ def _outside(space: Space, region: Region, others: list[Region]) -> Iterator[Reg
         yield region
         return
     for fact, bits in other.items():
-        left = region.get(fact, space.full[fact]) & ~bits
-        part = space.tightened({**region, fact: left}) if left else None
+        remaining = region.get(fact, space.full[fact]) & ~bits
+        part = space.tightened({**region, fact: remaining}) if remaining else None
         if part is not None:
             yield from _outside(space, part, others)

@@ -6,19 +6,19 @@ from advisor.book import Book, DatedBook, dated
 from advisor.proving.behaviour import joint_choices, limits_kept, monotone, order_has_no_weight
 from advisor.proving.drawing import drawers
 from advisor.proving.finding import Checked
-from advisor.proving.reach import gaps, idle_rules, winners
+from advisor.proving.reach import gaps, redundant_rules, winners
 from advisor.proving.structure import contradictions, retired, subsumed
 from advisor.requirements import Requirements, RequirementsError, make_requirements
 from advisor.requirements.answers import Answers, answers_of, raw
 from advisor.requirements.reading import dump, write_requirements
 from advisor.sensitivity.sweep import Move, moved
-from advisor.verdict import verdict
+from advisor.verdict import decide_workload
 
 
 def prove_book(book: Book | DatedBook, ours: Book | None = None) -> Iterator[Checked]:
     """Give each check of a book as of its newest check date, or as of another day.
 
-    Beside `ours`, a pack is judged by its own rules: that it makes some of ours idle is what it is for.
+    Beside `ours`, a pack is judged by its own rules: it may make some of ours redundant.
     """
     then = dated(book)
     own = frozenset(rule.id for rule in then.book.rules if rule not in ours.rules) if ours else None
@@ -27,7 +27,7 @@ def prove_book(book: Book | DatedBook, ours: Book | None = None) -> Iterator[Che
     yield contradictions(drawn, own)
     yield subsumed(drawn, own)
     yield winners(drawn)
-    yield idle_rules(drawn, own)
+    yield redundant_rules(drawn, own)
     yield gaps(drawn, then)
     yield limits_kept(drawn, then)
     yield order_has_no_weight(drawn, then)
@@ -37,14 +37,14 @@ def prove_book(book: Book | DatedBook, ours: Book | None = None) -> Iterator[Che
 
 def changed_stories(stories: Mapping[str, Requirements], ours: Book, other: Book) -> dict[str, tuple[Move, ...]]:
     """Return the stories that come to other services by another book, with the roles that do."""
-    found = {}
+    changed = {}
     for name, story in stories.items():
         answers = answers_of(story)
-        before, after = (verdict(answers, dated(book)).services for book in (ours, other))
+        before, after = (decide_workload(answers, dated(book)).services for book in (ours, other))
         moves = moved(before, after)
         if moves:
-            found[name] = moves
-    return found
+            changed[name] = moves
+    return changed
 
 
 def witness_file(answers: Answers) -> str:

@@ -1,4 +1,4 @@
-"""The space of a kind of subject: every fact that the book compares, and one value for each class it can tell apart."""
+"""The space of a kind of subject: every fact that the book compares, and one value for each class of equal values."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -9,7 +9,7 @@ from advisor.book import DatedBook
 from advisor.book.condition import Atom, Condition
 from advisor.sensitivity.cells import Cut, cuts_of
 from advisor.verdict.derived_facts import DERIVED
-from advisor.verdict.rule_matrix import PRIORITIES, Table, tables
+from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables
 from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field
 
 Region = Mapping[str, int]
@@ -20,7 +20,7 @@ class Space:
 
     def __init__(self, dated: DatedBook, kind: str) -> None:
         self.dated, self.kind = dated, kind
-        self.tables: tuple[Table, ...] = tables(dated)[kind]
+        self.tables: tuple[RuleTable, ...] = rule_tables(dated)[kind]
         read = {column.field for table in self.tables for column in table.columns}
         self.fields = {f.id: f for f in FIELDS[kind]} | {f"workload.{f.id}": f for f in FIELDS["workload"]}
         self._conditions = {other for name in read if name in self.fields for other in self.fields[name].applies}
@@ -73,12 +73,12 @@ class Space:
     def class_of(self, fact: str, value: Any) -> int:
         """Return the number of the class that a value belongs to."""
         signature = self._signature(fact, value)
-        return next((n for n, one in enumerate(self.values[fact]) if self._signature(fact, one) == signature), 0)
+        return next((n for n, sample in enumerate(self.values[fact]) if self._signature(fact, sample) == signature), 0)
 
     def _signature(self, fact: str, value: Any) -> Any:
-        held = tuple(atom.holds({fact: value}) for atom in self._read.get(fact, ()))
-        kept = fact in self._conditions or fact == PRIORITIES
-        return (value is None, value if kept else None, *held)
+        matches = tuple(atom.holds({fact: value}) for atom in self._read.get(fact, ()))
+        exact = fact in self._conditions or fact == PRIORITIES
+        return (value is None, value if exact else None, *matches)
 
     def atoms(self, fact: str) -> list[Atom]:
         """Return every comparison with a fact."""
@@ -86,24 +86,24 @@ class Space:
 
     def region(self, condition: Condition) -> Region | None:
         """Return where a condition holds; None where it never does."""
-        found: dict[str, int] = {}
+        bits_of: dict[str, int] = {}
         for atom in condition:
             bits = _bits(self.values[atom.field], atom)
-            found[atom.field] = found.get(atom.field, self.full[atom.field]) & bits
-        return found if all(found.values()) else None
+            bits_of[atom.field] = bits_of.get(atom.field, self.full[atom.field]) & bits
+        return bits_of if all(bits_of.values()) else None
 
-    def meet(self, one: Region, other: Region) -> Region | None:
+    def meet(self, region: Region, other: Region) -> Region | None:
         """Return where two regions overlap; None where they do not."""
-        found = dict(one)
+        overlap = dict(region)
         for fact, bits in other.items():
-            kept = found.get(fact, self.full[fact]) & bits
-            if not kept:
+            common = overlap.get(fact, self.full[fact]) & bits
+            if not common:
                 return None
-            found[fact] = kept
-        return self.tightened(found)
+            overlap[fact] = common
+        return self.tightened(overlap)
 
     def tightened(self, region: dict[str, int]) -> Region | None:
-        """Drop what cannot be: a question that does not apply has no value, one that does and has a default has one."""
+        """Drop impossible values: a question that does not apply has none, one that applies with a default has one."""
         for fact in list(region):
             field = self.fields.get(fact)
             if field is None or not field.applies:
@@ -111,9 +111,9 @@ class Space:
             nothing = self._nothing(fact)
             for other, allowed in field.applies.items():
                 bits = sum(1 << n for n, v in enumerate(self.values[other]) if v in allowed)
-                held = region.get(other, self.full[other])
+                allowed_bits = region.get(other, self.full[other])
                 if not region[fact] & nothing:
-                    region[other] = held & bits
+                    region[other] = allowed_bits & bits
                     if not region[other]:
                         return None
         return region
@@ -121,9 +121,9 @@ class Space:
     def _nothing(self, fact: str) -> int:
         return sum(1 << n for n, value in enumerate(self.values[fact]) if value is None)
 
-    def inside(self, one: Region, other: Region) -> bool:
+    def inside(self, region: Region, other: Region) -> bool:
         """Return whether a region lies in another."""
-        return all(one.get(fact, self.full[fact]) & ~bits == 0 for fact, bits in other.items())
+        return all(region.get(fact, self.full[fact]) & ~bits == 0 for fact, bits in other.items())
 
     def allowed(self, region: Region, fact: str) -> list[Any]:
         """Return the values of a fact that a region allows."""
@@ -139,15 +139,15 @@ def _numbers(cuts: tuple[Cut, ...], least: float, most: float) -> list[float]:
     """Return one number between each two cuts, whole where that is possible."""
     inside = [cut for cut in cuts if Cut(least, 0) < cut < Cut(most, 1)]
     edges = [Cut(least, 0), *inside, Cut(most, 1)]
-    found = []
+    numbers = []
     for low, high in pairwise(edges):
         if low.side == 0:
-            found.append(low.value)
+            numbers.append(low.value)
         elif high.side == 1:
-            found.append(high.value)
+            numbers.append(high.value)
         else:
-            found.append(low.value + 1 if low.value + 1 < high.value else (low.value + high.value) / 2)
-    return found
+            numbers.append(low.value + 1 if low.value + 1 < high.value else (low.value + high.value) / 2)
+    return numbers
 
 
 @lru_cache(maxsize=64)

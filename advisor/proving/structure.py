@@ -9,7 +9,7 @@ from advisor.proving.finding import Checked, Finding
 from advisor.proving.space import Region, Space
 from advisor.requirements.answers import Answers
 from advisor.text import Text
-from advisor.verdict.rule_matrix import Entry, Table
+from advisor.verdict.rule_matrix import Entry, RuleTable
 
 # The ids of the rules that are judged; None: all.
 Own = frozenset[str] | None
@@ -18,35 +18,37 @@ _DRAWS = 60
 
 def subsumed(drawn: dict[str, Drawer], own: Own = None) -> Checked:
     """No rule does only what another does wherever it holds. With `own` only those of that book or pack are judged."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     count = 0
     for drawer in drawn.values():
         space = drawer.space
         for table in space.tables:
             judged = [(e, space.region(e.when)) for e in table.entries if e.against or e.favours]
             count += len(judged)
-            for (one, inner), (other, outer) in permutations(judged, 2):
-                if own is not None and one.id not in own:
+            for (entry, inner), (other, outer) in permutations(judged, 2):
+                if own is not None and entry.id not in own:
                     continue
-                if inner is not None and outer is not None and _does_less(one, other) and space.inside(inner, outer):
-                    found.append(Finding(_sentence(one, other), _witness(drawer, inner)))
-    return Checked("subsumed", _SUBSUMED, Text(f"{count} limits and rules", f"限度とルール {count} 件"), tuple(found))
+                if inner is not None and outer is not None and _does_less(entry, other) and space.inside(inner, outer):
+                    findings.append(Finding(_sentence(entry, other), _witness(drawer, inner)))
+    return Checked(
+        "subsumed", _SUBSUMED, Text(f"{count} limits and rules", f"限度とルール {count} 件"), tuple(findings)
+    )
 
 
 def _witness(drawer: Drawer, region: Region) -> Answers | None:
     return next((answers for answers, _ in drawer.within(region, _DRAWS)), None)
 
 
-def _does_less(one: Entry, other: Entry) -> bool:
-    if one.rule is None or one.favours or other.favours:
+def _does_less(entry: Entry, other: Entry) -> bool:
+    if entry.rule is None or entry.favours or other.favours:
         return False
-    return set(one.against) <= set(other.against)
+    return set(entry.against) <= set(other.against)
 
 
-def _sentence(one: Entry, other: Entry) -> Text:
+def _sentence(entry: Entry, other: Entry) -> Text:
     return Text(
-        f"{one.id} does nothing that {other.id} does not do already wherever it holds.",
-        f"{one.id} が成り立つところでは {other.id} がすでに同じ働きをしています。",
+        f"{entry.id} does nothing that {other.id} does not do already wherever it holds.",
+        f"{entry.id} が成り立つところでは {other.id} がすでに同じ働きをしています。",
     )
 
 
@@ -55,36 +57,40 @@ _SUBSUMED = Text("no rule is subsumed by another", "他のルールに含まれ�
 
 def contradictions(drawn: dict[str, Drawer], own: Own = None) -> Checked:
     """No rule asks for what another forbids wherever it holds, and no rule prefers what is always ruled out with it."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     count = 0
     for drawer in drawn.values():
         space = drawer.space
         for table in space.tables:
             judged = [(e, space.region(e.when)) for e in table.entries if e.rule and (e.against or e.favours)]
-            for one, inner in judged:
-                if own is not None and one.id not in own:
+            for entry, inner in judged:
+                if own is not None and entry.id not in own:
                     continue
                 count += 1
-                for sentence in _contradicted(space, table, one, inner, judged):
-                    found.append(Finding(sentence, None if inner is None else _witness(drawer, inner)))
-    return Checked("contradictions", _CONTRADICTIONS, Text(f"{count} rules", f"ルール {count} 件"), tuple(found))
+                for sentence in _contradicted(space, table, entry, inner, judged):
+                    findings.append(Finding(sentence, None if inner is None else _witness(drawer, inner)))
+    return Checked("contradictions", _CONTRADICTIONS, Text(f"{count} rules", f"ルール {count} 件"), tuple(findings))
 
 
 def _contradicted(
-    space: Space, table: Table, one: Entry, inner: Region | None, judged: list[tuple[Entry, Region | None]]
+    space: Space, table: RuleTable, entry: Entry, inner: Region | None, judged: list[tuple[Entry, Region | None]]
 ) -> Iterator[Text]:
     if inner is None:
-        yield Text(f"{one.id} can never hold: its conditions exclude each other.", f"{one.id} の条件は両立しません。")
-        return
-    asked = set(one.favours) or set(table.role.candidates) - set(one.against)
-    over = [o for o, outer in judged if o is not one and o.against and outer is not None and space.inside(inner, outer)]
-    forbidden = {service for other in over for service in other.against}
-    effect = one.rule.effect if one.rule else ""
-    if effect in ("require", "prefer") and asked <= forbidden:
-        named = ", ".join(o.id for o in over if asked & set(o.against))
         yield Text(
-            f"{one.id} speaks for {', '.join(sorted(asked))}, which {named} rules out wherever it holds.",
-            f"{one.id} が推す {', '.join(sorted(asked))} は、常に {named} によって除外されます。",
+            f"{entry.id} can never hold: its conditions exclude each other.", f"{entry.id} の条件は両立しません。"
+        )
+        return
+    backed = set(entry.favours) or set(table.role.candidates) - set(entry.against)
+    over = [
+        o for o, outer in judged if o is not entry and o.against and outer is not None and space.inside(inner, outer)
+    ]
+    forbidden = {service for other in over for service in other.against}
+    effect = entry.rule.effect if entry.rule else ""
+    if effect in ("require", "prefer") and backed <= forbidden:
+        ruling_out = ", ".join(o.id for o in over if backed & set(o.against))
+        yield Text(
+            f"{entry.id} speaks for {', '.join(sorted(backed))}, which {ruling_out} rules out wherever it holds.",
+            f"{entry.id} が推す {', '.join(sorted(backed))} は、常に {ruling_out} によって除外されます。",
         )
 
 
@@ -94,7 +100,7 @@ _CONTRADICTIONS = Text("no rule contradicts another", "矛盾するルールが�
 def retired(book: Book) -> Checked:
     """No retired service is a candidate, and each names what is used instead."""
     out = [s for s in book.services.values() if s.lifecycle == "retired"]
-    found = [
+    findings = [
         Finding(
             Text(f"{s.id} is retired and a candidate of {role.id}.", f"廃止された {s.id} が {role.id} の候補です。")
         )
@@ -103,9 +109,11 @@ def retired(book: Book) -> Checked:
         if s.id in role.candidates
     ]
     for service in out:
-        gone = [r for r in service.replaced_by if r not in book.services or book.services[r].lifecycle == "retired"]
-        if gone or not service.replaced_by:
-            found.append(
+        unavailable = [
+            r for r in service.replaced_by if r not in book.services or book.services[r].lifecycle == "retired"
+        ]
+        if unavailable or not service.replaced_by:
+            findings.append(
                 Finding(
                     Text(
                         f"{service.id} is retired and does not name a service that can be chosen instead.",
@@ -114,4 +122,6 @@ def retired(book: Book) -> Checked:
                 )
             )
     claim = Text("no retired service can be reached", "廃止されたサービスに到達しない")
-    return Checked("retired", claim, Text(f"{len(out)} retired services", f"廃止サービス {len(out)} 件"), tuple(found))
+    return Checked(
+        "retired", claim, Text(f"{len(out)} retired services", f"廃止サービス {len(out)} 件"), tuple(findings)
+    )

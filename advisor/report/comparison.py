@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.decision import Choice, Reason, SubjectDecision, SubjectKind
 from advisor.design import Design
@@ -19,7 +19,7 @@ _NOTHING_NEW = frozenset({"solves"})
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer in words, or the default that stood in for it."""
+    """An answer in words, or the default that was assumed instead."""
 
     words: Text
     assumed: bool
@@ -38,7 +38,7 @@ class AnswerDifference:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one side came to for a role: the service, and what speaks only here.
+    """The choice of one side for a role: the service, and the reasons that only this side has.
 
     `service` is None when nothing fits; `decided` is false when the role does not arise on this side. `because` are
     the reasons for the service that the other side does not have; `against` says why the other side's is not used here.
@@ -71,7 +71,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """What only one side has: parts of the workload, services, warnings, assumptions, conflicts.
+    """Differences that only one side has: parts of the workload, services, warnings, assumptions, conflicts.
 
     Assumptions are left out where the answer itself differs, and for parts that the other side does not have.
     """
@@ -99,21 +99,21 @@ class Comparison:
     def alike(self) -> bool:
         """Whether nothing differs at all."""
         sides = (self.only_a, self.only_b)
-        told = any(
+        one_sided = any(
             side.subjects or side.services or side.warnings or side.assumptions or side.conflicts for side in sides
         )
-        return not (self.answers or self.choices or told)
+        return not (self.answers or self.choices or one_sided)
 
 
 def compare(a: Design, b: Design) -> Comparison:
     """Return what differs between two designs."""
-    both = [(one, two) for one in a.decision.subjects for two in b.decision.subjects if _key(one) == _key(two)]
-    choices = tuple(found for one, two in both for found in _choices(one, two))
-    shared = [(r, one.service(r), two.service(r)) for one, two in both for r in _roles(one) & _roles(two)]
+    both = [(in_a, in_b) for in_a in a.decision.subjects for in_b in b.decision.subjects if _key(in_a) == _key(in_b)]
+    choices = tuple(difference for in_a, in_b in both for difference in _choices(in_a, in_b))
+    shared = [(r, in_a.service(r), in_b.service(r)) for in_a, in_b in both for r in _roles(in_a) & _roles(in_b)]
     same = sum(first == second for _, first, second in shared)
     answers = tuple(_answers(a, b))
-    told = {(answer.subject, answer.field) for answer in answers}
-    return Comparison(a, b, answers, choices, _only(a, b, told), _only(b, a, told), same)
+    answered = {(answer.subject, answer.field) for answer in answers}
+    return Comparison(a, b, answers, choices, _only(a, b, answered), _only(b, a, answered), same)
 
 
 def _key(subject: SubjectDecision) -> tuple[str, str]:
@@ -124,22 +124,30 @@ def _roles(subject: SubjectDecision) -> set[str]:
     return {choice.role for choice in subject.choices}
 
 
+class _AnswerPair(NamedTuple):
+    """What two designs answer about one subject; of the workload, kind and id are WORKLOAD."""
+
+    kind: str
+    id: str
+    a: Mapping[str, Any]
+    b: Mapping[str, Any]
+
+
 def _answers(a: Design, b: Design) -> Iterator[AnswerDifference]:
-    parts: list[tuple[str, str, Mapping[str, Any], Mapping[str, Any]]]
-    parts = [(WORKLOAD, WORKLOAD, a.requirements.workload_answers, b.requirements.workload_answers)]
+    pairs = [_AnswerPair(WORKLOAD, WORKLOAD, a.requirements.workload_answers, b.requirements.workload_answers)]
     others = {(kind, subject.id): subject for kind, subject in b.requirements.subjects()}
     for kind, subject in a.requirements.subjects():
         other = others.get((kind, subject.id))
         if other is not None:
-            parts.append((kind, subject.id, _told(subject), _told(other)))
-    for where, id, first, second in parts:
-        for field in dict.fromkeys((*first, *second)):
-            if first.get(field) != second.get(field):
-                yield _answer((a, b), where, id, field, (first.get(field), second.get(field)))
+            pairs.append(_AnswerPair(kind, subject.id, _stated_answers(subject), _stated_answers(other)))
+    for pair in pairs:
+        for field in dict.fromkeys((*pair.a, *pair.b)):
+            if pair.a.get(field) != pair.b.get(field):
+                yield _answer((a, b), pair.kind, pair.id, field, (pair.a.get(field), pair.b.get(field)))
 
 
-def _told(subject: Any) -> Mapping[str, Any]:
-    """Return the answers of a subject; services that were asked for stand beside them as `pins.<role>`."""
+def _stated_answers(subject: Any) -> Mapping[str, Any]:
+    """Return the answers of a subject, with its pins as `pins.<role>`."""
     return {**subject.answers, **{f"pins.{role}": service for role, service in subject.pins.items()}}
 
 
@@ -158,32 +166,32 @@ def _answer(
 
 
 def _assumed(design: Design, id: str, field: str, title: Text) -> Answered | None:
-    """Return what stood in for a missing answer; None when it was not needed."""
-    found = next((a.sentence for a in design.decision.assumptions if (a.subject, a.field) == (id, field)), None)
-    if found is None:
+    """Return the default that was assumed for a missing answer; None when none was needed."""
+    sentence = next((a.sentence for a in design.decision.assumptions if (a.subject, a.field) == (id, field)), None)
+    if sentence is None:
         return None
-    return Answered(Text(found.en.removeprefix(f"{title.en}: "), found.ja.removeprefix(f"{title.ja}: ")), True)
+    return Answered(Text(sentence.en.removeprefix(f"{title.en}: "), sentence.ja.removeprefix(f"{title.ja}: ")), True)
 
 
-def _choices(one: SubjectDecision, two: SubjectDecision) -> Iterator[ChoiceDifference]:
-    first, second = ({choice.role: choice for choice in subject.choices} for subject in (one, two))
+def _choices(in_a: SubjectDecision, in_b: SubjectDecision) -> Iterator[ChoiceDifference]:
+    first, second = ({choice.role: choice for choice in subject.choices} for subject in (in_a, in_b))
     for role in dict.fromkeys((*first, *second)):
         a, b = first.get(role), second.get(role)
         if a is None or b is None or a.service != b.service:
-            yield ChoiceDifference(one.id, role, _side(a, b), _side(b, a))
+            yield ChoiceDifference(in_a.id, role, _side(a, b), _side(b, a))
 
 
 def _side(choice: Choice | None, other: Choice | None) -> Side:
     if choice is None:
         return Side(False, None, (), ())
-    known = {reason.id for reason in other.because} | _NOTHING_NEW if other is not None else _NOTHING_NEW
-    because = tuple(reason for reason in choice.because if reason.id not in known)
+    other_ids = {reason.id for reason in other.because} | _NOTHING_NEW if other is not None else _NOTHING_NEW
+    because = tuple(reason for reason in choice.because if reason.id not in other_ids)
     against = next((r.because for r in choice.rejected if other is not None and r.service == other.service), ())
-    said = {reason.id for reason in because} | _NOTHING_NEW
-    return Side(True, choice.service, because, tuple(reason for reason in against if reason.id not in said))
+    shown_ids = {reason.id for reason in because} | _NOTHING_NEW
+    return Side(True, choice.service, because, tuple(reason for reason in against if reason.id not in shown_ids))
 
 
-def _only(mine: Design, other: Design, told: set[tuple[str, str]]) -> Only:
+def _only(mine: Design, other: Design, answered: set[tuple[str, str]]) -> Only:
     ids = {_key(subject) for subject in other.decision.subjects}
     shared = {subject.id for subject in mine.decision.subjects if _key(subject) in ids}
     decision, others = mine.decision, other.decision
@@ -198,7 +206,7 @@ def _only(mine: Design, other: Design, told: set[tuple[str, str]]) -> Only:
             (
                 Remark(a.subject, a.field, a.sentence)
                 for a in decision.assumptions
-                if a.subject in shared and (a.subject, a.field) not in told
+                if a.subject in shared and (a.subject, a.field) not in answered
             ),
             (Remark(a.subject, a.field, a.sentence) for a in others.assumptions),
         ),
@@ -210,8 +218,8 @@ def _only(mine: Design, other: Design, told: set[tuple[str, str]]) -> Only:
 
 
 def _new(mine: Iterable[Remark], others: Iterable[Remark]) -> tuple[Remark, ...]:
-    known = set(others)
-    return tuple(dict.fromkeys(remark for remark in mine if remark not in known))
+    known_others = set(others)
+    return tuple(dict.fromkeys(remark for remark in mine if remark not in known_others))
 
 
 def subject_title(comparison: Comparison, id: str) -> Text:

@@ -32,19 +32,19 @@ def side_name(comparison: Comparison, side: Side) -> Text:
 
 
 def answer_words(answer: Answered | None) -> Text:
-    """Return one side's answer in words, or what stood in for it."""
+    """Return one side's answer in words, or the default assumed instead."""
     if answer is None:
         return WORDS["unanswered"]
     return _filled("assumed", value=answer.words) if answer.assumed else answer.words
 
 
 def against_words(comparison: Comparison, other: Side) -> Text:
-    """Return what stands before the reasons against the other side's service."""
+    """Return the heading of the reasons against the other side's service."""
     return _filled("against", service=side_name(comparison, other))
 
 
 def only_words(name: str) -> Text:
-    """Return what marks that something is only on the side of that name."""
+    """Return the heading of differences that only the side of that name has."""
     return _filled("only", side=Text.same(name))
 
 
@@ -65,27 +65,27 @@ def to_text(comparison: Comparison, lang: Lang, names: tuple[str, str] = ("A", "
     lines = [*_answer_lines(comparison, lang, names), *_choice_lines(comparison, lang, names)]
     lines += ["", WORDS["same"].in_(lang).format(count=comparison.same)]
     for key in ("subjects", "services", "conflicts", "warnings", "assumptions"):
-        found = [*_only_lines(comparison, key, lang, names)]
-        lines += ["", WORDS[key].in_(lang), *found] if found else []
+        remarks = [*_only_lines(comparison, key, lang, names)]
+        lines += ["", WORDS[key].in_(lang), *remarks] if remarks else []
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
 def _answer_lines(comparison: Comparison, lang: Lang, names: tuple[str, str]) -> Iterator[str]:
     if comparison.answers:
         yield WORDS["answers"].in_(lang)
-    for one in comparison.answers:
-        told = [answer_words(answer).in_(lang) for answer in (one.a, one.b)]
-        where = subject_title(comparison, one.subject).in_(lang)
-        yield f"  {where}: {one.title.in_(lang)}: {names[0]}: {told[0]} | {names[1]}: {told[1]}"
+    for difference in comparison.answers:
+        values = [answer_words(answer).in_(lang) for answer in (difference.a, difference.b)]
+        where = subject_title(comparison, difference.subject).in_(lang)
+        yield f"  {where}: {difference.title.in_(lang)}: {names[0]}: {values[0]} | {names[1]}: {values[1]}"
 
 
 def _choice_lines(comparison: Comparison, lang: Lang, names: tuple[str, str]) -> Iterator[str]:
     if comparison.choices:
         yield from ("", WORDS["choices"].in_(lang))
-    for one in comparison.choices:
-        role = comparison.a.book.role(one.role).title.in_(lang)
-        yield f"  {subject_title(comparison, one.subject).in_(lang)}: {role}"
-        for name, side, other in ((names[0], one.a, one.b), (names[1], one.b, one.a)):
+    for difference in comparison.choices:
+        role = comparison.a.book.role(difference.role).title.in_(lang)
+        yield f"  {subject_title(comparison, difference.subject).in_(lang)}: {role}"
+        for name, side, other in ((names[0], difference.a, difference.b), (names[1], difference.b, difference.a)):
             yield f"    {name}: {side_name(comparison, side).in_(lang)}"
             yield from (f"      + {reason.sentence.in_(lang)}" for reason in side.because)
             against = against_words(comparison, other).in_(lang)
@@ -111,12 +111,22 @@ def to_dict(comparison: Comparison, lang: Lang) -> dict[str, Any]:
         "schema": SCHEMA,
         "alike": comparison.alike,
         "answers": [
-            {"subject": one.subject, "field": one.field, "a": _told(one.a, lang), "b": _told(one.b, lang)}
-            for one in comparison.answers
+            {
+                "subject": difference.subject,
+                "field": difference.field,
+                "a": _answer_data(difference.a, lang),
+                "b": _answer_data(difference.b, lang),
+            }
+            for difference in comparison.answers
         ],
         "choices": [
-            {"subject": one.subject, "role": one.role, "a": _side(one.a, lang), "b": _side(one.b, lang)}
-            for one in comparison.choices
+            {
+                "subject": difference.subject,
+                "role": difference.role,
+                "a": _side(difference.a, lang),
+                "b": _side(difference.b, lang),
+            }
+            for difference in comparison.choices
         ],
         "same": comparison.same,
         "only_a": _only(comparison.only_a, lang),
@@ -124,7 +134,7 @@ def to_dict(comparison: Comparison, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _told(answer: Answered | None, lang: Lang) -> dict[str, Any] | None:
+def _answer_data(answer: Answered | None, lang: Lang) -> dict[str, Any] | None:
     return None if answer is None else {"words": answer.words.in_(lang), "assumed": answer.assumed}
 
 
@@ -138,7 +148,10 @@ def _side(side: Side, lang: Lang) -> dict[str, Any]:
 
 def _only(only: Only, lang: Lang) -> dict[str, Any]:
     remarks = {
-        key: [{"subject": one.subject, "id": one.id, "sentence": one.sentence.in_(lang)} for one in getattr(only, key)]
+        key: [
+            {"subject": remark.subject, "id": remark.id, "sentence": remark.sentence.in_(lang)}
+            for remark in getattr(only, key)
+        ]
         for key in ("conflicts", "warnings", "assumptions")
     }
     subjects = [{"kind": kind, "id": id, "title": title.in_(lang)} for kind, id, title in only.subjects]

@@ -45,30 +45,30 @@ def decision_file(design: Design, lang: Lang) -> DecisionFile:
 
     It holds the requirements and what the decision rests on, so that it can be saved and replayed on another book.
     """
-    found = analyse_verdict(design.verdict, design.dated)
+    analysis = analyse_verdict(design.verdict, design.dated)
     speaker = Speaker(design.requirements, design.book)
     return {
         **_frame(design),
         "subjects": [_subject(subject, lang) for subject in design.decision.subjects],
         **_remarks(design, lang),
-        **_firmness(found, lang),
-        "flips": [flip_data(flip, speaker, lang) for flip in found.flips if flip.stated],
+        **_firmness(analysis, lang),
+        "flips": [flip_data(flip, speaker, lang) for flip in analysis.flips if flip.stated],
         "replay": pack(design.verdict, design.book),
     }
 
 
 def with_proof(design: Design, lang: Lang) -> ProvenDecisionFile:
     """Return the decision with the proof of every candidate, every budget, and the flip points of every question."""
-    found = analyse_verdict(design.verdict, design.dated)
+    analysis = analyse_verdict(design.verdict, design.dated)
     speaker = Speaker(design.requirements, design.book)
     return {
         **_frame(design),
         "subjects": [_proven_subject(design, subject, lang) for subject in design.decision.subjects],
         **_remarks(design, lang),
         "budgets": budgets_data(design.architecture, lang),
-        **_firmness(found, lang),
-        "carried_by": [{"subject": subject, "field": field} for subject, field in found.carried_by],
-        "flips": [proven_flip_data(flip, speaker, lang) for flip in found.flips],
+        **_firmness(analysis, lang),
+        "carried_by": [{"subject": subject, "field": field} for subject, field in analysis.carried_by],
+        "flips": [proven_flip_data(flip, speaker, lang) for flip in analysis.flips],
     }
 
 
@@ -92,11 +92,11 @@ def _remarks(design: Design, lang: Lang) -> Remarks:
     }
 
 
-def _firmness(found: Analysis, lang: Lang) -> Firmness:
+def _firmness(analysis: Analysis, lang: Lang) -> Firmness:
     return {
-        "holds_for_every_completion": found.holds,
-        "holds": HOLDS[found.holds].in_(lang),
-        "stability": stability_data(found),
+        "holds_for_every_completion": analysis.holds,
+        "holds": HOLDS[analysis.holds].in_(lang),
+        "stability": stability_data(analysis),
     }
 
 

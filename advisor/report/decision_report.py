@@ -1,4 +1,4 @@
-"""A design's decision as text for people, what services are called, and how JSON is laid out."""
+"""A design's decision as text, its services, and the layout of JSON output."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ def services(design: Design) -> tuple[str, ...]:
 
 
 def dumps(value: Any) -> str:
-    """Return plain data as the JSON text that every command prints: what fits a line stands in one."""
+    """Return plain data as the JSON text that every command prints: values that fit a line are on one line."""
     return _laid_out(value, "", 0) + "\n"
 
 
@@ -38,9 +38,9 @@ def _laid_out(value: Any, indent: str, before: int) -> str:
     inside = indent + "  "
     if isinstance(value, dict):
         keys = [f"{inside}{_encode(key)}: " for key in value]
-        parts = [key + _laid_out(held, inside, len(key)) for key, held in zip(keys, value.values(), strict=True)]
+        parts = [key + _laid_out(item, inside, len(key)) for key, item in zip(keys, value.values(), strict=True)]
         return f"{{\n{_BREAK.join(parts)}\n{indent}}}"
-    parts = [inside + _laid_out(held, inside, len(inside)) for held in value]
+    parts = [inside + _laid_out(item, inside, len(inside)) for item in value]
     return f"[\n{_BREAK.join(parts)}\n{indent}]"
 
 
@@ -51,8 +51,8 @@ def _flat(value: Any, deep: int) -> bool:
     """Return whether a value is nested so little that one line can show it."""
     if not isinstance(value, dict | list | tuple):
         return True
-    held = value.values() if isinstance(value, dict) else value
-    return deep > 0 and all(_flat(one, deep - 1) for one in held)
+    items = value.values() if isinstance(value, dict) else value
+    return deep > 0 and all(_flat(item, deep - 1) for item in items)
 
 
 def _sentences(reasons: Iterable[Reason], lang: Lang) -> list[str]:
@@ -123,13 +123,13 @@ def _what_if_lines(design: Design, lang: Lang, words: dict[str, str]) -> list[st
     from advisor.explanation.what_if import HOLDS, Speaker
     from advisor.sensitivity.analysis import analyse_verdict
 
-    found, speaker = (
+    analysis, speaker = (
         analyse_verdict(design.verdict, design.dated),
         Speaker(design.requirements, design.book),
     )
-    share = words["stability"].format(share=f"{found.stability:.0%}")
-    lines = ["", f"{HOLDS[found.holds].in_(lang)} {share}.", "", words["flips"]]
-    return lines + [f"  - {_line(speaker.flip(flip).in_(lang))}" for flip in found.flips if flip.stated]
+    share = words["stability"].format(share=f"{analysis.stability:.0%}")
+    lines = ["", f"{HOLDS[analysis.holds].in_(lang)} {share}.", "", words["flips"]]
+    return lines + [f"  - {_line(speaker.flip(flip).in_(lang))}" for flip in analysis.flips if flip.stated]
 
 
 def _choice_lines(book: Book, choice: Choice, lang: Lang, words: dict[str, str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A saved decision replayed on another book or day: which roles come to another service, and because of what."""
+"""A saved decision replayed on another book or day: which roles change their service, and the causes."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -49,24 +49,24 @@ class Change(NamedTuple):
 
 
 def recheck(saved: Saved, dated: DatedBook) -> tuple[Change, ...]:
-    """Return every role that comes to another service than it was saved with.
+    """Return every role whose service differs from the saved one.
 
     RequirementsError when the requirements pin a role or service that the book no longer has.
     """
-    made = verdict_on(saved.requirements, dated)
+    verdict = verdict_on(saved.requirements, dated)
     then = {key: choice.service for key, choice in saved.choices.items()}
-    now = {(id, role): service for id, roles in made.services.items() for role, service in roles.items()}
+    now = {(id, role): service for id, roles in verdict.services.items() for role, service in roles.items()}
     moves = [
         Move(*key, then.get(key), now.get(key))
         for key in dict.fromkeys((*then, *now))
         if (key in then) != (key in now) or then[key] != now[key]
     ]
-    return tuple(Change(move, _causes(move, moves, saved, made, dated)) for move in moves)
+    return tuple(Change(move, _causes(move, moves, saved, verdict, dated)) for move in moves)
 
 
-def _decided(made: Verdict, subject: str, role: str, book: Book) -> Choice | None:
+def _decided(verdict: Verdict, subject: str, role: str, book: Book) -> Choice | None:
     """Return what a role comes to now as plain data; None where the subject has no such role."""
-    decided = made.subjects.get(subject)
+    decided = verdict.subjects.get(subject)
     chosen = next((c for c in decided.chosen if c.table.role.id == role), None) if decided else None
     if decided is None or chosen is None:
         return None
@@ -74,8 +74,8 @@ def _decided(made: Verdict, subject: str, role: str, book: Book) -> Choice | Non
     return Choice(chosen.service, {proof["service"]: proof for proof in plain})
 
 
-def _causes(move: Move, moves: list[Move], saved: Saved, made: Verdict, dated: DatedBook) -> tuple[Cause, ...]:
-    before, after = saved.choices.get((move.subject, move.role)), _decided(made, move.subject, move.role, dated.book)
+def _causes(move: Move, moves: list[Move], saved: Saved, verdict: Verdict, dated: DatedBook) -> tuple[Cause, ...]:
+    before, after = saved.choices.get((move.subject, move.role)), _decided(verdict, move.subject, move.role, dated.book)
     if before is None or after is None:
         earlier = [m for m in moves[: moves.index(move)] if m.subject == move.subject] or [
             m for m in moves if m.subject == move.subject and m is not move
@@ -84,9 +84,9 @@ def _causes(move: Move, moves: list[Move], saved: Saved, made: Verdict, dated: D
     sides = [s for s in (move.before, move.after) if s is not None]
     every = dict.fromkeys((*before.proof, *after.proof))
     for candidates in (sides, every):
-        found = tuple(_differences(candidates, before, after, saved.as_of, dated))
-        if found:
-            return found
+        causes = tuple(_differences(candidates, before, after, saved.as_of, dated))
+        if causes:
+            return causes
     return (Cause("order", move.role, move.after or "", None, None),)
 
 
@@ -98,18 +98,18 @@ def _differences(
         if old is None or new is None:
             yield Cause("candidate", service, service, old, new)
             continue
-        held, holds = _grounds(old), _grounds(new)
-        for key in dict.fromkeys((*held, *holds)):
-            was, now = held.get(key), holds.get(key)
+        grounds_then, grounds_now = _grounds(old), _grounds(new)
+        for key in dict.fromkeys((*grounds_then, *grounds_now)):
+            was, now = grounds_then.get(key), grounds_now.get(key)
             if _spoke(was) != _spoke(now):
                 kind, id = key[:2]
                 yield Cause(kind, id, service, was, now, _fact(was, now, then, dated))
-        if old["bands"] != new["bands"] and not any(_favours(held, holds)):
+        if old["bands"] != new["bands"] and not any(_favours(grounds_then, grounds_now)):
             yield Cause("bands", service, service, old, new)
 
 
 def _grounds(candidate: Raw) -> dict[tuple[str, ...], Raw]:
-    """Return the grounds that decide, each under what it is: one fact can limit several answers."""
+    """Return the grounds that decide, by kind, id, effect and limited answer: one fact can limit several answers."""
     return {
         (g["kind"], g["id"], g["effect"], *(c["field"] for c in g["conditions"][:1] if g["kind"] == "limit")): g
         for g in candidate["grounds"]
@@ -121,11 +121,11 @@ def _spoke(ground: Raw | None) -> bool:
     return ground is not None and bool(ground["spoke"])
 
 
-def _favours(held: dict[tuple[str, ...], Raw], holds: dict[tuple[str, ...], Raw]) -> Iterator[bool]:
-    """Give whether each preference speaks otherwise: it moves the bands, and is a cause of its own."""
-    for key in {*held, *holds}:
+def _favours(grounds_then: dict[tuple[str, ...], Raw], grounds_now: dict[tuple[str, ...], Raw]) -> Iterator[bool]:
+    """Give for each preference whether it applies on one side only: it changes the bands, and is a cause of its own."""
+    for key in {*grounds_then, *grounds_now}:
         if key[2] == "favours":
-            yield _spoke(held.get(key)) != _spoke(holds.get(key))
+            yield _spoke(grounds_then.get(key)) != _spoke(grounds_now.get(key))
 
 
 def _fact(was: Raw | None, now: Raw | None, then: str, dated: DatedBook) -> FactThen | None:

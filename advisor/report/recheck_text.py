@@ -117,22 +117,22 @@ def _compared(cause: Cause) -> Text:
     assert cause.now is not None
     was = {(c["field"], c["operator"]): c for c in cause.then["conditions"]}
     now = {(c["field"], c["operator"]): c for c in cause.now["conditions"]}
-    found = []
+    differences = []
     for key in dict.fromkeys((*was, *now)):
         old, new = was.get(key), now.get(key)
         title = " ".join(key)
         if old is None or new is None:
             threshold = _plain((old or new or {}).get("threshold"))
-            found.append((f"{title} {threshold}", "no more compared" if new is None else "compared now",
+            differences.append((f"{title} {threshold}", "no more compared" if new is None else "compared now",
                           "比較なし" if new is None else "比較を追加"))  # fmt: skip
         elif old.get("threshold") != new.get("threshold"):
             steps = f"{_plain(old.get('threshold'))} -> {_plain(new.get('threshold'))}"
-            found.append((title, steps, steps))
+            differences.append((title, steps, steps))
         elif old.get("value") != new.get("value"):
             steps = f"{_plain(old.get('value'))} -> {_plain(new.get('value'))}"
-            found.append((key[0], steps, steps))
-    en = ", ".join(f"{title}: {said}" for title, said, _ in found) or "for another reason"
-    return Text(en, "、".join(f"{title}: {said}" for title, _, said in found) or "別の理由")
+            differences.append((key[0], steps, steps))
+    en = ", ".join(f"{title}: {change}" for title, change, _ in differences) or "for another reason"
+    return Text(en, "、".join(f"{title}: {change}" for title, _, change in differences) or "別の理由")
 
 
 def _plain(value: Any) -> str:
@@ -140,10 +140,10 @@ def _plain(value: Any) -> str:
 
 
 def _launch(cause: Cause, name: Text, book: Book) -> Text:
-    known = book.services.get(cause.candidate)
-    since = known.since if known else ""
-    if known is not None and known.lifecycle == "retired":
-        instead = ", ".join(known.replaced_by) or "-"
+    in_catalogue = book.services.get(cause.candidate)
+    since = in_catalogue.since if in_catalogue else ""
+    if in_catalogue is not None and in_catalogue.lifecycle == "retired":
+        instead = ", ".join(in_catalogue.replaced_by) or "-"
         return Text(f"{name.en} is closed to new customers; today: {instead}.",
                     f"{name.ja}は新規利用を受け付けていません。現在の選択肢: {instead}。")  # fmt: skip
     if _spoke(cause.now):
@@ -175,8 +175,8 @@ def _banded(candidate: Raw | None) -> str:
 
 def _candidate(cause: Cause, name: Text, book: Book) -> Text:
     if cause.now is None:
-        known = book.services.get(cause.id)
-        instead = ", ".join(known.replaced_by) if known else ""
+        in_catalogue = book.services.get(cause.id)
+        instead = ", ".join(in_catalogue.replaced_by) if in_catalogue else ""
         more, more_ja = (f"; today: {instead}", f"。現在の選択肢: {instead}") if instead else ("", "")
         return Text(f"{name.en} ({cause.id}) is no candidate of this role any more{more}.",
                     f"{name.ja}（{cause.id}）はこの役割の候補ではなくなりました{more_ja}。")  # fmt: skip
@@ -210,9 +210,9 @@ _SAID = {
 def source_of(cause: Cause) -> Mapping[str, Any] | None:
     """Return the source of the ground as it stands now, or stood then."""
     for ground in (cause.now, cause.then):
-        found = ground.get("source") if ground is not None else None
-        if isinstance(found, Mapping) and {"url", "checked"} <= set(found):
-            return found
+        source = ground.get("source") if ground is not None else None
+        if isinstance(source, Mapping) and {"url", "checked"} <= set(source):
+            return source
     return None
 
 
@@ -237,10 +237,10 @@ def change_data(change: Change, book: Book, lang: Lang) -> dict[str, Any]:
 
 
 def _cause_data(cause: Cause, book: Book, lang: Lang) -> dict[str, Any]:
-    found: dict[str, Any] = {"kind": cause.kind, "id": cause.id, "service": cause.candidate or None}
+    data: dict[str, Any] = {"kind": cause.kind, "id": cause.id, "service": cause.candidate or None}
     if cause.fact is not None:
         fact = cause.fact
-        found["then"] = {"value": fact.then, "from": fact.then_from}
-        found["now"] = {"value": fact.now, "from": fact.now_from}
-        found["unit"] = fact.unit or None
-    return found | {"sentence": cause_text(cause, book).in_(lang), "source": source_of(cause)}
+        data["then"] = {"value": fact.then, "from": fact.then_from}
+        data["now"] = {"value": fact.now, "from": fact.now_from}
+        data["unit"] = fact.unit or None
+    return data | {"sentence": cause_text(cause, book).in_(lang), "source": source_of(cause)}

@@ -43,7 +43,7 @@ def proof_data(proof: CandidateProof) -> CandidateData:
 
 def ground_data(ground: Ground) -> GroundData:
     """Return one limit or rule of a proof."""
-    found: GroundData = {
+    data: GroundData = {
         "id": ground.id,
         "kind": ground.kind,
         "effect": ground.effect,
@@ -52,10 +52,10 @@ def ground_data(ground: Ground) -> GroundData:
         "source": source_data(ground.source),
     }
     if ground.aws_fact:
-        found["fact"] = ground.aws_fact
+        data["fact"] = ground.aws_fact
     if ground.axis:
-        found["axis"] = ground.axis
-    return found
+        data["axis"] = ground.axis
+    return data
 
 
 def _comparison(compared: Comparison) -> ComparisonData:
@@ -198,16 +198,16 @@ def question_data(question: Question, speaker: Speaker, lang: Lang) -> dict[str,
     }
 
 
-def interview_data(asked: tuple[Asking, ...], speaker: Speaker, lang: Lang) -> dict[str, Any]:
+def interview_data(steps: tuple[Asking, ...], speaker: Speaker, lang: Lang) -> dict[str, Any]:
     """Return an interview: its cards in order, each with the answers that it got."""
     return {
-        "cards": len(asked),
-        "questions": sum(len(step.answers) for step in asked),
+        "cards": len(steps),
+        "questions": sum(len(step.answers) for step in steps),
         "steps": [
             {
                 **question_data(step.question, speaker, lang),
                 "answers": [{"subject": s, "field": f, "value": v} for s, f, v in step.answers],
             }
-            for step in asked
+            for step in steps
         ],
     }

@@ -1,6 +1,6 @@
-"""What a decision rested on, small enough to be saved with it: the limits and rules of its roles, and which of them spoke.
+"""The grounds of a decision in compact form: the limits and rules of its roles, and which of them applied.
 
-`advisor decide` packs it from the verdict, without working out the proof; `advisor recheck` reads from it what it reads
+`advisor decide` packs them from the verdict, without the proof; `advisor recheck` reads from them what it reads
 from a whole proof. Each limit and rule is held once for a role, not once for each candidate of each subject.
 """
 
@@ -18,9 +18,9 @@ from advisor.report.proof_types import SourceData
 from advisor.report.records import source_data
 from advisor.verdict import Chosen, SubjectVerdict, Verdict
 from advisor.verdict.proof import concerned, effect_of, refusals, source_of, stated
-from advisor.verdict.rule_matrix import Table, unit_of
+from advisor.verdict.rule_matrix import RuleTable, unit_of
 
-#: Effects that can make a role come to another service; the others only say something.
+#: Effects that can change the service of a role; the others are informational.
 DECIDING = ("rules-out", "favours")
 _MOST_BYTES = 4_000_000
 _Place = Annotated[int, Field(ge=0)]
@@ -50,7 +50,7 @@ class Judgement(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """What else is against a candidate: that it was not available yet, or that nothing would be left for a later role."""
+    """Another ground against a candidate: it was not available yet, or no candidate would remain for a later role."""
 
     candidate: _Place
     kind: str
@@ -67,7 +67,7 @@ class RoleThen(TypedDict):
 
 
 class ChoiceThen(TypedDict):
-    """What spoke for one subject: judgements by their places, and where each candidate came to stand."""
+    """The judgements that applied to one subject, by their places, and the bands of each candidate."""
 
     spoke: list[_Place]
     bands: list[dict[str, int]]
@@ -88,9 +88,9 @@ class Replay(TypedDict):
     subjects: dict[str, SubjectThen]
 
 
-def pack(made: Verdict, book: Book) -> str:
+def pack(verdict: Verdict, book: Book) -> str:
     """Return what a verdict rests on as text that a JSON file can hold: JSON, compressed by zlib, in base64."""
-    text = json.dumps(replay_of(made, book), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(replay_of(verdict, book), ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
@@ -101,35 +101,35 @@ def unpack(packed: str) -> dict[tuple[str, str], dict[str, Raw]]:
         text = opened.decompress(base64.b64decode(packed, validate=True), _MOST_BYTES)
         if not opened.eof:
             raise ValueError("it is not whole")
-        held: Replay = TypeAdapter(Replay).validate_python(json.loads(text))
+        replay: Replay = TypeAdapter(Replay).validate_python(json.loads(text))
         return {
-            (id, role): dict(_candidates(held["roles"][role], subject["known"], choice))
-            for id, subject in held["subjects"].items()
+            (id, role): dict(_candidates(replay["roles"][role], subject["known"], choice))
+            for id, subject in replay["subjects"].items()
             for role, choice in subject["choices"].items()
         }
     except (zlib.error, LookupError, RecursionError) as error:
         raise ValueError(str(error)) from error
 
 
-def replay_of(made: Verdict, book: Book) -> Replay:
+def replay_of(verdict: Verdict, book: Book) -> Replay:
     """Return what a verdict rests on as plain data."""
     spoken: dict[str, int] = {}
-    tables: dict[str, Table] = {}
-    for subject in made.subjects.values():
+    tables: dict[str, RuleTable] = {}
+    for subject in verdict.subjects.values():
         for chosen in subject.chosen:
             tables[chosen.table.role.id] = chosen.table
             spoken[chosen.table.role.id] = spoken.get(chosen.table.role.id, 0) | chosen.fired
     return {
         "roles": {id: _role(book, table, spoken[id]) for id, table in tables.items()},
-        "subjects": {id: _subject(book, subject) for id, subject in made.subjects.items()},
+        "subjects": {id: _subject(book, subject) for id, subject in verdict.subjects.items()},
     }
 
 
-def _deciding(table: Table) -> list[tuple[int, Any]]:
+def _deciding(table: RuleTable) -> list[tuple[int, Any]]:
     return [(bit, entry) for bit, entry in enumerate(table.entries, 1) if effect_of(entry) in DECIDING]
 
 
-def _role(book: Book, table: Table, spoken: int) -> RoleThen:
+def _role(book: Book, table: RuleTable, spoken: int) -> RoleThen:
     role, judgements = table.role, []
     fields: dict[str, None] = {}
     for bit, entry in _deciding(table):
@@ -148,9 +148,9 @@ def _subject(book: Book, subject: SubjectVerdict) -> SubjectThen:
     compared = {
         atom.field: None for chosen in subject.chosen for _, entry in _deciding(chosen.table) for atom in entry.when
     }
-    known = subject.known.values
+    values = subject.known.values
     return {
-        "known": {field: known[field] for field in compared if known.get(field) is not None},
+        "known": {field: values[field] for field in compared if values.get(field) is not None},
         "choices": {chosen.table.role.id: _choice(book, chosen) for chosen in subject.chosen},
     }
 
@@ -167,32 +167,32 @@ def _choice(book: Book, chosen: Chosen) -> ChoiceThen:
     }
 
 
-def _candidates(role: RoleThen, known: Raw, choice: ChoiceThen) -> Iterator[tuple[str, Raw]]:
+def _candidates(role: RoleThen, values: Raw, choice: ChoiceThen) -> Iterator[tuple[str, Raw]]:
     """Give each candidate with its bands and grounds."""
     grounds: list[list[Raw]] = [[] for _ in role["candidates"]]
     spoke = frozenset(choice["spoke"])
     for place, judgement in enumerate(role["judgements"]):
-        ground = _ground(judgement, role["units"], known, spoke=place in spoke)
+        ground = _ground(judgement, role["units"], values, spoke=place in spoke)
         for candidate in judgement.candidates:
             grounds[candidate].append(ground)
     for refusal in choice["refusals"]:
-        found = {"id": refusal.id, "kind": refusal.kind, "effect": "rules-out", "spoke": True, "conditions": []}
-        grounds[refusal.candidate].append({**found, "source": refusal.source})
+        refused = {"id": refusal.id, "kind": refusal.kind, "effect": "rules-out", "spoke": True, "conditions": []}
+        grounds[refusal.candidate].append({**refused, "source": refusal.source})
     for place, service in enumerate(role["candidates"]):
         yield service, {"service": service, "bands": choice["bands"][place], "grounds": grounds[place]}
 
 
-def _ground(judgement: Judgement, units: Mapping[str, str], known: Raw, *, spoke: bool) -> Raw:
+def _ground(judgement: Judgement, units: Mapping[str, str], values: Raw, *, spoke: bool) -> Raw:
     conditions = [
         {
-            "field": one.field,
-            "value": known.get(one.field),
-            "operator": one.operator,
-            "threshold": one.threshold,
-            "unit": units.get(one.field),
+            "field": atom.field,
+            "value": values.get(atom.field),
+            "operator": atom.operator,
+            "threshold": atom.threshold,
+            "unit": units.get(atom.field),
         }
-        for one in judgement.when
+        for atom in judgement.when
     ]
-    found = {"id": judgement.id, "kind": judgement.kind, "effect": judgement.effect, "spoke": spoke}
+    ground = {"id": judgement.id, "kind": judgement.kind, "effect": judgement.effect, "spoke": spoke}
     fact = {"fact": judgement.id} if judgement.kind == "limit" else {}
-    return {**found, **fact, "conditions": conditions, "source": judgement.source}
+    return {**ground, **fact, "conditions": conditions, "source": judgement.source}

@@ -12,7 +12,7 @@ from advisor.text import Text
 Raw = Mapping[str, Any]
 #: The versions of the decision file that can be read. The first always had the proof.
 _VERSIONS = (1, 2)
-# What a choice and its proof must hold for a comparison; None stands for "may be null".
+# The keys that a choice and its proof must have for a comparison; None means "may be null".
 _GROUND = {"id": (str,), "kind": (str,), "effect": (str,), "spoke": (bool,), "conditions": (list,)}
 _CONDITION = {"field": (str,), "operator": (str,)}
 _CANDIDATE = {"service": (str,), "verdict": (str,), "bands": (dict,), "grounds": (list,)}
@@ -135,11 +135,11 @@ def _wrong(where: str, en: str, ja: str) -> SavedError:
 
 def _items(raw: Raw, key: str, at: str, keys: Mapping[str, tuple[type | None, ...]]) -> list[tuple[str, Raw]]:
     """Return the entries of a list with where they stand; each must have these keys, of these types."""
-    held = raw.get(key)
-    if not isinstance(held, list):
+    entries = raw.get(key)
+    if not isinstance(entries, list):
         raise _wrong(f"{at}{key}", "a list", "リスト")
-    found: list[tuple[str, Raw]] = []
-    for number, item in enumerate(held):
+    items: list[tuple[str, Raw]] = []
+    for number, item in enumerate(entries):
         where = f"{at}{key}[{number}]"
         if not isinstance(item, dict):
             raise _wrong(where, "keys with values", "キーと値")
@@ -148,14 +148,14 @@ def _items(raw: Raw, key: str, at: str, keys: Mapping[str, tuple[type | None, ..
             fits = isinstance(value, tuple(t for t in types if t)) or (value is None and None in types and name in item)
             if not fits:
                 raise _wrong(f"{where}.{name}", "as advisor decide prints it", "advisor decide の出力のとおり")
-        found.append((where, item))
-    return found
+        items.append((where, item))
+    return items
 
 
 def _proof(choice: Raw, where: str) -> dict[str, Raw]:
-    found = {}
+    candidates = {}
     for at, candidate in _items(choice, "proof", f"{where}.", _CANDIDATE):
         for inside, ground in _items(candidate, "grounds", f"{at}.", _GROUND):
             _items(ground, "conditions", f"{inside}.", _CONDITION)
-        found[candidate["service"]] = candidate
-    return found
+        candidates[candidate["service"]] = candidate
+    return candidates

@@ -16,8 +16,8 @@ LINKS = ("reads", "writes", "publishes", "calls")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What was answered about one subject: values by field id (destinations as their kinds), and its pins."""
+class AnsweredSubject:
+    """The answers about one subject: values by field id (destinations as their kinds), and its pins."""
 
     id: str
     kind: SubjectKind
@@ -25,20 +25,20 @@ class Asked:
     pins: Mapping[str, str]
 
     def names(self, subject: str) -> bool:
-        """Whether it listens to, reads, writes, publishes on or calls a subject, whose answers then tell of it, too."""
+        """Whether it listens to, reads, writes, publishes on or calls a subject, and so depends on it."""
         return subject == self.answers.get("listens_to") or any(subject in self.answers.get(f, ()) for f in LINKS)
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was answered about a workload, and about its subjects by id: components, then channels, then stores."""
+    """The answers about a workload, and about its subjects by id: components, then channels, then stores."""
 
     workload: Mapping[str, Any]
-    subjects: Mapping[str, Asked]
+    subjects: Mapping[str, AnsweredSubject]
 
-    def of_kind(self, kind: str) -> Iterator[Asked]:
+    def of_kind(self, kind: str) -> Iterator[AnsweredSubject]:
         """Give the subjects of one kind."""
-        return (asked for asked in self.subjects.values() if asked.kind == kind)
+        return (subject for subject in self.subjects.values() if subject.kind == kind)
 
     def of(self, subject: str) -> Mapping[str, Any]:
         """Return the answers about a subject; `WORKLOAD` is the workload itself."""
@@ -47,7 +47,7 @@ class Answers:
     def changed(self, subject: str, changes: Mapping[str, Any]) -> "Answers":
         """Return the answers with some of a subject's replaced; None takes an answer back.
 
-        Where one answer can never be more than another (a typical and the longest run), the other moves along.
+        Where one answer can never be more than another (a typical and the longest run), the other is adjusted.
         """
         merged = {id: value for id, value in {**self.of(subject), **changes}.items() if value is not None}
         for low, high in ORDERED:
@@ -56,14 +56,14 @@ class Answers:
                 merged[moved] = merged[fixed]
         if subject == WORKLOAD:
             return Answers(merged, self.subjects)
-        asked = self.subjects[subject]
-        return Answers(self.workload, {**self.subjects, subject: replace(asked, answers=merged)})
+        answered = self.subjects[subject]
+        return Answers(self.workload, {**self.subjects, subject: replace(answered, answers=merged)})
 
 
 def differences(before: Answers, after: Answers) -> tuple[tuple[str, str, Any], ...]:
     """Return every answer of the second that the first does not hold, as (subject, field, value)."""
     places = [(WORKLOAD, before.workload, after.workload)]
-    places += [(id, before.subjects[id].answers, asked.answers) for id, asked in after.subjects.items()]
+    places += [(id, before.subjects[id].answers, answered.answers) for id, answered in after.subjects.items()]
     return tuple(
         (subject, field, now.get(field))
         for subject, was, now in places
@@ -77,21 +77,21 @@ def answers_of(requirements: Requirements) -> Answers:
     subjects = {}
     for kind in SUBJECT_KINDS:
         for subject in requirements.of_kind(kind):
-            subjects[subject.id] = Asked(subject.id, kind, _plain(subject), dict(subject.pins))
+            subjects[subject.id] = AnsweredSubject(subject.id, kind, _plain(subject), dict(subject.pins))
     return Answers(requirements.workload_answers, subjects)
 
 
 def raw(answers: Answers) -> dict[str, Any]:
     """Return answers as the plain data of a requirements file."""
-    found: dict[str, Any] = {"workload": _listed(answers.workload)} if answers.workload else {}
+    document: dict[str, Any] = {"workload": _listed(answers.workload)} if answers.workload else {}
     for kind in SUBJECT_KINDS:
         subjects = [
             {"id": a.id, **_listed(a.answers)} | ({"pins": dict(a.pins)} if a.pins else {})
             for a in answers.of_kind(kind)
         ]
         if subjects:
-            found[f"{kind}s"] = subjects
-    return found
+            document[f"{kind}s"] = subjects
+    return document
 
 
 def _listed(answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,13 +19,13 @@ def make_requirements(raw: object) -> Requirements:
             (Text("The file must hold keys such as components.", "ファイルには components などのキーが必要です。"),)
         )
     try:
-        made = Requirements.model_validate(raw)
+        requirements = Requirements.model_validate(raw)
     except ValidationError as error:
         raise RequirementsError(tuple(_sentence(item, raw) for item in error.errors()[:20])) from error
-    problems = tuple(check_consistency(made))
+    problems = tuple(check_consistency(requirements))
     if problems:
         raise RequirementsError(problems)
-    return made
+    return requirements
 
 
 _KEYS = Text("write keys with values here", "ここにはキーと値の組を書いてください")
@@ -85,6 +85,6 @@ def _where(loc: tuple[Any, ...], raw: Any) -> str:
             or (isinstance(at, list) and isinstance(step, int) and step < len(at))
             else None
         )
-        named = at.get("id") if isinstance(step, int) and isinstance(at, Mapping) else None
-        parts.append(str(named) if isinstance(named, str) else str(step))
+        item_id = at.get("id") if isinstance(step, int) and isinstance(at, Mapping) else None
+        parts.append(str(item_id) if isinstance(item_id, str) else str(step))
     return readable(".".join(parts)[:200]) or "file"

@@ -1,4 +1,4 @@
-"""Checks over the whole of the requirements: ids, links and answers that cannot both be true."""
+"""Consistency checks of requirements: ids, links and answers that contradict each other."""
 
 from collections.abc import Iterator
 
@@ -21,14 +21,14 @@ def check_consistency(requirements: Requirements) -> Iterator[Text]:
 
 
 def _twins(requirements: Requirements) -> Iterator[Text]:
-    seen: set[str] = set()
+    ids: set[str] = set()
     for _, subject in requirements.subjects():
-        if subject.id in seen:
+        if subject.id in ids:
             yield Text(
                 f'{subject.id}: the id "{subject.id}" is used twice.',
                 f"{subject.id}: id「{subject.id}」が重複しています。",
             )
-        seen.add(subject.id)
+        ids.add(subject.id)
 
 
 def _links(requirements: Requirements) -> Iterator[Text]:
@@ -56,15 +56,15 @@ def _cycles(requirements: Requirements) -> Iterator[Text]:
     calls = {c.id: tuple(c.answer("calls") or ()) for c in requirements.of_kind("component")}  # type: ignore[arg-type]
     names = {c.id: c.name for c in requirements.of_kind("component")}
     for start in calls:
-        path, seen = [start], set()
+        path, visited = [start], set()
         while path:
             here = path.pop()
             for following in calls.get(str(here), ()):
                 if following == start:
                     yield waiting(f"{start}.calls", names[start], names[str(here)])
                     return
-                if following not in seen:
-                    seen.add(following)
+                if following not in visited:
+                    visited.add(following)
                     path.append(following)
 
 
@@ -104,16 +104,16 @@ def _listening(requirements: Requirements) -> Iterator[Text]:
 
 def unreported(where: str, store: Text, access: str, source: object) -> Text:
     """Return the sentence on a store that does not report an event (None: any); `where` is the key that listens."""
-    asked, event = _field("store", "access"), _field("component", "event_source")
-    held, wanted = asked.label(access), event.label(str(source)) if source else None
-    able = [(asked.label(kind), event.label(reported)) for kind, reported in _REPORTS.items()]
-    en = f'does not report "{wanted.en}"' if wanted else "reports no events"
-    ja = f"「{wanted.ja}」" if wanted else ""
-    reporting_en = ", ".join(f'{asked.title.en} "{kind.en}" reports "{reported.en}"' for kind, reported in able)
-    reporting_ja = "、".join(f"{asked.title.ja}「{kind.ja}」は「{reported.ja}」" for kind, reported in able)
+    access_field, event = _field("store", "access"), _field("component", "event_source")
+    access_label, event_label = access_field.label(access), event.label(str(source)) if source else None
+    able = [(access_field.label(kind), event.label(reported)) for kind, reported in _REPORTS.items()]
+    en = f'does not report "{event_label.en}"' if event_label else "reports no events"
+    ja = f"「{event_label.ja}」" if event_label else ""
+    reporting_en = ", ".join(f'{access_field.title.en} "{kind.en}" reports "{reported.en}"' for kind, reported in able)
+    reporting_ja = "、".join(f"{access_field.title.ja}「{kind.ja}」は「{reported.ja}」" for kind, reported in able)
     return Text(
-        f'{where}: the store "{store.en}" ({asked.title.en}: {held.en}) {en}; {reporting_en}.',
-        f"{where}: ストア「{store.ja}」（{asked.title.ja}: {held.ja}）はイベント{ja}を発生させません。"
+        f'{where}: the store "{store.en}" ({access_field.title.en}: {access_label.en}) {en}; {reporting_en}.',
+        f"{where}: ストア「{store.ja}」（{access_field.title.ja}: {access_label.ja}）はイベント{ja}を発生させません。"
         f"{reporting_ja}を発生させます。",
     )
 

@@ -244,8 +244,8 @@ class Subject(Model):
     def answers(self) -> dict[str, Answer]:
         """The stated answers by field id."""
         kind = type(self).__name__.lower()
-        found = {field.id: getattr(self, field.id) for field in FIELDS[kind]}
-        return {id: value for id, value in found.items() if value is not None}
+        values = {field.id: getattr(self, field.id) for field in FIELDS[kind]}
+        return {id: value for id, value in values.items() if value is not None}
 
     @property
     def name(self) -> Text:
@@ -256,8 +256,8 @@ class Subject(Model):
 class _WorkloadBase(Model):
     @property
     def answers(self) -> dict[str, Answer]:
-        found = {field.id: getattr(self, field.id) for field in FIELDS["workload"]}
-        return {id: value for id, value in found.items() if value is not None}
+        values = {field.id: getattr(self, field.id) for field in FIELDS["workload"]}
+        return {id: value for id, value in values.items() if value is not None}
 
 
 Workload = _model("workload", _WorkloadBase)

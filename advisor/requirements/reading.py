@@ -1,4 +1,4 @@
-"""Requirements files: YAML that a person writes by hand, read without surprises and written back the same way."""
+"""Requirements files: YAML written by hand, read strictly and written back in the same form."""
 
 import re
 from typing import Any
@@ -20,7 +20,7 @@ MOST_DEPTH = 12
 
 
 class _Loader(yaml.SafeLoader):
-    """Plain YAML only: no aliases (which can blow up), no tags, no key twice, no deep nesting."""
+    """Plain YAML only: no aliases (which can expand exponentially), no tags, no duplicate keys, no deep nesting."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.peek_event()  # type: ignore[no-untyped-call]
@@ -36,18 +36,18 @@ class _Loader(yaml.SafeLoader):
         return node
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        """Return a mapping, and refuse a key that stands in it twice."""
-        seen: set[str] = set()
+        """Return a mapping; duplicate keys are refused."""
+        keys: set[str] = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise _refused("a key must be a word", "キーは単語でなければなりません", key.start_mark)
-            if key.value in seen:
+            if key.value in keys:
                 raise _refused(
                     f'the key "{key.value[:60]}" stands twice',
                     f"キー「{key.value[:60]}」が重複しています",
                     key.start_mark,
                 )
-            seen.add(key.value)
+            keys.add(key.value)
         return super().construct_mapping(node, deep)
 
 
@@ -69,10 +69,10 @@ def _refused(en: str, ja: str, mark: Any) -> RequirementsError:
 
 def read_requirements(content: bytes) -> Requirements:
     """Return the requirements in a YAML file; RequirementsError says what is wrong, by line or by field."""
-    made = make_requirements(read_plain(content))
-    if not made.components:
+    requirements = make_requirements(read_plain(content))
+    if not requirements.components:
         raise RequirementsError((NO_COMPONENTS,))
-    return made
+    return requirements
 
 
 def read_plain(content: bytes) -> Any:
@@ -113,22 +113,22 @@ def read_plain(content: bytes) -> Any:
 
 def plain(requirements: Requirements) -> dict[str, Any]:
     """Return the requirements as plain data, with quantities as a person writes them; only what was stated."""
-    found: dict[str, Any] = {"schema": 1}
+    document: dict[str, Any] = {"schema": 1}
     for key, title in (("title", requirements.title), ("summary", requirements.summary)):
         if title.en or title.ja:
-            found[key] = _words(title)
+            document[key] = _words(title)
     workload = {
         f.id: _answer(f.unit, requirements.workload_answers[f.id])
         for f in FIELDS["workload"]
         if f.id in requirements.workload_answers
     }
     if workload:
-        found["workload"] = workload
+        document["workload"] = workload
     for kind in ("component", "channel", "store"):
         subjects = [_subject(kind, subject) for subject in requirements.of_kind(kind)]
         if subjects:
-            found[f"{kind}s"] = subjects
-    return found
+            document[f"{kind}s"] = subjects
+    return document
 
 
 def write_requirements(requirements: Requirements) -> bytes:
@@ -142,14 +142,14 @@ def dump(data: Any) -> bytes:
 
 
 def _subject(kind: str, subject: Subject) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": subject.id}
+    entry: dict[str, Any] = {"id": subject.id}
     if subject.title.en or subject.title.ja:
-        found["title"] = _words(subject.title)
+        entry["title"] = _words(subject.title)
     answers = subject.answers
-    found |= {f.id: _answer(f.unit, answers[f.id]) for f in FIELDS[kind] if f.id in answers}
+    entry |= {f.id: _answer(f.unit, answers[f.id]) for f in FIELDS[kind] if f.id in answers}
     if subject.pins:
-        found["pins"] = dict(sorted(subject.pins.items()))
-    return found
+        entry["pins"] = dict(sorted(subject.pins.items()))
+    return entry
 
 
 def _answer(unit: str, value: Any) -> Any:
@@ -161,8 +161,8 @@ def _answer(unit: str, value: Any) -> Any:
 
 
 def _destination(destination: Destination) -> dict[str, Any]:
-    found: dict[str, Any] = {"kind": destination.kind}
-    return found | ({"title": _words(destination.title)} if destination.title else {})
+    entry: dict[str, Any] = {"kind": destination.kind}
+    return entry | ({"title": _words(destination.title)} if destination.title else {})
 
 
 def _words(text: Text) -> Any:

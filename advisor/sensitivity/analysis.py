@@ -9,7 +9,7 @@ from advisor.requirements.answers import answers_of
 from advisor.sensitivity.cells import Cell
 from advisor.sensitivity.completions import counterexample
 from advisor.sensitivity.sweep import Move, Swept, stability, sweep
-from advisor.verdict import Verdict, verdict
+from advisor.verdict import Verdict, decide_workload
 
 Relation = Literal["above", "at_least", "below", "at_most", "is"]
 
@@ -47,24 +47,24 @@ class Analysis(NamedTuple):
 
 def analyse(requirements: Requirements, book: Book | DatedBook) -> Analysis:
     """Return what would change the verdict on checked requirements by a book, as of its newest day or another."""
-    return analyse_verdict(verdict(answers_of(requirements), dated(book)), dated(book))
+    return analyse_verdict(decide_workload(answers_of(requirements), dated(book)), dated(book))
 
 
-def analyse_verdict(made: Verdict, dated: DatedBook) -> Analysis:
+def analyse_verdict(verdict: Verdict, dated: DatedBook) -> Analysis:
     """Return what would change a verdict."""
-    swept = sweep(dated, made)
+    swept = sweep(dated, verdict)
     carried = tuple((s.subject, s.field.id) for s in swept if not s.stated and s.changing)
     holds: bool | None = not carried
     if not carried:
-        found = counterexample(dated, made, swept)
-        holds = None if found is None else not found
-        carried = tuple(found or ())
-    return Analysis(made, swept, tuple(flip for s in swept for flip in _flips(s)), stability(swept), holds, carried)
+        changed_by = counterexample(dated, verdict, swept)
+        holds = None if changed_by is None else not changed_by
+        carried = tuple(changed_by or ())
+    return Analysis(verdict, swept, tuple(flip for s in swept for flip in _flips(s)), stability(swept), holds, carried)
 
 
-def flip_points(made: Verdict, dated: DatedBook, only: Collection[str]) -> tuple[FlipPoint, ...]:
+def flip_points(verdict: Verdict, dated: DatedBook, only: Collection[str]) -> tuple[FlipPoint, ...]:
     """Return the flip points of the questions named by `only`, without the rest of the analysis."""
-    return tuple(flip for swept in sweep(dated, made, only) for flip in _flips(swept))
+    return tuple(flip for swept in sweep(dated, verdict, only) for flip in _flips(swept))
 
 
 def _flips(swept: Swept) -> list[FlipPoint]:
@@ -77,12 +77,12 @@ def _flips(swept: Swept) -> list[FlipPoint]:
     at = -1 if swept.at is None else swept.at
     above = next((n for n in range(at + 1, len(swept.cells)) if swept.moves[n]), None)
     below = next((n for n in range(at - 1, -1, -1) if swept.moves[n]), None)
-    found = []
+    flips = []
     if below is not None:
-        found.append(_edge(swept, swept.cells[below], swept.moves[below], upward=False))
+        flips.append(_edge(swept, swept.cells[below], swept.moves[below], upward=False))
     if above is not None:
-        found.append(_edge(swept, swept.cells[above], swept.moves[above], upward=True))
-    return found
+        flips.append(_edge(swept, swept.cells[above], swept.moves[above], upward=True))
+    return flips
 
 
 def _edge(swept: Swept, cell: Cell, moves: tuple[Move, ...], *, upward: bool) -> FlipPoint:

@@ -1,4 +1,4 @@
-"""Cells: the stretches of a question's answers within which no limit and no rule can tell two answers apart.
+"""Cells: the ranges of a question's answers within which every limit and rule treats all answers alike.
 
 A number's domain is cut at every threshold that the book compares it with, and at every value at which a fact that
 follows from it (rate x duration) crosses a threshold of its own. Cells are exact; no solver is needed.
@@ -17,7 +17,7 @@ from advisor.requirements.answers import ORDERED, WORKLOAD
 from advisor.requirements.consistency import reports
 from advisor.verdict import Verdict
 from advisor.verdict.derived_facts import FOLLOWS, MOST_KEYED_BYTES, WORKFLOW_ABOVE, applies, known_subject
-from advisor.verdict.rule_matrix import tables
+from advisor.verdict.rule_matrix import rule_tables
 from advisor.vocabulary import FIELDS, Field
 
 _BEFORE, _AFTER = 0, 1
@@ -44,63 +44,63 @@ def field_of(kind: str, id: str) -> Field:
     return next(f for f in FIELDS[kind] if f.id == id)
 
 
-def kind_of(made: Verdict, subject: str) -> str:
+def kind_of(verdict: Verdict, subject: str) -> str:
     """Return the kind of a subject; the workload's own questions are of the kind "workload"."""
-    return "workload" if subject == WORKLOAD else made.answers.subjects[subject].kind
+    return "workload" if subject == WORKLOAD else verdict.answers.subjects[subject].kind
 
 
-def open_fields(made: Verdict, subject: str) -> tuple[Field, ...]:
+def open_fields(verdict: Verdict, subject: str) -> tuple[Field, ...]:
     """Return the questions that apply to a subject and have cells: no links and no free texts but the Region."""
-    known = made.workload.values if subject == WORKLOAD else made.subjects[subject].known.values
-    fields = FIELDS[kind_of(made, subject)]
-    kept = [f for f in fields if f.kind in ("choice", "choices", "flag", "quantity") or f.id == "region"]
-    return tuple(f for f in kept if applies(f, known))
+    values = verdict.workload.values if subject == WORKLOAD else verdict.subjects[subject].known.values
+    fields = FIELDS[kind_of(verdict, subject)]
+    with_cells = [f for f in fields if f.kind in ("choice", "choices", "flag", "quantity") or f.id == "region"]
+    return tuple(f for f in with_cells if applies(f, values))
 
 
-def value_of(made: Verdict, subject: str, field: str) -> Any:
-    """Return what is held of a question: the answer, its default, or None."""
-    known = made.workload.values if subject == WORKLOAD else made.subjects[subject].known.values
-    return known.get(field)
+def value_of(verdict: Verdict, subject: str, field: str) -> Any:
+    """Return the value of a question: the answer, its default, or None."""
+    values = verdict.workload.values if subject == WORKLOAD else verdict.subjects[subject].known.values
+    return values.get(field)
 
 
-def cells(dated: DatedBook, made: Verdict, subject: str, field: Field) -> tuple[Cell, ...]:
+def cells(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> tuple[Cell, ...]:
     """Return the cells of a question for a subject, in the order of its answers; only those that can be true."""
     if field.kind == "quantity":
-        return _stretches(field, _numeric_cuts(dated, made, subject, field), value_of(made, subject, field.id))
-    found = _options(dated, made, subject, field)
+        return _stretches(field, _numeric_cuts(dated, verdict, subject, field), value_of(verdict, subject, field.id))
+    options = _options(dated, verdict, subject, field)
     if field.id in ("access", "event_source", "trigger"):
-        return tuple(c for c in found if reports(made.answers.changed(subject, {field.id: c.sample})))
-    return found
+        return tuple(c for c in options if reports(verdict.answers.changed(subject, {field.id: c.sample})))
+    return options
 
 
-def other_answers(dated: DatedBook, made: Verdict, subject: str, field: str) -> tuple[Any, ...]:
-    """Return one answer from each cell of a question but the one that holds now, the nearest first.
+def other_answers(dated: DatedBook, verdict: Verdict, subject: str, field: str) -> tuple[Any, ...]:
+    """Return one answer from each cell of a question but the current one, the nearest first.
 
     Of a question with several answers those that take or leave one of them.
     """
-    asked, now = field_of(kind_of(made, subject), field), value_of(made, subject, field)
-    found = cells(dated, made, subject, asked)
-    if asked.kind == "choices":
-        return tuple(cell.sample for cell in found if len(set(cell.sample) ^ set(now or ())) == 1)
-    at = cell_at(found, now)
-    order = sorted((n for n in range(len(found)) if n != at), key=lambda n: abs(n - (at or 0)))
-    return tuple(found[n].sample for n in order)
+    question, now = field_of(kind_of(verdict, subject), field), value_of(verdict, subject, field)
+    question_cells = cells(dated, verdict, subject, question)
+    if question.kind == "choices":
+        return tuple(cell.sample for cell in question_cells if len(set(cell.sample) ^ set(now or ())) == 1)
+    at = cell_at(question_cells, now)
+    order = sorted((n for n in range(len(question_cells)) if n != at), key=lambda n: abs(n - (at or 0)))
+    return tuple(question_cells[n].sample for n in order)
 
 
-def _options(dated: DatedBook, made: Verdict, subject: str, field: Field) -> tuple[Cell, ...]:
+def _options(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> tuple[Cell, ...]:
     if field.kind == "flag":
         return (Cell(False), Cell(True))
     if field.kind == "choice":
         return tuple(Cell(option.value) for option in field.options)
     if field.kind == "destinations":
-        return tuple(Cell(kinds) for kinds in _fewer(value_of(made, subject, field.id) or ()))
-    compared = _compared(dated, kind_of(made, subject)).get(field.id, ())
+        return tuple(Cell(kinds) for kinds in _fewer(value_of(verdict, subject, field.id) or ()))
+    compared = _compared(dated, kind_of(verdict, subject)).get(field.id, ())
     if field.kind == "choices":
         options = [o.value for o in field.options]
         sets = [tuple(c) for size in range(len(options) + 1) for c in combinations(options, size)]
         return tuple(Cell(chosen) for chosen in sets[:_SETS])
-    named = dict.fromkeys(v for atom in compared for v in atom.value)
-    return tuple(Cell(value) for value in dict.fromkeys([*_one_per_class(compared, named), field.default]))
+    compared_values = dict.fromkeys(v for atom in compared for v in atom.value)
+    return tuple(Cell(value) for value in dict.fromkeys([*_one_per_class(compared, compared_values), field.default]))
 
 
 def _fewer(kinds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -116,27 +116,31 @@ def _one_per_class(compared: Iterable[Atom], values: Iterable[Any]) -> list[Any]
     return list(classes.values())
 
 
-def cell_at(found: tuple[Cell, ...], value: Any) -> int | None:
+def cell_at(field_cells: tuple[Cell, ...], value: Any) -> int | None:
     """Return the number of the cell that holds a value; None when none does."""
-    if value.__class__ in (float, int) and found and (found[0].low or found[0].high or len(found) == 1):
-        highs = [cell.high for cell in found if cell.high]
+    if (
+        value.__class__ in (float, int)
+        and field_cells
+        and (field_cells[0].low or field_cells[0].high or len(field_cells) == 1)
+    ):
+        highs = [cell.high for cell in field_cells if cell.high]
         return bisect_right(highs, Cut(value, _AFTER - 0.5))  # type: ignore[arg-type]
-    return next((n for n, cell in enumerate(found) if cell.sample == value), None)
+    return next((n for n, cell in enumerate(field_cells) if cell.sample == value), None)
 
 
 def _compared(dated: DatedBook, kind: str) -> Mapping[str, tuple[Atom, ...]]:
     """Return every comparison with each fact of a kind of subject; the workload's under their own ids."""
-    kept = dated.kept.get("compared")
-    if kept is None:
-        found: dict[str, dict[str, list[Atom]]] = {"workload": {}, "component": {}, "channel": {}, "store": {}}
-        for subject_kind, held in tables(dated).items():
-            for column in (column for table in held for column in table.columns):
+    by_kind = dated.kept.get("compared")
+    if by_kind is None:
+        atoms: dict[str, dict[str, list[Atom]]] = {"workload": {}, "component": {}, "channel": {}, "store": {}}
+        for subject_kind, role_tables in rule_tables(dated).items():
+            for column in (column for table in role_tables for column in table.columns):
                 inside = column.field.startswith("workload.")
-                at = found["workload" if inside else subject_kind]
+                at = atoms["workload" if inside else subject_kind]
                 at.setdefault(column.field.removeprefix("workload."), []).extend(atom for _, atom in column.atoms)
-        kept = {k: {f: tuple(dict.fromkeys(a)) for f, a in held.items()} for k, held in found.items()}
-        dated.kept["compared"] = kept
-    compared: Mapping[str, tuple[Atom, ...]] = kept[kind]
+        by_kind = {k: {f: tuple(dict.fromkeys(a)) for f, a in by_fact.items()} for k, by_fact in atoms.items()}
+        dated.kept["compared"] = by_kind
+    compared: Mapping[str, tuple[Atom, ...]] = by_kind[kind]
     return compared
 
 
@@ -152,40 +156,40 @@ def _cuts(atom: Atom) -> list[Cut]:
     return [Cut(number, side) for number in numbers for side in sides.get(atom.operator, [_BEFORE, _AFTER])]
 
 
-def _numeric_cuts(dated: DatedBook, made: Verdict, subject: str, field: Field) -> list[Cut]:
-    kind = kind_of(made, subject)
-    found = set(cuts_of(dated, kind, field.id))
+def _numeric_cuts(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> list[Cut]:
+    kind = kind_of(verdict, subject)
+    cuts = set(cuts_of(dated, kind, field.id))
     if kind == "component" and field.id in WORKFLOW_ABOVE:
-        found.add(Cut(WORKFLOW_ABOVE[field.id], _AFTER))
+        cuts.add(Cut(WORKFLOW_ABOVE[field.id], _AFTER))
     for other in FOLLOWS[kind].get(field.id, ()):
         if other == "access":
-            if "access" in made.subjects[subject].known.assumed:
-                found.add(Cut(MOST_KEYED_BYTES, _AFTER))
+            if "access" in verdict.subjects[subject].known.assumed:
+                cuts.add(Cut(MOST_KEYED_BYTES, _AFTER))
             continue
-        if made.subjects[subject].asked.answers.get(other) is None or _moves_along(field.id, other):
-            follow = _following(made, subject, field.id, other)
+        if verdict.subjects[subject].subject.answers.get(other) is None or _moves_along(field.id, other):
+            follow = _following(verdict, subject, field.id, other)
             for cut in cuts_of(dated, kind, other):
                 value = _reached(follow, cut.value, field)
                 if value is not None:
-                    found.add(Cut(value, cut.side))
+                    cuts.add(Cut(value, cut.side))
     if field.unit == "count":
-        found = {Cut(float(math.floor(c.value) + 1 if c.side else math.ceil(c.value)), _BEFORE) for c in found}
-    return sorted(c for c in found if c > Cut(field.minimum, _BEFORE) and c < Cut(field.maximum, _AFTER))
+        cuts = {Cut(float(math.floor(c.value) + 1 if c.side else math.ceil(c.value)), _BEFORE) for c in cuts}
+    return sorted(c for c in cuts if c > Cut(field.minimum, _BEFORE) and c < Cut(field.maximum, _AFTER))
 
 
 def _moves_along(field: str, other: str) -> bool:
     return (field, other) in ORDERED or (other, field) in ORDERED
 
 
-def _following(made: Verdict, subject: str, field: str, other: str) -> Callable[[float], float]:
-    computes = {id: s.services.get("compute") for id, s in made.subjects.items()}
+def _following(verdict: Verdict, subject: str, field: str, other: str) -> Callable[[float], float]:
+    computes = {id: s.services.get("compute") for id, s in verdict.subjects.items()}
 
     def follow(value: float) -> float:
-        answers = made.answers.changed(subject, {field: value})
-        known = known_subject(answers, answers.subjects[subject], computes, made.workload)
-        return float(known.values.get(other) or 0.0)
+        answers = verdict.answers.changed(subject, {field: value})
+        facts = known_subject(answers, answers.subjects[subject], computes, verdict.workload)
+        return float(facts.values.get(other) or 0.0)
 
-    return cache(follow)  # the ends of the domain are asked for with every cut
+    return cache(follow)  # the ends of the domain are needed for every cut
 
 
 def _reached(follow: Callable[[float], float], target: float, field: Field) -> float | None:
@@ -211,7 +215,7 @@ def _stretches(field: Field, cuts: list[Cut], now: Any) -> tuple[Cell, ...]:
 
 
 def _inside(field: Field, low: Cut | None, high: Cut | None, now: Any) -> float:
-    """Return the answer between two cuts that is nearest to the one that holds now."""
+    """Return the answer between two cuts that is nearest to the current one."""
     least = field.minimum if low is None else low.value
     most = field.maximum if high is None else high.value
     middle = (least + most) / 2 if high is not None else min(field.maximum, max(least * 2, least + 1))

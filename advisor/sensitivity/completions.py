@@ -1,8 +1,8 @@
-"""Whether a verdict holds however the unanswered questions are answered: an exact search over their cells.
+"""Whether a verdict is the same for all answers to the unanswered questions: an exact search over their cells.
 
-Three values instead of two: a limit or rule surely holds, surely does not, or may. Where every role can come to one
-service only, the whole box of answers is settled; elsewhere the box is split at a question that the doubt rests on. A
-box that cannot be split any further is decided for real, so nothing is claimed that no answers can reach.
+Three-valued logic: a limit or rule applies, does not, or may. Where every role can have one
+service only, the whole box of answers is decided; elsewhere it is split at a question on which the service depends. A
+box that cannot be split any further is decided by the engine itself, so that no counterexample is spurious.
 """
 
 import math
@@ -16,7 +16,7 @@ from advisor.sensitivity.cells import cells
 from advisor.sensitivity.sweep import Swept
 from advisor.verdict import Verdict, revised
 from advisor.verdict.derived_facts import ORIGINS, applies, derive
-from advisor.verdict.rule_matrix import PRIORITIES, Table, samples, tables
+from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables, samples
 from advisor.vocabulary import FIELDS
 
 Place = tuple[str, str]
@@ -28,48 +28,48 @@ _FLOW = ("steps", "human_approval", "compensation", "parallel_items", "trigger",
 _INPUTS = {"component": (*_FLOW, "compute"), "channel": (), "store": ("store", "user_computes")}
 
 
-def counterexample(dated: DatedBook, made: Verdict, swept: tuple[Swept, ...]) -> tuple[Place, ...] | None:
+def counterexample(dated: DatedBook, verdict: Verdict, swept: tuple[Swept, ...]) -> tuple[Place, ...] | None:
     """Return the unanswered questions of a completion that changes the verdict, () when there is none.
 
     For verdicts that no single question changes. None when the search was given up after some thousand boxes.
     """
-    for subject in made.subjects:
-        search = _Search(dated, made, subject, swept)
-        found = search.run()
-        if found is None or found:
-            return found
+    for subject in verdict.subjects:
+        search = _Search(dated, verdict, subject, swept)
+        questions = search.run()
+        if questions is None or questions:
+            return questions
     return ()
 
 
 class _Search:
     """The search over the completions of one subject's questions and the workload's."""
 
-    def __init__(self, dated: DatedBook, made: Verdict, subject: str, swept: tuple[Swept, ...]) -> None:
-        self.dated, self.made, self.subject = dated, made, subject
-        self.kind = made.subjects[subject].asked.kind
-        self.held = tables(dated)[self.kind]
-        self.now = made.services
-        read = {column.field for table in self.held for column in table.columns}
+    def __init__(self, dated: DatedBook, verdict: Verdict, subject: str, swept: tuple[Swept, ...]) -> None:
+        self.dated, self.verdict, self.subject = dated, verdict, subject
+        self.kind = verdict.subjects[subject].subject.kind
+        self.tables = rule_tables(dated)[self.kind]
+        self.now = verdict.services
+        read = {column.field for table in self.tables for column in table.columns}
         self.free: dict[str, tuple[Any, ...]] = {}
-        for one in swept:
-            name = f"workload.{one.field.id}" if one.subject == WORKLOAD else one.field.id
-            if one.subject in (subject, WORKLOAD) and not one.stated and name in read:
-                self.free[name] = tuple(cell.sample for cell in one.cells)
+        for question in swept:
+            name = f"workload.{question.field.id}" if question.subject == WORKLOAD else question.field.id
+            if question.subject in (subject, WORKLOAD) and not question.stated and name in read:
+                self.free[name] = tuple(cell.sample for cell in question.cells)
         self._add_dormant(read)
-        self.free = {name: self._told_apart(name, values) for name, values in self.free.items()}
+        self.free = {name: self._distinguished(name, values) for name, values in self.free.items()}
 
     def _add_dormant(self, read: set[str]) -> None:
         """Add the questions that do not apply now but may when an open one is answered otherwise."""
-        known = self.made.subjects[self.subject].known.values
+        values = self.verdict.subjects[self.subject].known.values
         for field in FIELDS[self.kind]:
             open_ = any(other in self.free for other in field.applies)
-            if field.id in read and open_ and not applies(field, known) and field.kind != "destinations":
-                found = cells(self.dated, self.made, self.subject, field)
-                self.free[field.id] = (None, *(cell.sample for cell in found))
+            if field.id in read and open_ and not applies(field, values) and field.kind != "destinations":
+                field_cells = cells(self.dated, self.verdict, self.subject, field)
+                self.free[field.id] = (None, *(cell.sample for cell in field_cells))
 
-    def _told_apart(self, name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Return one value of each class that the limits and rules which judge can tell apart."""
-        columns = [(t, c) for t in self.held for c in t.columns if c.field == name]
+    def _distinguished(self, name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return one value of each class that limits and rules treat alike."""
+        columns = [(t, c) for t in self.tables for c in t.columns if c.field == name]
         classes: dict[tuple[int, ...], Any] = {}
         for value in values:
             classes.setdefault(tuple(c.mask(value, t.full) & t.judging for t, c in columns), value)
@@ -94,34 +94,34 @@ class _Search:
         return (WORKLOAD if field != name else self.subject, field)
 
     def _differs(self, box: Box) -> bool:
-        made = self.made
+        verdict = self.verdict
         for name, (value,) in box.items():
             if value is not None:
                 subject, field = self._place(name)
-                made = revised(made, subject, {field: value}, self.dated)
-        return made.services != self.now
+                verdict = revised(verdict, subject, {field: value}, self.dated)
+        return verdict.services != self.now
 
     def _least(self, box: Box) -> Box:
-        """Return a part of a box that changes the verdict and of which nothing can be left out."""
+        """Return a minimal part of a box that changes the verdict."""
         for name in list(box):
-            rest = {other: held for other, held in box.items() if other != name}
+            rest = {other: values for other, values in box.items() if other != name}
             if self._differs(rest):
                 box = rest
         return box
 
     def _doubt(self, box: Box) -> str | None:
-        """Return an open question on which it rests what some role comes to; None when all is settled."""
-        values: Box = {id: (value,) for id, value in self.made.subjects[self.subject].known.values.items()}
+        """Return an open question on which the service of some role depends; None when all roles are decided."""
+        values: Box = {id: (value,) for id, value in self.verdict.subjects[self.subject].known.values.items()}
         values |= self.free | box
         open_ = {name for name in self.free if name not in box}
         self._follow(values, open_)
-        for table in self.held:
-            must, may = weigh(table, values)
+        for table in self.tables:
+            must, may = bounds_of(table, values)
             if not may & 1:
                 continue
-            winners = _winners(table, must, may, values)
+            winners = _possible_services(table, must, may, values)
             if len(winners) > 1 or not must & 1:
-                doubts = _doubts(table, must, may, winners)
+                doubts = _doubtful_facts(table, must, may, winners)
                 origins = [origin for fact in doubts for origin in (fact, *ORIGINS.get(fact, ()))]
                 return next((origin for origin in origins if origin in open_), None)
             values[table.role.id] = tuple(winners)
@@ -133,23 +133,23 @@ class _Search:
         """Set what the facts that follow from others may be: flags by their definition, numbers in every cell."""
         for fact in ("concurrency", "destination_count"):
             if fact in values and open_.intersection(ORIGINS[fact]):
-                columns = [c for table in self.held for c in table.columns if c.field == fact and c.breaks]
+                columns = [c for table in self.tables for c in table.columns if c.field == fact and c.breaks]
                 values[fact] = tuple(sample for column in columns for sample in samples(column.breaks))
-        named = [name for name in _INPUTS[self.kind] if name in values]
-        combined = math.prod(len(values[name]) for name in named)
-        found: dict[str, set[Any]] = {flag: set() for flag in _FLAGS if flag in values}
+        inputs = [name for name in _INPUTS[self.kind] if name in values]
+        combined = math.prod(len(values[name]) for name in inputs)
+        flags: dict[str, set[Any]] = {flag: set() for flag in _FLAGS if flag in values}
         if combined > _MOST_COMBINED:
-            values |= dict.fromkeys(found, (False, True))
+            values |= dict.fromkeys(flags, (False, True))
             return
-        for chosen in product(*(values[name] for name in named)):
-            known = dict(zip(named, chosen, strict=True))
-            derive(self.kind, known)
-            for flag in found:
-                found[flag].add(known[flag])
-        values |= {flag: tuple(sorted(held)) for flag, held in found.items()}
+        for chosen in product(*(values[name] for name in inputs)):
+            facts = dict(zip(inputs, chosen, strict=True))
+            derive(self.kind, facts)
+            for flag in flags:
+                flags[flag].add(facts[flag])
+        values |= {flag: tuple(sorted(outcomes)) for flag, outcomes in flags.items()}
 
 
-def weigh(table: Table, box: Mapping[str, tuple[Any, ...]]) -> tuple[int, int]:
+def bounds_of(table: RuleTable, box: Mapping[str, tuple[Any, ...]]) -> tuple[int, int]:
     """Return the entries of a table that surely hold and those that may hold when each fact is one of several values."""
     must = may = table.full
     for column in table.columns:
@@ -163,25 +163,25 @@ def weigh(table: Table, box: Mapping[str, tuple[Any, ...]]) -> tuple[int, int]:
     return must, may
 
 
-def _winners(table: Table, must: int, may: int, box: Mapping[str, tuple[Any, ...]]) -> set[str | None]:
-    """Return every service that the role may come to, None when perhaps nothing fits."""
-    sure, perhaps = table.held(must), table.held(may & ~must)
+def _possible_services(table: RuleTable, must: int, may: int, box: Mapping[str, tuple[Any, ...]]) -> set[str | None]:
+    """Return every service that may be chosen for the role, with None when perhaps no candidate fits."""
+    sure, perhaps = table.entries_of(must), table.entries_of(may & ~must)
     out = {s for entry in sure for s in entry.against} | set(table.unavailable)
-    shaky = {s for entry in perhaps for s in entry.against}
-    left = [s for s in table.role.candidates if s not in out]
-    touched = {s for entry in perhaps for s in entry.favours} | shaky
-    found: set[str | None] = set() if any(s not in shaky for s in left) else {None}
+    perhaps_out = {s for entry in perhaps for s in entry.against}
+    remaining = [s for s in table.role.candidates if s not in out]
+    affected = {s for entry in perhaps for s in entry.favours} | perhaps_out
+    services: set[str | None] = set() if any(s not in perhaps_out for s in remaining) else {None}
     for priorities in box.get(PRIORITIES, ((),)):
         ranked = table.outcome(must, priorities or ()).ranked
-        first = next((n for n, s in enumerate(ranked) if s not in shaky), len(ranked) - 1)
-        found |= set(ranked[: first + 1]) | {s for s in touched if s not in out}
-    return found
+        first = next((n for n, s in enumerate(ranked) if s not in perhaps_out), len(ranked) - 1)
+        services |= set(ranked[: first + 1]) | {s for s in affected if s not in out}
+    return services
 
 
-def _doubts(table: Table, must: int, may: int, winners: set[str | None]) -> list[str]:
-    """Return the facts on which it rests who wins, or whether the role exists."""
-    found = [] if must & 1 else [atom.field for atom in table.role.when]
-    for entry in table.held(may & ~must):
+def _doubtful_facts(table: RuleTable, must: int, may: int, winners: set[str | None]) -> list[str]:
+    """Return the facts on which the chosen service, or the existence of the role, depends."""
+    facts = [] if must & 1 else [atom.field for atom in table.role.when]
+    for entry in table.entries_of(may & ~must):
         if winners.intersection(entry.against) or winners.intersection(entry.favours):
-            found += [atom.field for atom in entry.when]
-    return found
+            facts += [atom.field for atom in entry.when]
+    return facts

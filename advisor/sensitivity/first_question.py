@@ -1,6 +1,6 @@
-"""The next question by itself: as from the whole analysis, but sweeping only what can still matter.
+"""The next question alone: the result of the whole analysis, with a sweep of only the questions that can still matter.
 
-A question that cannot reach the best share any more is left; of the others on the card of the first it is only asked
+A question that cannot reach the best share any more is skipped; of the others on the card of the first it is only checked
 whether they change anything.
 """
 
@@ -18,7 +18,7 @@ from advisor.vocabulary import Field
 
 
 class _Open(NamedTuple):
-    """An unanswered question, its cells, and the number of the cell that holds now."""
+    """An unanswered question, its cells, and the number of the current cell."""
 
     subject: str
     field: Field
@@ -38,63 +38,67 @@ class _Best(NamedTuple):
     moves: tuple[Move, ...]
 
 
-def first_question(dated: DatedBook, made: Verdict) -> Question | None:
+def first_question(dated: DatedBook, verdict: Verdict) -> Question | None:
     """Return what `next_question` says of a verdict's analysis."""
-    search = _Search(dated, made)
+    search = _Search(dated, verdict)
     best = search.best()
     if best is None:
-        return next_question(analyse_verdict(made, dated))
+        return next_question(analyse_verdict(verdict, dated))
     first = search.open[-best.place]
     return Question(first.subject, first.field.id, best.share, best.moves, tuple(search.together(first)))
 
 
 class _Search:
-    def __init__(self, dated: DatedBook, made: Verdict) -> None:
-        self.dated, self.made, self.now = dated, made, made.services
-        self.open = tuple(self._opened())
+    def __init__(self, dated: DatedBook, verdict: Verdict) -> None:
+        self.dated, self.verdict, self.now = dated, verdict, verdict.services
+        self.open = tuple(self._open_questions())
 
-    def _opened(self) -> Iterator[_Open]:
-        for subject in (WORKLOAD, *self.made.subjects):
-            for field in open_fields(self.made, subject):
-                if field.id not in self.made.answers.of(subject):
-                    value = value_of(self.made, subject, field.id)
-                    found = cells(self.dated, self.made, subject, field)
-                    yield _Open(subject, field, found, None if value is None else cell_at(found, value))
+    def _open_questions(self) -> Iterator[_Open]:
+        for subject in (WORKLOAD, *self.verdict.subjects):
+            for field in open_fields(self.verdict, subject):
+                if field.id not in self.verdict.answers.of(subject):
+                    value = value_of(self.verdict, subject, field.id)
+                    field_cells = cells(self.dated, self.verdict, subject, field)
+                    yield _Open(subject, field, field_cells, None if value is None else cell_at(field_cells, value))
 
     def best(self) -> _Best | None:
         """Return the question with the highest share, the first of equals; None when none changes anything."""
         best: _Best | None = None
         order = sorted(range(len(self.open)), key=lambda place: -_share(self.open[place].others, self.open[place]))
         for place in order:
-            found = self._beaten(self.open[place], place, best)
-            best = found or best
+            ranked = self._rank(self.open[place], place, best)
+            best = ranked or best
         return best
 
-    def _beaten(self, one: _Open, place: int, best: _Best | None) -> _Best | None:
-        """Return where a question stands when it is ahead of the best so far; as soon as it cannot be, None."""
-        changing, left = 0, one.others
+    def _rank(self, question: _Open, place: int, best: _Best | None) -> _Best | None:
+        """Return the rank of a question that is ahead of the best so far; None as soon as it cannot be."""
+        changing, remaining = 0, question.others
         first: tuple[Move, ...] = ()
-        for moves in self._moves(one):
-            left -= 1
+        for moves in self._moves(question):
+            remaining -= 1
             changing += bool(moves)
             first = first or moves
-            if best and (_share(changing + left, one), -place) < best[:2]:
+            if best and (_share(changing + remaining, question), -place) < best[:2]:
                 return None
-        return _Best(_share(changing, one), -place, first) if changing else None
+        return _Best(_share(changing, question), -place, first) if changing else None
 
-    def _moves(self, one: _Open) -> Iterator[tuple[Move, ...]]:
-        for number, cell in enumerate(one.cells):
-            if number != one.at:
-                then = revised(self.made, one.subject, {one.field.id: cell.sample}, self.dated)
+    def _moves(self, question: _Open) -> Iterator[tuple[Move, ...]]:
+        for number, cell in enumerate(question.cells):
+            if number != question.at:
+                then = revised(self.verdict, question.subject, {question.field.id: cell.sample}, self.dated)
                 yield moved(self.now, then.services)
 
     def together(self, first: _Open) -> Iterator[tuple[str, str]]:
         """Give the other questions of its card that change something."""
-        card = card_of(self.made, first.subject, first.field)
-        for one in self.open:
-            if one is not first and card_of(self.made, one.subject, one.field) == card and any(self._moves(one)):
-                yield one.subject, one.field.id
+        card = card_of(self.verdict, first.subject, first.field)
+        for question in self.open:
+            if (
+                question is not first
+                and card_of(self.verdict, question.subject, question.field) == card
+                and any(self._moves(question))
+            ):
+                yield question.subject, question.field.id
 
 
-def _share(changing: int, one: _Open) -> float:
-    return changing / len(one.cells) if one.cells else 0.0
+def _share(changing: int, question: _Open) -> float:
+    return changing / len(question.cells) if question.cells else 0.0

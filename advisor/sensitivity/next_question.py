@@ -7,11 +7,11 @@ card (the same kind of subject and the same section) are put together, as the pa
 from typing import NamedTuple
 
 from advisor.book import DatedBook
-from advisor.requirements.answers import Answers, Asked
+from advisor.requirements.answers import AnsweredSubject, Answers
 from advisor.sensitivity.analysis import Analysis, analyse_verdict
 from advisor.sensitivity.cells import kind_of
 from advisor.sensitivity.sweep import Move
-from advisor.verdict import Verdict, verdict
+from advisor.verdict import Verdict, decide_workload
 from advisor.vocabulary import FIELDS, Field
 
 _MOST_CARDS = 200
@@ -53,11 +53,13 @@ def next_question(analysis: Analysis) -> Question | None:
     return None
 
 
-def card_of(made: Verdict, subject: str, field: Field) -> tuple[str, int]:
+def card_of(verdict: Verdict, subject: str, field: Field) -> tuple[str, int]:
     """Return the card that a question stands on: the kind of its subject, and a number."""
-    kind = kind_of(made, subject)
+    kind = kind_of(verdict, subject)
     sections = _CARDS[kind]
-    return kind, next((n for n, named in enumerate(sections) if field.section in named), len(sections))
+    return kind, next(
+        (n for n, sections_of_card in enumerate(sections) if field.section in sections_of_card), len(sections)
+    )
 
 
 class Asking(NamedTuple):
@@ -70,33 +72,33 @@ class Asking(NamedTuple):
 def interview(dated: DatedBook, answers: Answers) -> tuple[Asking, ...]:
     """Return the interview that ends at some answers: only its links and pins are known at first, and each question
     is answered as they do, or with its default where they say nothing."""
-    held = _unanswered(answers)
-    asked: list[Asking] = []
+    current = _unanswered(answers)
+    steps: list[Asking] = []
     for _ in range(_MOST_CARDS):
-        analysis = analyse_verdict(verdict(held, dated), dated)
+        analysis = analyse_verdict(decide_workload(current, dated), dated)
         question = next_question(analysis)
         if question is None:
             break
-        given = []
+        step_answers = []
         for subject, field in ((question.subject, question.field), *question.together):
             value = answers.of(subject).get(field, _usual(analysis, subject, field))
-            held = held.changed(subject, {field: value})
-            given.append((subject, field, value))
-        asked.append(Asking(question, tuple(given)))
-    return tuple(asked)
+            current = current.changed(subject, {field: value})
+            step_answers.append((subject, field, value))
+        steps.append(Asking(question, tuple(step_answers)))
+    return tuple(steps)
 
 
 def _usual(analysis: Analysis, subject: str, field: str) -> object:
-    """Return what stands in for a question that nobody answered: its default, or what is as good as none."""
+    """Return the value assumed for an unanswered question: its default, or a neutral value."""
     swept = next(s for s in analysis.swept if (s.subject, s.field.id) == (subject, field))
     return swept.value if swept.value is not None else swept.cells[0].sample
 
 
 def _unanswered(answers: Answers) -> Answers:
-    """Return only what gives a workload its shape: subjects, links, destinations and pins."""
-    kept = {}
-    for id, asked in answers.subjects.items():
-        linked = {f.id for f in FIELDS[asked.kind] if f.kind in ("link", "links", "destinations")}
-        shape = {field: value for field, value in asked.answers.items() if field in linked}
-        kept[id] = Asked(id, asked.kind, shape, asked.pins)
-    return Answers({}, kept)
+    """Return the structure of a workload only: subjects, links, destinations and pins."""
+    subjects = {}
+    for id, subject in answers.subjects.items():
+        linked = {f.id for f in FIELDS[subject.kind] if f.kind in ("link", "links", "destinations")}
+        shape = {field: value for field, value in subject.answers.items() if field in linked}
+        subjects[id] = AnsweredSubject(id, subject.kind, shape, subject.pins)
+    return Answers({}, subjects)

@@ -1,4 +1,4 @@
-"""The sweep: every question answered in every other way, one at a time, and what that does to the verdict.
+"""The sweep: every question answered in every other way, one at a time, and the effect on the verdict.
 
 Flip points, stability, the next question and the assumptions that carry a verdict are all read from it.
 """
@@ -14,7 +14,7 @@ from advisor.vocabulary import Field
 
 
 class Move(NamedTuple):
-    """One role of one subject that comes to another service. None stands for no service, or for no such role."""
+    """One role of one subject that changes its service. None means no service, or no such role."""
 
     subject: str
     role: str
@@ -40,7 +40,7 @@ class Swept(NamedTuple):
 
     @property
     def others(self) -> int:
-        """How many cells there are besides the one that holds now."""
+        """How many cells there are besides the current one."""
         return len(self.cells) - (self.at is not None)
 
     @property
@@ -49,33 +49,33 @@ class Swept(NamedTuple):
         return self.changing / len(self.cells) if self.cells else 0.0
 
 
-def sweep(dated: DatedBook, made: Verdict, only: Collection[str] | None = None) -> tuple[Swept, ...]:
+def sweep(dated: DatedBook, verdict: Verdict, only: Collection[str] | None = None) -> tuple[Swept, ...]:
     """Return every question that applies, swept over its cells: the workload's first, then subject by subject.
 
     `only` names the questions to sweep, where not all of them matter.
     """
-    now = made.services
+    now = verdict.services
     return tuple(
-        _swept(dated, made, now, subject, field)
-        for subject in (WORKLOAD, *made.subjects)
-        for field in open_fields(made, subject)
+        _swept(dated, verdict, now, subject, field)
+        for subject in (WORKLOAD, *verdict.subjects)
+        for field in open_fields(verdict, subject)
         if only is None or field.id in only
     )
 
 
-def _swept(dated: DatedBook, made: Verdict, now: Any, subject: str, field: Field) -> Swept:
-    value = value_of(made, subject, field.id)
-    found = cells(dated, made, subject, field)
-    at = None if value is None else cell_at(found, value)
+def _swept(dated: DatedBook, verdict: Verdict, now: Any, subject: str, field: Field) -> Swept:
+    value = value_of(verdict, subject, field.id)
+    field_cells = cells(dated, verdict, subject, field)
+    at = None if value is None else cell_at(field_cells, value)
     moves = tuple(
-        () if number == at else moved(now, revised(made, subject, {field.id: cell.sample}, dated).services)
-        for number, cell in enumerate(found)
+        () if number == at else moved(now, revised(verdict, subject, {field.id: cell.sample}, dated).services)
+        for number, cell in enumerate(field_cells)
     )
-    return Swept(subject, field, value, field.id in made.answers.of(subject), found, at, moves)
+    return Swept(subject, field, value, field.id in verdict.answers.of(subject), field_cells, at, moves)
 
 
 def moved(before: dict[str, Any], after: dict[str, Any]) -> tuple[Move, ...]:
-    """Return every role that comes to another service."""
+    """Return every role that changes its service."""
     if before == after:
         return ()
     return tuple(

@@ -1,6 +1,6 @@
 """Settings derived from the answers, each with the reason for its value: timeouts, memory, task sizes, queues.
 
-A node's own settings are made here; those that follow from its neighbours (a queue's visibility timeout from its
+A node's own settings are derived here; those that follow from connected nodes (a queue's visibility timeout from its
 consumer, a state machine's timeout from its work) in `advisor.sizing.path_settings`, once everything is connected.
 """
 
@@ -35,9 +35,9 @@ def settings(role: str, service: str, values: Values, stated: frozenset[str], da
     if role == "compute":
         if not service.startswith("lambda"):
             return compute_settings.container(values, dated)
-        made = compute_settings.function(service, values, stated, dated)
+        sized = compute_settings.function(service, values, stated, dated)
         if service == SERVICE:
-            durable(made, values, dated)
-        return made
+            durable(sized, values, dated)
+        return sized
     make = _BY_ROLE.get(role)
     return make(service, values, stated, dated) if make else Sized()

@@ -1,4 +1,4 @@
-"""How many messages a function takes at once, how long it may take for them, and how many functions run."""
+"""Settings of event source mappings: batch size, window, timeout and concurrency of the function."""
 
 import math
 
@@ -8,7 +8,7 @@ from advisor.sizing.compute_settings import LEAST_TIMEOUT_S, SPARE, longest_func
 from advisor.sizing.sized import Sized, Values, count, rate, seconds, size
 from advisor.verdict.derived_facts import Known
 
-#: A batch of several messages is over within this time, so that a message that failed comes back soon.
+#: A batch of several messages is processed within this time, so that a failed message is received again soon.
 BATCH_S = 60
 MOST_MESSAGES, MOST_RECORDS = 10, 100
 WINDOW_S = 1
@@ -17,18 +17,18 @@ LEAST_CONCURRENCY = 2
 
 def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
     """Return the average and the peak rate at which a consumer gets work: its own where stated, else its channel's."""
-    given = consumer if "rate_average_rps" not in consumer.assumed else channel
-    return float(given.values["rate_average_rps"]), float(given.values["rate_peak_rps"])
+    stating = consumer if "rate_average_rps" not in consumer.assumed else channel
+    return float(stating.values["rate_average_rps"]), float(stating.values["rate_peak_rps"])
 
 
 def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: DatedBook, within_s: float) -> Sized:
-    """Return the settings of a function that takes messages from a queue; `within_s` is all the time that there is."""
-    made, longest = Sized(), float(consumer.values["longest_run_s"])
+    """Return the settings of a function that polls a queue; `within_s` is the time that a batch may take."""
+    sized, longest = Sized(), float(consumer.values["longest_run_s"])
     bytes_ = max(1.0, float(str(queue.settings.get("message_bytes", 1))))
     room = dated.most("lambda-payload-sync", "B")
     together = min(BATCH_S, within_s - WINDOW_S)
     batch = int(max(1, min(MOST_MESSAGES, together // (longest * SPARE), room // bytes_)))
-    made.put(
+    sized.put(
         "batch_size", batch, "count",
         "Each of {batch} messages takes up to {longest} and {size}: together no more than {within} and {room}.",
         "{batch} 件それぞれに最長{longest}・{size}かかるため、合計が{within}と{room}に収まる件数です。",
@@ -38,7 +38,7 @@ def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dat
     most = dated.whole(longest_function_s("lambda"), "s", 900)
     least = max(1, min(LEAST_TIMEOUT_S, math.floor(within_s)))
     spared = max(least, math.ceil(batch * longest * SPARE))
-    made.put(
+    sized.put(
         "timeout_s", min(most, max(math.ceil(batch * longest), min(spared, math.floor(within_s)))), "s",
         "A fifth more than {batch} messages of {longest} each, at least {least}; a function may run for {most}.",
         "1 件最長{longest}のメッセージ {batch} 件分に 2 割の余裕を加えた値です（最短{least}、最長{most}）。",
@@ -46,16 +46,16 @@ def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dat
         least=seconds(least),
     )  # fmt: skip
     if queue.service == "sqs":
-        _window(made, batch, dated)
+        _window(sized, batch, dated)
     else:
-        made.settings["batch_window_s"] = 0  # a FIFO queue has none
-    _concurrency(made, consumer, channel, dated)
-    return made
+        sized.settings["batch_window_s"] = 0  # a FIFO queue has none
+    _concurrency(sized, consumer, channel, dated)
+    return sized
 
 
-def _window(made: Sized, batch: int, dated: DatedBook) -> None:
+def _window(sized: Sized, batch: int, dated: DatedBook) -> None:
     window = WINDOW_S if batch > 1 else 0
-    made.put(
+    sized.put(
         "batch_window_s", window, "s",
         "A batch is waited for {window}; up to {most} are possible on standard queues and streams.",
         "バッチがたまるのを{window}待ちます（標準キューとストリームでは最大{most}）。",
@@ -64,19 +64,19 @@ def _window(made: Sized, batch: int, dated: DatedBook) -> None:
     )  # fmt: skip
 
 
-def _concurrency(made: Sized, consumer: Known, channel: Known, dated: DatedBook) -> None:
+def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook) -> None:
     typical, peak = float(consumer.values["typical_run_s"]), arrivals(consumer, channel)[1]
     needed = max(1, math.ceil(peak * typical))
     quota = dated.whole("lambda-concurrency-default", "count", 1000)
     most = min(quota, dated.whole("lambda-esm-sqs-max-concurrency", "count", 1000))
     amounts = {"peak": rate(peak), "typical": seconds(typical), "quota": count(quota)}
-    made.put(
+    sized.put(
         "concurrency", needed, "count",
         "{peak} at the peak, each {typical} long, run at the same time; an account has {quota} by default.",
         "ピークは{peak}、1 件あたり{typical}のため、この数が同時に実行されます。アカウントの既定の上限は{quota}です。",
         "lambda-concurrency-default", **amounts,
     )  # fmt: skip
-    made.put(
+    sized.put(
         "max_concurrency", max(LEAST_CONCURRENCY, min(most, needed)), "count",
         "{needed} run at the same time at the peak; the mapping takes up to {most}, and the queue holds the rest.",
         "ピーク時の同時実行数は {needed} です。マッピングの上限は {most} で、超えた分はキューで待ちます。",
@@ -90,18 +90,18 @@ def records_in_batches(record_bytes: float, dated: DatedBook) -> Sized:
 
 
 def changes_in_batches(store: Values, dated: DatedBook) -> Sized:
-    """Return the settings of a function that reads a table's changes, each with the item before and after."""
+    """Return the settings of a function that reads a table's stream, each record with the item before and after."""
     return _records(2 * float(store["item_bytes"]), dated)
 
 
 def _records(bytes_: float, dated: DatedBook) -> Sized:
-    made, room = Sized(), dated.most("lambda-payload-sync", "B")
+    sized, room = Sized(), dated.most("lambda-payload-sync", "B")
     batch = int(max(1, min(MOST_RECORDS, room // max(1.0, bytes_))))
-    made.put(
+    sized.put(
         "batch_size", batch, "count",
         "{batch} records of up to {size} fit into the {room} of one invocation.",
         "最大{size}のレコード {batch} 件が、1 回の呼び出しの上限 {room}に収まります。",
         "lambda-payload-sync", batch=count(batch), size=size(bytes_), room=size(room if room != math.inf else 0),
     )  # fmt: skip
-    _window(made, 2, dated)
-    return made
+    _window(sized, 2, dated)
+    return sized

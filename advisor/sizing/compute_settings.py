@@ -1,4 +1,4 @@
-"""Settings of what runs code: functions, tasks, pods. Units are in the keys."""
+"""Settings of compute services: functions, tasks, pods. Units are in the keys."""
 
 import math
 from dataclasses import replace
@@ -32,7 +32,7 @@ def longest_function_s(service: str) -> str:
 def run_kind(values: Values) -> str:
     """Return how a container runs: service (answers callers), worker (always on or polls), cronjob or job.
 
-    Nobody starts a container for an event of a channel, or an instance for any: its program polls what events wait in.
+    An event of a channel starts no container, and no event starts an instance: the program polls a queue of events.
     """
     trigger = values["trigger"]
     if trigger == "request":
@@ -45,27 +45,27 @@ def run_kind(values: Values) -> str:
 
 def function(service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> Sized:
     """Return the settings of a function."""
-    made = Sized()
-    _timeout(made, service, values, dated)
-    _memory(made, service, values, stated, dated)
+    sized = Sized()
+    _timeout(sized, service, values, dated)
+    _memory(sized, service, values, stated, dated)
     disk = dated.whole("lambda-ephemeral-storage", "MiB", 10240)
-    made.put(
+    sized.put(
         "disk_mib", min(disk, max(512, math.ceil(values["disk_mib"]))), "MiB",
         "One run needs {need}; a function has 512 MiB to {most}.",
         "1 回の実行に{need}が必要です。関数には 512 MiB から{most}までを設定できます。",
         "lambda-ephemeral-storage", need=mib(values["disk_mib"]), most=mib(disk),
     )  # fmt: skip
-    made.settings["image"] = values["packaging"] == "container-image"
-    _concurrency(made, values, stated, dated)
-    _logs(made)
-    _work(made, values)
-    return made
+    sized.settings["image"] = values["packaging"] == "container-image"
+    _concurrency(sized, values, stated, dated)
+    _logs(sized)
+    _work(sized, values)
+    return sized
 
 
-def _timeout(made: Sized, service: str, values: Values, dated: DatedBook) -> None:
+def _timeout(sized: Sized, service: str, values: Values, dated: DatedBook) -> None:
     fact = longest_function_s(service)
     most, longest = dated.whole(fact, "s", 900), float(values["longest_run_s"])
-    made.put(
+    sized.put(
         "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(longest * SPARE))), "s",
         "A fifth more than the longest run of {longest}, at least 10 s; a function may run for {most}.",
         "最長の実行時間 {longest}に 2 割の余裕を加えた値です（最短 10 秒）。関数は最長{most}まで実行できます。",
@@ -73,21 +73,21 @@ def _timeout(made: Sized, service: str, values: Values, dated: DatedBook) -> Non
     )  # fmt: skip
 
 
-def _memory(made: Sized, service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
+def _memory(sized: Sized, service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
     fact = _FUNCTIONS.get(service, _STANDARD)[1]
     low, high = dated.whole("lambda-memory-min", "MiB", 128), dated.whole(fact, "MiB", 10240)
-    need, each = math.ceil(float(values["memory_mib"])), dated.whole("lambda-vcpu-at-1769mb", "MiB", 1769)
-    computing = math.ceil(values["vcpu"] * each) if "vcpu" in stated else 0
+    need, mib_per_vcpu = math.ceil(float(values["memory_mib"])), dated.whole("lambda-vcpu-at-1769mb", "MiB", 1769)
+    computing = math.ceil(values["vcpu"] * mib_per_vcpu) if "vcpu" in stated else 0
     if computing > need:
-        made.put(
+        sized.put(
             "memory_mib", min(high, max(low, computing)), "MiB",
             "CPU comes with memory: {vcpu} takes {computing} ({each} for each vCPU), at most {high}.",
             "CPU はメモリに比例します。{vcpu}には{computing}が必要です（1 vCPU あたり{each}、最大{high}）。",
-            "lambda-vcpu-at-1769mb", vcpu=words(values["vcpu"], "vcpu"), computing=mib(computing), each=mib(each),
+            "lambda-vcpu-at-1769mb", vcpu=words(values["vcpu"], "vcpu"), computing=mib(computing), each=mib(mib_per_vcpu),
             high=mib(high),
         )  # fmt: skip
         return
-    made.put(
+    sized.put(
         "memory_mib", min(high, max(low, need)), "MiB",
         "One run needs {need}; a function has {low} to {high}.",
         "1 回の実行に{need}が必要です。関数には{low}から{high}までを設定できます。",
@@ -95,7 +95,7 @@ def _memory(made: Sized, service: str, values: Values, stated: frozenset[str], d
     )  # fmt: skip
 
 
-def _concurrency(made: Sized, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
+def _concurrency(sized: Sized, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
     peak, typical = values["rate_peak_rps"], values["typical_run_s"]
     amounts = {
         "peak": rate(peak),
@@ -103,9 +103,9 @@ def _concurrency(made: Sized, values: Values, stated: frozenset[str], dated: Dat
         "quota": count(dated.whole("lambda-concurrency-default", "count", 1000)),
     }
     if values["trigger"] == "schedule" and not {"rate_average_rps", "rate_peak_rps"} & stated:
-        _scheduled_concurrency(made, values, amounts)
+        _scheduled_concurrency(sized, values, amounts)
         return
-    made.put(
+    sized.put(
         "concurrency", max(1, math.ceil(peak * typical)), "count",
         "{peak} at the peak, each {typical} long, run at the same time; an account has {quota} by default.",
         "ピークは{peak}、1 件あたり{typical}のため、この数が同時に実行されます。アカウントの既定の上限は{quota}です。",
@@ -113,12 +113,12 @@ def _concurrency(made: Sized, values: Values, stated: frozenset[str], dated: Dat
     )  # fmt: skip
 
 
-def _scheduled_concurrency(made: Sized, values: Values, amounts: dict[str, Text]) -> None:
+def _scheduled_concurrency(sized: Sized, values: Values, amounts: dict[str, Text]) -> None:
     """A schedule starts one run each time, on as many items at once as its map takes; long runs meet the next ones."""
     starts, items = values["rate_average_rps"], int(values["parallel_items"])
     at_once = min(items, map_concurrency(str(values.get("workflow")))) if items else 1
     en, ja = ", on {items} items at once", "、一度に {items} 項目"
-    made.put(
+    sized.put(
         "concurrency", math.ceil(max(1.0, starts * values["typical_run_s"])) * at_once, "count",
         "A schedule starts one run each time ({starts}), {typical} long" + (en if items else "")
         + "; an account has {quota} by default.",
@@ -128,8 +128,8 @@ def _scheduled_concurrency(made: Sized, values: Values, amounts: dict[str, Text]
     )  # fmt: skip
 
 
-def _logs(made: Sized) -> None:
-    made.put(
+def _logs(sized: Sized) -> None:
+    sized.put(
         "log_retention_days", LOG_DAYS, "count",
         "Logs are kept for {days} days so that a month can be looked into; it is a parameter of the project.",
         "1 か月分を調査できるよう、ログを {days} 日間保持します。プロジェクトのパラメータで変更できます。",
@@ -139,36 +139,36 @@ def _logs(made: Sized) -> None:
 
 def container(values: Values, dated: DatedBook) -> Sized:
     """Return the settings of a task, a pod or a job."""
-    made = Sized()
+    sized = Sized()
     engine = str(values.get("engine") or values.get("compute"))
-    _size(made, engine, values, dated)
-    made.settings |= {
+    _size(sized, engine, values, dated)
+    sized.settings |= {
         "vcpu": values["vcpu"],
         "memory_mib": math.ceil(values["memory_mib"]),
         "disk_mib": math.ceil(values["disk_mib"]),
     }
     if values.get("compute") == "eks":
-        _requests(made, values)
+        _requests(sized, values)
     elif values.get("compute") == "batch":
-        made.settings["vcpu"] = int(str(made.settings["cpu_units"])) / 1024
-        made.grounds["vcpu"] = replace(made.grounds["cpu_units"], unit="vcpu")
+        sized.settings["vcpu"] = int(str(sized.settings["cpu_units"])) / 1024
+        sized.grounds["vcpu"] = replace(sized.grounds["cpu_units"], unit="vcpu")
     kind = run_kind(values)
-    _tasks(made, kind, hosted=values.get("compute") == "ec2")
-    made.put(
+    _tasks(sized, kind, hosted=values.get("compute") == "ec2")
+    sized.put(
         "timeout_s", math.ceil(values["longest_run_s"] * SPARE), "s",
         "A fifth more than the longest run of {longest}; a container has no limit of its own.",
         "最長の実行時間 {longest}に 2 割の余裕を加えた値です。コンテナ自体に実行時間の上限はありません。",
         "fargate-no-timeout", longest=seconds(values["longest_run_s"]),
     )  # fmt: skip
-    made.settings |= {"run": kind, "engine": engine}
-    _logs(made)
-    _work(made, values)
-    return made
+    sized.settings |= {"run": kind, "engine": engine}
+    _logs(sized)
+    _work(sized, values)
+    return sized
 
 
-def _size(made: Sized, engine: str, values: Values, dated: DatedBook) -> None:
+def _size(sized: Sized, engine: str, values: Values, dated: DatedBook) -> None:
     units, memory = task_size(values["vcpu"], values["memory_mib"], dated, engine, str(values["os"]))
-    asked = {"vcpu": words(values["vcpu"], "vcpu"), "memory": mib(values["memory_mib"])}
+    amounts = {"vcpu": words(values["vcpu"], "vcpu"), "memory": mib(values["memory_mib"])}
     en = "The smallest pair of CPU and memory that holds {vcpu} and {memory}"
     ja = "{vcpu}と{memory}を満たす最小の CPU・メモリの組み合わせです"
     fits = units >= values["vcpu"] * 1024 and memory >= values["memory_mib"]
@@ -179,41 +179,43 @@ def _size(made: Sized, engine: str, values: Values, dated: DatedBook) -> None:
         )
     most = "; Fargate goes up to {most_vcpu} and {most_memory}.", "（Fargate は最大{most_vcpu}・{most_memory}）。"
     facts = MOST.get(engine, MOST["fargate"])
-    asked |= {
+    amounts |= {
         "most_vcpu": words(dated.whole(facts[0], "vcpu", 16), "vcpu"),
         "most_memory": mib(dated.whole(facts[1], "MiB", 122880)),
     }
     en, ja = (en + most[0], ja + most[1]) if engine in MOST else (en + ".", ja + "。")
-    made.put("cpu_units", units, "count", en, ja, "fargate-sizes", **asked)
-    made.put("task_memory_mib", memory, "MiB", en, ja, "fargate-sizes", **asked)
+    sized.put("cpu_units", units, "count", en, ja, "fargate-sizes", **amounts)
+    sized.put("task_memory_mib", memory, "MiB", en, ja, "fargate-sizes", **amounts)
 
 
-def _requests(made: Sized, values: Values) -> None:
-    """Say what a pod asks Kubernetes for: its scheduler takes any amount, no pairs."""
+def _requests(sized: Sized, values: Values) -> None:
+    """Set the resource requests of a pod: Kubernetes accepts any amount, not only pairs."""
     en, ja = "One run needs {vcpu} and {memory}.", "1 回の実行に{vcpu}と{memory}が必要です。"
-    asked = {"vcpu": words(values["vcpu"], "vcpu"), "memory": mib(values["memory_mib"])}
-    made.put("vcpu", values["vcpu"], "vcpu", en, ja, "", **asked)
-    made.put("memory_mib", math.ceil(values["memory_mib"]), "MiB", en, ja, "", **asked)
+    amounts = {"vcpu": words(values["vcpu"], "vcpu"), "memory": mib(values["memory_mib"])}
+    sized.put("vcpu", values["vcpu"], "vcpu", en, ja, "", **amounts)
+    sized.put("memory_mib", math.ceil(values["memory_mib"]), "MiB", en, ja, "", **amounts)
 
 
-def _tasks(made: Sized, kind: str, *, hosted: bool) -> None:
+def _tasks(sized: Sized, kind: str, *, hosted: bool) -> None:
     if kind == "job" and hosted:
-        made.put(
+        sized.put(
             "desired_count", 1, "count", "One host stays up: a command that comes by the clock needs a host to run on.",
             "時刻で届くコマンドを実行するホストが必要なため、1 台を常に稼働させます。",
         )  # fmt: skip
         return
     if kind not in ("service", "worker"):
-        made.put("desired_count", 0, "count", "Nothing runs until the work starts.", "処理が始まるまで何も動きません。")
+        sized.put(
+            "desired_count", 0, "count", "Nothing runs until the work starts.", "処理が始まるまで何も動きません。"
+        )
         return
-    made.put(
+    sized.put(
         "desired_count", 2, "count", "Two, so that the work goes on when a zone fails.",
         "1 つのアベイラビリティーゾーンに障害が起きても続けられるよう 2 つにします。",
         "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/strategy-examples.html",
     )  # fmt: skip
 
 
-def _work(made: Sized, values: Values) -> None:
-    made.take(values, *_WORK)
+def _work(sized: Sized, values: Values) -> None:
+    sized.take(values, *_WORK)
     if values["trigger"] == "schedule":
-        made.settings["schedule"] = values["schedule_expression"]
+        sized.settings["schedule"] = values["schedule_expression"]

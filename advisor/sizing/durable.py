@@ -1,4 +1,4 @@
-"""Settings of a durable function: its steps, its waits and its time in all. Units are in the keys."""
+"""Settings of a durable function: steps, waits and execution timeout. Units are in the keys."""
 
 import math
 
@@ -10,56 +10,56 @@ from advisor.sizing.state_machine_time import APPROVAL_S, attempts_s
 
 SERVICE = "lambda-durable"
 LONGEST = "lambda-durable-max-execution"
-#: How long what only starts a durable function may take: it hands over and does not wait.
+#: The timeout of a function that only starts a durable function and does not wait for it.
 STARTING_S = 30
 HISTORY_DAYS = 14
 #: AWS's page on the configuration of durable functions (read 2026-11-25).
 CONFIGURATION = "https://docs.aws.amazon.com/lambda/latest/dg/durable-configuration.html"
-#: What a program that only starts a durable function does not have of its settings.
+#: Settings of a durable function that its starter does not have.
 OWN = (
     "variant", "steps", "parallel_items", "human_approval", "compensation", "own_key", "retry_attempts",
     "retry_interval_s", "retry_backoff", "approval_s", "execution_timeout_s", "history_days",
 )  # fmt: skip
 
 
-def durable(made: Sized, values: Values, dated: DatedBook) -> None:
-    """Add what a durable function does to the settings that it has as a function."""
+def durable(sized: Sized, values: Values, dated: DatedBook) -> None:
+    """Add the settings of a durable function to those that it has as a function."""
     mapped = int(values["parallel_items"])
     steps = 0 if mapped else max(1, min(MOST_STEPS, int(values["steps"])))
-    made.settings |= {"steps": steps, "parallel_items": mapped}
-    # It sleeps for most of its time: how long a run lasts does not tell how many run at once.
-    del made.settings["concurrency"], made.grounds["concurrency"]
-    made.take(values, "human_approval", "compensation")
-    made.settings["own_key"] = bool(values["workload.customer_managed_keys"])
+    sized.settings |= {"steps": steps, "parallel_items": mapped}
+    # It is suspended for most of its time: concurrency does not follow from the duration of a run.
+    del sized.settings["concurrency"], sized.grounds["concurrency"]
+    sized.take(values, "human_approval", "compensation")
+    sized.settings["own_key"] = bool(values["workload.customer_managed_keys"])
     retrying(
-        made,
+        sized,
         "{first} before the first retry; while it waits, the function sleeps.",
         "最初の再試行まで{first}待ちます。待機中、関数は停止しています。",
     )
-    waits = _approval(made, values)
+    waits = _approval(sized, values)
     most, longest = dated.whole(LONGEST, "s", 31622400), float(values["longest_run_s"])
-    once = int(str(made.settings["timeout_s"]))
+    once = int(str(sized.settings["timeout_s"]))
     work = max(1, steps) * attempts_s(RETRIES, min(once, math.ceil(longest)))
-    made.put(
+    sized.put(
         "execution_timeout_s", min(most, work + waits), "s",
         "{steps} steps with every retry, and {waits} for people; an execution may last {most}.",
         "{steps} ステップのすべての再試行に、人の応答を待つ{waits}を加えた値です（1 回の実行は最長{most}）。",
         LONGEST, steps=count(max(1, steps)), waits=seconds(waits), most=seconds(most),
     )  # fmt: skip
-    made.put(
+    sized.put(
         "history_days", HISTORY_DAYS, "count",
         "What an execution did can be looked up for {days} days after its end.",
         "終了後 {days} 日間、実行の履歴を確認できます。", CONFIGURATION, days=count(HISTORY_DAYS),
     )  # fmt: skip
 
 
-def _approval(made: Sized, values: Values) -> int:
+def _approval(sized: Sized, values: Values) -> int:
     """Return how long a person has: as long as the work may take in all, or a week where that says nothing of waiting."""
     if not values["human_approval"]:
         return 0
     longest = math.ceil(float(values["longest_run_s"]))
-    waits = longest if longest > int(str(made.settings["timeout_s"])) else APPROVAL_S
-    made.put(
+    waits = longest if longest > int(str(sized.settings["timeout_s"])) else APPROVAL_S
+    sized.put(
         "approval_s", waits, "s",
         "A person has {waits} to answer; then the execution fails instead of waiting for a year.",
         "承認の期限は{waits}です。過ぎると実行は失敗し、1 年間待ち続けることはありません。",

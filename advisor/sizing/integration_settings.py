@@ -1,4 +1,4 @@
-"""Settings of what lets work in, passes it on, starts it or keeps data. Units are in the keys."""
+"""Settings of front ends, schedules, workflows, messaging and stores. Units are in the keys."""
 
 import math
 
@@ -34,33 +34,33 @@ def time_zone(region: str) -> str:
 
 def entry(service: str, values: Values, dated: DatedBook) -> Sized:
     """Return the settings of a front end."""
-    made = Sized()
-    made.take(values, "caching", "validation", "throttling")
+    sized = Sized()
+    sized.take(values, "caching", "validation", "throttling")
     if offers(service, "throttle_rate"):
-        _throttle(made, values)
-    made.take(values, "api_keys")
-    made.settings["private"] = values["exposure"] == "private"
-    made.take(values, "authentication", "protocol", "streaming")
-    _answer(made, service, values, dated)
-    _idle(made, service, values, dated)
-    return made
+        _throttle(sized, values)
+    sized.take(values, "api_keys")
+    sized.settings["private"] = values["exposure"] == "private"
+    sized.take(values, "authentication", "protocol", "streaming")
+    _answer(sized, service, values, dated)
+    _idle(sized, service, values, dated)
+    return sized
 
 
-def _throttle(made: Sized, values: Values) -> None:
+def _throttle(sized: Sized, values: Values) -> None:
     peak = values["rate_peak_rps"]
-    made.put(
+    sized.put(
         "throttle_rate", max(10, math.ceil(peak * 2)), "per_s",
         "Twice the peak of {peak}, at least 10 per second.", "ピーク（{peak}）の 2 倍です（最小は毎秒 10）。",
         "apigw-throttle-default", peak=rate(peak),
     )  # fmt: skip
-    made.put(
+    sized.put(
         "throttle_burst", max(20, math.ceil(peak * 4)), "count",
         "Four times the peak of {peak}, at least 20.", "ピーク（{peak}）の 4 倍です（最小は 20）。",
         "apigw-throttle-default", peak=rate(peak),
     )  # fmt: skip
 
 
-def _answer(made: Sized, service: str, values: Values, dated: DatedBook) -> None:
+def _answer(sized: Sized, service: str, values: Values, dated: DatedBook) -> None:
     fact = FRONT_TIMEOUT.get(service, "")
     most = dated.most(fact, "s")
     if service == "api-gateway-rest" and values["streaming"]:
@@ -71,17 +71,17 @@ def _answer(made: Sized, service: str, values: Values, dated: DatedBook) -> None
         en, ja = en + "; the front end can wait {most}.", ja + "（受け口が待てるのは{most}まで）。"
     else:
         en, ja = en + ".", ja + "。"
-    made.put(
+    sized.put(
         "timeout_s", int(min(most, waited)), "s", en, ja, fact, answer=seconds(values["response_s"]),
         most=seconds(most if most != math.inf else 0),
     )  # fmt: skip
 
 
-def _idle(made: Sized, service: str, values: Values, dated: DatedBook) -> None:
+def _idle(sized: Sized, service: str, values: Values, dated: DatedBook) -> None:
     if service in IDLE:
         default, highest = (dated.whole(fact, "s", 60) for fact in IDLE[service])
         answer = math.ceil(values["response_s"])
-        made.put(
+        sized.put(
             "idle_timeout_s", min(max(default, answer), max(default, highest)), "s",
             "An answer may take {answer}, during which nothing is sent; the default is {default}, the most {highest}.",
             "応答まで最長{answer}は通信がありません。既定は{default}、最大は{highest}です。",
@@ -89,8 +89,8 @@ def _idle(made: Sized, service: str, values: Values, dated: DatedBook) -> None:
         )  # fmt: skip
     fact = CLOSED_WHEN_IDLE.get(service)
     if fact and values.get("protocol") in ("websocket", "tcp-udp", "grpc"):
-        closed = int(str(made.settings.get("idle_timeout_s") or dated.whole(fact, "s", 600)))
-        made.put(
+        closed = int(str(sized.settings.get("idle_timeout_s") or dated.whole(fact, "s", 600)))
+        sized.put(
             "keepalive_s", max(1, closed // 2), "s",
             "The client sends a sign of life at half of the {closed} after which an idle connection is closed.",
             "無通信の接続は{closed}で閉じられるため、その半分の間隔でクライアントが疎通信号を送ります。",
@@ -100,63 +100,63 @@ def _idle(made: Sized, service: str, values: Values, dated: DatedBook) -> None:
 
 def schedule(values: Values, dated: DatedBook) -> Sized:
     """Return the settings of a schedule."""
-    made = Sized({"schedule": values["schedule_expression"], "time_zone": time_zone(values["workload.region"])})
-    made.put(
+    sized = Sized({"schedule": values["schedule_expression"], "time_zone": time_zone(values["workload.region"])})
+    sized.put(
         "start_retries", SCHEDULE_RETRIES, "count",
         "A start that fails is tried {retries} times more; up to {most} are possible.",
         "開始に失敗したら {retries} 回まで再試行します（上限は {most} 回）。",
         "scheduler-retry", retries=count(SCHEDULE_RETRIES), most=count(dated.whole("scheduler-retry", "count", 185)),
     )  # fmt: skip
-    made.put(
+    sized.put(
         "start_age_s", SCHEDULE_AGE_S, "s",
         "After {age} a start is too late and goes to the dead-letter queue.",
         "{age}を過ぎた開始はデッドレターキューに移します。", "scheduler-retry", age=seconds(SCHEDULE_AGE_S),
     )  # fmt: skip
-    return made
+    return sized
 
 
 def workflow(values: Values) -> Sized:
     """Return the settings of a state machine; its timeout follows from the work it runs (`advisor.sizing.path_settings`)."""
-    made = Sized()
+    sized = Sized()
     retrying(
-        made,
+        sized,
         "{first} before the first retry: long enough for a brief fault to pass.",
         "最初の再試行まで{first}待ち、一時的な障害が収まるのを待ちます。",
     )
-    made.settings |= {"timeout_s": math.ceil(values["longest_run_s"]), "parallel_items": int(values["parallel_items"])}
-    made.take(values, "human_approval")
-    return made
+    sized.settings |= {"timeout_s": math.ceil(values["longest_run_s"]), "parallel_items": int(values["parallel_items"])}
+    sized.take(values, "human_approval")
+    return sized
 
 
 def messaging(service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> Sized:
     """Return the settings of a channel's service, and of a queue behind it."""
-    made = Sized()
+    sized = Sized()
     if offers(service, "max_receive_count"):
-        receives(made)
+        receives(sized)
     if offers(service, "retention_s"):
-        _retention(made, service, values, stated, dated)
+        _retention(sized, service, values, stated, dated)
     if offers(service, "delay_s"):
-        made.settings["delay_s"] = int(values.get("delay_s") or 0)
+        sized.settings["delay_s"] = int(values.get("delay_s") or 0)
     if offers(service, "shards"):
-        _shards(made, values, dated)
-    made.settings["message_bytes"] = int(values["message_bytes"])
-    made.take(values, "replay", "routing", "ordering")
-    return made
+        _shards(sized, values, dated)
+    sized.settings["message_bytes"] = int(values["message_bytes"])
+    sized.take(values, "replay", "routing", "ordering")
+    return sized
 
 
-def _shards(made: Sized, values: Values, dated: DatedBook) -> None:
-    peak, each = values["rate_peak_rps"], dated.whole("kinesis-shard", "per_s", 1000)
-    made.put(
-        "shards", max(1, math.ceil(peak * values["message_bytes"] / 2**20), math.ceil(peak / each)), "count",
+def _shards(sized: Sized, values: Values, dated: DatedBook) -> None:
+    peak, records_per_s = values["rate_peak_rps"], dated.whole("kinesis-shard", "per_s", 1000)
+    sized.put(
+        "shards", max(1, math.ceil(peak * values["message_bytes"] / 2**20), math.ceil(peak / records_per_s)), "count",
         "{peak} of {size}: a shard takes 1 MB or {each} records a second. An on-demand stream sets them by itself.",
         "{peak}、1 件{size}。シャードは毎秒 1 MB または {each} 件を受け取ります。オンデマンドのストリームでは自動で調整されます。",
-        "kinesis-shard", peak=rate(peak), size=size(values["message_bytes"]), each=count(each),
+        "kinesis-shard", peak=rate(peak), size=size(values["message_bytes"]), each=count(records_per_s),
     )  # fmt: skip
 
 
-def receives(made: Sized) -> None:
-    """Say how often a queue hands out a message before it is set aside."""
-    made.put(
+def receives(sized: Sized) -> None:
+    """Set how often a queue delivers a message before it goes to the dead-letter queue."""
+    sized.put(
         "max_receive_count", RECEIVES, "count",
         "A message that fails {times} times goes to the dead-letter queue: one fault may pass, a bad message may not.",
         "{times} 回失敗したメッセージはデッドレターキューに移します。一時的な障害は乗り越え、不正なメッセージは滞留させません。",
@@ -164,46 +164,46 @@ def receives(made: Sized) -> None:
     )  # fmt: skip
 
 
-def _retention(made: Sized, service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
+def _retention(sized: Sized, service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
     fact = {"kinesis": "kinesis-retention"}.get(service, "sqs-retention")
-    most, asked = dated.whole(fact, "s", 1209600), int(values.get("retention_s") or KEPT_S)
-    kept = min(most, asked)
+    most, requested_s = dated.whole(fact, "s", 1209600), int(values.get("retention_s") or KEPT_S)
+    retention_s = min(most, requested_s)
     en = (
         "You keep messages for {asked}" if "retention_s" in stated else "{asked}, so that a long weekend can be bridged"
     )
     ja = "メッセージを{asked}保持する指定です" if "retention_s" in stated else "長い週末をまたげるよう{asked}とします"
-    made.put(
-        "retention_s", kept, "s", en + "; {most} is the most.", ja + "（最大{most}）。", fact,
-        asked=seconds(asked), most=seconds(most),
+    sized.put(
+        "retention_s", retention_s, "s", en + "; {most} is the most.", ja + "（最大{most}）。", fact,
+        asked=seconds(requested_s), most=seconds(most),
     )  # fmt: skip
 
 
 def queue(values: Values, dated: DatedBook) -> Sized:
     """Return the settings of the queue before a component's workers."""
-    made = Sized()
-    receives(made)
-    _retention(made, "sqs", {}, frozenset(), dated)
-    made.settings["visibility_timeout_s"] = max(30, math.ceil(float(values["longest_run_s"])))
-    return made
+    sized = Sized()
+    receives(sized)
+    _retention(sized, "sqs", {}, frozenset(), dated)
+    sized.settings["visibility_timeout_s"] = max(30, math.ceil(float(values["longest_run_s"])))
+    return sized
 
 
 def store(values: Values) -> Sized:
     """Return the settings of a store."""
-    made = Sized()
-    made.take(values, "access", "multi_region", "consistency")
-    made.settings |= {"stream": values["change_listened"], "retained": True}
-    return made
+    sized = Sized()
+    sized.take(values, "access", "multi_region", "consistency")
+    sized.settings |= {"stream": values["change_listened"], "retained": True}
+    return sized
 
 
-def retrying(made: Sized, en: str, ja: str) -> None:
-    """Put how often a step is tried again and when; `en` and `ja` say it of the wait before the first retry, `{first}`."""
+def retrying(sized: Sized, en: str, ja: str) -> None:
+    """Set the retries of a step and their backoff; `en` and `ja` explain the wait before the first retry, `{first}`."""
     retries, first = count(RETRIES), seconds(FIRST_WAIT_S)
-    made.put(
+    sized.put(
         "retry_attempts", RETRIES, "count", "A step that fails is tried {retries} times more.",
         "失敗したステップを {retries} 回まで再試行します。", RETRYING, retries=retries,
     )  # fmt: skip
-    made.put("retry_interval_s", FIRST_WAIT_S, "s", en, ja, RETRYING, first=first)
-    made.put(
+    sized.put("retry_interval_s", FIRST_WAIT_S, "s", en, ja, RETRYING, first=first)
+    sized.put(
         "retry_backoff", BACKOFF, "count",
         "Each wait is twice the one before, with full jitter, so that retries do not come all at once.",
         "待ち時間を毎回 2 倍にし、再試行が集中しないようランダムにずらします（フルジッター）。", RETRYING,

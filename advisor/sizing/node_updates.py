@@ -1,4 +1,4 @@
-"""The nodes of an architecture while their settings are made to fit each other."""
+"""Updates of nodes while the settings of connected nodes are matched."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -22,11 +22,11 @@ def variant(node: Node) -> str:
 
 
 def is_durable(node: Node) -> bool:
-    """Return whether a node is a durable function: it sleeps between its steps, is started and never waited for."""
+    """Return whether a node is a durable function: suspended between its steps, started asynchronously."""
     return variant(node) == "lambda-durable"
 
 
-class Fitting:
+class NodeUpdates:
     """The nodes while their settings are made to fit each other."""
 
     def __init__(self, nodes: Iterable[Node], edges: tuple[Edge, ...], facts: Mapping[str, Known], dated: DatedBook):
@@ -38,11 +38,11 @@ class Fitting:
         return self.facts[node.subject]
 
     def leaving(self, node: Node, verb: str) -> list[Node]:
-        """Return where the edges with a verb lead from a node."""
+        """Return the targets of a node's edges with a verb."""
         return [self.nodes[e.target] for e in self.edges if e.source == node.id and e.verb == verb]
 
-    def change(self, node: Node, made: Sized) -> None:
+    def change(self, node: Node, sized: Sized) -> None:
         """Add settings to a node, with their grounds."""
         self.nodes[node.id] = replace(
-            node, settings={**node.settings, **made.settings}, grounds={**node.grounds, **made.grounds}
+            node, settings={**node.settings, **sized.settings}, grounds={**node.grounds, **sized.grounds}
         )

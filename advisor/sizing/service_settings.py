@@ -1,7 +1,7 @@
-"""Which settings each service has, and what the service calls them.
+"""The settings of each service and their names.
 
-Sizes are worked out for every service, because others follow from them: a queue hides a message for as long as an ECS
-task may work on it, although ECS gives a task no timeout. Only what the service can really be given is shown.
+Sizes are derived for every service, because others follow from them: a queue's visibility timeout from the run of an ECS
+task, although ECS has no timeout for tasks. Only settings that the service has are shown.
 """
 
 from collections.abc import Iterable, Mapping
@@ -97,7 +97,7 @@ SETTINGS: Mapping[str, ServiceSettings] = {
 
 
 def offers(service: str, key: str) -> bool:
-    """Return whether a service has a setting at all, however it runs."""
+    """Return whether a service has a setting in any of its forms."""
     has = SETTINGS.get(service, _NONE)
     return key in (*has.always, *has.resident, *has.job)
 

@@ -1,4 +1,4 @@
-"""What sizes are made of: settings that say why they have their value."""
+"""Derived settings with the ground of each value."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,11 +19,11 @@ class Sized:
     grounds: dict[str, Ground] = field(default_factory=dict)
 
     def take(self, values: Values, *keys: str) -> None:
-        """Take answers over as they are."""
+        """Copy answers unchanged."""
         self.settings |= {key: values[key] for key in keys if key in values}
 
     def put(self, key: str, value: Value, unit: str, en: str, ja: str, source: str = "", **amounts: Text) -> None:
-        """Set a derived value and say why; `{name}` in the sentence stands for an amount of that name."""
+        """Set a derived value with its ground; `{name}` in the sentence is a placeholder for an amount of that name."""
         self.settings[key] = value
         reason = Text(
             en.format(**{name: text.en for name, text in amounts.items()}),

@@ -1,10 +1,10 @@
-"""How long a state machine lasts: its steps one after another, each with every retry and the waits between."""
+"""The timeout of a state machine: its steps in sequence, each with every retry and the waits between."""
 
 import math
 
 from advisor.architecture import Edge, Node
 from advisor.sizing.integration_settings import BACKOFF, FIRST_WAIT_S
-from advisor.sizing.node_updates import Fitting, number
+from advisor.sizing.node_updates import NodeUpdates, number
 from advisor.sizing.sized import Sized, count, seconds
 from advisor.verdict.derived_facts import MOST_ITEMS_AT_ONCE
 
@@ -17,37 +17,37 @@ DURATION = {
 }
 
 
-def time_for_all(fitting: Fitting, edge: Edge, source: Node, target: Node) -> None:
-    """Give a state machine time for its work, with as many of its retries as its kind has time for."""
+def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
+    """Set the timeout of a state machine, with as many retries as the limit of its type allows."""
     if edge.verb != "run" or source.service not in DURATION:
         return
     fact = DURATION[source.service]
-    most = fitting.dated.whole(fact, "s", 31536000)
+    most = updates.dated.whole(fact, "s", 31536000)
     steps, once = steps_of(source), math.ceil(number(target, "timeout_s", 30))
-    asked, made = int(number(source, "retry_attempts", 3)), Sized()
+    requested_retries, sized = int(number(source, "retry_attempts", 3)), Sized()
     waits = APPROVAL_S if source.settings.get("human_approval") else 0
-    retries = max((r for r in range(asked + 1) if steps * attempts_s(r, once) + waits <= most), default=0)
-    if retries < asked:
-        made.put(
+    retries = max((r for r in range(requested_retries + 1) if steps * attempts_s(r, once) + waits <= most), default=0)
+    if retries < requested_retries:
+        sized.put(
             "retry_attempts", retries, "count",
             "Within {most} there is time for {retries} retries of {once} in each of {steps} steps.",
             "{most}以内に収まる再試行は、{steps} ステップ・各{once}で {retries} 回までです。",
             fact, most=seconds(most), retries=count(retries), once=seconds(once), steps=count(steps),
         )  # fmt: skip
-    made.put(
+    sized.put(
         "timeout_s", min(most, steps * attempts_s(retries, once) + waits), "s",
         "Steps × time of one × attempts: {steps} × {once} × {tries}, the waits between, and {waits} for people.",
         "ステップ数 × 1 回の時間 × 試行回数: {steps} × {once} × {tries} に、待ち時間と人の承認の{waits}を加えた値です。",
         fact, steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits),
     )  # fmt: skip
     if waits:
-        made.put(
+        sized.put(
             "approval_s", waits, "s",
             "A person has {waits} to answer: a week bridges holidays; then the step fails instead of waiting for a year.",
             "承認の期限は{waits}です。休暇をまたげる長さで、過ぎるとステップは失敗し、1 年間待ち続けることはありません。",
             fact, waits=seconds(waits),
         )  # fmt: skip
-    fitting.change(source, made)
+    updates.change(source, sized)
 
 
 def attempts_s(retries: int, once: int) -> int:
@@ -56,7 +56,7 @@ def attempts_s(retries: int, once: int) -> int:
 
 
 def steps_of(machine: Node) -> int:
-    """Return how many pieces of work follow one another in a state machine."""
+    """Return how many tasks a state machine runs in sequence."""
     tasks = sum(state.kind in ("task", "notify") for state in machine.states)
     items = number(machine, "parallel_items")
     waves = (

@@ -1,4 +1,4 @@
-"""What derived settings are called."""
+"""The names of derived settings."""
 
 from advisor.architecture import Ground, Node, Value
 from advisor.sizing.service_settings import settings_of
@@ -44,6 +44,6 @@ def title(node: Node, key: str) -> Text:
     return settings_of(node).titles.get(key) or TITLES[key]
 
 
-def shown(value: Value, ground: Ground) -> Text:
+def setting_value(value: Value, ground: Ground) -> Text:
     """Return the value of a setting in words."""
     return words(float(str(value)), ground.unit)

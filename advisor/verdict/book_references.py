@@ -1,4 +1,4 @@
-"""Whether a book speaks of what exists: each rule and limit compares facts that are known, with values they can have."""
+"""Referential integrity of a book: each rule and limit compares known facts with values that they can have."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ from advisor.vocabulary.units import convert
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-def check_terms(book: Book) -> None:
+def check_references(book: Book) -> None:
     """Refuse a book with a rule, role or limit that names an unknown fact or value; BookError says what is allowed."""
     for role in book.roles:
         for atom in role.when:
@@ -59,7 +59,7 @@ def _check_atom(book: Book, path: str, role: Role, atom: Atom) -> None:
 
 
 def _values(book: Book, kind: str, fact: str) -> tuple[bool, list[Any]]:
-    """Return whether a fact is a number, and the values that it can have; none when that is not bounded."""
+    """Return whether a fact is a number, and the values that it can have; none when they are not enumerated."""
     role = next((role for role in book.roles_of(kind) if role.id == fact), None)
     if role is not None:
         return False, list(role.candidates)
@@ -110,14 +110,14 @@ def _check_limit(book: Book, service: Service, limit: Limit) -> None:
 def _unknown(path: str, what: str, what_ja: str, value: Any, allowed: Iterable[Any]) -> BookError:
     names = [str(name) for name in allowed]
     near = get_close_matches(str(value), names, 1)
-    shown = str(value)[:60]
+    quoted = str(value)[:60]
     if near:
         return BookError(
-            f"{path}: unknown {what} '{shown}'; did you mean '{near[0]}'?",
-            f"{path}: {what_ja}「{shown}」は不明です。「{near[0]}」ではありませんか。",
+            f"{path}: unknown {what} '{quoted}'; did you mean '{near[0]}'?",
+            f"{path}: {what_ja}「{quoted}」は不明です。「{near[0]}」ではありませんか。",
         )
     listed = ", ".join(names) or "-"
     return BookError(
-        f"{path}: unknown {what} '{shown}'; allowed are {listed}.",
-        f"{path}: {what_ja}「{shown}」は不明です。使える値: {listed}。",
+        f"{path}: unknown {what} '{quoted}'; allowed are {listed}.",
+        f"{path}: {what_ja}「{quoted}」は不明です。使える値: {listed}。",
     )

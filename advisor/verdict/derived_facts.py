@@ -8,21 +8,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from advisor.requirements import Destination, Requirements, Subject
-from advisor.requirements.answers import LINKS, Answers, Asked, answers_of
+from advisor.requirements import Requirements, Subject
+from advisor.requirements.answers import LINKS, AnsweredSubject, Answers, answers_of
 from advisor.text import Text
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.schedule_expression import starts_per_s
-from advisor.vocabulary.units import words
 
-# Things this large are rarely meant to be read by key; it is only what is assumed when nobody says.
+# Items this large are rarely read by key; an assumption where the access is not stated.
 MOST_KEYED_BYTES = 400 * 2**10
 # The most items of a map that a workflow works on at once; a project's distributed map is set to it.
 MOST_ITEMS_AT_ONCE = 1000
-# Where a filled-in fact comes from, so that a conflict can name what was really answered.
+# The question that a filled-in fact comes from, so that a conflict can name the stated answer.
 ORIGIN = {"response_s": "longest_run_s", "typical_run_s": "longest_run_s", "rate_peak_rps": "rate_average_rps"}
 _FLOW = ("steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_to", "retries", "packaging")
-# The questions that stand behind each fact that follows from them.
+# The questions from which each derived fact follows.
 ORIGINS: dict[str, tuple[str, ...]] = {
     "concurrency": ("rate_peak_rps", "rate_average_rps", "typical_run_s", "longest_run_s", "shape"),
     "destination_count": ("fan_out", "destinations"),
@@ -91,7 +90,7 @@ class Known:
 
     @cached_property
     def everywhere(self) -> tuple[dict[str, Any], set[str]]:
-        """What is known of the workload, as it is known of each of its subjects: under `workload.<id>`."""
+        """The facts of the workload under the names that its subjects have for them: `workload.<id>`."""
         return {f"workload.{id}": value for id, value in self.values.items()}, {f"workload.{id}" for id in self.assumed}
 
 
@@ -112,14 +111,14 @@ def known(requirements: Requirements, kind: str, subject: Subject, computes: Com
     return known_subject(answers, answers.subjects[subject.id], computes, known_workload(answers.workload))
 
 
-def known_subject(answers: Answers, asked: Asked, computes: Computes, workload: Known) -> Known:
+def known_subject(answers: Answers, subject: AnsweredSubject, computes: Computes, workload: Known) -> Known:
     """Return what is known about a subject: answers, defaults, derived facts, and the workload's as `workload.<id>`."""
-    found = _answered(asked.kind, asked.answers)
+    facts = _answered(subject.kind, subject.answers)
     values, assumed = workload.everywhere
-    found.values.update(values)
-    found.assumed.update(assumed)
-    _PREPARE[asked.kind](answers, asked, computes, found)
-    return found
+    facts.values.update(values)
+    facts.assumed.update(assumed)
+    _PREPARE[subject.kind](answers, subject, computes, facts)
+    return facts
 
 
 def derive(kind: str, values: dict[str, Any]) -> None:
@@ -133,37 +132,6 @@ def derive(kind: str, values: dict[str, Any]) -> None:
 def applies(field: Field, values: Mapping[str, Any]) -> bool:
     """Return whether a question is meaningful, given the other answers and defaults."""
     return all(values.get(other) in allowed for other, allowed in field.applies.items())
-
-
-def describe(kind: str, id: str, value: Any) -> tuple[Text, Text]:
-    """Return the title of a fact and its value in words."""
-    name = id.removeprefix("workload.")
-    fields = FIELDS["workload" if id.startswith("workload.") else kind]
-    stated = next((f for f in fields if f.id == name), None)
-    if stated is not None:
-        return stated.title, _worded(stated, value)
-    title, unit = DERIVED.get(id, (Text.same(id), ""))
-    if isinstance(value, bool):
-        return title, _YES if value else _NO
-    return title, words(value, unit) if unit not in ("", "flag") else Text.same(_listed(value))
-
-
-_YES, _NO, _NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none", "なし")
-
-
-def _listed(value: Any) -> str:
-    return ", ".join(str(v) for v in value) if isinstance(value, tuple) else str(value)
-
-
-def _worded(field: Field, value: Any) -> Text:
-    if field.kind == "flag":
-        return _YES if value else _NO
-    if field.kind == "quantity":
-        return words(value, field.unit)
-    if isinstance(value, tuple):
-        labels = [v.words if isinstance(v, Destination) else field.label(str(v)) for v in value] or [_NOTHING]
-        return Text(", ".join(t.en for t in labels), "、".join(t.ja for t in labels))
-    return field.label(str(value))
 
 
 def _answered(kind: str, answers: Mapping[str, Any]) -> Known:
@@ -182,97 +150,97 @@ def _answered(kind: str, answers: Mapping[str, Any]) -> Known:
     return Known(values, assumed)
 
 
-def _fill(found: Known, id: str, value: Any) -> None:
-    if found.values.get(id) is None:
-        found.values[id] = value
-        found.assumed.add(id)
+def _fill(facts: Known, id: str, value: Any) -> None:
+    if facts.values.get(id) is None:
+        facts.values[id] = value
+        facts.assumed.add(id)
 
 
-def _component(answers: Answers, asked: Asked, computes: Computes, found: Known) -> None:
-    values = found.values
-    if "longest_run_s" in found.assumed and "typical_run_s" in values:
+def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, facts: Known) -> None:
+    values = facts.values
+    if "longest_run_s" in facts.assumed and "typical_run_s" in values:
         values["longest_run_s"] = max(values["longest_run_s"], values["typical_run_s"])
-    _fill(found, "typical_run_s", values["longest_run_s"] / 2)
-    _load(found)
+    _fill(facts, "typical_run_s", values["longest_run_s"] / 2)
+    _load(facts)
     if values["trigger"] == "request":
-        _fill(found, "response_s", values["longest_run_s"])
+        _fill(facts, "response_s", values["longest_run_s"])
     target = answers.subjects.get(str(values.get("listens_to")))
     values["listens_kind"] = target.kind if target else "none"
     values["in_order"] = bool(target and target.answers.get("ordering", "none") != "none")
-    values["uses_stores"] = bool(asked.answers.get("reads") or asked.answers.get("writes"))
-    values["out_of_reach"] = values["trigger"] == "request" and _out_of_reach(answers, asked, values["protocol"])
-    if "event_source" in found.assumed and target and target.kind == "store":
+    values["uses_stores"] = bool(subject.answers.get("reads") or subject.answers.get("writes"))
+    values["out_of_reach"] = values["trigger"] == "request" and _out_of_reach(answers, subject, values["protocol"])
+    if "event_source" in facts.assumed and target and target.kind == "store":
         values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"
     derive("component", values)
 
 
-def _load(found: Known) -> None:
+def _load(facts: Known) -> None:
     """Fill in the rates and what runs at the same time.
 
     A schedule starts one run each time, which works on all its items at once: how often callers ask, which is assumed of
     other components, says nothing of it.
     """
-    values = found.values
-    asked = {"rate_average_rps", "rate_peak_rps"} & values.keys() - found.assumed
-    counted = values["trigger"] == "schedule" and not asked
+    values = facts.values
+    stated_rates = {"rate_average_rps", "rate_peak_rps"} & values.keys() - facts.assumed
+    counted = values["trigger"] == "schedule" and not stated_rates
     if counted:
         values["rate_average_rps"] = starts_per_s(values["schedule_expression"])
     bursts = 1 if counted or values["shape"] == "steady" else 10
-    _fill(found, "rate_peak_rps", values["rate_average_rps"] * bursts)
+    _fill(facts, "rate_peak_rps", values["rate_average_rps"] * bursts)
     values["concurrency"] = values["rate_peak_rps"] * values["typical_run_s"]
     if counted:
         items = min(max(1.0, values["parallel_items"]), MOST_ITEMS_AT_ONCE)
         values["concurrency"] = max(1.0, values["concurrency"]) * items
 
 
-def _out_of_reach(answers: Answers, asked: Asked, protocol: str) -> bool:
+def _out_of_reach(answers: Answers, subject: AnsweredSubject, protocol: str) -> bool:
     """Whether an entry without code behind it cannot do by itself what a component does with its stores and channels.
 
     It hands a request to one place: API Gateway to a table, a queue, a topic or a bus, without a key that orders messages;
     AppSync to a table that it reads. WebSocket messages only go to other clients.
     """
-    linked = {id for field in LINKS for id in asked.answers.get(field, ())}
+    linked = {id for field in LINKS for id in subject.answers.get(field, ())}
     if protocol == "websocket" or len(linked) > 1:
         return bool(linked)
-    reads = bool(asked.answers.get("reads"))
+    reads = bool(subject.answers.get("reads"))
     return any(not _within_reach(answers.subjects[id], protocol, reads=reads) for id in linked)
 
 
-def _within_reach(target: Asked, protocol: str, *, reads: bool) -> bool:
-    found = _answered(target.kind, target.answers).values
+def _within_reach(target: AnsweredSubject, protocol: str, *, reads: bool) -> bool:
+    values = _answered(target.kind, target.answers).values
     if target.kind == "store":
-        return _access(target, found) == "key-value" and (protocol != "graphql" or reads)
-    plain = target.kind == "channel" and found["ordering"] == "none" and found["carries"] != "records"
-    return plain and protocol != "graphql" and found.get("duplicates_ok") is not False
+        return _access(target, values) == "key-value" and (protocol != "graphql" or reads)
+    plain = target.kind == "channel" and values["ordering"] == "none" and values["carries"] != "records"
+    return plain and protocol != "graphql" and values.get("duplicates_ok") is not False
 
 
-def _access(asked: Asked, found: Mapping[str, Any]) -> Any:
-    """Return how a store is accessed: large things are not assumed to be read by key."""
-    large = "access" not in asked.answers and found["item_bytes"] > MOST_KEYED_BYTES
-    return "objects" if large else found["access"]
+def _access(subject: AnsweredSubject, values: Mapping[str, Any]) -> Any:
+    """Return how a store is accessed: large items are not assumed to be read by key."""
+    large = "access" not in subject.answers and values["item_bytes"] > MOST_KEYED_BYTES
+    return "objects" if large else values["access"]
 
 
 def _derive_component(values: dict[str, Any]) -> None:
     compute = values.get("compute")
     trigger = values["trigger"]
-    wanted = any(values[flag] for flag in ("human_approval", "compensation"))
-    wanted = wanted or any(values[number] > most for number, most in WORKFLOW_ABOVE.items())
+    needs_flow = any(values[flag] for flag in ("human_approval", "compensation"))
+    needs_flow = needs_flow or any(values[number] > most for number, most in WORKFLOW_ABOVE.items())
     started = trigger in ("schedule", "event") and values["listens_kind"] != "channel"
     handled = started and (values["retries"] or compute in ("ecs", "batch"))
     # On Kubernetes and on bare instances the steps are the application's own.
-    values["needs_workflow"] = compute not in (None, "none", "eks", "ec2") and bool(wanted or handled)
+    values["needs_workflow"] = compute not in (None, "none", "eks", "ec2") and bool(needs_flow or handled)
     values["needs_scheduler"] = trigger == "schedule" and compute != "eks"
     piped = trigger in ("message", "stream") and values["needs_workflow"] and compute == "lambda"
     values["needs_event_source"] = piped or (trigger == "event" and values["listens_kind"] != "channel")
     values["runs_image"] = values["packaging"] == "container-image" or compute in ("ecs", "eks", "batch")
 
 
-def _channel(answers: Answers, asked: Asked, computes: Computes, found: Known) -> None:
-    values = found.values
-    _fill(found, "rate_peak_rps", values["rate_average_rps"] * 10)
-    consumers = [c.id for c in answers.of_kind("component") if c.answers.get("listens_to") == asked.id]
-    producers = [c.id for c in answers.of_kind("component") if asked.id in c.answers.get("publishes", ())]
-    outside = asked.answers.get("destinations", ())
+def _channel(answers: Answers, subject: AnsweredSubject, computes: Computes, facts: Known) -> None:
+    values = facts.values
+    _fill(facts, "rate_peak_rps", values["rate_average_rps"] * 10)
+    consumers = [c.id for c in answers.of_kind("component") if c.answers.get("listens_to") == subject.id]
+    producers = [c.id for c in answers.of_kind("component") if subject.id in c.answers.get("publishes", ())]
+    outside = subject.answers.get("destinations", ())
     values["consumer_count"] = float(len(consumers))
     counted = float(len(consumers) + len(outside))
     values["destination_count"] = max(values.get("fan_out") or 0.0, counted, 1.0)
@@ -281,20 +249,20 @@ def _channel(answers: Answers, asked: Asked, computes: Computes, found: Known) -
     values["producer_computes"] = _chosen(producers, computes)
 
 
-def _store(answers: Answers, asked: Asked, computes: Computes, found: Known) -> None:
+def _store(answers: Answers, subject: AnsweredSubject, computes: Computes, facts: Known) -> None:
     components = list(answers.of_kind("component"))
-    users = [c.id for c in components for f in ("reads", "writes") if asked.id in c.answers.get(f, ())]
-    listeners = [c for c in components if c.answers.get("listens_to") == asked.id]
-    found.values["access"] = _access(asked, found.values)
-    found.values["user_computes"] = _chosen(dict.fromkeys(users), computes)
-    found.values["change_listened"] = bool(listeners)
+    users = [c.id for c in components for f in ("reads", "writes") if subject.id in c.answers.get(f, ())]
+    listeners = [c for c in components if c.answers.get("listens_to") == subject.id]
+    facts.values["access"] = _access(subject, facts.values)
+    facts.values["user_computes"] = _chosen(dict.fromkeys(users), computes)
+    facts.values["change_listened"] = bool(listeners)
 
 
 def _chosen(ids: Any, computes: Computes) -> tuple[str, ...]:
     return tuple(sorted({str(computes[id]) for id in ids if computes.get(id)}))
 
 
-_PREPARE: dict[str, Callable[[Answers, Asked, Computes, Known], None]] = {
+_PREPARE: dict[str, Callable[[Answers, AnsweredSubject, Computes, Known], None]] = {
     "component": _component,
     "channel": _channel,
     "store": _store,

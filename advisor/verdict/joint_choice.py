@@ -9,17 +9,17 @@ from typing import Any, NamedTuple
 
 from advisor.book import DatedBook
 from advisor.requirements import SUBJECT_KINDS
-from advisor.requirements.answers import WORKLOAD, Answers, Asked
+from advisor.requirements.answers import WORKLOAD, AnsweredSubject, Answers
 from advisor.verdict.derived_facts import Known, derive, known_subject, known_workload
-from advisor.verdict.rule_matrix import PRIORITIES, Outcome, Table, tables
+from advisor.verdict.rule_matrix import PRIORITIES, Outcome, RuleTable, rule_tables
 
 Services = dict[str, str | None]
 
 
 class Chosen(NamedTuple):
-    """What one role came to, the entries of its table that held, and who was passed over for the roles after it."""
+    """The choice of one role, the entries of its table that apply, and the candidates passed over for later roles."""
 
-    table: Table
+    table: RuleTable
     service: str | None
     pinned: bool
     fired: int
@@ -30,7 +30,7 @@ class Chosen(NamedTuple):
 class SubjectVerdict(NamedTuple):
     """The chosen services of one subject in the order of its roles, and what is known about it by then."""
 
-    asked: Asked
+    subject: AnsweredSubject
     known: Known
     chosen: tuple[Chosen, ...]
 
@@ -40,7 +40,7 @@ class SubjectVerdict(NamedTuple):
         return {c.table.role.id: c.service for c in self.chosen}
 
     def of_role(self, role: str) -> Chosen:
-        """Return what a role came to; KeyError when the subject has no such role."""
+        """Return the choice of a role; KeyError when the subject has no such role."""
         for chosen in self.chosen:
             if chosen.table.role.id == role:
                 return chosen
@@ -60,73 +60,73 @@ class Verdict(NamedTuple):
         return {id: subject.services for id, subject in self.subjects.items()}
 
 
-def verdict(answers: Answers, dated: DatedBook) -> Verdict:
+def decide_workload(answers: Answers, dated: DatedBook) -> Verdict:
     """Return the verdict on answers by a rule book as of a day."""
     workload = known_workload(answers.workload)
-    held = tables(dated)
+    role_tables = rule_tables(dated)
     computes: Services = {}
     decided = {}
     for kind in SUBJECT_KINDS:
-        for asked in answers.of_kind(kind):
-            decided[asked.id] = decide_subject(answers, asked, computes, workload, held[kind])
+        for subject in answers.of_kind(kind):
+            decided[subject.id] = decide_subject(answers, subject, computes, workload, role_tables[kind])
             if kind == "component":
-                computes[asked.id] = decided[asked.id].services.get("compute")
+                computes[subject.id] = decided[subject.id].services.get("compute")
     return Verdict(answers, workload, decided)
 
 
 def decide_subject(
-    answers: Answers, asked: Asked, computes: Services, workload: Known, held: tuple[Table, ...]
+    answers: Answers, subject: AnsweredSubject, computes: Services, workload: Known, role_tables: tuple[RuleTable, ...]
 ) -> SubjectVerdict:
     """Return the verdict on one subject; `computes` holds the compute service of every component decided so far."""
-    known = known_subject(answers, asked, computes, workload)
-    start = dict(known.values)
-    chosen = _greedy(asked, held, known.values)
+    facts = known_subject(answers, subject, computes, workload)
+    start = dict(facts.values)
+    chosen = _greedy(subject, role_tables, facts.values)
     if any(c.service is None for c in chosen):
-        found = _together(asked, held, start)
-        if found is not None:
-            values, together = found
-            known = Known(values, known.assumed)
-            chosen = together
-    return SubjectVerdict(asked, known, tuple(chosen))
+        joint = _jointly(subject, role_tables, start)
+        if joint is not None:
+            values, joint_choices = joint
+            facts = Known(values, facts.assumed)
+            chosen = joint_choices
+    return SubjectVerdict(subject, facts, tuple(chosen))
 
 
-def _greedy(asked: Asked, held: tuple[Table, ...], values: dict[str, Any]) -> list[Chosen]:
+def _greedy(subject: AnsweredSubject, role_tables: tuple[RuleTable, ...], values: dict[str, Any]) -> list[Chosen]:
     """Give each role its own best; adds the choices to `values`."""
     chosen = []
     priorities = values.get(PRIORITIES) or ()
-    for table in held:
+    for table in role_tables:
         fired = table.fired(values)
         if fired:
             outcome = table.outcome(fired, priorities)
-            pin = asked.pins.get(table.role.id)
+            pin = subject.pins.get(table.role.id)
             service = pin or (outcome.ranked[0] if outcome.ranked else None)
-            _take(asked.kind, values, table.role.id, service)
+            _apply_choice(subject.kind, values, table.role.id, service)
             chosen.append(Chosen(table, service, pin is not None, fired, outcome, ()))
     return chosen
 
 
-def _take(kind: str, values: dict[str, Any], role: str, service: str | None) -> None:
+def _apply_choice(kind: str, values: dict[str, Any], role: str, service: str | None) -> None:
     values[role] = service
     if role in ("compute", "store"):
         derive(kind, values)
 
 
-def _together(
-    asked: Asked, held: tuple[Table, ...], values: dict[str, Any], at: int = 0
+def _jointly(
+    subject: AnsweredSubject, role_tables: tuple[RuleTable, ...], values: dict[str, Any], at: int = 0
 ) -> tuple[dict[str, Any], list[Chosen]] | None:
     """Return the first choice of all roles, in order of preference, that leaves none empty; None when there is none."""
     priorities = values.get(PRIORITIES) or ()
-    for number in range(at, len(held)):
-        table = held[number]
+    for number in range(at, len(role_tables)):
+        table = role_tables[number]
         fired = table.fired(values)
         if not fired:
             continue
         outcome = table.outcome(fired, priorities)
-        pin = asked.pins.get(table.role.id)
+        pin = subject.pins.get(table.role.id)
         for service in (pin,) if pin else outcome.ranked:
             tried = dict(values)
-            _take(asked.kind, tried, table.role.id, service)
-            rest = _together(asked, held, tried, number + 1)
+            _apply_choice(subject.kind, tried, table.role.id, service)
+            rest = _jointly(subject, role_tables, tried, number + 1)
             if rest is not None:
                 passed = outcome.ranked[: outcome.ranked.index(service)] if service in outcome.ranked else ()
                 chosen = Chosen(table, service, pin is not None, fired, outcome, () if pin else passed)
@@ -136,33 +136,33 @@ def _together(
 
 
 def revised(before: Verdict, subject: str, changes: Mapping[str, Any], dated: DatedBook) -> Verdict:
-    """Return the verdict after some answers about a subject changed, deciding again only what they can reach."""
+    """Return the verdict after some answers about a subject changed; only affected subjects are decided again."""
     answers = before.answers.changed(subject, changes)
-    held = tables(dated)
+    role_tables = rule_tables(dated)
     workload, again = before.workload, {subject}
     if subject == WORKLOAD:
         workload = known_workload(answers.workload)
         kinds = {kind for kind in SUBJECT_KINDS if _reads(dated, kind, changes)}
-        again = {id for id, asked in answers.subjects.items() if asked.kind in kinds}
+        again = {id for id, other in answers.subjects.items() if other.kind in kinds}
     elif answers.subjects[subject].kind != "component":
         again |= {c.id for c in answers.of_kind("component") if c.names(subject)}
     computes: Services = {id: s.services.get("compute") for id, s in before.subjects.items()}
     decided = dict(before.subjects)
-    for id, asked in answers.subjects.items():
-        if id in again and asked.kind == "component":
-            decided[id] = decide_subject(answers, asked, computes, workload, held["component"])
+    for id, other in answers.subjects.items():
+        if id in again and other.kind == "component":
+            decided[id] = decide_subject(answers, other, computes, workload, role_tables["component"])
     now: Services = {id: s.services.get("compute") for id, s in decided.items()}
-    for id, asked in answers.subjects.items():
-        if asked.kind != "component" and (id in again or now != computes):
-            decided[id] = decide_subject(answers, asked, now, workload, held[asked.kind])
+    for id, other in answers.subjects.items():
+        if other.kind != "component" and (id in again or now != computes):
+            decided[id] = decide_subject(answers, other, now, workload, role_tables[other.kind])
     return Verdict(answers, workload, decided)
 
 
 def _reads(dated: DatedBook, kind: str, changes: Mapping[str, Any]) -> bool:
-    """Return whether a kind of subject can tell changed answers about the workload apart."""
+    """Return whether the rules of a kind of subject read changed answers about the workload."""
     key = f"read by {kind}"
     read = dated.kept.get(key)
     if read is None:
-        columns = (column for table in tables(dated)[kind] for column in table.columns)
+        columns = (column for table in rule_tables(dated)[kind] for column in table.columns)
         read = dated.kept[key] = frozenset({PRIORITIES, *(column.field for column in columns)})
     return any(f"workload.{field}" in read for field in changes)

@@ -1,4 +1,4 @@
-"""The proof of a choice: for every candidate each limit and rule that spoke, and each that could have and did not."""
+"""The proof of a choice: for every candidate each limit and rule that applied, and each that did not."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
@@ -12,16 +12,16 @@ from advisor.verdict.rule_matrix import Entry, unit_of
 
 Effect = Literal["rules-out", "favours", "warns", "explains"]
 _EFFECTS: Mapping[str, Effect] = {"warn": "warns", "explain": "explains"}
-_MOST_KEPT = 5000
+_CACHE_SIZE = 5000
 _KEPT: Mapping[str, Operator] = {"above": "at_most", "below": "at_least"}
 
 
-def prove(book: Book, subject: SubjectVerdict, chosen: Chosen) -> tuple[CandidateProof, ...]:
+def prove(book: Book, decided: SubjectVerdict, chosen: Chosen) -> tuple[CandidateProof, ...]:
     """Return the proof of one role's choice, one part per candidate in the role's order."""
     table, outcome = chosen.table, chosen.outcome
     grounds: dict[str, list[Ground]] = {service: [] for service in table.role.candidates}
-    known = _Known(subject, table.role.subject)
-    if len(table.grounds) > _MOST_KEPT:
+    known = _Known(decided, table.role.subject)
+    if len(table.grounds) > _CACHE_SIZE:
         table.grounds.clear()
     for bit, (entry, fields) in enumerate(zip(table.entries, table.compared, strict=True), 1):
         spoke = bool(chosen.fired >> bit & 1)
@@ -35,18 +35,20 @@ def prove(book: Book, subject: SubjectVerdict, chosen: Chosen) -> tuple[Candidat
     for service, ground in refusals(book, chosen):
         grounds[service].append(ground)
     return tuple(
-        CandidateProof(service, _verdict(chosen, service), outcome.axes[service], outcome.scores[service], tuple(held))
-        for service, held in grounds.items()
+        CandidateProof(
+            service, _verdict(chosen, service), outcome.axes[service], outcome.scores[service], tuple(service_grounds)
+        )
+        for service, service_grounds in grounds.items()
     )
 
 
 def concerned(entry: Entry) -> tuple[str, ...]:
-    """Return the candidates that a limit or rule speaks for or against."""
+    """Return the candidates that a limit or rule favours or rules out."""
     return entry.favours or entry.against or (entry.rule.services if entry.rule else ())
 
 
 def effect_of(entry: Entry) -> Effect:
-    """Return what a limit or rule does to the candidates that it concerns when it speaks."""
+    """Return the effect of a limit or rule on the candidates that it concerns when it applies."""
     return "favours" if entry.favours else _EFFECTS.get(entry.rule.effect if entry.rule else "", "rules-out")
 
 
@@ -56,7 +58,7 @@ def source_of(book: Book, entry: Entry) -> Source | None:
 
 
 def stated(entry: Entry) -> tuple[Atom, ...]:
-    """Return the comparisons of a limit or rule as it is written: of a limit what keeps it, not what breaks it."""
+    """Return the comparisons of a limit or rule as it is written: for a limit the condition that keeps it."""
     if entry.limit is None:
         return entry.when
     broken, *cases = entry.when
@@ -64,10 +66,10 @@ def stated(entry: Entry) -> tuple[Atom, ...]:
 
 
 def refusals(book: Book, chosen: Chosen) -> Iterator[tuple[str, Ground]]:
-    """Give what else is against candidates: that they were not available yet, or leave nothing for a later role."""
+    """Give the other grounds against candidates: not available yet, or no candidate left for a later role."""
     for service in chosen.table.unavailable:
-        known = book.services[service]
-        source = next((book.facts[limit.fact].source for limit in known.limits), None)
+        in_catalogue = book.services[service]
+        source = next((book.facts[limit.fact].source for limit in in_catalogue.limits), None)
         yield service, Ground(f"{service}-since", "launch", "rules-out", True, (), source)
     for service in chosen.passed:
         yield service, Ground("together", "together", "rules-out", True, (), None)
@@ -94,12 +96,12 @@ def _ground(book: Book, known: "_Known", entry: Entry, spoke: bool) -> Ground:
 class _Known(dict[str, tuple[Any, Any, str]]):
     """What is known of each fact of a subject: its value, where it comes from, and its unit; looked up once."""
 
-    def __init__(self, subject: SubjectVerdict, kind: str) -> None:
-        self._subject, self._kind, self._values = subject, kind, subject.known.values
+    def __init__(self, decided: SubjectVerdict, kind: str) -> None:
+        self._decided, self._kind, self._values = decided, kind, decided.known.values
 
     def __missing__(self, field: str) -> tuple[Any, Any, str]:
-        made = self[field] = self._values.get(field), origin(self._subject, field), unit_of(self._kind, field)
-        return made
+        fact = self[field] = self._values.get(field), origin(self._decided, field), unit_of(self._kind, field)
+        return fact
 
     def comparison(self, atom: Atom) -> Comparison:
         """Return one comparison with what is known of its fact."""
@@ -111,15 +113,15 @@ class _Known(dict[str, tuple[Any, Any, str]]):
         return Comparison(atom.field, value, stated, atom.operator, threshold, unit, met, headroom)
 
 
-def origin(subject: SubjectVerdict, field: str) -> Any:
+def origin(decided: SubjectVerdict, field: str) -> Any:
     """Return where what is known of a fact comes from: stated, assumed, derived or decided."""
-    if field in subject.asked.answers:
+    if field in decided.subject.answers:
         return "stated"
     if field.startswith("workload."):
-        return "assumed" if field in subject.known.assumed else "stated"
+        return "assumed" if field in decided.known.assumed else "stated"
     if field in DERIVED:
         return "derived"
-    return "decided" if any(c.table.role.id == field for c in subject.chosen) else "assumed"
+    return "decided" if any(c.table.role.id == field for c in decided.chosen) else "assumed"
 
 
 def best(axes: Mapping[str, Mapping[str, int]], possible: tuple[str, ...]) -> tuple[str, ...]:
@@ -127,7 +129,7 @@ def best(axes: Mapping[str, Mapping[str, int]], possible: tuple[str, ...]) -> tu
     return tuple(s for s in possible if not any(_dominates(axes[o], axes[s]) for o in possible if o != s))
 
 
-def _dominates(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
-    named = {*one, *other}
-    pairs = [(one.get(axis, 0), other.get(axis, 0)) for axis in named]
+def _dominates(candidate: Mapping[str, int], other: Mapping[str, int]) -> bool:
+    compared = {*candidate, *other}
+    pairs = [(candidate.get(axis, 0), other.get(axis, 0)) for axis in compared]
     return all(a >= b for a, b in pairs) and any(a > b for a, b in pairs)

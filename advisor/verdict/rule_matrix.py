@@ -17,10 +17,10 @@ from advisor.vocabulary import FIELDS
 from advisor.vocabulary.units import convert
 
 PRIORITIES = "workload.priorities"
-# A priority speaks for the axis of the same name; only this one is asked for in other words.
+# A priority favours the axis of the same name; only this one has another id.
 _AXIS_OF = {"low-operations": "operations"}
 _PRIORITY_WEIGHT = 3
-_MOST_KEPT = 20000
+_CACHE_SIZE = 20000
 
 
 class Entry(NamedTuple):
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a set of limits and rules comes to: who is possible, best first, and the ranks they got."""
+    """The result of a set of limits and rules: the possible candidates, best first, and their scores."""
 
     ranked: tuple[str, ...]
     scores: Mapping[str, tuple[int, int]]
@@ -48,7 +48,7 @@ class Outcome(NamedTuple):
 
 
 class Column:
-    """For each value of a fact the entries that it leaves standing, as bits."""
+    """For each value of a fact the entries that can still apply, as bits."""
 
     __slots__ = ("atoms", "breaks", "field", "numeric", "others")
 
@@ -60,31 +60,31 @@ class Column:
         self.others: dict[Any, int] = {None: self._mask(None, full)}
 
     def mask(self, value: Any, full: int) -> int:
-        """Return the entries that a value leaves standing."""
+        """Return the entries that can still apply with a value, as bits."""
         if self.numeric and value.__class__ in (float, int):
             at = bisect_left(self.breaks, value)
             return self.numeric[2 * at + (at < len(self.breaks) and self.breaks[at] == value)]
-        found = self.others.get(value)
-        if found is None:
-            found = self._mask(value, full)
-            if len(self.others) < _MOST_KEPT:
-                self.others[value] = found
-        return found
+        standing = self.others.get(value)
+        if standing is None:
+            standing = self._mask(value, full)
+            if len(self.others) < _CACHE_SIZE:
+                self.others[value] = standing
+        return standing
 
     def _mask(self, value: Any, full: int) -> int:
-        mask, known = full, {self.field: value}
+        mask, facts = full, {self.field: value}
         for bit, atom in self.atoms:
-            if not atom.holds(known):
+            if not atom.holds(facts):
                 mask &= ~(1 << bit)
         return mask
 
 
 def samples(breaks: list[float]) -> list[float]:
     """Return one number for each cell between thresholds: below the first, the first, between, …, above the last."""
-    found = [breaks[0] - 1.0]
+    values = [breaks[0] - 1.0]
     for low, high in zip(breaks, [*breaks[1:], breaks[-1] + 2.0], strict=True):
-        found += [low, (low + high) / 2]
-    return found
+        values += [low, (low + high) / 2]
+    return values
 
 
 def _numbers(atom: Atom) -> list[float]:
@@ -92,7 +92,7 @@ def _numbers(atom: Atom) -> list[float]:
     return [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
 
 
-class Table:
+class RuleTable:
     """The entries of one role as of a date. Bit 0 says whether the role exists for a subject."""
 
     def __init__(self, dated: DatedBook, role: Role) -> None:
@@ -119,67 +119,67 @@ class Table:
                 return 0
         return standing
 
-    def held(self, fired: int) -> tuple[Entry, ...]:
+    def entries_of(self, fired: int) -> tuple[Entry, ...]:
         """Return the entries whose bits are set."""
         return tuple(entry for bit, entry in enumerate(self.entries, 1) if fired >> bit & 1)
 
     def outcome(self, fired: int, priorities: tuple[str, ...]) -> Outcome:
-        """Return who is possible, best first, when these entries hold."""
+        """Return the possible candidates, best first, when these entries apply."""
         key = (fired & self.judging, priorities)
-        found = self._outcomes.get(key)
-        if found is None:
-            if len(self._outcomes) >= _MOST_KEPT:
+        outcome = self._outcomes.get(key)
+        if outcome is None:
+            if len(self._outcomes) >= _CACHE_SIZE:
                 self._outcomes.clear()
-            found = self._outcomes[key] = self._judge(self.held(fired & self.judging), priorities)
-        return found
+            outcome = self._outcomes[key] = self._judge(self.entries_of(fired & self.judging), priorities)
+        return outcome
 
-    def _judge(self, held: tuple[Entry, ...], priorities: tuple[str, ...]) -> Outcome:
-        out = {service for entry in held for service in entry.against} | set(self.unavailable)
-        axes = {s: self._bands(s, held) for s in self.role.candidates}
+    def _judge(self, entries: tuple[Entry, ...], priorities: tuple[str, ...]) -> Outcome:
+        out = {service for entry in entries for service in entry.against} | set(self.unavailable)
+        axes = {s: self._bands(s, entries) for s in self.role.candidates}
         favoured = {_AXIS_OF.get(priority, priority) for priority in priorities}
-        scores = {s: self._score(s, held, axes[s], favoured) for s in self.role.candidates}
+        scores = {s: self._score(s, entries, axes[s], favoured) for s in self.role.candidates}
         order = self.role.candidates.index
         possible = [s for s in self.role.candidates if s not in out]
         ranked = sorted(possible, key=lambda s: (-scores[s][0], -scores[s][1], order(s)))
         return Outcome(tuple(ranked), scores, axes)
 
-    def _bands(self, service: str, held: tuple[Entry, ...]) -> dict[str, int]:
+    def _bands(self, service: str, entries: tuple[Entry, ...]) -> dict[str, int]:
         bands = dict(self.role.bands.get(service, {}))
-        for entry in held:
+        for entry in entries:
             if service in entry.favours:
                 bands[entry.axis] = bands.get(entry.axis, 0) + 1
         return {axis: bands[axis] for axis in AXES if axis in bands}
 
     def _score(
-        self, service: str, held: tuple[Entry, ...], bands: Mapping[str, int], favoured: set[str]
+        self, service: str, entries: tuple[Entry, ...], bands: Mapping[str, int], favoured: set[str]
     ) -> tuple[int, int]:
-        """Return what the preferences count for a candidate, and the sum of its bands, which decides where they tie."""
-        counted = sum(_PRIORITY_WEIGHT if entry.axis in favoured else 1 for entry in held if service in entry.favours)
+        """Return the score of the preferences for a candidate, and the sum of its bands, which breaks ties."""
+        score = sum(_PRIORITY_WEIGHT if entry.axis in favoured else 1 for entry in entries if service in entry.favours)
         placed = self.role.bands.get(service, {})
-        return counted + sum(placed.get(axis, 0) for axis in favoured), sum(bands.values())
+        return score + sum(placed.get(axis, 0) for axis in favoured), sum(bands.values())
 
 
 def _available(dated: DatedBook, service: str) -> bool:
-    known = dated.book.services.get(service)
-    return known is None or (known.lifecycle != "retired" and known.since <= dated.as_of)
+    in_catalogue = dated.book.services.get(service)
+    return in_catalogue is None or (in_catalogue.lifecycle != "retired" and in_catalogue.since <= dated.as_of)
 
 
 def _entries(dated: DatedBook, role: Role) -> list[Entry]:
-    book, found = dated.book, []
+    book, entries = dated.book, []
     for service in role.candidates:
-        known = book.services.get(service)
-        for limit in known.limits if known else ():
+        in_catalogue = book.services.get(service)
+        for limit in in_catalogue.limits if in_catalogue else ():
             bound = book.facts[limit.fact].value(dated.as_of)
             if limit.role != role.id or bound is None:
                 continue
             threshold = convert(float(bound), book.facts[limit.fact].unit, unit_of(role.subject, limit.field))
             broken = Atom(limit.field, "above" if limit.relation == "at_most" else "below", threshold)
-            found.append(Entry(limit.fact, (broken, *limit.when), (service,), (), "", None, limit, threshold))
+            entries.append(Entry(limit.fact, (broken, *limit.when), (service,), (), "", None, limit, threshold))
     for rule in book.rules_of(role.id):
         against, favours = _effects(role, rule)
         axis = rule.axis if rule.effect == "prefer" else ""
-        found.append(Entry(rule.id, rule.when, against, favours, axis, rule, None, 0.0))
-    return found
+        entries.append(Entry(rule.id, rule.when, against, favours, axis, rule, None, 0.0))
+    return entries
 
 
 def _effects(role: Role, rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -201,12 +201,12 @@ def unit_of(kind: str, field: str) -> str:
     return "" if unit == "flag" else unit
 
 
-def tables(dated: DatedBook) -> Mapping[str, tuple[Table, ...]]:
+def rule_tables(dated: DatedBook) -> Mapping[str, tuple[RuleTable, ...]]:
     """Return the tables of each kind of subject, in the order in which its roles are decided."""
-    found: Mapping[str, tuple[Table, ...]] | None = dated.kept.get("tables")
-    if found is None:
-        found = dated.kept["tables"] = {
-            kind: tuple(Table(dated, role) for role in dated.book.roles_of(kind))
+    by_kind: Mapping[str, tuple[RuleTable, ...]] | None = dated.kept.get("tables")
+    if by_kind is None:
+        by_kind = dated.kept["tables"] = {
+            kind: tuple(RuleTable(dated, role) for role in dated.book.roles_of(kind))
             for kind in ("component", "channel", "store")
         }
-    return found
+    return by_kind

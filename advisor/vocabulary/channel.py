@@ -2,6 +2,7 @@
 
 from advisor.text import Text
 from advisor.vocabulary.field import Field, Option, choice, flag, quantity
+from advisor.vocabulary.units import YEAR_S
 
 DESTINATION_KINDS = (
     Option("queue", Text("A queue", "キュー")),
@@ -19,10 +20,10 @@ DESTINATION_KINDS = (
 CHANNEL_FIELDS = (
     quantity(
         "fan_out",
-        "first",
-        "count",
-        ("Fan-out", "ファンアウト"),
-        (
+        section="first",
+        unit="count",
+        title=("Fan-out", "ファンアウト"),
+        help=(
             "How many destinations get a copy of each message. Counted from the links when not stated.",
             "各メッセージのコピーを受け取る宛先の数。未回答ならリンクから数えます。",
         ),
@@ -31,18 +32,18 @@ CHANNEL_FIELDS = (
     ),
     Field(
         "destinations",
-        "destinations",
-        Text("Destinations outside", "外部の宛先"),
-        Text("Where messages go besides the components that listen.", "受信コンポーネント以外の宛先。"),
-        "first",
+        kind="destinations",
+        title=Text("Destinations outside", "外部の宛先"),
+        help=Text("Where messages go besides the components that listen.", "受信コンポーネント以外の宛先。"),
+        section="first",
         options=DESTINATION_KINDS,
     ),
     choice(
         "carries",
-        "what",
-        ("What it carries", "運ぶもの"),
-        ("What one message means.", "1 件のメッセージの意味。"),
-        {
+        section="what",
+        title=("What it carries", "運ぶもの"),
+        help=("What one message means.", "1 件のメッセージの意味。"),
+        options={
             "work": ("Work to be done", "処理の依頼"),
             "event": ("News of something that happened", "出来事の通知"),
             "records": ("A stream of records", "レコードのストリーム"),
@@ -51,10 +52,10 @@ CHANNEL_FIELDS = (
     ),
     choice(
         "source",
-        "what",
-        ("Where messages come from", "メッセージの発生元"),
-        ("Who puts messages in.", "メッセージを送る主体。"),
-        {
+        section="what",
+        title=("Where messages come from", "メッセージの発生元"),
+        help=("Who puts messages in.", "メッセージを送る主体。"),
+        options={
             "own-application": ("Our own application", "自社アプリケーション"),
             "saas-partner": ("A SaaS partner", "SaaS パートナー"),
             "aws-service": ("AWS services", "AWS サービス"),
@@ -64,10 +65,10 @@ CHANNEL_FIELDS = (
     ),
     choice(
         "ordering",
-        "delivery",
-        ("Ordering", "順序"),
-        ("In which order messages are delivered.", "メッセージの配信順序。"),
-        {
+        section="delivery",
+        title=("Ordering", "順序"),
+        help=("In which order messages are delivered.", "メッセージの配信順序。"),
+        options={
             "none": ("Any order", "順不同"),
             "per-key": ("In order per key", "キーごとに順序保証"),
             "global": ("One order for all", "全体で 1 つの順序"),
@@ -76,78 +77,81 @@ CHANNEL_FIELDS = (
     ),
     flag(
         "duplicates_ok",
-        "delivery",
-        ("Duplicates tolerated", "重複許容"),
-        ("Whether a message may now and then arrive twice.", "同じメッセージがまれに 2 回届いてもよいか。"),
+        section="delivery",
+        title=("Duplicates tolerated", "重複許容"),
+        help=("Whether a message may now and then arrive twice.", "同じメッセージがまれに 2 回届いてもよいか。"),
         default=True,
     ),
     quantity(
         "message_bytes",
-        "delivery",
-        "B",
-        ("Message size", "メッセージサイズ"),
-        ("Size of the largest message.", "最大のメッセージのサイズ。"),
+        section="delivery",
+        unit="B",
+        title=("Message size", "メッセージサイズ"),
+        help=("Size of the largest message.", "最大のメッセージのサイズ。"),
         most=2.0**40,
         default=16384.0,
     ),
     quantity(
         "rate_average_rps",
-        "load",
-        "per_s",
-        ("Average rate", "平均レート"),
-        ("Messages per second on average.", "1 秒あたりの平均メッセージ数。"),
+        section="load",
+        unit="per_s",
+        title=("Average rate", "平均レート"),
+        help=("Messages per second on average.", "1 秒あたりの平均メッセージ数。"),
         most=1e8,
         default=1.0,
     ),
     quantity(
         "rate_peak_rps",
-        "load",
-        "per_s",
-        ("Peak rate", "ピークレート"),
-        ("Messages per second at the peak.", "ピーク時の 1 秒あたりメッセージ数。"),
+        section="load",
+        unit="per_s",
+        title=("Peak rate", "ピークレート"),
+        help=("Messages per second at the peak.", "ピーク時の 1 秒あたりメッセージ数。"),
         most=1e8,
     ),
     flag(
         "replay",
-        "delivery",
-        ("Replay", "再生"),
-        ("Whether old messages are read again.", "過去のメッセージを読み直すか。"),
+        section="delivery",
+        title=("Replay", "再生"),
+        help=("Whether old messages are read again.", "過去のメッセージを読み直すか。"),
     ),
     quantity(
         "retention_s",
-        "delivery",
-        "s",
-        ("Retention", "保持期間"),
-        ("How long a message is kept until it is handled.", "処理されるまでメッセージを保持する期間。"),
+        section="delivery",
+        unit="s",
+        title=("Retention", "保持期間"),
+        help=("How long a message is kept until it is handled.", "処理されるまでメッセージを保持する期間。"),
         least=60.0,
-        most=10 * 366 * 86400.0,
+        most=10 * YEAR_S,
     ),
     quantity(
         "delay_s",
-        "delivery",
-        "s",
-        ("Delay", "遅延"),
-        ("How long a message is held back on purpose.", "意図的にメッセージを遅らせる時間。"),
-        most=366 * 86400.0,
+        section="delivery",
+        unit="s",
+        title=("Delay", "遅延"),
+        help=("How long a message is held back on purpose.", "意図的にメッセージを遅らせる時間。"),
+        most=YEAR_S,
     ),
     flag(
         "routing",
-        "delivery",
-        ("Routing by content", "内容による振り分け"),
-        ("Whether destinations get only messages that match a pattern.", "条件に合うメッセージだけを宛先に届けるか。"),
+        section="delivery",
+        title=("Routing by content", "内容による振り分け"),
+        help=(
+            "Whether destinations get only messages that match a pattern.",
+            "条件に合うメッセージだけを宛先に届けるか。",
+        ),
     ),
     flag(
         "other_teams",
-        "delivery",
-        ("Consumers of other teams", "他チームの利用"),
-        ("Whether consumers belong to other teams.", "受信側が他チームの所有か。"),
+        section="delivery",
+        title=("Consumers of other teams", "他チームの利用"),
+        help=("Whether consumers belong to other teams.", "受信側が他チームの所有か。"),
     ),
     choice(
         "migrates_from",
-        "what",
-        ("Moving from", "移行元"),
-        ("What carries these messages today.", "現在メッセージを運んでいるもの。"),
-        {
+        section="what",
+        title=("Moving from", "移行元"),
+        help=("What carries these messages today.", "現在メッセージを運んでいるもの。"),
+        options={
             "nothing": ("Nothing: it is new", "新規"),
             "kafka": ("Apache Kafka", "Apache Kafka"),
             "rabbitmq-jms": ("RabbitMQ or JMS", "RabbitMQ / JMS"),
@@ -156,9 +160,9 @@ CHANNEL_FIELDS = (
     ),
     flag(
         "keeps_clients",
-        "what",
-        ("Programs keep their client", "クライアントを変えない"),
-        (
+        section="what",
+        title=("Programs keep their client", "クライアントを変えない"),
+        help=(
             "Whether the programs go on speaking that protocol, or are rewritten for another service.",
             "プログラムが同じプロトコルを使い続けるか、別のサービス向けに書き換えるか。",
         ),

@@ -1,4 +1,4 @@
-"""What a question is: its words, unit, allowed values and when it applies. Page, schema and documents read these."""
+"""Questions: words, unit, allowed values and when each applies. Page, schema and documents read these."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -55,11 +55,11 @@ Words = tuple[str, str]
 
 def choice(
     id: str,
+    *,
     section: str,
     title: Words,
     help: Words,
     options: Mapping[str, Words],
-    *,
     default: str | None = None,
     applies: Mapping[str, tuple[str, ...]] | None = None,
     many: bool = False,
@@ -67,29 +67,40 @@ def choice(
     """A question answered by one option, or with `many` by several."""
     listed = tuple(Option(value, Text(*label)) for value, label in options.items())
     kind: FieldKind = "choices" if many else "choice"
-    return Field(id, kind, Text(*title), Text(*help), section, options=listed, default=default, applies=applies or {})
+    return Field(
+        id,
+        kind=kind,
+        title=Text(*title),
+        help=Text(*help),
+        section=section,
+        options=listed,
+        default=default,
+        applies=applies or {},
+    )
 
 
 def flag(
     id: str,
+    *,
     section: str,
     title: Words,
     help: Words,
-    *,
     default: bool | None = False,
     applies: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Field:
     """A question answered by yes or no."""
-    return Field(id, "flag", Text(*title), Text(*help), section, default=default, applies=applies or {})
+    return Field(
+        id, kind="flag", title=Text(*title), help=Text(*help), section=section, default=default, applies=applies or {}
+    )
 
 
 def quantity(
     id: str,
+    *,
     section: str,
     unit: str,
     title: Words,
     help: Words,
-    *,
     most: float,
     least: float = 0.0,
     default: float | None = None,
@@ -98,10 +109,10 @@ def quantity(
     """A question answered by a number in `unit`, from `least` to `most`."""
     return Field(
         id,
-        "quantity",
-        Text(*title),
-        Text(*help),
-        section,
+        kind="quantity",
+        title=Text(*title),
+        help=Text(*help),
+        section=section,
         unit=unit,
         minimum=least,
         maximum=most,
@@ -112,26 +123,32 @@ def quantity(
 
 def link(
     id: str,
+    *,
     section: str,
     title: Words,
     help: Words,
     to: tuple[str, ...],
-    *,
     many: bool = True,
     applies: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Field:
     """A question answered by the ids of other subjects."""
     return Field(
-        id, "links" if many else "link", Text(*title), Text(*help), section, links_to=to, applies=applies or {}
+        id,
+        kind="links" if many else "link",
+        title=Text(*title),
+        help=Text(*help),
+        section=section,
+        links_to=to,
+        applies=applies or {},
     )
 
 
 def words(
     id: str,
+    *,
     section: str,
     title: Words,
     help: Words,
-    *,
     pattern: str = "",
     allowed: tuple[str, ...] = (),
     example: str = "",
@@ -140,6 +157,6 @@ def words(
 ) -> Field:
     """A question answered in words: at most 200 characters that match `pattern`, and one of `allowed` if there are any."""
     return Field(
-        id, "text", Text(*title), Text(*help), section, maximum=200, default=default, applies=applies or {},
+        id, kind="text", title=Text(*title), help=Text(*help), section=section, maximum=200, default=default, applies=applies or {},
         pattern=pattern, allowed=allowed, example=example,
     )  # fmt: skip

@@ -20,8 +20,8 @@ def starts_per_s(expression: str) -> float:
 
     The years of a `cron(…)` are left out: the average is that of a year in which it starts something.
     """
-    if found := _RATE.fullmatch(expression):
-        return 1.0 / (int(found[1]) * _SECONDS[found[2]])
+    if rate := _RATE.fullmatch(expression):
+        return 1.0 / (int(rate[1]) * _SECONDS[rate[2]])
     if not expression.startswith("cron("):
         return 0.0
     minutes, hours, dates, months, days, _ = expression[5:-1].upper().split(" ")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from advisor.text import Lang
-from advisor.verdict.derived_facts import describe
+from advisor.verdict.fact_words import describe
 from advisor.vocabulary import FIELDS, Field, units
 from advisor_ui.state.draft import WORKLOAD
 from advisor_ui.words import say

@@ -6,7 +6,7 @@ import streamlit as st
 
 from advisor.decision import CandidateProof, Choice, Ground, SubjectDecision
 from advisor.design import Design
-from advisor.explanation.proof_words import EFFECTS, Held, ProofSpeaker, margin_words
+from advisor.explanation.proof_words import EFFECTS, LimitMargin, ProofSpeaker, margin_words
 from advisor.explanation.reasons import AXIS_TITLES
 from advisor.explanation.what_if import Speaker
 from advisor.text import Lang, Text
@@ -116,7 +116,7 @@ def unbroken(words: str, lang: Lang) -> str:
     return words
 
 
-def _as_table(limits: list[Held], lang: Lang) -> Iterator[str]:
+def _as_table(limits: list[LimitMargin], lang: Lang) -> Iterator[str]:
     heads = [say("limit", lang), say("value", lang), say("headroom", lang)]
     yield f"| {' | '.join(unbroken(head, lang) for head in heads)} |"
     yield "| --- | --- | --- |"
@@ -127,7 +127,7 @@ def _as_table(limits: list[Held], lang: Lang) -> Iterator[str]:
         yield f"| {name}{source} | {escape(limit.value.in_(lang))} {origin} | {_bar(limit, lang)} |"
 
 
-def _as_list(limits: list[Held], lang: Lang) -> Iterator[str]:
+def _as_list(limits: list[LimitMargin], lang: Lang) -> Iterator[str]:
     for limit in limits:
         source = f" {cite(limit.ground.source, lang, limit.ground.aws_fact)}" if limit.ground.source else ""
         name = f"{escape(limit.title.in_(lang))}: {escape(limit.bound.in_(lang))}"
@@ -135,7 +135,7 @@ def _as_list(limits: list[Held], lang: Lang) -> Iterator[str]:
         yield f"- {name}{source}  \n  {value} · {_bar(limit, lang)}"
 
 
-def _bar(limit: Held, lang: Lang) -> str:
+def _bar(limit: LimitMargin, lang: Lang) -> str:
     """Return what is left of a bound as a bar with its words; a bound that is exceeded is red and full."""
     if limit.margin is None:
         return ""

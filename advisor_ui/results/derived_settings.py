@@ -7,7 +7,7 @@ import streamlit as st
 from advisor.architecture import Architecture, Edge, Node
 from advisor.budgets.words import STATES, line, way, worst
 from advisor.design import Design
-from advisor.sizing.words import shown, title
+from advisor.sizing.words import setting_value, title
 from advisor.text import Lang
 from advisor_ui.results.citations import cite
 from advisor_ui.words import say
@@ -35,7 +35,7 @@ def path(design: Design, subject: str, role: str, lang: Lang) -> None:
 def _settings(design: Design, nodes: list[Node], lang: Lang) -> Iterator[str]:
     for node in nodes:
         for key, ground in node.grounds.items():
-            value, fact = shown(node.settings[key], ground).in_(lang), design.book.facts.get(ground.source)
+            value, fact = setting_value(node.settings[key], ground).in_(lang), design.book.facts.get(ground.source)
             source = f" {cite(fact.source, lang, fact.id)}" if fact else ""
             yield f"- {title(node, key).in_(lang)}: **{escape(value)}**  \n  {escape(ground.reason.in_(lang))}{source}"
 

@@ -10,7 +10,7 @@ from advisor.decision import Choice, Reason, Rejected, Source, SubjectDecision
 from advisor.design import Design
 from advisor.explanation.wording import service_name
 from advisor.text import Lang, Text
-from advisor.verdict.derived_facts import describe
+from advisor.verdict.fact_words import describe
 from renderers.adr.path import WORDS as PATH_WORDS
 from renderers.adr.path import budget_rows, setting_rows
 from renderers.adr.words import FOR_AND_AGAINST, WORDS
@@ -50,36 +50,37 @@ def _template() -> Template:
 
 
 class _Record:
-    """Turns a design into the words of the page; every word of a person or a rule is escaped on its way in."""
+    """Turns a design into the values of the template; every text of a user or a rule is escaped."""
 
     def __init__(self, design: Design, lang: Lang) -> None:
         self.design, self.lang = design, lang
         self.words = {key: text.in_(lang) for key, text in (WORDS | PATH_WORDS).items()}
 
     def page(self) -> dict[str, Any]:
-        """Return what the template fills in."""
+        """Return the values of the template."""
         design = self.design
-        made = self.words["made"].format(book=design.book.version, date=design.as_of)
-        title = self._said(design.requirements.title) or self.words["title"]
+        provenance = self.words["made"].format(book=design.book.version, date=design.as_of)
+        title = self._escaped(design.requirements.title) or self.words["title"]
         return {
-            "w": self.words | {"made": made, "confirmation_text": self.words["confirm"].format(date=design.as_of)},
+            "w": self.words
+            | {"made": provenance, "confirmation_text": self.words["confirm"].format(date=design.as_of)},
             "date": design.as_of,
             "title": self.words["titled"].format(title=title),
-            "summary": self._said(design.requirements.summary),
+            "summary": self._escaped(design.requirements.summary),
             "answers": [*self._answers()],
             "drivers": [*dict.fromkeys(self._drivers())],
             "subjects": [self._subject(subject) for subject in design.decision.subjects],
             "consequences": [*self._consequences()],
-            "settings": [*setting_rows(design, self._said)],
-            "budgets": [*budget_rows(design, self._said, self.lang)],
+            "settings": [*setting_rows(design, self._escaped)],
+            "budgets": [*budget_rows(design, self._escaped, self.lang)],
             "reading": [*dict.fromkeys(self._reading())],
         }
 
-    def _said(self, text: Text) -> str:
+    def _escaped(self, text: Text) -> str:
         return escape(text.in_(self.lang))
 
     def _name(self, service: str | None) -> str:
-        return self._said(service_name(self.design.book, service))
+        return self._escaped(service_name(self.design.book, service))
 
     def _heading(self, kind: str, name: str) -> str:
         return self.words["heading"].format(name=name, kind=_KINDS[kind].in_(self.lang))
@@ -87,7 +88,7 @@ class _Record:
     def _answers(self) -> Iterator[dict[str, Any]]:
         requirements = self.design.requirements
         stated: list[tuple[str, str, Any]] = [("workload", self.words["workload"], requirements.workload_answers)]
-        stated += [(kind, self._said(s.name), s.answers) for kind, s in requirements.subjects()]
+        stated += [(kind, self._escaped(s.name), s.answers) for kind, s in requirements.subjects()]
         for kind, name, answers in stated:
             rows = [self._described(kind, id, value) for id, value in answers.items()]
             if rows:
@@ -95,7 +96,7 @@ class _Record:
 
     def _described(self, kind: str, id: str, value: Any) -> tuple[str, str]:
         title, words = describe(kind, id, value)
-        return self._said(title), self._said(words)
+        return self._escaped(title), self._escaped(words)
 
     def _drivers(self) -> Iterator[str]:
         """Give the stated answers that the reasons for and against rest on."""
@@ -107,7 +108,7 @@ class _Record:
                     if field.removeprefix("workload.") in requirements.workload_answers and "." in field:
                         name, value = self.words["workload"], requirements.workload_answers[field[9:]]
                     elif field in subjects[decided.id].answers:
-                        name, value = self._said(decided.title), subjects[decided.id].answers[field]
+                        name, value = self._escaped(decided.title), subjects[decided.id].answers[field]
                     else:
                         continue
                     question, answer = self._described(decided.kind, field, value)
@@ -115,18 +116,20 @@ class _Record:
 
     def _fields(self, choice: Choice) -> Iterator[str]:
         book = self.design.book
-        given = [(choice.service, reason) for reason in (*choice.because, *choice.violates)]
-        given += [(rejected.service, reason) for rejected in choice.rejected for reason in rejected.because]
+        reasons = [(choice.service, reason) for reason in (*choice.because, *choice.violates)]
+        reasons += [(rejected.service, reason) for rejected in choice.rejected for reason in rejected.because]
         rules = {rule.id: rule for rule in book.rules_of(choice.role)}
-        for service, reason in given:
+        for service, reason in reasons:
             if reason.id in rules:
                 yield from (atom.field for atom in rules[reason.id].when)
-            elif known := book.services.get(str(service)):
-                limits = (limit for limit in known.limits if (limit.role, limit.fact) == (choice.role, reason.id))
+            elif in_catalogue := book.services.get(str(service)):
+                limits = (
+                    limit for limit in in_catalogue.limits if (limit.role, limit.fact) == (choice.role, reason.id)
+                )
                 yield from (limit.field for limit in limits)
 
     def _subject(self, subject: SubjectDecision) -> dict[str, Any]:
-        name = self._said(subject.title)
+        name = self._escaped(subject.title)
         choices = [self._choice(choice) for choice in subject.choices]
         return {"name": name, "heading": self._heading(subject.kind, name), "choices": choices}
 
@@ -146,7 +149,7 @@ class _Record:
             for rejected in choice.rejected
         ]
         return {
-            "role": self._said(self.design.book.role(choice.role).title),
+            "role": self._escaped(self.design.book.role(choice.role).title),
             "options": [self._name(s) for s in self.design.book.role(choice.role).candidates],
             "chosen": f"**{chosen}**{pinned}",
             "because": self.words["chosen_because"].format(because=because) if because else self.words["unmet"],
@@ -156,13 +159,13 @@ class _Record:
     def _for(self, choice: Choice) -> Iterator[str]:
         yield from (self._verdict("good", reason) for reason in choice.because)
         yield from (self._verdict("bad", reason) for reason in choice.violates)
-        known = self.design.book.services.get(str(choice.service))
-        if known:
-            yield self._verdict("neutral", Reason("not-when", known.not_when))
+        in_catalogue = self.design.book.services.get(str(choice.service))
+        if in_catalogue:
+            yield self._verdict("neutral", Reason("not-when", in_catalogue.not_when))
 
     def _verdict(self, verdict: str, reason: Reason) -> str:
         words = FOR_AND_AGAINST[verdict].in_(self.lang)
-        sentence = self._said(reason.sentence)
+        sentence = self._escaped(reason.sentence)
         if self.lang == "en":
             sentence = within(sentence, self._proper())
         return words.format(sentence=sentence) + self._cited(reason.source)
@@ -171,18 +174,18 @@ class _Record:
         return frozenset(word for s in self.design.book.services.values() for word in s.name.en.split())
 
     def _reason(self, reason: Reason) -> str:
-        return self._said(reason.sentence) + self._cited(reason.source)
+        return self._escaped(reason.sentence) + self._cited(reason.source)
 
     def _cited(self, source: Source | None) -> str:
         if source is None:
             return ""
-        shown = link(self.words["source"], source.url)
-        return self.words["cited"].format(link=shown, date=escape(source.checked))
+        page_link = link(self.words["source"], source.url)
+        return self.words["cited"].format(link=page_link, date=escape(source.checked))
 
     def _consequences(self) -> Iterator[str]:
-        decision, names = self.design.decision, {s.id: self._said(s.title) for s in self.design.decision.subjects}
+        decision, names = self.design.decision, {s.id: self._escaped(s.title) for s in self.design.decision.subjects}
         for conflict in decision.conflicts:
-            yield self.words["conflict"].format(sentence=self._said(conflict.sentence))
+            yield self.words["conflict"].format(sentence=self._escaped(conflict.sentence))
         for subject in decision.subjects:
             for choice in subject.choices:
                 for reason in choice.violates:
@@ -190,10 +193,10 @@ class _Record:
                         name=names[subject.id], service=self._name(choice.service), sentence=self._reason(reason)
                     )
         for warning in decision.warnings:
-            sentence = self._said(warning.sentence) + self._cited(warning.source)
+            sentence = self._escaped(warning.sentence) + self._cited(warning.source)
             yield self.words["warning"].format(name=names[warning.subject], sentence=sentence)
         for a in decision.assumptions:
-            yield self.words["assumed"].format(name=names[a.subject], sentence=self._said(a.sentence))
+            yield self.words["assumed"].format(name=names[a.subject], sentence=self._escaped(a.sentence))
 
     def _reading(self) -> Iterator[str]:
         from advisor.report.decision_report import services

@@ -1,15 +1,16 @@
 """The tables of a decision record about the path: settings with their reasons, and the budgets of every edge."""
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from advisor.budgets.words import KINDS, STATES, way
 from advisor.design import Design
-from advisor.sizing.words import shown, title
+from advisor.sizing.words import setting_value, title
 from advisor.text import Lang, Text
 from advisor.vocabulary.units import words
 from renderers.markdown import link
 
-Said = Callable[[Text], str]
+Escape = Callable[[Text], str]
 WORDS = {
     "path": Text("Settings and Budgets of the Path", "経路全体の設定と余裕"),
     "settings_intro": Text(
@@ -32,8 +33,29 @@ WORDS = {
 }
 
 
-def setting_rows(design: Design, said: Said) -> Iterator[tuple[str, ...]]:
-    """Give a row for each derived setting: part, setting, value, reason."""
+class SettingRow(NamedTuple):
+    """A derived setting; the columns are those of the table, in its order."""
+
+    part: str
+    setting: str
+    value: str
+    reason: str
+
+
+class BudgetRow(NamedTuple):
+    """A budget; the columns are those of the table, in its order."""
+
+    edge: str
+    budget: str
+    have: str
+    allowed: str
+    headroom: str
+    state: str
+    bounded_by: str
+
+
+def setting_rows(design: Design, escaped: Escape) -> Iterator[SettingRow]:
+    """Give a row for each derived setting."""
     for node in design.architecture.nodes:
         name = (
             node.title
@@ -41,21 +63,25 @@ def setting_rows(design: Design, said: Said) -> Iterator[tuple[str, ...]]:
             else Text(f"{node.title.en}, {node.note.en}", f"{node.title.ja}、{node.note.ja}")
         )
         for key, ground in node.grounds.items():
-            value = shown(node.settings[key], ground)
-            yield said(name), said(title(node, key)), said(value), said(ground.reason)
+            value = setting_value(node.settings[key], ground)
+            yield SettingRow(escaped(name), escaped(title(node, key)), escaped(value), escaped(ground.reason))
 
 
-def budget_rows(design: Design, said: Said, lang: Lang) -> Iterator[tuple[str, ...]]:
-    """Give a row for each budget: edge, kind, what it takes, what is allowed, headroom, state, what bounds it."""
+def budget_rows(design: Design, escaped: Escape, lang: Lang) -> Iterator[BudgetRow]:
+    """Give a row for each budget."""
     for edge in design.architecture.edges:
         for budget in edge.budgets:
             have, counted = words(budget.have, budget.unit), budget.counted
-            taken = Text(f"{have.en} ({counted.en})", f"{have.ja}（{counted.ja}）")
-            yield (
-                said(way(design.architecture, budget)), said(KINDS[budget.kind]), said(taken),
-                said(words(budget.allowed, budget.unit)), f"{budget.headroom:.0%}", STATES[budget.state].in_(lang),
-                _bounded(budget.source),
-            )  # fmt: skip
+            load = Text(f"{have.en} ({counted.en})", f"{have.ja}（{counted.ja}）")
+            yield BudgetRow(
+                edge=escaped(way(design.architecture, budget)),
+                budget=escaped(KINDS[budget.kind]),
+                have=escaped(load),
+                allowed=escaped(words(budget.allowed, budget.unit)),
+                headroom=f"{budget.headroom:.0%}",
+                state=STATES[budget.state].in_(lang),
+                bounded_by=_bounded(budget.source),
+            )
 
 
 def _bounded(source: str) -> str:

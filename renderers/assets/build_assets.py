@@ -65,7 +65,7 @@ def copy_engine(package: Path) -> None:
     shutil.copyfile(package / "LICENSE.md", HERE / "elk" / "LICENSE.md")
 
 
-def wanted() -> set[int]:
+def code_points() -> set[int]:
     """Return the code points that the fonts keep."""
     points = set(range(0x20, 0x250)) | set(range(0x370, 0x460)) | set(range(0x2000, 0x2070))
     points |= set(range(0x20A0, 0x2760)) | set(range(0x3000, 0x3400)) | set(range(0xFF00, 0xFFF0))
@@ -77,12 +77,12 @@ def wanted() -> set[int]:
 
 def slices(package: Path, weight: int) -> list[Path]:
     """Return the package's files of one weight, the large Japanese one first."""
-    named = [f"noto-sans-jp-{name}-{weight}-normal.woff2" for name in ("japanese", "latin", "latin-ext", "cyrillic")]
+    names = [f"noto-sans-jp-{name}-{weight}-normal.woff2" for name in ("japanese", "latin", "latin-ext", "cyrillic")]
     numbered = sorted(
         (package / "files").glob(f"noto-sans-jp-[0-9]*-{weight}-normal.woff2"),
         key=lambda path: int(path.name.split("-")[3]),
     )
-    return [package / "files" / name for name in named] + numbered
+    return [package / "files" / name for name in names] + numbered
 
 
 def join(files: list[Path], points: set[int], work: Path) -> TTFont:
@@ -136,7 +136,7 @@ def make_fonts(package: Path) -> None:
     table = {}
     for style, weight in WEIGHTS.items():
         with tempfile.TemporaryDirectory() as work:
-            font = join(slices(package, weight), wanted(), Path(work))
+            font = join(slices(package, weight), code_points(), Path(work))
         rename(font, style)
         font.save(folder / f"NotoSansJP-{style}.ttf", reorderTables=True)
         table[style.lower()] = widths(font)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
 import yaml
 
@@ -77,15 +78,24 @@ def _bounds() -> dict[str, list[float]]:
     return bounds
 
 
-def extent(id: str) -> tuple[float, float, float, float]:
-    """Return where an icon has its lines: left, top, right and lower side as parts of its square.
+class Extent(NamedTuple):
+    """The sides of what an icon draws, as parts of its square."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def extent(id: str) -> Extent:
+    """Return where an icon has its lines.
 
     Icons of dark lines get a little more, because they stand on a plate in the dark theme.
     """
     file = icon(id).file
     left, top, right, bottom = _bounds().get(file, [0.0, 0.0, 1.0, 1.0])
     air = _PLATE if is_drawn_dark(file) else 0.0
-    return max(0.0, left - air), max(0.0, top - air), min(1.0, right + air), min(1.0, bottom + air)
+    return Extent(max(0.0, left - air), max(0.0, top - air), min(1.0, right + air), min(1.0, bottom + air))
 
 
 @cache

@@ -1,29 +1,32 @@
-"""Layout: from an architecture to a positioned picture, in three steps: place, route, label."""
+"""Layout: from an architecture to a positioned picture, in three steps: place, route, label.
+
+Each step is a package; what they hand on is a `Placement` of a `Scene`.
+"""
 
 from typing import Literal
 
 from advisor.architecture import Architecture
 from advisor.text import Lang
-from renderers.layout import elk, layered
-from renderers.layout.budget import effort
 from renderers.layout.compose import compose
-from renderers.layout.engine import ENGINE, Engine, LayoutUnavailable
-from renderers.layout.fold import fold, rows_wanted
-from renderers.layout.headings import settle
-from renderers.layout.label import label
+from renderers.layout.labelling.headings import slide_titles
+from renderers.layout.labelling.label import label
 from renderers.layout.measure import build
-from renderers.layout.memory import Memory, key
 from renderers.layout.picture import Direction, Picture
+from renderers.layout.picture_cache import PictureCache, key
 from renderers.layout.placement import Placement
-from renderers.layout.repair import repair
-from renderers.layout.route import route
+from renderers.layout.placing import elk, layered
+from renderers.layout.placing.effort import effort
+from renderers.layout.placing.engine import ENGINE, Engine, LayoutUnavailable
+from renderers.layout.placing.fold import fold, rows_wanted
+from renderers.layout.routing.repair import repair
+from renderers.layout.routing.route import route
+from renderers.layout.routing.tidy import tidy
 from renderers.layout.scene import Scene
-from renderers.layout.story import describe
-from renderers.layout.tidy import tidy
+from renderers.layout.text_alternative import describe
 
 __all__ = ["arrange", "describe", "forget"]
 
-_MEMORY = Memory()
+_CACHE = PictureCache()
 
 
 def arrange(
@@ -34,23 +37,23 @@ def arrange(
     direction: Direction = "right",
     engine: Engine = ENGINE,
 ) -> Picture:
-    """Return the picture of an architecture in one language; one that was made before is not made again.
+    """Return the picture of an architecture in one language, from the cache where it is there.
 
     LayoutFailed where the layout engine is there and gives no answer.
     """
-    asked = key(architecture, title, lang, direction)
-    known = _MEMORY.get(asked) if engine is ENGINE else None
-    if known is not None:
-        return known
+    cache_key = key(architecture, title, lang, direction)
+    cached = _CACHE.get(cache_key) if engine is ENGINE else None
+    if cached is not None:
+        return cached
     picture = _arrange(architecture, title, lang, direction, engine)
     if engine is ENGINE and picture.engine == "elk":
-        _MEMORY.keep(asked, picture)
+        _CACHE.keep(cache_key, picture)
     return picture
 
 
-def forget() -> None:
-    """Forget the pictures made so far."""
-    _MEMORY.clear()
+def clear_cache() -> None:
+    """Clear the cache of pictures."""
+    _CACHE.clear()
 
 
 def _arrange(architecture: Architecture, title: str, lang: Lang, direction: Direction, engine: Engine) -> Picture:
@@ -58,7 +61,7 @@ def _arrange(architecture: Architecture, title: str, lang: Lang, direction: Dire
     placement = _folded(placement, engine)
     route(placement, [link for link in placement.scene.links if link.id not in placement.routes])
     tidy(placement)
-    settle(placement)
+    slide_titles(placement)
     repair(placement)
     label(placement)
     return compose(placement, title, describe(architecture, lang), by)

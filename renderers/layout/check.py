@@ -12,9 +12,9 @@ _ALONG = 6.0
 
 def violations(picture: Picture) -> list[str]:
     """Return one sentence for everything wrong; an empty list means that the picture is sound."""
-    found = [*_overlaps(picture), *_outside(picture), *_foreign(picture), *_crossed(picture)]
-    found += [*_ends(picture), *_shared(picture)]
-    return found
+    sentences = [*_overlaps(picture), *_outside(picture), *_foreign(picture), *_crossed(picture)]
+    sentences += [*_ends(picture), *_shared(picture)]
+    return sentences
 
 
 def heading(group: PlacedGroup) -> list[Box]:
@@ -25,23 +25,23 @@ def heading(group: PlacedGroup) -> list[Box]:
 
 def _solid(picture: Picture) -> list[tuple[str, Box]]:
     """Return everything that takes up room: icons with their texts, states, tags, headings of groups, the legend."""
-    things = [(f"node {node.id}", node.box) for node in picture.nodes]
+    solids = [(f"node {node.id}", node.box) for node in picture.nodes]
     for node in picture.nodes:
-        things += [(f"text of {node.id}", text.box) for text in (node.title, node.note) if text and text.lines]
-    things += [(f"state {state.id}", state.box) for state in picture.states]
-    things += [(f"tag of {line.id}", line.tag.box) for line in picture.lines if line.tag]
+        solids += [(f"text of {node.id}", text.box) for text in (node.title, node.note) if text and text.lines]
+    solids += [(f"state {state.id}", state.box) for state in picture.states]
+    solids += [(f"tag of {line.id}", line.tag.box) for line in picture.lines if line.tag]
     for group in picture.groups:
-        things += [(f"heading of {group.id}", box) for box in heading(group)]
+        solids += [(f"heading of {group.id}", box) for box in heading(group)]
     if picture.legend:
-        things.append(("legend", picture.legend.box))
-    things.append(("title", picture.title.box))
-    return things
+        solids.append(("legend", picture.legend.box))
+    solids.append(("title", picture.title.box))
+    return solids
 
 
 def _overlaps(picture: Picture) -> Iterator[str]:
-    for (one, a), (other, b) in combinations(_solid(picture), 2):
+    for (name, a), (other, b) in combinations(_solid(picture), 2):
         if a.overlaps(b):
-            yield f"{one} overlaps {other}"
+            yield f"{name} overlaps {other}"
 
 
 def _outside(picture: Picture) -> Iterator[str]:
@@ -89,9 +89,9 @@ def _above(id: str | None, groups: dict[str, PlacedGroup]) -> Iterator[str]:
 
 
 def _crossed(picture: Picture) -> Iterator[str]:
-    things = _solid(picture)
+    solids = _solid(picture)
     for line in picture.lines:
-        for name, box in things:
+        for name, box in solids:
             own = name in (f"node {line.source}", f"node {line.target}")
             own = own or name in (f"state {line.source}", f"state {line.target}")
             inner = box.grown(-_TOUCH)
@@ -133,9 +133,9 @@ def _ends(picture: Picture) -> Iterator[str]:
 def _shared(picture: Picture) -> Iterator[str]:
     """Find two lines that run on top of each other."""
     stretches = [(line.id, a, b) for line in picture.lines for a, b in pairwise(line.points)]
-    for (one, a, b), (other, c, d) in combinations(stretches, 2):
-        if one != other and _on_top(a, b, c, d):
-            yield f"lines {one} and {other} run on top of each other"
+    for (line_id, a, b), (other, c, d) in combinations(stretches, 2):
+        if line_id != other and _on_top(a, b, c, d):
+            yield f"lines {line_id} and {other} run on top of each other"
 
 
 def _on_top(a: Point, b: Point, c: Point, d: Point) -> bool:

@@ -3,7 +3,7 @@
 from math import sqrt
 from typing import Literal
 
-from renderers.layout import legend as legends
+from renderers.layout.labelling import legend as legends
 from renderers.layout.picture import (
     Box,
     Legend,

@@ -1,4 +1,4 @@
-"""Measure: an architecture in one language becomes a scene. Users' texts are cleaned and wrapped here."""
+"""Measurement: an architecture in one language becomes a scene. Users' texts are cleaned and wrapped here."""
 
 from dataclasses import replace
 
@@ -46,13 +46,13 @@ def build(architecture: Architecture, lang: Lang, direction: Direction = "right"
     items += [_state(node, state, lang) for node in machines for state in node.states]
     items, frames = _in_cloud(items, frames, lang)
     frames = _used(items, frames)
-    known = {item.id for item in items} | {frame.id for frame in frames if frame.label}
+    ends = {item.id for item in items} | {frame.id for frame in frames if frame.label}
     links = [_link(edge, architecture, lang) for edge in architecture.edges]
     links += [link for node in machines for link in _transitions(node, lang)]
-    kept = tuple(link for link in links if {link.source, link.target} <= known and link.source != link.target)
+    drawn = tuple(link for link in links if {link.source, link.target} <= ends and link.source != link.target)
     if direction == "down":
         frames = [_narrowed(frame) for frame in frames]
-    return Scene(lang, tuple(items), tuple(frames), kept)
+    return Scene(lang, tuple(items), tuple(frames), drawn)
 
 
 def _narrowed(frame: Frame) -> Frame:
@@ -65,9 +65,9 @@ def _narrowed(frame: Frame) -> Frame:
 def _item(node: Node, lang: Lang) -> Item:
     title = block(node.title.in_(lang), TITLE_SIZE, _TITLE_LIMIT)
     note = block(node.note.in_(lang), NOTE_SIZE, _TITLE_LIMIT)
-    left, top, right, bottom = icons.extent(node.icon)
+    extent = icons.extent(node.icon)
     return Item(
-        node.id, node.group, even(ICON * (right - left)), even(ICON * (bottom - top)), title, note, node.icon,
+        node.id, node.group, even(ICON * (extent.right - extent.left)), even(ICON * (extent.bottom - extent.top)), title, note, node.icon,
         subject=node.subject, role=node.role, label=_read_out(node, lang), outside=node.kind == "outside",
     )  # fmt: skip
 
@@ -134,7 +134,7 @@ def _corner(group: Group) -> str | None:
 
 
 def _in_cloud(items: list[Item], frames: list[Frame], lang: Lang) -> tuple[list[Item], list[Frame]]:
-    """Put whatever is not outside into the cloud's border, which is added when the architecture has none."""
+    """Put everything but outside nodes into the cloud group, which is added when the architecture has none."""
     ids = {frame.id for frame in frames}
     cloud = next((frame.id for frame in frames if frame.look == "cloud"), None)
     if cloud is None:
@@ -180,10 +180,8 @@ def _entry(node: Node) -> str:
 
 def _exit(node: Node, verb: str) -> str:
     """Return the state that a connection leaves from: the notifying one for messages, else the one that does the work."""
-    wanted = (
-        ("notify", "task", "map") if verb in ("publish", "deliver", "notify", "emit") else ("task", "map", "notify")
-    )
-    for kind in wanted:
+    kinds = ("notify", "task", "map") if verb in ("publish", "deliver", "notify", "emit") else ("task", "map", "notify")
+    for kind in kinds:
         for state in node.states:
             if state.kind == kind:
                 return state_id(node.id, state.id)

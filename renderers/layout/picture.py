@@ -193,7 +193,7 @@ class LegendLine:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """The story of the picture in numbered steps, and the key to its lines."""
+    """The connections in numbered steps, and the key to the lines."""
 
     box: Box
     beside: bool

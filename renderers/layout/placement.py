@@ -1,4 +1,4 @@
-"""Where things are while a picture is being made: boxes by id, routes and tags by link. The stages hand it on."""
+"""Positions while a picture is laid out: boxes by id, routes and tags by link. Each step of the layout updates them."""
 
 from dataclasses import dataclass, field
 

@@ -68,12 +68,12 @@ class _Document:
         say = self.entries.say
         yield f"## {say('contents')}"
         yield ""
-        named = [self.entries.to("role", role.id, self.entries.said(role.title)) for role in self.book.roles]
-        yield f"- [{say('roles')}](#roles){say('colon')}{say('gap').join(named)}"
+        role_links = [self.entries.to("role", role.id, self.entries.escaped(role.title)) for role in self.book.roles]
+        yield f"- [{say('roles')}](#roles){say('colon')}{say('gap').join(role_links)}"
         yield f"- [{say('rules')}](#rules)"
         for topic in topics(self.book):
             count = sum(rule.topic == topic for rule in self.book.rules)
-            title = self.entries.said(topic_title(topic))
+            title = self.entries.escaped(topic_title(topic))
             yield f"  - {self.entries.to('topic', topic, title)}{say('inside', words=count)}"
         if self.book.ways_out:
             yield f"- [{say('ways')}](#ways){say('inside', words=len(self.book.ways_out))}"
@@ -88,7 +88,7 @@ class _Document:
         return sorted({fact.service for fact in self.book.facts.values()})
 
     def _owner(self, id: str) -> str:
-        return self.entries.said(owner_title(self.book, id))
+        return self.entries.escaped(owner_title(self.book, id))
 
     def _headed(self, level: int, anchor: str, words: str) -> Iterator[str]:
         if anchor:
@@ -100,7 +100,7 @@ class _Document:
     def _roles(self) -> Iterator[str]:
         yield from self._headed(2, "roles", self.entries.say("roles"))
         for role in self.book.roles:
-            yield from self._headed(3, f"role-{role.id}", self.entries.said(role.title))
+            yield from self._headed(3, f"role-{role.id}", self.entries.escaped(role.title))
             yield from self.entries.role(role)
             yield ""
 
@@ -108,7 +108,7 @@ class _Document:
         yield from self._headed(2, "rules", self.entries.say("rules"))
         for topic in topics(self.book):
             mine = [rule for rule in self.book.rules if rule.topic == topic]
-            yield from self._headed(3, f"topic-{topic}", self.entries.said(topic_title(topic)))
+            yield from self._headed(3, f"topic-{topic}", self.entries.escaped(topic_title(topic)))
             yield self.entries.say("gap").join(self.entries.to("rule", rule.id) for rule in mine)
             yield ""
             for rule in mine:
@@ -123,6 +123,6 @@ class _Document:
         yield self.entries.say("ways_intro")
         yield ""
         for way in self.book.ways_out:
-            yield from self._headed(3, f"way-{way.id}", self.entries.said(way.title))
+            yield from self._headed(3, f"way-{way.id}", self.entries.escaped(way.title))
             yield from self.entries.way(way)
             yield ""

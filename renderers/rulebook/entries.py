@@ -63,7 +63,7 @@ class Entries:
         """Return one of the fixed words."""
         return WORDS[key].in_(self.lang).format(**values)
 
-    def said(self, text: Text) -> str:
+    def escaped(self, text: Text) -> str:
         """Return words of the book as Markdown in which nothing is markup."""
         return escape(text.in_(self.lang))
 
@@ -78,44 +78,44 @@ class Entries:
     def source(self, source: Source) -> str:
         """Return a source as a link with the day on which it was read."""
         parts = urlsplit(source.url)
-        shown = link(f"{parts.netloc}{parts.path}".rstrip("/"), source.url)
-        return shown + self.say("inside", words=self.say("read", date=escape(source.checked)))
+        page_link = link(f"{parts.netloc}{parts.path}".rstrip("/"), source.url)
+        return page_link + self.say("inside", words=self.say("read", date=escape(source.checked)))
 
     def rule(self, rule: Rule) -> Iterator[str]:
         """Give the lines of a rule under its heading."""
         kind = self.book.role(rule.role).subject
-        axis = f"{self.say('axis')}{self.say('colon')}{self.said(AXES[rule.axis])}"
+        axis = f"{self.say('axis')}{self.say('colon')}{self.escaped(AXES[rule.axis])}"
         axis = self.say("inside", words=axis) if rule.effect == "prefer" else ""
-        yield self.said(because_words(self.book, rule))
+        yield self.escaped(because_words(self.book, rule))
         yield ""
-        services = self.said(names_words(self.book, rule.services))
-        yield self.row("effect", self.say("does", effect=self.said(EFFECTS[rule.effect]), services=services) + axis)
-        yield self.row("role", self.to("role", rule.role, self.said(self.book.role(rule.role).title)))
-        yield self.row("when", self.said(condition_words(self.book, kind, rule.when)))
+        services = self.escaped(names_words(self.book, rule.services))
+        yield self.row("effect", self.say("does", effect=self.escaped(EFFECTS[rule.effect]), services=services) + axis)
+        yield self.row("role", self.to("role", rule.role, self.escaped(self.book.role(rule.role).title)))
+        yield self.row("when", self.escaped(condition_words(self.book, kind, rule.when)))
         for key, examples in (("fires", rule.fires), ("quiet", rule.quiet)):
             for example in examples:
-                yield self.row(key, self.said(example_words(self.book, kind, example)))
+                yield self.row(key, self.escaped(example_words(self.book, kind, example)))
         yield self.row("source", self.source(rule.source))
 
     def fact(self, fact: Fact) -> Iterator[str]:
         """Give the lines of a fact under its heading."""
-        yield self.said(fact.statement)
+        yield self.escaped(fact.statement)
         yield ""
         yield self.row("value", self.say("values_gap").join(self._series(fact)))
-        told = self.say("decides" if fact.decides else "shown")
-        sure = self.say("confidence", level=self.said(CONFIDENCE[fact.confidence]))
-        yield self.row("kind", self.say("gap").join([self.said(KINDS[fact.kind]), told, sure]))
+        relevance = self.say("decides" if fact.decides else "shown")
+        sure = self.say("confidence", level=self.escaped(CONFIDENCE[fact.confidence]))
+        yield self.row("kind", self.say("gap").join([self.escaped(KINDS[fact.kind]), relevance, sure]))
         for role, service, limit in limits_on(self.book, fact.id):
-            where = self.to("role", role.id, self.said(role.title))
-            held = f"{self.said(service_name(self.book, service))} – {self._limited(role, limit)}"
-            yield self.row("limit_of", f"{where}{self.say('colon')}{held}")
+            where = self.to("role", role.id, self.escaped(role.title))
+            limit_words = f"{self.escaped(service_name(self.book, service))} – {self._limited(role, limit)}"
+            yield self.row("limit_of", f"{where}{self.say('colon')}{limit_words}")
         if fact.note:
             yield self.row("note", escape(fact.note))
         yield self.row("source", self.source(fact.source))
 
     def _series(self, fact: Fact) -> Iterator[str]:
         for since, value in fact.series:
-            words = self.said(fact_words(fact, value))
+            words = self.escaped(fact_words(fact, value))
             yield words if since <= BEFORE_MEMORY else self.say("since", value=words, date=since)
 
     def _limited(self, role: Role, limit: Limit) -> str:
@@ -128,13 +128,13 @@ class Entries:
         if limit.when:
             case = condition_words(self.book, role.subject, limit.when)
             en, ja = f"{en} where {case.en}", f"{ja}（{case.ja}場合）"
-        return self.said(spaced(Text(en, ja)))
+        return self.escaped(spaced(Text(en, ja)))
 
     def role(self, role: Role) -> Iterator[str]:
         """Give the lines of a role under its heading."""
-        yield self.say("role_of", subject=self.said(SUBJECTS[role.subject]))
+        yield self.say("role_of", subject=self.escaped(SUBJECTS[role.subject]))
         yield ""
-        yield self.row("applies", self.said(condition_words(self.book, role.subject, role.when)))
+        yield self.row("applies", self.escaped(condition_words(self.book, role.subject, role.when)))
         yield f"- **{self.say('candidates')}**"
         for at, service in enumerate(role.candidates, 1):
             yield f"  {at}. {self._candidate(role, service)}"
@@ -143,24 +143,24 @@ class Entries:
             rules = [rule for rule in self.book.rules_of(role.id) if rule.effect == effect]
             if rules:
                 listed = self.say("gap").join(self.to("rule", rule.id) for rule in rules)
-                yield f"- **{self.say('rules')}{self.say('inside', words=self.said(words))}**{self.say('colon')}{listed}"
+                yield f"- **{self.say('rules')}{self.say('inside', words=self.escaped(words))}**{self.say('colon')}{listed}"
 
     def way(self, way: KnownWay) -> Iterator[str]:
         """Give the lines of a known way out under its heading."""
         role = self.book.role(way.role)
-        yield self.said(way.way)
+        yield self.escaped(way.way)
         yield ""
-        yield self.row("price", self.said(way.price))
-        yield self.row("role", self.to("role", role.id, self.said(role.title)))
-        yield self.row("when", self.said(condition_words(self.book, role.subject, way.when)))
-        taken = {id: value for id, value in way.change.items() if value is None}
-        given = {id: value for id, value in way.change.items() if value is not None}
-        words = [example_words(self.book, role.subject, given)] if given else []
-        back = [title_words(self.book, role.subject, id) for id in taken]
+        yield self.row("price", self.escaped(way.price))
+        yield self.row("role", self.to("role", role.id, self.escaped(role.title)))
+        yield self.row("when", self.escaped(condition_words(self.book, role.subject, way.when)))
+        withdrawn = {id: value for id, value in way.change.items() if value is None}
+        changed = {id: value for id, value in way.change.items() if value is not None}
+        words = [example_words(self.book, role.subject, changed)] if changed else []
+        back = [title_words(self.book, role.subject, id) for id in withdrawn]
         words += [
             Text(f"{title.en}: {WORDS['taken_back'].en}", f"{title.ja}: {WORDS['taken_back'].ja}") for title in back
         ]
-        yield self.row("change", self.say("values_gap").join(self.said(text) for text in words))
+        yield self.row("change", self.say("values_gap").join(self.escaped(text) for text in words))
         yield self.row("source", self.source(way.source))
 
     def _bands(self, role: Role) -> Iterator[str]:
@@ -169,25 +169,25 @@ class Entries:
         if not axes:
             return
         yield ""
-        yield f"| {self.say('bands')} | {' | '.join(self.said(AXES[axis]) for axis in axes)} |"
+        yield f"| {self.say('bands')} | {' | '.join(self.escaped(AXES[axis]) for axis in axes)} |"
         yield f"| --- |{' --- |' * len(axes)}"
         for service in role.candidates:
-            bands = [self.said(BANDS[role.bands.get(service, {}).get(axis, 0)]) for axis in axes]
-            yield f"| {self.said(service_name(self.book, service))} | {' | '.join(bands)} |"
+            bands = [self.escaped(BANDS[role.bands.get(service, {}).get(axis, 0)]) for axis in axes]
+            yield f"| {self.escaped(service_name(self.book, service))} | {' | '.join(bands)} |"
         yield ""
 
     def _candidate(self, role: Role, service: str) -> str:
-        name = f"**{self.said(service_name(self.book, service))}**"
-        known = self.book.services.get(service)
-        if known and known.lifecycle in LIFECYCLES:
-            name += self.say("inside", words=self.said(LIFECYCLES[known.lifecycle]))
+        name = f"**{self.escaped(service_name(self.book, service))}**"
+        in_catalogue = self.book.services.get(service)
+        if in_catalogue and in_catalogue.lifecycle in LIFECYCLES:
+            name += self.say("inside", words=self.escaped(LIFECYCLES[in_catalogue.lifecycle]))
         limits = [
             self.to("fact", limit.fact, self._limited(role, limit))
-            for limit in (known.limits if known else ())
+            for limit in (in_catalogue.limits if in_catalogue else ())
             if limit.role == role.id
         ]
-        told = self.say("values_gap").join(limits)
-        return name + (f"{self.say('colon')}{told}" if told else "")
+        limit_list = self.say("values_gap").join(limits)
+        return name + (f"{self.say('colon')}{limit_list}" if limit_list else "")
 
 
 def limits_on(book: Book, fact: str) -> Iterator[tuple[Role, str, Limit]]:

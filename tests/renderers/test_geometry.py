@@ -8,8 +8,8 @@ import pytest
 from advisor.text import LANGS, Lang
 from renderers.layout import arrange
 from renderers.layout.check import violations
-from renderers.layout.engine import Engine
 from renderers.layout.picture import Box, Direction, Picture
+from renderers.layout.placing.engine import Engine
 from tests.renderers.samples import SAMPLES
 
 DIRECTIONS: tuple[Direction, ...] = ("right", "down")

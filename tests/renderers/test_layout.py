@@ -14,12 +14,13 @@ import pytest
 import renderers
 from advisor.design import Design
 from renderers import svg
-from renderers.layout import arrange, budget, forget, place
+from renderers.layout import arrange, clear_cache, place
 from renderers.layout.check import violations
-from renderers.layout.engine import ENGINE, Engine, LayoutUnavailable
 from renderers.layout.measure import build
-from renderers.layout.memory import Memory
 from renderers.layout.picture import Direction
+from renderers.layout.picture_cache import PictureCache
+from renderers.layout.placing import effort
+from renderers.layout.placing.engine import ENGINE, Engine, LayoutUnavailable
 from tests.renderers.samples import SAMPLES
 
 HANGS = (sys.executable, "-c", "import sys, time; print('{\"ready\": true}', flush=True); time.sleep(60)")
@@ -84,12 +85,12 @@ def test_what_is_tried_is_decided_by_the_size_of_the_graph(
             return ENGINE.layout(graph)
 
     scene = build(SAMPLES["web-and-batch"].architecture, "en", direction)
-    amount = budget.work(scene)
+    amount = effort.work(scene)
     assert amount == len(scene.links) * (len(scene.items) + len(scene.frames))
     found = []
     for hard, light in ((amount, amount), (amount - 1, amount), (amount - 2, amount - 1)):
-        monkeypatch.setattr(budget, "HARD", hard)
-        monkeypatch.setattr(budget, "LIGHT", light)
+        monkeypatch.setattr(effort, "HARD", hard)
+        monkeypatch.setattr(effort, "LIGHT", light)
         _, by = place(scene, direction, Listening())
         found.append((by, *({strategy for graph in asked for strategy in strategies(graph)})))
         asked.clear()
@@ -107,18 +108,18 @@ def strategies(node: dict[str, Any]) -> Iterator[str]:
 def test_every_story_is_within_the_budget_of_a_hard_try(designs: dict[str, Design]) -> None:
     for name, design in designs.items():
         for direction in ("right", "down"):
-            assert budget.work(build(design.architecture, "en", direction)) * 4 <= budget.HARD, name
+            assert effort.work(build(design.architecture, "en", direction)) * 4 <= effort.HARD, name
 
 
 @pytest.mark.parametrize("name", ["web-and-batch", "chat"])
 def test_a_light_try_is_sound(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "HARD", 0)
+    monkeypatch.setattr(effort, "HARD", 0)
     for direction in ("right", "down"):
-        forget()
+        clear_cache()
         picture = arrange(SAMPLES[name].architecture, "Light", direction=direction)
         assert picture.engine == "elk"
         assert violations(picture) == []
-    forget()
+    clear_cache()
 
 
 def test_the_engine_answers_again_after_a_graph_that_it_refuses() -> None:
@@ -133,7 +134,7 @@ def test_sixteen_threads_get_the_same_picture() -> None:
     expected = arrange(SAMPLE, "Chat")
 
     def fresh(_: int) -> bool:
-        forget()
+        clear_cache()
         return arrange(SAMPLE, "Chat") == expected
 
     with ThreadPoolExecutor(16) as pool:
@@ -143,7 +144,7 @@ def test_sixteen_threads_get_the_same_picture() -> None:
 def test_the_same_picture_is_not_made_twice_and_not_too_many_are_kept() -> None:
     assert arrange(SAMPLE, "Chat") is arrange(SAMPLE, "Chat")
     assert arrange(SAMPLE, "Chat") is not arrange(SAMPLE, "Talk")
-    memory = Memory()
+    memory = PictureCache()
     for number in range(200):
         memory.keep(number, arrange(SAMPLE, "Chat"))
     assert memory.get(0) is None

@@ -19,7 +19,7 @@ from advisor.book.schema import check_shapes
 from advisor.decision import Decision
 from advisor.explanation.engine import decide
 from advisor.requirements import make_requirements
-from advisor.verdict.book_references import check_terms
+from advisor.verdict.book_references import check_references
 
 OURS = rules.load_book()
 BECAUSE = {"en": "The house says so.", "ja": "社内の決まりです。"}
@@ -261,7 +261,7 @@ def test_a_wrong_pack_is_one_sentence_that_names_its_file(case: str, tmp_path: P
 
 def test_our_own_files_have_the_shapes_that_others_must_have() -> None:
     check_shapes(rules.parse(dict(rules._sources(Path(rules.__file__).parent))))
-    check_terms(OURS)
+    check_references(OURS)
 
 
 def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path) -> None:

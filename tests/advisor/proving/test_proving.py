@@ -14,14 +14,14 @@ from advisor.proving.behaviour import drawn_answers, limits_kept, monotone
 from advisor.proving.drawing import drawers
 from advisor.proving.finding import Checked
 from advisor.proving.independent import broken
-from advisor.proving.reach import gaps, idle_rules, winners
+from advisor.proving.reach import gaps, redundant_rules, winners
 from advisor.proving.regions import empty_regions
 from advisor.proving.run import prove_book, witness_file
 from advisor.proving.space import Space
 from advisor.proving.structure import contradictions, retired, subsumed
 from advisor.requirements.reading import read_requirements
-from advisor.verdict import verdict
-from advisor.verdict.rule_matrix import Table
+from advisor.verdict import decide_workload
+from advisor.verdict.rule_matrix import RuleTable
 
 BOOK = rules.load_book()
 KINDS = ("component", "channel", "store")
@@ -78,7 +78,7 @@ def _holds(space: Space, condition: tuple[Atom, ...]) -> Any:
     return z3.And(*each)
 
 
-def _all_out(space: Space, table: Table) -> Iterator[Any]:
+def _all_out(space: Space, table: RuleTable) -> Iterator[Any]:
     for service in table.role.candidates:
         if service not in table.unavailable:
             yield z3.Or(*(_holds(space, e.when) for e in table.entries if service in e.against))
@@ -98,7 +98,7 @@ def test_an_independent_reader_finds_a_limit_that_is_not_kept(book: Book) -> Non
     complaints = [
         sentence
         for answers in drawn_answers(drawn, 400, 3)
-        for sentence in broken(answers, verdict(answers, dated(book)).services, dated(stricter))
+        for sentence in broken(answers, decide_workload(answers, dated(book)).services, dated(stricter))
     ]
     assert any("lambda-timeout-max" in sentence for sentence in complaints)
     assert limits_kept(drawn, dated(book)).findings == ()
@@ -145,7 +145,7 @@ def test_a_rule_that_changes_nothing_is_found(book: Book) -> None:
     changed = planted(book, when=when, effect="reject", services=("lambda-microvms",))
     drawn = drawers(dated(changed))
     winners(drawn)
-    assert "planted" in ids(idle_rules(drawn))
+    assert "planted" in ids(redundant_rules(drawn))
 
 
 def test_a_service_that_never_wins_is_found(book: Book) -> None:
@@ -184,4 +184,4 @@ def test_a_retired_candidate_is_found(book: Book) -> None:
     other = replace(role, candidates=(*role.candidates, "app-runner"))
     changed = replace(book, roles=tuple(other if r is role else r for r in book.roles))
     assert "app-runner is retired" in ids(retired(changed))
-    assert verdict(next(drawn_answers(drawers(dated(book)), 1, 1)), dated(changed))
+    assert decide_workload(next(drawn_answers(drawers(dated(book)), 1, 1)), dated(changed))

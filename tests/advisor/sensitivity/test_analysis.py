@@ -17,7 +17,7 @@ from advisor.sensitivity.cells import cells, kind_of, open_fields, value_of
 from advisor.sensitivity.counterfactual import why_not
 from advisor.sensitivity.first_question import first_question
 from advisor.sensitivity.next_question import interview, next_question
-from advisor.verdict import Verdict, revised, verdict
+from advisor.verdict import Verdict, decide_workload, revised
 from advisor.verdict.proof import best
 
 JOB = {"id": "job", "trigger": "schedule", "longest_run_s": "20 min", "typical_run_s": "20 min"}
@@ -40,9 +40,9 @@ def test_a_rate_flips_where_rate_times_duration_crosses_a_threshold(book: Book) 
     answers = answers_of(made)
     assert isinstance(found.at, float)
     below, at = (
-        verdict(answers.changed("job", {"rate_peak_rps": v}), dated(book)) for v in (found.at * 0.999, found.at)
+        decide_workload(answers.changed("job", {"rate_peak_rps": v}), dated(book)) for v in (found.at * 0.999, found.at)
     )
-    assert below.services == verdict(answers, dated(book)).services != at.services
+    assert below.services == decide_workload(answers, dated(book)).services != at.services
     assert at.subjects["job"].known.values["concurrency"] == pytest.approx(found.at * 0.5)
 
 
@@ -64,7 +64,7 @@ def test_every_flip_point_is_exact(name: str, book: Book) -> None:
 
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_answers_of_one_cell_come_to_one_verdict(name: str, book: Book) -> None:
-    made = verdict(answers_of(rules.load_story(name)), dated(book))
+    made = decide_workload(answers_of(rules.load_story(name)), dated(book))
     drawn = random.Random(7)
     for subject in (WORKLOAD, *made.subjects):
         for field in open_fields(made, subject):
@@ -81,12 +81,12 @@ def test_answers_of_one_cell_come_to_one_verdict(name: str, book: Book) -> None:
 
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_a_revised_verdict_is_the_verdict_on_the_revised_answers(name: str, book: Book) -> None:
-    made = verdict(answers_of(rules.load_story(name)), dated(book))
+    made = decide_workload(answers_of(rules.load_story(name)), dated(book))
     for subject in (WORKLOAD, *made.subjects):
         for field in open_fields(made, subject):
             for cell in cells(dated(book), made, subject, field):
                 changes = {field.id: cell.sample}
-                again = verdict(made.answers.changed(subject, changes), dated(book))
+                again = decide_workload(made.answers.changed(subject, changes), dated(book))
                 assert revised(made, subject, changes, dated(book)).services == again.services
 
 
@@ -94,7 +94,7 @@ def test_a_revised_verdict_is_the_verdict_on_the_revised_answers(name: str, book
 def test_the_next_question_alone_is_the_analysis_own(name: str, book: Book) -> None:
     answers = answers_of(rules.load_story(name))
     for held in (answers, Answers({}, answers.subjects)):
-        made = verdict(held, dated(book))
+        made = decide_workload(held, dated(book))
         assert first_question(dated(book), made) == next_question(analyse_verdict(made, dated(book)))
 
 
@@ -110,7 +110,7 @@ def settled(name: str, book: Book) -> Verdict:
         for subject, field, value in step.answers:
             if field not in answers.of(subject):
                 answers = answers.changed(subject, {field: value})
-    return verdict(answers, dated(book))
+    return decide_workload(answers, dated(book))
 
 
 @pytest.mark.parametrize("name", ["dynamic-web-api", "scheduled-batch", "async-coupling", "relational-web-app"])
@@ -126,7 +126,7 @@ def test_a_verdict_that_holds_is_the_same_for_random_completions(name: str, book
         changed: Answers = made.answers
         for swept in drawn.sample(free, drawn.randint(1, len(free))):
             changed = changed.changed(swept.subject, {swept.field.id: drawn.choice(swept.cells).sample})
-        assert verdict(changed, dated(book)).services == made.services
+        assert decide_workload(changed, dated(book)).services == made.services
 
 
 def test_most_interviews_are_short(book: Book) -> None:
@@ -135,7 +135,9 @@ def test_most_interviews_are_short(book: Book) -> None:
 
 
 def test_why_not_a_function_for_twenty_minutes(book: Book) -> None:
-    found = why_not(dated(book), verdict(answers_of(make_requirements({"components": [JOB]})), dated(book)), "lambda")
+    found = why_not(
+        dated(book), decide_workload(answers_of(make_requirements({"components": [JOB]})), dated(book)), "lambda"
+    )
     compute = next(w for w in found if w.role == "compute")
     assert compute.chosen == "ecs"
     assert {ground.id for ground in compute.against} >= {"lambda-timeout-max"}
@@ -147,11 +149,11 @@ def test_why_not_a_function_for_twenty_minutes(book: Book) -> None:
 @pytest.mark.parametrize("name", ["web-application", "mobile-backend", "async-coupling"])
 def test_what_why_not_promises_comes_true_and_nothing_less_does(name: str, service: str, book: Book) -> None:
     answers = answers_of(rules.load_story(name))
-    for found in why_not(dated(book), verdict(answers, dated(book)), service):
+    for found in why_not(dated(book), decide_workload(answers, dated(book)), service):
         changed = answers
         for subject, field, value in found.changes or ():
             changed = changed.changed(subject, {field: value})
-        now = verdict(changed, dated(book)).subjects[found.subject].services.get(found.role)
+        now = decide_workload(changed, dated(book)).subjects[found.subject].services.get(found.role)
         assert (now == service) == (found.changes is not None)
 
 
@@ -163,7 +165,7 @@ def test_a_conflict_names_its_smallest_sets_and_the_ways_out(book: Book) -> None
         answers = answers_of(one(trigger="request", caching=True, response_bytes="50 MiB"))
         for subject, field, value in way.changes:
             answers = answers.changed(subject, {field: value})
-        assert verdict(answers, dated(book)).subjects["job"].services["entry"] is not None
+        assert decide_workload(answers, dated(book)).subjects["job"].services["entry"] is not None
 
 
 @pytest.mark.parametrize("name", rules.STORIES)
@@ -210,6 +212,6 @@ def test_a_priority_counts_three_times(book: Book) -> None:
 
 
 def test_the_kind_of_the_workload_has_its_own_questions(book: Book) -> None:
-    made = verdict(answers_of(one()), dated(book))
+    made = decide_workload(answers_of(one()), dated(book))
     assert kind_of(made, WORKLOAD) == "workload"
     assert value_of(made, WORKLOAD, "operations") == "small"

@@ -1,6 +1,6 @@
 """The layout process: ELK in V8, one graph per line of JSON in, one laid out graph per line out.
 
-The first line says whether it is ready. Started by `renderers.layout.engine` as a script of its own, so that a layout
+The first line says whether it is ready. Started by `renderers.layout.placing.engine` as a script of its own, so that a layout
 that hangs can be killed. It imports nothing of this package. A dictionary with `error` answers a graph that ELK refuses.
 """
 
@@ -43,7 +43,7 @@ def main() -> None:
     for line in sys.stdin:
         try:
             answer = str(engine.eval(f"layout({json.dumps(line)})"))
-        except Exception as error:  # any answer is better than a silent death: the caller falls back
+        except Exception as error:  # an error must reach the caller, which falls back
             answer = json.dumps({"error": str(error)[:500]})
         sys.stdout.write(answer + "\n")
         sys.stdout.flush()

@@ -1,6 +1,6 @@
 """The one layout process of this server: started when first needed, killed and replaced when it hangs.
 
-The clock decides nothing but that something is wrong: what is tried is decided before (`renderers.layout.budget`), and a
+The clock decides nothing but that something is wrong: what is tried is decided before (`renderers.layout.placing.effort`), and a
 layout that does not come is an error, not another layout.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 
 from advisor.text import Text
 
-#: Far beyond what the largest graph that is tried takes on a slow and busy machine.
+#: Far above the duration of the largest graph that is tried, on a slow and busy machine.
 LIMIT_S = 900.0
 START_LIMIT_S = 300.0
 _LAYOUTS_PER_PROCESS = 1000
@@ -124,12 +124,12 @@ class Engine:
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
-                    with suppress(OSError):  # what was not written yet has nowhere to go
+                    with suppress(OSError):  # the pipe is closed: unwritten input is discarded
                         pipe.close()
 
 
 def _pump(process: subprocess.Popen[str], answers: "queue.Queue[str]") -> None:
-    """Hand on each line of the process; an empty text says that it ended."""
+    """Queue each line of the process; an empty text means that it ended."""
     try:
         if process.stdout is not None:
             for line in process.stdout:
@@ -142,7 +142,7 @@ def _pump(process: subprocess.Popen[str], answers: "queue.Queue[str]") -> None:
 def _command() -> tuple[str, ...]:
     here = files("renderers")
     return (
-        sys.executable, "-P", str(here.joinpath("layout/elk_worker.py")),
+        sys.executable, "-P", str(here.joinpath("layout/placing/elk_worker.py")),
         str(here.joinpath("assets/elk/elk-worker.min.js")),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from renderers.layout.scene import Frame
 _CLEAR = 6.0
 
 
-def settle(placement: Placement) -> None:
+def slide_titles(placement: Placement) -> None:
     """Slide each title that a line or a tag is in the way of; where there is no room it stays."""
     for frame in placement.scene.frames:
         slid = _slide(frame, placement)
@@ -21,24 +21,24 @@ def _slide(frame: Frame, placement: Placement) -> float:
     box = placement.frames[frame.id]
     start = title_box(frame, box)
     strip = Box(box.x, start.y - 2, box.w, start.h + 4)
-    taken = sorted((b.x - _CLEAR, b.right + _CLEAR) for b in _in_strip(strip, frame, placement))
+    occupied = sorted((b.x - _CLEAR, b.right + _CLEAR) for b in _in_strip(strip, frame, placement))
     x = start.x
-    for left, right in taken:
+    for left, right in occupied:
         if x < right and x + start.w > left:
             x = right
     return x - start.x if x + start.w <= box.right - _CLEAR else 0.0
 
 
 def _in_strip(strip: Box, frame: Frame, placement: Placement) -> list[Box]:
-    found = [tag for tag in placement.tags.values() if tag.overlaps(strip)]
-    found += [
+    boxes = [tag for tag in placement.tags.values() if tag.overlaps(strip)]
+    boxes += [
         whole for item in placement.scene.items if (whole := whole_box(item, placement.items[item.id])).overlaps(strip)
     ]
     inner = [placement.frames[other.id] for other in placement.scene.frames if other.parent == frame.id]
-    found += [other for other in inner if other.overlaps(strip)]
+    boxes += [other for other in inner if other.overlaps(strip)]
     for points in placement.routes.values():
         for a, b in pairwise(points):
             line = Box(min(a[0], b[0]) - 1, min(a[1], b[1]) - 1, abs(a[0] - b[0]) + 2, abs(a[1] - b[1]) + 2)
             if line.overlaps(strip):
-                found.append(line)
-    return found
+                boxes.append(line)
+    return boxes

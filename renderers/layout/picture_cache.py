@@ -1,4 +1,4 @@
-"""The pictures made last, by what they show."""
+"""A cache of pictures, by the architecture that they show."""
 
 import threading
 from collections import OrderedDict
@@ -11,8 +11,8 @@ from renderers.layout.picture import Direction, Picture
 _MOST = 64
 
 
-class Memory:
-    """A bounded store of pictures; safe to use from several threads."""
+class PictureCache:
+    """A bounded cache of pictures, thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -21,13 +21,13 @@ class Memory:
     def get(self, key: Hashable) -> Picture | None:
         """Return the picture kept under a key, or None."""
         with self._lock:
-            found = self._pictures.get(key)
-            if found is not None:
+            picture = self._pictures.get(key)
+            if picture is not None:
                 self._pictures.move_to_end(key)
-            return found
+            return picture
 
     def keep(self, key: Hashable, picture: Picture) -> None:
-        """Keep a picture, and let go of the one that was not asked for the longest."""
+        """Keep a picture, and evict the least recently used one."""
         with self._lock:
             self._pictures[key] = picture
             self._pictures.move_to_end(key)
@@ -35,7 +35,7 @@ class Memory:
                 self._pictures.popitem(last=False)
 
     def clear(self) -> None:
-        """Forget every picture."""
+        """Remove every picture."""
         with self._lock:
             self._pictures.clear()
 

@@ -1,8 +1,8 @@
 """A placement without the engine: layers in the order of the links, frames around their content. Plain, but right."""
 
-from renderers.layout.order import backward
 from renderers.layout.picture import Box, Direction, around
 from renderers.layout.placement import SIDE, Placement, footprint, least_width, top_padding, whole_box
+from renderers.layout.placing.order import backward
 from renderers.layout.scene import Scene
 
 _BESIDE, _BETWEEN = 60.0, 72.0

@@ -2,11 +2,11 @@
 
 from heapq import heapify, heappop, heappush
 
-from renderers.layout.grid import PITCH, Grid
 from renderers.layout.picture import Box, Point, around
 from renderers.layout.placement import Placement, text_box
+from renderers.layout.routing.grid import PITCH, Grid
+from renderers.layout.routing.tidy import merged, solids, touch_box
 from renderers.layout.scene import Link
-from renderers.layout.tidy import merged, solids, touch_box
 
 _BEND = 9
 _OUT, _IN = 30, 2
@@ -49,14 +49,14 @@ def _distance(link: Link, placement: Placement) -> float:
 
 
 def _ports(grid: Grid, id: str, placement: Placement, preferred: int) -> Ports:
-    """Return where a line may leave a thing: states (see `_search`) to their extra cost and the point on the side.
+    """Return the ports of an item or frame: states (see `_search`) to their extra cost and the point on the side.
 
     Directions are numbered as in `_STEPS`: right, down, left, up. A side with text beneath it is left out.
     """
     box = touch_box(id, placement)
     item = next((item for item in placement.scene.items if item.id == id), None)
     shut = 1 if item and placement.direction == "right" and text_box(item, placement.items[id]) else -1
-    found: Ports = {}
+    ports: Ports = {}
     for way, (dx, dy) in enumerate(_STEPS):
         if way == shut:
             continue
@@ -64,10 +64,10 @@ def _ports(grid: Grid, id: str, placement: Placement, preferred: int) -> Ports:
             x, y = point[0] + dx * (PITCH + _CLEAR), point[1] + dy * (PITCH + _CLEAR)
             cell = grid.row(y) * grid.columns + grid.column(x)
             extra = 0 if way == preferred else _OTHER_SIDE * (2 if way == (preferred + 2) % 4 else 1)
-            taken = (grid.level if dx else grid.upright)[cell] - 1
+            occupied = (grid.level if dx else grid.upright)[cell] - 1
             if not grid.blocked[cell]:
-                found.setdefault(cell * 4 + way, (extra + step + taken, point))
-    return found
+                ports.setdefault(cell * 4 + way, (extra + step + occupied, point))
+    return ports
 
 
 def _side(grid: Grid, box: Box, dx: int, dy: int) -> list[tuple[int, Point]]:
@@ -99,7 +99,7 @@ def _search(grid: Grid, starts: Ports, goals: Ports, target: Box) -> list[int] |
     """Return a cheap way over the grid (A*), as states: four times the cell plus the direction it is entered in."""
     ahead = _Ahead(grid, target)
     best = {state: extra for state, (extra, _) in starts.items()}
-    came: dict[int, int] = {}
+    came_from: dict[int, int] = {}
     queue = [(best[state] + ahead[state >> 2], state) for state in sorted(best)]
     heapify(queue)
     done: set[int] = set()
@@ -123,9 +123,9 @@ def _search(grid: Grid, starts: Ports, goals: Ports, target: Box) -> list[int] |
             new = cost + costs[after] + (0 if turn == way else _BEND + costs[cell] - 1)
             state_after = after * 4 + turn
             if new < best.get(state_after, 1 << 30):
-                best[state_after], came[state_after] = new, state
+                best[state_after], came_from[state_after] = new, state
                 heappush(queue, (new + ahead[after], state_after))
-    return _back(final, came) if final >= 0 else None
+    return _back(final, came_from) if final >= 0 else None
 
 
 class _Ahead(dict[int, int]):
@@ -143,10 +143,10 @@ class _Ahead(dict[int, int]):
         return steps
 
 
-def _back(state: int, came: dict[int, int]) -> list[int]:
+def _back(state: int, came_from: dict[int, int]) -> list[int]:
     way = [state]
-    while state in came:
-        state = came[state]
+    while state in came_from:
+        state = came_from[state]
         way.append(state)
     return way[::-1]
 

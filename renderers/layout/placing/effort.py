@@ -1,4 +1,4 @@
-"""How hard the layout engine tries, decided from the size of the graph before it starts.
+"""The effort of the layout engine, decided from the size of the graph before it starts.
 
 Never from the clock: the same design gives the same bytes, however busy the machine is. The bounds are such that the
 engine takes about 5 s at most where it tries hard and about 12 s where it does not (of a processor that needs 3.4 s for
@@ -15,7 +15,7 @@ HARD, LIGHT = 20_000, 400_000
 
 
 def work(scene: Scene) -> int:
-    """Return how large a scene is to lay out: its links times what they have to be led past."""
+    """Return the size of a scene for the layout: its links times its items and frames."""
     return len(scene.links) * (len(scene.items) + len(scene.frames))
 
 

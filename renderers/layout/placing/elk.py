@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from math import ceil
 from typing import Any
 
-from renderers.layout.budget import Effort
-from renderers.layout.order import backward
 from renderers.layout.picture import Box, Direction, Point
 from renderers.layout.placement import SIDE, Placement, footprint, least_width, top_padding
+from renderers.layout.placing.effort import Effort
+from renderers.layout.placing.order import backward
 from renderers.layout.scene import Frame, Item, Link, Scene, even
 
 _ROOT = {
@@ -101,11 +101,11 @@ def _entered(scene: Scene, home: dict[str, str | None], parents: dict[str, str |
 
 
 def _above(id: str | None, parents: dict[str, str | None]) -> list[str]:
-    found = []
+    ancestors = []
     while id is not None:
-        found.append(id)
+        ancestors.append(id)
         id = parents[id]
-    return found
+    return ancestors
 
 
 def _item(item: Item, direction: Direction) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 from renderers.layout.picture import Box, Point
 from renderers.layout.placement import Placement
+from renderers.layout.routing.tidy import solids
 from renderers.layout.scene import CIRCLE, Link
-from renderers.layout.tidy import solids
 
 _GAP = 5.0
 _AIR = 4.0
@@ -29,9 +29,9 @@ def _place(link: Link, placement: Placement) -> None:
 
 
 def _free(wide: float, tall: float, points: tuple[Point, ...], placement: Placement) -> Box | None:
-    """Return the best place in which nothing is touched; crossing a border is allowed, at a price."""
-    taken = solids(placement)
-    taken += [
+    """Return the best place that overlaps nothing; crossing a border is allowed, at a cost."""
+    obstacles = solids(placement)
+    obstacles += [
         Box(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1])).grown(1)
         for route in placement.routes.values()
         for a, b in pairwise(route)
@@ -43,7 +43,7 @@ def _free(wide: float, tall: float, points: tuple[Point, ...], placement: Placem
             break
         air = box.grown(_AIR)
         price = cost + 40 * sum(air.overlaps(side) for side in borders)
-        if price < least and not any(air.overlaps(other) for other in taken):
+        if price < least and not any(air.overlaps(other) for other in obstacles):
             best, least = box, price
     return best
 
@@ -57,7 +57,7 @@ def _sides(box: Box) -> list[Box]:
 
 def _candidates(wide: float, tall: float, points: tuple[Point, ...]) -> list[tuple[float, Box]]:
     """Return places beside each stretch: above, below, left and right, the middle of long level stretches first."""
-    found: list[tuple[float, Box]] = []
+    places: list[tuple[float, Box]] = []
     for a, b in pairwise(points):
         level = abs(a[1] - b[1]) < 0.5
         length = abs(a[0] - b[0]) + abs(a[1] - b[1])
@@ -71,13 +71,13 @@ def _candidates(wide: float, tall: float, points: tuple[Point, ...]) -> list[tup
             cost = base + abs(offset) / 12
             if level:
                 left = x + offset - wide / 2
-                found.append((cost, Box(left, y - _GAP - tall, wide, tall)))
-                found.append((cost + 1, Box(left, y + _GAP, wide, tall)))
+                places.append((cost, Box(left, y - _GAP - tall, wide, tall)))
+                places.append((cost + 1, Box(left, y + _GAP, wide, tall)))
             else:
                 top = y + offset - tall / 2
-                found.append((cost, Box(x + _GAP + 2, top, wide, tall)))
-                found.append((cost + 1, Box(x - _GAP - 2 - wide, top, wide, tall)))
-    return sorted(found, key=lambda pair: pair[0])
+                places.append((cost, Box(x + _GAP + 2, top, wide, tall)))
+                places.append((cost + 1, Box(x - _GAP - 2 - wide, top, wide, tall)))
+    return sorted(places, key=lambda pair: pair[0])
 
 
 def _offsets(slack: float) -> list[float]:

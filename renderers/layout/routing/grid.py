@@ -1,4 +1,4 @@
-"""A grid over the picture on which lines find their way: what is blocked, and what it costs to run somewhere."""
+"""The routing grid over the picture: blocked cells, and the cost of each cell."""
 
 from itertools import pairwise
 
@@ -66,7 +66,7 @@ class Grid:
             self.blocked[cell] = 1
 
     def border(self, box: Box, price: int) -> None:
-        """Let lines cross a border at a price, but not run along it."""
+        """Let lines cross a border at a cost, but not run along it."""
         half = PITCH / 2
         for y in (box.y, box.bottom):
             for cell in self.inside(Box(box.x, y - half, box.w, PITCH - 0.01)):
@@ -78,7 +78,7 @@ class Grid:
                 self.level[cell] += price
 
     def line(self, points: tuple[Point, ...]) -> None:
-        """Let other lines cross a line at a price, and keep them from running along it."""
+        """Let other lines cross a line at a cost, and keep them from running along it."""
         for a, b in pairwise(points):
             lane = Box(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1])).grown(_CLOSE)
             along, across = (self.upright, self.level) if abs(a[0] - b[0]) < 0.5 else (self.level, self.upright)

@@ -1,4 +1,4 @@
-"""Fold: a picture that got too long is laid out in rows (or, running down, in columns) within one cloud border.
+"""Folding: a picture that is too long is laid out in rows (or, running down, in columns) within one cloud group.
 
 The blocks inside the border are cut, in the order of the flow, where few links cross; each row is laid out alone.
 Links between rows are left to `route`.
@@ -65,7 +65,7 @@ def _trunk(scene: Scene) -> list[Frame]:
 
 
 def _blocks(scene: Scene, trunk: str, placement: Placement) -> list[str]:
-    """Return what stands directly in the trunk, in the order of the flow."""
+    """Return the direct children of the trunk, in the order of the flow."""
     boxes = {frame.id: placement.frames[frame.id] for frame in scene.frames if frame.parent == trunk}
     boxes |= {item.id: placement.items[item.id] for item in scene.items if item.parent == trunk}
     if placement.direction == "right":
@@ -95,7 +95,7 @@ def _weights(scene: Scene, home: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _leaves(blocks: list[str], links: list[tuple[str, str]]) -> dict[str, str]:
-    """Return the blocks with one neighbour that has others too: they stay in its row."""
+    """Return the blocks connected to one other block that has further connections: they stay in its row."""
     near: dict[str, set[str]] = {block: set() for block in blocks}
     for a, b in links:
         near[a].add(b)
@@ -142,9 +142,9 @@ def _row_of_items(scene: Scene, home: dict[str, str], row_of: dict[str, int]) ->
     rows = {id: row_of[block] for id, block in home.items()}
     links = sorted(scene.links, key=lambda link: (link.step is None, link.step or 0))
     for link in links:
-        for one, other in ((link.source, link.target), (link.target, link.source)):
-            if one not in rows and other in rows:
-                rows[one] = rows[other]
+        for end, other in ((link.source, link.target), (link.target, link.source)):
+            if end not in rows and other in rows:
+                rows[end] = rows[other]
     for item in scene.items:
         rows.setdefault(item.id, 0)
     return rows

@@ -17,15 +17,15 @@ def backward(scene: Scene) -> frozenset[str]:
         links.sort(key=lambda link: (link.step is None, link.step or 0))
     starts = [item.id for item in scene.items] + [frame.id for frame in scene.frames]
     starts.sort(key=lambda id: id in entered)
-    found: set[str] = set()
+    closing: set[str] = set()
     state: dict[str, int] = {}
     for start in starts:
         if start not in state:
-            _visit(start, out, state, found)
-    return frozenset(found)
+            _visit(start, out, state, closing)
+    return frozenset(closing)
 
 
-def _visit(start: str, out: dict[str, list[Link]], state: dict[str, int], found: set[str]) -> None:
+def _visit(start: str, out: dict[str, list[Link]], state: dict[str, int], closing: set[str]) -> None:
     """Follow links depth first; 1 in `state` is a node on the way here, 2 a finished one."""
     stack = [(start, iter(out.get(start, ())))]
     state[start] = 1
@@ -36,7 +36,7 @@ def _visit(start: str, out: dict[str, list[Link]], state: dict[str, int], found:
             state[at] = 2
             stack.pop()
         elif state.get(link.target) == 1:
-            found.add(link.id)
+            closing.add(link.id)
         elif link.target not in state:
             state[link.target] = 1
             stack.append((link.target, iter(out.get(link.target, ()))))

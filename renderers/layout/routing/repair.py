@@ -4,8 +4,8 @@ from itertools import pairwise
 
 from renderers.layout.check import crosses
 from renderers.layout.placement import Placement
-from renderers.layout.route import route
-from renderers.layout.tidy import solids
+from renderers.layout.routing.route import route
+from renderers.layout.routing.tidy import solids
 
 
 def repair(placement: Placement) -> None:

@@ -1,4 +1,4 @@
-"""The legend: numbered sentences that tell the story, and the key to the lines, right of or below the picture."""
+"""The legend: the numbered sentences of the connections, and the key to the lines, right of or below the picture."""
 
 from advisor.architecture import BudgetState
 from advisor.text import Lang, Text

@@ -1,4 +1,4 @@
-"""What a picture shows, in words: for readers who cannot see it."""
+"""The text alternative of a picture, for readers who cannot see it."""
 
 from advisor.architecture import Architecture, Edge, Group
 from advisor.budgets.words import sentence
@@ -7,9 +7,9 @@ from renderers.words import clean
 
 
 def describe(architecture: Architecture, lang: Lang) -> str:
-    """Return the text equivalent of a picture: what there is, where it stands, and who does what in which order."""
+    """Return the text alternative of a picture: its parts, their groups, and the connections in order."""
     full, comma = (". ", ", ") if lang == "en" else ("。", "、")
-    parts = [_things(architecture, lang, comma), *_places(architecture, lang, comma), *_steps(architecture, lang)]
+    parts = [_parts(architecture, lang, comma), *_places(architecture, lang, comma), *_steps(architecture, lang)]
     parts += [
         clean(sentence(architecture, b).in_(lang)) for edge in architecture.edges for b in edge.budgets if not b.ok
     ]
@@ -24,7 +24,7 @@ def _name(architecture: Architecture, id: str, lang: Lang) -> str:
     return f"{title} ({note})" if lang == "en" else f"{title}（{note}）"
 
 
-def _things(architecture: Architecture, lang: Lang, comma: str) -> str:
+def _parts(architecture: Architecture, lang: Lang, comma: str) -> str:
     names = comma.join(_name(architecture, node.id, lang) for node in architecture.nodes)
     count = len(architecture.nodes)
     if not count:

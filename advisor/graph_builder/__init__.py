@@ -1,0 +1,37 @@
+"""Choices to graph: every service becomes a node, every link a connection keyed (source, verb, target).
+
+What a connection means (words, IAM actions) comes from the rule book; no pattern has code of its own. A connection
+that the book does not know is kept and marked with the setting `unknown`, so that it can be reported before a download.
+"""
+
+from advisor.architecture import Architecture
+from advisor.architecture.groups import groups_for
+from advisor.architecture.numbering import numbered
+from advisor.book import DatedBook
+from advisor.budgets import with_budgets
+from advisor.graph_builder.channels import add_channel
+from advisor.graph_builder.components import add_component
+from advisor.graph_builder.draft import FAMILIES, GraphDraft
+from advisor.graph_builder.stores import add_store, connect_dependencies
+from advisor.requirements import Requirements
+from advisor.sizing.path_settings import with_path_settings
+from advisor.verdict import Verdict
+
+__all__ = ["FAMILIES", "connect"]
+
+
+def connect(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> Architecture:
+    """Return the architecture that a verdict comes to, sized and budgeted by the book's limits as of its day."""
+    draft = GraphDraft(requirements, verdict, dated)
+    for subject in requirements.of_kind("store"):
+        add_store(draft, subject)
+    for subject in requirements.of_kind("component"):
+        add_component(draft, subject)
+    for subject in requirements.of_kind("channel"):
+        add_channel(draft, subject)
+    for subject in requirements.of_kind("component"):
+        connect_dependencies(draft, subject)
+    edges = tuple(draft.edges.values())
+    sized = with_path_settings(tuple(draft.nodes.values()), edges, draft.facts, dated)
+    nodes, groups = groups_for(sized, edges, requirements)
+    return with_budgets(Architecture(nodes, numbered(nodes, edges), groups), draft.facts, dated)

@@ -1,0 +1,146 @@
+"""Components in the graph: the nodes of their roles, their front end, what starts them, and the services that support them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from advisor.architecture import Node
+from advisor.graph_builder.draft import OUTSIDE, SOURCES, GraphDraft
+from advisor.graph_builder.starters import (
+    is_resident,
+    receiver,
+    receiver_of_messages,
+    receiver_of_requests,
+    split_resident,
+    start_target,
+)
+from advisor.requirements import Subject
+from advisor.sizing.node_updates import is_durable
+from advisor.text import EMPTY, Text
+
+# A request, or a channel whose consumer is the program itself, leaves it to the program to start its workflow.
+_STARTED_BY_PROGRAM = ("request", "always-on", "message", "stream")
+_CALLERS = {
+    "public": Text("internet", "インターネット"),
+    "private": Text("company network", "社内ネットワーク"),
+    "partner": Text("partners", "パートナー"),
+}
+
+
+def add_component(draft: GraphDraft, subject: Subject) -> None:
+    """Add the nodes of a component, and the connections between its own roles."""
+    values = draft.facts[subject.id].values
+    for role, service in draft.services_of(subject).items():
+        # A durable function has its workflow in its own code.
+        in_code = role == "workflow" and service == "lambda-durable"
+        if service not in (None, "none") and role not in ("engine", "observability") and not in_code:
+            draft.add_role(subject, role, str(service), values)
+    split_resident(draft, subject.id)
+    if (compute := draft.node_of(subject.id, "compute")) is not None and is_durable(compute):
+        draft.add_dead_letter_queue(compute)
+    _connect_front_end(draft, subject, values)
+    _connect_schedule(draft, subject)
+    _connect_events(draft, subject, values)
+    _connect_workflow(draft, subject, values)
+    _connect_supporting_services(draft, subject, values)
+
+
+def _connect_front_end(draft: GraphDraft, subject: Subject, values: Mapping[str, Any]) -> None:
+    entry = draft.node_of(subject.id, "entry")
+    if values["trigger"] != "request" or entry is None:
+        return
+    client = draft.add_outside(f"client.{values['exposure']}", "client", _CALLERS[values["exposure"]])
+    if f"{subject.id}.delivery" in draft.nodes:
+        draft.add_edge(client, "load", f"{subject.id}.delivery")
+        if values.get("firewall"):
+            draft.add_edge(f"{subject.id}.delivery", "filter", _edge_firewall(draft, values["firewall"]))
+        draft.add_edge(f"{subject.id}.delivery", "fetch", f"{subject.id}.hosting")
+    identity = f"workload.{values.get('identity')}"
+    if values.get("identity") in ("cognito", "oidc"):
+        draft.add_edge(client, "sign-in", identity)
+    draft.add_edge(client, "request", entry.id)
+    if identity in draft.nodes:
+        draft.add_edge(entry.id, "authorize", identity)
+    if values.get("firewall"):
+        draft.add_edge(entry.id, "filter", f"workload.{values['firewall']}")
+    workflow, compute = draft.node_of(subject.id, "workflow"), draft.node_of(subject.id, "compute")
+    stays = compute is not None and is_resident(receiver(draft, subject.id))
+    if workflow and draft.has_connection(entry, "start", workflow) and not stays:
+        draft.add_edge(entry.id, "start", workflow.id)
+    elif compute:
+        draft.add_edge(entry.id, "invoke", receiver_of_requests(draft, compute, workflow).id)
+
+
+def _edge_firewall(draft: GraphDraft, firewall: str) -> str:
+    """Add the web ACL of content delivery: it cannot be that of an entry, which has a Region."""
+    regional = draft.nodes[f"workload.{firewall}"]
+    at_edge = replace(regional, id=f"{regional.id}-edge", note=Text("before the CDN", "CDN の前段"))
+    draft.nodes[at_edge.id] = at_edge
+    return at_edge.id
+
+
+def _connect_schedule(draft: GraphDraft, subject: Subject) -> None:
+    target = start_target(draft, subject.id)
+    schedule = draft.node_of(subject.id, "schedule")
+    if schedule is not None and target:
+        draft.add_edge(schedule.id, "start", target)
+        draft.add_dead_letter_queue(schedule)
+
+
+def _connect_events(draft: GraphDraft, subject: Subject, values: Mapping[str, Any]) -> None:
+    target = start_target(draft, subject.id)
+    router = draft.node_of(subject.id, "events")
+    store = f"{values.get('listens_to')}.store"
+    if values["trigger"] == "event" and values["listens_kind"] == "store" and store in draft.nodes:
+        _connect_store_events(draft, store, router, target, subject.id)
+    elif router is not None and values["trigger"] == "event":
+        source = SOURCES.get(values["event_source"], values["event_source"])
+        origin = draft.add_outside(f"{subject.id}.source", source, EMPTY) if source in OUTSIDE else None
+        if origin:
+            draft.add_edge(origin, "emit", router.id)
+    queue = draft.node_of(subject.id, "queue")
+    if router is not None and queue is not None:
+        draft.add_edge(router.id, "deliver", queue.id)
+        draft.add_edge(queue.id, "consume", receiver_of_messages(draft, subject.id))
+        draft.add_dead_letter_queue(queue)
+    elif router is not None and target:
+        draft.add_edge(router.id, "start", target)
+        if values["trigger"] == "event":  # a queue that a pipe reads has its own
+            draft.add_dead_letter_queue(router)
+
+
+def _connect_store_events(
+    draft: GraphDraft, store: str, router: Node | None, target: str | None, component: str
+) -> None:
+    if router is not None:
+        draft.add_edge(store, "emit" if router.service == "eventbridge-bus" else "stream", router.id)
+    elif target:
+        reader = receiver_of_messages(draft, component) if target == f"{component}.compute" else target
+        draft.add_edge(store, "stream", reader)
+
+
+def _connect_workflow(draft: GraphDraft, subject: Subject, values: Mapping[str, Any]) -> None:
+    workflow, compute = draft.node_of(subject.id, "workflow"), draft.node_of(subject.id, "compute")
+    if workflow is None or compute is None:
+        return
+    started = any(edge.target == workflow.id for edge in draft.edges.values())
+    if not started and values["trigger"] in _STARTED_BY_PROGRAM:
+        draft.add_edge(receiver_of_messages(draft, subject.id), "call", workflow.id)
+    draft.add_edge(workflow.id, "run", compute.id)
+
+
+def _connect_supporting_services(draft: GraphDraft, subject: Subject, values: Mapping[str, Any]) -> None:
+    compute = draft.node_of(subject.id, "compute")
+    if compute is None:
+        return
+    starter = draft.nodes.get(f"{compute.id}-starter")
+    programs = [compute, *([starter] if starter is not None and starter.service != "lambda" else [])]
+    if values.get("registry"):
+        for program in programs:
+            draft.add_edge(program.id, "pull", f"workload.{values['registry']}")
+    if values.get("secrets"):
+        draft.add_edge(compute.id, "get-secret", f"{subject.id}.secrets")
+    if compute.service in ("ecs", "eks", "batch"):
+        draft.add_role(subject, "observability", "cloudwatch", values)
+        for program in programs:
+            draft.add_edge(program.id, "observe", "workload.cloudwatch")

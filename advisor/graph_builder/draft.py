@@ -1,0 +1,163 @@
+"""The graph while it is built: its nodes and edges so far, and how a node, a queue or a connection is added to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from advisor.architecture import Edge, Flow, Node, Value
+from advisor.architecture.workflow_states import states
+from advisor.book import DatedBook
+from advisor.graph_builder.sentences import connection_sentence
+from advisor.requirements import Requirements, Subject
+from advisor.sizing import settings
+from advisor.sizing.node_updates import is_durable
+from advisor.text import EMPTY, Text
+from advisor.verdict import Services, Verdict
+from advisor.verdict.derived_facts import Known
+
+#: Forms of a service that are connected as it is: a durable function is a function, a task of Express Mode a task.
+FAMILIES = {"lambda-durable": "lambda", "lambda-managed-instances": "lambda", "ecs-express": "ecs"}
+#: Answers about the source of events and messages, and the outside node that stands for it.
+SOURCES = {"own-application": "application", "saas-partner": "saas"}
+OUTSIDE: dict[str, Text] = {
+    "client": Text("Users", "利用者"),
+    "application": Text("Application", "アプリケーション"),
+    "saas": Text("SaaS partner", "SaaS パートナー"),
+    "aws-service": Text("AWS service", "AWS サービス"),
+    "other-account": Text("Another AWS account", "別の AWS アカウント"),
+    "email": Text("E-mail", "メール"),
+    "sms": Text("SMS", "SMS"),
+    "push": Text("Mobile push", "モバイルプッシュ"),
+    "customer-email": Text("Customers' mail", "顧客のメール"),
+    "partner-http": Text("Partner system", "パートナーシステム"),
+    "data-lake": Text("Data lake", "データレイク"),
+    "function": Text("Existing function", "既存の関数"),
+}
+_SHARED = {"identity", "registry", "observability", "firewall"}
+# A caller of a durable function starts an execution, and gets no answer of it.
+_START = Text("start", "実行開始")
+_STARTS = Text("{source} starts an execution of {target}", "{source}が{target}の実行を開始する")
+
+
+@dataclass
+class GraphDraft:
+    """The nodes and edges that are added so far, by id, and what they are made from."""
+
+    requirements: Requirements
+    verdict: Verdict
+    dated: DatedBook
+    nodes: dict[str, Node] = field(default_factory=dict)
+    edges: dict[str, Edge] = field(default_factory=dict)
+
+    def services_of(self, subject: Subject) -> Services:
+        """Return the services chosen for a subject by role."""
+        return self.verdict.subjects[subject.id].services
+
+    @cached_property
+    def facts(self) -> dict[str, Known]:
+        """What is known about each subject once every role is decided, the choices by role among the values."""
+        return {id: subject.known for id, subject in self.verdict.subjects.items()}
+
+    def _stated(self, subject: str) -> frozenset[str]:
+        facts = self.facts[subject]
+        return frozenset(facts.values) - facts.assumed
+
+    def node_of(self, subject: str, role: str) -> Node | None:
+        """Return the node that fills a role of a subject, or None."""
+        return self.nodes.get(f"{subject}.{role}")
+
+    def add_role(self, subject: Subject, role: str, service: str, values: Mapping[str, Any]) -> Node:
+        """Add the node that fills a role of a subject; a service of the whole workload has one for all subjects."""
+        shared = role in _SHARED
+        id = f"workload.{service}" if shared else f"{subject.id}.{role}"
+        if shared and id in self.nodes:
+            return self._share(id, subject)
+        title, note, icon = self._words(subject, role, service, values)
+        sized = settings(role, service, values, self._stated(subject.id), self.dated)
+        node_settings = {"components": (subject.id,)} if shared else sized.settings
+        family = FAMILIES.get(service, service)
+        if family != service:
+            node_settings = {**node_settings, "variant": service}
+        steps = states(values, service) if role == "workflow" else ()
+        node = Node(
+            id, family, "service", subject.id, role, title, note, icon,
+            settings=node_settings, states=steps, grounds={} if shared else sized.grounds,
+        )  # fmt: skip
+        self.nodes[id] = node
+        return node
+
+    def _words(self, subject: Subject, role: str, service: str, values: Mapping[str, Any]) -> tuple[Text, Text, str]:
+        """Return the title and the note of a node that fills a role, and the id of its icon."""
+        in_book = self.dated.book.services[service]
+        title, note, icon = in_book.name, in_book.note, service
+        if role == "compute" and values.get("engine"):
+            icon = str(values["engine"])
+            title = self.dated.book.services[icon].name
+        if role in ("compute", "store", "messaging", "queue"):
+            note = subject.name
+        if role == "hosting":
+            note = Text("site", "サイト")
+        if role == "schedule":
+            note = Text.same(str(values["schedule_expression"]))
+        return title, note, icon
+
+    def _share(self, id: str, subject: Subject) -> Node:
+        node = self.nodes[id]
+        users = (*_strings(node.settings.get("components")), subject.id)
+        self.nodes[id] = replace(node, settings={**node.settings, "components": tuple(dict.fromkeys(users))})
+        return self.nodes[id]
+
+    def add_queue(self, channel: Subject, name: str, service: str, note: Text, values: Mapping[str, Any]) -> Node:
+        """Add a queue of a channel, beside the channel's own service."""
+        id = f"{channel.id}.{name}"
+        sized = settings("buffer", service, values, self._stated(channel.id), self.dated)
+        node = Node(
+            id, service, "service", channel.id, "buffer", self.dated.book.services[service].name, note, service,
+            settings=sized.settings, grounds=sized.grounds,
+        )  # fmt: skip
+        self.nodes[id] = node
+        return node
+
+    def add_dead_letter_queue(self, node: Node) -> None:
+        """Add the dead-letter queue of a node."""
+        id = f"{node.id}-dlq"
+        fifo = node.service in ("sqs-fifo", "sns-fifo")
+        title = Text("Dead-letter queue", "デッドレターキュー")
+        queue_settings: dict[str, Value] = {"fifo": fifo, "retention_s": 1209600}
+        self.nodes[id] = Node(
+            id, "dead-letter-queue", "part", node.subject, "dead-letters", title, EMPTY, "dead-letter-queue",
+            settings=queue_settings,
+        )  # fmt: skip
+        self.add_edge(node.id, "dead-letter", id)
+
+    def add_outside(self, id: str, kind: str, note: Text) -> str:
+        """Add a node outside the workload, if it is not there yet, and return its id."""
+        if id not in self.nodes:
+            self.nodes[id] = Node(id, kind, "outside", id.split(".")[0], "outside", OUTSIDE[kind], note, kind)
+        return id
+
+    def has_connection(self, source: Node, verb: str, target: Node) -> bool:
+        """Return whether the rule book has a connection between the services of two nodes."""
+        return (source.service, verb, target.service) in self.dated.book.connections
+
+    def add_edge(self, source: str, verb: str, target: str) -> None:
+        """Connect two nodes with the words and IAM actions of the rule book's connection."""
+        a, b = self.nodes[source], self.nodes[target]
+        id = f"{source}>{verb}>{target}"
+        connection = self.dated.book.connections.get((a.service, verb, b.service))
+        if connection is None:
+            words = Text.same(verb)
+            self.edges[id] = Edge(id, source, verb, target, words, words, "async", settings={"unknown": True})
+            return
+        starts = verb == "call" and is_durable(b)
+        label = _START if starts else connection.label
+        flow: Flow = "async" if starts else connection.flow
+        sentence = connection_sentence(_STARTS if starts else connection.sentence, a, b)
+        self.edges[id] = Edge(
+            id, source, verb, target, label, sentence, flow, actions=connection.actions, grantee=connection.grantee
+        )
+
+
+def _strings(value: Value | None) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()

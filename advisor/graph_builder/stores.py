@@ -1,0 +1,66 @@
+"""Stores in the graph, and the connections of components to what they depend on: stores, channels, other components."""
+
+from advisor.graph_builder.draft import GraphDraft
+from advisor.graph_builder.starters import receiver
+from advisor.requirements import Subject
+
+
+def add_store(draft: GraphDraft, subject: Subject) -> None:
+    """Add the nodes of a store."""
+    values = draft.facts[subject.id].values
+    for role, service in draft.services_of(subject).items():
+        if service not in (None, "none"):
+            draft.add_role(subject, role, str(service), values)
+    if f"{subject.id}.proxy" in draft.nodes and f"{subject.id}.store" in draft.nodes:
+        draft.add_edge(f"{subject.id}.proxy", "pool", f"{subject.id}.store")
+
+
+def connect_dependencies(draft: GraphDraft, subject: Subject) -> None:
+    """Add what a component reads, writes, publishes to and calls."""
+    source = _acting_node(draft, subject.id)
+    if source is None:
+        return
+    reads, writes = (tuple(subject.answer(f) or ()) for f in ("reads", "writes"))  # type: ignore[arg-type]
+    for store in dict.fromkeys((*reads, *writes)):
+        target = _store_endpoint(draft, store)
+        verb = "read-write" if store in reads and store in writes else "read" if store in reads else "write"
+        if target in draft.nodes:
+            draft.add_edge(source, verb, target)
+    for channel in subject.answer("publishes") or ():  # type: ignore[union-attr]
+        if f"{channel}.messaging" in draft.nodes:
+            draft.add_edge(source, "publish", f"{channel}.messaging")
+    for other in subject.answer("calls") or ():  # type: ignore[union-attr]
+        if (callee := _callee(draft, other)) is not None:
+            draft.add_edge(source, "call", callee)
+    _connect_websocket_push(draft, subject, next((store for store in reads if store in writes), ""))
+
+
+def _acting_node(draft: GraphDraft, component: str) -> str | None:
+    """Return the id of the node that does what a component does to others."""
+    roles = ("compute", "entry", "workflow", "events", "schedule")
+    return next((f"{component}.{role}" for role in roles if f"{component}.{role}" in draft.nodes), None)
+
+
+def _callee(draft: GraphDraft, component: str) -> str | None:
+    """Return the id of the node by which other components call a component: its function itself, else its entry."""
+    compute = draft.node_of(component, "compute")
+    if compute is not None and compute.service == "lambda" and draft.node_of(component, "workflow") is None:
+        return compute.id
+    ids = (f"{component}.entry", f"{component}.workflow", f"{component}.compute")
+    return next((id for id in ids if id in draft.nodes), None)
+
+
+def _store_endpoint(draft: GraphDraft, store: str) -> str:
+    """Return the id of the node by which a store is reached."""
+    return f"{store}.proxy" if f"{store}.proxy" in draft.nodes else f"{store}.store"
+
+
+def _connect_websocket_push(draft: GraphDraft, subject: Subject, connection_store: str) -> None:
+    """Let the handler of a WebSocket push to its connections; a handler that only starts the work stores them itself."""
+    entry, handler = draft.node_of(subject.id, "entry"), receiver(draft, subject.id)
+    if entry is None or handler is None or entry.service != "api-gateway-websocket":
+        return
+    endpoint = _store_endpoint(draft, connection_store)
+    if handler.id.endswith("-starter") and endpoint in draft.nodes:
+        draft.add_edge(handler.id, "read-write", endpoint)
+    draft.add_edge(handler.id, "push", entry.id)

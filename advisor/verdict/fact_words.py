@@ -1,0 +1,39 @@
+"""Facts of a subject in words: what is answered, assumed, derived or decided, with its title and unit."""
+
+from typing import Any
+
+from advisor.requirements import Destination
+from advisor.text import Text
+from advisor.verdict.derived_facts import DERIVED
+from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary.units import words
+
+_YES, _NO, _NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none", "なし")
+
+
+def describe(kind: str, id: str, value: Any) -> tuple[Text, Text]:
+    """Return the title of a fact and its value in words."""
+    name = id.removeprefix("workload.")
+    fields = FIELDS["workload" if id.startswith("workload.") else kind]
+    stated = next((f for f in fields if f.id == name), None)
+    if stated is not None:
+        return stated.title, _worded(stated, value)
+    title, unit = DERIVED.get(id, (Text.same(id), ""))
+    if isinstance(value, bool):
+        return title, _YES if value else _NO
+    return title, words(value, unit) if unit not in ("", "flag") else Text.same(_listed(value))
+
+
+def _listed(value: Any) -> str:
+    return ", ".join(str(v) for v in value) if isinstance(value, tuple) else str(value)
+
+
+def _worded(field: Field, value: Any) -> Text:
+    if field.kind == "flag":
+        return _YES if value else _NO
+    if field.kind == "quantity":
+        return words(value, field.unit)
+    if isinstance(value, tuple):
+        labels = [v.words if isinstance(v, Destination) else field.label(str(v)) for v in value] or [_NOTHING]
+        return Text(", ".join(t.en for t in labels), "、".join(t.ja for t in labels))
+    return field.label(str(value))

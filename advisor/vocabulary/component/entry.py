@@ -1,0 +1,145 @@
+"""Questions about how callers reach a component: protocol, sizes, authentication, what the endpoint does."""
+
+from advisor.vocabulary.field import choice, flag, quantity
+from advisor.vocabulary.units import YEAR_S
+
+_REQUEST = {"trigger": ("request",)}
+
+ENTRY_FIELDS = (
+    choice(
+        "protocol",
+        section="entry",
+        title=("Protocol", "プロトコル"),
+        help=("How callers speak to this component.", "呼び出し側が使うプロトコル。"),
+        options={
+            "http": ("HTTP", "HTTP"),
+            "websocket": ("WebSocket", "WebSocket"),
+            "graphql": ("GraphQL", "GraphQL"),
+            "tcp-udp": ("TCP or UDP", "TCP / UDP"),
+            "grpc": ("gRPC", "gRPC"),
+        },
+        default="http",
+        applies=_REQUEST,
+    ),
+    choice(
+        "exposure",
+        section="entry",
+        title=("Who may reach it", "公開範囲"),
+        help=("From where callers come.", "呼び出し元の範囲。"),
+        options={
+            "public": ("The internet", "インターネット"),
+            "private": ("Only our own network", "社内ネットワークのみ"),
+            "partner": ("Partners", "パートナー"),
+        },
+        default="public",
+        applies=_REQUEST,
+    ),
+    quantity(
+        "response_s",
+        section="entry",
+        unit="s",
+        title=("Answer within", "応答期限"),
+        help=(
+            "How long a caller waits for the answer at most. Behind API Gateway about 30 seconds is the end.",
+            "呼び出し元が応答を待つ最長時間。API Gateway の背後ではおよそ 30 秒が上限です。",
+        ),
+        least=0.001,
+        most=86400.0,
+        applies=_REQUEST,
+    ),
+    quantity(
+        "request_bytes",
+        section="entry",
+        unit="B",
+        title=("Largest request", "最大リクエストサイズ"),
+        help=("Size of the largest request.", "最大のリクエストのサイズ。"),
+        most=2.0**40,
+        default=65536.0,
+        applies=_REQUEST,
+    ),
+    quantity(
+        "response_bytes",
+        section="entry",
+        unit="B",
+        title=("Largest response", "最大レスポンスサイズ"),
+        help=("Size of the largest response.", "最大のレスポンスのサイズ。"),
+        most=2.0**40,
+        default=262144.0,
+        applies=_REQUEST,
+    ),
+    flag(
+        "streaming",
+        section="entry",
+        title=("Streamed response", "ストリーミング応答"),
+        help=("Whether the response is sent while it is being made.", "応答を生成しながら送るか。"),
+        applies=_REQUEST,
+    ),
+    quantity(
+        "connection_s",
+        section="entry",
+        unit="s",
+        title=("Connection length", "接続時間"),
+        help=("How long one connection stays open.", "1 つの接続が開いている時間。"),
+        most=YEAR_S,
+        applies={"trigger": ("request",), "protocol": ("websocket", "tcp-udp", "grpc")},
+    ),
+    flag(
+        "static_site",
+        section="entry",
+        title=("Static site", "静的サイト"),
+        help=("Whether a site of static files belongs to it.", "静的ファイルのサイトを含むか。"),
+        applies=_REQUEST,
+    ),
+    choice(
+        "authentication",
+        section="entry",
+        title=("Authentication", "認証"),
+        help=("How callers prove who they are.", "呼び出し元の認証方法。"),
+        options={
+            "none": ("None", "なし"),
+            "sign-up": ("Users sign up and sign in", "利用者のサインアップとサインイン"),
+            "existing-provider": ("An identity provider we have (OIDC)", "既存の ID プロバイダー（OIDC）"),
+            "aws-iam": ("AWS credentials (IAM)", "AWS 認証情報（IAM）"),
+        },
+        default="none",
+        applies=_REQUEST,
+    ),
+    flag(
+        "caching",
+        section="entry",
+        title=("Response caching", "応答キャッシュ"),
+        help=("Whether the endpoint caches responses.", "エンドポイントで応答をキャッシュするか。"),
+        applies=_REQUEST,
+    ),
+    flag(
+        "validation",
+        section="entry",
+        title=("Request validation", "リクエスト検証"),
+        help=(
+            "Whether the endpoint checks requests against a model.",
+            "エンドポイントでリクエストをモデル検証するか。",
+        ),
+        applies=_REQUEST,
+    ),
+    flag(
+        "throttling",
+        section="entry",
+        title=("Throttling", "スロットリング"),
+        help=("Whether the endpoint limits the request rate.", "エンドポイントでリクエスト数を制限するか。"),
+        applies=_REQUEST,
+    ),
+    flag(
+        "api_keys",
+        section="entry",
+        title=("API keys", "API キー"),
+        help=("Whether callers are metered by API keys.", "API キーで呼び出し元を管理するか。"),
+        applies=_REQUEST,
+    ),
+    flag(
+        "waf",
+        section="entry",
+        title=("Web application firewall", "WAF"),
+        help=("Whether a web application firewall is required.", "WAF が必要か。"),
+        applies=_REQUEST,
+    ),
+)

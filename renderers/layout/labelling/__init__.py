@@ -1,0 +1,1 @@
+"""Labelling: tags beside their lines, titles of groups, and the legend."""

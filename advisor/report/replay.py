@@ -138,7 +138,14 @@ def _role(book: Book, table: RuleTable, spoken: int) -> RoleThen:
         places = [role.candidates.index(service) for service in concerned(entry)]
         source = source_data(source_of(book, entry)) if spoken >> bit & 1 else None
         judgements.append(
-            Judgement(entry.id, "limit" if entry.limit else "rule", effect_of(entry), places, when, source)
+            Judgement(
+                id=entry.id,
+                kind="limit" if entry.limit else "rule",
+                effect=effect_of(entry),
+                candidates=places,
+                when=when,
+                source=source,
+            )
         )
     units = {field: unit for field in fields if (unit := unit_of(role.subject, field))}
     return {"candidates": [*role.candidates], "judgements": judgements, "units": units}

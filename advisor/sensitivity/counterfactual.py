@@ -69,7 +69,14 @@ def _why_not(dated: DatedBook, verdict: Verdict, subject: str, table: RuleTable,
     start, taken_back = _unpinned(dated, verdict, subject, role, service)
     search = Search(dated, verdict.answers, subject, table, service)
     changes = () if now == service else search.run(start, taken_back)
-    return WhyNot(subject, role, service, now, changes, _against(dated.book, verdict, subject, role, service))
+    return WhyNot(
+        subject=subject,
+        role=role,
+        service=service,
+        chosen=now,
+        changes=changes,
+        against=_against(dated.book, verdict, subject, role, service),
+    )
 
 
 def _unpinned(

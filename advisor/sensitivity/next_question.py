@@ -46,10 +46,12 @@ def next_question(analysis: Analysis) -> Question | None:
         card = card_of(analysis.verdict, first.subject, first.field)
         others = [s for s in open_ if s is not first and card_of(analysis.verdict, s.subject, s.field) == card]
         together = [(s.subject, s.field.id) for s in others]
-        return Question(first.subject, first.field.id, first.share, moves, tuple(together))
+        return Question(
+            subject=first.subject, field=first.field.id, share=first.share, moves=moves, together=tuple(together)
+        )
     if analysis.carried_by:
         (subject, field), *more = analysis.carried_by
-        return Question(subject, field, 0.0, (), tuple(more))
+        return Question(subject=subject, field=field, share=0.0, moves=(), together=tuple(more))
     return None
 
 

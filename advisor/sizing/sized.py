@@ -22,7 +22,7 @@ class Sized:
         """Copy answers unchanged."""
         self.settings |= {key: values[key] for key in keys if key in values}
 
-    def put(self, key: str, value: Value, unit: str, en: str, ja: str, source: str = "", **amounts: Text) -> None:
+    def put(self, key: str, value: Value, *, unit: str, en: str, ja: str, source: str = "", **amounts: Text) -> None:
         """Set a derived value with its ground; `{name}` in the sentence is a placeholder for an amount of that name."""
         self.settings[key] = value
         reason = Text(

@@ -199,13 +199,13 @@ def _side(choice: Choice | None, other: Choice | None) -> Side:
     return Side(True, choice.service, because, tuple(reason for reason in against if reason.id not in shown_ids))
 
 
-def _only(mine: Design, other: Design, answered: set[tuple[str, str]]) -> Only:
+def _only(design: Design, other: Design, answered: set[tuple[str, str]]) -> Only:
     ids = {_key(subject) for subject in other.decision.subjects}
-    shared = {subject.id for subject in mine.decision.subjects if _key(subject) in ids}
-    decision, others = mine.decision, other.decision
+    shared = {subject.id for subject in design.decision.subjects if _key(subject) in ids}
+    decision, others = design.decision, other.decision
     return Only(
         subjects=tuple((s.kind, s.id, s.title) for s in decision.subjects if _key(s) not in ids),
-        services=tuple(service for service in services(mine) if service not in services(other)),
+        services=tuple(service for service in services(design) if service not in services(other)),
         warnings=_new(
             (Remark(w.subject, w.id, w.sentence) for w in decision.warnings),
             (Remark(w.subject, w.id, w.sentence) for w in others.warnings),
@@ -225,9 +225,9 @@ def _only(mine: Design, other: Design, answered: set[tuple[str, str]]) -> Only:
     )
 
 
-def _new(mine: Iterable[Remark], others: Iterable[Remark]) -> tuple[Remark, ...]:
-    known_others = set(others)
-    return tuple(dict.fromkeys(remark for remark in mine if remark not in known_others))
+def _new(remarks: Iterable[Remark], others: Iterable[Remark]) -> tuple[Remark, ...]:
+    of_other = set(others)
+    return tuple(dict.fromkeys(remark for remark in remarks if remark not in of_other))
 
 
 def subject_title(comparison: Comparison, id: str) -> Text:

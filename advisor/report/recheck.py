@@ -101,7 +101,7 @@ def _differences(
         grounds_then, grounds_now = _grounds(old), _grounds(new)
         for key in dict.fromkeys((*grounds_then, *grounds_now)):
             was, now = grounds_then.get(key), grounds_now.get(key)
-            if _spoke(was) != _spoke(now):
+            if _applied(was) != _applied(now):
                 kind, id = key[:2]
                 yield Cause(kind=kind, id=id, candidate=service, then=was, now=now, fact=_fact(was, now, then, dated))
         if old["bands"] != new["bands"] and not any(_favours(grounds_then, grounds_now)):
@@ -117,7 +117,7 @@ def _grounds(candidate: Raw) -> dict[tuple[str, ...], Raw]:
     }
 
 
-def _spoke(ground: Raw | None) -> bool:
+def _applied(ground: Raw | None) -> bool:
     return ground is not None and bool(ground["spoke"])
 
 
@@ -125,7 +125,7 @@ def _favours(grounds_then: dict[tuple[str, ...], Raw], grounds_now: dict[tuple[s
     """Give for each preference whether it applies on one side only: it changes the bands, and is a cause of its own."""
     for key in {*grounds_then, *grounds_now}:
         if key[2] == "favours":
-            yield _spoke(grounds_then.get(key)) != _spoke(grounds_now.get(key))
+            yield _applied(grounds_then.get(key)) != _applied(grounds_now.get(key))
 
 
 def _fact(was: Raw | None, now: Raw | None, then: str, dated: DatedBook) -> FactThen | None:

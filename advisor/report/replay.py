@@ -113,14 +113,14 @@ def unpack(packed: str) -> dict[tuple[str, str], dict[str, Raw]]:
 
 def replay_of(verdict: Verdict, book: Book) -> Replay:
     """Return what a verdict rests on as plain data."""
-    spoken: dict[str, int] = {}
+    fired: dict[str, int] = {}
     tables: dict[str, RuleTable] = {}
     for subject in verdict.subjects.values():
         for chosen in subject.chosen:
             tables[chosen.table.role.id] = chosen.table
-            spoken[chosen.table.role.id] = spoken.get(chosen.table.role.id, 0) | chosen.fired
+            fired[chosen.table.role.id] = fired.get(chosen.table.role.id, 0) | chosen.fired
     return {
-        "roles": {id: _role(book, table, spoken[id]) for id, table in tables.items()},
+        "roles": {id: _role(book, table, fired[id]) for id, table in tables.items()},
         "subjects": {id: _subject(book, subject) for id, subject in verdict.subjects.items()},
     }
 

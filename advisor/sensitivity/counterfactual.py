@@ -151,16 +151,16 @@ class Search:
         if chosen is None:
             values = verdict.subjects[self.subject].known.values
             unmet = [atom for atom in table.role.when if not atom.holds(values)]
-            yield from (place for atom in unmet[:1] for place in self._behind(verdict, atom, True, depth))
+            yield from (place for atom in unmet[:1] for place in self._questions_of(verdict, atom, True, depth))
             return
         blocking = [entry for entry in table.entries_of(chosen.fired) if service in entry.against]
         if blocking:
             entry = min(blocking, key=lambda entry: len(entry.when))
-            yield from (place for atom in entry.when for place in self._behind(verdict, atom, False, depth))
+            yield from (place for atom in entry.when for place in self._questions_of(verdict, atom, False, depth))
             return
-        yield from self._ahead(verdict, table, chosen, service, depth)
+        yield from self._preferring_questions(verdict, table, chosen, service, depth)
 
-    def _ahead(
+    def _preferring_questions(
         self, verdict: Verdict, table: RuleTable, chosen: Chosen, service: str, depth: int
     ) -> Iterator[tuple[str, str]]:
         """Give the questions that can bring a candidate that fits before the one that is preferred."""
@@ -169,11 +169,11 @@ class Search:
             spoke = bool(chosen.fired >> bit & 1)
             if _matters(entry, spoke, service, rival):
                 for atom in entry.when:
-                    yield from self._behind(verdict, atom, not spoke, depth)
+                    yield from self._questions_of(verdict, atom, not spoke, depth)
         if table.role.bands:
             yield WORKLOAD, PRIORITIES.removeprefix("workload.")
 
-    def _behind(self, verdict: Verdict, atom: Atom, holding: bool, depth: int) -> Iterator[tuple[str, str]]:
+    def _questions_of(self, verdict: Verdict, atom: Atom, holding: bool, depth: int) -> Iterator[tuple[str, str]]:
         """Give the questions that determine a fact; for an earlier choice those that decide it."""
         if atom.field in self.tables:
             if depth < 2:

@@ -64,18 +64,18 @@ def card_of(verdict: Verdict, subject: str, field: Field) -> tuple[str, int]:
     )
 
 
-class Asking(NamedTuple):
+class InterviewStep(NamedTuple):
     """One step of an interview: the question, and the answers that it got with those of its card."""
 
     question: Question
     answers: tuple[tuple[str, str, object], ...]
 
 
-def interview(dated: DatedBook, answers: Answers) -> tuple[Asking, ...]:
+def interview(dated: DatedBook, answers: Answers) -> tuple[InterviewStep, ...]:
     """Return the interview that ends at some answers: only its links and pins are known at first, and each question
     is answered as they do, or with its default where they say nothing."""
     current = _unanswered(answers)
-    steps: list[Asking] = []
+    steps: list[InterviewStep] = []
     for _ in range(_MOST_CARDS):
         analysis = analyse_verdict(decide_workload(current, dated), dated)
         question = next_question(analysis)
@@ -86,7 +86,7 @@ def interview(dated: DatedBook, answers: Answers) -> tuple[Asking, ...]:
             value = answers.of(subject).get(field, _usual(analysis, subject, field))
             current = current.changed(subject, {field: value})
             step_answers.append((subject, field, value))
-        steps.append(Asking(question, tuple(step_answers)))
+        steps.append(InterviewStep(question, tuple(step_answers)))
     return tuple(steps)
 
 

@@ -13,7 +13,7 @@ from advisor.vocabulary.units import words
 LEAST_TIMEOUT_S = 10
 SPARE = 1.2
 LOG_DAYS = 30
-_WORK = ("trigger", "os", "gpu", "privileged", "pod_access", "exposure", "language", "shape")
+_WORK_KEYS = ("trigger", "os", "gpu", "privileged", "pod_access", "exposure", "language", "shape")
 # The longest run and the largest memory of each kind of function.
 _FUNCTIONS = {
     "lambda-managed-instances": ("lambda-timeout-max-managed-instances", "lambda-memory-max-managed-instances"),
@@ -58,7 +58,7 @@ def function(service: str, values: Values, stated: frozenset[str], dated: DatedB
     sized.settings["image"] = values["packaging"] == "container-image"
     _concurrency(sized, values, stated, dated)
     _logs(sized)
-    _work(sized, values)
+    _work_answers(sized, values)
     return sized
 
 
@@ -162,7 +162,7 @@ def container(values: Values, dated: DatedBook) -> Sized:
     )  # fmt: skip
     sized.settings |= {"run": kind, "engine": engine}
     _logs(sized)
-    _work(sized, values)
+    _work_answers(sized, values)
     return sized
 
 
@@ -220,7 +220,7 @@ def _tasks(sized: Sized, kind: str, *, hosted: bool) -> None:
     )  # fmt: skip
 
 
-def _work(sized: Sized, values: Values) -> None:
-    sized.take(values, *_WORK)
+def _work_answers(sized: Sized, values: Values) -> None:
+    sized.copy_answers(values, *_WORK_KEYS)
     if values["trigger"] == "schedule":
         sized.settings["schedule"] = values["schedule_expression"]

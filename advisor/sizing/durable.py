@@ -29,7 +29,7 @@ def durable(sized: Sized, values: Values, dated: DatedBook) -> None:
     sized.settings |= {"steps": steps, "parallel_items": mapped}
     # It is suspended for most of its time: concurrency does not follow from the duration of a run.
     del sized.settings["concurrency"], sized.grounds["concurrency"]
-    sized.take(values, "human_approval", "compensation")
+    sized.copy_answers(values, "human_approval", "compensation")
     sized.settings["own_key"] = bool(values["workload.customer_managed_keys"])
     retrying(
         sized,

@@ -9,7 +9,7 @@ from advisor.sizing.sized import Sized, Values, count, rate, seconds, size
 #: "REL05-BP03 Control and limit retry calls" of the Well-Architected Framework (read 2026-11-25).
 RETRYING = "https://docs.aws.amazon.com/wellarchitected/latest/framework/rel05-bp03.html"
 RECEIVES = 3
-KEPT_S = 345600
+RETENTION_S = 345600
 RETRIES, FIRST_WAIT_S, BACKOFF = 3, 30, 2.0
 SCHEDULE_RETRIES, SCHEDULE_AGE_S = 3, 3600
 # How long each front end waits for the answer; how long its connection may be idle and by which setting.
@@ -35,12 +35,12 @@ def time_zone(region: str) -> str:
 def entry(service: str, values: Values, dated: DatedBook) -> Sized:
     """Return the settings of a front end."""
     sized = Sized()
-    sized.take(values, "caching", "validation", "throttling")
+    sized.copy_answers(values, "caching", "validation", "throttling")
     if offers(service, "throttle_rate"):
         _throttle(sized, values)
-    sized.take(values, "api_keys")
+    sized.copy_answers(values, "api_keys")
     sized.settings["private"] = values["exposure"] == "private"
-    sized.take(values, "authentication", "protocol", "streaming")
+    sized.copy_answers(values, "authentication", "protocol", "streaming")
     _answer(sized, service, values, dated)
     _idle(sized, service, values, dated)
     return sized
@@ -126,7 +126,7 @@ def workflow(values: Values) -> Sized:
         "最初の再試行まで{first}待ち、一時的な障害が収まるのを待ちます。",
     )
     sized.settings |= {"timeout_s": math.ceil(values["longest_run_s"]), "parallel_items": int(values["parallel_items"])}
-    sized.take(values, "human_approval")
+    sized.copy_answers(values, "human_approval")
     return sized
 
 
@@ -142,7 +142,7 @@ def messaging(service: str, values: Values, stated: frozenset[str], dated: Dated
     if offers(service, "shards"):
         _shards(sized, values, dated)
     sized.settings["message_bytes"] = int(values["message_bytes"])
-    sized.take(values, "replay", "routing", "ordering")
+    sized.copy_answers(values, "replay", "routing", "ordering")
     return sized
 
 
@@ -168,7 +168,7 @@ def receives(sized: Sized) -> None:
 
 def _retention(sized: Sized, service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
     fact = {"kinesis": "kinesis-retention"}.get(service, "sqs-retention")
-    most, requested_s = dated.whole(fact, "s", 1209600), int(values.get("retention_s") or KEPT_S)
+    most, requested_s = dated.whole(fact, "s", 1209600), int(values.get("retention_s") or RETENTION_S)
     retention_s = min(most, requested_s)
     en = (
         "You keep messages for {asked}" if "retention_s" in stated else "{asked}, so that a long weekend can be bridged"
@@ -192,7 +192,7 @@ def queue(values: Values, dated: DatedBook) -> Sized:
 def store(values: Values) -> Sized:
     """Return the settings of a store."""
     sized = Sized()
-    sized.take(values, "access", "multi_region", "consistency")
+    sized.copy_answers(values, "access", "multi_region", "consistency")
     sized.settings |= {"stream": values["change_listened"], "retained": True}
     return sized
 

@@ -52,12 +52,12 @@ def _batch(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
     if target.service != "lambda":
         return
     if edge.verb == "consume" and source.service in QUEUES:
-        within, facts = _time_for_batch(updates, source, target), updates.known(target)
-        updates.change(target, messages_in_batches(facts, updates.known(source), source, updates.dated, within))
+        within, facts = _time_for_batch(updates, source, target), updates.facts_of(target)
+        updates.change(target, messages_in_batches(facts, updates.facts_of(source), source, updates.dated, within))
     elif edge.verb == "consume" and source.service == "kinesis":
         updates.change(target, records_in_batches(number(source, "message_bytes"), updates.dated))
     elif edge.verb == "stream":
-        updates.change(target, changes_in_batches(updates.known(source).values, updates.dated))
+        updates.change(target, changes_in_batches(updates.facts_of(source).values, updates.dated))
 
 
 def _time_for_batch(updates: NodeUpdates, queue: Node, function: Node) -> float:
@@ -72,7 +72,7 @@ def _workers(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> No
     """Run as many tasks as keep up with the average rate of a queue, where a rate was stated."""
     if edge.verb != "consume" or source.service not in QUEUES or target.service not in CONTAINERS:
         return
-    consumer, channel = updates.known(target), updates.known(source)
+    consumer, channel = updates.facts_of(target), updates.facts_of(source)
     stated = any({"rate_average_rps", "rate_peak_rps"} & set(k.values) - k.assumed for k in (consumer, channel))
     average, typical = arrivals(consumer, channel)[0], float(consumer.values.get("typical_run_s", 0))
     needed = math.ceil(round(average * typical, 6))

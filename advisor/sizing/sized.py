@@ -18,7 +18,7 @@ class Sized:
     settings: dict[str, Value] = field(default_factory=dict)
     grounds: dict[str, Ground] = field(default_factory=dict)
 
-    def take(self, values: Values, *keys: str) -> None:
+    def copy_answers(self, values: Values, *keys: str) -> None:
         """Copy answers unchanged."""
         self.settings |= {key: values[key] for key in keys if key in values}
 

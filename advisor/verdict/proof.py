@@ -13,7 +13,7 @@ from advisor.verdict.rule_matrix import Entry, unit_of
 Effect = Literal["rules-out", "favours", "warns", "explains"]
 _EFFECTS: Mapping[str, Effect] = {"warn": "warns", "explain": "explains"}
 _CACHE_SIZE = 5000
-_KEPT: Mapping[str, Operator] = {"above": "at_most", "below": "at_least"}
+_COMPLEMENT: Mapping[str, Operator] = {"above": "at_most", "below": "at_least"}
 
 
 def prove(book: Book, decided: SubjectVerdict, chosen: Chosen) -> tuple[CandidateProof, ...]:
@@ -62,7 +62,7 @@ def stated(entry: Entry) -> tuple[Atom, ...]:
     if entry.limit is None:
         return entry.when
     broken, *cases = entry.when
-    return (Atom(broken.field, _KEPT[broken.operator], broken.value), *cases)
+    return (Atom(broken.field, _COMPLEMENT[broken.operator], broken.value), *cases)
 
 
 def refusals(book: Book, chosen: Chosen) -> Iterator[tuple[str, Ground]]:
@@ -94,7 +94,7 @@ def _ground(book: Book, known: "_Known", entry: Entry, spoke: bool) -> Ground:
     source = source_of(book, entry)
     if entry.limit is not None:
         broken = compared[0]
-        compared[0] = broken._replace(operator=_KEPT[broken.operator], met=not broken.met)
+        compared[0] = broken._replace(operator=_COMPLEMENT[broken.operator], met=not broken.met)
         return Ground(
             id=entry.id,
             kind="limit",

@@ -65,14 +65,14 @@ def _with_legend(placement: Placement, body: Box) -> tuple[Box, Legend | None]:
     if beside.box.h > 1.25 * body.h and not tall:
         return under, below
     aside = _joined(body, beside.box)
-    return (aside, beside) if _badness(aside) < _badness(under) else (under, below)
+    return (aside, beside) if _penalty(aside) < _penalty(under) else (under, below)
 
 
 def _joined(a: Box, b: Box) -> Box:
     return Box(a.x, a.y, max(a.right, b.right) - a.x, max(a.bottom, b.bottom) - a.y)
 
 
-def _badness(box: Box) -> float:
+def _penalty(box: Box) -> float:
     aspect = max(box.w, 1.0) / max(box.h, 1.0)
     return max(aspect / _BEST_ASPECT, _BEST_ASPECT / aspect) * sqrt(sqrt(box.w * box.h))
 

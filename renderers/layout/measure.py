@@ -229,12 +229,12 @@ def _transitions(node: Node, lang: Lang) -> list[Link]:
     failed = block(Text("on error", "エラー時").in_(lang), TAG_SIZE, _TAG_LIMIT)
     links = []
     for state in node.states:
-        here = state_id(node.id, state.id)
+        source = state_id(node.id, state.id)
         for to in state.next:
             links.append(
                 Link(
-                    id=f"{here}>{to}",
-                    source=here,
+                    id=f"{source}>{to}",
+                    source=source,
                     target=state_id(node.id, to),
                     kind="transition",
                     step=None,
@@ -243,12 +243,12 @@ def _transitions(node: Node, lang: Lang) -> list[Link]:
                 )
             )
         if state.on_error is not None:
-            there = state_id(node.id, state.on_error)
+            target = state_id(node.id, state.on_error)
             links.append(
                 Link(
-                    id=f"{here}!{state.on_error}",
-                    source=here,
-                    target=there,
+                    id=f"{source}!{state.on_error}",
+                    source=source,
+                    target=target,
                     kind="failure",
                     step=None,
                     words=failed,

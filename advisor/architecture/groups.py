@@ -102,5 +102,13 @@ def _group(node: Node, attached: set[str]) -> str | None:
 def _nat() -> Node:
     title = Text("NAT gateway", "NAT ゲートウェイ")
     return Node(
-        "workload.nat", "nat-gateway", "part", "workload", "network", title, EMPTY, "nat-gateway", "public-subnet"
+        id="workload.nat",
+        service="nat-gateway",
+        kind="part",
+        subject="workload",
+        role="network",
+        title=title,
+        note=EMPTY,
+        icon="nat-gateway",
+        group="public-subnet",
     )

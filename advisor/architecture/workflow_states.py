@@ -59,4 +59,12 @@ def _work(values: Mapping[str, Any], service: str, error: str) -> list[State]:
 
 
 def _then(state: State, following: str) -> State:
-    return State(state.id, state.kind, state.title, state.note, (following,), state.on_error, state.settings)
+    return State(
+        id=state.id,
+        kind=state.kind,
+        title=state.title,
+        note=state.note,
+        next=(following,),
+        on_error=state.on_error,
+        settings=state.settings,
+    )

@@ -95,12 +95,28 @@ class Reader:
             wide = _problem(
                 "row", f"it has {len(cells)} cells under {most} columns", f"{most} 列に対して {len(cells)} セルあります"
             )
-            return Row(line, f"row-{line}", "component", "", "", None, {}, (wide,))
+            return Row(
+                line=line,
+                id=f"row-{line}",
+                kind="component",
+                workload="",
+                title="",
+                subject=None,
+                common={},
+                problems=(wide,),
+            )
         texts = {c.name: text for c, cell in zip(self._columns, cells, strict=False) if (text := cell.strip())}
         labels = {name: _clean(texts.get(name, "")) for name in NAMED}
         id, kind = labels["id"] or f"row-{line}", labels["kind"] or "component"
         row = Row(
-            line, id[:80], kind[:40], labels["workload"][:LONGEST_TITLE], labels["title"][:LONGEST_TITLE], None, {}, ()
+            line=line,
+            id=id[:80],
+            kind=kind[:40],
+            workload=labels["workload"][:LONGEST_TITLE],
+            title=labels["title"][:LONGEST_TITLE],
+            subject=None,
+            common={},
+            problems=(),
         )
         problems = list(self._label_problems(id, kind, labels, texts))
         if kind not in SUBJECT_KINDS:

@@ -79,8 +79,16 @@ def _budget(flow: Flow, edge: Edge, bound: Bound) -> Budget | None:
         return None
     state = _state(load.value, allowed, bound, fact)
     return Budget(
-        edge.id, bound.kind, load.value, allowed, load.unit, source, state, load.counted, CURES[bound.cure]
-    )  # fmt: skip
+        edge=edge.id,
+        kind=bound.kind,
+        have=load.value,
+        allowed=allowed,
+        unit=load.unit,
+        source=source,
+        state=state,
+        counted=load.counted,
+        cure=CURES[bound.cure],
+    )
 
 
 def _state(load: float, allowed: float, bound: Bound, fact: Fact | None) -> BudgetState:

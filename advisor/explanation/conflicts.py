@@ -33,13 +33,15 @@ def conflict_of(verdict: Verdict, context: SubjectContext, chosen: Chosen, title
     fields = tuple(dict.fromkeys(place for places in sets for place in places))
     words = {place: _described(verdict, context, place) for place in fields}
     return Conflict(
-        context.id, role.id, tuple(field for _, field in fields),
-        _sentence(title, role.title, [words[place] for place in fields]),
-        tuple(tuple(field for _, field in places) for places in sets),
-        tuple(_listed([words[place] for place in places]) for places in sets),
-        tuple(_way_out(verdict, context, changes) for changes in ways.values()),
-        tuple(_instead(context, role.id)),
-    )  # fmt: skip
+        subject=context.id,
+        role=role.id,
+        fields=tuple(field for _, field in fields),
+        sentence=_sentence(title, role.title, [words[place] for place in fields]),
+        sets=tuple(tuple(field for _, field in places) for places in sets),
+        excluding=tuple(_listed([words[place] for place in places]) for places in sets),
+        ways_out=tuple(_way_out(verdict, context, changes) for changes in ways.values()),
+        instead=tuple(_instead(context, role.id)),
+    )
 
 
 def _instead(context: SubjectContext, role: str) -> Iterator[Instead]:

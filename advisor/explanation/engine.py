@@ -101,9 +101,15 @@ def _choice(context: SubjectContext, chosen: Chosen) -> Choice:
     score = outcome.scores.get(str(service))
     tied = tuple(s for s in outcome.ranked if s not in (service, *chosen.passed) and outcome.scores[s] == score)
     return Choice(
-        chosen.table.role.id, service, chosen.pinned, tuple(reasons_for(context, chosen)), rejected, violates,
-        () if chosen.pinned else tied, best(outcome.axes, outcome.ranked),
-    )  # fmt: skip
+        role=chosen.table.role.id,
+        service=service,
+        pinned=chosen.pinned,
+        because=tuple(reasons_for(context, chosen)),
+        rejected=rejected,
+        violates=violates,
+        tied=() if chosen.pinned else tied,
+        best=best(outcome.axes, outcome.ranked),
+    )
 
 
 def _warnings(context: SubjectContext, chosen: Chosen) -> Iterator[Warning]:

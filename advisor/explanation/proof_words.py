@@ -69,12 +69,12 @@ class ProofSpeaker:
         bound = self._value(compared.fact, compared.threshold)
         words = _BOUNDS.get(compared.operator, Text("{bound}", "{bound}"))
         return LimitMargin(
-            title_words(self.book, self.kind, compared.fact),
-            self._value(compared.fact, compared.value),
-            spaced(Text(words.en.format(bound=bound.en), words.ja.format(bound=bound.ja))),
-            ORIGINS[compared.origin],
-            margin(compared),
-            ground,
+            title=title_words(self.book, self.kind, compared.fact),
+            value=self._value(compared.fact, compared.value),
+            bound=spaced(Text(words.en.format(bound=bound.en), words.ja.format(bound=bound.ja))),
+            origin=ORIGINS[compared.origin],
+            margin=margin(compared),
+            ground=ground,
         )
 
     def _value(self, fact: str, value: Any) -> Text:

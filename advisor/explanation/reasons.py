@@ -173,8 +173,8 @@ def reason_behind(context: SubjectContext, chosen: Chosen, service: str) -> Reas
     if chosen.pinned:
         return Reason("pinned-ahead", spaced(_PINNED.format(own=own, first=first)))
     scores = chosen.outcome.scores
-    mine, best = scores[service], scores[str(chosen.service)]
-    if mine == best:
+    score, best = scores[service], scores[str(chosen.service)]
+    if score == best:
         return Reason("tie", spaced(_TIE.format(own=own, first=first)))
     axes = chosen.outcome.axes
     ahead = [a for a, band in axes[str(chosen.service)].items() if band > axes[service].get(a, 0)]

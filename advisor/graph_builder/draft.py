@@ -81,9 +81,18 @@ class GraphDraft:
             node_settings = {**node_settings, "variant": service}
         steps = states(values, service) if role == "workflow" else ()
         node = Node(
-            id, family, "service", subject.id, role, title, note, icon,
-            settings=node_settings, states=steps, grounds={} if shared else sized.grounds,
-        )  # fmt: skip
+            id=id,
+            service=family,
+            kind="service",
+            subject=subject.id,
+            role=role,
+            title=title,
+            note=note,
+            icon=icon,
+            settings=node_settings,
+            states=steps,
+            grounds={} if shared else sized.grounds,
+        )
         self.nodes[id] = node
         return node
 
@@ -113,9 +122,17 @@ class GraphDraft:
         id = f"{channel.id}.{name}"
         sized = settings("buffer", service, values, self._stated(channel.id), self.dated)
         node = Node(
-            id, service, "service", channel.id, "buffer", self.dated.book.services[service].name, note, service,
-            settings=sized.settings, grounds=sized.grounds,
-        )  # fmt: skip
+            id=id,
+            service=service,
+            kind="service",
+            subject=channel.id,
+            role="buffer",
+            title=self.dated.book.services[service].name,
+            note=note,
+            icon=service,
+            settings=sized.settings,
+            grounds=sized.grounds,
+        )
         self.nodes[id] = node
         return node
 
@@ -126,15 +143,31 @@ class GraphDraft:
         title = Text("Dead-letter queue", "デッドレターキュー")
         queue_settings: dict[str, Value] = {"fifo": fifo, "retention_s": 1209600}
         self.nodes[id] = Node(
-            id, "dead-letter-queue", "part", node.subject, "dead-letters", title, EMPTY, "dead-letter-queue",
+            id=id,
+            service="dead-letter-queue",
+            kind="part",
+            subject=node.subject,
+            role="dead-letters",
+            title=title,
+            note=EMPTY,
+            icon="dead-letter-queue",
             settings=queue_settings,
-        )  # fmt: skip
+        )
         self.add_edge(node.id, "dead-letter", id)
 
     def add_outside(self, id: str, kind: str, note: Text) -> str:
         """Add a node outside the workload, if it is not there yet, and return its id."""
         if id not in self.nodes:
-            self.nodes[id] = Node(id, kind, "outside", id.split(".")[0], "outside", OUTSIDE[kind], note, kind)
+            self.nodes[id] = Node(
+                id=id,
+                service=kind,
+                kind="outside",
+                subject=id.split(".")[0],
+                role="outside",
+                title=OUTSIDE[kind],
+                note=note,
+                icon=kind,
+            )
         return id
 
     def has_connection(self, source: Node, verb: str, target: Node) -> bool:
@@ -148,14 +181,31 @@ class GraphDraft:
         connection = self.dated.book.connections.get((a.service, verb, b.service))
         if connection is None:
             words = Text.same(verb)
-            self.edges[id] = Edge(id, source, verb, target, words, words, "async", settings={"unknown": True})
+            self.edges[id] = Edge(
+                id=id,
+                source=source,
+                verb=verb,
+                target=target,
+                label=words,
+                sentence=words,
+                flow="async",
+                settings={"unknown": True},
+            )
             return
         starts = verb == "call" and is_durable(b)
         label = _START if starts else connection.label
         flow: Flow = "async" if starts else connection.flow
         sentence = connection_sentence(_STARTS if starts else connection.sentence, a, b)
         self.edges[id] = Edge(
-            id, source, verb, target, label, sentence, flow, actions=connection.actions, grantee=connection.grantee
+            id=id,
+            source=source,
+            verb=verb,
+            target=target,
+            label=label,
+            sentence=sentence,
+            flow=flow,
+            actions=connection.actions,
+            grantee=connection.grantee,
         )
 
 

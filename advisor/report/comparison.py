@@ -113,7 +113,15 @@ def compare(a: Design, b: Design) -> Comparison:
     same = sum(first == second for _, first, second in shared)
     answers = tuple(_answers(a, b))
     answered = {(answer.subject, answer.field) for answer in answers}
-    return Comparison(a, b, answers, choices, _only(a, b, answered), _only(b, a, answered), same)
+    return Comparison(
+        a=a,
+        b=b,
+        answers=answers,
+        choices=choices,
+        only_a=_only(a, b, answered),
+        only_b=_only(b, a, answered),
+        same=same,
+    )
 
 
 def _key(subject: SubjectDecision) -> tuple[str, str]:
@@ -162,7 +170,7 @@ def _answer(
     )
     if name != field:
         title = Text(f"{title.en} (asked for)", f"{title.ja}（指定）")
-    return AnswerDifference(id, name, title, a, b)
+    return AnswerDifference(subject=id, field=name, title=title, a=a, b=b)
 
 
 def _assumed(design: Design, id: str, field: str, title: Text) -> Answered | None:
@@ -191,18 +199,18 @@ def _side(choice: Choice | None, other: Choice | None) -> Side:
     return Side(True, choice.service, because, tuple(reason for reason in against if reason.id not in shown_ids))
 
 
-def _only(mine: Design, other: Design, answered: set[tuple[str, str]]) -> Only:
+def _only(design: Design, other: Design, answered: set[tuple[str, str]]) -> Only:
     ids = {_key(subject) for subject in other.decision.subjects}
-    shared = {subject.id for subject in mine.decision.subjects if _key(subject) in ids}
-    decision, others = mine.decision, other.decision
+    shared = {subject.id for subject in design.decision.subjects if _key(subject) in ids}
+    decision, others = design.decision, other.decision
     return Only(
-        tuple((s.kind, s.id, s.title) for s in decision.subjects if _key(s) not in ids),
-        tuple(service for service in services(mine) if service not in services(other)),
-        _new(
+        subjects=tuple((s.kind, s.id, s.title) for s in decision.subjects if _key(s) not in ids),
+        services=tuple(service for service in services(design) if service not in services(other)),
+        warnings=_new(
             (Remark(w.subject, w.id, w.sentence) for w in decision.warnings),
             (Remark(w.subject, w.id, w.sentence) for w in others.warnings),
         ),
-        _new(
+        assumptions=_new(
             (
                 Remark(a.subject, a.field, a.sentence)
                 for a in decision.assumptions
@@ -210,16 +218,16 @@ def _only(mine: Design, other: Design, answered: set[tuple[str, str]]) -> Only:
             ),
             (Remark(a.subject, a.field, a.sentence) for a in others.assumptions),
         ),
-        _new(
+        conflicts=_new(
             (Remark(c.subject, c.role, c.sentence) for c in decision.conflicts),
             (Remark(c.subject, c.role, c.sentence) for c in others.conflicts),
         ),
     )
 
 
-def _new(mine: Iterable[Remark], others: Iterable[Remark]) -> tuple[Remark, ...]:
-    known_others = set(others)
-    return tuple(dict.fromkeys(remark for remark in mine if remark not in known_others))
+def _new(remarks: Iterable[Remark], others: Iterable[Remark]) -> tuple[Remark, ...]:
+    of_other = set(others)
+    return tuple(dict.fromkeys(remark for remark in remarks if remark not in of_other))
 
 
 def subject_title(comparison: Comparison, id: str) -> Text:

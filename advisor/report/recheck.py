@@ -80,14 +80,14 @@ def _causes(move: Move, moves: list[Move], saved: Saved, verdict: Verdict, dated
         earlier = [m for m in moves[: moves.index(move)] if m.subject == move.subject] or [
             m for m in moves if m.subject == move.subject and m is not move
         ]
-        return (Cause("follows", earlier[0].role if earlier else move.role, "", None, None),)
+        return (Cause(kind="follows", id=earlier[0].role if earlier else move.role, candidate="", then=None, now=None),)
     sides = [s for s in (move.before, move.after) if s is not None]
     every = dict.fromkeys((*before.proof, *after.proof))
     for candidates in (sides, every):
         causes = tuple(_differences(candidates, before, after, saved.as_of, dated))
         if causes:
             return causes
-    return (Cause("order", move.role, move.after or "", None, None),)
+    return (Cause(kind="order", id=move.role, candidate=move.after or "", then=None, now=None),)
 
 
 def _differences(
@@ -96,16 +96,16 @@ def _differences(
     for service in candidates:
         old, new = before.proof.get(service), after.proof.get(service)
         if old is None or new is None:
-            yield Cause("candidate", service, service, old, new)
+            yield Cause(kind="candidate", id=service, candidate=service, then=old, now=new)
             continue
         grounds_then, grounds_now = _grounds(old), _grounds(new)
         for key in dict.fromkeys((*grounds_then, *grounds_now)):
             was, now = grounds_then.get(key), grounds_now.get(key)
-            if _spoke(was) != _spoke(now):
+            if _applied(was) != _applied(now):
                 kind, id = key[:2]
-                yield Cause(kind, id, service, was, now, _fact(was, now, then, dated))
+                yield Cause(kind=kind, id=id, candidate=service, then=was, now=now, fact=_fact(was, now, then, dated))
         if old["bands"] != new["bands"] and not any(_favours(grounds_then, grounds_now)):
-            yield Cause("bands", service, service, old, new)
+            yield Cause(kind="bands", id=service, candidate=service, then=old, now=new)
 
 
 def _grounds(candidate: Raw) -> dict[tuple[str, ...], Raw]:
@@ -117,7 +117,7 @@ def _grounds(candidate: Raw) -> dict[tuple[str, ...], Raw]:
     }
 
 
-def _spoke(ground: Raw | None) -> bool:
+def _applied(ground: Raw | None) -> bool:
     return ground is not None and bool(ground["spoke"])
 
 
@@ -125,7 +125,7 @@ def _favours(grounds_then: dict[tuple[str, ...], Raw], grounds_now: dict[tuple[s
     """Give for each preference whether it applies on one side only: it changes the bands, and is a cause of its own."""
     for key in {*grounds_then, *grounds_now}:
         if key[2] == "favours":
-            yield _spoke(grounds_then.get(key)) != _spoke(grounds_now.get(key))
+            yield _applied(grounds_then.get(key)) != _applied(grounds_now.get(key))
 
 
 def _fact(was: Raw | None, now: Raw | None, then: str, dated: DatedBook) -> FactThen | None:
@@ -138,9 +138,13 @@ def _fact(was: Raw | None, now: Raw | None, then: str, dated: DatedBook) -> Fact
         return None
     in_force = [[since for since, _ in fact.series if since <= day] for day in (then, dated.as_of)]
     return FactThen(
-        fact.id, new["unit"] or "", old.get("threshold"), max(in_force[0], default=""), new["threshold"],
-        max(in_force[1], default=""),
-    )  # fmt: skip
+        id=fact.id,
+        unit=new["unit"] or "",
+        then=old.get("threshold"),
+        then_from=max(in_force[0], default=""),
+        now=new["threshold"],
+        now_from=max(in_force[1], default=""),
+    )
 
 
 def is_number(value: Any) -> bool:

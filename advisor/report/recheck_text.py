@@ -34,7 +34,7 @@ def _side(service: str | None, change: Change, book: Book) -> Text:
 def cause_text(cause: Cause, book: Book) -> Text:
     """Return the sentence on one difference between the proofs then and now."""
     name = service_name(book, cause.candidate or None)
-    return spaced(_SAID[cause.kind](cause, name, book))
+    return spaced(_SENTENCES[cause.kind](cause, name, book))
 
 
 def _limit(cause: Cause, name: Text, book: Book) -> Text:
@@ -47,8 +47,8 @@ def _limit(cause: Cause, name: Text, book: Book) -> Text:
         return Text(f"{name.en}: the limit {cause.id} ({value.en}) {state[0]}; {effect.en}.",
                     f"{name.ja}: 限度 {cause.id}（{value.ja}）{state[1]}。{effect.ja}。")  # fmt: skip
     met = _compared(cause)
-    return Text(f"{name.en}: {met.en}, so the limit {cause.id} {_speaks(cause).en}; {effect.en}.",
-                f"{name.ja}: {met.ja}のため、限度 {cause.id} が{_speaks(cause).ja}。{effect.ja}。")  # fmt: skip
+    return Text(f"{name.en}: {met.en}, so the limit {cause.id} {_application(cause).en}; {effect.en}.",
+                f"{name.ja}: {met.ja}のため、限度 {cause.id} が{_application(cause).ja}。{effect.ja}。")  # fmt: skip
 
 
 def _moved(fact: FactThen, id: str, name: Text, effect: Text) -> Text:
@@ -76,35 +76,35 @@ def _rule(cause: Cause, name: Text, book: Book) -> Text:
         state = ("is new", "が追加されました") if cause.then is None else ("is gone", "がなくなりました")
         return Text(f"{name.en}: the rule {cause.id} {state[0]}; {effect.en}.{because.en}",
                     f"{name.ja}: ルール {cause.id} {state[1]}。{effect.ja}。{because.ja}")  # fmt: skip
-    met, speaks = _compared(cause), _speaks(cause)
-    return Text(f"{name.en}: the rule {cause.id} {speaks.en} ({met.en}); {effect.en}.{because.en}",
-                f"{name.ja}: ルール {cause.id} が{speaks.ja}（{met.ja}）。{effect.ja}。{because.ja}")  # fmt: skip
+    met, application = _compared(cause), _application(cause)
+    return Text(f"{name.en}: the rule {cause.id} {application.en} ({met.en}); {effect.en}.{because.en}",
+                f"{name.ja}: ルール {cause.id} が{application.ja}（{met.ja}）。{effect.ja}。{because.ja}")  # fmt: skip
 
 
-def _speaks(cause: Cause) -> Text:
-    if _spoke(cause.now):
+def _application(cause: Cause) -> Text:
+    if _applied(cause.now):
         return Text("did not speak and does now", "適用されるようになりました")
     return Text("spoke and does no more", "適用されなくなりました")
 
 
-def _spoke(ground: Raw | None) -> bool:
+def _applied(ground: Raw | None) -> bool:
     return ground is not None and bool(ground["spoke"])
 
 
 def _effect(cause: Cause) -> Text:
     ground = cause.now or cause.then or {}
     if ground.get("effect") == "favours":
-        return Text("it favours it now", "現在は優先の理由になります") if _spoke(cause.now) else Text(
+        return Text("it favours it now", "現在は優先の理由になります") if _applied(cause.now) else Text(
             "it favours it no more", "優先の理由ではなくなりました"
         )  # fmt: skip
-    return Text("it is ruled out now", "現在は除外されます") if _spoke(cause.now) else Text(
+    return Text("it is ruled out now", "現在は除外されます") if _applied(cause.now) else Text(
         "it is not ruled out any more", "除外されなくなりました"
     )  # fmt: skip
 
 
 def _because(cause: Cause, book: Book) -> Text:
     rule = next((rule for rule in book.rules if rule.id == cause.id), None)
-    if rule is None or not _spoke(cause.now) or cause.now is None:
+    if rule is None or not _applied(cause.now) or cause.now is None:
         return Text("", "")
     values = {c["field"]: tuple(v) if isinstance(v := c.get("value"), list) else v for c in cause.now["conditions"]}
     filled = fill(book, book.role(rule.role).subject, rule.because, values)
@@ -146,13 +146,13 @@ def _launch(cause: Cause, name: Text, book: Book) -> Text:
         instead = ", ".join(in_catalogue.replaced_by) or "-"
         return Text(f"{name.en} is closed to new customers; today: {instead}.",
                     f"{name.ja}は新規利用を受け付けていません。現在の選択肢: {instead}。")  # fmt: skip
-    if _spoke(cause.now):
+    if _applied(cause.now):
         return Text(f"{name.en} was not available before {since}.", f"{name.ja}は {since} より前には利用できません。")
     return Text(f"{name.en} became available on {since}.", f"{name.ja}は {since} に利用可能になりました。")
 
 
 def _together(cause: Cause, name: Text, _book: Book) -> Text:
-    if _spoke(cause.now):
+    if _applied(cause.now):
         return Text(f"{name.en}: with it nothing would be left that fits a later role.",
                     f"{name.ja}: 選ぶと後続の役割に適合するものがなくなります。")  # fmt: skip
     return Text(
@@ -195,7 +195,7 @@ def _order(_cause: Cause, _name: Text, _book: Book) -> Text:
     )
 
 
-_SAID = {
+_SENTENCES = {
     "limit": _limit,
     "rule": _rule,
     "launch": _launch,

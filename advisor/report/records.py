@@ -17,7 +17,7 @@ from advisor.report.decision_types import (
 )
 from advisor.report.proof_types import BudgetData, CandidateData, ComparisonData, GroundData, SourceData
 from advisor.sensitivity.analysis import Analysis, FlipPoint
-from advisor.sensitivity.next_question import Asking, Question
+from advisor.sensitivity.next_question import InterviewStep, Question
 from advisor.sensitivity.sweep import Move
 from advisor.text import Lang
 
@@ -198,7 +198,7 @@ def question_data(question: Question, speaker: Speaker, lang: Lang) -> dict[str,
     }
 
 
-def interview_data(steps: tuple[Asking, ...], speaker: Speaker, lang: Lang) -> dict[str, Any]:
+def interview_data(steps: tuple[InterviewStep, ...], speaker: Speaker, lang: Lang) -> dict[str, Any]:
     """Return an interview: its cards in order, each with the answers that it got."""
     return {
         "cards": len(steps),

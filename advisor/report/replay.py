@@ -113,14 +113,14 @@ def unpack(packed: str) -> dict[tuple[str, str], dict[str, Raw]]:
 
 def replay_of(verdict: Verdict, book: Book) -> Replay:
     """Return what a verdict rests on as plain data."""
-    spoken: dict[str, int] = {}
+    fired: dict[str, int] = {}
     tables: dict[str, RuleTable] = {}
     for subject in verdict.subjects.values():
         for chosen in subject.chosen:
             tables[chosen.table.role.id] = chosen.table
-            spoken[chosen.table.role.id] = spoken.get(chosen.table.role.id, 0) | chosen.fired
+            fired[chosen.table.role.id] = fired.get(chosen.table.role.id, 0) | chosen.fired
     return {
-        "roles": {id: _role(book, table, spoken[id]) for id, table in tables.items()},
+        "roles": {id: _role(book, table, fired[id]) for id, table in tables.items()},
         "subjects": {id: _subject(book, subject) for id, subject in verdict.subjects.items()},
     }
 
@@ -138,7 +138,14 @@ def _role(book: Book, table: RuleTable, spoken: int) -> RoleThen:
         places = [role.candidates.index(service) for service in concerned(entry)]
         source = source_data(source_of(book, entry)) if spoken >> bit & 1 else None
         judgements.append(
-            Judgement(entry.id, "limit" if entry.limit else "rule", effect_of(entry), places, when, source)
+            Judgement(
+                id=entry.id,
+                kind="limit" if entry.limit else "rule",
+                effect=effect_of(entry),
+                candidates=places,
+                when=when,
+                source=source,
+            )
         )
     units = {field: unit for field in fields if (unit := unit_of(role.subject, field))}
     return {"candidates": [*role.candidates], "judgements": judgements, "units": units}

@@ -11,7 +11,7 @@ from advisor.vocabulary.units import words
 
 def check_consistency(requirements: Requirements) -> Iterator[Text]:
     """Give a sentence for every problem that concerns more than one answer."""
-    yield from _twins(requirements)
+    yield from _duplicate_ids(requirements)
     yield from _links(requirements)
     yield from _cycles(requirements)
     yield from _listening(requirements)
@@ -20,7 +20,7 @@ def check_consistency(requirements: Requirements) -> Iterator[Text]:
             yield from _order(kind, subject, low, high)
 
 
-def _twins(requirements: Requirements) -> Iterator[Text]:
+def _duplicate_ids(requirements: Requirements) -> Iterator[Text]:
     ids: set[str] = set()
     for _, subject in requirements.subjects():
         if subject.id in ids:

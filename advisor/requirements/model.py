@@ -74,9 +74,9 @@ def _title(value: object) -> Text:
 
 def _plain(words: str) -> str:
     """Return words without control characters, and without what CloudFormation would look up in any text of a template."""
-    calm = _DYNAMIC.sub(r"{ {\1", _CONTROL.sub(" ", words))
+    inert = _DYNAMIC.sub(r"{ {\1", _CONTROL.sub(" ", words))
     # This is never looked up outside of a `Sub`, but linters take it for one that was forgotten, spaces or not.
-    return _PSEUDO.sub(r"$ {\1", calm).strip()
+    return _PSEUDO.sub(r"$ {\1", inert).strip()
 
 
 def _id(value: object) -> str:

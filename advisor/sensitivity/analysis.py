@@ -59,7 +59,14 @@ def analyse_verdict(verdict: Verdict, dated: DatedBook) -> Analysis:
         changed_by = counterexample(dated, verdict, swept)
         holds = None if changed_by is None else not changed_by
         carried = tuple(changed_by or ())
-    return Analysis(verdict, swept, tuple(flip for s in swept for flip in _flips(s)), stability(swept), holds, carried)
+    return Analysis(
+        verdict=verdict,
+        swept=swept,
+        flips=tuple(flip for s in swept for flip in _flips(s)),
+        stability=stability(swept),
+        holds=holds,
+        carried_by=carried,
+    )
 
 
 def flip_points(verdict: Verdict, dated: DatedBook, only: Collection[str]) -> tuple[FlipPoint, ...]:
@@ -94,4 +101,12 @@ def _edge(swept: Swept, cell: Cell, moves: tuple[Move, ...], *, upward: bool) ->
 
 
 def _flip(swept: Swept, relation: Relation, at: object, moves: tuple[Move, ...]) -> FlipPoint:
-    return FlipPoint(swept.subject, swept.field.id, swept.value, swept.stated, relation, at, moves)
+    return FlipPoint(
+        subject=swept.subject,
+        field=swept.field.id,
+        value=swept.value,
+        stated=swept.stated,
+        relation=relation,
+        at=at,
+        moves=moves,
+    )

@@ -69,7 +69,14 @@ def _why_not(dated: DatedBook, verdict: Verdict, subject: str, table: RuleTable,
     start, taken_back = _unpinned(dated, verdict, subject, role, service)
     search = Search(dated, verdict.answers, subject, table, service)
     changes = () if now == service else search.run(start, taken_back)
-    return WhyNot(subject, role, service, now, changes, _against(dated.book, verdict, subject, role, service))
+    return WhyNot(
+        subject=subject,
+        role=role,
+        service=service,
+        chosen=now,
+        changes=changes,
+        against=_against(dated.book, verdict, subject, role, service),
+    )
 
 
 def _unpinned(
@@ -144,16 +151,16 @@ class Search:
         if chosen is None:
             values = verdict.subjects[self.subject].known.values
             unmet = [atom for atom in table.role.when if not atom.holds(values)]
-            yield from (place for atom in unmet[:1] for place in self._behind(verdict, atom, True, depth))
+            yield from (place for atom in unmet[:1] for place in self._questions_of(verdict, atom, True, depth))
             return
         blocking = [entry for entry in table.entries_of(chosen.fired) if service in entry.against]
         if blocking:
             entry = min(blocking, key=lambda entry: len(entry.when))
-            yield from (place for atom in entry.when for place in self._behind(verdict, atom, False, depth))
+            yield from (place for atom in entry.when for place in self._questions_of(verdict, atom, False, depth))
             return
-        yield from self._ahead(verdict, table, chosen, service, depth)
+        yield from self._preferring_questions(verdict, table, chosen, service, depth)
 
-    def _ahead(
+    def _preferring_questions(
         self, verdict: Verdict, table: RuleTable, chosen: Chosen, service: str, depth: int
     ) -> Iterator[tuple[str, str]]:
         """Give the questions that can bring a candidate that fits before the one that is preferred."""
@@ -162,11 +169,11 @@ class Search:
             spoke = bool(chosen.fired >> bit & 1)
             if _matters(entry, spoke, service, rival):
                 for atom in entry.when:
-                    yield from self._behind(verdict, atom, not spoke, depth)
+                    yield from self._questions_of(verdict, atom, not spoke, depth)
         if table.role.bands:
             yield WORKLOAD, PRIORITIES.removeprefix("workload.")
 
-    def _behind(self, verdict: Verdict, atom: Atom, holding: bool, depth: int) -> Iterator[tuple[str, str]]:
+    def _questions_of(self, verdict: Verdict, atom: Atom, holding: bool, depth: int) -> Iterator[tuple[str, str]]:
         """Give the questions that determine a fact; for an earlier choice those that decide it."""
         if atom.field in self.tables:
             if depth < 2:

@@ -45,7 +45,13 @@ def first_question(dated: DatedBook, verdict: Verdict) -> Question | None:
     if best is None:
         return next_question(analyse_verdict(verdict, dated))
     first = search.open[-best.place]
-    return Question(first.subject, first.field.id, best.share, best.moves, tuple(search.together(first)))
+    return Question(
+        subject=first.subject,
+        field=first.field.id,
+        share=best.share,
+        moves=best.moves,
+        together=tuple(search.together(first)),
+    )
 
 
 class _Search:

@@ -46,10 +46,12 @@ def next_question(analysis: Analysis) -> Question | None:
         card = card_of(analysis.verdict, first.subject, first.field)
         others = [s for s in open_ if s is not first and card_of(analysis.verdict, s.subject, s.field) == card]
         together = [(s.subject, s.field.id) for s in others]
-        return Question(first.subject, first.field.id, first.share, moves, tuple(together))
+        return Question(
+            subject=first.subject, field=first.field.id, share=first.share, moves=moves, together=tuple(together)
+        )
     if analysis.carried_by:
         (subject, field), *more = analysis.carried_by
-        return Question(subject, field, 0.0, (), tuple(more))
+        return Question(subject=subject, field=field, share=0.0, moves=(), together=tuple(more))
     return None
 
 
@@ -62,18 +64,18 @@ def card_of(verdict: Verdict, subject: str, field: Field) -> tuple[str, int]:
     )
 
 
-class Asking(NamedTuple):
+class InterviewStep(NamedTuple):
     """One step of an interview: the question, and the answers that it got with those of its card."""
 
     question: Question
     answers: tuple[tuple[str, str, object], ...]
 
 
-def interview(dated: DatedBook, answers: Answers) -> tuple[Asking, ...]:
+def interview(dated: DatedBook, answers: Answers) -> tuple[InterviewStep, ...]:
     """Return the interview that ends at some answers: only its links and pins are known at first, and each question
     is answered as they do, or with its default where they say nothing."""
     current = _unanswered(answers)
-    steps: list[Asking] = []
+    steps: list[InterviewStep] = []
     for _ in range(_MOST_CARDS):
         analysis = analyse_verdict(decide_workload(current, dated), dated)
         question = next_question(analysis)
@@ -84,7 +86,7 @@ def interview(dated: DatedBook, answers: Answers) -> tuple[Asking, ...]:
             value = answers.of(subject).get(field, _usual(analysis, subject, field))
             current = current.changed(subject, {field: value})
             step_answers.append((subject, field, value))
-        steps.append(Asking(question, tuple(step_answers)))
+        steps.append(InterviewStep(question, tuple(step_answers)))
     return tuple(steps)
 
 

@@ -71,7 +71,15 @@ def _swept(dated: DatedBook, verdict: Verdict, now: Any, subject: str, field: Fi
         () if number == at else moved(now, revised(verdict, subject, {field.id: cell.sample}, dated).services)
         for number, cell in enumerate(field_cells)
     )
-    return Swept(subject, field, value, field.id in verdict.answers.of(subject), field_cells, at, moves)
+    return Swept(
+        subject=subject,
+        field=field,
+        value=value,
+        stated=field.id in verdict.answers.of(subject),
+        cells=field_cells,
+        at=at,
+        moves=moves,
+    )
 
 
 def moved(before: dict[str, Any], after: dict[str, Any]) -> tuple[Move, ...]:

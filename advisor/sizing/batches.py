@@ -29,20 +29,20 @@ def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dat
     together = min(BATCH_S, within_s - WINDOW_S)
     batch = int(max(1, min(MOST_MESSAGES, together // (longest * SPARE), room // bytes_)))
     sized.put(
-        "batch_size", batch, "count",
-        "Each of {batch} messages takes up to {longest} and {size}: together no more than {within} and {room}.",
-        "{batch} 件それぞれに最長{longest}・{size}かかるため、合計が{within}と{room}に収まる件数です。",
-        "lambda-payload-sync", batch=count(batch), longest=seconds(longest), size=size(bytes_),
+        "batch_size", batch, unit="count",
+        en="Each of {batch} messages takes up to {longest} and {size}: together no more than {within} and {room}.",
+        ja="{batch} 件それぞれに最長{longest}・{size}かかるため、合計が{within}と{room}に収まる件数です。",
+        source="lambda-payload-sync", batch=count(batch), longest=seconds(longest), size=size(bytes_),
         within=seconds(max(together, longest)), room=size(room if room != math.inf else 0),
     )  # fmt: skip
     most = dated.whole(longest_function_s("lambda"), "s", 900)
     least = max(1, min(LEAST_TIMEOUT_S, math.floor(within_s)))
     spared = max(least, math.ceil(batch * longest * SPARE))
     sized.put(
-        "timeout_s", min(most, max(math.ceil(batch * longest), min(spared, math.floor(within_s)))), "s",
-        "A fifth more than {batch} messages of {longest} each, at least {least}; a function may run for {most}.",
-        "1 件最長{longest}のメッセージ {batch} 件分に 2 割の余裕を加えた値です（最短{least}、最長{most}）。",
-        longest_function_s("lambda"), batch=count(batch), longest=seconds(longest), most=seconds(most),
+        "timeout_s", min(most, max(math.ceil(batch * longest), min(spared, math.floor(within_s)))), unit="s",
+        en="A fifth more than {batch} messages of {longest} each, at least {least}; a function may run for {most}.",
+        ja="1 件最長{longest}のメッセージ {batch} 件分に 2 割の余裕を加えた値です（最短{least}、最長{most}）。",
+        source=longest_function_s("lambda"), batch=count(batch), longest=seconds(longest), most=seconds(most),
         least=seconds(least),
     )  # fmt: skip
     if queue.service == "sqs":
@@ -56,10 +56,10 @@ def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dat
 def _window(sized: Sized, batch: int, dated: DatedBook) -> None:
     window = WINDOW_S if batch > 1 else 0
     sized.put(
-        "batch_window_s", window, "s",
-        "A batch is waited for {window}; up to {most} are possible on standard queues and streams.",
-        "バッチがたまるのを{window}待ちます（標準キューとストリームでは最大{most}）。",
-        "lambda-esm-batch-window", window=seconds(window),
+        "batch_window_s", window, unit="s",
+        en="A batch is waited for {window}; up to {most} are possible on standard queues and streams.",
+        ja="バッチがたまるのを{window}待ちます（標準キューとストリームでは最大{most}）。",
+        source="lambda-esm-batch-window", window=seconds(window),
         most=seconds(dated.whole("lambda-esm-batch-window", "s", 300)),
     )  # fmt: skip
 
@@ -71,16 +71,16 @@ def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook
     most = min(quota, dated.whole("lambda-esm-sqs-max-concurrency", "count", 1000))
     amounts = {"peak": rate(peak), "typical": seconds(typical), "quota": count(quota)}
     sized.put(
-        "concurrency", needed, "count",
-        "{peak} at the peak, each {typical} long, run at the same time; an account has {quota} by default.",
-        "ピークは{peak}、1 件あたり{typical}のため、この数が同時に実行されます。アカウントの既定の上限は{quota}です。",
-        "lambda-concurrency-default", **amounts,
+        "concurrency", needed, unit="count",
+        en="{peak} at the peak, each {typical} long, run at the same time; an account has {quota} by default.",
+        ja="ピークは{peak}、1 件あたり{typical}のため、この数が同時に実行されます。アカウントの既定の上限は{quota}です。",
+        source="lambda-concurrency-default", **amounts,
     )  # fmt: skip
     sized.put(
-        "max_concurrency", max(LEAST_CONCURRENCY, min(most, needed)), "count",
-        "{needed} run at the same time at the peak; the mapping takes up to {most}, and the queue holds the rest.",
-        "ピーク時の同時実行数は {needed} です。マッピングの上限は {most} で、超えた分はキューで待ちます。",
-        "lambda-esm-sqs-max-concurrency", needed=count(needed), most=count(most),
+        "max_concurrency", max(LEAST_CONCURRENCY, min(most, needed)), unit="count",
+        en="{needed} run at the same time at the peak; the mapping takes up to {most}, and the queue holds the rest.",
+        ja="ピーク時の同時実行数は {needed} です。マッピングの上限は {most} で、超えた分はキューで待ちます。",
+        source="lambda-esm-sqs-max-concurrency", needed=count(needed), most=count(most),
     )  # fmt: skip
 
 
@@ -98,10 +98,10 @@ def _records(bytes_: float, dated: DatedBook) -> Sized:
     sized, room = Sized(), dated.most("lambda-payload-sync", "B")
     batch = int(max(1, min(MOST_RECORDS, room // max(1.0, bytes_))))
     sized.put(
-        "batch_size", batch, "count",
-        "{batch} records of up to {size} fit into the {room} of one invocation.",
-        "最大{size}のレコード {batch} 件が、1 回の呼び出しの上限 {room}に収まります。",
-        "lambda-payload-sync", batch=count(batch), size=size(bytes_), room=size(room if room != math.inf else 0),
+        "batch_size", batch, unit="count",
+        en="{batch} records of up to {size} fit into the {room} of one invocation.",
+        ja="最大{size}のレコード {batch} 件が、1 回の呼び出しの上限 {room}に収まります。",
+        source="lambda-payload-sync", batch=count(batch), size=size(bytes_), room=size(room if room != math.inf else 0),
     )  # fmt: skip
     _window(sized, 2, dated)
     return sized

@@ -13,7 +13,7 @@ from advisor.vocabulary.units import words
 LEAST_TIMEOUT_S = 10
 SPARE = 1.2
 LOG_DAYS = 30
-_WORK = ("trigger", "os", "gpu", "privileged", "pod_access", "exposure", "language", "shape")
+_WORK_KEYS = ("trigger", "os", "gpu", "privileged", "pod_access", "exposure", "language", "shape")
 # The longest run and the largest memory of each kind of function.
 _FUNCTIONS = {
     "lambda-managed-instances": ("lambda-timeout-max-managed-instances", "lambda-memory-max-managed-instances"),
@@ -50,15 +50,15 @@ def function(service: str, values: Values, stated: frozenset[str], dated: DatedB
     _memory(sized, service, values, stated, dated)
     disk = dated.whole("lambda-ephemeral-storage", "MiB", 10240)
     sized.put(
-        "disk_mib", min(disk, max(512, math.ceil(values["disk_mib"]))), "MiB",
-        "One run needs {need}; a function has 512 MiB to {most}.",
-        "1 回の実行に{need}が必要です。関数には 512 MiB から{most}までを設定できます。",
-        "lambda-ephemeral-storage", need=mib(values["disk_mib"]), most=mib(disk),
+        "disk_mib", min(disk, max(512, math.ceil(values["disk_mib"]))), unit="MiB",
+        en="One run needs {need}; a function has 512 MiB to {most}.",
+        ja="1 回の実行に{need}が必要です。関数には 512 MiB から{most}までを設定できます。",
+        source="lambda-ephemeral-storage", need=mib(values["disk_mib"]), most=mib(disk),
     )  # fmt: skip
     sized.settings["image"] = values["packaging"] == "container-image"
     _concurrency(sized, values, stated, dated)
     _logs(sized)
-    _work(sized, values)
+    _work_answers(sized, values)
     return sized
 
 
@@ -66,10 +66,10 @@ def _timeout(sized: Sized, service: str, values: Values, dated: DatedBook) -> No
     fact = longest_function_s(service)
     most, longest = dated.whole(fact, "s", 900), float(values["longest_run_s"])
     sized.put(
-        "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(longest * SPARE))), "s",
-        "A fifth more than the longest run of {longest}, at least 10 s; a function may run for {most}.",
-        "最長の実行時間 {longest}に 2 割の余裕を加えた値です（最短 10 秒）。関数は最長{most}まで実行できます。",
-        fact, longest=seconds(longest), most=seconds(most),
+        "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(longest * SPARE))), unit="s",
+        en="A fifth more than the longest run of {longest}, at least 10 s; a function may run for {most}.",
+        ja="最長の実行時間 {longest}に 2 割の余裕を加えた値です（最短 10 秒）。関数は最長{most}まで実行できます。",
+        source=fact, longest=seconds(longest), most=seconds(most),
     )  # fmt: skip
 
 
@@ -80,18 +80,18 @@ def _memory(sized: Sized, service: str, values: Values, stated: frozenset[str], 
     computing = math.ceil(values["vcpu"] * mib_per_vcpu) if "vcpu" in stated else 0
     if computing > need:
         sized.put(
-            "memory_mib", min(high, max(low, computing)), "MiB",
-            "CPU comes with memory: {vcpu} takes {computing} ({each} for each vCPU), at most {high}.",
-            "CPU はメモリに比例します。{vcpu}には{computing}が必要です（1 vCPU あたり{each}、最大{high}）。",
-            "lambda-vcpu-at-1769mb", vcpu=words(values["vcpu"], "vcpu"), computing=mib(computing), each=mib(mib_per_vcpu),
-            high=mib(high),
+            "memory_mib", min(high, max(low, computing)), unit="MiB",
+            en="CPU comes with memory: {vcpu} takes {computing} ({each} for each vCPU), at most {high}.",
+            ja="CPU はメモリに比例します。{vcpu}には{computing}が必要です（1 vCPU あたり{each}、最大{high}）。",
+            source="lambda-vcpu-at-1769mb", vcpu=words(values["vcpu"], "vcpu"), computing=mib(computing),
+            each=mib(mib_per_vcpu), high=mib(high),
         )  # fmt: skip
         return
     sized.put(
-        "memory_mib", min(high, max(low, need)), "MiB",
-        "One run needs {need}; a function has {low} to {high}.",
-        "1 回の実行に{need}が必要です。関数には{low}から{high}までを設定できます。",
-        fact, need=mib(values["memory_mib"]), low=mib(low), high=mib(high),
+        "memory_mib", min(high, max(low, need)), unit="MiB",
+        en="One run needs {need}; a function has {low} to {high}.",
+        ja="1 回の実行に{need}が必要です。関数には{low}から{high}までを設定できます。",
+        source=fact, need=mib(values["memory_mib"]), low=mib(low), high=mib(high),
     )  # fmt: skip
 
 
@@ -106,10 +106,10 @@ def _concurrency(sized: Sized, values: Values, stated: frozenset[str], dated: Da
         _scheduled_concurrency(sized, values, amounts)
         return
     sized.put(
-        "concurrency", max(1, math.ceil(peak * typical)), "count",
-        "{peak} at the peak, each {typical} long, run at the same time; an account has {quota} by default.",
-        "ピークは{peak}、1 件あたり{typical}のため、この数が同時に実行されます。アカウントの既定の上限は{quota}です。",
-        "lambda-concurrency-default", **amounts,
+        "concurrency", max(1, math.ceil(peak * typical)), unit="count",
+        en="{peak} at the peak, each {typical} long, run at the same time; an account has {quota} by default.",
+        ja="ピークは{peak}、1 件あたり{typical}のため、この数が同時に実行されます。アカウントの既定の上限は{quota}です。",
+        source="lambda-concurrency-default", **amounts,
     )  # fmt: skip
 
 
@@ -119,21 +119,21 @@ def _scheduled_concurrency(sized: Sized, values: Values, amounts: dict[str, Text
     at_once = min(items, map_concurrency(str(values.get("workflow")))) if items else 1
     en, ja = ", on {items} items at once", "、一度に {items} 項目"
     sized.put(
-        "concurrency", math.ceil(max(1.0, starts * values["typical_run_s"])) * at_once, "count",
-        "A schedule starts one run each time ({starts}), {typical} long" + (en if items else "")
+        "concurrency", math.ceil(max(1.0, starts * values["typical_run_s"])) * at_once, unit="count",
+        en="A schedule starts one run each time ({starts}), {typical} long" + (en if items else "")
         + "; an account has {quota} by default.",
-        "スケジュールは毎回 1 件を開始します（{starts}、1 件あたり{typical}" + (ja if items else "")
+        ja="スケジュールは毎回 1 件を開始します（{starts}、1 件あたり{typical}" + (ja if items else "")
         + "）。アカウントの既定の上限は{quota}です。",
-        "lambda-concurrency-default", starts=rate(starts) if starts else _ONCE, items=count(at_once), **amounts,
+        source="lambda-concurrency-default", starts=rate(starts) if starts else _ONCE, items=count(at_once), **amounts,
     )  # fmt: skip
 
 
 def _logs(sized: Sized) -> None:
     sized.put(
-        "log_retention_days", LOG_DAYS, "count",
-        "Logs are kept for {days} days so that a month can be looked into; it is a parameter of the project.",
-        "1 か月分を調査できるよう、ログを {days} 日間保持します。プロジェクトのパラメータで変更できます。",
-        "https://docs.aws.amazon.com/goto/WebAPI/logs/PutRetentionPolicy", days=count(LOG_DAYS),
+        "log_retention_days", LOG_DAYS, unit="count",
+        en="Logs are kept for {days} days so that a month can be looked into; it is a parameter of the project.",
+        ja="1 か月分を調査できるよう、ログを {days} 日間保持します。プロジェクトのパラメータで変更できます。",
+        source="https://docs.aws.amazon.com/goto/WebAPI/logs/PutRetentionPolicy", days=count(LOG_DAYS),
     )  # fmt: skip
 
 
@@ -155,14 +155,14 @@ def container(values: Values, dated: DatedBook) -> Sized:
     kind = run_kind(values)
     _tasks(sized, kind, hosted=values.get("compute") == "ec2")
     sized.put(
-        "timeout_s", math.ceil(values["longest_run_s"] * SPARE), "s",
-        "A fifth more than the longest run of {longest}; a container has no limit of its own.",
-        "最長の実行時間 {longest}に 2 割の余裕を加えた値です。コンテナ自体に実行時間の上限はありません。",
-        "fargate-no-timeout", longest=seconds(values["longest_run_s"]),
+        "timeout_s", math.ceil(values["longest_run_s"] * SPARE), unit="s",
+        en="A fifth more than the longest run of {longest}; a container has no limit of its own.",
+        ja="最長の実行時間 {longest}に 2 割の余裕を加えた値です。コンテナ自体に実行時間の上限はありません。",
+        source="fargate-no-timeout", longest=seconds(values["longest_run_s"]),
     )  # fmt: skip
     sized.settings |= {"run": kind, "engine": engine}
     _logs(sized)
-    _work(sized, values)
+    _work_answers(sized, values)
     return sized
 
 
@@ -184,38 +184,43 @@ def _size(sized: Sized, engine: str, values: Values, dated: DatedBook) -> None:
         "most_memory": mib(dated.whole(facts[1], "MiB", 122880)),
     }
     en, ja = (en + most[0], ja + most[1]) if engine in MOST else (en + ".", ja + "。")
-    sized.put("cpu_units", units, "count", en, ja, "fargate-sizes", **amounts)
-    sized.put("task_memory_mib", memory, "MiB", en, ja, "fargate-sizes", **amounts)
+    sized.put("cpu_units", units, unit="count", en=en, ja=ja, source="fargate-sizes", **amounts)
+    sized.put("task_memory_mib", memory, unit="MiB", en=en, ja=ja, source="fargate-sizes", **amounts)
 
 
 def _requests(sized: Sized, values: Values) -> None:
     """Set the resource requests of a pod: Kubernetes accepts any amount, not only pairs."""
     en, ja = "One run needs {vcpu} and {memory}.", "1 回の実行に{vcpu}と{memory}が必要です。"
     amounts = {"vcpu": words(values["vcpu"], "vcpu"), "memory": mib(values["memory_mib"])}
-    sized.put("vcpu", values["vcpu"], "vcpu", en, ja, "", **amounts)
-    sized.put("memory_mib", math.ceil(values["memory_mib"]), "MiB", en, ja, "", **amounts)
+    sized.put("vcpu", values["vcpu"], unit="vcpu", en=en, ja=ja, source="", **amounts)
+    sized.put("memory_mib", math.ceil(values["memory_mib"]), unit="MiB", en=en, ja=ja, source="", **amounts)
 
 
 def _tasks(sized: Sized, kind: str, *, hosted: bool) -> None:
     if kind == "job" and hosted:
         sized.put(
-            "desired_count", 1, "count", "One host stays up: a command that comes by the clock needs a host to run on.",
-            "時刻で届くコマンドを実行するホストが必要なため、1 台を常に稼働させます。",
+            "desired_count", 1, unit="count",
+            en="One host stays up: a command that comes by the clock needs a host to run on.",
+            ja="時刻で届くコマンドを実行するホストが必要なため、1 台を常に稼働させます。",
         )  # fmt: skip
         return
     if kind not in ("service", "worker"):
         sized.put(
-            "desired_count", 0, "count", "Nothing runs until the work starts.", "処理が始まるまで何も動きません。"
+            "desired_count",
+            0,
+            unit="count",
+            en="Nothing runs until the work starts.",
+            ja="処理が始まるまで何も動きません。",
         )
         return
     sized.put(
-        "desired_count", 2, "count", "Two, so that the work goes on when a zone fails.",
-        "1 つのアベイラビリティーゾーンに障害が起きても続けられるよう 2 つにします。",
-        "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/strategy-examples.html",
+        "desired_count", 2, unit="count", en="Two, so that the work goes on when a zone fails.",
+        ja="1 つのアベイラビリティーゾーンに障害が起きても続けられるよう 2 つにします。",
+        source="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/strategy-examples.html",
     )  # fmt: skip
 
 
-def _work(sized: Sized, values: Values) -> None:
-    sized.take(values, *_WORK)
+def _work_answers(sized: Sized, values: Values) -> None:
+    sized.copy_answers(values, *_WORK_KEYS)
     if values["trigger"] == "schedule":
         sized.settings["schedule"] = values["schedule_expression"]

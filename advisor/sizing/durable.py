@@ -29,7 +29,7 @@ def durable(sized: Sized, values: Values, dated: DatedBook) -> None:
     sized.settings |= {"steps": steps, "parallel_items": mapped}
     # It is suspended for most of its time: concurrency does not follow from the duration of a run.
     del sized.settings["concurrency"], sized.grounds["concurrency"]
-    sized.take(values, "human_approval", "compensation")
+    sized.copy_answers(values, "human_approval", "compensation")
     sized.settings["own_key"] = bool(values["workload.customer_managed_keys"])
     retrying(
         sized,
@@ -41,15 +41,15 @@ def durable(sized: Sized, values: Values, dated: DatedBook) -> None:
     once = int(str(sized.settings["timeout_s"]))
     work = max(1, steps) * attempts_s(RETRIES, min(once, math.ceil(longest)))
     sized.put(
-        "execution_timeout_s", min(most, work + waits), "s",
-        "{steps} steps with every retry, and {waits} for people; an execution may last {most}.",
-        "{steps} ステップのすべての再試行に、人の応答を待つ{waits}を加えた値です（1 回の実行は最長{most}）。",
-        LONGEST, steps=count(max(1, steps)), waits=seconds(waits), most=seconds(most),
+        "execution_timeout_s", min(most, work + waits), unit="s",
+        en="{steps} steps with every retry, and {waits} for people; an execution may last {most}.",
+        ja="{steps} ステップのすべての再試行に、人の応答を待つ{waits}を加えた値です（1 回の実行は最長{most}）。",
+        source=LONGEST, steps=count(max(1, steps)), waits=seconds(waits), most=seconds(most),
     )  # fmt: skip
     sized.put(
-        "history_days", HISTORY_DAYS, "count",
-        "What an execution did can be looked up for {days} days after its end.",
-        "終了後 {days} 日間、実行の履歴を確認できます。", CONFIGURATION, days=count(HISTORY_DAYS),
+        "history_days", HISTORY_DAYS, unit="count",
+        en="What an execution did can be looked up for {days} days after its end.",
+        ja="終了後 {days} 日間、実行の履歴を確認できます。", source=CONFIGURATION, days=count(HISTORY_DAYS),
     )  # fmt: skip
 
 
@@ -60,9 +60,9 @@ def _approval(sized: Sized, values: Values) -> int:
     longest = math.ceil(float(values["longest_run_s"]))
     waits = longest if longest > int(str(sized.settings["timeout_s"])) else APPROVAL_S
     sized.put(
-        "approval_s", waits, "s",
-        "A person has {waits} to answer; then the execution fails instead of waiting for a year.",
-        "承認の期限は{waits}です。過ぎると実行は失敗し、1 年間待ち続けることはありません。",
-        LONGEST, waits=seconds(waits),
+        "approval_s", waits, unit="s",
+        en="A person has {waits} to answer; then the execution fails instead of waiting for a year.",
+        ja="承認の期限は{waits}です。過ぎると実行は失敗し、1 年間待ち続けることはありません。",
+        source=LONGEST, waits=seconds(waits),
     )  # fmt: skip
     return waits

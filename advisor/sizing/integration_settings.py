@@ -9,7 +9,7 @@ from advisor.sizing.sized import Sized, Values, count, rate, seconds, size
 #: "REL05-BP03 Control and limit retry calls" of the Well-Architected Framework (read 2026-11-25).
 RETRYING = "https://docs.aws.amazon.com/wellarchitected/latest/framework/rel05-bp03.html"
 RECEIVES = 3
-KEPT_S = 345600
+RETENTION_S = 345600
 RETRIES, FIRST_WAIT_S, BACKOFF = 3, 30, 2.0
 SCHEDULE_RETRIES, SCHEDULE_AGE_S = 3, 3600
 # How long each front end waits for the answer; how long its connection may be idle and by which setting.
@@ -35,12 +35,12 @@ def time_zone(region: str) -> str:
 def entry(service: str, values: Values, dated: DatedBook) -> Sized:
     """Return the settings of a front end."""
     sized = Sized()
-    sized.take(values, "caching", "validation", "throttling")
+    sized.copy_answers(values, "caching", "validation", "throttling")
     if offers(service, "throttle_rate"):
         _throttle(sized, values)
-    sized.take(values, "api_keys")
+    sized.copy_answers(values, "api_keys")
     sized.settings["private"] = values["exposure"] == "private"
-    sized.take(values, "authentication", "protocol", "streaming")
+    sized.copy_answers(values, "authentication", "protocol", "streaming")
     _answer(sized, service, values, dated)
     _idle(sized, service, values, dated)
     return sized
@@ -49,14 +49,14 @@ def entry(service: str, values: Values, dated: DatedBook) -> Sized:
 def _throttle(sized: Sized, values: Values) -> None:
     peak = values["rate_peak_rps"]
     sized.put(
-        "throttle_rate", max(10, math.ceil(peak * 2)), "per_s",
-        "Twice the peak of {peak}, at least 10 per second.", "ピーク（{peak}）の 2 倍です（最小は毎秒 10）。",
-        "apigw-throttle-default", peak=rate(peak),
+        "throttle_rate", max(10, math.ceil(peak * 2)), unit="per_s",
+        en="Twice the peak of {peak}, at least 10 per second.", ja="ピーク（{peak}）の 2 倍です（最小は毎秒 10）。",
+        source="apigw-throttle-default", peak=rate(peak),
     )  # fmt: skip
     sized.put(
-        "throttle_burst", max(20, math.ceil(peak * 4)), "count",
-        "Four times the peak of {peak}, at least 20.", "ピーク（{peak}）の 4 倍です（最小は 20）。",
-        "apigw-throttle-default", peak=rate(peak),
+        "throttle_burst", max(20, math.ceil(peak * 4)), unit="count",
+        en="Four times the peak of {peak}, at least 20.", ja="ピーク（{peak}）の 4 倍です（最小は 20）。",
+        source="apigw-throttle-default", peak=rate(peak),
     )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def _answer(sized: Sized, service: str, values: Values, dated: DatedBook) -> Non
     else:
         en, ja = en + ".", ja + "。"
     sized.put(
-        "timeout_s", int(min(most, waited)), "s", en, ja, fact, answer=seconds(values["response_s"]),
+        "timeout_s", int(min(most, waited)), unit="s", en=en, ja=ja, source=fact, answer=seconds(values["response_s"]),
         most=seconds(most if most != math.inf else 0),
     )  # fmt: skip
 
@@ -82,19 +82,20 @@ def _idle(sized: Sized, service: str, values: Values, dated: DatedBook) -> None:
         default, highest = (dated.whole(fact, "s", 60) for fact in IDLE[service])
         answer = math.ceil(values["response_s"])
         sized.put(
-            "idle_timeout_s", min(max(default, answer), max(default, highest)), "s",
-            "An answer may take {answer}, during which nothing is sent; the default is {default}, the most {highest}.",
-            "応答まで最長{answer}は通信がありません。既定は{default}、最大は{highest}です。",
-            IDLE[service][1], answer=seconds(values["response_s"]), default=seconds(default), highest=seconds(highest),
+            "idle_timeout_s", min(max(default, answer), max(default, highest)), unit="s",
+            en="An answer may take {answer}, during which nothing is sent; the default is {default}, the most {highest}.",
+            ja="応答まで最長{answer}は通信がありません。既定は{default}、最大は{highest}です。",
+            source=IDLE[service][1], answer=seconds(values["response_s"]),
+            default=seconds(default), highest=seconds(highest),
         )  # fmt: skip
     fact = CLOSED_WHEN_IDLE.get(service)
     if fact and values.get("protocol") in ("websocket", "tcp-udp", "grpc"):
         closed = int(str(sized.settings.get("idle_timeout_s") or dated.whole(fact, "s", 600)))
         sized.put(
-            "keepalive_s", max(1, closed // 2), "s",
-            "The client sends a sign of life at half of the {closed} after which an idle connection is closed.",
-            "無通信の接続は{closed}で閉じられるため、その半分の間隔でクライアントが疎通信号を送ります。",
-            fact, closed=seconds(closed),
+            "keepalive_s", max(1, closed // 2), unit="s",
+            en="The client sends a sign of life at half of the {closed} after which an idle connection is closed.",
+            ja="無通信の接続は{closed}で閉じられるため、その半分の間隔でクライアントが疎通信号を送ります。",
+            source=fact, closed=seconds(closed),
         )  # fmt: skip
 
 
@@ -102,15 +103,16 @@ def schedule(values: Values, dated: DatedBook) -> Sized:
     """Return the settings of a schedule."""
     sized = Sized({"schedule": values["schedule_expression"], "time_zone": time_zone(values["workload.region"])})
     sized.put(
-        "start_retries", SCHEDULE_RETRIES, "count",
-        "A start that fails is tried {retries} times more; up to {most} are possible.",
-        "開始に失敗したら {retries} 回まで再試行します（上限は {most} 回）。",
-        "scheduler-retry", retries=count(SCHEDULE_RETRIES), most=count(dated.whole("scheduler-retry", "count", 185)),
+        "start_retries", SCHEDULE_RETRIES, unit="count",
+        en="A start that fails is tried {retries} times more; up to {most} are possible.",
+        ja="開始に失敗したら {retries} 回まで再試行します（上限は {most} 回）。",
+        source="scheduler-retry", retries=count(SCHEDULE_RETRIES),
+        most=count(dated.whole("scheduler-retry", "count", 185)),
     )  # fmt: skip
     sized.put(
-        "start_age_s", SCHEDULE_AGE_S, "s",
-        "After {age} a start is too late and goes to the dead-letter queue.",
-        "{age}を過ぎた開始はデッドレターキューに移します。", "scheduler-retry", age=seconds(SCHEDULE_AGE_S),
+        "start_age_s", SCHEDULE_AGE_S, unit="s",
+        en="After {age} a start is too late and goes to the dead-letter queue.",
+        ja="{age}を過ぎた開始はデッドレターキューに移します。", source="scheduler-retry", age=seconds(SCHEDULE_AGE_S),
     )  # fmt: skip
     return sized
 
@@ -124,7 +126,7 @@ def workflow(values: Values) -> Sized:
         "最初の再試行まで{first}待ち、一時的な障害が収まるのを待ちます。",
     )
     sized.settings |= {"timeout_s": math.ceil(values["longest_run_s"]), "parallel_items": int(values["parallel_items"])}
-    sized.take(values, "human_approval")
+    sized.copy_answers(values, "human_approval")
     return sized
 
 
@@ -140,40 +142,40 @@ def messaging(service: str, values: Values, stated: frozenset[str], dated: Dated
     if offers(service, "shards"):
         _shards(sized, values, dated)
     sized.settings["message_bytes"] = int(values["message_bytes"])
-    sized.take(values, "replay", "routing", "ordering")
+    sized.copy_answers(values, "replay", "routing", "ordering")
     return sized
 
 
 def _shards(sized: Sized, values: Values, dated: DatedBook) -> None:
     peak, records_per_s = values["rate_peak_rps"], dated.whole("kinesis-shard", "per_s", 1000)
     sized.put(
-        "shards", max(1, math.ceil(peak * values["message_bytes"] / 2**20), math.ceil(peak / records_per_s)), "count",
-        "{peak} of {size}: a shard takes 1 MB or {each} records a second. An on-demand stream sets them by itself.",
-        "{peak}、1 件{size}。シャードは毎秒 1 MB または {each} 件を受け取ります。オンデマンドのストリームでは自動で調整されます。",
-        "kinesis-shard", peak=rate(peak), size=size(values["message_bytes"]), each=count(records_per_s),
+        "shards", max(1, math.ceil(peak * values["message_bytes"] / 2**20), math.ceil(peak / records_per_s)), unit="count",
+        en="{peak} of {size}: a shard takes 1 MB or {each} records a second. An on-demand stream sets them by itself.",
+        ja="{peak}、1 件{size}。シャードは毎秒 1 MB または {each} 件を受け取ります。オンデマンドのストリームでは自動で調整されます。",
+        source="kinesis-shard", peak=rate(peak), size=size(values["message_bytes"]), each=count(records_per_s),
     )  # fmt: skip
 
 
 def receives(sized: Sized) -> None:
     """Set how often a queue delivers a message before it goes to the dead-letter queue."""
     sized.put(
-        "max_receive_count", RECEIVES, "count",
-        "A message that fails {times} times goes to the dead-letter queue: one fault may pass, a bad message may not.",
-        "{times} 回失敗したメッセージはデッドレターキューに移します。一時的な障害は乗り越え、不正なメッセージは滞留させません。",
-        "sqs-dlq-redrive", times=count(RECEIVES),
+        "max_receive_count", RECEIVES, unit="count",
+        en="A message that fails {times} times goes to the dead-letter queue: one fault may pass, a bad message may not.",
+        ja="{times} 回失敗したメッセージはデッドレターキューに移します。一時的な障害は乗り越え、不正なメッセージは滞留させません。",
+        source="sqs-dlq-redrive", times=count(RECEIVES),
     )  # fmt: skip
 
 
 def _retention(sized: Sized, service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
     fact = {"kinesis": "kinesis-retention"}.get(service, "sqs-retention")
-    most, requested_s = dated.whole(fact, "s", 1209600), int(values.get("retention_s") or KEPT_S)
+    most, requested_s = dated.whole(fact, "s", 1209600), int(values.get("retention_s") or RETENTION_S)
     retention_s = min(most, requested_s)
     en = (
         "You keep messages for {asked}" if "retention_s" in stated else "{asked}, so that a long weekend can be bridged"
     )
     ja = "メッセージを{asked}保持する指定です" if "retention_s" in stated else "長い週末をまたげるよう{asked}とします"
     sized.put(
-        "retention_s", retention_s, "s", en + "; {most} is the most.", ja + "（最大{most}）。", fact,
+        "retention_s", retention_s, unit="s", en=en + "; {most} is the most.", ja=ja + "（最大{most}）。", source=fact,
         asked=seconds(requested_s), most=seconds(most),
     )  # fmt: skip
 
@@ -190,7 +192,7 @@ def queue(values: Values, dated: DatedBook) -> Sized:
 def store(values: Values) -> Sized:
     """Return the settings of a store."""
     sized = Sized()
-    sized.take(values, "access", "multi_region", "consistency")
+    sized.copy_answers(values, "access", "multi_region", "consistency")
     sized.settings |= {"stream": values["change_listened"], "retained": True}
     return sized
 
@@ -199,12 +201,12 @@ def retrying(sized: Sized, en: str, ja: str) -> None:
     """Set the retries of a step and their backoff; `en` and `ja` explain the wait before the first retry, `{first}`."""
     retries, first = count(RETRIES), seconds(FIRST_WAIT_S)
     sized.put(
-        "retry_attempts", RETRIES, "count", "A step that fails is tried {retries} times more.",
-        "失敗したステップを {retries} 回まで再試行します。", RETRYING, retries=retries,
+        "retry_attempts", RETRIES, unit="count", en="A step that fails is tried {retries} times more.",
+        ja="失敗したステップを {retries} 回まで再試行します。", source=RETRYING, retries=retries,
     )  # fmt: skip
-    sized.put("retry_interval_s", FIRST_WAIT_S, "s", en, ja, RETRYING, first=first)
+    sized.put("retry_interval_s", FIRST_WAIT_S, unit="s", en=en, ja=ja, source=RETRYING, first=first)
     sized.put(
-        "retry_backoff", BACKOFF, "count",
-        "Each wait is twice the one before, with full jitter, so that retries do not come all at once.",
-        "待ち時間を毎回 2 倍にし、再試行が集中しないようランダムにずらします（フルジッター）。", RETRYING,
+        "retry_backoff", BACKOFF, unit="count",
+        en="Each wait is twice the one before, with full jitter, so that retries do not come all at once.",
+        ja="待ち時間を毎回 2 倍にし、再試行が集中しないようランダムにずらします（フルジッター）。", source=RETRYING,
     )  # fmt: skip

@@ -33,7 +33,7 @@ class NodeUpdates:
         self.nodes = {node.id: node for node in nodes}
         self.edges, self.facts, self.dated = edges, facts, dated
 
-    def known(self, node: Node) -> Known:
+    def facts_of(self, node: Node) -> Known:
         """Return what is known about a node's subject."""
         return self.facts[node.subject]
 

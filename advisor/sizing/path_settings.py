@@ -40,10 +40,10 @@ def _function_behind_front(updates: NodeUpdates, edge: Edge, source: Node, targe
     most = updates.dated.whole(longest_function_s(variant(target)), "s", 900)
     sized = Sized()
     sized.put(
-        "timeout_s", min(most, waits), "s",
-        "The front end waits {waits}; a function that ran on would work for nobody.",
-        "受け口が待つのは{waits}です。それより長く動いても応答を受け取る相手がいません。",
-        longest_function_s(variant(target)), waits=seconds(waits),
+        "timeout_s", min(most, waits), unit="s",
+        en="The front end waits {waits}; a function that ran on would work for nobody.",
+        ja="受け口が待つのは{waits}です。それより長く動いても応答を受け取る相手がいません。",
+        source=longest_function_s(variant(target)), waits=seconds(waits),
     )  # fmt: skip
     updates.change(target, sized)
 
@@ -52,12 +52,12 @@ def _batch(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
     if target.service != "lambda":
         return
     if edge.verb == "consume" and source.service in QUEUES:
-        within, facts = _time_for_batch(updates, source, target), updates.known(target)
-        updates.change(target, messages_in_batches(facts, updates.known(source), source, updates.dated, within))
+        within, facts = _time_for_batch(updates, source, target), updates.facts_of(target)
+        updates.change(target, messages_in_batches(facts, updates.facts_of(source), source, updates.dated, within))
     elif edge.verb == "consume" and source.service == "kinesis":
         updates.change(target, records_in_batches(number(source, "message_bytes"), updates.dated))
     elif edge.verb == "stream":
-        updates.change(target, changes_in_batches(updates.known(source).values, updates.dated))
+        updates.change(target, changes_in_batches(updates.facts_of(source).values, updates.dated))
 
 
 def _time_for_batch(updates: NodeUpdates, queue: Node, function: Node) -> float:
@@ -72,7 +72,7 @@ def _workers(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> No
     """Run as many tasks as keep up with the average rate of a queue, where a rate was stated."""
     if edge.verb != "consume" or source.service not in QUEUES or target.service not in CONTAINERS:
         return
-    consumer, channel = updates.known(target), updates.known(source)
+    consumer, channel = updates.facts_of(target), updates.facts_of(source)
     stated = any({"rate_average_rps", "rate_peak_rps"} & set(k.values) - k.assumed for k in (consumer, channel))
     average, typical = arrivals(consumer, channel)[0], float(consumer.values.get("typical_run_s", 0))
     needed = math.ceil(round(average * typical, 6))
@@ -84,11 +84,11 @@ def _workers(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> No
     if target.service == "ecs":
         most = updates.dated.whole("ecs-service-quotas", "count", 5000)
         sized.put(
-            "desired_count", min(most, needed), "count", en + "; at most {most}.", ja + "（最大{most}）。",
-            "ecs-service-quotas", most=count(most), **load,
+            "desired_count", min(most, needed), unit="count", en=en + "; at most {most}.", ja=ja + "（最大{most}）。",
+            source="ecs-service-quotas", most=count(most), **load,
         )  # fmt: skip
     else:
-        sized.put("desired_count", needed, "count", en + ".", ja + "。", "", **load)
+        sized.put("desired_count", needed, unit="count", en=en + ".", ja=ja + "。", source="", **load)
     updates.change(target, sized)
 
 
@@ -104,8 +104,8 @@ def _caller(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> Non
     function, sized = source.service.startswith("lambda"), Sized()
     most = updates.dated.whole(longest_function_s(variant(source)), "s", 900) if function else lasts
     sized.put(
-        "timeout_s", min(most, lasts), "s", "It waits for what it calls, which may take {lasts}.",
-        "呼び出し先の応答に最長{lasts}かかり、それを待ちます。", longest_function_s(variant(source)) if function else "",
+        "timeout_s", min(most, lasts), unit="s", en="It waits for what it calls, which may take {lasts}.",
+        ja="呼び出し先の応答に最長{lasts}かかり、それを待ちます。", source=longest_function_s(variant(source)) if function else "",
         lasts=seconds(lasts),
     )  # fmt: skip
     updates.change(source, sized)
@@ -118,15 +118,15 @@ def _async(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
     retries, age = updates.dated.whole("lambda-async-retries", "count", 2), "lambda-async-event-age"
     sized = Sized()
     sized.put(
-        "async_retries", retries, "count",
-        "Lambda runs a function that fails {retries} times more when it was invoked asynchronously.",
-        "非同期で呼び出された関数が失敗すると、Lambda が {retries} 回まで再実行します。",
-        "lambda-async-retries", retries=count(retries),
+        "async_retries", retries, unit="count",
+        en="Lambda runs a function that fails {retries} times more when it was invoked asynchronously.",
+        ja="非同期で呼び出された関数が失敗すると、Lambda が {retries} 回まで再実行します。",
+        source="lambda-async-retries", retries=count(retries),
     )  # fmt: skip
     event_age_s = updates.dated.whole(age, "s", 21600)
     sized.put(
-        "async_age_s", event_age_s, "s", "Lambda keeps the event for {kept} and then drops it.",
-        "Lambda はイベントを{kept}保持し、その後は破棄します。", age, kept=seconds(event_age_s),
+        "async_age_s", event_age_s, unit="s", en="Lambda keeps the event for {kept} and then drops it.",
+        ja="Lambda はイベントを{kept}保持し、その後は破棄します。", source=age, kept=seconds(event_age_s),
     )  # fmt: skip
     updates.change(target, sized)
 
@@ -142,9 +142,9 @@ def _visibility(updates: NodeUpdates, edge: Edge, source: Node, target: Node) ->
     most = updates.dated.whole("sqs-visibility", "s", 43200)
     if worker is None:
         sized.put(
-            "visibility_timeout_s", PIPE_VISIBILITY_S, "s",
-            "The pipe only hands the message on; that takes less than {visible}.",
-            "パイプはメッセージを渡すだけなので、{visible}もかかりません。", "sqs-visibility",
+            "visibility_timeout_s", PIPE_VISIBILITY_S, unit="s",
+            en="The pipe only hands the message on; that takes less than {visible}.",
+            ja="パイプはメッセージを渡すだけなので、{visible}もかかりません。", source="sqs-visibility",
             visible=seconds(PIPE_VISIBILITY_S),
         )  # fmt: skip
         updates.change(source, sized)
@@ -157,10 +157,10 @@ def _visibility(updates: NodeUpdates, edge: Edge, source: Node, target: Node) ->
     if min(most, needed_s) <= before:
         return  # another consumer of the same queue needs longer
     sized.put(
-        "visibility_timeout_s", min(most, needed_s), "s",
-        "{times} times the {lasts} that the consumer may take, and the {window} of the batch window; at most {most}.",
-        "受信側のタイムアウト {lasts}の {times} 倍にバッチウィンドウ {window}を加えた値です（最大{most}）。",
-        "lambda-sqs-visibility-rule", times=count(times), lasts=seconds(lasts), window=seconds(window),
+        "visibility_timeout_s", min(most, needed_s), unit="s",
+        en="{times} times the {lasts} that the consumer may take, and the {window} of the batch window; at most {most}.",
+        ja="受信側のタイムアウト {lasts}の {times} 倍にバッチウィンドウ {window}を加えた値です（最大{most}）。",
+        source="lambda-sqs-visibility-rule", times=count(times), lasts=seconds(lasts), window=seconds(window),
         most=seconds(most),
     )  # fmt: skip
     updates.change(source, sized)
@@ -185,10 +185,10 @@ def _receives_within_retention(updates: NodeUpdates, edge: Edge, source: Node, t
         return
     fits = max(1, int(retention_s // visible))
     sized.put(
-        "max_receive_count", fits, "count",
-        "In the {kept} for which messages are kept, {fits} receives of {visible} each can end.",
-        "メッセージを保持する{kept}のうちに終えられるのは、{visible}の受信 {fits} 回までです。",
-        "sqs-dlq-redrive", kept=seconds(retention_s), fits=count(fits), visible=seconds(visible),
+        "max_receive_count", fits, unit="count",
+        en="In the {kept} for which messages are kept, {fits} receives of {visible} each can end.",
+        ja="メッセージを保持する{kept}のうちに終えられるのは、{visible}の受信 {fits} 回までです。",
+        source="sqs-dlq-redrive", kept=seconds(retention_s), fits=count(fits), visible=seconds(visible),
     )  # fmt: skip
     updates.change(source, sized)
 
@@ -200,14 +200,15 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
     sized.put(
         "retention_s",
         most,
-        "s",
-        "As long as a queue can keep a message: it ages from the day it was first sent, not from when it failed.",
-        "キューが保持できる最長の期間です。保持期間は失敗時ではなく最初の送信時から数えます。",
-        "sqs-retention",
+        unit="s",
+        en="As long as a queue can keep a message: it ages from the day it was first sent, not from when it failed.",
+        ja="キューが保持できる最長の期間です。保持期間は失敗時ではなく最初の送信時から数えます。",
+        source="sqs-retention",
     )
     updates.change(target, sized)
 
 
 _STEPS: tuple[Callable[[NodeUpdates, Edge, Node, Node], None], ...] = (
-    _batch, _function_behind_front, _workers, *[_caller] * 3, _async, _visibility, _receives_within_retention, set_machine_timeout, _dead_letters,
+    _batch, _function_behind_front, _workers, *[_caller] * 3, _async, _visibility, _receives_within_retention,
+    set_machine_timeout, _dead_letters,
 )  # fmt: skip

@@ -25,7 +25,7 @@ class ServiceSettings:
     titles: Mapping[str, Text] = field(default_factory=dict)
 
     def of(self, run: str) -> tuple[str, ...]:
-        """Return the settings of a node that runs in a way (`advisor.sizing.compute_settings.run_kind`; "" for other services)."""
+        """Return the settings of a node by how it runs (`compute_settings.run_kind`; "" for other services)."""
         return self.always + (self.resident if run in ("service", "worker") else self.job)
 
 

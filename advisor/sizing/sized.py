@@ -18,11 +18,11 @@ class Sized:
     settings: dict[str, Value] = field(default_factory=dict)
     grounds: dict[str, Ground] = field(default_factory=dict)
 
-    def take(self, values: Values, *keys: str) -> None:
+    def copy_answers(self, values: Values, *keys: str) -> None:
         """Copy answers unchanged."""
         self.settings |= {key: values[key] for key in keys if key in values}
 
-    def put(self, key: str, value: Value, unit: str, en: str, ja: str, source: str = "", **amounts: Text) -> None:
+    def put(self, key: str, value: Value, *, unit: str, en: str, ja: str, source: str = "", **amounts: Text) -> None:
         """Set a derived value with its ground; `{name}` in the sentence is a placeholder for an amount of that name."""
         self.settings[key] = value
         reason = Text(

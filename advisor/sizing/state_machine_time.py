@@ -29,23 +29,23 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     retries = max((r for r in range(requested_retries + 1) if steps * attempts_s(r, once) + waits <= most), default=0)
     if retries < requested_retries:
         sized.put(
-            "retry_attempts", retries, "count",
-            "Within {most} there is time for {retries} retries of {once} in each of {steps} steps.",
-            "{most}以内に収まる再試行は、{steps} ステップ・各{once}で {retries} 回までです。",
-            fact, most=seconds(most), retries=count(retries), once=seconds(once), steps=count(steps),
+            "retry_attempts", retries, unit="count",
+            en="Within {most} there is time for {retries} retries of {once} in each of {steps} steps.",
+            ja="{most}以内に収まる再試行は、{steps} ステップ・各{once}で {retries} 回までです。",
+            source=fact, most=seconds(most), retries=count(retries), once=seconds(once), steps=count(steps),
         )  # fmt: skip
     sized.put(
-        "timeout_s", min(most, steps * attempts_s(retries, once) + waits), "s",
-        "Steps × time of one × attempts: {steps} × {once} × {tries}, the waits between, and {waits} for people.",
-        "ステップ数 × 1 回の時間 × 試行回数: {steps} × {once} × {tries} に、待ち時間と人の承認の{waits}を加えた値です。",
-        fact, steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits),
+        "timeout_s", min(most, steps * attempts_s(retries, once) + waits), unit="s",
+        en="Steps × time of one × attempts: {steps} × {once} × {tries}, the waits between, and {waits} for people.",
+        ja="ステップ数 × 1 回の時間 × 試行回数: {steps} × {once} × {tries} に、待ち時間と人の承認の{waits}を加えた値です。",
+        source=fact, steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits),
     )  # fmt: skip
     if waits:
         sized.put(
-            "approval_s", waits, "s",
-            "A person has {waits} to answer: a week bridges holidays; then the step fails instead of waiting for a year.",
-            "承認の期限は{waits}です。休暇をまたげる長さで、過ぎるとステップは失敗し、1 年間待ち続けることはありません。",
-            fact, waits=seconds(waits),
+            "approval_s", waits, unit="s",
+            en="A person has {waits} to answer: a week bridges holidays; then the step fails instead of waiting for a year.",
+            ja="承認の期限は{waits}です。休暇をまたげる長さで、過ぎるとステップは失敗し、1 年間待ち続けることはありません。",
+            source=fact, waits=seconds(waits),
         )  # fmt: skip
     updates.change(source, sized)
 

@@ -107,17 +107,17 @@ def _check_limit(book: Book, service: Service, limit: Limit) -> None:
         ) from error
 
 
-def _unknown(path: str, what: str, what_ja: str, value: Any, allowed: Iterable[Any]) -> BookError:
+def _unknown(path: str, kind: str, kind_ja: str, value: Any, allowed: Iterable[Any]) -> BookError:
     names = [str(name) for name in allowed]
     near = get_close_matches(str(value), names, 1)
     quoted = str(value)[:60]
     if near:
         return BookError(
-            f"{path}: unknown {what} '{quoted}'; did you mean '{near[0]}'?",
-            f"{path}: {what_ja}「{quoted}」は不明です。「{near[0]}」ではありませんか。",
+            f"{path}: unknown {kind} '{quoted}'; did you mean '{near[0]}'?",
+            f"{path}: {kind_ja}「{quoted}」は不明です。「{near[0]}」ではありませんか。",
         )
     listed = ", ".join(names) or "-"
     return BookError(
-        f"{path}: unknown {what} '{quoted}'; allowed are {listed}.",
-        f"{path}: {what_ja}「{quoted}」は不明です。使える値: {listed}。",
+        f"{path}: unknown {kind} '{quoted}'; allowed are {listed}.",
+        f"{path}: {kind_ja}「{quoted}」は不明です。使える値: {listed}。",
     )

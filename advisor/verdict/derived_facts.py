@@ -89,7 +89,7 @@ class Known:
     assumed: set[str] = field(default_factory=set)
 
     @cached_property
-    def everywhere(self) -> tuple[dict[str, Any], set[str]]:
+    def as_workload_facts(self) -> tuple[dict[str, Any], set[str]]:
         """The facts of the workload under the names that its subjects have for them: `workload.<id>`."""
         return {f"workload.{id}": value for id, value in self.values.items()}, {f"workload.{id}" for id in self.assumed}
 
@@ -114,7 +114,7 @@ def known(requirements: Requirements, kind: str, subject: Subject, computes: Com
 def known_subject(answers: Answers, subject: AnsweredSubject, computes: Computes, workload: Known) -> Known:
     """Return what is known about a subject: answers, defaults, derived facts, and the workload's as `workload.<id>`."""
     facts = _answered(subject.kind, subject.answers)
-    values, assumed = workload.everywhere
+    values, assumed = workload.as_workload_facts
     facts.values.update(values)
     facts.assumed.update(assumed)
     _PREPARE[subject.kind](answers, subject, computes, facts)

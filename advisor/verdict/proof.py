@@ -13,7 +13,7 @@ from advisor.verdict.rule_matrix import Entry, unit_of
 Effect = Literal["rules-out", "favours", "warns", "explains"]
 _EFFECTS: Mapping[str, Effect] = {"warn": "warns", "explain": "explains"}
 _CACHE_SIZE = 5000
-_KEPT: Mapping[str, Operator] = {"above": "at_most", "below": "at_least"}
+_COMPLEMENT: Mapping[str, Operator] = {"above": "at_most", "below": "at_least"}
 
 
 def prove(book: Book, decided: SubjectVerdict, chosen: Chosen) -> tuple[CandidateProof, ...]:
@@ -62,7 +62,7 @@ def stated(entry: Entry) -> tuple[Atom, ...]:
     if entry.limit is None:
         return entry.when
     broken, *cases = entry.when
-    return (Atom(broken.field, _KEPT[broken.operator], broken.value), *cases)
+    return (Atom(broken.field, _COMPLEMENT[broken.operator], broken.value), *cases)
 
 
 def refusals(book: Book, chosen: Chosen) -> Iterator[tuple[str, Ground]]:
@@ -70,9 +70,15 @@ def refusals(book: Book, chosen: Chosen) -> Iterator[tuple[str, Ground]]:
     for service in chosen.table.unavailable:
         in_catalogue = book.services[service]
         source = next((book.facts[limit.fact].source for limit in in_catalogue.limits), None)
-        yield service, Ground(f"{service}-since", "launch", "rules-out", True, (), source)
+        yield (
+            service,
+            Ground(id=f"{service}-since", kind="launch", effect="rules-out", spoke=True, comparisons=(), source=source),
+        )
     for service in chosen.passed:
-        yield service, Ground("together", "together", "rules-out", True, (), None)
+        yield (
+            service,
+            Ground(id="together", kind="together", effect="rules-out", spoke=True, comparisons=(), source=None),
+        )
 
 
 def _verdict(chosen: Chosen, service: str) -> Any:
@@ -88,9 +94,26 @@ def _ground(book: Book, known: "_Known", entry: Entry, spoke: bool) -> Ground:
     source = source_of(book, entry)
     if entry.limit is not None:
         broken = compared[0]
-        compared[0] = broken._replace(operator=_KEPT[broken.operator], met=not broken.met)
-        return Ground(entry.id, "limit", "rules-out", spoke, tuple(compared), source, entry.id)
-    return Ground(entry.id, "rule", effect_of(entry), spoke, tuple(compared), source, "", entry.axis)
+        compared[0] = broken._replace(operator=_COMPLEMENT[broken.operator], met=not broken.met)
+        return Ground(
+            id=entry.id,
+            kind="limit",
+            effect="rules-out",
+            spoke=spoke,
+            comparisons=tuple(compared),
+            source=source,
+            aws_fact=entry.id,
+        )
+    return Ground(
+        id=entry.id,
+        kind="rule",
+        effect=effect_of(entry),
+        spoke=spoke,
+        comparisons=tuple(compared),
+        source=source,
+        aws_fact="",
+        axis=entry.axis,
+    )
 
 
 class _Known(dict[str, tuple[Any, Any, str]]):
@@ -110,7 +133,16 @@ class _Known(dict[str, tuple[Any, Any, str]]):
         if value.__class__ in (float, int) and threshold.__class__ in (float, int) and threshold:
             headroom = (threshold - value) / threshold
         met = atom.holds(self._values)
-        return Comparison(atom.field, value, stated, atom.operator, threshold, unit, met, headroom)
+        return Comparison(
+            fact=atom.field,
+            value=value,
+            origin=stated,
+            operator=atom.operator,
+            threshold=threshold,
+            unit=unit,
+            met=met,
+            headroom=headroom,
+        )
 
 
 def origin(decided: SubjectVerdict, field: str) -> Any:

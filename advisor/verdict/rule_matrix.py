@@ -174,11 +174,33 @@ def _entries(dated: DatedBook, role: Role) -> list[Entry]:
                 continue
             threshold = convert(float(bound), book.facts[limit.fact].unit, unit_of(role.subject, limit.field))
             broken = Atom(limit.field, "above" if limit.relation == "at_most" else "below", threshold)
-            entries.append(Entry(limit.fact, (broken, *limit.when), (service,), (), "", None, limit, threshold))
+            entries.append(
+                Entry(
+                    id=limit.fact,
+                    when=(broken, *limit.when),
+                    against=(service,),
+                    favours=(),
+                    axis="",
+                    rule=None,
+                    limit=limit,
+                    threshold=threshold,
+                )
+            )
     for rule in book.rules_of(role.id):
         against, favours = _effects(role, rule)
         axis = rule.axis if rule.effect == "prefer" else ""
-        entries.append(Entry(rule.id, rule.when, against, favours, axis, rule, None, 0.0))
+        entries.append(
+            Entry(
+                id=rule.id,
+                when=rule.when,
+                against=against,
+                favours=favours,
+                axis=axis,
+                rule=rule,
+                limit=None,
+                threshold=0.0,
+            )
+        )
     return entries
 
 

@@ -65,14 +65,14 @@ def _with_legend(placement: Placement, body: Box) -> tuple[Box, Legend | None]:
     if beside.box.h > 1.25 * body.h and not tall:
         return under, below
     aside = _joined(body, beside.box)
-    return (aside, beside) if _badness(aside) < _badness(under) else (under, below)
+    return (aside, beside) if _penalty(aside) < _penalty(under) else (under, below)
 
 
 def _joined(a: Box, b: Box) -> Box:
     return Box(a.x, a.y, max(a.right, b.right) - a.x, max(a.bottom, b.bottom) - a.y)
 
 
-def _badness(box: Box) -> float:
+def _penalty(box: Box) -> float:
     aspect = max(box.w, 1.0) / max(box.h, 1.0)
     return max(aspect / _BEST_ASPECT, _BEST_ASPECT / aspect) * sqrt(sqrt(box.w * box.h))
 
@@ -82,10 +82,16 @@ def _node(item: Item, placement: Placement) -> PlacedNode:
     beneath = text_box(item, box)
     y = beneath.y if beneath else box.bottom
     return PlacedNode(
-        item.id, item.icon, box, item.title.at(box.cx, y, "middle"),
-        item.note.at(box.cx, y + item.title.h, "middle") if item.note.lines else None,
-        item.subject, item.role, item.label, item.parent,
-    )  # fmt: skip
+        id=item.id,
+        icon=item.icon,
+        box=box,
+        title=item.title.at(box.cx, y, "middle"),
+        note=item.note.at(box.cx, y + item.title.h, "middle") if item.note.lines else None,
+        subject=item.subject,
+        role=item.role,
+        label=item.label,
+        parent=item.parent,
+    )
 
 
 def _state(item: Item, placement: Placement) -> PlacedState:
@@ -93,7 +99,15 @@ def _state(item: Item, placement: Placement) -> PlacedState:
     y = box.cy - item.text_h / 2
     note = item.note.at(box.cx, y + item.title.h, "middle") if item.note.lines else None
     retry = item.retry.at(box.cx + LOOP / 2, y + item.title.h + item.note.h, "middle") if item.retry else None
-    return PlacedState(item.id, item.machine, box, item.shape or "box", item.title.at(box.cx, y, "middle"), note, retry)
+    return PlacedState(
+        id=item.id,
+        machine=item.machine,
+        box=box,
+        shape=item.shape or "box",
+        title=item.title.at(box.cx, y, "middle"),
+        note=note,
+        retry=retry,
+    )
 
 
 def _group(frame: Frame, placement: Placement) -> PlacedGroup:
@@ -105,17 +119,33 @@ def _group(frame: Frame, placement: Placement) -> PlacedGroup:
     while above is not None:
         depth, above = depth + 1, parents.get(above)
     return PlacedGroup(
-        frame.id, frame.look, box, title, frame.corner, depth, frame.parent,
-        frame.service, frame.subject, frame.role, frame.label,
-    )  # fmt: skip
+        id=frame.id,
+        look=frame.look,
+        box=box,
+        title=title,
+        corner=frame.corner,
+        depth=depth,
+        parent=frame.parent,
+        service=frame.service,
+        subject=frame.subject,
+        role=frame.role,
+        label=frame.label,
+    )
 
 
 def _line(link: Link, placement: Placement) -> PlacedLine:
     box = placement.tags.get(link.id)
     return PlacedLine(
-        link.id, link.source, link.target, link.kind, placement.routes[link.id],
-        _tag(link, box) if box else None, link.sentence, link.notes, link.state,
-    )  # fmt: skip
+        id=link.id,
+        source=link.source,
+        target=link.target,
+        kind=link.kind,
+        points=placement.routes[link.id],
+        tag=_tag(link, box) if box else None,
+        sentence=link.sentence,
+        notes=link.notes,
+        state=link.state,
+    )
 
 
 def _tag(link: Link, box: Box) -> Tag:

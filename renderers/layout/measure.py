@@ -67,9 +67,18 @@ def _item(node: Node, lang: Lang) -> Item:
     note = block(node.note.in_(lang), NOTE_SIZE, _TITLE_LIMIT)
     extent = icons.extent(node.icon)
     return Item(
-        node.id, node.group, even(ICON * (extent.right - extent.left)), even(ICON * (extent.bottom - extent.top)), title, note, node.icon,
-        subject=node.subject, role=node.role, label=_read_out(node, lang), outside=node.kind == "outside",
-    )  # fmt: skip
+        id=node.id,
+        parent=node.group,
+        w=even(ICON * (extent.right - extent.left)),
+        h=even(ICON * (extent.bottom - extent.top)),
+        title=title,
+        note=note,
+        icon=node.icon,
+        subject=node.subject,
+        role=node.role,
+        label=_read_out(node, lang),
+        outside=node.kind == "outside",
+    )
 
 
 def _read_out(node: Node, lang: Lang) -> str:
@@ -81,9 +90,17 @@ def _machine(node: Node, lang: Lang) -> Frame:
     text = _read_out(node, lang)
     title = block(words.clean(node.title.in_(lang)), GROUP_SIZE, _GROUP_LIMIT, most=1)
     return Frame(
-        node.id, "state-machine", node.group, node.title.in_(lang), title, node.icon,
-        service=node.service, subject=node.subject, role=node.role, label=text,
-    )  # fmt: skip
+        id=node.id,
+        look="state-machine",
+        parent=node.group,
+        words=node.title.in_(lang),
+        title=title,
+        corner=node.icon,
+        service=node.service,
+        subject=node.subject,
+        role=node.role,
+        label=text,
+    )
 
 
 def _state(node: Node, state: State, lang: Lang) -> Item:
@@ -91,7 +108,9 @@ def _state(node: Node, state: State, lang: Lang) -> Item:
     note = block(state.note.in_(lang), STATE_NOTE_SIZE, _STATE_LIMIT, most=2)
     shape: StateShape = "pill" if state.kind in ("start", "end", "fail") else "box"
     id = state_id(node.id, state.id)
-    item = Item(id, node.id, 0, 0, title, note, shape=shape, machine=node.id, retry=_retry(state, lang))
+    item = Item(
+        id=id, parent=node.id, w=0, h=0, title=title, note=note, shape=shape, machine=node.id, retry=_retry(state, lang)
+    )
     wide = even(item.text_w + (40 if shape == "pill" else 28))
     return replace(item, w=max(wide, 76.0), h=max(even(item.text_h + 16), 34.0))
 
@@ -121,7 +140,13 @@ def _frames(architecture: Architecture, lang: Lang) -> list[Frame]:
             add(groups[parent], (*above, group.id))
         title = block(group.title.in_(lang), GROUP_SIZE, _GROUP_LIMIT, most=1)
         done[group.id] = Frame(
-            group.id, group.kind, parent, group.title.in_(lang), title, _corner(group), group.service
+            id=group.id,
+            look=group.kind,
+            parent=parent,
+            words=group.title.in_(lang),
+            title=title,
+            corner=_corner(group),
+            service=group.service,
         )
 
     for group in architecture.groups:
@@ -141,7 +166,12 @@ def _in_cloud(items: list[Item], frames: list[Frame], lang: Lang) -> tuple[list[
         cloud = "|cloud"
         frames = [
             Frame(
-                cloud, "cloud", None, _CLOUD.in_(lang), block(_CLOUD.in_(lang), GROUP_SIZE, _GROUP_LIMIT), "group-cloud"
+                id=cloud,
+                look="cloud",
+                parent=None,
+                words=_CLOUD.in_(lang),
+                title=block(_CLOUD.in_(lang), GROUP_SIZE, _GROUP_LIMIT),
+                corner="group-cloud",
             ),
             *frames,
         ]
@@ -167,10 +197,16 @@ def _link(edge: Edge, architecture: Architecture, lang: Lang) -> Link:
     start = _exit(source, edge.verb) if source and source.states else edge.source
     end = _entry(target) if target and target.states else edge.target
     return Link(
-        edge.id, start, end, edge.flow, edge.step,
-        block(edge.label.in_(lang), TAG_SIZE, _TAG_LIMIT, most=2), words.clean(edge.sentence.in_(lang)),
-        tuple(words.clean(noted(architecture, budget).in_(lang)) for budget in edge.budgets), worst(edge.budgets),
-    )  # fmt: skip
+        id=edge.id,
+        source=start,
+        target=end,
+        kind=edge.flow,
+        step=edge.step,
+        words=block(edge.label.in_(lang), TAG_SIZE, _TAG_LIMIT, most=2),
+        sentence=words.clean(edge.sentence.in_(lang)),
+        notes=tuple(words.clean(noted(architecture, budget).in_(lang)) for budget in edge.budgets),
+        state=worst(edge.budgets),
+    )
 
 
 def _entry(node: Node) -> str:
@@ -193,10 +229,30 @@ def _transitions(node: Node, lang: Lang) -> list[Link]:
     failed = block(Text("on error", "エラー時").in_(lang), TAG_SIZE, _TAG_LIMIT)
     links = []
     for state in node.states:
-        here = state_id(node.id, state.id)
+        source = state_id(node.id, state.id)
         for to in state.next:
-            links.append(Link(f"{here}>{to}", here, state_id(node.id, to), "transition", None, empty, ""))
+            links.append(
+                Link(
+                    id=f"{source}>{to}",
+                    source=source,
+                    target=state_id(node.id, to),
+                    kind="transition",
+                    step=None,
+                    words=empty,
+                    sentence="",
+                )
+            )
         if state.on_error is not None:
-            there = state_id(node.id, state.on_error)
-            links.append(Link(f"{here}!{state.on_error}", here, there, "failure", None, failed, ""))
+            target = state_id(node.id, state.on_error)
+            links.append(
+                Link(
+                    id=f"{source}!{state.on_error}",
+                    source=source,
+                    target=target,
+                    kind="failure",
+                    step=None,
+                    words=failed,
+                    sentence="",
+                )
+            )
     return links

@@ -34,14 +34,14 @@ class Placement:
     def turned(self) -> "Placement":
         """Return the placement with its axes swapped."""
         return Placement(
-            self.scene,
-            self.direction,
-            {id: turned(box) for id, box in self.items.items()},
-            {id: turned(box) for id, box in self.frames.items()},
-            {id: tuple((y, x) for x, y in points) for id, points in self.routes.items()},
-            {id: turned(box) for id, box in self.tags.items()},
-            self.slid,
-            not self.is_turned,
+            scene=self.scene,
+            direction=self.direction,
+            items={id: turned(box) for id, box in self.items.items()},
+            frames={id: turned(box) for id, box in self.frames.items()},
+            routes={id: tuple((y, x) for x, y in points) for id, points in self.routes.items()},
+            tags={id: turned(box) for id, box in self.tags.items()},
+            slid=self.slid,
+            is_turned=not self.is_turned,
         )
 
     def item_box(self, item: Item) -> Box:

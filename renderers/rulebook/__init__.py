@@ -107,11 +107,11 @@ class _Document:
     def _rules(self) -> Iterator[str]:
         yield from self._headed(2, "rules", self.entries.say("rules"))
         for topic in topics(self.book):
-            mine = [rule for rule in self.book.rules if rule.topic == topic]
+            of_topic = [rule for rule in self.book.rules if rule.topic == topic]
             yield from self._headed(3, f"topic-{topic}", self.entries.escaped(topic_title(topic)))
-            yield self.entries.say("gap").join(self.entries.to("rule", rule.id) for rule in mine)
+            yield self.entries.say("gap").join(self.entries.to("rule", rule.id) for rule in of_topic)
             yield ""
-            for rule in mine:
+            for rule in of_topic:
                 yield from self._headed(4, "", rule.id)
                 yield from self.entries.rule(rule)
                 yield ""

@@ -10,7 +10,7 @@ from renderers.layout.scene import Link
 
 _BEND = 9
 _OUT, _IN = 30, 2
-_HASTE = 1.6
+_WEIGHT = 1.6
 _OTHER_SIDE = 14
 _CLEAR = 7.0
 _MARGIN = 60.0
@@ -139,7 +139,7 @@ class _Ahead(dict[int, int]):
         x, y = self.grid.point(cell)
         dx = max(self.target.x - x, 0.0, x - self.target.right)
         dy = max(self.target.y - y, 0.0, y - self.target.bottom)
-        self[cell] = steps = max(0, int((dx + dy) * _HASTE / PITCH) - 3)
+        self[cell] = steps = max(0, int((dx + dy) * _WEIGHT / PITCH) - 3)
         return steps
 
 

@@ -7,7 +7,6 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import Any
 
 from checkov.cloudformation.runner import Runner as CloudFormation
 from checkov.dockerfile.runner import Runner as Dockerfile
@@ -23,15 +22,6 @@ RUNNERS = {
 }
 
 
-#: Checks that look at values which checkov puts in for references: among several files it takes them from any of these.
-ALONE = ("CKV_AWS_45",)
-
-
-def _alone(path: str) -> Any:
-    wanted = RunnerFilter(framework=["cloudformation"], checks=list(ALONE))
-    return CloudFormation().run(root_folder=None, files=[path], runner_filter=wanted)
-
-
 def framework(path: str) -> str:
     """Return which of checkov's frameworks a file of a project belongs to."""
     file = PurePath(path)
@@ -42,25 +32,30 @@ def framework(path: str) -> str:
     return "kubernetes" if "kubernetes" in file.parts else "cloudformation"
 
 
-def failures(paths: list[str]) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    """Give the failed checks of every file."""
-    for name, runner in RUNNERS.items():
-        found: dict[str, list[dict[str, str]]] = {path: [] for path in paths if framework(path) == name}
-        if not found:
-            continue
-        together = runner().run(
-            root_folder=None, files=list(found), runner_filter=RunnerFilter(framework=[name], skip_checks=list(ALONE))
-        )
-        apart = [_alone(path) for path in found] if name == "cloudformation" else []
-        for one in (each for report in (together, *apart) for each in report.failed_checks):
-            type, _, id = one.resource.rpartition(".")
-            type = type if name == "cloudformation" else name
-            row = {"rule": one.check_id, "place": id, "type": type, "message": one.check_name}
-            found[os.path.abspath(one.file_abs_path)].append(row)
-        yield from found.items()
+def batches(name: str, paths: list[str]) -> list[list[str]]:
+    """Return the files of a framework by run of checkov.
+
+    A template has a run of its own: among several, checkov resolves references to resources of any of them.
+    """
+    files = [path for path in paths if framework(path) == name]
+    return [[path] for path in files] if name == "cloudformation" else [files] if files else []
+
+
+def failures(name: str, files: list[str]) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Give the failed checks of every file of one run."""
+    rows: dict[str, list[dict[str, str]]] = {path: [] for path in files}
+    report = RUNNERS[name]().run(root_folder=None, files=files, runner_filter=RunnerFilter(framework=[name]))
+    for record in report.failed_checks:
+        type, _, id = record.resource.rpartition(".")
+        type = type if name == "cloudformation" else name
+        row = {"rule": record.check_id, "place": id, "type": type, "message": record.check_name}
+        rows[os.path.abspath(record.file_abs_path)].append(row)
+    yield from rows.items()
 
 
 def answers(paths: list[str]) -> Iterator[tuple[str, list[dict[str, str]]]]:
     """Scan every file."""
     logging.disable(logging.CRITICAL)
-    yield from failures(paths)
+    for name in RUNNERS:
+        for files in batches(name, paths):
+            yield from failures(name, files)

@@ -1,4 +1,4 @@
-"""What a whole run would prove, and how long it would take, against the budget."""
+"""The plan of a whole run: cases, tiers and estimated time, against the budget."""
 
 from collections.abc import Iterator, Sequence
 from typing import get_args

@@ -15,7 +15,7 @@ AT_ONCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run found, and what each tier took."""
+    """The results of a run, and the wall-clock time of each tier."""
 
     results: tuple[Result, ...]
     walls: tuple[Wall, ...]
@@ -27,16 +27,16 @@ class Run:
 
 
 def prove(tiers: Sequence[Tier], projects: Sequence[Project]) -> Run:
-    """Run tiers, each after those whose work it needs, and print what they find as they find it."""
+    """Run tiers, each after those that it depends on, and print findings as they appear."""
     waiting, done = list(tiers), dict[str, tuple[list[Result], Wall]]()
     running: dict[Future[tuple[list[Result], Wall]], Tier] = {}
-    with ThreadPoolExecutor(AT_ONCE) as several:
+    with ThreadPoolExecutor(AT_ONCE) as executor:
         while waiting or running:
             left = {tier.id for tier in (*waiting, *running.values())}
             ready = [tier for tier in waiting if left.isdisjoint(tier.after)]
             for tier in ready[: AT_ONCE - len(running)]:
                 waiting.remove(tier)
-                running[several.submit(_run, tier, projects)] = tier
+                running[executor.submit(_run, tier, projects)] = tier
             for ended in wait(running, return_when=FIRST_COMPLETED).done:
                 done[running.pop(ended).id] = ended.result()
     results = tuple(result for tier in tiers for result in done[tier.id][0])
@@ -53,14 +53,14 @@ def _run(tier: Tier, projects: Sequence[Project]) -> tuple[list[Result], Wall]:
 
 
 def _results(tier: Tier, projects: Sequence[Project]) -> Iterator[Result]:
-    said = set()
+    reported = set()
     try:
         for result in tier.run(projects):
-            said.add((result.case, result.target))
+            reported.add((result.case, result.target))
             yield result
     except Exception as error:
         for project in tier.of(projects):
             case, target = project.case.name, project.target
-            if (case, target) not in said:
+            if (case, target) not in reported:
                 message = f"{type(error).__name__}: {error}"[:2000]
                 yield Result(tier.id, case, target, 0.0, (Finding(tier.id, case, target, "the tier itself", message),))

@@ -1,4 +1,4 @@
-"""The tiers in their order. One more is one more line; each is a module with `run(projects) -> Iterator[Result]`."""
+"""The tiers in their order. A new tier is a new line; each is a module with `run(projects) -> Iterator[Result]`."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,13 +31,13 @@ class Tier:
 
     def of(self, projects: Sequence[Project]) -> list[Project]:
         """Return the projects that take this tier, by their case and their target."""
-        own = [project for project in projects if project.case.kind in self.kinds]
-        return [project for project in own if not self.targets or project.target in self.targets]
+        projects_of_kind = [project for project in projects if project.case.kind in self.kinds]
+        return [project for project in projects_of_kind if not self.targets or project.target in self.targets]
 
     def run(self, projects: Sequence[Project]) -> Iterator[Result]:
-        """Give a result for each project that the tier has something to say about."""
-        found: Callable[[Sequence[Project]], Iterator[Result]] = import_module(self.module).run
-        return found(self.of(projects))
+        """Yield the result of each project that the tier applies to."""
+        run_tier: Callable[[Sequence[Project]], Iterator[Result]] = import_module(self.module).run
+        return run_tier(self.of(projects))
 
 
 CDK = ("cdk-python", "cdk-typescript")

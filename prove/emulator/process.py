@@ -35,7 +35,7 @@ class Emulator:
     """An AWS account on this machine, empty at first, in which IAM is enforced. Use it as a context."""
 
     #: Of all emulators together: they make their clients from one session.
-    _one_at_a_time = threading.Lock()
+    _lock = threading.Lock()
 
     def __init__(self, folder: Path, patches: Iterable[str] = PATCHES) -> None:
         self.folder = folder
@@ -60,7 +60,7 @@ class Emulator:
 
     def client(self, service: str) -> Any:
         """Return the client of a service, as the account itself. Clients may be shared by threads, their making not."""
-        with self._one_at_a_time:
+        with self._lock:
             if service not in self._clients:
                 self._clients[service] = boto3.client(
                     service,
@@ -75,7 +75,7 @@ class Emulator:
     def push(self, repository: str, folder: Path, command: list[str], python: Path) -> None:
         """Make an image of a program known: what a registry would hold once it was pushed."""
         path = f"{python.parent}:{os.environ['PATH']}"
-        with self._one_at_a_time:
+        with self._lock:
             self._pushed[repository] = {"folder": str(folder), "command": command, "path": path}
             # Read by the emulator at any time, so it is never half written.
             new = self._images.with_suffix(".new")

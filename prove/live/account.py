@@ -13,24 +13,24 @@ from prove.live.provider import Provider
 ARTIFACTS = "prove-artifacts"
 
 
-_one_at_a_time = threading.RLock()
+_lock = threading.RLock()
 
 
 def account() -> Emulator:
     """Return the emulator, which is started at the first call and ends with this process."""
-    with _one_at_a_time:
+    with _lock:
         return _account()
 
 
 def partner() -> Partner:
     """Return the partner's system, which is started at the first call."""
-    with _one_at_a_time:
+    with _lock:
         return _partner()
 
 
 def provider() -> Provider:
     """Return the identity provider that exists already, which is started at the first call."""
-    with _one_at_a_time:
+    with _lock:
         return _provider()
 
 

@@ -25,8 +25,8 @@ DATA = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::S3::Bucket")
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
     """Delete the stacks, two at a time, and look at what each leaves."""
-    with ThreadPoolExecutor(AT_ONCE) as several:
-        yield from several.map(delete, [made for project in projects if (made := deployment(project))])
+    with ThreadPoolExecutor(AT_ONCE) as executor:
+        yield from executor.map(delete, [made for project in projects if (made := deployment(project))])
 
 
 def delete(made: Deployment) -> Result:
@@ -92,8 +92,8 @@ def _holds(name: str, word: str) -> bool:
 def _sam(made: Deployment) -> "CompletedProcess[str]":
     words = ["delete", "--stack-name", made.stack, "--no-prompts", "--region", tools.OFFLINE["AWS_REGION"]]
     words += ["--s3-bucket", ARTIFACTS, "--s3-prefix", made.project.case.name]
-    around = {**account().environment, "SAM_CLI_POLL_DELAY": "0.3"}
-    return tools.run([tools.tool("sam", "sam"), *words], cwd=made.project.folder, env=around)
+    variables = {**account().environment, "SAM_CLI_POLL_DELAY": "0.3"}
+    return tools.run([tools.tool("sam", "sam"), *words], cwd=made.project.folder, env=variables)
 
 
 def _cdk(made: Deployment) -> "CompletedProcess[str]":

@@ -75,8 +75,8 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
     if made:
         made.result()
     ready = [project for project in deployed if project not in wrong]
-    with ThreadPoolExecutor(AT_ONCE) as several:
-        yield from several.map(deploy, ready)
+    with ThreadPoolExecutor(AT_ONCE) as executor:
+        yield from executor.map(deploy, ready)
 
 
 @cache
@@ -113,8 +113,8 @@ def _sam(project: Project, given: dict[str, str]) -> "CompletedProcess[str]":
     words += ["--s3-bucket", ARTIFACTS, "--s3-prefix", project.case.name, "--capabilities", "CAPABILITY_IAM"]
     words += ["--no-confirm-changeset", "--no-progressbar", "--on-failure", "DO_NOTHING"]
     words += ["--parameter-overrides", *(f"{key}={value}" for key, value in given.items())] if given else []
-    around = {**account().environment, "SAM_CLI_POLL_DELAY": "0.3"}
-    return tools.run([tools.tool("sam", "sam"), *words], cwd=project.folder, env=around)
+    variables = {**account().environment, "SAM_CLI_POLL_DELAY": "0.3"}
+    return tools.run([tools.tool("sam", "sam"), *words], cwd=project.folder, env=variables)
 
 
 def _cdk(project: Project, given: dict[str, str]) -> "CompletedProcess[str]":

@@ -61,8 +61,8 @@ def _compiled(apps: Sequence[Project]) -> dict[Project, str | None]:
         # What `npm install` leaves in a project: esbuild is looked for there.
         (one.folder / "node_modules").symlink_to(tools.NODE / "node_modules")
     jobs = [[str(one.folder), str(assembly(one))] for one in apps]
-    around = {"PROVE_BUNDLE": "1", "PROVE_CONTEXT": context, "PATH": f"{_npx()}:{tools.NPM}:{os.environ['PATH']}"}
-    said = dict(typescript(jobs, around))
+    variables = {"PROVE_BUNDLE": "1", "PROVE_CONTEXT": context, "PATH": f"{_npx()}:{tools.NPM}:{os.environ['PATH']}"}
+    said = dict(typescript(jobs, variables))
     for one in apps:
         if (assembly(one) / "manifest.json").exists():
             _rename(one)

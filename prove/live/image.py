@@ -17,7 +17,7 @@ from prove import tools
 from prove.projects import SAM, Project
 from prove.results import Result
 from prove.static import build
-from prove.static.linters import Said
+from prove.static.linters import RowsByPath
 from prove.static.reports import Reports
 
 TIER = "image"
@@ -89,7 +89,7 @@ def run_command(program: Program, image: str, name: str, command: Sequence[str] 
     return [*words, *([] if command else ["--detach"]), image, *command]
 
 
-def _all(projects: Iterator[Project]) -> Said:
+def _all(projects: Iterator[Project]) -> RowsByPath:
     for project in projects:
         faults = [
             {"rule": "podman", "place": f"src/{program.id}/Dockerfile", "message": fault}

@@ -79,8 +79,8 @@ def _kinds(node: Node) -> tuple[str, ...]:
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
     """Send traffic through every project that is deployed, several at a time: most of it is waiting."""
-    with ThreadPoolExecutor(AT_ONCE) as several:
-        yield from several.map(through, [one for one in projects if deployment(one)])
+    with ThreadPoolExecutor(AT_ONCE) as executor:
+        yield from executor.map(through, [one for one in projects if deployment(one)])
 
 
 def through(project: Project) -> Result:

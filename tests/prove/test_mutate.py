@@ -8,8 +8,8 @@ import pytest
 
 from advisor.book import Book
 from prove.cases import Case, stories
-from prove.mutate.faults import Edit, Fault, Useless, faults, kinds
-from prove.mutate.hunt import HUNTERS, Catch, Unsound, hunt
+from prove.mutate.detection import TIERS_BY_COST, Detection, UnsoundTier, detect
+from prove.mutate.faults import Edit, Fault, InvalidFault, faults, kinds
 from prove.mutate.plant import Planted, plant
 from prove.mutate.report import Outcome, page, summary
 from prove.projects import Project
@@ -19,7 +19,7 @@ from prove.tiers import Tier
 
 STORY, TARGET = "async-coupling", "cdk-python"
 PROGRAM = "src/process-b/store_records.py"
-TIERS = [tier for tier in HUNTERS if tier.id in ("lint", "units")]
+TIERS = [tier for tier in TIERS_BY_COST if tier.id in ("lint", "units")]
 
 
 @pytest.fixture(scope="module")
@@ -46,12 +46,12 @@ TOLD = fault("told", "# ", "# Our ", "README.md")
 @pytest.mark.usefixtures("project_python")
 def test_each_fault_is_told_with_the_first_tier_that_finds_it_and_the_rest_survives(cases: list[Case]) -> None:
     wanted = (UNUSED, TWICE, TOLD)
-    catches = list(hunt(plant(wanted, cases), TIERS))
+    catches = list(detect(plant(wanted, cases), TIERS))
     assert [(one.fault.id, one.tier) for one in catches] == [("unused", "lint"), ("twice", "units")]
     assert (catches[0].finding.tool, catches[0].finding.rule) == ("ruff", "F401")
     found = Outcome(wanted, tuple(catches))
     assert found.survivors == (TOLD,)
-    assert list(found.complaints()) == [
+    assert list(found.problems()) == [
         "programs: told survives, and nothing says why",
         "66.7% of the faults are caught: less than 95%",
     ]
@@ -62,10 +62,10 @@ def test_each_fault_is_told_with_the_first_tier_that_finds_it_and_the_rest_survi
 def test_a_survivor_needs_a_reason_and_a_reason_a_survivor() -> None:
     excused = replace(TOLD, survives="No program reads it.")
     many = tuple(replace(UNUSED, id=f"unused-{number}") for number in range(19))
-    catches = tuple(Catch(one, "lint", Finding("lint", one.id, TARGET, "", "m")) for one in many)
-    assert list(Outcome((*many, excused), catches).complaints()) == []
-    late = Catch(excused, "units", Finding("units", excused.id, TARGET, "", "m"))
-    assert list(Outcome((*many, excused), (*catches, late)).complaints()) == [
+    catches = tuple(Detection(one, "lint", Finding("lint", one.id, TARGET, "", "m")) for one in many)
+    assert list(Outcome((*many, excused), catches).problems()) == []
+    late = Detection(excused, "units", Finding("units", excused.id, TARGET, "", "m"))
+    assert list(Outcome((*many, excused), (*catches, late)).problems()) == [
         "programs: told is caught by units: its excuse has to go"
     ]
 
@@ -81,20 +81,20 @@ def test_a_survivor_needs_a_reason_and_a_reason_a_survivor() -> None:
     ],
 )
 def test_what_changes_nothing_is_no_fault(cases: list[Case], edit: Edit, why: str) -> None:
-    with pytest.raises(Useless, match=f"^useless: .*{why}"):
+    with pytest.raises(InvalidFault, match=f"^useless: .*{why}"):
         plant([replace(UNUSED, id="useless", edits=(edit,))], cases)
 
 
 def test_a_fault_of_a_project_that_is_not_there_is_refused(cases: list[Case]) -> None:
-    with pytest.raises(Useless, match="no project nowhere/cdk-python"):
+    with pytest.raises(InvalidFault, match="no project nowhere/cdk-python"):
         plant([replace(UNUSED, story="nowhere")], cases)
 
 
 @pytest.mark.usefixtures("project_python")
 def test_what_is_found_without_a_fault_too_is_no_catch(cases: list[Case]) -> None:
     (one,) = plant([UNUSED], cases)
-    with pytest.raises(Unsound, match="lint finds something without any fault"):
-        list(hunt([replace(one, control=one.project)], TIERS))
+    with pytest.raises(UnsoundTier, match="lint finds something without any fault"):
+        list(detect([replace(one, control=one.project)], TIERS))
 
 
 def test_what_a_fault_is_compared_with_is_made_too(cases: list[Case], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,9 +104,11 @@ def test_what_a_fault_is_compared_with_is_made_too(cases: list[Case], monkeypatc
         asked[tiers[0].id] = {str(project) for project in tiers[0].of(projects)}
         return Run((), ())
 
-    monkeypatch.setattr("prove.mutate.hunt.prove", record)
+    monkeypatch.setattr("prove.mutate.detection.prove", record)
     one = replace(TOLD, target="sam")
-    assert list(hunt(plant([one], cases), [tier for tier in HUNTERS if tier.id in ("translate", "synth")])) == []
+    assert (
+        list(detect(plant([one], cases), [tier for tier in TIERS_BY_COST if tier.id in ("translate", "synth")])) == []
+    )
     assert asked == {"translate": {f"{STORY}/sam", "told/sam"}, "synth": {f"{STORY}/cdk-python"}}
 
 

@@ -13,7 +13,7 @@ from prove import tools
 
 _SERVE = Path(__file__).parents[1] / "drivers" / "serve.py"
 #: The longest time of a request.
-PATIENCE_S = 1800
+TIMEOUT_S = 1800
 
 
 class Worker:
@@ -29,7 +29,7 @@ class Worker:
         """Return the lines of a driver; RuntimeError with its error output when it failed."""
         with self._lock:
             process = self._process = self._process or self._start()
-            late = threading.Timer(PATIENCE_S, process.kill)
+            late = threading.Timer(TIMEOUT_S, process.kill)
             late.start()
             try:
                 return list(self._answers(process, driver, {"driver": driver, "jobs": jobs, "env": dict(env)}))

@@ -63,7 +63,7 @@ def test_a_process_that_dies_says_what_it_said_and_another_one_starts(made: Work
 
 
 def test_a_process_that_takes_too_long_is_ended(made: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "PATIENCE_S", 0.5)
+    monkeypatch.setattr(worker, "TIMEOUT_S", 0.5)
     (tools.OUT / "sleeps.py").write_text("import time\n\n\ndef answers(jobs):\n    time.sleep(60)\n")
     begun = time.monotonic()
     with pytest.raises(RuntimeError, match="ended with -9"):

@@ -1,4 +1,4 @@
-"""What is handed to a deployment: what `sam build` makes of a project, or the cloud assembly of its CDK app."""
+"""Deployment artifacts: the output of `sam build`, or the cloud assembly of a CDK app."""
 
 import json
 import os
@@ -15,25 +15,27 @@ from prove.tools import worker
 
 
 def assembly(project: Project) -> Path:
-    """Return where the assembly of a CDK app is that holds its functions with what they require."""
+    """Return the folder of the assembly of a CDK app, with its functions and their dependencies."""
     return tools.OUT / "assemblies" / project.case.name / project.target
 
 
 def prepare(projects: Sequence[Project]) -> dict[Project, str]:
-    """Build what no tier before has built, and bundle the functions of CDK apps; return what went wrong."""
-    unbuilt = [one for one in projects if one.target == SAM and not (one.built / "template.yaml").exists()]
+    """Build projects that no earlier tier has built, and bundle the functions of CDK apps; return the errors."""
+    unbuilt = [
+        project for project in projects if project.target == SAM and not (project.built / "template.yaml").exists()
+    ]
     wrong = {}
-    for one in build.run(unbuilt) if unbuilt else ():
-        for found in one.findings:
-            wrong[one.case, one.target] = found.message
-    made = {
-        **_bundled([one for one in projects if one.target == "cdk-python"]),
-        **_compiled([one for one in projects if one.target == TYPESCRIPT]),
+    for result in build.run(unbuilt) if unbuilt else ():
+        for finding in result.findings:
+            wrong[result.case, result.target] = finding.message
+    errors = {
+        **_bundled([project for project in projects if project.target == "cdk-python"]),
+        **_compiled([project for project in projects if project.target == TYPESCRIPT]),
     }
-    for project, error in made.items():
+    for project, error in errors.items():
         if error:
             wrong[project.case.name, project.target] = error
-    return {one: wrong[key] for one in projects if (key := (one.case.name, one.target)) in wrong}
+    return {project: wrong[key] for project in projects if (key := (project.case.name, project.target)) in wrong}
 
 
 def _bundled(apps: Sequence[Project]) -> dict[Project, str | None]:
@@ -44,33 +46,33 @@ def _bundled(apps: Sequence[Project]) -> dict[Project, str | None]:
         "nag": False,
         "bundle": True,
         "context": {"functionArchitecture": build.processor()},
-        "apps": [[str(one.folder), str(assembly(one))] for one in apps],
+        "apps": [[str(project.folder), str(assembly(project))] for project in apps],
     }
     wheels = {"PIP_FIND_LINKS": str(build.WHEELS), "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    said = dict(worker.ask("cdk", "synth", jobs, env=wheels))
-    return {one: said[str(one.folder)] for one in apps}
+    errors = dict(worker.ask("cdk", "synth", jobs, env=wheels))
+    return {project: errors[str(project.folder)] for project in apps}
 
 
 def _compiled(apps: Sequence[Project]) -> dict[Project, str | None]:
-    """Let esbuild make the functions of apps in TypeScript, as `cdk deploy` does."""
+    """Bundle the functions of apps in TypeScript with esbuild, as `cdk deploy` does."""
     if not apps:
         return {}
     context = json.dumps({"functionArchitecture": build.processor()})
-    for one in apps:
-        shutil.rmtree(assembly(one), ignore_errors=True)
-        # What `npm install` leaves in a project: esbuild is looked for there.
-        (one.folder / "node_modules").symlink_to(tools.NODE / "node_modules")
-    jobs = [[str(one.folder), str(assembly(one))] for one in apps]
+    for project in apps:
+        shutil.rmtree(assembly(project), ignore_errors=True)
+        # The folder that `npm install` creates in a project, where the CDK looks for esbuild.
+        (project.folder / "node_modules").symlink_to(tools.NODE / "node_modules")
+    jobs = [[str(project.folder), str(assembly(project))] for project in apps]
     variables = {"PROVE_BUNDLE": "1", "PROVE_CONTEXT": context, "PATH": f"{_npx()}:{tools.NPM}:{os.environ['PATH']}"}
-    said = dict(typescript(jobs, variables))
-    for one in apps:
-        if (assembly(one) / "manifest.json").exists():
-            _rename(one)
-    return {one: said.get(str(one.folder), "the process ended") for one in apps}
+    errors = dict(typescript(jobs, variables))
+    for project in apps:
+        if (assembly(project) / "manifest.json").exists():
+            _rename(project)
+    return {project: errors.get(str(project.folder), "the process ended") for project in apps}
 
 
 def _npx() -> Path:
-    """Return a folder with node and a command `npx` that works: that of the wheel does not find the rest of itself."""
+    """Return a folder with node and a working command `npx`: that of the wheel does not find its own modules."""
     folder = tools.OUT / "bin"
     folder.mkdir(parents=True, exist_ok=True)
     node = tools.node() / "node"
@@ -89,11 +91,15 @@ def stack_of(project: Project) -> str:
 
 
 def _stacks(manifest: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    return [(key, one) for key, one in manifest["artifacts"].items() if one["type"] == "aws:cloudformation:stack"]
+    return [
+        (key, artifact)
+        for key, artifact in manifest["artifacts"].items()
+        if artifact["type"] == "aws:cloudformation:stack"
+    ]
 
 
 def _rename(project: Project) -> None:
-    """Give the stack another name than that of the same project in Python, which stands in the same account."""
+    """Rename the stack, since the stack of the same project in Python is in the same account."""
     file = assembly(project) / "manifest.json"
     manifest = json.loads(file.read_text("utf-8"))
     for name, artifact in _stacks(manifest):

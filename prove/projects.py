@@ -57,7 +57,7 @@ def projects(cases: Iterable[Case], targets: Iterable[str]) -> tuple[list[Projec
             except Exception as error:
                 where = traceback.extract_tb(error.__traceback__)[-1]
                 place, message = f"{Path(where.filename).name}:{where.lineno}", f"{type(error).__name__}: {error}"
-                findings = (Finding(TIER, case.name, target, place, message),)
+                findings = (Finding(TIER, case.name, target, place=place, message=message),)
                 failed.append(Result(TIER, case.name, target, findings=findings))
     return written, failed
 

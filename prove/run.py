@@ -63,4 +63,10 @@ def _results(tier: Tier, projects: Sequence[Project]) -> Iterator[Result]:
             case, target = project.case.name, project.target
             if (case, target) not in reported:
                 message = f"{type(error).__name__}: {error}"[:2000]
-                yield Result(tier.id, case, target, 0.0, (Finding(tier.id, case, target, "the tier itself", message),))
+                yield Result(
+                    tier.id,
+                    case,
+                    target,
+                    seconds=0.0,
+                    findings=(Finding(tier.id, case, target, place="the tier itself", message=message),),
+                )

@@ -87,17 +87,17 @@ _DELETE = Text(
 #: What makes the templates and what functions run.
 _MADE = ("translate", "build", "synth")
 TIERS: tuple[Tier, ...] = (
-    Tier("lint", "prove.static.lint", ALL, 0.45, 8, _LINT),
-    Tier("translate", "prove.static.translate", ALL, 0.75, 2, _TRANSLATE, (SAM,)),
-    Tier("build", "prove.static.build", DEPLOYED, 2.4, 0, _BUILD, (SAM,)),
-    Tier("synth", "prove.static.synth", ALL, 0.9, 6, _SYNTH, CDK),
-    Tier("security", "prove.static.security", ALL, 0.17, 2.5, _SECURITY, after=_MADE),
-    Tier("equality", "prove.static.equality", ALL, 0.025, 0, _EQUALITY, after=_MADE),
-    Tier("image", "prove.live.image", DEPLOYED, 6, 0, _IMAGE, after=("build",)),
-    Tier("deploy", "prove.live.deploy", DEPLOYED, 2.4, 5, _DEPLOY, after=("lint", "build")),
-    Tier("traffic", "prove.traffic.walk", DEPLOYED, 3.5, 3, _TRAFFIC, after=("deploy",)),
-    Tier("policy", "prove.live.policy", DEPLOYED, 0.1, 0.1, _POLICY, after=("traffic",)),
-    Tier("delete", "prove.live.delete", DEPLOYED, 1.4, 2, _DELETE, after=("policy",)),
+    Tier("lint", "prove.static.lint", ALL, seconds=0.45, fixed=8, title=_LINT),
+    Tier("translate", "prove.static.translate", ALL, seconds=0.75, fixed=2, title=_TRANSLATE, targets=(SAM,)),
+    Tier("build", "prove.static.build", DEPLOYED, seconds=2.4, fixed=0, title=_BUILD, targets=(SAM,)),
+    Tier("synth", "prove.static.synth", ALL, seconds=0.9, fixed=6, title=_SYNTH, targets=CDK),
+    Tier("security", "prove.static.security", ALL, seconds=0.17, fixed=2.5, title=_SECURITY, after=_MADE),
+    Tier("equality", "prove.static.equality", ALL, seconds=0.025, fixed=0, title=_EQUALITY, after=_MADE),
+    Tier("image", "prove.live.image", DEPLOYED, seconds=6, fixed=0, title=_IMAGE, after=("build",)),
+    Tier("deploy", "prove.live.deploy", DEPLOYED, seconds=2.4, fixed=5, title=_DEPLOY, after=("lint", "build")),
+    Tier("traffic", "prove.traffic.walk", DEPLOYED, seconds=3.5, fixed=3, title=_TRAFFIC, after=("deploy",)),
+    Tier("policy", "prove.live.policy", DEPLOYED, seconds=0.1, fixed=0.1, title=_POLICY, after=("traffic",)),
+    Tier("delete", "prove.live.delete", DEPLOYED, seconds=1.4, fixed=2, title=_DELETE, after=("policy",)),
 )
 #: What needs nothing but files: these run in CI on every change.
 STATIC = ("lint", "translate", "build", "synth", "security", "equality")

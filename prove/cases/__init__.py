@@ -36,11 +36,11 @@ def stories(book: Book, only: Collection[str] = ()) -> Iterator[Case]:
     """Yield a case for every story of the gallery, or for the stories in `only`."""
     for name in (story for story in rules.STORIES if not only or story in only):
         design = advise(rules.load_story(name), book)
-        yield Case(name, design, plan_for(design), "story")
+        yield Case(name, design, plan_for(design), kind="story")
 
 
 def supplements(book: Book, only: Collection[str] = ()) -> Iterator[Case]:
     """Yield a case for every supplement to the stories, named after its file, or for the supplements in `only`."""
     for file in (path for path in sorted(SUPPLEMENTS.glob("*.yaml")) if not only or path.stem in only):
         design = advise(make_requirements(yaml.safe_load(file.read_text("utf-8"))), book)
-        yield Case(file.stem, design, plan_for(design), "supplement")
+        yield Case(file.stem, design, plan_for(design), kind="supplement")

@@ -38,7 +38,7 @@ def pairwise(book: Book, only: Collection[str] = ()) -> Iterator[Case]:
             continue
         design = designed({key: tuple(v) if isinstance(v, list) else v for key, v in row.items()}, book)
         if design is not None:
-            yield Case(name, design, plan_for(design), "pairwise")
+            yield Case(name, design, plan_for(design), kind="pairwise")
 
 
 def designed(row: Row, book: Book) -> Design | None:

@@ -45,7 +45,7 @@ def delete(deployment: Deployment) -> Result:
     findings = []
 
     def fault(place: str, message: str) -> None:
-        findings.append(Finding(TIER, project.case.name, project.target, place, message))
+        findings.append(Finding(TIER, project.case.name, project.target, place=place, message=message))
 
     if done.returncode:
         fault("command line", (done.stderr.strip() or done.stdout.strip())[-800:])
@@ -64,7 +64,7 @@ def delete(deployment: Deployment) -> Result:
     forget(project)
     retained_count = sum(_named(retained, name) for _, name in after)
     print(f"{TIER}: {project}: {len(everything)} resources, {retained_count} of them retained on purpose", flush=True)
-    return Result(TIER, project.case.name, project.target, time.monotonic() - start, tuple(findings))
+    return Result(TIER, project.case.name, project.target, seconds=time.monotonic() - start, findings=tuple(findings))
 
 
 def _is_store(project: Project, node: str) -> bool:

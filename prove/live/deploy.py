@@ -72,8 +72,8 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
         bootstrap = executor.submit(_bootstrap) if any(project.target != SAM for project in deployed) else None
         wrong = artifacts.prepare(deployed)
     for project, error in wrong.items():
-        finding = Finding(TIER, project.case.name, project.target, "what is handed over", error)
-        yield Result(TIER, project.case.name, project.target, 0.0, (finding,))
+        finding = Finding(TIER, project.case.name, project.target, place="what is handed over", message=error)
+        yield Result(TIER, project.case.name, project.target, seconds=0.0, findings=(finding,))
     if bootstrap:
         bootstrap.result()
     ready = [project for project in deployed if project not in wrong]
@@ -96,7 +96,7 @@ def deploy(project: Project) -> Result:
     assigned = parameters(project)
     with images.pushing_images(project, stack_name(project)):
         done = _sam(project, assigned) if project.target == SAM else _cdk(project, assigned)
-    deployment = Deployment(project, account(), stack_name(project), assigned)
+    deployment = Deployment(project, account(), stack_name(project), parameters=assigned)
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
     if done.returncode:
@@ -107,7 +107,7 @@ def deploy(project: Project) -> Result:
         notes = tuple(_without_implementation(deployment))
     seconds = time.monotonic() - start
     print(f"{TIER}: {project}: {'failed' if findings else 'deployed'} in {seconds:.1f} s", flush=True)
-    return Result(TIER, project.case.name, project.target, seconds, findings, notes)
+    return Result(TIER, project.case.name, project.target, seconds=seconds, findings=findings, notes=notes)
 
 
 def _sam(project: Project, assigned: dict[str, str]) -> "CompletedProcess[str]":
@@ -139,10 +139,10 @@ def _why(deployment: Deployment, done: "CompletedProcess[str]") -> Iterator[Find
         pass
     for event in failed:
         place, reason = event["LogicalResourceId"], event.get("ResourceStatusReason", event["ResourceStatus"])
-        yield Finding(TIER, project.case.name, project.target, place, reason)
+        yield Finding(TIER, project.case.name, project.target, place=place, message=reason)
     if not failed:
         output = (done.stderr.strip() or done.stdout.strip())[-800:]
-        yield Finding(TIER, project.case.name, project.target, "command line", output)
+        yield Finding(TIER, project.case.name, project.target, place="command line", message=output)
 
 
 def _without_implementation(deployment: Deployment) -> Iterator[str]:

@@ -33,7 +33,9 @@ def push(project: Project, program: str, address: str, instead: list[str] | None
 def pushing_images(project: Project, stack: str) -> Iterator[None]:
     """Push every image as soon as its repository exists, while the stack is being created."""
     done = threading.Event()
-    worker = threading.Thread(target=_watch, args=(Deployment(project, account(), stack, {}), done), daemon=True)
+    worker = threading.Thread(
+        target=_watch, args=(Deployment(project, account(), stack, parameters={}), done), daemon=True
+    )
     if any(edge.verb == "pull" for edge in project.case.plan.architecture.edges):
         worker.start()
     try:

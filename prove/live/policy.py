@@ -61,9 +61,9 @@ def judged(deployment: Deployment) -> Result:
         TIER,
         deployment.project.case.name,
         deployment.project.target,
-        seconds,
-        tuple(checks.findings),
-        tuple(checks.notes),
+        seconds=seconds,
+        findings=tuple(checks.findings),
+        notes=tuple(checks.notes),
     )
 
 
@@ -76,7 +76,7 @@ class _PolicyChecks:
 
     def fault(self, place: str, message: str) -> None:
         project = self.deployment.project
-        self.findings.append(Finding(TIER, project.case.name, project.target, place, message))
+        self.findings.append(Finding(TIER, project.case.name, project.target, place=place, message=message))
 
     def try_to(self, ask: Any, place: str) -> None:
         try:

@@ -12,7 +12,7 @@ from prove.static import units
 from prove.tiers import ALL, TIERS, Tier
 
 #: Cheapest first; unit tests follow what only reads the files.
-TIERS_BY_COST: tuple[Tier, ...] = (TIERS[0], Tier(units.TIER, "prove.static.units", ALL, 5), *TIERS[1:])
+TIERS_BY_COST: tuple[Tier, ...] = (TIERS[0], Tier(units.TIER, "prove.static.units", ALL, seconds=5), *TIERS[1:])
 #: Where templates are made, and where those of a design's targets are compared.
 MAKES, COMPARES = ("translate", "synth"), "equality"
 #: Paths that the unit tests of a project cover; a fault in another file cannot make them fail.

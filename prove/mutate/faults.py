@@ -100,4 +100,13 @@ def _faults(kind: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]
     for id, row in rows.items():
         story, _, target = row["project"].partition("/")
         edits = tuple(Edit(**edit) for edit in row["edits"])
-        yield Fault(id, kind, story, target, row["what"], edits, row.get("alike", False), row.get("survives", ""))
+        yield Fault(
+            id,
+            kind,
+            story,
+            target=target,
+            what=row["what"],
+            edits=edits,
+            alike=row.get("alike", False),
+            survives=row.get("survives", ""),
+        )

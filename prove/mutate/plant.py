@@ -89,7 +89,7 @@ def _planted(fault: Fault, control: Project, other: Project) -> Planted:
     for edit in fault.edits:
         _change(fault, edit, project.folder / edit.file)
     _rename(project)
-    return Planted(fault, project, control, other)
+    return Planted(fault, project, control=control, other=other)
 
 
 def _change(fault: Fault, edit: Edit, file: Path) -> None:

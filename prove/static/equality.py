@@ -18,7 +18,7 @@ from prove.readback.diagram import missing_from
 from prove.readback.eksctl import cluster_differences
 from prove.readback.languages import in_any_language
 from prove.readback.manifests import manifest_differences
-from prove.readback.monitoring import watching_differences
+from prove.readback.monitoring import monitoring_differences
 from prove.results import Finding, Result
 from prove.static.makefile_checks import stack_tags
 from prove.static.overlays import Manifests, overlays
@@ -47,12 +47,14 @@ def _compared(projects: Sequence[Project]) -> Iterator[Result]:
         stack, first_stack = stacks.get(project.target), stacks.get(first.target)
         if stack is None or first_stack is None:
             message = "there is no template to read back: the tiers before this one make it"
-            findings = [Finding(TIER, project.case.name, project.target, project.template.name, message)]
+            findings = [Finding(TIER, project.case.name, project.target, place=project.template.name, message=message)]
         elif project is first:
             findings = [
                 _finding(project, difference, "the diagram") for difference in missing_from(stack, project.case.plan)
             ]
-            findings += [_finding(project, difference, "what watches it") for difference in watching_differences(stack)]
+            findings += [
+                _finding(project, difference, "what watches it") for difference in monitoring_differences(stack)
+            ]
             findings += _refused(projects)
         else:
             findings = [
@@ -83,7 +85,7 @@ def _tagged(first: Project, project: Project) -> Iterator[Finding]:
     tags, expected = _tags(project), _tags(first)
     if tags != expected:
         message = f"tags of the stack: {first.target} gives {expected}, {project.target} gives {tags}"
-        yield Finding(TIER, project.case.name, project.target, "stack", message, rule="setting")
+        yield Finding(TIER, project.case.name, project.target, place="stack", message=message, rule="setting")
 
 
 def _tags(project: Project) -> Mapping[str, str]:
@@ -110,7 +112,9 @@ def _on_kubernetes(project: Project, stack: Stack, pods: Mapping[str, Manifests]
 
 def _finding(project: Project, difference: Difference, origin: str) -> Finding:
     message = difference.between(origin, project.target)
-    return Finding(TIER, project.case.name, project.target, difference.place, message, rule=difference.part)
+    return Finding(
+        TIER, project.case.name, project.target, place=difference.place, message=message, rule=difference.part
+    )
 
 
 def _refused(projects: Sequence[Project]) -> list[Finding]:
@@ -120,7 +124,11 @@ def _refused(projects: Sequence[Project]) -> list[Finding]:
         return []
     return [
         Finding(
-            TIER, case.name, target, refusal.where, f"{target} refuses what another target makes: {refusal.reason.en}"
+            TIER,
+            case.name,
+            target,
+            place=refusal.where,
+            message=f"{target} refuses what another target makes: {refusal.reason.en}",
         )
         for target in set(_ALIKE) - targets
         for refusal in blueprints.check(case.design, target)

@@ -58,7 +58,11 @@ class Reports:
         place += shown(tool, row["rule"], resource.get("Properties", {}), _settings(project, resource))
         type = row.get("type") or resource.get("Type", "")
         case, target = project.case.name, project.target
-        self.findings[project].append(Finding(self.tier, case, target, place, row["message"], tool, row["rule"], type))
+        self.findings[project].append(
+            Finding(
+                self.tier, case, target, place=place, message=row["message"], tool=tool, rule=row["rule"], type=type
+            )
+        )
 
     def results(self) -> Iterator[Result]:
         """Yield the result of each project, without suppressed findings."""

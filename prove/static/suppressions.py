@@ -66,7 +66,16 @@ def judged(tier: str, project: Project, findings: Iterable[Finding], notes: Iter
         else:
             used.append(covering)
     applied = tuple(sorted(set(used)))
-    return Result(tier, project.case.name, project.target, 0.0, tuple(counting), tuple(notes), applied, len(used))
+    return Result(
+        tier,
+        project.case.name,
+        project.target,
+        seconds=0.0,
+        findings=tuple(counting),
+        notes=tuple(notes),
+        suppressed=applied,
+        raw=len(used),
+    )
 
 
 def unused(results: Iterable[Result]) -> tuple[str, ...]:

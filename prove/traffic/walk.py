@@ -127,11 +127,12 @@ def _result(session: Session, seconds: float) -> Result:
         if edge.id not in session.evidence and edge.id not in session.omitted and edge.id not in broken:
             session.fault(edge, "no traffic went through this connection")
     findings = tuple(
-        Finding(TIER, project.case.name, project.target, place, message) for place, message in session.faults
+        Finding(TIER, project.case.name, project.target, place=place, message=message)
+        for place, message in session.faults
     )
     notes = tuple(f"{edge}: {reason}" for edge, reason in session.omitted.items() if edge not in session.evidence)
     _report(session, seconds)
-    return Result(TIER, project.case.name, project.target, seconds, findings, notes)
+    return Result(TIER, project.case.name, project.target, seconds=seconds, findings=findings, notes=notes)
 
 
 def report(project: Project) -> Path:

@@ -41,7 +41,7 @@ def designed(book: Book, **changes: Any) -> Design:
 
 
 def project(designs: Mapping[str, Design], target: str = TARGET) -> Project:
-    return Project(Case(STORY, designs[STORY], plan_for(designs[STORY]), "story"), target)
+    return Project(Case(STORY, designs[STORY], plan_for(designs[STORY]), kind="story"), target)
 
 
 def written(designs: Mapping[str, Design], *results: Result) -> Table:
@@ -53,7 +53,7 @@ def passed(tier: str) -> Result:
 
 
 def failed(tier: str) -> Result:
-    return Result(tier, STORY, TARGET, findings=(Finding(tier, STORY, TARGET, "Queue", "is open"),))
+    return Result(tier, STORY, TARGET, findings=(Finding(tier, STORY, TARGET, place="Queue", message="is open"),))
 
 
 def key(design: Design) -> str:

@@ -510,7 +510,7 @@ def private_apis(emulator: Emulator) -> bool:
     assert _stack(emulator, "private-apis", resources, {"Api": {"Ref": "Api"}}) == "CREATE_COMPLETE"
     (stack,) = emulator.client("cloudformation").describe_stacks(StackName="private-apis")["Stacks"]
     host = f"{stack['Outputs'][0]['OutputValue']}.execute-api.localhost:{emulator.port}"
-    inside, outside = (Address(emulator.endpoint, host, "/v1", endpoint) for endpoint in ("vpce-1", ""))
+    inside, outside = (Address(emulator.endpoint, host, "/v1", endpoint=endpoint) for endpoint in ("vpce-1", ""))
     return (inside.call("GET", "/health").status, outside.call("GET", "/health").status) == (200, 403)
 
 

@@ -25,7 +25,7 @@ def case(designs: Mapping[str, Design], tmp_path: Path, monkeypatch: pytest.Monk
     """A case whose targets all have the same template."""
     monkeypatch.setattr("prove.projects.OUT", tmp_path)
     design = designs["mass-messages"]
-    made = Case("mass-messages", design, plan_for(design), "story")
+    made = Case("mass-messages", design, plan_for(design), kind="story")
     for target in TARGETS:
         write(Project(made, target), translated(sam.files(made.plan, "en")))
     return made

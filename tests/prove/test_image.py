@@ -15,7 +15,7 @@ DOCKERFILE = 'ARG BASE=registry/python:3.13\nFROM ${BASE}\nCMD ["python", "main.
 
 
 def made(designs: Mapping[str, Design], name: str) -> Project:
-    return Project(Case(name, designs[name], plan_for(designs[name]), "story"), "sam")
+    return Project(Case(name, designs[name], plan_for(designs[name]), kind="story"), "sam")
 
 
 def test_an_image_is_built_from_its_dockerfile_and_another_base_can_be_named(

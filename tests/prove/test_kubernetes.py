@@ -29,7 +29,7 @@ def out(project_python: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def written(design: Design, out: Path) -> Project:
     """A SAM project as its user unpacks it, and its template as CloudFormation gets it."""
     plan = plan_for(design)
-    project = Project(Case("case", design, plan, "story"), "sam")
+    project = Project(Case("case", design, plan, kind="story"), "sam")
     for name, content in build(design, "sam", lang="en", extras={}).items():
         file = project.folder / name
         file.parent.mkdir(parents=True, exist_ok=True)

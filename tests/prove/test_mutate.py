@@ -34,7 +34,15 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
 
 
 def fault(id: str, find: str, put: str, file: str = PROGRAM, survives: str = "") -> Fault:
-    return Fault(id, "programs", STORY, TARGET, "Something is done.", (Edit(file, find, put),), survives=survives)
+    return Fault(
+        id,
+        "programs",
+        STORY,
+        target=TARGET,
+        what="Something is done.",
+        edits=(Edit(file, find, put=put),),
+        survives=survives,
+    )
 
 
 UNUSED = fault("unused", "import os\n", "import math\nimport os\n")
@@ -62,9 +70,9 @@ def test_each_fault_is_told_with_the_first_tier_that_finds_it_and_the_rest_survi
 def test_a_survivor_needs_a_reason_and_a_reason_a_survivor() -> None:
     excused = replace(TOLD, survives="No program reads it.")
     many = tuple(replace(UNUSED, id=f"unused-{number}") for number in range(19))
-    catches = tuple(Detection(one, "lint", Finding("lint", one.id, TARGET, "", "m")) for one in many)
+    catches = tuple(Detection(one, "lint", Finding("lint", one.id, TARGET, place="", message="m")) for one in many)
     assert list(Outcome((*many, excused), catches).problems()) == []
-    late = Detection(excused, "units", Finding("units", excused.id, TARGET, "", "m"))
+    late = Detection(excused, "units", Finding("units", excused.id, TARGET, place="", message="m"))
     assert list(Outcome((*many, excused), (*catches, late)).problems()) == [
         "programs: told is caught by units: its excuse has to go"
     ]
@@ -73,7 +81,7 @@ def test_a_survivor_needs_a_reason_and_a_reason_a_survivor() -> None:
 @pytest.mark.parametrize(
     ("edit", "why"),
     [
-        (Edit(PROGRAM, "import os", "import os"), "nothing in .* would change"),
+        (Edit(PROGRAM, "import os", put="import os"), "nothing in .* would change"),
         (Edit(PROGRAM, "import oss"), "has no 'import oss'"),
         (Edit(PROGRAM, "import os", after="table.put_item"), "has no 'import os' behind 'table.put_item'"),
         (Edit(PROGRAM, "import os", until="import math"), "has no 'import math'"),
@@ -114,7 +122,7 @@ def test_what_a_fault_is_compared_with_is_made_too(cases: list[Case], monkeypatc
 
 def test_an_edit_takes_the_first_place_behind_another() -> None:
     text = "a: 1\nb:\n  a: 2\n  c: 3\n"
-    assert Edit("f", "a: ", "d: ", after="b:").apply(text) == "a: 1\nb:\n  d: 2\n  c: 3\n"
+    assert Edit("f", "a: ", put="d: ", after="b:").apply(text) == "a: 1\nb:\n  d: 2\n  c: 3\n"
     assert Edit("f", "b:", until="  c").apply(text) == "a: 1\n  c: 3\n"
 
 

@@ -24,7 +24,9 @@ class Fake(Tier):
         self.told.append(f"{self.id} begins")
         time.sleep(self.seconds)
         self.told.append(f"{self.id} ends")
-        yield Result(self.id, "a", "sam", 0.0, (Finding(self.id, "a", "sam", "place", "message"),))
+        yield Result(
+            self.id, "a", "sam", seconds=0.0, findings=(Finding(self.id, "a", "sam", place="place", message="message"),)
+        )
 
 
 def test_a_tier_begins_when_those_that_it_comes_after_have_ended() -> None:

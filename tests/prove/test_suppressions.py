@@ -19,11 +19,13 @@ from prove.static.suppressions import judged, suppressions, unused
 @pytest.fixture
 def project(designs) -> Project:  # type: ignore[no-untyped-def]
     design = designs["async-coupling"]
-    return Project(Case("async-coupling", design, plan_for(design), "story"), "sam")
+    return Project(Case("async-coupling", design, plan_for(design), kind="story"), "sam")
 
 
 def found(rule: str, place: str, type: str) -> Finding:
-    return Finding("security", "async-coupling", "sam", place, "is wrong", "checkov", rule, type)
+    return Finding(
+        "security", "async-coupling", "sam", place=place, message="is wrong", tool="checkov", rule=rule, type=type
+    )
 
 
 def test_every_suppression_says_where_it_applies_and_why() -> None:

@@ -10,7 +10,7 @@ from advisor.design import Design
 from blueprints import sam
 from blueprints.plan import plan_for
 from prove.readback import normal, read
-from prove.readback.monitoring import watching_differences
+from prove.readback.monitoring import monitoring_differences
 from tests.blueprints.translation import translated
 
 Json = dict[str, Any]
@@ -22,7 +22,7 @@ def template(designs: Mapping[str, Design]) -> Json:
 
 
 def found(template: Json) -> list[str]:
-    return [one.what for one in watching_differences(normal(read(template)))]
+    return [one.subject for one in monitoring_differences(normal(read(template)))]
 
 
 def test_what_is_generated_fires_at_what_it_says(template: Json) -> None:

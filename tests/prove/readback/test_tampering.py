@@ -250,7 +250,7 @@ def test_a_template_equals_itself_and_its_diagram(template: Json, plan: Plan) ->
 def test_another_target_shows_it(fault: Fault, part: str, template: Json, plan: Plan) -> None:
     found = list(differences(normal(read(template)), tampered(template, fault)))
     assert named(found, part, plan), found
-    assert all(one.mine != one.other for one in found)
+    assert all(one.first != one.second for one in found)
 
 
 @pytest.mark.parametrize(

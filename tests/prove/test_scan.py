@@ -1,4 +1,4 @@
-"""Runs of checkov: a template has one of its own, and the files of each other framework share one."""
+"""Runs of checkov: each template has its own run, and the files of each other framework share a run."""
 
 import sys
 from collections.abc import Iterator
@@ -31,8 +31,11 @@ class Runner:
 @pytest.fixture
 def runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
     """The runs of the driver, which imports stubs in place of checkov."""
-    recording = type("Recording", (Runner,), {"runs": []})
-    modules = {f"checkov.{name}.runner": {"Runner": recording} for name in FRAMEWORKS}
+
+    class Recording(Runner):
+        runs: Runs = []  # noqa: RUF012 (each fixture has its own class)
+
+    modules = {f"checkov.{name}.runner": {"Runner": Recording} for name in FRAMEWORKS}
     modules["checkov.runner_filter"] = {"RunnerFilter": SimpleNamespace}
     for name, members in modules.items():
         module = ModuleType(name)
@@ -40,7 +43,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
         monkeypatch.setitem(sys.modules, name, module)
     monkeypatch.delitem(sys.modules, DRIVER, raising=False)
     monkeypatch.setattr("logging.disable", lambda level: None)
-    yield recording.runs
+    yield Recording.runs
     sys.modules.pop(DRIVER, None)
 
 

@@ -41,7 +41,7 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def chosen(options: argparse.Namespace) -> list[Case]:
+def selected_cases(options: argparse.Namespace) -> list[Case]:
     """Return the cases that the options select: all by default."""
     book = rules.load_book()
     cases = _cases(book, options.case or ())
@@ -56,7 +56,7 @@ def _cases(book: Book, only: Collection[str] = ()) -> list[Case]:
     return [*stories(book, only), *supplements(book, only), *pairwise.pairwise(book, only)]
 
 
-def ended(options: argparse.Namespace, run: Run, written: Sequence[Project]) -> bool:
+def finish(options: argparse.Namespace, run: Run, written: Sequence[Project]) -> bool:
     """Write and compare the files that the options name; return whether nothing is unused or stale."""
     whole = not (options.tier or options.case or options.kind or options.target)
     unused_ids = unused(run.results) if whole else ()
@@ -84,7 +84,7 @@ def main(words: Sequence[str]) -> int:
         return 0
     if options.write_certificate and (options.tier or options.case or options.kind or options.target):
         sys.exit("--write-certificate takes all cases and targets: leave out what narrows the run.")
-    cases = chosen(options)
+    cases = selected_cases(options)
     if options.plan:
         print(plan(cases))
         return 0
@@ -93,11 +93,11 @@ def main(words: Sequence[str]) -> int:
     print("\n".join(str(finding) for result in broken for finding in result.findings))
     tier_ids = options.tier or (STATIC if options.static else [tier.id for tier in TIERS])
     run = prove([tier for tier in TIERS if tier.id in tier_ids], written)
-    well = ended(options, run, written)
-    print(table(run.results, run.walls))
+    consistent = finish(options, run, written)
+    print(table(run.results, run.wall_times))
     # On a busy machine the processor seconds are the more useful measure.
-    print(f"{time.perf_counter() - start:.0f} s in all, {processor.used():.0f} s of processor")
-    return int(bool(broken) or not (run.passed and well))
+    print(f"{time.perf_counter() - start:.0f} s in all, {processor.seconds_used():.0f} s of processor")
+    return int(bool(broken) or not (run.passed and consistent))
 
 
 if __name__ == "__main__":

@@ -115,7 +115,7 @@ def _structs(type: Mapping[str, Any], prefix: str) -> Iterator[str]:
 
 
 def text(table: Mapping[str, Any]) -> str:
-    """Return the table as it is kept: one line for each type."""
+    """Return the content of the table's file: one line for each type."""
     lines = [f"{json.dumps(type)}: {json.dumps(row, separators=(',', ':'))}" for type, row in table.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 

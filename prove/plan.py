@@ -45,7 +45,7 @@ def _lines(cases: Sequence[Case]) -> Iterator[str]:
 
 
 def _targets(tier: Tier) -> int:
-    """Return how many of the targets a tier goes through: images are those of one, and what is in Python is deployed."""
+    """Return the number of targets of a tier: images are built for one, and targets in Python are deployed."""
     most = len(tier.targets or blueprints.TARGETS)
     return {"image": 1, **dict.fromkeys(("deploy", "traffic", "policy", "delete"), len(TARGETS))}.get(tier.id, most)
 

@@ -1,4 +1,4 @@
-"""Projects on disk, complete as `advisor blueprint` hands them out, and where each tier leaves what it makes of them."""
+"""Projects on disk, complete as `advisor blueprint` writes them, and the paths of the tiers' output."""
 
 import io
 import shutil
@@ -37,7 +37,7 @@ class Project:
 
     @property
     def built(self) -> Path:
-        """What `sam build` leaves, or the cloud assembly of a CDK app: what is handed to a deployment."""
+        """The output of `sam build`, or the cloud assembly of a CDK app: the deployment artifacts."""
         return OUT / "built" / self.case.name / self.target
 
     def __str__(self) -> str:

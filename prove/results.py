@@ -44,26 +44,26 @@ class Result:
 
     @property
     def passed(self) -> bool:
-        """Whether nothing was found."""
+        """Whether the result has no findings."""
         return not self.findings
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
+class WallTime:
     """The wall-clock time of a tier; another tier may have run in parallel."""
 
     tier: str
     seconds: float
 
 
-def table(results: Iterable[Result], walls: Sequence[Wall]) -> str:
+def table(results: Iterable[Result], wall_times: Sequence[WallTime]) -> str:
     """Return a line per tier: projects, findings, wall-clock seconds."""
     all_results = list(results)
     lines = [f"{'tier':<14}{'projects':>9}{'failed':>8}{'findings':>10}{'suppressed':>12}{'seconds':>9}"]
-    for wall in walls:
-        tier_results = [result for result in all_results if result.tier == wall.tier]
+    for wall_time in wall_times:
+        tier_results = [result for result in all_results if result.tier == wall_time.tier]
         failed = sum(not result.passed for result in tier_results)
         findings, raw = sum(len(result.findings) for result in tier_results), sum(result.raw for result in tier_results)
         counts = f"{len(tier_results):>9}{failed:>8}{findings:>10}{raw:>12}"
-        lines.append(f"{wall.tier:<14}{counts}{wall.seconds:>9.1f}")
+        lines.append(f"{wall_time.tier:<14}{counts}{wall_time.seconds:>9.1f}")
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Runs the tiers over the projects; a tier that breaks is a finding like any other, and the rest goes on."""
+"""Runs the tiers over the projects; an error of a tier is a finding, and the other tiers continue."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -6,10 +6,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from prove.projects import Project
-from prove.results import Finding, Result, Wall
+from prove.results import Finding, Result, WallTime
 from prove.tiers import Tier
 
-#: Tiers that run beside each other, so that no core is idle while one of them waits or has one tool left.
+#: Tiers that run in parallel, so that both cores are busy while one tier waits or has one tool left.
 AT_ONCE = 2
 
 
@@ -18,18 +18,18 @@ class Run:
     """The results of a run, and the wall-clock time of each tier."""
 
     results: tuple[Result, ...]
-    walls: tuple[Wall, ...]
+    wall_times: tuple[WallTime, ...]
 
     @property
     def passed(self) -> bool:
-        """Whether nothing was found."""
+        """Whether the run has no findings."""
         return all(result.passed for result in self.results)
 
 
 def prove(tiers: Sequence[Tier], projects: Sequence[Project]) -> Run:
     """Run tiers, each after those that it depends on, and print findings as they appear."""
-    waiting, done = list(tiers), dict[str, tuple[list[Result], Wall]]()
-    running: dict[Future[tuple[list[Result], Wall]], Tier] = {}
+    waiting, done = list(tiers), dict[str, tuple[list[Result], WallTime]]()
+    running: dict[Future[tuple[list[Result], WallTime]], Tier] = {}
     with ThreadPoolExecutor(AT_ONCE) as executor:
         while waiting or running:
             left = {tier.id for tier in (*waiting, *running.values())}
@@ -43,13 +43,13 @@ def prove(tiers: Sequence[Tier], projects: Sequence[Project]) -> Run:
     return Run(results, tuple(done[tier.id][1] for tier in tiers))
 
 
-def _run(tier: Tier, projects: Sequence[Project]) -> tuple[list[Result], Wall]:
+def _run(tier: Tier, projects: Sequence[Project]) -> tuple[list[Result], WallTime]:
     start, results = time.perf_counter(), list[Result]()
     for result in _results(tier, projects):
         results.append(result)
         for finding in result.findings:
             print(finding, flush=True)
-    return results, Wall(tier.id, time.perf_counter() - start)
+    return results, WallTime(tier.id, time.perf_counter() - start)
 
 
 def _results(tier: Tier, projects: Sequence[Project]) -> Iterator[Result]:

@@ -84,15 +84,15 @@ _DELETE = Text(
     "The stack is deleted; nothing is left but what is kept on purpose.",
     "スタックを削除し、意図して残すもの以外が残らないことを確認。",
 )
-#: What makes the templates and what functions run.
-_MADE = ("translate", "build", "synth")
+#: The tiers that create templates and the code of functions.
+_TEMPLATE_TIERS = ("translate", "build", "synth")
 TIERS: tuple[Tier, ...] = (
     Tier("lint", "prove.static.lint", ALL, seconds=0.45, fixed=8, title=_LINT),
     Tier("translate", "prove.static.translate", ALL, seconds=0.75, fixed=2, title=_TRANSLATE, targets=(SAM,)),
     Tier("build", "prove.static.build", DEPLOYED, seconds=2.4, fixed=0, title=_BUILD, targets=(SAM,)),
     Tier("synth", "prove.static.synth", ALL, seconds=0.9, fixed=6, title=_SYNTH, targets=CDK),
-    Tier("security", "prove.static.security", ALL, seconds=0.17, fixed=2.5, title=_SECURITY, after=_MADE),
-    Tier("equality", "prove.static.equality", ALL, seconds=0.025, fixed=0, title=_EQUALITY, after=_MADE),
+    Tier("security", "prove.static.security", ALL, seconds=0.17, fixed=2.5, title=_SECURITY, after=_TEMPLATE_TIERS),
+    Tier("equality", "prove.static.equality", ALL, seconds=0.025, fixed=0, title=_EQUALITY, after=_TEMPLATE_TIERS),
     Tier("image", "prove.live.image", DEPLOYED, seconds=6, fixed=0, title=_IMAGE, after=("build",)),
     Tier("deploy", "prove.live.deploy", DEPLOYED, seconds=2.4, fixed=5, title=_DEPLOY, after=("lint", "build")),
     Tier("traffic", "prove.traffic.walk", DEPLOYED, seconds=3.5, fixed=3, title=_TRAFFIC, after=("deploy",)),

@@ -12,7 +12,7 @@ from advisor.vocabulary import FIELDS, Field
 Level = str | bool | tuple[str, ...]
 Row = dict[str, Level]
 
-#: Questions left out: they change numbers and texts, not what is made, or link subjects, which the rows do themselves.
+#: Omitted questions: they change numbers and texts but no resources, or link subjects, which the rows do themselves.
 SKIPPED = frozenset(
     {
         "language",
@@ -49,7 +49,7 @@ SEVERAL: Mapping[str, tuple[tuple[str, ...], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A question of a subject, by `subject.field`, and its levels; the first is what stands without an answer."""
+    """A question of a subject, by `subject.field`, and its levels; the first is the default."""
 
     id: str
     levels: tuple[Level, ...]
@@ -83,5 +83,5 @@ def _levels(id: str, field: Field) -> tuple[Level, ...]:
 
 
 def applies(factor: Factor, row: Mapping[str, Level]) -> bool:
-    """Return whether a question has a meaning beside the other answers."""
+    """Return whether a question applies, given the other answers."""
     return all(row.get(name) in values for name, values in factor.applies.items())

@@ -1,4 +1,4 @@
-"""Reachable architectures in which every pair of answers that can stand together does so somewhere.
+"""Pairwise rows: reachable architectures that together cover the possible pairs of answers.
 
 The rows are kept in `pairwise.yaml`; `make prove ARGS=--write-pairwise` makes them anew, always the same ones.
 """
@@ -31,17 +31,17 @@ _HEAD = "# Written by `make prove ARGS=--write-pairwise`: answers that differ fr
 
 
 def pairwise(book: Book, only: Collection[str] = ()) -> Iterator[Case]:
-    """Give a case for every row that can be decided and built, or for those of these names."""
+    """Yield a case for every row that can be decided and built, or for the rows in `only`."""
     for number, row in enumerate(yaml.safe_load(FILE.read_text("utf-8")) or [], 1):
         name = f"pair-{number:02}"
         if only and name not in only:
             continue
-        design = designed({key: tuple(v) if isinstance(v, list) else v for key, v in row.items()}, book)
+        design = design_of({key: tuple(v) if isinstance(v, list) else v for key, v in row.items()}, book)
         if design is not None:
             yield Case(name, design, plan_for(design), kind="pairwise")
 
 
-def designed(row: Row, book: Book) -> Design | None:
+def design_of(row: Row, book: Book) -> Design | None:
     """Return the design of a row; nothing where answers contradict each other or no target can build it."""
     try:
         design = advise(make_requirements(requirements(row)), book)
@@ -57,7 +57,7 @@ def requirements(row: Mapping[str, Level]) -> dict[str, Any]:
     answers: dict[str, dict[str, Any]] = {subject: {} for subject in ("workload", *SUBJECTS)}
     for name, level in row.items():
         subject, _, field = name.partition(".")
-        value = _plain(level)
+        value = _raw_value(level)
         answers[subject][field] = [{"kind": kind} for kind in value] if field == "destinations" else value
     work, other = answers["component"], dict[str, Any]({"id": "other", "title": "Other"})
     work |= {"id": "work", "title": "Work", "reads": ["data"], "writes": ["data"]}
@@ -78,13 +78,13 @@ def requirements(row: Mapping[str, Level]) -> dict[str, Any]:
     }
 
 
-def _plain(level: Level) -> Any:
+def _raw_value(level: Level) -> Any:
     if isinstance(level, tuple):
         return list(level)
     return float(level) if isinstance(level, str) and level.isdigit() else level
 
 
-def possible(compared: Iterable[Factor]) -> set[Pair]:
+def possible_pairs(compared: Iterable[Factor]) -> set[Pair]:
     """Return all pairs of levels that do not exclude each other by their meaning."""
     pairs = set()
     for a, b in combinations(compared, 2):
@@ -98,20 +98,20 @@ def possible(compared: Iterable[Factor]) -> set[Pair]:
     return pairs
 
 
-def covered(row: Mapping[str, Level], questions: tuple[Factor, ...]) -> set[Pair]:
-    """Return the pairs of a row, questions without an answer at the level that stands then."""
+def covered_pairs(row: Mapping[str, Level], questions: tuple[Factor, ...]) -> set[Pair]:
+    """Return the pairs of a row; questions without an answer have their default level."""
     whole = {factor.id: row.get(factor.id, factor.levels[0]) for factor in questions}
     asked_levels = [(factor.id, whole[factor.id]) for factor in questions if applies(factor, whole)]
     return set(combinations(asked_levels, 2))
 
 
 def rows(book: Book) -> Iterator[Row]:
-    """Give rows until every pair stands somewhere or was given up, greedily and always in the same order.
+    """Yield rows until every pair is covered or given up, greedily and always in the same order.
 
     Pairs of a level that no row has yet come first: the rows are fewer than it would take for every pair.
     """
     questions, chance = factors(), random.Random(20261125)
-    order = {pair: number for number, pair in enumerate(sorted(possible(questions), key=str))}
+    order = {pair: number for number, pair in enumerate(sorted(possible_pairs(questions), key=str))}
     open_ = set(order)
     row_count, covered_levels = 0, set[tuple[str, Level]]()
     while open_ and row_count < MOST:
@@ -122,9 +122,9 @@ def rows(book: Book) -> Iterator[Row]:
         # A pair that cannot be built with anything is given up.
         open_ -= {seed for seed, row in built if row is None}
         if buildable:
-            best = max(buildable, key=lambda row: len(covered(row, questions) & open_))
-            open_ -= covered(best, questions)
-            covered_levels |= {end for pair in covered(best, questions) for end in pair}
+            best = max(buildable, key=lambda row: len(covered_pairs(row, questions) & open_))
+            open_ -= covered_pairs(best, questions)
+            covered_levels |= {end for pair in covered_pairs(best, questions) for end in pair}
             row_count += 1
             yield best
 
@@ -142,8 +142,8 @@ def _row(seed: Pair, open_: set[Pair], questions: tuple[Factor, ...], chance: ra
         row = dict(fixed)
         for factor in free[: len(free) >> attempt]:
             row[factor.id] = _best(factor, row, open_, chance)
-        row = {name: level for name, level in row.items() if _meant(name, row, questions)}
-        if designed(row, book) is not None:
+        row = {name: level for name, level in row.items() if _is_relevant(name, row, questions)}
+        if design_of(row, book) is not None:
             return row
     return None
 
@@ -161,7 +161,7 @@ def _gain(id: str, level: Level, row: Row, open_: set[Pair]) -> int:
     return sum((mine, other) in open_ or (other, mine) in open_ for other in row.items())
 
 
-def _meant(name: str, row: Row, questions: tuple[Factor, ...]) -> bool:
+def _is_relevant(name: str, row: Row, questions: tuple[Factor, ...]) -> bool:
     factor = next(question for question in questions if question.id == name)
     whole = {question.id: row.get(question.id, question.levels[0]) for question in questions}
     return applies(factor, whole) and row[name] != factor.levels[0]
@@ -176,8 +176,8 @@ def write(book: Book) -> str:
 
 
 def coverage(listed_rows: Iterable[Row]) -> str:
-    """Return how many of the pairs that do not exclude each other by meaning stand in the rows."""
+    """Return how many of the possible pairs the rows cover."""
     questions, listed = factors(), list(listed_rows)
-    pairs = possible(questions)
-    covered_pairs = set().union(*(covered(row, questions) for row in listed)) & pairs
-    return f"{len(listed)} rows, {len(questions)} factors, {len(covered_pairs)} of {len(pairs)} pairs"
+    pairs = possible_pairs(questions)
+    reached_pairs = set().union(*(covered_pairs(row, questions) for row in listed)) & pairs
+    return f"{len(listed)} rows, {len(questions)} factors, {len(reached_pairs)} of {len(pairs)} pairs"

@@ -42,7 +42,7 @@ def batches(name: str, paths: list[str]) -> list[list[str]]:
 
 
 def failures(name: str, files: list[str]) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    """Give the failed checks of every file of one run."""
+    """Yield the failed checks of every file of one run."""
     rows: dict[str, list[dict[str, str]]] = {path: [] for path in files}
     report = RUNNERS[name]().run(root_folder=None, files=files, runner_filter=RunnerFilter(framework=[name]))
     for record in report.failed_checks:

@@ -34,7 +34,7 @@ _App = cdk.App
 def synthesise(project: Path, output: Path, *, nag: bool, bundle: bool, extra_context: dict[str, Any]) -> None:
     """Run a project's app, as its `cdk.json` sets it up, with its assembly sent to `output`."""
     project_context = json.loads((project / "cdk.json").read_text("utf-8"))["context"]
-    # Paths of constructs in the templates; functions' folders as they are, unless what pip installs is wanted.
+    # Paths of constructs in the templates; functions without their dependencies, unless `bundle` is set.
     context: dict[str, Any] = {**project_context, "aws:cdk:enable-path-metadata": True, **extra_context}
     context |= {} if bundle else {"aws:cdk:bundling-stacks": []}
 

@@ -19,7 +19,7 @@ from cloudformation_validate import (
 
 @cache
 def engine(rules: str | None) -> Any:
-    """Return an engine with the rules of a file beside its own."""
+    """Return an engine with its own rules and those of a file."""
     if rules is None:
         return CompositeEngine()
     with open(rules, encoding="utf-8") as file:

@@ -31,7 +31,7 @@ _WHEELS = "/prove-wheels"
 def run(projects: Sequence[Project]) -> Iterator[Result]:
     """Build and run the containers of SAM projects: those of the other target in Python are the same."""
     containers = [project for project in projects if project.target == SAM and any(_containers(project))]
-    reason = _missing(containers)
+    reason = _skip_reason(containers)
     if reason:
         print(f"{TIER}: skipped, {reason}", flush=True)
         return iter(())
@@ -48,7 +48,7 @@ def _containers(project: Project) -> Iterator[Program]:
     return (program for program in project.case.plan.programs if program.kind == "container")
 
 
-def _missing(projects: Sequence[Project]) -> str:
+def _skip_reason(projects: Sequence[Project]) -> str:
     """Return the reason why images cannot be built here; "" when they can."""
     if not shutil.which("podman"):
         return "there is no podman on the path"
@@ -77,7 +77,7 @@ def base_of(folder: Path) -> str:
 
 
 def build_command(folder: Path, image: str) -> list[str]:
-    """Return how an image is built: from the Dockerfile as it is, with the wheels of this machine."""
+    """Return the command that builds an image: from the unchanged Dockerfile, with the wheels of this machine."""
     words = ["podman", "build", "--quiet", "--tag", image, "--build-arg", f"BASE={base_of(folder)}"]
     words += ["--network", "none", "--volume", f"{build.WHEELS}:{_WHEELS}:ro"]
     words += ["--env", f"PIP_FIND_LINKS={_WHEELS}", "--env", "PIP_NO_INDEX=1"]
@@ -85,7 +85,7 @@ def build_command(folder: Path, image: str) -> list[str]:
 
 
 def run_command(program: Program, image: str, name: str, command: Sequence[str] = ()) -> list[str]:
-    """Return how a container is run: as the user of its image, with nothing writable but what the image declares."""
+    """Return the command that runs a container: as the user of its image, with only declared volumes writable."""
     words = ["podman", "run", "--name", name, "--read-only", "--network", "host", "--cap-drop", "all"]
     region = dict.fromkeys(("AWS_REGION", "AWS_DEFAULT_REGION"), tools.OFFLINE["AWS_REGION"])
     variables = {variable.name: "prove" for variable in program.env} | region | {"PORT": str(PORT)}
@@ -113,12 +113,12 @@ def _faults(project: Project, program: Program) -> Iterator[str]:
     tools.run(["podman", "rm", "--force", "--ignore", name])
     try:
         called = any(edge.verb == "invoke" for edge in program.invoked)
-        yield from _answers(image, name, program) if called else _loads(image, name, program)
+        yield from _service_faults(image, name, program) if called else _worker_faults(image, name, program)
     finally:
         tools.run(["podman", "rm", "--force", "--ignore", name])
 
 
-def _loads(image: str, name: str, program: Program) -> Iterator[str]:
+def _worker_faults(image: str, name: str, program: Program) -> Iterator[str]:
     """A worker or job imports its modules, and does not run as root."""
     code = "import os, main; raise SystemExit(os.getuid() != 10001)"
     done = tools.run(run_command(program, image, name, ["python", "-c", code]), seconds=60)
@@ -126,7 +126,7 @@ def _loads(image: str, name: str, program: Program) -> Iterator[str]:
         yield f"the program does not load as user 10001: {(done.stdout + done.stderr)[-1500:]}"
 
 
-def _answers(image: str, name: str, program: Program) -> Iterator[str]:
+def _service_faults(image: str, name: str, program: Program) -> Iterator[str]:
     """A service answers its health check, and stops on SIGTERM."""
     started = tools.run(run_command(program, image, name), seconds=60)
     if started.returncode or not _healthy():

@@ -39,22 +39,22 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
     for project in projects:
         deployed = deployment(project)
         if deployed:
-            yield judged(deployed)
+            yield check_permissions(deployed)
 
 
-def judged(deployment: Deployment) -> Result:
+def check_permissions(deployment: Deployment) -> Result:
     """Check every role, queue policy and function permission of a project."""
     start = time.monotonic()
     checks = _PolicyChecks(deployment)
     plan = deployment.project.case.plan
     for node, statements in plan.grants.items():
-        checks.try_to(lambda node=node, statements=statements: checks.role(node, statements), node)
+        checks.run_check(lambda node=node, statements=statements: checks.role(node, statements), node)
     for admission in plan.admissions:
-        checks.try_to(lambda admission=admission: checks.queue(admission), admission.edge)
+        checks.run_check(lambda admission=admission: checks.queue(admission), admission.edge)
     for edge in plan.architecture.edges:
         key = (plan.node(edge.source).service, edge.verb, plan.node(edge.target).service)
         if key[0] in APIS and key[1:] == ("invoke", "lambda"):
-            checks.try_to(lambda edge=edge: checks.api(edge.source, edge.target), edge.id)
+            checks.run_check(lambda edge=edge: checks.api(edge.source, edge.target), edge.id)
     seconds = time.monotonic() - start
     print(f"{TIER}: {deployment.project}: {checks.question_count} questions in {seconds:.1f} s", flush=True)
     return Result(
@@ -78,7 +78,7 @@ class _PolicyChecks:
         project = self.deployment.project
         self.findings.append(Finding(TIER, project.case.name, project.target, place=place, message=message))
 
-    def try_to(self, ask: Any, place: str) -> None:
+    def run_check(self, ask: Any, place: str) -> None:
         try:
             ask()
         except arns.UnknownArn as error:
@@ -95,12 +95,12 @@ class _PolicyChecks:
             self.fault(node, f"{TRUSTED[service]} cannot take on the role {name}")
         for statement in statements:
             for ref in statement.resources:
-                self.try_to(
+                self.run_check(
                     lambda s=statement, r=ref: self.statement(node, role, s, arns.arn(self.deployment, r)), node
                 )
 
     def statement(self, node: str, role: str, statement: Statement, resource: str) -> None:
-        for target, expected in ((resource, "allowed"), (_of_another(resource), "implicitDeny")):
+        for target, expected in ((resource, "allowed"), (_of_another_workload(resource), "implicitDeny")):
             for action, decision in self.decisions(role, statement.actions, target).items():
                 if decision != expected:
                     self.fault(statement.edge, f"{action} on {target} by the role of {node}: {decision}")
@@ -120,7 +120,7 @@ class _PolicyChecks:
         policy = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["Policy"]).get("Attributes", {}).get("Policy")
         source = arns.arn(self.deployment, admission.source)
         statements = json.loads(policy)["Statement"] if policy else []
-        if not any(_lets_in(statement, admission.principal, source, "sqs:SendMessage") for statement in statements):
+        if not any(_allows(statement, admission.principal, source, "sqs:SendMessage") for statement in statements):
             self.fault(admission.edge, f"the queue does not let {admission.principal} in on behalf of {source}")
 
     def api(self, api: str, function: str) -> None:
@@ -130,13 +130,11 @@ class _PolicyChecks:
         id = self.deployment.of_node(api, APIS[self.deployment.project.case.plan.node(api).service])
         source = f"arn:aws:execute-api:{arns.REGION}:{arns.ACCOUNT}:{id}/"
         principal = "apigateway.amazonaws.com"
-        if not any(
-            _lets_in(statement, principal, source, "lambda:InvokeFunction") for statement in policy["Statement"]
-        ):
+        if not any(_allows(statement, principal, source, "lambda:InvokeFunction") for statement in policy["Statement"]):
             self.fault(f"{api}>invoke>{function}", f"the function does not let {source}* invoke it")
 
 
-def _lets_in(statement: dict[str, Any], principal: str, source: str, action: str) -> bool:
+def _allows(statement: dict[str, Any], principal: str, source: str, action: str) -> bool:
     services = statement["Principal"].get("Service") if isinstance(statement["Principal"], dict) else None
     actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
     sources = [
@@ -149,7 +147,7 @@ def _lets_in(statement: dict[str, Any], principal: str, source: str, action: str
     )  # fmt: skip
 
 
-def _of_another(resource: str) -> str:
+def _of_another_workload(resource: str) -> str:
     """Return the ARN of a resource of the same kind in another workload."""
     head, slash, name = resource.rpartition("/thing")
     return f"{head}-of-another{slash}{name}" if slash else f"{resource}-of-another"

@@ -32,7 +32,7 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def chosen(options: argparse.Namespace) -> list[Fault]:
+def selected_faults(options: argparse.Namespace) -> list[Fault]:
     """Return the faults that the options select: all by default."""
     unknown = set(options.fault or ()) - {fault.id for fault in faults()}
     if unknown:
@@ -59,7 +59,7 @@ def outcome(planned: Sequence[Fault], tiers: Sequence[str] | None) -> Outcome:
 def main(words: Sequence[str]) -> int:
     """Run the command; return 2 when a fault is invalid or a project without a fault has findings."""
     options, start = arguments(words), time.perf_counter()
-    selected = chosen(options)
+    selected = selected_faults(options)
     if options.write and (options.fault or options.kind or options.tier):
         sys.exit("--write takes all faults and tiers: leave out what narrows the run.")
     if options.list:

@@ -17,7 +17,7 @@ class InvalidFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One change of a text file: the first `find` behind `after`, and all up to `until`, becomes `put`."""
+    """A change of a text file: the first `find` after `after`, and all up to `until`, becomes `put`."""
 
     file: str
     find: str
@@ -27,17 +27,17 @@ class Edit:
 
     def apply(self, text: str) -> str:
         """Return the changed text; InvalidFault when there is nothing to change or nothing changes."""
-        start = self._of(self.after, text, 0)
-        at = self._of(self.find, text, start)
+        start = self._position(self.after, text, 0)
+        at = self._position(self.find, text, start)
         end = at + len(self.find)
         if self.until:
-            end = self._of(self.until, text, end)
+            end = self._position(self.until, text, end)
         changed = text[:at] + self.put + text[end:]
         if changed == text:
             raise InvalidFault(f"nothing in {self.file} would change")
         return changed
 
-    def _of(self, fragment: str, text: str, start: int) -> int:
+    def _position(self, fragment: str, text: str, start: int) -> int:
         at = text.find(fragment, start)
         if at < 0:
             raise InvalidFault(f"{self.file} has no {fragment!r}" + (f" behind {self.after!r}" if self.after else ""))

@@ -1,4 +1,4 @@
-"""Planting: a fresh copy of a generated project under the name of the fault, with what the fault does to it."""
+"""Planting: a fresh copy of a generated project under the name of the fault, with the edits of the fault."""
 
 import re
 import shutil
@@ -31,12 +31,12 @@ class ComparedProject(Project):
 
     @property
     def template(self) -> Path:
-        """Its template."""
+        """The template of the project."""
         return self.of.template
 
     @property
     def built(self) -> Path:
-        """What is handed to a deployment."""
+        """The deployment artifacts."""
         return self.of.built
 
 

@@ -18,7 +18,7 @@ from typing import Literal
 
 from prove.readback.pairing import pairing
 from prove.readback.stack import Resource, Stack
-from prove.readback.values import Value, ordered, references, renamed, shown
+from prove.readback.values import Value, ordered, readable, references, renamed
 
 Part = Literal["resource", "connection", "permission", "encryption", "failure", "setting"]
 #: The part of a property, by its path; the first match applies.
@@ -96,7 +96,9 @@ def _resource(first: Resource, second: Resource, names: Mapping[str, str]) -> It
     place = str(first.owner) or str(second.owner) or first.id
     left, right = _comparable(first), _spelled(_comparable(second), names)
     for path, a, b in _values(ordered(left), ordered(right), ""):
-        yield Difference(place, _part(path, a, b), f"{first.type} {first.id}: {path}", first=shown(a), second=shown(b))
+        yield Difference(
+            place, _part(path, a, b), f"{first.type} {first.id}: {path}", first=readable(a), second=readable(b)
+        )
 
 
 def _orders(first: Stack, second: Stack, names: Mapping[str, str]) -> Iterator[Difference]:
@@ -126,7 +128,7 @@ def _waits(waiting: Resource, required: str, first: str | None, second: str | No
 
 def _section(name: str, first: Mapping[str, Value], second: Mapping[str, Value]) -> Iterator[Difference]:
     for path, a, b in _values(ordered(dict(first)), ordered(dict(second)), ""):
-        yield Difference(name, "setting", f"{name}: {path}", first=shown(a), second=shown(b))
+        yield Difference(name, "setting", f"{name}: {path}", first=readable(a), second=readable(b))
 
 
 def _part(path: str, first: Value, second: Value) -> Part:
@@ -154,7 +156,7 @@ def _values(first: Value, second: Value, path: str) -> Iterator[tuple[str, Value
 
 
 def _items(first: list[Value], second: list[Value], path: str) -> Iterator[tuple[str, Value, Value]]:
-    first_texts, second_texts = Counter(map(shown, first)), Counter(map(shown, second))
+    first_texts, second_texts = Counter(map(readable, first)), Counter(map(readable, second))
     if first_texts == second_texts:
         yield path, first, second
     for text in (first_texts - second_texts).elements():

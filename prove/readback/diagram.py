@@ -23,7 +23,7 @@ from blueprints.plan import Plan, Program
 from prove.readback.compare import Difference
 from prove.readback.stack import VERSION, Resource, Stack
 from prove.readback.stack_permissions import granted_permissions, planned_permissions
-from prove.readback.values import Value, references, shown
+from prove.readback.values import Value, readable, references
 
 #: Types that SAM's transform and CDK create without an owner; they are compared between targets.
 _UNNAMED = (
@@ -56,7 +56,7 @@ def tables() -> Mapping[str, Mapping[str, Any]]:
     return table
 
 
-def at(value: Value, path: str) -> Value | None:
+def value_at(value: Value, path: str) -> Value | None:
     """Return the value at a path of mappings, or None."""
     for step in path.split("."):
         value = value.get(step) if isinstance(value, dict) else None
@@ -133,7 +133,7 @@ class _DiagramChecks:
         paths = tables()["encryption"].get(resource.type)
         if paths is None:
             return
-        values = [at(dict(resource.properties), path) for path in paths.split(" | ")]
+        values = [value_at(dict(resource.properties), path) for path in paths.split(" | ")]
         if all(value in (None, "false") for value in values):
             yield Difference(
                 node.id, "encryption", f"{resource.type} {resource.id}: {paths}", first="data that is encrypted"
@@ -149,7 +149,7 @@ class _DiagramChecks:
 
     def _settings(self, node: Node, resource: Resource) -> Iterator[Difference]:
         for path, name in tables()["settings"].get(node.service, {}).get(resource.type, {}).items():
-            value = at(dict(resource.properties), path)
+            value = value_at(dict(resource.properties), path)
             word = settings.word(node, name)
             stated = str(settings.number(node, name)) if word.replace(".", "", 1).isdigit() else word
             variable = any(references(value)) or node.settings.get(
@@ -157,7 +157,7 @@ class _DiagramChecks:
             )  # by the deployment, or by what it runs on
             if value is not None and value != stated and not variable and "Authorizer" not in resource.id:
                 yield Difference(
-                    node.id, "setting", f"{resource.type} {resource.id}: {path}", first=stated, second=shown(value)
+                    node.id, "setting", f"{resource.type} {resource.id}: {path}", first=stated, second=readable(value)
                 )
 
     def connection(self, edge: Edge) -> Iterator[Difference]:
@@ -246,14 +246,14 @@ class _DiagramChecks:
                 ):
                     subject = f"{resource.type} {resource.id}: {variable.name}"
                     yield Difference(
-                        variable.edge, "connection", subject, first=f"a value of {node}", second=shown(value)
+                        variable.edge, "connection", subject, first=f"a value of {node}", second=readable(value)
                     )
 
 
 def _variables(resource: Resource) -> Mapping[str, Value] | None:
     """Return the environment of a program's resource; None for other resources."""
     if resource.type == "AWS::Lambda::Function" and "Authorizer" not in resource.id:
-        variables: Mapping[str, Value] = at(dict(resource.properties), "Environment.Variables") or {}
+        variables: Mapping[str, Value] = value_at(dict(resource.properties), "Environment.Variables") or {}
         return variables
     if resource.type == "AWS::ECS::TaskDefinition":
         return {

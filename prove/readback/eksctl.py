@@ -12,14 +12,14 @@ from typing import Any
 from blueprints.plan import Plan, region_of
 from prove.readback.compare import Difference
 from prove.readback.stack import Resource, Stack
-from prove.readback.values import Value, canonical, leaves, references, shown
+from prove.readback.values import Value, canonical, leaves, readable, references
 
 _PLACE = "cluster/eksctl.yaml"
 #: Engine of the graph -> the section of eksctl that creates it.
 _ENGINES = {"eks-auto-mode": "autoModeConfig", "eks-node-groups": "managedNodeGroups", "eks-fargate": "fargateProfiles"}
 _LISTS = {"addons": "name", "managedNodeGroups": "instanceType"}
 #: Action on one file system in a statement of the stack -> the AWS managed policy that allows it on any.
-_LIKE = {"elasticfilesystem:ClientWrite": "AmazonElasticFileSystemClientReadWriteAccess"}
+_EQUIVALENT = {"elasticfilesystem:ClientWrite": "AmazonElasticFileSystemClientReadWriteAccess"}
 _MANAGED = "arn:aws:iam::aws:policy/"
 
 
@@ -29,7 +29,7 @@ def cluster_differences(config: Mapping[str, Any], stack: Stack, plan: Plan) -> 
     sections = ", ".join(sorted(set(_ENGINES.values()) & config.keys()))
     if sections != _ENGINES[engine]:
         yield Difference(_PLACE, "setting", "what runs the pods", first=_ENGINES[engine], second=sections or None)
-    actual = dict(leaves(_spelled(canonical(config))))
+    actual = dict(leaves(_by_key(canonical(config))))
     clusters = stack.of_type("AWS::EKS::Cluster")
     expected = dict(leaves(canonical(_cluster(clusters[0], stack, plan) if clusters else _existing(stack, plan))))
     for path in sorted(expected.keys() | actual.keys() if clusters else expected.keys()):
@@ -37,7 +37,7 @@ def cluster_differences(config: Mapping[str, Any], stack: Stack, plan: Plan) -> 
             yield Difference(_PLACE, "setting", path, first=expected.get(path), second=actual.get(path))
 
 
-def _spelled(config: dict[str, Value]) -> dict[str, Value]:
+def _by_key(config: dict[str, Value]) -> dict[str, Value]:
     """Return the file without names for people, with lists as mappings by the key of their entries."""
     sections = {key: value for key, value in config.items() if key not in ("apiVersion", "kind")}
     for key, name in _LISTS.items():
@@ -62,7 +62,7 @@ def _cluster(cluster: Resource, stack: Stack, plan: Plan) -> dict[str, Value]:
     properties: Mapping[str, Any] = cluster.properties
     logs = [log_type["Type"] for log_type in properties["Logging"]["ClusterLogging"]["EnabledTypes"]]
     config: dict[str, Value] = {
-        # The cluster of the stack has the name of the stack; this one exists beside it.
+        # The cluster of the stack has the name of the stack; this one is a second cluster.
         "metadata": {
             "name": "platform",
             "region": region_of(plan.design),
@@ -103,7 +103,7 @@ def _managed(role: Resource) -> list[str]:
     """Return the AWS managed policies of a role; for its own statements the equivalent managed policies."""
     named = [policy.rpartition(":policy/")[2] for policy in role.properties.get("ManagedPolicyArns", ())]
     allowed = {action for statement in role.properties.get("Statements", ()) for action in statement["Action"]}
-    return named + [policy for action, policy in _LIKE.items() if action in allowed]
+    return named + [policy for action, policy in _EQUIVALENT.items() if action in allowed]
 
 
 def _identity(addon: str, account: str, policies: Sequence[str]) -> dict[str, Value]:
@@ -137,7 +137,7 @@ def _group(group: Resource, stack: Stack) -> tuple[str, dict[str, Value]]:
 
 
 def _namespaces(selectors: Sequence[Mapping[str, Value]], key: str) -> str:
-    """Return the namespaces of a Fargate profile; a selector with more than a namespace is shown in full."""
+    """Return the namespaces of a Fargate profile; a selector with more than a namespace is readable in full."""
     return " ".join(
-        sorted(selector[key] if selector.keys() == {key} else str(shown(dict(selector))) for selector in selectors)
+        sorted(selector[key] if selector.keys() == {key} else str(readable(dict(selector))) for selector in selectors)
     )

@@ -17,7 +17,7 @@ from prove.readback.cron import firing
 from prove.readback.diagram import EXEMPT
 from prove.readback.stack import Stack
 from prove.readback.stack_permissions import plain
-from prove.readback.values import Value, references, shown, texts
+from prove.readback.values import Value, readable, references, texts
 
 Json = Mapping[str, Any]
 #: The prefix of a stack output in a manifest: without characters that a replacement may split at.
@@ -59,7 +59,7 @@ class _Manifests:
 
     def _setting(self, subject: str, expected: Value, actual: Value) -> Iterator[Difference]:
         if expected != actual:
-            yield Difference(self._place, "setting", subject, first=shown(expected), second=shown(actual))
+            yield Difference(self._place, "setting", subject, first=readable(expected), second=readable(actual))
 
     def runs(self, program: Program) -> Iterator[Difference]:
         """Compare the workload of a program with its node: kind, schedule, size, deadline, replicas."""

@@ -36,7 +36,7 @@ def policies(value: Value) -> Value:
     if _is_policy(value):
         return {
             "Version": value.get("Version", OLDEST),
-            "Statement": [_statement(statement) for statement in listed(value["Statement"])],
+            "Statement": [_statement(statement) for statement in as_list(value["Statement"])],
         }
     return {key: policies(item) for key, item in value.items()}
 
@@ -54,7 +54,7 @@ def role(properties: Mapping[str, Value]) -> dict[str, Value]:
     return merged
 
 
-def listed(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     """Return a value as a list, unless it is one."""
     return value if isinstance(value, list) else [value]
 
@@ -66,7 +66,7 @@ def _lower(key: str) -> str:
 def _is_policy(value: Mapping[str, Value]) -> bool:
     statements = value.get("Statement")
     return isinstance(statements, list | dict) and all(
-        isinstance(statement, dict) and "Effect" in statement for statement in listed(statements)
+        isinstance(statement, dict) and "Effect" in statement for statement in as_list(statements)
     )
 
 
@@ -74,14 +74,14 @@ def _statement(statement: Mapping[str, Value]) -> dict[str, Value]:
     spelled = {key: value for key, value in statement.items() if key != "Sid"}
     for key in _LISTED:
         if key in spelled:
-            spelled[key] = listed(spelled[key])
+            spelled[key] = as_list(spelled[key])
     for key in ("Principal", "NotPrincipal"):
         if key in spelled:
             who = {"AWS": "*"} if spelled[key] == "*" else spelled[key]
-            spelled[key] = {kind: listed(value) for kind, value in who.items()}
+            spelled[key] = {kind: as_list(value) for kind, value in who.items()}
     if "Condition" in spelled:
         spelled["Condition"] = {
-            operator: {_lower(key): listed(value) for key, value in keys.items()}
+            operator: {_lower(key): as_list(value) for key, value in keys.items()}
             for operator, keys in spelled["Condition"].items()
         }
     return spelled

@@ -8,17 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from prove.readback.values import Json, Value, canonical, references, shown
+from prove.readback.values import Json, Value, canonical, readable, references
 
 #: Parameters that CDK adds to every template for its own deployment.
 _OF_THE_TOOL = ("BootstrapVersion",)
 _CODE = {"AWS::Lambda::Function": "Code", "AWS::Lambda::LayerVersion": "Content"}
-#: What becomes of data when the stack goes, where the template does not say.
 VERSION = "AWS::Lambda::Version"
 #: Types that SAM's transform creates for a function; a reference to them is one to the function.
 _OF_A_FUNCTION = ("AWS::Lambda::Alias", VERSION)
 #: Attributes for the creation and update of a resource.
 _POLICIES = ("CreationPolicy", "UpdatePolicy")
+#: Types whose default deletion policy is Snapshot, unless they belong to a cluster.
 _SNAPSHOT = ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance")
 
 
@@ -200,7 +200,7 @@ def _filled(value: Value, substitutions: Mapping[str, Value]) -> Value:
         for name, substitute in substitutions.items():
             if value == f"${{!{name}}}":
                 return substitute
-            value = value.replace(f"${{!{name}}}", str(shown(substitute)))
+            value = value.replace(f"${{!{name}}}", str(readable(substitute)))
         return value
     if isinstance(value, list):
         return [_filled(item, substitutions) for item in value]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from blueprints.permission import Permission
 from prove.readback.pairing import HASH
-from prove.readback.policies import listed
+from prove.readback.policies import as_list
 from prove.readback.stack import Stack
 from prove.readback.values import Value, renamed
 
@@ -79,10 +79,10 @@ def _resources(stack: Stack) -> Iterator[Allowed]:
             or properties.get("ResourcePolicy")
             or {"Statement": properties.get("Statement")}
         )
-        for statement in listed(document["Statement"]):
+        for statement in as_list(document["Statement"]):
             if statement and statement["Effect"] == "Allow":
-                for named in (principal for kind in statement["Principal"].values() for principal in listed(kind)):
-                    yield _allowed(spelled(named), {key: listed(statement[key]) for key in ("Action", "Resource")})
+                for named in (principal for kind in statement["Principal"].values() for principal in as_list(kind)):
+                    yield _allowed(spelled(named), {key: as_list(statement[key]) for key in ("Action", "Resource")})
 
 
 def _functions(stack: Stack) -> Iterator[Allowed]:

@@ -44,17 +44,17 @@ def _document(text: Value) -> Value:
     if not isinstance(text, str) or not text.lstrip().startswith(("{", "[")) or text.lstrip().startswith("{{"):
         return text
     try:
-        return _plain(json.loads(text))
+        return _parsed(json.loads(text))
     except ValueError:
         return text
 
 
-def _plain(value: Any) -> Value:
+def _parsed(value: Any) -> Value:
     """Return a parsed JSON value in the normal form: its texts have the syntax of `Fn::Sub` already."""
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [_parsed(item) for item in value]
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: _parsed(item) for key, item in value.items()}
     return value if isinstance(value, str) else canonical(value)
 
 
@@ -160,7 +160,7 @@ def ordered(value: Value, key: str = "") -> Value:
     return value
 
 
-def shown(value: Value) -> str | None:
+def readable(value: Value) -> str | None:
     """Return a readable text of a value; of a statement its effect, actions, resources, principal and conditions."""
     if value is None or isinstance(value, str):
         return value

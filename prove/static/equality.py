@@ -26,7 +26,7 @@ from prove.static.synth import TYPESCRIPT
 
 TIER = "equality"
 #: Targets that have to support the same designs; the TypeScript target supports fewer and lists its refusals.
-_ALIKE = (SAM, "cdk-python")
+_EQUAL_TARGETS = (SAM, "cdk-python")
 _STACK = "aws:cloudformation:stack"
 
 
@@ -120,7 +120,7 @@ def _finding(project: Project, difference: Difference, origin: str) -> Finding:
 def _refused(projects: Sequence[Project]) -> list[Finding]:
     """Return a finding where one of two targets refuses a design that the other supports."""
     case, targets = projects[0].case, {project.target for project in projects}
-    if not targets & set(_ALIKE):
+    if not targets & set(_EQUAL_TARGETS):
         return []
     return [
         Finding(
@@ -130,6 +130,6 @@ def _refused(projects: Sequence[Project]) -> list[Finding]:
             place=refusal.where,
             message=f"{target} refuses what another target makes: {refusal.reason.en}",
         )
-        for target in set(_ALIKE) - targets
+        for target in set(_EQUAL_TARGETS) - targets
         for refusal in blueprints.check(case.design, target)
     ]

@@ -70,7 +70,7 @@ ANSWERED: Mapping[tuple[str, str], tuple[str, Callable[[Settings], bool]]] = {
 }
 
 
-def shown(tool: str, rule: str, properties: Properties, settings: Settings) -> str:
+def evidence_of(tool: str, rule: str, properties: Properties, settings: Settings) -> str:
     """Return the word of the evidence in brackets, to append to a place, or an empty string."""
     for questions, subject in ((EVIDENCE, properties), (ANSWERED, settings)):
         word, holds = questions.get((tool, rule), ("", lambda _: False))

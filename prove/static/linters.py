@@ -22,7 +22,7 @@ def cfn_lint(paths: list[str]) -> RowsByPath:
 
 
 def cloudformation_validate(paths: list[str], rules: Path | None = None) -> RowsByPath:
-    """Validate templates with AWS's rules, and with a file of Rego rules where one is given."""
+    """Validate templates with AWS's rules, and with the Rego rules of a file."""
     yield from ask("lint", "validate", {"rules": rules and str(rules), "paths": paths})
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from prove.static.linters import RowsByPath
 from prove.static.reports import Row
 
-#: A line of a requirements file that names one version; another file may be brought in.
+#: A line of a requirements file that names one version, or includes another file.
 _PINNED = re.compile(r"^(#.*|-r \S+|[\w.-]+(\[[\w,-]+\])?==[\w.!+-]+)?$")
 _VERSION = re.compile(r"^\d+\.\d+\.\d+[\w.-]*$")
 _BASE = re.compile(r"^(?:ARG BASE=|FROM (?:--platform=\S+ )?)(?P<image>[^\s$]+)", re.MULTILINE)

@@ -9,7 +9,7 @@ from pathlib import Path
 from prove.tools import CDK, OUT, node, run
 
 _LOAD = "const m = require(process.argv[1]); console.log(JSON.stringify([m.BUNDLED_LIBS, m.BUNDLED_RULES]))"
-#: Tiers run beside each other.
+#: Tiers run in parallel.
 _lock = threading.Lock()
 
 

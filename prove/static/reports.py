@@ -9,8 +9,8 @@ from typing import Any
 
 from prove.projects import Project
 from prove.results import Finding, Result
-from prove.static.evidence import shown
-from prove.static.suppressions import judged
+from prove.static.evidence import evidence_of
+from prove.static.suppressions import result_of
 
 Row = Mapping[str, str]
 Rows = Mapping[str, Sequence[Row]]
@@ -37,7 +37,9 @@ class Reports:
             {str(path): project for project in self.findings for path in paths(project)} for _, paths, _ in requests
         ]
         with ThreadPoolExecutor(AT_ONCE) as executor:
-            answers = list(executor.map(_answers, [list(owned) for owned in owners], [ask for _, _, ask in requests]))
+            answers = list(
+                executor.map(_rows_by_path, [list(owned) for owned in owners], [ask for _, _, ask in requests])
+            )
         for (tool, _, _), owned, answered in zip(requests, owners, answers, strict=True):
             self._sort(tool, owned, answered)
 
@@ -55,7 +57,7 @@ class Reports:
             (resources[part] for part in re.split(r"[/\[]", within) if part in resources), {}
         )
         place = ": ".join(filter(None, (file, within)))
-        place += shown(tool, row["rule"], resource.get("Properties", {}), _settings(project, resource))
+        place += evidence_of(tool, row["rule"], resource.get("Properties", {}), _settings(project, resource))
         type = row.get("type") or resource.get("Type", "")
         case, target = project.case.name, project.target
         self.findings[project].append(
@@ -67,10 +69,10 @@ class Reports:
     def results(self) -> Iterator[Result]:
         """Yield the result of each project, without suppressed findings."""
         for project, findings in self.findings.items():
-            yield judged(self.tier, project, findings)
+            yield result_of(self.tier, project, findings)
 
 
-def _answers(paths: list[str], ask: Ask) -> Rows:
+def _rows_by_path(paths: list[str], ask: Ask) -> Rows:
     """Return the rows of each path; a path without an answer of the tool gets a row that says so."""
     if not paths:
         return {}
@@ -85,7 +87,7 @@ def _answers(paths: list[str], ask: Ask) -> Rows:
 
 
 def _settings(project: Project, resource: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the settings of the node that a resource says it belongs to."""
+    """Return the settings of the node that the metadata of a resource names."""
     owner = resource.get("Metadata", {}).get("Advisor", {}).get("node")
     return next((node.settings for node in project.case.plan.architecture.nodes if node.id == owner), {})
 

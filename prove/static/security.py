@@ -22,12 +22,12 @@ PACK = "AwsSolutions"
 def run(projects: Sequence[Project]) -> Iterator[Result]:
     """Scan the templates of translation and synthesis; a project without a template has no result."""
     reports = Reports(TIER, [project for project in projects if project.template.exists()])
-    reports.gather("checkov", _scanned, _checkov)
-    reports.gather("cdk-nag", _judged, _nag)
+    reports.gather("checkov", _checkov_files, _checkov)
+    reports.gather("cdk-nag", _nag_templates, _nag)
     return reports.results()
 
 
-def _scanned(project: Project) -> list[Path]:
+def _checkov_files(project: Project) -> list[Path]:
     """Return the template, and the other files that checkov scans in the folder of a project."""
     patterns = (
         "edge/*.yaml",
@@ -47,7 +47,7 @@ def _checkov(paths: list[str]) -> RowsByPath:
     yield from ((path, rows[first[text]]) for path, text in texts.items())
 
 
-def _judged(project: Project) -> list[Path]:
+def _nag_templates(project: Project) -> list[Path]:
     """Return the template of a Python app, which cdk-nag checks alone: other languages yield the same template."""
     return [project.template] if (project.built / REPORT).exists() else []
 

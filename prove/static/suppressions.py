@@ -55,7 +55,7 @@ def _read(rows: Mapping[str, Mapping[str, Mapping[str, list[str] | str]]]) -> It
             yield Suppression(tool, rule, reason, **where)
 
 
-def judged(tier: str, project: Project, findings: Iterable[Finding], notes: Iterable[str] = ()) -> Result:
+def result_of(tier: str, project: Project, findings: Iterable[Finding], notes: Iterable[str] = ()) -> Result:
     """Return the result of a tier for a project: its findings without the suppressed ones."""
     counting: list[Finding] = []
     used: list[str] = []

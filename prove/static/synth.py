@@ -12,7 +12,7 @@ from prove.projects import Project
 from prove.results import Result
 from prove.static.linters import RowsByPath
 from prove.static.reports import Ask, Paths, Reports
-from prove.static.translate import judge
+from prove.static.translate import check_templates
 from prove.static.typescript import modules
 from prove.tools import OUT, ROOT, tool
 from prove.tools import run as command
@@ -27,7 +27,7 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
     """Synthesise CDK apps and judge the templates."""
     reports = Reports(TIER, projects)
     reports.gather_all(*(_request(target, reports) for target in _LANGUAGES))
-    judge(reports)
+    check_templates(reports)
     return reports.results()
 
 

@@ -22,11 +22,11 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
         lambda project: [project.folder],
         lambda paths: ask("sam", "translate", [[path, outputs[path]] for path in paths]),
     )
-    judge(reports)
+    check_templates(reports)
     return reports.results()
 
 
-def judge(reports: Reports) -> None:
+def check_templates(reports: Reports) -> None:
     """Check the CloudFormation templates of projects against every rule, where there is a template."""
     templates = {str(file): project.template for project in reports.findings for file in _environments(project)}
     reports.gather_all(

@@ -22,7 +22,7 @@ def modules() -> None:
 
 
 def linted(folders: list[str]) -> RowsByPath:
-    """Check the types of all projects and lint them, as strictly as each of them asks for; warnings count.
+    """Check the types of all projects and lint them with the settings of each; warnings count.
 
     One program of the compiler serves both tools and all projects, so that the types of CDK are loaded once.
     """

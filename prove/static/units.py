@@ -57,7 +57,7 @@ def _vitest(folders: list[str]) -> RowsByPath:
 
 
 def _failed(output: str, folder: Path) -> Iterator[str]:
-    """Give the failed tests of a report of vitest."""
+    """Yield the failed tests of a report of vitest."""
     for file in json.loads(output[output.index("{") :])["testResults"] if "{" in output else ():
         place = Path(file["name"]).relative_to(folder.resolve())
         if file["status"] == "failed" and not file["assertionResults"]:

@@ -90,7 +90,7 @@ def tool_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 def pins(file: Path) -> dict[str, str]:
-    """Return what a requirements file pins, by package."""
+    """Return the pinned version of each package in a requirements file."""
     lines = (line.partition("#")[0].strip() for line in file.read_text("utf-8").splitlines())
     return dict(line.split("==", 1) for line in lines if "==" in line)
 

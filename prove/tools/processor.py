@@ -8,7 +8,7 @@ from pathlib import Path
 _TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 
 
-def used() -> float:
+def seconds_used() -> float:
     """Return the user and system seconds so far."""
     times = os.times()
     living = sum(ticks for _, ticks in _below(os.getpid()))
@@ -26,7 +26,7 @@ def _below(top: int) -> Iterator[tuple[int, int]]:
 
 
 def _processes() -> Iterator[tuple[int, int, int]]:
-    """Give the id, the parent and the ticks of every process; nothing where the system has no /proc."""
+    """Yield the id, the parent and the ticks of every process; nothing on a system without /proc."""
     for file in Path("/proc").glob("[0-9]*/stat"):
         # A process may end between the listing and the read.
         with suppress(OSError):

@@ -54,7 +54,12 @@ class Address:
             f"{self.url}{self.stage}{path}",
             data=data,
             method=method,
-            headers={"Host": self.host, "content-type": "application/json", **self._way(), **(headers or {})},
+            headers={
+                "Host": self.host,
+                "content-type": "application/json",
+                **self._endpoint_header(),
+                **(headers or {}),
+            },
         )
         try:
             with _opener.open(request, timeout=60) as response:
@@ -62,7 +67,7 @@ class Address:
         except urllib.error.HTTPError as error:
             return Answer(error.code, error.read().decode("utf-8", "replace"), dict(error.headers))
 
-    def _way(self) -> dict[str, str]:
+    def _endpoint_header(self) -> dict[str, str]:
         return {"x-prove-vpc-endpoint": self.endpoint} if self.endpoint else {}
 
     def signed(self, credentials: Mapping[str, str], method: str, path: str, body: Any = None) -> Answer:
@@ -87,7 +92,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 _opener = urllib.request.build_opener(_NoRedirect())
 
 
-def at(session: Session, name: str, stage: str = "") -> Address:
+def address_of(session: Session, name: str, stage: str = "") -> Address:
     """Return the address of an entry point by its host name in the emulator (`<id>.execute-api`, `<id>.cloudfront`)."""
     account = session.deployment.account
     return Address(account.endpoint, f"{name}.localhost:{account.port}", f"/{stage}" if stage else "")

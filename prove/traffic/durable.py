@@ -21,7 +21,7 @@ def by_event(session: Session, edge: Edge) -> None:
     mark = _emitted(session, edge)
     ended = _ended(session, edge.target, mark)
     if not session.check(
-        edge, _is(ended, "SUCCEEDED"), "an event starts an execution, which succeeds", _outcome(ended)
+        edge, _has_status(ended, "SUCCEEDED"), "an event starts an execution, which succeeds", _outcome(ended)
     ):
         return
     for source in session.architecture.entering(edge.source, "emit"):
@@ -40,7 +40,9 @@ def by_event(session: Session, edge: Edge) -> None:
 def by_caller(session: Session, edge: Edge, mark: str) -> None:
     """Check the execution that a program has started, and its results."""
     ended = _ended(session, edge.target, mark)
-    if session.check(edge, _is(ended, "SUCCEEDED"), "a caller starts an execution, which succeeds", _outcome(ended)):
+    if session.check(
+        edge, _has_status(ended, "SUCCEEDED"), "a caller starts an execution, which succeeds", _outcome(ended)
+    ):
         messages.follow(session, edge.target, mark)
 
 
@@ -75,7 +77,7 @@ def _rejected(session: Session, edge: Edge) -> None:
         return
     mark = _emitted(session, edge)
     ended = _ended(session, edge.target, mark, approved=False)
-    session.check(edge, _is(ended, "FAILED"), "an execution that is rejected fails", _outcome(ended))
+    session.check(edge, _has_status(ended, "FAILED"), "an execution that is rejected fails", _outcome(ended))
     if session.node(edge.target).settings.get("compensation"):
         for used in session.architecture.leaving(edge.target, "write"):
             undone = session.wait_for(lambda e=used: stores.holds(session, e.target, f"{mark}.undone") or None)  # type: ignore[misc]
@@ -94,7 +96,7 @@ def _retried(session: Session, edge: Edge) -> None:
         sleeps = invoked is not None and invoked["Status"] == "RUNNING" and not _waits(session, edge.target, mark)
     ended = _ended(session, edge.target, mark)
     actual = f"{'it slept' if sleeps else 'it did not sleep'}; {_outcome(ended)}"
-    session.check(edge, sleeps and _is(ended, "SUCCEEDED"), "a step that fails once is tried again", actual)
+    session.check(edge, sleeps and _has_status(ended, "SUCCEEDED"), "a step that fails once is tried again", actual)
 
 
 def _invoked(session: Session, program: str, mark: str) -> Any:
@@ -159,7 +161,7 @@ def _ended(session: Session, program: str, mark: str, *, approved: bool = True) 
     return session.wait_for(look, TIMEOUT_S)
 
 
-def _is(ended: Any, status: str) -> bool:
+def _has_status(ended: Any, status: str) -> bool:
     return ended is not None and ended["Status"] == status
 
 

@@ -102,7 +102,9 @@ def of_topic(session: Session, edge: Edge) -> None:
     arn = sqs.get_queue_attributes(QueueUrl=dead_letters, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     delivers = session.architecture.leaving(edge.source, "deliver")
     for subscription in (
-        resource for deliver in delivers for resource in session.deployment.of_edge(deliver.id, "AWS::SNS::Subscription")
+        resource
+        for deliver in delivers
+        for resource in session.deployment.of_edge(deliver.id, "AWS::SNS::Subscription")
     ):
         attributes = sns.get_subscription_attributes(SubscriptionArn=subscription.physical_id)["Attributes"]
         leads_to = json.loads(attributes.get("RedrivePolicy", "{}")).get("deadLetterTargetArn")

@@ -8,7 +8,7 @@ from typing import Any
 from advisor.architecture import Edge
 from prove.tools import OFFLINE
 from prove.traffic import messages, stores
-from prove.traffic.calls import Address, Answer, at
+from prove.traffic.calls import Address, Answer, address_of
 from prove.traffic.identity import tokens
 from prove.traffic.session import Session
 
@@ -19,7 +19,7 @@ def drive(session: Session, edge: Edge) -> None:
     """Create, read, list, replace and delete an item; requests without a token are refused."""
     entry_point = edge.target
     api = session.deployment.of_node(entry_point, API).rsplit("/", 1)[-1]
-    address = at(session, f"{api}.appsync-api.{OFFLINE['AWS_REGION']}")
+    address = address_of(session, f"{api}.appsync-api.{OFFLINE['AWS_REGION']}")
     token = None
     for authorization in session.architecture.leaving(entry_point, "authorize"):
         token = tokens(session, authorization.target)["IdToken"]

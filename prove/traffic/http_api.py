@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from advisor.architecture import Edge
 from prove.traffic import durable, messages, stores
-from prove.traffic.calls import Address, at
+from prove.traffic.calls import Address, address_of
 from prove.traffic.identity import Call, Callers, callers
 from prove.traffic.session import Session
 
@@ -40,7 +40,7 @@ def _address(session: Session, entry_point: str) -> Address:
         )
     type, family = IDS[service]
     stage = session.deployment.parameters.get("Environment", "dev") if service == "api-gateway-rest" else ""
-    address = at(session, f"{session.deployment.of_node(entry_point, type)}.{family}", stage)
+    address = address_of(session, f"{session.deployment.of_node(entry_point, type)}.{family}", stage)
     return replace(address, endpoint=_endpoint(session, entry_point)) if service == "api-gateway-rest" else address
 
 
@@ -78,7 +78,7 @@ def _program(session: Session, edge: Edge, invoked: Edge, calls: Callers) -> Non
         session.wait_for(lambda: all(calls.authorised("GET", "/items").status < 502 for _ in range(6)) or None)
     health = calls.authorised("GET", "/health")
     session.check(invoked, health.status == 200, "200 from /health", health)
-    if _without_store(session, edge, invoked):
+    if _lacks_store(session, edge, invoked):
         return
     mark = session.mark()
     created = calls.authorised("POST", "/items", {"name": mark, "price": 12.5})
@@ -90,10 +90,10 @@ def _program(session: Session, edge: Edge, invoked: Edge, calls: Callers) -> Non
     session.check(invoked, bad.status == 400, "400 for a thing without a name", bad)
     worse = calls.authorised("POST", "/items", "{nonsense")
     session.check(invoked, worse.status == 400, "400 for what is no JSON", worse)
-    _behind(session, invoked.target, mark, created.value or {}, calls.authorised)
+    _effects(session, invoked.target, mark, created.value or {}, calls.authorised)
 
 
-def _without_store(session: Session, edge: Edge, invoked: Edge) -> bool:
+def _lacks_store(session: Session, edge: Edge, invoked: Edge) -> bool:
     """Return whether the emulator lacks the store of a program: then only its entry point can be tested."""
     stores_ = [write for write in session.architecture.leaving(invoked.target) if write.verb in messages.STORING]
     missing = [write for write in stores_ if session.node(write.target).service not in stores.READABLE]
@@ -106,7 +106,7 @@ def _without_store(session: Session, edge: Edge, invoked: Edge) -> bool:
     return bool(missing)
 
 
-def _behind(session: Session, program: str, mark: str, item: dict[str, str], call: Call) -> None:
+def _effects(session: Session, program: str, mark: str, item: dict[str, str], call: Call) -> None:
     for used in session.architecture.leaving(program):
         if used.verb == "read-write" and used is _first_store(session, program):
             _item_lifecycle(session, used, mark, item, call)

@@ -34,7 +34,9 @@ def start(session: Session) -> None:
 def run(session: Session, node: Node, manifests: list[dict[str, Any]] | None = None) -> str:
     """Run a program once, with the environment of its pod; return the task."""
     resources = manifests if manifests is not None else list(_manifests(session))
-    container = next(container_ for container_ in map(_container, resources) if container_ and _is_of(container_, node))
+    container = next(
+        container_ for container_ in map(_container, resources) if container_ and _runs_node(container_, node)
+    )
     env = _environment(container, resources)
     registered = session.client("ecs").register_task_definition(
         family=_family(session, node),
@@ -76,7 +78,7 @@ def _container(manifest: dict[str, Any]) -> dict[str, Any] | None:
     return {**container, "of": manifest["metadata"]["name"]}
 
 
-def _is_of(container: dict[str, Any], node: Node) -> bool:
+def _runs_node(container: dict[str, Any], node: Node) -> bool:
     return bool(container["of"] == node.subject)
 
 
@@ -105,16 +107,18 @@ def _bind(session: Session, node: Node, task: str) -> None:
         )  # fmt: skip
         address = session.wait_for(lambda: _address(session, task))
         if not address:
-            raise TimeoutError(f"{node.id} does not start: {json.dumps(_described(session, task), default=str)[:500]}")
+            raise TimeoutError(
+                f"{node.id} does not start: {json.dumps(_task_description(session, task), default=str)[:500]}"
+            )
         session.client("elbv2").register_targets(TargetGroupArn=group, Targets=[{"Id": address, "Port": 8080}])
 
 
-def _described(session: Session, task: str) -> dict[str, Any]:
+def _task_description(session: Session, task: str) -> dict[str, Any]:
     return dict(session.client("ecs").describe_tasks(cluster=CLUSTER, tasks=[task])["tasks"][0])
 
 
 def _address(session: Session, task: str) -> str | None:
-    for attachment in _described(session, task).get("attachments", ()):
+    for attachment in _task_description(session, task).get("attachments", ()):
         for detail in attachment["details"]:
             if detail["name"] == "privateIPv4Address":
                 return str(detail["value"])
@@ -133,7 +137,7 @@ def tasks(session: Session, node: Node) -> list[dict[str, Any]]:
 
 def ended(session: Session, task: str) -> dict[str, Any] | None:
     """Return a task once it has ended."""
-    description = _described(session, task)
+    description = _task_description(session, task)
     return description if description["lastStatus"] == "STOPPED" else None
 
 

@@ -94,7 +94,7 @@ def started(session: Session, edge: Edge, mark: str) -> bool:
     """Check that an execution started and succeeded, and its results; then inject faults into the work."""
     arn = session.deployment.of_node(edge.target, MACHINE)
     states = session.client("stepfunctions")
-    first = session.wait_for(lambda: _ended(session, edge.target, arn), TIMEOUT_S)
+    first = session.wait_for(lambda: _ended_execution(session, edge.target, arn), TIMEOUT_S)
     if not session.check(edge, bool(first), "an execution is started, and ends"):
         return False
     assert first
@@ -150,7 +150,7 @@ def _result_stored(session: Session, edge: Edge, mark: str) -> bool | None:
     return any(mark in text or "731" in text for text in stores.contents(session, edge.target)) or None
 
 
-def _ended(session: Session, workflow: str, arn: str, name: str = "") -> dict[str, Any] | None:
+def _ended_execution(session: Session, workflow: str, arn: str, name: str = "") -> dict[str, Any] | None:
     """Approve the requests of a workflow, and return an execution that has ended."""
     approvals.approve(session, workflow)
     states = session.client("stepfunctions")
@@ -179,7 +179,7 @@ def _failures(session: Session, run: Edge, arn: str, execution_input: str) -> No
         # Items of a map are processed in parallel, until the first of them fails for good.
         failed = ended["status"] == "FAILED" and (tries == most or (items.mapped(session, run.source) and tries > most))
         session.check(run, failed, f"work that always fails is tried {most} times and ends as failed", f"{tries} tries")
-    _hangs(session, run, arn, execution_input)
+    _times_out(session, run, arn, execution_input)
 
 
 def _first_task(definition: dict[str, Any]) -> dict[str, Any]:
@@ -193,10 +193,10 @@ def _first_task(definition: dict[str, Any]) -> dict[str, Any]:
     raise LookupError("no state does work")
 
 
-def _hangs(session: Session, run: Edge, arn: str, execution_input: str) -> None:
+def _times_out(session: Session, run: Edge, arn: str, execution_input: str) -> None:
     """Let the work hang, in a copy of the definition with a short timeout."""
 
-    def short(definition: dict[str, Any]) -> None:
+    def shorten_timeout(definition: dict[str, Any]) -> None:
         task = _first_task(definition)
         session.check(
             run, 0 < task.get("TimeoutSeconds", 0) < definition.get("TimeoutSeconds", 0), "work has a timeout"
@@ -204,7 +204,7 @@ def _hangs(session: Session, run: Edge, arn: str, execution_input: str) -> None:
         task["TimeoutSeconds"] = SHORT_S
 
     states = session.client("stepfunctions")
-    with _changed(session, arn, short) as copy, work.hanging(session, run.target):
+    with _changed(session, arn, shorten_timeout) as copy, work.hanging(session, run.target):
         ended = _execute(session, run, copy, execution_input)
         history = _history(states, ended) if ended["status"] != "RUNNING" else []
         # The emulator keeps no history of the executions of a distributed map.
@@ -235,17 +235,17 @@ def _rejected(session: Session, run: Edge, arn: str, execution_input: str) -> No
     token = approvals.waits(session, run, arn, execution_input)
     if token:
         approvals.answer(session, token, approved=False)
-        ended = session.wait_for(lambda: _stopped(states, arn, "Rejected"), TIMEOUT_S)
+        ended = session.wait_for(lambda: _failed_execution(states, arn, "Rejected"), TIMEOUT_S)
         session.check(run, bool(ended), "what a person rejects ends as failed")
 
-    def hurried(definition: dict[str, Any]) -> None:
+    def shorten_approval(definition: dict[str, Any]) -> None:
         for state in definition["States"].values():
             if state.get("Resource", "").endswith(".waitForTaskToken"):
                 state["TimeoutSeconds"] = SHORT_S
 
-    with _changed(session, arn, hurried) as copy:
+    with _changed(session, arn, shorten_approval) as copy:
         states.start_execution(stateMachineArn=copy, name=session.mark(), input=execution_input)
-        ended = session.wait_for(lambda: _stopped(states, copy, "States.Timeout"), TIMEOUT_S)
+        ended = session.wait_for(lambda: _failed_execution(states, copy, "States.Timeout"), TIMEOUT_S)
         session.check(run, bool(ended), "what nobody answers ends as failed after its timeout")
     if any(state.id == "compensate" for state in session.node(run.source).states):
         for write in session.architecture.leaving(run.target):
@@ -254,7 +254,7 @@ def _rejected(session: Session, run: Edge, arn: str, execution_input: str) -> No
                 session.check(write, bool(undone), "what was done before is noted as undone")
 
 
-def _stopped(states: Any, arn: str, error: str) -> dict[str, Any] | None:
+def _failed_execution(states: Any, arn: str, error: str) -> dict[str, Any] | None:
     """Return an execution that failed after an error."""
     for execution in states.list_executions(stateMachineArn=arn)["executions"]:
         if execution["status"] == "FAILED":
@@ -273,5 +273,5 @@ def _execute(session: Session, run: Edge, arn: str, execution_input: str) -> dic
     """Run an execution to its end, and return it."""
     name = session.mark()
     session.client("stepfunctions").start_execution(stateMachineArn=arn, name=name, input=execution_input)
-    ended = session.wait_for(lambda: _ended(session, run.source, arn, name), TIMEOUT_S)
+    ended = session.wait_for(lambda: _ended_execution(session, run.source, arn, name), TIMEOUT_S)
     return ended or {"status": "RUNNING", "executionArn": arn}

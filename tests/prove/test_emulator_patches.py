@@ -666,16 +666,11 @@ def test_invocations_of_an_execution_do_not_overlap(patched: Emulator) -> None:
     client.invoke(FunctionName="durable-turns", InvocationType="Event", Payload=b"{}")
 
     def ended() -> Any:
-        executions = client.list_durable_executions_by_function(FunctionName="durable-turns")["DurableExecutions"]
-        descriptions = [
-            client.get_durable_execution(DurableExecutionArn=execution["DurableExecutionArn"])
-            for execution in executions
-        ]
-        return next((execution for execution in descriptions if execution["Status"] != "RUNNING"), None)
+        summaries = client.list_durable_executions_by_function(FunctionName="durable-turns")["DurableExecutions"]
+        arns = [summary["DurableExecutionArn"] for summary in summaries]
+        executions = [client.get_durable_execution(DurableExecutionArn=arn) for arn in arns]
+        return next((execution for execution in executions if execution["Status"] != "RUNNING"), None)
 
-    ended_execution = _until(ended)
-    assert (ended_execution["Status"], ended_execution.get("Result"), ended_execution.get("Error")) == (
-        "SUCCEEDED",
-        "SUCCEEDED",
-        None,
-    )
+    execution = _until(ended)
+    outcome = (execution["Status"], execution.get("Result"), execution.get("Error"))
+    assert outcome == ("SUCCEEDED", "SUCCEEDED", None)

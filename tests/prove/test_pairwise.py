@@ -5,7 +5,7 @@ import yaml
 from advisor.book import Book
 from advisor.vocabulary import FIELDS
 from prove.cases.factors import SKIPPED, factors
-from prove.cases.pairwise import FILE, covered, designed, possible, requirements
+from prove.cases.pairwise import FILE, covered_pairs, design_of, possible_pairs, requirements
 
 ROWS = [
     {name: tuple(level) if isinstance(level, list) else level for name, level in row.items()}
@@ -23,10 +23,10 @@ def test_every_choice_and_flag_of_the_vocabulary_is_a_factor() -> None:
 
 def test_the_rows_cover_every_level_and_most_possible_pairs() -> None:
     questions = factors()
-    covered_pairs = set().union(*(covered(row, questions) for row in ROWS))
-    possible_pairs = possible(questions)
-    assert len(covered_pairs & possible_pairs) / len(possible_pairs) > 0.6
-    levels = {end for pair in covered_pairs for end in pair}
+    reached_pairs = set().union(*(covered_pairs(row, questions) for row in ROWS))
+    pairs = possible_pairs(questions)
+    assert len(reached_pairs & pairs) / len(pairs) > 0.6
+    levels = {end for pair in reached_pairs for end in pair}
     assert {(factor.id, level) for factor in questions for level in factor.levels} - levels <= UNREACHED
 
 
@@ -41,8 +41,8 @@ UNREACHED: set[tuple[str, object]] = {
 
 
 def test_a_row_with_contradicting_answers_is_no_case(book: Book) -> None:
-    assert designed({"component.longest_run_s": "0 s"}, book) is None
-    assert designed({"component.caching": True, "component.response_bytes": "50 MiB"}, book) is None
+    assert design_of({"component.longest_run_s": "0 s"}, book) is None
+    assert design_of({"component.caching": True, "component.response_bytes": "50 MiB"}, book) is None
 
 
 def test_the_component_at_the_other_end_follows_from_the_trigger() -> None:

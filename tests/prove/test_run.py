@@ -37,7 +37,7 @@ def test_a_tier_starts_after_its_dependencies() -> None:
     run = prove([long, short, last], [])
     assert events == ["long begins", "short begins", "short ends", "last begins", "last ends", "long ends"]
     assert [result.tier for result in run.results] == ["long", "short", "last"]
-    assert [wall.tier for wall in run.walls] == ["long", "short", "last"]
+    assert [wall_time.tier for wall_time in run.wall_times] == ["long", "short", "last"]
     assert not run.passed
 
 

@@ -10,10 +10,10 @@ import pytest
 from blueprints.plan import plan_for
 from prove.cases import Case
 from prove.projects import Project
-from prove.results import Finding, Wall, table
-from prove.static.evidence import shown
+from prove.results import Finding, WallTime, table
+from prove.static.evidence import evidence_of
 from prove.static.reports import Reports
-from prove.static.suppressions import judged, suppressions, unused
+from prove.static.suppressions import result_of, suppressions, unused
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_suppression_applies_to_its_findings_only(project: Project) -> None:
     covered = finding_of("CKV_AWS_27", "t: Queue[sqs-managed]", "AWS::SQS::Queue")
     open_ = finding_of("CKV_AWS_27", "t: Queue", "AWS::SQS::Queue")
     unknown = finding_of("CKV_AWS_0", "t: Queue", "AWS::SQS::Queue")
-    result = judged("security", project, [covered, open_, unknown])
+    result = result_of("security", project, [covered, open_, unknown])
     assert result.findings == (open_, unknown)
     assert (result.suppressed, result.raw, result.passed) == (("checkov/CKV_AWS_27",), 1, False)
     assert "checkov/CKV_AWS_27" not in unused([result])
@@ -47,11 +47,11 @@ def test_a_suppression_applies_to_its_findings_only(project: Project) -> None:
 
 
 def test_evidence_is_read_from_the_template() -> None:
-    assert shown("checkov", "CKV_AWS_27", {"SqsManagedSseEnabled": True}, {}) == "[sqs-managed]"
-    assert shown("checkov", "CKV_AWS_27", {"SqsManagedSseEnabled": False}, {}) == ""
-    assert shown("checkov", "CKV_AWS_1", {}, {}) == ""
+    assert evidence_of("checkov", "CKV_AWS_27", {"SqsManagedSseEnabled": True}, {}) == "[sqs-managed]"
+    assert evidence_of("checkov", "CKV_AWS_27", {"SqsManagedSseEnabled": False}, {}) == ""
+    assert evidence_of("checkov", "CKV_AWS_1", {}, {}) == ""
     stream = {"DeliveryStreamType": "KinesisStreamAsSource"}
-    assert shown("cdk-nag", "KDF1", stream, {}) == "[stream-source]"
+    assert evidence_of("cdk-nag", "KDF1", stream, {}) == "[stream-source]"
 
 
 def test_a_definition_that_validates_every_body_is_evidence() -> None:
@@ -61,7 +61,7 @@ def test_a_definition_that_validates_every_body_is_evidence() -> None:
     def word(post: dict[str, object], validators: dict[str, object] = validators) -> str:
         paths = {"/items": {"get": {}, "post": post}}
         body = {"paths": paths, "x-amazon-apigateway-request-validators": validators}
-        return shown("cdk-nag", "APIG2", {"Body": body}, {"validation": True})
+        return evidence_of("cdk-nag", "APIG2", {"Body": body}, {"validation": True})
 
     assert word(method) == "[validated]"
     assert word({"requestBody": {}}) == ""
@@ -70,10 +70,10 @@ def test_a_definition_that_validates_every_body_is_evidence() -> None:
 
 
 def test_evidence_is_read_from_the_settings() -> None:
-    assert shown("cdk-nag", "APIG4", {}, {"authentication": "none"}) == "[open]"
-    assert shown("cdk-nag", "APIG4", {}, {"authentication": "sign-up"}) == ""
-    assert shown("cdk-nag", "APIG4", {}, {}) == ""
-    assert shown("cdk-nag", "APIG2", {}, {"validation": False}) == "[unasked]"
+    assert evidence_of("cdk-nag", "APIG4", {}, {"authentication": "none"}) == "[open]"
+    assert evidence_of("cdk-nag", "APIG4", {}, {"authentication": "sign-up"}) == ""
+    assert evidence_of("cdk-nag", "APIG4", {}, {}) == ""
+    assert evidence_of("cdk-nag", "APIG2", {}, {"validation": False}) == "[unasked]"
 
 
 def test_reports_know_the_resource_that_a_tool_names(project: Project, tmp_path: Path) -> None:
@@ -119,6 +119,6 @@ def test_tools_run_in_parallel_and_findings_keep_their_order(project: Project, t
 
 
 def test_the_table_counts_projects_findings_and_seconds(project: Project) -> None:
-    result = judged("security", project, [finding_of("CKV_AWS_0", "t: Q", "AWS::SQS::Queue")])
-    lines = table([result], [Wall("security", 2.0)]).splitlines()
+    result = result_of("security", project, [finding_of("CKV_AWS_0", "t: Q", "AWS::SQS::Queue")])
+    lines = table([result], [WallTime("security", 2.0)]).splitlines()
     assert lines[1].split() == ["security", "1", "1", "1", "0", "2.0"]

@@ -72,6 +72,6 @@ def test_a_process_that_takes_too_long_is_ended(counting_worker: Worker, monkeyp
 
 
 def test_the_seconds_of_a_process_that_stays_count(counting_worker: Worker) -> None:
-    before = processor.used()
+    before = processor.seconds_used()
     counting_worker.ask("counts", "work", {})
-    assert processor.used() - before >= 0.4
+    assert processor.seconds_used() - before >= 0.4

@@ -14,7 +14,7 @@ _PROVIDER = "https://127.0.0.1:"
 _open = urllib.request.OpenerDirector.open
 
 
-def _here(address: str) -> str:
+def _local_url(address: str) -> str:
     if address.startswith(_PROVIDER):
         return address.replace("https:", "http:", 1)
     parts = urlsplit(address)
@@ -24,9 +24,9 @@ def _here(address: str) -> str:
 
 def _opened(self: urllib.request.OpenerDirector, request: Any, *rest: Any, **options: Any) -> Any:
     if isinstance(request, urllib.request.Request):
-        request.full_url = _here(request.full_url)
+        request.full_url = _local_url(request.full_url)
         return _open(self, request, *rest, **options)
-    return _open(self, _here(request), *rest, **options)
+    return _open(self, _local_url(request), *rest, **options)
 
 
 urllib.request.OpenerDirector.open = _opened  # type: ignore[assignment, method-assign]

@@ -10,7 +10,7 @@ from prove.emulator.accepted import ACCEPTED
 from prove.emulator.patches.types import Created, Properties, add
 
 
-def _nothing(properties: Properties, name: str) -> Created:
+def _no_effect(properties: Properties, name: str) -> Created:
     id = f"{name}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
     return id, {"Arn": id, "Id": id}
 
@@ -21,4 +21,4 @@ def install() -> None:
 
     for name in ACCEPTED:
         if name not in provisioners._RESOURCE_HANDLERS:
-            add(name, _nothing, lambda id, _: None)
+            add(name, _no_effect, lambda id, _: None)

@@ -25,14 +25,14 @@ DESCRIPTION = "Prove generated projects, tier by tier. Leaves with 1 when anythi
 
 
 def arguments(words: Sequence[str]) -> argparse.Namespace:
-    """Return what the command line asks for."""
+    """Return the parsed options of the command line."""
     parser = argparse.ArgumentParser("python -m prove", description=DESCRIPTION)
     add = parser.add_argument
     add("--tier", action="append", choices=[tier.id for tier in TIERS], help="only this tier (again for more)")
     add("--case", action="append", help="only this case (again for more)")
     add("--static", action="store_true", help="only the tiers that deploy nothing")
     add("--kind", choices=get_args(Kind), help="only cases of this kind")
-    add("--target", action="append", choices=[one.id for one in blueprints.TARGETS], help="only this target")
+    add("--target", action="append", choices=[target.id for target in blueprints.TARGETS], help="only this target")
     add("--plan", action="store_true", help="print what would be proven and how long it would take")
     add("--write-pairwise", action="store_true", help="make the pairwise rows anew")
     add("--write-certificate", action="store_true", help="write the shipped table of proofs from this run")
@@ -41,61 +41,63 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def chosen(asked: argparse.Namespace) -> list[Case]:
-    """Return the cases that are asked for, all unless some are named."""
+def selected_cases(options: argparse.Namespace) -> list[Case]:
+    """Return the cases that the options select: all by default."""
     book = rules.load_book()
-    found = _cases(book, asked.case or ())
-    unknown = set(asked.case or ()) - {case.name for case in found}
+    cases = _cases(book, options.case or ())
+    unknown = set(options.case or ()) - {case.name for case in cases}
     if unknown:
         names = ", ".join(sorted(case.name for case in _cases(book)))
         sys.exit(f'--case: "{min(unknown)}" is not one of: {names}.')
-    return [case for case in found if asked.kind in (None, case.kind)]
+    return [case for case in cases if options.kind in (None, case.kind)]
 
 
 def _cases(book: Book, only: Collection[str] = ()) -> list[Case]:
     return [*stories(book, only), *supplements(book, only), *pairwise.pairwise(book, only)]
 
 
-def ended(asked: argparse.Namespace, run: Run, made: Sequence[Project]) -> bool:
-    """Write and compare what is asked for after a run; return whether all of it is well."""
-    whole = not (asked.tier or asked.case or asked.kind or asked.target)
-    idle = unused(run.results) if whole else ()
-    for id in idle:
+def finish(options: argparse.Namespace, run: Run, written: Sequence[Project]) -> bool:
+    """Write and compare the files that the options name; return whether nothing is unused or stale."""
+    whole = not (options.tier or options.case or options.kind or options.target)
+    unused_ids = unused(run.results) if whole else ()
+    for id in unused_ids:
         print(f"prove/static/suppressions.yaml: {id} takes nothing away: it has to go")
-    if asked.write_certificate:
-        certificate.write(certificate.table(made, run.results))
-    stale = certificate.stale(made, run.results) if asked.check_certificate else []
+    if options.write_certificate:
+        certificate.write(certificate.table(written, run.results))
+    stale = certificate.stale(written, run.results) if options.check_certificate else []
     for name in stale:
         print(
             f"{certificate.FILE.name} does not say this of {name}; make prove ARGS=--write-certificate writes it anew"
         )
-    if asked.scorecard:
-        SCORECARD.write_text(scorecard([one for one in made if one.case.kind == "story"], run.results), "utf-8")
-    return not idle and not stale
+    if options.scorecard:
+        SCORECARD.write_text(
+            scorecard([project for project in written if project.case.kind == "story"], run.results), "utf-8"
+        )
+    return not unused_ids and not stale
 
 
 def main(words: Sequence[str]) -> int:
-    """Do what is asked for; 1 when anything was found."""
-    asked, start = arguments(words), time.perf_counter()
-    if asked.write_pairwise:
+    """Run the command; return 1 when there are findings."""
+    options, start = arguments(words), time.perf_counter()
+    if options.write_pairwise:
         print(pairwise.write(rules.load_book()))
         return 0
-    if asked.write_certificate and (asked.tier or asked.case or asked.kind or asked.target):
+    if options.write_certificate and (options.tier or options.case or options.kind or options.target):
         sys.exit("--write-certificate takes all cases and targets: leave out what narrows the run.")
-    cases = chosen(asked)
-    if asked.plan:
+    cases = selected_cases(options)
+    if options.plan:
         print(plan(cases))
         return 0
-    made, broken = projects(cases, asked.target or [one.id for one in blueprints.TARGETS])
-    print(f"{len(made)} projects written in {time.perf_counter() - start:.1f} s, {len(broken)} not", flush=True)
-    print("\n".join(str(finding) for one in broken for finding in one.findings))
-    wanted = asked.tier or (STATIC if asked.static else [tier.id for tier in TIERS])
-    run = prove([tier for tier in TIERS if tier.id in wanted], made)
-    well = ended(asked, run, made)
-    print(table(run.results, run.walls))
-    # On a busy machine the second tells more.
-    print(f"{time.perf_counter() - start:.0f} s in all, {processor.used():.0f} s of processor")
-    return int(bool(broken) or not (run.passed and well))
+    written, broken = projects(cases, options.target or [target.id for target in blueprints.TARGETS])
+    print(f"{len(written)} projects written in {time.perf_counter() - start:.1f} s, {len(broken)} not", flush=True)
+    print("\n".join(str(finding) for result in broken for finding in result.findings))
+    tier_ids = options.tier or (STATIC if options.static else [tier.id for tier in TIERS])
+    run = prove([tier for tier in TIERS if tier.id in tier_ids], written)
+    consistent = finish(options, run, written)
+    print(table(run.results, run.wall_times))
+    # On a busy machine the processor seconds are the more useful measure.
+    print(f"{time.perf_counter() - start:.0f} s in all, {processor.seconds_used():.0f} s of processor")
+    return int(bool(broken) or not (run.passed and consistent))
 
 
 if __name__ == "__main__":

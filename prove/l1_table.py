@@ -29,11 +29,11 @@ def assembly(site: Path = SITE) -> Mapping[str, Any]:
     """Return the types of the library that is installed below `site`, by their names in full."""
     (packed,) = site.glob("python3*/site-packages/aws_cdk/_jsii/*.tgz")
     with tarfile.open(packed) as tar:
-        said = json.loads(_member(tar, ".jsii"))
-        if said.get("schema") == "jsii/file-redirect":
-            said = json.loads(gzip.decompress(_member(tar, said["filename"])))
-    found: Mapping[str, Any] = said["types"]
-    return found
+        manifest = json.loads(_member(tar, ".jsii"))
+        if manifest.get("schema") == "jsii/file-redirect":
+            manifest = json.loads(gzip.decompress(_member(tar, manifest["filename"])))
+    types: Mapping[str, Any] = manifest["types"]
+    return types
 
 
 def _member(tar: tarfile.TarFile, name: str) -> bytes:
@@ -49,71 +49,78 @@ def types_named() -> set[str]:
     return {type for type in named if not type.startswith(_SHORT)} | WRITTEN_OUT
 
 
-def rows(types: Mapping[str, Any], wanted: set[str]) -> dict[str, Any]:
+def rows(types: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
     """Return the table's rows for these resource types; KeyError when the library lacks one."""
-    classes = {one["docs"]["custom"][_RESOURCE]: name for name, one in types.items() if _is_l1(name, one)}
-    return {type: _row(types, classes[type]) for type in sorted(wanted)}
+    classes = {
+        definition["docs"]["custom"][_RESOURCE]: name for name, definition in types.items() if _is_l1(name, definition)
+    }
+    return {type: _row(types, classes[type]) for type in sorted(names)}
 
 
-def _is_l1(name: str, one: Mapping[str, Any]) -> bool:
-    custom = one.get("docs", {}).get("custom", {})
-    return one["kind"] == "class" and _RESOURCE in custom and name.split(".")[-1].startswith("Cfn")
+def _is_l1(name: str, definition: Mapping[str, Any]) -> bool:
+    custom = definition.get("docs", {}).get("custom", {})
+    return definition["kind"] == "class" and _RESOURCE in custom and name.split(".")[-1].startswith("Cfn")
 
 
 def _row(types: Mapping[str, Any], name: str) -> dict[str, Any]:
-    own = f"{name}."
+    prefix = f"{name}."
     row: dict[str, Any] = {
         "class": name.removeprefix(_LIBRARY),
-        "properties": _shapes(types, f"{name}Props", own),
+        "properties": _shapes(types, f"{name}Props", prefix),
     }
     structs: dict[str, dict[str, str]] = {}
     waiting = list(row["properties"].values())
     while waiting:
         struct = waiting.pop().removeprefix(MAP)
-        if f"{own}{struct}" in types and struct not in structs:
-            structs[struct] = _shapes(types, own + struct, own)
+        if f"{prefix}{struct}" in types and struct not in structs:
+            structs[struct] = _shapes(types, prefix + struct, prefix)
             waiting += structs[struct].values()
     if structs:
         row["structs"] = {struct: structs[struct] for struct in sorted(structs)}
-    attributes = [one["name"] for one in types[name]["properties"] if one["name"].startswith("attr")]
+    attributes = [
+        definition["name"] for definition in types[name]["properties"] if definition["name"].startswith("attr")
+    ]
     return {**row, "attributes": sorted(attributes)} if attributes else row
 
 
-def _shapes(types: Mapping[str, Any], struct: str, own: str) -> dict[str, str]:
-    """Return what each property of a struct takes: a struct, or "" and its like for plain values."""
-    properties = sorted(types[struct].get("properties", ()), key=lambda one: str(one["name"]))
-    return {one["name"]: next(_structs(one["type"], own), _plain(one["type"])) for one in properties}
+def _shapes(types: Mapping[str, Any], struct: str, prefix: str) -> dict[str, str]:
+    """Return the value type of each property of a struct: a struct, or the marker of a plain value."""
+    properties = sorted(types[struct].get("properties", ()), key=lambda definition: str(definition["name"]))
+    return {
+        definition["name"]: next(_structs(definition["type"], prefix), _plain(definition["type"]))
+        for definition in properties
+    }
 
 
 def _plain(type: Mapping[str, Any]) -> str:
-    """Return what a property without a struct takes: a list of texts, or a value that may be found when deploying."""
+    """Return the value type of a property without a struct: a list of strings, or a value that may be a token."""
     inner = type.get("union", {}).get("types", [type])
-    if any(one.get("collection", {}).get("kind") == "array" for one in inner):
+    if any(alternative.get("collection", {}).get("kind") == "array" for alternative in inner):
         return LIST
-    return RESOLVABLE if any(one.get("fqn") == f"{_LIBRARY}IResolvable" for one in inner) else ""
+    return RESOLVABLE if any(alternative.get("fqn") == f"{_LIBRARY}IResolvable" for alternative in inner) else ""
 
 
-def _structs(type: Mapping[str, Any], own: str) -> Iterator[str]:
-    for one in type.get("union", {}).get("types", ()):
-        yield from _structs(one, own)
+def _structs(type: Mapping[str, Any], prefix: str) -> Iterator[str]:
+    for alternative in type.get("union", {}).get("types", ()):
+        yield from _structs(alternative, prefix)
     if "collection" in type:
         keyed = MAP if type["collection"]["kind"] == "map" else ""
-        for inner in _structs(type["collection"]["elementtype"], own):
+        for inner in _structs(type["collection"]["elementtype"], prefix):
             yield keyed + inner
     name = type.get("fqn", "")
-    if name.startswith(own) and name.endswith("Property"):
-        yield name.removeprefix(own)
+    if name.startswith(prefix) and name.endswith("Property"):
+        yield name.removeprefix(prefix)
     elif name == f"{_LIBRARY}CfnTag":
         yield "CfnTag"
 
 
 def text(table: Mapping[str, Any]) -> str:
-    """Return the table as it is kept: one line for each type."""
+    """Return the content of the table's file: one line for each type."""
     lines = [f"{json.dumps(type)}: {json.dumps(row, separators=(',', ':'))}" for type, row in table.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 if __name__ == "__main__":
-    made = rows(assembly(), types_named())
-    TABLE.write_text(text(made), encoding="utf-8")
-    print(f"{TABLE}: {len(made)} types")
+    table_rows = rows(assembly(), types_named())
+    TABLE.write_text(text(table_rows), encoding="utf-8")
+    print(f"{TABLE}: {len(table_rows)} types")

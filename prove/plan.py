@@ -1,4 +1,4 @@
-"""What a whole run would prove, and how long it would take, against the budget."""
+"""The plan of a whole run: cases, tiers and estimated time, against the budget."""
 
 from collections.abc import Iterator, Sequence
 from typing import get_args
@@ -45,7 +45,7 @@ def _lines(cases: Sequence[Case]) -> Iterator[str]:
 
 
 def _targets(tier: Tier) -> int:
-    """Return how many of the targets a tier goes through: images are those of one, and what is in Python is deployed."""
+    """Return the number of targets of a tier: images are built for one, and targets in Python are deployed."""
     most = len(tier.targets or blueprints.TARGETS)
     return {"image": 1, **dict.fromkeys(("deploy", "traffic", "policy", "delete"), len(TARGETS))}.get(tier.id, most)
 

@@ -1,4 +1,4 @@
-"""Projects on disk, complete as `advisor blueprint` hands them out, and where each tier leaves what it makes of them."""
+"""Projects on disk, complete as `advisor blueprint` writes them, and the paths of the tiers' output."""
 
 import io
 import shutil
@@ -37,7 +37,7 @@ class Project:
 
     @property
     def built(self) -> Path:
-        """What `sam build` leaves, or the cloud assembly of a CDK app: what is handed to a deployment."""
+        """The output of `sam build`, or the cloud assembly of a CDK app: the deployment artifacts."""
         return OUT / "built" / self.case.name / self.target
 
     def __str__(self) -> str:
@@ -45,34 +45,34 @@ class Project:
 
 
 def projects(cases: Iterable[Case], targets: Iterable[str]) -> tuple[list[Project], list[Result]]:
-    """Write the project of each case for each target that can express it, and say which could not be written."""
-    wanted, made, failed = tuple(targets), list[Project](), list[Result]()
+    """Write the project of each case for each target that can express it; return projects, and results of failures."""
+    wanted, written, failed = tuple(targets), list[Project](), list[Result]()
     for case in cases:
         for target in wanted:
             project = Project(case, target)
             try:
                 if not blueprints.check(case.design, target):
                     _write(project)
-                    made.append(project)
+                    written.append(project)
             except Exception as error:
                 where = traceback.extract_tb(error.__traceback__)[-1]
                 place, message = f"{Path(where.filename).name}:{where.lineno}", f"{type(error).__name__}: {error}"
-                found = (Finding(TIER, case.name, target, place, message),)
-                failed.append(Result(TIER, case.name, target, findings=found))
-    return made, failed
+                findings = (Finding(TIER, case.name, target, place=place, message=message),)
+                failed.append(Result(TIER, case.name, target, findings=findings))
+    return written, failed
 
 
 def _write(project: Project) -> None:
     shutil.rmtree(project.folder, ignore_errors=True)
-    for made in (project.template, project.built):
-        _remove(made)
+    for path in (project.template, project.built):
+        _remove(path)
     content = project_zip(project.case.design, project.target, "en")
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         packed.extractall(project.folder)
 
 
 def _remove(path: Path) -> None:
-    """Take away what an earlier run left, so that no tier passes on it."""
+    """Remove the output of an earlier run, so that no tier passes on it."""
     if path.is_dir():
         shutil.rmtree(path)
     else:

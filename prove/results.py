@@ -1,4 +1,4 @@
-"""What the tiers say, and the table that a run prints."""
+"""Results of the tiers, and the table that a run prints."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong. `place` is a resource, a file or a path in one; a finding is a failure.
+    """A failure. `place` is a resource, a file or a path in one.
 
     `tool`, `rule` and `type` (of the resource) are what a suppression can be written for, where a scanner found it.
     """
@@ -27,10 +27,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one tier made of one project.
+    """The result of a tier for a project.
 
-    `notes` are what it could not prove, or left out with a reason; `suppressed` are the ids of the suppressions that
-    applied, `raw` is how many findings they took away.
+    `notes` say what the tier could not prove, or left out with a reason; `suppressed` are the ids of the suppressions
+    that applied, `raw` is how many findings they took away.
     """
 
     tier: str
@@ -44,26 +44,26 @@ class Result:
 
     @property
     def passed(self) -> bool:
-        """Whether nothing was found."""
+        """Whether the result has no findings."""
         return not self.findings
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
-    """What a tier took on the wall, where another one may have run beside it."""
+class WallTime:
+    """The wall-clock time of a tier; another tier may have run in parallel."""
 
     tier: str
     seconds: float
 
 
-def table(results: Iterable[Result], walls: Sequence[Wall]) -> str:
-    """Return a line per tier: projects, findings, seconds on the wall."""
-    found = list(results)
+def table(results: Iterable[Result], wall_times: Sequence[WallTime]) -> str:
+    """Return a line per tier: projects, findings, wall-clock seconds."""
+    all_results = list(results)
     lines = [f"{'tier':<14}{'projects':>9}{'failed':>8}{'findings':>10}{'suppressed':>12}{'seconds':>9}"]
-    for wall in walls:
-        own = [one for one in found if one.tier == wall.tier]
-        failed = sum(not one.passed for one in own)
-        findings, raw = sum(len(one.findings) for one in own), sum(one.raw for one in own)
-        counts = f"{len(own):>9}{failed:>8}{findings:>10}{raw:>12}"
-        lines.append(f"{wall.tier:<14}{counts}{wall.seconds:>9.1f}")
+    for wall_time in wall_times:
+        tier_results = [result for result in all_results if result.tier == wall_time.tier]
+        failed = sum(not result.passed for result in tier_results)
+        findings, raw = sum(len(result.findings) for result in tier_results), sum(result.raw for result in tier_results)
+        counts = f"{len(tier_results):>9}{failed:>8}{findings:>10}{raw:>12}"
+        lines.append(f"{wall_time.tier:<14}{counts}{wall_time.seconds:>9.1f}")
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""The scorecard: what of our generated projects can be counted like the published patterns were, beside them."""
+"""The scorecard: figures of generated projects beside the same figures of the published patterns."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,25 +44,35 @@ def scorecard(projects: Sequence[Project], results: Sequence[Result]) -> str:
 
 def _figures(templates: Sequence[Project], results: Sequence[Result]) -> Iterator[tuple[str, str]]:
     stories = {(project.case.name, project.target) for project in templates}
-    found = [one for one in results if (one.case, one.target) in stories]
-    lint = [one for one in found if one.tier in ("lint", "translate", "synth")]
-    security = [one for one in found if one.tier == "security"]
-    failing = {(one.case, one.target) for one in security if one.raw or one.findings}
+    story_results = [result for result in results if (result.case, result.target) in stories]
+    lint = [result for result in story_results if result.tier in ("lint", "translate", "synth")]
+    security = [result for result in story_results if result.tier == "security"]
+    failing = {(result.case, result.target) for result in security if result.raw or result.findings}
     resources = [_resources(project) for project in templates]
     queues = [queue for project in templates for queue in _working(project)]
-    alarmed = sum(any(one["Type"] == "AWS::CloudWatch::Alarm" for one in each) for each in resources)
-    alarms = sum(one["Type"] == "AWS::CloudWatch::Alarm" for each in resources for one in each)
-    redriven = sum("RedrivePolicy" in one.get("Properties", {}) for one in queues)
+    alarmed = sum(
+        any(resource["Type"] == "AWS::CloudWatch::Alarm" for resource in project_resources)
+        for project_resources in resources
+    )
+    alarms = sum(
+        resource["Type"] == "AWS::CloudWatch::Alarm"
+        for project_resources in resources
+        for resource in project_resources
+    )
+    redriven = sum("RedrivePolicy" in queue.get("Properties", {}) for queue in queues)
     tested = sum(any(any((project.folder / "tests").glob(name)) for name in _TESTS) for project in templates)
-    wrong = {(one.case, one.target) for one in lint if one.findings}
+    wrong = {(result.case, result.target) for result in lint if result.findings}
     yield "templates", str(len(templates))
     yield "with lint errors", str(len(wrong))
     yield "with warnings of the linter", f"{len(wrong)} (a warning counts as an error)"
     yield (
         "that fail a security check",
-        f"{sum(bool(one.findings) for one in security)} after suppressions, {len(failing)} before",
+        f"{sum(bool(result.findings) for result in security)} after suppressions, {len(failing)} before",
     )
-    before, after = sum(one.raw + len(one.findings) for one in security), sum(len(one.findings) for one in security)
+    before, after = (
+        sum(result.raw + len(result.findings) for result in security),
+        sum(len(result.findings) for result in security),
+    )
     yield "failed security checks", f"{after} after suppressions, {before} before (checkov and cdk-nag)"
     yield "with an alarm", f"{alarmed} ({alarms} alarms)"
     yield "queues with a redrive policy", f"{redriven} of {len(queues)} that are no dead-letter queues"
@@ -74,7 +84,7 @@ def _resources(project: Project) -> list[dict[str, Any]]:
 
 
 def _working(project: Project) -> list[dict[str, Any]]:
-    """Return the queues of a project but those that only hold what failed elsewhere."""
+    """Return the queues of a project without its dead-letter queues."""
     dead = {node.id for node in project.case.plan.architecture.of_service("dead-letter-queue")}
-    queues = (one for one in _resources(project) if one["Type"] == "AWS::SQS::Queue")
-    return [one for one in queues if one.get("Metadata", {}).get("Advisor", {}).get("node") not in dead]
+    queues = (resource for resource in _resources(project) if resource["Type"] == "AWS::SQS::Queue")
+    return [queue for queue in queues if queue.get("Metadata", {}).get("Advisor", {}).get("node") not in dead]

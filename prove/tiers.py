@@ -1,4 +1,4 @@
-"""The tiers in their order. One more is one more line; each is a module with `run(projects) -> Iterator[Result]`."""
+"""The tiers in their order. A new tier is a new line; each is a module with `run(projects) -> Iterator[Result]`."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,13 +31,13 @@ class Tier:
 
     def of(self, projects: Sequence[Project]) -> list[Project]:
         """Return the projects that take this tier, by their case and their target."""
-        own = [project for project in projects if project.case.kind in self.kinds]
-        return [project for project in own if not self.targets or project.target in self.targets]
+        projects_of_kind = [project for project in projects if project.case.kind in self.kinds]
+        return [project for project in projects_of_kind if not self.targets or project.target in self.targets]
 
     def run(self, projects: Sequence[Project]) -> Iterator[Result]:
-        """Give a result for each project that the tier has something to say about."""
-        found: Callable[[Sequence[Project]], Iterator[Result]] = import_module(self.module).run
-        return found(self.of(projects))
+        """Yield the result of each project that the tier applies to."""
+        run_tier: Callable[[Sequence[Project]], Iterator[Result]] = import_module(self.module).run
+        return run_tier(self.of(projects))
 
 
 CDK = ("cdk-python", "cdk-typescript")
@@ -84,20 +84,20 @@ _DELETE = Text(
     "The stack is deleted; nothing is left but what is kept on purpose.",
     "スタックを削除し、意図して残すもの以外が残らないことを確認。",
 )
-#: What makes the templates and what functions run.
-_MADE = ("translate", "build", "synth")
+#: The tiers that create templates and the code of functions.
+_TEMPLATE_TIERS = ("translate", "build", "synth")
 TIERS: tuple[Tier, ...] = (
-    Tier("lint", "prove.static.lint", ALL, 0.45, 8, _LINT),
-    Tier("translate", "prove.static.translate", ALL, 0.75, 2, _TRANSLATE, (SAM,)),
-    Tier("build", "prove.static.build", DEPLOYED, 2.4, 0, _BUILD, (SAM,)),
-    Tier("synth", "prove.static.synth", ALL, 0.9, 6, _SYNTH, CDK),
-    Tier("security", "prove.static.security", ALL, 0.17, 2.5, _SECURITY, after=_MADE),
-    Tier("equality", "prove.static.equality", ALL, 0.025, 0, _EQUALITY, after=_MADE),
-    Tier("image", "prove.live.image", DEPLOYED, 6, 0, _IMAGE, after=("build",)),
-    Tier("deploy", "prove.live.deploy", DEPLOYED, 2.4, 5, _DEPLOY, after=("lint", "build")),
-    Tier("traffic", "prove.traffic.walk", DEPLOYED, 3.5, 3, _TRAFFIC, after=("deploy",)),
-    Tier("policy", "prove.live.policy", DEPLOYED, 0.1, 0.1, _POLICY, after=("traffic",)),
-    Tier("delete", "prove.live.delete", DEPLOYED, 1.4, 2, _DELETE, after=("policy",)),
+    Tier("lint", "prove.static.lint", ALL, seconds=0.45, fixed=8, title=_LINT),
+    Tier("translate", "prove.static.translate", ALL, seconds=0.75, fixed=2, title=_TRANSLATE, targets=(SAM,)),
+    Tier("build", "prove.static.build", DEPLOYED, seconds=2.4, fixed=0, title=_BUILD, targets=(SAM,)),
+    Tier("synth", "prove.static.synth", ALL, seconds=0.9, fixed=6, title=_SYNTH, targets=CDK),
+    Tier("security", "prove.static.security", ALL, seconds=0.17, fixed=2.5, title=_SECURITY, after=_TEMPLATE_TIERS),
+    Tier("equality", "prove.static.equality", ALL, seconds=0.025, fixed=0, title=_EQUALITY, after=_TEMPLATE_TIERS),
+    Tier("image", "prove.live.image", DEPLOYED, seconds=6, fixed=0, title=_IMAGE, after=("build",)),
+    Tier("deploy", "prove.live.deploy", DEPLOYED, seconds=2.4, fixed=5, title=_DEPLOY, after=("lint", "build")),
+    Tier("traffic", "prove.traffic.walk", DEPLOYED, seconds=3.5, fixed=3, title=_TRAFFIC, after=("deploy",)),
+    Tier("policy", "prove.live.policy", DEPLOYED, seconds=0.1, fixed=0.1, title=_POLICY, after=("traffic",)),
+    Tier("delete", "prove.live.delete", DEPLOYED, seconds=1.4, fixed=2, title=_DELETE, after=("policy",)),
 )
 #: What needs nothing but files: these run in CI on every change.
 STATIC = ("lint", "translate", "build", "synth", "security", "equality")

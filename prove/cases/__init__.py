@@ -1,4 +1,4 @@
-"""What is proven: the designs whose projects go through the tiers."""
+"""Cases of the proof: the designs whose projects go through the tiers."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from advisor.requirements import make_requirements
 from blueprints.plan import Plan, plan_for
 
 Kind = Literal["story", "supplement", "pairwise"]
-#: Requirements files of what no story has, and what has to be seen to work all the same.
+#: Requirements files for features that no story uses and that have to be deployed and tested all the same.
 SUPPLEMENTS = Path(__file__).with_name("supplements")
 
 
@@ -33,14 +33,14 @@ class Case:
 
 
 def stories(book: Book, only: Collection[str] = ()) -> Iterator[Case]:
-    """Give a case for every story of the gallery, or for those of these names."""
-    for name in (one for one in rules.STORIES if not only or one in only):
+    """Yield a case for every story of the gallery, or for the stories in `only`."""
+    for name in (story for story in rules.STORIES if not only or story in only):
         design = advise(rules.load_story(name), book)
-        yield Case(name, design, plan_for(design), "story")
+        yield Case(name, design, plan_for(design), kind="story")
 
 
 def supplements(book: Book, only: Collection[str] = ()) -> Iterator[Case]:
-    """Give a case for every supplement to the stories, called after its file, or for those of these names."""
-    for file in (one for one in sorted(SUPPLEMENTS.glob("*.yaml")) if not only or one.stem in only):
+    """Yield a case for every supplement to the stories, named after its file, or for the supplements in `only`."""
+    for file in (path for path in sorted(SUPPLEMENTS.glob("*.yaml")) if not only or path.stem in only):
         design = advise(make_requirements(yaml.safe_load(file.read_text("utf-8"))), book)
-        yield Case(file.stem, design, plan_for(design), "supplement")
+        yield Case(file.stem, design, plan_for(design), kind="supplement")

@@ -1,7 +1,7 @@
-"""What reachable architectures differ by: the questions of the vocabulary, and the answers that are told apart.
+"""Factors of the pairwise cases: the questions of the vocabulary, and the levels of their answers.
 
-Choices and flags have the levels that the vocabulary gives them; of quantities stand values on both sides of the limits
-that move a service.
+Choices and flags have the levels that the vocabulary gives them; quantities have values on both sides of the limits
+that change the choice of a service.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from advisor.vocabulary import FIELDS, Field
 Level = str | bool | tuple[str, ...]
 Row = dict[str, Level]
 
-#: Questions left out: they change numbers and texts, not what is made, or link subjects, which the rows do themselves.
+#: Omitted questions: they change numbers and texts but no resources, or link subjects, which the rows do themselves.
 SKIPPED = frozenset(
     {
         "language",
@@ -49,7 +49,7 @@ SEVERAL: Mapping[str, tuple[tuple[str, ...], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A question of a subject, by `subject.field`, and its levels; the first is what stands without an answer."""
+    """A question of a subject, by `subject.field`, and its levels; the first is the default."""
 
     id: str
     levels: tuple[Level, ...]
@@ -67,7 +67,7 @@ def _factors() -> Iterator[Factor]:
             id = f"{subject}.{field.id}"
             levels = () if {field.id, id} & SKIPPED else _levels(id, field)
             if len(levels) > 1:
-                yield Factor(id, levels, {f"{subject}.{name}": given for name, given in field.applies.items()})
+                yield Factor(id, levels, {f"{subject}.{name}": values for name, values in field.applies.items()})
 
 
 def _levels(id: str, field: Field) -> tuple[Level, ...]:
@@ -83,5 +83,5 @@ def _levels(id: str, field: Field) -> tuple[Level, ...]:
 
 
 def applies(factor: Factor, row: Mapping[str, Level]) -> bool:
-    """Return whether a question has a meaning beside the other answers."""
-    return all(row.get(name) in given for name, given in factor.applies.items())
+    """Return whether a question applies, given the other answers."""
+    return all(row.get(name) in values for name, values in factor.applies.items())

@@ -1,4 +1,4 @@
-"""Reachable architectures in which every pair of answers that can stand together does so somewhere.
+"""Pairwise rows: reachable architectures that together cover the possible pairs of answers.
 
 The rows are kept in `pairwise.yaml`; `make prove ARGS=--write-pairwise` makes them anew, always the same ones.
 """
@@ -31,35 +31,35 @@ _HEAD = "# Written by `make prove ARGS=--write-pairwise`: answers that differ fr
 
 
 def pairwise(book: Book, only: Collection[str] = ()) -> Iterator[Case]:
-    """Give a case for every row that can be decided and built, or for those of these names."""
+    """Yield a case for every row that can be decided and built, or for the rows in `only`."""
     for number, row in enumerate(yaml.safe_load(FILE.read_text("utf-8")) or [], 1):
         name = f"pair-{number:02}"
         if only and name not in only:
             continue
-        design = designed({key: tuple(v) if isinstance(v, list) else v for key, v in row.items()}, book)
+        design = design_of({key: tuple(v) if isinstance(v, list) else v for key, v in row.items()}, book)
         if design is not None:
-            yield Case(name, design, plan_for(design), "pairwise")
+            yield Case(name, design, plan_for(design), kind="pairwise")
 
 
-def designed(row: Row, book: Book) -> Design | None:
+def design_of(row: Row, book: Book) -> Design | None:
     """Return the design of a row; nothing where answers contradict each other or no target can build it."""
     try:
         design = advise(make_requirements(requirements(row)), book)
     except RequirementsError:
         return None
-    if design.decision.conflicts or all(blueprints.check(design, one.id) for one in blueprints.TARGETS):
+    if design.decision.conflicts or all(blueprints.check(design, target.id) for target in blueprints.TARGETS):
         return None
     return design
 
 
 def requirements(row: Mapping[str, Level]) -> dict[str, Any]:
-    """Return a requirements file: one component with a store and a channel, and who stands at the channel's other end."""
-    said: dict[str, dict[str, Any]] = {subject: {} for subject in ("workload", *SUBJECTS)}
+    """Return a requirements file: a component, its store and channel, and the component at the channel's other end."""
+    answers: dict[str, dict[str, Any]] = {subject: {} for subject in ("workload", *SUBJECTS)}
     for name, level in row.items():
         subject, _, field = name.partition(".")
-        value = _plain(level)
-        said[subject][field] = [{"kind": kind} for kind in value] if field == "destinations" else value
-    work, other = said["component"], dict[str, Any]({"id": "other", "title": "Other"})
+        value = _raw_value(level)
+        answers[subject][field] = [{"kind": kind} for kind in value] if field == "destinations" else value
+    work, other = answers["component"], dict[str, Any]({"id": "other", "title": "Other"})
     work |= {"id": "work", "title": "Work", "reads": ["data"], "writes": ["data"]}
     started = work.get("trigger") in ("message", "stream") or (
         work.get("trigger") == "event" and work.get("event_source", "own-application") == "own-application"
@@ -71,83 +71,85 @@ def requirements(row: Mapping[str, Level]) -> dict[str, Any]:
     return {
         "schema": 1,
         "title": "Pairwise",
-        "workload": said["workload"],
+        "workload": answers["workload"],
         "components": [work, other],
-        "channels": [{"id": "news", "title": "News", **said["channel"]}],
-        "stores": [{"id": "data", "title": "Data", **said["store"]}],
+        "channels": [{"id": "news", "title": "News", **answers["channel"]}],
+        "stores": [{"id": "data", "title": "Data", **answers["store"]}],
     }
 
 
-def _plain(level: Level) -> Any:
+def _raw_value(level: Level) -> Any:
     if isinstance(level, tuple):
         return list(level)
     return float(level) if isinstance(level, str) and level.isdigit() else level
 
 
-def possible(known: Iterable[Factor]) -> set[Pair]:
+def possible_pairs(compared: Iterable[Factor]) -> set[Pair]:
     """Return all pairs of levels that do not exclude each other by their meaning."""
-    found = set()
-    for a, b in combinations(known, 2):
+    pairs = set()
+    for a, b in combinations(compared, 2):
         for x in a.levels:
             for y in b.levels:
                 row = {a.id: x, b.id: y}
-                if all(row[name] in given for one in (a, b) for name, given in one.applies.items() if name in row):
-                    found.add(((a.id, x), (b.id, y)))
-    return found
+                if all(
+                    row[name] in values for factor in (a, b) for name, values in factor.applies.items() if name in row
+                ):
+                    pairs.add(((a.id, x), (b.id, y)))
+    return pairs
 
 
-def covered(row: Mapping[str, Level], known: tuple[Factor, ...]) -> set[Pair]:
-    """Return the pairs of a row, questions without an answer at the level that stands then."""
-    whole = {one.id: row.get(one.id, one.levels[0]) for one in known}
-    kept = [(one.id, whole[one.id]) for one in known if applies(one, whole)]
-    return set(combinations(kept, 2))
+def covered_pairs(row: Mapping[str, Level], questions: tuple[Factor, ...]) -> set[Pair]:
+    """Return the pairs of a row; questions without an answer have their default level."""
+    whole = {factor.id: row.get(factor.id, factor.levels[0]) for factor in questions}
+    asked_levels = [(factor.id, whole[factor.id]) for factor in questions if applies(factor, whole)]
+    return set(combinations(asked_levels, 2))
 
 
 def rows(book: Book) -> Iterator[Row]:
-    """Give rows until every pair stands somewhere or was given up, greedily and always in the same order.
+    """Yield rows until every pair is covered or given up, greedily and always in the same order.
 
     Pairs of a level that no row has yet come first: the rows are fewer than it would take for every pair.
     """
-    known, chance = factors(), random.Random(20261125)
-    order = {pair: number for number, pair in enumerate(sorted(possible(known), key=str))}
+    questions, chance = factors(), random.Random(20261125)
+    order = {pair: number for number, pair in enumerate(sorted(possible_pairs(questions), key=str))}
     open_ = set(order)
-    given, held = 0, set[tuple[str, Level]]()
-    while open_ and given < MOST:
-        first = {pair for pair in open_ if not held.issuperset(pair)} or open_
+    row_count, covered_levels = 0, set[tuple[str, Level]]()
+    while open_ and row_count < MOST:
+        first = {pair for pair in open_ if not covered_levels.issuperset(pair)} or open_
         seeds = chance.sample(sorted(first, key=order.__getitem__), min(CANDIDATES, len(first)))
-        built = [(seed, _row(seed, open_, known, chance, book)) for seed in seeds]
-        found = [row for _, row in built if row is not None]
+        built = [(seed, _row(seed, open_, questions, chance, book)) for seed in seeds]
+        buildable = [row for _, row in built if row is not None]
         # A pair that cannot be built with anything is given up.
         open_ -= {seed for seed, row in built if row is None}
-        if found:
-            best = max(found, key=lambda row: len(covered(row, known) & open_))
-            open_ -= covered(best, known)
-            held |= {end for pair in covered(best, known) for end in pair}
-            given += 1
+        if buildable:
+            best = max(buildable, key=lambda row: len(covered_pairs(row, questions) & open_))
+            open_ -= covered_pairs(best, questions)
+            covered_levels |= {end for pair in covered_pairs(best, questions) for end in pair}
+            row_count += 1
             yield best
 
 
-def _row(seed: Pair, open_: set[Pair], known: tuple[Factor, ...], chance: random.Random, book: Book) -> Row | None:
-    """Return a row that holds a pair and can be built: rich first, then with more and more left as it stands."""
+def _row(seed: Pair, open_: set[Pair], questions: tuple[Factor, ...], chance: random.Random, book: Book) -> Row | None:
+    """Return a row that covers a pair and can be built: most factors first, then fewer at each attempt."""
     fixed = dict(seed)
-    for one in known:
-        for name, given in one.applies.items():
-            if one.id in fixed:
-                fixed.setdefault(name, given[0])
-    free = [one for one in known if one.id not in fixed]
+    for factor in questions:
+        for name, values in factor.applies.items():
+            if factor.id in fixed:
+                fixed.setdefault(name, values[0])
+    free = [factor for factor in questions if factor.id not in fixed]
     chance.shuffle(free)
     for attempt in range(TRIES):
         row = dict(fixed)
-        for one in free[: len(free) >> attempt]:
-            row[one.id] = _best(one, row, open_, chance)
-        row = {name: level for name, level in row.items() if _meant(name, row, known)}
-        if designed(row, book) is not None:
+        for factor in free[: len(free) >> attempt]:
+            row[factor.id] = _best(factor, row, open_, chance)
+        row = {name: level for name, level in row.items() if _is_relevant(name, row, questions)}
+        if design_of(row, book) is not None:
             return row
     return None
 
 
 def _best(factor: Factor, row: Row, open_: set[Pair], chance: random.Random) -> Level:
-    """Return the level that closes most open pairs with what the row holds; chance decides between equals."""
+    """Return the level that covers most open pairs together with the row; a random number decides between equals."""
     gains = [
         (_gain(factor.id, level, row, open_), chance.random(), number) for number, level in enumerate(factor.levels)
     ]
@@ -159,23 +161,23 @@ def _gain(id: str, level: Level, row: Row, open_: set[Pair]) -> int:
     return sum((mine, other) in open_ or (other, mine) in open_ for other in row.items())
 
 
-def _meant(name: str, row: Row, known: tuple[Factor, ...]) -> bool:
-    factor = next(one for one in known if one.id == name)
-    whole = {one.id: row.get(one.id, one.levels[0]) for one in known}
+def _is_relevant(name: str, row: Row, questions: tuple[Factor, ...]) -> bool:
+    factor = next(question for question in questions if question.id == name)
+    whole = {question.id: row.get(question.id, question.levels[0]) for question in questions}
     return applies(factor, whole) and row[name] != factor.levels[0]
 
 
 def write(book: Book) -> str:
-    """Write the rows anew; what they cover, as a sentence."""
-    found = list(rows(book))
-    plain = [{name: list(v) if isinstance(v, tuple) else v for name, v in sorted(row.items())} for row in found]
+    """Write the rows anew; return their coverage as a sentence."""
+    written = list(rows(book))
+    plain = [{name: list(v) if isinstance(v, tuple) else v for name, v in sorted(row.items())} for row in written]
     FILE.write_text(_HEAD + yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=110), "utf-8")
-    return coverage(found)
+    return coverage(written)
 
 
-def coverage(found: Iterable[Row]) -> str:
-    """Return how many of the pairs that do not exclude each other by meaning stand in the rows."""
-    known, listed = factors(), list(found)
-    wanted = possible(known)
-    held = set().union(*(covered(row, known) for row in listed)) & wanted
-    return f"{len(listed)} rows, {len(known)} factors, {len(held)} of {len(wanted)} pairs"
+def coverage(listed_rows: Iterable[Row]) -> str:
+    """Return how many of the possible pairs the rows cover."""
+    questions, listed = factors(), list(listed_rows)
+    pairs = possible_pairs(questions)
+    reached_pairs = set().union(*(covered_pairs(row, questions) for row in listed)) & pairs
+    return f"{len(listed)} rows, {len(questions)} factors, {len(reached_pairs)} of {len(pairs)} pairs"

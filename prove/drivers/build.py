@@ -1,6 +1,6 @@
 """`sam build` over many projects, the real command in one process: {"architecture": …, "apps": [[project, output]…]}.
 
-Each line is a project and what the command said when it failed, or null.
+Each line is a project and the output of the command when it failed, or null.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ PARAMETER = "FunctionArchitecture"
 
 
 def built(project: str, output: str, architecture: str) -> str | None:
-    """Build a project into a folder; what went wrong."""
+    """Build a project into a folder; return the error output, or None."""
     template = Path(project) / "template.yaml"
     words = ["build", "--template-file", str(template), "--build-dir", output]
     if f"{PARAMETER}:" in template.read_text("utf-8"):
@@ -25,5 +25,5 @@ def built(project: str, output: str, architecture: str) -> str | None:
 
 def answers(jobs: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
     """Build every project."""
-    for folder, made in jobs["apps"]:
-        yield folder, built(folder, made, jobs["architecture"])
+    for folder, output in jobs["apps"]:
+        yield folder, built(folder, output, jobs["architecture"])

@@ -1,4 +1,4 @@
-"""cfn-lint over many templates on all cores: jobs are paths, each line is a path and what is said about it."""
+"""cfn-lint over many templates on all cores: jobs are paths, each line is a path and its matches."""
 
 import gc
 import multiprocessing
@@ -16,20 +16,20 @@ REGION = os.environ["AWS_REGION"]
 
 @cache
 def _linter() -> Runner:
-    """One for all templates, as for the command: to load its rules takes as long as to lint by them."""
+    """Return one runner for all templates, as the command does: loading the rules takes as long as linting."""
     return Runner(ConfigMixIn(**ManualArgs(regions=[REGION])))
 
 
 def findings(path: str) -> tuple[str, list[dict[str, str]]]:
-    """Return what cfn-lint says about a template, warnings too."""
+    """Return the matches of cfn-lint in a template, warnings included."""
     with open(path, encoding="utf-8") as file:
         tree, wrong = decode_str(file.read())
-    found = wrong or _linter().validate_template(tree)
-    return path, [{"rule": one.rule.id, "place": _place(one), "message": one.message} for one in found]
+    matches = wrong or _linter().validate_template(tree)
+    return path, [{"rule": match.rule.id, "place": _place(match), "message": match.message} for match in matches]
 
 
 def _place(match: Any) -> str:
-    """Return where in the template something is wrong; what is no template at all has no places."""
+    """Return the path of a match in the template; a file that is no template has no paths."""
     return "/".join(map(str, getattr(match, "path", None) or ()))
 
 
@@ -39,6 +39,6 @@ def answers(paths: list[str]) -> Iterator[tuple[str, list[dict[str, str]]]]:
         yield findings(paths[0])
         return
     _linter()
-    gc.freeze()  # what is loaded by now is no process's to free
+    gc.freeze()  # the loaded rules are shared by the forked processes
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
         yield from pool.imap(findings, paths, chunksize=1)

@@ -1,9 +1,9 @@
 /**
- * The compiler and eslint over many projects, which share one program: the types of CDK are read once, not once for each.
+ * The compiler and eslint over many projects, which share one program, so that the types of CDK are loaded once.
  *
  * Reads {"settings": a tsconfig.json of all of them, "config": that of eslint, "folders": […]} on standard input; writes
- * {"tsc": [[file, line, rule, message]…], "eslint": what its formatter "json" says}. Both judge as their commands do. Of a
- * file that cannot be parsed the compiler says only that. Tests are held to `test_assertions.mjs`, too.
+ * {"tsc": [[file, line, rule, message]…], "eslint": the output of its formatter "json"}. Both check as their commands do.
+ * For a file that cannot be parsed the compiler reports only syntax errors. Tests are checked by `test_assertions.mjs`, too.
  */
 import { readFileSync } from 'node:fs';
 import { ESLint } from 'eslint';
@@ -12,19 +12,19 @@ import proof from './test_assertions.mjs';
 
 const { settings, config, folders } = JSON.parse(readFileSync(0, 'utf-8'));
 
-const said = ts.readConfigFile(settings, ts.sys.readFile);
-const { options, fileNames, errors } = ts.parseJsonConfigFileContent(said.config, ts.sys, import.meta.dirname);
+const configFile = ts.readConfigFile(settings, ts.sys.readFile);
+const { options, fileNames, errors } = ts.parseJsonConfigFileContent(configFile.config, ts.sys, import.meta.dirname);
 const program = ts.createProgram({ rootNames: fileNames, options, configFileParsingDiagnostics: errors });
 
 function diagnostics() {
-  const unread = program.getSyntacticDiagnostics();
-  const broken = new Set(unread.map((one) => one.file));
+  const syntaxErrors = program.getSyntacticDiagnostics();
+  const unparsed = new Set(syntaxErrors.map((diagnostic) => diagnostic.file));
   return [
     ...program.getConfigFileParsingDiagnostics(),
     ...program.getOptionsDiagnostics(),
     ...program.getGlobalDiagnostics(),
-    ...unread,
-    ...program.getSemanticDiagnostics().filter((one) => !broken.has(one.file)),
+    ...syntaxErrors,
+    ...program.getSemanticDiagnostics().filter((diagnostic) => !unparsed.has(diagnostic.file)),
   ];
 }
 

@@ -1,7 +1,7 @@
 """kubernetes-validate over overlays that kubectl builds: jobs are {"kubectl": …, "version": …, "own": kinds, "paths": …}.
 
-Kinds without a schema fail as well, but for those named in `own`, which AWS's controllers bring. What no schema holds is
-asked of the manifests as a whole: whether what they name is there, and whether their own namespace would let the pods in.
+Kinds without a schema fail as well, except those in `own`, which AWS's controllers define. Checks across manifests
+follow: whether referenced resources exist, and whether the namespace would admit the pods.
 """
 
 import re
@@ -12,56 +12,63 @@ from typing import Any
 import kubernetes_validate
 import yaml
 
-#: What serves a node runs in a namespace of the system and may do what pods may not.
+#: A DaemonSet runs in a system namespace, which the pod security level "restricted" does not cover.
 DAEMON = "DaemonSet"
 _LEVEL = "pod-security.kubernetes.io/enforce"
 
 
 def problems(path: str, jobs: dict[str, Any]) -> list[dict[str, str]]:
-    """Return what is wrong with the manifests that an overlay builds."""
+    """Return the problems of the manifests that an overlay builds."""
     built = subprocess.run([jobs["kubectl"], "kustomize", path], capture_output=True, text=True, check=False)
     if built.returncode:
         return [{"rule": "kustomize", "place": "", "message": built.stderr.strip()}]
     manifests = list(yaml.safe_load_all(built.stdout))
-    found = [{"rule": rule, "place": place, "message": message} for rule, place, message in unfit(manifests)]
+    rows = [{"rule": rule, "place": place, "message": message} for rule, place, message in manifest_problems(manifests)]
     for manifest in manifests:
         place = f"{manifest['kind']}/{manifest['metadata']['name']}"
         try:
             kubernetes_validate.validate(manifest, jobs["version"], strict=True)
         except kubernetes_validate.SchemaNotFoundError as error:
             if manifest["kind"] not in jobs["own"]:
-                found.append({"rule": "unknown-kind", "place": place, "message": str(error)})
+                rows.append({"rule": "unknown-kind", "place": place, "message": str(error)})
         except kubernetes_validate.ValidationError as error:
-            found.append({"rule": "schema", "place": place, "message": str(error).splitlines()[0]})
-    return found
+            rows.append({"rule": "schema", "place": place, "message": str(error).splitlines()[0]})
+    return rows
 
 
-def unfit(manifests: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
-    """Give what does not fit together: rule, place and sentence."""
-    pods = [(one, pod) for one in manifests if (pod := _pod(one))]
-    labels = [pod["metadata"].get("labels", {}) for one in manifests if (pod := _pod(one, DAEMON))]
-    accounts = {one["metadata"]["name"] for one in manifests if one["kind"] == "ServiceAccount"}
-    for one, pod in pods:
-        place = f"{one['kind']}/{one['metadata']['name']}"
+def manifest_problems(manifests: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """Yield problems across manifests: rule, place and message."""
+    pods = [(manifest, pod) for manifest in manifests if (pod := _pod(manifest))]
+    labels = [pod["metadata"].get("labels", {}) for manifest in manifests if (pod := _pod(manifest, DAEMON))]
+    accounts = {manifest["metadata"]["name"] for manifest in manifests if manifest["kind"] == "ServiceAccount"}
+    for manifest, pod in pods:
+        place = f"{manifest['kind']}/{manifest['metadata']['name']}"
         account = pod["spec"].get("serviceAccountName", "default")
         if account not in accounts:
             yield "service-account", place, f"there is no service account {account} here, and so no role"
         for container in pod["spec"]["containers"]:
-            yield from ((*row[:1], place, row[1]) for row in _loose(container, pod["spec"]))
-    homes = {one["metadata"].get("namespace") for one, _ in pods}
-    for one in manifests:
-        yield from ((rule, f"{one['kind']}/{one['metadata']['name']}", words) for rule, words in _loosened(one, homes))
-        for wanted in _selected(one):
-            if not any(wanted.items() <= own.items() for own in labels):
-                yield "selector", f"{one['kind']}/{one['metadata']['name']}", f"no pod has the labels {wanted}"
+            yield from ((*row[:1], place, row[1]) for row in _container_problems(container, pod["spec"]))
+    namespaces = {manifest["metadata"].get("namespace") for manifest, _ in pods}
+    for manifest in manifests:
+        yield from (
+            (rule, f"{manifest['kind']}/{manifest['metadata']['name']}", words)
+            for rule, words in _namespace_problems(manifest, namespaces)
+        )
+        for selector in _selected(manifest):
+            if not any(selector.items() <= pod_labels.items() for pod_labels in labels):
+                yield (
+                    "selector",
+                    f"{manifest['kind']}/{manifest['metadata']['name']}",
+                    f"no pod has the labels {selector}",
+                )
 
 
-def _loosened(manifest: dict[str, Any], homes: set[str | None]) -> Iterator[tuple[str, str]]:
-    """Give what starts nothing, and what lets in or out what the namespaces of pods keep away."""
+def _namespace_problems(manifest: dict[str, Any], namespaces: set[str | None]) -> Iterator[tuple[str, str]]:
+    """Yield suspended schedules, namespaces below the level "restricted", and incomplete default-deny policies."""
     spec = manifest.get("spec") or {}
     if manifest["kind"] == "CronJob" and spec.get("suspend"):
         yield "suspended", "the schedule starts nothing"
-    if manifest["kind"] == "Namespace" and manifest["metadata"]["name"] in homes:
+    if manifest["kind"] == "Namespace" and manifest["metadata"]["name"] in namespaces:
         level = manifest["metadata"].get("labels", {}).get(_LEVEL)
         if level != "restricted":
             yield "restricted", f"the namespace lets in pods that are {level or 'of any kind'}"
@@ -79,25 +86,25 @@ def _pod(manifest: dict[str, Any], *more: str) -> dict[str, Any] | None:
     return spec.get("template") if manifest["kind"] in ("CronJob", "Job", "Deployment", *more) else None
 
 
-def _loose(container: dict[str, Any], pod: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Give what the pod security level "restricted" refuses, and memory without a limit."""
+def _container_problems(container: dict[str, Any], pod: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield violations of the pod security level "restricted", unpinned images, and missing memory limits."""
     if not re.search(r"(@sha256:|:v?\d)", container["image"].rpartition("/")[2]):
         yield "unpinned", f"{container['image']} is whatever image is the newest"
-    own, all_of_them = container.get("securityContext", {}), pod.get("securityContext", {})
+    context, pod_context = container.get("securityContext", {}), pod.get("securityContext", {})
     if "memory" not in container.get("resources", {}).get("limits", {}):
         yield "memory-limit", "a container may take all the memory of its node"
     if pod.get("os", {}).get("name") == "windows":
         return
-    if own.get("allowPrivilegeEscalation") is not False:
+    if context.get("allowPrivilegeEscalation") is not False:
         yield "restricted", "a container may gain the rights of root"
-    if not own.get("runAsNonRoot", all_of_them.get("runAsNonRoot")):
+    if not context.get("runAsNonRoot", pod_context.get("runAsNonRoot")):
         yield "restricted", "a container may run as root"
-    if "ALL" not in own.get("capabilities", {}).get("drop", ()):
+    if "ALL" not in context.get("capabilities", {}).get("drop", ()):
         yield "restricted", "a container keeps capabilities of root"
 
 
 def _selected(manifest: dict[str, Any]) -> Iterator[dict[str, str]]:
-    """Give the labels by which a manifest selects pods; an empty selector selects all of them."""
+    """Yield the labels by which a manifest selects pods; an empty selector selects all of them."""
     spec = manifest.get("spec") or {}
     for key in ("podSelector", "selector"):
         selector = spec.get(key) or {}

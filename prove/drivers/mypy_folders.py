@@ -19,10 +19,10 @@ def errors(folder: Path, cache: str) -> list[dict[str, str]]:
     settings = next(up / "pyproject.toml" for up in folder.parents if (up / "pyproject.toml").exists())
     os.chdir(folder)
     out, err, code = api.run(["--config-file", str(settings), "--cache-dir", cache, "--no-error-summary", "."])
-    found = [match.groupdict(default="mypy") for line in out.splitlines() if (match := LINE.match(line))]
-    if code and not found:
+    rows = [match.groupdict(default="mypy") for line in out.splitlines() if (match := LINE.match(line))]
+    if code and not rows:
         return [{"rule": "mypy", "place": "", "message": (err or out).strip()}]
-    return found
+    return rows
 
 
 def answers(jobs: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, str]]]]:

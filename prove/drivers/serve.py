@@ -1,7 +1,7 @@
-"""The process of an environment: it answers lines of {"driver": …, "env": {…}, "jobs": …} with the lines of a driver.
+"""The worker process of an environment: answers lines of {"driver": …, "env": {…}, "jobs": …} with a driver's lines.
 
-A driver is a module beside this one with `answers(jobs)`. What it loads stays loaded for what is asked next. The last
-line of an answer is {"error": …}: null, or the traceback that the driver ended with.
+A driver is a module of this folder with `answers(jobs)`. Its imports stay loaded for later requests. The last
+line of a response is {"error": …}: null, or the traceback of the driver.
 """
 
 import json
@@ -12,24 +12,24 @@ from importlib import import_module
 from typing import TextIO
 
 
-def serve(said: TextIO) -> None:
-    """Answer line by line until there is no more to read."""
+def serve(output: TextIO) -> None:
+    """Answer each line of standard input until it closes."""
     for line in sys.stdin:
-        asked, around, error = json.loads(line), dict(os.environ), None
-        os.environ.update(asked["env"])
+        request, environment, error = json.loads(line), dict(os.environ), None
+        os.environ.update(request["env"])
         try:
-            for answer in import_module(asked["driver"]).answers(asked["jobs"]):
-                print(json.dumps(answer), file=said, flush=True)
+            for answer in import_module(request["driver"]).answers(request["jobs"]):
+                print(json.dumps(answer), file=output, flush=True)
         except Exception:
             error = traceback.format_exc()
         finally:
             os.environ.clear()
-            os.environ.update(around)
-        print(json.dumps({"error": error}), file=said, flush=True)
+            os.environ.update(environment)
+        print(json.dumps({"error": error}), file=output, flush=True)
 
 
 if __name__ == "__main__":
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    # What a tool prints is no answer.
+    # Output that a tool prints must not mix with the responses.
     os.dup2(2, 1)
     serve(answers)

@@ -8,4 +8,4 @@ from statelint.linter import Linter
 def answers(paths: list[str]) -> Iterator[tuple[str, list[dict[str, str]]]]:
     """Lint every state machine."""
     for path in paths:
-        yield path, [{"rule": "statelint", "place": "", "message": one} for one in Linter.validate(path)]
+        yield path, [{"rule": "statelint", "place": "", "message": problem} for problem in Linter.validate(path)]

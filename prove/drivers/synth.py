@@ -31,20 +31,20 @@ REPORT = "validation-report.json"
 _App = cdk.App
 
 
-def synthesise(project: Path, output: Path, *, nag: bool, bundle: bool, given: dict[str, Any]) -> None:
+def synthesise(project: Path, output: Path, *, nag: bool, bundle: bool, extra_context: dict[str, Any]) -> None:
     """Run a project's app, as its `cdk.json` sets it up, with its assembly sent to `output`."""
-    own = json.loads((project / "cdk.json").read_text("utf-8"))["context"]
-    # Paths of constructs in the templates; functions' folders as they are, unless what pip installs is wanted.
-    context: dict[str, Any] = {**own, "aws:cdk:enable-path-metadata": True, **given}
+    project_context = json.loads((project / "cdk.json").read_text("utf-8"))["context"]
+    # Paths of constructs in the templates; functions without their dependencies, unless `bundle` is set.
+    context: dict[str, Any] = {**project_context, "aws:cdk:enable-path-metadata": True, **extra_context}
     context |= {} if bundle else {"aws:cdk:bundling-stacks": []}
 
     def app(**options: Any) -> cdk.App:
-        made = _App(outdir=str(output), context=context, **options)
+        cdk_app = _App(outdir=str(output), context=context, **options)
         if nag:
             from cdk_nag import AwsSolutionsChecks
 
-            cdk.Validations.of(made).add_plugins(AwsSolutionsChecks(made))
-        return made
+            cdk.Validations.of(cdk_app).add_plugins(AwsSolutionsChecks(cdk_app))
+        return cdk_app
 
     for name in [m for m in sys.modules if m == "stacks" or m.startswith("stacks.")]:
         del sys.modules[name]
@@ -66,8 +66,8 @@ def answers(jobs: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
         shutil.rmtree(output, ignore_errors=True)
         error = None
         try:
-            more = {"nag": jobs["nag"], "bundle": jobs["bundle"], "given": jobs.get("context", {})}
-            synthesise(Path(folder), Path(output), **more)
+            options = {"nag": jobs["nag"], "bundle": jobs["bundle"], "extra_context": jobs.get("context", {})}
+            synthesise(Path(folder), Path(output), **options)
         except Exception:
             error = traceback.format_exc()
         yield folder, error

@@ -1,19 +1,19 @@
 /**
  * Synthesise many generated CDK apps in one process: jobs are [[project, output]…] on standard input.
  *
- * With PROVE_BUNDLE functions get their code, which esbuild makes; PROVE_CONTEXT adds to the context.
- * Every `bin/app.ts` is run as it stands, with what the command line of CDK would set; its assembly is written as the
- * process ends. Each line is a project and the error that it ended with, or null.
+ * With PROVE_BUNDLE, esbuild bundles the code of the functions; PROVE_CONTEXT adds to the context.
+ * Every `bin/app.ts` runs unchanged, with the variables that the command line of CDK sets; its assembly is written as the
+ * process ends. Each line is a project and its error, or null.
  *
- * Beside an assembly stands `entries.json`: the file that each function is bundled from, by the name of its asset. A
- * template says only what came of it, and without bundling not even that.
+ * `entries.json` in an assembly has the entry file of each function by the name of its asset, which the template does not
+ * contain.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 
 const jobs: [string, string][] = JSON.parse(readFileSync(0, 'utf-8'));
 
-// Paths of constructs in the templates; functions without their code unless it is wanted.
+// Paths of constructs in the templates; functions without their code unless PROVE_BUNDLE is set.
 const context = {
   'aws:cdk:enable-path-metadata': true,
   ...(process.env.PROVE_BUNDLE ? {} : { 'aws:cdk:bundling-stacks': [] }),
@@ -41,8 +41,8 @@ Bundling.bundle = (stack: Scope, options: { entry: string }): Code => {
 };
 
 for (const [project, output] of jobs) {
-  const own = JSON.parse(readFileSync(path.join(project, 'cdk.json'), 'utf-8')).context;
-  process.env.CDK_CONTEXT_JSON = JSON.stringify({ ...own, ...context });
+  const projectContext = JSON.parse(readFileSync(path.join(project, 'cdk.json'), 'utf-8')).context;
+  process.env.CDK_CONTEXT_JSON = JSON.stringify({ ...projectContext, ...context });
   process.env.CDK_OUTDIR = output;
   entries = {};
   let error: string | null = null;

@@ -1,7 +1,7 @@
 /**
- * A plugin for eslint: tests in TypeScript claim something about what they test, and none is left out for good.
+ * A plugin for eslint: tests in TypeScript assert something about the code under test, and none is skipped for good.
  *
- * `prove/static/test_assertions.py` asks the same of Python. Skipping and leaving out by `only` or `todo` is no way to have a test.
+ * `prove/static/test_assertions.py` does the same for Python. `skip`, `only` and `todo` are not allowed.
  */
 const TESTS = ['it', 'test', 'describe'];
 const NEVER = ['skip', 'todo', 'only', 'fails'];
@@ -13,26 +13,27 @@ function chain(node) {
   return node.type === 'Identifier' ? [node.name] : [''];
 }
 
-/** Every node within a node. */
-function* within(node) {
+/** A node and all its descendants. */
+function* descendants(node) {
   if (!node || typeof node.type !== 'string') return;
   yield node;
   for (const [key, value] of Object.entries(node)) {
     if (key === 'parent') continue;
-    for (const one of Array.isArray(value) ? value : [value]) if (one?.type) yield* within(one);
+    for (const child of Array.isArray(value) ? value : [value]) if (child?.type) yield* descendants(child);
   }
 }
 
-const names = (node) => [...within(node)].filter((one) => one.type === 'Identifier' || one.type === 'ThisExpression');
+const names = (node) =>
+  [...descendants(node)].filter((inner) => inner.type === 'Identifier' || inner.type === 'ThisExpression');
 
-/** Whether a call is `expect(something).matcher(…)`, about something that is not written there, and can fail. */
-function tells(call, text) {
+/** Whether a call is `expect(value).matcher(…)`, about a value that is no literal, and can fail. */
+function canFail(call, text) {
   if (call.callee.type !== 'MemberExpression') return false;
   let from = call.callee.object;
   while (from.type === 'MemberExpression') from = from.object;
   if (from.type !== 'CallExpression' || chain(from)[0] !== 'expect' || from.arguments.length === 0) return false;
-  const [about] = from.arguments;
-  return names(about).length > 0 && call.arguments.every((one) => text(one) !== text(about));
+  const [subject] = from.arguments;
+  return names(subject).length > 0 && call.arguments.every((argument) => text(argument) !== text(subject));
 }
 
 const rule = {
@@ -41,12 +42,12 @@ const rule = {
     const text = (node) => context.sourceCode.getText(node);
     const functions = new Map();
     const tests = [];
-    const claims = (node, seen) =>
-      [...within(node)].some((one) => {
-        if (one.type !== 'CallExpression') return false;
-        if (tells(one, text)) return true;
-        const called = one.callee.type === 'Identifier' ? functions.get(one.callee.name) : undefined;
-        return called !== undefined && !seen.includes(called) && claims(called.body, [...seen, called]);
+    const asserts = (node, visited) =>
+      [...descendants(node)].some((call) => {
+        if (call.type !== 'CallExpression') return false;
+        if (canFail(call, text)) return true;
+        const called = call.callee.type === 'Identifier' ? functions.get(call.callee.name) : undefined;
+        return called !== undefined && !visited.includes(called) && asserts(called.body, [...visited, called]);
       });
     return {
       FunctionDeclaration: (node) => void functions.set(node.id?.name, node),
@@ -62,12 +63,12 @@ const rule = {
         if (TESTS.includes(first) && ['skipIf', 'runIf'].includes(more.at(-1)) && names(node.arguments[0]).length === 0) {
           context.report({ node, message: 'a test is skipped on a condition that does not change' });
         }
-        const body = node.arguments.find((one) => /Function/.test(one.type));
+        const body = node.arguments.find((argument) => /Function/.test(argument.type));
         if (['it', 'test'].includes(first) && body) tests.push([node, body]);
       },
       'Program:exit'() {
         for (const [node, body] of tests) {
-          if (!claims(body.body, [])) context.report({ node, message: 'a test asserts nothing about what it tests' });
+          if (!asserts(body.body, [])) context.report({ node, message: 'a test asserts nothing about what it tests' });
         }
       },
     };

@@ -1,6 +1,6 @@
 """aws-sam-translator over many SAM projects: jobs are [[project, output]…], each line a project and its errors.
 
-What `sam package` would upload is replaced by names of objects and images first. Nothing is asked of AWS.
+References to artifacts that `sam package` would upload are replaced by S3 URIs and image URIs first. AWS is not called.
 """
 
 import json
@@ -37,7 +37,7 @@ class Policies(ManagedPolicyLoader):  # type: ignore[misc]
 
 
 def translated(project: Path) -> dict[str, Any]:
-    """Return what CloudFormation would get."""
+    """Return the CloudFormation template of a SAM project."""
     document = yaml_parse((project / "template.yaml").read_text("utf-8"))
     for resource in document["Resources"].values():
         properties = resource.get("Properties", {})
@@ -46,8 +46,8 @@ def translated(project: Path) -> dict[str, Any]:
         for key in LOCAL:
             if isinstance(properties.get(key), str):
                 _package(project, resource["Type"], properties, key)
-    made: dict[str, Any] = transform(document, {}, Policies())
-    return made
+    template: dict[str, Any] = transform(document, {}, Policies())
+    return template
 
 
 def _package(project: Path, type: str, properties: dict[str, Any], key: str) -> None:
@@ -59,15 +59,15 @@ def _package(project: Path, type: str, properties: dict[str, Any], key: str) -> 
 
 
 def errors(project: Path, output: Path) -> list[dict[str, str]]:
-    """Write the translated template; what the translator refuses instead."""
+    """Write the translated template; return the translator's errors."""
     try:
-        made = translated(project)
+        template = translated(project)
     except InvalidDocumentException as error:
-        return [{"rule": "sam-translate", "place": "", "message": one.message} for one in error.causes]
+        return [{"rule": "sam-translate", "place": "", "message": cause.message} for cause in error.causes]
     except (yaml.YAMLError, OSError, ValueError) as error:
         return [{"rule": "sam-translate", "place": "", "message": str(error)}]
     output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(json.dumps(made, indent=1, default=str, ensure_ascii=False), "utf-8")
+    output.write_text(json.dumps(template, indent=1, default=str, ensure_ascii=False), "utf-8")
     return []
 
 

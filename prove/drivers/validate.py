@@ -1,6 +1,6 @@
 """cloudformation-validate over many templates: jobs are {"rules": a file of Rego rules or null, "paths": […]}.
 
-Each line is a path and what is said about it: errors of AWS's rules, and of the rules that are given.
+Each line is a path and its diagnostics: errors of AWS's rules, and of the Rego rules of the job.
 """
 
 import json
@@ -19,7 +19,7 @@ from cloudformation_validate import (
 
 @cache
 def engine(rules: str | None) -> Any:
-    """Return an engine with the rules of a file beside its own."""
+    """Return an engine with its own rules and those of a file."""
     if rules is None:
         return CompositeEngine()
     with open(rules, encoding="utf-8") as file:
@@ -31,13 +31,15 @@ def answers(jobs: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, str]]]]:
     """Validate every template."""
     validator, config = engine(jobs["rules"]), ValidateConfig(severity_level=Severity.WARN)
     for path in jobs["paths"]:
-        said = [
+        rows = [
             {
-                "rule": one.rule_id,
-                "place": "/".join(filter(None, (one.entity and one.entity.logical_id, one.property_path))),
-                "message": one.message,
-                "type": (one.entity and one.entity.resource_type) or "",
+                "rule": diagnostic.rule_id,
+                "place": "/".join(
+                    filter(None, (diagnostic.entity and diagnostic.entity.logical_id, diagnostic.property_path))
+                ),
+                "message": diagnostic.message,
+                "type": (diagnostic.entity and diagnostic.entity.resource_type) or "",
             }
-            for one in validator.validate_template(path, config).diagnostics
+            for diagnostic in validator.validate_template(path, config).diagnostics
         ]
-        yield path, said
+        yield path, rows

@@ -1,4 +1,4 @@
-"""The types that are deployed with nothing behind them, each with what is therefore not seen to work."""
+"""Resource types that the emulator accepts without an implementation, each with the behaviour that stays unproven."""
 
 ACCEPTED = {
     "AWS::ApplicationAutoScaling::ScalableTarget": "scaling",

@@ -1,7 +1,7 @@
 """Containers without a container engine: the program of an image runs as a process of this machine.
 
-It has the interface of docker-py as far as the emulator uses it. What an image is, is read from a file at each start
-(`IMAGES`): the start of its address, and the folder, command and search path of its program.
+It has the interface of docker-py as far as the emulator uses it. A file (`IMAGES`), read at each start, describes the
+images: the prefix of the address, and the folder, command and search path of the program.
 """
 
 import json
@@ -18,18 +18,18 @@ from typing import Any
 
 from prove.emulator.forwarding import forward
 
-#: Path of the file that says which images there are: {"<start of the address>": {"folder", "command", "path"}}.
+#: Variable with the path of the file of images: {"<prefix of the address>": {"folder", "command", "path"}}.
 IMAGES = "PROVE_IMAGES"
-#: Where a program listens unless `PORT` says otherwise; each container has it on an address of its own.
+#: The port of a program unless `PORT` overrides it; each container has its own address.
 PORT = 8080
 
 
 class NotFound(Exception):
-    """There is no such container, network or image."""
+    """The container, network or image does not exist."""
 
 
 class ImageNotFound(NotFound):
-    """Nobody has pushed this image."""
+    """The image was not pushed."""
 
 
 class APIError(Exception):
@@ -41,22 +41,22 @@ class DockerException(Exception):
 
 
 def image(address: str) -> dict[str, Any]:
-    """Return what an image is; ImageNotFound when it was not pushed."""
-    known: dict[str, dict[str, Any]] = json.loads(Path(os.environ[IMAGES]).read_text("utf-8"))
-    for start, found in known.items():
+    """Return the description of an image; ImageNotFound when it was not pushed."""
+    images: dict[str, dict[str, Any]] = json.loads(Path(os.environ[IMAGES]).read_text("utf-8"))
+    for start, description in images.items():
         if str(address).startswith(start):
-            return found
+            return description
     raise ImageNotFound(f"There is no image {address}.")
 
 
 def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 def _own_address(number: int) -> str:
-    """Return an address of the loopback interface; that of another emulator's containers is another."""
+    """Return an address of the loopback interface that differs from those of other emulators' containers."""
     port = int(os.environ["GATEWAY_PORT"])
     return f"127.{20 + (port >> 8) % 200}.{port & 255}.{number % 250 + 1}"
 
@@ -67,15 +67,15 @@ class Container:
     count = 0
 
     def __init__(self, address: str, options: dict[str, Any]) -> None:
-        found = image(address)
+        description = image(address)
         self.id = uuid.uuid4().hex * 2
         self.short_id, self.name = self.id[:12], options.get("name") or self.id[:12]
         self.labels = options.get("labels") or {}
         self._output = bytearray()
         self._process = subprocess.Popen(
-            options.get("command") or found["command"],
-            cwd=found["folder"],
-            env=self._environment(found, options.get("environment") or {}),
+            options.get("command") or description["command"],
+            cwd=description["folder"],
+            env=self._environment(description, options.get("environment") or {}),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
@@ -83,15 +83,21 @@ class Container:
         self.attrs["NetworkSettings"] = {"Networks": {"own": {"IPAddress": self._address}}}
         threading.Thread(target=self._collect, daemon=True).start()
 
-    def _environment(self, found: dict[str, Any], given: dict[str, str]) -> dict[str, str]:
+    def _environment(self, description: dict[str, Any], variables: dict[str, str]) -> dict[str, str]:
         Container.count += 1
         self._address = _own_address(Container.count)
-        own = {key: str(value).replace("host.docker.internal", "127.0.0.1") for key, value in given.items()}
-        own.setdefault("PORT", str(_free_port()))
-        self._stop_forwarding = forward((self._address, PORT), ("127.0.0.1", int(own["PORT"])))
-        # ECS says in which Region a task runs, as environment variables.
+        environment = {key: str(value).replace("host.docker.internal", "127.0.0.1") for key, value in variables.items()}
+        environment.setdefault("PORT", str(_free_port()))
+        self._stop_forwarding = forward((self._address, PORT), ("127.0.0.1", int(environment["PORT"])))
+        # ECS sets the Region of a task as environment variables.
         region = {name: os.environ[name] for name in ("AWS_REGION", "AWS_DEFAULT_REGION")}
-        return {"PATH": found["path"], "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1", **region, **own}
+        return {
+            "PATH": description["path"],
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            **region,
+            **environment,
+        }
 
     def _collect(self) -> None:
         assert self._process.stdout
@@ -100,20 +106,20 @@ class Container:
 
     @property
     def status(self) -> str:
-        """Whether it runs."""
+        """The status of the process."""
         return "running" if self._process.poll() is None else "exited"
 
     def reload(self) -> None:
-        """Look at the process."""
+        """Update the attributes from the process."""
         code = self._process.poll()
         self.attrs["State"] = {"Status": self.status, "ExitCode": code or 0, "Running": code is None}
 
     def wait(self, timeout: float | None = None, **_: Any) -> dict[str, int]:
-        """Return its exit code once it has ended."""
+        """Wait for the end of the process and return its exit code."""
         return {"StatusCode": self._process.wait(timeout)}
 
     def logs(self, stream: bool = False, follow: bool = False, **_: Any) -> bytes | Iterator[bytes]:
-        """Return what it has written, or follow it to its end."""
+        """Return the output, or follow it until the process ends."""
         return self._follow() if stream or follow else bytes(self._output)
 
     def _follow(self) -> Iterator[bytes]:
@@ -131,22 +137,22 @@ class Container:
             time.sleep(0.05)
 
     def stop(self, timeout: float = 10, **_: Any) -> None:
-        """Ask it to end, as ECS does."""
+        """Terminate the process, as ECS does."""
         self._stop_forwarding()
         self._process.terminate()
 
     def kill(self, **_: Any) -> None:
-        """End it."""
+        """Kill the process."""
         self._stop_forwarding()
         self._process.kill()
 
     def remove(self, **_: Any) -> None:
-        """Forget it."""
+        """Stop the container and remove it."""
         self.stop()
         CONTAINERS.pop(self.id, None)
 
     def start(self) -> None:
-        """Part of the interface: it runs already."""
+        """Part of the interface: the process runs already."""
 
 
 CONTAINERS: dict[str, Container] = {}
@@ -154,16 +160,16 @@ CONTAINERS: dict[str, Container] = {}
 
 class _Containers:
     def run(self, address: str, *command: Any, **options: Any) -> Container:
-        made = Container(address, {**options, **({"command": command[0]} if command else {})})
-        CONTAINERS[made.id] = made
-        return made
+        container = Container(address, {**options, **({"command": command[0]} if command else {})})
+        CONTAINERS[container.id] = container
+        return container
 
     create = run
 
     def get(self, id: str) -> Container:
-        for key, one in list(CONTAINERS.items()):
-            if id and (key.startswith(id) or one.name == id):
-                return one
+        for key, container in list(CONTAINERS.items()):
+            if id and (key.startswith(id) or container.name == id):
+                return container
         raise NotFound(id)
 
     def list(self, **_: Any) -> list[Container]:
@@ -195,7 +201,7 @@ class _Networks:
 
 
 class Client:
-    """What `docker.from_env()` gives."""
+    """The result of `docker.from_env()`."""
 
     containers = _Containers()
     images = _Images()
@@ -203,15 +209,15 @@ class Client:
     api = SimpleNamespace(timeout=60)
 
     def ping(self) -> bool:
-        """Say that it is there."""
+        """Return that the engine is available."""
         return True
 
     def info(self) -> dict[str, str]:
-        """Say what it is."""
+        """Return the system information."""
         return {"OperatingSystem": "processes of this machine", "Architecture": os.uname().machine}
 
     def version(self) -> dict[str, str]:
-        """Say that it has no version."""
+        """Return a dummy version."""
         return {"Version": "0"}
 
     def close(self) -> None:

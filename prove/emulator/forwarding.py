@@ -1,4 +1,4 @@
-"""Connections to one address handed on to another: a container's port on its own address, to where its program listens."""
+"""TCP port forwarding: from the port on a container's own address to the port of its program."""
 
 import contextlib
 import socket
@@ -8,13 +8,13 @@ from collections.abc import Callable
 Address = tuple[str, int]
 
 
-def forward(here: Address, there: Address) -> Callable[[], None]:
-    """Listen here and hand on there until the function that is returned is called."""
+def forward(source: Address, destination: Address) -> Callable[[], None]:
+    """Forward connections from `source` to `destination` until the returned function is called."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(here)
+    listener.bind(source)
     listener.listen(16)
-    threading.Thread(target=_accept, args=(listener, there), daemon=True).start()
+    threading.Thread(target=_accept, args=(listener, destination), daemon=True).start()
 
     def stop() -> None:
         with contextlib.suppress(OSError):
@@ -24,19 +24,19 @@ def forward(here: Address, there: Address) -> Callable[[], None]:
     return stop
 
 
-def _accept(listener: socket.socket, there: Address) -> None:
+def _accept(listener: socket.socket, destination: Address) -> None:
     while True:
         try:
-            near, _ = listener.accept()
+            client, _ = listener.accept()
         except OSError:
             return
         try:
-            far = socket.create_connection(there, timeout=5)
+            server = socket.create_connection(destination, timeout=5)
         except OSError:
-            near.close()
+            client.close()
             continue
-        far.settimeout(None)
-        for source, target in ((near, far), (far, near)):
+        server.settimeout(None)
+        for source, target in ((client, server), (server, client)):
             threading.Thread(target=_pass, args=(source, target), daemon=True).start()
 
 

@@ -1,4 +1,4 @@
-"""The program of the emulator's process: `python -m prove.emulator.launch [--without PATCH ...]`. Ends with its parent."""
+"""The main program of the emulator: `python -m prove.emulator.launch [--without PATCH ...]`. Ends with its parent."""
 
 import argparse
 import os
@@ -12,7 +12,7 @@ from prove.emulator.patches import PATCHES
 
 
 def end_with(parent: int) -> None:
-    """End this process when the one that started it is gone, however it went."""
+    """End this process when its parent process has ended."""
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -23,13 +23,13 @@ def end_with(parent: int) -> None:
 
 
 def main(words: Sequence[str]) -> None:
-    """Patch what is not left out, then serve until asked to stop."""
+    """Install the patches that are not excluded, then serve until stopped."""
     parser = argparse.ArgumentParser("python -m prove.emulator.launch")
     parser.add_argument("--without", action="append", choices=PATCHES, default=[])
-    left_out = parser.parse_args(words).without
+    excluded = parser.parse_args(words).without
     end_with(os.getppid())
     for name in PATCHES:
-        if name not in left_out:
+        if name not in excluded:
             import_module(f"prove.emulator.patches.{name}").install()
     sys.argv = sys.argv[:1]
     import_module("ministack.app").main()

@@ -21,46 +21,46 @@ from prove import tools
 from prove.emulator.patches import PATCHES
 
 STARTS_WITHIN_S = 30
-#: Waits of state machines and retries are for minutes; what is proven is their order, not how long they are.
+#: Waits of state machines and retries take minutes; the factor shortens them, since only their order is tested.
 WAIT_SCALE = "0.01"
 
 
 def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 class Emulator:
-    """An AWS account on this machine, empty at first, in which IAM is enforced. Use it as a context."""
+    """An AWS account on this machine, empty at first, with IAM enforced. Use it as a context manager."""
 
-    #: Of all emulators together: they make their clients from one session.
-    _one_at_a_time = threading.Lock()
+    #: Shared by all emulators: they create their clients from one session.
+    _lock = threading.Lock()
 
     def __init__(self, folder: Path, patches: Iterable[str] = PATCHES) -> None:
         self.folder = folder
         self.port = _free_port()
         self.endpoint = f"http://127.0.0.1:{self.port}"
-        self._left_out = [name for name in PATCHES if name not in set(patches)]
+        self._excluded = [name for name in PATCHES if name not in set(patches)]
         self._process: subprocess.Popen[bytes] | None = None
         self._clients: dict[str, Any] = {}
         self._pushed: dict[str, dict[str, Any]] = {}
 
     @property
     def pid(self) -> int:
-        """The id of its process; LookupError when it does not run."""
+        """The id of the process; LookupError when it does not run."""
         if not self._process:
             raise LookupError("the emulator does not run")
         return self._process.pid
 
     @property
     def environment(self) -> dict[str, str]:
-        """What makes a command line of AWS speak to this emulator."""
+        """The environment variables by which AWS tools use this emulator."""
         return {**tools.OFFLINE, "AWS_ENDPOINT_URL": self.endpoint}
 
     def client(self, service: str) -> Any:
-        """Return the client of a service, as the account itself. Clients may be shared by threads, their making not."""
-        with self._one_at_a_time:
+        """Return the client of a service for the account. Threads may share a client; its creation is serialised."""
+        with self._lock:
             if service not in self._clients:
                 self._clients[service] = boto3.client(
                     service,
@@ -73,17 +73,17 @@ class Emulator:
             return self._clients[service]
 
     def push(self, repository: str, folder: Path, command: list[str], python: Path) -> None:
-        """Make an image of a program known: what a registry would hold once it was pushed."""
+        """Register an image of a program, as a push to a registry would."""
         path = f"{python.parent}:{os.environ['PATH']}"
-        with self._one_at_a_time:
+        with self._lock:
             self._pushed[repository] = {"folder": str(folder), "command": command, "path": path}
-            # Read by the emulator at any time, so it is never half written.
+            # The emulator may read the file at any time, so it is replaced atomically.
             new = self._images.with_suffix(".new")
             new.write_text(json.dumps(self._pushed), "utf-8")
             new.replace(self._images)
 
     def mail(self) -> list[dict[str, str]]:
-        """Return what topics have sent to people so far."""
+        """Return the messages that topics have sent to people so far."""
         return [json.loads(line) for line in self._mailbox.read_text("utf-8").splitlines()]
 
     @property
@@ -95,11 +95,11 @@ class Emulator:
         return self.folder / "mailbox.jsonl"
 
     def start(self) -> Self:
-        """Start it and wait until it answers."""
+        """Start the emulator and wait until it answers."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self._images.write_text("{}", "utf-8")
         self._mailbox.write_text("", "utf-8")
-        words = [word for name in self._left_out for word in ("--without", name)]
+        words = [word for name in self._excluded for word in ("--without", name)]
         with (self.folder / "log.txt").open("wb") as log:
             self._process = subprocess.Popen(
                 [tools.tool("emulator"), "-m", "prove.emulator.launch", *words],
@@ -124,7 +124,7 @@ class Emulator:
             "LAMBDA_ASYNC_RETRY_MAX_SECONDS": "0.5",
             "PROVE_IMAGES": str(self._images),
             "PROVE_MAILBOX": str(self._mailbox),
-            # Functions in TypeScript find the clients of the SDK, which the runtime brings on AWS.
+            # The AWS SDK for functions in TypeScript, which the runtime includes on AWS.
             "NODE_PATH": str(tools.NODE / "node_modules"),
             "PATH": f"{runtime}:{tools.node()}:{os.environ['PATH']}",
         }
@@ -139,7 +139,7 @@ class Emulator:
         raise TimeoutError(f"The emulator does not answer; see {self.folder / 'log.txt'}.")
 
     def stop(self) -> None:
-        """End it and everything that it has started."""
+        """End the emulator and its child processes."""
         if self._process:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGTERM)

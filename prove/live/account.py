@@ -1,4 +1,4 @@
-"""What projects of one run are deployed to: one emulator for all, and the partner and the provider outside of it."""
+"""The account of a run: one emulator for all projects, and the partner and the identity provider outside of it."""
 
 import atexit
 import threading
@@ -9,28 +9,28 @@ from prove.emulator.process import Emulator
 from prove.live.partner import Partner
 from prove.live.provider import Provider
 
-#: What is deployed is put here first, as `sam deploy --resolve-s3` and `cdk bootstrap` would arrange.
+#: The bucket for deployment artifacts, which `sam deploy --resolve-s3` and `cdk bootstrap` would create.
 ARTIFACTS = "prove-artifacts"
 
 
-_one_at_a_time = threading.RLock()
+_lock = threading.RLock()
 
 
 def account() -> Emulator:
     """Return the emulator, which is started at the first call and ends with this process."""
-    with _one_at_a_time:
+    with _lock:
         return _account()
 
 
 def partner() -> Partner:
     """Return the partner's system, which is started at the first call."""
-    with _one_at_a_time:
+    with _lock:
         return _partner()
 
 
 def provider() -> Provider:
     """Return the identity provider that exists already, which is started at the first call."""
-    with _one_at_a_time:
+    with _lock:
         return _provider()
 
 
@@ -45,13 +45,13 @@ def _account() -> Emulator:
 
 @cache
 def _partner() -> Partner:
-    found = Partner().start()
-    atexit.register(found.stop)
-    return found
+    partner = Partner().start()
+    atexit.register(partner.stop)
+    return partner
 
 
 @cache
 def _provider() -> Provider:
-    found = Provider().start()
-    atexit.register(found.stop)
-    return found
+    provider = Provider().start()
+    atexit.register(provider.stop)
+    return provider

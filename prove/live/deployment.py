@@ -1,4 +1,4 @@
-"""A project as it is deployed: what each node and each connection of its architecture became."""
+"""A deployed project: the resources of each node and each connection of its architecture."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ VERSION = "AWS::Lambda::Version"
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One resource of a stack, and the node and edges that its template says it comes from."""
+    """One resource of a stack, and the node and edges in its metadata."""
 
     id: str
     type: str
@@ -26,7 +26,7 @@ class Resource:
 
 @dataclass(frozen=True)
 class Deployment:
-    """A stack that was deployed. `parameters` are the values that it was given."""
+    """A deployed stack. `parameters` are its parameter values."""
 
     project: Project
     account: Emulator
@@ -35,46 +35,47 @@ class Deployment:
 
     @cached_property
     def template(self) -> dict[str, Any]:
-        """The template as CloudFormation had it, after its transform."""
-        found = self.account.client("cloudformation").get_template(StackName=self.stack, TemplateStage="Processed")
-        body = found["TemplateBody"]
+        """The template after the transform of CloudFormation."""
+        response = self.account.client("cloudformation").get_template(StackName=self.stack, TemplateStage="Processed")
+        body = response["TemplateBody"]
         return dict(json.loads(body) if isinstance(body, str) else body)
 
     @cached_property
     def outputs(self) -> dict[str, str]:
-        """What the stack says of itself."""
+        """The outputs of the stack."""
         (stack,) = self.account.client("cloudformation").describe_stacks(StackName=self.stack)["Stacks"]
-        return {one["OutputKey"]: one["OutputValue"] for one in stack.get("Outputs", ())}
+        return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", ())}
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
-        """Everything that the stack made."""
-        found = self.account.client("cloudformation").describe_stack_resources(StackName=self.stack)
-        return tuple(self._resource(one) for one in found["StackResources"])
+        """The resources of the stack."""
+        response = self.account.client("cloudformation").describe_stack_resources(StackName=self.stack)
+        return tuple(self._resource(resource) for resource in response["StackResources"])
 
-    def _resource(self, one: Mapping[str, Any]) -> Resource:
-        written = self.template["Resources"][one["LogicalResourceId"]]
-        origin = written.get("Metadata", {}).get("Advisor", {})
+    def _resource(self, description: Mapping[str, Any]) -> Resource:
+        definition = self.template["Resources"][description["LogicalResourceId"]]
+        origin = definition.get("Metadata", {}).get("Advisor", {})
         return Resource(
-            id=one["LogicalResourceId"],
-            type=one["ResourceType"],
-            physical_id=one["PhysicalResourceId"],
+            id=description["LogicalResourceId"],
+            type=description["ResourceType"],
+            physical_id=description["PhysicalResourceId"],
             node=origin.get("node"),
             edges=tuple(origin.get("edges", ())),
             # A version of a function stays as long as the function does, and no longer.
-            retained=str(written.get("DeletionPolicy", "")).startswith("Retain") and one["ResourceType"] != VERSION,
+            retained=str(definition.get("DeletionPolicy", "")).startswith("Retain")
+            and description["ResourceType"] != VERSION,
         )
 
     def of_node(self, node: str, type: str) -> str:
         """Return the physical id of a node's one resource of a type; LookupError when there is not exactly one."""
-        found = [one for one in self.resources if one.node == node and one.type == type]
-        if len(found) != 1:
-            raise LookupError(f"{node} has {len(found)} resources of type {type}")
-        return found[0].physical_id
+        matching = [resource for resource in self.resources if resource.node == node and resource.type == type]
+        if len(matching) != 1:
+            raise LookupError(f"{node} has {len(matching)} resources of type {type}")
+        return matching[0].physical_id
 
     def of_edge(self, edge: str, type: str) -> tuple[Resource, ...]:
-        """Return the resources of a type that a connection became."""
-        return tuple(one for one in self.resources if edge in one.edges and one.type == type)
+        """Return the resources of a type that belong to a connection."""
+        return tuple(resource for resource in self.resources if edge in resource.edges and resource.type == type)
 
     def client(self, service: str) -> Any:
         """Return a client of a service of the account."""

@@ -1,4 +1,4 @@
-"""Images of containers: pushed while their stack is being made, as the Makefile of a project does it.
+"""Images of containers: pushed while their stack is being created, as the Makefile of a project does it.
 
 There is no container engine here. An image is the folder of a program, with the command of its Dockerfile and the
 libraries that it requires.
@@ -19,21 +19,23 @@ from prove.projects import Project
 def command(folder: Path) -> list[str]:
     """Return the command of the Dockerfile in a folder, which is in its list form."""
     lines = (folder / "Dockerfile").read_text("utf-8").splitlines()
-    (found,) = (line.removeprefix("CMD ") for line in lines if line.startswith("CMD "))
-    return [str(word) for word in json.loads(found)]
+    (arguments,) = (line.removeprefix("CMD ") for line in lines if line.startswith("CMD "))
+    return [str(word) for word in json.loads(arguments)]
 
 
 def push(project: Project, program: str, address: str, instead: list[str] | None = None) -> None:
-    """Push the image of a program, or one that does something else `instead`."""
+    """Push the image of a program, or an image with another command (`instead`)."""
     folder = project.folder / "src" / program
     account().push(address, folder, instead or command(folder), tools.tool("project"))
 
 
 @contextmanager
-def pushed_meanwhile(project: Project, stack: str) -> Iterator[None]:
-    """Push every image as soon as its repository is there, while the stack is being made."""
+def pushing_images(project: Project, stack: str) -> Iterator[None]:
+    """Push every image as soon as its repository exists, while the stack is being created."""
     done = threading.Event()
-    worker = threading.Thread(target=_watch, args=(Deployment(project, account(), stack, {}), done), daemon=True)
+    worker = threading.Thread(
+        target=_watch, args=(Deployment(project, account(), stack, parameters={}), done), daemon=True
+    )
     if any(edge.verb == "pull" for edge in project.case.plan.architecture.edges):
         worker.start()
     try:
@@ -44,52 +46,54 @@ def pushed_meanwhile(project: Project, stack: str) -> Iterator[None]:
             worker.join(5)
 
 
-def _watch(made: Deployment, done: threading.Event) -> None:
+def _watch(deployment: Deployment, done: threading.Event) -> None:
     pushed: set[str] = set()
     last = False
     while not last:
         last = done.wait(0.3)
-        for address, program in _repositories(made):
+        for address, program in _repositories(deployment):
             if address not in pushed:
-                push(made.project, program, address)
+                push(deployment.project, program, address)
                 pushed.add(address)
 
 
-def _repositories(made: Deployment) -> list[tuple[str, str]]:
-    """Return the address of each repository that is there, and the program whose images it holds."""
-    client = made.account.client("cloudformation")
+def _repositories(deployment: Deployment) -> list[tuple[str, str]]:
+    """Return the address of each existing repository, and the program of its images."""
+    client = deployment.account.client("cloudformation")
     try:
-        found = client.describe_stack_resources(StackName=made.stack)["StackResources"]
+        resources = client.describe_stack_resources(StackName=deployment.stack)["StackResources"]
     except client.exceptions.ClientError:
         return []
     ready = [
-        one for one in found
-        if one["ResourceType"] == "AWS::ECR::Repository" and one["ResourceStatus"].endswith("COMPLETE")
+        resource for resource in resources
+        if resource["ResourceType"] == "AWS::ECR::Repository" and resource["ResourceStatus"].endswith("COMPLETE")
     ]  # fmt: skip
-    programs = made.project.case.plan.programs
+    programs = deployment.project.case.plan.programs
     addresses = []
-    for one in ready:
-        id = one["LogicalResourceId"].lower()
+    for resource in ready:
+        id = resource["LogicalResourceId"].lower()
         named = [program for program in programs if id.startswith(program.id.replace("-", "") + "repository")]
         if named:
-            addresses.append((_address(made, one["PhysicalResourceId"]), named[0].id))
+            addresses.append((_address(deployment, resource["PhysicalResourceId"]), named[0].id))
     return addresses
 
 
-def _address(made: Deployment, repository: str) -> str:
-    (found,) = made.account.client("ecr").describe_repositories(repositoryNames=[repository])["repositories"]
-    return str(found["repositoryUri"])
+def _address(deployment: Deployment, repository: str) -> str:
+    (description,) = deployment.account.client("ecr").describe_repositories(repositoryNames=[repository])[
+        "repositories"
+    ]
+    return str(description["repositoryUri"])
 
 
-def try_again(made: Deployment) -> None:
-    """Let services start their tasks now that images are there: ECS tries again by itself, the emulator is asked to."""
-    clusters = [one.physical_id for one in made.resources if one.type == "AWS::ECS::Cluster"]
-    for one in made.resources:
-        if one.type == "AWS::ECS::Service":
-            name = one.physical_id.rsplit("/", 1)[-1]
-            made.client("ecs").update_service(cluster=clusters[0], service=name, forceNewDeployment=True)
+def redeploy_services(deployment: Deployment) -> None:
+    """Force a new deployment of ECS services once their images exist: ECS retries by itself, the emulator does not."""
+    clusters = [cluster.physical_id for cluster in deployment.resources if cluster.type == "AWS::ECS::Cluster"]
+    for resource in deployment.resources:
+        if resource.type == "AWS::ECS::Service":
+            name = resource.physical_id.rsplit("/", 1)[-1]
+            deployment.client("ecs").update_service(cluster=clusters[0], service=name, forceNewDeployment=True)
 
 
-def address(made: Deployment, program: str) -> str:
+def address(deployment: Deployment, program: str) -> str:
     """Return the address of a program's image."""
-    return next(where for where, whose in _repositories(made) if whose == program)
+    return next(image_address for image_address, image_program in _repositories(deployment) if image_program == program)

@@ -1,4 +1,4 @@
-"""What is in the account, service by service, as names that are unique in it."""
+"""Resources of the account by service, with names that are unique in the account."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,41 +9,45 @@ Ask = Callable[[Any], list[Any]]
 
 
 def _pages(operation: str, key: str, name: str | None = None) -> Ask:
-    """Return how to ask a service for everything of a kind: an operation, where its list is, and what names one."""
+    """Return a function that lists resources: an operation, the key of its list, and the key of a resource's name."""
 
     def ask(client: Any) -> list[Any]:
         if client.can_paginate(operation):
-            found = [one for page in client.get_paginator(operation).paginate() for one in page.get(key, ())]
+            entries = [entry for page in client.get_paginator(operation).paginate() for entry in page.get(key, ())]
         else:
-            found = list(getattr(client, operation)().get(key, ()))
-        return [one[name] if name else one for one in found]
+            entries = list(getattr(client, operation)().get(key, ()))
+        return [entry[name] if name else entry for entry in entries]
 
     return ask
 
 
 def _not_deleted(client: Any) -> list[str]:
-    found = client.describe_nat_gateways()["NatGateways"]
-    return [one["NatGatewayId"] for one in found if one["State"] != "deleted"]
+    gateways = client.describe_nat_gateways()["NatGateways"]
+    return [gateway["NatGatewayId"] for gateway in gateways if gateway["State"] != "deleted"]
 
 
 def _named_keys(client: Any) -> list[str]:
-    keys = [one["KeyId"] for one in client.list_keys()["Keys"]]
+    keys = [key["KeyId"] for key in client.list_keys()["Keys"]]
     states = {key: client.describe_key(KeyId=key)["KeyMetadata"] for key in keys}
     return [
-        key for key, one in states.items() if one["KeyState"] != "PendingDeletion" and one.get("KeyManager") != "AWS"
+        key
+        for key, metadata in states.items()
+        if metadata["KeyState"] != "PendingDeletion" and metadata.get("KeyManager") != "AWS"
     ]
 
 
 def _secrets(client: Any) -> list[str]:
-    """Return the secrets that are not on their way out: a deleted one can be restored for a while."""
-    return [one["ARN"] for one in client.list_secrets()["SecretList"] if "DeletedDate" not in one]
+    """Return the secrets that are not scheduled for deletion."""
+    return [secret["ARN"] for secret in client.list_secrets()["SecretList"] if "DeletedDate" not in secret]
 
 
 def _distributions(client: Any) -> list[str]:
-    return [one["Id"] for one in client.list_distributions().get("DistributionList", {}).get("Items", ())]
+    return [
+        distribution["Id"] for distribution in client.list_distributions().get("DistributionList", {}).get("Items", ())
+    ]
 
 
-#: Kind -> service and how to ask it.
+#: Kind -> service, and the function that lists its resources.
 KINDS: dict[str, tuple[str, Ask]] = {
     "table": ("dynamodb", _pages("list_tables", "TableNames")),
     "bucket": ("s3", _pages("list_buckets", "Buckets", "Name")),
@@ -65,7 +69,7 @@ KINDS: dict[str, tuple[str, Ask]] = {
     "HTTP or WebSocket API": ("apigatewayv2", _pages("get_apis", "Items", "ApiId")),
     "REST API": ("apigateway", _pages("get_rest_apis", "items", "id")),
     "GraphQL API": ("appsync", _pages("list_graphql_apis", "graphqlApis", "apiId")),
-    "user pool": ("cognito-idp", lambda client: [one["Id"] for one in client.list_user_pools(MaxResults=60)["UserPools"]]),
+    "user pool": ("cognito-idp", lambda client: [pool["Id"] for pool in client.list_user_pools(MaxResults=60)["UserPools"]]),
     "distribution": ("cloudfront", _distributions),
     "secret": ("secretsmanager", _secrets),
     "key": ("kms", _named_keys),
@@ -90,7 +94,7 @@ KINDS: dict[str, tuple[str, Ask]] = {
 
 
 def inventory(account: Emulator) -> Iterator[tuple[str, str]]:
-    """Give the kind and the name of everything in an account."""
+    """Yield the kind and the name of every resource in an account."""
     for kind, (service, ask) in KINDS.items():
         for name in ask(account.client(service)):
             yield kind, str(name)

@@ -1,4 +1,4 @@
-"""The system of a partner that topics call over HTTP: it confirms subscriptions and keeps what it gets."""
+"""The system of a partner that topics call over HTTP: it confirms subscriptions and stores messages."""
 
 import contextlib
 import json
@@ -16,28 +16,28 @@ class Partner:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self._got))
 
     def start(self) -> Self:
-        """Begin to answer."""
+        """Start the server."""
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 
     def stop(self) -> None:
-        """Stop answering."""
+        """Stop the server."""
         self._server.shutdown()
         self._server.server_close()
 
     def address(self, path: str) -> str:
-        """Return where a project calls. HTTPS, as its parameter wants; the emulator speaks HTTP on this machine."""
+        """Return the URL for a project: HTTPS, as its parameter requires; the emulator uses HTTP on this machine."""
         return f"https://127.0.0.1:{self._server.server_port}/{path}"
 
-    def got(self, path: str) -> list[dict[str, Any]]:
-        """Return what came under a path, in its order."""
+    def messages(self, path: str) -> list[dict[str, Any]]:
+        """Return the messages received under a path, in their order."""
         return [body for where, body in list(self._got) if where.strip("/") == path]
 
 
 def _handler(got: list[tuple[str, dict[str, Any]]]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            """Keep the message, and answer with the address that confirms when it asks for that."""
+            """Store the message, and confirm a subscription by calling its URL."""
             body = json.loads(self.rfile.read(int(self.headers.get("content-length", 0))))
             got.append((self.path, body))
             self.send_response(200)
@@ -47,6 +47,6 @@ def _handler(got: list[tuple[str, dict[str, Any]]]) -> type[BaseHTTPRequestHandl
                     urllib.request.urlopen(body["SubscribeURL"], timeout=30).close()
 
         def log_message(self, format: str, *args: Any) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     return Handler

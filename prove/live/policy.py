@@ -1,7 +1,8 @@
-"""Tier policy: the deployed roles may do what the connections need, on what they are for, and not on anything else.
+"""Tier policy: deployed roles have the permissions that the connections need, on their resources only.
 
-The emulator enforces the policies of functions and tasks, and not those of the services that act for a workload. So every
-statement of the plan is asked of the deployed role by `simulate_principal_policy`, also with a resource of somebody else.
+The emulator enforces the policies of functions and tasks, and not those of service roles. So
+`simulate_principal_policy` evaluates every statement of the plan for the deployed role, also with a resource of another
+workload.
 """
 
 import json
@@ -17,7 +18,7 @@ from prove.projects import Project
 from prove.results import Finding, Result
 
 TIER = "policy"
-#: Which service takes on the role of a node.
+#: The service principal that assumes the role of a node.
 TRUSTED = {
     "lambda": "lambda.amazonaws.com",
     "ecs": "ecs-tasks.amazonaws.com",
@@ -34,97 +35,106 @@ APIS = {"api-gateway-http": "AWS::ApiGatewayV2::Api", "api-gateway-websocket": "
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
-    """Ask about the roles of every project that is deployed."""
+    """Check the roles of every deployed project."""
     for project in projects:
-        made = deployment(project)
-        if made:
-            yield judged(made)
+        deployed = deployment(project)
+        if deployed:
+            yield check_permissions(deployed)
 
 
-def judged(made: Deployment) -> Result:
-    """Ask about every role, queue policy and permission of a project."""
+def check_permissions(deployment: Deployment) -> Result:
+    """Check every role, queue policy and function permission of a project."""
     start = time.monotonic()
-    judge = _Judge(made)
-    plan = made.project.case.plan
-    for node, held in plan.grants.items():
-        judge.try_to(lambda node=node, held=held: judge.role(node, held), node)
+    checks = _PolicyChecks(deployment)
+    plan = deployment.project.case.plan
+    for node, statements in plan.grants.items():
+        checks.run_check(lambda node=node, statements=statements: checks.role(node, statements), node)
     for admission in plan.admissions:
-        judge.try_to(lambda one=admission: judge.queue(one), admission.edge)
+        checks.run_check(lambda admission=admission: checks.queue(admission), admission.edge)
     for edge in plan.architecture.edges:
         key = (plan.node(edge.source).service, edge.verb, plan.node(edge.target).service)
         if key[0] in APIS and key[1:] == ("invoke", "lambda"):
-            judge.try_to(lambda edge=edge: judge.door(edge.source, edge.target), edge.id)
+            checks.run_check(lambda edge=edge: checks.api(edge.source, edge.target), edge.id)
     seconds = time.monotonic() - start
-    print(f"{TIER}: {made.project}: {judge.asked} questions in {seconds:.1f} s", flush=True)
-    return Result(TIER, made.project.case.name, made.project.target, seconds, tuple(judge.findings), tuple(judge.notes))
+    print(f"{TIER}: {deployment.project}: {checks.question_count} questions in {seconds:.1f} s", flush=True)
+    return Result(
+        TIER,
+        deployment.project.case.name,
+        deployment.project.target,
+        seconds=seconds,
+        findings=tuple(checks.findings),
+        notes=tuple(checks.notes),
+    )
 
 
-class _Judge:
-    def __init__(self, made: Deployment) -> None:
-        self.made = made
+class _PolicyChecks:
+    def __init__(self, deployment: Deployment) -> None:
+        self.deployment = deployment
         self.findings: list[Finding] = []
         self.notes: list[str] = []
-        self.asked = 0
+        self.question_count = 0
 
     def fault(self, place: str, message: str) -> None:
-        project = self.made.project
-        self.findings.append(Finding(TIER, project.case.name, project.target, place, message))
+        project = self.deployment.project
+        self.findings.append(Finding(TIER, project.case.name, project.target, place=place, message=message))
 
-    def try_to(self, ask: Any, place: str) -> None:
+    def run_check(self, ask: Any, place: str) -> None:
         try:
             ask()
-        except arns.Unknown as error:
+        except arns.UnknownArn as error:
             self.notes.append(f"{place}: not asked: {error}")
         except Exception as error:
             self.fault(place, f"{type(error).__name__}: {error}")
 
-    def role(self, node: str, held: Sequence[Statement]) -> None:
-        role = arns.role(self.made, node)
-        service = self.made.project.case.plan.node(node).service
+    def role(self, node: str, statements: Sequence[Statement]) -> None:
+        role = arns.role(self.deployment, node)
+        service = self.deployment.project.case.plan.node(node).service
         name = role.rsplit("/", 1)[-1]
-        trust = json.dumps(self.made.client("iam").get_role(RoleName=name)["Role"]["AssumeRolePolicyDocument"])
+        trust = json.dumps(self.deployment.client("iam").get_role(RoleName=name)["Role"]["AssumeRolePolicyDocument"])
         if TRUSTED[service] not in trust:
             self.fault(node, f"{TRUSTED[service]} cannot take on the role {name}")
-        for statement in held:
+        for statement in statements:
             for ref in statement.resources:
-                self.try_to(lambda s=statement, r=ref: self.statement(node, role, s, arns.arn(self.made, r)), node)
+                self.run_check(
+                    lambda s=statement, r=ref: self.statement(node, role, s, arns.arn(self.deployment, r)), node
+                )
 
     def statement(self, node: str, role: str, statement: Statement, resource: str) -> None:
-        for where, wanted in ((resource, "allowed"), (_of_another(resource), "implicitDeny")):
-            for action, decision in self.decisions(role, statement.actions, where).items():
-                if decision != wanted:
-                    self.fault(statement.edge, f"{action} on {where} by the role of {node}: {decision}")
+        for target, expected in ((resource, "allowed"), (_of_another_workload(resource), "implicitDeny")):
+            for action, decision in self.decisions(role, statement.actions, target).items():
+                if decision != expected:
+                    self.fault(statement.edge, f"{action} on {target} by the role of {node}: {decision}")
 
     def decisions(self, role: str, actions: Sequence[str], resource: str) -> dict[str, str]:
-        """Return what IAM says of each action."""
-        self.asked += len(actions)
-        found = self.made.client("iam").simulate_principal_policy(
+        """Return IAM's decision for each action."""
+        self.question_count += len(actions)
+        response = self.deployment.client("iam").simulate_principal_policy(
             PolicySourceArn=role, ActionNames=list(actions), ResourceArns=[resource]
         )
-        return {one["EvalActionName"]: one["EvalDecision"] for one in found["EvaluationResults"]}
+        return {result["EvalActionName"]: result["EvalDecision"] for result in response["EvaluationResults"]}
 
     def queue(self, admission: Admission) -> None:
-        """A queue lets in one service, on behalf of one source."""
-        url = self.made.of_node(admission.queue, arns.QUEUE)
-        sqs = self.made.client("sqs")
-        found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["Policy"]).get("Attributes", {}).get("Policy")
-        source = arns.arn(self.made, admission.source)
-        statements = json.loads(found)["Statement"] if found else []
-        if not any(_lets_in(one, admission.principal, source, "sqs:SendMessage") for one in statements):
+        """The policy of a queue allows one service principal, for one source ARN."""
+        url = self.deployment.of_node(admission.queue, arns.QUEUE)
+        sqs = self.deployment.client("sqs")
+        policy = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["Policy"]).get("Attributes", {}).get("Policy")
+        source = arns.arn(self.deployment, admission.source)
+        statements = json.loads(policy)["Statement"] if policy else []
+        if not any(_allows(statement, admission.principal, source, "sqs:SendMessage") for statement in statements):
             self.fault(admission.edge, f"the queue does not let {admission.principal} in on behalf of {source}")
 
-    def door(self, api: str, function: str) -> None:
-        """A function lets itself be invoked by one API."""
-        name = self.made.of_node(function, arns.FUNCTION)
-        policy = json.loads(self.made.client("lambda").get_policy(FunctionName=name)["Policy"])
-        id = self.made.of_node(api, APIS[self.made.project.case.plan.node(api).service])
-        wanted = f"arn:aws:execute-api:{arns.REGION}:{arns.ACCOUNT}:{id}/"
+    def api(self, api: str, function: str) -> None:
+        """The policy of a function allows one API to invoke it."""
+        name = self.deployment.of_node(function, arns.FUNCTION)
+        policy = json.loads(self.deployment.client("lambda").get_policy(FunctionName=name)["Policy"])
+        id = self.deployment.of_node(api, APIS[self.deployment.project.case.plan.node(api).service])
+        source = f"arn:aws:execute-api:{arns.REGION}:{arns.ACCOUNT}:{id}/"
         principal = "apigateway.amazonaws.com"
-        if not any(_lets_in(one, principal, wanted, "lambda:InvokeFunction") for one in policy["Statement"]):
-            self.fault(f"{api}>invoke>{function}", f"the function does not let {wanted}* invoke it")
+        if not any(_allows(statement, principal, source, "lambda:InvokeFunction") for statement in policy["Statement"]):
+            self.fault(f"{api}>invoke>{function}", f"the function does not let {source}* invoke it")
 
 
-def _lets_in(statement: dict[str, Any], principal: str, source: str, action: str) -> bool:
+def _allows(statement: dict[str, Any], principal: str, source: str, action: str) -> bool:
     services = statement["Principal"].get("Service") if isinstance(statement["Principal"], dict) else None
     actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
     sources = [
@@ -133,11 +143,11 @@ def _lets_in(statement: dict[str, Any], principal: str, source: str, action: str
     ]  # fmt: skip
     named = services == principal or (isinstance(services, list) and principal in services)
     return statement["Effect"] == "Allow" and named and action in actions and any(
-        str(one).startswith(source) for one in sources
+        str(value).startswith(source) for value in sources
     )  # fmt: skip
 
 
-def _of_another(resource: str) -> str:
-    """Return the ARN of a resource of the same kind that belongs to somebody else."""
-    head, slash, thing = resource.rpartition("/thing")
-    return f"{head}-of-another{slash}{thing}" if slash else f"{resource}-of-another"
+def _of_another_workload(resource: str) -> str:
+    """Return the ARN of a resource of the same kind in another workload."""
+    head, slash, name = resource.rpartition("/thing")
+    return f"{head}-of-another{slash}{name}" if slash else f"{resource}-of-another"

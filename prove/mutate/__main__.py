@@ -1,4 +1,7 @@
-"""`python -m prove.mutate`: plant faults, hunt them, print what was caught; 1 below 95 % or where a survivor is unexplained."""
+"""`python -m prove.mutate`: plant faults, run the tiers, print detections.
+
+Exits with 1 below 95 % or for a survivor without a reason.
+"""
 
 import argparse
 import sys
@@ -7,8 +10,8 @@ from collections.abc import Sequence
 
 import rules
 from prove.cases import stories
-from prove.mutate.faults import Fault, Useless, faults, kinds
-from prove.mutate.hunt import HUNTERS, Unsound, hunt
+from prove.mutate.detection import TIERS_BY_COST, UnsoundTier, detect
+from prove.mutate.faults import Fault, InvalidFault, faults, kinds
 from prove.mutate.plant import plant
 from prove.mutate.report import FILE, Outcome, page, summary
 
@@ -18,61 +21,65 @@ DESCRIPTION = (
 
 
 def arguments(words: Sequence[str]) -> argparse.Namespace:
-    """Return what the command line asks for."""
+    """Return the parsed options of the command line."""
     parser = argparse.ArgumentParser("python -m prove.mutate", description=DESCRIPTION)
     add = parser.add_argument
     add("--fault", action="append", metavar="ID", help="only this fault (again for more)")
     add("--kind", action="append", choices=[kind.id for kind in kinds()], help="only faults of this kind")
-    add("--tier", action="append", choices=[tier.id for tier in HUNTERS], help="only this tier (again for more)")
+    add("--tier", action="append", choices=[tier.id for tier in TIERS_BY_COST], help="only this tier (again for more)")
     add("--list", action="store_true", help="print the faults and plant none")
     add("--write", action="store_true", help=f"write docs/{FILE.name} from this run")
     return parser.parse_args(words)
 
 
-def chosen(asked: argparse.Namespace) -> list[Fault]:
-    """Return the faults that are asked for, all unless some are named."""
-    unknown = set(asked.fault or ()) - {fault.id for fault in faults()}
+def selected_faults(options: argparse.Namespace) -> list[Fault]:
+    """Return the faults that the options select: all by default."""
+    unknown = set(options.fault or ()) - {fault.id for fault in faults()}
     if unknown:
         sys.exit(f"--fault: there is no {', '.join(sorted(unknown))}.")
     return [
         fault
         for fault in faults()
-        if (not asked.fault or fault.id in asked.fault) and (not asked.kind or fault.kind in asked.kind)
+        if (not options.fault or fault.id in options.fault) and (not options.kind or fault.kind in options.kind)
     ]
 
 
-def outcome(wanted: Sequence[Fault], tiers: Sequence[str] | None) -> Outcome:
-    """Plant the faults and hunt them."""
-    named = {fault.story for fault in wanted}
-    planted = plant(wanted, [case for case in stories(rules.load_book()) if case.name in named])
-    catches = []
-    for catch in hunt(planted, [tier for tier in HUNTERS if not tiers or tier.id in tiers]):
-        print(f"{catch.fault.id}: caught by {catch.tier}", flush=True)
-        catches.append(catch)
-    order = {fault.id: at for at, fault in enumerate(wanted)}
-    return Outcome(tuple(wanted), tuple(sorted(catches, key=lambda catch: order[catch.fault.id])))
+def outcome(planned: Sequence[Fault], tiers: Sequence[str] | None) -> Outcome:
+    """Plant the faults and run the tiers on them."""
+    named = {fault.story for fault in planned}
+    planted = plant(planned, [case for case in stories(rules.load_book()) if case.name in named])
+    detections = []
+    for detection in detect(planted, [tier for tier in TIERS_BY_COST if not tiers or tier.id in tiers]):
+        print(f"{detection.fault.id}: caught by {detection.tier}", flush=True)
+        detections.append(detection)
+    order = {fault.id: at for at, fault in enumerate(planned)}
+    return Outcome(tuple(planned), tuple(sorted(detections, key=lambda detection: order[detection.fault.id])))
 
 
 def main(words: Sequence[str]) -> int:
-    """Do what is asked for; 2 when the faults or the projects without them are not as they have to be."""
-    asked, start = arguments(words), time.perf_counter()
-    wanted = chosen(asked)
-    if asked.write and (asked.fault or asked.kind or asked.tier):
+    """Run the command; return 2 when a fault is invalid or a project without a fault has findings."""
+    options, start = arguments(words), time.perf_counter()
+    selected = selected_faults(options)
+    if options.write and (options.fault or options.kind or options.tier):
         sys.exit("--write takes all faults and tiers: leave out what narrows the run.")
-    if asked.list:
-        print("\n".join(f"{one.kind}: {one.id} ({one.project}): {one.what}" for one in wanted))
+    if options.list:
+        print("\n".join(f"{fault.kind}: {fault.id} ({fault.project}): {fault.what}" for fault in selected))
         return 0
     try:
-        found = outcome(wanted, asked.tier)
-    except (Useless, Unsound) as error:
+        result = outcome(selected, options.tier)
+    except (InvalidFault, UnsoundTier) as error:
         print(error)
         return 2
-    if asked.write:
-        FILE.write_text(page(found, {kind.id: kind.title for kind in kinds()}), "utf-8")
-    complaints = list(found.complaints())
-    print("\n".join([summary(found), *(f"survives: {one.id}: {one.survives}" for one in found.survivors), *complaints]))
+    if options.write:
+        FILE.write_text(page(result, {kind.id: kind.title for kind in kinds()}), "utf-8")
+    problems = list(result.problems())
+    print(
+        "\n".join(
+            [summary(result), *(f"survives: {fault.id}: {fault.survives}" for fault in result.survivors), *problems]
+        )
+    )
     print(f"{time.perf_counter() - start:.0f} s in all")
-    return int(bool(complaints))
+    return int(bool(problems))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Faults as data: which project, what its owner did to it, and where nothing can catch it, why not."""
+"""Faults as data: the project, the edits, and why no tier can detect a fault that is expected to survive."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ import yaml
 KINDS = Path(__file__).with_name("kinds")
 
 
-class Useless(ValueError):
+class InvalidFault(ValueError):
     """A fault that cannot be planted as it is written, or would change nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One change of a text file: the first `find` behind `after`, and all up to `until`, becomes `put`."""
+    """A change of a text file: the first `find` after `after`, and all up to `until`, becomes `put`."""
 
     file: str
     find: str
@@ -26,27 +26,27 @@ class Edit:
     until: str = ""
 
     def apply(self, text: str) -> str:
-        """Return the changed text; Useless when there is nothing to change or nothing changes."""
-        start = self._of(self.after, text, 0)
-        at = self._of(self.find, text, start)
+        """Return the changed text; InvalidFault when there is nothing to change or nothing changes."""
+        start = self._position(self.after, text, 0)
+        at = self._position(self.find, text, start)
         end = at + len(self.find)
         if self.until:
-            end = self._of(self.until, text, end)
+            end = self._position(self.until, text, end)
         changed = text[:at] + self.put + text[end:]
         if changed == text:
-            raise Useless(f"nothing in {self.file} would change")
+            raise InvalidFault(f"nothing in {self.file} would change")
         return changed
 
-    def _of(self, wanted: str, text: str, start: int) -> int:
-        at = text.find(wanted, start)
+    def _position(self, fragment: str, text: str, start: int) -> int:
+        at = text.find(fragment, start)
         if at < 0:
-            raise Useless(f"{self.file} has no {wanted!r}" + (f" behind {self.after!r}" if self.after else ""))
+            raise InvalidFault(f"{self.file} has no {fragment!r}" + (f" behind {self.after!r}" if self.after else ""))
         return at
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What somebody did to a project. `survives` says why no tier can catch it, and is empty where one has to.
+    """A change of a project. `survives` is the reason why no tier can detect it, empty where a tier has to detect it.
 
     `alike` is a fault of the compiler's that every target has, so that comparing targets does not show it.
     """
@@ -62,7 +62,7 @@ class Fault:
 
     @property
     def project(self) -> str:
-        """The project that it is planted in, as it is named in the proof."""
+        """The project that the fault is planted in, as `<story>/<target>`."""
         return f"{self.story}/{self.target}"
 
 
@@ -78,12 +78,12 @@ class Kind:
 @lru_cache(maxsize=1)
 def kinds(folder: Path = KINDS) -> tuple[Kind, ...]:
     """Return the kinds in the order of their files; ValueError when two faults have the same id."""
-    found = tuple(_kind(file) for file in sorted(folder.glob("*.yaml")))
-    ids = [fault.id for kind in found for fault in kind.faults]
+    all_kinds = tuple(_kind(file) for file in sorted(folder.glob("*.yaml")))
+    ids = [fault.id for kind in all_kinds for fault in kind.faults]
     twice = {id for id in ids if ids.count(id) > 1}
     if twice:
         raise ValueError(f"{folder.name}: {', '.join(sorted(twice))} is there twice")
-    return found
+    return all_kinds
 
 
 def faults() -> tuple[Fault, ...]:
@@ -99,5 +99,14 @@ def _kind(file: Path) -> Kind:
 def _faults(kind: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
     for id, row in rows.items():
         story, _, target = row["project"].partition("/")
-        edits = tuple(Edit(**one) for one in row["edits"])
-        yield Fault(id, kind, story, target, row["what"], edits, row.get("alike", False), row.get("survives", ""))
+        edits = tuple(Edit(**edit) for edit in row["edits"])
+        yield Fault(
+            id,
+            kind,
+            story,
+            target=target,
+            what=row["what"],
+            edits=edits,
+            alike=row.get("alike", False),
+            survives=row.get("survives", ""),
+        )

@@ -1,4 +1,4 @@
-"""Planting: a fresh copy of a generated project under the name of the fault, with what the fault does to it."""
+"""Planting: a fresh copy of a generated project under the name of the fault, with the edits of the fault."""
 
 import re
 import shutil
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from prove.cases import Case
-from prove.mutate.faults import Edit, Fault, Useless
+from prove.mutate.faults import Edit, Fault, InvalidFault
 from prove.projects import Project, projects
 
 #: The id of the one stack in a CDK app: two copies of a project are two stacks.
@@ -19,8 +19,8 @@ COMPARED = {"sam": "cdk-python", "cdk-python": "sam", "cdk-typescript": "cdk-pyt
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Beside(Project):
-    """A project that stays where it is, as one of another case: what the project with a fault is compared with."""
+class ComparedProject(Project):
+    """The project that a project with a fault is compared with: the files of `of`, under the case of the fault."""
 
     of: Project
 
@@ -31,12 +31,12 @@ class Beside(Project):
 
     @property
     def template(self) -> Path:
-        """Its template."""
+        """The template of the project."""
         return self.of.template
 
     @property
     def built(self) -> Path:
-        """What is handed to a deployment."""
+        """The deployment artifacts."""
         return self.of.built
 
 
@@ -51,54 +51,54 @@ class Planted:
 
     @property
     def compared(self) -> list[Project]:
-        """What tells whether the targets are equal; a fault of all targets leaves nothing but itself to look at."""
+        """The projects that the tier equality compares; only the project itself for a fault of all targets."""
         if self.fault.alike:
             return [self.project]
-        return [Beside(self.project.case, self.other.target, self.other), self.project]
+        return [ComparedProject(self.project.case, self.other.target, self.other), self.project]
 
 
-def plant(wanted: Sequence[Fault], cases: Iterable[Case]) -> list[Planted]:
-    """Write the projects that the faults are for, and a copy with each fault; Useless names a fault that is none."""
-    written = _written(wanted, cases)
-    return [_planted(fault, written[fault.project], written[_compared(fault)]) for fault in wanted]
+def plant(faults: Sequence[Fault], cases: Iterable[Case]) -> list[Planted]:
+    """Write the projects of the faults, and a copy with each fault; InvalidFault for a fault without an effect."""
+    written = _written(faults, cases)
+    return [_planted(fault, written[fault.project], written[_compared(fault)]) for fault in faults]
 
 
 def _compared(fault: Fault) -> str:
     return f"{fault.story}/{COMPARED.get(fault.target, fault.target)}"
 
 
-def _written(wanted: Sequence[Fault], cases: Iterable[Case]) -> dict[str, Project]:
-    found: dict[str, Project] = {}
-    named = {name for fault in wanted for name in (fault.project, _compared(fault))}
+def _written(faults: Sequence[Fault], cases: Iterable[Case]) -> dict[str, Project]:
+    written: dict[str, Project] = {}
+    named = {name for fault in faults for name in (fault.project, _compared(fault))}
     for case in cases:
         targets = [name.partition("/")[2] for name in sorted(named) if name.partition("/")[0] == case.name]
-        made, broken = projects([case], targets)
+        generated, broken = projects([case], targets)
         if broken:
-            raise RuntimeError("\n".join(str(finding) for one in broken for finding in one.findings))
-        found |= {str(project): project for project in made}
-    if missing := named - found.keys():
-        raise Useless(f"there is no project {', '.join(sorted(missing))}")
-    return found
+            raise RuntimeError("\n".join(str(finding) for result in broken for finding in result.findings))
+        written |= {str(project): project for project in generated}
+    if missing := named - written.keys():
+        raise InvalidFault(f"there is no project {', '.join(sorted(missing))}")
+    return written
 
 
 def _planted(fault: Fault, control: Project, other: Project) -> Planted:
     project = Project(replace(control.case, name=fault.id), control.target)
-    for left in (project.folder.parent, project.template.parent, project.built.parent):
-        shutil.rmtree(left, ignore_errors=True)
+    for folder in (project.folder.parent, project.template.parent, project.built.parent):
+        shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(control.folder, project.folder)
     for edit in fault.edits:
         _change(fault, edit, project.folder / edit.file)
     _rename(project)
-    return Planted(fault, project, control, other)
+    return Planted(fault, project, control=control, other=other)
 
 
 def _change(fault: Fault, edit: Edit, file: Path) -> None:
     if not file.is_file():
-        raise Useless(f"{fault.id}: {fault.project} has no {edit.file}")
+        raise InvalidFault(f"{fault.id}: {fault.project} has no {edit.file}")
     try:
         file.write_text(edit.apply(file.read_text("utf-8")), "utf-8")
-    except Useless as error:
-        raise Useless(f"{fault.id}: {error}") from error
+    except InvalidFault as error:
+        raise InvalidFault(f"{fault.id}: {error}") from error
 
 
 def _rename(project: Project) -> None:

@@ -1,14 +1,14 @@
-"""What a hunt came to: a line per tier and per kind, the survivors with why they live, and the page in `docs/`."""
+"""Results of a mutation run: a line per tier and per kind, survivors with their reasons, and the page in `docs/`."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from prove.mutate.detection import TIERS_BY_COST, Detection
 from prove.mutate.faults import Fault
-from prove.mutate.hunt import HUNTERS, Catch
 from prove.tools import ROOT
 
 FILE = ROOT / "docs" / "mutation.md"
-#: The share of faults below which the proof is not good enough.
+#: The lowest share of detected faults that passes.
 ENOUGH = 0.95
 _HEAD = """# Planted faults
 
@@ -20,30 +20,30 @@ that it does not find without the fault. `units` are the unit tests that a proje
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The faults that were planted, and what caught them, in the order of the faults."""
+    """The planted faults, and their detections in the order of the faults."""
 
     planted: tuple[Fault, ...]
-    catches: tuple[Catch, ...]
+    detections: tuple[Detection, ...]
 
     @property
     def survivors(self) -> tuple[Fault, ...]:
-        """The faults that nothing caught."""
-        caught = {catch.fault for catch in self.catches}
+        """The faults without a detection."""
+        caught = {detection.fault for detection in self.detections}
         return tuple(fault for fault in self.planted if fault not in caught)
 
     @property
     def share(self) -> float:
         """The share of the faults that were caught."""
-        return len(self.catches) / len(self.planted)
+        return len(self.detections) / len(self.planted)
 
-    def complaints(self) -> Iterator[str]:
-        """Say what is not as it has to be: a survivor without a reason, a reason without a survivor, too few caught."""
+    def problems(self) -> Iterator[str]:
+        """Yield what fails the run: a survivor without a reason, a reason without a survivor, a share too low."""
         for fault in self.survivors:
             if not fault.survives:
                 yield f"{fault.kind}: {fault.id} survives, and nothing says why"
-        for catch in self.catches:
-            if catch.fault.survives:
-                yield f"{catch.fault.kind}: {catch.fault.id} is caught by {catch.tier}: its excuse has to go"
+        for detection in self.detections:
+            if detection.fault.survives:
+                yield f"{detection.fault.kind}: {detection.fault.id} is caught by {detection.tier}: its excuse has to go"
         if self.share < ENOUGH:
             yield f"{self.share:.1%} of the faults are caught: less than {ENOUGH:.0%}"
 
@@ -56,13 +56,13 @@ def summary(outcome: Outcome) -> str:
 
 
 def _sum(outcome: Outcome) -> str:
-    return f"{len(outcome.catches)} of {len(outcome.planted)} faults are caught ({outcome.share:.1%})."
+    return f"{len(outcome.detections)} of {len(outcome.planted)} faults are caught ({outcome.share:.1%})."
 
 
 def _tiers(outcome: Outcome) -> Iterator[tuple[str, str, str]]:
     left = len(outcome.planted)
-    for tier in HUNTERS:
-        caught = sum(catch.tier == tier.id for catch in outcome.catches)
+    for tier in TIERS_BY_COST:
+        caught = sum(detection.tier == tier.id for detection in outcome.detections)
         yield tier.id, str(left), str(caught)
         left -= caught
 
@@ -70,7 +70,7 @@ def _tiers(outcome: Outcome) -> Iterator[tuple[str, str, str]]:
 def _kinds(outcome: Outcome) -> Iterator[tuple[str, str, str]]:
     for kind in dict.fromkeys(fault.kind for fault in outcome.planted):
         planted = sum(fault.kind == kind for fault in outcome.planted)
-        yield kind, str(planted), str(sum(catch.fault.kind == kind for catch in outcome.catches))
+        yield kind, str(planted), str(sum(detection.fault.kind == kind for detection in outcome.detections))
 
 
 def page(outcome: Outcome, titles: dict[str, str]) -> str:
@@ -79,20 +79,24 @@ def page(outcome: Outcome, titles: dict[str, str]) -> str:
     parts += [_table(("tier", "faults that reach it", "caught"), list(_tiers(outcome)))]
     parts += [_table(("kind", "planted", "caught"), [(titles[id], *rest) for id, *rest in _kinds(outcome)])]
     if outcome.survivors:
-        rows = [(one.project, one.what, one.survives) for one in outcome.survivors]
+        rows = [(fault.project, fault.what, fault.survives) for fault in outcome.survivors]
         parts += ["## Survivors\n", _table(("project", "fault", "why nothing catches it"), rows)]
-    catches = {catch.fault: catch for catch in outcome.catches}
+    detections = {detection.fault: detection for detection in outcome.detections}
     for kind, title in titles.items():
-        rows = [_row(fault, catches.get(fault)) for fault in outcome.planted if fault.kind == kind]
+        rows = [_row(fault, detections.get(fault)) for fault in outcome.planted if fault.kind == kind]
         parts += [f"## {title}\n", _table(("project", "fault", "caught by"), rows)] if rows else []
     return "\n".join(parts)
 
 
-def _row(fault: Fault, catch: Catch | None) -> tuple[str, str, str]:
-    if not catch:
+def _row(fault: Fault, detection: Detection | None) -> tuple[str, str, str]:
+    if not detection:
         return fault.project, fault.what, "nothing"
-    by = f"{catch.finding.tool} {catch.finding.rule}".strip()
-    return fault.project, fault.what, f"{catch.tier}: {by}" if by else f"{catch.tier}: {catch.finding.place}"
+    by = f"{detection.finding.tool} {detection.finding.rule}".strip()
+    return (
+        fault.project,
+        fault.what,
+        f"{detection.tier}: {by}" if by else f"{detection.tier}: {detection.finding.place}",
+    )
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

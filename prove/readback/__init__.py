@@ -1,7 +1,7 @@
-"""Read back what a project makes: a template becomes a stack in one form, and the graph that it was made from.
+"""Read back the templates of a project, to compare them with each other and with the graph.
 
-`read` takes a template as CloudFormation gets it, `normal` brings it into the form in which stacks are compared, and
-`differences` says in what two of them differ. So that the targets of a design are proven equal, and not assumed to be.
+`read` parses a template as CloudFormation gets it, `normal` returns the normal form in which stacks are compared, and
+`differences` yields the differences between two stacks. So the targets of a design are proven equal.
 """
 
 from prove.readback.compare import Difference, differences

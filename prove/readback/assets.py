@@ -1,7 +1,7 @@
-"""What a synthesised app uploads: what in the project, or which document, is behind each key that its template names.
+"""Assets of a synthesised app: the path in the project, or the document, of each object key in its template.
 
-That is the folder of a function in Python, and the file that a function in TypeScript is bundled from, which the driver
-of the proof notes in `entries.json` beside the assembly.
+The path is the folder of a function in Python, and the entry file of a function in TypeScript, which the driver of the
+proof writes to `entries.json` in the assembly.
 """
 
 import json
@@ -13,15 +13,15 @@ ENTRIES = "entries.json"
 
 def assets_of(assembly: Path, project: Path) -> dict[str, Any]:
     """Return the assets of a cloud assembly by their keys, for `prove.readback.read`."""
-    found: dict[str, Any] = {}
-    noted = assembly / ENTRIES
-    entries = json.loads(noted.read_text("utf-8")) if noted.exists() else {}
+    assets: dict[str, Any] = {}
+    entries_file = assembly / ENTRIES
+    entries = json.loads(entries_file.read_text("utf-8")) if entries_file.exists() else {}
     for manifest in sorted(assembly.glob("*.assets.json")):
         for asset in json.loads(manifest.read_text("utf-8"))["files"].values():
-            for to in asset["destinations"].values():
+            for destination in asset["destinations"].values():
                 path = Path(entries.get(asset.get("displayName"), assembly / asset["source"]["path"]))
-                found[to["objectKey"]] = _content(path, project)
-    return found
+                assets[destination["objectKey"]] = _content(path, project)
+    return assets
 
 
 def _content(path: Path, project: Path) -> Any:

@@ -1,9 +1,9 @@
-"""The cluster for eksctl held against the cluster of the stack: what the stack makes is said as eksctl says it.
+"""Differences between the cluster for eksctl and the cluster of the stack, expressed as an eksctl configuration.
 
-Every key of the file has to be one that the stack explains, so that a misspelt one is found too. What is taken as the
-same, and why: names of node groups and Fargate profiles are for people; who takes an add-on's usual permissions by
-`useDefaultPodIdentityAssociations` names no role; the node groups of eksctl state the size of the disk, those of the
-stack have it in their launch template. Who uses a cluster that exists has its name, and Fargate's profile, only.
+Every key of the file has to follow from the stack, so that a misspelt one is found too. Treated as equal, and why:
+names of node groups and Fargate profiles are for people; an add-on with `useDefaultPodIdentityAssociations` names no
+role; the node groups of eksctl state the size of the disk, those of the stack have it in their launch template. A file
+for an existing cluster has its name and the Fargate profile only.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,40 +12,44 @@ from typing import Any
 from blueprints.plan import Plan, region_of
 from prove.readback.compare import Difference
 from prove.readback.stack import Resource, Stack
-from prove.readback.values import Value, canonical, leaves, references, shown
+from prove.readback.values import Value, canonical, leaves, readable, references
 
 _PLACE = "cluster/eksctl.yaml"
-#: Engine of the graph -> the section of eksctl that makes it.
+#: Engine of the graph -> the section of eksctl that creates it.
 _ENGINES = {"eks-auto-mode": "autoModeConfig", "eks-node-groups": "managedNodeGroups", "eks-fargate": "fargateProfiles"}
 _LISTS = {"addons": "name", "managedNodeGroups": "instanceType"}
-#: What a statement of the stack allows on one file system -> the policy of AWS that allows it on any.
-_LIKE = {"elasticfilesystem:ClientWrite": "AmazonElasticFileSystemClientReadWriteAccess"}
+#: Action on one file system in a statement of the stack -> the AWS managed policy that allows it on any.
+_EQUIVALENT = {"elasticfilesystem:ClientWrite": "AmazonElasticFileSystemClientReadWriteAccess"}
 _MANAGED = "arn:aws:iam::aws:policy/"
 
 
 def cluster_differences(config: Mapping[str, Any], stack: Stack, plan: Plan) -> Iterator[Difference]:
-    """Give everything that a cluster for eksctl says otherwise than the stack, or than the graph."""
+    """Yield the differences of a cluster for eksctl from the stack, or from the graph."""
     (engine,) = {str(node.settings["engine"]) for node in plan.architecture.of_service("eks")}
     sections = ", ".join(sorted(set(_ENGINES.values()) & config.keys()))
     if sections != _ENGINES[engine]:
-        yield Difference(_PLACE, "setting", "what runs the pods", _ENGINES[engine], sections or None)
-    told = dict(leaves(_spelled(canonical(config))))
-    found = stack.of_type("AWS::EKS::Cluster")
-    made = dict(leaves(canonical(_cluster(found[0], stack, plan) if found else _existing(stack, plan))))
-    for path in sorted(made.keys() | told.keys() if found else made.keys()):
-        if made.get(path) != told.get(path):
-            yield Difference(_PLACE, "setting", path, made.get(path), told.get(path))
+        yield Difference(_PLACE, "setting", "what runs the pods", first=_ENGINES[engine], second=sections or None)
+    actual = dict(leaves(_by_key(canonical(config))))
+    clusters = stack.of_type("AWS::EKS::Cluster")
+    expected = dict(leaves(canonical(_cluster(clusters[0], stack, plan) if clusters else _existing(stack, plan))))
+    for path in sorted(expected.keys() | actual.keys() if clusters else expected.keys()):
+        if expected.get(path) != actual.get(path):
+            yield Difference(_PLACE, "setting", path, first=expected.get(path), second=actual.get(path))
 
 
-def _spelled(config: dict[str, Value]) -> dict[str, Value]:
-    """Return what the file says without names for people, with its lists by what tells their entries apart."""
-    made = {key: value for key, value in config.items() if key not in ("apiVersion", "kind")}
+def _by_key(config: dict[str, Value]) -> dict[str, Value]:
+    """Return the file without names for people, with lists as mappings by the key of their entries."""
+    sections = {key: value for key, value in config.items() if key not in ("apiVersion", "kind")}
     for key, name in _LISTS.items():
-        if key in made:
-            made[key] = {one[name]: {k: v for k, v in one.items() if k not in (name, "name")} for one in made[key]}
-    if "fargateProfiles" in made:
-        made["fargateProfiles"] = {_namespaces(one["selectors"], "namespace"): "" for one in made["fargateProfiles"]}
-    return made
+        if key in sections:
+            sections[key] = {
+                entry[name]: {k: v for k, v in entry.items() if k not in (name, "name")} for entry in sections[key]
+            }
+    if "fargateProfiles" in sections:
+        sections["fargateProfiles"] = {
+            _namespaces(profile["selectors"], "namespace"): "" for profile in sections["fargateProfiles"]
+        }
+    return sections
 
 
 def _existing(stack: Stack, plan: Plan) -> dict[str, Value]:
@@ -54,56 +58,56 @@ def _existing(stack: Stack, plan: Plan) -> dict[str, Value]:
 
 
 def _cluster(cluster: Resource, stack: Stack, plan: Plan) -> dict[str, Value]:
-    """Return what eksctl would have to be told to make the cluster of a stack."""
-    given: Mapping[str, Any] = cluster.properties
-    logs = [one["Type"] for one in given["Logging"]["ClusterLogging"]["EnabledTypes"]]
-    said: dict[str, Value] = {
-        # The cluster of the stack is called as the stack; this one stands beside it.
+    """Return the eksctl configuration for the cluster of a stack."""
+    properties: Mapping[str, Any] = cluster.properties
+    logs = [log_type["Type"] for log_type in properties["Logging"]["ClusterLogging"]["EnabledTypes"]]
+    config: dict[str, Value] = {
+        # The cluster of the stack has the name of the stack; this one is a second cluster.
         "metadata": {
             "name": "platform",
             "region": region_of(plan.design),
-            "version": _default(given["Version"], stack),
+            "version": _default(properties["Version"], stack),
         },
-        "accessConfig": {"authenticationMode": given["AccessConfig"]["AuthenticationMode"]},
+        "accessConfig": {"authenticationMode": properties["AccessConfig"]["AuthenticationMode"]},
         "cloudWatch": {"clusterLogging": {"enableTypes": logs}},
-        "addons": {one.properties["AddonName"]: _addon(one, stack) for one in stack.of_type("AWS::EKS::Addon")},
-        "managedNodeGroups": dict(_group(one, stack) for one in stack.of_type("AWS::EKS::Nodegroup")),
+        "addons": {addon.properties["AddonName"]: _addon(addon, stack) for addon in stack.of_type("AWS::EKS::Addon")},
+        "managedNodeGroups": dict(_group(group, stack) for group in stack.of_type("AWS::EKS::Nodegroup")),
         "fargateProfiles": {
-            _namespaces(one.properties["Selectors"], "Namespace"): ""
-            for one in stack.of_type("AWS::EKS::FargateProfile")
+            _namespaces(profile.properties["Selectors"], "Namespace"): ""
+            for profile in stack.of_type("AWS::EKS::FargateProfile")
         },
     }
-    if "ComputeConfig" in given:
-        said["autoModeConfig"] = {"enabled": given["ComputeConfig"]["Enabled"]}
+    if "ComputeConfig" in properties:
+        config["autoModeConfig"] = {"enabled": properties["ComputeConfig"]["Enabled"]}
     if stack.of_type("AWS::IAM::OIDCProvider"):
-        said["iam"] = {"withOIDC": True}
-    return {key: value for key, value in said.items() if value}
+        config["iam"] = {"withOIDC": True}
+    return {key: value for key, value in config.items() if value}
 
 
 def _default(value: Value, stack: Stack) -> Value:
-    """Return a value, or what the parameter is by default that it refers to."""
+    """Return a value, or the default of the parameter that it refers to."""
     named = [id for id, _ in references(value) if id in stack.parameters]
     return stack.parameters[named[0]]["Default"] if named else value
 
 
 def _addon(addon: Resource, stack: Stack) -> dict[str, Value]:
-    given: Mapping[str, Any] = addon.properties
-    made = {"configurationValues": given["ConfigurationValues"]} if "ConfigurationValues" in given else {}
-    for one in given.get("PodIdentityAssociations", ()):
-        (role,) = (stack.resources[id] for id, _ in references(one["RoleArn"]))
-        made |= _identity(addon.properties["AddonName"], one["ServiceAccount"], _managed(role))
-    return made
+    properties: Mapping[str, Any] = addon.properties
+    config = {"configurationValues": properties["ConfigurationValues"]} if "ConfigurationValues" in properties else {}
+    for association in properties.get("PodIdentityAssociations", ()):
+        (role,) = (stack.resources[id] for id, _ in references(association["RoleArn"]))
+        config |= _identity(addon.properties["AddonName"], association["ServiceAccount"], _managed(role))
+    return config
 
 
 def _managed(role: Resource) -> list[str]:
-    """Return the policies of AWS that let a role do what it may; for its own statements those that say the like."""
+    """Return the AWS managed policies of a role; for its own statements the equivalent managed policies."""
     named = [policy.rpartition(":policy/")[2] for policy in role.properties.get("ManagedPolicyArns", ())]
-    allowed = {action for one in role.properties.get("Statements", ()) for action in one["Action"]}
-    return named + [policy for action, policy in _LIKE.items() if action in allowed]
+    allowed = {action for statement in role.properties.get("Statements", ()) for action in statement["Action"]}
+    return named + [policy for action, policy in _EQUIVALENT.items() if action in allowed]
 
 
 def _identity(addon: str, account: str, policies: Sequence[str]) -> dict[str, Value]:
-    """Return how the pods of an add-on get their role: by what eksctl knows of it, or written out."""
+    """Return the pod identity of an add-on: by the defaults of eksctl, or written out."""
     if addon == "amazon-cloudwatch-observability":
         return {"useDefaultPodIdentityAssociations": True}
     arns = [_MANAGED + policy for policy in policies]
@@ -112,26 +116,28 @@ def _identity(addon: str, account: str, policies: Sequence[str]) -> dict[str, Va
 
 
 def _group(group: Resource, stack: Stack) -> tuple[str, dict[str, Value]]:
-    given: Mapping[str, Any] = group.properties
-    (template,) = {id for id, _ in references(given["LaunchTemplate"]) if id in stack.resources}
+    properties: Mapping[str, Any] = group.properties
+    (template,) = {id for id, _ in references(properties["LaunchTemplate"]) if id in stack.resources}
     (disk,) = stack.resources[template].properties["LaunchTemplateData"]["BlockDeviceMappings"]
-    subnets = [stack.resources[id] for id, _ in references(given["Subnets"]) if id in stack.resources]
-    made = {
-        "minSize": given["ScalingConfig"]["MinSize"],
-        "maxSize": given["ScalingConfig"]["MaxSize"],
-        "privateNetworking": not any(one.properties.get("MapPublicIpOnLaunch") == "true" for one in subnets),
+    subnets = [stack.resources[id] for id, _ in references(properties["Subnets"]) if id in stack.resources]
+    config = {
+        "minSize": properties["ScalingConfig"]["MinSize"],
+        "maxSize": properties["ScalingConfig"]["MaxSize"],
+        "privateNetworking": not any(subnet.properties.get("MapPublicIpOnLaunch") == "true" for subnet in subnets),
         "volumeSize": disk["Ebs"]["VolumeSize"],
         "volumeEncrypted": disk["Ebs"]["Encrypted"],
     }
-    if "Taints" in given:
-        made["taints"] = [
-            {"key": one["Key"], "value": one["Value"], "effect": one["Effect"].title().replace("_", "")}
-            for one in given["Taints"]
+    if "Taints" in properties:
+        config["taints"] = [
+            {"key": taint["Key"], "value": taint["Value"], "effect": taint["Effect"].title().replace("_", "")}
+            for taint in properties["Taints"]
         ]
-    (size,) = given["InstanceTypes"]
-    return size, made
+    (size,) = properties["InstanceTypes"]
+    return size, config
 
 
 def _namespaces(selectors: Sequence[Mapping[str, Value]], key: str) -> str:
-    """Return whose pods a Fargate profile takes; a selector that says more than a namespace is none of ours."""
-    return " ".join(sorted(one[key] if one.keys() == {key} else str(shown(dict(one))) for one in selectors))
+    """Return the namespaces of a Fargate profile; a selector with more than a namespace is readable in full."""
+    return " ".join(
+        sorted(selector[key] if selector.keys() == {key} else str(readable(dict(selector))) for selector in selectors)
+    )

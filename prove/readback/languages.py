@@ -1,8 +1,8 @@
-"""What the language of a target decides: how a function is started, and how the file of its program is named.
+"""Properties that depend on the language of a target: the handler and runtime of a function, and its file name.
 
-A target in TypeScript has the same functions in another language, so runtime and handler are left out where stacks in
-two languages are compared, but only where they are those of a language that projects are written in. The module that a
-function is started in stays: `src/api/app` is `app.handler` of the folder in Python, `app.ts` of it in TypeScript.
+A target in TypeScript has the same functions in another language. So runtime and handler are omitted where stacks in
+two languages are compared, but only if they belong to a language of the projects. The module of the handler remains:
+`src/api/app` is `app.handler` of the folder in Python, and `app.ts` of it in TypeScript.
 """
 
 from dataclasses import replace
@@ -17,14 +17,14 @@ _STARTED = {
 
 
 def in_any_language(stack: Stack) -> Stack:
-    """Return a stack without what differs between languages."""
-    return replace(stack, resources={id: _neutral(one) for id, one in stack.resources.items()})
+    """Return a stack without properties that differ between languages."""
+    return replace(stack, resources={id: _neutral(resource) for id, resource in stack.resources.items()})
 
 
-def _neutral(one: Resource) -> Resource:
-    handler, code = one.properties.get("Handler"), one.properties.get("Code")
-    started = _STARTED.get(str(one.properties.get("Runtime")), ())
-    if one.type != "AWS::Lambda::Function" or handler not in started or not isinstance(code, str):
-        return one
+def _neutral(resource: Resource) -> Resource:
+    handler, code = resource.properties.get("Handler"), resource.properties.get("Code")
+    started = _STARTED.get(str(resource.properties.get("Runtime")), ())
+    if resource.type != "AWS::Lambda::Function" or handler not in started or not isinstance(code, str):
+        return resource
     module = code.removesuffix(".ts") if code.endswith(".ts") else f"{code}/{str(handler).partition('.')[0]}"
-    return one.with_(Code=module, Handler=None, Runtime=None)
+    return resource.with_(Code=module, Handler=None, Runtime=None)

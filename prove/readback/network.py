@@ -1,17 +1,17 @@
-"""Networks in one spelling: where each subnet leads, and what each security group lets through.
+"""Networks in the normal form: routes at subnets, and rules at security groups.
 
-What is taken as the same, and why:
+Treated as equal, and why:
 
-* Subnets may share a route table or have one each: what counts is which routes a subnet has. So routes are read at
-  the subnet (`Routes`), and route tables, routes and associations are no resources of their own. A gateway endpoint
-  is read with the subnets whose tables lead to it.
-* A rule of a security group may stand in the group or be a resource of its own: it is read at the group. Its
+* Subnets may share a route table or have one each: only the routes of a subnet matter. So routes are read at the subnet
+  (`Routes`), and route tables, routes and associations are no separate resources. A gateway endpoint is read with the
+  subnets whose tables it is in.
+* A rule of a security group may be a property of the group or a separate resource: it is read at the group. Its
   description is for people.
-* CloudFormation takes away the rule that lets everything out once a group has a rule. Groups that let nothing out
-  have one that nothing can match; CDK writes one by ICMP to 255.255.255.255, and that is read as an empty list.
-* A VPC's range is what the VPC states.
+* CloudFormation removes the default egress rule once a group has a rule. Groups without egress have a rule that nothing
+  can match; CDK writes one for ICMP to 255.255.255.255, which is read as an empty list.
+* The range of a VPC is the value that the VPC states.
 
-What belongs to no subnet or group of the stack stays a resource, so that it shows.
+A route or rule without a subnet or group of the stack stays a resource, so that it is reported.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,88 +23,99 @@ _RULES = {
     "AWS::EC2::SecurityGroupIngress": "SecurityGroupIngress",
     "AWS::EC2::SecurityGroupEgress": "SecurityGroupEgress",
 }
-_TABLE, _ROUTE, _LINK = "AWS::EC2::RouteTable", "AWS::EC2::Route", "AWS::EC2::SubnetRouteTableAssociation"
+_TABLE, _ROUTE, _ASSOCIATION = "AWS::EC2::RouteTable", "AWS::EC2::Route", "AWS::EC2::SubnetRouteTableAssociation"
 _GROUP, _SUBNET = "AWS::EC2::SecurityGroup", "AWS::EC2::Subnet"
-#: How CDK writes that nothing is let out.
-_NOTHING = {"CidrIp": "255.255.255.255/32", "IpProtocol": "icmp", "FromPort": "252", "ToPort": "86"}
+#: The rule by which CDK disallows all traffic.
+_NO_TRAFFIC = {"CidrIp": "255.255.255.255/32", "IpProtocol": "icmp", "FromPort": "252", "ToPort": "86"}
 Resources = dict[str, Resource]
 
 
 def network(resources: Mapping[str, Resource]) -> Resources:
     """Return the resources with routes at their subnets and rules at their groups."""
-    made = _ranged(resources)
-    return _rules(_routes(made))
+    with_ranges = _with_vpc_ranges(resources)
+    return _rules(_routes(with_ranges))
 
 
-def _ranged(resources: Mapping[str, Resource]) -> Resources:
-    """Spell the range of a VPC as the VPC does."""
+def _with_vpc_ranges(resources: Mapping[str, Resource]) -> Resources:
+    """Replace references to the range of a VPC by its value."""
 
     def name(id: str, attribute: str) -> str:
-        found = resources.get(id)
-        if found is not None and found.type == "AWS::EC2::VPC" and attribute == ".CidrBlock":
-            return str(found.properties.get("CidrBlock", f"${{{id}{attribute}}}"))
+        resource = resources.get(id)
+        if resource is not None and resource.type == "AWS::EC2::VPC" and attribute == ".CidrBlock":
+            return str(resource.properties.get("CidrBlock", f"${{{id}{attribute}}}"))
         return f"${{{id}{attribute}}}"
 
-    return {id: one.with_(**renamed(dict(one.properties), name)) for id, one in resources.items()}
+    return {id: resource.with_(**renamed(dict(resource.properties), name)) for id, resource in resources.items()}
 
 
-def _only(value: Value) -> str:
-    """Return the id of the one resource that a value is a reference to, or nothing."""
-    found = list(references(value)) if isinstance(value, str) else []
-    return found[0][0] if len(found) == 1 and value == f"${{{found[0][0]}}}" else ""
+def _single_reference(value: Value) -> str:
+    """Return the id of the resource that a value refers to, or an empty string."""
+    targets = list(references(value)) if isinstance(value, str) else []
+    return targets[0][0] if len(targets) == 1 and value == f"${{{targets[0][0]}}}" else ""
 
 
 def _routes(resources: Resources) -> Resources:
-    made = dict(resources)
+    merged = dict(resources)
     subnets: dict[str, list[str]] = {}
-    for link in _of(resources, _LINK):
-        table, subnet = _only(link.properties["RouteTableId"]), _only(link.properties["SubnetId"])
+    for link in _of(resources, _ASSOCIATION):
+        table, subnet = (
+            _single_reference(link.properties["RouteTableId"]),
+            _single_reference(link.properties["SubnetId"]),
+        )
         if subnet in resources and table in resources:
             subnets.setdefault(table, []).append(subnet)
-            del made[link.id]
-    leading: dict[str, list[Value]] = {}
+            del merged[link.id]
+    table_routes: dict[str, list[Value]] = {}
     for route in _of(resources, _ROUTE):
-        table = _only(route.properties["RouteTableId"])
+        table = _single_reference(route.properties["RouteTableId"])
         if table in subnets:
-            leading.setdefault(table, []).append({k: v for k, v in route.properties.items() if k != "RouteTableId"})
-            del made[route.id]
-    for table, inside in subnets.items():
-        del made[table]
-        for subnet in inside:
-            made[subnet] = made[subnet].with_(Routes=leading.get(table, []))
-    for endpoint in _of(made, "AWS::EC2::VPCEndpoint"):
+            table_routes.setdefault(table, []).append(
+                {k: v for k, v in route.properties.items() if k != "RouteTableId"}
+            )
+            del merged[route.id]
+    for table, table_subnets in subnets.items():
+        del merged[table]
+        for subnet in table_subnets:
+            merged[subnet] = merged[subnet].with_(Routes=table_routes.get(table, []))
+    for endpoint in _of(merged, "AWS::EC2::VPCEndpoint"):
         if "RouteTableIds" in endpoint.properties:
-            made[endpoint.id] = endpoint.with_(RouteTableIds=_reached(endpoint.properties["RouteTableIds"], subnets))
-    return made
+            merged[endpoint.id] = endpoint.with_(
+                RouteTableIds=_subnets_of(endpoint.properties["RouteTableIds"], subnets)
+            )
+    return merged
 
 
-def _reached(tables: Value, subnets: Mapping[str, list[str]]) -> Value:
+def _subnets_of(tables: Value, subnets: Mapping[str, list[str]]) -> Value:
     if not isinstance(tables, list):
         return tables
-    return [f"${{{subnet}}}" for table in tables for subnet in subnets.get(_only(table), ())] + [
-        table for table in tables if _only(table) not in subnets
+    return [f"${{{subnet}}}" for table in tables for subnet in subnets.get(_single_reference(table), ())] + [
+        table for table in tables if _single_reference(table) not in subnets
     ]
 
 
 def _rules(resources: Resources) -> Resources:
-    made = dict(resources)
+    merged = dict(resources)
     for type, name in _RULES.items():
         for rule in _of(resources, type):
-            group = _only(rule.properties["GroupId"])
-            if group in made and made[group].type == _GROUP:
-                inside = {key: value for key, value in rule.properties.items() if key != "GroupId"}
-                made[group] = made[group].with_(**{name: [*made[group].properties.get(name, []), inside]})
-                del made[rule.id]
-    for one in _of(made, _GROUP):
-        rules = {name: _spoken(one.properties[name]) for name in _RULES.values() if name in one.properties}
-        made[one.id] = one.with_(**rules)
-    return made
+            group = _single_reference(rule.properties["GroupId"])
+            if group in merged and merged[group].type == _GROUP:
+                group_rule = {key: value for key, value in rule.properties.items() if key != "GroupId"}
+                merged[group] = merged[group].with_(**{name: [*merged[group].properties.get(name, []), group_rule]})
+                del merged[rule.id]
+    for security_group in _of(merged, _GROUP):
+        rules = {
+            name: _without_descriptions(security_group.properties[name])
+            for name in _RULES.values()
+            if name in security_group.properties
+        }
+        merged[security_group.id] = security_group.with_(**rules)
+    return merged
 
 
-def _spoken(rules: Value) -> Value:
-    said = [{key: value for key, value in rule.items() if key != "Description"} for rule in rules]
-    return [rule for rule in said if rule != _NOTHING]
+def _without_descriptions(rules: Value) -> Value:
+    plain_rules = [{key: value for key, value in rule.items() if key != "Description"} for rule in rules]
+    return [rule for rule in plain_rules if rule != _NO_TRAFFIC]
 
 
 def _of(resources: Mapping[str, Resource], type: str) -> Iterator[Resource]:
-    return iter([one for one in resources.values() if one.type == type])
+    return iter([resource for resource in resources.values() if resource.type == type])

@@ -1,16 +1,16 @@
-"""The order in which a stack is made: what each resource waits for, because it refers to it or says so (`DependsOn`).
+"""The creation order of a stack: the dependencies of each resource, by references or by `DependsOn`.
 
-What is taken as the same, and why:
+Treated as equal, and why:
 
-* What waits for another that waits for a third waits for the third. So an order that one tool states and the other has
-  by references, or over resources that are none of their own in the normal form (routes, parts of a REST API), is one.
-* CDK states orders for whole constructs where a template states the one that counts; all of those hold in SAM by
+* Dependencies are transitive. So a `DependsOn` of one tool equals references of the other, also across resources that
+  are not part of the normal form (routes, parts of a REST API).
+* CDK states dependencies for whole constructs where a template states the relevant one; SAM has all of them by
   references, or the two differ.
-* An address waits for the NAT gateway that uses it, and a REST API for its stage: SAM's transform takes the order of
-  the stage at its API only, and CDK states that of the address at the gateway. So either is read at the latter.
-* What a route waits for is read at the subnets that it is for.
-* CDK has functions and databases wait for the way out of their subnets. Where that is a NAT gateway, it is left out:
-  they need it at work, and not to be made.
+* The dependencies of an Elastic IP are read at its NAT gateway, those of a REST API at its stage: SAM's transform
+  accepts `DependsOn` of the stage at its API only, and CDK states that of the address at the gateway.
+* The dependencies of a route are read at its subnets.
+* In CDK, functions and databases depend on the egress of their subnets. A NAT gateway is ignored there: they need it at
+  run time, and not for their creation.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,61 +18,68 @@ from collections.abc import Iterator, Mapping
 from prove.readback.stack import Order, Resource
 from prove.readback.values import references
 
-#: Types whose order is that of what refers to them.
+#: Type -> the type of the resource at which its dependencies are read.
 _READ_AT = {"AWS::EC2::EIP": "AWS::EC2::NatGateway", "AWS::ApiGateway::RestApi": "AWS::ApiGateway::Stage"}
-_AT_WORK = "AWS::EC2::NatGateway"
-_ROUTE, _LINK = "AWS::EC2::Route", "AWS::EC2::SubnetRouteTableAssociation"
+_AT_RUN_TIME = "AWS::EC2::NatGateway"
+_ROUTE, _ASSOCIATION = "AWS::EC2::Route", "AWS::EC2::SubnetRouteTableAssociation"
 
 
-def order(resources: Mapping[str, Resource], kept: Mapping[str, Resource]) -> Order:
-    """Return the order of resources as they are read, told of those that are `kept` in the normal form."""
-    named = {id: _named(one) & resources.keys() for id, one in resources.items()}
-    near = {id: sorted(named[id] | (set(one.after) & resources.keys())) for id, one in resources.items()}
+def order(resources: Mapping[str, Resource], normalized: Mapping[str, Resource]) -> Order:
+    """Return the dependencies between resources that the normal form has (`normalized`)."""
+    named = {id: _named(resource) & resources.keys() for id, resource in resources.items()}
+    near = {id: sorted(named[id] | (set(resource.depends_on) & resources.keys())) for id, resource in resources.items()}
     whole: dict[str, frozenset[str]] = {}
     for id in resources:
-        _follow(id, near, whole)
+        _transitive(id, near, whole)
     stated: dict[str, frozenset[str]] = {}
     reached = dict(whole)
-    for one in resources.values():
-        waits = frozenset(found for id in one.after if id in near for found in _kept(id, resources, near, kept))
-        for place in _places(one, resources, named) if waits else ():
+    for resource in resources.values():
+        waits = frozenset(
+            required
+            for id in resource.depends_on
+            if id in near
+            for required in _required(id, resources, near, normalized)
+        )
+        for place in _places(resource, resources, named) if waits else ():
             stated[place] = stated.get(place, frozenset()) | waits
             reached[place] = reached.get(place, frozenset()) | waits
-    return Order(stated, {id: found & kept.keys() for id, found in reached.items()})
+    return Order(stated, {id: requirements & normalized.keys() for id, requirements in reached.items()})
 
 
-def _kept(
-    id: str, resources: Mapping[str, Resource], near: Mapping[str, list[str]], kept: Mapping[str, Resource]
+def _required(
+    id: str, resources: Mapping[str, Resource], near: Mapping[str, list[str]], normalized: Mapping[str, Resource]
 ) -> Iterator[str]:
-    """Give a resource of the normal form, or for one that is none of it, those that it waits for itself."""
-    if id in kept:
-        yield from () if resources[id].type == _AT_WORK else (id,)
+    """Yield a resource of the normal form, or the dependencies of a resource that the normal form lacks."""
+    if id in normalized:
+        yield from () if resources[id].type == _AT_RUN_TIME else (id,)
         return
-    for one in near[id]:
-        yield from _kept(one, resources, near, kept)
+    for required in near[id]:
+        yield from _required(required, resources, near, normalized)
 
 
-def _named(one: Resource) -> set[str]:
-    return {id for id, _ in references(dict(one.properties))}
+def _named(resource: Resource) -> set[str]:
+    return {id for id, _ in references(dict(resource.properties))}
 
 
-def _follow(id: str, near: Mapping[str, list[str]], whole: dict[str, frozenset[str]]) -> frozenset[str]:
-    """Return everything that a resource waits for; CloudFormation refuses circles, and a lint names them."""
+def _transitive(id: str, near: Mapping[str, list[str]], whole: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Return the transitive dependencies of a resource; CloudFormation refuses cycles, and cfn-lint reports them."""
     if id not in whole:
         whole[id] = frozenset()
-        whole[id] = frozenset(near[id]).union(*(_follow(one, near, whole) for one in near[id]))
+        whole[id] = frozenset(near[id]).union(*(_transitive(required, near, whole) for required in near[id]))
     return whole[id]
 
 
-def _places(one: Resource, resources: Mapping[str, Resource], named: Mapping[str, set[str]]) -> Iterator[str]:
-    """Give the resources at which what one waits for is read."""
-    if one.type == _ROUTE:
-        tables = {id for id in named[one.id] if resources[id].type == "AWS::EC2::RouteTable"}
-        links = [link for link in resources.values() if link.type == _LINK and named[link.id] & tables]
+def _places(resource: Resource, resources: Mapping[str, Resource], named: Mapping[str, set[str]]) -> Iterator[str]:
+    """Yield the resources at which the dependencies of a resource are read."""
+    if resource.type == _ROUTE:
+        tables = {id for id in named[resource.id] if resources[id].type == "AWS::EC2::RouteTable"}
+        links = [link for link in resources.values() if link.type == _ASSOCIATION and named[link.id] & tables]
         yield from (id for link in links for id in sorted(named[link.id] - tables))
-    elif one.type in _READ_AT:
+    elif resource.type in _READ_AT:
         yield from (
-            user.id for user in resources.values() if user.type == _READ_AT[one.type] and one.id in named[user.id]
+            user.id
+            for user in resources.values()
+            if user.type == _READ_AT[resource.type] and resource.id in named[user.id]
         )
     else:
-        yield one.id
+        yield resource.id

@@ -1,8 +1,8 @@
-"""Which resource of one stack is which of another, though their tools name them differently.
+"""Pairs of corresponding resources of two stacks, whose tools choose different logical ids.
 
-A pairing only has to be a good guess, because it proves nothing: what is paired is then compared, property by property,
-with each reference spelled by the pairing. Two stacks are equal if under *some* pairing everything agrees, so a wrong
-guess can make equal stacks differ and can never make different stacks equal.
+A pairing is a heuristic and proves nothing: paired resources are compared property by property, with references renamed
+by the pairing. Two stacks are equal if everything agrees under *some* pairing. So a wrong pair can make equal stacks
+differ and can never make different stacks equal.
 """
 
 import re
@@ -12,39 +12,41 @@ from collections.abc import Iterable, Mapping
 from prove.readback.stack import Resource, Stack
 from prove.readback.values import Value, leaves, renamed
 
-#: What CDK appends to the path of a construct to make its logical id.
+#: The hash that CDK appends to the path of a construct in its logical id.
 HASH = re.compile(r"(?<=.)[0-9A-F]{8}$")
 
 
-def pairing(mine: Stack, other: Stack) -> dict[str, str]:
-    """Return the id of a resource of `mine` for each id of `other` that has a partner."""
-    found: dict[str, str] = {}
-    named = {(one.type, one.id): one.id for one in mine.resources.values()}
-    for one in other.resources.values():
-        partner = named.get((one.type, one.id)) or named.get((one.type, HASH.sub("", one.id)))
-        if partner is not None and partner not in found.values():
-            found[one.id] = partner
-    for type in sorted({one.type for one in other.resources.values()}):
-        _pair(mine.of_type(type), other.of_type(type), found)
-    return found
+def pairing(first: Stack, second: Stack) -> dict[str, str]:
+    """Return the id of a resource of `first` for each id of `second` that has a partner."""
+    pairs: dict[str, str] = {}
+    named = {(resource.type, resource.id): resource.id for resource in first.resources.values()}
+    for resource in second.resources.values():
+        partner = named.get((resource.type, resource.id)) or named.get((resource.type, HASH.sub("", resource.id)))
+        if partner is not None and partner not in pairs.values():
+            pairs[resource.id] = partner
+    for type in sorted({resource.type for resource in second.resources.values()}):
+        _pair(first.of_type(type), second.of_type(type), pairs)
+    return pairs
 
 
-def _pair(mine: Iterable[Resource], other: Iterable[Resource], found: dict[str, str]) -> None:
-    """Pair what is left of a type, always the two that agree most, and the first of those that agree as much."""
-    taken = set(found.values())
-    ours = {one.id: _features(one, {}) for one in mine if one.id not in taken}
-    theirs = {one.id: _features(one, found) for one in other if one.id not in found}
-    while ours and theirs:
+def _pair(first: Iterable[Resource], second: Iterable[Resource], pairs: dict[str, str]) -> None:
+    """Pair the remaining resources of a type, always the two with most features in common, the first of equals."""
+    paired = set(pairs.values())
+    first_features = {resource.id: _features(resource, {}) for resource in first if resource.id not in paired}
+    second_features = {resource.id: _features(resource, pairs) for resource in second if resource.id not in pairs}
+    while first_features and second_features:
         _, right, left = min(
-            (-(here & there).total(), right, left) for left, here in ours.items() for right, there in theirs.items()
+            (-(features & other_features).total(), right, left)
+            for left, features in first_features.items()
+            for right, other_features in second_features.items()
         )
-        found[right] = left
-        del ours[left], theirs[right]
+        pairs[right] = left
+        del first_features[left], second_features[right]
 
 
-def _features(one: Resource, names: Mapping[str, str]) -> Counter[tuple[str, str]]:
-    """Return what a resource says, without the numbers of lists; references that have no partner yet say nothing."""
-    properties: Value = renamed(dict(one.properties), lambda id, at: f"${{{names.get(id, id)}{at}}}")
-    said = Counter((re.sub(r"\[\d+\]", "[]", path), value) for path, value in leaves(properties))
-    said[("owner", str(one.owner))] += 1
-    return said
+def _features(resource: Resource, names: Mapping[str, str]) -> Counter[tuple[str, str]]:
+    """Return the properties of a resource as a multiset, without indices of lists and with references renamed."""
+    properties: Value = renamed(dict(resource.properties), lambda id, at: f"${{{names.get(id, id)}{at}}}")
+    features = Counter((re.sub(r"\[\d+\]", "[]", path), value) for path, value in leaves(properties))
+    features[("owner", str(resource.owner))] += 1
+    return features

@@ -1,19 +1,18 @@
-"""Policies in one spelling: who may do what on what, under which conditions.
+"""Policies in the normal form: principals, actions, resources and conditions.
 
-What is taken as the same, and why:
+Treated as equal, and why:
 
 * One action, resource or principal is a list of one, and these lists, like the statements of a policy, have no order:
   IAM reads them as sets.
 * `Principal: "*"` is `{"AWS": "*"}`: IAM documents them as equal in policies of resources.
-* Keys of conditions are compared in lower case, but for references in them: IAM does not tell cases apart there. Values
-  keep theirs.
-* A statement's `Sid` and the name of an inline policy are labels: they allow nothing. So the inline policies of a role
-  are one set of statements.
-* A policy that AWS manages is the same in whatever partition: SAM's transform writes the partition of the Region
-  that it runs in, CDK leaves it to CloudFormation.
-* A policy without a version has that of 2008, as IAM has it.
+* Keys of conditions are compared in lower case, except references in them: IAM ignores their case. Values keep theirs.
+* A statement's `Sid` and the name of an inline policy are labels without effect. So the inline policies of a role are
+  one set of statements.
+* An AWS managed policy is the same in any partition: SAM's transform writes the partition of the Region that it runs
+  in, CDK leaves it to CloudFormation.
+* A policy without a version has that of 2008, the default of IAM.
 
-Wildcards are texts like any other: a resource `*` equals nothing but `*`.
+Wildcards are compared literally: a resource `*` equals `*` only.
 """
 
 import re
@@ -29,58 +28,60 @@ OLDEST = "2008-10-17"
 
 
 def policies(value: Value) -> Value:
-    """Return a value with every policy in it in one spelling."""
+    """Return a value with every policy in it in the normal form."""
     if isinstance(value, list):
-        return [policies(one) for one in value]
+        return [policies(item) for item in value]
     if not isinstance(value, dict):
         return value
     if _is_policy(value):
         return {
             "Version": value.get("Version", OLDEST),
-            "Statement": [_statement(one) for one in listed(value["Statement"])],
+            "Statement": [_statement(statement) for statement in as_list(value["Statement"])],
         }
-    return {key: policies(one) for key, one in value.items()}
+    return {key: policies(item) for key, item in value.items()}
 
 
 def role(properties: Mapping[str, Value]) -> dict[str, Value]:
     """Return a role's properties with the statements of all its inline policies as one set."""
-    made = dict(properties)
-    inline = made.pop("Policies", [])
+    merged = dict(properties)
+    inline = merged.pop("Policies", [])
     if inline:
-        made["Statements"] = [one for policy in inline for one in policy["PolicyDocument"]["Statement"]]
-    if "ManagedPolicyArns" in made:
-        made["ManagedPolicyArns"] = [
-            _MANAGED.sub("arn:${AWS::Partition}:iam::aws:policy/", one) for one in made["ManagedPolicyArns"]
+        merged["Statements"] = [statement for policy in inline for statement in policy["PolicyDocument"]["Statement"]]
+    if "ManagedPolicyArns" in merged:
+        merged["ManagedPolicyArns"] = [
+            _MANAGED.sub("arn:${AWS::Partition}:iam::aws:policy/", arn) for arn in merged["ManagedPolicyArns"]
         ]
-    return made
+    return merged
 
 
-def listed(value: Any) -> list[Any]:
-    """Return what stands alone as a list."""
+def as_list(value: Any) -> list[Any]:
+    """Return a value as a list, unless it is one."""
     return value if isinstance(value, list) else [value]
 
 
 def _lower(key: str) -> str:
-    return _BESIDE_REFERENCES.sub(lambda found: found[1] or found[0].lower(), key)
+    return _BESIDE_REFERENCES.sub(lambda match: match[1] or match[0].lower(), key)
 
 
 def _is_policy(value: Mapping[str, Value]) -> bool:
-    found = value.get("Statement")
-    return isinstance(found, list | dict) and all(isinstance(one, dict) and "Effect" in one for one in listed(found))
+    statements = value.get("Statement")
+    return isinstance(statements, list | dict) and all(
+        isinstance(statement, dict) and "Effect" in statement for statement in as_list(statements)
+    )
 
 
-def _statement(one: Mapping[str, Value]) -> dict[str, Value]:
-    made = {key: value for key, value in one.items() if key != "Sid"}
+def _statement(statement: Mapping[str, Value]) -> dict[str, Value]:
+    spelled = {key: value for key, value in statement.items() if key != "Sid"}
     for key in _LISTED:
-        if key in made:
-            made[key] = listed(made[key])
+        if key in spelled:
+            spelled[key] = as_list(spelled[key])
     for key in ("Principal", "NotPrincipal"):
-        if key in made:
-            who = {"AWS": "*"} if made[key] == "*" else made[key]
-            made[key] = {kind: listed(value) for kind, value in who.items()}
-    if "Condition" in made:
-        made["Condition"] = {
-            operator: {_lower(key): listed(value) for key, value in keys.items()}
-            for operator, keys in made["Condition"].items()
+        if key in spelled:
+            who = {"AWS": "*"} if spelled[key] == "*" else spelled[key]
+            spelled[key] = {kind: as_list(value) for kind, value in who.items()}
+    if "Condition" in spelled:
+        spelled["Condition"] = {
+            operator: {_lower(key): as_list(value) for key, value in keys.items()}
+            for operator, keys in spelled["Condition"].items()
         }
-    return made
+    return spelled

@@ -1,13 +1,13 @@
-"""REST APIs in one spelling: an OpenAPI document, or a resource for each path and method.
+"""REST APIs in the normal form: from an OpenAPI document, or from a resource for each path and method.
 
-Both are read as the API's `Methods` ("GET /items" and what it asks and answers) and its `Answers` (what the API says
-by itself, such as 401). Resources of paths, methods, authorisers, models, validators and gateway responses are then no
-resources of their own; the OpenAPI document is read whole, and what this module does not know of it stays in `Body`.
+Both are read as the API's `Methods` ("GET /items" with its request and responses) and its `Answers` (gateway responses,
+such as 401). Paths, methods, authorisers, models, validators and gateway responses are then no separate resources; the
+OpenAPI document is read as a whole, and unknown parts of it stay in `Body`.
 
-What is taken as the same, and why: `openapi`, `info`, summaries, descriptions and the schemas of headers in answers
-are documentation; models, validators and authorisers are compared by what they state and not by their names. An
-authoriser in an OpenAPI document has no id: where an API has one authoriser, it is meant by `/authorizers/*` too. The
-parameter of an import that repeats the type of the endpoint says nothing more.
+Treated as equal, and why: `openapi`, `info`, summaries, descriptions and the schemas of headers in responses are
+documentation; models, validators and authorisers are compared by their properties and not by their names. An authoriser
+in an OpenAPI document has no id: where an API has one authoriser, `/authorizers/*` refers to it too. The parameter of
+an import that repeats the type of the endpoint adds nothing.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,60 +27,64 @@ _INTEGRATION = {
 }  # fmt: skip
 _AUTHORIZATIONS = {"cognito_user_pools": "COGNITO_USER_POOLS", "awsSigv4": "AWS_IAM", "custom": "CUSTOM"}
 _DOCUMENTATION = ("summary", "description")
-#: What is read of an operation; whatever else it says counts as it stands.
+#: Keys of an operation that are read; all others are compared literally.
 _READ = (
     "parameters", "requestBody", "responses", "security",
     "x-amazon-apigateway-integration", "x-amazon-apigateway-request-validator",
 )  # fmt: skip
-#: How a parameter is described that may be any text.
+#: The schema of a parameter without constraints.
 _ANY_TEXT = {"type": "string"}
 _PLACES = {"path": "path", "header": "header", "query": "querystring"}
 Resources = Mapping[str, Resource]
 
 
 def rest(resources: Resources) -> Resources:
-    """Return the resources with what a REST API asks and answers at the API."""
-    made = dict(resources)
-    for api in [one for one in resources.values() if one.type == _API]:
+    """Return the resources with methods and gateway responses at their REST API."""
+    merged = dict(resources)
+    for api in [resource for resource in resources.values() if resource.type == _API]:
         if "Body" in api.properties:
-            made[api.id] = _described(api)
+            merged[api.id] = _from_openapi(api)
         else:
             parts = _Parts(api, resources)
-            made[api.id] = api.with_(Methods=parts.methods(), Answers=parts.answers() or None)
-            made = {id: parts.meant(one) for id, one in made.items() if id not in parts.ids}
-    return made
+            merged[api.id] = api.with_(Methods=parts.methods(), Answers=parts.gateway_responses() or None)
+            merged = {id: parts.with_any_authorizer(resource) for id, resource in merged.items() if id not in parts.ids}
+    return merged
 
 
-def _described(api: Resource) -> Resource:
+def _from_openapi(api: Resource) -> Resource:
     """Read an OpenAPI document."""
     body = dict(api.properties["Body"])
     components = dict(body.pop("components", {}))
     schemes, schemas = components.pop("securitySchemes", {}), components.pop("schemas", {})
     validators = body.pop("x-amazon-apigateway-request-validators", {})
     answers = {
-        kind: {key: value for key, value in one.items() if value != {}}
-        for kind, one in body.pop("x-amazon-apigateway-gateway-responses", {}).items()
+        kind: {key: value for key, value in response.items() if value != {}}
+        for kind, response in body.pop("x-amazon-apigateway-gateway-responses", {}).items()
     }
-    made: dict[str, Value] = {}
+    methods: dict[str, Value] = {}
     for path, item in body.pop("paths", {}).items():
         for verb in _VERBS:
             if verb in item:
-                made[f"{_verb(verb)} {path}"] = _Operation(item[verb], schemes, schemas, validators).read()
+                methods[f"{_verb(verb)} {path}"] = _Operation(item[verb], schemes, schemas, validators).read()
         besides = {key: value for key, value in item.items() if key not in (*_VERBS, *_DOCUMENTATION)}
-        made |= {path: besides} if besides else {}
+        methods |= {path: besides} if besides else {}
     policy = body.pop("x-amazon-apigateway-policy", None)
-    left = {key: value for key, value in body.items() if key not in ("openapi", "swagger", "info")} | components
-    answers = {kind: {key[0].upper() + key[1:]: value for key, value in one.items()} for kind, one in answers.items()}
-    more = {"Policy": policy} if policy is not None else {}
-    given = _parameters(api)
-    return api.with_(Body=left or None, Methods=made, Answers=answers or None, Parameters=given or None, **more)
+    unknown = {key: value for key, value in body.items() if key not in ("openapi", "swagger", "info")} | components
+    answers = {
+        kind: {key[0].upper() + key[1:]: value for key, value in response.items()} for kind, response in answers.items()
+    }
+    extra = {"Policy": policy} if policy is not None else {}
+    parameters = _parameters(api)
+    return api.with_(
+        Body=unknown or None, Methods=methods, Answers=answers or None, Parameters=parameters or None, **extra
+    )
 
 
 def _parameters(api: Resource) -> dict[str, Value]:
     """Return the parameters of an import, without one that repeats the type of the endpoint."""
     kinds = ",".join(api.properties.get("EndpointConfiguration", {}).get("Types", ()))
-    given = api.properties.get("Parameters", {})
-    return {key: value for key, value in given.items() if (key, value) != ("endpointConfigurationTypes", kinds)}
+    parameters = api.properties.get("Parameters", {})
+    return {key: value for key, value in parameters.items() if (key, value) != ("endpointConfigurationTypes", kinds)}
 
 
 def _verb(verb: str) -> str:
@@ -90,176 +94,196 @@ def _verb(verb: str) -> str:
 class _Operation:
     """A method of a path in an OpenAPI document."""
 
-    def __init__(self, given: Mapping[str, Any], schemes: Value, schemas: Value, validators: Value) -> None:
-        self._given, self._schemes, self._schemas, self._validators = given, schemes, schemas, validators
+    def __init__(self, operation: Mapping[str, Any], schemes: Value, schemas: Value, validators: Value) -> None:
+        self._operation, self._schemes, self._schemas, self._validators = operation, schemes, schemas, validators
 
     def read(self) -> Value:
-        """Return it as the properties of a method."""
-        given = self._given
-        found: dict[str, Value] = {"Authorization": {"Type": "NONE"}, **self._shown()}
-        asked = {
-            f"method.request.{_PLACES[one['in']]}.{one['name']}": one.get("required", "false")
-            for one in given.get("parameters", ())
+        """Return the operation as the properties of a method."""
+        operation = self._operation
+        method: dict[str, Value] = {"Authorization": {"Type": "NONE"}, **self._requirements()}
+        parameters = {
+            f"method.request.{_PLACES[parameter['in']]}.{parameter['name']}": parameter.get("required", "false")
+            for parameter in operation.get("parameters", ())
         }
         models = {
-            kind: self._schema(one["schema"]) for kind, one in given.get("requestBody", {}).get("content", {}).items()
+            kind: self._schema(content["schema"])
+            for kind, content in operation.get("requestBody", {}).get("content", {}).items()
         }
-        validator = given.get("x-amazon-apigateway-request-validator")
-        checked = None if validator is None else _capitals(self._validators.get(validator, {}))
-        found |= {"Integration": self._integration(), "Answers": self._answers()}
-        found |= {"Parameters": asked, "Models": models, "Validator": checked}
-        found["Described"] = [one for one in given.get("parameters", ()) if one.get("schema", _ANY_TEXT) != _ANY_TEXT]
-        found |= {key: value for key, value in given.items() if key not in (*_READ, *_DOCUMENTATION)}
-        return {key: value for key, value in found.items() if value not in ({}, [], None)}
+        validator = operation.get("x-amazon-apigateway-request-validator")
+        checks = None if validator is None else _capitals(self._validators.get(validator, {}))
+        method |= {"Integration": self._integration(), "Answers": self._answers()}
+        method |= {"Parameters": parameters, "Models": models, "Validator": checks}
+        method["Described"] = [
+            parameter
+            for parameter in operation.get("parameters", ())
+            if parameter.get("schema", _ANY_TEXT) != _ANY_TEXT
+        ]
+        method |= {key: value for key, value in operation.items() if key not in (*_READ, *_DOCUMENTATION)}
+        return {key: value for key, value in method.items() if value not in ({}, [], None)}
 
-    def _shown(self) -> dict[str, Value]:
-        """Return what a caller must show; a scheme without an authoriser is a key."""
-        found: dict[str, Value] = {}
-        for asked in self._given.get("security", ()):
-            for name in asked:
+    def _requirements(self) -> dict[str, Value]:
+        """Return the authorisation of a method; a scheme without an authoriser is an API key."""
+        requirements: dict[str, Value] = {}
+        for requirement in self._operation.get("security", ()):
+            for name in requirement:
                 scheme = self._schemes[name]
                 kind = scheme.get("x-amazon-apigateway-authtype")
                 if kind is None and scheme["name"] == "x-api-key":
-                    found["ApiKeyRequired"] = "true"
+                    requirements["ApiKeyRequired"] = "true"
                     continue
                 authorizer = scheme.get("x-amazon-apigateway-authorizer", {})
-                more = {key: value for key, value in authorizer.items() if key not in ("type", "providerARNs")}
+                settings = {key: value for key, value in authorizer.items() if key not in ("type", "providerARNs")}
                 if kind == "custom":
-                    more = _capitals(more) | {"Kind": authorizer["type"].upper()}
-                found["Authorization"] = {
+                    settings = _capitals(settings) | {"Kind": authorizer["type"].upper()}
+                requirements["Authorization"] = {
                     "Type": _AUTHORIZATIONS.get(str(kind), str(kind)),
                     **({"Providers": authorizer["providerARNs"]} if "providerARNs" in authorizer else {}),
                     **({"Source": f"method.request.header.{scheme['name']}"} if authorizer else {}),
-                    **more,
+                    **settings,
                 }
-        return found
+        return requirements
 
     def _schema(self, schema: Value) -> Value:
         name = str(schema.get("$ref", "")).removeprefix("#/components/schemas/")
         return self._schemas.get(name, schema)
 
     def _integration(self) -> Value:
-        given = self._given.get("x-amazon-apigateway-integration", {})
-        found = {_INTEGRATION.get(key, key): value for key, value in given.items()}
-        found["Type"] = str(found.pop("type", "")).upper()
-        if "PassthroughBehavior" in found:
-            found["PassthroughBehavior"] = found["PassthroughBehavior"].upper()
-        if "responses" in found:
-            found["Responses"] = {
-                "" if pattern == "default" else pattern: _capitals(one)
-                for pattern, one in found.pop("responses").items()
+        integration = self._operation.get("x-amazon-apigateway-integration", {})
+        spelled = {_INTEGRATION.get(key, key): value for key, value in integration.items()}
+        spelled["Type"] = str(spelled.pop("type", "")).upper()
+        if "PassthroughBehavior" in spelled:
+            spelled["PassthroughBehavior"] = spelled["PassthroughBehavior"].upper()
+        if "responses" in spelled:
+            spelled["Responses"] = {
+                "" if pattern == "default" else pattern: _capitals(response)
+                for pattern, response in spelled.pop("responses").items()
             }
-        return found
+        return spelled
 
     def _answers(self) -> Value:
-        """Return the headers of each answer of a method that maps them; a function's answer is passed on as it is."""
-        if str(self._given.get("x-amazon-apigateway-integration", {}).get("type", "")).endswith("_proxy"):
+        """Return the headers of each response of a method that maps them; a proxy integration maps none."""
+        if str(self._operation.get("x-amazon-apigateway-integration", {}).get("type", "")).endswith("_proxy"):
             return None
-        return {code: sorted(one.get("headers", {})) for code, one in self._given.get("responses", {}).items()}
+        return {
+            code: sorted(response.get("headers", {})) for code, response in self._operation.get("responses", {}).items()
+        }
 
 
 def _capitals(value: Mapping[str, Value]) -> dict[str, Value]:
-    return {key[0].upper() + key[1:]: one for key, one in value.items()}
+    return {key[0].upper() + key[1:]: item for key, item in value.items()}
 
 
 class _Parts:
-    """The resources that make one API."""
+    """The resources of one API."""
 
     def __init__(self, api: Resource, resources: Resources) -> None:
         types = {f"AWS::ApiGateway::{kind}" for kind in _KINDS}
         self._api = api.id
         self._of = {
-            one.id: one
-            for one in resources.values()
-            if one.type in types and _to(one.properties.get("RestApiId")) == (api.id, "")
+            resource.id: resource
+            for resource in resources.values()
+            if resource.type in types and _reference(resource.properties.get("RestApiId")) == (api.id, "")
         }
         self.ids = frozenset(self._of)
 
-    def meant(self, one: Resource) -> Resource:
-        """Return a permission with the only authoriser of the API as any of its authorisers; others as they are."""
-        known = [part.id for part in self._kind("Authorizer")]
-        source = one.properties.get("SourceArn") if one.type == "AWS::Lambda::Permission" else None
-        if not isinstance(source, str) or len(known) != 1:
-            return one
+    def with_any_authorizer(self, resource: Resource) -> Resource:
+        """Return a permission for the only authoriser of the API as one for any authoriser; others unchanged."""
+        authorizers = [part.id for part in self._kind("Authorizer")]
+        source = resource.properties.get("SourceArn") if resource.type == "AWS::Lambda::Permission" else None
+        if not isinstance(source, str) or len(authorizers) != 1:
+            return resource
         place = f"${{{self._api}}}/authorizers/"
-        return one.with_(SourceArn=source.replace(f"{place}${{{known[0]}}}", f"{place}*"))
+        return resource.with_(SourceArn=source.replace(f"{place}${{{authorizers[0]}}}", f"{place}*"))
 
     def methods(self) -> Value:
         """Return the methods by verb and path."""
         return {
-            f"{one.properties['HttpMethod']} {self._path(one.properties['ResourceId']) or '/'}": self._method(one)
-            for one in self._kind("Method")
+            f"{method.properties['HttpMethod']} {self._path(method.properties['ResourceId']) or '/'}": self._method(
+                method
+            )
+            for method in self._kind("Method")
         }
 
-    def answers(self) -> Value:
-        """Return what the API says by itself."""
+    def gateway_responses(self) -> Value:
+        """Return the gateway responses by type."""
         return {
-            one.properties["ResponseType"]: {
-                key: value for key, value in one.properties.items() if key not in ("ResponseType", "RestApiId")
+            response.properties["ResponseType"]: {
+                key: value for key, value in response.properties.items() if key not in ("ResponseType", "RestApiId")
             }
-            for one in self._kind("GatewayResponse")
+            for response in self._kind("GatewayResponse")
         }
 
     def _kind(self, kind: str) -> Iterator[Resource]:
-        return (one for one in self._of.values() if one.type == f"AWS::ApiGateway::{kind}")
+        return (resource for resource in self._of.values() if resource.type == f"AWS::ApiGateway::{kind}")
 
     def _path(self, value: Value) -> str:
-        id, attribute = _to(value)
+        id, attribute = _reference(value)
         if (id, attribute) == (self._api, ".RootResourceId"):
             return ""
         part = self._of[id].properties
         return f"{self._path(part['ParentId'])}/{part['PathPart']}"
 
-    def _method(self, one: Resource) -> Value:
-        given = dict(one.properties)
-        found: dict[str, Value] = {"Authorization": self._authorization(given)}
+    def _method(self, method: Resource) -> Value:
+        properties = dict(method.properties)
+        spelled: dict[str, Value] = {"Authorization": self._authorization(properties)}
         for name, kind in (("Models", "RequestModels"), ("Parameters", "RequestParameters")):
-            found[name] = given.pop(kind, {})
-        found["Models"] = {kind: self._stated(ref, "Schema") for kind, ref in found["Models"].items()}
-        validator = given.pop("RequestValidatorId", None)
+            spelled[name] = properties.pop(kind, {})
+        spelled["Models"] = {kind: self._stated(ref, "Schema") for kind, ref in spelled["Models"].items()}
+        validator = properties.pop("RequestValidatorId", None)
         if validator is not None:
-            checks = self._of[_to(validator)[0]].properties
-            found["Validator"] = {key: value for key, value in checks.items() if key.startswith("Validate")}
-        found["ApiKeyRequired"] = None if (asked := given.pop("ApiKeyRequired", "false")) == "false" else asked
-        found["Integration"] = _integration(given.pop("Integration", {}))
-        responses = given.pop("MethodResponses", [])
-        if not found["Integration"]["Type"].endswith("_PROXY"):
-            found["Answers"] = {answer["StatusCode"]: _headers(answer) for answer in responses}
-        left = {key: value for key, value in given.items() if key not in ("HttpMethod", "ResourceId", "RestApiId")}
-        return {key: value for key, value in (found | left).items() if value not in ({}, None)}
+            checks = self._of[_reference(validator)[0]].properties
+            spelled["Validator"] = {key: value for key, value in checks.items() if key.startswith("Validate")}
+        spelled["ApiKeyRequired"] = (
+            None if (key_required := properties.pop("ApiKeyRequired", "false")) == "false" else key_required
+        )
+        spelled["Integration"] = _integration(properties.pop("Integration", {}))
+        responses = properties.pop("MethodResponses", [])
+        if not spelled["Integration"]["Type"].endswith("_PROXY"):
+            spelled["Answers"] = {answer["StatusCode"]: _headers(answer) for answer in responses}
+        unknown = {
+            key: value for key, value in properties.items() if key not in ("HttpMethod", "ResourceId", "RestApiId")
+        }
+        return {key: value for key, value in (spelled | unknown).items() if value not in ({}, None)}
 
-    def _authorization(self, given: dict[str, Value]) -> Value:
-        found: dict[str, Value] = {"Type": given.pop("AuthorizationType", "NONE")}
-        authorizer = given.pop("AuthorizerId", None)
+    def _authorization(self, method_properties: dict[str, Value]) -> Value:
+        authorization: dict[str, Value] = {"Type": method_properties.pop("AuthorizationType", "NONE")}
+        authorizer = method_properties.pop("AuthorizerId", None)
         if authorizer is not None:
-            stated = dict(self._of[_to(authorizer)[0]].properties)
-            found |= {"Providers": stated.pop("ProviderARNs", None), "Source": stated.pop("IdentitySource", None)}
-            found |= {"Kind": stated["Type"]} if found["Type"] == "CUSTOM" else {}
-            found |= {key: value for key, value in stated.items() if key not in ("Name", "RestApiId", "Type")}
-        return {key: value for key, value in found.items() if value is not None}
+            properties = dict(self._of[_reference(authorizer)[0]].properties)
+            authorization |= {
+                "Providers": properties.pop("ProviderARNs", None),
+                "Source": properties.pop("IdentitySource", None),
+            }
+            authorization |= {"Kind": properties["Type"]} if authorization["Type"] == "CUSTOM" else {}
+            authorization |= {
+                key: value for key, value in properties.items() if key not in ("Name", "RestApiId", "Type")
+            }
+        return {key: value for key, value in authorization.items() if value is not None}
 
     def _stated(self, ref: Value, name: str) -> Value:
-        found = dict(self._of[_to(ref)[0]].properties[name])
-        found.pop("$schema", None)
-        return found
+        spelled = dict(self._of[_reference(ref)[0]].properties[name])
+        spelled.pop("$schema", None)
+        return spelled
 
 
-def _integration(given: Mapping[str, Value]) -> Value:
-    found = dict(given)
-    answers = found.pop("IntegrationResponses", None)
+def _integration(integration: Mapping[str, Value]) -> Value:
+    spelled = dict(integration)
+    answers = spelled.pop("IntegrationResponses", None)
     if answers is not None:
-        found["Responses"] = {
-            one.get("SelectionPattern", ""): {key: value for key, value in one.items() if key != "SelectionPattern"}
-            for one in answers
+        spelled["Responses"] = {
+            response.get("SelectionPattern", ""): {
+                key: value for key, value in response.items() if key != "SelectionPattern"
+            }
+            for response in answers
         }
-    return found
+    return spelled
 
 
 def _headers(answer: Mapping[str, Value]) -> list[str]:
     return sorted(name.rsplit(".", 1)[-1] for name in answer.get("ResponseParameters", {}))
 
 
-def _to(value: Value) -> tuple[str, str]:
-    """Return what a value is a reference to."""
-    found = list(references(value)) if isinstance(value, str) else []
-    return found[0] if len(found) == 1 else ("", "")
+def _reference(value: Value) -> tuple[str, str]:
+    """Return the logical id and the attribute that a value refers to."""
+    targets = list(references(value)) if isinstance(value, str) else []
+    return targets[0] if len(targets) == 1 else ("", "")

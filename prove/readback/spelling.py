@@ -1,21 +1,22 @@
-"""One spelling for what has two names.
+"""Uniform names where CloudFormation has two notations.
 
-What is taken as the same, and why:
+Treated as equal, and why:
 
-* What `Ref` gives of a resource is one of its attributes: a security group's id, the ARN of what Batch makes or of a
-  provider of identities.
-* The address of an HTTP API is an attribute; SAM puts it together from its parts.
-* A secret is meant whole by its ARN alone and by its ARN with an empty rest.
-* Batch takes types in capitals and in small letters.
-* A function is meant by its name or by its ARN where Lambda takes either (permissions, event sources).
-* The ARN of a database cluster or of an access point and the address of a repository are attributes; CDK puts them
-  together from their parts.
-* The partition and the Region of a function of the stack are the stack's own; CDK reads them off the function's ARN.
-* A key of KMS is meant by its id or by its ARN where a property names the key of something (not in policies).
-* An alias of a key of this account and Region is meant by its name or by its ARN.
+* `Ref` of a resource equals one of its attributes: a security group's id, the ARN of a Batch resource or of an identity
+  provider.
+* The URL of an HTTP API is an attribute; SAM composes it from its parts.
+* A dynamic reference to a whole secret is its ARN alone or its ARN with empty parts.
+* Batch accepts types in upper and lower case.
+* A function is named by its name or by its ARN where Lambda accepts both (permissions, event sources).
+* The ARN of a database cluster or of an access point and the URI of a repository are attributes; CDK composes them from
+  their parts.
+* The partition and the Region of a function of the stack are those of the stack; CDK takes them from the function's
+  ARN.
+* A KMS key is named by its id or by its ARN where a property names an encryption key (not in policies).
+* An alias of a key of this account and Region is named by its name or by its ARN.
 * An origin of a distribution has an id by which behaviours name it: origins are numbered in their order.
-* A data source of AppSync is meant by its attribute `Name` or by the name that the data source states.
-* Labels (`labels.yaml`) are names and descriptions that nothing refers to and that CDK or SAM makes up by itself.
+* A data source of AppSync is named by its attribute `Name` or by the name that the data source states.
+* Labels (`labels.yaml`) are names and descriptions without references that CDK or SAM generates.
 """
 
 import re
@@ -31,7 +32,7 @@ from prove.readback.stack import Resource
 from prove.readback.values import Value, renamed
 
 Resources = Mapping[str, Resource]
-#: Types and the attribute that `Ref` gives of them, as CloudFormation documents it.
+#: Type -> the attribute that `Ref` returns, as CloudFormation documents it.
 _REFERRED = {
     "AWS::EC2::SecurityGroup": ".GroupId",
     "AWS::Batch::JobQueue": ".JobQueueArn",
@@ -54,38 +55,40 @@ _REPOSITORY = re.compile(_PART % 4 + r"\.dkr\.ecr\." + _PART % 3 + r"\.\$\{AWS::
 
 
 def spelling(resources: Resources) -> Resources:
-    """Return the resources with one name for everything that has two."""
+    """Return the resources with uniform names."""
 
     def name(id: str, attribute: str) -> str:
-        found = resources.get(id)
-        return f"${{{id}}}" if found and _REFERRED.get(found.type) == attribute else f"${{{id}{attribute}}}"
+        resource = resources.get(id)
+        return f"${{{id}}}" if resource and _REFERRED.get(resource.type) == attribute else f"${{{id}{attribute}}}"
 
-    said = {id: replace(one, properties=renamed(dict(one.properties), name)) for id, one in resources.items()}
-    return {id: _spelled(one, said) for id, one in said.items()}
+    renamed_resources = {
+        id: replace(resource, properties=renamed(dict(resource.properties), name)) for id, resource in resources.items()
+    }
+    return {id: _uniform(resource, renamed_resources) for id, resource in renamed_resources.items()}
 
 
 def _function(named: Value) -> Value:
-    """Return a function by its name where its ARN stands, and by its ARN where its name is taken out of that."""
-    found = _NAME.match(str(named))
-    if found:
-        return f"${{{found[1]}}}"
+    """Return a function by its name in place of its ARN, and by its ARN in place of a name that is split from it."""
+    match = _NAME.match(str(named))
+    if match:
+        return f"${{{match[1]}}}"
     return re.sub(r"^\$\{([^}.]+)\.Arn\}$", r"${\1}", named) if isinstance(named, str) else named
 
 
-def _spelled(one: Resource, resources: Resources) -> Resource:
-    keys = {id for id, found in resources.items() if found.type == "AWS::KMS::Key"}
-    made = {key: _keyed(_texts(value), keys, key) for key, value in one.properties.items()}
-    if one.type in _EITHER and _EITHER[one.type] in made:
-        made[_EITHER[one.type]] = _function(made[_EITHER[one.type]])
-    if one.type == "AWS::Batch::ComputeEnvironment":
-        made["Type"] = str(made["Type"]).upper()
-    if one.type == "AWS::CloudFront::Distribution":
-        made = _numbered(made)
-    if one.type == "AWS::AppSync::Resolver":
-        made = _sourced(made, resources)
-    for path in labels().get(one.type, ()):
-        made = _without(made, path.split("/"))
-    return replace(one, properties=made)
+def _uniform(resource: Resource, resources: Resources) -> Resource:
+    keys = {id for id, other in resources.items() if other.type == "AWS::KMS::Key"}
+    properties = {key: _with_key_ids(_texts(value), keys, key) for key, value in resource.properties.items()}
+    if resource.type in _EITHER and _EITHER[resource.type] in properties:
+        properties[_EITHER[resource.type]] = _function(properties[_EITHER[resource.type]])
+    if resource.type == "AWS::Batch::ComputeEnvironment":
+        properties["Type"] = str(properties["Type"]).upper()
+    if resource.type == "AWS::CloudFront::Distribution":
+        properties = _with_numbered_origins(properties)
+    if resource.type == "AWS::AppSync::Resolver":
+        properties = _with_data_source(properties, resources)
+    for path in labels().get(resource.type, ()):
+        properties = _without(properties, path.split("/"))
+    return replace(resource, properties=properties)
 
 
 def _texts(value: Value) -> Value:
@@ -98,40 +101,42 @@ def _texts(value: Value) -> Value:
         value = _ADDRESS.sub(r"${\1.ApiEndpoint}", value)
         return _ALIAS.sub(r"\1", value)
     if isinstance(value, list):
-        return [_texts(one) for one in value]
+        return [_texts(item) for item in value]
     if isinstance(value, dict):
-        return {key: _texts(one) for key, one in value.items()}
+        return {key: _texts(item) for key, item in value.items()}
     return value
 
 
-def _keyed(value: Value, keys: set[str], name: str) -> Value:
-    """Return a value with keys of KMS by their ids where a property names one."""
+def _with_key_ids(value: Value, keys: set[str], name: str) -> Value:
+    """Return a value with KMS keys by their ids where a property names one."""
     if isinstance(value, dict):
-        return {inside: _keyed(one, keys, inside) for inside, one in value.items()}
+        return {key: _with_key_ids(item, keys, key) for key, item in value.items()}
     if isinstance(value, list):
-        return [_keyed(one, keys, name) for one in value]
-    found = _KEY_ARN.match(value) if isinstance(value, str) and _KEY.search(name) else None
-    return f"${{{found[1]}}}" if found and found[1] in keys else value
+        return [_with_key_ids(item, keys, name) for item in value]
+    match = _KEY_ARN.match(value) if isinstance(value, str) and _KEY.search(name) else None
+    return f"${{{match[1]}}}" if match and match[1] in keys else value
 
 
-def _numbered(properties: dict[str, Any]) -> dict[str, Any]:
-    """Call the origins of a distribution by their numbers."""
+def _with_numbered_origins(properties: dict[str, Any]) -> dict[str, Any]:
+    """Return a distribution with its origins named by their numbers."""
     origins = properties["DistributionConfig"].get("Origins", ())
-    names = {one["Id"]: f"origin {number}" for number, one in enumerate(origins, 1)}
+    names = {origin["Id"]: f"origin {number}" for number, origin in enumerate(origins, 1)}
 
     def named(value: Value, key: str = "") -> Value:
         if isinstance(value, dict):
-            return {inside: named(one, inside) for inside, one in value.items()}
+            return {name: named(item, name) for name, item in value.items()}
         if isinstance(value, list):
-            return [named(one, key) for one in value]
+            return [named(item, key) for item in value]
         return names.get(value, value) if key in ("Id", "TargetOriginId", "OriginId") else value
 
     return {**properties, "DistributionConfig": named(properties["DistributionConfig"])}
 
 
-def _sourced(properties: dict[str, Any], resources: Resources) -> dict[str, Any]:
+def _with_data_source(properties: dict[str, Any], resources: Resources) -> dict[str, Any]:
     sources = {
-        one.properties.get("Name"): id for id, one in resources.items() if one.type == "AWS::AppSync::DataSource"
+        resource.properties.get("Name"): id
+        for id, resource in resources.items()
+        if resource.type == "AWS::AppSync::DataSource"
     }
     name = properties.get("DataSourceName")
     return {**properties, "DataSourceName": f"${{{sources[name]}.Name}}"} if name in sources else properties
@@ -140,13 +145,13 @@ def _sourced(properties: dict[str, Any], resources: Resources) -> dict[str, Any]
 @lru_cache(maxsize=1)
 def labels() -> Mapping[str, list[str]]:
     """Return the paths of labels by the type of their resource."""
-    found: dict[str, list[str]] = yaml.safe_load((files(__package__) / "tables" / "labels.yaml").read_text("utf-8"))
-    return found
+    table: dict[str, list[str]] = yaml.safe_load((files(__package__) / "tables" / "labels.yaml").read_text("utf-8"))
+    return table
 
 
 def _without(value: Any, path: list[str]) -> Any:
     if not isinstance(value, dict) or path[0] not in value:
         return value
     if len(path) == 1:
-        return {key: one for key, one in value.items() if key != path[0]}
+        return {key: item for key, item in value.items() if key != path[0]}
     return {**value, path[0]: _without(value[path[0]], path[1:])}

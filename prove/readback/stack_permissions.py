@@ -1,76 +1,92 @@
-"""Who may do what on what, read back from a stack in the form of the table of `advisor iam`.
+"""IAM permissions of a stack in the form of the table of `advisor iam`.
 
-What is taken as the same, and why: a reference that is an ARN and the attribute `Arn` name the same resource, and the
-logical ids of CDK are read without the letters that it appends. An API has a permission for each route, which the
-table states once. Not read: trust and policies that AWS manages, as in the table; they are compared between targets.
+Treated as equal, and why: a reference that is an ARN and the attribute `Arn` name the same resource, and the logical
+ids of CDK are read without the hash that it appends. An API has a permission for each route, which the table states
+once. Not read: trust policies and AWS managed policies, as in the table; they are compared between targets.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from blueprints.permission import Permission
 from prove.readback.pairing import HASH
-from prove.readback.policies import listed
+from prove.readback.policies import as_list
 from prove.readback.stack import Stack
 from prove.readback.values import Value, renamed
 
-#: Who (a role, or who is let in by a policy of the resource), the actions, the resources.
-Row = tuple[str, tuple[str, ...], tuple[str, ...]]
-_POLICIES = (
+_RESOURCE_POLICIES = (
     "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy", "AWS::S3::BucketPolicy", "AWS::Kinesis::ResourcePolicy",
     "AWS::Events::EventBusPolicy",
 )  # fmt: skip
 
 
+class Allowed(NamedTuple):
+    """An allow statement: a role or the principal of a resource policy, its actions, and the resources."""
+
+    principal: str
+    actions: tuple[str, ...]
+    resources: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{' '.join(self.actions)} on {' '.join(self.resources)}"
+
+
 def plain(id: str) -> str:
-    """Return a logical id without the letters that CDK appends, and without what one construct adds to its own."""
+    """Return a logical id without the hash that CDK appends, and without the suffix of one construct."""
     return HASH.sub("", id).replace("DestinationApiDestination", "Destination")
 
 
 def spelled(text: str) -> str:
-    """Return a resource as it is named in both."""
+    """Return a resource with the names that table and stack have in common."""
     return str(renamed(text, lambda id, attribute: f"${{{plain(id)}{attribute.replace('.Arn', '')}}}"))
 
 
-def table(found: Iterable[Permission]) -> dict[Row, Permission]:
-    """Return the rows of the table of a plan."""
+def planned_permissions(permissions: Iterable[Permission]) -> dict[Allowed, Permission]:
+    """Return the permissions of a plan."""
     return {
-        (one.role, tuple(sorted(one.actions)), tuple(sorted({spelled(r.template) for r in one.resources}))): one
-        for one in found
+        Allowed(
+            principal=permission.role,
+            actions=tuple(sorted(permission.actions)),
+            resources=tuple(sorted({spelled(resource.template) for resource in permission.resources})),
+        ): permission
+        for permission in permissions
     }
 
 
-def held(stack: Stack) -> set[Row]:
-    """Return what the roles of a stack hold, and what the policies of its resources let others do."""
+def granted_permissions(stack: Stack) -> set[Allowed]:
+    """Return the permissions of the roles of a stack, and those of its resource policies."""
     return {*_roles(stack), *_resources(stack), *_functions(stack)}
 
 
-def _row(who: str, statement: Value) -> Row:
-    return who, tuple(sorted(statement["Action"])), tuple(sorted({*map(spelled, statement["Resource"])}))
+def _allowed(principal: str, statement: Value) -> Allowed:
+    resources = {*map(spelled, statement["Resource"])}
+    return Allowed(principal, actions=tuple(sorted(statement["Action"])), resources=tuple(sorted(resources)))
 
 
-def _roles(stack: Stack) -> Iterator[Row]:
+def _roles(stack: Stack) -> Iterator[Allowed]:
     for role in stack.of_type("AWS::IAM::Role"):
         for statement in role.properties.get("Statements", ()):
             if statement["Effect"] == "Allow":
-                yield _row(plain(role.id), statement)
+                yield _allowed(plain(role.id), statement)
 
 
-def _resources(stack: Stack) -> Iterator[Row]:
-    for policy in stack.of_type(*_POLICIES):
-        given = policy.properties
-        document = given.get("PolicyDocument") or given.get("ResourcePolicy") or {"Statement": given.get("Statement")}
-        for statement in listed(document["Statement"]):
-            if statement and statement["Effect"] == "Allow":
-                for who in (one for kind in statement["Principal"].values() for one in listed(kind)):
-                    yield _row(spelled(who), {key: listed(statement[key]) for key in ("Action", "Resource")})
-
-
-def _functions(stack: Stack) -> Iterator[Row]:
-    for one in stack.of_type("AWS::Lambda::Permission"):
-        given = one.properties
-        yield (
-            spelled(given["Principal"]),
-            (given["Action"],),
-            (re.sub(r"\.Arn\}$", "}", spelled(given["FunctionName"])),),
+def _resources(stack: Stack) -> Iterator[Allowed]:
+    for policy in stack.of_type(*_RESOURCE_POLICIES):
+        properties = policy.properties
+        document = (
+            properties.get("PolicyDocument")
+            or properties.get("ResourcePolicy")
+            or {"Statement": properties.get("Statement")}
         )
+        for statement in as_list(document["Statement"]):
+            if statement and statement["Effect"] == "Allow":
+                for named in (principal for kind in statement["Principal"].values() for principal in as_list(kind)):
+                    yield _allowed(spelled(named), {key: as_list(statement[key]) for key in ("Action", "Resource")})
+
+
+def _functions(stack: Stack) -> Iterator[Allowed]:
+    for permission in stack.of_type("AWS::Lambda::Permission"):
+        properties = permission.properties
+        function = re.sub(r"\.Arn\}$", "}", spelled(properties["FunctionName"]))
+        yield Allowed(spelled(properties["Principal"]), actions=(properties["Action"],), resources=(function,))

@@ -1,15 +1,15 @@
-"""Values of templates in one spelling, so that what means the same compares as the same, and nothing else does.
+"""Values of templates in the normal form, so that values with the same meaning are equal, and no others.
 
-What is taken as the same, and why:
+Treated as equal, and why:
 
-* References and texts with references (`Ref`, `Fn::GetAtt`, `Fn::Sub`, `Fn::Join` without a separator) are one text in
-  the language of `Fn::Sub`: SAM writes `Fn::Sub`, CDK writes `Fn::Join`, CloudFormation makes the same text of both.
+* References and texts with references (`Ref`, `Fn::GetAtt`, `Fn::Sub`, `Fn::Join`) are one text in the syntax of
+  `Fn::Sub`: SAM writes `Fn::Sub`, CDK writes `Fn::Join`, CloudFormation evaluates both to the same text.
   A `${` that is no reference is written `${!`, as `Fn::Sub` has it, so that no text can pass for a reference.
-* Numbers and truth values are their text: CloudFormation takes `"30"` for `30` and `"true"` for `true`.
-* A text that holds JSON (state machines, dashboards, access policies) is what it holds: blanks and the order of keys
-  have no meaning there.
+* Numbers and booleans are their text: CloudFormation treats `"30"` as `30` and `"true"` as `true`.
+* A text that contains JSON (state machines, dashboards, access policies) is its parsed value: blanks and the order of
+  keys have no meaning there.
 
-Everything else, the order of lists above all, stays as it is.
+Everything else, above all the order of lists, stays unchanged.
 """
 
 import json
@@ -18,13 +18,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 Json = dict[str, Any]
-#: A value in its one spelling: texts, lists and mappings of them.
+#: A value in the normal form: texts, lists and mappings of them.
 Value = Any
 _REFERENCE = re.compile(r"\$\{(?!!)([^}.]+)((?:\.[^}]*)?)\}")
 
 
 def canonical(value: Any) -> Value:
-    """Return a value of a template in its one spelling."""
+    """Return a value of a template in the normal form."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
@@ -32,111 +32,111 @@ def canonical(value: Any) -> Value:
     if isinstance(value, str):
         return _document(value.replace("${", "${!"))
     if isinstance(value, list):
-        return [canonical(one) for one in value]
+        return [canonical(item) for item in value]
     if isinstance(value, Mapping):
         function = _function(value)
-        return {str(key): canonical(one) for key, one in value.items()} if function is None else _document(function)
+        return {str(key): canonical(item) for key, item in value.items()} if function is None else _document(function)
     return value
 
 
 def _document(text: Value) -> Value:
-    """Return what a JSON text holds; other values as they are."""
+    """Return the parsed value of a JSON text; other values unchanged."""
     if not isinstance(text, str) or not text.lstrip().startswith(("{", "[")) or text.lstrip().startswith("{{"):
         return text
     try:
-        return _plain(json.loads(text))
+        return _parsed(json.loads(text))
     except ValueError:
         return text
 
 
-def _plain(value: Any) -> Value:
-    """Spell what a JSON text holds: its texts stand in the language of `Fn::Sub` already."""
+def _parsed(value: Any) -> Value:
+    """Return a parsed JSON value in the normal form: its texts have the syntax of `Fn::Sub` already."""
     if isinstance(value, list):
-        return [_plain(one) for one in value]
+        return [_parsed(item) for item in value]
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: _parsed(item) for key, item in value.items()}
     return value if isinstance(value, str) else canonical(value)
 
 
 def _function(value: Mapping[str, Any]) -> Value | None:
-    """Return a function of CloudFormation as a text, another one as its own mapping; None for a plain mapping."""
+    """Return an intrinsic function as a text; None for other mappings."""
     if len(value) != 1:
         return None
-    ((name, given),) = value.items()
+    ((name, argument),) = value.items()
     if name == "Ref":
-        return f"${{{given}}}"
+        return f"${{{argument}}}"
     if name == "Fn::GetAtt":
-        return f"${{{'.'.join(given) if isinstance(given, list) else given}}}"
+        return f"${{{'.'.join(argument) if isinstance(argument, list) else argument}}}"
     if name == "Fn::Sub":
-        return _substituted(given)
-    if name == "Fn::Join" and isinstance(given[1], list):
-        return str(given[0]).join(_text(canonical_part(part)) for part in given[1])
+        return _substituted(argument)
+    if name == "Fn::Join" and isinstance(argument[1], list):
+        return str(argument[0]).join(_text(canonical_part(part)) for part in argument[1])
     return None
 
 
 def canonical_part(value: Any) -> Value:
-    """Return a part of a longer text: it is not a document by itself."""
+    """Return a part of a longer text in the normal form: it is not a document by itself."""
     if isinstance(value, str):
         return value.replace("${", "${!")
-    if isinstance(value, Mapping) and (found := _function(value)) is not None:
-        return found
+    if isinstance(value, Mapping) and (function_text := _function(value)) is not None:
+        return function_text
     return canonical(value)
 
 
-def _substituted(given: Any) -> str:
-    text, variables = (given, {}) if isinstance(given, str) else given
+def _substituted(argument: Any) -> str:
+    text, variables = (argument, {}) if isinstance(argument, str) else argument
     for name, value in variables.items():
         text = text.replace(f"${{{name}}}", _text(canonical_part(value)))
     return str(text)
 
 
 def _text(value: Value) -> str:
-    """Return a value as part of a text: a function that is no text stands there as its JSON.
+    """Return a value as part of a text: an intrinsic function that is no text becomes its JSON.
 
-    Its quotation marks are single ones, so that it can stand within a text of a JSON document.
+    Its quotation marks are single ones, so that it can be part of a text in a JSON document.
     """
     return value if isinstance(value, str) else json.dumps(value, sort_keys=True).replace('"', "'")
 
 
 def references(value: Value) -> Iterator[tuple[str, str]]:
-    """Give everything that a value refers to: the logical id, and the attribute with its point (empty for `Ref`)."""
+    """Yield the references of a value: the logical id, and the attribute with its dot (empty for `Ref`)."""
     for text in texts(value):
-        for found in _REFERENCE.finditer(text):
-            yield found[1], found[2]
+        for match in _REFERENCE.finditer(text):
+            yield match[1], match[2]
 
 
 def texts(value: Value) -> Iterator[str]:
-    """Give every text in a value."""
+    """Yield every text in a value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | dict):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from texts(one)
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from texts(item)
 
 
 def renamed(value: Value, name: Callable[[str, str], str]) -> Value:
-    """Return a value with each reference (its logical id and attribute) spelled by `name`, in keys of conditions too."""
+    """Return a value with each reference (its logical id and attribute) renamed by `name`, also in keys."""
 
-    def said(text: str) -> str:
-        return _REFERENCE.sub(lambda found: name(found[1], found[2]), text)
+    def spell(text: str) -> str:
+        return _REFERENCE.sub(lambda match: name(match[1], match[2]), text)
 
     if isinstance(value, str):
-        return said(value)
+        return spell(value)
     if isinstance(value, list):
-        return [renamed(one, name) for one in value]
+        return [renamed(item, name) for item in value]
     if isinstance(value, dict):
-        return {said(key): renamed(one, name) for key, one in value.items()}
+        return {spell(key): renamed(item, name) for key, item in value.items()}
     return value
 
 
 def leaves(value: Value, path: str = "") -> Iterator[tuple[str, str]]:
-    """Give the texts in a value with their paths; an empty list or mapping counts as a text."""
+    """Yield the texts in a value with their paths; an empty list or mapping counts as a text."""
     if isinstance(value, dict) and value:
-        for key, one in value.items():
-            yield from leaves(one, f"{path}.{key}" if path else key)
+        for key, item in value.items():
+            yield from leaves(item, f"{path}.{key}" if path else key)
     elif isinstance(value, list) and value:
-        for number, one in enumerate(value):
-            yield from leaves(one, f"{path}[{number}]")
+        for number, item in enumerate(value):
+            yield from leaves(item, f"{path}[{number}]")
     else:
         yield path, value if isinstance(value, str) else json.dumps(value)
 
@@ -151,23 +151,23 @@ UNORDERED = frozenset(
 
 
 def ordered(value: Value, key: str = "") -> Value:
-    """Return a value with the lists that have no order in one order."""
+    """Return a value with its unordered lists sorted."""
     if isinstance(value, dict):
-        return {name: ordered(one, name) for name, one in value.items()}
+        return {name: ordered(item, name) for name, item in value.items()}
     if isinstance(value, list):
-        made = [ordered(one) for one in value]
-        return sorted(made, key=lambda one: json.dumps(one, sort_keys=True)) if key in UNORDERED else made
+        items = [ordered(item) for item in value]
+        return sorted(items, key=lambda item: json.dumps(item, sort_keys=True)) if key in UNORDERED else items
     return value
 
 
-def shown(value: Value) -> str | None:
-    """Return a value as a person reads it; a statement as who may do what on what."""
+def readable(value: Value) -> str | None:
+    """Return a readable text of a value; of a statement its effect, actions, resources, principal and conditions."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, dict) and "Effect" in value:
-        said = [value["Effect"], *(" ".join(value.get(key, ())) for key in ("Action", "NotAction"))]
-        said += [f"on {' '.join(value[key])}" for key in ("Resource", "NotResource") if key in value]
-        said += [f"to {json.dumps(value['Principal'], sort_keys=True)}"] if "Principal" in value else []
-        said += [f"if {json.dumps(value['Condition'], sort_keys=True)}"] if "Condition" in value else []
-        return " ".join(filter(None, said))
+        words = [value["Effect"], *(" ".join(value.get(key, ())) for key in ("Action", "NotAction"))]
+        words += [f"on {' '.join(value[key])}" for key in ("Resource", "NotResource") if key in value]
+        words += [f"to {json.dumps(value['Principal'], sort_keys=True)}"] if "Principal" in value else []
+        words += [f"if {json.dumps(value['Condition'], sort_keys=True)}"] if "Condition" in value else []
+        return " ".join(filter(None, words))
     return json.dumps(value, sort_keys=True, ensure_ascii=False)

@@ -1,8 +1,8 @@
-"""Tier equality: what a case makes is the same in every target, and is what its diagram shows.
+"""Tier equality: the resources of a case are the same in every target, and match its diagram.
 
-Reads the templates that the tiers translate and synth leave. The first target of a case is held against the graph,
-and every other one against the first, so that each difference is said once. What a project brings for Kubernetes is
-held against its own stack and the graph.
+Reads the templates that the tiers translate and synth leave. The first target of a case is compared with the graph,
+and every other target with the first, so that each difference is reported once. The Kubernetes manifests of a project
+are compared with its stack and the graph.
 """
 
 import json
@@ -18,15 +18,15 @@ from prove.readback.diagram import missing_from
 from prove.readback.eksctl import cluster_differences
 from prove.readback.languages import in_any_language
 from prove.readback.manifests import manifest_differences
-from prove.readback.monitoring import watching_differences
+from prove.readback.monitoring import monitoring_differences
 from prove.results import Finding, Result
 from prove.static.makefile_checks import stack_tags
 from prove.static.overlays import Manifests, overlays
 from prove.static.synth import TYPESCRIPT
 
 TIER = "equality"
-#: Targets that have to make, or to refuse, the same designs; programs in TypeScript are fewer, and it says which.
-_ALIKE = (SAM, "cdk-python")
+#: Targets that have to support the same designs; the TypeScript target supports fewer and lists its refusals.
+_EQUAL_TARGETS = (SAM, "cdk-python")
 _STACK = "aws:cloudformation:stack"
 
 
@@ -35,29 +35,38 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
     cases: dict[str, list[Project]] = {}
     for project in projects:
         cases.setdefault(project.case.name, []).append(project)
-    for own in cases.values():
-        yield from _compared(own)
+    for case_projects in cases.values():
+        yield from _compared(case_projects)
 
 
-def _compared(own: Sequence[Project]) -> Iterator[Result]:
-    first = own[0]
-    stacks = {project.target: stack_of(project) for project in own if project.template.exists()}
-    pods = overlays(own)
-    for project in own:
-        stack, mine = stacks.get(project.target), stacks.get(first.target)
-        if stack is None or mine is None:
+def _compared(projects: Sequence[Project]) -> Iterator[Result]:
+    first = projects[0]
+    stacks = {project.target: stack_of(project) for project in projects if project.template.exists()}
+    pods = overlays(projects)
+    for project in projects:
+        stack, first_stack = stacks.get(project.target), stacks.get(first.target)
+        if stack is None or first_stack is None:
             message = "there is no template to read back: the tiers before this one make it"
-            found = [Finding(TIER, project.case.name, project.target, project.template.name, message)]
+            findings = [Finding(TIER, project.case.name, project.target, place=project.template.name, message=message)]
         elif project is first:
-            found = [_finding(project, one, "the diagram") for one in missing_from(stack, project.case.plan)]
-            found += [_finding(project, one, "what watches it") for one in watching_differences(stack)]
-            found += _refused(own)
+            findings = [
+                _finding(project, difference, "the diagram") for difference in missing_from(stack, project.case.plan)
+            ]
+            findings += [
+                _finding(project, difference, "what watches it") for difference in monitoring_differences(stack)
+            ]
+            findings += _refused(projects)
         else:
-            found = [_finding(project, one, first.target) for one in _between(mine, stack, project)]
-            found += _tagged(first, project)
+            findings = [
+                _finding(project, difference, first.target) for difference in _between(first_stack, stack, project)
+            ]
+            findings += _tagged(first, project)
         if stack is not None:
-            found += [_finding(project, one, "the stack") for one in _on_kubernetes(project, stack, pods[project])]
-        yield Result(TIER, project.case.name, project.target, findings=tuple(found))
+            findings += [
+                _finding(project, difference, "the stack")
+                for difference in _on_kubernetes(project, stack, pods[project])
+            ]
+        yield Result(TIER, project.case.name, project.target, findings=tuple(findings))
 
 
 def stack_of(project: Project) -> Stack:
@@ -66,17 +75,17 @@ def stack_of(project: Project) -> Stack:
     return normal(read(template, assets_of(project.built, project.folder)))
 
 
-def _between(mine: Stack, other: Stack, project: Project) -> Iterator[Difference]:
+def _between(first: Stack, other: Stack, project: Project) -> Iterator[Difference]:
     if project.target == TYPESCRIPT:
-        return differences(in_any_language(mine), in_any_language(other))
-    return differences(mine, other)
+        return differences(in_any_language(first), in_any_language(other))
+    return differences(first, other)
 
 
 def _tagged(first: Project, project: Project) -> Iterator[Finding]:
-    tags, wanted = _tags(project), _tags(first)
-    if tags != wanted:
-        message = f"tags of the stack: {first.target} gives {wanted}, {project.target} gives {tags}"
-        yield Finding(TIER, project.case.name, project.target, "stack", message, rule="setting")
+    tags, expected = _tags(project), _tags(first)
+    if tags != expected:
+        message = f"tags of the stack: {first.target} gives {expected}, {project.target} gives {tags}"
+        yield Finding(TIER, project.case.name, project.target, place="stack", message=message, rule="setting")
 
 
 def _tags(project: Project) -> Mapping[str, str]:
@@ -85,12 +94,14 @@ def _tags(project: Project) -> Mapping[str, str]:
         return stack_tags(project.folder)
     manifest = project.built / "manifest.json"
     artifacts = json.loads(manifest.read_text("utf-8"))["artifacts"] if manifest.exists() else {}
-    found = (one["properties"].get("tags", {}) for one in artifacts.values() if one["type"] == _STACK)
-    return next(found, {})
+    tags_of_stacks = (
+        artifact["properties"].get("tags", {}) for artifact in artifacts.values() if artifact["type"] == _STACK
+    )
+    return next(tags_of_stacks, {})
 
 
 def _on_kubernetes(project: Project, stack: Stack, pods: Mapping[str, Manifests]) -> Iterator[Difference]:
-    """Give what differs between a project's stack and what it brings for Kubernetes."""
+    """Yield the differences between a project's stack and its Kubernetes manifests."""
     plan = project.case.plan
     if plan.architecture.of_service("eks"):
         config = yaml.safe_load((project.folder / "cluster" / "eksctl.yaml").read_text("utf-8"))
@@ -99,18 +110,26 @@ def _on_kubernetes(project: Project, stack: Stack, pods: Mapping[str, Manifests]
             yield from manifest_differences(manifests, stack, plan, environment)
 
 
-def _finding(project: Project, one: Difference, mine: str) -> Finding:
-    message = one.between(mine, project.target)
-    return Finding(TIER, project.case.name, project.target, one.place, message, rule=one.part)
+def _finding(project: Project, difference: Difference, origin: str) -> Finding:
+    message = difference.between(origin, project.target)
+    return Finding(
+        TIER, project.case.name, project.target, place=difference.place, message=message, rule=difference.part
+    )
 
 
-def _refused(own: Sequence[Project]) -> list[Finding]:
-    """Say where one of two targets refuses what the other makes."""
-    case, made = own[0].case, {project.target for project in own}
-    if not made & set(_ALIKE):
+def _refused(projects: Sequence[Project]) -> list[Finding]:
+    """Return a finding where one of two targets refuses a design that the other supports."""
+    case, targets = projects[0].case, {project.target for project in projects}
+    if not targets & set(_EQUAL_TARGETS):
         return []
     return [
-        Finding(TIER, case.name, target, one.where, f"{target} refuses what another target makes: {one.reason.en}")
-        for target in set(_ALIKE) - made
-        for one in blueprints.check(case.design, target)
+        Finding(
+            TIER,
+            case.name,
+            target,
+            place=refusal.where,
+            message=f"{target} refuses what another target makes: {refusal.reason.en}",
+        )
+        for target in set(_EQUAL_TARGETS) - targets
+        for refusal in blueprints.check(case.design, target)
     ]

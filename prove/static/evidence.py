@@ -1,6 +1,6 @@
-"""What makes a scanner's finding a false alarm, looked up in the template itself before a suppression may apply.
+"""Evidence that a scanner's finding is a false positive, read from the template before a suppression may apply.
 
-A suppression that names the word in brackets (`places: ["*[references]"]`) does not hide the same finding elsewhere.
+A suppression that names the word in brackets (`places: ["*[kms]"]`) does not suppress the same finding elsewhere.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ def _kms(properties: Properties) -> bool:
 
 
 def _default_certificate(properties: Properties) -> bool:
-    """The distribution answers under CloudFront's own name, whose certificate CloudFront rules over."""
+    """The distribution uses the default certificate of CloudFront, whose settings CloudFront controls."""
     certificate = properties.get("DistributionConfig", {}).get("ViewerCertificate")
     return certificate is None or bool(certificate.get("CloudFrontDefaultCertificate"))
 
@@ -35,9 +35,9 @@ def _validated(properties: Properties) -> bool:
     """The API's definition names a validator for every method that takes a body; the check reads resources only."""
     body = properties.get("Body", {})
     validators = body.get("x-amazon-apigateway-request-validators", {})
-    checking = {name for name, one in validators.items() if one.get("validateRequestBody") is True}
-    methods = [one for item in body.get("paths", {}).values() for verb, one in item.items() if verb in _WITH_BODY]
-    named = [one.get("x-amazon-apigateway-request-validator") for one in methods if "requestBody" in one]
+    checking = {name for name, validator in validators.items() if validator.get("validateRequestBody") is True}
+    methods = [method for item in body.get("paths", {}).values() for verb, method in item.items() if verb in _WITH_BODY]
+    named = [method.get("x-amazon-apigateway-request-validator") for method in methods if "requestBody" in method]
     return bool(checking) and len(named) == len(methods) and set(named) <= checking
 
 
@@ -46,14 +46,14 @@ def _open(settings: Settings) -> bool:
     return settings.get("authentication") == "none"
 
 
-def _unasked(settings: Settings) -> bool:
-    """The requirements do not ask the API itself to check requests."""
+def _no_validation(settings: Settings) -> bool:
+    """The requirements do not ask for request validation by the API."""
     return settings.get("validation") is False
 
 
 #: Methods whose requests have bodies.
 _WITH_BODY = ("patch", "post", "put")
-#: (tool, rule) -> the word, and the question that is asked of the resource's properties.
+#: (tool, rule) -> the word, and the condition on the resource's properties.
 EVIDENCE: Mapping[tuple[str, str], tuple[str, Callable[[Properties], bool]]] = {
     ("checkov", "CKV_AWS_27"): ("sqs-managed", _sqs_managed),
     ("checkov", "CKV_AWS_119"): ("kms", _kms),
@@ -62,18 +62,18 @@ EVIDENCE: Mapping[tuple[str, str], tuple[str, Callable[[Properties], bool]]] = {
     ("cdk-nag", "CFR4"): ("default-certificate", _default_certificate),
     ("cdk-nag", "KDF1"): ("stream-source", _stream_source),
 }
-#: The same, with a question that is asked of the settings of the node which the resource belongs to.
+#: The same, with a condition on the settings of the node that the resource belongs to.
 ANSWERED: Mapping[tuple[str, str], tuple[str, Callable[[Settings], bool]]] = {
     ("checkov", "CKV_AWS_59"): ("open", _open),
     ("cdk-nag", "APIG4"): ("open", _open),
-    ("cdk-nag", "APIG2"): ("unasked", _unasked),
+    ("cdk-nag", "APIG2"): ("unasked", _no_validation),
 }
 
 
-def shown(tool: str, rule: str, properties: Properties, settings: Settings) -> str:
-    """Return the word in brackets that a place is followed by, or nothing."""
-    for questions, asked in ((EVIDENCE, properties), (ANSWERED, settings)):
+def evidence_of(tool: str, rule: str, properties: Properties, settings: Settings) -> str:
+    """Return the word of the evidence in brackets, to append to a place, or an empty string."""
+    for questions, subject in ((EVIDENCE, properties), (ANSWERED, settings)):
         word, holds = questions.get((tool, rule), ("", lambda _: False))
-        if holds(asked):
+        if holds(subject):
             return f"[{word}]"
     return ""

@@ -1,4 +1,4 @@
-"""Tier lint: what is written, before anything is made of it: templates, workflows, manifests, programs, images."""
+"""Tier lint: the source files of a project: templates, workflows, manifests, programs, images."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,25 +19,29 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
         ("tsc and eslint", _typescript, typescript.linted),
         ("cfn-lint", _templates, linters.cfn_lint),
         ("mypy", _typed, linters.types),
-        ("kubernetes-validate", lambda one: sorted(one.folder.glob("kubernetes/overlays/*")), linters.manifests),
+        (
+            "kubernetes-validate",
+            lambda project: sorted(project.folder.glob("kubernetes/overlays/*")),
+            linters.manifests,
+        ),
         ("cloudformation-validate", _templates, linters.cloudformation_validate),
-        ("statelint", lambda one: sorted(one.folder.rglob("*.asl.json")), linters.state_machines),
+        ("statelint", lambda project: sorted(project.folder.rglob("*.asl.json")), linters.state_machines),
         ("pinned", _requirements, pinned.requirements),
-        ("pinned", lambda one: sorted(one.folder.rglob("Dockerfile")), pinned.images),
-        ("delivery", lambda one: sorted(one.folder.glob(".github/workflows/*.yml")), delivery.workflows),
-        ("delivery", lambda one: sorted(one.folder.glob("Makefile")), delivery.makefiles),
-        ("recipes", lambda one: sorted(one.folder.glob("Makefile")), makefile_checks.makefiles),
+        ("pinned", lambda project: sorted(project.folder.rglob("Dockerfile")), pinned.images),
+        ("delivery", lambda project: sorted(project.folder.glob(".github/workflows/*.yml")), delivery.workflows),
+        ("delivery", lambda project: sorted(project.folder.glob("Makefile")), delivery.makefiles),
+        ("recipes", lambda project: sorted(project.folder.glob("Makefile")), makefile_checks.makefiles),
         ("claims", _tests, test_assertions.tests),
-        ("hadolint", lambda one: sorted(one.folder.rglob("Dockerfile")), linters.dockerfiles),
-        ("ruff", lambda one: [one.folder], linters.ruff),
+        ("hadolint", lambda project: sorted(project.folder.rglob("Dockerfile")), linters.dockerfiles),
+        ("ruff", lambda project: [project.folder], linters.ruff),
     )
     return reports.results()
 
 
 def _templates(project: Project) -> list[Path]:
-    """The templates that are written as they are: that of SAM, and what stands in another Region."""
-    own = [project.folder / "template.yaml"] if project.target == SAM else []
-    return [*own, *sorted(project.folder.glob("edge/*.yaml"))]
+    """Return the templates that need no translation or synthesis: that of SAM, and the stack of another Region."""
+    template = [project.folder / "template.yaml"] if project.target == SAM else []
+    return [*template, *sorted(project.folder.glob("edge/*.yaml"))]
 
 
 def _requirements(project: Project) -> list[Path]:
@@ -49,9 +53,9 @@ def _tests(project: Project) -> list[Path]:
 
 
 def _typed(project: Project) -> list[Path]:
-    """The folders that `make lint` of a project checks, each a root of its own."""
-    found = [*sorted(project.folder.glob("src/*/")), project.folder / "tests", project.folder / "scripts"]
-    return [folder for folder in found if any(folder.glob("*.py"))]
+    """Return the folders that `make lint` of a project type-checks, each a root of its own."""
+    folders = [*sorted(project.folder.glob("src/*/")), project.folder / "tests", project.folder / "scripts"]
+    return [folder for folder in folders if any(folder.glob("*.py"))]
 
 
 def _typescript(project: Project) -> list[Path]:

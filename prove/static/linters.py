@@ -1,4 +1,4 @@
-"""The linters, each as a function from paths to what is said about each path."""
+"""The linters, each as a function from paths to the rows of each path."""
 
 import hashlib
 import json
@@ -10,69 +10,71 @@ from prove.static.reports import Row
 from prove.tools import OUT, run, tool
 from prove.tools.worker import ask
 
-Said = Iterator[tuple[str, Sequence[Row]]]
-#: Kubernetes of the clusters that are made, and kinds that AWS's own controllers bring.
+RowsByPath = Iterator[tuple[str, Sequence[Row]]]
+#: The Kubernetes version of generated clusters, and the kinds that AWS's own controllers define.
 KUBERNETES = "1.36"
 AWS_KINDS = ("SecurityGroupPolicy", "TargetGroupBinding", "NodePool")
 
 
-def cfn_lint(paths: list[str]) -> Said:
+def cfn_lint(paths: list[str]) -> RowsByPath:
     """Lint templates with cfn-lint; warnings count."""
     yield from ask("sam", "cfn_lint", paths)
 
 
-def cloudformation_validate(paths: list[str], rules: Path | None = None) -> Said:
-    """Validate templates with AWS's rules, and with a file of Rego rules where one is given."""
+def cloudformation_validate(paths: list[str], rules: Path | None = None) -> RowsByPath:
+    """Validate templates with AWS's rules, and with the Rego rules of a file."""
     yield from ask("lint", "validate", {"rules": rules and str(rules), "paths": paths})
 
 
-def state_machines(paths: list[str]) -> Said:
+def state_machines(paths: list[str]) -> RowsByPath:
     """Lint state machines in Amazon States Language."""
     yield from ask("lint", "states", paths)
 
 
-def manifests(paths: list[str]) -> Said:
-    """Build Kustomize overlays and validate what they come to."""
+def manifests(paths: list[str]) -> RowsByPath:
+    """Build Kustomize overlays and validate the manifests."""
     jobs = {"kubectl": str(tool("lint", "kubectl")), "version": KUBERNETES, "own": AWS_KINDS, "paths": paths}
     yield from ask("lint", "manifests", jobs)
 
 
-def dockerfiles(paths: list[str]) -> Said:
+def dockerfiles(paths: list[str]) -> RowsByPath:
     """Lint Dockerfiles; each text once."""
     texts = {path: Path(path).read_text("utf-8") for path in paths}
     first = {text: path for path, text in texts.items()}
     done = run([tool("lint", "hadolint"), "--no-fail", "--format", "json", *first.values()])
-    said: dict[str, list[Row]] = {path: [] for path in first.values()}
-    for one in json.loads(done.stdout):
-        said[one["file"]].append({"rule": one["code"], "place": str(one["line"]), "message": one["message"]})
-    yield from ((path, said[first[text]]) for path, text in texts.items())
+    rows: dict[str, list[Row]] = {path: [] for path in first.values()}
+    for problem in json.loads(done.stdout):
+        rows[problem["file"]].append(
+            {"rule": problem["code"], "place": str(problem["line"]), "message": problem["message"]}
+        )
+    yield from ((path, rows[first[text]]) for path, text in texts.items())
 
 
-def ruff(folders: list[str]) -> Said:
+def ruff(folders: list[str]) -> RowsByPath:
     """Lint and format-check Python with each project's own settings, all projects in one run."""
     python = tool("project")
-    said: dict[str, list[Row]] = {folder: [] for folder in folders}
+    rows: dict[str, list[Row]] = {folder: [] for folder in folders}
     done = run([python, "-m", "ruff", "check", "--no-cache", "--output-format", "json", *folders])
-    for one in json.loads(done.stdout or "[]"):
-        folder = next(folder for folder in folders if Path(one["filename"]).is_relative_to(folder))
-        place = f"{Path(one['filename']).relative_to(folder)}:{one['location']['row']}"
-        said[folder].append({"rule": str(one["code"]), "place": place, "message": one["message"]})
+    for problem in json.loads(done.stdout or "[]"):
+        folder = next(folder for folder in folders if Path(problem["filename"]).is_relative_to(folder))
+        place = f"{Path(problem['filename']).relative_to(folder)}:{problem['location']['row']}"
+        rows[folder].append({"rule": str(problem["code"]), "place": place, "message": problem["message"]})
     if done.returncode not in (0, 1):
         raise RuntimeError(f"ruff ended with {done.returncode}: {done.stderr[-2000:]}")
-    yield from said.items()
+    yield from rows.items()
 
 
-def types(folders: list[str]) -> Said:
+def types(folders: list[str]) -> RowsByPath:
     """Check the types of folders of Python, each text once; folders as `make lint` of a project checks them."""
     digests = {folder: _digest(Path(folder)) for folder in folders}
     first = {digest: folder for folder, digest in digests.items()}
     jobs = {"cache": str(OUT / "types"), "folders": list(first.values())}
-    said: dict[str, Any] = dict(ask("project", "mypy_folders", jobs))
-    yield from ((folder, said[first[digest]]) for folder, digest in digests.items())
+    rows: dict[str, Any] = dict(ask("project", "mypy_folders", jobs))
+    yield from ((folder, rows[first[digest]]) for folder, digest in digests.items())
 
 
 def _digest(folder: Path) -> str:
-    held = hashlib.sha256()
+    digest = hashlib.sha256()
     for file in sorted(folder.rglob("*.py")):
-        held.update(f"{file.relative_to(folder)}\0".encode() + file.read_bytes() + b"\0")
-    return held.hexdigest()
+        digest.update(f"{file.relative_to(folder)}\0".encode() + file.read_bytes() + b"\0")
+    return digest.hexdigest()

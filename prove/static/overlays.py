@@ -1,4 +1,4 @@
-"""Kustomize overlays as they are applied, each value that they take from the stack spelled by its output's key."""
+"""Kustomize overlays as they are applied, with the key of a stack output in place of its value."""
 
 import hashlib
 import shutil
@@ -18,22 +18,22 @@ _OUTPUTS = "outputs.env"
 
 
 def overlays(projects: Iterable[Project]) -> dict[Project, Mapping[str, Manifests]]:
-    """Return the manifests of each environment of projects; what several projects have alike is built once."""
+    """Return the manifests of each environment of projects; identical overlays are built once."""
     built: dict[str, Mapping[str, Manifests]] = {}
-    found = {}
+    by_project = {}
     for project in projects:
         digest = _digest(project.folder / "kubernetes")
         if digest not in built:
             built[digest] = _built(project.folder / "kubernetes")
-        found[project] = built[digest]
-    return found
+        by_project[project] = built[digest]
+    return by_project
 
 
 def _digest(folder: Path) -> str:
-    held = hashlib.sha256()
+    digest = hashlib.sha256()
     for file in sorted(file for file in folder.rglob("*") if file.is_file()):
-        held.update(f"{file.relative_to(folder)}\0".encode() + file.read_bytes() + b"\0")
-    return held.hexdigest()
+        digest.update(f"{file.relative_to(folder)}\0".encode() + file.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def _built(folder: Path) -> Mapping[str, Manifests]:
@@ -41,11 +41,11 @@ def _built(folder: Path) -> Mapping[str, Manifests]:
         return {}
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(shutil.copytree(folder, Path(scratch) / "kubernetes"))
-        return {one.name: _manifests(one) for one in sorted(copy.glob("overlays/*"))}
+        return {overlay.name: _manifests(overlay) for overlay in sorted(copy.glob("overlays/*"))}
 
 
 def _manifests(overlay: Path) -> Manifests:
-    """Return what an overlay builds; nothing where it cannot be built, which the tier lint says with the reason."""
+    """Return the manifests of an overlay; empty where the build fails, which the tier lint reports with the reason."""
     file = overlay / _OUTPUTS
     keys = [line.partition("=")[0] for line in file.read_text("utf-8").splitlines() if line]
     file.write_text("".join(f"{key}={MARK}{key}\n" for key in keys), "utf-8")

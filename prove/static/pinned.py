@@ -1,14 +1,14 @@
-"""What no linter asks: whether what a project takes from elsewhere is pinned, and whether its images run as root."""
+"""Checks that no linter does: whether dependencies are pinned, and whether images run as root."""
 
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from prove.static.linters import Said
+from prove.static.linters import RowsByPath
 from prove.static.reports import Row
 
-#: A line of a requirements file that names one version; another file may be brought in.
+#: A line of a requirements file that names one version, or includes another file.
 _PINNED = re.compile(r"^(#.*|-r \S+|[\w.-]+(\[[\w,-]+\])?==[\w.!+-]+)?$")
 _VERSION = re.compile(r"^\d+\.\d+\.\d+[\w.-]*$")
 _BASE = re.compile(r"^(?:ARG BASE=|FROM (?:--platform=\S+ )?)(?P<image>[^\s$]+)", re.MULTILINE)
@@ -16,11 +16,17 @@ _BASE = re.compile(r"^(?:ARG BASE=|FROM (?:--platform=\S+ )?)(?P<image>[^\s$]+)"
 _LAMBDAS = "/lambda/"
 
 
-def requirements(paths: list[str]) -> Said:
-    """Hold requirements files and package.json to exact versions."""
+def requirements(paths: list[str]) -> RowsByPath:
+    """Check that requirements files and package.json name exact versions."""
     for path in paths:
-        found = _packages(path) if path.endswith(".json") else _lines(path)
-        yield path, [{"rule": "unpinned", "place": place, "message": f"{what} is not pinned"} for place, what in found]
+        unpinned = _packages(path) if path.endswith(".json") else _lines(path)
+        yield (
+            path,
+            [
+                {"rule": "unpinned", "place": place, "message": f"{requirement} is not pinned"}
+                for place, requirement in unpinned
+            ],
+        )
 
 
 def _lines(path: str) -> Iterator[tuple[str, str]]:
@@ -30,22 +36,22 @@ def _lines(path: str) -> Iterator[tuple[str, str]]:
 
 
 def _packages(path: str) -> Iterator[tuple[str, str]]:
-    said = json.loads(Path(path).read_text("utf-8"))
+    package = json.loads(Path(path).read_text("utf-8"))
     for section in ("dependencies", "devDependencies"):
-        for name, version in said.get(section, {}).items():
+        for name, version in package.get(section, {}).items():
             if not _VERSION.match(version):
                 yield section, f"{name} {version}"
 
 
-def images(paths: list[str]) -> Said:
-    """Hold Dockerfiles to a base with a version, and to a user."""
+def images(paths: list[str]) -> RowsByPath:
+    """Check that Dockerfiles name a base image with a version, and a user."""
     for path in paths:
         yield path, list(_image(Path(path).read_text("utf-8")))
 
 
 def _image(text: str) -> Iterator[Row]:
     stages = {line.split()[-1] for line in text.splitlines() if re.match(r"FROM \S+ AS ", line)}
-    bases = [found for found in _BASE.findall(text) if found not in stages]
+    bases = [base for base in _BASE.findall(text) if base not in stages]
     for base in bases:
         tag = base.rsplit("/", 1)[-1].partition(":")[2]
         if not re.match(r"\d", tag):

@@ -1,4 +1,4 @@
-"""What tools say about many files, sorted by the project that each file is of."""
+"""Reports of tools about many files, grouped by project."""
 
 import json
 import re
@@ -9,34 +9,38 @@ from typing import Any
 
 from prove.projects import Project
 from prove.results import Finding, Result
-from prove.static.evidence import shown
-from prove.static.suppressions import judged
+from prove.static.evidence import evidence_of
+from prove.static.suppressions import result_of
 
 Row = Mapping[str, str]
 Rows = Mapping[str, Sequence[Row]]
 Ask = Callable[[list[str]], Iterable[tuple[str, Sequence[Row]]]]
 Paths = Callable[[Project], Iterable[Path]]
-#: A tool most often keeps one core busy, and the proof is for two.
+#: A tool usually uses one core, and the proof has two.
 AT_ONCE = 2
 
 
 class Reports:
-    """The findings of a tier, by project; every project has an entry, so that silence is a result too."""
+    """The findings of a tier, by project; a project without findings has an entry too."""
 
     def __init__(self, tier: str, projects: Iterable[Project]) -> None:
         self.tier = tier
-        self.found: dict[Project, list[Finding]] = {project: [] for project in projects}
+        self.findings: dict[Project, list[Finding]] = {project: [] for project in projects}
 
     def gather(self, tool: str, paths: Paths, ask: Ask) -> None:
-        """Ask a tool about files of all projects at once; one that breaks, or leaves files out, is a finding of each."""
+        """Run a tool on the files of all projects; a tool that fails, or omits files, is a finding of each project."""
         self.gather_all((tool, paths, ask))
 
-    def gather_all(self, *asked: tuple[str, Paths, Ask]) -> None:
-        """Ask tools that do not wait for each other, two at a time; what they found stays in the order given."""
-        owners = [{str(path): project for project in self.found for path in paths(project)} for _, paths, _ in asked]
-        with ThreadPoolExecutor(AT_ONCE) as several:
-            answers = list(several.map(_answers, [list(one) for one in owners], [ask for _, _, ask in asked]))
-        for (tool, _, _), owned, answered in zip(asked, owners, answers, strict=True):
+    def gather_all(self, *requests: tuple[str, Paths, Ask]) -> None:
+        """Run independent tools, two at a time; findings keep the order of the requests."""
+        owners = [
+            {str(path): project for project in self.findings for path in paths(project)} for _, paths, _ in requests
+        ]
+        with ThreadPoolExecutor(AT_ONCE) as executor:
+            answers = list(
+                executor.map(_rows_by_path, [list(owned) for owned in owners], [ask for _, _, ask in requests])
+            )
+        for (tool, _, _), owned, answered in zip(requests, owners, answers, strict=True):
             self._sort(tool, owned, answered)
 
     def _sort(self, tool: str, owners: Mapping[str, Project], answers: Rows) -> None:
@@ -53,19 +57,23 @@ class Reports:
             (resources[part] for part in re.split(r"[/\[]", within) if part in resources), {}
         )
         place = ": ".join(filter(None, (file, within)))
-        place += shown(tool, row["rule"], resource.get("Properties", {}), _settings(project, resource))
+        place += evidence_of(tool, row["rule"], resource.get("Properties", {}), _settings(project, resource))
         type = row.get("type") or resource.get("Type", "")
         case, target = project.case.name, project.target
-        self.found[project].append(Finding(self.tier, case, target, place, row["message"], tool, row["rule"], type))
+        self.findings[project].append(
+            Finding(
+                self.tier, case, target, place=place, message=row["message"], tool=tool, rule=row["rule"], type=type
+            )
+        )
 
     def results(self) -> Iterator[Result]:
-        """Give the result of each project, without what is suppressed."""
-        for project, found in self.found.items():
-            yield judged(self.tier, project, found)
+        """Yield the result of each project, without suppressed findings."""
+        for project, findings in self.findings.items():
+            yield result_of(self.tier, project, findings)
 
 
-def _answers(paths: list[str], ask: Ask) -> Rows:
-    """Return what a tool says of each path; where it says nothing, that."""
+def _rows_by_path(paths: list[str], ask: Ask) -> Rows:
+    """Return the rows of each path; a path without an answer of the tool gets a row that says so."""
     if not paths:
         return {}
     try:
@@ -79,7 +87,7 @@ def _answers(paths: list[str], ask: Ask) -> Rows:
 
 
 def _settings(project: Project, resource: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the settings of the node that a resource says it belongs to."""
+    """Return the settings of the node that the metadata of a resource names."""
     owner = resource.get("Metadata", {}).get("Advisor", {}).get("node")
     return next((node.settings for node in project.case.plan.architecture.nodes if node.id == owner), {})
 
@@ -88,5 +96,5 @@ def _resources(template: Path) -> dict[str, Any]:
     """Return the resources of a template in JSON; nothing for other files."""
     if not template.name.endswith(".template.json"):
         return {}
-    found: dict[str, Any] = json.loads(template.read_text("utf-8")).get("Resources", {})
-    return found
+    resources: dict[str, Any] = json.loads(template.read_text("utf-8")).get("Resources", {})
+    return resources

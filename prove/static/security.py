@@ -1,6 +1,6 @@
 """Tier security: checkov on every template, Dockerfile, manifest and workflow, cdk-nag on every CDK app.
 
-What does not count stands in suppressions.yaml.
+Findings that do not count are listed in suppressions.yaml.
 """
 
 import json
@@ -10,7 +10,7 @@ from typing import Any
 
 from prove.projects import Project
 from prove.results import Result
-from prove.static.linters import Said
+from prove.static.linters import RowsByPath
 from prove.static.reports import Reports, Row
 from prove.tools.worker import ask
 
@@ -20,39 +20,39 @@ PACK = "AwsSolutions"
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
-    """Scan what translation and synthesis left; a project without a template is not scanned and has no result."""
+    """Scan the templates of translation and synthesis; a project without a template has no result."""
     reports = Reports(TIER, [project for project in projects if project.template.exists()])
-    reports.gather("checkov", _scanned, _checkov)
-    reports.gather("cdk-nag", _judged, _nag)
+    reports.gather("checkov", _checkov_files, _checkov)
+    reports.gather("cdk-nag", _nag_templates, _nag)
     return reports.results()
 
 
-def _scanned(project: Project) -> list[Path]:
-    """The template, and what else a scanner finds in the folder of a project."""
-    around = (
+def _checkov_files(project: Project) -> list[Path]:
+    """Return the template, and the other files that checkov scans in the folder of a project."""
+    patterns = (
         "edge/*.yaml",
         "src/*/Dockerfile",
         "kubernetes/base/*.yaml",
         "kubernetes/ingress/*.yaml",
         ".github/workflows/*.yml",
     )
-    return [project.template, *(path for pattern in around for path in sorted(project.folder.glob(pattern)))]
+    return [project.template, *(path for pattern in patterns for path in sorted(project.folder.glob(pattern)))]
 
 
-def _checkov(paths: list[str]) -> Said:
-    """Scan files; each text once, for most projects share theirs."""
+def _checkov(paths: list[str]) -> RowsByPath:
+    """Scan files; identical files are scanned once."""
     texts = {path: Path(path).read_bytes() for path in paths}
     first = {text: path for path, text in texts.items()}
-    said: dict[str, Any] = dict(ask("checkov", "scan", list(first.values())))
-    yield from ((path, said[first[text]]) for path, text in texts.items())
+    rows: dict[str, Any] = dict(ask("checkov", "scan", list(first.values())))
+    yield from ((path, rows[first[text]]) for path, text in texts.items())
 
 
-def _judged(project: Project) -> list[Path]:
-    """The app as cdk-nag saw it, which judges Python alone: the other languages come to the same template."""
+def _nag_templates(project: Project) -> list[Path]:
+    """Return the template of a Python app, which cdk-nag checks alone: other languages yield the same template."""
     return [project.template] if (project.built / REPORT).exists() else []
 
 
-def _nag(templates: list[str]) -> Said:
+def _nag(templates: list[str]) -> RowsByPath:
     for template in templates:
         case = Path(template).parent.name
         built = Path(template).parents[2] / "built" / case / Path(template).name.removesuffix(".template.json")
@@ -61,15 +61,15 @@ def _nag(templates: list[str]) -> Said:
 
 def _violations(report: dict[str, Any], template: Path) -> Iterator[Row]:
     resources: dict[str, Any] = json.loads(template.read_text("utf-8"))["Resources"]
-    ids = {one.get("Metadata", {}).get("aws:cdk:path"): id for id, one in resources.items()}
-    # What the CLI's own validation says stands in the report too: the tier synth has asked that tool already.
-    for pack in (one for one in report["pluginReports"] if one["pluginName"] == PACK):
-        for one in pack["violations"]:
-            for construct in one["violatingConstructs"]:
+    ids = {resource.get("Metadata", {}).get("aws:cdk:path"): id for id, resource in resources.items()}
+    # The report includes the CLI's own validation too, which the tier synth has run already.
+    for pack in (plugin for plugin in report["pluginReports"] if plugin["pluginName"] == PACK):
+        for violation in pack["violations"]:
+            for construct in violation["violatingConstructs"]:
                 path = construct["constructPath"]
-                # A rule that looks at policies says which of them in brackets.
-                rule, _, which = one["ruleName"].removeprefix(f"{PACK}-").partition("[")
+                # A rule about policies names the statement in brackets.
+                rule, _, statement = violation["ruleName"].removeprefix(f"{PACK}-").partition("[")
                 id = ids.get(path, path)
                 type = resources.get(id, {}).get("Type", "")
-                place = f"{id}[{which}" if which else id
-                yield {"rule": rule, "place": place, "type": type, "message": one["description"]}
+                place = f"{id}[{statement}" if statement else id
+                yield {"rule": rule, "place": place, "type": type, "message": violation["description"]}

@@ -1,4 +1,4 @@
-"""What scanners say that does not count, each with its reason, from one file: `prove/static/suppressions.yaml`."""
+"""Suppressed findings of scanners, each with its reason, from `prove/static/suppressions.yaml`."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ FILE = Path(__file__).with_name("suppressions.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A rule of a tool that does not count, where it does not (`types` of resources, `targets`, patterns of places)."""
+    """A rule of a tool that is suppressed, and where (`types` of resources, `targets`, patterns of places)."""
 
     tool: str
     rule: str
@@ -28,16 +28,16 @@ class Suppression:
 
     @property
     def id(self) -> str:
-        """The tool and the rule: there is one suppression of each."""
+        """The tool and the rule, which identify a suppression."""
         return f"{self.tool}/{self.rule}"
 
-    def covers(self, found: Finding) -> bool:
-        """Return whether a finding does not count."""
+    def covers(self, finding: Finding) -> bool:
+        """Return whether the suppression applies to a finding."""
         return (
-            (self.tool, self.rule) == (found.tool, found.rule)
-            and (not self.types or found.type in self.types)
-            and (not self.targets or found.target in self.targets)
-            and (not self.places or any(fnmatchcase(found.place, one) for one in self.places))
+            (self.tool, self.rule) == (finding.tool, finding.rule)
+            and (not self.types or finding.type in self.types)
+            and (not self.targets or finding.target in self.targets)
+            and (not self.places or any(fnmatchcase(finding.place, pattern) for pattern in self.places))
         )
 
 
@@ -55,21 +55,30 @@ def _read(rows: Mapping[str, Mapping[str, Mapping[str, list[str] | str]]]) -> It
             yield Suppression(tool, rule, reason, **where)
 
 
-def judged(tier: str, project: Project, found: Iterable[Finding], notes: Iterable[str] = ()) -> Result:
-    """Return the result of a tier for a project: what was found, without what does not count."""
+def result_of(tier: str, project: Project, findings: Iterable[Finding], notes: Iterable[str] = ()) -> Result:
+    """Return the result of a tier for a project: its findings without the suppressed ones."""
     counting: list[Finding] = []
     used: list[str] = []
-    for one in found:
-        covering = next((known.id for known in suppressions() if known.covers(one)), None)
+    for finding in findings:
+        covering = next((suppression.id for suppression in suppressions() if suppression.covers(finding)), None)
         if covering is None:
-            counting.append(one)
+            counting.append(finding)
         else:
             used.append(covering)
-    kept = tuple(sorted(set(used)))
-    return Result(tier, project.case.name, project.target, 0.0, tuple(counting), tuple(notes), kept, len(used))
+    applied = tuple(sorted(set(used)))
+    return Result(
+        tier,
+        project.case.name,
+        project.target,
+        seconds=0.0,
+        findings=tuple(counting),
+        notes=tuple(notes),
+        suppressed=applied,
+        raw=len(used),
+    )
 
 
 def unused(results: Iterable[Result]) -> tuple[str, ...]:
-    """Return the ids of suppressions that took nothing away: after a whole run, each of them has to go."""
+    """Return the ids of suppressions that applied to no finding: after a whole run, each of them has to go."""
     used = {id for result in results for id in result.suppressed}
-    return tuple(one.id for one in suppressions() if one.id not in used)
+    return tuple(suppression.id for suppression in suppressions() if suppression.id not in used)

@@ -1,6 +1,6 @@
-"""Tier synth: CDK apps as CloudFormation gets them, all in one process, judged like translated SAM.
+"""Tier synth: CDK apps synthesised in one process, their templates checked like translated SAM.
 
-The assembly, with what cdk-nag says about it, stays in `built` of the project.
+The assembly, with the report of cdk-nag, stays in `built` of the project.
 """
 
 import json
@@ -10,9 +10,9 @@ from pathlib import Path
 
 from prove.projects import Project
 from prove.results import Result
-from prove.static.linters import Said
+from prove.static.linters import RowsByPath
 from prove.static.reports import Ask, Paths, Reports
-from prove.static.translate import judge
+from prove.static.translate import check_templates
 from prove.static.typescript import modules
 from prove.tools import OUT, ROOT, tool
 from prove.tools import run as command
@@ -26,24 +26,24 @@ Apps = list[list[str]]
 def run(projects: Sequence[Project]) -> Iterator[Result]:
     """Synthesise CDK apps and judge the templates."""
     reports = Reports(TIER, projects)
-    reports.gather_all(*(_asked(target, reports) for target in _LANGUAGES))
-    judge(reports)
+    reports.gather_all(*(_request(target, reports) for target in _LANGUAGES))
+    check_templates(reports)
     return reports.results()
 
 
-def _asked(target: str, reports: Reports) -> tuple[str, Paths, Ask]:
-    made = {str(one.folder): one for one in reports.found if one.target == target}
+def _request(target: str, reports: Reports) -> tuple[str, Paths, Ask]:
+    by_folder = {str(project.folder): project for project in reports.findings if project.target == target}
 
     def folders(project: Project) -> list[Path]:
         return [project.folder] if project.target == target else []
 
-    def ask(paths: list[str]) -> Said:
-        return _synthesised([made[path] for path in paths], _LANGUAGES[target])
+    def ask(paths: list[str]) -> RowsByPath:
+        return _synthesised([by_folder[path] for path in paths], _LANGUAGES[target])
 
     return "cdk synth", folders, ask
 
 
-def _synthesised(projects: list[Project], synthesise: Callable[[Apps], Iterator[list[str]]]) -> Said:
+def _synthesised(projects: list[Project], synthesise: Callable[[Apps], Iterator[list[str]]]) -> RowsByPath:
     for project in projects:
         shutil.rmtree(project.built, ignore_errors=True)
     apps = [[str(project.folder), str(project.built)] for project in projects]

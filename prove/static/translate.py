@@ -1,4 +1,4 @@
-"""Tier translate: SAM as CloudFormation gets it, linted again, and held against the rules that deployments fail by."""
+"""Tier translate: SAM translated to CloudFormation, linted again, and checked against rules of failing deployments."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,21 +14,21 @@ TIER = "translate"
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
-    """Translate SAM projects and judge what comes out."""
+    """Translate SAM projects and check the templates."""
     outputs = {str(project.folder): str(project.template) for project in projects}
     reports = Reports(TIER, projects)
     reports.gather(
         "aws-sam-translator",
-        lambda one: [one.folder],
+        lambda project: [project.folder],
         lambda paths: ask("sam", "translate", [[path, outputs[path]] for path in paths]),
     )
-    judge(reports)
+    check_templates(reports)
     return reports.results()
 
 
-def judge(reports: Reports) -> None:
-    """Hold the CloudFormation templates of projects against every rule, as far as there is a template."""
-    templates = {str(file): one.template for one in reports.found for file in _environments(one)}
+def check_templates(reports: Reports) -> None:
+    """Check the CloudFormation templates of projects against every rule, where there is a template."""
+    templates = {str(file): project.template for project in reports.findings for file in _environments(project)}
     reports.gather_all(
         ("cfn-lint", _template, linters.cfn_lint),
         ("cloudformation-validate", _template, lambda paths: linters.cloudformation_validate(paths, rules())),

@@ -6,25 +6,25 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from prove.static.linters import Said
+from prove.static.linters import RowsByPath
 from prove.static.reports import Row
 from prove.tools import NODE, OUT, ROOT, node, run
 
 SETTINGS, CONFIG = "tsconfig.json", "eslint.config.mjs"
-#: A program of the compiler takes a gigabyte: with more room for what is new, less of it is copied again and again.
+#: A program of the compiler takes a gigabyte: a larger young generation saves copying in the garbage collector.
 ROOM = "--max-semi-space-size=128"
 
 
 def modules() -> None:
-    """Put the installed packages and the settings of projects where all of them find them."""
+    """Link the installed npm packages into the output folder, where all projects resolve them."""
     with suppress(FileExistsError):
         (OUT / "node_modules").symlink_to(NODE / "node_modules")
 
 
-def linted(folders: list[str]) -> Said:
-    """Check the types of all projects and lint them, as strictly as each of them asks for; warnings count.
+def linted(folders: list[str]) -> RowsByPath:
+    """Check the types of all projects and lint them with the settings of each; warnings count.
 
-    One program of the compiler serves both tools and all projects: one each would hold the types of CDK as many times.
+    One program of the compiler serves both tools and all projects, so that the types of CDK are loaded once.
     """
     modules()
     _settings(folders)
@@ -34,16 +34,23 @@ def linted(folders: list[str]) -> Said:
     done = run([node() / "node", ROOM, driver], cwd=OUT, stdin=json.dumps(jobs))
     if done.returncode:
         raise RuntimeError(f"tsc and eslint ended with {done.returncode}: {done.stderr[-2000:]}")
-    found = json.loads(done.stdout)
-    said: dict[str, list[Row]] = {folder: [] for folder in folders}
-    for file, line, rule, message in found["tsc"]:
+    reports = json.loads(done.stdout)
+    rows: dict[str, list[Row]] = {folder: [] for folder in folders}
+    for file, line, rule, message in reports["tsc"]:
         if file is None:
             raise RuntimeError(f"tsc: {rule}: {message}")
-        _add(said, "tsc", Path(file), line, rule, message)
-    for file in found["eslint"]:
-        for one in file["messages"]:
-            _add(said, "eslint", Path(file["filePath"]), one.get("line", ""), str(one["ruleId"]), one["message"])
-    yield from said.items()
+        _add(rows, "tsc", Path(file), line, rule, message)
+    for file in reports["eslint"]:
+        for problem in file["messages"]:
+            _add(
+                rows,
+                "eslint",
+                Path(file["filePath"]),
+                problem.get("line", ""),
+                str(problem["ruleId"]),
+                problem["message"],
+            )
+    yield from rows.items()
 
 
 def _settings(folders: list[str]) -> None:
@@ -54,8 +61,8 @@ def _settings(folders: list[str]) -> None:
     (OUT / SETTINGS).write_text(json.dumps(settings), "utf-8")
 
 
-def _add(said: dict[str, list[Row]], tool: str, file: Path, line: object, rule: str, message: str) -> None:
-    found: Sequence[str] = [folder for folder in said if file.is_relative_to(folder)]
-    folder = found[0] if found else next(iter(said))
-    place = f"{file.relative_to(folder) if found else file.name}:{line}"
-    said[folder].append({"tool": tool, "rule": rule, "place": place, "message": message})
+def _add(rows: dict[str, list[Row]], tool: str, file: Path, line: object, rule: str, message: str) -> None:
+    owners: Sequence[str] = [folder for folder in rows if file.is_relative_to(folder)]
+    folder = owners[0] if owners else next(iter(rows))
+    place = f"{file.relative_to(folder) if owners else file.name}:{line}"
+    rows[folder].append({"tool": tool, "rule": rule, "place": place, "message": message})

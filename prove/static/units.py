@@ -1,5 +1,5 @@
 """Unit tests: what `make test` of a project does, with the packages that it pins. Not a tier: `make test` of this
-checkout runs the tests of every kind of project; planted faults are also held against them.
+checkout runs the tests of every kind of project; planted faults are also run against them.
 """
 
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from prove.projects import Project
 from prove.results import Result
-from prove.static.linters import Said
+from prove.static.linters import RowsByPath
 from prove.static.reports import Reports
 from prove.static.typescript import modules
 from prove.tools import OUT, tool
@@ -22,8 +22,8 @@ AT_ONCE = 2
 def run(projects: Sequence[Project]) -> Iterator[Result]:
     """Run the unit tests of projects, each as its owner does."""
     reports = Reports(TIER, projects)
-    reports.gather("pytest", lambda one: _folder(one, "test_*.py"), _pytest)
-    reports.gather("vitest", lambda one: _folder(one, "*.test.ts"), _vitest)
+    reports.gather("pytest", lambda project: _folder(project, "test_*.py"), _pytest)
+    reports.gather("vitest", lambda project: _folder(project, "*.test.ts"), _vitest)
     return reports.results()
 
 
@@ -31,14 +31,14 @@ def _folder(project: Project, tests: str) -> list[Path]:
     return [project.folder] if any((project.folder / "tests").glob(tests)) else []
 
 
-def _pytest(folders: list[str]) -> Said:
+def _pytest(folders: list[str]) -> RowsByPath:
     words: list[str | Path] = [tool("project"), "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
-    with ThreadPoolExecutor(AT_ONCE) as several:
-        ended = several.map(lambda folder: command(words, cwd=Path(folder)), folders)
-        for folder, done in zip(folders, ended, strict=True):
-            failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-            said = failed or [(done.stdout + done.stderr)[-800:]]
-            yield folder, [_row(said[0])] if done.returncode else []
+    with ThreadPoolExecutor(AT_ONCE) as executor:
+        processes = executor.map(lambda folder: command(words, cwd=Path(folder)), folders)
+        for folder, process in zip(folders, processes, strict=True):
+            failed = [line for line in process.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+            messages = failed or [(process.stdout + process.stderr)[-800:]]
+            yield folder, [_row(messages[0])] if process.returncode else []
 
 
 def _row(line: str) -> dict[str, str]:
@@ -46,7 +46,7 @@ def _row(line: str) -> dict[str, str]:
     return {"rule": "failed", "place": place, "message": line}
 
 
-def _vitest(folders: list[str]) -> Said:
+def _vitest(folders: list[str]) -> RowsByPath:
     modules()
     for folder in folders:
         done = command([tool("node", "vitest"), "run", "--reporter", "json", "--root", folder], cwd=OUT)
@@ -56,12 +56,12 @@ def _vitest(folders: list[str]) -> Said:
         yield folder, rows
 
 
-def _failed(said: str, folder: Path) -> Iterator[str]:
-    """Give the failed tests of a report of vitest."""
-    for file in json.loads(said[said.index("{") :])["testResults"] if "{" in said else ():
+def _failed(output: str, folder: Path) -> Iterator[str]:
+    """Yield the failed tests of a report of vitest."""
+    for file in json.loads(output[output.index("{") :])["testResults"] if "{" in output else ():
         place = Path(file["name"]).relative_to(folder.resolve())
         if file["status"] == "failed" and not file["assertionResults"]:
             yield f"FAILED {place} {file['message']}"
-        for one in file["assertionResults"]:
-            if one["status"] == "failed":
-                yield f"FAILED {place} {one['fullName']}"
+        for test in file["assertionResults"]:
+            if test["status"] == "failed":
+                yield f"FAILED {place} {test['fullName']}"

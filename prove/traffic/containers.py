@@ -1,83 +1,93 @@
-"""Containers: their image is pulled, what they say is kept, and work of their own accord is done."""
+"""Containers: image pulls, logs, and programs that no request starts."""
 
 from typing import Any
 
 from advisor.architecture import Edge
 from blueprints.plan import Program
 from prove.traffic import messages, pods, stores, workflows
-from prove.traffic.scene import Scene
+from prove.traffic.session import Session
 
 SERVICE = "AWS::ECS::Service"
-PATIENCE_S = 30
+TIMEOUT_S = 30
 
 
-def pulled(scene: Scene, edge: Edge) -> None:
-    """A program runs from the image at the address of its repository: nothing else is known at that address."""
-    if scene.node(edge.source).service == "eks":
-        started = scene.until(lambda: _ran(scene, pods.tasks(scene, scene.node(edge.source))), PATIENCE_S)
-        scene.check(edge, bool(started), "the image that was pushed there runs with the environment of its pod")
-    elif _service(scene, edge.source):
-        running = scene.until(lambda: _running(scene, edge.source) or None, PATIENCE_S)
-        scene.check(edge, bool(running), "the image that was pushed there runs")
+def pulled(session: Session, edge: Edge) -> None:
+    """A program runs from the image that was pushed to its repository."""
+    if session.node(edge.source).service == "eks":
+        started = session.wait_for(lambda: _has_run(session, pods.tasks(session, session.node(edge.source))), TIMEOUT_S)
+        session.check(edge, bool(started), "the image that was pushed there runs with the environment of its pod")
+    elif _service(session, edge.source):
+        running = session.wait_for(lambda: _running(session, edge.source) or None, TIMEOUT_S)
+        session.check(edge, bool(running), "the image that was pushed there runs")
 
 
-def _ran(scene: Scene, tasks: list[dict[str, Any]]) -> bool | None:
+def _has_run(session: Session, tasks: list[dict[str, Any]]) -> bool | None:
     return (
-        any(one["lastStatus"] in ("RUNNING", "STOPPED") and one["containers"][0].get("runtimeId") for one in tasks)
+        any(task["lastStatus"] in ("RUNNING", "STOPPED") and task["containers"][0].get("runtimeId") for task in tasks)
         or None
     )
 
 
-def _service(scene: Scene, node: str) -> str | None:
-    found = [one.physical_id for one in scene.deployment.resources if one.node == node and one.type == SERVICE]
-    return found[0] if found else None
+def _service(session: Session, node: str) -> str | None:
+    services = [
+        resource.physical_id
+        for resource in session.deployment.resources
+        if resource.node == node and resource.type == SERVICE
+    ]
+    return services[0] if services else None
 
 
-def _running(scene: Scene, node: str) -> int:
+def _running(session: Session, node: str) -> int:
     """Return how many tasks of a service run."""
-    service = _service(scene, node) or ""
-    (cluster,) = (one.physical_id for one in scene.deployment.resources if one.type == "AWS::ECS::Cluster")
-    found = scene.client("ecs").describe_services(cluster=cluster, services=[service.rsplit("/", 1)[-1]])["services"]
-    return int(found[0]["runningCount"]) if found else 0
+    service = _service(session, node) or ""
+    (cluster,) = (
+        resource.physical_id for resource in session.deployment.resources if resource.type == "AWS::ECS::Cluster"
+    )
+    services = session.client("ecs").describe_services(cluster=cluster, services=[service.rsplit("/", 1)[-1]])[
+        "services"
+    ]
+    return int(services[0]["runningCount"]) if services else 0
 
 
-def observed(scene: Scene, edge: Edge) -> None:
-    """What a program says is in its log group."""
-    if scene.node(edge.source).service == "eks":
-        scene.leave_out(edge, "an add-on inside the cluster collects the logs, and there is no cluster")
-    elif _service(scene, edge.source):
-        workflows.logged(scene, edge, PATIENCE_S)
+def observed(session: Session, edge: Edge) -> None:
+    """The output of a program is in its log group."""
+    if session.node(edge.source).service == "eks":
+        session.omit(edge, "an add-on inside the cluster collects the logs, and there is no cluster")
+    elif _service(session, edge.source):
+        workflows.logged(session, edge, TIMEOUT_S)
 
 
-def secret(scene: Scene, edge: Edge) -> None:
-    """A secret is read when a thing is signed: seen once something was made by the program."""
-    used = [one for one in scene.architecture.entering(edge.source, "invoke") if one.id in scene.seen]
-    scene.check(edge, bool(used), "a request was answered with what the secret signs")
+def secret(session: Session, edge: Edge) -> None:
+    """A program reads a secret to sign: proven once a request to the program has succeeded."""
+    used = [
+        request for request in session.architecture.entering(edge.source, "invoke") if request.id in session.evidence
+    ]
+    session.check(edge, bool(used), "a request was answered with what the secret signs")
 
 
-def of_their_own(scene: Scene) -> None:
-    """Programs that nobody calls: workers that take turns, and jobs that Kubernetes starts by the clock."""
-    for program in scene.plan.programs:
+def background_programs(session: Session) -> None:
+    """Programs that no request starts: workers with a loop, and jobs that Kubernetes schedules."""
+    for program in session.plan.programs:
         if program.node.service == "eks" and not program.invoked:
-            _job(scene, program) if program.run in ("job", "cronjob") else _turns(scene, program)
+            _job(session, program) if program.run in ("job", "cronjob") else _worker(session, program)
 
 
-def _turns(scene: Scene, program: Program) -> None:
-    """Each turn is told by its id, which begins with the program's name and the year."""
-    messages.follow(scene, program.node.id, f"{program.id}-20")
+def _worker(session: Session, program: Program) -> None:
+    """The id of each iteration begins with the program's name and the year."""
+    messages.follow(session, program.node.id, f"{program.id}-20")
 
 
-def _job(scene: Scene, program: Program) -> None:
+def _job(session: Session, program: Program) -> None:
     reads = [edge for edge in program.uses if edge.verb == "read"]
     for edge in reads:
-        mark = scene.mark()
-        stores.put_item(scene, edge.target, {"id": mark, "name": mark, "amount": 731, "created_at": "2026-01-02"})
-    task = pods.run(scene, program.node)
-    ended = scene.until(lambda: pods.ended(scene, task), PATIENCE_S)
+        mark = session.mark()
+        stores.put_item(session, edge.target, {"id": mark, "name": mark, "amount": 731, "created_at": "2026-01-02"})
+    task = pods.run(session, program.node)
+    ended = session.wait_for(lambda: pods.ended(session, task), TIMEOUT_S)
     code = ended["containers"][0].get("exitCode") if ended else None
     for edge in program.uses:
         if edge.verb in ("read", "write", "read-write"):
-            scene.check(edge, code == 0, "the job that needs it ends with 0", code)
-        if edge.verb in messages.KEPT:
-            found = any("731" in text for text in stores.contents(scene, edge.target))
-            scene.check(edge, found, "the result is in the store")
+            session.check(edge, code == 0, "the job that needs it ends with 0", code)
+        if edge.verb in messages.STORING:
+            stored = any("731" in text for text in stores.contents(session, edge.target))
+            session.check(edge, stored, "the result is in the store")

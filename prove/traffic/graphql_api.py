@@ -1,6 +1,6 @@
-"""GraphQL doors: every field of the schema that items have, with a token and without.
+"""GraphQL APIs: every operation on items, with a token and without.
 
-The emulator does not look at the signature of a token here, as it does at the other doors.
+The emulator does not verify the signature of a token here, as it does for the other APIs.
 """
 
 from typing import Any
@@ -8,24 +8,24 @@ from typing import Any
 from advisor.architecture import Edge
 from prove.tools import OFFLINE
 from prove.traffic import messages, stores
-from prove.traffic.calls import Address, Answer, at
+from prove.traffic.calls import Address, Answer, address_of
 from prove.traffic.identity import tokens
-from prove.traffic.scene import Scene
+from prove.traffic.session import Session
 
 API = "AWS::AppSync::GraphQLApi"
 
 
-def drive(scene: Scene, edge: Edge) -> None:
-    """Make, read, list, change and remove an item; strangers are refused."""
-    door = edge.target
-    api = scene.deployment.of_node(door, API).rsplit("/", 1)[-1]
-    address = at(scene, f"{api}.appsync-api.{OFFLINE['AWS_REGION']}")
+def drive(session: Session, edge: Edge) -> None:
+    """Create, read, list, replace and delete an item; requests without a token are refused."""
+    entry_point = edge.target
+    api = session.deployment.of_node(entry_point, API).rsplit("/", 1)[-1]
+    address = address_of(session, f"{api}.appsync-api.{OFFLINE['AWS_REGION']}")
     token = None
-    for asked in scene.architecture.leaving(door, "authorize"):
-        token = tokens(scene, asked.target)["IdToken"]
+    for authorization in session.architecture.leaving(entry_point, "authorize"):
+        token = tokens(session, authorization.target)["IdToken"]
         answer = _ask(address, None, "{ items { id } }")
-        scene.check(asked, answer.status == 401, "401 for a request without a token", answer)
-    _items(scene, edge, address, token)
+        session.check(authorization, answer.status == 401, "401 for a request without a token", answer)
+    _items(session, edge, address, token)
 
 
 def _ask(address: Address, token: str | None, query: str, **variables: Any) -> Answer:
@@ -37,45 +37,47 @@ def _data(answer: Answer) -> dict[str, Any]:
     return dict((answer.value or {}).get("data") or {}) if answer.status == 200 else {}
 
 
-def _items(scene: Scene, edge: Edge, address: Address, token: str | None) -> None:
-    mark = scene.mark()
+def _items(session: Session, edge: Edge, address: Address, token: str | None) -> None:
+    mark = session.mark()
     make = "mutation M($input: ItemInput!) { createItem(input: $input) { id name owner } }"
-    made = _ask(address, token, make, input={"name": mark})
-    item = _data(made).get("createItem") or {}
-    if not scene.check(edge, item.get("name") == mark, "an item is made", made):
+    created = _ask(address, token, make, input={"name": mark})
+    item = _data(created).get("createItem") or {}
+    if not session.check(edge, item.get("name") == mark, "an item is made", created):
         return
-    for asked in scene.architecture.leaving(edge.target, "authorize"):
-        scene.saw(asked, "200 with a token")
+    for authorization in session.architecture.leaving(edge.target, "authorize"):
+        session.record(authorization, "200 with a token")
     read = _ask(address, token, "query Q($id: ID!) { item(id: $id) { name } items { id } }", id=item["id"])
-    found = _data(read)
-    behind = scene.architecture.leaving(edge.target, "invoke") or scene.architecture.leaving(edge.target, "read-write")
-    for one in behind:
-        right = (found.get("item") or {}).get("name") == mark and {"id": item["id"]} in (found.get("items") or ())
-        scene.check(one, right, "the item is read and listed", read)
-        _changed(scene, one, address, token, item["id"], mark)
-        _kept(scene, one, mark)
+    data = _data(read)
+    behind = session.architecture.leaving(edge.target, "invoke") or session.architecture.leaving(
+        edge.target, "read-write"
+    )
+    for connection in behind:
+        matches = (data.get("item") or {}).get("name") == mark and {"id": item["id"]} in (data.get("items") or ())
+        session.check(connection, matches, "the item is read and listed", read)
+        _changed(session, connection, address, token, item["id"], mark)
+        _stored(session, connection, mark)
 
 
-def _changed(scene: Scene, edge: Edge, address: Address, token: str | None, id: str, mark: str) -> None:
+def _changed(session: Session, edge: Edge, address: Address, token: str | None, id: str, mark: str) -> None:
     change = "mutation M($id: ID!, $input: ItemInput!) { replaceItem(id: $id, input: $input) { name } }"
     changed = _ask(address, token, change, id=id, input={"name": f"{mark}-changed"})
     named = (_data(changed).get("replaceItem") or {}).get("name")
-    scene.check(edge, named == f"{mark}-changed", "the item is changed", changed)
+    session.check(edge, named == f"{mark}-changed", "the item is changed", changed)
     bad = _ask(address, token, change, id=id, input={})
-    scene.check(edge, bool((bad.value or {}).get("errors")), "an item without a name is an error", bad)
+    session.check(edge, bool((bad.value or {}).get("errors")), "an item without a name is an error", bad)
     make = "mutation M($input: ItemInput!) { createItem(input: $input) { id } }"
     extra = (_data(_ask(address, token, make, input={"name": "extra"})).get("createItem") or {}).get("id")
     removed = _ask(address, token, "mutation M($id: ID!) { removeItem(id: $id) }", id=extra)
     gone = _ask(address, token, "query Q($id: ID!) { item(id: $id) { name } }", id=extra)
     empty = gone.status == 200 and "item" in _data(gone) and _data(gone)["item"] is None
-    scene.check(edge, _data(removed).get("removeItem") == extra and empty, "an item is removed", gone)
+    session.check(edge, _data(removed).get("removeItem") == extra and empty, "an item is removed", gone)
 
 
-def _kept(scene: Scene, edge: Edge, mark: str) -> None:
-    """The item is in the store, whether a function or the door itself put it there."""
-    used = [edge] if edge.verb == "read-write" else scene.architecture.leaving(edge.target, "read-write")
-    for one in used:
-        if scene.node(one.target).service in stores.READABLE:
-            scene.check(one, stores.holds(scene, one.target, mark), "the item is in the store")
+def _stored(session: Session, edge: Edge, mark: str) -> None:
+    """The item is in the store, written by a function or by the API itself."""
+    used = [edge] if edge.verb == "read-write" else session.architecture.leaving(edge.target, "read-write")
+    for write in used:
+        if session.node(write.target).service in stores.READABLE:
+            session.check(write, stores.holds(session, write.target, mark), "the item is in the store")
     if edge.verb == "invoke":
-        messages.follow(scene, edge.target, mark)
+        messages.follow(session, edge.target, mark)

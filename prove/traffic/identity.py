@@ -1,4 +1,4 @@
-"""Callers of a door: who they are, and how they show it. Signing in to a user pool is traffic of its own."""
+"""Callers of an entry point and their credentials; also the connection that signs in to a user pool."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -7,8 +7,8 @@ from typing import Any
 
 from advisor.architecture import Edge
 from prove.live.account import provider
-from prove.traffic.calls import Address, Answer, nobody, somebody
-from prove.traffic.scene import Scene
+from prove.traffic.calls import Address, Answer, role_with_permissions, role_without_permissions
+from prove.traffic.session import Session
 
 PASSWORD = "Change-me-2468!"
 POOL, CLIENT = "AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient"
@@ -17,57 +17,55 @@ Call = Callable[..., Answer]
 
 @dataclass(frozen=True)
 class Callers:
-    """Ways to call a door. `strangers` are refused, each with one of the statuses given."""
+    """Functions that call an entry point. Calls in `refused` are rejected, each with one of the statuses given."""
 
-    known: Call
-    strangers: Mapping[str, tuple[Call, tuple[int, ...]]]
+    authorised: Call
+    refused: Mapping[str, tuple[Call, tuple[int, ...]]]
 
 
-def sign_in(scene: Scene, edge: Edge) -> None:
-    """Make a user and sign in, as the README says; a wrong password is refused."""
-    tokens(scene, edge.target)
-    idp = scene.client("cognito-idp")
-    asked = {"USERNAME": "me@example.com", "PASSWORD": "Wrong-one-2468!"}
-    client = scene.deployment.of_node(edge.target, CLIENT)
+def sign_in(session: Session, edge: Edge) -> None:
+    """Create a user and sign in, as the README describes; a wrong password is refused."""
+    tokens(session, edge.target)
+    idp = session.client("cognito-idp")
+    credentials = {"USERNAME": "me@example.com", "PASSWORD": "Wrong-one-2468!"}
+    client = session.deployment.of_node(edge.target, CLIENT)
     try:
-        idp.initiate_auth(ClientId=client, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=asked)
+        idp.initiate_auth(ClientId=client, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=credentials)
     except idp.exceptions.NotAuthorizedException:
-        scene.saw(edge, "signed in with the password, and not with another")
+        session.record(edge, "signed in with the password, and not with another")
     else:
-        scene.fault(edge, "a wrong password signs in")
+        session.fault(edge, "a wrong password signs in")
 
 
-def sign_in_elsewhere(scene: Scene, edge: Edge) -> None:
-    """Say that an existing provider is no part of the stack; the entry is called with its tokens."""
-    scene.leave_out(
-        edge, "the provider exists already and is no part of the stack: the entry is called with its tokens"
-    )
+def sign_in_elsewhere(session: Session, edge: Edge) -> None:
+    """Omit an existing provider, which is not part of the stack; calls use its tokens."""
+    session.omit(edge, "the provider exists already and is no part of the stack: the entry is called with its tokens")
 
 
-def tokens(scene: Scene, node: str, who: str = "me@example.com") -> dict[str, str]:
-    """Return the tokens of a user of a pool, who is made when they are not there."""
-    idp = scene.client("cognito-idp")
-    pool, client = scene.deployment.of_node(node, POOL), scene.deployment.of_node(node, CLIENT)
+def tokens(session: Session, node: str, who: str = "me@example.com") -> dict[str, str]:
+    """Return the tokens of a user of a pool, creating the user if needed."""
+    idp = session.client("cognito-idp")
+    pool, client = session.deployment.of_node(node, POOL), session.deployment.of_node(node, CLIENT)
     try:
         idp.sign_up(ClientId=client, Username=who, Password=PASSWORD)
         idp.admin_confirm_sign_up(UserPoolId=pool, Username=who)
     except idp.exceptions.UsernameExistsException:
         pass
-    asked = {"USERNAME": who, "PASSWORD": PASSWORD}
-    answer = idp.initiate_auth(ClientId=client, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=asked)
-    found: dict[str, str] = answer["AuthenticationResult"]
-    return found
+    credentials = {"USERNAME": who, "PASSWORD": PASSWORD}
+    answer = idp.initiate_auth(ClientId=client, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=credentials)
+    result: dict[str, str] = answer["AuthenticationResult"]
+    return result
 
 
 def forged(token: str) -> str:
-    """Return a token whose signature is another."""
+    """Return a token with an invalid signature."""
     head, claims, signature = token.split(".")
     turned = signature[:8][::-1] + signature[8:]
     return f"{head}.{claims}.{turned if turned != signature else signature[::-1]}"
 
 
 def with_token(address: Address, token: str | None) -> Call:
-    """Return a way to call with a token, or without."""
+    """Return a function that calls with a token, or without."""
     headers = {"authorization": f"Bearer {token}"} if token else {}
 
     def call(method: str, path: str, body: Any = None) -> Answer:
@@ -76,14 +74,14 @@ def with_token(address: Address, token: str | None) -> Call:
     return call
 
 
-def callers(scene: Scene, door: str, address: Address) -> Callers:
-    """Return who may call a door, by what it asks for a caller's identity; anyone when it asks for none."""
-    asked = scene.architecture.leaving(door, "authorize")
-    if not asked:
+def callers(session: Session, entry_point: str, address: Address) -> Callers:
+    """Return the callers of an entry point by its authorisation; anyone where it has none."""
+    authorizations = session.architecture.leaving(entry_point, "authorize")
+    if not authorizations:
         return Callers(with_token(address, None), {})
-    service = scene.node(asked[0].target).service
+    service = session.node(authorizations[0].target).service
     if service == "cognito":
-        token = tokens(scene, asked[0].target)["IdToken"]
+        token = tokens(session, authorizations[0].target)["IdToken"]
         strangers = {
             "without a token": (with_token(address, None), (401,)),
             "with a forged signature": (with_token(address, forged(token)), (401, 403)),
@@ -93,27 +91,27 @@ def callers(scene: Scene, door: str, address: Address) -> Callers:
     if service == "oidc":
         return _with_foreign_tokens(address)
     if service == "iam-auth":
-        return _signing(scene, address)
+        return _signing(session, address)
     raise LookupError(f"nobody here can sign in by {service}")
 
 
 def _with_foreign_tokens(address: Address) -> Callers:
-    own = provider()
-    good = own.token()
+    identity_provider = provider()
+    good = identity_provider.token()
     wrong = {
         "without a token": None,
         "with a forged signature": forged(good),
         "with no token at all in its place": "nonsense",
-        "with a token for another audience": own.token(aud="another-api"),
-        "with a token that names no audience": own.token(aud=None),
-        "with a token of another issuer": own.token(iss="https://login.example.com"),
-        "with a token that has expired": own.token(exp=int(time.time()) - 60),
+        "with a token for another audience": identity_provider.token(aud="another-api"),
+        "with a token that names no audience": identity_provider.token(aud=None),
+        "with a token of another issuer": identity_provider.token(iss="https://login.example.com"),
+        "with a token that has expired": identity_provider.token(exp=int(time.time()) - 60),
     }
     strangers = {who: (with_token(address, token), (401,)) for who, token in wrong.items()}
     return Callers(with_token(address, good), strangers)
 
 
-def _signing(scene: Scene, address: Address) -> Callers:
+def _signing(session: Session, address: Address) -> Callers:
     def by(credentials: Mapping[str, str]) -> Call:
         def call(method: str, path: str, body: Any = None) -> Answer:
             return address.signed(credentials, method, path, body)
@@ -122,6 +120,6 @@ def _signing(scene: Scene, address: Address) -> Callers:
 
     strangers = {
         "without a signature": (with_token(address, None), (403,)),
-        "signed by a role that may not": (by(nobody(scene)), (403,)),
+        "signed by a role that may not": (by(role_without_permissions(session)), (403,)),
     }
-    return Callers(by(somebody(scene)), strangers)
+    return Callers(by(role_with_permissions(session)), strangers)

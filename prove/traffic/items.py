@@ -1,45 +1,55 @@
-"""Maps: every item is handed to the work once, be it an object of a bucket or a part with a number."""
+"""Map states: every item is processed once, whether an object of a bucket or a numbered part."""
 
 import re
+from functools import partial
 
 from advisor.architecture import Edge
 from blueprints.traits import step_functions_distributed_map
 from prove.traffic import messages, stores
-from prove.traffic.scene import Scene
+from prove.traffic.session import Session
 
 OBJECTS = 3
 
 
-def mapped(scene: Scene, workflow: str) -> bool:
-    """Whether a workflow goes over items."""
-    return any(state.kind == "map" for state in scene.node(workflow).states)
+def mapped(session: Session, workflow: str) -> bool:
+    """Return whether a workflow has a Map state."""
+    return any(state.kind == "map" for state in session.node(workflow).states)
 
 
-def distributed(scene: Scene, workflow: str) -> bool:
-    """Whether a workflow starts executions of its own for items."""
-    return scene.node(workflow).service == step_functions_distributed_map.DISTRIBUTED
+def distributed(session: Session, workflow: str) -> bool:
+    """Return whether a workflow has a distributed Map state."""
+    return session.node(workflow).service == step_functions_distributed_map.DISTRIBUTED
 
 
-def seed(scene: Scene, workflow: str) -> None:
-    """Put objects into the bucket whose objects are the items."""
-    bucket = step_functions_distributed_map.bucket_of(scene.architecture, scene.node(workflow))
+def seed(session: Session, workflow: str) -> None:
+    """Put objects into the bucket of the items."""
+    bucket = step_functions_distributed_map.bucket_of(session.architecture, session.node(workflow))
     for _ in range(OBJECTS - 1) if bucket else ():
-        mark = scene.mark()
-        stores.put_item(scene, str(bucket), {"id": mark, "name": mark})
+        mark = session.mark()
+        stores.put_item(session, str(bucket), {"id": mark, "name": mark})
 
 
-def done(scene: Scene, run: Edge) -> None:
-    """See that there is a result of every item in each store that the work writes."""
-    workflow = scene.node(run.source)
-    over_objects = step_functions_distributed_map.bucket_of(scene.architecture, workflow)
-    many = OBJECTS if over_objects else int(str(workflow.settings["parallel_items"]))
-    for kept in scene.architecture.leaving(run.target):
-        if kept.verb in messages.KEPT and scene.node(kept.target).service in stores.READABLE:
-            got = scene.until(lambda e=kept: (found := _numbers(scene, e)) == set(range(many)) and found)  # type: ignore[misc]
-            scene.check(kept, bool(got), f"each of {many} items has its result in the store", _numbers(scene, kept))
+def done(session: Session, run: Edge) -> None:
+    """Check that each store of the work has a result of every item."""
+    workflow = session.node(run.source)
+    over_objects = step_functions_distributed_map.bucket_of(session.architecture, workflow)
+    item_count = OBJECTS if over_objects else int(str(workflow.settings["parallel_items"]))
+    for write in session.architecture.leaving(run.target):
+        if write.verb in messages.STORING and session.node(write.target).service in stores.READABLE:
+            complete = session.wait_for(partial(_complete, session, write, item_count))
+            session.check(
+                write,
+                bool(complete),
+                f"each of {item_count} items has its result in the store",
+                _numbers(session, write),
+            )
 
 
-def _numbers(scene: Scene, kept: Edge) -> set[int]:
-    """Return the numbers of the items whose results are in a store: in a table a number is spelled with its type."""
-    texts = stores.contents(scene, kept.target)
-    return {int(found[1]) for text in texts if (found := re.search(r'"index": ?(?:\{"N": ")?(\d+)', text))}
+def _complete(session: Session, write: Edge, item_count: int) -> bool:
+    return _numbers(session, write) == set(range(item_count))
+
+
+def _numbers(session: Session, write: Edge) -> set[int]:
+    """Return the numbers of the items whose results are in a store; a table stores a number with its type."""
+    texts = stores.contents(session, write.target)
+    return {int(match[1]) for text in texts if (match := re.search(r'"index": ?(?:\{"N": ")?(\d+)', text))}

@@ -1,4 +1,4 @@
-"""Messages: what is published arrives at every destination, and where each consumer keeps or passes it on."""
+"""Messages: a published message arrives at every destination, and where each consumer stores or forwards it."""
 
 import json
 from typing import Any
@@ -7,98 +7,106 @@ from advisor.architecture import Edge
 from prove.live.account import account, partner
 from prove.live.deploy import partner_path
 from prove.traffic import stores
-from prove.traffic.scene import Scene
+from prove.traffic.session import Session
 
-PASSED_ON = ("publish", "deliver", "consume")
-KEPT = ("write", "read-write")
+FORWARDING = ("publish", "deliver", "consume")
+STORING = ("write", "read-write")
 PEOPLE = ("email", "sms", "push")
-#: Channels that keep the order of a group, and take what comes twice once.
+#: Channels with ordering per message group and deduplication.
 ORDERED = ("sqs-fifo", "sns-fifo")
 QUEUE, TOPIC, STREAM = "AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Kinesis::Stream"
 
 
-def publish(scene: Scene, channel: str, message: dict[str, Any], group: str = "all") -> None:
-    """Publish a message as an application outside does."""
-    node, body = scene.node(channel), json.dumps(message)
+def publish(session: Session, channel: str, message: dict[str, Any], group: str = "all") -> None:
+    """Publish a message as an external application does."""
+    node, body = session.node(channel), json.dumps(message)
     ordered = {"MessageGroupId": group} if node.service in ORDERED else {}
     if node.service in ("sqs", "sqs-fifo"):
-        url = scene.deployment.of_node(channel, QUEUE)
-        scene.client("sqs").send_message(QueueUrl=url, MessageBody=body, **ordered)
+        url = session.deployment.of_node(channel, QUEUE)
+        session.client("sqs").send_message(QueueUrl=url, MessageBody=body, **ordered)
     elif node.service in ("sns", "sns-fifo"):
-        scene.client("sns").publish(TopicArn=scene.deployment.of_node(channel, TOPIC), Message=body, **ordered)
+        session.client("sns").publish(TopicArn=session.deployment.of_node(channel, TOPIC), Message=body, **ordered)
     elif node.service == "kinesis":
-        stream = scene.deployment.of_node(channel, STREAM)
-        scene.client("kinesis").put_record(StreamName=stream, Data=body.encode(), PartitionKey=group)
+        stream = session.deployment.of_node(channel, STREAM)
+        session.client("kinesis").put_record(StreamName=stream, Data=body.encode(), PartitionKey=group)
     else:
         raise LookupError(f"nobody here can publish to {node.service}")
 
 
-def from_outside(scene: Scene, edge: Edge) -> None:
-    """Publish as the application at the source of a connection; it comes twice, and is done once."""
-    mark = scene.mark()
+def from_outside(session: Session, edge: Edge) -> None:
+    """Publish a message twice as the application at the source of a connection; it is processed once."""
+    mark = session.mark()
     for _ in range(2):
-        publish(scene, edge.target, {"id": mark, "name": mark})
-    arrives(scene, edge, mark)
-    once(scene, edge.target, mark)
+        publish(session, edge.target, {"id": mark, "name": mark})
+    arrives(session, edge, mark)
+    once(session, edge.target, mark)
 
 
-def once(scene: Scene, channel: str, mark: str) -> None:
-    """See that a message with an id that came twice was kept once in the table of each consumer."""
-    for consumed in scene.architecture.leaving(channel, "consume"):
-        for kept in scene.architecture.leaving(consumed.target, "write"):
-            if scene.node(kept.target).service == "dynamodb":
-                found = [text for text in stores.contents(scene, kept.target) if mark in text]
-                scene.check(kept, len(found) == 1, "what came twice is kept once", f"{len(found)} items")
+def once(session: Session, channel: str, mark: str) -> None:
+    """Check that a duplicate message is stored once in the table of each consumer."""
+    for consumed in session.architecture.leaving(channel, "consume"):
+        for write in session.architecture.leaving(consumed.target, "write"):
+            if session.node(write.target).service == "dynamodb":
+                texts = [text for text in stores.contents(session, write.target) if mark in text]
+                session.check(write, len(texts) == 1, "what came twice is kept once", f"{len(texts)} items")
 
 
-def arrives(scene: Scene, edge: Edge, mark: str) -> bool:
-    """See whether a marked message that took a connection is found behind it; then the connection works."""
-    target = scene.node(edge.target)
+def arrives(session: Session, edge: Edge, mark: str) -> bool:
+    """Return whether a marked message arrived at the target of a connection, which proves the connection."""
+    target = session.node(edge.target)
     if target.service in PEOPLE:
-        return _told(scene, edge, mark)
+        return _notified(session, edge, mark)
     if target.service == "partner-http":
-        return _called(scene, edge, mark)
-    if edge.verb in KEPT:
-        return _kept(scene, edge, mark)
-    arrived = follow(scene, edge.target, mark)
+        return _partner_called(session, edge, mark)
+    if edge.verb in STORING:
+        return _stored(session, edge, mark)
+    arrived = follow(session, edge.target, mark)
     if arrived:
-        scene.saw(edge, "what was sent is found behind it")
+        session.record(edge, "what was sent is found behind it")
     return arrived
 
 
-def follow(scene: Scene, node: str, mark: str) -> bool:
-    """Look behind every connection by which a node passes on or keeps what it was given; True when any was found."""
-    found = False
-    for edge in scene.architecture.leaving(node):
-        if edge.verb in PASSED_ON or (edge.verb in KEPT and edge.id not in scene.seen):
-            found = arrives(scene, edge, mark) or found
-    return found
+def follow(session: Session, node: str, mark: str) -> bool:
+    """Follow every connection by which a node forwards or stores a message; True when it arrived at any target."""
+    arrived = False
+    for edge in session.architecture.leaving(node):
+        if edge.verb in FORWARDING or (edge.verb in STORING and edge.id not in session.evidence):
+            arrived = arrives(session, edge, mark) or arrived
+    return arrived
 
 
-def _kept(scene: Scene, edge: Edge, mark: str) -> bool:
-    service = scene.node(edge.target).service
+def _stored(session: Session, edge: Edge, mark: str) -> bool:
+    service = session.node(edge.target).service
     if service not in stores.READABLE:
-        scene.leave_out(edge, f"the emulator runs no {service}")
+        session.omit(edge, f"the emulator runs no {service}")
         return False
-    kept = scene.until(lambda: stores.holds(scene, edge.target, mark) or None)
-    return scene.check(edge, bool(kept), "what was sent is in the store")
+    stored = session.wait_for(lambda: stores.holds(session, edge.target, mark) or None)
+    return session.check(edge, bool(stored), "what was sent is in the store")
 
 
-def _told(scene: Scene, edge: Edge, mark: str) -> bool:
-    topic = scene.deployment.of_node(edge.source, TOPIC)
-
-    def look() -> bool | None:
-        return any(one["topic"] == topic and mark in one["message"] for one in account().mail()) or None
-
-    return scene.check(edge, bool(scene.until(look)), f"the message goes out by {scene.node(edge.target).service}")
-
-
-def _called(scene: Scene, edge: Edge, mark: str) -> bool:
-    path = partner_path(scene.deployment.project, edge.target)
+def _notified(session: Session, edge: Edge, mark: str) -> bool:
+    topic = session.deployment.of_node(edge.source, TOPIC)
 
     def look() -> bool | None:
-        return any(one.get("Type") == "Notification" and mark in one["Message"] for one in partner().got(path)) or None
+        return any(message["topic"] == topic and mark in message["message"] for message in account().mail()) or None
 
-    asked = any(one.get("Type") == "SubscriptionConfirmation" for one in partner().got(path))
-    scene.check(edge, asked, "the partner is asked to confirm")
-    return scene.check(edge, bool(scene.until(look)), "the partner is called")
+    return session.check(
+        edge, bool(session.wait_for(look)), f"the message goes out by {session.node(edge.target).service}"
+    )
+
+
+def _partner_called(session: Session, edge: Edge, mark: str) -> bool:
+    path = partner_path(session.deployment.project, edge.target)
+
+    def look() -> bool | None:
+        return (
+            any(
+                message.get("Type") == "Notification" and mark in message["Message"]
+                for message in partner().messages(path)
+            )
+            or None
+        )
+
+    confirmed = any(message.get("Type") == "SubscriptionConfirmation" for message in partner().messages(path))
+    session.check(edge, confirmed, "the partner is asked to confirm")
+    return session.check(edge, bool(session.wait_for(look)), "the partner is called")

@@ -1,6 +1,6 @@
-"""Ordered channels: each group stays in its order through every program to the last topic, and what comes twice goes once.
+"""Ordered channels: each message group keeps its order through every program to the last topic, without duplicates.
 
-A queue of ours is subscribed to the topic for a moment and shows what its subscribers get, and in which order.
+A temporary queue subscribes to the topic and records the messages and their order.
 """
 
 import json
@@ -10,46 +10,50 @@ from contextlib import contextmanager
 
 from advisor.architecture import Edge
 from prove.traffic import messages
-from prove.traffic.scene import Scene
+from prove.traffic.session import Session
 
 GROUPS, EACH = ("left", "right"), 4
-Seen = list[tuple[str, str]]
+Received = list[tuple[str, str]]
 
 
-def from_outside(scene: Scene, published: Edge) -> None:
-    """Publish as any application does; then numbers of two groups by turns, each twice, seen at every topic behind."""
-    messages.from_outside(scene, published)
-    for edge in _to_topics(scene, published):
-        with _listening(scene, edge.target) as probe:
-            _numbers(scene, published, edge, probe)
+def from_outside(session: Session, published: Edge) -> None:
+    """Publish a message; then numbers of two groups, each twice, and check them at every topic downstream."""
+    messages.from_outside(session, published)
+    for edge in _to_topics(session, published):
+        with _listening(session, edge.target) as probe:
+            _numbers(session, published, edge, probe)
 
 
-def _to_topics(scene: Scene, published: Edge) -> Iterator[Edge]:
-    """Give the connections by which ordered topics behind a connection are reached."""
-    if scene.node(published.target).service == "sns-fifo":
+def _to_topics(session: Session, published: Edge) -> Iterator[Edge]:
+    """Yield the connections to ordered topics downstream of a connection."""
+    if session.node(published.target).service == "sns-fifo":
         yield published
-    for taken in scene.architecture.leaving(published.target):
-        if taken.verb in ("consume", "deliver"):
-            onward = [taken] if taken.verb == "deliver" else scene.architecture.leaving(taken.target, "publish")
+    for consumption in session.architecture.leaving(published.target):
+        if consumption.verb in ("consume", "deliver"):
+            onward = (
+                [consumption]
+                if consumption.verb == "deliver"
+                else session.architecture.leaving(consumption.target, "publish")
+            )
             for edge in onward:
-                if scene.node(edge.target).service in messages.ORDERED:
-                    yield from _to_topics(scene, edge)
+                if session.node(edge.target).service in messages.ORDERED:
+                    yield from _to_topics(session, edge)
 
 
 @contextmanager
-def _listening(scene: Scene, topic: str) -> Iterator[str]:
-    sqs, sns = scene.client("sqs"), scene.client("sns")
-    arn = scene.deployment.of_node(topic, messages.TOPIC)
-    url = sqs.create_queue(QueueName=f"{scene.mark()}.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
-    own = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    may = {
+def _listening(session: Session, topic: str) -> Iterator[str]:
+    sqs, sns = session.client("sqs"), session.client("sns")
+    arn = session.deployment.of_node(topic, messages.TOPIC)
+    url = sqs.create_queue(QueueName=f"{session.mark()}.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
+    queue_arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    statement = {
         "Effect": "Allow",
         "Principal": {"Service": "sns.amazonaws.com"},
         "Action": "sqs:SendMessage",
-        "Resource": own,
+        "Resource": queue_arn,
     }
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps({"Statement": [may]})})
-    subscribed = sns.subscribe(TopicArn=arn, Protocol="sqs", Endpoint=own, ReturnSubscriptionArn=True)
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps({"Statement": [statement]})})
+    subscribed = sns.subscribe(TopicArn=arn, Protocol="sqs", Endpoint=queue_arn, ReturnSubscriptionArn=True)
     try:
         yield url
     finally:
@@ -57,29 +61,29 @@ def _listening(scene: Scene, topic: str) -> Iterator[str]:
         sqs.delete_queue(QueueUrl=url)
 
 
-def _numbers(scene: Scene, published: Edge, edge: Edge, probe: str) -> None:
-    mark = scene.mark()
+def _numbers(session: Session, published: Edge, edge: Edge, probe: str) -> None:
+    mark = session.mark()
     for number in range(EACH):
         for group in GROUPS * 2:
             body = {"id": f"{mark}-{group}-{number}", "name": mark, "key": group}
-            messages.publish(scene, published.target, body, group)
-    seen: Seen = []
-    scene.until(lambda: _read(scene, probe, mark, seen) or None)
+            messages.publish(session, published.target, body, group)
+    received: Received = []
+    session.wait_for(lambda: _read(session, probe, mark, received) or None)
     for group in GROUPS:
-        got = [number for one, number in seen if one == group]
-        wanted = [str(number) for number in range(EACH)]
-        scene.check(edge, got == wanted, f"{EACH} of one group come in their order, each once", got)
+        numbers = [number for other, number in received if other == group]
+        expected = [str(number) for number in range(EACH)]
+        session.check(edge, numbers == expected, f"{EACH} of one group come in their order, each once", numbers)
 
 
-def _read(scene: Scene, probe: str, mark: str, seen: Seen) -> bool:
-    """Take what has come, with the group that it came in; whether all has come, and nothing more after it."""
-    sqs = scene.client("sqs")
-    whole = len(seen) >= EACH * len(GROUPS)
-    asked = {"MaxNumberOfMessages": 10, "WaitTimeSeconds": 1, "AttributeNames": ["MessageGroupId"]}
-    got = sqs.receive_message(QueueUrl=probe, **asked).get("Messages", ())
-    for one in got:
-        found = re.search(rf"{mark}-\w+-(\d+)", one["Body"])
-        if found:
-            seen.append((one["Attributes"]["MessageGroupId"], found[1]))
-        sqs.delete_message(QueueUrl=probe, ReceiptHandle=one["ReceiptHandle"])
-    return whole and not got
+def _read(session: Session, probe: str, mark: str, received: Received) -> bool:
+    """Receive messages with their groups; return whether all have arrived and no more follow."""
+    sqs = session.client("sqs")
+    whole = len(received) >= EACH * len(GROUPS)
+    options = {"MaxNumberOfMessages": 10, "WaitTimeSeconds": 1, "AttributeNames": ["MessageGroupId"]}
+    batch = sqs.receive_message(QueueUrl=probe, **options).get("Messages", ())
+    for message in batch:
+        match = re.search(rf"{mark}-\w+-(\d+)", message["Body"])
+        if match:
+            received.append((message["Attributes"]["MessageGroupId"], match[1]))
+        sqs.delete_message(QueueUrl=probe, ReceiptHandle=message["ReceiptHandle"])
+    return whole and not batch

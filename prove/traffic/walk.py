@@ -1,10 +1,11 @@
-"""Tier traffic: walk the graph of each deployed project and drive every connection by its kind."""
+"""Tier traffic: go through the graph of each deployed project and drive every connection by its kind."""
 
 import json
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -29,48 +30,60 @@ from prove.traffic import (
     websocket_api,
     workflows,
 )
-from prove.traffic.scene import Scene
+from prove.traffic.session import Session
 
 TIER = "traffic"
 AT_ONCE = 3
-Driver = Callable[[Scene, Edge], None]
+Driver = Callable[[Session, Edge], None]
 ANY = "*"
-#: Which connections begin something, by source service, verb and target service. The first that fits is taken.
-DRIVERS: tuple[tuple[str, str, str, Driver], ...] = (
-    ("client", "sign-in", "cognito", identity.sign_in),
-    ("client", "sign-in", "oidc", identity.sign_in_elsewhere),
-    ("client", "request", "api-gateway-http", http_api.drive),
-    ("client", "request", "api-gateway-rest", http_api.drive),
-    ("client", "request", "alb", http_api.drive),
-    ("client", "request", "api-gateway-websocket", websocket_api.drive),
-    ("client", "request", "appsync", graphql_api.drive),
-    ("client", "load", "cloudfront", site.drive),
-    (ANY, "pull", "ecr", containers.pulled),
-    (ANY, "observe", "cloudwatch", containers.observed),
-    (ANY, "get-secret", ANY, containers.secret),
-    ("application", "publish", "sqs-fifo", ordering.from_outside),
-    ("application", "publish", "sns-fifo", ordering.from_outside),
-    ("application", "publish", ANY, messages.from_outside),
-    ("eventbridge-scheduler", "start", ANY, workflows.by_schedule),
-    ("eventbridge-bus", "start", DURABLE, durable.by_event),
-    ("eventbridge-bus", "start", ANY, workflows.by_event),
-    ("eventbridge-pipes", "start", ANY, workflows.by_event),
-    ("sqs", "dead-letter", ANY, failures.of_queue),
-    ("sqs-fifo", "dead-letter", ANY, failures.of_queue),
-    ("sns", "dead-letter", ANY, failures.of_topic),
-    ("sns-fifo", "dead-letter", ANY, failures.of_topic),
-    (DURABLE, "dead-letter", ANY, durable.sets_aside),
-    (ANY, "dead-letter", ANY, failures.of_starter),
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A kind of connection that starts traffic, by source service, verb and target service, and its driver."""
+
+    source: str
+    verb: str
+    target: str
+    drive: Driver
+
+
+#: Connections that start traffic, by source service, verb and target service. The first match applies.
+STARTS: tuple[Start, ...] = (
+    Start("client", "sign-in", "cognito", drive=identity.sign_in),
+    Start("client", "sign-in", "oidc", drive=identity.sign_in_elsewhere),
+    Start("client", "request", "api-gateway-http", drive=http_api.drive),
+    Start("client", "request", "api-gateway-rest", drive=http_api.drive),
+    Start("client", "request", "alb", drive=http_api.drive),
+    Start("client", "request", "api-gateway-websocket", drive=websocket_api.drive),
+    Start("client", "request", "appsync", drive=graphql_api.drive),
+    Start("client", "load", "cloudfront", drive=site.drive),
+    Start(ANY, "pull", "ecr", drive=containers.pulled),
+    Start(ANY, "observe", "cloudwatch", drive=containers.observed),
+    Start(ANY, "get-secret", ANY, drive=containers.secret),
+    Start("application", "publish", "sqs-fifo", drive=ordering.from_outside),
+    Start("application", "publish", "sns-fifo", drive=ordering.from_outside),
+    Start("application", "publish", ANY, drive=messages.from_outside),
+    Start("eventbridge-scheduler", "start", ANY, drive=workflows.by_schedule),
+    Start("eventbridge-bus", "start", DURABLE, drive=durable.by_event),
+    Start("eventbridge-bus", "start", ANY, drive=workflows.by_event),
+    Start("eventbridge-pipes", "start", ANY, drive=workflows.by_event),
+    Start("sqs", "dead-letter", ANY, drive=failures.of_queue),
+    Start("sqs-fifo", "dead-letter", ANY, drive=failures.of_queue),
+    Start("sns", "dead-letter", ANY, drive=failures.of_topic),
+    Start("sns-fifo", "dead-letter", ANY, drive=failures.of_topic),
+    Start(DURABLE, "dead-letter", ANY, drive=durable.dead_letters),
+    Start(ANY, "dead-letter", ANY, drive=failures.of_starter),
 )
 
 
-def driver(scene: Scene, edge: Edge) -> Driver | None:
-    """Return what begins at a connection, or None."""
-    source, target = (_kinds(scene.node(end)) for end in (edge.source, edge.target))
-    for wanted, verb, reached, drive in DRIVERS:
-        if wanted in source and verb == edge.verb and reached in target:
-            return drive
-    return None
+def driver(session: Session, edge: Edge) -> Driver | None:
+    """Return the driver that starts at a connection, or None."""
+    source, target = (_kinds(session.node(end)) for end in (edge.source, edge.target))
+    matches = (
+        start for start in STARTS if start.source in source and start.verb == edge.verb and start.target in target
+    )
+    return next((start.drive for start in matches), None)
 
 
 def _kinds(node: Node) -> tuple[str, ...]:
@@ -78,57 +91,60 @@ def _kinds(node: Node) -> tuple[str, ...]:
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
-    """Send traffic through every project that is deployed, several at a time: most of it is waiting."""
-    with ThreadPoolExecutor(AT_ONCE) as several:
-        yield from several.map(through, [one for one in projects if deployment(one)])
+    """Send traffic through every deployed project, several at a time: most of the time is waiting."""
+    with ThreadPoolExecutor(AT_ONCE) as executor:
+        yield from executor.map(through, [project for project in projects if deployment(project)])
 
 
 def through(project: Project) -> Result:
     """Send traffic through one project."""
     start = time.monotonic()
-    made = deployment(project)
-    assert made
-    scene = Scene(made)
-    _try(scene, "pods", lambda: pods.start(scene))
-    _try(scene, "programs of their own", lambda: containers.of_their_own(scene))
-    for edge in scene.architecture.edges:
-        drive = driver(scene, edge)
+    deployed = deployment(project)
+    assert deployed
+    session = Session(deployed)
+    _try(session, "pods", lambda: pods.start(session))
+    _try(session, "programs of their own", lambda: containers.background_programs(session))
+    for edge in session.architecture.edges:
+        drive = driver(session, edge)
         if drive:
-            _try(scene, edge.id, partial(drive, scene, edge))
-    _try(scene, "pods", lambda: pods.stop(scene))
-    return _result(scene, time.monotonic() - start)
+            _try(session, edge.id, partial(drive, session, edge))
+    _try(session, "pods", lambda: pods.stop(session))
+    return _result(session, time.monotonic() - start)
 
 
-def _try(scene: Scene, place: str, act: Callable[[], None]) -> None:
-    """Go on with other connections when one goes wrong in a way that its driver does not know."""
+def _try(session: Session, place: str, act: Callable[[], None]) -> None:
+    """Continue with other connections when a driver raises an error."""
     try:
         act()
     except Exception as error:
-        scene.fault(place, f"{type(error).__name__}: {error} {traceback.format_exc(limit=-2)[-400:]}")
+        session.fault(place, f"{type(error).__name__}: {error} {traceback.format_exc(limit=-2)[-400:]}")
 
 
-def _result(scene: Scene, seconds: float) -> Result:
-    project = scene.deployment.project
-    broken = {place for place, _ in scene.faults}
-    for edge in scene.architecture.edges:
-        if edge.id not in scene.seen and edge.id not in scene.left_out and edge.id not in broken:
-            scene.fault(edge, "no traffic went through this connection")
-    findings = tuple(Finding(TIER, project.case.name, project.target, place, what) for place, what in scene.faults)
-    notes = tuple(f"{edge}: {reason}" for edge, reason in scene.left_out.items() if edge not in scene.seen)
-    _report(scene, seconds)
-    return Result(TIER, project.case.name, project.target, seconds, findings, notes)
+def _result(session: Session, seconds: float) -> Result:
+    project = session.deployment.project
+    broken = {place for place, _ in session.faults}
+    for edge in session.architecture.edges:
+        if edge.id not in session.evidence and edge.id not in session.omitted and edge.id not in broken:
+            session.fault(edge, "no traffic went through this connection")
+    findings = tuple(
+        Finding(TIER, project.case.name, project.target, place=place, message=message)
+        for place, message in session.faults
+    )
+    notes = tuple(f"{edge}: {reason}" for edge, reason in session.omitted.items() if edge not in session.evidence)
+    _report(session, seconds)
+    return Result(TIER, project.case.name, project.target, seconds=seconds, findings=findings, notes=notes)
 
 
 def report(project: Project) -> Path:
-    """Return the file that says what was seen of each connection of a project."""
+    """Return the file with the evidence of each connection of a project."""
     return tools.OUT / "traffic" / project.case.name / f"{project.target}.json"
 
 
-def _report(scene: Scene, seconds: float) -> None:
-    project = scene.deployment.project
+def _report(session: Session, seconds: float) -> None:
+    project = session.deployment.project
     file = report(project)
     file.parent.mkdir(parents=True, exist_ok=True)
-    told = {"seen": scene.seen, "left out": scene.left_out, "faults": scene.faults}
-    file.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    used, all_of_them = len(scene.seen), len(scene.architecture.edges)
-    print(f"{TIER}: {project}: {used} of {all_of_them} connections used in {seconds:.1f} s", flush=True)
+    report_content = {"seen": session.evidence, "left out": session.omitted, "faults": session.faults}
+    file.write_text(json.dumps(report_content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    used, total = len(session.evidence), len(session.architecture.edges)
+    print(f"{TIER}: {project}: {used} of {total} connections used in {seconds:.1f} s", flush=True)

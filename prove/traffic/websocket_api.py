@@ -1,4 +1,4 @@
-"""WebSocket doors: who may connect, and that what one says reaches everybody who is there."""
+"""WebSocket APIs: authorisation of connections, and messages that reach every connection."""
 
 import json
 import socket
@@ -10,86 +10,86 @@ from websockets.sync.client import ClientConnection, connect
 from advisor.architecture import Edge
 from prove.traffic import stores, workflows
 from prove.traffic.identity import forged, tokens
-from prove.traffic.scene import Scene
+from prove.traffic.session import Session
 
 API = "AWS::ApiGatewayV2::Api"
-PATIENCE_S = 20
+TIMEOUT_S = 20
 #: AWS answers 401 when the authoriser raises "Unauthorized"; the emulator answers 500, and does not connect either.
 REFUSED = (401, 403, 500)
-#: What the programs call an open connection in their store, which may hold other things as well.
+#: The key prefix of an open connection in the store of the programs.
 CONNECTION = "connection#"
 
 
-def drive(scene: Scene, edge: Edge) -> None:
-    """Connect as two users, say something, and hear it at both; strangers are refused."""
-    door = edge.target
-    asked = scene.architecture.leaving(door, "authorize")
-    token = tokens(scene, asked[0].target)["IdToken"] if asked else ""
-    other = tokens(scene, asked[0].target, "you@example.com")["IdToken"] if asked else ""
-    for one in asked:
-        for who, given in (("without a token", ""), ("with a forged signature", forged(token))):
-            status = _refusal(scene, door, given)
-            scene.check(one, status in REFUSED, f"{status} for a connection {who}", status)
-    with _connected(scene, door, token) as first, _connected(scene, door, other) as second:
-        for one in asked:
-            scene.saw(one, "connected with a token")
-        _said(scene, edge, first, second)
-    for kept in _kept(scene, door):
-        gone = scene.until(partial(_empty, scene, kept.target))
-        scene.check(kept, bool(gone), "closed connections are forgotten")
+def drive(session: Session, edge: Edge) -> None:
+    """Connect as two users, send a message, and receive it at both; connections without a valid token are refused."""
+    entry_point = edge.target
+    authorizations = session.architecture.leaving(entry_point, "authorize")
+    token = tokens(session, authorizations[0].target)["IdToken"] if authorizations else ""
+    other = tokens(session, authorizations[0].target, "you@example.com")["IdToken"] if authorizations else ""
+    for authorization in authorizations:
+        for who, refused_token in (("without a token", ""), ("with a forged signature", forged(token))):
+            status = _refusal(session, entry_point, refused_token)
+            session.check(authorization, status in REFUSED, f"{status} for a connection {who}", status)
+    with _connected(session, entry_point, token) as first, _connected(session, entry_point, other) as second:
+        for authorization in authorizations:
+            session.record(authorization, "connected with a token")
+        _messages(session, edge, first, second)
+    for write in _connection_stores(session, entry_point):
+        gone = session.wait_for(partial(_empty, session, write.target))
+        session.check(write, bool(gone), "closed connections are forgotten")
 
 
-def _empty(scene: Scene, store: str) -> bool | None:
-    return not _open(scene, store) or None
+def _empty(session: Session, store: str) -> bool | None:
+    return not _open(session, store) or None
 
 
-def _open(scene: Scene, store: str) -> int:
-    return sum(CONNECTION in text for text in stores.contents(scene, store))
+def _open(session: Session, store: str) -> int:
+    return sum(CONNECTION in text for text in stores.contents(session, store))
 
 
-def _said(scene: Scene, edge: Edge, first: ClientConnection, second: ClientConnection) -> None:
-    door, mark = edge.target, scene.mark()
-    for kept in _kept(scene, door):
-        there = _open(scene, kept.target)
-        scene.check(kept, there == 2, "both connections are in the store", there)
+def _messages(session: Session, edge: Edge, first: ClientConnection, second: ClientConnection) -> None:
+    entry_point, mark = edge.target, session.mark()
+    for write in _connection_stores(session, entry_point):
+        open_count = _open(session, write.target)
+        session.check(write, open_count == 2, "both connections are in the store", open_count)
     first.send("no JSON at all")
     first.send(json.dumps({"action": "send", "text": mark}))
-    heard = [_heard(one, mark) for one in (first, second)]
-    if scene.check(edge, all(heard), "what one says is heard by both", heard):
-        for invoked in scene.architecture.leaving(door, "invoke"):
-            scene.saw(invoked, "connections and messages are handled")
-            for pushed in scene.architecture.leaving(invoked.target, "push"):
-                scene.saw(pushed, "a message is pushed to both connections")
-            for called in scene.architecture.leaving(invoked.target, "call"):
-                workflows.started(scene, called, mark)
+    heard = [_receives(connection, mark) for connection in (first, second)]
+    if session.check(edge, all(heard), "what one says is heard by both", heard):
+        for invoked in session.architecture.leaving(entry_point, "invoke"):
+            session.record(invoked, "connections and messages are handled")
+            for pushed in session.architecture.leaving(invoked.target, "push"):
+                session.record(pushed, "a message is pushed to both connections")
+            for called in session.architecture.leaving(invoked.target, "call"):
+                workflows.started(session, called, mark)
 
 
-def _kept(scene: Scene, door: str) -> list[Edge]:
-    programs = [edge.target for edge in scene.architecture.leaving(door, "invoke")]
-    used = [edge for program in programs for edge in scene.architecture.leaving(program, "read-write")]
-    return [edge for edge in used if scene.node(edge.target).service in stores.READABLE]
+def _connection_stores(session: Session, entry_point: str) -> list[Edge]:
+    programs = [edge.target for edge in session.architecture.leaving(entry_point, "invoke")]
+    used = [edge for program in programs for edge in session.architecture.leaving(program, "read-write")]
+    return [edge for edge in used if session.node(edge.target).service in stores.READABLE]
 
 
-def _connected(scene: Scene, door: str, token: str) -> ClientConnection:
-    account = scene.deployment.account
-    api = scene.deployment.of_node(door, API)
-    stage = scene.deployment.parameters.get("Environment", "dev")
+def _connected(session: Session, entry_point: str, token: str) -> ClientConnection:
+    account = session.deployment.account
+    api = session.deployment.of_node(entry_point, API)
+    stage = session.deployment.parameters.get("Environment", "dev")
     address = f"ws://{api}.execute-api.localhost:{account.port}/{stage}" + (f"?token={token}" if token else "")
-    return connect(address, sock=socket.create_connection(("127.0.0.1", account.port)), open_timeout=PATIENCE_S)
+    return connect(address, sock=socket.create_connection(("127.0.0.1", account.port)), open_timeout=TIMEOUT_S)
 
 
-def _refusal(scene: Scene, door: str, token: str) -> int:
+def _refusal(session: Session, entry_point: str, token: str) -> int:
     try:
-        _connected(scene, door, token).close()
+        _connected(session, entry_point, token).close()
     except InvalidStatus as error:
         return int(error.response.status_code)
     return 101
 
 
-def _heard(connection: ClientConnection, mark: str) -> bool:
-    """Whether a mark comes; answers to what was no message may come before it."""
+def _receives(connection: ClientConnection, mark: str) -> bool:
+    """Return whether a mark is received; error responses may come before it."""
     try:
-        while mark not in str(connection.recv(timeout=PATIENCE_S)):
+        while mark not in str(connection.recv(timeout=TIMEOUT_S)):
             pass
     except TimeoutError:
         return False

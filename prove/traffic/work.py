@@ -1,4 +1,4 @@
-"""What a state machine runs, made to fail: the same program with another image, or a function with other code."""
+"""Fault injection for the work of a state machine: another image for a container, or other code for a function."""
 
 import io
 import urllib.request
@@ -9,12 +9,12 @@ from pathlib import Path
 
 from prove import tools
 from prove.live import images
-from prove.traffic.scene import Scene
+from prove.traffic.session import Session
 
 FUNCTION = "AWS::Lambda::Function"
 FLAGS = tools.OUT / "emulator" / "flags"
 SLEEPS_S = 8
-#: Note a try: what undoes the work later is none.
+#: Record an attempt: the compensation does not count.
 _NOTE = "import os\n    if event.get('action', 'run') == 'run': open({0!r}, 'a').write('x')"
 
 
@@ -22,86 +22,86 @@ def _note(tries: Path) -> str:
     return f'[ "${{ACTION:-run}}" = run ] && printf x >>{tries}'
 
 
-def _file(scene: Scene) -> Path:
+def _file(session: Session) -> Path:
     FLAGS.mkdir(parents=True, exist_ok=True)
-    found = FLAGS / scene.mark()
-    found.unlink(missing_ok=True)
-    return found
+    file = FLAGS / session.mark()
+    file.unlink(missing_ok=True)
+    return file
 
 
 def tries(notes: Path) -> int:
-    """Return how often work was tried that keeps notes."""
+    """Return the number of attempts in a file."""
     return len(notes.read_text("utf-8")) if notes.exists() else 0
 
 
 @contextmanager
-def failing(scene: Scene, program: str) -> Iterator[Path]:
-    """The work fails each time; the file that is given holds a letter for each try."""
-    tries = _file(scene)
+def failing(session: Session, program: str) -> Iterator[Path]:
+    """The work fails each time; the file has a letter for each attempt."""
+    tries = _file(session)
     python = f"{_NOTE.format(str(tries))}\n    raise RuntimeError('as planned')"
-    with _instead(scene, program)(["sh", "-c", f"{_note(tries)}; exit 9"], python):
+    with _replacement(session, program)(["sh", "-c", f"{_note(tries)}; exit 9"], python):
         yield tries
 
 
 @contextmanager
-def failing_once(scene: Scene, program: str) -> Iterator[Path]:
-    """The work fails the first time, and does what it should from then on; the file holds a letter for each try."""
-    tries, flag = _file(scene), _file(scene)
-    real = " ".join(images.command(folder)) if (folder := _folder(scene, program)) else ""
+def failing_once(session: Session, program: str) -> Iterator[Path]:
+    """The work fails the first time and succeeds from then on; the file has a letter for each attempt."""
+    tries, flag = _file(session), _file(session)
+    real = " ".join(images.command(folder)) if (folder := _folder(session, program)) else ""
     shell = f"{_note(tries)}; [ -e {flag} ] && exec {real}; touch {flag}; exit 9"
     python = f"{_NOTE.format(str(tries))}\n    if not os.path.exists({str(flag)!r}):\n        open({str(flag)!r}, 'w').close()\n"
     python += "        raise RuntimeError('as planned')\n    return {}"
-    with _instead(scene, program)(["sh", "-c", shell], python):
+    with _replacement(session, program)(["sh", "-c", shell], python):
         yield tries
 
 
 @contextmanager
-def hanging(scene: Scene, program: str) -> Iterator[None]:
-    """The work does not come to an end while anybody waits for it."""
-    with _instead(scene, program)(["sleep", str(SLEEPS_S)], f"import time; time.sleep({SLEEPS_S})"):
+def hanging(session: Session, program: str) -> Iterator[None]:
+    """The work takes longer than its timeout."""
+    with _replacement(session, program)(["sleep", str(SLEEPS_S)], f"import time; time.sleep({SLEEPS_S})"):
         yield
 
 
-def _folder(scene: Scene, program: str) -> Path | None:
-    found = scene.deployment.project.folder / "src" / scene.node(program).subject
-    return found if (found / "Dockerfile").exists() else None
+def _folder(session: Session, program: str) -> Path | None:
+    folder = session.deployment.project.folder / "src" / session.node(program).subject
+    return folder if (folder / "Dockerfile").exists() else None
 
 
-#: Takes a command for an image and a body for a handler, of which it needs one.
+#: Replaces a program by a command for an image, or by a body for a handler.
 Replace = Callable[[list[str], str], AbstractContextManager[None]]
 
 
-def _instead(scene: Scene, program: str) -> Replace:
-    return _image(scene, program) if scene.node(program).service != "lambda" else _code(scene, program)
+def _replacement(session: Session, program: str) -> Replace:
+    return _image(session, program) if session.node(program).service != "lambda" else _code(session, program)
 
 
-def _image(scene: Scene, program: str) -> Replace:
-    made, subject = scene.deployment, scene.node(program).subject
-    where = images.address(made, subject)
+def _image(session: Session, program: str) -> Replace:
+    deployment, subject = session.deployment, session.node(program).subject
+    address = images.address(deployment, subject)
 
     @contextmanager
     def replaced(command: list[str], _: str) -> Iterator[None]:
-        images.push(made.project, subject, where, command)
+        images.push(deployment.project, subject, address, command)
         try:
             yield
         finally:
-            images.push(made.project, subject, where)
+            images.push(deployment.project, subject, address)
 
     return replaced
 
 
-def _code(scene: Scene, program: str) -> Replace:
-    client, name = scene.client("lambda"), scene.deployment.of_node(program, FUNCTION)
+def _code(session: Session, program: str) -> Replace:
+    client, name = session.client("lambda"), session.deployment.of_node(program, FUNCTION)
 
     @contextmanager
     def replaced(_: list[str], body: str) -> Iterator[None]:
-        with urllib.request.urlopen(client.get_function(FunctionName=name)["Code"]["Location"]) as got:
-            before = got.read()
+        with urllib.request.urlopen(client.get_function(FunctionName=name)["Code"]["Location"]) as response:
+            original = response.read()
         client.update_function_code(FunctionName=name, ZipFile=_zip(f"def handler(event, context):\n    {body}\n"))
         try:
             yield
         finally:
-            client.update_function_code(FunctionName=name, ZipFile=before)
+            client.update_function_code(FunctionName=name, ZipFile=original)
 
     return replaced
 

@@ -1,4 +1,4 @@
-"""The supplements: what no story has and is deployed all the same, each a project in every target."""
+"""The supplements: deployed features that no story has, each with a project in every target."""
 
 import blueprints
 import rules
@@ -24,9 +24,9 @@ def test_supplements_have_what_stories_lack(book: Book) -> None:
         graphs = [case.plan.architecture for case in cases]  # type: ignore[attr-defined]
         return {state.kind for graph in graphs for node in graph.nodes for state in node.states}
 
-    more, told = list(supplements(book)), list(stories(book))
-    assert {"sqs-fifo", "sns-fifo"} <= services(more) - services(told)
-    assert {"map", "wait"} <= states(more) - states(told)
+    supplement_cases, story_cases = list(supplements(book)), list(stories(book))
+    assert {"sqs-fifo", "sns-fifo"} <= services(supplement_cases) - services(story_cases)
+    assert {"map", "wait"} <= states(supplement_cases) - states(story_cases)
 
 
 def test_each_has_a_name_and_a_title_of_its_own(book: Book) -> None:

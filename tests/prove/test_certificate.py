@@ -41,7 +41,7 @@ def designed(book: Book, **changes: Any) -> Design:
 
 
 def project(designs: Mapping[str, Design], target: str = TARGET) -> Project:
-    return Project(Case(STORY, designs[STORY], plan_for(designs[STORY]), "story"), target)
+    return Project(Case(STORY, designs[STORY], plan_for(designs[STORY]), kind="story"), target)
 
 
 def written(designs: Mapping[str, Design], *results: Result) -> Table:
@@ -53,7 +53,7 @@ def passed(tier: str) -> Result:
 
 
 def failed(tier: str) -> Result:
-    return Result(tier, STORY, TARGET, findings=(Finding(tier, STORY, TARGET, "Queue", "is open"),))
+    return Result(tier, STORY, TARGET, findings=(Finding(tier, STORY, TARGET, place="Queue", message="is open"),))
 
 
 def key(design: Design) -> str:
@@ -64,10 +64,10 @@ def test_names_and_numbers_leave_a_shape_as_it_is(book: Book) -> None:
     plain = designed(book)
     for other in (designed(book, name="sender"), designed(book, title="Other"), designed(book, longest_run_s="9 s")):
         assert key(other) == key(plain)
-        shapes = [certificate.shape_of(one) for one in (plain, other)]
+        shapes = [certificate.shape_of(design) for design in (plain, other)]
         for target in blueprints.TARGETS:
-            (one, two) = (certificate.compiled(shape, target.id) for shape in shapes)
-            assert one == two != ""
+            (first, second) = (certificate.compiled(shape, target.id) for shape in shapes)
+            assert first == second != ""
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -78,16 +78,16 @@ def test_the_key_of_a_shape_is_that_of_the_same_answers_under_plain_names(raw: d
     assert key(shape.design) == shape.key
 
 
-def test_a_name_that_begins_as_another_does_is_told_from_it(book: Book) -> None:
+def test_names_with_a_common_prefix_are_distinguished(book: Book) -> None:
     raw: dict[str, Any] = {
         "components": [{"id": id, "trigger": "message", "listens_to": "news"} for id in ("a", "a-b", "a-b-c")],
         "channels": [{"id": "news", "carries": "event"}],
     }
-    made = advise(make_requirements(raw), book)
-    named = certificate.shape_of(made).design
-    assert any("-a-b-c" in node.id for node in made.architecture.nodes)
+    design = advise(make_requirements(raw), book)
+    named = certificate.shape_of(design).design
+    assert any("-a-b-c" in node.id for node in design.architecture.nodes)
     assert named is not None
-    assert key(named) == key(made)
+    assert key(named) == key(design)
 
 
 def test_a_graph_that_does_not_follow_from_its_requirements_is_not_proven(designs: Mapping[str, Design]) -> None:
@@ -103,9 +103,9 @@ def test_an_architecture_without_a_proof_is_decided_on_and_compiled_once(
     def fail(*_: object) -> None:
         raise AssertionError("decided again")
 
-    known = written(designs, passed("lint"))
+    shipped = written(designs, passed("lint"))
     monkeypatch.setattr("blueprints.certificate.shape.advise", fail)
-    assert verification(designs["realtime-chat"], TARGET, "en", known)["status"] == "unknown"
+    assert verification(designs["realtime-chat"], TARGET, "en", shipped)["status"] == "unknown"
 
 
 @pytest.mark.parametrize("change", [{"waf": True}, {"uses_secrets": True}, {"packaging": "container-image"}])
@@ -113,25 +113,25 @@ def test_another_service_or_setting_is_another_shape(book: Book, change: dict[st
     assert key(designed(book, **change)) != key(designed(book))
 
 
-def test_a_shape_that_passed_is_said_to_be_proven_as_far_as_it_passed(designs: Mapping[str, Design]) -> None:
-    known = written(designs, passed("lint"), passed("translate"))
-    said = verification(designs[STORY], TARGET, "en", known)
-    assert (said["status"], said["proven_up_to"]) == ("proven", "translate")
-    results = {one["id"]: one["result"] for one in said["tiers"]}
+def test_a_shape_is_proven_up_to_the_last_passed_tier(designs: Mapping[str, Design]) -> None:
+    shipped = written(designs, passed("lint"), passed("translate"))
+    record = verification(designs[STORY], TARGET, "en", shipped)
+    assert (record["status"], record["proven_up_to"]) == ("proven", "translate")
+    results = {tier["id"]: tier["result"] for tier in record["tiers"]}
     assert (results["lint"], results["translate"], results["deploy"]) == ("passed", "passed", "not-run")
-    assert said["tools"]["cfn-lint"]
-    assert said["suppressions"]["checkov/CKV_AWS_18"]
+    assert record["tools"]["cfn-lint"]
+    assert record["suppressions"]["checkov/CKV_AWS_18"]
 
 
 @pytest.mark.parametrize(
     ("target", "without"),
     [("sam", {"synth"}), ("cdk-python", {"translate", "build"}), ("cdk-typescript", {"translate", "build"})],
 )
-def test_a_tier_that_is_not_for_a_target_is_told_from_one_that_was_not_run(
+def test_a_tier_for_other_targets_differs_from_a_tier_not_run(
     designs: Mapping[str, Design], target: str, without: set[str]
 ) -> None:
-    said = verification(designs[STORY], target, "en", written(designs, passed("lint")))
-    results = {one["id"]: one["result"] for one in said["tiers"]}
+    record = verification(designs[STORY], target, "en", written(designs, passed("lint")))
+    results = {tier["id"]: tier["result"] for tier in record["tiers"]}
     assert {id for id, result in results.items() if result == "not-for-this-target"} == without
     assert results["deploy"] == "not-run"
 
@@ -147,47 +147,45 @@ def test_the_page_names_it_and_separates_its_headings(lang: Any, words: str, des
 
 
 def test_a_tier_that_failed_is_not_hidden(designs: Mapping[str, Design]) -> None:
-    said = verification(designs[STORY], TARGET, "en", written(designs, passed("lint"), failed("translate")))
-    assert (said["status"], said["proven_up_to"]) == ("partly", "lint")
-    assert {one["id"]: one["result"] for one in said["tiers"]}["translate"] == "failed"
+    record = verification(designs[STORY], TARGET, "en", written(designs, passed("lint"), failed("translate")))
+    assert (record["status"], record["proven_up_to"]) == ("partly", "lint")
+    assert {tier["id"]: tier["result"] for tier in record["tiers"]}["translate"] == "failed"
 
 
 def test_another_target_and_another_shape_are_not_proven(designs: Mapping[str, Design]) -> None:
-    known = written(designs, passed("lint"))
+    shipped = written(designs, passed("lint"))
     for design, target in ((designs[STORY], "cdk-python"), (designs["realtime-chat"], TARGET)):
-        said = verification(design, target, "en", known)
-        assert (said["status"], said["proven_up_to"], said["tools"]) == ("unknown", None, {})
+        record = verification(design, target, "en", shipped)
+        assert (record["status"], record["proven_up_to"], record["tools"]) == ("unknown", None, {})
 
 
 def test_a_changed_fragment_ends_the_proof(designs: Mapping[str, Design], monkeypatch: pytest.MonkeyPatch) -> None:
-    known = written(designs, passed("lint"))
-    assert verification(designs[STORY], TARGET, "en", known)["status"] == "proven"
+    shipped = written(designs, passed("lint"))
+    assert verification(designs[STORY], TARGET, "en", shipped)["status"] == "proven"
     whole = certificate.infrastructure
     monkeypatch.setattr(
         "blueprints.certificate.record.infrastructure",
         lambda files: whole({path: text.replace(b"SqsManagedSseEnabled: true", b"") for path, text in files.items()}),
     )
-    said = verification(designs[STORY], TARGET, "ja", known)
-    assert (said["status"], said["proven_up_to"]) == ("changed", None)
-    assert {one["result"] for one in said["tiers"]} == {"not-run", "not-for-this-target"}
+    record = verification(designs[STORY], TARGET, "ja", shipped)
+    assert (record["status"], record["proven_up_to"]) == ("changed", None)
+    assert {tier["result"] for tier in record["tiers"]} == {"not-run", "not-for-this-target"}
 
 
-def test_a_run_that_finds_something_else_than_the_shipped_table_says_so(
-    designs: Mapping[str, Design], tmp_path: Path
-) -> None:
-    file, made = tmp_path / "proven.json", [project(designs)]
-    writing.write(writing.table(made, [passed("lint")]), file)
-    assert json.loads(file.read_text()) == writing.table(made, [passed("lint")])
-    assert writing.stale(made, [passed("lint")], file) == []
-    assert writing.stale(made, [failed("lint")], file) == [f"{STORY}/{TARGET}"]
-    assert writing.stale(made, [passed("lint"), passed("translate")], file) == [f"{STORY}/{TARGET}"]
+def test_a_run_that_differs_from_the_shipped_table_is_stale(designs: Mapping[str, Design], tmp_path: Path) -> None:
+    file, projects = tmp_path / "proven.json", [project(designs)]
+    writing.write(writing.table(projects, [passed("lint")]), file)
+    assert json.loads(file.read_text()) == writing.table(projects, [passed("lint")])
+    assert writing.stale(projects, [passed("lint")], file) == []
+    assert writing.stale(projects, [failed("lint")], file) == [f"{STORY}/{TARGET}"]
+    assert writing.stale(projects, [passed("lint"), passed("translate")], file) == [f"{STORY}/{TARGET}"]
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_every_project_holds_its_certificate(lang: Any, designs: Mapping[str, Design]) -> None:
     files = blueprints.build(designs[STORY], TARGET, lang=lang, extras={})
-    said, page = json.loads(files["VERIFICATION.json"]), files["VERIFICATION.md"].decode()
-    assert said["target"] == TARGET
-    assert len(said["not_provable_without_an_account"]) >= 3
-    for text in (*said["not_provable_without_an_account"], *said["suppressions"].values()):
+    record, page = json.loads(files["VERIFICATION.json"]), files["VERIFICATION.md"].decode()
+    assert record["target"] == TARGET
+    assert len(record["not_provable_without_an_account"]) >= 3
+    for text in (*record["not_provable_without_an_account"], *record["suppressions"].values()):
         assert text in page

@@ -1,4 +1,4 @@
-"""Delivery that can be trusted: what a generated project brings passes, and each way to loosen it is found."""
+"""Checks of workflows, Makefiles and environments: generated files pass, and each weakening is found."""
 
 import json
 from collections.abc import Mapping
@@ -16,8 +16,8 @@ WORKFLOW = ".github/workflows/delivery.yml"
 
 @pytest.fixture(scope="module")
 def files(designs: Mapping[str, Design]) -> Mapping[str, str]:
-    made = build(designs["web-application"], "sam", lang="en", extras={})
-    return {name: made[name].decode() for name in (WORKFLOW, "Makefile", "environments/prod.env", "template.yaml")}
+    generated = build(designs["web-application"], "sam", lang="en", extras={})
+    return {name: generated[name].decode() for name in (WORKFLOW, "Makefile", "environments/prod.env", "template.yaml")}
 
 
 def rules(check: object, file: Path, text: str) -> set[str]:
@@ -27,10 +27,10 @@ def rules(check: object, file: Path, text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_what_is_generated_can_be_trusted(target: str, designs: Mapping[str, Design], tmp_path: Path) -> None:
-    made = build(designs["kubernetes-jobs"], target, lang="en", extras={})
-    assert rules(delivery.workflows, tmp_path / "delivery.yml", made[WORKFLOW].decode()) == set()
-    assert rules(delivery.makefiles, tmp_path / "Makefile", made["Makefile"].decode()) == set()
+def test_generated_workflows_and_makefiles_pass(target: str, designs: Mapping[str, Design], tmp_path: Path) -> None:
+    generated = build(designs["kubernetes-jobs"], target, lang="en", extras={})
+    assert rules(delivery.workflows, tmp_path / "delivery.yml", generated[WORKFLOW].decode()) == set()
+    assert rules(delivery.makefiles, tmp_path / "Makefile", generated["Makefile"].decode()) == set()
 
 
 @pytest.mark.parametrize(
@@ -50,25 +50,25 @@ def test_what_is_generated_can_be_trusted(target: str, designs: Mapping[str, Des
         ("- run: make test", "- run: make test\n        continue-on-error: true", "failure-ignored"),
     ],
 )
-def test_a_loosened_workflow_is_found(find: str, put: str, rule: str, files: Mapping[str, str], tmp_path: Path) -> None:
+def test_a_weakened_workflow_is_found(find: str, put: str, rule: str, files: Mapping[str, str], tmp_path: Path) -> None:
     assert find in files[WORKFLOW]
     assert rule in rules(delivery.workflows, tmp_path / "delivery.yml", files[WORKFLOW].replace(find, put, 1))
 
 
 @pytest.mark.parametrize(("find", "put"), [("ruff check .", "ruff check . || true"), ("\tsam build", "\t-sam build")])
-def test_a_passed_over_failure_is_found(find: str, put: str, files: Mapping[str, str], tmp_path: Path) -> None:
+def test_an_ignored_failure_is_found(find: str, put: str, files: Mapping[str, str], tmp_path: Path) -> None:
     assert find in files["Makefile"]
-    found = rules(delivery.makefiles, tmp_path / "Makefile", files["Makefile"].replace(find, put, 1))
-    assert found == {"failure-ignored"}
+    rule_ids = rules(delivery.makefiles, tmp_path / "Makefile", files["Makefile"].replace(find, put, 1))
+    assert rule_ids == {"failure-ignored"}
 
 
-def test_what_is_taken_away_may_be_gone_already(tmp_path: Path) -> None:
+def test_a_deletion_may_ignore_failures(tmp_path: Path) -> None:
     assert rules(delivery.makefiles, tmp_path / "Makefile", "delete:\n\t-kubectl delete\n") == set()
     assert rules(delivery.makefiles, tmp_path / "Makefile", "deploy:\n\t-kubectl apply\n") == {"failure-ignored"}
 
 
 @pytest.mark.parametrize(
-    ("line", "found"),
+    ("line", "rule_ids"),
     [
         ("Days=30", []),
         ("Day=30", ["no-parameter"]),
@@ -78,20 +78,22 @@ def test_what_is_taken_away_may_be_gone_already(tmp_path: Path) -> None:
         ("# Days=31", []),
     ],
 )
-def test_an_environment_gives_what_the_template_takes(line: str, found: list[str], tmp_path: Path) -> None:
+def test_an_environment_matches_the_parameters_of_the_template(line: str, rule_ids: list[str], tmp_path: Path) -> None:
     template, file = tmp_path / "t.json", tmp_path / "prod.env"
     parameters = {"Days": {"Type": "Number", "AllowedValues": [7, 30]}, "Email": {"AllowedPattern": "^[^@]+@[^@]+$"}}
     template.write_text(json.dumps({"Parameters": parameters}), "utf-8")
     file.write_text(f"{line}\n", "utf-8")
     ((_, rows),) = delivery.environments([str(file)], {str(file): template})
-    assert [row["rule"] for row in rows] == found
+    assert [row["rule"] for row in rows] == rule_ids
 
 
-@pytest.mark.parametrize(("production", "found"), [(365, []), (30, []), (7, ["less-than-trial"])])
-def test_production_has_no_less_than_a_trial(production: int, found: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("production", "rule_ids"), [(365, []), (30, []), (7, ["less-than-trial"])])
+def test_production_values_are_no_smaller_than_trial_values(
+    production: int, rule_ids: list[str], tmp_path: Path
+) -> None:
     template, file = tmp_path / "t.json", tmp_path / "prod.env"
     template.write_text(json.dumps({"Parameters": {"Days": {"Type": "Number"}}}), "utf-8")
     file.write_text(f"# Days\nDays={production}\n", "utf-8")
     (tmp_path / "dev.env").write_text("Days=30\n", "utf-8")
     ((_, rows),) = delivery.environments([str(file)], {str(file): template})
-    assert [row["rule"] for row in rows] == found
+    assert [row["rule"] for row in rows] == rule_ids

@@ -1,4 +1,4 @@
-"""Each patch of the emulator, with it and without: a gap that is none any more makes its patch superfluous."""
+"""The emulator with and without each patch: a patch is superfluous once its gap is closed."""
 
 import io
 import json
@@ -42,27 +42,27 @@ ROLE = "arn:aws:iam::000000000000:role/probe"
 
 @pytest.fixture(scope="module")
 def patched(emulator_python: Path, cdk_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    with Emulator(tmp_path_factory.mktemp("patched")) as found:
-        yield _prepared(found)
+    with Emulator(tmp_path_factory.mktemp("patched")) as emulator:
+        yield _prepared(emulator)
 
 
 @pytest.fixture(scope="module")
 def bare(emulator_python: Path, cdk_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    with Emulator(tmp_path_factory.mktemp("bare"), patches=("host_processes",)) as found:
-        yield _prepared(found)
+    with Emulator(tmp_path_factory.mktemp("bare"), patches=("host_processes",)) as emulator:
+        yield _prepared(emulator)
 
 
 @pytest.fixture(scope="module")
 def untouched(emulator_python: Path, cdk_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    with Emulator(tmp_path_factory.mktemp("untouched"), patches=()) as found:
-        yield _prepared(found)
+    with Emulator(tmp_path_factory.mktemp("untouched"), patches=()) as emulator:
+        yield _prepared(emulator)
 
 
 def _prepared(emulator: Emulator) -> Emulator:
     iam = emulator.client("iam")
     iam.create_role(RoleName="probe", AssumeRolePolicyDocument=TRUST)
-    may = {"Effect": "Allow", "Action": ["sqs:CreateQueue", "s3:PutObject"], "Resource": "*"}
-    document = json.dumps({"Version": "2012-10-17", "Statement": [may]})
+    statement = {"Effect": "Allow", "Action": ["sqs:CreateQueue", "s3:PutObject"], "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
     iam.put_role_policy(RoleName="probe", PolicyName="may", PolicyDocument=document)
     return emulator
 
@@ -70,7 +70,7 @@ def _prepared(emulator: Emulator) -> Emulator:
 def _stack(emulator: Emulator, name: str, resources: dict[str, Any], outputs: dict[str, Any] | None = None) -> str:
     """Return the status that a stack ends in, or why it was refused."""
     client = emulator.client("cloudformation")
-    template = {"Resources": resources, "Outputs": {key: {"Value": one} for key, one in (outputs or {}).items()}}
+    template = {"Resources": resources, "Outputs": {key: {"Value": value} for key, value in (outputs or {}).items()}}
     try:
         client.create_stack(StackName=name, TemplateBody=json.dumps(template), Capabilities=["CAPABILITY_IAM"])
         return str(_until(lambda: _status(client, name)))
@@ -83,23 +83,23 @@ def _status(client: Any, name: str) -> str | None:
     return None if status.endswith("IN_PROGRESS") else status
 
 
-def _until(look: Callable[[], Any], patience: float = 12) -> Any:
-    end = time.monotonic() + patience
-    while not (found := look()) and time.monotonic() < end:
+def _until(condition: Callable[[], Any], timeout: float = 12) -> Any:
+    end = time.monotonic() + timeout
+    while not (value := condition()) and time.monotonic() < end:
         time.sleep(0.1)
-    return found
+    return value
 
 
-def _made_and_deleted(emulator: Emulator, name: str, resources: dict[str, Any]) -> bool:
+def _created_and_deleted(emulator: Emulator, name: str, resources: dict[str, Any]) -> bool:
     if _stack(emulator, name, resources) != "CREATE_COMPLETE":
         return False
     client = emulator.client("cloudformation")
     client.delete_stack(StackName=name)
-    gone: list[str] = ["DELETE_COMPLETE"]
-    listed = client.list_stacks()["StackSummaries"]
-    return bool(_until(lambda: any(one["StackName"] == name and one["StackStatus"] in gone for one in listed or ())
-                       or any(one["StackName"] == name and one["StackStatus"] in gone
-                              for one in client.list_stacks()["StackSummaries"])))  # fmt: skip
+    deleted: list[str] = ["DELETE_COMPLETE"]
+    summaries = client.list_stacks()["StackSummaries"]
+    return bool(_until(lambda: any(stack["StackName"] == name and stack["StackStatus"] in deleted for stack in summaries or ())
+                       or any(stack["StackName"] == name and stack["StackStatus"] in deleted
+                              for stack in client.list_stacks()["StackSummaries"])))  # fmt: skip
 
 
 VPC = {
@@ -124,9 +124,9 @@ def network_types(emulator: Emulator) -> bool:
         "Type": "AWS::EC2::FlowLog",
         "Properties": {"ResourceId": {"Ref": "Vpc"}, "ResourceType": "VPC", "TrafficType": "ALL"},
     }
-    made = _made_and_deleted(emulator, "network-types", {**VPC, "Eip": address, "Nat": gateway, "Log": log})
+    deployed = _created_and_deleted(emulator, "network-types", {**VPC, "Eip": address, "Nat": gateway, "Log": log})
     ec2 = emulator.client("ec2")
-    return made and not ec2.describe_addresses()["Addresses"] and not ec2.describe_flow_logs()["FlowLogs"]
+    return deployed and not ec2.describe_addresses()["Addresses"] and not ec2.describe_flow_logs()["FlowLogs"]
 
 
 def capacity_types(emulator: Emulator) -> bool:
@@ -144,7 +144,7 @@ def capacity_types(emulator: Emulator) -> bool:
         },
     }
     cluster = {"Type": "AWS::ECS::Cluster", "Properties": {"ClusterName": "capacity"}}
-    return _made_and_deleted(emulator, "capacity-types", {"Cluster": cluster, "Provider": provider, "Place": place})
+    return _created_and_deleted(emulator, "capacity-types", {"Cluster": cluster, "Provider": provider, "Place": place})
 
 
 def eks_types(emulator: Emulator) -> bool:
@@ -155,7 +155,7 @@ def eks_types(emulator: Emulator) -> bool:
         "Type": "AWS::EKS::PodIdentityAssociation",
         "Properties": {**named, "Namespace": "app", "ServiceAccount": "a", "RoleArn": ROLE},
     }
-    return _made_and_deleted(emulator, "eks-types", {**CLUSTER, "AddOn": add_on, "Entry": entry, "Pods": pods})
+    return _created_and_deleted(emulator, "eks-types", {**CLUSTER, "AddOn": add_on, "Entry": entry, "Pods": pods})
 
 
 def accepted_types(emulator: Emulator) -> bool:
@@ -163,13 +163,13 @@ def accepted_types(emulator: Emulator) -> bool:
         "Type": "AWS::ApplicationAutoScaling::ScalableTarget",
         "Properties": {"MinCapacity": 1, "MaxCapacity": 2, "ResourceId": "a", "ScalableDimension": "b", "ServiceNamespace": "ecs"},
     }  # fmt: skip
-    return _made_and_deleted(emulator, "accepted-types", {"Target": target})
+    return _created_and_deleted(emulator, "accepted-types", {"Target": target})
 
 
 def plain_attributes(emulator: Emulator) -> bool:
-    asked = {"Fn::GetAtt": ["Vpc", "CidrBlock"]}
-    ended = _stack(emulator, "plain-attributes", VPC, {"Range": asked})
-    if ended != "CREATE_COMPLETE":
+    attribute = {"Fn::GetAtt": ["Vpc", "CidrBlock"]}
+    status = _stack(emulator, "plain-attributes", VPC, {"Range": attribute})
+    if status != "CREATE_COMPLETE":
         return False
     (stack,) = emulator.client("cloudformation").describe_stacks(StackName="plain-attributes")["Stacks"]
     return bool(stack["Outputs"][0]["OutputValue"] == "10.0.0.0/16")
@@ -178,24 +178,26 @@ def plain_attributes(emulator: Emulator) -> bool:
 def group_rules(emulator: Emulator) -> bool:
     """Whether one group is opened to another by rules that are made after both."""
     group = {"Type": "AWS::EC2::SecurityGroup", "Properties": {"GroupDescription": "g", "VpcId": {"Ref": "Vpc"}}}
-    one, other = ({"Fn::GetAtt": [id, "GroupId"]} for id in ("One", "Other"))
+    first, other = ({"Fn::GetAtt": [id, "GroupId"]} for id in ("One", "Other"))
     rule = {"IpProtocol": "tcp", "FromPort": 8080, "ToPort": 8080}
-    ingress = {"GroupId": one, "SourceSecurityGroupId": other, **rule}
-    egress = {"GroupId": other, "DestinationSecurityGroupId": one, **rule}
+    ingress = {"GroupId": first, "SourceSecurityGroupId": other, **rule}
+    egress = {"GroupId": other, "DestinationSecurityGroupId": first, **rule}
     rules = {
         "In": {"Type": "AWS::EC2::SecurityGroupIngress", "Properties": ingress},
         "Out": {"Type": "AWS::EC2::SecurityGroupEgress", "Properties": egress},
     }
     if (
-        _stack(emulator, "group-rules", {**VPC, "One": group, "Other": group, **rules}, {"One": one})
+        _stack(emulator, "group-rules", {**VPC, "One": group, "Other": group, **rules}, {"One": first})
         != "CREATE_COMPLETE"
     ):
         return False
     (stack,) = emulator.client("cloudformation").describe_stacks(StackName="group-rules")["Stacks"]
     id = stack["Outputs"][0]["OutputValue"]
-    (found,) = emulator.client("ec2").describe_security_groups(GroupIds=[id])["SecurityGroups"]
-    opened = [pair["GroupId"] for one in found["IpPermissions"] for pair in one["UserIdGroupPairs"]]
-    return len(opened) == 1 and _made_and_deleted(
+    (group_description,) = emulator.client("ec2").describe_security_groups(GroupIds=[id])["SecurityGroups"]
+    opened = [
+        pair["GroupId"] for permission in group_description["IpPermissions"] for pair in permission["UserIdGroupPairs"]
+    ]
+    return len(opened) == 1 and _created_and_deleted(
         emulator, "group-rules-again", {**VPC, "One": group, "Other": group, **rules}
     )
 
@@ -203,20 +205,20 @@ def group_rules(emulator: Emulator) -> bool:
 def public_parameters(emulator: Emulator) -> bool:
     """Whether a template gets the newest image of ECS by its public name."""
     name = "/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id"
-    given = {"Type": "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>", "Default": name}
-    body = {"Parameters": {"Image": given}, "Resources": VPC, "Outputs": {"Image": {"Value": {"Ref": "Image"}}}}
+    parameter = {"Type": "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>", "Default": name}
+    body = {"Parameters": {"Image": parameter}, "Resources": VPC, "Outputs": {"Image": {"Value": {"Ref": "Image"}}}}
     client = emulator.client("cloudformation")
     try:
         client.create_stack(StackName="public-parameters", TemplateBody=json.dumps(body))
     except client.exceptions.ClientError:
         return False
 
-    def made() -> list[dict[str, str]] | None:
+    def stack_outputs() -> list[dict[str, str]] | None:
         (stack,) = client.describe_stacks(StackName="public-parameters")["Stacks"]
         return stack.get("Outputs") if stack["StackStatus"].endswith("COMPLETE") else None
 
-    found = _until(made, 5)
-    return bool(found and found[0]["OutputValue"].startswith("ami-"))
+    outputs = _until(stack_outputs, 5)
+    return bool(outputs and outputs[0]["OutputValue"].startswith("ami-"))
 
 
 def secret_references(emulator: Emulator) -> bool:
@@ -225,8 +227,8 @@ def secret_references(emulator: Emulator) -> bool:
     _stack(emulator, "secret-references", secret, {"Secret": {"Ref": "Secret"}})
     client = emulator.client("cloudformation")
     (stack,) = client.describe_stacks(StackName="secret-references")["Stacks"]
-    known = [one["ARN"] for one in emulator.client("secretsmanager").list_secrets()["SecretList"]]
-    if stack["Outputs"][0]["OutputValue"] not in known:
+    arns = [listed_secret["ARN"] for listed_secret in emulator.client("secretsmanager").list_secrets()["SecretList"]]
+    if stack["Outputs"][0]["OutputValue"] not in arns:
         return False
     client.delete_stack(StackName="secret-references")
     return bool(_until(lambda: not emulator.client("secretsmanager").list_secrets()["SecretList"]))
@@ -239,10 +241,10 @@ def _task(emulator: Emulator, name: str, code: str) -> str:
     (folder / "main.py").write_text(code, "utf-8")
     emulator.push(f"registry/{name}", folder, ["python", "main.py"], tools.tool("emulator"))
     container = {"name": "app", "image": f"registry/{name}:1", "essential": True}
-    made = emulator.client("ecs").register_task_definition(
+    response = emulator.client("ecs").register_task_definition(
         family=name, taskRoleArn=ROLE, networkMode="awsvpc", containerDefinitions=[container]
     )
-    return str(made["taskDefinition"]["taskDefinitionArn"])
+    return str(response["taskDefinition"]["taskDefinitionArn"])
 
 
 def _exit_code(emulator: Emulator, definition: str) -> int | None:
@@ -331,10 +333,10 @@ def secure_transport(emulator: Emulator) -> bool:
     return True
 
 
-def _listener(got: list[dict[str, Any]]) -> ThreadingHTTPServer:
+def _listener(messages: list[dict[str, Any]]) -> ThreadingHTTPServer:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            got.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            messages.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
             self.send_response(200)
             self.end_headers()
 
@@ -346,10 +348,10 @@ def _listener(got: list[dict[str, Any]]) -> ThreadingHTTPServer:
     return server
 
 
-def _asked(emulator: Emulator, name: str, scheme: str) -> bool:
+def _confirmation_requested(emulator: Emulator, name: str, scheme: str) -> bool:
     """Whether an address is asked to confirm the subscription that a template makes."""
-    got: list[dict[str, Any]] = []
-    server = _listener(got)
+    messages: list[dict[str, Any]] = []
+    server = _listener(messages)
     subscription = {
         "Type": "AWS::SNS::Subscription",
         "Properties": {
@@ -359,17 +361,17 @@ def _asked(emulator: Emulator, name: str, scheme: str) -> bool:
         },
     }
     _stack(emulator, name, {"Topic": {"Type": "AWS::SNS::Topic"}, "Subscription": subscription})
-    found = bool(_until(lambda: got, 3))
+    received = bool(_until(lambda: messages, 3))
     server.shutdown()
-    return found and got[0]["Type"] == "SubscriptionConfirmation"
+    return received and messages[0]["Type"] == "SubscriptionConfirmation"
 
 
 def confirmations(emulator: Emulator) -> bool:
-    return _asked(emulator, "confirmations", "http")
+    return _confirmation_requested(emulator, "confirmations", "http")
 
 
 def partners(emulator: Emulator) -> bool:
-    return _asked(emulator, "partners", "https")
+    return _confirmation_requested(emulator, "partners", "https")
 
 
 def mailbox(emulator: Emulator) -> bool:
@@ -377,18 +379,18 @@ def mailbox(emulator: Emulator) -> bool:
     topic = sns.create_topic(Name="mail")["TopicArn"]
     sns.subscribe(TopicArn=topic, Protocol="sms", Endpoint="+12065550100")
     sns.publish(TopicArn=topic, Message="hello")
-    return any(one["message"] == "hello" for one in emulator.mail())
+    return any(message["message"] == "hello" for message in emulator.mail())
 
 
 def _function(emulator: Emulator, name: str, code: str) -> str:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
         packed.writestr("app.py", code)
-    made = emulator.client("lambda").create_function(
+    response = emulator.client("lambda").create_function(
         FunctionName=name, Runtime="python3.13", Role=ROLE, Handler="app.handler", Timeout=10,
         Code={"ZipFile": out.getvalue()},
     )  # fmt: skip
-    return str(made["FunctionArn"])
+    return str(response["FunctionArn"])
 
 
 def token_issuers(emulator: Emulator) -> bool:
@@ -402,12 +404,12 @@ def token_issuers(emulator: Emulator) -> bool:
 
 def service_integrations(emulator: Emulator) -> bool:
     """Whether an HTTP API puts a request into a queue, and not without the right to."""
-    return _handed_in(emulator, "may", "sqs:SendMessage") and not _handed_in(emulator, "may-not", "sqs:ReceiveMessage")
+    return _accepted(emulator, "may", "sqs:SendMessage") and not _accepted(emulator, "may-not", "sqs:ReceiveMessage")
 
 
-def _handed_in(emulator: Emulator, name: str, action: str) -> bool:
-    may = {"Effect": "Allow", "Action": action, "Resource": {"Fn::GetAtt": ["Queue", "Arn"]}}
-    document = {"Version": "2012-10-17", "Statement": [may]}
+def _accepted(emulator: Emulator, name: str, action: str) -> bool:
+    statement = {"Effect": "Allow", "Action": action, "Resource": {"Fn::GetAtt": ["Queue", "Arn"]}}
+    document = {"Version": "2012-10-17", "Statement": [statement]}
     role = {
         "AssumeRolePolicyDocument": json.loads(TRUST),
         "Policies": [{"PolicyName": "p", "PolicyDocument": document}],
@@ -452,8 +454,8 @@ def connection_addresses(emulator: Emulator) -> bool:
         "Environment": {"Variables": {"CONNECTIONS": address}},
     }
     _stack(emulator, "connections", {"Function": {"Type": "AWS::Lambda::Function", "Properties": properties}})
-    told = json.load(emulator.client("lambda").invoke(FunctionName="connections")["Payload"])
-    return bool(told == f"{emulator.endpoint}/_aws/execute-api/abcd1234/dev")
+    url = json.load(emulator.client("lambda").invoke(FunctionName="connections")["Payload"])
+    return bool(url == f"{emulator.endpoint}/_aws/execute-api/abcd1234/dev")
 
 
 def graphql_lists(emulator: Emulator) -> bool:
@@ -475,8 +477,10 @@ def absent_fields(emulator: Emulator) -> bool:
     code = "import json\ndef handler(event, _):\n    return {'statusCode': 200, 'body': json.dumps(event)}\n"
     arn, api = _function(emulator, "fields", code), emulator.client("apigatewayv2")
     id = api.create_api(Name="fields", ProtocolType="HTTP")["ApiId"]
-    made = api.create_integration(ApiId=id, IntegrationType="AWS_PROXY", IntegrationUri=arn, PayloadFormatVersion="2.0")
-    api.create_route(ApiId=id, RouteKey="POST /items", Target=f"integrations/{made['IntegrationId']}")
+    integration = api.create_integration(
+        ApiId=id, IntegrationType="AWS_PROXY", IntegrationUri=arn, PayloadFormatVersion="2.0"
+    )
+    api.create_route(ApiId=id, RouteKey="POST /items", Target=f"integrations/{integration['IntegrationId']}")
     api.create_stage(ApiId=id, StageName="$default", AutoDeploy=True)
     emulator.client("lambda").add_permission(
         FunctionName="fields", StatementId="api", Action="lambda:InvokeFunction", Principal="apigateway.amazonaws.com"
@@ -510,7 +514,7 @@ def private_apis(emulator: Emulator) -> bool:
     assert _stack(emulator, "private-apis", resources, {"Api": {"Ref": "Api"}}) == "CREATE_COMPLETE"
     (stack,) = emulator.client("cloudformation").describe_stacks(StackName="private-apis")["Stacks"]
     host = f"{stack['Outputs'][0]['OutputValue']}.execute-api.localhost:{emulator.port}"
-    inside, outside = (Address(emulator.endpoint, host, "/v1", endpoint) for endpoint in ("vpce-1", ""))
+    inside, outside = (Address(emulator.endpoint, host, "/v1", endpoint=endpoint) for endpoint in ("vpce-1", ""))
     return (inside.call("GET", "/health").status, outside.call("GET", "/health").status) == (200, 403)
 
 
@@ -530,12 +534,12 @@ def durable_functions(emulator: Emulator) -> bool:
     started = {"FunctionName": "durable-probe", "InvocationType": "Event", "DurableExecutionName": "once"}
     for _ in range(2):
         client.invoke(**started, Payload=b'{"id": 1}')
-    found = client.list_durable_executions_by_function(FunctionName="durable-probe")["DurableExecutions"]
-    aside = _until(lambda: queue.receive_message(QueueUrl=url).get("Messages"))
+    executions = client.list_durable_executions_by_function(FunctionName="durable-probe")["DurableExecutions"]
+    dead_letters = _until(lambda: queue.receive_message(QueueUrl=url).get("Messages"))
     try:
         client.invoke(**started, Payload=b'{"id": 2}')
     except client.exceptions.DurableExecutionAlreadyStartedException:
-        return [one["DurableExecutionName"] for one in found] == ["once"] and bool(aside)
+        return [execution["DurableExecutionName"] for execution in executions] == ["once"] and bool(dead_letters)
     return False
 
 
@@ -557,13 +561,13 @@ def test_every_patch_has_a_probe() -> None:
 def outcomes(patched: Emulator, bare: Emulator, untouched: Emulator) -> dict[tuple[str, str], Future[bool]]:
     """Whether the emulator behaves, by patch, with it and without: the accounts side by side, for most of it is waiting."""
     without = {name: untouched if name == "host_processes" else bare for name in PROBES}
-    found: dict[tuple[str, str], Future[bool]] = {}
-    with ExitStack() as ended:
-        accounts = {one: ended.enter_context(ThreadPoolExecutor(1)) for one in (patched, bare, untouched)}
+    results: dict[tuple[str, str], Future[bool]] = {}
+    with ExitStack() as stack:
+        accounts = {emulator: stack.enter_context(ThreadPoolExecutor(1)) for emulator in (patched, bare, untouched)}
         for name, probe in sorted(PROBES.items()):
-            found[name, "with"] = accounts[patched].submit(probe, patched)
-            found[name, "without"] = accounts[without[name]].submit(probe, without[name])
-    return found
+            results[name, "with"] = accounts[patched].submit(probe, patched)
+            results[name, "without"] = accounts[without[name]].submit(probe, without[name])
+    return results
 
 
 @pytest.mark.parametrize("name", sorted(PROBES))
@@ -572,12 +576,14 @@ def test_the_emulator_behaves_with_the_patch(name: str, outcomes: Mapping[tuple[
 
 
 @pytest.mark.parametrize("name", sorted(PROBES))
-def test_the_emulator_does_not_without(name: str, outcomes: Mapping[tuple[str, str], Future[bool]]) -> None:
+def test_the_emulator_lacks_the_behaviour_without_the_patch(
+    name: str, outcomes: Mapping[tuple[str, str], Future[bool]]
+) -> None:
     assert not outcomes[name, "without"].result(), "take the patch away: it is not needed"
 
 
 @pytest.mark.usefixtures("emulator_python", "cdk_python")
-def test_ends_with_what_it_started(tmp_path: Path) -> None:
+def test_the_emulator_ends_with_its_child_processes(tmp_path: Path) -> None:
     with Emulator(tmp_path) as emulator:
         pid = _prepared(emulator).pid
         ecs = emulator.client("ecs")
@@ -605,16 +611,16 @@ def test_a_container_has_an_address_of_its_own(patched: Emulator) -> None:
     task = ecs.run_task(cluster="probe", taskDefinition=_task(patched, "serves", code))["tasks"][0]["taskArn"]
 
     def address() -> str | None:
-        (found,) = ecs.describe_tasks(cluster="probe", tasks=[task])["tasks"]
-        details = [one for attached in found.get("attachments", ()) for one in attached["details"]]
-        return next((one["value"] for one in details if one["name"] == "privateIPv4Address"), None)
+        (description,) = ecs.describe_tasks(cluster="probe", tasks=[task])["tasks"]
+        details = [detail for attachment in description.get("attachments", ()) for detail in attachment["details"]]
+        return next((detail["value"] for detail in details if detail["name"] == "privateIPv4Address"), None)
 
-    where = _until(address)
-    assert where
+    container_address = _until(address)
+    assert container_address
 
     def status() -> int | None:
         try:
-            return Address(f"http://{where}:8080", where).call("GET", "/").status
+            return Address(f"http://{container_address}:8080", container_address).call("GET", "/").status
         except OSError:
             return None
 
@@ -628,7 +634,7 @@ def test_zips_of_functions_are_run(patched: Emulator) -> None:
     assert json.load(patched.client("lambda").invoke(FunctionName="version")["Payload"]) == [3, 13]
 
 
-def test_one_invocation_of_an_execution_follows_the_other(patched: Emulator) -> None:
+def test_invocations_of_an_execution_do_not_overlap(patched: Emulator) -> None:
     """A callback that is answered while the function still runs is seen by its next invocation, not by one beside it."""
     code = (
         "import boto3, time\n"
@@ -660,9 +666,11 @@ def test_one_invocation_of_an_execution_follows_the_other(patched: Emulator) -> 
     client.invoke(FunctionName="durable-turns", InvocationType="Event", Payload=b"{}")
 
     def ended() -> Any:
-        found = client.list_durable_executions_by_function(FunctionName="durable-turns")["DurableExecutions"]
-        read = [client.get_durable_execution(DurableExecutionArn=one["DurableExecutionArn"]) for one in found]
-        return next((one for one in read if one["Status"] != "RUNNING"), None)
+        summaries = client.list_durable_executions_by_function(FunctionName="durable-turns")["DurableExecutions"]
+        arns = [summary["DurableExecutionArn"] for summary in summaries]
+        executions = [client.get_durable_execution(DurableExecutionArn=arn) for arn in arns]
+        return next((execution for execution in executions if execution["Status"] != "RUNNING"), None)
 
-    made = _until(ended)
-    assert (made["Status"], made.get("Result"), made.get("Error")) == ("SUCCEEDED", "SUCCEEDED", None)
+    execution = _until(ended)
+    outcome = (execution["Status"], execution.get("Result"), execution.get("Error"))
+    assert outcome == ("SUCCEEDED", "SUCCEEDED", None)

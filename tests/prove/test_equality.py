@@ -1,4 +1,4 @@
-"""The tier that holds all targets of a case against each other, and against the diagram."""
+"""The tier equality, which compares all targets of a case with each other and with the diagram."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -25,10 +25,10 @@ def case(designs: Mapping[str, Design], tmp_path: Path, monkeypatch: pytest.Monk
     """A case whose targets all have the same template."""
     monkeypatch.setattr("prove.projects.OUT", tmp_path)
     design = designs["mass-messages"]
-    made = Case("mass-messages", design, plan_for(design), "story")
+    shared_case = Case("mass-messages", design, plan_for(design), kind="story")
     for target in TARGETS:
-        write(Project(made, target), translated(sam.files(made.plan, "en")))
-    return made
+        write(Project(shared_case, target), translated(sam.files(shared_case.plan, "en")))
+    return shared_case
 
 
 def write(project: Project, template: Json) -> None:
@@ -42,46 +42,46 @@ def change(project: Project, fault: Callable[[Json], None]) -> None:
     write(project, template)
 
 
-def found(case: Case) -> dict[str, list[str]]:
-    """What the tier finds, by target."""
+def findings_by_target(case: Case) -> dict[str, list[str]]:
+    """Return the findings of the tier, by target."""
     results = equality.run([Project(case, target) for target in TARGETS])
-    return {result.target: [str(one) for one in result.findings] for result in results}
+    return {result.target: [str(finding) for finding in result.findings] for result in results}
 
 
 def forgets(resources: Json) -> None:
-    queue = next(one for one in resources.values() if "RedrivePolicy" in one.get("Properties", {}))
+    queue = next(resource for resource in resources.values() if "RedrivePolicy" in resource.get("Properties", {}))
     queue["Properties"]["VisibilityTimeout"] = 1
 
 
 def test_targets_that_are_the_same_pass(case: Case) -> None:
-    assert found(case) == {target: [] for target in TARGETS}
+    assert findings_by_target(case) == {target: [] for target in TARGETS}
 
 
 @pytest.mark.parametrize("target", TARGETS[1:])
-def test_what_one_target_makes_differently_is_said_of_it_with_both_values(target: str, case: Case) -> None:
+def test_a_difference_between_targets_is_reported_with_both_values(target: str, case: Case) -> None:
     change(Project(case, target), forgets)
-    said = found(case)
-    (finding,) = said.pop(target)
+    findings = findings_by_target(case)
+    (finding,) = findings.pop(target)
     assert "VisibilityTimeout: sam has " in finding
     assert finding.endswith(f", {target} has 1")
     assert any(node.id in finding for node in case.plan.architecture.of_service("sqs"))
-    assert said == {other: [] for other in TARGETS if other != target}
+    assert findings == {other: [] for other in TARGETS if other != target}
 
 
-def test_what_all_targets_make_differently_from_the_diagram_is_found(case: Case) -> None:
+def test_a_difference_of_all_targets_from_the_diagram_is_found(case: Case) -> None:
     for target in TARGETS:
         change(Project(case, target), forgets)
-    said = found(case)
-    assert "the diagram has " in said["sam"][0]
-    assert said["cdk-python"] == said["cdk-typescript"] == []
+    findings = findings_by_target(case)
+    assert "the diagram has " in findings["sam"][0]
+    assert findings["cdk-python"] == findings["cdk-typescript"] == []
 
 
-def test_a_template_that_is_not_there_is_no_pass(case: Case) -> None:
+def test_a_missing_template_is_a_finding(case: Case) -> None:
     Project(case, "cdk-python").template.unlink()
-    assert "no template" in found(case)["cdk-python"][0]
+    assert "no template" in findings_by_target(case)["cdk-python"][0]
 
 
-def test_the_tier_runs_after_what_makes_the_templates_and_on_every_change() -> None:
+def test_the_tier_runs_after_the_tiers_that_create_templates() -> None:
     order = [tier.id for tier in TIERS]
     assert order.index("equality") > max(order.index("translate"), order.index("synth"))
     assert "equality" in STATIC

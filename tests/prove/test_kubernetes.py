@@ -1,4 +1,4 @@
-"""What a project brings for Kubernetes is what its stack makes and its graph says, and each way to part them is found."""
+"""Kubernetes manifests match the stack and the graph of a project, and each difference is found."""
 
 import json
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ def out(project_python: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def written(design: Design, out: Path) -> Project:
     """A SAM project as its user unpacks it, and its template as CloudFormation gets it."""
     plan = plan_for(design)
-    project = Project(Case("case", design, plan, "story"), "sam")
+    project = Project(Case("case", design, plan, kind="story"), "sam")
     for name, content in build(design, "sam", lang="en", extras={}).items():
         file = project.folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -39,18 +39,18 @@ def written(design: Design, out: Path) -> Project:
     return project
 
 
-def found(project: Project) -> list[str]:
+def findings_of(project: Project) -> list[str]:
     (result,) = equality.run([project])
-    return [str(one) for one in result.findings]
+    return [str(finding) for finding in result.findings]
 
 
 @pytest.mark.parametrize("name", _ON_EKS)
-def test_every_kind_of_cluster_and_pods_is_what_its_stack_and_graph_say(name: str, book: Book, out: Path) -> None:
-    assert found(written(answers.design_from(name, book), out)) == []
+def test_every_kind_of_cluster_matches_its_stack_and_graph(name: str, book: Book, out: Path) -> None:
+    assert findings_of(written(answers.design_from(name, book), out)) == []
 
 
 @pytest.mark.parametrize(
-    ("file", "find", "put", "said"),
+    ("file", "find", "put", "expected"),
     [
         ("cluster/eksctl.yaml", "version: '1.36'", "version: '1.29'", "metadata.version"),
         ("cluster/eksctl.yaml", "region: ap-northeast-1", "region: us-east-1", "metadata.region"),
@@ -91,20 +91,20 @@ def test_every_kind_of_cluster_and_pods_is_what_its_stack_and_graph_say(name: st
         ("kubernetes/overlays/dev/*", "NightlyRepositoryUri", "NightlyRepoUri", "an output NightlyRepoUri"),
     ],
 )
-def test_what_parts_manifests_and_stack_is_found(
-    file: str, find: str, put: str, said: str, designs: Mapping[str, Design], out: Path
+def test_differences_between_manifests_and_stack_are_found(
+    file: str, find: str, put: str, expected: str, designs: Mapping[str, Design], out: Path
 ) -> None:
     project = written(designs["kubernetes-jobs"], out)
-    changed = [one for one in project.folder.glob(file) if find in one.read_text("utf-8")]
+    changed = [path for path in project.folder.glob(file) if find in path.read_text("utf-8")]
     assert changed
-    for one in changed:
+    for path in changed:
         # Everywhere where several files are named, else once.
-        one.write_text(one.read_text("utf-8").replace(find, put, -1 if "*" in file else 1), "utf-8")
-    assert any(said in one for one in found(project)), found(project)
+        path.write_text(path.read_text("utf-8").replace(find, put, -1 if "*" in file else 1), "utf-8")
+    assert any(expected in finding for finding in findings_of(project)), findings_of(project)
 
 
 @pytest.mark.parametrize(
-    ("mine", "other"),
+    ("first", "second"),
     [
         ("cron(0 3 * * ? *)", "cron(0 3 * * *)"),
         ("cron(15 8-10 ? * MON-FRI *)", "cron(15 8,9,10 * * 1-5)"),
@@ -114,12 +114,12 @@ def test_what_parts_manifests_and_stack_is_found(
         ("rate(1 day)", "cron(0 0 * * *)"),
     ],
 )
-def test_a_schedule_is_the_same_in_either_spelling(mine: str, other: str) -> None:
-    assert firing(mine) == firing(other)
+def test_a_schedule_is_the_same_in_either_notation(first: str, second: str) -> None:
+    assert firing(first) == firing(second)
 
 
 @pytest.mark.parametrize(
     "other", ["cron(0 3 1 1 *)", "cron(3 0 * * *)", "cron(0 3 * * 1)", "cron(0 * * * *)", "cron(None)"]
 )
-def test_another_time_is_another(other: str) -> None:
+def test_another_schedule_is_different(other: str) -> None:
     assert firing("cron(0 3 * * ? *)") != firing(other)

@@ -1,4 +1,4 @@
-"""What a project's Makefile would run is told all that it has to be, and each thing left out is found."""
+"""Checks of Makefiles: generated Makefiles pass, and each missing argument is found."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,22 +16,22 @@ STORY = "web-application"
 
 
 def written(design: Design, target: str, folder: Path) -> Path:
-    made = build(design, target, lang="en", extras={})
+    generated = build(design, target, lang="en", extras={})
     for name in ("Makefile", "template.yaml", "environments/dev.env", "environments/prod.env"):
-        if name in made:
+        if name in generated:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(made[name])
+            (folder / name).write_bytes(generated[name])
     return folder / "Makefile"
 
 
-def found(makefile: Path) -> list[str]:
+def rule_ids(makefile: Path) -> list[str]:
     ((_, rows),) = makefile_checks.makefiles([str(makefile)])
     return [row["rule"] for row in rows]
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_what_is_generated_is_told_everything(target: str, designs: Mapping[str, Design], tmp_path: Path) -> None:
-    assert found(written(designs[STORY], target, tmp_path)) == []
+def test_generated_makefiles_pass(target: str, designs: Mapping[str, Design], tmp_path: Path) -> None:
+    assert rule_ids(written(designs[STORY], target, tmp_path)) == []
 
 
 @pytest.mark.parametrize(
@@ -49,14 +49,14 @@ def test_what_is_generated_is_told_everything(target: str, designs: Mapping[str,
         ("cdk-typescript", "npx cdk deploy", "npx cdk diff", "no-deployment"),
     ],
 )
-def test_what_is_left_out_is_found(
+def test_a_missing_argument_is_found(
     target: str, find: str, put: str, rule: str, designs: Mapping[str, Design], tmp_path: Path
 ) -> None:
     makefile = written(designs[STORY], target, tmp_path)
     text = makefile.read_text("utf-8")
     assert find in text
     makefile.write_text(text.replace(find, put, 1), "utf-8")
-    assert set(found(makefile)) == {rule}
+    assert set(rule_ids(makefile)) == {rule}
 
 
 def test_the_tags_of_a_stack_are_read(designs: Mapping[str, Design], tmp_path: Path) -> None:

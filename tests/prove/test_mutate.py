@@ -1,4 +1,4 @@
-"""Planted faults: what catches one is told, what survives is told, and what is no fault is refused."""
+"""Planted faults: detections, survivors, and invalid faults."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,8 +8,8 @@ import pytest
 
 from advisor.book import Book
 from prove.cases import Case, stories
-from prove.mutate.faults import Edit, Fault, Useless, faults, kinds
-from prove.mutate.hunt import HUNTERS, Catch, Unsound, hunt
+from prove.mutate.detection import TIERS_BY_COST, Detection, UnsoundTier, detect
+from prove.mutate.faults import Edit, Fault, InvalidFault, faults, kinds
 from prove.mutate.plant import Planted, plant
 from prove.mutate.report import Outcome, page, summary
 from prove.projects import Project
@@ -19,7 +19,7 @@ from prove.tiers import Tier
 
 STORY, TARGET = "async-coupling", "cdk-python"
 PROGRAM = "src/process-b/store_records.py"
-TIERS = [tier for tier in HUNTERS if tier.id in ("lint", "units")]
+TIERS = [tier for tier in TIERS_BY_COST if tier.id in ("lint", "units")]
 
 
 @pytest.fixture(scope="module")
@@ -34,38 +34,52 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
 
 
 def fault(id: str, find: str, put: str, file: str = PROGRAM, survives: str = "") -> Fault:
-    return Fault(id, "programs", STORY, TARGET, "Something is done.", (Edit(file, find, put),), survives=survives)
+    return Fault(
+        id,
+        "programs",
+        STORY,
+        target=TARGET,
+        what="Something is done.",
+        edits=(Edit(file, find, put=put),),
+        survives=survives,
+    )
 
 
 UNUSED = fault("unused", "import os\n", "import math\nimport os\n")
 TWICE = fault("twice", ', ConditionExpression="attribute_not_exists(pk)"', "")
-TOLD = fault("told", "# ", "# Our ", "README.md")
+SURVIVING = fault("told", "# ", "# Our ", "README.md")
 
 
 @pytest.mark.usefixtures("project_python", "node_modules", "cdk_python")
 @pytest.mark.usefixtures("project_python")
-def test_each_fault_is_told_with_the_first_tier_that_finds_it_and_the_rest_survives(cases: list[Case]) -> None:
-    wanted = (UNUSED, TWICE, TOLD)
-    catches = list(hunt(plant(wanted, cases), TIERS))
-    assert [(one.fault.id, one.tier) for one in catches] == [("unused", "lint"), ("twice", "units")]
-    assert (catches[0].finding.tool, catches[0].finding.rule) == ("ruff", "F401")
-    found = Outcome(wanted, tuple(catches))
-    assert found.survivors == (TOLD,)
-    assert list(found.complaints()) == [
+def test_the_first_tier_detects_a_fault_and_other_faults_survive(cases: list[Case]) -> None:
+    planned_faults = (UNUSED, TWICE, SURVIVING)
+    detections = list(detect(plant(planned_faults, cases), TIERS))
+    assert [(detection.fault.id, detection.tier) for detection in detections] == [
+        ("unused", "lint"),
+        ("twice", "units"),
+    ]
+    assert (detections[0].finding.tool, detections[0].finding.rule) == ("ruff", "F401")
+    outcome = Outcome(planned_faults, tuple(detections))
+    assert outcome.survivors == (SURVIVING,)
+    assert list(outcome.problems()) == [
         "programs: told survives, and nothing says why",
         "66.7% of the faults are caught: less than 95%",
     ]
-    assert "2 of 3 faults are caught (66.7%)." in summary(found)
-    assert "| async-coupling/cdk-python | Something is done. | lint: ruff F401 |" in page(found, {"programs": "P"})
+    assert "2 of 3 faults are caught (66.7%)." in summary(outcome)
+    assert "| async-coupling/cdk-python | Something is done. | lint: ruff F401 |" in page(outcome, {"programs": "P"})
 
 
-def test_a_survivor_needs_a_reason_and_a_reason_a_survivor() -> None:
-    excused = replace(TOLD, survives="No program reads it.")
-    many = tuple(replace(UNUSED, id=f"unused-{number}") for number in range(19))
-    catches = tuple(Catch(one, "lint", Finding("lint", one.id, TARGET, "", "m")) for one in many)
-    assert list(Outcome((*many, excused), catches).complaints()) == []
-    late = Catch(excused, "units", Finding("units", excused.id, TARGET, "", "m"))
-    assert list(Outcome((*many, excused), (*catches, late)).complaints()) == [
+def test_survivors_need_reasons_and_reasons_need_survivors() -> None:
+    excused = replace(SURVIVING, survives="No program reads it.")
+    detected = tuple(replace(UNUSED, id=f"unused-{number}") for number in range(19))
+    detections = tuple(
+        Detection(detected_fault, "lint", Finding("lint", detected_fault.id, TARGET, place="", message="m"))
+        for detected_fault in detected
+    )
+    assert list(Outcome((*detected, excused), detections).problems()) == []
+    late_detection = Detection(excused, "units", Finding("units", excused.id, TARGET, place="", message="m"))
+    assert list(Outcome((*detected, excused), (*detections, late_detection)).problems()) == [
         "programs: told is caught by units: its excuse has to go"
     ]
 
@@ -73,69 +87,72 @@ def test_a_survivor_needs_a_reason_and_a_reason_a_survivor() -> None:
 @pytest.mark.parametrize(
     ("edit", "why"),
     [
-        (Edit(PROGRAM, "import os", "import os"), "nothing in .* would change"),
+        (Edit(PROGRAM, "import os", put="import os"), "nothing in .* would change"),
         (Edit(PROGRAM, "import oss"), "has no 'import oss'"),
         (Edit(PROGRAM, "import os", after="table.put_item"), "has no 'import os' behind 'table.put_item'"),
         (Edit(PROGRAM, "import os", until="import math"), "has no 'import math'"),
         (Edit("src/process-b/nothing.py", "import os"), "has no src/process-b/nothing.py"),
     ],
 )
-def test_what_changes_nothing_is_no_fault(cases: list[Case], edit: Edit, why: str) -> None:
-    with pytest.raises(Useless, match=f"^useless: .*{why}"):
+def test_an_edit_without_effect_is_an_invalid_fault(cases: list[Case], edit: Edit, why: str) -> None:
+    with pytest.raises(InvalidFault, match=f"^useless: .*{why}"):
         plant([replace(UNUSED, id="useless", edits=(edit,))], cases)
 
 
-def test_a_fault_of_a_project_that_is_not_there_is_refused(cases: list[Case]) -> None:
-    with pytest.raises(Useless, match="no project nowhere/cdk-python"):
+def test_a_fault_of_an_unknown_project_is_invalid(cases: list[Case]) -> None:
+    with pytest.raises(InvalidFault, match="no project nowhere/cdk-python"):
         plant([replace(UNUSED, story="nowhere")], cases)
 
 
 @pytest.mark.usefixtures("project_python")
-def test_what_is_found_without_a_fault_too_is_no_catch(cases: list[Case]) -> None:
-    (one,) = plant([UNUSED], cases)
-    with pytest.raises(Unsound, match="lint finds something without any fault"):
-        list(hunt([replace(one, control=one.project)], TIERS))
+def test_a_finding_without_a_fault_is_not_a_detection(cases: list[Case]) -> None:
+    (planted,) = plant([UNUSED], cases)
+    with pytest.raises(UnsoundTier, match="lint finds something without any fault"):
+        list(detect([replace(planted, control=planted.project)], TIERS))
 
 
-def test_what_a_fault_is_compared_with_is_made_too(cases: list[Case], monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: dict[str, set[str]] = {}
+def test_the_project_to_compare_with_is_processed_too(cases: list[Case], monkeypatch: pytest.MonkeyPatch) -> None:
+    projects_by_tier: dict[str, set[str]] = {}
 
     def record(tiers: Sequence[Tier], projects: Sequence[Project]) -> Run:
-        asked[tiers[0].id] = {str(project) for project in tiers[0].of(projects)}
+        projects_by_tier[tiers[0].id] = {str(project) for project in tiers[0].of(projects)}
         return Run((), ())
 
-    monkeypatch.setattr("prove.mutate.hunt.prove", record)
-    one = replace(TOLD, target="sam")
-    assert list(hunt(plant([one], cases), [tier for tier in HUNTERS if tier.id in ("translate", "synth")])) == []
-    assert asked == {"translate": {f"{STORY}/sam", "told/sam"}, "synth": {f"{STORY}/cdk-python"}}
+    monkeypatch.setattr("prove.mutate.detection.prove", record)
+    sam_fault = replace(SURVIVING, target="sam")
+    assert (
+        list(detect(plant([sam_fault], cases), [tier for tier in TIERS_BY_COST if tier.id in ("translate", "synth")]))
+        == []
+    )
+    assert projects_by_tier == {"translate": {f"{STORY}/sam", "told/sam"}, "synth": {f"{STORY}/cdk-python"}}
 
 
-def test_an_edit_takes_the_first_place_behind_another() -> None:
+def test_an_edit_applies_at_the_first_match_after_another() -> None:
     text = "a: 1\nb:\n  a: 2\n  c: 3\n"
-    assert Edit("f", "a: ", "d: ", after="b:").apply(text) == "a: 1\nb:\n  d: 2\n  c: 3\n"
+    assert Edit("f", "a: ", put="d: ", after="b:").apply(text) == "a: 1\nb:\n  d: 2\n  c: 3\n"
     assert Edit("f", "b:", until="  c").apply(text) == "a: 1\n  c: 3\n"
 
 
-def test_every_fault_can_be_planted_and_leaves_the_project_without_it_alone(cases: list[Case]) -> None:
+def test_every_fault_can_be_planted_and_leaves_its_control_unchanged(cases: list[Case]) -> None:
     assert len(faults()) >= 40
     assert len(kinds()) >= 12
-    for one in plant(faults(), cases):
-        assert one.fault.what.endswith("."), one.fault.id
-        changed = set(differing(one))
-        assert changed - {"app.py"} == {edit.file for edit in one.fault.edits} - {"app.py"}, one.fault.id
+    for planted in plant(faults(), cases):
+        assert planted.fault.what.endswith("."), planted.fault.id
+        changed = set(differing(planted))
+        assert changed - {"app.py"} == {edit.file for edit in planted.fault.edits} - {"app.py"}, planted.fault.id
 
 
-def differing(one: Planted) -> Iterator[str]:
-    for file in sorted(one.project.folder.rglob("*")):
-        path = file.relative_to(one.project.folder)
-        if file.is_file() and file.read_bytes() != (one.control.folder / path).read_bytes():
+def differing(planted: Planted) -> Iterator[str]:
+    for file in sorted(planted.project.folder.rglob("*")):
+        path = file.relative_to(planted.project.folder)
+        if file.is_file() and file.read_bytes() != (planted.control.folder / path).read_bytes():
             yield str(path)
 
 
 def test_two_copies_of_a_cdk_app_are_two_stacks(cases: list[Case]) -> None:
-    (one,) = plant([TWICE], cases)
-    assert '    "Twice",\n' in app(one.project)
-    assert '    "AsynchronousCoupling",\n' in app(one.control)
+    (planted,) = plant([TWICE], cases)
+    assert '    "Twice",\n' in app(planted.project)
+    assert '    "AsynchronousCoupling",\n' in app(planted.control)
 
 
 def app(project: Project) -> str:

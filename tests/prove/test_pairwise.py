@@ -1,11 +1,11 @@
-"""The pairwise rows: taken from the vocabulary, each of them an architecture that every target can be made of."""
+"""The pairwise rows: factors of the vocabulary, and an architecture per row."""
 
 import yaml
 
 from advisor.book import Book
 from advisor.vocabulary import FIELDS
 from prove.cases.factors import SKIPPED, factors
-from prove.cases.pairwise import FILE, covered, designed, possible, requirements
+from prove.cases.pairwise import FILE, covered_pairs, design_of, possible_pairs, requirements
 
 ROWS = [
     {name: tuple(level) if isinstance(level, list) else level for name, level in row.items()}
@@ -14,20 +14,20 @@ ROWS = [
 
 
 def test_every_choice_and_flag_of_the_vocabulary_is_a_factor() -> None:
-    known = {one.id for one in factors()}
+    factor_ids = {factor.id for factor in factors()}
     for subject, fields in FIELDS.items():
         for field in fields:
             if field.kind in ("choice", "flag") and not {field.id, f"{subject}.{field.id}"} & SKIPPED:
-                assert f"{subject}.{field.id}" in known
+                assert f"{subject}.{field.id}" in factor_ids
 
 
-def test_the_rows_hold_every_level_and_most_pairs_that_exclude_nothing() -> None:
-    known = factors()
-    held = set().union(*(covered(row, known) for row in ROWS))
-    wanted = possible(known)
-    assert len(held & wanted) / len(wanted) > 0.6
-    levels = {end for pair in held for end in pair}
-    assert {(one.id, level) for one in known for level in one.levels} - levels <= UNREACHED
+def test_the_rows_cover_every_level_and_most_possible_pairs() -> None:
+    questions = factors()
+    reached_pairs = set().union(*(covered_pairs(row, questions) for row in ROWS))
+    pairs = possible_pairs(questions)
+    assert len(reached_pairs & pairs) / len(pairs) > 0.6
+    levels = {end for pair in reached_pairs for end in pair}
+    assert {(factor.id, level) for factor in questions for level in factor.levels} - levels <= UNREACHED
 
 
 #: What no architecture that can be generated has yet, or what rules out everything else of these small workloads.
@@ -40,12 +40,12 @@ UNREACHED: set[tuple[str, object]] = {
 }
 
 
-def test_a_row_whose_answers_exclude_each_other_is_no_case(book: Book) -> None:
-    assert designed({"component.longest_run_s": "0 s"}, book) is None
-    assert designed({"component.caching": True, "component.response_bytes": "50 MiB"}, book) is None
+def test_a_row_with_contradicting_answers_is_no_case(book: Book) -> None:
+    assert design_of({"component.longest_run_s": "0 s"}, book) is None
+    assert design_of({"component.caching": True, "component.response_bytes": "50 MiB"}, book) is None
 
 
-def test_who_is_at_the_other_end_of_the_channel_follows_from_the_trigger() -> None:
+def test_the_component_at_the_other_end_follows_from_the_trigger() -> None:
     (work, other) = requirements({"component.trigger": "message"})["components"]
     assert (work["listens_to"], other["publishes"]) == ("news", ["news"])
     (work, other) = requirements({"component.trigger": "schedule"})["components"]

@@ -1,4 +1,4 @@
-"""What is taken from elsewhere is pinned, and images say as whom they run."""
+"""Dependencies are pinned, and images name their user."""
 
 import json
 from collections.abc import Callable
@@ -11,30 +11,30 @@ from prove.static import pinned
 BASE = "ARG BASE=public.ecr.aws/docker/library/python:3.13-slim\nFROM ${BASE}\n"
 
 
-def said(check: Callable[..., object], file: Path, text: str) -> list[str]:
+def messages_of(check: Callable[..., object], file: Path, text: str) -> list[str]:
     file.write_text(text, "utf-8")
     ((_, rows),) = check([str(file)])  # type: ignore[misc]
     return [row["message"] for row in rows]
 
 
 @pytest.mark.parametrize("line", ["boto3==1.44.8", "PyJWT[crypto]==2.15.1", "# why", "", "-r ../requirements.txt"])
-def test_a_pinned_line_is_well(line: str, tmp_path: Path) -> None:
-    assert said(pinned.requirements, tmp_path / "requirements.txt", f"{line}\n") == []
+def test_a_pinned_line_passes(line: str, tmp_path: Path) -> None:
+    assert messages_of(pinned.requirements, tmp_path / "requirements.txt", f"{line}\n") == []
 
 
 @pytest.mark.parametrize("line", ["boto3", "boto3>=1.44", "boto3==1.*", "boto3~=1.44.8", "git+https://example.com/x"])
-def test_another_line_is_not(line: str, tmp_path: Path) -> None:
-    assert said(pinned.requirements, tmp_path / "requirements.txt", f"{line}\n") == [f"{line} is not pinned"]
+def test_an_unpinned_line_is_found(line: str, tmp_path: Path) -> None:
+    assert messages_of(pinned.requirements, tmp_path / "requirements.txt", f"{line}\n") == [f"{line} is not pinned"]
 
 
 def test_packages_of_npm_have_exact_versions(tmp_path: Path) -> None:
     package = {"dependencies": {"jose": "^6.2.18", "zod": "4.1.0"}, "devDependencies": {"eslint": "latest"}}
-    found = said(pinned.requirements, tmp_path / "package.json", json.dumps(package))
-    assert found == ["jose ^6.2.18 is not pinned", "eslint latest is not pinned"]
+    messages = messages_of(pinned.requirements, tmp_path / "package.json", json.dumps(package))
+    assert messages == ["jose ^6.2.18 is not pinned", "eslint latest is not pinned"]
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         (f"{BASE}USER 10001\n", []),
         (f"{BASE}", ["the image runs as root"]),
@@ -47,5 +47,5 @@ def test_packages_of_npm_have_exact_versions(tmp_path: Path) -> None:
         ("ARG BASE=public.ecr.aws/lambda/python:3.13\nFROM ${BASE}\n", []),
     ],
 )
-def test_an_image_has_a_version_and_a_user(text: str, found: list[str], tmp_path: Path) -> None:
-    assert said(pinned.images, tmp_path / "Dockerfile", f"# The image.\n{text}") == found
+def test_an_image_has_a_version_and_a_user(text: str, expected: list[str], tmp_path: Path) -> None:
+    assert messages_of(pinned.images, tmp_path / "Dockerfile", f"# The image.\n{text}") == expected

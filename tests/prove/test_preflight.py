@@ -1,4 +1,4 @@
-"""`advisor preflight` in an account: with no more than its documented policies, and nothing left behind."""
+"""`advisor preflight` in an account: with its documented policies only, and without remaining resources."""
 
 import json
 from collections.abc import Iterator
@@ -19,10 +19,10 @@ BUCKET = "templates-of-mine"
 
 @pytest.fixture(scope="module")
 def emulator(emulator_python: Path, cdk_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    with Emulator(tmp_path_factory.mktemp("account")) as found:
+    with Emulator(tmp_path_factory.mktemp("account")) as account:
         region = {"LocationConstraint": tools.OFFLINE["AWS_REGION"]}
-        found.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=region)
-        yield found
+        account.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=region)
+        yield account
 
 
 @pytest.fixture
@@ -55,17 +55,17 @@ def signed_in(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     iam.delete_user(UserName="architect")
 
 
-def run(*words: str, asked: bytes | None = None) -> Result:
-    given = asked or rules.story_bytes("async-coupling")
-    return CliRunner().invoke(cli, ["preflight", "-", "--format", "json", *words], input=given)
+def run(*words: str, requirements: bytes | None = None) -> Result:
+    content = requirements or rules.story_bytes("async-coupling")
+    return CliRunner().invoke(cli, ["preflight", "-", "--format", "json", *words], input=content)
 
 
 def states(result: Result, check: str) -> list[str]:
-    return [one["state"] for one in json.loads(result.stdout)["findings"] if one["check"] == check]
+    return [finding["state"] for finding in json.loads(result.stdout)["findings"] if finding["check"] == check]
 
 
 @pytest.mark.usefixtures("signed_in")
-def test_its_policies_are_enough_and_nothing_is_left(emulator: Emulator) -> None:
+def test_the_documented_policies_suffice_and_no_resource_is_left(emulator: Emulator) -> None:
     result = run("--change-set", BUCKET, "--parameter", "AlarmEmail=me@example.com")
     assert states(result, "identity") == ["fine"]
     assert states(result, "change-set") == ["fine"]
@@ -77,11 +77,13 @@ def test_its_policies_are_enough_and_nothing_is_left(emulator: Emulator) -> None
 
 
 @pytest.mark.usefixtures("signed_in")
-def test_the_stack_in_us_east_1_takes_no_more_and_leaves_nothing(emulator: Emulator) -> None:
+def test_the_stack_in_us_east_1_needs_no_more_and_leaves_nothing(emulator: Emulator) -> None:
     site = (tools.ROOT / "tests" / "blueprints" / "requirements" / "site-waf.yaml").read_bytes()
-    result = run("--change-set", BUCKET, "--parameter", "AlarmEmail=me@example.com", "--stack-name", "shop", asked=site)
+    result = run(
+        "--change-set", BUCKET, "--parameter", "AlarmEmail=me@example.com", "--stack-name", "shop", requirements=site
+    )
     findings = json.loads(result.stdout)["findings"]
-    edge = {(one["check"], one["state"]) for one in findings if "edge/template.yaml" in one["about"]}
+    edge = {(finding["check"], finding["state"]) for finding in findings if "edge/template.yaml" in finding["about"]}
     assert {("name", "fine"), ("change-set", "fine")} <= edge, result.stdout
     assert "may not call" not in result.stdout
     assert "Contents" not in emulator.client("s3").list_objects_v2(Bucket=BUCKET)

@@ -10,46 +10,48 @@ import pytest
 from blueprints.plan import plan_for
 from prove.cases import Case
 from prove.projects import Project
-from prove.results import Finding, Wall, table
-from prove.static.evidence import shown
+from prove.results import Finding, WallTime, table
+from prove.static.evidence import evidence_of
 from prove.static.reports import Reports
-from prove.static.suppressions import judged, suppressions, unused
+from prove.static.suppressions import result_of, suppressions, unused
 
 
 @pytest.fixture
 def project(designs) -> Project:  # type: ignore[no-untyped-def]
     design = designs["async-coupling"]
-    return Project(Case("async-coupling", design, plan_for(design), "story"), "sam")
+    return Project(Case("async-coupling", design, plan_for(design), kind="story"), "sam")
 
 
-def found(rule: str, place: str, type: str) -> Finding:
-    return Finding("security", "async-coupling", "sam", place, "is wrong", "checkov", rule, type)
+def finding_of(rule: str, place: str, type: str) -> Finding:
+    return Finding(
+        "security", "async-coupling", "sam", place=place, message="is wrong", tool="checkov", rule=rule, type=type
+    )
 
 
 def test_every_suppression_says_where_it_applies_and_why() -> None:
-    for one in suppressions():
-        assert one.reason.en.endswith(".")
-        assert one.reason.ja.endswith("。")
-        assert one.types or one.places or one.targets, one.id
+    for suppression in suppressions():
+        assert suppression.reason.en.endswith(".")
+        assert suppression.reason.ja.endswith("。")
+        assert suppression.types or suppression.places or suppression.targets, suppression.id
 
 
-def test_a_suppression_takes_away_its_own_and_nothing_else(project: Project) -> None:
-    covered = found("CKV_AWS_27", "t: Queue[sqs-managed]", "AWS::SQS::Queue")
-    open_ = found("CKV_AWS_27", "t: Queue", "AWS::SQS::Queue")
-    unknown = found("CKV_AWS_0", "t: Queue", "AWS::SQS::Queue")
-    result = judged("security", project, [covered, open_, unknown])
+def test_a_suppression_applies_to_its_findings_only(project: Project) -> None:
+    covered = finding_of("CKV_AWS_27", "t: Queue[sqs-managed]", "AWS::SQS::Queue")
+    open_ = finding_of("CKV_AWS_27", "t: Queue", "AWS::SQS::Queue")
+    unknown = finding_of("CKV_AWS_0", "t: Queue", "AWS::SQS::Queue")
+    result = result_of("security", project, [covered, open_, unknown])
     assert result.findings == (open_, unknown)
     assert (result.suppressed, result.raw, result.passed) == (("checkov/CKV_AWS_27",), 1, False)
     assert "checkov/CKV_AWS_27" not in unused([result])
     assert "checkov/CKV_AWS_18" in unused([result])
 
 
-def test_evidence_is_looked_up_in_the_template() -> None:
-    assert shown("checkov", "CKV_AWS_27", {"SqsManagedSseEnabled": True}, {}) == "[sqs-managed]"
-    assert shown("checkov", "CKV_AWS_27", {"SqsManagedSseEnabled": False}, {}) == ""
-    assert shown("checkov", "CKV_AWS_1", {}, {}) == ""
+def test_evidence_is_read_from_the_template() -> None:
+    assert evidence_of("checkov", "CKV_AWS_27", {"SqsManagedSseEnabled": True}, {}) == "[sqs-managed]"
+    assert evidence_of("checkov", "CKV_AWS_27", {"SqsManagedSseEnabled": False}, {}) == ""
+    assert evidence_of("checkov", "CKV_AWS_1", {}, {}) == ""
     stream = {"DeliveryStreamType": "KinesisStreamAsSource"}
-    assert shown("cdk-nag", "KDF1", stream, {}) == "[stream-source]"
+    assert evidence_of("cdk-nag", "KDF1", stream, {}) == "[stream-source]"
 
 
 def test_a_definition_that_validates_every_body_is_evidence() -> None:
@@ -59,7 +61,7 @@ def test_a_definition_that_validates_every_body_is_evidence() -> None:
     def word(post: dict[str, object], validators: dict[str, object] = validators) -> str:
         paths = {"/items": {"get": {}, "post": post}}
         body = {"paths": paths, "x-amazon-apigateway-request-validators": validators}
-        return shown("cdk-nag", "APIG2", {"Body": body}, {"validation": True})
+        return evidence_of("cdk-nag", "APIG2", {"Body": body}, {"validation": True})
 
     assert word(method) == "[validated]"
     assert word({"requestBody": {}}) == ""
@@ -67,11 +69,11 @@ def test_a_definition_that_validates_every_body_is_evidence() -> None:
     assert word(method, {"all": {"validateRequestBody": False}}) == ""
 
 
-def test_evidence_is_looked_up_in_what_was_answered() -> None:
-    assert shown("cdk-nag", "APIG4", {}, {"authentication": "none"}) == "[open]"
-    assert shown("cdk-nag", "APIG4", {}, {"authentication": "sign-up"}) == ""
-    assert shown("cdk-nag", "APIG4", {}, {}) == ""
-    assert shown("cdk-nag", "APIG2", {}, {"validation": False}) == "[unasked]"
+def test_evidence_is_read_from_the_settings() -> None:
+    assert evidence_of("cdk-nag", "APIG4", {}, {"authentication": "none"}) == "[open]"
+    assert evidence_of("cdk-nag", "APIG4", {}, {"authentication": "sign-up"}) == ""
+    assert evidence_of("cdk-nag", "APIG4", {}, {}) == ""
+    assert evidence_of("cdk-nag", "APIG2", {}, {"validation": False}) == "[unasked]"
 
 
 def test_reports_know_the_resource_that_a_tool_names(project: Project, tmp_path: Path) -> None:
@@ -85,7 +87,7 @@ def test_reports_know_the_resource_that_a_tool_names(project: Project, tmp_path:
     assert (finding.type, finding.place) == ("AWS::SQS::Queue", "sam.template.json: Q")
 
 
-def test_a_tool_that_breaks_or_leaves_a_file_out_is_a_finding(project: Project, tmp_path: Path) -> None:
+def test_a_tool_that_fails_or_omits_a_file_is_a_finding(project: Project, tmp_path: Path) -> None:
     def breaks(paths: list[str]) -> list[tuple[str, list[dict[str, str]]]]:
         raise RuntimeError("out of memory")
 
@@ -97,11 +99,11 @@ def test_a_tool_that_breaks_or_leaves_a_file_out_is_a_finding(project: Project, 
     assert broken.message == "RuntimeError: out of memory"
 
 
-def test_tools_are_asked_side_by_side_and_told_in_their_order(project: Project, tmp_path: Path) -> None:
-    both = Barrier(2, timeout=30)
+def test_tools_run_in_parallel_and_findings_keep_their_order(project: Project, tmp_path: Path) -> None:
+    barrier = Barrier(2, timeout=30)
 
     def ask(paths: list[str]) -> list[tuple[str, list[dict[str, str]]]]:
-        both.wait()
+        barrier.wait()
         if paths[0].endswith("a"):
             time.sleep(0.2)
         return [(path, [{"rule": "R", "message": path[-1]}]) for path in paths]
@@ -113,10 +115,10 @@ def test_tools_are_asked_side_by_side_and_told_in_their_order(project: Project, 
         ("quick", lambda _: [tmp_path / "b"], ask),
     )
     ((first, second),) = (result.findings for result in reports.results())
-    assert [(one.tool, one.message) for one in (first, second)] == [("slow", "a"), ("quick", "b")]
+    assert [(finding.tool, finding.message) for finding in (first, second)] == [("slow", "a"), ("quick", "b")]
 
 
 def test_the_table_counts_projects_findings_and_seconds(project: Project) -> None:
-    result = judged("security", project, [found("CKV_AWS_0", "t: Q", "AWS::SQS::Queue")])
-    lines = table([result], [Wall("security", 2.0)]).splitlines()
+    result = result_of("security", project, [finding_of("CKV_AWS_0", "t: Q", "AWS::SQS::Queue")])
+    lines = table([result], [WallTime("security", 2.0)]).splitlines()
     assert lines[1].split() == ["security", "1", "1", "1", "0", "2.0"]

@@ -1,4 +1,4 @@
-"""Tests that claim nothing, or never run, are found in both languages; what claims something passes."""
+"""Tests without assertions, or that never run, are found in both languages; others pass."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ _HEAD = "import pytest\nimport stack\n\ndef ask(given):\n    return stack.ask(gi
 _ASKS = "def test_it(program):\n    "
 
 
-def found(text: str, tmp_path: Path) -> set[str]:
+def rule_ids(text: str, tmp_path: Path) -> set[str]:
     file = tmp_path / "test_it.py"
     file.write_text(_HEAD + text, "utf-8")
     ((_, rows),) = test_assertions.tests([str(file)])
@@ -33,8 +33,8 @@ def found(text: str, tmp_path: Path) -> set[str]:
         "@pytest.mark.skipif(not stack.NAME, reason='')\ndef test_it():\n    assert stack.ask(1)\n",
     ],
 )
-def test_what_claims_something_passes(text: str, tmp_path: Path) -> None:
-    assert found(text, tmp_path) == set()
+def test_tests_with_assertions_pass(text: str, tmp_path: Path) -> None:
+    assert rule_ids(text, tmp_path) == set()
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_what_claims_something_passes(text: str, tmp_path: Path) -> None:
         ("def check_it(program):\n    assert program.ask()\n", "never-run"),
     ],
 )
-def test_what_claims_nothing_is_found(text: str, rule: str, tmp_path: Path) -> None:
-    assert found(text, tmp_path) == {rule}
+def test_tests_without_assertions_are_found(text: str, rule: str, tmp_path: Path) -> None:
+    assert rule_ids(text, tmp_path) == {rule}
 
 
 _RULE = """\
@@ -72,7 +72,7 @@ console.log(JSON.stringify(texts.map((text) => linter.verify(text, config).map((
 
 
 @pytest.mark.usefixtures("node_modules", "cdk_python")
-def test_the_same_is_asked_of_typescript(tmp_path: Path) -> None:
+def test_tests_in_typescript_are_checked_too(tmp_path: Path) -> None:
     good = [
         "it('asks', () => { expect(ask(1)).toBe(1); });",
         "it('asks', async () => { await expect(ask(1)).rejects.toThrow(); });",
@@ -97,8 +97,8 @@ def test_the_same_is_asked_of_typescript(tmp_path: Path) -> None:
         (ROOT / "prove/drivers/test_assertions.mjs").read_text("utf-8"), "utf-8"
     )
     (tmp_path / "rule.mjs").write_text(_RULE, "utf-8")
-    done = run([tool("node", "tsx"), tmp_path / "rule.mjs"], cwd=tmp_path, stdin=json.dumps([*good, *bad]))
-    assert done.returncode == 0, done.stderr
-    said = json.loads(done.stdout)
-    assert said[: len(good)] == [[]] * len(good)
-    assert all(said[len(good) :]), said
+    process = run([tool("node", "tsx"), tmp_path / "rule.mjs"], cwd=tmp_path, stdin=json.dumps([*good, *bad]))
+    assert process.returncode == 0, process.stderr
+    messages = json.loads(process.stdout)
+    assert messages[: len(good)] == [[]] * len(good)
+    assert all(messages[len(good) :]), messages

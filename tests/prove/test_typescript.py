@@ -1,4 +1,4 @@
-"""The linters of TypeScript: what one project does wrong hides nothing of another, nor of the other linter."""
+"""The linters of TypeScript: an error of one project hides no error of another project or linter."""
 
 from pathlib import Path
 
@@ -39,20 +39,20 @@ def folders(node_modules: Path, cdk_python: Path, tmp_path: Path, monkeypatch: p
 
 
 def test_an_error_of_syntax_does_not_hide_the_types_of_other_projects(folders: dict[str, str]) -> None:
-    said = dict(typescript.linted(list(folders.values())))
-    found = {
-        name: [(row["tool"], row["rule"], row["place"]) for row in said[folder]] for name, folder in folders.items()
+    rows = dict(typescript.linted(list(folders.values())))
+    findings = {
+        name: [(row["tool"], row["rule"], row["place"]) for row in rows[folder]] for name, folder in folders.items()
     }
-    assert found["unfinished"] == [("tsc", "TS1005", "src/a.ts:2"), ("eslint", "None", "src/a.ts:2")]
-    assert found["mistaken"] == [
+    assert findings["unfinished"] == [("tsc", "TS1005", "src/a.ts:2"), ("eslint", "None", "src/a.ts:2")]
+    assert findings["mistaken"] == [
         ("tsc", "TS2322", "src/a.ts:2"),
         ("eslint", "@typescript-eslint/no-floating-promises", "src/a.ts:3"),
     ]
-    assert found["well"] == []
-    assert {rule[:3] for tool, rule, _ in found["garbled"] if tool == "tsc"} == {"TS1"}
+    assert findings["well"] == []
+    assert {rule[:3] for tool, rule, _ in findings["garbled"] if tool == "tsc"} == {"TS1"}
 
 
-def test_what_is_of_no_file_breaks_the_linters(folders: dict[str, str]) -> None:
+def test_an_error_without_a_file_raises(folders: dict[str, str]) -> None:
     settings = Path(folders["unfinished"]) / "tsconfig.json"
     settings.write_text(SETTINGS.replace('"types": []', '"types": ["nowhere"]'))
     with pytest.raises(RuntimeError, match="TS2688"):

@@ -1,7 +1,7 @@
-"""Loaded by every Python that the emulator starts: public keys of an issuer of tokens are found on this machine.
+"""Loaded by every Python that the emulator starts: requests for the public keys of a token issuer go to this machine.
 
-Libraries that check tokens ask the issuer's address. That of a user pool is one of AWS: the emulator is asked instead.
-That of a foreign provider is this machine's own: it is asked without TLS.
+Libraries that verify tokens request keys from the issuer's URL. That of a user pool is an AWS endpoint: the request
+goes to the emulator instead. That of an external provider is on this machine: the request goes without TLS.
 """
 
 import os
@@ -14,19 +14,19 @@ _PROVIDER = "https://127.0.0.1:"
 _open = urllib.request.OpenerDirector.open
 
 
-def _here(address: str) -> str:
+def _local_url(address: str) -> str:
     if address.startswith(_PROVIDER):
         return address.replace("https:", "http:", 1)
     parts = urlsplit(address)
-    known = (parts.hostname or "").startswith(_ISSUER) and "AWS_ENDPOINT_URL" in os.environ
-    return f"{os.environ['AWS_ENDPOINT_URL']}{parts.path}" if known else address
+    is_user_pool = (parts.hostname or "").startswith(_ISSUER) and "AWS_ENDPOINT_URL" in os.environ
+    return f"{os.environ['AWS_ENDPOINT_URL']}{parts.path}" if is_user_pool else address
 
 
-def _opened(self: urllib.request.OpenerDirector, asked: Any, *rest: Any, **more: Any) -> Any:
-    if isinstance(asked, urllib.request.Request):
-        asked.full_url = _here(asked.full_url)
-        return _open(self, asked, *rest, **more)
-    return _open(self, _here(asked), *rest, **more)
+def _opened(self: urllib.request.OpenerDirector, request: Any, *rest: Any, **options: Any) -> Any:
+    if isinstance(request, urllib.request.Request):
+        request.full_url = _local_url(request.full_url)
+        return _open(self, request, *rest, **options)
+    return _open(self, _local_url(request), *rest, **options)
 
 
 urllib.request.OpenerDirector.open = _opened  # type: ignore[assignment, method-assign]

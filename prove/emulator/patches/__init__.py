@@ -1,6 +1,6 @@
-"""What the emulator lacks, one module each, with a function `install()`. They run inside the emulator's process."""
+"""Patches for gaps of the emulator, one module each, with a function `install()`, run in the emulator's process."""
 
-#: In the order in which they are installed: host processes take the place of a module that others import.
+#: In the order of their installation: host processes replace a module that others import.
 PATCHES = (
     "host_processes",
     "task_exit_codes",

@@ -1,4 +1,4 @@
-"""An HTTP API leaves out what a request does not have; the emulator says null, which Powertools for TypeScript refuses."""
+"""An HTTP API omits absent fields of an event; the emulator sets null, which Powertools for TypeScript refuses."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from ministack.services import apigateway
 
 
 def install() -> None:
-    """Take away what is null on top of an event of the second format."""
+    """Remove null fields at the top level of an event of format 2.0."""
     run = apigateway.run_reentrant
 
-    async def ran(function: Any, record: Any, event: Any, *rest: Any, **more: Any) -> Any:
+    async def ran(function: Any, record: Any, event: Any, *rest: Any, **options: Any) -> Any:
         if isinstance(event, dict) and event.get("version") == "2.0":
             event = {key: value for key, value in event.items() if value is not None}
-        return await run(function, record, event, *rest, **more)
+        return await run(function, record, event, *rest, **options)
 
     apigateway.run_reentrant = ran

@@ -1,4 +1,4 @@
-"""A subscription of an address over HTTP that a template makes is asked to confirm itself, as one made by a call is."""
+"""An HTTP subscription of a template gets a confirmation request, as one that an API call creates does."""
 
 import asyncio
 import contextvars
@@ -13,24 +13,24 @@ from ministack.services.cloudformation import provisioners
 def _ask(topic: str, subscription: dict[str, Any]) -> None:
     subscription.setdefault("token", uuid.uuid4().hex)
     subscription["attributes"]["PendingConfirmation"] = "true"
-    # The emulator knows account and Region by the context of a request.
+    # The emulator reads account and Region from the context of a request.
     context = contextvars.copy_context()
-    asking = sns._send_subscription_confirmation(topic, subscription)
-    threading.Thread(target=lambda: context.run(asyncio.run, asking), daemon=True).start()
+    confirmation = sns._send_subscription_confirmation(topic, subscription)
+    threading.Thread(target=lambda: context.run(asyncio.run, confirmation), daemon=True).start()
 
 
 def install() -> None:
-    """Ask after a subscription was made."""
+    """Send the request after a subscription was created."""
     handler = provisioners._RESOURCE_HANDLERS["AWS::SNS::Subscription"]
     make = handler["create"]
 
     def create(logical_id: str, properties: dict[str, Any], stack: str) -> Any:
-        made = make(logical_id, properties, stack)
+        created = make(logical_id, properties, stack)
         topic = properties["TopicArn"]
         if properties.get("Protocol") in ("http", "https"):
-            for one in sns._topics[topic]["subscriptions"]:
-                if one["arn"] == made[0]:
-                    _ask(topic, one)
-        return made
+            for subscription in sns._topics[topic]["subscriptions"]:
+                if subscription["arn"] == created[0]:
+                    _ask(topic, subscription)
+        return created
 
     handler["create"] = create

@@ -1,4 +1,4 @@
-"""A function that answers over a WebSocket API finds it: the address of connections is one of AWS in its environment."""
+"""A function that sends over a WebSocket API reaches the emulator: the URL in its environment is that of AWS."""
 
 import os
 import re
@@ -11,15 +11,18 @@ FUNCTION = "AWS::Lambda::Function"
 
 
 def install() -> None:
-    """Change the address where the template sets it, and nothing that comes after the name of the API."""
-    here = rf"http://127.0.0.1:{os.environ['GATEWAY_PORT']}/_aws/execute-api/\1"
+    """Replace the host of the URL in the template, up to the name of the API."""
+    local_address = rf"http://127.0.0.1:{os.environ['GATEWAY_PORT']}/_aws/execute-api/\1"
     handler = provisioners._RESOURCE_HANDLERS[FUNCTION]
     make = handler["create"]
 
     def create(logical_id: str, properties: dict[str, Any], stack: str) -> Any:
-        given = properties.get("Environment", {}).get("Variables", {})
-        told = {key: ADDRESS.sub(here, value) if isinstance(value, str) else value for key, value in given.items()}
-        changed = {**properties, "Environment": {"Variables": told}} if given else properties
+        variables = properties.get("Environment", {}).get("Variables", {})
+        rewritten = {
+            key: ADDRESS.sub(local_address, value) if isinstance(value, str) else value
+            for key, value in variables.items()
+        }
+        changed = {**properties, "Environment": {"Variables": rewritten}} if variables else properties
         return make(logical_id, changed, stack)
 
     handler["create"] = create

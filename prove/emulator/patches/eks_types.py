@@ -1,33 +1,35 @@
-"""Add-ons, access entries and pod identities of EKS as CloudFormation types; the emulator has their interface only."""
+"""Add-ons, access entries and pod identities of EKS as CloudFormation types; the emulator has their APIs only."""
 
 from ministack.services import eks
 
-from prove.emulator.patches.types import Made, Properties, add, answer, fields, lower_camel, tags
+from prove.emulator.patches.types import Created, Properties, add, answer, fields, lower_camel, tags
 
 OWN_KEYS = ("ClusterName", "Tags", "AccessPolicies")
 
 
-def _asked(properties: Properties) -> Properties:
+def _request(properties: Properties) -> Properties:
     rest = {key: value for key, value in properties.items() if key not in OWN_KEYS}
     return {**lower_camel(rest), "tags": tags(properties)}
 
 
-def _add_on(properties: Properties, name: str) -> Made:
+def _add_on(properties: Properties, name: str) -> Created:
     cluster, add_on = properties["ClusterName"], properties["AddonName"]
-    made = fields(eks._create_addon(cluster, _asked(properties)), "addon")
-    return f"{cluster}|{add_on}", {"Arn": made["addonArn"]}
+    add_on_fields = fields(eks._create_addon(cluster, _request(properties)), "addon")
+    return f"{cluster}|{add_on}", {"Arn": add_on_fields["addonArn"]}
 
 
-def _access_entry(properties: Properties, name: str) -> Made:
+def _access_entry(properties: Properties, name: str) -> Created:
     cluster = properties["ClusterName"]
-    made = fields(eks._create_access_entry(cluster, _asked(properties)), "accessEntry")
-    return f"{made['principalArn']}|{cluster}", {"AccessEntryArn": made["accessEntryArn"]}
+    entry = fields(eks._create_access_entry(cluster, _request(properties)), "accessEntry")
+    return f"{entry['principalArn']}|{cluster}", {"AccessEntryArn": entry["accessEntryArn"]}
 
 
-def _pod_identity(properties: Properties, name: str) -> Made:
-    made = fields(eks._create_pod_identity_association(properties["ClusterName"], _asked(properties)), "association")
-    arn = str(made["associationArn"])
-    return arn, {"AssociationArn": arn, "AssociationId": made["associationId"]}
+def _pod_identity(properties: Properties, name: str) -> Created:
+    association = fields(
+        eks._create_pod_identity_association(properties["ClusterName"], _request(properties)), "association"
+    )
+    arn = str(association["associationArn"])
+    return arn, {"AssociationArn": arn, "AssociationId": association["associationId"]}
 
 
 def _delete_pod_identity(physical_id: str, properties: Properties) -> None:

@@ -1,4 +1,4 @@
-"""A field of a GraphQL API that a function resolves may be a list or a plain value; the emulator takes objects only."""
+"""A field of a GraphQL API that a function resolves may be a list or a scalar; the emulator accepts objects only."""
 
 import json
 import threading
@@ -10,7 +10,7 @@ _resolving = threading.local()
 
 
 def _plain(body: Any) -> bool:
-    """Whether the emulator would not read a value as it is: no object, no text of JSON."""
+    """Return whether the emulator cannot read a value: it is neither an object nor a JSON text."""
     if isinstance(body, str | bytes):
         try:
             json.loads(body)
@@ -21,18 +21,18 @@ def _plain(body: Any) -> bool:
 
 
 def install() -> None:
-    """Hand on what the function returned as JSON text, which the emulator reads as it is, while a field is resolved."""
+    """Return the result of a function as JSON text, which the emulator can read, while a field is resolved."""
     resolve, execute = appsync._resolve_lambda, lambda_svc._execute_function_with_config_scope
 
-    def resolved(*given: Any, **more: Any) -> Any:
+    def resolved(*arguments: Any, **options: Any) -> Any:
         _resolving.now = True
         try:
-            return resolve(*given, **more)
+            return resolve(*arguments, **options)
         finally:
             _resolving.now = False
 
-    def executed(*given: Any, **more: Any) -> Any:
-        result = execute(*given, **more)
+    def executed(*arguments: Any, **options: Any) -> Any:
+        result = execute(*arguments, **options)
         if not getattr(_resolving, "now", False) or not isinstance(result, dict) or result.get("error"):
             return result
         body = result.get("body")

@@ -1,4 +1,4 @@
-"""Tasks of ECS run their programs; without a container engine the emulator only says that they run."""
+"""Tasks of ECS run their programs; without a container engine the emulator only reports them as running."""
 
 import sys
 from types import ModuleType
@@ -7,13 +7,13 @@ from prove.emulator import containers
 
 
 def install() -> None:
-    """Put the stand-in where the emulator looks for docker-py."""
+    """Replace docker-py by `prove.emulator.containers`."""
     docker, errors, types = ModuleType("docker"), ModuleType("docker.errors"), ModuleType("docker.types")
-    for one in (containers.NotFound, containers.ImageNotFound, containers.APIError, containers.DockerException):
-        setattr(errors, one.__name__, one)
+    for error in (containers.NotFound, containers.ImageNotFound, containers.APIError, containers.DockerException):
+        setattr(errors, error.__name__, error)
     for name in ("LogConfig", "Mount", "DeviceRequest", "Ulimit"):
         setattr(types, name, type(name, (), {"__init__": lambda self, *_, **__: None}))
-    found = {"from_env": lambda **_: containers.Client(), "DockerClient": lambda *_, **__: containers.Client()}
-    for name, value in {**found, "errors": errors, "types": types}.items():
+    constructors = {"from_env": lambda **_: containers.Client(), "DockerClient": lambda *_, **__: containers.Client()}
+    for name, value in {**constructors, "errors": errors, "types": types}.items():
         setattr(docker, name, value)
     sys.modules.update({"docker": docker, "docker.errors": errors, "docker.types": types})

@@ -1,4 +1,4 @@
-"""Messages of a topic to people (e-mail, text message, push) are kept in a file; the emulator drops them."""
+"""Messages of a topic to people (email, SMS, push) are written to a file; the emulator drops them."""
 
 import json
 import os
@@ -13,17 +13,22 @@ TO_PEOPLE = ("email", "email-json", "sms", "application")
 
 
 def install() -> None:
-    """Write down what goes to people when a topic hands its message around."""
+    """Write the messages to people when a topic delivers to its subscriptions."""
     mailbox = Path(os.environ[FILE])
-    hand_around = sns._fanout
+    original = sns._fanout
 
-    def fanout(topic: str, id: str, message: str, subject: str, *rest: Any, **more: Any) -> Any:
-        known = sns._topic_by_arn_any_scope(topic) or {}
+    def fanout(topic: str, id: str, message: str, subject: str, *rest: Any, **options: Any) -> Any:
+        topic_record = sns._topic_by_arn_any_scope(topic) or {}
         with mailbox.open("a", encoding="utf-8") as file:
-            for one in known.get("subscriptions", ()):
-                if one.get("protocol") in TO_PEOPLE:
-                    kept = {"protocol": one["protocol"], "to": one["endpoint"], "topic": topic, "message": message}
-                    file.write(json.dumps(kept) + "\n")
-        return hand_around(topic, id, message, subject, *rest, **more)
+            for subscription in topic_record.get("subscriptions", ()):
+                if subscription.get("protocol") in TO_PEOPLE:
+                    entry = {
+                        "protocol": subscription["protocol"],
+                        "to": subscription["endpoint"],
+                        "topic": topic,
+                        "message": message,
+                    }
+                    file.write(json.dumps(entry) + "\n")
+        return original(topic, id, message, subject, *rest, **options)
 
     sns._fanout = fanout

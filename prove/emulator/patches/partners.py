@@ -1,4 +1,4 @@
-"""Plain HTTP on the loopback interface stands for the HTTPS of a partner: topics call `https://127.0.0.1` without TLS."""
+"""Plain HTTP on the loopback interface replaces the HTTPS of a partner: topics call `https://127.0.0.1` without TLS."""
 
 from typing import Any
 
@@ -12,11 +12,11 @@ def _plain(address: str) -> str:
 
 
 def install() -> None:
-    """Change the address where a topic delivers or asks for confirmation, and nothing that it says."""
+    """Replace the scheme of the URL where a topic delivers or requests a confirmation."""
     deliver, ask = sns._deliver_to_http, sns._send_subscription_confirmation
 
-    async def plainly(address: str, *rest: Any, **more: Any) -> Any:
-        return await deliver(_plain(address), *rest, **more)
+    async def plainly(address: str, *rest: Any, **options: Any) -> Any:
+        return await deliver(_plain(address), *rest, **options)
 
     async def ask_plainly(topic: str, subscription: dict[str, Any]) -> Any:
         return await ask(topic, {**subscription, "endpoint": _plain(subscription["endpoint"])})

@@ -1,4 +1,4 @@
-"""`Fn::GetAtt` of what the emulator's types do not tell: address ranges of networks, the secret of a database."""
+"""`Fn::GetAtt` of attributes that the emulator's types lack: CIDR blocks of networks, the secret of a database."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ DATABASE = "AWS::RDS::DBCluster"
 
 
 def install() -> None:
-    """Answer with the property that was given, or with what the service knows."""
+    """Return the property of the template, or the value of the service."""
     for type, names in PLAIN.items():
         handler = provisioners._RESOURCE_HANDLERS[type]
         handler["create"] = _with(handler["create"], names)

@@ -1,6 +1,6 @@
-"""A REST API keeps to its resource policy also where that is written in its OpenAPI body, and knows VPC endpoints.
+"""A REST API enforces its resource policy also from its OpenAPI body, and supports VPC endpoints.
 
-The emulator has no networks: a request says by a header through which endpoint of a VPC it comes.
+The emulator has no networks: a header of a request names its VPC endpoint.
 """
 
 import contextvars
@@ -19,10 +19,10 @@ def _with_policy() -> None:
     import_api = apigateway_v1._import_rest_api
 
     def imported(spec: dict[str, Any], base: dict[str, Any] | None = None) -> Any:
-        given = dict(base or {})
-        if spec.get(WRITTEN) and not given.get("policy"):
-            given["policy"] = json.dumps(spec[WRITTEN])
-        return import_api(spec, given)
+        options = dict(base or {})
+        if spec.get(WRITTEN) and not options.get("policy"):
+            options["policy"] = json.dumps(spec[WRITTEN])
+        return import_api(spec, options)
 
     apigateway_v1._import_rest_api = imported
 
@@ -44,6 +44,6 @@ def _with_endpoints() -> None:
 
 
 def install() -> None:
-    """Read the policy where it is written, and note the endpoint of each request."""
+    """Read the policy from the body, and the endpoint of each request from its header."""
     _with_policy()
     _with_endpoints()

@@ -1,4 +1,4 @@
-"""AWS publishes its newest machine images as parameters; the emulator knows two of them."""
+"""AWS publishes its newest machine images as parameters; the emulator has two of them."""
 
 import re
 from typing import Any
@@ -10,13 +10,13 @@ KNOWN = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
 
 
 def install() -> None:
-    """Answer with an image that the emulator has for all of those."""
+    """Return an image of the emulator for all of them."""
     look_up = ssm._public_parameter
 
-    def found(name: str) -> dict[str, Any] | None:
+    def public_parameter(name: str) -> dict[str, Any] | None:
         answer: dict[str, Any] | None = look_up(name)
         if answer is None and PUBLIC.fullmatch(name):
             answer = {**look_up(KNOWN), "Name": name}
         return answer
 
-    ssm._public_parameter = found
+    ssm._public_parameter = public_parameter

@@ -1,4 +1,4 @@
-"""Schedules that are due start within a second; the emulator looks every ten."""
+"""Schedules start within a second; the emulator checks every ten."""
 
 from ministack.services import scheduler
 
@@ -6,5 +6,5 @@ EVERY_S = 0.5
 
 
 def install() -> None:
-    """Look more often."""
+    """Check more often."""
     scheduler._SCHEDULE_TICK_INTERVAL = EVERY_S

@@ -1,4 +1,4 @@
-"""`Ref` of a secret is its ARN, which policies name; the emulator answers with its name."""
+"""`Ref` of a secret is its ARN, which policies name; the emulator returns its name."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ SECRET = "AWS::SecretsManager::Secret"
 
 
 def install() -> None:
-    """Know a secret by its ARN while its stack has it."""
+    """Use the ARN as the physical id of a secret."""
     handler = provisioners._RESOURCE_HANDLERS[SECRET]
     make, delete = handler["create"], handler["delete"]
 

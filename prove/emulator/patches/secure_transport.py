@@ -1,4 +1,4 @@
-"""Plain HTTP on the loopback interface stands for the TLS of a real endpoint: `aws:SecureTransport` is true."""
+"""Plain HTTP on the loopback interface replaces the TLS of a real endpoint: `aws:SecureTransport` is true."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from ministack.core import iam_evaluator
 
 
 def install() -> None:
-    """Answer for this one condition key; all others are looked up as before."""
+    """Set this condition key; all others are unchanged."""
     look_up = iam_evaluator._resolve_condition_key
 
     def resolve(key: str, context: Any) -> Any:

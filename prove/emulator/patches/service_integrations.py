@@ -1,4 +1,4 @@
-"""An HTTP API puts what it gets into a queue by itself, with the rights of its role; the emulator looks for a function."""
+"""An HTTP API sends requests to a queue with the permissions of its role; the emulator supports functions only."""
 
 import asyncio
 import json
@@ -12,11 +12,11 @@ from ministack.services.cloudformation import provisioners
 from prove.emulator.patches.task_roles import credentials
 
 SEND = "SQS-SendMessage"
-KEPT = {"IntegrationSubtype": "integrationSubtype", "CredentialsArn": "credentialsArn"}
+PROPERTIES = {"IntegrationSubtype": "integrationSubtype", "CredentialsArn": "credentialsArn"}
 
 
 def _send(integration: dict[str, Any], body: bytes) -> tuple[int, dict[str, str], bytes]:
-    given = {name: body.decode() if value == "$request.body" else value
+    parameters = {name: body.decode() if value == "$request.body" else value
              for name, value in integration["requestParameters"].items()}  # fmt: skip
     keys = credentials("integration", integration["credentialsArn"])
     sqs = boto3.client(
@@ -27,21 +27,21 @@ def _send(integration: dict[str, Any], body: bytes) -> tuple[int, dict[str, str]
         aws_session_token=keys["Token"],
     )
     try:
-        sent = sqs.send_message(**given)
+        sent = sqs.send_message(**parameters)
     except sqs.exceptions.ClientError as error:
         return 403, {"Content-Type": "application/json"}, json.dumps({"message": str(error)}).encode()
-    told = json.dumps({"MessageId": sent["MessageId"]}).encode()
-    return 200, {"Content-Type": "application/json"}, told
+    response_body = json.dumps({"MessageId": sent["MessageId"]}).encode()
+    return 200, {"Content-Type": "application/json"}, response_body
 
 
 def install() -> None:
-    """Keep what the template says of the integration, and carry it out."""
+    """Read the integration from the template, and run it."""
     properties, invoke = provisioners._apigw_v2_integration_props, apigateway._invoke_lambda_proxy
 
-    def kept(given: dict[str, Any]) -> dict[str, Any]:
-        more = {own: given[name] for name, own in KEPT.items() if name in given}
-        parameters = {"requestParameters": given["RequestParameters"]} if "RequestParameters" in given else {}
-        return {**properties(given), **more, **parameters}
+    def integration_properties(declared: dict[str, Any]) -> dict[str, Any]:
+        extra = {key: declared[name] for name, key in PROPERTIES.items() if name in declared}
+        parameters = {"requestParameters": declared["RequestParameters"]} if "RequestParameters" in declared else {}
+        return {**properties(declared), **extra, **parameters}
 
     async def invoked(integration: dict[str, Any], api: str, stage: str, path: str, method: str, headers: Any,
                       body: bytes, *rest: Any, **more: Any) -> Any:  # fmt: skip
@@ -49,4 +49,4 @@ def install() -> None:
             return await asyncio.to_thread(_send, integration, body)
         return await invoke(integration, api, stage, path, method, headers, body, *rest, **more)
 
-    provisioners._apigw_v2_integration_props, apigateway._invoke_lambda_proxy = kept, invoked
+    provisioners._apigw_v2_integration_props, apigateway._invoke_lambda_proxy = integration_properties, invoked

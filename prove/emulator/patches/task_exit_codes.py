@@ -1,6 +1,6 @@
-"""`ecs:runTask.sync` waits for as long as the task runs, and fails when a container leaves with another code than 0.
+"""`ecs:runTask.sync` waits while the task runs, and fails when a container exits with a code other than 0.
 
-The emulator asks a fixed number of times, and lets the state machine go on whatever came of the task.
+The emulator polls a fixed number of times, and continues the state machine regardless of the result.
 """
 
 import json
@@ -21,21 +21,21 @@ def _failed(task: dict[str, Any]) -> bool:
 
 def _wait(cluster: str, arns: list[str]) -> dict[str, Any]:
     while True:
-        found: dict[str, Any] = json.loads(ecs._describe_tasks({"cluster": cluster, "tasks": arns})[2])
-        tasks = found.get("tasks", ())
+        description: dict[str, Any] = json.loads(ecs._describe_tasks({"cluster": cluster, "tasks": arns})[2])
+        tasks = description.get("tasks", ())
         if tasks and all(task.get("lastStatus") == "STOPPED" for task in tasks):
-            return found
+            return description
         time.sleep(EVERY_S)
 
 
 def install() -> None:
-    """Look at the tasks before the state machine does."""
+    """Poll the tasks in place of the state machine."""
 
     def checked(cluster: str, arns: list[str]) -> dict[str, Any]:
-        found = _wait(cluster, arns)
-        for task in found["tasks"]:
+        description = _wait(cluster, arns)
+        for task in description["tasks"]:
             if _failed(task):
                 raise stepfunctions._ExecutionError("States.TaskFailed", json.dumps(upper_camel(task), default=str))
-        return found
+        return description
 
     stepfunctions._poll_ecs_tasks = checked

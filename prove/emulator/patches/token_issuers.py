@@ -1,4 +1,4 @@
-"""Functions that check the tokens of a user pool get its public keys, though its address is one of AWS."""
+"""Functions that verify the tokens of a user pool get its public keys from the emulator."""
 
 import os
 from pathlib import Path
@@ -7,5 +7,5 @@ INSIDE = Path(__file__).parents[1] / "inside"
 
 
 def install() -> None:
-    """Let every Python that is started from here load what is inside."""
+    """Add the `sitecustomize` module to every Python that the emulator starts."""
     os.environ["PYTHONPATH"] = str(INSIDE)

@@ -14,7 +14,7 @@ from blueprints.refusals import unmade
 from prove.readback import Stack, differences, normal, read
 from prove.readback.assets import assets_of
 from prove.readback.diagram import missing_from
-from prove.readback.normal import defaults, stated
+from prove.readback.normal import defaults, stated_defaults
 from tests.blueprints.translation import translated
 
 
@@ -64,7 +64,7 @@ def test_connections_and_answers_that_no_story_has_are_the_same(
 def test_every_default_that_counts_as_unstated_is_written_out_by_somebody(
     sam_stacks: Mapping[str, Stack], read_stacks: Mapping[str, Stack]
 ) -> None:
-    found = {default for stack in (*sam_stacks.values(), *read_stacks.values()) for default in stated(stack)}
+    found = {default for stack in (*sam_stacks.values(), *read_stacks.values()) for default in stated_defaults(stack)}
     assert {(type, path) for type, paths in defaults().items() for path in paths} - found == set()
 
 

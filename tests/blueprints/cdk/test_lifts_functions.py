@@ -124,5 +124,5 @@ def trusting(resources: Mapping[str, Json], principal: Any) -> dict[str, Json]:
 def test_a_function_is_read_by_the_name_in_its_arn(part: str, read: str | None) -> None:
     named = {"Fn::Select": [part, {"Fn::Split": [":", "${TheirArn}"]}]}
     type = "AWS::Lambda::EventSourceMapping"
-    (found,) = spelling({"Source": Resource("Source", type, {"FunctionName": named}, Owner())}).values()
+    (found,) = spelling({"Source": Resource("Source", type, {"FunctionName": named}, owner=Owner())}).values()
     assert found.properties["FunctionName"] == (read or named)

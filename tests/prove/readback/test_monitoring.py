@@ -1,4 +1,4 @@
-"""What watches a stack fires at what it says, and names what it is for; each way to part them is found."""
+"""Alarms match their descriptions, and dimensions their resources; each difference is found."""
 
 import copy
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from advisor.design import Design
 from blueprints import sam
 from blueprints.plan import plan_for
 from prove.readback import normal, read
-from prove.readback.monitoring import watching_differences
+from prove.readback.monitoring import monitoring_differences
 from tests.blueprints.translation import translated
 
 Json = dict[str, Any]
@@ -21,16 +21,16 @@ def template(designs: Mapping[str, Design]) -> Json:
     return translated(sam.files(plan_for(designs["async-coupling"]), "en"))
 
 
-def found(template: Json) -> list[str]:
-    return [one.what for one in watching_differences(normal(read(template)))]
+def subjects(template: Json) -> list[str]:
+    return [difference.subject for difference in monitoring_differences(normal(read(template)))]
 
 
-def test_what_is_generated_fires_at_what_it_says(template: Json) -> None:
-    assert found(template) == []
+def test_generated_alarms_match_their_descriptions(template: Json) -> None:
+    assert subjects(template) == []
 
 
 @pytest.mark.parametrize(
-    ("id", "key", "value", "said"),
+    ("id", "key", "value", "expected"),
     [
         ("ProcessAFunctionRunExpiryAlarm", "Threshold", 30000, "Threshold"),
         ("ProcessAFunctionRunExpiryAlarm", "Threshold", 24, "Threshold"),
@@ -43,7 +43,9 @@ def test_what_is_generated_fires_at_what_it_says(template: Json) -> None:
         ),
     ],
 )
-def test_an_alarm_that_says_otherwise_is_found(id: str, key: str, value: object, said: str, template: Json) -> None:
+def test_an_alarm_that_differs_from_its_description_is_found(
+    id: str, key: str, value: object, expected: str, template: Json
+) -> None:
     changed = copy.deepcopy(template)
     changed["Resources"][id]["Properties"][key] = value
-    assert any(one.endswith(f"{id}: {said}") for one in found(changed))
+    assert any(subject.endswith(f"{id}: {expected}") for subject in subjects(changed))

@@ -1,4 +1,4 @@
-"""What waits for what: an order that one tool states and the other has otherwise is the same, and a lost one is found."""
+"""Dependencies between resources: those of both tools are equal, and a lost dependency is found."""
 
 import copy
 from typing import Any
@@ -10,9 +10,9 @@ from prove.readback import Stack, differences, normal, read
 Json = dict[str, Any]
 
 
-def made(type: str, after: str | list[str] = "", **properties: Any) -> Json:
-    one: Json = {"Type": f"AWS::{type}", "Properties": properties}
-    return {**one, "DependsOn": after} if after else one
+def resource(type: str, after: str | list[str] = "", **properties: Any) -> Json:
+    definition: Json = {"Type": f"AWS::{type}", "Properties": properties}
+    return {**definition, "DependsOn": after} if after else definition
 
 
 def ref(id: str) -> Json:
@@ -22,16 +22,16 @@ def ref(id: str) -> Json:
 def way_out(*, route: str | list[str], balancer: str | list[str], address: str = "", gateway: str = "") -> Json:
     """A subnet that leads out, with a load balancer and a NAT gateway in it."""
     return {
-        "Vpc": made("EC2::VPC", CidrBlock="10.0.0.0/16"),
-        "Internet": made("EC2::InternetGateway"),
-        "Attachment": made("EC2::VPCGatewayAttachment", VpcId=ref("Vpc"), InternetGatewayId=ref("Internet")),
-        "Subnet": made("EC2::Subnet", VpcId=ref("Vpc"), CidrBlock="10.0.0.0/24"),
-        "Table": made("EC2::RouteTable", VpcId=ref("Vpc")),
-        "Link": made("EC2::SubnetRouteTableAssociation", SubnetId=ref("Subnet"), RouteTableId=ref("Table")),
-        "Route": made("EC2::Route", route, RouteTableId=ref("Table"), GatewayId=ref("Internet")),
-        "Balancer": made("ElasticLoadBalancingV2::LoadBalancer", balancer, Subnets=[ref("Subnet")]),
-        "Address": made("EC2::EIP", address, Domain="vpc"),
-        "Nat": made(
+        "Vpc": resource("EC2::VPC", CidrBlock="10.0.0.0/16"),
+        "Internet": resource("EC2::InternetGateway"),
+        "Attachment": resource("EC2::VPCGatewayAttachment", VpcId=ref("Vpc"), InternetGatewayId=ref("Internet")),
+        "Subnet": resource("EC2::Subnet", VpcId=ref("Vpc"), CidrBlock="10.0.0.0/24"),
+        "Table": resource("EC2::RouteTable", VpcId=ref("Vpc")),
+        "Link": resource("EC2::SubnetRouteTableAssociation", SubnetId=ref("Subnet"), RouteTableId=ref("Table")),
+        "Route": resource("EC2::Route", route, RouteTableId=ref("Table"), GatewayId=ref("Internet")),
+        "Balancer": resource("ElasticLoadBalancingV2::LoadBalancer", balancer, Subnets=[ref("Subnet")]),
+        "Address": resource("EC2::EIP", address, Domain="vpc"),
+        "Nat": resource(
             "EC2::NatGateway",
             gateway,
             SubnetId=ref("Subnet"),
@@ -49,12 +49,12 @@ def stack(resources: Json) -> Stack:
     return normal(read({"Resources": resources}))
 
 
-def said(mine: Json, other: Json) -> list[str]:
-    return [one.between("mine", "other") for one in differences(stack(mine), stack(other))]
+def sentences(first: Json, second: Json) -> list[str]:
+    return [difference.between("mine", "other") for difference in differences(stack(first), stack(second))]
 
 
-def test_what_either_tool_states_otherwise_is_the_same_order() -> None:
-    assert said(MINE, OTHER) == said(OTHER, MINE) == []
+def test_orders_of_both_tools_are_equal() -> None:
+    assert sentences(MINE, OTHER) == sentences(OTHER, MINE) == []
 
 
 @pytest.mark.parametrize(
@@ -67,21 +67,27 @@ def test_what_either_tool_states_otherwise_is_the_same_order() -> None:
         (OTHER, "Route", "Subnet Subnet"),
     ],
 )
-def test_an_order_that_is_lost_is_found_and_named(whole: Json, id: str, waiting: str) -> None:
+def test_a_lost_dependency_is_found(whole: Json, id: str, waiting: str) -> None:
     broken = copy.deepcopy(whole)
     del broken[id]["DependsOn"]
     against = OTHER if whole is MINE else MINE
-    assert any(f"{waiting} waits for Attachment: mine has none" in one for one in said(broken, against))
-    assert any(f"{waiting} waits for Attachment" in one and "other has none" in one for one in said(against, broken))
+    assert any(f"{waiting} waits for Attachment: mine has none" in sentence for sentence in sentences(broken, against))
+    assert any(
+        f"{waiting} waits for Attachment" in sentence and "other has none" in sentence
+        for sentence in sentences(against, broken)
+    )
 
 
-def test_a_reference_is_an_order_too() -> None:
-    pair = {"Queue": made("SQS::Queue"), "Topic": made("SNS::Topic", "Queue")}
-    told = {"Queue": made("SQS::Queue"), "Topic": made("SNS::Topic", DisplayName=ref("Queue"))}
-    assert not any("waits" in one for one in said(pair, told))
-    assert any("Topic waits for Queue" in one for one in said(pair, {**told, "Topic": made("SNS::Topic")}))
+def test_a_reference_is_a_dependency_too() -> None:
+    pair = {"Queue": resource("SQS::Queue"), "Topic": resource("SNS::Topic", "Queue")}
+    by_reference = {"Queue": resource("SQS::Queue"), "Topic": resource("SNS::Topic", DisplayName=ref("Queue"))}
+    assert not any("waits" in sentence for sentence in sentences(pair, by_reference))
+    assert any(
+        "Topic waits for Queue" in sentence
+        for sentence in sentences(pair, {**by_reference, "Topic": resource("SNS::Topic")})
+    )
 
 
-def test_resources_that_wait_for_each_other_end_the_reading() -> None:
-    circle = {"Queue": made("SQS::Queue", "Topic"), "Topic": made("SNS::Topic", "Queue")}
-    assert said(circle, circle) == []
+def test_circular_dependencies_terminate() -> None:
+    circle = {"Queue": resource("SQS::Queue", "Topic"), "Topic": resource("SNS::Topic", "Queue")}
+    assert sentences(circle, circle) == []

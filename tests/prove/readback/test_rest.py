@@ -1,4 +1,4 @@
-"""What somebody changes in the OpenAPI definition of a REST API is found, wherever in it."""
+"""Changes in the OpenAPI definition of a REST API are found."""
 
 import copy
 from collections.abc import Callable, Mapping
@@ -25,13 +25,15 @@ def template(designs: Mapping[str, Design]) -> Json:
 
 
 def api(template: Json) -> Json:
-    (found,) = [one["Properties"] for one in template["Resources"].values() if one["Type"] == API]
-    return dict(found)
+    (api_properties,) = [
+        resource["Properties"] for resource in template["Resources"].values() if resource["Type"] == API
+    ]
+    return dict(api_properties)
 
 
 def method(template: Json, verb: str, path: str = "/items") -> Json:
-    found: Json = api(template)["Body"]["paths"][path][verb]
-    return found
+    operation: Json = api(template)["Body"]["paths"][path][verb]
+    return operation
 
 
 def opens_a_method(template: Json) -> None:
@@ -110,9 +112,11 @@ FAULTS: Mapping[Callable[[Json], None], str] = {
 def test_a_changed_definition_is_found_and_named(template: Json, change: Callable[[Json], None]) -> None:
     changed = copy.deepcopy(template)
     change(changed)
-    found = list(differences(normal(read(template)), normal(read(changed))))
-    assert found
-    assert any(FAULTS[change] in f"{one.place} {one.between('mine', 'changed')}" for one in found), found
+    changes = list(differences(normal(read(template)), normal(read(changed))))
+    assert changes
+    assert any(
+        FAULTS[change] in f"{difference.place} {difference.between('mine', 'changed')}" for difference in changes
+    ), changes
 
 
 def test_a_definition_equals_itself_in_another_order(template: Json) -> None:

@@ -1,4 +1,4 @@
-"""What somebody changes in a template is found and named: against another target, and against the diagram."""
+"""Changes of a template are found: by comparison with another target, and with the diagram."""
 
 import copy
 from collections.abc import Callable, Mapping
@@ -32,30 +32,30 @@ def first(template: Json, type: str, having: str = "") -> str:
     """The id of the first resource of a type (that has a property)."""
     return next(
         id
-        for id, one in template["Resources"].items()
-        if one["Type"] == type and (not having or having in one["Properties"])
+        for id, resource in template["Resources"].items()
+        if resource["Type"] == type and (not having or having in resource["Properties"])
     )
 
 
 def properties(template: Json, type: str, having: str = "") -> Json:
-    found: Json = template["Resources"][first(template, type, having)]["Properties"]
-    return found
+    values: Json = template["Resources"][first(template, type, having)]["Properties"]
+    return values
 
 
 def function_with(template: Json, variable: str) -> Json:
     """The environment of the function that is told something."""
-    for one in template["Resources"].values():
-        told = one.get("Properties", {}).get("Environment", {}).get("Variables", {})
-        if one["Type"] == "AWS::Lambda::Function" and any(name.endswith(variable) for name in told):
-            found: Json = told
-            return found
+    for resource in template["Resources"].values():
+        variables = resource.get("Properties", {}).get("Environment", {}).get("Variables", {})
+        if resource["Type"] == "AWS::Lambda::Function" and any(name.endswith(variable) for name in variables):
+            environment: Json = variables
+            return environment
     raise LookupError(variable)
 
 
 def statements(template: Json) -> list[Json]:
     role = properties(template, "AWS::IAM::Role", "Policies")
-    found: list[Json] = role["Policies"][0]["PolicyDocument"]["Statement"]
-    return found
+    inline_statements: list[Json] = role["Policies"][0]["PolicyDocument"]["Statement"]
+    return inline_statements
 
 
 def removes_statement(template: Json) -> None:
@@ -63,8 +63,11 @@ def removes_statement(template: Json) -> None:
 
 
 def adds_action(template: Json) -> None:
-    one = statements(template)[0]
-    one["Action"] = [*(one["Action"] if isinstance(one["Action"], list) else [one["Action"]]), "sqs:PurgeQueue"]
+    statement = statements(template)[0]
+    statement["Action"] = [
+        *(statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]),
+        "sqs:PurgeQueue",
+    ]
 
 
 def widens_resource(template: Json) -> None:
@@ -140,16 +143,16 @@ def removes_subscription(template: Json) -> None:
 
 
 def consumes_elsewhere(template: Json) -> None:
-    queues = [id for id, one in template["Resources"].items() if one["Type"] == "AWS::SQS::Queue"]
+    queues = [id for id, resource in template["Resources"].items() if resource["Type"] == "AWS::SQS::Queue"]
     mapping = properties(template, "AWS::Lambda::EventSourceMapping")
     (source, _) = mapping["EventSourceArn"]["Fn::GetAtt"]
     mapping["EventSourceArn"] = {"Fn::GetAtt": [next(id for id in queues if id != source), "Arn"]}
 
 
 def tells_another_queue(template: Json) -> None:
-    told = function_with(template, "TABLE_NAME")
-    name = next(name for name in told if name.endswith("TABLE_NAME"))
-    told[name] = {"Ref": first(template, "AWS::SQS::Queue")}
+    variables = function_with(template, "TABLE_NAME")
+    name = next(name for name in variables if name.endswith("TABLE_NAME"))
+    variables[name] = {"Ref": first(template, "AWS::SQS::Queue")}
 
 
 def tells_nothing(template: Json) -> None:
@@ -158,9 +161,9 @@ def tells_nothing(template: Json) -> None:
 
 def opens_route(template: Json) -> None:
     properties(template, "AWS::ApiGatewayV2::Route", "AuthorizationType")
-    for one in template["Resources"].values():
-        if one["Type"] == "AWS::ApiGatewayV2::Route" and one["Properties"]["AuthorizationType"] != "NONE":
-            one["Properties"]["AuthorizationType"] = "NONE"
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::ApiGatewayV2::Route" and resource["Properties"]["AuthorizationType"] != "NONE":
+            resource["Properties"]["AuthorizationType"] = "NONE"
             return
     raise LookupError("every route is open")
 
@@ -220,22 +223,28 @@ FAULTS: tuple[tuple[Fault, str, str | None], ...] = (
 )
 
 
+def _fault_id(value: Fault | str) -> str:
+    return value if isinstance(value, str) else value.__name__
+
+
 def tampered(template: Json, fault: Fault) -> Stack:
     broken = copy.deepcopy(template)
     fault(broken)
     return normal(read(broken))
 
 
-def named(found: list[Difference], part: str, plan: Plan) -> list[Difference]:
+def named(found_differences: list[Difference], part: str, plan: Plan) -> list[Difference]:
     """The differences of a part that name a node, a connection, or who may too much."""
     graph = plan.architecture
-    known = (
+    places = (
         {node.id for node in graph.nodes}
         | {edge.id for edge in graph.edges}
         | {"parameters", "tables", "stack", "Extra"}
     )
     roles = {f"{plan.name(node.id)}Role" for node in graph.nodes} | {"*"}
-    return [one for one in found if one.part == part and one.place in known | roles]
+    return [
+        difference for difference in found_differences if difference.part == part and difference.place in places | roles
+    ]
 
 
 def test_a_template_equals_itself_and_its_diagram(template: Json, plan: Plan) -> None:
@@ -244,18 +253,14 @@ def test_a_template_equals_itself_and_its_diagram(template: Json, plan: Plan) ->
     assert list(missing_from(stack, plan)) == []
 
 
-@pytest.mark.parametrize(
-    ("fault", "part"), [(one[0], one[1]) for one in FAULTS], ids=lambda one: getattr(one, "__name__", one)
-)
+@pytest.mark.parametrize(("fault", "part"), [(fault, part) for fault, part, _ in FAULTS], ids=_fault_id)
 def test_another_target_shows_it(fault: Fault, part: str, template: Json, plan: Plan) -> None:
-    found = list(differences(normal(read(template)), tampered(template, fault)))
-    assert named(found, part, plan), found
-    assert all(one.mine != one.other for one in found)
+    changes = list(differences(normal(read(template)), tampered(template, fault)))
+    assert named(changes, part, plan), changes
+    assert all(difference.first != difference.second for difference in changes)
 
 
-@pytest.mark.parametrize(
-    ("fault", "part"), [(a, c) for a, _, c in FAULTS if c], ids=lambda one: getattr(one, "__name__", one)
-)
+@pytest.mark.parametrize(("fault", "part"), [(fault, part) for fault, _, part in FAULTS if part], ids=_fault_id)
 def test_the_diagram_shows_it(fault: Fault, part: str, template: Json, plan: Plan) -> None:
-    found = list(missing_from(tampered(template, fault), plan))
-    assert named(found, part, plan), found
+    changes = list(missing_from(tampered(template, fault), plan))
+    assert named(changes, part, plan), changes

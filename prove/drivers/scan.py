@@ -5,9 +5,11 @@ Jobs are paths, each line a path and the checks that failed there.
 
 import logging
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
-from typing import Any
 
 from checkov.cloudformation.runner import Runner as CloudFormation
 from checkov.dockerfile.runner import Runner as Dockerfile
@@ -15,21 +17,13 @@ from checkov.github_actions.runner import Runner as GitHubActions
 from checkov.kubernetes.runner import Runner as Kubernetes
 from checkov.runner_filter import RunnerFilter
 
+TEMPLATES = "cloudformation"
 RUNNERS = {
-    "cloudformation": CloudFormation,
+    TEMPLATES: CloudFormation,
     "dockerfile": Dockerfile,
     "github_actions": GitHubActions,
     "kubernetes": Kubernetes,
 }
-
-
-#: Checks that look at values which checkov puts in for references: among several files it takes them from any of these.
-ALONE = ("CKV_AWS_45",)
-
-
-def _alone(path: str) -> Any:
-    wanted = RunnerFilter(framework=["cloudformation"], checks=list(ALONE))
-    return CloudFormation().run(root_folder=None, files=[path], runner_filter=wanted)
 
 
 def framework(path: str) -> str:
@@ -39,25 +33,44 @@ def framework(path: str) -> str:
         return "dockerfile"
     if ".github" in file.parts:
         return "github_actions"
-    return "kubernetes" if "kubernetes" in file.parts else "cloudformation"
+    return "kubernetes" if "kubernetes" in file.parts else TEMPLATES
+
+
+@contextmanager
+def _copies(paths: list[str]) -> Iterator[dict[str, str]]:
+    """Give copies of templates, by their path, and the template that each is a copy of.
+
+    checkov puts the path of a template in for references to its resources, and takes 40 letters, digits and slashes
+    for an AWS secret access key (CKV_AWS_45): no path of these copies is long enough.
+    """
+    with tempfile.TemporaryDirectory(prefix="checkov-") as folder:
+        copies = {os.path.join(folder, f"{n}{PurePath(path).suffix}"): path for n, path in enumerate(paths)}
+        for copy, path in copies.items():
+            shutil.copyfile(path, copy)
+        yield copies
 
 
 def failures(paths: list[str]) -> Iterator[tuple[str, list[dict[str, str]]]]:
     """Give the failed checks of every file."""
     for name, runner in RUNNERS.items():
-        found: dict[str, list[dict[str, str]]] = {path: [] for path in paths if framework(path) == name}
-        if not found:
-            continue
-        together = runner().run(
-            root_folder=None, files=list(found), runner_filter=RunnerFilter(framework=[name], skip_checks=list(ALONE))
-        )
-        apart = [_alone(path) for path in found] if name == "cloudformation" else []
-        for one in (each for report in (together, *apart) for each in report.failed_checks):
-            type, _, id = one.resource.rpartition(".")
-            type = type if name == "cloudformation" else name
-            row = {"rule": one.check_id, "place": id, "type": type, "message": one.check_name}
-            found[os.path.abspath(one.file_abs_path)].append(row)
-        yield from found.items()
+        scanned = [path for path in paths if framework(path) == name]
+        if name == TEMPLATES:
+            with _copies(scanned) as copies:
+                yield from _failures(name, runner, copies)
+        elif scanned:
+            yield from _failures(name, runner, {os.path.abspath(path): path for path in scanned})
+
+
+def _failures(name: str, runner: type, originals: dict[str, str]) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Scan files of one framework, each under the name that its path in `originals` is reported by."""
+    failed: dict[str, list[dict[str, str]]] = {path: [] for path in originals.values()}
+    report = runner().run(root_folder=None, files=list(originals), runner_filter=RunnerFilter(framework=[name]))
+    for check in report.failed_checks:
+        type_, _, id = check.resource.rpartition(".")
+        kind = type_ if name == TEMPLATES else name
+        row = {"rule": check.check_id, "place": id, "type": kind, "message": check.check_name}
+        failed[originals[os.path.abspath(check.file_abs_path)]].append(row)
+    yield from failed.items()
 
 
 def answers(paths: list[str]) -> Iterator[tuple[str, list[dict[str, str]]]]:

@@ -1,8 +1,10 @@
-"""Runs of checkov: each template has its own run, and the files of each other framework share a run."""
+"""Runs of checkov: the files of each framework share a run; templates are scanned as copies under short paths."""
 
+import re
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
@@ -47,17 +49,30 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
     sys.modules.pop(DRIVER, None)
 
 
-def test_a_template_is_scanned_without_the_others(runs: Runs) -> None:
-    templates = ["/t/a.template.json", "/t/b.template.json", "/t/edge/waf.yaml"]
+#: What checkov takes for an AWS secret access key.
+SECRET_KEY = re.compile(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+=]{40}(?![A-Za-z0-9/+=])")
+
+
+def test_no_path_of_a_template_reads_as_a_secret_key(runs: Runs, tmp_path: Path) -> None:
+    folder = tmp_path / "a-" / ("x" * 38)
+    folder.mkdir(parents=True)
+    templates = [str(folder / "-a.template.json"), str(folder / "-waf.yaml")]
+    assert all(SECRET_KEY.search(path) for path in templates)
+    for path in templates:
+        Path(path).write_text("{}")
     manifests = ["/a/kubernetes/base/pod.yaml", "/a/kubernetes/base/service.yaml"]
     others = ["/a/src/work/Dockerfile", "/a/.github/workflows/deploy.yml"]
     rows = dict(import_module(DRIVER).answers([*templates, *manifests, *others]))
     assert list(rows) == [*templates, others[0], others[1], *manifests]
-    assert runs == [*((path,) for path in templates), (others[0],), (others[1],), tuple(manifests)]
+    scanned, *rest = runs
+    assert not [path for path in scanned if SECRET_KEY.search(path)]
+    assert rest == [(others[0],), (others[1],), tuple(manifests)]
 
 
-def test_a_row_names_the_resource_and_its_type(runs: Runs) -> None:
-    rows = dict(import_module(DRIVER).answers(["/t/a.template.json", "/a/kubernetes/base/pod.yaml"]))
+def test_a_row_names_the_resource_and_its_type(runs: Runs, tmp_path: Path) -> None:
+    template = tmp_path / "a.template.json"
+    template.write_text("{}")
+    rows = dict(import_module(DRIVER).answers([str(template), "/a/kubernetes/base/pod.yaml"]))
     expected = {"rule": "CKV_1", "message": "is wrong"}
-    assert rows["/t/a.template.json"] == [expected | {"place": "Q", "type": "AWS::SQS::Queue"}]
+    assert rows[str(template)] == [expected | {"place": "Q", "type": "AWS::SQS::Queue"}]
     assert rows["/a/kubernetes/base/pod.yaml"] == [expected | {"place": "q", "type": "kubernetes"}]

@@ -116,6 +116,7 @@ def _routes(lifter: Lifter, resource: Resource) -> Statements:
     """Give the routes: those to the same path with the same check are one call."""
     calls: dict[tuple[str, object, object], list[Value]] = {}
     checks: dict[object, Value] = {}
+    authorizer_of = {Ref(authorizer.id): authorizer for authorizer in resource.of_type(_AUTHORIZER)}
     for route in resource.of_type(_ROUTE):
         route.expect("ApiId", Ref(resource.id))
         method, path = route.take("RouteKey").split(" ")
@@ -123,10 +124,10 @@ def _routes(lifter: Lifter, resource: Resource) -> Statements:
         if kind == "AWS_IAM" and kind not in checks:
             checks[kind] = Variable(f"{lifter.name(resource)}_authorizer")
             yield Let(f"{lifter.name(resource)}_authorizer", authorizers.HttpIamAuthorizer())
-        elif kind == "JWT":
-            checks[check] = Variable(lifter.name(lifter.resources[check.name]))
+        elif kind == "JWT" and check in authorizer_of:
+            checks[check] = Variable(lifter.name(authorizer_of[check]))
         elif kind not in ("NONE", "AWS_IAM"):
-            route.refuse("AuthorizationType", kind)
+            route.refuse("AuthorizationType", (kind, check))
         named = route.take("Target")
         target = next(one for one in resource.of_type(_INTEGRATION) if named == _target(one))
         calls.setdefault((path, lifter.name(target), check or kind), []).append(

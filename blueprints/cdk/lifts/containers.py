@@ -24,7 +24,7 @@ _OF_FARGATE = ["FARGATE", "FARGATE_SPOT"]
 @lift(CLUSTER, ref="cluster_name", members={"Arn": "cluster_arn"}, absorbs=(naming(ASSOCIATION, "Cluster"),))
 def cluster(lifter: Lifter, resource: Resource) -> Statements:
     """The workload's one cluster, in its VPC; capacity providers of its own are added where they are made."""
-    (insights,) = resource.parts("ClusterSettings")
+    insights = resource.only_part("ClusterSettings")
     insights.expect("Name", "containerInsights")
     kinds = {"enhanced": ecs.ContainerInsights.ENHANCED}
     options: dict[str, Value] = {"vpc": VPC, "container_insights_v2": insights.choose("Value", kinds)}

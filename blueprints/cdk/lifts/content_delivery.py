@@ -98,7 +98,7 @@ def distribution(lifter: Lifter, resource: Resource) -> Statements:
 
 def _behavior(lifter: Lifter, config: Properties) -> Call:
     """Return the one behaviour, whose origin is the bucket with the access that leads to it."""
-    (origin,) = config.parts("Origins")
+    origin = config.only_part("Origins")
     named = origin.take("DomainName")
     bucket = lifter.construct(named, "AWS::S3::Bucket", "RegionalDomainName")
     control = lifter.construct(origin.take("OriginAccessControlId"), _ACCESS, "Id")

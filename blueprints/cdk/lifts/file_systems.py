@@ -28,7 +28,7 @@ _OWNER: Mapping[str, str] = {"OwnerUid": "owner_uid", "OwnerGid": "owner_gid", "
 )
 def file_system(lifter: Lifter, resource: Resource) -> Statements:
     """A file system with a mount target in each private subnet; what mounts waits for all of them."""
-    (cold,) = resource.parts("LifecyclePolicies")
+    cold = resource.only_part("LifecyclePolicies")
     options: dict[str, Value] = {
         **_mounted(lifter, resource),
         "encrypted": resource.take("Encrypted"),

@@ -35,9 +35,10 @@ def administered_key(lifter: Lifter, resource: Resource) -> Statements:
     """
     resource.expect("EnableKeyRotation", True)
     options: dict[str, Value] = {"description": resource.take("Description")}
-    administration, *uses = statements_of(resource.part("KeyPolicy"))
-    if not administration.is_all(ADMINISTRATION):
-        resource.refuse("KeyPolicy", administration.rest())
+    statements = statements_of(resource.part("KeyPolicy"))
+    if not statements or not statements[0].is_all(ADMINISTRATION):
+        resource.refuse("KeyPolicy", [properties.rest() for properties in statements[:1]])
+    uses = statements[1:]
     if uses:
         options["statements"] = [statement(lifter, one) for one in uses]
     # The class keeps its key, unless it is told otherwise.

@@ -106,6 +106,8 @@ def _forwarded(lifter: Lifter, action: Properties) -> Expr:
 
 def _action(lifter: Lifter, resource: Resource, actions: list[Properties]) -> Expr:
     """Return what is done with a request: the last action, after those that go before it."""
+    if not actions:
+        resource.refuse("DefaultActions", actions)
     *before, last = actions
     for number_of, action in enumerate(actions, 1):
         action.expect("Order", number_of, default=number_of)

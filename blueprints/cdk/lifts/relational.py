@@ -62,7 +62,7 @@ def cluster(lifter: Lifter, resource: Resource) -> Statements:
 
 def _writer(resource: Resource, engine: str) -> Call:
     """Return the one instance of a cluster."""
-    (instance,) = resource.of_type(_INSTANCE)
+    instance = resource.only(_INSTANCE)
     instance.expect("Engine", engine)
     instance.expect("DBInstanceClass", "db.serverless")
     instance.expect("DBClusterIdentifier", Ref(resource.id))
@@ -136,7 +136,7 @@ def _version(versions: Any, number: str) -> Any:
 
 def _placed(lifter: Lifter, resource: Resource, groups_property: str) -> dict[str, Value]:
     """Return where a database stands: its construct makes the group of subnets."""
-    (group,) = resource.of_type(_SUBNETS)
+    group = resource.only(_SUBNETS)
     resource.expect("DBSubnetGroupName", Ref(group.id))
     group.take("DBSubnetGroupDescription")  # CDK describes it by the id of the database.
     return {

@@ -62,6 +62,13 @@ class Properties:
             self.refuse(name, taken)
         return [self._part(name, f"{name}[{number}]", each) for number, each in enumerate(taken)]
 
+    def only_part(self, name: str) -> "Properties":
+        """Take a list of one object, to be taken apart in its turn; NotLifted for any other number of objects."""
+        parts = self.parts(name)
+        if len(parts) != 1:
+            self.refuse(name, [part.rest() for part in parts])
+        return parts[0]
+
     def inner(self, name: str, value: Any) -> "Properties":
         """Return an object that stood inside a value which was taken, to be taken apart in its turn."""
         return self._part(name, name, value)
@@ -144,6 +151,13 @@ class Resource(Properties):
     def of_type(self, type: str) -> list["Resource"]:
         """Return the absorbed resources of a type."""
         return [child for child in self.children if child.type == type]
+
+    def only(self, type: str) -> "Resource":
+        """Return the absorbed resource of a type; NotLifted unless there is exactly one."""
+        children = self.of_type(type)
+        if len(children) != 1:
+            raise NotLifted(f"{self.where} needs one {type}, and has {len(children)}")
+        return children[0]
 
     def finish(self) -> None:
         """Raise NotLifted when something was not taken, of it or of what it absorbed."""

@@ -42,14 +42,9 @@ def bucket(lifter: Lifter, resource: Resource) -> Statements:
     options |= _encryption(lifter, resource)
     resource.expect("OwnershipControls", _OWNED)
     options["object_ownership"] = s3.ObjectOwnership.BUCKET_OWNER_ENFORCED
-    rest: list[Call] = []
-    for policy in resource.of_type(_POLICY):
-        policy.expect("Bucket", Ref(resource.id))
-        for one in statements_of(policy.part("PolicyDocument")):
-            if one.is_all(_over_tls(resource.id)):
-                options["enforce_ssl"] = True
-            elif not any(one.is_all(each) for each in origin_statements(lifter, resource.id)):
-                rest.append(statement(lifter, one))
+    enforced, added_statements = _policy(lifter, resource)
+    if enforced:
+        options["enforce_ssl"] = True
     if "VersioningConfiguration" in resource:
         resource.part("VersioningConfiguration").expect("Status", "Enabled")
         options["versioned"] = True
@@ -63,8 +58,28 @@ def bucket(lifter: Lifter, resource: Resource) -> Statements:
     yield Let(lifter.name(resource), s3.Bucket(THIS, resource.id, **options))
     if told:
         yield Do(lifter.ref(resource).node.default_child.add_property_override(_EVENTS, True), _WHY)
-    for added in rest:
+    for added in added_statements:
         yield Do(lifter.ref(resource).add_to_resource_policy(added))
+
+
+def _policy(lifter: Lifter, resource: Resource) -> tuple[bool, list[Call]]:
+    """Take the bucket's policies: return whether TLS is enforced, and the statements that constructs do not add."""
+    enforced = False
+    added_statements: list[Call] = []
+    by_origins = origin_statements(lifter, resource.id)
+    for policy in resource.of_type(_POLICY):
+        policy.expect("Bucket", Ref(resource.id))
+        for properties in statements_of(policy.part("PolicyDocument")):
+            by_origin = next((document for document in by_origins if properties.is_all(document)), None)
+            if by_origin is not None:
+                by_origins.remove(by_origin)
+            elif properties.is_all(_over_tls(resource.id)):
+                enforced = True
+            else:
+                added_statements.append(statement(lifter, properties))
+    if by_origins:
+        resource.refuse("PolicyDocument", f"without {by_origins!r}")
+    return enforced, added_statements
 
 
 def _encryption(lifter: Lifter, resource: Resource) -> dict[str, Value]:

@@ -41,7 +41,7 @@ def task_definition(lifter: Lifter, resource: Resource) -> Statements:
         options["volumes"] = volumes
     made = ecs.FargateTaskDefinition if kind == FARGATE else ecs.TaskDefinition
     yield Let(lifter.name(resource), made(THIS, resource.id, **options))
-    (container,) = resource.parts("ContainerDefinitions")
+    container = resource.only_part("ContainerDefinitions")
     yield from _container(lifter, resource, container)
     for store in after_mounts(lifter, resource):
         yield Do(lifter.ref(resource).node.add_dependency(store))

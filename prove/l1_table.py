@@ -1,6 +1,7 @@
 """The table of L1 classes, made from the jsii assembly of the pinned aws-cdk-lib: `python -m prove.l1_table`.
 
-It holds every type that the product's stacks use; `blueprints.cdk.lifts.table` reads it.
+It holds every type that the product's stacks use and that has no lift: those are printed as their L1 classes.
+`blueprints.cdk.lifts.table` reads it.
 """
 
 import gzip
@@ -13,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from blueprints.cdk.lifts.expand import WRITTEN_OUT
+from blueprints.cdk.lifts.registry import lifts
 from blueprints.cdk.lifts.table import FILE, LIST, MAP, RESOLVABLE
 
 SITE = Path(".venv-cdk/lib")
 TABLE = Path("blueprints/cdk/lifts") / FILE
-FRAGMENTS = ("blueprints/parts", "blueprints/shared")
+PARTS = ("blueprints/parts", "blueprints/shared")
 _NAMED = re.compile(r'"(AWS::\w+::\w+)"')
 _SHORT = "AWS::Serverless::"
 _LIBRARY = "aws-cdk-lib."
@@ -42,11 +44,11 @@ def _member(tar: tarfile.TarFile, name: str) -> bytes:
     return file.read()
 
 
-def types_named() -> set[str]:
-    """Return the resource types that any fragment names, and what SAM's short forms are written out to."""
-    sources = (file.read_text("utf-8") for folder in FRAGMENTS for file in Path(folder).rglob("*.py"))
+def types_without_lift() -> set[str]:
+    """Return the resource types that parts name, or that SAM's short forms are expanded to, and that have no lift."""
+    sources = (file.read_text("utf-8") for folder in PARTS for file in Path(folder).rglob("*.py"))
     named = {type for source in sources for type in _NAMED.findall(source)}
-    return {type for type in named if not type.startswith(_SHORT)} | WRITTEN_OUT
+    return ({type for type in named if not type.startswith(_SHORT)} | WRITTEN_OUT) - set(lifts().types)
 
 
 def rows(types: Mapping[str, Any], wanted: set[str]) -> dict[str, Any]:
@@ -114,6 +116,6 @@ def text(table: Mapping[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    made = rows(assembly(), types_named())
+    made = rows(assembly(), types_without_lift())
     TABLE.write_text(text(made), encoding="utf-8")
     print(f"{TABLE}: {len(made)} types")

@@ -1,4 +1,4 @@
-"""How aws-cdk-lib names the resource types of CloudFormation: their L1 classes, in Python and in TypeScript.
+"""How aws-cdk-lib names the resource types without a lift: their L1 classes, in Python and in TypeScript.
 
 `l1.json` is made from the jsii assembly of the pinned library by `python -m prove.l1_table`; a test compares it with
 the library. It has one line for each type: the class, its properties and what their objects are called, the classes

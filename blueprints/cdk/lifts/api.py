@@ -11,14 +11,14 @@ from blueprints.cdk.lifts.vpc_links import is_private, private_integration
 from blueprints.cdk.modules import apigatewayv2, authorizers, integrations
 from blueprints.cdk.tree import THIS, Call, Do, Let, Value
 from blueprints.cdk.tree import Ref as Variable
-from blueprints.values import Ref, arn, joined
+from blueprints.shared.api_gateway import EVERY_ROUTE, PRINCIPAL, TOKEN_SOURCE, execution_arn, route_target
+from blueprints.values import Ref
 
 _FUNCTION = "AWS::Lambda::Function"
 _PERMISSION = "AWS::Lambda::Permission"
 _INTEGRATION = "AWS::ApiGatewayV2::Integration"
 _ROUTE = "AWS::ApiGatewayV2::Route"
 _AUTHORIZER = "AWS::ApiGatewayV2::Authorizer"
-_GATEWAY = "apigateway.amazonaws.com"
 
 
 def _served(lifter: Lifter, api: Resource) -> Iterator[Resource]:
@@ -35,7 +35,7 @@ def _served(lifter: Lifter, api: Resource) -> Iterator[Resource]:
         if not _of_function(lifter, integration) and not is_private(integration):
             continue
         yield integration
-        routes = [one for one in lifter.of_type(_ROUTE) if one.properties["Target"] == _target(integration)]
+        routes = [one for one in lifter.of_type(_ROUTE) if one.properties["Target"] == route_target(integration.id)]
         yield from routes
         checks = [one.properties.get("AuthorizerId") for one in routes]
         yield from (one for one in lifter.of_type(_AUTHORIZER) if Ref(one.id) in checks)
@@ -46,12 +46,8 @@ def _of_function(lifter: Lifter, integration: Resource) -> bool:
     return lifter.is_of_type(integration.properties.get("IntegrationUri"), _FUNCTION)
 
 
-def _target(integration: Resource) -> object:
-    return joined("integrations/", Ref(integration.id))
-
-
 def _every_route(api: Resource) -> object:
-    return arn("execute-api", joined(Ref(api.id), "/*/*/*"))
+    return execution_arn(api.id, EVERY_ROUTE)
 
 
 @lift("AWS::ApiGatewayV2::Api", ref="api_id", members={"ApiEndpoint": "api_endpoint"}, absorbs=(_served,))
@@ -85,7 +81,7 @@ def _cors(lifter: Lifter, cors: Properties) -> Call:
 def _authorizer(lifter: Lifter, resource: Resource, check: Resource) -> Let:
     check.expect("ApiId", Ref(resource.id))
     check.expect("AuthorizerType", "JWT")
-    check.expect("IdentitySource", ["$request.header.Authorization"])
+    check.expect("IdentitySource", TOKEN_SOURCE)
     check.take("Name")  # CDK calls it by its own id.
     tokens = check.part("JwtConfiguration")
     issuer, audience = lifter.value(tokens.take("Issuer")), lifter.values(tokens.take("Audience"))
@@ -105,7 +101,7 @@ def _integration(lifter: Lifter, resource: Resource, integration: Resource) -> L
     for allowed in resource.of_type(_PERMISSION):
         allowed.expect("Action", "lambda:InvokeFunction")
         allowed.expect("FunctionName", Ref(uri.resource), uri)
-        allowed.expect("Principal", _GATEWAY)
+        allowed.expect("Principal", PRINCIPAL)
         allowed.expect("SourceArn", _every_route(resource))
     function = lifter.construct(uri, _FUNCTION, "Arn")
     options: dict[str, Value] = {"timeout": duration(seconds), "scope_permission_to_route": False}
@@ -129,7 +125,7 @@ def _routes(lifter: Lifter, resource: Resource) -> Statements:
         elif kind not in ("NONE", "AWS_IAM"):
             route.refuse("AuthorizationType", (kind, check))
         named = route.take("Target")
-        target = next(one for one in resource.of_type(_INTEGRATION) if named == _target(one))
+        target = next(one for one in resource.of_type(_INTEGRATION) if named == route_target(one.id))
         calls.setdefault((path, lifter.name(target), check or kind), []).append(
             getattr(apigatewayv2.HttpMethod, method)
         )

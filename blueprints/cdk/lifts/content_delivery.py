@@ -10,13 +10,13 @@ from blueprints.cdk.lifts.resource import Properties, Resource
 from blueprints.cdk.modules import acm, cloudfront, origins
 from blueprints.cdk.tree import THIS, Call, Let, Value
 from blueprints.cdk.tree import Ref as Variable
-from blueprints.values import Att, Ref, arn, joined
+from blueprints.shared.cloudfront import CACHING_OPTIMIZED, ORIGIN_ACCESS, READ_METHODS, bucket_read_statement
+from blueprints.values import Att, joined
 
 _DISTRIBUTION = "AWS::CloudFront::Distribution"
 _ACCESS = "AWS::CloudFront::OriginAccessControl"
 _HEADERS = "AWS::CloudFront::ResponseHeadersPolicy"
-#: AWS's "CachingOptimized" cache policy (docs: using-managed-cache-policies).
-_CACHE_POLICIES = {"658327ea-f89d-4fab-a63d-7e88639e58f6": cloudfront.CachePolicy.CACHING_OPTIMIZED}
+_CACHE_POLICIES = {CACHING_OPTIMIZED: cloudfront.CachePolicy.CACHING_OPTIMIZED}
 _VIEWERS = {"redirect-to-https": cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS}
 _HTTP = {"http2and3": cloudfront.HttpVersion.HTTP2_AND_3}
 _PRICES = {"PriceClass_200": cloudfront.PriceClass.PRICE_CLASS_200}
@@ -69,9 +69,8 @@ def _security(config: Properties) -> Call:
 def access(lifter: Lifter, resource: Resource) -> Statements:
     """The identity by which a distribution reads a bucket."""
     config = resource.part("OriginAccessControlConfig")
-    config.expect("OriginAccessControlOriginType", "s3")
-    config.expect("SigningBehavior", "always")
-    config.expect("SigningProtocol", "sigv4")
+    for name, value in ORIGIN_ACCESS.items():
+        config.expect(name, value)
     named = lifter.value(config.take("Name"))
     made = cloudfront.S3OriginAccessControl(THIS, resource.id, origin_access_control_name=named)
     yield Let(lifter.name(resource), made)
@@ -105,7 +104,7 @@ def _behavior(lifter: Lifter, config: Properties) -> Call:
     origin.part("S3OriginConfig").expect("OriginAccessIdentity", "")
     behavior = config.part("DefaultCacheBehavior")
     behavior.expect("TargetOriginId", origin.take("Id"))
-    behavior.expect("AllowedMethods", ["GET", "HEAD"])
+    behavior.expect("AllowedMethods", READ_METHODS)
     behavior.expect("Compress", True)
     return cloudfront.BehaviorOptions(
         origin=origins.S3BucketOrigin.with_origin_access_control(bucket, origin_access_control=control),
@@ -132,20 +131,8 @@ def _domain(lifter: Lifter, config: Properties, options: dict[str, Value]) -> It
 def origin_statements(lifter: Lifter, bucket: str) -> list[dict[str, Any]]:
     """Return the statements that origins of distributions add by themselves to the policy of their bucket."""
     return [
-        _reads(bucket, one.id)
+        bucket_read_statement(one.id, joined(Att(bucket, "Arn"), "/*"))
         for one in lifter.of_type(_DISTRIBUTION)
         for origin in one.properties["DistributionConfig"]["Origins"]
         if origin["DomainName"] == Att(bucket, "RegionalDomainName")
     ]
-
-
-def _reads(bucket: str, distribution: str) -> dict[str, Any]:
-    itself = arn("cloudfront", joined("distribution/", Ref(distribution)), region="")
-    return {
-        "Sid": "DistributionReads",
-        "Effect": "Allow",
-        "Principal": {"Service": "cloudfront.amazonaws.com"},
-        "Action": "s3:GetObject",
-        "Resource": joined(Att(bucket, "Arn"), "/*"),
-        "Condition": {"StringEquals": {"AWS:SourceArn": itself}},
-    }

@@ -9,6 +9,7 @@ from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.modules import event_sources, lambda_
 from blueprints.cdk.tree import THIS, Call, Do, Let, Value
 from blueprints.cdk.tree import Ref as Variable
+from blueprints.shared.event_source_mappings import PARTIAL_FAILURES
 from blueprints.values import Ref
 
 _FUNCTION = "AWS::Lambda::Function"
@@ -46,7 +47,7 @@ def event_source(lifter: Lifter, resource: Resource) -> Statements:
     if "ScalingConfig" in resource:
         options["max_concurrency"] = resource.part("ScalingConfig").take("MaximumConcurrency")
     if "FunctionResponseTypes" in resource:
-        resource.expect("FunctionResponseTypes", ["ReportBatchItemFailures"])
+        resource.expect("FunctionResponseTypes", PARTIAL_FAILURES)
         options["report_batch_item_failures"] = True
     yield Let(lifter.name(resource), lambda_.EventSourceMapping(THIS, resource.id, **options))
     for other in resource.depends():

@@ -7,11 +7,11 @@ from typing import Any
 
 from blueprints.scope import Json, Scope
 from blueprints.shared.roles import policy, trust
+from blueprints.traits import lambda_durable
 from blueprints.values import Att, ManagedPolicy, Ref, Value, replaced
 
 _TRACES = "AWSXrayWriteOnlyAccess"
 _LOGS = "service-role/AWSLambdaBasicExecutionRole"
-_LOGS_OF_DURABLE = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
 _PLACED = "service-role/AWSLambdaVPCAccessExecutionRole"
 #: What SAM builds an image of, which it reads from a function's metadata.
 _BUILT = ("DockerContext", "Dockerfile", "DockerTag")
@@ -57,7 +57,7 @@ def _function(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
         node = resource["Metadata"]["Advisor"]["node"]
         for edge in scope.architecture.leaving(node, "dead-letter"):
             documents.append(policy(scope.statements(node, edge.id)))
-    policies = [_LOGS_OF_DURABLE if "DurableConfig" in properties else _LOGS]
+    policies = [lambda_durable.POLICY if "DurableConfig" in properties else _LOGS]
     if properties.get("Tracing") == "Active":
         policies.append(_TRACES)
     if "VpcConfig" in properties:

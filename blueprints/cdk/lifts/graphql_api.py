@@ -7,6 +7,7 @@ from blueprints.cdk.lifts.registry import lift, naming
 from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.modules import appsync
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, ProjectPath, Value
+from blueprints.traits.appsync import RESOLVER_RUNTIME
 from blueprints.values import REGION, Att, FileText
 
 _API = "AWS::AppSync::GraphQLApi"
@@ -15,7 +16,6 @@ _KEY = "AWS::AppSync::ApiKey"
 _SOURCE = "AWS::AppSync::DataSource"
 _RESOLVER = "AWS::AppSync::Resolver"
 _POOL = "AWS::Cognito::UserPool"
-_JAVASCRIPT = {"Name": "APPSYNC_JS", "RuntimeVersion": "1.0.0"}
 _KINDS = {
     "API_KEY": appsync.AuthorizationType.API_KEY,
     "AWS_IAM": appsync.AuthorizationType.IAM,
@@ -144,7 +144,7 @@ def resolver(lifter: Lifter, resource: Resource) -> Statements:
         resource.refuse("DependsOn", after)
     options: dict[str, Value] = {"type_name": resource.take("TypeName"), "field_name": resource.take("FieldName")}
     if "Code" in resource:
-        resource.expect("Runtime", _JAVASCRIPT)
+        resource.expect("Runtime", RESOLVER_RUNTIME)
         options["runtime"] = appsync.FunctionRuntime.JS_1_0_0
         options["code"] = appsync.Code.from_inline(lifter.value(resource.take("Code")))
     yield Do(source.create_resolver(resource.id, **options))

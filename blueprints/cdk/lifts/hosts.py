@@ -11,10 +11,9 @@ from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import NotLifted, Properties, Resource
 from blueprints.cdk.modules import autoscaling, cdk, ec2, ecs
 from blueprints.cdk.tree import THIS, Call, Do, Let, Value
+from blueprints.shared.cluster_capacity import GPU_ACCELERATORS, GROUP_UPDATE_POLICY
 from blueprints.values import Att, Ref
 
-#: What CDK says of a group: updates leave the number of instances alone that was set meanwhile.
-_UPDATES = {"AutoScalingScheduledAction": {"IgnoreUnmodifiedGroupSizeProperties": True}}
 _DRAINED = Text(
     "ECS drains hosts by itself; else the construct would add a function that does.",
     "ホストのドレインは ECS に任せる。そうしないとコンストラクトがドレイン用の関数を追加する。",
@@ -24,7 +23,7 @@ _DRAINED = Text(
 @lift(GROUP, ref="auto_scaling_group_name")
 def scaling_group(lifter: Lifter, resource: Resource) -> Statements:
     """A group of instances in the private subnets, made from the newest version of a template."""
-    if resource.policies() != {"UpdatePolicy": _UPDATES}:
+    if resource.policies() != {"UpdatePolicy": GROUP_UPDATE_POLICY}:
         raise NotLifted(f"{resource.where} has another UpdatePolicy than CDK gives a group")
     chosen = subnets(lifter, resource.take("VPCZoneIdentifier"))
     template = resource.part("LaunchTemplate")
@@ -100,8 +99,8 @@ def _requirements(needed: Properties) -> Call:
         "memory_min": cdk.Size.mebibytes(needed.part("MemoryMiB").take("Min")),
     }
     if "AcceleratorCount" in needed:
-        needed.expect("AcceleratorTypes", ["gpu"])
-        needed.expect("AcceleratorManufacturers", ["nvidia"])
+        for name, value in GPU_ACCELERATORS.items():
+            needed.expect(name, value)
         options |= {
             "accelerator_types": [ec2.AcceleratorType.GPU],
             "accelerator_manufacturers": [ec2.AcceleratorManufacturer.NVIDIA],

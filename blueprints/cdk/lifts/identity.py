@@ -11,16 +11,13 @@ from blueprints.cdk.modules import iam
 from blueprints.cdk.tree import THIS, Call, Expr, Let, Value
 from blueprints.cdk.tree import Ref as Variable
 from blueprints.json_text import JsonText
-from blueprints.shared.roles import VERSION
+from blueprints.shared.roles import ASSUME, ASSUME_AND_TAG, VERSION
 from blueprints.values import Joined, ManagedPolicy, account_root
 
-_ASSUME = "sts:AssumeRole"
 _WHY_TEXT = Text(
     "The issuer stands in the name of a condition, where constructs take no value that is known after deployment only.",
     "発行者が条件のキーに入る。コンストラクトのキーには、デプロイ後に決まる値を使えない。",
 )
-#: What EKS does besides when pods assume a role: it tags their sessions.
-_TAGGED = [_ASSUME, "sts:TagSession"]
 
 
 @lift("AWS::IAM::Role", ref="role_name", members={"Arn": "role_arn"})
@@ -144,7 +141,7 @@ def _trusted(lifter: Lifter, properties: Properties) -> Expr:
     (trust,) = statements
     trust.expect("Effect", "Allow")
     actions = trust.take("Action")
-    if actions not in (_ASSUME, _TAGGED):
+    if actions not in (ASSUME, ASSUME_AND_TAG):
         trust.refuse("Action", actions)
     named = trust.take("Principal")
     if not isinstance(named, Mapping) or set(named) not in ({"Service"}, {"AWS"}) or "*" in named.values():
@@ -155,4 +152,4 @@ def _trusted(lifter: Lifter, properties: Properties) -> Expr:
     conditions = lifter.value(trust.take("Condition", {}))
     assert isinstance(conditions, Mapping)
     made = _principal(lifter, kind, name, conditions)
-    return iam.SessionTagsPrincipal(made) if actions == _TAGGED else made
+    return iam.SessionTagsPrincipal(made) if actions == ASSUME_AND_TAG else made

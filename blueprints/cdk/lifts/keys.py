@@ -11,20 +11,19 @@ from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.modules import cdk, kms
 from blueprints.cdk.origins import CLOUD
 from blueprints.cdk.tree import THIS, Expr, Let, Own, Ref, Statement, Value
-from blueprints.shared.keys import ADMINISTRATION
+from blueprints.shared.keys import ADMINISTRATION, AWS_SNS_KEY
 
 KEY = "AWS::KMS::Key"
 _WHY = Text(
     "Constructs would add statements with wildcards to the key's policy.",
     "コンストラクトに渡すと、キーポリシーにワイルドカード付きの権限が追加される。",
 )
-_SNS = "alias/aws/sns"
 
 
-@shared("sns_key", "shared", CLOUD, stands_for=(KEY, _SNS))
+@shared("sns_key", "shared", CLOUD, stands_for=(KEY, AWS_SNS_KEY))
 def sns_key(_lifter: Lifter) -> Iterator[Statement]:
     """AWS's own key for topics."""
-    yield Let("sns_key", kms.Alias.from_alias_name(THIS, "SnsKey", _SNS))
+    yield Let("sns_key", kms.Alias.from_alias_name(THIS, "SnsKey", AWS_SNS_KEY))
 
 
 @lift(KEY, ref="key_id", members={"Arn": "key_arn"})

@@ -14,6 +14,7 @@ from blueprints.cdk.modules import ec2, iam
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, Value
 from blueprints.cdk.tree import Ref as Variable
 from blueprints.names import snake
+from blueprints.shared.cluster_capacity import JOIN_CLUSTER, SHEBANG
 from blueprints.values import Att, Fn, Joined, MachineImage, Named, Ref
 
 TEMPLATE = "AWS::EC2::LaunchTemplate"
@@ -21,9 +22,6 @@ PROFILE = "AWS::IAM::InstanceProfile"
 GROUP = "AWS::AutoScaling::AutoScalingGroup"
 _ROLE = "AWS::IAM::Role"
 _VOLUMES = {"gp3": ec2.EbsDeviceVolumeType.GP3}
-_SHEBANG = "#!/bin/bash"
-#: The last line of the user data, before and after the cluster's name; the capacity provider's construct writes it.
-_JOINS = ("echo ECS_CLUSTER=", " >> /etc/ecs/ecs.config")
 
 
 @lift(PROFILE, ref="instance_profile_name", members={"Arn": "instance_profile_arn"})
@@ -121,12 +119,15 @@ def _only_group(lifter: Lifter, data: Properties) -> Expr:
 
 
 def _commands(lifter: Lifter, resource: Resource, data: Properties) -> list[str]:
-    """Take the user data and return its commands, without the line by which the host joins its cluster."""
+    """Take the user data and return its commands.
+
+    The line by which the host joins its cluster is left out: the construct of the capacity provider adds it.
+    """
     taken = data.take("UserData")
     text = taken.arguments if isinstance(taken, Fn) and taken.name == "Base64" else None
     lines, cluster, end = text.parts if isinstance(text, Joined) and len(text.parts) == 3 else ("", "", "")
     first, *commands, last = lines.split("\n") if isinstance(lines, str) and lines else ["", ""]
-    if (first, last, end) != (_SHEBANG, *_JOINS) or cluster not in _clusters(lifter, resource):
+    if (first, last, end) != (SHEBANG, *JOIN_CLUSTER) or cluster not in _clusters(lifter, resource):
         data.refuse("UserData", taken)
     return commands
 

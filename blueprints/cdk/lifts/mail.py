@@ -5,15 +5,15 @@ from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.modules import ses
 from blueprints.cdk.tree import THIS, Let
+from blueprints.traits.ses import SUPPRESSED_REASONS
 
 _TLS = {"REQUIRE": ses.ConfigurationSetTlsPolicy.REQUIRE, "OPTIONAL": ses.ConfigurationSetTlsPolicy.OPTIONAL}
-_BOTH = ["BOUNCE", "COMPLAINT"]
 
 
 @lift("AWS::SES::ConfigurationSet", ref="configuration_set_name")
 def configuration_set(lifter: Lifter, resource: Resource) -> Statements:
     """How mail is sent, and to whom it is not sent again."""
-    resource.part("SuppressionOptions").expect("SuppressedReasons", _BOTH)
+    resource.part("SuppressionOptions").expect("SuppressedReasons", SUPPRESSED_REASONS)
     made = ses.ConfigurationSet(
         THIS,
         resource.id,

@@ -14,7 +14,7 @@ from blueprints.cdk.tree import THIS, Call, Do, Expr, Item, Let, Own, Ref, State
 from blueprints.names import pascal
 from blueprints.network import HTTPS_PORT, Network
 from blueprints.scope import Composite
-from blueprints.shared.network import VPC_RANGE
+from blueprints.shared.network import FLOW_LOGS_ACTIONS, FLOW_LOGS_PRINCIPAL, VPC_RANGE
 from blueprints.traits import eks
 from blueprints.values import Att
 
@@ -176,16 +176,15 @@ def _flow_logs(lifter: Lifter) -> Iterator[Statement]:
         options["encryption_key"] = Ref("data_key")
     yield Let("flow_logs_group", Own("log_group", "LogGroup")(THIS, "FlowLogsGroup", **options))
     group = Ref("flow_logs_group")
-    actions = ("logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams")
     confined = {"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}}
     role = iam.Role(
         THIS,
         "FlowLogsRole",
-        assumed_by=iam.ServicePrincipal("vpc-flow-logs.amazonaws.com", conditions=confined),
+        assumed_by=iam.ServicePrincipal(FLOW_LOGS_PRINCIPAL, conditions=confined),
         inline_policies={
             "connections": iam.PolicyDocument(
                 statements=[
-                    iam.PolicyStatement(sid="WriteFlowLogs", actions=list(actions), resources=[group.log_group_arn])
+                    iam.PolicyStatement(sid="WriteFlowLogs", actions=FLOW_LOGS_ACTIONS, resources=[group.log_group_arn])
                 ]
             )
         },

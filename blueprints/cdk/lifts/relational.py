@@ -11,10 +11,10 @@ from blueprints.cdk.lifts.registry import lift, naming
 from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.modules import cdk, ec2, rds
 from blueprints.cdk.tree import THIS, Call, Let, Value
+from blueprints.traits.rds import SECRET_ARN
 from blueprints.values import Ref
 
 _CLUSTER, _INSTANCE, _SUBNETS = "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::RDS::DBSubnetGroup"
-_SECRET = "MasterUserSecret.SecretArn"
 #: What a database and its instances say alike: property -> option.
 _SAME: Mapping[str, str] = {
     "StorageEncrypted": "storage_encrypted",
@@ -33,7 +33,7 @@ def _subnet_group(lifter: Lifter, resource: Resource) -> Iterator[Resource]:
 @lift(
     _CLUSTER,
     ref="cluster_identifier",
-    members={"DBClusterArn": "cluster_arn", _SECRET: "secret.secret_arn"},
+    members={"DBClusterArn": "cluster_arn", SECRET_ARN: "secret.secret_arn"},
     absorbs=(_subnet_group, naming(_INSTANCE, "DBClusterIdentifier")),
 )
 def cluster(lifter: Lifter, resource: Resource) -> Statements:
@@ -79,7 +79,7 @@ def _writer(resource: Resource, engine: str) -> Call:
     members={
         "DBInstanceArn": "instance_arn",
         "Endpoint.Address": "db_instance_endpoint_address",
-        _SECRET: "secret.secret_arn",
+        SECRET_ARN: "secret.secret_arn",
     },
     absorbs=(_subnet_group,),
 )

@@ -6,7 +6,7 @@ from blueprints.cdk.lifts.registry import lift, naming
 from blueprints.cdk.lifts.resource import NotLifted, Properties, Resource
 from blueprints.cdk.modules import ec2
 from blueprints.cdk.tree import THIS, Do, Expr, Let, Statement, Value
-from blueprints.shared.network import NOTHING_OUT, VPC_RANGE
+from blueprints.shared.network import NO_EGRESS, VPC_RANGE
 
 _TYPE = "AWS::EC2::SecurityGroup"
 _IN = "AWS::EC2::SecurityGroupIngress"
@@ -37,7 +37,7 @@ def _statements(lifter: Lifter, resource: Resource) -> list[Statement]:
     outward = resource.parts("SecurityGroupEgress")
     if not outward and not resource.of_type(_OUT):
         resource.refuse("SecurityGroupEgress", None)  # In CloudFormation, that lets everything out.
-    found += [Do(this.add_egress_rule(*_rule(lifter, one))) for one in outward if not one.is_all(NOTHING_OUT[0])]
+    found += [Do(this.add_egress_rule(*_rule(lifter, one))) for one in outward if not one.is_all(NO_EGRESS[0])]
     found += [Do(this.add_ingress_rule(*_rule(lifter, one))) for one in resource.parts("SecurityGroupIngress")]
     for type, add in ((_OUT, this.add_egress_rule), (_IN, this.add_ingress_rule)):
         for one in resource.of_type(type):

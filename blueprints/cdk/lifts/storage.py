@@ -1,7 +1,6 @@
 """Buckets with their policies."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from advisor.text import Text
 from blueprints.cdk.lifts.content_delivery import origin_statements
@@ -12,16 +11,15 @@ from blueprints.cdk.lifts.registry import lift, naming
 from blueprints.cdk.lifts.resource import Properties, Resource
 from blueprints.cdk.modules import cdk, s3
 from blueprints.cdk.tree import THIS, Call, Do, Let, Value
-from blueprints.values import Att, Ref, joined
+from blueprints.shared.s3 import BLOCK_PUBLIC_ACCESS, EVENTBRIDGE_NOTIFICATION, OWNERSHIP_CONTROLS, tls_only_statement
+from blueprints.values import Ref
 
 _POLICY = "AWS::S3::BucketPolicy"
-_ALL = {"BlockPublicAcls": True, "BlockPublicPolicy": True, "IgnorePublicAcls": True, "RestrictPublicBuckets": True}
 _WHY = Text(
     "Set on the resource itself: `event_bridge_enabled` would add a function that is only there to set it.",
     "リソースに直接設定する。event_bridge_enabled を使うと、設定のためだけの関数が追加される。",
 )
 _EVENTS = "NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled"
-_OWNED = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
 #: Part of a lifecycle rule -> what it is called, and the property that holds its days.
 _PERIODS: Mapping[str, tuple[str, str]] = {
     "AbortIncompleteMultipartUpload": ("abort_incomplete_multipart_upload_after", "DaysAfterInitiation"),
@@ -37,10 +35,10 @@ _PERIODS: Mapping[str, tuple[str, str]] = {
 )
 def bucket(lifter: Lifter, resource: Resource) -> Statements:
     """A bucket that nobody reads from outside, with its policy."""
-    resource.expect("PublicAccessBlockConfiguration", _ALL)
+    resource.expect("PublicAccessBlockConfiguration", BLOCK_PUBLIC_ACCESS)
     options: dict[str, Value] = {"block_public_access": s3.BlockPublicAccess.BLOCK_ALL}
     options |= _encryption(lifter, resource)
-    resource.expect("OwnershipControls", _OWNED)
+    resource.expect("OwnershipControls", OWNERSHIP_CONTROLS)
     options["object_ownership"] = s3.ObjectOwnership.BUCKET_OWNER_ENFORCED
     enforced, added_statements = _policy(lifter, resource)
     if enforced:
@@ -53,7 +51,7 @@ def bucket(lifter: Lifter, resource: Resource) -> Statements:
         options["lifecycle_rules"] = [_rule(one) for one in rules]
     told = "NotificationConfiguration" in resource
     if told:
-        resource.expect("NotificationConfiguration", {"EventBridgeConfiguration": {"EventBridgeEnabled": True}})
+        resource.expect("NotificationConfiguration", EVENTBRIDGE_NOTIFICATION)
     options |= resource.removal(cdk_keeps=True)
     yield Let(lifter.name(resource), s3.Bucket(THIS, resource.id, **options))
     if told:
@@ -73,7 +71,7 @@ def _policy(lifter: Lifter, resource: Resource) -> tuple[bool, list[Call]]:
             by_origin = next((document for document in by_origins if properties.is_all(document)), None)
             if by_origin is not None:
                 by_origins.remove(by_origin)
-            elif properties.is_all(_over_tls(resource.id)):
+            elif properties.is_all(tls_only_statement(resource.id)):
                 enforced = True
             else:
                 added_statements.append(statement(lifter, properties))
@@ -92,18 +90,6 @@ def _encryption(lifter: Lifter, resource: Resource) -> dict[str, Value]:
     own = key(lifter, by_default.take("KMSMasterKeyID"))
     keyed = rules[0].take("BucketKeyEnabled")
     return {"encryption": s3.BucketEncryption.KMS, "encryption_key": own, "bucket_key_enabled": keyed}
-
-
-def _over_tls(id: str) -> dict[str, Any]:
-    """Return the statement that `enforce_ssl` makes; it has no Sid of its own in CDK."""
-    return {
-        "Sid": "DenyInsecureTransport",
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "s3:*",
-        "Resource": [Att(id, "Arn"), joined(Att(id, "Arn"), "/*")],
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
 
 
 def _rule(rule: Properties) -> Call:

@@ -6,10 +6,9 @@ from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import Resource
 from blueprints.cdk.modules import cdk, kinesis
 from blueprints.cdk.tree import THIS, Let, Value
+from blueprints.shared.keys import AWS_KINESIS_KEY
 
 _MODES = {"ON_DEMAND": kinesis.StreamMode.ON_DEMAND}
-#: AWS's own key for streams.
-_MANAGED = "alias/aws/kinesis"
 
 
 @lift("AWS::Kinesis::Stream", ref="stream_name", members={"Arn": "stream_arn"})
@@ -28,6 +27,6 @@ def _encryption(lifter: Lifter, resource: Resource) -> dict[str, Value]:
     given = resource.part("StreamEncryption")
     given.expect("EncryptionType", "KMS")
     named = given.take("KeyId")
-    if named == _MANAGED:
+    if named == AWS_KINESIS_KEY:
         return {"encryption": kinesis.StreamEncryption.MANAGED}
     return {"encryption": kinesis.StreamEncryption.KMS, "encryption_key": key(lifter, named)}

@@ -7,11 +7,9 @@ from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import Properties, Resource
 from blueprints.cdk.modules import cdk, cognito
 from blueprints.cdk.tree import THIS, Call, Let, Value
+from blueprints.shared.cognito import EMAIL_ATTRIBUTES, ONE_TIME_CODES, RECOVERY_BY_EMAIL
 
 _POOL = "AWS::Cognito::UserPool"
-_EMAIL = ["email"]
-_BY_EMAIL = [{"Name": "verified_email", "Priority": 1}]
-_ONE_TIME_CODES = ["SOFTWARE_TOKEN_MFA"]
 _MFA = {"OPTIONAL": cognito.Mfa.OPTIONAL, "ON": cognito.Mfa.REQUIRED}
 _PASSWORD: Mapping[str, str] = {
     "MinimumLength": "min_length",
@@ -33,10 +31,10 @@ _PROVIDERS = {"COGNITO": cognito.UserPoolClientIdentityProvider.COGNITO}
 @lift(_POOL, ref="user_pool_id", members={"Arn": "user_pool_arn"})
 def user_pool(lifter: Lifter, resource: Resource) -> Statements:
     """A pool of users who sign up with their e-mail address."""
-    resource.expect("UsernameAttributes", _EMAIL)
-    resource.expect("AutoVerifiedAttributes", _EMAIL)
-    resource.part("AccountRecoverySetting").expect("RecoveryMechanisms", _BY_EMAIL)
-    resource.expect("EnabledMfas", _ONE_TIME_CODES)
+    resource.expect("UsernameAttributes", EMAIL_ATTRIBUTES)
+    resource.expect("AutoVerifiedAttributes", EMAIL_ATTRIBUTES)
+    resource.part("AccountRecoverySetting").expect("RecoveryMechanisms", RECOVERY_BY_EMAIL)
+    resource.expect("EnabledMfas", ONE_TIME_CODES)
     options: dict[str, Value] = {
         "self_sign_up_enabled": True,
         "sign_in_aliases": cognito.SignInAliases(email=True),

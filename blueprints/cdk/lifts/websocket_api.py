@@ -7,7 +7,7 @@ from blueprints.cdk.lifts.resource import NotLifted, Resource
 from blueprints.cdk.modules import apigatewayv2, authorizers, integrations
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, Value
 from blueprints.cdk.tree import Ref as Variable
-from blueprints.shared.api_gateway import execution_arn, invocation_uri
+from blueprints.shared.api_gateway import PRINCIPAL, execution_arn, invocation_uri, route_target
 from blueprints.values import Att, Ref, joined
 
 PROTOCOL = "WEBSOCKET"
@@ -71,7 +71,7 @@ def _permitted(api: Resource, asking: Resource, function: Att) -> None:
     (allowed,) = given
     allowed.expect("Action", "lambda:InvokeFunction")
     allowed.expect("FunctionName", Ref(function.resource), function)
-    allowed.expect("Principal", "apigateway.amazonaws.com")
+    allowed.expect("Principal", PRINCIPAL)
     allowed.take("SourceArn")
 
 
@@ -86,7 +86,7 @@ def _authorizer(lifter: Lifter, api: Resource, check: Resource) -> Call:
 
 
 def _routes(lifter: Lifter, api: Resource, handlers: Mapping[str, Att]) -> Statements:
-    targets = {joined("integrations/", Ref(id)): id for id in handlers}
+    targets = {route_target(id): id for id in handlers}
     signed = f"{lifter.name(api)}_authorizer"
     routes = api.of_type(_ROUTE)
     if any(one.properties["AuthorizationType"] == _IAM for one in routes):

@@ -11,6 +11,7 @@ from blueprints.cdk.lifts.resource import NotLifted, Properties, Resource
 from blueprints.cdk.modules import cdk, ecs, schedule_targets, scheduler, stepfunctions
 from blueprints.cdk.tree import THIS, Expr, Let, ProjectPath, Value
 from blueprints.json_text import JsonText
+from blueprints.traits.eventbridge_scheduler import NO_FLEXIBLE_WINDOW
 from blueprints.values import Ref, arn, joined
 
 _KINDS = {"STANDARD": stepfunctions.StateMachineType.STANDARD, "EXPRESS": stepfunctions.StateMachineType.EXPRESS}
@@ -49,7 +50,7 @@ def state_machine(lifter: Lifter, resource: Resource) -> Statements:
 @lift("AWS::Scheduler::Schedule", ref="schedule_name", members={"Arn": "schedule_arn"})
 def schedule(lifter: Lifter, resource: Resource) -> Statements:
     """A schedule with what it starts."""
-    resource.expect("FlexibleTimeWindow", {"Mode": "OFF"})
+    resource.expect("FlexibleTimeWindow", NO_FLEXIBLE_WINDOW)
     resource.expect("State", "ENABLED")
     zone = cdk.TimeZone.of(resource.take("ScheduleExpressionTimezone"))
     made = scheduler.Schedule(

@@ -1,7 +1,7 @@
 """The table of L1 classes, made from the jsii assembly of the pinned aws-cdk-lib: `python -m prove.l1_table`.
 
 It holds every type that the product's stacks use and that has no lift: those are printed as their L1 classes.
-`blueprints.cdk.lifts.table` reads it.
+`blueprints.cdk.lifting.l1_table` reads it.
 """
 
 import gzip
@@ -13,12 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from blueprints.cdk.lifts.expand import WRITTEN_OUT
-from blueprints.cdk.lifts.registry import lifts
-from blueprints.cdk.lifts.table import FILE, LIST, MAP, RESOLVABLE
+from blueprints.cdk.lifting.l1_table import FILE, LIST, MAP, RESOLVABLE
+from blueprints.cdk.lifting.registry import lifts
+from blueprints.cdk.lifting.short_forms import WRITTEN_OUT
 
 SITE = Path(".venv-cdk/lib")
-TABLE = Path("blueprints/cdk/lifts") / FILE
+TABLE = Path("blueprints/cdk/lifting") / FILE
 PARTS = ("blueprints/parts", "blueprints/shared")
 _NAMED = re.compile(r'"(AWS::\w+::\w+)"')
 _SHORT = "AWS::Serverless::"

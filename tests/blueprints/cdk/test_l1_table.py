@@ -6,11 +6,11 @@ from collections.abc import Mapping
 import pytest
 
 from advisor.book import Book
-from blueprints.cdk.lifts import l1
-from blueprints.cdk.lifts.expand import resources_of
-from blueprints.cdk.lifts.registry import lifts
-from blueprints.cdk.lifts.resource import NotLifted
-from blueprints.cdk.lifts.table import python_name, spellings, types
+from blueprints.cdk.lifting import l1
+from blueprints.cdk.lifting.l1_table import python_name, spellings, types
+from blueprints.cdk.lifting.registry import lifts
+from blueprints.cdk.lifting.resource import NotLifted
+from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.cdk.typescript.names import member
 from blueprints.plan import Plan
 from blueprints.stack import stack_of

@@ -13,11 +13,11 @@ import pytest
 
 import rules
 from advisor.book import Book
-from blueprints.cdk.lifts.expand import resources_of
-from blueprints.cdk.lifts.lifter import In, Lifter
-from blueprints.cdk.lifts.registry import lifts
-from blueprints.cdk.lifts.resource import NotLifted
-from blueprints.cdk.printer import _Printer
+from blueprints.cdk.lifting.lifter import In, Lifter
+from blueprints.cdk.lifting.registry import lifts
+from blueprints.cdk.lifting.resource import NotLifted
+from blueprints.cdk.lifting.short_forms import resources_of
+from blueprints.cdk.python.printer import _Printer
 from blueprints.cdk.tree import ProjectFile, walk
 from blueprints.json_text import JsonText
 from blueprints.scope import Scope

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import iter_modules, walk_packages
 from types import ModuleType
 
 
@@ -10,3 +10,10 @@ def modules_of(package: str) -> Iterator[ModuleType]:
     """Import the modules of a package, in the order of their names, and give them."""
     for module in sorted(iter_modules(import_module(package).__path__), key=lambda one: one.name):
         yield import_module(f"{package}.{module.name}")
+
+
+def modules_below(package: str) -> Iterator[ModuleType]:
+    """Import the modules of a package and of the packages in it, in the order of their names, and give them."""
+    paths = import_module(package).__path__
+    for module in sorted(walk_packages(paths, f"{package}."), key=lambda one: one.name):
+        yield import_module(module.name)

@@ -1,6 +1,7 @@
 """The table of L1 classes, made from the jsii assembly of the pinned aws-cdk-lib: `python -m prove.l1_table`.
 
-It holds every type that the product's stacks use; `blueprints.cdk.lifts.table` reads it.
+It holds every type that the product's stacks use and that has no lift: those are printed as their L1 classes.
+`blueprints.cdk.lifting.l1_table` reads it.
 """
 
 import gzip
@@ -12,12 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from blueprints.cdk.lifts.expand import WRITTEN_OUT
-from blueprints.cdk.lifts.table import FILE, LIST, MAP, RESOLVABLE
+from blueprints.cdk.lifting.l1_table import FILE, LIST, MAP, RESOLVABLE
+from blueprints.cdk.lifting.registry import lifts
+from blueprints.cdk.lifting.short_forms import WRITTEN_OUT
 
 SITE = Path(".venv-cdk/lib")
-TABLE = Path("blueprints/cdk/lifts") / FILE
-FRAGMENTS = ("blueprints/parts", "blueprints/shared")
+TABLE = Path("blueprints/cdk/lifting") / FILE
+PARTS = ("blueprints/parts", "blueprints/shared")
 _NAMED = re.compile(r'"(AWS::\w+::\w+)"')
 _SHORT = "AWS::Serverless::"
 _LIBRARY = "aws-cdk-lib."
@@ -42,17 +44,22 @@ def _member(tar: tarfile.TarFile, name: str) -> bytes:
     return file.read()
 
 
-def types_named() -> set[str]:
-    """Return the resource types that any fragment names, and what SAM's short forms are written out to."""
-    sources = (file.read_text("utf-8") for folder in FRAGMENTS for file in Path(folder).rglob("*.py"))
+def types_without_lift() -> set[str]:
+    """Return the resource types that parts name, or that SAM's short forms are expanded to, and that have no lift."""
+    sources = (file.read_text("utf-8") for folder in PARTS for file in Path(folder).rglob("*.py"))
     named = {type for source in sources for type in _NAMED.findall(source)}
-    return {type for type in named if not type.startswith(_SHORT)} | WRITTEN_OUT
+    return ({type for type in named if not type.startswith(_SHORT)} | WRITTEN_OUT) - set(lifts().types)
 
 
 def rows(types: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
-    """Return the table's rows for these resource types; KeyError when the library lacks one."""
+    """Return the table's rows for these resource types; KeyError when the library lacks one.
+
+    Of a type that two modules have (`aws_eks`, `aws_eks_v2`), it is the class of the first: cdk-nag knows no other.
+    """
     classes = {
-        definition["docs"]["custom"][_RESOURCE]: name for name, definition in types.items() if _is_l1(name, definition)
+        types[name]["docs"]["custom"][_RESOURCE]: name
+        for name in sorted(types, reverse=True)
+        if _is_l1(name, types[name])
     }
     return {type: _row(types, classes[type]) for type in sorted(names)}
 
@@ -121,6 +128,9 @@ def text(table: Mapping[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    table_rows = rows(assembly(), types_named())
+    table_rows = rows(assembly(), types_without_lift())
     TABLE.write_text(text(table_rows), encoding="utf-8")
     print(f"{TABLE}: {len(table_rows)} types")
+    made = rows(assembly(), types_without_lift())
+    TABLE.write_text(text(made), encoding="utf-8")
+    print(f"{TABLE}: {len(made)} types")

@@ -18,7 +18,7 @@ VIOLATIONS = {
     "advisor/stray.py": "import renderers\nimport streamlit\n",
     "advisor_cli/stray.py": "import streamlit\n",
     "rules/stray.py": "import advisor_account\n",
-    "blueprints/cdk/stray.py": "import blueprints.sam\n",
+    "blueprints/cdk/lifting/stray.py": "import blueprints.cdk.typescript\nimport blueprints.sam\n",
 }
 #: Circles that stand while the generator is rebuilt. Take out the line of one that is gone.
 KNOWN = [{"blueprints.targets", "blueprints.certificate"}]
@@ -49,7 +49,7 @@ def test_every_contract_is_kept_and_every_contract_catches_a_violation(tmp_path:
         (tmp_path / name).write_text(content)
     broken = contracts(tmp_path)
     assert broken.returncode == 1
-    assert "Contracts: 0 kept, 6 broken." in broken.stdout, broken.stdout
+    assert "Contracts: 0 kept, 7 broken." in broken.stdout, broken.stdout
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from advisor.text import Text
-from blueprints.cdk.lifts.lifter import Lifter
+from blueprints.cdk.lifting.lifter import Lifter
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import THIS, Do, Let, Own, Statement, Value
 from blueprints.names import snake

@@ -10,10 +10,10 @@ from graphlib import CycleError, TopologicalSorter
 
 from advisor.architecture import Edge
 from advisor.text import Lang, Text
-from blueprints.cdk.lifts.expand import resources_of
-from blueprints.cdk.lifts.lifter import In, Lifter, Lifts, Shared
-from blueprints.cdk.lifts.registry import lifts
-from blueprints.cdk.lifts.resource import Resource
+from blueprints.cdk.lifting.lifter import In, Lifter, Lifts, Shared
+from blueprints.cdk.lifting.registry import lifts
+from blueprints.cdk.lifting.resource import Resource
+from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.origins import CLOUD, NETWORK, Origins, constructs
 from blueprints.cdk.parameters import parameters

@@ -10,9 +10,11 @@ from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route, starting
 from blueprints.scope import Json, Scope
 from blueprints.shared.api_gateway import (
     CALLER_HEADER,
+    EVERY_ROUTE,
     HTTP,
     PLAIN_STAGE,
     PRINCIPAL,
+    TOKEN_SOURCE,
     access_log,
     allowed_origin,
     api_address,
@@ -75,7 +77,7 @@ def checks_tokens(scope: Scope, edge: Edge) -> None:
         "ApiId": Ref(api),
         "Name": "tokens",
         "AuthorizerType": "JWT",
-        "IdentitySource": ["$request.header.Authorization"],
+        "IdentitySource": TOKEN_SOURCE,
         "JwtConfiguration": {
             "Issuer": scope.of(edge.target, "issuer"),
             "Audience": [scope.of(edge.target, "audience")],
@@ -102,7 +104,7 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
     }
     routes_to(scope, edge, integration, ROUTES)
     id = f"{scope.name(edge.id)}Permission"
-    permission(scope, id, edge.target, PRINCIPAL, execution_arn(api, "/*/*/*"), edge.id)
+    permission(scope, id, edge.target, PRINCIPAL, execution_arn(api, EVERY_ROUTE), edge.id)
 
 
 @connection([HTTP], "invoke", ["ecs", "eks"])

@@ -16,7 +16,7 @@ from blueprints.shared.api_gateway import (
     throttling,
 )
 from blueprints.shared.lambda_authorizers import add_authorizer, authorizer_id, permit_authorizer
-from blueprints.shared.network import NOTHING_OUT
+from blueprints.shared.network import NO_EGRESS
 from blueprints.shared.openapi import ITEM, quoted, security_schemes
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
@@ -122,7 +122,7 @@ def _endpoint(scope: Scope, node: Node) -> Json:
         "GroupDescription": "Callers of the private API",
         "VpcId": scope.vpc(),
         "SecurityGroupIngress": [https],
-        "SecurityGroupEgress": NOTHING_OUT,
+        "SecurityGroupEgress": NO_EGRESS,
     }
     scope.add(group, "AWS::EC2::SecurityGroup", security, node=node.id)
     properties = {

@@ -16,6 +16,7 @@ from blueprints.routes import ACCEPT, ROUTES, Route, starting
 from blueprints.scope import Scope
 from blueprints.shared.api_gateway import (
     CALLER_HEADER,
+    EVERY_ROUTE,
     PRINCIPAL,
     execution_arn,
     invocation_uri,
@@ -45,7 +46,7 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
         operation(scope, node, route, integration, {"200": {"description": "answer of the function"}})
     scope.carry(scope.main(node.id), edge.id)
     id = f"{scope.name(edge.id)}Permission"
-    source = execution_arn(scope.main(node.id), "/*/*/*")
+    source = execution_arn(scope.main(node.id), EVERY_ROUTE)
     permission(scope, id, edge.target, PRINCIPAL, source, edge.id)
 
 

@@ -6,14 +6,13 @@ from blueprints.registry import carried, connection, own, service
 from blueprints.scope import Json, Scope, allow
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
-from blueprints.traits.appsync import MACHINE_VARIABLE, resolver_code, schema_of
+from blueprints.traits.appsync import MACHINE_VARIABLE, RESOLVER_RUNTIME, resolver_code, schema_of
 from blueprints.values import DOMAIN, REGION, Att, FileText, Ref, joined, stack_name
 
 PRINCIPAL = "appsync.amazonaws.com"
 LOGS_POLICY = "service-role/AWSAppSyncPushToCloudWatchLogs"
 MOST_RESOLVERS = 100
 DEPTH = 8
-JAVASCRIPT = {"Name": "APPSYNC_JS", "RuntimeVersion": "1.0.0"}
 
 carried(["client"], ["request"], ["appsync"], by="target")
 
@@ -135,7 +134,7 @@ def _resolvers(scope: Scope, edge: Edge, *, code: bool) -> None:
             }
             if code:
                 path = schema.resolver_path(field)
-                properties |= {"Runtime": JAVASCRIPT, "Code": FileText(path, resolver_code(path))}
+                properties |= {"Runtime": RESOLVER_RUNTIME, "Code": FileText(path, resolver_code(path))}
             id = f"{api}{field[0].upper()}{field[1:]}Resolver"
             depends = [schema_id(scope, edge.source)]
             scope.add(id, "AWS::AppSync::Resolver", properties, edge=edge.id, depends=depends)

@@ -5,6 +5,7 @@ from advisor.text import Text
 from blueprints.registry import carried, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
+from blueprints.traits.rds import SECRET_ARN
 from blueprints.values import Att, Ref
 
 DATABASE = "app"
@@ -22,7 +23,7 @@ carried(PROGRAMS, STORE_VERBS, ["aurora-serverless"])
     "aurora-serverless",
     arn=own("DBClusterArn"),
     name=itself,
-    secret_arn=own("MasterUserSecret.SecretArn"),
+    secret_arn=own(SECRET_ARN),
     database=lambda _scope, _node: DATABASE,
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
@@ -44,7 +45,7 @@ def aurora(scope: Scope, node: Node) -> None:
     }
     scope.add(f"{id}Instance", "AWS::RDS::DBInstance", instance, node=node.id)
     scope.output(f"{id}ClusterArn", Att(id, "DBClusterArn"), Text("ARN of the database cluster", "DB クラスターの ARN"))
-    secret = Att(id, "MasterUserSecret.SecretArn")
+    secret = Att(id, SECRET_ARN)
     scope.output(f"{id}SecretArn", secret, Text("ARN of the database's secret", "DB のシークレットの ARN"))
 
 

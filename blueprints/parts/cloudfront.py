@@ -5,11 +5,10 @@ from advisor.text import Text
 from blueprints.parameter_list import EDGE_PARAMETER
 from blueprints.registry import carried, connection, own, service
 from blueprints.scope import Json, Scope
+from blueprints.shared.cloudfront import CACHING_OPTIMIZED, ORIGIN_ACCESS, READ_METHODS, bucket_read_statement
 from blueprints.traits.waf import is_elsewhere
-from blueprints.values import REGION, STACK, Att, Ref, arn, joined, stack_name, unique
+from blueprints.values import REGION, STACK, Att, Ref, joined, stack_name, unique
 
-#: AWS's "CachingOptimized" cache policy (docs: using-managed-cache-policies).
-CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 TWO_YEARS_S = 63072000
 
 carried(["client"], ["load"], ["cloudfront"], by="target")
@@ -34,7 +33,7 @@ def distribution(scope: Scope, node: Node) -> None:
             "ViewerProtocolPolicy": "redirect-to-https",
             "CachePolicyId": CACHING_OPTIMIZED,
             "ResponseHeadersPolicyId": Ref(f"{id}Headers"),
-            "AllowedMethods": ["GET", "HEAD"],
+            "AllowedMethods": READ_METHODS,
             "Compress": True,
         },
         "ViewerCertificate": _certificate() if domain else {"CloudFrontDefaultCertificate": True},
@@ -78,9 +77,7 @@ def fetches_site(scope: Scope, edge: Edge) -> None:
     control = {
         # One of its name is allowed in an account, whatever the Region, and the name has at most 64 characters.
         "Name": unique(site),
-        "OriginAccessControlOriginType": "s3",
-        "SigningBehavior": "always",
-        "SigningProtocol": "sigv4",
+        **ORIGIN_ACCESS,
     }
     access = f"{site}Access"
     scope.add(access, "AWS::CloudFront::OriginAccessControl", {"OriginAccessControlConfig": control}, edge=edge.id)
@@ -92,15 +89,7 @@ def fetches_site(scope: Scope, edge: Edge) -> None:
             "S3OriginConfig": {"OriginAccessIdentity": ""},
         }
     )
-    itself = arn("cloudfront", joined("distribution/", Ref(site)), region="")
-    statement = {
-        "Sid": "DistributionReads",
-        "Effect": "Allow",
-        "Principal": {"Service": "cloudfront.amazonaws.com"},
-        "Action": "s3:GetObject",
-        "Resource": scope.of(edge.target, "arn", "/*"),
-        "Condition": {"StringEquals": {"AWS:SourceArn": itself}},
-    }
+    statement = bucket_read_statement(site, scope.of(edge.target, "arn", "/*"))
     scope.properties(f"{bucket}Policy")["PolicyDocument"]["Statement"].insert(0, statement)
 
 

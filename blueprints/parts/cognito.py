@@ -4,6 +4,7 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.registry import connection, own, service
 from blueprints.scope import Json, Scope
+from blueprints.shared.cognito import EMAIL_ATTRIBUTES, ONE_TIME_CODES, RECOVERY_BY_EMAIL
 from blueprints.values import DOMAIN, REGION, Ref, joined
 
 
@@ -36,12 +37,12 @@ def user_pool(scope: Scope, node: Node) -> None:
         "TemporaryPasswordValidityDays": 3,
     }
     properties: Json = {
-        "UsernameAttributes": ["email"],
-        "AutoVerifiedAttributes": ["email"],
+        "UsernameAttributes": EMAIL_ATTRIBUTES,
+        "AutoVerifiedAttributes": EMAIL_ATTRIBUTES,
         "Policies": {"PasswordPolicy": password},
         "MfaConfiguration": "OPTIONAL",
-        "EnabledMfas": ["SOFTWARE_TOKEN_MFA"],
-        "AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]},
+        "EnabledMfas": ONE_TIME_CODES,
+        "AccountRecoverySetting": {"RecoveryMechanisms": RECOVERY_BY_EMAIL},
         "DeletionProtection": "ACTIVE",
     }
     scope.add(id, "AWS::Cognito::UserPool", properties, node=node.id, kept="Retain")

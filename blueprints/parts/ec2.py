@@ -3,7 +3,14 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.scope import Json, Scope
-from blueprints.shared.cluster_capacity import CAPACITY, associate, host_group
+from blueprints.shared.cluster_capacity import (
+    CAPACITY,
+    GROUP_UPDATE_POLICY,
+    JOIN_CLUSTER,
+    SHEBANG,
+    associate,
+    host_group,
+)
 from blueprints.shared.roles import role, trust
 from blueprints.traits import ec2
 from blueprints.traits.ec2 import HOST_POLICIES, MOST_HOSTS
@@ -22,10 +29,7 @@ def add_instances(scope: Scope, node: Node, cluster: Value) -> None:
     why = Text("Tasks must not get the host's credentials.", "タスクにホストの認証情報を渡さない。")
     scope.add(f"{id}HostTemplate", "AWS::EC2::LaunchTemplate", _template(id, node, cluster), node=node.id, why=why)
     scope.add(f"{id}Hosts", "AWS::AutoScaling::AutoScalingGroup", _scaling(scope, id), node=node.id)
-    # An update of the stack leaves the number of hosts alone that ECS has set meanwhile.
-    scope.resources[f"{id}Hosts"]["UpdatePolicy"] = {
-        "AutoScalingScheduledAction": {"IgnoreUnmodifiedGroupSizeProperties": True}
-    }
+    scope.resources[f"{id}Hosts"]["UpdatePolicy"] = GROUP_UPDATE_POLICY
     provider = {
         "AutoScalingGroupProvider": {
             "AutoScalingGroupArn": Ref(f"{id}Hosts"),
@@ -43,10 +47,10 @@ def add_instances(scope: Scope, node: Node, cluster: Value) -> None:
 def _template(id: str, node: Node, cluster: Value) -> Json:
     host = ec2.host_of(node)
     lines = (
-        "#!/bin/bash",
+        SHEBANG,
         "echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.config",
         *(["echo ECS_ENABLE_GPU_SUPPORT=true >> /etc/ecs/ecs.config"] if ec2.gpu(node) else []),
-        "echo ECS_CLUSTER=",
+        JOIN_CLUSTER[0],
     )
     data: Json = {
         "ImageId": _image(node),
@@ -67,7 +71,7 @@ def _template(id: str, node: Node, cluster: Value) -> Json:
             }
         ],
     }
-    data["UserData"] = Fn("Base64", joined("\n".join(lines), cluster, " >> /etc/ecs/ecs.config"))
+    data["UserData"] = Fn("Base64", joined("\n".join(lines), cluster, JOIN_CLUSTER[1]))
     return {"LaunchTemplateData": data}
 
 

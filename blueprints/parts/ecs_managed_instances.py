@@ -2,7 +2,7 @@
 
 from advisor.architecture import Node
 from blueprints.scope import Json, Scope, allow
-from blueprints.shared.cluster_capacity import CAPACITY, host_group
+from blueprints.shared.cluster_capacity import CAPACITY, GPU_ACCELERATORS, host_group
 from blueprints.shared.roles import role, trust
 from blueprints.traits import ec2, ecs_managed_instances
 from blueprints.values import Att, Ref, Value
@@ -54,9 +54,5 @@ def _requirements(node: Node) -> Json:
     least = ec2.least(node)
     requirements: Json = {"VCpuCount": {"Min": least.vcpu}, "MemoryMiB": {"Min": least.memory_mib}}
     if ec2.gpu(node):
-        requirements |= {
-            "AcceleratorTypes": ["gpu"],
-            "AcceleratorManufacturers": ["nvidia"],
-            "AcceleratorCount": {"Min": 1},
-        }
+        requirements |= {**GPU_ACCELERATORS, "AcceleratorCount": {"Min": 1}}
     return requirements

@@ -8,6 +8,7 @@ from blueprints.parts.ecs import launch_type, task_network
 from blueprints.registry import connection, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.roles import role, trust
+from blueprints.traits.eventbridge_scheduler import NO_FLEXIBLE_WINDOW
 from blueprints.traits.state_machine import SERVICES
 from blueprints.values import Att, Ref
 
@@ -27,7 +28,7 @@ def schedule(scope: Scope, node: Node) -> None:
     properties: Json = {
         "ScheduleExpression": settings.schedule(node),
         "ScheduleExpressionTimezone": settings.word(node, "time_zone"),
-        "FlexibleTimeWindow": {"Mode": "OFF"},
+        "FlexibleTimeWindow": NO_FLEXIBLE_WINDOW,
         "State": "ENABLED",
         "Target": {
             "RoleArn": Att(f"{id}Role", "Arn"),

@@ -7,6 +7,7 @@ from blueprints.registry import carried, connection, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.cross_account import external_statement
 from blueprints.shared.event_source_mappings import source_id
+from blueprints.shared.keys import AWS_KINESIS_KEY
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
 from blueprints.traits import kinesis
@@ -24,7 +25,7 @@ def stream(scope: Scope, node: Node) -> None:
     properties = {
         "StreamModeDetails": {"StreamMode": "ON_DEMAND"},
         "RetentionPeriodHours": hours,
-        "StreamEncryption": {"EncryptionType": "KMS", "KeyId": "alias/aws/kinesis"},
+        "StreamEncryption": {"EncryptionType": "KMS", "KeyId": AWS_KINESIS_KEY},
     }
     id = scope.name(node.id)
     scope.add(id, "AWS::Kinesis::Stream", properties, node=node.id)

@@ -10,7 +10,7 @@ from blueprints.plan import HANDLER, RUNTIME, Program
 from blueprints.registry import carried, connection, itself, service
 from blueprints.scope import Json, Scope
 from blueprints.shared import approvals
-from blueprints.shared.event_source_mappings import MAPPING, source_id
+from blueprints.shared.event_source_mappings import MAPPING, PARTIAL_FAILURES, source_id
 from blueprints.shared.logs import log_group
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy, role, trust
@@ -155,7 +155,7 @@ def consumes_queue(scope: Scope, edge: Edge) -> None:
         "EventSourceArn": scope.of(queue.id, "arn"),
         "FunctionName": Ref(scope.main(node.id)),
         "BatchSize": settings.number(node, "batch_size"),
-        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        "FunctionResponseTypes": PARTIAL_FAILURES,
     }
     if queue.service == "sqs":
         properties["MaximumBatchingWindowInSeconds"] = settings.number(node, "batch_window_s")
@@ -186,7 +186,7 @@ def _stream(scope: Scope, edge: Edge, source: Any) -> None:
         "MaximumBatchingWindowInSeconds": settings.number(node, "batch_window_s"),
         "BisectBatchOnFunctionError": True,
         "MaximumRetryAttempts": 5,
-        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        "FunctionResponseTypes": PARTIAL_FAILURES,
     }
     scope.add(source_id(scope, edge), MAPPING, properties, edge=edge.id)
 

@@ -6,6 +6,7 @@ from blueprints.registry import carried, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.traits import rds
+from blueprints.traits.rds import SECRET_ARN
 from blueprints.values import Att, Ref
 
 carried(PROGRAMS, STORE_VERBS, ["rds"])
@@ -16,7 +17,7 @@ carried(PROGRAMS, STORE_VERBS, ["rds"])
     arn=own("DBInstanceArn"),
     name=itself,
     endpoint=own("Endpoint.Address"),
-    secret_arn=own("MasterUserSecret.SecretArn"),
+    secret_arn=own(SECRET_ARN),
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def instance(scope: Scope, node: Node) -> None:

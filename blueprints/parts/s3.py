@@ -6,7 +6,8 @@ from blueprints.registry import carried, connection, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.shared.roles import policy
-from blueprints.values import Att, Ref, joined
+from blueprints.shared.s3 import BLOCK_PUBLIC_ACCESS, EVENTBRIDGE_NOTIFICATION, OWNERSHIP_CONTROLS, tls_only_statement
+from blueprints.values import Ref
 
 carried(PROGRAMS, STORE_VERBS, ["s3"])
 
@@ -18,13 +19,8 @@ def bucket(scope: Scope, node: Node) -> None:
         "BucketEncryption": {
             "ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
         },
-        "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
-        "PublicAccessBlockConfiguration": {
-            "BlockPublicAcls": True,
-            "BlockPublicPolicy": True,
-            "IgnorePublicAcls": True,
-            "RestrictPublicBuckets": True,
-        },
+        "OwnershipControls": OWNERSHIP_CONTROLS,
+        "PublicAccessBlockConfiguration": BLOCK_PUBLIC_ACCESS,
         "VersioningConfiguration": {"Status": "Enabled"},
         "LifecycleConfiguration": {
             "Rules": [
@@ -39,25 +35,14 @@ def bucket(scope: Scope, node: Node) -> None:
     }
     id = scope.name(node.id)
     scope.add(id, "AWS::S3::Bucket", properties, node=node.id, kept="Retain")
-    scope.add(f"{id}Policy", "AWS::S3::BucketPolicy", _tls_only(id), node=node.id)
+    tls_only = {"Bucket": Ref(id), "PolicyDocument": policy([tls_only_statement(id)])}
+    scope.add(f"{id}Policy", "AWS::S3::BucketPolicy", tls_only, node=node.id)
     scope.output(f"{id}Name", Ref(id), Text("Name of the bucket", "バケット名"))
-
-
-def _tls_only(id: str) -> Json:
-    deny = {
-        "Sid": "DenyInsecureTransport",
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "s3:*",
-        "Resource": [Att(id, "Arn"), joined(Att(id, "Arn"), "/*")],
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
-    return {"Bucket": Ref(id), "PolicyDocument": policy([deny])}
 
 
 @connection(["s3"], "emit", ["eventbridge-bus"])
 def bucket_emits(scope: Scope, edge: Edge) -> None:
     """Let the bucket tell EventBridge of its objects."""
     bucket = scope.main(edge.source)
-    scope.properties(bucket)["NotificationConfiguration"] = {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
+    scope.properties(bucket)["NotificationConfiguration"] = EVENTBRIDGE_NOTIFICATION
     scope.carry(bucket, edge.id)

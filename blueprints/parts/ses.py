@@ -7,6 +7,7 @@ from blueprints.registry import carried, connection, itself, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.cross_account import assumes_sender_role
 from blueprints.shared.programs import PROGRAMS
+from blueprints.traits.ses import SUPPRESSED_REASONS
 from blueprints.values import Ref, arn, joined
 
 carried(["ses"], ["deliver"], ["customer-email"])
@@ -28,7 +29,7 @@ def sender(scope: Scope, node: Node) -> None:
         "DeliveryOptions": {"TlsPolicy": "REQUIRE"},
         "ReputationOptions": {"ReputationMetricsEnabled": True},
         "SendingOptions": {"SendingEnabled": True},
-        "SuppressionOptions": {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]},
+        "SuppressionOptions": {"SuppressedReasons": SUPPRESSED_REASONS},
     }
     scope.add(id, "AWS::SES::ConfigurationSet", options, node=node.id)
     if "SenderIdentity" not in scope.resources:

@@ -8,6 +8,7 @@ from blueprints.parts.sqs import QUEUES
 from blueprints.registry import carried, connection, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.cross_account import publishing_statement
+from blueprints.shared.keys import AWS_SNS_KEY
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import resource_policy
 from blueprints.traits import sns
@@ -24,7 +25,7 @@ carried(["application", "saas"], ["publish"], TOPICS, by="target")
 @service("sns", "sns-fifo", arn=itself, name=own("TopicName"))
 def topic(scope: Scope, node: Node) -> None:
     """An encrypted topic."""
-    properties: Json = {"KmsMasterKeyId": "alias/aws/sns"}
+    properties: Json = {"KmsMasterKeyId": AWS_SNS_KEY}
     id = scope.name(node.id)
     if node.service == "sns-fifo":
         # CloudFormation makes a name up that SNS refuses: that of an ordered topic has to end so.

@@ -164,7 +164,7 @@ def _platform(node: Node) -> str:
 def stack_name(design: Design, plan: Plan, target: str) -> str:
     """Return the name of the stack that a project deploys unless it is told another."""
     if target.startswith("cdk"):
-        from blueprints.cdk.project import stack_id  # only CDK names its stack in its code
+        from blueprints.cdk.app import stack_id  # only CDK names its stack in its code
 
         return stack_id(plan)
     return tags.application(design)

@@ -13,6 +13,10 @@ from blueprints.values import DOMAIN, PARTITION, REGION, Att, Ref, Value, arn, j
 #: As whom API Gateway calls functions and assumes roles.
 PRINCIPAL = api_gateway_http.TRAITS.principal
 HTTP, WEBSOCKET = "api-gateway-http", "api-gateway-websocket"
+#: The header that the JWT authoriser of an HTTP API reads.
+TOKEN_SOURCE = ["$request.header.Authorization"]
+#: What a permission for every stage, method and path of an API ends with.
+EVERY_ROUTE = "/*/*/*"
 #: Containers take the caller from the header in which a load balancer would pass it on. An API sets or removes it on every
 #: request, so that no caller can bring one along.
 CALLER_HEADER = "x-amzn-oidc-identity"

@@ -2,6 +2,7 @@
 
 from advisor.architecture import Node
 from blueprints.scope import Json, Scope, allow
+from blueprints.shared.keys import AWS_SNS_KEY
 from blueprints.values import Ref
 
 
@@ -13,7 +14,7 @@ def topic_id(scope: Scope, node: Node) -> str:
 def topic(scope: Scope, node: Node) -> Json:
     """Add the topic, whose messages hold what goes on with the execution, and return the statement that lets one ask."""
     id = topic_id(scope, node)
-    scope.add(id, "AWS::SNS::Topic", {"KmsMasterKeyId": "alias/aws/sns"}, node=node.id)
+    scope.add(id, "AWS::SNS::Topic", {"KmsMasterKeyId": AWS_SNS_KEY}, node=node.id)
     subscription = {"TopicArn": Ref(id), "Protocol": "email", "Endpoint": Ref("ApproverEmail")}
     scope.add(f"{id}Email", "AWS::SNS::Subscription", subscription, node=node.id)
     return allow("AskForApproval", ["sns:Publish"], [Ref(id)])

@@ -9,6 +9,13 @@ CAPACITY = "Capacity"
 ASSOCIATION = "ClusterCapacity"
 _ASSOCIATES = "AWS::ECS::ClusterCapacityProviderAssociations"
 GROUP = "ecs-cluster"
+SHEBANG = "#!/bin/bash"
+#: The last line of a host's user data, before and after the name of the cluster that the host joins.
+JOIN_CLUSTER = ("echo ECS_CLUSTER=", " >> /etc/ecs/ecs.config")
+#: An update of the stack leaves the number of hosts alone that ECS has set meanwhile.
+GROUP_UPDATE_POLICY: Json = {"AutoScalingScheduledAction": {"IgnoreUnmodifiedGroupSizeProperties": True}}
+#: What instances with a GPU have.
+GPU_ACCELERATORS: Json = {"AcceleratorTypes": ["gpu"], "AcceleratorManufacturers": ["nvidia"]}
 
 
 def associate(scope: Scope, cluster: Value, provider: Ref) -> None:

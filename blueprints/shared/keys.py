@@ -6,6 +6,8 @@ from blueprints.scope import Json, Scope
 from blueprints.shared.roles import policy
 from blueprints.values import Att, Value, account_root
 
+#: Keys that AWS manages for one service.
+AWS_KINESIS_KEY, AWS_SNS_KEY = "alias/aws/kinesis", "alias/aws/sns"
 #: What the account's administrators may do with a key: everything but using a wildcard for it.
 _KEY_ADMINISTRATION = (
     "kms:CancelKeyDeletion",

@@ -13,8 +13,10 @@ VPC_RANGE = "10.20.0.0/16"
 _PRIVATE = ("10.20.0.0/20", "10.20.16.0/20")
 _PUBLIC = ("10.20.32.0/22", "10.20.36.0/22")
 _ANYWHERE = "0.0.0.0/0"
-#: A group without rules of its own lets everything out; nothing can match this one.
-NOTHING_OUT: list[Json] = [
+FLOW_LOGS_PRINCIPAL = "vpc-flow-logs.amazonaws.com"
+FLOW_LOGS_ACTIONS = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
+#: A security group without egress rules lets everything out; nothing can match this one.
+NO_EGRESS: list[Json] = [
     {
         "IpProtocol": "icmp",
         "FromPort": 252,
@@ -104,10 +106,10 @@ def _flow_logs(scope: Scope) -> None:
     writes = {
         "Sid": "WriteFlowLogs",
         "Effect": "Allow",
-        "Action": ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+        "Action": FLOW_LOGS_ACTIONS,
         "Resource": Att("FlowLogsGroup", "Arn"),
     }
-    arn = role(scope, "FlowLogsRole", trust("vpc-flow-logs.amazonaws.com", confined=True), [writes], group=GROUP)
+    arn = role(scope, "FlowLogsRole", trust(FLOW_LOGS_PRINCIPAL, confined=True), [writes], group=GROUP)
     properties = {
         "ResourceType": "VPC",
         "ResourceId": Ref("Vpc"),
@@ -174,7 +176,7 @@ def _egress(scope: Scope, member: str) -> list[Json]:
     """What a member may reach wherever it is; rules to other members stand by themselves (see `_egress_rule`)."""
     traits = traits_of(scope.architecture.node(member).service)
     if traits.only_answers or traits.pools:
-        return NOTHING_OUT
+        return NO_EGRESS
     https = {"IpProtocol": "tcp", "FromPort": HTTPS_PORT, "ToPort": HTTPS_PORT, "CidrIp": _ANYWHERE}
     return [{**https, "Description": "AWS and partners"}]
 
@@ -211,7 +213,7 @@ def _interfaces(scope: Scope, network: Network) -> None:
         "GroupDescription": "VPC endpoints",
         "VpcId": Ref("Vpc"),
         "SecurityGroupIngress": [ingress],
-        "SecurityGroupEgress": NOTHING_OUT,
+        "SecurityGroupEgress": NO_EGRESS,
     }
     scope.add("EndpointSecurityGroup", "AWS::EC2::SecurityGroup", group, group=GROUP)
     for name in network.interfaces:

@@ -6,6 +6,9 @@ from blueprints.scope import Json, Scope
 from blueprints.values import ACCOUNT, Att, ManagedPolicy, Value
 
 VERSION = "2012-10-17"
+ASSUME = "sts:AssumeRole"
+#: EKS also tags the sessions of pods that assume a role.
+ASSUME_AND_TAG = [ASSUME, "sts:TagSession"]
 
 
 def policy(statements: Iterable[Json]) -> Json:
@@ -18,7 +21,7 @@ def trust(principal: str, *, confined: bool = False, tagged: bool = False) -> Js
     statement: Json = {
         "Effect": "Allow",
         "Principal": {"Service": principal},
-        "Action": ["sts:AssumeRole", "sts:TagSession"] if tagged else "sts:AssumeRole",
+        "Action": ASSUME_AND_TAG if tagged else ASSUME,
     }
     if confined:
         statement["Condition"] = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}

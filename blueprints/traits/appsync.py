@@ -13,6 +13,7 @@ from blueprints.traits import MS, AlarmRule, Curve, Measure, Metrics, NodeAttrib
 from blueprints.traits._words import SERVER_ERRORS
 
 FOLDER = "graphql"
+RESOLVER_RUNTIME = {"Name": "APPSYNC_JS", "RuntimeVersion": "1.0.0"}
 SCHEMA = """\
 type Item {
   id: ID!

@@ -2,6 +2,8 @@
 
 from blueprints.traits import Traits
 
+#: Schedules start their target at the minute that they state.
+NO_FLEXIBLE_WINDOW = {"Mode": "OFF"}
 TRAITS = Traits(
     service="eventbridge-scheduler",
     noun="Schedule",

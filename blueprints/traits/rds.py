@@ -6,6 +6,8 @@ from blueprints.traits import AlarmRule, Client, Kept, Metrics, NamedResource, N
 from blueprints.traits._words import LAST_SNAPSHOT, PASSWORD, SHORT_OF_CPU
 
 DATABASE = "app"
+#: Attribute of a cluster or an instance: the secret in which RDS keeps the password of its first user.
+SECRET_ARN = "MasterUserSecret.SecretArn"
 USER = "administrator"
 #: The newest minor version that CloudFormation is known to take; RDS keeps it current from there.
 ENGINE_VERSION = "17.9"

@@ -3,6 +3,8 @@
 from blueprints.parameter_list import SENDER
 from blueprints.traits import Client, NamedResource, NodeAttribute, Traits
 
+#: Addresses whose mail has bounced, or whose owners complained, get no more mail.
+SUPPRESSED_REASONS = ["BOUNCE", "COMPLAINT"]
 TRAITS = Traits(
     service="ses",
     client=Client("channel", "ses", "sender", "Mailbox", sdk_class="SESv2Client"),

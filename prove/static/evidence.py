@@ -64,7 +64,6 @@ EVIDENCE: Mapping[tuple[str, str], tuple[str, Callable[[Properties], bool]]] = {
 }
 #: The same, with a condition on the settings of the node that the resource belongs to.
 ANSWERED: Mapping[tuple[str, str], tuple[str, Callable[[Settings], bool]]] = {
-    ("checkov", "CKV_AWS_59"): ("open", _open),
     ("cdk-nag", "APIG4"): ("open", _open),
     ("cdk-nag", "APIG2"): ("unasked", _no_validation),
 }

@@ -1,9 +1,9 @@
 """Alarms, the topic that they go to, and the dashboard, as the plan states them."""
 
 from blueprints.alarms import Alarm
-from blueprints.cdk.lifts.lifter import Lifter, Statements
-from blueprints.cdk.lifts.numbers import duration
-from blueprints.cdk.lifts.registry import composite
+from blueprints.cdk.lifting.lifter import Lifter, Statements
+from blueprints.cdk.lifting.numbers import duration
+from blueprints.cdk.lifting.registry import composite
 from blueprints.cdk.modules import cloudwatch
 from blueprints.cdk.origins import CLOUD
 from blueprints.cdk.tree import THIS, Call, Do, Let, Own, Ref, Value

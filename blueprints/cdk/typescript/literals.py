@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from blueprints.cdk.literals import WIDTH, wrapped
+from blueprints.cdk.layout import WIDTH, wrapped
 
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 

@@ -2,7 +2,7 @@
 
 import re
 
-from blueprints.cdk.lifts.table import attributes, spellings
+from blueprints.cdk.lifting.l1_table import attributes, spellings
 from blueprints.cdk.tree import Attr, Expr, Module
 from blueprints.cdk.typescript.literals import quoted
 

@@ -7,7 +7,7 @@ options of a call its last argument.
 from collections.abc import Iterable, Mapping, Sequence
 
 from advisor.text import Lang
-from blueprints.cdk.literals import WIDTH, width
+from blueprints.cdk.layout import WIDTH, width
 from blueprints.cdk.tree import (
     Attr,
     Call,

@@ -4,7 +4,7 @@ from importlib.resources import files as resources
 
 from advisor.text import Lang
 from blueprints import tags
-from blueprints.cdk.project import configuration, modules_used, stack_id, texts
+from blueprints.cdk.app import configuration, modules_used, stack_id, texts
 from blueprints.cdk.sections import STACK, stack
 from blueprints.cdk.typescript.literals import quoted
 from blueprints.cdk.typescript.names import own_module

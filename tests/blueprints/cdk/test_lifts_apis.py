@@ -12,9 +12,9 @@ import pytest
 
 from advisor.design import Design
 from blueprints import cdk
-from blueprints.cdk.lifts.expand import resources_of
-from blueprints.cdk.lifts.registry import lifts
-from blueprints.cdk.lifts.resource import NotLifted
+from blueprints.cdk.lifting.registry import lifts
+from blueprints.cdk.lifting.resource import NotLifted
+from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.cdk.sections import program
 from blueprints.plan import plan_for
 from blueprints.stack import stack_of
@@ -107,7 +107,7 @@ def test_a_definition_has_a_name_for_every_value(designs: Mapping[str, Design]) 
 def reader() -> ModuleType:
     """The project's own module that reads definitions."""
     found = ModuleType("openapi")
-    exec(resources("blueprints.cdk").joinpath("files", "openapi.py.txt").read_text("utf-8"), found.__dict__)
+    exec(resources("blueprints.cdk.python").joinpath("files", "openapi.py.txt").read_text("utf-8"), found.__dict__)
     return found
 
 

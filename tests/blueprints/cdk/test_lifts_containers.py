@@ -8,8 +8,8 @@ import pytest
 from advisor.advise import advise
 from advisor.book import Book
 from advisor.requirements import make_requirements
-from blueprints.cdk.lifts.expand import resources_of
-from blueprints.cdk.lifts.resource import NotLifted
+from blueprints.cdk.lifting.resource import NotLifted
+from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.plan import Plan, plan_for
 from blueprints.stack import stack_of
 from blueprints.values import Att, Image, Ref

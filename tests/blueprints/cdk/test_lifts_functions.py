@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import rules
-from blueprints.cdk.lifts.expand import resources_of
-from blueprints.cdk.lifts.resource import NotLifted
+from blueprints.cdk.lifting.resource import NotLifted
+from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.plan import plan_for
 from blueprints.scope import Scope
 from blueprints.stack import stack_of

@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.design import Design
 from blueprints import build
-from blueprints.cdk.project import stack_id
+from blueprints.cdk.app import stack_id
 from blueprints.plan import plan_for
 from tests.blueprints.cdk.conftest import ROOT
 

@@ -19,7 +19,7 @@ from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.text import LANGS, Lang
 from blueprints import build
-from blueprints.cdk.project import DECLINED
+from blueprints.cdk.app import DECLINED
 from blueprints.errors import Unsupported
 from blueprints.plan import plan_for
 from blueprints.project import missing, project_files

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from advisor.design import Design
-from blueprints.cdk.project import stack_id
+from blueprints.cdk.app import stack_id
 from blueprints.plan import plan_for
 from tests.blueprints.project.conftest import write
 from tests.blueprints.project.typescript.conftest import SHARED, Files, Run

@@ -1,0 +1,38 @@
+"""How wide lines of generated code are, and how text is wrapped into them."""
+
+import unicodedata
+
+#: What generated projects are formatted to.
+WIDTH = 120
+
+
+def width(text: str) -> int:
+    """Return how many columns a line takes; East Asian wide characters take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def wrapped(text: str, room: int) -> list[str]:
+    """Return a text in lines of at most `room` columns, without what cannot be printed."""
+    lines: list[str] = []
+    line = ""
+    for word in _breakable(text):
+        if line and width((line + word).rstrip()) > room:
+            lines.append(line.rstrip())
+            line = ""
+        line += word
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _breakable(text: str) -> list[str]:
+    """Cut a text where a line may end: after spaces, and between wide characters. What cannot be printed is a space."""
+    found: list[str] = []
+    for word in "".join(char if char.isprintable() else " " for char in text).split():
+        start = len(found)
+        for char in word:
+            wide = unicodedata.east_asian_width(char) in "WF" and char not in "。、）」ー・"
+            if wide or len(found) == start:
+                found.append(char)
+            else:
+                found[-1] += char
+        found[-1] += " "
+    return found

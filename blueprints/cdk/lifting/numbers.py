@@ -1,0 +1,39 @@
+"""Numbers that CloudFormation takes as text (CPU units, sizes of groups, attributes of load balancers), and durations."""
+
+from blueprints.cdk.lifting.resource import Properties
+from blueprints.cdk.modules import cdk
+from blueprints.cdk.tree import Call
+
+
+def number(properties: Properties, name: str) -> int:
+    """Take a whole number that is written as text; NotLifted for any other text."""
+    text = properties.take(name)
+    if not isinstance(text, str) or not text.isdecimal() or str(int(text)) != text:
+        properties.refuse(name, text)
+    return int(text)
+
+
+def flag(properties: Properties, name: str) -> bool:
+    """Take a yes or no that is written as text; NotLifted for any other text."""
+    chosen: bool = properties.choose(name, {"true": True, "false": False})
+    return chosen
+
+
+def pairs(properties: Properties, name: str, key: str = "Key") -> Properties:
+    """Take a list of pairs as what they say by their keys; NotLifted when a key comes twice."""
+    found: dict[str, object] = {}
+    for pair in properties.parts(name):
+        called = pair.take(key)
+        if called in found:
+            properties.refuse(name, called)
+        found[called] = pair.take("Value")
+    return properties.inner(name, found)
+
+
+def duration(seconds: int) -> Call:
+    """Return a duration in the largest unit that divides it."""
+    for unit, size in (("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if seconds and seconds % size == 0:
+            period: Call = getattr(cdk.Duration, unit)(seconds // size)
+            return period
+    return cdk.Duration.seconds(seconds)

@@ -1,0 +1,171 @@
+"""A resource as a lift takes it apart: property by property, so that nothing of it is lost."""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+
+from advisor.text import EMPTY, Text
+from blueprints.cdk.modules import cdk
+from blueprints.cdk.tree import Value
+
+Json = Mapping[str, Any]
+_REQUIRED: Any = object()
+#: Attributes of a resource beside its properties, and `Metadata.Advisor`, which says whose it is.
+_POLICIES = ("CreationPolicy", "UpdatePolicy")
+_KNOWN = frozenset({"Type", "Properties", "Metadata", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy", *_POLICIES})
+_REMOVAL: Mapping[str, str] = {"Delete": "DESTROY", "Retain": "RETAIN", "Snapshot": "SNAPSHOT"}
+
+
+class NotLifted(Exception):
+    """A resource says something that its lift does not know; the message names resource, property and value."""
+
+
+class Properties:
+    """A mapping of a resource from which a lift takes one key after the other; what is left at its end is an error."""
+
+    def __init__(self, where: str, values: Json) -> None:
+        self.where = where
+        self._left = dict(values)
+        self._parts: list[Properties] = []
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether a property is there and nobody took it yet."""
+        return name in self._left
+
+    def take(self, name: str, default: Any = _REQUIRED) -> Any:
+        """Return a property, which the lift answers for as a whole; NotLifted when it is missing without a default."""
+        if name not in self._left and default is _REQUIRED:
+            raise NotLifted(f"{self.where}.{name} is missing")
+        return self._left.pop(name, default)
+
+    def expect(self, name: str, *values: Any, default: Any = _REQUIRED) -> None:
+        """Take a property that the construct states by itself; NotLifted when it has none of these values."""
+        taken = self.take(name, default)
+        if taken not in values and (default is _REQUIRED or taken != default):
+            self.refuse(name, taken)
+
+    def choose(self, name: str, choices: Mapping[Any, Any], default: Any = _REQUIRED) -> Any:
+        """Take a property and return what it is in CDK; NotLifted for a value that `choices` does not know."""
+        taken = self.take(name, default)
+        if not isinstance(taken, str | int | bool) or taken not in choices:
+            self.refuse(name, taken)
+        return choices[taken]
+
+    def part(self, name: str) -> "Properties":
+        """Take an object, to be taken apart in its turn; an empty one when it is missing."""
+        return self._part(name, name, self._left.pop(name, {}))
+
+    def parts(self, name: str) -> list["Properties"]:
+        """Take a list of objects, each to be taken apart in its turn; none when it is missing."""
+        taken = self._left.pop(name, [])
+        if not isinstance(taken, Sequence) or isinstance(taken, str):
+            self.refuse(name, taken)
+        return [self._part(name, f"{name}[{number}]", each) for number, each in enumerate(taken)]
+
+    def only_part(self, name: str) -> "Properties":
+        """Take a list of one object, to be taken apart in its turn; NotLifted for any other number of objects."""
+        parts = self.parts(name)
+        if len(parts) != 1:
+            self.refuse(name, [part.rest() for part in parts])
+        return parts[0]
+
+    def inner(self, name: str, value: Any) -> "Properties":
+        """Return an object that stood inside a value which was taken, to be taken apart in its turn."""
+        return self._part(name, name, value)
+
+    def is_all(self, values: Json) -> bool:
+        """Take everything when it is what a construct makes by itself, and return whether it is."""
+        if self._left != values:
+            return False
+        self._left = {}
+        return True
+
+    def rest(self) -> dict[str, Any]:
+        """Take everything that is left."""
+        taken, self._left = self._left, {}
+        return taken
+
+    def refuse(self, name: str, value: Any) -> None:
+        """Raise NotLifted for a value of a property."""
+        raise NotLifted(f"{self.where}.{name} is {value!r}, which its lift does not know")
+
+    def finish(self) -> None:
+        """Raise NotLifted when something was not taken."""
+        for name, value in self._left.items():
+            raise NotLifted(f"{self.where}.{name} is {value!r}, and its lift does not take it")
+        for each in self._parts:
+            each.finish()
+
+    def _part(self, name: str, place: str, value: Any) -> "Properties":
+        if not isinstance(value, Mapping):
+            self.refuse(name, value)
+        made = Properties(f"{self.where}.{place}", value)
+        self._parts.append(made)
+        return made
+
+
+class Resource(Properties):
+    """A resource of the stack: its properties, and what CloudFormation knows of it besides.
+
+    `owner` says which node, group or edges it is made for, `children` holds the resources that its lift absorbed.
+    """
+
+    def __init__(self, id: str, resource: Json, why: Text = EMPTY) -> None:
+        self.id = id
+        self.type: str = resource["Type"]
+        self.why = why
+        self.properties: Json = deepcopy(resource.get("Properties", {}))
+        super().__init__(f"{self.type} {id}", self.properties)
+        self.owner: dict[str, Any] = dict(resource.get("Metadata", {}).get("Advisor", {}))
+        self.children: list[Resource] = []
+        self._unknown = {key: resource[key] for key in resource if key not in _KNOWN}
+        self._unknown |= {f"Metadata.{k}": v for k, v in resource.get("Metadata", {}).items() if k != "Advisor"}
+        self._removal = (resource.get("DeletionPolicy"), resource.get("UpdateReplacePolicy"))
+        depends = resource.get("DependsOn", [])
+        self._depends: list[str] = [depends] if isinstance(depends, str) else list(depends)
+        self._policies = {key: resource[key] for key in _POLICIES if key in resource}
+
+    def removal(self, *, cdk_keeps: bool = False) -> dict[str, Value]:
+        """Take what becomes of it when it goes, as an option of a construct.
+
+        `cdk_keeps`: CDK keeps what says nothing, where CloudFormation deletes it; so that is stated.
+        """
+        kept, replaced = self._removal
+        if kept != replaced and not (kept == "Delete" and replaced is None):
+            self.refuse("UpdateReplacePolicy", replaced)
+        self._removal = (None, None)
+        if kept is None and not cdk_keeps:
+            return {}
+        return {"removal_policy": getattr(cdk.RemovalPolicy, _REMOVAL[kept or "Delete"])}
+
+    def depends(self) -> list[str]:
+        """Take the ids of the resources that it is made after."""
+        taken, self._depends = self._depends, []
+        return taken
+
+    def policies(self) -> dict[str, Any]:
+        """Take what holds while it is made and changed: `CreationPolicy`, `UpdatePolicy`."""
+        taken, self._policies = self._policies, {}
+        return taken
+
+    def of_type(self, type: str) -> list["Resource"]:
+        """Return the absorbed resources of a type."""
+        return [child for child in self.children if child.type == type]
+
+    def only(self, type: str) -> "Resource":
+        """Return the absorbed resource of a type; NotLifted unless there is exactly one."""
+        children = self.of_type(type)
+        if len(children) != 1:
+            raise NotLifted(f"{self.where} needs one {type}, and has {len(children)}")
+        return children[0]
+
+    def finish(self) -> None:
+        """Raise NotLifted when something was not taken, of it or of what it absorbed."""
+        super().finish()
+        kept = {"DeletionPolicy": self._removal[0], "UpdateReplacePolicy": self._removal[1]}
+        left: dict[str, Any] = {"DependsOn": self._depends or None, **kept, **self._policies, **self._unknown}
+        for name, value in left.items():
+            if value is not None:
+                raise NotLifted(f"{self.where} has {name} {value!r}, and its lift does not take it")
+        for child in self.children:
+            child.finish()

@@ -1,0 +1,167 @@
+"""SAM's short forms written out: a function and a state machine become themselves and the role that they assume, a
+REST API itself, its deployment and its stage. A function that SAM publishes also gets its version and its alias.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from blueprints.scope import Json, Scope
+from blueprints.shared.roles import policy, trust
+from blueprints.traits import lambda_durable
+from blueprints.values import Att, ManagedPolicy, Ref, Value, replaced
+
+_TRACES = "AWSXrayWriteOnlyAccess"
+_LOGS = "service-role/AWSLambdaBasicExecutionRole"
+_PLACED = "service-role/AWSLambdaVPCAccessExecutionRole"
+#: What SAM builds an image of, which it reads from a function's metadata.
+_BUILT = ("DockerContext", "Dockerfile", "DockerTag")
+
+
+def resources_of(scope: Scope) -> dict[str, Json]:
+    """Return the resources of a scope as CloudFormation has them, each short form where it stood."""
+    found: dict[str, Json] = {}
+    for id, resource in scope.resources.items():
+        expand = _SHORT_FORMS.get(resource["Type"])
+        found |= expand(scope, id, resource) if expand else {id: resource}
+    stages = {Ref(f"{id}.Stage"): Ref(f"{id}Stage") for id in _of_type(scope, "AWS::Serverless::Api")}
+    return replaced(found, stages) if stages else found
+
+
+def _of_type(scope: Scope, type: str) -> list[str]:
+    return [id for id, resource in scope.resources.items() if resource["Type"] == type]
+
+
+def _owner(resource: Json) -> dict[str, Value]:
+    """Return whose something is that a short form makes besides; it makes no connection."""
+    return {key: value for key, value in resource["Metadata"]["Advisor"].items() if key not in ("edges", "nodes")}
+
+
+def _role(resource: Json, principal: str, policies: list[str], documents: list[Json]) -> Json:
+    """Return the role of a short form."""
+    properties: Json = {
+        "AssumeRolePolicyDocument": trust(principal),
+        "ManagedPolicyArns": [ManagedPolicy(name) for name in policies],
+    }
+    statements = [each for document in documents for each in document["Statement"]]
+    if statements:
+        properties["Policies"] = [{"PolicyName": "connections", "PolicyDocument": policy(statements)}]
+    return {"Type": "AWS::IAM::Role", "Metadata": {"Advisor": _owner(resource)}, "Properties": properties}
+
+
+def _function(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
+    properties = dict(resource["Properties"])
+    documents = list(properties.pop("Policies", []))
+    if "DeadLetterQueue" in properties:
+        aside = properties.pop("DeadLetterQueue")
+        properties["DeadLetterConfig"] = {"TargetArn": aside["TargetArn"]}
+        node = resource["Metadata"]["Advisor"]["node"]
+        for edge in scope.architecture.leaving(node, "dead-letter"):
+            documents.append(policy(scope.statements(node, edge.id)))
+    policies = [lambda_durable.POLICY if "DurableConfig" in properties else _LOGS]
+    if properties.get("Tracing") == "Active":
+        policies.append(_TRACES)
+    if "VpcConfig" in properties:
+        policies.append(_PLACED)
+    role = _role(resource, "lambda.amazonaws.com", policies, documents)
+    properties["TracingConfig"] = {"Mode": properties.pop("Tracing")}
+    properties["Role"] = Att(f"{id}Role", "Arn")
+    metadata = dict(resource["Metadata"])
+    if properties.get("PackageType") == "Image":
+        properties["Code"] = {key: metadata.pop(key) for key in _BUILT}
+    published = _alias(id, resource, properties)
+    made = {**resource, "Type": "AWS::Lambda::Function", "Metadata": metadata, "Properties": properties}
+    return {f"{id}Role": role, id: made, **published}
+
+
+def _alias(id: str, resource: Json, properties: Json) -> dict[str, Json]:
+    """Take what SAM publishes a function by: a version of it as it is now, which is kept, and the alias for that."""
+    if "AutoPublishAlias" not in properties:
+        return {}
+    name = properties.pop("AutoPublishAlias")
+    if properties.pop("AutoPublishAliasAllProperties") is not True:
+        raise ValueError(f"{id} is published again only when its code changes")
+    made = {"Metadata": {"Advisor": _owner(resource)}}
+    kept = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
+    version = {"Type": "AWS::Lambda::Version", **made, **kept, "Properties": {"FunctionName": Ref(id)}}
+    published = {"Name": name, "FunctionName": Ref(id), "FunctionVersion": Att(f"{id}Version", "Version")}
+    alias = {"Type": "AWS::Lambda::Alias", **made, "Properties": published}
+    return {f"{id}Version": version, f"{id}Alias{name}": alias}
+
+
+def _state_machine(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
+    properties = dict(resource["Properties"])
+    tracing = properties.pop("Tracing")
+    policies = [_TRACES] if tracing.get("Enabled") else []
+    role = _role(resource, "states.amazonaws.com", policies, properties.pop("Policies", []))
+    properties = {
+        "StateMachineName": properties.pop("Name"),
+        "StateMachineType": properties.pop("Type"),
+        "DefinitionUri": properties.pop("DefinitionUri"),
+        **properties,
+        "RoleArn": Att(f"{id}Role", "Arn"),
+        "TracingConfiguration": tracing,
+    }
+    machine = {**resource, "Type": "AWS::StepFunctions::StateMachine", "Properties": properties}
+    return {f"{id}Role": role, id: machine}
+
+
+def _rest_api(_scope: Scope, id: str, resource: Json) -> dict[str, Json]:
+    """Write a REST API out: what its short form says of the stage goes there, what waits is the stage."""
+    properties = dict(resource["Properties"])
+    body = dict(properties.pop("DefinitionBody"))
+    if properties.pop("OpenApiVersion") != body["openapi"]:
+        raise ValueError(f"{id} states two versions of OpenAPI")
+    if "GatewayResponses" in properties:
+        body["x-amazon-apigateway-gateway-responses"] = _in_openapi(properties.pop("GatewayResponses"))
+    endpoint = dict(properties.pop("EndpointConfiguration"))
+    kind, by = endpoint.pop("Type"), endpoint.pop("VPCEndpointIds", None)
+    api: Json = {
+        "Name": properties.pop("Name"),
+        "Body": body,
+        "EndpointConfiguration": {"Types": [kind], **({"VpcEndpointIds": by} if by else {}), **endpoint},
+        "Parameters": {"endpointConfigurationTypes": kind},
+    }
+    stage = {"RestApiId": Ref(id), "DeploymentId": Ref(f"{id}Deployment"), **properties}
+    made = {"Metadata": {"Advisor": _owner(resource)}}
+    kept = {key: value for key, value in resource.items() if key != "DependsOn"}
+    waiting = {"DependsOn": resource["DependsOn"]} if "DependsOn" in resource else {}
+    deployment = {"Type": "AWS::ApiGateway::Deployment", **made, "Properties": {"RestApiId": Ref(id)}}
+    return {
+        id: {**kept, "Type": "AWS::ApiGateway::RestApi", "Properties": api},
+        f"{id}Deployment": deployment,
+        f"{id}Stage": {"Type": "AWS::ApiGateway::Stage", **made, **waiting, "Properties": stage},
+    }
+
+
+def _in_openapi(answers: Json) -> Json:
+    """Return what an API says by itself as OpenAPI has it."""
+    found = {}
+    for kind, answer in answers.items():
+        given = dict(answer)
+        parameters = given.pop("ResponseParameters")
+        headers = parameters["Headers"] if set(parameters) == {"Headers"} and not given else None
+        if headers is None:
+            raise ValueError(f"an answer {kind} of an API says more than its headers")
+        named = {f"gatewayresponse.header.{name}": value for name, value in headers.items()}
+        found[kind] = {"responseParameters": named}
+    return found
+
+
+_SHORT_FORMS: Mapping[str, Callable[[Scope, str, Any], dict[str, Json]]] = {
+    "AWS::Serverless::Api": _rest_api,
+    "AWS::Serverless::Function": _function,
+    "AWS::Serverless::StateMachine": _state_machine,
+}
+#: The types that short forms become.
+WRITTEN_OUT = frozenset(
+    {
+        "AWS::ApiGateway::Deployment",
+        "AWS::ApiGateway::RestApi",
+        "AWS::ApiGateway::Stage",
+        "AWS::IAM::Role",
+        "AWS::Lambda::Alias",
+        "AWS::Lambda::Function",
+        "AWS::Lambda::Version",
+        "AWS::StepFunctions::StateMachine",
+    }
+)

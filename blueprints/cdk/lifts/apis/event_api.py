@@ -1,0 +1,83 @@
+"""Event APIs of AppSync with their channels, and the key that callers without an identity bring."""
+
+from collections.abc import Sequence
+
+from blueprints.cdk.lifting.lifter import Lifter, Statements
+from blueprints.cdk.lifting.registry import lift, naming
+from blueprints.cdk.lifting.resource import Properties, Resource
+from blueprints.cdk.lifts.apis.graphql_api import WHY_LOGS
+from blueprints.cdk.modules import appsync
+from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, Value
+from blueprints.values import REGION, Att
+
+_API = "AWS::AppSync::Api"
+_KEY = "AWS::AppSync::ApiKey"
+_POOL = "AWS::Cognito::UserPool"
+_KINDS = {
+    "API_KEY": appsync.AppSyncAuthorizationType.API_KEY,
+    "AWS_IAM": appsync.AppSyncAuthorizationType.IAM,
+    "AMAZON_COGNITO_USER_POOLS": appsync.AppSyncAuthorizationType.USER_POOL,
+    "OPENID_CONNECT": appsync.AppSyncAuthorizationType.OIDC,
+}
+_MODES = {
+    "ConnectionAuthModes": "connection_auth_mode_types",
+    "DefaultPublishAuthModes": "default_publish_auth_mode_types",
+    "DefaultSubscribeAuthModes": "default_subscribe_auth_mode_types",
+}
+
+
+@lift(
+    _API,
+    ref="api_arn",
+    members={"ApiArn": "api_arn", "ApiId": "api_id", "Dns.Http": "http_dns", "Dns.Realtime": "realtime_dns"},
+    absorbs=(naming(_KEY, "ApiId"),),
+)
+def event_api(lifter: Lifter, resource: Resource) -> Statements:
+    """An API whose callers are checked by what it says for connecting, publishing and subscribing."""
+    config = resource.part("EventConfig")
+    logs = lifter.value(config.take("LogConfig"))
+    providers = config.parts("AuthProviders")
+    checked: dict[str, Value] = {"auth_providers": [_provider(lifter, one) for one in providers]}
+    for name, option in _MODES.items():
+        checked[option] = [one.choose("AuthType", _KINDS) for one in config.parts(name)]
+    _key(resource, resource.properties["EventConfig"]["AuthProviders"])
+    made = appsync.EventApi(
+        THIS,
+        resource.id,
+        api_name=lifter.value(resource.take("Name")),
+        authorization_config=appsync.EventApiAuthConfig(**checked),
+    )
+    yield Let(lifter.name(resource), made)
+    yield Do(lifter.ref(resource).node.default_child.add_property_override("EventConfig.LogConfig", logs), WHY_LOGS)
+
+
+def _key(resource: Resource, providers: Sequence[object]) -> None:
+    """Compare the key with the one that the construct makes where callers are checked by one."""
+    keys = resource.of_type(_KEY)
+    if len(keys) != ({"AuthType": "API_KEY"} in providers):
+        resource.refuse("ApiId", [one.id for one in keys])
+    for key in keys:
+        key.expect("ApiId", Att(resource.id, "ApiId"))
+
+
+def _provider(lifter: Lifter, provider: Properties) -> Call:
+    options: dict[str, Value] = {"authorization_type": provider.choose("AuthType", _KINDS)}
+    if "CognitoConfig" in provider:
+        given = provider.part("CognitoConfig")
+        given.expect("AwsRegion", REGION)
+        pool = lifter.construct(given.take("UserPoolId"), _POOL)
+        options["cognito_config"] = appsync.AppSyncCognitoConfig(user_pool=pool)
+    if "OpenIDConnectConfig" in provider:
+        given = provider.part("OpenIDConnectConfig")
+        issuer, client = lifter.value(given.take("Issuer")), lifter.value(given.take("ClientId"))
+        options["open_id_connect_config"] = appsync.AppSyncOpenIdConnectConfig(oidc_provider=issuer, client_id=client)
+    made: Call = appsync.AppSyncAuthProvider(**options)
+    return made
+
+
+@lift("AWS::AppSync::ChannelNamespace", ref="channel_namespace_arn")
+def channels(lifter: Lifter, resource: Resource) -> Statements:
+    """A namespace of channels, whose callers are checked as its API says."""
+    api: Expr = lifter.construct(resource.take("ApiId"), _API, "ApiId")
+    made = appsync.ChannelNamespace(THIS, resource.id, api=api, channel_namespace_name=resource.take("Name"))
+    yield Let(lifter.name(resource), made)

@@ -1,0 +1,150 @@
+"""GraphQL APIs of AppSync with their schema, their key, and who answers each field."""
+
+from advisor.text import Text
+from blueprints.cdk.lifting.lifter import Lifter, Statements
+from blueprints.cdk.lifting.registry import lift, naming
+from blueprints.cdk.lifting.resource import Resource
+from blueprints.cdk.lifts.security.identity import assumed
+from blueprints.cdk.modules import appsync
+from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, ProjectPath, Value
+from blueprints.traits.appsync import RESOLVER_RUNTIME
+from blueprints.values import REGION, Att, FileText
+
+_API = "AWS::AppSync::GraphQLApi"
+_SCHEMA = "AWS::AppSync::GraphQLSchema"
+_KEY = "AWS::AppSync::ApiKey"
+_SOURCE = "AWS::AppSync::DataSource"
+_RESOLVER = "AWS::AppSync::Resolver"
+_POOL = "AWS::Cognito::UserPool"
+_KINDS = {
+    "API_KEY": appsync.AuthorizationType.API_KEY,
+    "AWS_IAM": appsync.AuthorizationType.IAM,
+    "AMAZON_COGNITO_USER_POOLS": appsync.AuthorizationType.USER_POOL,
+    "OPENID_CONNECT": appsync.AuthorizationType.OIDC,
+}
+#: Why the log of an API is not set by the option of its construct.
+WHY_LOGS = Text(
+    "Set on the resource itself: `log_config` would add a function that sets the log's retention.",
+    "リソースに直接設定する。log_config を使うと、ログの保持期間を設定する関数が追加される。",
+)
+
+
+@lift(
+    _API,
+    ref="arn",
+    members={"Arn": "arn", "ApiId": "api_id", "GraphQLUrl": "graphql_url"},
+    absorbs=(naming(_SCHEMA, "ApiId"), naming(_KEY, "ApiId")),
+)
+def graphql_api(lifter: Lifter, resource: Resource) -> Statements:
+    """An API with its schema and, where callers are checked by one, its key."""
+    callers = appsync.AuthorizationConfig(default_authorization=_callers(lifter, resource))
+    options: dict[str, Value] = {
+        "name": lifter.value(resource.take("Name")),
+        "definition": appsync.Definition.from_file(_schema(resource)),
+        "authorization_config": callers,
+        "query_depth_limit": resource.take("QueryDepthLimit"),
+        "resolver_count_limit": resource.take("ResolverCountLimit"),
+        "xray_enabled": resource.take("XrayEnabled"),
+    }
+    if "EnvironmentVariables" in resource:
+        options["environment_variables"] = lifter.value(resource.take("EnvironmentVariables"))
+    yield Let(lifter.name(resource), appsync.GraphqlApi(THIS, resource.id, **options))
+    logs = lifter.value(resource.take("LogConfig"))
+    yield Do(lifter.ref(resource).node.default_child.add_property_override("LogConfig", logs), WHY_LOGS)
+
+
+def _schema(resource: Resource) -> Expr:
+    """Take the schema, which is a file of the project; the construct makes its key after it."""
+    schemas, keys = resource.of_type(_SCHEMA), resource.of_type(_KEY)
+    if len(schemas) != 1 or len(keys) != (resource.properties["AuthenticationType"] == "API_KEY"):
+        resource.refuse("ApiId", [one.id for one in resource.children])
+    (schema,) = schemas
+    for one in (*schemas, *keys):
+        one.expect("ApiId", Att(resource.id, "ApiId"))
+    for key in keys:
+        after = key.depends()
+        if after != [schema.id]:
+            key.refuse("DependsOn", after)
+    text = schema.take("Definition")
+    if not isinstance(text, FileText):
+        schema.refuse("Definition", text)
+    return ProjectPath(text.path)
+
+
+def _callers(lifter: Lifter, resource: Resource) -> Call:
+    """Take who may call."""
+    options: dict[str, Value] = {"authorization_type": resource.choose("AuthenticationType", _KINDS)}
+    if "UserPoolConfig" in resource:
+        given = resource.part("UserPoolConfig")
+        given.expect("AwsRegion", REGION)
+        given.expect("DefaultAction", "ALLOW")  # The construct's own default.
+        pool = lifter.construct(given.take("UserPoolId"), _POOL)
+        options["user_pool_config"] = appsync.UserPoolConfig(user_pool=pool)
+    if "OpenIDConnectConfig" in resource:
+        provider = resource.part("OpenIDConnectConfig")
+        issuer, client = lifter.value(provider.take("Issuer")), lifter.value(provider.take("ClientId"))
+        options["open_id_connect_config"] = appsync.OpenIdConnectConfig(oidc_provider=issuer, client_id=client)
+    return appsync.AuthorizationMode(**options)
+
+
+@lift(_SOURCE, ref="name", members={"Name": "name"})
+def data_source(lifter: Lifter, resource: Resource) -> Statements:
+    """Who answers fields of an API, and as whom AppSync asks it."""
+    common: dict[str, Value] = {
+        "api": lifter.construct(resource.take("ApiId"), _API, "ApiId"),
+        "name": resource.take("Name"),
+    }
+    kind, options = _SOURCES[resource.choose("Type", {one: one for one in _SOURCES})](lifter, resource)
+    role = {"service_role": assumed(lifter, resource.take("ServiceRoleArn"))} if options else {}
+    yield Let(lifter.name(resource), kind(THIS, resource.id, **common, **options, **role))
+
+
+def _function(lifter: Lifter, resource: Resource) -> tuple[Expr, dict[str, Value]]:
+    arn = resource.part("LambdaConfig").take("LambdaFunctionArn")
+    return appsync.LambdaDataSource, {"lambda_function": lifter.construct(arn, "AWS::Lambda::Function", "Arn")}
+
+
+def _table(lifter: Lifter, resource: Resource) -> tuple[Expr, dict[str, Value]]:
+    given = resource.part("DynamoDBConfig")
+    given.expect("AwsRegion", REGION)
+    return appsync.DynamoDbDataSource, {"table": lifter.construct(given.take("TableName"), "AWS::DynamoDB::Table")}
+
+
+def _address(lifter: Lifter, resource: Resource) -> tuple[Expr, dict[str, Value]]:
+    given = resource.part("HttpConfig")
+    checked = given.part("AuthorizationConfig")
+    checked.expect("AuthorizationType", "AWS_IAM")
+    signing = checked.part("AwsIamConfig")
+    signed = appsync.AwsIamConfig(
+        signing_region=lifter.value(signing.take("SigningRegion")),
+        signing_service_name=signing.take("SigningServiceName"),
+    )
+    options = {"endpoint": lifter.value(given.take("Endpoint")), "authorization_config": signed}
+    return appsync.HttpDataSource, options
+
+
+def _none(_lifter: Lifter, _resource: Resource) -> tuple[Expr, dict[str, Value]]:
+    return appsync.NoneDataSource, {}
+
+
+_SOURCES = {"AWS_LAMBDA": _function, "AMAZON_DYNAMODB": _table, "HTTP": _address, "NONE": _none}
+
+
+@lift(_RESOLVER, ref="arn")
+def resolver(lifter: Lifter, resource: Resource) -> Statements:
+    """How a field is answered: by its data source as it is, or through code in JavaScript."""
+    api = resource.take("ApiId")
+    lifter.construct(api, _API, "ApiId")
+    named = resource.take("DataSourceName")
+    source = lifter.construct(named, _SOURCE, "Name")
+    if lifter.resources[named.resource].properties["ApiId"] != api:
+        resource.refuse("ApiId", api)
+    after = resource.depends()
+    if after != [one.id for one in lifter.resources[api.resource].of_type(_SCHEMA)]:
+        resource.refuse("DependsOn", after)
+    options: dict[str, Value] = {"type_name": resource.take("TypeName"), "field_name": resource.take("FieldName")}
+    if "Code" in resource:
+        resource.expect("Runtime", RESOLVER_RUNTIME)
+        options["runtime"] = appsync.FunctionRuntime.JS_1_0_0
+        options["code"] = appsync.Code.from_inline(lifter.value(resource.take("Code")))
+    yield Do(source.create_resolver(resource.id, **options))

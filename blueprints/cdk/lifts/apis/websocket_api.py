@@ -1,0 +1,118 @@
+"""WebSocket APIs: routes to a function, with a function or IAM that checks callers when they connect."""
+
+from collections.abc import Iterator, Mapping
+
+from blueprints.cdk.lifting.lifter import Lifter, Statements
+from blueprints.cdk.lifting.resource import NotLifted, Resource
+from blueprints.cdk.modules import apigatewayv2, authorizers, integrations
+from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, Value
+from blueprints.cdk.tree import Ref as Variable
+from blueprints.shared.api_gateway import PRINCIPAL, execution_arn, invocation_uri, route_target
+from blueprints.values import Att, Ref, joined
+
+PROTOCOL = "WEBSOCKET"
+_FUNCTION = "AWS::Lambda::Function"
+_PERMISSION = "AWS::Lambda::Permission"
+_INTEGRATION = "AWS::ApiGatewayV2::Integration"
+_ROUTE = "AWS::ApiGatewayV2::Route"
+_AUTHORIZER = "AWS::ApiGatewayV2::Authorizer"
+_IAM = "AWS_IAM"
+
+
+def parts(lifter: Lifter, api: Resource) -> Iterator[Resource]:
+    """Give the integrations, routes and authorisers of an API, and what lets it invoke their functions."""
+    for type in (_INTEGRATION, _ROUTE, _AUTHORIZER):
+        yield from (one for one in lifter.of_type(type) if one.properties["ApiId"] == Ref(api.id))
+    sources = [_source(api, one) for type in (_ROUTE, _AUTHORIZER) for one in lifter.of_type(type)]
+    yield from (one for one in lifter.of_type(_PERMISSION) if one.properties.get("SourceArn") in sources)
+
+
+def websocket_api(lifter: Lifter, resource: Resource) -> Statements:
+    """An API with its authoriser, its integration, and the routes to it."""
+    options: dict[str, Value] = {
+        "api_name": lifter.value(resource.take("Name")),
+        "route_selection_expression": resource.take("RouteSelectionExpression"),
+    }
+    yield Let(lifter.name(resource), apigatewayv2.WebSocketApi(THIS, resource.id, **options))
+    for check in resource.of_type(_AUTHORIZER):
+        yield Let(lifter.name(check), _authorizer(lifter, resource, check), check.why)
+    handlers: dict[str, Att] = {}
+    for integration in resource.of_type(_INTEGRATION):
+        integration.expect("ApiId", Ref(resource.id))
+        integration.expect("IntegrationType", "AWS_PROXY")
+        handlers[integration.id] = _invoked(lifter, integration, "IntegrationUri")
+        function = lifter.construct(handlers[integration.id], _FUNCTION, "Arn")
+        yield Let(lifter.name(integration), integrations.WebSocketLambdaIntegration(integration.id, function))
+    yield from _routes(lifter, resource, handlers)
+
+
+def _source(api: Resource, asking: Resource) -> object:
+    """Return as what a route or an authoriser invokes its function."""
+    if asking.type == _ROUTE:
+        return execution_arn(api.id, f"/*{asking.properties['RouteKey']}")
+    return execution_arn(api.id, joined("/authorizers/", Ref(asking.id)))
+
+
+def _invoked(lifter: Lifter, resource: Resource, name: str) -> Att:
+    """Take the address of a function and return its ARN."""
+    uri = resource.take(name)
+    for function in lifter.of_type(_FUNCTION):
+        found = Att(function.id, "Arn")
+        if uri == invocation_uri(found):
+            return found
+    raise NotLifted(f"{resource.where}.{name} is {uri!r}, which is no function of the stack")
+
+
+def _permitted(api: Resource, asking: Resource, function: Att) -> None:
+    """Take the permission that the construct of a route or an authoriser gives."""
+    given = [one for one in api.of_type(_PERMISSION) if one.properties["SourceArn"] == _source(api, asking)]
+    if len(given) != 1:
+        raise NotLifted(f"{asking.where} needs one permission to invoke {function.resource}, and has {len(given)}")
+    (allowed,) = given
+    allowed.expect("Action", "lambda:InvokeFunction")
+    allowed.expect("FunctionName", Ref(function.resource), function)
+    allowed.expect("Principal", PRINCIPAL)
+    allowed.take("SourceArn")
+
+
+def _authorizer(lifter: Lifter, api: Resource, check: Resource) -> Call:
+    check.expect("ApiId", Ref(api.id))
+    check.expect("AuthorizerType", "REQUEST")
+    check.take("Name")  # CDK calls it by its own id.
+    function = _invoked(lifter, check, "AuthorizerUri")
+    _permitted(api, check, function)
+    handler, source = lifter.construct(function, _FUNCTION, "Arn"), check.take("IdentitySource")
+    return authorizers.WebSocketLambdaAuthorizer(check.id, handler, identity_source=source)
+
+
+def _routes(lifter: Lifter, api: Resource, handlers: Mapping[str, Att]) -> Statements:
+    targets = {route_target(id): id for id in handlers}
+    signed = f"{lifter.name(api)}_authorizer"
+    routes = api.of_type(_ROUTE)
+    if any(one.properties["AuthorizationType"] == _IAM for one in routes):
+        yield Let(signed, authorizers.WebSocketIamAuthorizer())
+    for route in routes:
+        route.expect("ApiId", Ref(api.id))
+        target = route.take("Target")
+        if target not in targets:
+            route.refuse("Target", target)
+        _permitted(api, route, handlers[targets[target]])
+        options: dict[str, Value] = {"integration": Variable(lifter.name(lifter.resources[targets[target]]))}
+        check = _check(lifter, api, route, signed)
+        if check is not None:
+            options["authorizer"] = check
+        yield Do(lifter.ref(api).add_route(route.take("RouteKey"), **options))
+
+
+def _check(lifter: Lifter, api: Resource, route: Resource, signed: str) -> Expr | None:
+    """Take who checks the callers of a route; `signed` is the variable of what checks signatures."""
+    kind = route.take("AuthorizationType")
+    if kind == "NONE":
+        return None
+    if kind == _IAM:
+        return Variable(signed)
+    check = route.take("AuthorizerId", None)
+    known = {Ref(one.id): one for one in api.of_type(_AUTHORIZER)}
+    if kind != "CUSTOM" or check not in known:
+        route.refuse("AuthorizationType", (kind, check))
+    return Variable(lifter.name(known[check]))

@@ -1,0 +1,61 @@
+"""What functions take by themselves: batches out of queues, streams and changes of tables."""
+
+from typing import Any
+
+from blueprints.cdk.lifting.lifter import Lifter, Statements
+from blueprints.cdk.lifting.numbers import duration
+from blueprints.cdk.lifting.registry import lift
+from blueprints.cdk.lifting.resource import Resource
+from blueprints.cdk.modules import event_sources, lambda_
+from blueprints.cdk.tree import THIS, Call, Do, Let, Value
+from blueprints.cdk.tree import Ref as Variable
+from blueprints.shared.event_source_mappings import PARTIAL_FAILURES
+from blueprints.values import Ref
+
+_FUNCTION = "AWS::Lambda::Function"
+_MAPPED = {
+    "BatchSize": "batch_size",
+    "MaximumBatchingWindowInSeconds": "max_batching_window",
+    "BisectBatchOnFunctionError": "bisect_batch_on_error",
+    "MaximumRetryAttempts": "retry_attempts",
+}
+
+
+@lift("AWS::Lambda::EventSourceMapping", ref="event_source_mapping_id")
+def event_source(lifter: Lifter, resource: Resource) -> Statements:
+    """What a function takes from a queue or a stream."""
+    named = resource.take("FunctionName")
+    if lifter.is_of_type(named, _FUNCTION):
+        target = lifter.construct(named, _FUNCTION)
+    else:
+        target = Variable(f"{lifter.name(resource)}_function")
+        yield Let(target._name, _existing(lifter, resource, named))
+    options: dict[str, Value] = {
+        "target": target,
+        "event_source_arn": lifter.value(resource.take("EventSourceArn")),
+    }
+    if "StartingPosition" in resource:
+        positions = {"TRIM_HORIZON": lambda_.StartingPosition.TRIM_HORIZON, "LATEST": lambda_.StartingPosition.LATEST}
+        options["starting_position"] = resource.choose("StartingPosition", positions)
+    for name, option in _MAPPED.items():
+        if name in resource:
+            value: Any = resource.take(name)
+            options[option] = duration(value) if name.endswith("Seconds") else value
+    if "DestinationConfig" in resource:
+        aside = resource.part("DestinationConfig").part("OnFailure").take("Destination")
+        options["on_failure"] = event_sources.SqsDlq(lifter.construct(aside, "AWS::SQS::Queue", "Arn"))
+    if "ScalingConfig" in resource:
+        options["max_concurrency"] = resource.part("ScalingConfig").take("MaximumConcurrency")
+    if "FunctionResponseTypes" in resource:
+        resource.expect("FunctionResponseTypes", PARTIAL_FAILURES)
+        options["report_batch_item_failures"] = True
+    yield Let(lifter.name(resource), lambda_.EventSourceMapping(THIS, resource.id, **options))
+    for other in resource.depends():
+        yield Do(lifter.ref(resource).node.add_dependency(lifter.dependency(other)))
+
+
+def _existing(lifter: Lifter, resource: Resource, named: Any) -> Call:
+    """Return a function outside the stack, whose ARN is a parameter."""
+    if not isinstance(named, Ref) or not lifter.scope.has(named.name):
+        resource.refuse("FunctionName", named)
+    return lambda_.Function.from_function_arn(THIS, f"{resource.id}Function", lifter.value(named))

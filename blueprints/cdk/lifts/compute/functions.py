@@ -1,0 +1,170 @@
+"""Functions with their logs, the versions and aliases that they are published by, and the instances that they run on."""
+
+from collections.abc import Iterator
+
+from advisor.text import Text
+from blueprints.cdk.lifting.lifter import Lifter, Statements
+from blueprints.cdk.lifting.numbers import duration
+from blueprints.cdk.lifting.registry import lift, naming, shared
+from blueprints.cdk.lifting.resource import NotLifted, Resource
+from blueprints.cdk.lifts.network.vpc import groups, placement, private_subnets, subnets
+from blueprints.cdk.lifts.security.identity import assumed
+from blueprints.cdk.lifts.security.keys import key
+from blueprints.cdk.modules import cdk, lambda_
+from blueprints.cdk.origins import CLOUD
+from blueprints.cdk.tree import THIS, Call, Do, Let, Own, ProjectPath, Statement, Value
+from blueprints.cdk.tree import Ref as Variable
+from blueprints.plan import RUNTIME
+from blueprints.values import Att, Ref
+
+_RETENTION = Ref("LogRetentionDays")
+_ARCHITECTURE = Ref("FunctionArchitecture")
+_FUNCTION = "AWS::Lambda::Function"
+_VERSION = "AWS::Lambda::Version"
+_PROVIDER = "AWS::Lambda::CapacityProvider"
+_WHY_VERSIONS = Text(
+    "An execution keeps the version that it began with, so old versions stay.",
+    "実行は開始時のバージョンで最後まで動くため、古いバージョンを残す。",
+)
+
+
+@lift("AWS::Logs::LogGroup", ref="log_group_name", members={"Arn": "log_group_arn"})
+def log_group(lifter: Lifter, resource: Resource) -> Statements:
+    """A log group of the project's own class, whose retention is a parameter."""
+    options: dict[str, Value] = {}
+    if "LogGroupName" in resource:
+        options["log_group_name"] = lifter.value(resource.take("LogGroupName"))
+    resource.expect("RetentionInDays", _RETENTION)
+    options["retention_days"] = Variable("log_retention_days")
+    options |= resource.removal(cdk_keeps=True)
+    if "KmsKeyId" in resource:
+        options["encryption_key"] = key(lifter, resource.take("KmsKeyId"))
+    yield Let(lifter.name(resource), Own("log_group", "LogGroup")(THIS, resource.id, **options))
+
+
+@shared("architecture", "shared", CLOUD)
+def architecture(_lifter: Lifter) -> Iterator[Statement]:
+    """The instruction set of the functions, which is a parameter."""
+    named = Variable("function_architecture").value_as_string
+    yield Let("architecture", lambda_.Architecture.custom(named))
+
+
+@lift(_FUNCTION, ref="function_name", members={"Arn": "function_arn"}, absorbs=(naming(_VERSION, "FunctionName"),))
+def function(lifter: Lifter, resource: Resource) -> Statements:
+    """A function of the project's own class, which sets tracing: code or an image from a folder of the project."""
+    resource.part("TracingConfig").expect("Mode", "Active")
+    kind, options = _code(resource)
+    options["memory_size"] = resource.take("MemorySize")
+    options["timeout"] = duration(resource.take("Timeout"))
+    if "EphemeralStorage" in resource:
+        options["ephemeral_storage_size"] = cdk.Size.mebibytes(resource.part("EphemeralStorage").take("Size"))
+    options |= _durable(resource)
+    if "Environment" in resource:
+        options["environment"] = lifter.value(resource.part("Environment").take("Variables"))
+    options |= _common(lifter, resource)
+    if "DeadLetterConfig" in resource:
+        arn = resource.part("DeadLetterConfig").take("TargetArn")
+        options["dead_letter_queue"] = lifter.construct(arn, "AWS::SQS::Queue", "Arn")
+    if "VpcConfig" in resource:
+        options |= placement(lifter, resource.part("VpcConfig"), "SubnetIds", "SecurityGroupIds")
+    if "FileSystemConfigs" in resource:
+        options["filesystem"] = _file_system(lifter, resource)
+    yield Let(lifter.name(resource), Own("python_function", kind)(THIS, resource.id, **options))
+    if "CapacityProviderConfig" in resource:
+        yield _on_instances(lifter, resource)
+
+
+def _code(resource: Resource) -> tuple[str, dict[str, Value]]:
+    """Take what a function runs; return the class of the project's own that builds it, and what it is given."""
+    if "PackageType" not in resource:
+        resource.expect("Runtime", RUNTIME)
+        folder = resource.take("CodeUri")
+        if not isinstance(folder, str) or not folder.endswith("/"):
+            resource.refuse("CodeUri", folder)
+        return "PythonFunction", {"folder": ProjectPath(folder.removesuffix("/")), "handler": resource.take("Handler")}
+    resource.expect("PackageType", "Image")
+    built = resource.part("Code")
+    built.expect("Dockerfile", "Dockerfile")
+    built.expect("DockerTag", "built")
+    return "ImageFunction", {"folder": ProjectPath(built.take("DockerContext"))}
+
+
+def _durable(resource: Resource) -> dict[str, Value]:
+    """Take what a durable function keeps, and what becomes of the versions that its executions began with."""
+    options: dict[str, Value] = {}
+    if "DurableConfig" in resource:
+        kept = resource.part("DurableConfig")
+        options["durable_config"] = lambda_.DurableConfig(
+            execution_timeout=duration(kept.take("ExecutionTimeout")),
+            retention_period=cdk.Duration.days(kept.take("RetentionPeriodInDays")),
+        )
+    for version in resource.of_type(_VERSION):
+        version.expect("FunctionName", Ref(resource.id))
+        options["current_version_options"] = lambda_.VersionOptions(**version.removal(cdk_keeps=True))
+    return options
+
+
+def _file_system(lifter: Lifter, resource: Resource) -> Call:
+    """Take the file system that a function mounts; the construct waits for the mount targets by itself."""
+    mounts = resource.parts("FileSystemConfigs")
+    if len(mounts) != 1:
+        resource.refuse("FileSystemConfigs", [one.where for one in mounts])
+    (mount,) = mounts
+    named = mount.take("Arn")
+    point = lifter.construct(named, "AWS::EFS::AccessPoint", "Arn")
+    mounted = lifter.resources[named.resource].properties["FileSystemId"]
+    targets = [one.id for one in lifter.of_type("AWS::EFS::MountTarget") if one.properties["FileSystemId"] == mounted]
+    waits = resource.depends()
+    if waits != targets:
+        raise NotLifted(f"{resource.where} has DependsOn {waits!r}, and mounts what is mounted at {targets!r}")
+    return lambda_.FileSystem.from_efs_access_point(point, mount.take("LocalMountPath"))
+
+
+def _on_instances(lifter: Lifter, resource: Resource) -> Do:
+    given = resource.part("CapacityProviderConfig")
+    provider = lifter.construct(given.take("Arn"), _PROVIDER, "Arn")
+    memory = given.take("ExecutionEnvironmentMemoryGiBPerVCpu")
+    return Do(provider.add_function(lifter.ref(resource), execution_environment_memory_gib_per_v_cpu=memory))
+
+
+def _common(lifter: Lifter, resource: Resource) -> dict[str, Value]:
+    """Return what every function has: where it runs, where it writes, and as whom."""
+    resource.expect("Architectures", [_ARCHITECTURE])
+    logging = resource.part("LoggingConfig")
+    formats = {"JSON": lambda_.LoggingFormat.JSON}
+    return {
+        "architecture": Variable("architecture"),
+        "logging_format": logging.choose("LogFormat", formats),
+        "log_group": lifter.construct(logging.take("LogGroup"), "AWS::Logs::LogGroup"),
+        "role": assumed(lifter, resource.take("Role")),
+    }
+
+
+@lift("AWS::Lambda::Alias", ref="function_arn")
+def alias(lifter: Lifter, resource: Resource) -> Statements:
+    """What a function is invoked by, so that an execution keeps the version that it began with."""
+    named = resource.take("FunctionName")
+    of = lifter.construct(named, _FUNCTION)
+    version = resource.take("FunctionVersion")
+    if version not in [Att(one.id, "Version") for one in lifter.resources[named.name].of_type(_VERSION)]:
+        resource.refuse("FunctionVersion", version)
+    made = lambda_.Alias(THIS, resource.id, alias_name=resource.take("Name"), version=of.current_version)
+    yield Let(lifter.name(resource), made, _WHY_VERSIONS)
+
+
+@lift(_PROVIDER, ref="capacity_provider_name", members={"Arn": "capacity_provider_arn"})
+def capacity_provider(lifter: Lifter, resource: Resource) -> Statements:
+    """Instances of the account that Lambda manages; they stand in the VPC."""
+    network = resource.part("VpcConfig")
+    subnets(lifter, network.take("SubnetIds"))
+    resource.part("InstanceRequirements").expect("Architectures", [_ARCHITECTURE])
+    operator = resource.part("PermissionsConfig").take("CapacityProviderOperatorRoleArn")
+    provider = lambda_.CapacityProvider(
+        THIS,
+        resource.id,
+        subnets=private_subnets(lifter),
+        security_groups=groups(lifter, network.take("SecurityGroupIds")),
+        architectures=[Variable("architecture")],
+        operator_role=assumed(lifter, operator),
+    )
+    yield Let(lifter.name(resource), provider)

@@ -1,0 +1,194 @@
+"""Jobs on AWS Batch: what a job is, the queue in which jobs wait, and where they run."""
+
+from collections.abc import Iterator
+
+from advisor.text import Text
+from blueprints.cdk.lifting.lifter import Lifter, Statements
+from blueprints.cdk.lifting.numbers import duration, number, pairs
+from blueprints.cdk.lifting.registry import lift
+from blueprints.cdk.lifting.resource import Properties, Resource
+from blueprints.cdk.lifts.compute.launch_templates import TEMPLATE, profile_in, role_of
+from blueprints.cdk.lifts.compute.task_definitions import after_mounts, cpu_architecture, image, logging
+from blueprints.cdk.lifts.network.vpc import placement
+from blueprints.cdk.lifts.security.identity import assumed
+from blueprints.cdk.modules import batch, cdk, ec2, ecs
+from blueprints.cdk.tree import THIS, Call, Do, Let, Value
+from blueprints.cdk.tree import Ref as Variable
+from blueprints.traits.batch import GPU_IMAGE, IMAGE
+from blueprints.values import Att
+
+_ENVIRONMENT = "AWS::Batch::ComputeEnvironment"
+_FILE_SYSTEM = "AWS::EFS::FileSystem"
+_FARGATE = {"FARGATE": True, "EC2": False}
+_IMAGES = {one: getattr(batch.EcsMachineImageType, one) for one in (IMAGE, GPU_IMAGE)}
+_VERSION = Text("Else it would stay the template's first version.", "指定しないとテンプレートの初版のままになる。")
+
+
+@lift("AWS::Batch::JobDefinition", ref="job_definition_arn")
+def job_definition(lifter: Lifter, resource: Resource) -> Statements:
+    """A job definition with its container."""
+    resource.expect("Type", "container")
+    capabilities = resource.take("PlatformCapabilities")
+    if len(capabilities) != 1 or capabilities[0] not in _FARGATE:
+        resource.refuse("PlatformCapabilities", capabilities)
+    properties = resource.part("ContainerProperties")
+    named = Variable(lifter.name(resource).removesuffix("definition") + "container")
+    id = f"{resource.id.removesuffix('Definition')}Container"
+    options = _container(lifter, resource, properties)
+    if _FARGATE[capabilities[0]]:
+        options |= _on_fargate(lifter, properties)
+        yield Let(named._name, batch.EcsFargateContainerDefinition(THIS, id, **options))
+    else:
+        options |= {"privileged": properties.take("Privileged")} if "Privileged" in properties else {}
+        yield Let(named._name, batch.EcsEc2ContainerDefinition(THIS, id, **options))
+    made = batch.EcsJobDefinition(
+        THIS,
+        resource.id,
+        container=named,
+        propagate_tags=resource.take("PropagateTags"),
+        retry_attempts=resource.part("RetryStrategy").take("Attempts"),
+        timeout=duration(resource.part("Timeout").take("AttemptDurationSeconds")),
+    )
+    yield Let(lifter.name(resource), made)
+    for volume in _volumes(lifter, properties):
+        yield Do(named.add_volume(volume))
+    for store in after_mounts(lifter, resource):
+        yield Do(lifter.ref(resource).node.add_dependency(store))
+
+
+def _container(lifter: Lifter, resource: Resource, properties: Properties) -> dict[str, Value]:
+    needs = pairs(properties, "ResourceRequirements", "Type")
+    properties.part("LinuxParameters").expect("InitProcessEnabled", True)
+    id = f"{resource.id.removesuffix('Definition')}Linux"
+    options: dict[str, Value] = {
+        "image": image(lifter, properties),
+        "cpu": _vcpus(needs),
+        "memory": cdk.Size.mebibytes(number(needs, "MEMORY")),
+        "job_role": assumed(lifter, properties.take("JobRoleArn")),
+        "execution_role": assumed(lifter, properties.take("ExecutionRoleArn")),
+        "linux_parameters": batch.LinuxParameters(THIS, id, init_process_enabled=True),
+        "logging": logging(lifter, properties),
+    }
+    if "Environment" in properties:
+        options["environment"] = lifter.value(pairs(properties, "Environment", "Name").rest())
+    if "GPU" in needs:
+        options["gpu"] = number(needs, "GPU")
+    return options
+
+
+def _vcpus(needs: Properties) -> float:
+    """Take the vCPUs, which may be a part of one."""
+    text = needs.take("VCPU")
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0
+    if not found or f"{found:g}" != text:
+        needs.refuse("VCPU", text)
+    return int(found) if found.is_integer() else found
+
+
+def _on_fargate(lifter: Lifter, properties: Properties) -> dict[str, Value]:
+    platform = properties.part("RuntimePlatform")
+    families = {"LINUX": ecs.OperatingSystemFamily.LINUX}
+    found: dict[str, Value] = {
+        "assign_public_ip": properties.part("NetworkConfiguration").choose("AssignPublicIp", {"DISABLED": False}),
+        "fargate_platform_version": properties.part("FargatePlatformConfiguration").choose(
+            "PlatformVersion", {"LATEST": ecs.FargatePlatformVersion.LATEST}
+        ),
+        "fargate_cpu_architecture": cpu_architecture(lifter, platform.take("CpuArchitecture")),
+        "fargate_operating_system_family": platform.choose("OperatingSystemFamily", families),
+    }
+    if "EphemeralStorage" in properties:
+        found["ephemeral_storage_size"] = cdk.Size.gibibytes(properties.part("EphemeralStorage").take("SizeInGiB"))
+    return found
+
+
+def _volumes(lifter: Lifter, properties: Properties) -> Iterator[Call]:
+    """Give the file systems of a container, each with the one place where it is mounted."""
+    mounts = properties.parts("MountPoints")
+    volumes = properties.parts("Volumes")
+    if len(mounts) != len(volumes):
+        properties.refuse("MountPoints", [one.where for one in mounts])
+    for volume, mount in zip(volumes, mounts, strict=True):
+        name, system = volume.take("Name"), volume.part("EfsVolumeConfiguration")
+        mount.expect("SourceVolume", name)
+        authorization = system.part("AuthorizationConfig")
+        enabled = {"ENABLED": True, "DISABLED": False}
+        yield batch.EcsVolume.efs(
+            name=name,
+            file_system=lifter.construct(system.take("FileSystemId"), _FILE_SYSTEM),
+            container_path=lifter.value(mount.take("ContainerPath")),
+            readonly=mount.take("ReadOnly"),
+            access_point_id=lifter.value(authorization.take("AccessPointId")),
+            enable_transit_encryption=system.choose("TransitEncryption", enabled),
+            use_job_role=authorization.choose("Iam", enabled),
+        )
+
+
+def _profile(lifter: Lifter, environment: Resource) -> Iterator[Resource]:
+    return profile_in(environment.properties["ComputeResources"].get("InstanceRole"), lifter)
+
+
+@lift(
+    _ENVIRONMENT,
+    ref="compute_environment_arn",
+    members={"ComputeEnvironmentArn": "compute_environment_arn"},
+    absorbs=(_profile,),
+)
+def compute_environment(lifter: Lifter, resource: Resource) -> Statements:
+    """Where jobs run: on Fargate, or on instances that come and go with the jobs."""
+    resource.expect("Type", "MANAGED")
+    resource.expect("State", "ENABLED")
+    resources = resource.part("ComputeResources")
+    on_fargate = resources.choose("Type", _FARGATE)
+    options = placement(lifter, resources, "Subnets", "SecurityGroupIds")
+    options["maxv_cpus"] = resources.take("MaxvCpus")
+    options["replace_compute_environment"] = resource.take("ReplaceComputeEnvironment")
+    if on_fargate:
+        made = batch.FargateComputeEnvironment(THIS, resource.id, **options)
+        yield Let(lifter.name(resource), made)
+        return
+    options |= _on_instances(lifter, resource, resources)
+    yield Let(lifter.name(resource), batch.ManagedEc2EcsComputeEnvironment(THIS, resource.id, **options))
+    template = resources.part("LaunchTemplate")
+    launched = template.take("LaunchTemplateId")
+    version = Att(launched.name, "LatestVersionNumber")
+    template.expect("Version", version)
+    made_by_it = lifter.ref(resource).node.default_child
+    override = made_by_it.add_property_override("ComputeResources.LaunchTemplate.Version", lifter.value(version))
+    yield Do(override, _VERSION)
+
+
+def _on_instances(lifter: Lifter, resource: Resource, resources: Properties) -> dict[str, Value]:
+    progressive = {"BEST_FIT_PROGRESSIVE": batch.AllocationStrategy.BEST_FIT_PROGRESSIVE}
+    families = resources.take("InstanceTypes")
+    if not all(isinstance(one, str) and one.isalnum() and one.islower() for one in families):
+        resources.refuse("InstanceTypes", families)
+    images = [one.choose("ImageType", _IMAGES) for one in resources.parts("Ec2Configuration")]
+    template = lifter.construct(resource.properties["ComputeResources"]["LaunchTemplate"]["LaunchTemplateId"], TEMPLATE)
+    return {
+        "allocation_strategy": resources.choose("AllocationStrategy", progressive),
+        "minv_cpus": resources.take("MinvCpus"),
+        "use_optimal_instance_classes": False,
+        "instance_classes": [getattr(ec2.InstanceClass, family.upper()) for family in families],
+        "images": [batch.EcsMachineImage(image_type=one) for one in images],
+        "instance_role": role_of(lifter, resource, resources, "InstanceRole"),
+        "launch_template": template,
+    }
+
+
+@lift("AWS::Batch::JobQueue", ref="job_queue_arn", members={"JobQueueArn": "job_queue_arn"})
+def job_queue(lifter: Lifter, resource: Resource) -> Statements:
+    """A queue in which jobs wait for the environments that run them."""
+    resource.expect("State", "ENABLED")
+    environments = [
+        batch.OrderedComputeEnvironment(
+            compute_environment=lifter.construct(one.take("ComputeEnvironment"), _ENVIRONMENT), order=one.take("Order")
+        )
+        for one in resource.parts("ComputeEnvironmentOrder")
+    ]
+    made = batch.JobQueue(
+        THIS, resource.id, priority=resource.take("Priority"), compute_environments=list(environments)
+    )
+    yield Let(lifter.name(resource), made)

@@ -1,0 +1,181 @@
+"""Task definitions of ECS with their containers."""
+
+from typing import Any
+
+from blueprints.cdk.lifting.lifter import Lifter, Statements
+from blueprints.cdk.lifting.numbers import duration, number, pairs
+from blueprints.cdk.lifting.registry import lift
+from blueprints.cdk.lifting.resource import NotLifted, Properties, Resource
+from blueprints.cdk.lifts.security.identity import assumed
+from blueprints.cdk.modules import ecs
+from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, Value
+from blueprints.cdk.tree import Ref as Variable
+from blueprints.values import Image, Ref
+
+TASK_DEFINITION = "AWS::ECS::TaskDefinition"
+FARGATE = "FARGATE"
+_FILE_SYSTEM = "AWS::EFS::FileSystem"
+_MOUNT_TARGET = "AWS::EFS::MountTarget"
+#: What a task definition is checked against, where it is not Fargate alone.
+_COMPATIBILITIES = {"EC2": ecs.Compatibility.EC2, "MANAGED_INSTANCES": ecs.Compatibility.MANAGED_INSTANCES}
+_FAMILIES = {"LINUX": ecs.OperatingSystemFamily.LINUX}
+_PROTOCOLS: dict[str, dict[str, Value]] = {"tcp": {}, "udp": {"protocol": ecs.Protocol.UDP}}
+
+
+@lift(TASK_DEFINITION, ref="task_definition_arn", members={"TaskDefinitionArn": "task_definition_arn"})
+def task_definition(lifter: Lifter, resource: Resource) -> Statements:
+    """A task definition with the two roles that it takes, and its containers."""
+    kind = compatibility(resource)
+    resource.expect("RequiresCompatibilities", [kind])
+    resource.expect("NetworkMode", "awsvpc")
+    options = _on_fargate(resource) if kind == FARGATE else _on_instances(resource, kind)
+    if "RuntimePlatform" in resource:
+        options["runtime_platform"] = _platform(lifter, resource.part("RuntimePlatform"))
+    if "EphemeralStorage" in resource:
+        options["ephemeral_storage_gib"] = resource.part("EphemeralStorage").take("SizeInGiB")
+    options["family"] = lifter.value(resource.take("Family"))
+    options["task_role"] = assumed(lifter, resource.take("TaskRoleArn"))
+    options["execution_role"] = assumed(lifter, resource.take("ExecutionRoleArn"))
+    volumes = [_volume(lifter, one) for one in resource.parts("Volumes")]
+    if volumes:
+        options["volumes"] = volumes
+    made = ecs.FargateTaskDefinition if kind == FARGATE else ecs.TaskDefinition
+    yield Let(lifter.name(resource), made(THIS, resource.id, **options))
+    container = resource.only_part("ContainerDefinitions")
+    yield from _container(lifter, resource, container)
+    for store in after_mounts(lifter, resource):
+        yield Do(lifter.ref(resource).node.add_dependency(store))
+
+
+def compatibility(resource: Resource) -> str:
+    """Return the one kind of capacity that a task definition is for."""
+    kinds = resource.properties["RequiresCompatibilities"]
+    if len(kinds) != 1 or kinds[0] not in (FARGATE, *_COMPATIBILITIES):
+        resource.refuse("RequiresCompatibilities", kinds)
+    found: str = kinds[0]
+    return found
+
+
+def _on_fargate(resource: Resource) -> dict[str, Value]:
+    return {"cpu": number(resource, "Cpu"), "memory_limit_mib": number(resource, "Memory")}
+
+
+def _on_instances(resource: Resource, kind: str) -> dict[str, Value]:
+    return {
+        "compatibility": _COMPATIBILITIES[kind],
+        "network_mode": ecs.NetworkMode.AWS_VPC,
+        "cpu": resource.take("Cpu"),
+        "memory_mib": resource.take("Memory"),
+    }
+
+
+def _platform(lifter: Lifter, platform: Properties) -> Call:
+    architecture, family = platform.take("CpuArchitecture"), platform.take("OperatingSystemFamily")
+    return ecs.RuntimePlatform(
+        cpu_architecture=cpu_architecture(lifter, architecture),
+        operating_system_family=_FAMILIES.get(family) or ecs.OperatingSystemFamily.of(family),
+    )
+
+
+def cpu_architecture(lifter: Lifter, named: Any) -> Expr:
+    """Return the instruction set of tasks, which a parameter may say."""
+    found: Expr = ecs.CpuArchitecture.X86_64
+    if named != "X86_64":
+        found = ecs.CpuArchitecture.of(lifter.value(named))
+    return found
+
+
+def _volume(lifter: Lifter, volume: Properties) -> Call:
+    options: dict[str, Value] = {"name": volume.take("Name")}
+    if "EFSVolumeConfiguration" in volume:
+        given = volume.part("EFSVolumeConfiguration")
+        authorization = given.part("AuthorizationConfig")
+        options["efs_volume_configuration"] = ecs.EfsVolumeConfiguration(
+            file_system_id=lifter.value(given.take("FilesystemId")),
+            transit_encryption=given.take("TransitEncryption"),
+            authorization_config=ecs.AuthorizationConfig(
+                access_point_id=lifter.value(authorization.take("AccessPointId")), iam=authorization.take("IAM")
+            ),
+        )
+    return ecs.Volume(**options)
+
+
+def _container(lifter: Lifter, resource: Resource, container: Properties) -> Statements:
+    container.expect("Essential", True)
+    options: dict[str, Value] = {
+        "image": image(lifter, container),
+        "logging": logging(lifter, container),
+        "stop_timeout": duration(container.take("StopTimeout")),
+    }
+    for name, option in {"ReadonlyRootFilesystem": "readonly_root_filesystem", "Privileged": "privileged"}.items():
+        if name in container:
+            options[option] = container.take(name)
+    if "LinuxParameters" in container:
+        container.part("LinuxParameters").expect("InitProcessEnabled", True)
+        id = f"{resource.id.removesuffix('Definition')}Linux"
+        options["linux_parameters"] = ecs.LinuxParameters(THIS, id, init_process_enabled=True)
+    if "Environment" in container:
+        options["environment"] = lifter.value(pairs(container, "Environment", "Name").rest())
+    ports = container.parts("PortMappings")
+    if ports:
+        options["port_mappings"] = [_port(one) for one in ports]
+    if "ResourceRequirements" in container:
+        options["gpu_count"] = number(pairs(container, "ResourceRequirements", "Type"), "GPU")
+    made = Variable(lifter.name(resource).removesuffix("definition") + "container")
+    yield Let(made._name, lifter.ref(resource).add_container(container.take("Name"), **options))
+    mounts = [_mount(one) for one in container.parts("MountPoints")]
+    if mounts:
+        yield Do(made.add_mount_points(*mounts))
+
+
+def image(lifter: Lifter, container: Properties) -> Expr:
+    """Take the image of a container: one of a repository of the stack."""
+    taken = container.take("Image")
+    if not isinstance(taken, Image):
+        container.refuse("Image", taken)
+    repository = lifter.construct(Ref(taken.repository), "AWS::ECR::Repository")
+    made: Expr = ecs.ContainerImage.from_ecr_repository(repository, lifter.value(taken.tag))
+    return made
+
+
+def logging(lifter: Lifter, container: Properties) -> Expr:
+    """Take where a container writes its log: a log group of the stack."""
+    configuration = container.part("LogConfiguration")
+    configuration.expect("LogDriver", "awslogs")
+    options = configuration.part("Options")
+    options.expect("awslogs-region", Ref("AWS::Region"))
+    group = lifter.construct(options.take("awslogs-group"), "AWS::Logs::LogGroup")
+    made: Expr = ecs.LogDriver.aws_logs(log_group=group, stream_prefix=options.take("awslogs-stream-prefix"))
+    return made
+
+
+def _port(port: Properties) -> Call:
+    options: dict[str, Value] = {"container_port": port.take("ContainerPort")}
+    options |= port.choose("Protocol", _PROTOCOLS)
+    if "Name" in port:
+        options["name"] = port.take("Name")
+    return ecs.PortMapping(**options)
+
+
+def _mount(mount: Properties) -> Call:
+    return ecs.MountPoint(
+        source_volume=mount.take("SourceVolume"),
+        container_path=mount.take("ContainerPath"),
+        read_only=mount.take("ReadOnly"),
+    )
+
+
+def after_mounts(lifter: Lifter, resource: Resource) -> list[Expr]:
+    """Take what a resource is made after: the mount targets of file systems, each system's all at once."""
+    waits = resource.depends()
+    systems: dict[str, list[str]] = {}
+    for id in waits:
+        target = lifter.resources.get(id)
+        if target is None or target.type != _MOUNT_TARGET:
+            raise NotLifted(f"{resource.where} has DependsOn {id!r}, which its lift does not know")
+        systems.setdefault(target.properties["FileSystemId"].name, []).append(id)
+    for system, ids in systems.items():
+        all_of_it = [one.id for one in lifter.of_type(_MOUNT_TARGET) if one.properties["FileSystemId"] == Ref(system)]
+        if ids != all_of_it:
+            raise NotLifted(f"{resource.where} has DependsOn {ids!r}, and not all mount targets of {system}")
+    return [lifter.construct(Ref(system), _FILE_SYSTEM).mount_targets_available for system in systems]

@@ -1,0 +1,120 @@
+"""State machines, and the schedules that start work."""
+
+from typing import Any
+
+from blueprints.cdk.lifting.lifter import Lifter, Statements
+from blueprints.cdk.lifting.numbers import duration
+from blueprints.cdk.lifting.registry import lift
+from blueprints.cdk.lifting.resource import NotLifted, Properties, Resource
+from blueprints.cdk.lifts.network.vpc import groups, subnets
+from blueprints.cdk.lifts.security.identity import assumed
+from blueprints.cdk.modules import cdk, ecs, schedule_targets, scheduler, stepfunctions
+from blueprints.cdk.tree import THIS, Expr, Let, ProjectPath, Value
+from blueprints.json_text import JsonText
+from blueprints.traits.eventbridge_scheduler import NO_FLEXIBLE_WINDOW
+from blueprints.values import Ref, arn, joined
+
+_KINDS = {"STANDARD": stepfunctions.StateMachineType.STANDARD, "EXPRESS": stepfunctions.StateMachineType.EXPRESS}
+_QUEUE = "AWS::SQS::Queue"
+_CLUSTER = "AWS::ECS::Cluster"
+#: The parameter that names the cluster that exists.
+_CLUSTER_NAME = Ref("ClusterName")
+#: What a schedule starts: its type, the attribute that names it, and the target for it.
+_STARTED = (
+    ("AWS::StepFunctions::StateMachine", "Ref", schedule_targets.StepFunctionsStartExecution),
+    ("AWS::Lambda::Function", "Arn", schedule_targets.LambdaInvoke),
+    ("AWS::Lambda::Alias", "Ref", schedule_targets.LambdaInvoke),
+)
+
+
+@lift(
+    "AWS::StepFunctions::StateMachine",
+    ref="state_machine_arn",
+    members={"Arn": "state_machine_arn", "Name": "state_machine_name"},
+)
+def state_machine(lifter: Lifter, resource: Resource) -> Statements:
+    """A state machine whose definition is a file of the project."""
+    body = stepfunctions.DefinitionBody.from_file(ProjectPath(resource.take("DefinitionUri")))
+    options: dict[str, Value] = {
+        "state_machine_name": lifter.value(resource.take("StateMachineName")),
+        "state_machine_type": resource.choose("StateMachineType", _KINDS),
+        "definition_body": body,
+        "definition_substitutions": lifter.value(resource.take("DefinitionSubstitutions", {})),
+        "role": assumed(lifter, resource.take("RoleArn")),
+    }
+    resource.part("TracingConfiguration").expect("Enabled", True)
+    options["tracing_enabled"] = True
+    yield Let(lifter.name(resource), stepfunctions.StateMachine(THIS, resource.id, **options))
+
+
+@lift("AWS::Scheduler::Schedule", ref="schedule_name", members={"Arn": "schedule_arn"})
+def schedule(lifter: Lifter, resource: Resource) -> Statements:
+    """A schedule with what it starts."""
+    resource.expect("FlexibleTimeWindow", NO_FLEXIBLE_WINDOW)
+    resource.expect("State", "ENABLED")
+    zone = cdk.TimeZone.of(resource.take("ScheduleExpressionTimezone"))
+    made = scheduler.Schedule(
+        THIS,
+        resource.id,
+        schedule=scheduler.ScheduleExpression.expression(resource.take("ScheduleExpression"), zone),
+        target=_target(lifter, resource.part("Target")),
+    )
+    yield Let(lifter.name(resource), made)
+
+
+def _target(lifter: Lifter, target: Properties) -> Expr:
+    options: dict[str, Value] = {"role": assumed(lifter, target.take("RoleArn"))}
+    retry = target.part("RetryPolicy")
+    options["retry_attempts"] = retry.take("MaximumRetryAttempts")
+    options["max_event_age"] = duration(retry.take("MaximumEventAgeInSeconds"))
+    if "DeadLetterConfig" in target:
+        aside = target.part("DeadLetterConfig").take("Arn")
+        options["dead_letter_queue"] = lifter.construct(aside, _QUEUE, "Arn")
+    given = target.take("Input")
+    if not isinstance(given, JsonText):
+        target.refuse("Input", given)
+    options["input"] = scheduler.ScheduleTargetInput.from_object(lifter.value(given.tree))
+    named = target.take("Arn")
+    if "EcsParameters" in target:
+        return _task(lifter, named, target.part("EcsParameters"), options)
+    return _started(lifter, named, options)
+
+
+def _started(lifter: Lifter, named: Any, options: dict[str, Value]) -> Expr:
+    """Return the target of a schedule, by what its ARN names."""
+    for type, attribute, kind in _STARTED:
+        if lifter.is_of_type(named, type):
+            made: Expr = kind(lifter.construct(named, type, attribute), **options)
+            return made
+    raise NotLifted(f"{named!r} is nothing that a schedule starts")
+
+
+def _task(lifter: Lifter, cluster: Any, given: Properties, options: dict[str, Value]) -> Expr:
+    """Return the task that a schedule runs on a cluster: on Fargate, or where its capacity provider puts it."""
+    placed: dict[str, Value] = {
+        "task_definition": lifter.construct(given.take("TaskDefinitionArn"), "AWS::ECS::TaskDefinition"),
+    }
+    network = given.part("NetworkConfiguration").part("AwsvpcConfiguration")
+    network.expect("AssignPublicIp", "DISABLED")
+    placed["vpc_subnets"] = subnets(lifter, network.take("Subnets"))
+    placed["security_groups"] = groups(lifter, network.take("SecurityGroups"))
+    run = schedule_targets.EcsRunFargateTask
+    if "LaunchType" in given:
+        given.expect("LaunchType", "FARGATE")
+    else:
+        run = schedule_targets.EcsRunEc2Task
+        placed["capacity_provider_strategies"] = [
+            ecs.CapacityProviderStrategy(
+                capacity_provider=lifter.value(each.take("CapacityProvider")), weight=each.take("Weight")
+            )
+            for each in given.parts("CapacityProviderStrategy")
+        ]
+    made: Expr = run(_cluster(lifter, cluster), **placed, **options)
+    return made
+
+
+def _cluster(lifter: Lifter, named: Any) -> Expr:
+    """Return the cluster that an ARN names: the stack's own, or the one that exists."""
+    if named == arn("ecs", joined("cluster/", _CLUSTER_NAME)):
+        return lifter.construct(_CLUSTER_NAME, _CLUSTER)
+    return lifter.construct(named, _CLUSTER, "Arn")

@@ -1,0 +1,1 @@
+"""Lifts of data stores: tables, relational databases, buckets, file systems."""

@@ -1,0 +1,103 @@
+"""Buckets with their policies."""
+
+from collections.abc import Mapping
+
+from advisor.text import Text
+from blueprints.cdk.lifting.lifter import Lifter, Statements
+from blueprints.cdk.lifting.registry import lift, naming
+from blueprints.cdk.lifting.resource import Properties, Resource
+from blueprints.cdk.lifts.network.content_delivery import origin_statements
+from blueprints.cdk.lifts.security.identity import statement, statements_of
+from blueprints.cdk.lifts.security.keys import key
+from blueprints.cdk.modules import cdk, s3
+from blueprints.cdk.tree import THIS, Call, Do, Let, Value
+from blueprints.shared.s3 import BLOCK_PUBLIC_ACCESS, EVENTBRIDGE_NOTIFICATION, OWNERSHIP_CONTROLS, tls_only_statement
+from blueprints.values import Ref
+
+_POLICY = "AWS::S3::BucketPolicy"
+_WHY = Text(
+    "Set on the resource itself: `event_bridge_enabled` would add a function that is only there to set it.",
+    "リソースに直接設定する。event_bridge_enabled を使うと、設定のためだけの関数が追加される。",
+)
+_EVENTS = "NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled"
+#: Part of a lifecycle rule -> what it is called, and the property that holds its days.
+_PERIODS: Mapping[str, tuple[str, str]] = {
+    "AbortIncompleteMultipartUpload": ("abort_incomplete_multipart_upload_after", "DaysAfterInitiation"),
+    "NoncurrentVersionExpiration": ("noncurrent_version_expiration", "NoncurrentDays"),
+}
+
+
+@lift(
+    "AWS::S3::Bucket",
+    ref="bucket_name",
+    members={"Arn": "bucket_arn", "RegionalDomainName": "bucket_regional_domain_name"},
+    absorbs=(naming(_POLICY, "Bucket"),),
+)
+def bucket(lifter: Lifter, resource: Resource) -> Statements:
+    """A bucket that nobody reads from outside, with its policy."""
+    resource.expect("PublicAccessBlockConfiguration", BLOCK_PUBLIC_ACCESS)
+    options: dict[str, Value] = {"block_public_access": s3.BlockPublicAccess.BLOCK_ALL}
+    options |= _encryption(lifter, resource)
+    resource.expect("OwnershipControls", OWNERSHIP_CONTROLS)
+    options["object_ownership"] = s3.ObjectOwnership.BUCKET_OWNER_ENFORCED
+    enforced, added_statements = _policy(lifter, resource)
+    if enforced:
+        options["enforce_ssl"] = True
+    if "VersioningConfiguration" in resource:
+        resource.part("VersioningConfiguration").expect("Status", "Enabled")
+        options["versioned"] = True
+    rules = resource.part("LifecycleConfiguration").parts("Rules")
+    if rules:
+        options["lifecycle_rules"] = [_rule(one) for one in rules]
+    told = "NotificationConfiguration" in resource
+    if told:
+        resource.expect("NotificationConfiguration", EVENTBRIDGE_NOTIFICATION)
+    options |= resource.removal(cdk_keeps=True)
+    yield Let(lifter.name(resource), s3.Bucket(THIS, resource.id, **options))
+    if told:
+        yield Do(lifter.ref(resource).node.default_child.add_property_override(_EVENTS, True), _WHY)
+    for added in added_statements:
+        yield Do(lifter.ref(resource).add_to_resource_policy(added))
+
+
+def _policy(lifter: Lifter, resource: Resource) -> tuple[bool, list[Call]]:
+    """Take the bucket's policies: return whether TLS is enforced, and the statements that constructs do not add."""
+    enforced = False
+    added_statements: list[Call] = []
+    by_origins = origin_statements(lifter, resource.id)
+    for policy in resource.of_type(_POLICY):
+        policy.expect("Bucket", Ref(resource.id))
+        for properties in statements_of(policy.part("PolicyDocument")):
+            by_origin = next((document for document in by_origins if properties.is_all(document)), None)
+            if by_origin is not None:
+                by_origins.remove(by_origin)
+            elif properties.is_all(tls_only_statement(resource.id)):
+                enforced = True
+            else:
+                added_statements.append(statement(lifter, properties))
+    if by_origins:
+        resource.refuse("PolicyDocument", f"without {by_origins!r}")
+    return enforced, added_statements
+
+
+def _encryption(lifter: Lifter, resource: Resource) -> dict[str, Value]:
+    rules = resource.part("BucketEncryption").parts("ServerSideEncryptionConfiguration")
+    if len(rules) != 1:
+        resource.refuse("BucketEncryption", rules)
+    by_default = rules[0].part("ServerSideEncryptionByDefault")
+    if by_default.choose("SSEAlgorithm", {"AES256": True, "aws:kms": False}):
+        return {"encryption": s3.BucketEncryption.S3_MANAGED}
+    own = key(lifter, by_default.take("KMSMasterKeyID"))
+    keyed = rules[0].take("BucketKeyEnabled")
+    return {"encryption": s3.BucketEncryption.KMS, "encryption_key": own, "bucket_key_enabled": keyed}
+
+
+def _rule(rule: Properties) -> Call:
+    options: dict[str, Value] = {"id": rule.take("Id")}
+    rule.expect("Status", "Enabled")
+    for name, (option, days) in _PERIODS.items():
+        if name in rule:
+            options[option] = cdk.Duration.days(rule.part(name).take(days))
+    if "ExpirationInDays" in rule:
+        options["expiration"] = cdk.Duration.days(rule.take("ExpirationInDays"))
+    return s3.LifecycleRule(**options)

@@ -1,0 +1,76 @@
+"""Tables of DynamoDB."""
+
+from advisor.text import Text
+from blueprints.cdk.lifting.lifter import Lifter, Statements
+from blueprints.cdk.lifting.registry import lift, plain
+from blueprints.cdk.lifting.resource import Resource
+from blueprints.cdk.lifts.security.keys import key
+from blueprints.cdk.modules import dynamodb
+from blueprints.cdk.tree import THIS, Let, Value
+
+_KEYS = {"HASH": "partition_key", "RANGE": "sort_key"}
+_TYPES = {
+    "S": dynamodb.AttributeType.STRING,
+    "N": dynamodb.AttributeType.NUMBER,
+    "B": dynamodb.AttributeType.BINARY,
+}
+_BILLING = {"PAY_PER_REQUEST": dynamodb.BillingMode.PAY_PER_REQUEST}
+
+plain(
+    "AWS::DynamoDB::GlobalTable",
+    Text(
+        "An L1 class: the L2 construct takes Regions that are written out, and these are parameters.",
+        "L1 で作る。L2 は固定のリージョンしか扱えず、ここではパラメータで指定するため。",
+    ),
+)
+
+
+@lift(
+    "AWS::DynamoDB::Table",
+    ref="table_name",
+    members={"Arn": "table_arn", "StreamArn": "table_stream_arn"},
+)
+def table(lifter: Lifter, resource: Resource) -> Statements:
+    """A table with its keys; it has no indexes."""
+    options = _key_schema(resource)
+    options["billing_mode"] = resource.choose("BillingMode", _BILLING)
+    options |= _encryption(lifter, resource)
+    recovery = resource.part("PointInTimeRecoverySpecification").take("PointInTimeRecoveryEnabled")
+    options["point_in_time_recovery_specification"] = dynamodb.PointInTimeRecoverySpecification(
+        point_in_time_recovery_enabled=recovery
+    )
+    if "TimeToLiveSpecification" in resource:
+        expiry = resource.part("TimeToLiveSpecification")
+        expiry.expect("Enabled", True)
+        options["time_to_live_attribute"] = expiry.take("AttributeName")
+    options |= resource.removal(cdk_keeps=True)
+    if "StreamSpecification" in resource:
+        views = {"NEW_AND_OLD_IMAGES": dynamodb.StreamViewType.NEW_AND_OLD_IMAGES}
+        options["stream"] = resource.part("StreamSpecification").choose("StreamViewType", views)
+    yield Let(lifter.name(resource), dynamodb.Table(THIS, resource.id, **options))
+
+
+def _key_schema(resource: Resource) -> dict[str, Value]:
+    """Take the keys with their types; every attribute that is defined is a key."""
+    types = {
+        one.take("AttributeName"): one.choose("AttributeType", _TYPES) for one in resource.parts("AttributeDefinitions")
+    }
+    options: dict[str, Value] = {}
+    for one in resource.parts("KeySchema"):
+        name = one.take("AttributeName")
+        if name not in types:
+            one.refuse("AttributeName", name)
+        options[one.choose("KeyType", _KEYS)] = dynamodb.Attribute(name=name, type=types.pop(name))
+    if types:
+        resource.refuse("AttributeDefinitions", sorted(types))
+    return options
+
+
+def _encryption(lifter: Lifter, resource: Resource) -> dict[str, Value]:
+    given = resource.part("SSESpecification")
+    given.expect("SSEEnabled", True)
+    if "KMSMasterKeyId" not in given:
+        return {"encryption": dynamodb.TableEncryption.AWS_MANAGED}
+    given.expect("SSEType", "KMS")
+    own = key(lifter, given.take("KMSMasterKeyId"))
+    return {"encryption": dynamodb.TableEncryption.CUSTOMER_MANAGED, "encryption_key": own}

@@ -1,0 +1,161 @@
+"""Relational databases of RDS: clusters of Aurora Serverless with their instances, and single instances."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from blueprints.cdk.lifting.lifter import Lifter, Statements
+from blueprints.cdk.lifting.numbers import duration
+from blueprints.cdk.lifting.registry import lift, naming
+from blueprints.cdk.lifting.resource import Resource
+from blueprints.cdk.lifts.network.vpc import VPC, groups, subnets
+from blueprints.cdk.lifts.security.keys import key
+from blueprints.cdk.modules import cdk, ec2, rds
+from blueprints.cdk.tree import THIS, Call, Let, Value
+from blueprints.traits.rds import SECRET_ARN
+from blueprints.values import Ref
+
+_CLUSTER, _INSTANCE, _SUBNETS = "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::RDS::DBSubnetGroup"
+#: What a database and its instances say alike: property -> option.
+_SAME: Mapping[str, str] = {
+    "StorageEncrypted": "storage_encrypted",
+    "CopyTagsToSnapshot": "copy_tags_to_snapshot",
+    "EnableCloudwatchLogsExports": "cloudwatch_logs_exports",
+    "EnableIAMDatabaseAuthentication": "iam_authentication",
+}
+
+
+def _subnet_group(lifter: Lifter, resource: Resource) -> Iterator[Resource]:
+    """Give the group of subnets that a database stands in; an instance of a cluster stands in the cluster's."""
+    named = resource.properties.get("DBSubnetGroupName")
+    return (one for one in lifter.of_type(_SUBNETS) if named == Ref(one.id))
+
+
+@lift(
+    _CLUSTER,
+    ref="cluster_identifier",
+    members={"DBClusterArn": "cluster_arn", SECRET_ARN: "secret.secret_arn"},
+    absorbs=(_subnet_group, naming(_INSTANCE, "DBClusterIdentifier")),
+)
+def cluster(lifter: Lifter, resource: Resource) -> Statements:
+    """A cluster of Aurora PostgreSQL Serverless with the instance that writes."""
+    engine, version = resource.take("Engine"), resource.take("EngineVersion")
+    if engine != "aurora-postgresql":
+        resource.refuse("Engine", engine)
+    scaling = resource.part("ServerlessV2ScalingConfiguration")
+    options: dict[str, Value] = {
+        "engine": rds.DatabaseClusterEngine.aurora_postgres(version=_version(rds.AuroraPostgresEngineVersion, version)),
+        "writer": _writer(resource, engine),
+        **_placed(lifter, resource, "VpcSecurityGroupIds"),
+        "default_database_name": resource.take("DatabaseName"),
+        **_credentials(lifter, resource),
+        "enable_data_api": resource.take("EnableHttpEndpoint"),
+        **_storage_key(lifter, resource),
+        "serverless_v2_min_capacity": scaling.take("MinCapacity"),
+        "serverless_v2_max_capacity": scaling.take("MaxCapacity"),
+        "serverless_v2_auto_pause_duration": duration(scaling.take("SecondsUntilAutoPause")),
+        "backup": rds.BackupProps(retention=cdk.Duration.days(resource.take("BackupRetentionPeriod"))),
+        **{option: resource.take(name) for name, option in _SAME.items()},
+        **resource.removal(cdk_keeps=True),
+    }
+    yield Let(lifter.name(resource), rds.DatabaseCluster(THIS, resource.id, **options))
+
+
+def _writer(resource: Resource, engine: str) -> Call:
+    """Return the one instance of a cluster."""
+    instance = resource.only(_INSTANCE)
+    instance.expect("Engine", engine)
+    instance.expect("DBInstanceClass", "db.serverless")
+    instance.expect("DBClusterIdentifier", Ref(resource.id))
+    return rds.ClusterInstance.serverless_v2(
+        instance.id,
+        publicly_accessible=instance.take("PubliclyAccessible"),
+        auto_minor_version_upgrade=instance.take("AutoMinorVersionUpgrade"),
+    )
+
+
+@lift(
+    _INSTANCE,
+    ref="instance_identifier",
+    members={
+        "DBInstanceArn": "instance_arn",
+        "Endpoint.Address": "db_instance_endpoint_address",
+        SECRET_ARN: "secret.secret_arn",
+    },
+    absorbs=(_subnet_group,),
+)
+def instance(lifter: Lifter, resource: Resource) -> Statements:
+    """An instance of PostgreSQL of a fixed size."""
+    resource.expect("Engine", "postgres")
+    version = _version(rds.PostgresEngineVersion, resource.take("EngineVersion"))
+    options: dict[str, Value] = {
+        "engine": rds.DatabaseInstanceEngine.postgres(version=version),
+        "instance_type": _instance_type(resource),
+        **_placed(lifter, resource, "VPCSecurityGroups"),
+        "database_name": resource.take("DBName"),
+        **_credentials(lifter, resource),
+        "storage_type": resource.choose("StorageType", {"gp3": rds.StorageType.GP3}),
+        "allocated_storage": int(resource.take("AllocatedStorage")),
+        "max_allocated_storage": resource.take("MaxAllocatedStorage"),
+        **_storage_key(lifter, resource),
+        "multi_az": resource.take("MultiAZ"),
+        "publicly_accessible": resource.take("PubliclyAccessible"),
+        "auto_minor_version_upgrade": resource.take("AutoMinorVersionUpgrade"),
+        "backup_retention": cdk.Duration.days(resource.take("BackupRetentionPeriod")),
+        **{option: resource.take(name) for name, option in _SAME.items()},
+        **_performance_insights(lifter, resource),
+        **resource.removal(cdk_keeps=True),
+    }
+    yield Let(lifter.name(resource), rds.DatabaseInstance(THIS, resource.id, **options))
+
+
+def _instance_type(resource: Resource) -> Call:
+    named = resource.take("DBInstanceClass")
+    prefix, family, size = named.split(".")
+    if prefix != "db":
+        resource.refuse("DBInstanceClass", named)
+    return ec2.InstanceType.of(
+        getattr(ec2.InstanceClass, family.upper()), getattr(ec2.InstanceSize, size.upper().replace("-", "_"))
+    )
+
+
+def _performance_insights(lifter: Lifter, resource: Resource) -> dict[str, Value]:
+    options: dict[str, Value] = {
+        "enable_performance_insights": resource.take("EnablePerformanceInsights"),
+        "performance_insight_retention": resource.choose(
+            "PerformanceInsightsRetentionPeriod", {7: rds.PerformanceInsightRetention.DEFAULT}
+        ),
+    }
+    if "PerformanceInsightsKMSKeyId" in resource:
+        options["performance_insight_encryption_key"] = key(lifter, resource.take("PerformanceInsightsKMSKeyId"))
+    return options
+
+
+def _version(versions: Any, number: str) -> Any:
+    return getattr(versions, f"VER_{number.replace('.', '_')}")
+
+
+def _placed(lifter: Lifter, resource: Resource, groups_property: str) -> dict[str, Value]:
+    """Return where a database stands: its construct makes the group of subnets."""
+    group = resource.only(_SUBNETS)
+    resource.expect("DBSubnetGroupName", Ref(group.id))
+    group.take("DBSubnetGroupDescription")  # CDK describes it by the id of the database.
+    return {
+        "vpc": VPC,
+        "vpc_subnets": subnets(lifter, group.take("SubnetIds")),
+        "security_groups": groups(lifter, resource.take(groups_property)),
+    }
+
+
+def _credentials(lifter: Lifter, resource: Resource) -> dict[str, Value]:
+    """Return the first user, whose password RDS keeps in a secret of its own."""
+    secret: dict[str, Value] = {}
+    if "MasterUserSecret" in resource:
+        secret["encryption_key"] = key(lifter, resource.part("MasterUserSecret").take("KmsKeyId"))
+    return {
+        "credentials": rds.Credentials.from_username(resource.take("MasterUsername"), **secret),
+        "manage_master_user_password": resource.take("ManageMasterUserPassword"),
+    }
+
+
+def _storage_key(lifter: Lifter, resource: Resource) -> dict[str, Value]:
+    return {"storage_encryption_key": key(lifter, resource.take("KmsKeyId"))} if "KmsKeyId" in resource else {}

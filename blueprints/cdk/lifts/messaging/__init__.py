@@ -1,0 +1,1 @@
+"""Lifts of messaging: queues, topics, events, streams, email."""

@@ -1,0 +1,59 @@
+"""Event buses and their rules, and the addresses outside AWS that rules call."""
+
+from advisor.text import Text
+from blueprints.cdk.lifting.lifter import Lifter, Statements
+from blueprints.cdk.lifting.registry import lift, plain
+from blueprints.cdk.lifting.resource import Resource
+from blueprints.cdk.modules import events
+from blueprints.cdk.tree import THIS, Let, Value
+from blueprints.values import SecretValue
+
+_CONNECTION = "AWS::Events::Connection"
+_SECRET = "AWS::SecretsManager::Secret"
+_METHODS = {"POST": events.HttpMethod.POST}
+
+plain(
+    "AWS::Events::Rule",
+    Text(
+        "An L1 class: the L2 constructs for targets would grant more than is needed.",
+        "L1 で作る。L2 のターゲットは必要以上の権限を付ける。",
+    ),
+)
+
+
+@lift("AWS::Events::EventBus", ref="event_bus_name", members={"Arn": "event_bus_arn", "Name": "event_bus_name"})
+def bus(lifter: Lifter, resource: Resource) -> Statements:
+    """A bus of the workload's own, or that of a partner's event source, which has the source's name."""
+    name = resource.take("Name")
+    options: dict[str, Value] = {"event_bus_name": lifter.value(name)}
+    if "EventSourceName" in resource:
+        resource.expect("EventSourceName", name)
+        options = {"event_source_name": lifter.value(name)}
+    yield Let(lifter.name(resource), events.EventBus(THIS, resource.id, **options))
+
+
+@lift(_CONNECTION, ref="connection_name", members={"Arn": "connection_arn"})
+def connection(lifter: Lifter, resource: Resource) -> Statements:
+    """How an address is called: with a key from a secret, in a header."""
+    resource.expect("AuthorizationType", "API_KEY")
+    given = resource.part("AuthParameters").part("ApiKeyAuthParameters")
+    header, value = given.take("ApiKeyName"), given.take("ApiKeyValue")
+    if not isinstance(value, SecretValue):
+        given.refuse("ApiKeyValue", value)
+    secret = lifter.construct(value.secret, _SECRET)
+    authorization = events.Authorization.api_key(header, secret.secret_value)
+    yield Let(lifter.name(resource), events.Connection(THIS, resource.id, authorization=authorization))
+
+
+@lift("AWS::Events::ApiDestination", ref="api_destination_name", members={"Arn": "api_destination_arn"})
+def api_destination(lifter: Lifter, resource: Resource) -> Statements:
+    """An address that rules call."""
+    made = events.ApiDestination(
+        THIS,
+        resource.id,
+        connection=lifter.construct(resource.take("ConnectionArn"), _CONNECTION, "Arn"),
+        endpoint=lifter.value(resource.take("InvocationEndpoint")),
+        http_method=resource.choose("HttpMethod", _METHODS),
+        rate_limit_per_second=resource.take("InvocationRateLimitPerSecond"),
+    )
+    yield Let(lifter.name(resource), made)

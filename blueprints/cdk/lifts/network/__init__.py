@@ -1,0 +1,1 @@
+"""Lifts of the network: the VPC, security groups, VPC endpoints, load balancers, CloudFront."""

@@ -1,0 +1,213 @@
+"""The network as the plan states it: the VPC with what its members need, or the one that exists; and who is placed where."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from advisor.text import Text
+from blueprints.cdk.lifting.lifter import Lifter, Statements
+from blueprints.cdk.lifting.references import REF
+from blueprints.cdk.lifting.registry import composite, shared
+from blueprints.cdk.lifting.resource import NotLifted, Properties
+from blueprints.cdk.modules import cdk, ec2, iam
+from blueprints.cdk.origins import NETWORK
+from blueprints.cdk.tree import THIS, Call, Do, Expr, Item, Let, Own, Ref, Statement, Value
+from blueprints.names import pascal
+from blueprints.network import HTTPS_PORT, Network
+from blueprints.scope import Composite
+from blueprints.shared.network import FLOW_LOGS_ACTIONS, FLOW_LOGS_PRINCIPAL, VPC_RANGE
+from blueprints.traits import eks
+from blueprints.values import Att
+
+VPC = Ref("vpc")
+#: Where work runs and databases stand.
+PRIVATE = Ref("private_subnets")
+PUBLIC = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PUBLIC)
+_GROUP = "AWS::EC2::SecurityGroup"
+_SUBNET_IDS = Ref("subnet_ids")
+
+
+@composite("network")
+def network(lifter: Lifter, _made: Composite) -> Statements:
+    """The VPC in two zones with what its members need, or the one that exists."""
+    if lifter.plan.network is not None:
+        _publish(lifter)
+        yield from _statements(lifter, lifter.plan.network)
+
+
+def _publish(lifter: Lifter) -> None:
+    lifter.publish("Vpc", VPC, Ref=VPC.vpc_id, CidrBlock=VPC.vpc_cidr_block)
+    # The VPC's own member of this name waits for the gateway alone, and not for the route to it.
+    outer = VPC.select_subnets(subnet_type=ec2.SubnetType.PUBLIC)
+    lifter.publish("PublicDefaultRoute", outer.internet_connectivity_established)
+    for number, subnet in enumerate(lifter.scope.subnets()):
+        lifter.publish_value(subnet, Item(_SUBNET_IDS, number))
+    for number, subnet in enumerate(lifter.scope.subnets(public=True)):
+        lifter.publish_value(subnet, Item(VPC.public_subnets, number).subnet_id)
+
+
+@shared("subnet_ids", "network", NETWORK)
+def subnet_ids(lifter: Lifter) -> Iterator[Statement]:
+    """The ids of the private subnets, for what takes no selection."""
+    planned = lifter.plan.network
+    existing = planned is not None and planned.existing
+    yield Let("subnet_ids", Ref("private_subnets_given") if existing else _selected(planned).subnet_ids)
+
+
+def vpc(lifter: Lifter, value: Any) -> Expr:
+    """Return the VPC that a value names; NotLifted when it is another than the stack's."""
+    if value != lifter.scope.vpc():
+        raise NotLifted(f"{value!r} is not the VPC of the stack")
+    return VPC
+
+
+def subnets(lifter: Lifter, value: Any) -> Expr:
+    """Return the selection of subnets that ids name: the private ones, or the public ones."""
+    if value == lifter.scope.subnets():
+        return PRIVATE
+    if value == lifter.scope.subnets(public=True):
+        return PUBLIC
+    raise NotLifted(f"{value!r} are neither the private nor the public subnets")
+
+
+def groups(lifter: Lifter, value: Any) -> list[Value]:
+    """Return the security groups that ids name."""
+    return [group(lifter, one) for one in value]
+
+
+def group(lifter: Lifter, value: Any) -> Expr:
+    """Return the security group that an id names: its `Ref` or its `GroupId`, which are the same."""
+    attribute = value.attribute if isinstance(value, Att) else REF
+    if attribute not in (REF, "GroupId"):
+        raise NotLifted(f"{value!r} is no id of a security group")
+    return lifter.construct(value, _GROUP, attribute)
+
+
+def placement(lifter: Lifter, properties: Properties, subnets_key: str, groups_key: str) -> dict[str, Value]:
+    """Take subnets and groups of a resource as the options that place a construct in the VPC."""
+    return {
+        "vpc": VPC,
+        "vpc_subnets": subnets(lifter, properties.take(subnets_key)),
+        "security_groups": groups(lifter, properties.take(groups_key)),
+    }
+
+
+def private_subnets(lifter: Lifter) -> Value:
+    """Return the private subnets themselves, for constructs that take no selection."""
+    return _selected(lifter.plan.network).subnets
+
+
+def _selected(planned: Network | None) -> Call:
+    inner = planned is None or not (planned.nat or planned.existing)
+    kind = ec2.SubnetType.PRIVATE_ISOLATED if inner else ec2.SubnetType.PRIVATE_WITH_EGRESS
+    selected: Call = VPC.select_subnets(subnet_type=kind)
+    return selected
+
+
+def _statements(lifter: Lifter, planned: Network) -> Iterator[Statement]:
+    """Make the VPC, or name the one that exists, with its private subnets, flow logs and gateways."""
+    yield from _existing(lifter) if planned.existing else _vpc(lifter, planned)
+    if planned.interfaces and not planned.existing:
+        yield from _interfaces(planned)
+
+
+def _existing(lifter: Lifter) -> Iterator[Statement]:
+    # Only what is asked for: a load balancer before pods of an existing cluster stands in public subnets alone.
+    asked = {parameter.id for parameter in lifter.plan.parameters}
+    kinds = [kind for kind in ("private", "public") if f"{kind.capitalize()}SubnetIds" in asked]
+    options: dict[str, Value] = {"vpc_id": Ref("vpc_id").value_as_string}
+    options["availability_zones"] = [cdk.Fn.select(number, cdk.Fn.get_azs()) for number in (0, 1)]
+    for kind in kinds:
+        ids = Ref(f"{kind}_subnet_ids").value_as_list
+        yield Let(f"{kind}_subnets_given", [cdk.Fn.select(number, ids) for number in (0, 1)])
+        options[f"{kind}_subnet_ids"] = Ref(f"{kind}_subnets_given")
+    yield Let("vpc", ec2.Vpc.from_vpc_attributes(THIS, "Vpc", **options))
+    if "private" in kinds:
+        yield _private(ec2.SubnetType.PRIVATE_WITH_EGRESS)
+
+
+def _private(kind: Value) -> Let:
+    return Let("private_subnets", ec2.SubnetSelection(subnet_type=kind))
+
+
+def _vpc(lifter: Lifter, planned: Network) -> Iterator[Statement]:
+    kind = ec2.SubnetType.PRIVATE_WITH_EGRESS if planned.nat else ec2.SubnetType.PRIVATE_ISOLATED
+    subnets = [ec2.SubnetConfiguration(name="Private", subnet_type=kind, cidr_mask=20)]
+    if planned.public:
+        public: dict[str, Value] = {"subnet_type": ec2.SubnetType.PUBLIC, "map_public_ip_on_launch": False}
+        subnets.append(ec2.SubnetConfiguration(name="Public", cidr_mask=22, **public))
+    made = ec2.Vpc(
+        THIS,
+        "Vpc",
+        ip_addresses=ec2.IpAddresses.cidr(VPC_RANGE),
+        max_azs=2,
+        nat_gateways=1 if planned.nat else 0,
+        subnet_configuration=list(subnets),
+        restrict_default_security_group=False,
+    )
+    why = Text(
+        "Restricting the default security group would take a function of its own; nothing here uses that group.",
+        "デフォルトのセキュリティグループを制限するには専用の関数が必要になる。ここでは使わない。",
+    )
+    yield Let("vpc", made, why)
+    yield _private(kind)
+    if eks.TRAITS.nodes(lifter.plan.architecture):
+        yield from _found_by_balancers(planned)
+    yield from _flow_logs(lifter)
+    for name in planned.gateways:
+        service = getattr(ec2.GatewayVpcEndpointAwsService, name.upper())
+        yield Do(VPC.add_gateway_endpoint(f"{pascal(name)}Endpoint", service=service, subnets=[PRIVATE]))
+
+
+def _found_by_balancers(planned: Network) -> Iterator[Statement]:
+    """Say to Kubernetes in which subnets it may put load balancers."""
+    private = "private_subnets" if planned.nat else "isolated_subnets"
+    tiers = [(private, "internal-elb")] + [("public_subnets", "elb")] * planned.public
+    for tier, role in tiers:
+        for number in (0, 1):
+            subnet = Item(getattr(VPC, tier), number)
+            only: dict[str, Value] = {"include_resource_types": ["AWS::EC2::Subnet"]}
+            yield Do(cdk.Tags.of(subnet).add(f"kubernetes.io/role/{role}", "1", **only))
+
+
+def _flow_logs(lifter: Lifter) -> Iterator[Statement]:
+    options: dict[str, Value] = {"retention_days": Ref("log_retention_days")}
+    options["removal_policy"] = cdk.RemovalPolicy.DESTROY
+    if lifter.plan.own_keys:
+        options["encryption_key"] = Ref("data_key")
+    yield Let("flow_logs_group", Own("log_group", "LogGroup")(THIS, "FlowLogsGroup", **options))
+    group = Ref("flow_logs_group")
+    confined = {"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}}
+    role = iam.Role(
+        THIS,
+        "FlowLogsRole",
+        assumed_by=iam.ServicePrincipal(FLOW_LOGS_PRINCIPAL, conditions=confined),
+        inline_policies={
+            "connections": iam.PolicyDocument(
+                statements=[
+                    iam.PolicyStatement(sid="WriteFlowLogs", actions=FLOW_LOGS_ACTIONS, resources=[group.log_group_arn])
+                ]
+            )
+        },
+    )
+    yield Let("flow_logs_role", role)
+    to = ec2.FlowLogDestination.to_cloud_watch_logs(group, Ref("flow_logs_role").without_policy_updates())
+    vpc = ec2.FlowLogResourceType.from_vpc(VPC)
+    yield Do(ec2.FlowLog(THIS, "FlowLogs", resource_type=vpc, destination=to))
+
+
+def _interfaces(planned: Network) -> Iterator[Statement]:
+    """Make the endpoints by which members reach AWS without the internet, behind a group of their own."""
+    group = ec2.SecurityGroup(
+        THIS, "EndpointSecurityGroup", vpc=VPC, description="VPC endpoints", allow_all_outbound=False
+    )
+    yield Let("endpoint_security_group", group)
+    inside = ec2.Peer.ipv4(VPC.vpc_cidr_block)
+    yield Do(Ref("endpoint_security_group").add_ingress_rule(inside, ec2.Port.tcp(HTTPS_PORT), "the VPC"))
+    for name in planned.interfaces:
+        yield Do(VPC.add_interface_endpoint(f"{pascal(name)}Endpoint", **_interface(name)))
+
+
+def _interface(name: str) -> dict[str, Value]:
+    service: Call = ec2.InterfaceVpcEndpointAwsService(name)
+    groups = [Ref("endpoint_security_group")]
+    return {"service": service, "subnets": PRIVATE, "security_groups": list(groups), "open": False}

@@ -1,0 +1,1 @@
+"""Lifts of identity and encryption: roles, user pools, keys, secrets."""

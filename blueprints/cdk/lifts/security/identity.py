@@ -1,0 +1,155 @@
+"""Roles and statements: who may assume what, and do what."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.text import Text
+from blueprints.cdk.lifting.lifter import Lifter, Statements
+from blueprints.cdk.lifting.registry import lift
+from blueprints.cdk.lifting.resource import NotLifted, Properties, Resource
+from blueprints.cdk.modules import iam
+from blueprints.cdk.tree import THIS, Call, Expr, Let, Value
+from blueprints.cdk.tree import Ref as Variable
+from blueprints.json_text import JsonText
+from blueprints.shared.roles import ASSUME, ASSUME_AND_TAG, VERSION
+from blueprints.values import Joined, ManagedPolicy, account_root
+
+_WHY_TEXT = Text(
+    "The issuer stands in the name of a condition, where constructs take no value that is known after deployment only.",
+    "発行者が条件のキーに入る。コンストラクトのキーには、デプロイ後に決まる値を使えない。",
+)
+
+
+@lift("AWS::IAM::Role", ref="role_name", members={"Arn": "role_arn"})
+def role(lifter: Lifter, resource: Resource) -> Statements:
+    """A role of a service or an account, with its statements inside and what AWS manages by name."""
+    if isinstance(resource.properties["AssumeRolePolicyDocument"], JsonText):
+        yield from _by_web_identity(lifter, resource)
+        return
+    options: dict[str, Value] = {"assumed_by": _trusted(lifter, resource.part("AssumeRolePolicyDocument"))}
+    names = resource.take("ManagedPolicyArns", [])
+    if names:
+        managed = iam.ManagedPolicy.from_aws_managed_policy_name
+        options["managed_policies"] = [managed(managed_name(name)) for name in names]
+    policies = resource.parts("Policies")
+    if policies:
+        options["inline_policies"] = {
+            policy.take("PolicyName"): document(lifter, policy.part("PolicyDocument")) for policy in policies
+        }
+    yield Let(lifter.name(resource), iam.Role(THIS, resource.id, **options))
+
+
+def _by_web_identity(lifter: Lifter, resource: Resource) -> Statements:
+    """Give a role that is assumed by OpenID Connect: its issuer stands in the name of a condition.
+
+    No construct takes a token there, so the trust policy is a text, and others get the role by its ARN.
+    """
+    options: dict[str, Value] = {
+        "assume_role_policy_document": lifter.value(resource.take("AssumeRolePolicyDocument").text)
+    }
+    policies = resource.parts("Policies")
+    if policies:
+        options["policies"] = [
+            iam.CfnRole.PolicyProperty(
+                policy_name=policy.take("PolicyName"), policy_document=document(lifter, policy.part("PolicyDocument"))
+            )
+            for policy in policies
+        ]
+    made = f"{lifter.name(resource)}_resource"
+    yield Let(made, iam.CfnRole(THIS, resource.id, **options), _WHY_TEXT)
+    yield Let(lifter.name(resource), iam.Role.from_role_arn(THIS, f"{resource.id}AsGiven", Variable(made).attr_arn))
+
+
+def assumed(lifter: Lifter, arn: Any) -> Expr:
+    """Return a role as constructs get it, by its ARN: they cannot add statements to it."""
+    made: Expr = lifter.construct(arn, "AWS::IAM::Role", "Arn").without_policy_updates()
+    return made
+
+
+def managed_name(policy: Any) -> str:
+    """Return the name of a policy that AWS manages; NotLifted for any other."""
+    if not isinstance(policy, ManagedPolicy):
+        raise NotLifted(f"{policy!r} is no policy that AWS manages")
+    return policy.name
+
+
+def document(lifter: Lifter, properties: Properties) -> Call:
+    """Return a policy document with its statements."""
+    return iam.PolicyDocument(statements=[statement(lifter, one) for one in statements_of(properties)])
+
+
+def statements_of(properties: Properties) -> list[Properties]:
+    """Take the statements of a policy document, to be taken apart in their turn."""
+    properties.expect("Version", VERSION)
+    return properties.parts("Statement")
+
+
+def statement(lifter: Lifter, properties: Properties) -> Call:
+    """Return a statement, its parts in the order in which people write them."""
+    options: dict[str, Value] = {}
+    if "Sid" in properties:
+        options["sid"] = properties.take("Sid")
+    if properties.choose("Effect", {"Allow": False, "Deny": True}):
+        options["effect"] = iam.Effect.DENY
+    if "Principal" in properties:
+        options["principals"] = _principals(lifter, properties)
+    options["actions"] = several(properties.take("Action"))
+    if "Resource" in properties:
+        options["resources"] = lifter.values(several(properties.take("Resource")))
+    if "Condition" in properties:
+        options["conditions"] = lifter.value(properties.take("Condition"))
+    return iam.PolicyStatement(**options)
+
+
+def several(value: Any) -> list[Any]:
+    """Return what may stand alone or in a list as a list."""
+    return value if isinstance(value, list) else [value]
+
+
+def _principals(lifter: Lifter, properties: Properties) -> list[Value]:
+    named = properties.take("Principal")
+    if named in ("*", {"AWS": "*"}):
+        return [iam.AnyPrincipal()]
+    if named == {"AWS": account_root()}:
+        return [iam.AccountRootPrincipal()]
+    if not isinstance(named, Mapping) or len(named) != 1 or not set(named) <= {"Service", "AWS"}:
+        properties.refuse("Principal", named)
+    return [_principal(lifter, kind, name) for kind, names in named.items() for name in several(names)]
+
+
+def _principal(lifter: Lifter, kind: str, name: Any, conditions: Mapping[str, Value] | None = None) -> Call:
+    """Return a service, an account as a whole, or whoever has an ARN."""
+    options: dict[str, Value] = {"conditions": conditions} if conditions else {}
+    if kind == "Service":
+        return iam.ServicePrincipal(lifter.value(name), **options)
+    account = _account(name)
+    made = iam.ArnPrincipal(lifter.value(name)) if account is None else iam.AccountPrincipal(lifter.value(account))
+    return iam.PrincipalWithConditions(made, conditions) if conditions else made
+
+
+def _account(arn: Any) -> Any:
+    """Return the account that the ARN of its root names; None for any other ARN."""
+    inside = arn.parts if isinstance(arn, Joined) else ()
+    return next((one for one in inside if arn == account_root(one)), None)
+
+
+def _trusted(lifter: Lifter, properties: Properties) -> Expr:
+    """Return the one service, or the one account, that assumes a role."""
+    statements = statements_of(properties)
+    if len(statements) != 1:
+        properties.refuse("Statement", [one.where for one in statements])
+    (trust,) = statements
+    trust.expect("Effect", "Allow")
+    actions = trust.take("Action")
+    if actions not in (ASSUME, ASSUME_AND_TAG):
+        trust.refuse("Action", actions)
+    named = trust.take("Principal")
+    if not isinstance(named, Mapping) or set(named) not in ({"Service"}, {"AWS"}) or "*" in named.values():
+        trust.refuse("Principal", named)
+    ((kind, name),) = named.items()
+    if isinstance(name, list):
+        trust.refuse("Principal", named)
+    conditions = lifter.value(trust.take("Condition", {}))
+    assert isinstance(conditions, Mapping)
+    made = _principal(lifter, kind, name, conditions)
+    return iam.SessionTagsPrincipal(made) if actions == ASSUME_AND_TAG else made

@@ -1,0 +1,55 @@
+"""Keys that constructs encrypt with: AWS's own, and the workload's."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from advisor.text import Text
+from blueprints.cdk.lifting.lifter import In, Lifter, Statements
+from blueprints.cdk.lifting.registry import lift, shared
+from blueprints.cdk.lifting.resource import Resource
+from blueprints.cdk.lifts.security.identity import statement, statements_of
+from blueprints.cdk.modules import cdk, kms
+from blueprints.cdk.origins import CLOUD
+from blueprints.cdk.tree import THIS, Expr, Let, Own, Ref, Statement, Value
+from blueprints.shared.keys import ADMINISTRATION, AWS_SNS_KEY
+
+KEY = "AWS::KMS::Key"
+_WHY = Text(
+    "Constructs would add statements with wildcards to the key's policy.",
+    "コンストラクトに渡すと、キーポリシーにワイルドカード付きの権限が追加される。",
+)
+
+
+@shared("sns_key", "shared", CLOUD, stands_for=(KEY, AWS_SNS_KEY))
+def sns_key(_lifter: Lifter) -> Iterator[Statement]:
+    """AWS's own key for topics."""
+    yield Let("sns_key", kms.Alias.from_alias_name(THIS, "SnsKey", AWS_SNS_KEY))
+
+
+@lift(KEY, ref="key_id", members={"Arn": "key_arn"})
+def administered_key(lifter: Lifter, resource: Resource) -> Statements:
+    """A key of the project's own class, which the account administers; others get it by its ARN.
+
+    Constructs would add statements with wildcards to the policy of a key that they are given.
+    """
+    resource.expect("EnableKeyRotation", True)
+    options: dict[str, Value] = {"description": resource.take("Description")}
+    statements = statements_of(resource.part("KeyPolicy"))
+    if not statements or not statements[0].is_all(ADMINISTRATION):
+        resource.refuse("KeyPolicy", [properties.rest() for properties in statements[:1]])
+    uses = statements[1:]
+    if uses:
+        options["statements"] = [statement(lifter, one) for one in uses]
+    # The class keeps its key, unless it is told otherwise.
+    removal = resource.removal(cdk_keeps=True)["removal_policy"]
+    if removal is not cdk.RemovalPolicy.RETAIN:
+        options["removal_policy"] = removal
+    made = f"administered_{lifter.name(resource)}"
+    yield In("keys", Let(made, Own("keys", "AdministeredKey")(THIS, resource.id, **options)))
+    given = kms.Key.from_key_arn(THIS, f"{resource.id}AsGiven", Ref(made).key_arn)
+    yield In("keys", Let(lifter.name(resource), given, _WHY))
+
+
+def key(lifter: Lifter, value: Any) -> Expr:
+    """Return the construct of a key that a resource names by its ARN, or of one of AWS's own by its alias."""
+    return lifter.construct(value, KEY, "Arn")

@@ -1,0 +1,5 @@
+"""The CDK target in Python: the tree of `blueprints.cdk`, and the printer for it."""
+
+from blueprints.cdk.python.project import files
+
+__all__ = ["files"]

@@ -1,0 +1,211 @@
+"""Print a tree as Python in the layout that `ruff format` keeps: imports sorted, one argument a line where one is full.
+
+A value that several sections use becomes an attribute of the stack, one that only its own section uses a local
+variable, one that nobody uses no variable at all.
+"""
+
+from collections.abc import Mapping, Sequence
+from keyword import iskeyword
+
+from advisor.text import Lang
+from blueprints.cdk.layout import WIDTH, width
+from blueprints.cdk.python.literals import comment, docstring, formatted, pieces, quoted
+from blueprints.cdk.tree import (
+    Attr,
+    Call,
+    Expr,
+    Item,
+    Let,
+    Module,
+    Own,
+    ProjectPath,
+    ProjectText,
+    Ref,
+    Section,
+    Stack,
+    Statement,
+    This,
+    Value,
+    Words,
+    names_used,
+    walk,
+)
+
+_STEP = 4
+_ROOT = "PROJECT"
+#: What a stack calls its own.
+RESERVED = frozenset({"account", "environment", "node", "partition", "region", "tags"})
+
+
+def print_stack(stack: Stack, lang: Lang) -> str:
+    """Return the source of the module that holds a stack; ValueError when a name is used before it is given."""
+    lines = [*_imports(stack), "", "", f"class {stack.name}(cdk.Stack):"]
+    lines += _indented(docstring(stack.title.in_(lang), _STEP), 1)
+    lines += ["", "    def __init__(self, scope: Construct, construct_id: str, **kwargs: Any) -> None:"]
+    lines += _indented(["super().__init__(scope, construct_id, **kwargs)"], 2)
+    lines += _indented([f"self._{section.name}()" for section in stack.sections], 2)
+    scopes = _scopes(stack)
+    for section in stack.sections:
+        lines += ["", *_indented(_method(section, scopes, lang), 1)]
+    return "\n".join(lines) + "\n"
+
+
+def print_table(name: str, rows: Mapping[str, Value]) -> str:
+    """Return the source of a constant that holds rows, one each line."""
+    return "\n".join(_Printer({}).exploded(name, rows)) + "\n"
+
+
+def _imports(stack: Stack) -> list[str]:
+    found = [expr for section in stack.sections for each in section.statements for expr in walk(each.value)]
+    modules = sorted({(e._name, e._alias) for e in found if isinstance(e, Module) and e._name})
+    paths = any(isinstance(expr, ProjectPath | ProjectText) for expr in found)
+    lines = ["from pathlib import Path"] * paths + ["from typing import Any", "", "import aws_cdk as cdk"]
+    lines += [f"from aws_cdk import {name} as {alias}" for name, alias in modules]
+    lines += ["from constructs import Construct"]
+    own: dict[str, set[str]] = {}
+    for expr in found:
+        if isinstance(expr, Own):
+            own.setdefault(expr._module, set()).add(expr._name)
+    lines += [""] * bool(own)
+    lines += [f"from .{module} import {', '.join(sorted(own[module]))}" for module in sorted(own)]
+    return lines + ["", f"{_ROOT} = Path(__file__).resolve().parent.parent"] * paths
+
+
+def _imported(stack: Stack) -> set[str]:
+    """Return the names that the module of a stack imports."""
+    found = [expr for section in stack.sections for each in section.statements for expr in walk(each.value)]
+    own = {expr._name for expr in found if isinstance(expr, Own)}
+    return own | {expr._alias for expr in found if isinstance(expr, Module)}
+
+
+def _scopes(stack: Stack) -> dict[str, str]:
+    """Return how each name is written: `self.name` when a later section uses it, `name` else, "" when none does.
+
+    A local variable that were called as a module or a word of Python has an underscore behind it.
+    """
+    imported = _imported(stack)
+    home: dict[str, str] = {}
+    scopes: dict[str, str] = {}
+    for section in stack.sections:
+        for statement in section.statements:
+            for name in sorted(names_used(statement.value)):
+                if name not in home:
+                    raise ValueError(f"{stack.name}.{section.name} uses {name!r} before it is made.")
+                if home[name] != section.name:
+                    scopes[name] = f"self.{name}_" if name in RESERVED else f"self.{name}"
+                scopes.setdefault(name, f"{name}_" if name in imported or iskeyword(name) else name)
+            if isinstance(statement, Let):
+                if statement.name in home:
+                    raise ValueError(f"{stack.name}.{section.name} makes {statement.name!r} a second time.")
+                home[statement.name] = section.name
+    return scopes
+
+
+def _method(section: Section, scopes: Mapping[str, str], lang: Lang) -> list[str]:
+    lines = [f"def _{section.name}(self) -> None:", *_indented(docstring(section.title.in_(lang), 2 * _STEP), 1)]
+    for statement in section.statements:
+        lines += _indented(_statement(statement, scopes, lang), 1)
+    return lines
+
+
+def _statement(statement: Statement, scopes: Mapping[str, str], lang: Lang) -> list[str]:
+    name = scopes.get(statement.name, "") if isinstance(statement, Let) else ""
+    lead = f"{name} = " if name else ""
+    base = 2 * _STEP
+    lines = _Printer(scopes).lines(statement.value, base, lead, "", name != "")
+    return [*comment(statement.why.in_(lang), base), *lines]
+
+
+def _indented(lines: list[str], levels: int) -> list[str]:
+    return [" " * _STEP * levels + line if line else "" for line in lines]
+
+
+def _path(path: str) -> str:
+    return " / ".join([_ROOT, *(quoted(part) for part in path.split("/"))])
+
+
+class _Printer:
+    def __init__(self, scopes: Mapping[str, str]) -> None:
+        self._scopes = scopes
+
+    def lines(self, value: Value, base: int, lead: str, tail: str, assigned: bool = False) -> list[str]:
+        """Lay a value out after `lead` and before `tail`, in lines relative to column `base`."""
+        flat = self.flat(value)
+        if base + width(lead + flat + tail) <= WIDTH:
+            return [lead + flat + tail]
+        value, tail = self._last_call(value, tail)
+        if isinstance(value, Call) and (value._args or value._options):
+            items = [("", item) for item in value._args]
+            items += [(f"{key}=", item) for key, item in value._options.items()]
+            return self._exploded(f"{lead}{self.flat(value._func)}(", items, f"){tail}", base)
+        if isinstance(value, Mapping) and value:
+            items = [(f"{quoted(key)}: ", item) for key, item in value.items()]
+            return self._exploded(lead + "{", items, "}" + tail, base)
+        if isinstance(value, str | Words):
+            return self._text(value, base, lead, tail, flat)
+        if isinstance(value, Sequence) and value:
+            return self._exploded(lead + "[", [("", item) for item in value], "]" + tail, base)
+        return [f"{lead}(", f"    {flat}", f"){tail}"] if assigned else [lead + flat + tail]
+
+    def exploded(self, name: str, rows: Mapping[str, Value]) -> list[str]:
+        """Lay a mapping out as a constant, one row a line however short it is."""
+        items = [(f"{quoted(key)}: ", item) for key, item in rows.items()]
+        return self._exploded(f"{name} = {{", items, "}", 0)
+
+    def _last_call(self, value: Value, tail: str) -> tuple[Value, str]:
+        """Return the last call with arguments, which is the one to lay out, and what follows it."""
+        at, after = value, tail
+        while isinstance(at, Attr) or (isinstance(at, Call) and not at._args and not at._options):
+            after, at = (f".{at._name}{after}", at._of) if isinstance(at, Attr) else (f"(){after}", at._func)
+        return (at, after) if isinstance(at, Call) else (value, tail)
+
+    def flat(self, value: Value) -> str:
+        """Return a value in one line."""
+        if isinstance(value, Expr):
+            return self._expr(value)
+        if isinstance(value, str):
+            return quoted(value)
+        if isinstance(value, Mapping):
+            return "{" + ", ".join(f"{quoted(key)}: {self.flat(item)}" for key, item in value.items()) + "}"
+        if isinstance(value, Sequence):
+            return f"[{', '.join(self.flat(item) for item in value)}]"
+        return repr(value)
+
+    def _expr(self, expr: Expr) -> str:
+        if isinstance(expr, This):
+            return "self"
+        if isinstance(expr, Module):
+            return expr._alias
+        if isinstance(expr, Own):
+            return expr._name
+        if isinstance(expr, Ref):
+            return self._scopes[expr._name]
+        if isinstance(expr, ProjectPath):
+            return f"str({_path(expr._path)})"
+        if isinstance(expr, ProjectText):
+            return f"({_path(expr._path)}).read_text()"
+        if isinstance(expr, Attr):
+            return f"{self._expr(expr._of)}.{expr._name}"
+        if isinstance(expr, Item):
+            return f"{self._expr(expr._of)}[{expr._number}]"
+        if isinstance(expr, Call):
+            options = [f"{key}={self.flat(item)}" for key, item in expr._options.items()]
+            return f"{self._expr(expr._func)}({', '.join([*(self.flat(item) for item in expr._args), *options])})"
+        if isinstance(expr, Words):
+            return formatted(self._parts(expr))
+        raise TypeError(f"{type(expr).__name__} cannot be printed.")
+
+    def _parts(self, words: str | Words) -> list[tuple[str, bool]]:
+        if isinstance(words, str):
+            return [(words, False)]
+        return [(part, False) if isinstance(part, str) else (self._expr(part), True) for part in words._parts]
+
+    def _exploded(self, start: str, items: list[tuple[str, Value]], end: str, base: int) -> list[str]:
+        inner = [line for key, item in items for line in self.lines(item, base + _STEP, key, ",")]
+        return [start, *_indented(inner, 1), end]
+
+    def _text(self, value: str | Words, base: int, lead: str, tail: str, flat: str) -> list[str]:
+        found = pieces(self._parts(value), WIDTH - base - _STEP)
+        if len(found) == 1:
+            return [lead + flat + tail]
+        return [f"{lead}(", *_indented(found, 1), f"){tail}"]

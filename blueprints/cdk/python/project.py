@@ -1,0 +1,70 @@
+"""The files of a CDK app in Python: the app, its stack, and the constructs of its own that the stack uses."""
+
+from importlib.resources import files as resources
+
+from advisor.text import Lang
+from blueprints import tags
+from blueprints.cdk.app import configuration, modules_used, stack_id, texts
+from blueprints.cdk.python.literals import quoted
+from blueprints.cdk.python.printer import print_stack, print_table
+from blueprints.cdk.sections import STACK, stack
+from blueprints.description import description
+from blueprints.names import snake
+from blueprints.plan import Plan
+
+_APP = '''\
+"""The app: one stack, for the account and Region that the command line is set to.
+
+The context says which environment it is: cdk deploy -c stackName=... -c environment=prod -c owner=... -c costCentre=...
+"""
+
+import aws_cdk as cdk
+
+from stacks.{module} import {stack}
+
+app = cdk.App()
+said = app.node.try_get_context
+{stack}(
+    app,
+    {id},
+    description={description},
+    stack_name=said("stackName"),
+    tags={{
+{tags}    }},
+)
+app.synth()
+'''
+
+
+def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
+    """Return the app's files; Unsupported when two sections need each other, all else was refused before."""
+    made = stack(plan, lang)
+    module = snake(STACK)
+    found = {
+        "app.py": _APP.format(
+            module=module,
+            stack=STACK,
+            id=quoted(stack_id(plan)),
+            description=quoted(description(plan, lang)),
+            tags=_tags(plan),
+        ),
+        "cdk.json": configuration("python app.py"),
+        "requirements.txt": _resource("requirements.txt"),
+        "stacks/__init__.py": '"""The stack of the workload, and the constructs that it is made of."""\n',
+        f"stacks/{module}.py": print_stack(made, lang),
+    }
+    found |= {f"stacks/{own}.py": _resource(f"{own}.py.txt") for own in sorted(modules_used(made))}
+    found["stacks/origins.py"] += print_table("ORIGINS", made.origins)
+    found |= texts(plan, made)
+    return {name: text.encode() for name, text in found.items()}
+
+
+def _tags(plan: Plan) -> str:
+    """Return the stack's tags as the lines of a dictionary."""
+    known = [f'"{key}": "{value}"' for key, value in tags.fixed(plan.design).items()]
+    asked = [f'"{key}": said("{name}") or "{default}"' for key, (_, name, default) in tags.ASKED.items()]
+    return "".join(f"        {line},\n" for line in (*known, *asked))
+
+
+def _resource(name: str) -> str:
+    return resources("blueprints.cdk.python").joinpath("files", name).read_text(encoding="utf-8")

@@ -1,0 +1,27 @@
+"""What a CloudFront distribution before a private bucket states alike in every target."""
+
+from blueprints.scope import Json
+from blueprints.values import Ref, Value, arn, joined
+
+#: AWS's "CachingOptimized" cache policy (docs: using-managed-cache-policies).
+CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+#: How a distribution signs its requests to a bucket.
+ORIGIN_ACCESS: Json = {
+    "OriginAccessControlOriginType": "s3",
+    "SigningBehavior": "always",
+    "SigningProtocol": "sigv4",
+}
+READ_METHODS = ["GET", "HEAD"]
+
+
+def bucket_read_statement(distribution: str, objects: Value) -> Json:
+    """Return the statement of a bucket policy that lets a distribution, and nobody else, read `objects` (an ARN)."""
+    distribution_arn = arn("cloudfront", joined("distribution/", Ref(distribution)), region="")
+    return {
+        "Sid": "DistributionReads",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudfront.amazonaws.com"},
+        "Action": "s3:GetObject",
+        "Resource": objects,
+        "Condition": {"StringEquals": {"AWS:SourceArn": distribution_arn}},
+    }

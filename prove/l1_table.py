@@ -1,24 +1,30 @@
 """The table of L1 classes, made from the jsii assembly of the pinned aws-cdk-lib: `python -m prove.l1_table`.
 
-It holds every type that the product's stacks use; `blueprints.cdk.lifts.table` reads it.
+It holds the types of the product's stacks that have no lift, and those whose L1 classes lifts use; a type with a lift
+needs no row. `blueprints.cdk.lifts.table` reads it.
 """
 
 import gzip
 import json
 import re
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from blueprints.cdk import modules
 from blueprints.cdk.lifts.expand import WRITTEN_OUT
+from blueprints.cdk.lifts.registry import lifts
 from blueprints.cdk.lifts.table import FILE, LIST, MAP, RESOLVABLE
+from blueprints.cdk.tree import Module
 
 SITE = Path(".venv-cdk/lib")
 TABLE = Path("blueprints/cdk/lifts") / FILE
 FRAGMENTS = ("blueprints/parts", "blueprints/shared")
+LIFTS = ("blueprints/cdk/lifts",)
 _NAMED = re.compile(r'"(AWS::\w+::\w+)"')
+_L1_CLASS = re.compile(r"\b(\w+)\.(Cfn\w+)")
 _SHORT = "AWS::Serverless::"
 _LIBRARY = "aws-cdk-lib."
 _RESOURCE = "cloudformationResource"
@@ -42,17 +48,39 @@ def _member(tar: tarfile.TarFile, name: str) -> bytes:
     return file.read()
 
 
+def types_wanted(types: Mapping[str, Any]) -> set[str]:
+    """Return the resource types of the table, by what the code says: without a lift, or with an L1 class that one uses."""
+    return (types_named() - set(lifts().types)) | _used_by_lifts(types)
+
+
 def types_named() -> set[str]:
     """Return the resource types that any fragment names, and what SAM's short forms are written out to."""
-    sources = (file.read_text("utf-8") for folder in FRAGMENTS for file in Path(folder).rglob("*.py"))
-    named = {type for source in sources for type in _NAMED.findall(source)}
+    named = {type for source in _sources(FRAGMENTS) for type in _NAMED.findall(source)}
     return {type for type in named if not type.startswith(_SHORT)} | WRITTEN_OUT
+
+
+def _used_by_lifts(types: Mapping[str, Any]) -> set[str]:
+    """Return the resource types whose L1 classes lifts use by name (`iam.CfnRole`)."""
+    names = {alias: module._name for alias, module in vars(modules).items() if isinstance(module, Module)}
+    found = {match for source in _sources(LIFTS) for match in _L1_CLASS.findall(source)}
+    classes = {name: type for type, name in _classes(types).items()}
+    wanted = (f"{_LIBRARY}{names.get(alias, f'aws_{alias}')}.{kind}" for alias, kind in found)
+    return {classes[name] for name in wanted if name in classes}
+
+
+def _sources(folders: Iterable[str]) -> Iterator[str]:
+    return (file.read_text("utf-8") for folder in folders for file in Path(folder).rglob("*.py"))
 
 
 def rows(types: Mapping[str, Any], wanted: set[str]) -> dict[str, Any]:
     """Return the table's rows for these resource types; KeyError when the library lacks one."""
-    classes = {one["docs"]["custom"][_RESOURCE]: name for name, one in types.items() if _is_l1(name, one)}
+    classes = _classes(types)
     return {type: _row(types, classes[type]) for type in sorted(wanted)}
+
+
+def _classes(types: Mapping[str, Any]) -> dict[str, str]:
+    """Return the names of the L1 classes, by resource type."""
+    return {one["docs"]["custom"][_RESOURCE]: name for name, one in types.items() if _is_l1(name, one)}
 
 
 def _is_l1(name: str, one: Mapping[str, Any]) -> bool:
@@ -114,6 +142,7 @@ def text(table: Mapping[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    made = rows(assembly(), types_named())
+    library = assembly()
+    made = rows(library, types_wanted(library))
     TABLE.write_text(text(made), encoding="utf-8")
     print(f"{TABLE}: {len(made)} types")

@@ -3,14 +3,14 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.registry import carried, connection, itself, own, service
+from blueprints.registry import carried, connection, encrypted, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.cross_account import external_statement
 from blueprints.shared.event_source_mappings import source_id
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
 from blueprints.traits import kinesis
-from blueprints.values import Ref
+from blueprints.values import Ref, Value
 
 carried(PROGRAMS, ["publish"], ["kinesis"])
 carried(["application", "saas"], ["publish"], ["kinesis"], by="target")
@@ -67,3 +67,8 @@ def stream_dead_letters(scope: Scope, edge: Edge) -> None:
             destination = {"OnFailure": {"Destination": scope.of(edge.target, "arn")}}
             scope.properties(id)["DestinationConfig"] = destination
             scope.carry(id, edge.id)
+
+
+@encrypted("AWS::Kinesis::Stream")
+def _under_key(properties: Json, arn: Value) -> None:
+    properties["StreamEncryption"] = {"EncryptionType": "KMS", "KeyId": arn}

@@ -2,11 +2,11 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.registry import carried, connection, itself, own, service
+from blueprints.registry import carried, connection, encrypted, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.shared.roles import policy
-from blueprints.values import Att, Ref, joined
+from blueprints.values import Att, Ref, Value, joined
 
 carried(PROGRAMS, STORE_VERBS, ["s3"])
 
@@ -61,3 +61,10 @@ def bucket_emits(scope: Scope, edge: Edge) -> None:
     bucket = scope.main(edge.source)
     scope.properties(bucket)["NotificationConfiguration"] = {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
     scope.carry(bucket, edge.id)
+
+
+@encrypted("AWS::S3::Bucket")
+def _under_key(properties: Json, arn: Value) -> None:
+    by_default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": arn}
+    rule = {"ServerSideEncryptionByDefault": by_default, "BucketKeyEnabled": True}
+    properties["BucketEncryption"] = {"ServerSideEncryptionConfiguration": [rule]}

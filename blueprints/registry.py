@@ -10,12 +10,14 @@ from typing import TypeVar
 
 from advisor.architecture import Edge, Node
 from blueprints.discovery import modules_of
-from blueprints.scope import Scope
+from blueprints.scope import Json, Scope
 from blueprints.values import Att, Ref, Value
 
 ServiceFragment = Callable[[Scope, Node], None]
 ConnectionFragment = Callable[[Scope, Edge], None]
 Attribute = Callable[[Scope, Node], Value]
+#: Changes a resource's properties so that it is encrypted under the key with an ARN.
+KeySetting = Callable[[Json, Value], None]
 Triple = tuple[str, str, str]
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -23,6 +25,7 @@ _V = TypeVar("_V")
 _services: dict[str, ServiceFragment] = {}
 _connections: dict[Triple, ConnectionFragment] = {}
 _attributes: dict[tuple[str, str], Attribute] = {}
+_key_settings: dict[str, KeySetting] = {}
 
 
 def service(*ids: str, **attributes: Attribute) -> Callable[[ServiceFragment], ServiceFragment]:
@@ -72,6 +75,24 @@ def carried(sources: Iterable[str], verbs: Iterable[str], targets: Iterable[str]
         connection(sources, verb, targets)(fragment)
 
 
+def encrypted(type: str) -> Callable[[KeySetting], KeySetting]:
+    """Register how resources of a type are encrypted under a key of the customer's own."""
+
+    def register(setting: KeySetting) -> KeySetting:
+        _once(_key_settings, type, setting)
+        return setting
+
+    return register
+
+
+def encrypted_by(type: str, property: str) -> None:
+    """Register the one property by which resources of a type name the key that they are encrypted under."""
+
+    @encrypted(type)
+    def set_property(properties: Json, arn: Value) -> None:
+        properties[property] = arn
+
+
 def own(attribute: str) -> Attribute:
     """Return how an attribute of the node's main resource is read: by `!GetAtt`."""
     return lambda scope, node: Att(scope.main(node.id), attribute)
@@ -104,6 +125,12 @@ def attributes() -> Mapping[tuple[str, str], Attribute]:
     """Return how each attribute of each service is read."""
     _load()
     return _attributes
+
+
+def key_settings() -> Mapping[str, KeySetting]:
+    """Return how each resource type is encrypted under a key of the customer's own; others hold no data."""
+    _load()
+    return _key_settings
 
 
 def _on_source(scope: Scope, edge: Edge) -> None:

@@ -131,6 +131,3 @@ if __name__ == "__main__":
     table_rows = rows(assembly(), types_without_lift())
     TABLE.write_text(text(table_rows), encoding="utf-8")
     print(f"{TABLE}: {len(table_rows)} types")
-    made = rows(assembly(), types_without_lift())
-    TABLE.write_text(text(made), encoding="utf-8")
-    print(f"{TABLE}: {len(made)} types")

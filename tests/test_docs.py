@@ -1,6 +1,7 @@
 """Documents say what is so: links lead somewhere, the rule shown is the rule, commands exist, records keep to MADR."""
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,16 @@ RECORDS = sorted((ROOT / "docs" / "adr").glob("*.md"))
 def test_links_to_files_lead_to_files(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)\s]+)\)", page.read_text("utf-8")):
         assert (page.parent / target.split("#")[0]).exists(), target
+
+
+def test_the_drawing_of_the_architecture_is_fresh(request: pytest.FixtureRequest) -> None:
+    file, drawn = (
+        ROOT / "docs" / "architecture.svg",
+        runpy.run_path(str(ROOT / "docs" / "architecture.py"))["drawing"](),
+    )
+    if request.config.getoption("--accept"):
+        file.write_bytes(drawn)
+    assert file.read_bytes() == drawn, "docs/architecture.svg is old; run pytest tests/test_docs.py --accept"
 
 
 def test_a_rule_shown_in_the_readme_is_the_rule() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 import blueprints
 import rules
@@ -17,7 +18,7 @@ from advisor.text import Text
 from advisor.verdict.derived_facts import DERIVED
 from advisor.vocabulary import FIELDS
 from blueprints.not_generated import not_generated
-from blueprints.registry import connection_fragment, service_fragment
+from blueprints.registry import connection_fragment, key_settings, service_fragment
 from blueprints.traits import all_traits
 from blueprints.traits.ecs_express import EXPRESS
 from blueprints.traits.lambda_durable import DURABLE
@@ -99,6 +100,13 @@ def part_of(service: str) -> str:
 def test_the_part_of_a_service_is_called_after_it(service: str) -> None:
     module, part = service.replace("-", "_"), part_of(service)
     assert f"{module}_".startswith(f"{part}_"), f"blueprints/parts/{part}.py makes {service}: move it to {module}.py"
+
+
+@pytest.mark.parametrize("service", sorted(id for id, traits in all_traits().items() if traits.key_service))
+def test_every_service_that_a_key_is_used_through_says_how_it_is_encrypted(service: str) -> None:
+    file = Path(f"blueprints/parts/{part_of(service)}.py")
+    types = re.findall(r"AWS::\w+::\w+", file.read_text("utf-8"))
+    assert set(types) & set(key_settings()), f"state in {file} by `encrypted` how its data is encrypted under a key"
 
 
 def test_a_connection_is_made_by_the_part_of_one_of_its_ends() -> None:
@@ -273,68 +281,5 @@ def test_no_rule_is_a_copy_of_another() -> None:
 
 def test_the_catalogue_is_the_promised_one(book: Book) -> None:
     """Ids are stable: saved decisions cite them."""
-    promised = [
-        "api-gateway-rest",
-        "api-gateway-http",
-        "api-gateway-websocket",
-        "appsync",
-        "appsync-events",
-        "alb",
-        "nlb",
-        "cloudfront",
-        "lambda-function-url",
-        "s3",
-        "cognito",
-        "oidc",
-        "iam-auth",
-        "lambda",
-        "lambda-managed-instances",
-        "lambda-durable",
-        "ecs",
-        "ecs-express",
-        "eks",
-        "batch",
-        "ec2",
-        "fargate",
-        "ecs-managed-instances",
-        "eks-auto-mode",
-        "eks-node-groups",
-        "eks-fargate",
-        "step-functions-standard",
-        "step-functions-express",
-        "step-functions-distributed-map",
-        "eventbridge-scheduler",
-        "sqs",
-        "sqs-fifo",
-        "sns",
-        "sns-fifo",
-        "eventbridge-bus",
-        "eventbridge-pipes",
-        "kinesis",
-        "firehose",
-        "msk",
-        "amazon-mq",
-        "ses",
-        "dynamodb",
-        "aurora-serverless",
-        "aurora-dsql",
-        "rds",
-        "rds-proxy",
-        "efs",
-        "elasticache-serverless",
-        "opensearch-serverless",
-        "ecr",
-        "waf",
-        "secrets-manager",
-        "cloudwatch",
-        "app-runner",
-        "copilot",
-        "proton",
-        "app-mesh",
-        "aurora-serverless-v1",
-        "cloudwatch-events",
-        "lambda-microvms",
-        "lambda-web-functions",
-        "eventbridge-custom-bus",
-    ]
-    assert set(promised) == set(book.services)
+    promised = yaml.safe_load(Path("tests/rules/promised.yaml").read_text("utf-8"))
+    assert {id for ids in promised.values() for id in ids} == set(book.services)

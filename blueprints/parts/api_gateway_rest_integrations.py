@@ -1,8 +1,5 @@
 """What answers the requests of a REST API: a function, containers, or an AWS service without code between."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from advisor.architecture import Edge
 from blueprints.authorizers import caller_of
 from blueprints.json_text import JsonText
@@ -12,7 +9,7 @@ from blueprints.parts.lambda_ import permission
 from blueprints.parts.nlb import inner_balancer
 from blueprints.plan import TABLE_KEY
 from blueprints.registry import connection
-from blueprints.routes import ACCEPT, ROUTES, Route, starting
+from blueprints.routes import ROUTES, Route, starting
 from blueprints.scope import Scope
 from blueprints.shared.api_gateway import (
     CALLER_HEADER,
@@ -24,12 +21,9 @@ from blueprints.shared.api_gateway import (
     timeout_ms,
 )
 from blueprints.shared.openapi import operation
-from blueprints.shared.roles import role, trust
+from blueprints.shared.service_integrations import REQUEST_BODY, integration_role, service_integration
 from blueprints.traits.state_machine import SERVICES
 from blueprints.values import ACCOUNT, Att, Ref, Value, joined, stack_name
-
-#: The body of a request as a string of JSON, as API Gateway puts it in.
-_BODY = "$util.escapeJavaScript($input.body)"
 
 
 @connection([REST], "invoke", ["lambda"])
@@ -76,53 +70,18 @@ def rest_api_forwards(scope: Scope, edge: Edge) -> None:
     scope.carry(api, edge.id)
 
 
-def _direct(
-    scope: Scope,
-    edge: Edge,
-    action: Value,
-    template: Value,
-    *,
-    form: bool = False,
-    headers: Mapping[str, str] | None = None,
-) -> None:
-    """Hand a request to an AWS service without a function, by a role of the API and a mapping."""
-    node = scope.architecture.node(edge.source)
-    arn = _api_role(scope, edge)
-    content = "'application/x-www-form-urlencoded'" if form else f"'application/x-amz-json-1.{1 if headers else 0}'"
-    sent = {"Content-Type": content, **(headers or {})}
-    integration = {
-        "type": "aws",
-        "httpMethod": "POST",
-        "uri": service_uri(action),
-        "credentials": arn,
-        "requestParameters": {f"integration.request.header.{name}": value for name, value in sent.items()},
-        "requestTemplates": {"application/json": template},
-        "passthroughBehavior": "never",
-        "responses": {
-            "default": {"statusCode": "202", "responseTemplates": {"application/json": JsonText({"accepted": True})}},
-            r"[45]\d\d": {
-                "statusCode": "500",
-                "responseTemplates": {"application/json": JsonText({"accepted": False})},
-            },
-        },
-    }
-    answers = {"202": {"description": "accepted"}, "500": {"description": "not accepted"}}
-    operation(scope, node, ACCEPT, integration, answers)
-    scope.carry(scope.main(node.id), edge.id)
-
-
 @connection([REST], "publish", ["sqs"])
 def puts_into_queue(scope: Scope, edge: Edge) -> None:
     """Put a request's body into the queue."""
     action = joined("sqs:path/", ACCOUNT, "/", scope.of(edge.target, "name"))
-    _direct(scope, edge, action, "Action=SendMessage&MessageBody=$util.urlEncode($input.body)", form=True)
+    service_integration(scope, edge, action, "Action=SendMessage&MessageBody=$util.urlEncode($input.body)", form=True)
 
 
 @connection([REST], "publish", ["sns"])
 def publishes(scope: Scope, edge: Edge) -> None:
     """Publish a request's body to the topic."""
     template = joined("Action=Publish&TopicArn=", scope.of(edge.target, "arn"), "&Message=$util.urlEncode($input.body)")
-    _direct(scope, edge, "sns:action/Publish", template, form=True)
+    service_integration(scope, edge, "sns:action/Publish", template, form=True)
 
 
 @connection([REST], "publish", ["eventbridge-bus"])
@@ -132,18 +91,20 @@ def puts_on_bus(scope: Scope, edge: Edge) -> None:
         "EventBusName": scope.of(edge.target, "name"),
         "Source": scope.architecture.node(edge.source).subject,
         "DetailType": "request",
-        "Detail": _BODY,
+        "Detail": REQUEST_BODY,
     }
     template = JsonText({"Entries": [entry]})
-    _direct(scope, edge, "events:action/PutEvents", template, headers={"X-Amz-Target": "'AWSEvents.PutEvents'"})
+    service_integration(
+        scope, edge, "events:action/PutEvents", template, headers={"X-Amz-Target": "'AWSEvents.PutEvents'"}
+    )
 
 
 @connection([REST], "start", SERVICES)
 def starts_machine(scope: Scope, edge: Edge) -> None:
     """Start an execution with a request's body; an Express workflow answers with its result."""
-    template = JsonText({"stateMachineArn": scope.of(edge.target, "arn"), "input": _BODY})
+    template = JsonText({"stateMachineArn": scope.of(edge.target, "arn"), "input": REQUEST_BODY})
     start = starting(scope.architecture.node(edge.target).service)
-    _direct(scope, edge, f"states:action/{start}", template)
+    service_integration(scope, edge, f"states:action/{start}", template)
 
 
 @connection([REST], "write", ["dynamodb"])
@@ -152,8 +113,8 @@ def writes_item(scope: Scope, edge: Edge) -> None:
     """Write a request's body as an item under the request's id; with reading too, get one by its id."""
     table = scope.of(edge.target, "name")
     id = {"S": "$context.requestId"}
-    item = {TABLE_KEY: id, "id": id, "body": {"S": _BODY}}
-    _direct(scope, edge, "dynamodb:action/PutItem", JsonText({"TableName": table, "Item": item}))
+    item = {TABLE_KEY: id, "id": id, "body": {"S": REQUEST_BODY}}
+    service_integration(scope, edge, "dynamodb:action/PutItem", JsonText({"TableName": table, "Item": item}))
     if edge.verb == "read-write":
         _gets_item(scope, edge, table)
 
@@ -161,15 +122,9 @@ def writes_item(scope: Scope, edge: Edge) -> None:
 @connection([REST], "read", ["dynamodb"])
 def reads_item(scope: Scope, edge: Edge) -> None:
     """Get an item by its id."""
-    _api_role(scope, edge)
+    integration_role(scope, edge)
     _gets_item(scope, edge, scope.of(edge.target, "name"))
     scope.carry(scope.main(edge.source), edge.id)
-
-
-def _api_role(scope: Scope, edge: Edge) -> Any:
-    assumed = trust(PRINCIPAL, confined=True)
-    statements = scope.statements(edge.source, edge.id)
-    return role(scope, f"{scope.name(edge.id)}Role", assumed, statements, edge=edge.id)
 
 
 def _gets_item(scope: Scope, edge: Edge, table: Value) -> None:

@@ -3,11 +3,13 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.parameter_list import PEER_CLUSTER
-from blueprints.registry import connection, itself, own, service
+from blueprints.registry import connection, encrypted_by, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS
 from blueprints.traits import aurora_dsql
 from blueprints.values import Att, Fn, Ref
+
+encrypted_by("AWS::DSQL::Cluster", "KmsEncryptionKey")
 
 
 @service(

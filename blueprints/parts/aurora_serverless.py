@@ -2,11 +2,11 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.registry import carried, itself, own, service
+from blueprints.registry import carried, encrypted, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.traits.rds import SECRET_ARN
-from blueprints.values import Att, Ref
+from blueprints.values import Att, Ref, Value
 
 DATABASE = "app"
 ENGINE = "aurora-postgresql"
@@ -70,3 +70,8 @@ def _cluster(id: str) -> Json:
         "EnableCloudwatchLogsExports": ["postgresql"],
         "EnableIAMDatabaseAuthentication": True,
     }
+
+
+@encrypted("AWS::RDS::DBCluster")
+def _under_key(properties: Json, arn: Value) -> None:
+    properties |= {"KmsKeyId": arn, "MasterUserSecret": {"KmsKeyId": arn}}

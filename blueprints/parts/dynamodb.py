@@ -4,10 +4,10 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
-from blueprints.registry import carried, itself, own, service
+from blueprints.registry import carried, encrypted, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
-from blueprints.values import Ref
+from blueprints.values import Ref, Value
 
 carried(PROGRAMS, STORE_VERBS, ["dynamodb"])
 
@@ -42,3 +42,8 @@ def _replicated(scope: Scope, node: Node, table: Json) -> Json:
         "StreamSpecification": {"StreamViewType": "NEW_AND_OLD_IMAGES"},
         "Replicas": [{"Region": region, **recovery} for region in regions],
     }
+
+
+@encrypted("AWS::DynamoDB::Table")
+def _under_key(properties: Json, arn: Value) -> None:
+    properties["SSESpecification"] = {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": arn}

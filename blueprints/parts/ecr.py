@@ -3,10 +3,10 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.json_text import JsonText
-from blueprints.registry import carried, service
-from blueprints.scope import Scope
+from blueprints.registry import carried, encrypted, service
+from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS
-from blueprints.values import Att
+from blueprints.values import Att, Value
 
 IMAGES_KEPT = 20
 
@@ -36,3 +36,8 @@ def repositories(scope: Scope, node: Node) -> None:
         scope.mains.setdefault(node.id, id)
         words = Text("Address of the repository", "リポジトリの URI")
         scope.output(f"{id}Uri", Att(id, "RepositoryUri"), words)
+
+
+@encrypted("AWS::ECR::Repository")
+def _under_key(properties: Json, arn: Value) -> None:
+    properties["EncryptionConfiguration"] = {"EncryptionType": "KMS", "KmsKey": arn}

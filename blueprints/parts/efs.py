@@ -2,7 +2,7 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
-from blueprints.registry import connection, itself, own, service
+from blueprints.registry import connection, encrypted_by, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.programs import STORE_VERBS
 from blueprints.shared.roles import policy
@@ -10,6 +10,7 @@ from blueprints.traits import efs
 from blueprints.traits.eks import CLUSTER
 from blueprints.values import Att, Ref, joined
 
+encrypted_by("AWS::EFS::FileSystem", "KmsKeyId")
 _BY_ROLES = Text(
     "The policy allows nobody, so only a role's own permissions let a client mount it.",
     "ポリシーでは誰も許可せず、ロールの権限がある相手だけがマウントできる。",

@@ -2,12 +2,13 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.registry import carried, itself, own, service
+from blueprints.registry import carried, encrypted_by, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS
 from blueprints.traits import elasticache_serverless
 from blueprints.values import Att, Ref, unique
 
+encrypted_by("AWS::ElastiCache::ServerlessCache", "KmsKeyId")
 carried(PROGRAMS, elasticache_serverless.VERBS, ["elasticache-serverless"])
 
 

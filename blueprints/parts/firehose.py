@@ -7,7 +7,7 @@ from advisor.text import Text
 from blueprints.cross_account import EXTERNAL_PRINCIPALS
 from blueprints.parts.eventbridge_bus import rule
 from blueprints.parts.sns import subscribe
-from blueprints.registry import carried, connection, itself, own, service
+from blueprints.registry import carried, connection, encrypted, itself, own, service
 from blueprints.scope import Json, Scope, allow
 from blueprints.shared.cross_account import assumes_sender_role
 from blueprints.shared.logs import log_group
@@ -109,3 +109,10 @@ def _statements(id: str, bucket: Value, source: Value) -> list[Json]:
 
 
 connection(EXTERNAL_PRINCIPALS, "publish", ["firehose"])(assumes_sender_role)
+
+
+@encrypted("AWS::KinesisFirehose::DeliveryStream")
+def _under_key(properties: Json, arn: Value) -> None:
+    if "DeliveryStreamEncryptionConfigurationInput" in properties:
+        encryption = {"KeyType": "CUSTOMER_MANAGED_CMK", "KeyARN": arn}
+        properties["DeliveryStreamEncryptionConfigurationInput"] = encryption

@@ -3,7 +3,7 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.registry import carried, connection, itself, own, service
+from blueprints.registry import carried, connection, encrypted, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.cross_account import external_statement
 from blueprints.shared.event_source_mappings import source_id
@@ -11,7 +11,7 @@ from blueprints.shared.keys import AWS_KINESIS_KEY
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
 from blueprints.traits import kinesis
-from blueprints.values import Ref
+from blueprints.values import Ref, Value
 
 carried(PROGRAMS, ["publish"], ["kinesis"])
 carried(["application", "saas"], ["publish"], ["kinesis"], by="target")
@@ -68,3 +68,8 @@ def stream_dead_letters(scope: Scope, edge: Edge) -> None:
             destination = {"OnFailure": {"Destination": scope.of(edge.target, "arn")}}
             scope.properties(id)["DestinationConfig"] = destination
             scope.carry(id, edge.id)
+
+
+@encrypted("AWS::Kinesis::Stream")
+def _under_key(properties: Json, arn: Value) -> None:
+    properties["StreamEncryption"] = {"EncryptionType": "KMS", "KeyId": arn}

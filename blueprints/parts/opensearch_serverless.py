@@ -4,7 +4,7 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.json_text import JsonText
 from blueprints.network import used_from_outside
-from blueprints.registry import connection, own, service
+from blueprints.registry import connection, encrypted, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS
 from blueprints.traits import opensearch_serverless, rds
@@ -76,3 +76,8 @@ def grants_access(scope: Scope, edge: Edge) -> None:
 
 for _verb in opensearch_serverless.PERMISSIONS:
     connection(PROGRAMS, _verb, ["opensearch-serverless"])(grants_access)
+
+
+@encrypted("AWS::OpenSearchServerless::Collection")
+def _under_key(properties: Json, arn: Value) -> None:
+    properties["EncryptionConfig"] = {"KmsKeyArn": arn}

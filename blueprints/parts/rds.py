@@ -2,12 +2,12 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.registry import carried, itself, own, service
+from blueprints.registry import carried, encrypted, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.traits import rds
 from blueprints.traits.rds import SECRET_ARN
-from blueprints.values import Att, Ref
+from blueprints.values import Att, Ref, Value
 
 carried(PROGRAMS, STORE_VERBS, ["rds"])
 
@@ -52,3 +52,9 @@ def instance(scope: Scope, node: Node) -> None:
     endpoint = Att(id, "Endpoint.Address")
     scope.output(f"{id}Endpoint", endpoint, Text("Host name of the database", "データベースのホスト名"))
     scope.output(f"{id}Name", Ref(id), Text("Name of the database instance", "DB インスタンス名"))
+
+
+@encrypted("AWS::RDS::DBInstance")
+def _under_key(properties: Json, arn: Value) -> None:
+    if "DBClusterIdentifier" not in properties:  # the instances of a cluster are encrypted as it is
+        properties |= {"KmsKeyId": arn, "PerformanceInsightsKMSKeyId": arn, "MasterUserSecret": {"KmsKeyId": arn}}

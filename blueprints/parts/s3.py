@@ -2,12 +2,12 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.registry import carried, connection, itself, own, service
+from blueprints.registry import carried, connection, encrypted, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.shared.roles import policy
 from blueprints.shared.s3 import BLOCK_PUBLIC_ACCESS, EVENTBRIDGE_NOTIFICATION, OWNERSHIP_CONTROLS, tls_only_statement
-from blueprints.values import Ref
+from blueprints.values import Ref, Value
 
 carried(PROGRAMS, STORE_VERBS, ["s3"])
 
@@ -46,3 +46,10 @@ def bucket_emits(scope: Scope, edge: Edge) -> None:
     bucket = scope.main(edge.source)
     scope.properties(bucket)["NotificationConfiguration"] = EVENTBRIDGE_NOTIFICATION
     scope.carry(bucket, edge.id)
+
+
+@encrypted("AWS::S3::Bucket")
+def _under_key(properties: Json, arn: Value) -> None:
+    by_default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": arn}
+    rule = {"ServerSideEncryptionByDefault": by_default, "BucketKeyEnabled": True}
+    properties["BucketEncryption"] = {"ServerSideEncryptionConfiguration": [rule]}

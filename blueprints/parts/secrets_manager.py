@@ -2,11 +2,12 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.registry import carried, itself, service
+from blueprints.registry import carried, encrypted_by, itself, service
 from blueprints.scope import Scope
 from blueprints.shared.programs import PROGRAMS
 from blueprints.values import Ref
 
+encrypted_by("AWS::SecretsManager::Secret", "KmsKeyId")
 carried(PROGRAMS, ["get-secret"], ["secrets-manager"])
 
 

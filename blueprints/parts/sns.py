@@ -5,7 +5,7 @@ from advisor.text import Text
 from blueprints.cross_account import EXTERNAL_PRINCIPALS
 from blueprints.parts.lambda_ import permit
 from blueprints.parts.sqs import QUEUES
-from blueprints.registry import carried, connection, itself, own, service
+from blueprints.registry import carried, connection, encrypted_by, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.cross_account import publishing_statement
 from blueprints.shared.keys import AWS_SNS_KEY
@@ -18,6 +18,7 @@ TOPICS = ("sns", "sns-fifo")
 #: Protocol of a subscription, by who is outside.
 PROTOCOLS = {"email": "email", "sms": "sms", "partner-http": "https", "saas": "https"}
 
+encrypted_by("AWS::SNS::Topic", "KmsMasterKeyId")
 carried(PROGRAMS, ["publish"], TOPICS)
 carried(["application", "saas"], ["publish"], TOPICS, by="target")
 

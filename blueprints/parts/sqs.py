@@ -4,14 +4,14 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.cross_account import EXTERNAL_PRINCIPALS
-from blueprints.registry import Attribute, carried, connection, itself, own, service
+from blueprints.registry import Attribute, carried, connection, encrypted, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.cross_account import publishing_statement
 from blueprints.shared.event_source_mappings import MAPPING, source_id
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import resource_policy
 from blueprints.traits.sqs import RECEIVE_ACTIONS
-from blueprints.values import Ref
+from blueprints.values import Ref, Value
 
 QUEUES = ("sqs", "sqs-fifo")
 ATTRIBUTES: dict[str, Attribute] = {"url": itself, "arn": own("Arn"), "name": own("QueueName")}
@@ -100,3 +100,9 @@ def queue_policies(scope: Scope) -> None:
         admitted.append((statement, one.edge))
     for queue, admitted in wanted.items():
         resource_policy(scope, queue, "AWS::SQS::QueuePolicy", {"Queues": [scope.of(queue, "url")]}, admitted)
+
+
+@encrypted("AWS::SQS::Queue")
+def _under_key(properties: Json, arn: Value) -> None:
+    del properties["SqsManagedSseEnabled"]
+    properties |= {"KmsMasterKeyId": arn, "KmsDataKeyReusePeriodSeconds": 300}

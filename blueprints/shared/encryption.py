@@ -4,87 +4,17 @@ AWS's own keys cannot be used from another account, nor by AWS services that pub
 may use the key through that service, as with AWS's own keys; so no role needs statements about the key.
 """
 
-from collections.abc import Callable, Mapping
-
 from advisor.text import Text
 from blueprints import customer_key
 from blueprints.cross_account import EXTERNAL_PRINCIPALS, key_uses, opened
+from blueprints.registry import key_settings
 from blueprints.scope import Json, Scope
 from blueprints.shared.keys import key
 from blueprints.traits import traits_of
-from blueprints.values import ACCOUNT, REGION, Att, Ref, Value, account_root, arn, joined
+from blueprints.values import ACCOUNT, REGION, Att, Ref, account_root, arn, joined
 
 KEY = "DataKey"
 GROUP = "cloud"
-
-
-def _bucket(properties: Json, arn: Value) -> None:
-    by_default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": arn}
-    rule = {"ServerSideEncryptionByDefault": by_default, "BucketKeyEnabled": True}
-    properties["BucketEncryption"] = {"ServerSideEncryptionConfiguration": [rule]}
-
-
-def _queue(properties: Json, arn: Value) -> None:
-    del properties["SqsManagedSseEnabled"]
-    properties |= {"KmsMasterKeyId": arn, "KmsDataKeyReusePeriodSeconds": 300}
-
-
-def _database(properties: Json, arn: Value) -> None:
-    properties |= {"KmsKeyId": arn, "MasterUserSecret": {"KmsKeyId": arn}}
-
-
-def _instance(properties: Json, arn: Value) -> None:
-    if "DBClusterIdentifier" not in properties:
-        properties |= {"KmsKeyId": arn, "PerformanceInsightsKMSKeyId": arn, "MasterUserSecret": {"KmsKeyId": arn}}
-
-
-def _delivery(properties: Json, arn: Value) -> None:
-    if "DeliveryStreamEncryptionConfigurationInput" in properties:
-        encryption = {"KeyType": "CUSTOMER_MANAGED_CMK", "KeyARN": arn}
-        properties["DeliveryStreamEncryptionConfigurationInput"] = encryption
-
-
-def _collection(properties: Json, arn: Value) -> None:
-    properties["EncryptionConfig"] = {"KmsKeyArn": arn}
-
-
-def _set(**wanted: str) -> Callable[[Json, Value], None]:
-    def change(properties: Json, arn: Value) -> None:
-        properties |= dict.fromkeys(wanted.values(), arn)
-
-    return change
-
-
-def _table(properties: Json, arn: Value) -> None:
-    properties["SSESpecification"] = {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": arn}
-
-
-def _stream(properties: Json, arn: Value) -> None:
-    properties["StreamEncryption"] = {"EncryptionType": "KMS", "KeyId": arn}
-
-
-def _repository(properties: Json, arn: Value) -> None:
-    properties["EncryptionConfiguration"] = {"EncryptionType": "KMS", "KmsKey": arn}
-
-
-#: Resource type -> how it is given a key.
-_GIVEN: Mapping[str, Callable[[Json, Value], None]] = {
-    "AWS::DynamoDB::Table": _table,
-    "AWS::S3::Bucket": _bucket,
-    "AWS::SQS::Queue": _queue,
-    "AWS::OpenSearchServerless::Collection": _collection,
-    "AWS::DSQL::Cluster": _set(key="KmsEncryptionKey"),
-    "AWS::ElastiCache::ServerlessCache": _set(key="KmsKeyId"),
-    "AWS::EFS::FileSystem": _set(key="KmsKeyId"),
-    "AWS::KinesisFirehose::DeliveryStream": _delivery,
-    "AWS::SNS::Topic": _set(key="KmsMasterKeyId"),
-    "AWS::Kinesis::Stream": _stream,
-    "AWS::RDS::DBCluster": _database,
-    "AWS::RDS::DBInstance": _instance,
-    "AWS::SecretsManager::Secret": _set(key="KmsKeyId"),
-    "AWS::ECR::Repository": _repository,
-    "AWS::Logs::LogGroup": _set(key="KmsKeyId"),
-}
 
 
 def add_keys(scope: Scope) -> None:
@@ -95,9 +25,10 @@ def add_keys(scope: Scope) -> None:
         return
     public = {scope.main(node.id) for node in scope.architecture.nodes if node.role == "hosting"}
     wanted = set(scope.resources) - public if everything else set(channels)
+    settings = key_settings()
     for id, resource in scope.resources.items():
-        if id in wanted and resource["Type"] in _GIVEN:
-            _GIVEN[resource["Type"]](resource["Properties"], Att(KEY, "Arn"))
+        if id in wanted and resource["Type"] in settings:
+            settings[resource["Type"]](resource["Properties"], Att(KEY, "Arn"))
     key(scope, KEY, "Encrypts the data of the workload", _statements(scope), group=GROUP)
     scope.output(f"{KEY}Arn", Att(KEY, "Arn"), Text("ARN of the key", "キーの ARN"))
 

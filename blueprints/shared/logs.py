@@ -1,7 +1,10 @@
 """CloudWatch log groups."""
 
+from blueprints.registry import encrypted_by
 from blueprints.scope import Json, Scope
 from blueprints.values import Ref, Value
+
+encrypted_by("AWS::Logs::LogGroup", "KmsKeyId")
 
 
 def log_group(scope: Scope, id: str, *, node: str | None = None, group: str | None = None, name: Value = None) -> Ref:

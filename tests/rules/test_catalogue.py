@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import yaml
 
 from advisor.book import Book, Fact, Limit, Service
 from advisor.text import Text
@@ -11,19 +13,8 @@ from advisor.vocabulary import FIELDS
 from advisor.vocabulary.units import convert
 from rules import load_book
 
-AVAILABLE = re.findall(
-    r"[\w-]+",
-    """
-api-gateway-rest api-gateway-http api-gateway-websocket appsync appsync-events alb nlb cloudfront lambda-function-url
-s3 cognito oidc iam-auth lambda lambda-managed-instances lambda-durable ecs ecs-express eks batch ec2 fargate
-ecs-managed-instances eks-auto-mode eks-node-groups eks-fargate step-functions-standard step-functions-express
-step-functions-distributed-map eventbridge-scheduler sqs sqs-fifo sns sns-fifo eventbridge-bus eventbridge-pipes
-kinesis firehose msk amazon-mq ses dynamodb aurora-serverless aurora-dsql rds rds-proxy efs elasticache-serverless
-opensearch-serverless ecr waf secrets-manager cloudwatch
-""",
-)
-RETIRED = ["app-runner", "copilot", "proton", "app-mesh", "aurora-serverless-v1", "cloudwatch-events"]
-EMERGING = ["lambda-microvms", "lambda-web-functions", "eventbridge-custom-bus"]
+PROMISED: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("promised.yaml").read_text("utf-8"))
+AVAILABLE, RETIRED, EMERGING = PROMISED["available"], PROMISED["retired"], PROMISED["emerging"]
 
 UNITS = {"s", "ms", "h", "min", "B", "KiB", "MiB", "GiB", "TiB", "per_s", "vcpu", "count", "percent", "date", "none"}
 KINDS = {"hard-limit", "quota", "setting", "feature", "lifecycle", "behaviour"}

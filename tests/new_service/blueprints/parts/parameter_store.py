@@ -1,0 +1,32 @@
+"""Parameters of Parameter Store, and REST APIs that write them without a function."""
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints.json_text import JsonText
+from blueprints.registry import connection, itself, service
+from blueprints.scope import Scope
+from blueprints.shared.service_integrations import REQUEST_BODY, service_integration
+from blueprints.values import Ref, arn, joined
+
+#: By which name the API of Systems Manager knows the action.
+_PUT = {"X-Amz-Target": "'AmazonSSM.PutParameter'"}
+
+
+@service(
+    "parameter-store",
+    name=itself,
+    arn=lambda scope, node: arn("ssm", joined("parameter/", Ref(scope.main(node.id)))),
+)
+def parameter(scope: Scope, node: Node) -> None:
+    """A parameter; its first value is empty, and its connections write it."""
+    id = scope.name(node.id)
+    properties = {"Type": "String", "Value": "{}", "Description": f"Value of {node.subject}"}
+    scope.add(id, "AWS::SSM::Parameter", properties, node=node.id)
+    scope.output(f"{id}Name", Ref(id), Text("Name of the parameter", "パラメータ名"))
+
+
+@connection(["api-gateway-rest"], "write", ["parameter-store"])
+def puts_parameter(scope: Scope, edge: Edge) -> None:
+    """Write a request's body to the parameter."""
+    template = JsonText({"Name": scope.of(edge.target, "name"), "Value": REQUEST_BODY, "Overwrite": True})
+    service_integration(scope, edge, "ssm:action/PutParameter", template, headers=_PUT)

@@ -5,6 +5,5 @@
 
 from blueprints.errors import Unsupported
 from blueprints.targets import TARGETS, Target, build, check, unsupported
-from blueprints.zipped import zip_bytes
 
-__all__ = ["TARGETS", "Target", "Unsupported", "build", "check", "unsupported", "zip_bytes"]
+__all__ = ["TARGETS", "Target", "Unsupported", "build", "check", "unsupported"]

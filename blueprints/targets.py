@@ -7,9 +7,9 @@ from importlib import import_module
 from advisor.design import Design
 from advisor.text import Lang, Text
 from blueprints.errors import Unsupported
-from blueprints.not_generated import without_fragment
 from blueprints.plan import Plan, plan_for
-from blueprints.registry import connection_fragment, service_fragment
+from blueprints.refusals.not_generated import without_fragment
+from blueprints.stack.registry import connection_fragment, service_fragment
 
 Files = dict[str, bytes]
 

@@ -60,7 +60,7 @@ def test_every_contract_is_kept_and_every_contract_catches_a_violation(tmp_path:
         ("advisor_bundle/stray.py", "import advisor_cli.console\n"),
         ("blueprints/stray.py", "import renderers\n"),
         ("blueprints/shared/stray.py", "import blueprints.parts.sqs\n"),
-        ("blueprints/parts/stray.py", "import blueprints.stack\n"),
+        ("blueprints/parts/stray.py", "import blueprints.stack.assembly\n"),
         ("advisor_cli/stray.py", "import prove.tools\n"),
         ("advisor/sizing/stray.py", "import advisor.explanation.engine\nimport advisor.budgets\n"),
         ("advisor/unstaged.py", ""),

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files as resources
 
 from advisor.text import Lang
-from blueprints import tags
 from blueprints.cdk.literals import quoted
 from blueprints.cdk.printer import print_stack, print_table
 from blueprints.cdk.sections import STACK, stack
 from blueprints.cdk.tree import Expr, Own, ProjectFile, ProjectText, Stack, walk
-from blueprints.description import description
-from blueprints.names import LONGEST_STACK, pascal, snake
-from blueprints.plan import Plan
+from blueprints.naming import LONGEST_STACK, pascal, snake
+from blueprints.plan import Plan, tags
+from blueprints.plan.description import description
 from blueprints.traits import appsync
 from blueprints.traits.appsync import resolver_code, schema_of
 from blueprints.traits.state_machine import SERVICES, definition, path

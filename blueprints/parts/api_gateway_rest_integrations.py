@@ -4,16 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from advisor.architecture import Edge
-from blueprints.authorizers import caller_of
-from blueprints.json_text import JsonText
-from blueprints.network import APPLICATION_PORT
 from blueprints.parts.api_gateway_rest import REST
 from blueprints.parts.lambda_ import permission
 from blueprints.parts.nlb import inner_balancer
 from blueprints.plan import TABLE_KEY
-from blueprints.registry import connection
-from blueprints.routes import ACCEPT, ROUTES, Route, starting
-from blueprints.scope import Scope
+from blueprints.plan.authorizers import caller_of
+from blueprints.plan.network import APPLICATION_PORT
+from blueprints.plan.routes import ACCEPT, ROUTES, Route, starting
 from blueprints.shared.api_gateway import (
     CALLER_HEADER,
     PRINCIPAL,
@@ -24,8 +21,11 @@ from blueprints.shared.api_gateway import (
 )
 from blueprints.shared.openapi import operation
 from blueprints.shared.roles import role, trust
+from blueprints.stack.registry import connection
+from blueprints.stack.scope import Scope
 from blueprints.traits.state_machine import SERVICES
 from blueprints.values import ACCOUNT, Att, Ref, Value, joined, stack_name
+from blueprints.values.json_text import JsonText
 
 #: The body of a request as a string of JSON, as API Gateway puts it in.
 _BODY = "$util.escapeJavaScript($input.body)"

@@ -2,9 +2,9 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.parameter_list import EDGE_PARAMETER
-from blueprints.registry import carried, connection, own, service
-from blueprints.scope import Json, Scope
+from blueprints.parameters import EDGE_PARAMETER
+from blueprints.stack.registry import carried, connection, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits.waf import is_elsewhere
 from blueprints.values import REGION, STACK, Att, Ref, arn, joined, stack_name, unique
 

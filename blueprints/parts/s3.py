@@ -2,10 +2,10 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.registry import carried, connection, itself, own, service
-from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.shared.roles import policy
+from blueprints.stack.registry import carried, connection, itself, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import Att, Ref, joined
 
 carried(PROGRAMS, STORE_VERBS, ["s3"])

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from advisor.budgets import broken
 from advisor.budgets.words import sentence
 from blueprints.errors import Unsupported
-from blueprints.not_generated import excused
 from blueprints.plan import Plan
+from blueprints.refusals.not_generated import excused
 from blueprints.refusals.services import of_services
 
 __all__ = ["refusals", "unmade"]

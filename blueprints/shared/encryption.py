@@ -7,10 +7,10 @@ may use the key through that service, as with AWS's own keys; so no role needs s
 from collections.abc import Callable, Mapping
 
 from advisor.text import Text
-from blueprints import customer_key
-from blueprints.cross_account import EXTERNAL_PRINCIPALS, key_uses, opened
-from blueprints.scope import Json, Scope
+from blueprints.plan import customer_key
+from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS, key_uses, opened
 from blueprints.shared.keys import key
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import traits_of
 from blueprints.values import ACCOUNT, REGION, Att, Ref, Value, account_root, arn, joined
 

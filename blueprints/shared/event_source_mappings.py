@@ -1,7 +1,7 @@
 """Event source mappings of Lambda: their type and their names."""
 
 from advisor.architecture import Edge
-from blueprints.scope import Scope
+from blueprints.stack.scope import Scope
 
 MAPPING = "AWS::Lambda::EventSourceMapping"
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from blueprints.scope import Json, Scope
 from blueprints.shared.roles import policy
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import Att, Value, account_root
 
 #: What the account's administrators may do with a key: everything but using a wildcard for it.

@@ -1,6 +1,6 @@
 """CloudWatch log groups."""
 
-from blueprints.scope import Json, Scope
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import Ref, Value
 
 

@@ -10,9 +10,9 @@ from blueprints.cdk.lifts.resource import NotLifted, Properties, Resource
 from blueprints.cdk.modules import iam
 from blueprints.cdk.tree import THIS, Call, Expr, Let, Value
 from blueprints.cdk.tree import Ref as Variable
-from blueprints.json_text import JsonText
 from blueprints.shared.roles import VERSION
 from blueprints.values import Joined, ManagedPolicy, account_root
+from blueprints.values.json_text import JsonText
 
 _ASSUME = "sts:AssumeRole"
 _WHY_TEXT = Text(

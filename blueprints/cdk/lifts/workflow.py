@@ -10,8 +10,8 @@ from blueprints.cdk.lifts.registry import lift
 from blueprints.cdk.lifts.resource import NotLifted, Properties, Resource
 from blueprints.cdk.modules import cdk, ecs, schedule_targets, scheduler, stepfunctions
 from blueprints.cdk.tree import THIS, Expr, Let, ProjectPath, Value
-from blueprints.json_text import JsonText
 from blueprints.values import Ref, arn, joined
+from blueprints.values.json_text import JsonText
 
 _KINDS = {"STANDARD": stepfunctions.StateMachineType.STANDARD, "EXPRESS": stepfunctions.StateMachineType.EXPRESS}
 _QUEUE = "AWS::SQS::Queue"

@@ -11,7 +11,7 @@ from blueprints.cdk.lifts.expand import resources_of
 from blueprints.cdk.lifts.resource import NotLifted
 from blueprints.cdk.lifts.table import python_name, spellings, types
 from blueprints.cdk.typescript.names import member
-from blueprints.stack import stack_of
+from blueprints.stack.assembly import stack_of
 from prove.cases import stories
 from prove.l1_table import SITE, TABLE, assembly, rows, text, types_named
 

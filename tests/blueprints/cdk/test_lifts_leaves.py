@@ -17,10 +17,10 @@ from blueprints.cdk.lifts.registry import lifts
 from blueprints.cdk.lifts.resource import NotLifted
 from blueprints.cdk.printer import _Printer
 from blueprints.cdk.tree import ProjectFile, walk
-from blueprints.json_text import JsonText
-from blueprints.scope import Scope
-from blueprints.stack import stack_of
+from blueprints.stack.assembly import stack_of
+from blueprints.stack.scope import Scope
 from blueprints.values import Att, Fn, Joined, Named, Ref
+from blueprints.values.json_text import JsonText
 from prove.cases import stories
 
 #: Stories whose stacks are lifted as a whole.

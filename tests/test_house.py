@@ -144,7 +144,10 @@ def imported(file: Path) -> Iterator[str]:
 # What every target shares, besides traits: here a service is asked for its traits, and not named.
 GENERIC = (
     "blueprints/*.py",
-    *(f"blueprints/{stage}/**/*.py" for stage in ("certificate", "parameters", "permissions", "plan", "project", "stack", "values")),
+    *(
+        f"blueprints/{stage}/**/*.py"
+        for stage in ("certificate", "parameters", "permissions", "plan", "project", "stack", "values")
+    ),
 )
 # File -> the ids that stand in it all the same. Each of them is a name of something else, or has a reason of its own.
 NAMED = {

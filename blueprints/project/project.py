@@ -6,6 +6,7 @@ from typing import Any
 from advisor.architecture import Node
 from advisor.design import Design
 from advisor.text import Lang
+from blueprints.cdk.project import stack_id
 from blueprints.errors import Unsupported
 from blueprints.parameters import EDGE_PARAMETER, EDGE_REGION
 from blueprints.permissions.access import permissions
@@ -163,8 +164,6 @@ def _platform(node: Node) -> str:
 def stack_name(design: Design, plan: Plan, target: str) -> str:
     """Return the name of the stack that a project deploys unless it is told another."""
     if target.startswith("cdk"):
-        from blueprints.cdk.project import stack_id  # only CDK names its stack in its code
-
         return stack_id(plan)
     return tags.application(design)
 

@@ -8,6 +8,7 @@ import renderers
 from advisor.design import Design
 from advisor.requirements.reading import write_requirements
 from advisor.text import Lang
+from advisor_bundle.archive import zip_bytes
 from renderers.adr import adr
 
 
@@ -18,4 +19,4 @@ def project_zip(design: Design, target: str, lang: Lang) -> bytes:
         "DECISION.md": adr(design, lang),
         "requirements.yaml": write_requirements(design.requirements),
     }
-    return blueprints.zip_bytes(blueprints.build(design, target, lang=lang, extras=extras))
+    return zip_bytes(blueprints.build(design, target, lang=lang, extras=extras))

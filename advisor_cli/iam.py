@@ -29,9 +29,9 @@ def iam(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: st
       advisor stories mobile-backend | advisor iam - --format json | jq '.permissions[].actions'
     """
     from advisor.report.decision_report import SCHEMA, dumps
-    from blueprints.access import permissions
+    from blueprints.permissions.access import permissions
     from blueprints.plan import plan_for
-    from blueprints.project.iam import to_data, to_markdown, to_text
+    from blueprints.project.documents.iam import to_data, to_markdown, to_text
 
     listed_permissions = permissions(plan_for(open_without_conflicts(file, lang, as_of, folder)))
     if form == "json":

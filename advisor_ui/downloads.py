@@ -18,8 +18,8 @@ from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session
 from advisor_ui.words import say
-from blueprints.access import permissions
-from blueprints.project.iam import to_markdown, to_text
+from blueprints.permissions.access import permissions
+from blueprints.project.documents.iam import to_markdown, to_text
 from renderers.adr import adr
 
 

@@ -4,7 +4,7 @@
 """
 
 from blueprints.errors import Unsupported
-from blueprints.targets import TARGETS, Target, build, check, unsupported
-from blueprints.zipped import zip_bytes
+from blueprints.generation import build
+from blueprints.targets import TARGETS, Target, check, unsupported
 
-__all__ = ["TARGETS", "Target", "Unsupported", "build", "check", "unsupported", "zip_bytes"]
+__all__ = ["TARGETS", "Target", "Unsupported", "build", "check", "unsupported"]

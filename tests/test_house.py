@@ -17,8 +17,8 @@ from advisor.graph_builder import FAMILIES
 from advisor.text import Text
 from advisor.verdict.derived_facts import DERIVED
 from advisor.vocabulary import FIELDS
-from blueprints.not_generated import not_generated
-from blueprints.registry import connection_fragment, key_settings, service_fragment
+from blueprints.refusals.not_generated import not_generated
+from blueprints.stack.registry import connection_fragment, key_settings, service_fragment
 from blueprints.traits import all_traits
 from blueprints.traits.ecs_express import EXPRESS
 from blueprints.traits.lambda_durable import DURABLE
@@ -28,7 +28,7 @@ from renderers.icons import table
 BOOK = rules.load_book()
 EXCUSED = not_generated()
 TEMPLATES = Path(blueprints.__file__).parent / "project" / "templates"
-FILE = "blueprints/not_generated.yaml"
+FILE = "blueprints/refusals/not_generated.yaml"
 # What runs containers is a setting of the container's node, and has no node of its own.
 SETTINGS = {"engine"}
 # Functions on managed instances and durable functions are made by the function's fragment, Express Mode by the task's.
@@ -129,8 +129,8 @@ def test_traits_belong_to_services_of_the_rule_book() -> None:
 
 def test_traits_ask_nothing_of_the_plan() -> None:
     """What stands below the plan may name, refer, spell values, read settings and refuse; all else would close a circle."""
-    below = {"blueprints.names", "blueprints.reference", "blueprints.settings", "blueprints.errors"}
-    below |= {"blueprints.parameter_list", "blueprints.values", "blueprints.discovery"}
+    below = {"blueprints.naming", "blueprints.values.reference", "blueprints.settings", "blueprints.errors"}
+    below |= {"blueprints.parameters", "blueprints.values", "blueprints.discovery"}
     asked = {
         (file.name, name)
         for file in Path("blueprints/traits").glob("*.py")
@@ -150,12 +150,18 @@ def imported(file: Path) -> Iterator[str]:
 
 
 # What every target shares, besides traits: here a service is asked for its traits, and not named.
-GENERIC = ("blueprints/*.py", "blueprints/certificate/*.py", "blueprints/project/**/*.py")
+GENERIC = (
+    "blueprints/*.py",
+    *(
+        f"blueprints/{stage}/**/*.py"
+        for stage in ("certificate", "parameters", "permissions", "plan", "project", "stack", "values")
+    ),
+)
 # File -> the ids that stand in it all the same. Each of them is a name of something else, or has a reason of its own.
 NAMED = {
     "blueprints/settings.py": {"fargate"},  # the default of a setting
-    "blueprints/prices.py": {"fargate", "lambda"},  # the beginnings of ids in prices.yaml
-    "blueprints/rights.py": {"s3"},  # the service in an ARN
+    "blueprints/plan/prices.py": {"fargate", "lambda"},  # the beginnings of ids in prices.yaml
+    "blueprints/permissions/rights.py": {"s3"},  # the service in an ARN
     "blueprints/project/site.py": {"cognito"},  # a part of the page's template
     "blueprints/project/kubernetes/around.py": {"alb"},  # a class of ingresses
     # The sentences of a certificate have an order that follows from nothing else.

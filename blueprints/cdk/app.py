@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
 from blueprints.cdk.tree import Expr, Own, ProjectFile, ProjectText, Stack, walk
-from blueprints.names import LONGEST_STACK, pascal
+from blueprints.naming import LONGEST_STACK, pascal
 from blueprints.plan import Plan
 from blueprints.traits import appsync
 from blueprints.traits.appsync import resolver_code, schema_of

@@ -6,7 +6,7 @@ from advisor.text import Text
 from blueprints.cdk.lifting.lifter import Lifter
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import THIS, Do, Let, Own, Statement, Value
-from blueprints.names import snake
+from blueprints.naming import snake
 from blueprints.parameters import Parameter
 
 ARCHITECTURE_OF = Own("python_function", "architecture_of")

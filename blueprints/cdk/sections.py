@@ -19,10 +19,10 @@ from blueprints.cdk.origins import CLOUD, NETWORK, Origins, constructs
 from blueprints.cdk.parameters import parameters
 from blueprints.cdk.tree import THIS, Do, Let, Own, Section, Stack, Statement, names_used
 from blueprints.errors import Unsupported
-from blueprints.names import snake
+from blueprints.naming import snake
 from blueprints.plan import Plan
-from blueprints.scope import Composite, Json, Scope
-from blueprints.stack import stack_of
+from blueprints.stack.assembly import stack_of
+from blueprints.stack.scope import Composite, Json, Scope
 
 STACK = "WorkloadStack"
 MARK = Own("origins", "mark")

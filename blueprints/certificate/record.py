@@ -11,6 +11,8 @@ from blueprints.certificate.table import Proof, Table, shipped
 from blueprints.certificate.unprovable import unprovable
 from blueprints.errors import Unsupported
 from blueprints.plan import plan_for
+from blueprints.project.render import render, tidy
+from blueprints.targets import target as target_of
 
 Status = Literal["proven", "partly", "changed", "unknown"]
 JSON, PAGE = "VERIFICATION.json", "VERIFICATION.md"
@@ -18,8 +20,6 @@ JSON, PAGE = "VERIFICATION.json", "VERIFICATION.md"
 
 def verification_files(design: Design, target: str, lang: Lang, known: Table | None = None) -> dict[str, bytes]:
     """Return both files of a project; `known` is the table that is shipped unless another is given."""
-    from blueprints.project.render import render, tidy
-
     found = verification(design, target, lang, known or shipped())
     page = tidy(render(f"prose/VERIFICATION.{lang}.md.j2", found))
     return {JSON: (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode(), PAGE: page.encode()}
@@ -47,10 +47,8 @@ def verification(design: Design, target: str, lang: Lang, known: Table) -> dict[
 
 def compiled(shape: Shape, target: str) -> str:
     """Return the digest of what a shape compiles to for a target today; nothing where the target cannot express it."""
-    from blueprints.targets import target as named
-
     try:
-        return infrastructure(named(target).files(plan_for(shape.design), "en")) if shape.design else ""
+        return infrastructure(target_of(target).files(plan_for(shape.design), "en")) if shape.design else ""
     except Unsupported:
         return ""
 

@@ -3,17 +3,17 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.network import APPLICATION_PORT
 from blueprints.parts.cognito import client_id
 from blueprints.parts.ecs import join_target_group, service_id
 from blueprints.parts.ecs_express import balancer_arn, balancer_full_name, output_address, url
 from blueprints.parts.eks import bind_target_group
 from blueprints.parts.lambda_ import permission
 from blueprints.plan import HEALTH_PATH
-from blueprints.registry import carried, connection, own, service
-from blueprints.scope import Json, Scope
+from blueprints.plan.network import APPLICATION_PORT
 from blueprints.shared.load_balancing import LISTENER, TARGET_GROUP, TLS_POLICY, balancer, target_group_id
 from blueprints.shared.programs import PROGRAMS
+from blueprints.stack.registry import carried, connection, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import alb, ecs_express
 from blueprints.values import STACK_UUID, Att, Named, Ref, SecretValue, Value, arn, joined
 

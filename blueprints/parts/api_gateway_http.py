@@ -2,12 +2,10 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
-from blueprints.authorizers import caller_of
 from blueprints.parts.lambda_ import permission
 from blueprints.parts.nlb import inner_balancer
-from blueprints.registry import carried, connection, itself, service
-from blueprints.routes import ACCEPT, HEALTH, ROUTES, Route, starting
-from blueprints.scope import Json, Scope
+from blueprints.plan.authorizers import caller_of
+from blueprints.plan.routes import ACCEPT, HEALTH, ROUTES, Route, starting
 from blueprints.shared.api_gateway import (
     CALLER_HEADER,
     EVERY_ROUTE,
@@ -27,6 +25,8 @@ from blueprints.shared.api_gateway import (
 )
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import role, trust
+from blueprints.stack.registry import carried, connection, itself, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits.state_machine import SERVICES
 from blueprints.values import Ref, arn, joined, stack_name
 

@@ -3,10 +3,8 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.authorizers import ANSWER_KEPT_S
-from blueprints.registry import carried, connection, itself, service
-from blueprints.routes import signed
-from blueprints.scope import Json, Scope
+from blueprints.plan.authorizers import ANSWER_KEPT_S
+from blueprints.plan.routes import signed
 from blueprints.shared.api_gateway import (
     access_log,
     account_logging,
@@ -20,6 +18,8 @@ from blueprints.shared.network import NO_EGRESS
 from blueprints.shared.openapi import ITEM, quoted, security_schemes
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
+from blueprints.stack.registry import carried, connection, itself, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import REGION, Att, Ref, Value, account_root, arn, joined, stack_name
 
 REST = "api-gateway-rest"

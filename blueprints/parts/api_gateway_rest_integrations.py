@@ -1,16 +1,13 @@
 """What answers the requests of a REST API: a function, containers, or an AWS service without code between."""
 
 from advisor.architecture import Edge
-from blueprints.authorizers import caller_of
-from blueprints.json_text import JsonText
-from blueprints.network import APPLICATION_PORT
 from blueprints.parts.api_gateway_rest import REST
 from blueprints.parts.lambda_ import permission
 from blueprints.parts.nlb import inner_balancer
 from blueprints.plan import TABLE_KEY
-from blueprints.registry import connection
-from blueprints.routes import ROUTES, Route, starting
-from blueprints.scope import Scope
+from blueprints.plan.authorizers import caller_of
+from blueprints.plan.network import APPLICATION_PORT
+from blueprints.plan.routes import ROUTES, Route, starting
 from blueprints.shared.api_gateway import (
     CALLER_HEADER,
     EVERY_ROUTE,
@@ -22,8 +19,11 @@ from blueprints.shared.api_gateway import (
 )
 from blueprints.shared.openapi import operation
 from blueprints.shared.service_integrations import REQUEST_BODY, integration_role, service_integration
+from blueprints.stack.registry import connection
+from blueprints.stack.scope import Scope
 from blueprints.traits.state_machine import SERVICES
 from blueprints.values import ACCOUNT, Att, Ref, Value, joined, stack_name
+from blueprints.values.json_text import JsonText
 
 
 @connection([REST], "invoke", ["lambda"])

@@ -3,8 +3,6 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.parts.lambda_ import permission
-from blueprints.registry import carried, connection, itself, service
-from blueprints.scope import Scope
 from blueprints.shared.api_gateway import (
     PLAIN_STAGE,
     PRINCIPAL,
@@ -20,6 +18,8 @@ from blueprints.shared.api_gateway import (
     throttling,
 )
 from blueprints.shared.lambda_authorizers import add_authorizer, authorizer_id, permit_authorizer
+from blueprints.stack.registry import carried, connection, itself, service
+from blueprints.stack.scope import Scope
 from blueprints.values import Att, Ref, joined, stack_name
 
 _IN_THE_ADDRESS = Text(

@@ -2,10 +2,10 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.registry import carried, connection, own, service
-from blueprints.scope import Json, Scope, allow
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
+from blueprints.stack.registry import carried, connection, own, service
+from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits.appsync import MACHINE_VARIABLE, RESOLVER_RUNTIME, resolver_code, schema_of
 from blueprints.values import DOMAIN, REGION, Att, FileText, Ref, joined, stack_name
 

@@ -3,10 +3,10 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.parts.appsync import LOGS_POLICY, PRINCIPAL
-from blueprints.registry import connection, own, service
-from blueprints.scope import Json, Scope
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
+from blueprints.stack.registry import connection, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import Att, Ref, joined
 
 CHANNELS = "default"

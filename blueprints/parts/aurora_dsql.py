@@ -2,10 +2,10 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.parameter_list import PEER_CLUSTER
-from blueprints.registry import connection, encrypted_by, itself, own, service
-from blueprints.scope import Json, Scope
+from blueprints.parameters import PEER_CLUSTER
 from blueprints.shared.programs import PROGRAMS
+from blueprints.stack.registry import connection, encrypted_by, itself, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import aurora_dsql
 from blueprints.values import Att, Fn, Ref
 

@@ -2,9 +2,9 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.registry import carried, encrypted, itself, own, service
-from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
+from blueprints.stack.registry import carried, encrypted, itself, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits.rds import SECRET_ARN
 from blueprints.values import Att, Ref, Value
 

@@ -4,11 +4,11 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.plan import Program
-from blueprints.registry import service
-from blueprints.scope import Json, Scope
 from blueprints.shared.containers import EXECUTION_POLICY, PRINCIPAL, environment, image, log_configuration
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
+from blueprints.stack.registry import service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import batch
 from blueprints.traits.ec2 import HOST_POLICIES
 from blueprints.values import Att, Ref, arn

@@ -2,10 +2,10 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.parameter_list import EDGE_PARAMETER
-from blueprints.registry import carried, connection, own, service
-from blueprints.scope import Json, Scope
+from blueprints.parameters import EDGE_PARAMETER
 from blueprints.shared.cloudfront import CACHING_OPTIMIZED, ORIGIN_ACCESS, READ_METHODS, bucket_read_statement
+from blueprints.stack.registry import carried, connection, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits.waf import is_elsewhere
 from blueprints.values import REGION, STACK, Att, Ref, joined, stack_name, unique
 

@@ -1,8 +1,8 @@
 """CloudWatch: what is observed. Alarms and the dashboard are those of the stack, log groups stand beside what writes to them."""
 
 from advisor.architecture import Edge, Node
-from blueprints.registry import connection, service
-from blueprints.scope import Scope
+from blueprints.stack.registry import connection, service
+from blueprints.stack.scope import Scope
 from blueprints.traits import eks
 
 

@@ -4,8 +4,8 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.parts.sqs import ATTRIBUTES
-from blueprints.registry import service
-from blueprints.scope import Json, Scope
+from blueprints.stack.registry import service
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import Ref
 
 

@@ -4,9 +4,9 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
-from blueprints.registry import carried, encrypted, itself, own, service
-from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
+from blueprints.stack.registry import carried, encrypted, itself, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import Ref, Value
 
 carried(PROGRAMS, STORE_VERBS, ["dynamodb"])

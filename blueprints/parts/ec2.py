@@ -2,7 +2,6 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.scope import Json, Scope
 from blueprints.shared.cluster_capacity import (
     CAPACITY,
     GROUP_UPDATE_POLICY,
@@ -12,6 +11,7 @@ from blueprints.shared.cluster_capacity import (
     host_group,
 )
 from blueprints.shared.roles import role, trust
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import ec2
 from blueprints.traits.ec2 import HOST_POLICIES, MOST_HOSTS
 from blueprints.values import Att, Fn, MachineImage, Named, Ref, Value, joined

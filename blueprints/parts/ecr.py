@@ -2,11 +2,11 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.json_text import JsonText
-from blueprints.registry import carried, encrypted, service
-from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS
+from blueprints.stack.registry import carried, encrypted, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import Att, Value
+from blueprints.values.json_text import JsonText
 
 IMAGES_KEPT = 20
 

@@ -3,17 +3,17 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.network import APPLICATION_PORT
 from blueprints.parts.ec2 import add_instances
 from blueprints.parts.ecs_express import add_express, name
 from blueprints.parts.ecs_managed_instances import add_managed
 from blueprints.plan import CONTAINER, Program
-from blueprints.registry import service
-from blueprints.scope import Json, Scope
+from blueprints.plan.network import APPLICATION_PORT
 from blueprints.shared.cluster_capacity import ASSOCIATION, CAPACITY, GROUP
 from blueprints.shared.containers import EXECUTION_POLICY, PRINCIPAL, environment, image, log_configuration
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
+from blueprints.stack.registry import service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import ec2, ecs_express, ecs_managed_instances
 from blueprints.values import Att, Ref, Value, arn, joined, stack_name
 

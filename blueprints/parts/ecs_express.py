@@ -3,9 +3,9 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.plan import HEALTH_PATH
-from blueprints.scope import Scope
 from blueprints.shared.cluster_capacity import add_providers
 from blueprints.shared.roles import role, trust
+from blueprints.stack.scope import Scope
 from blueprints.traits import ecs_express
 from blueprints.values import Att, Fn, Ref, Value, joined
 

@@ -1,9 +1,9 @@
 """ECS Managed Instances: a capacity provider whose instances ECS starts, patches and replaces."""
 
 from advisor.architecture import Node
-from blueprints.scope import Json, Scope, allow
 from blueprints.shared.cluster_capacity import CAPACITY, GPU_ACCELERATORS, host_group
 from blueprints.shared.roles import role, trust
+from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits import ec2, ecs_managed_instances
 from blueprints.values import Att, Ref, Value
 

@@ -2,10 +2,10 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
-from blueprints.registry import connection, encrypted_by, itself, own, service
-from blueprints.scope import Json, Scope
 from blueprints.shared.programs import STORE_VERBS
 from blueprints.shared.roles import policy
+from blueprints.stack.registry import connection, encrypted_by, itself, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import efs
 from blueprints.traits.eks import CLUSTER
 from blueprints.values import Att, Ref, joined

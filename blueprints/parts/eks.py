@@ -2,18 +2,18 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.network import APPLICATION_PORT
 from blueprints.parts.eks_addons import add_data_plane
 from blueprints.parts.eks_fargate import add_profile
 from blueprints.plan import NAMESPACE
-from blueprints.registry import service
-from blueprints.scope import Json, Scope
+from blueprints.plan.network import APPLICATION_PORT
 from blueprints.settings import CONTROL_PLANE_LOGS
 from blueprints.shared.eks_cluster import GROUP, associate_pod_identity, cluster_name, pod_trust
 from blueprints.shared.keys import key
 from blueprints.shared.logs import log_group
 from blueprints.shared.network import VPC_RANGE
 from blueprints.shared.roles import role, trust
+from blueprints.stack.registry import service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import eks
 from blueprints.values import STACK, Att, Ref, arn, joined
 

@@ -1,14 +1,14 @@
 """What an EKS cluster takes besides itself, by its engine: nodes or Fargate, add-ons, the load balancer controller."""
 
 from advisor.text import Text
-from blueprints.json_text import JsonText
 from blueprints.parts.eks_fargate import add_system_profile
 from blueprints.parts.eks_node_groups import add_node_groups
-from blueprints.scope import Json, Scope, allow
 from blueprints.shared.eks_cluster import GROUP, associate_pod_identity, pod_trust
 from blueprints.shared.roles import role, trust
+from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits import efs, eks
 from blueprints.values import Att, Ref, arn
+from blueprints.values.json_text import JsonText
 
 
 def add_data_plane(scope: Scope) -> None:

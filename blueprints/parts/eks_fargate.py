@@ -2,10 +2,10 @@
 
 from advisor.text import Text
 from blueprints.plan import NAMESPACE
-from blueprints.scope import Scope, allow
 from blueprints.shared.eks_cluster import GROUP
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
+from blueprints.stack.scope import Scope, allow
 from blueprints.traits import eks
 from blueprints.values import Att, Ref, Value
 

@@ -1,7 +1,7 @@
 """Managed node groups of the EKS cluster."""
 
-from blueprints.scope import Json, Scope
 from blueprints.shared.eks_cluster import GROUP
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import eks
 from blueprints.values import Att, Ref
 

@@ -2,9 +2,9 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.registry import carried, encrypted_by, itself, own, service
-from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS
+from blueprints.stack.registry import carried, encrypted_by, itself, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import elasticache_serverless
 from blueprints.values import Att, Ref, unique
 

@@ -7,11 +7,11 @@ from blueprints.parts.ecs import launch_type, task_network
 from blueprints.parts.lambda_ import permission, permit
 from blueprints.parts.sqs import QUEUES
 from blueprints.plan import RESULTS_PREFIX
-from blueprints.registry import attribute, carried, connection, service
-from blueprints.scope import Json, Scope, allow, rule_id
 from blueprints.shared.cross_account import external_statement
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import role, trust
+from blueprints.stack.registry import attribute, carried, connection, service
+from blueprints.stack.scope import Json, Scope, allow, rule_id
 from blueprints.traits import eventbridge_bus
 from blueprints.traits.state_machine import SERVICES
 from blueprints.values import Att, Ref, SecretValue, Value, arn, stack_name

@@ -6,9 +6,9 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.parts.ecs import launch_type, task_network
 from blueprints.parts.sqs import QUEUES
-from blueprints.registry import connection, itself, own, service
-from blueprints.scope import Json, Scope
 from blueprints.shared.roles import role, trust
+from blueprints.stack.registry import connection, itself, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits.lambda_durable import durable
 from blueprints.traits.state_machine import SERVICES
 from blueprints.values import Att, Ref

@@ -3,14 +3,14 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.json_text import JsonText
 from blueprints.parts.ecs import launch_type, task_network
-from blueprints.registry import connection, itself, own, service
-from blueprints.scope import Json, Scope
 from blueprints.shared.roles import role, trust
+from blueprints.stack.registry import connection, itself, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits.eventbridge_scheduler import NO_FLEXIBLE_WINDOW
 from blueprints.traits.state_machine import SERVICES
 from blueprints.values import Att, Ref
+from blueprints.values.json_text import JsonText
 
 #: The time for which a schedule starts something, as Scheduler puts it in.
 _TIME = "<aws.scheduler.scheduled-time>"

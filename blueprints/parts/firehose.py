@@ -4,15 +4,15 @@ from typing import Any
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.cross_account import EXTERNAL_PRINCIPALS
 from blueprints.parts.eventbridge_bus import rule
 from blueprints.parts.sns import subscribe
-from blueprints.registry import carried, connection, encrypted, itself, own, service
-from blueprints.scope import Json, Scope, allow
+from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS
 from blueprints.shared.cross_account import assumes_sender_role
 from blueprints.shared.logs import log_group
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import role, trust
+from blueprints.stack.registry import carried, connection, encrypted, itself, own, service
+from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits import firehose, traits_of
 from blueprints.traits.firehose import PUT_ACTIONS
 from blueprints.traits.kinesis import READ_ACTIONS

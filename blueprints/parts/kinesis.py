@@ -3,13 +3,13 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.registry import carried, connection, encrypted, itself, own, service
-from blueprints.scope import Json, Scope
 from blueprints.shared.cross_account import external_statement
 from blueprints.shared.event_source_mappings import source_id
 from blueprints.shared.keys import AWS_KINESIS_KEY
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
+from blueprints.stack.registry import carried, connection, encrypted, itself, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import kinesis
 from blueprints.values import Ref, Value
 

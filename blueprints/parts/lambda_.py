@@ -7,13 +7,13 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.parts.sqs import QUEUES
 from blueprints.plan import HANDLER, RUNTIME, Program
-from blueprints.registry import carried, connection, itself, service
-from blueprints.scope import Json, Scope
 from blueprints.shared import approvals
 from blueprints.shared.event_source_mappings import MAPPING, PARTIAL_FAILURES, source_id
 from blueprints.shared.logs import log_group
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy, role, trust
+from blueprints.stack.registry import carried, connection, itself, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits.lambda_durable import ALIAS, ALIAS_PART, asks, durable
 from blueprints.traits.lambda_managed_instances import GIB_PER_VCPU, LEAST_MEMORY_MIB, MANAGED, OPERATOR_POLICY
 from blueprints.values import Att, Ref, Value

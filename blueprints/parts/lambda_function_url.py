@@ -3,8 +3,8 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.registry import carried, connection, own, service
-from blueprints.scope import Scope
+from blueprints.stack.registry import carried, connection, own, service
+from blueprints.stack.scope import Scope
 from blueprints.values import Att, Ref
 
 carried(["client"], ["request"], ["lambda-function-url"], by="target")

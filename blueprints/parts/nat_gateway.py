@@ -1,8 +1,8 @@
 """NAT gateways."""
 
 from advisor.architecture import Node
-from blueprints.registry import service
-from blueprints.scope import Scope
+from blueprints.stack.registry import service
+from blueprints.stack.scope import Scope
 
 
 @service("nat-gateway")

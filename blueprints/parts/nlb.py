@@ -2,12 +2,10 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.network import APPLICATION_PORT, HTTPS_PORT
 from blueprints.parts.ecs import join_target_group, service_id
 from blueprints.parts.eks import bind_target_group
 from blueprints.plan import CONTAINER, HEALTH_PATH
-from blueprints.registry import carried, connection, own, service
-from blueprints.scope import Json, Scope
+from blueprints.plan.network import APPLICATION_PORT, HTTPS_PORT
 from blueprints.shared.load_balancing import (
     LISTENER,
     LOAD_BALANCER,
@@ -16,6 +14,8 @@ from blueprints.shared.load_balancing import (
     balancer,
     target_group_id,
 )
+from blueprints.stack.registry import carried, connection, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits.nlb import DATAGRAM_PORT
 from blueprints.values import Att, Ref, Value
 

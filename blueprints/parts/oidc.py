@@ -1,8 +1,8 @@
 """Identity providers that exist: parameters name them, and what checks their tokens stands for them."""
 
 from advisor.architecture import Node
-from blueprints.registry import carried, service
-from blueprints.scope import Scope
+from blueprints.stack.registry import carried, service
+from blueprints.stack.scope import Scope
 from blueprints.values import Ref
 
 carried(["client"], ["sign-in"], ["oidc"], by="target")

@@ -2,13 +2,13 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.json_text import JsonText
-from blueprints.network import used_from_outside
-from blueprints.registry import connection, encrypted, own, service
-from blueprints.scope import Json, Scope
+from blueprints.plan.network import used_from_outside
 from blueprints.shared.programs import PROGRAMS
+from blueprints.stack.registry import connection, encrypted, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import opensearch_serverless, rds
 from blueprints.values import ACCOUNT, Att, Named, Ref, Value, unique
+from blueprints.values.json_text import JsonText
 
 _POLICY = "AWS::OpenSearchServerless::SecurityPolicy"
 

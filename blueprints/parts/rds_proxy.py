@@ -1,11 +1,11 @@
 """RDS Proxy, which shares a database's connections among functions."""
 
 from advisor.architecture import Edge, Node
-from blueprints.names import proxy_suffix
-from blueprints.registry import carried, connection, itself, own, service
-from blueprints.scope import Json, Scope
+from blueprints.naming import proxy_suffix
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.shared.roles import role, trust
+from blueprints.stack.registry import carried, connection, itself, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import rds_proxy, traits_of, with_trait
 from blueprints.values import Att, Ref, stack_name
 

@@ -2,9 +2,9 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.registry import carried, encrypted_by, itself, service
-from blueprints.scope import Scope
 from blueprints.shared.programs import PROGRAMS
+from blueprints.stack.registry import carried, encrypted_by, itself, service
+from blueprints.stack.scope import Scope
 from blueprints.values import Ref
 
 encrypted_by("AWS::SecretsManager::Secret", "KmsKeyId")

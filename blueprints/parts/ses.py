@@ -2,11 +2,11 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.cross_account import EXTERNAL_PRINCIPALS
-from blueprints.registry import carried, connection, itself, service
-from blueprints.scope import Json, Scope
+from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS
 from blueprints.shared.cross_account import assumes_sender_role
 from blueprints.shared.programs import PROGRAMS
+from blueprints.stack.registry import carried, connection, itself, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits.ses import SUPPRESSED_REASONS
 from blueprints.values import Ref, arn, joined
 

@@ -2,15 +2,15 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.cross_account import EXTERNAL_PRINCIPALS
 from blueprints.parts.lambda_ import permit
 from blueprints.parts.sqs import QUEUES
-from blueprints.registry import carried, connection, encrypted_by, itself, own, service
-from blueprints.scope import Json, Scope
+from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS
 from blueprints.shared.cross_account import publishing_statement
 from blueprints.shared.keys import AWS_SNS_KEY
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import resource_policy
+from blueprints.stack.registry import carried, connection, encrypted_by, itself, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import sns
 from blueprints.values import Ref, account_root, stack_name
 

@@ -3,13 +3,13 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.cross_account import EXTERNAL_PRINCIPALS
-from blueprints.registry import Attribute, carried, connection, encrypted, itself, own, service
-from blueprints.scope import Json, Scope
+from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS
 from blueprints.shared.cross_account import publishing_statement
 from blueprints.shared.event_source_mappings import MAPPING, source_id
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import resource_policy
+from blueprints.stack.registry import Attribute, carried, connection, encrypted, itself, own, service
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits.sqs import RECEIVE_ACTIONS
 from blueprints.values import Ref, Value
 

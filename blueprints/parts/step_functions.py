@@ -2,12 +2,12 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.names import machine_suffix
-from blueprints.registry import carried, itself, own, service
-from blueprints.scope import Json, Scope, allow
+from blueprints.naming import machine_suffix
 from blueprints.shared import approvals
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
+from blueprints.stack.registry import carried, itself, own, service
+from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits import traits_of
 from blueprints.traits.state_machine import SERVICES, definition, path
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED

@@ -2,8 +2,8 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.registry import connection, own, service
-from blueprints.scope import Scope
+from blueprints.stack.registry import connection, own, service
+from blueprints.stack.scope import Scope
 from blueprints.traits.waf import REGIONAL, is_elsewhere, web_acl
 from blueprints.values import Att
 

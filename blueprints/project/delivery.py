@@ -6,8 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from advisor.text import Lang, Text
-from blueprints.parameter_list import EDGE_PARAMETER
-from blueprints.parameters import Parameter
+from blueprints.parameters import EDGE_PARAMETER, Parameter
 from blueprints.plan import Plan
 from blueprints.project.kubernetes.project import ENVIRONMENTS
 from blueprints.project.render import one_line, render

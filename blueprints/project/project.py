@@ -6,27 +6,27 @@ from typing import Any
 from advisor.architecture import Node
 from advisor.design import Design
 from advisor.text import Lang
-from blueprints import tags
-from blueprints.access import permissions
+from blueprints.cdk.app import stack_id
 from blueprints.errors import Unsupported
-from blueprints.parameter_list import EDGE_PARAMETER, EDGE_REGION
-from blueprints.plan import Plan
+from blueprints.parameters import EDGE_PARAMETER, EDGE_REGION
+from blueprints.permissions.access import permissions
+from blueprints.plan import Plan, tags
 from blueprints.project import typescript
-from blueprints.project.adapters import StoreAdapter
-from blueprints.project.authorizer_functions import PACKAGES, Check, checks
-from blueprints.project.composition import Code, codes
-from blueprints.project.composition import missing as unwritten
 from blueprints.project.delivery import WORKFLOW, cdk_cli, environment_files, workflow
+from blueprints.project.documents.iam import to_markdown
+from blueprints.project.documents.readme import readme
 from blueprints.project.edge import edge_files
-from blueprints.project.iam import to_markdown
-from blueprints.project.integration_tests import deployed_files
 from blueprints.project.kubernetes import kubernetes_files, unscheduled
 from blueprints.project.pins import pinned
-from blueprints.project.readme import readme
+from blueprints.project.programs.adapters import StoreAdapter
+from blueprints.project.programs.authorizer_functions import PACKAGES, Check, checks
+from blueprints.project.programs.composition import Code, codes
+from blueprints.project.programs.composition import missing as unwritten
+from blueprints.project.programs.source import check_files, program_files, requirements
 from blueprints.project.render import python, render
 from blueprints.project.site import site_files, site_values
-from blueprints.project.source import check_files, program_files, requirements
-from blueprints.project.unit_tests import test_files
+from blueprints.project.testing.integration_tests import deployed_files
+from blueprints.project.testing.unit_tests import test_files
 from blueprints.traits import aurora_dsql, aurora_serverless, batch, eks, traits_of
 from blueprints.traits.aurora_dsql import PRIVILEGES
 from blueprints.traits.ec2 import windows, x86_only
@@ -164,8 +164,6 @@ def _platform(node: Node) -> str:
 def stack_name(design: Design, plan: Plan, target: str) -> str:
     """Return the name of the stack that a project deploys unless it is told another."""
     if target.startswith("cdk"):
-        from blueprints.cdk.app import stack_id  # only CDK names its stack in its code
-
         return stack_id(plan)
     return tags.application(design)
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from advisor.budgets import broken
 from advisor.budgets.words import sentence
 from blueprints.errors import Unsupported
-from blueprints.not_generated import excused
 from blueprints.plan import Plan
+from blueprints.project import missing
+from blueprints.refusals.not_generated import excused
 from blueprints.refusals.services import of_services
 
 __all__ = ["refusals", "unmade"]
@@ -39,6 +40,4 @@ def unmade(plan: Plan) -> tuple[Unsupported, ...]:
 
 def _unwritten(plan: Plan) -> tuple[Unsupported, ...]:
     """Return the programs that there is no code or no schedule for."""
-    from blueprints.project import missing  # the project asks targets how they spell references, and targets ask here
-
     return missing(plan)

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints import regions
 from blueprints.errors import Unsupported
-from blueprints.plan import Plan
+from blueprints.plan import Plan, regions
 from blueprints.traits import ec2, ecs_express, ecs_managed_instances, eks, state_machine
 from blueprints.traits.eventbridge_bus import on_default_bus
 

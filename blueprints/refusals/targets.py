@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from advisor.text import Text
 from blueprints import settings
+from blueprints.cdk.sections import stack
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan
 from blueprints.traits.ec2 import windows
@@ -46,8 +47,6 @@ def _windows(plan: Plan) -> Iterator[Unsupported]:
 
 
 def _order(plan: Plan) -> Iterator[Unsupported]:
-    from blueprints.cdk.sections import stack  # only for this target: it loads all lifts
-
     try:
         stack(plan, "en")
     except Unsupported as refused:

@@ -4,7 +4,7 @@ from advisor.text import Lang
 from blueprints.plan import Plan
 from blueprints.sam.printer import to_yaml
 from blueprints.sam.template import body
-from blueprints.stack import stack_of
+from blueprints.stack.assembly import stack_of
 
 TEMPLATE = "template.yaml"
 

@@ -4,8 +4,6 @@ from typing import Any
 
 import yaml
 
-from blueprints.json_text import JsonText
-from blueprints.spelling import in_place
 from blueprints.values import (
     Att,
     FileText,
@@ -20,6 +18,8 @@ from blueprints.values import (
     SecretValue,
     Value,
 )
+from blueprints.values.json_text import JsonText
+from blueprints.values.spelling import in_place
 
 WIDTH = 110
 

@@ -2,9 +2,9 @@
 
 from advisor.text import Lang
 from blueprints import settings
-from blueprints.description import description
 from blueprints.parameters import Parameter
-from blueprints.scope import Json, Scope
+from blueprints.plan.description import description
+from blueprints.stack.scope import Json, Scope
 
 
 def body(scope: Scope) -> Json:

@@ -1,7 +1,7 @@
 """The alarms of a template, and the encrypted topic that tells of them by e-mail."""
 
-from blueprints.scope import Json, Scope
 from blueprints.shared.keys import key
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import ACCOUNT, Ref
 
 TOPIC = "AlarmTopic"

@@ -3,12 +3,12 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.json_text import JsonText
-from blueprints.scope import Json, Scope
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import api_gateway_http
 from blueprints.values import DOMAIN, PARTITION, REGION, Att, Ref, Value, arn, joined
+from blueprints.values.json_text import JsonText
 
 #: As whom API Gateway calls functions and assumes roles.
 PRINCIPAL = api_gateway_http.TRAITS.principal

@@ -1,8 +1,8 @@
 """The topic by which a person is asked: a state machine's, or a durable function's."""
 
 from advisor.architecture import Node
-from blueprints.scope import Json, Scope, allow
 from blueprints.shared.keys import AWS_SNS_KEY
+from blueprints.stack.scope import Json, Scope, allow
 from blueprints.values import Ref
 
 

@@ -1,6 +1,6 @@
 """What a CloudFront distribution before a private bucket states alike in every target."""
 
-from blueprints.scope import Json
+from blueprints.stack.scope import Json
 from blueprints.values import Ref, Value, arn, joined
 
 #: AWS's "CachingOptimized" cache policy (docs: using-managed-cache-policies).

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from blueprints.scope import Json, Scope
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import Ref, Value
 
 CAPACITY = "Capacity"

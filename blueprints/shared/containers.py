@@ -1,7 +1,7 @@
 """Containers that ECS starts, for a service or for a job: their image, and the roles that ECS takes."""
 
 from blueprints.plan import Program
-from blueprints.scope import Json, Scope
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import Image, Ref
 
 #: Who assumes the roles of a task.

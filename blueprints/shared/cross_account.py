@@ -2,8 +2,8 @@
 
 from advisor.architecture import Edge
 from advisor.text import Text
-from blueprints.scope import Json, Scope, allow
 from blueprints.shared.roles import policy, role
+from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits import traits_of
 from blueprints.values import ACCOUNT, Att, Ref, account_root
 

@@ -1,11 +1,11 @@
 """The dashboard of a template: the plan's graphs as the JSON that CloudWatch reads."""
 
-from blueprints.dashboard import ALARMS_HEIGHT, ALARMS_TITLE, COLUMNS, HEIGHT, WIDTH, Line, Widget
-from blueprints.json_text import JsonText
-from blueprints.scope import Json, Scope
+from blueprints.plan.monitoring.dashboard import ALARMS_HEIGHT, ALARMS_TITLE, COLUMNS, HEIGHT, WIDTH, Line, Widget
 from blueprints.shared.alarms import GROUP
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import cloudwatch
 from blueprints.values import REGION, Att, Value
+from blueprints.values.json_text import JsonText
 
 
 def add_dashboard(scope: Scope) -> None:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from blueprints.json_text import JsonText
-from blueprints.scope import Scope
 from blueprints.shared.roles import trust
+from blueprints.stack.scope import Scope
 from blueprints.traits import eks
 from blueprints.values import Att, Fn, Named, Ref, Value
+from blueprints.values.json_text import JsonText
 
 GROUP = "eks-cluster"
 

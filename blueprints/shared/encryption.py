@@ -5,11 +5,11 @@ may use the key through that service, as with AWS's own keys; so no role needs s
 """
 
 from advisor.text import Text
-from blueprints import customer_key
-from blueprints.cross_account import EXTERNAL_PRINCIPALS, key_uses, opened
-from blueprints.registry import key_settings
-from blueprints.scope import Json, Scope
+from blueprints.plan import customer_key
+from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS, key_uses, opened
 from blueprints.shared.keys import key
+from blueprints.stack.registry import key_settings
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import traits_of
 from blueprints.values import ACCOUNT, REGION, Att, Ref, account_root, arn, joined
 

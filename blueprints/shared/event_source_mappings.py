@@ -1,7 +1,7 @@
 """Event source mappings of Lambda: their type, their names, and how their functions answer."""
 
 from advisor.architecture import Edge
-from blueprints.scope import Scope
+from blueprints.stack.scope import Scope
 
 MAPPING = "AWS::Lambda::EventSourceMapping"
 #: A function answers which messages of a batch have failed, and only those come again.

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from blueprints.scope import Json, Scope
 from blueprints.shared.roles import policy
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import Att, Value, account_root
 
 #: Keys that AWS manages for one service.

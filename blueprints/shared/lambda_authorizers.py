@@ -1,11 +1,11 @@
 """Lambda authorisers: the function that checks the tokens of an API's callers."""
 
 from advisor.architecture import Edge
-from blueprints.authorizers import AUTHORIZER_HANDLER, AUTHORIZER_MEMORY_MIB, AUTHORIZER_TIMEOUT_S, Authorizer
 from blueprints.plan import RUNTIME
-from blueprints.scope import Json, Scope
+from blueprints.plan.authorizers import AUTHORIZER_HANDLER, AUTHORIZER_MEMORY_MIB, AUTHORIZER_TIMEOUT_S, Authorizer
 from blueprints.shared.api_gateway import PRINCIPAL, execution_arn
 from blueprints.shared.logs import log_group
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import Ref, Value
 
 

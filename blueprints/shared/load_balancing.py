@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from advisor.architecture import Edge, Node
 from blueprints import settings
-from blueprints.scope import Json, Scope
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import Ref
 
 #: AWS's policy for TLS 1.3 and 1.2 with the smaller, stronger set of ciphers.

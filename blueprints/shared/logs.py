@@ -1,7 +1,7 @@
 """CloudWatch log groups."""
 
-from blueprints.registry import encrypted_by
-from blueprints.scope import Json, Scope
+from blueprints.stack.registry import encrypted_by
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import Ref, Value
 
 encrypted_by("AWS::Logs::LogGroup", "KmsKeyId")

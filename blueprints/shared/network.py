@@ -1,9 +1,9 @@
 """The network of a template: a VPC in two zones with what its members need, and a security group for each of them."""
 
-from blueprints.network import HTTPS_PORT, Network, Passage
-from blueprints.scope import Json, Scope
+from blueprints.plan.network import HTTPS_PORT, Network, Passage
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import eks as eks_traits
 from blueprints.traits import traits_of
 from blueprints.values import REGION, Att, Fn, Ref, joined, stack_name

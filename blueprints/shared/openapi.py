@@ -2,9 +2,9 @@
 
 from advisor.architecture import Node
 from blueprints import settings
-from blueprints.routes import HEALTH, Route
-from blueprints.scope import Json, Scope
+from blueprints.plan.routes import HEALTH, Route
 from blueprints.shared.api_gateway import allowed_origin
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import Value, joined
 
 _CALLER = "method.request.header.Authorization"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from blueprints.scope import Json, Scope
+from blueprints.stack.scope import Json, Scope
 from blueprints.values import ACCOUNT, Att, ManagedPolicy, Value
 
 VERSION = "2012-10-17"

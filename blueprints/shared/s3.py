@@ -1,6 +1,6 @@
 """What every bucket states: no public access, no ACLs, TLS only, and events to EventBridge where they are asked for."""
 
-from blueprints.scope import Json
+from blueprints.stack.scope import Json
 from blueprints.values import Att, joined
 
 BLOCK_PUBLIC_ACCESS: Json = {

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from advisor.architecture import Edge
-from blueprints.json_text import JsonText
-from blueprints.routes import ACCEPT
-from blueprints.scope import Scope
+from blueprints.plan.routes import ACCEPT
 from blueprints.shared.api_gateway import PRINCIPAL, service_uri
 from blueprints.shared.openapi import operation
 from blueprints.shared.roles import role, trust
+from blueprints.stack.scope import Scope
 from blueprints.values import Value
+from blueprints.values.json_text import JsonText
 
 #: The body of a request as a string of JSON, as API Gateway puts it in.
 REQUEST_BODY = "$util.escapeJavaScript($input.body)"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
-from blueprints.parameter_list import Parameter
+from blueprints.parameters import Parameter
 from blueprints.traits._aspects import (
     ClusterCosts,
     Compute,

@@ -101,7 +101,7 @@ def schema_of(architecture: Architecture, api: str) -> Schema:
 def resolver_code(path: str) -> str:
     """Return the JavaScript that a project keeps at a path: AppSync answers with it, without a function."""
     name = path.removeprefix(f"{FOLDER}/").replace("resolvers/", "")
-    return files("blueprints").joinpath("resolvers", *name.split("/")).read_text("utf-8")
+    return files(__package__).joinpath("resolvers", *name.split("/")).read_text("utf-8")
 
 
 TRAITS = Traits(

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from advisor.text import Text
-from blueprints.names import lower
-from blueprints.parameter_list import DELETION_PROTECTION, PEER_CLUSTER, WITNESS_REGION
+from blueprints.naming import lower
+from blueprints.parameters import DELETION_PROTECTION, PEER_CLUSTER, WITNESS_REGION
 from blueprints.traits import AlarmRule, Client, Curve, Kept, Metrics, NodeAttribute, Port, Traits, sums
 
 #: Condition under which a database in two Regions knows the other one.

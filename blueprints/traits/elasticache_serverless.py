@@ -7,9 +7,9 @@ from dataclasses import replace
 from advisor.architecture import Architecture, Edge, Node
 from advisor.design import Design
 from advisor.text import Text
-from blueprints import parameter_list as known
-from blueprints.names import lower, lower_name
-from blueprints.parameter_list import CACHE_DATA, CACHE_REQUESTS, Parameter
+from blueprints import parameters as known
+from blueprints.naming import lower, lower_name
+from blueprints.parameters import CACHE_DATA, CACHE_REQUESTS, Parameter
 from blueprints.traits import AlarmRule, Client, Curve, Metrics, NamedResource, NodeAttribute, Port, Traits, sums
 from blueprints.traits._words import THROTTLED
 

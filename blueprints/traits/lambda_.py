@@ -25,7 +25,7 @@ METRICS = Metrics(
     left=sums("Invocations", "Errors", "Throttles"),
     right=(Curve("Duration", "p99"), Curve("Duration", "Maximum")),
 )
-TRAITS = Traits(
+TRAITS: Traits = Traits(
     service="lambda",
     noun="Function",
     compute="function",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
-from blueprints.names import lower, lower_name
+from blueprints.naming import lower, lower_name
 from blueprints.traits import AlarmRule, Client, Curve, Metrics, NodeAttribute, Port, Traits, sums
 from blueprints.values import Value, joined
 

@@ -22,13 +22,13 @@ from advisor.architecture import Architecture, Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
-from blueprints.names import pascal
-from blueprints.reference import Ref
+from blueprints.naming import pascal
 from blueprints.traits import eventbridge_pipes, step_functions_express, step_functions_standard, traits_of
 from blueprints.traits.state_machine_states import state_of
 from blueprints.traits.state_machine_tasks import TASKS, Json
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of, over_objects
 from blueprints.traits.work_partitions import PARTS, numbers, parted, parts
+from blueprints.values.reference import Ref
 
 #: A pipe hands over a list, here of one change: the states after this one get the change itself.
 UNPACK = "Unpack"

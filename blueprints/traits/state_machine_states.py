@@ -6,7 +6,7 @@ from advisor.architecture import Node, State
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
-from blueprints.names import pascal
+from blueprints.naming import pascal
 from blueprints.traits import step_functions_express, traits_of
 from blueprints.traits.batch import ARRAY_SIZE, array_size
 from blueprints.traits.ec2 import on_instances

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.architecture import Node, State
-from blueprints.reference import Ref
 from blueprints.traits.ec2 import on_instances
+from blueprints.values.reference import Ref
 
 #: The name of the container in a task definition: what overrides name.
 CONTAINER = "app"

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from blueprints.grants import Admission, Statement
+from blueprints.plan.statements import Admission, Statement
 from prove.live import arns
 from prove.live.deploy import deployment
 from prove.live.deployment import Deployment

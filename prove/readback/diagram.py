@@ -18,7 +18,7 @@ import yaml
 
 from advisor.architecture import Edge, Node
 from blueprints import settings
-from blueprints.access import permissions
+from blueprints.permissions.access import permissions
 from blueprints.plan import Plan, Program
 from prove.readback.compare import Difference
 from prove.readback.stack import VERSION, Resource, Stack

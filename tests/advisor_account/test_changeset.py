@@ -9,7 +9,7 @@ from botocore.stub import ANY
 from advisor.text import EMPTY
 from advisor_account.changeset import ChangeSetCheck, parameters_without_value
 from advisor_account.outcome import Outcome
-from blueprints.parameter_list import Parameter
+from blueprints.parameters import Parameter
 from tests.advisor_account.scripted import Script, scripted
 from tests.advisor_account.test_checks import NOW
 

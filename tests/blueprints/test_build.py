@@ -1,7 +1,5 @@
-"""Building and zipping: the questions that the command line and the page ask."""
+"""Building: the questions that the command line and the page ask."""
 
-import io
-import zipfile
 from collections.abc import Mapping
 
 import pytest
@@ -41,23 +39,6 @@ def test_no_project_is_made_of_what_a_target_cannot_express(book: Book) -> None:
 def test_a_target_that_does_not_exist_is_an_error(designs: Mapping[str, Design]) -> None:
     with pytest.raises(KeyError):
         blueprints.check(designs["web-application"], "terraform")
-
-
-def test_a_zip_is_the_same_whatever_the_order_and_opens_with_its_paths() -> None:
-    files = {"b/run.sh": b"#!/bin/sh\n", "a.txt": b"a"}
-    made = blueprints.zip_bytes(files)
-    assert made == blueprints.zip_bytes(dict(reversed(list(files.items()))))
-    with zipfile.ZipFile(io.BytesIO(made)) as archive:
-        assert archive.namelist() == ["a.txt", "b/run.sh"]
-        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        assert [oct(info.external_attr >> 16) for info in archive.infolist()] == ["0o100644", "0o100755"]
-        assert archive.read("a.txt") == b"a"
-
-
-@pytest.mark.parametrize("path", ["/etc/passwd", "../up", "a/../../b", "C:/x", "a\\b", ""])
-def test_a_path_that_leads_outside_is_refused(path: str) -> None:
-    with pytest.raises(ValueError, match="no path"):
-        blueprints.zip_bytes({path: b""})
 
 
 @pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])

@@ -9,7 +9,7 @@ from blueprints.cdk.lifting.references import References, translated, unwritten
 from blueprints.cdk.lifting.resource import NotLifted, Resource
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import THIS, Attr, Do, Expr, Let, Module, Ref, Statement, Value
-from blueprints.names import snake
+from blueprints.naming import snake
 from blueprints.values import Fn
 
 _TAG = "CfnTag"

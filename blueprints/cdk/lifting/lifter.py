@@ -14,9 +14,9 @@ from blueprints.cdk.lifting import l1
 from blueprints.cdk.lifting.references import REF, References, translated
 from blueprints.cdk.lifting.resource import NotLifted, Resource
 from blueprints.cdk.tree import Expr, Ref, Statement, Value
-from blueprints.names import snake
-from blueprints.reference import Ref as NodeValue
-from blueprints.scope import Composite, Json, Scope
+from blueprints.naming import snake
+from blueprints.stack.scope import Composite, Json, Scope
+from blueprints.values.reference import Ref as NodeValue
 
 
 @dataclass(frozen=True, slots=True)

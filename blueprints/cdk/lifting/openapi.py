@@ -8,9 +8,9 @@ from typing import Any
 from blueprints.cdk.lifting.lifter import Lifter
 from blueprints.cdk.lifting.resource import NotLifted
 from blueprints.cdk.tree import Call, Own, ProjectFile
-from blueprints.json_text import JsonText
-from blueprints.names import snake
+from blueprints.naming import snake
 from blueprints.values import Att, Fn, Joined, Named, Ref
+from blueprints.values.json_text import JsonText
 
 FOLDER = "openapi"
 #: What the project's own reader takes for a name.

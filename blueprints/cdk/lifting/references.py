@@ -7,8 +7,8 @@ from typing import Any
 from blueprints.cdk.lifting.resource import NotLifted
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import THIS, Attr, Call, Expr, ProjectText, Value, Words, walk
-from blueprints.json_text import JsonText
 from blueprints.values import Att, FileText, Fn, Image, Joined, MachineImage, ManagedPolicy, Named, Ref, SecretValue
+from blueprints.values.json_text import JsonText
 
 REF = "Ref"
 _PSEUDO: Mapping[str, str] = {

@@ -5,8 +5,8 @@ REST API itself, its deployment and its stage. A function that SAM publishes als
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from blueprints.scope import Json, Scope
 from blueprints.shared.roles import policy, trust
+from blueprints.stack.scope import Json, Scope
 from blueprints.traits import lambda_durable
 from blueprints.values import Att, ManagedPolicy, Ref, Value, replaced
 

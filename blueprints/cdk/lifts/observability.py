@@ -1,13 +1,13 @@
 """Alarms, the topic that they go to, and the dashboard, as the plan states them."""
 
-from blueprints.alarms import Alarm
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.registry import composite
 from blueprints.cdk.modules import cloudwatch
 from blueprints.cdk.origins import CLOUD
 from blueprints.cdk.tree import THIS, Call, Do, Let, Own, Ref, Value
-from blueprints.dashboard import ALARMS_TITLE, HEIGHT, WIDTH, Line, Widget
+from blueprints.plan.monitoring.alarms import Alarm
+from blueprints.plan.monitoring.dashboard import ALARMS_TITLE, HEIGHT, WIDTH, Line, Widget
 
 _ALARMS = Ref("alarms")
 

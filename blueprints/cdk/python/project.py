@@ -3,14 +3,13 @@
 from importlib.resources import files as resources
 
 from advisor.text import Lang
-from blueprints import tags
 from blueprints.cdk.app import configuration, modules_used, stack_id, texts
 from blueprints.cdk.python.literals import quoted
 from blueprints.cdk.python.printer import print_stack, print_table
 from blueprints.cdk.sections import STACK, stack
-from blueprints.description import description
-from blueprints.names import snake
-from blueprints.plan import Plan
+from blueprints.naming import snake
+from blueprints.plan import Plan, tags
+from blueprints.plan.description import description
 
 _APP = '''\
 """The app: one stack, for the account and Region that the command line is set to.

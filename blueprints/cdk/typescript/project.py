@@ -3,15 +3,14 @@
 from importlib.resources import files as resources
 
 from advisor.text import Lang
-from blueprints import tags
 from blueprints.cdk.app import configuration, modules_used, stack_id, texts
 from blueprints.cdk.sections import STACK, stack
 from blueprints.cdk.typescript.literals import quoted
 from blueprints.cdk.typescript.names import own_module
 from blueprints.cdk.typescript.printer import print_stack, print_table
-from blueprints.description import description
-from blueprints.names import snake
-from blueprints.plan import Plan
+from blueprints.naming import snake
+from blueprints.plan import Plan, tags
+from blueprints.plan.description import description
 
 _APP = """\
 import * as cdk from 'aws-cdk-lib';

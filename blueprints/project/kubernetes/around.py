@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from blueprints.plan import NAMESPACE
-from blueprints.project.composition import Code
 from blueprints.project.kubernetes.pods import LEAST_COPIES, NAME, listening, meta
+from blueprints.project.programs.composition import Code
 from blueprints.traits.ec2 import MOST_HOSTS, gpu
 from blueprints.traits.eks import AUTO, FARGATE, engine
 from blueprints.traits.nlb import DATAGRAM_PORT

@@ -4,11 +4,11 @@ from typing import Any
 
 from advisor.architecture import Node
 from blueprints import settings
-from blueprints.network import APPLICATION_PORT
 from blueprints.plan import HEALTH_PATH, NAMESPACE
-from blueprints.project.adapters import StoreAdapter
-from blueprints.project.composition import Code
+from blueprints.plan.network import APPLICATION_PORT
 from blueprints.project.kubernetes.cron import cron
+from blueprints.project.programs.adapters import StoreAdapter
+from blueprints.project.programs.composition import Code
 from blueprints.traits import eks, traits_of
 from blueprints.traits.ec2 import gpu
 from blueprints.traits.efs import directory

@@ -8,13 +8,13 @@ import yaml
 from advisor.architecture import Node
 from advisor.sizing import time_zone
 from advisor.vocabulary import FIELDS
-from blueprints.names import kebab
+from blueprints.naming import kebab
 from blueprints.parameters import ACCOUNT
 from blueprints.plan import NAMESPACE, Plan
-from blueprints.project.composition import Code
 from blueprints.project.kubernetes import around
 from blueprints.project.kubernetes.accelerated import accelerated
 from blueprints.project.kubernetes.pods import running
+from blueprints.project.programs.composition import Code
 from blueprints.settings import CONTROL_PLANE_LOGS
 from blueprints.traits import efs, eks, traits_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from blueprints.names import kebab
+from blueprints.naming import kebab
 from blueprints.project.render import render, typescript
 from blueprints.project.typescript.packages import imported, package_json, pinned
 

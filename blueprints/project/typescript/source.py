@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from blueprints.project.adapters import StoreAdapter
-from blueprints.project.authorizer_functions import Check
-from blueprints.project.composition import Code
+from blueprints.project.programs.adapters import StoreAdapter
+from blueprints.project.programs.authorizer_functions import Check
+from blueprints.project.programs.composition import Code
 from blueprints.project.render import kebab, render, typescript
 from blueprints.project.typescript.packages import imported, package_json, pinned
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from blueprints.project.authorizer_functions import Check
-from blueprints.project.composition import Code
-from blueprints.project.fakes import Fake, fakes
+from blueprints.project.programs.authorizer_functions import Check
+from blueprints.project.programs.composition import Code
 from blueprints.project.render import camel, render, typescript
+from blueprints.project.testing.fakes import Fake, fakes
+from blueprints.project.testing.unit_tests import authorizing, names_of_tests, tested_parts
 from blueprints.project.typescript.source import entry_module
-from blueprints.project.unit_tests import authorizing, names_of_tests, tested_parts
 
 Files = Iterator[tuple[str, bytes]]
 #: Names that the parts of a test use -> the module that they come from; a type, where it is one.

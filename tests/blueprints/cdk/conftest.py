@@ -14,7 +14,7 @@ from advisor.design import Design
 from advisor.text import Lang
 from blueprints import cdk
 from blueprints.plan import Plan, plan_for
-from blueprints.registry import connections
+from blueprints.stack.registry import connections
 from prove.tools.worker import ask
 from tests.blueprints.answers import NAMES, design_from
 from tests.blueprints.cdk.triples import design_of

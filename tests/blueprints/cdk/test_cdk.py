@@ -12,9 +12,9 @@ import pytest
 import rules
 from advisor.design import Design
 from blueprints import cdk
-from blueprints.description import description
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan, plan_for
+from blueprints.plan.description import description
 from blueprints.targets import target
 from tests.blueprints import translation
 

@@ -11,7 +11,7 @@ from advisor.design import Design
 from blueprints import cdk
 from blueprints.plan import Plan, plan_for
 from blueprints.refusals import unmade
-from blueprints.registry import connections
+from blueprints.stack.registry import connections
 from tests.blueprints.cdk.test_cdk import findings, identity_statements, listed, of_type, walk
 from tests.blueprints.cdk.triples import Triple, design_of
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 import rules
-from blueprints.access import permissions
+from blueprints.permissions.access import permissions
 from blueprints.plan import Plan
-from tests.blueprints.allowed import held, table, without_hash
+from tests.blueprints.permissions.allowed import held, table, without_hash
 
 
 @pytest.mark.parametrize("story", rules.STORIES)

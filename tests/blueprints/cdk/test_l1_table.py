@@ -13,7 +13,7 @@ from blueprints.cdk.lifting.resource import NotLifted
 from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.cdk.typescript.names import member
 from blueprints.plan import Plan
-from blueprints.stack import stack_of
+from blueprints.stack.assembly import stack_of
 from prove.cases import stories, supplements
 from prove.cases.pairwise import pairwise
 from prove.l1_table import SITE, TABLE, assembly, rows, text, types_without_lift

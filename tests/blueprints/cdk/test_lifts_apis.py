@@ -17,7 +17,7 @@ from blueprints.cdk.lifting.resource import NotLifted
 from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.cdk.sections import program
 from blueprints.plan import plan_for
-from blueprints.stack import stack_of
+from blueprints.stack.assembly import stack_of
 from blueprints.values import Att, Fn, Joined, Ref
 from tests.blueprints.cdk.conftest import synthesise, write
 

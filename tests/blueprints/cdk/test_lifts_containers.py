@@ -11,7 +11,7 @@ from advisor.requirements import make_requirements
 from blueprints.cdk.lifting.resource import NotLifted
 from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.plan import Plan, plan_for
-from blueprints.stack import stack_of
+from blueprints.stack.assembly import stack_of
 from blueprints.values import Att, Image, Ref
 from tests.blueprints.answers import design_from
 from tests.blueprints.cdk.test_lifts_leaves import printed, variants

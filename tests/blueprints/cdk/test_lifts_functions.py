@@ -10,8 +10,8 @@ import rules
 from blueprints.cdk.lifting.resource import NotLifted
 from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.plan import plan_for
-from blueprints.scope import Scope
-from blueprints.stack import stack_of
+from blueprints.stack.assembly import stack_of
+from blueprints.stack.scope import Scope
 from blueprints.values import Ref, account_root
 from prove.cases.pairwise import pairwise
 from prove.readback.spelling import spelling

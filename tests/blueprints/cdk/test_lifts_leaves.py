@@ -19,10 +19,10 @@ from blueprints.cdk.lifting.resource import NotLifted
 from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.cdk.python.printer import _Printer
 from blueprints.cdk.tree import ProjectFile, walk
-from blueprints.json_text import JsonText
-from blueprints.scope import Scope
-from blueprints.stack import stack_of
+from blueprints.stack.assembly import stack_of
+from blueprints.stack.scope import Scope
 from blueprints.values import Att, Fn, Joined, Named, Ref
+from blueprints.values.json_text import JsonText
 from prove.cases import stories
 
 #: (type, property) -> why the program may stay as it is when this changes.

@@ -14,8 +14,8 @@ import yaml
 import rules
 from advisor.design import Design
 from advisor.text import LANGS
-from blueprints import cdk, sam, tags
-from blueprints.plan import plan_for
+from blueprints import cdk, sam
+from blueprints.plan import plan_for, tags
 from blueprints.project import project_files
 from blueprints.project.delivery import SAM_CLI, WORKFLOW, cdk_cli
 from tests.blueprints.translation import parsed

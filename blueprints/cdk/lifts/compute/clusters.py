@@ -10,8 +10,8 @@ from blueprints.cdk.lifts.security.keys import key
 from blueprints.cdk.modules import ecr, ecs
 from blueprints.cdk.tree import THIS, Call, Let, Statement, Value
 from blueprints.cdk.tree import Ref as Variable
-from blueprints.json_text import JsonText
 from blueprints.values import Ref
+from blueprints.values.json_text import JsonText
 
 CLUSTER = "AWS::ECS::Cluster"
 CAPACITY_PROVIDER = "AWS::ECS::CapacityProvider"

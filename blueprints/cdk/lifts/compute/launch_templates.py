@@ -13,7 +13,7 @@ from blueprints.cdk.lifts.security.identity import assumed
 from blueprints.cdk.modules import ec2, iam
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, Value
 from blueprints.cdk.tree import Ref as Variable
-from blueprints.names import snake
+from blueprints.naming import snake
 from blueprints.shared.cluster_capacity import JOIN_CLUSTER, SHEBANG
 from blueprints.values import Att, Fn, Joined, MachineImage, Named, Ref
 

@@ -10,9 +10,9 @@ from blueprints.cdk.lifts.network.vpc import groups, subnets
 from blueprints.cdk.lifts.security.identity import assumed
 from blueprints.cdk.modules import cdk, ecs, schedule_targets, scheduler, stepfunctions
 from blueprints.cdk.tree import THIS, Expr, Let, ProjectPath, Value
-from blueprints.json_text import JsonText
 from blueprints.traits.eventbridge_scheduler import NO_FLEXIBLE_WINDOW
 from blueprints.values import Ref, arn, joined
+from blueprints.values.json_text import JsonText
 
 _KINDS = {"STANDARD": stepfunctions.StateMachineType.STANDARD, "EXPRESS": stepfunctions.StateMachineType.EXPRESS}
 _QUEUE = "AWS::SQS::Queue"

@@ -11,10 +11,10 @@ from blueprints.cdk.lifting.resource import NotLifted, Properties
 from blueprints.cdk.modules import cdk, ec2, iam
 from blueprints.cdk.origins import NETWORK
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Item, Let, Own, Ref, Statement, Value
-from blueprints.names import pascal
-from blueprints.network import HTTPS_PORT, Network
-from blueprints.scope import Composite
+from blueprints.naming import pascal
+from blueprints.plan.network import HTTPS_PORT, Network
 from blueprints.shared.network import FLOW_LOGS_ACTIONS, FLOW_LOGS_PRINCIPAL, VPC_RANGE
+from blueprints.stack.scope import Composite
 from blueprints.traits import eks
 from blueprints.values import Att
 

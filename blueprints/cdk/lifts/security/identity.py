@@ -10,9 +10,9 @@ from blueprints.cdk.lifting.resource import NotLifted, Properties, Resource
 from blueprints.cdk.modules import iam
 from blueprints.cdk.tree import THIS, Call, Expr, Let, Value
 from blueprints.cdk.tree import Ref as Variable
-from blueprints.json_text import JsonText
 from blueprints.shared.roles import ASSUME, ASSUME_AND_TAG, VERSION
 from blueprints.values import Joined, ManagedPolicy, account_root
+from blueprints.values.json_text import JsonText
 
 _WHY_TEXT = Text(
     "The issuer stands in the name of a condition, where constructs take no value that is known after deployment only.",

@@ -9,9 +9,9 @@ import pytest
 
 from advisor.book import Book
 from advisor.design import Design
+from blueprints import build, check
 from blueprints.plan import plan_for
 from blueprints.project import project_files
-from blueprints.targets import build, check
 from tests.blueprints.answers import NAMES, design_from
 from tests.blueprints.project.conftest import write
 

@@ -2,11 +2,11 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.json_text import JsonText
-from blueprints.registry import connection, itself, service
-from blueprints.scope import Scope
 from blueprints.shared.service_integrations import REQUEST_BODY, service_integration
+from blueprints.stack.registry import connection, itself, service
+from blueprints.stack.scope import Scope
 from blueprints.values import Ref, arn, joined
+from blueprints.values.json_text import JsonText
 
 #: By which name the API of Systems Manager knows the action.
 _PUT = {"X-Amz-Target": "'AmazonSSM.PutParameter'"}

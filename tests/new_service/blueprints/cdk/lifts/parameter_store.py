@@ -3,7 +3,6 @@
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.registry import lift
 from blueprints.cdk.lifting.resource import Resource
-
 from blueprints.cdk.tree import THIS, Let, Module
 
 _ssm = Module("aws_ssm", "ssm")

@@ -1,0 +1,23 @@
+"""A design as a whole project: the files of its target, the programs and documents, and the certificate."""
+
+from collections.abc import Mapping
+
+from advisor.design import Design
+from advisor.text import Lang
+from blueprints.certificate import verification_files
+from blueprints.plan import plan_for
+from blueprints.project import project_files
+from blueprints.targets import Files
+from blueprints.targets import target as target_of
+
+
+def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes]) -> Files:
+    """Return a project: infrastructure, code, tests and prose, with `extras` (decision record, drawing) beside them.
+
+    Unsupported when the target cannot express a node or an edge, or a budget is broken; KeyError for an unknown target.
+    """
+    plan = plan_for(design)
+    own = target_of(target).files(plan, lang)
+    verified = verification_files(design, target, lang)
+    files = {**project_files(design, plan, target, lang), **own, **verified, **extras}
+    return {path: files[path] for path in sorted(files)}

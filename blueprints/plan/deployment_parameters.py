@@ -1,0 +1,174 @@
+"""Which parameters a deployment asks for: what differs per environment, what exists already, and who is outside."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from advisor.architecture import Architecture, Node
+from advisor.text import Text
+from blueprints import parameters as known
+from blueprints.parameters import ACCOUNT, Parameter
+from blueprints.plan.authorizers import has_authorizers
+from blueprints.plan.cross_account import taken_from
+from blueprints.plan.network import Network
+from blueprints.traits import batch, cloudfront, ecs_express, eks, oidc, traits_of
+from blueprints.traits.ec2 import x86_only
+from blueprints.traits.efs import driven
+from blueprints.traits.lambda_durable import waits_for_people
+from blueprints.traits.waf import at_the_edge
+
+__all__ = ["ACCOUNT", "Parameter", "parameters_of"]
+
+
+def parameters_of(
+    architecture: Architecture, names: Mapping[str, str], network: Network | None, existing: frozenset[str]
+) -> tuple[Parameter, ...]:
+    """Return the parameters of a deployment in the order in which they are asked for."""
+    own_cluster = "cluster" not in existing
+    found = [known.ALARM_EMAIL, *_of_services(architecture, network, own_cluster=own_cluster)]
+    found += [known.APPROVER] * waits_for_people(architecture)
+    found += _of_programs(architecture)
+    found += _of_entries(architecture, own_domain="domain" in existing)
+    found += _of_network(architecture, network, own_cluster=own_cluster)
+    found += _of_clusters(architecture, own_cluster=own_cluster)
+    return (*sorted(found, key=known.place), *_outside(architecture, names))
+
+
+def _of_services(architecture: Architecture, network: Network | None, *, own_cluster: bool) -> list[Parameter]:
+    """Return what services ask for wherever they are used, and how long logs are kept, where some are made."""
+    found: dict[Parameter, None] = {}
+    for node in architecture.nodes:
+        traits = traits_of(node.service)
+        asked = traits.parameters_of_regions if node.settings.get("multi_region") is True else ()
+        staged = (known.ENVIRONMENT,) if traits.staged else ()
+        found.update(dict.fromkeys((*staged, *traits.parameters, *asked)))
+    made = network is not None and not network.existing
+    logged = any(traits_of(node.service).log_group or node.service == "data-lake" for node in architecture.nodes)
+    pods = any(traits_of(node.service).pods for node in architecture.nodes)
+    logged = logged or made or (pods and (own_cluster or _on_fargate(architecture)))
+    return [*found, *([known.LOG_RETENTION] * logged)]
+
+
+def _of_programs(architecture: Architecture) -> list[Parameter]:
+    """Return what programs are built for, and which version of their images runs."""
+    images = [node for node in architecture.nodes if traits_of(node.service).image_tag]
+    functions = any(traits_of(node.service).compute == "function" for node in architecture.nodes)
+    found = [known.FUNCTION_ARCHITECTURE] * (functions or has_authorizers(architecture))
+    found += [_task_architecture(images)] * any(not (batch.on_batch_hosts(node) or x86_only(node)) for node in images)
+    return [*found, *([known.IMAGE_TAG] * bool(images))]
+
+
+def _of_entries(architecture: Architecture, *, own_domain: bool) -> list[Parameter]:
+    """Return who may call from a browser, and by which names and certificates entries answer."""
+    distributed = bool(cloudfront.TRAITS.nodes(architecture))
+    found = [known.ORIGIN] * (_browsers_call(architecture) and not distributed)
+    found += list(known.OIDC_SIGN_IN) * _signs_in(architecture)
+    found += [known.CERTIFICATE] * (bool(_own_balancers(architecture)) or (own_domain and distributed))
+    found += [known.DOMAIN] * (own_domain and (distributed or _named(architecture)))
+    return found + [known.EDGE_WEB_ACL] * any(at_the_edge(architecture))
+
+
+def _of_network(architecture: Architecture, network: Network | None, *, own_cluster: bool) -> list[Parameter]:
+    """Return where a network is that exists, and from where its private APIs are called."""
+    if network is None:
+        return []
+    found = [known.CALLERS] * bool(network.private_apis)
+    if not network.existing:
+        return found
+    members = [architecture.node(id) for id in network.members]
+    placed = bool(network.private_apis) or any(_private(architecture, node) for node in members)
+    pods = any(traits_of(node.service).pods for node in architecture.nodes)
+    placed = placed or _balanced_inside(architecture) or (pods and (own_cluster or _on_fargate(architecture)))
+    found += [known.VPC, *([known.PRIVATE_SUBNETS] * placed), *([known.PUBLIC_SUBNETS] * network.public)]
+    return found + [known.VPC_RANGE] * any(passage.within for passage in network.passages)
+
+
+def _of_clusters(architecture: Architecture, *, own_cluster: bool) -> list[Parameter]:
+    """Return which cluster exists and what is there, or what one takes that is made here."""
+    services = [traits_of(node.service) for node in architecture.nodes]
+    if own_cluster:
+        return list(known.EKS) * any(one.pods for one in services)
+    asked = known.CLUSTER_OF_EXPRESS if any(map(ecs_express.express, architecture.nodes)) else known.CLUSTER
+    found = [asked] * any(one.clustered for one in services)
+    found += [known.CLUSTER_PROVIDER] * _on_fargate(architecture)
+    return found + list(known.MOUNTING) * driven(architecture)
+
+
+def _on_fargate(architecture: Architecture) -> bool:
+    """Return whether pods run on Fargate."""
+    pods = [node for node in architecture.nodes if traits_of(node.service).pods]
+    return any(eks.engine(node) == eks.FARGATE for node in pods)
+
+
+def _task_architecture(images: list[Node]) -> Parameter:
+    """Return the instruction set of the images, which are all built for one; hosts of Batch take x86."""
+    if any(batch.on_batch_hosts(node) for node in images):
+        return replace(known.TASK_ARCHITECTURE, default="X86_64", values=("X86_64",))
+    return known.TASK_ARCHITECTURE
+
+
+def _browsers_call(architecture: Architecture) -> bool:
+    return any(traits_of(node.service).cors and node.settings.get("private") is not True for node in architecture.nodes)
+
+
+def _private(architecture: Architecture, node: Node) -> bool:
+    """Whether a node is placed in the private subnets by the template, and not by Kubernetes."""
+    if ecs_express.in_public(architecture, node):
+        return False
+    traits = traits_of(node.service)
+    return not traits.pods and (not traits.load_balancer or node.settings.get("private") is True)
+
+
+def _own_balancers(architecture: Architecture) -> list[Node]:
+    """Return the load balancers that the project makes: they need a certificate, and may have a name."""
+    balancers = [node for node in architecture.nodes if traits_of(node.service).load_balancer]
+    return [node for node in balancers if ecs_express.behind(architecture, node.id) is None]
+
+
+def _named(architecture: Architecture) -> bool:
+    """Whether somebody is told the name of a load balancer: a caller of the workload, or a sign-in page."""
+    balancers = [
+        node for node in _own_balancers(architecture) if traits_of(node.service).load_balancer == "application"
+    ]
+    told = [e for n in balancers for e in architecture.entering(n.id, "call")]
+    told += [e for n in balancers for e in architecture.leaving(n.id, "authorize")]
+    return bool(told)
+
+
+def _signs_in(architecture: Architecture) -> bool:
+    """Whether a load balancer sends callers to the existing provider's sign-in page."""
+    balancers = [node for node in architecture.nodes if traits_of(node.service).load_balancer]
+    checked = [edge.target for node in balancers for edge in architecture.leaving(node.id, "authorize")]
+    return any(architecture.node(id).service == oidc.TRAITS.service for id in checked)
+
+
+def _outside(architecture: Architecture, names: Mapping[str, str]) -> list[Parameter]:
+    found = []
+    for node in architecture.nodes:
+        row = _row(architecture, node)
+        if node.kind == "outside" and row is not None:
+            end, default, description, pattern = row
+            found.append(Parameter(f"{names[node.id]}{end}", "String", default, description, pattern, node=node.id))
+        if node.service == "function" and taken_from(architecture, node):
+            for end, default, description, pattern in known.TAKING_FUNCTION:
+                found.append(Parameter(f"{names[node.id]}{end}", "String", default, description, pattern))
+    return found
+
+
+def _row(architecture: Architecture, node: Node) -> tuple[str, str, Text, str] | None:
+    receives = bool(architecture.entering(node.id))
+    emits = bool(architecture.leaving(node.id, "emit"))
+    if node.service == "saas":
+        return known.OUTSIDE["partner-http"] if receives else known.SAAS_SOURCE if emits else None
+    if node.service == "aws-service":
+        return known.AWS_SOURCE if emits else known.AWS_PRINCIPAL
+    return known.OUTSIDE.get(node.service)
+
+
+def _balanced_inside(architecture: Architecture) -> bool:
+    """Return whether an API reaches pods through a load balancer of its own, which stands in the private subnets."""
+    ends = (
+        (traits_of(architecture.node(e.source).service), traits_of(architecture.node(e.target).service))
+        for e in architecture.edges
+        if e.verb == "invoke"
+    )
+    return any(a.public_api and b.pods for a, b in ends)

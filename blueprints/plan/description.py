@@ -1,0 +1,14 @@
+"""What a stack says of itself, in every target."""
+
+from advisor.text import Lang, Text
+from blueprints.plan.plan import Plan
+
+#: The most that CloudFormation takes.
+LONGEST = 1024
+_MADE = Text("Compiled from a decision; see DECISION.md", "決定記録から生成。DECISION.md を参照")
+
+
+def description(plan: Plan, lang: Lang) -> str:
+    """Return the workload's title, and where the reasons of its architecture stand."""
+    title, made = plan.design.requirements.title.in_(lang), _MADE.in_(lang)
+    return f"{title} - {made}"[:LONGEST] if title else made

@@ -1,0 +1,79 @@
+"""What a program is told about its neighbours: one environment variable per thing that it reaches."""
+
+import re
+from dataclasses import dataclass
+
+from advisor.architecture import Architecture, Edge, Node
+from blueprints.naming import upper_snake
+from blueprints.plan.network import inside
+from blueprints.traits import NodeAttribute, traits_of, traits_of_node
+from blueprints.traits.lambda_durable import APPROVAL_TOPIC, asks
+from blueprints.values.reference import Ref, attribute_of
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An environment variable: its name and the value it holds.
+
+    `edge` is the connection that needs it, or the program itself where what it asks by is its own.
+    """
+
+    name: str
+    value: Ref
+    edge: str
+
+
+#: Names that mean something else: what Lambda and the SDKs read (Lambda takes no `AWS_LAMBDA_FUNCTION_NAME`, for one), and
+#: what a durable function is told of its own topic.
+_TAKEN = re.compile(rf"(APP_)*(AWS_.*|{APPROVAL_TOPIC})")
+
+
+def variable_name(subject: str, suffix: str) -> str:
+    """Return the name of the variable by which a program knows something of a subject, such as `ORDERS_TABLE_NAME`."""
+    name = f"{upper_snake(subject)}_{suffix}"
+    return f"APP_{name}" if _TAKEN.fullmatch(name) else name
+
+
+#: Verbs by which a program reaches the node at the end of its edge.
+REACHING = ("read", "write", "read-write", "publish", "push", "get-secret", "call")
+
+
+def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]:
+    """Return the environment variables of a program in the order of its edges, each name once."""
+    found: dict[str, Variable] = {}
+    for edge, node in _reached(architecture, program):
+        for one in _told(architecture, program, node):
+            name = variable_name(node.subject, one.name)
+            found.setdefault(name, Variable(name, attribute_of(edge, node.id, one.attribute), edge.id))
+    for edge in architecture.leaving(program.id, "publish"):
+        for push in _pushes(architecture, edge.target):
+            name = variable_name(push.subject, "PLATFORM_APPLICATION_ARN")
+            found.setdefault(name, Variable(name, Ref(push.id, "arn"), edge.id))
+    for edge in architecture.entering(program.id, "invoke"):
+        source = architecture.node(edge.source)
+        # Where an API answers browsers' preflights by itself, the answers of the work must name the origin too.
+        if traits_of(source.service).cors == "handlers" and source.settings.get("private") is not True:
+            name = "ALLOWED_ORIGIN"
+            found.setdefault(name, Variable(name, Ref(source.id, "allowed-origin"), edge.id))
+    if asks(program):
+        found[APPROVAL_TOPIC] = Variable(APPROVAL_TOPIC, Ref(program.id, "approval-topic-arn"), program.id)
+    return tuple(found.values())
+
+
+def _told(architecture: Architecture, program: Node, node: Node) -> tuple[NodeAttribute, ...]:
+    """Return what a program is told of a node: within a VPC, an endpoint there has a name of its own."""
+    traits = traits_of_node(node)
+    return traits.private_variables if traits.private_variables and inside(architecture, program) else traits.variables
+
+
+def _reached(architecture: Architecture, program: Node) -> list[tuple[Edge, Node]]:
+    out = [(edge, architecture.node(edge.target)) for edge in architecture.leaving(program.id) if edge.verb in REACHING]
+    if traits_of(program.service).compute == "container":  # which polls by itself, where a function is polled for
+        out += [(edge, architecture.node(edge.source)) for edge in architecture.entering(program.id, "consume")]
+    return out
+
+
+def _pushes(architecture: Architecture, topic: str) -> list[Node]:
+    """Return the mobile push destinations of a topic: devices are registered with their platform application."""
+    targets = [architecture.node(edge.target) for edge in architecture.leaving(topic, "deliver")]
+    return [node for node in targets if node.service == "push"]

@@ -1,0 +1,73 @@
+"""Logical ids of resources, one for each node, edge and image repository.
+
+A name depends on the node alone (its subject, its place within the subject, its service), so that adding a consumer
+renames nobody else's queue.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from advisor.architecture import Architecture, Node
+from blueprints.naming import digest, free, pascal
+from blueprints.traits import traits_of
+
+#: The longest name of a node or edge; what a resource appends to it keeps it within 64 characters.
+LONGEST = 44
+
+_DEAD = "-dlq"
+
+
+def logical_names(architecture: Architecture) -> dict[str, str]:
+    """Return a unique PascalCase name for every node: subject, place within the subject, noun of the service."""
+    taken: set[str] = set()
+    names: dict[str, str] = {}
+    for node in architecture.nodes:
+        names[node.id] = free(_short(_wanted(node)), taken)
+        taken.add(names[node.id])
+    return names
+
+
+def repository_names(programs: Iterable[str]) -> dict[str, str]:
+    """Return a unique PascalCase name for the image repository of each program, by the program's id."""
+    names: dict[str, str] = {}
+    for program in programs:
+        names[program] = free(f"{pascal(program)}Repository", names.values())
+    return names
+
+
+def edge_names(architecture: Architecture, nodes: Mapping[str, str]) -> dict[str, str]:
+    """Return a unique PascalCase name for every edge: source, verb, target (a shared subject is said once)."""
+    taken = set(nodes.values())
+    names: dict[str, str] = {}
+    for edge in architecture.edges:
+        source, target = nodes[edge.source], nodes[edge.target]
+        subject = architecture.node(edge.source).subject
+        same = architecture.node(edge.target).subject == subject
+        rest = (target.removeprefix(pascal(subject)) or target) if same else target
+        names[edge.id] = free(_short(source + pascal(edge.verb) + rest), taken)
+        taken.add(names[edge.id])
+    return names
+
+
+def _wanted(node: Node) -> str:
+    noun = "SiteBucket" if node.role == "hosting" else traits_of(node.service).noun or pascal(node.service)
+    owner, _, local = node.id.partition(".")
+    if owner == "workload":
+        return noun
+    place = _place(local, node)
+    if pascal(owner).endswith(noun) and not place:
+        return pascal(owner)
+    return pascal(owner) + place + ("" if place.startswith(noun) else noun)
+
+
+def _place(local: str, node: Node) -> str:
+    """Say where in its subject a node stands, when its service alone does not: a consumer's queue, a destination."""
+    if local.endswith(_DEAD):
+        local = local.removesuffix(_DEAD)
+        return "" if local in ("messaging", "compute", "store", "entry") else pascal(local.removeprefix("buffer-"))
+    if local == node.role:
+        return ""
+    return pascal(local.removeprefix(f"{node.role}-").removeprefix("to-") if node.kind != "outside" else local)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else name[: LONGEST - 6] + digest(name).capitalize()

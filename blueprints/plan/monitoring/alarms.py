@@ -1,0 +1,96 @@
+"""Alarms: what tells a team that a part has stopped doing its work, as data for every target.
+
+Which alarms a service has, its traits say.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from advisor.architecture import Architecture, Node
+from advisor.text import Text, spaced
+from blueprints.traits import AlarmRule, Metrics, Statistic, lambda_, traits_of_node
+from blueprints.values.reference import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One CloudWatch alarm: it fires when the statistic is above `above` for `periods` periods of `period_s`.
+
+    `expires`: it does not tell of a fault, but that the answer on which a decision rests is about to change.
+    """
+
+    name: str
+    node: str
+    description: Text
+    namespace: str
+    metric: str
+    dimensions: tuple[tuple[str, Ref], ...]
+    statistic: Statistic
+    period_s: int
+    periods: int
+    above: float
+    expires: bool = False
+
+
+#: Roles whose nodes are called after what they are, such as `endpoint`: several in a stack would be called the same.
+_PARTS = ("entry", "workflow", "events")
+
+
+def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Alarm, ...]:
+    """Return the alarms of all nodes, in the order of the nodes."""
+    found: list[Alarm] = []
+    for node in architecture.nodes:
+        traits = traits_of_node(node)
+        if traits.metrics is not None and traits.watched(node):
+            refs = _dimensions(node, traits.metrics)
+            rules = traits.metrics.alarms
+            found += [
+                _alarm(node, names[node.id], traits.metrics.namespace, refs, rule, _shown(node)) for rule in rules
+            ]
+    return tuple(found)
+
+
+def checker_alarms(architecture: Architecture, names: Mapping[str, str], entries: Iterable[str]) -> Iterator[Alarm]:
+    """Give the alarms of the functions that check who connects to these entries."""
+    for entry in entries:
+        node = architecture.node(entry)
+        shown = Text(f"The token check of {node.subject}", f"{node.subject}のトークン検証")
+        refs = (("FunctionName", Ref(entry, "authorizer-name")),)
+        for rule in lambda_.METRICS.alarms:
+            yield _alarm(node, f"{names[entry]}Authorizer", lambda_.METRICS.namespace, refs, rule, shown)
+
+
+def measured(node: Node) -> tuple[str, tuple[tuple[str, Ref], ...]] | None:
+    """Return the namespace of a node's metrics and the dimensions that single it out; None when it has none here."""
+    metrics = traits_of_node(node).metrics
+    return None if metrics is None else (metrics.namespace, _dimensions(node, metrics))
+
+
+def _dimensions(node: Node, metrics: Metrics) -> tuple[tuple[str, Ref], ...]:
+    return tuple((one.name, Ref(node.id, one.attribute)) for one in metrics.dimensions)
+
+
+def _shown(node: Node) -> Text:
+    if node.kind == "part":  # what belongs to another node has no note of its own
+        return Text(f"{node.subject} ({node.title.en})", f"{node.subject}（{node.title.ja}）")
+    if node.role in _PARTS:
+        return Text(f"The {node.note.en} of {node.subject}", f"{node.subject}の{node.note.ja}")
+    return Text(node.note.en or node.title.en, node.note.ja or node.title.ja)
+
+
+def _alarm(
+    node: Node, name: str, namespace: str, refs: tuple[tuple[str, Ref], ...], rule: AlarmRule, shown: Text
+) -> Alarm:
+    words = spaced(Text(rule.words.en.replace("{}", shown.en), rule.words.ja.replace("{}", shown.ja)))
+    return Alarm(
+        f"{name}{rule.end}",
+        node.id,
+        words,
+        namespace,
+        rule.metric,
+        refs,
+        rule.statistic,
+        rule.period_s,
+        rule.periods,
+        rule.above(node) if callable(rule.above) else rule.above,
+    )

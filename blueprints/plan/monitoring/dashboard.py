@@ -1,0 +1,64 @@
+"""The dashboard: the state of all alarms, and for each part the few numbers that say how it is doing, by service.
+
+A service whose traits state no curves shows what its alarms watch, so nothing that is watched is missing.
+"""
+
+from dataclasses import dataclass
+
+from advisor.architecture import Architecture, Node
+from advisor.text import Text
+from blueprints.plan.monitoring.alarms import Alarm, measured
+from blueprints.traits import traits_of_node
+from blueprints.values.reference import Ref
+
+ALARMS_TITLE = Text("Alarms", "アラーム")
+#: Widgets stand two in a row on a grid of 24 columns, below the alarms.
+COLUMNS, WIDTH, HEIGHT, ALARMS_HEIGHT = 24, 12, 6, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a graph: a metric and its statistic; `right` says that it has the axis on the right."""
+
+    namespace: str
+    metric: str
+    dimensions: tuple[tuple[str, Ref], ...]
+    statistic: str
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """One graph: the node that it shows, its title and its lines."""
+
+    node: str
+    title: Text
+    lines: tuple[Line, ...]
+
+
+def widgets_of(architecture: Architecture, alarms: tuple[Alarm, ...]) -> tuple[Widget, ...]:
+    """Return the graphs of all nodes that are watched, in the order of the nodes."""
+    found = []
+    for node in architecture.nodes:
+        watched = [alarm for alarm in alarms if alarm.node == node.id]
+        lines = _lines(node, watched) if watched else ()
+        if lines:
+            found.append(Widget(node.id, Text(_called(node, "en"), _called(node, "ja")), lines))
+    return tuple(found)
+
+
+def _called(node: Node, lang: str) -> str:
+    title = node.note.en or node.title.en if lang == "en" else node.note.ja or node.title.ja
+    return f"{title} · {node.subject}"
+
+
+def _lines(node: Node, watched: list[Alarm]) -> tuple[Line, ...]:
+    seen, metrics = measured(node), traits_of_node(node).metrics
+    if seen is None or metrics is None or not metrics.left:
+        own = [Line(one.namespace, one.metric, one.dimensions, one.statistic) for one in watched]
+        return tuple(dict.fromkeys(own))
+    namespace, dimensions = seen
+    return (
+        *(Line(namespace, one.metric, dimensions, one.statistic) for one in metrics.left),
+        *(Line(namespace, one.metric, dimensions, one.statistic, right=True) for one in metrics.right),
+    )

@@ -1,0 +1,115 @@
+"""Alarms that tell that a decision is about to expire: at 80 % of each flip point that CloudWatch can measure.
+
+A flip point is the nearest answer at which another service is chosen (`advisor.sensitivity.analysis`). Only those that growth
+leads to have an alarm: a number that becomes smaller asks for nothing. The typical run has none, because the longest
+run reaches the same point first. Memory, CPU, the size of one item and the life of one connection have none, because
+no metric that is there by itself measures them.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from advisor.architecture import Node
+from advisor.design import Design
+from advisor.explanation.what_if import Speaker
+from advisor.explanation.wording import service_name
+from advisor.sensitivity.analysis import FlipPoint, flip_points
+from advisor.sensitivity.sweep import Move
+from advisor.text import Text, spaced
+from blueprints.plan.monitoring.alarms import Alarm, measured
+from blueprints.traits import Measure, traits_of_node
+
+NEAR = 0.8
+
+
+#: Question -> its word in alarm names. How it is seen on a node, the traits of the node's service say.
+QUESTIONS: Mapping[str, str] = {
+    "longest_run_s": "Run",
+    "response_s": "Response",
+    "request_bytes": "Request",
+    "response_bytes": "Answer",
+    "message_bytes": "Message",
+    "retention_s": "Backlog",
+    "rate_peak_rps": "Peak",
+    "rate_average_rps": "Rate",
+    "parallel_items": "Concurrency",
+    "volume_bytes": "Volume",
+}
+
+
+def expiries(design: Design, names: Mapping[str, str]) -> tuple[Alarm, ...]:
+    """Return the alarms of a design's flip points, in the order of its questions."""
+    found = flip_points(design.verdict, design.dated, QUESTIONS)
+    speaker = Speaker(design.requirements, design.book)
+    alarms = [alarm for flip in found for alarm in _alarm(design, names, speaker, flip)]
+    # A request and its answer are seen as one number: the first of two equal alarms tells of both.
+    return tuple({(one.node, one.metric, one.period_s, one.above): one for one in reversed(alarms)}.values())[::-1]
+
+
+def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: FlipPoint) -> Iterator[Alarm]:
+    seen = _seen(design, flip)
+    if seen is None or flip.relation not in ("above", "at_least") or not isinstance(flip.at, float):
+        return
+    node, measure = seen
+    found = measured(node)
+    # Who does nothing in parallel is not near to doing so: there is no growth to watch.
+    if found is None or (flip.field == "parallel_items" and not flip.value):
+        return
+    namespace, dimensions = found
+    yield Alarm(
+        name=f"{names[node.id]}{QUESTIONS[flip.field]}ExpiryAlarm",
+        node=node.id,
+        description=_words(speaker, flip),
+        namespace=namespace,
+        metric=measure.metric,
+        dimensions=dimensions,
+        statistic=measure.statistic,
+        period_s=measure.period_s,
+        periods=1,
+        above=round(NEAR * flip.at * measure.scale, 3),
+        expires=True,
+    )
+
+
+def _seen(design: Design, flip: FlipPoint) -> tuple[Node, Measure] | None:
+    """Return the node on which an answer can be seen, and how; None when nothing measures it."""
+    nodes = [node for node in design.architecture.nodes if node.subject == flip.subject]
+    measures = [(node, traits_of_node(node).measures.get(flip.field)) for node in nodes]
+    seen = [(node, measure) for node, measure in measures if measure is not None]
+    return min(seen, key=lambda one: one[1].rank, default=None)
+
+
+def _words(speaker: Speaker, flip: FlipPoint) -> Text:
+    assert isinstance(flip.at, float)
+    near = speaker.value(flip.subject, flip.field, NEAR * flip.at)
+    at = speaker.value(flip.subject, flip.field, flip.at)
+    title, field = speaker.title(flip.subject), speaker.field(flip.subject, flip.field)
+    lost = [move for move in flip.moves if move.before is not None] or [*flip.moves]
+    en = "; ".join(_change(speaker, flip, move).en for move in lost)
+    ja = "".join(_change(speaker, flip, move).ja for move in lost)
+    beyond = "above which" if flip.relation == "above" else "from which on"
+    crossing = f"{at.ja}を超える" if flip.relation == "above" else f"{at.ja}以上になる"
+    return spaced(
+        Text(
+            f'{title.en}: at {near.en}, "{field.en}" nears {at.en}, {beyond} {en}.',
+            f"{title.ja}:「{field.ja}」が{near.ja}に達し、{at.ja}に近づいています。{crossing}と、{ja}",
+        )
+    )
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _change(speaker: Speaker, flip: FlipPoint, move: Move) -> Text:
+    """Return what is decided otherwise, the subject named where it is another than the one that is measured."""
+    role = speaker.book.role(move.role).title
+    title = speaker.title(move.subject)
+    en, ja = ("", "") if move.subject == flip.subject else (f" of {title.en}", f"{title.ja}の")
+    before, after = (None if one is None else service_name(speaker.book, one) for one in (move.before, move.after))
+    if before is None:
+        assert after is not None
+        return Text(f"{after.en} is added ({_lower(role.en)}{en})", f"{ja}{role.ja}に{after.ja}が加わります。")
+    lost = f"{before.en} is no longer chosen ({_lower(role.en)}{en})"
+    if after is None:
+        return Text(lost, f"{ja}{role.ja}に{before.ja}は選ばれなくなります。")
+    return Text(f"{lost} but {after.en}", f"{ja}{role.ja}は{before.ja}ではなく{after.ja}になります。")

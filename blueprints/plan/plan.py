@@ -1,0 +1,228 @@
+"""The plan: everything about a project that no target decides for itself.
+
+A plan is made from a design once; SAM and CDK print it. So the names, the environment variables, the IAM statements,
+the network, the alarms and the parameters are the same in every target, and the handlers fit all of them.
+
+Conventions that handlers and targets share:
+
+* A DynamoDB table has one string partition key `pk` (`TABLE_KEY`) and expires items by `expires_at` (`TABLE_EXPIRY`).
+* A function is `src/<component>/app.py`, `app.handler`; a container is built from `src/<component>/Dockerfile` and
+  listens, if it is a service, on port 8080 (`network.APPLICATION_PORT`) with `GET /health` for health.
+* Work behind a public REST API is told `ALLOWED_ORIGIN`, and puts it into `Access-Control-Allow-Origin`.
+* An API that cannot check tokens itself has a function for it, `authorizer.handler`, told `TOKEN_ISSUER` and
+  `TOKEN_AUDIENCE` (see `blueprints.plan.authorizers`).
+* On Kubernetes everything is in the namespace `app` (`NAMESPACE`), with a service account named after each program.
+  The template associates its role, makes its security group (output `<Name>SecurityGroupId`, for a
+  SecurityGroupPolicy), and owns a load balancer in front of it: manifests bind its target group by a
+  TargetGroupBinding (output `<Name>TargetGroupArn`, `<Name>` being the logical name of the program's node).
+* What a state machine hands to its work is said in `blueprints.traits.state_machine`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from advisor.architecture import Architecture, Edge, Node
+from advisor.design import Design
+from advisor.vocabulary import FIELDS
+from blueprints import settings
+from blueprints.naming import free, pascal
+from blueprints.plan.authorizers import Authorizer, authorizers_of
+from blueprints.plan.deployment_parameters import Parameter, parameters_of
+from blueprints.plan.environment import Variable, variables
+from blueprints.plan.logical_names import edge_names, logical_names, repository_names
+from blueprints.plan.monitoring.alarms import Alarm, alarms_of, checker_alarms
+from blueprints.plan.monitoring.dashboard import Widget, widgets_of
+from blueprints.plan.monitoring.expiry_alarms import expiries
+from blueprints.plan.network import Network, network_of
+from blueprints.plan.prices import priced
+from blueprints.plan.regions import elsewhere
+from blueprints.plan.statements import Admission, Statement, admissions, statements
+from blueprints.traits import cloudwatch, traits_of
+from blueprints.traits.elasticache_serverless import sized
+
+TABLE_KEY = "pk"
+TABLE_EXPIRY = "expires_at"
+RUNTIME = "python3.13"
+HANDLER = "app.handler"
+HEALTH_PATH = "/health"
+#: Where a program keeps what it makes of a bucket's objects when it writes to that same bucket.
+RESULTS_PREFIX = "results/"
+#: Kubernetes namespace of the workload; a program's service account is named after the program.
+NAMESPACE = "app"
+#: Name of the container in a task definition.
+CONTAINER = "app"
+
+ProgramKind = Literal["function", "image-function", "container"]
+#: service answers callers, worker runs always (and polls), job runs and ends, cronjob is a job that Kubernetes starts.
+Run = Literal["function", "service", "worker", "job", "cronjob"]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A node with code. `id` is the component's id, `directory` where its code is in the project.
+
+    `repository` is the logical id of the repository of its image, `invoked` are the edges by which it is started or given
+    work, `uses` those by which it reaches something.
+    """
+
+    id: str
+    node: Node
+    kind: ProgramKind
+    run: Run
+    directory: str
+    repository: str
+    env: tuple[Variable, ...]
+    invoked: tuple[Edge, ...]
+    uses: tuple[Edge, ...]
+
+    @property
+    def outputs(self) -> Iterator[tuple[str, Variable]]:
+        """The variables, each with the end of the name of the output that hands it to the manifests of pods."""
+        taken: set[str] = set()
+        for variable in self.env:
+            end = free(f"Env{pascal(variable.name.lower())}", taken)
+            taken.add(end)
+            yield end, variable
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What every target prints. Made by `plan_for`; everything on it is in a stable order.
+
+    `grants` maps a node's id to the statements of its role; `admissions` are the statements of queue policies.
+    `own_keys` says that everything that holds data is encrypted under a key of the customer's own.
+    """
+
+    design: Design
+    names: Mapping[str, str]
+    edge_names: Mapping[str, str]
+    programs: tuple[Program, ...]
+    authorizers: tuple[Authorizer, ...]
+    grants: Mapping[str, tuple[Statement, ...]]
+    admissions: tuple[Admission, ...]
+    parameters: tuple[Parameter, ...]
+    network: Network | None
+    alarms: tuple[Alarm, ...]
+    widgets: tuple[Widget, ...]
+    existing: frozenset[str]
+    own_keys: bool
+
+    @property
+    def architecture(self) -> Architecture:
+        """The graph that the plan is made from."""
+        return self.design.architecture
+
+    @property
+    def dashboard(self) -> str:
+        """The logical name of the dashboard: that of its node, where the architecture has one."""
+        return next((self.names[node.id] for node in cloudwatch.TRAITS.nodes(self.architecture)), "Dashboard")
+
+    def node(self, id: str) -> Node:
+        """Return a node by its id."""
+        return self.architecture.node(id)
+
+    def name(self, id: str) -> str:
+        """Return the logical name of a node or of an edge."""
+        return self.names[id] if id in self.names else self.edge_names[id]
+
+    @cached_property
+    def _programs(self) -> dict[str, Program]:
+        return {program.node.id: program for program in self.programs}
+
+    def program(self, node: str) -> Program | None:
+        """Return the program that runs on a node, or None."""
+        return self._programs.get(node)
+
+    def parameter(self, node: str) -> Parameter:
+        """Return the parameter that stands for a node outside; KeyError when it has none."""
+        for one in self.parameters:
+            if one.node == node:
+                return one
+        raise KeyError(node)
+
+
+def region_of(design: Design) -> str:
+    """Return the Region of a design: the answer, or what is assumed."""
+    assumed = next(field.default for field in FIELDS["workload"] if field.id == "region")
+    return str(design.requirements.workload_answers.get("region") or assumed)
+
+
+def plan_for(design: Design) -> Plan:
+    """Return the plan of a design. It never fails: what a target cannot express is found by the target's check."""
+    architecture = design.architecture
+    answers = design.requirements.workload_answers
+    existing = frozenset(str(one) for one in answers.get("existing") or ())  # type: ignore[union-attr]
+    names = logical_names(architecture)
+    network = network_of(architecture, existing="vpc" in existing)
+    programs = tuple(_programs(architecture))
+    authorizers = tuple(authorizers_of(architecture, {one.node.id: one.directory for one in programs}))
+    alarms = (
+        *alarms_of(architecture, names),
+        *checker_alarms(architecture, names, [one.entry for one in authorizers]),
+        *expiries(design, names),
+    )
+    asked, region = parameters_of(architecture, names, network, existing), region_of(design)
+    return Plan(
+        design=design,
+        names=names,
+        edge_names=edge_names(architecture, names),
+        programs=programs,
+        authorizers=authorizers,
+        grants=statements(architecture),
+        admissions=admissions(architecture),
+        parameters=elsewhere(priced(sized(asked, design), region), region),
+        network=network,
+        alarms=alarms,
+        widgets=widgets_of(architecture, alarms),
+        existing=existing,
+        own_keys=bool(answers.get("customer_managed_keys")),
+    )
+
+
+def _programs(architecture: Architecture) -> Iterator[Program]:
+    nodes = tuple(node for node in architecture.nodes if traits_of(node.service).compute)
+    ids = program_ids(nodes)
+    repositories = repository_names(ids.values())
+    for node in nodes:
+        yield _program(architecture, node, ids[node.id], repositories[ids[node.id]])
+
+
+def _program(architecture: Architecture, node: Node, id: str, repository: str) -> Program:
+    kind: ProgramKind = "container"
+    if traits_of(node.service).compute == "function":
+        kind = "image-function" if settings.flag(node, "image") else "function"
+    verbs = ("invoke", "start", "run", "consume", "deliver", "stream", "call")
+    return Program(
+        id=id,
+        node=node,
+        kind=kind,
+        run=_run(node),
+        directory=f"src/{id}",
+        repository=repository,
+        env=variables(architecture, node),
+        invoked=tuple(edge for edge in architecture.entering(node.id) if edge.verb in verbs),
+        uses=architecture.leaving(node.id),
+    )
+
+
+def program_ids(nodes: Iterable[Node]) -> dict[str, str]:
+    """Return what each program is called, by its node: as its component, with its place there where it is a second one.
+
+    Where another component is called so already, the second program has a number behind its name.
+    """
+    listed = list(nodes)
+    places = {node.id: node.id.partition(".")[2].removeprefix(node.role).strip("-") for node in listed}
+    second = [node for node in listed if places[node.id] and node.kind == "service"]
+    found = {node.id: node.subject for node in listed if node not in second}
+    for node in second:
+        found[node.id] = free(f"{node.subject}-{places[node.id]}", found.values(), "-")
+    return found
+
+
+def _run(node: Node) -> Run:
+    if traits_of(node.service).compute == "function":
+        return "function"
+    kinds: dict[str, Run] = {"service": "service", "worker": "worker", "cronjob": "cronjob"}
+    return kinds.get(settings.word(node, "run"), "job")

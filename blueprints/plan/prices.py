@@ -1,0 +1,121 @@
+"""What the choices of a deployment cost: unit prices by Region, from `prices.yaml`, and what follows from them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from advisor.text import Text
+from blueprints.parameters import Parameter
+from blueprints.plan.network import Network
+
+ELSEWHERE = "us-east-1"
+_ZONES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """One unit price in USD, for a Region, as of a day (or month, or year), with its source."""
+
+    usd: Decimal
+    unit: str
+    region: str
+    as_of: str
+    source: str
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = yaml.safe_load(files(__package__).joinpath("prices.yaml").read_text("utf-8"))
+    return found
+
+
+def price(id: str, region: str) -> Price:
+    """Return a price in a Region, or in us-east-1 where that is not listed; KeyError for an unknown id."""
+    row = _table()[id]
+    place = region if region in row else ELSEWHERE
+    source = str(row[place].get("source", row["source"])).format(region=place)
+    return Price(Decimal(str(row[place]["usd"])), row["unit"], place, str(row[place]["as_of"]), source)
+
+
+def _said(*ids: str, region: str) -> Text:
+    """Return where and when prices held: "(ap-northeast-1, 2026-09-25)", the oldest day."""
+    found = [price(id, region) for id in ids]
+    place, day = found[0].region, min(one.as_of for one in found)
+    return Text(f"({place}, {day})", f"（{place}、{day}）")
+
+
+def _usd(amount: Decimal) -> str:
+    return f"{amount.normalize():f} USD"
+
+
+def _alternatives(first: str, second: str, region: str, start: str) -> Text:
+    one, other = price(f"{start}-{first}", region), price(f"{start}-{second}", region)
+    said = _said(f"{start}-{first}", f"{start}-{second}", region=region)
+    row = f"{first} {_usd(one.usd)}, {second} {_usd(other.usd)}"
+    return Text(f"per {one.unit} {row} {said.en}", f"{one.unit} あたり {row}{said.ja}")
+
+
+def _logs(region: str) -> Text:
+    taken, kept = price("logs-ingested", region), price("logs-kept", region)
+    said = _said("logs-ingested", "logs-kept", region=region)
+    return Text(
+        f"a GB costs {_usd(taken.usd)} once and {_usd(kept.usd)} per month kept {said.en}",
+        f"1 GB あたり取り込み {_usd(taken.usd)}、保持 月 {_usd(kept.usd)}{said.ja}",
+    )
+
+
+def priced(parameters: tuple[Parameter, ...], region: str) -> tuple[Parameter, ...]:
+    """Return the parameters; those on which the bill turns say what each choice costs."""
+    costs = {
+        "FunctionArchitecture": _alternatives("arm64", "x86_64", region, "lambda"),
+        "TaskArchitecture": _alternatives("ARM64", "X86_64", region, "fargate"),
+        "LogRetentionDays": _logs(region),
+    }
+    return tuple(_with(one, costs[one.id]) if one.id in costs else one for one in parameters)
+
+
+def _with(one: Parameter, cost: Text) -> Parameter:
+    words = one.description
+    return replace(one, description=Text(f"{words.en}; {cost.en}", f"{words.ja}。{cost.ja}"))
+
+
+def standing_costs(network: Network | None, alarms: int, region: str) -> tuple[tuple[Text, str], ...]:
+    """Return what the way out of the network and the alarms cost, each with the source of its price."""
+    found = [(_alarms(alarms, region), price("alarm", region).source)] if alarms else []
+    if network is not None and network.nat:
+        found.append((_nat(region), price("nat-hour", region).source))
+    if network is not None and network.interfaces:
+        found.append((_endpoints(len(network.interfaces), region), price("endpoint-hour", region).source))
+    return tuple(found)
+
+
+def _alarms(count: int, region: str) -> Text:
+    one, said = price("alarm", region), _said("alarm", region=region)
+    total = _usd(one.usd * count)
+    return Text(f"{count} alarms: {total} per month {said.en}", f"アラーム {count} 件: 月 {total}{said.ja}")
+
+
+def _nat(region: str) -> Text:
+    hour, data, said = price("nat-hour", region), price("nat-data", region), _said("nat-hour", region=region)
+    return Text(
+        f"NAT gateway: {_usd(hour.usd)} per hour and {_usd(data.usd)} per GB {said.en}",
+        f"NAT ゲートウェイ: 1 時間 {_usd(hour.usd)}、1 GB {_usd(data.usd)}{said.ja}",
+    )
+
+
+def _endpoints(count: int, region: str) -> Text:
+    """Return what the endpoints cost, beside the NAT gateway that would stand in their place."""
+    hour, data, nat = price("endpoint-hour", region), price("endpoint-data", region), price("nat-hour", region)
+    said, total = _said("endpoint-hour", "nat-hour", region=region), _usd(hour.usd * count * _ZONES)
+    through = price("nat-data", region)
+    return Text(
+        f"{count} interface endpoints in {_ZONES} zones: {total} per hour and {_usd(data.usd)} per GB; a NAT gateway "
+        f"in their place would cost {_usd(nat.usd)} per hour and {_usd(through.usd)} per GB {said.en}",
+        f"インターフェイスエンドポイント {count} 個（{_ZONES} AZ）: 1 時間 {total}、1 GB {_usd(data.usd)}。代わりに NAT "
+        f"ゲートウェイを使うと 1 時間 {_usd(nat.usd)}、1 GB {_usd(through.usd)}{said.ja}",
+    )

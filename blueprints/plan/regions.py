@@ -1,0 +1,52 @@
+"""A project is one stack in one Region: what that leaves out is refused, in every target in the same words.
+
+The replica of a table is in a second Region, which a parameter names: its default is another than the workload's own, in
+the same country or union of countries where there is one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints import settings
+from blueprints.errors import Unsupported
+from blueprints.parameters import REPLICA_REGION, Parameter
+
+#: Region -> where a copy is kept under the same law; all of these are open to every account.
+NEIGHBOURS = {
+    "ap-northeast-1": "ap-northeast-3",
+    "ap-northeast-3": "ap-northeast-1",
+    "eu-central-1": "eu-west-1",
+    "eu-north-1": "eu-central-1",
+    "eu-west-1": "eu-central-1",
+    "eu-west-3": "eu-central-1",
+    "us-west-2": "us-east-1",
+}
+
+
+def elsewhere(parameters: tuple[Parameter, ...], region: str) -> tuple[Parameter, ...]:
+    """Return the parameters with a default for the second Region that fits a workload in this one."""
+    second = NEIGHBOURS.get(region, REPLICA_REGION.default)
+    return tuple(replace(one, default=second) if one.id == REPLICA_REGION.id else one for one in parameters)
+
+
+def in_several(node: Node) -> Iterator[Unsupported]:
+    """Give the refusal of what a project in one Region cannot keep in several."""
+    if settings.flag(node, "multi_region"):
+        title = node.title
+        words = Text(
+            f"A project is one stack in one Region: {title.en} in several Regions is not made here.",
+            f"プロジェクトは 1 リージョンの 1 スタックのため、複数リージョンの {title.ja} は生成できません。",
+        )
+        yield Unsupported(node.id, words)
+
+
+def without_second_key(node: Node, *, own_keys: bool) -> Iterator[Unsupported]:
+    """Give the refusal of a table in two Regions under keys of the customer's own."""
+    if own_keys and settings.flag(node, "multi_region"):
+        words = Text(
+            "A table in two Regions under keys of your own needs a key in each, and a project is one stack.",
+            "独自キーで 2 リージョンに置くテーブルには各リージョンのキーが必要ですが、プロジェクトは 1 スタックです。",
+        )
+        yield Unsupported(node.id, words)

@@ -1,0 +1,50 @@
+"""The routes of a generated HTTP interface: what API Gateway lets through, starts by itself, and handlers answer."""
+
+from dataclasses import dataclass
+
+from advisor.architecture import Architecture, Node
+from blueprints.naming import pascal
+from blueprints.traits import traits_of
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One method of one path; `open` means that nobody has to sign in for it."""
+
+    method: str
+    path: str
+    open: bool = False
+
+    @property
+    def key(self) -> str:
+        """The route as API Gateway spells it."""
+        return f"{self.method} {self.path}"
+
+    @property
+    def name(self) -> str:
+        """The route as part of a logical id, such as `GetItemsId`."""
+        return pascal(f"{self.method.lower()} {self.path}")
+
+
+HEALTH = Route("GET", "/health", open=True)
+#: The one route of an API that hands a request on without a function.
+ACCEPT = Route("POST", "/items")
+ROUTES = (
+    HEALTH,
+    Route("GET", "/items"),
+    ACCEPT,
+    Route("GET", "/items/{id}"),
+    Route("PUT", "/items/{id}"),
+    Route("DELETE", "/items/{id}"),
+)
+
+
+def signed(architecture: Architecture, door: Node) -> bool:
+    """Return whether callers of a door sign their requests, so that IAM knows who they are."""
+    checked = [architecture.node(edge.target).service for edge in architecture.leaving(door.id, "authorize")]
+    return any(traits_of(service).identity == "credentials" for service in checked)
+
+
+def starting(service: str) -> str:
+    """Return the action by which an API starts a workflow: only an Express workflow can answer with its result."""
+    return traits_of(service).start_action

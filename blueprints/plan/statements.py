@@ -1,0 +1,140 @@
+"""Grants: the IAM statements that the connections ask for, written out once for every target.
+
+A statement belongs to the role of one node (its holder). Actions come from the edge; which resources an action names
+comes from the traits of its service, because AWS accepts only certain resource kinds for each action. No action holds a wildcard.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from advisor.architecture import Architecture, Edge, Node
+from blueprints.naming import pascal
+from blueprints.traits import NamedResource, Traits, traits_of
+from blueprints.traits.efs import mounts
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of
+from blueprints.values.reference import Ref, attribute_of
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One Allow statement of an identity policy. `edge` is the connection that asks for it."""
+
+    sid: str
+    actions: tuple[str, ...]
+    resources: tuple[Ref, ...]
+    edge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A service that may put messages into a queue: the queue policy's statement.
+
+    `principal` is the service ("sns.amazonaws.com"), `source` the resource on whose behalf it sends (a topic, or a
+    rule: then `node` of the reference is the id of the rule's edge and its attribute is "rule-arn").
+    """
+
+    queue: str
+    principal: str
+    source: Ref
+    edge: str
+
+
+_ITSELF = (NamedResource("arn"),)
+
+
+def statements(architecture: Architecture) -> dict[str, tuple[Statement, ...]]:
+    """Return for every node that needs a role's permissions its statements, in the order of the edges."""
+    held: dict[str, list[Statement]] = {}
+    for node in architecture.of_service(DISTRIBUTED):
+        held.setdefault(node.id, []).extend(_listing(architecture, node))
+    for edge in architecture.edges:
+        resource = edge.source if edge.grantee == "target" else edge.target
+        for holder in _holders(architecture, edge):
+            held.setdefault(holder, []).extend(_split(architecture, edge, edge.actions, resource))
+        if edge.verb == "deliver" and architecture.node(edge.target).service == "push":
+            for publisher in architecture.entering(edge.source, "publish"):
+                found = _registration(edge)
+                held.setdefault(publisher.source, []).extend(found)
+    return {node: _numbered(found) for node, found in held.items()}
+
+
+def admissions(architecture: Architecture) -> tuple[Admission, ...]:
+    """Return what may be put into queues by a service itself: topics and event rules, also into dead-letter queues."""
+    found: list[Admission] = []
+    for edge in architecture.edges:
+        source, target = architecture.node(edge.source), architecture.node(edge.target)
+        by = traits_of(source.service)
+        if edge.verb == "deliver" and traits_of(target.service).queue:
+            found.append(_admission(by, target.id, source.id, edge))
+        if edge.verb == "dead-letter" and by.by_rules:
+            rules = [e for e in architecture.leaving(source.id) if e.verb in ("deliver", "start", "consume")]
+            found += [Admission(target.id, by.principal, Ref(rule.id, "rule-arn"), edge.id) for rule in rules]
+        elif edge.verb == "dead-letter" and by.principal:
+            found.append(Admission(target.id, by.principal, Ref(source.id, "arn"), edge.id))
+    return tuple(found)
+
+
+def _listing(architecture: Architecture, node: Node) -> Iterator[Statement]:
+    """What a map takes that goes over the objects of a bucket; it is asked for by the connection that runs the work."""
+    bucket = bucket_of(architecture, node)
+    for run in architecture.leaving(node.id, "run")[:1] if bucket else ():
+        yield Statement("ListItems", ("s3:ListBucket",), (Ref(str(bucket), "arn"),), run.id)
+
+
+def _registration(edge: Edge) -> tuple[Statement, ...]:
+    """What registering a device for mobile push takes: an endpoint of the platform application, and a subscription."""
+    return (
+        Statement("RegisterDevice", ("sns:CreatePlatformEndpoint",), (Ref(edge.target, "arn"),), edge.id),
+        Statement("SubscribeDevice", ("sns:Subscribe",), (Ref(edge.source, "arn"),), edge.id),
+    )
+
+
+def _admission(by: Traits, queue: str, source: str, edge: Edge) -> Admission:
+    sender = Ref(edge.id, "rule-arn") if by.by_rules else Ref(source, "arn")
+    return Admission(queue, by.principal, sender, edge.id)
+
+
+def _holders(architecture: Architecture, edge: Edge) -> tuple[str, ...]:
+    if not edge.actions:
+        return ()
+    if edge.verb == "dead-letter":
+        return _failing(architecture, edge)
+    if edge in mounts(architecture):
+        return ()  # the driver mounts, by a role of its own
+    return (edge.target if edge.grantee == "target" else edge.source,)
+
+
+def _failing(architecture: Architecture, edge: Edge) -> tuple[str, ...]:
+    """Who sends to the dead-letter queue by a role: the pipe, schedule or function, or the functions on a stream."""
+    by = traits_of(architecture.node(edge.source).service).dead_letters_by
+    if by == "itself":
+        return (edge.source,)
+    if by == "reader":
+        readers = [architecture.node(e.target) for e in architecture.leaving(edge.source, "consume")]
+        return tuple(node.id for node in readers if traits_of(node.service).compute == "function")
+    return ()
+
+
+def _split(architecture: Architecture, edge: Edge, actions: tuple[str, ...], resource: str) -> list[Statement]:
+    """Group the actions that name the same resources, so that no statement mixes kinds."""
+    resources = traits_of(architecture.node(resource).service).resources
+    groups: dict[tuple[Ref, ...], list[str]] = {}
+    for action in actions:
+        kinds = resources.get(action, _ITSELF)
+        named = tuple(attribute_of(edge, resource, one.attribute, one.suffix) for one in kinds)
+        groups.setdefault(named, []).append(action)
+    base = pascal(f"{edge.verb}.{architecture.node(resource).subject}")
+    return [Statement(base, tuple(names), refs, edge.id) for refs, names in groups.items()]
+
+
+def _numbered(found: list[Statement]) -> tuple[Statement, ...]:
+    """Make the statement ids unique within a policy."""
+    counts: dict[str, int] = {}
+    out = []
+    for one in found:
+        base = re.sub(r"[^A-Za-z0-9]", "", one.sid)
+        counts[base] = counts.get(base, 0) + 1
+        sid = base if counts[base] == 1 else f"{base}{counts[base]}"
+        out.append(Statement(sid, one.actions, one.resources, one.edge))
+    return tuple(out)

@@ -1,0 +1,36 @@
+"""Tags: by which a bill, a search and a person find out what a resource belongs to and what it was made from.
+
+The deployment gives them to the whole stack, and CloudFormation to every resource that can carry one.
+"""
+
+import hashlib
+import re
+
+from advisor.design import Design
+from advisor.requirements.reading import write_requirements
+from blueprints.naming import LONGEST_STACK
+
+#: Tag -> (variable of the Makefile and key of CDK's context, value where nothing is said).
+ASKED = {
+    "environment": ("ENVIRONMENT", "environment", "dev"),
+    "owner": ("OWNER", "owner", "unknown"),
+    "cost-centre": ("COST_CENTRE", "costCentre", "unknown"),
+}
+
+
+def application(design: Design) -> str:
+    """Return the workload's title as a name of letters, digits and hyphens, which is also that of a SAM stack."""
+    words = re.sub(r"[^a-z0-9]+", "-", design.requirements.title.en.lower()).strip("-")
+    whole = words if len(words) <= LONGEST_STACK else words[:LONGEST_STACK].rpartition("-")[0]
+    return whole if whole[:1].isalpha() else "workload"
+
+
+def decision(design: Design) -> str:
+    """Return a digest of what was decided on: the requirements, the rule book and its date."""
+    read = write_requirements(design.requirements) + f"{design.book.version} {design.as_of}".encode()
+    return hashlib.sha256(read).hexdigest()[:12]
+
+
+def fixed(design: Design) -> dict[str, str]:
+    """Return the tags that do not differ between environments."""
+    return {"application": application(design), "decision": decision(design)}

@@ -1,0 +1,91 @@
+"""The table of who may do what on what, as text for a terminal, as Markdown and as data."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from advisor.text import Lang, Text
+from blueprints.permissions.permission import Permission
+from blueprints.project.render import markdown
+
+_TITLE = Text("Who may do what on what", "誰が何に対して何をできるか")
+_NOTE = Text(
+    "Each row is one statement, asked for by one connection. Besides them, roles name policies that AWS manages (for logs, "
+    "traces and images), and keys have policies of their own. With AWS CDK, the template's ids end in eight letters more.",
+    "各行は 1 つのステートメントで、それを必要とする接続を併記しています。このほか、ロールには AWS 管理ポリシー（ログ、トレース、イメージ用）が付き、"
+    "キーには固有のキーポリシーがあります。AWS CDK のテンプレートでは、ID の末尾に 8 文字が付きます。",
+)
+_BY_ROLE = Text("What roles may do", "ロールに許可される操作")
+_BY_RESOURCE = Text(
+    "Who is let in by the policy of the resource itself", "リソース自身のポリシーで許可される呼び出し元"
+)
+_HEADS = (
+    Text("who", "誰が"),
+    Text("role", "ロール"),
+    Text("may", "操作"),
+    Text("on", "対象"),
+    Text("connection", "接続"),
+    Text("why", "理由"),
+)
+_CALLER = Text("principal", "プリンシパル")
+_NOBODY = Text("Nothing here needs a permission.", "権限を必要とするものはありません。")
+
+
+def to_data(found: Iterable[Permission], lang: Lang) -> list[dict[str, Any]]:
+    """Return the table as plain values."""
+    return [
+        {
+            "principal": {"node": one.principal or None, "words": one.words.in_(lang)},
+            "kind": "resource-policy" if one.by_resource else "role",
+            "role" if not one.by_resource else "caller": one.role,
+            "actions": [*one.actions],
+            "resources": [{"words": r.words.in_(lang), "template": r.template} for r in one.resources],
+            "connection": None if one.edge is None else dict(zip(("from", "verb", "to"), one.edge, strict=True)),
+            "because": one.why.in_(lang),
+        }
+        for one in found
+    ]
+
+
+def to_text(found: Iterable[Permission], lang: Lang) -> str:
+    """Return the table for a terminal: a paragraph for each statement."""
+    lines = []
+    for one in found:
+        lines.append(f"{one.words.in_(lang)}  [{one.role}]")
+        lines.append(f"  {', '.join(one.actions)}")
+        lines += [f"  {_HEADS[3].in_(lang)}: {r.words.in_(lang)}  {r.template}" for r in one.resources]
+        lines.append(f"  {_HEADS[5].in_(lang)}: {one.why.in_(lang)}{_key(one)}")
+        lines.append("")
+    return "\n".join(lines) if lines else _NOBODY.in_(lang) + "\n"
+
+
+def _key(one: Permission) -> str:
+    return f"  ({' '.join(one.edge)})" if one.edge else ""
+
+
+def to_markdown(found: Iterable[Permission], lang: Lang, *, heading: bool = True) -> str:
+    """Return the table in Markdown; without a heading and HTML, as a part of a page."""
+    rows = tuple(found)
+    parts = [f"# {_TITLE.in_(lang)}\n\n{_NOTE.in_(lang)}\n"] if heading else []
+    if not rows:
+        parts.append(_NOBODY.in_(lang) + "\n")
+    for title, by_resource in ((_BY_ROLE, False), (_BY_RESOURCE, True)):
+        listed = [one for one in rows if one.by_resource is by_resource]
+        if listed:
+            mark = "## " if heading else "**"
+            rest = _rows(listed, lang, by_resource, "<br>" if heading else ", ")
+            parts.append(f"{mark}{title.in_(lang)}{'' if heading else '**'}\n\n{rest}")
+    return "\n".join(parts)
+
+
+def _rows(listed: list[Permission], lang: Lang, by_resource: bool, between: str) -> str:
+    heads = [head.in_(lang) for head in _HEADS]
+    if by_resource:
+        heads[1] = _CALLER.in_(lang)
+    lines = [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
+    for one in listed:
+        resources = between.join(f"{markdown(r.words.in_(lang))}: `{r.template}`" for r in one.resources)
+        actions = between.join(f"`{action}`" for action in one.actions)
+        edge = f"`{' '.join(one.edge)}`" if one.edge else ""
+        who, why = markdown(one.words.in_(lang)), markdown(one.why.in_(lang))
+        lines.append(f"| {who} | `{one.role}` | {actions} | {resources} | {edge} | {why} |")
+    return "\n".join(lines) + "\n"

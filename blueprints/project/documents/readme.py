@@ -1,0 +1,100 @@
+"""README.md: what the project is, how it is deployed, tried and deleted, what it costs while idle, and why it is so."""
+
+from typing import Any
+
+from advisor.architecture import Node
+from advisor.text import Lang, Text
+from blueprints.plan import Plan, region_of
+from blueprints.plan.authorizers import ANSWER_KEPT_S
+from blueprints.plan.prices import standing_costs
+from blueprints.project.documents.smoke_commands import trials
+from blueprints.project.documents.standing_costs import idle_costs, kept
+from blueprints.project.programs.authorizer_functions import checks
+from blueprints.project.programs.composition import Code
+from blueprints.project.render import one_line, render, tidy
+from blueprints.project.site import site_values
+from blueprints.traits.ecs_express import express, in_public
+
+
+def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, Any]) -> bytes:
+    """Return the README in one language; `shared` are the values that all project files are made from."""
+    requirements = plan.design.requirements
+    values = {
+        **shared,
+        "title": requirements.title.in_(lang) or "Workload",
+        "summary": requirements.summary.in_(lang),
+        "parts": [(_called(node, lang), node.subject) for node in plan.architecture.nodes if node.kind == "service"],
+        "story": [e.sentence.in_(lang) for e in sorted(plan.architecture.edges, key=_number) if e.step is not None],
+        "parameters": [(p.id, p.description.in_(lang), p.default) for p in plan.parameters],
+        "dashboard": plan.dashboard,
+        "alarms": len(plan.alarms),
+        "expiries": [(one.name, one.description.in_(lang)) for one in plan.alarms if one.expires],
+        "trials": [(one.heading.in_(lang), one.commands) for one in trials(plan, codes, shared["typescript"])],
+        "idle": [text.in_(lang) for text in idle_costs(plan)],
+        "standing": [(text.in_(lang), url) for text, url in _standing(plan)],
+        "kept": [(what.in_(lang), output, command) for what, output, command in kept(plan)],
+        "choices": _choices(plan, lang),
+        "as_of": plan.design.as_of,
+        "folders": [(code.folder, _doing(code).in_(lang)) for code in codes],
+        "kept_s": ANSWER_KEPT_S,
+        "checks": [one.folder for one in checks(plan)],
+        "site": site_values(plan),
+        "express": _express(plan),
+        "languages": _other_languages(codes, shared["typescript"]),
+    }
+    return tidy(render(f"prose/README.{lang}.md.j2", values)).encode()
+
+
+def _express(plan: Plan) -> str:
+    """Return where services of ECS Express Mode stand, public before private; nothing where there are none."""
+    found = [node for node in plan.architecture.nodes if express(node)]
+    return "public" if any(in_public(plan.architecture, node) for node in found) else "private" if found else ""
+
+
+def _standing(plan: Plan) -> tuple[tuple[Text, str], ...]:
+    return standing_costs(plan.network, len(plan.alarms), region_of(plan.design))
+
+
+def _number(edge: Any) -> int:
+    return int(edge.step or 0)
+
+
+def _called(node: Node, lang: Lang) -> str:
+    note = node.note.in_(lang)
+    return f"{node.title.in_(lang)} ({note})" if note else node.title.in_(lang)
+
+
+def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return for each decided role: what it is for, the service, and the reasons with their sources."""
+    found = []
+    for subject in plan.design.decision.subjects:
+        for choice in subject.choices:
+            if choice.service in (None, "none"):
+                continue
+            name = plan.design.book.services[str(choice.service)].name.in_(lang)
+            role = plan.design.book.role(choice.role).title.in_(lang)
+            reasons = [(r.sentence.in_(lang), r.source.url if r.source else "") for r in choice.because]
+            found.append((f"{one_line(subject.title.in_(lang) or subject.id)}: {role}", name, reasons))
+    return found
+
+
+_DOING = {
+    "items": Text("answers requests about items", "項目へのリクエストに応答する"),
+    "work": Text("does the work of one message or event", "メッセージやイベントを 1 件ずつ処理する"),
+    "summary": Text("reads everything and adds it up", "全件を読み取って集計する"),
+    "chat": Text("passes messages on to everybody who is connected", "接続中の全員にメッセージを送る"),
+}
+
+
+def _doing(code: Code) -> Text:
+    return _DOING[code.service]
+
+
+def _other_languages(codes: tuple[Code, ...], typescript: bool) -> list[tuple[str, str]]:
+    """Return the components whose code was asked for in another language than it is written in.
+
+    Python is what nobody had to ask for; it does not speak against a project in TypeScript.
+    """
+    written = ("python", "nodejs") if typescript else ("python",)
+    asked = [(code.id, str(code.plan.node.settings.get("language", "python"))) for code in codes]
+    return [(id, language) for id, language in asked if language not in written]

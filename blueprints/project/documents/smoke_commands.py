@@ -1,0 +1,193 @@
+"""How to try a deployment: real commands for what starts each program, composed like the programs themselves."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints.plan import NAMESPACE, Plan
+from blueprints.plan.network import HTTPS_PORT
+from blueprints.project.programs.composition import Code
+from blueprints.traits import aurora_serverless, cognito, lambda_function_url, traits_of
+from blueprints.traits.ecs_express import behind
+from blueprints.traits.lambda_durable import ALIAS, Flow
+from blueprints.traits.lambda_function_url import SIGNED_FOR
+from blueprints.traits.nlb import DATAGRAM_PORT
+
+MESSAGE = '{"id":"m-1","name":"desk","amount":12.5}'
+ITEM = '{"name":"desk","price":12.5}'
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One thing to try: a heading, and the commands."""
+
+    heading: Text
+    commands: tuple[str, ...]
+
+
+def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial, ...]:
+    """Return what can be tried, in the order of the architecture, with the tools that the project installs."""
+    socket = "npx wscat -c" if typescript else "python -m websockets"
+    found = [*_sign_up(plan)]
+    for entry in plan.architecture.nodes:
+        if entry.role == "entry":
+            found += _entry(plan, codes, entry, socket)
+    for code in codes:
+        found += _started(plan, code)
+    found += [_seen(plan, code) for code in codes if code.writes]
+    return tuple(one for one in found if one.commands)
+
+
+def _sign_up(plan: Plan) -> Iterator[Trial]:
+    pools = cognito.TRAITS.nodes(plan.architecture)
+    entries = [e.source for e in plan.architecture.entering(pools[0].id, "authorize")] if pools else []
+    if not pools or all(traits_of(plan.node(source).service).load_balancer for source in entries):
+        return
+    name = plan.name(pools[0].id)
+    yield Trial(
+        Text("Make a user and get a token", "利用者を作成してトークンを取得する"),
+        (
+            f"POOL=$(output {name}Id); CLIENT=$(output {name}ClientId)",
+            "PASSWORD='Change-me-2468!'",
+            'aws cognito-idp sign-up --client-id "$CLIENT" --username me@example.com --password "$PASSWORD"',
+            'aws cognito-idp admin-confirm-sign-up --user-pool-id "$POOL" --username me@example.com',
+            'TOKEN=$(aws cognito-idp initiate-auth --client-id "$CLIENT" --auth-flow USER_PASSWORD_AUTH \\',
+            '  --auth-parameters USERNAME=me@example.com,PASSWORD="$PASSWORD" \\',
+            "  --query AuthenticationResult.IdToken --output text)",
+        ),
+    )
+
+
+def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Iterator[Trial]:
+    name = plan.name(entry.id)
+    identity = next((plan.node(e.target).service for e in plan.architecture.leaving(entry.id, "authorize")), "none")
+    protocol = traits_of(entry.service).protocol
+    if protocol == "websocket":
+        commands: tuple[str, ...] = (
+            f'{socket} "$(output {name}Url)?token=$TOKEN"',
+            '# {"action":"send","text":"hello"}',
+        )
+    elif protocol == "events":
+        commands = (
+            f'curl -s "$(output {name}Url)" -H "authorization: $TOKEN" -H "content-type: application/json" \\',
+            """  -d '{"channel": "default/news", "events": ["{\\"text\\": \\"hello\\"}"]}'""",
+        )
+    elif protocol == "graphql":
+        query = '{"query":"mutation { createItem(input: {name: \\"desk\\"}) { id name } }"}'
+        commands = (
+            f'curl -s "$(output {name}Url)" -H "authorization: $TOKEN" -H "content-type: application/json" \\',
+            f"  -d '{query}'",
+        )
+    elif protocol == "http":
+        program = next((code for code in codes if any(e.source == entry.id for e in code.plan.invoked)), None)
+        commands = tuple(_http(plan, entry, program, name, identity))
+    elif protocol == "tcp":
+        commands = (
+            f"HOST=$(output {name}DnsName)",
+            f"printf '%s\\n' '{MESSAGE}' | openssl s_client -quiet -connect \"$HOST:{HTTPS_PORT}\"",
+            f"printf '%s' '{MESSAGE}' | nc -u -w 5 \"$HOST\" {DATAGRAM_PORT}",
+        )
+    else:
+        commands = ()
+    yield Trial(Text(f"Call {entry.subject}", f"{entry.subject} を呼び出す"), commands)
+
+
+def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: str) -> Iterator[str]:
+    own, url = traits_of(entry.service).load_balancer, entry.service == lambda_function_url.TRAITS.service
+    if own and behind(plan.architecture, entry.id) is None:
+        yield f"API=https://$(output {name}DnsName)  # or the name that the certificate is for"
+    else:
+        yield f"API=$(output {name}{'Address' if url else 'Url'})"
+    auth = ""
+    caller = traits_of(identity).identity
+    if caller == "credentials":
+        service = SIGNED_FOR if url else "execute-api"
+        yield 'eval "$(aws configure export-credentials --format env)"'
+        yield "sign() {"
+        yield f'  curl -s --aws-sigv4 "aws:amz:$AWS_REGION:{service}" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \\'
+        yield '    -H "x-amz-security-token: $AWS_SESSION_TOKEN" "$@"'
+        yield "}"
+    elif caller in ("user-pool", "provider") and not own:
+        auth = ' -H "authorization: Bearer $TOKEN"'
+    curl = "sign" if caller == "credentials" else f"curl -s{auth}"
+    functions = plan.architecture.leaving(entry.id, "invoke")
+    if functions:
+        yield 'curl -s "$API/health"'
+    if program is None or program.can_create:
+        yield f'{curl} -H "content-type: application/json" -d \'{ITEM}\' "$API/items"'
+    if functions and any(e.verb in ("read", "read-write") for e in plan.architecture.leaving(functions[0].target)):
+        yield f'{curl} "$API/items"'
+
+
+def _started(plan: Plan, code: Code) -> Iterator[Trial]:
+    door = code.door
+    heading = Text(f"Start {code.id}", f"{code.id} を起動する")
+    if door.workflow is not None:
+        yield Trial(heading, tuple(_execution(plan, code, door.workflow)))
+    elif door.flow is not None:
+        yield Trial(heading, tuple(_durable(plan, code, door.flow)))
+    elif door.source is not None and door.kind != "pipe":
+        yield Trial(heading, _sent(plan, door.source))
+    elif door.shell == "lambda_event":
+        name = plan.name(code.plan.node.id)
+        invoke = f'aws lambda invoke --function-name "$(output {name}Name)" --cli-binary-format raw-in-base64-out \\'
+        yield Trial(heading, (invoke, f"  --payload '{MESSAGE}' /dev/stdout"))
+    elif traits_of(code.plan.node.service).pods and code.plan.run in ("job", "cronjob"):
+        command = f"kubectl -n {NAMESPACE} create job --from=cronjob/{code.id} {code.id}-try"
+        unsuspend = f'kubectl -n {NAMESPACE} patch job {code.id} -p \'{{"spec":{{"suspend":false}}}}\''
+        yield Trial(heading, (command if code.plan.run == "cronjob" else unsuspend,))
+    if traits_of(code.plan.node.service).pods:
+        watch = Text(f"Watch {code.id}", f"{code.id} を確認する")
+        select = f"-l app.kubernetes.io/name={code.id}"
+        yield Trial(watch, (f"kubectl -n {NAMESPACE} get pods {select}", f"kubectl -n {NAMESPACE} logs {select}"))
+
+
+def _execution(plan: Plan, code: Code, workflow: Node) -> Iterator[str]:
+    yield f"MACHINE=$(output {plan.name(workflow.id)}Arn)"
+    given = f'{{"items":[{MESSAGE}]}}' if any(s.kind == "map" for s in workflow.states) else MESSAGE
+    given = "{}" if code.door.parts or code.door.listed else given
+    # A pipe hands over a list, and the state machine takes the one message out of it.
+    given = f"[{given}]" if code.door.records else given
+    start = 'aws stepfunctions start-execution --state-machine-arn "$MACHINE" \\'
+    yield f"EXECUTION=$({start}"
+    yield f"  --input '{given}' --query executionArn --output text)"
+    yield 'aws stepfunctions describe-execution --execution-arn "$EXECUTION" --query status'
+    if any(state.kind == "wait" for state in workflow.states):
+        yield "# The approval message holds the token:"
+        yield "aws stepfunctions send-task-success --task-token TOKEN --task-output '{}'"
+
+
+def _durable(plan: Plan, code: Code, flow: Flow) -> Iterator[str]:
+    given = f'{{"items":[{MESSAGE}]}}' if flow.items and code.service == "work" else MESSAGE
+    yield f"FUNCTION=$(output {plan.name(code.plan.node.id)}Name)"
+    yield f'aws lambda invoke --function-name "$FUNCTION:{ALIAS}" --invocation-type Event --durable-execution-name try-1 \\'
+    yield f"  --cli-binary-format raw-in-base64-out --payload '{given}' /dev/stdout"
+    yield 'aws lambda list-durable-executions-by-function --function-name "$FUNCTION" --durable-execution-name try-1'
+    if flow.approval_s:
+        yield "# The approval message holds the id:"
+        yield "aws lambda send-durable-execution-callback-success --callback-id ID"
+
+
+def _sent(plan: Plan, source: Node) -> tuple[str, ...]:
+    """Return the commands that put something into a queue, stream, table, topic or bus."""
+    traits = traits_of(source.service)
+    order = " --message-group-id all --message-deduplication-id m-1" if traits.fifo else ""
+    values = {"{name}": plan.name(source.id), "{message}": f"'{MESSAGE}'", "{order}": order}
+    return tuple(_filled(command, values) for command in traits.send_commands)
+
+
+def _filled(command: str, values: Mapping[str, str]) -> str:
+    for place, value in values.items():
+        command = command.replace(place, value)
+    return command
+
+
+def _seen(plan: Plan, code: Code) -> Trial:
+    """Return how to see what a program wrote."""
+    commands: list[str] = []
+    for store in code.writes:
+        name = plan.name(store.node.id)
+        shown = traits_of(store.service).show_commands or aurora_serverless.TRAITS.show_commands
+        commands += [_filled(command, {"{name}": name, "{table}": store.table}) for command in shown]
+    return Trial(Text(f"See what {code.id} wrote", f"{code.id} の書き込み結果を見る"), tuple(commands))

@@ -1,0 +1,88 @@
+"""What costs with no traffic at all, and what stays after a deletion, as sentences in both languages."""
+
+from advisor.architecture import Node
+from advisor.text import Text
+from blueprints.plan import Plan
+from blueprints.plan.cross_account import opened
+from blueprints.traits import traits_of, traits_of_engine, traits_of_form
+from blueprints.traits.ecs_express import in_public
+
+_PUBLIC = Text(
+    "Public IPv4 addresses of the tasks and their load balancer: per hour and address",
+    "タスクとロードバランサーのパブリック IPv4 アドレス: アドレスごとの時間課金",
+)
+_NAT = Text("NAT gateway: per hour, and per GB", "NAT ゲートウェイ: 時間課金とデータ量課金")
+_PRIVATE_API = Text(
+    "Endpoint of the private API: per hour and Availability Zone",
+    "プライベート API のエンドポイント: AZ ごとの時間課金",
+)
+
+
+def idle_costs(plan: Plan) -> tuple[Text, ...]:
+    """Return what this architecture is charged for while nobody uses it."""
+    stated = [(node, traits_of(node.service)) for node in plan.architecture.nodes]
+    found = [traits.standing_cost for _, traits in stated if traits.standing_cost is not None]
+    found += _computes(plan)
+    found += [one.cache_cost for node, one in stated if one.cache_cost is not None and node.settings.get("caching")]
+    found += _networks(plan)
+    if plan.alarms:
+        count = len(plan.alarms)
+        found.append(Text(f"CloudWatch alarms: {count}, per month and alarm", f"CloudWatch アラーム: {count} 件の月額"))
+    return tuple(dict.fromkeys(found))
+
+
+def _computes(plan: Plan) -> list[Text]:
+    found: list[Text | None] = []
+    clusters = []
+    for program in plan.programs:
+        node, traits = program.node, traits_of(program.node.service)
+        if traits.cluster_costs is not None and "cluster" not in plan.existing:
+            found.append(traits.cluster_costs.control_plane)
+            clusters.append(traits.cluster_costs.key)
+        form, engine = traits_of_form(node), traits_of_engine(node)
+        found += [form.host_cost, None if traits.starts_hosts else engine.host_cost]
+        if program.run in ("service", "worker"):
+            found += [engine.resident_cost, *([_PUBLIC] * in_public(plan.architecture, node))]
+    return [cost for cost in (*found, *clusters) if cost is not None]
+
+
+def _networks(plan: Plan) -> list[Text]:
+    network = plan.network
+    if network is None:
+        return []
+    found = [_NAT] * network.nat + [_PRIVATE_API] * bool(network.private_apis)
+    if network.interfaces:
+        listed = ", ".join(network.interfaces)
+        found.append(
+            Text(
+                f"Interface endpoints of the VPC: per hour and Availability Zone, {len(network.interfaces)} ({listed})",
+                f"VPC のインターフェイスエンドポイント: AZ ごとの時間課金、{len(network.interfaces)} 個（{listed}）",
+            )
+        )
+    return found
+
+
+def kept(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
+    """Return what stays when the stack goes: what it is, the output that names it, the command that removes it."""
+    found = []
+    for node in plan.architecture.nodes:
+        if (one := traits_of(node.service).kept) is not None:
+            name = f"{plan.name(node.id)}{one.output}"
+            found.append((_of(one.what, node), name, one.command.replace("{output}", name)))
+    for program in plan.programs:
+        if program.kind == "container":
+            what = Text(f"Image repository of {program.id}", f"{program.id} のイメージリポジトリ")
+            name = f"{program.repository}Uri"
+            command = f'aws ecr delete-repository --force --repository-name "${{{name}#*/}}"'
+            found.append((what, name, command))
+    if plan.own_keys or any(opened(plan.architecture, node) for node in plan.architecture.nodes):
+        what = Text(
+            "Key of the data, last of all: what stays is lost without it",
+            "データのキー（最後に削除。残したデータは復号できなくなる）",
+        )
+        found.append((what, "DataKeyArn", 'aws kms schedule-key-deletion --key-id "$DataKeyArn"'))
+    return tuple(found)
+
+
+def _of(what: Text, node: Node) -> Text:
+    return Text(f"{what.en}: {node.subject}", f"{what.ja}: {node.subject}")

@@ -1,0 +1,247 @@
+"""Adapters: the modules by which a program reaches its neighbours, one for each, read off the edges that leave it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from advisor.architecture import Edge, Node
+from advisor.text import Text
+from blueprints.errors import Unsupported
+from blueprints.plan import RESULTS_PREFIX
+from blueprints.plan.environment import variable_name
+from blueprints.traits import Client, ClientKind, traits_of, traits_of_node
+from blueprints.traits.aurora_dsql import role_name
+
+#: What a program does: answer about items, do the work of a message, add everything up, pass messages on.
+ServiceKind = Literal["items", "work", "summary", "chat"]
+WRITING = ("write", "read-write")
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """A module by which a program reaches one neighbour. `env` maps short words to environment variables."""
+
+    module: str
+    subject: str
+    field: str
+    node: Node
+    verb: str
+    env: Mapping[str, str]
+
+    @property
+    def service(self) -> str:
+        """The neighbour's catalogue id."""
+        return self.node.service
+
+    @property
+    def client(self) -> Client:
+        """The code by which the neighbour is reached."""
+        return client_of(self.node)
+
+    @property
+    def call(self) -> str:
+        """How a neighbour that is called is reached."""
+        return self.client.template
+
+    @property
+    def fifo(self) -> bool:
+        """Whether order is kept."""
+        return traits_of(self.node.service).fifo
+
+    @property
+    def registers(self) -> bool:
+        """Whether devices register with it for mobile push."""
+        return "platform" in self.env
+
+    @property
+    def ordering(self) -> str:
+        """The order that the channel keeps."""
+        return str(self.node.settings.get("ordering", "none"))
+
+
+def client_of(node: Node) -> Client:
+    """Return the code by which programs reach a node; KeyError where nothing is written for it."""
+    client = traits_of_node(node).client
+    if client is None:
+        raise KeyError(node.service)
+    return client
+
+
+def is_store(node: Node) -> bool:
+    """Whether programs keep things in a node, by code that is written for it."""
+    return _has_client(node, "store")
+
+
+def _has_client(node: Node, kind: ClientKind) -> bool:
+    client = traits_of_node(node).client
+    return client is not None and client.kind == kind
+
+
+@dataclass(frozen=True)
+class StoreAdapter(Adapter):
+    """A store's module: which of the store functions the program uses, and the role that it has in a database."""
+
+    functions: frozenset[str] = frozenset()
+    prefix: str = ""
+    role: str = ""
+
+    def has(self, *names: str) -> bool:
+        """Whether the program uses one of these store functions."""
+        return not self.functions.isdisjoint(names)
+
+    @property
+    def readable(self) -> bool:
+        """Whether the program may read."""
+        return self.verb in ("read", "read-write")
+
+    @property
+    def writable(self) -> bool:
+        """Whether the program may write."""
+        return self.verb in ("write", "read-write")
+
+    @property
+    def starts(self) -> bool:
+        """Whether what is kept in it starts the program again."""
+        return self.prefix == RESULTS_PREFIX
+
+    @property
+    def consistent(self) -> bool:
+        """Whether readers must see the newest value."""
+        return self.node.settings.get("consistency") in ("strong", "transactions")
+
+    @property
+    def table(self) -> str:
+        """The SQL table's name."""
+        return f"{self.subject.replace('-', '_')}_items"
+
+
+def store_adapters(
+    reached: Sequence[tuple[Edge, Node]], kind: ServiceKind, names: list[str], prefixes: Mapping[str, str]
+) -> Iterable[StoreAdapter]:
+    """Give the adapters of the stores that a program reaches; Unsupported names one that nothing is written for.
+
+    `prefixes` says, by store, under what a program keeps its items apart from those of others.
+    """
+    verbs: dict[str, set[str]] = {}
+    found: dict[str, tuple[Edge, Node]] = {}
+    for edge, node in reached:
+        if edge.verb in ("read", "write", "read-write") and _known(edge, node, "store"):
+            verbs.setdefault(node.id, set()).add(edge.verb)
+            found.setdefault(node.id, (edge, node))
+    joined = {id: found[id][0].verb if len(verbs[id]) == 1 else "read-write" for id in found}
+    primary = next((id for verb in ("read-write", "read") for id in joined if joined[id] == verb), None)
+    subjects = [node.subject for _, node in reached]
+    for id, (edge, node) in found.items():
+        verb = joined[id]
+        adapter = _adapter("store", edge, node, names, subjects)
+        own = prefixes.get(node.id, "") if verb in WRITING and client_of(node).prefixes else ""
+        yield StoreAdapter(
+            adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
+            _functions(kind, verb, id == primary, files=client_of(node).files), own,
+            role_name(edge.source.partition(".")[0], node.subject),
+        )  # fmt: skip
+
+
+#: (what the program does, what it may do with the store) -> the store functions that it uses.
+_FUNCTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("items", "read"): ("get", "owned_by"),
+    ("items", "write"): ("put",),
+    ("items", "read-write"): ("get", "owned_by", "put", "delete"),
+    ("work", "read"): ("get",),
+    ("work", "write"): ("put_once",),
+    ("work", "read-write"): ("put_once",),
+    ("summary", "read"): ("read_all",),
+    ("summary", "write"): ("put",),
+    ("summary", "read-write"): ("read_all", "put"),
+    ("chat", "read"): ("get", "read_all"),
+    ("chat", "write"): ("put",),
+    ("chat", "read-write"): ("get", "read_all", "put", "delete"),
+}
+
+
+def _functions(kind: ServiceKind, verb: str, primary: bool, *, files: bool) -> frozenset[str]:
+    names = _FUNCTIONS[kind, verb]
+    if kind == "items" and not primary:
+        # Callers ask the primary store; the others only follow it, or add what they know of an item.
+        names = ("get",) if verb == "read" else tuple(n for n in names if n in ("put", "delete"))
+    if kind == "summary" and files:
+        names = tuple("put_file" if name == "put" else name for name in names)
+    return frozenset(names)
+
+
+def module_of(kind: str, subject: str, subjects: Iterable[str]) -> str:
+    """Return the module by which a program reaches a subject: `store_orders` of `orders`, `store_1` of `store-1`.
+
+    `subjects` are all that the program reaches: beside a store `1`, the module of `store-1` is `store_store_1`.
+    """
+    word = subject.replace("-", "_")
+    unprefixed = subject.removeprefix(f"{kind}-")
+    has_prefix = word == kind or (unprefixed != subject and unprefixed not in subjects)
+    return word if has_prefix else f"{kind}_{word}"
+
+
+#: What items, messages and what is kept of connections hold already: no neighbour's answer may take its place.
+_TAKEN = frozenset(
+    ("id", "pk", "name", "owner", "created_at", "expires_at", "signature", "key", "type", "item", "items", "who", "text",
+     "from", "message", "price", "count", "amount", "bucket", "object", "device_token")
+)  # fmt: skip
+
+
+def _adapter(kind: str, edge: Edge, node: Node, names: list[str], subjects: Iterable[str]) -> Adapter:
+    word, module = node.subject.replace("-", "_"), module_of(kind, node.subject, subjects)
+    return Adapter(module, node.subject, module if word in _TAKEN else word, node, edge.verb, _env(node, names))
+
+
+#: The end of an environment variable's name -> the word by which templates ask for it.
+_WORDS = (
+    ("TABLE_NAME", "table"), ("BUCKET_NAME", "bucket"), ("CLUSTER_ARN", "cluster"), ("SECRET_ARN", "secret"),
+    ("ENDPOINT", "endpoint"), ("CACHE_NAME", "cache"), ("USER", "user"), ("SENDER", "sender"),
+    ("CONFIGURATION_SET", "configuration"), ("DIRECTORY", "directory"), ("DATABASE", "database"), ("QUEUE_URL", "queue"),
+    ("TOPIC_ARN", "topic"), ("BUS_NAME", "bus"), ("STREAM_NAME", "stream"), ("PLATFORM_APPLICATION_ARN", "platform"),
+    ("FUNCTION_NAME", "function"), ("FUNCTION_ARN", "function"), ("STATE_MACHINE_ARN", "state_machine"),
+    ("BASE_URL", "url"),
+)  # fmt: skip
+
+
+def ending(word: str) -> str:
+    """Return how the name of the environment variable ends that templates ask for by a word."""
+    return next(suffix for suffix, known in _WORDS if known == word)
+
+
+def _env(node: Node, names: list[str]) -> dict[str, str]:
+    known = ((variable_name(node.subject, suffix), word) for suffix, word in _WORDS)
+    return {word: name for name, word in known if name in names}
+
+
+def _known(edge: Edge, node: Node, kind: ClientKind) -> bool:
+    if _has_client(node, kind):
+        return True
+    reason = Text(
+        f"There is no code yet by which a program can reach {node.title.en} ({edge.verb}).",
+        f"プログラムから{node.title.ja}に接続するコード（{edge.verb}）はまだありません。",
+    )
+    raise Unsupported(edge.id, reason)
+
+
+def channel_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
+    """Give the adapters of the channels that a program sends to."""
+    subjects = [node.subject for _, node in reached]
+    for edge, node in reached:
+        if edge.verb == "publish" and _known(edge, node, "channel"):
+            yield _adapter("channel", edge, node, names, subjects)
+
+
+def secret_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
+    """Give the adapters of the secrets that a program reads."""
+    subjects = [node.subject for _, node in reached]
+    for edge, node in reached:
+        if edge.verb == "get-secret":
+            yield _adapter("secret", edge, node, names, subjects)
+
+
+def call_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
+    """Give the adapters of what a program calls and waits for, or starts."""
+    subjects = [node.subject for _, node in reached]
+    for edge, node in reached:
+        if edge.verb == "call" and _known(edge, node, "call"):
+            yield _adapter("call", edge, node, names, subjects)

@@ -1,0 +1,43 @@
+"""Lambda authorisers that have a folder of their own, as code: what they check, and where."""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from blueprints.plan import Plan
+from blueprints.plan.authorizers import Authorizer
+from blueprints.project.programs.entry_point import Door
+from blueprints.traits import oidc
+
+#: What the authoriser takes besides what its runtime brings.
+PACKAGES = ("aws-lambda-powertools", "PyJWT")
+
+
+@dataclass(frozen=True)
+class Check:
+    """The code of a Lambda authoriser. `plan` is what targets know of it, `door` the entry that asks it."""
+
+    plan: Authorizer
+    door: Door
+
+    @property
+    def folder(self) -> str:
+        """Its folder."""
+        return self.plan.directory
+
+    @property
+    def id(self) -> str:
+        """The name of its folder."""
+        return PurePosixPath(self.folder).name
+
+    @property
+    def checker(self) -> str:
+        """What it calls itself in its log."""
+        return self.id
+
+
+def checks(plan: Plan) -> tuple[Check, ...]:
+    """Return the code of all authorisers that have a folder of their own."""
+    alone = [one for one in plan.authorizers if one.alone]
+    return tuple(
+        Check(one, Door("", entry=plan.node(one.entry).service, identity=oidc.TRAITS.service)) for one in alone
+    )

@@ -1,0 +1,255 @@
+"""Composition: what has to be written for each component, read off the connections that enter and leave it.
+
+A program is a door (what starts it), a service (what it does) and an adapter for each neighbour that it reaches.
+None of the three knows which architecture it is part of, so any combination of them is a program.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from advisor.architecture import Architecture, Node
+from advisor.text import Text
+from blueprints.errors import Unsupported
+from blueprints.plan import HEALTH_PATH, RESULTS_PREFIX, Plan, Program
+from blueprints.project.programs.adapters import (
+    WRITING,
+    Adapter,
+    ServiceKind,
+    StoreAdapter,
+    call_adapters,
+    channel_adapters,
+    is_store,
+    secret_adapters,
+    store_adapters,
+)
+from blueprints.project.programs.entry_point import Door, door_of
+from blueprints.traits import traits_of
+from blueprints.traits.ec2 import windows
+
+Runtime = Literal["function", "container"]
+#: The doors of functions that an entry hands requests to.
+REQUESTED = ("lambda_http", "lambda_websocket", "lambda_graphql")
+
+
+@dataclass(frozen=True)
+class Code:
+    """The code of one program: its door, what it does, and its adapters. `plan` is what targets know of it."""
+
+    plan: Program
+    runtime: Runtime
+    door: Door
+    service: ServiceKind
+    stores: tuple[StoreAdapter, ...] = ()
+    channels: tuple[Adapter, ...] = ()
+    secrets: tuple[Adapter, ...] = ()
+    calls: tuple[Adapter, ...] = ()
+    results_prefix: str = ""
+    called: bool = False
+
+    @property
+    def id(self) -> str:
+        """The component's id."""
+        return self.plan.id
+
+    @property
+    def folder(self) -> str:
+        """The program's folder."""
+        return self.plan.directory
+
+    @property
+    def windows(self) -> bool:
+        """Whether its container runs Windows."""
+        return windows(self.plan.node)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The helper modules that its door needs."""
+        found: list[str] = []
+        if self.door.shell in REQUESTED:
+            found.append("caller")
+        if self.authorizes:
+            found.append("authorizer")
+        if self.service == "work" and self.door.shell != "container_loop":
+            found.append("message")
+        if self.runtime == "container":
+            found.append("log")
+        return tuple(found)
+
+    @property
+    def authorizes(self) -> bool:
+        """Whether it holds a Lambda authoriser."""
+        return self.door.shell == "lambda_websocket" and traits_of(self.door.identity).identity in (
+            "user-pool",
+            "provider",
+        )
+
+    @property
+    def checker(self) -> str:
+        """What its Lambda authoriser calls itself in its log."""
+        return f"{self.id}-authorizer"
+
+    @property
+    def health(self) -> str:
+        """The path on which it says that it is well, where it answers HTTP."""
+        return HEALTH_PATH if self.door.shell in ("container_web", "lambda_http") else ""
+
+    @property
+    def browsers(self) -> bool:
+        """Whether its answers must name the one origin that browsers may call from."""
+        return any(variable.name == "ALLOWED_ORIGIN" for variable in self.plan.env)
+
+    @property
+    def connections_env(self) -> str:
+        """The environment variable with the address by which connections are reached."""
+        return next((v.name for v in self.plan.env if v.name.endswith("_CONNECTIONS_URL")), "")
+
+    @property
+    def steps(self) -> bool:
+        """Whether it does several steps of a workflow."""
+        workflow, flow = self.door.workflow, self.door.flow
+        if flow is not None:
+            return flow.steps > 1
+        return workflow is not None and sum(state.kind == "task" for state in workflow.states) > 1
+
+    @property
+    def compensates(self) -> bool:
+        """Whether its workflow can ask it to undo."""
+        workflow, flow = self.door.workflow, self.door.flow
+        if flow is not None:
+            return flow.compensates and self.service == "work"
+        return workflow is not None and any(state.id == "compensate" for state in workflow.states)
+
+    @property
+    def adapters(self) -> tuple[str, ...]:
+        """The names of all adapter modules, sorted."""
+        found = [*self.stores, *self.channels, *self.secrets, *self.calls]
+        return tuple(sorted(a.module for a in found))
+
+    @property
+    def reads(self) -> tuple[StoreAdapter, ...]:
+        """Stores that are read."""
+        return tuple(s for s in self.stores if s.readable)
+
+    @property
+    def writes(self) -> tuple[StoreAdapter, ...]:
+        """Stores that are written."""
+        return tuple(s for s in self.stores if s.writable)
+
+    @property
+    def deletes(self) -> tuple[StoreAdapter, ...]:
+        """Stores of which items may be removed: only reading and writing together includes removing."""
+        return tuple(s for s in self.stores if s.verb == "read-write")
+
+    @property
+    def writes_files(self) -> bool:
+        """Whether it writes files and not only items."""
+        return any(s.has("put_file") for s in self.stores)
+
+    @property
+    def primary(self) -> StoreAdapter | None:
+        """The store that answers questions about items: read and written if there is one, else one that is read."""
+        return next(iter((*self.deletes, *self.reads)), None)
+
+    @property
+    def related(self) -> tuple[StoreAdapter, ...]:
+        """Stores that know more about an item of the primary store."""
+        return tuple(s for s in self.reads if s is not self.primary and not s.writable)
+
+    @property
+    def looks_up(self) -> tuple[StoreAdapter, ...]:
+        """Stores in which a message's id is looked up."""
+        return tuple(s for s in self.reads if not s.writable)
+
+    @property
+    def can_read(self) -> bool:
+        """Whether callers can read items."""
+        return self.primary is not None
+
+    @property
+    def can_change(self) -> bool:
+        """Whether callers can replace and remove items."""
+        return bool(self.deletes)
+
+    @property
+    def can_create(self) -> bool:
+        """Whether callers can send new items."""
+        return bool(self.writes or self.channels or self.calls) or not self.stores
+
+
+def codes(plan: Plan) -> tuple[Code, ...]:
+    """Return the code of all programs of a plan; Unsupported names what nothing is written for."""
+    return tuple(_code(plan.architecture, program) for program in plan.programs)
+
+
+def missing(plan: Plan) -> Iterator[Unsupported]:
+    """Give for each program the first door or neighbour that nothing is written for."""
+    for program in plan.programs:
+        try:
+            _code(plan.architecture, program)
+        except Unsupported as refused:
+            yield refused
+
+
+_NO_CONNECTIONS = Text(
+    "Who is connected has to be kept somewhere: give the component a store that it both reads and writes.",
+    "接続中の利用者を記録する場所が必要です。コンポーネントが読み書きするストアを追加してください。",
+)
+
+
+def _code(architecture: Architecture, program: Program) -> Code:
+    node = program.node
+    runtime: Runtime = "container" if program.kind == "container" else "function"
+    door = door_of(architecture, node, runtime)
+    reached = [(edge, architecture.node(edge.target)) for edge in program.uses]
+    reading = any(e.verb in ("read", "read-write") and is_store(n) for e, n in reached)
+    kind = _service_kind(door, reading)
+    if kind == "chat" and not any(e.verb == "read-write" and is_store(n) for e, n in reached):
+        raise Unsupported(node.id, _NO_CONNECTIONS)
+    emitters = frozenset(n.id for n in architecture.nodes if architecture.leaving(n.id, "emit"))
+    writes_back = any(e.target in emitters and e.verb in WRITING for e in program.uses)
+    prefix = RESULTS_PREFIX if writes_back and kind == "work" else ""
+    names = [v.name for v in program.env]
+    return Code(
+        program, runtime, door, kind,
+        tuple(store_adapters(reached, kind, names, _apart(architecture, node, kind, emitters if prefix else frozenset()))),
+        tuple(channel_adapters(reached, names)), tuple(secret_adapters(reached, names)),
+        tuple(call_adapters(reached, names)), prefix, _called(architecture, node, door),
+    )  # fmt: skip
+
+
+def _apart(architecture: Architecture, node: Node, kind: ServiceKind, emitters: frozenset[str]) -> Mapping[str, str]:
+    """Return the prefix under which a program keeps what it makes, by store.
+
+    What is made of a message has the message's id. Where another program keeps its own under that id already, a second
+    would take it for a repeated message and keep nothing.
+    """
+    found = dict.fromkeys(emitters, RESULTS_PREFIX)
+    if kind != "work":
+        return found
+    for edge in architecture.leaving(node.id):
+        writers = [
+            n.id for n in architecture.nodes if traits_of(n.service).compute and _keeps(architecture, n, edge.target)
+        ]
+        if edge.verb in WRITING and node.id in writers[1:]:
+            found.setdefault(edge.target, f"{node.subject}/")
+    return found
+
+
+def _keeps(architecture: Architecture, node: Node, store: str) -> bool:
+    """Whether a program keeps results in a store; one that an entry asks gives its items ids of their own."""
+    written = any(edge.target == store and edge.verb in WRITING for edge in architecture.leaving(node.id))
+    return written and not architecture.entering(node.id, "invoke")
+
+
+def _called(architecture: Architecture, node: Node, door: Door) -> bool:
+    """Whether other programs call a function that has an entry, past that entry: no request is around such a call."""
+    return door.shell in REQUESTED and bool(architecture.entering(node.id, "call"))
+
+
+def _service_kind(door: Door, reading: bool) -> ServiceKind:
+    if door.shell in ("lambda_http", "container_web", "lambda_graphql"):
+        return "items"
+    if door.shell == "lambda_websocket":
+        return "chat"
+    return "summary" if door.timed and reading else "work"

@@ -1,0 +1,240 @@
+"""Doors: what starts a program, read off the connections that enter it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advisor.architecture import Architecture, Edge, Node
+from advisor.text import Text
+from blueprints.errors import Unsupported
+from blueprints.plan.environment import variable_name
+from blueprints.traits import Records, eventbridge_pipes, traits_of
+from blueprints.traits.batch import array_size
+from blueprints.traits.lambda_durable import Flow, flow_of
+from blueprints.traits.step_functions_distributed_map import bucket_of
+from blueprints.traits.work_partitions import parts
+
+#: What `identity` is where an entry asks for nobody.
+NOBODY = "none"
+
+
+@dataclass(frozen=True)
+class Door:
+    """How a program is started.
+
+    `shell` names the template; `kind` is the variety within it; `entry` the service that callers reach, `identity` the one
+    that says who they are; `source` the queue, stream or table that it takes from; `timed` says that it starts by the
+    clock and not for a message;
+    `array` is the number of jobs that one run is divided among (0 when it is not), `parts` that of a map's numbered parts;
+    `listed` says that its items are the objects of a bucket; `flow` is what a durable function does.
+    """
+
+    shell: str
+    kind: str = ""
+    entry: str = ""
+    identity: str = NOBODY
+    source: Node | None = None
+    timed: bool = False
+    workflow: Node | None = None
+    records: str = ""
+    array: int = 0
+    parts: int = 0
+    listed: bool = False
+    flow: Flow | None = None
+
+    @property
+    def ordered(self) -> bool:
+        """Whether a batch is taken in order, so that what follows a failure waits."""
+        return self.shell == "lambda_batch" and self.fifo
+
+    @property
+    def fifo(self) -> bool:
+        """Whether the source keeps an order."""
+        return self.source is not None and traits_of(self.source.service).fifo
+
+    @property
+    def queue_env(self) -> str:
+        """The environment variable that holds the polled queue's URL."""
+        return variable_name(self.source.subject, "QUEUE_URL") if self.source else ""
+
+    @property
+    def resolver(self) -> str:
+        """The Powertools class that reads the entry's events."""
+        resolver = traits_of(self.entry).resolver
+        return resolver.name if resolver else ""
+
+    @property
+    def correlation(self) -> str:
+        """The Powertools name of the path to a request's id."""
+        resolver = traits_of(self.entry).resolver
+        return resolver.correlation if resolver else ""
+
+    @property
+    def identity_path(self) -> tuple[str, ...]:
+        """The keys under which the entry's event holds the caller's id."""
+        return traits_of(self.entry).caller_paths.get(traits_of(self.identity).identity, ())
+
+    @property
+    def identity_header(self) -> str:
+        """The WSGI name of the header in which a load balancer passes the caller's id on."""
+        return "HTTP_X_AMZN_OIDC_IDENTITY"
+
+    @property
+    def _records(self) -> Records:
+        records = traits_of(self.source.service).records if self.source else None
+        if records is None:
+            raise KeyError(self.kind)
+        return records
+
+    @property
+    def record(self) -> str:
+        """The Powertools class of one record."""
+        return self._records.name
+
+    @property
+    def record_module(self) -> str:
+        """The Powertools module of one record's class."""
+        return self._records.module
+
+    @property
+    def imports(self) -> tuple[str, ...]:
+        """What the batch utility is asked for."""
+        names = ("SqsFifoPartialProcessor",) if self.ordered else ("BatchProcessor", "EventType")
+        return (*names, "process_partial_response")
+
+    @property
+    def processor(self) -> str:
+        """The batch processor, as code."""
+        if self.ordered:
+            return "SqsFifoPartialProcessor(skip_group_on_error=True)"
+        return f"BatchProcessor(event_type=EventType.{self._records.event_type}, raise_on_entire_batch_failure=False)"
+
+    @property
+    def what(self) -> str:
+        """What comes in, in words."""
+        return _EVENTS[self.kind][0]
+
+    @property
+    def sentence(self) -> str:
+        """What is done with it, in a sentence."""
+        return _EVENTS[self.kind][1]
+
+
+_EVENTS: Mapping[str, tuple[str, str]] = {
+    "event": ("events that a rule of the event bus lets through", "Do the work of one event."),
+    "schedule": ("the call of the schedule", "Do one run."),
+    "pipe": ("changes, in batches out of a pipe", "Do the work of each change."),
+    "topic": ("messages straight from a topic", "Do the work of each message."),
+    "call": ("calls of other programs", "Do the work of one call and return what came of it."),
+    "direct": ("direct invocations", "Do the work of one message."),
+    "turn": ("invocations at regular intervals", "Do one turn."),
+}
+
+
+def door_of(architecture: Architecture, node: Node, runtime: str) -> Door:
+    """Return the door of a component's program; Unsupported when nothing is written for what starts it."""
+    entering = [(edge, architecture.node(edge.source)) for edge in architecture.entering(node.id)]
+    if (flow := flow_of(node)) is not None:
+        return _durable(architecture, node, entering, flow)
+    for edge, source in entering:
+        if edge.verb == "invoke":
+            return _request(architecture, edge, source, runtime)
+    for edge, source in entering:
+        if edge.verb == "run":
+            return _run(architecture, node, source, runtime)
+        if edge.verb in ("consume", "stream", "start", "deliver"):
+            return _message(architecture, node, edge, source, runtime)
+    if runtime == "container":
+        return Door("container_loop" if node.settings.get("run") == "worker" else "container_job", timed=True)
+    if any(edge.verb == "call" for edge, _ in entering):
+        return Door("lambda_event", "call")
+    return Door("lambda_event", "turn" if node.settings.get("trigger") == "always-on" else "direct")
+
+
+def _request(architecture: Architecture, edge: Edge, entry: Node, runtime: str) -> Door:
+    identity: str = NOBODY
+    for checked in architecture.leaving(entry.id, "authorize"):
+        service = architecture.node(checked.target).service
+        identity = service if traits_of(service).identity else identity
+    protocol = traits_of(entry.service).protocol
+    if runtime == "container" and protocol == "http":
+        return Door("container_web", entry=entry.service, identity=identity)
+    if runtime == "container" and protocol == "tcp":
+        return Door("container_socket", entry=entry.service)
+    if runtime == "function" and protocol == "http":
+        door = Door("lambda_http", entry=entry.service, identity=identity)
+        if identity != NOBODY and not door.identity_path:
+            raise _missing(edge, entry)
+        return door
+    if runtime == "function" and protocol == "websocket":
+        return Door("lambda_websocket", entry=entry.service, identity=identity)
+    if runtime == "function" and protocol == "graphql":
+        return Door("lambda_graphql", entry=entry.service, identity=identity)
+    raise _missing(edge, entry)
+
+
+def _run(architecture: Architecture, node: Node, workflow: Node, runtime: str) -> Door:
+    array = array_size(workflow, node)
+    starting = [architecture.node(edge.source) for edge in architecture.entering(workflow.id, "start")]
+    timed = any(traits_of(source.service).timed for source in starting)
+    shell = "container_job" if runtime == "container" else "lambda_step"
+    numbered = parts(architecture, workflow, node)
+    # A job of an array, and one item of a map, is a part of the work and adds nothing up.
+    timed = timed and not array and all(state.kind != "map" for state in workflow.states)
+    records, listed = _piped(architecture, workflow), bucket_of(architecture, workflow) is not None
+    return Door(shell, timed=timed, workflow=workflow, records=records, array=array, parts=numbered, listed=listed)
+
+
+def _durable(architecture: Architecture, node: Node, entering: list[tuple[Edge, Node]], flow: Flow) -> Door:
+    for edge, source in entering:
+        if not traits_of(source.service).durable_event or edge.verb == "invoke":
+            raise _missing(edge, source)
+    started = [source for edge, source in entering if edge.verb != "call"]
+    kind = traits_of(started[0].service).durable_event if started else "call" if entering else "direct"
+    records = _piped(architecture, node)
+    taken = started[0] if started else None
+    return Door(
+        "lambda_durable",
+        kind,
+        source=taken,
+        timed=bool(started) and traits_of(started[0].service).timed,
+        records=records,
+        flow=flow,
+    )
+
+
+def _piped(architecture: Architecture, node: Node) -> str:
+    """Return the service whose records reach a node through a pipe as they are."""
+    for edge in architecture.entering(node.id, "start"):
+        pipe = architecture.node(edge.source)
+        if pipe.service == eventbridge_pipes.TRAITS.service:
+            sources = [architecture.node(e.source).service for e in architecture.entering(pipe.id)]
+            return next((_family(one) for one in sources), "")
+    return ""
+
+
+def _message(architecture: Architecture, node: Node, edge: Edge, source: Node, runtime: str) -> Door:
+    traits = traits_of(source.service)
+    if runtime == "container":
+        if traits.queue:
+            return Door("container_queue", source=source)
+        if edge.verb == "start":
+            return Door("container_job", timed=traits.timed, records=_piped(architecture, node))
+        raise _missing(edge, source)
+    if traits.records is not None:
+        return Door("lambda_batch", _family(source.service), source=source)
+    if not traits.event:
+        raise _missing(edge, source)
+    return Door("lambda_event", traits.event, source=source, timed=traits.timed, records=_piped(architecture, node))
+
+
+def _family(service: str) -> str:
+    """Return what code calls a service: the same whether it keeps an order or not."""
+    return service.removesuffix("-fifo")
+
+
+def _missing(edge: Edge, source: Node) -> Unsupported:
+    reason = Text(
+        f"There is no code yet for a program that {source.title.en} starts ({edge.verb}) in this way.",
+        f"{source.title.ja}からこの形で起動されるプログラムのコード（{edge.verb}）はまだありません。",
+    )
+    return Unsupported(edge.id, reason)

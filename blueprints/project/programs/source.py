@@ -1,0 +1,76 @@
+"""The folder of each program: its door, its service, its adapters, and what it is built from."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from blueprints.project.pins import pinned
+from blueprints.project.programs.authorizer_functions import PACKAGES, Check
+from blueprints.project.programs.composition import Code
+from blueprints.project.render import python, render
+
+Files = Iterator[tuple[str, bytes]]
+_ENTRY = {"function": "app", "container": "main"}
+
+
+def program_files(code: Code) -> Files:
+    """Give the files of a program's folder."""
+    values: dict[str, Any] = {"program": code, "door": code.door}
+    yield f"{code.folder}/{entry_module(code)}.py", python(f"shells/{code.door.shell}.py.j2", values)
+    yield f"{code.folder}/service.py", python(f"services/{code.service}.py.j2", values)
+    yield from _parts(code, values)
+    yield from _adapters(code, values)
+    yield f"{code.folder}/requirements.txt", pinned(*requirements(code)).encode()
+    if code.runtime == "container":
+        yield f"{code.folder}/Dockerfile", render("parts/Dockerfile.j2", values).encode()
+    elif code.plan.kind == "image-function":
+        yield f"{code.folder}/Dockerfile", render("parts/Dockerfile.lambda.j2", values).encode()
+
+
+def check_files(check: Check) -> Files:
+    """Give the files of an authoriser's folder."""
+    values: dict[str, Any] = {"program": check, "door": check.door}
+    yield f"{check.folder}/authorizer.py", python("parts/authorizer.py.j2", values)
+    yield f"{check.folder}/requirements.txt", pinned(*PACKAGES).encode()
+
+
+def entry_module(code: Code) -> str:
+    """Return the name of the module that the platform starts."""
+    return _ENTRY[code.runtime]
+
+
+def requirements(code: Code) -> tuple[str, ...]:
+    """Return the packages that a program needs besides what its runtime brings."""
+    if code.runtime == "function":
+        # The runtime brings boto3; an image does too, as it is made from the runtime's own.
+        authorizer = ("PyJWT",) if code.authorizes else ()
+        if code.door.flow is not None:
+            # The library of durable functions wants a newer boto3 than a runtime may bring.
+            return ("aws-durable-execution-sdk-python", "boto3", *_drivers(code))
+        return ("aws-lambda-powertools", *authorizer, *_drivers(code))
+    server = ("waitress",) if code.door.shell == "container_web" else ()
+    return ("boto3", *server, *_drivers(code))
+
+
+def _drivers(code: Code) -> tuple[str, ...]:
+    return tuple(sorted({store.client.package for store in code.stores} - {""}))
+
+
+def _parts(code: Code, values: Mapping[str, Any]) -> Files:
+    for part in code.parts:
+        yield f"{code.folder}/{part}.py", python(f"parts/{part}.py.j2", values)
+
+
+def _adapters(code: Code, values: Mapping[str, Any]) -> Files:
+    for store in code.stores:
+        yield (
+            f"{code.folder}/{store.module}.py",
+            python(f"stores/{store.client.template}.py.j2", {**values, "store": store}),
+        )
+    for channel in code.channels:
+        template = f"channels/{channel.client.template}.py.j2"
+        yield f"{code.folder}/{channel.module}.py", python(template, {**values, "channel": channel})
+    for secret in code.secrets:
+        yield f"{code.folder}/{secret.module}.py", python("parts/secret.py.j2", {**values, "secret": secret})
+    for call in code.calls:
+        template = f"calls/{call.call}.py.j2"
+        yield f"{code.folder}/{call.module}.py", python(template, {**values, "call": call})

@@ -1,0 +1,45 @@
+"""The fakes by which tests stand in for what a program reaches: which, and what each is made from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from blueprints.project.programs.adapters import StoreAdapter, ending
+from blueprints.project.programs.composition import Code
+
+
+@dataclass(frozen=True, slots=True)
+class Fake:
+    """What stands in for a neighbour: its name in the tests, its kind, what it is made from, and if it keeps an order."""
+
+    name: str
+    kind: str
+    arguments: tuple[str, ...]
+    fifo: bool = False
+
+
+def fakes(code: Code) -> Iterator[Fake]:
+    """Give a fake for each store, channel and secret that a program reaches, and for the queue that it takes from."""
+    for store in code.stores:
+        yield Fake(store.module, store.client.fake, tuple(_arguments(store)))
+    for channel in code.channels:
+        name = channel.env[channel.client.variable]
+        yield Fake(channel.module, channel.client.fake, (name,), channel.fifo)
+    for secret in code.secrets:
+        yield Fake(secret.module, secret.client.fake, (secret.env[secret.client.variable],))
+    if code.door.shell == "container_queue":
+        yield Fake("source", "Queue", (code.door.queue_env,), code.door.fifo)
+
+
+def _arguments(store: StoreAdapter) -> Iterator[str]:
+    """Give what the fake of a store is made from."""
+    variable = store.env[store.client.variable]
+    values = {
+        "variable": variable,
+        "variables": variable.removesuffix(f"_{ending(store.client.variable)}"),
+        "prefix": store.prefix,
+        "subject": store.subject,
+        "table": store.table,
+        "role": store.role,
+    }
+    # What is kept under no prefix has no such argument.
+    yield from (values[one] for one in store.client.fake_arguments if one != "prefix" or store.prefix)

@@ -1,0 +1,160 @@
+"""The test of a deployed stack: for each way in, one real request, message or start, and what has to come of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from advisor.architecture import Node
+from blueprints.plan import Plan
+from blueprints.project.pins import pinned
+from blueprints.project.programs.adapters import StoreAdapter
+from blueprints.project.programs.composition import Code
+from blueprints.project.render import python
+from blueprints.traits import cognito, dead_letter_queue, lambda_function_url, sqs, traits_of
+from blueprints.traits.ecs_express import behind as served_by_ecs
+from blueprints.traits.lambda_function_url import SIGNED_FOR
+
+PATH = "integration/test_stack.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where the effect is looked for: a store, the start of its outputs, and what is put before an item's key."""
+
+    service: str
+    start: str
+    prefix: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One test: `kind` names its form, `start` is the beginning of the outputs of what is called.
+
+    `seen` is where the effect is looked for; without one, the answer alone is the effect.
+    """
+
+    name: str
+    kind: str
+    start: str
+    identity: str = "none"
+    reads: bool = False
+    many: bool = False
+    waits: bool = False
+    piped: bool = False
+    fifo: bool = False
+    url: bool = False
+    seen: Seen | None = None
+
+    @property
+    def address(self) -> str:
+        """The output that holds the address; that of a function is not called a URL."""
+        return f"{self.start}{'Address' if self.url else 'Url'}"
+
+    @property
+    def signs_for(self) -> str:
+        """The service that a signature is for."""
+        return SIGNED_FOR if self.url else "execute-api"
+
+
+def deployed_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool) -> Iterator[tuple[str, bytes]]:
+    """Give the test of the deployed stack; a project without Python names what the test needs beside it."""
+    yield PATH, _module(plan, codes)
+    if typescript:
+        sockets = ("websockets",) if any(code.door.shell == "lambda_websocket" for code in codes) else ()
+        yield "integration/requirements.txt", pinned("boto3", "pytest", *sockets).encode()
+
+
+def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
+    """Return the test module; without any way in that can be tried from outside it asks for the stack's state alone."""
+    cases = _named([*_entries(plan, codes), *_programs(plan, codes)])
+    kinds = {case.kind for case in cases}
+    identities = {case.identity for case in cases}
+    stores = {case.seen.service for case in cases if case.seen}
+    values = {
+        "cases": cases,
+        "sends": bool(kinds - {"graphql", "health", "websocket"}),
+        "asks": bool(kinds & {"http", "graphql", "health"}),
+        "polls": bool(stores)
+        or "durable" in kinds
+        or any(
+            (case.kind == "execution" and not case.waits) or case.kind == sqs.TRAITS.deployed_test for case in cases
+        ),
+        "kinds": kinds,
+        "identities": identities,
+        "stores": stores,
+        "pool": next((plan.name(node.id) for node in cognito.TRAITS.nodes(plan.architecture)), ""),
+        "dead": [f"{plan.name(node.id)}Url" for node in dead_letter_queue.TRAITS.nodes(plan.architecture)],
+    }
+    return python("tests/deployed.py.j2", values)
+
+
+def _named(cases: list[Case]) -> list[Case]:
+    """Return the cases, one of each name."""
+    return list({case.name: case for case in reversed(cases)}.values())[::-1]
+
+
+def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
+    for entry in plan.architecture.nodes:
+        if entry.role != "entry" or entry.settings.get("private") is True:
+            continue
+        checked = [plan.node(e.target).service for e in plan.architecture.leaving(entry.id, "authorize")]
+        identity = checked[0] if checked else "none"
+        name, start = entry.subject.replace("-", "_"), plan.name(entry.id)
+        behind = [code for code in codes if any(e.source == entry.id for e in code.plan.invoked)]
+        reads = bool(behind) and behind[0].can_read and behind[0].can_create
+        traits, url = traits_of(entry.service), entry.service == lambda_function_url.TRAITS.service
+        # A load balancer of the project's own answers under the name of its certificate, which a test does not know.
+        called = not traits.load_balancer or served_by_ecs(plan.architecture, entry.id) is not None
+        if traits.protocol == "http" and called:
+            seen = None if behind else _after(plan, codes, entry)
+            creates = not behind or behind[0].can_create
+            kind = "http" if creates else "health"
+            yield Case(name, kind, start, identity, reads=reads, url=url, seen=seen)
+        elif traits.protocol == "graphql" and (not behind or behind[0].can_create):
+            yield Case(name, "graphql", start, identity)
+        elif traits.protocol == "websocket" and traits_of(identity).identity != "credentials":
+            yield Case(name, "websocket", start, identity)
+
+
+def _programs(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
+    for code in codes:
+        name, door, seen = code.id.replace("-", "_"), code.door, _store(plan, code)
+        if door.workflow is not None:
+            states, split = door.workflow.states, bool(door.parts or door.listed)
+            yield Case(
+                name, "execution", plan.name(door.workflow.id),
+                many=any(state.kind == "map" for state in states) and not split, waits=any(state.kind == "wait" for state in states),
+                piped=bool(door.records), seen=None if code.service == "summary" or door.timed or door.array or split else seen,
+            )  # fmt: skip
+        elif door.flow is not None:
+            yield Case(
+                name, "durable", plan.name(code.plan.node.id), many=bool(door.flow.items) and code.service == "work",
+                waits=bool(door.flow.approval_s), seen=None if code.service == "summary" or door.timed else seen,
+            )  # fmt: skip
+        elif door.source is not None and (kind := traits_of(door.source.service).deployed_test):
+            yield Case(name, kind, plan.name(door.source.id), fifo=door.fifo, seen=seen)
+        elif door.shell == "lambda_event":
+            yield Case(name, "invocation", plan.name(code.plan.node.id))
+
+
+def _store(plan: Plan, code: Code) -> Seen | None:
+    """Return where a program keeps what it makes of a message."""
+    found: StoreAdapter | None = next((store for store in code.writes if store.client.open), None)
+    if found is None or code.service != "work":
+        return None
+    return Seen(found.service, plan.name(found.node.id), found.prefix, found.table)
+
+
+def _after(plan: Plan, codes: tuple[Code, ...], entry: Node) -> Seen | None:
+    """Return where a request that no code receives is seen: in a store it goes to, or in that of who works on it."""
+    reached, waiting = {entry.id}, [entry.id]
+    while waiting:
+        for edge in plan.architecture.leaving(waiting.pop(0)):
+            if edge.target not in reached and edge.verb not in ("authorize", "filter", "dead-letter", "observe"):
+                reached.add(edge.target)
+                waiting.append(edge.target)
+                code = next((c for c in codes if c.plan.node.id == edge.target), None)
+                seen = _store(plan, code) if code is not None else None
+                if seen is not None and not traits_of(plan.node(edge.target).service).pods:
+                    return seen
+    return None

@@ -1,0 +1,93 @@
+"""The tests of a generated project: for each program, how it is started x what it does x what it reaches."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from blueprints.naming import free
+from blueprints.project.programs.adapters import StoreAdapter
+from blueprints.project.programs.authorizer_functions import Check
+from blueprints.project.programs.composition import Code
+from blueprints.project.programs.source import entry_module
+from blueprints.project.render import python, render, tidy
+from blueprints.project.testing.fakes import Fake, fakes
+
+Files = Iterator[tuple[str, bytes]]
+
+
+def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[str, Any]) -> Files:
+    """Give the files below `tests/`."""
+    if shared["script"]:
+        yield "tests/test_deployment.py", python("tests/stack.py.j2", shared)
+    yield "tests/conftest.py", python("tests/conftest.py.j2", {})
+    reached = [a for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)]
+    kinds = {a.service for a in reached}
+    kinds |= {code.door.source.service for code in codes if code.door.shell == "container_queue" and code.door.source}
+    values: dict[str, Any] = {"has": lambda *names: not kinds.isdisjoint(names)}
+    if any(a.client.fake for a in reached) or any(code.door.shell == "container_queue" for code in codes):
+        yield "tests/neighbours.py", python("tests/neighbours.py.j2", values)
+    checking = authorizing(codes, alone)
+    names = iter(names_of_tests([*(code.id for code in codes), *(one.checker for one in checking)], "deployment"))
+    for code in codes:
+        yield f"tests/test_{next(names).replace('-', '_')}.py", _test_file(code)
+    for one in checking:
+        name = f"tests/test_{next(names).replace('-', '_')}.py"
+        yield name, python("tests/authorizer.py.j2", {"program": one, "door": one.door})
+
+
+def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code | Check, ...]:
+    """Return what holds a Lambda authoriser: the programs beside which there is one, and the folders of their own."""
+    return (*(code for code in codes if code.authorizes), *alone)
+
+
+def names_of_tests(wanted: Iterable[str], taken: str) -> Iterator[str]:
+    """Give what the test of each program or authoriser is called: no two alike, and none as the file that is there."""
+    found = [taken]
+    for name in wanted:
+        found.append(free(name, found, "-"))
+        yield found[-1]
+
+
+def _test_file(code: Code) -> bytes:
+    values: dict[str, Any] = {"program": code, "door": code.door, "entry": entry_module(code), "near": _near(code)}
+    parts = [render(f"tests/door_{code.door.shell}.j2", values), render(f"tests/service_{code.service}.j2", values)]
+    body = "\n\n\n".join(part.strip("\n") for part in parts if part.strip())
+    body += "".join("\n\n\n" + render(f"tests/part_{part}.j2", values).strip("\n") for part in tested_parts(code))
+    source = render("tests/program.py.j2", {**values, "body": body, "modules": []})
+    modules = [name for name in _STANDARD if re.search(rf"(?<![\w.]){re.escape(name)}[.,]", source)]
+    values |= {"body": body, "modules": modules}
+    return tidy(render("tests/program.py.j2", values)).encode()
+
+
+_STANDARD = ("asyncio", "base64", "io", "json", "os", "signal", "socket", "time", "urllib.request")
+
+
+def tested_parts(code: Code) -> list[str]:
+    """Return which shared tests a program gets besides those of its door and its service."""
+    found = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
+    found += ["called"] if code.called else []
+    found += ["secret"] if code.secrets else []
+    found += [name for name in _OF_STORES if any(_needed(store, name) for store in code.stores)]
+    found += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
+    found += [name for name in _OF_CHANNELS if any(name in channel.client.tests for channel in code.channels)]
+    return found
+
+
+#: Further tests of programs with certain clients, in the order in which they stand in a test module.
+_OF_STORES = ("resuming", "lost_connection", "busy", "not_json", "pages")
+_OF_CHANNELS = ("refused_event",)
+
+
+def _needed(store: StoreAdapter, test: str) -> bool:
+    functions = store.client.tests.get(test)
+    return functions is not None and (not functions or store.has(*functions))
+
+
+def _near(code: Code) -> list[tuple[str, str]]:
+    """Return what a program reaches as (name, the expression that makes its fake)."""
+    return [(fake.name, _made(fake)) for fake in fakes(code)]
+
+
+def _made(fake: Fake) -> str:
+    words = ["monkeypatch", *(f'"{word}"' for word in fake.arguments), *(["fifo=True"] if fake.fifo else [])]
+    return f"{fake.kind}({', '.join(words)})"

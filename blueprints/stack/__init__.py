@@ -1,0 +1,1 @@
+"""The stack of a plan: neutral CloudFormation resources with their owners, from which every target is printed."""

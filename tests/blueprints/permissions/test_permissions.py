@@ -1,0 +1,65 @@
+"""Who may do what on what: the table is what the SAM template allows, no less and no more."""
+
+import json
+from collections.abc import Mapping
+
+import pytest
+from click.testing import CliRunner
+
+import blueprints
+import rules
+from advisor.design import Design
+from advisor.text import LANGS
+from advisor_cli.main import cli
+from blueprints import sam
+from blueprints.permissions.access import permissions
+from blueprints.plan import plan_for
+from blueprints.project.documents.iam import to_markdown
+from tests.blueprints.permissions.allowed import held, table
+from tests.blueprints.translation import translated
+
+
+@pytest.mark.parametrize("story", rules.STORIES)
+def test_the_table_is_what_the_template_allows(story: str, designs: Mapping[str, Design]) -> None:
+    plan = plan_for(designs[story])
+    assert table(permissions(plan)) == held(translated(sam.files(plan, "en")))
+
+
+@pytest.mark.parametrize("story", rules.STORIES)
+def test_every_row_says_who_on_what_and_why_in_both_languages(story: str, designs: Mapping[str, Design]) -> None:
+    graph = designs[story].architecture
+    keys = {(edge.source, edge.verb, edge.target): edge.sentence for edge in graph.edges}
+    for one in permissions(plan_for(designs[story])):
+        assert all(text.en and text.ja for text in (one.words, one.why, *(r.words for r in one.resources)))
+        assert one.edge is None or keys[one.edge] == one.why
+
+
+@pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_project_holds_the_table(target: str, lang: str, designs: Mapping[str, Design]) -> None:
+    design = designs["web-application"]
+    files = blueprints.build(design, target, lang=lang, extras={})  # type: ignore[arg-type]
+    assert files["docs/iam.md"].decode() == to_markdown(permissions(plan_for(design)), lang)  # type: ignore[arg-type]
+
+
+def test_the_command_prints_the_table_in_three_forms() -> None:
+    story = rules.story_bytes("scheduled-batch")
+
+    def printed(*words: str) -> str:
+        result = CliRunner().invoke(cli, ["iam", "-", *words], input=story)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    said = json.loads(printed("--format", "json"))["permissions"]
+    reads = next(one for one in said if "dynamodb:Scan" in one["actions"])
+    assert reads == {
+        "principal": {"node": "aggregate.compute", "words": "AWS Fargate (Aggregation)"},
+        "kind": "role",
+        "role": "AggregateTaskRole",
+        "actions": ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"],
+        "resources": [{"words": "Amazon DynamoDB (Sales)", "template": "${SalesTable.Arn}"}],
+        "connection": {"from": "aggregate.compute", "verb": "read", "to": "sales.store"},
+        "because": "Aggregation reads the table",
+    }
+    assert "AWS Fargate (Aggregation)  [AggregateTaskRole]\n  dynamodb:GetItem" in printed()
+    assert "| `AggregateTaskRole` |" in printed("--format", "markdown", "--lang", "ja")

@@ -1,0 +1,119 @@
+"""What is watched: every part that works has an alarm, and every decision that growth can end says so at 80 %."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+import rules
+from advisor.advise import advise
+from advisor.book import Book, dated
+from advisor.design import Design
+from advisor.sensitivity.analysis import FlipPoint, analyse
+from advisor.text import LANGS, Lang
+from blueprints import sam
+from blueprints.plan import Plan, plan_for
+from blueprints.plan.monitoring.expiry_alarms import QUESTIONS
+from blueprints.traits import traits_of_node
+from tests.blueprints.translation import parsed
+
+STORIES = tuple(rules.STORIES)
+#: What works by itself; the rest is a door to it, a rule about it, or outside.
+WORKING = (
+    "lambda", "sqs", "sqs-fifo", "dead-letter-queue", "sns", "sns-fifo", "kinesis", "eventbridge-pipes",
+    "step-functions-standard", "step-functions-express", "step-functions-distributed-map",
+    "api-gateway-http", "api-gateway-rest", "api-gateway-websocket", "appsync", "alb",
+    "ecs", "eks", "batch", "dynamodb", "aurora-serverless",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def plans(designs: Mapping[str, Design]) -> dict[str, Plan]:
+    return {name: plan_for(design) for name, design in designs.items()}
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_everything_that_works_has_an_alarm(story: str, plans: Mapping[str, Plan]) -> None:
+    plan = plans[story]
+    watched = {alarm.node for alarm in plan.alarms if not alarm.expires}
+    for node in plan.architecture.of_service(*WORKING):
+        # A task that ends has no metric of its own: what starts it says that it failed.
+        starting = {e.source for e in plan.architecture.entering(node.id) if e.verb in ("run", "start")}
+        assert node.id in watched or starting & watched, node.id
+    for one in plan.authorizers:
+        checked = [a for a in plan.alarms if [ref.attribute for _, ref in a.dimensions] == ["authorizer-name"]]
+        assert {alarm.metric for alarm in checked if alarm.node == one.entry} == {"Errors", "Throttles"}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_alarm_says_which_part_it_speaks_of(plans: Mapping[str, Plan], lang: Lang) -> None:
+    """Two APIs in a stack are two endpoints: whoever is woken at night has to know which."""
+    for plan in plans.values():
+        for alarm in plan.alarms:
+            node = plan.architecture.node(alarm.node)
+            if node.role in ("entry", "workflow", "events") and not alarm.expires:
+                assert re.search(rf"\b{node.subject}\b", alarm.description.in_(lang), re.ASCII), alarm.name
+    assert plans["mobile-backend"].alarms
+
+
+def _growing(flip: FlipPoint) -> bool:
+    ends = flip.relation in ("above", "at_least") and isinstance(flip.at, float)
+    return ends and flip.field in QUESTIONS and (flip.field != "parallel_items" or bool(flip.value))
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_each_flip_point_has_an_alarm_at_eighty_percent(story: str, plans: Mapping[str, Plan], book: Book) -> None:
+    plan = plans[story]
+    expiring = [alarm for alarm in plan.alarms if alarm.expires]
+    reached = set()
+    for flip in filter(_growing, analyse(plan.design.requirements, book).flips):
+        traits = [traits_of_node(node) for node in plan.architecture.nodes if node.subject == flip.subject]
+        shown = [one.measures[flip.field] for one in traits if flip.field in one.measures]
+        measures = sorted(shown, key=lambda one: one.rank)
+        if not measures:
+            continue
+        assert isinstance(flip.at, float)
+        expected = 0.8 * flip.at * measures[0].scale
+        found = [a for a in expiring if a.metric == measures[0].metric and a.above == pytest.approx(expected)]
+        assert found, flip
+        reached |= {alarm.name for alarm in found}
+        move = next((move for move in flip.moves if move.before), flip.moves[0])
+        name = book.services[str(move.before or move.after)].name
+        assert any(name.en in a.description.en and name.ja in a.description.ja for a in found)
+    assert {alarm.name for alarm in expiring} == reached
+
+
+def test_the_alarm_of_a_function_says_which_decision_expires(plans: Mapping[str, Plan]) -> None:
+    (alarm,) = [a for a in plans["dynamic-web-api"].alarms if a.expires]
+    assert (alarm.metric, alarm.statistic, alarm.above) == ("Duration", "Maximum", 720_000)
+    assert "at 12 min" in alarm.description.en
+    assert "above which AWS Lambda is no longer chosen" in alarm.description.en
+    assert "12 分に達し、15 分に近づいています" in alarm.description.ja
+
+
+def test_the_number_follows_the_fact(book: Book) -> None:
+    """An older book, in which another limit was in force, gives another number."""
+    before = plan_for(advise(rules.load_story("mass-messages"), dated(book, "2025-01-15")))
+    now = plan_for(advise(rules.load_story("mass-messages"), book))
+    sizes = [[a.above for a in plan.alarms if a.metric == "SentMessageSize"] for plan in (before, now)]
+    assert sizes == [[0.8 * 256 * 1024], [0.8 * 1024 * 1024]]
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_the_dashboard_shows_everything_that_is_watched(story: str, plans: Mapping[str, Plan]) -> None:
+    plan = plans[story]
+    assert {widget.node for widget in plan.widgets} == {alarm.node for alarm in plan.alarms}
+    assert all(widget.title.en and widget.title.ja and widget.lines for widget in plan.widgets)
+
+
+def test_words_of_the_user_are_words_on_the_dashboard(designs: Mapping[str, Design]) -> None:
+    design = designs["dynamic-web-api"]
+    evil = 'Costs ${AWS::AccountId} "x" \\ ${Nobody}'
+    graph = design.architecture
+    nodes = tuple(replace(n, note=replace(n.note, en=evil)) if n.service == "lambda" else n for n in graph.nodes)
+    plan = plan_for(replace(design, architecture=replace(graph, nodes=nodes)))
+    body = parsed(sam.files(plan, "en"))["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
+    titles = [widget["properties"]["title"] for widget in json.loads(body)["widgets"]]
+    assert f"{evil} · api".replace("${", "${!") in titles

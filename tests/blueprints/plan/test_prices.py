@@ -1,0 +1,62 @@
+"""Prices stand where a choice is made: each from one row with its source and day, none typed anywhere else."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from importlib.resources import files
+
+import pytest
+import yaml
+
+import rules
+from advisor.design import Design
+from blueprints.plan import plan_for
+from blueprints.plan.prices import ELSEWHERE, price, standing_costs
+from blueprints.project import project_files
+
+ROWS = yaml.safe_load(files("blueprints.plan").joinpath("prices.yaml").read_text("utf-8"))
+
+
+def test_every_price_has_a_source_and_a_day() -> None:
+    for id, row in ROWS.items():
+        for region in (ELSEWHERE, "ap-northeast-1"):
+            assert re.fullmatch(r"20\d\d(-\d\d(-\d\d)?)?", str(row[region]["as_of"])), id
+            assert price(id, region).usd > 0
+            assert price(id, region).source.startswith("https://")
+            assert "{" not in price(id, region).source
+    assert price("alarm", "sa-east-1").region == ELSEWHERE
+
+
+@pytest.mark.parametrize("story", rules.STORIES)
+def test_parameters_on_which_the_bill_turns_say_what_they_cost(designs: Mapping[str, Design], story: str) -> None:
+    said = {one.id: one.description for one in plan_for(designs[story]).parameters}
+    for id in ("FunctionArchitecture", "TaskArchitecture", "LogRetentionDays"):
+        if id in said:
+            assert "USD" in said[id].en
+            assert "USD" in said[id].ja
+    if "FunctionArchitecture" in said:
+        assert (
+            f"arm64 {Decimal(str(ROWS['lambda-arm64']['ap-northeast-1']['usd'])):f} USD"
+            in said["FunctionArchitecture"].en
+        )
+
+
+def test_the_readme_holds_endpoints_against_a_gateway(designs: Mapping[str, Design]) -> None:
+    plan = plan_for(designs["container-web-service"])
+    assert plan.network is not None
+    count = len(plan.network.interfaces)
+    total = Decimal(str(ROWS["endpoint-hour"]["ap-northeast-1"]["usd"])) * count * 2
+    readme = project_files(designs["container-web-service"], plan, "sam", "en")["README.md"].decode()
+    assert f"{count} interface endpoints in 2 zones: {total.normalize():f} USD per hour" in readme
+    assert (
+        f"{len(plan.alarms)} alarms: {Decimal(str(ROWS['alarm']['ap-northeast-1']['usd'])) * len(plan.alarms)} USD"
+        in readme
+    )
+    assert standing_costs(None, 0, "ap-northeast-1") == ()
+
+
+def test_no_price_is_typed_into_a_fragment_or_a_template() -> None:
+    for path in files("blueprints").rglob("*"):  # type: ignore[attr-defined]
+        if path.suffix in (".py", ".j2", ".txt"):
+            text = path.read_text("utf-8")
+            assert not re.search(r"\b0\.\d+ USD|\$0\.\d", text), path

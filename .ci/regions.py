@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
-FOLDER = Path(__file__).parents[1] / "account"
+FOLDER = Path(__file__).parents[1] / "advisor_account"
 
 
 def main() -> None:

@@ -168,6 +168,11 @@ def test_cdk_synthesises_it(made: Made, tmp_path: Path) -> None:
     assert [one["Type"] for one in json.loads(template.read_text())["Resources"].values()].count(_TYPE) == 1
 
 
+def test_it_is_refused_in_several_regions_like_every_store_that_knows_no_second_one(made: Made) -> None:
+    (reason,) = made.facts["refused_in_several_regions"]
+    assert reason.endswith("Parameter Store in several Regions is not made here.")
+
+
 def test_its_projects_are_not_said_to_be_proven(made: Made) -> None:
     for project in made.projects.values():
         said = json.loads(own(project, "VERIFICATION.json"))

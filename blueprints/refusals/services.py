@@ -9,8 +9,6 @@ from blueprints.plan import Plan, regions
 from blueprints.traits import ec2, ecs_express, ecs_managed_instances, eks, state_machine
 from blueprints.traits.eventbridge_bus import on_default_bus
 
-#: Stores that a project has in one Region only; tables and distributed databases it has in two.
-_ONE_REGION = ("s3", "aurora-serverless", "efs", "rds", "elasticache-serverless", "opensearch-serverless")
 #: What ECS runs tasks on.
 _ECS_ENGINES = (ec2.FARGATE, ec2.EC2, ecs_managed_instances.MANAGED)
 
@@ -32,7 +30,7 @@ _NO_SITE = Text(
 def of_services(plan: Plan) -> Iterator[Unsupported]:
     """Give what the nodes of a plan are refused for, in the order of the graph."""
     for node in plan.architecture.nodes:
-        for refusal in REFUSALS.get(node.service, ()):
+        for refusal in (*REFUSALS.get(node.service, ()), _one_region):
             yield from refusal(plan, node)
 
 
@@ -89,7 +87,9 @@ def _table(plan: Plan, node: Node) -> Iterator[Unsupported]:
 
 
 def _one_region(_plan: Plan, node: Node) -> Iterator[Unsupported]:
-    yield from regions.in_several(node)
+    """Give the refusal of a store in several Regions, unless the deployment can be asked for the second one."""
+    if not traits_of(node.service).parameters_of_regions:
+        yield from regions.in_several(node)
 
 
 def _machine(plan: Plan, node: Node) -> Iterator[Unsupported]:
@@ -110,6 +110,5 @@ REFUSALS: Mapping[str, tuple[Refusal, ...]] = {
     "eventbridge-pipes": (_pipe,),
     "eventbridge-scheduler": (_without("start", _STARTS_NOTHING),),
     "lambda-function-url": (_without("invoke", _INVOKES_NOTHING),),
-    **dict.fromkeys(_ONE_REGION, (_one_region,)),
     **dict.fromkeys(state_machine.SERVICES, (_machine,)),
 }

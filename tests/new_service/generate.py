@@ -23,6 +23,7 @@ def main(requirements: Path, folder: Path) -> None:
     text, book = requirements.read_text("utf-8"), rules.load_book()
     design = advise(read_requirements(text.encode()), book)
     unpinned = advise(read_requirements(text[: text.rindex("    pins")].encode()), book)
+    several = advise(read_requirements(f"{text}    multi_region: true\n".encode()), book)
     (edge,) = [edge for edge in design.architecture.edges if edge.target == "latest.store"]
     role = book.role("store")
     facts = {
@@ -32,6 +33,7 @@ def main(requirements: Path, folder: Path) -> None:
         "never_better": [field for service, field in role.never_better if service == SERVICE],
         "chosen": design.decision.subject("latest").service("store"),
         "weighed": [proof.service for proof in unpinned.proof("latest", "store")],
+        "refused_in_several_regions": [one.reason.en for one in blueprints.check(several, "sam")],
         "actions": edge.actions,
         "label": edge.label.ja,
         "sentence": edge.sentence.en,

@@ -6,7 +6,7 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan, regions
-from blueprints.traits import ec2, ecs_express, ecs_managed_instances, eks, state_machine
+from blueprints.traits import ec2, ecs_express, ecs_managed_instances, eks, state_machine, traits_of
 from blueprints.traits.eventbridge_bus import on_default_bus
 
 #: What ECS runs tasks on.

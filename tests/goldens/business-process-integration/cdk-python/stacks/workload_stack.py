@@ -6,7 +6,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_ecr as ecr
-from aws_cdk import aws_eks_v2 as eks_v2
+from aws_cdk import aws_eks as eks
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
@@ -256,46 +256,47 @@ class WorkloadStack(cdk.Stack):
             retention_days=self.log_retention_days,
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
-        self.kubernetes_cluster = eks_v2.CfnCluster(
+        # Its log group is created first: EKS would create one that never expires.
+        self.kubernetes_cluster = eks.CfnCluster(
             self,
             "KubernetesCluster",
             name=cdk.Aws.STACK_NAME,
             version=self.kubernetes_version.value_as_string,
             role_arn=kubernetes_cluster_role.role_arn,
-            access_config=eks_v2.CfnCluster.AccessConfigProperty(
+            access_config=eks.CfnCluster.AccessConfigProperty(
                 authentication_mode="API",
                 bootstrap_cluster_creator_admin_permissions=False,
             ),
             bootstrap_self_managed_addons=False,
-            compute_config=eks_v2.CfnCluster.ComputeConfigProperty(
+            compute_config=eks.CfnCluster.ComputeConfigProperty(
                 enabled=True,
                 node_pools=["general-purpose", "system"],
                 node_role_arn=kubernetes_cluster_node_role.role_arn,
             ),
-            kubernetes_network_config=eks_v2.CfnCluster.KubernetesNetworkConfigProperty(
-                elastic_load_balancing=eks_v2.CfnCluster.ElasticLoadBalancingProperty(enabled=True),
+            kubernetes_network_config=eks.CfnCluster.KubernetesNetworkConfigProperty(
+                elastic_load_balancing=eks.CfnCluster.ElasticLoadBalancingProperty(enabled=True),
             ),
-            storage_config=eks_v2.CfnCluster.StorageConfigProperty(
-                block_storage=eks_v2.CfnCluster.BlockStorageProperty(enabled=True),
+            storage_config=eks.CfnCluster.StorageConfigProperty(
+                block_storage=eks.CfnCluster.BlockStorageProperty(enabled=True),
             ),
             encryption_config=[
-                eks_v2.CfnCluster.EncryptionConfigProperty(
-                    provider=eks_v2.CfnCluster.ProviderProperty(key_arn=self.kubernetes_cluster_key.key_arn),
+                eks.CfnCluster.EncryptionConfigProperty(
+                    provider=eks.CfnCluster.ProviderProperty(key_arn=self.kubernetes_cluster_key.key_arn),
                     resources=["secrets"],
                 ),
             ],
-            logging=eks_v2.CfnCluster.LoggingProperty(
-                cluster_logging=eks_v2.CfnCluster.ClusterLoggingProperty(
+            logging=eks.CfnCluster.LoggingProperty(
+                cluster_logging=eks.CfnCluster.ClusterLoggingProperty(
                     enabled_types=[
-                        eks_v2.CfnCluster.LoggingTypeConfigProperty(type="api"),
-                        eks_v2.CfnCluster.LoggingTypeConfigProperty(type="audit"),
-                        eks_v2.CfnCluster.LoggingTypeConfigProperty(type="authenticator"),
-                        eks_v2.CfnCluster.LoggingTypeConfigProperty(type="controllerManager"),
-                        eks_v2.CfnCluster.LoggingTypeConfigProperty(type="scheduler"),
+                        eks.CfnCluster.LoggingTypeConfigProperty(type="api"),
+                        eks.CfnCluster.LoggingTypeConfigProperty(type="audit"),
+                        eks.CfnCluster.LoggingTypeConfigProperty(type="authenticator"),
+                        eks.CfnCluster.LoggingTypeConfigProperty(type="controllerManager"),
+                        eks.CfnCluster.LoggingTypeConfigProperty(type="scheduler"),
                     ],
                 ),
             ),
-            resources_vpc_config=eks_v2.CfnCluster.ResourcesVpcConfigProperty(
+            resources_vpc_config=eks.CfnCluster.ResourcesVpcConfigProperty(
                 subnet_ids=[self.subnet_ids[0], self.subnet_ids[1]],
                 endpoint_private_access=True,
                 endpoint_public_access=True,
@@ -303,14 +304,14 @@ class WorkloadStack(cdk.Stack):
             ),
         )
         self.kubernetes_cluster.node.add_dependency(kubernetes_cluster_logs)
-        eks_v2.CfnAccessEntry(
+        eks.CfnAccessEntry(
             self,
             "KubernetesClusterAdmin",
             cluster_name=self.kubernetes_cluster.ref,
             principal_arn=self.admin_role_arn.value_as_string,
             access_policies=[
-                eks_v2.CfnAccessEntry.AccessPolicyProperty(
-                    access_scope=eks_v2.CfnAccessEntry.AccessScopeProperty(type="cluster"),
+                eks.CfnAccessEntry.AccessPolicyProperty(
+                    access_scope=eks.CfnAccessEntry.AccessScopeProperty(type="cluster"),
                     policy_arn=f"arn:{cdk.Aws.PARTITION}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
                 ),
             ],
@@ -426,14 +427,14 @@ class WorkloadStack(cdk.Stack):
 
     def _component_orders(self) -> None:
         """Order application"""
-        eks_v2.CfnAddon(
+        eks.CfnAddon(
             self,
             "ContainerInsights",
             cluster_name=self.kubernetes_cluster.ref,
             addon_name="amazon-cloudwatch-observability",
             resolve_conflicts="OVERWRITE",
             pod_identity_associations=[
-                eks_v2.CfnAddon.PodIdentityAssociationProperty(
+                eks.CfnAddon.PodIdentityAssociationProperty(
                     role_arn=self.container_insights_role.role_arn,
                     service_account="cloudwatch-agent",
                 ),
@@ -455,7 +456,7 @@ class WorkloadStack(cdk.Stack):
                 ),
             },
         )
-        eks_v2.CfnPodIdentityAssociation(
+        eks.CfnPodIdentityAssociation(
             self,
             "OrdersWorkloadIdentity",
             cluster_name=self.kubernetes_cluster.ref,

@@ -5,7 +5,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import * as eksV2 from 'aws-cdk-lib/aws-eks-v2';
+import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -171,7 +171,8 @@ export class WorkloadStack extends cdk.Stack {
       retentionDays: logRetentionDays,
       removalPolicy: cdk.RemovalPolicy.DESTROY,
     });
-    const kubernetesCluster = new eksV2.CfnCluster(this, 'KubernetesCluster', {
+    // Its log group is created first: EKS would create one that never expires.
+    const kubernetesCluster = new eks.CfnCluster(this, 'KubernetesCluster', {
       name: cdk.Aws.STACK_NAME,
       version: kubernetesVersion.valueAsString,
       roleArn: kubernetesClusterRole.roleArn,
@@ -204,7 +205,7 @@ export class WorkloadStack extends cdk.Stack {
       },
     });
     kubernetesCluster.node.addDependency(kubernetesClusterLogs);
-    new eksV2.CfnAccessEntry(this, 'KubernetesClusterAdmin', {
+    new eks.CfnAccessEntry(this, 'KubernetesClusterAdmin', {
       clusterName: kubernetesCluster.ref,
       principalArn: adminRoleArn.valueAsString,
       accessPolicies: [
@@ -295,7 +296,7 @@ export class WorkloadStack extends cdk.Stack {
     });
 
     // Order application
-    new eksV2.CfnAddon(this, 'ContainerInsights', {
+    new eks.CfnAddon(this, 'ContainerInsights', {
       clusterName: kubernetesCluster.ref,
       addonName: 'amazon-cloudwatch-observability',
       resolveConflicts: 'OVERWRITE',
@@ -315,7 +316,7 @@ export class WorkloadStack extends cdk.Stack {
         }),
       },
     });
-    new eksV2.CfnPodIdentityAssociation(this, 'OrdersWorkloadIdentity', {
+    new eks.CfnPodIdentityAssociation(this, 'OrdersWorkloadIdentity', {
       clusterName: kubernetesCluster.ref,
       namespace: 'app',
       serviceAccount: 'orders',

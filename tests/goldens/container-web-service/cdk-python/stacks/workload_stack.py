@@ -281,6 +281,7 @@ class WorkloadStack(cdk.Stack):
             open=False,
             default_action=elbv2.ListenerAction.redirect(protocol="HTTPS", port="443", permanent=True),
         )
+        # Its first value is random. Its owner puts the real value in, so that no template contains it.
         self.web_secret = secretsmanager.Secret(
             self,
             "WebSecret",

@@ -184,6 +184,7 @@ export class WorkloadStack extends cdk.Stack {
       open: false,
       defaultAction: elbv2.ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
     });
+    // Its first value is random. Its owner puts the real value in, so that no template contains it.
     const webSecret = new secretsmanager.Secret(this, 'WebSecret', {
       description: 'Secret of web; put its value in after the first deployment',
       generateSecretString: { passwordLength: 32, excludePunctuation: true },

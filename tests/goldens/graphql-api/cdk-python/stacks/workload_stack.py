@@ -193,6 +193,7 @@ class WorkloadStack(cdk.Stack):
             retention_days=self.log_retention_days,
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
+        # A browser or a mobile app cannot keep a secret, so the client has none.
         self.user_pool_client = cognito.UserPoolClient(
             self,
             "UserPoolClient",

@@ -143,6 +143,7 @@ export class WorkloadStack extends cdk.Stack {
       retentionDays: logRetentionDays,
       removalPolicy: cdk.RemovalPolicy.DESTROY,
     });
+    // A browser or a mobile app cannot keep a secret, so the client has none.
     const userPoolClient = new cognito.UserPoolClient(this, 'UserPoolClient', {
       userPool: userPool,
       authFlows: { userPassword: true, userSrp: true },

@@ -249,6 +249,7 @@ class WorkloadStack(cdk.Stack):
             mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
             removal_policy=cdk.RemovalPolicy.RETAIN,
         )
+        # A browser or a mobile app cannot keep a secret, so the client has none.
         self.user_pool_client = cognito.UserPoolClient(
             self,
             "UserPoolClient",

@@ -184,6 +184,7 @@ export class WorkloadStack extends cdk.Stack {
       mfaSecondFactor: { otp: true, sms: false },
       removalPolicy: cdk.RemovalPolicy.RETAIN,
     });
+    // A browser or a mobile app cannot keep a secret, so the client has none.
     const userPoolClient = new cognito.UserPoolClient(this, 'UserPoolClient', {
       userPool: userPool,
       authFlows: { userPassword: true, userSrp: true },

@@ -18,7 +18,7 @@ from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Settled
 from advisor_ui.state.session import Session
 from advisor_ui.words import say
-from blueprints.permissions.access import permissions
+from blueprints.permissions import permissions_of
 from blueprints.project.documents.iam import to_markdown, to_text
 from renderers.adr import adr
 
@@ -53,7 +53,7 @@ def _allowed(held: Session, draft: Raw, design: Design) -> None:
     shown = st.expander(say("allowed", held.lang), key="allowed", icon=":material/key:", on_change="rerun")
     if shown.open:
         with shown:
-            found = permissions(cached.plan(draft))
+            found = permissions_of(cached.plan(draft))
             if held.narrow:
                 st.code(to_text(found, held.lang), language=None, wrap_lines=True)
             else:

@@ -16,8 +16,9 @@ def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes
 
     Unsupported when the target cannot express a node or an edge, or a budget is broken; KeyError for an unknown target.
     """
-    plan = plan_for(design)
-    own = target_of(target).files(plan, lang)
+    form, plan = target_of(target), plan_for(design)
+    stack = form.stack(plan, lang)
+    own = form.printed(stack)
     verified = verification_files(design, target, lang)
-    files = {**project_files(design, plan, target, lang), **own, **verified, **extras}
+    files = {**project_files(stack, target), **own, **verified, **extras}
     return {path: files[path] for path in sorted(files)}

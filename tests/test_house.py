@@ -153,7 +153,6 @@ GENERIC = (
 NAMED = {
     "blueprints/settings.py": {"fargate"},  # the default of a setting
     "blueprints/plan/prices.py": {"fargate", "lambda"},  # the beginnings of ids in prices.yaml
-    "blueprints/permissions/rights.py": {"s3"},  # the service in an ARN
     "blueprints/project/site.py": {"cognito"},  # a part of the page's template
     "blueprints/project/kubernetes/around.py": {"alb"},  # a class of ingresses
     # The sentences of a certificate have an order that follows from nothing else.

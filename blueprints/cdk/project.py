@@ -13,6 +13,8 @@ from blueprints.cdk.tree import Expr, Own, ProjectFile, ProjectText, Stack, walk
 from blueprints.naming import LONGEST_STACK, pascal, snake
 from blueprints.plan import Plan, tags
 from blueprints.plan.description import description
+from blueprints.stack.assembly import stack_of
+from blueprints.stack.scope import Scope
 from blueprints.traits import appsync
 from blueprints.traits.appsync import resolver_code, schema_of
 from blueprints.traits.state_machine import SERVICES, definition, path
@@ -42,8 +44,14 @@ app.synth()
 
 
 def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
-    """Return the app's files; Unsupported when two sections need each other, all else was refused before."""
-    made = stack(plan, lang)
+    """Return the app's files of a plan; what cannot be expressed was refused before."""
+    return printed(stack_of(plan, lang))
+
+
+def printed(scope: Scope) -> dict[str, bytes]:
+    """Return the app's files of a stack; Unsupported when two sections need each other."""
+    plan, lang = scope.plan, scope.lang
+    made = stack(scope)
     module = snake(STACK)
     found = {
         "app.py": _APP.format(

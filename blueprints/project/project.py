@@ -9,7 +9,7 @@ from advisor.text import Lang
 from blueprints.cdk.project import stack_id
 from blueprints.errors import Unsupported
 from blueprints.parameters import EDGE_PARAMETER, EDGE_REGION
-from blueprints.permissions.access import permissions
+from blueprints.permissions import permissions
 from blueprints.plan import Plan, tags
 from blueprints.project import typescript
 from blueprints.project.delivery import WORKFLOW, cdk_cli, environment_files, workflow
@@ -27,6 +27,7 @@ from blueprints.project.render import python, render
 from blueprints.project.site import site_files, site_values
 from blueprints.project.testing.integration_tests import deployed_files
 from blueprints.project.testing.unit_tests import test_files
+from blueprints.stack.scope import Scope
 from blueprints.traits import aurora_dsql, aurora_serverless, batch, eks, traits_of
 from blueprints.traits.aurora_dsql import PRIVILEGES
 from blueprints.traits.ec2 import windows, x86_only
@@ -38,14 +39,15 @@ TYPESCRIPT = "cdk-typescript"
 EDGE = {"region": EDGE_REGION, "template": EDGE_TEMPLATE, "output": EDGE_OUTPUT, "parameter": EDGE_PARAMETER}
 
 
-def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[str, bytes]:
-    """Return a project's programs, tests, site, manifests and prose, as {path: bytes}.
+def project_files(stack: Scope, target: str) -> dict[str, bytes]:
+    """Return a project's programs, tests, site, manifests and prose beside its stack, as {path: bytes}.
 
     Unsupported when nothing is written for what starts a program, or for a neighbour of it: ask `missing` before.
     """
+    plan, lang = stack.plan, stack.lang
     written = codes(plan)
     alone = checks(plan)
-    shared = _shared(design, plan, written, target, lang)
+    shared = _shared(plan.design, plan, written, target, lang)
     found = (_typescript if target == TYPESCRIPT else _python)(written, alone, shared)
     _put(found, site_files(plan, lang))
     _put(found, kubernetes_files(plan, written))
@@ -53,7 +55,7 @@ def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[s
     _put(found, edge_files(plan, lang))
     found[WORKFLOW] = workflow(shared)
     _put(found, deployed_files(plan, written, typescript=target == TYPESCRIPT))
-    found["docs/iam.md"] = to_markdown(permissions(plan), lang).encode()
+    found["docs/iam.md"] = to_markdown(permissions(stack), lang).encode()
     found["README.md"] = readme(plan, written, lang, shared)
     return {path: found[path] for path in sorted(found)}
 

@@ -17,7 +17,7 @@ import yaml
 
 from advisor.architecture import Edge, Node
 from blueprints import settings
-from blueprints.permissions.access import permissions
+from blueprints.permissions import permissions_of
 from blueprints.plan import Plan, Program
 from prove.readback.compare import Difference
 from prove.readback.stack import VERSION, Resource, Stack
@@ -195,7 +195,7 @@ class _Read:
 
     def permissions(self) -> Iterator[Difference]:
         """Hold the statements of the stack against the table of permissions."""
-        wanted, found = table(permissions(self._plan)), held(self._stack)
+        wanted, found = table(permissions_of(self._plan)), held(self._stack)
         for row in sorted(wanted.keys() - found):
             one = wanted[row]
             place = ">".join(one.edge) if one.edge else one.principal

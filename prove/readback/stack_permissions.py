@@ -8,7 +8,7 @@ table states once. Not read: trust and policies that AWS manages, as in the tabl
 import re
 from collections.abc import Iterable, Iterator
 
-from blueprints.permissions.permission import Permission
+from blueprints.permissions import Permission
 from prove.readback.pairing import HASH
 from prove.readback.policies import listed
 from prove.readback.stack import Stack

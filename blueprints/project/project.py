@@ -8,7 +8,7 @@ from advisor.design import Design
 from advisor.text import Lang
 from blueprints.cdk.project import stack_id
 from blueprints.errors import Unsupported
-from blueprints.parameters import EDGE_PARAMETER, EDGE_REGION
+from blueprints.parameters.entries import EDGE_PARAMETER, EDGE_REGION
 from blueprints.permissions import permissions
 from blueprints.plan import Plan, tags
 from blueprints.project import typescript

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
-from blueprints.parameters import Parameter
+from blueprints.parameters.parameter import Parameter
 from blueprints.traits._aspects import (
     ClusterCosts,
     Compute,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from advisor.design import Design
 from advisor.text import Lang
 from blueprints.certificate import verification_files
+from blueprints.permissions import permissions
 from blueprints.plan import plan_for
 from blueprints.project import project_files
 from blueprints.targets import Files
@@ -20,5 +21,5 @@ def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes
     stack = form.stack(plan, lang)
     own = form.printed(stack)
     verified = verification_files(design, target, lang)
-    files = {**project_files(stack, target), **own, **verified, **extras}
+    files = {**project_files(plan, target, lang, permissions(stack)), **own, **verified, **extras}
     return {path: files[path] for path in sorted(files)}

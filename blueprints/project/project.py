@@ -9,7 +9,7 @@ from advisor.text import Lang
 from blueprints.cdk.project import stack_id
 from blueprints.errors import Unsupported
 from blueprints.parameters.entries import EDGE_PARAMETER, EDGE_REGION
-from blueprints.permissions import permissions
+from blueprints.permissions import Permission
 from blueprints.plan import Plan, tags
 from blueprints.project import typescript
 from blueprints.project.delivery import WORKFLOW, cdk_cli, environment_files, workflow
@@ -27,7 +27,6 @@ from blueprints.project.render import python, render
 from blueprints.project.site import site_files, site_values
 from blueprints.project.testing.integration_tests import deployed_files
 from blueprints.project.testing.unit_tests import test_files
-from blueprints.stack.scope import Scope
 from blueprints.traits import aurora_dsql, aurora_serverless, batch, eks, traits_of
 from blueprints.traits.aurora_dsql import PRIVILEGES
 from blueprints.traits.ec2 import windows, x86_only
@@ -39,12 +38,11 @@ TYPESCRIPT = "cdk-typescript"
 EDGE = {"region": EDGE_REGION, "template": EDGE_TEMPLATE, "output": EDGE_OUTPUT, "parameter": EDGE_PARAMETER}
 
 
-def project_files(stack: Scope, target: str) -> dict[str, bytes]:
-    """Return a project's programs, tests, site, manifests and prose beside its stack, as {path: bytes}.
+def project_files(plan: Plan, target: str, lang: Lang, allowed: tuple[Permission, ...]) -> dict[str, bytes]:
+    """Return a project's programs, tests, site, manifests and prose, and the table of what is `allowed`, as {path: bytes}.
 
     Unsupported when nothing is written for what starts a program, or for a neighbour of it: ask `missing` before.
     """
-    plan, lang = stack.plan, stack.lang
     written = codes(plan)
     alone = checks(plan)
     shared = _shared(plan.design, plan, written, target, lang)
@@ -55,7 +53,7 @@ def project_files(stack: Scope, target: str) -> dict[str, bytes]:
     _put(found, edge_files(plan, lang))
     found[WORKFLOW] = workflow(shared)
     _put(found, deployed_files(plan, written, typescript=target == TYPESCRIPT))
-    found["docs/iam.md"] = to_markdown(permissions(stack), lang).encode()
+    found["docs/iam.md"] = to_markdown(allowed, lang).encode()
     found["README.md"] = readme(plan, written, lang, shared)
     return {path: found[path] for path in sorted(found)}
 

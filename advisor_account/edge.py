@@ -14,7 +14,7 @@ from advisor_account.outcome import Outcome
 from advisor_account.regions import check_resource_types, check_services
 from advisor_account.session import Account
 from advisor_account.template import Json, parse_template, types_of
-from blueprints.parameters import EDGE_REGION
+from blueprints.parameters.entries import EDGE_REGION
 from blueprints.plan import Plan
 from blueprints.project.edge import edge_files
 from blueprints.traits.waf import EDGE_TEMPLATE

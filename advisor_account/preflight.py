@@ -15,7 +15,7 @@ from advisor_account.runtimes import check_runtimes
 from advisor_account.session import Account
 from advisor_account.template import Json, translate_template, types_of
 from blueprints import sam
-from blueprints.parameters import EDGE_PARAMETER
+from blueprints.parameters.entries import EDGE_PARAMETER
 from blueprints.plan import Plan
 from blueprints.project import stack_name
 

@@ -29,11 +29,11 @@ def iam(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: st
       advisor stories mobile-backend | advisor iam - --format json | jq '.permissions[].actions'
     """
     from advisor.report.decision_report import SCHEMA, dumps
-    from blueprints.permissions.access import permissions
+    from blueprints.permissions import permissions_of
     from blueprints.plan import plan_for
     from blueprints.project.documents.iam import to_data, to_markdown, to_text
 
-    listed_permissions = permissions(plan_for(open_without_conflicts(file, lang, as_of, folder)))
+    listed_permissions = permissions_of(plan_for(open_without_conflicts(file, lang, as_of, folder)))
     if form == "json":
         say(dumps({"schema": SCHEMA, "permissions": to_data(listed_permissions, lang)}))
     else:

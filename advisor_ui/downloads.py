@@ -18,7 +18,7 @@ from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session
 from advisor_ui.words import say
-from blueprints.permissions.access import permissions
+from blueprints.permissions import permissions_of
 from blueprints.project.documents.iam import to_markdown, to_text
 from renderers.adr import adr
 
@@ -53,7 +53,7 @@ def _permissions(session: Session, draft: Raw, design: Design) -> None:
     expander = st.expander(say("allowed", session.lang), key="allowed", icon=":material/key:", on_change="rerun")
     if expander.open:
         with expander:
-            table = permissions(cached.plan(draft))
+            table = permissions_of(cached.plan(draft))
             if session.narrow:
                 st.code(to_text(table, session.lang), language=None, wrap_lines=True)
             else:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from advisor.design import Design
 from advisor.text import Lang
 from blueprints.certificate import verification_files
+from blueprints.permissions import permissions
 from blueprints.plan import plan_for
 from blueprints.project import project_files
 from blueprints.targets import Files
@@ -16,8 +17,9 @@ def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes
 
     Unsupported when the target cannot express a node or an edge, or a budget is broken; KeyError for an unknown target.
     """
-    plan = plan_for(design)
-    own = target_of(target).files(plan, lang)
+    form, plan = target_of(target), plan_for(design)
+    stack = form.stack(plan, lang)
+    own = form.printed(stack)
     verified = verification_files(design, target, lang)
-    files = {**project_files(design, plan, target, lang), **own, **verified, **extras}
+    files = {**project_files(plan, target, lang, permissions(stack)), **own, **verified, **extras}
     return {path: files[path] for path in sorted(files)}

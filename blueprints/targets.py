@@ -12,27 +12,33 @@ from blueprints.plan import Plan, plan_for
 from blueprints.refusals import refusals
 from blueprints.refusals.not_generated import without_fragment
 from blueprints.refusals.targets import OWN_REFUSALS
+from blueprints.stack.assembly import stack_of
 from blueprints.stack.registry import connection_fragment, service_fragment
+from blueprints.stack.scope import Scope
 
 Files = dict[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One form of project. `printed` makes its files of a plan that nothing refuses, as {path: bytes}.
+    """One form of project. `printed` makes its own files of a stack, as {path: bytes}.
 
-    `files` gives the infrastructure alone; handlers, tests and prose are the same for every target.
+    They are the infrastructure alone; handlers, tests and prose are the same for every target.
     """
 
     id: str
     title: Text
-    printed: Callable[[Plan, Lang], Files]
+    printed: Callable[[Scope], Files]
 
     def files(self, plan: Plan, lang: Lang) -> Files:
         """Return the target's own files; Unsupported names the first node or edge that it cannot express."""
+        return self.printed(self.stack(plan, lang))
+
+    def stack(self, plan: Plan, lang: Lang) -> Scope:
+        """Return the stack that the target prints; Unsupported names the first node or edge that it cannot express."""
         for refused in self._before_assembling(plan):
             raise refused
-        return self.printed(plan, lang)
+        return stack_of(plan, lang)
 
     def check(self, plan: Plan) -> tuple[Unsupported, ...]:
         """Return everything that the target cannot express, in the order of the graph: what no target can comes first."""
@@ -49,9 +55,9 @@ class Target:
 
 
 TARGETS: tuple[Target, ...] = (
-    Target("sam", Text("AWS SAM", "AWS SAM"), sam.files),
-    Target("cdk-python", Text("AWS CDK (Python)", "AWS CDK（Python）"), python.files),
-    Target("cdk-typescript", Text("AWS CDK (TypeScript)", "AWS CDK（TypeScript）"), typescript.files),
+    Target("sam", Text("AWS SAM", "AWS SAM"), sam.printed),
+    Target("cdk-python", Text("AWS CDK (Python)", "AWS CDK（Python）"), python.printed),
+    Target("cdk-typescript", Text("AWS CDK (TypeScript)", "AWS CDK（TypeScript）"), typescript.printed),
 )
 
 

@@ -130,12 +130,13 @@ def test_traits_belong_to_services_of_the_rule_book() -> None:
 def test_traits_ask_nothing_of_the_plan() -> None:
     """What stands below the plan may name, refer, spell values, read settings and refuse; all else would close a circle."""
     below = {"blueprints.naming", "blueprints.values.reference", "blueprints.settings", "blueprints.errors"}
-    below |= {"blueprints.parameters", "blueprints.values", "blueprints.discovery"}
+    below |= {"blueprints.values", "blueprints.discovery"}
     asked = {
         (file.name, name)
         for file in Path("blueprints/traits").glob("*.py")
         for name in imported(file)
-        if name.startswith("blueprints.") and not name.startswith("blueprints.traits") and name not in below
+        if name.startswith("blueprints.") and not name.startswith(("blueprints.traits", "blueprints.parameters."))
+        if name not in below
     }
     assert asked == set()
 
@@ -161,7 +162,6 @@ GENERIC = (
 NAMED = {
     "blueprints/settings.py": {"fargate"},  # the default of a setting
     "blueprints/plan/prices.py": {"fargate", "lambda"},  # the beginnings of ids in prices.yaml
-    "blueprints/permissions/rights.py": {"s3"},  # the service in an ARN
     "blueprints/project/site.py": {"cognito"},  # a part of the page's template
     "blueprints/project/kubernetes/around.py": {"alb"},  # a class of ingresses
     # The sentences of a certificate have an order that follows from nothing else.

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+import yaml
 from click.testing import CliRunner
 
 import blueprints
@@ -22,16 +23,27 @@ from advisor.requirements import make_requirements
 from advisor.requirements.reading import dump
 from advisor.sensitivity.analysis import analyse_verdict
 from advisor.verdict import decide_workload
+from advisor_bundle import project_zip
+from advisor_bundle.archive import zip_bytes
 from advisor_cli.main import cli
-from blueprints.certificate import shape_of
+from blueprints import cdk, sam
+from blueprints.cdk import typescript
+from blueprints.certificate import record, shape_of
+from blueprints.certificate.shape import decided
 from blueprints.certificate.table import shipped
+from blueprints.permissions import permissions
 from blueprints.plan import plan_for
+from blueprints.project import project_files
+from blueprints.stack.assembly import stack_of
 from renderers.layout import arrange
 from tests.advisor_ui.test_flows import opened, ran
 
 STEPS: tuple[Callable[..., Any], ...] = (
-    decide_workload, explain, connect, advise, analyse_verdict, plan_for, arrange, blueprints.Target.files, blueprints.Target.check,
+    decide_workload, explain, connect, advise, analyse_verdict, plan_for, arrange, blueprints.Target.stack, blueprints.Target.check,
+    stack_of, sam.printed, cdk.printed, typescript.printed, project_files, permissions, zip_bytes,
 )  # fmt: skip
+COMPILED = {"plan_for": 1, "stack": 1, "stack_of": 1, "printed": 1}
+PACKED = {"project_files": 1, "permissions": 1, "arrange": 1, "zip_bytes": 1}
 DECIDED = {"decide_workload": 1, "explain": 1, "connect": 1, "advise": 1}
 #: Answers to which no certificate belongs: four stores of three kinds.
 UNPROVEN = {
@@ -77,7 +89,7 @@ def command(*arguments: str, stdin: bytes) -> dict[str, int]:
         (["decide", "-", "--format", "text"], {"analyse_verdict": 1}),
         (["draw", "-", "-o", "{folder}/x.svg"], {"arrange": 1}),
         (["adr", "-", "-o", "{folder}/x.md"], {}),
-        (["iam", "-"], {"plan_for": 1}),
+        (["iam", "-"], {"plan_for": 1, "stack_of": 1, "permissions": 1}),
         (["next", "-"], {}),
         (["why-not", "-", "ecs"], {}),
     ],
@@ -91,16 +103,39 @@ def test_a_command_decides_once(arguments: list[str], also: dict[str, int], tmp_
 def test_a_project_is_decided_on_planned_and_compiled_once(target: str, tmp_path: Path) -> None:
     out = str(tmp_path / "x.zip")
     calls = command("blueprint", "-", "--target", target, "-o", out, stdin=dump(UNPROVEN))
-    assert calls == DECIDED | {"plan_for": 1, "files": 1, "arrange": 1}
+    assert calls == DECIDED | COMPILED | PACKED
+
+
+@pytest.mark.parametrize("target", [one.id for one in blueprints.TARGETS])
+def test_a_zip_of_a_design_is_planned_and_compiled_once(target: str) -> None:
+    design = advise(make_requirements(UNPROVEN), rules.load_book())
+    with counted() as calls:
+        project_zip(design, target, "en")
+    assert calls == COMPILED | PACKED
 
 
 def test_only_a_certificate_compiles_again_under_plain_names_and_it_does_so_once(tmp_path: Path) -> None:
     """What the shape comes to in this version has to be what was proven; see docs/adr/0015."""
+    for cache in (decided, record._plan, record._files):
+        cache.cache_clear()
     story = rules.story_bytes("scheduled-batch")
     proven = shipped().find(shape_of(advise(rules.load_story("scheduled-batch"), rules.load_book())).key, "sam")
     times = 2 if proven else 1
     calls = command("blueprint", "-", "--target", "sam", "-o", str(tmp_path / "x.zip"), stdin=story)
-    assert calls == dict.fromkeys(DECIDED, times) | {"plan_for": times, "files": times, "arrange": 1}
+    assert calls == dict.fromkeys(DECIDED | COMPILED, times) | PACKED
+
+
+def test_a_further_zip_of_a_certified_shape_is_planned_and_compiled_once() -> None:
+    """What a shape comes to is worked out once, whatever names and language the next download has."""
+    raw = rules.story_bytes("scheduled-batch").decode()
+    first, other = (
+        advise(make_requirements(yaml.safe_load(text)), rules.load_book())
+        for text in (raw, raw.replace("sales", "orders"))
+    )
+    project_zip(first, "sam", "en")
+    with counted() as calls:
+        project_zip(other, "sam", "ja")
+    assert calls == COMPILED | PACKED
 
 
 def test_answers_without_a_certificate_have_none() -> None:
@@ -121,9 +156,10 @@ def test_the_page_plans_once_for_all_that_can_be_taken_away_and_asks_each_target
     st.cache_resource.clear()
     page = opened(s="scheduled-batch", lang="en")
     page.session_state["tab"] = "take"
+    assembled = len([one for one in blueprints.TARGETS if one.id.startswith("cdk")])
     with counted() as first:
         ran(page)
-    assert first == {"plan_for": 1, "check": len(blueprints.TARGETS)}
+    assert first == {"plan_for": 1, "check": len(blueprints.TARGETS), "stack_of": assembled}
     with counted() as again:
         ran(page)
     assert again == {}

@@ -1,5 +1,5 @@
 """The CDK target: a design compiled to an AWS CDK app in Python."""
 
-from blueprints.cdk.python import files
+from blueprints.cdk.python import files, printed
 
-__all__ = ["files"]
+__all__ = ["files", "printed"]

@@ -7,7 +7,7 @@ from blueprints.cdk.lifting.lifter import Lifter
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import THIS, Do, Let, Own, Statement, Value
 from blueprints.naming import snake
-from blueprints.parameters import Parameter
+from blueprints.parameters.parameter import Parameter
 
 ARCHITECTURE_OF = Own("python_function", "architecture_of")
 _ARCHITECTURE = "FunctionArchitecture"

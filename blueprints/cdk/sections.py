@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from advisor.architecture import Edge
-from advisor.text import Lang, Text
+from advisor.text import Text
 from blueprints.cdk.lifting.lifter import In, Lifter, Lifts, Shared
 from blueprints.cdk.lifting.registry import lifts
 from blueprints.cdk.lifting.resource import Resource
@@ -20,8 +20,6 @@ from blueprints.cdk.parameters import parameters
 from blueprints.cdk.tree import THIS, Do, Let, Own, Section, Stack, Statement, names_used
 from blueprints.errors import Unsupported
 from blueprints.naming import snake
-from blueprints.plan import Plan
-from blueprints.stack.assembly import stack_of
 from blueprints.stack.scope import Composite, Json, Scope
 
 STACK = "WorkloadStack"
@@ -48,9 +46,8 @@ _COMPOSITES: Mapping[str, tuple[str, str]] = {"network": ("network", NETWORK), "
 _CONDITIONS = "parameters"
 
 
-def stack(plan: Plan, lang: Lang) -> Stack:
-    """Return the stack of a plan; Unsupported for what no target makes, NotLifted for what no lift knows."""
-    scope = stack_of(plan, lang)
+def stack(scope: Scope) -> Stack:
+    """Return a stack as a program; Unsupported when two sections need each other, NotLifted for what no lift knows."""
     return program(scope, resources_of(scope), lifts())
 
 

@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 from advisor.design import Design
 from advisor.text import Lang
-from blueprints.certificate.shape import Shape, infrastructure, shape_of
+from blueprints.certificate.shape import LATEST, Answers, Shape, decided, infrastructure, shape_of
 from blueprints.certificate.table import Proof, Table, shipped
 from blueprints.certificate.unprovable import unprovable
 from blueprints.errors import Unsupported
-from blueprints.plan import plan_for
+from blueprints.plan import Plan, plan_for
 from blueprints.project.render import render, tidy
 from blueprints.targets import target as target_of
 
@@ -47,10 +48,24 @@ def verification(design: Design, target: str, lang: Lang, known: Table) -> dict[
 
 def compiled(shape: Shape, target: str) -> str:
     """Return the digest of what a shape compiles to for a target today; nothing where the target cannot express it."""
+    files = _files(shape.answers, target) if shape.design else None
+    return infrastructure(files) if files else ""
+
+
+@lru_cache(maxsize=LATEST)
+def _plan(answers: Answers) -> Plan | None:
+    design = decided(answers)
+    return plan_for(design) if design else None
+
+
+@lru_cache(maxsize=LATEST)
+def _files(answers: Answers, target: str) -> Mapping[str, bytes] | None:
+    """Return what answers compile to for a target, once for all downloads of a shape; nothing where it refuses."""
+    plan = _plan(answers)
     try:
-        return infrastructure(target_of(target).files(plan_for(shape.design), "en")) if shape.design else ""
+        return target_of(target).files(plan, "en") if plan else None
     except Unsupported:
-        return ""
+        return None
 
 
 def _status(shape: Shape, proof: Proof | None, target: str) -> Status:

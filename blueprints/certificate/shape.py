@@ -10,13 +10,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from string import ascii_lowercase
 from typing import Any
 
 from advisor.advise import advise
 from advisor.architecture import Architecture, Node, Value
+from advisor.book import DatedBook
 from advisor.design import Design
 from advisor.requirements import SUBJECT_KINDS, RequirementsError, make_requirements
 from advisor.requirements.reading import plain
@@ -29,6 +30,18 @@ _QUANTITY = re.compile(r"\d[\d.,_]*(?:\s?(?:ms|s|min|h|d|B|[KMG]iB|seconds?|minu
 #: The tag of a deployment that says which decision it was made for: names and numbers are part of that.
 _DECISION = re.compile(r"(\bdecision\W{1,6})[0-9a-f]{12}\b")
 _LENGTH = 32
+#: How many shapes a process keeps what they come to of.
+LATEST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answers under plain names (as JSON), and what decides on them: equal answers lead to equal designs."""
+
+    text: str
+    version: str
+    as_of: str
+    dated: DatedBook = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -39,16 +52,28 @@ class Shape:
     of: Design
 
     @cached_property
+    def answers(self) -> Answers:
+        """The answers of the design under plain names."""
+        text = json.dumps(_renamed(plain(self.of.requirements)), sort_keys=True)
+        return Answers(text, self.of.book.version, self.of.as_of, self.of.dated)
+
+    @cached_property
     def design(self) -> Design | None:
         """The design under plain names, which stands for all of its shape as far as numbers allow.
 
         Nothing for a design whose graph does not follow from its requirements alone.
         """
-        try:
-            named = advise(make_requirements(_renamed(plain(self.of.requirements))), self.of.dated)
-        except RequirementsError:
-            return None
-        return named if _skeleton(named.architecture) == _skeleton(self.of.architecture) else None
+        named = decided(self.answers)
+        return named if named and _skeleton(named.architecture) == _skeleton(self.of.architecture) else None
+
+
+@lru_cache(maxsize=LATEST)
+def decided(answers: Answers) -> Design | None:
+    """Return the design of answers, decided once for all downloads of a shape; nothing where they are not valid."""
+    try:
+        return advise(make_requirements(json.loads(answers.text)), answers.dated)
+    except RequirementsError:
+        return None
 
 
 def shape_of(design: Design) -> Shape:
@@ -59,14 +84,14 @@ def shape_of(design: Design) -> Shape:
 
 def infrastructure(files: Mapping[str, bytes]) -> str:
     """Return a digest of a target's own files without comments, and without what numbers they hold."""
-    held = hashlib.sha256()
+    digest = hashlib.sha256()
     for path, content in sorted(files.items()):
         lines = [
             line for line in content.decode().splitlines() if not line.lstrip().startswith(("#", "//", "* ", "/*"))
         ]
-        told = _DECISION.sub(r"\1#", "\n".join(lines))
-        held.update(f"{path}\0{_QUANTITY.sub('#', told)}\0".encode())
-    return held.hexdigest()[:_LENGTH]
+        text = _DECISION.sub(r"\1#", "\n".join(lines))
+        digest.update(f"{path}\0{_QUANTITY.sub('#', text)}\0".encode())
+    return digest.hexdigest()[:_LENGTH]
 
 
 def _digest(text: str) -> str:
@@ -76,13 +101,13 @@ def _digest(text: str) -> str:
 def _renamed(raw: dict[str, Any]) -> dict[str, Any]:
     """Return requirements with plain names for all subjects, without titles, in the Region that proofs are made for."""
     names = dict(_names(raw))
-    made: dict[str, Any] = {"schema": raw["schema"], "title": "Workload"}
-    made["workload"] = {name: value for name, value in raw.get("workload", {}).items() if name != "region"}
+    renamed: dict[str, Any] = {"schema": raw["schema"], "title": "Workload"}
+    renamed["workload"] = {name: value for name, value in raw.get("workload", {}).items() if name != "region"}
     for kind in SUBJECT_KINDS:
         subjects = [_subject(kind, one, names) for one in raw.get(f"{kind}s", ())]
         if subjects:
-            made[f"{kind}s"] = subjects
-    return made
+            renamed[f"{kind}s"] = subjects
+    return renamed
 
 
 def _names(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -92,18 +117,18 @@ def _names(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield one["id"], f"{kind}-{ascii_lowercase[tens % 26]}{ascii_lowercase[ones]}"
 
 
-def _subject(kind: str, one: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for field, value in one.items():
-        if field == "id":
-            made[field] = names[value]
-        elif field in _LINKS[kind]:
-            made[field] = [names[id] for id in value] if isinstance(value, list) else names[value]
-        elif field == "destinations":
-            made[field] = [{"kind": each["kind"]} for each in value]
-        elif field != "title":
-            made[field] = value
-    return made
+def _subject(kind: str, subject: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    renamed: dict[str, Any] = {}
+    for question, answer in subject.items():
+        if question == "id":
+            renamed[question] = names[answer]
+        elif question in _LINKS[kind]:
+            renamed[question] = [names[id] for id in answer] if isinstance(answer, list) else names[answer]
+        elif question == "destinations":
+            renamed[question] = [{"kind": destination["kind"]} for destination in answer]
+        elif question != "title":
+            renamed[question] = answer
+    return renamed
 
 
 def _skeleton(graph: Architecture) -> list[object]:

@@ -2,7 +2,7 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.parameters import PEER_CLUSTER
+from blueprints.parameters.data import PEER_CLUSTER
 from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import connection, encrypted_by, itself, own, service
 from blueprints.stack.scope import Json, Scope

@@ -2,7 +2,7 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.parameters import EDGE_PARAMETER
+from blueprints.parameters.entries import EDGE_PARAMETER
 from blueprints.shared.cloudfront import CACHING_OPTIMIZED, ORIGIN_ACCESS, READ_METHODS, bucket_read_statement
 from blueprints.stack.registry import carried, connection, own, service
 from blueprints.stack.scope import Json, Scope

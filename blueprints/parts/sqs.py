@@ -86,9 +86,8 @@ def principal_publishes(scope: Scope, edge: Edge) -> None:
 
 def queue_policies(scope: Scope) -> None:
     """Let topics, rules and other accounts, and nobody else, put messages into the queues that they deliver to."""
-    wanted = dict(scope.queue_statements)
     for one in scope.plan.admissions:
-        admitted = wanted.setdefault(one.queue, [])
+        admitted = scope.queue_statements.setdefault(one.queue, [])
         statement = {
             "Sid": f"Admit{len(admitted) + 1}",
             "Effect": "Allow",
@@ -98,7 +97,7 @@ def queue_policies(scope: Scope) -> None:
             "Condition": {"ArnEquals": {"aws:SourceArn": scope.value(one.source)}},
         }
         admitted.append((statement, one.edge))
-    for queue, admitted in wanted.items():
+    for queue, admitted in scope.queue_statements.items():
         resource_policy(scope, queue, "AWS::SQS::QueuePolicy", {"Queues": [scope.of(queue, "url")]}, admitted)
 
 

@@ -4,9 +4,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Node
-from advisor.text import Text
-from blueprints import parameters as known
-from blueprints.parameters import ACCOUNT, Parameter
+from blueprints.parameters.clusters import CLUSTER, CLUSTER_OF_EXPRESS, CLUSTER_PROVIDER, EKS, MOUNTING
+from blueprints.parameters.deployment import (
+    ALARM_EMAIL,
+    APPROVER,
+    ENVIRONMENT,
+    FUNCTION_ARCHITECTURE,
+    IMAGE_TAG,
+    LOG_RETENTION,
+    TASK_ARCHITECTURE,
+)
+from blueprints.parameters.entries import CERTIFICATE, DOMAIN, EDGE_WEB_ACL, OIDC_SIGN_IN, ORIGIN
+from blueprints.parameters.network import CALLERS, PRIVATE_SUBNETS, PUBLIC_SUBNETS, VPC, VPC_RANGE
+from blueprints.parameters.order import place
+from blueprints.parameters.outside import AWS_PRINCIPAL, AWS_SOURCE, OUTSIDE, SAAS_SOURCE, TAKING_FUNCTION
+from blueprints.parameters.parameter import OutsideParameter, Parameter
 from blueprints.plan.authorizers import has_authorizers
 from blueprints.plan.cross_account import taken_from
 from blueprints.plan.network import Network
@@ -16,81 +28,81 @@ from blueprints.traits.efs import driven
 from blueprints.traits.lambda_durable import waits_for_people
 from blueprints.traits.waf import at_the_edge
 
-__all__ = ["ACCOUNT", "Parameter", "parameters_of"]
-
 
 def parameters_of(
     architecture: Architecture, names: Mapping[str, str], network: Network | None, existing: frozenset[str]
 ) -> tuple[Parameter, ...]:
     """Return the parameters of a deployment in the order in which they are asked for."""
     own_cluster = "cluster" not in existing
-    found = [known.ALARM_EMAIL, *_of_services(architecture, network, own_cluster=own_cluster)]
-    found += [known.APPROVER] * waits_for_people(architecture)
-    found += _of_programs(architecture)
-    found += _of_entries(architecture, own_domain="domain" in existing)
-    found += _of_network(architecture, network, own_cluster=own_cluster)
-    found += _of_clusters(architecture, own_cluster=own_cluster)
-    return (*sorted(found, key=known.place), *_outside(architecture, names))
+    parameters = [ALARM_EMAIL, *_of_services(architecture, network, own_cluster=own_cluster)]
+    parameters += [APPROVER] * waits_for_people(architecture)
+    parameters += _of_programs(architecture)
+    parameters += _of_entries(architecture, own_domain="domain" in existing)
+    parameters += _of_network(architecture, network, own_cluster=own_cluster)
+    parameters += _of_clusters(architecture, own_cluster=own_cluster)
+    return (*sorted(parameters, key=place), *_outside(architecture, names))
 
 
 def _of_services(architecture: Architecture, network: Network | None, *, own_cluster: bool) -> list[Parameter]:
     """Return what services ask for wherever they are used, and how long logs are kept, where some are made."""
-    found: dict[Parameter, None] = {}
+    parameters: dict[Parameter, None] = {}
     for node in architecture.nodes:
         traits = traits_of(node.service)
-        asked = traits.parameters_of_regions if node.settings.get("multi_region") is True else ()
-        staged = (known.ENVIRONMENT,) if traits.staged else ()
-        found.update(dict.fromkeys((*staged, *traits.parameters, *asked)))
+        regional = traits.parameters_of_regions if node.settings.get("multi_region") is True else ()
+        staged = (ENVIRONMENT,) if traits.staged else ()
+        parameters.update(dict.fromkeys((*staged, *traits.parameters, *regional)))
     made = network is not None and not network.existing
     logged = any(traits_of(node.service).log_group or node.service == "data-lake" for node in architecture.nodes)
     pods = any(traits_of(node.service).pods for node in architecture.nodes)
     logged = logged or made or (pods and (own_cluster or _on_fargate(architecture)))
-    return [*found, *([known.LOG_RETENTION] * logged)]
+    return [*parameters, *([LOG_RETENTION] * logged)]
 
 
 def _of_programs(architecture: Architecture) -> list[Parameter]:
     """Return what programs are built for, and which version of their images runs."""
     images = [node for node in architecture.nodes if traits_of(node.service).image_tag]
     functions = any(traits_of(node.service).compute == "function" for node in architecture.nodes)
-    found = [known.FUNCTION_ARCHITECTURE] * (functions or has_authorizers(architecture))
-    found += [_task_architecture(images)] * any(not (batch.on_batch_hosts(node) or x86_only(node)) for node in images)
-    return [*found, *([known.IMAGE_TAG] * bool(images))]
+    parameters = [FUNCTION_ARCHITECTURE] * (functions or has_authorizers(architecture))
+    parameters += [_task_architecture(images)] * any(
+        not (batch.on_batch_hosts(node) or x86_only(node)) for node in images
+    )
+    return [*parameters, *([IMAGE_TAG] * bool(images))]
 
 
 def _of_entries(architecture: Architecture, *, own_domain: bool) -> list[Parameter]:
     """Return who may call from a browser, and by which names and certificates entries answer."""
     distributed = bool(cloudfront.TRAITS.nodes(architecture))
-    found = [known.ORIGIN] * (_browsers_call(architecture) and not distributed)
-    found += list(known.OIDC_SIGN_IN) * _signs_in(architecture)
-    found += [known.CERTIFICATE] * (bool(_own_balancers(architecture)) or (own_domain and distributed))
-    found += [known.DOMAIN] * (own_domain and (distributed or _named(architecture)))
-    return found + [known.EDGE_WEB_ACL] * any(at_the_edge(architecture))
+    parameters = [ORIGIN] * (_browsers_call(architecture) and not distributed)
+    parameters += list(OIDC_SIGN_IN) * _signs_in(architecture)
+    parameters += [CERTIFICATE] * (bool(_own_balancers(architecture)) or (own_domain and distributed))
+    parameters += [DOMAIN] * (own_domain and (distributed or _named(architecture)))
+    return parameters + [EDGE_WEB_ACL] * any(at_the_edge(architecture))
 
 
 def _of_network(architecture: Architecture, network: Network | None, *, own_cluster: bool) -> list[Parameter]:
     """Return where a network is that exists, and from where its private APIs are called."""
     if network is None:
         return []
-    found = [known.CALLERS] * bool(network.private_apis)
+    parameters = [CALLERS] * bool(network.private_apis)
     if not network.existing:
-        return found
+        return parameters
     members = [architecture.node(id) for id in network.members]
     placed = bool(network.private_apis) or any(_private(architecture, node) for node in members)
     pods = any(traits_of(node.service).pods for node in architecture.nodes)
     placed = placed or _balanced_inside(architecture) or (pods and (own_cluster or _on_fargate(architecture)))
-    found += [known.VPC, *([known.PRIVATE_SUBNETS] * placed), *([known.PUBLIC_SUBNETS] * network.public)]
-    return found + [known.VPC_RANGE] * any(passage.within for passage in network.passages)
+    parameters += [VPC, *([PRIVATE_SUBNETS] * placed), *([PUBLIC_SUBNETS] * network.public)]
+    return parameters + [VPC_RANGE] * any(passage.within for passage in network.passages)
 
 
 def _of_clusters(architecture: Architecture, *, own_cluster: bool) -> list[Parameter]:
     """Return which cluster exists and what is there, or what one takes that is made here."""
     services = [traits_of(node.service) for node in architecture.nodes]
     if own_cluster:
-        return list(known.EKS) * any(one.pods for one in services)
-    asked = known.CLUSTER_OF_EXPRESS if any(map(ecs_express.express, architecture.nodes)) else known.CLUSTER
-    found = [asked] * any(one.clustered for one in services)
-    found += [known.CLUSTER_PROVIDER] * _on_fargate(architecture)
-    return found + list(known.MOUNTING) * driven(architecture)
+        return list(EKS) * any(traits.pods for traits in services)
+    cluster = CLUSTER_OF_EXPRESS if any(map(ecs_express.express, architecture.nodes)) else CLUSTER
+    parameters = [cluster] * any(traits.clustered for traits in services)
+    parameters += [CLUSTER_PROVIDER] * _on_fargate(architecture)
+    return parameters + list(MOUNTING) * driven(architecture)
 
 
 def _on_fargate(architecture: Architecture) -> bool:
@@ -102,8 +114,8 @@ def _on_fargate(architecture: Architecture) -> bool:
 def _task_architecture(images: list[Node]) -> Parameter:
     """Return the instruction set of the images, which are all built for one; hosts of Batch take x86."""
     if any(batch.on_batch_hosts(node) for node in images):
-        return replace(known.TASK_ARCHITECTURE, default="X86_64", values=("X86_64",))
-    return known.TASK_ARCHITECTURE
+        return replace(TASK_ARCHITECTURE, default="X86_64", values=("X86_64",))
+    return TASK_ARCHITECTURE
 
 
 def _browsers_call(architecture: Architecture) -> bool:
@@ -125,13 +137,13 @@ def _own_balancers(architecture: Architecture) -> list[Node]:
 
 
 def _named(architecture: Architecture) -> bool:
-    """Whether somebody is told the name of a load balancer: a caller of the workload, or a sign-in page."""
+    """Whether a caller of the workload or a sign-in page has to know the name of a load balancer."""
     balancers = [
         node for node in _own_balancers(architecture) if traits_of(node.service).load_balancer == "application"
     ]
-    told = [e for n in balancers for e in architecture.entering(n.id, "call")]
-    told += [e for n in balancers for e in architecture.leaving(n.id, "authorize")]
-    return bool(told)
+    return any(
+        architecture.entering(node.id, "call") or architecture.leaving(node.id, "authorize") for node in balancers
+    )
 
 
 def _signs_in(architecture: Architecture) -> bool:
@@ -142,33 +154,32 @@ def _signs_in(architecture: Architecture) -> bool:
 
 
 def _outside(architecture: Architecture, names: Mapping[str, str]) -> list[Parameter]:
-    found = []
+    parameters = []
     for node in architecture.nodes:
-        row = _row(architecture, node)
-        if node.kind == "outside" and row is not None:
-            end, default, description, pattern = row
-            found.append(Parameter(f"{names[node.id]}{end}", "String", default, description, pattern, node=node.id))
+        identity = _identity(architecture, node)
+        if node.kind == "outside" and identity is not None:
+            parameters.append(identity.of(names[node.id], node.id))
         if node.service == "function" and taken_from(architecture, node):
-            for end, default, description, pattern in known.TAKING_FUNCTION:
-                found.append(Parameter(f"{names[node.id]}{end}", "String", default, description, pattern))
-    return found
+            parameters += [parameter.of(names[node.id]) for parameter in TAKING_FUNCTION]
+    return parameters
 
 
-def _row(architecture: Architecture, node: Node) -> tuple[str, str, Text, str] | None:
+def _identity(architecture: Architecture, node: Node) -> OutsideParameter | None:
+    """Return the parameter that says which one a node outside is: its address, account, bucket or event source."""
     receives = bool(architecture.entering(node.id))
     emits = bool(architecture.leaving(node.id, "emit"))
     if node.service == "saas":
-        return known.OUTSIDE["partner-http"] if receives else known.SAAS_SOURCE if emits else None
+        return OUTSIDE["partner-http"] if receives else SAAS_SOURCE if emits else None
     if node.service == "aws-service":
-        return known.AWS_SOURCE if emits else known.AWS_PRINCIPAL
-    return known.OUTSIDE.get(node.service)
+        return AWS_SOURCE if emits else AWS_PRINCIPAL
+    return OUTSIDE.get(node.service)
 
 
 def _balanced_inside(architecture: Architecture) -> bool:
     """Return whether an API reaches pods through a load balancer of its own, which stands in the private subnets."""
     ends = (
-        (traits_of(architecture.node(e.source).service), traits_of(architecture.node(e.target).service))
-        for e in architecture.edges
-        if e.verb == "invoke"
+        (traits_of(architecture.node(edge.source).service), traits_of(architecture.node(edge.target).service))
+        for edge in architecture.edges
+        if edge.verb == "invoke"
     )
     return any(a.public_api and b.pods for a, b in ends)

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from advisor.text import Text
-from blueprints.parameters import Parameter
+from blueprints.parameters.parameter import Parameter
 from blueprints.plan.network import Network
 
 ELSEWHERE = "us-east-1"

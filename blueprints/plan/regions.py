@@ -11,7 +11,8 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
-from blueprints.parameters import REPLICA_REGION, Parameter
+from blueprints.parameters.data import REPLICA_REGION
+from blueprints.parameters.parameter import Parameter
 
 #: Region -> where a copy is kept under the same law; all of these are open to every account.
 NEIGHBOURS = {

@@ -6,7 +6,8 @@ from importlib.resources import files
 from typing import Any
 
 from advisor.text import Lang, Text
-from blueprints.parameters import EDGE_PARAMETER, Parameter
+from blueprints.parameters.entries import EDGE_PARAMETER
+from blueprints.parameters.parameter import Parameter
 from blueprints.plan import Plan
 from blueprints.project.kubernetes.project import ENVIRONMENTS
 from blueprints.project.render import one_line, render

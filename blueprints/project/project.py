@@ -8,8 +8,8 @@ from advisor.design import Design
 from advisor.text import Lang
 from blueprints.cdk.app import stack_id
 from blueprints.errors import Unsupported
-from blueprints.parameters import EDGE_PARAMETER, EDGE_REGION
-from blueprints.permissions.access import permissions
+from blueprints.parameters.entries import EDGE_PARAMETER, EDGE_REGION
+from blueprints.permissions import Permission
 from blueprints.plan import Plan, tags
 from blueprints.project import typescript
 from blueprints.project.delivery import WORKFLOW, cdk_cli, environment_files, workflow
@@ -38,14 +38,14 @@ TYPESCRIPT = "cdk-typescript"
 EDGE = {"region": EDGE_REGION, "template": EDGE_TEMPLATE, "output": EDGE_OUTPUT, "parameter": EDGE_PARAMETER}
 
 
-def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[str, bytes]:
-    """Return a project's programs, tests, site, manifests and prose, as {path: bytes}.
+def project_files(plan: Plan, target: str, lang: Lang, allowed: tuple[Permission, ...]) -> dict[str, bytes]:
+    """Return a project's programs, tests, site, manifests and prose, and the table of what is `allowed`, as {path: bytes}.
 
     Unsupported when nothing is written for what starts a program, or for a neighbour of it: ask `missing` before.
     """
     written = codes(plan)
     alone = checks(plan)
-    shared = _shared(design, plan, written, target, lang)
+    shared = _shared(plan.design, plan, written, target, lang)
     found = (_typescript if target == TYPESCRIPT else _python)(written, alone, shared)
     _put(found, site_files(plan, lang))
     _put(found, kubernetes_files(plan, written))
@@ -53,7 +53,7 @@ def project_files(design: Design, plan: Plan, target: str, lang: Lang) -> dict[s
     _put(found, edge_files(plan, lang))
     found[WORKFLOW] = workflow(shared)
     _put(found, deployed_files(plan, written, typescript=target == TYPESCRIPT))
-    found["docs/iam.md"] = to_markdown(permissions(plan), lang).encode()
+    found["docs/iam.md"] = to_markdown(allowed, lang).encode()
     found["README.md"] = readme(plan, written, lang, shared)
     return {path: found[path] for path in sorted(found)}
 

@@ -8,6 +8,7 @@ from blueprints import settings
 from blueprints.cdk.sections import stack
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan
+from blueprints.stack.assembly import stack_of
 from blueprints.traits.ec2 import windows
 
 _TOO_LONG = Text(
@@ -48,7 +49,7 @@ def _windows(plan: Plan) -> Iterator[Unsupported]:
 
 def _order(plan: Plan) -> Iterator[Unsupported]:
     try:
-        stack(plan, "en")
+        stack(stack_of(plan, "en"))
     except Unsupported as refused:
         yield refused
 

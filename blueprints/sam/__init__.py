@@ -5,11 +5,16 @@ from blueprints.plan import Plan
 from blueprints.sam.printer import to_yaml
 from blueprints.sam.template import body
 from blueprints.stack.assembly import stack_of
+from blueprints.stack.scope import Scope
 
 TEMPLATE = "template.yaml"
 
 
 def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
-    """Return the template and the files that it names; what cannot be expressed was refused before."""
-    scope = stack_of(plan, lang)
+    """Return the template of a plan and the files that it names; what cannot be expressed was refused before."""
+    return printed(stack_of(plan, lang))
+
+
+def printed(scope: Scope) -> dict[str, bytes]:
+    """Return the template of a stack and the files that it names."""
     return {TEMPLATE: to_yaml(body(scope)).encode(), **scope.files}

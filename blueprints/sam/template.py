@@ -2,7 +2,7 @@
 
 from advisor.text import Lang
 from blueprints import settings
-from blueprints.parameters import Parameter
+from blueprints.parameters.parameter import Parameter
 from blueprints.plan.description import description
 from blueprints.stack.scope import Json, Scope
 

@@ -12,8 +12,6 @@ TaskState = Literal["", "function", "task", "job"]
 LoadBalancer = Literal["", "application", "network"]
 #: Who says which origin may call an API from a browser: the API itself, or for the most part the work behind it.
 Cors = Literal["", "api", "handlers"]
-#: What has a role of its own: a node, each of its connections, or each data source of an API.
-Roles = Literal["node", "connection", "data-source"]
 #: Who callers are: users of a pool, users of a provider that exists, or who holds AWS credentials.
 Identity = Literal["", "user-pool", "provider", "credentials"]
 #: Whose role puts what failed into a dead-letter queue: that of the service itself, or of the functions that read from it.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
-from blueprints.parameters import Parameter
+from blueprints.parameters.parameter import Parameter
 from blueprints.traits._aspects import (
     ClusterCosts,
     Compute,
@@ -17,7 +17,6 @@ from blueprints.traits._aspects import (
     NamedResource,
     Placement,
     Port,
-    Roles,
     TaskState,
 )
 from blueprints.traits._monitoring import Measure, Metrics, NodeAttribute
@@ -131,8 +130,6 @@ class Traits:
 
     #: Action -> what it names; any other action names the node itself.
     resources: Mapping[str, tuple[NamedResource, ...]] = field(default_factory=dict)
-    #: For whom it holds roles, so that none can do more than it has to.
-    roles: Roles = "node"
     #: As whom it calls functions and puts into queues, where it does so in its own name.
     principal: str = ""
     #: Whether it does so by a rule for each connection.

@@ -30,7 +30,6 @@ TRAITS = Traits(
     resolver=Resolver("APIGatewayHttpResolver", "API_GATEWAY_HTTP"),
     client=Client("call", "http"),
     variables=(NodeAttribute("BASE_URL", "url"),),
-    roles="connection",
     principal=API_GATEWAY,
     metrics=Metrics(
         namespace="AWS/ApiGateway",

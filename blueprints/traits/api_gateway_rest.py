@@ -35,7 +35,6 @@ TRAITS = Traits(
     resolver=Resolver("APIGatewayRestResolver", "API_GATEWAY_REST"),
     client=Client("call", "http"),
     variables=(NodeAttribute("BASE_URL", "url"),),
-    roles="connection",
     principal=API_GATEWAY,
     metrics=Metrics(
         namespace="AWS/ApiGateway",

@@ -23,7 +23,6 @@ TRAITS = Traits(
             NamedResource("connections-arn", "/*", Text("open connections of {0}", "{0} の接続")),
         ),
     },
-    roles="connection",
     principal=API_GATEWAY,
     metrics=Metrics(
         namespace="AWS/ApiGateway",

@@ -114,7 +114,6 @@ TRAITS = Traits(
         "provider": ("identity", "sub"),
         "credentials": ("identity", "userArn"),
     },
-    roles="data-source",
     metrics=Metrics(
         namespace="AWS/AppSync",
         dimensions=(NodeAttribute("GraphQLAPIId", "id"),),

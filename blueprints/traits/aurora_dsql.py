@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from advisor.text import Text
 from blueprints.naming import lower
-from blueprints.parameters import DELETION_PROTECTION, PEER_CLUSTER, WITNESS_REGION
+from blueprints.parameters.data import DELETION_PROTECTION, PEER_CLUSTER, WITNESS_REGION
 from blueprints.traits import AlarmRule, Client, Curve, Kept, Metrics, NodeAttribute, Port, Traits, sums
 
 #: Condition under which a database in two Regions knows the other one.

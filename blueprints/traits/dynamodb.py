@@ -1,7 +1,7 @@
 """Tables of Amazon DynamoDB."""
 
 from advisor.text import Text
-from blueprints.parameters import REPLICA_REGION
+from blueprints.parameters.data import REPLICA_REGION
 from blueprints.traits import AlarmRule, Client, Kept, Metrics, NamedResource, NodeAttribute, Records, Traits, sums
 from blueprints.traits._words import THROTTLED
 

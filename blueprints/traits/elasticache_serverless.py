@@ -7,9 +7,9 @@ from dataclasses import replace
 from advisor.architecture import Architecture, Edge, Node
 from advisor.design import Design
 from advisor.text import Text
-from blueprints import parameters as known
 from blueprints.naming import lower, lower_name
-from blueprints.parameters import CACHE_DATA, CACHE_REQUESTS, Parameter
+from blueprints.parameters.data import CACHE_DATA, CACHE_REQUESTS
+from blueprints.parameters.parameter import Parameter
 from blueprints.traits import AlarmRule, Client, Curve, Metrics, NamedResource, NodeAttribute, Port, Traits, sums
 from blueprints.traits._words import THROTTLED
 
@@ -58,7 +58,7 @@ def sized(parameters: Iterable[Parameter], design: Design) -> tuple[Parameter, .
     if not volumes:
         return tuple(parameters)
     most = min(MOST_GB, max(1, math.ceil(max(volumes) * ROOM / 10**9)))
-    return tuple(replace(one, default=str(most)) if one.id == known.CACHE_DATA.id else one for one in parameters)
+    return tuple(replace(one, default=str(most)) if one.id == CACHE_DATA.id else one for one in parameters)
 
 
 TRAITS = Traits(

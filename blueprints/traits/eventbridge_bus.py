@@ -17,7 +17,6 @@ TRAITS = Traits(
         "aws events put-events --entries"
         ' \'[{"Source":"try","DetailType":"try","Detail":"{}","EventBusName":"\'"$(output {name}Name)"\'"}]\'',
     ),
-    roles="connection",
     principal="events.amazonaws.com",
     by_rules=True,
     publish_actions=("events:PutEvents",),

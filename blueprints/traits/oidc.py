@@ -1,6 +1,6 @@
 """An identity provider that exists and speaks OpenID Connect."""
 
-from blueprints.parameters import OIDC
+from blueprints.parameters.entries import OIDC
 from blueprints.traits import Traits
 
 TRAITS = Traits(

@@ -1,6 +1,6 @@
 """Mail by Amazon SES."""
 
-from blueprints.parameters import SENDER
+from blueprints.parameters.deployment import SENDER
 from blueprints.traits import Client, NamedResource, NodeAttribute, Traits
 
 #: Addresses whose mail has bounced, or whose owners complained, get no more mail.

@@ -18,7 +18,7 @@ import yaml
 
 from advisor.architecture import Edge, Node
 from blueprints import settings
-from blueprints.permissions.access import permissions
+from blueprints.permissions import permissions_of
 from blueprints.plan import Plan, Program
 from prove.readback.compare import Difference
 from prove.readback.stack import VERSION, Resource, Stack
@@ -221,7 +221,7 @@ class _DiagramChecks:
 
     def permissions(self) -> Iterator[Difference]:
         """Compare the statements of the stack with the table of permissions."""
-        planned, granted = planned_permissions(permissions(self._plan)), granted_permissions(self._stack)
+        planned, granted = planned_permissions(permissions_of(self._plan)), granted_permissions(self._stack)
         for allowed in sorted(planned.keys() - granted):
             permission = planned[allowed]
             place = ">".join(permission.edge) if permission.edge else permission.principal

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from blueprints.permissions.permission import Permission
+from blueprints.permissions import Permission
 from prove.readback.pairing import HASH
 from prove.readback.policies import as_list
 from prove.readback.stack import Stack

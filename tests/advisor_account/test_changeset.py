@@ -9,7 +9,7 @@ from botocore.stub import ANY
 from advisor.text import EMPTY
 from advisor_account.changeset import ChangeSetCheck, parameters_without_value
 from advisor_account.outcome import Outcome
-from blueprints.parameters import Parameter
+from blueprints.parameters.parameter import Parameter
 from tests.advisor_account.scripted import Script, scripted
 from tests.advisor_account.test_checks import NOW
 
@@ -137,6 +137,6 @@ def test_a_fault_while_reading_still_takes_everything_back() -> None:
 
 
 def test_parameters_without_a_value_are_named() -> None:
-    one = Parameter("VpcId", "AWS::EC2::VPC::Id", "", EMPTY)
+    one = Parameter(id="VpcId", type="AWS::EC2::VPC::Id", default="", description=EMPTY)
     assert parameters_without_value((one,), {}) == ["VpcId"]
     assert parameters_without_value((one,), {"VpcId": "vpc-1"}) == []

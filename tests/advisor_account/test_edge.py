@@ -13,7 +13,7 @@ from advisor.text import Lang
 from advisor_account.edge import EdgeStack, open_edge_stack
 from advisor_account.outcome import Outcome
 from advisor_account.preflight import preflight
-from blueprints.parameters import EDGE_PARAMETER
+from blueprints.parameters.entries import EDGE_PARAMETER
 from blueprints.plan import Plan, plan_for
 from tests.advisor_account.scripted import NUMBER, REGION, Script, scripted
 from tests.advisor_account.test_checks import NOW

@@ -12,7 +12,7 @@ import pytest
 import blueprints
 from advisor.book import Book
 from advisor.design import Design
-from blueprints.parameters import EDGE_PARAMETER, EDGE_REGION
+from blueprints.parameters.entries import EDGE_PARAMETER, EDGE_REGION
 from blueprints.plan import plan_for
 from blueprints.traits.waf import EDGE_OUTPUT, EDGE_TEMPLATE
 from tests.blueprints.answers import design_from

@@ -1,5 +1,5 @@
 """The CDK target in Python: the tree of `blueprints.cdk`, and the printer for it."""
 
-from blueprints.cdk.python.project import files
+from blueprints.cdk.python.project import files, printed
 
-__all__ = ["files"]
+__all__ = ["files", "printed"]

@@ -10,6 +10,8 @@ from blueprints.cdk.sections import STACK, stack
 from blueprints.naming import snake
 from blueprints.plan import Plan, tags
 from blueprints.plan.description import description
+from blueprints.stack.assembly import stack_of
+from blueprints.stack.scope import Scope
 
 _APP = '''\
 """The app: one stack, for the account and Region that the command line is set to.
@@ -36,8 +38,14 @@ app.synth()
 
 
 def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
-    """Return the app's files; Unsupported when two sections need each other, all else was refused before."""
-    made = stack(plan, lang)
+    """Return the app's files of a plan; what cannot be expressed was refused before."""
+    return printed(stack_of(plan, lang))
+
+
+def printed(scope: Scope) -> dict[str, bytes]:
+    """Return the app's files of a stack; Unsupported when two sections need each other."""
+    plan, lang = scope.plan, scope.lang
+    made = stack(scope)
     module = snake(STACK)
     found = {
         "app.py": _APP.format(

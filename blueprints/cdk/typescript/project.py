@@ -11,6 +11,8 @@ from blueprints.cdk.typescript.printer import print_stack, print_table
 from blueprints.naming import snake
 from blueprints.plan import Plan, tags
 from blueprints.plan.description import description
+from blueprints.stack.assembly import stack_of
+from blueprints.stack.scope import Scope
 
 _APP = """\
 import * as cdk from 'aws-cdk-lib';
@@ -31,8 +33,14 @@ new {stack}(app, {id}, {{
 
 
 def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
-    """Return the app's files; Unsupported when two sections need each other, all else was refused before."""
-    made = stack(plan, lang)
+    """Return the app's files of a plan; what cannot be expressed was refused before."""
+    return printed(stack_of(plan, lang))
+
+
+def printed(scope: Scope) -> dict[str, bytes]:
+    """Return the app's files of a stack; Unsupported when two sections need each other."""
+    plan, lang = scope.plan, scope.lang
+    made = stack(scope)
     module = snake(STACK).replace("_", "-")
     found = {
         "bin/app.ts": _APP.format(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from advisor.text import Lang, Text
-from blueprints.permissions.permission import Permission
+from blueprints.permissions import Permission
 from blueprints.project.render import markdown
 
 _TITLE = Text("Who may do what on what", "誰が何に対して何をできるか")

@@ -9,7 +9,7 @@ from advisor.architecture import Node
 from advisor.sizing import time_zone
 from advisor.vocabulary import FIELDS
 from blueprints.naming import kebab
-from blueprints.parameters import ACCOUNT
+from blueprints.parameters.parameter import ACCOUNT
 from blueprints.plan import NAMESPACE, Plan
 from blueprints.project.kubernetes import around
 from blueprints.project.kubernetes.accelerated import accelerated

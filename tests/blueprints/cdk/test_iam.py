@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import rules
-from blueprints.permissions.access import permissions
+from blueprints.permissions import permissions_of
 from blueprints.plan import Plan
 from tests.blueprints.permissions.allowed import held, table, without_hash
 
@@ -15,11 +15,11 @@ from tests.blueprints.permissions.allowed import held, table, without_hash
 def test_the_table_is_what_the_template_allows(
     story: str, stacks: Mapping[str, Any], plans: Mapping[str, Plan]
 ) -> None:
-    assert table(permissions(plans[story])) == held(stacks[story], without_hash)
+    assert table(permissions_of(plans[story])) == held(stacks[story], without_hash)
 
 
 def test_the_table_is_what_connections_allow_that_no_story_has(
     synthesised: Mapping[str, Any], made_up: Mapping[str, Plan]
 ) -> None:
     for name, plan in made_up.items():
-        assert table(permissions(plan)) == held(synthesised[name], without_hash), name
+        assert table(permissions_of(plan)) == held(synthesised[name], without_hash), name

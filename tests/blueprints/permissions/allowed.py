@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from blueprints.permissions.permission import Permission
+from blueprints.permissions import Permission
 from tests.blueprints.templates import Json, identity_statements, listed, of_type, spelled
 
 Row = tuple[str, tuple[str, ...], tuple[str, ...]]

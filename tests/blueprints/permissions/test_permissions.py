@@ -12,7 +12,7 @@ from advisor.design import Design
 from advisor.text import LANGS
 from advisor_cli.main import cli
 from blueprints import sam
-from blueprints.permissions.access import permissions
+from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
 from blueprints.project.documents.iam import to_markdown
 from tests.blueprints.permissions.allowed import held, table
@@ -22,14 +22,14 @@ from tests.blueprints.translation import translated
 @pytest.mark.parametrize("story", rules.STORIES)
 def test_the_table_is_what_the_template_allows(story: str, designs: Mapping[str, Design]) -> None:
     plan = plan_for(designs[story])
-    assert table(permissions(plan)) == held(translated(sam.files(plan, "en")))
+    assert table(permissions_of(plan)) == held(translated(sam.files(plan, "en")))
 
 
 @pytest.mark.parametrize("story", rules.STORIES)
 def test_every_row_says_who_on_what_and_why_in_both_languages(story: str, designs: Mapping[str, Design]) -> None:
     graph = designs[story].architecture
     keys = {(edge.source, edge.verb, edge.target): edge.sentence for edge in graph.edges}
-    for one in permissions(plan_for(designs[story])):
+    for one in permissions_of(plan_for(designs[story])):
         assert all(text.en and text.ja for text in (one.words, one.why, *(r.words for r in one.resources)))
         assert one.edge is None or keys[one.edge] == one.why
 
@@ -39,7 +39,7 @@ def test_every_row_says_who_on_what_and_why_in_both_languages(story: str, design
 def test_every_project_holds_the_table(target: str, lang: str, designs: Mapping[str, Design]) -> None:
     design = designs["web-application"]
     files = blueprints.build(design, target, lang=lang, extras={})  # type: ignore[arg-type]
-    assert files["docs/iam.md"].decode() == to_markdown(permissions(plan_for(design)), lang)  # type: ignore[arg-type]
+    assert files["docs/iam.md"].decode() == to_markdown(permissions_of(plan_for(design)), lang)  # type: ignore[arg-type]
 
 
 def test_the_command_prints_the_table_in_three_forms() -> None:

@@ -10,6 +10,7 @@ import yaml
 
 import rules
 from advisor.design import Design
+from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
 from blueprints.plan.prices import ELSEWHERE, price, standing_costs
 from blueprints.project import project_files
@@ -46,7 +47,7 @@ def test_the_readme_holds_endpoints_against_a_gateway(designs: Mapping[str, Desi
     assert plan.network is not None
     count = len(plan.network.interfaces)
     total = Decimal(str(ROWS["endpoint-hour"]["ap-northeast-1"]["usd"])) * count * 2
-    readme = project_files(designs["container-web-service"], plan, "sam", "en")["README.md"].decode()
+    readme = project_files(plan, "sam", "en", permissions_of(plan))["README.md"].decode()
     assert f"{count} interface endpoints in 2 zones: {total.normalize():f} USD per hour" in readme
     assert (
         f"{len(plan.alarms)} alarms: {Decimal(str(ROWS['alarm']['ap-northeast-1']['usd'])) * len(plan.alarms)} USD"

@@ -11,6 +11,7 @@ from advisor.architecture import Architecture, Edge, Node, State
 from advisor.book import Book
 from advisor.design import Design
 from advisor.text import Text
+from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
 from blueprints.project import project_files
 from tests.blueprints.answers import NAMES, design_from
@@ -169,7 +170,8 @@ def projects(
     found = {}
     answered = {f"answers-{name}": design_from(name, book) for name in NAMES}
     for name, design in {**designs, **answered, "catalogue": catalogue_design}.items():
-        found[name] = write(project_files(design, plan_for(design), "sam", "en"), root / name)
+        plan = plan_for(design)
+        found[name] = write(project_files(plan, "sam", "en", permissions_of(plan)), root / name)
     return found
 
 

@@ -15,6 +15,7 @@ import rules
 from advisor.design import Design
 from advisor.text import LANGS
 from blueprints import cdk, sam
+from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for, tags
 from blueprints.project import project_files
 from blueprints.project.delivery import SAM_CLI, WORKFLOW, cdk_cli
@@ -26,7 +27,8 @@ TARGETS = ("sam", "cdk-python", "cdk-typescript")
 
 
 def files_of(design: Design, target: str = "sam", lang: str = "en") -> dict[str, str]:
-    found = project_files(design, plan_for(design), target, lang)  # type: ignore[arg-type]
+    plan = plan_for(design)
+    found = project_files(plan, target, lang, permissions_of(plan))  # type: ignore[arg-type]
     return {path: content.decode() for path, content in found.items()}
 
 

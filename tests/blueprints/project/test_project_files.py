@@ -21,6 +21,7 @@ from advisor.text import LANGS, Lang
 from blueprints import build
 from blueprints.cdk.app import DECLINED
 from blueprints.errors import Unsupported
+from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
 from blueprints.project import missing, project_files
 from tests.blueprints.answers import NAMES, design_from
@@ -34,7 +35,8 @@ FORBIDDEN = ("TODO", "FIXME", "noqa: S", '"*"', "allow_origin='*'", "0.0.0.0/0",
 
 
 def files_of(design: Design, lang: Lang = "en", target: str = "sam") -> dict[str, bytes]:
-    return project_files(design, plan_for(design), target, lang)
+    plan = plan_for(design)
+    return project_files(plan, target, lang, permissions_of(plan))
 
 
 @pytest.mark.parametrize("story", rules.STORIES)

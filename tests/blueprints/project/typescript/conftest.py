@@ -10,6 +10,7 @@ import pytest
 from advisor.book import Book
 from advisor.design import Design
 from blueprints import build, check
+from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
 from blueprints.project import project_files
 from tests.blueprints.answers import NAMES, design_from
@@ -53,7 +54,7 @@ def made(designs: dict[str, Design], catalogue_design: Design, book: Book) -> Fi
     assert set(designs) <= set(whole)
     found = {name: build(design, TARGET, lang="en", extras={}) for name, design in whole.items()}
     plan = plan_for(catalogue_design)
-    return {**found, "catalogue": project_files(catalogue_design, plan, TARGET, "en")}
+    return {**found, "catalogue": project_files(plan, TARGET, "en", permissions_of(plan))}
 
 
 @pytest.fixture(scope="session")

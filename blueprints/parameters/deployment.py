@@ -1,0 +1,57 @@
+"""What differs from one deployment to the next: environment, addresses, architectures, image tag, retention."""
+
+from advisor.text import Text
+from blueprints.parameters.parameter import MAILBOX, Parameter
+
+ENVIRONMENT = Parameter(
+    id="Environment",
+    default="dev",
+    description=Text("Name of the environment; it is the stage of APIs", "環境名。API のステージ名にもなる"),
+    pattern="^[a-z][a-z0-9]{1,15}$",
+)
+ALARM_EMAIL = Parameter(
+    id="AlarmEmail",
+    default="ops@example.com",
+    description=Text("Address that gets the alarms", "アラームの送り先アドレス"),
+    pattern=MAILBOX,
+)
+LOG_RETENTION = Parameter(
+    id="LogRetentionDays",
+    type="Number",
+    default="30",
+    description=Text("Days that logs are kept", "ログを保持する日数"),
+    values=("1", "7", "14", "30", "90", "180", "365", "731"),
+)
+APPROVER = Parameter(
+    id="ApproverEmail",
+    default="approver@example.com",
+    description=Text("Address that is asked for approval", "承認を求める先のアドレス"),
+    pattern=MAILBOX,
+)
+FUNCTION_ARCHITECTURE = Parameter(
+    id="FunctionArchitecture",
+    default="arm64",
+    description=Text("Instruction set of the functions", "関数の命令セット"),
+    values=("arm64", "x86_64"),
+)
+TASK_ARCHITECTURE = Parameter(
+    id="TaskArchitecture",
+    default="ARM64",
+    description=Text("Instruction set of the container images", "コンテナイメージの命令セット"),
+    values=("ARM64", "X86_64"),
+)
+IMAGE_TAG = Parameter(
+    id="ImageTag",
+    default="1.0.0",
+    description=Text("Tag of the images to run; tags are immutable", "実行するイメージのタグ（変更不可）"),
+    pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
+)
+SENDER = Parameter(
+    id="SenderAddress",
+    default="orders@example.com",
+    description=Text(
+        "Address that mail to customers comes from; it gets a mail to confirm",
+        "顧客宛てメールの送信元アドレス（確認メールが届く）",
+    ),
+    pattern=MAILBOX,
+)

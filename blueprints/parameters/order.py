@@ -1,0 +1,40 @@
+"""The order in which a deployment asks for its parameters."""
+
+from blueprints.parameters.clusters import CLUSTER, CLUSTER_PROVIDER, EKS, MOUNTING
+from blueprints.parameters.data import (
+    CACHE_DATA,
+    CACHE_REQUESTS,
+    DELETION_PROTECTION,
+    PEER_CLUSTER,
+    REPLICA_REGION,
+    WITNESS_REGION,
+)
+from blueprints.parameters.deployment import (
+    ALARM_EMAIL,
+    APPROVER,
+    ENVIRONMENT,
+    FUNCTION_ARCHITECTURE,
+    IMAGE_TAG,
+    LOG_RETENTION,
+    SENDER,
+    TASK_ARCHITECTURE,
+)
+from blueprints.parameters.entries import CERTIFICATE, DOMAIN, EDGE_WEB_ACL, OIDC, OIDC_SIGN_IN, ORIGIN
+from blueprints.parameters.network import CALLERS, PRIVATE_SUBNETS, PUBLIC_SUBNETS, VPC, VPC_RANGE
+from blueprints.parameters.parameter import Parameter
+
+#: In which order a deployment asks for its parameters.
+_ORDER = tuple(
+    one.id
+    for one in (
+        ENVIRONMENT, ALARM_EMAIL, LOG_RETENTION, REPLICA_REGION, APPROVER, FUNCTION_ARCHITECTURE, TASK_ARCHITECTURE, IMAGE_TAG,
+        SENDER, DELETION_PROTECTION, WITNESS_REGION, PEER_CLUSTER, CACHE_DATA, CACHE_REQUESTS, ORIGIN, *OIDC, *OIDC_SIGN_IN,
+        CERTIFICATE, DOMAIN, EDGE_WEB_ACL, VPC, PRIVATE_SUBNETS, PUBLIC_SUBNETS, VPC_RANGE, CALLERS, CLUSTER, *EKS,
+        CLUSTER_PROVIDER, *MOUNTING,
+    )
+)  # fmt: skip
+
+
+def place(parameter: Parameter) -> int:
+    """Return when a deployment asks for a parameter, as a number; ValueError for one that is not listed."""
+    return _ORDER.index(parameter.id)

@@ -1,0 +1,109 @@
+"""The policies of a stack, statement by statement: those of roles, those of resources, and who may invoke functions."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from blueprints.stack.scope import Json, Scope
+from blueprints.values import Value
+
+_ROLE = "AWS::IAM::Role"
+_INVOCATION = "AWS::Lambda::Permission"
+_BUCKET_POLICY = "AWS::S3::BucketPolicy"
+#: Types whose role SAM makes of their `Policies`.
+_WITH_ROLE = ("AWS::Serverless::Function", "AWS::Serverless::StateMachine")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleStatement:
+    """A statement of a role's own policy. `node` and `edge` say whom the role is for, "" where it is not for any."""
+
+    role: str
+    node: str
+    edge: str
+    sid: str
+    actions: tuple[str, ...]
+    resources: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceStatement:
+    """A statement of the policy of a resource itself, or of a function: what it lets a principal do, for a connection."""
+
+    edge: str
+    principal: Value
+    actions: tuple[str, ...]
+    resource: Value
+
+
+def role_statements(stack: Scope) -> Iterator[RoleStatement]:
+    """Give what the policies of roles allow, in the order of the stack."""
+    for id, resource in stack.resources.items():
+        properties = resource.get("Properties", {})
+        if resource["Type"] == _ROLE:
+            policies = [one["PolicyDocument"] for one in properties.get("Policies", ())]
+            yield from _of_role(id, resource, policies)
+        elif resource["Type"] in _WITH_ROLE:
+            yield from _of_role(f"{id}Role", resource, properties.get("Policies", ()))
+
+
+def _of_role(role: str, resource: Json, policies: Iterable[Json]) -> Iterator[RoleStatement]:
+    owner = _owner(resource)
+    edge = "" if owner.get("node") else next(iter(owner.get("edges", ())), "")
+    for policy in policies:
+        for one in _allowed(policy):
+            actions, resources = tuple(_listed(one["Action"])), tuple(_listed(one["Resource"]))
+            yield RoleStatement(role, owner.get("node", ""), edge, one["Sid"], actions, resources)
+
+
+def resource_statements(stack: Scope) -> Iterator[ResourceStatement]:
+    """Give what the policies of queues, topics, buckets, streams and buses allow."""
+    for admitted in (*stack.queue_statements.values(), *stack.topic_statements.values()):
+        yield from (_of_resource(statement, edge) for statement, edge in admitted)
+    for resource in stack.resources.values():
+        properties, edges = resource.get("Properties", {}), _owner(resource).get("edges", ())
+        if resource["Type"] == _BUCKET_POLICY:
+            yield from _of_bucket(stack, properties)
+        elif resource["Type"] == "AWS::Kinesis::ResourcePolicy":
+            statements = _allowed(properties["ResourcePolicy"])
+            yield from (_of_resource(one, edge) for one, edge in zip(statements, edges, strict=True))
+        elif resource["Type"] == "AWS::Events::EventBusPolicy":
+            yield _of_resource(properties["Statement"], edges[0])
+
+
+def _of_bucket(stack: Scope, properties: Json) -> Iterator[ResourceStatement]:
+    """Give what a bucket lets the distributions do that fetch from it."""
+    bucket = properties["Bucket"].name
+    for statement in _allowed(properties["PolicyDocument"]):
+        for edge in stack.architecture.edges:
+            if edge.verb == "fetch" and stack.main(edge.target) == bucket:
+                yield _of_resource(statement, edge.id)
+
+
+def _of_resource(statement: Json, edge: str) -> ResourceStatement:
+    ((_, principal),) = statement["Principal"].items()
+    return ResourceStatement(edge, principal, tuple(_listed(statement["Action"])), statement["Resource"])
+
+
+def invocations(stack: Scope) -> tuple[ResourceStatement, ...]:
+    """Return who may invoke functions; an API has a permission for each route, which is one statement here."""
+    found: dict[ResourceStatement, None] = {}
+    for resource in stack.resources.values():
+        if resource["Type"] == _INVOCATION:
+            properties, (edge,) = resource["Properties"], _owner(resource)["edges"]
+            principal, function = properties["Principal"], properties["FunctionName"]
+            found[ResourceStatement(edge, principal, (properties["Action"],), function)] = None
+    return tuple(found)
+
+
+def _owner(resource: Json) -> Mapping[str, Any]:
+    owner: Mapping[str, Any] = resource.get("Metadata", {}).get("Advisor", {})
+    return owner
+
+
+def _allowed(policy: Json) -> list[Json]:
+    return [one for one in policy["Statement"] if one["Effect"] == "Allow"]
+
+
+def _listed(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,112 @@
+"""The words for statements of roles that stand for no action of a connection, by the id of the statement (Sid).
+
+What such a statement allows, on what and in which role is read from the stack; a statement without words here is shown
+by its id and by the resources that it names.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from advisor.architecture import Architecture, Edge, Node
+from advisor.text import EMPTY, Text
+from blueprints.traits import efs, traits_of
+from blueprints.traits.lambda_durable import asks
+
+#: Where a statement stands in the table: with its node, with its connection, or with what runs the whole stack.
+Place = Literal["node", "connection", "stack"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a statement is there, in words. `{}` stands for what the node at the connection's end is called.
+
+    `why` is empty where the connection's sentence says it, `principal` where a node holds the role. `edge` finds the
+    connection of a role that is a node's own.
+    """
+
+    place: Place
+    resource: Text = EMPTY
+    why: Text = EMPTY
+    principal: Text = EMPTY
+    edge: Callable[[Architecture, Node], Edge] | None = None
+
+
+def _run(graph: Architecture, machine: Node) -> Edge:
+    """Return the first connection by which a state machine runs work whose end AWS reports by a rule."""
+    runs = graph.leaving(machine.id, "run")
+    return next(edge for edge in runs if traits_of(graph.node(edge.target).service).completion_rule)
+
+
+def _delivery(graph: Architecture, stream: Node) -> Edge:
+    return graph.leaving(stream.id, "deliver")[0]
+
+
+_OWN_EXECUTIONS = Text(
+    "A distributed map starts executions of its own and follows them", "分散マップが子実行を開始し、追跡する"
+)
+_MACHINE_ASKS = Text("The state machine asks a person for approval", "ステートマシンが承認を依頼する")
+_FUNCTION_ASKS = Text("The durable function asks a person for approval", "durable 関数が承認を依頼する")
+_TARGET_GROUPS = Text(
+    "Pods are put into the target groups of their load balancer", "Pod をターゲットグループに登録する"
+)
+_CONTROLLER = Text("Load balancer controller of the nodes", "ノード上のロードバランサーコントローラー")
+
+#: Sid -> its words; those of the whole stack in the order in which the table has them.
+REASONS: Mapping[str, Reason] = {
+    "HearOfEndedTasks": Reason(
+        "node", Text("the rule by which AWS says that a task ended", "タスク終了を知らせるルール"), edge=_run
+    ),
+    "AskForApproval": Reason("node", Text("the topic by which a person is asked", "承認を依頼するトピック")),
+    "StartChildren": Reason("node", Text("itself", "自身"), _OWN_EXECUTIONS),
+    "FollowChildren": Reason("node", Text("its executions", "自身の実行"), _OWN_EXECUTIONS),
+    "CallDestination": Reason("connection", Text("the API destination", "API デスティネーション")),
+    "FindBucket": Reason("connection", Text("{}", "{}"), edge=_delivery),
+    "PutObjects": Reason("connection", Text("objects of {}", "{} のオブジェクト"), edge=_delivery),
+    "LogErrors": Reason("connection", Text("the log of the delivery", "配信のログ"), edge=_delivery),
+    "PutRecords": Reason("connection", Text("the delivery stream", "配信ストリーム")),
+    "WriteFlowLogs": Reason(
+        "stack",
+        Text("their log group", "フローログのロググループ"),
+        Text("Flow logs are written", "フローログを書き込む"),
+        Text("VPC flow logs", "VPC フローログ"),
+    ),
+    "Mount": Reason("stack", principal=Text("EFS driver of the nodes", "ノード上の EFS ドライバー")),
+    "FillTargetGroups": Reason(
+        "stack",
+        Text("target groups that carry the cluster's name", "クラスター名のタグが付いたターゲットグループ"),
+        _TARGET_GROUPS,
+        _CONTROLLER,
+    ),
+    "LookAround": Reason(
+        "stack",
+        Text("what there is in the account, to read", "アカウント内の情報の読み取り"),
+        _TARGET_GROUPS,
+        _CONTROLLER,
+    ),
+    "PassHostRole": Reason(
+        "stack",
+        Text("the role of its hosts", "ホストのロール"),
+        Text("ECS starts hosts in the name of their role", "ECS がホストのロールでホストを起動する"),
+    ),
+    "WriteLogsOfPods": Reason(
+        "stack",
+        Text("their log group", "ロググループ"),
+        Text("Logs of pods are written", "Pod のログを書き込む"),
+        Text("Pods on Fargate", "Fargate 上の Pod"),
+    ),
+}
+#: The statement that lets a state machine or a function ask a person, each in words of its own.
+APPROVAL = "AskForApproval"
+#: The statement that lets the EFS driver mount is named after the file system.
+MOUNT = "Mount"
+
+
+def approval(node: Node) -> Text:
+    """Return why a node asks a person for approval."""
+    return _FUNCTION_ASKS if asks(node) else _MACHINE_ASKS
+
+
+def first_mount(graph: Architecture, store: str) -> Edge:
+    """Return the first connection by which pods mount a file system."""
+    return next(edge for edge in efs.mounts(graph) if edge.target == store)

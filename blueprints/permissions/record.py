@@ -1,0 +1,39 @@
+"""One row of the table of permissions: a statement that allows something, with who, what, on what, and why."""
+
+from dataclasses import dataclass
+
+from advisor.architecture import Node
+from advisor.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """What something is done to: in words, and as the template spells it."""
+
+    words: Text
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One statement that allows something.
+
+    `principal` is the id of the node that may (empty for the network), `words` what it is called, `role` the name of
+    its role in the template, or who is let in by the policy of the resource itself (`by_resource`). `edge` is the
+    connection as (source, verb, target), None when the node asks for it by itself; `why` its sentence.
+    """
+
+    principal: str
+    words: Text
+    role: str
+    by_resource: bool
+    actions: tuple[str, ...]
+    resources: tuple[Resource, ...]
+    edge: tuple[str, str, str] | None
+    why: Text
+
+
+def title_of(node: Node) -> Text:
+    """Return what a node is called: its service, with what it is here in brackets."""
+    en, ja = node.note.en, node.note.ja
+    return Text(f"{node.title.en} ({en})" if en else node.title.en, f"{node.title.ja}（{ja}）" if ja else node.title.ja)

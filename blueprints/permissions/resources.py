@@ -1,0 +1,72 @@
+"""The resources that statements name: in words, and as a template spells them."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from advisor.architecture import Node
+from advisor.text import EMPTY, Text
+from blueprints.errors import Unsupported
+from blueprints.naming import pascal
+from blueprints.permissions.record import Resource, title_of
+from blueprints.stack.scope import Scope
+from blueprints.traits import NamedResource, traits_of
+from blueprints.values import Att, Value
+from blueprints.values.reference import OF_CONNECTIONS
+from blueprints.values.reference import Ref as NodeValue
+from blueprints.values.spelling import spelled
+
+_ITSELF = NamedResource("arn")
+
+
+class Resources:
+    """The resources of a stack, found by their references and by their values."""
+
+    def __init__(self, stack: Scope) -> None:
+        self._stack, self._graph = stack, stack.architecture
+        self._edges = {edge.id: edge for edge in self._graph.edges}
+
+    def of_reference(self, ref: NodeValue, holder: str | None, value: Value = None) -> Resource:
+        """Return what a reference of the plan names, as the holder's statement has it in the stack (`value`)."""
+        node = self._graph.node(self._edges[ref.node].target if ref.attribute in OF_CONNECTIONS else ref.node)
+        named = (kind for kind in _kinds(node) if (kind.attribute, kind.suffix) == (ref.attribute, ref.suffix))
+        return Resource(_words(next(named, _ITSELF), node), self._spelled(ref, holder, value))
+
+    def of_value(self, value: Value, words: Text = EMPTY) -> Resource:
+        """Return what a value of the stack names, in these words or in those of the node that it is of."""
+        text = spelled(value)
+        known = self._known.get(text)
+        return Resource(words if words != EMPTY else known[1] if known else Text.same(text), text)
+
+    def node_of(self, value: Value) -> str:
+        """Return the node that a value of the stack names; KeyError when it is none's."""
+        return self._known[spelled(value)][0]
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[str, Text]]:
+        """What statements name of nodes, by its spelling: the node, and words for it."""
+        found: dict[str, tuple[str, Text]] = {}
+        for node in self._graph.nodes:
+            for kind in (_ITSELF, *_kinds(node)):
+                try:
+                    text = spelled(self._stack.of(node.id, kind.attribute, kind.suffix))
+                except (KeyError, TypeError, Unsupported):
+                    continue  # the node has no such attribute, or none that has a form inside a text
+                found.setdefault(text, (node.id, _words(kind, node)))
+        return found
+
+    def _spelled(self, ref: NodeValue, holder: str | None, value: Value) -> str:
+        """Return a reference as the template spells it for a node; what has no part goes by the plan's words."""
+        try:
+            return spelled(self._stack.value(ref, holder) if value is None else value)
+        except (KeyError, TypeError, Unsupported):
+            return spelled(Att(self._stack.name(ref.node), pascal(ref.attribute))) + ref.suffix
+
+
+def _kinds(node: Node) -> Iterator[NamedResource]:
+    for kinds in traits_of(node.service).resources.values():
+        yield from kinds
+
+
+def _words(kind: NamedResource, node: Node) -> Text:
+    title = title_of(node)
+    return Text(kind.words.en.format(title.en), kind.words.ja.format(title.ja))

@@ -1,0 +1,196 @@
+"""The table of permissions: the statements of a stack's policies, each with the connection that asks for it and why.
+
+Not listed: policies that AWS manages (logs, traces, images), key policies, and what is denied.
+"""
+
+from collections.abc import Iterator
+
+from advisor.architecture import Edge, Node
+from advisor.text import EMPTY, Text
+from blueprints.errors import Unsupported
+from blueprints.permissions.policies import (
+    ResourceStatement,
+    RoleStatement,
+    invocations,
+    resource_statements,
+    role_statements,
+)
+from blueprints.permissions.reasons import APPROVAL, MOUNT, REASONS, Reason, approval, first_mount
+from blueprints.permissions.record import Permission, Resource, title_of
+from blueprints.permissions.resources import Resources
+from blueprints.plan import Plan
+from blueprints.plan.statements import Statement
+from blueprints.stack.assembly import stack_of
+from blueprints.stack.registry import attributes
+from blueprints.stack.scope import Scope
+from blueprints.values import Att
+from blueprints.values.reference import Ref as NodeValue
+from blueprints.values.spelling import spelled
+
+_AUTHORIZER = Text("the function that checks tokens", "トークンを検証する関数")
+
+
+def permissions(stack: Scope) -> tuple[Permission, ...]:
+    """Return everything that a stack allows: roles in the order of the graph, then what resources let others do."""
+    table = _Table(stack)
+    return (
+        *table.of_nodes(),
+        *table.of_connections(),
+        *table.of_the_stack(),
+        *table.of_queues(),
+        *table.of_functions(),
+        *table.of_buckets(),
+        *table.of_outsiders(),
+    )
+
+
+def permissions_of(plan: Plan) -> tuple[Permission, ...]:
+    """Return the table of a plan; where no target can build its stack, what the connections ask for by themselves."""
+    try:
+        return permissions(stack_of(plan, "en"))
+    except (KeyError, Unsupported):
+        return permissions(Scope(plan, "en", attributes()))
+
+
+class _Table:
+    """The rows of a stack's table."""
+
+    def __init__(self, stack: Scope) -> None:
+        self._stack, self._graph, self._plan = stack, stack.architecture, stack.plan
+        self._edges = {edge.id: edge for edge in self._graph.edges}
+        self._places = {id: place for place, id in enumerate(self._edges)}
+        self._resources = Resources(stack)
+        self._of_roles = tuple(role_statements(stack))
+        self._of_resources = sorted(resource_statements(stack), key=lambda one: self._places[one.edge])
+
+    def of_nodes(self) -> Iterator[Permission]:
+        """Give what the roles of nodes and connections hold for the actions of connections, and for the nodes themselves."""
+        for node in self._graph.nodes:
+            held = [one for one in self._of_roles if self._holder(one) == node]
+            by_sid = {one.sid: one for one in held}
+            asked = self._plan.grants.get(node.id, ())
+            yield from (self._for_actions(node, one, by_sid.get(one.sid)) for one in asked)
+            yield from (self._besides(one) for one in self._own(held) if self._reason(one).place == "node")
+
+    def of_connections(self) -> Iterator[Permission]:
+        """Give what the role of a connection holds that the rule book states no actions for."""
+        own = [one for one in self._own(self._of_roles) if self._reason(one).place == "connection"]
+        for edge in self._graph.edges:
+            if self._graph.node(edge.source).kind != "outside":
+                yield from (self._besides(one) for one in own if self._asking(one) == edge)
+
+    def of_the_stack(self) -> Iterator[Permission]:
+        """Give what belongs to the stack as a whole: flow logs, and what runs pods and hosts."""
+        own = [one for one in self._own(self._of_roles) if self._reason(one).place == "stack"]
+        order = [*REASONS.values()]
+        own.sort(key=lambda one: order.index(reason) if (reason := self._reason(one)) in order else len(order))
+        yield from map(self._besides, own)
+
+    def of_queues(self) -> Iterator[Permission]:
+        """Give which services may put messages into queues in their own name."""
+        for one in self._of_resources:
+            if self._outsider(self._edges[one.edge]) is None and self._edges[one.edge].verb != "fetch":
+                yield self._let(one, self._resources.of_value(one.resource))
+
+    def of_functions(self) -> Iterator[Permission]:
+        """Give who may invoke functions in its own name: those of connections, then those that check tokens."""
+        checked = {one.edge: place for place, one in enumerate(self._plan.authorizers)}
+        for one in sorted(
+            invocations(self._stack), key=lambda one: (checked.get(one.edge, -1), self._places[one.edge])
+        ):
+            yield self._let(one, self._function(one, checks=one.edge in checked))
+
+    def of_buckets(self) -> Iterator[Permission]:
+        """Give which distributions may read a bucket."""
+        for one in self._of_resources:
+            if self._edges[one.edge].verb == "fetch":
+                yield self._let(one, self._resources.of_value(one.resource))
+
+    def of_outsiders(self) -> Iterator[Permission]:
+        """Give what other accounts and AWS services may do with channels."""
+        roles = {one.edge: one for one in self._own(self._of_roles) if one.edge}
+        for edge in self._graph.edges:
+            if edge.id in roles and self._graph.node(edge.source).kind == "outside":
+                yield self._besides(roles[edge.id])
+            for one in self._of_resources:
+                if one.edge == edge.id and (outsider := self._outsider(edge)) is not None:
+                    yield self._let(one, self._resources.of_value(one.resource), outsider)
+
+    def _holder(self, one: RoleStatement) -> Node | None:
+        id = one.node or (self._edges[one.edge].source if one.edge else "")
+        return self._graph.node(id) if id else None
+
+    def _own(self, statements: list[RoleStatement] | tuple[RoleStatement, ...]) -> list[RoleStatement]:
+        """Return the statements that stand for no action of a connection."""
+        asked = {(node, one.sid) for node, listed in self._plan.grants.items() for one in listed}
+        return [one for one in statements if ((holder := self._holder(one)) and holder.id, one.sid) not in asked]
+
+    def _reason(self, one: RoleStatement) -> Reason:
+        if not one.node and not one.edge and one.sid.startswith(MOUNT):
+            return REASONS[MOUNT]
+        place = Reason("node" if one.node else "connection" if one.edge else "stack")
+        return REASONS.get(one.sid, place)
+
+    def _asking(self, one: RoleStatement) -> Edge | None:
+        """Return the connection that asks for a statement."""
+        reason, holder = self._reason(one), self._holder(one)
+        if one.edge:
+            return self._edges[one.edge]
+        if reason is REASONS[MOUNT]:
+            return first_mount(self._graph, self._resources.node_of(one.resources[0]))
+        return reason.edge(self._graph, holder) if reason.edge and holder else None
+
+    def _for_actions(self, node: Node, asked: Statement, stated: RoleStatement | None) -> Permission:
+        """Return what a node's role holds for a connection's actions.
+
+        SAM and CDK let a function send to its dead-letter queue by themselves: that statement is in no stack.
+        """
+        edge = self._edges[asked.edge]
+        if stated is None:
+            resources = tuple(self._resources.of_reference(ref, node.id) for ref in asked.resources)
+            return self._row(node, f"{self._plan.name(node.id)}Role", asked.actions, resources, edge)
+        values = zip(asked.resources, stated.resources, strict=True)
+        resources = tuple(self._resources.of_reference(ref, node.id, value) for ref, value in values)
+        return self._row(node, stated.role, stated.actions, resources, edge)
+
+    def _besides(self, one: RoleStatement) -> Permission:
+        """Return what a role holds besides the actions of connections."""
+        reason, holder, edge = self._reason(one), self._holder(one), self._asking(one)
+        end = title_of(self._graph.node(edge.target)) if edge else EMPTY
+        words = Text(reason.resource.en.format(end.en), reason.resource.ja.format(end.ja))
+        resources = tuple(self._resources.of_value(value, words) for value in dict.fromkeys(one.resources))
+        stated = approval(holder) if holder is not None and one.sid == APPROVAL else reason.why
+        why = stated if stated != EMPTY else Text.same(one.sid)
+        return self._row(holder, one.role, one.actions, resources, edge, why, reason.principal)
+
+    def _function(self, one: ResourceStatement, *, checks: bool) -> Resource:
+        if checks:
+            return Resource(_AUTHORIZER, spelled(Att(one.resource.name, "Arn")))
+        return self._resources.of_reference(NodeValue(self._edges[one.edge].target, "arn"), None)
+
+    def _outsider(self, edge: Edge) -> Node | None:
+        """Return the end of a connection that is not of this workload."""
+        ends = self._graph.node(edge.source), self._graph.node(edge.target)
+        return next((node for node in ends if node.kind == "outside"), None)
+
+    def _let(self, one: ResourceStatement, resource: Resource, by: Node | None = None) -> Permission:
+        """Return what a resource lets a principal do: the source of the connection, unless it is said who (`by`)."""
+        edge = self._edges[one.edge]
+        node, key = by or self._graph.node(edge.source), (edge.source, edge.verb, edge.target)
+        who, words = spelled(one.principal), title_of(node)
+        return Permission(node.id, words, who, True, one.actions, (resource,), key, edge.sentence)
+
+    def _row(
+        self,
+        holder: Node | None,
+        role: str,
+        actions: tuple[str, ...],
+        resources: tuple[Resource, ...],
+        edge: Edge | None,
+        why: Text = EMPTY,
+        principal: Text = EMPTY,
+    ) -> Permission:
+        key = None if edge is None else (edge.source, edge.verb, edge.target)
+        sentence = why if edge is None else edge.sentence
+        words = principal if holder is None else title_of(holder)
+        return Permission(holder.id if holder else "", words, role, False, actions, resources, key, sentence)

@@ -13,7 +13,7 @@ import pytest
 
 import rules
 from advisor.book import Book
-from blueprints.cdk.lifting.lifter import In, Lifter
+from blueprints.cdk.lifting.lifter import InSection, Lifter
 from blueprints.cdk.lifting.registry import lifts
 from blueprints.cdk.lifting.resource import NotLifted
 from blueprints.cdk.lifting.short_forms import resources_of
@@ -54,7 +54,7 @@ def printed(scope: Scope, resources: Mapping[str, Json]) -> list[str]:
     lifter = Lifter(scope, resources, lifts())
     printer = _Printer(_Names())
     found = [
-        (each.section, each.statement) if isinstance(each, In) else ("", each)
+        (each.section, each.statement) if isinstance(each, InSection) else ("", each)
         for _, statements in lifter.run()
         for each in statements
     ]

@@ -1,4 +1,4 @@
-"""What answers the requests of a REST API: a function, containers, or an AWS service without code between."""
+"""Integrations of a REST API: a function, containers, or an AWS service directly."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -34,7 +34,7 @@ _BODY = "$util.escapeJavaScript($input.body)"
 
 @connection([REST], "invoke", ["lambda"])
 def invokes_function(scope: Scope, edge: Edge) -> None:
-    """Hand requests to the function."""
+    """Integrate the function."""
     node = scope.architecture.node(edge.source)
     for route in ROUTES:
         integration = {
@@ -52,7 +52,7 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
 
 @connection([REST], "invoke", ["ecs", "eks"])
 def rest_api_forwards(scope: Scope, edge: Edge) -> None:
-    """Hand requests to the containers through a VPC link."""
+    """Integrate the containers through a VPC link."""
     node, (name, _) = scope.architecture.node(edge.source), inner_balancer(scope, edge)
     api = scope.main(node.id)
     link = {"Name": stack_name(api), "TargetArns": [Ref(name)]}
@@ -60,9 +60,9 @@ def rest_api_forwards(scope: Scope, edge: Edge) -> None:
     caller = caller_of(scope.architecture, edge.source)
     for route in ROUTES:
         names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
-        mapped = {f"integration.request.path.{one}": f"method.request.path.{one}" for one in names}
-        known = None if route.open else caller
-        mapped[f"integration.request.header.{CALLER_HEADER}"] = "''" if known is None else f"context.{known}"
+        mapped = {f"integration.request.path.{name}": f"method.request.path.{name}" for name in names}
+        identity = None if route.open else caller
+        mapped[f"integration.request.header.{CALLER_HEADER}"] = "''" if identity is None else f"context.{identity}"
         integration = {
             "type": "http_proxy",
             "httpMethod": route.method,
@@ -85,7 +85,7 @@ def _direct(
     form: bool = False,
     headers: Mapping[str, str] | None = None,
 ) -> None:
-    """Hand a request to an AWS service without a function, by a role of the API and a mapping."""
+    """Integrate an AWS service directly, by a role of the API and a mapping template."""
     node = scope.architecture.node(edge.source)
     arn = _api_role(scope, edge)
     content = "'application/x-www-form-urlencoded'" if form else f"'application/x-amz-json-1.{1 if headers else 0}'"

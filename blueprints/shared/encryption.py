@@ -48,11 +48,11 @@ def _collection(properties: Json, arn: Value) -> None:
     properties["EncryptionConfig"] = {"KmsKeyArn": arn}
 
 
-def _set(**wanted: str) -> Callable[[Json, Value], None]:
-    def change(properties: Json, arn: Value) -> None:
-        properties |= dict.fromkeys(wanted.values(), arn)
+def _property(name: str) -> Callable[[Json, Value], None]:
+    def set_key(properties: Json, arn: Value) -> None:
+        properties[name] = arn
 
-    return change
+    return set_key
 
 
 def _table(properties: Json, arn: Value) -> None:
@@ -67,37 +67,37 @@ def _repository(properties: Json, arn: Value) -> None:
     properties["EncryptionConfiguration"] = {"EncryptionType": "KMS", "KmsKey": arn}
 
 
-#: Resource type -> how it is given a key.
-_GIVEN: Mapping[str, Callable[[Json, Value], None]] = {
+#: Resource type -> how its key is set.
+_SET_KEY: Mapping[str, Callable[[Json, Value], None]] = {
     "AWS::DynamoDB::Table": _table,
     "AWS::S3::Bucket": _bucket,
     "AWS::SQS::Queue": _queue,
     "AWS::OpenSearchServerless::Collection": _collection,
-    "AWS::DSQL::Cluster": _set(key="KmsEncryptionKey"),
-    "AWS::ElastiCache::ServerlessCache": _set(key="KmsKeyId"),
-    "AWS::EFS::FileSystem": _set(key="KmsKeyId"),
+    "AWS::DSQL::Cluster": _property("KmsEncryptionKey"),
+    "AWS::ElastiCache::ServerlessCache": _property("KmsKeyId"),
+    "AWS::EFS::FileSystem": _property("KmsKeyId"),
     "AWS::KinesisFirehose::DeliveryStream": _delivery,
-    "AWS::SNS::Topic": _set(key="KmsMasterKeyId"),
+    "AWS::SNS::Topic": _property("KmsMasterKeyId"),
     "AWS::Kinesis::Stream": _stream,
     "AWS::RDS::DBCluster": _database,
     "AWS::RDS::DBInstance": _instance,
-    "AWS::SecretsManager::Secret": _set(key="KmsKeyId"),
+    "AWS::SecretsManager::Secret": _property("KmsKeyId"),
     "AWS::ECR::Repository": _repository,
-    "AWS::Logs::LogGroup": _set(key="KmsKeyId"),
+    "AWS::Logs::LogGroup": _property("KmsKeyId"),
 }
 
 
 def add_keys(scope: Scope) -> None:
-    """Give the customer's key to everything that holds data, or to the channels that other accounts and AWS services reach."""
+    """Encrypt all data under the customer managed key, or only the channels that other accounts and AWS services reach."""
     everything = scope.plan.own_keys
     channels = [scope.main(node.id) for node in scope.architecture.nodes if opened(scope.architecture, node)]
     if not everything and not channels:
         return
     public = {scope.main(node.id) for node in scope.architecture.nodes if node.role == "hosting"}
-    wanted = set(scope.resources) - public if everything else set(channels)
+    encrypted = set(scope.resources) - public if everything else set(channels)
     for id, resource in scope.resources.items():
-        if id in wanted and resource["Type"] in _GIVEN:
-            _GIVEN[resource["Type"]](resource["Properties"], Att(KEY, "Arn"))
+        if id in encrypted and resource["Type"] in _SET_KEY:
+            _SET_KEY[resource["Type"]](resource["Properties"], Att(KEY, "Arn"))
     key(scope, KEY, "Encrypts the data of the workload", _statements(scope), group=GROUP)
     scope.output(f"{KEY}Arn", Att(KEY, "Arn"), Text("ARN of the key", "キーの ARN"))
 
@@ -105,16 +105,16 @@ def add_keys(scope: Scope) -> None:
 def _statements(scope: Scope) -> list[Json]:
     services = [joined(f"{name}.", REGION, ".amazonaws.com") for name in customer_key.services()]
     through = {"StringEquals": {"kms:CallerAccount": ACCOUNT, "kms:ViaService": services}}
-    own = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+    own_account = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
     logs = arn("logs", "log-group:*")
-    found = [
+    statements = [
         _allow("AccountUsesThroughServices", {"AWS": "*"}, customer_key.USES, through),
         *(
             _allow(
                 f"{name.title()}Delivers",
                 {"Service": f"{name}.amazonaws.com"},
                 customer_key.DELIVERING,
-                own,
+                own_account,
             )
             for name in ("events", "sns")
         ),
@@ -125,11 +125,11 @@ def _statements(scope: Scope) -> list[Json]:
             {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": logs}},
         ),
     ]
-    return found + _for_databases(scope) + _for_external_principals(scope)
+    return statements + _for_databases(scope) + _for_external_principals(scope)
 
 
 def _for_databases(scope: Scope) -> list[Json]:
-    """A distributed database uses the key in its own name, and on behalf of nobody."""
+    """Aurora DSQL uses the key as a service principal, and not on behalf of a caller."""
     if not any(traits_of(node.service).uses_key_itself for node in scope.architecture.nodes):
         return []
     clusters = arn("dsql", "cluster/*")
@@ -138,15 +138,15 @@ def _for_databases(scope: Scope) -> list[Json]:
 
 
 def _for_external_principals(scope: Scope) -> list[Json]:
-    found = []
+    statements = []
     for node in scope.architecture.of_service(*EXTERNAL_PRINCIPALS):
         parameter = Ref(scope.plan.parameter(node.id).id)
         account = {"AWS": account_root(parameter)}
         principal = account if node.service == "other-account" else {"Service": parameter}
         condition = {} if node.service == "other-account" else {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
         for word, uses in key_uses(scope.architecture, node):
-            found.append(_allow(f"{scope.name(node.id)}{word}", principal, uses, condition))
-    return found
+            statements.append(_allow(f"{scope.name(node.id)}{word}", principal, uses, condition))
+    return statements
 
 
 def _allow(sid: str, principal: Json, actions: tuple[str, ...], condition: Json) -> Json:

@@ -14,7 +14,7 @@ LoadBalancer = Literal["", "application", "network"]
 Cors = Literal["", "api", "handlers"]
 #: What has a role of its own: a node, each of its connections, or each data source of an API.
 Roles = Literal["node", "connection", "data-source"]
-#: Who callers are: users of a pool, users of a provider that exists, or who holds AWS credentials.
+#: Callers: users of a user pool, users of an existing OIDC provider, or holders of AWS credentials.
 Identity = Literal["", "user-pool", "provider", "credentials"]
 #: Whose role puts what failed into a dead-letter queue: that of the service itself, or of the functions that read from it.
 DeadLetterSender = Literal["", "itself", "reader"]
@@ -46,8 +46,8 @@ class NamedResource:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What stays when the stack is deleted, and the command that removes it for good.
+class Retained:
+    """A resource that is retained when the stack is deleted, and the command that deletes it.
 
     `output` ends the name of the stack's output that names it; `{output}` in the command is that output.
     """
@@ -59,7 +59,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class ClusterCosts:
-    """What a cluster costs as long as it is there: its control plane, and the key of its secrets."""
+    """Standing costs of a cluster: its control plane, and the KMS key of its secrets."""
 
     control_plane: Text
     key: Text

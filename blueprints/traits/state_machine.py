@@ -30,7 +30,7 @@ from blueprints.traits.state_machine_tasks import TASKS, Json
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of, over_objects
 from blueprints.traits.work_partitions import PARTS, numbers, parted, parts
 
-#: A pipe hands over a list, here of one change: the states after this one get the change itself.
+#: The input from a pipe is a list, here of one record: the states after this one get the record itself.
 UNPACK = "Unpack"
 _UNPACKED = {"Type": "Pass", "Comment": "Take the change out of the pipe's list", "InputPath": "$[0]"}
 #: Workflow services whose node is a state machine of its own.

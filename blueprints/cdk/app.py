@@ -22,22 +22,24 @@ DECLINED: Mapping[str, bool] = {
 
 def configuration(app: str) -> str:
     """Return the text of `cdk.json`: the command that runs the app, the feature flags that new apps begin with (the
-    recommended ones of the pinned version), and that the CLI reports to nobody.
+    recommended ones of the pinned version), and no telemetry of the CLI.
     """
     context = {"cli-telemetry": False, **json.loads(_feature_flags()), **DECLINED}
     silent = {"versionReporting": False, "notices": False}
     return json.dumps({"app": app, **silent, "context": context}, indent=2) + "\n"
 
 
-def texts(plan: Plan, made: Stack) -> dict[str, str]:
+def texts(plan: Plan, stack: Stack) -> dict[str, str]:
     """Return the files that a stack takes in, whatever language it is written in: definitions, schema, resolvers."""
-    found = {path(node): definition(plan.architecture, node).text() for node in plan.architecture.of_service(*SERVICES)}
+    contents = {
+        path(node): definition(plan.architecture, node).text() for node in plan.architecture.of_service(*SERVICES)
+    }
     for api in appsync.TRAITS.nodes(plan.architecture):
         schema = schema_of(plan.architecture, api.id)
-        found[schema.path] = schema.text
-    for read in sorted(_read(made) - set(found)):
-        found[read] = resolver_code(read)
-    return found | {each._path: each._text for each in _expressions(made) if isinstance(each, ProjectFile)}
+        contents[schema.path] = schema.text
+    for read in sorted(_files_read(stack) - set(contents)):
+        contents[read] = resolver_code(read)
+    return contents | {file._path: file._text for file in _expressions(stack) if isinstance(file, ProjectFile)}
 
 
 def stack_id(plan: Plan) -> str:
@@ -46,21 +48,21 @@ def stack_id(plan: Plan) -> str:
     return words[:LONGEST_STACK] if words[:1].isalpha() else "Workload"
 
 
-def modules_used(made: Stack) -> set[str]:
+def modules_used(stack: Stack) -> set[str]:
     """Return the modules of own constructs that a stack uses, and those that they use."""
-    used = {expr._module for expr in _expressions(made) if isinstance(expr, Own)}
+    used = {expr._module for expr in _expressions(stack) if isinstance(expr, Own)}
     return used | {"keys"} if "alarms" in used else used
 
 
-def _read(made: Stack) -> set[str]:
+def _files_read(stack: Stack) -> set[str]:
     """Return the files of the project whose text the stack takes in: resolvers in JavaScript."""
-    return {expr._path for expr in _expressions(made) if isinstance(expr, ProjectText)}
+    return {expr._path for expr in _expressions(stack) if isinstance(expr, ProjectText)}
 
 
-def _expressions(made: Stack) -> Iterator[Expr]:
-    for section in made.sections:
-        for one in section.statements:
-            yield from walk(one.value)
+def _expressions(stack: Stack) -> Iterator[Expr]:
+    for section in stack.sections:
+        for statement in section.statements:
+            yield from walk(statement.value)
 
 
 def _feature_flags() -> str:

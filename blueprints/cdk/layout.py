@@ -25,14 +25,14 @@ def wrapped(text: str, room: int) -> list[str]:
 
 def _breakable(text: str) -> list[str]:
     """Cut a text where a line may end: after spaces, and between wide characters. What cannot be printed is a space."""
-    found: list[str] = []
+    units: list[str] = []
     for word in "".join(char if char.isprintable() else " " for char in text).split():
-        start = len(found)
+        start = len(units)
         for char in word:
             wide = unicodedata.east_asian_width(char) in "WF" and char not in "。、）」ー・"
-            if wide or len(found) == start:
-                found.append(char)
+            if wide or len(units) == start:
+                units.append(char)
             else:
-                found[-1] += char
-        found[-1] += " "
-    return found
+                units[-1] += char
+        units[-1] += " "
+    return units

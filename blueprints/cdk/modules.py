@@ -1,4 +1,4 @@
-"""The modules of aws-cdk-lib that fragments use, under the names that generated code imports them by."""
+"""The modules of aws-cdk-lib that lifts use, under the names that generated code imports them by."""
 
 from blueprints.cdk.tree import Module
 

@@ -1,7 +1,7 @@
-"""Which part of the graph each construct stands for, so that a template can be read back into a graph.
+"""Origins: the nodes and edges of the architecture that each construct implements, for reading a template back.
 
-Every construct belongs to a node, to edges or to a group; what has no construct of its own (an existing identity
-provider, a permission that is only a statement) is carried by the construct that stands nearest.
+Every construct belongs to a node, to edges or to a group. A node or edge without a construct of its own (an existing
+identity provider, a permission that is only a statement) is assigned to the nearest construct.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ CLOUD = "cloud"
 
 @dataclass
 class Origin:
-    """Whom a construct stands for."""
+    """The node, group, further nodes and edges that a construct implements."""
 
     node: str | None = None
     group: str | None = None
@@ -27,16 +27,16 @@ class Origin:
 
     def value(self) -> dict[str, Value]:
         """Return it as resources carry it."""
-        found: dict[str, Value] = {}
+        fields: dict[str, Value] = {}
         if self.node is not None:
-            found["node"] = self.node
+            fields["node"] = self.node
         elif self.group is not None:
-            found["group"] = self.group
+            fields["group"] = self.group
         if self.nodes:
-            found["nodes"] = list(self.nodes)
+            fields["nodes"] = list(self.nodes)
         if self.edges:
-            found["edges"] = list(self.edges)
-        return found
+            fields["edges"] = list(self.edges)
+        return fields
 
 
 class Origins:
@@ -44,64 +44,68 @@ class Origins:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._found: dict[str, Origin] = {}
+        self._origins: dict[str, Origin] = {}
 
-    def owned(self, id: str, owner: Mapping[str, Any]) -> None:
-        """Note whom a construct stands for, as the resource of the stack says it; what is known already stays."""
-        origin = self._found.setdefault(id, Origin())
+    def assign_owner(self, id: str, owner: Mapping[str, Any]) -> None:
+        """Record the owner of a construct, as the resource of the stack states it; an owner that is known stays."""
+        origin = self._origins.setdefault(id, Origin())
         origin.node = origin.node or owner.get("node")
         origin.group = origin.group or owner.get("group")
-        origin.nodes += [one for one in owner.get("nodes", ()) if one not in origin.nodes]
-        origin.edges += [one for one in owner.get("edges", ()) if one not in origin.edges]
+        origin.nodes += [node for node in owner.get("nodes", ()) if node not in origin.nodes]
+        origin.edges += [edge for edge in owner.get("edges", ()) if edge not in origin.edges]
 
     def complete(self) -> dict[str, Value]:
-        """Give what has no construct to the one that stands nearest, and return all origins."""
+        """Assign nodes and edges without a construct to the nearest one, and return all origins."""
         graph = self._plan.architecture
         for admission in self._plan.admissions:
-            self._carry(self._main(graph.node(admission.queue)), admission.edge)
+            self._assign_edge(self._construct_of_node(graph.node(admission.queue)), admission.edge)
         for edge in graph.edges:
-            if not any(edge.id in origin.edges for origin in self._found.values()):
-                self._carry(self._nearest(graph, edge), edge.id)
+            if not any(edge.id in origin.edges for origin in self._origins.values()):
+                self._assign_edge(self._nearest_construct(graph, edge), edge.id)
         for node in graph.nodes:
-            if node.kind != "outside" and self._main(node) is None:
-                self._lodge(graph, node)
-        return {id: self._found[id].value() for id in sorted(self._found)}
+            if node.kind != "outside" and self._construct_of_node(node) is None:
+                self._assign_node(graph, node)
+        return {id: self._origins[id].value() for id in sorted(self._origins)}
 
-    def _main(self, node: Node) -> str | None:
-        """Return the construct that stands for a node: the one of its name, or the first that was made for it."""
+    def _construct_of_node(self, node: Node) -> str | None:
+        """Return the construct of a node: the one of its name, or the first that was made for it."""
         name = self._plan.name(node.id)
         for id in (name, f"{name}Definition", f"{name}Role"):
-            if id in self._found and self._found[id].node == node.id:
+            if id in self._origins and self._origins[id].node == node.id:
                 return id
-        return next((id for id, origin in self._found.items() if origin.node == node.id), None)
+        return next((id for id, origin in self._origins.items() if origin.node == node.id), None)
 
-    def _carry(self, id: str | None, edge: str) -> None:
-        if id is not None and edge not in self._found[id].edges:
-            self._found[id].edges.append(edge)
+    def _assign_edge(self, id: str | None, edge: str) -> None:
+        if id is not None and edge not in self._origins[id].edges:
+            self._origins[id].edges.append(edge)
 
-    def _nearest(self, graph: Architecture, edge: Edge) -> str | None:
-        """Return the construct of the end that holds the edge's permissions, else of the other end."""
+    def _nearest_construct(self, graph: Architecture, edge: Edge) -> str | None:
+        """Return the construct of the edge's grantee, else of its other end, else of an adjacent edge or node."""
         ends = (edge.source, edge.target) if edge.grantee == "source" else (edge.target, edge.source)
-        found = (self._main(graph.node(end)) for end in ends)
-        around = [e for e in graph.edges if {e.source, e.target} & {edge.source, edge.target}]
-        made = (self._made_for(e) for e in around)
-        beside = (self._main(graph.node(end)) for e in around for end in (e.source, e.target))
-        return next((id for id in (*found, *made, *beside) if id is not None), None)
+        of_ends = (self._construct_of_node(graph.node(end)) for end in ends)
+        adjacent = [e for e in graph.edges if {e.source, e.target} & {edge.source, edge.target}]
+        of_adjacent_edges = (self._construct_of_edge(e) for e in adjacent)
+        of_adjacent_nodes = (self._construct_of_node(graph.node(end)) for e in adjacent for end in (e.source, e.target))
+        return next((id for id in (*of_ends, *of_adjacent_edges, *of_adjacent_nodes) if id is not None), None)
 
-    def _made_for(self, edge: Edge) -> str | None:
-        return next((id for id, origin in self._found.items() if origin.node is None and edge.id in origin.edges), None)
+    def _construct_of_edge(self, edge: Edge) -> str | None:
+        return next(
+            (id for id, origin in self._origins.items() if origin.node is None and edge.id in origin.edges), None
+        )
 
-    def _lodge(self, graph: Architecture, node: Node) -> None:
-        """Let a construct stand for a node that has none: the network for its gateway, else a neighbour's."""
-        if node.service == "nat-gateway" and "Vpc" in self._found:
-            self._found["Vpc"].nodes.append(node.id)
+    def _assign_node(self, graph: Architecture, node: Node) -> None:
+        """Assign a node without a construct: a gateway to the network, any other to the construct of an adjacent edge or node."""
+        if node.service == "nat-gateway" and "Vpc" in self._origins:
+            self._origins["Vpc"].nodes.append(node.id)
             return
-        touching = [edge for edge in graph.edges if node.id in (edge.source, edge.target)]
-        own = [self._made_for(edge) for edge in touching]
-        near = [self._main(graph.node(e.target if e.source == node.id else e.source)) for e in touching]
-        id = next((found for found in (*own, *near) if found is not None), None)
+        edges = [edge for edge in graph.edges if node.id in (edge.source, edge.target)]
+        of_edges = [self._construct_of_edge(edge) for edge in edges]
+        of_neighbors = [
+            self._construct_of_node(graph.node(e.target if e.source == node.id else e.source)) for e in edges
+        ]
+        id = next((candidate for candidate in (*of_edges, *of_neighbors) if candidate is not None), None)
         if id is not None:
-            self._found[id].nodes.append(node.id)
+            self._origins[id].nodes.append(node.id)
 
 
 def _is_class(called: Expr) -> bool:

@@ -32,8 +32,8 @@ def _machine_code(lifter: Lifter) -> Do:
         "Synthesise with -c functionArchitecture=... to deploy for another instruction set.",
         "別の命令セットにデプロイするには、-c functionArchitecture=... を付けて合成し直してください。",
     )
-    alike = cdk.Fn.condition_equals(lifter.parameter(_ARCHITECTURE), ARCHITECTURE_OF(THIS))
-    assertion = cdk.CfnRuleAssertion(assert_=alike, assert_description=lifter.words(words))
+    condition = cdk.Fn.condition_equals(lifter.parameter(_ARCHITECTURE), ARCHITECTURE_OF(THIS))
+    assertion = cdk.CfnRuleAssertion(assert_=condition, assert_description=lifter.words(words))
     return Do(cdk.CfnRule(THIS, "SynthesisedForArchitecture", assertions=[assertion]), why)
 
 

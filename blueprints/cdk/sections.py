@@ -1,8 +1,8 @@
 """The statements of a lifted stack, put into sections that can run from the first to the last.
 
-A section is a method of the stack: what the deployment asks for, the network, what is shared, stores, channels, one
-for each component, policies of queues, alarms, outputs. Within a section statements stand as the lifts gave them,
-unless one needs another that came later.
+A section is a method of the stack: parameters, network, shared resources, stores, channels, one for each component,
+queue policies, alarms, outputs. Within a section statements keep the order of the lifts, unless a statement uses a
+later one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from advisor.architecture import Edge
 from advisor.text import Text
-from blueprints.cdk.lifting.lifter import In, Lifter, Lifts, Shared
+from blueprints.cdk.lifting.lifter import InSection, Lifter, Lifts, Shared
 from blueprints.cdk.lifting.registry import lifts
 from blueprints.cdk.lifting.resource import Resource
 from blueprints.cdk.lifting.short_forms import resources_of
@@ -24,7 +24,7 @@ from blueprints.stack.scope import Composite, Json, Scope
 
 STACK = "WorkloadStack"
 MARK = Own("origins", "mark")
-_BEFORE: dict[str, Text] = {
+_FIRST_SECTIONS: dict[str, Text] = {
     "parameters": Text("What a deployment is asked for.", "デプロイ時に指定する値。"),
     "keys": Text("The key that data is encrypted under.", "データを暗号化するキー。"),
     "network": Text("The network.", "ネットワーク。"),
@@ -32,13 +32,13 @@ _BEFORE: dict[str, Text] = {
     "stores": Text("Stores: data with one owner.", "データストア。"),
     "channels": Text("Channels: messages and events.", "チャネル: メッセージとイベント。"),
 }
-_AFTER: dict[str, Text] = {
+_LAST_SECTIONS: dict[str, Text] = {
     "queue_policies": Text("Who may put messages into queues.", "キューへの送信を許す相手。"),
     "alarms": Text("What tells that something has stopped working.", "動かなくなったことを知らせるもの。"),
     "outputs": Text("What others ask a deployment for.", "デプロイ結果として参照される値。"),
     "origins": Text("Which part of the decision each resource comes from.", "各リソースの由来。"),
 }
-#: Made for a component, and used by all.
+#: Services of a component that all components use.
 _SHARED = ("ecr", "waf")
 _KINDS = {"store": "stores", "channel": "channels", "workload": "shared"}
 #: Composite -> the section that its statements stand in, and the group that they belong to.
@@ -67,14 +67,14 @@ class Sections:
         self._lifter = lifter
         self._plan = lifter.plan
         self._owners = {id: Resource(id, resource).owner for id, resource in resources.items()}
-        self._titles = dict(_BEFORE)
+        self._titles = dict(_FIRST_SECTIONS)
         self._subjects: dict[str, str] = {}
         for kind, subject in self._plan.design.requirements.subjects():
             name = _KINDS.get(kind, f"component_{snake(subject.id.replace('-', '_'))}")
             self._subjects[subject.id] = name
             if kind == "component":
                 self._titles[name] = subject.name
-        self._titles |= _AFTER
+        self._titles |= _LAST_SECTIONS
         self._statements: dict[str, list[Statement]] = {name: [] for name in self._titles}
         self.origins = Origins(self._plan)
 
@@ -82,114 +82,137 @@ class Sections:
         """Collect the statements of everything."""
         scope = self._lifter.scope
         self._statements["parameters"] += parameters(self._lifter)
-        for made, statements in self._lifter.run():
-            if isinstance(made, Composite):
-                section, group = _COMPOSITES.get(made.kind) or (self._of(made.subject), "")
-                owner: Mapping[str, object] = {"group": group} if group else {"node": made.subject}
+        for lifted, statements in self._lifter.run():
+            if isinstance(lifted, Composite):
+                section, group = _COMPOSITES.get(lifted.kind) or (self._section_of_node(lifted.subject), "")
+                owner: Mapping[str, object] = {"group": group} if group else {"node": lifted.subject}
             else:
-                section, owner = self._place(made.owner), made.owner
-            self._put(section, owner, statements)
-        self._carry_absorbed()
+                section, owner = self._section_of_owner(lifted.owner), lifted.owner
+            self._add(section, owner, statements)
+        self._assign_absorbed_edges()
         for id, owner in self._lifter.origins.items():
-            self.origins.owned(id, owner)
+            self.origins.assign_owner(id, owner)
         for name, condition in scope.conditions.items():
             expression = self._lifter.value(condition)
             self._statements[_CONDITIONS].append(Do(cdk.CfnCondition(THIS, name, expression=expression)))
         for name, output in scope.outputs.items():
             value = self._lifter.value(output["Value"])
-            made_output = cdk.CfnOutput(THIS, name, value=value, description=output["Description"])
-            self._statements["outputs"].append(Do(made_output))
+            construct = cdk.CfnOutput(THIS, name, value=value, description=output["Description"])
+            self._statements["outputs"].append(Do(construct))
         self._add_shared()
-        self._settle()
+        self._break_cycles()
         self._statements["origins"].append(Do(MARK(THIS)))
 
-    def _put(self, section: str, owner: Mapping[str, object], statements: Iterable[Statement | In]) -> None:
-        for each in statements:
-            place, statement = (each.section, each.statement) if isinstance(each, In) else (section, each)
+    def _add(self, section: str, owner: Mapping[str, object], statements: Iterable[Statement | InSection]) -> None:
+        for item in statements:
+            place, statement = (item.section, item.statement) if isinstance(item, InSection) else (section, item)
             self._statements[place].append(statement)
             for id in constructs(statement.value):
-                self.origins.owned(id, self._owners.get(id) or owner)
+                self.origins.assign_owner(id, self._owners.get(id) or owner)
 
-    def _carry_absorbed(self) -> None:
+    def _assign_absorbed_edges(self) -> None:
         """Let a construct carry the connections of the resources that it makes."""
         for child, parent in self._lifter.absorbed.items():
-            self.origins.owned(parent, {"edges": self._owners[child].get("edges", [])})
+            self.origins.assign_owner(parent, {"edges": self._owners[child].get("edges", [])})
 
-    def _place(self, owner: Mapping[str, object]) -> str:
+    def _section_of_owner(self, owner: Mapping[str, object]) -> str:
         if "node" in owner:
-            return self._of(str(owner["node"]))
+            return self._section_of_node(str(owner["node"]))
         edges = owner.get("edges")
         if isinstance(edges, list) and edges:
-            return self._between(next(one for one in self._plan.architecture.edges if one.id == edges[0]))
+            return self._section_of_edge(next(edge for edge in self._plan.architecture.edges if edge.id == edges[0]))
         return "network" if str(owner.get("group", "")) in (NETWORK, "private-subnet", "public-subnet") else "shared"
 
     def _add_shared(self) -> None:
-        """Make what is used and was not made yet; what is made may use more."""
+        """Make the shared values that are used and not made yet; these may use further ones."""
         missing: dict[str, Shared] = dict(self._lifter.lifts.shared)
-        while needed := [name for name in sorted(missing) if name in self._used() - self._given()]:
-            for name in needed:
-                one = missing.pop(name)
-                self._put(one.section, {"group": one.group}, one.make(self._lifter))
+        while names := [name for name in sorted(missing) if name in self._used_names() - self._defined_names()]:
+            for name in names:
+                shared = missing.pop(name)
+                self._add(shared.section, {"group": shared.group}, shared.make(self._lifter))
 
-    def _settle(self) -> None:
-        """Move what needs a later section, and is needed by it, into that section: else neither could come first."""
+    def _break_cycles(self) -> None:
+        """Move statements that use a later section, where that section uses theirs, into the later section."""
         places = list(self._titles)
-        while circle := self._circle():
-            first = min(circle, key=places.index)
-            home = self._home()
+        while cycle := self._cycle():
+            first = min(cycle, key=places.index)
+            section_of = self._section_of_names()
             for statement in list(self._statements[first]):
-                late = {home[name] for name in names_used(statement.value) if name in home} & circle - {first}
-                if late:
+                later = {section_of[name] for name in names_used(statement.value) if name in section_of} & cycle - {
+                    first
+                }
+                if later:
                     self._statements[first].remove(statement)
-                    self._statements[max(late, key=places.index)].append(statement)
+                    self._statements[max(later, key=places.index)].append(statement)
 
-    def _circle(self) -> set[str]:
-        """Return sections that need each other; none where they can run one after the other."""
+    def _cycle(self) -> set[str]:
+        """Return sections that depend on each other; an empty set where no cycle is left."""
         try:
-            list(TopologicalSorter(self._needs()).static_order())
+            list(TopologicalSorter(self._dependencies()).static_order())
         except CycleError as error:
             return set(error.args[1])
         return set()
 
-    def _given(self) -> set[str]:
-        return {one.name for each in self._statements.values() for one in each if isinstance(one, Let)}
+    def _defined_names(self) -> set[str]:
+        return {
+            statement.name
+            for statements in self._statements.values()
+            for statement in statements
+            if isinstance(statement, Let)
+        }
 
     def ordered(self) -> Iterator[Section]:
-        """Give the sections that hold something, each after what it needs."""
+        """Give the sections with statements, each after its dependencies."""
         for name in self._order():
             if self._statements[name]:
                 yield Section(name, self._titles[name], tuple(_ordered(self._statements[name])))
 
-    def _used(self) -> set[str]:
-        return {name for each in self._statements.values() for one in each for name in names_used(one.value)}
+    def _used_names(self) -> set[str]:
+        return {
+            name
+            for statements in self._statements.values()
+            for statement in statements
+            for name in names_used(statement.value)
+        }
 
-    def _of(self, node: str) -> str:
-        found = self._plan.node(node)
-        return "shared" if found.service in _SHARED else self._subjects.get(found.subject, "shared")
+    def _section_of_node(self, node: str) -> str:
+        graph_node = self._plan.node(node)
+        return "shared" if graph_node.service in _SHARED else self._subjects.get(graph_node.subject, "shared")
 
-    def _between(self, edge: Edge) -> str:
+    def _section_of_edge(self, edge: Edge) -> str:
         """Return the later section of an edge's ends; a connection stands where both its ends are there."""
         places = list(self._titles)
-        ends = (self._of(edge.source), self._of(edge.target))
+        ends = (self._section_of_node(edge.source), self._section_of_node(edge.target))
         return max(ends, key=places.index)
 
-    def _home(self) -> dict[str, str]:
+    def _section_of_names(self) -> dict[str, str]:
         """Return the section of each name."""
-        return {one.name: name for name, each in self._statements.items() for one in each if isinstance(one, Let)}
-
-    def _needs(self) -> dict[str, set[str]]:
-        """Return which sections each section uses names of."""
-        home = self._home()
         return {
-            name: {home[used] for one in each for used in names_used(one.value) if used in home} - {name}
-            for name, each in self._statements.items()
+            statement.name: name
+            for name, statements in self._statements.items()
+            for statement in statements
+            if isinstance(statement, Let)
+        }
+
+    def _dependencies(self) -> dict[str, set[str]]:
+        """Return which sections each section uses names of."""
+        section_of = self._section_of_names()
+        return {
+            name: {
+                section_of[used]
+                for statement in statements
+                for used in names_used(statement.value)
+                if used in section_of
+            }
+            - {name}
+            for name, statements in self._statements.items()
         }
 
     def _order(self) -> list[str]:
         """Return the sections so that each stands after those it needs."""
-        needs = self._needs()
+        dependencies = self._dependencies()
         try:
-            list(TopologicalSorter(needs).static_order())
+            list(TopologicalSorter(dependencies).static_order())
         except CycleError as error:
             subject = str(error.args[1][0]).removeprefix("component_")
             reason = Text(
@@ -197,27 +220,27 @@ class Sections:
                 f"{subject} とその利用先が互いを必要とするため、先に作成できません。",
             )
             raise Unsupported(subject, reason) from error
-        return _stable(list(self._titles), needs)
+        return _sorted_by_dependencies(list(self._titles), dependencies)
 
 
-def _stable(names: list[str], needs: dict[str, set[str]]) -> list[str]:
+def _sorted_by_dependencies(names: list[str], dependencies: dict[str, set[str]]) -> list[str]:
     """Return names in their order, but each after its needs."""
-    placed: list[str] = []
+    ordered: list[str] = []
     waiting = list(names)
     while waiting:
-        ready = next(name for name in waiting if needs[name] <= set(placed))
-        placed.append(ready)
+        ready = next(name for name in waiting if dependencies[name] <= set(ordered))
+        ordered.append(ready)
         waiting.remove(ready)
-    return placed
+    return ordered
 
 
 def _ordered(statements: list[Statement]) -> list[Statement]:
     """Return statements in their order, but each after those whose names it uses."""
-    own = {one.name for one in statements if isinstance(one, Let)}
+    defined = {statement.name for statement in statements if isinstance(statement, Let)}
     keys = [str(number) for number in range(len(statements))]
-    names = {one.name: key for key, one in zip(keys, statements, strict=True) if isinstance(one, Let)}
-    needs = {
-        key: {names[used] for used in names_used(one.value) if used in own}
-        for key, one in zip(keys, statements, strict=True)
+    names = {statement.name: key for key, statement in zip(keys, statements, strict=True) if isinstance(statement, Let)}
+    dependencies = {
+        key: {names[used] for used in names_used(statement.value) if used in defined}
+        for key, statement in zip(keys, statements, strict=True)
     }
-    return [statements[int(key)] for key in _stable(keys, needs)]
+    return [statements[int(key)] for key in _sorted_by_dependencies(keys, dependencies)]

@@ -1,6 +1,6 @@
 """A CDK program as a value: a small tree of construct calls that a printer turns into Python or TypeScript.
 
-Fragments write the tree the way CDK code is written: `sqs.Queue(THIS, "Orders", visibility_timeout=…)` makes a
+Lifts build the tree the way CDK code is written: `sqs.Queue(THIS, "Orders", visibility_timeout=…)` makes a
 `Call`, `Ref("orders").queue_arn` an `Attr`. Nothing is executed and nothing is text until a printer runs, so words
 of a user can only ever become string literals.
 """
@@ -47,7 +47,7 @@ class This(Expr):
 
 
 class Ref(Expr):
-    """What an earlier `Let` of the stack named."""
+    """A reference to the value of an earlier `Let` of the stack."""
 
     __slots__ = ("_name",)
 
@@ -65,7 +65,7 @@ class ProjectPath(Expr):
 
 
 class ProjectFile(ProjectPath):
-    """A file of the generated project that comes with the stack: its path, and what it says."""
+    """A file of the generated project that comes with the stack: its path and its content."""
 
     __slots__ = ("_text",)
 
@@ -75,7 +75,7 @@ class ProjectFile(ProjectPath):
 
 
 class ProjectText(Expr):
-    """What a file of the generated project says."""
+    """The content of a file of the generated project."""
 
     __slots__ = ("_path",)
 
@@ -167,7 +167,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Stack:
-    """A stack class: its name, what it is, its sections in the order in which they run, whence its constructs come."""
+    """A stack class: its name, its title, its sections in the order in which they run, and the origins of its constructs."""
 
     name: str
     title: Text

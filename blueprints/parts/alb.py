@@ -53,7 +53,7 @@ def _full_name(scope: Scope, node: Node) -> Value:
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def load_balancer(scope: Scope, node: Node) -> None:
-    """A load balancer; where it sends requests is put in by its connections. ECS Express Mode makes its own."""
+    """A load balancer; its connections add the targets. ECS Express Mode makes its own."""
     served = ecs_express.behind(scope.architecture, node.id)
     if served is not None:
         output_address(scope, node, served)
@@ -146,7 +146,7 @@ def _by_address(scope: Scope, node: Node) -> Json:
 
 
 def _forward(scope: Scope, edge: Edge) -> None:
-    """Send what the listener lets through to the target group."""
+    """Forward requests of the listener to the target group."""
     actions = scope.properties(listener_id(scope, edge.source))["DefaultActions"]
     order = len(actions) + 1
     actions.append({"Type": "forward", "Order": order, "TargetGroupArn": Ref(target_group_id(scope, edge))})
@@ -155,7 +155,7 @@ def _forward(scope: Scope, edge: Edge) -> None:
 
 @connection(["alb"], "authorize", ["cognito"])
 def signs_in_with_pool(scope: Scope, edge: Edge) -> None:
-    """Send callers to the pool's sign-in page before their first request goes on."""
+    """Authenticate callers with the user pool before requests are forwarded."""
     pool, client = scope.main(edge.target), client_id(scope, edge.target)
     # Unique in the world and in lower case, which a stack's name need not be.
     domain = joined("sign-in-", Named("Unique", STACK_UUID))
@@ -182,7 +182,7 @@ def signs_in_with_pool(scope: Scope, edge: Edge) -> None:
 
 @connection(["alb"], "authorize", ["oidc"])
 def signs_in_with_provider(scope: Scope, edge: Edge) -> None:
-    """Send callers to the existing provider's sign-in page; its addresses and secret are parameters."""
+    """Authenticate callers with the existing OIDC provider; its endpoints and secret are parameters."""
     config = {
         "Issuer": Ref("OidcIssuer"),
         "AuthorizationEndpoint": Ref("OidcAuthorizationEndpoint"),

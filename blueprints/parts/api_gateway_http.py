@@ -93,7 +93,7 @@ connection([HTTP], "authorize", ["iam-auth"])(stage_checks_signatures)
 
 @connection([HTTP], "invoke", ["lambda"])
 def invokes_function(scope: Scope, edge: Edge) -> None:
-    """Hand requests to the function."""
+    """Integrate the function."""
     api = scope.main(edge.source)
     integration = {
         "ApiId": Ref(api),
@@ -109,7 +109,7 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
 
 @connection([HTTP], "invoke", ["ecs", "eks"])
 def http_api_forwards(scope: Scope, edge: Edge) -> None:
-    """Hand requests to the containers through a VPC link."""
+    """Integrate the containers through a VPC link."""
     api, (name, listener) = scope.main(edge.source), inner_balancer(scope, edge)
     link = {
         "Name": stack_name(api),
@@ -140,13 +140,13 @@ def routes_to(scope: Scope, edge: Edge, integration: Json, routes: tuple[Route, 
     scope.add(id, "AWS::ApiGatewayV2::Integration", integration, edge=edge.id, why=why)
     auth = route_authorization(scope, scope.architecture.node(edge.source))
     for route in routes:
-        asked = {"AuthorizationType": "NONE"} if route == HEALTH else auth
-        properties = {"ApiId": Ref(api), "RouteKey": route.key, **asked, "Target": route_target(id)}
+        authorization = {"AuthorizationType": "NONE"} if route == HEALTH else auth
+        properties = {"ApiId": Ref(api), "RouteKey": route.key, **authorization, "Target": route_target(id)}
         scope.add(f"{api}{route.name}Route", "AWS::ApiGatewayV2::Route", properties, edge=edge.id)
 
 
 def _direct(scope: Scope, edge: Edge, subtype: str, parameters: Json) -> None:
-    """Hand a request to an AWS service without a function, by a role of the API."""
+    """Integrate an AWS service directly, by a role of the API."""
     api = scope.main(edge.source)
     assumed = trust(PRINCIPAL, confined=True)
     direct = role(scope, f"{scope.name(edge.id)}Role", assumed, scope.statements(edge.source, edge.id), edge=edge.id)

@@ -80,10 +80,10 @@ def stage_arn(api: str, stage: Value) -> Value:
 
 
 def _method_settings(node: Node) -> Json:
-    made: Json = {"HttpMethod": "*", "ResourcePath": "/*", "MetricsEnabled": True, **throttling(node)}
+    method_settings: Json = {"HttpMethod": "*", "ResourcePath": "/*", "MetricsEnabled": True, **throttling(node)}
     if settings.flag(node, "caching"):
-        made |= {"CachingEnabled": True, "CacheTtlInSeconds": CACHE_S, "CacheDataEncrypted": True}
-    return made
+        method_settings |= {"CachingEnabled": True, "CacheTtlInSeconds": CACHE_S, "CacheDataEncrypted": True}
+    return method_settings
 
 
 def _gateway_responses(scope: Scope) -> Json:
@@ -138,7 +138,7 @@ def _endpoint(scope: Scope, node: Node) -> Json:
 
 
 def _endpoint_policy(scope: Scope, node: Node) -> Json:
-    """Who comes through the VPC endpoint may call; everybody else is refused, whatever they are allowed elsewhere.
+    """Callers through the VPC endpoint are allowed; all others are denied, whatever identity policies allow.
 
     Where callers sign, their own policies have to allow it too: a policy that lets in everybody would be enough for
     every role of the account.
@@ -154,7 +154,7 @@ def _endpoint_policy(scope: Scope, node: Node) -> Json:
 
 
 def _keys(scope: Scope, node: Node) -> None:
-    """One key for the first caller, and the plan that limits what it may ask for."""
+    """An API key for the first caller, and the usage plan with its quota and throttling."""
     id = scope.name(node.id)
     stage = Ref(f"{id}.Stage")
     limits = throttling(node)
@@ -192,8 +192,8 @@ def checks_provider_tokens(scope: Scope, edge: Edge) -> None:
 
     Its authoriser is part of the API's description and has no id to refer to; it is the only one of the API.
     """
-    one = add_authorizer(scope, edge)
-    scope.whys[authorizer_id(scope, one)] = _BY_A_FUNCTION
+    authorizer = add_authorizer(scope, edge)
+    scope.whys[authorizer_id(scope, authorizer)] = _BY_A_FUNCTION
     security_schemes(scope, edge.source)["tokens"] = {
         "type": "apiKey",
         "name": "Authorization",
@@ -201,13 +201,13 @@ def checks_provider_tokens(scope: Scope, edge: Edge) -> None:
         "x-amazon-apigateway-authtype": "custom",
         "x-amazon-apigateway-authorizer": {
             "type": "token",
-            "authorizerUri": invocation_uri(Att(authorizer_id(scope, one), "Arn")),
+            "authorizerUri": invocation_uri(Att(authorizer_id(scope, authorizer), "Arn")),
             "authorizerResultTtlInSeconds": ANSWER_KEPT_S,
         },
     }
-    permit_authorizer(scope, one, "/authorizers/*")
+    permit_authorizer(scope, authorizer, "/authorizers/*")
     scope.carry(scope.main(edge.source), edge.id)
-    scope.also(authorizer_id(scope, one), edge.target)
+    scope.also(authorizer_id(scope, authorizer), edge.target)
 
 
 @connection([REST], "authorize", ["iam-auth"])
@@ -225,7 +225,7 @@ def checks_signatures(scope: Scope, edge: Edge) -> None:
 
 @connection([REST], "filter", ["waf"])
 def filters(scope: Scope, edge: Edge) -> None:
-    """Let the firewall see requests first: the association waits for the stage."""
+    """Associate the web ACL with the stage."""
     api = scope.main(edge.source)
     stage = Ref(f"{api}.Stage")  # SAM's name for it, which waits for the stage
     properties = {"ResourceArn": stage_arn(api, stage), "WebACLArn": scope.of(edge.target, "arn")}

@@ -1,4 +1,4 @@
-"""What answers the requests of a REST API: a function, containers, or an AWS service without code between."""
+"""Integrations of a REST API: a function, containers, or an AWS service directly."""
 
 from advisor.architecture import Edge
 from blueprints.parts.api_gateway_rest import REST
@@ -28,7 +28,7 @@ from blueprints.values.json_text import JsonText
 
 @connection([REST], "invoke", ["lambda"])
 def invokes_function(scope: Scope, edge: Edge) -> None:
-    """Hand requests to the function."""
+    """Integrate the function."""
     node = scope.architecture.node(edge.source)
     for route in ROUTES:
         integration = {
@@ -46,7 +46,7 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
 
 @connection([REST], "invoke", ["ecs", "eks"])
 def rest_api_forwards(scope: Scope, edge: Edge) -> None:
-    """Hand requests to the containers through a VPC link."""
+    """Integrate the containers through a VPC link."""
     node, (name, _) = scope.architecture.node(edge.source), inner_balancer(scope, edge)
     api = scope.main(node.id)
     link = {"Name": stack_name(api), "TargetArns": [Ref(name)]}
@@ -54,9 +54,9 @@ def rest_api_forwards(scope: Scope, edge: Edge) -> None:
     caller = caller_of(scope.architecture, edge.source)
     for route in ROUTES:
         names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
-        mapped = {f"integration.request.path.{one}": f"method.request.path.{one}" for one in names}
-        known = None if route.open else caller
-        mapped[f"integration.request.header.{CALLER_HEADER}"] = "''" if known is None else f"context.{known}"
+        mapped = {f"integration.request.path.{name}": f"method.request.path.{name}" for name in names}
+        identity = None if route.open else caller
+        mapped[f"integration.request.header.{CALLER_HEADER}"] = "''" if identity is None else f"context.{identity}"
         integration = {
             "type": "http_proxy",
             "httpMethod": route.method,

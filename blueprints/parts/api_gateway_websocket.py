@@ -68,8 +68,8 @@ def websocket_api(scope: Scope, node: Node) -> None:
 @connection([WEBSOCKET], "authorize", ["cognito", "oidc"])
 def checks_connections(scope: Scope, edge: Edge) -> None:
     """Add the function that checks a connection's token: a WebSocket API knows no user pools."""
-    one = add_authorizer(scope, edge)
-    api, function = scope.main(edge.source), authorizer_id(scope, one)
+    authorizer = add_authorizer(scope, edge)
+    api, function = scope.main(edge.source), authorizer_id(scope, authorizer)
     properties = {
         "ApiId": Ref(api),
         "Name": "tokens",
@@ -78,7 +78,7 @@ def checks_connections(scope: Scope, edge: Edge) -> None:
         "AuthorizerUri": invocation_uri(Att(function, "Arn")),
     }
     scope.add(f"{api}Authorizer", "AWS::ApiGatewayV2::Authorizer", properties, edge=edge.id, why=_IN_THE_ADDRESS)
-    permit_authorizer(scope, one, joined("/authorizers/", Ref(f"{api}Authorizer")))
+    permit_authorizer(scope, authorizer, joined("/authorizers/", Ref(f"{api}Authorizer")))
     if scope.architecture.node(edge.target).service == "oidc":
         scope.also(f"{api}Authorizer", edge.target)
 
@@ -88,7 +88,7 @@ connection([WEBSOCKET], "authorize", ["iam-auth"])(stage_checks_signatures)
 
 @connection([WEBSOCKET], "invoke", ["lambda"])
 def invokes_for_messages(scope: Scope, edge: Edge) -> None:
-    """Hand connections and messages to the function."""
+    """Integrate the function for connections and messages."""
     api = scope.main(edge.source)
     integration = {
         "ApiId": Ref(api),
@@ -100,8 +100,8 @@ def invokes_for_messages(scope: Scope, edge: Edge) -> None:
     auth = route_authorization(scope, scope.architecture.node(edge.source))
     for word in ("connect", "disconnect", "default"):
         # A WebSocket API checks callers when they connect, and only then.
-        asked = auth if word == "connect" else {"AuthorizationType": "NONE"}
-        route = {"ApiId": Ref(api), "RouteKey": f"${word}", **asked, "Target": route_target(integration_id)}
+        authorization = auth if word == "connect" else {"AuthorizationType": "NONE"}
+        route = {"ApiId": Ref(api), "RouteKey": f"${word}", **authorization, "Target": route_target(integration_id)}
         scope.add(f"{api}{word.title()}Route", "AWS::ApiGatewayV2::Route", route, edge=edge.id)
         id, source = f"{scope.name(edge.id)}{word.title()}Permission", execution_arn(api, f"/*${word}")
         permission(scope, id, edge.target, PRINCIPAL, source, edge.id)

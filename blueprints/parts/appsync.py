@@ -1,4 +1,4 @@
-"""GraphQL APIs on AppSync: the schema, who may ask, and whether a table, a function or a workflow answers."""
+"""GraphQL APIs on AppSync: schema, authorization modes, and resolvers on a table, a function or a workflow."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
@@ -24,7 +24,7 @@ def schema_id(scope: Scope, node: str) -> str:
 
 @service("appsync", id=own("ApiId"), arn=own("Arn"), url=own("GraphQLUrl"), name=own("ApiId"))
 def graphql_api(scope: Scope, node: Node) -> None:
-    """An API with its schema; who may call and who answers are put in by the connections."""
+    """An API with its schema; its connections add authorization modes and resolvers."""
     id = scope.name(node.id)
     logs = role(scope, f"{id}LogsRole", trust(PRINCIPAL, confined=True), [], node=node.id, policies=[LOGS_POLICY])
     properties: Json = {
@@ -50,14 +50,14 @@ def graphql_api(scope: Scope, node: Node) -> None:
 
 @connection(["appsync"], "authorize", ["cognito"])
 def asks_pool(scope: Scope, edge: Edge) -> None:
-    """Let people of the user pool ask."""
+    """Authorize users of the user pool."""
     config = {"UserPoolId": Ref(scope.main(edge.target)), "AwsRegion": Ref("AWS::Region"), "DefaultAction": "ALLOW"}
     _authentication(scope, edge, {"AuthenticationType": "AMAZON_COGNITO_USER_POOLS", "UserPoolConfig": config})
 
 
 @connection(["appsync"], "authorize", ["oidc"])
 def asks_provider(scope: Scope, edge: Edge) -> None:
-    """Let people of the existing provider ask."""
+    """Authorize users of the existing OIDC provider."""
     config = {"Issuer": scope.of(edge.target, "issuer"), "ClientId": scope.of(edge.target, "audience")}
     _authentication(scope, edge, {"AuthenticationType": "OPENID_CONNECT", "OpenIDConnectConfig": config})
     scope.also(scope.main(edge.source), edge.target)
@@ -65,7 +65,7 @@ def asks_provider(scope: Scope, edge: Edge) -> None:
 
 @connection(["appsync"], "authorize", ["iam-auth"])
 def asks_signatures(scope: Scope, edge: Edge) -> None:
-    """Let IAM callers ask."""
+    """Authorize IAM callers."""
     _authentication(scope, edge, {"AuthenticationType": "AWS_IAM"})
     scope.also(scope.main(edge.source), edge.target)
 
@@ -77,7 +77,7 @@ def _authentication(scope: Scope, edge: Edge, properties: Json) -> None:
 
 @connection(["appsync"], "invoke", ["lambda"])
 def function_answers(scope: Scope, edge: Edge) -> None:
-    """Let the function answer every field: it gets the whole request and needs no mapping."""
+    """Resolve every field with the function: it receives the whole context and needs no mapping."""
     statement = allow("AskFunction", ["lambda:InvokeFunction"], [scope.of(edge.target, "arn")])
     config = {"Type": "AWS_LAMBDA", "LambdaConfig": {"LambdaFunctionArn": scope.of(edge.target, "arn")}}
     _data_source(scope, edge, config, [statement])
@@ -86,7 +86,7 @@ def function_answers(scope: Scope, edge: Edge) -> None:
 
 @connection(["appsync"], "read-write", ["dynamodb"])
 def table_answers(scope: Scope, edge: Edge) -> None:
-    """Let the table answer every field, through resolvers in JavaScript."""
+    """Resolve every field with the table, by JavaScript resolvers."""
     table = {"TableName": scope.of(edge.target, "name"), "AwsRegion": Ref("AWS::Region")}
     config = {"Type": "AMAZON_DYNAMODB", "DynamoDBConfig": table}
     _data_source(scope, edge, config, scope.statements(edge.source, edge.id))
@@ -95,7 +95,7 @@ def table_answers(scope: Scope, edge: Edge) -> None:
 
 @connection(["appsync"], "start", ["step-functions-express"])
 def workflow_answers(scope: Scope, edge: Edge) -> None:
-    """Let the workflow answer: a signed request runs it and waits."""
+    """Resolve the mutation with the workflow: a signed request starts it and waits for the result."""
     api = scope.main(edge.source)
     scope.properties(api)["EnvironmentVariables"] = {MACHINE_VARIABLE: scope.of(edge.target, "arn")}
     signing = {"SigningRegion": Ref("AWS::Region"), "SigningServiceName": "states"}

@@ -1,4 +1,4 @@
-"""Event APIs: clients publish to channels and subscribe to them over WebSockets, without code between."""
+"""AppSync event APIs: clients publish to channels and subscribe to them over WebSockets, without a function."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
@@ -14,7 +14,7 @@ CHANNELS = "default"
 
 @service("appsync-events", id=own("ApiId"), arn=own("ApiArn"), url=lambda scope, node: _address(scope, node))
 def event_api(scope: Scope, node: Node) -> None:
-    """An API with one namespace of channels; who may connect is put in by its connections, else an API key."""
+    """An API with one channel namespace; its connections add authorization modes, else it takes an API key."""
     id = scope.name(node.id)
     logs = role(scope, f"{id}LogsRole", trust(PRINCIPAL, confined=True), [], node=node.id, policies=[LOGS_POLICY])
     properties: Json = {
@@ -41,7 +41,7 @@ def _logs(role_arn: object) -> Json:
 
 
 def _authentication(provider: Json) -> Json:
-    """Return how callers are checked: alike when they connect, publish and subscribe."""
+    """Return the authorization mode for connecting, publishing and subscribing."""
     mode = [{"AuthType": provider["AuthType"]}]
     return {
         "AuthProviders": [provider],
@@ -59,14 +59,14 @@ def connects(scope: Scope, edge: Edge) -> None:
 
 @connection(["appsync-events"], "authorize", ["cognito"])
 def asks_pool(scope: Scope, edge: Edge) -> None:
-    """Let people of the user pool connect."""
+    """Authorize users of the user pool."""
     config = {"UserPoolId": Ref(scope.main(edge.target)), "AwsRegion": Ref("AWS::Region")}
     _check(scope, edge, {"AuthType": "AMAZON_COGNITO_USER_POOLS", "CognitoConfig": config})
 
 
 @connection(["appsync-events"], "authorize", ["oidc"])
 def asks_provider(scope: Scope, edge: Edge) -> None:
-    """Let people of the existing provider connect."""
+    """Authorize users of the existing OIDC provider."""
     config = {"Issuer": scope.of(edge.target, "issuer"), "ClientId": scope.of(edge.target, "audience")}
     _check(scope, edge, {"AuthType": "OPENID_CONNECT", "OpenIDConnectConfig": config})
     scope.also(scope.main(edge.source), edge.target)
@@ -74,7 +74,7 @@ def asks_provider(scope: Scope, edge: Edge) -> None:
 
 @connection(["appsync-events"], "authorize", ["iam-auth"])
 def asks_signatures(scope: Scope, edge: Edge) -> None:
-    """Let IAM callers connect."""
+    """Authorize IAM callers."""
     _check(scope, edge, {"AuthType": "AWS_IAM"})
     scope.also(scope.main(edge.source), edge.target)
 

@@ -45,7 +45,7 @@ def cluster(scope: Scope, node: Node) -> None:
 
 
 def outputs_role(scope: Scope, edge: Edge) -> None:
-    """Say as which role a program reaches the database: `make tables` ties it to one of the database's own."""
+    """Output the IAM role of a program: `make tables` maps it to a role of the database."""
     scope.carry(scope.main(edge.source), edge.id)
     words = Text("Role by which the database is reached", "データベースに接続するロール")
     scope.output(f"{scope.name(edge.id)}RoleArn", Att(f"{scope.name(edge.source)}Role", "Arn"), words)

@@ -1,4 +1,4 @@
-"""Aurora Serverless v2: a PostgreSQL cluster that pauses when nobody uses it, reached through the Data API."""
+"""Aurora Serverless v2: a PostgreSQL cluster that scales to zero, reached through the Data API."""
 
 from advisor.architecture import Node
 from advisor.text import Text

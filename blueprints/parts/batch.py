@@ -1,4 +1,4 @@
-"""Jobs on AWS Batch: a compute environment that holds nothing while nothing waits, a queue and a job definition."""
+"""Jobs on AWS Batch: a compute environment that scales to zero, a job queue and a job definition."""
 
 from advisor.architecture import Node
 from advisor.text import Text
@@ -67,14 +67,14 @@ def _definition(scope: Scope, program: Program) -> Json:
 
 def _container(scope: Scope, program: Program) -> Json:
     node, id = program.node, scope.name(program.node.id)
-    needs = {"MEMORY": str(settings.number(node, "task_memory_mib")), "VCPU": batch.vcpus(node)}
+    requirements = {"MEMORY": str(settings.number(node, "task_memory_mib")), "VCPU": batch.vcpus(node)}
     if settings.flag(node, "gpu"):
-        needs["GPU"] = "1"
+        requirements["GPU"] = "1"
     container: Json = {
         "Image": image(program),
         "JobRoleArn": Att(f"{id}Role", "Arn"),
         "ExecutionRoleArn": Att(f"{id}ExecutionRole", "Arn"),
-        "ResourceRequirements": [{"Type": type, "Value": value} for type, value in needs.items()],
+        "ResourceRequirements": [{"Type": type, "Value": value} for type, value in requirements.items()],
         "LinuxParameters": {"InitProcessEnabled": True},
         "LogConfiguration": log_configuration(scope, program),
         **environment(scope, program),
@@ -122,7 +122,7 @@ def _resources(scope: Scope, node: Node) -> Json:
 
 
 def _hosts(scope: Scope, node: Node) -> None:
-    """What the instances are made from: their role, and a template with an encrypted disk and session-bound metadata."""
+    """The instance role and the launch template, with an encrypted volume and IMDSv2."""
     id = scope.name(node.id)
     role(scope, f"{id}HostRole", trust("ec2.amazonaws.com"), [], node=node.id, policies=HOST_POLICIES)
     profile = {"Roles": [Ref(f"{id}HostRole")]}

@@ -16,7 +16,7 @@ carried(["client"], ["load"], ["cloudfront"], by="target")
 
 @service("cloudfront", domain=own("DomainName"), id=own("Id"))
 def distribution(scope: Scope, node: Node) -> None:
-    """A distribution that sends security headers; its origin is put in by its connection."""
+    """A distribution that sends security headers; its connection adds the origin."""
     id = scope.name(node.id)
     scope.add(f"{id}Headers", "AWS::CloudFront::ResponseHeadersPolicy", _headers(id), node=node.id)
     domain = scope.has("DomainName")
@@ -72,7 +72,7 @@ def _headers(id: str) -> Json:
 
 @connection(["cloudfront"], "fetch", ["s3"])
 def fetches_site(scope: Scope, edge: Edge) -> None:
-    """Let the distribution, and nobody else, read the bucket."""
+    """Let only the distribution read the bucket."""
     site, bucket = scope.main(edge.source), scope.main(edge.target)
     control = {
         # One of its name is allowed in an account, whatever the Region, and the name has at most 64 characters.
@@ -95,7 +95,7 @@ def fetches_site(scope: Scope, edge: Edge) -> None:
 
 @connection(["cloudfront"], "filter", ["waf"])
 def filters_at_the_edge(scope: Scope, edge: Edge) -> None:
-    """Let the web ACL see requests first that the stack in us-east-1 has made."""
+    """Associate the web ACL of the stack in us-east-1."""
     site = scope.main(edge.source)
     scope.properties(site)["DistributionConfig"]["WebACLId"] = Ref(EDGE_PARAMETER)
     scope.carry(site, edge.id)

@@ -1,4 +1,4 @@
-"""CloudWatch: what is observed. Alarms and the dashboard are those of the stack, log groups stand beside what writes to them."""
+"""CloudWatch: the dashboard. Alarms belong to the stack, log groups to the resources that write to them."""
 
 from advisor.architecture import Edge, Node
 from blueprints.stack.registry import connection, service
@@ -8,16 +8,16 @@ from blueprints.traits import eks
 
 @service("cloudwatch")
 def dashboard(_scope: Scope, _node: Node) -> None:
-    """The dashboard stands with the alarms that it shows; log groups stand beside what writes to them."""
+    """The dashboard belongs to the alarms that it shows, log groups to the resources that write to them."""
 
 
 @connection(["eks"], "observe", ["cloudwatch"])
 def insights(scope: Scope, edge: Edge) -> None:
-    """Container Insights watches the cluster; in one that exists, its owner's does."""
+    """Container Insights of the cluster; an existing cluster has that of its owner."""
     scope.carry(eks.INSIGHTS if eks.INSIGHTS in scope.resources else scope.main(edge.source), edge.id)
 
 
 @connection(["ecs", "lambda", "batch"], "observe", ["cloudwatch"])
 def logs(scope: Scope, edge: Edge) -> None:
-    """What the work writes goes to its log group."""
+    """The logs of the workload go to its log group."""
     scope.carry(f"{scope.name(edge.source)}Logs", edge.id)

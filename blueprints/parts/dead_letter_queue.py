@@ -1,4 +1,4 @@
-"""Dead-letter queues: what failed for good is kept in them."""
+"""Dead-letter queues."""
 
 from advisor.architecture import Node
 from advisor.text import Text
@@ -11,7 +11,7 @@ from blueprints.values import Ref
 
 @service("dead-letter-queue", **ATTRIBUTES)
 def dead_letters(scope: Scope, node: Node) -> None:
-    """A queue that keeps what failed for two weeks, the longest there is."""
+    """A queue with the longest retention period, two weeks."""
     properties: Json = {"SqsManagedSseEnabled": True, "MessageRetentionPeriod": 1209600}
     if settings.flag(node, "fifo"):
         properties["FifoQueue"] = True

@@ -14,7 +14,7 @@ carried(PROGRAMS, STORE_VERBS, ["dynamodb"])
 
 @service("dynamodb", name=itself, arn=own("Arn"), stream_arn=own("StreamArn"))
 def table(scope: Scope, node: Node) -> None:
-    """A table on demand, with point-in-time recovery and, when somebody listens, a stream of its changes."""
+    """An on-demand table with point-in-time recovery and, where it has consumers, a stream."""
     properties: Json = {
         "BillingMode": "PAY_PER_REQUEST",
         "AttributeDefinitions": [{"AttributeName": TABLE_KEY, "AttributeType": "S"}],

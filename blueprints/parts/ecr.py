@@ -8,7 +8,7 @@ from blueprints.stack.scope import Json, Scope
 from blueprints.values import Att, Value
 from blueprints.values.json_text import JsonText
 
-IMAGES_KEPT = 20
+RETAINED_IMAGES = 20
 
 carried(PROGRAMS, ["pull"], ["ecr"], by="target")
 
@@ -18,8 +18,8 @@ def repositories(scope: Scope, node: Node) -> None:
     """One repository per image: tags do not change, and images are scanned when they arrive."""
     rule = {
         "rulePriority": 1,
-        "description": f"keep the newest {IMAGES_KEPT}",
-        "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": IMAGES_KEPT},
+        "description": f"keep the newest {RETAINED_IMAGES}",
+        "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": RETAINED_IMAGES},
         "action": {"type": "expire"},
     }
     properties = {

@@ -140,7 +140,7 @@ def _container(scope: Scope, program: Program) -> Json:
 
 
 def _read_only_root() -> Json:
-    """What a Linux container is given so that it can write to /tmp only; Windows knows none of it."""
+    """A read-only root file system with a writable /tmp; Windows containers have no such setting."""
     return {
         "ReadonlyRootFilesystem": True,
         "MountPoints": [{"SourceVolume": "tmp", "ContainerPath": "/tmp", "ReadOnly": False}],

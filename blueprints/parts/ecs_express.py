@@ -18,7 +18,7 @@ def id_of(scope: Scope, node: Node) -> str:
 
 
 def add_express(scope: Scope, node: Node, cluster: Value, definition: Value) -> None:
-    """Add the service, and the role by which ECS makes what stands around it."""
+    """Add the service, and the role by which ECS makes its load balancer and scaling."""
     id = scope.name(node.id)
     infrastructure = role(
         scope,
@@ -29,14 +29,14 @@ def add_express(scope: Scope, node: Node, cluster: Value, definition: Value) -> 
         policies=[ecs_express.ROLE_POLICY],
     )
     depends = [] if scope.has("ClusterName") else [add_providers(scope, cluster, ecs_express.PROVIDERS)]
-    outer = ecs_express.in_public(scope.architecture, node)
+    public = ecs_express.in_public(scope.architecture, node)
     properties = {
         "Cluster": cluster,
         "TaskDefinitionArn": definition,
         "InfrastructureRoleArn": infrastructure,
         "HealthCheckPath": HEALTH_PATH,
         "NetworkConfiguration": {
-            "Subnets": scope.subnets(public=outer),
+            "Subnets": scope.subnets(public=public),
             "SecurityGroups": [Ref(f"{id}SecurityGroup")],
         },
         "ScalingTarget": {
@@ -46,7 +46,7 @@ def add_express(scope: Scope, node: Node, cluster: Value, definition: Value) -> 
             "AutoScalingTargetValue": ecs_express.SCALING_TARGET,
         },
     }
-    depends += ["PublicDefaultRoute"] * (outer and "PublicDefaultRoute" in scope.resources)
+    depends += ["PublicDefaultRoute"] * (public and "PublicDefaultRoute" in scope.resources)
     why = Text(
         "ECS makes the load balancer, its certificate and the scaling from this; there is no higher construct yet.",
         "ロードバランサー、証明書、スケーリングは ECS がここから作成する。上位のコンストラクトはまだない。",
@@ -57,7 +57,7 @@ def add_express(scope: Scope, node: Node, cluster: Value, definition: Value) -> 
 
 
 def output_address(scope: Scope, balancer: Node, served: Node) -> None:
-    """Say the address that ECS gives the service; the service stands for its load balancer."""
+    """Output the URL of the service; the service represents its load balancer."""
     words = Text("Address that ECS gives the service", "ECS がサービスに割り当てる URL")
     scope.output(f"{scope.name(balancer.id)}Url", url(scope, served), words)
 

@@ -1,4 +1,6 @@
-"""File systems on EFS: mounted over TLS by those whose role says so, through an access point with one user."""
+"""EFS file systems: mounted over TLS with IAM authorization, through an access point with one POSIX user."""
+
+from dataclasses import dataclass
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
@@ -25,7 +27,7 @@ _BY_ROLES = Text(
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def file_system(scope: Scope, node: Node) -> None:
-    """A file system that is backed up every day and moves what nobody reads to cheaper storage."""
+    """A file system with daily backups and a lifecycle policy to Infrequent Access."""
     id = scope.name(node.id)
     properties: Json = {
         "Encrypted": True,
@@ -52,7 +54,7 @@ def file_system(scope: Scope, node: Node) -> None:
 
 
 def _tls_only() -> Json:
-    """A policy that allows nobody: then only roles do, and who brings none cannot mount."""
+    """A file system policy without an Allow statement: only identity policies allow mounts, so anonymous mounts fail."""
     return {
         "Sid": "DenyInsecureTransport",
         "Effect": "Deny",
@@ -74,7 +76,7 @@ def _by_pods(scope: Scope, node: Node) -> list[Json]:
 
 
 def mounted_in_pod(scope: Scope, edge: Edge) -> None:
-    """Say under which name pods mount the file system; the manifests do, and the nodes' driver for them."""
+    """Output the id under which pods mount the file system; the manifests mount it by the CSI driver."""
     store = scope.main(edge.target)
     scope.carry(scope.main(edge.source), edge.id)
     if not efs.first_mount(scope.architecture, edge):
@@ -93,7 +95,7 @@ def mounted_in_pod(scope: Scope, edge: Edge) -> None:
 
 
 def _after_mounts(scope: Scope, id: str, edge: Edge) -> None:
-    """Let a resource wait for the mount targets of a connection's file system."""
+    """Make a resource depend on the mount targets of a connection's file system."""
     store = scope.main(edge.target)
     scope.wait(id, [f"{store}MountA", f"{store}MountB"])
 
@@ -107,15 +109,32 @@ def mounted_in_function(scope: Scope, edge: Edge) -> None:
     scope.carry(id, edge.id)
 
 
-def _volume(scope: Scope, edge: Edge, fields: tuple[str, str, str, str]) -> Json:
+@dataclass(frozen=True, slots=True)
+class _VolumeProperties:
+    """How a resource type spells the properties of a volume on EFS."""
+
+    configuration: str
+    file_system: str
+    iam: str
+    access_point: str
+
+
+_OF_TASK = _VolumeProperties(
+    configuration="EFSVolumeConfiguration", file_system="FilesystemId", iam="IAM", access_point="AccessPointId"
+)
+_OF_JOB = _VolumeProperties(
+    configuration="EfsVolumeConfiguration", file_system="FileSystemId", iam="Iam", access_point="AccessPointId"
+)
+
+
+def _volume(scope: Scope, edge: Edge, names: _VolumeProperties) -> Json:
     store = scope.main(edge.target)
-    config, system, iam, point = fields
     return {
         "Name": scope.architecture.node(edge.target).subject,
-        config: {
-            system: Ref(store),
+        names.configuration: {
+            names.file_system: Ref(store),
             "TransitEncryption": "ENABLED",
-            "AuthorizationConfig": {point: Ref(f"{store}AccessPoint"), iam: "ENABLED"},
+            "AuthorizationConfig": {names.access_point: Ref(f"{store}AccessPoint"), names.iam: "ENABLED"},
         },
     }
 
@@ -132,8 +151,7 @@ def mounted_in_task(scope: Scope, edge: Edge) -> None:
     """Mount the file system into the task's container."""
     id = scope.main(edge.source)
     properties = scope.properties(id)
-    fields = ("EFSVolumeConfiguration", "FilesystemId", "IAM", "AccessPointId")
-    properties["Volumes"].append(_volume(scope, edge, fields))
+    properties["Volumes"].append(_volume(scope, edge, _OF_TASK))
     properties["ContainerDefinitions"][0]["MountPoints"].append(_mount_point(scope, edge))
     _after_mounts(scope, id, edge)
     scope.carry(id, edge.id)
@@ -143,8 +161,7 @@ def mounted_in_job(scope: Scope, edge: Edge) -> None:
     """Mount the file system into the job's container."""
     id = scope.main(edge.source)
     container = scope.properties(id)["ContainerProperties"]
-    fields = ("EfsVolumeConfiguration", "FileSystemId", "Iam", "AccessPointId")
-    container.setdefault("Volumes", []).append(_volume(scope, edge, fields))
+    container.setdefault("Volumes", []).append(_volume(scope, edge, _OF_JOB))
     container.setdefault("MountPoints", []).append(_mount_point(scope, edge))
     _after_mounts(scope, id, edge)
     scope.carry(id, edge.id)

@@ -32,7 +32,7 @@ _OWN_LOGS = Text(
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def workload(scope: Scope, node: Node) -> None:
-    """What a program's pods are given: a role by Pod Identity and a security group; manifests start them."""
+    """A role by Pod Identity and a security group for a program's pods; manifests start them."""
     engine = eks.engine(node)
     if not scope.has("ClusterName") and eks.CLUSTER not in scope.resources:
         _cluster(scope)
@@ -55,7 +55,7 @@ def workload(scope: Scope, node: Node) -> None:
 
 
 def _pod_traffic(scope: Scope, node: Node) -> None:
-    """Pods ask the cluster's DNS, and the kubelet asks pods how they are."""
+    """Pods use the cluster's DNS, and the kubelet probes pods."""
     group = scope.properties(f"{scope.name(node.id)}SecurityGroup")
     for protocol in ("udp", "tcp"):
         rule = {"IpProtocol": protocol, "FromPort": eks.DNS_PORT, "ToPort": eks.DNS_PORT, "CidrIp": VPC_RANGE}
@@ -76,7 +76,7 @@ def _pod_traffic(scope: Scope, node: Node) -> None:
 
 
 def allow_dns(scope: Scope, node: Node) -> None:
-    """Let pods with a security group of their own ask the DNS, whose pods have the cluster's."""
+    """Let pods with their own security group reach the DNS pods, which have the cluster's."""
     for protocol in ("udp", "tcp"):
         properties = {
             "GroupId": Att(eks.CLUSTER, "ClusterSecurityGroupId"),
@@ -97,7 +97,7 @@ def _cluster(scope: Scope) -> None:
     if engine in eks.NODE_POLICIES:
         policies = eks.NODE_POLICIES[engine]
         role(scope, f"{eks.CLUSTER}NodeRole", trust("ec2.amazonaws.com"), [], group=group, policies=policies)
-    key(scope, f"{eks.CLUSTER}Key", eks.KEY_WORDS, [], group=group, kept="Delete")
+    key(scope, f"{eks.CLUSTER}Key", eks.KEY_WORDS, [], group=group, deletion_policy="Delete")
     log_group(scope, f"{eks.CLUSTER}Logs", group=group, name=joined("/aws/eks/", STACK, "/cluster"))
     scope.add(
         eks.CLUSTER,
@@ -124,8 +124,8 @@ def _cluster(scope: Scope) -> None:
     scope.output("EksClusterName", Ref(eks.CLUSTER), Text("Name of the EKS cluster", "EKS クラスター名"))
 
 
-def _insights(scope: Scope, after: str | None) -> None:
-    """Let CloudWatch watch the cluster, once there are nodes to do it on."""
+def _insights(scope: Scope, dependency: str | None) -> None:
+    """Add Container Insights to the cluster, after its nodes."""
     role(
         scope,
         f"{eks.INSIGHTS}Role",
@@ -142,7 +142,7 @@ def _insights(scope: Scope, after: str | None) -> None:
             {"RoleArn": Att(f"{eks.INSIGHTS}Role", "Arn"), "ServiceAccount": eks.INSIGHTS_ACCOUNT}
         ],
     }
-    scope.add(eks.INSIGHTS, "AWS::EKS::Addon", addon, group=GROUP, depends=[after] if after else [])
+    scope.add(eks.INSIGHTS, "AWS::EKS::Addon", addon, group=GROUP, depends=[dependency] if dependency else [])
 
 
 def _cluster_properties(scope: Scope) -> Json:
@@ -165,7 +165,7 @@ def _cluster_properties(scope: Scope) -> Json:
 
 
 def _auto_mode() -> Json:
-    """What lets EKS bring nodes, load balancers and disks."""
+    """Auto Mode: compute, load balancing and block storage."""
     return {
         "ComputeConfig": {
             "Enabled": True,

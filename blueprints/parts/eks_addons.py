@@ -1,4 +1,4 @@
-"""What an EKS cluster takes besides itself, by its engine: nodes or Fargate, add-ons, the load balancer controller."""
+"""The data plane of an EKS cluster by its engine: nodes or Fargate, add-ons, the load balancer controller."""
 
 from advisor.text import Text
 from blueprints.parts.eks_fargate import add_system_profile
@@ -12,33 +12,33 @@ from blueprints.values.json_text import JsonText
 
 
 def add_data_plane(scope: Scope) -> None:
-    """Add what the engine of the workload takes besides its cluster."""
+    """Add the data plane of the workload's engine."""
     engine = eks.engine_of(scope.architecture)
-    made = {eks.NODES: add_node_groups, eks.FARGATE: add_system_profile}
+    nodes_by_engine = {eks.NODES: add_node_groups, eks.FARGATE: add_system_profile}
     for addon in eks.ADDONS[engine]:
         if not addon.late:
             add_addon(scope, addon)
-    after = made[engine](scope) if engine in made else None
+    dependency = nodes_by_engine[engine](scope) if engine in nodes_by_engine else None
     for addon in eks.ADDONS[engine]:
         if addon.late:
-            add_addon(scope, addon, after)
+            add_addon(scope, addon, dependency)
     if eks.controlled(scope.architecture):
         _controller(scope, engine)
     if efs.driven(scope.architecture):
-        _file_driver(scope, after)
+        _file_driver(scope, dependency)
 
 
-def add_addon(scope: Scope, addon: eks.Addon, after: str | None = None) -> None:
+def add_addon(scope: Scope, addon: eks.Addon, dependency: str | None = None) -> None:
     """Add an add-on to the cluster."""
     properties: Json = {"ClusterName": Ref(eks.CLUSTER), "AddonName": addon.name, "ResolveConflicts": "OVERWRITE"}
     if addon.values:
         properties["ConfigurationValues"] = JsonText(addon.values)
-    depends = [after] if after else []
+    depends = [dependency] if dependency else []
     scope.add(f"{eks.CLUSTER}{addon.id}", "AWS::EKS::Addon", properties, group=GROUP, depends=depends)
 
 
 def _controller(scope: Scope, engine: str) -> None:
-    """Add the role of what puts pods into target groups: into those of this stack only."""
+    """Add the role of the load balancer controller, limited to target groups of this stack."""
     id = eks.CONTROLLER_ID
     changes = allow("FillTargetGroups", eks.CONTROLLER_ACTIONS, [arn("elasticloadbalancing", "targetgroup/*")])
     changes["Condition"] = {"StringEquals": {eks.CONTROLLER_TAG: Ref(eks.CLUSTER)}}
@@ -51,8 +51,8 @@ def _controller(scope: Scope, engine: str) -> None:
     scope.output(f"{id}RoleArn", Att(f"{id}Role", "Arn"), words)
 
 
-def _file_driver(scope: Scope, after: str | None) -> None:
-    """Add what mounts file systems on the nodes, with a role that may mount those of this stack."""
+def _file_driver(scope: Scope, dependency: str | None) -> None:
+    """Add the EFS CSI driver, with a role that may mount the file systems of this stack."""
     statements = [
         allow(f"Mount{scope.name(store)}", actions, [scope.of(store, "arn")])
         for store, actions in efs.driver_rights(scope.architecture).items()
@@ -64,4 +64,6 @@ def _file_driver(scope: Scope, after: str | None) -> None:
         "ResolveConflicts": "OVERWRITE",
         "PodIdentityAssociations": [{"RoleArn": Att(efs.DRIVER_ROLE, "Arn"), "ServiceAccount": efs.DRIVER_ACCOUNT}],
     }
-    scope.add(f"{eks.CLUSTER}EfsDriver", "AWS::EKS::Addon", addon, group=GROUP, depends=[after] if after else [])
+    scope.add(
+        f"{eks.CLUSTER}EfsDriver", "AWS::EKS::Addon", addon, group=GROUP, depends=[dependency] if dependency else []
+    )

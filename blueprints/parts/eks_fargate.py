@@ -11,7 +11,7 @@ from blueprints.values import Att, Ref, Value
 
 
 def add_system_profile(scope: Scope) -> str:
-    """Add where the cluster's own pods run, and the provider by which pods get roles."""
+    """Add the Fargate profile of the system pods, and the OIDC provider of the cluster."""
     provider = {"Url": Att(eks.CLUSTER, "OpenIdConnectIssuerUrl"), "ClientIdList": ["sts.amazonaws.com"]}
     scope.add(eks.PROVIDER, "AWS::IAM::OIDCProvider", provider, group=GROUP)
     return _profile(scope, f"{eks.CLUSTER}SystemProfile", Ref(eks.CLUSTER), eks.SYSTEM)

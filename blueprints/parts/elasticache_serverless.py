@@ -1,4 +1,4 @@
-"""Serverless caches: reached over TLS by users of IAM, one for each connection, who may do what it needs."""
+"""ElastiCache Serverless: one IAM user for each connection, with least privilege, over TLS."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
@@ -20,7 +20,7 @@ carried(PROGRAMS, elasticache_serverless.VERBS, ["elasticache-serverless"])
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def cache(scope: Scope, node: Node) -> None:
-    """A Valkey cache that grows up to the deployment's limits. It is a copy of what is kept elsewhere: no backups."""
+    """A Valkey cache that grows up to the deployment's limits. It caches data of other stores: no backups."""
     id = scope.name(node.id)
     name = unique(elasticache_serverless.name(node))
     users = [_user(scope, edge, node) for edge in elasticache_serverless.users(scope.architecture, node)]

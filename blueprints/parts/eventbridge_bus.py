@@ -46,7 +46,7 @@ _REPLAYED = Text("Kept so that events can be replayed.", "イベントを再生�
 
 @service("eventbridge-bus", name=lambda scope, node: bus_name(scope, node), arn=_bus_arn)
 def bus(scope: Scope, node: Node) -> None:
-    """A bus of the workload's own. Where AWS services emit there is none to make: rules stand on the default bus."""
+    """A custom event bus. Where AWS services emit, rules are on the default bus instead."""
     id = scope.name(node.id)
     if on_default_bus(scope, node):
         return
@@ -131,7 +131,7 @@ def rule_to_account(scope: Scope, edge: Edge) -> None:
 
 @connection(["eventbridge-bus"], "deliver", ["partner-http", "saas"])
 def rule_to_address(scope: Scope, edge: Edge) -> None:
-    """Call an address for every event; the key that it wants is made here and given to its owner."""
+    """Call an API destination for every event; its API key is generated here."""
     name, node = scope.name(edge.id), edge.target
     key = {"GenerateSecretString": {"PasswordLength": 40, "ExcludePunctuation": True}}
     secret = scope.add(f"{name}Key", "AWS::SecretsManager::Secret", key, edge=edge.id)
@@ -176,9 +176,9 @@ def rule(scope: Scope, edge: Edge, target: Json) -> None:
             {"Id": "target", **target, "RetryPolicy": {"MaximumRetryAttempts": 8, "MaximumEventAgeInSeconds": 3600}}
         ],
     }
-    stands = on_default_bus(scope, bus)
-    scope.add(id, "AWS::Events::Rule", properties, node=bus.id if stands else None, edge=edge.id)
-    if stands:
+    is_on_default_bus = on_default_bus(scope, bus)
+    scope.add(id, "AWS::Events::Rule", properties, node=bus.id if is_on_default_bus else None, edge=edge.id)
+    if is_on_default_bus:
         scope.mains.setdefault(bus.id, id)
 
 
@@ -207,7 +207,7 @@ def writes_back(scope: Scope, started: str, buckets: list[str]) -> bool:
 
 @connection(["eventbridge-bus"], "dead-letter", ["dead-letter-queue"])
 def rule_dead_letters(scope: Scope, edge: Edge) -> None:
-    """Keep the events that a rule's target did not accept."""
+    """Send failed events of a rule to the dead-letter queue."""
     for leaving in scope.architecture.leaving(edge.source):
         id = rule_id(scope.name(leaving.id))
         if id in scope.resources:
@@ -217,7 +217,7 @@ def rule_dead_letters(scope: Scope, edge: Edge) -> None:
 
 @connection(["other-account"], "emit", ["eventbridge-bus"])
 def account_emits(scope: Scope, edge: Edge) -> None:
-    """Let the other account put events on the bus."""
+    """Allow the other account to put events on the bus."""
     bus, resource = scope.main(edge.target), scope.of(edge.target, "arn")
     statement = external_statement(
         scope, edge.source, "OtherAccountPutsEvents", eventbridge_bus.TRAITS.publish_actions, resource

@@ -16,7 +16,7 @@ from blueprints.values import Att, Ref
 
 @service("eventbridge-pipes", name=itself, arn=own("Arn"))
 def pipe(scope: Scope, node: Node) -> None:
-    """A pipe; its source and target are put in by its connections."""
+    """A pipe; its connections add source and target."""
     id = scope.name(node.id)
     role(scope, f"{id}Role", trust("pipes.amazonaws.com", confined=True), scope.statements(node.id), node=node.id)
     properties: Json = {"RoleArn": Att(f"{id}Role", "Arn"), "DesiredState": "RUNNING"}
@@ -26,21 +26,21 @@ def pipe(scope: Scope, node: Node) -> None:
 
 @connection(["dynamodb"], "stream", ["eventbridge-pipes"])
 def pipe_reads_changes(scope: Scope, edge: Edge) -> None:
-    """Put the table's changes into the pipe as its source."""
+    """Make the table's stream the source of the pipe."""
     parameters = {"StartingPosition": "TRIM_HORIZON", "BatchSize": 1, "MaximumRetryAttempts": 5}
     _pipe_source(scope, edge, scope.of(edge.source, "stream-arn"), {"DynamoDBStreamParameters": parameters})
 
 
 @connection(["kinesis"], "consume", ["eventbridge-pipes"])
 def pipe_reads_stream(scope: Scope, edge: Edge) -> None:
-    """Put the stream into the pipe as its source."""
+    """Make the stream the source of the pipe."""
     parameters = {"StartingPosition": "TRIM_HORIZON", "BatchSize": 1, "MaximumRetryAttempts": 5}
     _pipe_source(scope, edge, scope.of(edge.source, "arn"), {"KinesisStreamParameters": parameters})
 
 
 @connection(QUEUES, "consume", ["eventbridge-pipes"])
 def pipe_reads_queue(scope: Scope, edge: Edge) -> None:
-    """Put the queue into the pipe as its source."""
+    """Make the queue the source of the pipe."""
     _pipe_source(scope, edge, scope.of(edge.source, "arn"), {"SqsQueueParameters": {"BatchSize": 1}})
 
 
@@ -52,14 +52,14 @@ def _pipe_source(scope: Scope, edge: Edge, source: Any, parameters: Json) -> Non
 
 @connection(["eventbridge-pipes"], "start", SERVICES)
 def pipe_starts_machine(scope: Scope, edge: Edge) -> None:
-    """Let the pipe start the state machine and go on."""
+    """Let the pipe start the state machine asynchronously."""
     parameters = {"StepFunctionStateMachineParameters": {"InvocationType": "FIRE_AND_FORGET"}}
     _pipe_target(scope, edge, scope.of(edge.target, "arn"), parameters)
 
 
 @connection(["eventbridge-pipes"], "start", ["lambda"])
 def pipe_invokes(scope: Scope, edge: Edge) -> None:
-    """Let the pipe invoke the function and wait, so that a failure is tried again; a durable one goes on by itself."""
+    """Let the pipe invoke the function synchronously, so that failures are retried; a durable function asynchronously."""
     kind = "FIRE_AND_FORGET" if durable(scope.architecture.node(edge.target)) else "REQUEST_RESPONSE"
     parameters = {"LambdaFunctionParameters": {"InvocationType": kind}}
     _pipe_target(scope, edge, scope.of(edge.target, "arn"), parameters)
@@ -87,7 +87,7 @@ def _pipe_target(scope: Scope, edge: Edge, target: Any, parameters: Json) -> Non
 
 @connection(["eventbridge-pipes"], "dead-letter", ["dead-letter-queue"])
 def pipe_dead_letters(scope: Scope, edge: Edge) -> None:
-    """Keep the positions of changes that the pipe failed on for good. What it reads from a queue, the queue keeps."""
+    """Send the positions of failed stream records to the dead-letter queue. Messages of a queue stay in that queue."""
     id = scope.main(edge.source)
     for source, parameters in scope.properties(id)["SourceParameters"].items():
         if source != "SqsQueueParameters":

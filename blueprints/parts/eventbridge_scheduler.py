@@ -12,7 +12,7 @@ from blueprints.traits.state_machine import SERVICES
 from blueprints.values import Att, Ref
 from blueprints.values.json_text import JsonText
 
-#: The time for which a schedule starts something, as Scheduler puts it in.
+#: The scheduled time, as Scheduler inserts it.
 _TIME = "<aws.scheduler.scheduled-time>"
 SCHEDULED_TASK = JsonText(
     {"containerOverrides": [{"name": "app", "environment": [{"name": "EXECUTION_ID", "value": _TIME}]}]}
@@ -22,7 +22,7 @@ SCHEDULED_INPUT = JsonText({"source": "schedule", "time": _TIME})
 
 @service("eventbridge-scheduler", name=itself, arn=own("Arn"))
 def schedule(scope: Scope, node: Node) -> None:
-    """A schedule; what it starts is put in by its connection."""
+    """A schedule; its connection adds the target."""
     id = scope.name(node.id)
     role(scope, f"{id}Role", trust("scheduler.amazonaws.com", confined=True), scope.statements(node.id), node=node.id)
     properties: Json = {
@@ -44,7 +44,7 @@ def schedule(scope: Scope, node: Node) -> None:
 
 @connection(["eventbridge-scheduler"], "start", [*SERVICES, "lambda"])
 def schedule_starts(scope: Scope, edge: Edge) -> None:
-    """Put the target into the schedule; its input says for which time the run is."""
+    """Add the target of the schedule; its input has the scheduled time."""
     target = scope.properties(scope.main(edge.source))["Target"]
     scope.properties(scope.main(edge.source))["Target"] = {
         "Arn": scope.of(edge.target, "arn"),
@@ -75,7 +75,7 @@ def schedule_runs_task(scope: Scope, edge: Edge) -> None:
 
 @connection(["eventbridge-scheduler"], "dead-letter", ["dead-letter-queue"])
 def schedule_dead_letters(scope: Scope, edge: Edge) -> None:
-    """Keep the starts that did not happen."""
+    """Send failed invocations to the dead-letter queue."""
     id = scope.main(edge.source)
     scope.properties(id)["Target"]["DeadLetterConfig"] = {"Arn": scope.of(edge.target, "arn")}
     scope.carry(id, edge.id)

@@ -1,4 +1,4 @@
-"""Delivery streams: records gathered for minutes and put into the bucket of a data lake, without code."""
+"""Amazon Data Firehose: records are buffered and delivered to the bucket of a data lake."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ carried(["application"], ["publish"], ["firehose"], by="target")
 
 @service("firehose", name=itself, arn=own("Arn"))
 def delivery_stream(scope: Scope, node: Node) -> None:
-    """A stream that programs and others put records into."""
+    """A delivery stream with direct puts."""
     edge = firehose.lake_of(scope.architecture, node)
     id = scope.name(node.id)
     _stream(scope, id, edge, node=node.id)
@@ -73,12 +73,12 @@ def _stream(scope: Scope, id: str, edge: Edge, *, node: str | None = None, sourc
     scope.add(f"{id}LogStream", "AWS::Logs::LogStream", {"LogGroupName": Ref(f"{id}Logs")}, **owner)
     bucket = arn("s3", Ref(scope.plan.parameter(edge.target).id), region="", account="")
     deliverer = role(scope, f"{id}Role", trust(_FIREHOSE, confined=True), _statements(id, bucket, source), **owner)
-    of = scope.architecture.node(edge.source)
+    source_node = scope.architecture.node(edge.source)
     destination: Json = {
         "BucketARN": bucket,
         "RoleARN": deliverer,
-        "Prefix": firehose.prefix(of),
-        "ErrorOutputPrefix": firehose.error_prefix(of),
+        "Prefix": firehose.prefix(source_node),
+        "ErrorOutputPrefix": firehose.error_prefix(source_node),
         "BufferingHints": {"IntervalInSeconds": firehose.BUFFER_S, "SizeInMBs": firehose.BUFFER_MIB},
         "CompressionFormat": "GZIP",
         "CloudWatchLoggingOptions": {

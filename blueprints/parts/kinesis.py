@@ -20,7 +20,7 @@ carried(["kinesis"], ["consume"], ["ecs", "eks"], by="target")
 
 @service("kinesis", name=itself, arn=own("Arn"))
 def stream(scope: Scope, node: Node) -> None:
-    """An encrypted stream that scales with what is put into it and keeps what was asked for, at least a day."""
+    """An encrypted on-demand stream with the retention period of the requirements, at least a day."""
     hours = min(8760, max(24, settings.number(node, "retention_s") // 3600))
     properties = {
         "StreamModeDetails": {"StreamMode": "ON_DEMAND"},
@@ -41,7 +41,7 @@ def principal_puts_records(scope: Scope, edge: Edge) -> None:
 
 @connection(["kinesis"], "deliver", ["other-account"])
 def account_reads_records(scope: Scope, edge: Edge) -> None:
-    """Let the other account read the stream; which of its roles may, it says itself."""
+    """Allow the other account to read the stream; that account names the roles."""
     sid = f"{scope.name(edge.target)}ReadsRecords"
     _share(scope, edge, edge.source, external_statement(scope, edge.target, sid, kinesis.READ_ACTIONS, None))
     words = Text("ARN of the stream, for those who read it", "ストリームの ARN（読み取る側に伝える）")
@@ -49,7 +49,7 @@ def account_reads_records(scope: Scope, edge: Edge) -> None:
 
 
 def _share(scope: Scope, edge: Edge, stream: str, statement: Json) -> None:
-    """Put a statement into the stream's policy, of which there is one whoever is let in."""
+    """Add a statement to the stream's one resource policy."""
     arn, id = scope.of(stream, "arn"), f"{scope.main(stream)}Policy"
     statement["Resource"] = arn
     if id not in scope.resources:
@@ -61,7 +61,7 @@ def _share(scope: Scope, edge: Edge, stream: str, statement: Json) -> None:
 
 @connection(["kinesis"], "dead-letter", ["dead-letter-queue"])
 def stream_dead_letters(scope: Scope, edge: Edge) -> None:
-    """Keep the positions of batches that consumers failed on for good."""
+    """Send the positions of failed batches to the dead-letter queue."""
     for reading in scope.architecture.leaving(edge.source, "consume"):
         id = source_id(scope, reading)
         if id in scope.resources:

@@ -1,4 +1,4 @@
-"""Lambda functions: their code and form, event source mappings, and who may invoke them."""
+"""Lambda functions: code, configuration, event source mappings and permissions."""
 
 from typing import Any
 
@@ -70,12 +70,12 @@ def function(scope: Scope, node: Node) -> None:
 
 
 def _durable(node: Node) -> Json:
-    """What a function is given to sleep between its steps. An execution keeps the version that it began with."""
-    kept = {
+    """The configuration of a durable function. An execution keeps the version that it began with."""
+    config = {
         "ExecutionTimeout": settings.number(node, "execution_timeout_s"),
         "RetentionPeriodInDays": settings.number(node, "history_days"),
     }
-    return {"DurableConfig": kept, "AutoPublishAlias": ALIAS, "AutoPublishAliasAllProperties": True}
+    return {"DurableConfig": config, "AutoPublishAlias": ALIAS, "AutoPublishAliasAllProperties": True}
 
 
 def invoked(scope: Scope, node: Node) -> Value:
@@ -85,7 +85,7 @@ def invoked(scope: Scope, node: Node) -> Value:
 
 
 def _on_instances(scope: Scope, node: Node) -> Json:
-    """What a function is given to run on instances of the account that Lambda manages; they stand in the VPC."""
+    """The capacity provider of Lambda Managed Instances, in the VPC."""
     id = scope.name(node.id)
     operator = role(
         scope,
@@ -149,7 +149,7 @@ def _permit(scope: Scope, id: str, name: object, principal: str, source: object,
 
 @connection(QUEUES, "consume", ["lambda"])
 def consumes_queue(scope: Scope, edge: Edge) -> None:
-    """Let the function take batches from the queue; only failed messages come back."""
+    """Add the event source mapping of the queue, with partial batch responses."""
     queue, node = scope.architecture.node(edge.source), scope.architecture.node(edge.target)
     properties: Json = {
         "EventSourceArn": scope.of(queue.id, "arn"),
@@ -159,20 +159,20 @@ def consumes_queue(scope: Scope, edge: Edge) -> None:
     }
     if queue.service == "sqs":
         properties["MaximumBatchingWindowInSeconds"] = settings.number(node, "batch_window_s")
-    if most := settings.number(node, "max_concurrency"):
-        properties["ScalingConfig"] = {"MaximumConcurrency": most}
+    if max_concurrency := settings.number(node, "max_concurrency"):
+        properties["ScalingConfig"] = {"MaximumConcurrency": max_concurrency}
     scope.add(source_id(scope, edge), MAPPING, properties, edge=edge.id)
 
 
 @connection(["kinesis"], "consume", ["lambda"])
 def consumes_stream(scope: Scope, edge: Edge) -> None:
-    """Let the function read the stream; a batch that keeps failing is halved, then goes to the dead-letter queue."""
+    """Add the event source mapping of the stream, which bisects failing batches before the dead-letter queue."""
     _stream(scope, edge, scope.of(edge.source, "arn"))
 
 
 @connection(["dynamodb"], "stream", ["lambda"])
 def consumes_table_changes(scope: Scope, edge: Edge) -> None:
-    """Let the function read the table's changes."""
+    """Add the event source mapping of the table's stream."""
     _stream(scope, edge, scope.of(edge.source, "stream-arn"))
 
 
@@ -193,7 +193,7 @@ def _stream(scope: Scope, edge: Edge, source: Any) -> None:
 
 @connection(["lambda"], "dead-letter", ["dead-letter-queue"])
 def function_dead_letters(scope: Scope, edge: Edge) -> None:
-    """Keep the asynchronous events that the function failed on."""
+    """Send failed asynchronous events to the dead-letter queue."""
     id = scope.main(edge.source)
     scope.properties(id)["DeadLetterQueue"] = {"Type": "SQS", "TargetArn": scope.of(edge.target, "arn")}
     scope.carry(id, edge.id)

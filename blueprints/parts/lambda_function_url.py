@@ -1,4 +1,4 @@
-"""Function URLs: a function's own HTTPS address."""
+"""Lambda function URLs."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
@@ -12,7 +12,7 @@ carried(["client"], ["request"], ["lambda-function-url"], by="target")
 
 @service("lambda-function-url", url=own("FunctionUrl"))
 def function_url(scope: Scope, node: Node) -> None:
-    """A function's own HTTPS address; callers sign their requests unless the API is open to all."""
+    """A function URL with IAM authentication, unless the API is public."""
     edges = scope.architecture.leaving(node.id, "invoke")
     target = scope.name(edges[0].target)
     checked = bool(scope.architecture.leaving(node.id, "authorize"))
@@ -32,19 +32,19 @@ def url_invokes(scope: Scope, edge: Edge) -> None:
     """Let callers of the address invoke the function: Lambda wants both actions allowed, the second by the address only."""
     url = scope.main(edge.source)
     kind = scope.properties(url)["AuthType"]
-    who = {
+    caller = {
         "FunctionName": Ref(scope.main(edge.target)),
         "Principal": Ref("AWS::AccountId") if kind == "AWS_IAM" else "*",
     }
-    by_address = {"Action": "lambda:InvokeFunctionUrl", **who, "FunctionUrlAuthType": kind}
-    scope.add(f"{url}Permission", "AWS::Lambda::Permission", by_address, edge=edge.id)
-    invoking = {"Action": "lambda:InvokeFunction", **who, "InvokedViaFunctionUrl": True}
+    by_url = {"Action": "lambda:InvokeFunctionUrl", **caller, "FunctionUrlAuthType": kind}
+    scope.add(f"{url}Permission", "AWS::Lambda::Permission", by_url, edge=edge.id)
+    invoking = {"Action": "lambda:InvokeFunction", **caller, "InvokedViaFunctionUrl": True}
     scope.add(f"{url}InvokePermission", "AWS::Lambda::Permission", invoking, edge=edge.id)
 
 
 @connection(["lambda-function-url"], "authorize", ["iam-auth"])
 def url_checks_signatures(scope: Scope, edge: Edge) -> None:
-    """The address asks for signatures."""
+    """The URL requires IAM authentication."""
     url = scope.main(edge.source)
     scope.carry(url, edge.id)
     scope.also(url, edge.target)

@@ -1,4 +1,4 @@
-"""Network load balancers: connections over TLS and datagrams to the work, and the inner ones that VPC links lead to."""
+"""Network load balancers for TLS and UDP, and internal ones behind VPC links."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
@@ -39,7 +39,7 @@ def _group(scope: Scope, node: Node) -> Value:
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def load_balancer(scope: Scope, node: Node) -> None:
-    """A load balancer; where it sends what comes is put in by its connection."""
+    """A load balancer; its connection adds the targets."""
     id = scope.name(node.id)
     attributes = {"deletion_protection.enabled": "false", "load_balancing.cross_zone.enabled": "true"}
     balancer(scope, node, "network", attributes)
@@ -105,7 +105,7 @@ def forwards_to_pods(scope: Scope, edge: Edge) -> None:
 
 
 def inner_balancer(scope: Scope, edge: Edge) -> tuple[str, str]:
-    """Add the inner load balancer of an edge; return the ids of the balancer and of its listener."""
+    """Add the internal load balancer of an edge; return the ids of the balancer and of its listener."""
     node = scope.architecture.node(edge.target)
     name, group = f"{scope.name(node.id)}Inner", target_group_id(scope, edge)
     anybody = _port("the VPC", CidrIp="0.0.0.0/0")
@@ -138,9 +138,9 @@ def inner_balancer(scope: Scope, edge: Edge) -> tuple[str, str]:
     return name, f"{name}Listener"
 
 
-def _port(words: str, **who: object) -> Json:
+def _port(words: str, **peer: object) -> Json:
     ports = {"IpProtocol": "tcp", "FromPort": APPLICATION_PORT, "ToPort": APPLICATION_PORT}
-    return {**ports, **who, "Description": words}
+    return {**ports, **peer, "Description": words}
 
 
 def _targets(scope: Scope) -> Json:

@@ -1,4 +1,4 @@
-"""Identity providers that exist: parameters name them, and what checks their tokens stands for them."""
+"""Existing OIDC providers, named by parameters; the authorisers that check their tokens represent them."""
 
 from advisor.architecture import Node
 from blueprints.stack.registry import carried, service
@@ -10,4 +10,4 @@ carried(["client"], ["sign-in"], ["oidc"], by="target")
 
 @service("oidc", issuer=lambda _s, _n: Ref("OidcIssuer"), audience=lambda _s, _n: Ref("OidcAudience"))
 def existing_provider(_scope: Scope, _node: Node) -> None:
-    """A provider that exists: parameters name it, and what checks its tokens stands for it."""
+    """An existing provider, named by parameters; the authoriser that checks its tokens represents it."""

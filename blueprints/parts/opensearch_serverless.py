@@ -1,4 +1,4 @@
-"""Search collections on OpenSearch Serverless: policies say how one is reached and used."""
+"""OpenSearch Serverless collections with their network, encryption and access policies."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
@@ -18,7 +18,7 @@ def _name(_scope: Scope, node: Node) -> Value:
 
 
 def _called(node: Node) -> Named:
-    """Return a collection's name, as its policies speak of it."""
+    """Return a collection's name, as its policies refer to it."""
     return Named("Collection", unique(opensearch_serverless.name(node)))
 
 
@@ -32,7 +32,7 @@ def _called(node: Node) -> Named:
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def collection(scope: Scope, node: Node) -> None:
-    """A collection for searches. It holds copies, which are made anew from what they are of: it goes with its stack."""
+    """A search collection. Its index can be rebuilt from the source data: it is deleted with its stack."""
     id, name = scope.name(node.id), unique(opensearch_serverless.name(node))
     within = scope.plan.network is not None and node.id in scope.plan.network.members
     if within:
@@ -62,7 +62,7 @@ def collection(scope: Scope, node: Node) -> None:
 
 
 def grants_access(scope: Scope, edge: Edge) -> None:
-    """Let the program's role, and nobody else, do what the connection needs with the index of the store."""
+    """Allow only the program's role the actions of the connection on the index of the store."""
     node = scope.architecture.node(edge.target)
     role = Named("Role", Att(f"{scope.name(edge.source)}Role", "Arn"))
     policy = opensearch_serverless.access_policy(_called(node), node.subject, edge.verb, role)

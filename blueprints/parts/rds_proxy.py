@@ -21,7 +21,7 @@ carried(PROGRAMS, STORE_VERBS, ["rds-proxy"])
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def proxy(scope: Scope, node: Node) -> None:
-    """A proxy that speaks TLS only and takes the database's own user; whom it leads to is put in by its connection."""
+    """A proxy that requires TLS and uses the secret of the database; its connection adds the target."""
     id = scope.name(node.id)
     role(scope, f"{id}Role", trust("rds.amazonaws.com", confined=True), scope.statements(node.id), node=node.id)
     auth = {
@@ -56,7 +56,7 @@ def pools(scope: Scope, edge: Edge) -> None:
             "ConnectionBorrowTimeout": rds_proxy.BORROW_TIMEOUT_S,
         },
     }
-    # The proxy asks for the database's instances, which a cluster gets after itself.
+    # The proxy needs the database's instances, which are made after the cluster.
     instance = f"{scope.main(target.id)}Instance"
     depends = [instance] if instance in scope.resources else []
     id = f"{scope.name(edge.source)}Targets"

@@ -14,7 +14,7 @@ carried(PROGRAMS, STORE_VERBS, ["s3"])
 
 @service("s3", name=itself, arn=own("Arn"), domain=own("RegionalDomainName"))
 def bucket(scope: Scope, node: Node) -> None:
-    """A private, versioned bucket that only answers over TLS."""
+    """A private, versioned bucket that requires TLS."""
     properties: Json = {
         "BucketEncryption": {
             "ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
@@ -42,7 +42,7 @@ def bucket(scope: Scope, node: Node) -> None:
 
 @connection(["s3"], "emit", ["eventbridge-bus"])
 def bucket_emits(scope: Scope, edge: Edge) -> None:
-    """Let the bucket tell EventBridge of its objects."""
+    """Enable EventBridge notifications of the bucket."""
     bucket = scope.main(edge.source)
     scope.properties(bucket)["NotificationConfiguration"] = EVENTBRIDGE_NOTIFICATION
     scope.carry(bucket, edge.id)

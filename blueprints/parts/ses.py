@@ -1,4 +1,4 @@
-"""Mail to customers by SES: a sender that confirms itself, and a configuration set that insists on TLS."""
+"""Email by Amazon SES: a sender identity, and a configuration set that requires TLS."""
 
 from advisor.architecture import Node
 from advisor.text import Text
@@ -23,7 +23,7 @@ carried(["application"], ["publish"], ["ses"], by="target")
     sender=lambda _scope, _node: Ref("SenderAddress"),
 )
 def sender(scope: Scope, node: Node) -> None:
-    """The sender's address, which gets a mail to confirm, and how its mail is sent and watched."""
+    """The sender identity, which has to be confirmed, and the configuration set."""
     id = scope.name(node.id)
     options: Json = {
         "DeliveryOptions": {"TlsPolicy": "REQUIRE"},

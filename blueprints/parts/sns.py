@@ -41,28 +41,33 @@ def subscription_id(scope: Scope, edge: Edge) -> str:
     return f"{scope.name(edge.id)}Subscription"
 
 
-def subscribe(scope: Scope, edge: Edge, protocol: str, endpoint: object, **more: object) -> None:
+def subscribe(scope: Scope, edge: Edge, protocol: str, endpoint: object, **attributes: object) -> None:
     """Subscribe an endpoint to the topic that an edge leaves."""
-    properties: Json = {"TopicArn": scope.of(edge.source, "arn"), "Protocol": protocol, "Endpoint": endpoint, **more}
+    properties: Json = {
+        "TopicArn": scope.of(edge.source, "arn"),
+        "Protocol": protocol,
+        "Endpoint": endpoint,
+        **attributes,
+    }
     scope.add(subscription_id(scope, edge), "AWS::SNS::Subscription", properties, edge=edge.id)
 
 
 @connection(TOPICS, "deliver", QUEUES)
 def topic_to_queue(scope: Scope, edge: Edge) -> None:
-    """Subscribe the queue, without SNS's envelope; the queue's policy lets the topic in."""
+    """Subscribe the queue with raw message delivery; the queue's policy allows the topic."""
     subscribe(scope, edge, "sqs", scope.of(edge.target, "arn"), RawMessageDelivery=True)
 
 
 @connection(["sns"], "deliver", list(PROTOCOLS))
 def topic_to_outside(scope: Scope, edge: Edge) -> None:
-    """Subscribe an address that the deployment names; it must confirm."""
+    """Subscribe an endpoint that is a parameter of the deployment; it must confirm."""
     service = scope.architecture.node(edge.target).service
     subscribe(scope, edge, PROTOCOLS[service], Ref(scope.plan.parameter(edge.target).id))
 
 
 @connection(["sns"], "deliver", ["push"])
 def topic_to_push(scope: Scope, edge: Edge) -> None:
-    """Devices subscribe when they register, through the publisher: the topic is told of the platform application."""
+    """Devices subscribe when they register, through the publisher, which knows the platform application."""
     scope.carry(scope.main(edge.source), edge.id)
     application = scope.plan.parameter(edge.target).id
     words = Text(
@@ -99,7 +104,7 @@ def topic_to_account(scope: Scope, edge: Edge) -> None:
 
 @connection(TOPICS, "dead-letter", ["dead-letter-queue"])
 def topic_dead_letters(scope: Scope, edge: Edge) -> None:
-    """Keep messages that an endpoint did not accept; the queue's policy lets the topic in."""
+    """Send undelivered messages to the dead-letter queue, whose policy allows the topic."""
     redrive = {"deadLetterTargetArn": scope.of(edge.target, "arn")}
     for delivery in scope.architecture.leaving(edge.source, "deliver"):
         id = subscription_id(scope, delivery)

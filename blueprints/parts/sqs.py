@@ -85,18 +85,18 @@ def principal_publishes(scope: Scope, edge: Edge) -> None:
 
 
 def queue_policies(scope: Scope) -> None:
-    """Let topics, rules and other accounts, and nobody else, put messages into the queues that they deliver to."""
-    for one in scope.plan.admissions:
-        admitted = scope.queue_statements.setdefault(one.queue, [])
+    """Allow only the topics, rules and accounts that deliver to a queue to send messages to it."""
+    for admission in scope.plan.admissions:
+        admitted = scope.queue_statements.setdefault(admission.queue, [])
         statement = {
             "Sid": f"Admit{len(admitted) + 1}",
             "Effect": "Allow",
-            "Principal": {"Service": one.principal},
+            "Principal": {"Service": admission.principal},
             "Action": "sqs:SendMessage",
-            "Resource": scope.of(one.queue, "arn"),
-            "Condition": {"ArnEquals": {"aws:SourceArn": scope.value(one.source)}},
+            "Resource": scope.of(admission.queue, "arn"),
+            "Condition": {"ArnEquals": {"aws:SourceArn": scope.value(admission.source)}},
         }
-        admitted.append((statement, one.edge))
+        admitted.append((statement, admission.edge))
     for queue, admitted in scope.queue_statements.items():
         resource_policy(scope, queue, "AWS::SQS::QueuePolicy", {"Queues": [scope.of(queue, "url")]}, admitted)
 

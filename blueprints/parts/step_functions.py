@@ -61,7 +61,7 @@ def _children(scope: Scope, node: Node) -> list[Json]:
 
 
 def _completion_events(scope: Scope, node: Node) -> list[Json]:
-    """What `.sync` takes besides the edge's statements: hearing from ECS or Batch that the work has ended."""
+    """The statements that `.sync` needs besides those of the edge: completion events of ECS or Batch."""
     targets = [scope.architecture.node(edge.target) for edge in scope.architecture.leaving(node.id, "run")]
     completion_rules = [traits_of(target.service).completion_rule for target in targets]
     rules = [arn("events", f"rule/{rule}") for rule in completion_rules if rule]

@@ -20,6 +20,6 @@ def firewall(scope: Scope, node: Node) -> None:
 
 @connection(["alb", "appsync"], "filter", ["waf"])
 def filters(scope: Scope, edge: Edge) -> None:
-    """Let the firewall see requests first."""
+    """Associate the web ACL."""
     properties = {"ResourceArn": scope.of(edge.source, "arn"), "WebACLArn": scope.of(edge.target, "arn")}
     scope.add(f"{scope.name(edge.source)}WebAcl", "AWS::WAFv2::WebACLAssociation", properties, edge=edge.id)

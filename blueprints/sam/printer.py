@@ -52,27 +52,27 @@ def _att(dumper: yaml.SafeDumper, value: Att) -> yaml.Node:
 
 
 def _joined(dumper: yaml.SafeDumper, value: Joined) -> yaml.Node:
-    text, named = substituted(value)
-    if named:
-        return dumper.represent_sequence("!Sub", [text, named], flow_style=False)
+    text, substitutions = substituted(value)
+    if substitutions:
+        return dumper.represent_sequence("!Sub", [text, substitutions], flow_style=False)
     return dumper.represent_scalar("!Sub", text, style="|" if "\n" in text else None)
 
 
 def substituted(value: Joined) -> tuple[str, dict[str, Value]]:
-    """Return the text of a `!Sub`, and the values that it calls by names of its own: what cannot stand in its place.
+    """Return the text of a `!Sub`, and the values that it substitutes by name: those that cannot be written in place.
 
     ValueError when one name is given to two values.
     """
-    named: dict[str, Value] = {}
-    return "".join(_in_place(part, named) for part in value.parts), named
+    substitutions: dict[str, Value] = {}
+    return "".join(_in_place(part, substitutions) for part in value.parts), substitutions
 
 
-def _in_place(part: Part, named: dict[str, Value]) -> str:
+def _in_place(part: Part, substitutions: dict[str, Value]) -> str:
     if isinstance(part, Fn):
-        name = next((known for known, one in named.items() if one == part), f"Value{len(named) + 1}")
+        name = next((name for name, value in substitutions.items() if value == part), f"Value{len(substitutions) + 1}")
         part = Named(name, part)
     if isinstance(part, Named):
-        if named.setdefault(part.name, part.value) != part.value:
+        if substitutions.setdefault(part.name, part.value) != part.value:
             raise ValueError(f"two values are named {part.name}")
         part = Ref(part.name)
     return in_place(part)

@@ -13,22 +13,24 @@ def body(scope: Scope) -> Json:
         "AWSTemplateFormatVersion": "2010-09-09",
         "Transform": "AWS::Serverless-2016-10-31",
         "Description": description(scope.plan, scope.lang),
-        "Parameters": {one.id: _parameter(one, scope.lang) for one in scope.plan.parameters},
+        "Parameters": {parameter.id: _parameter(parameter, scope.lang) for parameter in scope.plan.parameters},
     }
     if scope.conditions:
         sections["Conditions"] = scope.conditions
     return {**sections, "Resources": scope.resources, "Outputs": scope.outputs}
 
 
-def _parameter(one: Parameter, lang: Lang) -> Json:
-    made: Json = {"Type": one.type}
-    if one.id == "LogRetentionDays":
-        made["Default"] = settings.DEFAULTS["log_retention_days"]
+def _parameter(parameter: Parameter, lang: Lang) -> Json:
+    properties: Json = {"Type": parameter.type}
+    if parameter.id == "LogRetentionDays":
+        properties["Default"] = settings.DEFAULTS["log_retention_days"]
     else:
-        made["Default"] = one.default
-    made["Description"] = one.description.in_(lang)
-    if one.pattern:
-        made["AllowedPattern"] = one.pattern
-    if one.values:
-        made["AllowedValues"] = [int(v) for v in one.values] if one.type == "Number" else list(one.values)
-    return made
+        properties["Default"] = parameter.default
+    properties["Description"] = parameter.description.in_(lang)
+    if parameter.pattern:
+        properties["AllowedPattern"] = parameter.pattern
+    if parameter.values:
+        properties["AllowedValues"] = (
+            [int(v) for v in parameter.values] if parameter.type == "Number" else list(parameter.values)
+        )
+    return properties

@@ -1,1 +1,1 @@
-"""What the parts of several services share: roles, keys, the network, load balancing, APIs. No module here makes a service."""
+"""Shared by the parts of several services: roles, keys, the network, load balancing, APIs. No module here makes a service."""

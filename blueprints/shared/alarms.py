@@ -1,4 +1,4 @@
-"""The alarms of a template, and the encrypted topic that tells of them by e-mail."""
+"""The alarms of a template, and the encrypted topic that notifies by email."""
 
 from blueprints.shared.keys import key
 from blueprints.stack.scope import Json, Scope
@@ -21,7 +21,7 @@ def add_alarms(scope: Scope) -> None:
         "Condition": {"StringEquals": {"aws:SourceAccount": ACCOUNT}},
     }
     # Alarms are on their way for seconds, and stored nowhere: their key goes with the stack.
-    key(scope, "AlarmKey", "Encrypts alarms on their way to people", [use], group=GROUP, kept="Delete")
+    key(scope, "AlarmKey", "Encrypts alarms on their way to people", [use], group=GROUP, deletion_policy="Delete")
     scope.add(TOPIC, "AWS::SNS::Topic", {"KmsMasterKeyId": Ref("AlarmKey")}, group=GROUP)
     email = {"TopicArn": Ref(TOPIC), "Protocol": "email", "Endpoint": Ref("AlarmEmail")}
     scope.add("AlarmEmailSubscription", "AWS::SNS::Subscription", email, group=GROUP)

@@ -1,4 +1,4 @@
-"""What the APIs of API Gateway share: access logs, throttling, CORS, time-outs, addresses, who may take a route."""
+"""Shared by the APIs of API Gateway: access logs, throttling, CORS, timeouts, URLs, route authorization."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
@@ -10,7 +10,7 @@ from blueprints.traits import api_gateway_http
 from blueprints.values import DOMAIN, PARTITION, REGION, Att, Ref, Value, arn, joined
 from blueprints.values.json_text import JsonText
 
-#: As whom API Gateway calls functions and assumes roles.
+#: The service principal of API Gateway.
 PRINCIPAL = api_gateway_http.TRAITS.principal
 HTTP, WEBSOCKET = "api-gateway-http", "api-gateway-websocket"
 #: The header that the JWT authoriser of an HTTP API reads.
@@ -94,12 +94,12 @@ def timeout_ms(node: Node) -> int:
 
     The thirtieth second of an HTTP API has to be asked for: no other API waits so long.
     """
-    most = settings.MOST_WAITED_S + (node.service == HTTP and "timeout_s" in node.settings)
-    return min(most, max(1, settings.number(node, "timeout_s"))) * 1000
+    longest_s = settings.MOST_WAITED_S + (node.service == HTTP and "timeout_s" in node.settings)
+    return min(longest_s, max(1, settings.number(node, "timeout_s"))) * 1000
 
 
 def route_authorization(scope: Scope, node: Node) -> Json:
-    """Return who may take the routes of an HTTP or WebSocket API."""
+    """Return the authorization of the routes of an HTTP or WebSocket API."""
     for edge in scope.architecture.leaving(node.id, "authorize"):
         if scope.architecture.node(edge.target).service == "iam-auth":
             return {"AuthorizationType": "AWS_IAM"}
@@ -109,12 +109,12 @@ def route_authorization(scope: Scope, node: Node) -> Json:
 
 
 def route_target(integration: str) -> Value:
-    """Return what a route leads to: an integration, as API Gateway names it."""
+    """Return the target of a route: an integration."""
     return joined("integrations/", Ref(integration))
 
 
 def stage_checks_signatures(scope: Scope, edge: Edge) -> None:
-    """Callers sign; the routes ask for it (see `route_authorization`), and the stage stands for it."""
+    """Callers sign their requests; the routes require it (see `route_authorization`), and the stage represents it."""
     stage = f"{scope.main(edge.source)}Stage"
     scope.carry(stage, edge.id)
     scope.also(stage, edge.target)

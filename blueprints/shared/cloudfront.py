@@ -1,4 +1,4 @@
-"""What a CloudFront distribution before a private bucket states alike in every target."""
+"""CloudFront distributions in front of a private bucket: settings that parts and CDK lifts share."""
 
 from blueprints.stack.scope import Json
 from blueprints.values import Ref, Value, arn, joined
@@ -15,7 +15,7 @@ READ_METHODS = ["GET", "HEAD"]
 
 
 def bucket_read_statement(distribution: str, objects: Value) -> Json:
-    """Return the statement of a bucket policy that lets a distribution, and nobody else, read `objects` (an ARN)."""
+    """Return the statement of a bucket policy that lets only a distribution read `objects` (an ARN)."""
     distribution_arn = arn("cloudfront", joined("distribution/", Ref(distribution)), region="")
     return {
         "Sid": "DistributionReads",

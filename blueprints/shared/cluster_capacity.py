@@ -14,7 +14,7 @@ SHEBANG = "#!/bin/bash"
 JOIN_CLUSTER = ("echo ECS_CLUSTER=", " >> /etc/ecs/ecs.config")
 #: An update of the stack leaves the number of hosts alone that ECS has set meanwhile.
 GROUP_UPDATE_POLICY: Json = {"AutoScalingScheduledAction": {"IgnoreUnmodifiedGroupSizeProperties": True}}
-#: What instances with a GPU have.
+#: Accelerators of instances with a GPU.
 GPU_ACCELERATORS: Json = {"AcceleratorTypes": ["gpu"], "AcceleratorManufacturers": ["nvidia"]}
 
 
@@ -33,13 +33,16 @@ def add_providers(scope: Scope, cluster: Value, providers: Sequence[str]) -> str
     if ASSOCIATION not in scope.resources:
         properties = {"Cluster": cluster, "CapacityProviders": [], "DefaultCapacityProviderStrategy": []}
         scope.add(ASSOCIATION, _ASSOCIATES, properties, group=GROUP)
-    known = scope.properties(ASSOCIATION)["CapacityProviders"]
-    scope.properties(ASSOCIATION)["CapacityProviders"] = [*providers, *(one for one in known if one not in providers)]
+    existing = scope.properties(ASSOCIATION)["CapacityProviders"]
+    scope.properties(ASSOCIATION)["CapacityProviders"] = [
+        *providers,
+        *(provider for provider in existing if provider not in providers),
+    ]
     return ASSOCIATION
 
 
 def host_group(scope: Scope, id: str) -> Json:
-    """Return the security group of the hosts of a component, which reach AWS and are reached by nobody."""
+    """Return the security group of the hosts of a component, which reach AWS and have no ingress."""
     https = {
         "IpProtocol": "tcp",
         "FromPort": 443,

@@ -1,4 +1,4 @@
-"""What every user pool states: users sign up and recover their account by email, one-time codes are the second factor."""
+"""User pools: settings that parts and CDK lifts share (sign-up and recovery by email, one-time codes as second factor)."""
 
 EMAIL_ATTRIBUTES = ["email"]
 RECOVERY_BY_EMAIL = [{"Name": "verified_email", "Priority": 1}]

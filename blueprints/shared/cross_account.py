@@ -1,4 +1,4 @@
-"""Other accounts and AWS services that reach a channel of the workload: statements of its policy, and roles to assume."""
+"""Cross-account access to a channel of the workload: statements of its resource policy, and roles to assume."""
 
 from advisor.architecture import Edge
 from advisor.text import Text

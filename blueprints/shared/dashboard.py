@@ -12,7 +12,7 @@ def add_dashboard(scope: Scope) -> None:
     """Add the plan's dashboard: the state of all alarms, and below it two graphs in a row."""
     if not scope.plan.alarms:
         return
-    widgets = [_alarms(scope), *(_graph(scope, one, at) for at, one in enumerate(scope.plan.widgets))]
+    widgets = [_alarms(scope), *(_graph(scope, widget, position) for position, widget in enumerate(scope.plan.widgets))]
     owner = next((node.id for node in cloudwatch.TRAITS.nodes(scope.architecture)), None)
     properties = {"DashboardBody": JsonText({"widgets": widgets}, "lines")}
     scope.add(
@@ -30,8 +30,8 @@ def _alarms(scope: Scope) -> Json:
     return {"type": "alarm", "x": 0, "y": 0, "width": COLUMNS, "height": ALARMS_HEIGHT, "properties": properties}
 
 
-def _graph(scope: Scope, widget: Widget, at: int) -> Json:
-    row, column = divmod(at, COLUMNS // WIDTH)
+def _graph(scope: Scope, widget: Widget, position: int) -> Json:
+    row, column = divmod(position, COLUMNS // WIDTH)
     return {
         "type": "metric",
         "x": column * WIDTH,
@@ -42,7 +42,7 @@ def _graph(scope: Scope, widget: Widget, at: int) -> Json:
             "view": "timeSeries",
             "title": widget.title.in_(scope.lang),
             "region": REGION,
-            "metrics": [_line(scope, one) for one in widget.lines],
+            "metrics": [_line(scope, line) for line in widget.lines],
         },
     }
 

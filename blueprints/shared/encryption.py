@@ -18,16 +18,16 @@ GROUP = "cloud"
 
 
 def add_keys(scope: Scope) -> None:
-    """Give the customer's key to everything that holds data, or to the channels that other accounts and AWS services reach."""
+    """Encrypt all data under the customer managed key, or only the channels that other accounts and AWS services reach."""
     everything = scope.plan.own_keys
     channels = [scope.main(node.id) for node in scope.architecture.nodes if opened(scope.architecture, node)]
     if not everything and not channels:
         return
     public = {scope.main(node.id) for node in scope.architecture.nodes if node.role == "hosting"}
-    wanted = set(scope.resources) - public if everything else set(channels)
+    encrypted = set(scope.resources) - public if everything else set(channels)
     settings = key_settings()
     for id, resource in scope.resources.items():
-        if id in wanted and resource["Type"] in settings:
+        if id in encrypted and resource["Type"] in settings:
             settings[resource["Type"]](resource["Properties"], Att(KEY, "Arn"))
     key(scope, KEY, "Encrypts the data of the workload", _statements(scope), group=GROUP)
     scope.output(f"{KEY}Arn", Att(KEY, "Arn"), Text("ARN of the key", "キーの ARN"))
@@ -36,16 +36,16 @@ def add_keys(scope: Scope) -> None:
 def _statements(scope: Scope) -> list[Json]:
     services = [joined(f"{name}.", REGION, ".amazonaws.com") for name in customer_key.services()]
     through = {"StringEquals": {"kms:CallerAccount": ACCOUNT, "kms:ViaService": services}}
-    own = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+    own_account = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
     logs = arn("logs", "log-group:*")
-    found = [
+    statements = [
         _allow("AccountUsesThroughServices", {"AWS": "*"}, customer_key.USES, through),
         *(
             _allow(
                 f"{name.title()}Delivers",
                 {"Service": f"{name}.amazonaws.com"},
                 customer_key.DELIVERING,
-                own,
+                own_account,
             )
             for name in ("events", "sns")
         ),
@@ -56,11 +56,11 @@ def _statements(scope: Scope) -> list[Json]:
             {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": logs}},
         ),
     ]
-    return found + _for_databases(scope) + _for_external_principals(scope)
+    return statements + _for_databases(scope) + _for_external_principals(scope)
 
 
 def _for_databases(scope: Scope) -> list[Json]:
-    """A distributed database uses the key in its own name, and on behalf of nobody."""
+    """Aurora DSQL uses the key as a service principal, and not on behalf of a caller."""
     if not any(traits_of(node.service).uses_key_itself for node in scope.architecture.nodes):
         return []
     clusters = arn("dsql", "cluster/*")
@@ -69,15 +69,15 @@ def _for_databases(scope: Scope) -> list[Json]:
 
 
 def _for_external_principals(scope: Scope) -> list[Json]:
-    found = []
+    statements = []
     for node in scope.architecture.of_service(*EXTERNAL_PRINCIPALS):
         parameter = Ref(scope.plan.parameter(node.id).id)
         account = {"AWS": account_root(parameter)}
         principal = account if node.service == "other-account" else {"Service": parameter}
         condition = {} if node.service == "other-account" else {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
         for word, uses in key_uses(scope.architecture, node):
-            found.append(_allow(f"{scope.name(node.id)}{word}", principal, uses, condition))
-    return found
+            statements.append(_allow(f"{scope.name(node.id)}{word}", principal, uses, condition))
+    return statements
 
 
 def _allow(sid: str, principal: Json, actions: tuple[str, ...], condition: Json) -> Json:

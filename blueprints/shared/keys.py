@@ -1,4 +1,4 @@
-"""KMS keys: administered by the account, used by whom their statements name."""
+"""KMS keys: administered by the account, used by the principals of their statements."""
 
 from collections.abc import Iterable
 
@@ -46,7 +46,7 @@ ADMINISTRATION: Json = {
 
 
 def key(
-    scope: Scope, id: str, description: str, statements: Iterable[Json], *, group: str, kept: str = "Retain"
+    scope: Scope, id: str, description: str, statements: Iterable[Json], *, group: str, deletion_policy: str = "Retain"
 ) -> Value:
     """Add a customer-managed key that the account administers and `statements` let others use; return its ARN.
 
@@ -57,5 +57,5 @@ def key(
         "EnableKeyRotation": True,
         "KeyPolicy": policy([ADMINISTRATION, *statements]),
     }
-    scope.add(id, "AWS::KMS::Key", properties, group=group, kept=kept)
+    scope.add(id, "AWS::KMS::Key", properties, group=group, kept=deletion_policy)
     return Att(id, "Arn")

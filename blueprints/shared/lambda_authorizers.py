@@ -9,23 +9,23 @@ from blueprints.stack.scope import Json, Scope
 from blueprints.values import Ref, Value
 
 
-def authorizer_id(scope: Scope, one: Authorizer) -> str:
+def authorizer_id(scope: Scope, authorizer: Authorizer) -> str:
     """Return the logical id of an API's authoriser function."""
-    return f"{scope.name(one.entry)}AuthorizerFunction"
+    return f"{scope.name(authorizer.entry)}AuthorizerFunction"
 
 
 def add_authorizer(scope: Scope, edge: Edge) -> Authorizer:
     """Add the function that checks the tokens of the callers of an edge's API, and return what the plan says of it."""
-    one = next(a for a in scope.plan.authorizers if a.edge == edge.id)
-    _function(scope, one)
-    return one
+    authorizer = next(a for a in scope.plan.authorizers if a.edge == edge.id)
+    _function(scope, authorizer)
+    return authorizer
 
 
-def _function(scope: Scope, one: Authorizer) -> None:
-    id = authorizer_id(scope, one)
-    logs = log_group(scope, f"{id}Logs", node=one.entry)
+def _function(scope: Scope, authorizer: Authorizer) -> None:
+    id = authorizer_id(scope, authorizer)
+    logs = log_group(scope, f"{id}Logs", node=authorizer.entry)
     properties: Json = {
-        "CodeUri": f"{one.directory}/",
+        "CodeUri": f"{authorizer.directory}/",
         "Handler": AUTHORIZER_HANDLER,
         "Runtime": RUNTIME,
         "Architectures": [Ref("FunctionArchitecture")],
@@ -33,18 +33,18 @@ def _function(scope: Scope, one: Authorizer) -> None:
         "MemorySize": AUTHORIZER_MEMORY_MIB,
         "Tracing": "Active",
         "LoggingConfig": {"LogGroup": logs, "LogFormat": "JSON"},
-        "Environment": {"Variables": scope.environment(one.env)},
+        "Environment": {"Variables": scope.environment(authorizer.env)},
     }
-    scope.add(id, "AWS::Serverless::Function", properties, node=one.entry, edge=one.edge)
+    scope.add(id, "AWS::Serverless::Function", properties, node=authorizer.entry, edge=authorizer.edge)
 
 
-def permit_authorizer(scope: Scope, one: Authorizer, authorizers: Value) -> None:
-    """Let the API, and nobody else, ask the function."""
-    function = authorizer_id(scope, one)
+def permit_authorizer(scope: Scope, authorizer: Authorizer, authorizers: Value) -> None:
+    """Allow only the API to invoke the function."""
+    function = authorizer_id(scope, authorizer)
     allowed = {
         "Action": "lambda:InvokeFunction",
         "FunctionName": Ref(function),
         "Principal": PRINCIPAL,
-        "SourceArn": execution_arn(scope.main(one.entry), authorizers),
+        "SourceArn": execution_arn(scope.main(authorizer.entry), authorizers),
     }
-    scope.add(f"{function}Permission", "AWS::Lambda::Permission", allowed, edge=one.edge)
+    scope.add(f"{function}Permission", "AWS::Lambda::Permission", allowed, edge=authorizer.edge)

@@ -83,8 +83,8 @@ def _tier(scope: Scope, kind: str, ranges: tuple[str, str], tag: str) -> None:
         scope.add(f"{id}Routes", "AWS::EC2::SubnetRouteTableAssociation", associated, group=group)
 
 
-def _default_route(scope: Scope, kind: str, by: Json, depends: str | None = None) -> None:
-    properties = {"RouteTableId": Ref(f"{kind}Routes"), "DestinationCidrBlock": _ANYWHERE, **by}
+def _default_route(scope: Scope, kind: str, target: Json, depends: str | None = None) -> None:
+    properties = {"RouteTableId": Ref(f"{kind}Routes"), "DestinationCidrBlock": _ANYWHERE, **target}
     depended = [depends] if depends else []
     group = f"{kind.lower()}-subnet"
     scope.add(f"{kind}DefaultRoute", "AWS::EC2::Route", properties, group=group, depends=depended)
@@ -101,7 +101,7 @@ def _nat(scope: Scope, network: Network) -> None:
 
 
 def _flow_logs(scope: Scope) -> None:
-    """Log refused and accepted connections. The role may write to this log group and to nothing else."""
+    """Log rejected and accepted connections. The role may write to this log group only."""
     log_group(scope, "FlowLogsGroup", group=GROUP)
     writes = {
         "Sid": "WriteFlowLogs",
@@ -154,7 +154,7 @@ def _groups(scope: Scope, network: Network) -> None:
 
 
 def _ingress(scope: Scope, network: Network, passage: Passage) -> Json:
-    """Let another member in, or whoever calls: who is no member comes from outside, as any caller does."""
+    """Allow ingress from another member, or from any address: callers that are no member come from outside the VPC."""
     ports = {"IpProtocol": passage.protocol, "FromPort": passage.port, "ToPort": passage.port}
     if passage.within:
         return {**ports, "CidrIp": Ref("VpcCidr") if network.existing else VPC_RANGE, "Description": "the VPC"}
@@ -165,7 +165,7 @@ def _ingress(scope: Scope, network: Network, passage: Passage) -> Json:
 
 
 def _plain_http(scope: Scope, member: str) -> list[Json]:
-    """A load balancer also hears plain HTTP, to say that it only speaks HTTPS."""
+    """A load balancer also listens on plain HTTP, which it redirects to HTTPS."""
     if traits_of(scope.architecture.node(member).service).load_balancer != "application":
         return []
     plain = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": _ANYWHERE}
@@ -173,7 +173,7 @@ def _plain_http(scope: Scope, member: str) -> list[Json]:
 
 
 def _egress(scope: Scope, member: str) -> list[Json]:
-    """What a member may reach wherever it is; rules to other members stand by themselves (see `_egress_rule`)."""
+    """Egress of a member outside the VPC; rules to other members are resources of their own (see `_egress_rule`)."""
     traits = traits_of(scope.architecture.node(member).service)
     if traits.only_answers or traits.pools:
         return NO_EGRESS
@@ -182,7 +182,7 @@ def _egress(scope: Scope, member: str) -> list[Json]:
 
 
 def _egress_rule(scope: Scope, network: Network, passage: Passage) -> None:
-    """Let a member reach another, by a rule of its own: the two groups name each other."""
+    """Allow egress from a member to another, as a resource of its own: the two groups refer to each other."""
     if passage.source not in network.members or (passage.port, passage.protocol) == (HTTPS_PORT, "tcp"):
         return
     target = scope.name(passage.target)

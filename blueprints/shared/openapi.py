@@ -1,4 +1,4 @@
-"""The OpenAPI description of a REST API: its operations, who may call them, and how browsers are answered."""
+"""The OpenAPI definition of a REST API: operations, security schemes and CORS preflight."""
 
 from advisor.architecture import Node
 from blueprints import settings
@@ -8,7 +8,7 @@ from blueprints.stack.scope import Json, Scope
 from blueprints.values import Value, joined
 
 _CALLER = "method.request.header.Authorization"
-#: What a new item must look like, when requests are validated.
+#: The schema of a new item, where requests are validated.
 ITEM: Json = {
     "type": "object",
     "required": ["name"],
@@ -17,18 +17,18 @@ ITEM: Json = {
 
 
 def _body(scope: Scope, api: str) -> Json:
-    found: Json = scope.properties(scope.main(api))["DefinitionBody"]
-    return found
+    body: Json = scope.properties(scope.main(api))["DefinitionBody"]
+    return body
 
 
 def security_schemes(scope: Scope, api: str) -> Json:
-    """Return the ways in which the callers of an API may be asked who they are."""
-    found: Json = _body(scope, api).setdefault("components", {}).setdefault("securitySchemes", {})
-    return found
+    """Return the security schemes of an API."""
+    schemes: Json = _body(scope, api).setdefault("components", {}).setdefault("securitySchemes", {})
+    return schemes
 
 
 def operation(scope: Scope, node: Node, route: Route, integration: Json, answers: Json) -> None:
-    """Describe one method of one path: who may call, what a request must look like, and what answers it."""
+    """Add one operation: security, request validation and integration."""
     described: Json = {"responses": answers, "x-amazon-apigateway-integration": integration}
     names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
     parameters = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in names]
@@ -52,19 +52,19 @@ def operation(scope: Scope, node: Node, route: Route, integration: Json, answers
 
 
 def _security(scope: Scope, node: Node) -> list[Json]:
-    """What a caller must show for everything but the health route."""
-    asked: Json = {}
+    """Return the security requirement of every operation but the health check."""
+    requirement: Json = {}
     for edge in scope.architecture.leaving(node.id, "authorize"):
         signed = scope.architecture.node(edge.target).service == "iam-auth"
-        asked["signatures" if signed else "tokens"] = []
+        requirement["signatures" if signed else "tokens"] = []
     if settings.flag(node, "api_keys"):
         security_schemes(scope, node.id)["key"] = {"type": "apiKey", "name": "x-api-key", "in": "header"}
-        asked["key"] = []
-    return [asked] if asked else []
+        requirement["key"] = []
+    return [requirement] if requirement else []
 
 
 def _cached(integration: Json, names: list[str], identified: bool) -> list[Json]:
-    """Make the caller part of the cache's key, so that nobody is given another's answer."""
+    """Make the caller part of the cache key, so that responses are cached for each caller."""
     keys = [f"method.request.path.{name}" for name in names]
     keys += [_CALLER] if identified else []
     if keys:
@@ -74,7 +74,7 @@ def _cached(integration: Json, names: list[str], identified: bool) -> list[Json]
 
 
 def preflight(scope: Scope) -> Json:
-    """Let browsers call from one origin: the method by which the API answers their preflights itself."""
+    """Return the mock integration that answers CORS preflight requests for one origin."""
     values = {
         "Access-Control-Allow-Headers": "'authorization,content-type,x-api-key'",
         "Access-Control-Allow-Origin": quoted(allowed_origin(scope)),

@@ -1,4 +1,4 @@
-"""Roles: who may assume them, with statements written out from the connections; and policies of resources."""
+"""IAM roles with the statements of their connections, trust policies, and resource policies."""
 
 from collections.abc import Iterable
 
@@ -50,10 +50,10 @@ def role(
     return Att(id, "Arn")
 
 
-def resource_policy(scope: Scope, node: str, type: str, of: Json, admitted: Iterable[tuple[Json, str]]) -> None:
+def resource_policy(scope: Scope, node: str, type: str, properties: Json, admitted: Iterable[tuple[Json, str]]) -> None:
     """Add the policy of a node's own resource; each statement comes with the edge that asks for it."""
     id = f"{scope.name(node)}Policy"
     document = policy(statement for statement, _ in admitted)
-    scope.add(id, type, {**of, "PolicyDocument": document}, node=node)
+    scope.add(id, type, {**properties, "PolicyDocument": document}, node=node)
     for _, edge in admitted:
         scope.carry(id, edge)

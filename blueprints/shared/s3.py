@@ -1,4 +1,4 @@
-"""What every bucket states: no public access, no ACLs, TLS only, and events to EventBridge where they are asked for."""
+"""Buckets: settings that parts and CDK lifts share (public access, ownership, TLS, EventBridge notifications)."""
 
 from blueprints.stack.scope import Json
 from blueprints.values import Att, joined

@@ -9,7 +9,7 @@ from functools import cache
 
 from advisor.architecture import Node
 from blueprints.discovery import modules_of
-from blueprints.traits._aspects import ClusterCosts, Kept, NamedResource, Port
+from blueprints.traits._aspects import ClusterCosts, NamedResource, Port, Retained
 from blueprints.traits._monitoring import (
     MINUTE_S,
     MS,
@@ -33,7 +33,6 @@ __all__ = [
     "ClientKind",
     "ClusterCosts",
     "Curve",
-    "Kept",
     "Measure",
     "Metrics",
     "NamedResource",
@@ -41,6 +40,7 @@ __all__ = [
     "Port",
     "Records",
     "Resolver",
+    "Retained",
     "Statistic",
     "Traits",
     "all_traits",
@@ -57,14 +57,14 @@ __all__ = [
 @cache
 def all_traits() -> Table:
     """Return the traits of every service that has any, by its id; ValueError when two modules state the same one's."""
-    found: dict[str, Traits] = {}
+    traits_by_service: dict[str, Traits] = {}
     for module in modules_of(__name__):
         traits = getattr(module, "TRAITS", None)
         if traits is not None:
-            if traits.service in found:
+            if traits.service in traits_by_service:
                 raise ValueError(f"Two modules state the traits of {traits.service}.")
-            found[traits.service] = traits
-    return found
+            traits_by_service[traits.service] = traits
+    return traits_by_service
 
 
 def traits_of(service: str) -> Traits:

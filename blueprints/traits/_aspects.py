@@ -12,7 +12,7 @@ TaskState = Literal["", "function", "task", "job"]
 LoadBalancer = Literal["", "application", "network"]
 #: Who says which origin may call an API from a browser: the API itself, or for the most part the work behind it.
 Cors = Literal["", "api", "handlers"]
-#: Who callers are: users of a pool, users of a provider that exists, or who holds AWS credentials.
+#: Callers: users of a user pool, users of an existing OIDC provider, or holders of AWS credentials.
 Identity = Literal["", "user-pool", "provider", "credentials"]
 #: Whose role puts what failed into a dead-letter queue: that of the service itself, or of the functions that read from it.
 DeadLetterSender = Literal["", "itself", "reader"]
@@ -44,8 +44,8 @@ class NamedResource:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What stays when the stack is deleted, and the command that removes it for good.
+class Retained:
+    """A resource that is retained when the stack is deleted, and the command that deletes it.
 
     `output` ends the name of the stack's output that names it; `{output}` in the command is that output.
     """
@@ -57,7 +57,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class ClusterCosts:
-    """What a cluster costs as long as it is there: its control plane, and the key of its secrets."""
+    """Standing costs of a cluster: its control plane, and the KMS key of its secrets."""
 
     control_plane: Text
     key: Text

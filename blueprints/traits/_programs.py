@@ -1,15 +1,15 @@
-"""The records of how programs reach a service, and of how they are started by it."""
+"""The records of the clients of a service, and of the events with which it invokes programs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-#: What a client is to a program: what it keeps things in, sends to, calls, or gets a secret from.
+#: Kind of a client: a store, a channel, a callee, or a secret.
 ClientKind = Literal["store", "channel", "call", "secret"]
 #: How callers talk to an entry.
 Protocol = Literal["", "http", "websocket", "graphql", "events", "tcp"]
-#: What a fake is made from: the environment variable that names the neighbour, what the names of all its variables begin
-#: with, the prefix of what the program keeps there, the neighbour's own name, the SQL table, the role in the database.
+#: What a fake is made from: the environment variable that names the dependency, the prefix of all its variables, the
+#: prefix of the program's keys, the name of the dependency, the SQL table, the role in the database.
 FakeArgument = Literal["variable", "variables", "prefix", "subject", "table", "role"]
 
 

@@ -12,11 +12,11 @@ from blueprints.traits._aspects import (
     Cors,
     DeadLetterSender,
     Identity,
-    Kept,
     LoadBalancer,
     NamedResource,
     Placement,
     Port,
+    Retained,
     TaskState,
 )
 from blueprints.traits._monitoring import Measure, Metrics, NodeAttribute
@@ -79,9 +79,9 @@ class Traits:
     durable_event: str = ""
     #: What a function gets from it in batches.
     records: Records | None = None
-    #: How Step Functions hands it work.
+    #: The kind of task by which Step Functions runs it.
     state: TaskState = ""
-    #: The rule by which Step Functions hears that its work has ended; the names are AWS's.
+    #: The managed rule of Step Functions for its completion events; the names are AWS's.
     completion_rule: str = ""
     #: The action by which an API starts it.
     start_action: str = ""
@@ -107,7 +107,7 @@ class Traits:
 
     #: The code by which programs reach it; None when nothing is written for that.
     client: Client | None = None
-    #: What a program that reaches it is told: its environment variables.
+    #: Environment variables of the programs that reach it.
     variables: tuple[NodeAttribute, ...] = ()
     #: The same for programs in the VPC, where that differs.
     private_variables: tuple[NodeAttribute, ...] = ()
@@ -130,7 +130,7 @@ class Traits:
 
     #: Action -> what it names; any other action names the node itself.
     resources: Mapping[str, tuple[NamedResource, ...]] = field(default_factory=dict)
-    #: As whom it calls functions and puts into queues, where it does so in its own name.
+    #: Its service principal, where it invokes functions and sends to queues in its own name.
     principal: str = ""
     #: Whether it does so by a rule for each connection.
     by_rules: bool = False
@@ -161,7 +161,7 @@ class Traits:
     only_answers: bool = False
     #: Whether it shares the connections to a database, and reaches nothing else.
     pools: bool = False
-    #: How a proxy is told of it, where one can share its connections.
+    #: Its settings as the target of a proxy, where a proxy can pool its connections.
     pooled_as: str = ""
     #: Whether programs use it by an API of AWS, and only what pools its connections goes to its port.
     data_api: bool = False
@@ -187,7 +187,7 @@ class Traits:
 
     # Costs, and what stays
 
-    #: What is paid for while nothing happens; None for what costs by use.
+    #: Standing cost; None for services that are billed by use only.
     standing_cost: Text | None = None
     #: The same of programs that always run on it.
     resident_cost: Text | None = None
@@ -197,8 +197,8 @@ class Traits:
     cluster_costs: ClusterCosts | None = None
     #: The same of the cache of an API, where that is asked for.
     cache_cost: Text | None = None
-    #: What stays when the stack is deleted; None when nothing does.
-    kept: Kept | None = None
+    #: The resource that is retained when the stack is deleted; None for none.
+    retained: Retained | None = None
 
     # The proof
 

@@ -1,4 +1,4 @@
-"""What is said of several services. In the words of alarms `{}` is the node."""
+"""Texts and names that several services share. In the text of an alarm `{}` is the node."""
 
 from advisor.text import Text
 
@@ -13,5 +13,5 @@ LOAD_BALANCER_COST = Text(
     "Load balancer: per hour, as long as it is there", "ロードバランサー: 存在する時間に応じて課金"
 )
 PASSWORD = Text("password of {0}", "{0} のパスワード")
-#: As whom API Gateway calls functions.
+#: The service principal of API Gateway.
 API_GATEWAY = "apigateway.amazonaws.com"

@@ -1,4 +1,4 @@
-"""Application Load Balancer: it takes requests over HTTPS and hands them to what runs in the VPC."""
+"""Application Load Balancer: it forwards HTTPS requests to targets in the VPC."""
 
 from blueprints.traits import (
     AlarmRule,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from advisor.text import Text
 from blueprints.naming import lower
 from blueprints.parameters.data import DELETION_PROTECTION, PEER_CLUSTER, WITNESS_REGION
-from blueprints.traits import AlarmRule, Client, Curve, Kept, Metrics, NodeAttribute, Port, Traits, sums
+from blueprints.traits import AlarmRule, Client, Curve, Metrics, NodeAttribute, Port, Retained, Traits, sums
 
 #: Condition under which a database in two Regions knows the other one.
 PEERED = "PeerIsThere"
@@ -70,7 +70,7 @@ TRAITS = Traits(
         right=(Curve("CommitLatency", "Average"),),
     ),
     standing_cost=Text("Distributed database: storage", "分散データベース: ストレージ"),
-    kept=Kept(
+    retained=Retained(
         Text("Database, protected from deletion", "データベース（削除保護あり）"),
         "Id",
         'aws dsql update-cluster --identifier "${output}" --no-deletion-protection-enabled'

@@ -1,7 +1,7 @@
 """Amazon Aurora Serverless v2, used by its Data API."""
 
 from advisor.text import Text
-from blueprints.traits import AlarmRule, Client, Kept, Measure, Metrics, NamedResource, NodeAttribute, Port, Traits
+from blueprints.traits import AlarmRule, Client, Measure, Metrics, NamedResource, NodeAttribute, Port, Retained, Traits
 from blueprints.traits._words import LAST_SNAPSHOT, PASSWORD
 
 TRAITS = Traits(
@@ -56,7 +56,7 @@ TRAITS = Traits(
         "Aurora: pauses at 0 ACU after 15 minutes without a query, then storage and backups only; a query wakes it",
         "Aurora: 15 分間クエリがないと 0 ACU に停止し、以後はストレージとバックアップのみ課金。クエリで再開",
     ),
-    kept=Kept(
+    retained=Retained(
         LAST_SNAPSHOT,
         "ClusterArn",
         'aws rds describe-db-cluster-snapshots --query "DBClusterSnapshots[].DBClusterSnapshotIdentifier"'

@@ -20,7 +20,7 @@ QUEUE_PRIORITY = 1
 #: The accelerated image of AL2 is past its end; this one holds the NVIDIA driver.
 GPU_IMAGE = "ECS_AL2023_NVIDIA"
 IMAGE = "ECS_AL2023"
-#: What a job is told about the array that it is part of, beside AWS_BATCH_JOB_ARRAY_INDEX.
+#: The environment variables of a job about its array, beside AWS_BATCH_JOB_ARRAY_INDEX.
 ARRAY_SIZE = "ARRAY_SIZE"
 
 
@@ -45,8 +45,8 @@ def most_vcpus(architecture: Architecture, node: Node) -> int:
 def attempts(architecture: Architecture, node: Node) -> int:
     """Return how often one job is tried: once, and as often again as its workflow says."""
     starting = [architecture.node(edge.source) for edge in architecture.entering(node.id, "run")]
-    again = max([settings.number(one, "retry_attempts") for one in starting], default=0)
-    return min(MOST_ATTEMPTS, 1 + again)
+    retries = max([settings.number(machine, "retry_attempts") for machine in starting], default=0)
+    return min(MOST_ATTEMPTS, 1 + retries)
 
 
 def timeout_s(node: Node) -> int:
@@ -55,7 +55,7 @@ def timeout_s(node: Node) -> int:
 
 
 def vcpus(node: Node) -> str:
-    """Return the vCPUs of a job as Batch wants to read them, such as `0.5` or `2`."""
+    """Return the vCPUs of a job as Batch reads them, such as `0.5` or `2`."""
     return f"{settings.number(node, 'cpu_units') / 1024:g}"
 
 

@@ -1,13 +1,13 @@
 """User pools of Amazon Cognito."""
 
 from advisor.text import Text
-from blueprints.traits import Kept, Traits
+from blueprints.traits import Retained, Traits
 
 TRAITS = Traits(
     service="cognito",
     noun="UserPool",
     identity="user-pool",
-    kept=Kept(
+    retained=Retained(
         Text("User pool, protected from deletion", "ユーザープール（削除保護あり）"),
         "Id",
         'aws cognito-idp update-user-pool --user-pool-id "${output}" --deletion-protection INACTIVE'

@@ -1,4 +1,4 @@
-"""Dead-letter queues: Amazon SQS queues of what could not be worked on."""
+"""Dead-letter queues: Amazon SQS queues of failed messages."""
 
 from advisor.text import Text
 from blueprints.traits import AlarmRule, Curve, Metrics, NodeAttribute, Traits

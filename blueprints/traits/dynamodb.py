@@ -2,7 +2,7 @@
 
 from advisor.text import Text
 from blueprints.parameters.data import REPLICA_REGION
-from blueprints.traits import AlarmRule, Client, Kept, Metrics, NamedResource, NodeAttribute, Records, Traits, sums
+from blueprints.traits import AlarmRule, Client, Metrics, NamedResource, NodeAttribute, Records, Retained, Traits, sums
 from blueprints.traits._words import THROTTLED
 
 _STREAM = NamedResource("stream-arn", words=Text("stream of {0}", "{0} のストリーム"))
@@ -48,5 +48,5 @@ TRAITS = Traits(
         ),
     ),
     standing_cost=Text("Table: storage and its continuous backup", "テーブル: ストレージと継続的バックアップ"),
-    kept=Kept(Text("Table", "テーブル"), "Name", 'aws dynamodb delete-table --table-name "${output}"'),
+    retained=Retained(Text("Table", "テーブル"), "Name", 'aws dynamodb delete-table --table-name "${output}"'),
 )

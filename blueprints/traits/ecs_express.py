@@ -21,7 +21,7 @@ ROLE_POLICY = "service-role/AmazonECSInfrastructureRoleforExpressGatewayServices
 PROVIDERS = ("FARGATE", "FARGATE_SPOT")
 #: AWS's own defaults, written out: how far a service grows, and the load of a task at which it does.
 MOST_TASKS, SCALING_METRIC, SCALING_TARGET = 20, "AVERAGE_CPU", 60
-#: How long a load balancer holds a silent connection; Express Mode has no setting for another time.
+#: Idle timeout of the load balancer; Express Mode has no setting for another time.
 IDLE_TIMEOUT_S = 60
 _ALONE = Text(
     "ECS Express Mode puts a load balancer of its own before the service; nothing else can stand there.",
@@ -47,36 +47,36 @@ def express(node: Node) -> bool:
 
 def behind(architecture: Architecture, balancer: str) -> Node | None:
     """Return the Express service that a load balancer is made by, or None when the project makes it."""
-    found = (architecture.node(edge.target) for edge in architecture.leaving(balancer, "invoke"))
-    return next((node for node in found if express(node)), None)
+    targets = (architecture.node(edge.target) for edge in architecture.leaving(balancer, "invoke"))
+    return next((node for node in targets if express(node)), None)
 
 
 def in_public(architecture: Architecture, node: Node) -> bool:
     """Return whether tasks stand in the public subnets: Express Mode takes one list, for them and the load balancer."""
-    return express(node) and any(not settings.flag(one, "private") for one in _before(architecture, node))
+    return express(node) and any(not settings.flag(entry, "private") for entry in _before(architecture, node))
 
 
 def most_tasks(node: Node) -> int:
-    """Return how far a service may grow."""
+    """Return the largest number of tasks."""
     return max(MOST_TASKS, 2 * least_tasks(node))
 
 
 def least_tasks(node: Node) -> int:
-    """Return how many tasks there always are."""
+    """Return the smallest number of tasks."""
     return max(1, settings.number(node, "desired_count"))
 
 
 def refused(architecture: Architecture, node: Node) -> Iterator[Unsupported]:
-    """Give the refusals of what Express Mode has no setting for."""
+    """Give the refusals of settings that Express Mode does not have."""
     if not express(node):
         return
-    for one in _before(architecture, node):
-        if traits_of(one.service).load_balancer != "application":
-            yield Unsupported(one.id, _ALONE)
-        elif architecture.leaving(one.id, "authorize"):
-            yield Unsupported(one.id, _SIGN_IN)
-        elif settings.number(one, "idle_timeout_s") > IDLE_TIMEOUT_S:
-            yield Unsupported(one.id, _PATIENCE)
+    for entry in _before(architecture, node):
+        if traits_of(entry.service).load_balancer != "application":
+            yield Unsupported(entry.id, _ALONE)
+        elif architecture.leaving(entry.id, "authorize"):
+            yield Unsupported(entry.id, _SIGN_IN)
+        elif settings.number(entry, "idle_timeout_s") > IDLE_TIMEOUT_S:
+            yield Unsupported(entry.id, _PATIENCE)
     if settings.word(node, "os") != "linux":
         yield Unsupported(node.id, _LINUX)
 

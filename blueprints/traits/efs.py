@@ -1,4 +1,4 @@
-"""File systems of Amazon EFS: where programs find one, as whom they use it, and how pods mount one.
+"""Amazon EFS: mount paths, the POSIX user, and how pods mount file systems.
 
 Pods mount by the EFS driver of their nodes, or by Fargate itself, which brings one along. The driver mounts as itself,
 so the rights to a file system are those of its role and not of the pods'. On Fargate nobody signs a mount: there the
@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
-from blueprints.traits import Client, Kept, NodeAttribute, Port, Traits, eks, traits_of
+from blueprints.traits import Client, NodeAttribute, Port, Retained, Traits, eks, traits_of
 
 EFS = "efs"
-#: The user of the generated images: whoever mounts the file system acts as it, whatever it is itself.
+#: The POSIX user of the access point, which is the user of the generated images.
 USER_ID = "10001"
 PERMISSIONS = "0750"
 ROOT = "/data"
@@ -27,7 +27,7 @@ ALL_CLIENT_ACTIONS = (*CLIENT_ACTIONS, "elasticfilesystem:ClientRootAccess")
 
 
 def directory(node: Node) -> str:
-    """Return where a program finds a file system; Lambda takes paths below /mnt only."""
+    """Return the mount path of a file system; Lambda takes paths below /mnt only."""
     return f"/mnt/{node.subject}"
 
 
@@ -50,16 +50,16 @@ def by_network(architecture: Architecture, store: Node) -> bool:
 
 
 def driver_rights(architecture: Architecture) -> Mapping[str, tuple[str, ...]]:
-    """Return what the driver does with each file system: all that any pod does there."""
-    found: dict[str, set[str]] = {}
+    """Return the IAM actions of the driver on each file system: those of all pods."""
+    directories: dict[str, set[str]] = {}
     for edge in mounts(architecture):
-        found.setdefault(edge.target, set()).update(edge.actions)
-    return {store: tuple(sorted(actions)) for store, actions in found.items()}
+        directories.setdefault(edge.target, set()).update(edge.actions)
+    return {store: tuple(sorted(actions)) for store, actions in directories.items()}
 
 
 def first_mount(architecture: Architecture, edge: Edge) -> bool:
     """Return whether a connection is the first by which pods mount its file system."""
-    return edge == next(one for one in mounts(architecture) if one.target == edge.target)
+    return edge == next(mount for mount in mounts(architecture) if mount.target == edge.target)
 
 
 TRAITS = Traits(
@@ -72,5 +72,7 @@ TRAITS = Traits(
     only_answers=True,
     mounted=True,
     standing_cost=Text("File system: storage", "ファイルシステム: ストレージ"),
-    kept=Kept(Text("File system", "ファイルシステム"), "Id", 'aws efs delete-file-system --file-system-id "${output}"'),
+    retained=Retained(
+        Text("File system", "ファイルシステム"), "Id", 'aws efs delete-file-system --file-system-id "${output}"'
+    ),
 )

@@ -1,4 +1,4 @@
-"""What an EKS cluster takes besides itself, by where its pods run: Auto Mode, node groups, or Fargate.
+"""The data plane of an EKS cluster by its engine: Auto Mode, node groups, or Fargate.
 
 Auto Mode brings its nodes, network, storage and load balancers along. Node groups take add-ons for them; Fargate has
 no nodes, so nothing that runs once per node: no Pod Identity (roles come by OpenID Connect), no Container Insights.
@@ -38,7 +38,7 @@ KEY_WORDS = "Encrypts the secrets of the Kubernetes cluster"
 ADMIN_POLICY = "AmazonEKSClusterAdminPolicy"
 #: Node pools that Auto Mode brings.
 AUTO_POOLS = ("general-purpose", "system")
-#: In whose name pods assume roles by Pod Identity.
+#: The service principal of EKS Pod Identity.
 PODS = "pods.eks.amazonaws.com"
 DNS_PORT = 53
 #: Container Insights: its logical id, its add-on, and the service account of its agent with what that may do.
@@ -69,7 +69,7 @@ IMAGE, SIZE = "AL2023_ARM_64_STANDARD", "m7g.large"
 LEAST_NODES, MOST_NODES, DISK_GIB = 2, 6, 50
 #: Nodes with NVIDIA GPUs: their image, what keeps other pods off them, and where pods ask for one.
 GPU_NODES_IMAGE, GPU_TAINT = "AL2023_x86_64_NVIDIA", "nvidia.com/gpu"
-#: Says to Kubernetes which GPUs a node has; the image of the nodes holds the driver only.
+#: The NVIDIA device plugin, which advertises the GPUs of a node; the image of the nodes holds the driver only.
 GPU_PLUGIN = "nvcr.io/nvidia/k8s-device-plugin:v0.17.1"
 #: GPUs at most: one for each copy of a program, and one for its next version.
 MOST_GPUS = MOST_HOSTS + 1
@@ -165,8 +165,8 @@ class Pool:
 
 
 def pools(architecture: Architecture) -> tuple[Pool, ...]:
-    """Return the node groups of a cluster whose pods run on them: a general one, and one with GPUs where they are used."""
-    found = [Pool("Nodes", IMAGE, SIZE, LEAST_NODES, MOST_NODES, DISK_GIB)]
+    """Return the managed node groups of a cluster: a general one, and one with GPUs where they are used."""
+    pools = [Pool("Nodes", IMAGE, SIZE, LEAST_NODES, MOST_NODES, DISK_GIB)]
     programs = gpu_programs(architecture)
     if programs:
         sizes = [host_of(node) for node in programs]
@@ -174,8 +174,8 @@ def pools(architecture: Architecture) -> tuple[Pool, ...]:
         standing = any(settings.word(node, "run") in ("service", "worker") for node in programs)
         least = LEAST_NODES if standing else 1
         type_ = f"{largest.x86}.{largest.size}"
-        found.append(Pool("GpuNodes", GPU_NODES_IMAGE, type_, least, MOST_GPUS, largest.volume_gib, GPU_TAINT))
-    return tuple(found)
+        pools.append(Pool("GpuNodes", GPU_NODES_IMAGE, type_, least, MOST_GPUS, largest.volume_gib, GPU_TAINT))
+    return tuple(pools)
 
 
 def bound(architecture: Architecture) -> bool:

@@ -1,4 +1,4 @@
-"""Serverless caches: who may use one, as whom and for what, and how much of it: what both targets make of them."""
+"""ElastiCache Serverless: users, access strings and limits."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -18,10 +18,10 @@ ENGINE, MAJOR_VERSION = "valkey", "8"
 VERBS = ("read", "write", "read-write")
 #: Names have at most 40 characters, nine of which tell deployments apart.
 LONGEST_NAME = 31
-#: What is added to the volume that is stated before a cache forgets.
+#: Headroom above the stated volume before the cache evicts keys.
 ROOM = 1.25
 MOST_GB = 5000
-#: What clients ask for to find their way in a cluster.
+#: Commands by which clients discover the cluster.
 _FINDING = ("+cluster|slots", "+command", "+ping")
 _COMMANDS: Mapping[str, tuple[str, ...]] = {
     "read": ("+get", "+scan"),
@@ -57,8 +57,11 @@ def sized(parameters: Iterable[Parameter], design: Design) -> tuple[Parameter, .
     volumes = [float(str(volume)) for volume in stated if volume is not None]
     if not volumes:
         return tuple(parameters)
-    most = min(MOST_GB, max(1, math.ceil(max(volumes) * ROOM / 10**9)))
-    return tuple(replace(one, default=str(most)) if one.id == CACHE_DATA.id else one for one in parameters)
+    max_gb = min(MOST_GB, max(1, math.ceil(max(volumes) * ROOM / 10**9)))
+    return tuple(
+        replace(parameter, default=str(max_gb)) if parameter.id == CACHE_DATA.id else parameter
+        for parameter in parameters
+    )
 
 
 TRAITS = Traits(
@@ -79,7 +82,7 @@ TRAITS = Traits(
     },
     key_service="elasticache",
     placement="vpc",
-    # At the second port it answers reads that need not see the newest; clients look at it, too.
+    # The second port serves eventually consistent reads; clients connect to it, too.
     ports=(Port(6379), Port(6380)),
     only_answers=True,
     metrics=Metrics(

@@ -13,12 +13,12 @@ LOG_ACTIONS = ("logs:PutLogEvents",)
 
 
 def prefix(node: Node) -> str:
-    """Return under which keys the records of a channel lie: by the hour, so that queries can leave most out."""
+    """Return the prefix of the records of a channel: by the hour, so that queries can prune partitions."""
     return f"{node.subject}/!{{timestamp:yyyy/MM/dd/HH}}/"
 
 
 def error_prefix(node: Node) -> str:
-    """Return under which keys records lie that could not be delivered."""
+    """Return the prefix of records that could not be delivered."""
     return f"{node.subject}-errors/!{{firehose:error-output-type}}/!{{timestamp:yyyy/MM/dd}}/"
 
 

@@ -15,8 +15,8 @@ from blueprints.traits._words import FAILS, THROTTLED, TIMED_OUT
 from blueprints.traits.lambda_managed_instances import TRACES_ENDPOINTS
 
 DURABLE = "lambda-durable"
-#: What every durable function is allowed: to write its log, and to keep the state of its executions. SAM's transform
-#: gives it by itself.
+#: The managed policy of every durable function: its log and the state of its executions. SAM's transform attaches it
+#: by itself.
 POLICY = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
 ALIAS = "live"
 #: How the alias and the version are called within the names of what is made for a function.

@@ -43,12 +43,12 @@ def network(collection: str, endpoints: Sequence[str], *, public: bool) -> str:
 def network_policy(collection: Value, endpoints: Sequence[Value], *, public: bool) -> list[Value]:
     """Return the policy by which a collection is reached: by endpoints of a VPC, and from everywhere only if it must."""
     rules = [{"ResourceType": "collection", "Resource": [joined("collection/", collection)]}]
-    found: list[Value] = []
+    resources: list[Value] = []
     if endpoints:
-        found.append({"Rules": rules, "AllowFromPublic": False, "SourceVPCEs": list(endpoints)})
+        resources.append({"Rules": rules, "AllowFromPublic": False, "SourceVPCEs": list(endpoints)})
     if public:
-        found.append({"Rules": rules, "AllowFromPublic": True})
-    return found
+        resources.append({"Rules": rules, "AllowFromPublic": True})
+    return resources
 
 
 def access(collection: str, index: str, verb: str, role: str) -> str:

@@ -2,7 +2,7 @@
 
 from advisor.requirements import Requirements
 from advisor.text import Text
-from blueprints.traits import AlarmRule, Client, Kept, Metrics, NamedResource, NodeAttribute, Port, Traits
+from blueprints.traits import AlarmRule, Client, Metrics, NamedResource, NodeAttribute, Port, Retained, Traits
 from blueprints.traits._words import LAST_SNAPSHOT, PASSWORD, SHORT_OF_CPU
 
 DATABASE = "app"
@@ -22,8 +22,8 @@ ONE_ZONE_PERCENT = 99.5
 
 def in_two_zones(requirements: Requirements) -> bool:
     """Return whether the availability that is asked for takes a standby in a second zone; so it does when unknown."""
-    asked = requirements.workload_answers.get("availability_percent")
-    return asked is None or float(str(asked)) > ONE_ZONE_PERCENT
+    availability = requirements.workload_answers.get("availability_percent")
+    return availability is None or float(str(availability)) > ONE_ZONE_PERCENT
 
 
 CLIENT = Client(
@@ -48,7 +48,7 @@ TRAITS = Traits(
         alarms=(AlarmRule("CpuAlarm", "CPUUtilization", "Average", 85, SHORT_OF_CPU, periods=3),),
     ),
     standing_cost=Text("Database instance: per hour, with its storage", "DB インスタンス: 時間課金とストレージ"),
-    kept=Kept(
+    retained=Retained(
         LAST_SNAPSHOT,
         "Name",
         'aws rds describe-db-snapshots --query "DBSnapshots[].DBSnapshotIdentifier"  # delete-db-snapshot',

@@ -1,7 +1,7 @@
 """Buckets of Amazon S3."""
 
 from advisor.text import Text
-from blueprints.traits import Client, Kept, NamedResource, NodeAttribute, Traits
+from blueprints.traits import Client, NamedResource, NodeAttribute, Retained, Traits
 
 _OBJECTS = NamedResource("arn", "/*", Text("objects of {0}", "{0} のオブジェクト"))
 TRAITS = Traits(
@@ -31,7 +31,7 @@ TRAITS = Traits(
     standing_cost=Text(
         "Bucket: storage, old versions included for 30 days", "バケット: ストレージ（旧バージョンは 30 日間）"
     ),
-    kept=Kept(
+    retained=Retained(
         Text("Bucket; empty it first, with all versions", "バケット（先に全バージョンを空にする）"),
         "Name",
         'aws s3api delete-bucket --bucket "${output}"',

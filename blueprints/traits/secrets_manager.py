@@ -1,7 +1,7 @@
 """Secrets of AWS Secrets Manager."""
 
 from advisor.text import Text
-from blueprints.traits import Client, Kept, NodeAttribute, Traits
+from blueprints.traits import Client, NodeAttribute, Retained, Traits
 
 TRAITS = Traits(
     service="secrets-manager",
@@ -11,5 +11,7 @@ TRAITS = Traits(
     key_service="secretsmanager",
     interface_endpoints=("secretsmanager",),
     standing_cost=Text("Secret: per month and secret", "シークレット: 1 件ごとの月額"),
-    kept=Kept(Text("Secret", "シークレット"), "Arn", 'aws secretsmanager delete-secret --secret-id "${output}"'),
+    retained=Retained(
+        Text("Secret", "シークレット"), "Arn", 'aws secretsmanager delete-secret --secret-id "${output}"'
+    ),
 )

@@ -30,7 +30,7 @@ from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket
 from blueprints.traits.work_partitions import PARTS, numbers, parted, parts
 from blueprints.values.reference import Ref
 
-#: A pipe hands over a list, here of one change: the states after this one get the change itself.
+#: The input from a pipe is a list, here of one record: the states after this one get the record itself.
 UNPACK = "Unpack"
 _UNPACKED = {"Type": "Pass", "Comment": "Take the change out of the pipe's list", "InputPath": "$[0]"}
 #: Workflow services whose node is a state machine of its own.

@@ -36,8 +36,8 @@ def _task(node: Node, worker: Node, state: State) -> Json:
     body = {"Type": "Task", "Comment": state.title.en, **TASKS[run_as].fields(state)}
     if run_as == "task":
         provider = {"CapacityProvider": "${CapacityProvider}", "Weight": 1}
-        placed = {"CapacityProviderStrategy": [provider]} if on_instances(worker) else {"LaunchType": "FARGATE"}
-        body["Parameters"] = {**placed, **body["Parameters"]}
+        capacity = {"CapacityProviderStrategy": [provider]} if on_instances(worker) else {"LaunchType": "FARGATE"}
+        body["Parameters"] = {**capacity, **body["Parameters"]}
     if run_as == "job":
         # Each attempt has a limit of its own, and a job may wait in its queue: the whole execution bounds both.
         # Batch itself tries a failed job again, so that the children of an array that went well are left alone.

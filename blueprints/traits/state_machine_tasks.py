@@ -31,8 +31,8 @@ def _function_tokens(worker: Node) -> dict[str, Ref]:
 
 
 def _function_task(state: State) -> Json:
-    given = "$" if state.id == ITEM else "$$.Execution.Input"
-    payload = {**_asked(state), "execution.$": _run_name(state), "input.$": given}
+    input_path = "$" if state.id == ITEM else "$$.Execution.Input"
+    payload = {**_work(state), "execution.$": _run_name(state), "input.$": input_path}
     return {
         "Resource": "arn:aws:states:::lambda:invoke",
         "Parameters": {"FunctionName": "${FunctionArn}", "Payload": payload},
@@ -52,12 +52,12 @@ def _task_tokens(worker: Node) -> dict[str, Ref]:
     }
 
 
-def _told(state: State) -> list[Json]:
-    """Return the environment variables by which a container is told what to do."""
-    asked = _asked(state)
+def _environment(state: State) -> list[Json]:
+    """Return the environment variables of a container: its step, action, execution and input."""
+    work = _work(state)
     return [
-        {"Name": "STEP", "Value": str(asked["step"])},
-        {"Name": "ACTION", "Value": asked["action"]},
+        {"Name": "STEP", "Value": str(work["step"])},
+        {"Name": "ACTION", "Value": work["action"]},
         {"Name": "EXECUTION_ID", "Value.$": _run_name(state)},
         {"Name": "INPUT", "Value.$": "States.JsonToString($)"},
     ]
@@ -71,7 +71,7 @@ def _container_task(state: State) -> Json:
             "Cluster": "${ClusterArn}",
             "TaskDefinition": "${TaskDefinitionArn}",
             "NetworkConfiguration": {"AwsvpcConfiguration": {**network, "AssignPublicIp": "DISABLED"}},
-            "Overrides": {"ContainerOverrides": [{"Name": CONTAINER, "Environment": _told(state)}]},
+            "Overrides": {"ContainerOverrides": [{"Name": CONTAINER, "Environment": _environment(state)}]},
         },
         "ResultPath": None,
     }
@@ -82,32 +82,32 @@ def _job_tokens(worker: Node) -> dict[str, Ref]:
 
 
 def _job_task(state: State) -> Json:
-    asked = _asked(state)
+    work = _work(state)
     return {
         "Resource": "arn:aws:states:::batch:submitJob.sync",
         "Parameters": {
-            "JobName": f"{asked['action']}-{asked['step']}",
+            "JobName": f"{work['action']}-{work['step']}",
             "JobQueue": "${JobQueueArn}",
             "JobDefinition": "${JobDefinitionArn}",
-            "ContainerOverrides": {"Environment": _told(state)},
+            "ContainerOverrides": {"Environment": _environment(state)},
         },
         "ResultPath": None,
     }
 
 
 def _run_name(state: State) -> str:
-    """What names a run, also when it is tried again: the execution, and the item's number in an inline map."""
+    """Return the idempotency key of a run: the execution, and the item's number in an inline map."""
     if state.settings.get("numbered"):
         return "States.Format('{}-{}', $$.Execution.Name, $$.Map.Item.Index)"
     return "$$.Execution.Name"
 
 
-def _asked(state: State) -> Json:
+def _work(state: State) -> Json:
     action = "compensate" if state.id == "compensate" else "run"
     return {"step": int(str(state.settings.get("step", 1))), "action": action}
 
 
-#: As what Step Functions runs the work (`Traits.state`) -> how it is handed over.
+#: Kind of task (`Traits.state`) -> its tokens and fields.
 TASKS: Mapping[str, Task] = {
     "function": Task(_function_tokens, _function_task),
     "task": Task(_task_tokens, _container_task),

@@ -10,7 +10,7 @@ Json = dict[str, Any]
 
 #: The service whose maps are distributed.
 DISTRIBUTED = "step-functions-distributed-map"
-#: What the work is told of an object; the id is the same when it is tried again.
+#: The item of an object; its id is the same at a retry.
 SELECTOR: Json = {
     "id.$": "States.Format('{}-{}', $$.Execution.Name, $$.Map.Item.Index)",
     "index.$": "$$.Map.Item.Index",
@@ -35,15 +35,15 @@ def over_objects(steps: dict[str, Json]) -> dict[str, Json]:
     """Return the states with a map that lists the bucket `${ItemsBucket}` instead of taking items from its input."""
     reader = {"Resource": "arn:aws:states:::s3:listObjectsV2", "Parameters": {"Bucket": "${ItemsBucket}"}}
     return {
-        id: {"ItemReader": reader, "ItemSelector": SELECTOR, **_without(made, "ItemsPath")}
-        if made["Type"] == "Map"
-        else made
-        for id, made in steps.items()
+        id: {"ItemReader": reader, "ItemSelector": SELECTOR, **_without(state, "ItemsPath")}
+        if state["Type"] == "Map"
+        else state
+        for id, state in steps.items()
     }
 
 
-def _without(made: Json, name: str) -> Json:
-    return {key: value for key, value in made.items() if key != name}
+def _without(state: Json, name: str) -> Json:
+    return {key: value for key, value in state.items() if key != name}
 
 
 TRAITS = replace(

@@ -44,7 +44,7 @@ def numbers(number: int) -> Json:
 
 
 def part(state: State) -> Json:
-    """Return what one part of the work is told: its number, how many there are, and what the work was started with."""
+    """Return the input of one partition: its number, the number of partitions, and the input of the execution."""
     number = state.settings.get("parts")
     if not number:
         return {}

@@ -5,7 +5,7 @@ from typing import Any
 
 from blueprints.cdk import modules
 from blueprints.cdk.lifting.l1_table import LIST, MAP, RESOLVABLE, Type, python_name, type_of
-from blueprints.cdk.lifting.references import References, translated, unwritten
+from blueprints.cdk.lifting.references import References, condition_of, translated
 from blueprints.cdk.lifting.resource import NotLifted, Resource
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import THIS, Attr, Do, Expr, Let, Module, Ref, Statement, Value
@@ -13,27 +13,29 @@ from blueprints.naming import snake
 from blueprints.values import Fn
 
 _TAG = "CfnTag"
-_ALIASES: Mapping[str, Module] = {each._name: each for each in vars(modules).values() if isinstance(each, Module)}
+_ALIASES: Mapping[str, Module] = {
+    module._name: module for module in vars(modules).values() if isinstance(module, Module)
+}
 
 
 def statements(resource: Resource, references: References, dependency: Callable[[str], Expr]) -> Iterator[Statement]:
     """Give the statements of a resource as its L1 class; `dependency` is what a resource of an id is made by."""
     type = type_of(resource.type)
-    made = Ref(snake(resource.id))
+    variable = Ref(snake(resource.id))
     options = _options(resource.rest(), type, "", references, resource.where)
     yield Let(snake(resource.id), getattr(_module(type.module), type.kind)(THIS, resource.id, **options))
     for policy, value in resource.policies().items():
-        yield Do(made.add_override(policy, translated(value, references)))
+        yield Do(variable.add_override(policy, translated(value, references)))
     removal = resource.removal()
     if removal:
-        yield Do(made.apply_removal_policy(removal["removal_policy"]))
+        yield Do(variable.apply_removal_policy(removal["removal_policy"]))
     awaited: list[Expr] = []
-    for other in resource.depends():
-        construct = dependency(other)
+    for dependency_id in resource.depends():
+        construct = dependency(dependency_id)
         # Several resources may be of one construct.
-        if not any(construct is known for known in awaited):
+        if not any(construct is other for other in awaited):
             awaited.append(construct)
-            yield Do(made.node.add_dependency(construct))
+            yield Do(variable.node.add_dependency(construct))
 
 
 def attribute(type: str, name: str) -> str:
@@ -45,15 +47,17 @@ def _module(name: str) -> Module:
     return _ALIASES.get(name) or Module(name, name.removeprefix("aws_"))
 
 
-def _options(given: Mapping[str, Any], type: Type, struct: str, references: References, where: str) -> dict[str, Value]:
-    made: dict[str, Value] = {}
-    for key, value in given.items():
+def _options(
+    properties: Mapping[str, Any], type: Type, struct: str, references: References, where: str
+) -> dict[str, Value]:
+    options: dict[str, Value] = {}
+    for key, value in properties.items():
         try:
             name, inner = type.property(key, struct)
         except NotLifted as unknown:
             raise NotLifted(f"{where}.{key} is {value!r}: {unknown}") from unknown
-        made[python_name(name)] = _shaped(value, type, inner, references, f"{where}.{key}")
-    return made
+        options[python_name(name)] = _shaped(value, type, inner, references, f"{where}.{key}")
+    return options
 
 
 def _shaped(value: Any, type: Type, struct: str, references: References, where: str) -> Value:
@@ -61,26 +65,26 @@ def _shaped(value: Any, type: Type, struct: str, references: References, where: 
     if struct in ("", LIST, RESOLVABLE):
         return _plain(value, struct, references)
     if isinstance(value, list):
-        return [_shaped(each, type, struct, references, where) for each in value]
+        return [_shaped(item, type, struct, references, where) for item in value]
     if not isinstance(value, Mapping):
         return _plain(value, RESOLVABLE, references)
     if struct == _TAG:
-        return cdk.CfnTag(**{key.lower(): translated(each, references) for key, each in value.items()})
+        return cdk.CfnTag(**{key.lower(): translated(item, references) for key, item in value.items()})
     if struct.startswith(MAP):
         inner = struct.removeprefix(MAP)
-        return {key: _shaped(each, type, inner, references, where) for key, each in value.items()}
-    made: Expr = getattr(getattr(_module(type.module), type.kind), struct)
-    return made(**_options(value, type, struct, references, where))
+        return {key: _shaped(item, type, inner, references, where) for key, item in value.items()}
+    constructor: Expr = getattr(getattr(_module(type.module), type.kind), struct)
+    return constructor(**_options(value, type, struct, references, where))
 
 
 def _plain(value: Any, shape: str, references: References) -> Value:
     """Return a value without objects of the library, in the form that its property takes."""
-    made = translated(value, references)
-    if not isinstance(made, Expr):
-        return made
+    expression = translated(value, references)
+    if not isinstance(expression, Expr):
+        return expression
     if isinstance(value, Fn) and value.name == "If" and shape:
-        conditional = unwritten(made)
+        conditional = condition_of(expression)
         return cdk.Token.as_list(conditional) if shape == LIST else conditional
-    if shape == RESOLVABLE and isinstance(made, Attr) and made._name == "value_as_string":
-        return made._of.value
-    return made
+    if shape == RESOLVABLE and isinstance(expression, Attr) and expression._name == "value_as_string":
+        return expression._of.value
+    return expression

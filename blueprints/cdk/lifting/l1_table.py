@@ -47,9 +47,9 @@ class Type:
 
     def attribute(self, name: str) -> str:
         """Return the member that holds an attribute, as TypeScript names it; NotLifted for an unknown one."""
-        wanted = "attr" + name.replace(".", "").lower()
+        lower_name = "attr" + name.replace(".", "").lower()
         for member in self.attributes:
-            if member.lower() == wanted:
+            if member.lower() == lower_name:
                 return member
         raise NotLifted(f"aws-cdk-lib knows no attribute {name} of {self.name}{_AGAIN}")
 
@@ -87,15 +87,15 @@ def python_name(name: str) -> str:
 @cache
 def spellings() -> Mapping[tuple[str, str], Mapping[str, str]]:
     """Return what TypeScript calls the options of each L1 class and struct: (module, class) -> Python -> TypeScript."""
-    found: dict[tuple[str, str], Mapping[str, str]] = {}
-    for each in types().values():
-        found[each.module, each.kind] = {python_name(name): name for name in each.properties}
-        for struct, shapes in each.structs.items():
-            found[each.module, f"{each.kind}.{struct}"] = {python_name(name): name for name in shapes}
-    return found
+    options: dict[tuple[str, str], Mapping[str, str]] = {}
+    for type in types().values():
+        options[type.module, type.kind] = {python_name(name): name for name in type.properties}
+        for struct, shapes in type.structs.items():
+            options[type.module, f"{type.kind}.{struct}"] = {python_name(name): name for name in shapes}
+    return options
 
 
 @cache
 def attributes() -> Mapping[str, str]:
     """Return what TypeScript calls the attributes of L1 classes, by their names in Python."""
-    return {python_name(name): name for each in types().values() for name in each.attributes}
+    return {python_name(name): name for type in types().values() for name in type.attributes}

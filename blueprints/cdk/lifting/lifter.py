@@ -1,7 +1,7 @@
-"""One stack being lifted: first who absorbs whom is settled, then every resource becomes statements.
+"""Lifts a stack: first finds which resources absorb others, then turns every resource into statements.
 
-Whether a type is lifted or printed as its L1 class is decided by the type alone. A lift that meets what it does not
-know raises NotLifted; it is never printed in another way instead.
+Whether a type is lifted or printed as its L1 class is decided by the type alone. A lift that does not
+support a property raises NotLifted; there is no fallback to L1.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,14 +20,14 @@ from blueprints.values.reference import Ref as NodeValue
 
 
 @dataclass(frozen=True, slots=True)
-class In:
+class InSection:
     """A statement that stands in another section than its resource: `queue_policies`, `alarms`, `keys`."""
 
     section: str
     statement: Statement
 
 
-Statements = Iterator[Statement | In]
+Statements = Iterator[Statement | InSection]
 Lift = Callable[["Lifter", Resource], Statements]
 Absorption = Callable[["Lifter", Resource], Iterable[Resource]]
 CompositeLift = Callable[["Lifter", Composite], Statements]
@@ -37,7 +37,7 @@ Members = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """How a type is lifted: what `Ref` and attributes are on its construct, and what it absorbs."""
+    """How a type is lifted: the members of its construct for `Ref` and attributes, and the resources that it absorbs."""
 
     lift: Lift
     members: Members
@@ -71,67 +71,74 @@ class Lifts:
 
 
 class Lifter:
-    """The state of one stack being lifted, and what lifts ask for: values, constructs, the plan."""
+    """The state of one stack being lifted, with the values, constructs and plan that lifts use."""
 
     def __init__(self, scope: Scope, resources: Mapping[str, Json], lifts: Lifts) -> None:
         self.scope = scope
         self.plan = scope.plan
         self.lifts = lifts
-        self._composites = _merged(scope.composites)
-        inside = {id: one for one in self._composites for id in one.resources}
-        self.inside: Mapping[str, Composite] = inside
+        self._composites = _merge_composites(scope.composites)
+        composite_of = {id: composite for composite in self._composites for id in composite.resources}
+        self.composite_of: Mapping[str, Composite] = composite_of
         self.resources: dict[str, Resource] = {
             id: Resource(id, resource, scope.whys.get(id, EMPTY))
             for id, resource in resources.items()
-            if id not in inside
+            if id not in composite_of
         }
         self.absorbed: dict[str, str] = {}
         self.origins: dict[str, dict[str, str]] = {}
         self._members: dict[tuple[str, str], Value] = {}
         self._constructs: dict[str, Expr] = {}
-        self._named: list[tuple[Any, Value]] = []
+        self._published_values: list[tuple[Any, Value]] = []
         self._references = References(self._resolve, self._published)
-        self._made: dict[str, list[Statement | In]] = {}
-        self._under_way: list[str] = []
+        self._lifted: dict[str, list[Statement | InSection]] = {}
+        self._in_progress: list[str] = []
 
-    # What runs it
+    # Lifting the stack
 
-    def run(self) -> Iterator[tuple[Resource | Composite, list[Statement | In]]]:
-        """Give the statements of each composite and of each resource that nobody absorbed, in the stack's order."""
+    def run(self) -> Iterator[tuple[Resource | Composite, list[Statement | InSection]]]:
+        """Give the statements of each composite and of each resource that no other absorbs, in the stack's order."""
         for resource in self.resources.values():
             self._absorb(resource)
         # Before all others: they publish what others refer to.
-        made = [(one, list(self.lifts.composites[one.kind](self, one))) for one in self._composites]
+        lifted_composites = [
+            (composite, list(self.lifts.composites[composite.kind](self, composite))) for composite in self._composites
+        ]
         for resource in self.resources.values():
             if resource.id not in self.absorbed:
                 yield resource, self._statements(resource)
-        yield from made
+        yield from lifted_composites
 
     def _absorb(self, resource: Resource) -> None:
-        known = self.lifts.types.get(resource.type)
-        for absorption in known.absorbs if known else ():
+        lifted = self.lifts.types.get(resource.type)
+        for absorption in lifted.absorbs if lifted else ():
             for child in absorption(self, resource):
                 if child.id in self.absorbed:
                     raise NotLifted(f"{child.id} belongs to {self.absorbed[child.id]} and to {resource.id}")
                 self.absorbed[child.id] = resource.id
                 resource.children.append(child)
 
-    def _statements(self, resource: Resource) -> list[Statement | In]:
+    def _statements(self, resource: Resource) -> list[Statement | InSection]:
         """Return the statements of a resource, lifted once."""
-        if resource.id in self._made:
-            return self._made[resource.id]
-        if resource.id in self._under_way:
-            raise NotLifted(f"{resource.id} is needed by {self._under_way[-1]} before it is lifted")
-        self._under_way.append(resource.id)
-        known = self.lifts.types.get(resource.type)
-        made = known.lift(self, resource) if known else l1.statements(resource, self._references, self.dependency)
-        found = _explained(resource.why if known else self.lifts.plain.get(resource.type, resource.why), list(made))
+        if resource.id in self._lifted:
+            return self._lifted[resource.id]
+        if resource.id in self._in_progress:
+            raise NotLifted(f"{resource.id} is needed by {self._in_progress[-1]} before it is lifted")
+        self._in_progress.append(resource.id)
+        lifted_type = self.lifts.types.get(resource.type)
+        lifted = (
+            lifted_type.lift(self, resource)
+            if lifted_type
+            else l1.statements(resource, self._references, self.dependency)
+        )
+        why = resource.why if lifted_type else self.lifts.plain.get(resource.type, resource.why)
+        statements = _with_why(why, list(lifted))
         resource.finish()
-        self._under_way.pop()
-        self._made[resource.id] = found
-        return found
+        self._in_progress.pop()
+        self._lifted[resource.id] = statements
+        return statements
 
-    # What lifts ask for
+    # For lifts: values, constructs, variables
 
     def words(self, text: Text) -> str:
         """Return a text in the project's language."""
@@ -146,12 +153,12 @@ class Lifter:
         return snake(resource.id)
 
     def ref(self, resource: Resource) -> Ref:
-        """Return what was made for a resource."""
+        """Return the variable of a resource as an expression."""
         return Ref(self.name(resource))
 
     def of_type(self, type: str) -> list[Resource]:
         """Return the resources of a type."""
-        return [one for one in self.resources.values() if one.type == type]
+        return [resource for resource in self.resources.values() if resource.type == type]
 
     def value(self, value: Any) -> Value:
         """Return a value of the stack as one of the program."""
@@ -159,11 +166,11 @@ class Lifter:
 
     def values(self, values: Sequence[Any]) -> list[Value]:
         """Return values of the stack, each as one of the program."""
-        return [self.value(one) for one in values]
+        return [self.value(value) for value in values]
 
-    def of(self, wanted: NodeValue, holder: str | None = None) -> Value:
+    def of(self, attribute: NodeValue, holder: str | None = None) -> Value:
         """Return an attribute of a node: what the stack refers to it by, as a value of the program."""
-        return self.value(self.scope.value(wanted, holder))
+        return self.value(self.scope.value(attribute, holder))
 
     def construct(self, value: Any, type: str, attribute: str = REF) -> Expr:
         """Return the construct of this type that a reference names: by its `Ref`, or by the attribute that is given.
@@ -173,11 +180,11 @@ class Lifter:
         for name, shared in self.lifts.shared.items():
             if shared.stands_for == (type, value):
                 return Ref(name)
-        id, asked = _named(value)
-        if id in self._constructs and asked == attribute:
+        id, named_attribute = _reference_parts(value)
+        if id in self._constructs and named_attribute == attribute:
             return self._constructs[id]
         resource = self.resources.get(id)
-        if resource is None or resource.type != type or asked != attribute:
+        if resource is None or resource.type != type or named_attribute != attribute:
             raise NotLifted(f"{value!r} is not the {attribute} of a {type}")
         if type not in self.lifts.types:
             raise NotLifted(f"{type} is printed as its L1 class, and {id} is wanted as a construct of L2")
@@ -187,66 +194,66 @@ class Lifter:
         """Return whether a value refers to a resource of a type."""
         if not isinstance(value, values.Ref | values.Att):
             return False
-        resource = self.resources.get(_named(value)[0])
+        resource = self.resources.get(_reference_parts(value)[0])
         return resource is not None and resource.type == type
 
     def dependency(self, id: str) -> Expr:
-        """Return what another construct is made after when it depends on a resource."""
+        """Return the construct to depend on for a dependency on a resource."""
         if id in self.absorbed:
             self._statements(self.resources[self.absorbed[id]])
         if id in self._constructs:
             return self._constructs[id]
-        if id in self.inside:
-            raise NotLifted(f"the lift of {self.inside[id].kind} publishes no construct for {id}")
+        if id in self.composite_of:
+            raise NotLifted(f"the lift of {self.composite_of[id].kind} publishes no construct for {id}")
         if id not in self.resources:
             raise NotLifted(f"{id} is no resource of the stack")
         return Ref(snake(self.absorbed.get(id, id)))
 
     def publish(self, id: str, construct: Expr | None = None, **members: Value) -> None:
-        """State what a resource is that another's lift makes: its construct, its `Ref` and its attributes."""
+        """Publish a resource that the lift of another makes: its construct, its `Ref` and its attributes."""
         if construct is not None:
             self._constructs[id] = construct
         self._members |= {(id, name): value for name, value in members.items()}
 
     def publish_value(self, value: Any, printed: Value) -> None:
-        """State what a value of the stack is that names something outside it: a subnet of a VPC that exists."""
-        self._named.append((value, printed))
+        """Publish a value of the stack that refers to something outside it: a subnet of an existing VPC."""
+        self._published_values.append((value, printed))
 
-    def originate(self, id: str, **owner: str) -> None:
-        """State whose a construct is that is made under this id by another construct: `node` or `group`."""
+    def assign_owner(self, id: str, **owner: str) -> None:
+        """State the owner (`node` or `group`) of a construct that another construct makes under this id."""
         self.origins[id] = owner
 
     def _published(self, value: Any) -> Value:
-        return next((printed for named, printed in self._named if named == value), None)
+        return next((printed for named, printed in self._published_values if named == value), None)
 
     def _resolve(self, id: str, attribute: str) -> Value:
-        """Return what a reference to a resource or a parameter is."""
+        """Return the expression of a reference to a resource or a parameter."""
         owner = self.absorbed.get(id)
         if owner is not None and (id, attribute) not in self._members:
             self._statements(self.resources[owner])
         if (id, attribute) in self._members:
             return self._members[id, attribute]
-        if owner is not None or id in self.inside:
-            raise NotLifted(f"the lift of {owner or self.inside[id].kind} publishes no {attribute} of {id}")
+        if owner is not None or id in self.composite_of:
+            raise NotLifted(f"the lift of {owner or self.composite_of[id].kind} publishes no {attribute} of {id}")
         if id in self.resources:
             return self._member(self.resources[id], attribute)
         return self._parameter(id)
 
     def _member(self, resource: Resource, attribute: str) -> Value:
-        made: Expr = Ref(snake(resource.id))
-        known = self.lifts.types.get(resource.type)
-        if known is None:
+        member: Expr = Ref(snake(resource.id))
+        lifted = self.lifts.types.get(resource.type)
+        if lifted is None:
             path = "ref" if attribute == REF else l1.attribute(resource.type, attribute)
-        elif attribute in known.members:
-            path = known.members[attribute]
+        elif attribute in lifted.members:
+            path = lifted.members[attribute]
         else:
             raise NotLifted(f"the lift of {resource.type} names no member for {attribute} (of {resource.id})")
         for part in path.split("."):
-            made = getattr(made, part)
-        return made
+            member = getattr(member, part)
+        return member
 
     def _parameter(self, id: str) -> Value:
-        kinds = {one.id: one.type for one in self.scope.plan.parameters}
+        kinds = {parameter.id: parameter.type for parameter in self.scope.plan.parameters}
         if id not in kinds:
             raise NotLifted(f"{id} is no resource and no parameter of the stack")
         if kinds[id].startswith(("List<", "CommaDelimitedList")):
@@ -254,7 +261,7 @@ class Lifter:
         return Ref(snake(id)).value_as_number if kinds[id] == "Number" else Ref(snake(id)).value_as_string
 
 
-def _named(value: Any) -> tuple[str, str]:
+def _reference_parts(value: Any) -> tuple[str, str]:
     if isinstance(value, values.Ref):
         return value.name, REF
     if isinstance(value, values.Att):
@@ -262,24 +269,26 @@ def _named(value: Any) -> tuple[str, str]:
     raise NotLifted(f"{value!r} is no reference")
 
 
-def _explained(why: Text, statements: list[Statement | In]) -> list[Statement | In]:
-    """Put why a resource is as it is above the first of its statements, unless its lift says so itself."""
+def _with_why(why: Text, statements: list[Statement | InSection]) -> list[Statement | InSection]:
+    """Put the comment of a resource above the first of its statements, unless its lift has one of its own."""
     if why == EMPTY or not statements:
         return statements
     first = statements[0]
-    if isinstance(first, In):
-        return [In(first.section, _with(first.statement, why)), *statements[1:]]
-    return [_with(first, why), *statements[1:]]
+    if isinstance(first, InSection):
+        return [InSection(first.section, _add_why(first.statement, why)), *statements[1:]]
+    return [_add_why(first, why), *statements[1:]]
 
 
-def _with(statement: Statement, why: Text) -> Statement:
+def _add_why(statement: Statement, why: Text) -> Statement:
     return statement if statement.why != EMPTY else replace(statement, why=why)
 
 
-def _merged(composites: Iterable[Composite]) -> list[Composite]:
+def _merge_composites(composites: Iterable[Composite]) -> list[Composite]:
     """Return composites, those of the same kind and subject as one."""
-    found: dict[tuple[str, str], Composite] = {}
-    for one in composites:
-        before = found.get((one.kind, one.subject), Composite(one.kind, one.subject, ()))
-        found[one.kind, one.subject] = replace(before, resources=(*before.resources, *one.resources))
-    return list(found.values())
+    merged: dict[tuple[str, str], Composite] = {}
+    for composite in composites:
+        previous = merged.get((composite.kind, composite.subject), Composite(composite.kind, composite.subject, ()))
+        merged[composite.kind, composite.subject] = replace(
+            previous, resources=(*previous.resources, *composite.resources)
+        )
+    return list(merged.values())

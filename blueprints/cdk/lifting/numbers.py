@@ -21,13 +21,13 @@ def flag(properties: Properties, name: str) -> bool:
 
 def pairs(properties: Properties, name: str, key: str = "Key") -> Properties:
     """Take a list of pairs as what they say by their keys; NotLifted when a key comes twice."""
-    found: dict[str, object] = {}
+    values: dict[str, object] = {}
     for pair in properties.parts(name):
         called = pair.take(key)
-        if called in found:
+        if called in values:
             properties.refuse(name, called)
-        found[called] = pair.take("Value")
-    return properties.inner(name, found)
+        values[called] = pair.take("Value")
+    return properties.inner(name, values)
 
 
 def duration(seconds: int) -> Call:

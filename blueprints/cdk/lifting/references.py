@@ -39,10 +39,10 @@ _FUNCTIONS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What references of the stack are in the program.
+    """How references of the stack are resolved in the program.
 
-    `resolve` gives `Ref` or an attribute of the resource (or parameter) with an id; `published` what some value stands
-    for as a whole, or None.
+    `resolve` gives `Ref` or an attribute of the resource (or parameter) with an id; `published` the expression for a
+    whole value, or None.
     """
 
     resolve: Callable[[str, str], Value]
@@ -51,8 +51,8 @@ class References:
 
 def translated(value: Any, references: References) -> Value:
     """Return any value of the stack as one of the program."""
-    known = references.published(value)
-    return _translated(value, references) if known is None else known
+    published = references.published(value)
+    return _translated(value, references) if published is None else published
 
 
 def _translated(value: Any, references: References) -> Value:
@@ -61,7 +61,7 @@ def _translated(value: Any, references: References) -> Value:
     if isinstance(value, Att):
         return references.resolve(value.resource, value.attribute)
     if isinstance(value, Joined):
-        return written([translated(part, references) for part in value.parts])
+        return joined_text([translated(part, references) for part in value.parts])
     if isinstance(value, Fn):
         return _function(value, references)
     if isinstance(value, JsonText):
@@ -91,8 +91,8 @@ def pseudo(name: str) -> Expr | None:
         return None
     if name not in _PSEUDO:
         raise NotLifted(f"CDK has no name for {name}")
-    found: Expr = getattr(cdk.Aws, _PSEUDO[name])
-    return found
+    parameter: Expr = getattr(cdk.Aws, _PSEUDO[name])
+    return parameter
 
 
 def _key(key: Any) -> str:
@@ -101,53 +101,53 @@ def _key(key: Any) -> str:
     return key
 
 
-def written(parts: list[Value]) -> Value:
+def joined_text(parts: list[Value]) -> Value:
     """Return texts and expressions put together: a text, an expression, or text with expressions inside it."""
-    whole: list[str | Expr] = []
+    segments: list[str | Expr] = []
     for part in parts:
         inner: tuple[Value, ...] = part._parts if isinstance(part, Words) else (part,)
         for piece in inner:
             if not isinstance(piece, str | Expr):
                 raise NotLifted(f"{piece!r} cannot stand inside a text")
-            if isinstance(piece, str) and whole and isinstance(whole[-1], str):
-                whole[-1] += piece
+            if isinstance(piece, str) and segments and isinstance(segments[-1], str):
+                segments[-1] += piece
             elif piece != "":
-                whole.append(piece)
-    if not whole:
+                segments.append(piece)
+    if not segments:
         return ""
-    if len(whole) == 1:
-        return whole[0]
+    if len(segments) == 1:
+        return segments[0]
     # No quote may stand inside the braces of an f-string.
-    if any(isinstance(piece, Expr) and _quotes(piece) for piece in whole):
-        made: Expr = cdk.Fn.join("", whole)
-        return made
-    return Words(*whole)
+    if any(isinstance(piece, Expr) and _quotes(piece) for piece in segments):
+        joined: Expr = cdk.Fn.join("", segments)
+        return joined
+    return Words(*segments)
 
 
 def _quotes(expr: Expr) -> bool:
-    calls = (one for one in walk(expr) if isinstance(one, Call))
+    calls = (inner for inner in walk(expr) if isinstance(inner, Call))
     return any(isinstance(argument, str | Mapping) for call in calls for argument in (*call._args, *call._options))
 
 
 def _function(value: Fn, references: References) -> Value:
     if value.name not in _FUNCTIONS:
         raise NotLifted(f"{value!r} has no form in CDK")
-    given = value.arguments if isinstance(value.arguments, list) else [value.arguments]
+    operands = value.arguments if isinstance(value.arguments, list) else [value.arguments]
     if value.name == "If":
         # The condition is named, and no reference.
-        name, *given = given
-        return _called("If", [name, *(translated(one, references) for one in given)]).to_string()
-    arguments = [translated(one, references) for one in given]
-    return _called(value.name, [] if value.name == "GetAZs" and arguments == [""] else arguments)
+        name, *operands = operands
+        return _function_call("If", [name, *(translated(operand, references) for operand in operands)]).to_string()
+    arguments = [translated(operand, references) for operand in operands]
+    return _function_call(value.name, [] if value.name == "GetAZs" and arguments == [""] else arguments)
 
 
-def unwritten(conditional: Expr) -> Expr:
+def condition_of(conditional: Expr) -> Expr:
     """Return `Fn.condition_if` as it is, for options that take no text."""
     assert isinstance(conditional, Call)
     assert isinstance(conditional._func, Attr)
     return conditional._func._of
 
 
-def _called(name: str, arguments: list[Value]) -> Expr:
-    made: Expr = getattr(cdk.Fn, _FUNCTIONS[name])(*arguments)
-    return made
+def _function_call(name: str, arguments: list[Value]) -> Expr:
+    call: Expr = getattr(cdk.Fn, _FUNCTIONS[name])(*arguments)
+    return call

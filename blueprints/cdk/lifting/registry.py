@@ -30,7 +30,7 @@ def lift(
     """
 
     def register(lift: Lift) -> Lift:
-        _once(_LIFTS.types, type, Lifted(lift, {REF: ref, **(members or {})}, absorbs))
+        _register(_LIFTS.types, type, Lifted(lift, {REF: ref, **(members or {})}, absorbs))
         return lift
 
     return register
@@ -38,14 +38,14 @@ def lift(
 
 def plain(type: str, why: Text) -> None:
     """Register why a type is printed as its L1 class although CDK has an L2 construct for it."""
-    _once(_LIFTS.plain, type, why)
+    _register(_LIFTS.plain, type, why)
 
 
 def composite(kind: str) -> Callable[[CompositeLift], CompositeLift]:
-    """Register the lift of a composite, which makes all its resources from the plan and publishes what others name."""
+    """Register the lift of a composite, which makes all its resources from the plan and publishes those that others refer to."""
 
     def register(lift: CompositeLift) -> CompositeLift:
-        _once(_LIFTS.composites, kind, lift)
+        _register(_LIFTS.composites, kind, lift)
         return lift
 
     return register
@@ -57,23 +57,23 @@ def shared(
     """Register a value that is made once, under this variable, when a statement uses it."""
 
     def register(make: _Make) -> _Make:
-        _once(_LIFTS.shared, name, Shared(section, group, make, stands_for))
+        _register(_LIFTS.shared, name, Shared(section, group, make, stands_for))
         return make
 
     return register
 
 
 def naming(type: str, property: str) -> Absorption:
-    """Return what finds the resources of a type whose property names the absorbing one: alone, or as its only entry."""
+    """Return an absorption of the resources of a type whose property refers to the absorbing resource, alone or as its only entry."""
 
     def find(lifter: Lifter, resource: Resource) -> Iterator[Resource]:
-        for one in lifter.of_type(type):
-            value = one.properties.get(property)
-            named = value[0] if isinstance(value, list) and len(value) == 1 else value
-            if (isinstance(named, Ref) and named.name == resource.id) or (
-                isinstance(named, Att) and named.resource == resource.id
+        for candidate in lifter.of_type(type):
+            value = candidate.properties.get(property)
+            reference = value[0] if isinstance(value, list) and len(value) == 1 else value
+            if (isinstance(reference, Ref) and reference.name == resource.id) or (
+                isinstance(reference, Att) and reference.resource == resource.id
             ):
-                yield one
+                yield candidate
 
     return find
 
@@ -86,7 +86,7 @@ def lifts() -> Lifts:
     return _LIFTS
 
 
-def _once(known: dict[str, _T], key: str, value: _T) -> None:
-    if key in known:
+def _register(registered: dict[str, _T], key: str, value: _T) -> None:
+    if key in registered:
         raise ValueError(f"Two lifts are registered for {key}.")
-    known[key] = value
+    registered[key] = value

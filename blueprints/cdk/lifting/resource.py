@@ -10,14 +10,14 @@ from blueprints.cdk.tree import Value
 
 Json = Mapping[str, Any]
 _REQUIRED: Any = object()
-#: Attributes of a resource beside its properties, and `Metadata.Advisor`, which says whose it is.
+#: Attributes of a resource beside its properties, and `Metadata.Advisor`, its owner.
 _POLICIES = ("CreationPolicy", "UpdatePolicy")
 _KNOWN = frozenset({"Type", "Properties", "Metadata", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy", *_POLICIES})
 _REMOVAL: Mapping[str, str] = {"Delete": "DESTROY", "Retain": "RETAIN", "Snapshot": "SNAPSHOT"}
 
 
 class NotLifted(Exception):
-    """A resource says something that its lift does not know; the message names resource, property and value."""
+    """A resource has something that its lift does not support; the message names resource, property and value."""
 
 
 class Properties:
@@ -29,7 +29,7 @@ class Properties:
         self._parts: list[Properties] = []
 
     def __contains__(self, name: str) -> bool:
-        """Return whether a property is there and nobody took it yet."""
+        """Return whether a property is present and not yet taken."""
         return name in self._left
 
     def take(self, name: str, default: Any = _REQUIRED) -> Any:
@@ -40,16 +40,16 @@ class Properties:
 
     def expect(self, name: str, *values: Any, default: Any = _REQUIRED) -> None:
         """Take a property that the construct states by itself; NotLifted when it has none of these values."""
-        taken = self.take(name, default)
-        if taken not in values and (default is _REQUIRED or taken != default):
-            self.refuse(name, taken)
+        value = self.take(name, default)
+        if value not in values and (default is _REQUIRED or value != default):
+            self.refuse(name, value)
 
     def choose(self, name: str, choices: Mapping[Any, Any], default: Any = _REQUIRED) -> Any:
         """Take a property and return what it is in CDK; NotLifted for a value that `choices` does not know."""
-        taken = self.take(name, default)
-        if not isinstance(taken, str | int | bool) or taken not in choices:
-            self.refuse(name, taken)
-        return choices[taken]
+        value = self.take(name, default)
+        if not isinstance(value, str | int | bool) or value not in choices:
+            self.refuse(name, value)
+        return choices[value]
 
     def part(self, name: str) -> "Properties":
         """Take an object, to be taken apart in its turn; an empty one when it is missing."""
@@ -57,10 +57,10 @@ class Properties:
 
     def parts(self, name: str) -> list["Properties"]:
         """Take a list of objects, each to be taken apart in its turn; none when it is missing."""
-        taken = self._left.pop(name, [])
-        if not isinstance(taken, Sequence) or isinstance(taken, str):
-            self.refuse(name, taken)
-        return [self._part(name, f"{name}[{number}]", each) for number, each in enumerate(taken)]
+        entries = self._left.pop(name, [])
+        if not isinstance(entries, Sequence) or isinstance(entries, str):
+            self.refuse(name, entries)
+        return [self._part(name, f"{name}[{number}]", entry) for number, entry in enumerate(entries)]
 
     def only_part(self, name: str) -> "Properties":
         """Take a list of one object, to be taken apart in its turn; NotLifted for any other number of objects."""
@@ -82,8 +82,8 @@ class Properties:
 
     def rest(self) -> dict[str, Any]:
         """Take everything that is left."""
-        taken, self._left = self._left, {}
-        return taken
+        remaining, self._left = self._left, {}
+        return remaining
 
     def refuse(self, name: str, value: Any) -> None:
         """Raise NotLifted for a value of a property."""
@@ -93,21 +93,21 @@ class Properties:
         """Raise NotLifted when something was not taken."""
         for name, value in self._left.items():
             raise NotLifted(f"{self.where}.{name} is {value!r}, and its lift does not take it")
-        for each in self._parts:
-            each.finish()
+        for part in self._parts:
+            part.finish()
 
     def _part(self, name: str, place: str, value: Any) -> "Properties":
         if not isinstance(value, Mapping):
             self.refuse(name, value)
-        made = Properties(f"{self.where}.{place}", value)
-        self._parts.append(made)
-        return made
+        part = Properties(f"{self.where}.{place}", value)
+        self._parts.append(part)
+        return part
 
 
 class Resource(Properties):
-    """A resource of the stack: its properties, and what CloudFormation knows of it besides.
+    """A resource of the stack: its properties, and its other attributes in CloudFormation.
 
-    `owner` says which node, group or edges it is made for, `children` holds the resources that its lift absorbed.
+    `owner` names the node, group or edges that it is made for, `children` holds the resources that its lift absorbed.
     """
 
     def __init__(self, id: str, resource: Json, why: Text = EMPTY) -> None:
@@ -126,27 +126,27 @@ class Resource(Properties):
         self._policies = {key: resource[key] for key in _POLICIES if key in resource}
 
     def removal(self, *, cdk_keeps: bool = False) -> dict[str, Value]:
-        """Take what becomes of it when it goes, as an option of a construct.
+        """Take the deletion policy, as an option of a construct.
 
-        `cdk_keeps`: CDK keeps what says nothing, where CloudFormation deletes it; so that is stated.
+        `cdk_keeps`: without a removal policy CDK retains the resource where CloudFormation deletes it, so it is stated.
         """
-        kept, replaced = self._removal
-        if kept != replaced and not (kept == "Delete" and replaced is None):
-            self.refuse("UpdateReplacePolicy", replaced)
+        deletion, replacement = self._removal
+        if deletion != replacement and not (deletion == "Delete" and replacement is None):
+            self.refuse("UpdateReplacePolicy", replacement)
         self._removal = (None, None)
-        if kept is None and not cdk_keeps:
+        if deletion is None and not cdk_keeps:
             return {}
-        return {"removal_policy": getattr(cdk.RemovalPolicy, _REMOVAL[kept or "Delete"])}
+        return {"removal_policy": getattr(cdk.RemovalPolicy, _REMOVAL[deletion or "Delete"])}
 
     def depends(self) -> list[str]:
-        """Take the ids of the resources that it is made after."""
-        taken, self._depends = self._depends, []
-        return taken
+        """Take the ids of the resources that it depends on."""
+        ids, self._depends = self._depends, []
+        return ids
 
     def policies(self) -> dict[str, Any]:
-        """Take what holds while it is made and changed: `CreationPolicy`, `UpdatePolicy`."""
-        taken, self._policies = self._policies, {}
-        return taken
+        """Take the policies of creation and update: `CreationPolicy`, `UpdatePolicy`."""
+        policies, self._policies = self._policies, {}
+        return policies
 
     def of_type(self, type: str) -> list["Resource"]:
         """Return the absorbed resources of a type."""
@@ -162,8 +162,8 @@ class Resource(Properties):
     def finish(self) -> None:
         """Raise NotLifted when something was not taken, of it or of what it absorbed."""
         super().finish()
-        kept = {"DeletionPolicy": self._removal[0], "UpdateReplacePolicy": self._removal[1]}
-        left: dict[str, Any] = {"DependsOn": self._depends or None, **kept, **self._policies, **self._unknown}
+        removal = {"DeletionPolicy": self._removal[0], "UpdateReplacePolicy": self._removal[1]}
+        left: dict[str, Any] = {"DependsOn": self._depends or None, **removal, **self._policies, **self._unknown}
         for name, value in left.items():
             if value is not None:
                 raise NotLifted(f"{self.where} has {name} {value!r}, and its lift does not take it")

@@ -19,12 +19,12 @@ _BUILT = ("DockerContext", "Dockerfile", "DockerTag")
 
 def resources_of(scope: Scope) -> dict[str, Json]:
     """Return the resources of a scope as CloudFormation has them, each short form where it stood."""
-    found: dict[str, Json] = {}
+    resources: dict[str, Json] = {}
     for id, resource in scope.resources.items():
         expand = _SHORT_FORMS.get(resource["Type"])
-        found |= expand(scope, id, resource) if expand else {id: resource}
+        resources |= expand(scope, id, resource) if expand else {id: resource}
     stages = {Ref(f"{id}.Stage"): Ref(f"{id}Stage") for id in _of_type(scope, "AWS::Serverless::Api")}
-    return replaced(found, stages) if stages else found
+    return replaced(resources, stages) if stages else resources
 
 
 def _of_type(scope: Scope, type: str) -> list[str]:
@@ -32,7 +32,7 @@ def _of_type(scope: Scope, type: str) -> list[str]:
 
 
 def _owner(resource: Json) -> dict[str, Value]:
-    """Return whose something is that a short form makes besides; it makes no connection."""
+    """Return the owner of an additional resource of a short form, which makes no connection."""
     return {key: value for key, value in resource["Metadata"]["Advisor"].items() if key not in ("edges", "nodes")}
 
 
@@ -42,7 +42,7 @@ def _role(resource: Json, principal: str, policies: list[str], documents: list[J
         "AssumeRolePolicyDocument": trust(principal),
         "ManagedPolicyArns": [ManagedPolicy(name) for name in policies],
     }
-    statements = [each for document in documents for each in document["Statement"]]
+    statements = [statement for document in documents for statement in document["Statement"]]
     if statements:
         properties["Policies"] = [{"PolicyName": "connections", "PolicyDocument": policy(statements)}]
     return {"Type": "AWS::IAM::Role", "Metadata": {"Advisor": _owner(resource)}, "Properties": properties}
@@ -52,8 +52,8 @@ def _function(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
     properties = dict(resource["Properties"])
     documents = list(properties.pop("Policies", []))
     if "DeadLetterQueue" in properties:
-        aside = properties.pop("DeadLetterQueue")
-        properties["DeadLetterConfig"] = {"TargetArn": aside["TargetArn"]}
+        dead_letter_queue = properties.pop("DeadLetterQueue")
+        properties["DeadLetterConfig"] = {"TargetArn": dead_letter_queue["TargetArn"]}
         node = resource["Metadata"]["Advisor"]["node"]
         for edge in scope.architecture.leaving(node, "dead-letter"):
             documents.append(policy(scope.statements(node, edge.id)))
@@ -69,8 +69,8 @@ def _function(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
     if properties.get("PackageType") == "Image":
         properties["Code"] = {key: metadata.pop(key) for key in _BUILT}
     published = _alias(id, resource, properties)
-    made = {**resource, "Type": "AWS::Lambda::Function", "Metadata": metadata, "Properties": properties}
-    return {f"{id}Role": role, id: made, **published}
+    function = {**resource, "Type": "AWS::Lambda::Function", "Metadata": metadata, "Properties": properties}
+    return {f"{id}Role": role, id: function, **published}
 
 
 def _alias(id: str, resource: Json, properties: Json) -> dict[str, Json]:
@@ -80,11 +80,11 @@ def _alias(id: str, resource: Json, properties: Json) -> dict[str, Json]:
     name = properties.pop("AutoPublishAlias")
     if properties.pop("AutoPublishAliasAllProperties") is not True:
         raise ValueError(f"{id} is published again only when its code changes")
-    made = {"Metadata": {"Advisor": _owner(resource)}}
-    kept = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
-    version = {"Type": "AWS::Lambda::Version", **made, **kept, "Properties": {"FunctionName": Ref(id)}}
+    metadata = {"Metadata": {"Advisor": _owner(resource)}}
+    retention = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
+    version = {"Type": "AWS::Lambda::Version", **metadata, **retention, "Properties": {"FunctionName": Ref(id)}}
     published = {"Name": name, "FunctionName": Ref(id), "FunctionVersion": Att(f"{id}Version", "Version")}
-    alias = {"Type": "AWS::Lambda::Alias", **made, "Properties": published}
+    alias = {"Type": "AWS::Lambda::Alias", **metadata, "Properties": published}
     return {f"{id}Version": version, f"{id}Alias{name}": alias}
 
 
@@ -114,37 +114,41 @@ def _rest_api(_scope: Scope, id: str, resource: Json) -> dict[str, Json]:
     if "GatewayResponses" in properties:
         body["x-amazon-apigateway-gateway-responses"] = _in_openapi(properties.pop("GatewayResponses"))
     endpoint = dict(properties.pop("EndpointConfiguration"))
-    kind, by = endpoint.pop("Type"), endpoint.pop("VPCEndpointIds", None)
+    kind, endpoint_ids = endpoint.pop("Type"), endpoint.pop("VPCEndpointIds", None)
     api: Json = {
         "Name": properties.pop("Name"),
         "Body": body,
-        "EndpointConfiguration": {"Types": [kind], **({"VpcEndpointIds": by} if by else {}), **endpoint},
+        "EndpointConfiguration": {
+            "Types": [kind],
+            **({"VpcEndpointIds": endpoint_ids} if endpoint_ids else {}),
+            **endpoint,
+        },
         "Parameters": {"endpointConfigurationTypes": kind},
     }
     stage = {"RestApiId": Ref(id), "DeploymentId": Ref(f"{id}Deployment"), **properties}
-    made = {"Metadata": {"Advisor": _owner(resource)}}
-    kept = {key: value for key, value in resource.items() if key != "DependsOn"}
-    waiting = {"DependsOn": resource["DependsOn"]} if "DependsOn" in resource else {}
-    deployment = {"Type": "AWS::ApiGateway::Deployment", **made, "Properties": {"RestApiId": Ref(id)}}
+    metadata = {"Metadata": {"Advisor": _owner(resource)}}
+    attributes = {key: value for key, value in resource.items() if key != "DependsOn"}
+    dependencies = {"DependsOn": resource["DependsOn"]} if "DependsOn" in resource else {}
+    deployment = {"Type": "AWS::ApiGateway::Deployment", **metadata, "Properties": {"RestApiId": Ref(id)}}
     return {
-        id: {**kept, "Type": "AWS::ApiGateway::RestApi", "Properties": api},
+        id: {**attributes, "Type": "AWS::ApiGateway::RestApi", "Properties": api},
         f"{id}Deployment": deployment,
-        f"{id}Stage": {"Type": "AWS::ApiGateway::Stage", **made, **waiting, "Properties": stage},
+        f"{id}Stage": {"Type": "AWS::ApiGateway::Stage", **metadata, **dependencies, "Properties": stage},
     }
 
 
 def _in_openapi(answers: Json) -> Json:
     """Return what an API says by itself as OpenAPI has it."""
-    found = {}
+    responses = {}
     for kind, answer in answers.items():
-        given = dict(answer)
-        parameters = given.pop("ResponseParameters")
-        headers = parameters["Headers"] if set(parameters) == {"Headers"} and not given else None
+        response = dict(answer)
+        parameters = response.pop("ResponseParameters")
+        headers = parameters["Headers"] if set(parameters) == {"Headers"} and not response else None
         if headers is None:
             raise ValueError(f"an answer {kind} of an API says more than its headers")
         named = {f"gatewayresponse.header.{name}": value for name, value in headers.items()}
-        found[kind] = {"responseParameters": named}
-    return found
+        responses[kind] = {"responseParameters": named}
+    return responses
 
 
 _SHORT_FORMS: Mapping[str, Callable[[Scope, str, Any], dict[str, Json]]] = {

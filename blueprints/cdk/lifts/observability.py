@@ -1,4 +1,4 @@
-"""Alarms, the topic that they go to, and the dashboard, as the plan states them."""
+"""CloudWatch alarms with their topic, and the dashboard, as the plan states them."""
 
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
@@ -13,7 +13,7 @@ _ALARMS = Ref("alarms")
 
 
 @composite("alarms")
-def alarms(lifter: Lifter, _made: object) -> Statements:
+def alarms(lifter: Lifter, _composite: object) -> Statements:
     """The project's own construct, with every alarm of the plan and the dashboard."""
     plan = lifter.plan
     if not plan.alarms:
@@ -22,11 +22,11 @@ def alarms(lifter: Lifter, _made: object) -> Statements:
     yield Let("alarms", Own("alarms", "Alarms")(THIS, "Alarms", email=email))
     for alarm in plan.alarms:
         yield _alarm(lifter, alarm)
-        lifter.originate(alarm.name, node=alarm.node)
-    title, widgets = lifter.words(ALARMS_TITLE), [_widget(lifter, one) for one in plan.widgets]
+        lifter.assign_owner(alarm.name, node=alarm.node)
+    title, widgets = lifter.words(ALARMS_TITLE), [_widget(lifter, widget) for widget in plan.widgets]
     yield Do(_ALARMS.show(plan.dashboard, title=title, widgets=widgets))
-    asking = plan.architecture.of_service("cloudwatch")
-    lifter.originate(plan.dashboard, **{"node": asking[0].id} if asking else {"group": CLOUD})
+    dashboards = plan.architecture.of_service("cloudwatch")
+    lifter.assign_owner(plan.dashboard, **{"node": dashboards[0].id} if dashboards else {"group": CLOUD})
 
 
 def _widget(lifter: Lifter, widget: Widget) -> Value:
@@ -38,12 +38,12 @@ def _widget(lifter: Lifter, widget: Widget) -> Value:
     return cloudwatch.GraphWidget(**options)
 
 
-def _metric(lifter: Lifter, seen: Alarm | Line, **options: Value) -> Call:
+def _metric(lifter: Lifter, monitored: Alarm | Line, **options: Value) -> Call:
     return cloudwatch.Metric(
-        namespace=seen.namespace,
-        metric_name=seen.metric,
-        dimensions_map={name: lifter.of(wanted) for name, wanted in seen.dimensions},
-        statistic=seen.statistic,
+        namespace=monitored.namespace,
+        metric_name=monitored.metric,
+        dimensions_map={name: lifter.of(attribute) for name, attribute in monitored.dimensions},
+        statistic=monitored.statistic,
         **options,
     )
 

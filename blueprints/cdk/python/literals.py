@@ -58,10 +58,10 @@ def _braced(text: str, quote: str) -> str:
 
 
 def _tokens(parts: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    found: list[tuple[str, bool]] = []
+    tokens: list[tuple[str, bool]] = []
     for text, code in parts:
         words = [text] if code else [f"{word} " for word in text.split(" ")]
         if not code:
             words[-1] = words[-1][:-1]
-        found += [(word, code) for word in words if word]
-    return found
+        tokens += [(word, code) for word in words if word]
+    return tokens

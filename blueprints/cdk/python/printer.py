@@ -1,7 +1,7 @@
 """Print a tree as Python in the layout that `ruff format` keeps: imports sorted, one argument a line where one is full.
 
-A value that several sections use becomes an attribute of the stack, one that only its own section uses a local
-variable, one that nobody uses no variable at all.
+A value that several sections use becomes an attribute of the stack, a value that only its own section uses a local
+variable; an unused value gets no variable.
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,26 +56,32 @@ def print_table(name: str, rows: Mapping[str, Value]) -> str:
 
 
 def _imports(stack: Stack) -> list[str]:
-    found = [expr for section in stack.sections for each in section.statements for expr in walk(each.value)]
-    modules = sorted({(e._name, e._alias) for e in found if isinstance(e, Module) and e._name})
-    paths = any(isinstance(expr, ProjectPath | ProjectText) for expr in found)
+    expressions = [
+        expr for section in stack.sections for statement in section.statements for expr in walk(statement.value)
+    ]
+    modules = sorted({(e._name, e._alias) for e in expressions if isinstance(e, Module) and e._name})
+    paths = any(isinstance(expr, ProjectPath | ProjectText) for expr in expressions)
     lines = ["from pathlib import Path"] * paths + ["from typing import Any", "", "import aws_cdk as cdk"]
     lines += [f"from aws_cdk import {name} as {alias}" for name, alias in modules]
     lines += ["from constructs import Construct"]
-    own: dict[str, set[str]] = {}
-    for expr in found:
+    project_modules: dict[str, set[str]] = {}
+    for expr in expressions:
         if isinstance(expr, Own):
-            own.setdefault(expr._module, set()).add(expr._name)
-    lines += [""] * bool(own)
-    lines += [f"from .{module} import {', '.join(sorted(own[module]))}" for module in sorted(own)]
+            project_modules.setdefault(expr._module, set()).add(expr._name)
+    lines += [""] * bool(project_modules)
+    lines += [
+        f"from .{module} import {', '.join(sorted(project_modules[module]))}" for module in sorted(project_modules)
+    ]
     return lines + ["", f"{_ROOT} = Path(__file__).resolve().parent.parent"] * paths
 
 
 def _imported(stack: Stack) -> set[str]:
     """Return the names that the module of a stack imports."""
-    found = [expr for section in stack.sections for each in section.statements for expr in walk(each.value)]
-    own = {expr._name for expr in found if isinstance(expr, Own)}
-    return own | {expr._alias for expr in found if isinstance(expr, Module)}
+    expressions = [
+        expr for section in stack.sections for statement in section.statements for expr in walk(statement.value)
+    ]
+    project_names = {expr._name for expr in expressions if isinstance(expr, Own)}
+    return project_names | {expr._alias for expr in expressions if isinstance(expr, Module)}
 
 
 def _scopes(stack: Stack) -> dict[str, str]:
@@ -84,20 +90,20 @@ def _scopes(stack: Stack) -> dict[str, str]:
     A local variable that were called as a module or a word of Python has an underscore behind it.
     """
     imported = _imported(stack)
-    home: dict[str, str] = {}
+    section_of: dict[str, str] = {}
     scopes: dict[str, str] = {}
     for section in stack.sections:
         for statement in section.statements:
             for name in sorted(names_used(statement.value)):
-                if name not in home:
+                if name not in section_of:
                     raise ValueError(f"{stack.name}.{section.name} uses {name!r} before it is made.")
-                if home[name] != section.name:
+                if section_of[name] != section.name:
                     scopes[name] = f"self.{name}_" if name in RESERVED else f"self.{name}"
                 scopes.setdefault(name, f"{name}_" if name in imported or iskeyword(name) else name)
             if isinstance(statement, Let):
-                if statement.name in home:
+                if statement.name in section_of:
                     raise ValueError(f"{stack.name}.{section.name} makes {statement.name!r} a second time.")
-                home[statement.name] = section.name
+                section_of[statement.name] = section.name
     return scopes
 
 
@@ -154,10 +160,12 @@ class _Printer:
 
     def _last_call(self, value: Value, tail: str) -> tuple[Value, str]:
         """Return the last call with arguments, which is the one to lay out, and what follows it."""
-        at, after = value, tail
-        while isinstance(at, Attr) or (isinstance(at, Call) and not at._args and not at._options):
-            after, at = (f".{at._name}{after}", at._of) if isinstance(at, Attr) else (f"(){after}", at._func)
-        return (at, after) if isinstance(at, Call) else (value, tail)
+        call, suffix = value, tail
+        while isinstance(call, Attr) or (isinstance(call, Call) and not call._args and not call._options):
+            suffix, call = (
+                (f".{call._name}{suffix}", call._of) if isinstance(call, Attr) else (f"(){suffix}", call._func)
+            )
+        return (call, suffix) if isinstance(call, Call) else (value, tail)
 
     def flat(self, value: Value) -> str:
         """Return a value in one line."""
@@ -205,7 +213,7 @@ class _Printer:
         return [start, *_indented(inner, 1), end]
 
     def _text(self, value: str | Words, base: int, lead: str, tail: str, flat: str) -> list[str]:
-        found = pieces(self._parts(value), WIDTH - base - _STEP)
-        if len(found) == 1:
+        literals = pieces(self._parts(value), WIDTH - base - _STEP)
+        if len(literals) == 1:
             return [lead + flat + tail]
-        return [f"{lead}(", *_indented(found, 1), f"){tail}"]
+        return [f"{lead}(", *_indented(literals, 1), f"){tail}"]

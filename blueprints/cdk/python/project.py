@@ -45,9 +45,9 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
 def printed(scope: Scope) -> dict[str, bytes]:
     """Return the app's files of a stack; Unsupported when two sections need each other."""
     plan, lang = scope.plan, scope.lang
-    made = stack(scope)
+    program = stack(scope)
     module = snake(STACK)
-    found = {
+    contents = {
         "app.py": _APP.format(
             module=module,
             stack=STACK,
@@ -58,19 +58,21 @@ def printed(scope: Scope) -> dict[str, bytes]:
         "cdk.json": configuration("python app.py"),
         "requirements.txt": _resource("requirements.txt"),
         "stacks/__init__.py": '"""The stack of the workload, and the constructs that it is made of."""\n',
-        f"stacks/{module}.py": print_stack(made, lang),
+        f"stacks/{module}.py": print_stack(program, lang),
     }
-    found |= {f"stacks/{own}.py": _resource(f"{own}.py.txt") for own in sorted(modules_used(made))}
-    found["stacks/origins.py"] += print_table("ORIGINS", made.origins)
-    found |= texts(plan, made)
-    return {name: text.encode() for name, text in found.items()}
+    contents |= {
+        f"stacks/{module_name}.py": _resource(f"{module_name}.py.txt") for module_name in sorted(modules_used(program))
+    }
+    contents["stacks/origins.py"] += print_table("ORIGINS", program.origins)
+    contents |= texts(plan, program)
+    return {name: text.encode() for name, text in contents.items()}
 
 
 def _tags(plan: Plan) -> str:
     """Return the stack's tags as the lines of a dictionary."""
-    known = [f'"{key}": "{value}"' for key, value in tags.fixed(plan.design).items()]
-    asked = [f'"{key}": said("{name}") or "{default}"' for key, (_, name, default) in tags.ASKED.items()]
-    return "".join(f"        {line},\n" for line in (*known, *asked))
+    fixed = [f'"{key}": "{value}"' for key, value in tags.fixed(plan.design).items()]
+    from_context = [f'"{key}": said("{name}") or "{default}"' for key, (_, name, default) in tags.ASKED.items()]
+    return "".join(f"        {line},\n" for line in (*fixed, *from_context))
 
 
 def _resource(name: str) -> str:

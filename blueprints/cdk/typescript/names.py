@@ -1,4 +1,4 @@
-"""Names: fragments write the tree with the names of CDK in Python; here is what they are called in TypeScript."""
+"""Names of CDK in TypeScript; the tree holds the names of CDK in Python."""
 
 import re
 
@@ -25,9 +25,9 @@ _RESERVED = frozenset({
     "return", "static", "super", "switch", "this", "throw", "true", "try", "typeof", "undefined", "var", "void",
     "while", "with", "yield",
 })  # fmt: skip
-#: What the module of a stack names itself.
-_TAKEN = frozenset({"Construct", "PROJECT", "id", "path", "props", "readFileSync", "scope"})
-#: Members that CDK declares as perhaps missing, and that are there for what fragments make.
+#: Names that the module of a stack defines.
+_STACK_NAMES = frozenset({"Construct", "PROJECT", "id", "path", "props", "readFileSync", "scope"})
+#: Members that CDK declares as optional, and that every construct of the tree has.
 PERHAPS_MISSING = frozenset({"secret", "table_stream_arn"})
 
 
@@ -49,8 +49,8 @@ def option(called: Expr, name: str) -> str:
     while isinstance(called, Attr):
         parts.insert(0, called._name)
         called = called._of
-    known = spellings().get((called._name, ".".join(parts)), {}) if isinstance(called, Module) else {}
-    return known.get(name) or member(name)
+    spelling = spellings().get((called._name, ".".join(parts)), {}) if isinstance(called, Module) else {}
+    return spelling.get(name) or member(name)
 
 
 def module(name: str) -> str:
@@ -70,15 +70,15 @@ def own_name(name: str) -> str:
 
 def variables(names: list[str], modules: set[str]) -> dict[str, str]:
     """Return a variable for each name of the tree: no two alike, and none that means something else already."""
-    taken = set(_RESERVED | _TAKEN | modules)
-    found: dict[str, str] = {}
+    unavailable = set(_RESERVED | _STACK_NAMES | modules)
+    variables_by_name: dict[str, str] = {}
     for name in names:
         variable = member(name)
-        while variable in taken:
+        while variable in unavailable:
             variable += "_"
-        taken.add(variable)
-        found[name] = variable
-    return found
+        unavailable.add(variable)
+        variables_by_name[name] = variable
+    return variables_by_name
 
 
 def property_name(key: str) -> str:

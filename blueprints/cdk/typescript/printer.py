@@ -1,6 +1,6 @@
 """Print a tree as TypeScript: one class whose constructor makes everything, section by section.
 
-A value that something uses becomes a constant, one that nobody uses stands alone. Structs become object literals, the
+A value that is used becomes a constant, an unused one a statement. Structs become object literals, the
 options of a call its last argument.
 """
 
@@ -49,15 +49,15 @@ Items = list[tuple[str, Value]]
 def print_stack(stack: Stack, lang: Lang) -> str:
     """Return the source of the module that holds a stack; ValueError when a name is used before it is given."""
     statements = [statement for section in stack.sections for statement in section.statements]
-    found = [expr for each in statements for expr in walk(each.value)]
-    written = _variables(stack, found)
-    lines = [*_imports(found), "", *documentation(stack.title.in_(lang), 0)]
+    expressions = [expr for statement in statements for expr in walk(statement.value)]
+    variable_of = _variable_of(stack, expressions)
+    lines = [*_imports(expressions), "", *documentation(stack.title.in_(lang), 0)]
     lines += [f"export class {stack.name} extends cdk.Stack {{"]
     lines += ["  constructor(scope: Construct, id: string, props?: cdk.StackProps) {", "    super(scope, id, props);"]
     for section in stack.sections:
         lines += ["", *_indented(comment(section.title.in_(lang), 2 * _STEP), 2)]
         for statement in section.statements:
-            lines += _indented(_statement(statement, written, lang), 2)
+            lines += _indented(_statement(statement, variable_of, lang), 2)
     return "\n".join([*lines, "  }", "}"]) + "\n"
 
 
@@ -67,53 +67,55 @@ def print_table(name: str, type: str, rows: Mapping[str, Value]) -> str:
     return "\n".join(_Printer({}).block(f"export const {name}: {type} = {{", items, "};", 0)) + "\n"
 
 
-def _imports(found: Sequence[Expr]) -> list[str]:
-    modules = sorted({(e._name, e._alias) for e in found if isinstance(e, Module) and e._name})
-    reads = any(isinstance(expr, ProjectText) for expr in found)
-    paths = reads or any(isinstance(expr, ProjectPath) for expr in found)
+def _imports(expressions: Sequence[Expr]) -> list[str]:
+    modules = sorted({(e._name, e._alias) for e in expressions if isinstance(e, Module) and e._name})
+    reads = any(isinstance(expr, ProjectText) for expr in expressions)
+    paths = reads or any(isinstance(expr, ProjectPath) for expr in expressions)
     lines = ["import { readFileSync } from 'node:fs';"] * reads + ["import * as path from 'node:path';"] * paths
     lines += [""] * paths + ["import * as cdk from 'aws-cdk-lib';"]
     lines += [f"import * as {member(alias)} from {quoted(module(name))};" for name, alias in modules]
     lines += ["import type { Construct } from 'constructs';"]
-    own: dict[str, set[str]] = {}
-    for expr in found:
+    project_modules: dict[str, set[str]] = {}
+    for expr in expressions:
         if isinstance(expr, Own):
-            own.setdefault(own_module(expr._module), set()).add(own_name(expr._name))
-    lines += [""] * bool(own)
-    lines += [f"import {{ {', '.join(sorted(own[name]))} }} from './{name}';" for name in sorted(own)]
+            project_modules.setdefault(own_module(expr._module), set()).add(own_name(expr._name))
+    lines += [""] * bool(project_modules)
+    lines += [
+        f"import {{ {', '.join(sorted(project_modules[name]))} }} from './{name}';" for name in sorted(project_modules)
+    ]
     return lines + ["", f"const {_ROOT} = path.join(__dirname, '..');"] * paths
 
 
-def _variables(stack: Stack, found: Sequence[Expr]) -> dict[str, str]:
+def _variable_of(stack: Stack, expressions: Sequence[Expr]) -> dict[str, str]:
     """Return the variable of each name that something uses."""
-    given: set[str] = set()
+    defined: set[str] = set()
     used: set[str] = set()
     for section in stack.sections:
         for statement in section.statements:
             names = names_used(statement.value)
-            for name in sorted(names - given):
+            for name in sorted(names - defined):
                 raise ValueError(f"{stack.name}.{section.name} uses {name!r} before it is made.")
             used |= names
             if isinstance(statement, Let):
-                if statement.name in given:
+                if statement.name in defined:
                     raise ValueError(f"{stack.name}.{section.name} makes {statement.name!r} a second time.")
-                given.add(statement.name)
-    aliases = {member(expr._alias) for expr in found if isinstance(expr, Module)}
-    own = {own_name(expr._name) for expr in found if isinstance(expr, Own)}
-    return variables(sorted(used), aliases | own)
+                defined.add(statement.name)
+    aliases = {member(expr._alias) for expr in expressions if isinstance(expr, Module)}
+    project_names = {own_name(expr._name) for expr in expressions if isinstance(expr, Own)}
+    return variables(sorted(used), aliases | project_names)
 
 
-def _statement(statement: Statement, written: Mapping[str, str], lang: Lang) -> list[str]:
-    name = written.get(statement.name, "") if isinstance(statement, Let) else ""
-    if not name and not _acts(statement.value):
+def _statement(statement: Statement, variable_of: Mapping[str, str], lang: Lang) -> list[str]:
+    name = variable_of.get(statement.name, "") if isinstance(statement, Let) else ""
+    if not name and not _has_effect(statement.value):
         return []
     lead = f"const {name} = " if name else ""
     base = 2 * _STEP
-    return [*comment(statement.why.in_(lang), base), *_Printer(written).lines(statement.value, base, lead, ";")]
+    return [*comment(statement.why.in_(lang), base), *_Printer(variable_of).lines(statement.value, base, lead, ";")]
 
 
-def _acts(value: Value) -> bool:
-    """Return whether a value that nobody uses has to be there: a struct is only words."""
+def _has_effect(value: Value) -> bool:
+    """Return whether an unused value has an effect; a struct has none."""
     return isinstance(value, Call) and not is_literal(value)
 
 
@@ -122,8 +124,8 @@ def _indented(lines: Iterable[str], levels: int) -> list[str]:
 
 
 class _Printer:
-    def __init__(self, written: Mapping[str, str]) -> None:
-        self._written = written
+    def __init__(self, variable_of: Mapping[str, str]) -> None:
+        self._variables = variable_of
 
     def lines(self, value: Value, base: int, lead: str, tail: str) -> list[str]:
         """Lay a value out after `lead` and before `tail`, in lines relative to column `base`."""
@@ -148,10 +150,10 @@ class _Printer:
 
     def _call(self, call: Call, base: int, lead: str, tail: str) -> list[str]:
         """Lay a call out: what stands last opens on the first line where the rest fits there, as people write it."""
-        start = f"{lead}{self._called(call)}("
+        start = f"{lead}{self._callee(call)}("
         args, options = list(call._args), _options(call)
-        first = args if options else args[:-1]
-        head = start + "".join(f"{self.flat(arg)}, " for arg in first)
+        leading = args if options else args[:-1]
+        head = start + "".join(f"{self.flat(arg)}, " for arg in leading)
         last = args[-1] if args and not options else None
         opens = bool(options) or isinstance(last, Mapping) or (isinstance(last, Sequence) and not isinstance(last, str))
         opens = opens or (isinstance(last, Call) and is_literal(last))
@@ -165,12 +167,14 @@ class _Printer:
 
     def _last_call(self, value: Value, tail: str) -> tuple[Value, str]:
         """Return the last call with arguments, which is the one to lay out, and what follows it."""
-        at, after = value, tail
-        while isinstance(at, Attr) or (isinstance(at, Call) and not at._args and not at._options):
-            if isinstance(at, Attr) and at._name == _DEFAULT_CHILD:
+        call, suffix = value, tail
+        while isinstance(call, Attr) or (isinstance(call, Call) and not call._args and not call._options):
+            if isinstance(call, Attr) and call._name == _DEFAULT_CHILD:
                 return value, tail
-            after, at = (self._dotted(at) + after, at._of) if isinstance(at, Attr) else (f"(){after}", at._func)
-        return (at, after) if isinstance(at, Call) else (value, tail)
+            suffix, call = (
+                (self._dotted(call) + suffix, call._of) if isinstance(call, Attr) else (f"(){suffix}", call._func)
+            )
+        return (call, suffix) if isinstance(call, Call) else (value, tail)
 
     def flat(self, value: Value) -> str:
         """Return a value in one line."""
@@ -197,7 +201,7 @@ class _Printer:
         if isinstance(expr, Own):
             return own_name(expr._name)
         if isinstance(expr, Ref):
-            return self._written[expr._name]
+            return self._variables[expr._name]
         if isinstance(expr, ProjectPath):
             return f"path.join({_ROOT}, {quoted(expr._path)})"
         if isinstance(expr, ProjectText):
@@ -221,9 +225,9 @@ class _Printer:
             return self._literal(_options(call))
         args = [self.flat(arg) for arg in call._args]
         args += [self._literal(_options(call))] if call._options else []
-        return f"{self._called(call)}({', '.join(args)})"
+        return f"{self._callee(call)}({', '.join(args)})"
 
-    def _called(self, call: Call) -> str:
+    def _callee(self, call: Call) -> str:
         return ("new " if is_constructor(call._func) else "") + self._expr(call._func)
 
     def _dotted(self, attr: Attr) -> str:

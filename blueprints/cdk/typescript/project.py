@@ -40,9 +40,9 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
 def printed(scope: Scope) -> dict[str, bytes]:
     """Return the app's files of a stack; Unsupported when two sections need each other."""
     plan, lang = scope.plan, scope.lang
-    made = stack(scope)
+    program = stack(scope)
     module = snake(STACK).replace("_", "-")
-    found = {
+    contents = {
         "bin/app.ts": _APP.format(
             module=module,
             stack=STACK,
@@ -51,20 +51,20 @@ def printed(scope: Scope) -> dict[str, bytes]:
             tags=_tags(plan),
         ),
         "cdk.json": configuration("npx tsx bin/app.ts"),
-        f"lib/{module}.ts": print_stack(made, lang),
+        f"lib/{module}.ts": print_stack(program, lang),
     }
-    for own in sorted(modules_used(made)):
-        found[f"lib/{own_module(own)}.ts"] = _resource(f"{own_module(own)}.ts.txt")
-    found["lib/origins.ts"] += print_table("ORIGINS", "Record<string, Origin | undefined>", made.origins)
-    found |= texts(plan, made)
-    return {name: text.encode() for name, text in found.items()}
+    for module_name in sorted(modules_used(program)):
+        contents[f"lib/{own_module(module_name)}.ts"] = _resource(f"{own_module(module_name)}.ts.txt")
+    contents["lib/origins.ts"] += print_table("ORIGINS", "Record<string, Origin | undefined>", program.origins)
+    contents |= texts(plan, program)
+    return {name: text.encode() for name, text in contents.items()}
 
 
 def _tags(plan: Plan) -> str:
     """Return the stack's tags as the lines of an object."""
-    known = [f"{_key(key)}: '{value}'" for key, value in tags.fixed(plan.design).items()]
-    asked = [f"{_key(key)}: said('{name}') ?? '{default}'" for key, (_, name, default) in tags.ASKED.items()]
-    return "".join(f"    {line},\n" for line in (*known, *asked))
+    fixed = [f"{_key(key)}: '{value}'" for key, value in tags.fixed(plan.design).items()]
+    from_context = [f"{_key(key)}: said('{name}') ?? '{default}'" for key, (_, name, default) in tags.ASKED.items()]
+    return "".join(f"    {line},\n" for line in (*fixed, *from_context))
 
 
 def _key(name: str) -> str:

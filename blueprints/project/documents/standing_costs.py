@@ -66,7 +66,7 @@ def kept(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
     """Return what stays when the stack goes: what it is, the output that names it, the command that removes it."""
     found = []
     for node in plan.architecture.nodes:
-        if (one := traits_of(node.service).kept) is not None:
+        if (one := traits_of(node.service).retained) is not None:
             name = f"{plan.name(node.id)}{one.output}"
             found.append((_of(one.what, node), name, one.command.replace("{output}", name)))
     for program in plan.programs:

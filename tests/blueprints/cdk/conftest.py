@@ -41,63 +41,68 @@ def write(folder: Path, plan: Plan, files: Mapping[str, bytes]) -> None:
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    for one in (*plan.programs, *plan.authorizers):
-        code = folder / one.directory
+    for program in (*plan.programs, *plan.authorizers):
+        code = folder / program.directory
         code.mkdir(parents=True, exist_ok=True)
-        (code / "app.py").write_text(f'"""Stand-in of {one.directory}."""\n')
+        (code / "app.py").write_text(f'"""Stand-in of {program.directory}."""\n')
         (code / "Dockerfile").write_text("FROM scratch\n")
 
 
 def synthesise(projects: Path, outputs: Path) -> dict[str, Json]:
     """Synthesise every project of a folder; what one comes to, or the error that it ended with."""
     apps = [[str(project), str(outputs / project.name)] for project in sorted(projects.iterdir())]
-    found: dict[str, Json] = {}
+    templates: dict[str, Json] = {}
     for folder, error in ask("cdk", "synth", {"nag": False, "bundle": False, "apps": apps}):
         name = Path(folder).name
         assert error is None, f"{name}: {error[-3000:]}"
         (template,) = (outputs / name).glob("*.template.json")
-        found[name] = json.loads(template.read_text())
-    return found
+        templates[name] = json.loads(template.read_text())
+    return templates
 
 
 @pytest.fixture(scope="session")
-def made_up(designs: Mapping[str, Design], book: Book) -> dict[str, Plan]:
+def connection_plans(designs: Mapping[str, Design], book: Book) -> dict[str, Plan]:
     """Plans of designs that together hold every connection that makes something, in a VPC and cluster made or given."""
-    making = [key for key, made in connections().items() if made and key in book.connections]
-    groups = [making[start : start + MOST_TOGETHER] for start in range(0, len(making), MOST_TOGETHER)]
+    with_resources = [key for key, parts in connections().items() if parts and key in book.connections]
+    groups = [with_resources[start : start + MOST_TOGETHER] for start in range(0, len(with_resources), MOST_TOGETHER)]
     template = designs["dynamic-web-api"]
-    found = {}
+    plans = {}
     for number, (group, existing) in enumerate(zip(groups, cycle(EXISTING), strict=False)):
         design = design_of(template, book, f"Made up {number}", group, existing)
-        found[f"made-up-{number}"] = plan_for(design)
-    return found
+        plans[f"made-up-{number}"] = plan_for(design)
+    return plans
 
 
 @pytest.fixture(scope="session")
 def own_keys(designs: Mapping[str, Design]) -> dict[str, Plan]:
     """Plans of stories that ask for keys of the customer's own."""
-    found = {}
+    plans = {}
     for story in ("business-process-integration", "relational-web-app", "data-processing"):
         requirements = designs[story].requirements
         workload = requirements.workload.model_copy(update={"customer_managed_keys": True})  # type: ignore[attr-defined]
         asking = requirements.model_copy(update={"workload": workload})
-        found[f"own-keys-{story}"] = plan_for(replace(designs[story], requirements=asking))
-    return found
+        plans[f"own-keys-{story}"] = plan_for(replace(designs[story], requirements=asking))
+    return plans
 
 
 @pytest.fixture(scope="session")
-def answered(book: Book) -> dict[str, Plan]:
+def answer_plans(book: Book) -> dict[str, Plan]:
     """Plans of requirements that lead to services which no story holds."""
     return {f"answers-{name}": plan_for(design_from(name, book)) for name in NAMES}
 
 
 @pytest.fixture(scope="session")
-def written_in(
-    plans: Mapping[str, Plan], made_up: Mapping[str, Plan], own_keys: Mapping[str, Plan], answered: Mapping[str, Plan]
+def plans_to_synthesise(
+    plans: Mapping[str, Plan],
+    connection_plans: Mapping[str, Plan],
+    own_keys: Mapping[str, Plan],
+    answer_plans: Mapping[str, Plan],
 ) -> dict[str, tuple[Plan, Lang]]:
     """Every plan that is synthesised, by its name, and the language that its project is written in."""
-    found: dict[str, tuple[Plan, Lang]] = {name: (plan, "en") for name, plan in plans.items()}
-    return found | {name: (plan, "ja") for name, plan in {**made_up, **own_keys, **answered}.items()}
+    plans_and_languages: dict[str, tuple[Plan, Lang]] = {name: (plan, "en") for name, plan in plans.items()}
+    return plans_and_languages | {
+        name: (plan, "ja") for name, plan in {**connection_plans, **own_keys, **answer_plans}.items()
+    }
 
 
 @pytest.fixture(scope="session")
@@ -107,10 +112,12 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def synthesised(cdk_python: Path, workshop: Path, written_in: Mapping[str, tuple[Plan, Lang]]) -> dict[str, Json]:
+def synthesised(
+    cdk_python: Path, workshop: Path, plans_to_synthesise: Mapping[str, tuple[Plan, Lang]]
+) -> dict[str, Json]:
     """The templates of all stories and of all designs that are made up: one start of Node for all."""
     folder = workshop
-    for name, (plan, lang) in written_in.items():
+    for name, (plan, lang) in plans_to_synthesise.items():
         write(folder / "projects" / name, plan, cdk.files(plan, lang))
     return synthesise(folder / "projects", folder / "out")
 

@@ -58,9 +58,9 @@ def test_every_story_can_be_built(story: str, plans: Mapping[str, Plan]) -> None
 
 
 def test_cfn_lint_finds_nothing_where_no_story_leads(
-    synthesised: Mapping[str, Json], answered: Mapping[str, Plan]
+    synthesised: Mapping[str, Json], answer_plans: Mapping[str, Plan]
 ) -> None:
-    assert [(name, said) for name in answered for said in findings(synthesised[name])] == []
+    assert [(name, finding) for name in answer_plans for finding in findings(synthesised[name])] == []
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -95,38 +95,51 @@ def test_constructs_add_no_policy_and_no_resource_of_their_own(story: str, stack
 def test_every_function_is_a_program_of_the_plan(
     story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]
 ) -> None:
-    made = [id for id, _ in of_type(stacks[story], "AWS::Lambda::Function")]
+    functions = [id for id, _ in of_type(stacks[story], "AWS::Lambda::Function")]
     planned = [program for program in plans[story].programs if program.run == "function"]
-    assert len(made) == len(planned) + len(plans[story].authorizers)
+    assert len(functions) == len(planned) + len(plans[story].authorizers)
 
 
 @pytest.mark.parametrize("story", STORIES)
 def test_roles_hold_the_statements_of_the_plan_and_no_others(
     story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]
 ) -> None:
-    planned = {(one.sid, tuple(one.actions)) for held in plans[story].grants.values() for one in held}
-    given = {(s["Sid"], tuple(listed(s["Action"]))) for _, s in identity_statements(stacks[story])}
-    assert {(sid, tuple(sorted(actions))) for sid, actions in planned} <= {(sid, tuple(sorted(a))) for sid, a in given}
+    planned = {
+        (statement.sid, tuple(statement.actions))
+        for statements in plans[story].grants.values()
+        for statement in statements
+    }
+    granted = {(s["Sid"], tuple(listed(s["Action"]))) for _, s in identity_statements(stacks[story])}
+    assert {(sid, tuple(sorted(actions))) for sid, actions in planned} <= {
+        (sid, tuple(sorted(a))) for sid, a in granted
+    }
     # What a workflow, its approval, a data source and the flow logs take besides edges.
     own = {"HearOfEndedTasks", "AskForApproval", "AskFunction", "WriteFlowLogs"}
-    assert {sid for sid, _ in given} <= {sid for sid, _ in planned} | own
+    assert {sid for sid, _ in granted} <= {sid for sid, _ in planned} | own
 
 
 @pytest.mark.parametrize("story", STORIES)
 def test_programs_are_told_what_the_plan_tells_them(
     story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]
 ) -> None:
-    told: set[str] = set()
+    variables: set[str] = set()
     for _, function in of_type(stacks[story], "AWS::Lambda::Function"):
-        told |= set(function.get("Environment", {}).get("Variables", {}))
+        variables |= set(function.get("Environment", {}).get("Variables", {}))
     for _, task in of_type(stacks[story], "AWS::ECS::TaskDefinition"):
-        told |= {one["Name"] for container in task["ContainerDefinitions"] for one in container.get("Environment", [])}
+        variables |= {
+            variable["Name"]
+            for container in task["ContainerDefinitions"]
+            for variable in container.get("Environment", [])
+        }
     planned = {
-        variable.name for one in plans[story].programs if one.node.service in ("lambda", "ecs") for variable in one.env
+        variable.name
+        for program in plans[story].programs
+        if program.node.service in ("lambda", "ecs")
+        for variable in program.env
     }
-    assert planned <= told
+    assert planned <= variables
     # CDK itself tells tasks on EC2 in which Region they run.
-    assert told <= planned | {"TOKEN_ISSUER", "TOKEN_AUDIENCE", "AWS_REGION"}
+    assert variables <= planned | {"TOKEN_ISSUER", "TOKEN_AUDIENCE", "AWS_REGION"}
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -170,17 +183,17 @@ def test_logs_are_forgotten_after_the_days_that_the_deployment_says(story: str, 
 def test_alarms_are_those_of_the_plan_and_reach_people(
     story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]
 ) -> None:
-    made = list(of_type(stacks[story], "AWS::CloudWatch::Alarm"))
-    assert len(made) == len(plans[story].alarms)
-    (topic,) = {json.dumps(alarm["AlarmActions"]) for _, alarm in made}
+    alarms = list(of_type(stacks[story], "AWS::CloudWatch::Alarm"))
+    assert len(alarms) == len(plans[story].alarms)
+    (topic,) = {json.dumps(alarm["AlarmActions"]) for _, alarm in alarms}
     subscribed = [s for _, s in of_type(stacks[story], "AWS::SNS::Subscription") if s["Protocol"] == "email"]
-    assert json.loads(topic)[0] in [one["TopicArn"] for one in subscribed]
+    assert json.loads(topic)[0] in [subscription["TopicArn"] for subscription in subscribed]
 
 
 @pytest.mark.parametrize("story", STORIES)
 def test_parameters_are_those_of_the_plan(story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]) -> None:
-    asked = {one.id for one in plans[story].parameters}
-    assert asked == {id for id in stacks[story]["Parameters"] if id != "BootstrapVersion"}
+    planned = {parameter.id for parameter in plans[story].parameters}
+    assert planned == {id for id in stacks[story]["Parameters"] if id != "BootstrapVersion"}
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -188,7 +201,7 @@ def test_every_part_of_the_graph_is_a_resource(
     story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]
 ) -> None:
     resources = stacks[story]["Resources"]
-    marks = {id: one["Metadata"].get("Advisor", {}) for id, one in resources.items()}
+    marks = {id: resource["Metadata"].get("Advisor", {}) for id, resource in resources.items()}
     # CDK adds the list of a cluster's capacity providers only when everything else is there.
     late = "AWS::ECS::ClusterCapacityProviderAssociations"
     assert [id for id, mark in marks.items() if not mark and resources[id]["Type"] != late] == []
@@ -239,9 +252,9 @@ def test_both_languages_say_the_same_resources(plans: Mapping[str, Plan]) -> Non
     plan = plans["web-application"]
     english, japanese = (cdk.files(plan, lang) for lang in ("en", "ja"))
     assert set(english) == set(japanese)
-    told = {lang: repr(description(plan, lang)).replace("'", '"') for lang in ("en", "ja")}
-    assert told["en"] != told["ja"]
-    assert english["app.py"].decode().replace(told["en"], told["ja"]) == japanese["app.py"].decode()
+    descriptions = {lang: repr(description(plan, lang)).replace("'", '"') for lang in ("en", "ja")}
+    assert descriptions["en"] != descriptions["ja"]
+    assert english["app.py"].decode().replace(descriptions["en"], descriptions["ja"]) == japanese["app.py"].decode()
     assert "バケット名" in japanese["stacks/workload_stack.py"].decode()
 
 

@@ -29,40 +29,42 @@ def test_a_connection_compiles_alone(key: Triple, designs: Mapping[str, Design],
     ast.parse(cdk.files(plan, "en")["stacks/workload_stack.py"])
 
 
-def test_connections_together_synthesise(synthesised: Mapping[str, Any], made_up: Mapping[str, Plan]) -> None:
-    assert set(made_up) < set(synthesised)
-    for name in made_up:
+def test_connections_together_synthesise(synthesised: Mapping[str, Any], connection_plans: Mapping[str, Plan]) -> None:
+    assert set(connection_plans) < set(synthesised)
+    for name in connection_plans:
         assert findings(synthesised[name]) == []
 
 
 def test_connections_together_allow_nothing_by_a_wildcard(
-    synthesised: Mapping[str, Any], made_up: Mapping[str, Plan]
+    synthesised: Mapping[str, Any], connection_plans: Mapping[str, Plan]
 ) -> None:
-    for name, plan in made_up.items():
+    for name, plan in connection_plans.items():
         assert not list(of_type(synthesised[name], "AWS::IAM::Policy"))
         for role, statement in identity_statements(synthesised[name]):
             named = [] if {*listed(statement["Action"])} <= UNCONFINED else listed(statement["Resource"])
             assert "*" not in named, role
             assert all("*" not in action for action in listed(statement["Action"])), role
-        planned = {one.sid for held in plan.grants.values() for one in held}
+        planned = {planned_statement.sid for statements in plan.grants.values() for planned_statement in statements}
         assert planned <= {statement["Sid"] for _, statement in identity_statements(synthesised[name])}
 
 
 def test_an_existing_vpc_and_cluster_are_used_and_not_made(
-    synthesised: Mapping[str, Any], made_up: Mapping[str, Plan]
+    synthesised: Mapping[str, Any], connection_plans: Mapping[str, Plan]
 ) -> None:
-    given = {name for name, plan in made_up.items() if plan.network is not None and plan.network.existing}
-    assert given
-    for name, plan in made_up.items():
+    with_existing_vpc = {
+        name for name, plan in connection_plans.items() if plan.network is not None and plan.network.existing
+    }
+    assert with_existing_vpc
+    for name, plan in connection_plans.items():
         assert bool(list(of_type(synthesised[name], "AWS::EC2::VPC"))) == (
-            plan.network is not None and name not in given
+            plan.network is not None and name not in with_existing_vpc
         )
         if "cluster" in plan.existing:
             assert not list(of_type(synthesised[name], "AWS::ECS::Cluster", "AWS::EKS::Cluster"))
 
 
 #: Resource type -> the property that names the key of its data.
-HELD = {
+KEY_PROPERTIES = {
     "AWS::SQS::Queue": "KmsMasterKeyId",
     "AWS::SNS::Topic": "KmsMasterKeyId",
     "AWS::Logs::LogGroup": "KmsKeyId",
@@ -80,11 +82,11 @@ def test_keys_of_the_customer_encrypt_all_data_where_they_are_asked_for(
         template = synthesised[name]
         keys = dict(of_type(template, "AWS::KMS::Key"))
         (data_key,) = [id for id in keys if id.startswith("DataKey")]
-        held = {"Fn::GetAtt": [data_key, "Arn"]}
-        for type, property in HELD.items():
+        key_arn = {"Fn::GetAtt": [data_key, "Arn"]}
+        for type, property in KEY_PROPERTIES.items():
             for id, properties in of_type(template, type):
                 alarms = template["Resources"][id]["Metadata"]["aws:cdk:path"].split("/")[1] == "Alarms"
-                assert alarms or held in walk(properties[property]), id
+                assert alarms or key_arn in walk(properties[property]), id
         for _, key in of_type(template, "AWS::KMS::Key"):
             for statement in key["KeyPolicy"]["Statement"]:
                 assert not [action for action in listed(statement["Action"]) if "*" in action]

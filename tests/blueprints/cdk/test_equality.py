@@ -34,23 +34,27 @@ def synthesised_stacks(read_stacks: Mapping[str, Stack]) -> dict[str, Stack]:
 
 
 @pytest.fixture(scope="session")
-def sam_stacks(written_in: Mapping[str, tuple[Plan, Lang]]) -> dict[str, Stack]:
+def sam_stacks(plans_to_synthesise: Mapping[str, tuple[Plan, Lang]]) -> dict[str, Stack]:
     """The SAM project of every plan that SAM can express, translated and read back."""
     return {
-        name: read(translated(sam.files(plan, lang))) for name, (plan, lang) in written_in.items() if not unmade(plan)
+        name: read(translated(sam.files(plan, lang)))
+        for name, (plan, lang) in plans_to_synthesise.items()
+        if not unmade(plan)
     }
 
 
-def said(mine: Stack, other: Stack) -> list[str]:
+def differences_from(mine: Stack, other: Stack) -> list[str]:
     """What differs between a SAM project, read back, and another stack."""
-    return [f"{one.place}: {one.between('sam', 'cdk')}" for one in differences(normal(mine), other)]
+    return [
+        f"{difference.place}: {difference.between('sam', 'cdk')}" for difference in differences(normal(mine), other)
+    ]
 
 
 @pytest.mark.parametrize("story", rules.STORIES)
 def test_every_story_is_the_same_in_sam_and_cdk(
     story: str, sam_stacks: Mapping[str, Stack], synthesised_stacks: Mapping[str, Stack]
 ) -> None:
-    assert said(sam_stacks[story], synthesised_stacks[story]) == []
+    assert differences_from(sam_stacks[story], synthesised_stacks[story]) == []
 
 
 def test_connections_and_answers_that_no_story_has_are_the_same(
@@ -58,20 +62,26 @@ def test_connections_and_answers_that_no_story_has_are_the_same(
 ) -> None:
     others = {name: stack for name, stack in sam_stacks.items() if name not in plans}
     assert len(others) > 40
-    assert [f"{name}: {line}" for name, one in others.items() for line in said(one, synthesised_stacks[name])] == []
+    assert [
+        f"{name}: {line}"
+        for name, stack in others.items()
+        for line in differences_from(stack, synthesised_stacks[name])
+    ] == []
 
 
 def test_every_default_that_counts_as_unstated_is_written_out_by_somebody(
     sam_stacks: Mapping[str, Stack], read_stacks: Mapping[str, Stack]
 ) -> None:
-    found = {default for stack in (*sam_stacks.values(), *read_stacks.values()) for default in stated_defaults(stack)}
-    assert {(type, path) for type, paths in defaults().items() for path in paths} - found == set()
+    written_out = {
+        default for stack in (*sam_stacks.values(), *read_stacks.values()) for default in stated_defaults(stack)
+    }
+    assert {(type, path) for type, paths in defaults().items() for path in paths} - written_out == set()
 
 
 def test_every_node_and_connection_is_read_back(
-    written_in: Mapping[str, tuple[Plan, Lang]], synthesised_stacks: Mapping[str, Stack]
+    plans_to_synthesise: Mapping[str, tuple[Plan, Lang]], synthesised_stacks: Mapping[str, Stack]
 ) -> None:
-    plans = {name: plan for name, (plan, _) in written_in.items() if not name.startswith("made-up")}
+    plans = {name: plan for name, (plan, _) in plans_to_synthesise.items() if not name.startswith("made-up")}
     assert [
-        f"{name}: {one}" for name, plan in plans.items() for one in missing_from(synthesised_stacks[name], plan)
+        f"{name}: {absent}" for name, plan in plans.items() for absent in missing_from(synthesised_stacks[name], plan)
     ] == []

@@ -19,7 +19,7 @@ def test_the_table_is_what_the_template_allows(
 
 
 def test_the_table_is_what_connections_allow_that_no_story_has(
-    synthesised: Mapping[str, Any], made_up: Mapping[str, Plan]
+    synthesised: Mapping[str, Any], connection_plans: Mapping[str, Plan]
 ) -> None:
-    for name, plan in made_up.items():
+    for name, plan in connection_plans.items():
         assert table(permissions_of(plan)) == held(synthesised[name], without_hash), name

@@ -26,14 +26,14 @@ _PAIR = re.compile(r'"(\w+)": "(\w+)"')
 def mapped() -> dict[str, dict[str, str]]:
     """What the library's own Python calls the options of each struct: full name -> Python -> TypeScript."""
     (package,) = SITE.glob("python3*/site-packages/aws_cdk")
-    found: dict[str, dict[str, str]] = {}
-    for module in {one.module for one in types().values()}:
+    options: dict[str, dict[str, str]] = {}
+    for module in {type.module for type in types().values()}:
         name = ""
         for match in _STRUCT.finditer((package / module / "__init__.py").read_text("utf-8")):
             name = match[3] or name
             if match[2]:
-                found[name] = dict(_PAIR.findall(match[2]))
-    return found
+                options[name] = dict(_PAIR.findall(match[2]))
+    return options
 
 
 def test_table_is_what_the_library_says() -> None:
@@ -45,8 +45,8 @@ def test_table_has_the_types_without_a_lift_that_parts_name() -> None:
     assert len(types()) > 50
 
 
-def test_table_has_every_type_of_every_case_that_has_no_lift(book: Book, made_up: Mapping[str, Plan]) -> None:
-    plans = {case.name: case.plan for case in (*stories(book), *supplements(book), *pairwise(book))} | made_up
+def test_table_has_every_type_of_every_case_that_has_no_lift(book: Book, connection_plans: Mapping[str, Plan]) -> None:
+    plans = {case.name: case.plan for case in (*stories(book), *supplements(book), *pairwise(book))} | connection_plans
     for name, plan in plans.items():
         used = {resource["Type"] for resource in resources_of(stack_of(plan, "en")).values()}
         assert used <= {*types(), *lifts().types}, name

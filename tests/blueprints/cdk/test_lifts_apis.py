@@ -26,35 +26,37 @@ REST, WEBSOCKET = "dynamic-web-api", "realtime-chat"
 DEFINITION = "openapi/api.json"
 
 
-def the(made: Mapping[str, Json], type: str) -> Json:
-    found: Json = next(one for one in made.values() if one["Type"] == f"AWS::{type}")["Properties"]
-    return found
+def the(resources: Mapping[str, Json], type: str) -> Json:
+    properties: Json = next(resource for resource in resources.values() if resource["Type"] == f"AWS::{type}")[
+        "Properties"
+    ]
+    return properties
 
 
 def _says(type: str, name: str, value: Any) -> Callable[[dict[str, Json]], None]:
-    return lambda made: the(made, type).update({name: value})
+    return lambda resources: the(resources, type).update({name: value})
 
 
-def _logs_one_method(made: dict[str, Json]) -> None:
-    the(made, "ApiGateway::Stage")["MethodSettings"][0]["ResourcePath"] = "/items"
+def _logs_one_method(resources: dict[str, Json]) -> None:
+    the(resources, "ApiGateway::Stage")["MethodSettings"][0]["ResourcePath"] = "/items"
 
 
-def _traces_data(made: dict[str, Json]) -> None:
-    the(made, "ApiGateway::Stage")["MethodSettings"][0]["DataTraceEnabled"] = True
+def _traces_data(resources: dict[str, Json]) -> None:
+    the(resources, "ApiGateway::Stage")["MethodSettings"][0]["DataTraceEnabled"] = True
 
 
-def _words_like_a_name(made: dict[str, Json]) -> None:
-    the(made, "ApiGateway::RestApi")["Body"]["info"]["description"] = "for ${Everybody}"
+def _words_like_a_name(resources: dict[str, Json]) -> None:
+    the(resources, "ApiGateway::RestApi")["Body"]["info"]["description"] = "for ${Everybody}"
 
 
-def _two_values_of_one_name(made: dict[str, Json]) -> None:
-    the(made, "ApiGateway::RestApi")["Body"]["info"]["description"] = Ref("ApiFunctionArn")
+def _two_values_of_one_name(resources: dict[str, Json]) -> None:
+    the(resources, "ApiGateway::RestApi")["Body"]["info"]["description"] = Ref("ApiFunctionArn")
 
 
-def _nobody_lets_it_in(made: dict[str, Json]) -> None:
-    for one in made.values():
-        if one["Type"] == "AWS::Lambda::Permission":
-            one["Properties"]["Principal"] = "*"
+def _nobody_lets_it_in(resources: dict[str, Json]) -> None:
+    for resource in resources.values():
+        if resource["Type"] == "AWS::Lambda::Permission":
+            resource["Properties"]["Principal"] = "*"
 
 
 REFUSED: Mapping[str, tuple[str, Callable[[dict[str, Json]], None], str]] = {
@@ -87,10 +89,10 @@ def test_what_a_lift_does_not_know_is_refused_by_name(fault: str, designs: Mappi
     story, change, words = REFUSED[fault]
     plan = plan_for(designs[story])
     scope = stack_of(plan, "en")
-    made = resources_of(scope)
-    change(made)
+    resources = resources_of(scope)
+    change(resources)
     with pytest.raises(NotLifted, match=words):
-        program(scope, made, lifts())
+        program(scope, resources, lifts())
 
 
 def test_a_definition_has_a_name_for_every_value(designs: Mapping[str, Design]) -> None:
@@ -106,9 +108,9 @@ def test_a_definition_has_a_name_for_every_value(designs: Mapping[str, Design]) 
 @pytest.fixture(scope="module")
 def reader() -> ModuleType:
     """The project's own module that reads definitions."""
-    found = ModuleType("openapi")
-    exec(resources("blueprints.cdk.python").joinpath("files", "openapi.py.txt").read_text("utf-8"), found.__dict__)
-    return found
+    module = ModuleType("openapi")
+    exec(resources("blueprints.cdk.python").joinpath("files", "openapi.py.txt").read_text("utf-8"), module.__dict__)
+    return module
 
 
 def test_names_are_filled_wherever_they_stand(reader: ModuleType, tmp_path: Path) -> None:
@@ -116,8 +118,8 @@ def test_names_are_filled_wherever_they_stand(reader: ModuleType, tmp_path: Path
     file.write_text(
         json.dumps({"uri": "${Part}/${Part}", "text": json.dumps({"Name": "${Name}"}), "vtl": "$input.body"})
     )
-    found = reader.definition_of(str(file), {"Part": "${Token[Part.1]}", "Name": "a"})
-    assert found == {"uri": "${Token[Part.1]}/${Token[Part.1]}", "text": '{"Name": "a"}', "vtl": "$input.body"}
+    definition = reader.definition_of(str(file), {"Part": "${Token[Part.1]}", "Name": "a"})
+    assert definition == {"uri": "${Token[Part.1]}/${Token[Part.1]}", "text": '{"Name": "a"}', "vtl": "$input.body"}
 
 
 @pytest.mark.parametrize("values", [{}, {"Part": "a"}, {"Part": "a", "Name": "b", "Unused": "c"}])
@@ -138,27 +140,29 @@ def test_a_changed_definition_is_deployed_anew(designs: Mapping[str, Design], tm
     assert changed != files[DEFINITION]
     for name, definition in {"first": files[DEFINITION], "same": files[DEFINITION], "other": changed}.items():
         write(tmp_path / "projects" / name, plan, {**files, DEFINITION: definition})
-    found = {
-        name: [id for id, one in template["Resources"].items() if one["Type"] == "AWS::ApiGateway::Deployment"]
+    deployments = {
+        name: [
+            id for id, resource in template["Resources"].items() if resource["Type"] == "AWS::ApiGateway::Deployment"
+        ]
         for name, template in synthesise(tmp_path / "projects", tmp_path / "out").items()
     }
-    assert len(found["first"]) == 1
-    assert found["first"] == found["same"] != found["other"]
+    assert len(deployments["first"]) == 1
+    assert deployments["first"] == deployments["same"] != deployments["other"]
 
 
 def test_sam_names_the_stage_of_an_api_and_the_stack_refers_to_it(designs: Mapping[str, Design]) -> None:
-    made = resources_of(stack_of(plan_for(designs[REST]), "en"))
-    assert made["ApiStage"]["Type"] == "AWS::ApiGateway::Stage"
-    assert not [one for one in _references(list(made.values())) if one.endswith(".Stage")]
+    resources = resources_of(stack_of(plan_for(designs[REST]), "en"))
+    assert resources["ApiStage"]["Type"] == "AWS::ApiGateway::Stage"
+    assert not [reference for reference in _references(list(resources.values())) if reference.endswith(".Stage")]
 
 
 def _references(value: Any) -> list[str]:
     if isinstance(value, Ref):
         return [value.name]
     if isinstance(value, Mapping):
-        return [name for one in value.values() for name in _references(one)]
+        return [name for item in value.values() for name in _references(item)]
     if isinstance(value, list | tuple):
-        return [name for one in value for name in _references(one)]
+        return [name for item in value for name in _references(item)]
     if isinstance(value, Joined | Fn):
         return _references(value.parts if isinstance(value, Joined) else value.arguments)
     return [value.resource] if isinstance(value, Att) else []

@@ -55,7 +55,7 @@ def test_every_leaf_counts(book: Book) -> None:
         scope = stack_of(plan_of(name, book), "en")
         resources = resources_of(scope)
         before = printed(scope, resources)
-        others = {id for id, one in resources.items() if one["Type"] not in TYPES}
+        others = {id for id, resource in resources.items() if resource["Type"] not in TYPES}
         for type, path, changed in variants(resources, others):
             counted.add(type)
             try:
@@ -70,7 +70,7 @@ def test_private_integrations_of_an_http_api_lose_nothing(book: Book) -> None:
     scope = stack_of(plan_of(LINKED, book), "en")
     resources = resources_of(scope)
     before = printed(scope, resources)
-    others = {id for id, one in resources.items() if one["Type"] != "AWS::ApiGatewayV2::Integration"}
+    others = {id for id, resource in resources.items() if resource["Type"] != "AWS::ApiGatewayV2::Integration"}
     paths = []
     for _, path, changed in variants(resources, others):
         paths.append(path)
@@ -85,7 +85,7 @@ def _set(type: str, path: str, value: Any) -> Callable[[dict[str, Json]], None]:
     """Return what sets a property, named by a path, of the first resource of a type."""
 
     def change(resources: dict[str, Json]) -> None:
-        at: Any = next(one for one in resources.values() if one["Type"] == f"AWS::{type}")
+        at: Any = next(resource for resource in resources.values() if resource["Type"] == f"AWS::{type}")
         *steps, last = path.split(".")
         for step in steps:
             at = at[int(step)] if step.isdecimal() else at[step]

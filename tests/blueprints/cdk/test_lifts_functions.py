@@ -30,7 +30,7 @@ def scope_of(name: str) -> Scope:
 
 def with_properties(resources: Mapping[str, Json], type: str, **changed: Any) -> tuple[str, dict[str, Json]]:
     """Return the id of the first resource of a type, and the resources with some of its properties changed."""
-    id = next(id for id, one in resources.items() if one["Type"] == type)
+    id = next(id for id, resource in resources.items() if resource["Type"] == type)
     properties = {**resources[id]["Properties"], **changed}
     return id, {**resources, id: {**resources[id], "Properties": properties}}
 
@@ -66,15 +66,15 @@ def test_an_open_address_is_refused_without_what_opens_it() -> None:
     scope = scope_of("url-workflow")
     resources = resources_of(scope)
     assert not any("CfnPermission(" in line for line in printed(scope, resources))
-    opens = [id for id, one in resources.items() if "InvokedViaFunctionUrl" in one["Properties"]]
+    opens = [id for id, resource in resources.items() if "InvokedViaFunctionUrl" in resource["Properties"]]
     with pytest.raises(NotLifted, match="is open to everybody by"):
-        printed(scope, {id: one for id, one in resources.items() if id not in opens})
+        printed(scope, {id: resource for id, resource in resources.items() if id not in opens})
 
 
 def test_a_published_function_becomes_its_version_and_its_alias() -> None:
     scope = scope_of("durable-map")
     resources = resources_of(scope)
-    (version,) = [one for one in resources.values() if one["Type"] == "AWS::Lambda::Version"]
+    (version,) = [resource for resource in resources.values() if resource["Type"] == "AWS::Lambda::Version"]
     assert version["DeletionPolicy"] == "Retain"
     text = "\n".join(printed(scope, resources))
     assert "current_version_options=lambda_.VersionOptions(removal_policy=cdk.RemovalPolicy.RETAIN)" in text
@@ -85,7 +85,7 @@ def test_an_image_is_built_from_its_folder() -> None:
     (case,) = pairwise(rules.load_book(), ["pair-22"])
     scope = stack_of(case.plan, "en")
     resources = resources_of(scope)
-    id = next(id for id, one in resources.items() if one["Properties"].get("PackageType") == "Image")
+    id = next(id for id, resource in resources.items() if resource["Properties"].get("PackageType") == "Image")
     assert any("ImageFunction(" in line and id in line for line in printed(scope, resources))
     _, changed = with_properties(resources, "AWS::Lambda::Function", Code={"DockerContext": "src", "Dockerfile": "X"})
     with pytest.raises(NotLifted, match="Dockerfile is 'X'"):
@@ -124,5 +124,5 @@ def trusting(resources: Mapping[str, Json], principal: Any) -> dict[str, Json]:
 def test_a_function_is_read_by_the_name_in_its_arn(part: str, read: str | None) -> None:
     named = {"Fn::Select": [part, {"Fn::Split": [":", "${TheirArn}"]}]}
     type = "AWS::Lambda::EventSourceMapping"
-    (found,) = spelling({"Source": Resource("Source", type, {"FunctionName": named}, owner=Owner())}).values()
-    assert found.properties["FunctionName"] == (read or named)
+    (spelled,) = spelling({"Source": Resource("Source", type, {"FunctionName": named}, owner=Owner())}).values()
+    assert spelled.properties["FunctionName"] == (read or named)

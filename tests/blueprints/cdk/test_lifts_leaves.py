@@ -13,7 +13,7 @@ import pytest
 
 import rules
 from advisor.book import Book
-from blueprints.cdk.lifting.lifter import In, Lifter
+from blueprints.cdk.lifting.lifter import InSection, Lifter
 from blueprints.cdk.lifting.registry import lifts
 from blueprints.cdk.lifting.resource import NotLifted
 from blueprints.cdk.lifting.short_forms import resources_of
@@ -53,13 +53,15 @@ def printed(scope: Scope, resources: Mapping[str, Json]) -> list[str]:
     """Return the program of these resources, one line for each statement, and the files that come with it."""
     lifter = Lifter(scope, resources, lifts())
     printer = _Printer(_Names())
-    found = [
-        (each.section, each.statement) if isinstance(each, In) else ("", each)
+    placed = [
+        (item.section, item.statement) if isinstance(item, InSection) else ("", item)
         for _, statements in lifter.run()
-        for each in statements
+        for item in statements
     ]
-    lines = [f"{place} {getattr(one, 'name', '')} = {printer.flat(one.value)}" for place, one in found]
-    files = (expr for _, one in found for expr in walk(one.value) if isinstance(expr, ProjectFile))
+    lines = [
+        f"{place} {getattr(statement, 'name', '')} = {printer.flat(statement.value)}" for place, statement in placed
+    ]
+    files = (expr for _, statement in placed for expr in walk(statement.value) if isinstance(expr, ProjectFile))
     return [*lines, *(f"{file._path}: {file._text}" for file in files)]
 
 
@@ -113,7 +115,7 @@ def test_every_leaf_of_a_stack_counts(book: Book, story: str) -> None:
     (case,) = stories(book, [story])
     scope = stack_of(case.plan, "en")
     resources = resources_of(scope)
-    inside = {id for one in scope.composites for id in one.resources}
+    inside = {id for composite in scope.composites for id in composite.resources}
     before = printed(scope, resources)
     unnoticed: Counter[tuple[str, str]] = Counter()
     for type, path, changed in variants(resources, inside):
@@ -122,4 +124,4 @@ def test_every_leaf_of_a_stack_counts(book: Book, story: str) -> None:
         except NotLifted:
             continue
     assert len(unnoticed) > 20
-    assert {each for each, times in unnoticed.items() if times} <= set(UNNOTICED)
+    assert {leaf for leaf, times in unnoticed.items() if times} <= set(UNNOTICED)

@@ -16,15 +16,17 @@ Json = dict[str, Any]
 
 
 def properties(template: Json, type: str) -> list[Json]:
-    return [one["Properties"] for one in template["Resources"].values() if one["Type"] == type]
+    return [resource["Properties"] for resource in template["Resources"].values() if resource["Type"] == type]
 
 
 def alarms(template: Json) -> list[Json]:
-    found = []
+    alarms_of_template = []
     for alarm in properties(template, "AWS::CloudWatch::Alarm"):
         named = {key: value for key, value in alarm.items() if key not in ("AlarmActions", "Dimensions")}
-        found.append({**named, "Dimensions": sorted(one["Name"] for one in alarm["Dimensions"])})
-    return sorted(found, key=lambda alarm: json.dumps(alarm, sort_keys=True))
+        alarms_of_template.append(
+            {**named, "Dimensions": sorted(dimension["Name"] for dimension in alarm["Dimensions"])}
+        )
+    return sorted(alarms_of_template, key=lambda alarm: json.dumps(alarm, sort_keys=True))
 
 
 def body(value: Json) -> Json:
@@ -34,8 +36,8 @@ def body(value: Json) -> Json:
         text = re.sub(r"\$\{[^}!]+\}", "?", text)
     else:
         text = "".join(part if isinstance(part, str) else "?" for part in value["Fn::Join"][1])
-    found: Json = json.loads(text)
-    return found
+    dashboard: Json = json.loads(text)
+    return dashboard
 
 
 def line(metric: list[Any]) -> list[Any]:
@@ -47,12 +49,12 @@ def line(metric: list[Any]) -> list[Any]:
 
 def graphs(template: Json) -> list[Json]:
     (dashboard,) = properties(template, "AWS::CloudWatch::Dashboard")
-    found = []
+    widgets = []
     for widget in body(dashboard["DashboardBody"])["widgets"]:
         place = [widget[key] for key in ("type", "x", "y", "width", "height")]
         lines = [line(metric) for metric in widget["properties"].get("metrics", ())]
-        found.append({"at": place, "title": widget["properties"]["title"], "lines": lines})
-    return found
+        widgets.append({"at": place, "title": widget["properties"]["title"], "lines": lines})
+    return widgets
 
 
 @pytest.mark.parametrize("story", rules.STORIES)

@@ -100,7 +100,7 @@ class Graph:
     def _has(self, node: Node, verb: str, *, leaving: bool) -> bool:
         alike = ANSWERING if verb in ANSWERING and leaving else ("stream", "consume") if verb == "consume" else (verb,)
         ends = [(edge.source if leaving else edge.target, edge.verb) for edge in self.edges.values()]
-        return any(end == node.id and found in alike for end, found in ends)
+        return any(end == node.id and end_verb in alike for end, end_verb in ends)
 
     def node(self, subject: str, service: str, triple: Triple) -> Node:
         """Add a part."""
@@ -114,12 +114,12 @@ class Graph:
         # A function mounts a file system from within the VPC only.
         mounts = service == "lambda" and "efs" in triple
         group = "private-subnet" if service in PRIVATE or mounts else "cloud"
-        made = Node(
+        new_node = Node(
             id, service, kind, subject, role, title, title, service, group,
             _settings(service, triple), STATES if service in MACHINES else (),
         )  # type: ignore[arg-type] # fmt: skip
-        self.nodes[id] = made
-        return made
+        self.nodes[id] = new_node
+        return new_node
 
     def edge(self, a: Node, verb: str, b: Node) -> None:
         """Add a connection as the book states it."""
@@ -149,21 +149,21 @@ def _role(service: str) -> str:
 
 
 def _settings(service: str, triple: Triple) -> dict[str, Value]:
-    found: dict[str, Value] = {}
+    settings: dict[str, Value] = {}
     if service == "ecs":
         called, started = triple[1] in ("invoke", "request"), triple[1:] == ("run", "ecs")
-        found = {"engine": "fargate", "run": "service" if called else "job" if started else "worker"}
+        settings = {"engine": "fargate", "run": "service" if called else "job" if started else "worker"}
     if service == "batch":
-        found = {"engine": "fargate", "run": "job"}
+        settings = {"engine": "fargate", "run": "job"}
     if service == "eks":
-        found = {"engine": "eks-auto-mode", "run": "service"}
+        settings = {"engine": "eks-auto-mode", "run": "service"}
     if service == "dead-letter-queue":
-        found = {"fifo": triple[0] == "sqs-fifo"}
+        settings = {"fifo": triple[0] == "sqs-fifo"}
     if service == "eventbridge-bus":
-        found = {"replay": True}
+        settings = {"replay": True}
     if service == "api-gateway-rest":
-        found = {"caching": True, "validation": True, "api_keys": True}
-    return found
+        settings = {"caching": True, "validation": True, "api_keys": True}
+    return settings
 
 
 def design_of(
@@ -178,7 +178,7 @@ def design_of(
         kind = "stores" if node.service in STORES else "channels" if node.service in CHANNELS else "components"
         if node.subject != "workload" and node.kind != "outside":
             kinds[kind].setdefault(node.subject, node.subject)
-    raw = {kind: [{"id": id} for id in found] for kind, found in kinds.items()}
+    raw = {kind: [{"id": id} for id in ids] for kind, ids in kinds.items()}
     requirements = make_requirements({"title": title, "workload": {"existing": list(existing)}, **raw})
     architecture = Architecture(tuple(graph.nodes.values()), tuple(graph.edges.values()), ())
     return replace(template, requirements=requirements, architecture=architecture)

@@ -1,4 +1,4 @@
-"""Event APIs of AppSync with their channels, and the key that callers without an identity bring."""
+"""AppSync event APIs with their channel namespaces and API keys."""
 
 from collections.abc import Sequence
 
@@ -33,21 +33,21 @@ _MODES = {
     absorbs=(naming(_KEY, "ApiId"),),
 )
 def event_api(lifter: Lifter, resource: Resource) -> Statements:
-    """An API whose callers are checked by what it says for connecting, publishing and subscribing."""
+    """An API with its authorization modes for connecting, publishing and subscribing."""
     config = resource.part("EventConfig")
     logs = lifter.value(config.take("LogConfig"))
     providers = config.parts("AuthProviders")
-    checked: dict[str, Value] = {"auth_providers": [_provider(lifter, one) for one in providers]}
+    checked: dict[str, Value] = {"auth_providers": [_provider(lifter, provider) for provider in providers]}
     for name, option in _MODES.items():
-        checked[option] = [one.choose("AuthType", _KINDS) for one in config.parts(name)]
+        checked[option] = [mode.choose("AuthType", _KINDS) for mode in config.parts(name)]
     _key(resource, resource.properties["EventConfig"]["AuthProviders"])
-    made = appsync.EventApi(
+    construct = appsync.EventApi(
         THIS,
         resource.id,
         api_name=lifter.value(resource.take("Name")),
         authorization_config=appsync.EventApiAuthConfig(**checked),
     )
-    yield Let(lifter.name(resource), made)
+    yield Let(lifter.name(resource), construct)
     yield Do(lifter.ref(resource).node.default_child.add_property_override("EventConfig.LogConfig", logs), WHY_LOGS)
 
 
@@ -55,7 +55,7 @@ def _key(resource: Resource, providers: Sequence[object]) -> None:
     """Compare the key with the one that the construct makes where callers are checked by one."""
     keys = resource.of_type(_KEY)
     if len(keys) != ({"AuthType": "API_KEY"} in providers):
-        resource.refuse("ApiId", [one.id for one in keys])
+        resource.refuse("ApiId", [key.id for key in keys])
     for key in keys:
         key.expect("ApiId", Att(resource.id, "ApiId"))
 
@@ -63,21 +63,21 @@ def _key(resource: Resource, providers: Sequence[object]) -> None:
 def _provider(lifter: Lifter, provider: Properties) -> Call:
     options: dict[str, Value] = {"authorization_type": provider.choose("AuthType", _KINDS)}
     if "CognitoConfig" in provider:
-        given = provider.part("CognitoConfig")
-        given.expect("AwsRegion", REGION)
-        pool = lifter.construct(given.take("UserPoolId"), _POOL)
+        config = provider.part("CognitoConfig")
+        config.expect("AwsRegion", REGION)
+        pool = lifter.construct(config.take("UserPoolId"), _POOL)
         options["cognito_config"] = appsync.AppSyncCognitoConfig(user_pool=pool)
     if "OpenIDConnectConfig" in provider:
-        given = provider.part("OpenIDConnectConfig")
-        issuer, client = lifter.value(given.take("Issuer")), lifter.value(given.take("ClientId"))
+        config = provider.part("OpenIDConnectConfig")
+        issuer, client = lifter.value(config.take("Issuer")), lifter.value(config.take("ClientId"))
         options["open_id_connect_config"] = appsync.AppSyncOpenIdConnectConfig(oidc_provider=issuer, client_id=client)
-    made: Call = appsync.AppSyncAuthProvider(**options)
-    return made
+    auth_provider: Call = appsync.AppSyncAuthProvider(**options)
+    return auth_provider
 
 
 @lift("AWS::AppSync::ChannelNamespace", ref="channel_namespace_arn")
 def channels(lifter: Lifter, resource: Resource) -> Statements:
-    """A namespace of channels, whose callers are checked as its API says."""
+    """A channel namespace with the authorization modes of its API."""
     api: Expr = lifter.construct(resource.take("ApiId"), _API, "ApiId")
-    made = appsync.ChannelNamespace(THIS, resource.id, api=api, channel_namespace_name=resource.take("Name"))
-    yield Let(lifter.name(resource), made)
+    construct = appsync.ChannelNamespace(THIS, resource.id, api=api, channel_namespace_name=resource.take("Name"))
+    yield Let(lifter.name(resource), construct)

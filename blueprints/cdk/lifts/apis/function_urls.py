@@ -1,4 +1,4 @@
-"""Function URLs: a function's own HTTPS address, with what lets everybody call it where it checks nobody."""
+"""Function URLs, with the permissions of a public URL."""
 
 from collections.abc import Iterator
 
@@ -16,33 +16,37 @@ _CHECKS = {"AWS_IAM": lambda_.FunctionUrlAuthType.AWS_IAM, _OPEN: lambda_.Functi
 _MODES = {"BUFFERED": lambda_.InvokeMode.BUFFERED, "RESPONSE_STREAM": lambda_.InvokeMode.RESPONSE_STREAM}
 
 
-def _opened(lifter: Lifter, url: Resource) -> Iterator[Resource]:
-    """Give the permissions by which everybody may call an address that checks nobody: the construct makes them."""
+def _public_permissions(lifter: Lifter, url: Resource) -> Iterator[Resource]:
+    """Give the permissions of a public function URL, which its construct makes."""
     if url.properties.get("AuthType") != _OPEN:
         return
     target = url.properties.get("TargetFunctionArn")
-    for one in lifter.of_type(_PERMISSION):
-        called = {"FunctionUrlAuthType", "InvokedViaFunctionUrl"} & set(one.properties)
-        if called and isinstance(target, Att) and one.properties.get("FunctionName") == Ref(target.resource):
-            yield one
+    for permission in lifter.of_type(_PERMISSION):
+        url_conditions = {"FunctionUrlAuthType", "InvokedViaFunctionUrl"} & set(permission.properties)
+        if (
+            url_conditions
+            and isinstance(target, Att)
+            and permission.properties.get("FunctionName") == Ref(target.resource)
+        ):
+            yield permission
 
 
-@lift("AWS::Lambda::Url", ref="function_arn", members={"FunctionUrl": "url"}, absorbs=(_opened,))
+@lift("AWS::Lambda::Url", ref="function_arn", members={"FunctionUrl": "url"}, absorbs=(_public_permissions,))
 def url(lifter: Lifter, resource: Resource) -> Statements:
-    """A function's own HTTPS address; where it checks nobody, everybody may call it."""
-    named = resource.take("TargetFunctionArn")
-    of = lifter.construct(named, _FUNCTION, "Arn")
-    allowed = [one.rest() for one in resource.of_type(_PERMISSION)]
-    everybody = {"FunctionName": Ref(named.resource), "Principal": "*"}
-    by_address = {"Action": "lambda:InvokeFunctionUrl", **everybody, "FunctionUrlAuthType": _OPEN}
+    """A function URL, public where its auth type is NONE."""
+    function_arn = resource.take("TargetFunctionArn")
+    function = lifter.construct(function_arn, _FUNCTION, "Arn")
+    allowed = [permission.rest() for permission in resource.of_type(_PERMISSION)]
+    everybody = {"FunctionName": Ref(function_arn.resource), "Principal": "*"}
+    by_url = {"Action": "lambda:InvokeFunctionUrl", **everybody, "FunctionUrlAuthType": _OPEN}
     invoking = {"Action": "lambda:InvokeFunction", **everybody, "InvokedViaFunctionUrl": True}
-    if allowed != ([by_address, invoking] if resource.properties["AuthType"] == _OPEN else []):
+    if allowed != ([by_url, invoking] if resource.properties["AuthType"] == _OPEN else []):
         raise NotLifted(f"{resource.where} is open to everybody by {allowed!r}")
-    made = lambda_.FunctionUrl(
+    construct = lambda_.FunctionUrl(
         THIS,
         resource.id,
-        function=of,
+        function=function,
         auth_type=resource.choose("AuthType", _CHECKS),
         invoke_mode=resource.choose("InvokeMode", _MODES),
     )
-    yield Let(lifter.name(resource), made)
+    yield Let(lifter.name(resource), construct)

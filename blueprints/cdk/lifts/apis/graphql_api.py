@@ -4,7 +4,7 @@ from advisor.text import Text
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.registry import lift, naming
 from blueprints.cdk.lifting.resource import Resource
-from blueprints.cdk.lifts.security.identity import assumed
+from blueprints.cdk.lifts.security.identity import role_by_arn
 from blueprints.cdk.modules import appsync
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, ProjectPath, Value
 from blueprints.traits.appsync import RESOLVER_RUNTIME
@@ -57,14 +57,14 @@ def _schema(resource: Resource) -> Expr:
     """Take the schema, which is a file of the project; the construct makes its key after it."""
     schemas, keys = resource.of_type(_SCHEMA), resource.of_type(_KEY)
     if len(schemas) != 1 or len(keys) != (resource.properties["AuthenticationType"] == "API_KEY"):
-        resource.refuse("ApiId", [one.id for one in resource.children])
+        resource.refuse("ApiId", [child.id for child in resource.children])
     (schema,) = schemas
-    for one in (*schemas, *keys):
-        one.expect("ApiId", Att(resource.id, "ApiId"))
+    for child in (*schemas, *keys):
+        child.expect("ApiId", Att(resource.id, "ApiId"))
     for key in keys:
-        after = key.depends()
-        if after != [schema.id]:
-            key.refuse("DependsOn", after)
+        dependencies = key.depends()
+        if dependencies != [schema.id]:
+            key.refuse("DependsOn", dependencies)
     text = schema.take("Definition")
     if not isinstance(text, FileText):
         schema.refuse("Definition", text)
@@ -75,10 +75,10 @@ def _callers(lifter: Lifter, resource: Resource) -> Call:
     """Take who may call."""
     options: dict[str, Value] = {"authorization_type": resource.choose("AuthenticationType", _KINDS)}
     if "UserPoolConfig" in resource:
-        given = resource.part("UserPoolConfig")
-        given.expect("AwsRegion", REGION)
-        given.expect("DefaultAction", "ALLOW")  # The construct's own default.
-        pool = lifter.construct(given.take("UserPoolId"), _POOL)
+        config = resource.part("UserPoolConfig")
+        config.expect("AwsRegion", REGION)
+        config.expect("DefaultAction", "ALLOW")  # The construct's own default.
+        pool = lifter.construct(config.take("UserPoolId"), _POOL)
         options["user_pool_config"] = appsync.UserPoolConfig(user_pool=pool)
     if "OpenIDConnectConfig" in resource:
         provider = resource.part("OpenIDConnectConfig")
@@ -94,8 +94,10 @@ def data_source(lifter: Lifter, resource: Resource) -> Statements:
         "api": lifter.construct(resource.take("ApiId"), _API, "ApiId"),
         "name": resource.take("Name"),
     }
-    kind, options = _SOURCES[resource.choose("Type", {one: one for one in _SOURCES})](lifter, resource)
-    role = {"service_role": assumed(lifter, resource.take("ServiceRoleArn"))} if options else {}
+    kind, options = _SOURCES[resource.choose("Type", {source_type: source_type for source_type in _SOURCES})](
+        lifter, resource
+    )
+    role = {"service_role": role_by_arn(lifter, resource.take("ServiceRoleArn"))} if options else {}
     yield Let(lifter.name(resource), kind(THIS, resource.id, **common, **options, **role))
 
 
@@ -105,21 +107,21 @@ def _function(lifter: Lifter, resource: Resource) -> tuple[Expr, dict[str, Value
 
 
 def _table(lifter: Lifter, resource: Resource) -> tuple[Expr, dict[str, Value]]:
-    given = resource.part("DynamoDBConfig")
-    given.expect("AwsRegion", REGION)
-    return appsync.DynamoDbDataSource, {"table": lifter.construct(given.take("TableName"), "AWS::DynamoDB::Table")}
+    config = resource.part("DynamoDBConfig")
+    config.expect("AwsRegion", REGION)
+    return appsync.DynamoDbDataSource, {"table": lifter.construct(config.take("TableName"), "AWS::DynamoDB::Table")}
 
 
 def _address(lifter: Lifter, resource: Resource) -> tuple[Expr, dict[str, Value]]:
-    given = resource.part("HttpConfig")
-    checked = given.part("AuthorizationConfig")
+    config = resource.part("HttpConfig")
+    checked = config.part("AuthorizationConfig")
     checked.expect("AuthorizationType", "AWS_IAM")
     signing = checked.part("AwsIamConfig")
     signed = appsync.AwsIamConfig(
         signing_region=lifter.value(signing.take("SigningRegion")),
         signing_service_name=signing.take("SigningServiceName"),
     )
-    options = {"endpoint": lifter.value(given.take("Endpoint")), "authorization_config": signed}
+    options = {"endpoint": lifter.value(config.take("Endpoint")), "authorization_config": signed}
     return appsync.HttpDataSource, options
 
 
@@ -135,13 +137,13 @@ def resolver(lifter: Lifter, resource: Resource) -> Statements:
     """How a field is answered: by its data source as it is, or through code in JavaScript."""
     api = resource.take("ApiId")
     lifter.construct(api, _API, "ApiId")
-    named = resource.take("DataSourceName")
-    source = lifter.construct(named, _SOURCE, "Name")
-    if lifter.resources[named.resource].properties["ApiId"] != api:
+    data_source = resource.take("DataSourceName")
+    source = lifter.construct(data_source, _SOURCE, "Name")
+    if lifter.resources[data_source.resource].properties["ApiId"] != api:
         resource.refuse("ApiId", api)
-    after = resource.depends()
-    if after != [one.id for one in lifter.resources[api.resource].of_type(_SCHEMA)]:
-        resource.refuse("DependsOn", after)
+    dependencies = resource.depends()
+    if dependencies != [schema.id for schema in lifter.resources[api.resource].of_type(_SCHEMA)]:
+        resource.refuse("DependsOn", dependencies)
     options: dict[str, Value] = {"type_name": resource.take("TypeName"), "field_name": resource.take("FieldName")}
     if "Code" in resource:
         resource.expect("Runtime", RESOLVER_RUNTIME)

@@ -21,7 +21,7 @@ _ROUTE = "AWS::ApiGatewayV2::Route"
 _AUTHORIZER = "AWS::ApiGatewayV2::Authorizer"
 
 
-def _served(lifter: Lifter, api: Resource) -> Iterator[Resource]:
+def _absorbed_by_api(lifter: Lifter, api: Resource) -> Iterator[Resource]:
     """Give the integration with a function or containers, its permission, its routes, and who checks their callers.
 
     A route to anything else has an integration of its own, which no construct of L2 makes without granting more.
@@ -32,17 +32,23 @@ def _served(lifter: Lifter, api: Resource) -> Iterator[Resource]:
     for integration in lifter.of_type(_INTEGRATION):
         if integration.properties["ApiId"] != Ref(api.id):
             continue
-        if not _of_function(lifter, integration) and not is_private(integration):
+        if not _invokes_function(lifter, integration) and not is_private(integration):
             continue
         yield integration
-        routes = [one for one in lifter.of_type(_ROUTE) if one.properties["Target"] == route_target(integration.id)]
+        routes = [
+            route for route in lifter.of_type(_ROUTE) if route.properties["Target"] == route_target(integration.id)
+        ]
         yield from routes
-        checks = [one.properties.get("AuthorizerId") for one in routes]
-        yield from (one for one in lifter.of_type(_AUTHORIZER) if Ref(one.id) in checks)
-        yield from (one for one in lifter.of_type(_PERMISSION) if one.properties["SourceArn"] == _every_route(api))
+        checks = [route.properties.get("AuthorizerId") for route in routes]
+        yield from (authorizer for authorizer in lifter.of_type(_AUTHORIZER) if Ref(authorizer.id) in checks)
+        yield from (
+            permission
+            for permission in lifter.of_type(_PERMISSION)
+            if permission.properties["SourceArn"] == _every_route(api)
+        )
 
 
-def _of_function(lifter: Lifter, integration: Resource) -> bool:
+def _invokes_function(lifter: Lifter, integration: Resource) -> bool:
     return lifter.is_of_type(integration.properties.get("IntegrationUri"), _FUNCTION)
 
 
@@ -50,7 +56,7 @@ def _every_route(api: Resource) -> object:
     return execution_arn(api.id, EVERY_ROUTE)
 
 
-@lift("AWS::ApiGatewayV2::Api", ref="api_id", members={"ApiEndpoint": "api_endpoint"}, absorbs=(_served,))
+@lift("AWS::ApiGatewayV2::Api", ref="api_id", members={"ApiEndpoint": "api_endpoint"}, absorbs=(_absorbed_by_api,))
 def api(lifter: Lifter, resource: Resource) -> Statements:
     """An HTTP API with the routes that lead to functions, or a WebSocket API."""
     if resource.properties["ProtocolType"] == websocket.PROTOCOL:
@@ -94,9 +100,9 @@ def _integration(lifter: Lifter, resource: Resource, integration: Resource) -> L
         return private_integration(lifter, integration)
     integration.expect("IntegrationType", "AWS_PROXY")
     integration.expect("PayloadFormatVersion", "2.0")
-    seconds, rest = divmod(integration.take("TimeoutInMillis"), 1000)
-    if rest:
-        integration.refuse("TimeoutInMillis", rest)
+    seconds, milliseconds = divmod(integration.take("TimeoutInMillis"), 1000)
+    if milliseconds:
+        integration.refuse("TimeoutInMillis", milliseconds)
     uri = integration.take("IntegrationUri")
     for allowed in resource.of_type(_PERMISSION):
         allowed.expect("Action", "lambda:InvokeFunction")
@@ -124,8 +130,12 @@ def _routes(lifter: Lifter, resource: Resource) -> Statements:
             checks[check] = Variable(lifter.name(authorizer_of[check]))
         elif kind not in ("NONE", "AWS_IAM"):
             route.refuse("AuthorizationType", (kind, check))
-        named = route.take("Target")
-        target = next(one for one in resource.of_type(_INTEGRATION) if named == route_target(one.id))
+        target_value = route.take("Target")
+        target = next(
+            integration
+            for integration in resource.of_type(_INTEGRATION)
+            if target_value == route_target(integration.id)
+        )
         calls.setdefault((path, lifter.name(target), check or kind), []).append(
             getattr(apigatewayv2.HttpMethod, method)
         )

@@ -47,8 +47,10 @@ def _endpoint_types(lifter: Lifter, endpoint: Properties) -> dict[str, Value]:
         return {"endpoint_types": [apigateway.EndpointType.REGIONAL]}
     if kinds != ["PRIVATE"]:
         endpoint.refuse("Types", kinds)
-    by: list[Value] = [lifter.construct(one, ENDPOINT) for one in endpoint.take("VpcEndpointIds")]
-    private = apigateway.EndpointConfiguration(types=[apigateway.EndpointType.PRIVATE], vpc_endpoints=by)
+    vpc_endpoints: list[Value] = [
+        lifter.construct(endpoint_id, ENDPOINT) for endpoint_id in endpoint.take("VpcEndpointIds")
+    ]
+    private = apigateway.EndpointConfiguration(types=[apigateway.EndpointType.PRIVATE], vpc_endpoints=vpc_endpoints)
     return {"endpoint_configuration": private}
 
 
@@ -63,8 +65,8 @@ def deployment(lifter: Lifter, resource: Resource) -> Statements:
 def stage(lifter: Lifter, resource: Resource) -> Statements:
     """A stage with its log of requests, and what holds for all its methods."""
     deployed = resource.take("DeploymentId")
-    made_of = lifter.resources[deployed.name].properties["RestApiId"] if isinstance(deployed, Ref) else None
-    resource.expect("RestApiId", made_of)
+    deployed_api = lifter.resources[deployed.name].properties["RestApiId"] if isinstance(deployed, Ref) else None
+    resource.expect("RestApiId", deployed_api)
     options: dict[str, Value] = {
         "deployment": lifter.construct(deployed, _DEPLOYMENT),
         "stage_name": lifter.value(resource.take("StageName")),
@@ -85,8 +87,8 @@ def stage(lifter: Lifter, resource: Resource) -> Statements:
                 value = every.take(name)
                 options[option] = duration(value) if name.endswith("Seconds") else value
     yield Let(lifter.name(resource), apigateway.Stage(THIS, resource.id, **options))
-    for other in resource.depends():
-        yield Do(lifter.ref(resource).node.add_dependency(lifter.dependency(other)))
+    for dependency_id in resource.depends():
+        yield Do(lifter.ref(resource).node.add_dependency(lifter.dependency(dependency_id)))
 
 
 @lift(
@@ -101,17 +103,17 @@ def usage_plan(lifter: Lifter, resource: Resource) -> Statements:
     throttle = apigateway.ThrottleSettings(rate_limit=limits.take("RateLimit"), burst_limit=limits.take("BurstLimit"))
     stages: list[Value] = [
         apigateway.UsagePlanPerApiStage(
-            api=lifter.construct(one.take("ApiId"), _API), stage=lifter.construct(one.take("Stage"), _STAGE)
+            api=lifter.construct(api_stage.take("ApiId"), _API), stage=lifter.construct(api_stage.take("Stage"), _STAGE)
         )
-        for one in resource.parts("ApiStages")
+        for api_stage in resource.parts("ApiStages")
     ]
     options: dict[str, Value] = {"throttle": throttle, "api_stages": stages}
     yield Let(lifter.name(resource), apigateway.UsagePlan(THIS, resource.id, **options))
     for key in resource.of_type(_PLAN_KEY):
         key.expect("UsagePlanId", Ref(resource.id))
         key.expect("KeyType", "API_KEY")
-        held = lifter.construct(key.take("KeyId"), "AWS::ApiGateway::ApiKey")
-        yield Do(lifter.ref(resource).add_api_key(held))
+        api_key = lifter.construct(key.take("KeyId"), "AWS::ApiGateway::ApiKey")
+        yield Do(lifter.ref(resource).add_api_key(api_key))
 
 
 @lift("AWS::ApiGateway::ApiKey", ref="key_id", members={"APIKeyId": "key_id"})
@@ -119,8 +121,8 @@ def api_key(lifter: Lifter, resource: Resource) -> Statements:
     """A key for stages."""
     resource.expect("Enabled", True)
     stages: list[Value] = []
-    for one in resource.parts("StageKeys"):
-        named = one.take("StageName")
-        stages.append(lifter.construct(named, _STAGE))
-        one.expect("RestApiId", lifter.resources[named.name].properties["RestApiId"])
+    for stage_key in resource.parts("StageKeys"):
+        stage_name = stage_key.take("StageName")
+        stages.append(lifter.construct(stage_name, _STAGE))
+        stage_key.expect("RestApiId", lifter.resources[stage_name.name].properties["RestApiId"])
     yield Let(lifter.name(resource), apigateway.ApiKey(THIS, resource.id, stages=stages))

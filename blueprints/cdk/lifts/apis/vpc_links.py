@@ -19,23 +19,23 @@ def link_of_rest_api(lifter: Lifter, resource: Resource) -> Statements:
     """The link of a REST API to network load balancers."""
     name = lifter.value(resource.take("Name"))
     targets = [lifter.construct(arn, BALANCER) for arn in resource.take("TargetArns")]
-    made = apigateway.VpcLink(THIS, resource.id, vpc_link_name=name, targets=list(targets))
-    yield Let(lifter.name(resource), made)
+    construct = apigateway.VpcLink(THIS, resource.id, vpc_link_name=name, targets=list(targets))
+    yield Let(lifter.name(resource), construct)
 
 
 @lift(LINK, ref="vpc_link_id", members={"VpcLinkId": "vpc_link_id"})
 def link_of_http_api(lifter: Lifter, resource: Resource) -> Statements:
     """The link of an HTTP API into the private subnets."""
-    placed = placement(lifter, resource, "SubnetIds", "SecurityGroupIds")
-    made = apigatewayv2.VpcLink(
+    options = placement(lifter, resource, "SubnetIds", "SecurityGroupIds")
+    construct = apigatewayv2.VpcLink(
         THIS,
         resource.id,
         vpc_link_name=lifter.value(resource.take("Name")),
-        vpc=placed["vpc"],
-        subnets=placed["vpc_subnets"],
-        security_groups=placed["security_groups"],
+        vpc=options["vpc"],
+        subnets=options["vpc_subnets"],
+        security_groups=options["security_groups"],
     )
-    yield Let(lifter.name(resource), made)
+    yield Let(lifter.name(resource), construct)
 
 
 def is_private(integration: Resource) -> bool:
@@ -49,27 +49,27 @@ def private_integration(lifter: Lifter, integration: Resource) -> Let:
     integration.expect("IntegrationMethod", "ANY")
     integration.expect("ConnectionType", "VPC_LINK")
     integration.expect("PayloadFormatVersion", "1.0")
-    seconds, rest = divmod(integration.take("TimeoutInMillis"), 1000)
-    if rest:
-        integration.refuse("TimeoutInMillis", rest)
-    made = integrations.HttpNlbIntegration(
+    seconds, milliseconds = divmod(integration.take("TimeoutInMillis"), 1000)
+    if milliseconds:
+        integration.refuse("TimeoutInMillis", milliseconds)
+    construct = integrations.HttpNlbIntegration(
         integration.id,
         lifter.construct(integration.take("IntegrationUri"), LISTENER),
         vpc_link=lifter.construct(integration.take("ConnectionId"), LINK),
         parameter_mapping=_mapping(lifter, integration),
         timeout=duration(seconds),
     )
-    return Let(lifter.name(integration), made)
+    return Let(lifter.name(integration), construct)
 
 
 def _mapping(lifter: Lifter, integration: Resource) -> Expr:
-    made: Expr = apigatewayv2.ParameterMapping()
+    mapping: Expr = apigatewayv2.ParameterMapping()
     for name, value in integration.take("RequestParameters").items():
         if name.startswith(_OVERWRITE):
             written: Value = lifter.value(value)
-            made = made.overwrite_header(name.removeprefix(_OVERWRITE), apigatewayv2.MappingValue.custom(written))
+            mapping = mapping.overwrite_header(name.removeprefix(_OVERWRITE), apigatewayv2.MappingValue.custom(written))
         elif name.startswith(_REMOVE) and value == "":
-            made = made.remove_header(name.removeprefix(_REMOVE))
+            mapping = mapping.remove_header(name.removeprefix(_REMOVE))
         else:
             integration.refuse(f"RequestParameters.{name}", value)
-    return made
+    return mapping

@@ -1,4 +1,4 @@
-"""WebSocket APIs: routes to a function, with a function or IAM that checks callers when they connect."""
+"""WebSocket APIs: routes to a function, with a Lambda or IAM authoriser at connection."""
 
 from collections.abc import Iterator, Mapping
 
@@ -22,9 +22,11 @@ _IAM = "AWS_IAM"
 def parts(lifter: Lifter, api: Resource) -> Iterator[Resource]:
     """Give the integrations, routes and authorisers of an API, and what lets it invoke their functions."""
     for type in (_INTEGRATION, _ROUTE, _AUTHORIZER):
-        yield from (one for one in lifter.of_type(type) if one.properties["ApiId"] == Ref(api.id))
-    sources = [_source(api, one) for type in (_ROUTE, _AUTHORIZER) for one in lifter.of_type(type)]
-    yield from (one for one in lifter.of_type(_PERMISSION) if one.properties.get("SourceArn") in sources)
+        yield from (resource for resource in lifter.of_type(type) if resource.properties["ApiId"] == Ref(api.id))
+    sources = [_source(api, resource) for type in (_ROUTE, _AUTHORIZER) for resource in lifter.of_type(type)]
+    yield from (
+        permission for permission in lifter.of_type(_PERMISSION) if permission.properties.get("SourceArn") in sources
+    )
 
 
 def websocket_api(lifter: Lifter, resource: Resource) -> Statements:
@@ -40,35 +42,41 @@ def websocket_api(lifter: Lifter, resource: Resource) -> Statements:
     for integration in resource.of_type(_INTEGRATION):
         integration.expect("ApiId", Ref(resource.id))
         integration.expect("IntegrationType", "AWS_PROXY")
-        handlers[integration.id] = _invoked(lifter, integration, "IntegrationUri")
+        handlers[integration.id] = _function_arn(lifter, integration, "IntegrationUri")
         function = lifter.construct(handlers[integration.id], _FUNCTION, "Arn")
         yield Let(lifter.name(integration), integrations.WebSocketLambdaIntegration(integration.id, function))
     yield from _routes(lifter, resource, handlers)
 
 
-def _source(api: Resource, asking: Resource) -> object:
-    """Return as what a route or an authoriser invokes its function."""
-    if asking.type == _ROUTE:
-        return execution_arn(api.id, f"/*{asking.properties['RouteKey']}")
-    return execution_arn(api.id, joined("/authorizers/", Ref(asking.id)))
+def _source(api: Resource, caller: Resource) -> object:
+    """Return the source ARN with which a route or an authoriser invokes its function."""
+    if caller.type == _ROUTE:
+        return execution_arn(api.id, f"/*{caller.properties['RouteKey']}")
+    return execution_arn(api.id, joined("/authorizers/", Ref(caller.id)))
 
 
-def _invoked(lifter: Lifter, resource: Resource, name: str) -> Att:
+def _function_arn(lifter: Lifter, resource: Resource, name: str) -> Att:
     """Take the address of a function and return its ARN."""
     uri = resource.take(name)
     for function in lifter.of_type(_FUNCTION):
-        found = Att(function.id, "Arn")
-        if uri == invocation_uri(found):
-            return found
+        function_arn = Att(function.id, "Arn")
+        if uri == invocation_uri(function_arn):
+            return function_arn
     raise NotLifted(f"{resource.where}.{name} is {uri!r}, which is no function of the stack")
 
 
-def _permitted(api: Resource, asking: Resource, function: Att) -> None:
+def _take_permission(api: Resource, caller: Resource, function: Att) -> None:
     """Take the permission that the construct of a route or an authoriser gives."""
-    given = [one for one in api.of_type(_PERMISSION) if one.properties["SourceArn"] == _source(api, asking)]
-    if len(given) != 1:
-        raise NotLifted(f"{asking.where} needs one permission to invoke {function.resource}, and has {len(given)}")
-    (allowed,) = given
+    permissions = [
+        permission
+        for permission in api.of_type(_PERMISSION)
+        if permission.properties["SourceArn"] == _source(api, caller)
+    ]
+    if len(permissions) != 1:
+        raise NotLifted(
+            f"{caller.where} needs one permission to invoke {function.resource}, and has {len(permissions)}"
+        )
+    (allowed,) = permissions
     allowed.expect("Action", "lambda:InvokeFunction")
     allowed.expect("FunctionName", Ref(function.resource), function)
     allowed.expect("Principal", PRINCIPAL)
@@ -79,40 +87,40 @@ def _authorizer(lifter: Lifter, api: Resource, check: Resource) -> Call:
     check.expect("ApiId", Ref(api.id))
     check.expect("AuthorizerType", "REQUEST")
     check.take("Name")  # CDK calls it by its own id.
-    function = _invoked(lifter, check, "AuthorizerUri")
-    _permitted(api, check, function)
+    function = _function_arn(lifter, check, "AuthorizerUri")
+    _take_permission(api, check, function)
     handler, source = lifter.construct(function, _FUNCTION, "Arn"), check.take("IdentitySource")
     return authorizers.WebSocketLambdaAuthorizer(check.id, handler, identity_source=source)
 
 
 def _routes(lifter: Lifter, api: Resource, handlers: Mapping[str, Att]) -> Statements:
     targets = {route_target(id): id for id in handlers}
-    signed = f"{lifter.name(api)}_authorizer"
+    iam_authorizer = f"{lifter.name(api)}_authorizer"
     routes = api.of_type(_ROUTE)
-    if any(one.properties["AuthorizationType"] == _IAM for one in routes):
-        yield Let(signed, authorizers.WebSocketIamAuthorizer())
+    if any(route.properties["AuthorizationType"] == _IAM for route in routes):
+        yield Let(iam_authorizer, authorizers.WebSocketIamAuthorizer())
     for route in routes:
         route.expect("ApiId", Ref(api.id))
         target = route.take("Target")
         if target not in targets:
             route.refuse("Target", target)
-        _permitted(api, route, handlers[targets[target]])
+        _take_permission(api, route, handlers[targets[target]])
         options: dict[str, Value] = {"integration": Variable(lifter.name(lifter.resources[targets[target]]))}
-        check = _check(lifter, api, route, signed)
+        check = _check(lifter, api, route, iam_authorizer)
         if check is not None:
             options["authorizer"] = check
         yield Do(lifter.ref(api).add_route(route.take("RouteKey"), **options))
 
 
-def _check(lifter: Lifter, api: Resource, route: Resource, signed: str) -> Expr | None:
-    """Take who checks the callers of a route; `signed` is the variable of what checks signatures."""
+def _check(lifter: Lifter, api: Resource, route: Resource, iam_authorizer: str) -> Expr | None:
+    """Take the authoriser of a route; `iam_authorizer` is the variable of the IAM authoriser."""
     kind = route.take("AuthorizationType")
     if kind == "NONE":
         return None
     if kind == _IAM:
-        return Variable(signed)
+        return Variable(iam_authorizer)
     check = route.take("AuthorizerId", None)
-    known = {Ref(one.id): one for one in api.of_type(_AUTHORIZER)}
-    if kind != "CUSTOM" or check not in known:
+    authorizers_by_ref = {Ref(authorizer.id): authorizer for authorizer in api.of_type(_AUTHORIZER)}
+    if kind != "CUSTOM" or check not in authorizers_by_ref:
         route.refuse("AuthorizationType", (kind, check))
-    return Variable(lifter.name(known[check]))
+    return Variable(lifter.name(authorizers_by_ref[check]))

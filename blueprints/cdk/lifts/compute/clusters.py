@@ -1,4 +1,4 @@
-"""Clusters of ECS, and the repositories of images."""
+"""ECS clusters and ECR repositories."""
 
 from collections.abc import Iterator
 
@@ -35,7 +35,9 @@ def cluster(lifter: Lifter, resource: Resource) -> Statements:
         if providers[: len(_OF_FARGATE)] == _OF_FARGATE:
             options["enable_fargate_capacity_providers"] = True
             providers = providers[len(_OF_FARGATE) :]
-        if providers != [Ref(one.id) for one in lifter.of_type(CAPACITY_PROVIDER) if _SCALED in one.properties]:
+        if providers != [
+            Ref(provider.id) for provider in lifter.of_type(CAPACITY_PROVIDER) if _SCALED in provider.properties
+        ]:
             association.refuse("CapacityProviders", providers)
     yield Let(lifter.name(resource), ecs.Cluster(THIS, resource.id, **options))
 
@@ -43,8 +45,8 @@ def cluster(lifter: Lifter, resource: Resource) -> Statements:
 @shared("existing_cluster", "shared", "ecs-cluster", stands_for=(CLUSTER, Ref("ClusterName")))
 def existing_cluster(_lifter: Lifter) -> Iterator[Statement]:
     """The cluster that exists."""
-    named = Variable("cluster_name").value_as_string
-    yield Let("existing_cluster", ecs.Cluster.from_cluster_attributes(THIS, "Cluster", cluster_name=named, vpc=VPC))
+    name = Variable("cluster_name").value_as_string
+    yield Let("existing_cluster", ecs.Cluster.from_cluster_attributes(THIS, "Cluster", cluster_name=name, vpc=VPC))
 
 
 @lift(
@@ -61,8 +63,8 @@ def repository(lifter: Lifter, resource: Resource) -> Statements:
     if encryption.choose("EncryptionType", {"AES256": True, "KMS": False}):
         options["encryption"] = ecr.RepositoryEncryption.AES_256
     else:
-        own = key(lifter, encryption.take("KmsKey"))
-        options |= {"encryption": ecr.RepositoryEncryption.KMS, "encryption_key": own}
+        encryption_key = key(lifter, encryption.take("KmsKey"))
+        options |= {"encryption": ecr.RepositoryEncryption.KMS, "encryption_key": encryption_key}
     policy = resource.part("LifecyclePolicy").take("LifecyclePolicyText")
     options["lifecycle_rules"] = _rules(resource, policy)
     options |= resource.removal(cdk_keeps=True)
@@ -81,8 +83,8 @@ def _rules(resource: Resource, policy: object) -> list[Value]:
         selection = rule.part("selection")
         selection.expect("tagStatus", "any")
         selection.expect("countType", "imageCountMoreThan")
-        made: Call = ecr.LifecycleRule(
+        lifecycle_rule: Call = ecr.LifecycleRule(
             description=rule.take("description"), max_image_count=selection.take("countNumber")
         )
-        rules.append(made)
+        rules.append(lifecycle_rule)
     return rules

@@ -1,4 +1,4 @@
-"""What functions take by themselves: batches out of queues, streams and changes of tables."""
+"""Event source mappings: functions poll queues, streams and table streams in batches."""
 
 from typing import Any
 
@@ -23,13 +23,13 @@ _MAPPED = {
 
 @lift("AWS::Lambda::EventSourceMapping", ref="event_source_mapping_id")
 def event_source(lifter: Lifter, resource: Resource) -> Statements:
-    """What a function takes from a queue or a stream."""
-    named = resource.take("FunctionName")
-    if lifter.is_of_type(named, _FUNCTION):
-        target = lifter.construct(named, _FUNCTION)
+    """An event source mapping of a queue or a stream."""
+    function_name = resource.take("FunctionName")
+    if lifter.is_of_type(function_name, _FUNCTION):
+        target = lifter.construct(function_name, _FUNCTION)
     else:
         target = Variable(f"{lifter.name(resource)}_function")
-        yield Let(target._name, _existing(lifter, resource, named))
+        yield Let(target._name, _existing(lifter, resource, function_name))
     options: dict[str, Value] = {
         "target": target,
         "event_source_arn": lifter.value(resource.take("EventSourceArn")),
@@ -42,20 +42,20 @@ def event_source(lifter: Lifter, resource: Resource) -> Statements:
             value: Any = resource.take(name)
             options[option] = duration(value) if name.endswith("Seconds") else value
     if "DestinationConfig" in resource:
-        aside = resource.part("DestinationConfig").part("OnFailure").take("Destination")
-        options["on_failure"] = event_sources.SqsDlq(lifter.construct(aside, "AWS::SQS::Queue", "Arn"))
+        dead_letter_queue = resource.part("DestinationConfig").part("OnFailure").take("Destination")
+        options["on_failure"] = event_sources.SqsDlq(lifter.construct(dead_letter_queue, "AWS::SQS::Queue", "Arn"))
     if "ScalingConfig" in resource:
         options["max_concurrency"] = resource.part("ScalingConfig").take("MaximumConcurrency")
     if "FunctionResponseTypes" in resource:
         resource.expect("FunctionResponseTypes", PARTIAL_FAILURES)
         options["report_batch_item_failures"] = True
     yield Let(lifter.name(resource), lambda_.EventSourceMapping(THIS, resource.id, **options))
-    for other in resource.depends():
-        yield Do(lifter.ref(resource).node.add_dependency(lifter.dependency(other)))
+    for dependency_id in resource.depends():
+        yield Do(lifter.ref(resource).node.add_dependency(lifter.dependency(dependency_id)))
 
 
-def _existing(lifter: Lifter, resource: Resource, named: Any) -> Call:
+def _existing(lifter: Lifter, resource: Resource, function_name: Any) -> Call:
     """Return a function outside the stack, whose ARN is a parameter."""
-    if not isinstance(named, Ref) or not lifter.scope.has(named.name):
-        resource.refuse("FunctionName", named)
-    return lambda_.Function.from_function_arn(THIS, f"{resource.id}Function", lifter.value(named))
+    if not isinstance(function_name, Ref) or not lifter.scope.has(function_name.name):
+        resource.refuse("FunctionName", function_name)
+    return lambda_.Function.from_function_arn(THIS, f"{resource.id}Function", lifter.value(function_name))

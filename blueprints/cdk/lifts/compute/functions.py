@@ -8,7 +8,7 @@ from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.registry import lift, naming, shared
 from blueprints.cdk.lifting.resource import NotLifted, Resource
 from blueprints.cdk.lifts.network.vpc import groups, placement, private_subnets, subnets
-from blueprints.cdk.lifts.security.identity import assumed
+from blueprints.cdk.lifts.security.identity import role_by_arn
 from blueprints.cdk.lifts.security.keys import key
 from blueprints.cdk.modules import cdk, lambda_
 from blueprints.cdk.origins import CLOUD
@@ -45,8 +45,8 @@ def log_group(lifter: Lifter, resource: Resource) -> Statements:
 @shared("architecture", "shared", CLOUD)
 def architecture(_lifter: Lifter) -> Iterator[Statement]:
     """The instruction set of the functions, which is a parameter."""
-    named = Variable("function_architecture").value_as_string
-    yield Let("architecture", lambda_.Architecture.custom(named))
+    architecture = Variable("function_architecture").value_as_string
+    yield Let("architecture", lambda_.Architecture.custom(architecture))
 
 
 @lift(_FUNCTION, ref="function_name", members={"Arn": "function_arn"}, absorbs=(naming(_VERSION, "FunctionName"),))
@@ -93,10 +93,10 @@ def _durable(resource: Resource) -> dict[str, Value]:
     """Take what a durable function keeps, and what becomes of the versions that its executions began with."""
     options: dict[str, Value] = {}
     if "DurableConfig" in resource:
-        kept = resource.part("DurableConfig")
+        durable = resource.part("DurableConfig")
         options["durable_config"] = lambda_.DurableConfig(
-            execution_timeout=duration(kept.take("ExecutionTimeout")),
-            retention_period=cdk.Duration.days(kept.take("RetentionPeriodInDays")),
+            execution_timeout=duration(durable.take("ExecutionTimeout")),
+            retention_period=cdk.Duration.days(durable.take("RetentionPeriodInDays")),
         )
     for version in resource.of_type(_VERSION):
         version.expect("FunctionName", Ref(resource.id))
@@ -108,22 +108,24 @@ def _file_system(lifter: Lifter, resource: Resource) -> Call:
     """Take the file system that a function mounts; the construct waits for the mount targets by itself."""
     mounts = resource.parts("FileSystemConfigs")
     if len(mounts) != 1:
-        resource.refuse("FileSystemConfigs", [one.where for one in mounts])
+        resource.refuse("FileSystemConfigs", [mount.where for mount in mounts])
     (mount,) = mounts
-    named = mount.take("Arn")
-    point = lifter.construct(named, "AWS::EFS::AccessPoint", "Arn")
-    mounted = lifter.resources[named.resource].properties["FileSystemId"]
-    targets = [one.id for one in lifter.of_type("AWS::EFS::MountTarget") if one.properties["FileSystemId"] == mounted]
-    waits = resource.depends()
-    if waits != targets:
-        raise NotLifted(f"{resource.where} has DependsOn {waits!r}, and mounts what is mounted at {targets!r}")
+    access_point_arn = mount.take("Arn")
+    point = lifter.construct(access_point_arn, "AWS::EFS::AccessPoint", "Arn")
+    mounted = lifter.resources[access_point_arn.resource].properties["FileSystemId"]
+    targets = [
+        target.id for target in lifter.of_type("AWS::EFS::MountTarget") if target.properties["FileSystemId"] == mounted
+    ]
+    dependencies = resource.depends()
+    if dependencies != targets:
+        raise NotLifted(f"{resource.where} has DependsOn {dependencies!r}, and mounts what is mounted at {targets!r}")
     return lambda_.FileSystem.from_efs_access_point(point, mount.take("LocalMountPath"))
 
 
 def _on_instances(lifter: Lifter, resource: Resource) -> Do:
-    given = resource.part("CapacityProviderConfig")
-    provider = lifter.construct(given.take("Arn"), _PROVIDER, "Arn")
-    memory = given.take("ExecutionEnvironmentMemoryGiBPerVCpu")
+    config = resource.part("CapacityProviderConfig")
+    provider = lifter.construct(config.take("Arn"), _PROVIDER, "Arn")
+    memory = config.take("ExecutionEnvironmentMemoryGiBPerVCpu")
     return Do(provider.add_function(lifter.ref(resource), execution_environment_memory_gib_per_v_cpu=memory))
 
 
@@ -136,20 +138,23 @@ def _common(lifter: Lifter, resource: Resource) -> dict[str, Value]:
         "architecture": Variable("architecture"),
         "logging_format": logging.choose("LogFormat", formats),
         "log_group": lifter.construct(logging.take("LogGroup"), "AWS::Logs::LogGroup"),
-        "role": assumed(lifter, resource.take("Role")),
+        "role": role_by_arn(lifter, resource.take("Role")),
     }
 
 
 @lift("AWS::Lambda::Alias", ref="function_arn")
 def alias(lifter: Lifter, resource: Resource) -> Statements:
     """What a function is invoked by, so that an execution keeps the version that it began with."""
-    named = resource.take("FunctionName")
-    of = lifter.construct(named, _FUNCTION)
+    function_name = resource.take("FunctionName")
+    function = lifter.construct(function_name, _FUNCTION)
     version = resource.take("FunctionVersion")
-    if version not in [Att(one.id, "Version") for one in lifter.resources[named.name].of_type(_VERSION)]:
+    if version not in [
+        Att(version_resource.id, "Version")
+        for version_resource in lifter.resources[function_name.name].of_type(_VERSION)
+    ]:
         resource.refuse("FunctionVersion", version)
-    made = lambda_.Alias(THIS, resource.id, alias_name=resource.take("Name"), version=of.current_version)
-    yield Let(lifter.name(resource), made, _WHY_VERSIONS)
+    construct = lambda_.Alias(THIS, resource.id, alias_name=resource.take("Name"), version=function.current_version)
+    yield Let(lifter.name(resource), construct, _WHY_VERSIONS)
 
 
 @lift(_PROVIDER, ref="capacity_provider_name", members={"Arn": "capacity_provider_arn"})
@@ -165,6 +170,6 @@ def capacity_provider(lifter: Lifter, resource: Resource) -> Statements:
         subnets=private_subnets(lifter),
         security_groups=groups(lifter, network.take("SecurityGroupIds")),
         architectures=[Variable("architecture")],
-        operator_role=assumed(lifter, operator),
+        operator_role=role_by_arn(lifter, operator),
     )
     yield Let(lifter.name(resource), provider)

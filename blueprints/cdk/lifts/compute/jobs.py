@@ -1,4 +1,4 @@
-"""Jobs on AWS Batch: what a job is, the queue in which jobs wait, and where they run."""
+"""AWS Batch: job definitions, job queues and compute environments."""
 
 from collections.abc import Iterator
 
@@ -8,9 +8,9 @@ from blueprints.cdk.lifting.numbers import duration, number, pairs
 from blueprints.cdk.lifting.registry import lift
 from blueprints.cdk.lifting.resource import Properties, Resource
 from blueprints.cdk.lifts.compute.launch_templates import TEMPLATE, profile_in, role_of
-from blueprints.cdk.lifts.compute.task_definitions import after_mounts, cpu_architecture, image, logging
+from blueprints.cdk.lifts.compute.task_definitions import cpu_architecture, image, logging, mount_target_dependencies
 from blueprints.cdk.lifts.network.vpc import placement
-from blueprints.cdk.lifts.security.identity import assumed
+from blueprints.cdk.lifts.security.identity import role_by_arn
 from blueprints.cdk.modules import batch, cdk, ec2, ecs
 from blueprints.cdk.tree import THIS, Call, Do, Let, Value
 from blueprints.cdk.tree import Ref as Variable
@@ -20,7 +20,7 @@ from blueprints.values import Att
 _ENVIRONMENT = "AWS::Batch::ComputeEnvironment"
 _FILE_SYSTEM = "AWS::EFS::FileSystem"
 _FARGATE = {"FARGATE": True, "EC2": False}
-_IMAGES = {one: getattr(batch.EcsMachineImageType, one) for one in (IMAGE, GPU_IMAGE)}
+_IMAGES = {image_type: getattr(batch.EcsMachineImageType, image_type) for image_type in (IMAGE, GPU_IMAGE)}
 _VERSION = Text("Else it would stay the template's first version.", "指定しないとテンプレートの初版のままになる。")
 
 
@@ -32,66 +32,66 @@ def job_definition(lifter: Lifter, resource: Resource) -> Statements:
     if len(capabilities) != 1 or capabilities[0] not in _FARGATE:
         resource.refuse("PlatformCapabilities", capabilities)
     properties = resource.part("ContainerProperties")
-    named = Variable(lifter.name(resource).removesuffix("definition") + "container")
+    container = Variable(lifter.name(resource).removesuffix("definition") + "container")
     id = f"{resource.id.removesuffix('Definition')}Container"
     options = _container(lifter, resource, properties)
     if _FARGATE[capabilities[0]]:
-        options |= _on_fargate(lifter, properties)
-        yield Let(named._name, batch.EcsFargateContainerDefinition(THIS, id, **options))
+        options |= _fargate_options(lifter, properties)
+        yield Let(container._name, batch.EcsFargateContainerDefinition(THIS, id, **options))
     else:
         options |= {"privileged": properties.take("Privileged")} if "Privileged" in properties else {}
-        yield Let(named._name, batch.EcsEc2ContainerDefinition(THIS, id, **options))
-    made = batch.EcsJobDefinition(
+        yield Let(container._name, batch.EcsEc2ContainerDefinition(THIS, id, **options))
+    construct = batch.EcsJobDefinition(
         THIS,
         resource.id,
-        container=named,
+        container=container,
         propagate_tags=resource.take("PropagateTags"),
         retry_attempts=resource.part("RetryStrategy").take("Attempts"),
         timeout=duration(resource.part("Timeout").take("AttemptDurationSeconds")),
     )
-    yield Let(lifter.name(resource), made)
+    yield Let(lifter.name(resource), construct)
     for volume in _volumes(lifter, properties):
-        yield Do(named.add_volume(volume))
-    for store in after_mounts(lifter, resource):
+        yield Do(container.add_volume(volume))
+    for store in mount_target_dependencies(lifter, resource):
         yield Do(lifter.ref(resource).node.add_dependency(store))
 
 
 def _container(lifter: Lifter, resource: Resource, properties: Properties) -> dict[str, Value]:
-    needs = pairs(properties, "ResourceRequirements", "Type")
+    requirements = pairs(properties, "ResourceRequirements", "Type")
     properties.part("LinuxParameters").expect("InitProcessEnabled", True)
     id = f"{resource.id.removesuffix('Definition')}Linux"
     options: dict[str, Value] = {
         "image": image(lifter, properties),
-        "cpu": _vcpus(needs),
-        "memory": cdk.Size.mebibytes(number(needs, "MEMORY")),
-        "job_role": assumed(lifter, properties.take("JobRoleArn")),
-        "execution_role": assumed(lifter, properties.take("ExecutionRoleArn")),
+        "cpu": _vcpus(requirements),
+        "memory": cdk.Size.mebibytes(number(requirements, "MEMORY")),
+        "job_role": role_by_arn(lifter, properties.take("JobRoleArn")),
+        "execution_role": role_by_arn(lifter, properties.take("ExecutionRoleArn")),
         "linux_parameters": batch.LinuxParameters(THIS, id, init_process_enabled=True),
         "logging": logging(lifter, properties),
     }
     if "Environment" in properties:
         options["environment"] = lifter.value(pairs(properties, "Environment", "Name").rest())
-    if "GPU" in needs:
-        options["gpu"] = number(needs, "GPU")
+    if "GPU" in requirements:
+        options["gpu"] = number(requirements, "GPU")
     return options
 
 
-def _vcpus(needs: Properties) -> float:
+def _vcpus(requirements: Properties) -> float:
     """Take the vCPUs, which may be a part of one."""
-    text = needs.take("VCPU")
+    text = requirements.take("VCPU")
     try:
-        found = float(text)
+        vcpus = float(text)
     except ValueError:
-        found = 0
-    if not found or f"{found:g}" != text:
-        needs.refuse("VCPU", text)
-    return int(found) if found.is_integer() else found
+        vcpus = 0
+    if not vcpus or f"{vcpus:g}" != text:
+        requirements.refuse("VCPU", text)
+    return int(vcpus) if vcpus.is_integer() else vcpus
 
 
-def _on_fargate(lifter: Lifter, properties: Properties) -> dict[str, Value]:
+def _fargate_options(lifter: Lifter, properties: Properties) -> dict[str, Value]:
     platform = properties.part("RuntimePlatform")
     families = {"LINUX": ecs.OperatingSystemFamily.LINUX}
-    found: dict[str, Value] = {
+    options: dict[str, Value] = {
         "assign_public_ip": properties.part("NetworkConfiguration").choose("AssignPublicIp", {"DISABLED": False}),
         "fargate_platform_version": properties.part("FargatePlatformConfiguration").choose(
             "PlatformVersion", {"LATEST": ecs.FargatePlatformVersion.LATEST}
@@ -100,8 +100,8 @@ def _on_fargate(lifter: Lifter, properties: Properties) -> dict[str, Value]:
         "fargate_operating_system_family": platform.choose("OperatingSystemFamily", families),
     }
     if "EphemeralStorage" in properties:
-        found["ephemeral_storage_size"] = cdk.Size.gibibytes(properties.part("EphemeralStorage").take("SizeInGiB"))
-    return found
+        options["ephemeral_storage_size"] = cdk.Size.gibibytes(properties.part("EphemeralStorage").take("SizeInGiB"))
+    return options
 
 
 def _volumes(lifter: Lifter, properties: Properties) -> Iterator[Call]:
@@ -109,7 +109,7 @@ def _volumes(lifter: Lifter, properties: Properties) -> Iterator[Call]:
     mounts = properties.parts("MountPoints")
     volumes = properties.parts("Volumes")
     if len(mounts) != len(volumes):
-        properties.refuse("MountPoints", [one.where for one in mounts])
+        properties.refuse("MountPoints", [mount.where for mount in mounts])
     for volume, mount in zip(volumes, mounts, strict=True):
         name, system = volume.take("Name"), volume.part("EfsVolumeConfiguration")
         mount.expect("SourceVolume", name)
@@ -146,33 +146,33 @@ def compute_environment(lifter: Lifter, resource: Resource) -> Statements:
     options["maxv_cpus"] = resources.take("MaxvCpus")
     options["replace_compute_environment"] = resource.take("ReplaceComputeEnvironment")
     if on_fargate:
-        made = batch.FargateComputeEnvironment(THIS, resource.id, **options)
-        yield Let(lifter.name(resource), made)
+        construct = batch.FargateComputeEnvironment(THIS, resource.id, **options)
+        yield Let(lifter.name(resource), construct)
         return
-    options |= _on_instances(lifter, resource, resources)
+    options |= _instance_options(lifter, resource, resources)
     yield Let(lifter.name(resource), batch.ManagedEc2EcsComputeEnvironment(THIS, resource.id, **options))
     template = resources.part("LaunchTemplate")
     launched = template.take("LaunchTemplateId")
     version = Att(launched.name, "LatestVersionNumber")
     template.expect("Version", version)
-    made_by_it = lifter.ref(resource).node.default_child
-    override = made_by_it.add_property_override("ComputeResources.LaunchTemplate.Version", lifter.value(version))
+    l1_resource = lifter.ref(resource).node.default_child
+    override = l1_resource.add_property_override("ComputeResources.LaunchTemplate.Version", lifter.value(version))
     yield Do(override, _VERSION)
 
 
-def _on_instances(lifter: Lifter, resource: Resource, resources: Properties) -> dict[str, Value]:
+def _instance_options(lifter: Lifter, resource: Resource, resources: Properties) -> dict[str, Value]:
     progressive = {"BEST_FIT_PROGRESSIVE": batch.AllocationStrategy.BEST_FIT_PROGRESSIVE}
     families = resources.take("InstanceTypes")
-    if not all(isinstance(one, str) and one.isalnum() and one.islower() for one in families):
+    if not all(isinstance(family, str) and family.isalnum() and family.islower() for family in families):
         resources.refuse("InstanceTypes", families)
-    images = [one.choose("ImageType", _IMAGES) for one in resources.parts("Ec2Configuration")]
+    images = [configuration.choose("ImageType", _IMAGES) for configuration in resources.parts("Ec2Configuration")]
     template = lifter.construct(resource.properties["ComputeResources"]["LaunchTemplate"]["LaunchTemplateId"], TEMPLATE)
     return {
         "allocation_strategy": resources.choose("AllocationStrategy", progressive),
         "minv_cpus": resources.take("MinvCpus"),
         "use_optimal_instance_classes": False,
         "instance_classes": [getattr(ec2.InstanceClass, family.upper()) for family in families],
-        "images": [batch.EcsMachineImage(image_type=one) for one in images],
+        "images": [batch.EcsMachineImage(image_type=image_type) for image_type in images],
         "instance_role": role_of(lifter, resource, resources, "InstanceRole"),
         "launch_template": template,
     }
@@ -184,11 +184,12 @@ def job_queue(lifter: Lifter, resource: Resource) -> Statements:
     resource.expect("State", "ENABLED")
     environments = [
         batch.OrderedComputeEnvironment(
-            compute_environment=lifter.construct(one.take("ComputeEnvironment"), _ENVIRONMENT), order=one.take("Order")
+            compute_environment=lifter.construct(environment.take("ComputeEnvironment"), _ENVIRONMENT),
+            order=environment.take("Order"),
         )
-        for one in resource.parts("ComputeEnvironmentOrder")
+        for environment in resource.parts("ComputeEnvironmentOrder")
     ]
-    made = batch.JobQueue(
+    construct = batch.JobQueue(
         THIS, resource.id, priority=resource.take("Priority"), compute_environments=list(environments)
     )
-    yield Let(lifter.name(resource), made)
+    yield Let(lifter.name(resource), construct)

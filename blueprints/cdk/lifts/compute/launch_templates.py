@@ -1,15 +1,15 @@
-"""Launch templates and instance profiles: what instances are made from, and the role that they take."""
+"""Launch templates and instance profiles."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from blueprints.cdk.lifting.lifter import Lifter, Statements
-from blueprints.cdk.lifting.references import written
+from blueprints.cdk.lifting.references import joined_text
 from blueprints.cdk.lifting.registry import lift
 from blueprints.cdk.lifting.resource import Properties, Resource
 from blueprints.cdk.lifts.compute.clusters import ASSOCIATION, CAPACITY_PROVIDER
 from blueprints.cdk.lifts.network.vpc import group
-from blueprints.cdk.lifts.security.identity import assumed
+from blueprints.cdk.lifts.security.identity import role_by_arn
 from blueprints.cdk.modules import ec2, iam
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, Value
 from blueprints.cdk.tree import Ref as Variable
@@ -27,8 +27,8 @@ _VOLUMES = {"gp3": ec2.EbsDeviceVolumeType.GP3}
 @lift(PROFILE, ref="instance_profile_name", members={"Arn": "instance_profile_arn"})
 def instance_profile(lifter: Lifter, resource: Resource) -> Statements:
     """The profile by which instances take a role."""
-    made = iam.InstanceProfile(THIS, resource.id, role=_only_role(lifter, resource))
-    yield Let(lifter.name(resource), made)
+    construct = iam.InstanceProfile(THIS, resource.id, role=_only_role(lifter, resource))
+    yield Let(lifter.name(resource), construct)
 
 
 def _only_role(lifter: Lifter, profile: Resource) -> Expr:
@@ -37,7 +37,7 @@ def _only_role(lifter: Lifter, profile: Resource) -> Expr:
     if len(roles) != 1 or not isinstance(roles[0], Ref):
         profile.refuse("Roles", roles)
     lifter.construct(roles[0], _ROLE)
-    return assumed(lifter, Att(roles[0].name, "Arn"))
+    return role_by_arn(lifter, Att(roles[0].name, "Arn"))
 
 
 def profile_in(value: Any, lifter: Lifter) -> Iterator[Resource]:
@@ -74,19 +74,19 @@ def launch_template(lifter: Lifter, resource: Resource) -> Statements:
     if "InstanceType" in data:
         options["instance_type"] = ec2.InstanceType(lifter.value(data.take("InstanceType")))
     if "ImageId" in data:
-        parts, given = _image(lifter, resource, data)
-        yield from given
-        options["machine_image"] = ec2.MachineImage.resolve_ssm_parameter_at_launch(written(parts))
+        parts, variables = _image(lifter, resource, data)
+        yield from variables
+        options["machine_image"] = ec2.MachineImage.resolve_ssm_parameter_at_launch(joined_text(parts))
     if "IamInstanceProfile" in data:
         options["role"] = role_of(lifter, resource, data.part("IamInstanceProfile"), "Arn")
     if "SecurityGroupIds" in data:
         options["security_group"] = _only_group(lifter, data)
     if "UserData" in data:
-        named = Variable(lifter.name(resource).removesuffix("host_template") + "user_data")
-        yield Let(named._name, ec2.UserData.for_linux())
-        yield Do(named.add_commands(*_commands(lifter, resource, data)))
-        options["user_data"] = named
-    options["block_devices"] = [_device(one) for one in data.parts("BlockDeviceMappings")]
+        user_data = Variable(lifter.name(resource).removesuffix("host_template") + "user_data")
+        yield Let(user_data._name, ec2.UserData.for_linux())
+        yield Do(user_data.add_commands(*_commands(lifter, resource, data)))
+        options["user_data"] = user_data
+    options["block_devices"] = [_device(mapping) for mapping in data.parts("BlockDeviceMappings")]
     metadata = data.part("MetadataOptions")
     metadata.expect("HttpTokens", "required")
     options |= {"require_imdsv2": True, "http_put_response_hop_limit": metadata.take("HttpPutResponseHopLimit")}
@@ -100,15 +100,15 @@ def _image(lifter: Lifter, resource: Resource, data: Properties) -> tuple[list[V
     image = data.take("ImageId")
     if not isinstance(image, MachineImage):
         data.refuse("ImageId", image)
-    given: list[Let] = []
+    variables: list[Let] = []
     parts: list[Value] = []
     for part in image.parameter.parts if isinstance(image.parameter, Joined) else (image.parameter,):
         parts.append(lifter.value(part))
         if isinstance(part, Named):
             name = f"{lifter.name(resource).removesuffix('template')}image_{snake(part.name)}"
-            given.append(Let(name, parts[-1]))
+            variables.append(Let(name, parts[-1]))
             parts[-1] = Variable(name)
-    return parts, given
+    return parts, variables
 
 
 def _only_group(lifter: Lifter, data: Properties) -> Expr:
@@ -123,19 +123,23 @@ def _commands(lifter: Lifter, resource: Resource, data: Properties) -> list[str]
 
     The line by which the host joins its cluster is left out: the construct of the capacity provider adds it.
     """
-    taken = data.take("UserData")
-    text = taken.arguments if isinstance(taken, Fn) and taken.name == "Base64" else None
+    user_data = data.take("UserData")
+    text = user_data.arguments if isinstance(user_data, Fn) and user_data.name == "Base64" else None
     lines, cluster, end = text.parts if isinstance(text, Joined) and len(text.parts) == 3 else ("", "", "")
     first, *commands, last = lines.split("\n") if isinstance(lines, str) and lines else ["", ""]
     if (first, last, end) != (SHEBANG, *JOIN_CLUSTER) or cluster not in _clusters(lifter, resource):
-        data.refuse("UserData", taken)
+        data.refuse("UserData", user_data)
     return commands
 
 
 def _clusters(lifter: Lifter, template: Resource) -> list[Any]:
     """Return the clusters whose capacity providers have hosts that are made from a template."""
-    scaled = [Ref(one.id) for one in lifter.of_type(GROUP) if _template_of(one) == Ref(template.id)]
-    providers = [Ref(one.id) for one in lifter.of_type(CAPACITY_PROVIDER) if _group_of(one) in scaled]
+    scaled = [
+        Ref(scaling_group.id)
+        for scaling_group in lifter.of_type(GROUP)
+        if _template_of(scaling_group) == Ref(template.id)
+    ]
+    providers = [Ref(provider.id) for provider in lifter.of_type(CAPACITY_PROVIDER) if _group_of(provider) in scaled]
     return [
         association.properties["Cluster"]
         for association in lifter.of_type(ASSOCIATION)

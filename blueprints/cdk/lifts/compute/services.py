@@ -1,4 +1,4 @@
-"""Services of ECS: tasks that always run, where they run, and how a new version takes over."""
+"""ECS services: placement, deployment and load balancing of their tasks."""
 
 from advisor.text import EMPTY, Text
 from blueprints.cdk.lifting.lifter import Lifter, Statements
@@ -32,22 +32,22 @@ def service(lifter: Lifter, resource: Resource) -> Statements:
         "desired_count": resource.take("DesiredCount"),
     }
     options |= _deployment(resource.part("DeploymentConfiguration"))
-    options |= _placed(lifter, resource.part("NetworkConfiguration").part("AwsvpcConfiguration"), kind)
+    options |= _placement(lifter, resource.part("NetworkConfiguration").part("AwsvpcConfiguration"), kind)
     options["enable_ecs_managed_tags"] = resource.take("EnableECSManagedTags")
     options["propagate_tags"] = resource.choose("PropagateTags", _TAGS)
     if "HealthCheckGracePeriodSeconds" in resource:
         options["health_check_grace_period"] = duration(resource.take("HealthCheckGracePeriodSeconds"))
     elif "LoadBalancers" in resource:
-        resource.refuse("HealthCheckGracePeriodSeconds", None)  # CDK gives one where there is a load balancer.
+        resource.refuse("HealthCheckGracePeriodSeconds", None)  # CDK sets one where there is a load balancer.
     if "CapacityProviderStrategy" in resource:
         options["capacity_provider_strategies"] = [
-            _strategy(lifter, one) for one in resource.parts("CapacityProviderStrategy")
+            _strategy(lifter, strategy) for strategy in resource.parts("CapacityProviderStrategy")
         ]
     else:
         resource.expect("LaunchType", "FARGATE")
         options["platform_version"] = resource.choose("PlatformVersion", {"LATEST": ecs.FargatePlatformVersion.LATEST})
-    made = ecs.Ec2Service if kind == "EC2" else ecs.FargateService
-    yield Let(lifter.name(resource), made(THIS, resource.id, **options))
+    construct_class = ecs.Ec2Service if kind == "EC2" else ecs.FargateService
+    yield Let(lifter.name(resource), construct_class(THIS, resource.id, **options))
     yield from _dependencies(lifter, resource)
 
 
@@ -61,21 +61,21 @@ def _deployment(deployment: Properties) -> dict[str, Value]:
     }
 
 
-def _placed(lifter: Lifter, configuration: Properties, kind: str) -> dict[str, Value]:
+def _placement(lifter: Lifter, configuration: Properties, kind: str) -> dict[str, Value]:
     if kind != "EC2" and "AssignPublicIp" in configuration:
         configuration.expect("AssignPublicIp", "DISABLED")
-    placed = placement(lifter, configuration, "Subnets", "SecurityGroups")
-    return {name: value for name, value in placed.items() if name != "vpc"}  # The cluster knows it.
+    options = placement(lifter, configuration, "Subnets", "SecurityGroups")
+    return {name: value for name, value in options.items() if name != "vpc"}  # The cluster knows it.
 
 
 def _strategy(lifter: Lifter, strategy: Properties) -> Call:
-    named = strategy.take("CapacityProvider")
-    lifter.construct(named, CAPACITY_PROVIDER)
-    return ecs.CapacityProviderStrategy(capacity_provider=lifter.value(named), weight=strategy.take("Weight"))
+    provider = strategy.take("CapacityProvider")
+    lifter.construct(provider, CAPACITY_PROVIDER)
+    return ecs.CapacityProviderStrategy(capacity_provider=lifter.value(provider), weight=strategy.take("Weight"))
 
 
 def _dependencies(lifter: Lifter, resource: Resource) -> Statements:
-    """Take the target groups that the service joins, and what it is made after.
+    """Take the target groups that the service joins, and its dependencies.
 
     CDK lets it wait for the listeners of its target groups; those are compared, and anything else is stated.
     """
@@ -87,14 +87,14 @@ def _dependencies(lifter: Lifter, resource: Resource) -> Statements:
         joined.take("ContainerName")
         joined.take("ContainerPort")
     listening = [
-        one.id
-        for one in lifter.of_type(LISTENER)
-        if any(action.get("TargetGroupArn") in groups for action in one.properties["DefaultActions"])
+        listener.id
+        for listener in lifter.of_type(LISTENER)
+        if any(action.get("TargetGroupArn") in groups for action in listener.properties["DefaultActions"])
     ]
-    waits = resource.depends()
-    if not set(listening) <= set(waits):
-        resource.refuse("DependsOn", waits)
-    for id in waits:
+    dependencies = resource.depends()
+    if not set(listening) <= set(dependencies):
+        resource.refuse("DependsOn", dependencies)
+    for id in dependencies:
         if id not in listening:
             dependency = lifter.ref(resource).node.add_dependency(lifter.dependency(id))
             on_cluster = id in lifter.resources and lifter.resources[id].type == ASSOCIATION

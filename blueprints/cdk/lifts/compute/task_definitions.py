@@ -6,7 +6,7 @@ from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration, number, pairs
 from blueprints.cdk.lifting.registry import lift
 from blueprints.cdk.lifting.resource import NotLifted, Properties, Resource
-from blueprints.cdk.lifts.security.identity import assumed
+from blueprints.cdk.lifts.security.identity import role_by_arn
 from blueprints.cdk.modules import ecs
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, Value
 from blueprints.cdk.tree import Ref as Variable
@@ -28,22 +28,22 @@ def task_definition(lifter: Lifter, resource: Resource) -> Statements:
     kind = compatibility(resource)
     resource.expect("RequiresCompatibilities", [kind])
     resource.expect("NetworkMode", "awsvpc")
-    options = _on_fargate(resource) if kind == FARGATE else _on_instances(resource, kind)
+    options = _fargate_options(resource) if kind == FARGATE else _instance_options(resource, kind)
     if "RuntimePlatform" in resource:
         options["runtime_platform"] = _platform(lifter, resource.part("RuntimePlatform"))
     if "EphemeralStorage" in resource:
         options["ephemeral_storage_gib"] = resource.part("EphemeralStorage").take("SizeInGiB")
     options["family"] = lifter.value(resource.take("Family"))
-    options["task_role"] = assumed(lifter, resource.take("TaskRoleArn"))
-    options["execution_role"] = assumed(lifter, resource.take("ExecutionRoleArn"))
-    volumes = [_volume(lifter, one) for one in resource.parts("Volumes")]
+    options["task_role"] = role_by_arn(lifter, resource.take("TaskRoleArn"))
+    options["execution_role"] = role_by_arn(lifter, resource.take("ExecutionRoleArn"))
+    volumes = [_volume(lifter, volume) for volume in resource.parts("Volumes")]
     if volumes:
         options["volumes"] = volumes
-    made = ecs.FargateTaskDefinition if kind == FARGATE else ecs.TaskDefinition
-    yield Let(lifter.name(resource), made(THIS, resource.id, **options))
+    construct_class = ecs.FargateTaskDefinition if kind == FARGATE else ecs.TaskDefinition
+    yield Let(lifter.name(resource), construct_class(THIS, resource.id, **options))
     container = resource.only_part("ContainerDefinitions")
     yield from _container(lifter, resource, container)
-    for store in after_mounts(lifter, resource):
+    for store in mount_target_dependencies(lifter, resource):
         yield Do(lifter.ref(resource).node.add_dependency(store))
 
 
@@ -52,15 +52,15 @@ def compatibility(resource: Resource) -> str:
     kinds = resource.properties["RequiresCompatibilities"]
     if len(kinds) != 1 or kinds[0] not in (FARGATE, *_COMPATIBILITIES):
         resource.refuse("RequiresCompatibilities", kinds)
-    found: str = kinds[0]
-    return found
+    capacity: str = kinds[0]
+    return capacity
 
 
-def _on_fargate(resource: Resource) -> dict[str, Value]:
+def _fargate_options(resource: Resource) -> dict[str, Value]:
     return {"cpu": number(resource, "Cpu"), "memory_limit_mib": number(resource, "Memory")}
 
 
-def _on_instances(resource: Resource, kind: str) -> dict[str, Value]:
+def _instance_options(resource: Resource, kind: str) -> dict[str, Value]:
     return {
         "compatibility": _COMPATIBILITIES[kind],
         "network_mode": ecs.NetworkMode.AWS_VPC,
@@ -77,22 +77,22 @@ def _platform(lifter: Lifter, platform: Properties) -> Call:
     )
 
 
-def cpu_architecture(lifter: Lifter, named: Any) -> Expr:
+def cpu_architecture(lifter: Lifter, architecture_value: Any) -> Expr:
     """Return the instruction set of tasks, which a parameter may say."""
-    found: Expr = ecs.CpuArchitecture.X86_64
-    if named != "X86_64":
-        found = ecs.CpuArchitecture.of(lifter.value(named))
-    return found
+    architecture: Expr = ecs.CpuArchitecture.X86_64
+    if architecture_value != "X86_64":
+        architecture = ecs.CpuArchitecture.of(lifter.value(architecture_value))
+    return architecture
 
 
 def _volume(lifter: Lifter, volume: Properties) -> Call:
     options: dict[str, Value] = {"name": volume.take("Name")}
     if "EFSVolumeConfiguration" in volume:
-        given = volume.part("EFSVolumeConfiguration")
-        authorization = given.part("AuthorizationConfig")
+        config = volume.part("EFSVolumeConfiguration")
+        authorization = config.part("AuthorizationConfig")
         options["efs_volume_configuration"] = ecs.EfsVolumeConfiguration(
-            file_system_id=lifter.value(given.take("FilesystemId")),
-            transit_encryption=given.take("TransitEncryption"),
+            file_system_id=lifter.value(config.take("FilesystemId")),
+            transit_encryption=config.take("TransitEncryption"),
             authorization_config=ecs.AuthorizationConfig(
                 access_point_id=lifter.value(authorization.take("AccessPointId")), iam=authorization.take("IAM")
             ),
@@ -118,24 +118,24 @@ def _container(lifter: Lifter, resource: Resource, container: Properties) -> Sta
         options["environment"] = lifter.value(pairs(container, "Environment", "Name").rest())
     ports = container.parts("PortMappings")
     if ports:
-        options["port_mappings"] = [_port(one) for one in ports]
+        options["port_mappings"] = [_port(port) for port in ports]
     if "ResourceRequirements" in container:
         options["gpu_count"] = number(pairs(container, "ResourceRequirements", "Type"), "GPU")
-    made = Variable(lifter.name(resource).removesuffix("definition") + "container")
-    yield Let(made._name, lifter.ref(resource).add_container(container.take("Name"), **options))
-    mounts = [_mount(one) for one in container.parts("MountPoints")]
+    variable = Variable(lifter.name(resource).removesuffix("definition") + "container")
+    yield Let(variable._name, lifter.ref(resource).add_container(container.take("Name"), **options))
+    mounts = [_mount(mount) for mount in container.parts("MountPoints")]
     if mounts:
-        yield Do(made.add_mount_points(*mounts))
+        yield Do(variable.add_mount_points(*mounts))
 
 
 def image(lifter: Lifter, container: Properties) -> Expr:
     """Take the image of a container: one of a repository of the stack."""
-    taken = container.take("Image")
-    if not isinstance(taken, Image):
-        container.refuse("Image", taken)
-    repository = lifter.construct(Ref(taken.repository), "AWS::ECR::Repository")
-    made: Expr = ecs.ContainerImage.from_ecr_repository(repository, lifter.value(taken.tag))
-    return made
+    image = container.take("Image")
+    if not isinstance(image, Image):
+        container.refuse("Image", image)
+    repository = lifter.construct(Ref(image.repository), "AWS::ECR::Repository")
+    container_image: Expr = ecs.ContainerImage.from_ecr_repository(repository, lifter.value(image.tag))
+    return container_image
 
 
 def logging(lifter: Lifter, container: Properties) -> Expr:
@@ -145,8 +145,8 @@ def logging(lifter: Lifter, container: Properties) -> Expr:
     options = configuration.part("Options")
     options.expect("awslogs-region", Ref("AWS::Region"))
     group = lifter.construct(options.take("awslogs-group"), "AWS::Logs::LogGroup")
-    made: Expr = ecs.LogDriver.aws_logs(log_group=group, stream_prefix=options.take("awslogs-stream-prefix"))
-    return made
+    log_driver: Expr = ecs.LogDriver.aws_logs(log_group=group, stream_prefix=options.take("awslogs-stream-prefix"))
+    return log_driver
 
 
 def _port(port: Properties) -> Call:
@@ -165,17 +165,19 @@ def _mount(mount: Properties) -> Call:
     )
 
 
-def after_mounts(lifter: Lifter, resource: Resource) -> list[Expr]:
+def mount_target_dependencies(lifter: Lifter, resource: Resource) -> list[Expr]:
     """Take what a resource is made after: the mount targets of file systems, each system's all at once."""
-    waits = resource.depends()
+    dependencies = resource.depends()
     systems: dict[str, list[str]] = {}
-    for id in waits:
+    for id in dependencies:
         target = lifter.resources.get(id)
         if target is None or target.type != _MOUNT_TARGET:
             raise NotLifted(f"{resource.where} has DependsOn {id!r}, which its lift does not know")
         systems.setdefault(target.properties["FileSystemId"].name, []).append(id)
     for system, ids in systems.items():
-        all_of_it = [one.id for one in lifter.of_type(_MOUNT_TARGET) if one.properties["FileSystemId"] == Ref(system)]
-        if ids != all_of_it:
+        mount_target_ids = [
+            target.id for target in lifter.of_type(_MOUNT_TARGET) if target.properties["FileSystemId"] == Ref(system)
+        ]
+        if ids != mount_target_ids:
             raise NotLifted(f"{resource.where} has DependsOn {ids!r}, and not all mount targets of {system}")
     return [lifter.construct(Ref(system), _FILE_SYSTEM).mount_targets_available for system in systems]

@@ -7,7 +7,7 @@ from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.registry import lift
 from blueprints.cdk.lifting.resource import NotLifted, Properties, Resource
 from blueprints.cdk.lifts.network.vpc import groups, subnets
-from blueprints.cdk.lifts.security.identity import assumed
+from blueprints.cdk.lifts.security.identity import role_by_arn
 from blueprints.cdk.modules import cdk, ecs, schedule_targets, scheduler, stepfunctions
 from blueprints.cdk.tree import THIS, Expr, Let, ProjectPath, Value
 from blueprints.traits.eventbridge_scheduler import NO_FLEXIBLE_WINDOW
@@ -20,7 +20,7 @@ _CLUSTER = "AWS::ECS::Cluster"
 #: The parameter that names the cluster that exists.
 _CLUSTER_NAME = Ref("ClusterName")
 #: What a schedule starts: its type, the attribute that names it, and the target for it.
-_STARTED = (
+_TARGETS = (
     ("AWS::StepFunctions::StateMachine", "Ref", schedule_targets.StepFunctionsStartExecution),
     ("AWS::Lambda::Function", "Arn", schedule_targets.LambdaInvoke),
     ("AWS::Lambda::Alias", "Ref", schedule_targets.LambdaInvoke),
@@ -40,7 +40,7 @@ def state_machine(lifter: Lifter, resource: Resource) -> Statements:
         "state_machine_type": resource.choose("StateMachineType", _KINDS),
         "definition_body": body,
         "definition_substitutions": lifter.value(resource.take("DefinitionSubstitutions", {})),
-        "role": assumed(lifter, resource.take("RoleArn")),
+        "role": role_by_arn(lifter, resource.take("RoleArn")),
     }
     resource.part("TracingConfiguration").expect("Enabled", True)
     options["tracing_enabled"] = True
@@ -53,68 +53,68 @@ def schedule(lifter: Lifter, resource: Resource) -> Statements:
     resource.expect("FlexibleTimeWindow", NO_FLEXIBLE_WINDOW)
     resource.expect("State", "ENABLED")
     zone = cdk.TimeZone.of(resource.take("ScheduleExpressionTimezone"))
-    made = scheduler.Schedule(
+    construct = scheduler.Schedule(
         THIS,
         resource.id,
         schedule=scheduler.ScheduleExpression.expression(resource.take("ScheduleExpression"), zone),
         target=_target(lifter, resource.part("Target")),
     )
-    yield Let(lifter.name(resource), made)
+    yield Let(lifter.name(resource), construct)
 
 
 def _target(lifter: Lifter, target: Properties) -> Expr:
-    options: dict[str, Value] = {"role": assumed(lifter, target.take("RoleArn"))}
+    options: dict[str, Value] = {"role": role_by_arn(lifter, target.take("RoleArn"))}
     retry = target.part("RetryPolicy")
     options["retry_attempts"] = retry.take("MaximumRetryAttempts")
     options["max_event_age"] = duration(retry.take("MaximumEventAgeInSeconds"))
     if "DeadLetterConfig" in target:
-        aside = target.part("DeadLetterConfig").take("Arn")
-        options["dead_letter_queue"] = lifter.construct(aside, _QUEUE, "Arn")
-    given = target.take("Input")
-    if not isinstance(given, JsonText):
-        target.refuse("Input", given)
-    options["input"] = scheduler.ScheduleTargetInput.from_object(lifter.value(given.tree))
-    named = target.take("Arn")
+        dead_letter_queue = target.part("DeadLetterConfig").take("Arn")
+        options["dead_letter_queue"] = lifter.construct(dead_letter_queue, _QUEUE, "Arn")
+    input_text = target.take("Input")
+    if not isinstance(input_text, JsonText):
+        target.refuse("Input", input_text)
+    options["input"] = scheduler.ScheduleTargetInput.from_object(lifter.value(input_text.tree))
+    arn_value = target.take("Arn")
     if "EcsParameters" in target:
-        return _task(lifter, named, target.part("EcsParameters"), options)
-    return _started(lifter, named, options)
+        return _task(lifter, arn_value, target.part("EcsParameters"), options)
+    return _invocation_target(lifter, arn_value, options)
 
 
-def _started(lifter: Lifter, named: Any, options: dict[str, Value]) -> Expr:
+def _invocation_target(lifter: Lifter, arn_value: Any, options: dict[str, Value]) -> Expr:
     """Return the target of a schedule, by what its ARN names."""
-    for type, attribute, kind in _STARTED:
-        if lifter.is_of_type(named, type):
-            made: Expr = kind(lifter.construct(named, type, attribute), **options)
-            return made
-    raise NotLifted(f"{named!r} is nothing that a schedule starts")
+    for type, attribute, kind in _TARGETS:
+        if lifter.is_of_type(arn_value, type):
+            schedule_target: Expr = kind(lifter.construct(arn_value, type, attribute), **options)
+            return schedule_target
+    raise NotLifted(f"{arn_value!r} is nothing that a schedule starts")
 
 
-def _task(lifter: Lifter, cluster: Any, given: Properties, options: dict[str, Value]) -> Expr:
+def _task(lifter: Lifter, cluster: Any, parameters: Properties, options: dict[str, Value]) -> Expr:
     """Return the task that a schedule runs on a cluster: on Fargate, or where its capacity provider puts it."""
-    placed: dict[str, Value] = {
-        "task_definition": lifter.construct(given.take("TaskDefinitionArn"), "AWS::ECS::TaskDefinition"),
+    task: dict[str, Value] = {
+        "task_definition": lifter.construct(parameters.take("TaskDefinitionArn"), "AWS::ECS::TaskDefinition"),
     }
-    network = given.part("NetworkConfiguration").part("AwsvpcConfiguration")
+    network = parameters.part("NetworkConfiguration").part("AwsvpcConfiguration")
     network.expect("AssignPublicIp", "DISABLED")
-    placed["vpc_subnets"] = subnets(lifter, network.take("Subnets"))
-    placed["security_groups"] = groups(lifter, network.take("SecurityGroups"))
+    task["vpc_subnets"] = subnets(lifter, network.take("Subnets"))
+    task["security_groups"] = groups(lifter, network.take("SecurityGroups"))
     run = schedule_targets.EcsRunFargateTask
-    if "LaunchType" in given:
-        given.expect("LaunchType", "FARGATE")
+    if "LaunchType" in parameters:
+        parameters.expect("LaunchType", "FARGATE")
     else:
         run = schedule_targets.EcsRunEc2Task
-        placed["capacity_provider_strategies"] = [
+        task["capacity_provider_strategies"] = [
             ecs.CapacityProviderStrategy(
-                capacity_provider=lifter.value(each.take("CapacityProvider")), weight=each.take("Weight")
+                capacity_provider=lifter.value(strategy.take("CapacityProvider")), weight=strategy.take("Weight")
             )
-            for each in given.parts("CapacityProviderStrategy")
+            for strategy in parameters.parts("CapacityProviderStrategy")
         ]
-    made: Expr = run(_cluster(lifter, cluster), **placed, **options)
-    return made
+    schedule_target: Expr = run(_cluster(lifter, cluster), **task, **options)
+    return schedule_target
 
 
-def _cluster(lifter: Lifter, named: Any) -> Expr:
+def _cluster(lifter: Lifter, cluster_arn: Any) -> Expr:
     """Return the cluster that an ARN names: the stack's own, or the one that exists."""
-    if named == arn("ecs", joined("cluster/", _CLUSTER_NAME)):
+    if cluster_arn == arn("ecs", joined("cluster/", _CLUSTER_NAME)):
         return lifter.construct(_CLUSTER_NAME, _CLUSTER)
-    return lifter.construct(named, _CLUSTER, "Arn")
+    return lifter.construct(cluster_arn, _CLUSTER, "Arn")

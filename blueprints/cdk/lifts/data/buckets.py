@@ -34,7 +34,7 @@ _PERIODS: Mapping[str, tuple[str, str]] = {
     absorbs=(naming(_POLICY, "Bucket"),),
 )
 def bucket(lifter: Lifter, resource: Resource) -> Statements:
-    """A bucket that nobody reads from outside, with its policy."""
+    """A private bucket with its policy."""
     resource.expect("PublicAccessBlockConfiguration", BLOCK_PUBLIC_ACCESS)
     options: dict[str, Value] = {"block_public_access": s3.BlockPublicAccess.BLOCK_ALL}
     options |= _encryption(lifter, resource)
@@ -48,13 +48,13 @@ def bucket(lifter: Lifter, resource: Resource) -> Statements:
         options["versioned"] = True
     rules = resource.part("LifecycleConfiguration").parts("Rules")
     if rules:
-        options["lifecycle_rules"] = [_rule(one) for one in rules]
-    told = "NotificationConfiguration" in resource
-    if told:
+        options["lifecycle_rules"] = [_rule(rule) for rule in rules]
+    notifies = "NotificationConfiguration" in resource
+    if notifies:
         resource.expect("NotificationConfiguration", EVENTBRIDGE_NOTIFICATION)
     options |= resource.removal(cdk_keeps=True)
     yield Let(lifter.name(resource), s3.Bucket(THIS, resource.id, **options))
-    if told:
+    if notifies:
         yield Do(lifter.ref(resource).node.default_child.add_property_override(_EVENTS, True), _WHY)
     for added in added_statements:
         yield Do(lifter.ref(resource).add_to_resource_policy(added))
@@ -87,9 +87,9 @@ def _encryption(lifter: Lifter, resource: Resource) -> dict[str, Value]:
     by_default = rules[0].part("ServerSideEncryptionByDefault")
     if by_default.choose("SSEAlgorithm", {"AES256": True, "aws:kms": False}):
         return {"encryption": s3.BucketEncryption.S3_MANAGED}
-    own = key(lifter, by_default.take("KMSMasterKeyID"))
+    encryption_key = key(lifter, by_default.take("KMSMasterKeyID"))
     keyed = rules[0].take("BucketKeyEnabled")
-    return {"encryption": s3.BucketEncryption.KMS, "encryption_key": own, "bucket_key_enabled": keyed}
+    return {"encryption": s3.BucketEncryption.KMS, "encryption_key": encryption_key, "bucket_key_enabled": keyed}
 
 
 def _rule(rule: Properties) -> Call:

@@ -53,24 +53,25 @@ def table(lifter: Lifter, resource: Resource) -> Statements:
 def _key_schema(resource: Resource) -> dict[str, Value]:
     """Take the keys with their types; every attribute that is defined is a key."""
     types = {
-        one.take("AttributeName"): one.choose("AttributeType", _TYPES) for one in resource.parts("AttributeDefinitions")
+        attribute.take("AttributeName"): attribute.choose("AttributeType", _TYPES)
+        for attribute in resource.parts("AttributeDefinitions")
     }
     options: dict[str, Value] = {}
-    for one in resource.parts("KeySchema"):
-        name = one.take("AttributeName")
+    for key_element in resource.parts("KeySchema"):
+        name = key_element.take("AttributeName")
         if name not in types:
-            one.refuse("AttributeName", name)
-        options[one.choose("KeyType", _KEYS)] = dynamodb.Attribute(name=name, type=types.pop(name))
+            key_element.refuse("AttributeName", name)
+        options[key_element.choose("KeyType", _KEYS)] = dynamodb.Attribute(name=name, type=types.pop(name))
     if types:
         resource.refuse("AttributeDefinitions", sorted(types))
     return options
 
 
 def _encryption(lifter: Lifter, resource: Resource) -> dict[str, Value]:
-    given = resource.part("SSESpecification")
-    given.expect("SSEEnabled", True)
-    if "KMSMasterKeyId" not in given:
+    specification = resource.part("SSESpecification")
+    specification.expect("SSEEnabled", True)
+    if "KMSMasterKeyId" not in specification:
         return {"encryption": dynamodb.TableEncryption.AWS_MANAGED}
-    given.expect("SSEType", "KMS")
-    own = key(lifter, given.take("KMSMasterKeyId"))
-    return {"encryption": dynamodb.TableEncryption.CUSTOMER_MANAGED, "encryption_key": own}
+    specification.expect("SSEType", "KMS")
+    encryption_key = key(lifter, specification.take("KMSMasterKeyId"))
+    return {"encryption": dynamodb.TableEncryption.CUSTOMER_MANAGED, "encryption_key": encryption_key}

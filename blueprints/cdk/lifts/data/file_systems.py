@@ -30,7 +30,7 @@ def file_system(lifter: Lifter, resource: Resource) -> Statements:
     """A file system with a mount target in each private subnet; what mounts waits for all of them."""
     cold = resource.only_part("LifecyclePolicies")
     options: dict[str, Value] = {
-        **_mounted(lifter, resource),
+        **_mount_targets(lifter, resource),
         "encrypted": resource.take("Encrypted"),
         "enable_automatic_backups": resource.part("BackupPolicy").choose("Status", _BACKUP),
         "performance_mode": resource.choose("PerformanceMode", _PERFORMANCE),
@@ -41,20 +41,20 @@ def file_system(lifter: Lifter, resource: Resource) -> Statements:
     }
     if "KmsKeyId" in resource:
         options["kms_key"] = key(lifter, resource.take("KmsKeyId"))
-    mounted = lifter.ref(resource).mount_targets_available
+    mount_dependency = lifter.ref(resource).mount_targets_available
     for target in resource.of_type(_MOUNT):
-        lifter.publish(target.id, mounted)
+        lifter.publish(target.id, mount_dependency)
     yield Let(lifter.name(resource), efs.FileSystem(THIS, resource.id, **options))
 
 
-def _mounted(lifter: Lifter, resource: Resource) -> dict[str, Value]:
+def _mount_targets(lifter: Lifter, resource: Resource) -> dict[str, Value]:
     """Return where the file system is mounted: its construct makes the mount targets."""
     targets = resource.of_type(_MOUNT)
     for target in targets:
         target.expect("FileSystemId", Ref(resource.id))
     selected = subnets(lifter, [target.take("SubnetId") for target in targets])
     groups = [target.take("SecurityGroups") for target in targets]
-    if not groups or len(groups[0]) != 1 or any(each != groups[0] for each in groups):
+    if not groups or len(groups[0]) != 1 or any(ids != groups[0] for ids in groups):
         resource.refuse("MountTargets", groups)
     return {"vpc": VPC, "vpc_subnets": selected, "security_group": group(lifter, groups[0][0])}
 
@@ -64,16 +64,16 @@ def access_point(lifter: Lifter, resource: Resource) -> Statements:
     """A folder of a file system, with the user as whom everybody acts there."""
     root = resource.part("RootDirectory")
     created, user = root.part("CreationInfo"), resource.part("PosixUser")
-    made = efs.AccessPoint(
+    construct = efs.AccessPoint(
         THIS,
         resource.id,
         file_system=lifter.construct(resource.take("FileSystemId"), _FILE_SYSTEM),
         path=root.take("Path"),
-        create_acl=efs.Acl(**_taken(created, _OWNER)),
-        posix_user=efs.PosixUser(**_taken(user, {"Uid": "uid", "Gid": "gid"})),
+        create_acl=efs.Acl(**_take_options(created, _OWNER)),
+        posix_user=efs.PosixUser(**_take_options(user, {"Uid": "uid", "Gid": "gid"})),
     )
-    yield Let(lifter.name(resource), made)
+    yield Let(lifter.name(resource), construct)
 
 
-def _taken(properties: Properties, names: Mapping[str, str]) -> dict[str, Value]:
+def _take_options(properties: Properties, names: Mapping[str, str]) -> dict[str, Value]:
     return {option: properties.take(name) for name, option in names.items()}

@@ -26,8 +26,8 @@ _SAME: Mapping[str, str] = {
 
 def _subnet_group(lifter: Lifter, resource: Resource) -> Iterator[Resource]:
     """Give the group of subnets that a database stands in; an instance of a cluster stands in the cluster's."""
-    named = resource.properties.get("DBSubnetGroupName")
-    return (one for one in lifter.of_type(_SUBNETS) if named == Ref(one.id))
+    group_reference = resource.properties.get("DBSubnetGroupName")
+    return (subnet_group for subnet_group in lifter.of_type(_SUBNETS) if group_reference == Ref(subnet_group.id))
 
 
 @lift(
@@ -45,7 +45,7 @@ def cluster(lifter: Lifter, resource: Resource) -> Statements:
     options: dict[str, Value] = {
         "engine": rds.DatabaseClusterEngine.aurora_postgres(version=_version(rds.AuroraPostgresEngineVersion, version)),
         "writer": _writer(resource, engine),
-        **_placed(lifter, resource, "VpcSecurityGroupIds"),
+        **_placement(lifter, resource, "VpcSecurityGroupIds"),
         "default_database_name": resource.take("DatabaseName"),
         **_credentials(lifter, resource),
         "enable_data_api": resource.take("EnableHttpEndpoint"),
@@ -90,7 +90,7 @@ def instance(lifter: Lifter, resource: Resource) -> Statements:
     options: dict[str, Value] = {
         "engine": rds.DatabaseInstanceEngine.postgres(version=version),
         "instance_type": _instance_type(resource),
-        **_placed(lifter, resource, "VPCSecurityGroups"),
+        **_placement(lifter, resource, "VPCSecurityGroups"),
         "database_name": resource.take("DBName"),
         **_credentials(lifter, resource),
         "storage_type": resource.choose("StorageType", {"gp3": rds.StorageType.GP3}),
@@ -109,10 +109,10 @@ def instance(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _instance_type(resource: Resource) -> Call:
-    named = resource.take("DBInstanceClass")
-    prefix, family, size = named.split(".")
+    instance_class = resource.take("DBInstanceClass")
+    prefix, family, size = instance_class.split(".")
     if prefix != "db":
-        resource.refuse("DBInstanceClass", named)
+        resource.refuse("DBInstanceClass", instance_class)
     return ec2.InstanceType.of(
         getattr(ec2.InstanceClass, family.upper()), getattr(ec2.InstanceSize, size.upper().replace("-", "_"))
     )
@@ -134,7 +134,7 @@ def _version(versions: Any, number: str) -> Any:
     return getattr(versions, f"VER_{number.replace('.', '_')}")
 
 
-def _placed(lifter: Lifter, resource: Resource, groups_property: str) -> dict[str, Value]:
+def _placement(lifter: Lifter, resource: Resource, groups_property: str) -> dict[str, Value]:
     """Return where a database stands: its construct makes the group of subnets."""
     group = resource.only(_SUBNETS)
     resource.expect("DBSubnetGroupName", Ref(group.id))

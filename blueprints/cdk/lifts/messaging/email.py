@@ -1,4 +1,4 @@
-"""Mail by SES: the identity that sends, and how its mail is sent and watched."""
+"""Amazon SES: email identities and configuration sets."""
 
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.registry import lift
@@ -14,7 +14,7 @@ _TLS = {"REQUIRE": ses.ConfigurationSetTlsPolicy.REQUIRE, "OPTIONAL": ses.Config
 def configuration_set(lifter: Lifter, resource: Resource) -> Statements:
     """How mail is sent, and to whom it is not sent again."""
     resource.part("SuppressionOptions").expect("SuppressedReasons", SUPPRESSED_REASONS)
-    made = ses.ConfigurationSet(
+    construct = ses.ConfigurationSet(
         THIS,
         resource.id,
         tls_policy=resource.part("DeliveryOptions").choose("TlsPolicy", _TLS),
@@ -22,7 +22,7 @@ def configuration_set(lifter: Lifter, resource: Resource) -> Statements:
         sending_enabled=resource.part("SendingOptions").take("SendingEnabled"),
         suppression_reasons=ses.SuppressionReasons.BOUNCES_AND_COMPLAINTS,
     )
-    yield Let(lifter.name(resource), made)
+    yield Let(lifter.name(resource), construct)
 
 
 @lift("AWS::SES::EmailIdentity", ref="email_identity_name")

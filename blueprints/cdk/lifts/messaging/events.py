@@ -36,10 +36,10 @@ def bus(lifter: Lifter, resource: Resource) -> Statements:
 def connection(lifter: Lifter, resource: Resource) -> Statements:
     """How an address is called: with a key from a secret, in a header."""
     resource.expect("AuthorizationType", "API_KEY")
-    given = resource.part("AuthParameters").part("ApiKeyAuthParameters")
-    header, value = given.take("ApiKeyName"), given.take("ApiKeyValue")
+    parameters = resource.part("AuthParameters").part("ApiKeyAuthParameters")
+    header, value = parameters.take("ApiKeyName"), parameters.take("ApiKeyValue")
     if not isinstance(value, SecretValue):
-        given.refuse("ApiKeyValue", value)
+        parameters.refuse("ApiKeyValue", value)
     secret = lifter.construct(value.secret, _SECRET)
     authorization = events.Authorization.api_key(header, secret.secret_value)
     yield Let(lifter.name(resource), events.Connection(THIS, resource.id, authorization=authorization))
@@ -48,7 +48,7 @@ def connection(lifter: Lifter, resource: Resource) -> Statements:
 @lift("AWS::Events::ApiDestination", ref="api_destination_name", members={"Arn": "api_destination_arn"})
 def api_destination(lifter: Lifter, resource: Resource) -> Statements:
     """An address that rules call."""
-    made = events.ApiDestination(
+    construct = events.ApiDestination(
         THIS,
         resource.id,
         connection=lifter.construct(resource.take("ConnectionArn"), _CONNECTION, "Arn"),
@@ -56,4 +56,4 @@ def api_destination(lifter: Lifter, resource: Resource) -> Statements:
         http_method=resource.choose("HttpMethod", _METHODS),
         rate_limit_per_second=resource.take("InvocationRateLimitPerSecond"),
     )
-    yield Let(lifter.name(resource), made)
+    yield Let(lifter.name(resource), construct)

@@ -1,6 +1,6 @@
-"""Queues and topics with their policies, and who listens to a topic."""
+"""SQS queues and SNS topics with their policies, and subscriptions."""
 
-from blueprints.cdk.lifting.lifter import In, Lifter, Statements
+from blueprints.cdk.lifting.lifter import InSection, Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.registry import lift, naming
 from blueprints.cdk.lifting.resource import Resource
@@ -45,16 +45,18 @@ def queue(lifter: Lifter, resource: Resource) -> Statements:
         options["delivery_delay"] = duration(resource.take("DelaySeconds"))
     if "RedrivePolicy" in resource:
         redrive = resource.part("RedrivePolicy")
-        aside = lifter.construct(redrive.take("deadLetterTargetArn"), _QUEUE, "Arn")
-        most = redrive.take("maxReceiveCount")
-        options["dead_letter_queue"] = sqs.DeadLetterQueue(queue=aside, max_receive_count=most)
+        dead_letter_queue = lifter.construct(redrive.take("deadLetterTargetArn"), _QUEUE, "Arn")
+        receive_count = redrive.take("maxReceiveCount")
+        options["dead_letter_queue"] = sqs.DeadLetterQueue(queue=dead_letter_queue, max_receive_count=receive_count)
     yield Let(lifter.name(resource), sqs.Queue(THIS, resource.id, **options, **resource.removal()))
     for policy in resource.of_type(_QUEUE_POLICY):
         policy.expect("Queues", [Ref(resource.id)])
-        for one in statements_of(policy.part("PolicyDocument")):
+        for properties in statements_of(policy.part("PolicyDocument")):
             # Without its Sid, CDK takes it for the one that a subscription's dead-letter queue gets by itself.
-            one.take("Sid", None)
-            yield In("queue_policies", Do(lifter.ref(resource).add_to_resource_policy(statement(lifter, one))))
+            properties.take("Sid", None)
+            yield InSection(
+                "queue_policies", Do(lifter.ref(resource).add_to_resource_policy(statement(lifter, properties)))
+            )
 
 
 def _period(lifter: Lifter, seconds: int | Ref) -> Value:
@@ -93,8 +95,8 @@ def topic(lifter: Lifter, resource: Resource) -> Statements:
     yield Let(lifter.name(resource), sns.Topic(THIS, resource.id, **options))
     for policy in resource.of_type(_TOPIC_POLICY):
         policy.expect("Topics", [Ref(resource.id)])
-        for one in statements_of(policy.part("PolicyDocument")):
-            yield Do(lifter.ref(resource).add_to_resource_policy(statement(lifter, one)))
+        for properties in statements_of(policy.part("PolicyDocument")):
+            yield Do(lifter.ref(resource).add_to_resource_policy(statement(lifter, properties)))
 
 
 _PROTOCOLS = {
@@ -109,7 +111,7 @@ _PROTOCOLS = {
 
 @lift("AWS::SNS::Subscription", ref="subscription_arn")
 def subscription(lifter: Lifter, resource: Resource) -> Statements:
-    """Who listens to a topic; what does not arrive goes to a queue."""
+    """A subscription of a topic, with its dead-letter queue."""
     options: dict[str, Value] = {
         "topic": lifter.construct(resource.take("TopicArn"), _TOPIC),
         "protocol": resource.choose("Protocol", _PROTOCOLS),

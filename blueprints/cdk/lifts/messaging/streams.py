@@ -33,9 +33,9 @@ def stream(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _encryption(lifter: Lifter, resource: Resource) -> dict[str, Value]:
-    given = resource.part("StreamEncryption")
-    given.expect("EncryptionType", "KMS")
-    named = given.take("KeyId")
-    if named == AWS_KINESIS_KEY:
+    stream_encryption = resource.part("StreamEncryption")
+    stream_encryption.expect("EncryptionType", "KMS")
+    key_id = stream_encryption.take("KeyId")
+    if key_id == AWS_KINESIS_KEY:
         return {"encryption": kinesis.StreamEncryption.MANAGED}
-    return {"encryption": kinesis.StreamEncryption.KMS, "encryption_key": key(lifter, named)}
+    return {"encryption": kinesis.StreamEncryption.KMS, "encryption_key": key(lifter, key_id)}

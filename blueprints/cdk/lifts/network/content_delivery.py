@@ -31,13 +31,13 @@ _REFERRERS = {
 def headers(lifter: Lifter, resource: Resource) -> Statements:
     """The security headers that a distribution sends."""
     config = resource.part("ResponseHeadersPolicyConfig")
-    made = cloudfront.ResponseHeadersPolicy(
+    construct = cloudfront.ResponseHeadersPolicy(
         THIS,
         resource.id,
         response_headers_policy_name=lifter.value(config.take("Name")),
         security_headers_behavior=_security(config.part("SecurityHeadersConfig")),
     )
-    yield Let(lifter.name(resource), made)
+    yield Let(lifter.name(resource), construct)
 
 
 def _security(config: Properties) -> Call:
@@ -71,9 +71,9 @@ def access(lifter: Lifter, resource: Resource) -> Statements:
     config = resource.part("OriginAccessControlConfig")
     for name, value in ORIGIN_ACCESS.items():
         config.expect(name, value)
-    named = lifter.value(config.take("Name"))
-    made = cloudfront.S3OriginAccessControl(THIS, resource.id, origin_access_control_name=named)
-    yield Let(lifter.name(resource), made)
+    name_value = lifter.value(config.take("Name"))
+    construct = cloudfront.S3OriginAccessControl(THIS, resource.id, origin_access_control_name=name_value)
+    yield Let(lifter.name(resource), construct)
 
 
 @lift(_DISTRIBUTION, ref="distribution_id", members={"DomainName": "distribution_domain_name"})
@@ -98,8 +98,8 @@ def distribution(lifter: Lifter, resource: Resource) -> Statements:
 def _behavior(lifter: Lifter, config: Properties) -> Call:
     """Return the one behaviour, whose origin is the bucket with the access that leads to it."""
     origin = config.only_part("Origins")
-    named = origin.take("DomainName")
-    bucket = lifter.construct(named, "AWS::S3::Bucket", "RegionalDomainName")
+    domain = origin.take("DomainName")
+    bucket = lifter.construct(domain, "AWS::S3::Bucket", "RegionalDomainName")
     control = lifter.construct(origin.take("OriginAccessControlId"), _ACCESS, "Id")
     origin.part("S3OriginConfig").expect("OriginAccessIdentity", "")
     behavior = config.part("DefaultCacheBehavior")
@@ -131,8 +131,8 @@ def _domain(lifter: Lifter, config: Properties, options: dict[str, Value]) -> It
 def origin_statements(lifter: Lifter, bucket: str) -> list[dict[str, Any]]:
     """Return the statements that origins of distributions add by themselves to the policy of their bucket."""
     return [
-        bucket_read_statement(one.id, joined(Att(bucket, "Arn"), "/*"))
-        for one in lifter.of_type(_DISTRIBUTION)
-        for origin in one.properties["DistributionConfig"]["Origins"]
+        bucket_read_statement(distribution.id, joined(Att(bucket, "Arn"), "/*"))
+        for distribution in lifter.of_type(_DISTRIBUTION)
+        for origin in distribution.properties["DistributionConfig"]["Origins"]
         if origin["DomainName"] == Att(bucket, "RegionalDomainName")
     ]

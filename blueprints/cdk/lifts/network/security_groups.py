@@ -1,6 +1,6 @@
-"""Security groups with their rules: who may come in, and where their members may go."""
+"""Security groups with their ingress and egress rules."""
 
-from blueprints.cdk.lifting.lifter import In, Lifter, Statements
+from blueprints.cdk.lifting.lifter import InSection, Lifter, Statements
 from blueprints.cdk.lifting.registry import lift, naming
 from blueprints.cdk.lifting.resource import NotLifted, Properties, Resource
 from blueprints.cdk.lifts.network.vpc import VPC, group, vpc
@@ -21,33 +21,33 @@ _ANYWHERE = "0.0.0.0/0"
     absorbs=(naming(_OUT, "GroupId"), naming(_IN, "GroupId")),
 )
 def security_group(lifter: Lifter, resource: Resource) -> Statements:
-    """A security group; it lets out what its rules say and nothing else."""
+    """A security group whose egress is limited to its rules."""
     network = lifter.plan.network
     member = network is not None and resource.owner.get("node") in network.members
     for statement in _statements(lifter, resource):
-        yield In("network", statement) if member else statement
+        yield InSection("network", statement) if member else statement
 
 
 def _statements(lifter: Lifter, resource: Resource) -> list[Statement]:
     options: dict[str, Value] = {"vpc": vpc(lifter, resource.take("VpcId"))}
     options["description"] = resource.take("GroupDescription")
-    made = ec2.SecurityGroup(THIS, resource.id, **options, allow_all_outbound=False)
-    found: list[Statement] = [Let(lifter.name(resource), made)]
+    construct = ec2.SecurityGroup(THIS, resource.id, **options, allow_all_outbound=False)
+    statements: list[Statement] = [Let(lifter.name(resource), construct)]
     this = lifter.ref(resource)
-    outward = resource.parts("SecurityGroupEgress")
-    if not outward and not resource.of_type(_OUT):
-        resource.refuse("SecurityGroupEgress", None)  # In CloudFormation, that lets everything out.
-    found += [Do(this.add_egress_rule(*_rule(lifter, one))) for one in outward if not one.is_all(NO_EGRESS[0])]
-    found += [Do(this.add_ingress_rule(*_rule(lifter, one))) for one in resource.parts("SecurityGroupIngress")]
+    egress = resource.parts("SecurityGroupEgress")
+    if not egress and not resource.of_type(_OUT):
+        resource.refuse("SecurityGroupEgress", None)  # In CloudFormation, that allows all egress.
+    statements += [Do(this.add_egress_rule(*_rule(lifter, rule))) for rule in egress if not rule.is_all(NO_EGRESS[0])]
+    statements += [Do(this.add_ingress_rule(*_rule(lifter, rule))) for rule in resource.parts("SecurityGroupIngress")]
     for type, add in ((_OUT, this.add_egress_rule), (_IN, this.add_ingress_rule)):
-        for one in resource.of_type(type):
-            group(lifter, one.take("GroupId"))
-            found.append(Do(add(*_rule(lifter, one))))
-    return found
+        for rule in resource.of_type(type):
+            group(lifter, rule.take("GroupId"))
+            statements.append(Do(add(*_rule(lifter, rule))))
+    return statements
 
 
 def _rule(lifter: Lifter, rule: Properties) -> tuple[Value, ...]:
-    """Return whom a rule is about, the ports, and why."""
+    """Return the peer, the ports and the description of a rule."""
     peer, ports = _peer(lifter, rule), _ports(rule)
     description = rule.take("Description", None)
     return (peer, ports) if description is None else (peer, ports, description)
@@ -56,10 +56,10 @@ def _rule(lifter: Lifter, rule: Properties) -> tuple[Value, ...]:
 def _peer(lifter: Lifter, rule: Properties) -> Expr:
     for name in ("SourceSecurityGroupId", "DestinationSecurityGroupId"):
         if name in rule:
-            named = rule.take(name)
-            if lifter.is_of_type(named, _TYPE):
-                return group(lifter, named)
-            return ec2.Peer.security_group_id(lifter.value(named))
+            group_id = rule.take(name)
+            if lifter.is_of_type(group_id, _TYPE):
+                return group(lifter, group_id)
+            return ec2.Peer.security_group_id(lifter.value(group_id))
     addresses = rule.take("CidrIp")
     if addresses == _ANYWHERE:
         return ec2.Peer.any_ipv4()
@@ -76,5 +76,5 @@ def _ports(rule: Properties) -> Expr:
     first, last = rule.take("FromPort"), rule.take("ToPort")
     if first != last:
         raise NotLifted(f"{rule.where} has a range of ports, {first} to {last}")
-    made: Expr = getattr(ec2.Port, protocol)(first)
-    return made
+    port: Expr = getattr(ec2.Port, protocol)(first)
+    return port

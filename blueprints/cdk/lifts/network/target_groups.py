@@ -1,4 +1,4 @@
-"""Target groups: where load balancers send what they let in, and how they see who is well."""
+"""Target groups of load balancers with their health checks."""
 
 from collections.abc import Mapping
 
@@ -31,7 +31,7 @@ _CHECKED: Mapping[str, str] = {
     members={"TargetGroupArn": "target_group_arn", "TargetGroupFullName": "target_group_full_name"},
 )
 def target_group(lifter: Lifter, resource: Resource) -> Statements:
-    """A target group: a function, addresses that others put into it, or the tasks of a service."""
+    """A target group of a function, of IP addresses that others register, or of the tasks of a service."""
     kind = resource.choose("TargetType", {"lambda": "lambda", "ip": "ip"})
     if kind == "lambda":
         yield from _of_function(lifter, resource)
@@ -51,8 +51,8 @@ def target_group(lifter: Lifter, resource: Resource) -> Statements:
     targets = _tasks(lifter, resource, protocol)
     if targets:
         options["targets"] = targets
-    made = elbv2.ApplicationTargetGroup if application else elbv2.NetworkTargetGroup
-    yield Let(lifter.name(resource), made(THIS, resource.id, **options))
+    construct_class = elbv2.ApplicationTargetGroup if application else elbv2.NetworkTargetGroup
+    yield Let(lifter.name(resource), construct_class(THIS, resource.id, **options))
     for tag in resource.parts("Tags"):
         yield Do(cdk.Tags.of(lifter.ref(resource)).add(tag.take("Key"), lifter.value(tag.take("Value"))))
 
@@ -65,8 +65,8 @@ def _health_check(resource: Resource) -> Expr:
         if name in resource:
             value = resource.take(name)
             options[option] = duration(value) if name.endswith("Seconds") else value
-    made: Expr = elbv2.HealthCheck(**options)
-    return made
+    health_check: Expr = elbv2.HealthCheck(**options)
+    return health_check
 
 
 def _delay(resource: Resource) -> Expr:
@@ -81,8 +81,8 @@ def _tasks(lifter: Lifter, resource: Resource, protocol: str) -> list[Value]:
     for service in lifter.of_type(SERVICE):
         for joined in service.properties.get("LoadBalancers", ()):
             if joined["TargetGroupArn"] == Ref(resource.id):
-                where = {"container_name": joined["ContainerName"], "container_port": joined["ContainerPort"]}
-                targets.append(lifter.ref(service).load_balancer_target(**where, **datagrams))
+                container = {"container_name": joined["ContainerName"], "container_port": joined["ContainerPort"]}
+                targets.append(lifter.ref(service).load_balancer_target(**container, **datagrams))
     return targets
 
 
@@ -92,7 +92,7 @@ def _of_function(lifter: Lifter, resource: Resource) -> Statements:
     yield Let(
         lifter.name(resource), elbv2.ApplicationTargetGroup(THIS, resource.id, target_type=elbv2.TargetType.LAMBDA)
     )
-    targets: list[Value] = [{"Id": lifter.value(one.take("Id"))} for one in resource.parts("Targets")]
+    targets: list[Value] = [{"Id": lifter.value(target.take("Id"))} for target in resource.parts("Targets")]
     yield Do(this.node.default_child.add_property_override("Targets", targets))
     for id in resource.depends():
         yield Do(this.node.add_dependency(lifter.dependency(id)))

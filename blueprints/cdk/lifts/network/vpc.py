@@ -27,7 +27,7 @@ _SUBNET_IDS = Ref("subnet_ids")
 
 
 @composite("network")
-def network(lifter: Lifter, _made: Composite) -> Statements:
+def network(lifter: Lifter, _composite: Composite) -> Statements:
     """The VPC in two zones with what its members need, or the one that exists."""
     if lifter.plan.network is not None:
         _publish(lifter)
@@ -37,8 +37,8 @@ def network(lifter: Lifter, _made: Composite) -> Statements:
 def _publish(lifter: Lifter) -> None:
     lifter.publish("Vpc", VPC, Ref=VPC.vpc_id, CidrBlock=VPC.vpc_cidr_block)
     # The VPC's own member of this name waits for the gateway alone, and not for the route to it.
-    outer = VPC.select_subnets(subnet_type=ec2.SubnetType.PUBLIC)
-    lifter.publish("PublicDefaultRoute", outer.internet_connectivity_established)
+    public_selection = VPC.select_subnets(subnet_type=ec2.SubnetType.PUBLIC)
+    lifter.publish("PublicDefaultRoute", public_selection.internet_connectivity_established)
     for number, subnet in enumerate(lifter.scope.subnets()):
         lifter.publish_value(subnet, Item(_SUBNET_IDS, number))
     for number, subnet in enumerate(lifter.scope.subnets(public=True)):
@@ -48,9 +48,9 @@ def _publish(lifter: Lifter) -> None:
 @shared("subnet_ids", "network", NETWORK)
 def subnet_ids(lifter: Lifter) -> Iterator[Statement]:
     """The ids of the private subnets, for what takes no selection."""
-    planned = lifter.plan.network
-    existing = planned is not None and planned.existing
-    yield Let("subnet_ids", Ref("private_subnets_given") if existing else _selected(planned).subnet_ids)
+    network_plan = lifter.plan.network
+    existing = network_plan is not None and network_plan.existing
+    yield Let("subnet_ids", Ref("private_subnets_given") if existing else _private_selection(network_plan).subnet_ids)
 
 
 def vpc(lifter: Lifter, value: Any) -> Expr:
@@ -71,7 +71,7 @@ def subnets(lifter: Lifter, value: Any) -> Expr:
 
 def groups(lifter: Lifter, value: Any) -> list[Value]:
     """Return the security groups that ids name."""
-    return [group(lifter, one) for one in value]
+    return [group(lifter, id) for id in value]
 
 
 def group(lifter: Lifter, value: Any) -> Expr:
@@ -93,27 +93,27 @@ def placement(lifter: Lifter, properties: Properties, subnets_key: str, groups_k
 
 def private_subnets(lifter: Lifter) -> Value:
     """Return the private subnets themselves, for constructs that take no selection."""
-    return _selected(lifter.plan.network).subnets
+    return _private_selection(lifter.plan.network).subnets
 
 
-def _selected(planned: Network | None) -> Call:
-    inner = planned is None or not (planned.nat or planned.existing)
+def _private_selection(network_plan: Network | None) -> Call:
+    inner = network_plan is None or not (network_plan.nat or network_plan.existing)
     kind = ec2.SubnetType.PRIVATE_ISOLATED if inner else ec2.SubnetType.PRIVATE_WITH_EGRESS
     selected: Call = VPC.select_subnets(subnet_type=kind)
     return selected
 
 
-def _statements(lifter: Lifter, planned: Network) -> Iterator[Statement]:
+def _statements(lifter: Lifter, network_plan: Network) -> Iterator[Statement]:
     """Make the VPC, or name the one that exists, with its private subnets, flow logs and gateways."""
-    yield from _existing(lifter) if planned.existing else _vpc(lifter, planned)
-    if planned.interfaces and not planned.existing:
-        yield from _interfaces(planned)
+    yield from _existing(lifter) if network_plan.existing else _vpc(lifter, network_plan)
+    if network_plan.interfaces and not network_plan.existing:
+        yield from _interfaces(network_plan)
 
 
 def _existing(lifter: Lifter) -> Iterator[Statement]:
     # Only what is asked for: a load balancer before pods of an existing cluster stands in public subnets alone.
-    asked = {parameter.id for parameter in lifter.plan.parameters}
-    kinds = [kind for kind in ("private", "public") if f"{kind.capitalize()}SubnetIds" in asked]
+    parameters = {parameter.id for parameter in lifter.plan.parameters}
+    kinds = [kind for kind in ("private", "public") if f"{kind.capitalize()}SubnetIds" in parameters]
     options: dict[str, Value] = {"vpc_id": Ref("vpc_id").value_as_string}
     options["availability_zones"] = [cdk.Fn.select(number, cdk.Fn.get_azs()) for number in (0, 1)]
     for kind in kinds:
@@ -129,18 +129,18 @@ def _private(kind: Value) -> Let:
     return Let("private_subnets", ec2.SubnetSelection(subnet_type=kind))
 
 
-def _vpc(lifter: Lifter, planned: Network) -> Iterator[Statement]:
-    kind = ec2.SubnetType.PRIVATE_WITH_EGRESS if planned.nat else ec2.SubnetType.PRIVATE_ISOLATED
+def _vpc(lifter: Lifter, network_plan: Network) -> Iterator[Statement]:
+    kind = ec2.SubnetType.PRIVATE_WITH_EGRESS if network_plan.nat else ec2.SubnetType.PRIVATE_ISOLATED
     subnets = [ec2.SubnetConfiguration(name="Private", subnet_type=kind, cidr_mask=20)]
-    if planned.public:
+    if network_plan.public:
         public: dict[str, Value] = {"subnet_type": ec2.SubnetType.PUBLIC, "map_public_ip_on_launch": False}
         subnets.append(ec2.SubnetConfiguration(name="Public", cidr_mask=22, **public))
-    made = ec2.Vpc(
+    construct = ec2.Vpc(
         THIS,
         "Vpc",
         ip_addresses=ec2.IpAddresses.cidr(VPC_RANGE),
         max_azs=2,
-        nat_gateways=1 if planned.nat else 0,
+        nat_gateways=1 if network_plan.nat else 0,
         subnet_configuration=list(subnets),
         restrict_default_security_group=False,
     )
@@ -148,20 +148,20 @@ def _vpc(lifter: Lifter, planned: Network) -> Iterator[Statement]:
         "Restricting the default security group would take a function of its own; nothing here uses that group.",
         "デフォルトのセキュリティグループを制限するには専用の関数が必要になる。ここでは使わない。",
     )
-    yield Let("vpc", made, why)
+    yield Let("vpc", construct, why)
     yield _private(kind)
     if eks.TRAITS.nodes(lifter.plan.architecture):
-        yield from _found_by_balancers(planned)
+        yield from _load_balancer_tags(network_plan)
     yield from _flow_logs(lifter)
-    for name in planned.gateways:
+    for name in network_plan.gateways:
         service = getattr(ec2.GatewayVpcEndpointAwsService, name.upper())
         yield Do(VPC.add_gateway_endpoint(f"{pascal(name)}Endpoint", service=service, subnets=[PRIVATE]))
 
 
-def _found_by_balancers(planned: Network) -> Iterator[Statement]:
+def _load_balancer_tags(network_plan: Network) -> Iterator[Statement]:
     """Say to Kubernetes in which subnets it may put load balancers."""
-    private = "private_subnets" if planned.nat else "isolated_subnets"
-    tiers = [(private, "internal-elb")] + [("public_subnets", "elb")] * planned.public
+    private = "private_subnets" if network_plan.nat else "isolated_subnets"
+    tiers = [(private, "internal-elb")] + [("public_subnets", "elb")] * network_plan.public
     for tier, role in tiers:
         for number in (0, 1):
             subnet = Item(getattr(VPC, tier), number)
@@ -190,20 +190,20 @@ def _flow_logs(lifter: Lifter) -> Iterator[Statement]:
         },
     )
     yield Let("flow_logs_role", role)
-    to = ec2.FlowLogDestination.to_cloud_watch_logs(group, Ref("flow_logs_role").without_policy_updates())
+    destination = ec2.FlowLogDestination.to_cloud_watch_logs(group, Ref("flow_logs_role").without_policy_updates())
     vpc = ec2.FlowLogResourceType.from_vpc(VPC)
-    yield Do(ec2.FlowLog(THIS, "FlowLogs", resource_type=vpc, destination=to))
+    yield Do(ec2.FlowLog(THIS, "FlowLogs", resource_type=vpc, destination=destination))
 
 
-def _interfaces(planned: Network) -> Iterator[Statement]:
+def _interfaces(network_plan: Network) -> Iterator[Statement]:
     """Make the endpoints by which members reach AWS without the internet, behind a group of their own."""
     group = ec2.SecurityGroup(
         THIS, "EndpointSecurityGroup", vpc=VPC, description="VPC endpoints", allow_all_outbound=False
     )
     yield Let("endpoint_security_group", group)
-    inside = ec2.Peer.ipv4(VPC.vpc_cidr_block)
-    yield Do(Ref("endpoint_security_group").add_ingress_rule(inside, ec2.Port.tcp(HTTPS_PORT), "the VPC"))
-    for name in planned.interfaces:
+    vpc_peer = ec2.Peer.ipv4(VPC.vpc_cidr_block)
+    yield Do(Ref("endpoint_security_group").add_ingress_rule(vpc_peer, ec2.Port.tcp(HTTPS_PORT), "the VPC"))
+    for name in network_plan.interfaces:
         yield Do(VPC.add_interface_endpoint(f"{pascal(name)}Endpoint", **_interface(name)))
 
 

@@ -36,5 +36,5 @@ def _service(lifter: Lifter, resource: Resource, name: Any) -> Expr:
         return ec2.InterfaceVpcEndpointAwsService.APIGATEWAY
     if not (isinstance(name, Att) and lifter.is_of_type(name, _DATABASE)):
         resource.refuse("ServiceName", name)
-    made: Expr = ec2.InterfaceVpcEndpointService(lifter.value(name), PORT)
-    return made
+    endpoint_service: Expr = ec2.InterfaceVpcEndpointService(lifter.value(name), PORT)
+    return endpoint_service

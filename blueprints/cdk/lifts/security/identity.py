@@ -1,4 +1,4 @@
-"""Roles and statements: who may assume what, and do what."""
+"""IAM roles, trust policies and policy statements."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,7 +26,7 @@ def role(lifter: Lifter, resource: Resource) -> Statements:
     if isinstance(resource.properties["AssumeRolePolicyDocument"], JsonText):
         yield from _by_web_identity(lifter, resource)
         return
-    options: dict[str, Value] = {"assumed_by": _trusted(lifter, resource.part("AssumeRolePolicyDocument"))}
+    options: dict[str, Value] = {"assumed_by": _trusted_principal(lifter, resource.part("AssumeRolePolicyDocument"))}
     names = resource.take("ManagedPolicyArns", [])
     if names:
         managed = iam.ManagedPolicy.from_aws_managed_policy_name
@@ -55,15 +55,15 @@ def _by_web_identity(lifter: Lifter, resource: Resource) -> Statements:
             )
             for policy in policies
         ]
-    made = f"{lifter.name(resource)}_resource"
-    yield Let(made, iam.CfnRole(THIS, resource.id, **options), _WHY_TEXT)
-    yield Let(lifter.name(resource), iam.Role.from_role_arn(THIS, f"{resource.id}AsGiven", Variable(made).attr_arn))
+    variable = f"{lifter.name(resource)}_resource"
+    yield Let(variable, iam.CfnRole(THIS, resource.id, **options), _WHY_TEXT)
+    yield Let(lifter.name(resource), iam.Role.from_role_arn(THIS, f"{resource.id}AsGiven", Variable(variable).attr_arn))
 
 
-def assumed(lifter: Lifter, arn: Any) -> Expr:
+def role_by_arn(lifter: Lifter, arn: Any) -> Expr:
     """Return a role as constructs get it, by its ARN: they cannot add statements to it."""
-    made: Expr = lifter.construct(arn, "AWS::IAM::Role", "Arn").without_policy_updates()
-    return made
+    role: Expr = lifter.construct(arn, "AWS::IAM::Role", "Arn").without_policy_updates()
+    return role
 
 
 def managed_name(policy: Any) -> str:
@@ -75,7 +75,9 @@ def managed_name(policy: Any) -> str:
 
 def document(lifter: Lifter, properties: Properties) -> Call:
     """Return a policy document with its statements."""
-    return iam.PolicyDocument(statements=[statement(lifter, one) for one in statements_of(properties)])
+    return iam.PolicyDocument(
+        statements=[statement(lifter, statement_properties) for statement_properties in statements_of(properties)]
+    )
 
 
 def statements_of(properties: Properties) -> list[Properties]:
@@ -107,49 +109,53 @@ def several(value: Any) -> list[Any]:
 
 
 def _principals(lifter: Lifter, properties: Properties) -> list[Value]:
-    named = properties.take("Principal")
-    if named in ("*", {"AWS": "*"}):
+    principals = properties.take("Principal")
+    if principals in ("*", {"AWS": "*"}):
         return [iam.AnyPrincipal()]
-    if named == {"AWS": account_root()}:
+    if principals == {"AWS": account_root()}:
         return [iam.AccountRootPrincipal()]
-    if not isinstance(named, Mapping) or len(named) != 1 or not set(named) <= {"Service", "AWS"}:
-        properties.refuse("Principal", named)
-    return [_principal(lifter, kind, name) for kind, names in named.items() for name in several(names)]
+    if not isinstance(principals, Mapping) or len(principals) != 1 or not set(principals) <= {"Service", "AWS"}:
+        properties.refuse("Principal", principals)
+    return [_principal(lifter, kind, name) for kind, names in principals.items() for name in several(names)]
 
 
 def _principal(lifter: Lifter, kind: str, name: Any, conditions: Mapping[str, Value] | None = None) -> Call:
-    """Return a service, an account as a whole, or whoever has an ARN."""
+    """Return a service principal, an account principal or an ARN principal."""
     options: dict[str, Value] = {"conditions": conditions} if conditions else {}
     if kind == "Service":
         return iam.ServicePrincipal(lifter.value(name), **options)
     account = _account(name)
-    made = iam.ArnPrincipal(lifter.value(name)) if account is None else iam.AccountPrincipal(lifter.value(account))
-    return iam.PrincipalWithConditions(made, conditions) if conditions else made
+    principal = iam.ArnPrincipal(lifter.value(name)) if account is None else iam.AccountPrincipal(lifter.value(account))
+    return iam.PrincipalWithConditions(principal, conditions) if conditions else principal
 
 
 def _account(arn: Any) -> Any:
     """Return the account that the ARN of its root names; None for any other ARN."""
-    inside = arn.parts if isinstance(arn, Joined) else ()
-    return next((one for one in inside if arn == account_root(one)), None)
+    parts = arn.parts if isinstance(arn, Joined) else ()
+    return next((part for part in parts if arn == account_root(part)), None)
 
 
-def _trusted(lifter: Lifter, properties: Properties) -> Expr:
+def _trusted_principal(lifter: Lifter, properties: Properties) -> Expr:
     """Return the one service, or the one account, that assumes a role."""
     statements = statements_of(properties)
     if len(statements) != 1:
-        properties.refuse("Statement", [one.where for one in statements])
+        properties.refuse("Statement", [statement_properties.where for statement_properties in statements])
     (trust,) = statements
     trust.expect("Effect", "Allow")
     actions = trust.take("Action")
     if actions not in (ASSUME, ASSUME_AND_TAG):
         trust.refuse("Action", actions)
-    named = trust.take("Principal")
-    if not isinstance(named, Mapping) or set(named) not in ({"Service"}, {"AWS"}) or "*" in named.values():
-        trust.refuse("Principal", named)
-    ((kind, name),) = named.items()
+    principals = trust.take("Principal")
+    if (
+        not isinstance(principals, Mapping)
+        or set(principals) not in ({"Service"}, {"AWS"})
+        or "*" in principals.values()
+    ):
+        trust.refuse("Principal", principals)
+    ((kind, name),) = principals.items()
     if isinstance(name, list):
-        trust.refuse("Principal", named)
+        trust.refuse("Principal", principals)
     conditions = lifter.value(trust.take("Condition", {}))
     assert isinstance(conditions, Mapping)
-    made = _principal(lifter, kind, name, conditions)
-    return iam.SessionTagsPrincipal(made) if actions == ASSUME_AND_TAG else made
+    principal = _principal(lifter, kind, name, conditions)
+    return iam.SessionTagsPrincipal(principal) if actions == ASSUME_AND_TAG else principal

@@ -1,10 +1,10 @@
-"""Keys that constructs encrypt with: AWS's own, and the workload's."""
+"""KMS keys: AWS managed keys, and customer managed keys of the workload."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from advisor.text import Text
-from blueprints.cdk.lifting.lifter import In, Lifter, Statements
+from blueprints.cdk.lifting.lifter import InSection, Lifter, Statements
 from blueprints.cdk.lifting.registry import lift, shared
 from blueprints.cdk.lifting.resource import Resource
 from blueprints.cdk.lifts.security.identity import statement, statements_of
@@ -39,15 +39,15 @@ def administered_key(lifter: Lifter, resource: Resource) -> Statements:
         resource.refuse("KeyPolicy", [properties.rest() for properties in statements[:1]])
     uses = statements[1:]
     if uses:
-        options["statements"] = [statement(lifter, one) for one in uses]
-    # The class keeps its key, unless it is told otherwise.
+        options["statements"] = [statement(lifter, properties) for properties in uses]
+    # The class retains its key by default.
     removal = resource.removal(cdk_keeps=True)["removal_policy"]
     if removal is not cdk.RemovalPolicy.RETAIN:
         options["removal_policy"] = removal
-    made = f"administered_{lifter.name(resource)}"
-    yield In("keys", Let(made, Own("keys", "AdministeredKey")(THIS, resource.id, **options)))
-    given = kms.Key.from_key_arn(THIS, f"{resource.id}AsGiven", Ref(made).key_arn)
-    yield In("keys", Let(lifter.name(resource), given, _WHY))
+    variable = f"administered_{lifter.name(resource)}"
+    yield InSection("keys", Let(variable, Own("keys", "AdministeredKey")(THIS, resource.id, **options)))
+    imported_key = kms.Key.from_key_arn(THIS, f"{resource.id}AsGiven", Ref(variable).key_arn)
+    yield InSection("keys", Let(lifter.name(resource), imported_key, _WHY))
 
 
 def key(lifter: Lifter, value: Any) -> Expr:

@@ -22,8 +22,8 @@ def secret(lifter: Lifter, resource: Resource) -> Statements:
     if "Description" in resource:
         options["description"] = lifter.value(resource.take("Description"))
     generated = resource.part("GenerateSecretString")
-    known = {option: generated.take(name) for name, option in _GENERATED.items() if name in generated}
-    options["generate_secret_string"] = secretsmanager.SecretStringGenerator(**known)
+    options_of_generator = {option: generated.take(name) for name, option in _GENERATED.items() if name in generated}
+    options["generate_secret_string"] = secretsmanager.SecretStringGenerator(**options_of_generator)
     if "KmsKeyId" in resource:
         options["encryption_key"] = key(lifter, resource.take("KmsKeyId"))
     options |= resource.removal(cdk_keeps=True)

@@ -80,15 +80,15 @@ def _sign_in_pages(lifter: Lifter, resource: Resource) -> dict[str, Value]:
     resource.expect("AllowedOAuthFlows", ["code"])
     scopes = resource.take("AllowedOAuthScopes")
     providers = resource.take("SupportedIdentityProviders")
-    for name, given, known in (
+    for name, stated, supported in (
         ("AllowedOAuthScopes", scopes, _SCOPES),
         ("SupportedIdentityProviders", providers, _PROVIDERS),
     ):
-        if not set(given) <= set(known):
-            resource.refuse(name, given)
+        if not set(stated) <= set(supported):
+            resource.refuse(name, stated)
     pages = cognito.OAuthSettings(
         flows=cognito.OAuthFlows(authorization_code_grant=True),
         scopes=[_SCOPES[scope] for scope in scopes],
         callback_urls=lifter.values(resource.take("CallbackURLs")),
     )
-    return {"o_auth": pages, "supported_identity_providers": [_PROVIDERS[one] for one in providers]}
+    return {"o_auth": pages, "supported_identity_providers": [_PROVIDERS[provider] for provider in providers]}

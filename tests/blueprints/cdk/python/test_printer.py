@@ -66,10 +66,10 @@ def test_the_formatter_changes_nothing(tmp_path: Path) -> None:
     @settings(max_examples=150, database=None, derandomize=True)
     @given(st.lists(_values, min_size=1, max_size=5), st.text(max_size=200))
     def write(values: list[Value], words: str) -> None:
-        made = [Let("earlier", sqs.Queue(THIS, "Earlier"))]
-        made += [Do(sqs.Queue(THIS, f"Q{n}", value=value), Text.same(words)) for n, value in enumerate(values)]
+        statements = [Let("earlier", sqs.Queue(THIS, "Earlier"))]
+        statements += [Do(sqs.Queue(THIS, f"Q{n}", value=value), Text.same(words)) for n, value in enumerate(values)]
         file = tmp_path / f"s{len(list(tmp_path.iterdir()))}.py"
-        file.write_text(print_stack(stack(*made, title=words or "."), "en"), encoding="utf-8")
+        file.write_text(print_stack(stack(*statements, title=words or "."), "en"), encoding="utf-8")
 
     write()
     run = [sys.executable, "-m", "ruff"]
@@ -108,5 +108,5 @@ def test_a_name_that_is_not_there_yet_is_refused() -> None:
 
 
 def test_an_expression_has_no_members_of_its_own() -> None:
-    found: Expr = sqs.Queue
-    assert not [name for name in dir(found) if not name.startswith("_")]
+    expression: Expr = sqs.Queue
+    assert not [name for name in dir(expression) if not name.startswith("_")]

@@ -28,23 +28,23 @@ def environment(cdk_python: Path) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def node(node_modules: Path, cdk_python: Path) -> Run:
     """Run a tool of the installed packages in a folder."""
-    around = environment(cdk_python)
+    variables = environment(cdk_python)
 
-    def run(cwd: Path, tool: str, *arguments: str, given: str = "") -> "subprocess.CompletedProcess[str]":
+    def run(cwd: Path, tool: str, *arguments: str, stdin: str = "") -> "subprocess.CompletedProcess[str]":
         command = [str(node_modules / ".bin" / tool), *arguments]
-        return subprocess.run(command, cwd=cwd, env=around, input=given, capture_output=True, text=True, check=False)
+        return subprocess.run(command, cwd=cwd, env=variables, input=stdin, capture_output=True, text=True, check=False)
 
     return run
 
 
 @pytest.fixture(scope="session")
 def written(
-    tmp_path_factory: pytest.TempPathFactory, node_modules: Path, written_in: Mapping[str, tuple[Plan, Lang]]
+    tmp_path_factory: pytest.TempPathFactory, node_modules: Path, plans_to_synthesise: Mapping[str, tuple[Plan, Lang]]
 ) -> Path:
     """The infrastructure of every plan that is synthesised in Python, below `projects`, packages beside it."""
     root = tmp_path_factory.mktemp("cdk-typescript")
     (root / "node_modules").symlink_to(node_modules)
-    for name, (plan, lang) in written_in.items():
+    for name, (plan, lang) in plans_to_synthesise.items():
         _write(root / "projects" / name, plan, typescript.files(plan, lang))
     return root
 
@@ -54,8 +54,8 @@ def _write(folder: Path, plan: Plan, files: Mapping[str, bytes]) -> None:
     for path, content in {**files, "package.json": b"{}"}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    for one in (*plan.programs, *plan.authorizers):
-        code = folder / one.directory
+    for program in (*plan.programs, *plan.authorizers):
+        code = folder / program.directory
         code.mkdir(parents=True, exist_ok=True)
         for module in ("app.ts", "authorizer.ts"):
             (code / module).write_text("export {};\n")
@@ -68,12 +68,12 @@ def synthesised_in_typescript(written: Path, node: Run) -> dict[str, Json]:
     shutil.copy(ROOT / "prove" / "drivers" / "synth.ts", written)
     projects = sorted((written / "projects").iterdir())
     jobs = [[str(project), str(written / "out" / project.name)] for project in projects]
-    run = node(written, "tsx", "synth.ts", given=json.dumps(jobs))
+    run = node(written, "tsx", "synth.ts", stdin=json.dumps(jobs))
     assert run.returncode == 0, run.stderr[-4000:]
     for _project, error in map(json.loads, run.stdout.splitlines()):
         assert error is None, error
-    found: dict[str, Json] = {}
+    templates: dict[str, Json] = {}
     for project in projects:
         (template,) = (written / "out" / project.name).glob("*.template.json")
-        found[project.name] = json.loads(template.read_text())
-    return found
+        templates[project.name] = json.loads(template.read_text())
+    return templates

@@ -11,18 +11,18 @@ _CALL = "import { definitionOf } from './openapi';\nconsole.log(JSON.stringify(d
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "message"),
     [
         ("{ Part: '${Token[Part.1]}', Name: 'a' }", '{"uri":"${Token[Part.1]}/a"}'),
         ("{ Part: 'a' }", ""),
         ("{ Part: 'a', Name: 'b', Unused: 'c' }", ""),
     ],
 )
-def test_every_name_is_filled_and_every_value_used(values: str, said: str, node: Run, tmp_path: Path) -> None:
+def test_every_name_is_filled_and_every_value_used(values: str, message: str, node: Run, tmp_path: Path) -> None:
     module = resources("blueprints.cdk.typescript").joinpath("files", "openapi.ts.txt").read_text("utf-8")
     (tmp_path / "openapi.ts").write_text(module)
     (tmp_path / "api.json").write_text('{"uri": "${Part}/${Name}"}')
     (tmp_path / "call.ts").write_text(_CALL.replace("VALUES", values))
     run = node(tmp_path, "tsx", "call.ts")
-    assert run.stdout.strip() == said
-    assert ("do not name the same" in run.stderr) == (not said)
+    assert run.stdout.strip() == message
+    assert ("do not name the same" in run.stderr) == (not message)

@@ -72,15 +72,15 @@ def test_structs_are_literals_and_classes_are_made() -> None:
 
 def test_a_value_is_named_where_something_uses_it_and_a_struct_that_nobody_uses_is_not_there() -> None:
     unused = Let("subnets", ec2.SubnetSelection(subnet_type="PUBLIC"))
-    made = (Let("a", sqs.Queue(THIS, "A")), Let("b", sqs.Queue(THIS, "B", q=Ref("a").queue_arn)), unused)
-    source = print_stack(stack(*made), "en")
+    statements = (Let("a", sqs.Queue(THIS, "A")), Let("b", sqs.Queue(THIS, "B", q=Ref("a").queue_arn)), unused)
+    source = print_stack(stack(*statements), "en")
     assert "    const a = new sqs.Queue(this, 'A');\n    new sqs.Queue(this, 'B', { q: a.queueArn });\n" in source
     assert "subnetType" not in source
 
 
 def test_files_of_the_project_are_named_from_its_root() -> None:
-    made = sqs.Queue(THIS, "A", path=ProjectPath("src/a"), text=ProjectText("a.js"), name=Words("x-", cdk.Aws.REGION))
-    source = print_stack(stack(Do(made)), "en")
+    queue = sqs.Queue(THIS, "A", path=ProjectPath("src/a"), text=ProjectText("a.js"), name=Words("x-", cdk.Aws.REGION))
+    source = print_stack(stack(Do(queue)), "en")
     assert "const PROJECT = path.join(__dirname, '..');" in source
     assert "path: path.join(PROJECT, 'src/a')" in source
     assert "text: readFileSync(path.join(PROJECT, 'a.js'), 'utf8')" in source

@@ -56,23 +56,23 @@ def test_functions_are_typescript_on_a_runtime_of_node(synthesised_in_typescript
         if resource["Type"] == "AWS::Lambda::Function" and resource["Properties"].get("PackageType") != "Image"
     ]
     assert functions
-    assert {(one["Runtime"], one["Handler"]) for one in functions} == {("nodejs24.x", "index.handler")}
+    assert {(function["Runtime"], function["Handler"]) for function in functions} == {("nodejs24.x", "index.handler")}
 
 
 def test_the_listed_classes_are_those_of_the_library(node_modules: Path) -> None:
     """A class that is made of options alone must be listed: it would be taken for a struct otherwise."""
     types = json.loads(gzip.decompress((node_modules / "aws-cdk-lib" / ".jsii.gz").read_bytes()))["types"]
-    found = set()
-    for name, one in types.items():
-        given = (one.get("initializer") or {}).get("parameters", [])
-        if one["kind"] == "class" and not one.get("abstract") and len(given) == 1:
-            struct = types.get(given[0]["type"].get("fqn", ""), {})
+    classes = set()
+    for name, type in types.items():
+        parameters = (type.get("initializer") or {}).get("parameters", [])
+        if type["kind"] == "class" and not type.get("abstract") and len(parameters) == 1:
+            struct = types.get(parameters[0]["type"].get("fqn", ""), {})
             _, *module, called = name.split(".")
             if struct.get("datatype") and len(module) < 2:
-                found.add((module[0] if module else "", called))
-    assert found == listed()
+                classes.add((module[0] if module else "", called))
+    assert classes == listed()
 
 
 def test_variables_are_apart_and_none_is_a_word_of_the_language() -> None:
-    found = variables(["new", "a_1", "a1", "sqs", "orders_queue"], {"sqs"})
-    assert found == {"new": "new_", "a_1": "a1", "a1": "a1_", "sqs": "sqs_", "orders_queue": "ordersQueue"}
+    written = variables(["new", "a_1", "a1", "sqs", "orders_queue"], {"sqs"})
+    assert written == {"new": "new_", "a_1": "a1", "a1": "a1_", "sqs": "sqs_", "orders_queue": "ordersQueue"}

@@ -138,8 +138,8 @@ def standing(code: Code) -> Iterator[Json]:
     if code.plan.run == "service":
         ports = [{"name": "http", "port": 80, "targetPort": "http"}]
         if code.door.shell == "container_socket":
-            told = {"protocol": "UDP", "targetPort": "datagrams"}
-            ports.append({"name": "datagrams", "port": DATAGRAM_PORT, **told})
+            datagrams = {"protocol": "UDP", "targetPort": "datagrams"}
+            ports.append({"name": "datagrams", "port": DATAGRAM_PORT, **datagrams})
         serves = {"selector": {NAME: code.id}, "ports": ports}
         yield {"apiVersion": "v1", "kind": "Service", "metadata": meta(code.id), "spec": serves}
 

@@ -65,16 +65,16 @@ class Code:
     @property
     def parts(self) -> tuple[str, ...]:
         """The helper modules that its door needs."""
-        found: list[str] = []
+        modules: list[str] = []
         if self.door.shell in REQUESTED:
-            found.append("caller")
+            modules.append("caller")
         if self.authorizes:
-            found.append("authorizer")
+            modules.append("authorizer")
         if self.service == "work" and self.door.shell != "container_loop":
-            found.append("message")
+            modules.append("message")
         if self.runtime == "container":
-            found.append("log")
-        return tuple(found)
+            modules.append("log")
+        return tuple(modules)
 
     @property
     def authorizes(self) -> bool:
@@ -123,8 +123,8 @@ class Code:
     @property
     def adapters(self) -> tuple[str, ...]:
         """The names of all adapter modules, sorted."""
-        found = [*self.stores, *self.channels, *self.secrets, *self.calls]
-        return tuple(sorted(a.module for a in found))
+        adapters = [*self.stores, *self.channels, *self.secrets, *self.calls]
+        return tuple(sorted(a.module for a in adapters))
 
     @property
     def reads(self) -> tuple[StoreAdapter, ...]:
@@ -224,16 +224,16 @@ def _apart(architecture: Architecture, node: Node, kind: ServiceKind, emitters: 
     What is made of a message has the message's id. Where another program keeps its own under that id already, a second
     would take it for a repeated message and keep nothing.
     """
-    found = dict.fromkeys(emitters, RESULTS_PREFIX)
+    prefixes = dict.fromkeys(emitters, RESULTS_PREFIX)
     if kind != "work":
-        return found
+        return prefixes
     for edge in architecture.leaving(node.id):
         writers = [
             n.id for n in architecture.nodes if traits_of(n.service).compute and _keeps(architecture, n, edge.target)
         ]
         if edge.verb in WRITING and node.id in writers[1:]:
-            found.setdefault(edge.target, f"{node.subject}/")
-    return found
+            prefixes.setdefault(edge.target, f"{node.subject}/")
+    return prefixes
 
 
 def _keeps(architecture: Architecture, node: Node, store: str) -> bool:

@@ -191,11 +191,11 @@ def _durable(architecture: Architecture, node: Node, entering: list[tuple[Edge, 
     started = [source for edge, source in entering if edge.verb != "call"]
     kind = traits_of(started[0].service).durable_event if started else "call" if entering else "direct"
     records = _piped(architecture, node)
-    taken = started[0] if started else None
+    first = started[0] if started else None
     return Door(
         "lambda_durable",
         kind,
-        source=taken,
+        source=first,
         timed=bool(started) and traits_of(started[0].service).timed,
         records=records,
         flow=flow,

@@ -139,10 +139,10 @@ def _programs(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
 
 def _store(plan: Plan, code: Code) -> Seen | None:
     """Return where a program keeps what it makes of a message."""
-    found: StoreAdapter | None = next((store for store in code.writes if store.client.open), None)
-    if found is None or code.service != "work":
+    store_adapter: StoreAdapter | None = next((store for store in code.writes if store.client.open), None)
+    if store_adapter is None or code.service != "work":
         return None
-    return Seen(found.service, plan.name(found.node.id), found.prefix, found.table)
+    return Seen(store_adapter.service, plan.name(store_adapter.node.id), store_adapter.prefix, store_adapter.table)
 
 
 def _after(plan: Plan, codes: tuple[Code, ...], entry: Node) -> Seen | None:

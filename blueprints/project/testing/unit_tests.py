@@ -40,12 +40,12 @@ def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code
     return (*(code for code in codes if code.authorizes), *alone)
 
 
-def names_of_tests(wanted: Iterable[str], taken: str) -> Iterator[str]:
+def names_of_tests(wanted: Iterable[str], present: str) -> Iterator[str]:
     """Give what the test of each program or authoriser is called: no two alike, and none as the file that is there."""
-    found = [taken]
+    names = [present]
     for name in wanted:
-        found.append(free(name, found, "-"))
-        yield found[-1]
+        names.append(free(name, names, "-"))
+        yield names[-1]
 
 
 def _test_file(code: Code) -> bytes:
@@ -64,13 +64,13 @@ _STANDARD = ("asyncio", "base64", "io", "json", "os", "signal", "socket", "time"
 
 def tested_parts(code: Code) -> list[str]:
     """Return which shared tests a program gets besides those of its door and its service."""
-    found = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
-    found += ["called"] if code.called else []
-    found += ["secret"] if code.secrets else []
-    found += [name for name in _OF_STORES if any(_needed(store, name) for store in code.stores)]
-    found += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
-    found += [name for name in _OF_CHANNELS if any(name in channel.client.tests for channel in code.channels)]
-    return found
+    parts = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
+    parts += ["called"] if code.called else []
+    parts += ["secret"] if code.secrets else []
+    parts += [name for name in _OF_STORES if any(_needed(store, name) for store in code.stores)]
+    parts += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
+    parts += [name for name in _OF_CHANNELS if any(name in channel.client.tests for channel in code.channels)]
+    return parts
 
 
 #: Further tests of programs with certain clients, in the order in which they stand in a test module.

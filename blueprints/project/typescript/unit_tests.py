@@ -110,15 +110,15 @@ def _answer(parts: list[str]) -> str:
 
 def _imports(source: str) -> Iterator[str]:
     """Give the import lines for the names that a test uses."""
-    found: dict[str, list[str]] = {}
+    by_module: dict[str, list[str]] = {}
     for name, module, kind in _IMPORTS:
         # A word of prose is no name: a function is called, a namespace asked for a member.
         after = r"[.(]" if name in ("it", "path", "vi") else r"\(" if name in _FUNCTIONS else r"\b(?!')"
         if not re.search(rf"(?<![\w.'$]){name}{after}", source):
             continue
-        found.setdefault(module, []).append(f"type {name}" if kind == "type" else f"* as {name}" if kind else name)
+        by_module.setdefault(module, []).append(f"type {name}" if kind == "type" else f"* as {name}" if kind else name)
     last = ""
-    for module, names in found.items():
+    for module, names in by_module.items():
         group = "node" if module.startswith("node:") else "own" if module.startswith(".") else "package"
         if last not in ("", group):
             yield ""

@@ -98,6 +98,6 @@ def _development(programs: tuple[Code, ...], authorizers: tuple[Check, ...]) -> 
     packages = {"boto3", "moto", "mypy", "pytest", "ruff", *(PACKAGES if authorizers else ())}
     for program in programs:
         packages |= set(requirements(program))
-        packages |= {"aws-durable-execution-sdk-python-testing"} if program.door.flow is not None else set()
-        packages |= {"websockets"} if program.door.shell == "lambda_websocket" else set()
+        packages |= {"aws-durable-execution-sdk-python-testing"} if program.entry_point.flow is not None else set()
+        packages |= {"websockets"} if program.entry_point.shell == "lambda_websocket" else set()
     return tuple(packages)

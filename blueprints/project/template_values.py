@@ -31,7 +31,7 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         "lang": lang,
         "target": target,
         "typescript": target == TYPESCRIPT,
-        "sockets": any(program.door.shell == "lambda_websocket" for program in programs),
+        "sockets": any(program.entry_point.shell == "lambda_websocket" for program in programs),
         "stack": stack_name(plan.design, plan, target),
         "kubernetes": any(traits_of(program.plan.node.service).pods for program in programs),
         "controller": eks.engine_of(plan.architecture) if eks.controlled(plan.architecture) else "",

@@ -121,15 +121,15 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
 
 
 def _started(plan: Plan, code: Code) -> Iterator[Trial]:
-    door = code.door
+    entry_point = code.entry_point
     heading = Text(f"Start {code.id}", f"{code.id} を起動する")
-    if door.workflow is not None:
-        yield Trial(heading, tuple(_execution(plan, code, door.workflow)))
-    elif door.flow is not None:
-        yield Trial(heading, tuple(_durable(plan, code, door.flow)))
-    elif door.source is not None and door.kind != "pipe":
-        yield Trial(heading, _sent(plan, door.source))
-    elif door.shell == "lambda_event":
+    if entry_point.workflow is not None:
+        yield Trial(heading, tuple(_execution(plan, code, entry_point.workflow)))
+    elif entry_point.flow is not None:
+        yield Trial(heading, tuple(_durable(plan, code, entry_point.flow)))
+    elif entry_point.source is not None and entry_point.kind != "pipe":
+        yield Trial(heading, _sent(plan, entry_point.source))
+    elif entry_point.shell == "lambda_event":
         name = plan.name(code.plan.node.id)
         invoke = f'aws lambda invoke --function-name "$(output {name}Name)" --cli-binary-format raw-in-base64-out \\'
         yield Trial(heading, (invoke, f"  --payload '{MESSAGE}' /dev/stdout"))
@@ -146,9 +146,9 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
 def _execution(plan: Plan, code: Code, workflow: Node) -> Iterator[str]:
     yield f"MACHINE=$(output {plan.name(workflow.id)}Arn)"
     payload = f'{{"items":[{MESSAGE}]}}' if any(s.kind == "map" for s in workflow.states) else MESSAGE
-    payload = "{}" if code.door.parts or code.door.listed else payload
+    payload = "{}" if code.entry_point.parts or code.entry_point.listed else payload
     # A pipe hands over a list, and the state machine takes the one message out of it.
-    payload = f"[{payload}]" if code.door.records else payload
+    payload = f"[{payload}]" if code.entry_point.records else payload
     start = 'aws stepfunctions start-execution --state-machine-arn "$MACHINE" \\'
     yield f"EXECUTION=$({start}"
     yield f"  --input '{payload}' --query executionArn --output text)"

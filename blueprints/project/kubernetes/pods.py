@@ -121,7 +121,7 @@ def _container(code: Code) -> Json:
     }
     if code.plan.run == "service":
         # Who speaks no HTTP is well when it takes a connection.
-        sockets = code.door.shell == "container_socket"
+        sockets = code.entry_point.shell == "container_socket"
         probe: Json = {"tcpSocket": {"port": "http"}} if sockets else {"httpGet": {"path": HEALTH_PATH, "port": "http"}}
         container["ports"] = [
             {"name": name, "containerPort": port, **({"protocol": protocol} if protocol != "TCP" else {})}
@@ -144,7 +144,7 @@ def mounted(code: Code) -> tuple[StoreAdapter, ...]:
 def listening(code: Code) -> tuple[tuple[str, str, int], ...]:
     """Return the ports of a program that answers callers: name, protocol, number."""
     ports = (("http", "TCP", APPLICATION_PORT),)
-    return (*ports, ("datagrams", "UDP", DATAGRAM_PORT)) if code.door.shell == "container_socket" else ports
+    return (*ports, ("datagrams", "UDP", DATAGRAM_PORT)) if code.entry_point.shell == "container_socket" else ports
 
 
 def _alive(timeout_s: int) -> Json:

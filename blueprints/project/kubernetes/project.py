@@ -216,7 +216,7 @@ def _outputs(plan: Plan, pods: list[Code]) -> dict[str, str]:
 
 def _own_balancer(plan: Plan, pods: list[Code]) -> Files:
     """Give the component that makes a load balancer by Ingress, for who has none from the stack."""
-    served = [code for code in pods if code.plan.run == "service" and code.door.shell != "container_socket"]
+    served = [code for code in pods if code.plan.run == "service" and code.entry_point.shell != "container_socket"]
     if not served:
         return
     private = all(code.plan.node.settings.get("exposure") == "private" for code in served)

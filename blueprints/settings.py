@@ -74,5 +74,5 @@ def schedule(node: Node) -> str:
 
 
 def _read(node: Node, key: str) -> Value:
-    found = node.settings.get(key)
-    return DEFAULTS[key] if found is None else found
+    stated = node.settings.get(key)
+    return DEFAULTS[key] if stated is None else stated

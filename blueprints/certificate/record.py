@@ -21,9 +21,9 @@ JSON, PAGE = "VERIFICATION.json", "VERIFICATION.md"
 
 def verification_files(design: Design, target: str, lang: Lang, known: Table | None = None) -> dict[str, bytes]:
     """Return both files of a project; `known` is the table that is shipped unless another is given."""
-    found = verification(design, target, lang, known or shipped())
-    page = tidy(render(f"prose/VERIFICATION.{lang}.md.j2", found))
-    return {JSON: (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode(), PAGE: page.encode()}
+    certificate = verification(design, target, lang, known or shipped())
+    page = tidy(render(f"prose/VERIFICATION.{lang}.md.j2", certificate))
+    return {JSON: (json.dumps(certificate, ensure_ascii=False, indent=2) + "\n").encode(), PAGE: page.encode()}
 
 
 def verification(design: Design, target: str, lang: Lang, known: Table) -> dict[str, Any]:

@@ -87,13 +87,13 @@ def _of_resource(statement: Json, edge: str) -> ResourceStatement:
 
 def invocations(stack: Scope) -> tuple[ResourceStatement, ...]:
     """Return who may invoke functions; an API has a permission for each route, which is one statement here."""
-    found: dict[ResourceStatement, None] = {}
+    statements: dict[ResourceStatement, None] = {}
     for resource in stack.resources.values():
         if resource["Type"] == _INVOCATION:
             properties, (edge,) = resource["Properties"], _owner(resource)["edges"]
             principal, function = properties["Principal"], properties["FunctionName"]
-            found[ResourceStatement(edge, principal, (properties["Action"],), function)] = None
-    return tuple(found)
+            statements[ResourceStatement(edge, principal, (properties["Action"],), function)] = None
+    return tuple(statements)
 
 
 def _owner(resource: Json) -> Mapping[str, Any]:

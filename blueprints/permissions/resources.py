@@ -44,15 +44,15 @@ class Resources:
     @cached_property
     def _known(self) -> dict[str, tuple[str, Text]]:
         """What statements name of nodes, by its spelling: the node, and words for it."""
-        found: dict[str, tuple[str, Text]] = {}
+        known: dict[str, tuple[str, Text]] = {}
         for node in self._graph.nodes:
             for kind in (_ITSELF, *_kinds(node)):
                 try:
                     text = spelled(self._stack.of(node.id, kind.attribute, kind.suffix))
                 except (KeyError, TypeError, Unsupported):
                     continue  # the node has no such attribute, or none that has a form inside a text
-                found.setdefault(text, (node.id, _words(kind, node)))
-        return found
+                known.setdefault(text, (node.id, _words(kind, node)))
+        return known
 
     def _spelled(self, ref: NodeValue, holder: str | None, value: Value) -> str:
         """Return a reference as the template spells it for a node; what has no part goes by the plan's words."""

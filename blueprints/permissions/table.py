@@ -66,11 +66,11 @@ class _Table:
     def of_nodes(self) -> Iterator[Permission]:
         """Give what the roles of nodes and connections hold for the actions of connections, and for the nodes themselves."""
         for node in self._graph.nodes:
-            held = [one for one in self._of_roles if self._holder(one) == node]
-            by_sid = {one.sid: one for one in held}
-            asked = self._plan.grants.get(node.id, ())
-            yield from (self._for_actions(node, one, by_sid.get(one.sid)) for one in asked)
-            yield from (self._besides(one) for one in self._own(held) if self._reason(one).place == "node")
+            statements = [one for one in self._of_roles if self._holder(one) == node]
+            by_sid = {one.sid: one for one in statements}
+            grants = self._plan.grants.get(node.id, ())
+            yield from (self._for_actions(node, one, by_sid.get(one.sid)) for one in grants)
+            yield from (self._besides(one) for one in self._own(statements) if self._reason(one).place == "node")
 
     def of_connections(self) -> Iterator[Permission]:
         """Give what the role of a connection holds that the rule book states no actions for."""
@@ -122,8 +122,8 @@ class _Table:
 
     def _own(self, statements: list[RoleStatement] | tuple[RoleStatement, ...]) -> list[RoleStatement]:
         """Return the statements that stand for no action of a connection."""
-        asked = {(node, one.sid) for node, listed in self._plan.grants.items() for one in listed}
-        return [one for one in statements if ((holder := self._holder(one)) and holder.id, one.sid) not in asked]
+        granted = {(node, one.sid) for node, listed in self._plan.grants.items() for one in listed}
+        return [one for one in statements if ((holder := self._holder(one)) and holder.id, one.sid) not in granted]
 
     def _reason(self, one: RoleStatement) -> Reason:
         if not one.node and not one.edge and one.sid.startswith(MOUNT):
@@ -140,16 +140,16 @@ class _Table:
             return first_mount(self._graph, self._resources.node_of(one.resources[0]))
         return reason.edge(self._graph, holder) if reason.edge and holder else None
 
-    def _for_actions(self, node: Node, asked: Statement, stated: RoleStatement | None) -> Permission:
+    def _for_actions(self, node: Node, grant: Statement, stated: RoleStatement | None) -> Permission:
         """Return what a node's role holds for a connection's actions.
 
         SAM and CDK let a function send to its dead-letter queue by themselves: that statement is in no stack.
         """
-        edge = self._edges[asked.edge]
+        edge = self._edges[grant.edge]
         if stated is None:
-            resources = tuple(self._resources.of_reference(ref, node.id) for ref in asked.resources)
-            return self._row(node, f"{self._plan.name(node.id)}Role", asked.actions, resources, edge)
-        values = zip(asked.resources, stated.resources, strict=True)
+            resources = tuple(self._resources.of_reference(ref, node.id) for ref in grant.resources)
+            return self._row(node, f"{self._plan.name(node.id)}Role", grant.actions, resources, edge)
+        values = zip(grant.resources, stated.resources, strict=True)
         resources = tuple(self._resources.of_reference(ref, node.id, value) for ref, value in values)
         return self._row(node, stated.role, stated.actions, resources, edge)
 

@@ -1,4 +1,4 @@
-"""Who is not of this workload and reaches its channels: other accounts, and AWS services; and what they may do there."""
+"""Other accounts and AWS services that reach channels of the workload, and what they may do there."""
 
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.traits import traits_of
@@ -19,12 +19,12 @@ def key_uses(architecture: Architecture, outsider: Node) -> tuple[tuple[str, tup
     """Return what another account or an AWS service does with the key of the channels, each with the word for it: Publishes, Reads."""
     published = [architecture.node(edge.target) for edge in architecture.leaving(outsider.id, "publish")]
     read = [architecture.node(edge.source) for edge in architecture.entering(outsider.id, "deliver")]
-    found = []
+    uses = []
     if any(opened(architecture, channel) for channel in published):
-        found.append(("Publishes", _PUBLISHER_USES))
+        uses.append(("Publishes", _PUBLISHER_USES))
     if any(traits_of(channel.service).read_by_accounts for channel in read):
-        found.append(("Reads", _READER_USES))
-    return tuple(found)
+        uses.append(("Reads", _READER_USES))
+    return tuple(uses)
 
 
 def readers_of(architecture: Architecture, stream: str) -> tuple[Edge, ...]:

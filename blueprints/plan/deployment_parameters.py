@@ -51,10 +51,10 @@ def _of_services(architecture: Architecture, network: Network | None, *, own_clu
         regional = traits.parameters_of_regions if node.settings.get("multi_region") is True else ()
         staged = (ENVIRONMENT,) if traits.staged else ()
         parameters.update(dict.fromkeys((*staged, *traits.parameters, *regional)))
-    made = network is not None and not network.existing
+    own_network = network is not None and not network.existing
     logged = any(traits_of(node.service).log_group or node.service == "data-lake" for node in architecture.nodes)
     pods = any(traits_of(node.service).pods for node in architecture.nodes)
-    logged = logged or made or (pods and (own_cluster or _on_fargate(architecture)))
+    logged = logged or own_network or (pods and (own_cluster or _on_fargate(architecture)))
     return [*parameters, *([LOG_RETENTION] * logged)]
 
 

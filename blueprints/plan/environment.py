@@ -1,4 +1,4 @@
-"""What a program is told about its neighbours: one environment variable per thing that it reaches."""
+"""The environment variables of a program: one for each attribute of what it reaches."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Variable:
 
 
 #: Names that mean something else: what Lambda and the SDKs read (Lambda takes no `AWS_LAMBDA_FUNCTION_NAME`, for one), and
-#: what a durable function is told of its own topic.
+#: the topic of a durable function's own.
 _TAKEN = re.compile(rf"(APP_)*(AWS_.*|{APPROVAL_TOPIC})")
 
 
@@ -40,37 +40,39 @@ REACHING = ("read", "write", "read-write", "publish", "push", "get-secret", "cal
 
 def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]:
     """Return the environment variables of a program in the order of its edges, each name once."""
-    found: dict[str, Variable] = {}
+    by_name: dict[str, Variable] = {}
     for edge, node in _reached(architecture, program):
-        for one in _told(architecture, program, node):
+        for one in _attributes(architecture, program, node):
             name = variable_name(node.subject, one.name)
-            found.setdefault(name, Variable(name, attribute_of(edge, node.id, one.attribute), edge.id))
+            by_name.setdefault(name, Variable(name, attribute_of(edge, node.id, one.attribute), edge.id))
     for edge in architecture.leaving(program.id, "publish"):
         for push in _pushes(architecture, edge.target):
             name = variable_name(push.subject, "PLATFORM_APPLICATION_ARN")
-            found.setdefault(name, Variable(name, Ref(push.id, "arn"), edge.id))
+            by_name.setdefault(name, Variable(name, Ref(push.id, "arn"), edge.id))
     for edge in architecture.entering(program.id, "invoke"):
         source = architecture.node(edge.source)
         # Where an API answers browsers' preflights by itself, the answers of the work must name the origin too.
         if traits_of(source.service).cors == "handlers" and source.settings.get("private") is not True:
             name = "ALLOWED_ORIGIN"
-            found.setdefault(name, Variable(name, Ref(source.id, "allowed-origin"), edge.id))
+            by_name.setdefault(name, Variable(name, Ref(source.id, "allowed-origin"), edge.id))
     if asks(program):
-        found[APPROVAL_TOPIC] = Variable(APPROVAL_TOPIC, Ref(program.id, "approval-topic-arn"), program.id)
-    return tuple(found.values())
+        by_name[APPROVAL_TOPIC] = Variable(APPROVAL_TOPIC, Ref(program.id, "approval-topic-arn"), program.id)
+    return tuple(by_name.values())
 
 
-def _told(architecture: Architecture, program: Node, node: Node) -> tuple[NodeAttribute, ...]:
-    """Return what a program is told of a node: within a VPC, an endpoint there has a name of its own."""
+def _attributes(architecture: Architecture, program: Node, node: Node) -> tuple[NodeAttribute, ...]:
+    """Return the attributes of a node that a program needs: within a VPC, an endpoint there has a name of its own."""
     traits = traits_of_node(node)
     return traits.private_variables if traits.private_variables and inside(architecture, program) else traits.variables
 
 
 def _reached(architecture: Architecture, program: Node) -> list[tuple[Edge, Node]]:
-    out = [(edge, architecture.node(edge.target)) for edge in architecture.leaving(program.id) if edge.verb in REACHING]
+    reached = [
+        (edge, architecture.node(edge.target)) for edge in architecture.leaving(program.id) if edge.verb in REACHING
+    ]
     if traits_of(program.service).compute == "container":  # which polls by itself, where a function is polled for
-        out += [(edge, architecture.node(edge.source)) for edge in architecture.entering(program.id, "consume")]
-    return out
+        reached += [(edge, architecture.node(edge.source)) for edge in architecture.entering(program.id, "consume")]
+    return reached
 
 
 def _pushes(architecture: Architecture, topic: str) -> list[Node]:

@@ -101,12 +101,12 @@ def used_from_outside(architecture: Architecture, node: Node) -> bool:
 
 
 def _reached(architecture: Architecture, nodes: list[Node]) -> list[Node]:
-    found: list[Node] = []
+    reached: list[Node] = []
     for node in nodes:
-        found += [architecture.node(edge.target) for edge in architecture.leaving(node.id)]
+        reached += [architecture.node(edge.target) for edge in architecture.leaving(node.id)]
         if traits_of(node.service).compute != "function":
-            found += [architecture.node(edge.source) for edge in architecture.entering(node.id, "consume")]
-    return found
+            reached += [architecture.node(edge.source) for edge in architecture.entering(node.id, "consume")]
+    return reached
 
 
 def _calls_out(architecture: Architecture, members: tuple[Node, ...]) -> bool:
@@ -127,15 +127,15 @@ def _gateways(architecture: Architecture, members: tuple[Node, ...]) -> tuple[st
 
 
 def _passages(architecture: Architecture) -> tuple[Passage, ...]:
-    found: list[Passage] = []
+    passages: list[Passage] = []
     for edge in architecture.edges:
         passage = _passage(architecture, edge)
         if passage is None:
             continue
-        found.append(passage)
+        passages.append(passage)
         for port in _further_ports(architecture, edge):
-            found.append(Passage(passage.source, passage.target, port.number, edge.id, port.protocol))
-    return tuple(dict.fromkeys(found))
+            passages.append(Passage(passage.source, passage.target, port.number, edge.id, port.protocol))
+    return tuple(dict.fromkeys(passages))
 
 
 def _further_ports(architecture: Architecture, edge: Edge) -> tuple[Port, ...]:

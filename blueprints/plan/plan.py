@@ -164,7 +164,7 @@ def plan_for(design: Design) -> Plan:
         *checker_alarms(architecture, names, [one.entry for one in authorizers]),
         *expiries(design, names),
     )
-    asked, region = parameters_of(architecture, names, network, existing), region_of(design)
+    parameters, region = parameters_of(architecture, names, network, existing), region_of(design)
     return Plan(
         design=design,
         names=names,
@@ -173,7 +173,7 @@ def plan_for(design: Design) -> Plan:
         authorizers=authorizers,
         grants=statements(architecture),
         admissions=admissions(architecture),
-        parameters=elsewhere(priced(sized(asked, design), region), region),
+        parameters=elsewhere(priced(sized(parameters, design), region), region),
         network=network,
         alarms=alarms,
         widgets=widgets_of(architecture, alarms),
@@ -213,13 +213,13 @@ def program_ids(nodes: Iterable[Node]) -> dict[str, str]:
 
     Where another component is called so already, the second program has a number behind its name.
     """
-    listed = list(nodes)
-    places = {node.id: node.id.partition(".")[2].removeprefix(node.role).strip("-") for node in listed}
-    second = [node for node in listed if places[node.id] and node.kind == "service"]
-    found = {node.id: node.subject for node in listed if node not in second}
+    programs = list(nodes)
+    places = {node.id: node.id.partition(".")[2].removeprefix(node.role).strip("-") for node in programs}
+    second = [node for node in programs if places[node.id] and node.kind == "service"]
+    ids = {node.id: node.subject for node in programs if node not in second}
     for node in second:
-        found[node.id] = free(f"{node.subject}-{places[node.id]}", found.values(), "-")
-    return found
+        ids[node.id] = free(f"{node.subject}-{places[node.id]}", ids.values(), "-")
+    return ids
 
 
 def _run(node: Node) -> Run:

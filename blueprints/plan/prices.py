@@ -30,8 +30,8 @@ class Price:
 
 @cache
 def _table() -> Mapping[str, Any]:
-    found: Mapping[str, Any] = yaml.safe_load(files(__package__).joinpath("prices.yaml").read_text("utf-8"))
-    return found
+    rows: Mapping[str, Any] = yaml.safe_load(files(__package__).joinpath("prices.yaml").read_text("utf-8"))
+    return rows
 
 
 def price(id: str, region: str) -> Price:
@@ -42,10 +42,10 @@ def price(id: str, region: str) -> Price:
     return Price(Decimal(str(row[place]["usd"])), row["unit"], place, str(row[place]["as_of"]), source)
 
 
-def _said(*ids: str, region: str) -> Text:
+def _priced_as_of(*ids: str, region: str) -> Text:
     """Return where and when prices held: "(ap-northeast-1, 2026-09-25)", the oldest day."""
-    found = [price(id, region) for id in ids]
-    place, day = found[0].region, min(one.as_of for one in found)
+    prices = [price(id, region) for id in ids]
+    place, day = prices[0].region, min(one.as_of for one in prices)
     return Text(f"({place}, {day})", f"（{place}、{day}）")
 
 
@@ -55,17 +55,17 @@ def _usd(amount: Decimal) -> str:
 
 def _alternatives(first: str, second: str, region: str, start: str) -> Text:
     one, other = price(f"{start}-{first}", region), price(f"{start}-{second}", region)
-    said = _said(f"{start}-{first}", f"{start}-{second}", region=region)
+    as_of = _priced_as_of(f"{start}-{first}", f"{start}-{second}", region=region)
     row = f"{first} {_usd(one.usd)}, {second} {_usd(other.usd)}"
-    return Text(f"per {one.unit} {row} {said.en}", f"{one.unit} あたり {row}{said.ja}")
+    return Text(f"per {one.unit} {row} {as_of.en}", f"{one.unit} あたり {row}{as_of.ja}")
 
 
 def _logs(region: str) -> Text:
-    taken, kept = price("logs-ingested", region), price("logs-kept", region)
-    said = _said("logs-ingested", "logs-kept", region=region)
+    ingested, stored = price("logs-ingested", region), price("logs-kept", region)
+    as_of = _priced_as_of("logs-ingested", "logs-kept", region=region)
     return Text(
-        f"a GB costs {_usd(taken.usd)} once and {_usd(kept.usd)} per month kept {said.en}",
-        f"1 GB あたり取り込み {_usd(taken.usd)}、保持 月 {_usd(kept.usd)}{said.ja}",
+        f"a GB costs {_usd(ingested.usd)} once and {_usd(stored.usd)} per month kept {as_of.en}",
+        f"1 GB あたり取り込み {_usd(ingested.usd)}、保持 月 {_usd(stored.usd)}{as_of.ja}",
     )
 
 
@@ -86,36 +86,36 @@ def _with(one: Parameter, cost: Text) -> Parameter:
 
 def standing_costs(network: Network | None, alarms: int, region: str) -> tuple[tuple[Text, str], ...]:
     """Return what the way out of the network and the alarms cost, each with the source of its price."""
-    found = [(_alarms(alarms, region), price("alarm", region).source)] if alarms else []
+    costs = [(_alarms(alarms, region), price("alarm", region).source)] if alarms else []
     if network is not None and network.nat:
-        found.append((_nat(region), price("nat-hour", region).source))
+        costs.append((_nat(region), price("nat-hour", region).source))
     if network is not None and network.interfaces:
-        found.append((_endpoints(len(network.interfaces), region), price("endpoint-hour", region).source))
-    return tuple(found)
+        costs.append((_endpoints(len(network.interfaces), region), price("endpoint-hour", region).source))
+    return tuple(costs)
 
 
 def _alarms(count: int, region: str) -> Text:
-    one, said = price("alarm", region), _said("alarm", region=region)
+    one, as_of = price("alarm", region), _priced_as_of("alarm", region=region)
     total = _usd(one.usd * count)
-    return Text(f"{count} alarms: {total} per month {said.en}", f"アラーム {count} 件: 月 {total}{said.ja}")
+    return Text(f"{count} alarms: {total} per month {as_of.en}", f"アラーム {count} 件: 月 {total}{as_of.ja}")
 
 
 def _nat(region: str) -> Text:
-    hour, data, said = price("nat-hour", region), price("nat-data", region), _said("nat-hour", region=region)
+    hour, data, as_of = price("nat-hour", region), price("nat-data", region), _priced_as_of("nat-hour", region=region)
     return Text(
-        f"NAT gateway: {_usd(hour.usd)} per hour and {_usd(data.usd)} per GB {said.en}",
-        f"NAT ゲートウェイ: 1 時間 {_usd(hour.usd)}、1 GB {_usd(data.usd)}{said.ja}",
+        f"NAT gateway: {_usd(hour.usd)} per hour and {_usd(data.usd)} per GB {as_of.en}",
+        f"NAT ゲートウェイ: 1 時間 {_usd(hour.usd)}、1 GB {_usd(data.usd)}{as_of.ja}",
     )
 
 
 def _endpoints(count: int, region: str) -> Text:
     """Return what the endpoints cost, beside the NAT gateway that would stand in their place."""
     hour, data, nat = price("endpoint-hour", region), price("endpoint-data", region), price("nat-hour", region)
-    said, total = _said("endpoint-hour", "nat-hour", region=region), _usd(hour.usd * count * _ZONES)
+    as_of, total = _priced_as_of("endpoint-hour", "nat-hour", region=region), _usd(hour.usd * count * _ZONES)
     through = price("nat-data", region)
     return Text(
         f"{count} interface endpoints in {_ZONES} zones: {total} per hour and {_usd(data.usd)} per GB; a NAT gateway "
-        f"in their place would cost {_usd(nat.usd)} per hour and {_usd(through.usd)} per GB {said.en}",
+        f"in their place would cost {_usd(nat.usd)} per hour and {_usd(through.usd)} per GB {as_of.en}",
         f"インターフェイスエンドポイント {count} 個（{_ZONES} AZ）: 1 時間 {total}、1 GB {_usd(data.usd)}。代わりに NAT "
-        f"ゲートウェイを使うと 1 時間 {_usd(nat.usd)}、1 GB {_usd(through.usd)}{said.ja}",
+        f"ゲートウェイを使うと 1 時間 {_usd(nat.usd)}、1 GB {_usd(through.usd)}{as_of.ja}",
     )

@@ -39,9 +39,9 @@ ROUTES = (
 )
 
 
-def signed(architecture: Architecture, door: Node) -> bool:
-    """Return whether callers of a door sign their requests, so that IAM knows who they are."""
-    checked = [architecture.node(edge.target).service for edge in architecture.leaving(door.id, "authorize")]
+def signed(architecture: Architecture, entry: Node) -> bool:
+    """Return whether callers of an entry sign their requests, so that IAM knows who they are."""
+    checked = [architecture.node(edge.target).service for edge in architecture.leaving(entry.id, "authorize")]
     return any(traits_of(service).identity == "credentials" for service in checked)
 
 

@@ -45,34 +45,34 @@ _ITSELF = (NamedResource("arn"),)
 
 def statements(architecture: Architecture) -> dict[str, tuple[Statement, ...]]:
     """Return for every node that needs a role's permissions its statements, in the order of the edges."""
-    held: dict[str, list[Statement]] = {}
+    by_holder: dict[str, list[Statement]] = {}
     for node in architecture.of_service(DISTRIBUTED):
-        held.setdefault(node.id, []).extend(_listing(architecture, node))
+        by_holder.setdefault(node.id, []).extend(_listing(architecture, node))
     for edge in architecture.edges:
         resource = edge.source if edge.grantee == "target" else edge.target
         for holder in _holders(architecture, edge):
-            held.setdefault(holder, []).extend(_split(architecture, edge, edge.actions, resource))
+            by_holder.setdefault(holder, []).extend(_split(architecture, edge, edge.actions, resource))
         if edge.verb == "deliver" and architecture.node(edge.target).service == "push":
             for publisher in architecture.entering(edge.source, "publish"):
                 found = _registration(edge)
-                held.setdefault(publisher.source, []).extend(found)
-    return {node: _numbered(found) for node, found in held.items()}
+                by_holder.setdefault(publisher.source, []).extend(found)
+    return {node: _numbered(found) for node, found in by_holder.items()}
 
 
 def admissions(architecture: Architecture) -> tuple[Admission, ...]:
     """Return what may be put into queues by a service itself: topics and event rules, also into dead-letter queues."""
-    found: list[Admission] = []
+    admitted: list[Admission] = []
     for edge in architecture.edges:
         source, target = architecture.node(edge.source), architecture.node(edge.target)
         by = traits_of(source.service)
         if edge.verb == "deliver" and traits_of(target.service).queue:
-            found.append(_admission(by, target.id, source.id, edge))
+            admitted.append(_admission(by, target.id, source.id, edge))
         if edge.verb == "dead-letter" and by.by_rules:
             rules = [e for e in architecture.leaving(source.id) if e.verb in ("deliver", "start", "consume")]
-            found += [Admission(target.id, by.principal, Ref(rule.id, "rule-arn"), edge.id) for rule in rules]
+            admitted += [Admission(target.id, by.principal, Ref(rule.id, "rule-arn"), edge.id) for rule in rules]
         elif edge.verb == "dead-letter" and by.principal:
-            found.append(Admission(target.id, by.principal, Ref(source.id, "arn"), edge.id))
-    return tuple(found)
+            admitted.append(Admission(target.id, by.principal, Ref(source.id, "arn"), edge.id))
+    return tuple(admitted)
 
 
 def _listing(architecture: Architecture, node: Node) -> Iterator[Statement]:
@@ -128,13 +128,13 @@ def _split(architecture: Architecture, edge: Edge, actions: tuple[str, ...], res
     return [Statement(base, tuple(names), refs, edge.id) for refs, names in groups.items()]
 
 
-def _numbered(found: list[Statement]) -> tuple[Statement, ...]:
+def _numbered(statements: list[Statement]) -> tuple[Statement, ...]:
     """Make the statement ids unique within a policy."""
     counts: dict[str, int] = {}
-    out = []
-    for one in found:
+    numbered = []
+    for one in statements:
         base = re.sub(r"[^A-Za-z0-9]", "", one.sid)
         counts[base] = counts.get(base, 0) + 1
         sid = base if counts[base] == 1 else f"{base}{counts[base]}"
-        out.append(Statement(sid, one.actions, one.resources, one.edge))
-    return tuple(out)
+        numbered.append(Statement(sid, one.actions, one.resources, one.edge))
+    return tuple(numbered)

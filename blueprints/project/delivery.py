@@ -30,9 +30,9 @@ _HEAD = Text(
 
 def environment_files(plan: Plan, lang: Lang) -> Iterator[tuple[str, bytes]]:
     """Give `environments/<name>.env` for each environment: the parameters that differ between them."""
-    asked = [one for one in plan.parameters if one.id not in _EVERYWHERE]
+    differing = [one for one in plan.parameters if one.id not in _EVERYWHERE]
     for environment in ENVIRONMENTS:
-        lines = [f"# {_HEAD.in_(lang).format(environment)}", *(_line(one, environment, lang) for one in asked)]
+        lines = [f"# {_HEAD.in_(lang).format(environment)}", *(_line(one, environment, lang) for one in differing)]
         yield f"environments/{environment}.env", ("\n".join(lines) + "\n").encode()
 
 
@@ -51,8 +51,8 @@ def workflow(shared: dict[str, Any]) -> bytes:
 def cdk_cli() -> str:
     """Return the version of the CDK's command line that projects are pinned to."""
     pins = json.loads(files("blueprints.project").joinpath("typescript", "pins.json").read_text("utf-8"))
-    found = (packages for packages in pins.values() if isinstance(packages, dict))
-    return next(str(packages["aws-cdk"]) for packages in found if "aws-cdk" in packages)
+    groups = (packages for packages in pins.values() if isinstance(packages, dict))
+    return next(str(packages["aws-cdk"]) for packages in groups if "aws-cdk" in packages)
 
 
 def _actions() -> dict[str, str]:

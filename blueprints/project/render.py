@@ -41,7 +41,7 @@ def script_json(value: object) -> str:
 @lru_cache(maxsize=1)
 def _environment() -> jinja2.Environment:
     # Not escaped as a whole: most files are Python. What a user wrote passes a filter of the language it lands in.
-    made = jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_source),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -49,8 +49,8 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,
     )
-    made.filters.update(markdown=markdown, html=html_text, script_json=script_json, camel=camel, kebab=kebab)
-    return made
+    environment.filters.update(markdown=markdown, html=html_text, script_json=script_json, camel=camel, kebab=kebab)
+    return environment
 
 
 def _source(name: str) -> str:

@@ -57,17 +57,17 @@ def excused(graph: Architecture) -> Iterator[Unsupported]:
 
     An edge of a node that was given is not given again.
     """
-    listed, said = not_generated(), set()
+    listed, refused = not_generated(), set()
     for node in graph.nodes:
         because = settled(node) or listed.services.get(node.service)
         if because is not None:
-            said.add(node.id)
+            refused.add(node.id)
             yield Unsupported(node.id, because)
     for edge in graph.edges:
         because = listed.connections.get(graph.key(edge)) or (
             _bare(graph, edge) if edge.settings.get("unknown") else None
         )
-        if because is not None and not {edge.source, edge.target} & said:
+        if because is not None and not {edge.source, edge.target} & refused:
             yield Unsupported(edge.id, because)
 
 
@@ -78,15 +78,15 @@ def without_fragment(
 
     `service` and `connection` look a fragment up. An edge of a node that was given is not given again.
     """
-    said = set()
+    refused = set()
     for node in graph.nodes:
         if node.kind != "outside" and service(node.service) is None:
-            said.add(node.id)
+            refused.add(node.id)
             title = node.title
             bare = Text(f"No project is generated for {title.en} yet.", f"{title.ja}のプロジェクト生成には未対応です。")
             yield Unsupported(node.id, bare)
     for edge in graph.edges:
-        if connection(graph.key(edge)) is None and not {edge.source, edge.target} & said:
+        if connection(graph.key(edge)) is None and not {edge.source, edge.target} & refused:
             yield Unsupported(edge.id, _bare(graph, edge))
 
 

@@ -141,10 +141,10 @@ def _on_target(scope: Scope, edge: Edge) -> None:
     scope.carry(scope.main(edge.target), edge.id)
 
 
-def _once(found: dict[_K, _V], key: _K, value: _V) -> None:
-    if key in found:
+def _once(registered: dict[_K, _V], key: _K, value: _V) -> None:
+    if key in registered:
         raise ValueError(f"Two fragments are registered for {key}.")
-    found[key] = value
+    registered[key] = value
 
 
 @cache

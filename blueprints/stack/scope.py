@@ -116,8 +116,8 @@ class Scope:
 
     def properties(self, id: str) -> Json:
         """Return a resource's properties, to be added to."""
-        found: Json = self.resources[id].setdefault("Properties", {})
-        return found
+        properties: Json = self.resources[id].setdefault("Properties", {})
+        return properties
 
     def wait(self, id: str, others: Iterable[str]) -> None:
         """Let a resource be made after others, besides those that it waits for already."""
@@ -146,8 +146,8 @@ class Scope:
         """
         runs = holder is not None and any(e.target == holder for e in self.architecture.leaving(wanted.node, "run"))
         attribute = f"named-{wanted.attribute}" if runs else wanted.attribute
-        found = self._attribute(wanted.node, attribute)
-        return joined(found, wanted.suffix) if wanted.suffix else found
+        value = self._attribute(wanted.node, attribute)
+        return joined(value, wanted.suffix) if wanted.suffix else value
 
     def of(self, node: str, attribute: str, suffix: str = "") -> Value:
         """Return an attribute of a node."""
@@ -182,8 +182,8 @@ class Scope:
 
     def statements(self, holder: str, edge: str | None = None, *, without: Collection[str] = ()) -> list[Json]:
         """Return the statements of a node's role (of one of its edges, when named), but for those of some edges."""
-        found = (one for one in self.plan.grants.get(holder, ()) if one.edge not in without)
-        return [self._statement(one, holder) for one in found if edge in (None, one.edge)]
+        grants = (one for one in self.plan.grants.get(holder, ()) if one.edge not in without)
+        return [self._statement(one, holder) for one in grants if edge in (None, one.edge)]
 
     def _statement(self, one: Statement, holder: str) -> Json:
         return allow(one.sid, one.actions, [self.value(ref, holder) for ref in one.resources])

@@ -76,15 +76,15 @@ def parts(value: Value) -> tuple[Part, ...]:
 
 def joined(*values: Value) -> Value:
     """Return values and texts put together: a string if all of them are, else a `Joined`."""
-    found = tuple(_merged(part for value in values for part in parts(value)))
-    if all(isinstance(part, str) for part in found):
-        return "".join(str(part) for part in found)
-    return Joined(found)
+    merged = tuple(_merged(part for value in values for part in parts(value)))
+    if all(isinstance(part, str) for part in merged):
+        return "".join(str(part) for part in merged)
+    return Joined(merged)
 
 
-def _merged(given: Iterator[Part]) -> Iterator[Part]:
+def _merged(sequence: Iterator[Part]) -> Iterator[Part]:
     """Give parts with strings that follow each other as one, and without empty ones."""
-    for words, run in groupby(given, key=lambda part: isinstance(part, str)):
+    for words, run in groupby(sequence, key=lambda part: isinstance(part, str)):
         if not words:
             yield from run
         elif whole := "".join(str(part) for part in run):

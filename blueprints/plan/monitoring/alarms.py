@@ -1,4 +1,4 @@
-"""Alarms: what tells a team that a part has stopped doing its work, as data for every target.
+"""CloudWatch alarms of a plan, as data for every target.
 
 Which alarms a service has, its traits say.
 """
@@ -16,7 +16,7 @@ from blueprints.values.reference import Ref
 class Alarm:
     """One CloudWatch alarm: it fires when the statistic is above `above` for `periods` periods of `period_s`.
 
-    `expires`: it does not tell of a fault, but that the answer on which a decision rests is about to change.
+    `expires`: it reports no fault, but that the answer on which a decision rests is about to change.
     """
 
     name: str
@@ -38,16 +38,16 @@ _PARTS = ("entry", "workflow", "events")
 
 def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Alarm, ...]:
     """Return the alarms of all nodes, in the order of the nodes."""
-    found: list[Alarm] = []
+    alarms: list[Alarm] = []
     for node in architecture.nodes:
         traits = traits_of_node(node)
         if traits.metrics is not None and traits.watched(node):
             refs = _dimensions(node, traits.metrics)
             rules = traits.metrics.alarms
-            found += [
+            alarms += [
                 _alarm(node, names[node.id], traits.metrics.namespace, refs, rule, _shown(node)) for rule in rules
             ]
-    return tuple(found)
+    return tuple(alarms)
 
 
 def checker_alarms(architecture: Architecture, names: Mapping[str, str], entries: Iterable[str]) -> Iterator[Alarm]:

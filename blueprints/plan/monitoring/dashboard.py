@@ -38,13 +38,13 @@ class Widget:
 
 def widgets_of(architecture: Architecture, alarms: tuple[Alarm, ...]) -> tuple[Widget, ...]:
     """Return the graphs of all nodes that are watched, in the order of the nodes."""
-    found = []
+    widgets = []
     for node in architecture.nodes:
         watched = [alarm for alarm in alarms if alarm.node == node.id]
         lines = _lines(node, watched) if watched else ()
         if lines:
-            found.append(Widget(node.id, Text(_called(node, "en"), _called(node, "ja")), lines))
-    return tuple(found)
+            widgets.append(Widget(node.id, Text(_called(node, "en"), _called(node, "ja")), lines))
+    return tuple(widgets)
 
 
 def _called(node: Node, lang: str) -> str:
@@ -53,11 +53,11 @@ def _called(node: Node, lang: str) -> str:
 
 
 def _lines(node: Node, watched: list[Alarm]) -> tuple[Line, ...]:
-    seen, metrics = measured(node), traits_of_node(node).metrics
-    if seen is None or metrics is None or not metrics.left:
+    measurement, metrics = measured(node), traits_of_node(node).metrics
+    if measurement is None or metrics is None or not metrics.left:
         own = [Line(one.namespace, one.metric, one.dimensions, one.statistic) for one in watched]
         return tuple(dict.fromkeys(own))
-    namespace, dimensions = seen
+    namespace, dimensions = measurement
     return (
         *(Line(namespace, one.metric, dimensions, one.statistic) for one in metrics.left),
         *(Line(namespace, one.metric, dimensions, one.statistic, right=True) for one in metrics.right),

@@ -1,4 +1,4 @@
-"""Alarms that tell that a decision is about to expire: at 80 % of each flip point that CloudWatch can measure.
+"""Alarms for a decision that is about to expire: at 80 % of each flip point that CloudWatch can measure.
 
 A flip point is the nearest answer at which another service is chosen (`advisor.sensitivity.analysis`). Only those that growth
 leads to have an alarm: a number that becomes smaller asks for nothing. The typical run has none, because the longest
@@ -38,23 +38,23 @@ QUESTIONS: Mapping[str, str] = {
 
 def expiries(design: Design, names: Mapping[str, str]) -> tuple[Alarm, ...]:
     """Return the alarms of a design's flip points, in the order of its questions."""
-    found = flip_points(design.verdict, design.dated, QUESTIONS)
+    flips = flip_points(design.verdict, design.dated, QUESTIONS)
     speaker = Speaker(design.requirements, design.book)
-    alarms = [alarm for flip in found for alarm in _alarm(design, names, speaker, flip)]
-    # A request and its answer are seen as one number: the first of two equal alarms tells of both.
+    alarms = [alarm for flip in flips for alarm in _alarm(design, names, speaker, flip)]
+    # A request and its answer are seen as one number: the first of two equal alarms stands for both.
     return tuple({(one.node, one.metric, one.period_s, one.above): one for one in reversed(alarms)}.values())[::-1]
 
 
 def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: FlipPoint) -> Iterator[Alarm]:
-    seen = _seen(design, flip)
-    if seen is None or flip.relation not in ("above", "at_least") or not isinstance(flip.at, float):
+    measured_node = _measured_node(design, flip)
+    if measured_node is None or flip.relation not in ("above", "at_least") or not isinstance(flip.at, float):
         return
-    node, measure = seen
-    found = measured(node)
+    node, measure = measured_node
+    metrics = measured(node)
     # Who does nothing in parallel is not near to doing so: there is no growth to watch.
-    if found is None or (flip.field == "parallel_items" and not flip.value):
+    if metrics is None or (flip.field == "parallel_items" and not flip.value):
         return
-    namespace, dimensions = found
+    namespace, dimensions = metrics
     yield Alarm(
         name=f"{names[node.id]}{QUESTIONS[flip.field]}ExpiryAlarm",
         node=node.id,
@@ -70,12 +70,12 @@ def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: Fli
     )
 
 
-def _seen(design: Design, flip: FlipPoint) -> tuple[Node, Measure] | None:
+def _measured_node(design: Design, flip: FlipPoint) -> tuple[Node, Measure] | None:
     """Return the node on which an answer can be seen, and how; None when nothing measures it."""
     nodes = [node for node in design.architecture.nodes if node.subject == flip.subject]
     measures = [(node, traits_of_node(node).measures.get(flip.field)) for node in nodes]
-    seen = [(node, measure) for node, measure in measures if measure is not None]
-    return min(seen, key=lambda one: one[1].rank, default=None)
+    measured_nodes = [(node, measure) for node, measure in measures if measure is not None]
+    return min(measured_nodes, key=lambda one: one[1].rank, default=None)
 
 
 def _words(speaker: Speaker, flip: FlipPoint) -> Text:

@@ -30,7 +30,7 @@ _CALLER = Text("principal", "プリンシパル")
 _NOBODY = Text("Nothing here needs a permission.", "権限を必要とするものはありません。")
 
 
-def to_data(found: Iterable[Permission], lang: Lang) -> list[dict[str, Any]]:
+def to_data(table: Iterable[Permission], lang: Lang) -> list[dict[str, Any]]:
     """Return the table as plain values."""
     return [
         {
@@ -42,14 +42,14 @@ def to_data(found: Iterable[Permission], lang: Lang) -> list[dict[str, Any]]:
             "connection": None if one.edge is None else dict(zip(("from", "verb", "to"), one.edge, strict=True)),
             "because": one.why.in_(lang),
         }
-        for one in found
+        for one in table
     ]
 
 
-def to_text(found: Iterable[Permission], lang: Lang) -> str:
+def to_text(table: Iterable[Permission], lang: Lang) -> str:
     """Return the table for a terminal: a paragraph for each statement."""
     lines = []
-    for one in found:
+    for one in table:
         lines.append(f"{one.words.in_(lang)}  [{one.role}]")
         lines.append(f"  {', '.join(one.actions)}")
         lines += [f"  {_HEADS[3].in_(lang)}: {r.words.in_(lang)}  {r.template}" for r in one.resources]
@@ -62,9 +62,9 @@ def _key(one: Permission) -> str:
     return f"  ({' '.join(one.edge)})" if one.edge else ""
 
 
-def to_markdown(found: Iterable[Permission], lang: Lang, *, heading: bool = True) -> str:
+def to_markdown(table: Iterable[Permission], lang: Lang, *, heading: bool = True) -> str:
     """Return the table in Markdown; without a heading and HTML, as a part of a page."""
-    rows = tuple(found)
+    rows = tuple(table)
     parts = [f"# {_TITLE.in_(lang)}\n\n{_NOTE.in_(lang)}\n"] if heading else []
     if not rows:
         parts.append(_NOBODY.in_(lang) + "\n")

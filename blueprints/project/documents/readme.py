@@ -8,7 +8,7 @@ from blueprints.plan import Plan, region_of
 from blueprints.plan.authorizers import ANSWER_KEPT_S
 from blueprints.plan.prices import standing_costs
 from blueprints.project.documents.smoke_commands import trials
-from blueprints.project.documents.standing_costs import idle_costs, kept
+from blueprints.project.documents.standing_costs import costs_without_use, retained_resources
 from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.composition import Code
 from blueprints.project.render import one_line, render, tidy
@@ -30,9 +30,9 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "alarms": len(plan.alarms),
         "expiries": [(one.name, one.description.in_(lang)) for one in plan.alarms if one.expires],
         "trials": [(one.heading.in_(lang), one.commands) for one in trials(plan, codes, shared["typescript"])],
-        "idle": [text.in_(lang) for text in idle_costs(plan)],
+        "idle": [text.in_(lang) for text in costs_without_use(plan)],
         "standing": [(text.in_(lang), url) for text, url in _standing(plan)],
-        "kept": [(what.in_(lang), output, command) for what, output, command in kept(plan)],
+        "kept": [(what.in_(lang), output, command) for what, output, command in retained_resources(plan)],
         "choices": _choices(plan, lang),
         "as_of": plan.design.as_of,
         "folders": [(code.folder, _doing(code).in_(lang)) for code in codes],
@@ -47,8 +47,8 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
 
 def _express(plan: Plan) -> str:
     """Return where services of ECS Express Mode stand, public before private; nothing where there are none."""
-    found = [node for node in plan.architecture.nodes if express(node)]
-    return "public" if any(in_public(plan.architecture, node) for node in found) else "private" if found else ""
+    services = [node for node in plan.architecture.nodes if express(node)]
+    return "public" if any(in_public(plan.architecture, node) for node in services) else "private" if services else ""
 
 
 def _standing(plan: Plan) -> tuple[tuple[Text, str], ...]:
@@ -66,7 +66,7 @@ def _called(node: Node, lang: Lang) -> str:
 
 def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Return for each decided role: what it is for, the service, and the reasons with their sources."""
-    found = []
+    choices = []
     for subject in plan.design.decision.subjects:
         for choice in subject.choices:
             if choice.service in (None, "none"):
@@ -74,8 +74,8 @@ def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str
             name = plan.design.book.services[str(choice.service)].name.in_(lang)
             role = plan.design.book.role(choice.role).title.in_(lang)
             reasons = [(r.sentence.in_(lang), r.source.url if r.source else "") for r in choice.because]
-            found.append((f"{one_line(subject.title.in_(lang) or subject.id)}: {role}", name, reasons))
-    return found
+            choices.append((f"{one_line(subject.title.in_(lang) or subject.id)}: {role}", name, reasons))
+    return choices
 
 
 _DOING = {
@@ -96,5 +96,5 @@ def _other_languages(codes: tuple[Code, ...], typescript: bool) -> list[tuple[st
     Python is what nobody had to ask for; it does not speak against a project in TypeScript.
     """
     written = ("python", "nodejs") if typescript else ("python",)
-    asked = [(code.id, str(code.plan.node.settings.get("language", "python"))) for code in codes]
-    return [(id, language) for id, language in asked if language not in written]
+    languages = [(code.id, str(code.plan.node.settings.get("language", "python"))) for code in codes]
+    return [(id, language) for id, language in languages if language not in written]

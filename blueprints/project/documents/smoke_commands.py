@@ -29,14 +29,14 @@ class Trial:
 def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial, ...]:
     """Return what can be tried, in the order of the architecture, with the tools that the project installs."""
     socket = "npx wscat -c" if typescript else "python -m websockets"
-    found = [*_sign_up(plan)]
+    trials_with_commands = [*_sign_up(plan)]
     for entry in plan.architecture.nodes:
         if entry.role == "entry":
-            found += _entry(plan, codes, entry, socket)
+            trials_with_commands += _entry(plan, codes, entry, socket)
     for code in codes:
-        found += _started(plan, code)
-    found += [_seen(plan, code) for code in codes if code.writes]
-    return tuple(one for one in found if one.commands)
+        trials_with_commands += _started(plan, code)
+    trials_with_commands += [_results(plan, code) for code in codes if code.writes]
+    return tuple(one for one in trials_with_commands if one.commands)
 
 
 def _sign_up(plan: Plan) -> Iterator[Trial]:
@@ -121,15 +121,15 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
 
 
 def _started(plan: Plan, code: Code) -> Iterator[Trial]:
-    door = code.door
+    entry_point = code.entry_point
     heading = Text(f"Start {code.id}", f"{code.id} を起動する")
-    if door.workflow is not None:
-        yield Trial(heading, tuple(_execution(plan, code, door.workflow)))
-    elif door.flow is not None:
-        yield Trial(heading, tuple(_durable(plan, code, door.flow)))
-    elif door.source is not None and door.kind != "pipe":
-        yield Trial(heading, _sent(plan, door.source))
-    elif door.shell == "lambda_event":
+    if entry_point.workflow is not None:
+        yield Trial(heading, tuple(_execution(plan, code, entry_point.workflow)))
+    elif entry_point.flow is not None:
+        yield Trial(heading, tuple(_durable(plan, code, entry_point.flow)))
+    elif entry_point.source is not None and entry_point.kind != "pipe":
+        yield Trial(heading, _sent(plan, entry_point.source))
+    elif entry_point.shell == "lambda_event":
         name = plan.name(code.plan.node.id)
         invoke = f'aws lambda invoke --function-name "$(output {name}Name)" --cli-binary-format raw-in-base64-out \\'
         yield Trial(heading, (invoke, f"  --payload '{MESSAGE}' /dev/stdout"))
@@ -145,13 +145,13 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
 
 def _execution(plan: Plan, code: Code, workflow: Node) -> Iterator[str]:
     yield f"MACHINE=$(output {plan.name(workflow.id)}Arn)"
-    given = f'{{"items":[{MESSAGE}]}}' if any(s.kind == "map" for s in workflow.states) else MESSAGE
-    given = "{}" if code.door.parts or code.door.listed else given
+    payload = f'{{"items":[{MESSAGE}]}}' if any(s.kind == "map" for s in workflow.states) else MESSAGE
+    payload = "{}" if code.entry_point.parts or code.entry_point.listed else payload
     # A pipe hands over a list, and the state machine takes the one message out of it.
-    given = f"[{given}]" if code.door.records else given
+    payload = f"[{payload}]" if code.entry_point.records else payload
     start = 'aws stepfunctions start-execution --state-machine-arn "$MACHINE" \\'
     yield f"EXECUTION=$({start}"
-    yield f"  --input '{given}' --query executionArn --output text)"
+    yield f"  --input '{payload}' --query executionArn --output text)"
     yield 'aws stepfunctions describe-execution --execution-arn "$EXECUTION" --query status'
     if any(state.kind == "wait" for state in workflow.states):
         yield "# The approval message holds the token:"
@@ -159,10 +159,10 @@ def _execution(plan: Plan, code: Code, workflow: Node) -> Iterator[str]:
 
 
 def _durable(plan: Plan, code: Code, flow: Flow) -> Iterator[str]:
-    given = f'{{"items":[{MESSAGE}]}}' if flow.items and code.service == "work" else MESSAGE
+    payload = f'{{"items":[{MESSAGE}]}}' if flow.items and code.service == "work" else MESSAGE
     yield f"FUNCTION=$(output {plan.name(code.plan.node.id)}Name)"
     yield f'aws lambda invoke --function-name "$FUNCTION:{ALIAS}" --invocation-type Event --durable-execution-name try-1 \\'
-    yield f"  --cli-binary-format raw-in-base64-out --payload '{given}' /dev/stdout"
+    yield f"  --cli-binary-format raw-in-base64-out --payload '{payload}' /dev/stdout"
     yield 'aws lambda list-durable-executions-by-function --function-name "$FUNCTION" --durable-execution-name try-1'
     if flow.approval_s:
         yield "# The approval message holds the id:"
@@ -183,7 +183,7 @@ def _filled(command: str, values: Mapping[str, str]) -> str:
     return command
 
 
-def _seen(plan: Plan, code: Code) -> Trial:
+def _results(plan: Plan, code: Code) -> Trial:
     """Return how to see what a program wrote."""
     commands: list[str] = []
     for store in code.writes:

@@ -18,70 +18,70 @@ _PRIVATE_API = Text(
 )
 
 
-def idle_costs(plan: Plan) -> tuple[Text, ...]:
+def costs_without_use(plan: Plan) -> tuple[Text, ...]:
     """Return what this architecture is charged for while nobody uses it."""
     stated = [(node, traits_of(node.service)) for node in plan.architecture.nodes]
-    found = [traits.standing_cost for _, traits in stated if traits.standing_cost is not None]
-    found += _computes(plan)
-    found += [one.cache_cost for node, one in stated if one.cache_cost is not None and node.settings.get("caching")]
-    found += _networks(plan)
+    costs = [traits.standing_cost for _, traits in stated if traits.standing_cost is not None]
+    costs += _computes(plan)
+    costs += [one.cache_cost for node, one in stated if one.cache_cost is not None and node.settings.get("caching")]
+    costs += _networks(plan)
     if plan.alarms:
         count = len(plan.alarms)
-        found.append(Text(f"CloudWatch alarms: {count}, per month and alarm", f"CloudWatch アラーム: {count} 件の月額"))
-    return tuple(dict.fromkeys(found))
+        costs.append(Text(f"CloudWatch alarms: {count}, per month and alarm", f"CloudWatch アラーム: {count} 件の月額"))
+    return tuple(dict.fromkeys(costs))
 
 
 def _computes(plan: Plan) -> list[Text]:
-    found: list[Text | None] = []
+    costs: list[Text | None] = []
     clusters = []
     for program in plan.programs:
         node, traits = program.node, traits_of(program.node.service)
         if traits.cluster_costs is not None and "cluster" not in plan.existing:
-            found.append(traits.cluster_costs.control_plane)
+            costs.append(traits.cluster_costs.control_plane)
             clusters.append(traits.cluster_costs.key)
         form, engine = traits_of_form(node), traits_of_engine(node)
-        found += [form.host_cost, None if traits.starts_hosts else engine.host_cost]
+        costs += [form.host_cost, None if traits.starts_hosts else engine.host_cost]
         if program.run in ("service", "worker"):
-            found += [engine.resident_cost, *([_PUBLIC] * in_public(plan.architecture, node))]
-    return [cost for cost in (*found, *clusters) if cost is not None]
+            costs += [engine.resident_cost, *([_PUBLIC] * in_public(plan.architecture, node))]
+    return [cost for cost in (*costs, *clusters) if cost is not None]
 
 
 def _networks(plan: Plan) -> list[Text]:
     network = plan.network
     if network is None:
         return []
-    found = [_NAT] * network.nat + [_PRIVATE_API] * bool(network.private_apis)
+    costs = [_NAT] * network.nat + [_PRIVATE_API] * bool(network.private_apis)
     if network.interfaces:
         listed = ", ".join(network.interfaces)
-        found.append(
+        costs.append(
             Text(
                 f"Interface endpoints of the VPC: per hour and Availability Zone, {len(network.interfaces)} ({listed})",
                 f"VPC のインターフェイスエンドポイント: AZ ごとの時間課金、{len(network.interfaces)} 個（{listed}）",
             )
         )
-    return found
+    return costs
 
 
-def kept(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
+def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
     """Return what stays when the stack goes: what it is, the output that names it, the command that removes it."""
-    found = []
+    retained = []
     for node in plan.architecture.nodes:
         if (one := traits_of(node.service).retained) is not None:
             name = f"{plan.name(node.id)}{one.output}"
-            found.append((_of(one.what, node), name, one.command.replace("{output}", name)))
+            retained.append((_of(one.what, node), name, one.command.replace("{output}", name)))
     for program in plan.programs:
         if program.kind == "container":
             what = Text(f"Image repository of {program.id}", f"{program.id} のイメージリポジトリ")
             name = f"{program.repository}Uri"
             command = f'aws ecr delete-repository --force --repository-name "${{{name}#*/}}"'
-            found.append((what, name, command))
+            retained.append((what, name, command))
     if plan.own_keys or any(opened(plan.architecture, node) for node in plan.architecture.nodes):
         what = Text(
             "Key of the data, last of all: what stays is lost without it",
             "データのキー（最後に削除。残したデータは復号できなくなる）",
         )
-        found.append((what, "DataKeyArn", 'aws kms schedule-key-deletion --key-id "$DataKeyArn"'))
-    return tuple(found)
+        retained.append((what, "DataKeyArn", 'aws kms schedule-key-deletion --key-id "$DataKeyArn"'))
+    return tuple(retained)
 
 
 def _of(what: Text, node: Node) -> Text:

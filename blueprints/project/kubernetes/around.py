@@ -137,9 +137,9 @@ def standing(code: Code) -> Iterator[Json]:
     yield {"apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": meta(code.id), "spec": spec}
     if code.plan.run == "service":
         ports = [{"name": "http", "port": 80, "targetPort": "http"}]
-        if code.door.shell == "container_socket":
-            told = {"protocol": "UDP", "targetPort": "datagrams"}
-            ports.append({"name": "datagrams", "port": DATAGRAM_PORT, **told})
+        if code.entry_point.shell == "container_socket":
+            datagrams = {"protocol": "UDP", "targetPort": "datagrams"}
+            ports.append({"name": "datagrams", "port": DATAGRAM_PORT, **datagrams})
         serves = {"selector": {NAME: code.id}, "ports": ports}
         yield {"apiVersion": "v1", "kind": "Service", "metadata": meta(code.id), "spec": serves}
 

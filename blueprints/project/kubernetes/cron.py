@@ -19,14 +19,14 @@ _DAYS = {"1": "0", "2": "1", "3": "2", "4": "3", "5": "4", "6": "5", "7": "6"}
 def cron(node: Node) -> str:
     """Return a node's schedule as five cron fields; Unsupported when Kubernetes has no such schedule."""
     expression = settings.schedule(node)
-    found = _of_rate(expression) if expression.startswith("rate(") else _of_cron(expression)
-    if found is None:
+    fields = _of_rate(expression) if expression.startswith("rate(") else _of_cron(expression)
+    if fields is None:
         reason = Text(
             f"Kubernetes cannot express the schedule {expression}.",
             f"Kubernetes ではスケジュール {expression} を表現できません。",
         )
         raise Unsupported(node.id, reason)
-    return found
+    return fields
 
 
 def unscheduled(plan: Plan) -> Iterator[Unsupported]:

@@ -101,7 +101,7 @@ def _pod(code: Code) -> Json:
 
 
 def _container(code: Code) -> Json:
-    made: Json = {
+    container: Json = {
         "name": "app",
         "image": f"{code.id}:1.0.0",
         "envFrom": [{"configMapRef": {"name": code.id}}],
@@ -121,19 +121,19 @@ def _container(code: Code) -> Json:
     }
     if code.plan.run == "service":
         # Who speaks no HTTP is well when it takes a connection.
-        sockets = code.door.shell == "container_socket"
-        asked: Json = {"tcpSocket": {"port": "http"}} if sockets else {"httpGet": {"path": HEALTH_PATH, "port": "http"}}
-        made["ports"] = [
+        sockets = code.entry_point.shell == "container_socket"
+        probe: Json = {"tcpSocket": {"port": "http"}} if sockets else {"httpGet": {"path": HEALTH_PATH, "port": "http"}}
+        container["ports"] = [
             {"name": name, "containerPort": port, **({"protocol": protocol} if protocol != "TCP" else {})}
             for name, protocol, port in listening(code)
         ]
-        made["readinessProbe"] = {**asked, "periodSeconds": 5}
-        made["livenessProbe"] = {**asked, "periodSeconds": 10, "failureThreshold": 6}
+        container["readinessProbe"] = {**probe, "periodSeconds": 5}
+        container["livenessProbe"] = {**probe, "periodSeconds": 10, "failureThreshold": 6}
         # Endpoints are withdrawn while the pod still answers: no request meets a closed port.
-        made["lifecycle"] = {"preStop": {"sleep": {"seconds": 15}}}
+        container["lifecycle"] = {"preStop": {"sleep": {"seconds": 15}}}
     elif code.plan.run == "worker":
-        made["livenessProbe"] = _alive(settings.number(code.plan.node, "timeout_s"))
-    return made
+        container["livenessProbe"] = _alive(settings.number(code.plan.node, "timeout_s"))
+    return container
 
 
 def mounted(code: Code) -> tuple[StoreAdapter, ...]:
@@ -143,8 +143,8 @@ def mounted(code: Code) -> tuple[StoreAdapter, ...]:
 
 def listening(code: Code) -> tuple[tuple[str, str, int], ...]:
     """Return the ports of a program that answers callers: name, protocol, number."""
-    found = (("http", "TCP", APPLICATION_PORT),)
-    return (*found, ("datagrams", "UDP", DATAGRAM_PORT)) if code.door.shell == "container_socket" else found
+    ports = (("http", "TCP", APPLICATION_PORT),)
+    return (*ports, ("datagrams", "UDP", DATAGRAM_PORT)) if code.entry_point.shell == "container_socket" else ports
 
 
 def _alive(timeout_s: int) -> Json:
@@ -159,5 +159,5 @@ def _resources(node: Node) -> Json:
     memory = f"{settings.number(node, 'memory_mib')}Mi"
     cpu = f"{max(50, round(float(str(node.settings.get('vcpu', 0.5))) * 1000))}m"
     # No limit on the processor: it would slow a program down on a node that has nothing else to do.
-    taken = {eks.GPU_TAINT: 1} if gpu(node) else {}
-    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": memory, **taken}}
+    gpus = {eks.GPU_TAINT: 1} if gpu(node) else {}
+    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": memory, **gpus}}

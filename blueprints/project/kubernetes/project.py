@@ -107,11 +107,11 @@ def _binding(code: Code, port: str) -> str:
 
 
 def _objects(plan: Plan, code: Code, zone: str) -> list[Json]:
-    found = [around.identity(code), around.config(code), running(code, zone)]
+    objects = [around.identity(code), around.config(code), running(code, zone)]
     if code.plan.run in ("service", "worker"):
-        found += around.standing(code)
-        found += [around.binding(code, _binding(code, port), port) for port in _bound(plan, code).values()]
-    return [*found, around.network_policy(code, _ports(plan, code)), around.security_groups(code)]
+        objects += around.standing(code)
+        objects += [around.binding(code, _binding(code, port), port) for port in _bound(plan, code).values()]
+    return [*objects, around.network_policy(code, _ports(plan, code)), around.security_groups(code)]
 
 
 def _ports(plan: Plan, code: Code) -> list[int]:
@@ -182,8 +182,8 @@ def _places(plan: Plan, pods: list[Code]) -> Iterator[tuple[str, Json]]:
 
 
 def _place(kind: str, code: Code, path: str, options: Json | None = None) -> Json:
-    found: Json = {"select": {"kind": kind, "name": code.id}, "fieldPaths": [path]}
-    return {**found, "options": options} if options else found
+    place: Json = {"select": {"kind": kind, "name": code.id}, "fieldPaths": [path]}
+    return {**place, "options": options} if options else place
 
 
 def _replacement(key: str, place: Json) -> Json:
@@ -194,7 +194,7 @@ def _replacement(key: str, place: Json) -> Json:
 def _outputs(plan: Plan, pods: list[Code]) -> dict[str, str]:
     """Return examples of the stack's outputs, which `make outputs` overwrites."""
     region = _region(plan)
-    found = {}
+    outputs = {}
     for key, place in _places(plan, pods):
         name = place["select"]["name"]
         example = f"example-{key.lower()}"
@@ -210,13 +210,13 @@ def _outputs(plan: Plan, pods: list[Code]) -> dict[str, str]:
             example = "fs-0123456789abcdef0::fsap-0123456789abcdef0"
         elif key.endswith("GroupArn"):
             example = f"arn:aws:elasticloadbalancing:{region}:{ACCOUNT}:targetgroup/{name}/0123456789abcdef"
-        found[key] = example
-    return found
+        outputs[key] = example
+    return outputs
 
 
 def _own_balancer(plan: Plan, pods: list[Code]) -> Files:
     """Give the component that makes a load balancer by Ingress, for who has none from the stack."""
-    served = [code for code in pods if code.plan.run == "service" and code.door.shell != "container_socket"]
+    served = [code for code in pods if code.plan.run == "service" and code.entry_point.shell != "container_socket"]
     if not served:
         return
     private = all(code.plan.node.settings.get("exposure") == "private" for code in served)
@@ -269,7 +269,7 @@ def _engine(plan: Plan, kind: str) -> Json:
 
 def _group(pool: eks.Pool) -> Json:
     """Return a node group as eksctl says it."""
-    made: Json = {
+    node_group: Json = {
         "name": kebab(pool.id),
         "instanceType": pool.size,
         "minSize": pool.least,
@@ -279,5 +279,5 @@ def _group(pool: eks.Pool) -> Json:
         "volumeEncrypted": True,
     }
     if pool.taint:
-        made["taints"] = [{"key": pool.taint, "value": "true", "effect": "NoSchedule"}]
-    return made
+        node_group["taints"] = [{"key": pool.taint, "value": "true", "effect": "NoSchedule"}]
+    return node_group

@@ -123,15 +123,15 @@ def store_adapters(
     `prefixes` says, by store, under what a program keeps its items apart from those of others.
     """
     verbs: dict[str, set[str]] = {}
-    found: dict[str, tuple[Edge, Node]] = {}
+    stores: dict[str, tuple[Edge, Node]] = {}
     for edge, node in reached:
         if edge.verb in ("read", "write", "read-write") and _known(edge, node, "store"):
             verbs.setdefault(node.id, set()).add(edge.verb)
-            found.setdefault(node.id, (edge, node))
-    joined = {id: found[id][0].verb if len(verbs[id]) == 1 else "read-write" for id in found}
+            stores.setdefault(node.id, (edge, node))
+    joined = {id: stores[id][0].verb if len(verbs[id]) == 1 else "read-write" for id in stores}
     primary = next((id for verb in ("read-write", "read") for id in joined if joined[id] == verb), None)
     subjects = [node.subject for _, node in reached]
-    for id, (edge, node) in found.items():
+    for id, (edge, node) in stores.items():
         verb = joined[id]
         adapter = _adapter("store", edge, node, names, subjects)
         own = prefixes.get(node.id, "") if verb in WRITING and client_of(node).prefixes else ""

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from blueprints.plan import Plan
 from blueprints.plan.authorizers import Authorizer
-from blueprints.project.programs.entry_point import Door
+from blueprints.project.programs.entry_point import EntryPoint
 from blueprints.traits import oidc
 
 #: What the authoriser takes besides what its runtime brings.
@@ -14,10 +14,10 @@ PACKAGES = ("aws-lambda-powertools", "PyJWT")
 
 @dataclass(frozen=True)
 class Check:
-    """The code of a Lambda authoriser. `plan` is what targets know of it, `door` the entry that asks it."""
+    """The code of a Lambda authoriser. `plan` is what targets know of it, `entry_point` the entry that asks it."""
 
     plan: Authorizer
-    door: Door
+    entry_point: EntryPoint
 
     @property
     def folder(self) -> str:
@@ -39,5 +39,5 @@ def checks(plan: Plan) -> tuple[Check, ...]:
     """Return the code of all authorisers that have a folder of their own."""
     alone = [one for one in plan.authorizers if one.alone]
     return tuple(
-        Check(one, Door("", entry=plan.node(one.entry).service, identity=oidc.TRAITS.service)) for one in alone
+        Check(one, EntryPoint("", entry=plan.node(one.entry).service, identity=oidc.TRAITS.service)) for one in alone
     )

@@ -1,6 +1,6 @@
 """Composition: what has to be written for each component, read off the connections that enter and leave it.
 
-A program is a door (what starts it), a service (what it does) and an adapter for each neighbour that it reaches.
+A program is a entry point (what starts it), a service (what it does) and an adapter for each neighbour that it reaches.
 None of the three knows which architecture it is part of, so any combination of them is a program.
 """
 
@@ -23,7 +23,7 @@ from blueprints.project.programs.adapters import (
     secret_adapters,
     store_adapters,
 )
-from blueprints.project.programs.entry_point import Door, door_of
+from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
 from blueprints.traits import traits_of
 from blueprints.traits.ec2 import windows
 
@@ -34,11 +34,11 @@ REQUESTED = ("lambda_http", "lambda_websocket", "lambda_graphql")
 
 @dataclass(frozen=True)
 class Code:
-    """The code of one program: its door, what it does, and its adapters. `plan` is what targets know of it."""
+    """The code of one program: its entry point, what it does, and its adapters. `plan` is what targets know of it."""
 
     plan: Program
     runtime: Runtime
-    door: Door
+    entry_point: EntryPoint
     service: ServiceKind
     stores: tuple[StoreAdapter, ...] = ()
     channels: tuple[Adapter, ...] = ()
@@ -64,22 +64,22 @@ class Code:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The helper modules that its door needs."""
-        found: list[str] = []
-        if self.door.shell in REQUESTED:
-            found.append("caller")
+        """The helper modules that its entry point needs."""
+        modules: list[str] = []
+        if self.entry_point.shell in REQUESTED:
+            modules.append("caller")
         if self.authorizes:
-            found.append("authorizer")
-        if self.service == "work" and self.door.shell != "container_loop":
-            found.append("message")
+            modules.append("authorizer")
+        if self.service == "work" and self.entry_point.shell != "container_loop":
+            modules.append("message")
         if self.runtime == "container":
-            found.append("log")
-        return tuple(found)
+            modules.append("log")
+        return tuple(modules)
 
     @property
     def authorizes(self) -> bool:
         """Whether it holds a Lambda authoriser."""
-        return self.door.shell == "lambda_websocket" and traits_of(self.door.identity).identity in (
+        return self.entry_point.shell == "lambda_websocket" and traits_of(self.entry_point.identity).identity in (
             "user-pool",
             "provider",
         )
@@ -92,7 +92,7 @@ class Code:
     @property
     def health(self) -> str:
         """The path on which it says that it is well, where it answers HTTP."""
-        return HEALTH_PATH if self.door.shell in ("container_web", "lambda_http") else ""
+        return HEALTH_PATH if self.entry_point.shell in ("container_web", "lambda_http") else ""
 
     @property
     def browsers(self) -> bool:
@@ -107,7 +107,7 @@ class Code:
     @property
     def steps(self) -> bool:
         """Whether it does several steps of a workflow."""
-        workflow, flow = self.door.workflow, self.door.flow
+        workflow, flow = self.entry_point.workflow, self.entry_point.flow
         if flow is not None:
             return flow.steps > 1
         return workflow is not None and sum(state.kind == "task" for state in workflow.states) > 1
@@ -115,7 +115,7 @@ class Code:
     @property
     def compensates(self) -> bool:
         """Whether its workflow can ask it to undo."""
-        workflow, flow = self.door.workflow, self.door.flow
+        workflow, flow = self.entry_point.workflow, self.entry_point.flow
         if flow is not None:
             return flow.compensates and self.service == "work"
         return workflow is not None and any(state.id == "compensate" for state in workflow.states)
@@ -123,8 +123,8 @@ class Code:
     @property
     def adapters(self) -> tuple[str, ...]:
         """The names of all adapter modules, sorted."""
-        found = [*self.stores, *self.channels, *self.secrets, *self.calls]
-        return tuple(sorted(a.module for a in found))
+        adapters = [*self.stores, *self.channels, *self.secrets, *self.calls]
+        return tuple(sorted(a.module for a in adapters))
 
     @property
     def reads(self) -> tuple[StoreAdapter, ...]:
@@ -183,7 +183,7 @@ def codes(plan: Plan) -> tuple[Code, ...]:
 
 
 def missing(plan: Plan) -> Iterator[Unsupported]:
-    """Give for each program the first door or neighbour that nothing is written for."""
+    """Give for each program the first entry point or neighbour that nothing is written for."""
     for program in plan.programs:
         try:
             _code(plan.architecture, program)
@@ -200,10 +200,10 @@ _NO_CONNECTIONS = Text(
 def _code(architecture: Architecture, program: Program) -> Code:
     node = program.node
     runtime: Runtime = "container" if program.kind == "container" else "function"
-    door = door_of(architecture, node, runtime)
+    entry_point = entry_point_of(architecture, node, runtime)
     reached = [(edge, architecture.node(edge.target)) for edge in program.uses]
     reading = any(e.verb in ("read", "read-write") and is_store(n) for e, n in reached)
-    kind = _service_kind(door, reading)
+    kind = _service_kind(entry_point, reading)
     if kind == "chat" and not any(e.verb == "read-write" and is_store(n) for e, n in reached):
         raise Unsupported(node.id, _NO_CONNECTIONS)
     emitters = frozenset(n.id for n in architecture.nodes if architecture.leaving(n.id, "emit"))
@@ -211,10 +211,10 @@ def _code(architecture: Architecture, program: Program) -> Code:
     prefix = RESULTS_PREFIX if writes_back and kind == "work" else ""
     names = [v.name for v in program.env]
     return Code(
-        program, runtime, door, kind,
+        program, runtime, entry_point, kind,
         tuple(store_adapters(reached, kind, names, _apart(architecture, node, kind, emitters if prefix else frozenset()))),
         tuple(channel_adapters(reached, names)), tuple(secret_adapters(reached, names)),
-        tuple(call_adapters(reached, names)), prefix, _called(architecture, node, door),
+        tuple(call_adapters(reached, names)), prefix, _called(architecture, node, entry_point),
     )  # fmt: skip
 
 
@@ -224,16 +224,16 @@ def _apart(architecture: Architecture, node: Node, kind: ServiceKind, emitters: 
     What is made of a message has the message's id. Where another program keeps its own under that id already, a second
     would take it for a repeated message and keep nothing.
     """
-    found = dict.fromkeys(emitters, RESULTS_PREFIX)
+    prefixes = dict.fromkeys(emitters, RESULTS_PREFIX)
     if kind != "work":
-        return found
+        return prefixes
     for edge in architecture.leaving(node.id):
         writers = [
             n.id for n in architecture.nodes if traits_of(n.service).compute and _keeps(architecture, n, edge.target)
         ]
         if edge.verb in WRITING and node.id in writers[1:]:
-            found.setdefault(edge.target, f"{node.subject}/")
-    return found
+            prefixes.setdefault(edge.target, f"{node.subject}/")
+    return prefixes
 
 
 def _keeps(architecture: Architecture, node: Node, store: str) -> bool:
@@ -242,14 +242,14 @@ def _keeps(architecture: Architecture, node: Node, store: str) -> bool:
     return written and not architecture.entering(node.id, "invoke")
 
 
-def _called(architecture: Architecture, node: Node, door: Door) -> bool:
+def _called(architecture: Architecture, node: Node, entry_point: EntryPoint) -> bool:
     """Whether other programs call a function that has an entry, past that entry: no request is around such a call."""
-    return door.shell in REQUESTED and bool(architecture.entering(node.id, "call"))
+    return entry_point.shell in REQUESTED and bool(architecture.entering(node.id, "call"))
 
 
-def _service_kind(door: Door, reading: bool) -> ServiceKind:
-    if door.shell in ("lambda_http", "container_web", "lambda_graphql"):
+def _service_kind(entry_point: EntryPoint, reading: bool) -> ServiceKind:
+    if entry_point.shell in ("lambda_http", "container_web", "lambda_graphql"):
         return "items"
-    if door.shell == "lambda_websocket":
+    if entry_point.shell == "lambda_websocket":
         return "chat"
-    return "summary" if door.timed and reading else "work"
+    return "summary" if entry_point.timed and reading else "work"

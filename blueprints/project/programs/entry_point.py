@@ -18,7 +18,7 @@ NOBODY = "none"
 
 
 @dataclass(frozen=True)
-class Door:
+class EntryPoint:
     """How a program is started.
 
     `shell` names the template; `kind` is the variety within it; `entry` the service that callers reach, `identity` the one
@@ -130,8 +130,8 @@ _EVENTS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def door_of(architecture: Architecture, node: Node, runtime: str) -> Door:
-    """Return the door of a component's program; Unsupported when nothing is written for what starts it."""
+def entry_point_of(architecture: Architecture, node: Node, runtime: str) -> EntryPoint:
+    """Return the entry point of a component's program; Unsupported when nothing is written for what starts it."""
     entering = [(edge, architecture.node(edge.source)) for edge in architecture.entering(node.id)]
     if (flow := flow_of(node)) is not None:
         return _durable(architecture, node, entering, flow)
@@ -144,35 +144,35 @@ def door_of(architecture: Architecture, node: Node, runtime: str) -> Door:
         if edge.verb in ("consume", "stream", "start", "deliver"):
             return _message(architecture, node, edge, source, runtime)
     if runtime == "container":
-        return Door("container_loop" if node.settings.get("run") == "worker" else "container_job", timed=True)
+        return EntryPoint("container_loop" if node.settings.get("run") == "worker" else "container_job", timed=True)
     if any(edge.verb == "call" for edge, _ in entering):
-        return Door("lambda_event", "call")
-    return Door("lambda_event", "turn" if node.settings.get("trigger") == "always-on" else "direct")
+        return EntryPoint("lambda_event", "call")
+    return EntryPoint("lambda_event", "turn" if node.settings.get("trigger") == "always-on" else "direct")
 
 
-def _request(architecture: Architecture, edge: Edge, entry: Node, runtime: str) -> Door:
+def _request(architecture: Architecture, edge: Edge, entry: Node, runtime: str) -> EntryPoint:
     identity: str = NOBODY
     for checked in architecture.leaving(entry.id, "authorize"):
         service = architecture.node(checked.target).service
         identity = service if traits_of(service).identity else identity
     protocol = traits_of(entry.service).protocol
     if runtime == "container" and protocol == "http":
-        return Door("container_web", entry=entry.service, identity=identity)
+        return EntryPoint("container_web", entry=entry.service, identity=identity)
     if runtime == "container" and protocol == "tcp":
-        return Door("container_socket", entry=entry.service)
+        return EntryPoint("container_socket", entry=entry.service)
     if runtime == "function" and protocol == "http":
-        door = Door("lambda_http", entry=entry.service, identity=identity)
-        if identity != NOBODY and not door.identity_path:
+        entry_point = EntryPoint("lambda_http", entry=entry.service, identity=identity)
+        if identity != NOBODY and not entry_point.identity_path:
             raise _missing(edge, entry)
-        return door
+        return entry_point
     if runtime == "function" and protocol == "websocket":
-        return Door("lambda_websocket", entry=entry.service, identity=identity)
+        return EntryPoint("lambda_websocket", entry=entry.service, identity=identity)
     if runtime == "function" and protocol == "graphql":
-        return Door("lambda_graphql", entry=entry.service, identity=identity)
+        return EntryPoint("lambda_graphql", entry=entry.service, identity=identity)
     raise _missing(edge, entry)
 
 
-def _run(architecture: Architecture, node: Node, workflow: Node, runtime: str) -> Door:
+def _run(architecture: Architecture, node: Node, workflow: Node, runtime: str) -> EntryPoint:
     array = array_size(workflow, node)
     starting = [architecture.node(edge.source) for edge in architecture.entering(workflow.id, "start")]
     timed = any(traits_of(source.service).timed for source in starting)
@@ -181,21 +181,23 @@ def _run(architecture: Architecture, node: Node, workflow: Node, runtime: str) -
     # A job of an array, and one item of a map, is a part of the work and adds nothing up.
     timed = timed and not array and all(state.kind != "map" for state in workflow.states)
     records, listed = _piped(architecture, workflow), bucket_of(architecture, workflow) is not None
-    return Door(shell, timed=timed, workflow=workflow, records=records, array=array, parts=numbered, listed=listed)
+    return EntryPoint(
+        shell, timed=timed, workflow=workflow, records=records, array=array, parts=numbered, listed=listed
+    )
 
 
-def _durable(architecture: Architecture, node: Node, entering: list[tuple[Edge, Node]], flow: Flow) -> Door:
+def _durable(architecture: Architecture, node: Node, entering: list[tuple[Edge, Node]], flow: Flow) -> EntryPoint:
     for edge, source in entering:
         if not traits_of(source.service).durable_event or edge.verb == "invoke":
             raise _missing(edge, source)
     started = [source for edge, source in entering if edge.verb != "call"]
     kind = traits_of(started[0].service).durable_event if started else "call" if entering else "direct"
     records = _piped(architecture, node)
-    taken = started[0] if started else None
-    return Door(
+    first = started[0] if started else None
+    return EntryPoint(
         "lambda_durable",
         kind,
-        source=taken,
+        source=first,
         timed=bool(started) and traits_of(started[0].service).timed,
         records=records,
         flow=flow,
@@ -212,19 +214,21 @@ def _piped(architecture: Architecture, node: Node) -> str:
     return ""
 
 
-def _message(architecture: Architecture, node: Node, edge: Edge, source: Node, runtime: str) -> Door:
+def _message(architecture: Architecture, node: Node, edge: Edge, source: Node, runtime: str) -> EntryPoint:
     traits = traits_of(source.service)
     if runtime == "container":
         if traits.queue:
-            return Door("container_queue", source=source)
+            return EntryPoint("container_queue", source=source)
         if edge.verb == "start":
-            return Door("container_job", timed=traits.timed, records=_piped(architecture, node))
+            return EntryPoint("container_job", timed=traits.timed, records=_piped(architecture, node))
         raise _missing(edge, source)
     if traits.records is not None:
-        return Door("lambda_batch", _family(source.service), source=source)
+        return EntryPoint("lambda_batch", _family(source.service), source=source)
     if not traits.event:
         raise _missing(edge, source)
-    return Door("lambda_event", traits.event, source=source, timed=traits.timed, records=_piped(architecture, node))
+    return EntryPoint(
+        "lambda_event", traits.event, source=source, timed=traits.timed, records=_piped(architecture, node)
+    )
 
 
 def _family(service: str) -> str:

@@ -1,4 +1,4 @@
-"""The folder of each program: its door, its service, its adapters, and what it is built from."""
+"""The folder of each program: its entry point, its service, its adapters, and what it is built from."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,8 +14,8 @@ _ENTRY = {"function": "app", "container": "main"}
 
 def program_files(code: Code) -> Files:
     """Give the files of a program's folder."""
-    values: dict[str, Any] = {"program": code, "door": code.door}
-    yield f"{code.folder}/{entry_module(code)}.py", python(f"shells/{code.door.shell}.py.j2", values)
+    values: dict[str, Any] = {"program": code, "entry_point": code.entry_point}
+    yield f"{code.folder}/{entry_module(code)}.py", python(f"shells/{code.entry_point.shell}.py.j2", values)
     yield f"{code.folder}/service.py", python(f"services/{code.service}.py.j2", values)
     yield from _parts(code, values)
     yield from _adapters(code, values)
@@ -28,7 +28,7 @@ def program_files(code: Code) -> Files:
 
 def check_files(check: Check) -> Files:
     """Give the files of an authoriser's folder."""
-    values: dict[str, Any] = {"program": check, "door": check.door}
+    values: dict[str, Any] = {"program": check, "entry_point": check.entry_point}
     yield f"{check.folder}/authorizer.py", python("parts/authorizer.py.j2", values)
     yield f"{check.folder}/requirements.txt", pinned(*PACKAGES).encode()
 
@@ -43,11 +43,11 @@ def requirements(code: Code) -> tuple[str, ...]:
     if code.runtime == "function":
         # The runtime brings boto3; an image does too, as it is made from the runtime's own.
         authorizer = ("PyJWT",) if code.authorizes else ()
-        if code.door.flow is not None:
+        if code.entry_point.flow is not None:
             # The library of durable functions wants a newer boto3 than a runtime may bring.
             return ("aws-durable-execution-sdk-python", "boto3", *_drivers(code))
         return ("aws-lambda-powertools", *authorizer, *_drivers(code))
-    server = ("waitress",) if code.door.shell == "container_web" else ()
+    server = ("waitress",) if code.entry_point.shell == "container_web" else ()
     return ("boto3", *server, *_drivers(code))
 
 

@@ -26,8 +26,8 @@ def fakes(code: Code) -> Iterator[Fake]:
         yield Fake(channel.module, channel.client.fake, (name,), channel.fifo)
     for secret in code.secrets:
         yield Fake(secret.module, secret.client.fake, (secret.env[secret.client.variable],))
-    if code.door.shell == "container_queue":
-        yield Fake("source", "Queue", (code.door.queue_env,), code.door.fifo)
+    if code.entry_point.shell == "container_queue":
+        yield Fake("source", "Queue", (code.entry_point.queue_env,), code.entry_point.fifo)
 
 
 def _arguments(store: StoreAdapter) -> Iterator[str]:

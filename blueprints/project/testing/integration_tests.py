@@ -60,7 +60,7 @@ def deployed_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool) -> 
     """Give the test of the deployed stack; a project without Python names what the test needs beside it."""
     yield PATH, _module(plan, codes)
     if typescript:
-        sockets = ("websockets",) if any(code.door.shell == "lambda_websocket" for code in codes) else ()
+        sockets = ("websockets",) if any(code.entry_point.shell == "lambda_websocket" for code in codes) else ()
         yield "integration/requirements.txt", pinned("boto3", "pytest", *sockets).encode()
 
 
@@ -118,31 +118,31 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
 
 def _programs(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
     for code in codes:
-        name, door, seen = code.id.replace("-", "_"), code.door, _store(plan, code)
-        if door.workflow is not None:
-            states, split = door.workflow.states, bool(door.parts or door.listed)
+        name, entry_point, seen = code.id.replace("-", "_"), code.entry_point, _store(plan, code)
+        if entry_point.workflow is not None:
+            states, split = entry_point.workflow.states, bool(entry_point.parts or entry_point.listed)
             yield Case(
-                name, "execution", plan.name(door.workflow.id),
+                name, "execution", plan.name(entry_point.workflow.id),
                 many=any(state.kind == "map" for state in states) and not split, waits=any(state.kind == "wait" for state in states),
-                piped=bool(door.records), seen=None if code.service == "summary" or door.timed or door.array or split else seen,
+                piped=bool(entry_point.records), seen=None if code.service == "summary" or entry_point.timed or entry_point.array or split else seen,
             )  # fmt: skip
-        elif door.flow is not None:
+        elif entry_point.flow is not None:
             yield Case(
-                name, "durable", plan.name(code.plan.node.id), many=bool(door.flow.items) and code.service == "work",
-                waits=bool(door.flow.approval_s), seen=None if code.service == "summary" or door.timed else seen,
+                name, "durable", plan.name(code.plan.node.id), many=bool(entry_point.flow.items) and code.service == "work",
+                waits=bool(entry_point.flow.approval_s), seen=None if code.service == "summary" or entry_point.timed else seen,
             )  # fmt: skip
-        elif door.source is not None and (kind := traits_of(door.source.service).deployed_test):
-            yield Case(name, kind, plan.name(door.source.id), fifo=door.fifo, seen=seen)
-        elif door.shell == "lambda_event":
+        elif entry_point.source is not None and (kind := traits_of(entry_point.source.service).deployed_test):
+            yield Case(name, kind, plan.name(entry_point.source.id), fifo=entry_point.fifo, seen=seen)
+        elif entry_point.shell == "lambda_event":
             yield Case(name, "invocation", plan.name(code.plan.node.id))
 
 
 def _store(plan: Plan, code: Code) -> Seen | None:
     """Return where a program keeps what it makes of a message."""
-    found: StoreAdapter | None = next((store for store in code.writes if store.client.open), None)
-    if found is None or code.service != "work":
+    store_adapter: StoreAdapter | None = next((store for store in code.writes if store.client.open), None)
+    if store_adapter is None or code.service != "work":
         return None
-    return Seen(found.service, plan.name(found.node.id), found.prefix, found.table)
+    return Seen(store_adapter.service, plan.name(store_adapter.node.id), store_adapter.prefix, store_adapter.table)
 
 
 def _after(plan: Plan, codes: tuple[Code, ...], entry: Node) -> Seen | None:

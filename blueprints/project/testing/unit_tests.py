@@ -22,9 +22,13 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
     yield "tests/conftest.py", python("tests/conftest.py.j2", {})
     reached = [a for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)]
     kinds = {a.service for a in reached}
-    kinds |= {code.door.source.service for code in codes if code.door.shell == "container_queue" and code.door.source}
+    kinds |= {
+        code.entry_point.source.service
+        for code in codes
+        if code.entry_point.shell == "container_queue" and code.entry_point.source
+    }
     values: dict[str, Any] = {"has": lambda *names: not kinds.isdisjoint(names)}
-    if any(a.client.fake for a in reached) or any(code.door.shell == "container_queue" for code in codes):
+    if any(a.client.fake for a in reached) or any(code.entry_point.shell == "container_queue" for code in codes):
         yield "tests/neighbours.py", python("tests/neighbours.py.j2", values)
     checking = authorizing(codes, alone)
     names = iter(names_of_tests([*(code.id for code in codes), *(one.checker for one in checking)], "deployment"))
@@ -32,7 +36,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
         yield f"tests/test_{next(names).replace('-', '_')}.py", _test_file(code)
     for one in checking:
         name = f"tests/test_{next(names).replace('-', '_')}.py"
-        yield name, python("tests/authorizer.py.j2", {"program": one, "door": one.door})
+        yield name, python("tests/authorizer.py.j2", {"program": one, "entry_point": one.entry_point})
 
 
 def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code | Check, ...]:
@@ -40,17 +44,25 @@ def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code
     return (*(code for code in codes if code.authorizes), *alone)
 
 
-def names_of_tests(wanted: Iterable[str], taken: str) -> Iterator[str]:
+def names_of_tests(wanted: Iterable[str], present: str) -> Iterator[str]:
     """Give what the test of each program or authoriser is called: no two alike, and none as the file that is there."""
-    found = [taken]
+    names = [present]
     for name in wanted:
-        found.append(free(name, found, "-"))
-        yield found[-1]
+        names.append(free(name, names, "-"))
+        yield names[-1]
 
 
 def _test_file(code: Code) -> bytes:
-    values: dict[str, Any] = {"program": code, "door": code.door, "entry": entry_module(code), "near": _near(code)}
-    parts = [render(f"tests/door_{code.door.shell}.j2", values), render(f"tests/service_{code.service}.j2", values)]
+    values: dict[str, Any] = {
+        "program": code,
+        "entry_point": code.entry_point,
+        "entry": entry_module(code),
+        "near": _near(code),
+    }
+    parts = [
+        render(f"tests/entry_point_{code.entry_point.shell}.j2", values),
+        render(f"tests/service_{code.service}.j2", values),
+    ]
     body = "\n\n\n".join(part.strip("\n") for part in parts if part.strip())
     body += "".join("\n\n\n" + render(f"tests/part_{part}.j2", values).strip("\n") for part in tested_parts(code))
     source = render("tests/program.py.j2", {**values, "body": body, "modules": []})
@@ -63,14 +75,14 @@ _STANDARD = ("asyncio", "base64", "io", "json", "os", "signal", "socket", "time"
 
 
 def tested_parts(code: Code) -> list[str]:
-    """Return which shared tests a program gets besides those of its door and its service."""
-    found = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
-    found += ["called"] if code.called else []
-    found += ["secret"] if code.secrets else []
-    found += [name for name in _OF_STORES if any(_needed(store, name) for store in code.stores)]
-    found += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
-    found += [name for name in _OF_CHANNELS if any(name in channel.client.tests for channel in code.channels)]
-    return found
+    """Return which shared tests a program gets besides those of its entry point and its service."""
+    parts = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
+    parts += ["called"] if code.called else []
+    parts += ["secret"] if code.secrets else []
+    parts += [name for name in _OF_STORES if any(_needed(store, name) for store in code.stores)]
+    parts += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
+    parts += [name for name in _OF_CHANNELS if any(name in channel.client.tests for channel in code.channels)]
+    return parts
 
 
 #: Further tests of programs with certain clients, in the order in which they stand in a test module.

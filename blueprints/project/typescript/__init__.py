@@ -1,4 +1,4 @@
-"""Programs, tests and tools of a project in TypeScript, composed like those in Python: a door, a service, adapters."""
+"""Programs, tests and tools of a project in TypeScript, composed like those in Python: a entry point, a service, adapters."""
 
 from blueprints.project.typescript.files import tool_files
 from blueprints.project.typescript.source import check_files, program_files

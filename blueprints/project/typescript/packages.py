@@ -13,8 +13,8 @@ _IMPORTED = re.compile(r"""(?:from|import\() ?'((?:@[\w.-]+/)?[a-z][\w.-]*)(?:/[
 @lru_cache(maxsize=1)
 def _pins() -> Mapping[str, str]:
     read = json.loads(files("blueprints.project.typescript").joinpath("pins.json").read_text("utf-8"))
-    found: dict[str, str] = read["dependencies"]
-    return found
+    pins: dict[str, str] = read["dependencies"]
+    return pins
 
 
 def imported(sources: Iterable[bytes]) -> set[str]:

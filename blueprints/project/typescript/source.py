@@ -1,4 +1,4 @@
-"""The folder of each program in TypeScript: its door, its service, its adapters, and what it is built from."""
+"""The folder of each program in TypeScript: its entry point, its service, its adapters, and what it is built from."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -23,14 +23,17 @@ def program_files(code: Code) -> Files:
         yield f"{code.folder}/{name}.ts", source
     if code.runtime == "container" or code.plan.kind == "image-function":
         kind = "Dockerfile" if code.runtime == "container" else "Dockerfile.lambda"
-        values = {"program": code, "door": code.door}
+        values = {"program": code, "entry_point": code.entry_point}
         yield f"{code.folder}/Dockerfile", render(f"typescript/parts/{kind}.j2", values).encode()
         yield f"{code.folder}/package.json", _package(code, modules)
 
 
 def check_files(check: Check) -> Files:
     """Give the files of an authoriser's folder."""
-    yield f"{check.folder}/authorizer.ts", _module("parts/authorizer", {"program": check, "door": check.door})
+    yield (
+        f"{check.folder}/authorizer.ts",
+        _module("parts/authorizer", {"program": check, "entry_point": check.entry_point}),
+    )
     yield f"{check.folder}/environment.ts", _module(_ENVIRONMENT, {})
 
 
@@ -53,8 +56,8 @@ def _package(code: Code, modules: Mapping[str, bytes]) -> bytes:
 
 
 def _modules(code: Code) -> Files:
-    values: dict[str, Any] = {"program": code, "door": code.door}
-    yield entry_module(code), _module(f"shells/{code.door.shell}", values)
+    values: dict[str, Any] = {"program": code, "entry_point": code.entry_point}
+    yield entry_module(code), _module(f"shells/{code.entry_point.shell}", values)
     yield "service", _module(f"services/{code.service}", values)
     for part in (*code.parts, *(("index",) if code.runtime == "container" else ())):
         yield part, _module(f"parts/{part}", values)

@@ -67,7 +67,11 @@ _FUNCTIONS = (
 def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mapping[str, Any]) -> Files:
     """Give the files below `tests/`."""
     kinds = {a.service for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)}
-    kinds |= {code.door.source.service for code in codes if code.door.shell == "container_queue" and code.door.source}
+    kinds |= {
+        code.entry_point.source.service
+        for code in codes
+        if code.entry_point.shell == "container_queue" and code.entry_point.source
+    }
     values: dict[str, Any] = {
         "has": lambda *names: not kinds.isdisjoint(names),
         "containers": any(code.runtime == "container" for code in codes),
@@ -81,13 +85,22 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
     for code in codes:
         yield f"tests/{next(names)}.test.ts", _test_file(code)
     for one in checking:
-        authorizer = {"program": one, "door": one.door}
+        authorizer = {"program": one, "entry_point": one.entry_point}
         yield f"tests/{next(names)}.test.ts", typescript("typescript/tests/authorizer.ts.j2", authorizer)
 
 
 def _test_file(code: Code) -> bytes:
-    values: dict[str, Any] = {"program": code, "door": code.door, "near": _near(code), "fails": _failing(code)}
-    names = [f"door_{code.door.shell}", f"service_{code.service}", *(f"part_{part}" for part in tested_parts(code))]
+    values: dict[str, Any] = {
+        "program": code,
+        "entry_point": code.entry_point,
+        "near": _near(code),
+        "fails": _failing(code),
+    }
+    names = [
+        f"entry_point_{code.entry_point.shell}",
+        f"service_{code.service}",
+        *(f"part_{part}" for part in tested_parts(code)),
+    ]
     parts = [render(f"typescript/tests/{name}.ts.j2", values).strip("\n") for name in names]
     values["body"] = _answer(parts) + "\n\n".join(part for part in parts if part)
     used = re.findall(r"\bprogram\.(\w+)\b", values["body"])
@@ -110,15 +123,15 @@ def _answer(parts: list[str]) -> str:
 
 def _imports(source: str) -> Iterator[str]:
     """Give the import lines for the names that a test uses."""
-    found: dict[str, list[str]] = {}
+    by_module: dict[str, list[str]] = {}
     for name, module, kind in _IMPORTS:
         # A word of prose is no name: a function is called, a namespace asked for a member.
         after = r"[.(]" if name in ("it", "path", "vi") else r"\(" if name in _FUNCTIONS else r"\b(?!')"
         if not re.search(rf"(?<![\w.'$]){name}{after}", source):
             continue
-        found.setdefault(module, []).append(f"type {name}" if kind == "type" else f"* as {name}" if kind else name)
+        by_module.setdefault(module, []).append(f"type {name}" if kind == "type" else f"* as {name}" if kind else name)
     last = ""
-    for module, names in found.items():
+    for module, names in by_module.items():
         group = "node" if module.startswith("node:") else "own" if module.startswith(".") else "package"
         if last not in ("", group):
             yield ""

@@ -1,0 +1,138 @@
+"""The values that the templates of a project share: images, databases, what is deployed besides the stack, and its commands."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.architecture import Node
+from advisor.design import Design
+from advisor.text import Lang
+from blueprints.cdk.app import stack_id
+from blueprints.parameters.entries import EDGE_PARAMETER, EDGE_REGION
+from blueprints.plan import Plan, tags
+from blueprints.project.delivery import cdk_cli
+from blueprints.project.programs.adapters import StoreAdapter
+from blueprints.project.programs.composition import Code
+from blueprints.project.site import site_values
+from blueprints.traits import aurora_dsql, aurora_serverless, batch, eks, traits_of
+from blueprints.traits.aurora_dsql import PRIVILEGES
+from blueprints.traits.ec2 import windows, x86_only
+from blueprints.traits.waf import EDGE_OUTPUT, EDGE_TEMPLATE, at_the_edge
+
+TYPESCRIPT = "cdk-typescript"
+#: What is deployed to another Region first: the words of its commands.
+EDGE = {"region": EDGE_REGION, "template": EDGE_TEMPLATE, "output": EDGE_OUTPUT, "parameter": EDGE_PARAMETER}
+#: Value of a template -> the step of `scripts/stack.py` that it takes.
+_STEPS = {"site": "site", "schemas": "tables", "kubernetes": "manifests", "images": "images"}
+
+
+def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: Lang) -> dict[str, Any]:
+    """Return what the files that are not programs are filled in with."""
+    values: dict[str, Any] = {
+        "lang": lang,
+        "target": target,
+        "typescript": target == TYPESCRIPT,
+        "sockets": any(program.entry_point.shell == "lambda_websocket" for program in programs),
+        "stack": stack_name(plan.design, plan, target),
+        "kubernetes": any(traits_of(program.plan.node.service).pods for program in programs),
+        "controller": eks.engine_of(plan.architecture) if eks.controlled(plan.architecture) else "",
+        "site": site_values(plan),
+        "edge": EDGE if any(at_the_edge(plan.architecture)) else None,
+        "tags": tags.fixed(plan.design),
+        "cdk_cli": cdk_cli(),
+        **_parameters(plan),
+        **_images(plan, programs),
+        **_databases(plan, programs),
+    }
+    values["steps"] = ", ".join(f'"{step}": {step}' for value, step in _STEPS.items() if values[value])
+    values["script"] = bool(values["steps"])
+    values["tested"] = bool(programs or plan.authorizers) or values["script"]
+    values["folders"] = _folders(values, programs=bool(programs or plan.authorizers))
+    values["deploy_command"] = _deploy_command(values)
+    return values
+
+
+def _parameters(plan: Plan) -> dict[str, bool]:
+    """Return which parameters a deployment asks for that commands depend on."""
+    ids = {parameter.id for parameter in plan.parameters}
+    return {
+        "architecture": "TaskArchitecture" in ids,
+        "paired": "PeerClusterArn" in ids,
+        "own_cluster": "KubernetesVersion" in ids,
+        "staged": "Environment" in ids,
+    }
+
+
+def _images(plan: Plan, programs: tuple[Code, ...]) -> dict[str, Any]:
+    """Return the programs that are built as images, their repositories, and the platforms of those that have one only."""
+    images = [program.id for program in programs if program.plan.kind == "container"]
+    platforms = {program.id: _platform(program.plan.node) for program in programs if x86_only(program.plan.node)}
+    return {
+        "images": images,
+        "x86": any(batch.on_batch_hosts(node) for node in plan.architecture.nodes),
+        "platforms": platforms,
+        "free_images": [id for id in images if id not in platforms],
+        "repositories": {program.id: program.plan.repository for program in programs if program.id in images},
+        "image_functions": any(program.plan.kind == "image-function" for program in programs),
+    }
+
+
+def _databases(plan: Plan, programs: tuple[Code, ...]) -> dict[str, Any]:
+    """Return the tables of SQL databases: where each is created, and by which statements."""
+    relational = [
+        store
+        for program in programs
+        for store in program.stores
+        if store.client.template == aurora_serverless.TRAITS.service
+    ]
+    names = {store.table: plan.name(store.node.id) for store in relational}
+    by_table = {store.table: store for store in relational}
+    distributed = _distributed(plan, programs)
+    tables = [*by_table.values(), *(store for _, store in distributed.values())]
+    return {
+        "databases": names,
+        "tables": tables,
+        "schemas": bool(tables),
+        "distributed": {table: database for table, (database, _) in distributed.items()},
+    }
+
+
+def _distributed(plan: Plan, programs: tuple[Code, ...]) -> dict[str, tuple[dict[str, Any], StoreAdapter]]:
+    """Return for each table of a distributed database where it is created, and the roles with their privileges."""
+    tables: dict[str, tuple[dict[str, Any], StoreAdapter]] = {}
+    for program in programs:
+        for store in program.stores:
+            if store.service != aurora_dsql.TRAITS.service:
+                continue
+            database, _ = tables.setdefault(store.table, ({"start": plan.name(store.node.id), "roles": {}}, store))
+            edges = (edge for edge in program.plan.uses if edge.target == store.node.id and edge.verb in PRIVILEGES)
+            output = f"{plan.name(next(edges).id)}RoleArn"
+            database["roles"][store.role] = [output, ", ".join(PRIVILEGES[store.verb])]
+    return tables
+
+
+def _platform(node: Node) -> str:
+    """Return the one platform that an image can be built for."""
+    return f"{'windows' if windows(node) else 'linux'}/amd64"
+
+
+def _folders(values: Mapping[str, Any], *, programs: bool) -> str:
+    """Return the folders with Python code, for the commands that check it."""
+    present = {"src/*/": programs, "tests/": values["tested"], "integration/": True, "scripts/": values["script"]}
+    return " ".join(folder for folder, there in present.items() if there)
+
+
+def stack_name(design: Design, plan: Plan, target: str) -> str:
+    """Return the name of the stack that a project deploys unless it is told another."""
+    return stack_id(plan) if target.startswith("cdk") else tags.application(design)
+
+
+def _deploy_command(values: Mapping[str, Any]) -> str:
+    if values["target"].startswith("cdk"):
+        context = " ".join(f'-c {name}="$({variable})"' for variable, name, _ in tags.ASKED.values())
+        parameters = "$(addprefix --parameters ,$(GIVEN))"
+        return f'cdk deploy --require-approval never -c stackName="$(STACK)" {context} {parameters}'
+    images = " --resolve-image-repos" if values["image_functions"] else ""
+    return (
+        f"sam deploy --stack-name $(STACK) --resolve-s3{images} --capabilities CAPABILITY_IAM "
+        f"--no-fail-on-empty-changeset --tags $(TAGS) --parameter-overrides $(GIVEN)"
+    )

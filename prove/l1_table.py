@@ -31,11 +31,11 @@ def assembly(site: Path = SITE) -> Mapping[str, Any]:
     """Return the types of the library that is installed below `site`, by their names in full."""
     (packed,) = site.glob("python3*/site-packages/aws_cdk/_jsii/*.tgz")
     with tarfile.open(packed) as tar:
-        said = json.loads(_member(tar, ".jsii"))
-        if said.get("schema") == "jsii/file-redirect":
-            said = json.loads(gzip.decompress(_member(tar, said["filename"])))
-    found: Mapping[str, Any] = said["types"]
-    return found
+        manifest = json.loads(_member(tar, ".jsii"))
+        if manifest.get("schema") == "jsii/file-redirect":
+            manifest = json.loads(gzip.decompress(_member(tar, manifest["filename"])))
+    types: Mapping[str, Any] = manifest["types"]
+    return types
 
 
 def _member(tar: tarfile.TarFile, name: str) -> bytes:
@@ -53,13 +53,15 @@ def types_without_lift() -> set[str]:
 
 def rows(types: Mapping[str, Any], wanted: set[str]) -> dict[str, Any]:
     """Return the table's rows for these resource types; KeyError when the library lacks one."""
-    classes = {one["docs"]["custom"][_RESOURCE]: name for name, one in types.items() if _is_l1(name, one)}
+    classes = {
+        definition["docs"]["custom"][_RESOURCE]: name for name, definition in types.items() if _is_l1(name, definition)
+    }
     return {type: _row(types, classes[type]) for type in sorted(wanted)}
 
 
-def _is_l1(name: str, one: Mapping[str, Any]) -> bool:
-    custom = one.get("docs", {}).get("custom", {})
-    return one["kind"] == "class" and _RESOURCE in custom and name.split(".")[-1].startswith("Cfn")
+def _is_l1(name: str, definition: Mapping[str, Any]) -> bool:
+    custom = definition.get("docs", {}).get("custom", {})
+    return definition["kind"] == "class" and _RESOURCE in custom and name.split(".")[-1].startswith("Cfn")
 
 
 def _row(types: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -77,27 +79,27 @@ def _row(types: Mapping[str, Any], name: str) -> dict[str, Any]:
             waiting += structs[struct].values()
     if structs:
         row["structs"] = {struct: structs[struct] for struct in sorted(structs)}
-    attributes = [one["name"] for one in types[name]["properties"] if one["name"].startswith("attr")]
+    attributes = [member["name"] for member in types[name]["properties"] if member["name"].startswith("attr")]
     return {**row, "attributes": sorted(attributes)} if attributes else row
 
 
 def _shapes(types: Mapping[str, Any], struct: str, own: str) -> dict[str, str]:
     """Return what each property of a struct takes: a struct, or "" and its like for plain values."""
-    properties = sorted(types[struct].get("properties", ()), key=lambda one: str(one["name"]))
-    return {one["name"]: next(_structs(one["type"], own), _plain(one["type"])) for one in properties}
+    properties = sorted(types[struct].get("properties", ()), key=lambda member: str(member["name"]))
+    return {member["name"]: next(_structs(member["type"], own), _plain(member["type"])) for member in properties}
 
 
 def _plain(type: Mapping[str, Any]) -> str:
     """Return what a property without a struct takes: a list of texts, or a value that may be found when deploying."""
     inner = type.get("union", {}).get("types", [type])
-    if any(one.get("collection", {}).get("kind") == "array" for one in inner):
+    if any(inner_type.get("collection", {}).get("kind") == "array" for inner_type in inner):
         return LIST
-    return RESOLVABLE if any(one.get("fqn") == f"{_LIBRARY}IResolvable" for one in inner) else ""
+    return RESOLVABLE if any(inner_type.get("fqn") == f"{_LIBRARY}IResolvable" for inner_type in inner) else ""
 
 
 def _structs(type: Mapping[str, Any], own: str) -> Iterator[str]:
-    for one in type.get("union", {}).get("types", ()):
-        yield from _structs(one, own)
+    for inner_type in type.get("union", {}).get("types", ()):
+        yield from _structs(inner_type, own)
     if "collection" in type:
         keyed = MAP if type["collection"]["kind"] == "map" else ""
         for inner in _structs(type["collection"]["elementtype"], own):
@@ -116,6 +118,6 @@ def text(table: Mapping[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    made = rows(assembly(), types_without_lift())
-    TABLE.write_text(text(made), encoding="utf-8")
-    print(f"{TABLE}: {len(made)} types")
+    table = rows(assembly(), types_without_lift())
+    TABLE.write_text(text(table), encoding="utf-8")
+    print(f"{TABLE}: {len(table)} types")

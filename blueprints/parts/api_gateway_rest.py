@@ -16,11 +16,11 @@ from blueprints.shared.api_gateway import (
     throttling,
 )
 from blueprints.shared.lambda_authorizers import add_authorizer, authorizer_id, permit_authorizer
-from blueprints.shared.network import NO_EGRESS
+from blueprints.shared.network import NO_EGRESS, endpoint_service
 from blueprints.shared.openapi import ITEM, quoted, security_schemes
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
-from blueprints.values import REGION, Att, Ref, Value, account_root, arn, joined, stack_name
+from blueprints.values import Att, Ref, Value, account_root, arn, joined, stack_name
 
 REST = "api-gateway-rest"
 CACHE_GIB = "0.5"
@@ -127,7 +127,7 @@ def _endpoint(scope: Scope, node: Node) -> Json:
     scope.add(group, "AWS::EC2::SecurityGroup", security, node=node.id)
     properties = {
         "VpcId": scope.vpc(),
-        "ServiceName": joined("com.amazonaws.", REGION, ".execute-api"),
+        "ServiceName": endpoint_service("execute-api"),
         "VpcEndpointType": "Interface",
         "PrivateDnsEnabled": True,
         "SubnetIds": scope.subnets(),

@@ -5,7 +5,7 @@ from advisor.text import Text
 from blueprints.parameter_list import EDGE_PARAMETER
 from blueprints.registry import carried, connection, own, service
 from blueprints.scope import Json, Scope
-from blueprints.shared.cloudfront import CACHING_OPTIMIZED, ORIGIN_ACCESS, READ_METHODS, bucket_read_statement
+from blueprints.traits.cloudfront import CACHING_OPTIMIZED, ORIGIN_ACCESS, READ_METHODS, bucket_read_statement
 from blueprints.traits.waf import is_elsewhere
 from blueprints.values import REGION, STACK, Att, Ref, joined, stack_name, unique
 

@@ -4,7 +4,7 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.registry import connection, own, service
 from blueprints.scope import Json, Scope
-from blueprints.shared.cognito import EMAIL_ATTRIBUTES, ONE_TIME_CODES, RECOVERY_BY_EMAIL
+from blueprints.traits.cognito import EMAIL_ATTRIBUTES, ONE_TIME_CODES, RECOVERY_BY_EMAIL
 from blueprints.values import DOMAIN, REGION, Ref, joined
 
 

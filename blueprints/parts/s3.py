@@ -6,7 +6,7 @@ from blueprints.registry import carried, connection, itself, own, service
 from blueprints.scope import Json, Scope
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.shared.roles import policy
-from blueprints.shared.s3 import BLOCK_PUBLIC_ACCESS, EVENTBRIDGE_NOTIFICATION, OWNERSHIP_CONTROLS, tls_only_statement
+from blueprints.traits.s3 import BLOCK_PUBLIC_ACCESS, EVENTBRIDGE_NOTIFICATION, OWNERSHIP_CONTROLS, tls_only_statement
 from blueprints.values import Ref
 
 carried(PROGRAMS, STORE_VERBS, ["s3"])

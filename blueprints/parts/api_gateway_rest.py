@@ -224,7 +224,7 @@ def checks_signatures(scope: Scope, edge: Edge) -> None:
 
 
 @connection([REST], "filter", ["waf"])
-def filters(scope: Scope, edge: Edge) -> None:
+def associates_web_acl(scope: Scope, edge: Edge) -> None:
     """Associate the web ACL with the stage."""
     api = scope.main(edge.source)
     stage = Ref(f"{api}.Stage")  # SAM's name for it, which waits for the stage

@@ -94,7 +94,7 @@ def fetches_site(scope: Scope, edge: Edge) -> None:
 
 
 @connection(["cloudfront"], "filter", ["waf"])
-def filters_at_the_edge(scope: Scope, edge: Edge) -> None:
+def associates_edge_web_acl(scope: Scope, edge: Edge) -> None:
     """Associate the web ACL of the stack in us-east-1."""
     site = scope.main(edge.source)
     scope.properties(site)["DistributionConfig"]["WebACLId"] = Ref(EDGE_PARAMETER)

@@ -14,13 +14,13 @@ from blueprints.shared.api_gateway import (
     throttling,
 )
 from blueprints.shared.lambda_authorizers import add_authorizer, authorizer_id, permit_authorizer
-from blueprints.shared.network import NO_EGRESS
+from blueprints.shared.network import NO_EGRESS, endpoint_service
 from blueprints.shared.openapi import ITEM, quoted, security_schemes
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
 from blueprints.stack.registry import carried, connection, itself, service
 from blueprints.stack.scope import Json, Scope
-from blueprints.values import REGION, Att, Ref, Value, account_root, arn, joined, stack_name
+from blueprints.values import Att, Ref, Value, account_root, arn, joined, stack_name
 
 REST = "api-gateway-rest"
 CACHE_GIB = "0.5"
@@ -127,7 +127,7 @@ def _endpoint(scope: Scope, node: Node) -> Json:
     scope.add(group, "AWS::EC2::SecurityGroup", security, node=node.id)
     properties = {
         "VpcId": scope.vpc(),
-        "ServiceName": joined("com.amazonaws.", REGION, ".execute-api"),
+        "ServiceName": endpoint_service("execute-api"),
         "VpcEndpointType": "Interface",
         "PrivateDnsEnabled": True,
         "SubnetIds": scope.subnets(),
@@ -224,7 +224,7 @@ def checks_signatures(scope: Scope, edge: Edge) -> None:
 
 
 @connection([REST], "filter", ["waf"])
-def filters(scope: Scope, edge: Edge) -> None:
+def associates_web_acl(scope: Scope, edge: Edge) -> None:
     """Associate the web ACL with the stage."""
     api = scope.main(edge.source)
     stage = Ref(f"{api}.Stage")  # SAM's name for it, which waits for the stage

@@ -49,14 +49,14 @@ def graphql_api(scope: Scope, node: Node) -> None:
 
 
 @connection(["appsync"], "authorize", ["cognito"])
-def asks_pool(scope: Scope, edge: Edge) -> None:
+def authorizes_user_pool(scope: Scope, edge: Edge) -> None:
     """Authorize users of the user pool."""
     config = {"UserPoolId": Ref(scope.main(edge.target)), "AwsRegion": Ref("AWS::Region"), "DefaultAction": "ALLOW"}
     _authentication(scope, edge, {"AuthenticationType": "AMAZON_COGNITO_USER_POOLS", "UserPoolConfig": config})
 
 
 @connection(["appsync"], "authorize", ["oidc"])
-def asks_provider(scope: Scope, edge: Edge) -> None:
+def authorizes_oidc_provider(scope: Scope, edge: Edge) -> None:
     """Authorize users of the existing OIDC provider."""
     config = {"Issuer": scope.of(edge.target, "issuer"), "ClientId": scope.of(edge.target, "audience")}
     _authentication(scope, edge, {"AuthenticationType": "OPENID_CONNECT", "OpenIDConnectConfig": config})
@@ -64,7 +64,7 @@ def asks_provider(scope: Scope, edge: Edge) -> None:
 
 
 @connection(["appsync"], "authorize", ["iam-auth"])
-def asks_signatures(scope: Scope, edge: Edge) -> None:
+def authorizes_iam(scope: Scope, edge: Edge) -> None:
     """Authorize IAM callers."""
     _authentication(scope, edge, {"AuthenticationType": "AWS_IAM"})
     scope.also(scope.main(edge.source), edge.target)
@@ -76,7 +76,7 @@ def _authentication(scope: Scope, edge: Edge, properties: Json) -> None:
 
 
 @connection(["appsync"], "invoke", ["lambda"])
-def function_answers(scope: Scope, edge: Edge) -> None:
+def function_resolves(scope: Scope, edge: Edge) -> None:
     """Resolve every field with the function: it receives the whole context and needs no mapping."""
     statement = allow("AskFunction", ["lambda:InvokeFunction"], [scope.of(edge.target, "arn")])
     config = {"Type": "AWS_LAMBDA", "LambdaConfig": {"LambdaFunctionArn": scope.of(edge.target, "arn")}}
@@ -85,7 +85,7 @@ def function_answers(scope: Scope, edge: Edge) -> None:
 
 
 @connection(["appsync"], "read-write", ["dynamodb"])
-def table_answers(scope: Scope, edge: Edge) -> None:
+def table_resolves(scope: Scope, edge: Edge) -> None:
     """Resolve every field with the table, by JavaScript resolvers."""
     table = {"TableName": scope.of(edge.target, "name"), "AwsRegion": Ref("AWS::Region")}
     config = {"Type": "AMAZON_DYNAMODB", "DynamoDBConfig": table}
@@ -94,7 +94,7 @@ def table_answers(scope: Scope, edge: Edge) -> None:
 
 
 @connection(["appsync"], "start", ["step-functions-express"])
-def workflow_answers(scope: Scope, edge: Edge) -> None:
+def workflow_resolves(scope: Scope, edge: Edge) -> None:
     """Resolve the mutation with the workflow: a signed request starts it and waits for the result."""
     api = scope.main(edge.source)
     scope.properties(api)["EnvironmentVariables"] = {MACHINE_VARIABLE: scope.of(edge.target, "arn")}

@@ -52,20 +52,20 @@ def _authentication(provider: Json) -> Json:
 
 
 @connection(["client"], "request", ["appsync-events"])
-def connects(scope: Scope, edge: Edge) -> None:
+def clients_connect(scope: Scope, edge: Edge) -> None:
     """Clients reach the API's own addresses."""
     scope.carry(scope.main(edge.target), edge.id)
 
 
 @connection(["appsync-events"], "authorize", ["cognito"])
-def asks_pool(scope: Scope, edge: Edge) -> None:
+def authorizes_user_pool(scope: Scope, edge: Edge) -> None:
     """Authorize users of the user pool."""
     config = {"UserPoolId": Ref(scope.main(edge.target)), "AwsRegion": Ref("AWS::Region")}
     _check(scope, edge, {"AuthType": "AMAZON_COGNITO_USER_POOLS", "CognitoConfig": config})
 
 
 @connection(["appsync-events"], "authorize", ["oidc"])
-def asks_provider(scope: Scope, edge: Edge) -> None:
+def authorizes_oidc_provider(scope: Scope, edge: Edge) -> None:
     """Authorize users of the existing OIDC provider."""
     config = {"Issuer": scope.of(edge.target, "issuer"), "ClientId": scope.of(edge.target, "audience")}
     _check(scope, edge, {"AuthType": "OPENID_CONNECT", "OpenIDConnectConfig": config})
@@ -73,7 +73,7 @@ def asks_provider(scope: Scope, edge: Edge) -> None:
 
 
 @connection(["appsync-events"], "authorize", ["iam-auth"])
-def asks_signatures(scope: Scope, edge: Edge) -> None:
+def authorizes_iam(scope: Scope, edge: Edge) -> None:
     """Authorize IAM callers."""
     _check(scope, edge, {"AuthType": "AWS_IAM"})
     scope.also(scope.main(edge.source), edge.target)

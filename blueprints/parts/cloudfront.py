@@ -3,9 +3,9 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.parameters.entries import EDGE_PARAMETER
-from blueprints.shared.cloudfront import CACHING_OPTIMIZED, ORIGIN_ACCESS, READ_METHODS, bucket_read_statement
 from blueprints.stack.registry import carried, connection, own, service
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits.cloudfront import CACHING_OPTIMIZED, ORIGIN_ACCESS, READ_METHODS, bucket_read_statement
 from blueprints.traits.waf import is_elsewhere
 from blueprints.values import REGION, STACK, Att, Ref, joined, stack_name, unique
 
@@ -94,7 +94,7 @@ def fetches_site(scope: Scope, edge: Edge) -> None:
 
 
 @connection(["cloudfront"], "filter", ["waf"])
-def filters_at_the_edge(scope: Scope, edge: Edge) -> None:
+def associates_edge_web_acl(scope: Scope, edge: Edge) -> None:
     """Associate the web ACL of the stack in us-east-1."""
     site = scope.main(edge.source)
     scope.properties(site)["DistributionConfig"]["WebACLId"] = Ref(EDGE_PARAMETER)

@@ -2,9 +2,9 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.shared.cognito import EMAIL_ATTRIBUTES, ONE_TIME_CODES, RECOVERY_BY_EMAIL
 from blueprints.stack.registry import connection, own, service
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits.cognito import EMAIL_ATTRIBUTES, ONE_TIME_CODES, RECOVERY_BY_EMAIL
 from blueprints.values import DOMAIN, REGION, Ref, joined
 
 

@@ -40,7 +40,7 @@ def add_instances(scope: Scope, node: Node, cluster: Value) -> None:
     }
     scope.add(f"{id}{CAPACITY}", "AWS::ECS::CapacityProvider", provider, node=node.id)
     associate(scope, cluster, Ref(f"{id}{CAPACITY}"))
-    if not ec2.host_of(node).one_kind:
+    if not ec2.host_of(node).single_architecture:
         scope.conditions[ON_ARM] = Fn("Equals", [Ref("TaskArchitecture"), "ARM64"])
 
 
@@ -98,4 +98,4 @@ def _image(node: Node) -> MachineImage:
 
 def _instance_type(host: ec2.Host) -> Value:
     arm, x86 = f"{host.arm}.{host.size}", f"{host.x86}.{host.size}"
-    return arm if host.one_kind else Fn("If", [ON_ARM, arm, x86])
+    return arm if host.single_architecture else Fn("If", [ON_ARM, arm, x86])

@@ -44,7 +44,7 @@ def proxy(scope: Scope, node: Node) -> None:
 
 
 @connection(["rds-proxy"], "pool", with_trait("pooled_as"))
-def pools(scope: Scope, edge: Edge) -> None:
+def shares_connections(scope: Scope, edge: Edge) -> None:
     """Let the proxy share the database's connections."""
     target = scope.architecture.node(edge.target)
     properties = {

@@ -4,9 +4,9 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.shared.roles import policy
-from blueprints.shared.s3 import BLOCK_PUBLIC_ACCESS, EVENTBRIDGE_NOTIFICATION, OWNERSHIP_CONTROLS, tls_only_statement
 from blueprints.stack.registry import carried, connection, encrypted, itself, own, service
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits.s3 import BLOCK_PUBLIC_ACCESS, EVENTBRIDGE_NOTIFICATION, OWNERSHIP_CONTROLS, tls_only_statement
 from blueprints.values import Ref, Value
 
 carried(PROGRAMS, STORE_VERBS, ["s3"])

@@ -9,7 +9,7 @@ from blueprints.values import Att
 
 
 @service("waf", arn=own("Arn"))
-def firewall(scope: Scope, node: Node) -> None:
+def add_web_acl(scope: Scope, node: Node) -> None:
     """A web ACL of AWS's rule groups and a limit per address; that of CloudFront has a stack of its own."""
     if is_elsewhere(scope.architecture, node):
         return
@@ -19,7 +19,7 @@ def firewall(scope: Scope, node: Node) -> None:
 
 
 @connection(["alb", "appsync"], "filter", ["waf"])
-def filters(scope: Scope, edge: Edge) -> None:
+def associates_web_acl(scope: Scope, edge: Edge) -> None:
     """Associate the web ACL."""
     properties = {"ResourceArn": scope.of(edge.source, "arn"), "WebACLArn": scope.of(edge.target, "arn")}
     scope.add(f"{scope.name(edge.source)}WebAcl", "AWS::WAFv2::WebACLAssociation", properties, edge=edge.id)

@@ -6,13 +6,15 @@ from blueprints.shared.roles import role, trust
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import eks as eks_traits
 from blueprints.traits import traits_of
-from blueprints.values import REGION, Att, Fn, Ref, joined, stack_name
+from blueprints.values import REGION, Att, Fn, Ref, Value, joined, stack_name
 
 GROUP = "vpc"
 VPC_RANGE = "10.20.0.0/16"
 _PRIVATE = ("10.20.0.0/20", "10.20.16.0/20")
 _PUBLIC = ("10.20.32.0/22", "10.20.36.0/22")
-_ANYWHERE = "0.0.0.0/0"
+ANYWHERE = "0.0.0.0/0"
+#: Description of the security group of interface endpoints, and of rules for addresses of the VPC.
+ENDPOINT_GROUP, FROM_VPC = "VPC endpoints", "the VPC"
 FLOW_LOGS_PRINCIPAL = "vpc-flow-logs.amazonaws.com"
 FLOW_LOGS_ACTIONS = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
 #: A security group without egress rules lets everything out; nothing can match this one.
@@ -25,6 +27,11 @@ NO_EGRESS: list[Json] = [
         "Description": "nothing goes out",
     }
 ]
+
+
+def endpoint_service(name: str) -> Value:
+    """Return the service name of a VPC endpoint, such as `com.amazonaws.<region>.sqs`."""
+    return joined("com.amazonaws.", REGION, f".{name}")
 
 
 def add_network(scope: Scope) -> None:
@@ -84,7 +91,7 @@ def _tier(scope: Scope, kind: str, ranges: tuple[str, str], tag: str) -> None:
 
 
 def _default_route(scope: Scope, kind: str, target: Json, depends: str | None = None) -> None:
-    properties = {"RouteTableId": Ref(f"{kind}Routes"), "DestinationCidrBlock": _ANYWHERE, **target}
+    properties = {"RouteTableId": Ref(f"{kind}Routes"), "DestinationCidrBlock": ANYWHERE, **target}
     depended = [depends] if depends else []
     group = f"{kind.lower()}-subnet"
     scope.add(f"{kind}DefaultRoute", "AWS::EC2::Route", properties, group=group, depends=depended)
@@ -124,7 +131,7 @@ def _gateways(scope: Scope, network: Network) -> None:
     for name in network.gateways:
         properties = {
             "VpcId": Ref("Vpc"),
-            "ServiceName": joined("com.amazonaws.", REGION, f".{name}"),
+            "ServiceName": endpoint_service(name),
             "VpcEndpointType": "Gateway",
             "RouteTableIds": [Ref("PrivateRoutes")],
         }
@@ -157,9 +164,9 @@ def _ingress(scope: Scope, network: Network, passage: Passage) -> Json:
     """Allow ingress from another member, or from any address: callers that are no member come from outside the VPC."""
     ports = {"IpProtocol": passage.protocol, "FromPort": passage.port, "ToPort": passage.port}
     if passage.within:
-        return {**ports, "CidrIp": Ref("VpcCidr") if network.existing else VPC_RANGE, "Description": "the VPC"}
+        return {**ports, "CidrIp": Ref("VpcCidr") if network.existing else VPC_RANGE, "Description": FROM_VPC}
     if passage.source not in network.members:
-        return {**ports, "CidrIp": _ANYWHERE, "Description": "callers"}
+        return {**ports, "CidrIp": ANYWHERE, "Description": "callers"}
     group = Att(group_id(scope, passage.source), "GroupId")
     return {**ports, "SourceSecurityGroupId": group, "Description": f"from {scope.name(passage.source)}"}
 
@@ -168,7 +175,7 @@ def _plain_http(scope: Scope, member: str) -> list[Json]:
     """A load balancer also listens on plain HTTP, which it redirects to HTTPS."""
     if traits_of(scope.architecture.node(member).service).load_balancer != "application":
         return []
-    plain = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": _ANYWHERE}
+    plain = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": ANYWHERE}
     return [{**plain, "Description": "callers, to be redirected"}]
 
 
@@ -177,7 +184,7 @@ def _egress(scope: Scope, member: str) -> list[Json]:
     traits = traits_of(scope.architecture.node(member).service)
     if traits.only_answers or traits.pools:
         return NO_EGRESS
-    https = {"IpProtocol": "tcp", "FromPort": HTTPS_PORT, "ToPort": HTTPS_PORT, "CidrIp": _ANYWHERE}
+    https = {"IpProtocol": "tcp", "FromPort": HTTPS_PORT, "ToPort": HTTPS_PORT, "CidrIp": ANYWHERE}
     return [{**https, "Description": "AWS and partners"}]
 
 
@@ -207,10 +214,10 @@ def _interfaces(scope: Scope, network: Network) -> None:
         "FromPort": HTTPS_PORT,
         "ToPort": HTTPS_PORT,
         "CidrIp": VPC_RANGE,
-        "Description": "the VPC",
+        "Description": FROM_VPC,
     }
     group = {
-        "GroupDescription": "VPC endpoints",
+        "GroupDescription": ENDPOINT_GROUP,
         "VpcId": Ref("Vpc"),
         "SecurityGroupIngress": [ingress],
         "SecurityGroupEgress": NO_EGRESS,
@@ -219,7 +226,7 @@ def _interfaces(scope: Scope, network: Network) -> None:
     for name in network.interfaces:
         properties = {
             "VpcId": Ref("Vpc"),
-            "ServiceName": joined("com.amazonaws.", REGION, f".{name}"),
+            "ServiceName": endpoint_service(name),
             "VpcEndpointType": "Interface",
             "PrivateDnsEnabled": True,
             "SubnetIds": scope.subnets(),

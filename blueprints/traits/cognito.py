@@ -3,6 +3,11 @@
 from advisor.text import Text
 from blueprints.traits import Retained, Traits
 
+EMAIL_ATTRIBUTES = ["email"]
+RECOVERY_BY_EMAIL = [{"Name": "verified_email", "Priority": 1}]
+ONE_TIME_CODES = ["SOFTWARE_TOKEN_MFA"]
+
+
 TRAITS = Traits(
     service="cognito",
     noun="UserPool",

@@ -48,7 +48,7 @@ class Host:
     volume_gib: int
 
     @property
-    def one_kind(self) -> bool:
+    def single_architecture(self) -> bool:
         """Whether the instance type does not follow the deployment's instruction set."""
         return self.arm == self.x86
 

@@ -7,7 +7,7 @@ from blueprints.traits import AlarmRule, Metrics, NamedResource, NodeAttribute, 
 from blueprints.traits._words import SHORT_OF_CPU
 
 
-def _stays(node: Node) -> bool:
+def _runs_continuously(node: Node) -> bool:
     """A task that runs and ends has no service to watch."""
     return settings.word(node, "run") in ("service", "worker")
 
@@ -51,5 +51,5 @@ TRAITS = Traits(
             ),
         ),
     ),
-    watched=_stays,
+    watched=_runs_continuously,
 )

@@ -53,7 +53,7 @@ def behind(architecture: Architecture, balancer: str) -> Node | None:
 
 def in_public(architecture: Architecture, node: Node) -> bool:
     """Return whether tasks stand in the public subnets: Express Mode takes one list, for them and the load balancer."""
-    return express(node) and any(not settings.flag(entry, "private") for entry in _before(architecture, node))
+    return express(node) and any(not settings.flag(entry, "private") for entry in _entries(architecture, node))
 
 
 def most_tasks(node: Node) -> int:
@@ -70,7 +70,7 @@ def refused(architecture: Architecture, node: Node) -> Iterator[Unsupported]:
     """Give the refusals of settings that Express Mode does not have."""
     if not express(node):
         return
-    for entry in _before(architecture, node):
+    for entry in _entries(architecture, node):
         if traits_of(entry.service).load_balancer != "application":
             yield Unsupported(entry.id, _ALONE)
         elif architecture.leaving(entry.id, "authorize"):
@@ -81,7 +81,7 @@ def refused(architecture: Architecture, node: Node) -> Iterator[Unsupported]:
         yield Unsupported(node.id, _LINUX)
 
 
-def _before(architecture: Architecture, node: Node) -> list[Node]:
+def _entries(architecture: Architecture, node: Node) -> list[Node]:
     return [architecture.node(edge.source) for edge in architecture.entering(node.id, "invoke")]
 
 

@@ -1,9 +1,35 @@
 """Buckets of Amazon S3."""
 
+from typing import Any
+
 from advisor.text import Text
 from blueprints.traits import Client, NamedResource, NodeAttribute, Retained, Traits
+from blueprints.values import Att, joined
 
 _OBJECTS = NamedResource("arn", "/*", Text("objects of {0}", "{0} のオブジェクト"))
+
+BLOCK_PUBLIC_ACCESS: dict[str, Any] = {
+    "BlockPublicAcls": True,
+    "BlockPublicPolicy": True,
+    "IgnorePublicAcls": True,
+    "RestrictPublicBuckets": True,
+}
+OWNERSHIP_CONTROLS: dict[str, Any] = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+EVENTBRIDGE_NOTIFICATION: dict[str, Any] = {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
+
+
+def tls_only_statement(bucket: str) -> dict[str, Any]:
+    """Return the statement of a bucket policy that denies requests without TLS."""
+    return {
+        "Sid": "DenyInsecureTransport",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [Att(bucket, "Arn"), joined(Att(bucket, "Arn"), "/*")],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+
+
 TRAITS = Traits(
     service="s3",
     noun="Bucket",

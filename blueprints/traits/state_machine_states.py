@@ -43,7 +43,7 @@ def _task(node: Node, worker: Node, state: State) -> Json:
         # Batch itself tries a failed job again, so that the children of an array that went well are left alone.
         return {**body, **_catch(state), **_next(state)}
     body["TimeoutSeconds"] = settings.number(worker, "timeout_s")
-    return {**body, **_healing(node, state), **_next(state)}
+    return {**body, **_error_handling(node, state), **_next(state)}
 
 
 def _map(node: Node, worker: Node, state: State) -> Json:
@@ -51,7 +51,7 @@ def _map(node: Node, worker: Node, state: State) -> Json:
     if size := array_size(node, worker):
         return _array(node, worker, state, size)
     inner = State(ITEM, "task", Text("One item", "1 件"), settings={**state.settings, "numbered": not distributed})
-    task = {**_task(node, worker, inner), **_left(node), "End": True}
+    task = {**_task(node, worker, inner), **_item_output(node), "End": True}
     mode = {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"} if distributed else {"Mode": "INLINE"}
     processor = {"ProcessorConfig": mode, "StartAt": "Item", "States": {"Item": task}}
     return {
@@ -67,8 +67,8 @@ def _map(node: Node, worker: Node, state: State) -> Json:
     }
 
 
-def _left(node: Node) -> Json:
-    """Return what an item leaves behind: nothing, unless who started the workflow waits for what comes of its items."""
+def _item_output(node: Node) -> Json:
+    """Return the output of an item: none, unless the caller of the workflow waits for the results of its items."""
     return {} if node.service == EXPRESS else {"OutputPath": None}
 
 
@@ -116,7 +116,7 @@ _KINDS: Mapping[str, Callable[[Node, Node, State], Json]] = {
 }
 
 
-def _healing(node: Node, state: State) -> Json:
+def _error_handling(node: Node, state: State) -> Json:
     retry = {
         "ErrorEquals": ["States.TaskFailed"],
         "IntervalSeconds": settings.number(node, "retry_interval_s"),

@@ -45,7 +45,7 @@ def web_acl(scope: str, name: str) -> Json:
             "Priority": number,
             "OverrideAction": {"None": {}},
             "Statement": {"ManagedRuleGroupStatement": {"VendorName": "AWS", "Name": group}},
-            "VisibilityConfig": _visible(group),
+            "VisibilityConfig": _visibility_config(group),
         }
         for number, group in enumerate(RULE_GROUPS)
     ]
@@ -54,17 +54,17 @@ def web_acl(scope: str, name: str) -> Json:
         "Priority": len(RULE_GROUPS),
         "Action": {"Block": {}},
         "Statement": {"RateBasedStatement": {"Limit": REQUESTS_PER_FIVE_MINUTES, "AggregateKeyType": "IP"}},
-        "VisibilityConfig": _visible("RequestsPerAddress"),
+        "VisibilityConfig": _visibility_config("RequestsPerAddress"),
     }
     return {
         "Scope": scope,
         "DefaultAction": {"Allow": {}},
         "Rules": [*groups, limit],
-        "VisibilityConfig": _visible(name),
+        "VisibilityConfig": _visibility_config(name),
     }
 
 
-def _visible(metric: str) -> Json:
+def _visibility_config(metric: str) -> Json:
     return {"CloudWatchMetricsEnabled": True, "SampledRequestsEnabled": True, "MetricName": metric}
 
 

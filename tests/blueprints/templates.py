@@ -38,13 +38,13 @@ def spelled(value: Any) -> str:
     """Return a value of a template as one text: `${Id}` for a reference, `${Id.Attribute}` for an attribute."""
     if isinstance(value, str):
         return value
-    ((function, given),) = value.items()
+    ((function, argument),) = value.items()
     if function == "Ref":
-        return f"${{{given}}}"
+        return f"${{{argument}}}"
     if function == "Fn::GetAtt":
-        return f"${{{'.'.join(listed(given))}}}"
+        return f"${{{'.'.join(listed(argument))}}}"
     if function == "Fn::Sub":
-        assert isinstance(given, str), given
-        return given
-    assert function == "Fn::Join" and given[0] == "", value  # noqa: PT018
-    return "".join(spelled(part) for part in given[1])
+        assert isinstance(argument, str), argument
+        return argument
+    assert function == "Fn::Join" and argument[0] == "", value  # noqa: PT018
+    return "".join(spelled(part) for part in argument[1])

@@ -25,8 +25,8 @@ _Loader.add_multi_constructor("!", intrinsics_multi_constructor)
 
 def parsed(files: Mapping[str, bytes]) -> dict[str, Any]:
     """Return the template of a project as a tree, functions in their long form."""
-    found: dict[str, Any] = yaml.load(files["template.yaml"], _Loader)
-    return found
+    template: dict[str, Any] = yaml.load(files["template.yaml"], _Loader)
+    return template
 
 
 def translated(files: Mapping[str, bytes]) -> dict[str, Any]:
@@ -43,6 +43,9 @@ def _linter(region: str) -> Runner:
 def findings(template: str, *, region: str = REGION, without: tuple[str, ...] = ()) -> list[str]:
     """Return what cfn-lint says about a template, warnings too, except by the rules that are left out."""
     tree, wrong = decode_str(template)
-    found = wrong or _linter(region).validate_template(tree)
-    said = [one for one in found if one.rule.id not in without]
-    return [f"{one.rule.id} {'/'.join(map(str, getattr(one, 'path', None) or ()))}: {one.message}" for one in said]
+    findings = wrong or _linter(region).validate_template(tree)
+    reported = [finding for finding in findings if finding.rule.id not in without]
+    return [
+        f"{finding.rule.id} {'/'.join(map(str, getattr(finding, 'path', None) or ()))}: {finding.message}"
+        for finding in reported
+    ]

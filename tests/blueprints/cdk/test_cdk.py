@@ -68,7 +68,7 @@ def test_cfn_lint_finds_nothing_in_what_comes_out(story: str, stacks: Mapping[st
     assert findings(stacks[story]) == []
 
 
-def test_a_fault_in_what_comes_out_is_found(stacks: Mapping[str, Json]) -> None:
+def test_cfn_lint_finds_a_fault_in_a_template(stacks: Mapping[str, Json]) -> None:
     broken = json.loads(json.dumps(stacks["dynamic-web-api"]))
     for _, function in of_type(broken, "AWS::Lambda::Function"):
         function["Timeout"] = 901
@@ -119,7 +119,7 @@ def test_roles_hold_the_statements_of_the_plan_and_no_others(
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_programs_are_told_what_the_plan_tells_them(
+def test_programs_get_the_environment_variables_of_the_plan(
     story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]
 ) -> None:
     variables: set[str] = set()
@@ -162,7 +162,7 @@ def test_data_is_encrypted_kept_and_restorable(story: str, stacks: Mapping[str, 
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_every_queue_sets_its_failures_aside(story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]) -> None:
+def test_every_queue_has_a_dead_letter_queue(story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]) -> None:
     graph = plans[story].architecture
     dead = {plans[story].name(node.id) for node in graph.of_service("dead-letter-queue")}
     for id, queue in of_type(stacks[story], "AWS::SQS::Queue"):
@@ -171,7 +171,7 @@ def test_every_queue_sets_its_failures_aside(story: str, stacks: Mapping[str, Js
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_logs_are_forgotten_after_the_days_that_the_deployment_says(story: str, stacks: Mapping[str, Json]) -> None:
+def test_log_groups_have_the_retention_of_the_deployment(story: str, stacks: Mapping[str, Json]) -> None:
     groups = list(of_type(stacks[story], "AWS::Logs::LogGroup"))
     assert groups
     assert all(group["RetentionInDays"] == {"Ref": "LogRetentionDays"} for _, group in groups)
@@ -248,7 +248,7 @@ def test_the_code_passes_ruff_as_it_stands(lang: Any, plans: Mapping[str, Plan],
         assert run.returncode == 0, run.stdout[-3000:]
 
 
-def test_both_languages_say_the_same_resources(plans: Mapping[str, Plan]) -> None:
+def test_both_languages_make_the_same_resources(plans: Mapping[str, Plan]) -> None:
     plan = plans["web-application"]
     english, japanese = (cdk.files(plan, lang) for lang in ("en", "ja"))
     assert set(english) == set(japanese)
@@ -258,7 +258,7 @@ def test_both_languages_say_the_same_resources(plans: Mapping[str, Plan]) -> Non
     assert "バケット名" in japanese["stacks/workload_stack.py"].decode()
 
 
-def test_a_part_that_is_not_known_is_said_before_anything_is_written(designs: Mapping[str, Design]) -> None:
+def test_an_unsupported_service_is_refused_before_files_are_written(designs: Mapping[str, Design]) -> None:
     from dataclasses import replace
 
     design = designs["dynamic-web-api"]

@@ -36,7 +36,7 @@ def mapped() -> dict[str, dict[str, str]]:
     return options
 
 
-def test_table_is_what_the_library_says() -> None:
+def test_table_matches_the_library() -> None:
     assert text(rows(assembly(), set(types()))) == TABLE.read_text("utf-8")
 
 
@@ -65,7 +65,7 @@ def test_names_are_those_of_the_library_in_both_languages(mapped: Mapping[str, M
     assert compared > 300
 
 
-def test_unknown_property_says_how_to_make_the_table_anew() -> None:
+def test_an_unknown_property_names_the_command_that_regenerates_the_table() -> None:
     type = types()["AWS::Events::Rule"]
     with pytest.raises(NotLifted, match=r"Colour of AWS::Events::Rule.*python -m prove.l1_table"):
         type.property("Colour")

@@ -53,7 +53,7 @@ def with_properties(resources: Mapping[str, Json], type: str, **changed: Any) ->
         ("appsync-events-oidc", "AWS::AppSync::Api", "OwnerContact", "somebody"),
     ],
 )
-def test_what_a_lift_does_not_know_is_refused_by_name(name: str, type: str, property: str, value: Any) -> None:
+def test_a_property_without_a_lift_is_refused_by_name(name: str, type: str, property: str, value: Any) -> None:
     scope = scope_of(name)
     id, changed = with_properties(resources_of(scope), type, **{property: value})
     with pytest.raises(NotLifted) as refused:
@@ -62,7 +62,7 @@ def test_what_a_lift_does_not_know_is_refused_by_name(name: str, type: str, prop
     assert property in str(refused.value)
 
 
-def test_an_open_address_is_refused_without_what_opens_it() -> None:
+def test_a_public_function_url_is_refused_without_its_permissions() -> None:
     scope = scope_of("url-workflow")
     resources = resources_of(scope)
     assert not any("CfnPermission(" in line for line in printed(scope, resources))

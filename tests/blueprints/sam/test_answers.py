@@ -26,7 +26,7 @@ def entries(files: dict[str, bytes]) -> Iterator[str]:
 def test_what_comes_out_is_clean(name: str, book: Book) -> None:
     design = design_from(name, book)
     plan = plan_for(design)
-    refused = {target.id: [one.reason.en for one in target.check(plan)] for target in blueprints.TARGETS}
+    refused = {target.id: [refusal.reason.en for refusal in target.check(plan)] for target in blueprints.TARGETS}
     if any(windows(node) for node in design.architecture.nodes):
         (reason,) = refused.pop("cdk-typescript")
         assert "Windows" in reason

@@ -52,8 +52,8 @@ def test_cfn_lint_finds_nothing_in_what_cloudformation_gets(name: str, book: Boo
 def test_what_exists_is_named_by_parameters_and_not_made_again(book: Book) -> None:
     for name in ("existing cluster of Kubernetes", "existing network and cluster"):
         template = parsed(sam.files(plan_for(changed(book, name)), "en"))
-        made = set(types(template))
-        assert not made & {"AWS::EC2::VPC", "AWS::EC2::Subnet", "AWS::EKS::Cluster", "AWS::ECS::Cluster"}
+        template_types = set(types(template))
+        assert not template_types & {"AWS::EC2::VPC", "AWS::EC2::Subnet", "AWS::EKS::Cluster", "AWS::ECS::Cluster"}
         assert {"VpcId", "ClusterName", "PublicSubnetIds"} <= set(template["Parameters"])
 
 
@@ -75,7 +75,7 @@ def test_functions_are_in_the_vpc_where_all_must_be(book: Book) -> None:
 def test_a_load_balancer_asks_who_it_is_before_it_forwards(book: Book) -> None:
     template = parsed(sam.files(plan_for(changed(book, "load balancer with a provider")), "en"))
     listeners = [r["Properties"] for r in template["Resources"].values() if r["Type"].endswith("V2::Listener")]
-    (https,) = [one for one in listeners if one["Protocol"] == "HTTPS"]
+    (https,) = [listener for listener in listeners if listener["Protocol"] == "HTTPS"]
     ordered = sorted(https["DefaultActions"], key=lambda action: action["Order"])
     assert [action["Type"] for action in ordered] == ["authenticate-oidc", "forward"]
     secret = ordered[0]["AuthenticateOidcConfig"]["ClientSecret"]

@@ -22,7 +22,9 @@ def test_every_design_is_built_whole_or_refused_by_name(raw: dict[str, Any]) -> 
     plan = plan_for(advise(make_requirements(raw), BOOK))
     refused = target("sam").check(plan)
     graph = plan.architecture
-    assert all(graph.find(one.where) or any(edge.id == one.where for edge in graph.edges) for one in refused)
+    assert all(
+        graph.find(refusal.where) or any(edge.id == refusal.where for edge in graph.edges) for refusal in refused
+    )
     if refused:
         return
     template = parsed(sam.files(plan, "ja"))

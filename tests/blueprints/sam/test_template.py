@@ -101,12 +101,12 @@ def test_no_identity_policy_allows_with_a_wildcard(story: str, stacks: Mapping[s
 def test_every_connection_is_allowed_what_it_needs_and_no_more(
     story: str, stacks: Mapping[str, Json], plans: Mapping[str, Plan]
 ) -> None:
-    asked = {s.sid: set(s.actions) for statements in plans[story].grants.values() for s in statements}
-    given: dict[str, set[str]] = {}
+    planned = {s.sid: set(s.actions) for statements in plans[story].grants.values() for s in statements}
+    granted: dict[str, set[str]] = {}
     for _, statement in identity_statements(stacks[story]):
-        if statement.get("Sid") in asked:
-            given.setdefault(statement["Sid"], set()).update(listed(statement["Action"]))
-    assert {sid for sid in asked if sid in given} == set(asked)
+        if statement.get("Sid") in planned:
+            granted.setdefault(statement["Sid"], set()).update(listed(statement["Action"]))
+    assert {sid for sid in planned if sid in granted} == set(planned)
     actions = {action for edge in plans[story].architecture.edges for action in edge.actions}
     allowed = {a for _, s in identity_statements(stacks[story]) for a in listed(s["Action"])}
     own = {
@@ -223,7 +223,7 @@ def test_functions_are_told_of_everything_that_they_reach(
     for program in plans[story].programs:
         if program.kind != "container":
             variables = functions[plans[story].name(program.node.id)].get("Environment", {}).get("Variables", {})
-            assert list(variables) == [one.name for one in program.env]
+            assert list(variables) == [variable.name for variable in program.env]
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -255,7 +255,7 @@ def test_keys_of_the_customer_encrypt_all_data_where_they_are_asked_for(
     files = sam.files(plan_for(_with_own_keys(designs[story])), "en")
     template = parsed(files)
     keys = {"Fn::GetAtt": ["DataKey", "Arn"]}
-    held = {
+    key_properties = {
         "AWS::SQS::Queue": "KmsMasterKeyId",
         "AWS::Logs::LogGroup": "KmsKeyId",
         "AWS::RDS::DBCluster": "KmsKeyId",
@@ -263,7 +263,7 @@ def test_keys_of_the_customer_encrypt_all_data_where_they_are_asked_for(
         "AWS::DynamoDB::Table": "SSESpecification",
         "AWS::Kinesis::Stream": "StreamEncryption",
     }
-    for type, name in held.items():
+    for type, name in key_properties.items():
         for id, properties in of_type(template, type):
             assert keys in walk(properties[name]), id
     assert findings(json.dumps(translated(files), ensure_ascii=False)) == []

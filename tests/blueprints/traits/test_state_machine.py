@@ -30,7 +30,7 @@ STEPS: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def made(book: Book) -> dict[str, Design]:
+def designs_by_name(book: Book) -> dict[str, Design]:
     return {
         name: advise(make_requirements({"components": [{"id": "work", **answers}]}), book)
         for name, answers in STEPS.items()
@@ -39,8 +39,8 @@ def made(book: Book) -> dict[str, Design]:
 
 def of(design: Design) -> tuple[Json, Mapping[str, Any]]:
     (node,) = design.architecture.of_service(*SERVICES)
-    found = definition(design.architecture, node)
-    return json.loads(found.text()), found.tokens
+    machine = definition(design.architecture, node)
+    return json.loads(machine.text()), machine.tokens
 
 
 def check_states(machine: Json) -> None:
@@ -64,35 +64,37 @@ def check_states(machine: Json) -> None:
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_every_shape_of_workflow_is_a_machine_that_ends(name: str, made: Mapping[str, Design]) -> None:
-    machine, _ = of(made[name])
+def test_every_shape_of_workflow_is_a_machine_that_ends(name: str, designs_by_name: Mapping[str, Design]) -> None:
+    machine, _ = of(designs_by_name[name])
     check_states(machine)
     assert any(state["Type"] in ("Succeed", "Fail") or state.get("End") for state in machine["States"].values())
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_every_placeholder_stands_for_a_value_and_every_value_is_used(name: str, made: Mapping[str, Design]) -> None:
-    machine, tokens = of(made[name])
+def test_every_placeholder_stands_for_a_value_and_every_value_is_used(
+    name: str, designs_by_name: Mapping[str, Design]
+) -> None:
+    machine, tokens = of(designs_by_name[name])
     assert set(re.findall(r"\$\{(\w+)\}", json.dumps(machine))) == set(tokens)
 
 
-def test_work_that_fails_is_tried_again_and_then_ends_in_failure(made: Mapping[str, Design]) -> None:
-    machine, _ = of(made["steps"])
+def test_work_that_fails_is_tried_again_and_then_ends_in_failure(designs_by_name: Mapping[str, Design]) -> None:
+    machine, _ = of(designs_by_name["steps"])
     task = machine["States"]["Step1"]
     assert task["Retry"][0]["ErrorEquals"] == ["States.TaskFailed"]
     assert machine["States"][task["Catch"][0]["Next"]]["Type"] == "Fail"
 
 
-def test_a_task_is_awaited_on_fargate_in_private_subnets(made: Mapping[str, Design]) -> None:
-    machine, _ = of(made["one"])
+def test_a_task_is_awaited_on_fargate_in_private_subnets(designs_by_name: Mapping[str, Design]) -> None:
+    machine, _ = of(designs_by_name["one"])
     task = machine["States"]["Run"]
     assert task["Resource"] == "arn:aws:states:::ecs:runTask.sync"
     assert task["Parameters"]["LaunchType"] == "FARGATE"
     assert task["Parameters"]["NetworkConfiguration"]["AwsvpcConfiguration"]["AssignPublicIp"] == "DISABLED"
 
 
-def test_an_approval_waits_for_its_token_and_a_refusal_is_caught(made: Mapping[str, Design]) -> None:
-    machine, tokens = of(made["approval"])
+def test_an_approval_waits_for_its_token_and_a_refusal_is_caught(designs_by_name: Mapping[str, Design]) -> None:
+    machine, tokens = of(designs_by_name["approval"])
     state = machine["States"]["Approve"]
     assert state["Resource"].endswith(".waitForTaskToken")
     assert state["Parameters"]["Message"]["taskToken.$"] == "$$.Task.Token"
@@ -100,25 +102,26 @@ def test_an_approval_waits_for_its_token_and_a_refusal_is_caught(made: Mapping[s
     assert "ApprovalTopicArn" in tokens
 
 
-def test_what_was_done_is_undone_before_the_failure(made: Mapping[str, Design]) -> None:
-    machine, _ = of(made["undo"])
+def test_what_was_done_is_undone_before_the_failure(designs_by_name: Mapping[str, Design]) -> None:
+    machine, _ = of(designs_by_name["undo"])
     undo = machine["States"]["Compensate"]
     assert undo["Parameters"]["Payload"]["action"] == "compensate"
     assert machine["States"][undo["Next"]]["Type"] == "Fail"
 
 
-def test_very_many_items_run_in_executions_of_their_own(made: Mapping[str, Design]) -> None:
+def test_very_many_items_run_in_executions_of_their_own(designs_by_name: Mapping[str, Design]) -> None:
     modes = {
-        name: of(made[name])[0]["States"]["Map"]["ItemProcessor"]["ProcessorConfig"]["Mode"] for name in ("map", "many")
+        name: of(designs_by_name[name])[0]["States"]["Map"]["ItemProcessor"]["ProcessorConfig"]["Mode"]
+        for name in ("map", "many")
     }
     assert modes == {"map": "INLINE", "many": "DISTRIBUTED"}
 
 
 @pytest.mark.parametrize(("name", "number"), [("map", 20), ("many", 1000)])
 def test_a_schedule_brings_no_items_so_the_work_is_cut_into_parts(
-    name: str, number: int, made: Mapping[str, Design]
+    name: str, number: int, designs_by_name: Mapping[str, Design]
 ) -> None:
-    machine, _ = of(made[name])
+    machine, _ = of(designs_by_name[name])
     first = machine["States"][machine["StartAt"]]
     assert first["Parameters"] == {"items.$": f"States.ArrayRange(0, {number - 1}, 1)", "given.$": "$"}
     mapped = machine["States"][first["Next"]]
@@ -128,22 +131,22 @@ def test_a_schedule_brings_no_items_so_the_work_is_cut_into_parts(
 
 
 def test_a_map_that_is_asked_for_takes_the_items_of_who_asks(book: Book) -> None:
-    asked = {"trigger": "request", "parallel_items": 20, "steps": 2, "longest_run_s": 5}
-    machine, _ = of(advise(make_requirements({"components": [{"id": "work", **asked}]}), book))
+    answers = {"trigger": "request", "parallel_items": 20, "steps": 2, "longest_run_s": 5}
+    machine, _ = of(advise(make_requirements({"components": [{"id": "work", **answers}]}), book))
     assert "ItemSelector" not in machine["States"][machine["StartAt"]]
     assert machine["States"][machine["StartAt"]]["ItemsPath"] == "$.items"
 
 
 def test_the_objects_of_a_bucket_are_listed_and_not_handed_over(book: Book) -> None:
     work = {"id": "work", "trigger": "schedule", "parallel_items": 20000, "reads": ["files"]}
-    asked = {"components": [work], "stores": [{"id": "files", "access": "objects"}]}
-    design = advise(make_requirements(asked), book)
+    answers = {"components": [work], "stores": [{"id": "files", "access": "objects"}]}
+    design = advise(make_requirements(answers), book)
     machine, tokens = of(design)
     assert machine["StartAt"] == "Map"
     assert "ItemsPath" not in machine["States"]["Map"]
     assert machine["States"]["Map"]["ItemReader"]["Parameters"] == {"Bucket": "${ItemsBucket}"}
     bucket, name = (tokens["ItemsBucket"].node, "work.workflow")
-    (listing,) = (one for one in statements(design.architecture)[name] if one.sid == "ListItems")
+    (listing,) = (statement for statement in statements(design.architecture)[name] if statement.sid == "ListItems")
     assert (listing.actions, listing.resources) == (("s3:ListBucket",), (Ref(bucket, "arn"),))
 
 
@@ -152,8 +155,8 @@ def test_a_pipe_s_list_is_unpacked_first(designs: Mapping[str, Design]) -> None:
     assert machine["States"][machine["StartAt"]]["InputPath"] == "$[0]"
 
 
-def test_a_state_that_has_no_form_is_said(made: Mapping[str, Design]) -> None:
-    graph = made["steps"].architecture
+def test_a_state_that_has_no_form_is_said(designs_by_name: Mapping[str, Design]) -> None:
+    graph = designs_by_name["steps"].architecture
     (node,) = graph.of_service(*SERVICES)
     strange = replace(node.states[1], kind="choice", title=EMPTY)
     changed = replace(node, states=(node.states[0], strange, *node.states[2:]))
@@ -164,9 +167,9 @@ def test_a_state_that_has_no_form_is_said(made: Mapping[str, Design]) -> None:
 
 @pytest.mark.parametrize("name", ["steps", "undo"])
 def test_no_step_gets_what_the_steps_before_it_returned_or_its_data_would_double_each_time(
-    name: str, made: Mapping[str, Design]
+    name: str, designs_by_name: Mapping[str, Design]
 ) -> None:
-    machine, _ = of(made[name])
+    machine, _ = of(designs_by_name[name])
     tasks = [state for state in machine["States"].values() if state["Type"] == "Task"]
     assert len(tasks) >= 2
     assert {task["Parameters"]["Payload"]["input.$"] for task in tasks} == {"$$.Execution.Input"}
@@ -174,14 +177,14 @@ def test_no_step_gets_what_the_steps_before_it_returned_or_its_data_would_double
 
 
 @pytest.mark.parametrize("name", ["map", "many"])
-def test_a_map_leaves_nothing_behind_that_could_be_too_large(name: str, made: Mapping[str, Design]) -> None:
-    mapped = of(made[name])[0]["States"]["Map"]
+def test_a_map_leaves_nothing_behind_that_could_be_too_large(name: str, designs_by_name: Mapping[str, Design]) -> None:
+    mapped = of(designs_by_name[name])[0]["States"]["Map"]
     assert mapped["ResultPath"] is None
     item = mapped["ItemProcessor"]["States"]["Item"]
     assert item["OutputPath"] is None
     assert item["Parameters"]["Payload"]["input.$"] == "$"
 
 
-def test_undoing_is_tried_again(made: Mapping[str, Design]) -> None:
-    machine, _ = of(made["undo"])
+def test_undoing_is_tried_again(designs_by_name: Mapping[str, Design]) -> None:
+    machine, _ = of(designs_by_name["undo"])
     assert machine["States"]["Compensate"]["Retry"] == machine["States"]["Step1"]["Retry"]

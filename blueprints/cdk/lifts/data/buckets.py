@@ -11,7 +11,7 @@ from blueprints.cdk.lifts.security.identity import statement, statements_of
 from blueprints.cdk.lifts.security.keys import key
 from blueprints.cdk.modules import cdk, s3
 from blueprints.cdk.tree import THIS, Call, Do, Let, Value
-from blueprints.shared.s3 import BLOCK_PUBLIC_ACCESS, EVENTBRIDGE_NOTIFICATION, OWNERSHIP_CONTROLS, tls_only_statement
+from blueprints.traits.s3 import BLOCK_PUBLIC_ACCESS, EVENTBRIDGE_NOTIFICATION, OWNERSHIP_CONTROLS, tls_only_statement
 from blueprints.values import Ref
 
 _POLICY = "AWS::S3::BucketPolicy"

@@ -10,7 +10,7 @@ from blueprints.cdk.lifting.resource import Properties, Resource
 from blueprints.cdk.modules import acm, cloudfront, origins
 from blueprints.cdk.tree import THIS, Call, Let, Value
 from blueprints.cdk.tree import Ref as Variable
-from blueprints.shared.cloudfront import CACHING_OPTIMIZED, ORIGIN_ACCESS, READ_METHODS, bucket_read_statement
+from blueprints.traits.cloudfront import CACHING_OPTIMIZED, ORIGIN_ACCESS, READ_METHODS, bucket_read_statement
 from blueprints.values import Att, joined
 
 _DISTRIBUTION = "AWS::CloudFront::Distribution"

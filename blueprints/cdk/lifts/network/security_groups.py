@@ -6,12 +6,11 @@ from blueprints.cdk.lifting.resource import NotLifted, Properties, Resource
 from blueprints.cdk.lifts.network.vpc import VPC, group, vpc
 from blueprints.cdk.modules import ec2
 from blueprints.cdk.tree import THIS, Do, Expr, Let, Statement, Value
-from blueprints.shared.network import NO_EGRESS, VPC_RANGE
+from blueprints.shared.network import ANYWHERE, NO_EGRESS, VPC_RANGE
 
 _TYPE = "AWS::EC2::SecurityGroup"
 _IN = "AWS::EC2::SecurityGroupIngress"
 _OUT = "AWS::EC2::SecurityGroupEgress"
-_ANYWHERE = "0.0.0.0/0"
 
 
 @lift(
@@ -61,7 +60,7 @@ def _peer(lifter: Lifter, rule: Properties) -> Expr:
                 return group(lifter, group_id)
             return ec2.Peer.security_group_id(lifter.value(group_id))
     addresses = rule.take("CidrIp")
-    if addresses == _ANYWHERE:
+    if addresses == ANYWHERE:
         return ec2.Peer.any_ipv4()
     network = lifter.plan.network
     if addresses == VPC_RANGE and network is not None and not network.existing:

@@ -13,7 +13,7 @@ from blueprints.cdk.origins import NETWORK
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Item, Let, Own, Ref, Statement, Value
 from blueprints.naming import pascal
 from blueprints.plan.network import HTTPS_PORT, Network
-from blueprints.shared.network import FLOW_LOGS_ACTIONS, FLOW_LOGS_PRINCIPAL, VPC_RANGE
+from blueprints.shared.network import ENDPOINT_GROUP, FLOW_LOGS_ACTIONS, FLOW_LOGS_PRINCIPAL, FROM_VPC, VPC_RANGE
 from blueprints.stack.scope import Composite
 from blueprints.traits import eks
 from blueprints.values import Att
@@ -198,11 +198,11 @@ def _flow_logs(lifter: Lifter) -> Iterator[Statement]:
 def _interfaces(network_plan: Network) -> Iterator[Statement]:
     """Make the endpoints by which members reach AWS without the internet, behind a group of their own."""
     group = ec2.SecurityGroup(
-        THIS, "EndpointSecurityGroup", vpc=VPC, description="VPC endpoints", allow_all_outbound=False
+        THIS, "EndpointSecurityGroup", vpc=VPC, description=ENDPOINT_GROUP, allow_all_outbound=False
     )
     yield Let("endpoint_security_group", group)
     vpc_peer = ec2.Peer.ipv4(VPC.vpc_cidr_block)
-    yield Do(Ref("endpoint_security_group").add_ingress_rule(vpc_peer, ec2.Port.tcp(HTTPS_PORT), "the VPC"))
+    yield Do(Ref("endpoint_security_group").add_ingress_rule(vpc_peer, ec2.Port.tcp(HTTPS_PORT), FROM_VPC))
     for name in network_plan.interfaces:
         yield Do(VPC.add_interface_endpoint(f"{pascal(name)}Endpoint", **_interface(name)))
 

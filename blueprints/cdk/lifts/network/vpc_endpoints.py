@@ -8,11 +8,12 @@ from blueprints.cdk.lifting.resource import Resource
 from blueprints.cdk.lifts.network.vpc import groups, subnets, vpc
 from blueprints.cdk.modules import ec2
 from blueprints.cdk.tree import THIS, Expr, Let, Value
+from blueprints.shared.network import endpoint_service
 from blueprints.traits.aurora_dsql import PORT
-from blueprints.values import REGION, Att, joined
+from blueprints.values import Att
 
 ENDPOINT = "AWS::EC2::VPCEndpoint"
-_API_GATEWAY = joined("com.amazonaws.", REGION, ".execute-api")
+_API_GATEWAY = endpoint_service("execute-api")
 _DATABASE = "AWS::DSQL::Cluster"
 
 

@@ -7,7 +7,7 @@ from blueprints.cdk.lifting.registry import lift
 from blueprints.cdk.lifting.resource import Properties, Resource
 from blueprints.cdk.modules import cdk, cognito
 from blueprints.cdk.tree import THIS, Call, Let, Value
-from blueprints.shared.cognito import EMAIL_ATTRIBUTES, ONE_TIME_CODES, RECOVERY_BY_EMAIL
+from blueprints.traits.cognito import EMAIL_ATTRIBUTES, ONE_TIME_CODES, RECOVERY_BY_EMAIL
 
 _POOL = "AWS::Cognito::UserPool"
 _MFA = {"OPTIONAL": cognito.Mfa.OPTIONAL, "ON": cognito.Mfa.REQUIRED}

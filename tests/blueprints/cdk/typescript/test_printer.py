@@ -70,7 +70,7 @@ def test_structs_are_literals_and_classes_are_made() -> None:
     assert "vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC }" in source
 
 
-def test_a_value_is_named_where_something_uses_it_and_a_struct_that_nobody_uses_is_not_there() -> None:
+def test_used_values_are_named_and_unused_structs_are_left_out() -> None:
     unused = Let("subnets", ec2.SubnetSelection(subnet_type="PUBLIC"))
     statements = (Let("a", sqs.Queue(THIS, "A")), Let("b", sqs.Queue(THIS, "B", q=Ref("a").queue_arn)), unused)
     source = print_stack(stack(*statements), "en")

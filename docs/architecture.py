@@ -1,6 +1,6 @@
 """The drawing of `docs/architecture.md`, made by the product's own renderer.
 
-`pytest tests/test_docs.py --accept` writes `docs/architecture.svg` anew.
+`pytest tests/docs/test_docs.py --accept` writes `docs/architecture.svg` anew.
 """
 
 from advisor.architecture import Architecture, Edge, Group, Node
@@ -23,8 +23,8 @@ _STAGES = {
     ),
     "renderers/": (("drawing", "Renderers", "SVG, Mermaid, ADR"),),
     "blueprints/": (
-        ("plan", "Plan", "traits/, plan.py"),
-        ("stack", "Stack", "parts/, stack.py"),
+        ("plan", "Plan", "traits/, plan/"),
+        ("stack", "Stack", "parts/, stack/"),
         ("sam", "SAM template", "sam/"),
         ("cdk", "CDK programs", "cdk/lifts/"),
         ("project", "Handlers and tests", "project/"),

@@ -2,7 +2,6 @@
 
 import logging
 from functools import cache
-from importlib import import_module
 from io import BytesIO
 from typing import Any
 
@@ -22,7 +21,9 @@ from renderers import fonts, png
 logging.getLogger("pypdf").setLevel(logging.ERROR)  # pypdf repairs Graphviz's output
 converter: Any
 try:
-    converter = import_module("svg2pdf_py")
+    import svg2pdf_py
+
+    converter = svg2pdf_py
 except ImportError:  # no wheel for this machine: the PNG goes into the page
     converter = None
 

@@ -15,7 +15,7 @@ from advisor.explanation.wording import because_words, example_values
 from advisor.requirements.reading import read_requirements
 from advisor_cli.main import cli
 
-PAGE = (Path(__file__).parents[1] / "docs" / "writing-a-rule.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "writing-a-rule.md").read_text("utf-8")
 FILES = dict(re.findall(r"<!-- file: (\S+) -->\n```yaml\n(.*?)```", PAGE, re.S))
 RULE = "house/security/no-public-function-urls.yaml"
 ERRORS = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| `([^`]+)` \|$", PAGE, re.M)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from advisor.book import Book
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 NEAR = timedelta(days=183)
 #: How a version is named in fragments and templates -> the fact that says when it ends.
 NAMED = {

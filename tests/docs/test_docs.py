@@ -10,7 +10,7 @@ from click import Group
 import rules
 from advisor_cli.main import cli
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 RECORDS = sorted((ROOT / "docs" / "adr").glob("*.md"))
 
@@ -28,7 +28,7 @@ def test_the_drawing_of_the_architecture_is_fresh(request: pytest.FixtureRequest
     )
     if request.config.getoption("--accept"):
         file.write_bytes(drawn)
-    assert file.read_bytes() == drawn, "docs/architecture.svg is old; run pytest tests/test_docs.py --accept"
+    assert file.read_bytes() == drawn, "docs/architecture.svg is old; run pytest tests/docs/test_docs.py --accept"
 
 
 def test_a_rule_shown_in_the_readme_is_the_rule() -> None:

@@ -21,6 +21,7 @@ from blueprints.cdk.tree import THIS, Do, Let, Own, Section, Stack, Statement, n
 from blueprints.errors import Unsupported
 from blueprints.naming import snake
 from blueprints.stack.scope import Composite, Json, Scope
+from blueprints.traits import traits_of
 
 STACK = "WorkloadStack"
 MARK = Own("origins", "mark")
@@ -38,8 +39,6 @@ _LAST_SECTIONS: dict[str, Text] = {
     "outputs": Text("What others ask a deployment for.", "デプロイ結果として参照される値。"),
     "origins": Text("Which part of the decision each resource comes from.", "各リソースの由来。"),
 }
-#: Services of a component that all components use.
-_SHARED = ("ecr", "waf")
 _KINDS = {"store": "stores", "channel": "channels", "workload": "shared"}
 #: Composite -> the section that its statements stand in, and the group that they belong to.
 _COMPOSITES: Mapping[str, tuple[str, str]] = {"network": ("network", NETWORK), "alarms": ("alarms", CLOUD)}
@@ -177,7 +176,8 @@ class Sections:
 
     def _section_of_node(self, node: str) -> str:
         graph_node = self._plan.node(node)
-        return "shared" if graph_node.service in _SHARED else self._subjects.get(graph_node.subject, "shared")
+        used_by_all = traits_of(graph_node.service).used_by_all
+        return "shared" if used_by_all else self._subjects.get(graph_node.subject, "shared")
 
     def _section_of_edge(self, edge: Edge) -> str:
         """Return the later section of an edge's ends; a connection stands where both its ends are there."""

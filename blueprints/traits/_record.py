@@ -77,6 +77,8 @@ class Traits:
     event: str = ""
     #: What a durable function gets from it, or from the programs on it.
     durable_event: str = ""
+    #: Whether all components use it, although one asks for it.
+    used_by_all: bool = False
     #: What a function gets from it in batches.
     records: Records | None = None
     #: The kind of task by which Step Functions runs it.

@@ -6,6 +6,7 @@ from blueprints.traits import Traits
 TRAITS = Traits(
     service="ecr",
     noun="Repository",
+    used_by_all=True,
     key_service="ecr",
     interface_endpoints=("ecr.api", "ecr.dkr"),
     gateway_endpoint="s3",

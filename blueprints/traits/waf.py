@@ -71,6 +71,7 @@ def _visibility_config(metric: str) -> Json:
 TRAITS = Traits(
     service="waf",
     noun="WebAcl",
+    used_by_all=True,
     standing_cost=Text("AWS WAF: per month for the web ACL and each rule", "AWS WAF: Web ACL とルールごとの月額"),
     emulated=False,
 )

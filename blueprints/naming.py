@@ -54,11 +54,11 @@ def lower_name(architecture: Architecture, edge: Edge, longest: int) -> str:
     """Return a name in lower case after both ends of a connection, which no other connection to such a service has."""
     service = architecture.node(edge.target).service
     names: dict[str, str] = {}
-    for one in architecture.edges:
-        target = architecture.node(one.target)
+    for connection in architecture.edges:
+        target = architecture.node(connection.target)
         if target.service == service:
-            wanted = lower(f"{architecture.node(one.source).subject}-{target.subject}", longest)
-            names[one.id] = lower(free(wanted, names.values(), "-"), longest)
+            wanted = lower(f"{architecture.node(connection.source).subject}-{target.subject}", longest)
+            names[connection.id] = lower(free(wanted, names.values(), "-"), longest)
     return names[edge.id]
 
 

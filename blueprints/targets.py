@@ -63,9 +63,9 @@ TARGETS: tuple[Target, ...] = (
 
 def target(id: str) -> Target:
     """Return the target with this id; KeyError when there is none."""
-    for one in TARGETS:
-        if one.id == id:
-            return one
+    for known in TARGETS:
+        if known.id == id:
+            return known
     raise KeyError(id)
 
 

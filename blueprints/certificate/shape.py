@@ -24,7 +24,7 @@ from advisor.requirements.reading import plain
 from advisor.vocabulary import FIELDS
 
 _LINKS: dict[str, set[str]] = {
-    kind: {one.id for one in FIELDS[kind] if one.kind in ("link", "links")} for kind in SUBJECT_KINDS
+    kind: {question.id for question in FIELDS[kind] if question.kind in ("link", "links")} for kind in SUBJECT_KINDS
 }
 _QUANTITY = re.compile(r"\d[\d.,_]*(?:\s?(?:ms|s|min|h|d|B|[KMG]iB|seconds?|minutes?|hours?|days?|%)\b)?")
 #: The tag of a deployment that says which decision it was made for: names and numbers are part of that.
@@ -78,7 +78,9 @@ def decided(answers: Answers) -> Design | None:
 
 def shape_of(design: Design) -> Shape:
     """Return the shape of a design."""
-    subjects = {f"{kind}s": [{"id": one.id} for one in design.requirements.of_kind(kind)] for kind in SUBJECT_KINDS}
+    subjects = {
+        f"{kind}s": [{"id": subject.id} for subject in design.requirements.of_kind(kind)] for kind in SUBJECT_KINDS
+    }
     return Shape(_digest(json.dumps(list(_parts(design.architecture, dict(_names(subjects)))), sort_keys=True)), design)
 
 
@@ -104,7 +106,7 @@ def _renamed(raw: dict[str, Any]) -> dict[str, Any]:
     renamed: dict[str, Any] = {"schema": raw["schema"], "title": "Workload"}
     renamed["workload"] = {name: value for name, value in raw.get("workload", {}).items() if name != "region"}
     for kind in SUBJECT_KINDS:
-        subjects = [_subject(kind, one, names) for one in raw.get(f"{kind}s", ())]
+        subjects = [_subject(kind, subject, names) for subject in raw.get(f"{kind}s", ())]
         if subjects:
             renamed[f"{kind}s"] = subjects
     return renamed
@@ -142,7 +144,7 @@ def _parts(graph: Architecture, names: Mapping[str, str]) -> Iterator[object]:
     """Give what a shape is made of, its subjects called by these names."""
     ids = {node.id: _named(node, names) for node in graph.nodes}
     for node in graph.nodes:
-        states = [(one.kind, len(one.next), bool(one.on_error)) for one in node.states]
+        states = [(state.kind, len(state.next), bool(state.on_error)) for state in node.states]
         settings = _classes(node.settings, names)
         yield ["node", ids[node.id], node.service, node.kind, node.role, node.group, states, settings]
     for edge in graph.edges:

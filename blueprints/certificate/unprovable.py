@@ -56,6 +56,6 @@ def _unprovable(design: Design, graph: Architecture) -> Iterator[Text]:
     for needed, text in _OF_SERVICE.items():
         if services & set(needed):
             yield text
-    for service in sorted(one for one in services if not traits_of(one).emulated):
+    for service in sorted(service for service in services if not traits_of(service).emulated):
         name = design.book.services[service].name
         yield Text(_EMULATOR.en.format(service=name.en), _EMULATOR.ja.format(service=name.ja))

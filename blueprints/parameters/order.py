@@ -25,8 +25,8 @@ from blueprints.parameters.parameter import Parameter
 
 #: In which order a deployment asks for its parameters.
 _ORDER = tuple(
-    one.id
-    for one in (
+    parameter.id
+    for parameter in (
         ENVIRONMENT, ALARM_EMAIL, LOG_RETENTION, REPLICA_REGION, APPROVER, FUNCTION_ARCHITECTURE, TASK_ARCHITECTURE, IMAGE_TAG,
         SENDER, DELETION_PROTECTION, WITNESS_REGION, PEER_CLUSTER, CACHE_DATA, CACHE_REQUESTS, ORIGIN, *OIDC, *OIDC_SIGN_IN,
         CERTIFICATE, DOMAIN, EDGE_WEB_ACL, VPC, PRIVATE_SUBNETS, PUBLIC_SUBNETS, VPC_RANGE, CALLERS, CLUSTER, *EKS,

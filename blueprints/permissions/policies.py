@@ -41,7 +41,7 @@ def role_statements(stack: Scope) -> Iterator[RoleStatement]:
     for id, resource in stack.resources.items():
         properties = resource.get("Properties", {})
         if resource["Type"] == _ROLE:
-            policies = [one["PolicyDocument"] for one in properties.get("Policies", ())]
+            policies = [policy["PolicyDocument"] for policy in properties.get("Policies", ())]
             yield from _of_role(id, resource, policies)
         elif resource["Type"] in _WITH_ROLE:
             yield from _of_role(f"{id}Role", resource, properties.get("Policies", ()))
@@ -51,9 +51,9 @@ def _of_role(role: str, resource: Json, policies: Iterable[Json]) -> Iterator[Ro
     owner = _owner(resource)
     edge = "" if owner.get("node") else next(iter(owner.get("edges", ())), "")
     for policy in policies:
-        for one in _allowed(policy):
-            actions, resources = tuple(_listed(one["Action"])), tuple(_listed(one["Resource"]))
-            yield RoleStatement(role, owner.get("node", ""), edge, one["Sid"], actions, resources)
+        for statement in _allowed(policy):
+            actions, resources = tuple(_listed(statement["Action"])), tuple(_listed(statement["Resource"]))
+            yield RoleStatement(role, owner.get("node", ""), edge, statement["Sid"], actions, resources)
 
 
 def resource_statements(stack: Scope) -> Iterator[ResourceStatement]:
@@ -66,7 +66,7 @@ def resource_statements(stack: Scope) -> Iterator[ResourceStatement]:
             yield from _of_bucket(stack, properties)
         elif resource["Type"] == "AWS::Kinesis::ResourcePolicy":
             statements = _allowed(properties["ResourcePolicy"])
-            yield from (_of_resource(one, edge) for one, edge in zip(statements, edges, strict=True))
+            yield from (_of_resource(statement, edge) for statement, edge in zip(statements, edges, strict=True))
         elif resource["Type"] == "AWS::Events::EventBusPolicy":
             yield _of_resource(properties["Statement"], edges[0])
 
@@ -102,7 +102,7 @@ def _owner(resource: Json) -> Mapping[str, Any]:
 
 
 def _allowed(policy: Json) -> list[Json]:
-    return [one for one in policy["Statement"] if one["Effect"] == "Allow"]
+    return [statement for statement in policy["Statement"] if statement["Effect"] == "Allow"]
 
 
 def _listed(value: Value) -> list[Value]:

@@ -10,7 +10,7 @@ from blueprints.naming import pascal
 from blueprints.permissions.record import Resource, title_of
 from blueprints.stack.scope import Scope
 from blueprints.traits import NamedResource, traits_of
-from blueprints.values import Att, Value
+from blueprints.values import Att, Fn, Value
 from blueprints.values.reference import OF_CONNECTIONS
 from blueprints.values.reference import Ref as NodeValue
 from blueprints.values.spelling import spelled
@@ -33,7 +33,7 @@ class Resources:
 
     def of_value(self, value: Value, words: Text = EMPTY) -> Resource:
         """Return what a value of the stack names, in these words or in those of the node that it is of."""
-        text = spelled(value)
+        text = _text(value)
         known = self._known.get(text)
         return Resource(words if words != EMPTY else known[1] if known else Text.same(text), text)
 
@@ -60,6 +60,11 @@ class Resources:
             return spelled(self._stack.value(ref, holder) if value is None else value)
         except (KeyError, TypeError, Unsupported):
             return spelled(Att(self._stack.name(ref.node), pascal(ref.attribute))) + ref.suffix
+
+
+def _text(value: Value) -> str:
+    """Return a value as a template spells it inside a text, or the name of the function that it is made by."""
+    return f"!{value.name}" if isinstance(value, Fn) else spelled(value)
 
 
 def _kinds(node: Node) -> Iterator[NamedResource]:

@@ -61,83 +61,92 @@ class _Table:
         self._places = {id: place for place, id in enumerate(self._edges)}
         self._resources = Resources(stack)
         self._of_roles = tuple(role_statements(stack))
-        self._of_resources = sorted(resource_statements(stack), key=lambda one: self._places[one.edge])
+        self._of_resources = sorted(resource_statements(stack), key=lambda statement: self._places[statement.edge])
 
     def of_nodes(self) -> Iterator[Permission]:
         """Give what the roles of nodes and connections hold for the actions of connections, and for the nodes themselves."""
         for node in self._graph.nodes:
-            statements = [one for one in self._of_roles if self._holder(one) == node]
-            by_sid = {one.sid: one for one in statements}
+            statements = [statement for statement in self._of_roles if self._holder(statement) == node]
+            by_sid = {statement.sid: statement for statement in statements}
             grants = self._plan.grants.get(node.id, ())
-            yield from (self._for_actions(node, one, by_sid.get(one.sid)) for one in grants)
-            yield from (self._besides(one) for one in self._own(statements) if self._reason(one).place == "node")
+            yield from (self._for_actions(node, grant, by_sid.get(grant.sid)) for grant in grants)
+            yield from (
+                self._besides(statement)
+                for statement in self._own(statements)
+                if self._reason(statement).place == "node"
+            )
 
     def of_connections(self) -> Iterator[Permission]:
         """Give what the role of a connection holds that the rule book states no actions for."""
-        own = [one for one in self._own(self._of_roles) if self._reason(one).place == "connection"]
+        own = [statement for statement in self._own(self._of_roles) if self._reason(statement).place == "connection"]
         for edge in self._graph.edges:
             if self._graph.node(edge.source).kind != "outside":
-                yield from (self._besides(one) for one in own if self._asking(one) == edge)
+                yield from (self._besides(statement) for statement in own if self._asking(statement) == edge)
 
     def of_the_stack(self) -> Iterator[Permission]:
         """Give what belongs to the stack as a whole: flow logs, and what runs pods and hosts."""
-        own = [one for one in self._own(self._of_roles) if self._reason(one).place == "stack"]
-        order = [*REASONS.values()]
-        own.sort(key=lambda one: order.index(reason) if (reason := self._reason(one)) in order else len(order))
+        own = [statement for statement in self._own(self._of_roles) if self._reason(statement).place == "stack"]
+        rank = {reason: place for place, reason in enumerate(REASONS.values())}
+        own.sort(key=lambda statement: rank.get(self._reason(statement), len(rank)))
         yield from map(self._besides, own)
 
     def of_queues(self) -> Iterator[Permission]:
         """Give which services may put messages into queues in their own name."""
-        for one in self._of_resources:
-            if self._outsider(self._edges[one.edge]) is None and self._edges[one.edge].verb != "fetch":
-                yield self._let(one, self._resources.of_value(one.resource))
+        for statement in self._of_resources:
+            if self._outsider(self._edges[statement.edge]) is None and self._edges[statement.edge].verb != "fetch":
+                yield self._let(statement, self._resources.of_value(statement.resource))
 
     def of_functions(self) -> Iterator[Permission]:
         """Give who may invoke functions in its own name: those of connections, then those that check tokens."""
-        checked = {one.edge: place for place, one in enumerate(self._plan.authorizers)}
-        for one in sorted(
-            invocations(self._stack), key=lambda one: (checked.get(one.edge, -1), self._places[one.edge])
+        checked = {authorizer.edge: place for place, authorizer in enumerate(self._plan.authorizers)}
+        for statement in sorted(
+            invocations(self._stack),
+            key=lambda statement: (checked.get(statement.edge, -1), self._places[statement.edge]),
         ):
-            yield self._let(one, self._function(one, checks=one.edge in checked))
+            yield self._let(statement, self._function(statement, checks=statement.edge in checked))
 
     def of_buckets(self) -> Iterator[Permission]:
         """Give which distributions may read a bucket."""
-        for one in self._of_resources:
-            if self._edges[one.edge].verb == "fetch":
-                yield self._let(one, self._resources.of_value(one.resource))
+        for statement in self._of_resources:
+            if self._edges[statement.edge].verb == "fetch":
+                yield self._let(statement, self._resources.of_value(statement.resource))
 
     def of_outsiders(self) -> Iterator[Permission]:
         """Give what other accounts and AWS services may do with channels."""
-        roles = {one.edge: one for one in self._own(self._of_roles) if one.edge}
+        roles = {statement.edge: statement for statement in self._own(self._of_roles) if statement.edge}
         for edge in self._graph.edges:
             if edge.id in roles and self._graph.node(edge.source).kind == "outside":
                 yield self._besides(roles[edge.id])
-            for one in self._of_resources:
-                if one.edge == edge.id and (outsider := self._outsider(edge)) is not None:
-                    yield self._let(one, self._resources.of_value(one.resource), outsider)
+            for statement in self._of_resources:
+                if statement.edge == edge.id and (outsider := self._outsider(edge)) is not None:
+                    yield self._let(statement, self._resources.of_value(statement.resource), outsider)
 
-    def _holder(self, one: RoleStatement) -> Node | None:
-        id = one.node or (self._edges[one.edge].source if one.edge else "")
+    def _holder(self, statement: RoleStatement) -> Node | None:
+        id = statement.node or (self._edges[statement.edge].source if statement.edge else "")
         return self._graph.node(id) if id else None
 
     def _own(self, statements: list[RoleStatement] | tuple[RoleStatement, ...]) -> list[RoleStatement]:
         """Return the statements that stand for no action of a connection."""
-        granted = {(node, one.sid) for node, listed in self._plan.grants.items() for one in listed}
-        return [one for one in statements if ((holder := self._holder(one)) and holder.id, one.sid) not in granted]
+        granted = {(node, grant.sid) for node, grants in self._plan.grants.items() for grant in grants}
+        return [
+            statement
+            for statement in statements
+            if ((holder := self._holder(statement)) and holder.id, statement.sid) not in granted
+        ]
 
-    def _reason(self, one: RoleStatement) -> Reason:
-        if not one.node and not one.edge and one.sid.startswith(MOUNT):
+    def _reason(self, statement: RoleStatement) -> Reason:
+        if not statement.node and not statement.edge and statement.sid.startswith(MOUNT):
             return REASONS[MOUNT]
-        place = Reason("node" if one.node else "connection" if one.edge else "stack")
-        return REASONS.get(one.sid, place)
+        unknown = Reason("node" if statement.node else "connection" if statement.edge else "stack")
+        return REASONS.get(statement.sid, unknown)
 
-    def _asking(self, one: RoleStatement) -> Edge | None:
+    def _asking(self, statement: RoleStatement) -> Edge | None:
         """Return the connection that asks for a statement."""
-        reason, holder = self._reason(one), self._holder(one)
-        if one.edge:
-            return self._edges[one.edge]
+        reason, holder = self._reason(statement), self._holder(statement)
+        if statement.edge:
+            return self._edges[statement.edge]
         if reason is REASONS[MOUNT]:
-            return first_mount(self._graph, self._resources.node_of(one.resources[0]))
+            return first_mount(self._graph, self._resources.node_of(statement.resources[0]))
         return reason.edge(self._graph, holder) if reason.edge and holder else None
 
     def _for_actions(self, node: Node, grant: Statement, stated: RoleStatement | None) -> Permission:
@@ -153,32 +162,32 @@ class _Table:
         resources = tuple(self._resources.of_reference(ref, node.id, value) for ref, value in values)
         return self._row(node, stated.role, stated.actions, resources, edge)
 
-    def _besides(self, one: RoleStatement) -> Permission:
+    def _besides(self, statement: RoleStatement) -> Permission:
         """Return what a role holds besides the actions of connections."""
-        reason, holder, edge = self._reason(one), self._holder(one), self._asking(one)
+        reason, holder, edge = self._reason(statement), self._holder(statement), self._asking(statement)
         end = title_of(self._graph.node(edge.target)) if edge else EMPTY
         words = Text(reason.resource.en.format(end.en), reason.resource.ja.format(end.ja))
-        resources = tuple(self._resources.of_value(value, words) for value in dict.fromkeys(one.resources))
-        stated = approval(holder) if holder is not None and one.sid == APPROVAL else reason.why
-        why = stated if stated != EMPTY else Text.same(one.sid)
-        return self._row(holder, one.role, one.actions, resources, edge, why, reason.principal)
+        resources = tuple(self._resources.of_value(value, words) for value in dict.fromkeys(statement.resources))
+        stated = approval(holder) if holder is not None and statement.sid == APPROVAL else reason.why
+        why = stated if stated != EMPTY else Text.same(statement.sid)
+        return self._row(holder, statement.role, statement.actions, resources, edge, why, reason.principal)
 
-    def _function(self, one: ResourceStatement, *, checks: bool) -> Resource:
+    def _function(self, statement: ResourceStatement, *, checks: bool) -> Resource:
         if checks:
-            return Resource(_AUTHORIZER, spelled(Att(one.resource.name, "Arn")))
-        return self._resources.of_reference(NodeValue(self._edges[one.edge].target, "arn"), None)
+            return Resource(_AUTHORIZER, spelled(Att(statement.resource.name, "Arn")))
+        return self._resources.of_reference(NodeValue(self._edges[statement.edge].target, "arn"), None)
 
     def _outsider(self, edge: Edge) -> Node | None:
         """Return the end of a connection that is not of this workload."""
         ends = self._graph.node(edge.source), self._graph.node(edge.target)
         return next((node for node in ends if node.kind == "outside"), None)
 
-    def _let(self, one: ResourceStatement, resource: Resource, by: Node | None = None) -> Permission:
+    def _let(self, statement: ResourceStatement, resource: Resource, by: Node | None = None) -> Permission:
         """Return what a resource lets a principal do: the source of the connection, unless it is said who (`by`)."""
-        edge = self._edges[one.edge]
+        edge = self._edges[statement.edge]
         node, key = by or self._graph.node(edge.source), (edge.source, edge.verb, edge.target)
-        who, words = spelled(one.principal), title_of(node)
-        return Permission(node.id, words, who, True, one.actions, (resource,), key, edge.sentence)
+        who, words = spelled(statement.principal), title_of(node)
+        return Permission(node.id, words, who, True, statement.actions, (resource,), key, edge.sentence)
 
     def _row(
         self,

@@ -42,9 +42,9 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
     """Return the environment variables of a program in the order of its edges, each name once."""
     by_name: dict[str, Variable] = {}
     for edge, node in _reached(architecture, program):
-        for one in _attributes(architecture, program, node):
-            name = variable_name(node.subject, one.name)
-            by_name.setdefault(name, Variable(name, attribute_of(edge, node.id, one.attribute), edge.id))
+        for attribute in _attributes(architecture, program, node):
+            name = variable_name(node.subject, attribute.name)
+            by_name.setdefault(name, Variable(name, attribute_of(edge, node.id, attribute.attribute), edge.id))
     for edge in architecture.leaving(program.id, "publish"):
         for push in _pushes(architecture, edge.target):
             name = variable_name(push.subject, "PLATFORM_APPLICATION_ARN")

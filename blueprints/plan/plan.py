@@ -138,9 +138,9 @@ class Plan:
 
     def parameter(self, node: str) -> Parameter:
         """Return the parameter that stands for a node outside; KeyError when it has none."""
-        for one in self.parameters:
-            if one.node == node:
-                return one
+        for parameter in self.parameters:
+            if parameter.node == node:
+                return parameter
         raise KeyError(node)
 
 
@@ -158,10 +158,10 @@ def plan_for(design: Design) -> Plan:
     names = logical_names(architecture)
     network = network_of(architecture, existing="vpc" in existing)
     programs = tuple(_programs(architecture))
-    authorizers = tuple(authorizers_of(architecture, {one.node.id: one.directory for one in programs}))
+    authorizers = tuple(authorizers_of(architecture, {program.node.id: program.directory for program in programs}))
     alarms = (
         *alarms_of(architecture, names),
-        *checker_alarms(architecture, names, [one.entry for one in authorizers]),
+        *checker_alarms(architecture, names, [authorizer.entry for authorizer in authorizers]),
         *expiries(design, names),
     )
     parameters, region = parameters_of(architecture, names, network, existing), region_of(design)

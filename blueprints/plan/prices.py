@@ -45,7 +45,7 @@ def price(id: str, region: str) -> Price:
 def _priced_as_of(*ids: str, region: str) -> Text:
     """Return where and when prices held: "(ap-northeast-1, 2026-09-25)", the oldest day."""
     prices = [price(id, region) for id in ids]
-    place, day = prices[0].region, min(one.as_of for one in prices)
+    place, day = prices[0].region, min(unit.as_of for unit in prices)
     return Text(f"({place}, {day})", f"（{place}、{day}）")
 
 
@@ -54,10 +54,10 @@ def _usd(amount: Decimal) -> str:
 
 
 def _alternatives(first: str, second: str, region: str, start: str) -> Text:
-    one, other = price(f"{start}-{first}", region), price(f"{start}-{second}", region)
+    first_price, second_price = price(f"{start}-{first}", region), price(f"{start}-{second}", region)
     as_of = _priced_as_of(f"{start}-{first}", f"{start}-{second}", region=region)
-    row = f"{first} {_usd(one.usd)}, {second} {_usd(other.usd)}"
-    return Text(f"per {one.unit} {row} {as_of.en}", f"{one.unit} あたり {row}{as_of.ja}")
+    row = f"{first} {_usd(first_price.usd)}, {second} {_usd(second_price.usd)}"
+    return Text(f"per {first_price.unit} {row} {as_of.en}", f"{first_price.unit} あたり {row}{as_of.ja}")
 
 
 def _logs(region: str) -> Text:
@@ -76,12 +76,14 @@ def priced(parameters: tuple[Parameter, ...], region: str) -> tuple[Parameter, .
         "TaskArchitecture": _alternatives("ARM64", "X86_64", region, "fargate"),
         "LogRetentionDays": _logs(region),
     }
-    return tuple(_with(one, costs[one.id]) if one.id in costs else one for one in parameters)
+    return tuple(
+        _with(parameter, costs[parameter.id]) if parameter.id in costs else parameter for parameter in parameters
+    )
 
 
-def _with(one: Parameter, cost: Text) -> Parameter:
-    words = one.description
-    return replace(one, description=Text(f"{words.en}; {cost.en}", f"{words.ja}。{cost.ja}"))
+def _with(parameter: Parameter, cost: Text) -> Parameter:
+    words = parameter.description
+    return replace(parameter, description=Text(f"{words.en}; {cost.en}", f"{words.ja}。{cost.ja}"))
 
 
 def standing_costs(network: Network | None, alarms: int, region: str) -> tuple[tuple[Text, str], ...]:
@@ -95,8 +97,8 @@ def standing_costs(network: Network | None, alarms: int, region: str) -> tuple[t
 
 
 def _alarms(count: int, region: str) -> Text:
-    one, as_of = price("alarm", region), _priced_as_of("alarm", region=region)
-    total = _usd(one.usd * count)
+    alarm, as_of = price("alarm", region), _priced_as_of("alarm", region=region)
+    total = _usd(alarm.usd * count)
     return Text(f"{count} alarms: {total} per month {as_of.en}", f"アラーム {count} 件: 月 {total}{as_of.ja}")
 
 

@@ -29,7 +29,10 @@ NEIGHBOURS = {
 def elsewhere(parameters: tuple[Parameter, ...], region: str) -> tuple[Parameter, ...]:
     """Return the parameters with a default for the second Region that fits a workload in this one."""
     second = NEIGHBOURS.get(region, REPLICA_REGION.default)
-    return tuple(replace(one, default=second) if one.id == REPLICA_REGION.id else one for one in parameters)
+    return tuple(
+        replace(parameter, default=second) if parameter.id == REPLICA_REGION.id else parameter
+        for parameter in parameters
+    )
 
 
 def in_several(node: Node) -> Iterator[Unsupported]:

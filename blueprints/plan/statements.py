@@ -122,7 +122,7 @@ def _split(architecture: Architecture, edge: Edge, actions: tuple[str, ...], res
     groups: dict[tuple[Ref, ...], list[str]] = {}
     for action in actions:
         kinds = resources.get(action, _ITSELF)
-        named = tuple(attribute_of(edge, resource, one.attribute, one.suffix) for one in kinds)
+        named = tuple(attribute_of(edge, resource, kind.attribute, kind.suffix) for kind in kinds)
         groups.setdefault(named, []).append(action)
     base = pascal(f"{edge.verb}.{architecture.node(resource).subject}")
     return [Statement(base, tuple(names), refs, edge.id) for refs, names in groups.items()]
@@ -132,9 +132,9 @@ def _numbered(statements: list[Statement]) -> tuple[Statement, ...]:
     """Make the statement ids unique within a policy."""
     counts: dict[str, int] = {}
     numbered = []
-    for one in statements:
-        base = re.sub(r"[^A-Za-z0-9]", "", one.sid)
+    for statement in statements:
+        base = re.sub(r"[^A-Za-z0-9]", "", statement.sid)
         counts[base] = counts.get(base, 0) + 1
         sid = base if counts[base] == 1 else f"{base}{counts[base]}"
-        numbered.append(Statement(sid, one.actions, one.resources, one.edge))
+        numbered.append(Statement(sid, statement.actions, statement.resources, statement.edge))
     return tuple(numbered)

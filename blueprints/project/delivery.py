@@ -30,15 +30,15 @@ _HEAD = Text(
 
 def environment_files(plan: Plan, lang: Lang) -> Iterator[tuple[str, bytes]]:
     """Give `environments/<name>.env` for each environment: the parameters that differ between them."""
-    differing = [one for one in plan.parameters if one.id not in _EVERYWHERE]
+    differing = [parameter for parameter in plan.parameters if parameter.id not in _EVERYWHERE]
     for environment in ENVIRONMENTS:
         lines = [f"# {_HEAD.in_(lang).format(environment)}", *(_line(one, environment, lang) for one in differing)]
         yield f"environments/{environment}.env", ("\n".join(lines) + "\n").encode()
 
 
-def _line(one: Parameter, environment: str, lang: Lang) -> str:
-    value = _VALUES.get(one.id, {}).get(environment, one.default)
-    return f"# {one_line(one.description.in_(lang))}\n{one.id}={value}"
+def _line(parameter: Parameter, environment: str, lang: Lang) -> str:
+    value = _VALUES.get(parameter.id, {}).get(environment, parameter.default)
+    return f"# {one_line(parameter.description.in_(lang))}\n{parameter.id}={value}"
 
 
 def workflow(shared: dict[str, Any]) -> bytes:

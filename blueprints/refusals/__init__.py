@@ -34,8 +34,8 @@ def _over_budget(plan: Plan) -> Iterator[Unsupported]:
 def unmade(plan: Plan) -> tuple[Unsupported, ...]:
     """Return what there are no resources for: what is drawn only, then what a service refuses as it is set and connected."""
     listed = tuple(excused(plan.architecture))
-    refused = {one.where for one in listed}
-    return (*listed, *(one for one in of_services(plan) if one.where not in refused))
+    refused = {refusal.where for refusal in listed}
+    return (*listed, *(refusal for refusal in of_services(plan) if refusal.where not in refused))
 
 
 def _unwritten(plan: Plan) -> tuple[Unsupported, ...]:

@@ -44,7 +44,7 @@ def _patience(plan: Plan) -> Iterator[Unsupported]:
 
 
 def _windows(plan: Plan) -> Iterator[Unsupported]:
-    yield from (Unsupported(one.node.id, _NO_WINDOWS) for one in plan.programs if windows(one.node))
+    yield from (Unsupported(program.node.id, _NO_WINDOWS) for program in plan.programs if windows(program.node))
 
 
 def _order(plan: Plan) -> Iterator[Unsupported]:

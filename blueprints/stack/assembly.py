@@ -24,7 +24,7 @@ def stack_of(plan: Plan, lang: Lang) -> Scope:
         fragment = service_fragment(node.service)
         if fragment is not None and node.kind != "outside":
             fragment(scope, node)
-    for edge in sorted(graph.edges, key=lambda one: one.verb in LATE):
+    for edge in sorted(graph.edges, key=lambda connection: connection.verb in LATE):
         connect = connection_fragment(graph.key(edge))
         if connect is not None:
             connect(scope, edge)

@@ -182,15 +182,15 @@ class Scope:
 
     def statements(self, holder: str, edge: str | None = None, *, without: Collection[str] = ()) -> list[Json]:
         """Return the statements of a node's role (of one of its edges, when named), but for those of some edges."""
-        grants = (one for one in self.plan.grants.get(holder, ()) if one.edge not in without)
-        return [self._statement(one, holder) for one in grants if edge in (None, one.edge)]
+        grants = (grant for grant in self.plan.grants.get(holder, ()) if grant.edge not in without)
+        return [self._statement(grant, holder) for grant in grants if edge in (None, grant.edge)]
 
-    def _statement(self, one: Statement, holder: str) -> Json:
-        return allow(one.sid, one.actions, [self.value(ref, holder) for ref in one.resources])
+    def _statement(self, grant: Statement, holder: str) -> Json:
+        return allow(grant.sid, grant.actions, [self.value(ref, holder) for ref in grant.resources])
 
     def has(self, parameter: str) -> bool:
         """Return whether the deployment asks for a parameter."""
-        return any(one.id == parameter for one in self.plan.parameters)
+        return any(known.id == parameter for known in self.plan.parameters)
 
     def output(self, id: str, value: Value, words: Text) -> None:
         """Add an output."""

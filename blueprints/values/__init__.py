@@ -173,9 +173,9 @@ def replaced(value: Value, wanted: Mapping[Ref, Ref]) -> Value:
     if isinstance(value, Ref):
         return wanted.get(value, value)
     if isinstance(value, Mapping):
-        return {key: replaced(one, wanted) for key, one in value.items()}
+        return {key: replaced(inner, wanted) for key, inner in value.items()}
     if isinstance(value, list):
-        return [replaced(one, wanted) for one in value]
+        return [replaced(inner, wanted) for inner in value]
     if isinstance(value, Joined):
         return Joined(tuple(replaced(part, wanted) for part in value.parts))
     if isinstance(value, Fn):

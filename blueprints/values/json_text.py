@@ -30,10 +30,10 @@ class JsonText:
 def _on_one_line(value: Value, layout: Layout = "spaced") -> Iterator[Part]:
     between, after_key = _BETWEEN[layout]
     if isinstance(value, Mapping):
-        pairs = ((*_quoted(key), after_key, *_on_one_line(one, layout)) for key, one in value.items())
+        pairs = ((*_quoted(key), after_key, *_on_one_line(inner, layout)) for key, inner in value.items())
         yield from ("{", *_separated(pairs, between), "}")
     elif isinstance(value, list | tuple):
-        yield from ("[", *_separated((tuple(_on_one_line(one, layout)) for one in value), between), "]")
+        yield from ("[", *_separated((tuple(_on_one_line(inner, layout)) for inner in value), between), "]")
     elif isinstance(value, JsonText):
         yield from _quoted(value.text)
     elif isinstance(value, _TEXT):
@@ -49,17 +49,17 @@ def _in_lines(value: Value, depth: int = 0) -> Iterator[Part]:
         return
     start, end = "\n" + " " * (depth + 1), "\n" + " " * depth
     if isinstance(value, list):
-        items = ((start, *_in_lines(one, depth + 1)) for one in value)
+        items = ((start, *_in_lines(inner, depth + 1)) for inner in value)
         yield from ("[", *_separated(items, ","), end, "]")
         return
-    pairs = ((start, *_quoted(key), ": ", *_in_lines(one, depth + 1)) for key, one in value.items())
+    pairs = ((start, *_quoted(key), ": ", *_in_lines(inner, depth + 1)) for key, inner in value.items())
     yield from ("{", *_separated(pairs, ","), end, "}")
 
 
 def _nested(value: Value) -> bool:
     inner = value.values() if isinstance(value, dict) else value
-    return any(isinstance(one, list) or (isinstance(one, dict) and _nested(one)) for one in inner) or (
-        isinstance(value, list) and len(value) > 1 and all(isinstance(one, _TEXT) for one in value)
+    return any(isinstance(child, list) or (isinstance(child, dict) and _nested(child)) for child in inner) or (
+        isinstance(value, list) and len(value) > 1 and all(isinstance(child, _TEXT) for child in value)
     )
 
 

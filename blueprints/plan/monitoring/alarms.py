@@ -67,7 +67,7 @@ def measured(node: Node) -> tuple[str, tuple[tuple[str, Ref], ...]] | None:
 
 
 def _dimensions(node: Node, metrics: Metrics) -> tuple[tuple[str, Ref], ...]:
-    return tuple((one.name, Ref(node.id, one.attribute)) for one in metrics.dimensions)
+    return tuple((dimension.name, Ref(node.id, dimension.attribute)) for dimension in metrics.dimensions)
 
 
 def _shown(node: Node) -> Text:

@@ -55,10 +55,10 @@ def _called(node: Node, lang: str) -> str:
 def _lines(node: Node, watched: list[Alarm]) -> tuple[Line, ...]:
     measurement, metrics = measured(node), traits_of_node(node).metrics
     if measurement is None or metrics is None or not metrics.left:
-        own = [Line(one.namespace, one.metric, one.dimensions, one.statistic) for one in watched]
+        own = [Line(alarm.namespace, alarm.metric, alarm.dimensions, alarm.statistic) for alarm in watched]
         return tuple(dict.fromkeys(own))
     namespace, dimensions = measurement
     return (
-        *(Line(namespace, one.metric, dimensions, one.statistic) for one in metrics.left),
-        *(Line(namespace, one.metric, dimensions, one.statistic, right=True) for one in metrics.right),
+        *(Line(namespace, metric.metric, dimensions, metric.statistic) for metric in metrics.left),
+        *(Line(namespace, metric.metric, dimensions, metric.statistic, right=True) for metric in metrics.right),
     )

@@ -42,7 +42,9 @@ def expiries(design: Design, names: Mapping[str, str]) -> tuple[Alarm, ...]:
     speaker = Speaker(design.requirements, design.book)
     alarms = [alarm for flip in flips for alarm in _alarm(design, names, speaker, flip)]
     # A request and its answer are seen as one number: the first of two equal alarms stands for both.
-    return tuple({(one.node, one.metric, one.period_s, one.above): one for one in reversed(alarms)}.values())[::-1]
+    return tuple(
+        {(alarm.node, alarm.metric, alarm.period_s, alarm.above): alarm for alarm in reversed(alarms)}.values()
+    )[::-1]
 
 
 def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: FlipPoint) -> Iterator[Alarm]:
@@ -75,7 +77,7 @@ def _measured_node(design: Design, flip: FlipPoint) -> tuple[Node, Measure] | No
     nodes = [node for node in design.architecture.nodes if node.subject == flip.subject]
     measures = [(node, traits_of_node(node).measures.get(flip.field)) for node in nodes]
     measured_nodes = [(node, measure) for node, measure in measures if measure is not None]
-    return min(measured_nodes, key=lambda one: one[1].rank, default=None)
+    return min(measured_nodes, key=lambda measured: measured[1].rank, default=None)
 
 
 def _words(speaker: Speaker, flip: FlipPoint) -> Text:
@@ -105,7 +107,9 @@ def _change(speaker: Speaker, flip: FlipPoint, move: Move) -> Text:
     role = speaker.book.role(move.role).title
     title = speaker.title(move.subject)
     en, ja = ("", "") if move.subject == flip.subject else (f" of {title.en}", f"{title.ja}の")
-    before, after = (None if one is None else service_name(speaker.book, one) for one in (move.before, move.after))
+    before, after = (
+        None if service is None else service_name(speaker.book, service) for service in (move.before, move.after)
+    )
     if before is None:
         assert after is not None
         return Text(f"{after.en} is added ({_lower(role.en)}{en})", f"{ja}{role.ja}に{after.ja}が加わります。")

@@ -34,32 +34,34 @@ def to_data(table: Iterable[Permission], lang: Lang) -> list[dict[str, Any]]:
     """Return the table as plain values."""
     return [
         {
-            "principal": {"node": one.principal or None, "words": one.words.in_(lang)},
-            "kind": "resource-policy" if one.by_resource else "role",
-            "role" if not one.by_resource else "caller": one.role,
-            "actions": [*one.actions],
-            "resources": [{"words": r.words.in_(lang), "template": r.template} for r in one.resources],
-            "connection": None if one.edge is None else dict(zip(("from", "verb", "to"), one.edge, strict=True)),
-            "because": one.why.in_(lang),
+            "principal": {"node": permission.principal or None, "words": permission.words.in_(lang)},
+            "kind": "resource-policy" if permission.by_resource else "role",
+            "role" if not permission.by_resource else "caller": permission.role,
+            "actions": [*permission.actions],
+            "resources": [{"words": r.words.in_(lang), "template": r.template} for r in permission.resources],
+            "connection": None
+            if permission.edge is None
+            else dict(zip(("from", "verb", "to"), permission.edge, strict=True)),
+            "because": permission.why.in_(lang),
         }
-        for one in table
+        for permission in table
     ]
 
 
 def to_text(table: Iterable[Permission], lang: Lang) -> str:
     """Return the table for a terminal: a paragraph for each statement."""
     lines = []
-    for one in table:
-        lines.append(f"{one.words.in_(lang)}  [{one.role}]")
-        lines.append(f"  {', '.join(one.actions)}")
-        lines += [f"  {_HEADS[3].in_(lang)}: {r.words.in_(lang)}  {r.template}" for r in one.resources]
-        lines.append(f"  {_HEADS[5].in_(lang)}: {one.why.in_(lang)}{_key(one)}")
+    for permission in table:
+        lines.append(f"{permission.words.in_(lang)}  [{permission.role}]")
+        lines.append(f"  {', '.join(permission.actions)}")
+        lines += [f"  {_HEADS[3].in_(lang)}: {r.words.in_(lang)}  {r.template}" for r in permission.resources]
+        lines.append(f"  {_HEADS[5].in_(lang)}: {permission.why.in_(lang)}{_key(permission)}")
         lines.append("")
     return "\n".join(lines) if lines else _NOBODY.in_(lang) + "\n"
 
 
-def _key(one: Permission) -> str:
-    return f"  ({' '.join(one.edge)})" if one.edge else ""
+def _key(permission: Permission) -> str:
+    return f"  ({' '.join(permission.edge)})" if permission.edge else ""
 
 
 def to_markdown(table: Iterable[Permission], lang: Lang, *, heading: bool = True) -> str:
@@ -69,7 +71,7 @@ def to_markdown(table: Iterable[Permission], lang: Lang, *, heading: bool = True
     if not rows:
         parts.append(_NOBODY.in_(lang) + "\n")
     for title, by_resource in ((_BY_ROLE, False), (_BY_RESOURCE, True)):
-        listed = [one for one in rows if one.by_resource is by_resource]
+        listed = [row for row in rows if row.by_resource is by_resource]
         if listed:
             mark = "## " if heading else "**"
             rest = _rows(listed, lang, by_resource, "<br>" if heading else ", ")
@@ -82,10 +84,10 @@ def _rows(listed: list[Permission], lang: Lang, by_resource: bool, between: str)
     if by_resource:
         heads[1] = _CALLER.in_(lang)
     lines = [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
-    for one in listed:
-        resources = between.join(f"{markdown(r.words.in_(lang))}: `{r.template}`" for r in one.resources)
-        actions = between.join(f"`{action}`" for action in one.actions)
-        edge = f"`{' '.join(one.edge)}`" if one.edge else ""
-        who, why = markdown(one.words.in_(lang)), markdown(one.why.in_(lang))
-        lines.append(f"| {who} | `{one.role}` | {actions} | {resources} | {edge} | {why} |")
+    for permission in listed:
+        resources = between.join(f"{markdown(r.words.in_(lang))}: `{r.template}`" for r in permission.resources)
+        actions = between.join(f"`{action}`" for action in permission.actions)
+        edge = f"`{' '.join(permission.edge)}`" if permission.edge else ""
+        who, why = markdown(permission.words.in_(lang)), markdown(permission.why.in_(lang))
+        lines.append(f"| {who} | `{permission.role}` | {actions} | {resources} | {edge} | {why} |")
     return "\n".join(lines) + "\n"

@@ -29,14 +29,14 @@ class Trial:
 def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial, ...]:
     """Return what can be tried, in the order of the architecture, with the tools that the project installs."""
     socket = "npx wscat -c" if typescript else "python -m websockets"
-    trials_with_commands = [*_sign_up(plan)]
+    candidates = [*_sign_up(plan)]
     for entry in plan.architecture.nodes:
         if entry.role == "entry":
-            trials_with_commands += _entry(plan, codes, entry, socket)
+            candidates += _entry(plan, codes, entry, socket)
     for code in codes:
-        trials_with_commands += _started(plan, code)
-    trials_with_commands += [_results(plan, code) for code in codes if code.writes]
-    return tuple(one for one in trials_with_commands if one.commands)
+        candidates += _started(plan, code)
+    candidates += [_results(plan, code) for code in codes if code.writes]
+    return tuple(trial for trial in candidates if trial.commands)
 
 
 def _sign_up(plan: Plan) -> Iterator[Trial]:

@@ -23,7 +23,9 @@ def costs_without_use(plan: Plan) -> tuple[Text, ...]:
     stated = [(node, traits_of(node.service)) for node in plan.architecture.nodes]
     costs = [traits.standing_cost for _, traits in stated if traits.standing_cost is not None]
     costs += _computes(plan)
-    costs += [one.cache_cost for node, one in stated if one.cache_cost is not None and node.settings.get("caching")]
+    costs += [
+        traits.cache_cost for node, traits in stated if traits.cache_cost is not None and node.settings.get("caching")
+    ]
     costs += _networks(plan)
     if plan.alarms:
         count = len(plan.alarms)
@@ -66,9 +68,9 @@ def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
     """Return what stays when the stack goes: what it is, the output that names it, the command that removes it."""
     retained = []
     for node in plan.architecture.nodes:
-        if (one := traits_of(node.service).retained) is not None:
-            name = f"{plan.name(node.id)}{one.output}"
-            retained.append((_of(one.what, node), name, one.command.replace("{output}", name)))
+        if (resource := traits_of(node.service).retained) is not None:
+            name = f"{plan.name(node.id)}{resource.output}"
+            retained.append((_of(resource.what, node), name, resource.command.replace("{output}", name)))
     for program in plan.programs:
         if program.kind == "container":
             what = Text(f"Image repository of {program.id}", f"{program.id} のイメージリポジトリ")

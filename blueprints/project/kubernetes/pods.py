@@ -92,7 +92,10 @@ def _pod(code: Code) -> Json:
         "containers": [_container(code)],
         "volumes": [
             {"name": "tmp", "emptyDir": {"sizeLimit": f"{settings.number(code.plan.node, 'disk_mib')}Mi"}},
-            *({"name": one.subject, "persistentVolumeClaim": {"claimName": one.subject}} for one in mounted(code)),
+            *(
+                {"name": store.subject, "persistentVolumeClaim": {"claimName": store.subject}}
+                for store in mounted(code)
+            ),
         ],
     }
     if gpu(code.plan.node):
@@ -114,8 +117,12 @@ def _container(code: Code) -> Json:
         "volumeMounts": [
             {"name": "tmp", "mountPath": "/tmp"},
             *(
-                {"name": one.subject, "mountPath": directory(one.node), **({} if one.writable else {"readOnly": True})}
-                for one in mounted(code)
+                {
+                    "name": store.subject,
+                    "mountPath": directory(store.node),
+                    **({} if store.writable else {"readOnly": True}),
+                }
+                for store in mounted(code)
             ),
         ],
     }

@@ -64,7 +64,7 @@ def kubernetes_files(plan: Plan, codes: tuple[Code, ...]) -> Files:
     shared += [accelerated(kind)] if eks.gpu_programs(plan.architecture) else []
     if mounted := _stores(plan):
         shared += [around.file_driver()] if kind == eks.FARGATE else []
-        shared += [one for store in mounted for one in around.volumes(store.subject, signed=kind != eks.FARGATE)]
+        shared += [volume for store in mounted for volume in around.volumes(store.subject, signed=kind != eks.FARGATE)]
     yield "kubernetes/base/shared.yaml", _documents(shared)
     for code in pods:
         yield f"kubernetes/base/{code.id}.yaml", _documents(_objects(plan, code, zone))
@@ -117,7 +117,7 @@ def _objects(plan: Plan, code: Code, zone: str) -> list[Json]:
 def _ports(plan: Plan, code: Code) -> list[int]:
     """Return the ports besides HTTPS at which a program reaches something in the VPC."""
     passages = plan.network.passages if plan.network else ()
-    return sorted({one.port for one in passages if one.source == code.plan.node.id} - {443})
+    return sorted({passage.port for passage in passages if passage.source == code.plan.node.id} - {443})
 
 
 def _documents(objects: list[Json]) -> bytes:

@@ -37,7 +37,8 @@ class Check:
 
 def checks(plan: Plan) -> tuple[Check, ...]:
     """Return the code of all authorisers that have a folder of their own."""
-    alone = [one for one in plan.authorizers if one.alone]
+    alone = [authorizer for authorizer in plan.authorizers if authorizer.alone]
     return tuple(
-        Check(one, EntryPoint("", entry=plan.node(one.entry).service, identity=oidc.TRAITS.service)) for one in alone
+        Check(authorizer, EntryPoint("", entry=plan.node(authorizer.entry).service, identity=oidc.TRAITS.service))
+        for authorizer in alone
     )

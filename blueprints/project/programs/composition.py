@@ -1,6 +1,6 @@
 """Composition: what has to be written for each component, read off the connections that enter and leave it.
 
-A program is a entry point (what starts it), a service (what it does) and an adapter for each neighbour that it reaches.
+A program is an entry point (what starts it), a service (what it does) and an adapter for each neighbour that it reaches.
 None of the three knows which architecture it is part of, so any combination of them is a program.
 """
 

@@ -210,7 +210,7 @@ def _piped(architecture: Architecture, node: Node) -> str:
         pipe = architecture.node(edge.source)
         if pipe.service == eventbridge_pipes.TRAITS.service:
             sources = [architecture.node(e.source).service for e in architecture.entering(pipe.id)]
-            return next((_family(one) for one in sources), "")
+            return next((_family(source) for source in sources), "")
     return ""
 
 

@@ -42,4 +42,4 @@ def _arguments(store: StoreAdapter) -> Iterator[str]:
         "role": store.role,
     }
     # What is kept under no prefix has no such argument.
-    yield from (values[one] for one in store.client.fake_arguments if one != "prefix" or store.prefix)
+    yield from (values[argument] for argument in store.client.fake_arguments if argument != "prefix" or store.prefix)

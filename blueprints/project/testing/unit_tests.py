@@ -31,12 +31,12 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
     if any(a.client.fake for a in reached) or any(code.entry_point.shell == "container_queue" for code in codes):
         yield "tests/neighbours.py", python("tests/neighbours.py.j2", values)
     checking = authorizing(codes, alone)
-    names = iter(names_of_tests([*(code.id for code in codes), *(one.checker for one in checking)], "deployment"))
+    names = iter(names_of_tests([*(code.id for code in codes), *(check.checker for check in checking)], "deployment"))
     for code in codes:
         yield f"tests/test_{next(names).replace('-', '_')}.py", _test_file(code)
-    for one in checking:
+    for check in checking:
         name = f"tests/test_{next(names).replace('-', '_')}.py"
-        yield name, python("tests/authorizer.py.j2", {"program": one, "entry_point": one.entry_point})
+        yield name, python("tests/authorizer.py.j2", {"program": check, "entry_point": check.entry_point})
 
 
 def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code | Check, ...]:

@@ -81,11 +81,11 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
     if codes or alone or shared["script"]:
         yield "tests/neighbours.ts", typescript("typescript/tests/neighbours.ts.j2", values)
     checking = authorizing(codes, alone)
-    names = iter(names_of_tests([*(code.id for code in codes), *(one.checker for one in checking)], "stack"))
+    names = iter(names_of_tests([*(code.id for code in codes), *(check.checker for check in checking)], "stack"))
     for code in codes:
         yield f"tests/{next(names)}.test.ts", _test_file(code)
-    for one in checking:
-        authorizer = {"program": one, "entry_point": one.entry_point}
+    for check in checking:
+        authorizer = {"program": check, "entry_point": check.entry_point}
         yield f"tests/{next(names)}.test.ts", typescript("typescript/tests/authorizer.ts.j2", authorizer)
 
 

@@ -12,9 +12,13 @@ from advisor.design import Design
 from advisor.text import LANGS
 from advisor_cli.main import cli
 from blueprints import sam
-from blueprints.permissions import permissions_of
+from blueprints.permissions import permissions, permissions_of
 from blueprints.plan import plan_for
 from blueprints.project.documents.iam import to_markdown
+from blueprints.shared.roles import role, trust
+from blueprints.stack.assembly import stack_of
+from blueprints.stack.scope import allow
+from blueprints.values import unique
 from tests.blueprints.permissions.allowed import held, table
 from tests.blueprints.translation import translated
 
@@ -32,6 +36,17 @@ def test_every_row_says_who_on_what_and_why_in_both_languages(story: str, design
     for one in permissions_of(plan_for(designs[story])):
         assert all(text.en and text.ja for text in (one.words, one.why, *(r.words for r in one.resources)))
         assert one.edge is None or keys[one.edge] == one.why
+
+
+def test_a_statement_that_nobody_has_words_for_is_shown_by_its_id(designs: Mapping[str, Design]) -> None:
+    stack = stack_of(plan_for(designs["async-coupling"]), "en")
+    queue = stack.architecture.of_service("sqs")[0]
+    reads = allow("ReadMetrics", ["sqs:GetQueueAttributes"], [stack.of(queue.id, "arn"), "*", unique("name")])
+    role(stack, "MetricsRole", trust("example.amazonaws.com"), [reads], group="cloud")
+    row = next(one for one in permissions(stack) if one.role == "MetricsRole")
+    assert (row.principal, row.edge, row.why.en, row.actions) == ("", None, "ReadMetrics", ("sqs:GetQueueAttributes",))
+    assert [one.template for one in row.resources] == [f"${{{stack.main(queue.id)}.Arn}}", "*", "!Join"]
+    assert queue.title.en in row.resources[0].words.en
 
 
 @pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])

@@ -543,12 +543,19 @@ def durable_functions(emulator: Emulator) -> bool:
     return False
 
 
+def missing_paths(emulator: Emulator) -> bool:
+    return [
+        _execution(emulator, f"path-{number}", {"Type": "Pass", "End": True, **path})
+        for number, path in enumerate(({"InputPath": "$.records"}, {"OutputPath": "$.records"}, {"InputPath": "$"}))
+    ] == ["FAILED", "FAILED", "SUCCEEDED"]
+
+
 PROBES: dict[str, Callable[[Emulator], bool]] = {
     probe.__name__: probe
     for probe in (
         host_processes, task_roles, network_types, group_rules, plain_attributes, public_parameters, secret_references, capacity_types, eks_types, accepted_types,
         token_issuers, connection_addresses, service_integrations, graphql_lists, task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox, absent_fields, private_apis,
-        durable_functions,
+        durable_functions, missing_paths,
     )
 }  # fmt: skip
 

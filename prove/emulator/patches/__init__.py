@@ -25,4 +25,5 @@ PATCHES = (
     "absent_fields",
     "private_apis",
     "durable_functions",
+    "missing_paths",
 )

@@ -99,7 +99,6 @@ DAY = satisfying(
     lambda v: isinstance(v, str) and bool(_DAY_PATTERN.fullmatch(v)),
 )
 FLAG = satisfying("true or false", "true または false", lambda v: isinstance(v, bool))
-_SCALAR = satisfying("a text, a number, true or false", "テキスト・数値・true・false のいずれか", _is_scalar)
 VALUE = satisfying(
     "a text, a number, true, false, or a list of them",
     "テキスト・数値・true・false、またはそのリスト",

@@ -19,8 +19,6 @@ AUTHORIZER_TIMEOUT_S = 10
 AUTHORIZER_MEMORY_MIB = 256
 #: How long a REST API goes by an answer of its authoriser: as long may a token be used after it has expired.
 ANSWER_KEPT_S = 60
-#: What a caller's token is read from.
-IDENTITY_SOURCE = "method.request.header.Authorization"
 
 
 @dataclass(frozen=True, slots=True)

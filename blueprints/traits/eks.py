@@ -188,14 +188,6 @@ def controlled(architecture: Architecture) -> bool:
     return engine_of(architecture) != AUTO and bound(architecture)
 
 
-def web_identity(namespace: str, account: str) -> str:
-    """Return the trust policy of a service account on Fargate, with `${Provider}` and `${Issuer}` to be filled in.
-
-    It is a text because the issuer stands in the name of a condition, where no function of CloudFormation can stand.
-    """
-    return json.dumps(web_identity_policy("${Provider}", "${Issuer}", namespace, account))
-
-
 def web_identity_policy(provider: Value, issuer: Value, namespace: str, account: str) -> dict[str, Any]:
     """Return the trust policy of a service account on Fargate; the issuer stands in the names of its conditions."""
     condition = {

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,35 +17,12 @@ from blueprints.plan import Plan, plan_for
 from blueprints.plan.description import description
 from blueprints.targets import target
 from tests.blueprints import translation
+from tests.blueprints.templates import identity_statements, listed, of_type, walk
 
 STORIES = tuple(rules.STORIES)
 Json = dict[str, Any]
 #: What CDK itself writes: a DependsOn beside a reference that already says it.
 NOISE = ("W3005",)
-
-
-def of_type(template: Json, *types: str) -> Iterator[tuple[str, Json]]:
-    for id, resource in template["Resources"].items():
-        if resource["Type"] in types:
-            yield id, resource.get("Properties", {})
-
-
-def walk(value: Any) -> Iterator[Any]:
-    yield value
-    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for child in children:
-        yield from walk(child)
-
-
-def listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def identity_statements(template: Json) -> Iterator[tuple[str, Json]]:
-    for id, role in of_type(template, "AWS::IAM::Role"):
-        for policy in role.get("Policies", []):
-            for statement in policy["PolicyDocument"]["Statement"]:
-                yield id, statement
 
 
 def findings(template: Json) -> list[str]:

@@ -12,8 +12,9 @@ from blueprints import cdk
 from blueprints.plan import Plan, plan_for
 from blueprints.refusals import unmade
 from blueprints.stack.registry import connections
-from tests.blueprints.cdk.test_cdk import findings, identity_statements, listed, of_type, walk
+from tests.blueprints.cdk.test_cdk import findings
 from tests.blueprints.cdk.triples import Triple, design_of
+from tests.blueprints.templates import identity_statements, listed, of_type, walk
 
 KEYS = list(connections())
 #: Actions for which AWS knows no resource.

@@ -1,7 +1,7 @@
 """The SAM target: every story prints a template that CloudFormation would take, and that says what the graph says."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from advisor.design import Design
 from blueprints import sam
 from blueprints.plan import Plan, plan_for
 from blueprints.targets import target
+from tests.blueprints.templates import identity_statements, listed, of_type, walk
 from tests.blueprints.translation import findings, parsed, translated
 
 STORIES = tuple(rules.STORIES)
@@ -36,30 +37,6 @@ def templates(projects: Mapping[str, dict[str, bytes]]) -> dict[str, Json]:
 @pytest.fixture(scope="module")
 def stacks(projects: Mapping[str, dict[str, bytes]]) -> dict[str, Json]:
     return {name: translated(files) for name, files in projects.items()}
-
-
-def of_type(template: Json, type: str) -> Iterator[tuple[str, Json]]:
-    for id, resource in template["Resources"].items():
-        if resource["Type"] == type:
-            yield id, resource.get("Properties", {})
-
-
-def walk(value: Any) -> Iterator[Any]:
-    yield value
-    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for child in children:
-        yield from walk(child)
-
-
-def listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def identity_statements(template: Json) -> Iterator[tuple[str, Json]]:
-    for id, role in of_type(template, "AWS::IAM::Role"):
-        for policy in role.get("Policies", []):
-            for statement in policy["PolicyDocument"]["Statement"]:
-                yield id, statement
 
 
 @pytest.mark.parametrize("story", STORIES)

@@ -8,7 +8,7 @@ from blueprints.cdk.lifting.lifter import InSection, Lifter, Statements
 from blueprints.cdk.lifting.registry import lift, shared
 from blueprints.cdk.lifting.resource import Resource
 from blueprints.cdk.lifts.security.identity import statement, statements_of
-from blueprints.cdk.modules import cdk, kms
+from blueprints.cdk.modules import kms
 from blueprints.cdk.origins import CLOUD
 from blueprints.cdk.tree import THIS, Expr, Let, Own, Ref, Statement, Value
 from blueprints.shared.keys import ADMINISTRATION, AWS_SNS_KEY
@@ -40,10 +40,7 @@ def administered_key(lifter: Lifter, resource: Resource) -> Statements:
     uses = statements[1:]
     if uses:
         options["statements"] = [statement(lifter, properties) for properties in uses]
-    # The class retains its key by default.
-    removal = resource.removal(cdk_keeps=True)["removal_policy"]
-    if removal is not cdk.RemovalPolicy.RETAIN:
-        options["removal_policy"] = removal
+    options |= resource.removal(cdk_keeps=True)
     variable = f"administered_{lifter.name(resource)}"
     yield InSection("keys", Let(variable, Own("keys", "AdministeredKey")(THIS, resource.id, **options)))
     imported_key = kms.Key.from_key_arn(THIS, f"{resource.id}AsGiven", Ref(variable).key_arn)

@@ -1,5 +1,6 @@
 """From a requirements file to checked requirements, and to their answers as plain values."""
 
+from advisor.requirements.answer_checks import check_answer, readable
 from advisor.requirements.checking import make_requirements
 from advisor.requirements.model import (
     SUBJECT_KINDS,
@@ -8,8 +9,6 @@ from advisor.requirements.model import (
     RequirementsError,
     Subject,
     SubjectKind,
-    check_answer,
-    readable,
 )
 
 __all__ = [

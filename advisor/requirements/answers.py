@@ -1,10 +1,11 @@
 """Answers as plain values, so that analysis can change one and decide again without reading a file."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from advisor.requirements.model import SUBJECT_KINDS, Requirements, Subject, SubjectKind
+from advisor.vocabulary import Range
 
 WORKLOAD = ""
 # The first of each pair is never more than the second.
@@ -17,12 +18,16 @@ LINKS = ("reads", "writes", "publishes", "calls")
 
 @dataclass(frozen=True, slots=True)
 class AnsweredSubject:
-    """The answers about one subject: values by field id (destinations as their kinds), and its pins."""
+    """The answers about one subject: values by field id (destinations as their kinds), and its pins.
+
+    Of an answer that is a range the value is the one that a design is drawn for, and `ranges` holds the range.
+    """
 
     id: str
     kind: SubjectKind
     answers: Mapping[str, Any]
     pins: Mapping[str, str]
+    ranges: Mapping[str, Range] = field(default_factory=dict)
 
     def names(self, subject: str) -> bool:
         """Whether it listens to, reads, writes, publishes on or calls a subject, and so depends on it."""
@@ -35,6 +40,7 @@ class Answers:
 
     workload: Mapping[str, Any]
     subjects: Mapping[str, AnsweredSubject]
+    workload_ranges: Mapping[str, Range] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> Iterator[AnsweredSubject]:
         """Give the subjects of one kind."""
@@ -44,8 +50,12 @@ class Answers:
         """Return the answers about a subject; `WORKLOAD` is the workload itself."""
         return self.workload if subject == WORKLOAD else self.subjects[subject].answers
 
+    def ranges_of(self, subject: str) -> Mapping[str, Range]:
+        """Return the ranges among the answers about a subject; `WORKLOAD` is the workload itself."""
+        return self.workload_ranges if subject == WORKLOAD else self.subjects[subject].ranges
+
     def changed(self, subject: str, changes: Mapping[str, Any]) -> "Answers":
-        """Return the answers with some of a subject's replaced; None takes an answer back.
+        """Return the answers with some of a subject's replaced by single values; None takes an answer back.
 
         Where one answer can never be more than another (a typical and the longest run), the other is adjusted.
         """
@@ -54,10 +64,13 @@ class Answers:
             if low in merged and high in merged and merged[low] > merged[high]:
                 moved, fixed = (high, low) if low in changes else (low, high)
                 merged[moved] = merged[fixed]
+        ranges = self.ranges_of(subject)
+        if ranges:
+            ranges = {id: stated for id, stated in ranges.items() if id not in changes}
         if subject == WORKLOAD:
-            return Answers(merged, self.subjects)
-        answered = self.subjects[subject]
-        return Answers(self.workload, {**self.subjects, subject: replace(answered, answers=merged)})
+            return Answers(merged, self.subjects, ranges)
+        answered = replace(self.subjects[subject], answers=merged, ranges=ranges)
+        return Answers(self.workload, {**self.subjects, subject: answered}, self.workload_ranges)
 
 
 def differences(before: Answers, after: Answers) -> tuple[tuple[str, str, Any], ...]:
@@ -77,16 +90,49 @@ def answers_of(requirements: Requirements) -> Answers:
     subjects = {}
     for kind in SUBJECT_KINDS:
         for subject in requirements.of_kind(kind):
-            subjects[subject.id] = AnsweredSubject(subject.id, kind, _plain(subject), dict(subject.pins))
-    return Answers(requirements.workload_answers, subjects)
+            subjects[subject.id] = answered_subject(
+                subject.id, kind, _plain(subject), dict(subject.pins), subject.ranges
+            )
+    return Answers(requirements.workload_answers, subjects, requirements.workload_ranges)
+
+
+def answered_subject(
+    id: str, kind: SubjectKind, answers: dict[str, Any], pins: Mapping[str, str], ranges: Mapping[str, Range]
+) -> AnsweredSubject:
+    """Return the answers about a subject; a range ends where the answer that bounds it does, and so does its reading."""
+    if not ranges:
+        return AnsweredSubject(id, kind, answers, pins)
+    bounded = dict(ranges)
+    for low, high in ORDERED:
+        if low in answers and high in answers and (low in bounded or high in bounded):
+            _bound(low, high, answers, bounded)
+    return AnsweredSubject(id, kind, answers, pins, bounded)
+
+
+def _bound(low: str, high: str, answers: dict[str, Any], ranges: dict[str, Range]) -> None:
+    """Cut two ordered answers to what each can be beside the other; single values stay."""
+    if low in ranges:
+        above = ranges.get(high)
+        most, open_ = (above.high, above.high_open) if above else (answers[high], False)
+        if most < ranges[low].high:
+            ranges[low] = replace(ranges[low], high=most, high_open=open_)
+        answers[low] = min(answers[low], answers[high])
+    if high in ranges:
+        below = ranges.get(low)
+        least, open_ = (below.low, below.low_open) if below else (answers[low], False)
+        if least > ranges[high].low:
+            ranges[high] = replace(ranges[high], low=least, low_open=open_)
+        answers[high] = max(answers[low], answers[high])
 
 
 def raw(answers: Answers) -> dict[str, Any]:
     """Return answers as the plain data of a requirements file."""
-    document: dict[str, Any] = {"workload": _listed(answers.workload)} if answers.workload else {}
+    document: dict[str, Any] = (
+        {"workload": _listed(answers.workload, answers.workload_ranges)} if answers.workload else {}
+    )
     for kind in SUBJECT_KINDS:
         subjects = [
-            {"id": a.id, **_listed(a.answers)} | ({"pins": dict(a.pins)} if a.pins else {})
+            {"id": a.id, **_listed(a.answers, a.ranges)} | ({"pins": dict(a.pins)} if a.pins else {})
             for a in answers.of_kind(kind)
         ]
         if subjects:
@@ -94,9 +140,11 @@ def raw(answers: Answers) -> dict[str, Any]:
     return document
 
 
-def _listed(answers: Mapping[str, Any]) -> dict[str, Any]:
+def _listed(answers: Mapping[str, Any], ranges: Mapping[str, Range]) -> dict[str, Any]:
     return {
-        field: [{"kind": kind} for kind in value]
+        field: ranges[field].text
+        if field in ranges
+        else [{"kind": kind} for kind in value]
         if field == "destinations"
         else list(value)
         if isinstance(value, tuple)

@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from advisor.requirements.answer_checks import Problem, readable
 from advisor.requirements.consistency import check_consistency
-from advisor.requirements.model import Problem, Requirements, RequirementsError, readable
+from advisor.requirements.model import Requirements, RequirementsError
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
 

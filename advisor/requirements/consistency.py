@@ -1,6 +1,7 @@
 """Consistency checks of requirements: ids, links and answers that contradict each other."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from advisor.requirements.answers import ORDERED, Answers
 from advisor.requirements.model import Requirements, Subject
@@ -123,10 +124,17 @@ def _field(kind: str, id: str) -> Field:
 
 
 def _order(kind: str, subject: Subject, low: str, high: str) -> Iterator[Text]:
-    least, most = subject.answer(low), subject.answer(high)
-    if isinstance(least, float) and isinstance(most, float) and least > most:
+    least, most = _end(subject, low, "low"), _end(subject, high, "high")
+    if least is not None and most is not None and least > most:
         problem = too_much(kind, low, least, high, most)
         yield Text(f"{subject.id}.{low}: {problem.en}.", f"{subject.id}.{low}: {problem.ja}。")
+
+
+def _end(subject: Subject, field: str, side: Literal["low", "high"]) -> float | None:
+    """Return the number that was answered, or that end of the range; None when nothing was."""
+    value = subject.ranges.get(field)
+    answer = subject.answer(field) if value is None else value.low if side == "low" else value.high
+    return answer if isinstance(answer, float) else None
 
 
 def too_much(kind: str, low: str, least: float, high: str, most: float) -> Text:

@@ -1,14 +1,15 @@
 """Requirements files: YAML written by hand, read strictly and written back in the same form."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
 from advisor.requirements.checking import make_requirements
-from advisor.requirements.model import Destination, Requirements, RequirementsError, Subject
+from advisor.requirements.model import Answered, Destination, Requirements, RequirementsError, Subject
+from advisor.requirements.remarks import with_remark
 from advisor.text import Text
-from advisor.vocabulary import FIELDS
+from advisor.vocabulary import FIELDS, Range
 from advisor.vocabulary.units import compact
 
 NO_COMPONENTS = Text(
@@ -117,11 +118,7 @@ def plain(requirements: Requirements) -> dict[str, Any]:
     for key, title in (("title", requirements.title), ("summary", requirements.summary)):
         if title.en or title.ja:
             document[key] = _words(title)
-    workload = {
-        f.id: _answer(f.unit, requirements.workload_answers[f.id])
-        for f in FIELDS["workload"]
-        if f.id in requirements.workload_answers
-    }
+    workload = _answers("workload", cast("Answered", requirements.workload))
     if workload:
         document["workload"] = workload
     for kind in ("component", "channel", "store"):
@@ -145,14 +142,22 @@ def _subject(kind: str, subject: Subject) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": subject.id}
     if subject.title.en or subject.title.ja:
         entry["title"] = _words(subject.title)
-    answers = subject.answers
-    entry |= {f.id: _answer(f.unit, answers[f.id]) for f in FIELDS[kind] if f.id in answers}
+    entry |= _answers(kind, subject)
     if subject.pins:
         entry["pins"] = dict(sorted(subject.pins.items()))
     return entry
 
 
+def _answers(kind: str, answered: Answered) -> dict[str, Any]:
+    """Return the stated answers as a person writes them, each with its remark."""
+    stated = answered.stated
+    remarks = {field: _words(remark) for field, remark in answered.remarks.items()}
+    return {f.id: with_remark(_answer(f.unit, stated[f.id]), remarks.get(f.id)) for f in FIELDS[kind] if f.id in stated}
+
+
 def _answer(unit: str, value: Any) -> Any:
+    if isinstance(value, Range):
+        return value.text
     if isinstance(value, float):
         return compact(value, unit)
     if isinstance(value, tuple):

@@ -146,10 +146,11 @@ def _compared(dated: DatedBook, kind: str) -> Mapping[str, tuple[Atom, ...]]:
 
 def cuts_of(dated: DatedBook, kind: str, field: str) -> tuple[Cut, ...]:
     """Return the cuts of a fact at the thresholds that the book compares it with, in order."""
-    return tuple(sorted({cut for atom in _compared(dated, kind).get(field, ()) for cut in _cuts(atom)}))
+    return tuple(sorted({cut for atom in _compared(dated, kind).get(field, ()) for cut in cuts_of_atom(atom)}))
 
 
-def _cuts(atom: Atom) -> list[Cut]:
+def cuts_of_atom(atom: Atom) -> list[Cut]:
+    """Return the cuts at the thresholds of a comparison."""
     values = atom.value if isinstance(atom.value, tuple) else (atom.value,)
     numbers = [float(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
     sides = {"above": [_AFTER], "at_most": [_AFTER], "at_least": [_BEFORE], "below": [_BEFORE]}

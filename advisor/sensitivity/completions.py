@@ -119,7 +119,7 @@ class _Search:
             must, may = bounds_of(table, values)
             if not may & 1:
                 continue
-            winners = _possible_services(table, must, may, values)
+            winners = table.possible_services(must, may, [p or () for p in values.get(PRIORITIES, ((),))])
             if len(winners) > 1 or not must & 1:
                 doubts = _doubtful_facts(table, must, may, winners)
                 origins = [origin for fact in doubts for origin in (fact, *ORIGINS.get(fact, ()))]
@@ -161,21 +161,6 @@ def bounds_of(table: RuleTable, box: Mapping[str, tuple[Any, ...]]) -> tuple[int
         must &= both
         may &= either
     return must, may
-
-
-def _possible_services(table: RuleTable, must: int, may: int, box: Mapping[str, tuple[Any, ...]]) -> set[str | None]:
-    """Return every service that may be chosen for the role, with None when perhaps no candidate fits."""
-    sure, perhaps = table.entries_of(must), table.entries_of(may & ~must)
-    out = {s for entry in sure for s in entry.against} | set(table.unavailable)
-    perhaps_out = {s for entry in perhaps for s in entry.against}
-    remaining = [s for s in table.role.candidates if s not in out]
-    affected = {s for entry in perhaps for s in entry.favours} | perhaps_out
-    services: set[str | None] = set() if any(s not in perhaps_out for s in remaining) else {None}
-    for priorities in box.get(PRIORITIES, ((),)):
-        ranked = table.outcome(must, priorities or ()).ranked
-        first = next((n for n, s in enumerate(ranked) if s not in perhaps_out), len(ranked) - 1)
-        services |= set(ranked[: first + 1]) | {s for s in affected if s not in out}
-    return services
 
 
 def _doubtful_facts(table: RuleTable, must: int, may: int, winners: set[str | None]) -> list[str]:

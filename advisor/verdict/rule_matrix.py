@@ -6,7 +6,7 @@ that follows from it (who is out, who is preferred) is worked out once for each 
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -62,14 +62,23 @@ class Column:
     def mask(self, value: Any, full: int) -> int:
         """Return the entries that can still apply with a value, as bits."""
         if self.numeric and value.__class__ in (float, int):
-            at = bisect_left(self.breaks, value)
-            return self.numeric[2 * at + (at < len(self.breaks) and self.breaks[at] == value)]
+            return self.numeric[self._cell(value)]
         standing = self.others.get(value)
         if standing is None:
             standing = self._mask(value, full)
             if len(self.others) < _CACHE_SIZE:
                 self.others[value] = standing
         return standing
+
+    def masks_between(self, least: Any, most: Any, full: int) -> list[int]:
+        """Return the masks of all values that a fact has from one to another; of what is no number those of the two."""
+        if not self.numeric or least.__class__ not in (float, int) or most.__class__ not in (float, int):
+            return [self.mask(least, full), self.mask(most, full)]
+        return self.numeric[self._cell(least) : self._cell(most) + 1]
+
+    def _cell(self, value: float) -> int:
+        at = bisect_left(self.breaks, value)
+        return 2 * at + (at < len(self.breaks) and self.breaks[at] == value)
 
     def _mask(self, value: Any, full: int) -> int:
         mask, facts = full, {self.field: value}
@@ -122,6 +131,20 @@ class RuleTable:
     def entries_of(self, fired: int) -> tuple[Entry, ...]:
         """Return the entries whose bits are set."""
         return tuple(entry for bit, entry in enumerate(self.entries, 1) if fired >> bit & 1)
+
+    def possible_services(self, must: int, may: int, priorities: Iterable[tuple[str, ...]]) -> set[str | None]:
+        """Return every service that may be chosen when some entries hold and others may; None when perhaps nothing fits."""
+        sure, perhaps = self.entries_of(must), self.entries_of(may & ~must)
+        out = {s for entry in sure for s in entry.against} | set(self.unavailable)
+        perhaps_out = {s for entry in perhaps for s in entry.against}
+        remaining = [s for s in self.role.candidates if s not in out]
+        affected = {s for entry in perhaps for s in entry.favours} | perhaps_out
+        services: set[str | None] = set() if any(s not in perhaps_out for s in remaining) else {None}
+        for weights in priorities:
+            ranked = self.outcome(must, weights).ranked
+            first = next((n for n, s in enumerate(ranked) if s not in perhaps_out), len(ranked) - 1)
+            services |= set(ranked[: first + 1]) | {s for s in affected if s not in out}
+        return services
 
     def outcome(self, fired: int, priorities: tuple[str, ...]) -> Outcome:
         """Return the possible candidates, best first, when these entries apply."""

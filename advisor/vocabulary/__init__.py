@@ -1,5 +1,6 @@
 """The questions, once, in both languages. One tuple of fields per kind of subject."""
 
+from advisor.vocabulary.amounts import Range
 from advisor.vocabulary.channel import CHANNEL_FIELDS, DESTINATION_KINDS
 from advisor.vocabulary.component import COMPONENT_FIELDS
 from advisor.vocabulary.field import Answer, Field, Option
@@ -13,4 +14,4 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "store": STORE_FIELDS,
 }
 
-__all__ = ["DESTINATION_KINDS", "FIELDS", "Answer", "Field", "Option"]
+__all__ = ["DESTINATION_KINDS", "FIELDS", "Answer", "Field", "Option", "Range"]

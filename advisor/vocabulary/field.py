@@ -27,6 +27,9 @@ class Field:
     question applies and was not answered; `applies` names, for other fields of the subject, the answers that make
     this question meaningful; `links_to` are the kinds of subject that a link may name. A text matches `pattern`, a
     regular expression, and is one of `allowed` where some are listed.
+
+    Of a quantity, `cautious` is the end of a range that asks for more; `asks` says that the question itself asks for a bound
+    on that side ("answer within"), so that such a bound is the answer; `adjectives` that "short" and "long" are answers.
     """
 
     id: str
@@ -44,6 +47,9 @@ class Field:
     pattern: str = ""
     allowed: tuple[str, ...] = ()
     example: str = ""
+    cautious: Literal["high", "low"] = "high"
+    asks: Literal["", "at_most", "at_least"] = ""
+    adjectives: bool = False
 
     def label(self, value: str) -> Text:
         """Return the label of an option's value; the value itself when it is none."""
@@ -105,8 +111,11 @@ def quantity(
     least: float = 0.0,
     default: float | None = None,
     applies: Mapping[str, tuple[str, ...]] | None = None,
+    cautious: Literal["high", "low"] = "high",
+    asks: Literal["", "at_most", "at_least"] = "",
+    adjectives: bool = False,
 ) -> Field:
-    """A question answered by a number in `unit`, from `least` to `most`."""
+    """A question answered by a number in `unit`, from `least` to `most`, or by a range of such numbers."""
     return Field(
         id,
         kind="quantity",
@@ -118,6 +127,9 @@ def quantity(
         maximum=most,
         default=default,
         applies=applies or {},
+        cautious=cautious,
+        asks=asks,
+        adjectives=adjectives,
     )
 
 

@@ -61,6 +61,7 @@ WORKLOAD_FIELDS = (
         title=("Availability goal", "可用性目標"),
         help=("Share of the time in which it must work.", "稼働していなければならない割合。"),
         most=100.0,
+        asks="at_least",
     ),
     quantity(
         "recovery_time_s",
@@ -69,6 +70,8 @@ WORKLOAD_FIELDS = (
         title=("Recovery time goal", "目標復旧時間"),
         help=("How long it may be down after a disaster.", "障害後に停止してよい時間。"),
         most=YEAR_S,
+        cautious="low",
+        asks="at_most",
     ),
     quantity(
         "recovery_point_s",
@@ -77,6 +80,8 @@ WORKLOAD_FIELDS = (
         title=("Recovery point goal", "目標復旧時点"),
         help=("How much of the newest data may be lost.", "失ってよい直近データの時間幅。"),
         most=YEAR_S,
+        cautious="low",
+        asks="at_most",
     ),
     choice(
         "existing",

@@ -46,6 +46,7 @@ ENTRY_FIELDS = (
         least=0.001,
         most=86400.0,
         applies=_REQUEST,
+        asks="at_most",
     ),
     quantity(
         "request_bytes",

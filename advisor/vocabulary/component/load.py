@@ -50,6 +50,8 @@ LOAD_FIELDS = (
         least=0.1,
         most=600000.0,
         applies=_REQUEST,
+        cautious="low",
+        asks="at_most",
     ),
     flag(
         "cold_start_ok",

@@ -14,6 +14,7 @@ RUN_FIELDS = (
         help=("How long one piece of work usually takes.", "1 回の処理に通常かかる時間。"),
         least=0.001,
         most=YEAR_S,
+        adjectives=True,
     ),
     choice(
         "logic",

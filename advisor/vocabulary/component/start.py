@@ -24,6 +24,7 @@ START_FIELDS = (
         least=0.001,
         most=YEAR_S,
         default=10.0,
+        adjectives=True,
     ),
     choice(
         "kubernetes",
@@ -141,5 +142,7 @@ SCHEDULE_FIELDS = (
         most=86400.0,
         default=60.0,
         applies={"trigger": ("schedule",)},
+        cautious="low",
+        asks="at_most",
     ),
 )

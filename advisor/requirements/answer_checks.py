@@ -1,0 +1,184 @@
+"""One answer: checked against its question, and the JSON schema of what a file may say there."""
+
+import math
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from advisor.text import Text
+from advisor.vocabulary import Answer, Field, Range, units
+from advisor.vocabulary.amounts import MOST_CHARACTERS, parse_amount
+
+_ID = re.compile(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,31}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+#: What a template looks up in any text, and what it looks up in those of a `Sub`, also as linters look for them.
+_DYNAMIC = re.compile(r"\{\{(\s*resolve\s*:)")
+_PSEUDO = re.compile(r"\$\{(\s*AWS::)")
+
+
+def readable(text: str) -> str:
+    """Return a text as a sentence can quote it: what cannot be printed, such as half a character, is a question mark."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+class Problem(ValueError):
+    """One answer is wrong; `text` says why in both languages."""
+
+    def __init__(self, en: str, ja: str) -> None:
+        self.text = Text(readable(en), readable(ja))
+        super().__init__(self.text.en)
+
+
+def _shown(value: object) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
+
+
+def check_title(value: object) -> Text:
+    """Return a title in both languages; Problem when it is none."""
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, str):
+        value = {"en": value, "ja": value}
+    if not isinstance(value, Mapping) or set(value) != {"en", "ja"}:
+        raise Problem(
+            "write one text, or an 'en' and a 'ja' text", "テキスト 1 つ、または en と ja のテキストを書いてください"
+        )
+    for words in value.values():
+        if not isinstance(words, str) or len(words) > 300:
+            raise Problem("write at most 300 characters", "300 文字以内で書いてください")
+    return Text(without_lookups(value["en"]), without_lookups(value["ja"]))
+
+
+def without_lookups(words: str) -> str:
+    """Return words without control characters, and without what CloudFormation would look up in any text of a template."""
+    inert = _DYNAMIC.sub(r"{ {\1", _CONTROL.sub(" ", words))
+    # This is never looked up outside of a `Sub`, but linters take it for one that was forgotten, spaces or not.
+    return _PSEUDO.sub(r"$ {\1", inert).strip()
+
+
+def check_id(value: object) -> str:
+    """Return an id; Problem when it is none."""
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise Problem(
+            f"{_shown(value)} is no id; use 1 to 32 lower-case letters, digits and single hyphens, a letter first",
+            f"{_shown(value)} は id に使えません。英小文字で始まる 32 文字以内の英小文字・数字・単独のハイフンを使ってください",
+        )
+    return value
+
+
+TITLE_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "maxLength": 300},
+        {
+            "type": "object",
+            "required": ["en", "ja"],
+            "properties": {"en": {"type": "string"}, "ja": {"type": "string"}},
+        },
+    ]
+}
+
+
+def one_of(value: object, allowed: list[str]) -> Problem:
+    """Return the problem with a value that is none of those allowed."""
+    listed = ", ".join(allowed)
+    return Problem(f"{_shown(value)} is not one of: {listed}", f"{_shown(value)} は使えません。使える値: {listed}")
+
+
+def check_answer(field: Field, value: object) -> Answer | Range:
+    """Return an answer as it is held; ValueError with a sentence in `.text` when the field does not allow it."""
+    if field.kind == "quantity":
+        return _quantity(field, value)
+    if field.kind == "flag":
+        if not isinstance(value, bool):
+            raise Problem(f"{_shown(value)} is not true or false", f"{_shown(value)} は true でも false でもありません")
+        return value
+    if field.kind == "choice":
+        allowed = [option.value for option in field.options]
+        if value not in allowed:
+            raise one_of(value, allowed)
+        return str(value)
+    if field.kind in ("choices", "links"):
+        return _several(field, value)
+    if field.kind == "link":
+        return check_id(value)
+    if not isinstance(value, str) or len(value) > field.maximum:
+        most = int(field.maximum)
+        raise Problem(f"write at most {most} characters", f"{most} 文字以内で書いてください")
+    if field.pattern and not re.fullmatch(field.pattern, value):
+        raise Problem(
+            f"{_shown(value)} does not look like {field.example}",
+            f"{_shown(value)} は使えません。{field.example} のように書いてください",
+        )
+    if field.allowed and value not in field.allowed:
+        raise _not_listed(field, value)
+    return _CONTROL.sub(" ", value).strip()
+
+
+def _not_listed(field: Field, value: str) -> Problem:
+    en, ja = f"{_shown(value)} is not a known {field.title.en}", f"{_shown(value)} という{field.title.ja}はありません"
+    near = ", ".join(get_close_matches(value, field.allowed, 3, 0.7))
+    if near:
+        return Problem(f"{en}; the nearest are {near}", f"{ja}。近いもの: {near}")
+    return Problem(f"{en}; write one such as {field.example}", f"{ja}。{field.example} のように書いてください")
+
+
+def _several(field: Field, value: object) -> tuple[str, ...]:
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list | tuple) or len(items) > 100:
+        raise Problem("write a list of at most 100 entries", "100 件以内のリストを書いてください")
+    allowed = [option.value for option in field.options]
+    for item in items:
+        if allowed and item not in allowed:
+            raise one_of(item, allowed)
+        if not allowed:
+            check_id(item)
+    return tuple(dict.fromkeys(str(item) for item in items))
+
+
+def _quantity(field: Field, value: object) -> float | Range:
+    try:
+        number = parse_amount(value, field)
+    except units.QuantityError as error:
+        raise Problem(f"{_shown(value)}: {error.text.en}", f"{_shown(value)}: {error.text.ja}") from error
+    if isinstance(number, Range):
+        return number
+    if not math.isfinite(number) or not field.minimum <= number <= field.maximum:
+        low, high = units.words(field.minimum, field.unit), units.words(field.maximum, field.unit)
+        raise Problem(
+            f"{_shown(value)} is not between {low.en} and {high.en}",
+            f"{_shown(value)} は範囲外です。{low.ja}から{high.ja}までで答えてください",
+        )
+    if field.unit == "count" and number != int(number):
+        raise Problem(f"{_shown(value)} is not a whole number", f"{_shown(value)} は整数ではありません")
+    return number
+
+
+def answer_schema(field: Field) -> dict[str, Any]:
+    """Return the JSON schema of the answer to a question, alone or with a remark."""
+    shape: dict[str, Any]
+    values = [option.value for option in field.options]
+    if field.kind == "quantity":
+        example = units.EXAMPLES[field.unit]
+        number = {"type": "number", "minimum": field.minimum, "maximum": field.maximum}
+        examples = [example, f"at most {example}", f"more than {example}"]
+        shape = {"anyOf": [number, {"type": "string", "maxLength": MOST_CHARACTERS, "examples": examples}]}
+    elif field.kind == "flag":
+        shape = {"type": "boolean"}
+    elif field.kind == "choice":
+        shape = {"enum": values}
+    elif field.kind in ("choices", "links"):
+        shape = {"type": "array", "items": {"enum": values} if values else {"type": "string"}}
+    else:
+        shape = {"type": "string", "maxLength": 200} | ({"pattern": f"^(?:{field.pattern})$"} if field.pattern else {})
+        shape |= {"enum": list(field.allowed)} if field.allowed else {}
+    default = {} if field.default is None else {"default": field.default}
+    words = {"title": field.title.en, "title_ja": field.title.ja, "description": field.help.en}
+    remarked = {
+        "type": "object",
+        "properties": {"value": shape, "remark": TITLE_SCHEMA},
+        "required": ["value"],
+        "additionalProperties": False,
+    }
+    return {"anyOf": [shape, remarked], **default, **words, "description_ja": field.help.ja}

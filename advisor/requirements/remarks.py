@@ -1,0 +1,28 @@
+"""Remarks beside answers: `longest_run_s: {value: hours, remark: the brief says "long"}`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.vocabulary import FIELDS
+
+_KEYS = {"value", "remark"}
+
+
+def part_remarks(raw: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """Return the plain answers about a subject with their remarks apart, under `remarks`.
+
+    What is not written as a value with a remark is left as it is, for its question to refuse.
+    """
+    parted, remarks = dict(raw), dict(raw.get("remarks") or {})
+    for field in FIELDS[kind]:
+        answer = raw.get(field.id)
+        if isinstance(answer, Mapping) and "value" in answer and set(answer) <= _KEYS:
+            parted[field.id] = answer["value"]
+            if answer.get("remark"):
+                remarks[field.id] = answer["remark"]
+    return parted | ({"remarks": remarks} if remarks else {})
+
+
+def with_remark(answer: Any, remark: Any) -> Any:
+    """Return a plain answer with its remark, as a file holds them; the answer alone where there is no remark."""
+    return {"value": answer, "remark": remark} if remark else answer

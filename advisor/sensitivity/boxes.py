@@ -1,0 +1,348 @@
+"""Which verdicts there are in a box of answers: exact, by splitting it where a limit or rule stops treating all of it alike.
+
+An end that is left out is the next float, so every interval is closed. All facts grow with the numbers that they follow
+from (`derived_facts.FOLLOWS`), so what a fact can be in a box lies between its values at the two corners.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from advisor.book import DatedBook
+from advisor.book.condition import Atom
+from advisor.requirements.answers import WORKLOAD, AnsweredSubject
+from advisor.sensitivity.cells import cuts_of_atom, field_of, kind_of
+from advisor.verdict import Services, Verdict, revised
+from advisor.verdict.derived_facts import derive
+from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables
+
+Place = tuple[str, str]
+#: What is known of a subject at the low and at the high corner of a box.
+Ends = tuple[dict[str, Any], dict[str, Any]]
+_MOST_BOXES = 400
+_MOST_STEPS = 120
+
+
+class Interval(NamedTuple):
+    """The numbers from `low` to `high`, both included."""
+
+    low: float
+    high: float
+
+
+class Box(NamedTuple):
+    """An interval for each of some answers, and what facts that follow from several of them are held to."""
+
+    sides: Mapping[Place, Interval]
+    held: Mapping[Place, Interval]
+
+
+class Decided(NamedTuple):
+    """A box in which the verdict is the same everywhere, with an answer for each place that shows it."""
+
+    box: Box
+    point: Mapping[Place, float]
+    services: dict[str, Services]
+
+
+class _Doubt(NamedTuple):
+    """A fact of a subject that lies on both sides of a threshold within a box."""
+
+    subject: str
+    fact: str
+    atom: Atom
+
+
+class BoxSearch:
+    """The search over a box of answers about a workload: `run` gives the parts in which the verdict is the same."""
+
+    def __init__(self, dated: DatedBook, verdict: Verdict) -> None:
+        self.dated, self.verdict = dated, verdict
+        self._verdicts: dict[tuple[tuple[Place, float], ...], Verdict] = {}
+
+    def run(self, sides: Mapping[Place, Interval]) -> list[Decided] | None:
+        """Return the decided parts of a box; None when it was given up after some hundred parts."""
+        parts: list[Decided] = []
+        stack = [Box(dict(sides), {})]
+        for _ in range(_MOST_BOXES):
+            if not stack:
+                return parts
+            box = stack.pop()
+            doubt = self._doubt(box)
+            if doubt is not None:
+                stack += reversed(self._split(box, doubt))
+            elif (point := self._witness(box)) is not None:
+                parts.append(Decided(box, point, self.at(point).services))
+        return None
+
+    def at(self, point: Mapping[Place, float]) -> Verdict:
+        """Return the verdict with the answers of a point."""
+        key = tuple(point.items())
+        verdict = self._verdicts.get(key)
+        if verdict is None:
+            verdict = self.verdict
+            for subject in dict.fromkeys(subject for subject, _ in point):
+                changes = {field: value for (owner, field), value in point.items() if owner == subject}
+                verdict = revised(verdict, subject, changes, self.dated)
+            self._verdicts[key] = verdict
+        return verdict
+
+    def _doubt(self, box: Box) -> _Doubt | None:
+        """Return a fact on which the verdict within a box depends; None when the verdict is the same everywhere."""
+        low, high = self.at(_corner(box, "low")), self.at(_corner(box, "high"))
+        for subject, decided in low.subjects.items():
+            ends = decided.known.values, high.subjects[subject].known.values
+            strict = any(c.passed or c.service is None for v in (low, high) for c in v.subjects[subject].chosen)
+            doubt = self._doubt_of(box, decided.subject, ends, strict=strict)
+            if doubt is not None:
+                return doubt
+        return None
+
+    def _doubt_of(self, box: Box, subject: AnsweredSubject, ends: Ends, *, strict: bool) -> _Doubt | None:
+        """Return a fact on which the choices for one subject depend; `ends` is what is known of it at the two corners.
+
+        With `strict` the choices depend on each other, so that no limit or rule may be open.
+        """
+        if box.held:  # then the corners may lie outside, and so may what was chosen there
+            ends = dict(ends[0]), dict(ends[1])
+        for table in rule_tables(self.dated)[subject.kind]:
+            must, may = self._bounds(box, subject.id, table, ends)
+            open_ = (must ^ may) & table.judging if may & 1 else 0
+            possible = table.possible_services(must, may, (ends[0].get(PRIORITIES) or (),))
+            pin = subject.pins.get(table.role.id)
+            settled = not open_ or (must & 1 and not strict and (pin is not None or len(possible) == 1))
+            if not settled:
+                doubt = self._doubtful(box, subject.id, table, open_, ends)
+                if doubt is not None:
+                    return doubt
+            elif box.held:
+                _choose(subject.kind, table, pin or next(iter(possible)), ends, exists=bool(may & 1))
+        return None
+
+    def _bounds(self, box: Box, subject: str, table: RuleTable, ends: Ends) -> tuple[int, int]:
+        """Return the entries that hold everywhere in a box and those that hold somewhere, as bits."""
+        must = may = table.full
+        for column in table.columns:
+            least, most = _values(box, subject, column.field, ends)
+            if least == most:
+                mask = column.mask(least, table.full)
+                must, may = must & mask, may & mask
+                continue
+            all_of, any_of = table.full, 0
+            for mask in column.masks_between(least, most, table.full):
+                all_of, any_of = all_of & mask, any_of | mask
+            must, may = must & all_of, may & any_of
+        return must, may
+
+    def _doubtful(self, box: Box, subject: str, table: RuleTable, open_: int, ends: Ends) -> _Doubt | None:
+        """Return a comparison that decides whether an open entry holds: of an answer itself, where there is one."""
+        conditions = [table.role.when] if open_ & 1 else []
+        conditions += [entry.when for bit, entry in enumerate(table.entries, 1) if open_ >> bit & 1]
+        first: _Doubt | None = None
+        for atom in (atom for when in conditions for atom in when):
+            least, most = _values(box, subject, atom.field, ends)
+            if least == most or not self._between(atom, least, most):
+                continue
+            doubt = _Doubt(subject, atom.field, atom)
+            if _place(doubt) in box.sides:
+                return doubt
+            first = first or doubt
+        return first
+
+    def _between(self, atom: Atom, least: Any, most: Any) -> list[float]:
+        """Return the first numbers behind each cut of a comparison that lies between two values of its fact."""
+        if not isinstance(least, int | float) or isinstance(least, bool):
+            return [1.0]  # no number: it is one thing at one corner, and another at the other
+        firsts = [_first_behind(cut.value, cut.side) for cut in cuts_of_atom(atom)]
+        return [first for first in firsts if least < first <= most]
+
+    def _split(self, box: Box, doubt: _Doubt) -> list[Box]:
+        """Return a box cut in parts in which the doubtful comparison is settled, or nearer to be."""
+        own = _place(doubt)
+        order = [own] if own in box.sides else []
+        order += [place for place in box.sides if place != own]
+        least, most = _values(box, doubt.subject, doubt.fact, self._facts(box, doubt.subject))
+        number = isinstance(least, int | float) and not isinstance(least, bool)
+        threshold = self._between(doubt.atom, least, most)[0]
+        for place in order:
+            parts = self._cut_along(box, place, doubt, threshold if number else None)
+            if len(parts) > 1:
+                return parts
+        if not number:
+            return self._halves(box)
+        # The comparison comes out both ways whatever one of the answers is: the box is held to each of its outcomes.
+        below = Interval(float(least), math.nextafter(threshold, -math.inf))
+        return [box._replace(held={**box.held, own: part}) for part in (below, Interval(threshold, float(most)))]
+
+    def _halves(self, box: Box) -> list[Box]:
+        place, side = next((place, side) for place, side in box.sides.items() if side.low < side.high)
+        middle = math.ceil((side.low + side.high) / 2) if self._whole(place) else (side.low + side.high) / 2
+        first = middle if middle > side.low else side.high
+        parts = (Interval(side.low, self._before(place, first)), Interval(first, side.high))
+        return [box._replace(sides={**box.sides, place: part}) for part in parts]
+
+    def _facts(self, box: Box, subject: str) -> Ends:
+        low, high = (self.at(_corner(box, end)) for end in ("low", "high"))
+        return low.subjects[subject].known.values, high.subjects[subject].known.values
+
+    def _cut_along(self, box: Box, place: Place, doubt: _Doubt, threshold: float | None) -> list[Box]:
+        """Cut a box along one answer: where the fact starts to pass the threshold at most and at least of the others."""
+        side = box.sides[place]
+        firsts = {
+            first
+            for end in ("low", "high")
+            if (first := self._first(box, place, end, doubt, threshold)) is not None and first > side.low
+        }
+        if place != _place(doubt) and not self._whole(place) and self._follows_several(box, doubt):
+            firsts = {first for first in firsts if not _at_end(first, side)}
+        edges = [side.low, *sorted(firsts)]
+        parts = []
+        for number, start in enumerate(edges):
+            end = self._before(place, edges[number + 1]) if number + 1 < len(edges) else side.high
+            parts.append(box._replace(sides={**box.sides, place: Interval(start, end)}))
+        return parts
+
+    def _follows_several(self, box: Box, doubt: _Doubt) -> bool:
+        """Return whether a fact changes with more than one of the answers of a box."""
+        low = _corner(box, "low")
+        start = self._fact(low, doubt)
+        moving = [place for place, side in box.sides.items() if self._fact({**low, place: side.high}, doubt) != start]
+        return len(moving) > 1
+
+    def _before(self, place: Place, value: float) -> float:
+        return value - 1.0 if self._whole(place) else math.nextafter(value, -math.inf)
+
+    def _whole(self, place: Place) -> bool:
+        return field_of(kind_of(self.verdict, place[0]), place[1]).unit == "count"
+
+    def _first(self, box: Box, place: Place, end: str, doubt: _Doubt, threshold: float | None) -> float | None:
+        """Return the least value of an answer at which the fact is past the threshold, with the others at one end.
+
+        Without a threshold it is where the fact is no longer what it is at the low corner. None when it never is.
+        """
+        point = _corner(box, end)
+        side = box.sides[place]
+        start = self._fact(_corner(box, "low"), doubt)
+
+        def follow(value: float) -> Any:
+            return self._fact({**point, place: value}, doubt)
+
+        def passed(value: float) -> bool:
+            fact = follow(value)
+            return bool(fact != start) if threshold is None else bool(fact is not None and fact >= threshold)
+
+        if not passed(side.high):
+            return None
+        if passed(side.low):
+            return side.low
+        guess = None if threshold is None else _linear(follow, side, threshold)
+        return least_passing(passed, side, whole=self._whole(place), guess=guess)
+
+    def _fact(self, point: Mapping[Place, float], doubt: _Doubt) -> Any:
+        return self.at(point).subjects[doubt.subject].known.values.get(doubt.fact)
+
+    def _witness(self, box: Box) -> Mapping[Place, float] | None:
+        """Return a point of a box at which every held fact lies in its interval; None when there is none."""
+        for point in self._points(box):
+            if all(self._keeps(point, place, interval) for place, interval in box.held.items()):
+                return point
+        return None
+
+    def _points(self, box: Box) -> Iterator[Mapping[Place, float]]:
+        yield _corner(box, "low")
+        yield _corner(box, "high")
+        for place, interval in box.held.items():
+            yield self._reaching(box, place, interval.low)
+
+    def _reaching(self, box: Box, fact: Place, threshold: float) -> Mapping[Place, float]:
+        """Return the point of a box at which a fact just reaches a threshold, the earlier answers as small as can be."""
+        doubt = _Doubt(fact[0], fact[1], Atom(fact[1], "at_least", threshold))
+        sides = dict(box.sides)
+        for place in box.sides:
+            first = self._first(Box(sides, {}), place, "high", doubt, threshold)
+            if first is not None:
+                sides[place] = Interval(first, first)
+        return {place: side.low for place, side in sides.items()}
+
+    def _keeps(self, point: Mapping[Place, float], fact: Place, interval: Interval) -> bool:
+        value = self.at(point).subjects[fact[0]].known.values.get(fact[1])
+        return value is not None and interval.low <= value <= interval.high
+
+
+def _corner(box: Box, end: str) -> dict[Place, float]:
+    return {place: side.low if end == "low" else side.high for place, side in box.sides.items()}
+
+
+def _place(doubt: _Doubt) -> Place:
+    field = doubt.fact.removeprefix("workload.")
+    return (doubt.subject if field == doubt.fact else WORKLOAD, field)
+
+
+def _choose(kind: str, table: RuleTable, service: str | None, ends: Ends, *, exists: bool) -> None:
+    """Set the choice of a role, and what follows from it, in what is known at both corners."""
+    for values in ends:
+        if exists:
+            values[table.role.id] = service
+        else:
+            values.pop(table.role.id, None)
+        if table.role.id in ("compute", "store"):
+            derive(kind, values)
+
+
+def _values(box: Box, subject: str, fact: str, ends: Ends) -> tuple[Any, Any]:
+    """Return the least and the largest value that a fact has in a box."""
+    least, most = ends[0].get(fact), ends[1].get(fact)
+    held = box.held.get((subject, fact))
+    if held is None or least is None or most is None:
+        return least, most
+    return max(least, held.low), min(most, held.high)
+
+
+def _at_end(value: float, side: Interval) -> bool:
+    """Return whether a value is an end of an interval but for rounding: a cut there would only peel off floats."""
+    return math.isclose(value, side.low, rel_tol=1e-12) or math.isclose(value, side.high, rel_tol=1e-12)
+
+
+def _first_behind(value: float, side: int) -> float:
+    return math.nextafter(value, math.inf) if side else value
+
+
+def _linear(follow: Callable[[float], Any], side: Interval, threshold: float) -> float | None:
+    """Return where a fact would reach a threshold if it grew evenly; None when it does not grow."""
+    low, high = follow(side.low), follow(side.high)
+    if not isinstance(low, int | float) or not isinstance(high, int | float) or high <= low:
+        return None
+    return side.low + (threshold - low) / (high - low) * (side.high - side.low)
+
+
+def least_passing(passed: Callable[[float], bool], side: Interval, *, whole: bool, guess: float | None = None) -> float:
+    """Return the least value between two, of which only the higher one passes, that passes too.
+
+    Whatever is above a passing value passes as well. With `whole` only whole numbers count.
+    """
+    low, high = side
+    for near in _beside(guess, whole):
+        if low < near < high:
+            low, high = (low, near) if passed(near) else (near, high)
+    for _ in range(_MOST_STEPS):
+        middle = math.floor((low + high) / 2) if whole else (low + high) / 2
+        if middle <= low or middle >= high:
+            break
+        low, high = (low, middle) if passed(middle) else (middle, high)
+    return high
+
+
+def _beside(guess: float | None, whole: bool) -> Iterator[float]:
+    """Give numbers just below and just above a guess, so that a right one ends the search at once."""
+    if guess is None:
+        return
+    if whole:
+        yield from (float(math.floor(guess)), float(math.floor(guess)) + 1.0)
+        return
+    yield guess
+    for away in (4, 1):
+        near = guess
+        for _ in range(away):
+            near = math.nextafter(near, -math.inf)
+        yield near
+    yield math.nextafter(guess, math.inf)

@@ -1,0 +1,147 @@
+"""Answers that are ranges, decided as ranges: the verdict holds for every value in them, or where it turns and to what."""
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from advisor.book import DatedBook
+from advisor.requirements.answers import WORKLOAD
+from advisor.sensitivity.boxes import BoxSearch, Decided, Interval, Place
+from advisor.sensitivity.sweep import Move, moved
+from advisor.verdict import Verdict
+from advisor.vocabulary import Range
+
+#: How many ranges are decided with each other; the others are taken at what the design is drawn for.
+MOST_TOGETHER = 3
+
+
+class Stretch(NamedTuple):
+    """Neighbouring values of a range with the same services, both ends included, and the moves from what is drawn."""
+
+    low: float
+    high: float
+    moves: tuple[Move, ...]
+
+
+class DecidedRange(NamedTuple):
+    """One answer that is a range (`subject` is `WORKLOAD` for the workload's own), cut where the services change.
+
+    The other answers are as drawn. `together` says whether it was decided with the other ranges as well.
+    """
+
+    subject: str
+    field: str
+    range: Range
+    stretches: tuple[Stretch, ...]
+    together: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether the services are the same for every value."""
+        return not any(stretch.moves for stretch in self.stretches)
+
+
+class Combination(NamedTuple):
+    """Values of several ranges that, together and only together, lead to other services."""
+
+    values: tuple[tuple[str, str, float], ...]
+    moves: tuple[Move, ...]
+
+
+class DecidedRanges(NamedTuple):
+    """All ranges of a workload, each decided alone, and what only several of them change.
+
+    `settled` is False where a search was given up: then more may change than is said.
+    """
+
+    ranges: tuple[DecidedRange, ...]
+    combinations: tuple[Combination, ...]
+    settled: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether the services are the same for all values of all ranges."""
+        return self.settled and not self.combinations and all(decided.holds for decided in self.ranges)
+
+    def of(self, subject: str, field: str) -> DecidedRange | None:
+        """Return what was decided on the answer to a question; None where it is no range."""
+        return next((d for d in self.ranges if (d.subject, d.field) == (subject, field)), None)
+
+
+_NONE = DecidedRanges((), (), True)
+
+
+def decide_ranges(verdict: Verdict, dated: DatedBook) -> DecidedRanges:
+    """Return what a verdict comes to for all values of the answers that are ranges."""
+    ranges = dict(_ranges_of(verdict))
+    if not ranges:
+        return _NONE
+    search = BoxSearch(dated, verdict)
+    sides = {place: _interval(verdict, place, stated) for place, stated in ranges.items()}
+    if len(sides) <= MOST_TOGETHER:
+        whole = search.run(sides)
+        if whole is not None and not any(moved(verdict.services, part.services) for part in whole):
+            return _all_hold(ranges, sides)
+    settled = True
+    decided = []
+    for place, side in sides.items():
+        parts = search.run({place: side})
+        settled = settled and parts is not None
+        decided.append(_decided(verdict, place, ranges[place], parts or [], place in [*sides][:MOST_TOGETHER]))
+    combinations, searched = _combinations(verdict, search, sides, decided)
+    return DecidedRanges(tuple(decided), combinations, settled and searched)
+
+
+def _ranges_of(verdict: Verdict) -> Iterable[tuple[Place, Range]]:
+    for subject in (WORKLOAD, *verdict.answers.subjects):
+        for field, stated in verdict.answers.ranges_of(subject).items():
+            yield (subject, field), stated
+
+
+def _interval(verdict: Verdict, place: Place, stated: Range) -> Interval:
+    """Return the values of a range; an end that is left out is the next number that a float can be."""
+    low = math.nextafter(stated.low, math.inf) if stated.low_open else stated.low
+    high = math.nextafter(stated.high, -math.inf) if stated.high_open else stated.high
+    return Interval(low, high)
+
+
+def _all_hold(ranges: Mapping[Place, Range], sides: Mapping[Place, Interval]) -> DecidedRanges:
+    return DecidedRanges(
+        tuple(
+            DecidedRange(subject, field, stated, (Stretch(*sides[subject, field], ()),), together=True)
+            for (subject, field), stated in ranges.items()
+        ),
+        (),
+        settled=True,
+    )
+
+
+def _decided(verdict: Verdict, place: Place, stated: Range, parts: list[Decided], together: bool) -> DecidedRange:
+    stretches: list[Stretch] = []
+    for part in sorted(parts, key=lambda part: part.box.sides[place].low):
+        low, high = part.box.sides[place]
+        moves = moved(verdict.services, part.services)
+        if stretches and stretches[-1].moves == moves:
+            stretches[-1] = stretches[-1]._replace(high=high)
+        else:
+            stretches.append(Stretch(low, high, moves))
+    return DecidedRange(*place, stated, tuple(stretches), together)
+
+
+def _combinations(
+    verdict: Verdict, search: BoxSearch, sides: dict[Place, Interval], decided: list[DecidedRange]
+) -> tuple[tuple[Combination, ...], bool]:
+    """Return the verdicts that only several ranges together lead to, and whether the search came to its end."""
+    joined = {place: sides[place] for place in [*sides][:MOST_TOGETHER]}
+    if len(joined) < 2:
+        return (), True
+    parts = search.run(joined)
+    if parts is None:
+        return (), False
+    alone = {stretch.moves for one in decided for stretch in one.stretches}
+    found: dict[tuple[Move, ...], Combination] = {}
+    for part in parts:
+        moves = moved(verdict.services, part.services)
+        if moves and moves not in alone and moves not in found:
+            found[moves] = Combination(tuple((*place, value) for place, value in part.point.items()), moves)
+    return tuple(found.values()), True

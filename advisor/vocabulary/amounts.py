@@ -1,0 +1,207 @@
+"""Quantities as people state them: a number, a bound, a range, or a word of magnitude ("at most 15 min", "2-8 h", "hours").
+
+`parse_amount` reads them in the base unit of a question; `Range` is what is no single number.
+"""
+
+import math
+from dataclasses import dataclass, replace
+
+from advisor.text import Text, spaced
+from advisor.vocabulary import amount_words as names
+from advisor.vocabulary.amount_text import Span, Unreadable, read_span
+from advisor.vocabulary.field import Field
+from advisor.vocabulary.units import DECIMALS, EXAMPLES, QuantityError, parse, words
+
+#: Longest text of a quantity that is read.
+MOST_CHARACTERS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """All values that an answer allows, in the base unit of its question, and the one that a design is drawn for.
+
+    `low` and `high` lie within what the question allows, and `low_open` and `high_open` say that the end itself is left
+    out; `said` holds the ends that were stated, None for one that was not. `reading` is the typical value where one was
+    stated (`typical`), else the more demanding of the stated ends. `text` is what was written, and `users` says that it
+    counted users, each of whom is taken to make `REQUESTS_PER_USER` requests in the period.
+    """
+
+    low: float
+    high: float
+    low_open: bool
+    high_open: bool
+    said: tuple[float | None, float | None]
+    reading: float
+    typical: bool
+    text: str
+    users: bool = False
+
+    def holds(self, value: float) -> bool:
+        """Return whether the range allows a value."""
+        above = value > self.low if self.low_open else value >= self.low
+        return above and (value < self.high if self.high_open else value <= self.high)
+
+
+def parse_amount(value: object, field: Field) -> float | Range:
+    """Return a quantity as a number or a range in the base unit of its question; QuantityError says what is wrong."""
+    if isinstance(value, Range):
+        return value
+    try:
+        return parse(value, field.unit)
+    except QuantityError as error:
+        if not isinstance(value, str) or len(value) > MOST_CHARACTERS or not value.strip():
+            raise
+        problem = error
+    try:
+        span = read_span(value, field)
+    except Unreadable as unreadable:
+        raise (QuantityError(unreadable.text) if unreadable.text else _unreadable(field, problem)) from unreadable
+    return _as_answer(span, field, " ".join(value.split()))
+
+
+def _unreadable(field: Field, problem: QuantityError) -> QuantityError:
+    """Return what to write instead: the problem with the unit where there is one, else every way to state a quantity."""
+    if "unit" in problem.text.en:
+        return problem
+    example = EXAMPLES[field.unit]
+    listed = ", ".join(f'"{word}"' for word in known_words(field)[:6])
+    return QuantityError(
+        Text(
+            f'write a number such as "{example}", a bound ("at most {example}", "more than {example}"), a range or a word such as {listed}',
+            f"数値（「{example}」）、上限・下限（「{example}以下」「{example}超」）、範囲、または {listed} などの語で書いてください",
+        )
+    )
+
+
+def known_words(field: Field) -> list[str]:
+    """Return the words of magnitude that a question takes, the most usual first."""
+    adjectives = [band.en[0] for band in names.ADJECTIVES.get(field.unit, ()) if field.unit != "s" or field.adjectives]
+    dimension = {"s": "time", "ms": "time", "h": "time", "B": "size", "MiB": "size"}.get(field.unit, "")
+    bands = [band.en[0] for band in names.UNIT_BANDS.get(dimension, ())]
+    per = {"s": "hours", "ms": "seconds", "h": "hours", "B": "GB", "MiB": "GB", "per_s": "per day"}.get(field.unit, "")
+    return [*adjectives, *bands, *(f"{order} {per}".strip() for order in ("a few", "tens of", "thousands of"))]
+
+
+def _as_answer(span: Span, field: Field, text: str) -> float | Range:
+    low, high = (None if end is None else round(end, DECIMALS) for end in (span.low, span.high))
+    if span.asked_end(field.asks) is not None:  # the question itself asks for this bound
+        return round(float(span.asked_end(field.asks) or 0.0), DECIMALS)
+    if low is not None and low == high and not (span.low_open or span.high_open or span.users):
+        return low
+    least, most = (
+        max(field.minimum, low if low is not None else field.minimum),
+        (min(field.maximum, high) if high is not None else field.maximum),
+    )
+    _check_order(span, low, high, field)
+    if (low is not None and low > field.maximum) or (high is not None and high < field.minimum):
+        raise _outside(field)
+    answer = Range(
+        least,
+        most,
+        span.low_open and low is not None,
+        span.high_open and high is not None,
+        (low, high),
+        0.0,
+        False,
+        text,
+        span.users,
+    )
+    if field.unit == "count":
+        answer = _whole(answer, field)
+    return _with_reading(answer, span, field)
+
+
+def _check_order(span: Span, low: float | None, high: float | None, field: Field) -> None:
+    if low is None or high is None or low < high or (low == high and not (span.low_open or span.high_open)):
+        return
+    a, b = words(low, field.unit), words(high, field.unit)
+    raise QuantityError(
+        spaced(
+            Text(
+                f"no value is at least {a.en} and at most {b.en}; write the smaller end first",
+                f"{a.ja}以上で{b.ja}以下の値はありません。小さい方を先に書いてください",
+            )
+        )
+    )
+
+
+def _outside(field: Field) -> QuantityError:
+    low, high = words(field.minimum, field.unit), words(field.maximum, field.unit)
+    return QuantityError(
+        spaced(
+            Text(
+                f"nothing in it is between {low.en} and {high.en}, which is what can be answered",
+                f"回答できる範囲（{low.ja}から{high.ja}まで）に入る値がありません",
+            )
+        )
+    )
+
+
+def _whole(answer: Range, field: Field) -> Range:
+    """Return a range of counts with whole, closed ends."""
+    low = math.floor(answer.low) + 1 if answer.low_open else math.ceil(answer.low)
+    high = math.ceil(answer.high) - 1 if answer.high_open else math.floor(answer.high)
+    if low > high:
+        raise _outside(field)
+    return replace(answer, low=float(low), high=float(high), low_open=False, high_open=False)
+
+
+def _with_reading(answer: Range, span: Span, field: Field) -> Range:
+    if span.typical is not None:
+        typical = round(span.typical, DECIMALS)
+        if not answer.holds(typical):
+            worded = words(typical, field.unit)
+            raise QuantityError(
+                spaced(
+                    Text(
+                        f"the typical {worded.en} lies outside of the range",
+                        f"通常値の{worded.ja}が範囲に入っていません",
+                    )
+                )
+            )
+        return replace(answer, reading=typical, typical=True)
+    return replace(answer, reading=_cautious(answer, field, span.step))
+
+
+def _cautious(answer: Range, field: Field, step: float) -> float:
+    """Return the most demanding end that was stated; next to it, by one of the unit written, where it is left out."""
+    low_said, high_said = (end is not None for end in answer.said)
+    take_high = high_said and (field.cautious == "high" or not low_said)
+    if take_high:
+        return _beside(answer.high, -step, answer) if answer.high_open else answer.high
+    return _beside(answer.low, step, answer) if answer.low_open else answer.low
+
+
+def _beside(end: float, step: float, answer: Range) -> float:
+    near = round(end + step, DECIMALS)
+    return near if answer.holds(near) else round((answer.low + answer.high) / 2, DECIMALS)
+
+
+def amount_words(amount: float | Range, unit: str) -> Text:
+    """Return a number or a range as a reader writes it: "2 h to 8 h", "at most 15 min", "more than 15 min"."""
+    if not isinstance(amount, Range):
+        return words(amount, unit)
+    words_of_range = _range_words(amount, unit)
+    if not amount.users:
+        return words_of_range
+    each = f"{names.REQUESTS_PER_USER:g}"
+    return Text(
+        f"{words_of_range.en} ({each} requests per user)", f"{words_of_range.ja}（利用者 1 人あたり {each} リクエスト）"
+    )
+
+
+def _range_words(amount: Range, unit: str) -> Text:
+    low_said, high_said = amount.said
+    if low_said == high_said and low_said is not None:
+        return words(low_said, unit)
+    a = words(amount.low if low_said is not None else 0.0, unit)
+    b = words(amount.high if high_said is not None else 0.0, unit)
+    if low_said is None:
+        word = Text("less than {0}", "{0}未満") if amount.high_open else Text("at most {0}", "{0}以下")
+        return spaced(Text(word.en.format(b.en), word.ja.format(b.ja)))
+    if high_said is None:
+        word = Text("more than {0}", "{0}超") if amount.low_open else Text("at least {0}", "{0}以上")
+        return spaced(Text(word.en.format(a.en), word.ja.format(a.ja)))
+    left_en, left_ja = ("more than ", "超") if amount.low_open else ("", "")
+    right_en, right_ja = ("less than ", "未満") if amount.high_open else ("", "")
+    return spaced(Text(f"{left_en}{a.en} to {right_en}{b.en}", f"{a.ja}{left_ja}〜{b.ja}{right_ja}"))

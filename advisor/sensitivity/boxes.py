@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from advisor.book import DatedBook
 from advisor.book.condition import Atom
-from advisor.requirements.answers import WORKLOAD, AnsweredSubject
+from advisor.requirements.answers import ORDERED, WORKLOAD, AnsweredSubject, Answers
 from advisor.sensitivity.cells import cuts_of_atom, field_of, kind_of
 from advisor.verdict import Services, Verdict, revised
-from advisor.verdict.derived_facts import derive
+from advisor.verdict.derived_facts import derive, known_subject, known_workload
 from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables
 
 Place = tuple[str, str]
@@ -58,6 +58,7 @@ class BoxSearch:
 
     def __init__(self, dated: DatedBook, verdict: Verdict) -> None:
         self.dated, self.verdict = dated, verdict
+        self._computes = {id: decided.services.get("compute") for id, decided in verdict.subjects.items()}
         self._verdicts: dict[tuple[tuple[Place, float], ...], Verdict] = {}
 
     def run(self, sides: Mapping[Place, Interval]) -> list[Decided] | None:
@@ -92,6 +93,8 @@ class BoxSearch:
         low, high = self.at(_corner(box, "low")), self.at(_corner(box, "high"))
         for subject, decided in low.subjects.items():
             ends = decided.known.values, high.subjects[subject].known.values
+            if ends[0] == ends[1]:
+                continue
             strict = any(c.passed or c.service is None for v in (low, high) for c in v.subjects[subject].chosen)
             doubt = self._doubt_of(box, decided.subject, ends, strict=strict)
             if doubt is not None:
@@ -108,6 +111,8 @@ class BoxSearch:
         for table in rule_tables(self.dated)[subject.kind]:
             must, may = self._bounds(box, subject.id, table, ends)
             open_ = (must ^ may) & table.judging if may & 1 else 0
+            if not open_ and not box.held:
+                continue
             possible = table.possible_services(must, may, (ends[0].get(PRIORITIES) or (),))
             pin = subject.pins.get(table.role.id)
             settled = not open_ or (must & 1 and not strict and (pin is not None or len(possible) == 1))
@@ -188,6 +193,9 @@ class BoxSearch:
     def _cut_along(self, box: Box, place: Place, doubt: _Doubt, threshold: float | None) -> list[Box]:
         """Cut a box along one answer: where the fact starts to pass the threshold at most and at least of the others."""
         side = box.sides[place]
+        if place == _place(doubt) and threshold is not None and not self._is_adjusted(box, place):
+            exact = math.ceil(threshold) if self._whole(place) else threshold
+            return self._parts(box, place, [side.low, exact])
         firsts = {
             first
             for end in ("low", "high")
@@ -195,8 +203,16 @@ class BoxSearch:
         }
         if place != _place(doubt) and not self._whole(place) and self._follows_several(box, doubt):
             firsts = {first for first in firsts if not _at_end(first, side)}
-        edges = [side.low, *sorted(firsts)]
-        parts = []
+        return self._parts(box, place, [side.low, *sorted(firsts)])
+
+    def _is_adjusted(self, box: Box, place: Place) -> bool:
+        """Return whether an answer may be moved by another one of the box, which it can never be more or less than."""
+        pairs = [pair for pair in ORDERED if place[1] in pair]
+        return any((place[0], field) in box.sides for pair in pairs for field in pair if field != place[1])
+
+    def _parts(self, box: Box, place: Place, edges: list[float]) -> list[Box]:
+        """Return a box in parts along one answer, each of which starts at an edge."""
+        side, parts = box.sides[place], []
         for number, start in enumerate(edges):
             end = self._before(place, edges[number + 1]) if number + 1 < len(edges) else side.high
             parts.append(box._replace(sides={**box.sides, place: Interval(start, end)}))
@@ -239,7 +255,21 @@ class BoxSearch:
         return least_passing(passed, side, whole=self._whole(place), guess=guess)
 
     def _fact(self, point: Mapping[Place, float], doubt: _Doubt) -> Any:
-        return self.at(point).subjects[doubt.subject].known.values.get(doubt.fact)
+        """Return what a fact is at a point: from the answers alone where it is a number, which no choice changes."""
+        if isinstance(self.verdict.subjects[doubt.subject].known.values.get(doubt.fact), bool):
+            return self.at(point).subjects[doubt.subject].known.values.get(doubt.fact)
+        answers = self._answers(point)
+        workload = (
+            known_workload(answers.workload) if any(not subject for subject, _ in point) else self.verdict.workload
+        )
+        return known_subject(answers, answers.subjects[doubt.subject], self._computes, workload).values.get(doubt.fact)
+
+    def _answers(self, point: Mapping[Place, float]) -> Answers:
+        answers = self.verdict.answers
+        for subject in dict.fromkeys(subject for subject, _ in point):
+            changes = {field: value for (owner, field), value in point.items() if owner == subject}
+            answers = answers.changed(subject, changes)
+        return answers
 
     def _witness(self, box: Box) -> Mapping[Place, float] | None:
         """Return a point of a box at which every held fact lies in its interval; None when there is none."""

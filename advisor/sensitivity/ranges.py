@@ -78,18 +78,22 @@ def decide_ranges(verdict: Verdict, dated: DatedBook) -> DecidedRanges:
         return _NONE
     search = BoxSearch(dated, verdict)
     sides = {place: _interval(verdict, place, stated) for place, stated in ranges.items()}
-    if len(sides) <= MOST_TOGETHER:
-        whole = search.run(sides)
-        if whole is not None and not any(moved(verdict.services, part.services) for part in whole):
-            return _all_hold(ranges, sides)
-    settled = True
+    joined = {place: sides[place] for place in [*sides][:MOST_TOGETHER]}
+    parts_of_all = search.run(joined)
+    if len(joined) == len(sides) and parts_of_all is not None and not _turning(verdict, parts_of_all):
+        return _all_hold(ranges, sides)
+    settled = parts_of_all is not None
     decided = []
     for place, side in sides.items():
-        parts = search.run({place: side})
+        parts = parts_of_all if len(sides) == 1 else search.run({place: side})
         settled = settled and parts is not None
-        decided.append(_decided(verdict, place, ranges[place], parts or [], place in [*sides][:MOST_TOGETHER]))
-    combinations, searched = _combinations(verdict, search, sides, decided)
-    return DecidedRanges(tuple(decided), combinations, settled and searched)
+        decided.append(_decided(verdict, place, ranges[place], parts or [], together=place in joined))
+    combinations = _combinations(verdict, parts_of_all or [], decided)
+    return DecidedRanges(tuple(decided), combinations, settled)
+
+
+def _turning(verdict: Verdict, parts: list[Decided]) -> bool:
+    return any(moved(verdict.services, part.services) for part in parts)
 
 
 def _ranges_of(verdict: Verdict) -> Iterable[tuple[Place, Range]]:
@@ -116,7 +120,7 @@ def _all_hold(ranges: Mapping[Place, Range], sides: Mapping[Place, Interval]) ->
     )
 
 
-def _decided(verdict: Verdict, place: Place, stated: Range, parts: list[Decided], together: bool) -> DecidedRange:
+def _decided(verdict: Verdict, place: Place, stated: Range, parts: list[Decided], *, together: bool) -> DecidedRange:
     stretches: list[Stretch] = []
     for part in sorted(parts, key=lambda part: part.box.sides[place].low):
         low, high = part.box.sides[place]
@@ -128,20 +132,12 @@ def _decided(verdict: Verdict, place: Place, stated: Range, parts: list[Decided]
     return DecidedRange(*place, stated, tuple(stretches), together)
 
 
-def _combinations(
-    verdict: Verdict, search: BoxSearch, sides: dict[Place, Interval], decided: list[DecidedRange]
-) -> tuple[tuple[Combination, ...], bool]:
-    """Return the verdicts that only several ranges together lead to, and whether the search came to its end."""
-    joined = {place: sides[place] for place in [*sides][:MOST_TOGETHER]}
-    if len(joined) < 2:
-        return (), True
-    parts = search.run(joined)
-    if parts is None:
-        return (), False
+def _combinations(verdict: Verdict, parts: list[Decided], decided: list[DecidedRange]) -> tuple[Combination, ...]:
+    """Return the verdicts that only several ranges together lead to, each with values that show it."""
     alone = {stretch.moves for one in decided for stretch in one.stretches}
     found: dict[tuple[Move, ...], Combination] = {}
     for part in parts:
         moves = moved(verdict.services, part.services)
         if moves and moves not in alone and moves not in found:
             found[moves] = Combination(tuple((*place, value) for place, value in part.point.items()), moves)
-    return tuple(found.values()), True
+    return tuple(found.values())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from advisor.text import Text
+from advisor.vocabulary import Range
 
 SubjectKind = Literal["component", "channel", "store"]
 
@@ -35,7 +36,7 @@ class Comparison(NamedTuple):
 
     fact: str
     value: Any
-    origin: Literal["stated", "assumed", "derived", "decided"]
+    origin: Literal["stated", "range", "assumed", "derived", "decided"]
     operator: str
     threshold: Any
     unit: str
@@ -110,6 +111,31 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
+class RangePart:
+    """Neighbouring values of a range, both ends included, with the services that they lead to beside those drawn."""
+
+    low: float
+    high: float
+    outcome: Text
+    moves: tuple[tuple[str, str, str | None, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RangeDecision:
+    """What holds for all values of an answer that is a range; `parts` are in the base unit of its question.
+
+    `range` is None for a sentence on several ranges together.
+    """
+
+    subject: str
+    field: str
+    range: Range | None
+    holds: bool
+    sentence: Text
+    parts: tuple[RangePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Warning:
     """A caveat before building; `subject` and `role` name the part that it concerns."""
 
@@ -179,6 +205,7 @@ class Decision:
     assumptions: tuple[Assumption, ...]
     warnings: tuple[Warning, ...]
     conflicts: tuple[Conflict, ...]
+    ranges: tuple[RangeDecision, ...] = ()
 
     def subject(self, id: str) -> SubjectDecision:
         """Return a subject's decision; KeyError when there is none."""

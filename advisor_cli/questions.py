@@ -43,7 +43,7 @@ def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: 
       advisor next batch.yaml
       advisor next batch.yaml --trace --format text
     """
-    from advisor.explanation.what_if import HOLDS, Speaker
+    from advisor.explanation.what_if import Speaker, firmness
     from advisor.report.decision_report import SCHEMA, dumps
     from advisor.report.records import interview_data, question_data
     from advisor.sensitivity.analysis import analyse_verdict
@@ -61,8 +61,9 @@ def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: 
         return
     verdict = design.verdict
     question = first_question(design.dated, verdict)
-    holds = analyse_verdict(verdict, design.dated).holds if question is None else False
-    sentence = None if question else _DONE if holds else HOLDS[holds]
+    analysis = analyse_verdict(verdict, design.dated) if question is None else None
+    holds = analysis.holds if analysis else False
+    sentence = None if analysis is None else _DONE if holds else firmness(analysis)
     words = sentence.in_(lang) if sentence else speaker.question(question).in_(lang)  # type: ignore[arg-type]
     open_question = question_data(question, speaker, lang) if question else None
     data = {"schema": SCHEMA, "question": open_question, "holds_for_every_completion": holds, "sentence": words}

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from advisor.book import Book, DatedBook, dated
 from advisor.decision import Assumption, Choice, Conflict, Decision, Rejected, SubjectDecision, Warning
 from advisor.explanation.conflicts import conflict_of
+from advisor.explanation.range_words import range_decisions
 from advisor.explanation.reasons import (
     Pattern,
     SubjectContext,
@@ -17,8 +18,10 @@ from advisor.explanation.reasons import (
     reasons_for,
     rule_reason,
 )
+from advisor.explanation.what_if import Speaker
 from advisor.requirements import Requirements, RequirementsError, readable
 from advisor.requirements.answers import Answers, answers_of
+from advisor.sensitivity.ranges import decide_ranges
 from advisor.text import Text, spaced
 from advisor.verdict import Chosen, Verdict, decide_workload
 from advisor.verdict.fact_words import describe
@@ -63,7 +66,8 @@ def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> D
                 conflicts.append(conflict_of(verdict, context, chosen, titles[context.id]))
             else:
                 warnings += _warnings(context, chosen)
-    return Decision(tuple(subjects), tuple(assumptions), tuple(warnings), tuple(conflicts))
+    ranges = range_decisions(decide_ranges(verdict, dated), Speaker(requirements, dated.book))
+    return Decision(tuple(subjects), tuple(assumptions), tuple(warnings), tuple(conflicts), ranges)
 
 
 def check_pins(answers: Answers, book: Book) -> None:

@@ -17,6 +17,7 @@ VERDICTS = {
 }
 ORIGINS = {
     "stated": Text("answered", "回答"),
+    "range": Text("of the stated range", "回答の範囲内"),
     "assumed": Text("assumed", "仮定"),
     "derived": Text("derived", "算出"),
     "decided": Text("decided before", "決定済み"),

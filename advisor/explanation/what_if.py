@@ -34,6 +34,8 @@ class Speaker:
         self.book = book
         self.titles = {subject.id: subject.name for _, subject in requirements.subjects()}
         self.kinds = {subject.id: kind for kind, subject in requirements.subjects()}
+        self._ranges = {subject.id: subject.ranges for _, subject in requirements.subjects()}
+        self._ranges[WORKLOAD] = requirements.workload_ranges
 
     def title(self, subject: str) -> Text:
         """Return what a subject is called; `WORKLOAD` is the whole workload."""
@@ -42,6 +44,14 @@ class Speaker:
     def field(self, subject: str, field: str) -> Text:
         """Return what a question about a subject is called."""
         return field_of(self._kind(subject), field).title
+
+    def unit(self, subject: str, field: str) -> str:
+        """Return the base unit of a question about a subject."""
+        return field_of(self._kind(subject), field).unit
+
+    def now(self, subject: str, field: str, value: Any) -> Text:
+        """Return what a question is answered with now, in words: the range where it is one."""
+        return self.value(subject, field, self._ranges.get(subject, {}).get(field, value))
 
     def value(self, subject: str, field: str, value: Any) -> Text:
         """Return an answer in words."""
@@ -95,7 +105,7 @@ class Speaker:
 
     def condition(self, flip: FlipPoint, *, titled: bool = True) -> Text:
         """Return when a verdict flips: "Report, Longest run: at most 15 min (now 20 min)"; the title can be left out."""
-        at, now = (self.value(flip.subject, flip.field, v) for v in (flip.at, flip.value))
+        at, now = self.value(flip.subject, flip.field, flip.at), self.now(flip.subject, flip.field, flip.value)
         title, field = self.title(flip.subject), self.field(flip.subject, flip.field)
         relation = _RELATIONS[flip.relation]
         reached = Text(relation.en.format(value=at.en), relation.ja.format(value=at.ja))
@@ -214,6 +224,17 @@ def _joined(texts: Iterable[Text], en: str, ja: str) -> Text:
     return Text(en.join(text.en for text in listed), ja.join(text.ja for text in listed))
 
 
+def firmness(analysis: Analysis) -> Text:
+    """Return in a sentence whether a verdict holds for every open question and for all values of its ranges."""
+    if analysis.holds is False and not analysis.carried_by:
+        return _TURNS
+    return HOLDS[analysis.holds]
+
+
+_TURNS = Text(
+    "The verdict turns within a range that was answered: a narrower answer settles it.",
+    "結論は回答された範囲の中で変わります。範囲を狭めると定まります。",
+)
 HOLDS = {
     True: Text(
         "The verdict is the same for every answer to the open questions.",

@@ -12,7 +12,8 @@ from advisor.book.condition import Atom, Condition
 from advisor.requirements import Destination, make_requirements
 from advisor.text import Text, spaced
 from advisor.verdict.derived_facts import DERIVED, known
-from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field
+from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field, Range
+from advisor.vocabulary.amounts import amount_words
 from advisor.vocabulary.units import QuantityError, parse, words
 
 NONE = Text("no service", "サービスなし")
@@ -84,6 +85,8 @@ def value_words(book: Book, kind: str, id: str, value: Any) -> Text:
 
 
 def _quantity(value: Any, unit: str) -> Text:
+    if isinstance(value, Range):
+        return amount_words(value, unit)
     try:
         return words(parse(value, unit), unit)
     except QuantityError:

@@ -142,7 +142,7 @@ class _AnswerPair(NamedTuple):
 
 
 def _answers(a: Design, b: Design) -> Iterator[AnswerDifference]:
-    pairs = [_AnswerPair(WORKLOAD, WORKLOAD, a.requirements.workload_answers, b.requirements.workload_answers)]
+    pairs = [_AnswerPair(WORKLOAD, WORKLOAD, a.requirements.workload_stated, b.requirements.workload_stated)]
     others = {(kind, subject.id): subject for kind, subject in b.requirements.subjects()}
     for kind, subject in a.requirements.subjects():
         other = others.get((kind, subject.id))
@@ -156,7 +156,7 @@ def _answers(a: Design, b: Design) -> Iterator[AnswerDifference]:
 
 def _stated_answers(subject: Any) -> Mapping[str, Any]:
     """Return the answers of a subject, with its pins as `pins.<role>`."""
-    return {**subject.answers, **{f"pins.{role}": service for role, service in subject.pins.items()}}
+    return {**subject.stated, **{f"pins.{role}": service for role, service in subject.pins.items()}}
 
 
 def _answer(

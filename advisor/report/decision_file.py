@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from advisor.decision import Choice, Reason, SubjectDecision
 from advisor.design import Design
-from advisor.explanation.what_if import HOLDS, Speaker
+from advisor.explanation.what_if import Speaker, firmness
 from advisor.report.decision_report import dumps, services
 from advisor.report.decision_types import (
     SCHEMA,
@@ -25,6 +25,7 @@ from advisor.report.records import (
     flip_data,
     proof_data,
     proven_flip_data,
+    range_data,
     settings_data,
     stability_data,
     warning_data,
@@ -88,6 +89,7 @@ def _remarks(design: Design, lang: Lang) -> Remarks:
         "assumptions": [assumption_data(assumption, lang) for assumption in decision.assumptions],
         "warnings": [warning_data(warning, lang) for warning in decision.warnings],
         "conflicts": [conflict_data(conflict, lang) for conflict in decision.conflicts],
+        "ranges": [range_data(decided, lang) for decided in decision.ranges],
         "settings": settings_data(design.architecture, lang),
     }
 
@@ -95,7 +97,7 @@ def _remarks(design: Design, lang: Lang) -> Remarks:
 def _firmness(analysis: Analysis, lang: Lang) -> Firmness:
     return {
         "holds_for_every_completion": analysis.holds,
-        "holds": HOLDS[analysis.holds].in_(lang),
+        "holds": firmness(analysis).in_(lang),
         "stability": stability_data(analysis),
     }
 

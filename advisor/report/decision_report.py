@@ -65,6 +65,7 @@ _WORDS = {
     "pinned": Text("asked for", "指定"),
     "violates": Text("Violates", "違反"),
     "assumptions": Text("Assumed, because it was not answered", "未回答のため仮定したこと"),
+    "ranges": Text("Answered by a range", "範囲での回答"),
     "warnings": Text("To know before building", "構築前に確認すること"),
     "conflicts": Text("Cannot be met together", "同時に満たせない条件"),
     "none": Text("none", "なし"),
@@ -98,6 +99,8 @@ def to_text(design: Design, lang: Lang) -> str:
         for conflict in decision.conflicts:
             first, *more = conflict_lines(conflict, lang)
             lines += [f"  - {conflict.subject}: {first}", *(f"    {line}" for line in more)]
+    if decision.ranges:
+        lines += ["", words["ranges"], *(f"  - {_line(decided.sentence.in_(lang))}" for decided in decision.ranges)]
     for key, items in (("warnings", decision.warnings), ("assumptions", decision.assumptions)):
         if items:
             lines += ["", words[key]]
@@ -120,7 +123,7 @@ def conflict_lines(conflict: Conflict, lang: Lang) -> Iterator[str]:
 
 
 def _what_if_lines(design: Design, lang: Lang, words: dict[str, str]) -> list[str]:
-    from advisor.explanation.what_if import HOLDS, Speaker
+    from advisor.explanation.what_if import Speaker, firmness
     from advisor.sensitivity.analysis import analyse_verdict
 
     analysis, speaker = (
@@ -128,7 +131,7 @@ def _what_if_lines(design: Design, lang: Lang, words: dict[str, str]) -> list[st
         Speaker(design.requirements, design.book),
     )
     share = words["stability"].format(share=f"{analysis.stability:.0%}")
-    lines = ["", f"{HOLDS[analysis.holds].in_(lang)} {share}.", "", words["flips"]]
+    lines = ["", f"{firmness(analysis).in_(lang)} {share}.", "", words["flips"]]
     return lines + [f"  - {_line(speaker.flip(flip).in_(lang))}" for flip in analysis.flips if flip.stated]
 
 

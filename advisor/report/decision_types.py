@@ -199,8 +199,31 @@ class Frame(TypedDict):
     services: Annotated[list[str], Field(description="Every service of the architecture, sorted.")]
 
 
+_Reach = TypedDict("_Reach", {"from": float, "to": float})
+
+
+class RangePartData(_Reach):
+    """Neighbouring values of a range, both ends included, and the roles that come to other services than those drawn."""
+
+    changes: list[MoveData]
+
+
+class RangeData(TypedDict):
+    """What holds for all values of an answer that is a range; without `stated` it is a sentence on several ranges."""
+
+    subject: SubjectId
+    field: FieldId
+    stated: Annotated[str | None, Field(description="The range as it was written.")]
+    drawn_for: Annotated[float | None, Field(description="The value that the design is drawn for, in the base unit.")]
+    holds: Annotated[bool, Field(description="Whether the services are the same for every value.")]
+    sentence: Sentence
+    parts: list[RangePartData]
+
+
 class Remarks(TypedDict):
     """What to know beside the choices."""
+
+    ranges: list[RangeData]
 
     assumptions: list[AssumptionData]
     warnings: list[WarningData]

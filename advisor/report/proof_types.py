@@ -23,7 +23,7 @@ class ComparisonData(TypedDict):
 
     field: Annotated[str, Field(description="A question, a derived fact or an earlier role.")]
     value: Any
-    origin: Literal["stated", "assumed", "derived", "decided"]
+    origin: Literal["stated", "range", "assumed", "derived", "decided"]
     operator: str
     threshold: Any
     unit: str | None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from advisor.architecture import Architecture
-from advisor.decision import Assumption, CandidateProof, Comparison, Conflict, Ground, Source, Warning
+from advisor.decision import Assumption, CandidateProof, Comparison, Conflict, Ground, RangeDecision, Source, Warning
 from advisor.explanation.what_if import Speaker
 from advisor.report.decision_types import (
     AssumptionData,
@@ -11,6 +11,7 @@ from advisor.report.decision_types import (
     FlipData,
     MoveData,
     ProvenFlipData,
+    RangeData,
     SettingData,
     StabilityData,
     WarningData,
@@ -69,6 +70,22 @@ def _comparison(compared: Comparison) -> ComparisonData:
         "unit": compared.unit or None,
         "met": compared.met,
         "headroom": headroom,
+    }
+
+
+def range_data(decided: RangeDecision, lang: Lang) -> RangeData:
+    """Return an answer that is a range, with what its values lead to."""
+    return {
+        "subject": decided.subject,
+        "field": decided.field,
+        "stated": decided.range.text if decided.range else None,
+        "drawn_for": decided.range.reading if decided.range else None,
+        "holds": decided.holds,
+        "sentence": decided.sentence.in_(lang),
+        "parts": [
+            {"from": part.low, "to": part.high, "changes": moves_data(tuple(Move(*move) for move in part.moves))}
+            for part in decided.parts
+        ],
     }
 
 

@@ -150,6 +150,11 @@ class Requirements(Model):
         return cast("Answered", self.workload).answers
 
     @property
+    def workload_stated(self) -> dict[str, Answer | Range]:
+        """The stated workload-wide answers by question, ranges as they were stated."""
+        return cast("Answered", self.workload).stated
+
+    @property
     def workload_ranges(self) -> dict[str, Range]:
         """The ranges among the workload-wide answers, by question."""
         return cast("Answered", self.workload).ranges

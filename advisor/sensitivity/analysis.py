@@ -8,6 +8,7 @@ from advisor.requirements import Requirements
 from advisor.requirements.answers import answers_of
 from advisor.sensitivity.cells import Cell
 from advisor.sensitivity.completions import counterexample
+from advisor.sensitivity.ranges import DecidedRanges, decide_ranges
 from advisor.sensitivity.sweep import Move, Swept, stability, sweep
 from advisor.verdict import Verdict, decide_workload
 
@@ -33,7 +34,8 @@ class Analysis(NamedTuple):
     """What would change a verdict.
 
     `stability` is the share of (question, other cell) pairs that leave it as it is. `holds` says whether it is the same
-    for every completion of the unanswered questions (None: not settled within the search's bound); where it is not,
+    for every completion of the unanswered questions and for all values of `ranges` (None: not settled within the search's
+    bound); where it is not,
     `carried_by` names the questions, as (subject, field), whose assumed answers carry it.
     """
 
@@ -43,6 +45,7 @@ class Analysis(NamedTuple):
     stability: float
     holds: bool | None
     carried_by: tuple[tuple[str, str], ...]
+    ranges: DecidedRanges
 
 
 def analyse(requirements: Requirements, book: Book | DatedBook) -> Analysis:
@@ -54,8 +57,9 @@ def analyse_verdict(verdict: Verdict, dated: DatedBook) -> Analysis:
     """Return what would change a verdict."""
     swept = sweep(dated, verdict)
     carried = tuple((s.subject, s.field.id) for s in swept if not s.stated and s.changing)
-    holds: bool | None = not carried
-    if not carried:
+    ranges = decide_ranges(verdict, dated)
+    holds: bool | None = not carried and ranges.holds
+    if holds:
         changed_by = counterexample(dated, verdict, swept)
         holds = None if changed_by is None else not changed_by
         carried = tuple(changed_by or ())
@@ -66,6 +70,7 @@ def analyse_verdict(verdict: Verdict, dated: DatedBook) -> Analysis:
         stability=stability(swept),
         holds=holds,
         carried_by=carried,
+        ranges=ranges,
     )
 
 

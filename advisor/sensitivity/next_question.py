@@ -52,7 +52,17 @@ def next_question(analysis: Analysis) -> Question | None:
     if analysis.carried_by:
         (subject, field), *more = analysis.carried_by
         return Question(subject=subject, field=field, share=0.0, moves=(), together=tuple(more))
-    return None
+    return _narrower(analysis)
+
+
+def _narrower(analysis: Analysis) -> Question | None:
+    """Return the question whose answer is a range in which the verdict turns most often; None when there is none."""
+    turning = [decided for decided in analysis.ranges.ranges if not decided.holds]
+    if not turning:
+        return None
+    first = max(turning, key=lambda decided: decided.share)
+    moves = next(stretch.moves for stretch in first.stretches if stretch.moves)
+    return Question(subject=first.subject, field=first.field, share=first.share, moves=moves, together=())
 
 
 def card_of(verdict: Verdict, subject: str, field: Field) -> tuple[str, int]:

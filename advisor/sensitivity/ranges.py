@@ -1,7 +1,7 @@
 """Answers that are ranges, decided as ranges: the verdict holds for every value in them, or where it turns and to what."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from advisor.book import DatedBook
@@ -40,6 +40,11 @@ class DecidedRange(NamedTuple):
         """Whether the services are the same for every value."""
         return not any(stretch.moves for stretch in self.stretches)
 
+    @property
+    def share(self) -> float:
+        """The share of its stretches in which the services are others than those drawn."""
+        return sum(bool(stretch.moves) for stretch in self.stretches) / len(self.stretches)
+
 
 class Combination(NamedTuple):
     """Values of several ranges that, together and only together, lead to other services."""
@@ -62,6 +67,10 @@ class DecidedRanges(NamedTuple):
     def holds(self) -> bool:
         """Whether the services are the same for all values of all ranges."""
         return self.settled and not self.combinations and all(decided.holds for decided in self.ranges)
+
+    def without(self, places: Collection[Place]) -> "DecidedRanges":
+        """Return the ranges but those of some questions."""
+        return self._replace(ranges=tuple(d for d in self.ranges if (d.subject, d.field) not in places))
 
     def of(self, subject: str, field: str) -> DecidedRange | None:
         """Return what was decided on the answer to a question; None where it is no range."""

@@ -6,6 +6,7 @@ from advisor.requirements import Destination
 from advisor.text import Text
 from advisor.verdict.derived_facts import DERIVED
 from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary.amounts import amount_words
 from advisor.vocabulary.units import words
 
 _YES, _NO, _NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none", "なし")
@@ -32,7 +33,7 @@ def _worded(field: Field, value: Any) -> Text:
     if field.kind == "flag":
         return _YES if value else _NO
     if field.kind == "quantity":
-        return words(value, field.unit)
+        return amount_words(value, field.unit)
     if isinstance(value, tuple):
         labels = [v.words if isinstance(v, Destination) else field.label(str(v)) for v in value] or [_NOTHING]
         return Text(", ".join(t.en for t in labels), "、".join(t.ja for t in labels))

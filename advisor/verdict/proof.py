@@ -148,7 +148,7 @@ class _Known(dict[str, tuple[Any, Any, str]]):
 def origin(decided: SubjectVerdict, field: str) -> Any:
     """Return where what is known of a fact comes from: stated, assumed, derived or decided."""
     if field in decided.subject.answers:
-        return "stated"
+        return "range" if field in decided.subject.ranges else "stated"
     if field.startswith("workload."):
         return "assumed" if field in decided.known.assumed else "stated"
     if field in DERIVED:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from advisor.explanation.what_if import HOLDS, Speaker
+from advisor.explanation.what_if import Speaker, firmness
 from advisor.sensitivity.analysis import Analysis
 from advisor.sensitivity.next_question import Question, next_question
 from advisor.text import Lang
@@ -31,7 +31,7 @@ def next_card(session: Session, validated: Validated) -> None:
         )
         return
     if question is None:
-        words = HOLDS[analysis.holds].in_(lang)
+        words = firmness(analysis).in_(lang)
         if analysis.holds:
             st.success(words, icon=":material/check_circle:")
         else:
@@ -54,7 +54,9 @@ def _without_postponed(analysis: Analysis, postponed: set[tuple[str, str]]) -> A
     """Return the analysis without the questions that were put off."""
     swept = tuple(swept for swept in analysis.swept if (swept.subject, swept.field.id) not in postponed)
     return analysis._replace(
-        swept=swept, carried_by=tuple(place for place in analysis.carried_by if place not in postponed)
+        swept=swept,
+        carried_by=tuple(place for place in analysis.carried_by if place not in postponed),
+        ranges=analysis.ranges.without(postponed),
     )
 
 

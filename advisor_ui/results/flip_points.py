@@ -5,7 +5,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from advisor.explanation.what_if import HOLDS, Speaker, stability_words
+from advisor.explanation.what_if import Speaker, firmness, stability_words
 from advisor.sensitivity.analysis import Analysis
 from advisor.sensitivity.sweep import Swept
 from advisor.text import Lang
@@ -55,7 +55,7 @@ def stability(analysis: Analysis, lang: Lang) -> None:
     """Show the stability with what it means, and whether the verdict holds whatever else is answered."""
     left, right = st.columns([1, 4], vertical_alignment="center")
     left.metric(say("stability", lang), f"{analysis.stability:.0%}")
-    right.markdown(f"{HOLDS[analysis.holds].in_(lang)}  \n:small[:gray[{stability_words(analysis).in_(lang)}]]")
+    right.markdown(f"{firmness(analysis).in_(lang)}  \n:small[:gray[{stability_words(analysis).in_(lang)}]]")
 
 
 def _selected(session: Session, changing: list[Swept], lang: Lang) -> Swept:

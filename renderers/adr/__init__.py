@@ -87,8 +87,8 @@ class _Record:
 
     def _answers(self) -> Iterator[dict[str, Any]]:
         requirements = self.design.requirements
-        stated: list[tuple[str, str, Any]] = [("workload", self.words["workload"], requirements.workload_answers)]
-        stated += [(kind, self._escaped(s.name), s.answers) for kind, s in requirements.subjects()]
+        stated: list[tuple[str, str, Any]] = [("workload", self.words["workload"], requirements.workload_stated)]
+        stated += [(kind, self._escaped(s.name), s.stated) for kind, s in requirements.subjects()]
         for kind, name, answers in stated:
             rows = [self._described(kind, id, value) for id, value in answers.items()]
             if rows:
@@ -106,9 +106,9 @@ class _Record:
             for choice in decided.choices:
                 for field in self._fields(choice):
                     if field.removeprefix("workload.") in requirements.workload_answers and "." in field:
-                        name, value = self.words["workload"], requirements.workload_answers[field[9:]]
+                        name, value = self.words["workload"], requirements.workload_stated[field[9:]]
                     elif field in subjects[decided.id].answers:
-                        name, value = self._escaped(decided.title), subjects[decided.id].answers[field]
+                        name, value = self._escaped(decided.title), subjects[decided.id].stated[field]
                     else:
                         continue
                     question, answer = self._described(decided.kind, field, value)
@@ -195,6 +195,8 @@ class _Record:
         for warning in decision.warnings:
             sentence = self._escaped(warning.sentence) + self._cited(warning.source)
             yield self.words["warning"].format(name=names[warning.subject], sentence=sentence)
+        for decided in decision.ranges:
+            yield self._escaped(decided.sentence)
         for a in decision.assumptions:
             yield self.words["assumed"].format(name=names[a.subject], sentence=self._escaped(a.sentence))
 

@@ -1,0 +1,107 @@
+"""Answers that are ranges, in sentences: that the services hold for every value, or where they turn and to what."""
+
+import math
+from collections.abc import Iterator
+
+from advisor.decision import RangeDecision, RangePart
+from advisor.explanation.what_if import Speaker
+from advisor.sensitivity.ranges import Combination, DecidedRange, DecidedRanges, Stretch
+from advisor.text import Text, spaced
+from advisor.vocabulary.amounts import Range, amount_words
+
+_HOLDS = Text(
+    "{place}: {range}. The services are the same for every value; drawn for {reading}, {why}.",
+    "{place}: {range}。どの値でもサービスは変わりません。図と構成は{reading}（{why}）によります。",
+)
+_TURNS = Text(
+    "{place}: {range}. Drawn for {reading}, {why}. {turns}.",
+    "{place}: {range}。図と構成は{reading}（{why}）によります。{turns}。",
+)
+_ONE = Text("{place}: {range}.", "{place}: {range}。")
+_TYPICAL = Text("its typical value", "通常の値")
+_CAUTIOUS = Text("its more demanding end", "要求の厳しい側の端")
+_BOUND = Text("the stated bound", "回答された境界")
+_ALONE = Text(
+    " It was not decided together with the other ranges.", "ほかの範囲との組み合わせは、この値だけで判断しています。"
+)
+_COMBINED = Text("Only together, at {values}: {moves}.", "組み合わせた場合のみ（{values}）: {moves}。")
+_UNSETTLED = Text(
+    "The ranges were too many to search: other values may lead to other services.",
+    "範囲の組み合わせが多く、確かめきれていません。別の値では別のサービスになる可能性があります。",
+)
+
+
+def range_decisions(decided: DecidedRanges, speaker: Speaker) -> tuple[RangeDecision, ...]:
+    """Return the answers that are ranges with what was found about each, and about several together."""
+    return tuple(_decisions(decided, speaker))
+
+
+def _decisions(decided: DecidedRanges, speaker: Speaker) -> Iterator[RangeDecision]:
+    for one in decided.ranges:
+        parts = tuple(RangePart(s.low, s.high, speaker.outcome(one.subject, s.moves), s.moves) for s in one.stretches)
+        yield RangeDecision(one.subject, one.field, one.range, one.holds, _sentence(one, speaker), parts)
+    for combination in decided.combinations:
+        subject, field, _ = combination.values[0]
+        yield RangeDecision(subject, field, None, False, _combined(combination, speaker), ())
+    if not decided.settled:
+        yield RangeDecision("", "", None, False, _UNSETTLED, ())
+
+
+def _sentence(one: DecidedRange, speaker: Speaker) -> Text:
+    field, title = speaker.field(one.subject, one.field), speaker.title(one.subject)
+    unit = speaker.unit(one.subject, one.field)
+    place = Text(f"{title.en}, {field.en}", f"{title.ja}・{field.ja}")
+    words, reading = amount_words(one.range, unit), amount_words(one.range.reading, unit)
+    if one.range.low == one.range.high:
+        return _filled(_ONE, place=place, range=words)
+    why = _TYPICAL if one.range.typical else _BOUND if None in one.range.said else _CAUTIOUS
+    pattern = _HOLDS if one.holds else _TURNS
+    turns = _turns(one, speaker, unit)
+    sentence = _filled(pattern, place=place, range=words, reading=reading, why=why, turns=turns)
+    return sentence if one.together else spaced(Text(sentence.en + _ALONE.en, sentence.ja + _ALONE.ja))
+
+
+def _turns(one: DecidedRange, speaker: Speaker, unit: str) -> Text:
+    """Return what stands on each side of each value at which the services turn."""
+    parts = []
+    for stretch in one.stretches:
+        if stretch.moves:
+            where, outcome = _stretch_words(stretch, one.range, unit), speaker.outcome(one.subject, stretch.moves)
+            parts.append(Text(f"{where.en}: {outcome.en}", f"{where.ja}: {outcome.ja}"))
+    listed = "; ".join(part.en for part in parts)
+    return Text(listed[:1].upper() + listed[1:], "、".join(part.ja for part in parts))
+
+
+def _stretch_words(stretch: Stretch, whole: Range, unit: str) -> Text:
+    """Return a part of a range in words; an end that it shares with the range is left out."""
+    starts, ends = (
+        stretch.low <= math.nextafter(whole.low, math.inf),
+        stretch.high >= math.nextafter(whole.high, -math.inf),
+    )
+    low, low_open = _rounded(stretch.low)
+    high, high_open = _rounded(stretch.high)
+    said = (None if starts else low, None if ends else high)
+    if said == (None, None):
+        said = (low, high)
+    part = Range(low, high, low_open and not starts, high_open and not ends, said, low, typical=False, text="")
+    return amount_words(part, unit)
+
+
+def _rounded(value: float) -> tuple[float, bool]:
+    """Return an end as a person writes it, and whether the end itself is left out (it is the next float then)."""
+    written = float(f"{value:.12g}")
+    return written, written != value
+
+
+def _combined(combination: Combination, speaker: Speaker) -> Text:
+    values = []
+    for subject, field, value in combination.values:
+        title, amount = speaker.field(subject, field), amount_words(_rounded(value)[0], speaker.unit(subject, field))
+        values.append(Text(f"{title.en} {amount.en}", f"{title.ja} {amount.ja}"))
+    listed = Text(", ".join(v.en for v in values), "、".join(v.ja for v in values))
+    return _filled(_COMBINED, values=listed, moves=speaker.moves(combination.moves))
+
+
+def _filled(pattern: Text, **parts: Text) -> Text:
+    en = pattern.en.format(**{name: part.en for name, part in parts.items()})
+    return spaced(Text(en, pattern.ja.format(**{name: part.ja for name, part in parts.items()})))

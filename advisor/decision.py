@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from advisor.text import Text
-from advisor.vocabulary import Range
 
 SubjectKind = Literal["component", "channel", "store"]
 
@@ -124,12 +123,14 @@ class RangePart:
 class RangeDecision:
     """What holds for all values of an answer that is a range; `parts` are in the base unit of its question.
 
-    `range` is None for a sentence on several ranges together.
+    `stated` is the range as it was written and `drawn_for` the value in it that the design is for; None for a sentence on
+    several ranges together.
     """
 
     subject: str
     field: str
-    range: Range | None
+    stated: str | None
+    drawn_for: float | None
     holds: bool
     sentence: Text
     parts: tuple[RangePart, ...]

@@ -31,6 +31,7 @@ def assess(file: str, out: str, lang: "Lang", as_of: str | None, folder: str | N
     workload, pins.<role> for services that must be used), and id, kind (component, channel or store; component where
     empty), workload (adjacent rows of one name are one workload) and title. Links are ids; lists are parted by ";".
     OUT has a row for each row of IN: the chosen service of each role, holds_conflict (roles that nothing fits),
+    turns (where the services change within an answer that is a range),
     warnings (ids of rules) and errors. A wrong row is skipped and named on standard error.
 
     Exit code: 0 when every row was decided, 1 when rows were skipped, 2 when IN cannot be read.

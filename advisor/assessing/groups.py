@@ -8,7 +8,7 @@ from advisor.requirements import SUBJECT_KINDS
 from advisor.requirements.answers import AnsweredSubject, Answers
 from advisor.requirements.consistency import reports, unreported, waiting
 from advisor.text import Text
-from advisor.vocabulary import FIELDS
+from advisor.vocabulary import FIELDS, Range
 
 MOST_OF_A_KIND = 60
 MOST_ROWS = 4 * MOST_OF_A_KIND
@@ -60,7 +60,9 @@ def _answers(rows: list[Row], common: Mapping[str, Any]) -> Answers:
     subjects = [row.subject for row in rows if row.subject is not None]
     if len(subjects) > 1:
         subjects.sort(key=lambda subject: SUBJECT_KINDS.index(subject.kind))
-    return Answers(common, {subject.id: subject for subject in subjects})
+    ranges = {id: value for id, value in common.items() if isinstance(value, Range)}
+    single = {**common, **{id: value.reading for id, value in ranges.items()}}
+    return Answers(single, {subject.id: subject for subject in subjects}, ranges)
 
 
 def _without_problems(rows: list[Row], problems: Problems) -> list[Row]:

@@ -5,10 +5,14 @@ from collections.abc import Iterable, Iterator
 from advisor.assessing.groups import grouped, joined
 from advisor.assessing.rows import NAMED, Reader, Row
 from advisor.book import DatedBook
+from advisor.explanation.range_words import stretch_words
+from advisor.requirements.answers import WORKLOAD
+from advisor.sensitivity.ranges import DecidedRange, decide_ranges
 from advisor.text import Lang
 from advisor.verdict import SubjectVerdict, decide_workload
+from advisor.vocabulary import FIELDS
 
-LAST = ("holds_conflict", "warnings", "errors")
+LAST = ("holds_conflict", "turns", "warnings", "errors")
 # The caches of the book are cleared after so many rows, so that memory is bounded for any number of rows.
 _ROWS_PER_CACHE = 50_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -32,19 +36,33 @@ class Assessor:
                 since = 0
                 self._dated.kept.clear()
             answers, rows = joined(group)
-            subjects = decide_workload(answers, self._dated).subjects if answers.subjects else {}
+            verdict = decide_workload(answers, self._dated) if answers.subjects else None
+            ranges = decide_ranges(verdict, self._dated).ranges if verdict else ()
             for row in rows:
-                yield row, self._cells(row, subjects[row.id] if row.subject is not None else None)
+                decided = verdict.subjects[row.id] if verdict and row.subject is not None else None
+                turns = [t for one in ranges if one.subject in (row.id, WORKLOAD) for t in _turns(row, one, self._lang)]
+                yield row, self._cells(row, decided, turns)
 
-    def _cells(self, row: Row, decided: SubjectVerdict | None) -> list[str]:
+    def _cells(self, row: Row, decided: SubjectVerdict | None, turns: list[str]) -> list[str]:
         labels = [_safe(getattr(row, name)) for name in self._named]
         if decided is None:
             problems = " ".join(problem.in_(self._lang) for problem in row.problems)
-            return [*labels, *[""] * (len(self._roles) + 2), _safe(problems)]
+            return [*labels, *[""] * (len(self._roles) + 3), _safe(problems)]
         services = decided.services
         chosen = [services.get(role) or "" for role in self._roles]
         empty = [role for role, service in services.items() if service is None]
-        return [*labels, *chosen, ";".join(empty), ";".join(_warnings(decided)), ""]
+        return [*labels, *chosen, ";".join(empty), "; ".join(turns), ";".join(_warnings(decided)), ""]
+
+
+def _turns(row: Row, one: DecidedRange, lang: Lang) -> Iterator[str]:
+    """Give the parts of a range in which roles of a row come to other services: "longest_run_s above 15 min: compute=ecs"."""
+    kind = "workload" if one.subject == WORKLOAD else row.kind
+    unit = next(field.unit for field in FIELDS[kind] if field.id == one.field)
+    for stretch in one.stretches:
+        own = [move for move in stretch.moves if move.subject == row.id]
+        if own:
+            services = " ".join(f"{move.role}={move.after or '-'}" for move in own)
+            yield f"{one.field} {stretch_words(stretch, one.range, unit).in_(lang)}: {services}"
 
 
 def _warnings(decided: SubjectVerdict) -> Iterator[str]:

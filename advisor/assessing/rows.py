@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from advisor.book import Book
 from advisor.requirements import SUBJECT_KINDS, RequirementsError, check_answer
-from advisor.requirements.answers import ORDERED, AnsweredSubject
+from advisor.requirements.answers import ORDERED, AnsweredSubject, answered_subject
 from advisor.requirements.consistency import too_much
 from advisor.text import EMPTY, Text
-from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary import FIELDS, Field, Range
 
 NAMED = ("id", "kind", "workload", "title")
 LONGEST_TITLE = 300
@@ -19,6 +19,7 @@ _CACHE_SIZE = 20_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _BROKEN = re.compile("[\ud800-\udfff]")
 _EXPONENT = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,3}")
+_COMMA = re.compile(r",(?! )")
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _ID = Field("id", "link", EMPTY, EMPTY, "")
 _KIND = Text("component, channel, store", "component, channel, store")
@@ -52,9 +53,13 @@ def _problem(where: str, en: str, ja: str) -> Text:
 
 
 class _RowAnswers(NamedTuple):
-    """What the cells of a row answer: about its subject, about the workload, its pins, and what is wrong with any."""
+    """What the cells of a row answer: about its subject, about the workload, its pins, and what is wrong with any.
+
+    Of the subject's answers that are ranges `answers` holds the values that are decided on, `ranges` the ranges.
+    """
 
     answers: dict[str, Any]
+    ranges: dict[str, Range]
     common: dict[str, Any]
     pins: dict[str, str]
     problems: list[Text]
@@ -122,14 +127,15 @@ class Reader:
         if kind not in SUBJECT_KINDS:
             return row.without(*problems)
         read = self._answers(kind, texts)
-        problems += [*read.problems, *_order(kind, read.answers)]
+        problems += [*read.problems, *_order(kind, read)]
         if problems:
             return row.without(*problems)
-        return row._replace(subject=AnsweredSubject(id, kind, read.answers, read.pins), common=read.common)
+        subject = answered_subject(id, kind, read.answers, read.pins, read.ranges)
+        return row._replace(subject=subject, common=read.common)
 
     def _answers(self, kind: str, texts: Mapping[str, str]) -> _RowAnswers:
         """Return the answers in the cells of a row."""
-        read = _RowAnswers({}, {}, {}, [])
+        read = _RowAnswers({}, {}, {}, {}, [])
         for column in self._columns:
             if column.name in NAMED or column.name not in texts:
                 continue
@@ -140,6 +146,8 @@ class Reader:
                 read.common[column.name.removeprefix("workload.")] = value
             elif column.name.startswith("pins."):
                 read.pins[column.name.removeprefix("pins.")] = value
+            elif isinstance(value, Range):
+                read.ranges[column.name], read.answers[column.name] = value, value.reading
             else:
                 read.answers[column.name] = value
         return read
@@ -235,10 +243,14 @@ def _worded(where: str, error: ValueError) -> Text:
     return _problem(where, text.en, text.ja)
 
 
-def _order(kind: str, answers: Mapping[str, Any]) -> Iterator[Text]:
+def _order(kind: str, read: _RowAnswers) -> Iterator[Text]:
     for low, high in ORDERED:
-        if low in answers and high in answers and answers[low] > answers[high]:
-            problem = too_much(kind, low, answers[low], high, answers[high])
+        if low not in read.answers or high not in read.answers:
+            continue
+        least = read.ranges[low].low if low in read.ranges else read.answers[low]
+        most = read.ranges[high].high if high in read.ranges else read.answers[high]
+        if least > most:
+            problem = too_much(kind, low, least, high, most)
             yield _problem(low, problem.en, problem.ja)
 
 
@@ -247,7 +259,7 @@ def _flag(field: Field, text: str) -> Any:
 
 
 def _number(field: Field, text: str) -> Any:
-    if "," in text:
+    if _COMMA.search(text):
         # A comma parts thousands in one country and decimals in another.
         raise _WrongCell(
             "write numbers without a comma, such as 1500 or 0.5",

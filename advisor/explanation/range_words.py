@@ -39,12 +39,14 @@ def range_decisions(decided: DecidedRanges, speaker: Speaker) -> tuple[RangeDeci
 def _decisions(decided: DecidedRanges, speaker: Speaker) -> Iterator[RangeDecision]:
     for one in decided.ranges:
         parts = tuple(RangePart(s.low, s.high, speaker.outcome(one.subject, s.moves), s.moves) for s in one.stretches)
-        yield RangeDecision(one.subject, one.field, one.range, one.holds, _sentence(one, speaker), parts)
+        yield RangeDecision(
+            one.subject, one.field, one.range.text, one.range.reading, one.holds, _sentence(one, speaker), parts
+        )
     for combination in decided.combinations:
         subject, field, _ = combination.values[0]
-        yield RangeDecision(subject, field, None, False, _combined(combination, speaker), ())
+        yield RangeDecision(subject, field, None, None, False, _combined(combination, speaker), ())
     if not decided.settled:
-        yield RangeDecision("", "", None, False, _UNSETTLED, ())
+        yield RangeDecision("", "", None, None, False, _UNSETTLED, ())
 
 
 def _sentence(one: DecidedRange, speaker: Speaker) -> Text:
@@ -66,13 +68,13 @@ def _turns(one: DecidedRange, speaker: Speaker, unit: str) -> Text:
     parts = []
     for stretch in one.stretches:
         if stretch.moves:
-            where, outcome = _stretch_words(stretch, one.range, unit), speaker.outcome(one.subject, stretch.moves)
+            where, outcome = stretch_words(stretch, one.range, unit), speaker.outcome(one.subject, stretch.moves)
             parts.append(Text(f"{where.en}: {outcome.en}", f"{where.ja}: {outcome.ja}"))
     listed = "; ".join(part.en for part in parts)
     return Text(listed[:1].upper() + listed[1:], "、".join(part.ja for part in parts))
 
 
-def _stretch_words(stretch: Stretch, whole: Range, unit: str) -> Text:
+def stretch_words(stretch: Stretch, whole: Range, unit: str) -> Text:
     """Return a part of a range in words; an end that it shares with the range is left out."""
     starts, ends = (
         stretch.low <= math.nextafter(whole.low, math.inf),

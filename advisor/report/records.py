@@ -78,8 +78,8 @@ def range_data(decided: RangeDecision, lang: Lang) -> RangeData:
     return {
         "subject": decided.subject,
         "field": decided.field,
-        "stated": decided.range.text if decided.range else None,
-        "drawn_for": decided.range.reading if decided.range else None,
+        "stated": decided.stated,
+        "drawn_for": decided.drawn_for,
         "holds": decided.holds,
         "sentence": decided.sentence.in_(lang),
         "parts": [

@@ -273,7 +273,8 @@ def _factor(rest: str, unit: str) -> float:
     lower = rest.lower()
     if unit in ("s", "ms", "h") and lower in names.PERIODS:
         return names.PERIODS[lower] / _BASE[unit]
-    if unit in ("B", "MiB") and lower in names.SIZES:
+    # "Gb" and "Gib" are bits.
+    if unit in ("B", "MiB") and lower in names.SIZES and (rest.islower() or rest.endswith("B") or len(rest) > 4):
         return names.SIZES[lower] / _BASE[unit]
     if unit == "vcpu" and lower in ("", "vcpu", "vcpus", "cpu", "cpus", "core", "cores", "コア"):
         return 1.0

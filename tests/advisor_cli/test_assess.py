@@ -50,7 +50,7 @@ def test_each_row_comes_to_what_a_requirements_file_comes_to() -> None:
 
 def test_the_columns_are_the_rows_names_then_the_roles() -> None:
     rows, _ = assess("title,id\nThe API,api\n")
-    assert list(rows[0]) == ["id", "kind", "title", *(r.id for r in BOOK.roles), "holds_conflict", "warnings", "errors"]
+    assert list(rows[0]) == ["id", "kind", "title", *(r.id for r in BOOK.roles), "holds_conflict", "turns", "warnings", "errors"]
     assert (rows[0]["id"], rows[0]["kind"], rows[0]["title"]) == ("api", "component", "The API")
 
 
@@ -309,7 +309,7 @@ def test_no_bytes_are_a_fault(noise: bytes) -> None:
     try:
         table = open_table(io.BytesIO(",".join(names).encode() + b"\n" + noise))
         for _, result in Assessor(Reader(table.header, BOOK), dated(BOOK), "ja").results(table.rows):
-            assert len(result) == 3 + len(BOOK.roles) + 3
+            assert len(result) == 3 + len(BOOK.roles) + 4
     except TableError as error:
         assert error.text.en.startswith("Line ")  # noqa: PT017
 

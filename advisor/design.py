@@ -1,11 +1,14 @@
 """Design: the one value that every output is made from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from advisor.architecture import Architecture
 from advisor.book import Book, DatedBook
 from advisor.decision import CandidateProof, Decision
 from advisor.requirements import Requirements
+from advisor.sensitivity.analysis import FlipPoint, flip_points
 from advisor.verdict import Verdict
 from advisor.verdict.proof import prove
 
@@ -32,6 +35,18 @@ class Design:
     def as_of(self) -> str:
         """The day as of which it decided (ISO)."""
         return self.dated.as_of
+
+    def flip_points(self, questions: Iterable[str]) -> tuple[FlipPoint, ...]:
+        """Return the nearest answers to these questions at which another service is chosen."""
+        asked = frozenset(questions)
+        if asked not in self._flip_points:
+            self._flip_points[asked] = flip_points(self.verdict, self.dated, asked)
+        return self._flip_points[asked]
+
+    @cached_property
+    def _flip_points(self) -> dict[frozenset[str], tuple[FlipPoint, ...]]:
+        """What was worked out, by the questions: every plan of a design asks for the same."""
+        return {}
 
     def proof(self, subject: str, role: str) -> tuple[CandidateProof, ...]:
         """Return what speaks for and against each candidate of a role; KeyError where the subject has no such role."""

@@ -36,7 +36,7 @@ from blueprints.plan import plan_for
 from blueprints.project import project_files
 from blueprints.stack.assembly import stack_of
 from renderers.layout import arrange
-from tests.advisor_ui.test_flows import opened, ran
+from tests.advisor_ui.page import opened, ran
 
 STEPS: tuple[Callable[..., Any], ...] = (
     decide_workload, explain, connect, advise, analyse_verdict, plan_for, arrange, blueprints.Target.stack, blueprints.Target.check,

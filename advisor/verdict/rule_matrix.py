@@ -114,6 +114,8 @@ class RuleTable:
             for atom in when:
                 atoms.setdefault(atom.field, []).append((bit, atom))
         self.columns = tuple(Column(field, read, self.full) for field, read in atoms.items())
+        # The innermost loop of every sweep: what a column keeps by value is read without a call.
+        self._reads = tuple((c, c.field, None if c.numeric else c.others) for c in self.columns)
         self.judging = 1 + sum(1 << n for n, e in enumerate(self.entries, 1) if e.against or e.favours)
         self.compared = tuple(tuple(atom.field for atom in entry.when) for entry in self.entries)
         self.grounds: dict[Any, Any] = {}  # what the proofs of this role keep
@@ -122,8 +124,11 @@ class RuleTable:
     def fired(self, values: Mapping[str, Any]) -> int:
         """Return the entries that hold for what is known about a subject, as bits; 0 when the role does not exist."""
         full = standing = self.full
-        for column in self.columns:
-            standing &= column.mask(values.get(column.field), full)
+        known = values.get
+        for column, field, kept in self._reads:
+            value = known(field)
+            mask = kept.get(value) if kept is not None else None
+            standing &= column.mask(value, full) if mask is None else mask
             if not standing & 1:
                 return 0
         return standing

@@ -8,6 +8,8 @@ WIDTH = 120
 
 def width(text: str) -> int:
     """Return how many columns a line takes; East Asian wide characters take two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 

@@ -125,7 +125,7 @@ class Sections:
     def _add_shared(self) -> None:
         """Make the shared values that are used and not made yet; these may use further ones."""
         missing: dict[str, Shared] = dict(self._lifter.lifts.shared)
-        while names := [name for name in sorted(missing) if name in self._used_names() - self._defined_names()]:
+        while names := sorted(missing.keys() & self._used_names() - self._defined_names()):
             for name in names:
                 shared = missing.pop(name)
                 self._add(shared.section, {"group": shared.group}, shared.make(self._lifter))

@@ -177,16 +177,18 @@ class Stack:
 
 def walk(value: Value) -> Iterator[Expr]:
     """Give every expression inside a value, outermost first."""
-    if isinstance(value, Expr):
-        yield value
-        for inner in _inside(value):
-            yield from walk(inner)
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from walk(inner)
-    elif isinstance(value, Sequence) and not isinstance(value, str):
-        for inner in value:
-            yield from walk(inner)
+    to_come = [value]
+    while to_come:
+        inner = to_come.pop()
+        if isinstance(inner, str | int | float | None):  # most are, and what is abstract is slow to ask for
+            continue
+        if isinstance(inner, Expr):
+            yield inner
+            to_come.extend(reversed(_inside(inner)))
+        elif isinstance(inner, Mapping):
+            to_come.extend(reversed(tuple(inner.values())))
+        elif isinstance(inner, Sequence):
+            to_come.extend(reversed(inner))
 
 
 def names_used(value: Value) -> set[str]:

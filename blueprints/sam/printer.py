@@ -1,8 +1,11 @@
 """The printer of templates: a tree of plain values and CloudFormation functions becomes YAML with short functions."""
 
+from functools import lru_cache
+from io import StringIO
 from typing import Any
 
 import yaml
+from yaml.emitter import Emitter, ScalarAnalysis
 
 from blueprints.values import (
     Att,
@@ -22,6 +25,13 @@ from blueprints.values.json_text import JsonText
 from blueprints.values.spelling import in_place
 
 WIDTH = 110
+_EMITTER = Emitter(StringIO(), allow_unicode=True)
+
+
+@lru_cache(maxsize=20_000)
+def _analysis(scalar: str) -> ScalarAnalysis:
+    analysis: ScalarAnalysis = _EMITTER.analyze_scalar(scalar)
+    return analysis
 
 
 class _Dumper(yaml.SafeDumper):
@@ -29,6 +39,10 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+    def analyze_scalar(self, scalar: str) -> ScalarAnalysis:
+        """Return what a text allows: a template says the same names and types again and again."""
+        return _analysis(scalar)
 
     def choose_scalar_style(self) -> str:
         """Leave out quotes behind a short function where YAML needs none (PyYAML always puts them)."""

@@ -6,7 +6,8 @@ from streamlit.testing.v1 import AppTest
 import rules
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.session import Session, story
-from tests.advisor_ui.test_rulebook import opened, ran, shown
+from tests.advisor_ui.page import opened, ran
+from tests.advisor_ui.test_rulebook import shown
 
 
 def state(page: AppTest) -> Session:

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,21 +12,7 @@ import rules
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.link import pack
 from advisor_ui.state.session import Session, story
-
-APP = str(Path(__file__).parents[2] / "advisor_ui" / "app.py")
-
-
-def opened(**params: str) -> AppTest:
-    page = AppTest.from_file(APP, default_timeout=60)
-    for key, value in params.items():
-        page.query_params[key] = value
-    return ran(page)
-
-
-def ran(page: AppTest) -> AppTest:
-    page.run()
-    assert not page.exception, [e.message for e in page.exception]
-    return page
+from tests.advisor_ui.page import opened, ran
 
 
 def state(page: AppTest) -> Session:

@@ -4,7 +4,8 @@ import pytest
 
 from advisor_ui.state.link import pack
 from advisor_ui.state.session import story
-from tests.advisor_ui.test_flows import labels, opened, shown
+from tests.advisor_ui.page import opened
+from tests.advisor_ui.test_flows import labels, shown
 
 
 @pytest.mark.parametrize(

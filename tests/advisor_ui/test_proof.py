@@ -17,7 +17,8 @@ from advisor_ui.state import draft as drafts
 from advisor_ui.state.link import pack
 from advisor_ui.state.partial_validation import validate
 from advisor_ui.state.session import story
-from tests.advisor_ui.test_flows import conflict, labels, opened, ran, services, shown, state
+from tests.advisor_ui.page import opened, ran
+from tests.advisor_ui.test_flows import conflict, labels, services, shown, state
 
 
 def unfolded(page: AppTest, key: str) -> AppTest:

@@ -1,7 +1,5 @@
 """The rule book on the page: addresses, search, filters, and ids that nobody knows."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,22 +10,9 @@ from advisor.explanation.wording import because_words
 from advisor.text import LANGS, Lang
 from advisor_ui.rulebook.index import entries, index, options, search
 from advisor_ui.state.rulebook_state import FILTERS, RulebookState, from_address, to_address
+from tests.advisor_ui.page import opened, ran
 
-APP = str(Path(__file__).parents[2] / "advisor_ui" / "app.py")
 KINDS = ("rule", "fact")
-
-
-def opened(**params: str) -> AppTest:
-    page = AppTest.from_file(APP, default_timeout=60)
-    for key, value in params.items():
-        page.query_params[key] = value
-    return ran(page)
-
-
-def ran(page: AppTest) -> AppTest:
-    page.run()
-    assert not page.exception, [e.message for e in page.exception]
-    return page
 
 
 def shown(page: AppTest) -> str:

@@ -11,7 +11,9 @@ from cfnlint.runner import Runner
 from samtranslator.yaml_helper import intrinsics_multi_constructor
 
 from advisor_account.template import translate_template as translate
+from tests.blueprints.cfn_lint_speed import keep_what_stays
 
+keep_what_stays()
 REGION = "ap-northeast-1"
 _IMAGE = "111122223333.dkr.ecr.ap-northeast-1.amazonaws.com/image:1.0.0"
 

@@ -17,7 +17,7 @@ from renderers import svg
 from renderers.layout import arrange, clear_cache, place
 from renderers.layout.check import violations
 from renderers.layout.measure import build
-from renderers.layout.picture import Direction
+from renderers.layout.picture import Direction, Picture
 from renderers.layout.picture_cache import PictureCache
 from renderers.layout.placing import effort
 from renderers.layout.placing.engine import ENGINE, Engine, LayoutUnavailable
@@ -25,12 +25,13 @@ from tests.renderers.samples import SAMPLES
 
 HANGS = (sys.executable, "-c", "import sys, time; print('{\"ready\": true}', flush=True); time.sleep(60)")
 ABSENT = (sys.executable, "-c", "print('{\"ready\": false}')")
-#: Hands on each line of another program, but later.
+#: Hands on each line of another program, but later: the first, which says that it is ready, and then each answer.
 LATE = """
 import subprocess, sys, time
-worker = subprocess.Popen(sys.argv[2:], stdout=subprocess.PIPE, text=True)
-for line in worker.stdout:
-    time.sleep(float(sys.argv[1]))
+start, answer = map(float, sys.argv[1:3])
+worker = subprocess.Popen(sys.argv[3:], stdout=subprocess.PIPE, text=True)
+for number, line in enumerate(worker.stdout):
+    time.sleep(answer if number else start)
     print(line, end="", flush=True)
 """
 DIES = (sys.executable, "-c", "print('{\"ready\": true}', flush=True)")
@@ -64,13 +65,25 @@ def test_without_an_engine_every_picture_is_drawn_without_it(command: tuple[str,
 
 
 def test_a_slow_machine_draws_the_same_bytes() -> None:
-    """Each answer comes later than the 5 s after which another layout used to be drawn."""
-    slow = Engine((sys.executable, "-c", LATE, "5.5", *ENGINE._command))
+    """The start, and each answer, comes later than the 5 s after which another layout used to be drawn.
+
+    Both are waited for at the same time.
+    """
+    with ThreadPoolExecutor(2) as pool:
+        drawn = list(pool.map(_drawn_late, (("5.5", "0"), ("0", "5.5"))))
+    assert {svg.write(picture, "light") for picture in drawn} == {svg.write(arrange(SAMPLE, "Chat"), "light")}
+
+
+def _drawn_late(seconds: tuple[str, str]) -> Picture:
+    """Return the picture by an engine whose start and answers are so many seconds late."""
+    slow = Engine((sys.executable, "-c", LATE, *seconds, *ENGINE._command))
+    started = time.monotonic()
     try:
         drawn = arrange(SAMPLE, "Chat", engine=slow)
     finally:
         slow.stop()
-    assert svg.write(drawn, "light") == svg.write(arrange(SAMPLE, "Chat"), "light")
+    assert time.monotonic() - started > 5
+    return drawn
 
 
 @pytest.mark.parametrize("direction", ["right", "down"])

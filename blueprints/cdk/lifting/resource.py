@@ -114,7 +114,7 @@ class Resource(Properties):
         self.id = id
         self.type: str = resource["Type"]
         self.why = why
-        self.properties: Json = deepcopy(resource.get("Properties", {}))
+        self.properties: Json = _copied(resource.get("Properties", {}))
         super().__init__(f"{self.type} {id}", self.properties)
         self.owner: dict[str, Any] = dict(resource.get("Metadata", {}).get("Advisor", {}))
         self.children: list[Resource] = []
@@ -169,3 +169,12 @@ class Resource(Properties):
                 raise NotLifted(f"{self.where} has {name} {value!r}, and its lift does not take it")
         for child in self.children:
             child.finish()
+
+
+def _copied(value: Any) -> Any:
+    """Return a value of a stack for a lift to take apart; its functions, which hold few, are copied by the library."""
+    if isinstance(value, dict):
+        return {key: _copied(held) for key, held in value.items()}
+    if isinstance(value, list):
+        return [_copied(held) for held in value]
+    return value if isinstance(value, str | int | float | None) else deepcopy(value)

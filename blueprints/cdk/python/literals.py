@@ -50,6 +50,8 @@ def _quote(text: str) -> str:
 
 
 def _escaped(text: str, quote: str) -> str:
+    if text.isascii() and text.isprintable() and quote not in text and "\\" not in text:
+        return text
     return "".join(f"\\{c}" if c in (quote, "\\") else c if c in "'\"" else repr(c)[1:-1] for c in text)
 
 

@@ -12,7 +12,7 @@ from advisor.architecture import Node
 from advisor.design import Design
 from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import service_name
-from advisor.sensitivity.analysis import FlipPoint, flip_points
+from advisor.sensitivity.analysis import FlipPoint
 from advisor.sensitivity.sweep import Move
 from advisor.text import Text, spaced
 from blueprints.plan.monitoring.alarms import Alarm, measured
@@ -38,7 +38,7 @@ QUESTIONS: Mapping[str, str] = {
 
 def expiries(design: Design, names: Mapping[str, str]) -> tuple[Alarm, ...]:
     """Return the alarms of a design's flip points, in the order of its questions."""
-    flips = flip_points(design.verdict, design.dated, QUESTIONS)
+    flips = design.flip_points(QUESTIONS)
     speaker = Speaker(design.requirements, design.book)
     alarms = [alarm for flip in flips for alarm in _alarm(design, names, speaker, flip)]
     # A request and its answer are seen as one number: the first of two equal alarms stands for both.

@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError, validators
 
 import rules
 from advisor import design
@@ -51,7 +51,22 @@ def strict() -> Draft202012Validator:
     schema = deepcopy(decision_schema())
     for found in schemas(schema):
         found["additionalProperties"] = False
-    return Draft202012Validator(schema)
+    return validators.extend(Draft202012Validator, {"$ref": unless_valid_before})(schema)
+
+
+#: The definition and the value, as JSON, of what was found valid: most grounds stand many times, in one file and in many.
+VALID: set[tuple[str, str]] = set()
+
+
+def unless_valid_before(validator: Any, ref: str, value: Any, schema: Any) -> Iterator[ValidationError]:
+    """Validate by a definition of the one schema that is validated here, each value once."""
+    key = (ref, json.dumps(value))
+    if key in VALID:
+        return
+    errors = list(validator._validate_reference(ref=ref, instance=value))
+    if not errors:
+        VALID.add(key)
+    yield from errors
 
 
 STRICT = strict()

@@ -124,7 +124,7 @@ class RangeDecision:
     """What holds for all values of an answer that is a range; `parts` are in the base unit of its question.
 
     `stated` is the range as it was written and `drawn_for` the value in it that the design is for; None for a sentence on
-    several ranges together.
+    several ranges together. `note` is the sentence without the place that it is about.
     """
 
     subject: str
@@ -133,6 +133,7 @@ class RangeDecision:
     drawn_for: float | None
     holds: bool
     sentence: Text
+    note: Text
     parts: tuple[RangePart, ...]
 
 

@@ -44,7 +44,7 @@ def _first_questions(session: Session) -> None:
         st.markdown(f"**{say('start_title', lang)}**")
         columns = st.columns(3)
         columns[0].text_input(
-            run.title.in_(lang), key="three.run", placeholder=assumed_words(run, run.default, lang), max_chars=40,
+            run.title.in_(lang), key="three.run", placeholder=assumed_words(run, run.default, lang), max_chars=80,
             help=run.help.in_(lang), autocomplete="off",
         )  # fmt: skip
         columns[1].selectbox(
@@ -53,7 +53,7 @@ def _first_questions(session: Session) -> None:
             placeholder=assumed_words(kubernetes, kubernetes.default, lang),
         )  # fmt: skip
         columns[2].text_input(
-            fan_out.title.in_(lang), key="three.fan_out", placeholder=say("example", lang, value="3"), max_chars=40,
+            fan_out.title.in_(lang), key="three.fan_out", placeholder=say("example", lang, value="3"), max_chars=80,
             help=say("start_fan_out", lang), autocomplete="off",
         )  # fmt: skip
         st.form_submit_button(

@@ -48,6 +48,8 @@ WORDS = PROOF_WORDS | {
     "yes": Text("Yes", "はい"),
     "no": Text("No", "いいえ"),
     "assumed": Text("assumed: {value}", "仮定: {value}"),
+    "understood": Text("Read as {value}.", "{value}と解釈しました。"),
+    "turns": Text("Changes within your answers", "回答の範囲内で変わること"),
     "example": Text("such as {value}", "例: {value}"),
     "parts": Text("Parts of the workload", "ワークロードの構成要素"),
     "add": Text("Add a part", "追加"),

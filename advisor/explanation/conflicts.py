@@ -78,7 +78,7 @@ def _listed(parts: Iterable[tuple[Text, Text]]) -> Text:
 def _described(verdict: Verdict, context: SubjectContext, place: Place) -> tuple[Text, Text]:
     subject, field = place
     kind, values = (kind_of(verdict, subject), verdict.workload.values if subject == WORKLOAD else context.values)
-    return describe(kind, field, values.get(field))
+    return describe(kind, field, verdict.answers.ranges_of(subject).get(field, values.get(field)))
 
 
 def _way_out(verdict: Verdict, context: SubjectContext, changes: tuple[tuple[Place, object], ...]) -> WayOut:

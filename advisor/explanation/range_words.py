@@ -10,14 +10,14 @@ from advisor.text import Text, spaced
 from advisor.vocabulary.amounts import Range, amount_words
 
 _HOLDS = Text(
-    "{place}: {range}. The services are the same for every value; drawn for {reading}, {why}.",
-    "{place}: {range}。どの値でもサービスは変わりません。図と構成は{reading}（{why}）によります。",
+    "{range}. The services are the same for every value; drawn for {reading}, {why}.",
+    "{range}。どの値でもサービスは変わりません。図と構成は{reading}（{why}）によります。",
 )
 _TURNS = Text(
-    "{place}: {range}. Drawn for {reading}, {why}. {turns}.",
-    "{place}: {range}。図と構成は{reading}（{why}）によります。{turns}。",
+    "{range}. Drawn for {reading}, {why}. {turns}.",
+    "{range}。図と構成は{reading}（{why}）によります。{turns}。",
 )
-_ONE = Text("{place}: {range}.", "{place}: {range}。")
+_ONE = Text("{range}.", "{range}。")
 _TYPICAL = Text("its typical value", "通常の値")
 _CAUTIOUS = Text("its more demanding end", "要求の厳しい側の端")
 _BOUND = Text("the stated bound", "回答された境界")
@@ -39,27 +39,32 @@ def range_decisions(decided: DecidedRanges, speaker: Speaker) -> tuple[RangeDeci
 def _decisions(decided: DecidedRanges, speaker: Speaker) -> Iterator[RangeDecision]:
     for one in decided.ranges:
         parts = tuple(RangePart(s.low, s.high, speaker.outcome(one.subject, s.moves), s.moves) for s in one.stretches)
-        yield RangeDecision(
-            one.subject, one.field, one.range.text, one.range.reading, one.holds, _sentence(one, speaker), parts
-        )
+        note, at = _note(one, speaker), _place(one, speaker)
+        sentence = spaced(Text(f"{at.en}: {note.en[:1].lower()}{note.en[1:]}", f"{at.ja}: {note.ja}"))
+        yield RangeDecision(one.subject, one.field, one.range.text, one.range.reading, one.holds, sentence, note, parts)
     for combination in decided.combinations:
         subject, field, _ = combination.values[0]
-        yield RangeDecision(subject, field, None, None, False, _combined(combination, speaker), ())
+        sentence = _combined(combination, speaker)
+        yield RangeDecision(subject, field, None, None, False, sentence, sentence, ())
     if not decided.settled:
-        yield RangeDecision("", "", None, None, False, _UNSETTLED, ())
+        yield RangeDecision("", "", None, None, False, _UNSETTLED, _UNSETTLED, ())
 
 
-def _sentence(one: DecidedRange, speaker: Speaker) -> Text:
+def _place(one: DecidedRange, speaker: Speaker) -> Text:
     field, title = speaker.field(one.subject, one.field), speaker.title(one.subject)
+    return Text(f"{title.en}, {field.en}", f"{title.ja}・{field.ja}")
+
+
+def _note(one: DecidedRange, speaker: Speaker) -> Text:
+    """Return the range with what it comes to: "5 min to 20 min. Drawn for 20 min …"."""
     unit = speaker.unit(one.subject, one.field)
-    place = Text(f"{title.en}, {field.en}", f"{title.ja}・{field.ja}")
     words, reading = amount_words(one.range, unit), amount_words(one.range.reading, unit)
     if one.range.low == one.range.high:
-        return _filled(_ONE, place=place, range=words)
+        return _capital(_filled(_ONE, range=words))
     why = _TYPICAL if one.range.typical else _BOUND if None in one.range.said else _CAUTIOUS
     pattern = _HOLDS if one.holds else _TURNS
     turns = _turns(one, speaker, unit)
-    sentence = _filled(pattern, place=place, range=words, reading=reading, why=why, turns=turns)
+    sentence = _capital(_filled(pattern, range=words, reading=reading, why=why, turns=turns))
     return sentence if one.together else spaced(Text(sentence.en + _ALONE.en, sentence.ja + _ALONE.ja))
 
 
@@ -70,8 +75,11 @@ def _turns(one: DecidedRange, speaker: Speaker, unit: str) -> Text:
         if stretch.moves:
             where, outcome = stretch_words(stretch, one.range, unit), speaker.outcome(one.subject, stretch.moves)
             parts.append(Text(f"{where.en}: {outcome.en}", f"{where.ja}: {outcome.ja}"))
-    listed = "; ".join(part.en for part in parts)
-    return Text(listed[:1].upper() + listed[1:], "、".join(part.ja for part in parts))
+    return _capital(Text("; ".join(part.en for part in parts), "、".join(part.ja for part in parts)))
+
+
+def _capital(text: Text) -> Text:
+    return Text(text.en[:1].upper() + text.en[1:], text.ja)
 
 
 def stretch_words(stretch: Stretch, whole: Range, unit: str) -> Text:

@@ -16,11 +16,20 @@ def part_remarks(raw: Mapping[str, Any], kind: str) -> dict[str, Any]:
     parted, remarks = dict(raw), dict(raw.get("remarks") or {})
     for field in FIELDS[kind]:
         answer = raw.get(field.id)
-        if isinstance(answer, Mapping) and "value" in answer and set(answer) <= _KEYS:
-            parted[field.id] = answer["value"]
-            if answer.get("remark"):
-                remarks[field.id] = answer["remark"]
+        parted |= {field.id: value_of(answer)} if field.id in raw else {}
+        if remark := remark_of(answer):
+            remarks[field.id] = remark
     return parted | ({"remarks": remarks} if remarks else {})
+
+
+def value_of(answer: Any) -> Any:
+    """Return a plain answer without its remark."""
+    return answer["value"] if isinstance(answer, Mapping) and set(answer) <= _KEYS and "value" in answer else answer
+
+
+def remark_of(answer: Any) -> Any:
+    """Return the remark beside a plain answer; None where there is none."""
+    return answer.get("remark") if isinstance(answer, Mapping) and value_of(answer) is not answer else None
 
 
 def with_remark(answer: Any, remark: Any) -> Any:

@@ -54,8 +54,10 @@ def ask_about(session: Session, validated: Validated, subject: str, field: str, 
 
 
 def _asked(draft: Raw, validated: Validated, id: str, field: Field, known: Known, lang: Lang) -> Asked:
-    problem = validated.problems.get((id, field.id))
-    return Asked(draft, drafts.kind_of(draft, id), id, field, _assumed(known, field), problem, lang)
+    problem, subject = validated.problems.get((id, field.id)), "" if id == WORKLOAD else id
+    ranges = validated.design.decision.ranges
+    note = next((r.note for r in ranges if (r.subject, r.field) == (subject, field.id) and r.stated), None)
+    return Asked(draft, drafts.kind_of(draft, id), id, field, _assumed(known, field), problem, lang, note=note)
 
 
 def _assumed(known: Known, field: Field) -> Any:

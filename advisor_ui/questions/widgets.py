@@ -8,6 +8,7 @@ import streamlit as st
 
 from advisor.text import Lang, Text
 from advisor.vocabulary import Field
+from advisor.vocabulary.amounts import amount_words, parse_amount
 from advisor_ui.questions.destinations import destinations
 from advisor_ui.questions.fields import assumed_words, fits_segments, options
 from advisor_ui.state import draft as drafts
@@ -24,7 +25,8 @@ NOTHING = ""  # what stands for "no answer" in a list to pick from
 class Asked:
     """A question about one subject: what was answered, what is assumed otherwise, and what is wrong.
 
-    `place` tells the widgets of one question apart when it is shown in several places of the page.
+    `place` tells the widgets of one question apart when it is shown in several places of the page; `note` is what a
+    range comes to.
     """
 
     draft: Raw
@@ -35,6 +37,7 @@ class Asked:
     problem: Text | None
     lang: Lang
     place: str = "q"
+    note: Text | None = None
 
     @property
     def key(self) -> str:
@@ -65,10 +68,24 @@ class Asked:
 
 
 def ask(asked: Asked) -> None:
-    """Show a question, and under it what is wrong with its answer."""
+    """Show a question, and under it what was understood of its answer or is wrong with it."""
     _WIDGETS[asked.field.kind](asked)
     if asked.problem is not None:
         st.error(escape(asked.problem.in_(asked.lang)), icon=":material/error:")
+    elif understood := _understood(asked):
+        st.caption(escape(understood))
+
+
+def _understood(asked: Asked) -> str:
+    """Return a quantity as it was read, where it was not written so, what a range comes to, and the remark beside it."""
+    parts = [drafts.remark(asked.draft, asked.id, asked.field.id, asked.lang)]
+    if asked.note is not None:
+        parts.insert(0, asked.note.in_(asked.lang))
+    elif asked.field.kind == "quantity" and asked.value is not None:
+        words = amount_words(parse_amount(asked.value, asked.field), asked.field.unit).in_(asked.lang)
+        if "".join(words.split()) != "".join(str(asked.value).split()):
+            parts.insert(0, say("understood", asked.lang, value=words))
+    return " ".join(part for part in parts if part)
 
 
 def _store(id: str, field: str, key: str) -> None:

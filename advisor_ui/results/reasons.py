@@ -108,6 +108,10 @@ def _warnings(design: Design, subject: str, role: str, lang: Lang) -> None:
             for warning in warnings
         )
         st.warning(f"**{say('warnings', lang)}**\n\n{lines}", icon=":material/warning:")
+    turning = [r for r in design.decision.ranges if not r.holds and r.subject in (subject, "")]
+    if turning:
+        lines = "\n".join(f"- {escape(decided.sentence.in_(lang))}" for decided in turning)
+        st.info(f"**{say('turns', lang)}**\n\n{lines}", icon=":material/swap_vert:")
     assumed = [assumption for assumption in design.decision.assumptions if assumption.subject == subject]
     if assumed:
         assumptions = "\n".join(f"- {escape(assumption.sentence.in_(lang))}" for assumption in assumed)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.requirements import SUBJECT_KINDS, make_requirements
+from advisor.requirements.remarks import remark_of, value_of, with_remark
 from advisor.text import LANGS, Lang, Text
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.units import compact
@@ -92,6 +93,15 @@ def part(draft: Raw, id: str) -> Raw:
 
 def answer(draft: Raw, id: str, field: str) -> Any:
     """Return what was answered, right or wrong; None when nothing was."""
+    return value_of(_written(draft, id, field))
+
+
+def remark(draft: Raw, id: str, field: str, lang: Lang) -> str:
+    """Return what was remarked beside an answer; empty when nothing was."""
+    return titled(remark_of(_written(draft, id, field)), lang)
+
+
+def _written(draft: Raw, id: str, field: str) -> Any:
     return next((s for _, s in subjects(draft) if s["id"] == id), draft.get(WORKLOAD) or {}).get(field)
 
 
@@ -117,7 +127,7 @@ def with_answer(draft: Raw, id: str, field: str, value: Any) -> Raw:
     if value in (None, "", [], ()):
         answers.pop(field, None)
     else:
-        answers[field] = value
+        answers[field] = with_remark(value, remark_of(answers.get(field)))
     if not changed.get(WORKLOAD, True):
         del changed[WORKLOAD]
     return changed

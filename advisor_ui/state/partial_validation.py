@@ -9,6 +9,7 @@ from advisor.advise import advise
 from advisor.book import Book, DatedBook
 from advisor.design import Design
 from advisor.requirements import RequirementsError, check_answer, make_requirements
+from advisor.requirements.remarks import value_of
 from advisor.text import Text
 from advisor.verdict.derived_facts import Known
 from advisor.vocabulary import FIELDS
@@ -55,7 +56,7 @@ def _valid_answers(kind: str, id: str, part: Mapping[str, Any], problems: dict[t
         if field.id not in valid or field.kind == "destinations":
             continue
         try:
-            check_answer(field, valid[field.id])
+            check_answer(field, value_of(valid[field.id]))
         except ValueError as error:
             words: Text = error.text  # type: ignore[attr-defined]
             problems[(id, field.id)] = Text(f"{field.title.en}: {words.en}.", f"{field.title.ja}: {words.ja}。")

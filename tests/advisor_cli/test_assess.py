@@ -50,7 +50,16 @@ def test_each_row_comes_to_what_a_requirements_file_comes_to() -> None:
 
 def test_the_columns_are_the_rows_names_then_the_roles() -> None:
     rows, _ = assess("title,id\nThe API,api\n")
-    assert list(rows[0]) == ["id", "kind", "title", *(r.id for r in BOOK.roles), "holds_conflict", "turns", "warnings", "errors"]
+    assert list(rows[0]) == [
+        "id",
+        "kind",
+        "title",
+        *(r.id for r in BOOK.roles),
+        "holds_conflict",
+        "turns",
+        "warnings",
+        "errors",
+    ]
     assert (rows[0]["id"], rows[0]["kind"], rows[0]["title"]) == ("api", "component", "The API")
 
 

@@ -100,7 +100,7 @@ def test_an_answer_changes_the_decision_and_the_address() -> None:
     ("lang", "field", "allowed"), [("en", "Longest run", "20 min"), ("ja", "最長の実行時間", "20 min")]
 )
 @pytest.mark.parametrize(
-    "wrong", ["twenty parsecs", "-5 min", "1e999", "20 GiB", "0", "９９", "'; DROP TABLE", "<b>1</b>"]
+    "wrong", ["twenty parsecs", "-5 min", "1e999", "20 GiB", "0", "９９ km", "'; DROP TABLE", "<b>1</b>"]
 )
 def test_a_wrong_answer_is_named_and_kept(lang: str, field: str, allowed: str, wrong: str) -> None:
     page = opened(s="scheduled-batch", lang=lang)
@@ -220,7 +220,7 @@ def test_fan_out_makes_its_channel_and_an_empty_answer_takes_it_back() -> None:
     page.text_input(key="fan_out.component-1").set_value("5")
     ran(page)
     assert services(page)["channel-1.messaging"] in ("sns", "eventbridge-bus", "eventbridge-custom-bus")
-    page.text_input(key="fan_out.component-1").set_value("many")
+    page.text_input(key="fan_out.component-1").set_value("plenty")
     ran(page)
     assert any("Fan-out" in error.value for error in page.error)
 
@@ -317,3 +317,30 @@ def test_who_may_do_what_is_said_where_projects_are_taken(lang: str) -> None:
     ran(page)
     assert "`AggregateTaskRole`" in shown(page)
     assert "`dynamodb:GetItem`, `dynamodb:Query`" in shown(page)
+
+
+def test_a_range_says_what_it_was_read_as_and_where_it_turns() -> None:
+    page = opened(s="scheduled-batch", lang="en")
+    state(page).change(drafts.with_answer(state(page).draft or {}, "aggregate", "typical_run_s", "5 min"))
+    page.text_input(key="q.en.aggregate.longest_run_s").set_value("10-40 min")
+    ran(page)
+    shown = [caption.value for caption in page.caption]
+    assert any("10 min to 40 min" in words and "12 min" in words and "Lambda" in words for words in shown), shown
+    page.text_input(key="q.en.aggregate.longest_run_s").set_value("40 minutes")
+    ran(page)
+    assert any(caption.value == "Read as 40 min." for caption in page.caption)
+
+
+def test_a_remark_of_a_file_is_shown_and_kept_when_its_answer_changes() -> None:
+    page = opened(s="scheduled-batch", lang="en")
+    draft = state(page).draft
+    assert draft is not None
+    job = drafts.part(draft, "aggregate")
+    job["longest_run_s"] = {"value": "20 min", "remark": "the least that the word allows"}
+    state(page).change(draft)
+    ran(page)
+    assert any("the least that the word allows" in caption.value for caption in page.caption)
+    page.text_input(key="q.en.aggregate.longest_run_s").set_value("30 min")
+    ran(page)
+    written = drafts.part(state(page).draft or {}, "aggregate")["longest_run_s"]
+    assert written == {"value": "30 min", "remark": "the least that the word allows"}

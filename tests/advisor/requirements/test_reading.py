@@ -7,6 +7,7 @@ from hypothesis import assume, given, settings
 
 import rules
 from advisor.requirements import Requirements, RequirementsError, make_requirements
+from advisor.requirements.answers import answers_of
 from advisor.requirements.reading import MOST_BYTES, read_requirements, write_requirements
 from advisor.text import Text
 from advisor.vocabulary.regions import REGIONS
@@ -235,3 +236,49 @@ def test_numbers_beyond_all_measure_are_refused(number: float) -> None:
 )
 def test_a_title_holds_nothing_that_a_template_or_its_linters_would_look_up(written: str, read: str) -> None:
     assert make_requirements({"title": written, "components": [{"id": "a"}]}).title == Text(read, read)
+
+
+RANGED = """
+workload: {recovery_time_s: hours}
+components:
+  - id: job
+    longest_run_s: {value: 2-8 h, remark: {en: the brief says "long", ja: 原文は「長い」}}
+    typical_run_s: at most 3 h
+    rate_peak_rps: 30,000 users a month
+    language: {value: python, remark: the team knows it}
+"""
+
+
+def test_ranges_and_remarks_are_written_back_as_they_were_read() -> None:
+    made = read_requirements(RANGED.encode())
+    assert read_requirements(write_requirements(made)) == made
+    job = made.components[0]
+    assert job.answer("longest_run_s") == 28800
+    assert job.ranges["longest_run_s"].text == "2-8 h"
+    assert job.remarks["language"] == Text.same("the team knows it")
+    assert b"value: 2-8 h" in write_requirements(made)
+    jsonschema.validate(yaml.safe_load(RANGED), Requirements.model_json_schema(by_alias=True))
+
+
+def test_ordered_answers_bound_each_others_ranges() -> None:
+    answered = answers_of(read_requirements(b"components: [{id: a, typical_run_s: 1-10 min, longest_run_s: 5-20 min}]"))
+    job = answered.subjects["a"]
+    assert (job.ranges["typical_run_s"].high, job.ranges["longest_run_s"].low) == (600, 300)
+    assert (job.answers["typical_run_s"], job.answers["longest_run_s"]) == (600, 1200)
+    assert "is more than the longest run" in problems(
+        "components: [{id: a, typical_run_s: 30 min - 1 h, longest_run_s: 5 min}]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ("{value: soon}", "api.longest_run_s"),
+        ("{value: 5 min, note: x}", "api.longest_run_s"),
+        ("{remark: x}", "api.longest_run_s"),
+        ("{value: 5 min, remark: [1]}", "write one text"),
+        ("8-2 h", "write the smaller end first"),
+    ],
+)
+def test_what_is_no_answer_with_a_remark_is_refused(answer: str, says: str) -> None:
+    assert says in problems(f"components: [{{id: api, longest_run_s: {answer}}}]")

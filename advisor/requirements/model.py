@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, create_model
 from pydantic import Field as ModelField
 
+from advisor.requirements.upgrading import CURRENT
 from advisor.text import EMPTY, Text
 from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Answer, Field, units
 
@@ -271,7 +272,7 @@ class Requirements(Model):
 
     model_config = ConfigDict(json_schema_extra={"required": ["components"]})
 
-    schema_version: Literal[1] = ModelField(1, alias="schema")
+    schema_version: Literal[2] = ModelField(CURRENT, alias="schema")
     title: Title = EMPTY
     summary: Title = EMPTY
     workload: Workload = ModelField(default_factory=Workload)  # type: ignore[valid-type]

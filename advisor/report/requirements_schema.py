@@ -3,6 +3,7 @@
 from typing import Any
 
 from advisor.book import Book, Role
+from advisor.explanation.wording import service_name
 from advisor.requirements import SUBJECT_KINDS, Requirements
 from advisor.text import Lang, Text
 
@@ -10,9 +11,6 @@ _PINS = Text(
     "Services that must be used, by role. What a pinned service violates is listed with the decision.",
     "必ず使うサービスを役割ごとに指定します。指定したサービスが満たさない条件は、決定に添えて示します。",
 )
-#: The candidate of a role that stands for no service at all, such as a direct integration.
-NOTHING = "none"
-_NOTHING = Text("no service of its own", "専用のサービスなし")
 
 
 def requirements_schema(book: Book) -> dict[str, Any]:
@@ -21,11 +19,6 @@ def requirements_schema(book: Book) -> dict[str, Any]:
     for kind in SUBJECT_KINDS:
         schema["$defs"][kind.capitalize()]["properties"]["pins"] = _pins(book, kind)
     return schema
-
-
-def candidate_name(book: Book, candidate: str) -> Text:
-    """Return the name of a role's candidate."""
-    return _NOTHING if candidate == NOTHING else book.services[candidate].name
 
 
 def _pins(book: Book, kind: str) -> dict[str, Any]:
@@ -52,4 +45,4 @@ def _pin(book: Book, role: Role) -> dict[str, Any]:
 
 def _names(book: Book, role: Role, lang: Lang) -> str:
     separator = "; " if lang == "en" else "、"
-    return separator.join(f"{id}: {candidate_name(book, id).in_(lang)}" for id in role.candidates)
+    return separator.join(f"{id}: {service_name(book, id).in_(lang)}" for id in role.candidates)

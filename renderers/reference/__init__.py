@@ -30,9 +30,9 @@ def reference(book: Book, lang: Lang) -> str:
 
 
 def embedded(book: Book, lang: Lang) -> str:
-    """Return the reference as it stands inside a page: without title, contents, anchors, and links to them."""
+    """Return the reference as it stands inside a page: without title, contents, HTML, and links to anchors."""
     body = [line for _, lines in _parts(book, lang) for line in lines if not line.startswith(_ANCHOR)]
-    return _LINK.sub(r"\1", "\n".join(body)) + "\n"
+    return _LINK.sub(r"\1", "\n".join(body)).replace("<br>", WORDS["gap"].in_(lang)) + "\n"
 
 
 def _lines(book: Book, lang: Lang) -> Iterator[str]:

@@ -199,5 +199,6 @@ DIMENSIONS = {
     "per_s": Text("a rate", "レート"),
     "vcpu": Text("virtual processors", "vCPU 数"),
     "percent": Text("a share", "割合"),
+    "usd": Text("an amount of money", "金額"),
     "count": Text("a whole number", "整数"),
 }

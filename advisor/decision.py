@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from advisor.text import Text
+from advisor.text import Text, times
 
 SubjectKind = Literal["component", "channel", "store"]
 
@@ -187,12 +187,18 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class SubjectDecision:
-    """The choices for one component, channel or store."""
+    """The choices for one component, channel or store; `count` says for how many alike ones it stands."""
 
     id: str
     kind: SubjectKind
     title: Text
     choices: tuple[Choice, ...]
+    count: int = 1
+
+    @property
+    def heading(self) -> Text:
+        """The title, with the count where it stands for several: "Aggregation × 12"."""
+        return times(self.title, self.count)
 
     def service(self, role: str) -> str | None:
         """Return the service chosen for a role, or None when the role does not apply or nothing fits."""

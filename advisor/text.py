@@ -27,6 +27,12 @@ class Text:
 
 EMPTY = Text("", "")
 
+
+def times(text: Text, count: int) -> Text:
+    """Return the name of something that stands for several alike: "Aggregation × 12"; the name alone for one."""
+    return text if count == 1 else Text(f"{text.en} × {count:,}", f"{text.ja} × {count:,}")
+
+
 _JAPANESE = "\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff"
 _SEAM = re.compile(f"(?<=[A-Za-z0-9%])(?=[{_JAPANESE}])|(?<=[{_JAPANESE}])(?=[A-Za-z0-9])")
 

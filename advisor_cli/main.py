@@ -12,7 +12,9 @@ from advisor_cli.blueprint import blueprint
 from advisor_cli.compare import compare
 from advisor_cli.console import (
     BAD_INPUT,
+    BOOK,
     CHECK_FAILED,
+    LANG,
     NOTHING_FITS,
     OUT,
     TOOL_MISSING,
@@ -24,7 +26,7 @@ from advisor_cli.console import (
 )
 from advisor_cli.facts import facts
 from advisor_cli.iam import iam
-from advisor_cli.opening import open_design, open_without_conflicts
+from advisor_cli.opening import open_book, open_design, open_without_conflicts
 from advisor_cli.preflight import preflight
 from advisor_cli.questions import next_, why_not
 from advisor_cli.recheck import recheck
@@ -32,6 +34,7 @@ from advisor_cli.rulebook import rules_
 from advisor_cli.serve import serve
 from advisor_cli.show import show
 from advisor_cli.stories import stories
+from advisor_cli.upgrade import upgrade
 
 if TYPE_CHECKING:
     from advisor.text import Lang
@@ -74,6 +77,7 @@ for command in (
     serve,
     show,
     stories,
+    upgrade,
     why_not,
 ):
     cli.add_command(command)
@@ -150,8 +154,12 @@ def adr(file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str
 
 @cli.command()
 @click.option("--output", is_flag=True, help="The schema of what `advisor decide` prints, with and without --proof.")
-def schema(output: bool) -> None:
-    """Print the JSON Schema of a requirements file, for editors.
+@BOOK
+@LANG
+def schema(output: bool, folder: str | None, lang: "Lang") -> None:
+    """Print the JSON Schema of a requirements file, for editors: every question, and the services that can be pinned.
+
+    docs/requirements-file.md explains the same to people.
 
     \b
     Examples:
@@ -160,10 +168,10 @@ def schema(output: bool) -> None:
     """
     from advisor.report.decision_report import dumps
     from advisor.report.decision_types import decision_schema
-    from advisor.requirements import Requirements
+    from advisor.report.requirements_schema import requirements_schema
 
     draft = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    say(dumps(decision_schema() if output else draft | Requirements.model_json_schema(by_alias=True)))
+    say(dumps(decision_schema() if output else draft | requirements_schema(open_book(folder, lang))))
 
 
 @cli.command()

@@ -21,6 +21,7 @@ from blueprints.plan import Plan, plan_for
 from renderers import svg
 from renderers.layout import arrange
 from renderers.layout.picture import Box, Direction, Picture, around
+from renderers.reference import embedded
 
 Theme = Literal["light", "dark"]
 _MARGIN = 14.0
@@ -84,6 +85,16 @@ def analysis(draft: Raw) -> Analysis:
 def _analysis(key: str, _draft: Raw) -> Analysis:
     design = validated(_draft).design
     return analyse_verdict(design.verdict, design.dated)
+
+
+def file_reference(lang: Lang) -> str:
+    """Return the reference of the requirements file, for the page."""
+    return _file_reference(book().version, lang)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _file_reference(version: str, lang: Lang) -> str:
+    return embedded(book(), lang)
 
 
 def plan(draft: Raw) -> Plan:

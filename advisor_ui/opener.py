@@ -10,6 +10,7 @@ from advisor.requirements import RequirementsError
 from advisor.requirements.reading import MOST_BYTES, read_requirements
 from advisor.text import LANGS, Text
 from advisor_ui.components import component
+from advisor_ui.file_reference import file_reference
 from advisor_ui.load_problems import load_problems
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.session import Session, current, of_requirements
@@ -17,7 +18,7 @@ from advisor_ui.words import say
 
 
 def opener(session: Session, key: str, take: Callable[[Raw], None]) -> None:
-    """Offer to open a requirements file; what is wrong with one is said below."""
+    """Offer to open a requirements file; what is wrong with one is said below, and how one is written can be read."""
     lang = session.lang
 
     def open_file() -> None:
@@ -38,6 +39,7 @@ def opener(session: Session, key: str, take: Callable[[Raw], None]) -> None:
         on_file_change=open_file,
     )
     load_problems(session, "file_problem")
+    file_reference(session, key)
 
 
 def _content(file: Mapping[str, Any]) -> bytes:

@@ -38,6 +38,7 @@ WORDS = PROOF_WORDS | {
     "or_example": Text("Or open an example", "または例を開く"),
     "open_file_title": Text("Or open a requirements file", "または要件ファイルを開く"),
     "choose_file": Text("Choose a file", "ファイルを選ぶ"),
+    "file_reference": Text("How to write a requirements file", "要件ファイルの書き方"),
     "choose_file_hint": Text("YAML, at most 1 MB; or drop it here", "YAML、1 MB まで。ここにドロップもできます"),
     "file_too_big": Text(
         "The file has {size:,} bytes; at most {most:,} are read.",

@@ -73,7 +73,7 @@ class _Source:
         return group if group in self.groups else None
 
     def _node(self, node: Node) -> str:
-        title, note = literal(node.title.in_(self.lang)), literal(node.note.in_(self.lang))
+        title, note = literal(node.heading.in_(self.lang)), literal(node.note.in_(self.lang))
         label = title if note == "''" else f'{title} "\\n" {note}'
         return f"{self.names[node.id]} = {_class(node)[1]}({label}, nodeid={self.names[node.id]!r})"
 

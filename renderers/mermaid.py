@@ -30,7 +30,9 @@ def escape(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Return a text for the title and description, where Mermaid decodes nothing: marks of its own become spaces."""
-    letters = "".join(char if char.isalnum() or char in _PLAIN or char > "\u2e80" else " " for char in clean(text))
+    letters = "".join(
+        char if char.isalnum() or char in _PLAIN or char > "\u2e80" or char == "×" else " " for char in clean(text)
+    )
     return " ".join(letters.split())
 
 
@@ -69,7 +71,7 @@ class _Chart:
         return group if group in self.groups else None
 
     def _node(self, node: Node) -> str:
-        words = [escape(text) for text in (node.title.in_(self.lang), node.note.in_(self.lang)) if clean(text)]
+        words = [escape(text) for text in (node.heading.in_(self.lang), node.note.in_(self.lang)) if clean(text)]
         shape = '(["{}"])' if node.kind == "outside" else '["{}"]'
         return self.ids[node.id] + shape.format("<br/>".join(words) or " ")
 

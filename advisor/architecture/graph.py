@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from advisor.text import EMPTY, Text
+from advisor.text import EMPTY, Text, times
 
 Value = str | int | float | bool | tuple[str, ...]
 BudgetKind = Literal[
@@ -81,7 +81,7 @@ class Node:
     `id` is `<subject>.<role>` ("report.compute"); `service` a catalogue id for kind *service*, and for the others a
     word of its own ("client", "email", "dead-letter-queue", "nat-gateway"). `icon` names the picture (a container on
     Fargate has service `ecs` and icon `fargate`). `settings` are the derived sizes, keyed with their unit; `grounds`
-    says of each that was derived why it has its value.
+    says of each that was derived why it has its value. `count` is how many alike ones of it there are.
     """
 
     id: str
@@ -96,6 +96,12 @@ class Node:
     settings: Mapping[str, Value] = field(default_factory=dict)
     states: tuple[State, ...] = ()
     grounds: Mapping[str, Ground] = field(default_factory=dict)
+    count: int = 1
+
+    @property
+    def heading(self) -> Text:
+        """The title as it is drawn: with the count where there are several alike, as in "Amazon ECS × 12"."""
+        return times(self.title, self.count)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from advisor.verdict import Chosen, Verdict, decide_workload
 from advisor.verdict.fact_words import describe
 from advisor.verdict.proof import best
 from advisor.verdict.rule_matrix import rule_tables
+from advisor.vocabulary.many import COUNT
 
 _EMERGING = Pattern(
     "{service} is an emerging service, chosen because you allow it: its Regions, quotas and templates may still change.",
@@ -59,7 +60,8 @@ def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> D
     for subject in verdict.subjects.values():
         context = SubjectContext(dated, subject)
         choices = tuple(_choice(context, chosen) for chosen in subject.chosen)
-        subjects.append(SubjectDecision(context.id, subject.subject.kind, titles[context.id], choices))
+        count = int(context.values.get(COUNT, 1))
+        subjects.append(SubjectDecision(context.id, subject.subject.kind, titles[context.id], choices, count))
         assumptions += _assumptions(context)
         for chosen in subject.chosen:
             if chosen.service is None:

@@ -11,6 +11,7 @@ from advisor.book import DatedBook
 from advisor.budgets import with_budgets
 from advisor.graph_builder.channels import add_channel
 from advisor.graph_builder.components import add_component
+from advisor.graph_builder.counts import counted
 from advisor.graph_builder.draft import FAMILIES, GraphDraft
 from advisor.graph_builder.stores import add_store, connect_dependencies
 from advisor.requirements import Requirements
@@ -32,6 +33,6 @@ def connect(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> A
     for subject in requirements.of_kind("component"):
         connect_dependencies(draft, subject)
     edges = tuple(draft.edges.values())
-    sized = with_path_settings(tuple(draft.nodes.values()), edges, draft.facts, dated)
+    sized = with_path_settings(counted(draft), edges, draft.facts, dated)
     nodes, groups = groups_for(sized, edges, requirements)
     return with_budgets(Architecture(nodes, numbered(nodes, edges), groups), draft.facts, dated)

@@ -34,7 +34,8 @@ OUTSIDE: dict[str, Text] = {
     "data-lake": Text("Data lake", "データレイク"),
     "function": Text("Existing function", "既存の関数"),
 }
-_SHARED = {"identity", "registry", "observability", "firewall"}
+#: Roles that one node fills for the whole workload.
+SHARED = {"identity", "registry", "observability", "firewall"}
 # A caller of a durable function starts an execution, and gets no answer of it.
 _START = Text("start", "実行開始")
 _STARTS = Text("{source} starts an execution of {target}", "{source}が{target}の実行を開始する")
@@ -69,7 +70,7 @@ class GraphDraft:
 
     def add_role(self, subject: Subject, role: str, service: str, values: Mapping[str, Any]) -> Node:
         """Add the node that fills a role of a subject; a service of the whole workload has one for all subjects."""
-        shared = role in _SHARED
+        shared = role in SHARED
         id = f"workload.{service}" if shared else f"{subject.id}.{role}"
         if shared and id in self.nodes:
             return self._share(id, subject)

@@ -12,6 +12,7 @@ from advisor.report.decision_types import (
     DecisionFile,
     Firmness,
     Frame,
+    NamedSubject,
     ProvenChoiceData,
     ProvenDecisionFile,
     ProvenSubjectData,
@@ -104,7 +105,7 @@ def _firmness(analysis: Analysis, lang: Lang) -> Firmness:
 
 def _subject(subject: SubjectDecision, lang: Lang) -> SubjectData:
     choices = [_choice(choice, lang) for choice in subject.choices]
-    return {"id": subject.id, "kind": subject.kind, "title": subject.title.in_(lang), "choices": choices}
+    return {**_named(subject, lang), "choices": choices}
 
 
 def _proven_subject(design: Design, subject: SubjectDecision, lang: Lang) -> ProvenSubjectData:
@@ -112,7 +113,12 @@ def _proven_subject(design: Design, subject: SubjectDecision, lang: Lang) -> Pro
         {**_choice(choice, lang), "proof": [proof_data(proof) for proof in design.proof(subject.id, choice.role)]}
         for choice in subject.choices
     ]
-    return {"id": subject.id, "kind": subject.kind, "title": subject.title.in_(lang), "choices": choices}
+    return {**_named(subject, lang), "choices": choices}
+
+
+def _named(subject: SubjectDecision, lang: Lang) -> NamedSubject:
+    named: NamedSubject = {"id": subject.id, "kind": subject.kind, "title": subject.title.in_(lang)}
+    return named if subject.count == 1 else {**named, "count": subject.count}
 
 
 def _choice(choice: Choice, lang: Lang) -> ChoiceData:

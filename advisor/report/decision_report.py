@@ -90,7 +90,7 @@ def to_text(design: Design, lang: Lang) -> str:
     lines = [words["as_of"].format(date=design.as_of, book=design.book.version)]
     lines += [f"{words['services']}: {', '.join(services(design)) or words['none']}"]
     for subject in design.decision.subjects:
-        lines += ["", f"{_line(subject.title.in_(lang))} ({subject.id})"]
+        lines += ["", f"{_line(subject.heading.in_(lang))} ({subject.id})"]
         for choice in subject.choices:
             lines += _choice_lines(design.book, choice, lang, words)
     decision = design.decision

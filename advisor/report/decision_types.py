@@ -4,7 +4,7 @@ It comes in two forms: the decision, and the same with its whole proof (`advisor
 reads both.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import Field, GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema
@@ -171,19 +171,22 @@ class ProvenChoiceData(ChoiceData):
     proof: list[CandidateData]
 
 
-class _Subject(TypedDict):
+class NamedSubject(TypedDict):
+    """Which component, channel or store it is about."""
+
     id: str
     kind: Literal["component", "channel", "store"]
     title: str
+    count: NotRequired[Annotated[int, Field(description="How many alike ones it stands for; without it one.")]]
 
 
-class SubjectData(_Subject):
+class SubjectData(NamedSubject):
     """A component, channel or store, and the services it comes to in the order in which they are decided."""
 
     choices: list[ChoiceData]
 
 
-class ProvenSubjectData(_Subject):
+class ProvenSubjectData(NamedSubject):
     """A component, channel or store with the proof of every choice."""
 
     choices: list[ProvenChoiceData]

@@ -9,18 +9,22 @@ from pydantic import ValidationError
 from advisor.requirements.answer_checks import Problem, readable
 from advisor.requirements.consistency import check_consistency
 from advisor.requirements.model import Requirements, RequirementsError
+from advisor.requirements.upgrading import UnknownFormError, upgraded
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
 
 
 def make_requirements(raw: object) -> Requirements:
-    """Return checked requirements from plain data (parsed YAML or JSON); RequirementsError says what is wrong."""
+    """Return checked requirements from plain data (parsed YAML or JSON) of any form; RequirementsError says what is wrong."""
     if not isinstance(raw, Mapping):
         raise RequirementsError(
             (Text("The file must hold keys such as components.", "ファイルには components などのキーが必要です。"),)
         )
     try:
+        raw = upgraded(raw)
         requirements = Requirements.model_validate(raw)
+    except UnknownFormError as error:
+        raise RequirementsError((Text(readable(error.text.en), readable(error.text.ja)),)) from error
     except ValidationError as error:
         raise RequirementsError(tuple(_sentence(item, raw) for item in error.errors()[:20])) from error
     problems = tuple(check_consistency(requirements))
@@ -40,7 +44,6 @@ _SHAPES = {
     "model_attributes_type": _KEYS,
     "string_type": _WORDS,
     "string_unicode": _WORDS,
-    "literal_error": Text("only 1 is known here", "ここに書けるのは 1 だけです"),
 }
 
 

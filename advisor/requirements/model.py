@@ -12,6 +12,7 @@ from pydantic import Field as ModelField
 
 from advisor.requirements.answer_checks import TITLE_SCHEMA, answer_schema, check_answer, check_id, check_title, one_of
 from advisor.requirements.remarks import part_remarks
+from advisor.requirements.upgrading import CURRENT
 from advisor.text import EMPTY, Text
 from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Answer, Range
 
@@ -126,7 +127,7 @@ class Requirements(Model):
 
     model_config = ConfigDict(json_schema_extra={"required": ["components"]})
 
-    schema_version: Literal[1] = ModelField(1, alias="schema")
+    schema_version: Literal[2] = ModelField(CURRENT, alias="schema")
     title: Title = EMPTY
     summary: Title = EMPTY
     workload: Workload = ModelField(default_factory=Workload)  # type: ignore[valid-type]

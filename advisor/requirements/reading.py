@@ -12,6 +12,7 @@ from yaml.resolver import Resolver
 from advisor.requirements.checking import make_requirements
 from advisor.requirements.model import Answered, Destination, Requirements, RequirementsError, Subject
 from advisor.requirements.remarks import with_remark
+from advisor.requirements.upgrading import CURRENT
 from advisor.text import Text
 from advisor.vocabulary import FIELDS, Range
 from advisor.vocabulary.units import compact
@@ -151,7 +152,7 @@ def read_plain(content: bytes) -> Any:
 
 def plain(requirements: Requirements) -> dict[str, Any]:
     """Return the requirements as plain data, with quantities as a person writes them; only what was stated."""
-    document: dict[str, Any] = {"schema": 1}
+    document: dict[str, Any] = {"schema": CURRENT}
     for key, title in (("title", requirements.title), ("summary", requirements.summary)):
         if title.en or title.ja:
             document[key] = _words(title)

@@ -2,6 +2,7 @@
 
 from advisor.text import Text
 from advisor.vocabulary.field import Field, Option, choice, flag, quantity
+from advisor.vocabulary.many import CHANNEL_COUNT
 from advisor.vocabulary.units import YEAR_S
 
 DESTINATION_KINDS = (
@@ -169,4 +170,5 @@ CHANNEL_FIELDS = (
         default=True,
         applies={"migrates_from": ("kafka", "rabbitmq-jms")},
     ),
+    CHANNEL_COUNT,
 )

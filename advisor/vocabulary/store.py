@@ -1,6 +1,7 @@
 """Questions about a store: data with one owner, its readers and its writers."""
 
 from advisor.vocabulary.field import choice, flag, quantity
+from advisor.vocabulary.many import STORE_COUNT
 
 STORE_FIELDS = (
     choice(
@@ -62,4 +63,5 @@ STORE_FIELDS = (
         options={"steady": ("Steady", "一定"), "spiky": ("Spiky", "急増あり"), "rare": ("Rare", "まれ")},
         default="spiky",
     ),
+    STORE_COUNT,
 )

@@ -154,3 +154,8 @@ def _rate_words(rate: float) -> Text:
     if rate * 3600 >= 1:
         return Text(f"{_number(round(rate * 3600, 2))} per hour", f"毎時 {_number(round(rate * 3600, 2))}")
     return Text(f"{_number(round(rate * 86400, 2))} per day", f"1 日 {_number(round(rate * 86400, 2))}")
+
+
+def accepted(unit: str) -> tuple[str, ...]:
+    """Return the units that may be written behind a number of a base unit, as they are written."""
+    return tuple(_ACCEPTED[unit][0])

@@ -27,13 +27,13 @@ def _table(session: Session, validated: Validated) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for subject in validated.design.decision.subjects:
         for at, (role, service, reason) in enumerate(_rows(subject, validated, lang)):
-            part = f"**{escape(subject.title.in_(lang))}**" if at == 0 else ""
+            part = f"**{escape(subject.heading.in_(lang))}**" if at == 0 else ""
             yield f"| {part} | {role} | {service} | {reason} |"
 
 
 def _list(session: Session, validated: Validated) -> Iterator[str]:
     for subject in validated.design.decision.subjects:
-        yield f"\n**{escape(subject.title.in_(session.lang))}**\n"
+        yield f"\n**{escape(subject.heading.in_(session.lang))}**\n"
         for role, service, reason in _rows(subject, validated, session.lang):
             yield f"- {role}: {service}  \n  :small[{reason}]"
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from advisor.requirements import SUBJECT_KINDS, make_requirements
 from advisor.requirements.remarks import remark_of, value_of, with_remark
+from advisor.requirements.upgrading import CURRENT, upgraded
 from advisor.text import LANGS, Lang, Text
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.units import compact
@@ -29,7 +30,7 @@ _SAFE = re.compile(r"[a-z][a-z0-9-]*")
 
 def new() -> Raw:
     """Return the draft that a first visitor starts with: one component, nothing answered."""
-    return {"schema": 1, "components": [_unnamed("component", 1)]}
+    return {"schema": CURRENT, "components": [_unnamed("component", 1)]}
 
 
 def _unnamed(kind: str, number: int) -> Raw:
@@ -43,12 +44,12 @@ def key(draft: Raw) -> str:
 
 
 def checked(raw: object) -> Raw:
-    """Return plain data as a draft when its ids, titles and keys are right; RequirementsError when not.
+    """Return plain data of any form as a draft when its ids, titles and keys are right; RequirementsError when not.
 
     Answers are not judged here: a wrong one is kept, and said to be wrong beside its question.
     """
     make_requirements(_without_answers(raw) if isinstance(raw, Mapping) else raw)
-    draft: Raw = json.loads(json.dumps(raw))
+    draft: Raw = json.loads(json.dumps(upgraded(raw) if isinstance(raw, Mapping) else raw))
     return draft
 
 

@@ -69,7 +69,7 @@ def requirements(row: Mapping[str, Level]) -> dict[str, Any]:
     receiver |= {"listens_to": "news"}
     receiver.setdefault("trigger", "message")
     return {
-        "schema": 1,
+        "schema": 2,
         "title": "Pairwise",
         "workload": answers["workload"],
         "components": [work, other],

@@ -129,7 +129,7 @@ class _Record:
                 yield from (limit.field for limit in limits)
 
     def _subject(self, subject: SubjectDecision) -> dict[str, Any]:
-        name = self._escaped(subject.title)
+        name = self._escaped(subject.heading)
         choices = [self._choice(choice) for choice in subject.choices]
         return {"name": name, "heading": self._heading(subject.kind, name), "choices": choices}
 

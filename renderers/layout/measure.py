@@ -63,7 +63,7 @@ def _narrowed(frame: Frame) -> Frame:
 
 
 def _item(node: Node, lang: Lang) -> Item:
-    title = block(node.title.in_(lang), TITLE_SIZE, _TITLE_LIMIT)
+    title = block(node.heading.in_(lang), TITLE_SIZE, _TITLE_LIMIT)
     note = block(node.note.in_(lang), NOTE_SIZE, _TITLE_LIMIT)
     extent = icons.extent(node.icon)
     return Item(
@@ -82,18 +82,18 @@ def _item(node: Node, lang: Lang) -> Item:
 
 
 def _read_out(node: Node, lang: Lang) -> str:
-    title, note = words.clean(node.title.in_(lang)), words.clean(node.note.in_(lang))
+    title, note = words.clean(node.heading.in_(lang)), words.clean(node.note.in_(lang))
     return f"{title}, {note}" if note and lang == "en" else f"{title}、{note}" if note else title
 
 
 def _machine(node: Node, lang: Lang) -> Frame:
     text = _read_out(node, lang)
-    title = block(words.clean(node.title.in_(lang)), GROUP_SIZE, _GROUP_LIMIT, most=1)
+    title = block(words.clean(node.heading.in_(lang)), GROUP_SIZE, _GROUP_LIMIT, most=1)
     return Frame(
         id=node.id,
         look="state-machine",
         parent=node.group,
-        words=node.title.in_(lang),
+        words=node.heading.in_(lang),
         title=title,
         corner=node.icon,
         service=node.service,

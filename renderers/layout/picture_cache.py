@@ -56,6 +56,6 @@ def _node(node: Node, lang: Lang) -> Hashable:
         for s in node.states
     )
     return (
-        node.id, node.service, node.kind, node.subject, node.role, node.title.in_(lang), node.note.in_(lang),
+        node.id, node.service, node.kind, node.subject, node.role, node.heading.in_(lang), node.note.in_(lang),
         node.icon, node.group, states,
     )  # fmt: skip

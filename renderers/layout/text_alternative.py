@@ -18,7 +18,7 @@ def describe(architecture: Architecture, lang: Lang) -> str:
 
 def _name(architecture: Architecture, id: str, lang: Lang) -> str:
     node = architecture.node(id)
-    title, note = clean(node.title.in_(lang)), clean(node.note.in_(lang))
+    title, note = clean(node.heading.in_(lang)), clean(node.note.in_(lang))
     if not note:
         return title
     return f"{title} ({note})" if lang == "en" else f"{title}（{note}）"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 import blueprints
@@ -282,6 +283,63 @@ def test_schema_is_a_json_schema() -> None:
     assert "components" in held["properties"]
 
 
+def test_the_schema_lists_the_pins_of_every_role() -> None:
+    defined = json.loads(run("schema").stdout)["$defs"]
+    book = rules.load_book()
+    for kind in ("component", "channel", "store"):
+        pins = defined[kind.capitalize()]["properties"]["pins"]
+        assert pins["additionalProperties"] is False
+        allowed = {role: pin["enum"] for role, pin in pins["properties"].items()}
+        assert allowed == {role.id: list(role.candidates) for role in book.roles_of(kind)}
+    assert (
+        "alb: Application Load Balancer"
+        in defined["Component"]["properties"]["pins"]["properties"]["entry"]["description"]
+    )
+    assert "--book: " in refused(run("schema", "--book", "nowhere"))
+
+
+def test_upgrade_writes_the_current_form(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text("schema: 1\n# by hand\ncomponents:\n  - {id: api, longest_run_s: 3}\n")
+    done = run("upgrade", str(old), "-o", str(new))
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr == "api.trigger: request is stated now; form 1 assumed it.\n"
+    (api,) = yaml.safe_load(new.read_text())["components"]
+    assert new.read_text().startswith("schema: 2\ncomponents:\n- id: api\n  longest_run_s: 3 s\n")
+    assert (api.keys(), api["trigger"] in ("request", ["request"])) == ({"id", "longest_run_s", "trigger"}, True)
+    assert run("upgrade", str(old)).stdout_bytes == new.read_bytes()
+    assert json.loads(run("decide", str(old)).stdout) == json.loads(run("decide", str(new)).stdout)
+
+
+def test_upgrade_leaves_a_file_of_the_current_form_as_it_is(tmp_path: Path) -> None:
+    for content in ("schema: 2\n# by hand\ncomponents: [{id: api}]\n", "components: [{id: api}]\n"):
+        file = tmp_path / "new.yaml"
+        file.write_text(content)
+        done = run("upgrade", str(file))
+        assert (done.exit_code, done.stdout, done.stderr) == (0, content, "")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (
+            "schema: 3\n",
+            'schema: "3" is not one of: 1, 2; a file with a higher number needs a newer version of the advisor.',
+        ),
+        ("[1, 2]", "The file must hold keys such as components."),
+        ("schema: 1\n", "components: must contain at least one component"),
+        ("schema: 1\ncomponents: [{id: api, colour: red}]\n", "components.api.colour: unknown key"),
+    ],
+)
+def test_upgrade_refuses_nonsense_in_one_sentence(content: str, says: str, tmp_path: Path) -> None:
+    file = tmp_path / "wrong.yaml"
+    file.write_text(content)
+    said = refused(run("upgrade", str(file), "-o", str(tmp_path / "out.yaml")))
+    assert said.startswith(says)
+    assert not (tmp_path / "out.yaml").exists()
+    assert "nowhere.yaml" in refused(run("upgrade", "nowhere.yaml"))
+
+
 def test_stories_lists_prints_and_covers() -> None:
     assert [line.split()[0] for line in run("stories").stdout.splitlines()] == list(rules.STORIES)
     assert run("stories", "graphql-api").stdout_bytes == rules.story_bytes("graphql-api")
@@ -313,12 +371,12 @@ def test_another_rule_book_can_be_used(batch: str, tmp_path: Path) -> None:
 
 
 def test_every_command_that_reads_the_book_takes_another_and_a_day() -> None:
-    no_book = {"schema", "completion"}
+    no_book = {"upgrade", "completion"}
     for name, command in cli.commands.items():
         options = {option for parameter in command.params for option in parameter.opts}
         if name not in no_book and not isinstance(command, click.Group):
             assert "--book" in options, name
-            assert "--as-of" in options or name == "show", name
+            assert "--as-of" in options or name in ("show", "schema"), name
 
 
 def test_the_page_can_decide_by_a_pack_as_of_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

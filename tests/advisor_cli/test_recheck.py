@@ -1,6 +1,7 @@
 """`advisor recheck`: saved decisions replayed, with the fact or rule behind each change; exit 1 when a verdict changed."""
 
 import base64
+import gzip
 import json
 import zlib
 from collections.abc import Callable
@@ -420,3 +421,17 @@ def test_every_form_has_the_same_answer_on_another_book(raw: dict[str, Any], edi
     before, after = (edited(BOOK, edits), BOOK) if back else (BOOK, edited(BOOK, edits))
     small_, whole_, earlier_ = answers(advise(make_requirements(raw), dated(before, LATER if back else None)), after)
     assert small_ == whole_ == earlier_
+
+
+@pytest.mark.parametrize("name", ["small", "large", "small-proof", "large-proof"])
+def test_a_decision_of_a_version_that_wrote_form_1_is_replayed(name: str, save: Callable[..., str]) -> None:
+    """The files hold requirements of form 1 in which a component leaves its trigger out; it meant a request."""
+    file = Path(__file__).parent / "saved" / f"{name}.json"
+    content = file.read_bytes() if file.exists() else gzip.decompress(file.with_suffix(".json.gz").read_bytes())
+    raw = json.loads(content)["requirements"]
+    assert raw["schema"] == 1
+    assert any("trigger" not in component for component in raw["components"])
+    saved = read_saved(content)
+    assert all(component.answer("trigger") for component in saved.requirements.of_kind("component"))
+    done = run(save(content.decode()), "--as-of", saved.as_of)
+    assert (done.exit_code, "no role changes" in done.stdout) == (0, True), done.output

@@ -344,3 +344,46 @@ def test_a_remark_of_a_file_is_shown_and_kept_when_its_answer_changes() -> None:
     ran(page)
     written = drafts.part(state(page).draft or {}, "aggregate")["longest_run_s"]
     assert written == {"value": "30 min", "remark": "the least that the word allows"}
+
+
+def test_a_link_of_schema_1_keeps_its_meaning() -> None:
+    """In form 1 a component without a trigger was started by requests; the current form leaves that open."""
+    page = opened(r=pack({"schema": 1, "components": [{"id": "api", "longest_run_s": "3 s"}]}), lang="en")
+    draft = state(page).draft
+    assert draft is not None
+    assert draft["schema"] == 2
+    assert drafts.answer(draft, "api", "trigger") == "request"
+    assert "api.entry" in services(page)
+
+
+def test_a_link_of_a_newer_schema_is_refused_with_the_known_ones() -> None:
+    page = opened(r=pack({"schema": 3, "components": [{"id": "api"}]}), lang="en")
+    assert state(page).draft is None
+    assert 'schema: "3" is not one of: 1, 2' in shown(page).replace("\\", "")
+
+
+@pytest.mark.parametrize("name", ["web-application", "async-coupling", "relational-web-app"])
+def test_every_candidate_of_a_role_can_be_pinned(name: str) -> None:
+    from advisor_ui.cached import book
+
+    for key in services(opened(s=name, lang="en")):
+        subject, role = key.split(".")
+        page = opened(s=name, at=key, lang="en")
+        offered = len(page.selectbox(key=f"pin.en.{subject}.{role}").options)
+        assert offered == len(book().role(role).candidates) + 1, key
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "From a brief to a file"), ("ja", "要件からファイルへ")])
+def test_how_a_file_is_written_can_be_read_where_files_are_opened(lang: str, says: str) -> None:
+    page = opened(lang=lang)
+    assert says not in shown(page)
+    page.button(key="opener.reference").click()
+    assert says in shown(ran(page))
+    assert says not in shown(ran(page))
+
+
+def test_a_count_is_asked_and_shown() -> None:
+    draft = drafts.with_answer(story("async-coupling"), drafts.ids(story("async-coupling"))[0], "count", 12)
+    page = opened(r=pack(draft), lang="en")
+    page.session_state["tab"] = "all"
+    assert "× 12" in shown(ran(page))

@@ -5,6 +5,7 @@ from advisor.vocabulary.component.load import LOAD_FIELDS
 from advisor.vocabulary.component.run import RUN_FIELDS
 from advisor.vocabulary.component.start import SCHEDULE_FIELDS, START_FIELDS
 from advisor.vocabulary.component.workflow import WORKFLOW_FIELDS
+from advisor.vocabulary.many import COMPONENT_COUNT
 
 #: In the order in which the page, the schema and the documents list them.
 COMPONENT_FIELDS = (
@@ -14,6 +15,7 @@ COMPONENT_FIELDS = (
     *LOAD_FIELDS,
     *SCHEDULE_FIELDS,
     *WORKFLOW_FIELDS,
+    COMPONENT_COUNT,
 )
 
 __all__ = ["COMPONENT_FIELDS"]

@@ -26,6 +26,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "parts": [(_called(node, lang), node.subject) for node in plan.architecture.nodes if node.kind == "service"],
         "story": [e.sentence.in_(lang) for e in sorted(plan.architecture.edges, key=_number) if e.step is not None],
         "parameters": [(p.id, p.description.in_(lang), p.default) for p in plan.parameters],
+        "alike": [(s.id, s.count) for s in plan.design.decision.subjects if s.count > 1],
         "dashboard": plan.dashboard,
         "alarms": len(plan.alarms),
         "expiries": [(alarm.name, alarm.description.in_(lang)) for alarm in plan.alarms if alarm.expires],
@@ -61,7 +62,7 @@ def _number(edge: Any) -> int:
 
 def _called(node: Node, lang: Lang) -> str:
     note = node.note.in_(lang)
-    return f"{node.title.in_(lang)} ({note})" if note else node.title.in_(lang)
+    return f"{node.heading.in_(lang)} ({note})" if note else node.heading.in_(lang)
 
 
 def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str]]]]:

@@ -1,0 +1,153 @@
+"""One question of the requirements file in Markdown: what it asks, what can be written, and what stands in for a missing answer."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+import yaml
+
+from advisor.book import Book
+from advisor.text import Lang, Text
+from advisor.verdict.derived_facts import ORIGIN
+from advisor.vocabulary import FIELDS, Field, Option
+from advisor.vocabulary.units import EXAMPLES, compact, words
+from renderers.markdown import escape
+from renderers.reference.words import ANSWERS, DIMENSIONS, KINDS, WORDS
+
+_SENTENCES = {"en": re.compile(r"(?<=[.!?])\s+"), "ja": re.compile(r"(?<=。)")}
+#: Usual answers in units that people leave out.
+_PLAIN: Mapping[str, float] = {"count": 3, "h": 8, "percent": 99.9}
+_MAKER = re.compile(r"^(?:AWS|Amazon) | \(.*\)$")
+
+
+@cache
+def meanings() -> Mapping[str, Any]:
+    """Return what options mean beyond their label, by kind of subject, field and option, in both languages."""
+    text = files("renderers.reference").joinpath("meanings.yaml").read_text("utf-8")
+    return cast("Mapping[str, Any]", yaml.safe_load(text))
+
+
+class Fields:
+    """The words of the questions about one kind of subject."""
+
+    def __init__(self, book: Book, kind: str, lang: Lang) -> None:
+        self.kind, self.lang = kind, lang
+        names = {_MAKER.sub("", service.name.en) for service in book.services.values()}
+        names -= {title for fields in FIELDS.values() for field in fields for title in (field.title.en, field.title.ja)}
+        self._service = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, sorted(names)))})(?![A-Za-z])")
+
+    def say(self, key: str, **values: object) -> str:
+        """Return one of the fixed words."""
+        return WORDS[key].in_(self.lang).format(**values)
+
+    def entry(self, field: Field) -> Iterator[str]:
+        """Give the lines of a question under its heading."""
+        yield self.say("asks", title=escape(field.title.in_(self.lang)), help=escape(self.asked(field.help)))
+        yield ""
+        yield self._row("answer", self._answer(field))
+        if field.applies:
+            yield self._row("applies", self._condition(field))
+        yield self._row("unanswered", self._unanswered(field))
+        yield self._row("example", f"`{example(field)}`")
+        if field.options:
+            yield f"- **{self.say('options')}**"
+            yield from (
+                f"  - `{option.value}`{self.say('colon')}{self._option(field, option)}" for option in field.options
+            )
+
+    def asked(self, help: Text) -> str:
+        """Return a question's help without sentences that name a service: what is chosen is not for the reader to weigh."""
+        sentences = _SENTENCES[self.lang].split(help.in_(self.lang))
+        gap = " " if self.lang == "en" else ""
+        return gap.join(sentence for sentence in sentences if not self.names_service(sentence))
+
+    def names_service(self, words: str) -> bool:
+        """Return whether words name a service of the catalogue."""
+        return self._service.search(words) is not None
+
+    def _row(self, key: str, text: str) -> str:
+        return f"- **{self.say(key)}**{self.say('colon')}{text}"
+
+    def _answer(self, field: Field) -> str:
+        if field.kind == "quantity":
+            low, high = (words(end, field.unit).in_(self.lang) for end in (field.minimum, field.maximum))
+            dimension = DIMENSIONS.get(field.unit, Text.same(field.unit)).in_(self.lang)
+            return self.say("quantity" if field.minimum else "quantity_up", dimension=dimension, low=low, high=high)
+        if field.allowed:
+            return self.say("one_of", values=self.say("gap").join(f"`{value}`" for value in field.allowed))
+        if field.kind == "text":
+            return self.say("text_most", most=int(field.maximum))
+        either = self.say("or") if self.lang == "en" else self.say("or").strip()
+        targets = either.join(self._kind_name(kind) for kind in field.links_to)
+        return ANSWERS[field.kind].in_(self.lang).format(targets=targets)
+
+    def _kind_name(self, kind: str) -> str:
+        return KINDS[kind].en.lower() if self.lang == "en" else KINDS[kind].ja
+
+    def _condition(self, field: Field) -> str:
+        parts = []
+        for other, allowed in field.applies.items():
+            values = self.say("or").join(f"`{value}`" for value in allowed)
+            parts.append(self.say("is", field=other, values=values))
+        return self.say("and").join(parts)
+
+    def _unanswered(self, field: Field) -> str:
+        if field.default is not None:
+            return self.say("assumed", value=self._value(field, field.default))
+        origin = ORIGIN.get(field.id)
+        if origin is not None and any(other.id == origin for other in FIELDS[self.kind]):
+            return self.say("follows", other=origin)
+        return self.say("open")
+
+    def _value(self, field: Field, value: Any) -> str:
+        if isinstance(value, bool):
+            return f"`{str(value).lower()}` ({self.say('yes' if value else 'no')})"
+        if isinstance(value, int | float):
+            return words(value, field.unit).in_(self.lang)
+        listed = value if isinstance(value, tuple) else (value,)
+        return self.say("gap").join(f"`{item}`" for item in listed)
+
+    def _option(self, field: Field, option: Option) -> str:
+        label = escape(option.label.in_(self.lang))
+        meaning = meanings().get(self.kind, {}).get(field.id, {}).get(option.value)
+        end = "." if self.lang == "en" else "。"
+        return (
+            f"{label}{end}{' ' if self.lang == 'en' else ''}{escape(meaning[self.lang])}"
+            if meaning
+            else f"{label}{end}"
+        )
+
+
+def example(field: Field) -> str:
+    """Return a line of a file that answers a question."""
+    flow: str = yaml.safe_dump([_answer(field)], default_flow_style=True, allow_unicode=True, width=1000)
+    return f"{field.id}: {flow.strip().removeprefix('[').removesuffix(']')}"
+
+
+def _answer(field: Field) -> Any:
+    values = [option.value for option in field.options]
+    other = next((value for value in values if value != field.default), "")
+    match field.kind:
+        case "quantity":
+            return _quantity(field)
+        case "flag":
+            return field.default is not True
+        case "choice":
+            return other
+        case "choices":
+            return values[:2]
+        case "destinations":
+            return [{"kind": value} for value in values[:1]]
+        case "link":
+            return f"{field.links_to[0]}-1"
+        case "links":
+            return [f"{field.links_to[0]}-1", f"{field.links_to[0]}-2"]
+    return field.example
+
+
+def _quantity(field: Field) -> str | float:
+    if isinstance(field.default, float) and field.default > field.minimum:
+        return compact(field.default, field.unit)
+    return _PLAIN.get(field.unit, EXAMPLES[field.unit])

@@ -1,0 +1,128 @@
+"""The reference of the requirements file is what the vocabulary and the roles are today, and its examples can be read."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.requirements import Requirements, check_answer, make_requirements
+from advisor.requirements.reading import read_requirements
+from advisor.text import LANGS, Lang
+from advisor.vocabulary import FIELDS
+from renderers.markdown import escape
+from renderers.reference import embedded, file_name, reference
+from renderers.reference.examples import NAMES
+from renderers.reference.fields import Fields, example, meanings
+from renderers.reference.words import HOW_TO
+
+DOCS = Path(__file__).parents[2] / "docs"
+QUESTIONS = [(kind, field) for kind, fields in FIELDS.items() for field in fields]
+
+
+def files(text: str) -> list[bytes]:
+    """The requirements files that a document shows."""
+    return [block.encode() for block in re.findall(r"```yaml\n(.*?)```", text, re.S)]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_document_is_fresh(lang: Lang, book: Book, request: pytest.FixtureRequest) -> None:
+    file, made = DOCS / file_name(lang), reference(book, lang)
+    if request.config.getoption("--accept"):
+        file.write_text(made, "utf-8")
+    told = f"docs/{file.name} is old; run pytest tests/renderers/test_reference.py --accept"
+    assert file.read_text("utf-8") == made, told
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_it_has_every_question_option_role_and_candidate(lang: Lang, book: Book) -> None:
+    text = reference(book, lang)
+    for kind, field in QUESTIONS:
+        (entry,) = re.findall(
+            rf'<a id="{kind}-{field.id}"></a>\n\n### `{field.id}`\n\n(.*?)(?=\n<a id|\n## )', text, re.S
+        )
+        assert field.title.in_(lang) in entry
+        assert all(f"- `{option.value}`: {escape(option.label.in_(lang))}" in entry for option in field.options)
+    for role in book.roles:
+        (row,) = re.findall(rf"^\| `{role.id}`: .*$", text, re.M)
+        assert re.findall(r"(?:\| |<br>)`([a-z0-9-]+)` ", row)[-len(role.candidates) :] == sorted(role.candidates)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_link_inside_leads_somewhere(lang: Lang, book: Book) -> None:
+    text = reference(book, lang)
+    assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= set(re.findall(r'<a id="([^"]+)"></a>', text))
+
+
+@pytest.mark.parametrize(("kind", "field"), QUESTIONS, ids=[f"{kind}-{field.id}" for kind, field in QUESTIONS])
+def test_the_example_of_a_question_is_an_answer(kind: str, field: object) -> None:
+    (question,) = [f for f in FIELDS[kind] if f is field]
+    (stated,) = yaml.safe_load(example(question)).items()
+    assert stated[0] == question.id
+    if question.kind != "destinations":
+        check_answer(question, stated[1])
+    elif question.kind == "destinations":
+        make_requirements({f"{kind}s": [{"id": "x", **dict([stated])}]})
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_files_can_be_read_and_decided_on(lang: Lang, book: Book) -> None:
+    pinned, *shown = files(reference(book, lang))
+    assert len(shown) == len(NAMES)
+    read_requirements(pinned)
+    for file in shown:
+        design = advise(read_requirements(file), book)
+        assert design.decision.conflicts == ()
+        assert not [b for edge in design.architecture.edges for b in edge.budgets if b.state == "broken"]
+
+
+def test_the_files_are_the_same_in_both_languages(book: Book) -> None:
+    def read(lang: Lang) -> list[Requirements]:
+        return [read_requirements(file) for file in files(reference(book, lang))]
+
+    assert read("en") == read("ja")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_it_names_no_rule_and_no_service_but_as_a_pin(lang: Lang, book: Book) -> None:
+    before, _, after = reference(book, lang).partition('<a id="pins"></a>')
+    text = before + after[after.index('<a id="examples"></a>') :]
+    for rule in book.rules:
+        assert rule.id not in text
+    told = [
+        line for line in text.splitlines() if not line.startswith("  - `")
+    ]  # labels of options are the user's own words
+    assert [line for line in told if Fields(book, "component", lang).names_service(line)] == []
+
+
+def test_help_that_names_a_service_is_left_out(book: Book) -> None:
+    longest = next(field for field in FIELDS["component"] if field.id == "longest_run_s")
+    for lang in LANGS:
+        assert "Lambda" in longest.help.in_(lang)
+        asked = Fields(book, "component", lang).asked(longest.help)
+        assert asked
+        assert longest.help.in_(lang).startswith(asked)
+
+
+def test_meanings_are_those_of_options() -> None:
+    options = {
+        kind: {f.id: {o.value for o in f.options} for f in fields if f.options} for kind, fields in FIELDS.items()
+    }
+    for kind, fields in meanings().items():
+        for id, values in fields.items():
+            assert set(values) <= options[kind][id], f"{kind}.{id}"
+            assert all(words["en"].endswith(".") and words["ja"].endswith("。") for words in values.values()), id
+
+
+def test_a_brief_is_read_in_ten_lines() -> None:
+    assert len(HOW_TO) == 10
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_inside_a_page_there_are_neither_anchors_nor_links_to_them(lang: Lang, book: Book) -> None:
+    shown = embedded(book, lang)
+    assert not re.search("<[a-z]", shown)
+    assert "](#" not in shown
+    assert "### `longest_run_s`" in shown

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from advisor.text import Lang, Text
-from advisor.vocabulary import FIELDS
+from advisor.vocabulary import FIELDS, Range, amount_words
+from advisor.vocabulary.amounts import amount_words as amount_words_of
 from advisor.vocabulary.units import EXAMPLES, accepted
 from renderers.reference.words import DIMENSIONS, WORDS
 
@@ -25,13 +26,70 @@ def quantities(lang: Lang) -> Iterator[str]:
 
 
 def bounds_ranges_and_bands(lang: Lang) -> Iterator[str]:
-    """Give the lines on what may be written where a quantity is not one number.
+    """Give the lines on what may be written where a quantity is not one number."""
+    yield WORDS["not_one_number"].in_(lang)
+    yield ""
+    for text in (_BOUND, _RANGE, _ABOUT, _USERS, _PERIOD):
+        yield f"- {text.in_(lang)}"
+    yield ""
+    yield WORDS["bands_intro"].in_(lang)
+    yield ""
+    yield f"| {WORDS['quantity_of'].in_(lang)} | {WORDS['word'].in_(lang)} | {WORDS['stands_for'].in_(lang)} |"
+    yield "| --- | --- | --- |"
+    yield from _band_rows(lang)
+    yield ""
+    yield WORDS["range_decided"].in_(lang)
+    yield ""
+    yield WORDS["remarks"].in_(lang)
+    yield ""
 
-    NOT YET WRITTEN: bounds, ranges, orders of magnitude with their bands, and remarks belong here, as soon as answers
-    may hold them.
-    """
-    del lang
-    yield from ()
+
+def _band_rows(lang: Lang) -> Iterator[str]:
+    groups: list[tuple[Text, tuple[amount_words.Band, ...], str]] = [(WORDS["any_unit"], amount_words.ORDERS, "count")]
+    groups += [
+        (DIMENSIONS["s"], amount_words.UNIT_BANDS["time"], "s"),
+        (DIMENSIONS["B"], amount_words.UNIT_BANDS["size"], "B"),
+    ]
+    titles = {"per_s": DIMENSIONS["per_s"], "s": WORDS["run_time"], "count": WORDS["a_count"]}
+    groups += [(titles[unit], bands, unit) for unit, bands in amount_words.ADJECTIVES.items()]
+    gap = WORDS["gap"].in_(lang)
+    for title, bands, unit in groups:
+        for band in bands:
+            written = gap.join(f"`{word}`" for word in (*band.en[:1], *band.ja[:1]))
+            yield f"| {title.in_(lang)} | {written} | {_edges(band, unit).in_(lang)} |"
+
+
+def _edges(band: amount_words.Band, unit: str) -> Text:
+    """Return the numbers that a word stands for."""
+    ends = [0.0 if end is None else end for end in (band.low, band.high)]
+    said = (band.low, band.high)
+    span = Range(ends[0], ends[1], band.above, high_open=False, said=said, reading=0.0, typical=False, text="")
+    return amount_words_of(span, unit)
+
+
+_BOUND = Text(
+    "a bound: `at most 15 min`, `up to 500/s`, `15 min or less`, `<= 2 GiB`; `more than 900 s`, `at least 4000/min`, "
+    "`10,000+`, `> 2 h`; both: `more than 5 min and at most 1 h`",
+    "上限・下限: `15分以下`、`最大 500/s`、`2 GiB 以下`、`<= 2 GiB`、`900秒超`、`毎分 4000 以上`、`> 2 h`。両方: `more than 5 min and at most 1 h`",
+)
+_RANGE = Text(
+    "a range, with the usual value where it is known: `2-8 h`, `100 to 200/s`, `between 30 min and 2 h`, "
+    "`2-8 h, typically 3 h`, `minutes to hours`",
+    "範囲と、分かる場合は通常の値: `2〜8時間`、`100-200/s`、`30分から2時間`、`2時間から8時間（通常3時間）`、`minutes to hours`",
+)
+_ABOUT = Text(
+    f"`about 10 min`: {amount_words.ABOUT:.0%} less to {amount_words.ABOUT:.0%} more",
+    f"`約10分`: 前後 {amount_words.ABOUT:.0%}",
+)
+_USERS = Text(
+    f"users in a period as a rate: `30,000 users a month`; each is taken to make {amount_words.REQUESTS_PER_USER:g} requests in the "
+    "period, which is said wherever the rate is shown",
+    f"期間あたりの利用者数（レートとして）: `月3万人`。利用者 1 人が期間中に {amount_words.REQUESTS_PER_USER:g} リクエストを送ると仮定し、その仮定を表示します",
+)
+_PERIOD = Text(
+    "rates with any period: `4000/min`, `3 million per month`, `a few a day`, `daily`, `once a week`",
+    "任意の期間のレート: `毎分 4000`、`1日 1000件`、`3万件/月`、`毎日`",
+)
 
 
 def _dimension(unit: str) -> Text:

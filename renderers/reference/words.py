@@ -54,8 +54,10 @@ HOW_TO = (
         "**要件に書かれていないことは書きません。** 未回答の項目は仮定として示されるか、後で質問されます。推測を書くと要件と区別できなくなります。",
     ),
     Text(
-        "**Copy numbers as they are stated**, with their unit: `longest_run_s: 20 min`. Do not turn a vague word into an exact number.",
-        "**数値は単位を付けて、述べられたとおりに書きます**（`longest_run_s: 20 min`）。あいまいな表現を正確な数値に変えないでください。",
+        "**Copy quantities as they are stated**: a number with its unit (`20 min`), a bound (`more than 15 min`), a range (`2-8 h`) or "
+        "a word (`hours`, `thousands`), see [Quantities](#quantities). Do not turn a vague word into an exact number.",
+        "**数量は述べられたとおりに書きます**。単位付きの数値（`20 min`）、上限・下限（`15分超`）、範囲（`2〜8時間`）、語（`数時間`、`数千`）の"
+        "いずれも書けます（[数量](#quantities)を参照）。あいまいな表現を正確な数値に変えないでください。",
     ),
     Text(
         "**Say what starts each component** where the brief says it. A service that other components call or send to needs no "
@@ -117,6 +119,31 @@ ANSWERS = {
     ),
 }
 WORDS = {
+    "not_one_number": Text(
+        "Where a brief gives no single number, write what it gives:",
+        "要件に 1 つの数値がない場合は、書かれているとおりに書きます。",
+    ),
+    "bands_intro": Text(
+        "Words stand for these magnitudes; the edges are a reading of this product, not a standard. A word of magnitude goes before "
+        "any unit: `a few hours`, `tens of GB`, `thousands per second`.",
+        "語は次の大きさを表します。境界はこの製品の読み方で、標準ではありません。大きさの語は単位の前に置けます: `数時間`、`数十GB`、`数千/秒`。",
+    ),
+    "word": Text("Word", "語"),
+    "stands_for": Text("Stands for", "表す大きさ"),
+    "any_unit": Text("any number, before its unit", "任意の数（単位の前）"),
+    "run_time": Text("how long a run takes", "実行時間"),
+    "a_count": Text("a number of items", "件数"),
+    "range_decided": Text(
+        "A bound or a range is decided for all of its values: either the services are the same for every one, or the decision says at "
+        "which value they change, and to what. The diagram and the projects are made for the typical value where one is stated, else for "
+        "the more demanding of the stated ends; the decision says which.",
+        "上限・下限や範囲は、そのすべての値について判定します。どの値でもサービスが変わらないか、どの値で何に変わるかを示します。図とプロジェクトは、通常の値が"
+        "書かれていればその値、なければ要求の厳しい側の端によって作り、どちらによるかを示します。",
+    ),
+    "remarks": Text(
+        'Any answer, not only a quantity, may carry a remark: `longest_run_s: {value: hours, remark: the brief says "long"}`.',
+        "数量に限らず、どの回答にも注記を付けられます: `longest_run_s: {value: hours, remark: 原文は「長い」}`。",
+    ),
     "title": Text("The requirements file", "要件ファイル"),
     "intro": Text(
         "How to write down the requirements of a workload, so that services can be decided on. A file is YAML in UTF-8, "

@@ -7,6 +7,7 @@ follows from it (rate x duration) crosses a threshold of its own. Cells are exac
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import combinations, pairwise
 from typing import Any, NamedTuple
@@ -14,14 +15,20 @@ from typing import Any, NamedTuple
 from advisor.book import DatedBook
 from advisor.book.condition import Atom
 from advisor.requirements.answers import ORDERED, WORKLOAD
-from advisor.requirements.consistency import reports
+from advisor.requirements.consistency import persons_agree, reports
 from advisor.verdict import Verdict
 from advisor.verdict.derived_facts import FOLLOWS, MOST_KEYED_BYTES, WORKFLOW_ABOVE, applies, known_subject
 from advisor.verdict.rule_matrix import rule_tables
+from advisor.verdict.run_times import TURNS
 from advisor.vocabulary import FIELDS, Field
 
 _BEFORE, _AFTER = 0, 1
 _SETS = 64
+_WHOLE = "whole_run_s"
+# Questions of which some options cannot be true beside other answers, and what says so.
+_POSSIBLE = dict.fromkeys(("access", "event_source", "trigger"), reports) | dict.fromkeys(
+    ("waits_for", "human_approval"), persons_agree
+)
 
 
 class Cut(NamedTuple):
@@ -66,11 +73,26 @@ def value_of(verdict: Verdict, subject: str, field: str) -> Any:
 def cells(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> tuple[Cell, ...]:
     """Return the cells of a question for a subject, in the order of its answers; only those that can be true."""
     if field.kind == "quantity":
-        return _stretches(field, _numeric_cuts(dated, verdict, subject, field), value_of(verdict, subject, field.id))
+        least, most = _bounds(verdict, subject, field)
+        inside = replace(field, minimum=least or field.minimum, maximum=most or field.maximum)
+        first, last = None if least is None else Cut(least, _BEFORE), None if most is None else Cut(most, _AFTER)
+        cuts = _numeric_cuts(dated, verdict, subject, inside)
+        return _stretches(inside, [first, *cuts, last], value_of(verdict, subject, field.id))
     options = _options(dated, verdict, subject, field)
-    if field.id in ("access", "event_source", "trigger"):
-        return tuple(c for c in options if reports(verdict.answers.changed(subject, {field.id: c.sample})))
+    possible = _POSSIBLE.get(field.id)
+    if possible is not None:
+        return tuple(c for c in options if possible(verdict.answers.changed(subject, {field.id: c.sample})))
     return options
+
+
+def _bounds(verdict: Verdict, subject: str, field: Field) -> tuple[float | None, float | None]:
+    """Return between which stated answers a part of a run and the whole of it must lie, while it is not answered."""
+    answers = verdict.answers.of(subject)
+    if field.id in answers:
+        return None, None
+    parts = [answers[low] for low, high in ORDERED if high == field.id == _WHOLE and low in answers]
+    wholes = [answers[high] for low, high in ORDERED if low == field.id and high == _WHOLE and high in answers]
+    return max(parts, default=None), min(wholes, default=None)
 
 
 def other_answers(dated: DatedBook, verdict: Verdict, subject: str, field: str) -> tuple[Any, ...]:
@@ -159,8 +181,8 @@ def _cuts(atom: Atom) -> list[Cut]:
 def _numeric_cuts(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> list[Cut]:
     kind = kind_of(verdict, subject)
     cuts = set(cuts_of(dated, kind, field.id))
-    if kind == "component" and field.id in WORKFLOW_ABOVE:
-        cuts.add(Cut(WORKFLOW_ABOVE[field.id], _AFTER))
+    if kind == "component":
+        cuts.update(_turns(field.id))
     for other in FOLLOWS[kind].get(field.id, ()):
         if other == "access":
             if "access" in verdict.subjects[subject].known.assumed:
@@ -168,13 +190,19 @@ def _numeric_cuts(dated: DatedBook, verdict: Verdict, subject: str, field: Field
             continue
         if verdict.subjects[subject].subject.answers.get(other) is None or _moves_along(field.id, other):
             follow = _following(verdict, subject, field.id, other)
-            for cut in cuts_of(dated, kind, other):
-                value = _reached(follow, cut.value, field)
+            for cut in (*cuts_of(dated, kind, other), *(_turns(other) if kind == "component" else ())):
+                value = _counted(follow, cut, field) if field.unit == "count" else _reached(follow, cut.value, field)
                 if value is not None:
-                    cuts.add(Cut(value, cut.side))
+                    cuts.add(Cut(value, _BEFORE if field.unit == "count" else cut.side))
     if field.unit == "count":
         cuts = {Cut(float(math.floor(c.value) + 1 if c.side else math.ceil(c.value)), _BEFORE) for c in cuts}
     return sorted(c for c in cuts if c > Cut(field.minimum, _BEFORE) and c < Cut(field.maximum, _AFTER))
+
+
+def _turns(field: str) -> tuple[Cut, ...]:
+    """Return where facts that no rule's threshold shows turn as a number grows."""
+    above = (*TURNS.get(field, ()), *([WORKFLOW_ABOVE[field]] if field in WORKFLOW_ABOVE else []))
+    return tuple(Cut(most, _AFTER) for most in above)
 
 
 def _moves_along(field: str, other: str) -> bool:
@@ -209,8 +237,22 @@ def _reached(follow: Callable[[float], float], target: float, field: Field) -> f
     return float(f"{high:.12g}")
 
 
-def _stretches(field: Field, cuts: list[Cut], now: Any) -> tuple[Cell, ...]:
-    edges: list[Cut | None] = [None, *cuts, None]
+def _counted(follow: Callable[[float], float], cut: Cut, field: Field) -> float | None:
+    """Return the least count at which a fact that grows with it is past a cut; None when no count or all are."""
+
+    def past(count: int) -> bool:
+        return follow(float(count)) > cut.value if cut.side == _AFTER else follow(float(count)) >= cut.value
+
+    low, high = math.ceil(field.minimum), math.floor(field.maximum)
+    if past(low) or not past(high):
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if past(middle) else (middle, high)
+    return float(high)
+
+
+def _stretches(field: Field, edges: list[Cut | None], now: Any) -> tuple[Cell, ...]:
     return tuple(Cell(_inside(field, low, high, now), low, high) for low, high in pairwise(edges))
 
 

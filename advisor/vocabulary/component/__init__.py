@@ -4,6 +4,7 @@ from advisor.vocabulary.component.entry import ENTRY_FIELDS
 from advisor.vocabulary.component.load import LOAD_FIELDS
 from advisor.vocabulary.component.run import RUN_FIELDS
 from advisor.vocabulary.component.start import SCHEDULE_FIELDS, START_FIELDS
+from advisor.vocabulary.component.waiting import WAITING_FIELDS
 from advisor.vocabulary.component.workflow import WORKFLOW_FIELDS
 
 #: In the order in which the page, the schema and the documents list them.
@@ -14,6 +15,7 @@ COMPONENT_FIELDS = (
     *LOAD_FIELDS,
     *SCHEDULE_FIELDS,
     *WORKFLOW_FIELDS,
+    *WAITING_FIELDS,
 )
 
 __all__ = ["COMPONENT_FIELDS"]

@@ -19,12 +19,14 @@ from advisor.requirements.consistency import persons_agree, reports
 from advisor.verdict import Verdict
 from advisor.verdict.derived_facts import FOLLOWS, MOST_KEYED_BYTES, WORKFLOW_ABOVE, applies, known_subject
 from advisor.verdict.rule_matrix import rule_tables
-from advisor.verdict.run_times import TURNS
+from advisor.verdict.run_times import TURNS, classed
 from advisor.vocabulary import FIELDS, Field
 
 _BEFORE, _AFTER = 0, 1
 _SETS = 64
 _WHOLE = "whole_run_s"
+# Questions with several answers of which mostly one is given.
+_SELDOM_SEVERAL = ("waits_for",)
 # Questions of which some options cannot be true beside other answers, and what says so.
 _POSSIBLE = dict.fromkeys(("access", "event_source", "trigger"), reports) | dict.fromkeys(
     ("waits_for", "human_approval"), persons_agree
@@ -120,6 +122,9 @@ def _options(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> 
     if field.kind == "choices":
         options = [o.value for o in field.options]
         sets = [tuple(c) for size in range(len(options) + 1) for c in combinations(options, size)]
+        if field.id in _SELDOM_SEVERAL:
+            now = value_of(verdict, subject, field.id)
+            sets = sorted(_alike(compared, field.id, [now or (), *sets]), key=len)
         return tuple(Cell(chosen) for chosen in sets[:_SETS])
     compared_values = dict.fromkeys(v for atom in compared for v in atom.value)
     return tuple(Cell(value) for value in dict.fromkeys([*_one_per_class(compared, compared_values), field.default]))
@@ -129,6 +134,24 @@ def _fewer(kinds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Give the destinations as they are, without each kind of them, and without any."""
     fewer = [tuple(k for k in kinds if k != left_out) for left_out in dict.fromkeys(kinds)]
     yield from dict.fromkeys((kinds, *fewer, ()))
+
+
+def _alike(compared: Iterable[Atom], field: str, sets: list[Any]) -> list[Any]:
+    """Return the first of all sets that the book and the derived facts cannot tell apart, and every set of one."""
+    classes: dict[tuple[Any, ...], Any] = {}
+    for chosen in sets:
+        held = tuple(atom.holds({field: chosen}) for atom in compared)
+        classes.setdefault((classed(field, chosen), *held, chosen if len(chosen) == 1 else None), chosen)
+    return list(classes.values())
+
+
+def likely(field: Field, field_cells: tuple[Cell, ...]) -> tuple[int, ...]:
+    """Return the numbers of the cells that count when cells are weighed by how many there are.
+
+    Of a question to which several answers at once are rare these are the cells with one, and with none.
+    """
+    single = field.id in _SELDOM_SEVERAL
+    return tuple(n for n, cell in enumerate(field_cells) if not single or len(cell.sample) <= 1)
 
 
 def _one_per_class(compared: Iterable[Atom], values: Iterable[Any]) -> list[Any]:
@@ -225,10 +248,10 @@ def _reached(follow: Callable[[float], float], target: float, field: Field) -> f
     low, high = field.minimum, field.maximum
     if not follow(low) < target <= follow(high):
         return None
-    probe = follow(high)
-    guess = target / probe * high
-    if low < guess < high and follow(guess * (1 - 1e-9)) < target <= follow(guess * (1 + 1e-9)):
-        return float(f"{guess:.12g}")
+    # Most facts are a multiple of the answer, or the answer and something else.
+    for guess in (target / follow(high) * high, low + target - follow(low)):
+        if low < guess < high and follow(guess * (1 - 1e-9)) < target <= follow(guess * (1 + 1e-9)):
+            return float(f"{guess:.12g}")
     for _ in range(200):
         middle = (low + high) / 2
         if middle in (low, high):

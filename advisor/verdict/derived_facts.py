@@ -31,15 +31,13 @@ _FLOW = (
     "steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_to", "retries", "packaging",
     *INPUTS["waits_long"], *INPUTS["one_task_each"],
 )  # fmt: skip
-_WHOLE = (
-    "whole_run_s", "longest_run_s", "typical_run_s", "parallel_items", "wait_s", "waits_for", "human_approval",
-)  # fmt: skip
+_WHOLE = ("whole_run_s", "longest_run_s", "typical_run_s", "wait_s", "waits_for", "human_approval")
 # The questions from which each derived fact follows.
 ORIGINS: dict[str, tuple[str, ...]] = {
     "concurrency": ("rate_peak_rps", "rate_average_rps", "typical_run_s", "longest_run_s", "shape"),
     **INPUTS,
     "whole_run_s": _WHOLE,
-    "in_turn_s": (*_WHOLE, "steps"),
+    "in_turn_s": (*_WHOLE, "steps", "parallel_items"),
     "destination_count": ("fan_out", "destinations"),
     "destination_kinds": ("destinations",),
     "needs_workflow": _FLOW,
@@ -55,7 +53,7 @@ FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
         "typical_run_s": ("longest_run_s", "response_s", "concurrency", "whole_run_s"),
         "rate_average_rps": ("rate_peak_rps", "concurrency"),
         "rate_peak_rps": ("concurrency",),
-        "parallel_items": ("concurrency", "whole_run_s"),
+        "parallel_items": ("concurrency",),
         "wait_s": ("whole_run_s",),
         "whole_run_s": ("longest_run_s", "typical_run_s", "response_s", "concurrency", "wait_s"),
     },

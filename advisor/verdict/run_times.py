@@ -73,16 +73,15 @@ def fill_working(values: dict[str, Any]) -> None:
 
 
 def whole_run_s(values: Mapping[str, Any]) -> float:
-    """Return the least that a whole run takes: its slowest step, or its items a thousand at a time, and its waits.
+    """Return the least that a whole run takes: its slowest step or item, and its waits.
 
-    Steps need not be equally slow: what they take at most, one after the other, is `in_turn_s`.
+    Neither steps nor items need be equally slow: what they take at most, one after the other, is `in_turn_s`.
     """
-    rounds = math.ceil(math.floor(values["parallel_items"]) / MOST_ITEMS_AT_ONCE)
-    return float(min(YEAR_S, values["longest_run_s"] * max(1, rounds) + _waited_s(values)))
+    return float(min(YEAR_S, values["longest_run_s"] + _waited_s(values)))
 
 
 def in_turn_s(values: Mapping[str, Any]) -> float:
-    """Return what a whole run of which nothing is stated takes when each step is as slow as the slowest."""
+    """Return what a whole run takes when every step, and each thousand items, is as slow as the slowest; and its waits."""
     rounds = math.ceil(math.floor(values["parallel_items"]) / MOST_ITEMS_AT_ONCE)
     return float(min(YEAR_S, values["longest_run_s"] * max(1.0, values["steps"], rounds) + _waited_s(values)))
 

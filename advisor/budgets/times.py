@@ -59,8 +59,10 @@ def _execution(flow: Flow, edge: Edge) -> Load | None:
     target = flow.target(edge)
     if not is_durable(target):
         return None
-    longest = float(flow.facts[target.subject].values["longest_run_s"])
-    return Load(longest, "s", Text("the longest run", "最長の実行時間"))
+    values = flow.facts[target.subject].values
+    if flow.stated(target, "whole_run_s") or flow.stated(target, "wait_s"):
+        return Load(float(values["whole_run_s"]), "s", Text("the whole run", "実行全体の時間"))
+    return Load(float(values["longest_run_s"]), "s", Text("the longest run", "最長の実行時間"))
 
 
 def _callee(flow: Flow, edge: Edge) -> Load | None:

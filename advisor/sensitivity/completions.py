@@ -28,7 +28,11 @@ _FLAGS = ("needs_workflow", "needs_scheduler", "needs_event_source", "runs_image
 _FLOW = ("steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_kind", "retries", "packaging")
 _WAITS = ("waits_for", "human_approval", "wait_s", "waiting_free")
 _INTERRUPTION = ("interruption", "longest_run_s", "trigger")
-_INPUTS = {"component": (*_FLOW, "waits_long", "one_task_each", "compute"), "channel": (), "store": ("store", "user_computes")}
+_INPUTS = {
+    "component": (*_FLOW, "waits_long", "one_task_each", "compute"),
+    "channel": (),
+    "store": ("store", "user_computes"),
+}
 
 
 def counterexample(dated: DatedBook, verdict: Verdict, swept: tuple[Swept, ...]) -> tuple[Place, ...] | None:

@@ -17,8 +17,7 @@ from advisor.verdict.run_times import (
     derive_interruption,
     derive_waits,
     fill_working,
-    in_turn_s,
-    whole_run_s,
+    whole_runs,
 )
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.schedule_expression import starts_per_s
@@ -186,8 +185,9 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
         fill_working(values)
     derive_interruption(values)
     _fill(facts, "typical_run_s", values["longest_run_s"] / 2)
-    values["in_turn_s"] = values.get("whole_run_s") or in_turn_s(values)
-    _fill(facts, "whole_run_s", whole_run_s(values))
+    whole_s, in_turn_s = whole_runs(values)
+    values["in_turn_s"] = values.get("whole_run_s") or in_turn_s
+    _fill(facts, "whole_run_s", whole_s)
     _load(facts)
     if values["trigger"] == "request":
         _fill(facts, "response_s", values["longest_run_s"])

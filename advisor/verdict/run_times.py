@@ -67,26 +67,24 @@ def fill_working(values: dict[str, Any]) -> None:
     """Set the working time that nobody stated: the whole run where it is one piece of work, else no more than it."""
     whole, longest = values.get("whole_run_s"), values["longest_run_s"]
     if whole is not None:
-        alone = values["steps"] <= 1 and not values["parallel_items"] and not _waited_s(values)
+        alone = values["steps"] <= 1 and not values["parallel_items"] and not waited_s(values)
         longest = whole if alone else min(longest, whole)
     values["longest_run_s"] = max(longest, values.get("typical_run_s") or 0.0)
 
 
-def whole_run_s(values: Mapping[str, Any]) -> float:
-    """Return the least that a whole run takes: its slowest step or item, and its waits.
+def whole_runs(values: Mapping[str, Any]) -> tuple[float, float]:
+    """Return the least that a whole run takes, and what it takes when all is as slow as the slowest.
 
-    Neither steps nor items need be equally slow: what they take at most, one after the other, is `in_turn_s`.
+    The first is its slowest step or item, and its waits. Neither steps nor items need be equally slow, so all of them one
+    after the other, the items a thousand at a time, are no more than a reason to ask.
     """
-    return float(min(YEAR_S, values["longest_run_s"] + _waited_s(values)))
-
-
-def in_turn_s(values: Mapping[str, Any]) -> float:
-    """Return what a whole run takes when every step, and each thousand items, is as slow as the slowest; and its waits."""
+    waits, longest = waited_s(values), values["longest_run_s"]
     rounds = math.ceil(math.floor(values["parallel_items"]) / MOST_ITEMS_AT_ONCE)
-    return float(min(YEAR_S, values["longest_run_s"] * max(1.0, values["steps"], rounds) + _waited_s(values)))
+    return float(min(YEAR_S, longest + waits)), float(min(YEAR_S, longest * max(1, values["steps"], rounds) + waits))
 
 
-def _waited_s(values: Mapping[str, Any]) -> float:
+def waited_s(values: Mapping[str, Any]) -> float:
+    """Return what a run waits in all: as stated, or a week where somebody outside is waited for and nobody said."""
     stated_s = values.get("wait_s")
     if stated_s is not None:
         return float(stated_s)

@@ -10,7 +10,7 @@ from advisor.sizing.integration_settings import RETRYING
 from advisor.sizing.node_updates import QUEUES, is_durable, number
 from advisor.sizing.service_settings import has_setting
 from advisor.sizing.sized import count, seconds
-from advisor.sizing.state_machine_time import attempts_s, steps_of
+from advisor.sizing.state_machine_time import all_attempts_s, steps_of
 from advisor.text import Text
 
 #: A judgement: at most three layers with four attempts each. The source of RETRYING recommends retries in one layer.
@@ -93,7 +93,8 @@ def _all_attempts(flow: Flow, edge: Edge) -> Load:
         "{steps} × {tries} tries of {once} with waits", "{steps} × {once}の試行 {tries} 回と待ち時間",
         steps=count(steps), tries=count(retries + 1), once=seconds(once),
     )  # fmt: skip
-    return Load(float(steps * attempts_s(retries, math.ceil(once))), "s", counted)
+    lasts = all_attempts_s(steps, math.ceil(once), retries, flow.facts[machine.subject])
+    return Load(float(lasts), "s", counted)
 
 
 def _executions(flow: Flow, edge: Edge) -> Load | None:

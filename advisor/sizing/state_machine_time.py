@@ -5,7 +5,7 @@ import math
 from advisor.architecture import Edge, Node
 from advisor.sizing.integration_settings import BACKOFF, FIRST_WAIT_S
 from advisor.sizing.node_updates import NodeUpdates, number
-from advisor.sizing.sized import Sized, Values, count, seconds
+from advisor.sizing.sized import SPARE, Sized, Values, count, seconds
 from advisor.text import Text
 from advisor.verdict.derived_facts import Known
 from advisor.verdict.run_times import MOST_ITEMS_AT_ONCE, UNTOLD_WAIT_S, waited_s
@@ -44,8 +44,10 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     most = updates.dated.whole(fact, "s", 31536000)
     steps, once = steps_of(source), math.ceil(number(target, "timeout_s", 30))
     requested_retries, sized = int(number(source, "retry_attempts", 3)), Sized()
-    waits, asked = waits_of(updates.facts_of(source).values), bool(source.settings.get("human_approval"))
-    retries = max((r for r in range(requested_retries + 1) if steps * attempts_s(r, once) + waits <= most), default=0)
+    facts, asked = updates.facts_of(source), bool(source.settings.get("human_approval"))
+    waits = waits_of(facts.values)
+    needed = [all_attempts_s(steps, once, r, facts) + waits for r in range(requested_retries + 1)]
+    retries = max((r for r, time in enumerate(needed) if time <= most), default=0)
     if retries < requested_retries:
         sized.put(
             "retry_attempts", retries, unit="count",
@@ -53,10 +55,10 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
             ja="{most}以内に収まる再試行は、{steps} ステップ・各{once}で {retries} 回までです。",
             source=fact, most=seconds(most), retries=count(retries), once=seconds(once), steps=count(steps),
         )  # fmt: skip
-    needed, whole = steps * attempts_s(retries, once) + waits, stated_whole_s(updates.facts_of(source))
-    ground = _WHOLE if whole > needed else _PEOPLE if asked or not waits else _WAITS
+    whole = stated_whole_s(facts)
+    ground = _WHOLE if whole > needed[retries] else _PEOPLE if asked or not waits else _WAITS
     sized.put(
-        "timeout_s", min(most, max(needed, whole)), unit="s", en=ground.en, ja=ground.ja, source=fact,
+        "timeout_s", min(most, max(needed[retries], whole)), unit="s", en=ground.en, ja=ground.ja, source=fact,
         steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits), whole=seconds(whole),
     )  # fmt: skip
     if asked:
@@ -73,6 +75,13 @@ def waits_of(values: Values) -> int:
 def stated_whole_s(facts: Known) -> int:
     """Return how long a whole run takes where that was stated, else 0."""
     return 0 if "whole_run_s" in facts.assumed else math.ceil(float(facts.values["whole_run_s"]))
+
+
+def all_attempts_s(steps: int, once: int, retries: int, facts: Known) -> int:
+    """Return how long all steps may last with all their retries; a stated whole run says how long without."""
+    whole = stated_whole_s(facts)
+    working = math.ceil(max(1, whole - waits_of(facts.values)) * SPARE) if whole else steps * once
+    return steps * attempts_s(retries, once) - (retries + 1) * max(0, steps * once - working)
 
 
 def attempts_s(retries: int, once: int) -> int:

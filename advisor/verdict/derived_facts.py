@@ -17,7 +17,7 @@ from advisor.verdict.run_times import (
     derive_interruption,
     derive_waits,
     fill_working,
-    whole_runs,
+    whole_run_s,
 )
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.schedule_expression import starts_per_s
@@ -30,13 +30,11 @@ _FLOW = (
     "steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_to", "retries", "packaging",
     *INPUTS["waits_long"], *INPUTS["one_task_each"],
 )  # fmt: skip
-_WHOLE = ("whole_run_s", "longest_run_s", "typical_run_s", "wait_s", "waits_for", "human_approval")
 # The questions from which each derived fact follows.
 ORIGINS: dict[str, tuple[str, ...]] = {
     "concurrency": ("rate_peak_rps", "rate_average_rps", "typical_run_s", "longest_run_s", "shape"),
     **INPUTS,
-    "whole_run_s": _WHOLE,
-    "in_turn_s": (*_WHOLE, "steps", "parallel_items"),
+    "whole_run_s": ("whole_run_s", "longest_run_s", "typical_run_s", "wait_s", "waits_for", "human_approval"),
     "destination_count": ("fan_out", "destinations"),
     "destination_kinds": ("destinations",),
     "needs_workflow": _FLOW,
@@ -68,7 +66,6 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "response_s": (Text("Answer within", "応答期限"), "s"),
     "concurrency": (Text("Runs at the same time", "同時実行数"), "count"),
     "whole_run_s": (Text("Whole run", "実行全体の時間"), "s"),
-    "in_turn_s": (Text("All steps at their slowest", "全ステップが最長の場合"), "s"),
     "waits_long": (Text("Waits longer than a function may", "関数の上限より長く待つ"), "flag"),
     "one_task_each": (Text("A task of its own for each message", "メッセージごとに専用タスク"), "flag"),
     "may_be_cut": (Text("May be cut off", "中断してよい"), "flag"),
@@ -185,9 +182,7 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
         fill_working(values)
     derive_interruption(values)
     _fill(facts, "typical_run_s", values["longest_run_s"] / 2)
-    whole_s, in_turn_s = whole_runs(values)
-    values["in_turn_s"] = values.get("whole_run_s") or in_turn_s
-    _fill(facts, "whole_run_s", whole_s)
+    _fill(facts, "whole_run_s", whole_run_s(values))
     _load(facts)
     if values["trigger"] == "request":
         _fill(facts, "response_s", values["longest_run_s"])

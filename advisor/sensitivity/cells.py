@@ -214,9 +214,9 @@ def _numeric_cuts(dated: DatedBook, verdict: Verdict, subject: str, field: Field
         if verdict.subjects[subject].subject.answers.get(other) is None or _moves_along(field.id, other):
             follow = _following(verdict, subject, field.id, other)
             for cut in (*cuts_of(dated, kind, other), *(_turns(other) if kind == "component" else ())):
-                value = _counted(follow, cut, field) if field.unit == "count" else _reached(follow, cut.value, field)
-                if value is not None:
-                    cuts.add(Cut(value, _BEFORE if field.unit == "count" else cut.side))
+                reached = _reached(follow, cut, field)
+                if reached is not None:
+                    cuts.add(reached)
     if field.unit == "count":
         cuts = {Cut(float(math.floor(c.value) + 1 if c.side else math.ceil(c.value)), _BEFORE) for c in cuts}
     return sorted(c for c in cuts if c > Cut(field.minimum, _BEFORE) and c < Cut(field.maximum, _AFTER))
@@ -243,35 +243,34 @@ def _following(verdict: Verdict, subject: str, field: str, other: str) -> Callab
     return cache(follow)  # the ends of the domain are needed for every cut
 
 
-def _reached(follow: Callable[[float], float], target: float, field: Field) -> float | None:
-    """Return the answer at which a fact that grows with it reaches a target; None when it never does."""
+def _reached(follow: Callable[[float], float], cut: Cut, field: Field) -> Cut | None:
+    """Return where a fact that grows with an answer, and may stay the same for a while, passes a cut of its own."""
+
+    def past(answer: float) -> bool:
+        return follow(answer) > cut.value if cut.side == _AFTER else follow(answer) >= cut.value
+
     low, high = field.minimum, field.maximum
-    if not follow(low) < target <= follow(high):
+    if past(low) or not past(high):
         return None
+    if field.unit == "count":
+        return Cut(_first_count(past, math.ceil(low), math.floor(high)), _BEFORE)
     # Most facts are a multiple of the answer, or the answer and something else.
-    for guess in (target / follow(high) * high, low + target - follow(low)):
-        if low < guess < high and follow(guess * (1 - 1e-9)) < target <= follow(guess * (1 + 1e-9)):
-            return float(f"{guess:.12g}")
+    for guess in (cut.value / follow(high) * high, low + cut.value - follow(low)):
+        if low < guess < high and not past(guess * (1 - 1e-9)) and past(guess * (1 + 1e-9)):
+            return Cut(float(f"{guess:.12g}"), cut.side)
     for _ in range(200):
         middle = (low + high) / 2
         if middle in (low, high):
             break
-        low, high = (middle, high) if follow(middle) < target else (low, middle)
-    return float(f"{high:.12g}")
+        low, high = (low, middle) if past(middle) else (middle, high)
+    return Cut(float(f"{high:.12g}"), cut.side)
 
 
-def _counted(follow: Callable[[float], float], cut: Cut, field: Field) -> float | None:
-    """Return the least count at which a fact that grows with it is past a cut; None when no count or all are."""
-
-    def past(count: int) -> bool:
-        return follow(float(count)) > cut.value if cut.side == _AFTER else follow(float(count)) >= cut.value
-
-    low, high = math.ceil(field.minimum), math.floor(field.maximum)
-    if past(low) or not past(high):
-        return None
+def _first_count(past: Callable[[float], bool], low: int, high: int) -> float:
+    """Return the least whole number past something, between one that is not and one that is."""
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if past(middle) else (middle, high)
+        low, high = (low, middle) if past(float(middle)) else (middle, high)
     return float(high)
 
 

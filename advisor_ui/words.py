@@ -11,6 +11,7 @@ SECTIONS = {
     "entry": Text("How it is called", "呼び出し方"),
     "load": Text("Load", "負荷"),
     "workflow": Text("Steps and errors", "手順とエラー処理"),
+    "waiting": Text("Waiting and interruption", "待機と中断"),
     "what": Text("What it holds", "内容"),
     "delivery": Text("Delivery", "配信"),
     "where": Text("Where it runs", "場所"),

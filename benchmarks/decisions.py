@@ -4,20 +4,15 @@ A file under `tests/blind/` holds one published decision: the brief that a reade
 and the requirements that readers wrote down who saw neither the decision nor the rules. `--write` writes `docs/decisions.md`.
 """
 
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
-import rules
-from advisor.book import DatedBook, dated
-from advisor.decision import Decision
-from advisor.explanation.engine import decide
+from advisor.book import DatedBook
 from advisor.requirements import make_requirements
 from advisor.requirements.answers import answers_of
-from advisor.sensitivity.ranges import decide_ranges
 from advisor.verdict import decide_workload
 
 ROOT = Path(__file__).parent.parent
@@ -130,7 +125,9 @@ def as_first_read(case: Case) -> Mapping[str, Services] | None:
 
 def always(services: Services) -> Callable[[Case], Mapping[str, Services]]:
     """Return what decides every case alike."""
-    return lambda case: {part.name: {role: services.get(role) for role in (*part.accepts, *part.rejects)} for part in case.parts}
+    return lambda case: {
+        part.name: {role: services.get(role) for role in (*part.accepts, *part.rejects)} for part in case.parts
+    }
 
 
 def disagreements(name: str, book: DatedBook) -> Iterator[tuple[Case, Part, Services]]:

@@ -10,7 +10,7 @@ from advisor.sizing.integration_settings import RETRYING
 from advisor.sizing.node_updates import QUEUES, is_durable, number
 from advisor.sizing.service_settings import has_setting
 from advisor.sizing.sized import count, seconds
-from advisor.sizing.state_machine_time import attempts_s, steps_of
+from advisor.sizing.state_machine_time import all_attempts_s, steps_of
 from advisor.text import Text
 
 #: A judgement: at most three layers with four attempts each. The source of RETRYING recommends retries in one layer.
@@ -59,8 +59,10 @@ def _execution(flow: Flow, edge: Edge) -> Load | None:
     target = flow.target(edge)
     if not is_durable(target):
         return None
-    longest = float(flow.facts[target.subject].values["longest_run_s"])
-    return Load(longest, "s", Text("the longest run", "最長の実行時間"))
+    values = flow.facts[target.subject].values
+    if flow.stated(target, "whole_run_s") or flow.stated(target, "wait_s"):
+        return Load(float(values["whole_run_s"]), "s", Text("the whole run", "実行全体の時間"))
+    return Load(float(values["longest_run_s"]), "s", Text("the longest run", "最長の実行時間"))
 
 
 def _callee(flow: Flow, edge: Edge) -> Load | None:
@@ -91,7 +93,8 @@ def _all_attempts(flow: Flow, edge: Edge) -> Load:
         "{steps} × {tries} tries of {once} with waits", "{steps} × {once}の試行 {tries} 回と待ち時間",
         steps=count(steps), tries=count(retries + 1), once=seconds(once),
     )  # fmt: skip
-    return Load(float(steps * attempts_s(retries, math.ceil(once))), "s", counted)
+    lasts = all_attempts_s(steps, math.ceil(once), retries, flow.facts[machine.subject])
+    return Load(float(lasts), "s", counted)
 
 
 def _executions(flow: Flow, edge: Edge) -> Load | None:

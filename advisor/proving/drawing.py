@@ -7,7 +7,7 @@ from typing import Any
 from advisor.book import DatedBook
 from advisor.proving.space import Region, Space
 from advisor.requirements import SUBJECT_KINDS
-from advisor.requirements.answers import AnsweredSubject, Answers
+from advisor.requirements.answers import AnsweredSubject, Answers, put_in_order
 from advisor.sensitivity.counterfactual import Search
 from advisor.verdict import SubjectVerdict, decide_workload
 from advisor.verdict.rule_matrix import RuleTable
@@ -47,6 +47,9 @@ _FLAGS: Mapping[str, Given] = {
     "needs_scheduler": {"trigger": "schedule"},
     "needs_event_source": {"trigger": "event"},
     "runs_image": {"packaging": "container-image"},
+    "waits_long": {"waits_for": ("callback",)},
+    "one_task_each": {"interruption": "never", "trigger": "message", "longest_run_s": 3600.0},
+    "may_be_cut": {"interruption": "restart"},
     "needs_proxy": {"access": "relational", "user_computes": ("lambda",)},
 }
 
@@ -123,9 +126,7 @@ def situate(kind: str, fields: Mapping[str, Any], facts: Given) -> Answers:
     workload = {f.removeprefix("workload."): v for f, v in facts.items() if f.startswith("workload.") and v is not None}
     around: list[AnsweredSubject] = []
     _SITUATE[kind](facts, answers, around)
-    for low, high in (("typical_run_s", "longest_run_s"), ("rate_average_rps", "rate_peak_rps")):
-        if low in answers and high in answers and answers[low] > answers[high]:
-            answers[low] = answers[high]
+    put_in_order(answers)
     subjects = [*around, AnsweredSubject(SUBJECT, kind, answers, {})]  # type: ignore[arg-type]
     return Answers(workload, {subject.id: subject for k in SUBJECT_KINDS for subject in subjects if subject.kind == k})
 

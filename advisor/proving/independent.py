@@ -22,7 +22,7 @@ class _Impossible(NamedTuple):
 
     kind: str
     field: str
-    answer: str | bool
+    answer: str | bool | tuple[str, ...]
     role: str
     services: tuple[str, ...]
 
@@ -45,6 +45,8 @@ _IMPOSSIBLE = (
                 services=("api-gateway-http", "nlb", "lambda-function-url")),
     _Impossible(kind="component", field="human_approval", answer=True, role="workflow",
                 services=("step-functions-express",)),
+    *(_Impossible(kind="component", field="waits_for", answer=answer, role="workflow",
+                  services=("step-functions-express",)) for answer in (("callback",), ("person",))),
     _Impossible(kind="channel", field="ordering", answer="global", role="messaging",
                 services=("sqs", "sns", "eventbridge-bus")),
     _Impossible(kind="channel", field="ordering", answer="per-key", role="messaging",

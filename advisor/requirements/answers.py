@@ -1,6 +1,6 @@
 """Answers as plain values, so that analysis can change one and decide again without reading a file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,7 +9,10 @@ from advisor.vocabulary import Range
 
 WORKLOAD = ""
 # The first of each pair is never more than the second.
-ORDERED = (("typical_run_s", "longest_run_s"), ("rate_average_rps", "rate_peak_rps"))
+ORDERED = (
+    ("typical_run_s", "longest_run_s"), ("rate_average_rps", "rate_peak_rps"), ("longest_run_s", "whole_run_s"),
+    ("typical_run_s", "whole_run_s"), ("wait_s", "whole_run_s"),
+)  # fmt: skip
 
 
 # Questions of a component that name other subjects, each several.
@@ -60,10 +63,7 @@ class Answers:
         Where one answer can never be more than another (a typical and the longest run), the other is adjusted.
         """
         merged = {id: value for id, value in {**self.of(subject), **changes}.items() if value is not None}
-        for low, high in ORDERED:
-            if low in merged and high in merged and merged[low] > merged[high]:
-                moved, fixed = (high, low) if low in changes else (low, high)
-                merged[moved] = merged[fixed]
+        put_in_order(merged, changes)
         ranges = self.ranges_of(subject)
         if ranges:
             ranges = {id: stated for id, stated in ranges.items() if id not in changes}
@@ -71,6 +71,18 @@ class Answers:
             return Answers(merged, self.subjects, ranges)
         answered = replace(self.subjects[subject], answers=merged, ranges=ranges)
         return Answers(self.workload, {**self.subjects, subject: answered}, self.workload_ranges)
+
+
+def put_in_order(answers: dict[str, Any], kept: Collection[str] = ()) -> None:
+    """Move, in place, numbers that contradict each other to the one that is kept; where none is, the first comes down."""
+    fixed = set(kept)
+    while crossed := [p for p in ORDERED if p[0] in answers and p[1] in answers and answers[p[0]] > answers[p[1]]]:
+        low, high = crossed[0]
+        if low in fixed:
+            answers[high] = answers[low]
+            fixed.add(high)
+        else:
+            answers[low] = answers[high]
 
 
 def differences(before: Answers, after: Answers) -> tuple[tuple[str, str, Any], ...]:

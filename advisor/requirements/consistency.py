@@ -16,6 +16,7 @@ def check_consistency(requirements: Requirements) -> Iterator[Text]:
     yield from _links(requirements)
     yield from _cycles(requirements)
     yield from _listening(requirements)
+    yield from _persons(requirements)
     for kind, subject in requirements.subjects():
         for low, high in ORDERED:
             yield from _order(kind, subject, low, high)
@@ -101,6 +102,25 @@ def _listening(requirements: Requirements) -> Iterator[Text]:
         access = str(store.answer("access") or "key-value")
         if access not in _REPORTS or source not in (None, _REPORTS[access]):
             yield unreported(f"{component.id}.listens_to", store.name, access, source)
+
+
+def persons_agree(answers: Answers) -> bool:
+    """Return whether no component waits for a person of whom another answer says that nobody is waited for."""
+    return all(
+        "person" not in c.answers.get("waits_for", ()) or c.answers.get("human_approval", True)
+        for c in answers.of_kind("component")
+    )
+
+
+def _persons(requirements: Requirements) -> Iterator[Text]:
+    for component in requirements.of_kind("component"):
+        if "person" in tuple(component.answer("waits_for") or ()) and component.answer("human_approval") is False:  # type: ignore[arg-type]
+            waits, approval = _field("component", "waits_for"), _field("component", "human_approval")
+            person = waits.label("person")
+            yield Text(
+                f'{component.id}.waits_for: "{person.en}" contradicts "{approval.title.en}", which is answered no.',
+                f"{component.id}.waits_for: 「{person.ja}」は「{approval.title.ja}」の「いいえ」と矛盾しています。",
+            )
 
 
 def unreported(where: str, store: Text, access: str, source: object) -> Text:

@@ -1,40 +1,26 @@
 """Which verdicts there are in a box of answers: exact, by splitting it where a limit or rule stops treating all of it alike.
 
-An end that is left out is the next float, so every interval is closed. All facts grow with the numbers that they follow
+All facts grow with the numbers that they follow
 from (`derived_facts.FOLLOWS`), so what a fact can be in a box lies between its values at the two corners.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from advisor.book import DatedBook
 from advisor.book.condition import Atom
 from advisor.requirements.answers import ORDERED, WORKLOAD, AnsweredSubject, Answers
+from advisor.sensitivity.box import Box, Interval, Place, at_end, corner, least_passing, linear
 from advisor.sensitivity.cells import cuts_of_atom, field_of, kind_of
 from advisor.verdict import Services, Verdict, revised
-from advisor.verdict.derived_facts import derive, known_subject, known_workload
+from advisor.verdict.derived_facts import WORKFLOW_ABOVE, derive, known_subject, known_workload
 from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables
+from advisor.verdict.run_times import TURNS
 
-Place = tuple[str, str]
 #: What is known of a subject at the low and at the high corner of a box.
 Ends = tuple[dict[str, Any], dict[str, Any]]
 _MOST_BOXES = 400
-_MOST_STEPS = 120
-
-
-class Interval(NamedTuple):
-    """The numbers from `low` to `high`, both included."""
-
-    low: float
-    high: float
-
-
-class Box(NamedTuple):
-    """An interval for each of some answers, and what facts that follow from several of them are held to."""
-
-    sides: Mapping[Place, Interval]
-    held: Mapping[Place, Interval]
 
 
 class Decided(NamedTuple):
@@ -64,7 +50,7 @@ class BoxSearch:
     def run(self, sides: Mapping[Place, Interval]) -> list[Decided] | None:
         """Return the decided parts of a box; None when it was given up after some hundred parts."""
         parts: list[Decided] = []
-        stack = [Box(dict(sides), {})]
+        stack = self._between_turns(Box(dict(sides), {}))
         for _ in range(_MOST_BOXES):
             if not stack:
                 return parts
@@ -75,6 +61,16 @@ class BoxSearch:
             elif (point := self._witness(box)) is not None:
                 parts.append(Decided(box, point, self.at(point).services))
         return None
+
+    def _between_turns(self, box: Box) -> list[Box]:
+        """Return a box cut where what follows from an answer turns by itself: only between turns do facts grow with it."""
+        boxes = [box]
+        for place, side in box.sides.items():
+            above = (*TURNS.get(place[1], ()), *([WORKFLOW_ABOVE[place[1]]] if place[1] in WORKFLOW_ABOVE else ()))
+            firsts = [most + 1.0 if self._whole(place) else math.nextafter(most, math.inf) for most in above]
+            edges = [side.low, *sorted(first for first in firsts if side.low < first <= side.high)]
+            boxes = [part for one in boxes for part in self._parts(one, place, edges)]
+        return boxes
 
     def at(self, point: Mapping[Place, float]) -> Verdict:
         """Return the verdict with the answers of a point."""
@@ -90,7 +86,7 @@ class BoxSearch:
 
     def _doubt(self, box: Box) -> _Doubt | None:
         """Return a fact on which the verdict within a box depends; None when the verdict is the same everywhere."""
-        low, high = self.at(_corner(box, "low")), self.at(_corner(box, "high"))
+        low, high = self.at(corner(box, "low")), self.at(corner(box, "high"))
         for subject, decided in low.subjects.items():
             ends = decided.known.values, high.subjects[subject].known.values
             if ends[0] == ends[1]:
@@ -187,7 +183,7 @@ class BoxSearch:
         return [box._replace(sides={**box.sides, place: part}) for part in parts]
 
     def _facts(self, box: Box, subject: str) -> Ends:
-        low, high = (self.at(_corner(box, end)) for end in ("low", "high"))
+        low, high = (self.at(corner(box, end)) for end in ("low", "high"))
         return low.subjects[subject].known.values, high.subjects[subject].known.values
 
     def _cut_along(self, box: Box, place: Place, doubt: _Doubt, threshold: float | None) -> list[Box]:
@@ -202,7 +198,7 @@ class BoxSearch:
             if (first := self._first(box, place, end, doubt, threshold)) is not None and first > side.low
         }
         if place != _place(doubt) and not self._whole(place) and self._follows_several(box, doubt):
-            firsts = {first for first in firsts if not _at_end(first, side)}
+            firsts = {first for first in firsts if not at_end(first, side)}
         return self._parts(box, place, [side.low, *sorted(firsts)])
 
     def _is_adjusted(self, box: Box, place: Place) -> bool:
@@ -220,7 +216,7 @@ class BoxSearch:
 
     def _follows_several(self, box: Box, doubt: _Doubt) -> bool:
         """Return whether a fact changes with more than one of the answers of a box."""
-        low = _corner(box, "low")
+        low = corner(box, "low")
         start = self._fact(low, doubt)
         moving = [place for place, side in box.sides.items() if self._fact({**low, place: side.high}, doubt) != start]
         return len(moving) > 1
@@ -236,9 +232,9 @@ class BoxSearch:
 
         Without a threshold it is where the fact is no longer what it is at the low corner. None when it never is.
         """
-        point = _corner(box, end)
+        point = corner(box, end)
         side = box.sides[place]
-        start = self._fact(_corner(box, "low"), doubt)
+        start = self._fact(corner(box, "low"), doubt)
 
         def follow(value: float) -> Any:
             return self._fact({**point, place: value}, doubt)
@@ -251,7 +247,7 @@ class BoxSearch:
             return None
         if passed(side.low):
             return side.low
-        guess = None if threshold is None else _linear(follow, side, threshold)
+        guess = None if threshold is None else linear(follow, side, threshold)
         return least_passing(passed, side, whole=self._whole(place), guess=guess)
 
     def _fact(self, point: Mapping[Place, float], doubt: _Doubt) -> Any:
@@ -279,8 +275,8 @@ class BoxSearch:
         return None
 
     def _points(self, box: Box) -> Iterator[Mapping[Place, float]]:
-        yield _corner(box, "low")
-        yield _corner(box, "high")
+        yield corner(box, "low")
+        yield corner(box, "high")
         for place, interval in box.held.items():
             yield self._reaching(box, place, interval.low)
 
@@ -297,10 +293,6 @@ class BoxSearch:
     def _keeps(self, point: Mapping[Place, float], fact: Place, interval: Interval) -> bool:
         value = self.at(point).subjects[fact[0]].known.values.get(fact[1])
         return value is not None and interval.low <= value <= interval.high
-
-
-def _corner(box: Box, end: str) -> dict[Place, float]:
-    return {place: side.low if end == "low" else side.high for place, side in box.sides.items()}
 
 
 def _place(doubt: _Doubt) -> Place:
@@ -328,51 +320,5 @@ def _values(box: Box, subject: str, fact: str, ends: Ends) -> tuple[Any, Any]:
     return max(least, held.low), min(most, held.high)
 
 
-def _at_end(value: float, side: Interval) -> bool:
-    """Return whether a value is an end of an interval but for rounding: a cut there would only peel off floats."""
-    return math.isclose(value, side.low, rel_tol=1e-12) or math.isclose(value, side.high, rel_tol=1e-12)
-
-
 def _first_behind(value: float, side: int) -> float:
     return math.nextafter(value, math.inf) if side else value
-
-
-def _linear(follow: Callable[[float], Any], side: Interval, threshold: float) -> float | None:
-    """Return where a fact would reach a threshold if it grew evenly; None when it does not grow."""
-    low, high = follow(side.low), follow(side.high)
-    if not isinstance(low, int | float) or not isinstance(high, int | float) or high <= low:
-        return None
-    return side.low + (threshold - low) / (high - low) * (side.high - side.low)
-
-
-def least_passing(passed: Callable[[float], bool], side: Interval, *, whole: bool, guess: float | None = None) -> float:
-    """Return the least value between two, of which only the higher one passes, that passes too.
-
-    Whatever is above a passing value passes as well. With `whole` only whole numbers count.
-    """
-    low, high = side
-    for near in _beside(guess, whole):
-        if low < near < high:
-            low, high = (low, near) if passed(near) else (near, high)
-    for _ in range(_MOST_STEPS):
-        middle = math.floor((low + high) / 2) if whole else (low + high) / 2
-        if middle <= low or middle >= high:
-            break
-        low, high = (low, middle) if passed(middle) else (middle, high)
-    return high
-
-
-def _beside(guess: float | None, whole: bool) -> Iterator[float]:
-    """Give numbers just below and just above a guess, so that a right one ends the search at once."""
-    if guess is None:
-        return
-    if whole:
-        yield from (float(math.floor(guess)), float(math.floor(guess)) + 1.0)
-        return
-    yield guess
-    for away in (4, 1):
-        near = guess
-        for _ in range(away):
-            near = math.nextafter(near, -math.inf)
-        yield near
-    yield math.nextafter(guess, math.inf)

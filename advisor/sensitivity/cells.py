@@ -7,6 +7,7 @@ follows from it (rate x duration) crosses a threshold of its own. Cells are exac
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import combinations, pairwise
 from typing import Any, NamedTuple
@@ -14,14 +15,22 @@ from typing import Any, NamedTuple
 from advisor.book import DatedBook
 from advisor.book.condition import Atom
 from advisor.requirements.answers import ORDERED, WORKLOAD
-from advisor.requirements.consistency import reports
+from advisor.requirements.consistency import persons_agree, reports
 from advisor.verdict import Verdict
 from advisor.verdict.derived_facts import FOLLOWS, MOST_KEYED_BYTES, WORKFLOW_ABOVE, applies, known_subject
 from advisor.verdict.rule_matrix import rule_tables
+from advisor.verdict.run_times import TURNS, classed
 from advisor.vocabulary import FIELDS, Field
 
 _BEFORE, _AFTER = 0, 1
 _SETS = 64
+_WHOLE = "whole_run_s"
+# Questions with several answers of which mostly one is given.
+_SELDOM_SEVERAL = ("waits_for",)
+# Questions of which some options cannot be true beside other answers, and what says so.
+_POSSIBLE = dict.fromkeys(("access", "event_source", "trigger"), reports) | dict.fromkeys(
+    ("waits_for", "human_approval"), persons_agree
+)
 
 
 class Cut(NamedTuple):
@@ -66,11 +75,26 @@ def value_of(verdict: Verdict, subject: str, field: str) -> Any:
 def cells(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> tuple[Cell, ...]:
     """Return the cells of a question for a subject, in the order of its answers; only those that can be true."""
     if field.kind == "quantity":
-        return _stretches(field, _numeric_cuts(dated, verdict, subject, field), value_of(verdict, subject, field.id))
+        least, most = _bounds(verdict, subject, field)
+        inside = replace(field, minimum=least or field.minimum, maximum=most or field.maximum)
+        first, last = None if least is None else Cut(least, _BEFORE), None if most is None else Cut(most, _AFTER)
+        cuts = _numeric_cuts(dated, verdict, subject, inside)
+        return _stretches(inside, [first, *cuts, last], value_of(verdict, subject, field.id))
     options = _options(dated, verdict, subject, field)
-    if field.id in ("access", "event_source", "trigger"):
-        return tuple(c for c in options if reports(verdict.answers.changed(subject, {field.id: c.sample})))
+    possible = _POSSIBLE.get(field.id)
+    if possible is not None:
+        return tuple(c for c in options if possible(verdict.answers.changed(subject, {field.id: c.sample})))
     return options
+
+
+def _bounds(verdict: Verdict, subject: str, field: Field) -> tuple[float | None, float | None]:
+    """Return between which stated answers a part of a run and the whole of it must lie, while it is not answered."""
+    answers = verdict.answers.of(subject)
+    if field.id in answers:
+        return None, None
+    parts = [answers[low] for low, high in ORDERED if high == field.id == _WHOLE and low in answers]
+    wholes = [answers[high] for low, high in ORDERED if low == field.id and high == _WHOLE and high in answers]
+    return max(parts, default=None), min(wholes, default=None)
 
 
 def other_answers(dated: DatedBook, verdict: Verdict, subject: str, field: str) -> tuple[Any, ...]:
@@ -98,6 +122,9 @@ def _options(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> 
     if field.kind == "choices":
         options = [o.value for o in field.options]
         sets = [tuple(c) for size in range(len(options) + 1) for c in combinations(options, size)]
+        if field.id in _SELDOM_SEVERAL:
+            now = value_of(verdict, subject, field.id)
+            sets = sorted(_alike(compared, field.id, [now or (), *sets]), key=len)
         return tuple(Cell(chosen) for chosen in sets[:_SETS])
     compared_values = dict.fromkeys(v for atom in compared for v in atom.value)
     return tuple(Cell(value) for value in dict.fromkeys([*_one_per_class(compared, compared_values), field.default]))
@@ -107,6 +134,24 @@ def _fewer(kinds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Give the destinations as they are, without each kind of them, and without any."""
     fewer = [tuple(k for k in kinds if k != left_out) for left_out in dict.fromkeys(kinds)]
     yield from dict.fromkeys((kinds, *fewer, ()))
+
+
+def _alike(compared: Iterable[Atom], field: str, sets: list[Any]) -> list[Any]:
+    """Return the first of all sets that the book and the derived facts cannot tell apart, and every set of one."""
+    classes: dict[tuple[Any, ...], Any] = {}
+    for chosen in sets:
+        held = tuple(atom.holds({field: chosen}) for atom in compared)
+        classes.setdefault((classed(field, chosen), *held, chosen if len(chosen) == 1 else None), chosen)
+    return list(classes.values())
+
+
+def likely(field: Field, field_cells: tuple[Cell, ...]) -> tuple[int, ...]:
+    """Return the numbers of the cells that count when cells are weighed by how many there are.
+
+    Of a question to which several answers at once are rare these are the cells with one, and with none.
+    """
+    single = field.id in _SELDOM_SEVERAL
+    return tuple(n for n, cell in enumerate(field_cells) if not single or len(cell.sample) <= 1)
 
 
 def _one_per_class(compared: Iterable[Atom], values: Iterable[Any]) -> list[Any]:
@@ -160,8 +205,8 @@ def cuts_of_atom(atom: Atom) -> list[Cut]:
 def _numeric_cuts(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> list[Cut]:
     kind = kind_of(verdict, subject)
     cuts = set(cuts_of(dated, kind, field.id))
-    if kind == "component" and field.id in WORKFLOW_ABOVE:
-        cuts.add(Cut(WORKFLOW_ABOVE[field.id], _AFTER))
+    if kind == "component":
+        cuts.update(_turns(field.id))
     for other in FOLLOWS[kind].get(field.id, ()):
         if other == "access":
             if "access" in verdict.subjects[subject].known.assumed:
@@ -169,13 +214,19 @@ def _numeric_cuts(dated: DatedBook, verdict: Verdict, subject: str, field: Field
             continue
         if verdict.subjects[subject].subject.answers.get(other) is None or _moves_along(field.id, other):
             follow = _following(verdict, subject, field.id, other)
-            for cut in cuts_of(dated, kind, other):
-                value = _reached(follow, cut.value, field)
-                if value is not None:
-                    cuts.add(Cut(value, cut.side))
+            for cut in (*cuts_of(dated, kind, other), *(_turns(other) if kind == "component" else ())):
+                reached = _reached(follow, cut, field)
+                if reached is not None:
+                    cuts.add(reached)
     if field.unit == "count":
         cuts = {Cut(float(math.floor(c.value) + 1 if c.side else math.ceil(c.value)), _BEFORE) for c in cuts}
     return sorted(c for c in cuts if c > Cut(field.minimum, _BEFORE) and c < Cut(field.maximum, _AFTER))
+
+
+def _turns(field: str) -> tuple[Cut, ...]:
+    """Return where facts that no rule's threshold shows turn as a number grows."""
+    above = (*TURNS.get(field, ()), *([WORKFLOW_ABOVE[field]] if field in WORKFLOW_ABOVE else []))
+    return tuple(Cut(most, _AFTER) for most in above)
 
 
 def _moves_along(field: str, other: str) -> bool:
@@ -193,25 +244,38 @@ def _following(verdict: Verdict, subject: str, field: str, other: str) -> Callab
     return cache(follow)  # the ends of the domain are needed for every cut
 
 
-def _reached(follow: Callable[[float], float], target: float, field: Field) -> float | None:
-    """Return the answer at which a fact that grows with it reaches a target; None when it never does."""
+def _reached(follow: Callable[[float], float], cut: Cut, field: Field) -> Cut | None:
+    """Return where a fact that grows with an answer, and may stay the same for a while, passes a cut of its own."""
+
+    def past(answer: float) -> bool:
+        return follow(answer) > cut.value if cut.side == _AFTER else follow(answer) >= cut.value
+
     low, high = field.minimum, field.maximum
-    if not follow(low) < target <= follow(high):
+    if past(low) or not past(high):
         return None
-    probe = follow(high)
-    guess = target / probe * high
-    if low < guess < high and follow(guess * (1 - 1e-9)) < target <= follow(guess * (1 + 1e-9)):
-        return float(f"{guess:.12g}")
+    if field.unit == "count":
+        return Cut(_first_count(past, math.ceil(low), math.floor(high)), _BEFORE)
+    # Most facts are a multiple of the answer, or the answer and something else.
+    for guess in (cut.value / follow(high) * high, low + cut.value - follow(low)):
+        if low < guess < high and not past(guess * (1 - 1e-9)) and past(guess * (1 + 1e-9)):
+            return Cut(float(f"{guess:.12g}"), cut.side)
     for _ in range(200):
         middle = (low + high) / 2
         if middle in (low, high):
             break
-        low, high = (middle, high) if follow(middle) < target else (low, middle)
-    return float(f"{high:.12g}")
+        low, high = (low, middle) if past(middle) else (middle, high)
+    return Cut(float(f"{high:.12g}"), cut.side)
 
 
-def _stretches(field: Field, cuts: list[Cut], now: Any) -> tuple[Cell, ...]:
-    edges: list[Cut | None] = [None, *cuts, None]
+def _first_count(past: Callable[[float], bool], low: int, high: int) -> float:
+    """Return the least whole number past something, between one that is not and one that is."""
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if past(float(middle)) else (middle, high)
+    return float(high)
+
+
+def _stretches(field: Field, edges: list[Cut | None], now: Any) -> tuple[Cell, ...]:
     return tuple(Cell(_inside(field, low, high, now), low, high) for low, high in pairwise(edges))
 
 

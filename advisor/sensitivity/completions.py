@@ -6,7 +6,7 @@ box that cannot be split any further is decided by the engine itself, so that no
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import product
 from typing import Any
 
@@ -17,6 +17,7 @@ from advisor.sensitivity.sweep import Swept
 from advisor.verdict import Verdict, revised
 from advisor.verdict.derived_facts import ORIGINS, applies, derive
 from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables, samples
+from advisor.verdict.run_times import INPUTS, classed, derive_interruption, derive_waits
 from advisor.vocabulary import FIELDS
 
 Place = tuple[str, str]
@@ -25,7 +26,13 @@ _MOST_BOXES = 400
 _MOST_COMBINED = 512
 _FLAGS = ("needs_workflow", "needs_scheduler", "needs_event_source", "runs_image", "needs_proxy")
 _FLOW = ("steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_kind", "retries", "packaging")
-_INPUTS = {"component": (*_FLOW, "compute"), "channel": (), "store": ("store", "user_computes")}
+_WAITS = ("waits_for", "human_approval", "wait_s", "waiting_free")
+_INTERRUPTION = ("interruption", "longest_run_s", "trigger")
+_INPUTS = {
+    "component": (*_FLOW, "waits_long", "one_task_each", "compute"),
+    "channel": (),
+    "store": ("store", "user_computes"),
+}
 
 
 def counterexample(dated: DatedBook, verdict: Verdict, swept: tuple[Swept, ...]) -> tuple[Place, ...] | None:
@@ -50,6 +57,8 @@ class _Search:
         self.tables = rule_tables(dated)[self.kind]
         self.now = verdict.services
         read = {column.field for table in self.tables for column in table.columns}
+        if self.kind == "component":
+            read.update(*INPUTS.values())
         self.free: dict[str, tuple[Any, ...]] = {}
         for question in swept:
             name = f"workload.{question.field.id}" if question.subject == WORKLOAD else question.field.id
@@ -70,9 +79,10 @@ class _Search:
     def _distinguished(self, name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return one value of each class that limits and rules treat alike."""
         columns = [(t, c) for t in self.tables for c in t.columns if c.field == name]
-        classes: dict[tuple[int, ...], Any] = {}
+        classes: dict[tuple[Any, ...], Any] = {}
         for value in values:
-            classes.setdefault(tuple(c.mask(value, t.full) & t.judging for t, c in columns), value)
+            masks = tuple(c.mask(value, t.full) & t.judging for t, c in columns)
+            classes.setdefault((classed(name, value), *masks), value)
         return tuple(classes.values())
 
     def run(self) -> tuple[Place, ...] | None:
@@ -135,6 +145,9 @@ class _Search:
             if fact in values and open_.intersection(ORIGINS[fact]):
                 columns = [c for table in self.tables for c in table.columns if c.field == fact and c.breaks]
                 values[fact] = tuple(sample for column in columns for sample in samples(column.breaks))
+        if self.kind == "component":
+            _combine(values, _WAITS, derive_waits)
+            _combine(values, _INTERRUPTION, derive_interruption)
         inputs = [name for name in _INPUTS[self.kind] if name in values]
         combined = math.prod(len(values[name]) for name in inputs)
         flags: dict[str, set[Any]] = {flag: set() for flag in _FLAGS if flag in values}
@@ -147,6 +160,17 @@ class _Search:
             for flag in flags:
                 flags[flag].add(facts[flag])
         values |= {flag: tuple(sorted(outcomes)) for flag, outcomes in flags.items()}
+
+
+def _combine(values: Box, inputs: tuple[str, ...], follow: Callable[[dict[str, Any]], None]) -> None:
+    """Set, in place, what facts that follow from a few inputs may be, by every combination of these."""
+    outcomes: dict[str, dict[Any, None]] = {}
+    for chosen in product(*(values.get(name, (None,)) for name in inputs)):
+        facts = dict(zip(inputs, chosen, strict=True))
+        follow(facts)
+        for fact, value in facts.items():
+            outcomes.setdefault(fact, {})[value] = None
+    values |= {fact: tuple(found) for fact, found in outcomes.items()}
 
 
 def bounds_of(table: RuleTable, box: Mapping[str, tuple[Any, ...]]) -> tuple[int, int]:

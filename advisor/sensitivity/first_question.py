@@ -4,13 +4,13 @@ A question that cannot reach the best share any more is skipped; of the others o
 whether they change anything.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from advisor.book import DatedBook
 from advisor.requirements.answers import WORKLOAD
 from advisor.sensitivity.analysis import analyse_verdict
-from advisor.sensitivity.cells import Cell, cell_at, cells, open_fields, value_of
+from advisor.sensitivity.cells import Cell, cell_at, cells, likely, open_fields, value_of
 from advisor.sensitivity.next_question import Question, card_of, next_question
 from advisor.sensitivity.sweep import Move, moved
 from advisor.verdict import Verdict, revised
@@ -27,7 +27,12 @@ class _Open(NamedTuple):
 
     @property
     def others(self) -> int:
-        return len(self.cells) - (self.at is not None)
+        return len(self.counted) - (self.at in self.counted)
+
+    @property
+    def counted(self) -> tuple[int, ...]:
+        """The numbers of the cells that its share is counted from."""
+        return likely(self.field, self.cells)
 
 
 class _Best(NamedTuple):
@@ -80,7 +85,7 @@ class _Search:
         """Return the rank of a question that is ahead of the best so far; None as soon as it cannot be."""
         changing, remaining = 0, question.others
         first: tuple[Move, ...] = ()
-        for moves in self._moves(question):
+        for moves in self._moves(question, question.counted):
             remaining -= 1
             changing += bool(moves)
             first = first or moves
@@ -88,10 +93,11 @@ class _Search:
                 return None
         return _Best(_share(changing, question), -place, first) if changing else None
 
-    def _moves(self, question: _Open) -> Iterator[tuple[Move, ...]]:
-        for number, cell in enumerate(question.cells):
+    def _moves(self, question: _Open, numbers: Iterable[int]) -> Iterator[tuple[Move, ...]]:
+        for number in numbers:
             if number != question.at:
-                then = revised(self.verdict, question.subject, {question.field.id: cell.sample}, self.dated)
+                changes = {question.field.id: question.cells[number].sample}
+                then = revised(self.verdict, question.subject, changes, self.dated)
                 yield moved(self.now, then.services)
 
     def together(self, first: _Open) -> Iterator[tuple[str, str]]:
@@ -101,10 +107,10 @@ class _Search:
             if (
                 question is not first
                 and card_of(self.verdict, question.subject, question.field) == card
-                and any(self._moves(question))
+                and any(self._moves(question, range(len(question.cells))))
             ):
                 yield question.subject, question.field.id
 
 
 def _share(changing: int, question: _Open) -> float:
-    return changing / len(question.cells) if question.cells else 0.0
+    return changing / len(question.counted) if question.counted else 0.0

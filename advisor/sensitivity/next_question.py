@@ -17,7 +17,7 @@ from advisor.vocabulary import FIELDS, Field
 _MOST_CARDS = 200
 # What one card of the page asks together: the sections of a kind of subject.
 _CARDS = {
-    "component": (("first", "start"), ("run", "load", "workflow"), ("entry",)),
+    "component": (("first", "start"), ("run", "load", "workflow", "waiting"), ("entry",)),
     "channel": (("first", "destinations", "what", "delivery", "load"),),
     "store": (("what", "load"),),
     "workload": (("where", "team", "goals"),),

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from advisor.book import DatedBook
 from advisor.requirements.answers import WORKLOAD
-from advisor.sensitivity.boxes import BoxSearch, Decided, Interval, Place
+from advisor.sensitivity.box import Interval, Place
+from advisor.sensitivity.boxes import BoxSearch, Decided
 from advisor.sensitivity.sweep import Move, moved
 from advisor.verdict import Verdict
 from advisor.vocabulary import Range

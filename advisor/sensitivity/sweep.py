@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from advisor.book import DatedBook
 from advisor.requirements.answers import WORKLOAD
-from advisor.sensitivity.cells import Cell, cell_at, cells, open_fields, value_of
+from advisor.sensitivity.cells import Cell, cell_at, cells, likely, open_fields, value_of
 from advisor.verdict import Verdict, revised
 from advisor.vocabulary import Field
 
@@ -45,8 +45,9 @@ class Swept(NamedTuple):
 
     @property
     def share(self) -> float:
-        """The share of all cells in which the verdict is another."""
-        return self.changing / len(self.cells) if self.cells else 0.0
+        """The share of all likely cells in which the verdict is another."""
+        counted = likely(self.field, self.cells)
+        return sum(bool(self.moves[n]) for n in counted) / len(counted) if counted else 0.0
 
 
 def sweep(dated: DatedBook, verdict: Verdict, only: Collection[str] | None = None) -> tuple[Swept, ...]:

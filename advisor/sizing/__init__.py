@@ -37,7 +37,7 @@ def settings(role: str, service: str, values: Values, stated: frozenset[str], da
             return compute_settings.container(values, dated)
         sized = compute_settings.function(service, values, stated, dated)
         if service == SERVICE:
-            durable(sized, values, dated)
+            durable(sized, values, stated, dated)
         return sized
     make = _BY_ROLE.get(role)
     return make(service, values, stated, dated) if make else Sized()

@@ -4,8 +4,8 @@ import math
 
 from advisor.architecture import Node
 from advisor.book import DatedBook
-from advisor.sizing.compute_settings import LEAST_TIMEOUT_S, SPARE, longest_function_s
-from advisor.sizing.sized import Sized, Values, count, rate, seconds, size
+from advisor.sizing.compute_settings import LEAST_TIMEOUT_S, longest_function_s
+from advisor.sizing.sized import SPARE, Sized, Values, count, rate, seconds, size
 from advisor.verdict.derived_facts import Known
 
 #: A batch of several messages is processed within this time, so that a failed message is received again soon.

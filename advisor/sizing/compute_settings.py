@@ -5,13 +5,12 @@ from dataclasses import replace
 
 from advisor.book import DatedBook
 from advisor.sizing.fargate import MOST, task_size
-from advisor.sizing.sized import Sized, Values, count, mib, rate, seconds
+from advisor.sizing.sized import SPARE, Sized, Values, count, mib, rate, seconds
 from advisor.sizing.state_machine_time import map_concurrency
 from advisor.text import Text
 from advisor.vocabulary.units import words
 
 LEAST_TIMEOUT_S = 10
-SPARE = 1.2
 LOG_DAYS = 30
 _WORK_KEYS = ("trigger", "os", "gpu", "privileged", "pod_access", "exposure", "language", "shape")
 # The longest run and the largest memory of each kind of function.

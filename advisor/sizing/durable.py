@@ -6,13 +6,26 @@ from advisor.architecture.workflow_states import MOST_STEPS
 from advisor.book import DatedBook
 from advisor.sizing.integration_settings import RETRIES, retrying
 from advisor.sizing.sized import Sized, Values, count, seconds
-from advisor.sizing.state_machine_time import APPROVAL_S, attempts_s
+from advisor.sizing.state_machine_time import attempts_s, waits_of
+from advisor.text import Text
 
 SERVICE = "lambda-durable"
 LONGEST = "lambda-durable-max-execution"
 #: The timeout of a function that only starts a durable function and does not wait for it.
 STARTING_S = 30
 HISTORY_DAYS = 14
+_WHOLE = Text(
+    "A whole run takes up to {whole}; an execution may last {most}.",
+    "実行全体に最長{whole}かかります（1 回の実行は最長{most}）。",
+)
+_PEOPLE = Text(
+    "{steps} steps with every retry, and {waits} for people; an execution may last {most}.",
+    "{steps} ステップのすべての再試行に、人の応答を待つ{waits}を加えた値です（1 回の実行は最長{most}）。",
+)
+_WAITS = Text(
+    "{steps} steps with every retry, and {waits} of waiting; an execution may last {most}.",
+    "{steps} ステップのすべての再試行に、待機の{waits}を加えた値です（1 回の実行は最長{most}）。",
+)
 #: AWS's page on the configuration of durable functions (read 2026-11-25).
 CONFIGURATION = "https://docs.aws.amazon.com/lambda/latest/dg/durable-configuration.html"
 #: Settings of a durable function that its starter does not have.
@@ -22,8 +35,8 @@ OWN = (
 )  # fmt: skip
 
 
-def durable(sized: Sized, values: Values, dated: DatedBook) -> None:
-    """Add the settings of a durable function to those that it has as a function."""
+def durable(sized: Sized, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
+    """Add the settings of a durable function to those that it has as a function; `stated` are the facts that were answered."""
     mapped = int(values["parallel_items"])
     steps = 0 if mapped else max(1, min(MOST_STEPS, int(values["steps"])))
     sized.settings |= {"steps": steps, "parallel_items": mapped}
@@ -36,15 +49,15 @@ def durable(sized: Sized, values: Values, dated: DatedBook) -> None:
         "{first} before the first retry; while it waits, the function sleeps.",
         "最初の再試行まで{first}待ちます。待機中、関数は停止しています。",
     )
-    waits = _approval(sized, values)
+    waits = _approval(sized, values) if values["human_approval"] else waits_of(values)
     most, longest = dated.whole(LONGEST, "s", 31622400), float(values["longest_run_s"])
     once = int(str(sized.settings["timeout_s"]))
     work = max(1, steps) * attempts_s(RETRIES, min(once, math.ceil(longest)))
+    whole = math.ceil(float(values["whole_run_s"])) if "whole_run_s" in stated else 0
+    ground = _WHOLE if whole > work + waits else _PEOPLE if values["human_approval"] else _WAITS
     sized.put(
-        "execution_timeout_s", min(most, work + waits), unit="s",
-        en="{steps} steps with every retry, and {waits} for people; an execution may last {most}.",
-        ja="{steps} ステップのすべての再試行に、人の応答を待つ{waits}を加えた値です（1 回の実行は最長{most}）。",
-        source=LONGEST, steps=count(max(1, steps)), waits=seconds(waits), most=seconds(most),
+        "execution_timeout_s", min(most, max(whole, work + waits)), unit="s", en=ground.en, ja=ground.ja, source=LONGEST,
+        steps=count(max(1, steps)), waits=seconds(waits), whole=seconds(whole), most=seconds(most),
     )  # fmt: skip
     sized.put(
         "history_days", HISTORY_DAYS, unit="count",
@@ -54,11 +67,10 @@ def durable(sized: Sized, values: Values, dated: DatedBook) -> None:
 
 
 def _approval(sized: Sized, values: Values) -> int:
-    """Return how long a person has: as long as the work may take in all, or a week where that says nothing of waiting."""
-    if not values["human_approval"]:
-        return 0
+    """Return how long a person has: as stated, else as long as the work may take in all, or a week where that says nothing."""
     longest = math.ceil(float(values["longest_run_s"]))
-    waits = longest if longest > int(str(sized.settings["timeout_s"])) else APPROVAL_S
+    held = values.get("wait_s") is None and longest > int(str(sized.settings["timeout_s"]))
+    waits = longest if held else waits_of(values)
     sized.put(
         "approval_s", waits, unit="s",
         en="A person has {waits} to answer; then the execution fails instead of waiting for a year.",

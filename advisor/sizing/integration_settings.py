@@ -125,7 +125,7 @@ def workflow(values: Values) -> Sized:
         "{first} before the first retry: long enough for a brief fault to pass.",
         "最初の再試行まで{first}待ち、一時的な障害が収まるのを待ちます。",
     )
-    sized.settings |= {"timeout_s": math.ceil(values["longest_run_s"]), "parallel_items": int(values["parallel_items"])}
+    sized.settings |= {"timeout_s": math.ceil(values["whole_run_s"]), "parallel_items": int(values["parallel_items"])}
     sized.copy_answers(values, "human_approval")
     return sized
 

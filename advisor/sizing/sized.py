@@ -9,6 +9,8 @@ from advisor.text import Text, spaced
 from advisor.vocabulary.units import words
 
 Values = Mapping[str, Any]
+#: Timeouts are longer by this than the time that was stated, as a factor.
+SPARE = 1.2
 
 
 @dataclass

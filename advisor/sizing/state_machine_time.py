@@ -5,10 +5,29 @@ import math
 from advisor.architecture import Edge, Node
 from advisor.sizing.integration_settings import BACKOFF, FIRST_WAIT_S
 from advisor.sizing.node_updates import NodeUpdates, number
-from advisor.sizing.sized import Sized, count, seconds
-from advisor.verdict.derived_facts import MOST_ITEMS_AT_ONCE
+from advisor.sizing.sized import SPARE, Sized, Values, count, seconds
+from advisor.text import Text
+from advisor.verdict.derived_facts import Known
+from advisor.verdict.run_times import MOST_ITEMS_AT_ONCE, UNTOLD_WAIT_S, waited_s
 
-APPROVAL_S = 7 * 86400
+_UNTOLD = Text(
+    "A person has {waits} to answer: a week bridges holidays; then the step fails instead of waiting for a year.",
+    "承認の期限は{waits}です。休暇をまたげる長さで、過ぎるとステップは失敗し、1 年間待ち続けることはありません。",
+)
+_TOLD = Text(
+    "A person has {waits} to answer; then the step fails instead of waiting for a year.",
+    "承認の期限は{waits}です。過ぎるとステップは失敗し、1 年間待ち続けることはありません。",
+)
+_WHOLE = Text("A whole run takes up to {whole}.", "実行全体に最長{whole}かかります。")
+_PEOPLE = Text(
+    "Steps × time of one × attempts: {steps} × {once} × {tries}, the waits between, and {waits} for people.",
+    "ステップ数 × 1 回の時間 × 試行回数: {steps} × {once} × {tries} に、待ち時間と人の承認の{waits}を加えた値です。",
+)
+_WAITS = Text(
+    "Steps × time of one × attempts: {steps} × {once} × {tries}, the waits between, and {waits} of waiting.",
+    "ステップ数 × 1 回の時間 × 試行回数: {steps} × {once} × {tries} に、試行間の待ち時間と待機の{waits}を加えた値です。",
+)
+APPROVAL_S = UNTOLD_WAIT_S
 INLINE_CONCURRENCY, DISTRIBUTED_CONCURRENCY = 40, MOST_ITEMS_AT_ONCE
 DURATION = {
     "step-functions-standard": "sfn-standard-duration",
@@ -25,8 +44,10 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     most = updates.dated.whole(fact, "s", 31536000)
     steps, once = steps_of(source), math.ceil(number(target, "timeout_s", 30))
     requested_retries, sized = int(number(source, "retry_attempts", 3)), Sized()
-    waits = APPROVAL_S if source.settings.get("human_approval") else 0
-    retries = max((r for r in range(requested_retries + 1) if steps * attempts_s(r, once) + waits <= most), default=0)
+    facts, asked = updates.facts_of(source), bool(source.settings.get("human_approval"))
+    waits = waits_of(facts.values)
+    needed = [all_attempts_s(steps, once, r, facts) + waits for r in range(requested_retries + 1)]
+    retries = max((r for r, time in enumerate(needed) if time <= most), default=0)
     if retries < requested_retries:
         sized.put(
             "retry_attempts", retries, unit="count",
@@ -34,20 +55,33 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
             ja="{most}以内に収まる再試行は、{steps} ステップ・各{once}で {retries} 回までです。",
             source=fact, most=seconds(most), retries=count(retries), once=seconds(once), steps=count(steps),
         )  # fmt: skip
+    whole = stated_whole_s(facts)
+    ground = _WHOLE if whole > needed[retries] else _PEOPLE if asked or not waits else _WAITS
     sized.put(
-        "timeout_s", min(most, steps * attempts_s(retries, once) + waits), unit="s",
-        en="Steps × time of one × attempts: {steps} × {once} × {tries}, the waits between, and {waits} for people.",
-        ja="ステップ数 × 1 回の時間 × 試行回数: {steps} × {once} × {tries} に、待ち時間と人の承認の{waits}を加えた値です。",
-        source=fact, steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits),
+        "timeout_s", min(most, max(needed[retries], whole)), unit="s", en=ground.en, ja=ground.ja, source=fact,
+        steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits), whole=seconds(whole),
     )  # fmt: skip
-    if waits:
-        sized.put(
-            "approval_s", waits, unit="s",
-            en="A person has {waits} to answer: a week bridges holidays; then the step fails instead of waiting for a year.",
-            ja="承認の期限は{waits}です。休暇をまたげる長さで、過ぎるとステップは失敗し、1 年間待ち続けることはありません。",
-            source=fact, waits=seconds(waits),
-        )  # fmt: skip
+    if asked:
+        ground = _UNTOLD if waits == APPROVAL_S else _TOLD
+        sized.put("approval_s", waits, unit="s", en=ground.en, ja=ground.ja, source=fact, waits=seconds(waits))
     updates.change(source, sized)
+
+
+def waits_of(values: Values) -> int:
+    """Return what a run waits in all; a person is never given no time at all."""
+    return math.ceil(waited_s(values)) or (APPROVAL_S if values["human_approval"] else 0)
+
+
+def stated_whole_s(facts: Known) -> int:
+    """Return how long a whole run takes where that was stated, else 0."""
+    return 0 if "whole_run_s" in facts.assumed else math.ceil(float(facts.values["whole_run_s"]))
+
+
+def all_attempts_s(steps: int, once: int, retries: int, facts: Known) -> int:
+    """Return how long all steps may last with all their retries; a stated whole run says how long without."""
+    whole = stated_whole_s(facts)
+    working = math.ceil(max(1, whole - waits_of(facts.values)) * SPARE) if whole else steps * once
+    return steps * attempts_s(retries, once) - (retries + 1) * max(0, steps * once - working)
 
 
 def attempts_s(retries: int, once: int) -> int:

@@ -11,19 +11,30 @@ from typing import Any
 from advisor.requirements import Requirements, Subject
 from advisor.requirements.answers import LINKS, AnsweredSubject, Answers, answers_of
 from advisor.text import Text
+from advisor.verdict.run_times import (
+    INPUTS,
+    MOST_ITEMS_AT_ONCE,
+    derive_interruption,
+    derive_waits,
+    fill_working,
+    whole_run_s,
+)
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.schedule_expression import starts_per_s
 
 # Items this large are rarely read by key; an assumption where the access is not stated.
 MOST_KEYED_BYTES = 400 * 2**10
-# The most items of a map that a workflow works on at once; a project's distributed map is set to it.
-MOST_ITEMS_AT_ONCE = 1000
 # The question that a filled-in fact comes from, so that a conflict can name the stated answer.
 ORIGIN = {"response_s": "longest_run_s", "typical_run_s": "longest_run_s", "rate_peak_rps": "rate_average_rps"}
-_FLOW = ("steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_to", "retries", "packaging")
+_FLOW = (
+    "steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_to", "retries", "packaging",
+    *INPUTS["waits_long"], *INPUTS["one_task_each"],
+)  # fmt: skip
 # The questions from which each derived fact follows.
 ORIGINS: dict[str, tuple[str, ...]] = {
     "concurrency": ("rate_peak_rps", "rate_average_rps", "typical_run_s", "longest_run_s", "shape"),
+    **INPUTS,
+    "whole_run_s": ("whole_run_s", "longest_run_s", "typical_run_s", "wait_s", "waits_for", "human_approval"),
     "destination_count": ("fan_out", "destinations"),
     "destination_kinds": ("destinations",),
     "needs_workflow": _FLOW,
@@ -35,11 +46,13 @@ ORIGINS: dict[str, tuple[str, ...]] = {
 # Which other numbers follow an answer: each grows with it. Flip points through them are found here.
 FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
     "component": {
-        "longest_run_s": ("typical_run_s", "response_s", "concurrency"),
-        "typical_run_s": ("longest_run_s", "response_s", "concurrency"),
+        "longest_run_s": ("typical_run_s", "response_s", "concurrency", "whole_run_s"),
+        "typical_run_s": ("longest_run_s", "response_s", "concurrency", "whole_run_s"),
         "rate_average_rps": ("rate_peak_rps", "concurrency"),
         "rate_peak_rps": ("concurrency",),
         "parallel_items": ("concurrency",),
+        "wait_s": ("whole_run_s",),
+        "whole_run_s": ("longest_run_s", "typical_run_s", "response_s", "concurrency", "wait_s"),
     },
     "channel": {"rate_average_rps": ("rate_peak_rps",), "fan_out": ("destination_count",)},
     "store": {"item_bytes": ("access",)},
@@ -52,6 +65,10 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "typical_run_s": (Text("Typical run", "通常の実行時間"), "s"),
     "response_s": (Text("Answer within", "応答期限"), "s"),
     "concurrency": (Text("Runs at the same time", "同時実行数"), "count"),
+    "whole_run_s": (Text("Whole run", "実行全体の時間"), "s"),
+    "waits_long": (Text("Waits longer than a function may", "関数の上限より長く待つ"), "flag"),
+    "one_task_each": (Text("A task of its own for each message", "メッセージごとに専用タスク"), "flag"),
+    "may_be_cut": (Text("May be cut off", "中断してよい"), "flag"),
     "needs_workflow": (Text("Needs a workflow", "ワークフローが必要"), "flag"),
     "needs_scheduler": (Text("Needs a scheduler", "スケジューラーが必要"), "flag"),
     "needs_event_source": (Text("Needs event routing", "イベントの受け渡しが必要"), "flag"),
@@ -158,9 +175,14 @@ def _fill(facts: Known, id: str, value: Any) -> None:
 
 def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, facts: Known) -> None:
     values = facts.values
-    if "longest_run_s" in facts.assumed and "typical_run_s" in values:
-        values["longest_run_s"] = max(values["longest_run_s"], values["typical_run_s"])
+    derive_waits(values)
+    if values["human_approval"]:
+        facts.assumed.discard("human_approval")
+    if "longest_run_s" in facts.assumed:
+        fill_working(values)
+    derive_interruption(values)
     _fill(facts, "typical_run_s", values["longest_run_s"] / 2)
+    _fill(facts, "whole_run_s", whole_run_s(values))
     _load(facts)
     if values["trigger"] == "request":
         _fill(facts, "response_s", values["longest_run_s"])
@@ -223,7 +245,8 @@ def _access(subject: AnsweredSubject, values: Mapping[str, Any]) -> Any:
 def _derive_component(values: dict[str, Any]) -> None:
     compute = values.get("compute")
     trigger = values["trigger"]
-    needs_flow = any(values[flag] for flag in ("human_approval", "compensation"))
+    needs_flow = any(values[flag] for flag in ("human_approval", "compensation", "waits_long"))
+    needs_flow = needs_flow or (values["one_task_each"] and compute == "ecs")
     needs_flow = needs_flow or any(values[number] > most for number, most in WORKFLOW_ABOVE.items())
     started = trigger in ("schedule", "event") and values["listens_kind"] != "channel"
     handled = started and (values["retries"] or compute in ("ecs", "batch"))

@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from advisor.requirements import RequirementsError, make_requirements
+from advisor.requirements.answers import put_in_order
 from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field
 
 NAMES = {
@@ -14,7 +15,6 @@ NAMES = {
 }
 # Only REST APIs cache, and no REST API sends that much.
 CONFLICT = {"components": [{"id": "job", "trigger": "request", "caching": True, "response_bytes": "50 MiB"}]}
-_ORDERED = (("typical_run_s", "longest_run_s"), ("rate_average_rps", "rate_peak_rps"))
 
 
 def answers(field: Field, present: dict[str, list[str]]) -> st.SearchStrategy[Any] | None:
@@ -52,9 +52,7 @@ def subjects(draw: st.DrawFn, kind: str, id: str, present: dict[str, list[str]])
         values = answers(field, present)
         if values is not None:
             found[field.id] = draw(values)
-    for low, high in _ORDERED:
-        if low in found and high in found and found[low] > found[high]:
-            found[low], found[high] = found[high], found[low]
+    put_in_order(found)
     return found
 
 

@@ -4,6 +4,7 @@ from advisor.vocabulary.component.entry import ENTRY_FIELDS
 from advisor.vocabulary.component.load import LOAD_FIELDS
 from advisor.vocabulary.component.run import RUN_FIELDS
 from advisor.vocabulary.component.start import SCHEDULE_FIELDS, START_FIELDS
+from advisor.vocabulary.component.waiting import WAITING_FIELDS
 from advisor.vocabulary.component.workflow import WORKFLOW_FIELDS
 from advisor.vocabulary.many import COMPONENT_COUNT
 
@@ -16,6 +17,7 @@ COMPONENT_FIELDS = (
     *SCHEDULE_FIELDS,
     *WORKFLOW_FIELDS,
     COMPONENT_COUNT,
+    *WAITING_FIELDS,
 )
 
 __all__ = ["COMPONENT_FIELDS"]

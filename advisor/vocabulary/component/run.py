@@ -11,7 +11,10 @@ RUN_FIELDS = (
         section="run",
         unit="s",
         title=("Typical run", "通常の実行時間"),
-        help=("How long one piece of work usually takes.", "1 回の処理に通常かかる時間。"),
+        help=(
+            "How long one item, message or step is usually worked on, waiting not counted.",
+            "1 項目、1 メッセージまたは 1 ステップの処理に通常かかる時間。待ち時間は含みません。",
+        ),
         least=0.001,
         most=YEAR_S,
         adjectives=True,

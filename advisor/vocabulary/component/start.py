@@ -18,8 +18,10 @@ START_FIELDS = (
         unit="s",
         title=("Longest run", "最長の実行時間"),
         help=(
-            "The longest that one piece of work may take. Above 15 minutes a Lambda function would be cut off.",
-            "1 回の処理にかかりうる最長の時間。15 分を超えると Lambda 関数は打ち切られます。",
+            "The longest that one item, message or step is worked on, waiting not counted. Above 15 minutes a Lambda "
+            "function would be cut off.",
+            "1 項目、1 メッセージまたは 1 ステップの処理にかかりうる最長の時間。待ち時間は含みません。"
+            "15 分を超えると Lambda 関数は打ち切られます。",
         ),
         least=0.001,
         most=YEAR_S,

@@ -18,6 +18,7 @@ from advisor.vocabulary import FIELDS, Field
 PLACES = (
     "longest_run_s", "typical_run_s", "rate_average_rps", "rate_peak_rps", "memory_mib", "vcpu", "disk_mib", "parallel_items",
     "steps", "response_s", "request_bytes", "response_bytes", "connection_s",
+    "wait_s", "whole_run_s",
 )  # fmt: skip
 
 
@@ -93,7 +94,7 @@ def _at(answers: Answers, dated_book: DatedBook, point: dict[tuple[str, str], fl
     return decide_workload(answers.changed("job", {field: value for (_, field), value in point.items()}), dated_book)
 
 
-@pytest.mark.parametrize("seed", range(1500))
+@pytest.mark.parametrize("seed", range(120))
 def test_every_verdict_in_a_random_range_is_said(seed: int, book: Book) -> None:
     """Brute force: whatever values are taken, the engine's verdict on them is among those that were found."""
     draw, then = random.Random(seed), dated(book)

@@ -1,0 +1,89 @@
+"""The three times of a run: of work, of waiting, and of the whole. Where one is enough, the others follow from it.
+
+`longest_run_s` is the working time of one item, message or step; `wait_s` what a run waits in all; `whole_run_s` the
+time from its start to its end. All are in seconds.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.vocabulary.units import YEAR_S
+
+# The most items of a map that a workflow works on at once; a project's distributed map is set to it.
+MOST_ITEMS_AT_ONCE = 1000
+# A wait longer than a function may run is not waited out by a program that stays up.
+SHORT_WAIT_S = 900.0
+# What a container is given to end before it is killed. A longer run is cut off by a deployment.
+STOP_GRACE_S = 120.0
+# How long somebody outside has to answer where nobody said: a week bridges holidays.
+UNTOLD_WAIT_S = 7 * 86400
+# Waits whose end somebody outside tells; other waits end by themselves.
+_TOLD_FROM_OUTSIDE = ("callback", "person")
+# The questions from which each fact of `derive_waits` follows.
+INPUTS: dict[str, tuple[str, ...]] = {
+    "human_approval": ("human_approval", "waits_for"),
+    "waits_for": ("waits_for", "human_approval"),
+    "waits_long": ("waits_for", "human_approval", "wait_s", "waiting_free"),
+    "one_task_each": ("interruption", "longest_run_s", "trigger"),
+    "may_be_cut": ("interruption",),
+}
+
+
+# Where the facts derived here turn by themselves, beside the thresholds of the book: just above these numbers.
+TURNS: dict[str, tuple[float, ...]] = {"wait_s": (0.0, SHORT_WAIT_S), "longest_run_s": (STOP_GRACE_S,)}
+
+
+def classed(field: str, answer: Any) -> tuple[bool, ...]:
+    """Return what the facts derived here see of an answer: two with the same come to the same."""
+    if field == "waits_for":
+        return (bool(answer), *(told in (answer or ()) for told in _TOLD_FROM_OUTSIDE))
+    return tuple((answer or 0.0) > most for most in TURNS.get(field, ()))
+
+
+def derive_waits(values: dict[str, Any]) -> None:
+    """Add, in place, what a run waits for (a person and an approval are one thing), and flags that follow from it."""
+    waits = tuple(values.get("waits_for") or ())
+    if values["human_approval"] and "person" not in waits:
+        waits = (*waits, "person")
+    if waits:
+        values["waits_for"] = waits
+    values["human_approval"] = "person" in waits
+    stated_s = values.get("wait_s") or 0.0
+    outside = any(told in waits for told in _TOLD_FROM_OUTSIDE)
+    free = bool(values["waiting_free"]) and bool(waits or stated_s)
+    values["waits_long"] = outside or free or stated_s > SHORT_WAIT_S
+
+
+def derive_interruption(values: dict[str, Any]) -> None:
+    """Add, in place, what follows from the answer on interruptions."""
+    interruption = values.get("interruption")
+    long = values["longest_run_s"] > STOP_GRACE_S
+    values["one_task_each"] = interruption == "never" and long and values["trigger"] == "message"
+    values["may_be_cut"] = interruption in ("restart", "checkpoint")
+
+
+def fill_working(values: dict[str, Any]) -> None:
+    """Set the working time that nobody stated: the whole run where it is one piece of work, else no more than it."""
+    whole, longest = values.get("whole_run_s"), values["longest_run_s"]
+    if whole is not None:
+        alone = values["steps"] <= 1 and not values["parallel_items"] and not waited_s(values)
+        longest = whole if alone else min(longest, whole)
+    values["longest_run_s"] = max(longest, values.get("typical_run_s") or 0.0)
+
+
+def whole_run_s(values: Mapping[str, Any]) -> float:
+    """Return the least that a whole run takes: its slowest step or item, and its waits.
+
+    Neither steps nor items need be equally slow, so they are not multiplied here; the timeout of a state machine allows
+    for all of them.
+    """
+    return float(min(YEAR_S, values["longest_run_s"] + waited_s(values)))
+
+
+def waited_s(values: Mapping[str, Any]) -> float:
+    """Return what a run waits in all: as stated, or a week where somebody outside is waited for and nobody said."""
+    stated_s = values.get("wait_s")
+    if stated_s is not None:
+        return float(stated_s)
+    waits = values.get("waits_for") or ()
+    return float(UNTOLD_WAIT_S) if any(told in waits for told in _TOLD_FROM_OUTSIDE) else 0.0

@@ -10,6 +10,7 @@ from advisor.book import Book
 from advisor.requirements import SUBJECT_KINDS, RequirementsError, check_answer
 from advisor.requirements.answers import ORDERED, AnsweredSubject
 from advisor.requirements.consistency import too_much
+from advisor.requirements.demands import expanded
 from advisor.text import EMPTY, Text
 from advisor.vocabulary import FIELDS, Field
 
@@ -125,7 +126,9 @@ class Reader:
         problems += [*read.problems, *_order(kind, read.answers)]
         if problems:
             return row.without(*problems)
-        return row._replace(subject=AnsweredSubject(id, kind, read.answers, read.pins), common=read.common)
+        return row._replace(
+            subject=AnsweredSubject(id, kind, expanded(read.answers), read.pins), common=expanded(read.common)
+        )
 
     def _answers(self, kind: str, texts: Mapping[str, str]) -> _RowAnswers:
         """Return the answers in the cells of a row."""

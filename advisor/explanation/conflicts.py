@@ -19,6 +19,7 @@ from advisor.verdict.derived_facts import ORIGIN, ORIGINS
 from advisor.verdict.fact_words import describe
 from advisor.verdict.rule_matrix import rule_tables
 from advisor.vocabulary import FIELDS
+from advisor.vocabulary.demands import BY_FACT
 
 _MOST_CHANGED = 3
 _MOST_TRIED = 2000
@@ -133,6 +134,9 @@ def _involved(verdict: Verdict, context: SubjectContext, chosen: Chosen) -> Iter
     places: dict[Place, None] = {}
     role_facts = {atom.field for atom in chosen.table.role.when}
     for field in _read(context, chosen, set()):
+        if field in BY_FACT:
+            places |= {(s, field): None for s in (context.id, WORKLOAD) if verdict.answers.of(s).get(field)}
+            continue
         name = field.removeprefix("workload.")
         subject = WORKLOAD if name != field else context.id
         origin = ORIGIN.get(name, name) if field in context.decided.known.assumed else name

@@ -10,7 +10,7 @@ from advisor.book.condition import Atom, Condition
 from advisor.sensitivity.cells import Cut, cuts_of
 from advisor.verdict.derived_facts import DERIVED
 from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables
-from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field
+from advisor.vocabulary import DESTINATION_KINDS, ENGINE_FIELDS, FIELDS, Field
 
 Region = Mapping[str, int]
 
@@ -22,7 +22,7 @@ class Space:
         self.dated, self.kind = dated, kind
         self.tables: tuple[RuleTable, ...] = rule_tables(dated)[kind]
         read = {column.field for table in self.tables for column in table.columns}
-        self.fields = {f.id: f for f in FIELDS[kind]} | {f"workload.{f.id}": f for f in FIELDS["workload"]}
+        self.fields = {f.id: f for f in ENGINE_FIELDS[kind]} | {f"workload.{f.id}": f for f in FIELDS["workload"]}
         self._conditions = {other for name in read if name in self.fields for other in self.fields[name].applies}
         self._read = {fact: self.atoms(fact) for fact in read | self._conditions}
         self.values = {fact: self._classes(fact) for fact in sorted(read | self._conditions)}
@@ -51,7 +51,7 @@ class Space:
             kind = "workload" if fact.startswith("workload.") else self.kind
             return _numbers(cuts_of(self.dated, kind, field.id), field.minimum, field.maximum)
         if field.kind == "flag":
-            return [False, True]
+            return [True] if field.demand else [False, True]
         if field.kind == "choice":
             return [option.value for option in field.options]
         if field.kind == "choices":

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from advisor.requirements.demands import collected, expanded
 from advisor.requirements.model import SUBJECT_KINDS, Requirements, Subject, SubjectKind
 
 WORKLOAD = ""
@@ -17,7 +18,7 @@ LINKS = ("reads", "writes", "publishes", "calls")
 
 @dataclass(frozen=True, slots=True)
 class AnsweredSubject:
-    """The answers about one subject: values by field id (destinations as their kinds), and its pins."""
+    """The answers about one subject: values by field id (destinations as their kinds, demands as flags), and its pins."""
 
     id: str
     kind: SubjectKind
@@ -78,7 +79,7 @@ def answers_of(requirements: Requirements) -> Answers:
     for kind in SUBJECT_KINDS:
         for subject in requirements.of_kind(kind):
             subjects[subject.id] = AnsweredSubject(subject.id, kind, _plain(subject), dict(subject.pins))
-    return Answers(requirements.workload_answers, subjects)
+    return Answers(expanded(requirements.workload_answers), subjects)
 
 
 def raw(answers: Answers) -> dict[str, Any]:
@@ -101,12 +102,12 @@ def _listed(answers: Mapping[str, Any]) -> dict[str, Any]:
         else list(value)
         if isinstance(value, tuple)
         else value
-        for field, value in answers.items()
+        for field, value in collected(answers).items()
     }
 
 
 def _plain(subject: Subject) -> dict[str, Any]:
-    answers: dict[str, Any] = dict(subject.answers)
+    answers = expanded(subject.answers)
     if "destinations" in answers:
         answers["destinations"] = tuple(destination.kind for destination in answers["destinations"])
     return answers

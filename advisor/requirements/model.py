@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, create_model
 from pydantic import Field as ModelField
 
+from advisor.requirements.demands import not_known
 from advisor.text import EMPTY, Text
 from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Answer, Field, units
 
@@ -175,7 +176,7 @@ def _several(field: Field, value: object) -> tuple[str, ...]:
     allowed = [option.value for option in field.options]
     for item in items:
         if allowed and item not in allowed:
-            raise _one_of(item, allowed)
+            raise Problem(*not_known(item, allowed)) if field.demand else _one_of(item, allowed)
         if not allowed:
             _id(item)
     return tuple(dict.fromkeys(str(item) for item in items))

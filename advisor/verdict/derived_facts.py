@@ -12,6 +12,7 @@ from advisor.requirements import Requirements, Subject
 from advisor.requirements.answers import LINKS, AnsweredSubject, Answers, answers_of
 from advisor.text import Text
 from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary.demands import BY_FACT, demands_on
 from advisor.vocabulary.schedule_expression import starts_per_s
 
 # Items this large are rarely read by key; an assumption where the access is not stated.
@@ -93,6 +94,11 @@ class Known:
         """The facts of the workload under the names that its subjects have for them: `workload.<id>`."""
         return {f"workload.{id}": value for id, value in self.values.items()}, {f"workload.{id}" for id in self.assumed}
 
+    @cached_property
+    def demanded(self) -> tuple[str, ...]:
+        """The demands that are made, as their flags."""
+        return tuple(fact for fact in BY_FACT if self.values.get(fact))
+
 
 Computes = Mapping[str, str | None]
 
@@ -117,6 +123,7 @@ def known_subject(answers: Answers, subject: AnsweredSubject, computes: Computes
     values, assumed = workload.as_workload_facts
     facts.values.update(values)
     facts.assumed.update(assumed)
+    _demand(subject.kind, workload, facts)
     _PREPARE[subject.kind](answers, subject, computes, facts)
     return facts
 
@@ -154,6 +161,13 @@ def _fill(facts: Known, id: str, value: Any) -> None:
     if facts.values.get(id) is None:
         facts.values[id] = value
         facts.assumed.add(id)
+
+
+def _demand(kind: str, workload: Known, facts: Known) -> None:
+    """Demand of a subject what is demanded of the whole workload, where that can be demanded of its kind."""
+    for fact in workload.demanded:
+        if fact in demands_on(kind):
+            facts.values[fact] = True
 
 
 def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, facts: Known) -> None:

@@ -1,4 +1,4 @@
-"""The limits and rules of a role as tables of bits: one bit per limit or rule, one column per fact that is compared.
+"""The limits, properties and rules of a role as tables of bits: one bit for each, one column per fact that is compared.
 
 A column holds, for every cell of its fact (a stretch of numbers between two thresholds, or an option), which limits
 and rules that cell leaves standing. Which of them hold for a subject is the *and* over the columns, and everything
@@ -6,14 +6,15 @@ that follows from it (who is out, who is preferred) is worked out once for each 
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from advisor.book import AXES, DatedBook, Limit, Role, Rule
+from advisor.book import AXES, DatedBook, Limit, Property, Role, Rule, Service
 from advisor.book.condition import Atom, Condition
 from advisor.verdict.derived_facts import DERIVED
 from advisor.vocabulary import FIELDS
+from advisor.vocabulary.demands import START_TIME, START_WITHIN, concerning
 from advisor.vocabulary.units import convert
 
 PRIORITIES = "workload.priorities"
@@ -26,7 +27,7 @@ _CACHE_SIZE = 20000
 class Entry(NamedTuple):
     """A limit or a rule of a role: when it holds, and the candidates that it rules out or prefers.
 
-    A limit holds when it is broken. `axis` is set for preferences only.
+    A limit holds when it is broken, a property when a demand excludes it. `axis` is set for preferences only.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Entry(NamedTuple):
     rule: Rule | None
     limit: Limit | None
     threshold: float
+    property: Property | None = None
 
 
 class Outcome(NamedTuple):
@@ -168,6 +170,7 @@ def _entries(dated: DatedBook, role: Role) -> list[Entry]:
     book, entries = dated.book, []
     for service in role.candidates:
         in_catalogue = book.services.get(service)
+        entries += _excluded(dated, role, in_catalogue) if in_catalogue else ()
         for limit in in_catalogue.limits if in_catalogue else ():
             bound = book.facts[limit.fact].value(dated.as_of)
             if limit.role != role.id or bound is None:
@@ -202,6 +205,22 @@ def _entries(dated: DatedBook, role: Role) -> list[Entry]:
             )
         )
     return entries
+
+
+def _excluded(dated: DatedBook, role: Role, service: Service) -> Iterator[Entry]:
+    """Give an entry for each demand, and each property of a service that it excludes in a role."""
+    for stated in service.properties:
+        value = dated.book.facts[stated.fact].value(dated.as_of)
+        if stated.role != role.id or value is None:
+            continue
+        excluding = [Atom(demand.fact, "is", True) for demand in concerning(stated.name, role.id)]
+        if stated.name == START_TIME:
+            excluding = [Atom(START_WITHIN, "below", convert(float(value), dated.book.facts[stated.fact].unit, "s"))]
+        for atom in excluding:
+            yield Entry(
+                id=stated.fact, when=(atom, *stated.when), against=(service.id,), favours=(), axis="", rule=None, limit=None,
+                threshold=0.0, property=stated,
+            )  # fmt: skip
 
 
 def _effects(role: Role, rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:

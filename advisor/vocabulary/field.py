@@ -26,7 +26,8 @@ class Field:
     `unit` is the base unit of a quantity (see `advisor.vocabulary.units`); `default` is assumed, and said to be, when the
     question applies and was not answered; `applies` names, for other fields of the subject, the answers that make
     this question meaningful; `links_to` are the kinds of subject that a link may name. A text matches `pattern`, a
-    regular expression, and is one of `allowed` where some are listed.
+    regular expression, and is one of `allowed` where some are listed. A `demand` counts only when it is stated: it is
+    never assumed, asked for next, or swept before.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Field:
     pattern: str = ""
     allowed: tuple[str, ...] = ()
     example: str = ""
+    demand: bool = False
 
     def label(self, value: str) -> Text:
         """Return the label of an option's value; the value itself when it is none."""
@@ -105,6 +107,7 @@ def quantity(
     least: float = 0.0,
     default: float | None = None,
     applies: Mapping[str, tuple[str, ...]] | None = None,
+    demand: bool = False,
 ) -> Field:
     """A question answered by a number in `unit`, from `least` to `most`."""
     return Field(
@@ -118,6 +121,7 @@ def quantity(
         maximum=most,
         default=default,
         applies=applies or {},
+        demand=demand,
     )
 
 

@@ -43,6 +43,8 @@ class Space:
         field = self.fields.get(fact)
         if field is None:
             return self._derived(fact)
+        if field.demand and field.kind == "flag":
+            return [False, True]
         missing = [None] if field.default is None or field.applies else []
         return [*self._of_field(fact, field), *missing]
 
@@ -51,7 +53,7 @@ class Space:
             kind = "workload" if fact.startswith("workload.") else self.kind
             return _numbers(cuts_of(self.dated, kind, field.id), field.minimum, field.maximum)
         if field.kind == "flag":
-            return [True] if field.demand else [False, True]
+            return [False, True]
         if field.kind == "choice":
             return [option.value for option in field.options]
         if field.kind == "choices":

@@ -165,6 +165,8 @@ def _fill(facts: Known, id: str, value: Any) -> None:
 
 def _demand(kind: str, workload: Known, facts: Known) -> None:
     """Demand of a subject what is demanded of the whole workload, where that can be demanded of its kind."""
+    for fact in demands_on(kind):
+        facts.values.setdefault(fact, False)
     for fact in workload.demanded:
         if fact in demands_on(kind):
             facts.values[fact] = True

@@ -162,7 +162,7 @@ def origin(decided: SubjectVerdict, field: str) -> Any:
     if field.startswith("workload."):
         return "assumed" if field in decided.known.assumed else "stated"
     if field in BY_FACT:
-        return "stated"
+        return "stated" if decided.known.values.get(field) else "derived"
     if field in DERIVED:
         return "derived"
     return "decided" if any(c.table.role.id == field for c in decided.chosen) else "assumed"

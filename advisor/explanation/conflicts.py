@@ -87,10 +87,18 @@ def _way_out(verdict: Verdict, context: SubjectContext, changes: tuple[tuple[Pla
     return WayOut(tuple((subject, field, value) for (subject, field), value in changes), sentence)
 
 
+def resolvable(verdict: Verdict, context: SubjectContext, chosen: Chosen) -> bool:
+    """Return whether there is a way out of a conflict, by changed answers or by what architects do instead."""
+    return bool(ways_out(verdict, context, chosen, enough=1)) or any(_instead(context, chosen.table.role.id))
+
+
 def ways_out(
-    verdict: Verdict, context: SubjectContext, chosen: Chosen
+    verdict: Verdict, context: SubjectContext, chosen: Chosen, enough: int = _MOST_TRIED
 ) -> dict[frozenset[Place], tuple[tuple[Place, object], ...]]:
-    """Return the smallest sets of answers that can be changed so that something fits, each with one such change."""
+    """Return the smallest sets of answers that can be changed so that something fits, each with one such change.
+
+    The search ends when so many are found as are enough.
+    """
     options = {place: other_answers(context.dated, verdict, *place) for place in _involved(verdict, context, chosen)}
     ways: dict[frozenset[Place], tuple[tuple[Place, object], ...]] = {}
     tried = 0
@@ -106,6 +114,8 @@ def ways_out(
                 if _fits(verdict, context, chosen, changes):
                     ways[frozenset(places)] = changes
                     break
+            if len(ways) >= enough:
+                return ways
     return ways
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import chain, combinations, pairwise
+from itertools import accumulate, chain, combinations, pairwise
 from typing import Any
 
 from advisor.book import DatedBook
@@ -29,6 +29,8 @@ class Space:
         # Priorities are compared by no rule of some kinds, and weigh what all of them prefer.
         self.values[PRIORITIES] = tuple(self._of_field(PRIORITIES, self.fields[PRIORITIES]))
         self.full = {fact: (1 << len(values)) - 1 for fact, values in self.values.items()}
+        ends = [*accumulate(map(len, self.values.values()), initial=0)]
+        self._offsets, self._whole = dict(zip(self.values, ends, strict=False)), (1 << ends[-1]) - 1
 
     def _classes(self, fact: str) -> tuple[Any, ...]:
         classes: dict[Any, Any] = {}
@@ -122,6 +124,13 @@ class Space:
 
     def _nothing(self, fact: str) -> int:
         return sum(1 << n for n, value in enumerate(self.values[fact]) if value is None)
+
+    def code(self, region: Region) -> int:
+        """Return a region as one number: it lies in another where its bits are among the other's."""
+        code = self._whole
+        for fact, bits in region.items():
+            code &= ~((self.full[fact] & ~bits) << self._offsets[fact])
+        return code
 
     def inside(self, region: Region, other: Region) -> bool:
         """Return whether a region lies in another."""

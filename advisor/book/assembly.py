@@ -81,6 +81,7 @@ def _check_unique(rules: Iterable[Rule]) -> None:
 
 def _check_limits(services: Iterable[Service], roles: Mapping[str, object]) -> None:
     for service in services:
-        for stated in (*service.limits, *service.properties):
-            if stated.role not in roles:
-                raise unknown_role(f"services/{service.id}.yaml", stated.role)
+        named = [*(limit.role for limit in service.limits), *(stated.role for stated in service.properties)]
+        for role in named:
+            if role not in roles:
+                raise unknown_role(f"services/{service.id}.yaml", role)

@@ -9,7 +9,7 @@ from advisor.decision import CandidateProof, Comparison, Ground, Source
 from advisor.verdict.derived_facts import DERIVED
 from advisor.verdict.joint_choice import Chosen, SubjectVerdict
 from advisor.verdict.rule_matrix import Entry, unit_of
-from advisor.vocabulary.demands import BY_FACT, START_WITHIN
+from advisor.vocabulary.demands import BY_FACT, DEMAND_FACTS
 
 Effect = Literal["rules-out", "favours", "warns", "explains"]
 _EFFECTS: Mapping[str, Effect] = {"warn": "warns", "explain": "explains"}
@@ -48,7 +48,7 @@ def prove(book: Book, decided: SubjectVerdict, chosen: Chosen) -> tuple[Candidat
 
 def demanded(decided: SubjectVerdict) -> frozenset[str]:
     """Return the facts by which something is demanded of a subject."""
-    return frozenset(fact for fact in (*BY_FACT, START_WITHIN) if decided.known.values.get(fact))
+    return frozenset(fact for fact in DEMAND_FACTS if decided.known.values.get(fact))
 
 
 def concerned(entry: Entry) -> tuple[str, ...]:

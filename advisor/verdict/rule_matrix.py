@@ -14,7 +14,7 @@ from advisor.book import AXES, DatedBook, Limit, Property, Role, Rule, Service
 from advisor.book.condition import Atom, Condition
 from advisor.verdict.derived_facts import DERIVED
 from advisor.vocabulary import FIELDS
-from advisor.vocabulary.demands import START_TIME, START_WITHIN, concerning
+from advisor.vocabulary.demands import BY_FACT, DEMAND_FACTS, DEMANDING, START_TIME, START_WITHIN, concerning
 from advisor.vocabulary.units import convert
 
 PRIORITIES = "workload.priorities"
@@ -107,15 +107,25 @@ class RuleTable:
             for atom in when:
                 atoms.setdefault(atom.field, []).append((bit, atom))
         self.columns = tuple(Column(field, read, self.full) for field, read in atoms.items())
+        self._undemanded = self._without_demands()
         self.judging = 1 + sum(1 << n for n, e in enumerate(self.entries, 1) if e.against or e.favours)
         self.compared = tuple(tuple(atom.field for atom in entry.when) for entry in self.entries)
         self.grounds: dict[Any, Any] = {}  # what the proofs of this role keep
         self._outcomes: dict[tuple[int, Any], Outcome] = {}
 
+    def _without_demands(self) -> tuple[int, tuple[Column, ...]]:
+        """Return the entries that can still apply where nothing is demanded, and the columns that decide on them."""
+        standing = self.full
+        for column in self.columns:
+            if column.field in DEMAND_FACTS:
+                standing &= column.mask(False if column.field in BY_FACT else None, self.full)
+        return standing, tuple(column for column in self.columns if column.field not in DEMAND_FACTS)
+
     def fired(self, values: Mapping[str, Any]) -> int:
         """Return the entries that hold for what is known about a subject, as bits; 0 when the role does not exist."""
-        full = standing = self.full
-        for column in self.columns:
+        full = self.full
+        standing, columns = (full, self.columns) if values.get(DEMANDING) else self._undemanded
+        for column in columns:
             standing &= column.mask(values.get(column.field), full)
             if not standing & 1:
                 return 0
@@ -167,7 +177,8 @@ def _available(dated: DatedBook, service: str) -> bool:
 
 
 def _entries(dated: DatedBook, role: Role) -> list[Entry]:
-    book, entries = dated.book, []
+    book = dated.book
+    entries: list[Entry] = []
     for service in role.candidates:
         in_catalogue = book.services.get(service)
         entries += _excluded(dated, role, in_catalogue) if in_catalogue else ()

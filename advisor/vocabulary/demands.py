@@ -13,6 +13,8 @@ from advisor.vocabulary.field import Field, Option, quantity
 MUST = "must"
 PREFIX = f"{MUST}."
 SECTION = "demands"
+#: A fact that is known of a subject only when something is demanded of it, so that others are decided without looking.
+DEMANDING = "demanding"
 #: The fact that a component's `start_within_s` is compared with, as a property of services.
 START_TIME, START_WITHIN = "start-time", "start_within_s"
 _EVERYWHERE = ("workload", "component", "channel", "store")
@@ -21,17 +23,17 @@ _PROGRAM = ("workload", "component")
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One demand: its word under `must`, how it is put, and the property that a service must not have to meet it.
+    """One demand: its word under `must`, how it is put, and the property of services that it excludes.
 
     `roles` are the roles that it concerns (none named: all), `kinds` the subjects that can demand it. Without a
-    `property` it rules nothing out: rules prefer by it.
+    property it rules nothing out: rules prefer by it.
     """
 
     word: str
     title: Text
     reading: Text
     sentence: Text
-    property: str
+    excludes: str
     kinds: tuple[str, ...] = _EVERYWHERE
     roles: tuple[str, ...] = ()
 
@@ -52,7 +54,7 @@ DEMANDS = (
             "保存しているもの（データ、イメージ、ログ、シークレット）の料金は数えません",
         ),
         sentence=Text("Nothing may be paid while idle.", "アイドル時に料金がかからないことが必須です。"),
-        property="standing-charge",
+        excludes="standing-charge",
     ),
     Demand(
         word="no-hourly-entry",
@@ -61,7 +63,7 @@ DEMANDS = (
         sentence=Text(
             "The entry may have no fixed hourly charge.", "エンドポイントに固定の時間料金がかからないことが必須です。"
         ),
-        property="standing-charge",
+        excludes="standing-charge",
         kinds=_PROGRAM,
         roles=("entry",),
     ),
@@ -73,7 +75,7 @@ DEMANDS = (
             "プログラムの実行基盤がスポットキャパシティを使えること（中断されることがあります）",
         ),
         sentence=Text("The work must run on Spot capacity.", "スポットキャパシティで実行することが必須です。"),
-        property="no-spot",
+        excludes="no-spot",
         kinds=_PROGRAM,
     ),
     Demand(
@@ -84,7 +86,7 @@ DEMANDS = (
             "従量課金より、時間あたりの料金が固定のキャパシティを優先します（候補は除外しません）",
         ),
         sentence=Text("The cost must be predictable.", "コストを予測できることが必須です。"),
-        property="",
+        excludes="",
     ),
     Demand(
         word="no-servers",
@@ -95,7 +97,7 @@ DEMANDS = (
             "アカウント内のインスタンス（AWS が管理するものを含む）も、クラスを選ぶデータベースやブローカーのインスタンスもないこと",
         ),
         sentence=Text("There may be no servers.", "サーバーがないことが必須です。"),
-        property="servers",
+        excludes="servers",
     ),
     Demand(
         word="no-containers",
@@ -105,7 +107,7 @@ DEMANDS = (
             "コンテナイメージを作らず、コンテナを実行するサービスも使わないこと",
         ),
         sentence=Text("There may be no containers.", "コンテナを使わないことが必須です。"),
-        property="containers",
+        excludes="containers",
         kinds=_PROGRAM,
     ),
     Demand(
@@ -118,14 +120,14 @@ DEMANDS = (
             "Fargate タスクの ECS クラスターは名前だけなので数えません",
         ),
         sentence=Text("There may be no cluster to operate.", "運用するクラスターがないことが必須です。"),
-        property="cluster",
+        excludes="cluster",
     ),
     Demand(
         word="no-functions",
         title=Text("No functions", "関数なし"),
         reading=Text("no AWS Lambda functions of any kind", "種類を問わず AWS Lambda 関数を使わないこと"),
         sentence=Text("There may be no functions.", "関数を使わないことが必須です。"),
-        property="functions",
+        excludes="functions",
         kinds=_PROGRAM,
     ),
     Demand(
@@ -136,7 +138,7 @@ DEMANDS = (
             "ホストとサーバーソフトウェアのパッチを AWS が適用すること。AWS が更新・入れ替えするインスタンスは使えます",
         ),
         sentence=Text("Only managed services may be used.", "マネージドサービスのみを使うことが必須です。"),
-        property="self-run",
+        excludes="self-run",
     ),
     Demand(
         word="no-program-change",
@@ -146,13 +148,15 @@ DEMANDS = (
             "ハンドラーやアダプターを加えず、プログラムをそのまま実行できること",
         ),
         sentence=Text("The program must run as it is.", "プログラムを変更せずに実行できることが必須です。"),
-        property="program-change",
+        excludes="program-change",
         kinds=_PROGRAM,
     ),
 )  # fmt: skip
 BY_FACT = {demand.fact: demand for demand in DEMANDS}
+#: The facts that something is demanded by.
+DEMAND_FACTS = frozenset((*BY_FACT, START_WITHIN))
 #: What a service's file may state of it, under `properties`.
-PROPERTIES = (*dict.fromkeys(demand.property for demand in DEMANDS if demand.property), START_TIME)
+PROPERTIES = (*dict.fromkeys(demand.excludes for demand in DEMANDS if demand.excludes), START_TIME)
 
 
 def _flag(demand: Demand) -> Field:
@@ -173,7 +177,7 @@ def demands_on(kind: str) -> frozenset[str]:
 
 def concerning(property: str, role: str) -> tuple[Demand, ...]:
     """Return the demands that a service with a property does not meet in a role."""
-    return tuple(d for d in DEMANDS if d.property == property and (not d.roles or role in d.roles))
+    return tuple(d for d in DEMANDS if d.excludes == property and (not d.roles or role in d.roles))
 
 
 def must_field(kind: str) -> Field:

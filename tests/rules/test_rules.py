@@ -41,7 +41,9 @@ def test_a_rule_keeps_to_its_examples(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.id)
 def test_a_rule_speaks_of_known_facts(rule: Rule) -> None:
     kind = BOOK.role(rule.role).subject
-    fields = {f.id for f in ENGINE_FIELDS[kind]} | {f"workload.{f.id}" for f in FIELDS["workload"]} | set(DERIVED) | ROLE_IDS
+    fields = (
+        {f.id for f in ENGINE_FIELDS[kind]} | {f"workload.{f.id}" for f in FIELDS["workload"]} | set(DERIVED) | ROLE_IDS
+    )
     assert {atom.field for atom in rule.when} <= fields
     compared = {atom.field for atom in rule.when}
     for text in (rule.because.en, rule.because.ja):

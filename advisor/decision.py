@@ -44,14 +44,15 @@ class Comparison(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """One limit or rule in the proof of a candidate; `spoke` says whether it applied.
+    """One limit, demand or rule in the proof of a candidate; `spoke` says whether it applied.
 
-    A limit applies when it is exceeded, a rule when all its comparisons are met. `effect` is its effect on the candidate
-    when it applies; `aws_fact` is the dated fact of a limit; `axis` is the axis of preference of a rule that favours.
+    A limit applies when it is exceeded, a demand when the candidate does what it excludes, a rule when all its comparisons
+    are met. `effect` is its effect on the candidate when it applies; `aws_fact` is the dated fact of a limit or of what the
+    candidate does; `axis` is the axis of preference of a rule that favours.
     """
 
     id: str
-    kind: Literal["limit", "rule", "launch", "together"]
+    kind: Literal["limit", "demand", "rule", "launch", "together"]
     effect: Literal["rules-out", "favours", "warns", "explains"]
     spoke: bool
     comparisons: tuple[Comparison, ...]

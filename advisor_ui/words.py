@@ -16,6 +16,7 @@ SECTIONS = {
     "delivery": Text("Delivery", "配信"),
     "where": Text("Where it runs", "場所"),
     "team": Text("Who runs it", "体制と方針"),
+    "demands": Text("Demands", "必須条件"),
     "goals": Text("Goals and compliance", "目標とコンプライアンス"),
 }
 

@@ -29,7 +29,9 @@ def _workload(draw: random.Random, id: str) -> Answers:
 
 
 def _answers(draw: random.Random, kind: str) -> dict[str, Any]:
-    asked = [f for f in FIELDS[kind] if f.kind not in ("link", "links") and (f.kind != "text" or f.pattern)]
+    asked = [
+        f for f in FIELDS[kind] if f.kind not in ("link", "links") and (f.kind != "text" or f.pattern) and not f.demand
+    ]
     return {field.id: _answer(draw, field) for field in asked if draw.random() < ANSWERED}
 
 

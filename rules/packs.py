@@ -1,7 +1,7 @@
 """Company packs: rules, facts, services and a list of approved services, laid over our book.
 
 A pack is laid out like the book, without roles: `<topic>/<id>.yaml`, `facts/*.yaml`, `services/<id>.yaml`, and
-`approved.yaml`. What has the id of ours replaces it, anything else is added. A service keeps its roles and connections.
+`approved.yaml`. What has the id of ours replaces it, anything else is added. A service keeps its roles, connections and properties.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from advisor.text import Text
 
 APPROVED = "approved.yaml"
 _FOLDERS = ("facts", "services")
-_KEPT_KEYS = ("roles", "connections")
+_KEPT_KEYS = ("roles", "connections", "properties")
 Files = Mapping[str, Any]
 
 

@@ -10,6 +10,7 @@ from advisor.book import Book
 from advisor.requirements import SUBJECT_KINDS, RequirementsError, check_answer
 from advisor.requirements.answers import ORDERED, AnsweredSubject, answered_subject
 from advisor.requirements.consistency import too_much
+from advisor.requirements.demands import expanded
 from advisor.text import EMPTY, Text
 from advisor.vocabulary import FIELDS, Field, Range
 
@@ -130,8 +131,8 @@ class Reader:
         problems += [*read.problems, *_order(kind, read)]
         if problems:
             return row.without(*problems)
-        subject = answered_subject(id, kind, read.answers, read.pins, read.ranges)
-        return row._replace(subject=subject, common=read.common)
+        subject = answered_subject(id, kind, expanded(read.answers), read.pins, read.ranges)
+        return row._replace(subject=subject, common=expanded(read.common))
 
     def _answers(self, kind: str, texts: Mapping[str, str]) -> _RowAnswers:
         """Return the answers in the cells of a row."""

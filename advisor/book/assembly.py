@@ -81,6 +81,7 @@ def _check_unique(rules: Iterable[Rule]) -> None:
 
 def _check_limits(services: Iterable[Service], roles: Mapping[str, object]) -> None:
     for service in services:
-        for limit in service.limits:
-            if limit.role not in roles:
-                raise unknown_role(f"services/{service.id}.yaml", limit.role)
+        named = [*(limit.role for limit in service.limits), *(stated.role for stated in service.properties)]
+        for role in named:
+            if role not in roles:
+                raise unknown_role(f"services/{service.id}.yaml", role)

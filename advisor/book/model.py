@@ -23,7 +23,7 @@ class Fact:
     service: str
     statement: Text
     unit: str
-    kind: Literal["hard-limit", "quota", "setting", "feature", "lifecycle", "behaviour"]
+    kind: Literal["hard-limit", "quota", "setting", "feature", "lifecycle", "property", "behaviour"]
     decides: bool
     confidence: Literal["high", "medium", "low"]
     series: tuple[tuple[str, Any], ...]
@@ -51,6 +51,19 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Property:
+    """What a service does in a role that a demand may exclude: its name, and the dated fact that states it.
+
+    `when` says in which case it does, such as containers that keep running between requests; empty: always.
+    """
+
+    role: str
+    name: str
+    fact: str
+    when: Condition = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Further reading: a page in each language."""
 
@@ -60,7 +73,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A catalogue service: what problem it solves, when it is not the answer, its limits, where to read on.
+    """A catalogue service: what problem it solves, when it is not the answer, its limits and properties, where to read on.
 
     `since` is the day it became generally available (ISO date; empty: before this book's memory).
     """
@@ -75,6 +88,7 @@ class Service:
     reading: tuple[Reading, ...]
     replaced_by: tuple[str, ...] = ()
     since: str = ""
+    properties: tuple[Property, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

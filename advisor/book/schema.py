@@ -27,8 +27,9 @@ from advisor.book.shapes import (
     record,
     satisfying,
 )
+from advisor.vocabulary.demands import PROPERTIES
 
-KINDS = ("hard-limit", "quota", "setting", "feature", "lifecycle", "behaviour")
+KINDS = ("hard-limit", "quota", "setting", "feature", "lifecycle", "property", "behaviour")
 CONFIDENCES = ("high", "medium", "low")
 LIFECYCLES = ("available", "emerging", "retired")
 
@@ -69,6 +70,9 @@ def _limit(path: str, where: str, value: Any) -> None:
         )
 
 
+_PROPERTY = record(
+    {"role": WORD, "property": one_of(*PROPERTIES), "fact": WORD, "when": CONDITION}, ("role", "property", "fact")
+)
 _BAND = satisfying("a whole number from 0 to 3", "0～3 の整数", lambda v: v.__class__ is int and 0 <= v <= 3)
 _CANDIDACY = record(
     {
@@ -108,6 +112,7 @@ _SERVICE = record(
         "solves": TEXT,
         "not_when": TEXT,
         "limits": list_of(_limit),
+        "properties": list_of(_PROPERTY),
         "roles": mapping_of(_CANDIDACY),
         "connections": list_of(_connection),
         "reading": list_of(_READING),

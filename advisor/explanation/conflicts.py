@@ -7,7 +7,7 @@ of answers that meets every way out (a minimal hitting set), so that giving up a
 from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
-from advisor.book.condition import holds
+from advisor.book.condition import Condition, holds
 from advisor.decision import Conflict, Instead, WayOut
 from advisor.explanation.reasons import SubjectContext
 from advisor.explanation.wording import fill
@@ -19,6 +19,7 @@ from advisor.verdict.derived_facts import ORIGIN, ORIGINS
 from advisor.verdict.fact_words import describe
 from advisor.verdict.rule_matrix import rule_tables
 from advisor.vocabulary import FIELDS
+from advisor.vocabulary.demands import BY_FACT
 
 _MOST_CHANGED = 3
 _MOST_TRIED = 2000
@@ -86,10 +87,18 @@ def _way_out(verdict: Verdict, context: SubjectContext, changes: tuple[tuple[Pla
     return WayOut(tuple((subject, field, value) for (subject, field), value in changes), sentence)
 
 
+def resolvable(verdict: Verdict, context: SubjectContext, chosen: Chosen) -> bool:
+    """Return whether there is a way out of a conflict, by changed answers or by what architects do instead."""
+    return bool(ways_out(verdict, context, chosen, enough=1)) or any(_instead(context, chosen.table.role.id))
+
+
 def ways_out(
-    verdict: Verdict, context: SubjectContext, chosen: Chosen
+    verdict: Verdict, context: SubjectContext, chosen: Chosen, enough: int = _MOST_TRIED
 ) -> dict[frozenset[Place], tuple[tuple[Place, object], ...]]:
-    """Return the smallest sets of answers that can be changed so that something fits, each with one such change."""
+    """Return the smallest sets of answers that can be changed so that something fits, each with one such change.
+
+    The search ends when so many are found as are enough.
+    """
     options = {place: other_answers(context.dated, verdict, *place) for place in _involved(verdict, context, chosen)}
     ways: dict[frozenset[Place], tuple[tuple[Place, object], ...]] = {}
     tried = 0
@@ -105,11 +114,13 @@ def ways_out(
                 if _fits(verdict, context, chosen, changes):
                     ways[frozenset(places)] = changes
                     break
+            if len(ways) >= enough:
+                return ways
     return ways
 
 
 def _fits(verdict: Verdict, context: SubjectContext, chosen: Chosen, changes: tuple[tuple[Place, object], ...]) -> bool:
-    """Return whether changed answers leave something for the role, and leave no other role empty."""
+    """Return whether changed answers leave something for the role, or no such role, and leave no other role empty."""
     before = {c.table.role.id for c in context.decided.chosen if c.service is None and c is not chosen}
     own = {field: value for (subject, field), value in changes if subject == context.id}
     wide = {field: value for (subject, field), value in changes if subject == WORKLOAD}
@@ -125,31 +136,42 @@ def _fits(verdict: Verdict, context: SubjectContext, chosen: Chosen, changes: tu
             answers, answers.subjects[context.id], computes, verdict.workload, role_tables
         ).services
     empty = {role for role, service in services.items() if service is None}
-    return services.get(chosen.table.role.id) is not None and empty <= before
+    return chosen.table.role.id not in empty and empty <= before
 
 
 def _involved(verdict: Verdict, context: SubjectContext, chosen: Chosen) -> Iterator[Place]:
-    """Give the stated answers that cause the rejections; for an earlier choice the answers that led to it."""
+    """Give the stated answers that cause the rejections, and those that ask for the role; for an earlier choice the
+    answers that led to it. What starts the work is no part of it where it alone makes the role exist."""
     places: dict[Place, None] = {}
-    role_facts = {atom.field for atom in chosen.table.role.when}
-    for field in _read(context, chosen, set()):
+    started = {atom.field for atom in chosen.table.role.when} & {"trigger"}
+    for field in (*_read(context, chosen, set()), *_followed(context, chosen.table.role.when, {chosen.table.role.id})):
+        if field in BY_FACT:
+            places |= {(s, field): None for s in (context.id, WORKLOAD) if verdict.answers.of(s).get(field)}
+            continue
         name = field.removeprefix("workload.")
         subject = WORKLOAD if name != field else context.id
         origin = ORIGIN.get(name, name) if field in context.decided.known.assumed else name
         stated = origin in verdict.answers.of(subject)
-        if stated and field not in role_facts and any(f.id == origin for f in FIELDS[kind_of(verdict, subject)]):
+        if stated and field not in started and any(f.id == origin for f in FIELDS[kind_of(verdict, subject)]):
             places[(subject, origin)] = None
     yield from places
 
 
 def _read(context: SubjectContext, chosen: Chosen, passed: set[str]) -> Iterator[str]:
+    """Give the facts that the rejections of a role rest on."""
     for entry in chosen.table.entries_of(chosen.fired):
-        for atom in entry.when if entry.against else ():
-            earlier = next((c for c in context.decided.chosen if c.table.role.id == atom.field), None)
-            if earlier is None:
-                yield from ORIGINS.get(atom.field, (atom.field,))
-            elif atom.field not in passed:
-                yield from _read(context, earlier, passed | {atom.field})
+        if entry.against:
+            yield from _followed(context, entry.when, passed)
+
+
+def _followed(context: SubjectContext, condition: Condition, passed: set[str]) -> Iterator[str]:
+    """Give the questions that a condition rests on; for an earlier choice what its rejections rest on."""
+    for atom in condition:
+        earlier = next((c for c in context.decided.chosen if c.table.role.id == atom.field), None)
+        if earlier is None:
+            yield from ORIGINS.get(atom.field, (atom.field,))
+        elif atom.field not in passed:
+            yield from _read(context, earlier, passed | {atom.field})
 
 
 def _hitting_sets(ways: list[frozenset[Place]]) -> list[tuple[Place, ...]]:

@@ -20,7 +20,7 @@ from advisor.explanation.reasons import (
 )
 from advisor.explanation.what_if import Speaker
 from advisor.requirements import Requirements, RequirementsError, readable
-from advisor.requirements.answers import Answers, answers_of
+from advisor.requirements.answers import WORKLOAD, Answers, answers_of
 from advisor.sensitivity.ranges import decide_ranges
 from advisor.text import Text, spaced
 from advisor.verdict import Chosen, Verdict, decide_workload
@@ -28,6 +28,7 @@ from advisor.verdict.fact_words import describe
 from advisor.verdict.proof import best
 from advisor.verdict.rule_matrix import rule_tables
 from advisor.vocabulary.many import COUNT
+from advisor.vocabulary.units import words
 
 _EMERGING = Pattern(
     "{service} is an emerging service, chosen because you allow it: its Regions, quotas and templates may still change.",
@@ -54,7 +55,7 @@ def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> D
     """Return the decision for a verdict on `requirements`: every choice with its reasons."""
     subjects: list[SubjectDecision] = []
     assumptions: list[Assumption] = []
-    warnings: list[Warning] = []
+    warnings = [*_open_points(verdict)]
     conflicts: list[Conflict] = []
     titles = {subject.id: subject.name for _, subject in requirements.subjects()}
     for subject in verdict.subjects.values():
@@ -70,6 +71,19 @@ def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> D
                 warnings += _warnings(context, chosen)
     ranges = range_decisions(decide_ranges(verdict, dated), Speaker(requirements, dated.book))
     return Decision(tuple(subjects), tuple(assumptions), tuple(warnings), tuple(conflicts), ranges)
+
+
+def _open_points(verdict: Verdict) -> Iterator[Warning]:
+    """Give what is demanded of the whole workload and cannot be judged yet."""
+    ceiling = verdict.answers.workload.get("budget_month_usd")
+    if ceiling is not None:
+        most = words(ceiling, "usd")
+        sentence = Text(
+            f"Open: whether the workload keeps to {most.en} a month is not known, since costs are not computed yet. "
+            "Estimate them before you build.",
+            f"未決事項: 月額 {most.ja} の上限に収まるかは、コストの計算に未対応のため分かりません。構築前に見積もってください。",
+        )
+        yield Warning(WORKLOAD, "", "budget-open", sentence)
 
 
 def check_pins(answers: Answers, book: Book) -> None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from advisor.book import Book
 from advisor.book.condition import Atom
 from advisor.decision import CandidateProof, Comparison, Ground
+from advisor.explanation.reasons import excluded_words
 from advisor.explanation.wording import atom_words, fill, title_words, value_words
 from advisor.text import Text, spaced
 
@@ -82,10 +83,13 @@ class ProofSpeaker:
         return UNKNOWN if value is None else value_words(self.book, self.kind, fact, value)
 
     def sentence(self, ground: Ground) -> Text:
-        """Return the sentence of a rule in the subject's own values, or that of a launch date or a later role."""
+        """Return the sentence of a rule in the subject's own values, of a demand, a launch date or a later role."""
         rule = self.rules.get(ground.id)
         if rule is not None:
             return fill(self.book, self.kind, rule.because, self.values)
+        if ground.kind == "demand":
+            compared = ground.comparisons[0]
+            return excluded_words(self.book.facts[ground.aws_fact], compared.fact, compared.value)
         return _TOGETHER if ground.kind == "together" else _SINCE
 
     def compared(self, compared: Comparison) -> Text:

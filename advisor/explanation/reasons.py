@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from advisor.book import Book, DatedBook, Rule
+from advisor.book import Book, DatedBook, Fact, Rule
 from advisor.book.condition import Atom, holds
 from advisor.decision import Reason
 from advisor.explanation.wording import fill, title_words, value_words
@@ -12,6 +12,7 @@ from advisor.verdict import Chosen, SubjectVerdict
 from advisor.verdict.fact_words import describe
 from advisor.verdict.rule_matrix import Entry
 from advisor.vocabulary import FIELDS
+from advisor.vocabulary.demands import BY_FACT
 from advisor.vocabulary.units import words
 
 AXIS_TITLES = {
@@ -72,6 +73,24 @@ def limit_reason(context: SubjectContext, service: str, entry: Entry, *, within:
     return Reason(fact.id, spaced(sentence), fact.source)
 
 
+def excluded_reason(context: SubjectContext, entry: Entry) -> Reason:
+    """Return the sentence on a service that does what a demand excludes: the demand, then what the service does."""
+    fact, field = context.book.facts[entry.id], entry.when[0].field
+    sentence = excluded_words(fact, field, context.values.get(field))
+    return Reason(fact.id, sentence, fact.source)
+
+
+def excluded_words(fact: Fact, field: str, value: Any) -> Text:
+    """Return the demand that a field makes, and the fact that a service does not meet it by."""
+    demand = BY_FACT[field].sentence if field in BY_FACT else _starting_within(value)
+    return Text(f"{demand.en} {fact.statement.en}", f"{demand.ja}{fact.statement.ja}")
+
+
+def _starting_within(seconds: Any) -> Text:
+    most = words(float(seconds), "s")
+    return spaced(Text(f"A start may take at most {most.en}.", f"起動は{most.ja}以内であることが必須です。"))
+
+
 _LIMIT_WORDS = {
     ("at_most", True): (
         "{field}: {value} is within the {limit} that {service} allows.",
@@ -119,6 +138,8 @@ def reasons_against(context: SubjectContext, chosen: Chosen, service: str) -> It
     for entry in against:
         if entry.limit:
             yield limit_reason(context, service, entry, within=False)
+        elif entry.property:
+            yield excluded_reason(context, entry)
         elif entry.rule and entry.rule.effect != "require":
             yield rule_reason(context, entry.rule)
     if service in chosen.table.unavailable:

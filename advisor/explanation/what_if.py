@@ -7,6 +7,7 @@ from advisor.book import Book
 from advisor.explanation.wording import service_name, value_words
 from advisor.requirements import Requirements
 from advisor.requirements.answers import WORKLOAD
+from advisor.requirements.demands import expanded
 from advisor.sensitivity.analysis import Analysis, FlipPoint, Relation
 from advisor.sensitivity.cells import Cut, field_of
 from advisor.sensitivity.counterfactual import WhyNot
@@ -14,6 +15,7 @@ from advisor.sensitivity.next_question import Question
 from advisor.sensitivity.sweep import Move, Swept
 from advisor.text import Text, spaced
 from advisor.vocabulary import FIELDS
+from advisor.vocabulary.demands import BY_FACT
 
 _NOT_THERE = Text("none", "なし")
 _WHOLE = Text("the workload", "ワークロード全体")
@@ -36,6 +38,7 @@ class Speaker:
         self.kinds = {subject.id: kind for kind, subject in requirements.subjects()}
         self._ranges = {subject.id: subject.ranges for _, subject in requirements.subjects()}
         self._ranges[WORKLOAD] = requirements.workload_ranges
+        self._own = {subject.id: expanded(subject.answers).keys() & BY_FACT for _, subject in requirements.subjects()}
 
     def title(self, subject: str) -> Text:
         """Return what a subject is called; `WORKLOAD` is the whole workload."""
@@ -59,6 +62,8 @@ class Speaker:
 
     def is_whole(self, subject: str, field: str) -> bool:
         """Return whether a question is the workload's and not this subject's."""
+        if field in BY_FACT:
+            return field not in self._own[subject]
         return all(own.id != field for own in FIELDS[self._kind(subject)])
 
     def _kind(self, subject: str) -> str:

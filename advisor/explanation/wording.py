@@ -10,10 +10,12 @@ from typing import Any
 from advisor.book import Book, Fact, Rule
 from advisor.book.condition import Atom, Condition
 from advisor.requirements import Destination, make_requirements
+from advisor.requirements.demands import collected
 from advisor.text import Text, spaced
 from advisor.verdict.derived_facts import DERIVED, known
-from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field, Range
+from advisor.vocabulary import DESTINATION_KINDS, ENGINE_FIELDS, FIELDS, Field, Range
 from advisor.vocabulary.amounts import amount_words
+from advisor.vocabulary.demands import DEMAND_FLAGS
 from advisor.vocabulary.units import QuantityError, parse, words
 
 NONE = Text("no service", "サービスなし")
@@ -47,7 +49,7 @@ def service_name(book: Book, service: str | None) -> Text:
 
 def field_of(kind: str, id: str) -> Field | None:
     """Return the question behind a fact of a subject; None for what is derived or decided."""
-    fields = FIELDS["workload" if id.startswith(_WORKLOAD) else kind]
+    fields = (*FIELDS["workload" if id.startswith(_WORKLOAD) else kind], *DEMAND_FLAGS["workload"])
     return next((field for field in fields if field.id == id.removeprefix(_WORKLOAD)), None)
 
 
@@ -103,7 +105,7 @@ def condition_words(book: Book, kind: str, condition: Condition) -> Text:
 
 def _position(book: Book, kind: str, id: str) -> int:
     """Return the position of a fact among those of a subject: comparisons are worded in the order of the questions."""
-    order = [*(field.id for field in FIELDS[kind]), *DERIVED, *(role.id for role in book.roles)]
+    order = [*(field.id for field in ENGINE_FIELDS[kind]), *DERIVED, *(role.id for role in book.roles)]
     order += [_WORKLOAD + field.id for field in FIELDS["workload"]]
     return order.index(id) if id in order else len(order)
 
@@ -187,10 +189,10 @@ def fill(book: Book, kind: str, text: Text, values: Mapping[str, Any]) -> Text:
 def example_values(book: Book, rule: Rule, example: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is known in an example of a rule: its answers, defaults, and the derived facts and choices it states."""
     kind = book.role(rule.role).subject
-    fields = {field.id for field in FIELDS[kind]}
+    fields = {field.id for field in ENGINE_FIELDS[kind]}
     answers = {key: value for key, value in example.items() if key in fields}
     workload = {key.removeprefix(_WORKLOAD): value for key, value in example.items() if key.startswith(_WORKLOAD)}
-    requirements = make_requirements({"workload": workload, f"{kind}s": [{"id": "subject", **answers}]})
+    requirements = make_requirements({"workload": workload, f"{kind}s": [{"id": "subject", **collected(answers)}]})
     values = known(requirements, kind, requirements.of_kind(kind)[0], {}).values
     stated = {key: tuple(value) if isinstance(value, list) else value for key, value in example.items()}
     return values | {key: value for key, value in stated.items() if key not in fields and "." not in key}

@@ -1,4 +1,4 @@
-"""Checks on many drawn workloads: limits kept, order without weight, monotone where it must be, joint choices best."""
+"""Checks on many drawn workloads: limits kept, demands met, order without weight, monotone where it must be, joint choices best."""
 
 import random
 from collections.abc import Iterator
@@ -8,16 +8,18 @@ from typing import Any
 from advisor.book import DatedBook
 from advisor.proving.drawing import SUBJECT, Drawer, situate
 from advisor.proving.finding import Checked, Finding
-from advisor.proving.independent import broken
-from advisor.requirements.answers import Answers
+from advisor.proving.independent import broken, unmet
+from advisor.requirements.answers import WORKLOAD, Answers
 from advisor.sensitivity.cells import cells, field_of
 from advisor.text import Text
 from advisor.verdict import decide_workload, revised
 from advisor.verdict.derived_facts import derive, known_subject, known_workload
 from advisor.verdict.rule_matrix import PRIORITIES, RuleTable
+from advisor.vocabulary.demands import DEMAND_FLAGS
 
 WORKLOADS = 10_000
 _ORDERED = 1500
+_DEMANDING = 3000
 _MONOTONE = 150
 _JOINT = 600
 
@@ -42,10 +44,28 @@ def limits_kept(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
     return Checked("limits", claim, _workloads(WORKLOADS), tuple(findings))
 
 
+def demands_met(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
+    """No chosen service does what is excluded by a demand on its subject or the whole workload, by the same reading."""
+    findings: list[Finding] = []
+    draw = random.Random(23)
+    for answers in drawn_answers(drawn, _DEMANDING, 17):
+        subject = answers.subjects[SUBJECT]
+        demanding = answers
+        for flag in draw.sample(DEMAND_FLAGS[subject.kind], draw.randint(1, 2)):
+            demanding = demanding.changed(draw.choice((WORKLOAD, SUBJECT)), {flag.id: True})
+        services = decide_workload(demanding, dated).services
+        findings += [Finding(Text.same(sentence), demanding) for sentence in unmet(demanding, services, dated)]
+    claim = Text("no verdict does what a demand excludes", "結論が必須条件に反しない")
+    return Checked("demands", claim, _workloads(_DEMANDING), tuple(findings))
+
+
 def order_has_no_weight(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
     """The order in which rules, services and limits are written changes no verdict."""
     book = dated.book
-    services = {id: replace(s, limits=s.limits[::-1]) for id, s in reversed(list(book.services.items()))}
+    services = {
+        id: replace(s, limits=s.limits[::-1], properties=s.properties[::-1])
+        for id, s in reversed(list(book.services.items()))
+    }
     shuffled = random.Random(5).sample(book.rules, len(book.rules))
     turned = [replace(book, rules=book.rules[::-1], services=services), replace(book, rules=tuple(shuffled))]
     others = [DatedBook(other, dated.as_of) for other in turned]

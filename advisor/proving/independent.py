@@ -1,4 +1,4 @@
-"""A second opinion on limits, with nothing of the engine: chosen services against the dated facts and plain common knowledge.
+"""A second opinion on limits and demands, with nothing of the engine: chosen services against the dated facts and plain common knowledge.
 
 It reads answers and defaults itself, converts units itself, and knows a few things that are true of the services whatever
 the rule book says.
@@ -7,10 +7,11 @@ the rule book says.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from advisor.book import DatedBook
+from advisor.book import DatedBook, Property
 from advisor.book.condition import holds
-from advisor.requirements.answers import Answers
+from advisor.requirements.answers import AnsweredSubject, Answers
 from advisor.vocabulary import FIELDS
+from advisor.vocabulary.demands import DEMANDS
 
 _FACTORS = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40, "B": 1, "s": 1, "ms": 0.001, "min": 60, "h": 3600}
 _FACTORS |= {"day": 86400, "days": 86400, "d": 86400}
@@ -55,6 +56,63 @@ _IMPOSSIBLE = (
     _Impossible(kind="store", field="access", answer="relational", role="store",
                 services=("dynamodb", "s3", "efs", "elasticache-serverless")),
 )  # fmt: skip
+
+
+# Services that cannot meet a demand in a role, whatever the rule book says of them: (demand, role, services).
+_UNMET = (
+    ("no-servers", "compute", ("ec2", "lambda-managed-instances")),
+    ("no-servers", "engine", ("ec2", "ecs-managed-instances", "eks-auto-mode", "eks-node-groups")),
+    ("no-servers", "store", ("rds",)),
+    ("no-servers", "messaging", ("amazon-mq",)),
+    ("no-functions", "compute", _FUNCTIONS),
+    ("no-functions", "workflow", ("lambda-durable",)),
+    ("no-containers", "compute", ("ecs", "eks", "ecs-express", "batch")),
+    ("no-clusters", "compute", ("eks",)),
+    ("no-clusters", "messaging", ("msk",)),
+    ("managed-only", "compute", ("ec2",)),
+    ("managed-only", "engine", ("ec2", "eks-node-groups")),
+    ("no-program-change", "compute", _FUNCTIONS),
+    ("spot", "compute", (*_FUNCTIONS, "ecs-express")),
+    ("spot", "engine", ("eks-fargate",)),
+    ("no-hourly-entry", "entry", ("alb", "nlb")),
+    ("nothing-while-idle", "entry", ("alb", "nlb")),
+    ("nothing-while-idle", "compute", ("ec2", "eks", "ecs-express", "lambda-managed-instances")),
+    ("nothing-while-idle", "firewall", ("waf",)),
+    ("nothing-while-idle", "messaging", ("kinesis", "msk", "amazon-mq")),
+    ("nothing-while-idle", "store", ("rds", "elasticache-serverless", "opensearch-serverless")),
+    ("nothing-while-idle", "proxy", ("rds-proxy",)),
+)
+
+
+def unmet(answers: Answers, services: dict[str, dict[str, str | None]], dated: DatedBook) -> Iterator[str]:
+    """Give a sentence for each chosen service that does not meet what is demanded of it or of the whole workload."""
+    for subject in answers.subjects.values():
+        stated = {**answers.workload, **{id: value for id, value in subject.answers.items() if value}}
+        demanded = {
+            id.removeprefix("must.") for id, value in stated.items() if value is True and id.startswith("must.")
+        }
+        values = {f.id: f.default for f in FIELDS[subject.kind]} | dict(subject.answers) | services[subject.id]
+        for role, service in services[subject.id].items():
+            for demand, of_role, unable in _UNMET:
+                if demand in demanded and role == of_role and service in unable:
+                    yield f"{subject.id}: {service} as {role} cannot meet {demand}"
+            for stated_property in (
+                dated.book.services[str(service)].properties if service in dated.book.services else ()
+            ):
+                if stated_property.role == role and holds(stated_property.when, values):
+                    yield from _excluded(subject, role, str(service), stated_property, demanded, dated)
+
+
+def _excluded(
+    subject: AnsweredSubject, role: str, service: str, stated: Property, demanded: set[str], dated: DatedBook
+) -> Iterator[str]:
+    within, takes = subject.answers.get("start_within_s"), dated.book.facts[stated.fact].value(dated.as_of)
+    if stated.name == "start-time" and within is not None and takes is not None and within < takes:
+        yield f"{subject.id}: {service} as {role} starts in {takes} s, not in {within}"
+    for demand in DEMANDS:
+        concerns = stated.name == demand.excludes and (not demand.roles or role in demand.roles)
+        if concerns and demand.word in demanded and subject.kind in demand.kinds:
+            yield f"{subject.id}: {service} as {role} has {stated.name}, against {demand.word} ({stated.fact})"
 
 
 def broken(answers: Answers, services: dict[str, dict[str, str | None]], dated: DatedBook) -> Iterator[str]:

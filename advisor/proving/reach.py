@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from advisor.book import DatedBook
-from advisor.explanation.conflicts import conflict_of
+from advisor.explanation.conflicts import resolvable
 from advisor.explanation.reasons import SubjectContext
 from advisor.proving.drawing import SUBJECT, Drawer, Given
 from advisor.proving.finding import Checked, Finding
@@ -181,8 +181,7 @@ def _gap(witness: Answers, table: RuleTable, dated: DatedBook) -> Iterator[Findi
     verdict = decide_workload(witness, dated)
     subject = verdict.subjects[SUBJECT]
     chosen = next(c for c in subject.chosen if c.table is table)
-    conflict = conflict_of(verdict, SubjectContext(dated, subject), chosen, Text.same(SUBJECT))
-    if not conflict.ways_out and not conflict.instead:
+    if not resolvable(verdict, SubjectContext(dated, subject), chosen):
         role = table.role.id
         yield Finding(
             Text(

@@ -30,12 +30,14 @@ def _ruled_out(space: Space, regions: list[Region], against: list[Region]) -> li
 
 def _largest(space: Space, regions: list[Region]) -> list[Region]:
     """Leave out every region that lies in another."""
-    largest: list[Region] = []
+    largest: dict[int, Region] = {}
     for region in sorted(regions, key=len):
-        if not any(space.inside(region, other) for other in largest):
-            largest = [other for other in largest if not space.inside(other, region)]
-            largest.append(region)
-    return largest
+        code = space.code(region)
+        if not any(code & other == code for other in largest):
+            for inside in [other for other in largest if other & code == other]:
+                del largest[inside]
+            largest[code] = region
+    return [*largest.values()]
 
 
 def alone_against(space: Space, table: RuleTable, entry: Entry) -> Iterator[Region]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from advisor.book import Book, DatedBook, dated
-from advisor.proving.behaviour import joint_choices, limits_kept, monotone, order_has_no_weight
+from advisor.proving.behaviour import demands_met, joint_choices, limits_kept, monotone, order_has_no_weight
 from advisor.proving.drawing import drawers
 from advisor.proving.finding import Checked
 from advisor.proving.reach import gaps, redundant_rules, winners
@@ -30,6 +30,7 @@ def prove_book(book: Book | DatedBook, ours: Book | None = None) -> Iterator[Che
     yield redundant_rules(drawn, own)
     yield gaps(drawn, then)
     yield limits_kept(drawn, then)
+    yield demands_met(drawn, then)
     yield order_has_no_weight(drawn, then)
     yield monotone(drawn, then)
     yield joint_choices(drawn, then)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import chain, combinations, pairwise
+from itertools import accumulate, chain, combinations, pairwise
 from typing import Any
 
 from advisor.book import DatedBook
@@ -10,7 +10,7 @@ from advisor.book.condition import Atom, Condition
 from advisor.sensitivity.cells import Cut, cuts_of
 from advisor.verdict.derived_facts import DERIVED
 from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables
-from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Field
+from advisor.vocabulary import DESTINATION_KINDS, ENGINE_FIELDS, FIELDS, Field
 
 Region = Mapping[str, int]
 
@@ -22,13 +22,15 @@ class Space:
         self.dated, self.kind = dated, kind
         self.tables: tuple[RuleTable, ...] = rule_tables(dated)[kind]
         read = {column.field for table in self.tables for column in table.columns}
-        self.fields = {f.id: f for f in FIELDS[kind]} | {f"workload.{f.id}": f for f in FIELDS["workload"]}
+        self.fields = {f.id: f for f in ENGINE_FIELDS[kind]} | {f"workload.{f.id}": f for f in FIELDS["workload"]}
         self._conditions = {other for name in read if name in self.fields for other in self.fields[name].applies}
         self._read = {fact: self.atoms(fact) for fact in read | self._conditions}
         self.values = {fact: self._classes(fact) for fact in sorted(read | self._conditions)}
         # Priorities are compared by no rule of some kinds, and weigh what all of them prefer.
         self.values[PRIORITIES] = tuple(self._of_field(PRIORITIES, self.fields[PRIORITIES]))
         self.full = {fact: (1 << len(values)) - 1 for fact, values in self.values.items()}
+        ends = [*accumulate(map(len, self.values.values()), initial=0)]
+        self._offsets, self._whole = dict(zip(self.values, ends, strict=False)), (1 << ends[-1]) - 1
 
     def _classes(self, fact: str) -> tuple[Any, ...]:
         classes: dict[Any, Any] = {}
@@ -43,6 +45,8 @@ class Space:
         field = self.fields.get(fact)
         if field is None:
             return self._derived(fact)
+        if field.demand and field.kind == "flag":
+            return [False, True]
         missing = [None] if field.default is None or field.applies else []
         return [*self._of_field(fact, field), *missing]
 
@@ -120,6 +124,13 @@ class Space:
 
     def _nothing(self, fact: str) -> int:
         return sum(1 << n for n, value in enumerate(self.values[fact]) if value is None)
+
+    def code(self, region: Region) -> int:
+        """Return a region as one number: it lies in another where its bits are among the other's."""
+        code = self._whole
+        for fact, bits in region.items():
+            code &= ~((self.full[fact] & ~bits) << self._offsets[fact])
+        return code
 
     def inside(self, region: Region, other: Region) -> bool:
         """Return whether a region lies in another."""

@@ -69,6 +69,7 @@ _WORDS = {
     "warnings": Text("To know before building", "構築前に確認すること"),
     "conflicts": Text("Cannot be met together", "同時に満たせない条件"),
     "none": Text("none", "なし"),
+    "workload": Text("the workload", "ワークロード全体"),
     "flips": Text("What would change it (nearest first per question)", "結論が変わる境目"),
     "stability": Text(
         "Stable in {share} of all single changes of an answer", "回答を 1 つ変えても変わらない割合: {share}"
@@ -104,7 +105,7 @@ def to_text(design: Design, lang: Lang) -> str:
     for key, items in (("warnings", decision.warnings), ("assumptions", decision.assumptions)):
         if items:
             lines += ["", words[key]]
-            lines += [f"  - {item.subject}: {_line(item.sentence.in_(lang))}" for item in items]
+            lines += [f"  - {item.subject or words['workload']}: {_line(item.sentence.in_(lang))}" for item in items]
     lines += _what_if_lines(design, lang, words)
     return "\n".join(lines) + "\n"
 

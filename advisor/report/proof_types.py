@@ -34,18 +34,23 @@ class ComparisonData(TypedDict):
 
 
 class _Ground(TypedDict):
-    id: Annotated[str, Field(description="The id of the rule, or of the fact that limits.")]
-    kind: Literal["limit", "rule", "launch", "together"]
+    id: Annotated[str, Field(description="The id of the rule, or of the fact that limits or that a demand excludes.")]
+    kind: Literal["limit", "demand", "rule", "launch", "together"]
     effect: Literal["rules-out", "favours", "warns", "explains"]
-    spoke: Annotated[bool, Field(description="Whether the limit is broken, or every comparison of the rule is met.")]
+    spoke: Annotated[
+        bool,
+        Field(
+            description="Whether the limit is broken, what is demanded is not met, or every comparison of the rule is met."
+        ),
+    ]
     conditions: list[ComparisonData]
     source: SourceData | None
 
 
 class GroundData(_Ground, total=False):
-    """One limit or rule in the proof of a candidate."""
+    """One limit, demand or rule in the proof of a candidate."""
 
-    fact: Annotated[str, Field(description="The dated fact behind a limit.")]
+    fact: Annotated[str, Field(description="The dated fact behind a limit, or behind what a demand excludes.")]
     axis: Annotated[str, Field(description="The axis of preference of a rule that favours.")]
 
 

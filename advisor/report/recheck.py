@@ -28,7 +28,7 @@ class FactThen(NamedTuple):
 class Cause(NamedTuple):
     """One difference between the proofs of a candidate then and now.
 
-    `kind` says what differs: a limit, a rule, a launch, the choice for later roles (together), the bands of a candidate,
+    `kind` says what differs: a limit, a demand, a rule, a launch, the choice for later roles (together), the bands of a candidate,
     whether it is a candidate at all, an earlier choice that a role follows from, or only the order. `then` and `now` are
     the grounds, where there are any.
     """
@@ -109,9 +109,13 @@ def _differences(
 
 
 def _grounds(candidate: Raw) -> dict[tuple[str, ...], Raw]:
-    """Return the grounds that decide, by kind, id, effect and limited answer: one fact can limit several answers."""
+    """Return the grounds that decide, by kind, id, effect and the answers that tell them apart.
+
+    One fact can limit several answers, and be against several demands.
+    """
+    told_apart = {"limit": 1, "demand": None}
     return {
-        (g["kind"], g["id"], g["effect"], *(c["field"] for c in g["conditions"][:1] if g["kind"] == "limit")): g
+        (g["kind"], g["id"], g["effect"], *(c["field"] for c in g["conditions"][: told_apart.get(g["kind"], 0)])): g
         for g in candidate["grounds"]
         if g["effect"] in DECIDING
     }

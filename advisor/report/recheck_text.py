@@ -51,6 +51,16 @@ def _limit(cause: Cause, name: Text, book: Book) -> Text:
                 f"{name.ja}: {met.ja}のため、限度 {cause.id} が{_application(cause).ja}。{effect.ja}。")  # fmt: skip
 
 
+def _demand(cause: Cause, name: Text, book: Book) -> Text:
+    """Return the sentence on a demand that a service meets no more, or meets now, by what it is known to do."""
+    effect, applies = _effect(cause), _applied(cause.now)
+    fact = book.facts.get(cause.id)
+    does = fact.statement if fact is not None else Text("", "")
+    en, ja = ("is not met", "満たしません") if applies else ("no longer excludes it", "満たすようになりました")
+    return Text(f"{name.en}: what is demanded {en} ({cause.id}); {effect.en}. {does.en}",
+                f"{name.ja}: 必須条件を{ja}（{cause.id}）。{effect.ja}。{does.ja}")  # fmt: skip
+
+
 def _moved(fact: FactThen, id: str, name: Text, effect: Text) -> Text:
     then, now = words(float(fact.then), fact.unit), words(float(fact.now), fact.unit)
     return Text(
@@ -197,6 +207,7 @@ def _order(_cause: Cause, _name: Text, _book: Book) -> Text:
 
 _SENTENCES = {
     "limit": _limit,
+    "demand": _demand,
     "rule": _rule,
     "launch": _launch,
     "together": _together,

@@ -17,7 +17,7 @@ from advisor.book import Book
 from advisor.report.proof_types import SourceData
 from advisor.report.records import source_data
 from advisor.verdict import Chosen, SubjectVerdict, Verdict
-from advisor.verdict.proof import concerned, effect_of, refusals, source_of, stated
+from advisor.verdict.proof import concerned, demanded, effect_of, refusals, source_of, stated
 from advisor.verdict.rule_matrix import RuleTable, unit_of
 
 #: Effects that can change the service of a role; the others are informational.
@@ -36,7 +36,7 @@ class Condition(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """A limit or rule of a role: what it does to which candidates, by their places, and when.
+    """A limit, demand or rule of a role: what it does to which candidates, by their places, and when.
 
     `source` is only held where it spoke.
     """
@@ -115,24 +115,27 @@ def replay_of(verdict: Verdict, book: Book) -> Replay:
     """Return what a verdict rests on as plain data."""
     fired: dict[str, int] = {}
     tables: dict[str, RuleTable] = {}
+    made = frozenset(fact for subject in verdict.subjects.values() for fact in demanded(subject))
     for subject in verdict.subjects.values():
         for chosen in subject.chosen:
             tables[chosen.table.role.id] = chosen.table
             fired[chosen.table.role.id] = fired.get(chosen.table.role.id, 0) | chosen.fired
     return {
-        "roles": {id: _role(book, table, fired[id]) for id, table in tables.items()},
-        "subjects": {id: _subject(book, subject) for id, subject in verdict.subjects.items()},
+        "roles": {id: _role(book, table, fired[id], made) for id, table in tables.items()},
+        "subjects": {id: _subject(book, subject, made) for id, subject in verdict.subjects.items()},
     }
 
 
-def _deciding(table: RuleTable) -> list[tuple[int, Any]]:
-    return [(bit, entry) for bit, entry in enumerate(table.entries, 1) if effect_of(entry) in DECIDING]
+def _deciding(table: RuleTable, made: frozenset[str]) -> list[tuple[int, Any]]:
+    """Return what can decide a role, with its bits: of the demands only those that are made of some subject."""
+    entries = [(bit, entry) for bit, entry in enumerate(table.entries, 1) if effect_of(entry) in DECIDING]
+    return [(bit, entry) for bit, entry in entries if entry.property is None or entry.when[0].field in made]
 
 
-def _role(book: Book, table: RuleTable, spoken: int) -> RoleThen:
+def _role(book: Book, table: RuleTable, spoken: int, made: frozenset[str]) -> RoleThen:
     role, judgements = table.role, []
     fields: dict[str, None] = {}
-    for bit, entry in _deciding(table):
+    for bit, entry in _deciding(table, made):
         when = [Condition(atom.field, atom.operator, atom.value) for atom in stated(entry)]
         fields |= dict.fromkeys(condition.field for condition in when)
         places = [role.candidates.index(service) for service in concerned(entry)]
@@ -140,7 +143,7 @@ def _role(book: Book, table: RuleTable, spoken: int) -> RoleThen:
         judgements.append(
             Judgement(
                 id=entry.id,
-                kind="limit" if entry.limit else "rule",
+                kind="limit" if entry.limit else "demand" if entry.property else "rule",
                 effect=effect_of(entry),
                 candidates=places,
                 when=when,
@@ -151,21 +154,20 @@ def _role(book: Book, table: RuleTable, spoken: int) -> RoleThen:
     return {"candidates": [*role.candidates], "judgements": judgements, "units": units}
 
 
-def _subject(book: Book, subject: SubjectVerdict) -> SubjectThen:
-    compared = {
-        atom.field: None for chosen in subject.chosen for _, entry in _deciding(chosen.table) for atom in entry.when
-    }
+def _subject(book: Book, subject: SubjectVerdict, made: frozenset[str]) -> SubjectThen:
+    deciding = (entry for chosen in subject.chosen for _, entry in _deciding(chosen.table, made))
+    compared = {atom.field: None for entry in deciding for atom in entry.when}
     values = subject.known.values
     return {
         "known": {field: values[field] for field in compared if values.get(field) is not None},
-        "choices": {chosen.table.role.id: _choice(book, chosen) for chosen in subject.chosen},
+        "choices": {chosen.table.role.id: _choice(book, chosen, made) for chosen in subject.chosen},
     }
 
 
-def _choice(book: Book, chosen: Chosen) -> ChoiceThen:
+def _choice(book: Book, chosen: Chosen, made: frozenset[str]) -> ChoiceThen:
     candidates = chosen.table.role.candidates
     return {
-        "spoke": [place for place, (bit, _) in enumerate(_deciding(chosen.table)) if chosen.fired >> bit & 1],
+        "spoke": [place for place, (bit, _) in enumerate(_deciding(chosen.table, made)) if chosen.fired >> bit & 1],
         "bands": [dict(chosen.outcome.axes[service]) for service in candidates],
         "refusals": [
             Refusal(candidates.index(service), ground.kind, ground.id, source_data(ground.source))
@@ -179,6 +181,8 @@ def _candidates(role: RoleThen, values: Raw, choice: ChoiceThen) -> Iterator[tup
     grounds: list[list[Raw]] = [[] for _ in role["candidates"]]
     spoke = frozenset(choice["spoke"])
     for place, judgement in enumerate(role["judgements"]):
+        if judgement.kind == "demand" and not values.get(judgement.when[0].field):
+            continue
         ground = _ground(judgement, role["units"], values, spoke=place in spoke)
         for candidate in judgement.candidates:
             grounds[candidate].append(ground)
@@ -201,5 +205,5 @@ def _ground(judgement: Judgement, units: Mapping[str, str], values: Raw, *, spok
         for atom in judgement.when
     ]
     ground = {"id": judgement.id, "kind": judgement.kind, "effect": judgement.effect, "spoke": spoke}
-    fact = {"fact": judgement.id} if judgement.kind == "limit" else {}
+    fact = {"fact": judgement.id} if judgement.kind in ("limit", "demand") else {}
     return {**ground, **fact, "conditions": conditions, "source": judgement.source}

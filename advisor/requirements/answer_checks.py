@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from advisor.requirements.demands import not_known
 from advisor.text import Text
 from advisor.vocabulary import Answer, Field, Range, units
 from advisor.vocabulary.amounts import MOST_CHARACTERS, parse_amount
@@ -131,7 +132,7 @@ def _several(field: Field, value: object) -> tuple[str, ...]:
     allowed = [option.value for option in field.options]
     for item in items:
         if allowed and item not in allowed:
-            raise one_of(item, allowed)
+            raise Problem(*not_known(item, allowed)) if field.demand else one_of(item, allowed)
         if not allowed:
             check_id(item)
     return tuple(dict.fromkeys(str(item) for item in items))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from advisor.requirements.demands import collected, expanded
 from advisor.requirements.model import SUBJECT_KINDS, Requirements, Subject, SubjectKind
 from advisor.vocabulary import Range
 
@@ -21,7 +22,7 @@ LINKS = ("reads", "writes", "publishes", "calls")
 
 @dataclass(frozen=True, slots=True)
 class AnsweredSubject:
-    """The answers about one subject: values by field id (destinations as their kinds), and its pins.
+    """The answers about one subject: values by field id (destinations as their kinds, demands as flags), and its pins.
 
     Of an answer that is a range the value is the one that a design is drawn for, and `ranges` holds the range.
     """
@@ -105,7 +106,7 @@ def answers_of(requirements: Requirements) -> Answers:
             subjects[subject.id] = answered_subject(
                 subject.id, kind, _plain(subject), dict(subject.pins), subject.ranges
             )
-    return Answers(requirements.workload_answers, subjects, requirements.workload_ranges)
+    return Answers(expanded(requirements.workload_answers), subjects, requirements.workload_ranges)
 
 
 def answered_subject(
@@ -161,12 +162,12 @@ def _listed(answers: Mapping[str, Any], ranges: Mapping[str, Range]) -> dict[str
         else list(value)
         if isinstance(value, tuple)
         else value
-        for field, value in answers.items()
+        for field, value in collected(answers).items()
     }
 
 
 def _plain(subject: Subject) -> dict[str, Any]:
-    answers: dict[str, Any] = dict(subject.answers)
+    answers = expanded(subject.answers)
     if "destinations" in answers:
         answers["destinations"] = tuple(destination.kind for destination in answers["destinations"])
     return answers

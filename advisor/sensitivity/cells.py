@@ -20,7 +20,7 @@ from advisor.verdict import Verdict
 from advisor.verdict.derived_facts import FOLLOWS, MOST_KEYED_BYTES, WORKFLOW_ABOVE, applies, known_subject
 from advisor.verdict.rule_matrix import rule_tables
 from advisor.verdict.run_times import TURNS, classed
-from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary import ENGINE_FIELDS, Field
 
 _BEFORE, _AFTER = 0, 1
 _SETS = 64
@@ -50,7 +50,7 @@ class Cell(NamedTuple):
 
 def field_of(kind: str, id: str) -> Field:
     """Return a question by its kind of subject and its id."""
-    return next(f for f in FIELDS[kind] if f.id == id)
+    return next(f for f in ENGINE_FIELDS[kind] if f.id == id)
 
 
 def kind_of(verdict: Verdict, subject: str) -> str:
@@ -59,9 +59,13 @@ def kind_of(verdict: Verdict, subject: str) -> str:
 
 
 def open_fields(verdict: Verdict, subject: str) -> tuple[Field, ...]:
-    """Return the questions that apply to a subject and have cells: no links and no free texts but the Region."""
+    """Return the questions that apply to a subject and have cells: no links and no free texts but the Region.
+
+    Of the demands only those that are made: what nobody demands is neither assumed nor asked for.
+    """
     values = verdict.workload.values if subject == WORKLOAD else verdict.subjects[subject].known.values
-    fields = FIELDS[kind_of(verdict, subject)]
+    stated = verdict.answers.of(subject)
+    fields = [f for f in ENGINE_FIELDS[kind_of(verdict, subject)] if not f.demand or f.id in stated]
     with_cells = [f for f in fields if f.kind in ("choice", "choices", "flag", "quantity") or f.id == "region"]
     return tuple(f for f in with_cells if applies(f, values))
 

@@ -18,6 +18,7 @@ from advisor.verdict.derived_facts import ORIGIN, ORIGINS
 from advisor.verdict.proof import prove
 from advisor.verdict.rule_matrix import PRIORITIES, Entry, RuleTable, rule_tables
 from advisor.vocabulary import FIELDS
+from advisor.vocabulary.demands import BY_FACT
 
 Change = tuple[str, str, Any]
 _MOST_CHANGES = 4
@@ -182,9 +183,13 @@ class Search:
                     if atom.holds({atom.field: other}) == holding:
                         yield from self._places(verdict, table, other, depth + 1)
             return
+        if atom.field in BY_FACT:
+            yield from ((s, atom.field) for s in (self.subject, WORKLOAD) if verdict.answers.of(s).get(atom.field))
+            return
         name = atom.field.removeprefix("workload.")
         subject = WORKLOAD if name != atom.field else self.subject
         askable = {f.id for f in FIELDS[kind_of(verdict, subject)] if f.kind not in ("link", "links", "text")}
+        askable -= {f.id for f in FIELDS[kind_of(verdict, subject)] if f.demand} - verdict.answers.of(subject).keys()
         for field in (name, ORIGIN.get(name, name), *ORIGINS.get(name, ())):
             if field in askable:
                 yield subject, field

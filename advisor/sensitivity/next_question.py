@@ -12,7 +12,7 @@ from advisor.sensitivity.analysis import Analysis, analyse_verdict
 from advisor.sensitivity.cells import kind_of
 from advisor.sensitivity.sweep import Move
 from advisor.verdict import Verdict, decide_workload
-from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary import ENGINE_FIELDS, FIELDS, Field
 
 _MOST_CARDS = 200
 # What one card of the page asks together: the sections of a kind of subject.
@@ -107,10 +107,11 @@ def _usual(analysis: Analysis, subject: str, field: str) -> object:
 
 
 def _unanswered(answers: Answers) -> Answers:
-    """Return the structure of a workload only: subjects, links, destinations and pins."""
+    """Return the structure of a workload only: subjects, links, destinations and pins, and what is demanded."""
     subjects = {}
+    demanded = {kind: {field.id for field in fields if field.demand} for kind, fields in ENGINE_FIELDS.items()}
     for id, subject in answers.subjects.items():
         linked = {f.id for f in FIELDS[subject.kind] if f.kind in ("link", "links", "destinations")}
-        shape = {field: value for field, value in subject.answers.items() if field in linked}
+        shape = {f: value for f, value in subject.answers.items() if f in linked or f in demanded[subject.kind]}
         subjects[id] = AnsweredSubject(id, subject.kind, shape, subject.pins)
-    return Answers({}, subjects)
+    return Answers({f: value for f, value in answers.workload.items() if f in demanded["workload"]}, subjects)

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from advisor.book import Book, BookError, Limit, Role, Rule, Service
+from advisor.book import Book, BookError, Limit, Property, Role, Rule, Service
 from advisor.book.condition import OPERATORS, Atom
 from advisor.verdict.derived_facts import DERIVED
 from advisor.verdict.rule_matrix import unit_of
-from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary import ENGINE_FIELDS, FIELDS, Field
+from advisor.vocabulary.demands import START_TIME
 from advisor.vocabulary.units import convert
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -29,12 +30,14 @@ def check_references(book: Book) -> None:
     for service in book.services.values():
         for limit in service.limits:
             _check_limit(book, service, limit)
+        for stated in service.properties:
+            _check_property(book, service, stated)
 
 
 def facts_of(book: Book, kind: str) -> Iterator[str]:
     """Give every fact that a condition about one kind of subject may compare."""
-    yield from (field.id for field in FIELDS[kind])
-    yield from (f"workload.{field.id}" for field in FIELDS["workload"])
+    yield from (field.id for field in ENGINE_FIELDS[kind])
+    yield from (f"workload.{field.id}" for field in FIELDS["workload"] if not field.demand)
     yield from DERIVED
     yield from (role.id for role in book.roles_of(kind))
 
@@ -74,7 +77,7 @@ def _values(book: Book, kind: str, fact: str) -> tuple[bool, list[Any]]:
 
 
 def _field(kind: str, id: str) -> Field | None:
-    return next((field for field in FIELDS[kind] if field.id == id), None)
+    return next((field for field in ENGINE_FIELDS[kind] if field.id == id), None)
 
 
 def _check_words(path: str, rule: Rule) -> None:
@@ -105,6 +108,22 @@ def _check_limit(book: Book, service: Service, limit: Limit) -> None:
             f"{path}: the fact '{fact.id}' is in '{fact.unit}', which cannot limit '{limit.field}' (in '{unit}').",
             f"{path}: 「{fact.id}」の単位「{fact.unit}」は「{limit.field}」（{unit}）の限度になりません。",
         ) from error
+
+
+def _check_property(book: Book, service: Service, stated: Property) -> None:
+    path, role, fact = f"services/{service.id}.yaml", book.role(stated.role), book.facts[stated.fact]
+    for atom in stated.when:
+        _check_atom(book, path, role, atom)
+    if service.id not in role.candidates:
+        raise BookError(
+            f"{path}: it is no candidate of the role '{role.id}', so it has no properties in it.",
+            f"{path}: 役割「{role.id}」の候補ではないため、properties は書けません。",
+        )
+    if stated.name == START_TIME and (fact.unit != "s" or isinstance(fact.value(book.newest), bool)):
+        raise BookError(
+            f"{path}: the fact '{fact.id}' is a {START_TIME} and must be a number of seconds.",
+            f"{path}: 「{fact.id}」は {START_TIME} なので、秒数でなければなりません。",
+        )
 
 
 def _unknown(path: str, kind: str, kind_ja: str, value: Any, allowed: Iterable[Any]) -> BookError:

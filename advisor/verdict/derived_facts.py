@@ -20,6 +20,7 @@ from advisor.verdict.run_times import (
     whole_run_s,
 )
 from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary.demands import BY_FACT, DEMAND_FACTS, DEMANDING, demands_on
 from advisor.vocabulary.schedule_expression import starts_per_s
 
 # Items this large are rarely read by key; an assumption where the access is not stated.
@@ -92,6 +93,11 @@ _ALWAYS = {
     kind: {f.id: f.default for f in fields if f.default is not None and not f.applies}
     for kind, fields in FIELDS.items()
 }
+# What is known where nothing is answered: the defaults, and that nothing is demanded of a part.
+_START: dict[str, dict[str, Any]] = {
+    kind: defaults | ({} if kind == "workload" else dict.fromkeys(sorted(demands_on(kind)), False))
+    for kind, defaults in _ALWAYS.items()
+}
 _CONDITIONAL = {
     kind: tuple((f.id, f.default, tuple(f.applies.items())) for f in fields if f.applies)
     for kind, fields in FIELDS.items()
@@ -109,6 +115,11 @@ class Known:
     def as_workload_facts(self) -> tuple[dict[str, Any], set[str]]:
         """The facts of the workload under the names that its subjects have for them: `workload.<id>`."""
         return {f"workload.{id}": value for id, value in self.values.items()}, {f"workload.{id}" for id in self.assumed}
+
+    @cached_property
+    def demanded(self) -> tuple[str, ...]:
+        """The demands that are made, as their flags."""
+        return tuple(fact for fact in BY_FACT if self.values.get(fact))
 
 
 Computes = Mapping[str, str | None]
@@ -134,6 +145,7 @@ def known_subject(answers: Answers, subject: AnsweredSubject, computes: Computes
     values, assumed = workload.as_workload_facts
     facts.values.update(values)
     facts.assumed.update(assumed)
+    _demand(subject, workload, facts)
     _PREPARE[subject.kind](answers, subject, computes, facts)
     return facts
 
@@ -153,7 +165,7 @@ def applies(field: Field, values: Mapping[str, Any]) -> bool:
 
 def _answered(kind: str, answers: Mapping[str, Any]) -> Known:
     always = _ALWAYS[kind]
-    values: dict[str, Any] = {**always, **answers}
+    values: dict[str, Any] = {**_START[kind], **answers}
     assumed = always.keys() - answers.keys()
     for id, default, conditions in _CONDITIONAL[kind]:
         for other, allowed in conditions:
@@ -171,6 +183,13 @@ def _fill(facts: Known, id: str, value: Any) -> None:
     if facts.values.get(id) is None:
         facts.values[id] = value
         facts.assumed.add(id)
+
+
+def _demand(subject: AnsweredSubject, workload: Known, facts: Known) -> None:
+    """Demand of a subject what is demanded of the whole workload, where that can be demanded of its kind."""
+    if workload.demanded or not DEMAND_FACTS.isdisjoint(subject.answers):
+        facts.values[DEMANDING] = True
+        facts.values |= {fact: True for fact in workload.demanded if fact in demands_on(subject.kind)}
 
 
 def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, facts: Known) -> None:

@@ -7,6 +7,7 @@ from advisor.text import Text
 from advisor.verdict.derived_facts import DERIVED
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.amounts import amount_words
+from advisor.vocabulary.demands import DEMAND_FLAGS
 from advisor.vocabulary.units import words
 
 _YES, _NO, _NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none", "なし")
@@ -15,7 +16,7 @@ _YES, _NO, _NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none
 def describe(kind: str, id: str, value: Any) -> tuple[Text, Text]:
     """Return the title of a fact and its value in words."""
     name = id.removeprefix("workload.")
-    fields = FIELDS["workload" if id.startswith("workload.") else kind]
+    fields = (*FIELDS["workload" if id.startswith("workload.") else kind], *DEMAND_FLAGS["workload"])
     stated = next((f for f in fields if f.id == name), None)
     if stated is not None:
         return stated.title, _worded(stated, value)

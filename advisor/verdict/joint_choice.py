@@ -12,6 +12,7 @@ from advisor.requirements import SUBJECT_KINDS
 from advisor.requirements.answers import WORKLOAD, AnsweredSubject, Answers
 from advisor.verdict.derived_facts import Known, derive, known_subject, known_workload
 from advisor.verdict.rule_matrix import PRIORITIES, Outcome, RuleTable, rule_tables
+from advisor.vocabulary.demands import BY_FACT
 
 Services = dict[str, str | None]
 
@@ -165,4 +166,4 @@ def _reads(dated: DatedBook, kind: str, changes: Mapping[str, Any]) -> bool:
     if read is None:
         columns = (column for table in rule_tables(dated)[kind] for column in table.columns)
         read = dated.kept[key] = frozenset({PRIORITIES, *(column.field for column in columns)})
-    return any(f"workload.{field}" in read for field in changes)
+    return any(f"workload.{field}" in read or (field in BY_FACT and field in read) for field in changes)

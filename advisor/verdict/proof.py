@@ -9,6 +9,7 @@ from advisor.decision import CandidateProof, Comparison, Ground, Source
 from advisor.verdict.derived_facts import DERIVED
 from advisor.verdict.joint_choice import Chosen, SubjectVerdict
 from advisor.verdict.rule_matrix import Entry, unit_of
+from advisor.vocabulary.demands import BY_FACT, DEMAND_FACTS
 
 Effect = Literal["rules-out", "favours", "warns", "explains"]
 _EFFECTS: Mapping[str, Effect] = {"warn": "warns", "explain": "explains"}
@@ -21,10 +22,13 @@ def prove(book: Book, decided: SubjectVerdict, chosen: Chosen) -> tuple[Candidat
     table, outcome = chosen.table, chosen.outcome
     grounds: dict[str, list[Ground]] = {service: [] for service in table.role.candidates}
     known = _Known(decided, table.role.subject)
+    made = demanded(decided)
     if len(table.grounds) > _CACHE_SIZE:
         table.grounds.clear()
     for bit, (entry, fields) in enumerate(zip(table.entries, table.compared, strict=True), 1):
         spoke = bool(chosen.fired >> bit & 1)
+        if entry.property is not None and entry.when[0].field not in made:
+            continue
         # Most answers are the same for many subjects, so a ground is kept for the next one.
         key = (bit, spoke, *map(known.__getitem__, fields))
         ground = table.grounds.get(key)
@@ -42,6 +46,11 @@ def prove(book: Book, decided: SubjectVerdict, chosen: Chosen) -> tuple[Candidat
     )
 
 
+def demanded(decided: SubjectVerdict) -> frozenset[str]:
+    """Return the facts by which something is demanded of a subject."""
+    return frozenset(fact for fact in DEMAND_FACTS if decided.known.values.get(fact))
+
+
 def concerned(entry: Entry) -> tuple[str, ...]:
     """Return the candidates that a limit or rule favours or rules out."""
     return entry.favours or entry.against or (entry.rule.services if entry.rule else ())
@@ -54,7 +63,8 @@ def effect_of(entry: Entry) -> Effect:
 
 def source_of(book: Book, entry: Entry) -> Source | None:
     """Return where a limit or rule can be read."""
-    return book.facts[entry.limit.fact].source if entry.limit else entry.rule.source if entry.rule else None
+    stating = entry.limit or entry.property
+    return book.facts[stating.fact].source if stating else entry.rule.source if entry.rule else None
 
 
 def stated(entry: Entry) -> tuple[Atom, ...]:
@@ -106,12 +116,12 @@ def _ground(book: Book, known: "_Known", entry: Entry, spoke: bool) -> Ground:
         )
     return Ground(
         id=entry.id,
-        kind="rule",
+        kind="demand" if entry.property else "rule",
         effect=effect_of(entry),
         spoke=spoke,
         comparisons=tuple(compared),
         source=source,
-        aws_fact="",
+        aws_fact=entry.id if entry.property else "",
         axis=entry.axis,
     )
 
@@ -151,6 +161,8 @@ def origin(decided: SubjectVerdict, field: str) -> Any:
         return "range" if field in decided.subject.ranges else "stated"
     if field.startswith("workload."):
         return "assumed" if field in decided.known.assumed else "stated"
+    if field in BY_FACT:
+        return "stated" if decided.known.values.get(field) else "derived"
     if field in DERIVED:
         return "derived"
     return "decided" if any(c.table.role.id == field for c in decided.chosen) else "assumed"

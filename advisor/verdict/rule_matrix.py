@@ -1,4 +1,4 @@
-"""The limits and rules of a role as tables of bits: one bit per limit or rule, one column per fact that is compared.
+"""The limits, properties and rules of a role as tables of bits: one bit for each, one column per fact that is compared.
 
 A column holds, for every cell of its fact (a stretch of numbers between two thresholds, or an option), which limits
 and rules that cell leaves standing. Which of them hold for a subject is the *and* over the columns, and everything
@@ -6,14 +6,15 @@ that follows from it (who is out, who is preferred) is worked out once for each 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from advisor.book import AXES, DatedBook, Limit, Role, Rule
+from advisor.book import AXES, DatedBook, Limit, Property, Role, Rule, Service
 from advisor.book.condition import Atom, Condition
 from advisor.verdict.derived_facts import DERIVED
 from advisor.vocabulary import FIELDS
+from advisor.vocabulary.demands import BY_FACT, DEMAND_FACTS, DEMANDING, START_TIME, START_WITHIN, concerning
 from advisor.vocabulary.units import convert
 
 PRIORITIES = "workload.priorities"
@@ -26,7 +27,7 @@ _CACHE_SIZE = 20000
 class Entry(NamedTuple):
     """A limit or a rule of a role: when it holds, and the candidates that it rules out or prefers.
 
-    A limit holds when it is broken. `axis` is set for preferences only.
+    A limit holds when it is broken, a property when a demand excludes it. `axis` is set for preferences only.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Entry(NamedTuple):
     rule: Rule | None
     limit: Limit | None
     threshold: float
+    property: Property | None = None
 
 
 class Outcome(NamedTuple):
@@ -88,6 +90,14 @@ class Column:
         return mask
 
 
+Reads = tuple[tuple[Column, str, dict[Any, int] | None], ...]
+
+
+def _reads(columns: Iterable[Column]) -> Reads:
+    """Return columns for the innermost loop of every sweep: what one keeps by value is read without a call."""
+    return tuple((column, column.field, None if column.numeric else column.others) for column in columns)
+
+
 def samples(breaks: list[float]) -> list[float]:
     """Return one number for each cell between thresholds: below the first, the first, between, …, above the last."""
     values = [breaks[0] - 1.0]
@@ -114,18 +124,26 @@ class RuleTable:
             for atom in when:
                 atoms.setdefault(atom.field, []).append((bit, atom))
         self.columns = tuple(Column(field, read, self.full) for field, read in atoms.items())
-        # The innermost loop of every sweep: what a column keeps by value is read without a call.
-        self._reads = tuple((c, c.field, None if c.numeric else c.others) for c in self.columns)
+        self._reads = self.full, _reads(self.columns)
+        self._undemanded = self._without_demands()
         self.judging = 1 + sum(1 << n for n, e in enumerate(self.entries, 1) if e.against or e.favours)
         self.compared = tuple(tuple(atom.field for atom in entry.when) for entry in self.entries)
         self.grounds: dict[Any, Any] = {}  # what the proofs of this role keep
         self._outcomes: dict[tuple[int, Any], Outcome] = {}
 
+    def _without_demands(self) -> "tuple[int, Reads]":
+        """Return the entries that can still apply where nothing is demanded, and the columns that decide on them."""
+        standing = self.full
+        for column in self.columns:
+            if column.field in DEMAND_FACTS:
+                standing &= column.mask(False if column.field in BY_FACT else None, self.full)
+        return standing, _reads(column for column in self.columns if column.field not in DEMAND_FACTS)
+
     def fired(self, values: Mapping[str, Any]) -> int:
         """Return the entries that hold for what is known about a subject, as bits; 0 when the role does not exist."""
-        full = standing = self.full
-        known = values.get
-        for column, field, kept in self._reads:
+        full, known = self.full, values.get
+        standing, reads = self._reads if known(DEMANDING) else self._undemanded
+        for column, field, kept in reads:
             value = known(field)
             mask = kept.get(value) if kept is not None else None
             standing &= column.mask(value, full) if mask is None else mask
@@ -193,9 +211,11 @@ def _available(dated: DatedBook, service: str) -> bool:
 
 
 def _entries(dated: DatedBook, role: Role) -> list[Entry]:
-    book, entries = dated.book, []
+    book = dated.book
+    entries: list[Entry] = []
     for service in role.candidates:
         in_catalogue = book.services.get(service)
+        entries += _excluded(dated, role, in_catalogue) if in_catalogue else ()
         for limit in in_catalogue.limits if in_catalogue else ():
             bound = book.facts[limit.fact].value(dated.as_of)
             if limit.role != role.id or bound is None:
@@ -230,6 +250,22 @@ def _entries(dated: DatedBook, role: Role) -> list[Entry]:
             )
         )
     return entries
+
+
+def _excluded(dated: DatedBook, role: Role, service: Service) -> Iterator[Entry]:
+    """Give an entry for each demand, and each property of a service that it excludes in a role."""
+    for stated in service.properties:
+        value = dated.book.facts[stated.fact].value(dated.as_of)
+        if stated.role != role.id or value is None:
+            continue
+        excluding = [Atom(demand.fact, "is", True) for demand in concerning(stated.name, role.id)]
+        if stated.name == START_TIME:
+            excluding = [Atom(START_WITHIN, "below", convert(float(value), dated.book.facts[stated.fact].unit, "s"))]
+        for atom in excluding:
+            yield Entry(
+                id=stated.fact, when=(atom, *stated.when), against=(service.id,), favours=(), axis="", rule=None, limit=None,
+                threshold=0.0, property=stated,
+            )  # fmt: skip
 
 
 def _effects(role: Role, rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:

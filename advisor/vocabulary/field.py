@@ -26,7 +26,8 @@ class Field:
     `unit` is the base unit of a quantity (see `advisor.vocabulary.units`); `default` is assumed, and said to be, when the
     question applies and was not answered; `applies` names, for other fields of the subject, the answers that make
     this question meaningful; `links_to` are the kinds of subject that a link may name. A text matches `pattern`, a
-    regular expression, and is one of `allowed` where some are listed.
+    regular expression, and is one of `allowed` where some are listed. A `demand` counts only when it is stated: it is
+    never assumed, asked for next, or swept before.
 
     Of a quantity, `cautious` is the end of a range that asks for more; `asks` says that the question itself asks for a bound
     on that side ("answer within"), so that such a bound is the answer; `adjectives` that "short" and "long" are answers.
@@ -50,6 +51,7 @@ class Field:
     cautious: Literal["high", "low"] = "high"
     asks: Literal["", "at_most", "at_least"] = ""
     adjectives: bool = False
+    demand: bool = False
 
     def label(self, value: str) -> Text:
         """Return the label of an option's value; the value itself when it is none."""
@@ -114,6 +116,7 @@ def quantity(
     cautious: Literal["high", "low"] = "high",
     asks: Literal["", "at_most", "at_least"] = "",
     adjectives: bool = False,
+    demand: bool = False,
 ) -> Field:
     """A question answered by a number in `unit`, from `least` to `most`, or by a range of such numbers."""
     return Field(
@@ -130,6 +133,7 @@ def quantity(
         cautious=cautious,
         asks=asks,
         adjectives=adjectives,
+        demand=demand,
     )
 
 

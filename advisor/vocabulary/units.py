@@ -1,6 +1,6 @@
 """Quantities: a number in the field's base unit, or a string with its unit ("20 min", "256 KiB"), and back to words.
 
-Base units are `s`, `ms`, `B`, `MiB`, `per_s`, `vcpu`, `count`, `h`, `percent`. AWS writes KB, MB and GB for binary
+Base units are `s`, `ms`, `B`, `MiB`, `per_s`, `vcpu`, `count`, `h`, `percent`, `usd`. AWS writes KB, MB and GB for binary
 units, so both spellings mean powers of 1,024 here.
 """
 
@@ -27,6 +27,7 @@ _ACCEPTED: dict[str, tuple[dict[str, float], float]] = {
     "vcpu": ({"vCPU": 1.0, "vcpu": 1.0}, 1.0),
     "percent": ({"%": 1.0}, 1.0),
     "count": ({}, 1.0),
+    "usd": ({"USD": 1.0, "usd": 1.0}, 1.0),
 }
 EXAMPLES = {
     "s": "20 min",
@@ -38,6 +39,7 @@ EXAMPLES = {
     "vcpu": "0.5 vCPU",
     "percent": "99.9 %",
     "count": "3",
+    "usd": "500 USD",
 }
 DECIMALS = 9
 MOST = 1e300
@@ -119,6 +121,8 @@ def words(value: float, unit: str) -> Text:
         return Text.same(f"{number} vCPU")
     if unit == "percent":
         return Text(f"{number}%", f"{number}%")
+    if unit == "usd":
+        return Text.same(f"{number} USD")
     return Text.same(number)
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from advisor.text import Lang
 from advisor.verdict.derived_facts import Known, applies
 from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary.demands import BY_FACT, MUST
 from advisor_ui.questions.fields import field_of
 from advisor_ui.questions.naming import rename
 from advisor_ui.questions.widgets import Asked, ask
@@ -46,11 +47,11 @@ def questions(session: Session, draft: Raw, validated: Validated) -> None:
 
 
 def ask_about(session: Session, validated: Validated, subject: str, field: str, place: str) -> None:
-    """Show one question of any part somewhere else on the page; "" is the workload."""
+    """Show one question of any part somewhere else on the page; "" is the workload. One demand is asked with the others."""
     draft, id = session.draft or {}, subject or WORKLOAD
     kind = drafts.kind_of(draft, id)
-    known = validated.known(kind, id)
-    ask(replace(_asked(draft, validated, id, field_of(kind, field), known, session.lang), place=place))
+    known, asked = validated.known(kind, id), field_of(kind, MUST if field in BY_FACT else field)
+    ask(replace(_asked(draft, validated, id, asked, known, session.lang), place=place))
 
 
 def _asked(draft: Raw, validated: Validated, id: str, field: Field, known: Known, lang: Lang) -> Asked:

@@ -127,6 +127,11 @@ def _choices(asked: Asked) -> None:
     labels = {option.value: option.label.in_(asked.lang) for option in asked.field.options}
     value = [v for v in _as_list(asked.value) if v in labels]
     keep(asked.key, value)
+    if asked.field.demand:
+        st.pills(
+            asked.title, list(labels), selection_mode="multi", default=value, format_func=lambda v: labels[v], **_common(asked)
+        )  # fmt: skip
+        return
     st.multiselect(
         asked.title, list(labels), default=value, format_func=lambda v: labels[v], placeholder=say("not_answered", asked.lang),
         **_common(asked),

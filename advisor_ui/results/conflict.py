@@ -33,14 +33,14 @@ def show_conflict(session: Session, validated: Validated, number: int, conflict:
 
 
 def _sets(conflict: Conflict, validated: Validated, speaker: Speaker, lang: Lang) -> Iterator[str]:
-    requirements = validated.design.requirements
     answers = validated.known(speaker.kinds[conflict.subject], conflict.subject).values
+    wide = validated.design.verdict.answers.workload
     for fields in conflict.sets:
         parts = []
         for field in fields:
             is_workload = speaker.is_whole(conflict.subject, field)
             subject = "" if is_workload else conflict.subject
-            value = requirements.workload_answers.get(field) if is_workload else answers.get(field)
+            value = wide.get(field) if is_workload else answers.get(field)
             parts.append(speaker.change(subject, field, value).in_(lang))
         yield say("semicolon", lang).join(parts)
 

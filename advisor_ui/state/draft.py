@@ -14,6 +14,7 @@ from advisor.requirements.remarks import remark_of, value_of, with_remark
 from advisor.requirements.upgrading import CURRENT, upgraded
 from advisor.text import LANGS, Lang, Text
 from advisor.vocabulary import FIELDS
+from advisor.vocabulary.demands import BY_FACT, MUST
 from advisor.vocabulary.units import compact
 
 Raw = dict[str, Any]
@@ -143,11 +144,20 @@ def with_changes(draft: Raw, changes: Iterable[tuple[str, str, Any]]) -> Raw:
         id = subject or WORKLOAD
         if field == "pins":
             draft = with_pin(draft, id, str(value), None)
+        elif field in BY_FACT:
+            draft = _with_demand(draft, id, BY_FACT[field].word, made=bool(value))
         else:
             draft = with_answer(draft, id, field, _as_written(draft, id, field, value))
             if value == ():
                 part(draft, id)[field] = []  # none of them is an answer too
     return draft
+
+
+def _with_demand(draft: Raw, id: str, word: str, *, made: bool) -> Raw:
+    """Return the draft with one demand made, or taken back."""
+    stated = answer(draft, id, MUST)
+    others = [other for other in (stated if isinstance(stated, list) else [stated]) if other not in (word, None)]
+    return with_answer(draft, id, MUST, [*others, word] if made else others)
 
 
 def _as_written(draft: Raw, id: str, field: str, value: Any) -> Any:

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from advisor.decision import Choice, Reason, Rejected, Source, SubjectDecision
 from advisor.design import Design
 from advisor.explanation.wording import service_name
+from advisor.requirements.answers import WORKLOAD
 from advisor.text import Lang, Text
 from advisor.verdict.fact_words import describe
 from renderers.adr.path import WORDS as PATH_WORDS
@@ -127,6 +128,8 @@ class _Record:
                     limit for limit in in_catalogue.limits if (limit.role, limit.fact) == (choice.role, reason.id)
                 )
                 yield from (limit.field for limit in limits)
+                if any((p.role, p.fact) == (choice.role, reason.id) for p in in_catalogue.properties):
+                    yield from ("must", "workload.must", "start_within_s")
 
     def _subject(self, subject: SubjectDecision) -> dict[str, Any]:
         name = self._escaped(subject.heading)
@@ -183,7 +186,8 @@ class _Record:
         return self.words["cited"].format(link=page_link, date=escape(source.checked))
 
     def _consequences(self) -> Iterator[str]:
-        decision, names = self.design.decision, {s.id: self._escaped(s.title) for s in self.design.decision.subjects}
+        decision = self.design.decision
+        names = {WORKLOAD: self.words["workload"]} | {s.id: self._escaped(s.title) for s in decision.subjects}
         for conflict in decision.conflicts:
             yield self.words["conflict"].format(sentence=self._escaped(conflict.sentence))
         for subject in decision.subjects:

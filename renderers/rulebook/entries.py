@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from advisor.book import Book, Fact, KnownWay, Limit, Role, Rule
+from advisor.book import Book, Fact, KnownWay, Limit, Property, Role, Rule
 from advisor.decision import Source
 from advisor.explanation.wording import (
     because_words,
@@ -28,6 +28,7 @@ from renderers.rulebook.words import (
     KINDS,
     LIFECYCLES,
     OWNERS,
+    PROPERTIES,
     SUBJECTS,
     TOPICS,
     WORDS,
@@ -109,6 +110,10 @@ class Entries:
             where = self.to("role", role.id, self.escaped(role.title))
             limit_words = f"{self.escaped(service_name(self.book, service))} – {self._limited(role, limit)}"
             yield self.row("limit_of", f"{where}{self.say('colon')}{limit_words}")
+        for role, service, stated in properties_by(self.book, fact.id):
+            where = self.to("role", role.id, self.escaped(role.title))
+            words = f"{self.escaped(service_name(self.book, service))} – {self._property(role, stated)}"
+            yield self.row("property_of", f"{where}{self.say('colon')}{words}")
         if fact.note:
             yield self.row("note", escape(fact.note))
         yield self.row("source", self.source(fact.source))
@@ -129,6 +134,14 @@ class Entries:
             case = condition_words(self.book, role.subject, limit.when)
             en, ja = f"{en} where {case.en}", f"{ja}（{case.ja}場合）"
         return self.escaped(spaced(Text(en, ja)))
+
+    def _property(self, role: Role, stated: Property) -> str:
+        """Return a property in words, with the case in which a service has it."""
+        words = PROPERTIES[stated.name]
+        if stated.when:
+            case = condition_words(self.book, role.subject, stated.when)
+            words = Text(f"{words.en} where {case.en}", f"{words.ja}（{case.ja}場合）")
+        return self.escaped(spaced(words))
 
     def role(self, role: Role) -> Iterator[str]:
         """Give the lines of a role under its heading."""
@@ -186,6 +199,11 @@ class Entries:
             for limit in (in_catalogue.limits if in_catalogue else ())
             if limit.role == role.id
         ]
+        limits += [
+            self.to("fact", stated.fact, self._property(role, stated))
+            for stated in (in_catalogue.properties if in_catalogue else ())
+            if stated.role == role.id
+        ]
         limit_list = self.say("values_gap").join(limits)
         return name + (f"{self.say('colon')}{limit_list}" if limit_list else "")
 
@@ -195,3 +213,10 @@ def limits_on(book: Book, fact: str) -> Iterator[tuple[Role, str, Limit]]:
     roles = {role.id: role for role in book.roles}
     for service in book.services.values():
         yield from ((roles[limit.role], service.id, limit) for limit in service.limits if limit.fact == fact)
+
+
+def properties_by(book: Book, fact: str) -> Iterator[tuple[Role, str, Property]]:
+    """Give every property that a fact states, with its role and service."""
+    roles = {role.id: role for role in book.roles}
+    for service in book.services.values():
+        yield from ((roles[stated.role], service.id, stated) for stated in service.properties if stated.fact == fact)

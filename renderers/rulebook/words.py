@@ -39,7 +39,19 @@ KINDS = {
     "setting": Text("Setting", "設定値"),
     "feature": Text("Feature", "機能"),
     "lifecycle": Text("Lifecycle", "ライフサイクル"),
+    "property": Text("Property", "特性"),
     "behaviour": Text("Behaviour", "動作"),
+}
+PROPERTIES = {
+    "standing-charge": Text("charged while idle", "アイドル時も課金"),
+    "no-spot": Text("no Spot capacity", "スポット不可"),
+    "servers": Text("servers", "サーバーあり"),
+    "containers": Text("containers", "コンテナを使用"),
+    "cluster": Text("a cluster to operate", "クラスターの運用あり"),
+    "functions": Text("functions", "関数を使用"),
+    "self-run": Text("partly run by the customer", "一部を利用者が運用"),
+    "program-change": Text("the program is changed", "プログラムの変更が必要"),
+    "start-time": Text("time to start", "起動時間"),
 }
 SUBJECTS = {
     "component": Text("component", "コンポーネント"),
@@ -122,6 +134,7 @@ WORDS = {
     "shown": Text("only shown", "表示のみ"),
     "confidence": Text("confidence: {level}", "確度: {level}"),
     "limit_of": Text("Limit of", "上限・下限として使用"),
+    "property_of": Text("Property of", "特性として使用"),
     "note": Text("Note", "補足"),
     "gap": Text(", ", "、"),
     "colon": Text(": ", ": "),

@@ -230,3 +230,48 @@ def test_a_limit_from_below_has_room_above_it(book: Book) -> None:
 def test_a_tie_is_called_a_tie() -> None:
     page = opened(s="data-processing", at="validate.events", lang="en")
     assert shown(page).count(":violet-badge[tie]") == 2
+
+
+DEMANDING = {
+    "schema": 1,
+    "workload": {"must": ["nothing-while-idle", "no-clusters"]},
+    "components": [{"id": "component-1", "cold_start_ok": False}],
+}
+
+
+def test_a_demand_is_made_and_taken_back_on_the_panel() -> None:
+    page = opened(r=str(pack(drafts.new())), lang="en")
+    state(page).open_sections.add("section.component-1.demands")
+    ran(page)
+    page.button_group(key="q.en.component-1.must").set_value(["no-functions"])
+    ran(page)
+    assert services(page)["component-1.compute"] == "ecs"
+    assert (state(page).draft or {})["components"][0]["must"] == ["no-functions"]
+    page.button_group(key="q.en.component-1.must").set_value([])
+    ran(page)
+    assert services(page)["component-1.compute"] == "lambda"
+    assert "must" not in (state(page).draft or {})["components"][0]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_demand_is_given_up_by_one_click_and_the_others_stay(lang: Lang) -> None:
+    page = opened(r=str(pack(DEMANDING)), lang=lang)
+    assert ("Nothing paid while idle" if lang == "en" else "アイドル時の課金なし") in shown(page)
+    pressed(page, "way.0.0")
+    assert not page.error
+    assert (state(page).draft or {})["workload"]["must"] == ["no-clusters"]
+    pressed(page, "undo")
+    assert state(page).draft == DEMANDING
+
+
+def test_what_a_demand_changes_is_asked_with_the_other_demands() -> None:
+    page = opened(r=str(pack({**DEMANDING, "workload": {"must": ["no-functions", "managed-only"]}})), lang="en")
+    state(page).select("workload")
+    page.button_group(key="tab").set_value("flips")
+    ran(page)
+    page.selectbox(key="weighed.en").select("must.no-functions")
+    ran(page)
+    assert page.button_group(key="flip.en.workload.must").value == ["no-functions", "managed-only"]
+    page.button_group(key="flip.en.workload.must").set_value(["managed-only"])
+    ran(page)
+    assert services(page)["component-1.compute"] == "lambda"

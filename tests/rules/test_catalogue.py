@@ -17,8 +17,8 @@ PROMISED: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("promis
 AVAILABLE, RETIRED, EMERGING = PROMISED["available"], PROMISED["retired"], PROMISED["emerging"]
 
 UNITS = {"s", "ms", "h", "min", "B", "KiB", "MiB", "GiB", "TiB", "per_s", "vcpu", "count", "percent", "date", "none"}
-KINDS = {"hard-limit", "quota", "setting", "feature", "lifecycle", "behaviour"}
-DECIDING_KINDS = {"hard-limit", "feature", "lifecycle"}
+KINDS = {"hard-limit", "quota", "setting", "feature", "lifecycle", "property", "behaviour"}
+DECIDING_KINDS = {"hard-limit", "feature", "lifecycle", "property"}
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LINK = re.compile(r"https://[^\s/]+\.[^\s/]+(/\S*)?")

@@ -9,8 +9,9 @@ from advisor.book import Rule
 from advisor.book.condition import holds
 from advisor.explanation.engine import decide
 from advisor.requirements import make_requirements
+from advisor.requirements.demands import collected
 from advisor.verdict.derived_facts import DERIVED, known
-from advisor.vocabulary import FIELDS
+from advisor.vocabulary import ENGINE_FIELDS, FIELDS
 from rules import load_book
 
 BOOK = load_book()
@@ -20,10 +21,10 @@ ROLE_IDS = {role.id for role in BOOK.roles}
 def values_of(rule: Rule, example: dict[str, Any]) -> dict[str, Any]:
     """Return what is known in an example: its answers, defaults, and the derived facts and choices it states."""
     kind = BOOK.role(rule.role).subject
-    fields = {field.id for field in FIELDS[kind]}
+    fields = {field.id for field in ENGINE_FIELDS[kind]}
     answers = {key: value for key, value in example.items() if key in fields}
     workload = {key.removeprefix("workload."): value for key, value in example.items() if key.startswith("workload.")}
-    requirements = make_requirements({"workload": workload, f"{kind}s": [{"id": "subject", **answers}]})
+    requirements = make_requirements({"workload": workload, f"{kind}s": [{"id": "subject", **collected(answers)}]})
     values = known(requirements, kind, requirements.of_kind(kind)[0], {}).values
     stated = {key: tuple(value) if isinstance(value, list) else value for key, value in example.items()}
     return values | {key: value for key, value in stated.items() if key not in fields and "." not in key}
@@ -40,7 +41,9 @@ def test_a_rule_keeps_to_its_examples(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.id)
 def test_a_rule_speaks_of_known_facts(rule: Rule) -> None:
     kind = BOOK.role(rule.role).subject
-    fields = {f.id for f in FIELDS[kind]} | {f"workload.{f.id}" for f in FIELDS["workload"]} | set(DERIVED) | ROLE_IDS
+    fields = (
+        {f.id for f in ENGINE_FIELDS[kind]} | {f"workload.{f.id}" for f in FIELDS["workload"]} | set(DERIVED) | ROLE_IDS
+    )
     assert {atom.field for atom in rule.when} <= fields
     compared = {atom.field for atom in rule.when}
     for text in (rule.because.en, rule.because.ja):

@@ -10,7 +10,7 @@ import z3
 import rules
 from advisor.book import Book, Fact, Rule, dated
 from advisor.book.condition import Atom
-from advisor.proving.behaviour import drawn_answers, limits_kept, monotone
+from advisor.proving.behaviour import demands_met, drawn_answers, limits_kept, monotone
 from advisor.proving.drawing import drawers
 from advisor.proving.finding import Checked
 from advisor.proving.independent import broken
@@ -185,3 +185,27 @@ def test_a_retired_candidate_is_found(book: Book) -> None:
     changed = replace(book, roles=tuple(other if r is role else r for r in book.roles))
     assert "app-runner is retired" in ids(retired(changed))
     assert decide_workload(next(drawn_answers(drawers(dated(book)), 1, 1)), dated(changed))
+
+
+@pytest.mark.parametrize(
+    ("service", "role", "name"),
+    [("ec2", "engine", "servers"), ("lambda", "compute", "functions"), ("alb", "entry", "standing-charge"),
+     ("kinesis", "messaging", "standing-charge"), ("rds", "store", "servers")],
+)  # fmt: skip
+def test_a_property_that_the_book_forgets_is_found_by_another_reading(
+    book: Book, service: str, role: str, name: str
+) -> None:
+    properties = tuple(p for p in book.services[service].properties if (p.role, p.name) != (role, name))
+    forgetful = replace(
+        book, services={**book.services, service: replace(book.services[service], properties=properties)}
+    )
+    drawn = drawers(dated(forgetful))
+    sentences = [finding.sentence.en for finding in demands_met(drawn, dated(forgetful)).findings]
+    assert any(f"{service} as {role} cannot meet" in sentence for sentence in sentences)
+
+
+def test_a_property_that_the_engine_ignores_is_found(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("advisor.verdict.rule_matrix.concerning", lambda name, role: ())
+    deaf = replace(book, rules=book.rules)
+    findings = demands_met(drawers(dated(deaf)), dated(deaf)).findings
+    assert any("against nothing-while-idle" in finding.sentence.en for finding in findings)

@@ -1,0 +1,38 @@
+"""Demands in a file and in the engine: the list under `must` becomes one flag for each demand, and back."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from advisor.vocabulary.demands import BY_FACT, DEMANDS, MUST
+
+_FACT_OF = {demand.word: demand.fact for demand in DEMANDS}
+
+
+def expanded(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return answers as the engine holds them: a true flag for each word under `must`."""
+    if MUST not in answers:
+        return dict(answers)
+    kept = {id: value for id, value in answers.items() if id != MUST}
+    return kept | {_FACT_OF[word]: True for word in answers[MUST]}
+
+
+def collected(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return answers as a file holds them: the demands that are made as one list under `must`."""
+    if not any(id in BY_FACT for id in answers):
+        return dict(answers)
+    kept = {id: value for id, value in answers.items() if id not in BY_FACT}
+    words = tuple(demand.word for demand in DEMANDS if answers.get(demand.fact))
+    return kept | ({MUST: words} if words else {})
+
+
+def not_known(word: object, allowed: Sequence[str]) -> tuple[str, str]:
+    """Return, in both languages, that a word is no demand: the nearest that is one, else all of them."""
+    quoted, near = str(word)[:60], get_close_matches(str(word)[:60], allowed, 1, 0.5)
+    if near:
+        return (
+            f'"{quoted}" is not a known demand; the nearest is {near[0]}',
+            f"「{quoted}」という必須条件はありません。近いもの: {near[0]}",
+        )
+    listed = ", ".join(allowed)
+    return f'"{quoted}" is not one of: {listed}', f"「{quoted}」は使えません。使える値: {listed}"

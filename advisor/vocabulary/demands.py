@@ -1,0 +1,239 @@
+"""Demands: what a service must have or must not have (`must`). Each rejects services by what they are known to do.
+
+A file lists the words of its demands under `must`. The engine knows each as a flag of its own (`must.no-servers`), so
+that a conflict, a flip point or a way out names the single demand. A demand that is not stated is not assumed to be
+refused: nothing is said of it.
+"""
+
+from dataclasses import dataclass
+
+from advisor.text import Text
+from advisor.vocabulary.field import Field, Option, quantity
+
+MUST = "must"
+PREFIX = f"{MUST}."
+SECTION = "demands"
+#: A fact that is known of a subject only when something is demanded of it, so that others are decided without looking.
+DEMANDING = "demanding"
+#: The fact that a component's `start_within_s` is compared with, as a property of services.
+START_TIME, START_WITHIN = "start-time", "start_within_s"
+_EVERYWHERE = ("workload", "component", "channel", "store")
+_PROGRAM = ("workload", "component")
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One demand: its word under `must`, how it is put, and the property of services that it excludes.
+
+    `roles` are the roles that it concerns (none named: all), `kinds` the subjects that can demand it. Without a
+    property it rules nothing out: rules prefer by it.
+    """
+
+    word: str
+    title: Text
+    reading: Text
+    sentence: Text
+    excludes: str
+    kinds: tuple[str, ...] = _EVERYWHERE
+    roles: tuple[str, ...] = ()
+
+    @property
+    def fact(self) -> str:
+        """The flag that the engine knows it by."""
+        return PREFIX + self.word
+
+
+DEMANDS = (
+    Demand(
+        word="nothing-while-idle",
+        title=Text("Nothing paid while idle", "アイドル時の課金なし"),
+        reading=Text(
+            "no charge by the hour or month, and no minimum capacity, while nothing is requested; what is stored (data, "
+            "images, logs, secrets) is not counted",
+            "要求がない間に、時間・月単位の料金や最小キャパシティの料金がかからないこと。"
+            "保存しているもの（データ、イメージ、ログ、シークレット）の料金は数えません",
+        ),
+        sentence=Text("Nothing may be paid while idle.", "アイドル時に料金がかからないことが必須です。"),
+        excludes="standing-charge",
+    ),
+    Demand(
+        word="no-hourly-entry",
+        title=Text("No fixed hourly charge at the entry", "エンドポイントの時間課金なし"),
+        reading=Text("the endpoint itself is charged by requests only", "エンドポイント自体はリクエスト数だけで課金されること"),
+        sentence=Text(
+            "The entry may have no fixed hourly charge.", "エンドポイントに固定の時間料金がかからないことが必須です。"
+        ),
+        excludes="standing-charge",
+        kinds=_PROGRAM,
+        roles=("entry",),
+    ),
+    Demand(
+        word="spot",
+        title=Text("Runs on Spot capacity", "スポットで実行"),
+        reading=Text(
+            "what runs the program can use Spot capacity, and so may be interrupted",
+            "プログラムの実行基盤がスポットキャパシティを使えること（中断されることがあります）",
+        ),
+        sentence=Text("The work must run on Spot capacity.", "スポットキャパシティで実行することが必須です。"),
+        excludes="no-spot",
+        kinds=_PROGRAM,
+    ),
+    Demand(
+        word="predictable-cost",
+        title=Text("Predictable cost", "予測できるコスト"),
+        reading=Text(
+            "capacity with a fixed price by the hour is preferred to charges by use; it rules nothing out",
+            "従量課金より、時間あたりの料金が固定のキャパシティを優先します（候補は除外しません）",
+        ),
+        sentence=Text("The cost must be predictable.", "コストを予測できることが必須です。"),
+        excludes="",
+    ),
+    Demand(
+        word="no-servers",
+        title=Text("No servers", "サーバーなし"),
+        reading=Text(
+            "no instances in your account, not even those that AWS manages there, and no database or broker instances "
+            "whose class you choose",
+            "アカウント内のインスタンス（AWS が管理するものを含む）も、クラスを選ぶデータベースやブローカーのインスタンスもないこと",
+        ),
+        sentence=Text("There may be no servers.", "サーバーがないことが必須です。"),
+        excludes="servers",
+    ),
+    Demand(
+        word="no-containers",
+        title=Text("No containers", "コンテナなし"),
+        reading=Text(
+            "no container images to build and no service that runs them",
+            "コンテナイメージを作らず、コンテナを実行するサービスも使わないこと",
+        ),
+        sentence=Text("There may be no containers.", "コンテナを使わないことが必須です。"),
+        excludes="containers",
+        kinds=_PROGRAM,
+    ),
+    Demand(
+        word="no-clusters",
+        title=Text("No clusters to operate", "クラスターの運用なし"),
+        reading=Text(
+            "no cluster whose versions, nodes or brokers you run: EKS, ECS on EC2 instances, Kafka. The ECS cluster of "
+            "Fargate tasks is only a name",
+            "バージョン、ノード、ブローカーを運用するクラスター（EKS、EC2 上の ECS、Kafka）がないこと。"
+            "Fargate タスクの ECS クラスターは名前だけなので数えません",
+        ),
+        sentence=Text("There may be no cluster to operate.", "運用するクラスターがないことが必須です。"),
+        excludes="cluster",
+    ),
+    Demand(
+        word="no-functions",
+        title=Text("No functions", "関数なし"),
+        reading=Text("no AWS Lambda functions of any kind", "種類を問わず AWS Lambda 関数を使わないこと"),
+        sentence=Text("There may be no functions.", "関数を使わないことが必須です。"),
+        excludes="functions",
+        kinds=_PROGRAM,
+    ),
+    Demand(
+        word="managed-only",
+        title=Text("Managed services only", "マネージドサービスのみ"),
+        reading=Text(
+            "AWS patches hosts and server software; instances that AWS patches and replaces are allowed",
+            "ホストとサーバーソフトウェアのパッチを AWS が適用すること。AWS が更新・入れ替えするインスタンスは使えます",
+        ),
+        sentence=Text("Only managed services may be used.", "マネージドサービスのみを使うことが必須です。"),
+        excludes="self-run",
+    ),
+    Demand(
+        word="no-program-change",
+        title=Text("No change of the program", "プログラムの変更なし"),
+        reading=Text(
+            "the program runs as it is, without a handler or an adapter added",
+            "ハンドラーやアダプターを加えず、プログラムをそのまま実行できること",
+        ),
+        sentence=Text("The program must run as it is.", "プログラムを変更せずに実行できることが必須です。"),
+        excludes="program-change",
+        kinds=_PROGRAM,
+    ),
+)  # fmt: skip
+BY_FACT = {demand.fact: demand for demand in DEMANDS}
+#: The facts that something is demanded by.
+DEMAND_FACTS = frozenset((*BY_FACT, START_WITHIN))
+#: What a service's file may state of it, under `properties`.
+PROPERTIES = (*dict.fromkeys(demand.excludes for demand in DEMANDS if demand.excludes), START_TIME)
+
+
+def _flag(demand: Demand) -> Field:
+    return Field(
+        demand.fact, kind="flag", title=demand.title, help=demand.reading, section=SECTION, default=None, demand=True
+    )
+
+
+#: The flags that the engine knows the demands of each kind of subject by.
+DEMAND_FLAGS = {kind: tuple(_flag(demand) for demand in DEMANDS if kind in demand.kinds) for kind in _EVERYWHERE}
+_FLAG_IDS = {kind: frozenset(flag.id for flag in flags) for kind, flags in DEMAND_FLAGS.items()}
+
+
+def demands_on(kind: str) -> frozenset[str]:
+    """Return the flags of the demands that can be made of a kind of subject."""
+    return _FLAG_IDS[kind]
+
+
+def concerning(property: str, role: str) -> tuple[Demand, ...]:
+    """Return the demands that a service with a property does not meet in a role."""
+    return tuple(d for d in DEMANDS if d.excludes == property and (not d.roles or role in d.roles))
+
+
+def must_field(kind: str) -> Field:
+    """Return the question for the demands of a kind of subject."""
+    demands = [demand for demand in DEMANDS if kind in demand.kinds]
+    where = _WHERE if kind == "workload" else Text("", "")
+    return Field(
+        MUST,
+        kind="choices",
+        title=Text("Demands", "必須条件"),
+        help=Text(
+            f"What services must keep; those that do not are ruled out.{where.en} "
+            + " ".join(f"{d.title.en}: {d.reading.en}." for d in demands),
+            f"サービスが必ず満たすべき条件。満たさないものは除外されます。{where.ja}"
+            + "".join(f"{d.title.ja}: {d.reading.ja}。" for d in demands),
+        ),
+        section=SECTION,
+        options=tuple(Option(demand.word, demand.title) for demand in demands),
+        demand=True,
+    )
+
+
+_WHERE = Text(" They hold for every part.", "すべての要素に適用されます。")
+
+WORKLOAD_DEMANDS = (
+    must_field("workload"),
+    quantity(
+        "budget_month_usd",
+        section=SECTION,
+        unit="usd",
+        title=("Ceiling of cost per month", "月額コストの上限"),
+        help=(
+            "The most that the workload may cost a month, in US dollars. It is kept as an open point: costs are not computed yet, "
+            "and it decides nothing.",
+            "ワークロードの月額コストの上限（米ドル）。コストの計算に未対応のため、未決事項として記録するだけで、判断には使いません。",
+        ),
+        least=0.0,
+        most=1e9,
+        demand=True,
+    ),
+)
+COMPONENT_DEMANDS = (
+    must_field("component"),
+    quantity(
+        START_WITHIN,
+        section=SECTION,
+        unit="s",
+        title=("Start within", "起動時間の上限"),
+        help=(
+            "How long it may take until a new environment (a function's, a task, an instance) begins to work.",
+            "新しい実行環境（関数、タスク、インスタンス）が動き始めるまでにかかってよい時間。",
+        ),
+        least=0.001,
+        most=86400.0,
+        demand=True,
+    ),
+)
+CHANNEL_DEMANDS = (must_field("channel"),)
+STORE_DEMANDS = (must_field("store"),)

@@ -1,0 +1,131 @@
+"""Answers that exclude each other are found by search over the whole vocabulary, and named as the smallest sets."""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations, product
+from typing import Any
+
+import pytest
+
+import rules
+from advisor.book import dated
+from advisor.explanation.conflicts import conflict_of
+from advisor.explanation.reasons import SubjectContext
+from advisor.requirements.answers import ORDERED, WORKLOAD, AnsweredSubject, Answers
+from advisor.sensitivity.cells import cells
+from advisor.text import Text
+from advisor.verdict import Verdict, decide_workload
+from advisor.vocabulary import ENGINE_FIELDS, Field
+
+BOOK = dated(rules.load_book())
+KINDS = ("component", "channel", "store")
+PAIRS = {"component": 200, "channel": 60, "store": 10}
+TRIPLES = 3000
+Place = tuple[str, str]
+Given = tuple[tuple[Place, Any], ...]
+
+
+def verdict_on(kind: Any, given: Given) -> Verdict:
+    answers = Answers({}, {"it": AnsweredSubject("it", kind, {}, {})})
+    for (subject, field), value in given:
+        answers = answers.changed(subject, {field: value})
+    return decide_workload(answers, BOOK)
+
+
+def empty(kind: str, given: Given) -> frozenset[str]:
+    """Return the roles of a lone subject that no candidate fits."""
+    chosen = verdict_on(kind, given).subjects["it"].chosen
+    return frozenset(c.table.role.id for c in chosen if c.service is None)
+
+
+def values(verdict: Verdict, subject: str, field: Field) -> list[Any]:
+    """Return one answer of each cell of a question; of a demand that it is made."""
+    if field.kind in ("destinations", "choices"):
+        return [(option.value,) for option in field.options]
+    if field.kind == "flag" and field.demand:
+        return [True]
+    return [cell.sample for cell in cells(BOOK, verdict, subject, field)]
+
+
+def single_answers(kind: str) -> Given:
+    verdict = verdict_on(kind, ())
+    asked = [("it", field) for field in ENGINE_FIELDS[kind]] + [
+        (WORKLOAD, field) for field in ENGINE_FIELDS["workload"]
+    ]
+    return tuple(
+        ((subject, field.id), value)
+        for subject, field in asked
+        if field.kind not in ("link", "links", "text")
+        for value in values(verdict, subject, field)
+    )
+
+
+def conflicts(kind: str, given: Given) -> Iterator[tuple[str, list[set[Place]], int]]:
+    """Give each role that nothing fits, with the smallest sets of answers that its conflict names, and its ways out."""
+    verdict = verdict_on(kind, given)
+    context = SubjectContext(BOOK, verdict.subjects["it"])
+    for chosen in context.decided.chosen:
+        if chosen.service is None:
+            conflict = conflict_of(verdict, context, chosen, Text.same("it"))
+            yield chosen.table.role.id, [set(fields) for fields in conflict.sets], len(conflict.ways_out)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_answers_that_exclude_each_other_are_a_conflict_with_a_way_out(kind: str) -> None:
+    """Every pair of answers of the vocabulary: where each alone leaves something and both leave nothing, they are named."""
+    alone = [answer for answer in single_answers(kind) if not empty(kind, (answer,))]
+    excluding = [pair for pair in combinations(alone, 2) if pair[0][0] != pair[1][0] and empty(kind, pair)]
+    assert len(excluding) >= PAIRS[kind]
+    unnamed = []
+    for pair in excluding:
+        fields = {field for (_, field), _ in pair}
+        if not any(fields in sets and ways for _, sets, ways in conflicts(kind, pair)):
+            unnamed.append(pair)
+    assert unnamed == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_smallest_sets_are_those_that_brute_force_finds(kind: str) -> None:
+    """Three answers at random: a set excludes itself when no other answers to the rest leave something."""
+    draw, answers = (
+        random.Random(f"triples of a {kind}"),
+        [a for a in single_answers(kind) if a[0][1] != "destinations"],
+    )
+    other: dict[Place, list[Any]] = defaultdict(list)
+    for place, value in answers:
+        other[place].append(value)
+        if value is True and place[1].startswith("must."):
+            other[place].append(False)
+    compared = 0
+    for _ in range(TRIPLES):
+        given = tuple(draw.sample(answers, 3))
+        places = tuple(place for place, _ in given)
+        if len(set(places)) == 3 and not _disordered(given) and empty(kind, given):
+            for role, named, _ in conflicts(kind, given):
+                compared += 1
+                assert sorted(map(sorted, named)) == sorted(map(sorted, _smallest(kind, given, role, other))), given
+    assert compared >= 30
+
+
+def _disordered(given: Given) -> bool:
+    """Whether one answer moves another along, so that two of them cannot be given up one by one."""
+    fields = {field for (_, field), _ in given}
+    return any(low in fields and high in fields for low, high in ORDERED)
+
+
+def _smallest(kind: str, given: Given, role: str, other: dict[Place, list[Any]]) -> list[set[str]]:
+    others_empty = empty(kind, given) - {role}
+
+    def resolved(free: tuple[Place, ...]) -> bool:
+        kept = tuple(answer for answer in given if answer[0] not in free)
+        for changed in product(*(other[place] for place in free)):
+            left = empty(kind, (*kept, *zip(free, changed, strict=True)))
+            if role not in left and left <= others_empty:
+                return True
+        return False
+
+    places = [place for place, _ in given]
+    sets = [set(chosen) for size in range(4) for chosen in combinations(places, size)]
+    excluding = [s for s in sets if not resolved(tuple(place for place in places if place not in s))]
+    return [{field for _, field in s} for s in excluding if not any(smaller < s for smaller in excluding)]

@@ -8,7 +8,7 @@ import yaml
 from advisor.requirements.checking import make_requirements
 from advisor.requirements.model import Destination, Requirements, RequirementsError, Subject
 from advisor.text import Text
-from advisor.vocabulary import FIELDS
+from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.units import compact
 
 NO_COMPONENTS = Text(
@@ -146,7 +146,7 @@ def _subject(kind: str, subject: Subject) -> dict[str, Any]:
     if subject.title.en or subject.title.ja:
         entry["title"] = _words(subject.title)
     answers = subject.answers
-    entry |= {f.id: _answer(f.unit, answers[f.id]) for f in FIELDS[kind] if f.id in answers}
+    entry |= {f.id: _alone(f, _answer(f.unit, answers[f.id])) for f in FIELDS[kind] if f.id in answers}
     if subject.pins:
         entry["pins"] = dict(sorted(subject.pins.items()))
     return entry
@@ -158,6 +158,11 @@ def _answer(unit: str, value: Any) -> Any:
     if isinstance(value, tuple):
         return [_destination(v) if isinstance(v, Destination) else v for v in value]
     return value
+
+
+def _alone(field: Field, value: Any) -> Any:
+    """Return the only answer to a question that needs one as it is: what starts a component is mostly one thing."""
+    return value[0] if field.kind == "choices" and field.minimum and len(value) == 1 else value
 
 
 def _destination(destination: Destination) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """Which questions matter: the unanswered one most likely to change the verdict, and the whole interview in short.
 
-Likely means uniform over the question's cells: the share of them in which the verdict is another. Questions of one
-card (the same kind of subject and the same section) are put together, as the page does.
+Likely means uniform over the question's cells: the share of them in which the verdict is another. What starts a component
+comes before all others where nothing says it: whether there is an endpoint depends on it. Questions of one card (the
+same kind of subject and the same section) are put together, as the page does.
 """
 
 from typing import NamedTuple
 
 from advisor.book import DatedBook
 from advisor.requirements.answers import AnsweredSubject, Answers
+from advisor.requirements.starts import NOTHING
 from advisor.sensitivity.analysis import Analysis, analyse_verdict
 from advisor.sensitivity.cells import kind_of
 from advisor.sensitivity.sweep import Move
@@ -41,7 +43,8 @@ def next_question(analysis: Analysis) -> Question | None:
     """Return the unanswered question most likely to change the verdict; None when no answer can change it any more."""
     open_ = [s for s in analysis.swept if not s.stated and s.changing]
     if open_:
-        first = max(open_, key=lambda s: s.share)
+        unstarted = (s for s in open_ if is_unstarted(analysis.verdict, s.subject, s.field))
+        first = next(unstarted, None) or max(open_, key=lambda s: s.share)
         moves = next(moves for moves in first.moves if moves)
         card = card_of(analysis.verdict, first.subject, first.field)
         others = [s for s in open_ if s is not first and card_of(analysis.verdict, s.subject, s.field) == card]
@@ -53,6 +56,13 @@ def next_question(analysis: Analysis) -> Question | None:
         (subject, field), *more = analysis.carried_by
         return Question(subject=subject, field=field, share=0.0, moves=(), together=tuple(more))
     return None
+
+
+def is_unstarted(verdict: Verdict, subject: str, field: Field) -> bool:
+    """Return whether a question is what starts a component, and neither an answer nor a link says it."""
+    if field.id != "trigger" or subject not in verdict.subjects:
+        return False
+    return verdict.subjects[subject].known.because.get("trigger") == (NOTHING,)
 
 
 def card_of(verdict: Verdict, subject: str, field: Field) -> tuple[str, int]:

@@ -8,10 +8,12 @@ from advisor.architecture import Node, Value
 from advisor.graph_builder.draft import GraphDraft
 from advisor.requirements import Subject
 from advisor.requirements.starts import REQUESTS, RUNS
+from advisor.sizing.compute_settings import run_kind
 from advisor.sizing.durable import OWN, STARTING_S
 from advisor.sizing.node_updates import is_durable
 from advisor.text import Text
 
+_RESIDENT = ("service", "worker")
 _MESSAGES = ("message", "stream")
 _WAYS = (REQUESTS, _MESSAGES, ("event",), RUNS, ("always-on",))
 _WAY_NAMES = {"message": "messages", "stream": "messages", "event": "events", "schedule": "runs", "on-demand": "runs",
@@ -30,7 +32,7 @@ _SPLIT = ("lambda", "ecs", "eks", "batch")
 
 def is_resident(compute: Node | None) -> bool:
     """Return whether a container stays up, so that it starts its own workflows rather than being started by one."""
-    return compute is not None and compute.settings.get("run") in ("service", "worker")
+    return compute is not None and compute.settings.get("run") in _RESIDENT
 
 
 def split_resident(draft: GraphDraft, component: str) -> None:
@@ -157,11 +159,17 @@ def receiver_of_requests(draft: GraphDraft, compute: Node, workflow: Node | None
     return program
 
 
+def _keeps_up(draft: GraphDraft, component: str, trigger: str) -> bool:
+    """Return whether this trigger alone would keep a container up, so that it is the program that is started."""
+    return run_kind({**draft.facts[component].values, "trigger": (trigger,)}) in _RESIDENT
+
+
 def start_target(draft: GraphDraft, component: str, trigger: str) -> str | None:
     """Return the id of what a schedule or an event starts: a program that stays up, the workflow, or the work."""
     if (own := _program_for(draft, component, trigger)) is not None:
         return own.id
     program = receiver(draft, component)
-    if program is not None and is_resident(program):
+    workflow = f"{component}.workflow" in draft.nodes
+    if program is not None and is_resident(program) and not (workflow and not _keeps_up(draft, component, trigger)):
         return program.id
     return next((i for i in (f"{component}.workflow", f"{component}.compute") if i in draft.nodes), None)

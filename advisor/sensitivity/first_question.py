@@ -51,6 +51,7 @@ def first_question(dated: DatedBook, verdict: Verdict) -> Question | None:
         share=best.share,
         moves=best.moves,
         together=tuple(search.together(first)),
+        unstarted=is_unstarted(verdict, first.subject, first.field),
     )
 
 

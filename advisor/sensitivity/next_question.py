@@ -29,7 +29,8 @@ _CARDS = {
 class Question(NamedTuple):
     """An unanswered question, the share of its cells that change the verdict, and what the first of them changes.
 
-    `together` are the other questions that its card puts with it, as (subject, field).
+    `together` are the other questions that its card puts with it, as (subject, field). `unstarted` says that it asks what
+    starts a component of which nothing says it.
     """
 
     subject: str
@@ -37,20 +38,26 @@ class Question(NamedTuple):
     share: float
     moves: tuple[Move, ...]
     together: tuple[tuple[str, str], ...]
+    unstarted: bool = False
 
 
 def next_question(analysis: Analysis) -> Question | None:
     """Return the unanswered question most likely to change the verdict; None when no answer can change it any more."""
     open_ = [s for s in analysis.swept if not s.stated and s.changing]
     if open_:
-        unstarted = (s for s in open_ if is_unstarted(analysis.verdict, s.subject, s.field))
-        first = next(unstarted, None) or max(open_, key=lambda s: s.share)
+        unstarted = next((s for s in open_ if is_unstarted(analysis.verdict, s.subject, s.field)), None)
+        first = unstarted or max(open_, key=lambda s: s.share)
         moves = next(moves for moves in first.moves if moves)
         card = card_of(analysis.verdict, first.subject, first.field)
         others = [s for s in open_ if s is not first and card_of(analysis.verdict, s.subject, s.field) == card]
         together = [(s.subject, s.field.id) for s in others]
         return Question(
-            subject=first.subject, field=first.field.id, share=first.share, moves=moves, together=tuple(together)
+            subject=first.subject,
+            field=first.field.id,
+            share=first.share,
+            moves=moves,
+            together=tuple(together),
+            unstarted=unstarted is not None,
         )
     if analysis.carried_by:
         (subject, field), *more = analysis.carried_by

@@ -111,7 +111,7 @@ def _choices(asked: Asked) -> None:
     value = [v for v in _as_list(asked.value) if v in labels]
     keep(asked.key, value)
     st.multiselect(
-        asked.title, list(labels), default=value, format_func=lambda v: labels[v], placeholder=say("not_answered", asked.lang),
+        asked.title, list(labels), default=value, format_func=lambda v: labels[v], placeholder=asked.hint,
         **_common(asked),
     )  # fmt: skip
 

@@ -40,7 +40,7 @@ START_FIELDS = (
     ),
     choice(
         "trigger",
-        section="start",
+        section="first",
         title=("What starts the work", "処理の起点"),
         help=(
             "What makes this component begin; several answers are possible. On demand: an operator, a pipeline or the SDK starts "

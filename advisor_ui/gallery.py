@@ -57,9 +57,9 @@ def _first_questions(session: Session) -> None:
             help=say("start_fan_out", lang), autocomplete="off",
         )  # fmt: skip
         trigger = fields["trigger"]
-        st.multiselect(
+        st.pills(
             trigger.title.in_(lang), options(trigger), key=f"three.trigger.{lang}", help=trigger.help.in_(lang),
-            format_func=lambda value: trigger.label(value).in_(lang), placeholder=say("not_answered", lang),
+            format_func=lambda value: trigger.label(value).in_(lang), selection_mode="multi",
         )  # fmt: skip
         st.form_submit_button(
             say("start_button", lang), icon=":material/arrow_forward:", on_click=_start, key="three.go"

@@ -110,6 +110,11 @@ def _choices(asked: Asked) -> None:
     labels = {option.value: option.label.in_(asked.lang) for option in asked.field.options}
     value = [v for v in _as_list(asked.value) if v in labels]
     keep(asked.key, value)
+    if asked.field.minimum:  # mostly one of a few, so all of them are shown
+        st.pills(
+            asked.label, list(labels), default=value, format_func=lambda v: labels[v], selection_mode="multi", **_common(asked)
+        )  # fmt: skip
+        return
     st.multiselect(
         asked.title, list(labels), default=value, format_func=lambda v: labels[v], placeholder=asked.hint,
         **_common(asked),

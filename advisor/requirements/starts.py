@@ -84,7 +84,7 @@ def exposure_of(answers: Answers, subject: AnsweredSubject) -> tuple[str, Becaus
 
 def starts(values: Mapping[str, Any], *triggers: str) -> bool:
     """Return whether any of these triggers is among those that are known of a component."""
-    return any(trigger in values["trigger"] for trigger in triggers)
+    return not frozenset(values["trigger"]).isdisjoint(triggers)
 
 
 def _evidence(answers: Answers, subject: AnsweredSubject) -> Iterator[tuple[str, Because]]:

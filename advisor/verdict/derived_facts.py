@@ -5,7 +5,7 @@ A derived fact is written once, here; rules and limits compare it like an answer
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from advisor.requirements import Requirements, Subject
@@ -136,6 +136,7 @@ def applies(field: Field, values: Mapping[str, Any]) -> bool:
     return all(any_allowed(values.get(other), allowed) for other, allowed in field.applies.items())
 
 
+@lru_cache(maxsize=4096)
 def any_allowed(value: Any, allowed: tuple[str, ...]) -> bool:
     """Return whether an answer, or one of several, is among those that make a question meaningful."""
     return any(one in allowed for one in value) if isinstance(value, tuple) else value in allowed

@@ -22,8 +22,11 @@ def unserved(plan: Plan) -> Iterator[Unsupported]:
             continue
         flow = f"{id}.workflow" in nodes or compute.settings.get("variant") == _DURABLE
         ways = len(ways_to_start(subject.known.values))
-        if flow and starts(subject.known.values, "callback"):
+        values = subject.known.values
+        if flow and starts(values, "callback"):
             yield Unsupported(compute.id, _resumes_itself(compute))
+        elif starts(values, "message", "stream") and values["listens_kind"] != "channel":
+            yield Unsupported(compute.id, _hears_nothing(compute))
         elif _unserved(compute, ways, nodes, flow=flow):
             yield Unsupported(compute.id, started_in_several_ways(compute))
 
@@ -33,6 +36,14 @@ def _unserved(compute: Node, ways: int, nodes: dict[str, Node], *, flow: bool) -
         return False
     programs = sum(id.startswith(f"{compute.id}-") and node.role == compute.role for id, node in nodes.items())
     return compute.settings.get("variant") == _DURABLE if flow else programs + 1 < ways
+
+
+def _hears_nothing(compute: Node) -> Text:
+    name = compute.note
+    return Text(
+        f'Messages start "{name.en}", and it listens to no channel: link the channel, or state what else starts it.',
+        f"「{name.ja}」の起点はメッセージですが、受信元のチャネルがありません。チャネルをリンクするか、別の起点を回答してください。",
+    )
 
 
 def _resumes_itself(compute: Node) -> Text:

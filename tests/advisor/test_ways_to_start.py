@@ -7,9 +7,9 @@ import pytest
 from advisor.advise import advise
 from advisor.book import Book
 from advisor.design import Design
+from advisor.graph_builder.starters import ways_to_start
 from advisor.requirements import make_requirements
 from advisor.verdict.rule_matrix import rule_tables
-from advisor.graph_builder.starters import ways_to_start
 
 STARTING = ("invoke", "consume", "start", "stream", "run", "call")
 

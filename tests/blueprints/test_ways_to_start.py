@@ -55,6 +55,16 @@ def test_a_message_handler_that_is_also_called_is_refused(book: Book) -> None:
     assert ["is started in several ways" in refusal.reason.en for refusal in refused["sam"]] == [True]
 
 
+@pytest.mark.parametrize("trigger", ["message", "stream", ["request", "message"]])
+def test_messages_of_no_channel_are_refused(trigger: Any, book: Book) -> None:
+    design = made(book, trigger=trigger)
+    refused = {target.id: tuple(blueprints.check(design, target.id)) for target in blueprints.TARGETS}
+    assert len(set(refused.values())) == 1
+    (refusal,) = refused["sam"]
+    assert refusal.reason.en.startswith('Messages start "Desk"')
+    assert refusal.reason.ja.startswith("「窓口」の起点はメッセージです")
+
+
 @pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])
 @pytest.mark.parametrize("name", ["on-demand", "several-triggers"])
 def test_every_target_builds_them(name: str, target: str, book: Book) -> None:
@@ -77,7 +87,12 @@ def test_what_runs_on_demand_has_no_endpoint_and_no_trigger(book: Book) -> None:
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_the_readme_says_how_to_start_what_runs_on_demand(lang: str, target: str, book: Book) -> None:
     said = files(design_from("on-demand", book), target, lang)["README.md"].decode()
-    for command in ("aws lambda invoke", "aws ecs run-task", "aws batch submit-job", "aws stepfunctions start-execution"):
+    for command in (
+        "aws lambda invoke",
+        "aws ecs run-task",
+        "aws batch submit-job",
+        "aws stepfunctions start-execution",
+    ):
         assert command in said
 
 
@@ -92,7 +107,9 @@ def test_the_outputs_hold_what_the_commands_read(book: Book) -> None:
 
 def test_each_way_to_start_is_in_the_template(book: Book) -> None:
     resources = parsed(files(design_from("several-triggers", book), "sam"))["Resources"]
-    functions = [id for id, r in resources.items() if r["Type"] == "AWS::Serverless::Function" and id.startswith("Orders")]
+    functions = [
+        id for id, r in resources.items() if r["Type"] == "AWS::Serverless::Function" and id.startswith("Orders")
+    ]
     assert len(functions) == 3
     services = [id for id, r in resources.items() if r["Type"] == "AWS::ECS::Service"]
     tasks = [id for id, r in resources.items() if r["Type"] == "AWS::ECS::TaskDefinition"]

@@ -154,10 +154,18 @@ def entry_point_of(architecture: Architecture, node: Node, runtime: str) -> Entr
 
 
 def _check_one_way(node: Node, entering: list[tuple[Edge, Node]]) -> None:
-    """Refuse a program that is started in several ways: its code would serve the first and drop the others."""
-    ways = {edge.verb for edge, _ in entering if edge.verb in _STARTING}
-    if len(ways) > 1 and ways != {"invoke", "call"} and flow_of(node) is None:
+    """Refuse a program that is started in several ways: its code would serve the first and drop the others.
+
+    A function that an entry or a start of one event invokes takes calls of other programs as well.
+    """
+    ways = {_way(edge, source) for edge, source in entering if edge.verb in _STARTING}
+    if len(ways) > 1 and ways not in ({"invoke", "call"}, {"start", "call"}) and flow_of(node) is None:
         raise Unsupported(node.id, started_in_several_ways(node))
+
+
+def _way(edge: Edge, source: Node) -> str:
+    """Return how an edge starts a program: a pipe hands over lists, and not single events."""
+    return source.service if source.service == eventbridge_pipes.TRAITS.service else edge.verb
 
 
 def started_in_several_ways(node: Node) -> Text:

@@ -1,4 +1,4 @@
-"""The first page: three questions to start with, and the examples as cards."""
+"""The first page: the questions to start with, and the examples as cards."""
 
 import time
 
@@ -56,6 +56,11 @@ def _first_questions(session: Session) -> None:
             fan_out.title.in_(lang), key="three.fan_out", placeholder=say("example", lang, value="3"), max_chars=80,
             help=say("start_fan_out", lang), autocomplete="off",
         )  # fmt: skip
+        trigger = fields["trigger"]
+        st.pills(
+            trigger.title.in_(lang), options(trigger), key=f"three.trigger.{lang}", help=trigger.help.in_(lang),
+            format_func=lambda value: trigger.label(value).in_(lang), selection_mode="multi",
+        )  # fmt: skip
         st.form_submit_button(
             say("start_button", lang), icon=":material/arrow_forward:", on_click=_start, key="three.go"
         )
@@ -66,6 +71,7 @@ def _start() -> None:
     draft = drafts.new()
     draft = drafts.with_answer(draft, "component-1", "longest_run_s", state.get("three.run"))
     draft = drafts.with_answer(draft, "component-1", "kubernetes", state.get(f"three.kubernetes.{current().lang}"))
+    draft = drafts.with_answer(draft, "component-1", "trigger", state.get(f"three.trigger.{current().lang}"))
     if state.get("three.fan_out"):
         draft, channel = drafts.with_subject(draft, "channel")
         draft = drafts.linked(draft, "component-1", "publishes", channel, many=True)

@@ -32,7 +32,7 @@ WORDS = PROOF_WORDS | {
     ),
     "all_examples": Text("All examples", "例の一覧"),
     "language": Text("Language", "言語"),
-    "start_title": Text("Start with three answers", "3 つの質問から始める"),
+    "start_title": Text("Start with four answers", "4 つの質問から始める"),
     "start_button": Text("Show the architecture", "構成を表示"),
     "start_fan_out": Text(
         "How many receivers get a copy of what it sends.", "送信したもののコピーを受け取る宛先の数。"

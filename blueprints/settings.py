@@ -73,6 +73,12 @@ def schedule(node: Node) -> str:
     return stated if re.match(r"(cron|rate|at)\(", stated) else str(DEFAULTS["schedule"])
 
 
+def by_hand(node: Node) -> bool:
+    """Return whether an operator, a pipeline or another system starts a program on demand."""
+    trigger = node.settings.get("trigger", ())
+    return "on-demand" in (trigger if isinstance(trigger, tuple) else (trigger,))
+
+
 def _read(node: Node, key: str) -> Value:
     stated = node.settings.get(key)
     return DEFAULTS[key] if stated is None else stated

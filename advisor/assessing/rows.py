@@ -269,8 +269,12 @@ def _number(field: Field, text: str) -> Any:
     return check_answer(field, float(text) if _EXPONENT.fullmatch(text) else text)
 
 
+# Between the entries of a cell with several; no id and no option has one of them.
+_SEPARATORS = re.compile("[;,]")
+
+
 def _list(field: Field, text: str) -> Any:
-    items = [part.strip() for part in text.split(";") if part.strip()]
+    items = [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
     if field.kind != "destinations":
         return check_answer(field, items)
     choice = replace(field, kind="choice")

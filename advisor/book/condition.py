@@ -22,12 +22,12 @@ class Atom:
     value: Any
 
     def holds(self, values: Values) -> bool:
-        """Return whether the comparison is true. A list of values matches *in* when any of them does."""
+        """Return whether the comparison is true. A list of values matches *is* and *in* when any of them does."""
         actual = values.get(self.field)
         if actual is None:
             return False
         if self.operator == "is":
-            return bool(actual == self.value)
+            return bool(actual == self.value or (isinstance(actual, tuple) and self.value in actual))
         if self.operator in ("in", "not_in"):
             included = any(a in self.value for a in actual) if isinstance(actual, tuple) else actual in self.value
             return bool(included) == (self.operator == "in")

@@ -4,7 +4,7 @@ For each role of each subject every candidate is checked against the dated limit
 role; the remaining ones are ranked by the score of the preferences, then by their bands, then by the role's order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.book import Book, DatedBook, dated
 from advisor.decision import Assumption, Choice, Conflict, Decision, Rejected, SubjectDecision, Warning
@@ -21,6 +21,7 @@ from advisor.explanation.reasons import (
 from advisor.explanation.what_if import Speaker
 from advisor.requirements import Requirements, RequirementsError, readable
 from advisor.requirements.answers import WORKLOAD, Answers, answers_of
+from advisor.requirements.starts import Because
 from advisor.sensitivity.ranges import decide_ranges
 from advisor.text import Text, spaced
 from advisor.verdict import Chosen, Verdict, decide_workload
@@ -63,7 +64,7 @@ def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> D
         choices = tuple(_choice(context, chosen) for chosen in subject.chosen)
         count = int(context.values.get(COUNT, 1))
         subjects.append(SubjectDecision(context.id, subject.subject.kind, titles[context.id], choices, count))
-        assumptions += _assumptions(context)
+        assumptions += _assumptions(context, titles)
         for chosen in subject.chosen:
             if chosen.service is None:
                 conflicts.append(conflict_of(verdict, context, chosen, titles[context.id]))
@@ -143,10 +144,25 @@ def _warnings(context: SubjectContext, chosen: Chosen) -> Iterator[Warning]:
             yield Warning(context.id, chosen.table.role.id, entry.id, reason.sentence, reason.source)
 
 
-def _assumptions(context: SubjectContext) -> Iterator[Assumption]:
+def _assumptions(context: SubjectContext, titles: Mapping[str, Text]) -> Iterator[Assumption]:
     read = {column.field for chosen in context.decided.chosen for column in chosen.table.columns}
     read |= {atom.field for table in rule_tables(context.dated)[context.kind] for atom in table.role.when}
     for id, value in context.values.items():
         if id in context.decided.known.assumed and id in read:
             title, worded = describe(context.kind, id, value)
-            yield Assumption(context.id, id, Text(f"{title.en}: {worded.en}", f"{title.ja}: {worded.ja}"))
+            because = _because(context.decided.known.because.get(id, ()), titles)
+            yield Assumption(
+                context.id, id, Text(f"{title.en}: {worded.en}{because.en}", f"{title.ja}: {worded.ja}{because.ja}")
+            )
+
+
+def _because(reasons: Iterable[Because], titles: Mapping[str, Text]) -> Text:
+    """Return the reasons for what is assumed in brackets; nothing where a default alone speaks."""
+    worded = []
+    for reason in reasons:
+        title = titles.get(reason.subject, Text.same(reason.subject))
+        en, ja = (reason.text.in_(lang).replace("{subject}", title.in_(lang)) for lang in ("en", "ja"))
+        worded.append(Text(en, ja))
+    if not worded:
+        return Text.same("")
+    return Text(f" ({'; '.join(w.en for w in worded)})", f"（{'、'.join(w.ja for w in worded)}）")

@@ -167,9 +167,13 @@ def unmet_reason(context: SubjectContext, service: str, rule: Rule) -> Reason:
     return Reason(rule.id, spaced(sentence), rule.source)
 
 
+# What needs no default and is too common to tell one component from another.
+_USUAL = {"trigger": ("request",)}
+
+
 def _distinguishing(context: SubjectContext, rule: Rule) -> list[Atom]:
     """Return the comparisons that differ from the defaults; all of them where none does."""
-    usual = {field.id: field.default for field in FIELDS[context.kind]}
+    usual = {field.id: field.default for field in FIELDS[context.kind]} | _USUAL
     comparisons = [atom for atom in rule.when if atom.operator != "not_in" and atom.value is not False]
     return (
         [atom for atom in comparisons if context.values[atom.field] != usual.get(atom.field)]

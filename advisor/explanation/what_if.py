@@ -175,6 +175,8 @@ class Speaker:
         """Return in short why a question is worth an answer: its subject, the share, and the first that it changes."""
         if not question.moves:
             return self.question(question)
+        if question.unstarted:
+            return self._unstarted(question)
         title, share = self.title(question.subject), f"{question.share:.0%}"
         own = [self._role_move(m) if m.subject == question.subject else self.move(m) for m in question.moves]
         first = _first(own)
@@ -195,11 +197,22 @@ class Speaker:
                     f"{title.ja}・{field.ja}: 単独では何も変わりませんが、他の回答と合わさると結論が変わりえます。",
                 )
             )
+        if question.unstarted:
+            return self._unstarted(question)
         share, moves = f"{question.share:.0%}", self.moves(question.moves)
         return spaced(
             Text(
                 f"{title.en}, {field.en}: {share} of its possible answers change the verdict, for example {moves.en}.",
                 f"{title.ja}・{field.ja}: ありうる回答の {share} で結論が変わります。例: {moves.ja}。",
+            )
+        )
+
+    def _unstarted(self, question: Question) -> Text:
+        field, title = self.field(question.subject, question.field), self.title(question.subject)
+        return spaced(
+            Text(
+                f"{title.en}, {field.en}: no answer and no link says it, so no endpoint and no trigger is drawn.",
+                f"{title.ja}・{field.ja}: 回答もリンクもないため、エンドポイントも起点も構成に含まれていません。",
             )
         )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from advisor.architecture import Node
 from advisor.graph_builder.draft import SOURCES, GraphDraft
-from advisor.graph_builder.starters import receiver, receiver_of_messages, start_target
+from advisor.graph_builder.starters import is_resident, receiver, receiver_of_messages, start_target
 from advisor.requirements import Subject
 from advisor.text import EMPTY, Text
 from advisor.vocabulary import DESTINATION_KINDS
@@ -55,8 +55,9 @@ def _connect_consumer(draft: GraphDraft, channel: Subject, consumer: Subject, bu
         draft.add_edge(source.id, "consume", pipe.id)
     elif program is not None:
         polled = source.service != "eventbridge-bus"
-        target = receiver_of_messages(draft, consumer.id) if polled else start_target(draft, consumer.id)
-        draft.add_edge(source.id, "consume" if polled or target == program.id else "start", str(target))
+        target = receiver_of_messages(draft, consumer.id) if polled else start_target(draft, consumer.id, "event")
+        resident = is_resident(draft.nodes[str(target)])
+        draft.add_edge(source.id, "consume" if polled or resident or target == program.id else "start", str(target))
     draft.add_dead_letter_queue(draft.nodes[source.id])
 
 

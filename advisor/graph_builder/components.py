@@ -8,18 +8,21 @@ from advisor.architecture import Node
 from advisor.graph_builder.draft import OUTSIDE, SOURCES, GraphDraft
 from advisor.graph_builder.starters import (
     is_resident,
+    programs_of,
     receiver,
     receiver_of_messages,
     receiver_of_requests,
     split_resident,
+    split_ways,
     start_target,
 )
 from advisor.requirements import Subject
+from advisor.requirements.starts import REQUESTS, starts
 from advisor.sizing.node_updates import is_durable
 from advisor.text import EMPTY, Text
 
 # A request, or a channel whose consumer is the program itself, leaves it to the program to start its workflow.
-_STARTED_BY_PROGRAM = ("request", "always-on", "message", "stream")
+_STARTED_BY_PROGRAM = (*REQUESTS, "always-on", "message", "stream")
 _CALLERS = {
     "public": Text("internet", "インターネット"),
     "private": Text("company network", "社内ネットワーク"),
@@ -36,6 +39,7 @@ def add_component(draft: GraphDraft, subject: Subject) -> None:
         if service not in (None, "none") and role not in ("engine", "observability") and not in_code:
             draft.add_role(subject, role, str(service), values)
     split_resident(draft, subject.id)
+    split_ways(draft, subject, values)
     if (compute := draft.node_of(subject.id, "compute")) is not None and is_durable(compute):
         draft.add_dead_letter_queue(compute)
     _connect_front_end(draft, subject, values)
@@ -47,7 +51,7 @@ def add_component(draft: GraphDraft, subject: Subject) -> None:
 
 def _connect_front_end(draft: GraphDraft, subject: Subject, values: Mapping[str, Any]) -> None:
     entry = draft.node_of(subject.id, "entry")
-    if values["trigger"] != "request" or entry is None:
+    if not starts(values, *REQUESTS) or entry is None:
         return
     client = draft.add_outside(f"client.{values['exposure']}", "client", _CALLERS[values["exposure"]])
     if f"{subject.id}.delivery" in draft.nodes:
@@ -80,7 +84,7 @@ def _edge_firewall(draft: GraphDraft, firewall: str) -> str:
 
 
 def _connect_schedule(draft: GraphDraft, subject: Subject) -> None:
-    target = start_target(draft, subject.id)
+    target = start_target(draft, subject.id, "schedule")
     schedule = draft.node_of(subject.id, "schedule")
     if schedule is not None and target:
         draft.add_edge(schedule.id, "start", target)
@@ -88,12 +92,13 @@ def _connect_schedule(draft: GraphDraft, subject: Subject) -> None:
 
 
 def _connect_events(draft: GraphDraft, subject: Subject, values: Mapping[str, Any]) -> None:
-    target = start_target(draft, subject.id)
+    target = start_target(draft, subject.id, "event")
     router = draft.node_of(subject.id, "events")
     store = f"{values.get('listens_to')}.store"
-    if values["trigger"] == "event" and values["listens_kind"] == "store" and store in draft.nodes:
+    told = starts(values, "event")
+    if told and values["listens_kind"] == "store" and store in draft.nodes:
         _connect_store_events(draft, store, router, target, subject.id)
-    elif router is not None and values["trigger"] == "event":
+    elif router is not None and told and values["listens_kind"] != "channel":
         source = SOURCES.get(values["event_source"], values["event_source"])
         origin = draft.add_outside(f"{subject.id}.source", source, EMPTY) if source in OUTSIDE else None
         if origin:
@@ -105,7 +110,7 @@ def _connect_events(draft: GraphDraft, subject: Subject, values: Mapping[str, An
         draft.add_dead_letter_queue(queue)
     elif router is not None and target:
         draft.add_edge(router.id, "start", target)
-        if values["trigger"] == "event":  # a queue that a pipe reads has its own
+        if told and values["listens_kind"] != "channel":  # a queue that a pipe reads has its own
             draft.add_dead_letter_queue(router)
 
 
@@ -124,7 +129,7 @@ def _connect_workflow(draft: GraphDraft, subject: Subject, values: Mapping[str, 
     if workflow is None or compute is None:
         return
     started = any(edge.target == workflow.id for edge in draft.edges.values())
-    if not started and values["trigger"] in _STARTED_BY_PROGRAM:
+    if not started and starts(values, *_STARTED_BY_PROGRAM):
         draft.add_edge(receiver_of_messages(draft, subject.id), "call", workflow.id)
     draft.add_edge(workflow.id, "run", compute.id)
 
@@ -134,12 +139,14 @@ def _connect_supporting_services(draft: GraphDraft, subject: Subject, values: Ma
     if compute is None:
         return
     starter = draft.nodes.get(f"{compute.id}-starter")
-    programs = [compute, *([starter] if starter is not None and starter.service != "lambda" else [])]
+    workers = programs_of(draft, subject.id)
+    programs = [*workers, *([starter] if starter is not None and starter.service != "lambda" else [])]
     if values.get("registry"):
         for program in programs:
             draft.add_edge(program.id, "pull", f"workload.{values['registry']}")
     if values.get("secrets"):
-        draft.add_edge(compute.id, "get-secret", f"{subject.id}.secrets")
+        for program in workers:
+            draft.add_edge(program.id, "get-secret", f"{subject.id}.secrets")
     if compute.service in ("ecs", "eks", "batch"):
         draft.add_role(subject, "observability", "cloudwatch", values)
         for program in programs:

@@ -12,6 +12,7 @@ from advisor.graph_builder.sentences import connection_sentence
 from advisor.requirements import Requirements, Subject
 from advisor.sizing import settings
 from advisor.sizing.node_updates import is_durable
+from advisor.sizing.sized import Sized
 from advisor.text import EMPTY, Text
 from advisor.verdict import Services, Verdict
 from advisor.verdict.derived_facts import Known
@@ -67,6 +68,11 @@ class GraphDraft:
     def node_of(self, subject: str, role: str) -> Node | None:
         """Return the node that fills a role of a subject, or None."""
         return self.nodes.get(f"{subject}.{role}")
+
+    def sized(self, subject: Subject, role: str, values: Mapping[str, Any]) -> Sized:
+        """Return the settings of the service that fills a role of a subject, with other values than what is known of it."""
+        service = str(self.services_of(subject)[role])
+        return settings(role, service, values, self._stated(subject.id), self.dated)
 
     def add_role(self, subject: Subject, role: str, service: str, values: Mapping[str, Any]) -> Node:
         """Add the node that fills a role of a subject; a service of the whole workload has one for all subjects."""

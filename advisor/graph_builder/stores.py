@@ -1,7 +1,7 @@
 """Stores in the graph, and the connections of components to what they depend on: stores, channels, other components."""
 
 from advisor.graph_builder.draft import GraphDraft
-from advisor.graph_builder.starters import receiver
+from advisor.graph_builder.starters import programs_of, receiver
 from advisor.requirements import Subject
 
 
@@ -17,9 +17,13 @@ def add_store(draft: GraphDraft, subject: Subject) -> None:
 
 def connect_dependencies(draft: GraphDraft, subject: Subject) -> None:
     """Add what a component reads, writes, publishes to and calls."""
-    source = _acting_node(draft, subject.id)
-    if source is None:
-        return
+    for source in _acting_nodes(draft, subject.id):
+        _connect_to_dependencies(draft, subject, source)
+    reads, writes = (tuple(subject.answer(f) or ()) for f in ("reads", "writes"))  # type: ignore[arg-type]
+    _connect_websocket_push(draft, subject, next((store for store in reads if store in writes), ""))
+
+
+def _connect_to_dependencies(draft: GraphDraft, subject: Subject, source: str) -> None:
     reads, writes = (tuple(subject.answer(f) or ()) for f in ("reads", "writes"))  # type: ignore[arg-type]
     for store in dict.fromkeys((*reads, *writes)):
         target = _store_endpoint(draft, store)
@@ -32,13 +36,14 @@ def connect_dependencies(draft: GraphDraft, subject: Subject) -> None:
     for other in subject.answer("calls") or ():  # type: ignore[union-attr]
         if (callee := _callee(draft, other)) is not None:
             draft.add_edge(source, "call", callee)
-    _connect_websocket_push(draft, subject, next((store for store in reads if store in writes), ""))
 
 
-def _acting_node(draft: GraphDraft, component: str) -> str | None:
-    """Return the id of the node that does what a component does to others."""
-    roles = ("compute", "entry", "workflow", "events", "schedule")
-    return next((f"{component}.{role}" for role in roles if f"{component}.{role}" in draft.nodes), None)
+def _acting_nodes(draft: GraphDraft, component: str) -> list[str]:
+    """Return the ids of the nodes that do what a component does to others: its programs, else what stands for one."""
+    if programs := programs_of(draft, component):
+        return [program.id for program in programs]
+    ids = (f"{component}.{role}" for role in ("entry", "workflow", "events", "schedule"))
+    return [id for id in ids if id in draft.nodes][:1]
 
 
 def _callee(draft: GraphDraft, component: str) -> str | None:

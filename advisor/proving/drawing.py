@@ -18,8 +18,8 @@ Given = dict[str, Any]
 # Facts from which the search for a service's win starts, per kind of subject.
 _STARTS: Mapping[str, tuple[Given, ...]] = {
     "component": tuple(
-        {"trigger": trigger, "packaging": packaging}
-        for trigger in ("request", "schedule", "event", "message", "stream", "always-on")
+        {"trigger": (trigger,), "packaging": packaging}
+        for trigger in ("request", "schedule", "event", "message", "stream", "always-on", "on-demand", "callback")
         for packaging in ("code", "container-image")
     ),
     "channel": (
@@ -38,14 +38,14 @@ _COMPUTES: Mapping[str, Given] = {
     "lambda": {},
     "ecs": {"packaging": "container-image", "longest_run_s": 3600.0},
     "eks": {"kubernetes": "house-standard", "packaging": "container-image"},
-    "batch": {"trigger": "schedule", "packaging": "container-image", "gpu": True},
+    "batch": {"trigger": ("schedule",), "packaging": "container-image", "gpu": True},
     "ec2": {"host_control": True},
-    "none": {"trigger": "request", "logic": "none"},
+    "none": {"trigger": ("request",), "logic": "none"},
 }
 _FLAGS: Mapping[str, Given] = {
     "needs_workflow": {"steps": 3.0},
-    "needs_scheduler": {"trigger": "schedule"},
-    "needs_event_source": {"trigger": "event"},
+    "needs_scheduler": {"trigger": ("schedule",)},
+    "needs_event_source": {"trigger": ("event",)},
     "runs_image": {"packaging": "container-image"},
     "waits_long": {"waits_for": ("callback",)},
     "one_task_each": {"interruption": "never", "trigger": "message", "longest_run_s": 3600.0},
@@ -157,7 +157,7 @@ def _channel(facts: Given, answers: Given, around: list[AnsweredSubject]) -> Non
     computes = list(facts.get("consumer_computes") or ())
     computes += ["lambda"] * (int(facts.get("consumer_count") or 0) - len(computes))
     for number, compute in enumerate(computes[:9]):
-        around.append(_user(f"consumer-{number}", compute, {"listens_to": SUBJECT, "trigger": "message"}))
+        around.append(_user(f"consumer-{number}", compute, {"listens_to": SUBJECT, "trigger": ("message",)}))
     for compute in facts.get("producer_computes") or ():
         around.append(_user(f"producer-{compute}", compute, {"publishes": (SUBJECT,)}))
 
@@ -166,7 +166,7 @@ def _store(facts: Given, answers: Given, around: list[AnsweredSubject]) -> None:
     for compute in facts.get("user_computes") or ():
         around.append(_user(f"user-{compute}", compute, {"reads": (SUBJECT,), "writes": (SUBJECT,)}))
     if facts.get("change_listened"):
-        around.append(_user("listener", "lambda", {"listens_to": SUBJECT, "trigger": "event"}))
+        around.append(_user("listener", "lambda", {"listens_to": SUBJECT, "trigger": ("event",)}))
 
 
 def _user(id: str, compute: str, links: Given) -> AnsweredSubject:

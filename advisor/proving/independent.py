@@ -115,13 +115,18 @@ def _excluded(
             yield f"{subject.id}: {service} as {role} has {stated.name}, against {demand.word} ({stated.fact})"
 
 
+def _among(value: object, allowed: tuple[str, ...]) -> bool:
+    """Whether an answer, or one of several, is among some."""
+    return bool({*value} & {*allowed}) if isinstance(value, tuple) else value in allowed
+
+
 def broken(answers: Answers, services: dict[str, dict[str, str | None]], dated: DatedBook) -> Iterator[str]:
     """Give a sentence for each chosen service that breaks one of its own limits or cannot do what was asked."""
     for subject in answers.subjects.values():
         fields = {field.id: field for field in FIELDS[subject.kind]}
         values = {id: field.default for id, field in fields.items()} | dict(subject.answers)
         for other in fields.values():
-            if any(values.get(on) not in allowed for on, allowed in other.applies.items()):
+            if any(not _among(values.get(on), allowed) for on, allowed in other.applies.items()):
                 values[other.id] = None
         for role, service in services[subject.id].items():
             in_catalogue = dated.book.services.get(str(service))

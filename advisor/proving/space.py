@@ -8,7 +8,7 @@ from typing import Any
 from advisor.book import DatedBook
 from advisor.book.condition import Atom, Condition
 from advisor.sensitivity.cells import Cut, cuts_of
-from advisor.verdict.derived_facts import DERIVED
+from advisor.verdict.derived_facts import DERIVED, any_allowed
 from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables
 from advisor.vocabulary import DESTINATION_KINDS, ENGINE_FIELDS, FIELDS, Field
 
@@ -23,14 +23,22 @@ class Space:
         self.tables: tuple[RuleTable, ...] = rule_tables(dated)[kind]
         read = {column.field for table in self.tables for column in table.columns}
         self.fields = {f.id: f for f in ENGINE_FIELDS[kind]} | {f"workload.{f.id}": f for f in FIELDS["workload"]}
-        self._conditions = {other for name in read if name in self.fields for other in self.fields[name].applies}
-        self._read = {fact: self.atoms(fact) for fact in read | self._conditions}
-        self.values = {fact: self._classes(fact) for fact in sorted(read | self._conditions)}
+        self._conditions = self._asked(read)
+        self._read = {fact: self.atoms(fact) for fact in read | self._conditions.keys()}
+        self.values = {fact: self._classes(fact) for fact in sorted(read | self._conditions.keys())}
         # Priorities are compared by no rule of some kinds, and weigh what all of them prefer.
         self.values[PRIORITIES] = tuple(self._of_field(PRIORITIES, self.fields[PRIORITIES]))
         self.full = {fact: (1 << len(values)) - 1 for fact, values in self.values.items()}
         ends = [*accumulate(map(len, self.values.values()), initial=0)]
         self._offsets, self._whole = dict(zip(self.values, ends, strict=False)), (1 << ends[-1]) - 1
+
+    def _asked(self, read: set[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """Return, for each fact on which it depends whether a question that is compared applies, the answers for which it does."""
+        asked: dict[str, dict[tuple[str, ...], None]] = {}
+        for field in (self.fields[name] for name in sorted(read) if name in self.fields):
+            for other, allowed in field.applies.items():
+                asked.setdefault(other, {})[allowed] = None
+        return {other: tuple(allowed) for other, allowed in asked.items()}
 
     def _classes(self, fact: str) -> tuple[Any, ...]:
         classes: dict[Any, Any] = {}
@@ -47,7 +55,7 @@ class Space:
             return self._derived(fact)
         if field.demand and field.kind == "flag":
             return [False, True]
-        missing = [None] if field.default is None or field.applies else []
+        missing = [None] if (field.default is None and not field.minimum) or field.applies else []
         return [*self._of_field(fact, field), *missing]
 
     def _of_field(self, fact: str, field: Field) -> Iterable[Any]:
@@ -58,6 +66,8 @@ class Space:
             return [False, True]
         if field.kind == "choice":
             return [option.value for option in field.options]
+        if field.kind == "choices" and field.minimum:
+            return _singles_and_pairs([option.value for option in field.options])
         if field.kind == "choices":
             return _subsets([option.value for option in field.options])
         return [*dict.fromkeys(v for atom in self.atoms(fact) for v in atom.value), field.default]
@@ -81,8 +91,8 @@ class Space:
 
     def _signature(self, fact: str, value: Any) -> Any:
         matches = tuple(atom.holds({fact: value}) for atom in self._read.get(fact, ()))
-        exact = fact in self._conditions or fact == PRIORITIES
-        return (value is None, value if exact else None, *matches)
+        asked = tuple(any_allowed(value, allowed) for allowed in self._conditions.get(fact, ()))
+        return (value is None, value if fact == PRIORITIES else None, *matches, *asked)
 
     def atoms(self, fact: str) -> list[Atom]:
         """Return every comparison with a fact."""
@@ -114,7 +124,7 @@ class Space:
                 continue
             nothing = self._nothing(fact)
             for other, allowed in field.applies.items():
-                bits = sum(1 << n for n, v in enumerate(self.values[other]) if v in allowed)
+                bits = sum(1 << n for n, v in enumerate(self.values[other]) if any_allowed(v, allowed))
                 allowed_bits = region.get(other, self.full[other])
                 if not region[fact] & nothing:
                     region[other] = allowed_bits & bits
@@ -164,6 +174,15 @@ def _numbers(cuts: tuple[Cut, ...], least: float, most: float) -> list[float]:
 @lru_cache(maxsize=64)
 def _combined(values: tuple[Any, ...]) -> tuple[tuple[Any, ...], ...]:
     return tuple(chain.from_iterable(combinations(values, size) for size in range(min(len(values), 4) + 1)))
+
+
+def _singles_and_pairs(values: Iterable[Any]) -> tuple[tuple[Any, ...], ...]:
+    """Return each value alone and every two of them.
+
+    A comparison with such a fact asks whether one of some values is among them (`in`), or none (`not_in`): what two
+    limits or rules ask of a larger set, two of its values do as well.
+    """
+    return tuple(chosen for chosen in _subsets(values) if len(chosen) in (1, 2))
 
 
 def _subsets(values: Iterable[Any]) -> tuple[tuple[Any, ...], ...]:

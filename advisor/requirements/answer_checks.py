@@ -130,6 +130,9 @@ def _several(field: Field, value: object) -> tuple[str, ...]:
     if not isinstance(items, list | tuple) or len(items) > 100:
         raise Problem("write a list of at most 100 entries", "100 件以内のリストを書いてください")
     allowed = [option.value for option in field.options]
+    if len(items) < field.minimum:
+        listed = ", ".join(allowed)
+        raise Problem(f"write at least one of: {listed}", f"次のうち 1 つ以上を書いてください: {listed}")
     for item in items:
         if allowed and item not in allowed:
             raise Problem(*not_known(item, allowed)) if field.demand else one_of(item, allowed)
@@ -171,6 +174,8 @@ def answer_schema(field: Field) -> dict[str, Any]:
         shape = {"enum": values}
     elif field.kind in ("choices", "links"):
         shape = {"type": "array", "items": {"enum": values} if values else {"type": "string"}}
+        if field.minimum:
+            shape = {"anyOf": [{"enum": values}, {**shape, "minItems": int(field.minimum)}]}
     else:
         shape = {"type": "string", "maxLength": 200} | ({"pattern": f"^(?:{field.pattern})$"} if field.pattern else {})
         shape |= {"enum": list(field.allowed)} if field.allowed else {}

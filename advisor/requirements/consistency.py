@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from advisor.requirements.answers import ORDERED, Answers
+from advisor.requirements.answers import ORDERED, Answers, answers_of
 from advisor.requirements.model import Requirements, Subject
+from advisor.requirements.starts import start_of
 from advisor.text import Text, spaced
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.units import words
@@ -85,7 +86,7 @@ def reports(answers: Answers) -> bool:
     """Return whether every store that a component listens to reports the events that the component waits for."""
     for component in answers.of_kind("component"):
         target = answers.subjects.get(component.answers.get("listens_to", ""))
-        if component.answers.get("trigger") == "event" and target is not None and target.kind == "store":
+        if "event" in start_of(answers, component).trigger and target is not None and target.kind == "store":
             reported = _REPORTS.get(target.answers.get("access", "key-value"))
             if reported is None or component.answers.get("event_source") not in (None, reported):
                 return False
@@ -95,9 +96,10 @@ def reports(answers: Answers) -> bool:
 def _listening(requirements: Requirements) -> Iterator[Text]:
     """A store starts work by new objects or by changes of its table; other kinds of store report nothing."""
     stores = {s.id: s for s in requirements.of_kind("store")}
+    answers = answers_of(requirements)
     for component in requirements.of_kind("component"):
         store, source = stores.get(str(component.answer("listens_to"))), component.answer("event_source")
-        if component.answer("trigger") != "event" or store is None:
+        if store is None or "event" not in start_of(answers, answers.subjects[component.id]).trigger:
             continue
         access = str(store.answer("access") or "key-value")
         if access not in _REPORTS or source not in (None, _REPORTS[access]):

@@ -14,7 +14,7 @@ from advisor.requirements.model import Answered, Destination, Requirements, Requ
 from advisor.requirements.remarks import with_remark
 from advisor.requirements.upgrading import CURRENT
 from advisor.text import Text
-from advisor.vocabulary import FIELDS, Range
+from advisor.vocabulary import FIELDS, Field, Range
 from advisor.vocabulary.units import compact
 
 NO_COMPONENTS = Text(
@@ -190,7 +190,11 @@ def _answers(kind: str, answered: Answered) -> dict[str, Any]:
     """Return the stated answers as a person writes them, each with its remark."""
     stated = answered.stated
     remarks = {field: _words(remark) for field, remark in answered.remarks.items()}
-    return {f.id: with_remark(_answer(f.unit, stated[f.id]), remarks.get(f.id)) for f in FIELDS[kind] if f.id in stated}
+    return {
+        f.id: with_remark(_alone(f, _answer(f.unit, stated[f.id])), remarks.get(f.id))
+        for f in FIELDS[kind]
+        if f.id in stated
+    }
 
 
 def _answer(unit: str, value: Any) -> Any:
@@ -201,6 +205,11 @@ def _answer(unit: str, value: Any) -> Any:
     if isinstance(value, tuple):
         return [_destination(v) if isinstance(v, Destination) else v for v in value]
     return value
+
+
+def _alone(field: Field, value: Any) -> Any:
+    """Return the only answer to a question that needs one as it is: what starts a component is mostly one thing."""
+    return value[0] if field.kind == "choices" and field.minimum and len(value) == 1 else value
 
 
 def _destination(destination: Destination) -> dict[str, Any]:

@@ -104,11 +104,11 @@ def _bounds(verdict: Verdict, subject: str, field: Field) -> tuple[float | None,
 def other_answers(dated: DatedBook, verdict: Verdict, subject: str, field: str) -> tuple[Any, ...]:
     """Return one answer from each cell of a question but the current one, the nearest first.
 
-    Of a question with several answers those that take or leave one of them.
+    Of a question with several answers those that take or leave one of them; where one is needed, each alone as well.
     """
     question, now = field_of(kind_of(verdict, subject), field), value_of(verdict, subject, field)
     question_cells = cells(dated, verdict, subject, question)
-    if question.kind == "choices":
+    if question.kind == "choices" and not question.minimum:
         return tuple(cell.sample for cell in question_cells if len(set(cell.sample) ^ set(now or ())) == 1)
     at = cell_at(question_cells, now)
     order = sorted((n for n in range(len(question_cells)) if n != at), key=lambda n: abs(n - (at or 0)))
@@ -123,6 +123,8 @@ def _options(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> 
     if field.kind == "destinations":
         return tuple(Cell(kinds) for kinds in _fewer(value_of(verdict, subject, field.id) or ()))
     compared = _compared(dated, kind_of(verdict, subject)).get(field.id, ())
+    if field.kind == "choices" and field.minimum:
+        return tuple(Cell(chosen) for chosen in _alone_or_one_more(field, value_of(verdict, subject, field.id)))
     if field.kind == "choices":
         options = [o.value for o in field.options]
         sets = [tuple(c) for size in range(len(options) + 1) for c in combinations(options, size)]
@@ -132,6 +134,13 @@ def _options(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> 
         return tuple(Cell(chosen) for chosen in sets[:_SETS])
     compared_values = dict.fromkeys(v for atom in compared for v in atom.value)
     return tuple(Cell(value) for value in dict.fromkeys([*_one_per_class(compared, compared_values), field.default]))
+
+
+def _alone_or_one_more(field: Field, now: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return each option alone, the current answer, and that with one option taken or left, but never none."""
+    options = [option.value for option in field.options]
+    toggled = [tuple(o for o in options if (o in now) != (o == one)) for one in options]
+    return tuple(dict.fromkeys(s for s in (*((o,) for o in options), now, *toggled) if s))
 
 
 def _fewer(kinds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from advisor.book import DatedBook
 from advisor.requirements.answers import WORKLOAD
 from advisor.sensitivity.analysis import analyse_verdict
 from advisor.sensitivity.cells import Cell, cell_at, cells, likely, open_fields, value_of
-from advisor.sensitivity.next_question import Question, card_of, next_question
+from advisor.sensitivity.next_question import Question, card_of, is_unstarted, next_question
 from advisor.sensitivity.sweep import Move, moved
 from advisor.verdict import Verdict, revised
 from advisor.vocabulary import Field
@@ -56,6 +56,7 @@ def first_question(dated: DatedBook, verdict: Verdict) -> Question | None:
         share=best.share,
         moves=best.moves,
         together=tuple(search.together(first)),
+        unstarted=is_unstarted(verdict, first.subject, first.field),
     )
 
 
@@ -73,8 +74,16 @@ class _Search:
                     yield _Open(subject, field, field_cells, None if value is None else cell_at(field_cells, value))
 
     def best(self) -> _Best | None:
-        """Return the question with the highest share, the first of equals; None when none changes anything."""
+        """Return the question with the highest share, the first of equals; None when none changes anything.
+
+        What starts a component comes first where nothing says it.
+        """
         best: _Best | None = None
+        for place, question in enumerate(self.open):
+            if is_unstarted(self.verdict, question.subject, question.field):
+                unstarted = self._rank(question, place, None)
+                if unstarted is not None:
+                    return unstarted
         order = sorted(range(len(self.open)), key=lambda place: -_share(self.open[place].others, self.open[place]))
         for place in order:
             ranked = self._rank(self.open[place], place, best)

@@ -1,13 +1,15 @@
 """Which questions matter: the unanswered one most likely to change the verdict, and the whole interview in short.
 
-Likely means uniform over the question's cells: the share of them in which the verdict is another. Questions of one
-card (the same kind of subject and the same section) are put together, as the page does.
+Likely means uniform over the question's cells: the share of them in which the verdict is another. What starts a component
+comes before all others where nothing says it: whether there is an endpoint depends on it. Questions of one card (the
+same kind of subject and the same section) are put together, as the page does.
 """
 
 from typing import NamedTuple
 
 from advisor.book import DatedBook
 from advisor.requirements.answers import AnsweredSubject, Answers
+from advisor.requirements.starts import NOTHING
 from advisor.sensitivity.analysis import Analysis, analyse_verdict
 from advisor.sensitivity.cells import kind_of
 from advisor.sensitivity.sweep import Move
@@ -27,7 +29,8 @@ _CARDS = {
 class Question(NamedTuple):
     """An unanswered question, the share of its cells that change the verdict, and what the first of them changes.
 
-    `together` are the other questions that its card puts with it, as (subject, field).
+    `together` are the other questions that its card puts with it, as (subject, field). `unstarted` says that it asks what
+    starts a component of which nothing says it.
     """
 
     subject: str
@@ -35,19 +38,26 @@ class Question(NamedTuple):
     share: float
     moves: tuple[Move, ...]
     together: tuple[tuple[str, str], ...]
+    unstarted: bool = False
 
 
 def next_question(analysis: Analysis) -> Question | None:
     """Return the unanswered question most likely to change the verdict; None when no answer can change it any more."""
     open_ = [s for s in analysis.swept if not s.stated and s.changing]
     if open_:
-        first = max(open_, key=lambda s: s.share)
+        unstarted = next((s for s in open_ if is_unstarted(analysis.verdict, s.subject, s.field)), None)
+        first = unstarted or max(open_, key=lambda s: s.share)
         moves = next(moves for moves in first.moves if moves)
         card = card_of(analysis.verdict, first.subject, first.field)
         others = [s for s in open_ if s is not first and card_of(analysis.verdict, s.subject, s.field) == card]
         together = [(s.subject, s.field.id) for s in others]
         return Question(
-            subject=first.subject, field=first.field.id, share=first.share, moves=moves, together=tuple(together)
+            subject=first.subject,
+            field=first.field.id,
+            share=first.share,
+            moves=moves,
+            together=tuple(together),
+            unstarted=unstarted is not None,
         )
     if analysis.carried_by:
         (subject, field), *more = analysis.carried_by
@@ -63,6 +73,13 @@ def _narrower(analysis: Analysis) -> Question | None:
     first = max(turning, key=lambda decided: decided.share)
     moves = next(stretch.moves for stretch in first.stretches if stretch.moves)
     return Question(subject=first.subject, field=first.field, share=first.share, moves=moves, together=())
+
+
+def is_unstarted(verdict: Verdict, subject: str, field: Field) -> bool:
+    """Return whether a question is what starts a component, and neither an answer nor a link says it."""
+    if field.id != "trigger" or subject not in verdict.subjects:
+        return False
+    return verdict.subjects[subject].known.because.get("trigger") == (NOTHING,)
 
 
 def card_of(verdict: Verdict, subject: str, field: Field) -> tuple[str, int]:

@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 
 from advisor.book import DatedBook
+from advisor.requirements.starts import REQUESTS, RUNS, starts
 from advisor.sizing.fargate import MOST, task_size
 from advisor.sizing.sized import SPARE, Sized, Values, count, mib, rate, seconds
 from advisor.sizing.state_machine_time import map_concurrency
@@ -12,7 +13,7 @@ from advisor.vocabulary.units import words
 
 LEAST_TIMEOUT_S = 10
 LOG_DAYS = 30
-_WORK_KEYS = ("trigger", "os", "gpu", "privileged", "pod_access", "exposure", "language", "shape")
+_WORK_KEYS = ("os", "gpu", "privileged", "pod_access", "exposure", "language", "shape")
 # The longest run and the largest memory of each kind of function.
 _FUNCTIONS = {
     "lambda-managed-instances": ("lambda-timeout-max-managed-instances", "lambda-memory-max-managed-instances"),
@@ -33,13 +34,12 @@ def run_kind(values: Values) -> str:
 
     An event of a channel starts no container, and no event starts an instance: the program polls a queue of events.
     """
-    trigger = values["trigger"]
-    if trigger == "request":
+    if starts(values, *REQUESTS):
         return "service"
-    waits = trigger == "event" and (values.get("compute") == "ec2" or values["listens_kind"] == "channel")
-    if waits or trigger in ("always-on", "message", "stream"):
+    waits = starts(values, "event") and (values.get("compute") == "ec2" or values["listens_kind"] == "channel")
+    if waits or starts(values, "always-on", "message", "stream"):
         return "worker"
-    return "cronjob" if trigger == "schedule" and values.get("compute") == "eks" else "job"
+    return "cronjob" if starts(values, "schedule") and values.get("compute") == "eks" else "job"
 
 
 def function(service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> Sized:
@@ -101,7 +101,11 @@ def _concurrency(sized: Sized, values: Values, stated: frozenset[str], dated: Da
         "typical": seconds(typical),
         "quota": count(dated.whole("lambda-concurrency-default", "count", 1000)),
     }
-    if values["trigger"] == "schedule" and not {"rate_average_rps", "rate_peak_rps"} & stated:
+    if (
+        starts(values, "schedule")
+        and set(values["trigger"]) <= {*RUNS}
+        and not {"rate_average_rps", "rate_peak_rps"} & stated
+    ):
         _scheduled_concurrency(sized, values, amounts)
         return
     sized.put(
@@ -221,5 +225,7 @@ def _tasks(sized: Sized, kind: str, *, hosted: bool) -> None:
 
 def _work_answers(sized: Sized, values: Values) -> None:
     sized.copy_answers(values, *_WORK_KEYS)
-    if values["trigger"] == "schedule":
+    trigger = values["trigger"]
+    sized.settings["trigger"] = trigger[0] if len(trigger) == 1 else trigger
+    if starts(values, "schedule"):
         sized.settings["schedule"] = values["schedule_expression"]

@@ -5,11 +5,12 @@ A derived fact is written once, here; rules and limits compare it like an answer
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from advisor.requirements import Requirements, Subject
 from advisor.requirements.answers import LINKS, AnsweredSubject, Answers, answers_of
+from advisor.requirements.starts import REQUESTS, RUNS, Because, exposure_of, start_of, starts
 from advisor.text import Text
 from advisor.verdict.run_times import (
     INPUTS,
@@ -106,10 +107,11 @@ _CONDITIONAL = {
 
 @dataclass
 class Known:
-    """Values by fact id, and which of them are assumed."""
+    """Values by fact id, which of them are assumed, and why where more than a default speaks."""
 
     values: dict[str, Any]
     assumed: set[str] = field(default_factory=set)
+    because: dict[str, tuple[Because, ...]] = field(default_factory=dict)
 
     @cached_property
     def as_workload_facts(self) -> tuple[dict[str, Any], set[str]]:
@@ -141,7 +143,7 @@ def known(requirements: Requirements, kind: str, subject: Subject, computes: Com
 
 def known_subject(answers: Answers, subject: AnsweredSubject, computes: Computes, workload: Known) -> Known:
     """Return what is known about a subject: answers, defaults, derived facts, and the workload's as `workload.<id>`."""
-    facts = _answered(subject.kind, subject.answers)
+    facts = _started(answers, subject) if subject.kind == "component" else _answered(subject.kind, subject.answers)
     values, assumed = workload.as_workload_facts
     facts.values.update(values)
     facts.assumed.update(assumed)
@@ -160,7 +162,26 @@ def derive(kind: str, values: dict[str, Any]) -> None:
 
 def applies(field: Field, values: Mapping[str, Any]) -> bool:
     """Return whether a question is meaningful, given the other answers and defaults."""
-    return all(values.get(other) in allowed for other, allowed in field.applies.items())
+    return all(any_allowed(values.get(other), allowed) for other, allowed in field.applies.items())
+
+
+@lru_cache(maxsize=4096)
+def any_allowed(value: Any, allowed: tuple[str, ...]) -> bool:
+    """Return whether an answer, or one of several, is among those that make a question meaningful."""
+    return any(one in allowed for one in value) if isinstance(value, tuple) else value in allowed
+
+
+def _started(answers: Answers, subject: AnsweredSubject) -> Known:
+    """Return the answers about a component with what starts it, which decides which other questions apply."""
+    start = start_of(answers, subject)
+    facts = _answered("component", {**subject.answers, "trigger": start.trigger})
+    if start.because:
+        facts.assumed.add("trigger")
+        facts.because["trigger"] = start.because
+    if "exposure" in facts.assumed and (derived := exposure_of(answers, subject)):
+        facts.values["exposure"], because = derived
+        facts.because["exposure"] = (because,)
+    return facts
 
 
 def _answered(kind: str, answers: Mapping[str, Any]) -> Known:
@@ -169,7 +190,7 @@ def _answered(kind: str, answers: Mapping[str, Any]) -> Known:
     assumed = always.keys() - answers.keys()
     for id, default, conditions in _CONDITIONAL[kind]:
         for other, allowed in conditions:
-            if values.get(other) not in allowed:
+            if not any_allowed(values.get(other), allowed):
                 values.pop(id, None)
                 break
         else:
@@ -203,13 +224,14 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     _fill(facts, "typical_run_s", values["longest_run_s"] / 2)
     _fill(facts, "whole_run_s", whole_run_s(values))
     _load(facts)
-    if values["trigger"] == "request":
+    called = starts(values, *REQUESTS)
+    if called:
         _fill(facts, "response_s", values["longest_run_s"])
     target = answers.subjects.get(str(values.get("listens_to")))
     values["listens_kind"] = target.kind if target else "none"
     values["in_order"] = bool(target and target.answers.get("ordering", "none") != "none")
     values["uses_stores"] = bool(subject.answers.get("reads") or subject.answers.get("writes"))
-    values["out_of_reach"] = values["trigger"] == "request" and _out_of_reach(answers, subject, values["protocol"])
+    values["out_of_reach"] = called and _out_of_reach(answers, subject, values["protocol"])
     if "event_source" in facts.assumed and target and target.kind == "store":
         values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"
     derive("component", values)
@@ -223,7 +245,8 @@ def _load(facts: Known) -> None:
     """
     values = facts.values
     stated_rates = {"rate_average_rps", "rate_peak_rps"} & values.keys() - facts.assumed
-    counted = values["trigger"] == "schedule" and not stated_rates
+    timed = starts(values, "schedule") and set(values["trigger"]) <= {*RUNS}
+    counted = timed and not stated_rates
     if counted:
         values["rate_average_rps"] = starts_per_s(values["schedule_expression"])
     bursts = 1 if counted or values["shape"] == "steady" else 10
@@ -263,17 +286,17 @@ def _access(subject: AnsweredSubject, values: Mapping[str, Any]) -> Any:
 
 def _derive_component(values: dict[str, Any]) -> None:
     compute = values.get("compute")
-    trigger = values["trigger"]
     needs_flow = any(values[flag] for flag in ("human_approval", "compensation", "waits_long"))
     needs_flow = needs_flow or (values["one_task_each"] and compute == "ecs")
     needs_flow = needs_flow or any(values[number] > most for number, most in WORKFLOW_ABOVE.items())
-    started = trigger in ("schedule", "event") and values["listens_kind"] != "channel"
+    unheard = starts(values, "event") and values["listens_kind"] != "channel"
+    started = unheard or starts(values, "schedule")
     handled = started and (values["retries"] or compute in ("ecs", "batch"))
     # On Kubernetes and on bare instances the steps are the application's own.
     values["needs_workflow"] = compute not in (None, "none", "eks", "ec2") and bool(needs_flow or handled)
-    values["needs_scheduler"] = trigger == "schedule" and compute != "eks"
-    piped = trigger in ("message", "stream") and values["needs_workflow"] and compute == "lambda"
-    values["needs_event_source"] = piped or (trigger == "event" and values["listens_kind"] != "channel")
+    values["needs_scheduler"] = starts(values, "schedule") and compute != "eks"
+    piped = starts(values, "message", "stream") and values["needs_workflow"] and compute == "lambda"
+    values["needs_event_source"] = piped or unheard
     values["runs_image"] = values["packaging"] == "container-image" or compute in ("ecs", "eks", "batch")
 
 

@@ -86,7 +86,7 @@ def decide_subject(
         joint = _jointly(subject, role_tables, start)
         if joint is not None:
             values, joint_choices = joint
-            facts = Known(values, facts.assumed)
+            facts = Known(values, facts.assumed, facts.because)
             chosen = joint_choices
     return SubjectVerdict(subject, facts, tuple(chosen))
 

@@ -58,7 +58,7 @@ def derive_interruption(values: dict[str, Any]) -> None:
     """Add, in place, what follows from the answer on interruptions."""
     interruption = values.get("interruption")
     long = values["longest_run_s"] > STOP_GRACE_S
-    values["one_task_each"] = interruption == "never" and long and values["trigger"] == "message"
+    values["one_task_each"] = interruption == "never" and long and "message" in values["trigger"]
     values["may_be_cut"] = interruption in ("restart", "checkpoint")
 
 

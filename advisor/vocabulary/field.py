@@ -24,7 +24,8 @@ class Field:
     """One question about a subject.
 
     `unit` is the base unit of a quantity (see `advisor.vocabulary.units`); `default` is assumed, and said to be, when the
-    question applies and was not answered; `applies` names, for other fields of the subject, the answers that make
+    question applies and was not answered; `minimum` of a question with several answers is how many there are at
+    least; `applies` names, for other fields of the subject, the answers that make
     this question meaningful; `links_to` are the kinds of subject that a link may name. A text matches `pattern`, a
     regular expression, and is one of `allowed` where some are listed. A `demand` counts only when it is stated: it is
     never assumed, asked for next, or swept before.
@@ -71,8 +72,9 @@ def choice(
     default: str | None = None,
     applies: Mapping[str, tuple[str, ...]] | None = None,
     many: bool = False,
+    least: int = 0,
 ) -> Field:
-    """A question answered by one option, or with `many` by several."""
+    """A question answered by one option, or with `many` by several, at least `least` of them."""
     listed = tuple(Option(value, Text(*label)) for value, label in options.items())
     kind: FieldKind = "choices" if many else "choice"
     return Field(
@@ -82,6 +84,7 @@ def choice(
         help=Text(*help),
         section=section,
         options=listed,
+        minimum=float(least),
         default=default,
         applies=applies or {},
     )

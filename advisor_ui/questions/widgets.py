@@ -127,13 +127,14 @@ def _choices(asked: Asked) -> None:
     labels = {option.value: option.label.in_(asked.lang) for option in asked.field.options}
     value = [v for v in _as_list(asked.value) if v in labels]
     keep(asked.key, value)
-    if asked.field.demand:
+    if asked.field.demand or asked.field.minimum:  # a few of which all are shown
         st.pills(
-            asked.title, list(labels), selection_mode="multi", default=value, format_func=lambda v: labels[v], **_common(asked)
+            asked.title if asked.field.demand else asked.label, list(labels), default=value,
+            format_func=lambda v: labels[v], selection_mode="multi", **_common(asked),
         )  # fmt: skip
         return
     st.multiselect(
-        asked.title, list(labels), default=value, format_func=lambda v: labels[v], placeholder=say("not_answered", asked.lang),
+        asked.title, list(labels), default=value, format_func=lambda v: labels[v], placeholder=asked.hint,
         **_common(asked),
     )  # fmt: skip
 

@@ -84,6 +84,23 @@ def task(scope: Scope, node: Node) -> None:
         depends = [ASSOCIATION] if ec2.engine(node) == ec2.EC2 else []
         id = service_id(scope, node)
         scope.add(id, "AWS::ECS::Service", _service(scope, node), node=node.id, depends=depends)
+    elif settings.by_hand(node) and not scope.architecture.entering(node.id, "run"):
+        _outputs_to_run(scope, node)
+
+
+def _outputs_to_run(scope: Scope, node: Node) -> None:
+    """Add what `aws ecs run-task` takes: the cluster, and the network as the option is written."""
+    first, second = scope.subnets()
+    group = scope.of(node.id, "security-group")
+    network = joined(
+        "awsvpcConfiguration={subnets=[", first, ",", second, "],securityGroups=[", group, "],assignPublicIp=DISABLED}"
+    )
+    words = Text("Network configuration for run-task", "run-task のネットワーク設定")
+    scope.output(f"{scope.name(node.id)}Network", network, words)
+    scope.output("EcsClusterName", cluster_name(scope), Text("Name of the ECS cluster", "ECS クラスター名"))
+    if "CapacityProviderStrategy" in launch_type(scope, node):
+        words = Text("Capacity provider of the tasks", "タスクのキャパシティープロバイダー")
+        scope.output(f"{scope.name(node.id)}Capacity", scope.of(node.id, "capacity-provider"), words)
 
 
 def _cluster(scope: Scope) -> None:

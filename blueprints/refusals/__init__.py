@@ -13,6 +13,7 @@ from blueprints.plan import Plan
 from blueprints.project import missing
 from blueprints.refusals.not_generated import excused
 from blueprints.refusals.services import of_services
+from blueprints.refusals.starts import unserved
 
 __all__ = ["refusals", "unmade"]
 
@@ -35,7 +36,8 @@ def unmade(plan: Plan) -> tuple[Unsupported, ...]:
     """Return what there are no resources for: what is drawn only, then what a service refuses as it is set and connected."""
     listed = tuple(excused(plan.architecture))
     refused = {refusal.where for refusal in listed}
-    return (*listed, *(refusal for refusal in of_services(plan) if refusal.where not in refused))
+    others = (*of_services(plan), *unserved(plan))
+    return (*listed, *(refusal for refusal in others if refusal.where not in refused))
 
 
 def _unwritten(plan: Plan) -> tuple[Unsupported, ...]:

@@ -35,7 +35,8 @@ QUANTITIES: Mapping[str, tuple[str, ...]] = {
     "channel.message_bytes": ("16 KiB", "600 KiB"),
     "store.volume_bytes": ("10 GiB", "2 TiB"),
 }
-SEVERAL: Mapping[str, tuple[tuple[str, ...], ...]] = {
+SEVERAL: Mapping[str, tuple[Level, ...]] = {
+    "component.trigger": ("request", "schedule", "event", "message", "stream", "always-on"),
     "workload.existing": ((), ("vpc",), ("vpc", "cluster"), ("domain",), ("identity-provider",)),
     "channel.destinations": (
         (),

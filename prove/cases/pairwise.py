@@ -61,13 +61,15 @@ def requirements(row: Mapping[str, Level]) -> dict[str, Any]:
         answers[subject][field] = [{"kind": kind} for kind in value] if field == "destinations" else value
     work, other = answers["component"], dict[str, Any]({"id": "other", "title": "Other"})
     work |= {"id": "work", "title": "Work", "reads": ["data"], "writes": ["data"]}
-    started = work.get("trigger") in ("message", "stream") or (
-        work.get("trigger") == "event" and work.get("event_source", "own-application") == "own-application"
+    work.setdefault("trigger", "request")
+    started = work["trigger"] in ("message", "stream") or (
+        work["trigger"] == "event" and work.get("event_source", "own-application") == "own-application"
     )
     sender, receiver = (other, work) if started else (work, other)
     sender["publishes"] = ["news"]
     receiver |= {"listens_to": "news"}
     receiver.setdefault("trigger", "message")
+    sender.setdefault("trigger", "request")
     return {
         "schema": 2,
         "title": "Pairwise",

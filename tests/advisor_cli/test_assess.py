@@ -48,6 +48,18 @@ def test_each_row_comes_to_what_a_requirements_file_comes_to() -> None:
         assert row["warnings"] == ";".join(w.id for w in decided.warnings)
 
 
+@pytest.mark.parametrize("cell", ["request;message", '"request, message"', "message;request;"])
+def test_a_cell_can_hold_several_triggers(cell: str) -> None:
+    (row,), result = assess(f"id,trigger\napi,{cell}\n")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert row["entry"] == "api-gateway-http"
+
+
+def test_a_row_that_nothing_starts_has_no_entry() -> None:
+    (silent, called), _ = assess("id,trigger,protocol\nrelay,,\napi,,http\n")
+    assert (silent["entry"], called["entry"]) == ("", "api-gateway-http")
+
+
 def test_the_columns_are_the_rows_names_then_the_roles() -> None:
     rows, _ = assess("title,id\nThe API,api\n")
     assert list(rows[0]) == [

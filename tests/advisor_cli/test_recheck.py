@@ -127,7 +127,7 @@ def pack(folder: Path, path: str, content: Any) -> str:
 
 
 def test_a_new_rule_is_named_with_its_reason(form: Form, save: Callable[..., str], tmp_path: Path) -> None:
-    file = save(decided(form, components=[{"id": "api"}]))
+    file = save(decided(form, components=[{"id": "api", "trigger": "request"}]))
     found = changes(file, "--book", pack(tmp_path, "house/no-functions.yaml", RULE))
     compute = next(change for change in found if change["role"] == "compute")
     assert compute["from"] == "lambda"
@@ -140,7 +140,7 @@ def test_a_new_rule_is_named_with_its_reason(form: Form, save: Callable[..., str
 
 
 def test_a_changed_rule_is_named_with_what_it_compares(form: Form, save: Callable[..., str], tmp_path: Path) -> None:
-    raw = {"components": [{"id": "api", "longest_run_s": 0.5}]}
+    raw = {"components": [{"id": "api", "trigger": "request", "longest_run_s": 0.5}]}
     folder = Path(pack(tmp_path, "house/no-functions.yaml", RULE))
     saved = form(advise(make_requirements(raw), rules.open_book(folder)))
     stricter = {**RULE, "when": {**RULE["when"], "longest_run_s": {"at_least": 0.25}}}
@@ -213,7 +213,7 @@ def test_a_service_that_was_launched_since_is_named(form: Form, save: Callable[.
 
 
 def test_a_pin_on_a_service_that_is_gone_is_a_sentence(form: Form, save: Callable[..., str]) -> None:
-    saved = decided(form, components=[{"id": "api"}])
+    saved = decided(form, components=[{"id": "api", "trigger": "request"}])
     saved["requirements"]["components"][0]["pins"] = {"compute": "app-runner"}
     result = run(save(saved))
     assert result.exit_code == 2

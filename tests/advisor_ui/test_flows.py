@@ -84,6 +84,27 @@ def test_three_answers_start_a_design() -> None:
     assert found["channel-1.messaging"] in ("sns", "eventbridge-bus", "eventbridge-custom-bus")
 
 
+def test_what_starts_it_is_asked_with_the_first_questions() -> None:
+    page = opened(lang="en")
+    page.button_group(key="three.trigger.en").set_value(["request", "message"])
+    page.button(key="three.go").click()
+    ran(page)
+    assert services(page)["component-1.entry"] == "api-gateway-http"
+    draft = state(page).draft
+    assert draft is not None
+    assert drafts.answer(draft, "component-1", "trigger") == ["request", "message"]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "assumed: On demand"), ("ja", "仮定: オンデマンド")])
+def test_without_an_answer_nothing_is_public_and_the_first_question_is_what_starts_it(lang: str, said: str) -> None:
+    page = opened(lang=lang)
+    page.button(key="three.go").click()
+    ran(page)
+    assert "component-1.entry" not in services(page)
+    asked = {widget.key: widget.label for widget in page.button_group}
+    assert said in asked[f"next.{lang}.component-1.trigger"]
+
+
 def test_an_answer_changes_the_decision_and_the_address() -> None:
     page = opened(s="scheduled-batch", lang="en")
     assert services(page)["aggregate.compute"] == "ecs"

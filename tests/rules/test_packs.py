@@ -72,8 +72,8 @@ def refused(folder: Path) -> str:
 
 def test_a_rule_of_a_pack_decides_beside_ours(tmp_path: Path) -> None:
     book = rules.open_book(pack(tmp_path, **{"house__no-functions": RULE}))
-    assert decided(OURS, components=[{"id": "api"}]).subject("api").service("compute") == "lambda"
-    choice = decided(book, components=[{"id": "api"}]).subject("api").choices[0]
+    assert decided(OURS, components=[{"id": "api", "trigger": "request"}]).subject("api").service("compute") == "lambda"
+    choice = decided(book, components=[{"id": "api", "trigger": "request"}]).subject("api").choices[0]
     assert choice.service != "lambda"
     because = next(r for r in choice.rejected if r.service == "lambda").because
     assert [(r.id, r.sentence.en) for r in because] == [("no-functions", "10 s is too long for us.")]
@@ -113,7 +113,7 @@ def test_a_service_of_a_pack_keeps_the_roles_and_connections_of_ours(tmp_path: P
 
 def test_what_is_not_approved_is_ruled_out_and_the_proof_says_by_whom(tmp_path: Path) -> None:
     folder = pack(tmp_path / "our-pack", approved=APPROVED)
-    design = advise(make_requirements({"components": [{"id": "api"}]}), rules.open_book(folder))
+    design = advise(make_requirements({"components": [{"id": "api", "trigger": "request"}]}), rules.open_book(folder))
     choices = design.decision.subject("api").choices
     assert {c.role: c.service for c in choices}.items() >= {
         "compute": "ecs",

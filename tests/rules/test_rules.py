@@ -142,7 +142,8 @@ STORES: tuple[tuple[dict[str, Any], str], ...] = (
 
 @pytest.mark.parametrize(("answers", "services"), COMPONENTS)
 def test_a_component_comes_to(answers: dict[str, Any], services: dict[str, str]) -> None:
-    decided = decide(make_requirements({"components": [{"id": "it", **answers}]}), BOOK).subject("it")
+    asked = {"id": "it", "trigger": "request", **answers}
+    decided = decide(make_requirements({"components": [asked]}), BOOK).subject("it")
     assert {role: decided.service(role) for role in services} == services
 
 

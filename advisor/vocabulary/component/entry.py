@@ -3,7 +3,7 @@
 from advisor.vocabulary.field import choice, flag, quantity
 from advisor.vocabulary.units import YEAR_S
 
-_REQUEST = {"trigger": ("request",)}
+_REQUEST = {"trigger": ("request", "callback")}
 
 ENTRY_FIELDS = (
     choice(
@@ -82,7 +82,7 @@ ENTRY_FIELDS = (
         title=("Connection length", "接続時間"),
         help=("How long one connection stays open.", "1 つの接続が開いている時間。"),
         most=YEAR_S,
-        applies={"trigger": ("request",), "protocol": ("websocket", "tcp-udp", "grpc")},
+        applies={**_REQUEST, "protocol": ("websocket", "tcp-udp", "grpc")},
     ),
     flag(
         "static_site",

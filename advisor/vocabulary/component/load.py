@@ -2,7 +2,7 @@
 
 from advisor.vocabulary.field import choice, flag, quantity
 
-_REQUEST = {"trigger": ("request",)}
+_REQUEST = {"trigger": ("request", "callback")}
 
 LOAD_FIELDS = (
     quantity(

@@ -43,9 +43,16 @@ START_FIELDS = (
     ),
     choice(
         "trigger",
-        section="start",
+        section="first",
         title=("What starts the work", "処理の起点"),
-        help=("What makes this component begin.", "このコンポーネントが動き出すきっかけ。"),
+        help=(
+            "What makes this component begin; several answers are possible. On demand: an operator, a pipeline or the SDK starts "
+            "it, without an endpoint. Callback: a call from outside that resumes a waiting run. If not answered, links and answers "
+            "about callers decide; without either, no endpoint is created.",
+            "このコンポーネントが動き出すきっかけ（複数可）。オンデマンド: 運用者、パイプライン、SDK から開始（エンドポイントなし）。"
+            "コールバック: 待機中の処理を再開する外部からの呼び出し。未回答の場合はリンクと呼び出し元に関する回答から判断し、"
+            "どちらもなければエンドポイントは作成しません。",
+        ),
         options={
             "request": ("A request", "リクエスト"),
             "schedule": ("A schedule", "スケジュール"),
@@ -53,8 +60,11 @@ START_FIELDS = (
             "message": ("A message", "メッセージ"),
             "stream": ("A stream of records", "ストリーム"),
             "always-on": ("Nothing: it always runs", "常時稼働"),
+            "on-demand": ("On demand", "オンデマンド"),
+            "callback": ("A callback", "コールバック"),
         },
-        default="request",
+        many=True,
+        least=1,
     ),
     choice(
         "event_source",

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from advisor.architecture import Node
 from advisor.text import Text
+from blueprints import settings
 from blueprints.plan import NAMESPACE, Plan
 from blueprints.plan.network import HTTPS_PORT
 from blueprints.project.programs.composition import Code
-from blueprints.traits import aurora_serverless, cognito, lambda_function_url, traits_of
+from blueprints.traits import aurora_serverless, batch, cognito, ec2, lambda_function_url, traits_of
 from blueprints.traits.ecs_express import behind
 from blueprints.traits.lambda_durable import ALIAS, Flow
 from blueprints.traits.lambda_function_url import SIGNED_FOR
@@ -137,10 +138,28 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
         command = f"kubectl -n {NAMESPACE} create job --from=cronjob/{code.id} {code.id}-try"
         unsuspend = f'kubectl -n {NAMESPACE} patch job {code.id} -p \'{{"spec":{{"suspend":false}}}}\''
         yield Trial(heading, (command if code.plan.run == "cronjob" else unsuspend,))
+    elif entry_point.shell == "container_job" and settings.by_hand(code.plan.node):
+        yield Trial(heading, _run_by_hand(plan, code.plan.node))
     if traits_of(code.plan.node.service).pods:
         watch = Text(f"Watch {code.id}", f"{code.id} を確認する")
         select = f"-l app.kubernetes.io/name={code.id}"
         yield Trial(watch, (f"kubectl -n {NAMESPACE} get pods {select}", f"kubectl -n {NAMESPACE} logs {select}"))
+
+
+def _run_by_hand(plan: Plan, node: Node) -> tuple[str, ...]:
+    """Return the command that starts a task or a job that nothing in the stack starts."""
+    name = plan.name(node.id)
+    if node.service == batch.TRAITS.service:
+        return (
+            f'aws batch submit-job --job-name {node.subject} --job-queue "$(output {name}QueueArn)" \\',
+            f'  --job-definition "$(output {name}DefinitionArn)"',
+        )
+    capacity = f'--capacity-provider-strategy "capacityProvider=$(output {name}Capacity)"'
+    where = "--launch-type FARGATE" if ec2.engine(node) == ec2.FARGATE else capacity
+    return (
+        f'aws ecs run-task --cluster "$(output EcsClusterName)" --task-definition "$(output {name}DefinitionArn)" \\',
+        f'  {where} --network-configuration "$(output {name}Network)"',
+    )
 
 
 def _execution(plan: Plan, code: Code, workflow: Node) -> Iterator[str]:

@@ -119,6 +119,8 @@ class EntryPoint:
         return _EVENTS[self.kind][1]
 
 
+_STARTING = ("invoke", "run", "consume", "stream", "start", "deliver", "call")
+
 _EVENTS: Mapping[str, tuple[str, str]] = {
     "event": ("events that a rule of the event bus lets through", "Do the work of one event."),
     "schedule": ("the call of the schedule", "Do one run."),
@@ -133,6 +135,7 @@ _EVENTS: Mapping[str, tuple[str, str]] = {
 def entry_point_of(architecture: Architecture, node: Node, runtime: str) -> EntryPoint:
     """Return the entry point of a component's program; Unsupported when nothing is written for what starts it."""
     entering = [(edge, architecture.node(edge.source)) for edge in architecture.entering(node.id)]
+    _check_one_way(node, entering)
     if (flow := flow_of(node)) is not None:
         return _durable(architecture, node, entering, flow)
     for edge, source in entering:
@@ -148,6 +151,32 @@ def entry_point_of(architecture: Architecture, node: Node, runtime: str) -> Entr
     if any(edge.verb == "call" for edge, _ in entering):
         return EntryPoint("lambda_event", "call")
     return EntryPoint("lambda_event", "turn" if node.settings.get("trigger") == "always-on" else "direct")
+
+
+def _check_one_way(node: Node, entering: list[tuple[Edge, Node]]) -> None:
+    """Refuse a program that is started in several ways: its code would serve the first and drop the others.
+
+    A function that an entry or a start of one event invokes takes calls of other programs as well.
+    """
+    ways = {_way(edge, source) for edge, source in entering if edge.verb in _STARTING}
+    if len(ways) > 1 and ways not in ({"invoke", "call"}, {"start", "call"}) and flow_of(node) is None:
+        raise Unsupported(node.id, started_in_several_ways(node))
+
+
+def _way(edge: Edge, source: Node) -> str:
+    """Return how an edge starts a program: a pipe hands over lists, and not single events."""
+    return source.service if source.service == eventbridge_pipes.TRAITS.service else edge.verb
+
+
+def started_in_several_ways(node: Node) -> Text:
+    """Return the sentence on a program that cannot serve all the ways in which its component is started."""
+    name, service = node.note, node.title
+    return Text(
+        f'"{name.en}" is started in several ways, and its program on {service.en} cannot serve all of them: state one trigger, '
+        "and add a component for each of the others.",
+        f"「{name.ja}」には起点が複数あり、{service.ja}で動く 1 つのプログラムではすべてを扱えません。"
+        "起点を 1 つにし、ほかの起点ごとにコンポーネントを追加してください。",
+    )
 
 
 def _request(architecture: Architecture, edge: Edge, entry: Node, runtime: str) -> EntryPoint:

@@ -31,8 +31,8 @@ from advisor.text import Text
         (
             "component",
             {"trigger": {"not_in": ["request", "message"]}},
-            "What starts the work is neither A request nor A message",
-            "処理の起点が「リクエスト」「メッセージ」のいずれでもない",
+            "What starts the work does not include A request or A message",
+            "処理の起点に「リクエスト」「メッセージ」を含まない",
         ),
         (
             "channel",

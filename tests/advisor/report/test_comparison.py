@@ -34,7 +34,7 @@ def test_a_longer_run_says_what_changes_and_why(book: Book) -> None:
 
 
 def test_a_missing_answer_is_shown_with_what_stood_in_for_it(book: Book) -> None:
-    found = compared(book, {}, {"caching": True})
+    found = compared(book, {"trigger": "request"}, {"trigger": "request", "caching": True})
     (answer,) = found.answers
     assert answer.a is not None
     assert answer.a.assumed

@@ -1,0 +1,56 @@
+"""Components that are started in ways which no project serves all of: refused rather than dropping one."""
+
+from collections.abc import Iterator
+
+from advisor.architecture import Node
+from advisor.graph_builder.starters import ways_to_start
+from advisor.requirements.starts import starts
+from advisor.text import Text
+from blueprints.errors import Unsupported
+from blueprints.plan import Plan
+from blueprints.project.programs.entry_point import started_in_several_ways
+
+_DURABLE = "lambda-durable"
+
+
+def unserved(plan: Plan) -> Iterator[Unsupported]:
+    """Give the components of which some way to start has neither a program nor a workflow of its own."""
+    nodes = {node.id: node for node in plan.architecture.nodes}
+    for id, subject in plan.design.verdict.subjects.items():
+        compute = nodes.get(f"{id}.compute")
+        if subject.subject.kind != "component" or compute is None:
+            continue
+        flow = f"{id}.workflow" in nodes or compute.settings.get("variant") == _DURABLE
+        ways = len(ways_to_start(subject.known.values))
+        values = subject.known.values
+        if flow and starts(values, "callback"):
+            yield Unsupported(compute.id, _resumes_itself(compute))
+        elif starts(values, "message", "stream") and values["listens_kind"] != "channel":
+            yield Unsupported(compute.id, _hears_nothing(compute))
+        elif _unserved(compute, ways, nodes, flow=flow):
+            yield Unsupported(compute.id, started_in_several_ways(compute))
+
+
+def _unserved(compute: Node, ways: int, nodes: dict[str, Node], *, flow: bool) -> bool:
+    if ways == 1:
+        return False
+    programs = sum(id.startswith(f"{compute.id}-") and node.role == compute.role for id, node in nodes.items())
+    return compute.settings.get("variant") == _DURABLE if flow else programs + 1 < ways
+
+
+def _hears_nothing(compute: Node) -> Text:
+    name = compute.note
+    return Text(
+        f'Messages start "{name.en}", and it listens to no channel: link the channel, or state what else starts it.',
+        f"「{name.ja}」の起点はメッセージですが、受信元のチャネルがありません。チャネルをリンクするか、別の起点を回答してください。",
+    )
+
+
+def _resumes_itself(compute: Node) -> Text:
+    name = compute.note
+    return Text(
+        f'"{name.en}" has a workflow, and a callback would start it anew: add a component for the callback, which returns the '
+        "task token to the workflow.",
+        f"「{name.ja}」にはワークフローがあり、コールバックを受けると新しく開始してしまいます。"
+        "コールバック用のコンポーネントを追加し、そこからタスクトークンをワークフローに返してください。",
+    )

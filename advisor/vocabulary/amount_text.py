@@ -278,6 +278,8 @@ def _factor(rest: str, unit: str) -> float:
         return names.SIZES[lower] / _BASE[unit]
     if unit == "vcpu" and lower in ("", "vcpu", "vcpus", "cpu", "cpus", "core", "cores", "コア"):
         return 1.0
+    if unit == "usd" and lower in ("", "$", "usd", "dollar", "dollars", "ドル"):
+        return 1.0
     if unit == "percent" and lower in ("", "%", "percent", "パーセント"):
         return 1.0
     if unit == "count":

@@ -217,6 +217,7 @@ WORKLOAD_DEMANDS = (
         least=0.0,
         most=1e9,
         demand=True,
+        asks="at_most",
     ),
 )
 COMPONENT_DEMANDS = (
@@ -233,6 +234,8 @@ COMPONENT_DEMANDS = (
         least=0.001,
         most=86400.0,
         demand=True,
+        cautious="low",
+        asks="at_most",
     ),
 )
 CHANNEL_DEMANDS = (must_field("channel"),)

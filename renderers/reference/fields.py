@@ -14,7 +14,7 @@ from advisor.verdict.derived_facts import ORIGIN
 from advisor.vocabulary import FIELDS, Field, Option
 from advisor.vocabulary.units import EXAMPLES, compact, words
 from renderers.markdown import escape
-from renderers.reference.words import ANSWERS, DIMENSIONS, KINDS, WORDS
+from renderers.reference.words import ANSWERS, DERIVED_WHEN_MISSING, DIMENSIONS, KINDS, WORDS
 
 _SENTENCES = {"en": re.compile(r"(?<=[.!?])\s+"), "ja": re.compile(r"(?<=。)")}
 #: Usual answers in units that people leave out.
@@ -94,6 +94,9 @@ class Fields:
         return self.say("and").join(parts)
 
     def _unanswered(self, field: Field) -> str:
+        derived = DERIVED_WHEN_MISSING.get((self.kind, field.id))
+        if derived is not None:
+            return derived.in_(self.lang)
         if field.default is not None:
             return self.say("assumed", value=self._value(field, field.default))
         origin = ORIGIN.get(field.id)

@@ -217,6 +217,25 @@ WORDS = {
     "file": Text("The file", "ファイル"),
 }
 #: The dimension of each base unit.
+#: What stands in for a missing answer where neither a default nor one other answer does.
+DERIVED_WHEN_MISSING = {
+    ("component", "trigger"): Text(
+        "derived from what it listens to, from a schedule, from who calls it and from answers about callers; without any of them it is "
+        "started on demand, without an endpoint, and asked for first",
+        "受信元、スケジュール、呼び出し元、呼び出しに関する回答から決めます。いずれもなければオンデマンド（エンドポイントなし）とし、最初に質問します",
+    ),
+    ("component", "exposure"): Text(
+        "`private` where only components of the workload call it, else `public`, listed as an assumption",
+        "ワークロード内のコンポーネントだけが呼び出す場合は `private`、それ以外は `public`（仮定として示します）",
+    ),
+    ("component", "whole_run_s"): Text(
+        "the longest run and the longest wait together", "最長の実行時間と最長の待ち時間の合計とします"
+    ),
+    ("component", "wait_s"): Text(
+        "no wait; a week where it waits for a callback or a person",
+        "待ち時間なしとします。コールバックや人の応答を待つ場合は 1 週間とします",
+    ),
+}
 DIMENSIONS = {
     "s": Text("a time", "時間"),
     "ms": Text("a time", "時間"),

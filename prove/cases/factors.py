@@ -36,7 +36,7 @@ QUANTITIES: Mapping[str, tuple[str, ...]] = {
     "store.volume_bytes": ("10 GiB", "2 TiB"),
 }
 SEVERAL: Mapping[str, tuple[Level, ...]] = {
-    "component.trigger": ("request", "schedule", "event", "message", "stream", "always-on"),
+    "component.trigger": ("request", "schedule", "event", "message", "stream", "always-on", "on-demand", "callback"),
     "workload.existing": ((), ("vpc",), ("vpc", "cluster"), ("domain",), ("identity-provider",)),
     "channel.destinations": (
         (),

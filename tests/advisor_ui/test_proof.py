@@ -233,9 +233,9 @@ def test_a_tie_is_called_a_tie() -> None:
 
 
 DEMANDING = {
-    "schema": 1,
+    "schema": 2,
     "workload": {"must": ["nothing-while-idle", "no-clusters"]},
-    "components": [{"id": "component-1", "cold_start_ok": False}],
+    "components": [{"id": "component-1", "trigger": "request", "cold_start_ok": False}],
 }
 
 

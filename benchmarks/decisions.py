@@ -85,8 +85,17 @@ def _listed(roles: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:
 
 
 def services_of(reading: Mapping[str, Any], book: DatedBook) -> dict[str, Services]:
-    """Return the services that a reading comes to, by subject and role."""
-    return decide_workload(answers_of(make_requirements(reading["requirements"])), book).services
+    """Return the services that a reading comes to, by subject and role.
+
+    A source that puts a queue before a component means the channel that the component listens to.
+    """
+    verdict = decide_workload(answers_of(make_requirements(reading["requirements"])), book)
+    services = {id: dict(roles) for id, roles in verdict.services.items()}
+    for id, roles in services.items():
+        channel = services.get(str(verdict.subjects[id].subject.answers.get("listens_to")), {})
+        if roles.get("queue") is None and "messaging" in channel:
+            roles["queue"] = channel.get("buffer") or channel["messaging"]
+    return services
 
 
 def score(decided: Callable[[Case], Mapping[str, Services] | None]) -> Score:

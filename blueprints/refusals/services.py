@@ -22,6 +22,10 @@ _NO_IMAGE = Text(
     "This program runs an image, but by the answers there is none: let it come as a container image, or pin another service.",
     "このプログラムはイメージで動きますが、回答ではイメージがありません。コンテナイメージで配布すると回答するか、別のサービスを固定してください。",
 )
+_NO_WINDOWS_MOUNT = Text(
+    "Amazon EFS does not work with Windows: let the program run on Linux, or keep its files in another kind of store.",
+    "Amazon EFS は Windows では使えません。プログラムを Linux で動かすか、別の種類のストアにファイルを置いてください。",
+)
 _NO_SITE = Text(
     "This distribution has no bucket to fetch from.", "このディストリビューションには取得元のバケットがありません。"
 )
@@ -62,6 +66,14 @@ def _task(plan: Plan, node: Node) -> Iterator[Unsupported]:
     else:
         yield from ec2.refused(node, existing_cluster=existing)
         yield from ecs_express.refused(plan.architecture, node)
+        yield from _mounts(plan, node)
+
+
+def _mounts(plan: Plan, node: Node) -> Iterator[Unsupported]:
+    """Give the refusal of a Windows task that would mount a file system: the fact `efs-no-windows`."""
+    stores = {plan.architecture.node(edge.target).service for edge in plan.architecture.leaving(node.id)}
+    if ec2.windows(node) and "efs" in stores:
+        yield Unsupported(node.id, _NO_WINDOWS_MOUNT)
 
 
 def _pods(plan: Plan, node: Node) -> Iterator[Unsupported]:

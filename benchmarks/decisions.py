@@ -4,13 +4,15 @@ A file under `tests/blind/` holds one published decision: the brief that a reade
 and the requirements that readers wrote down who saw neither the decision nor the rules. `--write` writes `docs/decisions.md`.
 """
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
-from advisor.book import DatedBook
+import rules
+from advisor.book import DatedBook, dated
 from advisor.requirements import make_requirements
 from advisor.requirements.answers import answers_of
 from advisor.verdict import decide_workload
@@ -139,6 +141,42 @@ def always(services: Services) -> Callable[[Case], Mapping[str, Services]]:
     }
 
 
+def by_rules_of_thumb(case: Case) -> Mapping[str, Services] | None:
+    """Return what a few rules that everybody knows make of the first reading of a case."""
+    reading = case.readings.get("first")
+    if reading is None:
+        return None
+    requirements = make_requirements(reading["requirements"])
+    subjects = {subject.id: (kind, subject.answers) for kind, subject in requirements.subjects()}
+    return {part: _THUMBS[subjects[id][0]](subjects[id][1]) for part, id in reading["parts"].items()}
+
+
+def _thumb_component(answers: Mapping[str, Any]) -> Services:
+    long, image = float(answers.get("longest_run_s", 0.0)) > 900, answers.get("packaging") == "container-image"
+    kubernetes = answers.get("kubernetes", "none") != "none"
+    compute = "eks" if kubernetes else "ecs" if long or image else "lambda"
+    entry = "api-gateway-websocket" if answers.get("protocol") == "websocket" else "api-gateway-http"
+    flow = "steps" in answers or "human_approval" in answers
+    return {
+        "compute": compute, "engine": "fargate" if compute == "ecs" else None, "entry": entry if compute == "lambda" else "alb",
+        "workflow": "step-functions-standard" if flow else None, "schedule": "eventbridge-scheduler", "queue": "sqs",
+    }  # fmt: skip
+
+
+def _thumb_channel(answers: Mapping[str, Any]) -> Services:
+    return {"messaging": {"event": "eventbridge-bus", "records": "kinesis"}.get(str(answers.get("carries")), "sqs")}
+
+
+def _thumb_store(answers: Mapping[str, Any]) -> Services:
+    by_access = {
+        "relational": "rds", "objects": "s3", "files": "efs", "cache": "elasticache-serverless", "search": "opensearch-serverless",
+    }  # fmt: skip
+    return {"store": by_access.get(str(answers.get("access")), "dynamodb")}
+
+
+_THUMBS = {"component": _thumb_component, "channel": _thumb_channel, "store": _thumb_store}
+
+
 def disagreements(name: str, book: DatedBook) -> Iterator[tuple[Case, Part, Services]]:
     """Give every part on which a reading comes to other services than its source."""
     for case in cases():
@@ -162,3 +200,85 @@ def agreement(book: DatedBook) -> tuple[int, int]:
 def _decisive(part: Part, by_part: Mapping[str, Services]) -> dict[str, str]:
     services = by_part.get(part.name, {})
     return {role: services.get(role) or "none" for role in (*part.accepts, *part.rejects)}
+
+
+_ROW = "| {name} | {s.cases} of {s.of_cases} ({share:.0%}) | {s.parts} of {s.of_parts} ({parts:.0%}) | {s.traps} of {s.of_traps} |"
+
+
+def page(book: DatedBook) -> str:
+    """Return `docs/decisions.md`."""
+    scores = {
+        "first reading, before anything was mended": score(as_first_read),
+        "first reading, with the rule book of today": score(by_reading("first", book)),
+        **{f"baseline: {name}": score(always(services)) for name, services in BASELINES.items()},
+        "baseline: rules of thumb": score(by_rules_of_thumb),
+    }
+    same, twice = agreement(book)
+    rows = [
+        _ROW.format(name=name, s=s, share=s.cases / s.of_cases, parts=s.parts / s.of_parts)
+        for name, s in scores.items()
+    ]
+    return _PAGE.format(
+        count=len(cases()), rows="\n".join(rows), same=same, twice=twice, violated=_violations("first", book),
+        missed="\n".join(_missed(*miss) for miss in disagreements("first", book)),
+    )  # fmt: skip
+
+
+def _violations(name: str, book: DatedBook) -> int:
+    """Return in how many parts of cases that turn on a limit or demand a reading comes to what the source ruled out."""
+    return sum(
+        case.trap and any((services.get(role) or "none") in refused for role, refused in part.rejects.items())
+        for case, part, services in disagreements(name, book)
+    )
+
+
+def _missed(case: Case, part: Part, services: Services) -> str:
+    wrong = {
+        role: services.get(role) or "none"
+        for role in dict.fromkeys((*part.accepts, *part.rejects))
+        if not part._replace(
+            accepts={role: part.accepts[role]} if role in part.accepts else {},
+            rejects={role: part.rejects[role]} if role in part.rejects else {},
+        ).agrees(services)
+    }
+    ours = (
+        ", ".join(f"{role}: {service}" for role, service in wrong.items()) if services else "no such part was entered"
+    )
+    source = ", ".join(f"{role}: {' or '.join(part.accepts[role])}" for role in wrong if role in part.accepts)
+    source = source or ", ".join(
+        f"{role}: not {' or '.join(part.rejects[role])}" for role in wrong if role in part.rejects
+    )
+    return f"| {case.id} | {part.name} | {ours} | {source} |"
+
+
+_PAGE = """# Published decisions, entered blind
+
+{count} published decisions of architects (sources with date in `tests/blind/`), found by search; none of them stands in `tests/decisions/`.
+One person wrote a brief of each with the requirements alone. Readers who saw the brief and
+[the reference of the requirements file](requirements-file.md), but neither the decision nor the rules, entered it. A case counts
+when every role that its source decided, in each part, comes to a service that the source chose, and to none that it rejected.
+
+| | Cases | Parts | Cases that turn on a limit or a demand |
+| --- | --- | --- | --- |
+{rows}
+
+- Two readers of the same brief come to the same services in {same} of {twice} cases.
+- In {violated} parts of cases that turn on a limit or a demand the product comes to a service that the source ruled out.
+
+The first line is frozen: it is what the rule book came to when the readings were made. This page is written by
+`python -m benchmarks.decisions --write`; a test keeps it current.
+
+## Where the product differs from the source today
+
+| Case | Part | The product | The source |
+| --- | --- | --- | --- |
+{missed}
+"""
+
+
+if __name__ == "__main__":
+    text = page(dated(rules.load_book()))
+    if "--write" in sys.argv[1:]:
+        PAGE.write_text(text, "utf-8")
+    else:
+        print(text)

@@ -190,8 +190,11 @@ class Search:
         subject = WORKLOAD if name != atom.field else self.subject
         askable = {f.id for f in FIELDS[kind_of(verdict, subject)] if f.kind not in ("link", "links", "text")}
         askable -= {f.id for f in FIELDS[kind_of(verdict, subject)] if f.demand} - verdict.answers.of(subject).keys()
-        for field in behind(name, verdict.answers.of(subject)):
-            if field in askable:
+        stated = verdict.answers.of(subject)
+        # What an open question is filled in from matters where it is answered; else the question itself is asked.
+        direct = {*behind(name, askable)}
+        for field in behind(name, stated):
+            if field in askable and (holding or field in direct or field in stated):
                 yield subject, field
 
 

@@ -4,25 +4,28 @@ A way out is a smallest set of answers that, changed, leaves something that fits
 of answers that meets every way out (a minimal hitting set), so that giving up any one of it is enough for that set.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations, product
+from typing import NamedTuple
 
 from advisor.book.condition import Condition, holds
 from advisor.decision import Conflict, Instead, WayOut
 from advisor.explanation.reasons import SubjectContext
 from advisor.explanation.wording import fill
 from advisor.requirements.answers import WORKLOAD
-from advisor.sensitivity.cells import kind_of, other_answers
+from advisor.requirements.starts import STARTED_BY
+from advisor.sensitivity.cells import field_of, kind_of, other_answers
 from advisor.text import Text
 from advisor.verdict import Chosen, Verdict, decide_subject, decide_workload
-from advisor.verdict.derived_facts import ORIGIN, ORIGINS
 from advisor.verdict.fact_words import describe
+from advisor.verdict.origins import behind
 from advisor.verdict.rule_matrix import rule_tables
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.demands import BY_FACT
 
 _MOST_CHANGED = 3
 _MOST_TRIED = 2000
+_TAKEN_BACK = Text("not answered", "未回答")
 Place = tuple[str, str]
 
 
@@ -32,7 +35,7 @@ def conflict_of(verdict: Verdict, context: SubjectContext, chosen: Chosen, title
     ways = ways_out(verdict, context, chosen)
     sets = tuple(_hitting_sets([frozenset(places) for places in ways])) or (tuple(_involved(verdict, context, chosen)),)
     fields = tuple(dict.fromkeys(place for places in sets for place in places))
-    words = {place: _described(verdict, context, place) for place in fields}
+    words = {place: _described(verdict, place) for place in fields}
     return Conflict(
         subject=context.id,
         role=role.id,
@@ -40,7 +43,7 @@ def conflict_of(verdict: Verdict, context: SubjectContext, chosen: Chosen, title
         sentence=_sentence(title, role.title, [words[place] for place in fields]),
         sets=tuple(tuple(field for _, field in places) for places in sets),
         excluding=tuple(_listed([words[place] for place in places]) for places in sets),
-        ways_out=tuple(_way_out(verdict, context, changes) for changes in ways.values()),
+        ways_out=tuple(_way_out(verdict, changes) for changes in ways.values()),
         instead=tuple(_instead(context, role.id)),
     )
 
@@ -76,15 +79,20 @@ def _listed(parts: Iterable[tuple[Text, Text]]) -> Text:
     )
 
 
-def _described(verdict: Verdict, context: SubjectContext, place: Place) -> tuple[Text, Text]:
+def _described(verdict: Verdict, place: Place) -> tuple[Text, Text]:
+    """Return the title of a question and its stated answer, also where the question does not apply at present."""
     subject, field = place
-    kind, values = (kind_of(verdict, subject), verdict.workload.values if subject == WORKLOAD else context.values)
-    return describe(kind, field, verdict.answers.ranges_of(subject).get(field, values.get(field)))
+    answer = verdict.answers.ranges_of(subject).get(field, verdict.answers.of(subject).get(field))
+    return describe(kind_of(verdict, subject), field, answer)
 
 
-def _way_out(verdict: Verdict, context: SubjectContext, changes: tuple[tuple[Place, object], ...]) -> WayOut:
-    sentence = _listed(describe(kind_of(verdict, place[0]), place[1], value) for place, value in changes)
+def _way_out(verdict: Verdict, changes: tuple[tuple[Place, object], ...]) -> WayOut:
+    sentence = _listed(_changed(kind_of(verdict, place[0]), place[1], value) for place, value in changes)
     return WayOut(tuple((subject, field, value) for (subject, field), value in changes), sentence)
+
+
+def _changed(kind: str, field: str, value: object) -> tuple[Text, Text]:
+    return (field_of(kind, field).title, _TAKEN_BACK) if value is None else describe(kind, field, value)
 
 
 def resolvable(verdict: Verdict, context: SubjectContext, chosen: Chosen) -> bool:
@@ -99,7 +107,7 @@ def ways_out(
 
     The search ends when so many are found as are enough.
     """
-    options = {place: other_answers(context.dated, verdict, *place) for place in _involved(verdict, context, chosen)}
+    options = {place: _others(verdict, context, place) for place in _involved(verdict, context, chosen)}
     ways: dict[frozenset[Place], tuple[tuple[Place, object], ...]] = {}
     tried = 0
     for size in range(1, _MOST_CHANGED + 1):
@@ -117,6 +125,15 @@ def ways_out(
             if len(ways) >= enough:
                 return ways
     return ways
+
+
+def _others(verdict: Verdict, context: SubjectContext, place: Place) -> tuple[object, ...]:
+    """Return the other answers to a question, and last None, which takes the answer back, where whatever is answered starts
+    the component."""
+    others = other_answers(context.dated, verdict, *place)
+    subject, field = place
+    unstated = context.kind == "component" and "trigger" not in verdict.answers.of(subject)
+    return (*others, None) if subject and unstated and field in STARTED_BY and None not in others else others
 
 
 def _fits(verdict: Verdict, context: SubjectContext, chosen: Chosen, changes: tuple[tuple[Place, object], ...]) -> bool:
@@ -140,38 +157,44 @@ def _fits(verdict: Verdict, context: SubjectContext, chosen: Chosen, changes: tu
 
 
 def _involved(verdict: Verdict, context: SubjectContext, chosen: Chosen) -> Iterator[Place]:
-    """Give the stated answers that cause the rejections, and those that ask for the role; for an earlier choice the
-    answers that led to it. What starts the work is no part of it where it alone makes the role exist."""
+    """Give the stated answers that cause the rejections, and those that ask for the role, over any number of steps; for an
+    earlier choice the answers that led to it. A stated start of the work is no part of it where the role is there by it."""
     places: dict[Place, None] = {}
+    stated = verdict.answers.of(context.id).keys()
     started = {atom.field for atom in chosen.table.role.when} & {"trigger"}
-    for field in (*_read(context, chosen, set()), *_followed(context, chosen.table.role.when, {chosen.table.role.id})):
+    read = _Read(context, stated)
+    for field in (*read.by(chosen, set()), *read.behind(chosen.table.role.when, {chosen.table.role.id})):
         if field in BY_FACT:
             places |= {(s, field): None for s in (context.id, WORKLOAD) if verdict.answers.of(s).get(field)}
             continue
         name = field.removeprefix("workload.")
         subject = WORKLOAD if name != field else context.id
-        origin = ORIGIN.get(name, name) if field in context.decided.known.assumed else name
-        stated = origin in verdict.answers.of(subject)
-        if stated and field not in started and any(f.id == origin for f in FIELDS[kind_of(verdict, subject)]):
-            places[(subject, origin)] = None
+        asked = any(f.id == name for f in FIELDS[kind_of(verdict, subject)])
+        if asked and name in verdict.answers.of(subject) and field not in started:
+            places[(subject, name)] = None
     yield from places
 
 
-def _read(context: SubjectContext, chosen: Chosen, passed: set[str]) -> Iterator[str]:
-    """Give the facts that the rejections of a role rest on."""
-    for entry in chosen.table.entries_of(chosen.fired):
-        if entry.against:
-            yield from _followed(context, entry.when, passed)
+class _Read(NamedTuple):
+    """What choices of a subject rest on: `stated` are the questions about it that are answered."""
 
+    context: SubjectContext
+    stated: Collection[str]
 
-def _followed(context: SubjectContext, condition: Condition, passed: set[str]) -> Iterator[str]:
-    """Give the questions that a condition rests on; for an earlier choice what its rejections rest on."""
-    for atom in condition:
-        earlier = next((c for c in context.decided.chosen if c.table.role.id == atom.field), None)
-        if earlier is None:
-            yield from ORIGINS.get(atom.field, (atom.field,))
-        elif atom.field not in passed:
-            yield from _read(context, earlier, passed | {atom.field})
+    def by(self, chosen: Chosen, passed: set[str]) -> Iterator[str]:
+        """Give the facts that the rejections of a role rest on; `passed` are the roles that were looked at."""
+        for entry in chosen.table.entries_of(chosen.fired):
+            if entry.against:
+                yield from self.behind(entry.when, passed)
+
+    def behind(self, condition: Condition, passed: set[str]) -> Iterator[str]:
+        """Give the facts behind a condition; for an earlier choice what its rejections rest on."""
+        for fact in dict.fromkeys(fact for atom in condition for fact in behind(atom.field, self.stated)):
+            earlier = next((c for c in self.context.decided.chosen if c.table.role.id == fact), None)
+            if earlier is None:
+                yield fact
+            elif fact not in passed:
+                yield from self.by(earlier, passed | {fact})
 
 
 def _hitting_sets(ways: list[frozenset[Place]]) -> list[tuple[Place, ...]]:

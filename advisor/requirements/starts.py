@@ -24,8 +24,10 @@ _CALL_ANSWERS = (
     "latency_ms",
 )  # fmt: skip
 # Answers with which callers come from outside of the workload.
-_OUTSIDE_ANSWERS = ("authentication", "static_site", "api_keys", "waf")
+OUTSIDE_ANSWERS = ("authentication", "static_site", "api_keys", "waf")
 _ENTRY_PINS = ("entry", "identity", "hosting", "delivery", "firewall")
+# What a component is started by where nobody stated it; who calls it and what is pinned comes on top.
+STARTED_BY = ("listens_to", "event_source", "schedule_expression", "granularity_s", *_ENTRY_ANSWERS, *_CALL_ANSWERS)
 _HEARD = {"work": "message", "event": "event", "records": "stream"}
 _ORDER = tuple(option.value for field in FIELDS["component"] if field.id == "trigger" for option in field.options)
 
@@ -76,7 +78,7 @@ def start_of(answers: Answers, subject: AnsweredSubject) -> Start:
 
 def exposure_of(answers: Answers, subject: AnsweredSubject) -> tuple[str, Because] | None:
     """Return the exposure that follows for a component that only others of the workload call; None where none follows."""
-    if "exposure" in subject.answers or _states(subject, _OUTSIDE_ANSWERS):
+    if "exposure" in subject.answers or _states(subject, OUTSIDE_ANSWERS):
         return None
     caller = next(_callers(answers, subject.id), None)
     return None if caller is None else ("private", Because(_ONLY_CALLED, caller))

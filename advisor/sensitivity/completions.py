@@ -15,7 +15,8 @@ from advisor.requirements.answers import WORKLOAD
 from advisor.sensitivity.cells import cells
 from advisor.sensitivity.sweep import Swept
 from advisor.verdict import Verdict, revised
-from advisor.verdict.derived_facts import ORIGINS, applies, derive
+from advisor.verdict.derived_facts import applies, derive
+from advisor.verdict.origins import behind
 from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables, samples
 from advisor.verdict.run_times import INPUTS, classed, derive_interruption, derive_waits
 from advisor.vocabulary import FIELDS
@@ -66,6 +67,7 @@ class _Search:
                 self.free[name] = tuple(cell.sample for cell in question.cells)
         self._add_dormant(read)
         self.free = {name: self._distinguished(name, values) for name, values in self.free.items()}
+        self.settled = verdict.answers.of(subject).keys() | self.free.keys()
 
     def _add_dormant(self, read: set[str]) -> None:
         """Add the questions that do not apply now but may when an open one is answered otherwise."""
@@ -132,8 +134,9 @@ class _Search:
             winners = table.possible_services(must, may, [p or () for p in values.get(PRIORITIES, ((),))])
             if len(winners) > 1 or not must & 1:
                 doubts = _doubtful_facts(table, must, may, winners)
-                origins = [origin for fact in doubts for origin in (fact, *ORIGINS.get(fact, ()))]
-                return next((origin for origin in origins if origin in open_), None)
+                return next(
+                    (origin for fact in doubts for origin in behind(fact, self.settled) if origin in open_), None
+                )
             values[table.role.id] = tuple(winners)
             if table.role.id in ("compute", "store"):
                 self._follow(values, open_)
@@ -142,7 +145,7 @@ class _Search:
     def _follow(self, values: Box, open_: set[str]) -> None:
         """Set what the facts that follow from others may be: flags by their definition, numbers in every cell."""
         for fact in ("concurrency", "destination_count"):
-            if fact in values and open_.intersection(ORIGINS[fact]):
+            if fact in values and open_.intersection(behind(fact, self.settled)):
                 columns = [c for table in self.tables for c in table.columns if c.field == fact and c.breaks]
                 values[fact] = tuple(sample for column in columns for sample in samples(column.breaks))
         if self.kind == "component":

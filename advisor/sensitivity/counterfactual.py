@@ -14,7 +14,7 @@ from advisor.decision import Ground
 from advisor.requirements.answers import WORKLOAD, Answers, differences
 from advisor.sensitivity.cells import kind_of, other_answers
 from advisor.verdict import Chosen, Verdict, decide_workload, revised
-from advisor.verdict.derived_facts import ORIGIN, ORIGINS
+from advisor.verdict.origins import behind
 from advisor.verdict.proof import prove
 from advisor.verdict.rule_matrix import PRIORITIES, Entry, RuleTable, rule_tables
 from advisor.vocabulary import FIELDS
@@ -190,8 +190,11 @@ class Search:
         subject = WORKLOAD if name != atom.field else self.subject
         askable = {f.id for f in FIELDS[kind_of(verdict, subject)] if f.kind not in ("link", "links", "text")}
         askable -= {f.id for f in FIELDS[kind_of(verdict, subject)] if f.demand} - verdict.answers.of(subject).keys()
-        for field in (name, ORIGIN.get(name, name), *ORIGINS.get(name, ())):
-            if field in askable:
+        stated = verdict.answers.of(subject)
+        # What an open question is filled in from matters where it is answered; else the question itself is asked.
+        direct = {*behind(name, askable)}
+        for field in behind(name, stated):
+            if field in askable and (holding or field in direct or field in stated):
                 yield subject, field
 
 

@@ -13,7 +13,6 @@ from advisor.requirements.answers import LINKS, AnsweredSubject, Answers, answer
 from advisor.requirements.starts import REQUESTS, RUNS, Because, exposure_of, start_of, starts
 from advisor.text import Text
 from advisor.verdict.run_times import (
-    INPUTS,
     MOST_ITEMS_AT_ONCE,
     derive_interruption,
     derive_waits,
@@ -26,25 +25,6 @@ from advisor.vocabulary.schedule_expression import starts_per_s
 
 # Items this large are rarely read by key; an assumption where the access is not stated.
 MOST_KEYED_BYTES = 400 * 2**10
-# The question that a filled-in fact comes from, so that a conflict can name the stated answer.
-ORIGIN = {"response_s": "longest_run_s", "typical_run_s": "longest_run_s", "rate_peak_rps": "rate_average_rps"}
-_FLOW = (
-    "steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_to", "retries", "packaging",
-    *INPUTS["waits_long"], *INPUTS["one_task_each"],
-)  # fmt: skip
-# The questions from which each derived fact follows.
-ORIGINS: dict[str, tuple[str, ...]] = {
-    "concurrency": ("rate_peak_rps", "rate_average_rps", "typical_run_s", "longest_run_s", "shape"),
-    **INPUTS,
-    "whole_run_s": ("whole_run_s", "longest_run_s", "typical_run_s", "wait_s", "waits_for", "human_approval"),
-    "destination_count": ("fan_out", "destinations"),
-    "destination_kinds": ("destinations",),
-    "needs_workflow": _FLOW,
-    "needs_event_source": _FLOW,
-    "needs_scheduler": ("trigger",),
-    "runs_image": ("packaging",),
-    "needs_proxy": ("access", "shape"),
-}
 # Which other numbers follow an answer: each grows with it. Flip points through them are found here.
 FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
     "component": {

@@ -27,6 +27,9 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "one_task_each": ("interruption", "longest_run_s", "trigger"),
     "may_be_cut": ("interruption",),
 }
+# The questions from which `waited_s` follows, and those from which `fill_working` sets the working time.
+WAITED_BY = ("wait_s", "waits_for")
+WORKING_BY = ("typical_run_s", "whole_run_s", "steps", "parallel_items", *WAITED_BY)
 
 
 # Where the facts derived here turn by themselves, beside the thresholds of the book: just above these numbers.

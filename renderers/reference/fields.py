@@ -10,7 +10,7 @@ import yaml
 
 from advisor.book import Book
 from advisor.text import Lang, Text
-from advisor.verdict.derived_facts import ORIGIN
+from advisor.verdict.origins import ORIGIN
 from advisor.vocabulary import FIELDS, Field, Option
 from advisor.vocabulary.units import EXAMPLES, compact, words
 from renderers.markdown import escape

@@ -37,27 +37,28 @@ def test_every_property_is_stated_of_some_service() -> None:
     assert {stated.name for _, stated in STATED} == set(PROPERTIES)
 
 
+CALLED = {"trigger": "request"}
 #: The demand, what is asked, and the candidates of a role that it excludes and that stay.
 CASES: tuple[tuple[str, str, dict[str, object], str, set[str], str], ...] = (
-    ("nothing-while-idle", "component", {"portability": True}, "entry", {"alb", "nlb"}, "api-gateway-http"),
-    ("nothing-while-idle", "component", {"cold_start_ok": False}, "compute", {"lambda", "ecs", "ec2", "eks"}, ""),
-    ("nothing-while-idle", "component", {"cold_start_ok": False, "language": "java"}, "compute", {"ecs"}, "lambda"),
-    ("nothing-while-idle", "component", {"cold_start_ok": False, "language": "go"}, "compute", {"lambda"}, ""),
+    ("nothing-while-idle", "component", CALLED | {"portability": True}, "entry", {"alb", "nlb"}, "api-gateway-http"),
+    ("nothing-while-idle", "component", CALLED | {"cold_start_ok": False}, "compute", {"lambda", "ecs", "ec2", "eks"}, ""),
+    ("nothing-while-idle", "component", CALLED | {"cold_start_ok": False, "language": "java"}, "compute", {"ecs"}, "lambda"),
+    ("nothing-while-idle", "component", CALLED | {"cold_start_ok": False, "language": "go"}, "compute", {"lambda"}, ""),
     ("nothing-while-idle", "component", {"trigger": "schedule", "longest_run_s": 3600}, "compute", {"ec2"}, "ecs"),
     ("nothing-while-idle", "component", {"waf": True}, "firewall", {"waf"}, ""),
     ("nothing-while-idle", "component", {"caching": True}, "entry", {"api-gateway-rest"}, ""),
     ("nothing-while-idle", "channel", {"carries": "records"}, "messaging", {"kinesis", "msk"}, ""),
     ("nothing-while-idle", "store", {"access": "relational"}, "store", {"rds"}, "aurora-serverless"),
     ("nothing-while-idle", "store", {"access": "cache"}, "store", {"elasticache-serverless"}, ""),
-    ("no-hourly-entry", "component", {"packaging": "container-image"}, "entry", {"alb", "nlb"}, "api-gateway-http"),
+    ("no-hourly-entry", "component", CALLED | {"packaging": "container-image"}, "entry", {"alb", "nlb"}, "api-gateway-http"),
     ("spot", "component", {}, "compute", {"lambda", "ecs-express", "lambda-managed-instances"}, "ecs"),
     ("spot", "component", {"os": "windows", "packaging": "container-image"}, "engine", {"fargate"}, "ec2"),
-    ("no-servers", "component", {"packaging": "container-image"}, "engine", {"ec2", "ecs-managed-instances"}, "fargate"),
+    ("no-servers", "component", CALLED | {"packaging": "container-image"}, "engine", {"ec2", "ecs-managed-instances"}, "fargate"),
     ("no-servers", "store", {"access": "relational", "shape": "steady"}, "store", {"rds"}, "aurora-serverless"),
     ("no-servers", "channel", {"migrates_from": "rabbitmq-jms"}, "messaging", {"amazon-mq"}, ""),
     ("no-containers", "component", {"longest_run_s": 3600}, "compute", {"ecs", "eks", "batch"}, "ec2"),
     ("no-clusters", "component", {"kubernetes": "house-standard"}, "compute", {"eks"}, ""),
-    ("no-clusters", "component", {"packaging": "container-image"}, "engine", {"ec2"}, "fargate"),
+    ("no-clusters", "component", CALLED | {"packaging": "container-image"}, "engine", {"ec2"}, "fargate"),
     ("no-clusters", "channel", {"migrates_from": "kafka"}, "messaging", {"msk"}, ""),
     ("no-functions", "component", {}, "compute", {"lambda", "lambda-durable"}, "ecs"),
     ("managed-only", "component", {"host_control": True}, "engine", {"ec2"}, ""),
@@ -121,7 +122,7 @@ def _out(decision: Decision, role: str) -> set[str]:
 
 
 def test_no_service_between_meets_every_demand(book: Book) -> None:
-    answers = {"logic": "none"}
+    answers = CALLED | {"logic": "none"}
     for demand in DEMANDS:
         assert "none" not in _out(decided("component", answers, own=demand.word), "compute"), demand.word
 
@@ -130,7 +131,7 @@ def test_no_service_between_meets_every_demand(book: Book) -> None:
     ("kind", "answers", "role", "without", "with_it"),
     [
         ("store", {"access": "relational"}, "store", "aurora-serverless", "rds"),
-        ("component", {"shape": "steady"}, "compute", "lambda", "ecs"),
+        ("component", CALLED | {"shape": "steady"}, "compute", "lambda", "ecs"),
     ],
 )
 def test_predictable_cost_prefers_a_price_by_the_hour(

@@ -23,16 +23,26 @@ def made(book: Book, **parts: Any) -> Design:
     return advise(make_requirements(parts), book)
 
 
-WIDE = {"workload": {"must": ["nothing-while-idle"]}, "components": [{"id": "api", "cold_start_ok": False}]}
-OWN = {"components": [{"id": "api", "cold_start_ok": False, "must": ["nothing-while-idle"]}, {"id": "other"}]}
+WIDE = {
+    "workload": {"must": ["nothing-while-idle"]},
+    "components": [{"id": "api", "trigger": "request", "cold_start_ok": False}],
+}
+OWN = {
+    "components": [
+        {"id": "api", "trigger": "request", "cold_start_ok": False, "must": ["nothing-while-idle"]},
+        {"id": "other", "trigger": "request"},
+    ]
+}
+# Tasks that a schedule starts cost nothing between its runs.
+STARTED = (("api", "trigger", ("schedule",)),)
 BOTH = {**OWN, "workload": {"must": ["nothing-while-idle"]}}
 
 
 @pytest.mark.parametrize(
     ("parts", "ways"),
     [
-        (WIDE, [(("", "must.nothing-while-idle", False),), (("api", "cold_start_ok", True),)]),
-        (OWN, [(("api", "must.nothing-while-idle", False),), (("api", "cold_start_ok", True),)]),
+        (WIDE, [(("", "must.nothing-while-idle", False),), (("api", "cold_start_ok", True),), STARTED]),
+        (OWN, [(("api", "must.nothing-while-idle", False),), (("api", "cold_start_ok", True),), STARTED]),
     ],
     ids=["workload", "part"],
 )
@@ -41,7 +51,7 @@ def test_nothing_while_idle_and_no_cold_starts_exclude_each_other(
 ) -> None:
     (conflict,) = made(book, **parts).decision.conflicts
     assert (conflict.subject, conflict.role) == ("api", "compute")
-    assert [set(fields) for fields in conflict.sets] == [{"must.nothing-while-idle", "cold_start_ok"}]
+    assert [set(fields) for fields in conflict.sets] == [{"must.nothing-while-idle", "cold_start_ok", "trigger"}]
     assert sorted(way.changes for way in conflict.ways_out) == sorted(ways)
     assert "Nothing paid while idle: yes" in conflict.sentence.en
     assert "アイドル時の課金なし: はい" in conflict.sentence.ja

@@ -1,0 +1,66 @@
+"""Where facts come from: for each fact that is not simply an answer, the facts from which it follows in one step.
+
+A conflict names the stated answers behind a fact, "why not" changes one of them, and the search over open questions splits
+at one. `behind` walks the steps, so that each is written once, beside nothing but its own inputs.
+"""
+
+from collections.abc import Collection, Iterator
+from itertools import chain
+
+from advisor.requirements.starts import OUTSIDE_ANSWERS, STARTED_BY
+from advisor.verdict.run_times import INPUTS, WAITED_BY, WORKING_BY
+
+#: The question that a number which nobody stated comes from, as the reference says it.
+ORIGIN = {"response_s": "longest_run_s", "typical_run_s": "longest_run_s", "rate_peak_rps": "rate_average_rps"}
+_SCHEDULED = ("trigger", "schedule_expression", "granularity_s")
+# What stands in for an answer that nobody gave. A stated answer follows from nothing.
+_FILLED: dict[str, tuple[str, ...]] = {
+    "response_s": ("longest_run_s",),
+    "typical_run_s": ("longest_run_s",),
+    "longest_run_s": WORKING_BY,
+    "whole_run_s": ("longest_run_s", *WAITED_BY),
+    "rate_peak_rps": ("rate_average_rps", "shape"),
+    "rate_average_rps": _SCHEDULED,
+    "trigger": STARTED_BY,
+    "exposure": OUTSIDE_ANSWERS,
+    "event_source": ("listens_to",),
+    "access": ("item_bytes",),
+}
+# What is derived from answers, whatever is stated.
+_DERIVED: dict[str, tuple[str, ...]] = {
+    **INPUTS,
+    "concurrency": ("rate_peak_rps", "rate_average_rps", "typical_run_s", "longest_run_s", *_SCHEDULED, "parallel_items"),
+    "listens_kind": ("listens_to",),
+    "in_order": ("listens_to",),
+    "uses_stores": ("reads", "writes"),
+    "out_of_reach": ("trigger", "protocol", "reads", "writes", "publishes", "calls"),
+    "destination_count": ("fan_out", "destinations"),
+    "destination_kinds": ("destinations",),
+    "needs_workflow": (
+        "steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_kind", "retries", "packaging",
+        "waits_long", "one_task_each", "compute",
+    ),
+    "needs_event_source": ("trigger", "listens_kind", "needs_workflow", "compute"),
+    "needs_scheduler": ("trigger", "compute"),
+    "runs_image": ("packaging", "compute"),
+    "needs_proxy": ("access", "shape", "store"),
+}  # fmt: skip
+
+
+def behind(fact: str, stated: Collection[str]) -> Iterator[str]:
+    """Give a fact and every fact from which it follows, over any number of steps, the nearest first.
+
+    What a stated answer would otherwise be filled in from is not behind it.
+    """
+    found = {fact: None}
+    last = [fact]
+    while last:
+        yield from last
+        steps = chain.from_iterable(_step(one, stated) for one in last)
+        last = [one for one in dict.fromkeys(steps) if one not in found]
+        found |= dict.fromkeys(last)
+
+
+def _step(fact: str, stated: Collection[str]) -> tuple[str, ...]:
+    derived = _DERIVED.get(fact, ())
+    return derived if fact in stated else (*derived, *_FILLED.get(fact, ()))

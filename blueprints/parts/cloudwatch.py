@@ -19,5 +19,8 @@ def insights(scope: Scope, edge: Edge) -> None:
 
 @connection(["ecs", "lambda", "batch"], "observe", ["cloudwatch"])
 def logs(scope: Scope, edge: Edge) -> None:
-    """The logs of the workload go to its log group."""
-    scope.carry(f"{scope.name(edge.source)}Logs", edge.id)
+    """The logs of the workload go to its log group, which alone stands for CloudWatch where nothing has an alarm."""
+    group = f"{scope.name(edge.source)}Logs"
+    scope.carry(group, edge.id)
+    if not scope.plan.alarms:
+        scope.also(group, edge.target)

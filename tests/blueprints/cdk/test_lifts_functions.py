@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 import rules
+from advisor.advise import advise
+from advisor.requirements import make_requirements
 from blueprints.cdk.lifting.resource import NotLifted
 from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.plan import plan_for
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.scope import Scope
 from blueprints.values import Ref, account_root
-from prove.cases.pairwise import pairwise
 from prove.readback.spelling import spelling
 from prove.readback.stack import Owner, Resource
 from tests.blueprints.answers import design_from
@@ -82,8 +83,8 @@ def test_a_published_function_becomes_its_version_and_its_alias() -> None:
 
 
 def test_an_image_is_built_from_its_folder() -> None:
-    (case,) = pairwise(rules.load_book(), ["pair-22"])
-    scope = stack_of(case.plan, "en")
+    raw = {"components": [{"id": "shop", "trigger": "request", "packaging": "container-image", "shape": "rare"}]}
+    scope = stack_of(plan_for(advise(make_requirements(raw), rules.load_book())), "en")
     resources = resources_of(scope)
     id = next(id for id, resource in resources.items() if resource["Properties"].get("PackageType") == "Image")
     assert any("ImageFunction(" in line and id in line for line in printed(scope, resources))

@@ -49,6 +49,7 @@ _FLAGS: Mapping[str, Given] = {
     "runs_image": {"packaging": "container-image"},
     "waits_long": {"waits_for": ("callback",)},
     "one_task_each": {"interruption": "never", "trigger": "message", "longest_run_s": 3600.0},
+    "piped_tasks": {"must.nothing-while-idle": True, "trigger": "message", "longest_run_s": 3600.0},
     "may_be_cut": {"interruption": "restart"},
     "needs_proxy": {"access": "relational", "user_computes": ("lambda",)},
 }

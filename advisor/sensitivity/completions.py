@@ -28,9 +28,9 @@ _MOST_COMBINED = 512
 _FLAGS = ("needs_workflow", "needs_scheduler", "needs_event_source", "runs_image", "needs_proxy")
 _FLOW = ("steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_kind", "retries", "packaging")
 _WAITS = ("waits_for", "human_approval", "wait_s", "waiting_free")
-_INTERRUPTION = ("interruption", "longest_run_s", "trigger")
+_INTERRUPTION = INPUTS["one_task_each"]
 _INPUTS = {
-    "component": (*_FLOW, "waits_long", "one_task_each", "compute"),
+    "component": (*_FLOW, "waits_long", "one_task_each", "piped_tasks", "compute"),
     "channel": (),
     "store": ("store", "user_computes"),
 }

@@ -50,6 +50,7 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "whole_run_s": (Text("Whole run", "実行全体の時間"), "s"),
     "waits_long": (Text("Waits longer than a function may", "関数の上限より長く待つ"), "flag"),
     "one_task_each": (Text("A task of its own for each message", "メッセージごとに専用タスク"), "flag"),
+    "piped_tasks": (Text("Tasks started by a pipe", "パイプが開始するタスク"), "flag"),
     "may_be_cut": (Text("May be cut off", "中断してよい"), "flag"),
     "needs_workflow": (Text("Needs a workflow", "ワークフローが必要"), "flag"),
     "needs_scheduler": (Text("Needs a scheduler", "スケジューラーが必要"), "flag"),
@@ -276,6 +277,7 @@ def _derive_component(values: dict[str, Any]) -> None:
     values["needs_workflow"] = compute not in (None, "none", "eks", "ec2") and bool(needs_flow or handled)
     values["needs_scheduler"] = starts(values, "schedule") and compute != "eks"
     piped = starts(values, "message", "stream") and values["needs_workflow"] and compute == "lambda"
+    piped = piped or (values["piped_tasks"] and compute == "ecs")
     values["needs_event_source"] = piped or unheard
     values["runs_image"] = values["packaging"] == "container-image" or compute in ("ecs", "eks", "batch")
 

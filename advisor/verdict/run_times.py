@@ -17,6 +17,9 @@ SHORT_WAIT_S = 900.0
 STOP_GRACE_S = 120.0
 # How long somebody outside has to answer where nobody said: a week bridges holidays.
 UNTOLD_WAIT_S = 7 * 86400
+# The demand that nothing is paid while nothing arrives, and what starts a container without a program that stays up.
+IDLE_FREE = "must.nothing-while-idle"
+_STARTED_WITHOUT_A_WORKER = frozenset(("message", "schedule", "on-demand"))
 # Waits whose end somebody outside tells; other waits end by themselves.
 _TOLD_FROM_OUTSIDE = ("callback", "person")
 # The questions from which each fact of `derive_waits` follows.
@@ -24,7 +27,8 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "human_approval": ("human_approval", "waits_for"),
     "waits_for": ("waits_for", "human_approval"),
     "waits_long": ("waits_for", "human_approval", "wait_s", "waiting_free"),
-    "one_task_each": ("interruption", "longest_run_s", "trigger"),
+    "one_task_each": ("interruption", "longest_run_s", "trigger", IDLE_FREE),
+    "piped_tasks": ("longest_run_s", "trigger", IDLE_FREE),
     "may_be_cut": ("interruption",),
 }
 # The questions from which `waited_s` follows, and those from which `fill_working` sets the working time.
@@ -58,10 +62,16 @@ def derive_waits(values: dict[str, Any]) -> None:
 
 
 def derive_interruption(values: dict[str, Any]) -> None:
-    """Add, in place, what follows from the answer on interruptions."""
+    """Add, in place, what follows from the answer on interruptions, and from the demand that nothing is paid while idle.
+
+    Workers that wait for messages are paid while none arrives, so a pipe then starts a task for each.
+    """
     interruption = values.get("interruption")
-    long = values["longest_run_s"] > STOP_GRACE_S
-    values["one_task_each"] = interruption == "never" and long and "message" in values["trigger"]
+    told = values["longest_run_s"] > STOP_GRACE_S and "message" in values["trigger"]
+    values["piped_tasks"] = (
+        told and bool(values.get(IDLE_FREE)) and _STARTED_WITHOUT_A_WORKER.issuperset(values["trigger"])
+    )
+    values["one_task_each"] = values["piped_tasks"] or (told and interruption == "never")
     values["may_be_cut"] = interruption in ("restart", "checkpoint")
 
 

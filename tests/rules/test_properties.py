@@ -45,6 +45,8 @@ CASES: tuple[tuple[str, str, dict[str, object], str, set[str], str], ...] = (
     ("nothing-while-idle", "component", CALLED | {"cold_start_ok": False, "language": "java"}, "compute", {"ecs"}, "lambda"),
     ("nothing-while-idle", "component", CALLED | {"cold_start_ok": False, "language": "go"}, "compute", {"lambda"}, ""),
     ("nothing-while-idle", "component", {"trigger": "schedule", "longest_run_s": 3600}, "compute", {"ec2"}, "ecs"),
+    ("nothing-while-idle", "component", {"trigger": "message", "longest_run_s": 3600}, "compute", {"ec2"}, "ecs"),
+    ("nothing-while-idle", "component", {"trigger": "message", "longest_run_s": 60}, "compute", {"ecs"}, "lambda"),
     ("nothing-while-idle", "component", {"waf": True}, "firewall", {"waf"}, ""),
     ("nothing-while-idle", "component", {"caching": True}, "entry", {"api-gateway-rest"}, ""),
     ("nothing-while-idle", "channel", {"carries": "records"}, "messaging", {"kinesis", "msk"}, ""),

@@ -256,3 +256,15 @@ def test_a_verdict_that_holds_over_the_times_is_the_same_for_random_answers_to_t
             for swept in drawn.sample(still, drawn.randint(0, len(still))):
                 changed = changed.changed("it", {swept.field.id: drawn.choice(swept.cells).sample})
             assert decide_workload(changed, dated(book)).services == made.services
+
+
+def test_tasks_for_which_nothing_is_paid_while_idle_are_started_by_a_pipe(book: Book) -> None:
+    design = one(book, trigger="message", longest_run_s="2 h", must=["nothing-while-idle"], **IMAGE)
+    chosen = {choice.role: choice.service for choice in design.decision.subject("it").choices}
+    assert (chosen["compute"], chosen["events"]) == ("ecs", "eventbridge-pipes")
+    assert {n.id: n for n in design.architecture.nodes}["it.compute"].settings["run"] == "job"
+    edges = {(edge.source, edge.verb, edge.target) for edge in design.architecture.edges}
+    assert {("it.events", "start", "it.workflow"), ("it.workflow", "run", "it.compute")} <= edges
+    assert "idle-tasks-stand-in-a-vpc" in warned(design)
+    kept_up = one(book, trigger=["message", "always-on"], longest_run_s="2 h", must=["nothing-while-idle"], **IMAGE)
+    assert kept_up.decision.conflicts

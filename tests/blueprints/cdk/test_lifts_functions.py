@@ -86,7 +86,7 @@ def test_an_image_is_built_from_its_folder() -> None:
     raw = {"components": [{"id": "shop", "trigger": "request", "packaging": "container-image", "shape": "rare"}]}
     scope = stack_of(plan_for(advise(make_requirements(raw), rules.load_book())), "en")
     resources = resources_of(scope)
-    id = next(id for id, resource in resources.items() if resource["Properties"].get("PackageType") == "Image")
+    id = next(id for id, resource in resources.items() if resource.get("Properties", {}).get("PackageType") == "Image")
     assert any("ImageFunction(" in line and id in line for line in printed(scope, resources))
     _, changed = with_properties(resources, "AWS::Lambda::Function", Code={"DockerContext": "src", "Dockerfile": "X"})
     with pytest.raises(NotLifted, match="Dockerfile is 'X'"):

@@ -83,7 +83,11 @@ def test_a_published_function_becomes_its_version_and_its_alias() -> None:
 
 
 def test_an_image_is_built_from_its_folder() -> None:
-    raw = {"components": [{"id": "shop", "trigger": "request", "packaging": "container-image", "shape": "rare"}]}
+    raw = {
+        "components": [
+            {"id": "shop", "trigger": "request", "packaging": "container-image", "pins": {"compute": "lambda"}}
+        ]
+    }
     scope = stack_of(plan_for(advise(make_requirements(raw), rules.load_book())), "en")
     resources = resources_of(scope)
     id = next(id for id, resource in resources.items() if resource.get("Properties", {}).get("PackageType") == "Image")

@@ -1,7 +1,7 @@
 """Which verdicts there are in a box of answers: exact, by splitting it where a limit or rule stops treating all of it alike.
 
-All facts grow with the numbers that they follow
-from (`derived_facts.FOLLOWS`), so what a fact can be in a box lies between its values at the two corners.
+All facts grow with the numbers that they follow from (`derived_facts.FOLLOWS`) between the turns of those numbers, so what
+a fact can be in a box lies between its values at the two corners.
 """
 
 import math
@@ -10,16 +10,15 @@ from typing import Any, NamedTuple
 
 from advisor.book import DatedBook
 from advisor.book.condition import Atom
-from advisor.requirements.answers import ORDERED, WORKLOAD, AnsweredSubject, Answers
+from advisor.requirements.answers import ORDERED, AnsweredSubject, Answers
 from advisor.sensitivity.box import Box, Interval, Place, at_end, corner, least_passing, linear
-from advisor.sensitivity.cells import cuts_of_atom, field_of, kind_of
+from advisor.sensitivity.cells import field_of, kind_of
+from advisor.sensitivity.doubts import Doubt, Ends, between, bounds_in, choose, doubtful_fact, place_of, values_in
 from advisor.verdict import Services, Verdict, revised
-from advisor.verdict.derived_facts import WORKFLOW_ABOVE, derive, known_subject, known_workload
-from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables
+from advisor.verdict.derived_facts import WORKFLOW_ABOVE, known_subject, known_workload
+from advisor.verdict.rule_matrix import PRIORITIES, rule_tables
 from advisor.verdict.run_times import TURNS
 
-#: What is known of a subject at the low and at the high corner of a box.
-Ends = tuple[dict[str, Any], dict[str, Any]]
 _MOST_BOXES = 400
 
 
@@ -29,14 +28,6 @@ class Decided(NamedTuple):
     box: Box
     point: Mapping[Place, float]
     services: dict[str, Services]
-
-
-class _Doubt(NamedTuple):
-    """A fact of a subject that lies on both sides of a threshold within a box."""
-
-    subject: str
-    fact: str
-    atom: Atom
 
 
 class BoxSearch:
@@ -84,7 +75,7 @@ class BoxSearch:
             self._verdicts[key] = verdict
         return verdict
 
-    def _doubt(self, box: Box) -> _Doubt | None:
+    def _doubt(self, box: Box) -> Doubt | None:
         """Return a fact on which the verdict within a box depends; None when the verdict is the same everywhere."""
         low, high = self.at(corner(box, "low")), self.at(corner(box, "high"))
         for subject, decided in low.subjects.items():
@@ -97,7 +88,7 @@ class BoxSearch:
                 return doubt
         return None
 
-    def _doubt_of(self, box: Box, subject: AnsweredSubject, ends: Ends, *, strict: bool) -> _Doubt | None:
+    def _doubt_of(self, box: Box, subject: AnsweredSubject, ends: Ends, *, strict: bool) -> Doubt | None:
         """Return a fact on which the choices for one subject depend; `ends` is what is known of it at the two corners.
 
         With `strict` the choices depend on each other, so that no limit or rule may be open.
@@ -105,7 +96,7 @@ class BoxSearch:
         if box.held:  # then the corners may lie outside, and so may what was chosen there
             ends = dict(ends[0]), dict(ends[1])
         for table in rule_tables(self.dated)[subject.kind]:
-            must, may = self._bounds(box, subject.id, table, ends)
+            must, may = bounds_in(box, subject.id, table, ends)
             open_ = (must ^ may) & table.judging if may & 1 else 0
             if not open_ and not box.held:
                 continue
@@ -113,58 +104,21 @@ class BoxSearch:
             pin = subject.pins.get(table.role.id)
             settled = not open_ or (must & 1 and not strict and (pin is not None or len(possible) == 1))
             if not settled:
-                doubt = self._doubtful(box, subject.id, table, open_, ends)
+                doubt = doubtful_fact(box, subject.id, table, open_, ends)
                 if doubt is not None:
                     return doubt
             elif box.held:
-                _choose(subject.kind, table, pin or next(iter(possible)), ends, exists=bool(may & 1))
+                choose(subject.kind, table, pin or next(iter(possible)), ends, exists=bool(may & 1))
         return None
 
-    def _bounds(self, box: Box, subject: str, table: RuleTable, ends: Ends) -> tuple[int, int]:
-        """Return the entries that hold everywhere in a box and those that hold somewhere, as bits."""
-        must = may = table.full
-        for column in table.columns:
-            least, most = _values(box, subject, column.field, ends)
-            if least == most:
-                mask = column.mask(least, table.full)
-                must, may = must & mask, may & mask
-                continue
-            all_of, any_of = table.full, 0
-            for mask in column.masks_between(least, most, table.full):
-                all_of, any_of = all_of & mask, any_of | mask
-            must, may = must & all_of, may & any_of
-        return must, may
-
-    def _doubtful(self, box: Box, subject: str, table: RuleTable, open_: int, ends: Ends) -> _Doubt | None:
-        """Return a comparison that decides whether an open entry holds: of an answer itself, where there is one."""
-        conditions = [table.role.when] if open_ & 1 else []
-        conditions += [entry.when for bit, entry in enumerate(table.entries, 1) if open_ >> bit & 1]
-        first: _Doubt | None = None
-        for atom in (atom for when in conditions for atom in when):
-            least, most = _values(box, subject, atom.field, ends)
-            if least == most or not self._between(atom, least, most):
-                continue
-            doubt = _Doubt(subject, atom.field, atom)
-            if _place(doubt) in box.sides:
-                return doubt
-            first = first or doubt
-        return first
-
-    def _between(self, atom: Atom, least: Any, most: Any) -> list[float]:
-        """Return the first numbers behind each cut of a comparison that lies between two values of its fact."""
-        if not isinstance(least, int | float) or isinstance(least, bool):
-            return [1.0]  # no number: it is one thing at one corner, and another at the other
-        firsts = [_first_behind(cut.value, cut.side) for cut in cuts_of_atom(atom)]
-        return [first for first in firsts if least < first <= most]
-
-    def _split(self, box: Box, doubt: _Doubt) -> list[Box]:
+    def _split(self, box: Box, doubt: Doubt) -> list[Box]:
         """Return a box cut in parts in which the doubtful comparison is settled, or nearer to be."""
-        own = _place(doubt)
+        own = place_of(doubt)
         order = [own] if own in box.sides else []
         order += [place for place in box.sides if place != own]
-        least, most = _values(box, doubt.subject, doubt.fact, self._facts(box, doubt.subject))
+        least, most = values_in(box, doubt.subject, doubt.fact, self._facts(box, doubt.subject))
         number = isinstance(least, int | float) and not isinstance(least, bool)
-        threshold = self._between(doubt.atom, least, most)[0]
+        threshold = between(doubt.atom, least, most)[0]
         for place in order:
             parts = self._cut_along(box, place, doubt, threshold if number else None)
             if len(parts) > 1:
@@ -186,10 +140,10 @@ class BoxSearch:
         low, high = (self.at(corner(box, end)) for end in ("low", "high"))
         return low.subjects[subject].known.values, high.subjects[subject].known.values
 
-    def _cut_along(self, box: Box, place: Place, doubt: _Doubt, threshold: float | None) -> list[Box]:
+    def _cut_along(self, box: Box, place: Place, doubt: Doubt, threshold: float | None) -> list[Box]:
         """Cut a box along one answer: where the fact starts to pass the threshold at most and at least of the others."""
         side = box.sides[place]
-        if place == _place(doubt) and threshold is not None and not self._is_adjusted(box, place):
+        if place == place_of(doubt) and threshold is not None and not self._is_adjusted(box, place):
             exact = math.ceil(threshold) if self._whole(place) else threshold
             return self._parts(box, place, [side.low, exact])
         firsts = {
@@ -197,7 +151,7 @@ class BoxSearch:
             for end in ("low", "high")
             if (first := self._first(box, place, end, doubt, threshold)) is not None and first > side.low
         }
-        if place != _place(doubt) and not self._whole(place) and self._follows_several(box, doubt):
+        if place != place_of(doubt) and not self._whole(place) and self._follows_several(box, doubt):
             firsts = {first for first in firsts if not at_end(first, side)}
         return self._parts(box, place, [side.low, *sorted(firsts)])
 
@@ -214,7 +168,7 @@ class BoxSearch:
             parts.append(box._replace(sides={**box.sides, place: Interval(start, end)}))
         return parts
 
-    def _follows_several(self, box: Box, doubt: _Doubt) -> bool:
+    def _follows_several(self, box: Box, doubt: Doubt) -> bool:
         """Return whether a fact changes with more than one of the answers of a box."""
         low = corner(box, "low")
         start = self._fact(low, doubt)
@@ -227,7 +181,7 @@ class BoxSearch:
     def _whole(self, place: Place) -> bool:
         return field_of(kind_of(self.verdict, place[0]), place[1]).unit == "count"
 
-    def _first(self, box: Box, place: Place, end: str, doubt: _Doubt, threshold: float | None) -> float | None:
+    def _first(self, box: Box, place: Place, end: str, doubt: Doubt, threshold: float | None) -> float | None:
         """Return the least value of an answer at which the fact is past the threshold, with the others at one end.
 
         Without a threshold it is where the fact is no longer what it is at the low corner. None when it never is.
@@ -250,7 +204,7 @@ class BoxSearch:
         guess = None if threshold is None else linear(follow, side, threshold)
         return least_passing(passed, side, whole=self._whole(place), guess=guess)
 
-    def _fact(self, point: Mapping[Place, float], doubt: _Doubt) -> Any:
+    def _fact(self, point: Mapping[Place, float], doubt: Doubt) -> Any:
         """Return what a fact is at a point: from the answers alone where it is a number, which no choice changes."""
         if isinstance(self.verdict.subjects[doubt.subject].known.values.get(doubt.fact), bool):
             return self.at(point).subjects[doubt.subject].known.values.get(doubt.fact)
@@ -282,7 +236,7 @@ class BoxSearch:
 
     def _reaching(self, box: Box, fact: Place, threshold: float) -> Mapping[Place, float]:
         """Return the point of a box at which a fact just reaches a threshold, the earlier answers as small as can be."""
-        doubt = _Doubt(fact[0], fact[1], Atom(fact[1], "at_least", threshold))
+        doubt = Doubt(fact[0], fact[1], Atom(fact[1], "at_least", threshold))
         sides = dict(box.sides)
         for place in box.sides:
             first = self._first(Box(sides, {}), place, "high", doubt, threshold)
@@ -293,32 +247,3 @@ class BoxSearch:
     def _keeps(self, point: Mapping[Place, float], fact: Place, interval: Interval) -> bool:
         value = self.at(point).subjects[fact[0]].known.values.get(fact[1])
         return value is not None and interval.low <= value <= interval.high
-
-
-def _place(doubt: _Doubt) -> Place:
-    field = doubt.fact.removeprefix("workload.")
-    return (doubt.subject if field == doubt.fact else WORKLOAD, field)
-
-
-def _choose(kind: str, table: RuleTable, service: str | None, ends: Ends, *, exists: bool) -> None:
-    """Set the choice of a role, and what follows from it, in what is known at both corners."""
-    for values in ends:
-        if exists:
-            values[table.role.id] = service
-        else:
-            values.pop(table.role.id, None)
-        if table.role.id in ("compute", "store"):
-            derive(kind, values)
-
-
-def _values(box: Box, subject: str, fact: str, ends: Ends) -> tuple[Any, Any]:
-    """Return the least and the largest value that a fact has in a box."""
-    least, most = ends[0].get(fact), ends[1].get(fact)
-    held = box.held.get((subject, fact))
-    if held is None or least is None or most is None:
-        return least, most
-    return max(least, held.low), min(most, held.high)
-
-
-def _first_behind(value: float, side: int) -> float:
-    return math.nextafter(value, math.inf) if side else value

@@ -189,9 +189,9 @@ def must_field(kind: str) -> Field:
         kind="choices",
         title=Text("Demands", "必須条件"),
         help=Text(
-            f"What services must keep; those that do not are ruled out.{where.en} "
+            f"What services must keep; those that do not are ruled out. Wishes are no demands.{where.en} "
             + " ".join(f"{d.title.en}: {d.reading.en}." for d in demands),
-            f"サービスが必ず満たすべき条件。満たさないものは除外されます。{where.ja}"
+            f"サービスが必ず満たすべき条件。満たさないものは除外されます。希望は含みません。{where.ja}"
             + "".join(f"{d.title.ja}: {d.reading.ja}。" for d in demands),
         ),
         section=SECTION,
@@ -228,8 +228,10 @@ COMPONENT_DEMANDS = (
         unit="s",
         title=("Start within", "起動時間の上限"),
         help=(
-            "How long it may take until a new environment (a function's, a task, an instance) begins to work.",
-            "新しい実行環境（関数、タスク、インスタンス）が動き始めるまでにかかってよい時間。",
+            "How long a service may take from nothing to a new environment (a function's, a task, an instance) that works. Time in "
+            "a queue is not counted. Whether a request may now and then wait for one is another question (cold starts tolerated).",
+            "何もない状態から新しい実行環境（関数、タスク、インスタンス）が動き始めるまでにサービスがかけてよい時間。キューでの待ち時間は含みません。"
+            "リクエストがまれに待ってよいかは、別の質問（コールドスタート許容）で答えます。",
         ),
         least=0.001,
         most=86400.0,

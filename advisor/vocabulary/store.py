@@ -60,8 +60,13 @@ STORE_FIELDS = (
         section="load",
         title=("Shape of the load", "負荷の形"),
         help=("How the load moves over the day.", "1 日の負荷の変動。"),
-        options={"steady": ("Steady", "一定"), "spiky": ("Spiky", "急増あり"), "rare": ("Rare", "まれ")},
-        default="spiky",
+        options={
+            "steady": ("Steady", "一定"),
+            "ordinary": ("Ordinary", "通常"),
+            "spiky": ("Spiky", "急増あり"),
+            "rare": ("Rare", "まれ"),
+        },
+        default="ordinary",
     ),
     STORE_COUNT,
 )

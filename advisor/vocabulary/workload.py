@@ -44,7 +44,11 @@ WORKLOAD_FIELDS = (
         "priorities",
         section="team",
         title=("What matters most", "優先事項"),
-        help=("What to prefer where several services fit.", "複数のサービスが適合するときの優先事項。"),
+        help=(
+            'What to prefer where several services fit. These are wishes, such as "as cheap as possible", and rule nothing out; '
+            "what has to be kept is a demand (must).",
+            "複数のサービスが適合するときに優先すること。「できるだけ安く」などの希望であり、候補を除外しません。守るべきことは必須条件（must）です。",
+        ),
         options={
             "low-operations": ("Little to operate", "運用の少なさ"),
             "cost": ("Cost", "コスト"),

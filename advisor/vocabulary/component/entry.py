@@ -95,7 +95,10 @@ ENTRY_FIELDS = (
         "authentication",
         section="entry",
         title=("Authentication", "認証"),
-        help=("How callers prove who they are.", "呼び出し元の認証方法。"),
+        help=(
+            "How callers prove who they are to the endpoint. Left out where only it is said that they must.",
+            "呼び出し元がエンドポイントに対して身元を示す方法。認証が必要としか書かれていなければ答えません。",
+        ),
         options={
             "none": ("None", "なし"),
             "sign-up": ("Users sign up and sign in", "利用者のサインアップとサインイン"),

@@ -90,8 +90,10 @@ START_FIELDS = (
         section="links",
         title=("Listens to", "受信元"),
         help=(
-            "The channel whose messages, or the store whose changes, start this component.",
-            "このコンポーネントを起動するメッセージのチャネル、または変更を監視するストア。",
+            "The channel whose messages, or the store whose changes, start this component. Only stores read by key and stores of "
+            "objects report changes; with others, whoever writes publishes to a channel.",
+            "このコンポーネントを起動するメッセージのチャネル、または変更を監視するストア。変更を通知するのはキーによるストアと"
+            "オブジェクトのストアだけです。それ以外では、書き込む側がチャネルに発行します。",
         ),
         to=("channel", "store"),
         many=False,
@@ -123,8 +125,9 @@ START_FIELDS = (
         section="links",
         title=("Calls", "呼び出し先"),
         help=(
-            "Components that this component calls and waits for.",
-            "このコンポーネントが同期的に呼び出すコンポーネント。",
+            "Components that this component calls and waits for. Where it does not wait, it publishes to a channel, and the other "
+            "listens to that.",
+            "このコンポーネントが呼び出し、応答を待つコンポーネント。待たない場合はチャネルに発行し、相手がそれを受信します。",
         ),
         to=("component",),
     ),

@@ -9,8 +9,8 @@ WAITING_FIELDS = (
         section="waiting",
         title=("Waits for", "待つもの"),
         help=(
-            "What a run waits for between its steps, beside its own work.",
-            "自身の処理のほかに、途中で何を待つか。",
+            "What a run that has begun waits for between its steps. Waiting in a queue before the start is not meant.",
+            "開始した実行が、途中で何を待つか。開始前にキューで待つことは含みません。",
         ),
         options={
             "callback": ("A callback from outside", "外部からのコールバック"),

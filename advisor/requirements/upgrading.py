@@ -1,7 +1,8 @@
 """The forms of a requirements file: plain data of an earlier form becomes plain data of the current one, with its meaning.
 
-Form 1 took a component without a stated `trigger` for one that requests start, so that is written into it. In the
-current form a missing `trigger` is an open question. Data without `schema` is of the current form.
+Form 1 took a component without a stated `trigger` for one that requests start, and a store without a stated `shape` for one
+whose load comes and goes, so that is written into them. In the current form nothing is claimed of either. Data without
+`schema` is of the current form.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,8 @@ from advisor.text import Text
 CURRENT: Final[Literal[2]] = 2
 #: The forms that can be read.
 FORMS = (1, CURRENT)
-_TRIGGER = "request"
+# What form 1 took a missing answer for, by the list that the subject stands in: (question, answer).
+_MEANT = {"components": ("trigger", "request"), "stores": ("shape", "spiky")}
 
 
 class UnknownFormError(ValueError):
@@ -40,18 +42,22 @@ def upgraded(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return plain data in the current form, the same data where it is of that form; UnknownFormError."""
     if form_of(raw) == CURRENT:
         return raw
-    components = raw.get("components")
-    stated = {"components": [_with_trigger(c) for c in components]} if isinstance(components, list | tuple) else {}
+    stated = {
+        name: [_with(subject, *answer) for subject in raw[name]]
+        for name, answer in _MEANT.items()
+        if isinstance(raw.get(name), list | tuple)
+    }
     return {**raw, "schema": CURRENT, **stated}
 
 
 def added(raw: Mapping[str, Any]) -> Iterator[str]:
     """Give where `upgraded` states what form 1 left unsaid: "api.trigger: request"."""
     if form_of(raw) != CURRENT:
-        yield from (f"{c['id']}.trigger: {_TRIGGER}" for c in raw.get("components") or () if c.get("trigger") is None)
+        for name, (field, meant) in _MEANT.items():
+            yield from (f"{s['id']}.{field}: {meant}" for s in raw.get(name) or () if s.get(field) is None)
 
 
-def _with_trigger(component: object) -> object:
-    if not isinstance(component, Mapping) or component.get("trigger") is not None:
-        return component
-    return {**component, "trigger": _TRIGGER}
+def _with(subject: object, field: str, meant: str) -> object:
+    if not isinstance(subject, Mapping) or subject.get(field) is not None:
+        return subject
+    return {**subject, field: meant}

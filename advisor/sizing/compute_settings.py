@@ -156,7 +156,10 @@ def container(values: Values, dated: DatedBook) -> Sized:
     if values.get("compute") == "eks":
         _requests(sized, values)
     elif values.get("compute") == "batch":
-        sized.settings["vcpu"] = int(str(sized.settings["cpu_units"])) / 1024
+        # Jobs on hosts of one's own take whole processors.
+        # https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html (read 2026-11-27)
+        units = int(str(sized.settings["cpu_units"])) / 1024
+        sized.settings["vcpu"] = units if engine == "fargate" else max(1, math.ceil(units))
         sized.grounds["vcpu"] = replace(sized.grounds["cpu_units"], unit="vcpu")
     kind = run_kind(values)
     _tasks(sized, kind, hosted=values.get("compute") == "ec2")

@@ -125,6 +125,8 @@ def _taken_back(kind: str, place: Place, places: tuple[Place, ...]) -> list[None
 
 def _smallest(kind: str, given: Given, role: str, other: dict[Place, list[Any]]) -> list[set[str]]:
     others_empty = empty(kind, given) - {role}
+    if any(atom.field == "trigger" for atom in BOOK.book.role(role).when):
+        other = {**other, ("it", "trigger"): []}  # a stated start is no part of a role that is there by it
 
     def resolved(free: tuple[Place, ...]) -> bool:
         kept = tuple(answer for answer in given if answer[0] not in free)

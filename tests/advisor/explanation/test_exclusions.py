@@ -125,8 +125,8 @@ def _taken_back(kind: str, place: Place, places: tuple[Place, ...]) -> list[None
 
 def _smallest(kind: str, given: Given, role: str, other: dict[Place, list[Any]]) -> list[set[str]]:
     others_empty = empty(kind, given) - {role}
-    if any(atom.field == "trigger" for atom in BOOK.book.role(role).when):
-        other = {**other, ("it", "trigger"): []}  # a stated start is no part of a role that is there by it
+    # A stated start is no part of the conflict of a role that is there by it.
+    fixed = {("it", atom.field) for atom in BOOK.book.role(role).when if atom.field == "trigger"}
 
     def resolved(free: tuple[Place, ...]) -> bool:
         kept = tuple(answer for answer in given if answer[0] not in free)
@@ -136,7 +136,7 @@ def _smallest(kind: str, given: Given, role: str, other: dict[Place, list[Any]])
                 return True
         return False
 
-    places = [place for place, _ in given]
+    places = [place for place, _ in given if place not in fixed]
     sets = [set(chosen) for size in range(4) for chosen in combinations(places, size)]
     excluding = [s for s in sets if not resolved(tuple(place for place in places if place not in s))]
     return [{field for _, field in s} for s in excluding if not any(smaller < s for smaller in excluding)]

@@ -15,7 +15,7 @@ import rules
 from advisor.book import Book
 from advisor.graph_builder import FAMILIES
 from advisor.text import Text
-from advisor.verdict.derived_facts import DERIVED
+from advisor.verdict.derived_titles import DERIVED
 from advisor.vocabulary import FIELDS
 from blueprints.refusals.not_generated import not_generated
 from blueprints.stack.registry import connection_fragment, key_settings, service_fragment

@@ -12,7 +12,8 @@ from advisor.book.condition import Atom, Condition
 from advisor.requirements import Destination, make_requirements
 from advisor.requirements.demands import collected
 from advisor.text import Text, spaced
-from advisor.verdict.derived_facts import DERIVED, known
+from advisor.verdict.derived_facts import known
+from advisor.verdict.derived_titles import DERIVED
 from advisor.vocabulary import DESTINATION_KINDS, ENGINE_FIELDS, FIELDS, Field, Range
 from advisor.vocabulary.amounts import amount_words
 from advisor.vocabulary.demands import DEMAND_FLAGS

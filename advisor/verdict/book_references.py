@@ -7,7 +7,7 @@ from typing import Any
 
 from advisor.book import Book, BookError, Limit, Property, Role, Rule, Service
 from advisor.book.condition import OPERATORS, Atom
-from advisor.verdict.derived_facts import DERIVED
+from advisor.verdict.derived_titles import DERIVED
 from advisor.verdict.rule_matrix import unit_of
 from advisor.vocabulary import ENGINE_FIELDS, FIELDS, Field
 from advisor.vocabulary.demands import START_TIME

@@ -11,7 +11,6 @@ from typing import Any
 from advisor.requirements import Requirements, Subject
 from advisor.requirements.answers import LINKS, AnsweredSubject, Answers, answers_of
 from advisor.requirements.starts import REQUESTS, RUNS, Because, exposure_of, start_of, starts
-from advisor.text import Text
 from advisor.verdict.run_times import (
     MOST_ITEMS_AT_ONCE,
     derive_interruption,
@@ -42,35 +41,6 @@ FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 # Numbers above which an answer alone makes a workflow needed; below, they are nothing to coordinate.
 WORKFLOW_ABOVE = {"steps": 1.0, "parallel_items": 0.0}
-DERIVED: dict[str, tuple[Text, str]] = {
-    "rate_peak_rps": (Text("Peak rate", "ピークレート"), "per_s"),
-    "typical_run_s": (Text("Typical run", "通常の実行時間"), "s"),
-    "response_s": (Text("Answer within", "応答期限"), "s"),
-    "concurrency": (Text("Runs at the same time", "同時実行数"), "count"),
-    "whole_run_s": (Text("Whole run", "実行全体の時間"), "s"),
-    "waits_long": (Text("Waits longer than a function may", "関数の上限より長く待つ"), "flag"),
-    "one_task_each": (Text("A task of its own for each message", "メッセージごとに専用タスク"), "flag"),
-    "piped_tasks": (Text("Tasks started by a pipe", "パイプが開始するタスク"), "flag"),
-    "may_be_cut": (Text("May be cut off", "中断してよい"), "flag"),
-    "needs_workflow": (Text("Needs a workflow", "ワークフローが必要"), "flag"),
-    "needs_scheduler": (Text("Needs a scheduler", "スケジューラーが必要"), "flag"),
-    "needs_event_source": (Text("Needs event routing", "イベントの受け渡しが必要"), "flag"),
-    "runs_image": (Text("Runs a container image", "コンテナイメージを実行"), "flag"),
-    "uses_stores": (Text("Reads or writes stores", "ストアを読み書き"), "flag"),
-    "listens_kind": (Text("Listens to a", "受信元の種類"), ""),
-    "in_order": (Text("Takes what it gets in order", "順序どおりに処理"), "flag"),
-    "out_of_reach": (Text("Reaches what an entry cannot by itself", "受け口だけでは届かない宛先"), "flag"),
-    "destination_count": (Text("Destinations", "宛先の数"), "count"),
-    "consumer_count": (Text("Listening components", "受信コンポーネント数"), "count"),
-    "destination_kinds": (Text("Kinds of destination", "宛先の種類"), ""),
-    "consumer_computes": (Text("Compute of the consumers", "受信側のコンピューティング"), ""),
-    "producer_computes": (Text("Compute of the producers", "送信側のコンピューティング"), ""),
-    "user_computes": (Text("Compute of the users", "利用側のコンピューティング"), ""),
-    "change_listened": (Text("Its changes start work", "変更が処理の起点"), "flag"),
-    "needs_proxy": (Text("Needs a connection pool", "接続プールが必要"), "flag"),
-}
-
-
 _ALWAYS = {
     kind: {f.id: f.default for f in fields if f.default is not None and not f.applies}
     for kind, fields in FIELDS.items()

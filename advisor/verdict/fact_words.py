@@ -4,7 +4,7 @@ from typing import Any
 
 from advisor.requirements import Destination
 from advisor.text import Text
-from advisor.verdict.derived_facts import DERIVED
+from advisor.verdict.derived_titles import DERIVED
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.amounts import amount_words
 from advisor.vocabulary.demands import DEMAND_FLAGS

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from advisor.book import Book
 from advisor.book.condition import Atom, Operator
 from advisor.decision import CandidateProof, Comparison, Ground, Source
-from advisor.verdict.derived_facts import DERIVED
+from advisor.verdict.derived_titles import DERIVED
 from advisor.verdict.joint_choice import Chosen, SubjectVerdict
 from advisor.verdict.rule_matrix import Entry, unit_of
 from advisor.vocabulary.demands import BY_FACT, DEMAND_FACTS

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from advisor.book import AXES, DatedBook, Limit, Property, Role, Rule, Service
 from advisor.book.condition import Atom, Condition
-from advisor.verdict.derived_facts import DERIVED
+from advisor.verdict.derived_titles import DERIVED
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.demands import BY_FACT, DEMAND_FACTS, DEMANDING, START_TIME, START_WITHIN, concerning
 from advisor.vocabulary.units import convert

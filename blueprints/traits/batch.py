@@ -1,5 +1,7 @@
 """Jobs on AWS Batch: how many run at once, how often one is tried, and how one set of items becomes an array job."""
 
+import math
+
 from advisor.architecture import Architecture, Node
 from blueprints import settings
 from blueprints.traits import NamedResource, Traits, fargate
@@ -39,7 +41,7 @@ def most_vcpus(architecture: Architecture, node: Node) -> int:
     """Return how many vCPUs the jobs of a node may take together."""
     sizes = [array_size(architecture.node(edge.source), node) for edge in architecture.entering(node.id, "run")]
     at_once = min(MOST_AT_ONCE, max([*sizes, 1]))
-    return max(1, -(-settings.number(node, "cpu_units") * at_once // 1024))
+    return max(1, math.ceil(_processors(node) * at_once))
 
 
 def attempts(architecture: Architecture, node: Node) -> int:
@@ -56,7 +58,12 @@ def timeout_s(node: Node) -> int:
 
 def vcpus(node: Node) -> str:
     """Return the vCPUs of a job as Batch reads them, such as `0.5` or `2`."""
-    return f"{settings.number(node, 'cpu_units') / 1024:g}"
+    return f"{_processors(node):g}"
+
+
+def _processors(node: Node) -> float:
+    """Return the vCPUs of a job: whole ones on instances."""
+    return float(str(node.settings["vcpu"]))
 
 
 def on_batch_hosts(node: Node) -> bool:

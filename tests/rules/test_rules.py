@@ -10,7 +10,8 @@ from advisor.book.condition import holds
 from advisor.explanation.engine import decide
 from advisor.requirements import make_requirements
 from advisor.requirements.demands import collected
-from advisor.verdict.derived_facts import DERIVED, known
+from advisor.verdict.derived_facts import known
+from advisor.verdict.derived_titles import DERIVED
 from advisor.vocabulary import ENGINE_FIELDS, FIELDS
 from rules import load_book
 

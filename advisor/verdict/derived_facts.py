@@ -182,7 +182,7 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     values["listens_kind"] = target.kind if target else "none"
     values["in_order"] = bool(target and target.answers.get("ordering", "none") != "none")
     values["uses_stores"] = bool(subject.answers.get("reads") or subject.answers.get("writes"))
-    values["out_of_reach"] = called and _out_of_reach(answers, subject, values["protocol"])
+    values["out_of_reach"] = called and _out_of_reach(answers, subject, values)
     if "event_source" in facts.assumed and target and target.kind == "store":
         values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"
     derive("component", values)
@@ -208,17 +208,26 @@ def _load(facts: Known) -> None:
         values["concurrency"] = max(1.0, values["concurrency"]) * items
 
 
-def _out_of_reach(answers: Answers, subject: AnsweredSubject, protocol: str) -> bool:
+def _out_of_reach(answers: Answers, subject: AnsweredSubject, values: Mapping[str, Any]) -> bool:
     """Whether an entry without code behind it cannot do by itself what a component does with its stores and channels.
 
     It hands a request to one place: API Gateway to a table, a queue, a topic or a bus, without a key that orders messages;
     AppSync to a table that it reads. WebSocket messages only go to other clients.
     """
+    protocol, inside = values["protocol"], values["exposure"] == "private"
     linked = {id for field in LINKS for id in subject.answers.get(field, ())}
     if protocol == "websocket" or len(linked) > 1:
         return bool(linked)
-    reads = bool(subject.answers.get("reads"))
-    return any(not _within_reach(answers.subjects[id], protocol, reads=reads) for id in linked)
+    reads, targets = bool(subject.answers.get("reads")), [answers.subjects[id] for id in linked]
+    return any((not inside and _is_unheard(answers, t)) or not _within_reach(t, protocol, reads=reads) for t in targets)
+
+
+def _is_unheard(answers: Answers, target: AnsweredSubject) -> bool:
+    """Whether a target carries news that nobody known hears: that goes to a topic, which the HTTP API of a public entry cannot publish to."""
+    heard = target.answers.get("destinations") or any(
+        c.answers.get("listens_to") == target.id for c in answers.of_kind("component")
+    )
+    return target.answers.get("carries") == "event" and not heard
 
 
 def _within_reach(target: AnsweredSubject, protocol: str, *, reads: bool) -> bool:

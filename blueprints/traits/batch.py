@@ -63,7 +63,8 @@ def vcpus(node: Node) -> str:
 
 def _processors(node: Node) -> float:
     """Return the vCPUs of a job: whole ones on instances."""
-    return float(str(node.settings["vcpu"]))
+    stated = node.settings.get("vcpu")
+    return settings.number(node, "cpu_units") / 1024 if stated is None else float(str(stated))
 
 
 def on_batch_hosts(node: Node) -> bool:

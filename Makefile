@@ -22,7 +22,7 @@ help: ## show this list
 run: $(VENV)/.run $(BOOK) ## set everything up and open the page
 	$(PY) -m advisor serve --port $(PORT)
 
-check: lint $(BOOK) ## in three minutes: format, style, types, imports, and the tests that start no other tool
+check: lint $(BOOK) ## in some six minutes: format, style, types, imports, and the tests that start no other tool
 	$(PY) -m pytest --numprocesses=auto -m 'not tools' $(ARGS)
 
 test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(NODE)/.ready $(TOOLS)/emulator/.ready $(BOOK) ## set everything up and run every test

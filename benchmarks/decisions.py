@@ -6,6 +6,7 @@ and the requirements that readers wrote down who saw neither the decision nor th
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -69,9 +70,10 @@ class Score(NamedTuple):
     of_traps: int
 
 
-def cases() -> list[Case]:
+@cache
+def cases() -> tuple[Case, ...]:
     """Return the published decisions, by id."""
-    return [_case(yaml.safe_load(path.read_text("utf-8"))) for path in sorted(CASES.glob("*.yaml"))]
+    return tuple(_case(yaml.safe_load(path.read_text("utf-8"))) for path in sorted(CASES.glob("*.yaml")))
 
 
 def _case(raw: Mapping[str, Any]) -> Case:

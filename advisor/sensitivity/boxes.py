@@ -69,8 +69,7 @@ class BoxSearch:
         verdict = self._verdicts.get(key)
         if verdict is None:
             verdict = self.verdict
-            for subject in dict.fromkeys(subject for subject, _ in point):
-                changes = {field: value for (owner, field), value in point.items() if owner == subject}
+            for subject, changes in _by_subject(point).items():
                 verdict = revised(verdict, subject, changes, self.dated)
             self._verdicts[key] = verdict
         return verdict
@@ -216,8 +215,7 @@ class BoxSearch:
 
     def _answers(self, point: Mapping[Place, float]) -> Answers:
         answers = self.verdict.answers
-        for subject in dict.fromkeys(subject for subject, _ in point):
-            changes = {field: value for (owner, field), value in point.items() if owner == subject}
+        for subject, changes in _by_subject(point).items():
             answers = answers.changed(subject, changes)
         return answers
 
@@ -247,3 +245,11 @@ class BoxSearch:
     def _keeps(self, point: Mapping[Place, float], fact: Place, interval: Interval) -> bool:
         value = self.at(point).subjects[fact[0]].known.values.get(fact[1])
         return value is not None and interval.low <= value <= interval.high
+
+
+def _by_subject(point: Mapping[Place, float]) -> dict[str, dict[str, float]]:
+    """Return the answers of a point by subject, each by question."""
+    changes: dict[str, dict[str, float]] = {}
+    for (subject, field), value in point.items():
+        changes.setdefault(subject, {})[field] = value
+    return changes

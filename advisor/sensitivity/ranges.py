@@ -87,7 +87,7 @@ def decide_ranges(verdict: Verdict, dated: DatedBook) -> DecidedRanges:
     if not ranges:
         return _NONE
     search = BoxSearch(dated, verdict)
-    sides = {place: _interval(verdict, place, stated) for place, stated in ranges.items()}
+    sides = {place: _interval(stated) for place, stated in ranges.items()}
     joined = {place: sides[place] for place in [*sides][:MOST_TOGETHER]}
     parts_of_all = search.run(joined)
     if len(joined) == len(sides) and parts_of_all is not None and not _turning(verdict, parts_of_all):
@@ -112,7 +112,7 @@ def _ranges_of(verdict: Verdict) -> Iterable[tuple[Place, Range]]:
             yield (subject, field), stated
 
 
-def _interval(verdict: Verdict, place: Place, stated: Range) -> Interval:
+def _interval(stated: Range) -> Interval:
     """Return the values of a range; an end that is left out is the next number that a float can be."""
     low = math.nextafter(stated.low, math.inf) if stated.low_open else stated.low
     high = math.nextafter(stated.high, -math.inf) if stated.high_open else stated.high

@@ -183,7 +183,7 @@ def _magnitude(text: str, field: Field) -> Span | None:
     lower = text.lower()
     if field.unit == "per_s" and lower in names.FREQUENCIES:
         return _exact(names.FREQUENCIES[lower])
-    for band in _bands(field):
+    for band in bands_of(field):
         if lower in band.en or text in band.ja:
             base = 1.0 if band in names.ADJECTIVES.get(field.unit, ()) else _BASE[field.unit]
             low, high = (None if end is None else end / base for end in (band.low, band.high))
@@ -191,7 +191,8 @@ def _magnitude(text: str, field: Field) -> Span | None:
     return None
 
 
-def _bands(field: Field) -> list[names.Band]:
+def bands_of(field: Field) -> list[names.Band]:
+    """Return the words of magnitude that are an answer to a question by themselves, adjectives first."""
     dimension = {"s": "time", "ms": "time", "h": "time", "B": "size", "MiB": "size"}.get(field.unit, "")
     adjectives = names.ADJECTIVES.get(field.unit, ()) if field.unit != "s" or field.adjectives else ()
     return [*adjectives, *names.UNIT_BANDS.get(dimension, ())]

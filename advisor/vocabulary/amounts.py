@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from advisor.text import Text, spaced
 from advisor.vocabulary import amount_words as names
-from advisor.vocabulary.amount_text import Span, Unreadable, read_span
+from advisor.vocabulary.amount_text import Span, Unreadable, bands_of, read_span
 from advisor.vocabulary.field import Field
 from advisor.vocabulary.units import DECIMALS, EXAMPLES, QuantityError, parse, words
 
@@ -75,17 +75,18 @@ def _unreadable(field: Field, problem: QuantityError) -> QuantityError:
 
 def known_words(field: Field) -> list[str]:
     """Return the words of magnitude that a question takes, the most usual first."""
-    adjectives = [band.en[0] for band in names.ADJECTIVES.get(field.unit, ()) if field.unit != "s" or field.adjectives]
-    dimension = {"s": "time", "ms": "time", "h": "time", "B": "size", "MiB": "size"}.get(field.unit, "")
-    bands = [band.en[0] for band in names.UNIT_BANDS.get(dimension, ())]
     per = {"s": "hours", "ms": "seconds", "h": "hours", "B": "GB", "MiB": "GB", "per_s": "per day"}.get(field.unit, "")
-    return [*adjectives, *bands, *(f"{order} {per}".strip() for order in ("a few", "tens of", "thousands of"))]
+    return [
+        *(band.en[0] for band in bands_of(field)),
+        *(f"{order} {per}".strip() for order in ("a few", "tens of", "thousands of")),
+    ]
 
 
 def _as_answer(span: Span, field: Field, text: str) -> float | Range:
     low, high = (None if end is None else round(end, DECIMALS) for end in (span.low, span.high))
-    if span.asked_end(field.asks) is not None:  # the question itself asks for this bound
-        return round(float(span.asked_end(field.asks) or 0.0), DECIMALS)
+    asked = span.asked_end(field.asks)
+    if asked is not None:  # the question itself asks for this bound
+        return round(asked, DECIMALS)
     if low is not None and low == high and not (span.low_open or span.high_open or span.users):
         return low
     least, most = (

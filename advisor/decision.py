@@ -112,11 +112,10 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class RangePart:
-    """Neighbouring values of a range, both ends included, with the services that they lead to beside those drawn."""
+    """Neighbouring values of a range, both ends included, with the roles that come to other services than those drawn."""
 
     low: float
     high: float
-    outcome: Text
     moves: tuple[tuple[str, str, str | None, str | None], ...]
 
 

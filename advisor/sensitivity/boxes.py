@@ -12,12 +12,11 @@ from advisor.book import DatedBook
 from advisor.book.condition import Atom
 from advisor.requirements.answers import ORDERED, AnsweredSubject, Answers
 from advisor.sensitivity.box import Box, Interval, Place, at_end, corner, least_passing, linear
-from advisor.sensitivity.cells import field_of, kind_of
+from advisor.sensitivity.cells import field_of, kind_of, turns_of
 from advisor.sensitivity.doubts import Doubt, Ends, between, bounds_in, choose, doubtful_fact, place_of, values_in
 from advisor.verdict import Services, Verdict, revised
-from advisor.verdict.derived_facts import WORKFLOW_ABOVE, known_subject, known_workload
+from advisor.verdict.derived_facts import known_subject, known_workload
 from advisor.verdict.rule_matrix import PRIORITIES, rule_tables
-from advisor.verdict.run_times import TURNS
 
 _MOST_BOXES = 400
 
@@ -57,7 +56,7 @@ class BoxSearch:
         """Return a box cut where what follows from an answer turns by itself: only between turns do facts grow with it."""
         boxes = [box]
         for place, side in box.sides.items():
-            above = (*TURNS.get(place[1], ()), *([WORKFLOW_ABOVE[place[1]]] if place[1] in WORKFLOW_ABOVE else ()))
+            above = [cut.value for cut in turns_of(place[1])]
             firsts = [most + 1.0 if self._whole(place) else math.nextafter(most, math.inf) for most in above]
             edges = [side.low, *sorted(first for first in firsts if side.low < first <= side.high)]
             boxes = [part for one in boxes for part in self._parts(one, place, edges)]

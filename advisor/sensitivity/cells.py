@@ -219,7 +219,7 @@ def _numeric_cuts(dated: DatedBook, verdict: Verdict, subject: str, field: Field
     kind = kind_of(verdict, subject)
     cuts = set(cuts_of(dated, kind, field.id))
     if kind == "component":
-        cuts.update(_turns(field.id))
+        cuts.update(turns_of(field.id))
     for other in FOLLOWS[kind].get(field.id, ()):
         if other == "access":
             if "access" in verdict.subjects[subject].known.assumed:
@@ -227,7 +227,7 @@ def _numeric_cuts(dated: DatedBook, verdict: Verdict, subject: str, field: Field
             continue
         if verdict.subjects[subject].subject.answers.get(other) is None or _moves_along(field.id, other):
             follow = _following(verdict, subject, field.id, other)
-            for cut in (*cuts_of(dated, kind, other), *(_turns(other) if kind == "component" else ())):
+            for cut in (*cuts_of(dated, kind, other), *(turns_of(other) if kind == "component" else ())):
                 reached = _reached(follow, cut, field)
                 if reached is not None:
                     cuts.add(reached)
@@ -236,7 +236,7 @@ def _numeric_cuts(dated: DatedBook, verdict: Verdict, subject: str, field: Field
     return sorted(c for c in cuts if c > Cut(field.minimum, _BEFORE) and c < Cut(field.maximum, _AFTER))
 
 
-def _turns(field: str) -> tuple[Cut, ...]:
+def turns_of(field: str) -> tuple[Cut, ...]:
     """Return where facts that no rule's threshold shows turn as a number grows."""
     above = (*TURNS.get(field, ()), *([WORKFLOW_ABOVE[field]] if field in WORKFLOW_ABOVE else []))
     return tuple(Cut(most, _AFTER) for most in above)

@@ -73,10 +73,6 @@ class DecidedRanges(NamedTuple):
         """Return the ranges but those of some questions."""
         return self._replace(ranges=tuple(d for d in self.ranges if (d.subject, d.field) not in places))
 
-    def of(self, subject: str, field: str) -> DecidedRange | None:
-        """Return what was decided on the answer to a question; None where it is no range."""
-        return next((d for d in self.ranges if (d.subject, d.field) == (subject, field)), None)
-
 
 _NONE = DecidedRanges((), (), True)
 

@@ -64,6 +64,10 @@ _EQUALITY = Text(
     "All targets make the same, and what the diagram shows: resources, connections, permissions, encryption, settings.",
     "すべてのターゲットが同じもの、かつ図のとおりのもの（リソース、接続、権限、暗号化、設定）を作ることを確認。",
 )
+_BEHAVIOUR = Text(
+    "Capacity, trust, data contracts, failures and alarms are computed or run from the project's files and held against what was asked.",
+    "処理能力、信頼境界、データの受け渡し、失敗時の動作、アラームを、生成したファイルから計算または実行し、要件と照合。",
+)
 _IMAGE = Text(
     "Each image is built by podman from its Dockerfile, and runs as its own user with nothing to write to.",
     "podman で Dockerfile からイメージをビルドし、専用ユーザー・読み取り専用で起動することを確認。",
@@ -93,6 +97,7 @@ TIERS: tuple[Tier, ...] = (
     Tier("synth", "prove.static.synth", ALL, seconds=0.9, fixed=6, title=_SYNTH, targets=CDK),
     Tier("security", "prove.static.security", ALL, seconds=0.17, fixed=2.5, title=_SECURITY, after=_TEMPLATE_TIERS),
     Tier("equality", "prove.static.equality", ALL, seconds=0.025, fixed=0, title=_EQUALITY, after=_TEMPLATE_TIERS),
+    Tier("behaviour", "prove.behaviour.tier", ALL, seconds=0.1, fixed=3, title=_BEHAVIOUR, after=_TEMPLATE_TIERS),
     Tier("image", "prove.live.image", DEPLOYED, seconds=6, fixed=0, title=_IMAGE, after=("build",)),
     Tier("deploy", "prove.live.deploy", DEPLOYED, seconds=2.4, fixed=5, title=_DEPLOY, after=("lint", "build")),
     Tier("traffic", "prove.traffic.walk", DEPLOYED, seconds=3.5, fixed=3, title=_TRAFFIC, after=("deploy",)),
@@ -100,4 +105,4 @@ TIERS: tuple[Tier, ...] = (
     Tier("delete", "prove.live.delete", DEPLOYED, seconds=1.4, fixed=2, title=_DELETE, after=("policy",)),
 )
 #: What needs nothing but files: these run in CI on every change.
-STATIC = ("lint", "translate", "build", "synth", "security", "equality")
+STATIC = ("lint", "translate", "build", "synth", "security", "equality", "behaviour")

@@ -1,0 +1,52 @@
+"""What a check may know of a project: the files that its user gets, and the template that CloudFormation gets."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from advisor.requirements import Requirements
+from advisor.requirements.reading import read_requirements
+from prove.readback import Stack, normal, read
+from prove.readback.assets import assets_of
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A project on disk. Checks read nothing else: neither plan nor traits nor sizing, which made what they judge.
+
+    `folder` is the unpacked zip, `template_file` the template after SAM's transform or the synthesis of CDK, `built`
+    the folder of the build or the cloud assembly.
+    """
+
+    folder: Path
+    template_file: Path
+    built: Path
+    target: str
+
+    @cached_property
+    def requirements(self) -> Requirements:
+        """What was asked: the requirements file in the project."""
+        return read_requirements((self.folder / "requirements.yaml").read_bytes())
+
+    @cached_property
+    def template(self) -> dict[str, Any]:
+        """The template as CloudFormation gets it."""
+        template: dict[str, Any] = json.loads(self.template_file.read_text("utf-8"))
+        return template
+
+    @cached_property
+    def stack(self) -> Stack:
+        """The template in the normal form, with the definitions of state machines in place."""
+        return normal(read(self.template, assets_of(self.built, self.folder)))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Behaviour that differs from what was asked or claimed. `place` is a resource or a file, `rule` the check's id."""
+
+    rule: str
+    place: str
+    message: str
+    type: str = ""

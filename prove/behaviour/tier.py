@@ -1,0 +1,70 @@
+"""Tier behaviour: every check of `prove/behaviour/checks/` on every project, two projects at a time."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import lru_cache
+from importlib import import_module
+from multiprocessing import get_context
+from pathlib import Path
+from pkgutil import iter_modules
+
+from prove.behaviour import checks
+from prove.behaviour.evidence import Evidence, Problem
+from prove.projects import Project
+from prove.results import Finding, Result
+from prove.static.suppressions import result_of
+
+TIER = "behaviour"
+AT_ONCE = 2
+Check = Callable[[Evidence], Iterator[Problem]]
+
+
+def run(projects: Sequence[Project]) -> Iterator[Result]:
+    """Check the behaviour of projects; one without a template has no result."""
+    made = [project for project in projects if project.template.exists()]
+    evidence = [Evidence(project.folder, project.template, project.built, project.target) for project in made]
+    with ProcessPoolExecutor(AT_ONCE, get_context("forkserver")) as executor:
+        for project, (problems, seconds) in zip(made, executor.map(timed_problems, evidence, chunksize=4), strict=True):
+            findings = [_finding(project, name, problem) for name, problem in problems]
+            yield replace(result_of(TIER, project, findings), seconds=seconds)
+
+
+@lru_cache(maxsize=1)
+def all_checks() -> dict[str, Check]:
+    """Return every check by the name of its module."""
+    folder = [str(Path(str(checks.__file__)).parent)]
+    return {
+        module.name: import_module(f"{checks.__name__}.{module.name}").check
+        for module in sorted(iter_modules(folder), key=lambda module: module.name)
+        if not module.ispkg
+    }
+
+
+def timed_problems(evidence: Evidence) -> tuple[list[tuple[str, Problem]], float]:
+    """Return what the checks find in a project, each with the name of its check, and the seconds that they took."""
+    start = time.perf_counter()
+    found = [(name, problem) for name, check in all_checks().items() for problem in _problems(name, check, evidence)]
+    return found, time.perf_counter() - start
+
+
+def _problems(name: str, check: Check, evidence: Evidence) -> list[Problem]:
+    """Return the problems of one check; a check that fails is a problem of the project, and the others go on."""
+    try:
+        return list(check(evidence))
+    except Exception as error:
+        return [Problem("broken", name, f"{type(error).__name__}: {error}"[:2000])]
+
+
+def _finding(project: Project, check: str, problem: Problem) -> Finding:
+    return Finding(
+        TIER,
+        project.case.name,
+        project.target,
+        place=problem.place,
+        message=problem.message,
+        tool=check,
+        rule=problem.rule,
+        type=problem.type,
+    )

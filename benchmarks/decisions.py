@@ -5,7 +5,7 @@ and the requirements that readers wrote down who saw neither the decision nor th
 """
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,9 +51,13 @@ class Part(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One published decision with what readers entered: requirements, and the subject of each part."""
+    """One published decision with what readers entered: requirements, and the subject of each part.
+
+    `round` counts the measurements: what one of them taught was mended before the cases of the next were read.
+    """
 
     id: str
+    round: int
     trap: bool
     parts: tuple[Part, ...]
     readings: Mapping[str, Mapping[str, Any]]
@@ -81,7 +85,7 @@ def _case(raw: Mapping[str, Any]) -> Case:
         Part(name, part["kind"], _listed(part.get("accepts")), _listed(part.get("rejects")))
         for name, part in raw["parts"].items()
     )
-    return Case(raw["id"], bool(raw["trap"]), parts, raw.get("readings", {}))
+    return Case(raw["id"], int(raw.get("round", 1)), bool(raw["trap"]), parts, raw.get("readings", {}))
 
 
 def _listed(roles: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:
@@ -102,10 +106,18 @@ def services_of(reading: Mapping[str, Any], book: DatedBook) -> dict[str, Servic
     return services
 
 
-def score(decided: Callable[[Case], Mapping[str, Services] | None]) -> Score:
+Decided = Callable[[Case], Mapping[str, Services] | None]
+
+
+def of_round(number: int) -> tuple[Case, ...]:
+    """Return the cases of one measurement."""
+    return tuple(case for case in cases() if case.round == number)
+
+
+def score(decided: Decided, among: Sequence[Case] | None = None) -> Score:
     """Return the score of what is decided on each case: services by the name of a part; None counts as wrong."""
     counts = [0] * 6
-    for case in cases():
+    for case in cases() if among is None else among:
         by_part = decided(case) or {}
         right = [part.agrees(by_part.get(part.name, {})) and part.name in by_part for part in case.parts]
         counts[0] += all(right)
@@ -117,7 +129,7 @@ def score(decided: Callable[[Case], Mapping[str, Services] | None]) -> Score:
     return Score(*counts)
 
 
-def by_reading(name: str, book: DatedBook) -> Callable[[Case], Mapping[str, Services] | None]:
+def by_reading(name: str, book: DatedBook) -> Decided:
     """Return what decides by one of the readings."""
 
     def decided(case: Case) -> Mapping[str, Services] | None:
@@ -180,7 +192,7 @@ _THUMBS = {"component": _thumb_component, "channel": _thumb_channel, "store": _t
 
 
 def disagreements(name: str, book: DatedBook) -> Iterator[tuple[Case, Part, Services]]:
-    """Give every part on which a reading comes to other services than its source."""
+    """Yield every part on which a reading comes to other services than its source."""
     for case in cases():
         by_part = by_reading(name, book)(case) or {}
         for part in case.parts:
@@ -209,9 +221,18 @@ _ROW = "| {name} | {s.cases} of {s.of_cases} ({share:.0%}) | {s.parts} of {s.of_
 
 def page(book: DatedBook) -> str:
     """Return `docs/decisions.md`."""
+    today = by_reading("first", book)
     scores = {
-        "first reading, before anything was mended": score(as_first_read),
-        "first reading, with the rule book of today": score(by_reading("first", book)),
+        **{
+            f"round {number}: {name}": score(decided, of_round(number))
+            for number in sorted({case.round for case in cases()})
+            for name, decided in (
+                ("first reading, before anything was mended", as_first_read),
+                ("with the rule book of today", today),
+            )
+        },
+        "all: first reading": score(as_first_read),
+        "all: with the rule book of today": score(today),
         **{f"baseline: {name}": score(always(services)) for name, services in BASELINES.items()},
         "baseline: rules of thumb": score(by_rules_of_thumb),
     }
@@ -267,7 +288,8 @@ when every role that its source decided, in each part, comes to a service that t
 - Two readers of the same brief come to the same services in {same} of {twice} cases.
 - In {violated} parts of cases that turn on a limit or a demand the product comes to a service that the source ruled out.
 
-The first line is frozen: it is what the rule book came to when the readings were made. This page is written by
+A first reading is frozen: it is what the rule book came to when the readings of that round were made, and what it taught
+was mended afterwards. The cases of a later round were found, written and read by others. This page is written by
 `python -m benchmarks.decisions --write`; a test keeps it current.
 
 ## Where the product differs from the source today

@@ -67,7 +67,7 @@ $(VENV)/.made:
 	touch $@
 
 $(VENV)/.run: $(VENV)/.made pyproject.toml constraints.txt hatch_build.py
-	$(INSTALL) $(PY) --constraint constraints.txt --editable '.[classic,aws]'
+	$(INSTALL) $(PY) --constraint constraints.txt --editable '.[classic,aws,lint]'
 	touch $@
 
 $(VENV)/.check: $(VENV)/.run requirements-dev.txt

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from advisor.text import Text
 from advisor_account.outcome import Outcome, State, Unanswered
 from advisor_account.session import Account, error_code
-from advisor_account.template import Json
 from blueprints.parameters.parameter import Parameter
+from blueprints.sam.translation import Json
 
 #: Where the template lies in the bucket for as long as it takes.
 FOLDER = "advisor-preflight"

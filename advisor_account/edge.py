@@ -13,10 +13,10 @@ from advisor_account.names import check_names
 from advisor_account.outcome import Outcome
 from advisor_account.regions import check_resource_types, check_services
 from advisor_account.session import Account
-from advisor_account.template import Json, parse_template, types_of
 from blueprints.parameters.entries import EDGE_REGION
 from blueprints.plan import Plan
 from blueprints.project.edge import edge_files
+from blueprints.sam.translation import Json, parse_template, types_of
 from blueprints.traits.waf import EDGE_TEMPLATE
 
 

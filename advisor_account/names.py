@@ -10,7 +10,7 @@ from advisor.text import Text
 from advisor_account.data import table
 from advisor_account.outcome import Outcome, Unanswered
 from advisor_account.session import Account, error_code
-from advisor_account.template import Json
+from blueprints.sam.translation import Json
 
 _PSEUDO = re.compile(r"\$\{(AWS::[A-Za-z]+)\}")
 _FREE = Text("The name is free.", "この名前は使用されていません。")

@@ -13,11 +13,11 @@ from advisor_account.quotas import check_quotas, quota_needs, unchecked_quotas
 from advisor_account.regions import check_resource_types, check_services
 from advisor_account.runtimes import check_runtimes
 from advisor_account.session import Account
-from advisor_account.template import Json, translate_template, types_of
 from blueprints import sam
 from blueprints.parameters.entries import EDGE_PARAMETER
 from blueprints.plan import Plan
 from blueprints.project import stack_name
+from blueprints.sam.translation import Json, translate_template, types_of
 
 _IDENTITY = Text("Credentials", "認証情報")
 

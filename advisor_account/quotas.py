@@ -14,7 +14,7 @@ from advisor.vocabulary.units import words
 from advisor_account.data import table
 from advisor_account.outcome import Outcome, Unanswered
 from advisor_account.session import Account, error_code
-from advisor_account.template import Json, of_type
+from blueprints.sam.translation import Json, of_type
 
 _DAY = timedelta(days=1)
 _SECONDS = {

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from advisor.book import Book
 from advisor.text import Text
 from advisor_account.outcome import Outcome
-from advisor_account.template import Json, of_type
+from blueprints.sam.translation import Json, of_type
 
 #: So long before its end a runtime is worth a note.
 WARNING_PERIOD = timedelta(days=183)

@@ -4,39 +4,89 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor_cli.console import BAD_INPUT, CHECK_FAILED, NOT_EXPRESSIBLE, OUT, Stop, design_command, say, write
+from advisor.text import Text
+from advisor_cli.console import (
+    BAD_INPUT,
+    CHECK_FAILED,
+    NOT_EXPRESSIBLE,
+    TOOL_MISSING,
+    Stop,
+    design_command,
+    say,
+    write,
+)
 from advisor_cli.opening import open_without_conflicts
 
 if TYPE_CHECKING:
+    from advisor.design import Design
     from advisor.text import Lang
+
+_NOTHING_TO_DO = Text(
+    "-o or --lint: name the file to write, or lint the project, or both.",
+    "-o と --lint: 書き込むファイル、検査の指定、またはその両方が必要です。",
+)
 
 
 @click.command()
 @design_command
-@OUT
+@click.option("-o", "--output", "out", metavar="OUT", help="File to write.")
 @click.option("--target", required=True, metavar="TARGET", help="sam, cdk-python or cdk-typescript.")
-def blueprint(file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, target: str) -> None:
-    """Write FILE's architecture as a deployable project (a zip).
+@click.option(
+    "--lint", "linting", is_flag=True, help="Lint the project and print what is found; its bytes stay the same."
+)
+def blueprint(
+    file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str | None, target: str, linting: bool
+) -> None:
+    """Write FILE's architecture as a deployable project (a zip), lint it, or both.
 
     \b
-    Example:
+    Examples:
       advisor blueprint batch.yaml --target sam -o batch.zip
+      advisor blueprint batch.yaml --target cdk-python --lint
     """
     import blueprints
-    import renderers
-    from advisor.report.decision_report import SCHEMA, dumps
-    from advisor_bundle import project_zip
 
     targets = [available.id for available in blueprints.TARGETS]
     if target not in targets:
         raise Stop(BAD_INPUT, f'--target: "{target[:40]}" is not one of: {", ".join(targets)}.')
+    if not (out or linting):
+        raise Stop(BAD_INPUT, _NOTHING_TO_DO.in_(lang))
     design = open_without_conflicts(file, lang, as_of, folder)
+    _refuse_gaps(design, lang, target)
+    if out:
+        write(out, _project(design, lang, target), lang)
+    if linting:
+        _lint(design, lang, target)
+
+
+def _refuse_gaps(design: "Design", lang: "Lang", target: str) -> None:
+    import blueprints
+    from advisor.report.decision_report import SCHEMA, dumps
+
+    if gaps := blueprints.check(design, target):
+        rows = [{"where": gap.where, "reason": gap.reason.in_(lang)} for gap in gaps]
+        say(dumps({"schema": SCHEMA, "target": target, "unsupported": rows}))
+        raise Stop(NOT_EXPRESSIBLE, *(f"{row['where']}: {row['reason']}" for row in rows))
+
+
+def _project(design: "Design", lang: "Lang", target: str) -> bytes:
+    import renderers
+    from advisor_bundle import project_zip
+
     try:
-        content = project_zip(design, target, lang)
-    except blueprints.Unsupported:
-        gaps = [{"where": u.where, "reason": u.reason.in_(lang)} for u in blueprints.check(design, target)]
-        say(dumps({"schema": SCHEMA, "target": target, "unsupported": gaps}))
-        raise Stop(NOT_EXPRESSIBLE, *(f"{gap['where']}: {gap['reason']}" for gap in gaps)) from None
+        return project_zip(design, target, lang)
     except renderers.LayoutFailed as error:
         raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
-    write(out, content, lang)
+
+
+def _lint(design: "Design", lang: "Lang", target: str) -> None:
+    from advisor_bundle.linting import NOT_INSTALLED, MissingLinter, lint
+
+    try:
+        linted = lint(design, target)
+    except MissingLinter:
+        raise Stop(TOOL_MISSING, NOT_INSTALLED.in_(lang)) from None
+    lines = (*linted.findings, *(() if linted.findings else (linted.count.in_(lang),)), linted.scope.in_(lang))
+    say("".join(f"{line}\n" for line in lines))
+    if linted.findings:
+        raise Stop(CHECK_FAILED, linted.count.in_(lang))

@@ -14,9 +14,12 @@ from advisor.design import Design
 from advisor.sensitivity.analysis import Analysis, analyse_verdict
 from advisor.sensitivity.counterfactual import WhyNot, why_not_for
 from advisor.text import Lang
+from advisor_bundle.linting import Linted, MissingLinter, lint
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Validated, validate
+from blueprints.certificate import verification
+from blueprints.certificate.table import shipped
 from blueprints.plan import Plan, plan_for
 from renderers import svg
 from renderers.layout import arrange
@@ -115,6 +118,29 @@ def unsupported(draft: Raw, target: str) -> tuple[blueprints.Unsupported, ...]:
 @st.cache_resource(max_entries=48, show_spinner=False)
 def _unsupported(key: str, _draft: Raw, target: str) -> tuple[blueprints.Unsupported, ...]:
     return blueprints.unsupported(plan(_draft), target)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is known of a project before it is downloaded: what linting found (None without a linter), and its certificate."""
+
+    linted: Linted | None
+    certificate: dict[str, Any]
+
+
+def checked(draft: Raw, target: str, lang: Lang) -> Checked:
+    """Return what linting finds in the project of a draft, and how far projects of its shape were proven."""
+    return _checked(drafts.key(draft), draft, target, lang)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _checked(key: str, _draft: Raw, target: str, lang: Lang) -> Checked:
+    design = validated(_draft).design
+    try:
+        linted = lint(design, target)
+    except MissingLinter:
+        linted = None
+    return Checked(linted, verification(design, target, lang, shipped()))
 
 
 def why_not(draft: Raw, subject: str, role: str, service: str) -> WhyNot:

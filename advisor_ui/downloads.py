@@ -12,6 +12,7 @@ from advisor.design import Design
 from advisor.requirements.reading import write_requirements
 from advisor.text import Lang
 from advisor_bundle import project_zip
+from advisor_bundle.linting import NOT_INSTALLED
 from advisor_ui import cached
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
@@ -119,6 +120,27 @@ def _projects(session: Session, draft: Raw, design: Design) -> None:
         if gaps:
             lines = "\n".join(f"- {gap.reason.in_(lang)}" for gap in gaps)
             st.warning(f"{say('cannot', lang, target=title)}\n\n{lines}", icon=":material/info:")
+    offered = [target for target in blueprints.TARGETS if not cached.unsupported(draft, target.id)]
+    if offered and st.button(
+        say("check_projects", lang), key="take.check", icon=":material/fact_check:", width="stretch"
+    ):
+        for target in offered:
+            with st.spinner(say("checking", lang, target=target.title.in_(lang))):
+                _show_checked(cached.checked(draft, target.id, lang), target.title.in_(lang), lang)
+
+
+def _show_checked(checked: cached.Checked, title: str, lang: Lang) -> None:
+    """Show what linting found in a project, and how far it was proven."""
+    linted, parts = checked.linted, checked.certificate["parts"]
+    findings = linted.findings if linted else ()
+    lines = [linted.count.in_(lang) if linted else NOT_INSTALLED.in_(lang), *(f"- {finding}" for finding in findings)]
+    if parts:
+        proven = sum(part["proven_up_to"] is not None for part in parts)
+        lines.append(say("parts_proven", lang, proven=proven, all=len(parts)))
+    else:
+        lines.append(say(checked.certificate["status"], lang, tier=checked.certificate["proven_up_to"]))
+    show = st.warning if findings or not linted else st.success
+    show(f"**{title}**\n\n" + "  \n".join(lines))
 
 
 def _project_zip(design: Design, target: str, lang: Lang) -> Callable[[], bytes]:

@@ -35,7 +35,27 @@ def table(projects: Sequence[Project], results: Iterable[Result]) -> dict[str, A
         "suppressions": {
             suppression.id: _bilingual(suppression.reason) for suppression in suppressions() if suppression.id in used
         },
+        "parts": _parts(projects, results_by_project),
         "shapes": {key: dict(sorted(shapes[key].items())) for key in sorted(shapes)},
+    }
+
+
+def _parts(
+    projects: Sequence[Project], results: Mapping[tuple[str, str], Sequence[Result]]
+) -> dict[str, dict[str, str]]:
+    """Return the last tier that each service and connection passed, by target, in projects without a finding."""
+    order = [tier.id for tier in TIERS]
+    reached: dict[str, dict[str, int]] = {}
+    for project in projects:
+        project_results = results.get((project.case.name, project.target), ())
+        if project_results and all(result.passed for result in project_results):
+            last = max(order.index(result.tier) for result in project_results)
+            for part in certificate.parts_of(project.case.design.architecture):
+                by_target = reached.setdefault(part, {})
+                by_target[project.target] = max(last, by_target.get(project.target, 0))
+    return {
+        part: {target: order[last] for target, last in sorted(by_target.items())}
+        for part, by_target in sorted(reached.items())
     }
 
 
@@ -61,11 +81,13 @@ def _bilingual(text: Any) -> dict[str, str]:
 
 
 def write(certificate_table: Mapping[str, Any], file: Path = FILE) -> None:
-    """Write the table, a line per shape, so that a change can be read."""
-    shapes = certificate_table["shapes"]
-    head = json.dumps({**certificate_table, "shapes": {}}, ensure_ascii=False, indent=1)
-    lines = ",\n".join(f"  {json.dumps(key)}: {json.dumps(shapes[key], ensure_ascii=False)}" for key in shapes)
-    file.write_text(head.replace('"shapes": {}', f'"shapes": {{\n{lines}\n }}') + "\n", "utf-8")
+    """Write the table, a line for each part and shape, so that a change can be read."""
+    text = json.dumps({**certificate_table, "parts": {}, "shapes": {}}, ensure_ascii=False, indent=1)
+    for name in ("parts", "shapes"):
+        rows = certificate_table[name]
+        lines = ",\n".join(f"  {json.dumps(key)}: {json.dumps(rows[key], ensure_ascii=False)}" for key in rows)
+        text = text.replace(f'"{name}": {{}}', f'"{name}": {{\n{lines}\n }}')
+    file.write_text(text + "\n", "utf-8")
 
 
 def stale(projects: Sequence[Project], results: Sequence[Result], file: Path = FILE) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from advisor.design import Design
 from advisor.text import Lang
+from blueprints.certificate.parts import parts_of
 from blueprints.certificate.shape import LATEST, Answers, Shape, decided, infrastructure, shape_of
 from blueprints.certificate.table import Proof, Table, shipped
 from blueprints.certificate.unprovable import unprovable
@@ -39,6 +40,7 @@ def verification(design: Design, target: str, lang: Lang, known: Table) -> dict[
         "status": status,
         "proven_up_to": holds.passed[-1] if holds and holds.passed else None,
         "tiers": list(_tiers(known, holds, target, lang)),
+        "parts": [] if holds else list(_parts(design, target, known)),
         "tools": dict(known.tools) if holds else {},
         "suppressions": _suppressions(known, holds, lang),
         "notes": list(holds.notes) if holds else [],
@@ -81,6 +83,12 @@ def _tiers(known: Table, proof: Proof | None, target: str, lang: Lang) -> Iterat
     for id, title in known.tiers.items():
         without = "not-run" if known.applies(id, target) else "not-for-this-target"
         yield {"id": id, "title": title.in_(lang), "result": ended.get(id, without)}
+
+
+def _parts(design: Design, target: str, known: Table) -> Iterator[dict[str, str | None]]:
+    """Yield how far each service and connection was proven in other projects, where the whole was not."""
+    for part in parts_of(design.architecture):
+        yield {"part": part, "proven_up_to": known.parts.get(part, {}).get(target)}
 
 
 def _suppressions(known: Table, proof: Proof | None, lang: Lang) -> Mapping[str, str]:

@@ -31,7 +31,8 @@ class Proof:
 class Table:
     """All proofs, and the words for tiers, tools (name to version) and suppressions.
 
-    `bound` are the targets of a tier that is not for all of them.
+    `bound` are the targets of a tier that is not for all of them. `parts` are the services and connections of the
+    projects that passed everything, each with the last tier that one of them passed, by target.
     """
 
     tiers: Mapping[str, Text]
@@ -39,6 +40,7 @@ class Table:
     suppressions: Mapping[str, Text]
     shapes: Mapping[str, Mapping[str, Proof]]
     bound: Mapping[str, tuple[str, ...]]
+    parts: Mapping[str, Mapping[str, str]]
 
     def applies(self, tier: str, target: str) -> bool:
         """Return whether a tier can say something about projects of a target."""
@@ -59,7 +61,7 @@ def table(raw: Mapping[str, Any]) -> Table:
     """Return a table from its JSON."""
     shapes = {key: {target: _proof(one) for target, one in targets.items()} for key, targets in raw["shapes"].items()}
     bound = {id: tuple(one["targets"]) for id, one in raw["tiers"].items() if "targets" in one}
-    return Table(_texts(raw["tiers"]), raw["tools"], _texts(raw["suppressions"]), shapes, bound)
+    return Table(_texts(raw["tiers"]), raw["tools"], _texts(raw["suppressions"]), shapes, bound, raw["parts"])
 
 
 def _texts(raw: Mapping[str, Mapping[str, str]]) -> dict[str, Text]:

@@ -17,9 +17,9 @@ from advisor_account.outcome import Outcome, Unanswered
 from advisor_account.quotas import Need, check_quotas, quota_needs
 from advisor_account.regions import check_resource_types, check_services
 from advisor_account.session import Account, open_account
-from advisor_account.template import translate_template, types_of
 from blueprints import sam
 from blueprints.plan import plan_for
+from blueprints.sam.translation import translate_template, types_of
 from tests.advisor_account.scripted import NUMBER, REGION, Script, scripted
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -19,10 +19,10 @@ from advisor_account.preflight import preflight as checked
 from advisor_account.quotas import check_quotas, quota_needs
 from advisor_account.report import passed, to_text
 from advisor_account.session import Account
-from advisor_account.template import translate_template
 from advisor_cli.main import cli
 from blueprints import sam
 from blueprints.plan import plan_for
+from blueprints.sam.translation import translate_template
 from tests.advisor_account.scripted import NUMBER, REGION, scripted
 from tests.advisor_account.test_checks import NOW
 from tests.blueprints.answers import design_from

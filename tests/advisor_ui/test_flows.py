@@ -408,3 +408,14 @@ def test_a_count_is_asked_and_shown() -> None:
     page = opened(r=pack(draft), lang="en")
     page.session_state["tab"] = "all"
     assert "× 12" in shown(ran(page))
+
+
+def test_projects_are_linted_on_request_and_their_proof_is_said() -> None:
+    page = opened(s="scheduled-batch", lang="en")
+    page.button_group(key="tab").set_value("take")
+    ran(page)
+    page.button(key="take.check").click()
+    ran(page)
+    said = [success.value for success in page.success]
+    assert len(said) == len(blueprints.TARGETS)
+    assert all("Nothing found." in words for words in said)

@@ -10,7 +10,7 @@ from cfnlint.decode.decode import decode_str
 from cfnlint.runner import Runner
 from samtranslator.yaml_helper import intrinsics_multi_constructor
 
-from advisor_account.template import translate_template as translate
+from blueprints.sam.translation import translate_template as translate
 from tests.blueprints.cfn_lint_speed import keep_what_stays
 
 keep_what_stays()

@@ -189,3 +189,26 @@ def test_every_project_holds_its_certificate(lang: Any, designs: Mapping[str, De
     assert len(record["not_provable_without_an_account"]) >= 3
     for text in (*record["not_provable_without_an_account"], *record["suppressions"].values()):
         assert text in page
+
+
+def test_a_shape_without_a_proof_says_which_of_its_parts_were_proven(designs: Mapping[str, Design]) -> None:
+    shipped = written(designs, passed("lint"), passed("translate"))
+    assert verification(designs[STORY], TARGET, "en", shipped)["parts"] == []
+    record = verification(designs["web-application"], TARGET, "en", shipped)
+    parts = {row["part"]: row["proven_up_to"] for row in record["parts"]}
+    assert parts["lambda"] == "translate"
+    assert parts["cloudfront"] is None
+    assert any(" " in part for part in parts)
+    page = verification_files(designs["web-application"], TARGET, "en", shipped)["VERIFICATION.md"].decode()
+    assert "| lambda | translate |" in page
+    assert "| cloudfront | **not proven** |" in page
+
+
+def test_a_part_of_a_project_with_a_finding_is_not_proven(designs: Mapping[str, Design]) -> None:
+    shipped = written(designs, passed("lint"), failed("translate"))
+    assert shipped.parts == {}
+
+
+def test_a_part_is_proven_for_its_target_alone(designs: Mapping[str, Design]) -> None:
+    record = verification(designs["web-application"], "cdk-python", "en", written(designs, passed("lint")))
+    assert {row["proven_up_to"] for row in record["parts"]} == {None}

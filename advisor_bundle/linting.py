@@ -1,0 +1,125 @@
+"""A project linted on the spot, before it is unpacked: its template with its state machines, and the
+syntax of its programs.
+
+cfn-lint and the translator of SAM are the optional packages `lint` of this product; MissingLinter says when they are not
+installed. What is found is printed and never part of the zip, whose bytes depend on the requirements alone.
+"""
+
+import ast
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import blueprints
+from advisor.design import Design
+from advisor.text import Text
+from blueprints.plan import region_of
+
+SAM, TEMPLATE = "sam", "template.yaml"
+#: Placeholders for what a deployment uploads.
+_CODE, _IMAGE = "s3://uploads/*.zip", "111122223333.dkr.ecr.{region}.amazonaws.com/image:1.0.0"
+
+
+NOT_INSTALLED = Text(
+    "--lint needs cfn-lint and aws-sam-translator: install the extra `lint` (pip install 'aws-architecture-advisor[lint]').",
+    "--lint には cfn-lint と aws-sam-translator が必要です。追加機能 `lint` をインストールしてください（pip install 'aws-architecture-advisor[lint]'）。",
+)
+CHECKED = Text(
+    "Checked: the template by cfn-lint, as written and after translation by SAM, with its state machines; the syntax of Python and JSON files.",
+    "検査内容: テンプレート（SAM の変換前と変換後、ステートマシンを含む）を cfn-lint で、Python と JSON のファイルは構文を確認しました。",
+)
+THROUGH_SAM = Text(
+    "Checked: the SAM template of the same design by cfn-lint, since a CDK app has a template only after `cdk synth`; the syntax of Python and JSON files.",
+    "検査内容: CDK アプリのテンプレートは `cdk synth` の後にできるため、同じ設計の SAM テンプレートを cfn-lint で、Python と JSON のファイルは構文を確認しました。",
+)
+
+
+class MissingLinter(RuntimeError):
+    """cfn-lint or the translator of SAM is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What was linted, and what was found, each as `file: place: rule: message`.
+
+    `through_sam` is whether the template is that of SAM, which stands for a CDK app of the same design: its own
+    template exists only after `cdk synth`.
+    """
+
+    findings: tuple[str, ...]
+    through_sam: bool = False
+
+    @property
+    def count(self) -> Text:
+        """How many findings there are, as a sentence."""
+        number = len(self.findings)
+        if not number:
+            return Text("Nothing found.", "指摘はありません。")
+        return Text(f"{number} finding{'s' * (number > 1)}.", f"指摘が {number} 件あります。")
+
+    @property
+    def scope(self) -> Text:
+        """What was linted, and by what."""
+        return THROUGH_SAM if self.through_sam else CHECKED
+
+
+def lint(design: Design, target: str) -> Linted:
+    """Lint the project of a design; MissingLinter, and Unsupported where neither it nor its SAM form can be made."""
+    files = blueprints.build(design, target, lang="en", extras={})
+    through_sam = target != SAM
+    template_files = blueprints.build(design, SAM, lang="en", extras={}) if through_sam else files
+    findings = [*_template_findings(template_files, region_of(design)), *_syntax_findings(files)]
+    return Linted(tuple(findings), through_sam)
+
+
+def _template_findings(files: Mapping[str, bytes], region: str) -> Iterator[str]:
+    try:
+        from cfnlint.decode.decode import decode_str
+
+        from blueprints.sam.translation import translate_template
+
+        linter = _linter(region)
+    except ImportError as error:
+        raise MissingLinter(str(error)) from error
+    translated = translate_template(files, region, code=_CODE, image=_IMAGE.format(region=region))
+    texts = {TEMPLATE: files[TEMPLATE].decode(), "after translation": json.dumps(_with_definitions(translated))}
+    for name, text in texts.items():
+        tree, broken = decode_str(text)
+        for match in broken or linter.validate_template(tree):
+            place = "/".join(map(str, getattr(match, "path", None) or ()))
+            yield f"{name}: {place}: {match.rule.id}: {match.message}"
+
+
+@cache
+def _linter(region: str) -> Any:
+    """Return one runner for all templates of a Region: loading its rules takes longer than linting by them."""
+    from cfnlint.config import ConfigMixIn, ManualArgs
+    from cfnlint.runner import Runner
+
+    return Runner(ConfigMixIn(**ManualArgs(regions=[region])))
+
+
+def _with_definitions(template: dict[str, Any]) -> dict[str, Any]:
+    """Return a translated template with the definitions of its state machines as one text, which cfn-lint reads."""
+    for resource in template["Resources"].values():
+        definition = resource.get("Properties", {}).get("DefinitionString")
+        if resource["Type"] == "AWS::StepFunctions::StateMachine" and isinstance(definition, dict):
+            separator, lines = definition["Fn::Join"]
+            resource["Properties"]["DefinitionString"] = separator.join(lines)
+    return template
+
+
+def _syntax_findings(files: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield the Python and JSON files that cannot be read."""
+    for path, content in sorted(files.items()):
+        try:
+            if path.endswith(".py"):
+                ast.parse(content.decode())
+            elif path.endswith(".json"):
+                json.loads(content)
+        except ValueError as error:
+            yield f"{path}: {error}"
+        except SyntaxError as error:
+            yield f"{path}: {error.lineno}: {error.msg}"

@@ -1,7 +1,7 @@
 """The space of a kind of subject: every fact that the book compares, and one value for each class of equal values."""
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from itertools import accumulate, chain, combinations, pairwise
 from typing import Any
 
@@ -30,6 +30,9 @@ class Space:
         # Priorities are compared by no rule of some kinds, and weigh what all of them prefer.
         self.values[PRIORITIES] = tuple(self._of_field(PRIORITIES, self.fields[PRIORITIES]))
         self.full = {fact: (1 << len(values)) - 1 for fact, values in self.values.items()}
+        self._class_numbers: dict[str, dict[Any, int]] = {fact: {} for fact in self.values}
+        self._nothing = {fact: self._numbered(fact, lambda value: value is None) for fact in self.values}
+        self._applies = {fact: tuple(self._applying(fact)) for fact in self.values}
         ends = [*accumulate(map(len, self.values.values()), initial=0)]
         self._offsets, self._whole = dict(zip(self.values, ends, strict=False)), (1 << ends[-1]) - 1
 
@@ -87,8 +90,12 @@ class Space:
 
     def class_of(self, fact: str, value: Any) -> int:
         """Return the number of the class that a value belongs to."""
-        signature = self._signature(fact, value)
-        return next((n for n, sample in enumerate(self.values[fact]) if self._signature(fact, sample) == signature), 0)
+        known = self._class_numbers[fact]
+        if value not in known:
+            signature = self._signature(fact, value)
+            samples = enumerate(self.values[fact])
+            known[value] = next((n for n, sample in samples if self._signature(fact, sample) == signature), 0)
+        return known[value]
 
     def _signature(self, fact: str, value: Any) -> Any:
         matches = tuple(atom.holds({fact: value}) for atom in self._read.get(fact, ()))
@@ -120,21 +127,22 @@ class Space:
     def tightened(self, region: dict[str, int]) -> Region | None:
         """Drop impossible values: a question that does not apply has none, one that applies with a default has one."""
         for fact in list(region):
-            field = self.fields.get(fact)
-            if field is None or not field.applies:
-                continue
-            nothing = self._nothing(fact)
-            for other, allowed in field.applies.items():
-                bits = sum(1 << n for n, v in enumerate(self.values[other]) if any_allowed(v, allowed))
-                allowed_bits = region.get(other, self.full[other])
-                if not region[fact] & nothing:
-                    region[other] = allowed_bits & bits
+            for other, bits in self._applies[fact]:
+                if not region[fact] & self._nothing[fact]:
+                    region[other] = region.get(other, self.full[other]) & bits
                     if not region[other]:
                         return None
         return region
 
-    def _nothing(self, fact: str) -> int:
-        return sum(1 << n for n, value in enumerate(self.values[fact]) if value is None)
+    def _numbered(self, fact: str, holds: Callable[[Any], bool]) -> int:
+        """Return the classes of a fact for whose value something holds, as bits."""
+        return sum(1 << n for n, value in enumerate(self.values[fact]) if holds(value))
+
+    def _applying(self, fact: str) -> Iterator[tuple[str, int]]:
+        """Yield each fact on which it depends whether a question applies, with the values for which it does, as bits."""
+        field = self.fields.get(fact)
+        for other, allowed in field.applies.items() if field else ():
+            yield other, self._numbered(other, partial(any_allowed, allowed=allowed))
 
     def code(self, region: Region) -> int:
         """Return a region as one number: it lies in another where its bits are among the other's."""

@@ -1,5 +1,7 @@
 """Requirements files: what a person may write, and what is refused with a sentence that helps."""
 
+from functools import cache
+
 import jsonschema
 import pytest
 import yaml
@@ -14,6 +16,14 @@ from advisor.vocabulary.regions import REGIONS
 from tests.advisor.strategies import raw_requirements
 
 ONE = "components:\n  - id: api\n"
+
+
+@cache
+def schema_validator() -> jsonschema.Draft202012Validator:
+    """The published schema, which is itself checked once."""
+    schema = Requirements.model_json_schema(by_alias=True)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
 
 
 def problems(content: str | bytes) -> str:
@@ -182,9 +192,7 @@ def test_a_story_is_written_back_as_it_was_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_a_story_keeps_to_the_schema(name: str) -> None:
-    schema = Requirements.model_json_schema(by_alias=True)
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(yaml.safe_load(rules.story_bytes(name)), schema)
+    schema_validator().validate(yaml.safe_load(rules.story_bytes(name)))
 
 
 @pytest.mark.parametrize("region", ["ap-northeast-1", "cn-north-1", "us-gov-west-1", "eusc-de-east-1"])
@@ -205,7 +213,7 @@ def test_the_regions_are_those_of_the_linter() -> None:
 )
 def test_the_schema_refuses_what_reading_refuses(raw: dict[str, object]) -> None:
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(raw, Requirements.model_json_schema(by_alias=True))
+        schema_validator().validate(raw)
 
 
 def test_every_story_file_is_listed() -> None:
@@ -264,7 +272,7 @@ def test_ranges_and_remarks_are_written_back_as_they_were_read() -> None:
     assert job.ranges["longest_run_s"].text == "2-8 h"
     assert job.remarks["language"] == Text.same("the team knows it")
     assert b"value: 2-8 h" in write_requirements(made)
-    jsonschema.validate(yaml.safe_load(RANGED), Requirements.model_json_schema(by_alias=True))
+    schema_validator().validate(yaml.safe_load(RANGED))
 
 
 def test_ordered_answers_bound_each_others_ranges() -> None:

@@ -4,13 +4,14 @@ import argparse
 import sys
 import time
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import get_args
 
 import blueprints
 import rules
 from advisor.book import Book
 from prove import certificate
-from prove.cases import Case, Kind, pairwise, stories, supplements
+from prove.cases import Case, Kind, pairwise, sampled, stories, supplements
 from prove.plan import plan
 from prove.projects import Project, projects
 from prove.results import table
@@ -33,6 +34,8 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
     add("--static", action="store_true", help="only the tiers that deploy nothing")
     add("--kind", choices=get_args(Kind), help="only cases of this kind")
     add("--target", action="append", choices=[target.id for target in blueprints.TARGETS], help="only this target")
+    add("--seed", type=int, action="append", help="sample these random cases too, by seed (again for more)")
+    add("--of-the-day", action="store_true", help="sample other random cases too, those of this day")
     add("--plan", action="store_true", help="print what would be proven and how long it would take")
     add("--write-pairwise", action="store_true", help="make the pairwise rows anew")
     add("--write-certificate", action="store_true", help="write the shipped table of proofs from this run")
@@ -44,16 +47,18 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
 def selected_cases(options: argparse.Namespace) -> list[Case]:
     """Return the cases that the options select: all by default."""
     book = rules.load_book()
-    cases = _cases(book, options.case or ())
+    seeds = [sampled.FIXED_SEED, *(options.seed or ()), *([date.today().toordinal()] if options.of_the_day else ())]
+    cases = _cases(book, seeds, options.case or ())
     unknown = set(options.case or ()) - {case.name for case in cases}
     if unknown:
-        names = ", ".join(sorted(case.name for case in _cases(book)))
+        names = ", ".join(sorted(case.name for case in _cases(book, seeds)))
         sys.exit(f'--case: "{min(unknown)}" is not one of: {names}.')
     return [case for case in cases if options.kind in (None, case.kind)]
 
 
-def _cases(book: Book, only: Collection[str] = ()) -> list[Case]:
-    return [*stories(book, only), *supplements(book, only), *pairwise.pairwise(book, only)]
+def _cases(book: Book, seeds: Sequence[int], only: Collection[str] = ()) -> list[Case]:
+    drawn = [case for seed in dict.fromkeys(seeds) for case in sampled.sampled(book, seed, only)]
+    return [*stories(book, only), *supplements(book, only), *pairwise.pairwise(book, only), *drawn]
 
 
 def finish(options: argparse.Namespace, run: Run, written: Sequence[Project]) -> bool:

@@ -30,7 +30,7 @@ def _lines(cases: Sequence[Case]) -> Iterator[str]:
     rows = [{name: _level(value) for name, value in row.items()} for row in yaml.safe_load(FILE.read_text("utf-8"))]
     kinds = {kind: sum(case.kind == kind for case in cases) for kind in get_args(Kind)}
     yield f"pairs: {coverage(rows)}; the others exclude each other or cannot be built"
-    yield f"cases: {kinds['story']} stories, {kinds['supplement']} supplements, {kinds['pairwise']} pairwise; {len(blueprints.TARGETS)} targets"
+    yield f"cases: {kinds['story']} stories, {kinds['supplement']} supplements, {kinds['pairwise']} pairwise, {kinds['sampled']} sampled; {len(blueprints.TARGETS)} targets"
     written = sum(kinds.values()) * len(blueprints.TARGETS)
     whole = START_S + WRITTEN_S * written
     yield f"  {'written':<14}{written:>5} projects {whole:>8.0f} s"

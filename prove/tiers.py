@@ -41,7 +41,7 @@ class Tier:
 
 
 CDK = ("cdk-python", "cdk-typescript")
-ALL: tuple[Kind, ...] = ("story", "supplement", "pairwise")
+ALL: tuple[Kind, ...] = ("story", "supplement", "pairwise", "sampled")
 DEPLOYED: tuple[Kind, ...] = ("story", "supplement")
 _LINT = Text(
     "Templates, workflows, manifests, programs and images are linted; warnings count.",

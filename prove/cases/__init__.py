@@ -14,7 +14,7 @@ from advisor.design import Design
 from advisor.requirements import make_requirements
 from blueprints.plan import Plan, plan_for
 
-Kind = Literal["story", "supplement", "pairwise"]
+Kind = Literal["story", "supplement", "pairwise", "sampled"]
 #: Requirements files for features that no story uses and that have to be deployed and tested all the same.
 SUPPLEMENTS = Path(__file__).with_name("supplements")
 
@@ -23,7 +23,7 @@ SUPPLEMENTS = Path(__file__).with_name("supplements")
 class Case:
     """One design to prove.
 
-    A story and a supplement to the stories go through every tier, a pairwise one as far as nothing has to be deployed.
+    A story and a supplement to the stories go through every tier, a pairwise or sampled one as far as nothing has to be deployed.
     """
 
     name: str

@@ -6,6 +6,7 @@ that change the choice of a service.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from advisor.vocabulary import FIELDS, Field
 
@@ -86,3 +87,10 @@ def _levels(id: str, field: Field) -> tuple[Level, ...]:
 def applies(factor: Factor, row: Mapping[str, Level]) -> bool:
     """Return whether a question applies, given the other answers."""
     return all(row.get(name) in values for name, values in factor.applies.items())
+
+
+def raw_level(level: Level) -> Any:
+    """Return a level as a requirements file has it."""
+    if isinstance(level, tuple):
+        return list(level)
+    return float(level) if isinstance(level, str) and level.isdigit() else level

@@ -18,7 +18,7 @@ from advisor.design import Design
 from advisor.requirements import RequirementsError, make_requirements
 from blueprints.plan import plan_for
 from prove.cases import Case
-from prove.cases.factors import Factor, Level, Row, applies, factors
+from prove.cases.factors import Factor, Level, Row, applies, factors, raw_level
 
 FILE = Path(__file__).with_name("pairwise.yaml")
 Pair = tuple[tuple[str, Level], tuple[str, Level]]
@@ -65,7 +65,7 @@ def requirements(row: Mapping[str, Level]) -> dict[str, Any]:
     answers: dict[str, dict[str, Any]] = {subject: {} for subject in ("workload", *SUBJECTS)}
     for name, level in row.items():
         subject, _, field = name.partition(".")
-        value = _raw_value(level)
+        value = raw_level(level)
         answers[subject][field] = [{"kind": kind} for kind in value] if field == "destinations" else value
     work, other = answers["component"], dict[str, Any]({"id": "other", "title": "Other"})
     work |= {"id": "work", "title": "Work", "reads": ["data"], "writes": ["data"]}
@@ -86,12 +86,6 @@ def requirements(row: Mapping[str, Level]) -> dict[str, Any]:
         "channels": [{"id": "news", "title": "News", **answers["channel"]}],
         "stores": [{"id": "data", "title": "Data", **answers["store"]}],
     }
-
-
-def _raw_value(level: Level) -> Any:
-    if isinstance(level, tuple):
-        return list(level)
-    return float(level) if isinstance(level, str) and level.isdigit() else level
 
 
 def possible_pairs(compared: Iterable[Factor]) -> set[Pair]:

@@ -15,7 +15,10 @@ from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import carried, connection, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import alb, ecs_express
-from blueprints.values import STACK_UUID, Att, Named, Ref, SecretValue, Value, arn, joined
+from blueprints.values import STACK_UUID, UNIQUE, Att, Named, Ref, SecretValue, Value, arn, joined
+
+#: Characters of a target group's name that are left beside a hyphen and the eight that tell stacks apart.
+_NAME_ROOM = 23
 
 carried(["client"], ["request"], ["alb"], by="target")
 carried(PROGRAMS, ["call"], ["alb"])
@@ -120,13 +123,16 @@ def forwards_to_function(scope: Scope, edge: Edge) -> None:
     """Send requests to the function."""
     group = target_group_id(scope, edge)
     permission_id = f"{scope.name(edge.id)}Permission"
-    anywhere = arn("elasticloadbalancing", "targetgroup/*")
-    permission(scope, permission_id, edge.target, alb.TRAITS.principal, anywhere, edge.id)
+    # The group is there only after the permission, so it has a name that is known before: at most 32 characters.
+    subject = scope.architecture.node(edge.target).subject
+    name = joined(f"{subject[:_NAME_ROOM].rstrip('-')}-", Named("Unique", UNIQUE))
+    source = arn("elasticloadbalancing", joined("targetgroup/", name, "/*"))
+    permission(scope, permission_id, edge.target, alb.TRAITS.principal, source, edge.id)
     scope.whys[permission_id] = Text(
-        "Only load balancers of this account: the construct for targets would let those of any account invoke it.",
-        "このアカウントのロードバランサーに限定する。ターゲット用のコンストラクトでは任意のアカウントに許可される。",
+        "Only this target group: the construct for targets would let load balancers of any account invoke it.",
+        "このターゲットグループに限定する。ターゲット用のコンストラクトでは任意のアカウントのロードバランサーに許可される。",
     )
-    properties = {"TargetType": "lambda", "Targets": [{"Id": scope.of(edge.target, "arn")}]}
+    properties = {"Name": name, "TargetType": "lambda", "Targets": [{"Id": scope.of(edge.target, "arn")}]}
     scope.add(group, TARGET_GROUP, properties, edge=edge.id, depends=[permission_id])
     _forward(scope, edge)
 

@@ -15,10 +15,7 @@ from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import carried, connection, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import alb, ecs_express
-from blueprints.values import STACK_UUID, UNIQUE, Att, Named, Ref, SecretValue, Value, arn, joined
-
-#: Characters of a target group's name that are left beside a hyphen and the eight that tell stacks apart.
-_NAME_ROOM = 23
+from blueprints.values import STACK_UUID, Att, Named, Ref, SecretValue, Value, arn, joined
 
 carried(["client"], ["request"], ["alb"], by="target")
 carried(PROGRAMS, ["call"], ["alb"])
@@ -123,9 +120,8 @@ def forwards_to_function(scope: Scope, edge: Edge) -> None:
     """Send requests to the function."""
     group = target_group_id(scope, edge)
     permission_id = f"{scope.name(edge.id)}Permission"
-    # The group is there only after the permission, so it has a name that is known before: at most 32 characters.
-    subject = scope.architecture.node(edge.target).subject
-    name = joined(f"{subject[:_NAME_ROOM].rstrip('-')}-", Named("Unique", UNIQUE))
+    # The group is there only after the permission, so it has a name that is known before: that of its load balancer.
+    name = Att(scope.name(edge.source), "LoadBalancerName")
     source = arn("elasticloadbalancing", joined("targetgroup/", name, "/*"))
     permission(scope, permission_id, edge.target, alb.TRAITS.principal, source, edge.id)
     scope.whys[permission_id] = Text(

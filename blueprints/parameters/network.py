@@ -34,6 +34,8 @@ VPC_RANGE = Parameter(
 CALLERS = Parameter(
     id="CallerCidr",
     default="10.0.0.0/8",
-    description=Text("Network from which the private API is called", "プライベート API の呼び出し元ネットワーク"),
+    description=Text(
+        "Network from which the private entry is called", "プライベートなエントリの呼び出し元ネットワーク"
+    ),
     pattern=ADDRESS_RANGE,
 )

@@ -120,13 +120,15 @@ def forwards_to_function(scope: Scope, edge: Edge) -> None:
     """Send requests to the function."""
     group = target_group_id(scope, edge)
     permission_id = f"{scope.name(edge.id)}Permission"
-    anywhere = arn("elasticloadbalancing", "targetgroup/*")
-    permission(scope, permission_id, edge.target, alb.TRAITS.principal, anywhere, edge.id)
+    # The group is there only after the permission, so it has a name that is known before: that of its load balancer.
+    name = Att(scope.name(edge.source), "LoadBalancerName")
+    source = arn("elasticloadbalancing", joined("targetgroup/", name, "/*"))
+    permission(scope, permission_id, edge.target, alb.TRAITS.principal, source, edge.id)
     scope.whys[permission_id] = Text(
-        "Only load balancers of this account: the construct for targets would let those of any account invoke it.",
-        "このアカウントのロードバランサーに限定する。ターゲット用のコンストラクトでは任意のアカウントに許可される。",
+        "Only this target group: the construct for targets would let load balancers of any account invoke it.",
+        "このターゲットグループに限定する。ターゲット用のコンストラクトでは任意のアカウントのロードバランサーに許可される。",
     )
-    properties = {"TargetType": "lambda", "Targets": [{"Id": scope.of(edge.target, "arn")}]}
+    properties = {"Name": name, "TargetType": "lambda", "Targets": [{"Id": scope.of(edge.target, "arn")}]}
     scope.add(group, TARGET_GROUP, properties, edge=edge.id, depends=[permission_id])
     _forward(scope, edge)
 

@@ -3,11 +3,10 @@
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
 from blueprints.parts.lambda_ import permission
-from blueprints.parts.nlb import inner_balancer
-from blueprints.plan.authorizers import caller_of
+from blueprints.parts.nlb import inner_balancer, link_group
+from blueprints.plan.authorizers import CALLER_HEADER, caller_of
 from blueprints.plan.routes import ACCEPT, HEALTH, ROUTES, Route, starting
 from blueprints.shared.api_gateway import (
-    CALLER_HEADER,
     EVERY_ROUTE,
     HTTP,
     PLAIN_STAGE,
@@ -110,11 +109,13 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
 @connection([HTTP], "invoke", ["ecs", "eks"])
 def http_api_forwards(scope: Scope, edge: Edge) -> None:
     """Integrate the containers through a VPC link."""
-    api, (name, listener) = scope.main(edge.source), inner_balancer(scope, edge)
+    api = scope.main(edge.source)
+    group = link_group(scope, edge, f"{api}LinkSecurityGroup")
+    _, listener = inner_balancer(scope, edge, group)
     link = {
         "Name": stack_name(api),
         "SubnetIds": scope.subnets(),
-        "SecurityGroupIds": [Ref(f"{name}SecurityGroup")],
+        "SecurityGroupIds": [Ref(group)],
     }
     scope.add(f"{api}Link", "AWS::ApiGatewayV2::VpcLink", link, edge=edge.id)
     caller, header = caller_of(scope.architecture, edge.source), f"header.{CALLER_HEADER}"

@@ -5,11 +5,10 @@ from blueprints.parts.api_gateway_rest import REST
 from blueprints.parts.lambda_ import permission
 from blueprints.parts.nlb import inner_balancer
 from blueprints.plan import TABLE_KEY
-from blueprints.plan.authorizers import caller_of
+from blueprints.plan.authorizers import CALLER_HEADER, caller_of
 from blueprints.plan.network import APPLICATION_PORT
 from blueprints.plan.routes import ROUTES, Route, starting
 from blueprints.shared.api_gateway import (
-    CALLER_HEADER,
     EVERY_ROUTE,
     PRINCIPAL,
     execution_arn,

@@ -5,6 +5,7 @@ from advisor.text import Text
 from blueprints.parts.eks_addons import add_data_plane
 from blueprints.parts.eks_fargate import add_profile
 from blueprints.plan import NAMESPACE
+from blueprints.plan.authorizers import knows_callers
 from blueprints.plan.network import APPLICATION_PORT
 from blueprints.settings import CONTROL_PLANE_LOGS
 from blueprints.shared.eks_cluster import GROUP, associate_pod_identity, cluster_name, pod_trust
@@ -55,16 +56,19 @@ def workload(scope: Scope, node: Node) -> None:
 
 
 def _pod_traffic(scope: Scope, node: Node) -> None:
-    """Pods use the cluster's DNS, and the kubelet probes pods."""
+    """Pods use the cluster's DNS, and the kubelet probes pods.
+
+    What knows its callers is probed from inside: every pod without a group of its own has that of the cluster.
+    """
     group = scope.properties(f"{scope.name(node.id)}SecurityGroup")
     for protocol in ("udp", "tcp"):
         rule = {"IpProtocol": protocol, "FromPort": eks.DNS_PORT, "ToPort": eks.DNS_PORT, "CidrIp": VPC_RANGE}
         if scope.plan.network is not None and scope.plan.network.existing:
             rule["CidrIp"] = "10.0.0.0/8"
         group["SecurityGroupEgress"].append({**rule, "Description": "names"})
-    if eks.CLUSTER in scope.resources:
-        if eks.engine(node) != eks.AUTO:
-            allow_dns(scope, node)
+    if eks.CLUSTER in scope.resources and eks.engine(node) != eks.AUTO:
+        allow_dns(scope, node)
+    if eks.CLUSTER in scope.resources and not knows_callers(scope.architecture, node.id):
         probe = {
             "IpProtocol": "tcp",
             "FromPort": APPLICATION_PORT,

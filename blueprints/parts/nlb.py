@@ -14,6 +14,7 @@ from blueprints.shared.load_balancing import (
     balancer,
     target_group_id,
 )
+from blueprints.shared.network import ANYWHERE
 from blueprints.stack.registry import carried, connection, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits.nlb import DATAGRAM_PORT
@@ -104,24 +105,36 @@ def forwards_to_pods(scope: Scope, edge: Edge) -> None:
         bind_target_group(scope, f"{scope.name(edge.target)}{end}")
 
 
-def inner_balancer(scope: Scope, edge: Edge) -> tuple[str, str]:
-    """Add the internal load balancer of an edge; return the ids of the balancer and of its listener."""
+def link_group(scope: Scope, edge: Edge, id: str) -> str:
+    """Add the security group of a VPC link, which nothing else holds; return its id."""
+    security = {
+        "GroupDescription": f"VPC link to {scope.name(edge.target)}",
+        "VpcId": scope.vpc(),
+        "SecurityGroupEgress": [_port("the inner load balancer", CidrIp=ANYWHERE)],
+    }
+    scope.add(id, "AWS::EC2::SecurityGroup", security, edge=edge.id)
+    return id
+
+
+def inner_balancer(scope: Scope, edge: Edge, link: str = "") -> tuple[str, str]:
+    """Add the internal load balancer of an edge; return the ids of the balancer and of its listener.
+
+    Only its API reaches it, since the program believes what the API says of a caller: by the security group of its VPC
+    link, or over PrivateLink, which the inbound rules are not held against; so there are none.
+    """
     node = scope.architecture.node(edge.target)
     name, group = f"{scope.name(node.id)}Inner", target_group_id(scope, edge)
-    anybody = _port("the VPC", CidrIp="0.0.0.0/0")
-    security = {
-        "GroupDescription": f"Inner load balancer of {scope.name(node.id)}",
-        "VpcId": scope.vpc(),
-        "SecurityGroupIngress": [anybody],
-        "SecurityGroupEgress": [anybody],
-    }
+    security: Json = {"GroupDescription": f"Inner load balancer of {scope.name(node.id)}", "VpcId": scope.vpc()}
+    if link:
+        security["SecurityGroupIngress"] = [_port("the API", SourceSecurityGroupId=Att(link, "GroupId"))]
+    security["SecurityGroupEgress"] = [_port("the containers", CidrIp=ANYWHERE)]
     scope.add(f"{name}SecurityGroup", "AWS::EC2::SecurityGroup", security, edge=edge.id)
     balancer = {
         "Type": "network",
         "Scheme": "internal",
         "Subnets": scope.subnets(),
         "SecurityGroups": [Ref(f"{name}SecurityGroup")],
-        "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic": "off",
+        **({} if link else {"EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic": "off"}),
     }
     scope.add(name, LOAD_BALANCER, balancer, edge=edge.id)
     scope.add(group, TARGET_GROUP, _targets(scope), edge=edge.id)

@@ -4,6 +4,7 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.naming import machine_suffix
 from blueprints.shared import approvals
+from blueprints.shared.logs import log_group
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
 from blueprints.stack.registry import carried, itself, own, service
@@ -11,7 +12,24 @@ from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits import traits_of
 from blueprints.traits.state_machine import SERVICES, definition, path
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
-from blueprints.values import Ref, Value, arn, joined, stack_name
+from blueprints.values import Att, Ref, Value, arn, joined, stack_name
+
+#: What a state machine needs to log; these actions are about the account and name no resource:
+#: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html (2026-11-27).
+_DELIVERS_LOGS = allow(
+    "DeliverLogs",
+    [
+        "logs:CreateLogDelivery",
+        "logs:GetLogDelivery",
+        "logs:UpdateLogDelivery",
+        "logs:DeleteLogDelivery",
+        "logs:ListLogDeliveries",
+        "logs:PutResourcePolicy",
+        "logs:DescribeResourcePolicies",
+        "logs:DescribeLogGroups",
+    ],
+    ["*"],
+)
 
 carried(SERVICES, ["run"], ["lambda", "ecs", "batch"])
 carried(PROGRAMS, ["call"], SERVICES)
@@ -25,11 +43,15 @@ carried(PROGRAMS, ["call"], SERVICES)
     approval_topic_arn=lambda scope, node: Ref(approvals.topic_id(scope, node)),
 )
 def state_machine(scope: Scope, node: Node) -> None:
-    """A state machine whose definition is a file of its own. Its executions keep their own history for 90 days."""
+    """A state machine whose definition is a file of its own, and the log of its errors.
+
+    Executions of a standard workflow keep their own history for 90 days; those of an Express workflow are known by the
+    log alone, which so has all of it.
+    """
     machine = definition(scope.architecture, node)
     scope.files[path(node)] = machine.text().encode()
     id = scope.name(node.id)
-    statements = [*scope.statements(node.id), *_completion_events(scope, node)]
+    statements = [*scope.statements(node.id), *_completion_events(scope, node), _DELIVERS_LOGS]
     if "ApprovalTopicArn" in machine.tokens:
         statements.append(approvals.topic(scope, node))
     if node.service == DISTRIBUTED:
@@ -41,6 +63,7 @@ def state_machine(scope: Scope, node: Node) -> None:
         "DefinitionUri": path(node),
         "DefinitionSubstitutions": {token: scope.value(ref) for token, ref in machine.tokens.items()},
         "Policies": [policy(statements)],
+        "Logging": _logging(scope, node, "ALL" if express else "ERROR"),
         "Tracing": {"Enabled": True},
     }
     scope.add(id, "AWS::Serverless::StateMachine", properties, node=node.id)
@@ -50,6 +73,18 @@ def state_machine(scope: Scope, node: Node) -> None:
 def machine_name(scope: Scope, node: Node) -> Value:
     """Return the name of a state machine. It is set so that its own role can name it."""
     return stack_name(machine_suffix(scope.name(node.id)))
+
+
+def _logging(scope: Scope, node: Node, level: str) -> Json:
+    """Add the log group of a state machine, and return its setting; what executions are given is not logged.
+
+    Log groups whose names begin like this take no room in the one resource policy of CloudWatch Logs, which is limited:
+    https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html (2026-11-27).
+    """
+    group = f"{scope.name(node.id)}Logs"
+    log_group(scope, group, node=node.id, name=joined("/aws/vendedlogs/states/", machine_name(scope, node)))
+    destination = {"CloudWatchLogsLogGroup": {"LogGroupArn": Att(group, "Arn")}}
+    return {"Level": level, "IncludeExecutionData": False, "Destinations": [destination]}
 
 
 def _children(scope: Scope, node: Node) -> list[Json]:

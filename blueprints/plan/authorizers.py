@@ -19,6 +19,9 @@ AUTHORIZER_TIMEOUT_S = 10
 AUTHORIZER_MEMORY_MIB = 256
 #: How long a REST API goes by an answer of its authoriser: as long may a token be used after it has expired.
 ANSWER_KEPT_S = 60
+#: The header in which an API tells a container who calls. It sets or removes it on every request, so that no caller can
+#: bring one along; an HTTP API refuses to map names that begin with `x-amzn-`.
+CALLER_HEADER = "x-caller-id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,11 @@ def caller_of(architecture: Architecture, entry: str) -> str | None:
             return "identity.userArn"
         return "authorizer.principalId" if _by_function(architecture, edge) else "authorizer.claims.sub"
     return None
+
+
+def knows_callers(architecture: Architecture, node: str) -> bool:
+    """Whether an entry tells a program who calls it."""
+    return any(architecture.leaving(edge.source, "authorize") for edge in architecture.entering(node, "invoke"))
 
 
 def has_authorizers(architecture: Architecture) -> bool:

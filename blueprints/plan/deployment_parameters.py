@@ -80,10 +80,11 @@ def _of_entries(architecture: Architecture, *, own_domain: bool) -> list[Paramet
 
 
 def _of_network(architecture: Architecture, network: Network | None, *, own_cluster: bool) -> list[Parameter]:
-    """Return where a network is that exists, and from where its private APIs are called."""
+    """Return where a network is that exists, and from where its private entries are called."""
     if network is None:
         return []
-    parameters = [CALLERS] * bool(network.private_apis)
+    balancers = [node for node in _own_balancers(architecture) if node.settings.get("private") is True]
+    parameters = [CALLERS] * bool(network.private_apis or balancers)
     if not network.existing:
         return parameters
     members = [architecture.node(id) for id in network.members]

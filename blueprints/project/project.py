@@ -37,7 +37,7 @@ def project_files(plan: Plan, target: str, lang: Lang, allowed: tuple[Permission
     values = template_values(plan, programs, target, lang)
     files = (_typescript if target == TYPESCRIPT else _python)(programs, authorizers, values)
     _put(files, site_files(plan, lang))
-    _put(files, kubernetes_files(plan, programs))
+    _put(files, kubernetes_files(plan, programs, typescript=target == TYPESCRIPT))
     _put(files, environment_files(plan, lang))
     _put(files, edge_files(plan, lang))
     files[WORKFLOW] = workflow(values)

@@ -10,6 +10,7 @@ from blueprints.cdk.app import stack_id
 from blueprints.parameters.entries import EDGE_PARAMETER, EDGE_REGION
 from blueprints.plan import Plan, tags
 from blueprints.project.delivery import cdk_cli
+from blueprints.project.kubernetes import by_ingress
 from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.composition import Code
 from blueprints.project.site import site_values
@@ -34,6 +35,7 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         "sockets": any(program.entry_point.shell == "lambda_websocket" for program in programs),
         "stack": stack_name(plan.design, plan, target),
         "kubernetes": any(traits_of(program.plan.node.service).pods for program in programs),
+        "ingress": any(traits_of(program.plan.node.service).pods and by_ingress(program) for program in programs),
         "controller": eks.engine_of(plan.architecture) if eks.controlled(plan.architecture) else "",
         "site": site_values(plan),
         "edge": EDGE if any(at_the_edge(plan.architecture)) else None,

@@ -17,9 +17,6 @@ HTTP, WEBSOCKET = "api-gateway-http", "api-gateway-websocket"
 TOKEN_SOURCE = ["$request.header.Authorization"]
 #: What a permission for every stage, method and path of an API ends with.
 EVERY_ROUTE = "/*/*/*"
-#: Containers take the caller from the header in which a load balancer would pass it on. An API sets or removes it on every
-#: request, so that no caller can bring one along.
-CALLER_HEADER = "x-amzn-oidc-identity"
 PLAIN_STAGE = Text(
     "The stage as a plain resource: its construct takes no access log in Python.",
     "ステージは素のリソースで作る。Python のコンストラクトではアクセスログを設定できない。",

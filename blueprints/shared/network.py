@@ -1,5 +1,6 @@
 """The network of a template: a VPC in two zones with what its members need, and a security group for each of them."""
 
+from blueprints import settings
 from blueprints.plan.network import HTTPS_PORT, Network, Passage
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
@@ -166,16 +167,21 @@ def _ingress(scope: Scope, network: Network, passage: Passage) -> Json:
     if passage.within:
         return {**ports, "CidrIp": Ref("VpcCidr") if network.existing else VPC_RANGE, "Description": FROM_VPC}
     if passage.source not in network.members:
-        return {**ports, "CidrIp": ANYWHERE, "Description": "callers"}
+        return {**ports, "CidrIp": _callers(scope, passage.target), "Description": "callers"}
     group = Att(group_id(scope, passage.source), "GroupId")
     return {**ports, "SourceSecurityGroupId": group, "Description": f"from {scope.name(passage.source)}"}
+
+
+def _callers(scope: Scope, member: str) -> Value:
+    """Return the addresses from which a load balancer is called: any, or those of the network that a private one serves."""
+    return Ref("CallerCidr") if settings.flag(scope.architecture.node(member), "private") else ANYWHERE
 
 
 def _plain_http(scope: Scope, member: str) -> list[Json]:
     """A load balancer also listens on plain HTTP, which it redirects to HTTPS."""
     if traits_of(scope.architecture.node(member).service).load_balancer != "application":
         return []
-    plain = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": ANYWHERE}
+    plain = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": _callers(scope, member)}
     return [{**plain, "Description": "callers, to be redirected"}]
 
 

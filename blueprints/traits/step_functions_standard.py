@@ -6,6 +6,7 @@ from blueprints.traits._words import FAILS, TIMED_OUT
 TRAITS = Traits(
     service="step-functions-standard",
     noun="StateMachine",
+    log_group=True,
     start_action="StartExecution",
     client=Client("call", "step-functions", sdk_class="SFNClient"),
     variables=(NodeAttribute("STATE_MACHINE_ARN", "arn"),),

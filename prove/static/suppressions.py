@@ -17,11 +17,15 @@ FILE = Path(__file__).with_name("suppressions.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A rule of a tool that is suppressed, and where (`types` of resources, `targets`, patterns of places)."""
+    """A rule of a tool that is suppressed, and where (`types` of resources, `targets`, patterns of places).
+
+    `claim` names what its reason says of a template, for `prove/behaviour/claims/`.
+    """
 
     tool: str
     rule: str
     reason: Text
+    claim: str
     types: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -52,7 +56,7 @@ def _read(rows: Mapping[str, Mapping[str, Mapping[str, list[str] | str]]]) -> It
         for rule, row in rules.items():
             reason = Text(str(row["en"]), str(row["ja"]))
             where = {key: tuple(row.get(key, ())) for key in ("types", "targets", "places")}
-            yield Suppression(tool, rule, reason, **where)
+            yield Suppression(tool, rule, reason, str(row["claim"]), **where)
 
 
 def result_of(tier: str, project: Project, findings: Iterable[Finding], notes: Iterable[str] = ()) -> Result:

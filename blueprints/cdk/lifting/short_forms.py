@@ -90,7 +90,7 @@ def _alias(id: str, resource: Json, properties: Json) -> dict[str, Json]:
 
 def _state_machine(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
     properties = dict(resource["Properties"])
-    tracing = properties.pop("Tracing")
+    tracing, logging = properties.pop("Tracing"), properties.pop("Logging")
     policies = [_TRACES] if tracing.get("Enabled") else []
     role = _role(resource, "states.amazonaws.com", policies, properties.pop("Policies", []))
     properties = {
@@ -99,6 +99,7 @@ def _state_machine(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
         "DefinitionUri": properties.pop("DefinitionUri"),
         **properties,
         "RoleArn": Att(f"{id}Role", "Arn"),
+        "LoggingConfiguration": logging,
         "TracingConfiguration": tracing,
     }
     machine = {**resource, "Type": "AWS::StepFunctions::StateMachine", "Properties": properties}

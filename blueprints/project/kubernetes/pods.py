@@ -7,8 +7,10 @@ from blueprints import settings
 from blueprints.plan import HEALTH_PATH, NAMESPACE
 from blueprints.plan.network import APPLICATION_PORT
 from blueprints.project.kubernetes.cron import cron
+from blueprints.project.kubernetes.probes import answering, turning
 from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.composition import Code
+from blueprints.project.programs.entry_point import NOBODY
 from blueprints.traits import eks, traits_of
 from blueprints.traits.ec2 import gpu
 from blueprints.traits.efs import directory
@@ -18,7 +20,6 @@ Json = dict[str, Any]
 NAME = "app.kubernetes.io/name"
 STOP_S = 60
 LEAST_COPIES = 2
-_ALIVE_FILE = "/tmp/alive"
 _USER = 10001
 
 
@@ -27,12 +28,12 @@ def meta(name: str, **more: Any) -> Json:
     return {"name": name, "namespace": NAMESPACE, "labels": {NAME: name}, **more}
 
 
-def running(code: Code, zone: str) -> Json:
+def running(code: Code, zone: str, *, typescript: bool) -> Json:
     """Return the object that runs a program: always (Deployment), by the clock (CronJob) or once (Job)."""
     kind = code.plan.run
     if kind in ("service", "worker"):
-        return _deployment(code)
-    job = _job(code)
+        return _deployment(code, typescript=typescript)
+    job = _job(code, typescript=typescript)
     if kind == "job":
         # Suspended: it runs when somebody or something says so, and not because it was installed.
         return {"apiVersion": "batch/v1", "kind": "Job", "metadata": meta(code.id), "spec": {"suspend": True, **job}}
@@ -48,7 +49,7 @@ def running(code: Code, zone: str) -> Json:
     return {"apiVersion": "batch/v1", "kind": "CronJob", "metadata": meta(code.id), "spec": spec}
 
 
-def _deployment(code: Code) -> Json:
+def _deployment(code: Code, *, typescript: bool) -> Json:
     selector = {"matchLabels": {NAME: code.id}}
     spread = {
         "maxSkew": 1,
@@ -56,7 +57,7 @@ def _deployment(code: Code) -> Json:
         "whenUnsatisfiable": "ScheduleAnyway",
         "labelSelector": selector,
     }
-    pod = _pod(code)
+    pod = _pod(code, typescript=typescript)
     pod["spec"] |= {"terminationGracePeriodSeconds": STOP_S, "topologySpreadConstraints": [spread]}
     spec = {
         "selector": selector,
@@ -66,8 +67,8 @@ def _deployment(code: Code) -> Json:
     return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": meta(code.id), "spec": spec}
 
 
-def _job(code: Code) -> Json:
-    pod = _pod(code)
+def _job(code: Code, *, typescript: bool) -> Json:
+    pod = _pod(code, typescript=typescript)
     pod["spec"]["restartPolicy"] = "Never"
     return {
         "backoffLimit": 3,
@@ -77,7 +78,7 @@ def _job(code: Code) -> Json:
     }
 
 
-def _pod(code: Code) -> Json:
+def _pod(code: Code, *, typescript: bool) -> Json:
     spec: Json = {
         "serviceAccountName": code.id,
         # The role comes by EKS Pod Identity, which mounts a token of its own; none of these programs asks Kubernetes.
@@ -89,7 +90,7 @@ def _pod(code: Code) -> Json:
             "fsGroup": _USER,
             "seccompProfile": {"type": "RuntimeDefault"},
         },
-        "containers": [_container(code)],
+        "containers": [_container(code, typescript=typescript)],
         "volumes": [
             {"name": "tmp", "emptyDir": {"sizeLimit": f"{settings.number(code.plan.node, 'disk_mib')}Mi"}},
             *(
@@ -103,7 +104,7 @@ def _pod(code: Code) -> Json:
     return {"metadata": {"labels": {NAME: code.id}}, "spec": spec}
 
 
-def _container(code: Code) -> Json:
+def _container(code: Code, *, typescript: bool) -> Json:
     container: Json = {
         "name": "app",
         "image": f"{code.id}:1.0.0",
@@ -127,9 +128,7 @@ def _container(code: Code) -> Json:
         ],
     }
     if code.plan.run == "service":
-        # Who speaks no HTTP is well when it takes a connection.
-        sockets = code.entry_point.shell == "container_socket"
-        probe: Json = {"tcpSocket": {"port": "http"}} if sockets else {"httpGet": {"path": HEALTH_PATH, "port": "http"}}
+        probe = _probe(code, typescript=typescript)
         container["ports"] = [
             {"name": name, "containerPort": port, **({"protocol": protocol} if protocol != "TCP" else {})}
             for name, protocol, port in listening(code)
@@ -139,7 +138,7 @@ def _container(code: Code) -> Json:
         # Endpoints are withdrawn while the pod still answers: no request meets a closed port.
         container["lifecycle"] = {"preStop": {"sleep": {"seconds": 15}}}
     elif code.plan.run == "worker":
-        container["livenessProbe"] = _alive(settings.number(code.plan.node, "timeout_s"))
+        container["livenessProbe"] = turning(settings.number(code.plan.node, "timeout_s"), typescript=typescript)
     return container
 
 
@@ -154,12 +153,13 @@ def listening(code: Code) -> tuple[tuple[str, str, int], ...]:
     return (*ports, ("datagrams", "UDP", DATAGRAM_PORT)) if code.entry_point.shell == "container_socket" else ports
 
 
-def _alive(timeout_s: int) -> Json:
-    """Return the probe of a loop: it hangs when its last turn began longer ago than ten of its works take."""
-    oldest = max(300, 10 * timeout_s)
-    check = f"import os, time; assert time.time() - os.stat('{_ALIVE_FILE}').st_mtime < {oldest}"
-    probe = {"exec": {"command": ["python", "-c", check]}, "initialDelaySeconds": 30, "periodSeconds": 60}
-    return {**probe, "timeoutSeconds": 5}
+def _probe(code: Code, *, typescript: bool) -> Json:
+    """Return how a program that answers callers is asked whether it is well."""
+    if code.entry_point.shell == "container_socket":
+        return {"tcpSocket": {"port": "http"}}  # It speaks no HTTP.
+    if code.entry_point.identity != NOBODY:
+        return answering(typescript=typescript)
+    return {"httpGet": {"path": HEALTH_PATH, "port": "http"}}
 
 
 def _resources(node: Node) -> Json:

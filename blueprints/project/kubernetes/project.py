@@ -15,6 +15,7 @@ from blueprints.project.kubernetes import around
 from blueprints.project.kubernetes.accelerated import accelerated
 from blueprints.project.kubernetes.pods import running
 from blueprints.project.programs.composition import Code
+from blueprints.project.programs.entry_point import NOBODY
 from blueprints.settings import CONTROL_PLANE_LOGS
 from blueprints.traits import efs, eks, traits_of
 
@@ -52,7 +53,7 @@ class _Plain(yaml.SafeDumper):
         return True
 
 
-def kubernetes_files(plan: Plan, codes: tuple[Code, ...]) -> Files:
+def kubernetes_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool = False) -> Files:
     """Give the manifests of the programs that run on EKS; nothing when there is none."""
     pods = [code for code in codes if traits_of(code.plan.node.service).pods]
     if not pods:
@@ -67,7 +68,7 @@ def kubernetes_files(plan: Plan, codes: tuple[Code, ...]) -> Files:
         shared += [volume for store in mounted for volume in around.volumes(store.subject, signed=kind != eks.FARGATE)]
     yield "kubernetes/base/shared.yaml", _documents(shared)
     for code in pods:
-        yield f"kubernetes/base/{code.id}.yaml", _documents(_objects(plan, code, zone))
+        yield f"kubernetes/base/{code.id}.yaml", _documents(_objects(plan, code, zone, typescript=typescript))
     resources = ["shared.yaml", *(f"{code.id}.yaml" for code in pods)]
     yield "kubernetes/base/kustomization.yaml", _documents([{**_KUSTOMIZATION, "resources": resources}])
     for environment in ENVIRONMENTS:
@@ -106,8 +107,8 @@ def _binding(code: Code, port: str) -> str:
     return code.id if port == "http" else f"{code.id}-{port}"
 
 
-def _objects(plan: Plan, code: Code, zone: str) -> list[Json]:
-    objects = [around.identity(code), around.config(code), running(code, zone)]
+def _objects(plan: Plan, code: Code, zone: str, *, typescript: bool) -> list[Json]:
+    objects = [around.identity(code), around.config(code), running(code, zone, typescript=typescript)]
     if code.plan.run in ("service", "worker"):
         objects += around.standing(code)
         objects += [around.binding(code, _binding(code, port), port) for port in _bound(plan, code).values()]
@@ -216,7 +217,7 @@ def _outputs(plan: Plan, pods: list[Code]) -> dict[str, str]:
 
 def _own_balancer(plan: Plan, pods: list[Code]) -> Files:
     """Give the component that makes a load balancer by Ingress, for who has none from the stack."""
-    served = [code for code in pods if code.plan.run == "service" and code.entry_point.shell != "container_socket"]
+    served = [code for code in pods if by_ingress(code)]
     if not served:
         return
     private = all(code.plan.node.settings.get("exposure") == "private" for code in served)
@@ -229,6 +230,12 @@ def _own_balancer(plan: Plan, pods: list[Code]) -> Files:
     yield "kubernetes/ingress/ingress.yaml", _documents(around.ingress(served, private=private))
     body |= {"resources": ["ingress.yaml"], "patches": delete}
     yield "kubernetes/ingress/kustomization.yaml", _documents([body])
+
+
+def by_ingress(code: Code) -> bool:
+    """Return whether an Ingress may hand requests to a program: one that knows its callers would believe anybody's words."""
+    http = code.plan.run == "service" and code.entry_point.shell != "container_socket"
+    return http and code.entry_point.identity == NOBODY
 
 
 def _removal(code: Code, port: str) -> str:

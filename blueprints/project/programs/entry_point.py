@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
 from blueprints.errors import Unsupported
+from blueprints.plan.authorizers import CALLER_HEADER
 from blueprints.plan.environment import variable_name
 from blueprints.traits import Records, eventbridge_pipes, traits_of
 from blueprints.traits.batch import array_size
@@ -75,8 +76,19 @@ class EntryPoint:
 
     @property
     def identity_header(self) -> str:
-        """The WSGI name of the header in which a load balancer passes the caller's id on."""
-        return "HTTP_X_AMZN_OIDC_IDENTITY"
+        """The header in which a load balancer that signs callers in, or an API, tells a container who calls."""
+        place, *names = self.identity_path or ("",)
+        return names[0] if place == "headers" else CALLER_HEADER
+
+    @property
+    def identity_variable(self) -> str:
+        """The WSGI name of that header."""
+        return f"HTTP_{self.identity_header.upper().replace('-', '_')}"
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether a load balancer has signed the caller in, and no API has checked a token."""
+        return self.identity_header != CALLER_HEADER
 
     @property
     def _records(self) -> Records:

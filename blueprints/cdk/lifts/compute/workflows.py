@@ -9,7 +9,7 @@ from blueprints.cdk.lifting.resource import NotLifted, Properties, Resource
 from blueprints.cdk.lifts.network.vpc import groups, subnets
 from blueprints.cdk.lifts.security.identity import role_by_arn
 from blueprints.cdk.modules import cdk, ecs, schedule_targets, scheduler, stepfunctions
-from blueprints.cdk.tree import THIS, Expr, Let, ProjectPath, Value
+from blueprints.cdk.tree import THIS, Do, Expr, Let, ProjectPath, Value
 from blueprints.traits.eventbridge_scheduler import NO_FLEXIBLE_WINDOW
 from blueprints.values import Ref, arn, joined
 from blueprints.values.json_text import JsonText
@@ -44,7 +44,10 @@ def state_machine(lifter: Lifter, resource: Resource) -> Statements:
     }
     resource.part("TracingConfiguration").expect("Enabled", True)
     options["tracing_enabled"] = True
+    # The construct's own option would add a second policy to the role, which has these permissions already.
+    logging = lifter.value(resource.take("LoggingConfiguration"))
     yield Let(lifter.name(resource), stepfunctions.StateMachine(THIS, resource.id, **options))
+    yield Do(lifter.ref(resource).node.default_child.add_property_override("LoggingConfiguration", logging))
 
 
 @lift("AWS::Scheduler::Schedule", ref="schedule_name", members={"Arn": "schedule_arn"})

@@ -89,9 +89,13 @@ def _tasks(lifter: Lifter, resource: Resource, protocol: str) -> list[Value]:
 def _of_function(lifter: Lifter, resource: Resource) -> Statements:
     """Give a group with a function in it: the construct for such targets would let any account invoke it."""
     this = lifter.ref(resource)
-    yield Let(
-        lifter.name(resource), elbv2.ApplicationTargetGroup(THIS, resource.id, target_type=elbv2.TargetType.LAMBDA)
+    construct = elbv2.ApplicationTargetGroup(
+        THIS,
+        resource.id,
+        target_group_name=lifter.value(resource.take("Name")),
+        target_type=elbv2.TargetType.LAMBDA,
     )
+    yield Let(lifter.name(resource), construct)
     targets: list[Value] = [{"Id": lifter.value(target.take("Id"))} for target in resource.parts("Targets")]
     yield Do(this.node.default_child.add_property_override("Targets", targets))
     for id in resource.depends():

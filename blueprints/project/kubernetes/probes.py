@@ -1,0 +1,32 @@
+"""Probes that run inside the container, in the language of its program."""
+
+from typing import Any
+
+from blueprints.plan import HEALTH_PATH
+from blueprints.plan.network import APPLICATION_PORT
+
+Json = dict[str, Any]
+_ALIVE_FILE = "/tmp/alive"
+_ADDRESS = f"http://127.0.0.1:{APPLICATION_PORT}{HEALTH_PATH}"
+
+
+def answering(*, typescript: bool) -> Json:
+    """Return the probe of a web server that asks itself: so its port is open to no node, and to no pod that shares one."""
+    if typescript:
+        done = "(answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1)"
+        command = ["node", "-e", f"fetch('{_ADDRESS}').then({done})"]
+    else:
+        command = ["python", "-c", f"from urllib.request import urlopen; urlopen('{_ADDRESS}', timeout=4)"]
+    return {"exec": {"command": command}, "timeoutSeconds": 5}
+
+
+def turning(timeout_s: int, *, typescript: bool) -> Json:
+    """Return the probe of a loop: it hangs when its last turn began longer ago than ten of its works take."""
+    oldest = max(300, 10 * timeout_s)
+    if typescript:
+        late = f"Date.now() - fs.statSync('{_ALIVE_FILE}').mtimeMs > {oldest * 1000}"
+        command = ["node", "-e", f"const fs = require('node:fs'); process.exit({late} ? 1 : 0)"]
+    else:
+        check = f"import os, time; assert time.time() - os.stat('{_ALIVE_FILE}').st_mtime < {oldest}"
+        command = ["python", "-c", check]
+    return {"exec": {"command": command}, "initialDelaySeconds": 30, "periodSeconds": 60, "timeoutSeconds": 5}

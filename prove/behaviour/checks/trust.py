@@ -1,0 +1,132 @@
+"""Trust: an identity is believed only where nothing else could have said it, and nobody gets around what checks it.
+
+Programs are run with forged headers, tokens and events (`prove/behaviour/forgeries.py`); who can send them follows from
+the template (`prove/behaviour/reachability.py`). What an Application Load Balancer says of a signed-in caller may be
+forged by whoever reaches the target without it, so AWS asks to let in the load balancer alone:
+https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html (2026-11-27).
+An HTTP API refuses to map the headers `x-amzn-*`, a REST API passes on every header that it does not map:
+https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html (2026-11-27).
+"""
+
+from collections.abc import Iterator
+
+from prove.behaviour import forgeries
+from prove.behaviour.asserted_headers import asserted
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.invocation import invoked_by_anybody, unauthorised_routes
+from prove.behaviour.programs import ContainerProgram, FunctionProgram, containers, functions
+from prove.behaviour.reachability import (
+    BALANCER,
+    HTTP_LINK,
+    REST_LINK,
+    WayIn,
+    groups_of,
+    ids_in,
+    ways_in,
+    ways_to_balancer,
+)
+from prove.readback import Stack
+from prove.readback.stack import Resource
+
+_EVERYWHERE = ("0.0.0.0/0", "::/0")
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield what could be believed although it is forged, and ways around what checks callers."""
+    for program in containers(evidence):
+        yield from _forged_headers(evidence.stack, program)
+        yield from _around_the_api(evidence.stack, program)
+    for function in functions(evidence):
+        yield from _forged_tokens(function)
+        yield from _forged_events(evidence, function)
+        yield from _forged_function_headers(evidence.stack, function)
+    yield from _open_ports(evidence.stack)
+    yield from invoked_by_anybody(evidence.stack)
+    yield from unauthorised_routes(evidence)
+
+
+def _port(stack: Stack, program: ContainerProgram) -> int:
+    ports = [stack.resources[id].properties.get("Port") for id in program.target_groups if id in stack.resources]
+    return int(next((port for port in ports if port), 8080))
+
+
+def _forged_headers(stack: Stack, program: ContainerProgram) -> Iterator[Problem]:
+    """Yield the ways on which a header arrives that a program believes, and nothing has set it."""
+    for header in forgeries.believed_headers(program.folder):
+        for way in ways_in(stack, list(program.groups), _port(stack, program)):
+            if way.holder is None or way.kind != "holder":
+                message = f"{program.folder.name} believes the header {header}, and {way.source} reaches its port."
+                yield Problem("forged-header", way.place, message, "AWS::EC2::SecurityGroup")
+            else:
+                yield from asserted(stack, program, header, way.holder)
+
+
+def _around_the_api(stack: Stack, program: ContainerProgram) -> Iterator[Problem]:
+    """Yield the ways to a load balancer behind an API, of what is not that API: nothing checks, throttles or filters it."""
+    for way in ways_in(stack, list(program.groups), _port(stack, program)):
+        if way.holder is None or way.holder.type != BALANCER:
+            continue
+        ways = list(ways_to_balancer(stack, way.holder, _port(stack, program)))
+        if not any(_is_link(to_it) for to_it in ways):
+            continue
+        for to_it in ways:
+            if not _is_link(to_it):
+                message = f"{to_it.source} reaches {way.holder.id} past the API, and so {program.folder.name}."
+                yield Problem("around-the-api", to_it.place, message, way.holder.type)
+
+
+def _is_link(way: WayIn) -> bool:
+    return way.holder is not None and way.holder.type in (REST_LINK, HTTP_LINK)
+
+
+def _forged_tokens(program: FunctionProgram) -> Iterator[Problem]:
+    accepted = forgeries.accepted_tokens(program.folder) if program.module == "authorizer" else None
+    if accepted is None:
+        return
+    for name in sorted({*accepted} - {forgeries.GENUINE}):
+        yield Problem("forged-token", program.folder.name, f"The authoriser lets in a token {name}.")
+    if forgeries.GENUINE not in accepted:
+        yield Problem("genuine-token", program.folder.name, "The authoriser refuses a genuine token.")
+
+
+def _forged_events(evidence: Evidence, sender: FunctionProgram) -> Iterator[Problem]:
+    """Yield the functions that take the caller named inside a message of another program for their own caller."""
+    variables = sender.function.properties.get("Environment", {}).get("Variables", {})
+    by_id = {program.function.id: program for program in functions(evidence)}
+    for variable, events in forgeries.sent_events(sender.folder):
+        for id in ids_in(variables.get(variable, "")):
+            if id in by_id and forgeries.believes(by_id[id].folder, events):
+                message = f"A message that {sender.folder.name} passes on decides who {id} believes its caller is."
+                yield Problem("forged-event", id, message, "AWS::Lambda::Function")
+
+
+def _forged_function_headers(stack: Stack, program: FunctionProgram) -> Iterator[Problem]:
+    """Yield listeners that hand a function the header of a signed-in caller without signing anybody in."""
+    header = "x-amzn-oidc-identity"
+    if header not in _text(program, "caller"):
+        return
+    for group in stack.of_type("AWS::ElasticLoadBalancingV2::TargetGroup"):
+        if program.function.id in ids_in(group.properties.get("Targets", [])):
+            target = ContainerProgram(program.folder, (), (group.id,), program.function.id)
+            for balancer in stack.of_type(BALANCER):
+                yield from asserted(stack, target, header, balancer)
+
+
+def _text(program: FunctionProgram, module: str) -> str:
+    files = [file for file in program.folder.glob(f"{module}.*") if file.suffix in (".py", ".ts")]
+    return "".join(file.read_text("utf-8") for file in files)
+
+
+def _open_ports(stack: Stack) -> Iterator[Problem]:
+    """Yield security groups that let in every address, but those of load balancers on the internet."""
+    for group in stack.of_type("AWS::EC2::SecurityGroup"):
+        rules = group.properties.get("SecurityGroupIngress", ())
+        anywhere = [rule for rule in rules if {rule.get("CidrIp"), rule.get("CidrIpv6")} & {*_EVERYWHERE}]
+        holders = [resource for resource in stack.resources.values() if group.id in groups_of(resource)]
+        if anywhere and not (holders and all(_faces_the_internet(holder) for holder in holders)):
+            names = ", ".join(holder.id for holder in holders) or "nothing"
+            yield Problem("open-port", group.id, f"Every address reaches {names}.", group.type)
+
+
+def _faces_the_internet(holder: Resource) -> bool:
+    return holder.type == BALANCER and holder.properties.get("Scheme", "internet-facing") == "internet-facing"

@@ -1,0 +1,104 @@
+"""Claims about keys, secrets and variables."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from prove.behaviour.claims import Untrue, claim
+from prove.behaviour.evidence import Evidence
+from prove.readback.values import texts
+
+#: Type -> the path of the property that names a key of the customer's own.
+_KEYED = {
+    "AWS::ECR::Repository": ("EncryptionConfiguration", "KmsKey"),
+    "AWS::SecretsManager::Secret": ("KmsKeyId",),
+    "AWS::Logs::LogGroup": ("KmsKeyId",),
+    "AWS::DynamoDB::Table": ("SSESpecification", "KMSMasterKeyId"),
+    "AWS::Lambda::Function": ("KmsKeyArn",),
+}
+
+
+@claim("own-keys-where-asked")
+def own_keys(evidence: Evidence) -> Iterator[Untrue]:
+    """Where keys of the customer's own are asked for, repositories, secrets, log groups and tables have one."""
+    if evidence.requirements.workload_answers.get("customer_managed_keys") is not True:
+        return
+    for type, path in _KEYED.items():
+        for resource in evidence.stack.of_type(type):
+            if type != "AWS::Lambda::Function" and _at(dict(resource.properties), path) is None:
+                yield resource.id, "It has no key of the customer's own, which the requirements ask for."
+
+
+def _at(value: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+@claim("variables-hold-no-secrets")
+def variables(evidence: Evidence) -> Iterator[Untrue]:
+    """Variables of functions and containers hold neither a secret nor a parameter that hides its value."""
+    hidden = {
+        f"${{{id}}}"
+        for id, parameter in evidence.stack.parameters.items()
+        if isinstance(parameter, dict) and parameter.get("NoEcho") == "true"
+    }
+    for resource in evidence.stack.of_type("AWS::Lambda::Function", "AWS::ECS::TaskDefinition"):
+        for text in texts(_variables(dict(resource.properties))):
+            if "{{resolve:" in text or any(parameter in text for parameter in hidden):
+                yield resource.id, "A variable holds a secret."
+
+
+def _variables(properties: dict[str, Any]) -> list[Any]:
+    containers = properties.get("ContainerDefinitions", [])
+    return [properties.get("Environment", {}), *(container.get("Environment", {}) for container in containers)]
+
+
+@claim("keys-are-confined")
+def keys(evidence: Evidence) -> Iterator[Untrue]:
+    """A key lets in this account and, under a condition, the services that hold the data; nobody without one."""
+    for key in evidence.stack.of_type("AWS::KMS::Key"):
+        for statement in key.properties.get("KeyPolicy", {}).get("Statement", ()):
+            principals = statement.get("Principal", {}).get("AWS", [])
+            if statement.get("Effect") == "Allow" and "*" in principals and not statement.get("Condition"):
+                yield key.id, "Its policy lets in everybody, without a condition."
+
+
+@claim("stream-keys-serve-other-accounts")
+def stream_keys(evidence: Evidence) -> Iterator[Untrue]:
+    """A stream has a key of the customer's own because another account uses it, or because one is asked for."""
+    asked = evidence.requirements.workload_answers.get("customer_managed_keys") is True
+    shared = [
+        str(policy.properties.get("ResourceArn")) for policy in evidence.stack.of_type("AWS::Kinesis::ResourcePolicy")
+    ]
+    for stream in evidence.stack.of_type("AWS::Kinesis::Stream"):
+        key = str(stream.properties.get("StreamEncryption", {}).get("KeyId", ""))
+        if key.startswith("${") and not asked and not any(stream.id in arn for arn in shared):
+            yield stream.id, "It has a key of its own, and no other account uses it."
+
+
+@claim("secrets-are-another-partys")
+def secrets(evidence: Evidence) -> Iterator[Untrue]:
+    """A secret without rotation is not one that AWS made up, which it could change as well."""
+    rotated = [text for schedule in evidence.stack.of_type("AWS::SecretsManager::RotationSchedule")
+               for text in texts(dict(schedule.properties))]  # fmt: skip
+    for secret in evidence.stack.of_type("AWS::SecretsManager::Secret"):
+        if "GenerateSecretString" in secret.properties and not any(secret.id in text for text in rotated):
+            yield secret.id, "AWS makes this secret up, and nothing rotates it."
+
+
+@claim("client-secret-is-resolved")
+def client_secret(evidence: Evidence) -> Iterator[Untrue]:
+    """The parameter is the ARN of a secret: it stands nowhere but in a reference to Secrets Manager."""
+    for resource in evidence.stack.resources.values():
+        for text in texts(dict(resource.properties)):
+            if "${OidcClientSecretArn}" in text and "{{resolve:secretsmanager:${OidcClientSecretArn}" not in text:
+                yield resource.id, "It takes the parameter for the secret itself."
+
+
+@claim("cluster-encrypts-secrets")
+def cluster_secrets(evidence: Evidence) -> Iterator[Untrue]:
+    """The key of a cluster encrypts its secrets."""
+    for cluster in evidence.stack.of_type("AWS::EKS::Cluster"):
+        named = [name for row in cluster.properties.get("EncryptionConfig", ()) for name in row.get("Resources", ())]
+        if "secrets" not in named:
+            yield cluster.id, "Its secrets are not named as what the key encrypts."

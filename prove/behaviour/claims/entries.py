@@ -1,0 +1,138 @@
+"""Claims about entries: firewalls, caches, countries, open routes, ports, user pools."""
+
+from collections.abc import Iterator, Sequence
+
+import yaml
+
+from advisor.requirements.model import Subject
+from advisor.vocabulary import FIELDS
+from prove.behaviour.claims import Untrue, claim
+from prove.behaviour.evidence import Evidence
+from prove.behaviour.invocation import unauthorised_routes
+from prove.behaviour.reachability import BALANCER, LISTENER, groups_of, ids_in
+from prove.readback.stack import Resource
+
+_EVERYWHERE = ("0.0.0.0/0", "::/0")
+
+
+def _asking(evidence: Evidence, field: str) -> list[str]:
+    components: Sequence[Subject] = evidence.requirements.components
+    return [component.id for component in components if component.answer(field) is True]
+
+
+@claim("firewall-where-asked")
+def firewall(evidence: Evidence) -> Iterator[Untrue]:
+    """What a component's requirements ask a firewall for is associated with one, or has one at the edge."""
+    stack = evidence.stack
+    guarded = {r.owner.node.partition(".")[0] for r in stack.of_type("AWS::CloudFront::Distribution")
+               if r.properties.get("DistributionConfig", {}).get("WebACLId")}  # fmt: skip
+    for association in stack.of_type("AWS::WAFv2::WebACLAssociation"):
+        owners = [association.owner, *(stack.resources[id].owner for id in ids_in(dict(association.properties))
+                                       if id in stack.resources)]  # fmt: skip
+        guarded |= {str(owner).partition(".")[0] for owner in owners}
+    for component in _asking(evidence, "waf"):
+        if component not in guarded:
+            yield component, "The requirements ask for a firewall, and nothing of the component has one."
+
+
+@claim("cache-where-asked")
+def cache(evidence: Evidence) -> Iterator[Untrue]:
+    """A stage without a cache belongs to a component that asks for none."""
+    asking = _asking(evidence, "caching")
+    for stage in evidence.stack.of_type("AWS::ApiGateway::Stage"):
+        component = stage.owner.node.partition(".")[0]
+        if component in asking and stage.properties.get("CacheClusterEnabled") != "true":
+            yield stage.id, "The requirements ask for a cache."
+
+
+@claim("requirements-restrict-no-countries")
+def countries(_: Evidence) -> Iterator[Untrue]:
+    """No question asks from which countries callers come."""
+    for kind, fields in FIELDS.items():
+        yield from ((f"{kind}.{field.id}", "This question asks for countries.") for field in fields
+                    if "countr" in f"{field.id} {field.help.en}".lower() and field.id != "region")  # fmt: skip
+
+
+@claim("requirements-ask-for-no-threat-protection")
+def threat_protection(_: Evidence) -> Iterator[Untrue]:
+    """No question asks for the threat protection of user pools."""
+    for kind, fields in FIELDS.items():
+        yield from ((f"{kind}.{field.id}", "This question asks for threat protection.") for field in fields
+                    if "threat" in f"{field.id} {field.help.en}".lower())  # fmt: skip
+
+
+@claim("second-factor-is-offered")
+def second_factor(evidence: Evidence) -> Iterator[Untrue]:
+    """A user pool offers a second factor to those who want one."""
+    for pool in evidence.stack.of_type("AWS::Cognito::UserPool"):
+        if pool.properties.get("MfaConfiguration") not in ("OPTIONAL", "ON") or not pool.properties.get("EnabledMfas"):
+            yield pool.id, "The pool offers no second factor."
+
+
+@claim("open-routes-are-meant")
+def open_routes(evidence: Evidence) -> Iterator[Untrue]:
+    """A route asks nobody who they are only where it is the health check, or nobody is to sign in."""
+    yield from ((problem.place, problem.message) for problem in unauthorised_routes(evidence))
+
+
+@claim("only-public-balancers-are-open")
+def open_groups(evidence: Evidence) -> Iterator[Untrue]:
+    """What lets in every address is a load balancer on the internet; on port 80 it only sends on to HTTPS."""
+    stack = evidence.stack
+    for group in stack.of_type("AWS::EC2::SecurityGroup"):
+        anywhere = [rule for rule in group.properties.get("SecurityGroupIngress", ())
+                    if {rule.get("CidrIp"), rule.get("CidrIpv6")} & {*_EVERYWHERE}]  # fmt: skip
+        holders = [resource for resource in stack.resources.values() if group.id in groups_of(resource)]
+        if anywhere and not all(_public(holder) for holder in holders):
+            yield group.id, "It lets in every address, and belongs to no load balancer on the internet."
+        if any(rule.get("FromPort") == "80" for rule in anywhere):
+            yield from _answers_on_80(evidence, holders)
+
+
+def _public(holder: Resource) -> bool:
+    return holder.type == BALANCER and holder.properties.get("Scheme", "internet-facing") == "internet-facing"
+
+
+def _answers_on_80(evidence: Evidence, holders: list[Resource]) -> Iterator[Untrue]:
+    balancers = {holder.id for holder in holders}
+    for listener in evidence.stack.of_type(LISTENER):
+        mine = balancers & {*ids_in(listener.properties["LoadBalancerArn"])}
+        kinds = {action.get("Type") for action in listener.properties.get("DefaultActions", ())}
+        if mine and str(listener.properties.get("Port")) == "80" and kinds != {"redirect"}:
+            yield listener.id, "Port 80 does more than send on to HTTPS."
+
+
+@claim("cluster-endpoint-is-confined")
+def cluster_endpoint(evidence: Evidence) -> Iterator[Untrue]:
+    """A public endpoint admits the range of a parameter, and roles by access entries alone."""
+    stack = evidence.stack
+    for cluster in stack.of_type("AWS::EKS::Cluster"):
+        network = cluster.properties.get("ResourcesVpcConfig", {})
+        ranges = network.get("PublicAccessCidrs", [])
+        named = (
+            bool(ranges) and all(id in stack.parameters for id in ids_in(ranges)) and len(ids_in(ranges)) == len(ranges)
+        )
+        if network.get("EndpointPublicAccess", "true") == "true" and not named:
+            yield cluster.id, "Its public endpoint admits addresses that no parameter names."
+        if cluster.properties.get("AccessConfig", {}).get("AuthenticationMode") != "API":
+            yield cluster.id, "Others than access entries say who may use it."
+
+
+@claim("administrators-are-a-parameter")
+def administrators(evidence: Evidence) -> Iterator[Untrue]:
+    """The principal of an access entry is a parameter."""
+    for entry in evidence.stack.of_type("AWS::EKS::AccessEntry"):
+        named = ids_in(str(entry.properties.get("PrincipalArn", "")))
+        if not any(id in evidence.stack.parameters or id in evidence.stack.resources for id in named):
+            yield entry.id, "Its principal is written into the template."
+
+
+@claim("one-choice-of-an-environment")
+def workflow_input(evidence: Evidence) -> Iterator[Untrue]:
+    """A workflow that is started by hand is asked for nothing but an environment, out of a list."""
+    for file in sorted((evidence.folder / ".github" / "workflows").glob("*.yml")):
+        started = yaml.safe_load(file.read_text("utf-8")).get(True, {})
+        inputs = (started.get("workflow_dispatch") or {}).get("inputs", {}) if isinstance(started, dict) else {}
+        for name, row in inputs.items():
+            if name != "environment" or row.get("type") not in ("choice", "environment"):
+                yield f"{file.name} {name}", "This input is no choice of an environment."

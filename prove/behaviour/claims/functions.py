@@ -1,0 +1,120 @@
+"""Claims about functions and the roles of programs."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from prove.behaviour.claims import Untrue, claim
+from prove.behaviour.evidence import Evidence
+from prove.behaviour.reachability import ids_in
+from prove.readback import Stack
+from prove.readback.stack import Resource
+
+_FUNCTION = "AWS::Lambda::Function"
+#: What a function reaches by an address inside the VPC alone; a database with a data API is reached by it.
+_INSIDE = ("AWS::ElastiCache::ServerlessCache", "AWS::RDS::DBInstance", "AWS::RDS::DBProxy", "AWS::EFS::AccessPoint")
+_VERSION = re.compile(r"(?:python|node)-version: \"?([\d.]+)")
+#: Policies of AWS for what the platform does around a program: logs, traces, its place in a VPC.
+_AROUND = (
+    "AWSLambdaBasicExecutionRole",
+    "AWSLambdaBasicDurableExecutionRolePolicy",
+    "AWSLambdaVPCAccessExecutionRole",
+    "AWSXrayWriteOnlyAccess",
+    "AWSXRayDaemonWriteAccess",
+)
+
+
+@claim("dead-letters-at-the-source")
+def dead_letters(evidence: Evidence) -> Iterator[Untrue]:
+    """What calls a function and does not wait keeps what fails: queue, stream, topic, rule."""
+    stack = evidence.stack
+    for mapping in stack.of_type("AWS::Lambda::EventSourceMapping"):
+        sources = [stack.resources[id] for id in ids_in(str(mapping.properties.get("EventSourceArn", "")))
+                   if id in stack.resources]  # fmt: skip
+        queues = [source for source in sources if source.type == "AWS::SQS::Queue"]
+        kept = mapping.properties.get("DestinationConfig", {}).get("OnFailure")
+        if not kept and not all("RedrivePolicy" in queue.properties for queue in queues or [mapping]):
+            yield mapping.id, "What fails is kept neither by its source nor by a destination."
+    names = {function.id for function in stack.of_type(_FUNCTION)}
+    for subscription in stack.of_type("AWS::SNS::Subscription"):
+        if _aims(subscription, "Endpoint", names) and "RedrivePolicy" not in subscription.properties:
+            yield subscription.id, "The topic keeps nothing that it cannot deliver to the function."
+    for rule in stack.of_type("AWS::Events::Rule"):
+        for target in rule.properties.get("Targets", ()):
+            if names & {*ids_in(target.get("Arn", ""))} and "DeadLetterConfig" not in target:
+                yield rule.id, "The rule keeps nothing that it cannot deliver to the function."
+    for schedule in stack.of_type("AWS::Scheduler::Schedule"):
+        target = schedule.properties.get("Target", {})
+        if names & {*ids_in(target.get("Arn", ""))} and "DeadLetterConfig" not in target:
+            yield schedule.id, "The schedule keeps nothing that it cannot deliver to the function."
+
+
+def _aims(resource: Resource, key: str, names: set[str]) -> bool:
+    return bool(names & {*ids_in(str(resource.properties.get(key, "")))})
+
+
+@claim("functions-inside-reach-something-inside")
+def placement(evidence: Evidence) -> Iterator[Untrue]:
+    """A function outside the VPC reaches nothing that has an address only there."""
+    stack = evidence.stack
+    inside = {resource.id for resource in stack.of_type(*_INSIDE)}
+    for function in stack.of_type(_FUNCTION):
+        reached = inside & {
+            *ids_in([function.properties.get("Environment"), function.properties.get("FileSystemConfigs")])
+        }
+        if reached and "VpcConfig" not in function.properties:
+            yield function.id, f"It is outside the VPC, and reaches {min(reached)} inside."
+
+
+@claim("concurrency-is-counted")
+def concurrency(evidence: Evidence) -> Iterator[Untrue]:
+    """The decision counts the concurrency of functions with a stated rate against the quota of the account."""
+    rated = [
+        component for component in evidence.requirements.components if component.answer("rate_peak_rps") is not None
+    ]
+    decision = evidence.folder / "DECISION.md"
+    text = decision.read_text("utf-8").lower() if decision.exists() else ""
+    functions = {function.owner.node.partition(".")[0] for function in evidence.stack.of_type(_FUNCTION)}
+    for component in rated:
+        if component.id in functions and "concurrency" not in text:
+            yield component.id, "The decision counts no concurrency against the quota of the account."
+
+
+@claim("runtime-is-the-tested-one")
+def runtime(evidence: Evidence) -> Iterator[Untrue]:
+    """The delivery workflow tests on the version of the language that the functions run on."""
+    workflow = evidence.folder / ".github" / "workflows" / "delivery.yml"
+    tested = set(_VERSION.findall(workflow.read_text("utf-8"))) if workflow.exists() else set()
+    for function in evidence.stack.of_type(_FUNCTION):
+        named = str(function.properties.get("Runtime", ""))
+        version = named.removeprefix("python").removeprefix("nodejs").removesuffix(".x")
+        if named and version not in tested:
+            yield function.id, f"It runs on {named}, and the tests run on {', '.join(sorted(tested)) or 'nothing'}."
+
+
+@claim("programs-have-written-out-permissions")
+def permissions(evidence: Evidence) -> Iterator[Untrue]:
+    """No policy of AWS says what a program may do: its role has those for what the platform does around it."""
+    stack = evidence.stack
+    for role_id, program in _roles(stack):
+        role = stack.resources.get(role_id)
+        for arn in role.properties.get("ManagedPolicyArns", ()) if role else ():
+            if str(arn).rpartition("/")[2] not in _AROUND:
+                yield role_id, f"{program} may do what {arn} says."
+
+
+def _roles(stack: Stack) -> Iterator[tuple[str, str]]:
+    for function in stack.of_type(_FUNCTION):
+        yield from ((id, function.id) for id in ids_in(str(function.properties.get("Role", ""))))
+    for definition in stack.of_type("AWS::ECS::TaskDefinition"):
+        yield from ((id, definition.id) for id in ids_in(str(definition.properties.get("TaskRoleArn", ""))))
+
+
+@claim("data-sources-are-in-the-template")
+def data_sources(evidence: Evidence) -> Iterator[Untrue]:
+    """Each resolver names a data source of the template."""
+    sources: dict[str, Any] = {source.id: source for source in evidence.stack.of_type("AWS::AppSync::DataSource")}
+    for resolver in evidence.stack.of_type("AWS::AppSync::Resolver"):
+        named = resolver.properties.get("DataSourceName")
+        if named is not None and not {*ids_in(str(named))} & {*sources}:
+            yield resolver.id, "Its data source is not in the template."

@@ -1,0 +1,80 @@
+"""Claims about buckets, queues and databases."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from prove.behaviour.claims import Untrue, claim
+from prove.behaviour.evidence import Evidence
+from prove.behaviour.reachability import ids_in
+from prove.readback.stack import Resource
+
+_BUCKET, _QUEUE = "AWS::S3::Bucket", "AWS::SQS::Queue"
+_OWN_ACCOUNT = "${AWS::AccountId}"
+
+
+@claim("buckets-serve-this-stack")
+def buckets(evidence: Evidence) -> Iterator[Untrue]:
+    """The policy of a bucket lets in services of AWS and this account, and its public access is blocked."""
+    stack = evidence.stack
+    for bucket in stack.of_type(_BUCKET):
+        block = bucket.properties.get("PublicAccessBlockConfiguration", {})
+        if [str(value) for value in block.values()] != ["true"] * 4:
+            yield bucket.id, "Public access to it is not blocked."
+    for policy in stack.of_type("AWS::S3::BucketPolicy"):
+        yield from _strangers(policy, policy.properties.get("PolicyDocument", {}))
+
+
+@claim("queues-serve-this-account")
+def queues(evidence: Evidence) -> Iterator[Untrue]:
+    """The policy of a queue lets in services of AWS, for this account's resources, and this account."""
+    for policy in evidence.stack.of_type("AWS::SQS::QueuePolicy"):
+        yield from _strangers(policy, policy.properties.get("PolicyDocument", {}))
+
+
+def _strangers(policy: Resource, document: dict[str, Any]) -> Iterator[Untrue]:
+    for statement in document.get("Statement", ()):
+        principal = statement.get("Principal", {})
+        if statement.get("Effect") != "Allow":
+            continue
+        for arn in principal.get("AWS", ()):
+            if _OWN_ACCOUNT not in str(arn) and not (ids_in(str(arn)) and "${AWS::" not in str(arn)):
+                yield policy.id, f"It lets in {arn}."
+        if principal.get("Service") and not statement.get("Condition"):
+            yield policy.id, "It lets in a service on behalf of any account."
+
+
+@claim("queues-for-people-are-read-by-nothing")
+def dead_letter_queues(evidence: Evidence) -> Iterator[Untrue]:
+    """A queue without a dead-letter queue is one itself, and no program takes from it."""
+    stack = evidence.stack
+    read = {*ids_in([dict(mapping.properties) for mapping in stack.of_type("AWS::Lambda::EventSourceMapping")])}
+    kept = {*ids_in([{key: value for key, value in dict(resource.properties).items() if key != "Environment"}
+                     for resource in stack.resources.values()])}  # fmt: skip
+    polled = {*ids_in([dict(definition.properties) for definition in stack.of_type("AWS::ECS::TaskDefinition")])}
+    for queue in stack.of_type(_QUEUE):
+        if "RedrivePolicy" in queue.properties:
+            continue
+        if queue.id in read | polled:
+            yield queue.id, "A program takes from it, and what fails there is kept nowhere."
+        elif queue.id not in kept:
+            yield queue.id, "Nothing keeps dead letters in it."
+
+
+@claim("clusters-leave-a-snapshot")
+def snapshots(evidence: Evidence) -> Iterator[Untrue]:
+    """A cluster that is deleted or replaced leaves a snapshot."""
+    for cluster in evidence.stack.of_type("AWS::RDS::DBCluster"):
+        if set(cluster.removal) != {"Snapshot"}:
+            yield cluster.id, "It is deleted without a snapshot."
+
+
+@claim("databases-are-aurora-serverless")
+def serverless(evidence: Evidence) -> Iterator[Untrue]:
+    """An instance without enhanced monitoring is one of Aurora Serverless."""
+    for instance in evidence.stack.of_type("AWS::RDS::DBInstance"):
+        if instance.properties.get("DBInstanceClass") != "db.serverless" and not _monitored(instance):
+            yield instance.id, "It is an instance of a fixed size, whose operating system nothing watches."
+
+
+def _monitored(instance: Resource) -> bool:
+    return int(str(instance.properties.get("MonitoringInterval", 0))) > 0

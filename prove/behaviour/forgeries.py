@@ -1,0 +1,115 @@
+"""Forged headers, tokens and events, tried on the programs of a project in either language; equal programs are tried once."""
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from prove.static.typescript import modules
+from prove.tools import OUT, ROOT, run, tool
+from prove.tools.worker import ask
+
+MALLORY = "mallory"
+GENUINE = "genuine"
+#: Modules that make a program another one for a forger; what it does with its stores is none of his business.
+_DOORS = ("main", "app", "authorizer", "caller", "environment")
+#: What a client of another function looks like, by the ending of its file.
+_INVOKES = {".py": "functions.invoke(", ".ts": "new InvokeCommand("}
+_SERVES = {".py": "def application(", ".ts": "export function serve("}
+_AUTHORIZER = {
+    "jwt": {"claims": {"sub": MALLORY}, "scopes": None},
+    "iam": {"userArn": MALLORY},
+    "claims": {"sub": MALLORY},
+    "principalId": MALLORY,
+}
+_HEADERS = {"x-amzn-oidc-identity": MALLORY, "x-caller-id": MALLORY, "authorization": MALLORY}
+_CALL = {"method": "GET", "path": "/items", "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "t"}
+_OLD = {"httpMethod": "GET", "path": "/items", "resource": "/items", "headers": _HEADERS, "multiValueHeaders": {},
+        "queryStringParameters": None, "multiValueQueryStringParameters": None, "pathParameters": None,
+        "stageVariables": None, "body": None, "isBase64Encoded": False}  # fmt: skip
+#: An event as each kind of entry sends it (HTTP API, REST API, load balancer, WebSocket API, GraphQL), with a forged caller.
+FORGED: tuple[Mapping[str, Any], ...] = (
+    {"version": "2.0", "routeKey": "GET /items", "rawPath": "/items", "rawQueryString": "", "headers": _HEADERS,
+     "isBase64Encoded": False, "requestContext": {
+         "requestId": "r1", "stage": "$default", "http": _CALL, "authorizer": _AUTHORIZER, "accountId": "123456789012",
+         "apiId": "a", "domainName": "d", "domainPrefix": "d", "routeKey": "GET /items", "time": "", "timeEpoch": 1}},
+    {**_OLD, "requestContext": {
+        "requestId": "r1", "stage": "dev", "path": "/items", "resourcePath": "/items", "httpMethod": "GET",
+        "resourceId": "r", "protocol": "HTTP/1.1", "requestTimeEpoch": 1, "accountId": "123456789012", "apiId": "a",
+        "identity": {"sourceIp": "192.0.2.1", "userArn": MALLORY}, "authorizer": _AUTHORIZER}},
+    {**_OLD, "queryStringParameters": {}, "requestContext": {"elb": {"targetGroupArn": "arn:aws:elasticloadbalancing"}}},
+    {"requestContext": {"requestId": "r1", "routeKey": "$connect", "connectionId": "c1", "authorizer": _AUTHORIZER,
+                        "identity": {"sourceIp": "192.0.2.1", "userArn": MALLORY}}, "isBase64Encoded": False},
+    {"info": {"parentTypeName": "Query", "fieldName": "items", "variables": {}, "selectionSetList": []}, "arguments": {},
+     "identity": {"sub": MALLORY, "userArn": MALLORY, "claims": {"sub": MALLORY}}, "request": {"headers": {}}},
+)  # fmt: skip
+
+
+def believed_headers(folder: Path) -> tuple[str, ...]:
+    """Return the headers by which a web server takes anybody for the caller whom they name."""
+    main = _module(folder, "main")
+    return _tried("headers", folder) if main and _SERVES[main.suffix] in main.read_text("utf-8") else ()
+
+
+def accepted_tokens(folder: Path) -> tuple[str, ...] | None:
+    """Return what is wrong with the tokens that an authoriser accepts, and "genuine"; None where there is none."""
+    return _tried("tokens", folder) if _module(folder, "authorizer") else None
+
+
+def sent_events(folder: Path) -> Iterator[tuple[str, list[Any]]]:
+    """Yield what a program sends to functions for items with a forged event in them: the variable, and the events."""
+    items = [{**event, "id": "i1", "name": "n", "owner": "somebody"} for event in FORGED]
+    for file in sorted(folder.iterdir()):
+        if file.suffix in _INVOKES and _INVOKES[file.suffix] in file.read_text("utf-8"):
+            sent = _answer("sent", folder, [file.stem, items])
+            yield str(sent[0][0]), [event for _, event in sent]
+
+
+def believes(folder: Path, events: list[Any]) -> bool:
+    """Return whether a function takes the caller named inside a message of another program for its own caller."""
+    return _module(folder, "caller") is not None and bool(_answer("event", folder, events))
+
+
+def _module(folder: Path, name: str) -> Path | None:
+    return next((file for file in (folder / f"{name}.py", folder / f"{name}.ts") if file.exists()), None)
+
+
+def _tried(what: str, folder: Path) -> tuple[str, ...]:
+    doors = [file for file in (_module(folder, name) for name in _DOORS) if file]
+    return _once(what, tuple(file.read_bytes() for file in doors), _Same(folder))
+
+
+class _Same:
+    """A folder that does not tell two tries apart: what they read does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=256)
+def _once(what: str, content: tuple[bytes, ...], place: _Same) -> tuple[str, ...]:
+    return tuple(_answer(what, place.folder, None))
+
+
+def _answer(what: str, folder: Path, more: Any) -> list[Any]:
+    """Return what came of a try."""
+    job = [what, str(folder), more]
+    if not any(folder.glob("*.ts")):
+        answer: list[Any] = ask("project", "forge", [job])[0]
+        return answer
+    modules()
+    driver = shutil.copy(ROOT / "prove" / "drivers" / "forge.mjs", OUT)
+    done = run([tool("node", "tsx"), driver], cwd=OUT, stdin=json.dumps([job]))
+    lines = [line for line in done.stdout.splitlines() if line.startswith("[")]
+    if len(lines) != 1:
+        raise RuntimeError(f"{folder}: {done.stderr[-2000:]}")
+    answer = json.loads(lines[0])
+    return answer

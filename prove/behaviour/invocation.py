@@ -1,0 +1,67 @@
+"""Who may invoke functions, and which routes of an API reach a program without a check of the caller."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from advisor.requirements.model import Subject
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.reachability import ids_in
+from prove.readback import Stack
+
+_PERMISSION = "AWS::Lambda::Permission"
+#: Routes that answer everybody: the health check, and the question of a browser before its request.
+_FOR_EVERYBODY = re.compile(r"^(OPTIONS .*|GET /health)$")
+_PSEUDO = "AWS::"
+
+
+def invoked_by_anybody(stack: Stack) -> Iterator[Problem]:
+    """Yield permissions of functions that name a service, and not which resource of it."""
+    for permission in stack.of_type(_PERMISSION):
+        properties = permission.properties
+        principal, source = str(properties.get("Principal", "")), str(properties.get("SourceArn", ""))
+        if properties.get("FunctionUrlAuthType") or properties.get("InvokedViaFunctionUrl"):
+            continue
+        named = [id for id in ids_in(source) if not id.startswith(_PSEUDO)]
+        if principal == "*" or not (named or _names_one(source)):
+            message = f"{principal} may invoke the function for any {source or 'resource'}, of this stack or another."
+            yield Problem("invoked-by-anybody", permission.id, message, _PERMISSION)
+
+
+def _names_one(source: str) -> bool:
+    """Return whether an ARN names one resource by a name that only this stack gives."""
+    return "${AWS::StackName}" in source or "${AWS::StackId}" in source
+
+
+def unauthorised_routes(evidence: Evidence) -> Iterator[Problem]:
+    """Yield routes without a check of the caller, of components whose callers have to prove who they are."""
+    components: Sequence[Subject] = evidence.requirements.components
+    asking = {str(one.id) for one in components if one.answer("authentication") not in (None, "none")}
+    for place, type, name, authorization, node in _routes(evidence.stack):
+        if node in asking and authorization in ("", "NONE") and not _FOR_EVERYBODY.match(name):
+            yield Problem("unauthorised-route", place, f"{name} of {node} asks nobody who they are.", type)
+
+
+def _routes(stack: Stack) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield each route: its place, its type, its method and path, its authorization, and its component."""
+    owners = {id: resource.owner.node.partition(".")[0] for id, resource in stack.resources.items()}
+    for api in stack.of_type("AWS::ApiGateway::RestApi"):
+        for name, method in api.properties.get("Methods", {}).items():
+            if isinstance(method, dict) and "Integration" in method:
+                kind = str(method.get("Authorization", {}).get("Type", ""))
+                yield api.id, api.type, name, kind, owners[api.id]
+    for route in stack.of_type("AWS::ApiGatewayV2::Route"):
+        key, api_id = str(route.properties.get("RouteKey", "")), next(iter(ids_in(route.properties["ApiId"])), "")
+        kind = str(route.properties.get("AuthorizationType", ""))
+        # A WebSocket API asks when a connection is made, and only then.
+        if _asked_later(stack, api_id, key):
+            continue
+        yield route.id, route.type, key, kind, owners.get(api_id, "")
+    for url in stack.of_type("AWS::Lambda::Url"):
+        kind = str(url.properties.get("AuthType", ""))
+        yield url.id, url.type, "any request", kind, owners[url.id]
+
+
+def _asked_later(stack: Stack, api: str, key: str) -> bool:
+    properties: Any = stack.resources[api].properties if api in stack.resources else {}
+    return properties.get("ProtocolType") == "WEBSOCKET" and key != "$connect"

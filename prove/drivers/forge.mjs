@@ -1,0 +1,140 @@
+// Forgeries tried on emitted programs in TypeScript, as `forge.py` tries them on those in Python: headers, tokens, and
+// events inside a message. Reads jobs [what, folder, more] from standard input, prints a line of JSON for each.
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+
+const MALLORY = 'mallory';
+const ISSUER = 'https://issuer.example.com/pool';
+const ROUTES = [['GET', '/items'], ['POST', '/items'], ['GET', '/items/1'], ['PUT', '/items/1'], ['DELETE', '/items/1']];
+const COMMON = ['x-amzn-oidc-identity', 'x-amzn-oidc-data', 'authorization', 'x-caller-id', 'x-user-id', 'x-forwarded-user'];
+const CONTEXT = { functionName: 'f', memoryLimitInMB: '128', awsRequestId: 'r1', invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:f' };
+const IN_A_MINUTE = () => Math.floor(Date.now() / 1000) + 60;
+const network = globalThis.fetch;
+console.log = console.info = console.error = console.warn = console.debug = () => undefined;
+
+/** Return a copy of a program whose service only notes by which caller it is asked. */
+function standIn(folder) {
+  const copy = mkdtempSync(join(process.cwd(), 'forged-'));
+  cpSync(folder, copy, { recursive: true });
+  const sources = readdirSync(copy).filter((name) => name.endsWith('.ts') && name !== 'service.ts');
+  const text = sources.map((name) => readFileSync(join(copy, name), 'utf8')).join('\n');
+  const names = new Set([...text.matchAll(/\bservice\.(\w+)/g)].map(([, name]) => name));
+  const lines = [...names].map((name) =>
+    /^[A-Z]/.test(name)
+      ? `export class ${name} extends Error {}`
+      : `export async function ${name}(...given: unknown[]) { (globalThis as any).seen.push(...given); return {}; }`,
+  );
+  writeFileSync(join(copy, 'service.ts'), `${lines.join('\n')}\nexport {};\n`);
+  for (const [, name] of text.matchAll(/variable\('(\w+)'\)/g)) {
+    process.env[name] = name;
+  }
+  Object.assign(process.env, { AWS_REGION: 'us-east-1', TOKEN_ISSUER: ISSUER, TOKEN_AUDIENCE: 'client-1' });
+  globalThis.seen = [];
+  return { copy, text, load: (module) => import(pathToFileURL(join(copy, `${module}.ts`)).href) };
+}
+
+async function unsigned() {
+  const claims = { sub: MALLORY, iss: ISSUER, aud: 'client-1', client_id: 'client-1', exp: IN_A_MINUTE() };
+  const { privateKey } = await generateKeyPair('ES256');
+  return [new UnsecuredJWT(claims).encode(), await new SignJWT(claims).setProtectedHeader({ alg: 'ES256' }).sign(privateKey)];
+}
+
+async function headers({ text, load }) {
+  const server = (await load('main')).serve(0);
+  await once(server, 'listening');
+  const named = [...text.matchAll(/headers\['([\w-]+)'\]/g)].map(([, name]) => name);
+  const values = [MALLORY, ...(await unsigned()).flatMap((token) => [token, `Bearer ${token}`])];
+  const believed = [];
+  for (const header of new Set([...named, ...COMMON])) {
+    for (const value of values) {
+      globalThis.seen = [];
+      for (const [method, path] of ROUTES) {
+        const body = ['POST', 'PUT'].includes(method) ? '{"name": "n"}' : undefined;
+        const url = `http://127.0.0.1:${server.address().port}${path}`;
+        await (await network(url, { method, body, headers: { [header]: value } })).text();
+      }
+      if (globalThis.seen.includes(MALLORY)) {
+        believed.push(header);
+        break;
+      }
+    }
+  }
+  server.closeAllConnections();
+  server.close();
+  return believed;
+}
+
+async function tokens({ load }) {
+  const [genuine, other] = [await generateKeyPair('RS256'), await generateKeyPair('RS256')];
+  const key = { ...(await exportJWK(genuine.publicKey)), kid: 'k1', alg: 'RS256' };
+  globalThis.fetch = async (url) =>
+    Response.json(String(url).endsWith('configuration') ? { jwks_uri: `${ISSUER}/.well-known/jwks.json` } : { keys: [key] });
+  const claims = (changed) => JSON.parse(JSON.stringify({ sub: MALLORY, iss: ISSUER, aud: 'client-1', exp: IN_A_MINUTE(), ...changed }));
+  const token = (changed = {}, by = genuine.privateKey, alg = 'RS256') =>
+    new SignJWT(claims(changed)).setProtectedHeader({ alg, kid: 'k1' }).sign(by);
+  const tried = {
+    genuine: await token(),
+    'signed by another key': await token({}, other.privateKey),
+    'not signed': new UnsecuredJWT(claims({})).encode(),
+    'signed by a shared secret': await token({}, new TextEncoder().encode('k'.repeat(32)), 'HS256'),
+    expired: await token({ exp: IN_A_MINUTE() - 120 }),
+    'without an expiry': await token({ exp: undefined }),
+    'of another issuer': await token({ iss: 'https://other.example.com' }),
+    'for another client': await token({ aud: 'client-2' }),
+    'for no client': await token({ aud: undefined }),
+    'of nobody': await token({ sub: undefined }),
+    'no token': MALLORY,
+  };
+  const { handler } = await load('authorizer');
+  const accepted = [];
+  for (const [name, value] of Object.entries(tried)) {
+    const event = {
+      methodArn: 'arn:aws:execute-api:us-east-1:123456789012:api/dev/GET/items',
+      authorizationToken: `Bearer ${value}`,
+      queryStringParameters: { token: value },
+    };
+    const answer = await handler(event, CONTEXT).catch(() => undefined);
+    if (answer?.policyDocument.Statement.some(({ Effect }) => Effect === 'Allow')) {
+      accepted.push(name);
+    }
+  }
+  globalThis.fetch = network;
+  return accepted;
+}
+
+async function sent({ load }, [module, items]) {
+  const found = [];
+  LambdaClient.prototype.send = async ({ input }) => {
+    found.push([input.FunctionName, JSON.parse(Buffer.from(input.Payload).toString())]);
+    return { Payload: Buffer.from('{}') };
+  };
+  const { call } = await load(module);
+  for (const item of items) {
+    await call(item);
+  }
+  return found;
+}
+
+async function event({ load }, messages) {
+  const { handler } = await load('app');
+  for (const message of messages) {
+    await handler(message, CONTEXT).catch(() => undefined);
+  }
+  return globalThis.seen.includes(MALLORY) ? [MALLORY] : [];
+}
+
+const KINDS = { headers, tokens, sent, event };
+for (const [what, folder, more] of JSON.parse(readFileSync(0, 'utf8'))) {
+  const program = standIn(folder);
+  try {
+    process.stdout.write(`${JSON.stringify(await KINDS[what](program, more))}\n`);
+  } finally {
+    rmSync(program.copy, { recursive: true });
+  }
+}
+process.exit(0);

@@ -1,0 +1,218 @@
+"""Forgeries tried on emitted programs, in the process of a worker: headers, tokens, and events inside a message.
+
+A job is [what, folder, more]. What a program would do with an identity is recorded instead: `service` is a stand-in
+whose functions note the first argument that they are called with, which is the caller whom the program believes.
+"""
+
+import importlib
+import io
+import json
+import os
+import re
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from jwt.algorithms import RSAAlgorithm
+
+MALLORY = "mallory"
+_ISSUER = "https://issuer.example.com/pool"
+_ROUTES = (("GET", "/items"), ("POST", "/items"), ("GET", "/items/1"), ("PUT", "/items/1"), ("DELETE", "/items/1"))
+_COMMON = (
+    "x-amzn-oidc-identity", "x-amzn-oidc-data", "authorization", "x-caller-id", "x-user-id", "x-forwarded-user",
+)  # fmt: skip
+_VARIABLE = re.compile(r'environ(?:\.get)?[\[(]"(\w+)"')
+_HEADER = re.compile(r"HTTP_([A-Z0-9_]+)")
+
+
+def answers(jobs: list[list[Any]]) -> Iterator[list[Any]]:
+    """Yield what came of each job."""
+    for what, folder, more in jobs:
+        yield list(_KINDS[what](Path(folder), more))
+
+
+def believed_headers(folder: Path, _: object) -> list[str]:
+    """Return the headers by which a web server takes anybody for the caller whom they name."""
+    source = (folder / "main.py").read_text("utf-8")
+    named = [name.lower().replace("_", "-") for name in _HEADER.findall(source)]
+    with _program(folder, log=_Log()) as (load, seen):
+        application = load("main").application
+        return [header for header in dict.fromkeys([*named, *_COMMON]) if _taken(application, header, seen)]
+
+
+def _taken(application: Any, header: str, seen: list[str]) -> bool:
+    variable = f"HTTP_{header.upper().replace('-', '_')}"
+    for value in (MALLORY, *(f"{scheme}{token}" for scheme in ("", "Bearer ") for token in _unsigned())):
+        for method, path in _ROUTES:
+            body = b'{"name": "n"}'
+            environ = {
+                "REQUEST_METHOD": method, "PATH_INFO": path, "CONTENT_LENGTH": str(len(body)), "QUERY_STRING": "",
+                "wsgi.input": io.BytesIO(body), variable: value,
+            }  # fmt: skip
+            seen.clear()
+            with suppress(Exception):
+                list(application(environ, lambda *_: None))
+            if MALLORY in seen:
+                return True
+    return False
+
+
+def _unsigned() -> list[str]:
+    """Return tokens that anybody can make: without a signature, and signed by a key of their own."""
+    claims = {"sub": MALLORY, "iss": _ISSUER, "aud": "client-1", "client_id": "client-1", "exp": time.time() + 60}
+    own = ec.generate_private_key(ec.SECP256R1())
+    return [jwt.encode(claims, "", algorithm="none"), jwt.encode(claims, own, algorithm="ES256")]
+
+
+def accepted_tokens(folder: Path, _: object) -> list[str]:
+    """Return the tokens that a Lambda authoriser lets in, of one that is genuine and many that are not."""
+    genuine = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    public = RSAAlgorithm.to_jwk(genuine.public_key(), as_dict=True)
+    published = {
+        f"{_ISSUER}/.well-known/openid-configuration": {"jwks_uri": f"{_ISSUER}/.well-known/jwks.json"},
+        f"{_ISSUER}/.well-known/jwks.json": {"keys": [{**public, "kid": "k1", "use": "sig"}]},
+    }
+    network = patch.object(urllib.request.OpenerDirector, "open", _opener(published))
+    with network, _program(folder, TOKEN_ISSUER=_ISSUER, TOKEN_AUDIENCE="client-1") as (load, _seen):
+        handler = load("authorizer").handler
+        return [name for name, token in _tokens(genuine).items() if _lets_in(handler, token)]
+
+
+def _opener(published: dict[str, Any]) -> Any:
+    def answer(_: Any, request: Any, *_rest: Any, **_more: Any) -> io.BytesIO:
+        return io.BytesIO(json.dumps(published[getattr(request, "full_url", request)]).encode())
+
+    return answer
+
+
+def _tokens(genuine: Any) -> dict[str, str]:
+    """Return tokens by what is wrong with them."""
+    other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+    def token(key: Any = genuine, algorithm: str = "RS256", **changed: Any) -> str:
+        claims = {"sub": MALLORY, "iss": _ISSUER, "aud": "client-1", "exp": time.time() + 60, **changed}
+        said = {name: value for name, value in claims.items() if value is not None}
+        return str(jwt.encode(said, key, algorithm=algorithm, headers={"kid": "k1"}))
+
+    return {
+        "genuine": token(),
+        "signed by another key": token(other),
+        "not signed": token("", "none"),
+        "signed by a shared secret": token("k" * 32, "HS256"),
+        "expired": token(exp=time.time() - 60),
+        "without an expiry": token(exp=None),
+        "of another issuer": token(iss="https://other.example.com"),
+        "for another client": token(aud="client-2"),
+        "for no client": token(aud=None),
+        "of nobody": token(sub=None),
+        "no token": "mallory",
+    }
+
+
+def _lets_in(handler: Any, token: str) -> bool:
+    arn = "arn:aws:execute-api:us-east-1:123456789012:api/dev/GET/items"
+    event = {"methodArn": arn, "authorizationToken": f"Bearer {token}", "queryStringParameters": {"token": token}}
+    with suppress(Exception):
+        statements = handler(event, _context())["policyDocument"]["Statement"]
+        return any(statement["Effect"] == "Allow" for statement in statements)
+    return False
+
+
+def sent_events(folder: Path, more: tuple[str, list[Any]]) -> list[Any]:
+    """Return what a client of another function sends for items: the variable that names the function, and the event."""
+    (module, items), sent = more, list[Any]()
+
+    class Client:
+        exceptions = SimpleNamespace(DurableExecutionAlreadyStartedException=KeyError)
+
+        def invoke(self, **request: Any) -> dict[str, Any]:
+            sent.append([request["FunctionName"], json.loads(request["Payload"])])
+            return {"Payload": io.BytesIO(b"{}")}
+
+    with _program(folder, boto3=SimpleNamespace(client=lambda *_a, **_k: Client())) as (load, _seen):
+        for item in items:
+            load(module).call(item)
+    return sent
+
+
+def believed_in_events(folder: Path, events: list[Any]) -> list[str]:
+    """Return whether a function takes the caller inside an event of another program for its own caller."""
+    with _program(folder) as (load, seen):
+        for event in events:
+            with suppress(Exception):
+                load("app").handler(event, _context())
+        return [MALLORY] if MALLORY in seen else []
+
+
+class _Log(ModuleType):
+    def __init__(self) -> None:
+        super().__init__("log")
+        self.start = lambda: SimpleNamespace(**dict.fromkeys(("info", "error", "exception", "warning"), print))
+
+
+@contextmanager
+def _program(folder: Path, **given: Any) -> Iterator[tuple[Callable[[str], Any], list[str]]]:
+    """Give what loads modules of a folder afresh, and what its service was called with; `given` are modules and variables."""
+    seen: list[str] = []
+    before, path = dict(sys.modules), list(sys.path)
+    modules = {name: value for name, value in given.items() if not isinstance(value, str)}
+    variables = {name: value for name, value in given.items() if isinstance(value, str)}
+    sources = {file.stem: file.read_text("utf-8") for file in folder.glob("*.py")}
+    for name in sources:
+        sys.modules.pop(name, None)
+    sys.modules |= {"waitress": ModuleType("waitress"), "service": _service(seen), **modules}
+    sys.path.insert(0, str(folder))
+    # Every variable that a program asks for holds its own name, but for those with a meaning here.
+    asked = {name: name for source in sources.values() for name in _VARIABLE.findall(source)}
+    fixed = {"PORT": "8080", "AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1", **variables}
+    try:
+        with patch.dict(os.environ, asked | {"POWERTOOLS_TRACE_DISABLED": "true"} | fixed):
+            yield importlib.import_module, seen
+    finally:
+        sys.path[:] = path
+        for name in set(sys.modules) - set(before):
+            if getattr(sys.modules[name], "__file__", None) and str(folder) in str(sys.modules[name].__file__):
+                del sys.modules[name]
+        for name in ("service", "waitress", *modules):
+            sys.modules.pop(name, None)
+        sys.modules |= {name: module for name, module in before.items() if name not in sys.modules}
+
+
+def _service(seen: list[str]) -> Any:
+    def note(*arguments: Any, **_: Any) -> dict[str, Any]:
+        seen.extend(str(argument) for argument in arguments if isinstance(argument, str))
+        return {}
+
+    class Service(ModuleType):
+        Invalid = type("Invalid", (ValueError,), {})
+        NotFound = type("NotFound", (LookupError,), {})
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("__"):
+                raise AttributeError(name)
+            return note
+
+    return Service("service")
+
+
+def _context() -> Any:
+    return SimpleNamespace(
+        function_name="f", memory_limit_in_mb=128, aws_request_id="r1", client_context=None,
+        invoked_function_arn="arn:aws:lambda:us-east-1:123456789012:function:f",
+    )  # fmt: skip
+
+
+_KINDS: dict[str, Callable[[Path, Any], list[Any]]] = {
+    "headers": believed_headers,
+    "tokens": accepted_tokens,
+    "sent": sent_events,
+    "event": believed_in_events,
+}

@@ -1,0 +1,212 @@
+"""The check trust: forged headers, tokens and events, and ways around what checks callers."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import blueprints
+import rules
+from advisor.advise import advise
+from advisor.requirements import make_requirements
+from prove.behaviour import forgeries
+from tests.prove.behaviour.sam_projects import WrittenProject, write_project
+
+Resources = dict[str, Any]
+CONTAINER = {"packaging": "container-image", "portability": True}
+CONTAINERS, KUBERNETES = {"estate": "containers"}, {"estate": "kubernetes"}
+
+pytestmark = pytest.mark.usefixtures("project_python")
+
+
+def answers(work: dict[str, Any], workload: dict[str, Any] | None = None, *others: dict[str, Any]) -> dict[str, Any]:
+    """A component that callers ask, with its store."""
+    asked = {"id": "orders", "trigger": "request", "reads": ["data"], "writes": ["data"], **work}
+    return {"schema": 2, "workload": workload or {}, "components": [asked, *others], "stores": [{"id": "data"}]}
+
+
+REST_CONTAINER = answers({**CONTAINER, "authentication": "sign-up", "validation": True}, CONTAINERS)
+HTTP_CONTAINER = answers({**CONTAINER, "authentication": "aws-iam"}, CONTAINERS)
+BALANCED_CONTAINER = answers({**CONTAINER, "authentication": "sign-up"}, CONTAINERS)
+BALANCED_PODS = answers({**CONTAINER, "authentication": "sign-up", "kubernetes": "ecosystem"}, KUBERNETES)
+LINKED_PODS = answers({**CONTAINER, "authentication": "aws-iam", "kubernetes": "ecosystem"}, KUBERNETES)
+BALANCED_FUNCTION = answers({"authentication": "sign-up", "pins": {"entry": "alb", "compute": "lambda"}})
+FOREIGN_TOKENS = answers({"authentication": "existing-provider", "validation": True})
+BILLING = {"id": "billing", "trigger": "request", "authentication": "sign-up", "reads": ["data"], "writes": ["data"]}
+CALLS = answers({"authentication": "sign-up", "calls": ["billing"]}, None, BILLING)
+PRIVATE = answers({**CONTAINER, "authentication": "sign-up", "exposure": "private"}, CONTAINERS)
+SOUND = {
+    "rest-container": REST_CONTAINER,
+    "http-container": HTTP_CONTAINER,
+    "balanced-container": BALANCED_CONTAINER,
+    "balanced-pods": BALANCED_PODS,
+    "linked-pods": LINKED_PODS,
+    "balanced-function": BALANCED_FUNCTION,
+    "foreign-tokens": FOREIGN_TOKENS,
+    "calls": CALLS,
+    "private": PRIVATE,
+}
+
+
+def of_type(resources: Resources, type: str) -> list[dict[str, Any]]:
+    return [resource["Properties"] for resource in resources.values() if resource["Type"] == type]
+
+
+def ingress(resources: Resources, end: str, **rule: object) -> None:
+    """Let something into the group whose id has this ending."""
+    (group,) = (resource["Properties"] for id, resource in resources.items() if id.endswith(end))
+    ports = {"IpProtocol": "tcp", "FromPort": 8080, "ToPort": 8080}
+    group.setdefault("SecurityGroupIngress", []).append({**ports, **rule})
+
+
+def opened(end: str) -> Callable[[Resources], None]:
+    return lambda resources: ingress(resources, end, CidrIp="0.0.0.0/0")
+
+
+def operations(resources: Resources) -> list[dict[str, Any]]:
+    """The operations of a REST API that go through a link."""
+    (api,) = of_type(resources, "AWS::ApiGateway::RestApi")
+    found = [op for path in api["Body"]["paths"].values() for op in path.values()]
+    return [op for op in found if "connectionId" in op.get("x-amazon-apigateway-integration", {})]
+
+
+def unmapped(resources: Resources) -> None:
+    for op in operations(resources):
+        op["x-amazon-apigateway-integration"]["requestParameters"].pop("integration.request.header.x-caller-id")
+
+
+def mapped_from_the_request(resources: Resources) -> None:
+    for op in operations(resources):
+        parameters = op["x-amazon-apigateway-integration"]["requestParameters"]
+        parameters["integration.request.header.x-caller-id"] = "method.request.header.x-user"
+
+
+def without_sign_in(resources: Resources) -> None:
+    for listener in of_type(resources, "AWS::ElasticLoadBalancingV2::Listener"):
+        actions = listener["DefaultActions"]
+        listener["DefaultActions"] = [action for action in actions if not action["Type"].startswith("authenticate")]
+
+
+def sign_in_is_optional(resources: Resources) -> None:
+    for listener in of_type(resources, "AWS::ElasticLoadBalancingV2::Listener"):
+        for action in listener["DefaultActions"]:
+            action.get("AuthenticateCognitoConfig", {})["OnUnauthenticatedRequest"] = "allow"
+
+
+def a_rule_past_the_sign_in(resources: Resources) -> None:
+    (group,) = (id for id, r in resources.items() if r["Type"] == "AWS::ElasticLoadBalancingV2::TargetGroup")
+    properties = {
+        "ListenerArn": {"Ref": "OrdersLoadBalancerListener"},
+        "Priority": 1,
+        "Conditions": [{"Field": "path-pattern", "Values": ["/items*"]}],
+        "Actions": [{"Type": "forward", "TargetGroupArn": {"Ref": group}}],
+    }
+    resources["Past"] = {"Type": "AWS::ElasticLoadBalancingV2::ListenerRule", "Properties": properties}
+
+
+def pods_of_the_cluster(resources: Resources) -> None:
+    cluster = {"Fn::GetAtt": ["KubernetesCluster", "ClusterSecurityGroupId"]}
+    ingress(resources, "OrdersWorkloadSecurityGroup", SourceSecurityGroupId=cluster)
+
+
+def reserved(resources: Resources) -> None:
+    for integration in of_type(resources, "AWS::ApiGatewayV2::Integration"):
+        integration["RequestParameters"]["overwrite:header.x-amzn-oidc-identity"] = "$context.identity.userArn"
+
+
+def held_against_private_link(resources: Resources) -> None:
+    for balancer in of_type(resources, "AWS::ElasticLoadBalancingV2::LoadBalancer"):
+        balancer["EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic"] = "on"
+
+
+def any_target_group(resources: Resources) -> None:
+    for permission in of_type(resources, "AWS::Lambda::Permission"):
+        permission["SourceArn"] = {
+            "Fn::Sub": "arn:aws:elasticloadbalancing:${AWS::Region}:${AWS::AccountId}:targetgroup/*"
+        }
+
+
+def nobody_asked(resources: Resources) -> None:
+    for route in of_type(resources, "AWS::ApiGatewayV2::Route"):
+        route.update(AuthorizationType="NONE")
+
+
+PLANTED: list[tuple[dict[str, Any], Callable[[Resources], None], str]] = [
+    (REST_CONTAINER, opened("InnerSecurityGroup"), "forged-header"),
+    (REST_CONTAINER, opened("InnerSecurityGroup"), "around-the-api"),
+    (REST_CONTAINER, opened("OrdersTaskSecurityGroup"), "forged-header"),
+    (REST_CONTAINER, unmapped, "forged-header"),
+    (REST_CONTAINER, mapped_from_the_request, "forged-header"),
+    (REST_CONTAINER, held_against_private_link, "out-of-reach"),
+    (HTTP_CONTAINER, opened("InnerSecurityGroup"), "forged-header"),
+    (HTTP_CONTAINER, reserved, "reserved-header"),
+    (HTTP_CONTAINER, nobody_asked, "unauthorised-route"),
+    (BALANCED_CONTAINER, without_sign_in, "forged-header"),
+    (BALANCED_CONTAINER, sign_in_is_optional, "forged-header"),
+    (BALANCED_CONTAINER, a_rule_past_the_sign_in, "forged-header"),
+    (BALANCED_CONTAINER, opened("OrdersTaskSecurityGroup"), "open-port"),
+    (BALANCED_PODS, pods_of_the_cluster, "forged-header"),
+    (LINKED_PODS, opened("InnerSecurityGroup"), "forged-header"),
+    (BALANCED_FUNCTION, without_sign_in, "forged-header"),
+    (BALANCED_FUNCTION, any_target_group, "invoked-by-anybody"),
+    (PRIVATE, opened("OrdersLoadBalancerSecurityGroup"), "open-port"),
+]
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_a_sound_project_has_no_findings(name: str, tmp_path: Path) -> None:
+    assert write_project(SOUND[name], tmp_path / "project").rules_found_by("trust") == set()
+
+
+@pytest.mark.parametrize(("sound", "fault", "rule"), PLANTED)
+def test_a_fault_in_the_template_is_found(
+    sound: dict[str, Any], fault: Callable[[Resources], None], rule: str, tmp_path: Path
+) -> None:
+    project = write_project(sound, tmp_path / "project")
+    project.plant(fault)
+    assert rule in project.rules_found_by("trust")
+
+
+def edit(project: WrittenProject, path: str, old: str, new: str) -> None:
+    file = project.evidence.folder / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+AUTHORISER = "src/orders-authorizer/authorizer.py"
+EDITED = [
+    (FOREIGN_TOKENS, AUTHORISER, "options=options", 'options={"verify_signature": False}', "forged-token"),
+    (FOREIGN_TOKENS, AUTHORISER, "issuer=ISSUER, audience=AUDIENCE, ", "audience=AUDIENCE, ", "forged-token"),
+    (FOREIGN_TOKENS, AUTHORISER, 'removeprefix("Bearer ")', 'removeprefix("Token ")', "genuine-token"),
+    (CALLS, "src/billing/app.py", 'if "id" in event:', 'if "requestContext" not in event:', "forged-event"),
+    (BALANCED_CONTAINER, "src/orders/main.py", "HTTP_X_AMZN_OIDC_IDENTITY", "HTTP_X_USER_ID", "forged-header"),
+]
+
+
+@pytest.mark.parametrize(("sound", "path", "old", "new", "rule"), EDITED)
+def test_a_fault_in_a_program_is_found(
+    sound: dict[str, Any], path: str, old: str, new: str, rule: str, tmp_path: Path
+) -> None:
+    project = write_project(sound, tmp_path / "project")
+    edit(project, path, old, new)
+    assert rule in project.rules_found_by("trust")
+
+
+def test_programs_in_typescript_are_tried_as_well(node_modules: Path, tmp_path: Path) -> None:
+    def program(sound: dict[str, Any], name: str) -> Path:
+        design = advise(make_requirements(sound), rules.load_book())
+        for path, content in blueprints.build(design, "cdk-typescript", lang="en", extras={}).items():
+            if path.startswith("src/"):
+                (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+                (tmp_path / path).write_bytes(content)
+        return tmp_path / "src" / name
+
+    assert forgeries.believed_headers(program(BALANCED_CONTAINER, "orders")) == ("x-amzn-oidc-identity",)
+    assert forgeries.accepted_tokens(program(FOREIGN_TOKENS, "orders-authorizer")) == ("genuine",)
+    called = program(CALLS, "billing")
+    ((variable, events),) = forgeries.sent_events(tmp_path / "src" / "orders")
+    assert variable == "BILLING_FUNCTION_NAME"
+    assert not forgeries.believes(called, events)
+    assert forgeries.believes(called, list(forgeries.FORGED))

@@ -10,6 +10,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from prove.behaviour.dead_letters import QUEUE, Ending, is_fifo
 from prove.behaviour.references import named, resource_named
@@ -29,8 +30,8 @@ TO_PROGRAMS = ("sqs", "lambda", "http", "https", "firehose")
 class HandOver:
     """One hand-over: the resource that makes it, what gets the work, and where a failed delivery ends.
 
-    `target` is an ARN; `ending` is None where a failed delivery is lost. `endless` is whether a record that always fails
-    is tried until it expires.
+    `target` is an ARN; `ending` is None where a failed delivery is lost. `waits` is whether it waits for the end of the
+    work, `endless` whether a record that always fails is tried until it expires, `starts` the kind of run that it starts.
     """
 
     by: Resource
@@ -38,6 +39,7 @@ class HandOver:
     ending: Ending | None
     waits: bool = False
     endless: bool = False
+    starts: Literal["", "task", "job"] = ""
 
 
 def hand_overs(stack: Stack) -> Iterator[HandOver]:
@@ -71,6 +73,13 @@ def endings_of_function(stack: Stack, function: Resource) -> Iterator[Ending]:
             yield Ending(failed["Destination"], function, role=role, fifo=False)
 
 
+def _starts(target: Value) -> Literal["", "task", "job"]:
+    """Return what a target runs to an end that nobody waits for: a task of ECS, a job of Batch."""
+    if "EcsParameters" in target or "EcsTaskParameters" in target:
+        return "task"
+    return "job" if "BatchParameters" in target or "BatchJobParameters" in target else ""
+
+
 def _ending(config: Value, source: Resource, **sender: Value) -> Ending | None:
     arn = config.get("Arn") if isinstance(config, dict) else None
     return None if arn is None else Ending(arn, source, **sender)
@@ -80,14 +89,14 @@ def _rules(stack: Stack) -> Iterator[HandOver]:
     for rule in stack.of_type(RULE):
         for target in rule.properties.get("Targets", ()):
             ending = _ending(target.get("DeadLetterConfig"), rule, service="events.amazonaws.com", fifo=False)
-            yield HandOver(rule, target["Arn"], ending)
+            yield HandOver(rule, target["Arn"], ending, starts=_starts(target))
 
 
 def _schedules(stack: Stack) -> Iterator[HandOver]:
     for schedule in stack.of_type(SCHEDULE):
         target = schedule.properties["Target"]
         ending = _ending(target.get("DeadLetterConfig"), schedule, role=target["RoleArn"], fifo=False)
-        yield HandOver(schedule, target["Arn"], ending)
+        yield HandOver(schedule, target["Arn"], ending, starts=_starts(target))
 
 
 def _subscriptions(stack: Stack) -> Iterator[HandOver]:
@@ -107,13 +116,15 @@ def _pipes(stack: Stack) -> Iterator[HandOver]:
         properties = pipe.properties
         kinds = [value for value in properties.get("TargetParameters", {}).values() if isinstance(value, dict)]
         waits = any(value.get("InvocationType") == "REQUEST_RESPONSE" for value in kinds)
+        starts = _starts(properties.get("TargetParameters", {}))
         queue = resource_named(stack, properties["Source"], QUEUE)
         if queue is not None:  # what fails stays in the queue, whose own dead-letter queue gets it
-            yield HandOver(pipe, properties["Target"], Ending(properties["Source"], pipe), waits=waits)
+            yield HandOver(pipe, properties["Target"], Ending(properties["Source"], pipe), waits=waits, starts=starts)
             continue
         source: Value = next(iter(properties.get("SourceParameters", {}).values()), {})
         ending = _ending(source.get("DeadLetterConfig"), pipe, role=properties["RoleArn"], fifo=False)
-        yield HandOver(pipe, properties["Target"], ending, waits=waits, endless=_endless(source))
+        endless = _endless(source)
+        yield HandOver(pipe, properties["Target"], ending, waits=waits, endless=endless, starts=starts)
 
 
 def _mappings(stack: Stack) -> Iterator[HandOver]:

@@ -47,7 +47,7 @@ def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Ala
             refs = _dimensions(node, traits.metrics)
             rules = [rule for rule in traits.metrics.alarms if rule.applies(node)]
             alarms += [
-                _alarm(node, names[node.id], traits.metrics.namespace, refs, rule, _shown(node)) for rule in rules
+                _alarm(node, names[node.id], traits.metrics.namespace, refs, rule, shown_in_alarms(node)) for rule in rules
             ]
     return tuple(alarms)
 
@@ -72,7 +72,8 @@ def _dimensions(node: Node, metrics: Metrics) -> tuple[tuple[str, Ref], ...]:
     return tuple((dimension.name, Ref(node.id, dimension.attribute)) for dimension in metrics.dimensions)
 
 
-def _shown(node: Node) -> Text:
+def shown_in_alarms(node: Node) -> Text:
+    """Return what an alarm calls a node, so that whoever reads it knows which part of the workload it is."""
     if node.kind == "part":  # what belongs to another node has no note of its own
         return Text(f"{node.subject} ({node.title.en})", f"{node.subject}（{node.title.ja}）")
     if node.role in _PARTS:

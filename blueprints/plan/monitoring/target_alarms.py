@@ -7,8 +7,8 @@ stands for. A function has no health checks, and ECS Express Mode makes its targ
 from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Edge
-from advisor.text import Text
-from blueprints.plan.monitoring.alarms import Alarm
+from advisor.text import Text, spaced
+from blueprints.plan.monitoring.alarms import Alarm, shown_in_alarms
 from blueprints.traits import traits_of
 from blueprints.traits.ecs_express import express
 from blueprints.values.reference import Ref
@@ -30,12 +30,12 @@ def _alarms(architecture: Architecture, names: Mapping[str, str], edge: Edge) ->
     kind = traits_of(entry.service).load_balancer
     balancer = Ref(entry.id, "full-name") if kind else Ref(target.id, "inner-balancer")
     groups = {"": "target-group"} | ({"Datagram": "datagram-group"} if kind == "network" else {})
-    shown = Text(target.note.en or target.title.en, target.note.ja or target.title.ja)
+    shown = shown_in_alarms(entry)
     for end, group in groups.items():
         yield Alarm(
             name=f"{names[target.id]}{end}UnhealthyAlarm",
             node=entry.id,
-            description=Text(_WORDS.en.format(shown.en), _WORDS.ja.format(shown.ja)),
+            description=spaced(Text(_WORDS.en.format(shown.en), _WORDS.ja.format(shown.ja))),
             namespace="AWS/ApplicationELB" if kind == "application" else "AWS/NetworkELB",
             metric=_METRIC,
             dimensions=(("LoadBalancer", balancer), ("TargetGroup", Ref(target.id, group))),

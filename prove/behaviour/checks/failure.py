@@ -29,8 +29,8 @@ from prove.readback import Stack
 from prove.readback.policies import as_list
 from prove.readback.stack import Resource
 
-CLUSTER, JOB_QUEUE = "AWS::ECS::Cluster", "AWS::Batch::JobQueue"
-_TASK_EVENTS, _JOB_EVENTS = "ECS Task State Change", "Batch Job State Change"
+#: What a hand-over starts -> the events by which AWS tells of its end.
+_ENDS = {"task": "ECS Task State Change", "job": "Batch Job State Change"}
 _EXECUTION_METRICS = ("ExecutionsFailed", "ExecutionsTimedOut")
 
 
@@ -69,10 +69,7 @@ def _delivery(stack: Stack, hand_over: HandOver) -> Iterator[Problem]:
 
 def _unseen_end(stack: Stack, hand_over: HandOver) -> Iterator[Problem]:
     """Yield a task or a job that is started and not waited for, where no rule tells how it ended."""
-    started = "TaskDefinition" in str(hand_over.by.properties) and "EcsParameters" in str(hand_over.by.properties)
-    task = started or "EcsTaskParameters" in str(hand_over.by.properties)
-    job = "BatchParameters" in str(hand_over.by.properties) or "BatchJobParameters" in str(hand_over.by.properties)
-    events = _TASK_EVENTS if task else _JOB_EVENTS if job else ""
+    events = _ENDS.get(hand_over.starts, "")
     if events and not any(_tells(stack, rule, events, hand_over.by) for rule in stack.of_type(RULE)):
         message = f'It starts work and does not wait; no rule on "{events}" tells how that ended.'
         yield _problem("unseen-end", hand_over.by, message)

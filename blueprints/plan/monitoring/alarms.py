@@ -47,7 +47,8 @@ def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Ala
             refs = _dimensions(node, traits.metrics)
             rules = [rule for rule in traits.metrics.alarms if rule.applies(node)]
             alarms += [
-                _alarm(node, names[node.id], traits.metrics.namespace, refs, rule, shown_in_alarms(node)) for rule in rules
+                _alarm(node, names[node.id], traits.metrics.namespace, refs, rule, shown_in_alarms(node))
+                for rule in rules
             ]
     return tuple(alarms)
 

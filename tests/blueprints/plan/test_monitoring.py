@@ -64,7 +64,9 @@ def _growing(flip: FlipPoint) -> bool:
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_each_flip_point_has_an_alarm_at_eighty_percent_of_what_is_reached_first(story: str, plans: Mapping[str, Plan], book: Book) -> None:
+def test_each_flip_point_has_an_alarm_at_eighty_percent_of_what_is_reached_first(
+    story: str, plans: Mapping[str, Plan], book: Book
+) -> None:
     plan = plans[story]
     expiring = [alarm for alarm in plan.alarms if alarm.expires]
     reached = set()

@@ -22,7 +22,8 @@ _TOKEN = ".waitForTaskToken"
 
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield what a state machine leaves done, does unasked, or hides."""
-    subjects = {component.id for component in evidence.requirements.components if component.answer("compensation")}
+    components = evidence.requirements.of_kind("component")
+    subjects = {component.id for component in components if component.answer("compensation")}
     for machine in evidence.stack.of_type(MACHINE):
         definition = machine.properties.get("Definition")
         if isinstance(definition, Mapping):

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from advisor.architecture.graph import State
+from advisor.architecture.graph import State, Value
 from advisor.text import EMPTY, Text
 
 MOST_STEPS = 6
+#: Id of the state that undoes the work, and what such a state has its work do.
+COMPENSATE = "compensate"
 _RUN_NOTE = {
     "ecs": Text("ecs:runTask.sync", "ecs:runTask.sync"),
     "lambda": Text("lambda:invoke", "lambda:invoke"),
@@ -16,45 +18,79 @@ _RUN_NOTE = {
 
 
 def states(values: Mapping[str, Any], service: str) -> tuple[State, ...]:
-    """Return the states in order: start, the work, end, and the states that failures lead to."""
-    compensates = bool(values["compensation"])
-    error = "compensate" if compensates else "failed"
-    work = [*_work(values, service, error)]
-    if values["human_approval"]:
-        work.append(
-            State(
-                "approve",
-                "wait",
-                Text("Wait for approval", "承認待ち"),
-                Text("task token", "タスクトークン"),
-                on_error=error,
-            )
-        )
-    chain = [State("start", "start", Text("Start", "開始")), *work, State("end", "end", Text("End", "終了"))]
+    """Return the states in order: start, the approval, the work, end, and the states that failures lead to.
+
+    A person is asked before the work, which nobody could take back once it is published. What has been done when a step
+    fails is undone step by step, the last one first; the step that failed may have done a part of its work.
+    """
+    asked = [_APPROVAL] if values["human_approval"] else []
+    chain = [_START, *asked, *_work(values, service), _END]
     linked = [_then(state, after.id) for state, after in pairwise(chain)] + chain[-1:]
-    failed = State("failed", "fail", Text("Failed", "失敗"), EMPTY)
+    return (*linked, *_undo(values), _FAILED)
+
+
+_START, _END = State("start", "start", Text("Start", "開始")), State("end", "end", Text("End", "終了"))
+_FAILED = State("failed", "fail", Text("Failed", "失敗"), EMPTY)
+_APPROVAL = State(
+    "approve", "wait", Text("Wait for approval", "承認待ち"), Text("task token", "タスクトークン"), on_error=_FAILED.id
+)
+
+
+def undoes(state: State) -> bool:
+    """Return whether a state undoes work instead of doing it."""
+    return state.settings.get("action") == COMPENSATE
+
+
+def steps_of(values: Mapping[str, Any]) -> int:
+    """Return how many steps a workflow has, one after another; items that are mapped are done in one."""
+    return 1 if values["parallel_items"] > 0 else max(1, min(MOST_STEPS, int(values["steps"])))
+
+
+def _undo(values: Mapping[str, Any]) -> list[State]:
+    """Return the states that undo the work; one that fails for good leaves the others to be undone all the same."""
+    if not values["compensation"]:
+        return []
     # A compensation that stops halfway is worse than none: it is retried like the work itself.
-    words = Text("Compensate", "補償処理")
-    undo = [State("compensate", "task", words, next=("failed",), settings={"retry": True})] if compensates else []
-    return (*linked, *undo, failed)
+    settings: dict[str, Value] = {"retry": True, "action": COMPENSATE}
+    count = steps_of(values)
+    if count == 1:
+        mapped = values["parallel_items"] > 0
+        words = Text("Compensate", "補償処理")
+        return [State(COMPENSATE, "map" if mapped else "task", words, next=(_FAILED.id,), settings=settings)]
+    undone = []
+    for n in range(count, 0, -1):
+        after = _undo_id(n - 1, count) if n > 1 else _FAILED.id
+        words = Text(f"Compensate step {n}", f"ステップ {n} の補償処理")
+        numbered = {**settings, "step": n}
+        undone.append(State(_undo_id(n, count), "task", words, next=(after,), on_error=after, settings=numbered))
+    return undone
 
 
-def _work(values: Mapping[str, Any], service: str, error: str) -> list[State]:
+def _undo_id(step: int, count: int) -> str:
+    return COMPENSATE if count == 1 else f"{COMPENSATE}-{step}"
+
+
+def _work(values: Mapping[str, Any], service: str) -> list[State]:
     compute = str(values.get("compute"))
     note = _RUN_NOTE.get(compute, EMPTY)
-    count = min(MOST_STEPS, int(values["steps"]))
-    retry = {"retry": True}
+    count, retry = steps_of(values), {"retry": True}
+    errors = [_undo_id(n, count) if values["compensation"] else _FAILED.id for n in range(1, count + 1)]
     if values["parallel_items"] > 0:
         words = Text(f"{int(values['parallel_items']):,} items", f"{int(values['parallel_items']):,} 件")
-        return [State("map", "map", Text("Map", "並列処理"), words, on_error=error, settings=retry)]
-    if count <= 1:
+        return [State("map", "map", Text("Map", "並列処理"), words, on_error=errors[0], settings=retry)]
+    if count == 1:
         title = Text("Run task", "タスク実行") if compute in ("ecs", "batch") else Text("Run", "実行")
-        return [State("run", "task", title, note, on_error=error, settings=retry)]
+        return [State("run", "task", title, note, on_error=errors[0], settings=retry)]
     return [
         State(
-            f"step-{n}", "task", Text(f"Step {n}", f"ステップ {n}"), note, on_error=error, settings={**retry, "step": n}
+            f"step-{n}",
+            "task",
+            Text(f"Step {n}", f"ステップ {n}"),
+            note,
+            on_error=error,
+            settings={**retry, "step": n},
         )
-        for n in range(1, count + 1)
+        for n, error in enumerate(errors, 1)
     ]
 
 

@@ -12,6 +12,7 @@ from advisor.budgets import with_budgets
 from advisor.graph_builder.channels import add_channel
 from advisor.graph_builder.components import add_component
 from advisor.graph_builder.counts import counted
+from advisor.graph_builder.dead_letters import add_dead_letters
 from advisor.graph_builder.draft import FAMILIES, GraphDraft
 from advisor.graph_builder.stores import add_store, connect_dependencies
 from advisor.requirements import Requirements
@@ -32,6 +33,7 @@ def connect(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> A
         add_channel(draft, subject)
     for subject in requirements.of_kind("component"):
         connect_dependencies(draft, subject)
+    add_dead_letters(draft)
     edges = tuple(draft.edges.values())
     sized = with_path_settings(counted(draft), edges, draft.facts, dated)
     nodes, groups = groups_for(sized, edges, requirements)

@@ -74,8 +74,6 @@ def _add_destinations(draft: GraphDraft, subject: Subject, hub: Node) -> int:
         label = next(o.label for o in DESTINATION_KINDS if o.value == destination.kind)
         id = draft.add_outside(f"{subject.id}.to-{number}", destination.kind, note or label)
         draft.add_edge(hub.id, "deliver", id)
-    if any(d.kind in ("partner-http", "saas") for d in stated):
-        draft.add_dead_letter_queue(hub)
     return len(stated)
 
 

@@ -10,6 +10,7 @@ from blueprints.plan import CONTAINER, Program
 from blueprints.plan.network import APPLICATION_PORT
 from blueprints.shared.cluster_capacity import ASSOCIATION, CAPACITY, GROUP
 from blueprints.shared.containers import EXECUTION_POLICY, PRINCIPAL, environment, image, log_configuration
+from blueprints.shared.load_balancing import TARGET_ATTRIBUTES
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
 from blueprints.stack.registry import service
@@ -60,6 +61,7 @@ def _name(scope: Scope, node: Node) -> Value:
     execution_role_arn=lambda scope, node: Att(f"{scope.name(node.id)}ExecutionRole", "Arn"),
     capacity_provider=lambda scope, node: Ref(f"{scope.name(node.id)}{CAPACITY}"),
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+    **TARGET_ATTRIBUTES,
 )
 def task(scope: Scope, node: Node) -> None:
     """A task definition with its two roles, and a service around it unless it runs and ends."""

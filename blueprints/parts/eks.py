@@ -10,6 +10,7 @@ from blueprints.plan.network import APPLICATION_PORT
 from blueprints.settings import CONTROL_PLANE_LOGS
 from blueprints.shared.eks_cluster import GROUP, associate_pod_identity, cluster_name, pod_trust
 from blueprints.shared.keys import key
+from blueprints.shared.load_balancing import TARGET_ATTRIBUTES
 from blueprints.shared.logs import log_group
 from blueprints.shared.network import VPC_RANGE
 from blueprints.shared.roles import role, trust
@@ -31,6 +32,7 @@ _OWN_LOGS = Text(
     namespace=lambda _scope, _node: NAMESPACE,
     cluster_name=lambda scope, _node: cluster_name(scope),
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
+    **TARGET_ATTRIBUTES,
 )
 def workload(scope: Scope, node: Node) -> None:
     """A role by Pod Identity and a security group for a program's pods; manifests start them."""

@@ -2,7 +2,6 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints import settings
 from blueprints.shared.cross_account import external_statement
 from blueprints.shared.event_source_mappings import source_id
 from blueprints.shared.keys import AWS_KINESIS_KEY
@@ -21,10 +20,9 @@ carried(["kinesis"], ["consume"], ["ecs", "eks"], by="target")
 @service("kinesis", name=itself, arn=own("Arn"))
 def stream(scope: Scope, node: Node) -> None:
     """An encrypted on-demand stream with the retention period of the requirements, at least a day."""
-    hours = min(8760, max(24, settings.number(node, "retention_s") // 3600))
     properties = {
         "StreamModeDetails": {"StreamMode": "ON_DEMAND"},
-        "RetentionPeriodHours": hours,
+        "RetentionPeriodHours": kinesis.kept_h(node),
         "StreamEncryption": {"EncryptionType": "KMS", "KeyId": AWS_KINESIS_KEY},
     }
     id = scope.name(node.id)

@@ -49,8 +49,8 @@ def function(scope: Scope, node: Node) -> None:
     if variables:
         properties["Environment"] = {"Variables": variables}
     # SAM's transform lets a function send to its own dead-letter queue by itself.
-    dead_letters = {edge.id for edge in scope.architecture.leaving(node.id, "dead-letter")}
-    statements = scope.statements(node.id, without=dead_letters)
+    own = () if _changes(scope, node.id) else scope.architecture.leaving(node.id, "dead-letter")
+    statements = scope.statements(node.id, without={edge.id for edge in own})
     if asks(node):
         statements.append(approvals.topic(scope, node))
     if statements:
@@ -193,7 +193,18 @@ def _stream(scope: Scope, edge: Edge, source: Any) -> None:
 
 @connection(["lambda"], "dead-letter", ["dead-letter-queue"])
 def function_dead_letters(scope: Scope, edge: Edge) -> None:
-    """Send failed asynchronous events to the dead-letter queue."""
-    id = scope.main(edge.source)
-    scope.properties(id)["DeadLetterQueue"] = {"Type": "SQS", "TargetArn": scope.of(edge.target, "arn")}
-    scope.carry(id, edge.id)
+    """Send failed asynchronous events, or the positions of changes that failed, to the dead-letter queue."""
+    queue, changes = scope.of(edge.target, "arn"), _changes(scope, edge.source)
+    for reading in changes:
+        id = source_id(scope, reading)
+        scope.properties(id)["DestinationConfig"] = {"OnFailure": {"Destination": queue}}
+        scope.carry(id, edge.id)
+    if not changes:
+        id = scope.main(edge.source)
+        scope.properties(id)["DeadLetterQueue"] = {"Type": "SQS", "TargetArn": queue}
+        scope.carry(id, edge.id)
+
+
+def _changes(scope: Scope, function: str) -> tuple[Edge, ...]:
+    """Return the connections by which a function is given the changes of tables; it sends failed ones by its own role."""
+    return scope.architecture.entering(function, "stream")

@@ -18,7 +18,7 @@ from blueprints.shared.network import ANYWHERE
 from blueprints.stack.registry import carried, connection, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits.nlb import DATAGRAM_PORT
-from blueprints.values import Att, Ref, Value
+from blueprints.values import Att, Ref
 
 #: End of the target group's name -> its protocol and port.
 KINDS = {"TargetGroup": ("TCP", APPLICATION_PORT), "DatagramGroup": ("UDP", DATAGRAM_PORT)}
@@ -26,17 +26,11 @@ KINDS = {"TargetGroup": ("TCP", APPLICATION_PORT), "DatagramGroup": ("UDP", DATA
 carried(["client"], ["request"], ["nlb"], by="target")
 
 
-def _group(scope: Scope, node: Node) -> Value:
-    (edge,) = scope.architecture.leaving(node.id, "invoke")
-    return Att(f"{scope.name(edge.target)}TargetGroup", "TargetGroupFullName")
-
-
 @service(
     "nlb",
     arn=lambda scope, node: Ref(scope.name(node.id)),
     name=own("LoadBalancerName"),
     full_name=own("LoadBalancerFullName"),
-    target_group=_group,
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def load_balancer(scope: Scope, node: Node) -> None:

@@ -10,7 +10,7 @@ from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import resource_policy
 from blueprints.stack.registry import Attribute, carried, connection, encrypted, itself, own, service
 from blueprints.stack.scope import Json, Scope
-from blueprints.traits.sqs import RECEIVE_ACTIONS
+from blueprints.traits.sqs import RECEIVE_ACTIONS, kept_s
 from blueprints.values import Ref, Value
 
 QUEUES = ("sqs", "sqs-fifo")
@@ -27,7 +27,7 @@ def queue(scope: Scope, node: Node) -> None:
     properties: Json = {
         "SqsManagedSseEnabled": True,
         "VisibilityTimeout": settings.number(node, "visibility_timeout_s"),
-        "MessageRetentionPeriod": min(1209600, max(60, settings.number(node, "retention_s"))),
+        "MessageRetentionPeriod": kept_s(node),
         "ReceiveMessageWaitTimeSeconds": 20,
     }
     if node.service == "sqs-fifo":

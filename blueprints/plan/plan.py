@@ -36,6 +36,7 @@ from blueprints.plan.logical_names import edge_names, logical_names, repository_
 from blueprints.plan.monitoring.alarms import Alarm, alarms_of, checker_alarms
 from blueprints.plan.monitoring.dashboard import Widget, widgets_of
 from blueprints.plan.monitoring.expiry_alarms import expiries
+from blueprints.plan.monitoring.target_alarms import target_alarms
 from blueprints.plan.network import Network, network_of
 from blueprints.plan.prices import priced
 from blueprints.plan.regions import elsewhere
@@ -159,11 +160,12 @@ def plan_for(design: Design) -> Plan:
     network = network_of(architecture, existing="vpc" in existing)
     programs = tuple(_programs(architecture))
     authorizers = tuple(authorizers_of(architecture, {program.node.id: program.directory for program in programs}))
-    alarms = (
+    faults = (
         *alarms_of(architecture, names),
+        *target_alarms(architecture, names),
         *checker_alarms(architecture, names, [authorizer.entry for authorizer in authorizers]),
-        *expiries(design, names),
     )
+    alarms = (*faults, *expiries(design, names, faults))
     parameters, region = parameters_of(architecture, names, network, existing), region_of(design)
     return Plan(
         design=design,

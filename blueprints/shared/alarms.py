@@ -27,16 +27,17 @@ def add_alarms(scope: Scope) -> None:
     scope.add("AlarmEmailSubscription", "AWS::SNS::Subscription", email, group=GROUP)
     for alarm in scope.plan.alarms:
         dimensions = [{"Name": name, "Value": scope.value(ref)} for name, ref in alarm.dimensions]
+        percentile = alarm.statistic.startswith("p")
         properties: Json = {
             "AlarmDescription": alarm.description.in_(scope.lang),
             "Namespace": alarm.namespace,
             "MetricName": alarm.metric,
             "Dimensions": dimensions,
-            "Statistic": alarm.statistic,
+            "ExtendedStatistic" if percentile else "Statistic": alarm.statistic,
             "Period": alarm.period_s,
             "EvaluationPeriods": alarm.periods,
             "Threshold": int(alarm.above) if alarm.above == int(alarm.above) else alarm.above,
-            "ComparisonOperator": "GreaterThanThreshold",
+            "ComparisonOperator": "LessThanThreshold" if alarm.falls else "GreaterThanThreshold",
             "TreatMissingData": "notBreaching",
             "AlarmActions": [Ref(TOPIC)],
         }

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from advisor.architecture import Edge, Node
 from blueprints import settings
+from blueprints.stack.registry import Attribute
 from blueprints.stack.scope import Json, Scope
-from blueprints.values import Ref
+from blueprints.values import Att, Ref
 
 #: AWS's policy for TLS 1.3 and 1.2 with the smaller, stronger set of ciphers.
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
@@ -27,6 +28,24 @@ def balancer(scope: Scope, node: Node, kind: str, attributes: Mapping[str, str])
     outward = not inner and "PublicDefaultRoute" in scope.resources
     depends = ["PublicDefaultRoute"] if outward else []
     scope.add(id, LOAD_BALANCER, properties, node=node.id, depends=depends)
+
+
+def group_name(end: str) -> Attribute:
+    """Return how the full name of a target group of a node is read, as metrics name it."""
+    return lambda scope, node: Att(f"{scope.name(node.id)}{end}", "TargetGroupFullName")
+
+
+def inner_balancer_name(scope: Scope, node: Node) -> Att:
+    """Return the full name of the internal load balancer in front of a node."""
+    return Att(f"{scope.name(node.id)}Inner", "LoadBalancerFullName")
+
+
+#: What metrics of the targets of a node are named by.
+TARGET_ATTRIBUTES: Mapping[str, Attribute] = {
+    "target_group": group_name("TargetGroup"),
+    "datagram_group": group_name("DatagramGroup"),
+    "inner_balancer": inner_balancer_name,
+}
 
 
 def target_group_id(scope: Scope, edge: Edge) -> str:

@@ -13,13 +13,16 @@ from blueprints.traits._aspects import ClusterCosts, NamedResource, Port, Retain
 from blueprints.traits._monitoring import (
     MINUTE_S,
     MS,
+    NEAR,
     AlarmRule,
     Curve,
     Measure,
     Metrics,
     NodeAttribute,
     Statistic,
+    late_answers,
     rates,
+    setting,
     sums,
 )
 from blueprints.traits._programs import Client, ClientKind, Records, Resolver
@@ -28,6 +31,7 @@ from blueprints.traits._record import Table, Traits
 __all__ = [
     "MINUTE_S",
     "MS",
+    "NEAR",
     "AlarmRule",
     "Client",
     "ClientKind",
@@ -44,7 +48,9 @@ __all__ = [
     "Statistic",
     "Traits",
     "all_traits",
+    "late_answers",
     "rates",
+    "setting",
     "sums",
     "traits_of",
     "traits_of_engine",

@@ -4,10 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.architecture import Node
+from advisor.architecture import Architecture, Node
 from advisor.text import Text
 
-Statistic = Literal["Sum", "Maximum", "Average", "Minimum"]
+Statistic = Literal["Sum", "Maximum", "Average", "Minimum", "p99"]
+#: Share of a limit at which an alarm rings.
+NEAR = 0.8
+
+
+def _always(_node: Node) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +29,10 @@ class NodeAttribute:
 
 @dataclass(frozen=True, slots=True)
 class AlarmRule:
-    """An alarm that every node of a service has: it fires when the statistic is above `above` for so many periods.
+    """An alarm of the nodes of a service: it fires when the statistic is above `above` for so many periods.
 
     `end` ends the alarm's name, `words` say of the node (`{}`) what happens. A limit that follows from the node's own
-    settings is a function of the node.
+    settings is a function of the node. `falls` says that it fires below the limit instead, `applies` which nodes have it.
     """
 
     end: str
@@ -36,6 +42,8 @@ class AlarmRule:
     words: Text
     periods: int = 1
     period_s: int = 300
+    falls: bool = False
+    applies: Callable[[Node], bool] = _always
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,8 @@ class Metrics:
 class Measure:
     """How an answer is seen: the metric, its statistic over a period, and what one unit of the answer is in it.
 
-    Where several nodes of a subject show an answer, the one of the lowest rank is watched.
+    Where several nodes of a subject show an answer, the one of the lowest rank is watched. `limit` is what the
+    deployment's own settings allow the answer to become, in the unit of the answer: the metric is never above it.
     """
 
     metric: str
@@ -77,6 +86,7 @@ class Measure:
     scale: float = 1.0
     period_s: int = 300
     rank: int = 0
+    limit: Callable[[Architecture, Node], float | None] | None = None
 
 
 #: What one second is in a metric that counts milliseconds.
@@ -90,3 +100,18 @@ def rates(metric: str, rank: int = 0) -> Mapping[str, Measure]:
         "rate_peak_rps": Measure(metric, "Sum", float(MINUTE_S), MINUTE_S, rank),
         "rate_average_rps": Measure(metric, "Sum", float(HOUR_S), HOUR_S, rank),
     }
+
+
+def setting(name: str) -> Callable[[Architecture, Node], float | None]:
+    """Return the limit that a setting of the node is; none where the node has no such setting."""
+    return lambda _, node: float(str(node.settings[name])) if node.settings.get(name) else None
+
+
+def late_answers(metric: str, unit: float = 1.0) -> AlarmRule:
+    """Return the alarm of answers that come late: one in a hundred takes nearly as long as the caller waits."""
+
+    def above(node: Node) -> float:
+        return round(NEAR * float(str(node.settings.get("timeout_s", 1))) * unit, 3)
+
+    words = Text("One in a hundred answers of {} comes late", "{}の応答の 100 件に 1 件が遅れている")
+    return AlarmRule("LatencyAlarm", metric, "p99", above, words, periods=3)

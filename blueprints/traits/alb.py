@@ -10,7 +10,9 @@ from blueprints.traits import (
     Port,
     Resolver,
     Traits,
+    late_answers,
     rates,
+    setting,
     sums,
 )
 from blueprints.traits._words import LOAD_BALANCER_COST, SERVER_ERRORS
@@ -36,13 +38,14 @@ TRAITS = Traits(
         alarms=(
             AlarmRule("ServerErrorsAlarm", "HTTPCode_ELB_5XX_Count", "Sum", 5, SERVER_ERRORS),
             AlarmRule("TargetErrorsAlarm", "HTTPCode_Target_5XX_Count", "Sum", 5, SERVER_ERRORS),
+            late_answers("TargetResponseTime"),
         ),
         left=sums("RequestCount", "HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count"),
         right=(Curve("TargetResponseTime", "p99"),),
     ),
     measures={
-        "longest_run_s": Measure("TargetResponseTime", rank=3),
-        "response_s": Measure("TargetResponseTime"),
+        "longest_run_s": Measure("TargetResponseTime", rank=3, limit=setting("idle_timeout_s")),
+        "response_s": Measure("TargetResponseTime", limit=setting("idle_timeout_s")),
         **rates("RequestCount"),
     },
     standing_cost=LOAD_BALANCER_COST,

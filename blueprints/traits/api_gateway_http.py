@@ -10,7 +10,9 @@ from blueprints.traits import (
     NodeAttribute,
     Resolver,
     Traits,
+    late_answers,
     rates,
+    setting,
     sums,
 )
 from blueprints.traits._words import API_GATEWAY, SERVER_ERRORS
@@ -34,12 +36,12 @@ TRAITS = Traits(
     metrics=Metrics(
         namespace="AWS/ApiGateway",
         dimensions=(NodeAttribute("ApiId", "id"),),
-        alarms=(AlarmRule("ServerErrorsAlarm", "5xx", "Sum", 5, SERVER_ERRORS),),
+        alarms=(AlarmRule("ServerErrorsAlarm", "5xx", "Sum", 5, SERVER_ERRORS), late_answers("Latency", MS)),
         left=sums("Count", "4xx", "5xx"),
         right=(Curve("Latency", "p99"),),
     ),
     measures={
-        "response_s": Measure("Latency", scale=MS),
+        "response_s": Measure("Latency", scale=MS, limit=setting("timeout_s")),
         "request_bytes": Measure("DataProcessed"),
         "response_bytes": Measure("DataProcessed"),
         **rates("Count"),

@@ -11,7 +11,9 @@ from blueprints.traits import (
     NodeAttribute,
     Resolver,
     Traits,
+    late_answers,
     rates,
+    setting,
     sums,
 )
 from blueprints.traits._words import API_GATEWAY, SERVER_ERRORS
@@ -39,12 +41,12 @@ TRAITS = Traits(
     metrics=Metrics(
         namespace="AWS/ApiGateway",
         dimensions=(NodeAttribute("ApiName", "name"), NodeAttribute("Stage", "stage")),
-        alarms=(AlarmRule("ServerErrorsAlarm", "5XXError", "Sum", 5, SERVER_ERRORS),),
+        alarms=(AlarmRule("ServerErrorsAlarm", "5XXError", "Sum", 5, SERVER_ERRORS), late_answers("Latency", MS)),
         left=sums("Count", "4XXError", "5XXError"),
         right=(Curve("Latency", "p99"),),
     ),
     measures={
-        "response_s": Measure("Latency", scale=MS),
+        "response_s": Measure("Latency", scale=MS, limit=setting("timeout_s")),
         **rates("Count"),
     },
     cache_cost=Text("Cache of the REST API: per hour", "REST API のキャッシュ: 時間課金"),

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from advisor.architecture import Architecture
-from blueprints.traits import MS, AlarmRule, Curve, Measure, Metrics, NodeAttribute, Traits, sums
+from blueprints.traits import (
+    MS,
+    AlarmRule,
+    Curve,
+    Measure,
+    Metrics,
+    NodeAttribute,
+    Traits,
+    late_answers,
+    setting,
+    sums,
+)
 from blueprints.traits._words import SERVER_ERRORS
 
 FOLDER = "graphql"
@@ -117,11 +128,11 @@ TRAITS = Traits(
     metrics=Metrics(
         namespace="AWS/AppSync",
         dimensions=(NodeAttribute("GraphQLAPIId", "id"),),
-        alarms=(AlarmRule("ServerErrorsAlarm", "5XXError", "Sum", 5, SERVER_ERRORS),),
+        alarms=(AlarmRule("ServerErrorsAlarm", "5XXError", "Sum", 5, SERVER_ERRORS), late_answers("Latency", MS)),
         left=sums("4XXError", "5XXError"),
         right=(Curve("Latency", "p99"),),
     ),
     measures={
-        "response_s": Measure("Latency", scale=MS),
+        "response_s": Measure("Latency", scale=MS, limit=setting("timeout_s")),
     },
 )

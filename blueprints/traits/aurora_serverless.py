@@ -1,9 +1,23 @@
 """Amazon Aurora Serverless v2, used by its Data API."""
 
 from advisor.text import Text
-from blueprints.traits import AlarmRule, Client, Measure, Metrics, NamedResource, NodeAttribute, Port, Retained, Traits
-from blueprints.traits._words import LAST_SNAPSHOT, PASSWORD
+from blueprints.traits import (
+    NEAR,
+    AlarmRule,
+    Client,
+    Measure,
+    Metrics,
+    NamedResource,
+    NodeAttribute,
+    Port,
+    Retained,
+    Traits,
+)
+from blueprints.traits._words import LAST_SNAPSHOT, MANY_CONNECTIONS, PASSWORD
 
+#: Connections at a maximum capacity of 4 ACU
+#: (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html, read 2026-11-27).
+MOST_CONNECTIONS = 823
 TRAITS = Traits(
     service="aurora-serverless",
     noun="Database",
@@ -46,6 +60,9 @@ TRAITS = Traits(
                 90,
                 Text("{} is at its capacity limit", "{}の容量が上限に近い"),
                 periods=3,
+            ),
+            AlarmRule(
+                "ConnectionsAlarm", "DatabaseConnections", "Maximum", int(NEAR * MOST_CONNECTIONS), MANY_CONNECTIONS
             ),
         ),
     ),

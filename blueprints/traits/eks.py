@@ -23,6 +23,7 @@ from blueprints.traits import (
     eks_fargate,
     eks_node_groups,
 )
+from blueprints.traits._words import FAILS
 from blueprints.traits.ec2 import GPU_SIZES, MOST_HOSTS, gpu, host_of
 from blueprints.values import Value, joined
 
@@ -208,6 +209,15 @@ def _on_nodes(node: Node) -> bool:
     return engine(node) != FARGATE
 
 
+def _is_resident(node: Node) -> bool:
+    """Pods that stay are restarted; those of a job are replaced by new ones, which have never been restarted."""
+    return not _ends(node)
+
+
+def _ends(node: Node) -> bool:
+    return settings.word(node, "run") not in ("service", "worker")
+
+
 TRAITS = Traits(
     service=EKS,
     noun="Workload",
@@ -230,7 +240,9 @@ TRAITS = Traits(
                 "Maximum",
                 3,
                 Text("{} keeps restarting", "{}が再起動を繰り返している"),
+                applies=_is_resident,
             ),
+            AlarmRule("FailedAlarm", "pod_status_failed", "Maximum", 0, FAILS, applies=_ends),
         ),
     ),
     watched=_on_nodes,

@@ -1,6 +1,8 @@
 """Data streams of Amazon Kinesis."""
 
+from advisor.architecture import Architecture, Node
 from advisor.text import Text
+from blueprints import settings
 from blueprints.traits import (
     MS,
     AlarmRule,
@@ -15,6 +17,18 @@ from blueprints.traits import (
     sums,
 )
 from blueprints.traits._words import MESSAGES_WAIT
+
+_LEAST_KEPT_H, _MOST_KEPT_H, _HOUR_S = 24, 8760, 3600
+
+
+def kept_h(node: Node) -> int:
+    """Return for how many hours a stream keeps a record, within what Kinesis allows."""
+    return min(_MOST_KEPT_H, max(_LEAST_KEPT_H, settings.number(node, "retention_s") // _HOUR_S))
+
+
+def _kept_s(_: Architecture, node: Node) -> float:
+    return kept_h(node) * _HOUR_S
+
 
 #: What reading a stream takes: an event source mapping of another account asks for it, and so does a delivery stream.
 READ_ACTIONS = (
@@ -50,7 +64,7 @@ TRAITS = Traits(
         right=(Curve("GetRecords.IteratorAgeMilliseconds", "Maximum"),),
     ),
     measures={
-        "retention_s": Measure("GetRecords.IteratorAgeMilliseconds", scale=MS, rank=1),
+        "retention_s": Measure("GetRecords.IteratorAgeMilliseconds", scale=MS, rank=1, limit=_kept_s),
         **rates("IncomingRecords", rank=6),
     },
     standing_cost=Text("Stream on demand: per hour and stream", "オンデマンドのストリーム: ストリームあたりの時間課金"),

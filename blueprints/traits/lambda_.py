@@ -1,5 +1,6 @@
 """Functions of AWS Lambda."""
 
+from advisor.architecture import Architecture, Node
 from blueprints.traits import (
     MINUTE_S,
     MS,
@@ -11,9 +12,20 @@ from blueprints.traits import (
     NodeAttribute,
     Traits,
     rates,
+    setting,
     sums,
 )
 from blueprints.traits._words import FAILS, THROTTLED
+
+#: How many functions of an account run at once, unless its quota is raised
+#: (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, read 2026-11-27).
+ACCOUNT_CONCURRENCY = 1000
+
+
+def _at_once(_: Architecture, node: Node) -> float:
+    """Return how often a function can run at once: as often as its queue lets it, or as the account does by default."""
+    return float(str(node.settings.get("max_concurrency") or ACCOUNT_CONCURRENCY))
+
 
 METRICS = Metrics(
     namespace="AWS/Lambda",
@@ -38,8 +50,8 @@ TRAITS: Traits = Traits(
     interface_endpoints=("lambda",),
     metrics=METRICS,
     measures={
-        "longest_run_s": Measure("Duration", scale=MS, rank=1),
+        "longest_run_s": Measure("Duration", scale=MS, rank=1, limit=setting("timeout_s")),
         **rates("Invocations", rank=3),
-        "parallel_items": Measure("ConcurrentExecutions", period_s=MINUTE_S),
+        "parallel_items": Measure("ConcurrentExecutions", period_s=MINUTE_S, limit=_at_once),
     },
 )

@@ -10,7 +10,19 @@ from dataclasses import dataclass, replace
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.traits import MS, AlarmRule, Client, Curve, Measure, Metrics, NodeAttribute, lambda_, rates, sums
+from blueprints.traits import (
+    MS,
+    AlarmRule,
+    Client,
+    Curve,
+    Measure,
+    Metrics,
+    NodeAttribute,
+    lambda_,
+    rates,
+    setting,
+    sums,
+)
 from blueprints.traits._words import FAILS, THROTTLED, TIMED_OUT
 from blueprints.traits.lambda_managed_instances import TRACES_ENDPOINTS
 
@@ -105,7 +117,7 @@ TRAITS = replace(
         right=(Curve("DurableExecutionDuration", "Maximum"),),
     ),
     measures={
-        "longest_run_s": Measure("DurableExecutionDuration", scale=MS, rank=0),
+        "longest_run_s": Measure("DurableExecutionDuration", scale=MS, rank=0, limit=setting("execution_timeout_s")),
         **rates("DurableExecutionStarted", rank=2),
     },
 )

@@ -2,8 +2,8 @@
 
 from advisor.requirements import Requirements
 from advisor.text import Text
-from blueprints.traits import AlarmRule, Client, Metrics, NamedResource, NodeAttribute, Port, Retained, Traits
-from blueprints.traits._words import LAST_SNAPSHOT, PASSWORD, SHORT_OF_CPU
+from blueprints.traits import NEAR, AlarmRule, Client, Metrics, NamedResource, NodeAttribute, Port, Retained, Traits
+from blueprints.traits._words import LAST_SNAPSHOT, MANY_CONNECTIONS, PASSWORD, SHORT_OF_CPU, SHORT_OF_STORAGE
 
 DATABASE = "app"
 #: Attribute of a cluster or an instance: the secret in which RDS keeps the password of its first user.
@@ -13,6 +13,12 @@ USER = "administrator"
 ENGINE_VERSION = "17.9"
 INSTANCE_CLASS, INSTANCE_SIZE = "m7g", "large"
 STORAGE_GIB = 100
+#: Where RDS grows the storage by itself below a tenth of it, less than this says that it does not.
+LEAST_FREE_BYTES = STORAGE_GIB * 2**30 // 20
+#: Nine tenths of its memory, by PostgreSQL's default of one connection for each 9,531,392 bytes
+#: (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html, read 2026-11-27).
+MEMORY_GIB = 8
+MOST_CONNECTIONS = int(0.9 * MEMORY_GIB * 2**30 / 9531392)
 #: Storage grows by itself up to here.
 MOST_STORAGE_GIB = 1000
 BACKUP_DAYS = 7
@@ -45,7 +51,13 @@ TRAITS = Traits(
     metrics=Metrics(
         namespace="AWS/RDS",
         dimensions=(NodeAttribute("DBInstanceIdentifier", "name"),),
-        alarms=(AlarmRule("CpuAlarm", "CPUUtilization", "Average", 85, SHORT_OF_CPU, periods=3),),
+        alarms=(
+            AlarmRule("CpuAlarm", "CPUUtilization", "Average", 85, SHORT_OF_CPU, periods=3),
+            AlarmRule("StorageAlarm", "FreeStorageSpace", "Minimum", LEAST_FREE_BYTES, SHORT_OF_STORAGE, falls=True),
+            AlarmRule(
+                "ConnectionsAlarm", "DatabaseConnections", "Maximum", int(NEAR * MOST_CONNECTIONS), MANY_CONNECTIONS
+            ),
+        ),
     ),
     standing_cost=Text("Database instance: per hour, with its storage", "DB インスタンス: 時間課金とストレージ"),
     retained=Retained(

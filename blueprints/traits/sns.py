@@ -1,7 +1,7 @@
 """Topics of Amazon SNS."""
 
 from advisor.text import Text
-from blueprints.traits import AlarmRule, Client, Measure, Metrics, NodeAttribute, Traits, rates, sums
+from blueprints.traits import AlarmRule, Client, Measure, Metrics, NodeAttribute, Traits, rates, sqs, sums
 
 TRAITS = Traits(
     service="sns",
@@ -32,7 +32,7 @@ TRAITS = Traits(
         left=sums("NumberOfMessagesPublished", "NumberOfNotificationsDelivered", "NumberOfNotificationsFailed"),
     ),
     measures={
-        "message_bytes": Measure("PublishSize", rank=1),
+        "message_bytes": Measure("PublishSize", rank=1, limit=lambda _, __: sqs.TOPIC_BYTES),
         **rates("NumberOfMessagesPublished", rank=5),
     },
 )

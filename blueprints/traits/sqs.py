@@ -1,6 +1,6 @@
 """Queues of Amazon SQS."""
 
-from advisor.architecture import Node
+from advisor.architecture import Architecture, Node
 from blueprints import settings
 from blueprints.traits import AlarmRule, Client, Curve, Measure, Metrics, NodeAttribute, Records, Traits, rates, sums
 from blueprints.traits._words import MESSAGES_WAIT
@@ -11,6 +11,28 @@ _LEAST_AGE_S = 300
 def _oldest_s(node: Node) -> float:
     """A queue's oldest message may wait as long as two attempts take."""
     return max(_LEAST_AGE_S, 2 * settings.number(node, "visibility_timeout_s"))
+
+
+#: What a topic carries unless its attribute MaximumMessageSize is raised
+#: (https://docs.aws.amazon.com/general/latest/gr/sns.html, read 2026-11-27).
+TOPIC_BYTES = 262144
+_LEAST_KEPT_S, _MOST_KEPT_S = 60, 1209600
+_TOPICS = ("sns", "sns-fifo")
+
+
+def kept_s(node: Node) -> int:
+    """Return how long a queue keeps a message, within what SQS allows."""
+    return min(_MOST_KEPT_S, max(_LEAST_KEPT_S, settings.number(node, "retention_s")))
+
+
+def _kept_s(_: Architecture, node: Node) -> float:
+    return kept_s(node)
+
+
+def _message_bytes(architecture: Architecture, node: Node) -> float | None:
+    """Return the largest message of a queue that topics alone fill."""
+    senders = {architecture.node(edge.source).service for edge in architecture.entering(node.id)}
+    return TOPIC_BYTES if senders and senders <= set(_TOPICS) else None
 
 
 #: What the role of an existing function takes to be given messages out of a queue.
@@ -35,8 +57,8 @@ TRAITS = Traits(
         right=(Curve("ApproximateAgeOfOldestMessage", "Maximum"),),
     ),
     measures={
-        "message_bytes": Measure("SentMessageSize"),
-        "retention_s": Measure("ApproximateAgeOfOldestMessage"),
+        "message_bytes": Measure("SentMessageSize", limit=_message_bytes),
+        "retention_s": Measure("ApproximateAgeOfOldestMessage", limit=_kept_s),
         **rates("NumberOfMessagesSent", rank=4),
     },
 )

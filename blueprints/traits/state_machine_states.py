@@ -83,6 +83,7 @@ def _array(node: Node, worker: Node, state: State, size: int) -> Json:
 def _approval(node: Node, _worker: Node, state: State) -> Json:
     message = {
         "execution.$": "$$.Execution.Name",
+        "details.$": "States.Format('aws stepfunctions describe-execution --execution-arn {}', $$.Execution.Id)",
         "taskToken.$": "$$.Task.Token",
         "approve": "aws stepfunctions send-task-success --task-output {} --task-token TOKEN",
         "reject": "aws stepfunctions send-task-failure --task-token TOKEN",
@@ -93,7 +94,7 @@ def _approval(node: Node, _worker: Node, state: State) -> Json:
         "Resource": "arn:aws:states:::sns:publish.waitForTaskToken",
         "Parameters": {"TopicArn": "${ApprovalTopicArn}", "Subject": "Approval needed", "Message": message},
         "TimeoutSeconds": settings.number(node, "approval_s"),
-        "ResultPath": "$.approval",
+        "ResultPath": None,  # the work gets what the execution was started with
         **_catch(state),
         **_next(state),
     }

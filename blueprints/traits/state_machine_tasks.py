@@ -103,8 +103,7 @@ def _run_name(state: State) -> str:
 
 
 def _work(state: State) -> Json:
-    action = "compensate" if state.id == "compensate" else "run"
-    return {"step": int(str(state.settings.get("step", 1))), "action": action}
+    return {"step": int(str(state.settings.get("step", 1))), "action": str(state.settings.get("action", "run"))}
 
 
 #: Kind of task (`Traits.state`) -> its tokens and fields.

@@ -1,6 +1,18 @@
 """Standard workflows of AWS Step Functions."""
 
-from blueprints.traits import MS, AlarmRule, Client, Curve, Measure, Metrics, NodeAttribute, Traits, rates, sums
+from blueprints.traits import (
+    MS,
+    AlarmRule,
+    Client,
+    Curve,
+    Measure,
+    Metrics,
+    NodeAttribute,
+    Traits,
+    rates,
+    setting,
+    sums,
+)
 from blueprints.traits._words import FAILS, TIMED_OUT
 
 TRAITS = Traits(
@@ -22,7 +34,7 @@ TRAITS = Traits(
         right=(Curve("ExecutionTime", "Maximum"),),
     ),
     measures={
-        "longest_run_s": Measure("ExecutionTime", scale=MS, rank=2),
+        "longest_run_s": Measure("ExecutionTime", scale=MS, rank=2, limit=setting("timeout_s")),
         **rates("ExecutionsStarted", rank=1),
     },
 )

@@ -1,7 +1,7 @@
 """Differences of alarms and dashboards from their descriptions and from the resources of their dimensions.
 
 An alarm whose description says "at 24 s" has a threshold of 24 s in the unit of its metric, and fires above it; a
-dimension of an alarm or of a dashboard names a resource of its type.
+dimension of an alarm or of a dashboard names a resource of its type. What is left of something is watched from below.
 """
 
 import re
@@ -21,6 +21,8 @@ _MILLISECONDS = (
     "Duration", "DurableExecutionDuration", "Latency", "IntegrationLatency", "ExecutionTime",
     "GetRecords.IteratorAgeMilliseconds",
 )  # fmt: skip
+#: Metrics of what is left of something.
+_LEFT = ("FreeStorageSpace",)
 #: Dimension -> the types of its resource.
 _TYPES_OF_DIMENSION = {
     "FunctionName": ("AWS::Lambda::Function",),
@@ -56,8 +58,9 @@ def _widgets(board: Resource) -> list[dict[str, Any]]:
 
 def _threshold(alarm: Resource) -> Iterator[Difference]:
     properties = alarm.properties
-    if not str(properties.get("ComparisonOperator")).startswith("GreaterThan"):
-        yield _difference(alarm, "ComparisonOperator", expected="greater", actual=properties.get("ComparisonOperator"))
+    direction = "LessThan" if properties.get("MetricName") in _LEFT else "GreaterThan"
+    if not str(properties.get("ComparisonOperator")).startswith(direction):
+        yield _difference(alarm, "ComparisonOperator", expected=direction, actual=properties.get("ComparisonOperator"))
     stated = _AT.search(str(properties.get("AlarmDescription")))
     if stated is None:
         return

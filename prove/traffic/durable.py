@@ -78,41 +78,39 @@ def _rejected(session: Session, edge: Edge) -> None:
     mark = _emitted(session, edge)
     ended = _ended(session, edge.target, mark, approved=False)
     session.check(edge, _has_status(ended, "FAILED"), "an execution that is rejected fails", _outcome(ended))
-    if session.node(edge.target).settings.get("compensation"):
-        for used in session.architecture.leaving(edge.target, "write"):
-            undone = session.wait_for(lambda e=used: stores.holds(session, e.target, f"{mark}.undone") or None)  # type: ignore[misc]
-            session.check(used, bool(undone), "what was done is noted as undone")
+    for used in session.architecture.leaving(edge.target, "write"):
+        session.check(used, not stores.holds(session, used.target, mark), "nothing is done that a person rejects")
 
 
 def _retried(session: Session, edge: Edge) -> None:
     """Deny a permission until the first step has failed: the execution waits, and retries once it is permitted.
 
-    The emulator records no failed attempt in an execution's history: the check is that the function was invoked, and
-    that the execution neither ended nor sent a request.
+    The emulator records no failed attempt in an execution's history: the check is that the function was invoked, after
+    the answer of a person too where one is asked, and that the execution has not ended.
     """
+    invocations = 2 if asks(session.node(edge.target)) else 1
     with _permission_denied(session, edge.target):
         mark = _emitted(session, edge)
-        invoked = session.wait_for(lambda: _invoked(session, edge.target, mark))
-        sleeps = invoked is not None and invoked["Status"] == "RUNNING" and not _waits(session, edge.target, mark)
+        invoked = session.wait_for(lambda: _invoked(session, edge.target, mark, invocations))
+        sleeps = invoked is not None and invoked["Status"] == "RUNNING"
     ended = _ended(session, edge.target, mark)
     actual = f"{'it slept' if sleeps else 'it did not sleep'}; {_outcome(ended)}"
     session.check(edge, sleeps and _has_status(ended, "SUCCEEDED"), "a step that fails once is tried again", actual)
 
 
-def _invoked(session: Session, program: str, mark: str) -> Any:
-    """Return the execution of a mark once an invocation of it has completed, or None."""
+def _invoked(session: Session, program: str, mark: str, invocations: int) -> Any:
+    """Return the execution of a mark once so many invocations of it have completed, or None; requests are approved."""
     execution = _execution(session, program, mark)
     if execution is None:
         return None
+    for request in _approval_requests(session, program):
+        if request["subject"] == mark:
+            _answer(session, request["callbackId"], approved=True)
     history = session.client("lambda").get_durable_execution_history(
         DurableExecutionArn=execution["DurableExecutionArn"]
     )
-    ended = any(event["EventType"] == "InvocationCompleted" for event in history["Events"])
-    return _execution(session, program, mark) if ended else None
-
-
-def _waits(session: Session, program: str, mark: str) -> bool:
-    return any(request["subject"] == mark for request in _approval_requests(session, program))
+    completed = sum(event["EventType"] == "InvocationCompleted" for event in history["Events"])
+    return _execution(session, program, mark) if completed >= invocations else None
 
 
 @contextmanager

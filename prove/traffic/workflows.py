@@ -2,13 +2,13 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 from advisor.architecture import Edge
+from advisor.architecture.workflow_states import undoes
 from prove.traffic import approvals, items, messages, stores, work
+from prove.traffic.definitions import break_last_step, changed, first_task
 from prove.traffic.session import Session
 
 MACHINE, SCHEDULE = "AWS::StepFunctions::StateMachine", "AWS::Scheduler::Schedule"
@@ -109,6 +109,8 @@ def started(session: Session, edge: Edge, mark: str) -> bool:
         _failures(session, run, arn, first["input"])
         if approvals.needed(session, run.source):
             _rejected(session, run, arn, first["input"])
+        if any(map(undoes, session.node(run.source).states)):
+            _undone(session, run, arn, first["input"])
     return True
 
 
@@ -175,36 +177,25 @@ def _failures(session: Session, run: Edge, arn: str, execution_input: str) -> No
     with work.failing(session, run.target) as notes:
         ended = _execute(session, run, arn, execution_input)
         definition = json.loads(states.describe_state_machine(stateMachineArn=arn)["definition"])
-        most, tries = _first_task(definition)["Retry"][0]["MaxAttempts"] + 1, work.tries(notes)
+        most, tries = first_task(definition)["Retry"][0]["MaxAttempts"] + 1, work.tries(notes)
         # Items of a map are processed in parallel, until the first of them fails for good.
         failed = ended["status"] == "FAILED" and (tries == most or (items.mapped(session, run.source) and tries > most))
         session.check(run, failed, f"work that always fails is tried {most} times and ends as failed", f"{tries} tries")
     _times_out(session, run, arn, execution_input)
 
 
-def _first_task(definition: dict[str, Any]) -> dict[str, Any]:
-    """Return the first Task state, which may be in a Map state."""
-    for state in definition["States"].values():
-        if state["Type"] == "Task":
-            task: dict[str, Any] = state
-            return task
-        if state["Type"] == "Map":
-            return _first_task(state["ItemProcessor"])
-    raise LookupError("no state does work")
-
-
 def _times_out(session: Session, run: Edge, arn: str, execution_input: str) -> None:
     """Let the work hang, in a copy of the definition with a short timeout."""
 
     def shorten_timeout(definition: dict[str, Any]) -> None:
-        task = _first_task(definition)
+        task = first_task(definition)
         session.check(
             run, 0 < task.get("TimeoutSeconds", 0) < definition.get("TimeoutSeconds", 0), "work has a timeout"
         )
         task["TimeoutSeconds"] = SHORT_S
 
     states = session.client("stepfunctions")
-    with _changed(session, arn, shorten_timeout) as copy, work.hanging(session, run.target):
+    with changed(session, arn, shorten_timeout) as copy, work.hanging(session, run.target):
         ended = _execute(session, run, copy, execution_input)
         history = _history(states, ended) if ended["status"] != "RUNNING" else []
         # The emulator keeps no history of the executions of a distributed map.
@@ -213,41 +204,33 @@ def _times_out(session: Session, run: Edge, arn: str, execution_input: str) -> N
         session.check(run, timed_out, "work that does not end is given up after its timeout", ended["status"])
 
 
-@contextmanager
-def _changed(session: Session, arn: str, change: Callable[[dict[str, Any]], None]) -> Iterator[str]:
-    """Create a copy of a state machine with a changed definition; it is deleted in the end."""
-    states = session.client("stepfunctions")
-    machine = states.describe_state_machine(stateMachineArn=arn)
-    definition = json.loads(machine["definition"])
-    change(definition)
-    copy = states.create_state_machine(
-        name=session.mark(), definition=json.dumps(definition), roleArn=machine["roleArn"]
-    )["stateMachineArn"]
-    try:
-        yield copy
-    finally:
-        states.delete_state_machine(stateMachineArn=copy)
-
-
 def _rejected(session: Session, run: Edge, arn: str, execution_input: str) -> None:
-    """A person rejects, or does not answer in time: completed work is compensated where required, and the run fails."""
+    """A person rejects, or does not answer in time: the run fails, and nothing has been done."""
     states = session.client("stepfunctions")
     token = approvals.waits(session, run, arn, execution_input)
     if token:
-        approvals.answer(session, token, approved=False)
-        ended = session.wait_for(lambda: _failed_execution(states, arn, "Rejected"), TIMEOUT_S)
+        with work.failing(session, run.target) as notes:
+            approvals.answer(session, token, approved=False)
+            ended = session.wait_for(lambda: _failed_execution(states, arn, "Rejected"), TIMEOUT_S)
         session.check(run, bool(ended), "what a person rejects ends as failed")
+        session.check(run, work.tries(notes) == 0, "nothing is done that a person rejects", str(work.tries(notes)))
 
     def shorten_approval(definition: dict[str, Any]) -> None:
         for state in definition["States"].values():
             if state.get("Resource", "").endswith(".waitForTaskToken"):
                 state["TimeoutSeconds"] = SHORT_S
 
-    with _changed(session, arn, shorten_approval) as copy:
+    with changed(session, arn, shorten_approval) as copy:
         states.start_execution(stateMachineArn=copy, name=session.mark(), input=execution_input)
         ended = session.wait_for(lambda: _failed_execution(states, copy, "States.Timeout"), TIMEOUT_S)
         session.check(run, bool(ended), "what nobody answers ends as failed after its timeout")
-    if any(state.id == "compensate" for state in session.node(run.source).states):
+
+
+def _undone(session: Session, run: Edge, arn: str, execution_input: str) -> None:
+    """The last step fails for good, in a copy of the definition: what was done before is undone."""
+    with changed(session, arn, break_last_step) as copy:
+        ended = _execute(session, run, copy, execution_input)
+        session.check(run, ended["status"] == "FAILED", "work whose last step fails ends as failed", ended["status"])
         for write in session.architecture.leaving(run.target):
             if write.verb in messages.STORING and session.node(write.target).service in stores.READABLE:
                 undone = session.wait_for(lambda e=write: stores.holds(session, e.target, "undone") or None)  # type: ignore[misc]

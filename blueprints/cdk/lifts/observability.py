@@ -51,4 +51,7 @@ def _metric(lifter: Lifter, monitored: Alarm | Line, **options: Value) -> Call:
 def _alarm(lifter: Lifter, alarm: Alarm) -> Do:
     metric = _metric(lifter, alarm, period=duration(alarm.period_s))
     words = lifter.words(alarm.description)
-    return Do(_ALARMS.add(alarm.name, metric, above=alarm.above, periods=alarm.periods, description=words))
+    options: dict[str, Value] = {"threshold": alarm.above, "periods": alarm.periods, "description": words}
+    if alarm.falls:
+        options["comparison"] = cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
+    return Do(_ALARMS.add(alarm.name, metric, **options))

@@ -16,7 +16,8 @@ from blueprints.values.reference import Ref
 class Alarm:
     """One CloudWatch alarm: it fires when the statistic is above `above` for `periods` periods of `period_s`.
 
-    `expires`: it reports no fault, but that the answer on which a decision rests is about to change.
+    `expires`: it reports no fault, but that the answer on which a decision rests is about to change. `falls`: it fires
+    below `above` instead.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Alarm:
     periods: int
     above: float
     expires: bool = False
+    falls: bool = False
 
 
 #: Roles whose nodes are called after what they are, such as `endpoint`: several in a stack would be called the same.
@@ -43,9 +45,10 @@ def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Ala
         traits = traits_of_node(node)
         if traits.metrics is not None and traits.watched(node):
             refs = _dimensions(node, traits.metrics)
-            rules = traits.metrics.alarms
+            rules = [rule for rule in traits.metrics.alarms if rule.applies(node)]
             alarms += [
-                _alarm(node, names[node.id], traits.metrics.namespace, refs, rule, _shown(node)) for rule in rules
+                _alarm(node, names[node.id], traits.metrics.namespace, refs, rule, shown_in_alarms(node))
+                for rule in rules
             ]
     return tuple(alarms)
 
@@ -70,7 +73,8 @@ def _dimensions(node: Node, metrics: Metrics) -> tuple[tuple[str, Ref], ...]:
     return tuple((dimension.name, Ref(node.id, dimension.attribute)) for dimension in metrics.dimensions)
 
 
-def _shown(node: Node) -> Text:
+def shown_in_alarms(node: Node) -> Text:
+    """Return what an alarm calls a node, so that whoever reads it knows which part of the workload it is."""
     if node.kind == "part":  # what belongs to another node has no note of its own
         return Text(f"{node.subject} ({node.title.en})", f"{node.subject}（{node.title.ja}）")
     if node.role in _PARTS:
@@ -93,4 +97,5 @@ def _alarm(
         rule.period_s,
         rule.periods,
         rule.above(node) if callable(rule.above) else rule.above,
+        falls=rule.falls,
     )

@@ -1,12 +1,16 @@
 """Alarms for a decision that is about to expire: at 80 % of each flip point that CloudWatch can measure.
 
+Where a setting of the deployment ends the growth before, such as the timeout of a function, the alarm rings at 80 % of
+that setting: nothing measures what it cuts off. Its description names both, since the setting can be raised up to the
+flip point.
+
 A flip point is the nearest answer at which another service is chosen (`advisor.sensitivity.analysis`). Only those that growth
 leads to have an alarm: a number that becomes smaller asks for nothing. The typical run has none, because the longest
 run reaches the same point first. Memory, CPU, the size of one item and the life of one connection have none, because
 no metric that is there by itself measures them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from advisor.architecture import Node
 from advisor.design import Design
@@ -16,10 +20,7 @@ from advisor.sensitivity.analysis import FlipPoint
 from advisor.sensitivity.sweep import Move
 from advisor.text import Text, spaced
 from blueprints.plan.monitoring.alarms import Alarm, measured
-from blueprints.traits import Measure, traits_of_node
-
-NEAR = 0.8
-
+from blueprints.traits import NEAR, Measure, traits_of_node
 
 #: Question -> its word in alarm names. How it is seen on a node, the traits of the node's service say.
 QUESTIONS: Mapping[str, str] = {
@@ -36,11 +37,20 @@ QUESTIONS: Mapping[str, str] = {
 }
 
 
-def expiries(design: Design, names: Mapping[str, str]) -> tuple[Alarm, ...]:
-    """Return the alarms of a design's flip points, in the order of its questions."""
+def expiries(design: Design, names: Mapping[str, str], faults: Collection[Alarm] = ()) -> tuple[Alarm, ...]:
+    """Return the alarms of a design's flip points, in the order of its questions.
+
+    `faults` are the other alarms: what one of them says at the same value of the same metric is not said again.
+    """
+    said = {(alarm.node, alarm.metric, alarm.above) for alarm in faults}
     flips = design.flip_points(QUESTIONS)
     speaker = Speaker(design.requirements, design.book)
-    alarms = [alarm for flip in flips for alarm in _alarm(design, names, speaker, flip)]
+    alarms = [
+        alarm
+        for flip in flips
+        for alarm in _alarm(design, names, speaker, flip)
+        if (alarm.node, alarm.metric, alarm.above) not in said
+    ]
     # A request and its answer are seen as one number: the first of two equal alarms stands for both.
     return tuple(
         {(alarm.node, alarm.metric, alarm.period_s, alarm.above): alarm for alarm in reversed(alarms)}.values()
@@ -57,17 +67,18 @@ def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: Fli
     if metrics is None or (flip.field == "parallel_items" and not flip.value):
         return
     namespace, dimensions = metrics
+    limit = _limit(design, node, measure, flip.at)
     yield Alarm(
         name=f"{names[node.id]}{QUESTIONS[flip.field]}ExpiryAlarm",
         node=node.id,
-        description=_words(speaker, flip),
+        description=_words(speaker, flip) if limit is None else _words_of_limit(speaker, flip, limit),
         namespace=namespace,
         metric=measure.metric,
         dimensions=dimensions,
         statistic=measure.statistic,
         period_s=measure.period_s,
         periods=1,
-        above=round(NEAR * flip.at * measure.scale, 3),
+        above=round(NEAR * (flip.at if limit is None else limit) * measure.scale, 3),
         expires=True,
     )
 
@@ -80,22 +91,48 @@ def _measured_node(design: Design, flip: FlipPoint) -> tuple[Node, Measure] | No
     return min(measured_nodes, key=lambda measured: measured[1].rank, default=None)
 
 
+def _limit(design: Design, node: Node, measure: Measure, at: float) -> float | None:
+    """Return the setting that keeps an answer below 80 % of its flip point; None where there is none."""
+    limit = None if measure.limit is None else measure.limit(design.architecture, node)
+    return limit if limit is not None and limit <= NEAR * at else None
+
+
 def _words(speaker: Speaker, flip: FlipPoint) -> Text:
     assert isinstance(flip.at, float)
     near = speaker.value(flip.subject, flip.field, NEAR * flip.at)
     at = speaker.value(flip.subject, flip.field, flip.at)
-    title, field = speaker.title(flip.subject), speaker.field(flip.subject, flip.field)
+    title, field, lost = speaker.title(flip.subject), speaker.field(flip.subject, flip.field), _lost(speaker, flip)
+    return spaced(
+        Text(
+            f'{title.en}: at {near.en}, "{field.en}" nears {at.en}, {lost.en}',
+            f"{title.ja}:「{field.ja}」が{near.ja}に達し、{at.ja}に近づいています。{lost.ja}",
+        )
+    )
+
+
+def _words_of_limit(speaker: Speaker, flip: FlipPoint, limit: float) -> Text:
+    near, set_to = (speaker.value(flip.subject, flip.field, value) for value in (NEAR * limit, limit))
+    at = speaker.value(flip.subject, flip.field, flip.at)
+    title, field, lost = speaker.title(flip.subject), speaker.field(flip.subject, flip.field), _lost(speaker, flip)
+    return spaced(
+        Text(
+            f'{title.en}: at {near.en}, "{field.en}" nears {set_to.en}, the limit of this deployment. '
+            f"It can be raised up to {at.en}, {lost.en}",
+            f"{title.ja}:「{field.ja}」が{near.ja}に達し、このデプロイの上限 {set_to.ja}に近づいています。"
+            f"上限は{at.ja}まで引き上げられます。{lost.ja}",
+        )
+    )
+
+
+def _lost(speaker: Speaker, flip: FlipPoint) -> Text:
+    """Return what is decided otherwise beyond a flip point."""
+    at = speaker.value(flip.subject, flip.field, flip.at)
     lost = [move for move in flip.moves if move.before is not None] or [*flip.moves]
     en = "; ".join(_change(speaker, flip, move).en for move in lost)
     ja = "".join(_change(speaker, flip, move).ja for move in lost)
     beyond = "above which" if flip.relation == "above" else "from which on"
     crossing = f"{at.ja}を超える" if flip.relation == "above" else f"{at.ja}以上になる"
-    return spaced(
-        Text(
-            f'{title.en}: at {near.en}, "{field.en}" nears {at.en}, {beyond} {en}.',
-            f"{title.ja}:「{field.ja}」が{near.ja}に達し、{at.ja}に近づいています。{crossing}と、{ja}",
-        )
-    )
+    return Text(f"{beyond} {en}.", f"{crossing}と、{ja}")
 
 
 def _lower(words: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.workflow_states import undoes
 from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.plan import HEALTH_PATH, RESULTS_PREFIX, Plan, Program
@@ -110,7 +111,7 @@ class Code:
         workflow, flow = self.entry_point.workflow, self.entry_point.flow
         if flow is not None:
             return flow.steps > 1
-        return workflow is not None and sum(state.kind == "task" for state in workflow.states) > 1
+        return workflow is not None and sum(state.kind == "task" and not undoes(state) for state in workflow.states) > 1
 
     @property
     def compensates(self) -> bool:
@@ -118,7 +119,7 @@ class Code:
         workflow, flow = self.entry_point.workflow, self.entry_point.flow
         if flow is not None:
             return flow.compensates and self.service == "work"
-        return workflow is not None and any(state.id == "compensate" for state in workflow.states)
+        return workflow is not None and any(map(undoes, workflow.states))
 
     @property
     def adapters(self) -> tuple[str, ...]:

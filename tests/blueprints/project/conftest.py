@@ -35,10 +35,17 @@ def edge(source: str, verb: str, target: str) -> Edge:
 
 STEPS = (
     State("start", "start", Text.same("Start"), next=("step-1",)),
-    State("step-1", "task", Text.same("1"), next=("step-2",), on_error="compensate", settings={"step": 1}),
-    State("step-2", "task", Text.same("2"), next=("end",), on_error="compensate", settings={"step": 2}),
+    State("step-1", "task", Text.same("1"), next=("step-2",), on_error="compensate-1", settings={"step": 1}),
+    State("step-2", "task", Text.same("2"), next=("end",), on_error="compensate-2", settings={"step": 2}),
     State("end", "end", Text.same("End")),
-    State("compensate", "task", Text.same("Undo"), next=("failed",)),
+    State(
+        "compensate-2",
+        "task",
+        Text.same("Undo 2"),
+        next=("compensate-1",),
+        settings={"step": 2, "action": "compensate"},
+    ),
+    State("compensate-1", "task", Text.same("Undo 1"), next=("failed",), settings={"step": 1, "action": "compensate"}),
     State("failed", "fail", Text.same("Failed")),
 )
 STORES = (

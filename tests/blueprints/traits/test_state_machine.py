@@ -104,9 +104,24 @@ def test_an_approval_waits_for_its_token_and_a_refusal_is_caught(designs_by_name
 
 def test_what_was_done_is_undone_before_the_failure(designs_by_name: Mapping[str, Design]) -> None:
     machine, _ = of(designs_by_name["undo"])
-    undo = machine["States"]["Compensate"]
-    assert undo["Parameters"]["Payload"]["action"] == "compensate"
-    assert machine["States"][undo["Next"]]["Type"] == "Fail"
+    states = machine["States"]
+    assert [states[f"Step{n}"]["Catch"][0]["Next"] for n in (1, 2)] == ["Compensate1", "Compensate2"]
+    for step, after in ((2, "Compensate1"), (1, "Failed")):
+        undo = states[f"Compensate{step}"]
+        assert undo["Parameters"]["Payload"]["action"] == "compensate"
+        assert undo["Parameters"]["Payload"]["step"] == step
+        # One that cannot be undone leaves the others to be undone all the same.
+        assert undo["Next"] == undo["Catch"][0]["Next"] == after
+    assert states["Failed"]["Type"] == "Fail"
+
+
+def test_a_person_is_asked_before_anything_is_done(designs_by_name: Mapping[str, Design]) -> None:
+    machine, _ = of(designs_by_name["approval"])
+    assert machine["StartAt"] == "Approve"
+    approval = machine["States"]["Approve"]
+    assert approval["Next"] == "Step1"
+    assert machine["States"][approval["Catch"][0]["Next"]]["Type"] == "Fail"
+    assert approval["ResultPath"] is None
 
 
 def test_very_many_items_run_in_executions_of_their_own(designs_by_name: Mapping[str, Design]) -> None:
@@ -187,4 +202,4 @@ def test_a_map_leaves_nothing_behind_that_could_be_too_large(name: str, designs_
 
 def test_undoing_is_tried_again(designs_by_name: Mapping[str, Design]) -> None:
     machine, _ = of(designs_by_name["undo"])
-    assert machine["States"]["Compensate"]["Retry"] == machine["States"]["Step1"]["Retry"]
+    assert machine["States"]["Compensate1"]["Retry"] == machine["States"]["Step1"]["Retry"]

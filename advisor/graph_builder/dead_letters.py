@@ -1,0 +1,35 @@
+"""Dead-letter queues of what hands work over without waiting: topics, buses, and functions that nobody waits for."""
+
+from advisor.architecture import Edge
+from advisor.graph_builder.draft import GraphDraft
+
+_HUBS = ("sns", "sns-fifo", "eventbridge-bus")
+#: Whom a hub reaches by a delivery of its own. Other accounts subscribe to a topic by themselves, and mail and text
+#: messages end with a person.
+_DELIVERED = {
+    "sns": ("sqs", "function", "lambda", "partner-http", "saas"),
+    "sns-fifo": ("sqs-fifo",),
+    "eventbridge-bus": (
+        "sqs", "sqs-fifo", "function", "lambda", "partner-http", "saas", "other-account", "data-lake",
+    ),
+}  # fmt: skip
+#: What invokes a function and does not wait: Lambda itself repeats the event, and drops it after its last attempt. The
+#: records of a table's changes are read for the function, and are given up on in its name.
+_NOT_WAITED_FOR = (
+    ("eventbridge-bus", "start"), ("eventbridge-bus", "consume"), ("eventbridge-bus", "deliver"), ("sns", "deliver"),
+    ("eventbridge-scheduler", "start"), ("dynamodb", "stream"),
+)  # fmt: skip
+
+
+def add_dead_letters(draft: GraphDraft) -> None:
+    """Add a dead-letter queue to each hub that delivers by itself, and to each function whose failures nobody sees."""
+    for edge in tuple(draft.edges.values()):
+        source, target = draft.nodes[edge.source], draft.nodes[edge.target]
+        if edge.verb == "deliver" and source.service in _HUBS and target.service in _DELIVERED[source.service]:
+            draft.add_dead_letter_queue(source)
+        if target.service == "lambda" and target.kind != "outside" and _not_waited_for(draft, edge):
+            draft.add_dead_letter_queue(target)
+
+
+def _not_waited_for(draft: GraphDraft, edge: Edge) -> bool:
+    return (draft.nodes[edge.source].service, edge.verb) in _NOT_WAITED_FOR

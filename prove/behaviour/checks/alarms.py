@@ -1,0 +1,131 @@
+"""Each alarm can ring: its metric is emitted, its threshold is below what the metric can reach, its window fits, and its
+action reaches a person.
+
+* Period × evaluation periods is one day at most, seven days with periods of an hour or more; a period is 10, 20, 30 or a
+  multiple of 60 seconds (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html, read
+  2026-11-27).
+* A metric of errors has no value while there is no error: treated as breaching, its alarm would ring for ever; a sum or
+  a sample count fits it, and an average of ones does not
+  (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html, read 2026-11-27).
+"""
+
+from collections.abc import Iterator
+
+from prove.behaviour.alarm_actions import ALARM, obstacles
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.metric_limits import highest
+from prove.behaviour.metrics import NAMED_TYPES, Metric, metrics
+from prove.behaviour.references import named, resource_named
+from prove.readback import Stack
+from prove.readback.stack import Resource
+
+DAY_S, WEEK_S, HOUR_S = 86400, 604800, 3600
+_SHORT = (10, 20, 30)
+BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield every alarm that cannot ring, or that rings for nothing."""
+    for alarm in evidence.stack.of_type(ALARM):
+        for rule, message in _problems(evidence, alarm):
+            yield Problem(rule, alarm.id, message, alarm.type)
+
+
+def _problems(evidence: Evidence, alarm: Resource) -> Iterator[tuple[str, str]]:
+    yield from obstacles(evidence.stack, alarm)
+    if "MetricName" not in alarm.properties:
+        return  # of several metrics, each of which has a period of its own
+    yield from _window(alarm)
+    name = f"{alarm.properties['Namespace']} {alarm.properties['MetricName']}"
+    metric = metrics().get((alarm.properties["Namespace"], alarm.properties["MetricName"]))
+    if metric is None:
+        yield "metric-unknown", f"AWS emits no metric {name} that is known here."
+        return
+    yield from _dimensions(evidence.stack, alarm, metric)
+    yield from _statistic(alarm, metric)
+    yield from _threshold(evidence, alarm)
+
+
+def _dimensions(stack: Stack, alarm: Resource, metric: Metric) -> Iterator[tuple[str, str]]:
+    dimensions = alarm.properties.get("Dimensions") or {}
+    if frozenset(dimensions) not in metric.dimensions:
+        yield "dimension-set", f"The metric is not emitted by {', '.join(sorted(dimensions)) or 'no dimension'}."
+    for name, value in dimensions.items():
+        wanted = NAMED_TYPES.get(name)
+        if wanted and watched(stack, name, value) is None:
+            yield "dimension-resource", f"{name} names no {' or '.join(wanted)} of the stack: {value}"
+    group = resource_named(stack, dimensions.get("TargetGroup"), *NAMED_TYPES["TargetGroup"])
+    balancer = resource_named(stack, dimensions.get("LoadBalancer"), BALANCER)
+    if group is not None and balancer is not None and not _forwards(stack, balancer, group):
+        yield "dimension-resource", f"No listener of {balancer.id} forwards to {group.id}, so that nothing is emitted."
+
+
+def watched(stack: Stack, name: str, value: object) -> Resource | None:
+    """Return the resource that a dimension names, by a reference or by the name that the resource has."""
+    found = resource_named(stack, value, *NAMED_TYPES[name])
+    if found is not None:
+        return found
+    names = ("Name", "QueueName", "FunctionName", "TopicName", "ServerlessCacheName", "DeliveryStreamName")
+    for resource in stack.of_type(*NAMED_TYPES[name]):
+        if any(resource.properties.get(one) == value for one in names):
+            return resource
+    return None
+
+
+def _forwards(stack: Stack, balancer: Resource, group: Resource) -> bool:
+    listeners = [
+        listener
+        for listener in stack.of_type("AWS::ElasticLoadBalancingV2::Listener")
+        if balancer.id in named(listener.properties["LoadBalancerArn"])
+    ]
+    own = {listener.id for listener in listeners}
+    rules = [
+        rule
+        for rule in stack.of_type("AWS::ElasticLoadBalancingV2::ListenerRule")
+        if own & named(rule.properties["ListenerArn"])
+    ]
+    return any(group.id in named(dict(one.properties)) for one in (*listeners, *rules))
+
+
+def _statistic(alarm: Resource, metric: Metric) -> Iterator[tuple[str, str]]:
+    statistic = str(alarm.properties.get("Statistic") or alarm.properties.get("ExtendedStatistic"))
+    grows = str(alarm.properties["ComparisonOperator"]).startswith("GreaterThan")
+    if metric.kind == "errors" and statistic not in ("Sum", "Maximum", "SampleCount"):
+        yield "statistic", f"{statistic} of a count of errors stays at one, however many there are."
+    if metric.kind in ("level", "percent", "time", "size") and statistic in ("Sum", "SampleCount"):
+        yield "statistic", f"{statistic} of a {metric.kind} depends on how often it is measured."
+    if metric.kind == "errors" and grows and alarm.properties.get("TreatMissingData") == "breaching":
+        yield "missing-data", "Without an error there is no value, and the alarm would ring for ever."
+
+
+def _window(alarm: Resource) -> Iterator[tuple[str, str]]:
+    period, periods = int(alarm.properties["Period"]), int(alarm.properties["EvaluationPeriods"])
+    most = WEEK_S if period >= HOUR_S else DAY_S
+    if period * periods > most:
+        yield "window", f"{periods} periods of {period} s are more than the {most} s that CloudWatch looks back."
+    if period not in _SHORT and period % 60:
+        yield "window", f"CloudWatch knows no period of {period} s."
+    if int(alarm.properties.get("DatapointsToAlarm", periods)) > periods:
+        yield "window", "More data points have to breach than are looked at."
+
+
+def _threshold(evidence: Evidence, alarm: Resource) -> Iterator[tuple[str, str]]:
+    dimensions = alarm.properties.get("Dimensions") or {}
+    named_by = [watched(evidence.stack, name, value) for name, value in dimensions.items() if name in NAMED_TYPES]
+    balancer = resource_named(evidence.stack, dimensions.get("LoadBalancer"), BALANCER)
+    resource = next((one for one in (*named_by, balancer) if one is not None), None)
+    limit = highest(evidence, alarm, resource)
+    threshold, operator = float(alarm.properties["Threshold"]), str(alarm.properties["ComparisonOperator"])
+    falls = operator.startswith("LessThan")
+    if falls and (threshold < 0 or (threshold == 0 and operator == "LessThanThreshold")):
+        yield "unreachable", "No value is below zero."
+    if limit is None:
+        return
+    beyond = threshold > limit if operator == "GreaterThanOrEqualToThreshold" else threshold >= limit
+    if not falls and beyond:
+        yield (
+            "unreachable",
+            f"The metric is at most {limit:g} by the settings of its resource; the threshold is {threshold:g}.",
+        )
+    if falls and threshold >= limit:
+        yield "always-rings", f"The metric is at most {limit:g} from the start; the alarm rings below {threshold:g}."

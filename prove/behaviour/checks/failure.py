@@ -1,0 +1,123 @@
+"""Failures end where a person finds them: on each asynchronous path, in a queue or a topic that an alarm watches.
+
+Followed are queues, subscriptions, rules, schedules, pipes, streams, notifications of buckets and functions that are
+invoked without waiting: what fails at every attempt has an ending that its sender may use, and the ending has an alarm
+that reaches a person. An execution of a state machine, a task of ECS and a job of Batch that nobody waits for end with
+a status: an alarm on failed and on timed-out executions, and a rule on the stops of the task or the job, tell of it
+(https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html,
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html, read 2026-11-27).
+
+Not followed: programs that read streams by themselves, whose failures no template shows.
+"""
+
+from collections.abc import Iterator
+
+from prove.behaviour.alarm_actions import TOPIC, alarms_that_ring
+from prove.behaviour.dead_letters import QUEUE, Ending, faults
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.hand_overs import (
+    FUNCTION,
+    MACHINE,
+    RULE,
+    HandOver,
+    endings_of_function,
+    hand_overs,
+    invoked_without_waiting,
+)
+from prove.behaviour.references import named, resource_named
+from prove.readback import Stack
+from prove.readback.policies import as_list
+from prove.readback.stack import Resource
+
+#: What a hand-over starts -> the events by which AWS tells of its end.
+_ENDS = {"task": "ECS Task State Change", "job": "Batch Job State Change"}
+_EXECUTION_METRICS = ("ExecutionsFailed", "ExecutionsTimedOut")
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield every failure that nobody would find."""
+    stack = evidence.stack
+    endings = []
+    for hand_over in hand_overs(stack):
+        yield from _delivery(stack, hand_over)
+        endings += [hand_over.ending] if hand_over.ending is not None else []
+        yield from _unseen_end(stack, hand_over)
+    for id, by in invoked_without_waiting(stack).items():
+        function = stack.resources[id]
+        own = list(endings_of_function(stack, function))
+        endings += own
+        if not own:
+            yield _problem("failure-dropped", function, f"{by} does not wait, so what fails three times is dropped.")
+    for ending in endings:
+        yield from (_problem(rule, ending.source, message) for rule, message in faults(stack, ending))
+    yield from _unwatched(stack, endings)
+    yield from _executions(stack)
+
+
+def _problem(rule: str, place: Resource, message: str) -> Problem:
+    return Problem(rule, place.id, message, place.type)
+
+
+def _delivery(stack: Stack, hand_over: HandOver) -> Iterator[Problem]:
+    if hand_over.ending is None:
+        yield _problem("no-dead-letter", hand_over.by, "What cannot be delivered is lost after the last attempt.")
+    if hand_over.endless:
+        yield _problem(
+            "endless-retries", hand_over.by, "A record that always fails holds the stream up until it expires."
+        )
+
+
+def _unseen_end(stack: Stack, hand_over: HandOver) -> Iterator[Problem]:
+    """Yield a task or a job that is started and not waited for, where no rule tells how it ended."""
+    events = _ENDS.get(hand_over.starts, "")
+    if events and not any(_tells(stack, rule, events, hand_over.by) for rule in stack.of_type(RULE)):
+        message = f'It starts work and does not wait; no rule on "{events}" tells how that ended.'
+        yield _problem("unseen-end", hand_over.by, message)
+
+
+def _tells(stack: Stack, rule: Resource, events: str, starter: Resource) -> bool:
+    """Return whether a rule passes on how what `starter` starts has ended, to where an alarm or a person is."""
+    pattern = rule.properties.get("EventPattern") or {}
+    if events not in as_list(pattern.get("detail-type", [])):
+        return False
+    detail = pattern.get("detail", {})
+    narrowed = named(detail.get("taskDefinitionArn")) | named(detail.get("jobDefinition"))
+    if narrowed and not narrowed & named(starter.properties):
+        return False
+    ringing = alarms_that_ring(stack)
+    for target in rule.properties.get("Targets", ()):
+        holder = resource_named(stack, target["Arn"], QUEUE, TOPIC, FUNCTION)
+        if holder is not None and (holder.type == TOPIC or _rings_for(ringing, "QueueName", holder)):
+            sending = Ending(target["Arn"], rule, service="events.amazonaws.com", fifo=False)
+            return not list(faults(stack, sending))
+    return False
+
+
+def _rings_for(alarms: tuple[Resource, ...], dimension: str, resource: Resource, metric: str = "") -> bool:
+    return any(
+        resource.id in named((alarm.properties.get("Dimensions") or {}).get(dimension))
+        and (not metric or alarm.properties.get("MetricName") == metric)
+        for alarm in alarms
+    )
+
+
+def _unwatched(stack: Stack, endings: list[Ending]) -> Iterator[Problem]:
+    """Yield the queues in which failures end, where no alarm that reaches a person counts their messages."""
+    ringing = alarms_that_ring(stack)
+    held = {resource.id: resource for e in endings if (resource := resource_named(stack, e.target, QUEUE, TOPIC))}
+    for id in sorted(held):
+        holder = held[id]
+        waits_for_programs = "RedrivePolicy" in holder.properties  # itself a path, whose ending is judged
+        metric = "ApproximateNumberOfMessagesVisible"
+        if holder.type == QUEUE and not waits_for_programs and not _rings_for(ringing, "QueueName", holder, metric):
+            yield _problem(
+                "failure-silent", holder, "Failures end here, and no alarm that reaches a person tells of them."
+            )
+
+
+def _executions(stack: Stack) -> Iterator[Problem]:
+    ringing = alarms_that_ring(stack)
+    for machine in stack.of_type(MACHINE):
+        for metric in _EXECUTION_METRICS:
+            if not _rings_for(ringing, "StateMachineArn", machine, metric):
+                yield _problem("failure-silent", machine, f"No alarm that reaches a person watches {metric}.")

@@ -1,0 +1,98 @@
+"""State machines take back what they did, ask before they act, and never call a failure a success.
+
+* Whatever has been done when a step fails is undone, the last step first; the step that failed may have done a part of its
+  work (https://docs.aws.amazon.com/prescriptive-guidance/latest/cloud-design-patterns/saga-orchestration.html, read
+  2026-11-27). So the states that a failure leads to undo each step up to the one that failed.
+* A person who is asked after the work only learns of it (https://docs.aws.amazon.com/step-functions/latest/dg/tutorial-human-approval.html,
+  read 2026-11-27): nothing but `Pass` stands before a state that waits for a task token.
+* An error that is caught leads to `Fail`, since only then does the execution count as failed
+  (https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html, read 2026-11-27).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.hand_overs import MACHINE
+
+States = Mapping[str, Mapping[str, Any]]
+_ACTS = ("Task", "Map", "Parallel")
+_TOKEN = ".waitForTaskToken"
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield what a state machine leaves done, does unasked, or hides."""
+    components = evidence.requirements.of_kind("component")
+    subjects = {component.id for component in components if component.answer("compensation")}
+    for machine in evidence.stack.of_type(MACHINE):
+        definition = machine.properties.get("Definition")
+        if isinstance(definition, Mapping):
+            compensates = machine.owner.node.split(".")[0] in subjects
+            for rule, message in _problems(definition, compensates=compensates):
+                yield Problem(rule, machine.id, message, machine.type)
+
+
+def _problems(definition: Mapping[str, Any], *, compensates: bool) -> Iterator[tuple[str, str]]:
+    states: States = definition["States"]
+    path = list(_following(states, definition["StartAt"]))
+    acting = [name for name in path if states[name]["Type"] in _ACTS and not _asks(states[name])]
+    asking = [name for name in path if _asks(states[name])]
+    for name in asking:
+        early = [one for one in acting if path.index(one) < path.index(name)]
+        if early:
+            yield "approval-after-work", f"{', '.join(early)} has been done when {name} asks a person."
+    for name, state in states.items():
+        for catcher in state.get("Catch", ()):
+            if _succeeds(states, catcher["Next"]):
+                yield "error-swallowed", f"An error of {name} ends as a success."
+    if compensates:
+        yield from _left_done(states, acting)
+
+
+def _left_done(states: States, acting: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the steps that stay done when one fails, or that are undone in the order in which they were done."""
+    for position, name in enumerate(acting):
+        started = [_step(states[one]) for one in reversed(acting[: position + 1])]
+        caught = [catcher["Next"] for catcher in states[name].get("Catch", ())]
+        undone = [_step(states[one]) for one in _following(states, caught[0]) if _undoes(states[one])] if caught else []
+        if undone != started:
+            words = f"{name} fails after steps {sorted(started)} were started; undone are {undone or 'none'}, in this order."
+            yield "compensation-incomplete", words
+
+
+def _following(states: States, start: str) -> Iterator[str]:
+    """Yield the states from one on, along `Next`."""
+    name, seen = start, set[str]()
+    while name and name not in seen:
+        seen.add(name)
+        yield name
+        name = str(states[name].get("Next", ""))
+
+
+def _succeeds(states: States, start: str) -> bool:
+    last = list(_following(states, start))[-1]
+    return bool(states[last]["Type"] == "Succeed" or str(states[last].get("End", "")).lower() == "true")
+
+
+def _asks(state: Mapping[str, Any]) -> bool:
+    return str(state.get("Resource", "")).endswith(_TOKEN)
+
+
+def _work(state: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return what a state has its work do: the payload of a function, the environment of a container."""
+    if state["Type"] == "Map":
+        return _work(next(iter(state["ItemProcessor"]["States"].values())))
+    parameters = state.get("Parameters", {})
+    if "Payload" in parameters:
+        return {key: str(value) for key, value in parameters["Payload"].items()}
+    overrides = parameters.get("Overrides", {}).get("ContainerOverrides") or [parameters.get("ContainerOverrides", {})]
+    variables = overrides[0].get("Environment", ())
+    return {str(one["Name"]).lower(): str(one.get("Value", "")) for one in variables if isinstance(one, Mapping)}
+
+
+def _step(state: Mapping[str, Any]) -> int:
+    return int(_work(state).get("step", "1"))
+
+
+def _undoes(state: Mapping[str, Any]) -> bool:
+    return state["Type"] in _ACTS and _work(state).get("action") == "compensate"

@@ -1,0 +1,120 @@
+"""Where what fails ends, and whether its sender may put it there.
+
+* A queue policy has to admit EventBridge and SNS, a role has to allow Lambda, Scheduler and Pipes
+  (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html,
+  https://docs.aws.amazon.com/sns/latest/dg/sns-configure-dead-letter-queue.html,
+  https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html,
+  https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html, read 2026-11-27).
+* A dead-letter queue of a FIFO queue is FIFO; EventBridge, Scheduler and Lambda put into standard queues only
+  (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html, read 2026-11-27).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from prove.behaviour.alarm_actions import KEY, TOPIC, admitted
+from prove.behaviour.references import (
+    allows,
+    conditions,
+    named,
+    policy_of,
+    principals,
+    resource_named,
+    statements_of_role,
+)
+from prove.readback import Stack
+from prove.readback.stack import Resource
+from prove.readback.values import Value
+
+QUEUE = "AWS::SQS::Queue"
+#: What SQS sets where a queue states no retention: four days, in seconds.
+KEPT_S = 345600
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Where a failure on a path ends: the ARN of a queue or topic, and who puts it there.
+
+    `service` is a service principal that sends on behalf of `source`; else a `role` sends. With neither, SQS itself moves.
+    `fifo` is whether only a FIFO queue does, None where both do.
+    """
+
+    target: Value
+    source: Resource
+    service: str = ""
+    role: Value = None
+    fifo: bool | None = None
+
+
+def is_fifo(queue: Resource) -> bool:
+    """Return whether a queue keeps order."""
+    return str(queue.properties.get("FifoQueue", "false")).lower() == "true"
+
+
+def faults(stack: Stack, ending: Ending) -> Iterator[tuple[str, str]]:
+    """Yield why what fails cannot end there, each with the id of its rule; what is outside the stack is not judged."""
+    holder = resource_named(stack, ending.target, QUEUE, TOPIC)
+    if holder is None:
+        return
+    if ending.fifo is not None and holder.type == QUEUE and is_fifo(holder) != ending.fifo:
+        yield "dead-letter-type", f"{holder.id} is {'' if is_fifo(holder) else 'not '}FIFO; no failure arrives there."
+    if ending.service and not _admits(stack, holder, ending):
+        yield (
+            "dead-letter-forbidden",
+            f"The policy of {holder.id} does not admit {ending.service} for {ending.source.id}.",
+        )
+    if ending.role is not None and not _granted(stack, holder, ending.role):
+        yield "dead-letter-forbidden", f"The role of {ending.source.id} may not send to {holder.id}."
+    if ending.service and not admitted(stack, holder, ending.service):
+        yield "dead-letter-key", f"The key of {holder.id} does not let {ending.service} send."
+    if ending.role is not None and not _key_granted(stack, holder, ending.role):
+        yield "dead-letter-key", f"The key of {holder.id} does not let the role of {ending.source.id} send."
+    if ending.source.type == QUEUE and _kept(holder) < _kept(ending.source):
+        yield "dead-letter-expires", f"{holder.id} keeps a message for less time than {ending.source.id}."
+
+
+def _kept(queue: Resource) -> float:
+    return float(queue.properties.get("MessageRetentionPeriod", KEPT_S))
+
+
+def _send(holder: Resource) -> str:
+    return "sqs:SendMessage" if holder.type == QUEUE else "sns:Publish"
+
+
+def _admits(stack: Stack, holder: Resource, ending: Ending) -> bool:
+    type, property = (
+        ("AWS::SQS::QueuePolicy", "Queues") if holder.type == QUEUE else ("AWS::SNS::TopicPolicy", "Topics")
+    )
+    return any(
+        ending.service in principals(statement, "Service")
+        and allows(statement, _send(holder))
+        and _for_source(statement, ending.source)
+        for statement in policy_of(stack, type, property, holder.id)
+    )
+
+
+def _for_source(statement: Any, source: Resource) -> bool:
+    """Return whether a statement holds for a source: it names it, its topic, or nobody at all."""
+    sources = list(conditions(statement, "aws:sourcearn"))
+    on_behalf = {source.id} | named(source.properties.get("TopicArn"))
+    return all(on_behalf & named(one) or not named(one) for one in sources)
+
+
+def _granted(stack: Stack, holder: Resource, role: Value) -> bool:
+    return any(
+        allows(statement, _send(holder)) and (holder.id in named(statement["Resource"]) or "*" in statement["Resource"])
+        for statement in statements_of_role(stack, role)
+    )
+
+
+def _key_granted(stack: Stack, holder: Resource, role: Value) -> bool:
+    """Return whether a role may use the key of a queue: by its own statements, or by the key's for callers through SQS."""
+    key = resource_named(stack, holder.properties.get("KmsMasterKeyId"), KEY)
+    if key is None:
+        return True
+    own = [s for s in statements_of_role(stack, role) if key.id in named(s["Resource"])]
+    through = [
+        s for s in key.properties["KeyPolicy"]["Statement"] if "*" in principals(s, "AWS") or named(role) & named(s)
+    ]
+    return any(allows(s, "kms:GenerateDataKey") for s in (*own, *through))

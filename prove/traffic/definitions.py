@@ -1,0 +1,55 @@
+"""Copies of state machines whose definition has a fault: a step that fails, an answer that must come soon."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from prove.traffic.session import Session
+
+
+@contextmanager
+def changed(session: Session, arn: str, change: Callable[[dict[str, Any]], None]) -> Iterator[str]:
+    """Create a copy of a state machine with a changed definition; it is deleted in the end."""
+    states = session.client("stepfunctions")
+    machine = states.describe_state_machine(stateMachineArn=arn)
+    definition = json.loads(machine["definition"])
+    change(definition)
+    copy = states.create_state_machine(
+        name=session.mark(), definition=json.dumps(definition), roleArn=machine["roleArn"]
+    )["stateMachineArn"]
+    try:
+        yield copy
+    finally:
+        states.delete_state_machine(stateMachineArn=copy)
+
+
+def first_task(definition: dict[str, Any]) -> dict[str, Any]:
+    """Return the first Task state, which may be in a Map state."""
+    for state in definition["States"].values():
+        if state["Type"] == "Task":
+            task: dict[str, Any] = state
+            return task
+        if state["Type"] == "Map":
+            return first_task(state["ItemProcessor"])
+    raise LookupError("no state does work")
+
+
+def break_last_step(definition: dict[str, Any]) -> None:
+    """Give the last step an input that it cannot read, and let it not be tried again."""
+    states = definition["States"]
+    last = next(state for state in states.values() if states.get(state.get("Next", ""), {}).get("Type") == "Succeed")
+    task = last if last["Type"] == "Task" else next(iter(last["ItemProcessor"]["States"].values()))
+    task.pop("Retry", None)
+    payload = task["Parameters"].get("Payload")
+    if payload is not None:
+        payload.pop("input.$")
+        payload["input"] = None
+        return
+    overrides = (
+        task["Parameters"]
+        .get("Overrides", {})
+        .get("ContainerOverrides", [task["Parameters"].get("ContainerOverrides")])
+    )
+    variables = overrides[0]["Environment"]
+    variables[:] = [one for one in variables if one["Name"] != "INPUT"] + [{"Name": "INPUT", "Value": "[1]"}]

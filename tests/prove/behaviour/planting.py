@@ -1,0 +1,30 @@
+"""Faults planted in one project after another test's: the template is as before when the check has looked."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.prove.behaviour.sam_projects import WrittenProject
+
+Resources = dict[str, Any]
+Fault = Callable[[Resources], None]
+
+
+def rules_with(project: WrittenProject, check: str, fault: Fault) -> set[str]:
+    """Return the rules of what a check finds in a project with a fault."""
+    file = project.evidence.template_file
+    before = file.read_text("utf-8")
+    project.plant(fault)
+    try:
+        return project.rules_found_by(check)
+    finally:
+        file.write_text(before, "utf-8")
+
+
+def one_of(resources: Resources, type: str, part: str = "") -> Any:
+    """Return the properties of the one resource of a type, or of the first whose id holds a text."""
+    return next(r["Properties"] for id, r in resources.items() if r["Type"] == type and part in id)
+
+
+def id_of(resources: Resources, type: str, part: str = "") -> str:
+    """Return the id of the one resource of a type, or of the first whose id holds a text."""
+    return next(id for id, resource in resources.items() if resource["Type"] == type and part in id)

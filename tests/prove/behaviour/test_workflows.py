@@ -1,0 +1,94 @@
+"""The check of state machines: approval before work, compensation of every step, and no error called a success."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.prove.behaviour.planting import Fault, Resources, one_of, rules_with
+from tests.prove.behaviour.sam_projects import WrittenProject, story, write_project
+
+Definition = dict[str, Any]
+
+
+def machine(tmp_path: Path, **answers: Any) -> WrittenProject:
+    component = {"id": "work", "trigger": "schedule", "longest_run_s": "10 s", "retries": True, **answers}
+    return write_project({"components": [component]}, tmp_path / "project")
+
+
+def planted(change: Callable[[Definition], None]) -> Fault:
+    """Return the fault that changes the definition of the one state machine of a template."""
+
+    def fault(resources: Resources) -> None:
+        properties = one_of(resources, "AWS::StepFunctions::StateMachine")
+        definition = json.loads("\n".join(properties["DefinitionString"]["Fn::Join"][1]))
+        change(definition)
+        properties["DefinitionString"] = json.dumps(definition)
+
+    return fault
+
+
+@pytest.mark.parametrize("name", ["approval", "data-processing", "map-of-parts", "map-over-objects", "scheduled-batch"])
+def test_sound_projects_give_no_problem(name: str, tmp_path: Path) -> None:
+    assert write_project(story(name), tmp_path / "project").rules_found_by("workflows") == set()
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"steps": 3, "compensation": True, "human_approval": True},
+        {"parallel_items": 20, "compensation": True, "human_approval": True},
+        {"steps": 3, "compensation": True, "longest_run_s": "20 min"},
+        {"steps": 2, "compensation": True, "longest_run_s": "3 h", "vcpu": 8, "gpu": True},
+    ],
+)
+def test_every_kind_of_work_is_undone_step_by_step(answers: dict[str, Any], tmp_path: Path) -> None:
+    project = machine(tmp_path, **answers)
+    assert project.evidence.stack.of_type("AWS::StepFunctions::StateMachine")
+    assert project.rules_found_by("workflows") == set()
+
+
+def ask_afterwards(definition: Definition) -> None:
+    states = definition["States"]
+    definition["StartAt"] = "Step1"
+    states["Step3"]["Next"], states["Approve"]["Next"] = "Approve", "End"
+
+
+def undo_one_step_only(definition: Definition) -> None:
+    for name in ("Step1", "Step2", "Step3"):
+        definition["States"][name]["Catch"][0]["Next"] = "Compensate1"
+
+
+def undo_in_the_order_of_the_work(definition: Definition) -> None:
+    states = definition["States"]
+    states["Step3"]["Catch"][0]["Next"] = "Compensate1"
+    states["Compensate1"]["Next"], states["Compensate2"]["Next"], states["Compensate3"]["Next"] = (
+        "Compensate2",
+        "Compensate3",
+        "Failed",
+    )
+
+
+def catch_nothing(definition: Definition) -> None:
+    del definition["States"]["Step2"]["Catch"]
+
+
+def end_as_a_success(definition: Definition) -> None:
+    definition["States"]["Compensate1"]["Next"] = "End"
+
+
+FAULTS: dict[Callable[[Definition], None], str] = {
+    ask_afterwards: "approval-after-work",
+    undo_one_step_only: "compensation-incomplete",
+    undo_in_the_order_of_the_work: "compensation-incomplete",
+    catch_nothing: "compensation-incomplete",
+    end_as_a_success: "error-swallowed",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: str(fault.__name__))
+def test_a_planted_fault_is_caught(fault: Callable[[Definition], None], tmp_path: Path) -> None:
+    project = machine(tmp_path, steps=3, compensation=True, human_approval=True)
+    assert FAULTS[fault] in rules_with(project, "workflows", planted(fault))

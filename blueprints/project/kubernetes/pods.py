@@ -20,6 +20,8 @@ STOP_S = 60
 LEAST_COPIES = 2
 _ALIVE_FILE = "/tmp/alive"
 _USER = 10001
+#: What the overlay of an environment replaces by an output of the stack, or the tag of a release.
+FROM_STACK = "set-by-the-overlay"
 
 
 def meta(name: str, **more: Any) -> Json:
@@ -106,7 +108,7 @@ def _pod(code: Code) -> Json:
 def _container(code: Code) -> Json:
     container: Json = {
         "name": "app",
-        "image": f"{code.id}:1.0.0",
+        "image": f"{code.id}:{FROM_STACK}",
         "envFrom": [{"configMapRef": {"name": code.id}}],
         "resources": _resources(code.plan.node),
         "securityContext": {

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from advisor.text import Lang, Text
-from advisor_account.changeset import FOLDER, STACK_SUFFIX, ChangeSetCheck, parameters_without_value
+from advisor_account.changeset import FOLDER, STACK_SUFFIX, ChangeSetCheck, parameters_without_value, with_examples
 from advisor_account.edge import open_edge_stack
 from advisor_account.names import check_names
 from advisor_account.outcome import Outcome, Unanswered
@@ -91,7 +91,9 @@ def _change_set(
         )
         yield Outcome("change-set", "unknown", Text("Parameters", "パラメータ"), words)
         return
-    yield from ChangeSetCheck(account, f"{stack}{STACK_SUFFIX}", bucket, sleep).outcomes(template, values)
+    yield from ChangeSetCheck(account, f"{stack}{STACK_SUFFIX}", bucket, sleep).outcomes(
+        template, with_examples(plan.parameters, values)
+    )
 
 
 def _template(plan: Plan, account: Account, lang: Lang, bucket: str) -> Json:

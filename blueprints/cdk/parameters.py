@@ -39,7 +39,9 @@ def _machine_code(lifter: Lifter) -> Do:
 
 def _options(lifter: Lifter, parameter: Parameter) -> dict[str, Value]:
     default: Value = ARCHITECTURE_OF(THIS) if parameter.id == _ARCHITECTURE else parameter.default
-    options: dict[str, Value] = {"type": parameter.type, "default": default}
+    options: dict[str, Value] = {"type": parameter.type}
+    if default:
+        options["default"] = default
     if parameter.pattern:
         options["allowed_pattern"] = parameter.pattern
     if parameter.values:

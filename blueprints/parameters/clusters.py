@@ -7,7 +7,7 @@ from blueprints.parameters.parameter import ACCOUNT, ADDRESS_RANGE, ROLE_ARN, Pa
 
 CLUSTER = Parameter(
     id="ClusterName",
-    default="platform",
+    example="platform",
     description=Text("Name of the existing cluster", "既存クラスターの名前"),
     pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$",
 )
@@ -20,7 +20,7 @@ CLUSTER_OF_EXPRESS = replace(
 )
 CLUSTER_PROVIDER = Parameter(
     id="ClusterOidcProviderArn",
-    default=f"arn:aws:iam::{ACCOUNT}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
+    example=f"arn:aws:iam::{ACCOUNT}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
     description=Text("IAM OIDC provider of the existing cluster", "既存クラスターの IAM OIDC プロバイダー"),
     pattern=r"^arn:aws[a-z-]*:iam::\d{12}:oidc-provider/.+$",
 )
@@ -29,14 +29,14 @@ MOUNTING = (
     Parameter(
         id="ClusterSecurityGroupId",
         type="AWS::EC2::SecurityGroup::Id",
-        default="sg-0123456789abcdef0",
+        example="sg-0123456789abcdef0",
         description=Text(
             "Security group of the existing cluster's nodes", "既存クラスターのノードのセキュリティグループ"
         ),
     ),
     Parameter(
         id="EfsDriverRoleArn",
-        default=f"arn:aws:iam::{ACCOUNT}:role/EfsDriver",
+        example=f"arn:aws:iam::{ACCOUNT}:role/EfsDriver",
         description=Text(
             "Role of the EFS driver on the existing cluster's nodes (service account efs-csi-node-sa)",
             "既存クラスターのノード上の EFS ドライバーのロール（サービスアカウント efs-csi-node-sa）",
@@ -56,13 +56,13 @@ EKS = (
     ),
     Parameter(
         id="AdminRoleArn",
-        default=f"arn:aws:iam::{ACCOUNT}:role/PlatformAdmin",
+        example=f"arn:aws:iam::{ACCOUNT}:role/PlatformAdmin",
         description=Text("Role that administers the cluster", "クラスターを管理するロール"),
         pattern=ROLE_ARN,
     ),
     Parameter(
         id="ApiAccessCidr",
-        default="203.0.113.0/24",
+        example="203.0.113.0/24",
         description=Text("Network from which kubectl may reach the cluster", "kubectl の接続元ネットワーク"),
         pattern=ADDRESS_RANGE,
     ),

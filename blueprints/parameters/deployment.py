@@ -11,7 +11,7 @@ ENVIRONMENT = Parameter(
 )
 ALARM_EMAIL = Parameter(
     id="AlarmEmail",
-    default="ops@example.com",
+    example="ops@example.com",
     description=Text("Address that gets the alarms", "アラームの送り先アドレス"),
     pattern=MAILBOX,
 )
@@ -24,7 +24,7 @@ LOG_RETENTION = Parameter(
 )
 APPROVER = Parameter(
     id="ApproverEmail",
-    default="approver@example.com",
+    example="approver@example.com",
     description=Text("Address that is asked for approval", "承認を求める先のアドレス"),
     pattern=MAILBOX,
 )
@@ -42,13 +42,16 @@ TASK_ARCHITECTURE = Parameter(
 )
 IMAGE_TAG = Parameter(
     id="ImageTag",
-    default="1.0.0",
-    description=Text("Tag of the images to run; tags are immutable", "実行するイメージのタグ（変更不可）"),
+    example="0123456789ab",
+    description=Text(
+        "Tag of the images to run: the commit; make deploy gives it",
+        "実行するイメージのタグ（コミット）。make deploy が渡す",
+    ),
     pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
 )
 SENDER = Parameter(
     id="SenderAddress",
-    default="orders@example.com",
+    example="orders@example.com",
     description=Text(
         "Address that mail to customers comes from; it gets a mail to confirm",
         "顧客宛てメールの送信元アドレス（確認メールが届く）",

@@ -7,20 +7,20 @@ from blueprints.parameters.parameter import ACCOUNT, Parameter
 EDGE_REGION, EDGE_PARAMETER = "us-east-1", "EdgeWebAclArn"
 ORIGIN = Parameter(
     id="AllowedOrigin",
-    default="https://www.example.com",
+    example="https://www.example.com",
     description=Text("Origin of the site that may call the API", "API の呼び出しを許すサイトのオリジン"),
     pattern=r"^https?://[A-Za-z0-9.:-]+$",
 )
 OIDC = (
     Parameter(
         id="OidcIssuer",
-        default="https://login.example.com",
+        example="https://login.example.com",
         description=Text("Issuer URL of the existing identity provider", "既存 ID プロバイダーの発行者 URL"),
         pattern=r"^https://[^\s]+[^/\s]$",
     ),
     Parameter(
         id="OidcAudience",
-        default="api",
+        example="api",
         description=Text("Audience (client id) that tokens must name", "トークンの対象（クライアント ID）"),
         pattern=r"^[^\s]{1,128}$",
     ),
@@ -29,7 +29,7 @@ OIDC_SIGN_IN = (
     *(
         Parameter(
             id=f"Oidc{name}Endpoint",
-            default=f"https://login.example.com/{path}",
+            example=f"https://login.example.com/{path}",
             description=Text(f"{title} endpoint of the identity provider", f"ID プロバイダーの {title} エンドポイント"),
             pattern=r"^https://[^\s]+$",
         )
@@ -41,20 +41,20 @@ OIDC_SIGN_IN = (
     ),
     Parameter(
         id="OidcClientSecretArn",
-        default=f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:oidc-client-AbCdEf",
+        example=f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:oidc-client-AbCdEf",
         description=Text("Secret that holds the client secret", "クライアントシークレットを保持するシークレット"),
         pattern=r"^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$",
     ),
 )
 CERTIFICATE = Parameter(
     id="CertificateArn",
-    default=f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/00000000-0000-4000-8000-000000000000",
+    example=f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/00000000-0000-4000-8000-000000000000",
     description=Text("Certificate for the domain name", "ドメイン名の証明書"),
     pattern=r"^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/[a-f0-9-]{36}$",
 )
 EDGE_WEB_ACL = Parameter(
     id=EDGE_PARAMETER,
-    default=f"arn:aws:wafv2:{EDGE_REGION}:{ACCOUNT}:global/webacl/EdgeWebAcl/00000000-0000-4000-8000-000000000000",
+    example=f"arn:aws:wafv2:{EDGE_REGION}:{ACCOUNT}:global/webacl/EdgeWebAcl/00000000-0000-4000-8000-000000000000",
     description=Text(
         "Web ACL before CloudFront: the output of the stack that make edge deploys in us-east-1",
         "CloudFront の前段の Web ACL（make edge で us-east-1 にデプロイするスタックの出力）",
@@ -63,7 +63,7 @@ EDGE_WEB_ACL = Parameter(
 )
 DOMAIN = Parameter(
     id="DomainName",
-    default="www.example.com",
+    example="www.example.com",
     description=Text("Existing domain name under which the workload answers", "ワークロードを公開する既存のドメイン名"),
     pattern=r"^([a-z0-9-]+\.)+[a-z]{2,}$",
 )

@@ -6,25 +6,25 @@ from blueprints.parameters.parameter import ADDRESS_RANGE, Parameter
 VPC = Parameter(
     id="VpcId",
     type="AWS::EC2::VPC::Id",
-    default="vpc-0123456789abcdef0",
+    example="vpc-0123456789abcdef0",
     description=Text("Existing VPC", "既存の VPC"),
 )
 PRIVATE_SUBNETS = Parameter(
     id="PrivateSubnetIds",
     type="List<AWS::EC2::Subnet::Id>",
-    default="subnet-0123456789abcdef0,subnet-0123456789abcdef1",
+    example="subnet-0123456789abcdef0,subnet-0123456789abcdef1",
     description=Text("Private subnets in two zones", "2 つの AZ のプライベートサブネット"),
 )
 PUBLIC_SUBNETS = Parameter(
     id="PublicSubnetIds",
     type="List<AWS::EC2::Subnet::Id>",
-    default="subnet-0123456789abcdef2,subnet-0123456789abcdef3",
+    example="subnet-0123456789abcdef2,subnet-0123456789abcdef3",
     description=Text("Public subnets in two zones", "2 つの AZ のパブリックサブネット"),
 )
 #: Where a load balancer stands that ECS makes by itself, in a VPC that exists.
 VPC_RANGE = Parameter(
     id="VpcCidr",
-    default="10.0.0.0/16",
+    example="10.0.0.0/16",
     description=Text(
         "Address range of the VPC, where the load balancer of ECS Express Mode stands",
         "VPC のアドレス範囲（ECS Express Mode のロードバランサーの接続元）",
@@ -33,7 +33,7 @@ VPC_RANGE = Parameter(
 )
 CALLERS = Parameter(
     id="CallerCidr",
-    default="10.0.0.0/8",
+    example="10.0.0.0/8",
     description=Text(
         "Network from which the private entry is called", "プライベートなエントリの呼び出し元ネットワーク"
     ),

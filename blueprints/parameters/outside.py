@@ -9,19 +9,19 @@ from blueprints.parameters.parameter import ACCOUNT, MAILBOX, ROLE_ARN, OutsideP
 OUTSIDE: Mapping[str, OutsideParameter] = {
     "email": OutsideParameter(
         suffix="Address",
-        default="inbox@example.com",
+        example="inbox@example.com",
         description=Text("Address that gets the messages", "メッセージの送り先アドレス"),
         pattern=MAILBOX,
     ),
     "sms": OutsideParameter(
         suffix="PhoneNumber",
-        default="+12065550100",
+        example="+12065550100",
         description=Text("Phone number in E.164 form", "E.164 形式の電話番号"),
         pattern=r"^\+[1-9]\d{6,14}$",
     ),
     "push": OutsideParameter(
         suffix="PlatformApplicationArn",
-        default=f"arn:aws:sns:us-east-1:{ACCOUNT}:app/GCM/example",
+        example=f"arn:aws:sns:us-east-1:{ACCOUNT}:app/GCM/example",
         description=Text(
             "SNS platform application; CloudFormation cannot create it",
             "SNS プラットフォームアプリケーション（CloudFormation では作成不可）",
@@ -30,25 +30,25 @@ OUTSIDE: Mapping[str, OutsideParameter] = {
     ),
     "partner-http": OutsideParameter(
         suffix="Url",
-        default="https://partner.example.com/events",
+        example="https://partner.example.com/events",
         description=Text("HTTPS address of the partner's system", "パートナーシステムの HTTPS アドレス"),
         pattern=r"^https://[^\s]+$",
     ),
     "data-lake": OutsideParameter(
         suffix="BucketName",
-        default="example-data-lake",
+        example="example-data-lake",
         description=Text("Existing bucket of the data lake", "データレイクの既存バケット"),
         pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
     ),
     "other-account": OutsideParameter(
         suffix="AccountId",
-        default=ACCOUNT,
+        example=ACCOUNT,
         description=Text("Number of the other AWS account", "相手の AWS アカウント番号"),
         pattern=r"^\d{12}$",
     ),
     "function": OutsideParameter(
         suffix="Arn",
-        default=f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:example",
+        example=f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:example",
         description=Text("ARN of the existing function", "既存の関数の ARN"),
         pattern=r"^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]+$",
     ),
@@ -57,7 +57,7 @@ OUTSIDE: Mapping[str, OutsideParameter] = {
 TAKING_FUNCTION = (
     OutsideParameter(
         suffix="RoleArn",
-        default=f"arn:aws:iam::{ACCOUNT}:role/example",
+        example=f"arn:aws:iam::{ACCOUNT}:role/example",
         description=Text(
             "Role of the existing function: the queue lets it take messages",
             "既存の関数のロール（キューからの取り出しを許可する）",
@@ -66,7 +66,7 @@ TAKING_FUNCTION = (
     ),
     OutsideParameter(
         suffix="VisibilitySeconds",
-        default="180",
+        example="180",
         description=Text(
             "Seconds that a message is hidden while the existing function works on it: six times its timeout",
             "既存の関数が処理する間メッセージを隠す秒数（関数のタイムアウトの 6 倍）",
@@ -76,19 +76,19 @@ TAKING_FUNCTION = (
 )
 AWS_SOURCE = OutsideParameter(
     suffix="EventSource",
-    default="aws.health",
+    example="aws.health",
     description=Text("Source of the AWS service's events", "AWS サービスのイベントソース"),
     pattern=r"^aws\.[a-z0-9.-]+$",
 )
 AWS_PRINCIPAL = OutsideParameter(
     suffix="Principal",
-    default="events.amazonaws.com",
+    example="events.amazonaws.com",
     description=Text("Principal of the AWS service that sends messages", "メッセージを送る AWS サービスのプリンシパル"),
     pattern=r"^[a-z0-9.-]+\.amazonaws\.com$",
 )
 SAAS_SOURCE = OutsideParameter(
     suffix="EventSourceName",
-    default="aws.partner/example.com/account/events",
+    example="aws.partner/example.com/account/events",
     description=Text(
         "Partner event source, as EventBridge lists it", "EventBridge に表示されるパートナーイベントソース"
     ),

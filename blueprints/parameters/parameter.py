@@ -1,7 +1,7 @@
 """Parameters of a deployment, as records: one that is asked for by name, and one that each node outside asks for.
 
-Defaults are examples that are safe to print (RFC 2606 names, documentation account ids) and that AWS or the recipient
-refuses, so a deployment that was not filled in sends nothing to anybody.
+A parameter has a default where one value is right for most deployments. Every other has an example that is safe to print
+(RFC 2606 names, documentation account ids): a deployment is refused until it names a value.
 """
 
 from dataclasses import dataclass
@@ -17,15 +17,24 @@ ADDRESS_RANGE = r"^\d{1,3}(\.\d{1,3}){3}/\d{1,2}$"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """One parameter. `type` is CloudFormation's; `node` the node that it stands for, where there is one."""
+    """One parameter. `type` is CloudFormation's; `node` the node that it stands for, where there is one.
+
+    `default` is empty where a deployment has to name a value; `example` then shows one.
+    """
 
     id: str
     type: str = "String"
-    default: str
+    default: str = ""
+    example: str = ""
     description: Text
     pattern: str | None = None
     values: tuple[str, ...] = ()
     node: str | None = None
+
+    @property
+    def likely(self) -> str:
+        """A value of the right form: the default, or the example."""
+        return self.default or self.example
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +42,7 @@ class OutsideParameter:
     """A parameter that a node outside asks for: its id is the node's name with `suffix`."""
 
     suffix: str
-    default: str
+    example: str
     description: Text
     pattern: str
 
@@ -41,7 +50,7 @@ class OutsideParameter:
         """Return the parameter for a node of this name; `node` where it stands for the node as a whole."""
         return Parameter(
             id=f"{name}{self.suffix}",
-            default=self.default,
+            example=self.example,
             description=self.description,
             pattern=self.pattern,
             node=node,

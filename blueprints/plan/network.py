@@ -75,6 +75,17 @@ def network_of(architecture: Architecture, *, existing: bool) -> Network | None:
     )
 
 
+def ways_out(architecture: Architecture) -> tuple[tuple[str, ...], bool]:
+    """Return the AWS services that what runs in the VPC reaches, as endpoints are called, and whether it calls the internet.
+
+    A VPC that exists has to have a way to them: its routes and endpoints are its owner's.
+    """
+    inner = tuple(node for node in architecture.nodes if inside(architecture, node))
+    runs = [node for node in inner if traits_of(node.service).compute]
+    names = {*_gateways(architecture, inner), *(_interfaces(architecture, runs) if runs else ())}
+    return tuple(sorted(names)), _calls_out(architecture, inner)
+
+
 def _open(node: Node) -> bool:
     return traits_of(node.service).load_balancer != "" and node.settings.get("private") is not True
 

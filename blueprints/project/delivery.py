@@ -1,4 +1,4 @@
-"""How a project is delivered: the values of each environment, and the workflow that checks and deploys it."""
+"""How a project is delivered: the values of each environment, and the workflows that check and deploy it."""
 
 import json
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from advisor.text import Lang, Text
+from blueprints.parameters.deployment import IMAGE_TAG
 from blueprints.parameters.entries import EDGE_PARAMETER
 from blueprints.parameters.parameter import Parameter
 from blueprints.plan import Plan
@@ -15,17 +16,21 @@ from blueprints.project.render import one_line, render
 #: The command lines that workflows install: the versions with which projects are proven.
 SAM_CLI = "1.170.0"
 WORKFLOW = ".github/workflows/delivery.yml"
-#: The same in every environment, or found by each deployment.
-_EVERYWHERE = ("FunctionArchitecture", "TaskArchitecture", "ImageTag", "KubernetesVersion", EDGE_PARAMETER)
+#: The deployment of one environment, which the other calls.
+DEPLOYMENT = ".github/workflows/deploy.yml"
+#: Parameters that `make deploy` finds by itself, and those that are the same in every environment.
+GIVEN = (IMAGE_TAG.id, EDGE_PARAMETER)
+_EVERYWHERE = (*GIVEN, "FunctionArchitecture", "TaskArchitecture", "KubernetesVersion")
 #: Parameter -> environment -> its value there, where that is another than its default.
 _VALUES = {
     "Environment": {environment: environment for environment in ENVIRONMENTS},
     "LogRetentionDays": {"prod": "365"},
 }
 _HEAD = Text(
-    "What the environment {} is deployed with: Name=value, explained in README.md. Replace the examples.",
-    "環境 {} のデプロイに使う値です（Name=value、説明は README.md）。例示の値は置き換えてください。",
+    "What the environment {} is deployed with: Name=value, explained in README.md. A name without a value needs one.",
+    "環境 {} のデプロイに使う値です（Name=value、説明は README.md）。値のない項目には値が必要です。",
 )
+_SUCH_AS = Text(", such as {}", "（例: {}）")
 
 
 def environment_files(plan: Plan, lang: Lang) -> Iterator[tuple[str, bytes]]:
@@ -38,14 +43,26 @@ def environment_files(plan: Plan, lang: Lang) -> Iterator[tuple[str, bytes]]:
 
 def _line(parameter: Parameter, environment: str, lang: Lang) -> str:
     value = _VALUES.get(parameter.id, {}).get(environment, parameter.default)
-    return f"# {one_line(parameter.description.in_(lang))}\n{parameter.id}={value}"
+    such = "" if value else _SUCH_AS.in_(lang).format(parameter.example)
+    return f"# {one_line(parameter.description.in_(lang))}{such}\n{parameter.id}={value}"
 
 
-def workflow(shared: dict[str, Any]) -> bytes:
-    """Return the workflow for GitHub Actions; actions are pinned to the commit of their release."""
+def workflows(shared: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """Give the workflows for GitHub Actions; actions are pinned to the commit of their release."""
     arm = bool(shared["free_images"] or shared["image_functions"]) and not shared["x86"]
-    values = {"uses": _actions(), "sam_cli": SAM_CLI, "arm_images": arm, "both": arm and bool(shared["platforms"])}
-    return render("files/workflow.yml.j2", {**shared, **values}).encode()
+    image = "ubuntu-24.04-arm" if arm else "ubuntu-24.04"
+    # A cluster's API server lets in one network, and Windows images are built on Windows alone.
+    elsewhere = shared["kubernetes"] or "windows/amd64" in shared["platforms"].values()
+    values = {
+        "uses": _actions(),
+        "sam_cli": SAM_CLI,
+        "runner": f"${{{{ vars.RUNNER || '{image}' }}}}" if elsewhere else image,
+        "both": arm and bool(shared["platforms"]),
+        "environments": ENVIRONMENTS,
+    }
+    for path in (WORKFLOW, DEPLOYMENT):
+        name = path.rsplit("/", 1)[-1]
+        yield path, render(f"files/{name}.j2", {**shared, **values}).encode()
 
 
 def cdk_cli() -> str:

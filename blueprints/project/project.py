@@ -8,7 +8,7 @@ from blueprints.errors import Unsupported
 from blueprints.permissions import Permission
 from blueprints.plan import Plan
 from blueprints.project import typescript
-from blueprints.project.delivery import WORKFLOW, environment_files, workflow
+from blueprints.project.delivery import environment_files, workflows
 from blueprints.project.documents.iam import to_markdown
 from blueprints.project.documents.readme import readme
 from blueprints.project.edge import edge_files
@@ -40,7 +40,7 @@ def project_files(plan: Plan, target: str, lang: Lang, allowed: tuple[Permission
     _put(files, kubernetes_files(plan, programs, typescript=target == TYPESCRIPT))
     _put(files, environment_files(plan, lang))
     _put(files, edge_files(plan, lang))
-    files[WORKFLOW] = workflow(values)
+    _put(files, workflows(values))
     _put(files, deployed_files(plan, programs, typescript=target == TYPESCRIPT))
     files["docs/iam.md"] = to_markdown(allowed, lang).encode()
     files["README.md"] = readme(plan, programs, lang, values)

@@ -7,8 +7,9 @@ from advisor.architecture import Node
 from advisor.design import Design
 from advisor.text import Lang
 from blueprints.cdk.app import stack_id
+from blueprints.parameters.deployment import IMAGE_TAG
 from blueprints.parameters.entries import EDGE_PARAMETER, EDGE_REGION
-from blueprints.plan import Plan, tags
+from blueprints.plan import NAMESPACE, Plan, tags
 from blueprints.project.delivery import cdk_cli
 from blueprints.project.kubernetes import by_ingress
 from blueprints.project.programs.adapters import StoreAdapter
@@ -22,8 +23,8 @@ from blueprints.traits.waf import EDGE_OUTPUT, EDGE_TEMPLATE, at_the_edge
 TYPESCRIPT = "cdk-typescript"
 #: What is deployed to another Region first: the words of its commands.
 EDGE = {"region": EDGE_REGION, "template": EDGE_TEMPLATE, "output": EDGE_OUTPUT, "parameter": EDGE_PARAMETER}
-#: Value of a template -> the step of `scripts/stack.py` that it takes.
-_STEPS = {"site": "site", "schemas": "tables", "kubernetes": "manifests", "images": "images"}
+#: Value of a template -> the steps of `scripts/stack.py` that it takes.
+_STEPS = {"site": ("site",), "schemas": ("tables",), "kubernetes": ("manifests",), "images": ("images", "push")}
 
 
 def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: Lang) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         "typescript": target == TYPESCRIPT,
         "sockets": any(program.entry_point.shell == "lambda_websocket" for program in programs),
         "stack": stack_name(plan.design, plan, target),
-        "kubernetes": any(traits_of(program.plan.node.service).pods for program in programs),
+        **_pods(programs),
         "ingress": any(traits_of(program.plan.node.service).pods and by_ingress(program) for program in programs),
         "controller": eks.engine_of(plan.architecture) if eks.controlled(plan.architecture) else "",
         "site": site_values(plan),
@@ -45,12 +46,25 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         **_images(plan, programs),
         **_databases(plan, programs),
     }
-    values["steps"] = ", ".join(f'"{step}": {step}' for value, step in _STEPS.items() if values[value])
+    values["steps"] = ", ".join(
+        f'"{step}": {step}' for value, steps in _STEPS.items() if values[value] for step in steps
+    )
     values["script"] = bool(values["steps"])
     values["tested"] = bool(programs or plan.authorizers) or values["script"]
     values["folders"] = _folders(values, programs=bool(programs or plan.authorizers))
     values["deploy_command"] = _deploy_command(values)
     return values
+
+
+def _pods(programs: tuple[Code, ...]) -> dict[str, Any]:
+    """Return the programs that run on Kubernetes, by what a release does with them."""
+    pods = [program for program in programs if traits_of(program.plan.node.service).pods]
+    return {
+        "kubernetes": bool(pods),
+        "namespace": NAMESPACE,
+        "deployments": [program.id for program in pods if program.plan.run in ("service", "worker")],
+        "single_jobs": [program.id for program in pods if program.plan.run == "job"],
+    }
 
 
 def _parameters(plan: Plan) -> dict[str, bool]:
@@ -61,6 +75,7 @@ def _parameters(plan: Plan) -> dict[str, bool]:
         "paired": "PeerClusterArn" in ids,
         "own_cluster": "KubernetesVersion" in ids,
         "staged": "Environment" in ids,
+        "tagged": IMAGE_TAG.id in ids,
     }
 
 

@@ -24,7 +24,7 @@ def _parameter(parameter: Parameter, lang: Lang) -> Json:
     properties: Json = {"Type": parameter.type}
     if parameter.id == "LogRetentionDays":
         properties["Default"] = settings.DEFAULTS["log_retention_days"]
-    else:
+    elif parameter.default:
         properties["Default"] = parameter.default
     properties["Description"] = parameter.description.in_(lang)
     if parameter.pattern:

@@ -117,7 +117,7 @@ def _connections(deployment: Deployment, node: str) -> str:
 
 def _application(deployment: Deployment, node: str) -> str:
     parameter = deployment.project.case.plan.parameter(node)
-    return deployment.parameters.get(parameter.id, parameter.default)
+    return deployment.parameters.get(parameter.id, parameter.likely)
 
 
 Find = Callable[[Deployment, str], str]

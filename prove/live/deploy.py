@@ -36,15 +36,17 @@ def forget(project: Project) -> None:
 
 
 def parameters(project: Project) -> dict[str, str]:
-    """Return the parameter values of a deployment: the instruction set, and the addresses of partner and provider."""
+    """Return the parameter values of a deployment: the instruction set, the addresses of partner and provider, and the
+    example of every other parameter without a default.
+    """
     functions = build.processor()
     values = {"FunctionArchitecture": functions, "TaskArchitecture": functions.upper()}
     if any(parameter.id == "OidcIssuer" for parameter in project.case.plan.parameters):
         values |= {"OidcIssuer": provider().issuer, "OidcAudience": AUDIENCE}
-    assigned = {
-        parameter.id: values[parameter.id] for parameter in project.case.plan.parameters if parameter.id in values
-    }
-    for parameter in project.case.plan.parameters:
+    asked = project.case.plan.parameters
+    assigned = {parameter.id: parameter.example for parameter in asked if not parameter.default}
+    assigned |= {parameter.id: values[parameter.id] for parameter in asked if parameter.id in values}
+    for parameter in asked:
         if parameter.node and project.case.plan.node(parameter.node).service == "partner-http":
             assigned[parameter.id] = partner().address(partner_path(project, parameter.node))
     return assigned

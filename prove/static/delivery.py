@@ -15,8 +15,11 @@ _PINNED = re.compile(r"^\./|@[0-9a-f]{40}$")
 #: Untrusted text in a script: a branch name or a title may contain commands.
 _FOREIGN = re.compile(r"\$\{\{\s*github\.(head_ref|event\.)")
 _INSTALLED = re.compile(r"pipx install (?!\S+==\d)(\S+)")
-_NOT_OF_REQUESTS = "github.event_name != 'pull_request'"
-_CHECKS = ("make lint", "make test")
+#: A condition that no pull request meets.
+_NOT_OF_REQUESTS = re.compile(r"github\.event_name (!= 'pull_request'|== '(push|workflow_dispatch)')")
+#: The workflow that deploys one environment, as the jobs of another call it.
+_CALLED = "./.github/workflows/deploy.yml"
+_CHECKS = ("make lint", "make test", "make validate")
 _OF_MAIN = "github.ref == 'refs/heads/main'"
 _IGNORED = re.compile(r"^\t(-|.*\|\|\s*(true|:)\s*$)")
 _TARGET = re.compile(r"^([a-z]+):")
@@ -47,41 +50,46 @@ def _makefile(lines: Sequence[str]) -> Iterator[Row]:
 
 
 def _workflow(workflow: Mapping[Any, Any]) -> Iterator[Row]:
-    if "pull_request_target" in workflow[True]:  # YAML 1.1 takes `on` for a truth value
+    triggers = workflow[True]  # YAML 1.1 takes `on` for a truth value
+    if "pull_request_target" in triggers:
         yield _row("foreign-code", "on", "pull_request_target runs changes of strangers with the project's rights")
     if workflow.get("permissions") != {"contents": "read"}:
         yield _row("permissions", "permissions", f"a job may do more than read: {workflow.get('permissions')}")
+    called = list(triggers) == ["workflow_call"]
     for name, job in workflow["jobs"].items():
-        yield from _job(name, job)
+        yield from _job(name, job, called=called)
     before = {step.get("run") for job in workflow["jobs"].values() if not _deploys(job) for step in job["steps"]}
-    for check in _CHECKS:
+    for check in () if called else _CHECKS:
         if check not in before:
             yield _row("unchecked", "jobs", f"nothing runs `{check}` before a deployment")
 
 
 def _deploys(job: Mapping[str, Any]) -> bool:
-    return any(step.get("run") == "make deploy" for step in job["steps"])
+    return job.get("uses") == _CALLED or any(step.get("run") == "make deploy" for step in job.get("steps", ()))
 
 
-def _job(name: str, job: Mapping[str, Any]) -> Iterator[Row]:
+def _job(name: str, job: Mapping[str, Any], *, called: bool) -> Iterator[Row]:
     required = {"contents": "read", "id-token": "write"} if _deploys(job) else None
     if job.get("permissions") != required:
         yield _row("permissions", name, f"the job may do {job.get('permissions')}, and needs {required}")
-    if _deploys(job):
+    if _deploys(job) and not called:
         yield from _guarded(name, job)
-    for step in job["steps"]:
+    if _deploys(job) and "steps" in job and not any(map(_role, job["steps"])):
+        yield _row("stored-key", name, "a deployment takes on no role by OIDC")
+    for step in job.get("steps", [job]):
         yield from _step(name, step)
+
+
+def _role(step: Mapping[str, Any]) -> bool:
+    return bool(step.get("with", {}).get("role-to-assume"))
 
 
 def _guarded(name: str, job: Mapping[str, Any]) -> Iterator[Row]:
     condition = str(job.get("if", ""))
-    if _NOT_OF_REQUESTS not in condition or _OF_MAIN not in condition or "||" in condition:
+    if not _NOT_OF_REQUESTS.search(condition) or _OF_MAIN not in condition or "||" in condition:
         yield _row("unguarded", name, "what is not on the branch main is deployed")
     if not job.get("needs"):
         yield _row("unchecked", name, "a deployment does not wait for the tests")
-    roles = [role for step in job["steps"] if (role := step.get("with", {}).get("role-to-assume"))]
-    if not roles:
-        yield _row("stored-key", name, "a deployment takes on no role by OIDC")
 
 
 def _step(job: str, step: Mapping[str, Any]) -> Iterator[Row]:

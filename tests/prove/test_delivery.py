@@ -11,13 +11,16 @@ from blueprints import build
 from prove.static import delivery
 
 TARGETS = ("sam", "cdk-python", "cdk-typescript")
-WORKFLOW = ".github/workflows/delivery.yml"
+WORKFLOW, DEPLOYMENT = ".github/workflows/delivery.yml", ".github/workflows/deploy.yml"
 
 
 @pytest.fixture(scope="module")
 def files(designs: Mapping[str, Design]) -> Mapping[str, str]:
     generated = build(designs["web-application"], "sam", lang="en", extras={})
-    return {name: generated[name].decode() for name in (WORKFLOW, "Makefile", "environments/prod.env", "template.yaml")}
+    return {
+        name: generated[name].decode()
+        for name in (WORKFLOW, DEPLOYMENT, "Makefile", "environments/prod.env", "template.yaml")
+    }
 
 
 def rules(check: object, file: Path, text: str) -> set[str]:
@@ -29,7 +32,8 @@ def rules(check: object, file: Path, text: str) -> set[str]:
 @pytest.mark.parametrize("target", TARGETS)
 def test_generated_workflows_and_makefiles_pass(target: str, designs: Mapping[str, Design], tmp_path: Path) -> None:
     generated = build(designs["kubernetes-jobs"], target, lang="en", extras={})
-    assert rules(delivery.workflows, tmp_path / "delivery.yml", generated[WORKFLOW].decode()) == set()
+    for path in (WORKFLOW, DEPLOYMENT):
+        assert rules(delivery.workflows, tmp_path / "workflow.yml", generated[path].decode()) == set()
     assert rules(delivery.makefiles, tmp_path / "Makefile", generated["Makefile"].decode()) == set()
 
 
@@ -44,15 +48,30 @@ def test_generated_workflows_and_makefiles_pass(target: str, designs: Mapping[st
         ("- run: make test", '- run: echo "${{ github.head_ref }}"', "foreign-text"),
         ("      - run: make lint\n", "", "unchecked"),
         ("    needs: check\n", "", "unchecked"),
-        ("github.event_name != 'pull_request' && ", "", "unguarded"),
+        ("      - run: make validate\n", "", "unchecked"),
+        ("github.event_name == 'push' && ", "", "unguarded"),
         ("github.ref == 'refs/heads/main' &&", "github.ref == 'refs/heads/main' ||", "unguarded"),
-        ("role-to-assume:", "aws-access-key-id:", "stored-key"),
         ("- run: make test", "- run: make test\n        continue-on-error: true", "failure-ignored"),
     ],
 )
 def test_a_weakened_workflow_is_found(find: str, put: str, rule: str, files: Mapping[str, str], tmp_path: Path) -> None:
     assert find in files[WORKFLOW]
     assert rule in rules(delivery.workflows, tmp_path / "delivery.yml", files[WORKFLOW].replace(find, put, 1))
+
+
+@pytest.mark.parametrize(
+    ("find", "put", "rule"),
+    [
+        ("role-to-assume:", "aws-access-key-id:", "stored-key"),
+        ("      id-token: write", "      id-token: write\n      packages: write", "permissions"),
+        ("aws-sam-cli==1.170.0", "aws-sam-cli", "unpinned"),
+    ],
+)
+def test_a_weakened_deployment_is_found(
+    find: str, put: str, rule: str, files: Mapping[str, str], tmp_path: Path
+) -> None:
+    assert find in files[DEPLOYMENT]
+    assert rule in rules(delivery.workflows, tmp_path / "deploy.yml", files[DEPLOYMENT].replace(find, put, 1))
 
 
 @pytest.mark.parametrize(("find", "put"), [("ruff check .", "ruff check . || true"), ("\tsam build", "\t-sam build")])

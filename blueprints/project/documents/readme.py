@@ -6,7 +6,9 @@ from advisor.architecture import Node
 from advisor.text import Lang, Text
 from blueprints.plan import Plan, region_of
 from blueprints.plan.authorizers import ANSWER_KEPT_S
+from blueprints.plan.network import ways_out
 from blueprints.plan.prices import standing_costs
+from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.smoke_commands import trials
 from blueprints.project.documents.standing_costs import costs_without_use, retained_resources
 from blueprints.project.programs.authorizer_functions import checks
@@ -25,7 +27,9 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "summary": requirements.summary.in_(lang),
         "parts": [(_called(node, lang), node.subject) for node in plan.architecture.nodes if node.kind == "service"],
         "story": [e.sentence.in_(lang) for e in sorted(plan.architecture.edges, key=_number) if e.step is not None],
-        "parameters": [(p.id, p.description.in_(lang), p.default) for p in plan.parameters],
+        "parameters": [(p.id, p.description.in_(lang), p.default, p.example) for p in plan.parameters],
+        "asked": any(not p.default and p.id not in GIVEN for p in plan.parameters),
+        "existing_vpc": _existing_vpc(plan),
         "alike": [(s.id, s.count) for s in plan.design.decision.subjects if s.count > 1],
         "dashboard": plan.dashboard,
         "alarms": len(plan.alarms),
@@ -50,6 +54,14 @@ def _express(plan: Plan) -> str:
     """Return where services of ECS Express Mode stand, public before private; nothing where there are none."""
     services = [node for node in plan.architecture.nodes if express(node)]
     return "public" if any(in_public(plan.architecture, node) for node in services) else "private" if services else ""
+
+
+def _existing_vpc(plan: Plan) -> dict[str, Any] | None:
+    """Return what an existing VPC has to let its tasks and functions reach; None where the project makes the VPC."""
+    if plan.network is None or not plan.network.existing:
+        return None
+    services, internet = ways_out(plan.architecture)
+    return {"services": services, "internet": internet, "public": plan.network.public}
 
 
 def _standing(plan: Plan) -> tuple[tuple[Text, str], ...]:

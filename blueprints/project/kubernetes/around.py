@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from blueprints.plan import NAMESPACE
-from blueprints.project.kubernetes.pods import LEAST_COPIES, NAME, listening, meta
+from blueprints.project.kubernetes.pods import FROM_STACK, LEAST_COPIES, NAME, listening, meta
 from blueprints.project.programs.composition import Code
 from blueprints.traits.ec2 import MOST_HOSTS, gpu
 from blueprints.traits.eks import AUTO, FARGATE, engine
@@ -23,8 +23,6 @@ LOG_OUTPUT = (
 )
 #: The class of ingresses that get an Application Load Balancer.
 INGRESS_CLASS = "alb"
-#: Values that an overlay puts in place of these, out of the stack's outputs.
-FROM_STACK = "set-by-the-overlay"
 EFS = "efs.csi.aws.com"
 MOST_COPIES = 10
 BUSY_PERCENT = 60

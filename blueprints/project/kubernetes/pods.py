@@ -21,6 +21,8 @@ NAME = "app.kubernetes.io/name"
 STOP_S = 60
 LEAST_COPIES = 2
 _USER = 10001
+#: What the overlay of an environment replaces by an output of the stack, or the tag of a release.
+FROM_STACK = "set-by-the-overlay"
 
 
 def meta(name: str, **more: Any) -> Json:
@@ -107,7 +109,7 @@ def _pod(code: Code, *, typescript: bool) -> Json:
 def _container(code: Code, *, typescript: bool) -> Json:
     container: Json = {
         "name": "app",
-        "image": f"{code.id}:1.0.0",
+        "image": f"{code.id}:{FROM_STACK}",
         "envFrom": [{"configMapRef": {"name": code.id}}],
         "resources": _resources(code.plan.node),
         "securityContext": {

@@ -9,6 +9,7 @@ from advisor.architecture import Node
 from advisor.sizing import time_zone
 from advisor.vocabulary import FIELDS
 from blueprints.naming import kebab
+from blueprints.parameters.deployment import IMAGE_TAG
 from blueprints.parameters.parameter import ACCOUNT
 from blueprints.plan import NAMESPACE, Plan
 from blueprints.project.kubernetes import around
@@ -23,8 +24,8 @@ Json = dict[str, Any]
 Files = Iterator[tuple[str, bytes]]
 VERSION = "1.36"
 DEFAULT_REGION = str(next(field.default for field in FIELDS["workload"] if field.id == "region"))
-ENVIRONMENTS = ("dev", "prod")
-_COPIES = {"dev": 1, "prod": 2}
+ENVIRONMENTS = ("dev", "staging", "prod")
+_COPIES = {"dev": 1, "staging": 2, "prod": 2}
 #: How a program runs -> the kind of its object, and where that holds the pod.
 _KINDS = {
     "service": ("Deployment", "spec.template"),
@@ -140,7 +141,6 @@ def _overlay(plan: Plan, pods: list[Code], environment: str) -> Files:
                 "options": {"disableNameSuffixHash": True, "annotations": local},
             }
         ],
-        "images": [{"name": code.id, "newTag": "1.0.0"} for code in pods],
         "patches": _copies(pods, environment),
         "replacements": [_replacement(key, place) for key, place in _places(plan, pods)],
     }
@@ -160,9 +160,9 @@ def _places(plan: Plan, pods: list[Code]) -> Iterator[tuple[str, Json]]:
     for code in pods:
         name = plan.name(code.plan.node.id)
         kind, template = _KINDS[code.plan.run]
-        before_tag = {"delimiter": ":", "index": 0}
-        image = _place(kind, code, f"{template}.spec.containers.0.image", before_tag)
-        yield f"{code.plan.repository}Uri", image
+        image = f"{template}.spec.containers.0.image"
+        yield f"{code.plan.repository}Uri", _place(kind, code, image, {"delimiter": ":", "index": 0})
+        yield IMAGE_TAG.id, _place(kind, code, image, {"delimiter": ":", "index": 1})
         for end, variable in code.plan.outputs:
             yield f"{name}{end}", _place("ConfigMap", code, f"data.{variable.name}")
         if eks.engine(code.plan.node) == eks.FARGATE:
@@ -207,6 +207,8 @@ def _outputs(plan: Plan, pods: list[Code]) -> dict[str, str]:
             example = f"arn:aws:iam::{ACCOUNT}:role/{name}"
         elif key == "KubernetesRegion":
             example = region
+        elif key == IMAGE_TAG.id:
+            example = IMAGE_TAG.example
         elif key.endswith("VolumeHandle"):
             example = "fs-0123456789abcdef0::fsap-0123456789abcdef0"
         elif key.endswith("GroupArn"):

@@ -69,9 +69,8 @@ def placement(evidence: Evidence) -> Iterator[Untrue]:
 @claim("concurrency-is-counted")
 def concurrency(evidence: Evidence) -> Iterator[Untrue]:
     """The decision counts the concurrency of functions with a stated rate against the quota of the account."""
-    rated = [
-        component for component in evidence.requirements.components if component.answer("rate_peak_rps") is not None
-    ]
+    components = evidence.requirements.of_kind("component")
+    rated = [component for component in components if component.answer("rate_peak_rps") is not None]
     decision = evidence.folder / "DECISION.md"
     text = decision.read_text("utf-8").lower() if decision.exists() else ""
     functions = {function.owner.node.partition(".")[0] for function in evidence.stack.of_type(_FUNCTION)}

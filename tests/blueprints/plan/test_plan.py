@@ -121,11 +121,11 @@ def test_a_queue_takes_from_its_topic_by_its_policy_and_not_by_a_role(plans: Map
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_defaults_of_parameters_look_as_they_must(story: str, plans: Mapping[str, Plan]) -> None:
+def test_defaults_and_examples_of_parameters_look_as_they_must(story: str, plans: Mapping[str, Plan]) -> None:
     for parameter in plans[story].parameters:
-        assert parameter.default
+        assert bool(parameter.default) != bool(parameter.example)
         if parameter.pattern:
-            assert re.fullmatch(parameter.pattern, parameter.default), parameter.id
+            assert re.fullmatch(parameter.pattern, parameter.likely), parameter.id
         if parameter.values:
             assert parameter.default in parameter.values
         assert parameter.description.en != parameter.description.ja

@@ -18,7 +18,7 @@ from blueprints import cdk, sam
 from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for, tags
 from blueprints.project import project_files
-from blueprints.project.delivery import SAM_CLI, WORKFLOW, cdk_cli
+from blueprints.project.delivery import DEPLOYMENT, ENVIRONMENTS, GIVEN, SAM_CLI, WORKFLOW, cdk_cli
 from tests.blueprints.translation import parsed
 
 ROOT = Path(__file__).parents[3]
@@ -32,9 +32,9 @@ def files_of(design: Design, target: str = "sam", lang: str = "en") -> dict[str,
     return {path: content.decode() for path, content in found.items()}
 
 
-def workflow_of(files: Mapping[str, str]) -> Json:
+def workflow_of(files: Mapping[str, str], path: str = WORKFLOW) -> Json:
     # YAML 1.1 reads the key `on` as true.
-    found: Json = {"on" if key is True else key: value for key, value in yaml.safe_load(files[WORKFLOW]).items()}
+    found: Json = {"on" if key is True else key: value for key, value in yaml.safe_load(files[path]).items()}
     return found
 
 
@@ -45,14 +45,24 @@ def test_the_workflow_checks_then_deploys_with_nothing_but_a_token(
 ) -> None:
     for story in ("mass-messages", "kubernetes-migration"):
         files = files_of(designs[story], target, lang)
-        made = workflow_of(files)
-        check, deploy = made["jobs"]["check"], made["jobs"]["deploy"]
-        assert made["permissions"] == {"contents": "read"}
+        made, called = workflow_of(files), workflow_of(files, DEPLOYMENT)
+        check, deploy = made["jobs"]["check"], called["jobs"]["deploy"]
+        assert made["permissions"] == called["permissions"] == {"contents": "read"}
         assert "permissions" not in check
+        assert "if" not in check
         assert deploy["permissions"] == {"contents": "read", "id-token": "write"}
-        assert deploy["needs"] == "check"
-        assert "refs/heads/main" in deploy["if"]
-        assert "pull_request" in deploy["if"]
+        callers = {name: job for name, job in made["jobs"].items() if name != "check"}
+        assert {name: job["needs"] for name, job in callers.items()} == {
+            "staging": "check",
+            "production": "staging",
+            "chosen": "check",
+        }
+        assert callers["production"]["with"] == {"environment": "prod"}
+        for job in callers.values():
+            assert job["uses"] == f"./{DEPLOYMENT}"
+            assert job["permissions"] == deploy["permissions"]
+            assert "refs/heads/main" in job["if"]
+            assert "github.event_name == " in job["if"]
         steps = [*check["steps"], *deploy["steps"]]
         used = [step["uses"] for step in steps if "uses" in step]
         assert used
@@ -62,13 +72,14 @@ def test_the_workflow_checks_then_deploys_with_nothing_but_a_token(
             "role-to-assume": "${{ vars.AWS_ROLE_ARN }}",
             "aws-region": "${{ vars.AWS_REGION }}",
         }
-        assert "secrets." not in files[WORKFLOW]
+        assert "secrets." not in files[WORKFLOW] + files[DEPLOYMENT]
+        assert set(deploy["env"]) == {"ENVIRONMENT", "STACK", "OWNER", "COST_CENTRE"}
         # An expression inside a command would let whoever sets its value run anything.
         runs = [step["run"] for step in steps if "run" in step]
         assert not [run for run in runs if "${{" in run]
         targets = set(re.findall(r"^([a-z]+):", files["Makefile"], re.MULTILINE))
         assert {run.split()[1] for run in runs if run.startswith("make ")} <= targets
-        assert {"make lint", "make test", "make deploy", "make verify"} <= set(runs)
+        assert {"make lint", "make test", "make validate", "make deploy", "make verify"} <= set(runs)
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -77,8 +88,8 @@ def test_images_are_built_on_a_runner_of_their_instruction_set(designs: Mapping[
     seen = set()
     for story in rules.STORIES:
         files = files_of(designs[story], target)
-        deploy = workflow_of(files)["jobs"]["deploy"]
-        own = "arm64" if deploy["runs-on"].endswith("-arm") else "amd64"
+        deploy = workflow_of(files, DEPLOYMENT)["jobs"]["deploy"]
+        own = "arm64" if "-arm" in deploy["runs-on"] else "amd64"
         makefile = files["Makefile"]
         (default,) = re.findall(r"^PLATFORM \?= (.*)$", makefile, re.MULTILINE) or [""]
         platforms = {
@@ -102,17 +113,45 @@ def test_a_failed_deployment_leaves_nothing_behind_that_waits(
         (project / path).write_text(content)
     tools.mkdir()
     # Whoever pushes images waits for a stack that never comes, with the engine that it was told.
-    pushing = 'case "$*" in *stack.*images*) echo "$CONTAINER_ENGINE" > engine; exec sleep 20;; *deploy*) sleep 1; exit 1;; esac'
+    pushing = 'case "$*" in *stack.*push*) exit 0;; *stack.*images*) echo "$CONTAINER_ENGINE" > engine; exec sleep 20;; *deploy*) sleep 1; exit 1;; esac'
     for name in ("sam", "cdk", "npx", "python3", "podman"):
         (tools / name).write_text(f"#!/bin/sh\n{pushing}\n")
         (tools / name).chmod(0o755)
     before = time.monotonic()
     path = {"PATH": f"{tools}:{os.environ['PATH']}"}
     # Reading to the end of the output waits for all that still holds it.
-    done = subprocess.run(["make", "deploy", "ENGINE=podman"], cwd=project, env=path, capture_output=True, check=False)
+    done = subprocess.run(
+        ["make", "deploy", "ENGINE=podman", "PARAMETERS=AlarmEmail=a@example.com"],
+        cwd=project,
+        env=path,
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode != 0
     assert time.monotonic() - before < 15
     assert (project / "engine").read_text().strip() == "podman"
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["ENVIRONMENT=dev"], "Give a value to AlarmEmail in environments/dev.env"),
+        (["ENVIRONMENT=test"], "There is no environments/test.env."),
+        (["PARAMETERS=AlarmEmail="], "Give a value to AlarmEmail"),
+    ],
+)
+def test_a_deployment_without_a_value_is_refused_before_anything_is_built(
+    designs: Mapping[str, Design], target: str, asked: list[str], said: str, tmp_path: Path
+) -> None:
+    for path, content in files_of(designs["mass-messages"], target).items():
+        if path == "Makefile" or path.startswith("environments/"):
+            (tmp_path / path).parent.mkdir(exist_ok=True)
+            (tmp_path / path).write_text(re.sub(r"^(?!AlarmEmail)(\w+)=$", r"\1=x", content, flags=re.MULTILINE))
+    done = subprocess.run(["make", "deploy", *asked], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert said in done.stderr
+    assert done.stdout == ""
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -139,15 +178,25 @@ def test_workflows_install_what_projects_are_proven_with() -> None:
 @pytest.mark.parametrize("story", rules.STORIES)
 def test_environments_say_what_the_template_asks_for(designs: Mapping[str, Design], story: str) -> None:
     design = designs[story]
-    template = parsed(sam.files(plan_for(design), "en"))["Parameters"]
+    plan = plan_for(design)
+    template = parsed(sam.files(plan, "en"))["Parameters"]
+    assert {name for name, asked in template.items() if "Default" not in asked} == {
+        parameter.id for parameter in plan.parameters if not parameter.default
+    }
     for target in TARGETS:
         files = files_of(design, target)
-        for environment in ("dev", "prod"):
+        for environment in ENVIRONMENTS:
             lines = files[f"environments/{environment}.env"].splitlines()
             given = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
             assert set(given) <= set(template)
             assert given.get("Environment", environment) == environment
-            for name, value in given.items():
+            # What has no default has no value yet, but an example that a deployment would take.
+            assert {name for name, value in given.items() if not value} == {
+                parameter.id for parameter in plan.parameters if not parameter.default and parameter.id not in GIVEN
+            }
+            for parameter in plan.parameters:
+                assert re.search(template[parameter.id].get("AllowedPattern", ""), parameter.likely)
+            for name, value in ((name, value) for name, value in given.items() if value):
                 allowed = [str(one) for one in template[name].get("AllowedValues", [value])]
                 assert value in allowed
                 assert re.search(template[name].get("AllowedPattern", ""), value)

@@ -76,13 +76,14 @@ def test_whatever_things_are_called_is_harmless(book: Book, story: str, lang: La
             subject["title"] = HOSTILE[:300]
     found = files_of(advise(make_requirements(raw), book), lang)
     calm = files_of(advise(rules.load_story(story), book), lang)
-    # Only prose and the page hold what users wrote; the Makefile's stack name is letters, digits and hyphens, and its
+    # Only prose and the page hold what users wrote; the stack name of Makefile and workflow is letters, digits and hyphens, and their
     # tags are that name and a digest.
     changed = {path for path in found if found[path] != calm[path]}
-    assert changed <= {"README.md", "docs/iam.md", "site/index.html", "Makefile"}
+    assert changed <= {"README.md", "docs/iam.md", "site/index.html", "Makefile", ".github/workflows/deploy.yml"}
     stack = re.compile(rb"^STACK \?= (.*)$", re.MULTILINE)
     made, calmly = found["Makefile"], calm["Makefile"]
     assert re.fullmatch(rb"[a-z][a-z0-9-]*", stack.findall(made)[0])
+    assert stack.findall(made)[0] in found[".github/workflows/deploy.yml"]
     told = re.compile(rb"^(STACK \?|TAGS )=.*$", re.MULTILINE)
     assert re.search(rb"^TAGS = application=[a-z][a-z0-9-]* decision=[0-9a-f]{12} environment=", made, re.MULTILINE)
     assert told.sub(b"", made) == told.sub(b"", calmly)

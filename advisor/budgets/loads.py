@@ -172,7 +172,7 @@ def _connections(flow: Flow, edge: Edge) -> Load | None:
             return None
         most = number(source, "max_concurrency", number(source, "concurrency"))
         return Load(most, "count", Text("one per function that runs", "実行中の関数ごとに 1 本"))
-    tasks = max(1.0, number(source, "desired_count", 1))
+    tasks = max(1.0, number(source, "most_tasks", number(source, "desired_count", 1)))
     counted = phrase(
         "{n} tasks with a pool of {pool}", "タスク {n} 件、プール {pool} 本", n=count(tasks), pool=count(POOL)
     )

@@ -141,8 +141,17 @@ def _by_address(scope: Scope, node: Node) -> Json:
         "HealthCheckIntervalSeconds": 15,
         "HealthyThresholdCount": 2,
         "UnhealthyThresholdCount": 3,
-        "TargetGroupAttributes": [{"Key": "deregistration_delay.timeout_seconds", "Value": "30"}],
+        "TargetGroupAttributes": [{"Key": key, "Value": value} for key, value in _attributes(node).items()],
     }
+
+
+def _attributes(node: Node) -> dict[str, str]:
+    """Return the attributes of a target group: a cookie leads callers to the same target, where it keeps their state."""
+    attributes = {"deregistration_delay.timeout_seconds": "30"}
+    if sticky_s := settings.number(node, "stickiness_s"):
+        attributes |= {"stickiness.enabled": "true", "stickiness.type": "lb_cookie"}
+        attributes["stickiness.lb_cookie.duration_seconds"] = str(sticky_s)
+    return attributes
 
 
 def _forward(scope: Scope, edge: Edge) -> None:

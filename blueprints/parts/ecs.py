@@ -12,13 +12,16 @@ from blueprints.shared.cluster_capacity import ASSOCIATION, CAPACITY, GROUP
 from blueprints.shared.containers import EXECUTION_POLICY, PRINCIPAL, environment, image, log_configuration
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
+from blueprints.shared.task_scaling import add_scaling, scales
 from blueprints.stack.registry import service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import ec2, ecs_express, ecs_managed_instances
 from blueprints.values import Att, Ref, Value, arn, joined, stack_name
 
 CLUSTER = "Cluster"
-LEAST_HEALTHY_PERCENT = 100
+#: New tasks start before old ones stop; where only one may run, the old one stops first.
+_ONE_BESIDE_THE_OTHER = {"MinimumHealthyPercent": 100, "MaximumPercent": 200}
+_ONE_AFTER_THE_OTHER = {"MinimumHealthyPercent": 0, "MaximumPercent": 100}
 #: Engine -> what the task definition is checked against.
 COMPATIBILITIES = {ec2.FARGATE: "FARGATE", ec2.EC2: "EC2", ecs_managed_instances.MANAGED: "MANAGED_INSTANCES"}
 
@@ -84,6 +87,8 @@ def task(scope: Scope, node: Node) -> None:
         depends = [ASSOCIATION] if ec2.engine(node) == ec2.EC2 else []
         id = service_id(scope, node)
         scope.add(id, "AWS::ECS::Service", _service(scope, node), node=node.id, depends=depends)
+        if scales(node):
+            add_scaling(scope, node, id, cluster_name(scope))
     elif settings.by_hand(node) and not scope.architecture.entering(node.id, "run"):
         _outputs_to_run(scope, node)
 
@@ -176,11 +181,11 @@ def _service(scope: Scope, node: Node) -> Json:
     properties: Json = {
         "Cluster": cluster_name(scope),
         "TaskDefinition": Ref(definition_id(scope, node)),
-        "DesiredCount": max(1, settings.number(node, "desired_count")),
+        # What scales has no number here: each deployment would set it back.
+        **({} if scales(node) else {"DesiredCount": max(1, settings.number(node, "desired_count"))}),
         "DeploymentConfiguration": {
             "DeploymentCircuitBreaker": {"Enable": True, "Rollback": True},
-            "MinimumHealthyPercent": LEAST_HEALTHY_PERCENT,
-            "MaximumPercent": 200,
+            **(_ONE_AFTER_THE_OTHER if settings.number(node, "most_tasks") == 1 else _ONE_BESIDE_THE_OTHER),
         },
         "NetworkConfiguration": {
             "AwsvpcConfiguration": {

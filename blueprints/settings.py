@@ -26,6 +26,7 @@ DEFAULTS: Mapping[str, Value] = {
     "backlog_per_task": 0,
     "cpu_percent": 60,
     "stickiness_s": 0,
+    "protected_s": 0,
     "run": "job",
     "engine": "fargate",
     "os": "linux",

@@ -17,6 +17,8 @@ REQUESTS_AT_ONCE = 8
 #: The share of those that a task is kept at, so that new tasks have time to start.
 BUSY = 0.7
 CPU_PERCENT = 60
+#: What a task is given to stop, and how long a protection lasts at most.
+STOPS_S, MOST_PROTECTED_S = 60, 48 * 3600
 #: How long a load balancer's cookie leads a caller to the same task.
 STICKY_S = 86400
 #: Most tasks where no rate was stated: a ceiling for costs.
@@ -31,7 +33,9 @@ _BACKLOG = (
     "application-auto-scaling-target-tracking-metric-math.html"
 )
 _STICKY = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html"
-_STARTER = "-starter"
+_PROTECTION = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection.html"
+#: The end of the node of a program that starts a component's workflow and does not do its work.
+STARTER = "-starter"
 _QUOTA = "ecs-service-quotas"
 
 
@@ -42,17 +46,32 @@ def set_scaling(updates: NodeUpdates, node: Node) -> None:
     facts, sized = updates.facts_of(node), Sized()
     entering = [edge for edge in updates.edges if edge.target == node.id]
     queue = _source(updates, entering, "consume", QUEUES)
-    stateful, sticky = _keeps_state(node, facts), _is_sticky(updates, entering, node)
-    if stateful and sticky:
+    stateful, balanced = _keeps_state(node, facts), _is_balanced(updates, entering, node)
+    if stateful and balanced:
         _sticky(sized)
-    if node.service == "ecs" and stateful and not sticky:
+    if node.service == "ecs" and stateful and not balanced:
         _one_task(sized)
     elif queue is not None:
         _worker(sized, facts, updates.facts_of(queue), updates, node)
     else:
-        front = _source(updates, entering, "invoke", ("alb",))
-        _service(sized, facts, updates, node, balanced=front is not None)
+        _service(sized, facts, updates, node, balanced=balanced)
+    _protect(sized, facts, node, polls=queue is not None)
     updates.change(node, sized)
+
+
+def _protect(sized: Sized, facts: Known, node: Node, *, polls: bool) -> None:
+    """Protect a task while it works on what must not be cut off, or on a long message that nobody said may be."""
+    longest, never = float(facts.values["longest_run_s"]), facts.values.get("interruption") == "never"
+    wanted = never or (polls and not facts.values.get("may_be_cut"))
+    if node.service != "ecs" or longest <= STOPS_S or not wanted or node.id.endswith(STARTER):
+        return
+    sized.put(
+        "protected_s", int(min(MOST_PROTECTED_S, math.ceil(longest * SPARE / 60) * 60)), unit="s",
+        en="Work takes up to {longest}, and a task is given {stops} to stop: while it works, neither scaling nor a deployment "
+        "stops it. A protection lasts {most} at most.",
+        ja="処理に最長{longest}かかり、停止の猶予は{stops}です。処理中はスケールインやデプロイで停止されないよう保護します（1 回の保護は最長"
+        "{most}）。", source=_PROTECTION, longest=seconds(longest), stops=seconds(STOPS_S), most=seconds(MOST_PROTECTED_S),
+    )  # fmt: skip
 
 
 def _source(updates: NodeUpdates, entering: list[Edge], verb: str, services: tuple[str, ...]) -> Node | None:
@@ -62,11 +81,11 @@ def _source(updates: NodeUpdates, entering: list[Edge], verb: str, services: tup
 
 def _keeps_state(node: Node, facts: Known) -> bool:
     """Whether a program's callers must meet the same task; one that only starts the work keeps nothing."""
-    return bool(facts.values.get("state_in_memory")) and not node.id.endswith(_STARTER)
+    return bool(facts.values.get("state_in_memory")) and not node.id.endswith(STARTER)
 
 
-def _is_sticky(updates: NodeUpdates, entering: list[Edge], node: Node) -> bool:
-    """Whether a load balancer of the project's own sends a caller to the same task again, by a cookie."""
+def _is_balanced(updates: NodeUpdates, entering: list[Edge], node: Node) -> bool:
+    """Whether a load balancer of the project's own counts the requests of a task, and can set a cookie; no other does."""
     express = node.settings.get("variant") == "ecs-express"
     return _source(updates, entering, "invoke", ("alb",)) is not None and not express
 
@@ -90,7 +109,7 @@ def _one_task(sized: Sized) -> None:
 
 def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, balanced: bool) -> None:
     peak, typical = float(facts.values["rate_peak_rps"]), float(facts.values["typical_run_s"])
-    if node.id.endswith(_STARTER) or not _states_rate(facts):
+    if node.id.endswith(STARTER) or not _states_rate(facts):
         _unstated(sized, node)
     else:
         needed = math.ceil(round(peak * typical / (REQUESTS_AT_ONCE * BUSY), 6))
@@ -100,7 +119,7 @@ def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, ba
             ja="ピークは{peak}、1 件あたり{typical}で、1 タスクが同時に {each} 件まで処理し、{busy}% に保ちます",
             peak=rate(peak), typical=seconds(typical), each=count(REQUESTS_AT_ONCE), busy=count(BUSY * 100),
         )  # fmt: skip
-    if balanced and "typical_run_s" not in facts.assumed and not node.id.endswith(_STARTER):
+    if balanced and "typical_run_s" not in facts.assumed and not node.id.endswith(STARTER):
         sized.put(
             "requests_per_task", max(1, math.floor(60 * REQUESTS_AT_ONCE * BUSY / typical)), unit="count",
             en="A task answers {each} requests at a time, each {typical} long, and is kept at {busy} % of that.",

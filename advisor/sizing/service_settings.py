@@ -41,7 +41,15 @@ _FUNCTION = ServiceSettings((
 ))  # fmt: skip
 _TASK = ServiceSettings(
     ("cpu_units", "task_memory_mib", "log_retention_days"),
-    resident=("desired_count", "most_tasks", "requests_per_task", "backlog_per_task", "cpu_percent", "stickiness_s"),
+    resident=(
+        "desired_count",
+        "most_tasks",
+        "requests_per_task",
+        "backlog_per_task",
+        "cpu_percent",
+        "stickiness_s",
+        "protected_s",
+    ),
     job=("timeout_s",),
     # ECS ends no task: Step Functions stops waiting for it.
     titles={"timeout_s": Text("Timeout of the task state", "タスクステートのタイムアウト")},

@@ -17,6 +17,7 @@ TITLES: dict[str, Text] = {
     "requests_per_task": Text("Requests per task and minute", "1 タスクあたりの毎分リクエスト数"),
     "backlog_per_task": Text("Messages per task", "1 タスクあたりのメッセージ数"),
     "stickiness_s": Text("Sticky sessions", "スティッキーセッション"),
+    "protected_s": Text("Scale-in protection", "スケールイン保護"),
     "cpu_percent": Text("Target CPU utilization", "CPU 使用率の目標値"),
     "jobs_at_once": Text("Jobs at the same time", "同時実行ジョブ数"),
     "map_concurrency": Text("Items of the map at once", "マップの同時処理数"),

@@ -14,7 +14,7 @@ from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
 from blueprints.shared.task_scaling import add_scaling, scales
 from blueprints.stack.registry import service
-from blueprints.stack.scope import Json, Scope
+from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits import ec2, ecs_express, ecs_managed_instances
 from blueprints.values import Att, Ref, Value, arn, joined, stack_name
 
@@ -76,7 +76,8 @@ def task(scope: Scope, node: Node) -> None:
     id = scope.name(node.id)
     scope.mains[node.id] = definition_id(scope, node)
     log_group(scope, f"{id}Logs", node=node.id)
-    role(scope, f"{id}Role", trust(PRINCIPAL, confined=True), scope.statements(node.id), node=node.id)
+    statements = [*scope.statements(node.id), *_own_statements(scope, node)]
+    role(scope, f"{id}Role", trust(PRINCIPAL, confined=True), statements, node=node.id)
     role(scope, f"{id}ExecutionRole", trust(PRINCIPAL, confined=True), [], node=node.id, policies=[EXECUTION_POLICY])
     scope.add(definition_id(scope, node), "AWS::ECS::TaskDefinition", _definition(scope, program), node=node.id)
     words = Text("ARN of the task definition", "タスク定義の ARN")
@@ -91,6 +92,14 @@ def task(scope: Scope, node: Node) -> None:
             add_scaling(scope, node, id, cluster_name(scope))
     elif settings.by_hand(node) and not scope.architecture.entering(node.id, "run"):
         _outputs_to_run(scope, node)
+
+
+def _own_statements(scope: Scope, node: Node) -> list[Json]:
+    """Return what a task may do with itself: be protected while it works, where nothing may cut it off."""
+    if not settings.number(node, "protected_s"):
+        return []
+    actions = ("ecs:GetTaskProtection", "ecs:UpdateTaskProtection")
+    return [allow("ProtectTasks", actions, [scope.of(node.id, "tasks-arn", "/*")])]
 
 
 def _outputs_to_run(scope: Scope, node: Node) -> None:

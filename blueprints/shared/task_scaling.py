@@ -24,7 +24,10 @@ def scales(node: Node) -> bool:
 
 
 def add_scaling(scope: Scope, node: Node, service: str, cluster: Value) -> None:
-    """Add the scaling of a service: its bounds, and the policy by which it follows requests, a backlog or its CPU."""
+    """Add the scaling of a service: its bounds, and the policy by which it follows a backlog or its CPU.
+
+    What follows the requests of a load balancer does so only once a listener uses its target group (`follow_requests`).
+    """
     target: Json = {
         "ServiceNamespace": "ecs",
         "ScalableDimension": DIMENSION,
@@ -32,45 +35,47 @@ def add_scaling(scope: Scope, node: Node, service: str, cluster: Value) -> None:
         "MinCapacity": settings.number(node, "desired_count"),
         "MaxCapacity": settings.number(node, "most_tasks"),
     }
-    id = f"{scope.name(node.id)}Scaling"
-    scope.add(id, TARGET, target, node=node.id)
-    name, configuration = _followed(scope, node, service, cluster)
+    scope.add(_id(scope, node), TARGET, target, node=node.id)
+    if settings.number(node, "requests_per_task"):
+        return
+    if backlog := settings.number(node, "backlog_per_task"):
+        queries = _backlog(scope.of(_queue(scope, node), "name"), cluster, Att(service, "Name"))
+        _policy(scope, node, "backlog", {"CustomizedMetricSpecification": {"Metrics": queries}}, backlog)
+    else:
+        metric = {"PredefinedMetricType": CPU}
+        _policy(scope, node, "cpu", {"PredefinedMetricSpecification": metric}, settings.number(node, "cpu_percent"))
+
+
+def follow_requests(scope: Scope, node: Node, edge: Edge) -> None:
+    """Add the policy by which a service follows the requests of its load balancer, where it does."""
+    requests = settings.number(node, "requests_per_task")
+    if requests and scales(node):
+        group = Att(target_group_id(scope, edge), "TargetGroupFullName")
+        label = joined(Att(scope.name(edge.source), "LoadBalancerFullName"), "/", group)
+        metric = {"PredefinedMetricType": REQUESTS, "ResourceLabel": label}
+        _policy(scope, node, "requests", {"PredefinedMetricSpecification": metric}, requests)
+
+
+def _id(scope: Scope, node: Node) -> str:
+    return f"{scope.name(node.id)}Scaling"
+
+
+def _policy(scope: Scope, node: Node, name: str, metric: Json, value: int) -> None:
+    id = _id(scope, node)
+    cooldowns = {"ScaleInCooldown": SCALE_IN_S, "ScaleOutCooldown": SCALE_OUT_S}
     policy = {
         "PolicyName": name,
         "PolicyType": "TargetTrackingScaling",
         "ScalingTargetId": Ref(id),
-        "TargetTrackingScalingPolicyConfiguration": {
-            **configuration,
-            "ScaleInCooldown": SCALE_IN_S,
-            "ScaleOutCooldown": SCALE_OUT_S,
-        },
+        "TargetTrackingScalingPolicyConfiguration": {**metric, "TargetValue": value, **cooldowns},
     }
     scope.add(f"{id}Policy", POLICY, policy, node=node.id)
 
 
-def _followed(scope: Scope, node: Node, service: str, cluster: Value) -> tuple[str, Json]:
-    """Return the name of a policy and what it follows."""
-    if requests := settings.number(node, "requests_per_task"):
-        edge = _entering(scope, node, "invoke", "alb")
-        metric: Json = {"PredefinedMetricType": REQUESTS, "ResourceLabel": _label(scope, edge)}
-        return "requests", {"PredefinedMetricSpecification": metric, "TargetValue": requests}
-    if backlog := settings.number(node, "backlog_per_task"):
-        edge = _entering(scope, node, "consume", "sqs")
-        queries = _backlog(scope.of(edge.source, "name"), cluster, Att(service, "Name"))
-        return "backlog", {"CustomizedMetricSpecification": {"Metrics": queries}, "TargetValue": backlog}
-    metric = {"PredefinedMetricType": CPU}
-    return "cpu", {"PredefinedMetricSpecification": metric, "TargetValue": settings.number(node, "cpu_percent")}
-
-
-def _entering(scope: Scope, node: Node, verb: str, service: str) -> Edge:
-    edges = scope.architecture.entering(node.id, verb)
-    return next(edge for edge in edges if scope.architecture.node(edge.source).service.startswith(service))
-
-
-def _label(scope: Scope, edge: Edge) -> Value:
-    """Return the load balancer and the target group as this metric names them."""
-    group = Att(target_group_id(scope, edge), "TargetGroupFullName")
-    return joined(Att(scope.name(edge.source), "LoadBalancerFullName"), "/", group)
+def _queue(scope: Scope, node: Node) -> str:
+    """Return the queue that a worker takes its messages from."""
+    sources = [edge.source for edge in scope.architecture.entering(node.id, "consume")]
+    return next(source for source in sources if scope.architecture.node(source).service.startswith("sqs"))
 
 
 def _backlog(queue: Value, cluster: Value, service: Value) -> list[Json]:

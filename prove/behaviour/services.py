@@ -13,6 +13,8 @@ from prove.readback.stack import Resource
 from prove.readback.values import references
 
 SERVICE = "AWS::ECS::Service"
+#: A service of Express Mode holds its scaling itself.
+EXPRESS = "AWS::ECS::ExpressGatewayService"
 TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
 POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
 TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
@@ -23,6 +25,7 @@ FIRST_COUNT = 1
 OPEN_SERVER = 8
 _THREADS = re.compile(r"\bthreads=(\d+)")
 _QUEUE_READER = re.compile(r"receive_message\(|ReceiveMessageCommand")
+_TAKEN = re.compile(r"MaxNumberOfMessages[=:] ?(\d+)")
 _PROTECTS = "task-protection/v1/state"
 
 
@@ -53,9 +56,32 @@ class RunningService:
         return program_text(self.evidence, self.component.id)
 
     @property
+    def is_express(self) -> bool:
+        """Whether it is a service of Express Mode."""
+        return self.resource.type == EXPRESS
+
+    @property
     def reads_queue(self) -> bool:
         """Whether its program takes messages from a queue, one after the other."""
         return bool(_QUEUE_READER.search(self.program))
+
+    @property
+    def taken(self) -> int:
+        """How many messages its program takes at a time, which it works through one after the other."""
+        taken = _TAKEN.search(self.program)
+        return int(taken[1]) if taken else 1
+
+    @property
+    def visible_after_s(self) -> float:
+        """How long the queues that its task definition names hide a message from others; 30 seconds where unstated.
+
+        https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
+        (read 2026-11-27)
+        """
+        (definition,) = _referred(self.resource, self.evidence, "AWS::ECS::TaskDefinition")
+        queues = _referred(self.evidence.stack.resources[definition], self.evidence, "AWS::SQS::Queue")
+        stated = [self.evidence.stack.resources[id].properties.get("VisibilityTimeout", 30) for id in queues]
+        return min(map(float, stated), default=30.0)
 
     @property
     def at_once(self) -> int:
@@ -68,6 +94,8 @@ class RunningService:
     @property
     def standing(self) -> int:
         """How many tasks run when nothing is to do."""
+        if self.is_express:
+            return int(self.resource.properties["ScalingTarget"]["MinTaskCount"])
         if self.target is not None:
             return int(self.target.properties["MinCapacity"])
         return int(self.resource.properties.get("DesiredCount", FIRST_COUNT))
@@ -75,6 +103,8 @@ class RunningService:
     @property
     def most(self) -> int:
         """How many tasks run at most."""
+        if self.is_express:
+            return int(self.resource.properties["ScalingTarget"]["MaxTaskCount"])
         return int(self.target.properties["MaxCapacity"]) if self.target is not None else self.standing
 
     @property
@@ -87,7 +117,7 @@ class RunningService:
     def is_single(self) -> bool:
         """Whether it never has more than one task, not even during a deployment."""
         deployment = self.resource.properties.get("DeploymentConfiguration", {})
-        return self.most == 1 and int(deployment.get("MaximumPercent", 200)) <= 100
+        return self.most == 1 and not self.is_express and int(deployment.get("MaximumPercent", 200)) <= 100
 
     @property
     def is_sticky(self) -> bool:
@@ -117,7 +147,7 @@ class RunningService:
 def services(evidence: Evidence) -> Iterator[RunningService]:
     """Yield the services of components."""
     stack = evidence.stack
-    for resource in stack.of_type(SERVICE):
+    for resource in stack.of_type(SERVICE, EXPRESS):
         component = component_of(evidence.requirements, resource.owner.node)
         if component is None:
             continue

@@ -6,7 +6,7 @@ from typing import Any
 
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.loads import Load, component_of, load_of
-from prove.behaviour.services import SERVICE, RunningService, services
+from prove.behaviour.services import RunningService, services
 from prove.readback.stack import Resource
 
 ENVIRONMENT = "AWS::Batch::ComputeEnvironment"
@@ -41,6 +41,8 @@ def _scaling(service: RunningService) -> Iterator[Problem]:
         yield _problem(service, "state-spread", "Callers are sent to any task, but the program keeps state in memory.")
     if service.keeps_state and service.is_single:
         return
+    if service.is_express:
+        return
     if service.target is None:
         yield _problem(service, "no-scaling", f"{service.standing} tasks run whatever comes.")
     elif not service.policies:
@@ -68,6 +70,11 @@ def _interruptions(service: RunningService) -> Iterator[Problem]:
     if never and longest > service.stop_s and not service.is_protected:
         message = f"Work of {longest:g} s must never be cut off; a task is stopped after {service.stop_s} s."
         yield _problem(service, "cut-while-working", message)
+    if service.reads_queue and service.taken * longest > service.visible_after_s:
+        message = (
+            f"{service.taken} messages of {longest:g} s are taken and come back after {service.visible_after_s:g} s."
+        )
+        yield _problem(service, "hoarded-messages", message)
 
 
 def _jobs(evidence: Evidence, environment: Resource) -> Iterator[Problem]:
@@ -128,4 +135,4 @@ def _map_states(definition: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[st
 
 
 def _problem(service: RunningService, rule: str, message: str) -> Problem:
-    return Problem(rule, service.resource.id, message, SERVICE)
+    return Problem(rule, service.resource.id, message, service.resource.type)

@@ -113,3 +113,12 @@ def test_a_table_is_warm_for_a_stated_peak_above_that_of_a_new_one() -> None:
     large = designs.api()
     large["stores"][0]["item_bytes"] = "10 KiB"
     assert settings(large, "warm_writes", "warm_reads", id="orders.store") == (40_000, 18_000)
+
+
+def test_a_task_is_protected_while_it_works_on_what_must_not_be_cut() -> None:
+    assert settings(designs.never_cut(), "protected_s") == (720,)
+    assert settings(designs.never_cut(interruption="restart"), "protected_s") == (None,)
+    assert settings(designs.never_cut(longest_run_s="60 s", typical_run_s="50 s"), "protected_s") == (None,)
+    # A long message is protected as well, unless it may start again.
+    assert settings(designs.long_messages(), "protected_s") == (360,)
+    assert settings(designs.long_messages(interruption="restart"), "protected_s") == (None,)

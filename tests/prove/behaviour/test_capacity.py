@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from blueprints.errors import Unsupported
 from tests.prove.behaviour import loaded_designs as designs
 from tests.prove.behaviour.sam_projects import WrittenProject, story, write_project
 
@@ -34,7 +35,7 @@ def found(answers: dict[str, Any], folder: Path, fault: Callable[[Resources], No
     return written.rules_found_by("capacity")
 
 
-@pytest.mark.parametrize("make", designs.DESIGNS[:-1], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", designs.DESIGNS, ids=lambda make: make.__name__)
 def test_projects_carry_what_was_asked(make: Callable[[], dict[str, Any]], tmp_path: Path) -> None:
     written = write_project(make(), tmp_path / "project")
     assert written.rules_found_by("capacity") == set()
@@ -85,9 +86,21 @@ def test_state_in_memory_needs_sticky_sessions(tmp_path: Path) -> None:
     assert found(designs.web(state_in_memory=True), tmp_path, not_sticky) == {"state-spread"}
 
 
-def test_state_in_memory_that_one_task_cannot_carry_is_found(tmp_path: Path) -> None:
-    pins = {"compute": "ecs"}
-    assert found(designs.web(state_in_memory=True, protocol="tcp-udp", pins=pins), tmp_path) == {"too-few-tasks"}
+ALONE = designs.web(state_in_memory=True, protocol="tcp-udp", pins={"compute": "ecs"}, rate_peak_rps="8/s")
+ALONE["components"][0]["rate_average_rps"] = "1/s"
+
+
+def test_one_task_with_state_in_memory_carries_a_small_load_and_no_larger_one(tmp_path: Path) -> None:
+    written = write_project(ALONE, tmp_path / "project")
+    assert written.rules_found_by("capacity") == set()
+    change(written, "requirements.yaml", "rate_peak_rps: 8", "rate_peak_rps: 600")
+    assert written.rules_found_by("capacity") == {"too-few-tasks"}
+
+
+def test_a_load_that_one_task_cannot_carry_is_refused(tmp_path: Path) -> None:
+    heavy = {**ALONE, "components": [{**ALONE["components"][0], "rate_peak_rps": "600/s"}]}
+    with pytest.raises(Unsupported, match="Keep the state in a store"):
+        write_project(heavy, tmp_path / "project")
 
 
 def fleet(resources: Resources) -> None:
@@ -129,8 +142,28 @@ def test_jobs_that_end_too_late_are_found(fault: Callable[[Resources], None], ru
     assert found(designs.jobs_over_objects(), tmp_path, fault) == rules
 
 
-def _changed(written: WrittenProject, file: str, before: str, after: str) -> None:
+def forbidden(resources: Resources) -> None:
+    for resource in resources.values():
+        if resource["Type"] == "AWS::IAM::Role":
+            resource["Properties"].pop("Policies", None)
+
+
+def change(written: WrittenProject, file: str, before: str, after: str) -> None:
+    """Change a text in a file of the project."""
     (path,) = written.evidence.folder.rglob(file)
     text = path.read_text("utf-8")
     assert before in text
     path.write_text(text.replace(before, after), "utf-8")
+
+
+def test_work_that_must_not_be_cut_needs_protection_and_its_permission(tmp_path: Path) -> None:
+    assert found(designs.never_cut(), tmp_path, forbidden) == {"cut-while-working"}
+    unprotected = write_project(designs.never_cut(), tmp_path / "unprotected")
+    change(unprotected, "src/work/protection.py", "task-protection/v1/state", "task")
+    assert unprotected.rules_found_by("capacity") == {"cut-while-working"}
+
+
+def test_a_worker_takes_no_more_than_it_works_through_in_time(tmp_path: Path) -> None:
+    written = write_project(designs.long_messages(), tmp_path / "project")
+    change(written, "src/work/main.py", "MaxNumberOfMessages=1,", "MaxNumberOfMessages=10,")
+    assert written.rules_found_by("capacity") == {"hoarded-messages"}

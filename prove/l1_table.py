@@ -1,6 +1,7 @@
 """The table of L1 classes, made from the jsii assembly of the pinned aws-cdk-lib: `python -m prove.l1_table`.
 
-It holds every type that the product's stacks use and that has no lift: those are printed as their L1 classes.
+It holds every type that the product's stacks use and that has no lift, or one that lifts only some: those are printed
+as their L1 classes.
 `blueprints.cdk.lifting.l1_table` reads it.
 """
 
@@ -45,10 +46,11 @@ def _member(tar: tarfile.TarFile, name: str) -> bytes:
 
 
 def types_without_lift() -> set[str]:
-    """Return the resource types that parts name, or that SAM's short forms are expanded to, and that have no lift."""
+    """Return the resource types that parts name, or that SAM's short forms are expanded to, and that no lift prints."""
     sources = (file.read_text("utf-8") for folder in PARTS for file in Path(folder).rglob("*.py"))
     named = {type for source in sources for type in _NAMED.findall(source)}
-    return ({type for type in named if not type.startswith(_SHORT)} | WRITTEN_OUT) - set(lifts().types)
+    lifted = set(lifts().types) - lifts().partly
+    return ({type for type in named if not type.startswith(_SHORT)} | WRITTEN_OUT) - lifted
 
 
 def rows(types: Mapping[str, Any], names: set[str]) -> dict[str, Any]:

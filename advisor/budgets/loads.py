@@ -7,6 +7,7 @@ from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow, rounded_up
 from advisor.budgets.measurement import Load, phrase
 from advisor.sizing.node_updates import number
+from advisor.sizing.scaling import REQUESTS_AT_ONCE, STARTER
 from advisor.sizing.sized import count, rate, seconds, size
 from advisor.sizing.state_machine_time import map_concurrency
 from advisor.text import Text
@@ -146,6 +147,20 @@ def _steady(flow: Flow, edge: Edge) -> Load | None:
     return Load(rounded_up(rates[0] * typical), "count", counted)
 
 
+def _busy_tasks(flow: Flow, edge: Edge) -> Load | None:
+    """The tasks that answer the peak, each as many requests at a time as its server has threads."""
+    rates, target = flow.rates(edge), flow.target(edge)
+    facts = flow.facts.get(target.subject)
+    if rates is None or facts is None or "typical_run_s" in facts.assumed or target.id.endswith(STARTER):
+        return None
+    typical = float(facts.values["typical_run_s"])
+    counted = phrase(
+        "{peak} × {each} ÷ {n} at a time", "{peak} × {each} ÷ 同時 {n} 件", peak=rate(rates[1]), each=seconds(typical),
+        n=count(REQUESTS_AT_ONCE),
+    )  # fmt: skip
+    return Load(rounded_up(rates[1] * typical / REQUESTS_AT_ONCE), "count", counted)
+
+
 def _in_flight(flow: Flow, edge: Edge) -> Load | None:
     target = flow.target(edge)
     if "max_concurrency" not in target.settings:
@@ -172,7 +187,7 @@ def _connections(flow: Flow, edge: Edge) -> Load | None:
             return None
         most = number(source, "max_concurrency", number(source, "concurrency"))
         return Load(most, "count", Text("one per function that runs", "実行中の関数ごとに 1 本"))
-    tasks = max(1.0, number(source, "desired_count", 1))
+    tasks = max(1.0, number(source, "most_tasks", number(source, "desired_count", 1)))
     counted = phrase(
         "{n} tasks with a pool of {pool}", "タスク {n} 件、プール {pool} 本", n=count(tasks), pool=count(POOL)
     )
@@ -196,6 +211,7 @@ LOADS: dict[str, Callable[[Flow, Edge], Load | None]] = {
     "read units": _units("ddb-read-unit"),
     "running": _running,
     "steady": _steady,
+    "busy tasks": _busy_tasks,
     "in flight": _in_flight,
     "vcpus": _vcpus,
     "connections": _connections,

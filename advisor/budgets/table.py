@@ -181,6 +181,8 @@ CONCURRENCIES = (
           cure="shorter-work", sources=QUEUES, targets=FUNCTION),
     Bound(kind="concurrency", verbs=("consume",), measure="steady", allowed="tasks", cure="more-tasks", sources=QUEUES,
           targets=CONTAINERS),
+    Bound(kind="concurrency", verbs=("invoke",), measure="busy tasks", allowed="tasks", cure="keep-state-outside",
+          targets=("ecs",)),
     Bound(kind="concurrency", verbs=("start", "run"), measure="vcpus", allowed="fargate-vcpu-quota", cure="raise-quota",
           targets=("ecs",)),
 )  # fmt: skip

@@ -161,6 +161,11 @@ def _setting(end: str, key: str) -> Callable[[Flow, Edge], Allowed | None]:
     return read
 
 
+def _tasks(node: Node) -> str:
+    """Return the setting that says how many copies of a program run at most."""
+    return "most_tasks" if "most_tasks" in node.settings else "desired_count"
+
+
 def _setting_id(node: Node, key: str) -> str:
     """Return the id of a setting, or of the answer that a size follows from where the service has no such setting."""
     if has_setting(node, key):
@@ -178,7 +183,7 @@ ALLOWED: dict[str, Callable[[Flow, Edge], Allowed | None]] = {
     "visibility": _setting("source", "visibility_timeout_s"),
     "retention": _setting("source", "retention_s"),
     "retention of what failed": _setting("target", "retention_s"),
-    "tasks": _setting("target", "desired_count"),
+    "tasks": lambda flow, edge: _setting("target", _tasks(flow.target(edge)))(flow, edge),
     "idle timeout": _setting("target", "idle_timeout_s"),
     "layers of retries": lambda flow, edge: Allowed(MOST_EXECUTIONS, RETRYING),
 }

@@ -109,6 +109,10 @@ CURES: dict[str, Text] = {
         "Run more tasks or make one run shorter; until then the queue grows.",
         "タスクを増やすか、1 回の処理を短くしてください。それまではキューに滞留します。",
     ),
+    "keep-state-outside": Text(
+        "Keep the state in a store, so that any task can answer any caller, or make one run shorter.",
+        "どのタスクでも応答できるよう状態をデータストアに置くか、1 回の処理を短くしてください。",
+    ),
     "keep-alive": Text(
         "Let the client send a sign of life more often.", "クライアントの疎通信号の間隔を短くしてください。"
     ),

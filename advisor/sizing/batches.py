@@ -13,6 +13,13 @@ BATCH_S = 60
 MOST_MESSAGES, MOST_RECORDS = 10, 100
 WINDOW_S = 1
 LEAST_CONCURRENCY = 2
+#: What Lambda keeps for functions without reserved concurrency; so much is left to the others here as well.
+#: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html (read 2026-11-27)
+UNRESERVED = 100
+#: Readers of one shard, and the shards with which an on-demand stream begins.
+#: https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html (read 2026-11-27)
+PARALLELIZATION = "https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html"
+MOST_READERS, FIRST_SHARDS = 10, 4
 
 
 def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
@@ -68,7 +75,7 @@ def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook
     typical, peak = float(consumer.values["typical_run_s"]), arrivals(consumer, channel)[1]
     needed = max(1, math.ceil(peak * typical))
     quota = dated.whole("lambda-concurrency-default", "count", 1000)
-    most = min(quota, dated.whole("lambda-esm-sqs-max-concurrency", "count", 1000))
+    most = min(quota - UNRESERVED, dated.whole("lambda-esm-sqs-max-concurrency", "count", 1000))
     amounts = {"peak": rate(peak), "typical": seconds(typical), "quota": count(quota)}
     sized.put(
         "concurrency", needed, unit="count",
@@ -76,12 +83,46 @@ def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook
         ja="ピークは{peak}、1 件あたり{typical}のため、この数が同時に実行されます。アカウントの既定の上限は{quota}です。",
         source="lambda-concurrency-default", **amounts,
     )  # fmt: skip
+    spared = math.ceil(round(needed * SPARE, 6))
     sized.put(
-        "max_concurrency", max(LEAST_CONCURRENCY, min(most, needed)), unit="count",
-        en="{needed} run at the same time at the peak; the mapping takes up to {most}, and the queue holds the rest.",
-        ja="ピーク時の同時実行数は {needed} です。マッピングの上限は {most} で、超えた分はキューで待ちます。",
-        source="lambda-esm-sqs-max-concurrency", needed=count(needed), most=count(most),
+        "max_concurrency", max(LEAST_CONCURRENCY, min(most, spared)), unit="count",
+        en="{needed} run at the same time at the peak, and a fifth more; at most {most}, so that other functions of the account "
+        "have {rest} left. The queue holds the rest.",
+        ja="ピーク時の同時実行数 {needed} に 2 割の余裕を加えた値です。アカウントのほかの関数に {rest} を残すため、上限は {most} とします。"
+        "超えた分はキューで待ちます。", source="lambda-esm-sqs-max-concurrency", needed=count(needed), most=count(most),
+        rest=count(quota - most),
     )  # fmt: skip
+
+
+def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]:
+    """Return how many batches of each shard are read at the same time, and the shards where an on-demand stream has too few.
+
+    Only where the time of a record is stated: half of the longest would be far from it.
+    """
+    sized, stream = Sized(), Sized()
+    typical, peak = float(consumer.values["typical_run_s"]), arrivals(consumer, channel)[1]
+    needed = math.ceil(round(peak * typical * SPARE, 6))
+    if "typical_run_s" in consumer.assumed or needed <= shards:
+        return sized, stream
+    amounts = {"peak": rate(peak), "typical": seconds(typical), "needed": count(needed), "most": count(MOST_READERS)}
+    if needed > shards * MOST_READERS:
+        shards = math.ceil(needed / MOST_READERS)
+        stream.settings["provisioned"] = True
+        stream.put(
+            "shards", shards, unit="count",
+            en="{peak} at the peak, each {typical} long, take {needed} readers, {most} of a shard at most. An on-demand stream "
+            "has too few shards at first.",
+            ja="ピークは{peak}、1 件あたり{typical}のため {needed} 並列で読み取ります（1 シャードあたり最大 {most}）。オンデマンドの"
+            "ストリームでは開始時のシャードが足りません。", source=PARALLELIZATION, **amounts,
+        )  # fmt: skip
+    sized.put(
+        "parallelization", min(MOST_READERS, math.ceil(needed / shards)), unit="count",
+        en="{peak} at the peak, each {typical} long, take {needed} readers of {shards} shards, {most} each at most. Records with "
+        "one key stay in order.",
+        ja="ピークは{peak}、1 件あたり{typical}のため、{shards} シャードを {needed} 並列で読み取ります（1 シャードあたり最大 {most}）。"
+        "同じキーのレコードの順序は保たれます。", source=PARALLELIZATION, shards=count(shards), **amounts,
+    )  # fmt: skip
+    return sized, stream
 
 
 def records_in_batches(record_bytes: float, dated: DatedBook) -> Sized:

@@ -9,16 +9,27 @@ from collections.abc import Callable, Mapping
 
 from advisor.architecture import Edge, Node
 from advisor.book import DatedBook
-from advisor.sizing.batches import arrivals, changes_in_batches, messages_in_batches, records_in_batches
+from advisor.sizing.batches import (
+    FIRST_SHARDS,
+    arrivals,
+    changes_in_batches,
+    messages_in_batches,
+    readers,
+    records_in_batches,
+)
 from advisor.sizing.compute_settings import longest_function_s
 from advisor.sizing.integration_settings import RECEIVES
+from advisor.sizing.jobs import set_jobs
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, is_durable, number, variant
+from advisor.sizing.scaling import set_scaling
 from advisor.sizing.service_settings import with_own_settings
 from advisor.sizing.sized import Sized, count, rate, seconds
 from advisor.sizing.state_machine_time import set_machine_timeout
+from advisor.sizing.warm_throughput import set_warm_throughput
 from advisor.verdict.derived_facts import Known
 
-CONTAINERS = ("ecs", "eks", "ec2")
+#: Containers whose copies do not follow a queue by themselves.
+FIXED = ("eks", "ec2")
 PIPE_VISIBILITY_S = 30
 
 
@@ -30,6 +41,10 @@ def with_path_settings(
     for step in _STEPS:
         for edge in edges:
             step(updates, edge, updates.nodes[edge.source], updates.nodes[edge.target])
+    for node in tuple(updates.nodes.values()):
+        set_scaling(updates, node)
+        set_jobs(updates, node)
+        set_warm_throughput(updates, node)
     return with_own_settings(updates.nodes.values())
 
 
@@ -56,6 +71,11 @@ def _batch(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
         updates.change(target, messages_in_batches(facts, updates.facts_of(source), source, updates.dated, within))
     elif edge.verb == "consume" and source.service == "kinesis":
         updates.change(target, records_in_batches(number(source, "message_bytes"), updates.dated))
+        shards = max(FIRST_SHARDS, int(number(source, "shards")))
+        read, stream = readers(updates.facts_of(target), updates.facts_of(source), shards)
+        # Beside what was just set of the function.
+        updates.change(updates.nodes[target.id], read)
+        updates.change(source, stream)
     elif edge.verb == "stream":
         updates.change(target, changes_in_batches(updates.facts_of(source).values, updates.dated))
 
@@ -69,8 +89,8 @@ def _time_for_batch(updates: NodeUpdates, queue: Node, function: Node) -> float:
 
 
 def _workers(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
-    """Run as many tasks as keep up with the average rate of a queue, where a rate was stated."""
-    if edge.verb != "consume" or source.service not in QUEUES or target.service not in CONTAINERS:
+    """Run as many copies as keep up with the average rate of a queue, where a rate was stated and nothing follows it."""
+    if edge.verb != "consume" or source.service not in QUEUES or target.service not in FIXED:
         return
     consumer, channel = updates.facts_of(target), updates.facts_of(source)
     stated = any({"rate_average_rps", "rate_peak_rps"} & set(k.values) - k.assumed for k in (consumer, channel))
@@ -78,17 +98,13 @@ def _workers(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> No
     needed = math.ceil(round(average * typical, 6))
     if not stated or needed <= number(target, "desired_count"):
         return
-    sized, load = Sized(), {"average": rate(average), "typical": seconds(typical)}
-    en = "{average} on average, each {typical} long, one message at a time in each copy"
-    ja = "平均{average}、1 件あたり{typical}で、それぞれ 1 件ずつ処理します"
-    if target.service == "ecs":
-        most = updates.dated.whole("ecs-service-quotas", "count", 5000)
-        sized.put(
-            "desired_count", min(most, needed), unit="count", en=en + "; at most {most}.", ja=ja + "（最大{most}）。",
-            source="ecs-service-quotas", most=count(most), **load,
-        )  # fmt: skip
-    else:
-        sized.put("desired_count", needed, unit="count", en=en + ".", ja=ja + "。", source="", **load)
+    sized = Sized()
+    sized.put(
+        "desired_count", needed, unit="count",
+        en="{average} on average, each {typical} long, one message at a time in each copy.",
+        ja="平均{average}、1 件あたり{typical}で、それぞれ 1 件ずつ処理します。", source="", average=rate(average),
+        typical=seconds(typical),
+    )  # fmt: skip
     updates.change(target, sized)
 
 

@@ -34,31 +34,40 @@ _QUEUE = ServiceSettings(("visibility_timeout_s", "retention_s", "max_receive_co
 _API = ServiceSettings(("timeout_s", "throttle_rate", "throttle_burst"))
 _BALANCER = ServiceSettings(("idle_timeout_s", "keepalive_s"))
 _RETRIES = ("retry_attempts", "retry_interval_s", "retry_backoff", "approval_s")
-_MACHINE = ServiceSettings(("timeout_s", *_RETRIES))
+_MACHINE = ServiceSettings(("timeout_s", "map_concurrency", *_RETRIES))
 _FUNCTION = ServiceSettings((
-    "timeout_s", "memory_mib", "disk_mib", "concurrency", "max_concurrency", "batch_size", "batch_window_s",
+    "timeout_s", "memory_mib", "disk_mib", "concurrency", "max_concurrency", "batch_size", "batch_window_s", "parallelization",
     "async_retries", "async_age_s", "log_retention_days",
 ))  # fmt: skip
 _TASK = ServiceSettings(
     ("cpu_units", "task_memory_mib", "log_retention_days"),
-    resident=("desired_count",),
+    resident=(
+        "desired_count",
+        "most_tasks",
+        "requests_per_task",
+        "backlog_per_task",
+        "cpu_percent",
+        "stickiness_s",
+        "protected_s",
+    ),
     job=("timeout_s",),
     # ECS ends no task: Step Functions stops waiting for it.
     titles={"timeout_s": Text("Timeout of the task state", "タスクステートのタイムアウト")},
 )
 _POD = ServiceSettings(
     ("vcpu", "memory_mib", "log_retention_days"),
-    resident=("desired_count",),
+    resident=("desired_count", "most_tasks", "stickiness_s"),
     job=("timeout_s",),
     titles={
         "vcpu": Text("CPU request", "CPU 要求"),
         "memory_mib": Text("Memory request and limit", "メモリの要求と制限"),
-        "desired_count": Text("Replicas", "レプリカ数"),
+        "desired_count": Text("Minimum replicas", "最小レプリカ数"),
+        "most_tasks": Text("Maximum replicas", "最大レプリカ数"),
         "timeout_s": Text("Active deadline", "実行期限（activeDeadlineSeconds）"),
     },
 )
 _BATCH_JOB = ServiceSettings(
-    ("vcpu", "task_memory_mib", "timeout_s", "log_retention_days"),
+    ("vcpu", "task_memory_mib", "jobs_at_once", "timeout_s", "log_retention_days"),
     titles={
         "task_memory_mib": Text("Memory of a job", "ジョブのメモリ"),
         "timeout_s": Text("Timeout of an attempt", "1 回の試行のタイムアウト"),
@@ -93,6 +102,7 @@ SETTINGS: Mapping[str, ServiceSettings] = {
     "sqs-fifo": _QUEUE,
     "dead-letter-queue": ServiceSettings(("retention_s",)),
     "kinesis": ServiceSettings(("retention_s", "shards")),
+    "dynamodb": ServiceSettings(("warm_writes", "warm_reads")),
 }
 
 

@@ -29,6 +29,7 @@ _WAITS = Text(
 )
 APPROVAL_S = UNTOLD_WAIT_S
 INLINE_CONCURRENCY, DISTRIBUTED_CONCURRENCY = 40, MOST_ITEMS_AT_ONCE
+DISTRIBUTED = "step-functions-distributed-map"
 DURATION = {
     "step-functions-standard": "sfn-standard-duration",
     "step-functions-distributed-map": "sfn-standard-duration",
@@ -99,4 +100,4 @@ def steps_of(machine: Node) -> int:
 
 def map_concurrency(service: str) -> int:
     """Return how many items the map of a state machine works on at once, by the service of the machine."""
-    return DISTRIBUTED_CONCURRENCY if service == "step-functions-distributed-map" else INLINE_CONCURRENCY
+    return DISTRIBUTED_CONCURRENCY if service == DISTRIBUTED else INLINE_CONCURRENCY

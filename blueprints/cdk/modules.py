@@ -5,6 +5,7 @@ from blueprints.cdk.tree import Module
 acm = Module("aws_certificatemanager", "acm")
 apigateway = Module("aws_apigateway", "apigateway")
 apigatewayv2 = Module("aws_apigatewayv2", "apigatewayv2")
+appscaling = Module("aws_applicationautoscaling", "appscaling")
 appsync = Module("aws_appsync", "appsync")
 authorizers = Module("aws_apigatewayv2_authorizers", "authorizers")
 autoscaling = Module("aws_autoscaling", "autoscaling")

@@ -12,6 +12,7 @@ from blueprints.plan import HEALTH_PATH
 from blueprints.plan.network import APPLICATION_PORT
 from blueprints.shared.load_balancing import LISTENER, TARGET_GROUP, TLS_POLICY, balancer, target_group_id
 from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.task_scaling import follow_requests
 from blueprints.stack.registry import carried, connection, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import alb, ecs_express
@@ -104,6 +105,7 @@ def forwards_to_tasks(scope: Scope, edge: Edge) -> None:
     scope.add(group, TARGET_GROUP, _by_address(scope, node), edge=edge.id)
     _forward(scope, edge)
     join_target_group(scope, node, group, listener_id(scope, edge.source))
+    follow_requests(scope, node, edge)
 
 
 @connection(["alb"], "invoke", ["eks"])
@@ -143,8 +145,17 @@ def _by_address(scope: Scope, node: Node) -> Json:
         "HealthCheckIntervalSeconds": 15,
         "HealthyThresholdCount": 2,
         "UnhealthyThresholdCount": 3,
-        "TargetGroupAttributes": [{"Key": "deregistration_delay.timeout_seconds", "Value": "30"}],
+        "TargetGroupAttributes": [{"Key": key, "Value": value} for key, value in _attributes(node).items()],
     }
+
+
+def _attributes(node: Node) -> dict[str, str]:
+    """Return the attributes of a target group: a cookie leads callers to the same target, where it keeps their state."""
+    attributes = {"deregistration_delay.timeout_seconds": "30"}
+    if sticky_s := settings.number(node, "stickiness_s"):
+        attributes |= {"stickiness.enabled": "true", "stickiness.type": "lb_cookie"}
+        attributes["stickiness.lb_cookie.duration_seconds"] = str(sticky_s)
+    return attributes
 
 
 def _forward(scope: Scope, edge: Edge) -> None:

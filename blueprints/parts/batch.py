@@ -100,7 +100,7 @@ def _resources(scope: Scope, node: Node) -> Json:
     id = scope.name(node.id)
     properties: Json = {
         "Type": "FARGATE",
-        "MaxvCpus": batch.most_vcpus(scope.architecture, node),
+        "MaxvCpus": batch.most_vcpus(node),
         "Subnets": scope.subnets(),
         "SecurityGroupIds": [Ref(f"{id}SecurityGroup")],
     }

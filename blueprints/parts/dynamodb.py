@@ -25,11 +25,19 @@ def table(scope: Scope, node: Node) -> None:
     }
     if scope.architecture.leaving(node.id, "stream"):
         properties["StreamSpecification"] = {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+    if warm := _warm_throughput(node):
+        properties["WarmThroughput"] = warm
     id, type = scope.name(node.id), "AWS::DynamoDB::Table"
     if settings.flag(node, "multi_region"):
         properties, type = _replicated(scope, node, properties), "AWS::DynamoDB::GlobalTable"
     scope.add(id, type, properties, node=node.id, kept="Retain")
     scope.output(f"{id}Name", Ref(id), Text("Name of the table", "テーブル名"))
+
+
+def _warm_throughput(node: Node) -> Json:
+    """Return what the table takes at once, where a new one would throttle the asked peak."""
+    stated = {"ReadUnitsPerSecond": "warm_reads", "WriteUnitsPerSecond": "warm_writes"}
+    return {name: units for name, key in stated.items() if (units := settings.number(node, key))}
 
 
 def _replicated(scope: Scope, node: Node, table: Json) -> Json:

@@ -2,6 +2,7 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
+from blueprints import settings
 from blueprints.shared.cluster_capacity import (
     CAPACITY,
     GROUP_UPDATE_POLICY,
@@ -28,7 +29,7 @@ def add_instances(scope: Scope, node: Node, cluster: Value) -> None:
     scope.add(f"{id}HostSecurityGroup", "AWS::EC2::SecurityGroup", host_group(scope, id), node=node.id)
     why = Text("Tasks must not get the host's credentials.", "タスクにホストの認証情報を渡さない。")
     scope.add(f"{id}HostTemplate", "AWS::EC2::LaunchTemplate", _template(id, node, cluster), node=node.id, why=why)
-    scope.add(f"{id}Hosts", "AWS::AutoScaling::AutoScalingGroup", _scaling(scope, id), node=node.id)
+    scope.add(f"{id}Hosts", "AWS::AutoScaling::AutoScalingGroup", _scaling(scope, node), node=node.id)
     scope.resources[f"{id}Hosts"]["UpdatePolicy"] = GROUP_UPDATE_POLICY
     provider = {
         "AutoScalingGroupProvider": {
@@ -75,10 +76,12 @@ def _template(id: str, node: Node, cluster: Value) -> Json:
     return {"LaunchTemplateData": data}
 
 
-def _scaling(scope: Scope, id: str) -> Json:
+def _scaling(scope: Scope, node: Node) -> Json:
+    """Return the group of a node's hosts: as many at most as there may be tasks, of which each host holds one or more."""
+    id = scope.name(node.id)
     return {
         "MinSize": "0",
-        "MaxSize": str(MOST_HOSTS),
+        "MaxSize": str(max(MOST_HOSTS, settings.number(node, "most_tasks"))),
         "VPCZoneIdentifier": scope.subnets(),
         "NewInstancesProtectedFromScaleIn": True,
         "LaunchTemplate": {

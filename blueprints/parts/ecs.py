@@ -13,13 +13,16 @@ from blueprints.shared.containers import EXECUTION_POLICY, PRINCIPAL, environmen
 from blueprints.shared.load_balancing import TARGET_ATTRIBUTES
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
+from blueprints.shared.task_scaling import add_scaling, scales
 from blueprints.stack.registry import service
-from blueprints.stack.scope import Json, Scope
+from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits import ec2, ecs_express, ecs_managed_instances
 from blueprints.values import Att, Ref, Value, arn, joined, stack_name
 
 CLUSTER = "Cluster"
-LEAST_HEALTHY_PERCENT = 100
+#: New tasks start before old ones stop; where only one may run, the old one stops first.
+_ONE_BESIDE_THE_OTHER = {"MinimumHealthyPercent": 100, "MaximumPercent": 200}
+_ONE_AFTER_THE_OTHER = {"MinimumHealthyPercent": 0, "MaximumPercent": 100}
 #: Engine -> what the task definition is checked against.
 COMPATIBILITIES = {ec2.FARGATE: "FARGATE", ec2.EC2: "EC2", ecs_managed_instances.MANAGED: "MANAGED_INSTANCES"}
 
@@ -75,7 +78,8 @@ def task(scope: Scope, node: Node) -> None:
     id = scope.name(node.id)
     scope.mains[node.id] = definition_id(scope, node)
     log_group(scope, f"{id}Logs", node=node.id)
-    role(scope, f"{id}Role", trust(PRINCIPAL, confined=True), scope.statements(node.id), node=node.id)
+    statements = [*scope.statements(node.id), *_own_statements(scope, node)]
+    role(scope, f"{id}Role", trust(PRINCIPAL, confined=True), statements, node=node.id)
     role(scope, f"{id}ExecutionRole", trust(PRINCIPAL, confined=True), [], node=node.id, policies=[EXECUTION_POLICY])
     scope.add(definition_id(scope, node), "AWS::ECS::TaskDefinition", _definition(scope, program), node=node.id)
     words = Text("ARN of the task definition", "タスク定義の ARN")
@@ -86,8 +90,18 @@ def task(scope: Scope, node: Node) -> None:
         depends = [ASSOCIATION] if ec2.engine(node) == ec2.EC2 else []
         id = service_id(scope, node)
         scope.add(id, "AWS::ECS::Service", _service(scope, node), node=node.id, depends=depends)
+        if scales(node):
+            add_scaling(scope, node, id, cluster_name(scope))
     elif settings.by_hand(node) and not scope.architecture.entering(node.id, "run"):
         _outputs_to_run(scope, node)
+
+
+def _own_statements(scope: Scope, node: Node) -> list[Json]:
+    """Return what a task may do with itself: be protected while it works, where nothing may cut it off."""
+    if not settings.number(node, "protected_s"):
+        return []
+    actions = ("ecs:GetTaskProtection", "ecs:UpdateTaskProtection")
+    return [allow("ProtectTasks", actions, [scope.of(node.id, "tasks-arn", "/*")])]
 
 
 def _outputs_to_run(scope: Scope, node: Node) -> None:
@@ -178,11 +192,11 @@ def _service(scope: Scope, node: Node) -> Json:
     properties: Json = {
         "Cluster": cluster_name(scope),
         "TaskDefinition": Ref(definition_id(scope, node)),
-        "DesiredCount": max(1, settings.number(node, "desired_count")),
+        # What scales has no number here: each deployment would set it back.
+        **({} if scales(node) else {"DesiredCount": max(1, settings.number(node, "desired_count"))}),
         "DeploymentConfiguration": {
             "DeploymentCircuitBreaker": {"Enable": True, "Rollback": True},
-            "MinimumHealthyPercent": LEAST_HEALTHY_PERCENT,
-            "MaximumPercent": 200,
+            **(_ONE_AFTER_THE_OTHER if settings.number(node, "most_tasks") == 1 else _ONE_BESIDE_THE_OTHER),
         },
         "NetworkConfiguration": {
             "AwsvpcConfiguration": {

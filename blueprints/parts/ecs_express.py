@@ -2,6 +2,7 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
+from blueprints import settings
 from blueprints.plan import HEALTH_PATH
 from blueprints.shared.cluster_capacity import add_providers
 from blueprints.shared.roles import role, trust
@@ -43,7 +44,7 @@ def add_express(scope: Scope, node: Node, cluster: Value, definition: Value) -> 
             "MinTaskCount": ecs_express.least_tasks(node),
             "MaxTaskCount": ecs_express.most_tasks(node),
             "AutoScalingMetric": ecs_express.SCALING_METRIC,
-            "AutoScalingTargetValue": ecs_express.SCALING_TARGET,
+            "AutoScalingTargetValue": settings.number(node, "cpu_percent"),
         },
     }
     depends += ["PublicDefaultRoute"] * (public and "PublicDefaultRoute" in scope.resources)

@@ -19,15 +19,24 @@ carried(["kinesis"], ["consume"], ["ecs", "eks"], by="target")
 
 @service("kinesis", name=itself, arn=own("Arn"))
 def stream(scope: Scope, node: Node) -> None:
-    """An encrypted on-demand stream with the retention period of the requirements, at least a day."""
+    """An encrypted stream with the retention period of the requirements, at least a day.
+
+    It is on demand, unless its readers take more shards than such a stream begins with.
+    """
     properties = {
-        "StreamModeDetails": {"StreamMode": "ON_DEMAND"},
+        **_mode(node),
         "RetentionPeriodHours": kinesis.kept_h(node),
         "StreamEncryption": {"EncryptionType": "KMS", "KeyId": AWS_KINESIS_KEY},
     }
     id = scope.name(node.id)
     scope.add(id, "AWS::Kinesis::Stream", properties, node=node.id)
     scope.output(f"{id}Name", Ref(id), Text("Name of the stream", "ストリーム名"))
+
+
+def _mode(node: Node) -> Json:
+    if not settings.flag(node, "provisioned"):
+        return {"StreamModeDetails": {"StreamMode": "ON_DEMAND"}}
+    return {"StreamModeDetails": {"StreamMode": "PROVISIONED"}, "ShardCount": settings.number(node, "shards")}
 
 
 @connection(["other-account", "aws-service"], "publish", ["kinesis"])

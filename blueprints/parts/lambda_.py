@@ -188,6 +188,8 @@ def _stream(scope: Scope, edge: Edge, source: Any) -> None:
         "MaximumRetryAttempts": 5,
         "FunctionResponseTypes": PARTIAL_FAILURES,
     }
+    if (at_once := settings.number(node, "parallelization")) > 1:
+        properties["ParallelizationFactor"] = at_once
     scope.add(source_id(scope, edge), MAPPING, properties, edge=edge.id)
 
 

@@ -47,6 +47,7 @@ _OWN_EXECUTIONS = Text(
 )
 _MACHINE_ASKS = Text("The state machine asks a person for approval", "ステートマシンが承認を依頼する")
 _FUNCTION_ASKS = Text("The durable function asks a person for approval", "durable 関数が承認を依頼する")
+_PROTECTED = Text("A task protects itself from being stopped while it works", "処理中のタスクを停止から保護する")
 _TARGET_GROUPS = Text(
     "Pods are put into the target groups of their load balancer", "Pod をターゲットグループに登録する"
 )
@@ -58,6 +59,7 @@ REASONS: Mapping[str, Reason] = {
         "node", Text("the rule by which AWS says that a task ended", "タスク終了を知らせるルール"), edge=_run
     ),
     "AskForApproval": Reason("node", Text("the topic by which a person is asked", "承認を依頼するトピック")),
+    "ProtectTasks": Reason("node", Text("tasks of its cluster", "クラスターのタスク"), _PROTECTED),
     "StartChildren": Reason("node", Text("itself", "自身"), _OWN_EXECUTIONS),
     "FollowChildren": Reason("node", Text("its executions", "自身の実行"), _OWN_EXECUTIONS),
     "DeliverLogs": Reason(

@@ -8,8 +8,6 @@ from blueprints.traits import NamedResource, Traits, fargate
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 
 BATCH = "batch"
-#: A budget as much as a limit: more jobs than these wait in the queue.
-MOST_AT_ONCE = 40
 LARGEST_ARRAY = 10_000
 MOST_ATTEMPTS = 10
 LEAST_TIMEOUT_S = 60
@@ -37,11 +35,9 @@ def array_size(workflow: Node, worker: Node) -> int:
     return min(LARGEST_ARRAY, items) if items >= 2 else 0
 
 
-def most_vcpus(architecture: Architecture, node: Node) -> int:
-    """Return how many vCPUs the jobs of a node may take together."""
-    sizes = [array_size(architecture.node(edge.source), node) for edge in architecture.entering(node.id, "run")]
-    at_once = min(MOST_AT_ONCE, max([*sizes, 1]))
-    return max(1, math.ceil(_processors(node) * at_once))
+def most_vcpus(node: Node) -> int:
+    """Return how many vCPUs the jobs of a node may take together; more jobs than these wait in the queue."""
+    return max(1, math.ceil(_processors(node) * settings.number(node, "jobs_at_once")))
 
 
 def attempts(architecture: Architecture, node: Node) -> int:

@@ -19,8 +19,8 @@ CONTAINER, PORT = "Main", "web"
 ROLE_POLICY = "service-role/AmazonECSInfrastructureRoleforExpressGatewayServices"
 #: The capacity provider that Express Mode starts tasks on has to be one of the cluster's.
 PROVIDERS = ("FARGATE", "FARGATE_SPOT")
-#: AWS's own defaults, written out: how far a service grows, and the load of a task at which it does.
-MOST_TASKS, SCALING_METRIC, SCALING_TARGET = 20, "AVERAGE_CPU", 60
+#: What its scaling follows: AWS's own default, written out.
+SCALING_METRIC = "AVERAGE_CPU"
 #: Idle timeout of the load balancer; Express Mode has no setting for another time.
 IDLE_TIMEOUT_S = 60
 _ALONE = Text(
@@ -58,7 +58,7 @@ def in_public(architecture: Architecture, node: Node) -> bool:
 
 def most_tasks(node: Node) -> int:
     """Return the largest number of tasks."""
-    return max(MOST_TASKS, 2 * least_tasks(node))
+    return max(least_tasks(node), settings.number(node, "most_tasks"))
 
 
 def least_tasks(node: Node) -> int:

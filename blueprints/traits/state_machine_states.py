@@ -59,12 +59,17 @@ def _map(node: Node, worker: Node, state: State) -> Json:
         "Comment": state.title.en,
         "ItemsPath": "$.items",
         **part(state),
-        "MaxConcurrency": DISTRIBUTED_CONCURRENCY if distributed else INLINE_CONCURRENCY,
+        "MaxConcurrency": _width(node) if distributed else INLINE_CONCURRENCY,
         "ItemProcessor": processor,
         "ResultPath": "$.map" if node.service == EXPRESS else None,
         **_catch(state),
         **_next(state),
     }
+
+
+def _width(node: Node) -> int:
+    """Return how many items a distributed map works on at once: more than usual where all must be done in time."""
+    return settings.number(node, "map_concurrency") or DISTRIBUTED_CONCURRENCY
 
 
 def _item_output(node: Node) -> Json:

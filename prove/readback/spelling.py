@@ -12,6 +12,7 @@ Treated as equal, and why:
   their parts.
 * The partition and the Region of a function of the stack are those of the stack; CDK takes them from the function's
   ARN.
+* The full name of a load balancer is its attribute; CDK takes it from the ARN of one of its listeners.
 * A KMS key is named by its id or by its ARN where a property names an encryption key (not in policies).
 * An alias of a key of this account and Region is named by its name or by its ARN.
 * An origin of a distribution has an id by which behaviours name it: origins are numbered in their order.
@@ -51,6 +52,8 @@ _ALIAS = re.compile(rf"^arn:\$\{{AWS::Partition\}}:kms:{_HERE}:(alias/.+)$")
 _KEY, _KEY_ARN = re.compile(r"(?i)kms.*key|encryptionkey"), re.compile(r"^\$\{([^}.]+)\.Arn\}$")
 _PART = r"\{'Fn::Select': \['%d', \{'Fn::Split': \[':', '\$\{([^}.]+)\.Arn\}'\]\}\]\}"
 _INVOKED = re.compile(rf"arn:{_PART % 1}:apigateway:{_PART % 3}:lambda:path/")
+_SLICE = r"\{'Fn::Select': \['%d', \{'Fn::Split': \['/', '\$\{([^}.]+)\}'\]\}\]\}"
+_BALANCER = re.compile("/".join(_SLICE % number for number in (1, 2, 3)))
 _REPOSITORY = re.compile(_PART % 4 + r"\.dkr\.ecr\." + _PART % 3 + r"\.\$\{AWS::URLSuffix\}/\$\{([^}.]+)\}")
 
 
@@ -82,6 +85,8 @@ def _uniform(resource: Resource, resources: Resources) -> Resource:
         properties[_EITHER[resource.type]] = _function(properties[_EITHER[resource.type]])
     if resource.type == "AWS::Batch::ComputeEnvironment":
         properties["Type"] = str(properties["Type"]).upper()
+    if resource.type == "AWS::ApplicationAutoScaling::ScalingPolicy":
+        properties = _with_balancers(properties, resources)
     if resource.type == "AWS::CloudFront::Distribution":
         properties = _with_numbered_origins(properties)
     if resource.type == "AWS::AppSync::Resolver":
@@ -140,6 +145,24 @@ def _with_data_source(properties: dict[str, Any], resources: Resources) -> dict[
     }
     name = properties.get("DataSourceName")
     return {**properties, "DataSourceName": f"${{{sources[name]}.Name}}"} if name in sources else properties
+
+
+def _with_balancers(value: Value, resources: Resources) -> Value:
+    """Return a value with load balancers by their full name in place of parts of the ARN of one of their listeners."""
+
+    def full_name(match: re.Match[str]) -> str:
+        listener = resources.get(match[1])
+        balancer = str(listener.properties.get("LoadBalancerArn", "")) if listener else ""
+        same = len(set(match.groups())) == 1 and re.fullmatch(r"\$\{[^}.]+\}", balancer)
+        return f"{balancer[:-1]}.LoadBalancerFullName}}" if same else match[0]
+
+    if isinstance(value, str):
+        return _BALANCER.sub(full_name, value)
+    if isinstance(value, list):
+        return [_with_balancers(item, resources) for item in value]
+    if isinstance(value, dict):
+        return {key: _with_balancers(item, resources) for key, item in value.items()}
+    return value
 
 
 @lru_cache(maxsize=1)

@@ -61,11 +61,13 @@ class Shared:
 class Lifts:
     """All lifts: of types, of composites by their kind, of shared values by their variable.
 
-    `plain` says of types that CDK has an L2 construct for why they are printed as L1 classes.
+    `plain` says of types that CDK has an L2 construct for why they are printed as L1 classes; `partly` names the types
+    of which their lift prints some resources so.
     """
 
     types: dict[str, Lifted] = field(default_factory=dict)
     plain: dict[str, Text] = field(default_factory=dict)
+    partly: set[str] = field(default_factory=set)
     composites: dict[str, CompositeLift] = field(default_factory=dict)
     shared: dict[str, Shared] = field(default_factory=dict)
 
@@ -126,11 +128,7 @@ class Lifter:
             raise NotLifted(f"{resource.id} is needed by {self._in_progress[-1]} before it is lifted")
         self._in_progress.append(resource.id)
         lifted_type = self.lifts.types.get(resource.type)
-        lifted = (
-            lifted_type.lift(self, resource)
-            if lifted_type
-            else l1.statements(resource, self._references, self.dependency)
-        )
+        lifted = lifted_type.lift(self, resource) if lifted_type else self.as_l1(resource)
         why = resource.why if lifted_type else self.lifts.plain.get(resource.type, resource.why)
         statements = _with_why(why, list(lifted))
         resource.finish()
@@ -139,6 +137,10 @@ class Lifter:
         return statements
 
     # For lifts: values, constructs, variables
+
+    def as_l1(self, resource: Resource) -> Iterator[Statement]:
+        """Give the statements of a resource as its L1 class: of a type without a lift, or registered as `partly` so."""
+        return l1.statements(resource, self._references, self.dependency)
 
     def words(self, text: Text) -> str:
         """Return a text in the project's language."""

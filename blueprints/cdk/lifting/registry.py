@@ -21,9 +21,14 @@ _Make = Callable[[Lifter], Iterator[Statement]]
 
 
 def lift(
-    type: str, *, ref: str, members: Members | None = None, absorbs: tuple[Absorption, ...] = ()
+    type: str,
+    *,
+    ref: str,
+    members: Members | None = None,
+    absorbs: tuple[Absorption, ...] = (),
+    partly: bool = False,
 ) -> Callable[[Lift], Lift]:
-    """Register the lift of a resource type.
+    """Register the lift of a resource type; `partly` where it prints some of its resources as their L1 class.
 
     `ref` and `members` say which member of its construct holds `Ref` and each attribute ("Arn"); a member may be a
     path ("secret.secret_arn"). `absorbs` finds the resources that the construct makes by itself.
@@ -31,6 +36,8 @@ def lift(
 
     def register(lift: Lift) -> Lift:
         _register(_LIFTS.types, type, Lifted(lift, {REF: ref, **(members or {})}, absorbs))
+        if partly:
+            _LIFTS.partly.add(type)
         return lift
 
     return register

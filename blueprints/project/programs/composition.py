@@ -11,6 +11,7 @@ from typing import Literal
 from advisor.architecture import Architecture, Node
 from advisor.architecture.workflow_states import undoes
 from advisor.text import Text
+from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import HEALTH_PATH, RESULTS_PREFIX, Plan, Program
 from blueprints.project.programs.adapters import (
@@ -75,7 +76,14 @@ class Code:
             modules.append("message")
         if self.runtime == "container":
             modules.append("log")
+        if self.protected_min:
+            modules.append("protection")
         return tuple(modules)
+
+    @property
+    def protected_min(self) -> int:
+        """For how many minutes its task is protected from being stopped while it works; 0 where it need not be."""
+        return -(-settings.number(self.plan.node, "protected_s") // 60)
 
     @property
     def authorizes(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
+from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan.authorizers import CALLER_HEADER
 from blueprints.plan.environment import variable_name
@@ -26,7 +27,8 @@ class EntryPoint:
     that says who they are; `source` the queue, stream or table that it takes from; `timed` says that it starts by the
     clock and not for a message;
     `array` is the number of jobs that one run is divided among (0 when it is not), `parts` that of a map's numbered parts;
-    `listed` says that its items are the objects of a bucket; `flow` is what a durable function does.
+    `listed` says that its items are the objects of a bucket; `flow` is what a durable function does; `batch` is how many
+    messages a container takes from a queue at a time.
     """
 
     shell: str
@@ -41,6 +43,7 @@ class EntryPoint:
     parts: int = 0
     listed: bool = False
     flow: Flow | None = None
+    batch: int = 10
 
     @property
     def ordered(self) -> bool:
@@ -259,7 +262,7 @@ def _message(architecture: Architecture, node: Node, edge: Edge, source: Node, r
     traits = traits_of(source.service)
     if runtime == "container":
         if traits.queue:
-            return EntryPoint("container_queue", source=source)
+            return EntryPoint("container_queue", source=source, batch=settings.number(node, "batch_size"))
         if edge.verb == "start":
             return EntryPoint("container_job", timed=traits.timed, records=_piped(architecture, node))
         raise _missing(edge, source)

@@ -79,6 +79,7 @@ def tested_parts(code: Code) -> list[str]:
     parts = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
     parts += ["called"] if code.called else []
     parts += ["secret"] if code.secrets else []
+    parts += ["protection"] if code.protected_min else []
     parts += [name for name in _OF_STORES if any(_needed(store, name) for store in code.stores)]
     parts += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
     parts += [name for name in _OF_CHANNELS if any(name in channel.client.tests for channel in code.channels)]

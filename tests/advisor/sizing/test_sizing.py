@@ -25,7 +25,9 @@ DERIVED = {
     "max_concurrency", "batch_size", "batch_window_s", "visibility_timeout_s", "max_receive_count", "retention_s",
     "shards", "retry_attempts", "retry_interval_s", "retry_backoff", "throttle_rate", "throttle_burst",
     "idle_timeout_s", "keepalive_s", "start_retries", "start_age_s", "async_retries", "async_age_s",
-    "log_retention_days", "approval_s", "execution_timeout_s", "history_days", "vcpu",
+    "log_retention_days", "approval_s", "execution_timeout_s", "history_days", "vcpu", "most_tasks",
+    "requests_per_task", "backlog_per_task", "cpu_percent", "stickiness_s", "jobs_at_once", "map_concurrency",
+    "parallelization", "warm_writes", "warm_reads", "protected_s",
 }  # fmt: skip
 
 
@@ -47,6 +49,7 @@ def test_every_derived_setting_of_a_story_says_why(name: str, designs: dict[str,
 QUEUE = {"visibility_timeout_s", "retention_s", "max_receive_count"}
 POD = {"vcpu", "memory_mib", "log_retention_days"}
 TASK = {"cpu_units", "task_memory_mib", "log_retention_days"}
+JOB = {"vcpu", "task_memory_mib", "jobs_at_once", "log_retention_days"}
 #: What is shown of a channel, a front end and a container, by its service.
 SHOWN: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("sqs", "c.messaging", {}, QUEUE),
@@ -58,12 +61,12 @@ SHOWN: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("api-gateway-http", "api.entry", {}, {"timeout_s", "throttle_rate", "throttle_burst"}),
     ("appsync", "api.entry", {"protocol": "graphql"}, set()),
     ("alb", "api.entry", {"compute": "ecs"}, {"idle_timeout_s"}),
-    ("ecs", "api.compute", {"compute": "ecs"}, TASK | {"desired_count"}),
-    ("eks", "api.compute", {"compute": "eks"}, POD | {"desired_count"}),
+    ("ecs", "api.compute", {"compute": "ecs"}, TASK | {"desired_count", "most_tasks", "cpu_percent"}),
+    ("eks", "api.compute", {"compute": "eks"}, POD | {"desired_count", "most_tasks"}),
     ("ec2", "api.compute", {"compute": "ec2"}, {"desired_count", "log_retention_days"}),
     ("ecs", "job.compute", {"compute": "ecs"}, TASK | {"timeout_s"}),
     ("eks", "job.compute", {"compute": "eks"}, POD | {"timeout_s"}),
-    ("batch", "job.compute", {"compute": "batch"}, {"vcpu", "task_memory_mib", "timeout_s", "log_retention_days"}),
+    ("batch", "job.compute", {"compute": "batch"}, JOB | {"timeout_s"}),
 ]
 
 
@@ -94,10 +97,10 @@ def test_sizes_of_one_service_do_not_stand_at_another() -> None:
 
 def test_a_setting_is_called_as_its_service_calls_it() -> None:
     pods = only(made(components=[{"id": "api", "trigger": "request", "pins": {"compute": "eks"}}]), "api.compute")
-    assert title(pods, "desired_count") == Text("Replicas", "レプリカ数")
+    assert title(pods, "desired_count") == Text("Minimum replicas", "最小レプリカ数")
     assert title(pods, "vcpu") == Text("CPU request", "CPU 要求")
     tasks = only(made(components=[{"id": "api", "trigger": "request", "pins": {"compute": "ecs"}}]), "api.compute")
-    assert title(tasks, "desired_count") == Text("Tasks", "タスク数")
+    assert title(tasks, "desired_count") == Text("Minimum tasks", "最小タスク数")
     assert title(tasks, "cpu_units") == Text("CPU units", "CPU ユニット")
 
 

@@ -18,6 +18,7 @@ _MAPPED = {
     "MaximumBatchingWindowInSeconds": "max_batching_window",
     "BisectBatchOnFunctionError": "bisect_batch_on_error",
     "MaximumRetryAttempts": "retry_attempts",
+    "ParallelizationFactor": "parallelization_factor",
 }
 
 

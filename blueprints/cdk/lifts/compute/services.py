@@ -29,8 +29,9 @@ def service(lifter: Lifter, resource: Resource) -> Statements:
     options: dict[str, Value] = {
         "cluster": lifter.construct(resource.take("Cluster"), CLUSTER),
         "task_definition": definition,
-        "desired_count": resource.take("DesiredCount"),
     }
+    if "DesiredCount" in resource:
+        options["desired_count"] = resource.take("DesiredCount")
     options |= _deployment(resource.part("DeploymentConfiguration"))
     options |= _placement(lifter, resource.part("NetworkConfiguration").part("AwsvpcConfiguration"), kind)
     options["enable_ecs_managed_tags"] = resource.take("EnableECSManagedTags")

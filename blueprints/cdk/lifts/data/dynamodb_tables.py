@@ -3,10 +3,10 @@
 from advisor.text import Text
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.registry import lift, plain
-from blueprints.cdk.lifting.resource import Resource
+from blueprints.cdk.lifting.resource import Properties, Resource
 from blueprints.cdk.lifts.security.keys import key
 from blueprints.cdk.modules import dynamodb
-from blueprints.cdk.tree import THIS, Let, Value
+from blueprints.cdk.tree import THIS, Call, Let, Value
 
 _KEYS = {"HASH": "partition_key", "RANGE": "sort_key"}
 _TYPES = {
@@ -47,7 +47,14 @@ def table(lifter: Lifter, resource: Resource) -> Statements:
     if "StreamSpecification" in resource:
         views = {"NEW_AND_OLD_IMAGES": dynamodb.StreamViewType.NEW_AND_OLD_IMAGES}
         options["stream"] = resource.part("StreamSpecification").choose("StreamViewType", views)
+    if "WarmThroughput" in resource:
+        options["warm_throughput"] = _warm_throughput(resource.part("WarmThroughput"))
     yield Let(lifter.name(resource), dynamodb.Table(THIS, resource.id, **options))
+
+
+def _warm_throughput(warm: Properties) -> Call:
+    options = {"ReadUnitsPerSecond": "read_units_per_second", "WriteUnitsPerSecond": "write_units_per_second"}
+    return dynamodb.WarmThroughput(**{option: warm.take(name) for name, option in options.items() if name in warm})
 
 
 def _key_schema(resource: Resource) -> dict[str, Value]:

@@ -9,7 +9,7 @@ from blueprints.cdk.modules import cdk, kinesis
 from blueprints.cdk.tree import THIS, Let, Value
 from blueprints.shared.keys import AWS_KINESIS_KEY
 
-_MODES = {"ON_DEMAND": kinesis.StreamMode.ON_DEMAND}
+_MODES = {"ON_DEMAND": kinesis.StreamMode.ON_DEMAND, "PROVISIONED": kinesis.StreamMode.PROVISIONED}
 
 plain(
     "AWS::KinesisFirehose::DeliveryStream",
@@ -22,13 +22,15 @@ plain(
 
 @lift("AWS::Kinesis::Stream", ref="stream_name", members={"Arn": "stream_arn"})
 def stream(lifter: Lifter, resource: Resource) -> Statements:
-    """An encrypted stream that scales with what is put into it."""
+    """An encrypted stream that scales with what is put into it, or has a number of shards."""
     options: dict[str, Value] = {
         "stream_mode": resource.part("StreamModeDetails").choose("StreamMode", _MODES),
         **_encryption(lifter, resource),
         "retention_period": cdk.Duration.hours(resource.take("RetentionPeriodHours")),
         **resource.removal(cdk_keeps=True),
     }
+    if "ShardCount" in resource:
+        options["shard_count"] = resource.take("ShardCount")
     yield Let(lifter.name(resource), kinesis.Stream(THIS, resource.id, **options))
 
 

@@ -46,7 +46,7 @@ def target_group(lifter: Lifter, resource: Resource) -> Statements:
         "protocol": _REQUESTS[protocol] if application else _CONNECTIONS[protocol],
         "port": resource.take("Port"),
         "health_check": _health_check(resource),
-        "deregistration_delay": _delay(resource),
+        **_attributes(resource),
     }
     targets = _tasks(lifter, resource, protocol)
     if targets:
@@ -69,9 +69,16 @@ def _health_check(resource: Resource) -> Expr:
     return health_check
 
 
-def _delay(resource: Resource) -> Expr:
+def _attributes(resource: Resource) -> dict[str, Value]:
     attributes = pairs(resource, "TargetGroupAttributes")
-    return duration(number(attributes, "deregistration_delay.timeout_seconds"))
+    options: dict[str, Value] = {
+        "deregistration_delay": duration(number(attributes, "deregistration_delay.timeout_seconds"))
+    }
+    if "stickiness.enabled" in attributes:
+        attributes.expect("stickiness.enabled", "true")
+        attributes.expect("stickiness.type", "lb_cookie")
+        options["stickiness_cookie_duration"] = duration(number(attributes, "stickiness.lb_cookie.duration_seconds"))
+    return options
 
 
 def _tasks(lifter: Lifter, resource: Resource, protocol: str) -> list[Value]:

@@ -1,0 +1,100 @@
+"""How many jobs of a map, or of messages, run at the same time, so that the whole is done in time."""
+
+import math
+
+from advisor.architecture import Node
+from advisor.sizing.node_updates import NodeUpdates, number
+from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
+from advisor.sizing.state_machine_time import DISTRIBUTED, DISTRIBUTED_CONCURRENCY, stated_whole_s, waits_of
+from advisor.verdict.derived_facts import Known
+
+#: Where nobody stated how long the whole may take: an hour, at a cost that is the same as in ten.
+UNSTATED_WHOLE_S = 3600.0
+DAY_S = 86400.0
+#: Jobs at once where nothing is stated that says otherwise: fewer are rarely worth a map.
+LEAST_AT_ONCE, MOST_UNSTATED = 40, DISTRIBUTED_CONCURRENCY
+#: The most child executions of a distributed map.
+MOST_CHILDREN = 10_000
+_SCALING = "https://docs.aws.amazon.com/batch/latest/userguide/compute_environment_parameters.html"
+_MAP = "https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html"
+
+
+def set_jobs(updates: NodeUpdates, node: Node) -> None:
+    """Set how many jobs of AWS Batch run at once, and how many items a distributed map works on at once."""
+    machines = [updates.nodes[edge.source] for edge in updates.edges if edge.target == node.id and edge.verb == "run"]
+    facts = updates.facts_of(node) if node.service == "batch" or machines else None
+    if facts is None:
+        return
+    items = max([number(machine, "parallel_items") for machine in machines if _maps(machine)], default=0.0)
+    if node.service == "batch":
+        updates.change(node, _items(facts, items) if items >= 2 else _single(facts))
+    for machine in machines:
+        needed = needed_at_once(facts, items)
+        if _maps(machine) and machine.service == DISTRIBUTED and needed > DISTRIBUTED_CONCURRENCY:
+            updates.change(machine, _width(needed))
+
+
+def needed_at_once(facts: Known, items: float) -> int:
+    """Return how many items are worked on at once, so that all are done within the whole time, with a fifth to spare."""
+    typical = float(facts.values["typical_run_s"])
+    return max(1, math.ceil(round(items * typical * SPARE / _whole_s(facts), 6)))
+
+
+def _maps(machine: Node) -> bool:
+    return any(state.kind == "map" for state in machine.states)
+
+
+def _whole_s(facts: Known) -> float:
+    """Return the time in which a run has to be done: as stated, before its next start, or within a day."""
+    stated = stated_whole_s(facts)
+    bounds = [max(1.0, stated - waits_of(facts.values))] if stated else [DAY_S]
+    timed = "schedule" in facts.values["trigger"] and float(facts.values["rate_average_rps"])
+    return min([*bounds, *([1 / timed] if timed else [])])
+
+
+def _items(facts: Known, items: float) -> Sized:
+    sized, needed = Sized(), needed_at_once(facts, items)
+    typical = float(facts.values["typical_run_s"])
+    amounts = {"items": count(items), "typical": seconds(typical), "whole": seconds(_whole_s(facts))}
+    if stated_whole_s(facts):
+        sized.put(
+            "jobs_at_once", int(min(items, needed)), unit="count",
+            en="{items} items of {typical} each are done within {whole}, with a fifth to spare.",
+            ja="{items} 件、1 件あたり{typical}を{whole}以内に終える数に、2 割の余裕を加えた値です。", source=_SCALING, **amounts,
+        )  # fmt: skip
+        return sized
+    hourly = min(MOST_UNSTATED, math.ceil(items * typical / UNSTATED_WHOLE_S))
+    sized.put(
+        "jobs_at_once", int(min(items, max(LEAST_AT_ONCE, hourly, needed))), unit="count",
+        en="How long the whole may take is not stated: {items} items of {typical} each, {least} at once at least, and as many "
+        "as end within an hour up to {most}; within {whole} in any case.",
+        ja="全体の時間が未回答のため、{items} 件（1 件あたり{typical}）を 1 時間で終える数とします（最少 {least}、最大 {most}、{whole}以内に"
+        "終える数は必ず確保）。", source=_SCALING, least=count(LEAST_AT_ONCE), most=count(MOST_UNSTATED), **amounts,
+    )  # fmt: skip
+    return sized
+
+
+def _single(facts: Known) -> Sized:
+    """Return the jobs at once of work that arrives piece by piece: the rate × the time of each, where it is stated."""
+    sized, typical = Sized(), float(facts.values["typical_run_s"])
+    stated = {"rate_average_rps", "rate_peak_rps"} & facts.values.keys() - facts.assumed
+    peak = float(facts.values["rate_peak_rps"]) if stated else 0.0
+    sized.put(
+        "jobs_at_once", max(1, math.ceil(round(peak * typical * SPARE, 6))), unit="count",
+        en="{peak} at the peak, each {typical} long, and a fifth more." if stated else
+        "No rate is stated: one run after the other, and the others wait in the queue.",
+        ja="ピークは{peak}、1 件あたり{typical}で、2 割の余裕を加えています。" if stated else
+        "レートが未回答のため 1 件ずつ実行し、ほかはキューで待ちます。", source=_SCALING, peak=rate(peak), typical=seconds(typical),
+    )  # fmt: skip
+    return sized
+
+
+def _width(needed: int) -> Sized:
+    sized = Sized()
+    sized.put(
+        "map_concurrency", min(MOST_CHILDREN, needed), unit="count",
+        en="All items are done in time with {needed} at once; a distributed map works on up to {most}.",
+        ja="時間内に終えるには {needed} 件を同時に処理します。分散マップの上限は {most} です。", source=_MAP, needed=count(needed),
+        most=count(MOST_CHILDREN),
+    )  # fmt: skip
+    return sized

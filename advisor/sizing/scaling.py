@@ -1,0 +1,192 @@
+"""Bounds and targets of services that scale: how many tasks stand, how many run at most, and by what they grow.
+
+A service behind a load balancer follows its requests, a queue's worker its backlog, any other its CPU.
+"""
+
+import math
+
+from advisor.architecture import Edge, Node
+from advisor.sizing.batches import arrivals
+from advisor.sizing.node_updates import QUEUES, NodeUpdates, number
+from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
+from advisor.text import Text
+from advisor.verdict.derived_facts import Known
+
+#: Requests that a task answers at the same time: the threads of its server.
+REQUESTS_AT_ONCE = 8
+#: The share of those that a task is kept at, so that new tasks have time to start.
+BUSY = 0.7
+CPU_PERCENT = 60
+#: What a task is given to stop, and how long a protection lasts at most.
+STOPS_S, MOST_PROTECTED_S = 60, 48 * 3600
+#: How long a load balancer's cookie leads a caller to the same task.
+STICKY_S = 86400
+#: Most tasks where no rate was stated: a ceiling for costs.
+UNSTATED_MOST = 10
+#: A queue whose load is stated on average gets this many times as many tasks; it holds what comes beyond.
+QUEUED_PEAK = 2
+#: Messages of a standard queue wait this long for a task, unless a message takes longer itself.
+WAITS_S = 60
+_SCALING = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html"
+_BACKLOG = (
+    "https://docs.aws.amazon.com/autoscaling/application/userguide/"
+    "application-auto-scaling-target-tracking-metric-math.html"
+)
+_STICKY = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html"
+_PROTECTION = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection.html"
+#: The end of the node of a program that starts a component's workflow and does not do its work.
+STARTER = "-starter"
+_QUOTA = "ecs-service-quotas"
+
+
+def set_scaling(updates: NodeUpdates, node: Node) -> None:
+    """Set the bounds and the target of a container that stays up and scales."""
+    if node.service not in ("ecs", "eks") or node.settings.get("run") not in ("service", "worker"):
+        return
+    facts, sized = updates.facts_of(node), Sized()
+    entering = [edge for edge in updates.edges if edge.target == node.id]
+    queue = _source(updates, entering, "consume", QUEUES)
+    stateful, balanced = _keeps_state(node, facts), _is_balanced(updates, entering, node)
+    if stateful and balanced:
+        _sticky(sized)
+    if node.service == "ecs" and stateful and not balanced:
+        _one_task(sized)
+    elif queue is not None:
+        _worker(sized, facts, updates.facts_of(queue), updates, node)
+    else:
+        _service(sized, facts, updates, node, balanced=balanced)
+    _protect(sized, facts, node, polls=queue is not None)
+    updates.change(node, sized)
+
+
+def _protect(sized: Sized, facts: Known, node: Node, *, polls: bool) -> None:
+    """Protect a task while it works on what must not be cut off, or on a long message that nobody said may be."""
+    longest, never = float(facts.values["longest_run_s"]), facts.values.get("interruption") == "never"
+    wanted = never or (polls and not facts.values.get("may_be_cut"))
+    if node.service != "ecs" or longest <= STOPS_S or not wanted or node.id.endswith(STARTER):
+        return
+    sized.put(
+        "protected_s", int(min(MOST_PROTECTED_S, math.ceil(longest * SPARE / 60) * 60)), unit="s",
+        en="Work takes up to {longest}, and a task is given {stops} to stop: while it works, neither scaling nor a deployment "
+        "stops it. A protection lasts {most} at most.",
+        ja="処理に最長{longest}かかり、停止の猶予は{stops}です。処理中はスケールインやデプロイで停止されないよう保護します（1 回の保護は最長"
+        "{most}）。", source=_PROTECTION, longest=seconds(longest), stops=seconds(STOPS_S), most=seconds(MOST_PROTECTED_S),
+    )  # fmt: skip
+
+
+def _source(updates: NodeUpdates, entering: list[Edge], verb: str, services: tuple[str, ...]) -> Node | None:
+    sources = [updates.nodes[edge.source] for edge in entering if edge.verb == verb]
+    return next((source for source in sources if source.service in services), None)
+
+
+def _keeps_state(node: Node, facts: Known) -> bool:
+    """Whether a program's callers must meet the same task; one that only starts the work keeps nothing."""
+    return bool(facts.values.get("state_in_memory")) and not node.id.endswith(STARTER)
+
+
+def _is_balanced(updates: NodeUpdates, entering: list[Edge], node: Node) -> bool:
+    """Whether a load balancer of the project's own counts the requests of a task, and can set a cookie; no other does."""
+    express = node.settings.get("variant") == "ecs-express"
+    return _source(updates, entering, "invoke", ("alb",)) is not None and not express
+
+
+def _sticky(sized: Sized) -> None:
+    sized.put(
+        "stickiness_s", STICKY_S, unit="s",
+        en="The program keeps state in memory: a cookie sends a caller to the same task for {time}. A task that stops takes "
+        "its state with it.",
+        ja="プログラムがメモリに状態を保持するため、Cookie により同じ呼び出し元を{time}同じタスクに振り分けます。停止したタスクの状態は"
+        "失われます。", source=_STICKY, time=seconds(STICKY_S),
+    )  # fmt: skip
+
+
+def _one_task(sized: Sized) -> None:
+    en = "The program keeps state in memory, and nothing sends a caller to the same task again: exactly one runs."
+    ja = "プログラムがメモリに状態を保持し、同じ呼び出し元を同じタスクに振り分ける手段がないため、1 つだけ動かします。"
+    for key in ("desired_count", "most_tasks"):
+        sized.put(key, 1, unit="count", en=en, ja=ja, source=_STICKY)
+
+
+def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, balanced: bool) -> None:
+    peak, typical = float(facts.values["rate_peak_rps"]), float(facts.values["typical_run_s"])
+    if node.id.endswith(STARTER) or not _states_rate(facts):
+        _unstated(sized, node)
+    else:
+        needed = math.ceil(round(peak * typical / (REQUESTS_AT_ONCE * BUSY), 6))
+        _most(
+            sized, updates, node, needed,
+            en="{peak} at the peak, each {typical} long, {each} at a time in a task that is kept at {busy} %",
+            ja="ピークは{peak}、1 件あたり{typical}で、1 タスクが同時に {each} 件まで処理し、{busy}% に保ちます",
+            peak=rate(peak), typical=seconds(typical), each=count(REQUESTS_AT_ONCE), busy=count(BUSY * 100),
+        )  # fmt: skip
+    if balanced and "typical_run_s" not in facts.assumed and not node.id.endswith(STARTER):
+        sized.put(
+            "requests_per_task", max(1, math.floor(60 * REQUESTS_AT_ONCE * BUSY / typical)), unit="count",
+            en="A task answers {each} requests at a time, each {typical} long, and is kept at {busy} % of that.",
+            ja="1 タスクが同時に {each} 件、1 件あたり{typical}で処理でき、その {busy}% に保ちます。", source=_SCALING,
+            each=count(REQUESTS_AT_ONCE), typical=seconds(typical), busy=count(BUSY * 100),
+        )  # fmt: skip
+        return
+    sized.put(
+        "cpu_percent", CPU_PERCENT, unit="percent",
+        en="How many requests a task can take is not known, so tasks are added by their CPU; state the typical run time "
+        "to scale by requests." if balanced else "Tasks are added by their CPU before they are short of it.",
+        ja="1 タスクが処理できるリクエスト数が分からないため、CPU 使用率で増やします。通常の実行時間を回答するとリクエスト数で"
+        "増減します。" if balanced else "CPU が不足する前に、CPU 使用率でタスクを増やします。", source=_SCALING,
+    )  # fmt: skip
+
+
+def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, node: Node) -> None:
+    typical, longest = float(facts.values["typical_run_s"]), float(facts.values["longest_run_s"])
+    if not _states_rate(facts) and not _states_rate(channel):
+        _unstated(sized, node)
+    else:
+        average, peak = arrivals(facts, channel)
+        stated = any(
+            "rate_peak_rps" in known.values and "rate_peak_rps" not in known.assumed for known in (facts, channel)
+        )
+        most = peak if stated else average * QUEUED_PEAK
+        _most(
+            sized, updates, node, math.ceil(round(most * typical * SPARE, 6)),
+            en="{rate}, each {typical} long, one message at a time in a task, and a fifth more",
+            ja="{rate}、1 件あたり{typical}で、1 タスクは 1 件ずつ処理します。2 割の余裕を加えています", rate=rate(most),
+            typical=seconds(typical),
+        )  # fmt: skip
+    # A task works on its batch for no longer than messages may wait; the others find the rest.
+    sized.settings["batch_size"] = int(max(1, min(10, WAITS_S / 6 // max(longest, 0.001))))
+    if node.service != "ecs":
+        sized.put(
+            "cpu_percent", CPU_PERCENT, unit="percent", en="Tasks are added by their CPU before they are short of it.",
+            ja="CPU が不足する前に、CPU 使用率でタスクを増やします。", source=_SCALING,
+        )  # fmt: skip
+        return
+    sized.put(
+        "backlog_per_task", max(1, math.floor(WAITS_S / typical)), unit="count",
+        en="Messages that a task works off in {waits}, one at least, at {typical} each: more than these start new tasks.",
+        ja="1 タスクが{waits}で処理できるメッセージ数です（最少 1 件、1 件あたり{typical}）。これを超えるとタスクを増やします。",
+        source=_BACKLOG, waits=seconds(WAITS_S), typical=seconds(typical),
+    )  # fmt: skip
+
+
+def _states_rate(facts: Known) -> bool:
+    return bool({"rate_average_rps", "rate_peak_rps"} & facts.values.keys() - facts.assumed)
+
+
+def _unstated(sized: Sized, node: Node) -> None:
+    most = max(UNSTATED_MOST, int(2 * number(node, "desired_count", 2)))
+    sized.put(
+        "most_tasks", most, unit="count", en="No rate is stated: {most} are a ceiling for costs, to be set for your peak.",
+        ja="レートが未回答のため、{most} を費用の上限とします。ピークに合わせて設定してください。", source=_SCALING, most=count(most),
+    )  # fmt: skip
+
+
+def _most(sized: Sized, updates: NodeUpdates, node: Node, needed: int, *, en: str, ja: str, **amounts: Text) -> None:
+    """Set the most tasks: as many as are needed, at least twice the fewest, and no more than a service may have."""
+    least, limited = 2 * int(number(node, "desired_count", 2)), node.service == "ecs"
+    most = updates.dated.whole(_QUOTA, "count", 5000) if limited else max(needed, least)
+    sized.put(
+        "most_tasks", max(least, min(most, needed)), unit="count",
+        en=en + ("; at least {least} and at most {most}." if limited else "; at least {least}."),
+        ja=ja + ("（最小 {least}、最大 {most}）。" if limited else "（最小 {least}）。"),
+        source=_QUOTA if limited else "", least=count(least), most=count(most), **amounts,
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""Throughput that a new table takes at once, where the stated peak is more than DynamoDB gives it at first."""
+
+import math
+
+from advisor.architecture import Node
+from advisor.sizing.node_updates import NodeUpdates
+from advisor.sizing.sized import Sized, count, rate
+
+#: Units that a new on-demand table takes at once.
+#: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput-scenarios.html (read 2026-11-27)
+FIRST = {"warm_writes": 4000, "warm_reads": 12_000}
+_VERBS = {"warm_writes": ("write", "read-write"), "warm_reads": ("read", "read-write")}
+_UNITS = {"warm_writes": "ddb-write-unit", "warm_reads": "ddb-read-unit"}
+_QUOTA = "ddb-throughput-default"
+_SOURCE = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html"
+
+
+def set_warm_throughput(updates: NodeUpdates, node: Node) -> None:
+    """Set the warm throughput of a table whose stated peak is above that of a new one."""
+    if node.service != "dynamodb":
+        return
+    facts = updates.facts_of(node)
+    item = 1.0 if "item_bytes" in facts.assumed else float(facts.values["item_bytes"])
+    for key, first in FIRST.items():
+        peak = sum(_peaks(updates, node, _VERBS[key]).values())
+        units = max(1, math.ceil(item / updates.dated.whole(_UNITS[key], "B", 1024)))
+        if peak * units <= first:
+            continue
+        most, sized = updates.dated.whole(_QUOTA, "per_s", 40_000), Sized()
+        sized.put(
+            key, min(most, math.ceil(peak * units)), unit="count",
+            en="{peak} at the peak, {units} units each; a new table takes {first} at once. Up to {most} by "
+            "default; it is charged once.",
+            ja="ピークは{peak}、1 件あたり {units} ユニットです。新しいテーブルが直ちに受けられるのは {first} です（既定の上限 {most}、"
+            "料金は初回のみ）。", source=_SOURCE, peak=rate(peak), units=count(units), first=count(first),
+            most=count(most),
+        )  # fmt: skip
+        updates.change(updates.nodes[node.id], sized)
+
+
+def _peaks(updates: NodeUpdates, node: Node, verbs: tuple[str, ...]) -> dict[str, float]:
+    """Return the stated peak of each component that uses a table; nothing of one that states no rate."""
+    peaks: dict[str, float] = {}
+    for edge in updates.edges:
+        source = updates.nodes[edge.source]
+        facts = updates.facts.get(source.subject)
+        if edge.target != node.id or edge.verb not in verbs or facts is None:
+            continue
+        if {"rate_average_rps", "rate_peak_rps"} & facts.values.keys() - facts.assumed:
+            peaks[source.subject] = float(facts.values["rate_peak_rps"])
+    return peaks

@@ -1,0 +1,72 @@
+"""Service auto scaling of ECS: the bounds of a service's tasks, and the policy that they follow."""
+
+from dataclasses import replace
+
+from advisor.text import Text
+from blueprints.cdk.lifting.lifter import Lifter, Statements
+from blueprints.cdk.lifting.numbers import duration
+from blueprints.cdk.lifting.registry import lift
+from blueprints.cdk.lifting.resource import Properties, Resource
+from blueprints.cdk.lifts.compute.clusters import CLUSTER
+from blueprints.cdk.lifts.compute.services import SERVICE, TARGET_GROUP
+from blueprints.cdk.tree import Do, Let, Value
+from blueprints.shared.task_scaling import CPU, DIMENSION, POLICY, REQUESTS, TARGET
+from blueprints.values import Att, Ref
+
+_EXPRESSION = Text(
+    "A plain resource: the construct takes no metric that is calculated from others.",
+    "素のリソースで作る。コンストラクトは計算式のメトリクスを受け付けない。",
+)
+
+
+@lift(TARGET, ref="scalable_target_ref.resource_id")
+def scalable_target(lifter: Lifter, resource: Resource) -> Statements:
+    """The bounds of a service's number of tasks."""
+    resource.expect("ServiceNamespace", "ecs")
+    resource.expect("ScalableDimension", DIMENSION)
+    service = _service(lifter, resource)
+    bounds = {"min_capacity": resource.take("MinCapacity"), "max_capacity": resource.take("MaxCapacity")}
+    yield Let(lifter.name(resource), lifter.ref(service).auto_scale_task_count(**bounds))
+
+
+def _service(lifter: Lifter, resource: Resource) -> Resource:
+    """Return the service that a target names by its cluster and its name, as the construct does by itself."""
+    named = resource.take("ResourceId")
+    for service in lifter.of_type(SERVICE):
+        if named.parts == ("service/", service.properties["Cluster"], "/", Att(service.id, "Name")):
+            lifter.construct(service.properties["Cluster"], CLUSTER)
+            return service
+    resource.refuse("ResourceId", named)
+    raise AssertionError
+
+
+@lift(POLICY, ref="ref", partly=True)
+def scaling_policy(lifter: Lifter, resource: Resource) -> Statements:
+    """A policy that keeps a metric of the service at a target."""
+    if "CustomizedMetricSpecification" in resource.properties["TargetTrackingScalingPolicyConfiguration"]:
+        for statement in lifter.as_l1(resource):
+            yield replace(statement, why=_EXPRESSION) if isinstance(statement, Let) else statement
+        return
+    resource.expect("PolicyType", "TargetTrackingScaling")
+    target = lifter.construct(resource.take("ScalingTargetId"), TARGET)
+    name, configuration = resource.take("PolicyName"), resource.part("TargetTrackingScalingPolicyConfiguration")
+    options = {
+        "policy_name": name,
+        "scale_in_cooldown": duration(configuration.take("ScaleInCooldown")),
+        "scale_out_cooldown": duration(configuration.take("ScaleOutCooldown")),
+    }
+    value, metric = configuration.take("TargetValue"), configuration.part("PredefinedMetricSpecification")
+    if metric.choose("PredefinedMetricType", {CPU: True, REQUESTS: False}):
+        yield Do(target.scale_on_cpu_utilization(resource.id, target_utilization_percent=value, **options))
+        return
+    group = _target_group(lifter, metric)
+    yield Do(target.scale_on_request_count(resource.id, requests_per_target=value, target_group=group, **options))
+
+
+def _target_group(lifter: Lifter, metric: Properties) -> Value:
+    """Return the target group of a label, which the construct makes of the group and its load balancer."""
+    label = metric.take("ResourceLabel")
+    group = label.parts[-1].resource
+    if label.parts[1:] != ("/", Att(group, "TargetGroupFullName")):
+        metric.refuse("ResourceLabel", label)
+    return lifter.construct(Ref(group), TARGET_GROUP)

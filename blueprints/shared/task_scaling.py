@@ -1,0 +1,103 @@
+"""Service auto scaling of ECS: the bounds of a service, and the metric that its number of tasks follows."""
+
+from advisor.architecture import Edge, Node
+from blueprints import settings
+from blueprints.shared.load_balancing import target_group_id
+from blueprints.stack.scope import Json, Scope
+from blueprints.values import Att, Ref, Value, joined
+
+TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
+POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
+DIMENSION = "ecs:service:DesiredCount"
+CPU = "ECSServiceAverageCPUUtilization"
+REQUESTS = "ALBRequestCountPerTarget"
+#: Tasks start a minute after the load grew, and stop when it has been lower for five.
+SCALE_OUT_S, SCALE_IN_S = 60, 300
+_QUEUED = "AWS/SQS"
+#: Published by Container Insights, which the cluster has on.
+_TASKS = "ECS/ContainerInsights"
+
+
+def scales(node: Node) -> bool:
+    """Return whether a service has more tasks at one time than at another."""
+    return settings.number(node, "most_tasks") > settings.number(node, "desired_count")
+
+
+def add_scaling(scope: Scope, node: Node, service: str, cluster: Value) -> None:
+    """Add the scaling of a service: its bounds, and the policy by which it follows a backlog or its CPU.
+
+    What follows the requests of a load balancer does so only once a listener uses its target group (`follow_requests`).
+    """
+    target: Json = {
+        "ServiceNamespace": "ecs",
+        "ScalableDimension": DIMENSION,
+        "ResourceId": joined("service/", cluster, "/", Att(service, "Name")),
+        "MinCapacity": settings.number(node, "desired_count"),
+        "MaxCapacity": settings.number(node, "most_tasks"),
+    }
+    scope.add(_id(scope, node), TARGET, target, node=node.id)
+    if settings.number(node, "requests_per_task"):
+        return
+    if backlog := settings.number(node, "backlog_per_task"):
+        queries = _backlog(scope.of(_queue(scope, node), "name"), cluster, Att(service, "Name"))
+        _policy(scope, node, "backlog", {"CustomizedMetricSpecification": {"Metrics": queries}}, backlog)
+    else:
+        metric = {"PredefinedMetricType": CPU}
+        _policy(scope, node, "cpu", {"PredefinedMetricSpecification": metric}, settings.number(node, "cpu_percent"))
+
+
+def follow_requests(scope: Scope, node: Node, edge: Edge) -> None:
+    """Add the policy by which a service follows the requests of its load balancer, where it does."""
+    requests = settings.number(node, "requests_per_task")
+    if requests and scales(node):
+        group = Att(target_group_id(scope, edge), "TargetGroupFullName")
+        label = joined(Att(scope.name(edge.source), "LoadBalancerFullName"), "/", group)
+        metric = {"PredefinedMetricType": REQUESTS, "ResourceLabel": label}
+        _policy(scope, node, "requests", {"PredefinedMetricSpecification": metric}, requests)
+
+
+def _id(scope: Scope, node: Node) -> str:
+    return f"{scope.name(node.id)}Scaling"
+
+
+def _policy(scope: Scope, node: Node, name: str, metric: Json, value: int) -> None:
+    id = _id(scope, node)
+    cooldowns = {"ScaleInCooldown": SCALE_IN_S, "ScaleOutCooldown": SCALE_OUT_S}
+    policy = {
+        "PolicyName": name,
+        "PolicyType": "TargetTrackingScaling",
+        "ScalingTargetId": Ref(id),
+        "TargetTrackingScalingPolicyConfiguration": {**metric, "TargetValue": value, **cooldowns},
+    }
+    scope.add(f"{id}Policy", POLICY, policy, node=node.id)
+
+
+def _queue(scope: Scope, node: Node) -> str:
+    """Return the queue that a worker takes its messages from."""
+    sources = [edge.source for edge in scope.architecture.entering(node.id, "consume")]
+    return next(source for source in sources if scope.architecture.node(source).service.startswith("sqs"))
+
+
+def _backlog(queue: Value, cluster: Value, service: Value) -> list[Json]:
+    """Return messages that wait or are worked on, for each task that runs.
+
+    Those in work count: else tasks would stop as soon as nothing waits, in the middle of long messages.
+    """
+    of_queue = [{"Name": "QueueName", "Value": queue}]
+    of_service = [{"Name": "ClusterName", "Value": cluster}, {"Name": "ServiceName", "Value": service}]
+    return [
+        _query("waiting", _QUEUED, "ApproximateNumberOfMessagesVisible", "Sum", of_queue),
+        _query("working", _QUEUED, "ApproximateNumberOfMessagesNotVisible", "Sum", of_queue),
+        _query("tasks", _TASKS, "RunningTaskCount", "Average", of_service),
+        {
+            "Id": "backlog",
+            "Expression": "(waiting + working) / tasks",
+            "Label": "Messages per task",
+            "ReturnData": True,
+        },
+    ]
+
+
+def _query(id: str, namespace: str, metric: str, statistic: str, dimensions: list[Json]) -> Json:
+    named = {"Namespace": namespace, "MetricName": metric, "Dimensions": dimensions}
+    return {"Id": id, "MetricStat": {"Metric": named, "Stat": statistic}, "ReturnData": False}

@@ -1,0 +1,138 @@
+"""Capacity: the tasks, jobs and maps of a project carry what was asked, and nothing more stands than has to."""
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.loads import Load, component_of, load_of
+from prove.behaviour.services import RunningService, services
+from prove.readback.stack import Resource
+
+ENVIRONMENT = "AWS::Batch::ComputeEnvironment"
+MACHINE = "AWS::StepFunctions::StateMachine"
+#: Tasks in two Availability Zones: one goes on when a zone fails.
+#: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html (read 2026-11-27)
+AVAILABLE = 2
+#: Tasks of one service, by default.
+#: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html (read 2026-11-27)
+MOST_TASKS = 5000
+#: Concurrency of maps: an inline map starts up to 40 iterations, a distributed one 10,000 child executions, at once.
+#: https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html (read 2026-11-27)
+MAP_LIMITS = {"INLINE": 40, "DISTRIBUTED": 10_000}
+BACKLOG = "ApproximateNumberOfMessagesVisible"
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield what a project cannot carry of what was asked, and what stands in vain."""
+    for service in services(evidence):
+        yield from _scaling(service)
+        yield from _tasks(service)
+        yield from _interruptions(service)
+    for resource in evidence.stack.of_type(ENVIRONMENT):
+        yield from _jobs(evidence, resource)
+    for resource in evidence.stack.of_type(MACHINE):
+        yield from _maps(evidence, resource)
+
+
+def _scaling(service: RunningService) -> Iterator[Problem]:
+    """A service scales by what grows with its load; only one that keeps state of its own has a fixed number."""
+    if service.keeps_state and not (service.is_single or service.is_sticky):
+        yield _problem(service, "state-spread", "Callers are sent to any task, but the program keeps state in memory.")
+    if service.keeps_state and service.is_single:
+        return
+    if service.is_express:
+        return
+    if service.target is None:
+        yield _problem(service, "no-scaling", f"{service.standing} tasks run whatever comes.")
+    elif not service.policies:
+        yield _problem(service, "no-policy", "The number of tasks has bounds, and no policy changes it.")
+    elif service.reads_queue and BACKLOG not in service.signals:
+        yield _problem(service, "wrong-signal", f"A queue's worker scales by {sorted(service.signals)}.")
+    if service.target is not None and "DesiredCount" in service.resource.properties:
+        yield _problem(service, "count-reset", "Each deployment sets the number of tasks back to DesiredCount.")
+
+
+def _tasks(service: RunningService) -> Iterator[Problem]:
+    needed = min(MOST_TASKS, math.ceil(round(service.load.at_once / service.at_once, 6)))
+    if needed > service.most:
+        yield _problem(service, "too-few-tasks", f"The asked load takes {needed} tasks; at most {service.most} run.")
+    if service.keeps_state and service.is_single:
+        return
+    if service.standing < AVAILABLE:
+        yield _problem(service, "one-zone", f"{service.standing} task runs, so the work stops when its zone fails.")
+    if service.reads_queue and service.standing > AVAILABLE:
+        yield _problem(service, "standing-fleet", f"{service.standing} tasks run while the queue is empty.")
+
+
+def _interruptions(service: RunningService) -> Iterator[Problem]:
+    never, longest = service.component.answer("interruption") == "never", service.load.longest_s or 0.0
+    if never and longest > service.stop_s and not service.is_protected:
+        message = f"Work of {longest:g} s must never be cut off; a task is stopped after {service.stop_s} s."
+        yield _problem(service, "cut-while-working", message)
+    if service.reads_queue and service.taken * longest > service.visible_after_s:
+        message = (
+            f"{service.taken} messages of {longest:g} s are taken and come back after {service.visible_after_s:g} s."
+        )
+        yield _problem(service, "hoarded-messages", message)
+
+
+def _jobs(evidence: Evidence, environment: Resource) -> Iterator[Problem]:
+    """Jobs at once: the vCPUs of the compute environment ÷ those of a job.
+
+    https://docs.aws.amazon.com/batch/latest/userguide/compute_environment_parameters.html (read 2026-11-27)
+    """
+    component = component_of(evidence.requirements, environment.owner.node)
+    definitions = [
+        resource for resource in evidence.stack.of_type("AWS::Batch::JobDefinition")
+        if resource.owner.node == environment.owner.node
+    ]  # fmt: skip
+    if component is None or not definitions:
+        return
+    load, vcpus = load_of(evidence.requirements, component), float(_vcpus(definitions[0]))
+    carried = math.floor(float(environment.properties["ComputeResources"]["MaxvCpus"]) / vcpus)
+    needed = _needed(load)
+    if carried < needed:
+        message = f"The asked load takes {needed} jobs at once; the compute environment runs {carried}."
+        yield Problem("too-few-jobs", environment.id, message, ENVIRONMENT)
+
+
+def _vcpus(definition: Resource) -> str:
+    requirements = definition.properties["ContainerProperties"]["ResourceRequirements"]
+    return str(next(entry["Value"] for entry in requirements if entry["Type"] == "VCPU"))
+
+
+def _needed(load: Load) -> int:
+    """Jobs or items at once: at least two where work is split at all, as many as end in time, and all that arrives."""
+    split = min(2.0, load.items)
+    return math.ceil(round(max(1.0, split, load.items_at_once, load.at_once), 6))
+
+
+def _maps(evidence: Evidence, machine: Resource) -> Iterator[Problem]:
+    component = component_of(evidence.requirements, machine.owner.node)
+    if component is None:
+        return
+    load = load_of(evidence.requirements, component)
+    for name, state in _map_states(machine.properties.get("Definition", {})):
+        mode = state.get("ItemProcessor", {}).get("ProcessorConfig", {}).get("Mode", "INLINE")
+        limit = MAP_LIMITS[str(mode)]
+        carried = min(limit, int(state.get("MaxConcurrency", 0)) or limit)
+        if carried < _needed_items(load):
+            message = f"The asked time takes {_needed_items(load)} items at once; the map works on {carried}."
+            yield Problem("narrow-map", f"{machine.id}: {name}", message, MACHINE)
+
+
+def _needed_items(load: Load) -> int:
+    return math.ceil(round(max(min(2.0, load.items), load.items_at_once), 6))
+
+
+def _map_states(definition: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the maps of a definition; those inside another share its concurrency and are left out."""
+    states = definition.get("States", {}) if isinstance(definition, Mapping) else {}
+    for name, state in states.items():
+        if state.get("Type") == "Map":
+            yield name, state
+
+
+def _problem(service: RunningService, rule: str, message: str) -> Problem:
+    return Problem(rule, service.resource.id, message, service.resource.type)

@@ -1,0 +1,188 @@
+"""Throughput: event source mappings, streams, APIs, tables and databases carry what was asked."""
+
+import math
+import re
+from collections.abc import Iterator
+
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.loads import Load, component_of, load_of
+from prove.behaviour.services import program_text, services
+from prove.readback.stack import Resource
+from prove.readback.values import references
+
+MAPPING = "AWS::Lambda::EventSourceMapping"
+STREAM = "AWS::Kinesis::Stream"
+TABLE = "AWS::DynamoDB::Table"
+#: Concurrent executions of an account by default, of which Lambda keeps 100 unreserved.
+#: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html (read 2026-11-27)
+ACCOUNT, UNRESERVED = 1000, 100
+#: A shard takes 1,000 records and 1 MB a second; an on-demand stream starts with 4 shards.
+#: https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html (read 2026-11-27)
+SHARD_RECORDS, SHARD_BYTES, FIRST_SHARDS = 1000, 1_000_000, 4
+#: Units that a new on-demand table takes at once; a write unit is 1 KB, a read unit 4 KB.
+#: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput-scenarios.html (read 2026-11-27)
+WARM_WRITES, WARM_READS, WRITE_BYTES, READ_BYTES = 4000, 12_000, 1024, 4096
+#: Connections of PostgreSQL on RDS: memory ÷ 9,531,392 bytes, at most 5,000; of Aurora Serverless v2 by its largest
+#: capacity of 2 GiB per unit, at most 2,000 where it may pause or fall to half a unit.
+#: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html (read 2026-11-27)
+#: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html (read 2026-11-27)
+CONNECTION_BYTES, MOST_CONNECTIONS, SMALL_CONNECTIONS, GIB = 9_531_392, 5000, 2000, 2**30
+MEMORY_GIB = {"db.m7g.large": 8, "db.t4g.medium": 4, "db.r7g.large": 16}
+_CONNECTS = re.compile(r"\bpg8000\b|from 'pg'|\bpostgres\(")
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield where a project takes less than was asked, or one part of it takes what all share."""
+    for mapping in evidence.stack.of_type(MAPPING):
+        yield from _mapping(evidence, mapping)
+    for stream in evidence.stack.of_type(STREAM):
+        yield from _shards(evidence, stream)
+    yield from _apis(evidence)
+    for table in evidence.stack.of_type(TABLE):
+        yield from _warmth(evidence, table)
+    yield from _connections(evidence)
+
+
+def _mapping(evidence: Evidence, mapping: Resource) -> Iterator[Problem]:
+    consumer = next((edge for edge in mapping.owner.edges if ">consume>" in edge or ">stream>" in edge), "")
+    component = component_of(evidence.requirements, consumer)
+    source = _source(evidence, mapping)
+    if component is None or source is None:
+        return
+    load = load_of(evidence.requirements, component)
+    if source.type == "AWS::SQS::Queue":
+        yield from _queue(mapping, load)
+    elif source.type == STREAM:
+        yield from _readers(evidence, mapping, source, load)
+
+
+def _queue(mapping: Resource, load: Load) -> Iterator[Problem]:
+    """A mapping has a bound, which leaves the account's other functions some concurrency, and carries the load.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html (read 2026-11-27)
+    """
+    bound = int(mapping.properties.get("ScalingConfig", {}).get("MaximumConcurrency", 0))
+    share = ACCOUNT - UNRESERVED
+    if not bound or bound > share:
+        message = f"It may take {bound or 'all'} of the {ACCOUNT} concurrent executions that all functions share."
+        yield Problem("account-taken", mapping.id, message, MAPPING)
+    needed = min(share, math.ceil(round(load.at_once, 6)))
+    if bound and bound < needed:
+        message = f"The asked load takes {needed} functions at once; the mapping starts {bound}."
+        yield Problem("narrow-mapping", mapping.id, message, MAPPING)
+
+
+def _readers(evidence: Evidence, mapping: Resource, stream: Resource, load: Load) -> Iterator[Problem]:
+    """A function for each shard, or up to ten where the mapping says so; each works through its records one by one.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html (read 2026-11-27)
+    """
+    carried = _shard_count(evidence, stream) * int(mapping.properties.get("ParallelizationFactor", 1))
+    # Of records only the time that was stated counts: half of the longest would be far from that of a small one.
+    needed = math.ceil(round((load.peak_per_s or 0.0) * (load.typical_s or 0.0), 6))
+    if carried < needed:
+        message = f"The asked load takes {needed} readers at once; the shards have {carried}."
+        yield Problem("narrow-stream", mapping.id, message, MAPPING)
+
+
+def _shard_count(evidence: Evidence, stream: Resource) -> int:
+    """Return the shards of a stream; an on-demand stream grows with what it was sent."""
+    if "ShardCount" in stream.properties:
+        return int(stream.properties["ShardCount"])
+    return max(FIRST_SHARDS, math.ceil(_stream_units(evidence, stream)))
+
+
+def _shards(evidence: Evidence, stream: Resource) -> Iterator[Problem]:
+    needed, carried = math.ceil(_stream_units(evidence, stream)), _shard_count(evidence, stream)
+    if carried < needed:
+        message = f"The asked records take {needed} shards; the stream has {carried}."
+        yield Problem("few-shards", stream.id, message, STREAM)
+
+
+def _stream_units(evidence: Evidence, stream: Resource) -> float:
+    id = stream.owner.node.partition(".")[0]
+    channel = next((c for c in evidence.requirements.of_kind("channel") if c.id == id), None)
+    rate = _stated(channel, "rate_peak_rps") or _stated(channel, "rate_average_rps") or 0.0
+    return max(rate / SHARD_RECORDS, rate * (_stated(channel, "message_bytes") or 0.0) / SHARD_BYTES)
+
+
+def _apis(evidence: Evidence) -> Iterator[Problem]:
+    """A stage lets the asked peak through before it throttles.
+
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html (read 2026-11-27)
+    """
+    for stage in evidence.stack.of_type("AWS::ApiGatewayV2::Stage", "AWS::ApiGateway::Stage"):
+        component = component_of(evidence.requirements, stage.owner.node)
+        routes = stage.properties.get("DefaultRouteSettings", {})
+        methods = stage.properties.get("MethodSettings", ())
+        limits = [entry["ThrottlingRateLimit"] for entry in (routes, *methods) if "ThrottlingRateLimit" in entry]
+        peak = load_of(evidence.requirements, component).peak_per_s if component is not None else None
+        if limits and peak is not None and min(map(float, limits)) < peak:
+            message = f"{peak:g} requests a second were asked for; the stage lets {min(map(float, limits)):g} through."
+            yield Problem("throttled", stage.id, message, stage.type)
+
+
+def _warmth(evidence: Evidence, table: Resource) -> Iterator[Problem]:
+    """A new on-demand table takes the asked peak at once, of the components that write it and of those that read it."""
+    id = table.owner.node.partition(".")[0]
+    store = next((s for s in evidence.requirements.of_kind("store") if s.id == id), None)
+    if store is None or table.properties.get("BillingMode") != "PAY_PER_REQUEST":
+        return
+    warm = table.properties.get("WarmThroughput", {})
+    kinds = (("writes", WARM_WRITES, WRITE_BYTES, "Write"), ("reads", WARM_READS, READ_BYTES, "Read"))
+    for link, first, unit, word in kinds:
+        users = [c for c in evidence.requirements.of_kind("component") if id in (getattr(c, link, None) or ())]
+        rate = sum(load_of(evidence.requirements, c).peak_per_s or 0.0 for c in users)
+        needed = rate * max(1, math.ceil((_stated(store, "item_bytes") or 0.0) / unit))
+        carried = float(warm.get(f"{word}UnitsPerSecond", first))
+        if carried < needed:
+            message = f"{needed:g} {word.lower()} units a second were asked for; a new table takes {carried:g} at once."
+            yield Problem("cold-table", table.id, message, TABLE)
+
+
+def _connections(evidence: Evidence) -> Iterator[Problem]:
+    """Programs that connect to a database by its own protocol open no more connections than it takes."""
+    for database in evidence.stack.of_type("AWS::RDS::DBInstance", "AWS::RDS::DBCluster"):
+        most = _most_connections(database)
+        if not most or _is_pooled(evidence, database):
+            continue
+        opened = sum(s.most * s.at_once for s in services(evidence) if _CONNECTS.search(s.program))
+        opened += sum(_functions(evidence))
+        if opened > most:
+            message = f"Programs open up to {opened} connections; the database takes {most}."
+            yield Problem("few-connections", database.id, message, database.type)
+
+
+def _functions(evidence: Evidence) -> Iterator[int]:
+    """Yield the connections of functions: one of each that runs at the same time."""
+    for function in evidence.stack.of_type("AWS::Lambda::Function"):
+        component = component_of(evidence.requirements, function.owner.node)
+        if component is not None and _CONNECTS.search(program_text(evidence, component.id)):
+            yield math.ceil(load_of(evidence.requirements, component, function.owner.node).at_once)
+
+
+def _most_connections(database: Resource) -> int:
+    if database.type == "AWS::RDS::DBCluster":
+        scaling = database.properties.get("ServerlessV2ScalingConfiguration", {})
+        memory = float(scaling.get("MaxCapacity", 0)) * 2 * GIB
+        least = SMALL_CONNECTIONS if float(scaling.get("MinCapacity", 1)) <= 0.5 else MOST_CONNECTIONS
+        return min(least, math.floor(memory / CONNECTION_BYTES))
+    memory = MEMORY_GIB.get(str(database.properties.get("DBInstanceClass")), 0) * GIB
+    return min(MOST_CONNECTIONS, math.floor(memory / CONNECTION_BYTES))
+
+
+def _is_pooled(evidence: Evidence, database: Resource) -> bool:
+    pools = evidence.stack.of_type("AWS::RDS::DBProxyTargetGroup")
+    return any(database.id in {id for id, _ in references(dict(pool.properties))} for pool in pools)
+
+
+def _source(evidence: Evidence, mapping: Resource) -> Resource | None:
+    for id, _ in references(mapping.properties["EventSourceArn"]):
+        if id in evidence.stack.resources:
+            return evidence.stack.resources[id]
+    return None
+
+
+def _stated(subject: object, field: str) -> float | None:
+    value = getattr(subject, "answer", lambda _: None)(field)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -1,0 +1,195 @@
+"""The services of ECS in a project: how many tasks stand, how far they scale and by what, and what a task carries."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from advisor.requirements import Subject
+from prove.behaviour.evidence import Evidence
+from prove.behaviour.loads import STARTER, Load, component_of, load_of
+from prove.readback.stack import Resource
+from prove.readback.values import references
+
+SERVICE = "AWS::ECS::Service"
+#: A service of Express Mode holds its scaling itself.
+EXPRESS = "AWS::ECS::ExpressGatewayService"
+TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
+POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
+TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
+#: A service without DesiredCount starts with one task.
+#: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html (read 2026-11-27)
+FIRST_COUNT = 1
+#: Requests that a task answers at the same time where its server states no number.
+OPEN_SERVER = 8
+_THREADS = re.compile(r"\bthreads=(\d+)")
+_QUEUE_READER = re.compile(r"receive_message\(|ReceiveMessageCommand")
+_TAKEN = re.compile(r"MaxNumberOfMessages[=:] ?(\d+)")
+_PROTECTS = "task-protection/v1/state"
+
+
+@dataclass(frozen=True)
+class RunningService:
+    """A service with its component and its scaling."""
+
+    evidence: Evidence
+    resource: Resource
+    component: Subject
+    target: Resource | None
+    policies: tuple[Resource, ...]
+
+    @cached_property
+    def load(self) -> Load:
+        """What was asked of it."""
+        return load_of(self.evidence.requirements, self.component, self.resource.owner.node)
+
+    @property
+    def keeps_state(self) -> bool:
+        """Whether callers must meet the same task again; a program that only starts the work keeps nothing."""
+        starts = self.resource.owner.node.endswith(STARTER)
+        return self.component.answer("state_in_memory") is True and not starts
+
+    @cached_property
+    def program(self) -> str:
+        """The text of its program's files."""
+        return program_text(self.evidence, self.component.id)
+
+    @property
+    def is_express(self) -> bool:
+        """Whether it is a service of Express Mode."""
+        return self.resource.type == EXPRESS
+
+    @property
+    def reads_queue(self) -> bool:
+        """Whether its program takes messages from a queue, one after the other."""
+        return bool(_QUEUE_READER.search(self.program))
+
+    @property
+    def taken(self) -> int:
+        """How many messages its program takes at a time, which it works through one after the other."""
+        taken = _TAKEN.search(self.program)
+        return int(taken[1]) if taken else 1
+
+    @property
+    def visible_after_s(self) -> float:
+        """How long the queues that its task definition names hide a message from others; 30 seconds where unstated.
+
+        https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
+        (read 2026-11-27)
+        """
+        (definition,) = _referred(self.resource, self.evidence, "AWS::ECS::TaskDefinition")
+        queues = _referred(self.evidence.stack.resources[definition], self.evidence, "AWS::SQS::Queue")
+        stated = [self.evidence.stack.resources[id].properties.get("VisibilityTimeout", 30) for id in queues]
+        return min(map(float, stated), default=30.0)
+
+    @property
+    def at_once(self) -> int:
+        """How much one task works on at the same time."""
+        if self.reads_queue:
+            return 1
+        threads = _THREADS.search(self.program)
+        return int(threads[1]) if threads else OPEN_SERVER
+
+    @property
+    def standing(self) -> int:
+        """How many tasks run when nothing is to do."""
+        if self.is_express:
+            return int(self.resource.properties["ScalingTarget"]["MinTaskCount"])
+        if self.target is not None:
+            return int(self.target.properties["MinCapacity"])
+        return int(self.resource.properties.get("DesiredCount", FIRST_COUNT))
+
+    @property
+    def most(self) -> int:
+        """How many tasks run at most."""
+        if self.is_express:
+            return int(self.resource.properties["ScalingTarget"]["MaxTaskCount"])
+        return int(self.target.properties["MaxCapacity"]) if self.target is not None else self.standing
+
+    @property
+    def signals(self) -> set[str]:
+        """The metrics that it scales by."""
+        configurations = [dict(p.properties.get("TargetTrackingScalingPolicyConfiguration", {})) for p in self.policies]
+        return {name for configuration in configurations for name in _metrics(configuration)}
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it never has more than one task, not even during a deployment."""
+        deployment = self.resource.properties.get("DeploymentConfiguration", {})
+        return self.most == 1 and not self.is_express and int(deployment.get("MaximumPercent", 200)) <= 100
+
+    @property
+    def is_sticky(self) -> bool:
+        """Whether its target groups send a caller to the same task again."""
+        groups = [self.evidence.stack.resources[id] for id in _referred(self.resource, self.evidence, TARGET_GROUP)]
+        return bool(groups) and all(_attributes(group).get("stickiness.enabled") == "true" for group in groups)
+
+    @property
+    def stop_s(self) -> int:
+        """How long a task may take to stop; ECS gives 30 seconds where a container states nothing.
+
+        https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html (read 2026-11-27)
+        """
+        (definition,) = _referred(self.resource, self.evidence, "AWS::ECS::TaskDefinition")
+        containers = self.evidence.stack.resources[definition].properties["ContainerDefinitions"]
+        return max(int(container.get("StopTimeout", 30)) for container in containers)
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether its program protects its task while it works, and may do so."""
+        (definition,) = _referred(self.resource, self.evidence, "AWS::ECS::TaskDefinition")
+        role = next(references(self.evidence.stack.resources[definition].properties["TaskRoleArn"]))[0]
+        allowed = str(self.evidence.stack.resources[role].properties) if role in self.evidence.stack.resources else ""
+        return _PROTECTS in self.program and "ecs:UpdateTaskProtection" in allowed
+
+
+def services(evidence: Evidence) -> Iterator[RunningService]:
+    """Yield the services of components."""
+    stack = evidence.stack
+    for resource in stack.of_type(SERVICE, EXPRESS):
+        component = component_of(evidence.requirements, resource.owner.node)
+        if component is None:
+            continue
+        targets = [t for t in stack.of_type(TARGET) if f"${{{resource.id}.Name}}" in str(t.properties["ResourceId"])]
+        target = targets[0] if targets else None
+        policies = [
+            policy for policy in stack.of_type(POLICY)
+            if target is not None and str(policy.properties.get("ScalingTargetId", "")).startswith(f"${{{target.id}")
+        ]  # fmt: skip
+        yield RunningService(evidence, resource, component, target, tuple(policies))
+
+
+def program_text(evidence: Evidence, component: str) -> str:
+    """Return the text of a component's program as it is emitted, in Python or TypeScript."""
+    files = [
+        file for file in sorted(evidence.folder.rglob("*"))
+        if file.suffix in (".py", ".ts") and component in file.parent.parts and "node_modules" not in file.parts
+        and "tests" not in file.relative_to(evidence.folder).parts
+    ]  # fmt: skip
+    return "\n".join(file.read_text("utf-8") for file in files)
+
+
+def _metrics(configuration: Mapping[str, Any]) -> Iterator[str]:
+    predefined = configuration.get("PredefinedMetricSpecification", {}).get("PredefinedMetricType")
+    if predefined:
+        yield str(predefined)
+    custom = configuration.get("CustomizedMetricSpecification", {})
+    for query in custom.get("Metrics", ()):
+        if "MetricStat" in query:
+            yield str(query["MetricStat"]["Metric"]["MetricName"])
+    if "MetricName" in custom:
+        yield str(custom["MetricName"])
+
+
+def _referred(resource: Resource, evidence: Evidence, type: str) -> list[str]:
+    known = evidence.stack.resources
+    named = {id for id, _ in references(dict(resource.properties)) if id in known and known[id].type == type}
+    return sorted(named)
+
+
+def _attributes(group: Resource) -> dict[str, str]:
+    stated = group.properties.get("TargetGroupAttributes", ())
+    if isinstance(stated, Mapping):
+        return {str(key): str(value) for key, value in stated.items()}
+    return {str(entry["Key"]): str(entry["Value"]) for entry in stated}

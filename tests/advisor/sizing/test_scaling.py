@@ -1,0 +1,124 @@
+"""Services scale by what they are; jobs and maps are as wide as the asked time needs."""
+
+from typing import Any
+
+import pytest
+
+import rules
+from advisor.advise import advise
+from advisor.architecture import Node
+from advisor.requirements import make_requirements
+from tests.prove.behaviour import loaded_designs as designs
+
+BOOK = rules.load_book()
+
+
+def node(answers: dict[str, Any], id: str = "work.compute") -> Node:
+    return advise(make_requirements(answers), BOOK).architecture.node(id)
+
+
+def settings(answers: dict[str, Any], *keys: str, id: str = "work.compute") -> tuple[Any, ...]:
+    return tuple(node(answers, id).settings.get(key) for key in keys)
+
+
+BOUNDS = ("desired_count", "most_tasks")
+TARGETS = ("requests_per_task", "backlog_per_task", "cpu_percent")
+
+
+def test_a_service_behind_a_load_balancer_follows_its_requests() -> None:
+    # 600 a second of half a second, eight at a time in a task that is kept at 70 %.
+    assert settings(designs.web(), *BOUNDS, *TARGETS) == (2, 54, 672, None, None)
+
+
+def test_a_service_whose_run_time_nobody_stated_follows_its_cpu() -> None:
+    answers = designs.web()
+    del answers["components"][0]["typical_run_s"]
+    assert settings(answers, *TARGETS) == (None, None, 60)
+    assert "state the typical run time" in node(answers).grounds["cpu_percent"].reason.en
+
+
+def test_without_a_rate_there_is_a_ceiling_for_costs() -> None:
+    answers = designs.web()
+    for key in ("rate_average_rps", "rate_peak_rps"):
+        del answers["components"][0][key]
+    assert settings(answers, *BOUNDS) == (2, 10)
+
+
+def test_the_worker_of_a_queue_follows_its_backlog_and_no_fleet_stands() -> None:
+    assert settings(designs.long_messages(), *BOUNDS, *TARGETS) == (2, 3600, None, 1, None)
+    assert settings(designs.long_messages(typical_run_s="5 s", longest_run_s="5 s"), "backlog_per_task") == (12,)
+
+
+def test_a_stated_peak_of_a_queue_is_not_doubled() -> None:
+    answers = designs.long_messages()
+    answers["channels"][0] |= {"rate_average_rps": "1/s", "rate_peak_rps": "4/s"}
+    assert settings(answers, *BOUNDS) == (2, 720)
+
+
+def test_no_more_tasks_than_a_service_may_have() -> None:
+    answers = designs.long_messages()
+    answers["channels"][0]["rate_peak_rps"] = "1000/s"
+    assert settings(answers, "most_tasks") == (5000,)
+
+
+@pytest.mark.parametrize(("longest", "batch"), [("0.1 s", 10), ("1 s", 10), ("2 s", 5), ("5 min", 1)])
+def test_a_task_takes_no_more_messages_than_it_works_off_at_once(longest: str, batch: int) -> None:
+    answers = designs.long_messages(typical_run_s="0.1 s", longest_run_s=longest)
+    assert settings(answers, "batch_size") == (batch,)
+
+
+def test_state_in_memory_is_sticky_behind_an_application_load_balancer_and_alone_elsewhere() -> None:
+    assert settings(designs.web(state_in_memory=True), *BOUNDS, "stickiness_s") == (2, 54, 86400)
+    stream = designs.web(state_in_memory=True, protocol="tcp-udp", pins={"compute": "ecs"})
+    assert settings(stream, *BOUNDS, "stickiness_s") == (1, 1, None)
+
+
+def test_jobs_at_once_end_in_the_stated_time() -> None:
+    (at_once,) = settings(designs.jobs_of_an_array(), "jobs_at_once")
+    assert at_once == 120  # 500 of an hour in five hours, with a fifth to spare
+    daily = designs.jobs_over_objects(whole_run_s="10 h")
+    assert settings(daily, "jobs_at_once") == (2000,)
+    assert settings(daily, "map_concurrency", id="work.workflow") == (2000,)
+
+
+def test_jobs_without_a_stated_time_end_within_the_hour() -> None:
+    answers = designs.jobs_of_an_array()
+    del answers["components"][0]["whole_run_s"]
+    assert settings(answers, "jobs_at_once") == (500,)
+    assert settings(designs.design({"trigger": "schedule", "pins": {"compute": "batch"}}), "jobs_at_once") == (1,)
+
+
+def test_a_mapping_leaves_other_functions_of_the_account_some_concurrency() -> None:
+    assert settings(designs.short_messages(), "concurrency", "max_concurrency") == (400, 480)
+    assert settings(designs.many_messages(), "concurrency", "max_concurrency") == (1800, 900)
+
+
+def test_a_stream_has_as_many_readers_as_its_records_take() -> None:
+    assert settings(designs.stream(typical_run_s="0.02 s"), "parallelization") == (6,)
+    assert settings(designs.stream(typical_run_s="0.003 s"), "parallelization") == (None,)
+    unstated = designs.stream()
+    del unstated["components"][0]["typical_run_s"]
+    assert settings(unstated, "parallelization") == (None,)
+
+
+def test_a_stream_has_its_own_shards_where_an_on_demand_one_has_too_few() -> None:
+    assert settings(designs.stream(), "parallelization") == (10,)
+    assert settings(designs.stream(), "shards", "provisioned", id="readings.messaging") == (6, True)
+    assert settings(designs.stream(typical_run_s="0.02 s"), "provisioned", id="readings.messaging") == (None,)
+
+
+def test_a_table_is_warm_for_a_stated_peak_above_that_of_a_new_one() -> None:
+    assert settings(designs.api(), "warm_writes", "warm_reads", id="orders.store") == (6000, None)
+    assert settings(designs.api(rate_peak_rps="4000/s"), "warm_writes", id="orders.store") == (None,)
+    large = designs.api()
+    large["stores"][0]["item_bytes"] = "10 KiB"
+    assert settings(large, "warm_writes", "warm_reads", id="orders.store") == (40_000, 18_000)
+
+
+def test_a_task_is_protected_while_it_works_on_what_must_not_be_cut() -> None:
+    assert settings(designs.never_cut(), "protected_s") == (720,)
+    assert settings(designs.never_cut(interruption="restart"), "protected_s") == (None,)
+    assert settings(designs.never_cut(longest_run_s="60 s", typical_run_s="50 s"), "protected_s") == (None,)
+    # A long message is protected as well, unless it may start again.
+    assert settings(designs.long_messages(), "protected_s") == (360,)
+    assert settings(designs.long_messages(interruption="restart"), "protected_s") == (None,)

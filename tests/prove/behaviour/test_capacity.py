@@ -1,0 +1,169 @@
+"""The check of capacity: sound projects carry what was asked, and each planted fault is found."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from blueprints.errors import Unsupported
+from tests.prove.behaviour import loaded_designs as designs
+from tests.prove.behaviour.sam_projects import WrittenProject, story, write_project
+
+Resources = dict[str, Any]
+TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
+POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
+
+
+def of_type(resources: Resources, type: str) -> Resources:
+    """Return the properties of the first resource of a type."""
+    return next(resource["Properties"] for resource in resources.values() if resource["Type"] == type)
+
+
+def without(*types: str) -> Callable[[Resources], None]:
+    def remove(resources: Resources) -> None:
+        for id in [id for id, resource in resources.items() if resource["Type"] in types]:
+            del resources[id]
+
+    return remove
+
+
+def found(answers: dict[str, Any], folder: Path, fault: Callable[[Resources], None] | None = None) -> set[str]:
+    written = write_project(answers, folder / "project")
+    if fault is not None:
+        written.plant(fault)
+    return written.rules_found_by("capacity")
+
+
+@pytest.mark.parametrize("make", designs.DESIGNS, ids=lambda make: make.__name__)
+def test_projects_carry_what_was_asked(make: Callable[[], dict[str, Any]], tmp_path: Path) -> None:
+    written = write_project(make(), tmp_path / "project")
+    assert written.rules_found_by("capacity") == set()
+    assert written.rules_found_by("throughput") == set()
+
+
+@pytest.mark.parametrize("name", ["container-web-service", "container-on-ec2", "map-over-objects", "scheduled-batch"])
+def test_stories_carry_what_was_asked(name: str, tmp_path: Path) -> None:
+    assert found(story(name), tmp_path) == set()
+
+
+def fixed(resources: Resources) -> None:
+    without(TARGET, POLICY)(resources)
+    of_type(resources, "AWS::ECS::Service")["DesiredCount"] = 2
+
+
+def lower_most(resources: Resources) -> None:
+    of_type(resources, TARGET)["MaxCapacity"] = 37
+
+
+def one_stands(resources: Resources) -> None:
+    of_type(resources, TARGET)["MinCapacity"] = 1
+
+
+def desired(resources: Resources) -> None:
+    of_type(resources, "AWS::ECS::Service")["DesiredCount"] = 2
+
+
+def not_sticky(resources: Resources) -> None:
+    of_type(resources, "AWS::ElasticLoadBalancingV2::TargetGroup")["TargetGroupAttributes"] = []
+
+
+@pytest.mark.parametrize(
+    ("fault", "rules"),
+    [
+        (fixed, {"no-scaling", "too-few-tasks"}),
+        (without(POLICY), {"no-policy"}),
+        (lower_most, {"too-few-tasks"}),
+        (one_stands, {"one-zone"}),
+        (desired, {"count-reset"}),
+    ],
+)
+def test_faults_of_a_service_are_found(fault: Callable[[Resources], None], rules: set[str], tmp_path: Path) -> None:
+    assert found(designs.web(), tmp_path, fault) == rules
+
+
+def test_state_in_memory_needs_sticky_sessions(tmp_path: Path) -> None:
+    assert found(designs.web(state_in_memory=True), tmp_path, not_sticky) == {"state-spread"}
+
+
+ALONE = designs.web(state_in_memory=True, protocol="tcp-udp", pins={"compute": "ecs"}, rate_peak_rps="8/s")
+ALONE["components"][0]["rate_average_rps"] = "1/s"
+
+
+def test_one_task_with_state_in_memory_carries_a_small_load_and_no_larger_one(tmp_path: Path) -> None:
+    written = write_project(ALONE, tmp_path / "project")
+    assert written.rules_found_by("capacity") == set()
+    change(written, "requirements.yaml", "rate_peak_rps: 8", "rate_peak_rps: 600")
+    assert written.rules_found_by("capacity") == {"too-few-tasks"}
+
+
+def test_a_load_that_one_task_cannot_carry_is_refused(tmp_path: Path) -> None:
+    heavy = {**ALONE, "components": [{**ALONE["components"][0], "rate_peak_rps": "600/s"}]}
+    with pytest.raises(Unsupported, match="Keep the state in a store"):
+        write_project(heavy, tmp_path / "project")
+
+
+def fleet(resources: Resources) -> None:
+    of_type(resources, TARGET)["MinCapacity"] = 1500
+
+
+def by_cpu(resources: Resources) -> None:
+    metric = {"PredefinedMetricType": "ECSServiceAverageCPUUtilization"}
+    configuration = {"PredefinedMetricSpecification": metric, "TargetValue": 60}
+    of_type(resources, POLICY)["TargetTrackingScalingPolicyConfiguration"] = configuration
+
+
+@pytest.mark.parametrize(("fault", "rules"), [(fleet, {"standing-fleet"}), (by_cpu, {"wrong-signal"})])
+def test_faults_of_a_worker_are_found(fault: Callable[[Resources], None], rules: set[str], tmp_path: Path) -> None:
+    assert found(designs.long_messages(), tmp_path, fault) == rules
+
+
+def one_job(resources: Resources) -> None:
+    of_type(resources, "AWS::Batch::ComputeEnvironment")["ComputeResources"]["MaxvCpus"] = 2
+
+
+def narrow_map(resources: Resources) -> None:
+    machine = of_type(resources, "AWS::StepFunctions::StateMachine")
+    machine["DefinitionString"] = _with_width(machine["DefinitionString"], 40)
+
+
+def _with_width(definition: Any, width: int) -> Any:
+    if isinstance(definition, str):
+        return definition.replace('"MaxConcurrency": 1000', f'"MaxConcurrency": {width}')
+    if isinstance(definition, list):
+        return [_with_width(part, width) for part in definition]
+    if isinstance(definition, dict):
+        return {key: _with_width(part, width) for key, part in definition.items()}
+    return definition
+
+
+@pytest.mark.parametrize(("fault", "rules"), [(one_job, {"too-few-jobs"}), (narrow_map, {"narrow-map"})])
+def test_jobs_that_end_too_late_are_found(fault: Callable[[Resources], None], rules: set[str], tmp_path: Path) -> None:
+    assert found(designs.jobs_over_objects(), tmp_path, fault) == rules
+
+
+def forbidden(resources: Resources) -> None:
+    for resource in resources.values():
+        if resource["Type"] == "AWS::IAM::Role":
+            resource["Properties"].pop("Policies", None)
+
+
+def change(written: WrittenProject, file: str, before: str, after: str) -> None:
+    """Change a text in a file of the project."""
+    (path,) = written.evidence.folder.rglob(file)
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), "utf-8")
+
+
+def test_work_that_must_not_be_cut_needs_protection_and_its_permission(tmp_path: Path) -> None:
+    assert found(designs.never_cut(), tmp_path, forbidden) == {"cut-while-working"}
+    unprotected = write_project(designs.never_cut(), tmp_path / "unprotected")
+    change(unprotected, "src/work/protection.py", "task-protection/v1/state", "task")
+    assert unprotected.rules_found_by("capacity") == {"cut-while-working"}
+
+
+def test_a_worker_takes_no_more_than_it_works_through_in_time(tmp_path: Path) -> None:
+    written = write_project(designs.long_messages(), tmp_path / "project")
+    change(written, "src/work/main.py", "MaxNumberOfMessages=1,", "MaxNumberOfMessages=10,")
+    assert written.rules_found_by("capacity") == {"hoarded-messages"}

@@ -1,0 +1,80 @@
+"""The check of throughput: each planted fault of mappings, streams, APIs, tables and databases is found."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.prove.behaviour import loaded_designs as designs
+from tests.prove.behaviour.sam_projects import write_project
+from tests.prove.behaviour.test_capacity import Resources, of_type
+
+MAPPING = "AWS::Lambda::EventSourceMapping"
+
+
+def found(answers: dict[str, Any], folder: Path, fault: Callable[[Resources], None]) -> set[str]:
+    written = write_project(answers, folder / "project")
+    assert written.rules_found_by("throughput") == set()
+    written.plant(fault)
+    return written.rules_found_by("throughput")
+
+
+def unbounded(resources: Resources) -> None:
+    del of_type(resources, MAPPING)["ScalingConfig"]
+
+
+def whole_account(resources: Resources) -> None:
+    of_type(resources, MAPPING)["ScalingConfig"]["MaximumConcurrency"] = 1000
+
+
+def narrow(resources: Resources) -> None:
+    of_type(resources, MAPPING)["ScalingConfig"]["MaximumConcurrency"] = 40
+
+
+@pytest.mark.parametrize(
+    ("fault", "rules"),
+    [(unbounded, {"account-taken"}), (whole_account, {"account-taken"}), (narrow, {"narrow-mapping"})],
+)
+def test_faults_of_a_mapping_are_found(fault: Callable[[Resources], None], rules: set[str], tmp_path: Path) -> None:
+    assert found(designs.short_messages(), tmp_path, fault) == rules
+
+
+def one_reader(resources: Resources) -> None:
+    del of_type(resources, MAPPING)["ParallelizationFactor"]
+
+
+def two_shards(resources: Resources) -> None:
+    of_type(resources, "AWS::Kinesis::Stream")["ShardCount"] = 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "rules"), [(one_reader, {"narrow-stream"}), (two_shards, {"narrow-stream", "few-shards"})]
+)
+def test_faults_of_a_stream_are_found(fault: Callable[[Resources], None], rules: set[str], tmp_path: Path) -> None:
+    assert found(designs.stream(), tmp_path, fault) == rules
+
+
+def throttled(resources: Resources) -> None:
+    of_type(resources, "AWS::ApiGatewayV2::Stage")["DefaultRouteSettings"]["ThrottlingRateLimit"] = 5999
+
+
+def cold(resources: Resources) -> None:
+    del of_type(resources, "AWS::DynamoDB::Table")["WarmThroughput"]
+
+
+@pytest.mark.parametrize(("fault", "rule"), [(throttled, "throttled"), (cold, "cold-table")])
+def test_faults_of_an_api_and_its_table_are_found(
+    fault: Callable[[Resources], None], rule: str, tmp_path: Path
+) -> None:
+    assert found(designs.api(), tmp_path, fault) == {rule}
+
+
+def many_tasks(resources: Resources) -> None:
+    of_type(resources, "AWS::ApplicationAutoScaling::ScalableTarget")["MaxCapacity"] = 200
+
+
+def test_more_connections_than_a_database_takes_are_found(tmp_path: Path) -> None:
+    answers = designs.relational(packaging="container-image", pins={"compute": "ecs", "entry": "alb"})
+    answers["stores"][0]["pins"] = {"store": "rds"}
+    assert found(answers, tmp_path, many_tasks) == {"few-connections"}

@@ -212,9 +212,12 @@ def _out_of_reach(answers: Answers, subject: AnsweredSubject, values: Mapping[st
     """Whether an entry without code behind it cannot do by itself what a component does with its stores and channels.
 
     It hands a request to one place: API Gateway to a table, a queue, a topic or a bus, without a key that orders messages;
-    AppSync to a table that it reads. WebSocket messages only go to other clients.
+    AppSync to a table that it reads. WebSocket messages only go to other clients. Pages that only the own network may load are
+    served by a program: content delivery is public.
     """
     protocol, inside = values["protocol"], values["exposure"] == "private"
+    if inside and values["static_site"]:
+        return True
     linked = {id for field in LINKS for id in subject.answers.get(field, ())}
     if protocol == "websocket" or len(linked) > 1:
         return bool(linked)

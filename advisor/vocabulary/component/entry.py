@@ -120,8 +120,8 @@ ENTRY_FIELDS = (
         section="entry",
         title=("Request validation", "リクエスト検証"),
         help=(
-            "Whether the endpoint checks requests against a model.",
-            "エンドポイントでリクエストをモデル検証するか。",
+            "Whether the endpoint itself turns away requests that do not fit a model, before code runs. Checks in the code are not meant.",
+            "コードの実行前に、エンドポイント自体がモデルに合わないリクエストを拒否するか。コード内の検証は含みません。",
         ),
         applies=_REQUEST,
     ),
@@ -129,14 +129,20 @@ ENTRY_FIELDS = (
         "throttling",
         section="entry",
         title=("Throttling", "スロットリング"),
-        help=("Whether the endpoint limits the request rate.", "エンドポイントでリクエスト数を制限するか。"),
+        help=(
+            "Whether the endpoint limits the rate of its callers. Limits of what the program calls are not meant.",
+            "エンドポイントで呼び出し元のリクエスト数を制限するか。プログラムが呼び出す先の制限は含みません。",
+        ),
         applies=_REQUEST,
     ),
     flag(
         "api_keys",
         section="entry",
         title=("API keys", "API キー"),
-        help=("Whether callers are metered by API keys.", "API キーで呼び出し元を管理するか。"),
+        help=(
+            "Whether each caller is known by an API key at the endpoint, so that it is counted or limited by itself.",
+            "呼び出し元ごとに API キーで識別し、利用量の計測や制限をエンドポイントで行うか。",
+        ),
         applies=_REQUEST,
     ),
     flag(

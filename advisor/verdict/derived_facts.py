@@ -255,11 +255,14 @@ def _derive_component(values: dict[str, Any]) -> None:
     unheard = starts(values, "event") and values["listens_kind"] != "channel"
     started = unheard or starts(values, "schedule")
     handled = started and (values["retries"] or compute in ("ecs", "batch"))
+    # A job reads no messages: a pipe takes each from its queue and starts the workflow that submits the job.
+    submitted = starts(values, "message") and compute == "batch"
     # On Kubernetes and on bare instances the steps are the application's own.
-    values["needs_workflow"] = compute not in (None, "none", "eks", "ec2") and bool(needs_flow or handled)
+    flows = needs_flow or handled or submitted
+    values["needs_workflow"] = compute not in (None, "none", "eks", "ec2") and bool(flows)
     values["needs_scheduler"] = starts(values, "schedule") and compute != "eks"
     piped = starts(values, "message", "stream") and values["needs_workflow"] and compute == "lambda"
-    piped = piped or (values["piped_tasks"] and compute == "ecs")
+    piped = piped or submitted or (values["piped_tasks"] and compute == "ecs")
     values["needs_event_source"] = piped or unheard
     values["runs_image"] = values["packaging"] == "container-image" or compute in ("ecs", "eks", "batch")
 

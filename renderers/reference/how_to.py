@@ -39,7 +39,7 @@ HOW_TO = (
     Text(
         "**Tell demands from wishes.** A demand (`must`, `start_within_s`, `private`) rules services out, all of them if need be. Enter one only where the "
         "brief says must, cannot, never or not allowed, at the part that it speaks of. What it wants, prefers or does not like "
-        '("as cheap as possible", "pay for use, not for idle capacity", "nobody to patch servers", "no more work than needed") is a '
+        '("as cheap as possible", "pay for use, not for idle capacity", "nobody to patch servers") is a '
         'priority; what it accepts ("a minute\'s delay is fine") is no demand either.',
         "**必須条件と希望を区別します。** 必須条件（`must`、`start_within_s`、`private`）はサービスを除外し、すべてを除外することもあります。"
         "要件が「必ず」「できない」「してはならない」と述べている場合だけ、その対象の要素に書きます。望む、好む、避けたいという記述"
@@ -64,7 +64,7 @@ HOW_TO = (
         "全体に当てはまること（リージョン、可用性、運用体制、現在の基盤）は `workload` に書きます。",
     ),
     Text(
-        "**Name no services that you would choose.** A service that somebody has decided on already is a [pin](#pins).",
-        "**自分で選びたいサービスは書きません。** すでに決まっているサービスは[サービスの指定](#pins)に書きます。",
+        "**Name no services that you would choose.** A service that somebody has decided on already, or that exists and stays in use, is a [pin](#pins).",
+        "**自分で選びたいサービスは書きません。** すでに決まっているサービスや、既存で使い続けるサービスは[サービスの指定](#pins)に書きます。",
     ),
 )

@@ -53,7 +53,12 @@ ENTRY_FIELDS = (
         section="entry",
         unit="B",
         title=("Largest request", "最大リクエストサイズ"),
-        help=("Size of the largest request.", "最大のリクエストのサイズ。"),
+        help=(
+            "Size of the largest request that the component itself takes. A file that clients send straight into a store of objects is not "
+            "counted: its size is the store's item size.",
+            "コンポーネント自身が受け取る最大のリクエストのサイズ。クライアントがオブジェクトのストアに直接送るファイルは含みません"
+            "（ストアの項目サイズに書きます）。",
+        ),
         most=2.0**40,
         default=65536.0,
         applies=_REQUEST,
@@ -63,7 +68,10 @@ ENTRY_FIELDS = (
         section="entry",
         unit="B",
         title=("Largest response", "最大レスポンスサイズ"),
-        help=("Size of the largest response.", "最大のレスポンスのサイズ。"),
+        help=(
+            "Size of the largest response that the component itself gives. A file that clients load straight from a store of objects is not counted.",
+            "コンポーネント自身が返す最大のレスポンスのサイズ。クライアントがオブジェクトのストアから直接取得するファイルは含みません。",
+        ),
         most=2.0**40,
         default=262144.0,
         applies=_REQUEST,

@@ -216,11 +216,10 @@ def _out_of_reach(answers: Answers, subject: AnsweredSubject, values: Mapping[st
     served by a program: content delivery is public.
     """
     protocol, inside = values["protocol"], values["exposure"] == "private"
-    if inside and values["static_site"]:
-        return True
     linked = {id for field in LINKS for id in subject.answers.get(field, ())}
-    if protocol == "websocket" or len(linked) > 1:
-        return bool(linked)
+    pages_inside = inside and values["static_site"]
+    if pages_inside or protocol == "websocket" or len(linked) > 1:
+        return pages_inside or bool(linked)
     reads, targets = bool(subject.answers.get("reads")), [answers.subjects[id] for id in linked]
     return any((not inside and _is_unheard(answers, t)) or not _within_reach(t, protocol, reads=reads) for t in targets)
 
@@ -258,8 +257,7 @@ def _derive_component(values: dict[str, Any]) -> None:
     # A job reads no messages: a pipe takes each from its queue and starts the workflow that submits the job.
     submitted = starts(values, "message") and compute == "batch"
     # On Kubernetes and on bare instances the steps are the application's own.
-    flows = needs_flow or handled or submitted
-    values["needs_workflow"] = compute not in (None, "none", "eks", "ec2") and bool(flows)
+    values["needs_workflow"] = compute not in (None, "none", "eks", "ec2") and bool(needs_flow or handled or submitted)
     values["needs_scheduler"] = starts(values, "schedule") and compute != "eks"
     piped = starts(values, "message", "stream") and values["needs_workflow"] and compute == "lambda"
     piped = piped or submitted or (values["piped_tasks"] and compute == "ecs")

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from advisor.book import DatedBook
@@ -110,16 +111,20 @@ def _lively(drawer: Drawer, role: str, service: str) -> Iterator[Answers]:
 def _better(answers: Answers, dated: DatedBook, role: str, service: str, field: str) -> Iterator[Finding]:
     verdict = decide_workload(answers, dated)
     kind = answers.subjects[SUBJECT].kind
-    lost_at = None
+    lost_at: dict[tuple[str | None, ...], float] = {}
     for cell in cells(dated, verdict, SUBJECT, field_of(kind, field)):
         services = revised(verdict, SUBJECT, {field: cell.sample}, dated).subjects[SUBJECT].services
+        # Under another compute service an engine has other limits, so like is compared with like.
+        under = tuple(services[one] for one in takewhile(lambda one: one != role, services))
         if services.get(role) != service:
-            lost_at = cell.sample if lost_at is None and role in services else lost_at
-        elif lost_at is not None:
+            if role in services:
+                lost_at.setdefault(under, cell.sample)
+        elif under in lost_at:
+            lost = lost_at[under]
             yield Finding(
                 Text(
-                    f"{service} is not chosen as {role} at {field} {lost_at:g}, but again at {cell.sample:g}.",
-                    f"{field} が {lost_at:g} では {service} が {role} に選ばれないのに、{cell.sample:g} では選ばれます。",
+                    f"{service} is not chosen as {role} at {field} {lost:g}, but again at {cell.sample:g}.",
+                    f"{field} が {lost:g} では {service} が {role} に選ばれないのに、{cell.sample:g} では選ばれます。",
                 ),
                 answers.changed(SUBJECT, {field: cell.sample}),
             )

@@ -33,16 +33,17 @@ def run_kind(values: Values) -> str:
     """Return how a container runs: service (answers callers), worker (always on or polls), cronjob or job.
 
     An event of a channel starts no container, and no event starts an instance: the program polls a queue of events.
-    Where a pipe starts a task for each message, none polls.
+    Where a pipe starts a task or a job for each message, none polls.
     """
     if starts(values, *REQUESTS):
         return "service"
-    if values["piped_tasks"] and values.get("compute") == "ecs":
+    compute = values.get("compute")
+    if compute == "batch" or (values["piped_tasks"] and compute == "ecs"):
         return "job"
-    waits = starts(values, "event") and (values.get("compute") == "ec2" or values["listens_kind"] == "channel")
+    waits = starts(values, "event") and (compute == "ec2" or values["listens_kind"] == "channel")
     if waits or starts(values, "always-on", "message", "stream"):
         return "worker"
-    return "cronjob" if starts(values, "schedule") and values.get("compute") == "eks" else "job"
+    return "cronjob" if starts(values, "schedule") and compute == "eks" else "job"
 
 
 def function(service: str, values: Values, stated: frozenset[str], dated: DatedBook) -> Sized:

@@ -212,12 +212,14 @@ def _out_of_reach(answers: Answers, subject: AnsweredSubject, values: Mapping[st
     """Whether an entry without code behind it cannot do by itself what a component does with its stores and channels.
 
     It hands a request to one place: API Gateway to a table, a queue, a topic or a bus, without a key that orders messages;
-    AppSync to a table that it reads. WebSocket messages only go to other clients.
+    AppSync to a table that it reads. WebSocket messages only go to other clients. Pages that only the own network may load are
+    served by a program: content delivery is public.
     """
     protocol, inside = values["protocol"], values["exposure"] == "private"
     linked = {id for field in LINKS for id in subject.answers.get(field, ())}
-    if protocol == "websocket" or len(linked) > 1:
-        return bool(linked)
+    pages_inside = inside and values["static_site"]
+    if pages_inside or protocol == "websocket" or len(linked) > 1:
+        return pages_inside or bool(linked)
     reads, targets = bool(subject.answers.get("reads")), [answers.subjects[id] for id in linked]
     return any((not inside and _is_unheard(answers, t)) or not _within_reach(t, protocol, reads=reads) for t in targets)
 
@@ -252,11 +254,13 @@ def _derive_component(values: dict[str, Any]) -> None:
     unheard = starts(values, "event") and values["listens_kind"] != "channel"
     started = unheard or starts(values, "schedule")
     handled = started and (values["retries"] or compute in ("ecs", "batch"))
+    # A job reads no messages: a pipe takes each from its queue and starts the workflow that submits the job.
+    submitted = starts(values, "message") and compute == "batch"
     # On Kubernetes and on bare instances the steps are the application's own.
-    values["needs_workflow"] = compute not in (None, "none", "eks", "ec2") and bool(needs_flow or handled)
+    values["needs_workflow"] = compute not in (None, "none", "eks", "ec2") and bool(needs_flow or handled or submitted)
     values["needs_scheduler"] = starts(values, "schedule") and compute != "eks"
     piped = starts(values, "message", "stream") and values["needs_workflow"] and compute == "lambda"
-    piped = piped or (values["piped_tasks"] and compute == "ecs")
+    piped = piped or submitted or (values["piped_tasks"] and compute == "ecs")
     values["needs_event_source"] = piped or unheard
     values["runs_image"] = values["packaging"] == "container-image" or compute in ("ecs", "eks", "batch")
 

@@ -85,7 +85,8 @@ ORDERS = (
     Band(("hundreds of millions of", "hundreds of millions"), ("数億", "何億"), 1e8, 999999999.0),
     Band(("billions of", "billions"), ("数十億", "何十億"), 1e9, 9999999999.0),
 )
-#: Units that are words of magnitude by themselves ("hours", "megabytes"), in seconds and in bytes.
+#: Units that are words of magnitude by themselves ("hours", "megabytes"), in seconds and in bytes. Who means hundreds of a size
+#: says so, so the bare word ends below that.
 UNIT_BANDS = {
     "time": (
         Band(("milliseconds",), ("ミリ秒単位",), 0.001, 1.0),
@@ -97,10 +98,10 @@ UNIT_BANDS = {
         Band(("months",), ("月単位",), 30 * 86400.0, 365 * 86400.0),
     ),
     "size": (
-        Band(("kilobytes",), ("キロバイト単位",), 2.0**10, 2.0**20),
-        Band(("megabytes",), ("メガバイト単位",), 2.0**20, 2.0**30),
-        Band(("gigabytes",), ("ギガバイト単位",), 2.0**30, 2.0**40),
-        Band(("terabytes",), ("テラバイト単位",), 2.0**40, 2.0**50),
+        Band(("kilobytes",), ("キロバイト単位",), 2.0**10, 100 * 2.0**10),
+        Band(("megabytes",), ("メガバイト単位",), 2.0**20, 100 * 2.0**20),
+        Band(("gigabytes",), ("ギガバイト単位",), 2.0**30, 100 * 2.0**30),
+        Band(("terabytes",), ("テラバイト単位",), 2.0**40, 100 * 2.0**40),
     ),
 }
 #: Adjectives, by the base unit of a question. Of times they are read only where the question is about a run.

@@ -113,7 +113,11 @@ CHANNEL_FIELDS = (
         "replay",
         section="delivery",
         title=("Replay", "再生"),
-        help=("Whether old messages are read again.", "過去のメッセージを読み直すか。"),
+        help=(
+            "Whether messages that were handled already are read again from the channel, such as by a new consumer. That a run is safe to "
+            "repeat means that duplicates are tolerated.",
+            "処理済みのメッセージを、新しい受信側などがチャネルから読み直すか。実行を安全に繰り返せることは、重複の許容に当たります。",
+        ),
     ),
     quantity(
         "retention_s",
@@ -145,7 +149,10 @@ CHANNEL_FIELDS = (
         "other_teams",
         section="delivery",
         title=("Consumers of other teams", "他チームの利用"),
-        help=("Whether consumers belong to other teams.", "受信側が他チームの所有か。"),
+        help=(
+            "Whether consumers belong to other teams and subscribe by themselves. One team that takes work meant for it is not meant.",
+            "受信側が他チームの所有で、自分で購読するか。特定の 1 チームへの処理の依頼は含みません。",
+        ),
     ),
     choice(
         "migrates_from",

@@ -189,9 +189,9 @@ def must_field(kind: str) -> Field:
         kind="choices",
         title=Text("Demands", "必須条件"),
         help=Text(
-            f"What services must keep; those that do not are ruled out. Wishes are no demands.{where.en} "
+            f"What services must keep; those that do not are ruled out, all of them if need be. Only what is said to be a must; a wish is a priority.{where.en} "
             + " ".join(f"{d.title.en}: {d.reading.en}." for d in demands),
-            f"サービスが必ず満たすべき条件。満たさないものは除外されます。希望は含みません。{where.ja}"
+            f"サービスが必ず満たすべき条件。満たさないものは、すべてであっても除外されます。必須と明示されたものだけを書き、希望は優先事項に書きます。{where.ja}"
             + "".join(f"{d.title.ja}: {d.reading.ja}。" for d in demands),
         ),
         section=SECTION,
@@ -200,7 +200,10 @@ def must_field(kind: str) -> Field:
     )
 
 
-_WHERE = Text(" They hold for every part.", "すべての要素に適用されます。")
+_WHERE = Text(
+    " They hold for every part, also for caches and private endpoints, which always have a small charge; what is said of one part is entered there.",
+    "キャッシュやプライベートなエンドポイントのように常に少額の料金がかかるものを含め、すべての要素に適用されます。一部の要素についての条件は、その要素に書きます。",
+)
 
 WORKLOAD_DEMANDS = (
     must_field("workload"),
@@ -228,10 +231,10 @@ COMPONENT_DEMANDS = (
         unit="s",
         title=("Start within", "起動時間の上限"),
         help=(
-            "How long a service may take from nothing to a new environment (a function's, a task, an instance) that works. Time in "
-            "a queue is not counted. Whether a request may now and then wait for one is another question (cold starts tolerated).",
-            "何もない状態から新しい実行環境（関数、タスク、インスタンス）が動き始めるまでにサービスがかけてよい時間。キューでの待ち時間は含みません。"
-            "リクエストがまれに待ってよいかは、別の質問（コールドスタート許容）で答えます。",
+            "A demand on jobs and sessions: the longest that a service may take from nothing to a new environment (a function's, a task, an instance) "
+            "that works. Time in a queue is not counted. That a first request may wait a moment longer is no such demand but a cold start that is tolerated.",
+            "ジョブやセッションの必須条件。何もない状態から新しい実行環境（関数、タスク、インスタンス）が動き始めるまでにサービスがかけてよい最長の時間。"
+            "キューでの待ち時間は含みません。最初のリクエストが少し待ってよいことは必須条件ではなく、コールドスタートの許容です。",
         ),
         least=0.001,
         most=86400.0,

@@ -2,6 +2,7 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
+from blueprints import settings
 from blueprints.shared.cross_account import external_statement
 from blueprints.shared.event_source_mappings import source_id
 from blueprints.shared.keys import AWS_KINESIS_KEY

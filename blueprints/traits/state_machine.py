@@ -33,6 +33,9 @@ from blueprints.values.reference import Ref
 #: The input from a pipe is a list, here of one record: the states after this one get the record itself.
 UNPACK = "Unpack"
 _UNPACKED = {"Type": "Pass", "Comment": "Take the change out of the pipe's list", "InputPath": "$[0]"}
+#: Whoever else starts the workflow, such as a schedule, hands over no list.
+TELL = "FromPipe"
+_TOLD = {"Type": "Choice", "Comment": "Only a pipe hands over a list"}
 #: Workflow services whose node is a state machine of its own.
 SERVICES = (step_functions_standard.TRAITS.service, step_functions_express.TRAITS.service, DISTRIBUTED)
 
@@ -71,8 +74,7 @@ def definition(architecture: Architecture, node: Node) -> Definition:
         first = PARTS
     starting = [architecture.node(edge.source).service for edge in architecture.entering(node.id)]
     if eventbridge_pipes.TRAITS.service in starting:
-        steps = {UNPACK: {**_UNPACKED, "Next": first}, **steps}
-        first = UNPACK
+        steps, first = _unpacking(steps, first, alone=len(set(starting)) == 1)
     body: Json = {
         "Comment": node.note.en or f"Workflow of {node.subject}",
         "StartAt": first,
@@ -82,6 +84,15 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     if any(state.kind == "wait" for state in node.states):
         tokens["ApprovalTopicArn"] = Ref(node.id, "approval-topic-arn")
     return Definition(body, tokens)
+
+
+def _unpacking(steps: Json, first: str, *, alone: bool) -> tuple[Json, str]:
+    """Return the states with one before them that takes the record out of the list of a pipe, and which state is first."""
+    steps = {UNPACK: {**_UNPACKED, "Next": first}, **steps}
+    if alone:
+        return steps, UNPACK
+    from_pipe = {"Variable": "$[0]", "IsPresent": True, "Next": UNPACK}
+    return {TELL: {**_TOLD, "Choices": [from_pipe], "Default": first}, **steps}, TELL
 
 
 def _worker(architecture: Architecture, node: Node) -> Node:

@@ -11,9 +11,10 @@ from advisor.text import Lang
 from advisor.vocabulary import FIELDS
 from renderers.reference.examples import examples
 from renderers.reference.fields import Fields
+from renderers.reference.how_to import HOW_TO
 from renderers.reference.pins import pins
 from renderers.reference.quantities import quantities
-from renderers.reference.words import ABOUT, ENTRY, FRAME, HOW_TO, KINDS, WORDS
+from renderers.reference.words import ABOUT, ENTRY, FRAME, KINDS, WORDS
 
 _ANCHOR = '<a id="'
 _LINK = re.compile(r"\[([^\]]+)\]\(#[^)]*\)")

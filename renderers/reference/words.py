@@ -27,56 +27,6 @@ ABOUT = {
         "`stores`: 処理が終わったあとも残るデータを保持するものを書きます。60 件までです。",
     ),
 }
-HOW_TO = (
-    Text(
-        "**Component**: whatever does work. Write one for each part that starts, fails and scales by itself. What stands outside "
-        "and is not yours to build (users, partners, existing systems) is no component.",
-        "**コンポーネント**: 処理を行うもの。独立して起動し、失敗し、スケールする単位ごとに 1 件書きます。"
-        "構築の対象でない外部のもの（利用者、パートナー、既存システム）はコンポーネントではありません。",
-    ),
-    Text(
-        "**Channel**: whatever hands messages or events on without making the sender wait. Receivers outside the workload "
-        "are its `destinations`.",
-        "**チャネル**: 送信側を待たせずにメッセージやイベントを渡すもの。ワークロード外の受信先は `destinations` に書きます。",
-    ),
-    Text(
-        "**Store**: whatever keeps data: records, files, an index, a cache. Write one for each kind of data with its own way of access.",
-        "**ストア**: データを保持するもの（レコード、ファイル、インデックス、キャッシュ）。アクセス方法の異なるデータごとに 1 件書きます。",
-    ),
-    Text(
-        "**Links** stand at the component: `reads` and `writes` (stores), `publishes` (channels), `calls` (components that it "
-        "waits for), `listens_to` (the channel or store that starts it).",
-        "**リンク**はコンポーネントに書きます: `reads`・`writes`（ストア）、`publishes`（チャネル）、`calls`（応答を待つ"
-        "コンポーネント）、`listens_to`（起動元のチャネルまたはストア）。",
-    ),
-    Text(
-        "**Leave out what the brief does not say.** A missing answer is named as an assumption or asked for later; a guess looks like a requirement.",
-        "**要件に書かれていないことは書きません。** 未回答の項目は仮定として示されるか、後で質問されます。推測を書くと要件と区別できなくなります。",
-    ),
-    Text(
-        "**Copy quantities as they are stated**: a number with its unit (`20 min`), a bound (`more than 15 min`), a range (`2-8 h`) or "
-        "a word (`hours`, `thousands`), see [Quantities](#quantities). Do not turn a vague word into an exact number.",
-        "**数量は述べられたとおりに書きます**。単位付きの数値（`20 min`）、上限・下限（`15分超`）、範囲（`2〜8時間`）、語（`数時間`、`数千`）の"
-        "いずれも書けます（[数量](#quantities)を参照）。あいまいな表現を正確な数値に変えないでください。",
-    ),
-    Text(
-        "**Say what starts each component** where the brief says it. A service that other components call or send to needs no "
-        "callers from outside.",
-        "**各コンポーネントの起点**は、要件に書かれていれば必ず書きます。他のコンポーネントから呼ばれるだけのものに、外部の呼び出し元は不要です。",
-    ),
-    Text(
-        "**Many alike** are one entry with `count`. Parts that differ in an answer (another trigger, much longer runs) are entries of their own.",
-        "**同種のものが複数ある場合**は 1 件にまとめて `count` を書きます。回答が異なるもの（起点や実行時間など）は別の項目にします。",
-    ),
-    Text(
-        "**Name no services that you would choose.** A service that somebody has decided on already is a [pin](#pins).",
-        "**自分で選びたいサービスは書きません。** すでに決まっているサービスは[サービスの指定](#pins)に書きます。",
-    ),
-    Text(
-        "**What holds for everything** (Region, availability, who runs it) stands once, under `workload`.",
-        "**全体に当てはまること**（リージョン、可用性、運用体制）は `workload` に 1 回だけ書きます。",
-    ),
-)
 #: The keys of a file and what they hold.
 FRAME = {
     "schema": Text(

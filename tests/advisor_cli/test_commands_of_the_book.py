@@ -20,7 +20,7 @@ def run(command: Command, *words: str, stdin: bytes | None = None) -> Result:
 
 def test_compare_prints_what_differs(tmp_path: Path) -> None:
     after = tmp_path / "after.yaml"
-    story = rules.story_bytes("scheduled-batch").decode()
+    story = rules.story_bytes("scheduled-batch").decode().replace("packaging: container-image", "packaging: code")
     after.write_text(story.replace("40 min", "10 min").replace("20 min", "5 min"), "utf-8")
     told = run(compare, "-", str(after), "--format", "text", stdin=story.encode())
     assert told.exit_code == 0, told.output

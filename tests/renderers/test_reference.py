@@ -16,7 +16,7 @@ from renderers.markdown import escape
 from renderers.reference import embedded, file_name, reference
 from renderers.reference.examples import NAMES
 from renderers.reference.fields import Fields, example, meanings
-from renderers.reference.words import HOW_TO
+from renderers.reference.how_to import HOW_TO
 
 DOCS = Path(__file__).parents[2] / "docs"
 QUESTIONS = [(kind, field) for kind, fields in FIELDS.items() for field in fields]

@@ -53,7 +53,12 @@ ENTRY_FIELDS = (
         section="entry",
         unit="B",
         title=("Largest request", "最大リクエストサイズ"),
-        help=("Size of the largest request.", "最大のリクエストのサイズ。"),
+        help=(
+            "Size of the largest request that the component itself takes. A file that clients send straight into a store of objects is not "
+            "counted: its size is the store's item size.",
+            "コンポーネント自身が受け取る最大のリクエストのサイズ。クライアントがオブジェクトのストアに直接送るファイルは含みません"
+            "（ストアの項目サイズに書きます）。",
+        ),
         most=2.0**40,
         default=65536.0,
         applies=_REQUEST,
@@ -63,7 +68,10 @@ ENTRY_FIELDS = (
         section="entry",
         unit="B",
         title=("Largest response", "最大レスポンスサイズ"),
-        help=("Size of the largest response.", "最大のレスポンスのサイズ。"),
+        help=(
+            "Size of the largest response that the component itself gives. A file that clients load straight from a store of objects is not counted.",
+            "コンポーネント自身が返す最大のレスポンスのサイズ。クライアントがオブジェクトのストアから直接取得するファイルは含みません。",
+        ),
         most=2.0**40,
         default=262144.0,
         applies=_REQUEST,
@@ -120,8 +128,8 @@ ENTRY_FIELDS = (
         section="entry",
         title=("Request validation", "リクエスト検証"),
         help=(
-            "Whether the endpoint checks requests against a model.",
-            "エンドポイントでリクエストをモデル検証するか。",
+            "Whether the endpoint itself turns away requests that do not fit a model, before code runs. Checks in the code are not meant.",
+            "コードの実行前に、エンドポイント自体がモデルに合わないリクエストを拒否するか。コード内の検証は含みません。",
         ),
         applies=_REQUEST,
     ),
@@ -129,14 +137,20 @@ ENTRY_FIELDS = (
         "throttling",
         section="entry",
         title=("Throttling", "スロットリング"),
-        help=("Whether the endpoint limits the request rate.", "エンドポイントでリクエスト数を制限するか。"),
+        help=(
+            "Whether the endpoint limits the rate of its callers. Limits of what the program calls are not meant.",
+            "エンドポイントで呼び出し元のリクエスト数を制限するか。プログラムが呼び出す先の制限は含みません。",
+        ),
         applies=_REQUEST,
     ),
     flag(
         "api_keys",
         section="entry",
         title=("API keys", "API キー"),
-        help=("Whether callers are metered by API keys.", "API キーで呼び出し元を管理するか。"),
+        help=(
+            "Whether each caller is known by an API key at the endpoint, so that it is counted or limited by itself.",
+            "呼び出し元ごとに API キーで識別し、利用量の計測や制限をエンドポイントで行うか。",
+        ),
         applies=_REQUEST,
     ),
     flag(

@@ -139,8 +139,8 @@ SCHEDULE_FIELDS = (
         section="start",
         title=("Schedule", "スケジュール"),
         help=(
-            'When it runs: "cron(0 2 * * ? *)" or "rate(1 hour)".',
-            "実行時刻。例:「cron(0 2 * * ? *)」「rate(1 hour)」。",
+            'When it runs: "cron(0 2 * * ? *)" or "rate(1 hour)". The shortest interval is a minute.',
+            "実行時刻。例:「cron(0 2 * * ? *)」「rate(1 hour)」。間隔は最短 1 分です。",
         ),
         pattern=SCHEDULE_PATTERN,
         example="cron(0 2 * * ? *)",
@@ -152,7 +152,10 @@ SCHEDULE_FIELDS = (
         section="start",
         unit="s",
         title=("Precision of the schedule", "スケジュールの精度"),
-        help=("How exactly the start must be met.", "開始時刻に求める精度。"),
+        help=(
+            "How exactly the stated time must be met; it is not the interval.",
+            "示された開始時刻に求める精度。間隔ではありません。",
+        ),
         least=0.001,
         most=86400.0,
         default=60.0,

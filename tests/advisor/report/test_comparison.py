@@ -20,7 +20,7 @@ def compared(book: Book, first: dict[str, object], second: dict[str, object]) ->
 
 
 def test_a_longer_run_says_what_changes_and_why(book: Book) -> None:
-    job = {"trigger": "schedule", "packaging": "container-image"}
+    job: dict[str, object] = {"trigger": "schedule", "packaging": "code"}
     found = compared(book, job | {"longest_run_s": "10 min"}, job | {"longest_run_s": "40 min"})
     assert [(one.field, str(one.a and one.a.words.en), str(one.b and one.b.words.en)) for one in found.answers] == [
         ("longest_run_s", "10 min", "40 min")

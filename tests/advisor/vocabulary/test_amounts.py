@@ -40,6 +40,8 @@ RANGES = [
     ("rate_peak_rps", "hundreds of thousands to millions per day", 1e5 / 86400, 9999999 / 86400, 9999999 / 86400),
     ("memory_mib", "tens of GB", 10240, 101376, 101376),
     ("memory_mib", "数十GB", 10240, 101376, 101376),
+    ("memory_mib", "gigabytes", 1024, 102400, 102400),
+    ("message_bytes", "キロバイト単位", 1024, 102400, 102400),
     ("parallel_items", "thousands", 1000, 9999, 9999),
     ("parallel_items", "more than 40", 41, 1e10, 41),
     ("parallel_items", "a few thousand", 2000, 9000, 9000),

@@ -170,6 +170,24 @@ def test_a_pipe_s_list_is_unpacked_first(designs: Mapping[str, Design]) -> None:
     assert machine["States"][machine["StartAt"]]["InputPath"] == "$[0]"
 
 
+@pytest.mark.parametrize("compute", ["ecs", "batch"])
+def test_a_schedule_beside_the_pipe_hands_over_no_list(compute: str, book: Book) -> None:
+    days: dict[str, Any] = {
+        "id": "work",
+        "trigger": ["message", "schedule"],
+        "listens_to": "jobs",
+        "longest_run_s": "3 d",
+    }
+    asked = {**days, "must": "nothing-while-idle"} if compute == "ecs" else {**days, "interruption": "restart"}
+    design = advise(make_requirements({"components": [asked], "channels": [{"id": "jobs"}]}), book)
+    assert design.decision.subject("work").service("compute") == compute
+    states = of(design)[0]["States"]
+    told = states[of(design)[0]["StartAt"]]
+    (from_pipe,) = told["Choices"]
+    assert (from_pipe["Variable"], from_pipe["IsPresent"], from_pipe["Next"]) == ("$[0]", True, "Unpack")
+    assert told["Default"] == states["Unpack"]["Next"]
+
+
 def test_a_state_that_has_no_form_is_said(designs_by_name: Mapping[str, Design]) -> None:
     graph = designs_by_name["steps"].architecture
     (node,) = graph.of_service(*SERVICES)
